@@ -1,0 +1,44 @@
+import { Command, CommanderError } from 'commander';
+import { isRulewrightError } from '../core/errors';
+import type { CliIo } from './io';
+
+/** One `rulewright` verb: adds itself to the program. */
+export type CliCommand = (program: Command, io: CliIo) => void;
+
+const COMMANDS: readonly CliCommand[] = [];
+
+/** Runs the command line and resolves to its exit code. */
+export async function run(argv: readonly string[]): Promise<number> {
+  let exitCode = 0;
+  const io: CliIo = {
+    out: (text) => process.stdout.write(`${text}\n`),
+    err: (text) => process.stderr.write(`${text}\n`),
+    setExitCode: (code) => {
+      exitCode = code;
+    },
+  };
+  const program = new Command('rulewright')
+    .description('Learns a command policy from history, tests it and answers for it. It cannot apply one.')
+    .exitOverride();
+  for (const add of COMMANDS) add(program, io);
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return report(error, io);
+  }
+}
+
+function report(error: unknown, io: CliIo): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (isRulewrightError(error)) {
+    io.err(`rulewright: ${error.message}`);
+    if (error.hint !== undefined) io.err(error.hint);
+    return 1;
+  }
+  throw error;
+}
+
+void run(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

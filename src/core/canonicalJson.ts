@@ -1,0 +1,39 @@
+import { RulewrightError } from './errors';
+
+/**
+ * JSON text with sorted keys and no spaces: equal values give equal bytes (after RFC 8785).
+ * Refuses what JSON cannot hold without loss: NaN, infinities, integers above 2^53, lone surrogates, undefined in arrays.
+ */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value === 'boolean') return JSON.stringify(value);
+  if (typeof value === 'number') return canonicalNumber(value);
+  if (typeof value === 'string') return canonicalString(value);
+  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item)).join(',')}]`;
+  if (typeof value === 'object') return canonicalObject(value as Record<string, unknown>);
+  throw refused(`a ${typeof value}`);
+}
+
+function canonicalObject(value: Record<string, unknown>): string {
+  const members = Object.keys(value)
+    .filter((key) => value[key] !== undefined)
+    .sort()
+    .map((key) => `${canonicalString(key)}:${canonicalJson(value[key])}`);
+  return `{${members.join(',')}}`;
+}
+
+function canonicalNumber(value: number): string {
+  const tooLarge = Number.isInteger(value) && !Number.isSafeInteger(value);
+  if (!Number.isFinite(value) || tooLarge) throw refused(`the number ${value}`);
+  return JSON.stringify(Object.is(value, -0) ? 0 : value);
+}
+
+function canonicalString(value: string): string {
+  if (!value.isWellFormed()) throw refused('text with half of a surrogate pair');
+  return JSON.stringify(value);
+}
+
+function refused(what: string): RulewrightError {
+  return new RulewrightError('invalid-input', `This cannot be kept without loss: ${what}.`, {
+    hint: 'Remove it from the diff and propose again.',
+  });
+}

@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { canonicalJson } from './canonicalJson';
+import { sha256Hex } from './hash';
+import { Effect, RuleMode } from './rule';
+
+/** One rule that a diff adds. `score` is 0–1, or absent when nobody measured it. */
+export const AddedRule = z.strictObject({
+  pattern: z.string().min(1),
+  effect: Effect,
+  score: z.number().min(0).max(1).optional(),
+  reason: z.string().optional(),
+  mode: RuleMode.optional(),
+  /** Commands the pattern must match, checked when the diff is proposed. */
+  match: z.array(z.string()).optional(),
+  /** Commands the pattern must not match, checked when the diff is proposed. */
+  not_match: z.array(z.string()).optional(),
+});
+export type AddedRule = z.infer<typeof AddedRule>;
+
+/** A proposed change of the policy: rules to add, ids of rules to remove, and free notes in `meta`. */
+export const PolicyDiff = z.strictObject({
+  add: z.array(AddedRule),
+  remove: z.array(z.string().min(1)),
+  meta: z.record(z.string(), z.unknown()),
+});
+export type PolicyDiff = z.infer<typeof PolicyDiff>;
+
+/** SHA-256 over the canonical JSON of a diff: what a person saw is what gets applied. */
+export function diffHash(diff: PolicyDiff): string {
+  return sha256Hex(canonicalJson(diff));
+}

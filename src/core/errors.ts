@@ -1,0 +1,42 @@
+/** Every reason Rulewright refuses or fails for, listed once. Branch on these, never on message text. */
+export const ErrorCode = [
+  'invalid-input',
+  'invalid-diff',
+  'invalid-pattern',
+  'invalid-csv',
+  'not-found',
+  'not-pending',
+  'wrong-token',
+  'stale-diff',
+  'rollback-mismatch',
+  'too-few-labels',
+  'one-class',
+  'old-model',
+  'cancelled',
+  'store-busy',
+  'store-damaged',
+  'store-newer',
+  'store-readonly',
+  'disk-full',
+  'io-failed',
+  'missing-part',
+] as const;
+export type ErrorCode = (typeof ErrorCode)[number];
+
+/** A foreseen failure. `message` says what happened and `hint` what to do next, both for the person who reads them. */
+export class RulewrightError extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+
+  constructor(code: ErrorCode, message: string, more: { hint?: string; cause?: unknown } = {}) {
+    super(message, more.cause === undefined ? undefined : { cause: more.cause });
+    this.name = 'RulewrightError';
+    this.code = code;
+    this.hint = more.hint;
+  }
+}
+
+/** Whether `error` is a foreseen failure, of the given code where one is named. */
+export function isRulewrightError(error: unknown, code?: ErrorCode): error is RulewrightError {
+  return error instanceof RulewrightError && (code === undefined || error.code === code);
+}

@@ -1,0 +1,68 @@
+import * as z from 'zod';
+import { Label, labelFromScore } from './label';
+import { Decision } from './verdict';
+
+/** Who reported a command. */
+export const EventSource = z.enum(['terminal', 'hook', 'csv', 'guard', 'mcp']);
+export type EventSource = z.infer<typeof EventSource>;
+
+/** What the policy said of the command. `shadow` lists shadow rules that would have decided. */
+export const EventVerdict = z.strictObject({
+  decision: z.enum(Decision),
+  rules: z.array(z.string()),
+  shadow: z.array(z.string()),
+  policyVersion: z.string(),
+});
+export type EventVerdict = z.infer<typeof EventVerdict>;
+
+/** Where the command came from. `confidence` is how sure VS Code is of a terminal's command line. */
+export const EventContext = z.strictObject({
+  host: z.string().optional(),
+  sessionId: z.string().optional(),
+  cwd: z.string().optional(),
+  confidence: z.enum(['low', 'medium', 'high']).optional(),
+});
+export type EventContext = z.infer<typeof EventContext>;
+
+/**
+ * One command that ran or was asked for. The first thirteen fields are the columns of the CSV form, under
+ * camel-case names; an empty cell is an absent field. `extra` keeps columns we do not know, as text.
+ */
+export const CommandEvent = z.strictObject({
+  id: z.string().min(1),
+  /** ISO 8601 text, kept as it came. */
+  ts: z.string(),
+  eventType: z.string(),
+  tabId: z.string().optional(),
+  batchId: z.string().optional(),
+  tool: z.string().optional(),
+  command: z.string(),
+  /** Absent when the shell reported none. */
+  exitCode: z.number().int().optional(),
+  stdout: z.string().optional(),
+  stderr: z.string().optional(),
+  /** 0 (dangerous) to 100 (harmless). */
+  safetyScore: z.number().min(0).max(100).optional(),
+  /** The label the row itself carries; absent when nobody gave one. */
+  label: Label.optional(),
+  /** JSON text of an object. */
+  metadata: z.string().optional(),
+  extra: z.record(z.string(), z.string()).optional(),
+  /** What the policy said, where it was asked. */
+  verdict: EventVerdict.optional(),
+  context: EventContext.optional(),
+  source: EventSource,
+});
+export type CommandEvent = z.infer<typeof CommandEvent>;
+
+/** The label to learn from: the row's own, else what its score implies. */
+export function effectiveLabel(event: Pick<CommandEvent, 'label' | 'safetyScore'>): Label {
+  return event.label ?? labelFromScore(event.safetyScore);
+}
+
+/** What learning needs of an event. `count` is how often this command was seen with this label. */
+export interface LabelledCommand {
+  readonly command: string;
+  readonly label: Label;
+  readonly count: number;
+}

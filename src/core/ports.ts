@@ -1,0 +1,152 @@
+/** The outside world as the steps see it. Edges fill these interfaces; tests fill them from memory. */
+import type { Agent, AgentStatus } from './agent';
+import type { Approval } from './approval';
+import type { PolicyDiff } from './diff';
+import type { CommandEvent, LabelledCommand } from './event';
+import type { Label } from './label';
+import type { Rule } from './rule';
+import type { Suggestion, SuggestionStatus } from './suggestion';
+import type { PolicyVersion } from './version';
+
+/** Now. */
+export interface Clock {
+  /** Epoch milliseconds, UTC. */
+  now(): number;
+}
+
+/** Fresh random identity; tests hand in a counting one. */
+export interface Ids {
+  /** A UUID. */
+  next(): string;
+}
+
+export interface Disposable {
+  dispose(): void;
+}
+
+/** How a long run reports and stops. */
+export interface RunControl {
+  /** `done` of `total` steps of a named stage. */
+  readonly onProgress?: (stage: string, done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** What a rollback or restore would do. `diffHash` is what an `Approval` for it must carry. */
+export interface ReturnPreview {
+  readonly kind: 'rollback' | 'restore';
+  /** The version aimed at. */
+  readonly target: string;
+  readonly diff: PolicyDiff;
+  readonly diffHash: string;
+  readonly addedRules: readonly Rule[];
+  readonly removedRules: readonly Rule[];
+}
+
+/** One line of the audit trail: applies, rollbacks, restores, rejections and proposals alike. */
+export interface AuditEntry {
+  readonly seq: number;
+  readonly ts: string;
+  readonly action: 'propose' | 'apply' | 'reject' | 'rollback' | 'restore' | 'recover';
+  readonly author: string;
+  readonly comment: string;
+  /** The suggestion or version acted on. */
+  readonly subject: string;
+}
+
+/** How the store feels. `notice` is text for the person, present unless all is well. */
+export interface StoreHealth {
+  readonly state: 'good' | 'recovered' | 'read-only' | 'tampered';
+  readonly notice?: string;
+  readonly hint?: string;
+}
+
+/** Versioned rules, suggestions and the audit trail. Every change is on disk when its promise resolves. */
+export interface PolicyStore {
+  listRules(): Promise<readonly Rule[]>;
+  /** Newest first. */
+  listSuggestions(status?: SuggestionStatus): Promise<readonly Suggestion[]>;
+  /** Newest first. */
+  listVersions(): Promise<readonly PolicyVersion[]>;
+  /** Newest first. */
+  listAudit(): Promise<readonly AuditEntry[]>;
+  /** Checks `diff` (unknown input) whole with `core/diffCheck` and stores it as pending. Throws `invalid-diff`. */
+  propose(input: { proposedBy: string; diff: unknown }): Promise<Suggestion>;
+  /** Throws `not-found`, `not-pending`, `stale-diff`. The same `requestId` again returns the first result. */
+  apply(approval: Approval, requestId: string): Promise<PolicyVersion>;
+  reject(input: { suggestionId: string; author: string; comment: string }): Promise<Suggestion>;
+  /** `rollback`: back to the state before `version` was applied; `restore`: to the state right after it. */
+  previewReturn(kind: 'rollback' | 'restore', version: string): Promise<ReturnPreview>;
+  /** Throws `not-found`, `stale-diff`, `rollback-mismatch`. */
+  returnTo(kind: 'rollback' | 'restore', approval: Approval, requestId: string): Promise<PolicyVersion>;
+  health(): Promise<StoreHealth>;
+  /** Fires after any window or process changed the store. */
+  onDidChange(listener: () => void): Disposable;
+}
+
+/** Where the agent registry is kept, shared by every window. Unknown ids throw `not-found`. */
+export interface AgentStore {
+  list(): Promise<readonly Agent[]>;
+  insert(agent: Agent): Promise<void>;
+  /** Applies `change` to the agent as it is stored now. `change` may run more than once. */
+  change(id: string, change: (agent: Agent) => Agent): Promise<Agent>;
+  remove(id: string): Promise<void>;
+}
+
+/** What callers may do with agents. */
+export interface AgentRegistry {
+  /** `name` defaults to `Agent_<8 hex digits>`. */
+  register(name?: string): Promise<Agent>;
+  /** Sets the action, the score (0–100) and the status running. */
+  update(id: string, action: string, score: number): Promise<Agent>;
+  setStatus(id: string, status: AgentStatus, reason?: string): Promise<Agent>;
+  list(): Promise<readonly Agent[]>;
+  unregister(id: string): Promise<void>;
+}
+
+/** A row that could not be read, by its line in the file (1 = header). */
+export interface RowFault {
+  readonly line: number;
+  readonly problem: string;
+}
+
+export interface ImportReport {
+  readonly imported: number;
+  /** Rows whose id was there already. */
+  readonly repeated: number;
+  readonly skipped: number;
+  /** The first 100 skipped rows. */
+  readonly faults: readonly RowFault[];
+  readonly labels: Readonly<Record<Label, number>>;
+}
+
+export interface RuleHits {
+  readonly count: number;
+  /** ISO 8601 of the newest hit. */
+  readonly lastTs: string;
+}
+
+/** Command history: events, labels and hit counts. */
+export interface EventHistory {
+  append(events: readonly CommandEvent[]): Promise<void>;
+  /** Newest first, with the labels that people gave. */
+  recent(limit: number): Promise<readonly CommandEvent[]>;
+  /** Oldest first, with the labels that people gave. */
+  all(): AsyncIterable<CommandEvent>;
+  /** Distinct commands by label, for learning and backtests. Commands of low confidence are left out. */
+  labelled(run?: RunControl): Promise<readonly LabelledCommand[]>;
+  /** The newest label by a person replaces any other. Throws `not-found`. */
+  label(eventId: string, label: Label, author: string): Promise<CommandEvent>;
+  importCsv(path: string, run?: RunControl): Promise<ImportReport>;
+  /** Resolves to the number of rows written. */
+  exportCsv(path: string, run?: RunControl): Promise<number>;
+  /** Deletes events older than `beforeMs` (epoch) and/or whose command contains `text`; resolves to the number deleted. */
+  remove(which: { beforeMs?: number; text?: string }): Promise<number>;
+  /** By rule id. */
+  ruleHits(): Promise<ReadonlyMap<string, RuleHits>>;
+  onDidChange(listener: () => void): Disposable;
+}
+
+/** Makes the policy in force readable for guards. */
+export interface PolicyPublisher {
+  publish(policy: { rules: readonly Rule[]; version: string; seq: number }): Promise<void>;
+}

@@ -1,0 +1,22 @@
+import * as z from 'zod';
+import { PolicyDiff } from './diff';
+
+export const SuggestionStatus = z.enum(['pending', 'applied', 'rejected']);
+export type SuggestionStatus = z.infer<typeof SuggestionStatus>;
+
+/** A diff that waits for a person, or has been decided by one. */
+export const Suggestion = z.strictObject({
+  id: z.string().min(1),
+  proposedBy: z.string(),
+  /** ISO 8601, UTC. */
+  proposedAt: z.string(),
+  diff: PolicyDiff,
+  /** `diffHash(diff)`. */
+  diffHash: z.string(),
+  status: SuggestionStatus,
+  reviewedBy: z.string().optional(),
+  reviewedAt: z.string().optional(),
+  /** What the reviewer wrote. */
+  comment: z.string().optional(),
+});
+export type Suggestion = z.infer<typeof Suggestion>;
