@@ -18,7 +18,9 @@ export async function run(argv: readonly string[]): Promise<number> {
     },
   };
   const program = new Command('rulewright')
-    .description('Learns a command policy from history, tests it and answers for it. It cannot apply one.')
+    .description(
+      'Learns a command policy from history, tests it and answers for it. It cannot apply one.',
+    )
     .exitOverride();
   for (const add of COMMANDS) add(program, io);
   try {

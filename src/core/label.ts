@@ -13,7 +13,9 @@ export function labelCode(label: Label): number {
 
 /** The label of a CSV number, or undefined for any other text. Accepts "1" and "1.0". */
 export function labelFromCode(text: string): Label | undefined {
-  return Label.options.find((label) => text === String(CODES[label]) || text === `${CODES[label]}.0`);
+  return Label.options.find(
+    (label) => text === String(CODES[label]) || text === `${CODES[label]}.0`,
+  );
 }
 
 /** The label that a safety score (0–100) implies where nobody labelled the row: ≥ 80 safe, < 40 unsafe. */

@@ -77,7 +77,11 @@ export interface PolicyStore {
   /** `rollback`: back to the state before `version` was applied; `restore`: to the state right after it. */
   previewReturn(kind: 'rollback' | 'restore', version: string): Promise<ReturnPreview>;
   /** Throws `not-found`, `stale-diff`, `rollback-mismatch`. */
-  returnTo(kind: 'rollback' | 'restore', approval: Approval, requestId: string): Promise<PolicyVersion>;
+  returnTo(
+    kind: 'rollback' | 'restore',
+    approval: Approval,
+    requestId: string,
+  ): Promise<PolicyVersion>;
   health(): Promise<StoreHealth>;
   /** Fires after any window or process changed the store. */
   onDidChange(listener: () => void): Disposable;

@@ -3,4 +3,9 @@ export const Decision = ['deny', 'ask', 'allow', 'none'] as const;
 export type Decision = (typeof Decision)[number];
 
 /** The safety score of each decision, 0 (dangerous) to 100 (harmless). */
-export const DECISION_SCORE: Readonly<Record<Decision, number>> = { deny: 0, ask: 50, allow: 100, none: 50 };
+export const DECISION_SCORE: Readonly<Record<Decision, number>> = {
+  deny: 0,
+  ask: 50,
+  allow: 100,
+  none: 50,
+};
