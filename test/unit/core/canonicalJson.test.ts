@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { canonicalJson } from '../../../src/core/canonicalJson';
+import { isRulewrightError } from '../../../src/core/errors';
+
+describe('canonicalJson', () => {
+  it('gives equal text for equal values, whatever the order of their keys', () => {
+    assert.equal(canonicalJson({ b: 1, a: [true, null] }), '{"a":[true,null],"b":1}');
+    assert.equal(
+      canonicalJson({ a: [true, null], b: 1 }),
+      canonicalJson({ b: 1, a: [true, null] }),
+    );
+  });
+
+  it('leaves absent members out', () => {
+    assert.equal(canonicalJson({ a: undefined, b: 2 }), '{"b":2}');
+  });
+
+  it('writes minus zero as zero', () => {
+    assert.equal(canonicalJson(-0), '0');
+  });
+
+  it('parses back to the value it was given', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
+        fc.pre(isKeepable(value));
+        const again: unknown = JSON.parse(canonicalJson(value));
+        assert.equal(canonicalJson(again), canonicalJson(value));
+      }),
+    );
+  });
+
+  for (const [what, value] of [
+    ['NaN', Number.NaN],
+    ['an infinity', Number.POSITIVE_INFINITY],
+    ['an integer above 2^53', 2 ** 53],
+    ['half of a surrogate pair', 'a\uD800b'],
+    ['undefined inside an array', [undefined]],
+    ['a function', () => 0],
+    ['a bigint', 1n],
+  ] as const) {
+    it(`refuses ${what}`, () => {
+      assert.throws(
+        () => canonicalJson({ at: value }),
+        (error) => isRulewrightError(error, 'invalid-input'),
+      );
+    });
+  }
+});
+
+function isKeepable(value: unknown): boolean {
+  try {
+    canonicalJson(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
