@@ -1,0 +1,39 @@
+/** What is known of a file without reading it. */
+export interface FileStat {
+  readonly sizeBytes: number;
+  /** Changes whenever the content was replaced or written to: inode, size and time in nanoseconds as one text. */
+  readonly identity: string;
+  /** Epoch milliseconds. */
+  readonly modifiedMs: number;
+  readonly isFolder: boolean;
+}
+
+/** What a file is made of: bytes, or pieces that arrive one after the other. */
+export type FileContent = Uint8Array | AsyncIterable<Uint8Array>;
+
+/**
+ * Files as the rooms that keep things see them. Tests hand in one that fails on purpose.
+ * Failures are `RulewrightError`s that name the path and the cure: `disk-full`, `store-readonly` or `io-failed`.
+ */
+export interface Files {
+  /** The whole file, or undefined where there is none. */
+  read(path: string): Promise<Uint8Array | undefined>;
+  /** The file in pieces of at most 64 KiB, from byte `start` on. A missing file has no pieces. */
+  readPieces(path: string, start?: number): AsyncIterable<Uint8Array>;
+  /** Undefined where there is nothing. */
+  stat(path: string): Promise<FileStat | undefined>;
+  /** Names in a folder, sorted; none where there is no folder. */
+  list(folder: string): Promise<readonly string[]>;
+  /** Makes a file that was not there and forces it to disk. False, and nothing changed, where something is there already. */
+  writeNew(path: string, content: FileContent): Promise<boolean>;
+  /** Adds to the end in one write call, making the file if need be. `sync` forces it to disk before resolving. */
+  append(path: string, bytes: Uint8Array, options?: { readonly sync?: boolean }): Promise<void>;
+  /** Replaces what is at `to`. Rejects where `from` is not there. */
+  rename(from: string, to: string): Promise<void>;
+  /** Removes one file. False where there was none. */
+  remove(path: string): Promise<boolean>;
+  /** Makes a folder and the ones above it, readable by this person alone. Existing ones stay as they are. */
+  makeFolder(path: string): Promise<void>;
+  /** Forces the names in a folder to disk, where the system can do that. */
+  syncFolder(path: string): Promise<void>;
+}

@@ -1,0 +1,169 @@
+import type { FileHandle } from 'node:fs/promises';
+import * as fs from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { RulewrightError } from '../core/errors';
+import type { FileContent, Files, FileStat } from '../core/files';
+import { fileError, systemCode } from './fileError';
+import { renameRetry } from './renameRetry';
+
+const FILE_MODE = 0o600;
+const FOLDER_MODE = 0o700;
+
+/** `Files` over the real disk. */
+export function createNodeFiles(): Files {
+  return Object.freeze({
+    read,
+    readPieces,
+    stat,
+    list,
+    writeNew,
+    append,
+    rename,
+    remove,
+    makeFolder,
+    syncFolder,
+  });
+}
+
+async function read(path: string): Promise<Uint8Array | undefined> {
+  return orMissing(() => fs.readFile(path), undefined, 'read', path);
+}
+
+async function* readPieces(path: string, start = 0): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const piece of createReadStream(path, { start, highWaterMark: 65_536 })) {
+      yield piece as Buffer;
+    }
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw fileError(error, 'read', path);
+  }
+}
+
+async function stat(path: string): Promise<FileStat | undefined> {
+  const found = await orMissing(() => fs.stat(path, { bigint: true }), undefined, 'look at', path);
+  if (found === undefined) return undefined;
+  return {
+    sizeBytes: Number(found.size),
+    identity: `${found.dev}:${found.ino}:${found.size}:${found.mtimeNs}`,
+    modifiedMs: Number(found.mtimeMs),
+    isFolder: found.isDirectory(),
+  };
+}
+
+async function list(folder: string): Promise<readonly string[]> {
+  const names = await orMissing(() => fs.readdir(folder), [], 'list', folder);
+  return names.sort();
+}
+
+async function writeNew(path: string, content: FileContent): Promise<boolean> {
+  const handle = await openNew(path);
+  if (handle === undefined) return false;
+  try {
+    await writeAll(handle, content);
+    await handle.sync();
+    await handle.close();
+    return true;
+  } catch (error) {
+    await abandon(handle, path);
+    throw fileError(error, 'write', path);
+  }
+}
+
+async function openNew(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await fs.open(path, 'wx', FILE_MODE);
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') return undefined;
+    throw fileError(error, 'write', path);
+  }
+}
+
+async function writeAll(handle: FileHandle, content: FileContent): Promise<void> {
+  if (content instanceof Uint8Array) return handle.writeFile(content);
+  for await (const piece of content) await handle.writeFile(piece);
+}
+
+/** Half a file is worse than none. The first failure is the one worth telling, so later ones are dropped. */
+async function abandon(handle: FileHandle, path: string): Promise<void> {
+  await handle.close().catch(() => undefined);
+  await fs.rm(path, { force: true }).catch(() => undefined);
+}
+
+async function append(
+  path: string,
+  bytes: Uint8Array,
+  options: { readonly sync?: boolean } = {},
+): Promise<void> {
+  try {
+    const handle = await fs.open(path, 'a', FILE_MODE);
+    try {
+      const { bytesWritten } = await handle.write(bytes);
+      if (bytesWritten !== bytes.length) throw shortWrite(path);
+      if (options.sync === true) await handle.datasync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw fileError(error, 'write', path);
+  }
+}
+
+/** Systems cut a write short when the disk fills up in the middle of it. */
+function shortWrite(path: string): RulewrightError {
+  return new RulewrightError('disk-full', `Only a part could be written to ${path}.`, {
+    hint: 'Free some space and try again.',
+  });
+}
+
+async function rename(from: string, to: string): Promise<void> {
+  try {
+    await renameRetry(() => fs.rename(from, to), process.platform);
+  } catch (error) {
+    throw fileError(error, 'replace', to);
+  }
+}
+
+async function remove(path: string): Promise<boolean> {
+  const done = async (): Promise<boolean> => {
+    await fs.unlink(path);
+    return true;
+  };
+  return orMissing(done, false, 'remove', path);
+}
+
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await fs.mkdir(path, { recursive: true, mode: FOLDER_MODE });
+  } catch (error) {
+    throw fileError(error, 'make the folder', path);
+  }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  // Windows opens no folder for syncing; its file system keeps renames in order by itself.
+  if (process.platform === 'win32') return;
+  try {
+    const handle = await fs.open(path, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw fileError(error, 'write the folder', path);
+  }
+}
+
+async function orMissing<T, M>(
+  work: () => Promise<T>,
+  missing: M,
+  doing: string,
+  path: string,
+): Promise<T | M> {
+  try {
+    return await work();
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return missing;
+    throw fileError(error, doing, path);
+  }
+}
