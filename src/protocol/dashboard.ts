@@ -1,0 +1,203 @@
+/** What the extension and the dashboard page say to each other. Each side parses what the other sends. */
+import * as z from 'zod';
+import { Agent, AgentStatus } from '../core/agent';
+import { EventSource, EventVerdict } from '../core/event';
+import { Label } from '../core/label';
+import { Effect } from '../core/rule';
+import { Decision } from '../core/verdict';
+import { FeatureWeight, ModelReport } from './model';
+
+const count = z.number().int().nonnegative();
+const share = z.number().min(0).max(1);
+const loading = z.strictObject({ state: z.literal('loading') });
+const failed = z.strictObject({
+  state: z.literal('failed'),
+  message: z.string(),
+  hint: z.string().optional(),
+});
+
+export const Tab = z.enum(['history', 'queue', 'model', 'agents', 'check']);
+export type Tab = z.infer<typeof Tab>;
+
+/** Longest command text sent to a page; `openCommand` shows the rest in an editor. */
+export const COMMAND_LIMIT = 4096;
+
+/** One command of the history, newest first. */
+export const EventRow = z.strictObject({
+  id: z.string().min(1),
+  ts: z.string(),
+  eventType: z.string(),
+  /** The first `COMMAND_LIMIT` characters. */
+  command: z.string(),
+  /** Characters left out of `command`. */
+  omitted: count,
+  tool: z.string().optional(),
+  exitCode: z.number().int().optional(),
+  safetyScore: z.number().min(0).max(100).optional(),
+  /** Absent when nobody gave one. */
+  label: Label.optional(),
+  verdict: EventVerdict.optional(),
+  source: EventSource,
+  /** The terminal was not sure of the command line. */
+  lowConfidence: z.boolean(),
+});
+export type EventRow = z.infer<typeof EventRow>;
+
+export const HistoryState = z.discriminatedUnion('state', [
+  loading,
+  failed,
+  z.strictObject({
+    state: z.literal('ready'),
+    rows: z.array(EventRow),
+    /** Events kept; `rows` holds the newest of them. */
+    total: count,
+    /** How often the policy decided each way, over the whole history. */
+    decisions: z.record(z.enum(Decision), count).optional(),
+    /** Whether terminals are recorded. */
+    recording: z.boolean(),
+  }),
+]);
+export type HistoryState = z.infer<typeof HistoryState>;
+
+/** A command whose label would teach the model most. */
+export const QueueItem = z.strictObject({
+  eventId: z.string().min(1),
+  command: z.string(),
+  omitted: count,
+  /** Events of the same shape. */
+  seen: count,
+  /** Risk by the model, 0–1. */
+  risk: share,
+});
+export type QueueItem = z.infer<typeof QueueItem>;
+
+export const QueueState = z.discriminatedUnion('state', [
+  loading,
+  failed,
+  z.strictObject({
+    state: z.literal('ready'),
+    /** Most useful first. */
+    items: z.array(QueueItem),
+    /** Why there is nothing to label, when there is nothing. */
+    note: z.string().optional(),
+  }),
+]);
+export type QueueState = z.infer<typeof QueueState>;
+
+export const ModelState = z.discriminatedUnion('state', [
+  loading,
+  failed,
+  z.strictObject({
+    state: z.literal('training'),
+    stage: z.string(),
+    done: count,
+    total: count,
+  }),
+  /** No model yet: what there is to learn from. */
+  z.strictObject({
+    state: z.literal('none'),
+    labelled: z.strictObject({ safe: count, unsafe: count }),
+  }),
+  z.strictObject({ state: z.literal('ready'), report: ModelReport }),
+]);
+export type ModelState = z.infer<typeof ModelState>;
+
+export const AgentsState = z.discriminatedUnion('state', [
+  loading,
+  failed,
+  z.strictObject({
+    state: z.literal('ready'),
+    agents: z.array(
+      z.strictObject({
+        ...Agent.shape,
+        /** Not heard of for longer than the setting allows. */
+        stale: z.boolean(),
+      }),
+    ),
+  }),
+]);
+export type AgentsState = z.infer<typeof AgentsState>;
+
+/** What the policy and the model say of one command. */
+export const CheckResult = z.strictObject({
+  command: z.string(),
+  verdict: z.strictObject({
+    decision: z.enum(Decision),
+    score: z.number().min(0).max(100),
+    reason: z.string(),
+    policyVersion: z.string(),
+    micros: z.number().nonnegative(),
+    rules: z.array(z.strictObject({ id: z.string(), pattern: z.string(), effect: Effect })),
+    /** The text that matched and where in it, when a rule decided. */
+    view: z
+      .strictObject({ kind: z.string(), text: z.string(), start: count, end: count })
+      .optional(),
+  }),
+  /** Absent without a model. */
+  prediction: z
+    .strictObject({
+      label: z.enum(['safe', 'unsafe', 'unknown']),
+      risk: share,
+      /** Strongest first. */
+      features: z.array(FeatureWeight),
+      /** Features of the command that the model has never seen. */
+      unseen: count,
+    })
+    .optional(),
+});
+export type CheckResult = z.infer<typeof CheckResult>;
+
+/** Extension → page. */
+export const ToDashboard = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('history'), history: HistoryState }),
+  z.strictObject({ type: z.literal('queue'), queue: QueueState }),
+  z.strictObject({ type: z.literal('model'), model: ModelState }),
+  z.strictObject({ type: z.literal('agents'), agents: AgentsState }),
+  z.strictObject({ type: z.literal('checked'), result: CheckResult }),
+  /** Bring a tab to the front. */
+  z.strictObject({ type: z.literal('select'), tab: Tab }),
+  /** The outcome of the last thing asked for. */
+  z.strictObject({
+    type: z.literal('notice'),
+    tone: z.enum(['done', 'failed']),
+    message: z.string(),
+    hint: z.string().optional(),
+  }),
+]);
+export type ToDashboard = z.infer<typeof ToDashboard>;
+
+const id = z.string().min(1).max(200);
+
+/** Page → extension. */
+export const FromDashboard = z.discriminatedUnion('type', [
+  /** The page is up and wants every state. */
+  z.strictObject({ type: z.literal('ready') }),
+  z.strictObject({ type: z.literal('refresh'), tab: Tab }),
+  /** Send this many of the newest events. */
+  z.strictObject({ type: z.literal('query'), limit: z.number().int().min(1).max(5000) }),
+  z.strictObject({ type: z.literal('label'), eventId: id, label: Label }),
+  z.strictObject({ type: z.literal('openCommand'), eventId: id }),
+  z.strictObject({ type: z.literal('openRule'), ruleId: id }),
+  z.strictObject({ type: z.literal('importCsv') }),
+  z.strictObject({ type: z.literal('exportCsv') }),
+  z.strictObject({ type: z.literal('startRecording') }),
+  z.strictObject({ type: z.literal('train') }),
+  z.strictObject({ type: z.literal('cancelTraining') }),
+  z.strictObject({ type: z.literal('generate') }),
+  z.strictObject({ type: z.literal('check'), command: z.string().min(1).max(16_384) }),
+  z.strictObject({ type: z.literal('registerAgent'), name: z.string().max(100).optional() }),
+  z.strictObject({
+    type: z.literal('updateAgent'),
+    id,
+    action: z.string().min(1).max(500),
+    score: z.number().min(0).max(100),
+  }),
+  z.strictObject({
+    type: z.literal('setAgentStatus'),
+    id,
+    status: AgentStatus,
+    reason: z.string().max(500).optional(),
+  }),
+  z.strictObject({ type: z.literal('removeAgent'), id }),
+]);
+export type FromDashboard = z.infer<typeof FromDashboard>;
