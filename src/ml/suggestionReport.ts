@@ -1,0 +1,16 @@
+import type { PolicyDiff } from '../core/diff';
+
+/** A pattern that was looked at and not proposed, with the reason in words for the person. */
+export interface Abstention {
+  readonly what: string;
+  readonly reason: string;
+}
+
+/** What mining a history came to. */
+export interface SuggestionReport {
+  /** One diff per group of patterns: each can be reviewed and applied by itself. */
+  readonly diffs: readonly PolicyDiff[];
+  /** All of them in one diff. Adds and removes nothing where there is nothing to propose. */
+  readonly merged: PolicyDiff;
+  readonly abstained: readonly Abstention[];
+}
