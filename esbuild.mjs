@@ -24,10 +24,15 @@ const targets = [
   },
   {
     ...common,
-    entryPoints: { reviewer: 'webview-ui/src/main.ts' },
+    entryPoints: ['reviewer', 'dashboard'].flatMap((page) => [
+      { in: `webview-ui/src/${page}/main.tsx`, out: page },
+      { in: `webview-ui/src/${page}/${page}.css`, out: page },
+    ]),
     platform: 'browser',
     format: 'iife',
     target: 'es2022',
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
     outdir: 'dist/webview',
   },
 ];
