@@ -1,0 +1,37 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { isExecutable, which } from '../shell.mjs';
+
+/**
+ * The VS Code that tests run in: the one named in VSCODE_EXECUTABLE_PATH, else an installed desktop, else on
+ * Linux the server host behind a stand-in. `undefined` lets @vscode/test-electron download one.
+ * @returns {Promise<string | undefined>}
+ */
+export async function desktopExecutable() {
+  const named = process.env['VSCODE_EXECUTABLE_PATH'];
+  if (named !== undefined && named !== '') {
+    if (!isExecutable(named)) throw new Error(`VSCODE_EXECUTABLE_PATH names ${named}, which cannot be run.`);
+    return named;
+  }
+  const installed = installedDesktop();
+  if (installed !== undefined) return installed;
+  return process.platform === 'linux' ? join(import.meta.dirname, 'code.mjs') : undefined;
+}
+
+/** The desktop VS Code behind the `code` command, where there is one and a screen to show it on. */
+export function installedDesktop() {
+  const command = which('code');
+  if (command === undefined || !hasScreen()) return undefined;
+  // `code` is a script in <application>/bin; inside a remote window it has no application beside it.
+  const application = dirname(dirname(realpathSync(command)));
+  const executable = join(application, 'code');
+  return existsSync(join(application, 'resources')) && isExecutable(executable) ? executable : undefined;
+}
+
+function hasScreen() {
+  return (
+    process.platform !== 'linux' ||
+    process.env['DISPLAY'] !== undefined ||
+    process.env['WAYLAND_DISPLAY'] !== undefined
+  );
+}

@@ -1,0 +1,153 @@
+import { spawn } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createWriteStream } from 'node:fs';
+import { ensureHost } from '../install.mjs';
+import { run } from '../shell.mjs';
+
+/** Settings that keep a fresh VS Code from asking, fetching or covering the view. */
+const QUIET_SETTINGS = {
+  'security.workspace.trust.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'extensions.autoUpdate': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'git.enabled': false,
+  'chat.disableAIFeatures': true,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'update.mode': 'none',
+};
+
+/**
+ * @typedef {object} HostServer
+ * @property {string} origin where the workbench answers
+ * @property {string} authority host:port, as resource addresses spell it
+ * @property {() => Promise<void>} stop
+ *
+ * @typedef {object} ServerOptions
+ * @property {string} dataFolder
+ * @property {string} [vsix] a package to install first
+ * @property {boolean} [testDriver] lets a page run extension tests; hides toasts and modal dialogs
+ * @property {Record<string, unknown>} [settings]
+ * @property {number} [port]
+ */
+
+/**
+ * Starts the VS Code server on 127.0.0.1 and resolves when it listens.
+ * @param {ServerOptions} options
+ * @returns {Promise<HostServer>}
+ */
+export async function startServer(options) {
+  const host = await ensureHost();
+  const extensions = join(options.dataFolder, 'extensions');
+  const userFolder = join(options.dataFolder, 'data', 'User');
+  await mkdir(userFolder, { recursive: true });
+  await mkdir(extensions, { recursive: true });
+  await writeFile(
+    join(userFolder, 'settings.json'),
+    JSON.stringify({ ...QUIET_SETTINGS, ...options.settings }, null, 2),
+  );
+  const common = [
+    ...['--server-data-dir', options.dataFolder, '--extensions-dir', extensions],
+    ...['--accept-server-license-terms', '--telemetry-level', 'off'],
+  ];
+  if (options.vsix !== undefined) await installExtension(host, common, options.vsix);
+  const child = spawn(
+    host.node,
+    [
+      host.server,
+      ...common,
+      ...['--host', '127.0.0.1', '--port', String(options.port ?? 0), '--without-connection-token'],
+      ...['--disable-workspace-trust', '--disable-update-check', '--disable-getting-started-override'],
+      ...(options.testDriver === true ? ['--enable-smoke-test-driver'] : []),
+    ],
+    { env: cleanEnvironment(), detached: true, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const log = createWriteStream(join(options.dataFolder, 'server.log'));
+  child.stdout.pipe(log);
+  child.stderr.pipe(log);
+  const stop = () => endGroup(child);
+  try {
+    const port = await listeningPort(child);
+    return { origin: `http://127.0.0.1:${port}`, authority: `127.0.0.1:${port}`, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/**
+ * @param {{ node: string, server: string }} host
+ * @param {readonly string[]} common
+ * @param {string} vsix
+ */
+async function installExtension(host, common, vsix) {
+  const args = [host.server, ...common, '--install-extension', vsix];
+  if ((await run(host.node, args, { env: cleanEnvironment(), quiet: true })) !== 0) {
+    throw new Error(`VS Code refused to install ${vsix}.`);
+  }
+}
+
+/** What an enclosing VS Code leaves in the environment would steer the one started here. */
+function cleanEnvironment() {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_)/.test(name)),
+  );
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {Promise<string>}
+ */
+function listeningPort(child) {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    /** @param {Buffer} chunk */
+    const read = (chunk) => {
+      output += chunk.toString();
+      const port = /Extension host agent listening on (\d+)/.exec(output)?.[1];
+      if (port !== undefined) resolve(port);
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.on('error', reject);
+    child.on('exit', (code) => {
+      reject(new Error(`The VS Code server stopped with code ${code}:\n${output.slice(-2000)}`));
+    });
+  });
+}
+
+/**
+ * Ends the server and the extension hosts it started.
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {Promise<void>}
+ */
+function endGroup(child) {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
+      resolve();
+      return;
+    }
+    const group = -child.pid;
+    const last = setTimeout(() => {
+      signal(group, 'SIGKILL');
+    }, 5000);
+    child.once('exit', () => {
+      clearTimeout(last);
+      signal(group, 'SIGKILL');
+      resolve();
+    });
+    signal(group, 'SIGTERM');
+  });
+}
+
+/** @param {number} group @param {NodeJS.Signals} name */
+function signal(group, name) {
+  try {
+    process.kill(group, name);
+  } catch {
+    // the group is gone already, which is what was wanted
+  }
+}

@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+
+/** The folder of the project: scripts work from any current folder. */
+export const ROOT = resolve(import.meta.dirname, '..');
+
+/**
+ * Runs a program without a shell and resolves to its exit code.
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean }} [options]
+ * @returns {Promise<number>}
+ */
+export function run(program, args, options = {}) {
+  return new Promise((done, fail) => {
+    const child = spawn(program, args, {
+      cwd: options.cwd ?? ROOT,
+      env: options.env ?? process.env,
+      stdio: options.quiet === true ? 'ignore' : ['ignore', 'inherit', 'inherit'],
+    });
+    child.on('error', fail);
+    child.on('exit', (code) => {
+      done(code ?? 1);
+    });
+  });
+}
+
+/**
+ * Runs `npm` with the Node that runs us; a global `npm` need not be on the path.
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string }} [options]
+ */
+export function npm(args, options = {}) {
+  const cli = process.env['npm_execpath'];
+  const env = Object.fromEntries(
+    // A script's own package settings would point a nested install at this project.
+    Object.entries(process.env).filter(
+      ([name]) => !/^npm_(package|lifecycle|command|config_local_prefix)/.test(name),
+    ),
+  );
+  return cli?.endsWith('.js') === true
+    ? run(process.execPath, [cli, ...args], { ...options, env })
+    : run('npm', args, { ...options, env });
+}
+
+/**
+ * The full path of the first of these programs found on the path.
+ * @param {readonly string[]} names
+ */
+export function which(...names) {
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
+}
+
+/** @param {string} path */
+export function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false; // absent and not executable are the same answer here
+  }
+}
+
+/**
+ * Says what is being done, and every ten seconds that it still is.
+ * @template T
+ * @param {string} title
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function step(title, work) {
+  const start = Date.now();
+  const seconds = () => ((Date.now() - start) / 1000).toFixed(0);
+  process.stdout.write(`• ${title}\n`);
+  const heartbeat = setInterval(() => {
+    process.stdout.write(`  … ${seconds()} s\n`);
+  }, 10_000);
+  try {
+    const result = await work();
+    process.stdout.write(`  done in ${seconds()} s\n`);
+    return result;
+  } finally {
+    clearInterval(heartbeat);
+  }
+}

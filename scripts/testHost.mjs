@@ -1,0 +1,76 @@
+import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { runTests } from '@vscode/test-electron';
+import { build } from 'esbuild';
+import { desktopExecutable } from './host/desktop.mjs';
+import { ROOT } from './shell.mjs';
+import { forgetResult, readResult, resultFile } from './testResult.mjs';
+
+/** `npm run test:host [-- --grep TEXT]`: bundles test/host and runs it inside a real extension host. */
+
+const COMPILED = join(ROOT, '.vscode-test', 'host');
+
+/** Each test file becomes one script; what it imports from src is bundled, `vscode` comes from the host. */
+async function compile() {
+  const files = await readdir(join(ROOT, 'test/host'), { recursive: true });
+  const tests = files.filter((name) => name.endsWith('.test.ts'));
+  if (tests.length === 0) throw new Error('There is no test in test/host.');
+  await rm(COMPILED, { recursive: true, force: true });
+  await mkdir(COMPILED, { recursive: true });
+  await build({
+    entryPoints: Object.fromEntries(
+      tests.map((name) => [name.replace(/\.ts$/, '').replaceAll(/[\\/]/g, '-'), join(ROOT, 'test/host', name)]),
+    ),
+    outdir: COMPILED,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['vscode', 'mocha'],
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
+}
+
+/** @param {string | undefined} grep */
+async function prepareRun(grep) {
+  await copyFile(join(ROOT, 'scripts/host/mochaInHost.cjs'), join(COMPILED, 'index.cjs'));
+  const reporter = pathToFileURL(join(ROOT, 'scripts/testReporter.mjs')).href;
+  const settings = { resultFile: resultFile('host'), reporter, grep };
+  await writeFile(join(COMPILED, 'run.json'), JSON.stringify(settings));
+}
+
+async function launch() {
+  const workspace = await mkdtemp(join(tmpdir(), 'rulewright-workspace-'));
+  const executable = await desktopExecutable();
+  try {
+    await runTests({
+      ...(executable === undefined ? {} : { vscodeExecutablePath: executable }),
+      extensionDevelopmentPath: ROOT,
+      extensionTestsPath: join(COMPILED, 'index.cjs'),
+      launchArgs: [workspace, '--disable-extensions'],
+    });
+  } finally {
+    await rm(workspace, { recursive: true, force: true });
+  }
+}
+
+const grep = process.argv.includes('--grep')
+  ? process.argv[process.argv.indexOf('--grep') + 1]
+  : undefined;
+await forgetResult('host');
+await compile();
+await prepareRun(grep);
+try {
+  await launch();
+} catch (error) {
+  process.exitCode = 1;
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+}
+const result = await readResult('host');
+for (const { title, error } of result.failed) process.stdout.write(`\n✗ ${title}\n${error}\n`);
+process.stdout.write(`\nhost: ${result.passes} passed, ${result.failures} failed\n`);
+if (result.failures > 0 || result.passes === 0) process.exitCode = 1;

@@ -1,0 +1,32 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Mocha from 'mocha';
+
+/**
+ * Prints as mocha's `dot` does and, where asked to, keeps the result in a file.
+ * Whoever sums up reads the file: an exit code alone can be green although nothing ran.
+ */
+export default class TestReporter extends Mocha.reporters.Dot {
+  /**
+   * @param {Mocha.Runner} runner
+   * @param {Mocha.MochaOptions} options
+   */
+  constructor(runner, options) {
+    super(runner, options);
+    const file = options.reporterOptions?.resultFile ?? process.env['RULEWRIGHT_TEST_RESULT'];
+    if (typeof file !== 'string') return;
+    /** @type {string[]} */
+    const passed = [];
+    /** @type {{ title: string, error: string }[]} */
+    const failed = [];
+    runner.on('pass', (test) => passed.push(test.fullTitle()));
+    runner.on('fail', (test, error) => {
+      failed.push({ title: test.fullTitle(), error: String(error?.stack ?? error) });
+    });
+    runner.once('end', () => {
+      mkdirSync(dirname(file), { recursive: true });
+      const pending = this.stats.pending;
+      writeFileSync(file, JSON.stringify({ passes: passed.length, failures: failed.length, pending, passed, failed }, null, 2));
+    });
+  }
+}

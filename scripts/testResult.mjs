@@ -1,0 +1,41 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ROOT } from './shell.mjs';
+
+/**
+ * @typedef {{ passes: number, failures: number, pending: number, passed: string[], failed: { title: string, error: string }[] }} TestResult
+ */
+
+/** @param {string} kind */
+export function resultFile(kind) {
+  return join(ROOT, 'test-results', `${kind}.json`);
+}
+
+/**
+ * Forgets an earlier run, so that its result cannot be taken for this one's.
+ * @param {string} kind
+ */
+export function forgetResult(kind) {
+  return rm(resultFile(kind), { force: true });
+}
+
+/**
+ * What a run of tests left behind; nothing, or a run without a single test, is a failure.
+ * @param {string} kind
+ * @returns {Promise<TestResult>}
+ */
+export async function readResult(kind) {
+  try {
+    const result = JSON.parse(await readFile(resultFile(kind), 'utf8'));
+    if (result.passes + result.failures > 0) return result;
+    return nothing(kind, 'ran no test');
+  } catch (error) {
+    return nothing(kind, `left no result (${error instanceof Error ? error.message : String(error)})`);
+  }
+}
+
+/** @param {string} kind @param {string} what @returns {TestResult} */
+function nothing(kind, what) {
+  const failed = [{ title: `${kind} tests`, error: `The run ${what}.` }];
+  return { passes: 0, failures: 1, pending: 0, passed: [], failed };
+}
