@@ -48,6 +48,8 @@ export const CommandEvent = z.strictObject({
   /** JSON text of an object. */
   metadata: z.string().optional(),
   extra: z.record(z.string(), z.string()).optional(),
+  /** CSV cells whose text says more than the field (`99.0`), by column: they go back out as they came. */
+  raw: z.record(z.string(), z.string()).optional(),
   /** What the policy said, where it was asked. */
   verdict: EventVerdict.optional(),
   context: EventContext.optional(),
