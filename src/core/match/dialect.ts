@@ -1,0 +1,154 @@
+import type { AST } from '@eslint-community/regexpp';
+import { faultOfCharacter, faultOfClass } from './dialectCharacters';
+import { parseSyntax } from './regexSyntax';
+import { PATTERN_LIMITS, patternFault, type PatternFault } from './patternFault';
+
+export type { PatternFault, PatternFaultCode } from './patternFault';
+
+/** The first fault of `pattern` as a rule's pattern, or undefined when it is within the dialect of docs/matching.md. */
+export function checkPattern(pattern: string): PatternFault | undefined {
+  if (pattern === '') return patternFault('E_SYNTAX', 0, 'The pattern is empty.');
+  if (pattern.length > PATTERN_LIMITS.length) {
+    const message = `The pattern has ${pattern.length} characters.`;
+    return patternFault('E_LEN', PATTERN_LIMITS.length, message);
+  }
+  const parsed = parseSyntax(pattern);
+  if ('fault' in parsed) return parsed.fault;
+  return faultOf(parsed.tree, { depth: 0, repeat: 1 }) ?? sizeFault(parsed.tree);
+}
+
+/** Where in the tree we are: how many groups deep, and how often what is here is repeated in all. */
+interface Place {
+  readonly depth: number;
+  readonly repeat: number;
+}
+
+function faultOf(node: AST.Node, place: Place): PatternFault | undefined {
+  switch (node.type) {
+    case 'Pattern':
+      return firstFault(node.alternatives, place);
+    case 'Alternative':
+      return firstFault(node.elements, place);
+    case 'Group':
+    case 'CapturingGroup':
+      return faultOfGroup(node, place);
+    case 'Quantifier':
+      return faultOfRepeat(node, place);
+    default:
+      return faultOfLeaf(node);
+  }
+}
+
+function firstFault(nodes: readonly AST.Node[], place: Place): PatternFault | undefined {
+  for (const node of nodes) {
+    const fault = faultOf(node, place);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+function faultOfGroup(
+  node: AST.Group | AST.CapturingGroup,
+  place: Place,
+): PatternFault | undefined {
+  if (place.depth >= PATTERN_LIMITS.depth) {
+    return patternFault('E_DEPTH', node.start, 'The groups are nested too deep.');
+  }
+  return firstFault(node.alternatives, { ...place, depth: place.depth + 1 });
+}
+
+function faultOfRepeat(node: AST.Quantifier, place: Place): PatternFault | undefined {
+  const times = Math.max(1, node.min, node.max === Infinity ? 1 : node.max);
+  const repeat = place.repeat * times;
+  if (times > 1 && repeat > PATTERN_LIMITS.repeat) {
+    return patternFault('E_REP', node.element.end, `This repeats ${repeat} times.`);
+  }
+  if (node.max === Infinity && isOnlyRepeat(node.element)) {
+    const hint = 'Leave one of the two repeats out: (a+)+ matches what a+ matches.';
+    return patternFault('E_REP', node.element.end, 'This repeats a repeat without limit.', hint);
+  }
+  if (node.element.type === 'Character' && isSurrogate(node.element.value)) {
+    const message = 'A character beyond U+FFFF is repeated.';
+    return patternFault('E_UNSUPPORTED', node.start, message, 'Put it in a group: (?:…)+.');
+  }
+  return faultOf(node.element, { ...place, repeat });
+}
+
+/** Whether `node` is nothing but an unlimited repeat, in groups or not: repeated again, it hangs other engines. */
+function isOnlyRepeat(node: AST.Node): boolean {
+  if (node.type === 'Quantifier') return node.max === Infinity;
+  if (node.type !== 'Group' && node.type !== 'CapturingGroup') return false;
+  return node.alternatives.some(({ elements: [only, ...others] }) => {
+    return only !== undefined && others.length === 0 && isOnlyRepeat(only);
+  });
+}
+
+function faultOfLeaf(node: AST.Node): PatternFault | undefined {
+  switch (node.type) {
+    case 'Assertion':
+      if (node.kind !== 'lookahead' && node.kind !== 'lookbehind') return undefined;
+      return patternFault(
+        'E_LOOKAROUND',
+        node.start,
+        'Lookaround cannot be matched in linear time.',
+      );
+    case 'Backreference':
+      return patternFault(
+        'E_BACKREF',
+        node.start,
+        'Back-references cannot be matched in linear time.',
+      );
+    case 'Character':
+      return faultOfCharacter(node);
+    case 'CharacterClass':
+      return faultOfClass(node);
+    default:
+      return undefined;
+  }
+}
+
+function isSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdfff;
+}
+
+function sizeFault(tree: AST.Pattern): PatternFault | undefined {
+  const size = sizeOf(tree);
+  if (size <= PATTERN_LIMITS.size) return undefined;
+  const message = `The pattern compiles to ${size} instructions; the limit is ${PATTERN_LIMITS.size}.`;
+  return patternFault('E_SIZE', largestRepeat(tree)?.start ?? 0, message);
+}
+
+/** Instructions of the compiled program: one for each character, set, assertion, fork and jump. */
+function sizeOf(node: AST.Node): number {
+  switch (node.type) {
+    case 'Pattern':
+    case 'Group':
+    case 'CapturingGroup':
+      return node.alternatives.reduce((sum, one) => sum + sizeOf(one) + 2, -2);
+    case 'Alternative':
+      return node.elements.reduce((sum, one) => sum + sizeOf(one), 0);
+    case 'Quantifier':
+      return sizeOfRepeat(node);
+    default:
+      return 1;
+  }
+}
+
+function sizeOfRepeat(node: AST.Quantifier): number {
+  const one = sizeOf(node.element);
+  if (node.max === Infinity) return Math.max(1, node.min) * one + 2;
+  return node.min * one + (node.max - node.min) * (one + 1);
+}
+
+function largestRepeat(tree: AST.Pattern): AST.Quantifier | undefined {
+  let largest: AST.Quantifier | undefined;
+  const visit = (node: AST.Node): void => {
+    if (node.type === 'Quantifier') {
+      if (largest === undefined || sizeOfRepeat(node) > sizeOfRepeat(largest)) largest = node;
+      visit(node.element);
+    } else if ('alternatives' in node) node.alternatives.forEach(visit);
+    else if (node.type === 'Alternative') node.elements.forEach(visit);
+  };
+  visit(tree);
+  return largest;
+}
