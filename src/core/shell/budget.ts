@@ -1,0 +1,45 @@
+/** The most that one command may cost, however it nests. Reaching a limit marks the answer truncated. */
+export const LIMITS = Object.freeze({
+  /** Characters of a command that are looked at. */
+  inputChars: 16_384,
+  /** Pipelines, over all nesting levels. */
+  lines: 64,
+  /** Characters of all derived texts together. */
+  outputChars: 32_768,
+  /** How often a command may run another command's text. */
+  depth: 3,
+  /** Open brackets, quotes and substitutions inside each other; deeper input is not parsed at all. */
+  nesting: 48,
+});
+
+/** What is left of the limits while one command is explored. */
+export interface Budget {
+  lines: number;
+  outputChars: number;
+  exhausted: boolean;
+}
+
+/** A full budget for one command. */
+export function createBudget(): Budget {
+  return { lines: LIMITS.lines, outputChars: LIMITS.outputChars, exhausted: false };
+}
+
+/** Takes one line off the budget; false when there is none left. */
+export function spendLine(budget: Budget): boolean {
+  if (budget.lines <= 0) {
+    budget.exhausted = true;
+    return false;
+  }
+  budget.lines -= 1;
+  return true;
+}
+
+/** Takes the room of a text off the budget; false when it does not fit. */
+export function spendText(budget: Budget, text: string): boolean {
+  if (text.length > budget.outputChars) {
+    budget.exhausted = true;
+    return false;
+  }
+  budget.outputChars -= text.length;
+  return true;
+}

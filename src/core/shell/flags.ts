@@ -1,0 +1,72 @@
+/** The flags of one command: clusters split, canonical twins added, sorted, each once. */
+export function expandFlags(
+  program: string,
+  sub: string,
+  flags: readonly string[],
+): readonly string[] {
+  if (flags.length === 0) return flags;
+  const found = new Set<string>();
+  const twins = TWINS.get(sub === '' ? program : `${program} ${sub}`) ?? TWINS.get(program);
+  for (const flag of flags) {
+    for (const single of splitCluster(program, flag)) {
+      found.add(single);
+      const twin = twins?.[single];
+      if (twin !== undefined) found.add(twin);
+    }
+  }
+  return [...found].sort(byShortFirst);
+}
+
+/** `-fr` as `-f -r`; anything that may be one long word stays whole. */
+function splitCluster(program: string, flag: string): readonly string[] {
+  if (!CLUSTER.test(flag) || WORD_FLAGS.has(program)) return [flag];
+  const letters = new Set(flag.slice(1));
+  if (letters.size !== flag.length - 1) return [flag];
+  return [...letters].map((letter) => `-${letter}`);
+}
+
+function byShortFirst(one: string, other: string): number {
+  const order = Number(one.startsWith('--')) - Number(other.startsWith('--'));
+  if (order !== 0) return order;
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+const CLUSTER = /^-[A-Za-z]{2,5}$/;
+
+/** Programs whose single-dash flags are whole words. */
+const WORD_FLAGS: ReadonlySet<string> = new Set(
+  (
+    'find java javac kotlinc scala gcc g++ clang clang++ cc c++ ld go terraform tofu packer consul nomad vault openssl ' +
+    'ffmpeg ffprobe ffplay convert magick mogrify identify xcodebuild xcrun qemu-system-x86_64 VBoxManage adb ' +
+    'mvn gradle ant hdiutil security launchctl defaults tmutil diskutil xset xrandr setxkbmap nmap msfvenom ' +
+    'emulator sqlite3 dotnet pwsh powershell dunst ip test ['
+  ).split(' '),
+);
+
+type Twins = Readonly<Record<string, string>>;
+
+/** Two spellings of one flag: the written one stays, and the canonical one is added beside it. */
+const TWINS: ReadonlyMap<string, Twins> = new Map<string, Twins>([
+  ['rm', { '--recursive': '-r', '-R': '-r', '--force': '-f' }],
+  ['cp', { '--recursive': '-r', '-R': '-r', '--force': '-f' }],
+  ['mv', { '--force': '-f' }],
+  ['ln', { '--force': '-f', '--symbolic': '-s' }],
+  ['chmod', { '--recursive': '-R' }],
+  ['chown', { '--recursive': '-R' }],
+  ['chgrp', { '--recursive': '-R' }],
+  ['shred', { '--remove': '-u', '--force': '-f' }],
+  ['kill', { '-KILL': '-9', '-SIGKILL': '-9' }],
+  ['git push', { '-f': '--force', '-d': '--delete' }],
+  ['git clean', { '--force': '-f' }],
+  ['git branch', { '--delete': '-d' }],
+  ['git checkout', { '--force': '-f' }],
+  ['git switch', { '--force': '-f' }],
+  ['git commit', { '-n': '--no-verify' }],
+  ['docker rm', { '-f': '--force' }],
+  ['docker rmi', { '-f': '--force' }],
+  ['docker system prune', { '-a': '--all', '-f': '--force' }],
+  ['sed', { '--in-place': '-i' }],
+  ['tar', { '--extract': '-x', '--create': '-c' }],
+  ['wipefs', { '--all': '-a' }],
+  ['useradd', { '--uid': '-u' }],
+]);

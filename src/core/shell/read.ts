@@ -1,0 +1,185 @@
+import { DATA_ALIASES, DATA_WORDS, MASK, MESSAGE_FLAGS, type DataWords } from './data';
+import { expandFlags } from './flags';
+import { GROUPS, PROGRAMS } from './programs';
+import type { Token } from './word';
+
+/** One simple command taken apart. A flag that is known to take a value carries it after a space. */
+export interface Reading {
+  readonly sub: readonly string[];
+  readonly flags: readonly string[];
+  readonly args: readonly string[];
+  /** Indices of the words that are data. */
+  readonly data: ReadonlySet<number>;
+}
+
+/** Takes the words of a command apart; `words[0]` is the program. `fed` means that what it prints gets run. */
+export function readCommand(program: string, words: readonly Token[], fed: boolean): Reading {
+  if (ORDERED.has(program)) {
+    const args = words.slice(1).map((word) => word.shown);
+    return { sub: [], flags: [], args, data: NO_DATA };
+  }
+  const reader = createReader(program, words, fed);
+  let at = 1;
+  while (at < words.length) at = readWord(reader, at);
+  const flags = expandFlags(program, reader.sub.join(' '), reader.flags);
+  return { sub: reader.sub, flags, args: reader.args, data: reader.data };
+}
+
+const ORDERED: ReadonlySet<string> = new Set(['find', 'fd', 'test', '[', 'expr', 'dd']);
+const NO_DATA: ReadonlySet<number> = new Set();
+const SUB_NAME = /^[A-Za-z][\w:-]*$/;
+
+interface Reader {
+  readonly program: string;
+  readonly words: readonly Token[];
+  readonly fed: boolean;
+  readonly sub: string[];
+  readonly flags: string[];
+  readonly args: string[];
+  readonly data: Set<number>;
+  depth: number;
+  rule: DataWords | undefined;
+  operands: number;
+  given: boolean;
+  ended: boolean;
+}
+
+function createReader(program: string, words: readonly Token[], fed: boolean): Reader {
+  return {
+    program,
+    words,
+    fed,
+    sub: [],
+    flags: [],
+    args: [],
+    data: new Set(),
+    depth: PROGRAMS.get(program)?.depth ?? 0,
+    rule: DATA_WORDS.get(DATA_ALIASES[program] ?? program),
+    operands: 0,
+    given: false,
+    ended: false,
+  };
+}
+
+function readWord(reader: Reader, at: number): number {
+  const word = reader.words[at];
+  if (word === undefined) return at + 1;
+  if (!reader.ended && word.value === '--') {
+    reader.ended = true;
+    reader.depth = 0;
+    reader.args.push('--');
+    return at + 1;
+  }
+  const isFlag = !reader.ended && word.value.length > 1 && word.value.startsWith('-');
+  return isFlag ? readFlag(reader, word, at) : readOperand(reader, word, at);
+}
+
+function readOperand(reader: Reader, word: Token, at: number): number {
+  if (reader.sub.length < reader.depth && SUB_NAME.test(word.shown)) {
+    addSub(reader, word.shown);
+    return at + 1;
+  }
+  reader.depth = 0;
+  const { rule } = reader;
+  const first = reader.operands === 0;
+  reader.operands += 1;
+  const isData = rule?.all === true || (rule?.first === true && first && !reader.given);
+  pushArg(reader, isData && hides(reader, rule, word) ? hide(reader, at) : word.shown);
+  return at + 1;
+}
+
+function addSub(reader: Reader, name: string): void {
+  reader.sub.push(name);
+  const path = `${reader.program} ${reader.sub.join(' ')}`;
+  reader.depth = Math.max(reader.depth, GROUPS.get(path)?.depth ?? 0);
+  reader.rule = DATA_WORDS.get(path) ?? reader.rule;
+}
+
+function readFlag(reader: Reader, word: Token, at: number): number {
+  const dropped = dropGlobal(reader, word);
+  if (dropped > 0) return at + dropped;
+  const equals = word.value.indexOf('=');
+  const name = equals > 0 ? word.value.slice(0, equals) : word.value;
+  const kind = valueKind(reader, name);
+  if (kind === undefined) {
+    reader.flags.push(word.shown);
+    return at + 1;
+  }
+  reader.given ||= kind === 'data';
+  if (equals > 0) {
+    const hidden = kind === 'data' && hides(reader, reader.rule, word);
+    if (hidden) hide(reader, at);
+    reader.flags.push(hidden ? `${name}=${MASK}` : word.shown);
+    return at + 1;
+  }
+  return readValue(reader, at, kind);
+}
+
+/** A flag and the word after it, as one. */
+function readValue(reader: Reader, at: number, kind: 'data' | 'shown'): number {
+  const flag = reader.words[at];
+  const value = reader.words[at + 1];
+  const rest = flag?.value ?? '';
+  const short = rest.length > 2 && !rest.startsWith('--') ? rest.slice(-1) : '';
+  if (short !== '') reader.flags.push(rest.slice(0, -1));
+  const name = short === '' ? rest : `-${short}`;
+  if (value === undefined || (value.value.startsWith('-') && !value.quoted)) {
+    reader.flags.push(name);
+    return at + 1;
+  }
+  const hidden = kind === 'data' && hides(reader, reader.rule, value);
+  reader.flags.push(`${name} ${hidden ? hide(reader, at + 1) : value.shown}`);
+  return at + 2;
+}
+
+function valueKind(reader: Reader, name: string): 'data' | 'shown' | undefined {
+  const { rule } = reader;
+  if (MESSAGE_FLAGS.has(name)) return 'data';
+  if (rule === undefined) return undefined;
+  if (rule.flags?.includes(name) === true) return 'data';
+  if (rule.values?.includes(name) === true) return 'shown';
+  if (name.length > 2 && !name.startsWith('--') && rule.flags?.includes(`-${name.slice(-1)}`)) {
+    return CLUSTER.test(name) ? 'data' : undefined;
+  }
+  return undefined;
+}
+
+const CLUSTER = /^-[A-Za-z]{2,5}$/;
+
+/** How many words a global option takes that says nothing about what is done; 0 when it is none. */
+function dropGlobal(reader: Reader, word: Token): number {
+  if (reader.sub.length > 0) return isAnywhere(reader, word.value) ? globalWidth(word.value) : 0;
+  const global = PROGRAMS.get(reader.program)?.global;
+  if (global === undefined) return 0;
+  return global.includes(word.value.replace(/=.*$/s, '')) ? globalWidth(word.value) : 0;
+}
+
+/** Long global options may also follow the sub-command. */
+function isAnywhere(reader: Reader, value: string): boolean {
+  if (!ANYWHERE.has(reader.program)) return false;
+  const name = value.replace(/=.*$/s, '');
+  return PROGRAMS.get(reader.program)?.global?.includes(name) === true;
+}
+
+const ANYWHERE: ReadonlySet<string> = new Set(['kubectl', 'oc', 'helm', 'aws', 'gcloud', 'gh']);
+
+function globalWidth(value: string): number {
+  return value.includes('=') ? 1 : 2;
+}
+
+function hides(reader: Reader, rule: DataWords | undefined, word: Token): boolean {
+  if (reader.fed) return false;
+  if (rule?.quotedOnly === true && (!word.quoted || word.value.startsWith('@'))) return false;
+  return rule?.unless?.test(word.value) !== true;
+}
+
+function hide(reader: Reader, at: number): string {
+  reader.data.add(at);
+  return MASK;
+}
+
+/** Hidden words in a row read as one. */
+function pushArg(reader: Reader, text: string): void {
+  if (text === MASK && reader.args.at(-1) === MASK) return;
+  reader.args.push(text);
+}

@@ -1,0 +1,114 @@
+import type { Word, WordPart } from 'unbash';
+
+/** One word of a command, independent of the parser that found it. */
+export interface Token {
+  /** As written. */
+  readonly text: string;
+  /** With quotes and escapes resolved; expansions stay as written. */
+  readonly value: string;
+  /** As it reads in a derived view: normal quoting, substitutions emptied, pipes and line ends masked. */
+  readonly shown: string;
+  readonly quoted: boolean;
+  readonly start: number;
+  readonly end: number;
+  /** The parser's node; absent for words that we made. */
+  readonly node: Word | undefined;
+}
+
+/** The token of a parsed word. `base` moves its span into the command as written. */
+export function tokenOf(word: Word, base: number): Token {
+  const start = word.pos + base;
+  const end = word.end + base;
+  const text = word.text;
+  if (PLAIN.test(text)) {
+    return { text, value: text, shown: text, quoted: false, start, end, node: undefined };
+  }
+  const quoted = QUOTE.test(text);
+  return { text, value: word.value, shown: showWord(word), quoted, start, end, node: word };
+}
+
+/** A token for a word that was never written as such. */
+export function madeToken(value: string, start: number, end: number): Token {
+  const shown = showLiteral(value);
+  return { text: shown, value, shown, quoted: shown !== value, start, end, node: undefined };
+}
+
+/** Literal text with normal quoting: bare where the shell would read it back unchanged. */
+export function showLiteral(value: string): string {
+  const text = soften(value);
+  return text !== '' && !SPECIAL.test(text) ? text : `'${text.replaceAll("'", '"')}'`;
+}
+
+const PLAIN = /^[\w./:=@%+,^-]+$/;
+const QUOTE = /['"\\]/;
+const SPECIAL = /[\s|&;<>()$`\\"'*?[\]{}#!]/;
+
+interface Shown {
+  text: string;
+  live: boolean;
+  special: boolean;
+}
+
+function showWord(word: Word): string {
+  const shown: Shown = { text: '', live: false, special: false };
+  const parts = word.parts;
+  if (parts === undefined) addLiteral(shown, word.value, word.value !== word.text);
+  else for (const part of parts) addPart(shown, part);
+  if (!shown.special && shown.text !== '') return shown.text;
+  if (!shown.live) return `'${plainText(word, parts).replaceAll("'", '"')}'`;
+  return `"${shown.text.replaceAll('"', "'")}"`;
+}
+
+/** The text of a word without expansions, for single quotes. */
+function plainText(word: Word, parts: readonly WordPart[] | undefined): string {
+  if (parts === undefined) return soften(word.value);
+  const held: Shown = { text: '', live: false, special: false };
+  for (const part of parts) addPart(held, part, true);
+  return held.text;
+}
+
+function addPart(shown: Shown, part: WordPart, raw = false): void {
+  switch (part.type) {
+    case 'Literal':
+      addLiteral(shown, part.value, part.value !== part.text, raw);
+      return;
+    case 'SingleQuoted':
+    case 'AnsiCQuoted':
+      addLiteral(shown, part.value, true, raw);
+      return;
+    case 'DoubleQuoted':
+    case 'LocaleString':
+      for (const child of part.parts) {
+        if (child.type === 'Literal') addLiteral(shown, child.value, true, raw);
+        else addLive(shown, child);
+      }
+      return;
+    case 'ProcessSubstitution':
+      shown.text += `${part.operator}()`;
+      return;
+    case 'Glob':
+    case 'ExtendedGlob':
+    case 'BraceExpansion':
+      shown.text += soften(part.text);
+      return;
+    default:
+      addLive(shown, part);
+  }
+}
+
+function addLiteral(shown: Shown, value: string, hard: boolean, raw = false): void {
+  const text = soften(value);
+  if (hard && SPECIAL.test(text)) shown.special = true;
+  shown.text += hard && !raw ? text.replace(/[\\$`]/g, '\\$&') : text;
+}
+
+function addLive(shown: Shown, part: WordPart): void {
+  shown.live = true;
+  shown.text += part.type === 'CommandExpansion' ? '$()' : soften(part.text);
+}
+
+/** Keeps a derived view on one line and its pipes real. */
+function soften(text: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are exactly what is meant
+  return text.replaceAll('|', '_').replace(/[\x00-\x1f\x7f]+/g, ' ');
+}

@@ -1,0 +1,108 @@
+/** How a program that runs another program is told which one. */
+export interface Wrapper {
+  /** Short options that take a value, as letters. */
+  readonly short?: string;
+  /** Long options that take a value in the next word. */
+  readonly long?: readonly string[];
+  /** Operands of its own before the wrapped command: a duration, a folder, a host. */
+  readonly operands?: number;
+  /** Whether NAME=value words may stand before the wrapped command. */
+  readonly assignments?: boolean;
+  /** `plain`: stands for the command it runs. `sudo`: the same, with more power. `runs`: a command of its own that runs another one. */
+  readonly kind: 'plain' | 'sudo' | 'runs';
+  /** The rest is one text for a shell, not words for a program. */
+  readonly text?: boolean;
+}
+
+const plain = (more: Omit<Wrapper, 'kind'> = {}): Wrapper => ({ kind: 'plain', ...more });
+const sudo = (more: Omit<Wrapper, 'kind'> = {}): Wrapper => ({ kind: 'sudo', ...more });
+const runs = (more: Omit<Wrapper, 'kind'> = {}): Wrapper => ({ kind: 'runs', ...more });
+
+/** Programs that run the command named after their own options. */
+export const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map([
+  [
+    'sudo',
+    sudo({
+      short: 'ugpCDRThrt',
+      long: ['--user', '--group', '--prompt', '--chdir', '--chroot', '--host', '--close-from'],
+      assignments: true,
+    }),
+  ],
+  ['doas', sudo({ short: 'uC' })],
+  ['pkexec', sudo({ long: ['--user'] })],
+  ['run0', sudo({ short: 'ugD', long: ['--user', '--group', '--chdir', '--setenv'] })],
+  ['gosu', sudo({ operands: 1 })],
+  ['su-exec', sudo({ operands: 1 })],
+  [
+    'env',
+    plain({
+      short: 'uCSa',
+      long: ['--unset', '--chdir', '--split-string', '--argv0'],
+      assignments: true,
+    }),
+  ],
+  ['nice', plain({ short: 'n', long: ['--adjustment'] })],
+  ['ionice', plain({ short: 'cnpP', long: ['--class', '--classdata'] })],
+  ['chrt', plain({ short: 'TPD', operands: 1 })],
+  ['taskset', plain({ operands: 1 })],
+  ['nohup', plain()],
+  ['setsid', plain()],
+  ['timeout', plain({ short: 'ks', long: ['--kill-after', '--signal'], operands: 1 })],
+  ['gtimeout', plain({ short: 'ks', long: ['--kill-after', '--signal'], operands: 1 })],
+  ['time', plain({ short: 'of', long: ['--output', '--format'] })],
+  ['stdbuf', plain({ short: 'ioe', long: ['--input', '--output', '--error'] })],
+  ['unbuffer', plain()],
+  ['command', plain()],
+  ['builtin', plain()],
+  ['exec', plain({ short: 'a' })],
+  ['busybox', plain()],
+  ['toybox', plain()],
+  ['caffeinate', plain({ short: 'tw' })],
+  ['chroot', runs({ long: ['--userspec', '--groups'], operands: 1 })],
+  ['unshare', runs({ short: 'SG' })],
+  ['nsenter', runs({ short: 'tSG', long: ['--target'] })],
+  ['strace', runs({ short: 'aeopsuEPOSX' })],
+  ['ltrace', runs({ short: 'aeopsuFln' })],
+  [
+    'xargs',
+    runs({
+      short: 'adEeILlnPsJR',
+      long: ['--arg-file', '--delimiter', '--max-args', '--max-procs', '--max-lines', '--replace'],
+    }),
+  ],
+  ['parallel', runs({ short: 'jaNnLISPdC', long: ['--jobs', '--arg-file', '--colsep'] })],
+  ['watch', runs({ short: 'n', long: ['--interval'], text: true })],
+  ['entr', runs()],
+  ['ssh', runs({ short: 'BbcDEeFIiJLlmOopQRSWw', operands: 1, text: true })],
+]);
+
+/** Shells, by the name under which canonical lines show a script that is piped into one. */
+export const SHELLS: ReadonlySet<string> = new Set([
+  'sh',
+  'bash',
+  'zsh',
+  'dash',
+  'ksh',
+  'mksh',
+  'ash',
+  'fish',
+  'rbash',
+]);
+
+/** Interpreters of other languages: what `-c` or `-e` hands them is run, but is no shell text. */
+export const INTERPRETERS: ReadonlySet<string> = new Set([
+  'python',
+  'python2',
+  'python3',
+  'perl',
+  'ruby',
+  'node',
+  'nodejs',
+  'deno',
+  'bun',
+  'php',
+  'lua',
+  'osascript',
+  'pwsh',
+  'powershell',
+]);
