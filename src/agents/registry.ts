@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import { AgentStatus, type Agent } from '../core/agent';
+import { RulewrightError } from '../core/errors';
+import type { AgentRegistry, AgentStore, Clock, Ids } from '../core/ports';
+
+/** What the registry needs: where agents are kept, now, chance, and who registers (`window 4711`). */
+export interface AgentPorts {
+  readonly agents: AgentStore;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly owner: string;
+}
+
+const Name = z.string().trim().min(1).max(100);
+const Action = z.string().trim().min(1).max(500);
+const Score = z.number().min(0).max(100);
+const Reason = z.string().max(500);
+
+/** The registry of agents at work, kept in the store so that every window sees it. */
+export function createAgentRegistry(ports: AgentPorts): AgentRegistry {
+  const now = (): string => new Date(ports.clock.now()).toISOString();
+  return Object.freeze({
+    async register(name) {
+      const id = ports.ids.next();
+      const agent: Agent = {
+        id,
+        name: name === undefined ? defaultName(id) : parsed(Name, name, 'The name of an agent'),
+        status: 'idle',
+        lastAction: null,
+        lastScore: null,
+        blockedReason: null,
+        owner: ports.owner,
+        registeredAt: now(),
+        lastSeen: now(),
+      };
+      await ports.agents.insert(agent);
+      return agent;
+    },
+    async update(id, action, score) {
+      const lastAction = parsed(Action, action, 'The action of an agent');
+      const lastScore = parsed(Score, score, 'The score of an agent');
+      return ports.agents.change(id, (agent) => ({
+        ...agent,
+        status: 'running',
+        lastAction,
+        lastScore,
+        blockedReason: null,
+        lastSeen: now(),
+      }));
+    },
+    async setStatus(id, status, reason) {
+      const next = parsed(AgentStatus, status, 'The status of an agent');
+      const why = reason === undefined ? null : parsed(Reason, reason, 'The reason');
+      return ports.agents.change(id, (agent) => ({
+        ...agent,
+        status: next,
+        blockedReason: next === 'blocked' ? why : null,
+        lastSeen: now(),
+      }));
+    },
+    list: () => ports.agents.list(),
+    unregister: (id) => ports.agents.remove(id),
+  } satisfies AgentRegistry);
+}
+
+/** Whether nobody heard of the agent for `staleAfterMs`. An unreadable time counts as stale. */
+export function isStale(agent: Agent, nowMs: number, staleAfterMs: number): boolean {
+  const seen = Date.parse(agent.lastSeen);
+  return Number.isNaN(seen) || nowMs - seen > staleAfterMs;
+}
+
+/** `Agent_` and the first eight hex digits of its id. */
+function defaultName(id: string): string {
+  return `Agent_${id
+    .replace(/[^0-9a-f]/gi, '')
+    .slice(0, 8)
+    .toLowerCase()}`;
+}
+
+function parsed<S extends z.ZodType>(schema: S, value: unknown, what: string): z.infer<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const problem = result.error.issues.map((issue) => issue.message).join('; ');
+  throw new RulewrightError('invalid-input', `${what} was refused: ${problem}.`, {
+    hint: 'Status is idle, running or blocked; a score lies between 0 and 100; names and actions are not empty.',
+  });
+}

@@ -1,0 +1,84 @@
+/** Every id that package.json also spells. No other file writes one as text; a contract test compares both. */
+
+/** All commands. The first four groups are the API: they return values to code and act with UI from the palette. */
+export const COMMAND = {
+  listRules: 'rulewright.policy.listRules',
+  proposeDiff: 'rulewright.policy.proposeDiff',
+  listSuggestions: 'rulewright.policy.listSuggestions',
+  applySuggestion: 'rulewright.policy.applySuggestion',
+  rejectSuggestion: 'rulewright.policy.rejectSuggestion',
+  rollback: 'rulewright.policy.rollback',
+  restore: 'rulewright.policy.restore',
+  listVersions: 'rulewright.policy.listVersions',
+  listAudit: 'rulewright.policy.listAudit',
+  addRule: 'rulewright.policy.addRule',
+  removeRule: 'rulewright.policy.removeRule',
+  explainCommand: 'rulewright.policy.explainCommand',
+  explainSelection: 'rulewright.policy.explainSelection',
+  loadStarterRules: 'rulewright.policy.loadStarterRules',
+
+  train: 'rulewright.learning.train',
+  generateSuggestions: 'rulewright.learning.generateSuggestions',
+  predict: 'rulewright.learning.predict',
+  labelQueue: 'rulewright.learning.labelQueue',
+  openReport: 'rulewright.learning.openReport',
+
+  registerAgent: 'rulewright.agent.register',
+  updateAgent: 'rulewright.agent.update',
+  setAgentStatus: 'rulewright.agent.setStatus',
+  listAgents: 'rulewright.agent.list',
+  unregisterAgent: 'rulewright.agent.unregister',
+  addAgent: 'rulewright.agent.add',
+
+  importCsv: 'rulewright.telemetry.importCsv',
+  importSample: 'rulewright.telemetry.importSample',
+  exportCsv: 'rulewright.telemetry.exportCsv',
+  queryRecent: 'rulewright.telemetry.queryRecent',
+  label: 'rulewright.telemetry.label',
+  markSafe: 'rulewright.telemetry.markSafe',
+  markUnsafe: 'rulewright.telemetry.markUnsafe',
+  deleteHistory: 'rulewright.telemetry.deleteHistory',
+  previewRedaction: 'rulewright.telemetry.previewRedaction',
+  startRecording: 'rulewright.telemetry.startRecording',
+  stopRecording: 'rulewright.telemetry.stopRecording',
+
+  openDashboard: 'rulewright.openDashboard',
+  refresh: 'rulewright.refresh',
+  showLog: 'rulewright.showLog',
+} as const;
+export type CommandId = (typeof COMMAND)[keyof typeof COMMAND];
+
+export const VIEW_CONTAINER = 'rulewright';
+
+export const VIEW = {
+  suggestions: 'rulewright.suggestions',
+  rules: 'rulewright.rules',
+  agents: 'rulewright.agents',
+  history: 'rulewright.history',
+} as const;
+export type ViewId = (typeof VIEW)[keyof typeof VIEW];
+
+/** Types of webview panels, also in `activationEvents`. */
+export const PANEL = {
+  reviewer: 'rulewright.reviewer',
+  dashboard: 'rulewright.dashboard',
+} as const;
+
+/** Keys that `when` clauses of the manifest ask for. */
+export const CONTEXT = {
+  ready: 'rulewright.ready',
+  failed: 'rulewright.failed',
+  hasHistory: 'rulewright.hasHistory',
+  recording: 'rulewright.recording',
+  training: 'rulewright.training',
+} as const;
+export type ContextKey = (typeof CONTEXT)[keyof typeof CONTEXT];
+
+/** What `viewItem` of a tree row says; menus choose by it. */
+export const VIEW_ITEM = {
+  suggestion: 'suggestion.pending',
+  rule: 'rule',
+  agent: 'agent',
+  version: 'version',
+  event: 'event',
+} as const;

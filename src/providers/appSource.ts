@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import type { App } from '../app';
+import type { Disposable } from '../core/ports';
+
+/** The app, opened at first use and once. A failed opening is tried again by the next caller. */
+export interface AppSource extends Disposable {
+  get(): Promise<App>;
+  /** Fires when policy, history, agents or settings changed, here or in another window. */
+  readonly onDidChange: vscode.Event<void>;
+  /** Says that something changed. */
+  changed(): void;
+}
+
+/** An app that can be closed. */
+export interface OpenedApp {
+  readonly app: App;
+  /** Closes what the app stands on. */
+  dispose(): void;
+}
+
+/** Wraps the opening of the storage so that nothing is read before somebody asks. */
+export function createAppSource(open: () => Promise<OpenedApp>): AppSource {
+  const changes = new vscode.EventEmitter<void>();
+  const owned: { dispose(): void }[] = [changes];
+  let opening: Promise<App> | undefined;
+  let disposed = false;
+  const start = async (): Promise<App> => {
+    const opened = await open();
+    owned.push(opened);
+    if (disposed) opened.dispose();
+    const { app } = opened;
+    owned.push(
+      app.policies.onDidChange(() => {
+        changes.fire();
+      }),
+    );
+    owned.push(
+      app.history.onDidChange(() => {
+        changes.fire();
+      }),
+    );
+    return app;
+  };
+  return {
+    get: () => {
+      opening ??= start().catch((error: unknown) => {
+        opening = undefined;
+        throw error;
+      });
+      return opening;
+    },
+    onDidChange: changes.event,
+    changed: () => {
+      changes.fire();
+    },
+    dispose: () => {
+      disposed = true;
+      for (const thing of owned.splice(0)) thing.dispose();
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { VIEW_ITEM } from '../../contributions';
+import type { RuleHits } from '../../core/ports';
+import type { Rule } from '../../core/rule';
+import type { ViewNode } from '../viewNode';
+import { counted, joined, oneLine, percent, when } from './words';
+
+/** The rules in force, with how often each was hit. */
+export function ruleNodes(
+  rules: readonly Rule[],
+  hits: ReadonlyMap<string, RuleHits>,
+): readonly ViewNode[] {
+  return rules.map((rule) => {
+    const label = oneLine(rule.pattern, 90);
+    const effect = rule.mode === 'shadow' ? `${rule.effect}, shadow` : rule.effect;
+    const hit = hitText(hits.get(rule.id));
+    const description = joined([effect, hit]);
+    const confidence = percent(rule.confidence);
+    return {
+      key: rule.id,
+      subject: rule.id,
+      label,
+      description,
+      icon: iconOf(rule),
+      tooltip: [
+        { code: oneLine(rule.pattern, 400) },
+        rule.mode === 'shadow'
+          ? `${capital(rule.effect)} rule in shadow mode: it decides nothing and counts what it would have done.`
+          : `${capital(rule.effect)} rule in force.`,
+        ...(rule.reason === '' ? [] : [oneLine(rule.reason, 400)]),
+        capital(hit),
+        joined([
+          `Added by ${rule.addedBy}, ${when(rule.ts)}`,
+          confidence === undefined ? undefined : `confidence ${confidence}`,
+        ]),
+        'To see which rule decides a command, run “Explain Command…”.',
+      ],
+      spoken: `${effect} rule ${label}, ${hit}`,
+      viewItem: `${VIEW_ITEM.rule}.${rule.effect}.${rule.mode}`,
+    };
+  });
+}
+
+function hitText(hits: RuleHits | undefined): string {
+  if (hits === undefined || hits.count === 0) return 'never hit';
+  return `${counted(hits.count, 'hit')}, last ${when(hits.lastTs)}`;
+}
+
+function iconOf(rule: Rule): ViewNode['icon'] {
+  if (rule.mode === 'shadow') return { name: 'eye' };
+  return rule.effect === 'deny'
+    ? { name: 'circle-slash', color: 'charts.red' }
+    : { name: 'pass', color: 'charts.green' };
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

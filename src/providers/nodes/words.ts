@@ -1,0 +1,32 @@
+/** `1 rule`, `2 rules`. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? noun : plural}`;
+}
+
+/** `97 %`, or nothing where nobody measured. */
+export function percent(share: number | null | undefined): string | undefined {
+  return share === null || share === undefined ? undefined : `${Math.round(share * 100)} %`;
+}
+
+/** A time in the reader's own zone and short form; text that is no time stays as it is. */
+export function when(ts: string): string {
+  const at = new Date(ts);
+  if (Number.isNaN(at.getTime())) return ts;
+  return at.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+/** One line of at most `limit` characters: control characters become spaces. */
+export function oneLine(text: string, limit = 80): string {
+  const flat = text
+    .slice(0, limit * 4)
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .trim();
+  return flat.length > limit || text.length > limit * 4
+    ? `${flat.slice(0, limit - 1).trimEnd()}…`
+    : flat;
+}
+
+/** The parts that are there, joined. */
+export function joined(parts: readonly (string | undefined)[], separator = ' · '): string {
+  return parts.filter((part) => part !== undefined && part !== '').join(separator);
+}

@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import type { App } from '../app';
+import type { ViewId } from '../contributions';
+import type { Disposable } from '../core/ports';
+import type { AppSource } from './appSource';
+import type { ErrorText } from './errorReport';
+import type { TooltipLine, ViewNode } from './viewNode';
+
+/** How one tree gets its rows. */
+export interface TreeSource {
+  readonly view: ViewId;
+  readonly load: (app: App) => Promise<readonly ViewNode[]>;
+}
+
+/** What trees share. */
+export interface TreeHost {
+  readonly source: AppSource;
+  explain(error: unknown): ErrorText;
+}
+
+/** A tree view over rows that are read anew after each change. A failure to read stands above the rows. */
+export function createTree(host: TreeHost, { view, load }: TreeSource): RulewrightTree {
+  const changes = new vscode.EventEmitter<undefined>();
+  const provider: vscode.TreeDataProvider<ViewNode> = {
+    onDidChangeTreeData: changes.event,
+    getTreeItem: toTreeItem,
+    getChildren: async (parent) => (parent === undefined ? roots() : [...(parent.children ?? [])]),
+    getParent: () => undefined,
+  };
+  const tree = vscode.window.createTreeView(view, { treeDataProvider: provider });
+  const listening = host.source.onDidChange(() => {
+    changes.fire(undefined);
+  });
+
+  async function roots(): Promise<ViewNode[]> {
+    try {
+      const rows = await load(await host.source.get());
+      tree.message = '';
+      return [...rows];
+    } catch (error) {
+      const { message, hint } = host.explain(error);
+      tree.message = hint === undefined ? message : `${message}\n${hint}`;
+      return [];
+    }
+  }
+
+  return {
+    tree,
+    dispose: () => {
+      vscode.Disposable.from(tree, listening, changes).dispose();
+    },
+  };
+}
+
+/** A tree and what belongs to it. */
+export interface RulewrightTree extends Disposable {
+  readonly tree: vscode.TreeView<ViewNode>;
+}
+
+function toTreeItem(node: ViewNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(node.label, folding(node));
+  item.id = node.key;
+  if (node.description !== undefined) item.description = node.description;
+  const { name, color } = node.icon;
+  item.iconPath = new vscode.ThemeIcon(
+    name,
+    color === undefined ? undefined : new vscode.ThemeColor(color),
+  );
+  item.tooltip = toTooltip(node.tooltip);
+  item.accessibilityInformation = { label: node.spoken };
+  if (node.viewItem !== undefined) item.contextValue = node.viewItem;
+  if (node.opens !== undefined) item.command = { ...node.opens, arguments: [node] };
+  return item;
+}
+
+function folding(node: ViewNode): vscode.TreeItemCollapsibleState {
+  if (node.children === undefined) return vscode.TreeItemCollapsibleState.None;
+  return node.expanded === true
+    ? vscode.TreeItemCollapsibleState.Expanded
+    : vscode.TreeItemCollapsibleState.Collapsed;
+}
+
+/** Data never becomes markup: words go through `appendText`, patterns and commands into code blocks. */
+function toTooltip(lines: readonly TooltipLine[]): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  for (const line of lines) {
+    if (typeof line === 'string') text.appendText(line).appendMarkdown('\n\n');
+    else text.appendCodeblock(line.code, 'plaintext');
+  }
+  return text;
+}

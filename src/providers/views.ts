@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import type { App } from '../app';
+import { VIEW } from '../contributions';
+import { agentNodes } from './nodes/agentNodes';
+import { historyNodes } from './nodes/historyNodes';
+import { ruleNodes } from './nodes/ruleNodes';
+import { suggestionNodes } from './nodes/suggestionNodes';
+import { counted } from './nodes/words';
+import { createTree, type TreeHost, type TreeSource } from './treeView';
+
+/** Versions, audit entries and commands that the History view shows of each; the dashboard shows more. */
+const SHOWN = 200;
+
+const SUGGESTIONS: TreeSource = {
+  view: VIEW.suggestions,
+  load: async (app) => suggestionNodes(await app.policies.listSuggestions('pending')),
+};
+
+const RULES: TreeSource = {
+  view: VIEW.rules,
+  load: async (app) => {
+    const [rules, hits] = await Promise.all([app.policies.listRules(), app.history.ruleHits()]);
+    return ruleNodes(rules, hits);
+  },
+};
+
+const AGENTS: TreeSource = {
+  view: VIEW.agents,
+  load: async (app) => agentNodes(await app.agents.list(), (agent) => app.isStale(agent)),
+};
+
+const HISTORY: TreeSource = {
+  view: VIEW.history,
+  load: async (app) => {
+    const [versions, audit, events] = await Promise.all([
+      app.policies.listVersions(),
+      app.policies.listAudit(),
+      app.history.recent(SHOWN),
+    ]);
+    return historyNodes({
+      versions: versions.slice(0, SHOWN),
+      audit: audit.slice(0, SHOWN),
+      events,
+    });
+  },
+};
+
+/** Makes the four tree views; the one of suggestions carries the number that waits. */
+export function createViews(host: TreeHost): vscode.Disposable {
+  const suggestions = createTree(host, SUGGESTIONS);
+  const badge = host.source.onDidChange(() => {
+    void host.source.get().then(showBadge, () => {
+      // The tree itself shows why the storage cannot be read.
+      suggestions.tree.badge = undefined;
+    });
+  });
+  async function showBadge(app: App): Promise<void> {
+    const { length } = await app.policies.listSuggestions('pending');
+    const tooltip = `${counted(length, 'suggestion waits', 'suggestions wait')} for review`;
+    suggestions.tree.badge = length === 0 ? undefined : { value: length, tooltip };
+  }
+  return vscode.Disposable.from(
+    suggestions,
+    badge,
+    createTree(host, RULES),
+    createTree(host, AGENTS),
+    createTree(host, HISTORY),
+  );
+}
