@@ -1,11 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { isRulewrightError } from '../core/errors';
 import type { CliIo } from './io';
+import { addLint } from './lint';
+import { addSample } from './sample';
 
 /** One `rulewright` verb: adds itself to the program. */
 export type CliCommand = (program: Command, io: CliIo) => void;
 
-const COMMANDS: readonly CliCommand[] = [];
+const COMMANDS: readonly CliCommand[] = [addSample, addLint];
 
 /** Runs the command line and resolves to its exit code. */
 export async function run(argv: readonly string[]): Promise<number> {

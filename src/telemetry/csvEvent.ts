@@ -144,6 +144,9 @@ function textsOf(
 
 /** Drops members that are undefined: in an event, absent means not there. */
 function present(fields: { [K in keyof CommandEvent]: CommandEvent[K] | undefined }): CommandEvent {
-  const there = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(there) as unknown as CommandEvent; // every required field was set above
+  const event: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(fields)) {
+    if (value !== undefined) event[name] = value;
+  }
+  return event as unknown as CommandEvent; // every required field was set by the caller
 }

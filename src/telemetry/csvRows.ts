@@ -96,9 +96,11 @@ function tableOf(text: string): string[][] | undefined {
 }
 
 function rowOf(record: RecordText, cells: readonly string[]): CsvRow {
-  const mayQuoteNothing = record.text.includes('""') && cells.includes('');
+  const mayQuoteNothing = QUOTED_NOTHING.test(record.text) && cells.includes('');
   return { line: record.line, cells: mayQuoteNothing ? exactCells(record.text) : cells.map(bare) };
 }
+
+const QUOTED_NOTHING = /(?:^|,)""(?:,|$)/m;
 
 function bare(cell: string): string | undefined {
   return cell === '' ? undefined : cell;

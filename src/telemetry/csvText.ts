@@ -10,7 +10,8 @@ export interface TextPiece {
   readonly damaged: boolean;
 }
 
-const PIECE_BYTES = 64 * 1024;
+/** Small enough that parsing one piece never holds up the event loop. */
+const PIECE_BYTES = 32 * 1024;
 const REPLACEMENT = Buffer.from('\uFFFD', 'utf8');
 
 /**

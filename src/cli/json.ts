@@ -1,0 +1,30 @@
+import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+import { RulewrightError } from '../core/errors';
+
+/** Parses JSON text. Throws `invalid-input` naming line and column of the first fault. */
+export function parseJson(text: string): unknown {
+  const plain = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  try {
+    return JSON.parse(plain) as unknown;
+  } catch (cause) {
+    throw new RulewrightError('invalid-input', `This is no JSON: ${faultOf(plain)}.`, {
+      hint: 'Correct that place and try again.',
+      cause,
+    });
+  }
+}
+
+/** V8 names no position, so a parser that does is asked for the first fault. */
+function faultOf(text: string): string {
+  const errors: ParseError[] = [];
+  parse(text, errors, { disallowComments: true, allowTrailingComma: false });
+  const [first] = errors;
+  if (first === undefined) return 'a character stands where none may';
+  const before = text.slice(0, first.offset);
+  const line = before.split('\n').length;
+  const column = first.offset - before.lastIndexOf('\n');
+  const what = printParseErrorCode(first.error)
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase();
+  return `line ${line}, column ${column}: ${what}`;
+}
