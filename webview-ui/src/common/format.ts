@@ -1,0 +1,50 @@
+const whole = new Intl.NumberFormat('en');
+
+/** `12,345`. */
+export function formatCount(count: number): string {
+  return whole.format(count);
+}
+
+/** `1 rule`, `2 rules`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+/** A share as a percentage that never rounds up to 100 or down to 0 what is not. */
+export function formatShare(share: number): string {
+  const percent = share * 100;
+  if (share > 0 && percent < 0.1) return '< 0.1 %';
+  if (share < 1 && percent > 99.9) return '> 99.9 %';
+  return `${Number(percent.toFixed(1))} %`;
+}
+
+/** Local date and time of an ISO text, `2026-11-23 08:51:02`; text that is no date stays as it is. */
+export function formatTime(iso: string): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return iso;
+  const two = (part: number): string => String(part).padStart(2, '0');
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
+  const time = [two(date.getHours()), two(date.getMinutes()), two(date.getSeconds())].join(':');
+  return `${day} ${time}`;
+}
+
+const STEPS = [
+  [60, 'second'],
+  [60, 'minute'],
+  [24, 'hour'],
+  [Infinity, 'day'],
+] as const;
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+
+/** `3 minutes ago`; text that is no date stays as it is. */
+export function formatAgo(iso: string, nowMs: number): string {
+  const then = new Date(iso).getTime();
+  if (Number.isNaN(then)) return iso;
+  let amount = (then - nowMs) / 1000;
+  if (Math.abs(amount) < 5) return 'just now';
+  for (const [size, unit] of STEPS) {
+    if (Math.abs(amount) < size) return relative.format(Math.round(amount), unit);
+    amount /= size;
+  }
+  return iso;
+}

@@ -1,0 +1,48 @@
+import type * as z from 'zod';
+
+/** The extension as a page sees it: messages out, checked messages in, and a draft that outlives the page. */
+export interface Host<In, Out> {
+  send(message: Out): void;
+  /** Calls `listener` with every message that parses; returns the way to stop. */
+  listen(listener: (message: In) => void): () => void;
+  /** What `saveDraft` kept last, unchecked. */
+  draft(): unknown;
+  saveDraft(draft: unknown): void;
+}
+
+interface VsCodeApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+/** The parts of `window` a page needs. VS Code puts `acquireVsCodeApi` there. */
+export interface PageWindow {
+  acquireVsCodeApi(): VsCodeApi;
+  addEventListener(type: 'message', listener: (event: MessageEvent) => void): void;
+  removeEventListener(type: 'message', listener: (event: MessageEvent) => void): void;
+}
+
+/** Connects a page to the extension. Messages that `schema` refuses are dropped: nobody here can act on them. */
+export function connect<In, Out>(page: PageWindow, schema: z.ZodType<In>): Host<In, Out> {
+  const api = page.acquireVsCodeApi();
+  return {
+    send: (message) => {
+      api.postMessage(message);
+    },
+    listen: (listener) => {
+      const receive = (event: MessageEvent): void => {
+        const parsed = schema.safeParse(event.data);
+        if (parsed.success) listener(parsed.data);
+      };
+      page.addEventListener('message', receive);
+      return () => {
+        page.removeEventListener('message', receive);
+      };
+    },
+    draft: () => api.getState(),
+    saveDraft: (draft) => {
+      api.setState(draft);
+    },
+  };
+}

@@ -1,0 +1,35 @@
+/** Codicons in use, by what they mean here. */
+const GLYPHS = {
+  add: 'add',
+  remove: 'remove',
+  same: 'dash',
+  deny: 'circle-slash',
+  allow: 'pass',
+  ask: 'question',
+  none: 'circle-outline',
+  safe: 'pass',
+  unsafe: 'warning',
+  unknown: 'question',
+  done: 'pass-filled',
+  failed: 'error',
+  info: 'info',
+  shadow: 'eye',
+  pending: 'clock',
+  rejected: 'circle-slash',
+  applied: 'check',
+  idle: 'circle-outline',
+  running: 'play-circle',
+  blocked: 'stop-circle',
+  stale: 'history',
+  refresh: 'refresh',
+  busy: 'loading',
+  open: 'go-to-file',
+  up: 'arrow-up',
+  down: 'arrow-down',
+} as const;
+export type IconName = keyof typeof GLYPHS;
+
+/** A codicon beside text. It says nothing to a screen reader: the text does. */
+export function Icon({ name }: { readonly name: IconName }) {
+  return <span class={`codicon codicon-${GLYPHS[name]}`} aria-hidden="true" />;
+}

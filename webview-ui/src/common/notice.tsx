@@ -1,0 +1,39 @@
+import type { ComponentChildren } from 'preact';
+import { Icon, type IconName } from './icon';
+
+const ICONS: Readonly<Record<NoticeTone, IconName>> = {
+  done: 'done',
+  failed: 'failed',
+  warn: 'unsafe',
+  info: 'info',
+  busy: 'busy',
+};
+type NoticeTone = 'done' | 'failed' | 'warn' | 'info' | 'busy';
+
+/** A message in the page: what happened, what to do next, and buttons for it. */
+export function Notice(props: {
+  readonly tone: NoticeTone;
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly children?: ComponentChildren;
+}) {
+  return (
+    <div class={`notice notice-${props.tone}`}>
+      <Icon name={ICONS[props.tone]} />
+      <div class="notice-body">
+        <p class="notice-message">{props.message}</p>
+        {props.hint !== undefined && <p class="hint">{props.hint}</p>}
+        {props.children !== undefined && <div class="actions">{props.children}</div>}
+      </div>
+    </div>
+  );
+}
+
+/** The one place where results are spoken. It is in the page from the start, so that readers watch it. */
+export function Live({ children }: { readonly children: ComponentChildren }) {
+  return (
+    <div class="live" role="status" aria-live="polite" aria-atomic="true">
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,131 @@
+import type { Review, RuleInForce, RuleToAdd } from '../../../src/protocol/reviewer';
+import { Bar } from '../common/bar';
+import { EffectBadge } from '../common/badge';
+import { Command, Exact } from '../common/command';
+import { formatShare, formatTime, plural } from '../common/format';
+import { Icon } from '../common/icon';
+import { Notice } from '../common/notice';
+import { useMore } from '../common/list';
+import { EvidenceView } from './evidence';
+import { sureness } from './facts';
+
+interface ChangesProps {
+  readonly review: Review;
+  readonly onOpenRule: (ruleId: string) => void;
+}
+
+/** Each rule that comes or goes, with its reason and its evidence. */
+export function Changes({ review, onOpenRule }: ChangesProps) {
+  const added = useMore(review.add, 20);
+  const removed = useMore(review.remove, 20);
+  return (
+    <section aria-labelledby="changes">
+      <h2 id="changes">What would change</h2>
+      {review.missing.length > 0 && (
+        <Notice
+          tone="warn"
+          message={`${plural(review.missing.length, 'rule')} that this change removes ${review.missing.length === 1 ? 'is' : 'are'} no longer in force.`}
+          hint={review.missing.join(', ')}
+        />
+      )}
+      <ul class="cards">
+        {added.shown.map((rule, index) => (
+          <li key={`+${index}`} class="card card-add">
+            <AddedCard rule={rule} back={review.kind !== 'suggestion'} />
+          </li>
+        ))}
+        {added.more !== undefined && <li>{added.more}</li>}
+        {removed.shown.map((rule) => (
+          <li key={rule.id} class="card card-remove">
+            <RemovedCard rule={rule} onOpen={onOpenRule} />
+          </li>
+        ))}
+        {removed.more !== undefined && <li>{removed.more}</li>}
+      </ul>
+    </section>
+  );
+}
+
+function AddedCard({ rule, back }: { readonly rule: RuleToAdd; readonly back: boolean }) {
+  return (
+    <>
+      <h3>
+        <span class="sign">
+          <Icon name="add" /> {back ? 'Put back' : 'Add'}
+        </span>{' '}
+        <EffectBadge effect={rule.effect} mode={rule.mode} /> <Exact text={rule.pattern} />
+      </h3>
+      {rule.reason !== undefined && rule.reason !== '' && <p>{rule.reason}</p>}
+      {rule.score !== undefined && (
+        <p class="confidence">
+          Confidence {formatShare(rule.score)} – {sureness(rule.score).toLowerCase()}{' '}
+          <Bar share={rule.score} />
+        </p>
+      )}
+      {!(back && rule.evidence === undefined) && <EvidenceView rule={rule} />}
+      <CheckedExamples match={rule.match ?? []} notMatch={rule.not_match ?? []} />
+    </>
+  );
+}
+
+/** Examples that were tried against the pattern when it was proposed. */
+function CheckedExamples(props: {
+  readonly match: readonly string[];
+  readonly notMatch: readonly string[];
+}) {
+  const count = props.match.length + props.notMatch.length;
+  if (count === 0) return null;
+  return (
+    <details>
+      <summary>{plural(count, 'example')} checked when it was proposed</summary>
+      <ul>
+        {props.match.map((text) => (
+          <li key={text}>
+            Matches <Command text={text} />
+          </li>
+        ))}
+        {props.notMatch.map((text) => (
+          <li key={text}>
+            Does not match <Command text={text} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function RemovedCard(props: {
+  readonly rule: RuleInForce;
+  readonly onOpen: (ruleId: string) => void;
+}) {
+  const { rule, onOpen } = props;
+  return (
+    <>
+      <h3>
+        <span class="sign">
+          <Icon name="remove" /> Remove
+        </span>{' '}
+        <EffectBadge effect={rule.effect} mode={rule.mode} /> <Exact text={rule.pattern} />
+      </h3>
+      {rule.reason !== '' && <p>{rule.reason}</p>}
+      <p class="hint">
+        Added by {rule.addedBy} on {formatTime(rule.ts)}. {hitsText(rule)}{' '}
+        <button
+          type="button"
+          class="link"
+          onClick={() => {
+            onOpen(rule.id);
+          }}
+        >
+          Show in Rules view
+        </button>
+      </p>
+    </>
+  );
+}
+
+function hitsText(rule: RuleInForce): string {
+  if (rule.hits === undefined) return '';
+  if (rule.hits.count === 0) return 'It never decided a command.';
+  return `It decided ${plural(rule.hits.count, 'command')}, last on ${formatTime(rule.hits.lastTs)}.`;
+}

@@ -1,0 +1,171 @@
+import { useState } from 'preact/hooks';
+import type { Review } from '../../../src/protocol/reviewer';
+import { EffectBadge } from '../common/badge';
+import { Exact } from '../common/command';
+import { formatCount, plural } from '../common/format';
+import { Icon } from '../common/icon';
+import { useMore } from '../common/list';
+import { comparisonRows, type Row } from './rows';
+
+/** The policy now and after applying, as two columns or as one list. Unchanged rules stay folded until asked for. */
+export function Comparison({ review }: { readonly review: Review }) {
+  const [form, setForm] = useState<'columns' | 'list'>('columns');
+  const [unchanged, setUnchanged] = useState(false);
+  const rows = comparisonRows(review);
+  const same = rows.filter((row) => row.change === 'same').length;
+  const { shown, more } = useMore(
+    unchanged ? rows : rows.filter((row) => row.change !== 'same'),
+    200,
+  );
+  const after = rows.filter((row) => row.after !== undefined).length;
+  return (
+    <section aria-labelledby="comparison">
+      <div class="heading-row">
+        <h2 id="comparison">The policy, before and after</h2>
+        <div class="segmented" role="group" aria-label="Show as">
+          <FormButton current={form} form="columns" text="Side by side" onPick={setForm} />
+          <FormButton current={form} form="list" text="List" onPick={setForm} />
+        </div>
+      </div>
+      {form === 'columns' ? (
+        <Columns rows={shown} before={review.inForce.length} after={after} />
+      ) : (
+        <List rows={shown} />
+      )}
+      {more}
+      {same > 0 && (
+        <button
+          type="button"
+          class="link"
+          aria-expanded={unchanged}
+          onClick={() => {
+            setUnchanged(!unchanged);
+          }}
+        >
+          {unchanged ? 'Hide' : 'Show'} {plural(same, 'unchanged rule')}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function FormButton(props: {
+  readonly current: 'columns' | 'list';
+  readonly form: 'columns' | 'list';
+  readonly text: string;
+  readonly onPick: (form: 'columns' | 'list') => void;
+}) {
+  return (
+    <button
+      type="button"
+      aria-pressed={props.current === props.form}
+      onClick={() => {
+        props.onPick(props.form);
+      }}
+    >
+      {props.text}
+    </button>
+  );
+}
+
+function Columns(props: {
+  readonly rows: readonly Row[];
+  readonly before: number;
+  readonly after: number;
+}) {
+  return (
+    <table class="columns">
+      <thead>
+        <tr>
+          <th scope="col">In force now ({formatCount(props.before)})</th>
+          <th scope="col">After applying ({formatCount(props.after)})</th>
+        </tr>
+      </thead>
+      <tbody>
+        {props.rows.map((row) => (
+          <tr key={rowKey(row)} class={`row-${row.change}`}>
+            <td class="before">
+              {row.before === undefined ? (
+                <Absent text="Not there" />
+              ) : (
+                <Line rule={row.before} sign={signBefore(row)} />
+              )}
+            </td>
+            <td class="after">
+              {row.after === undefined ? (
+                <Absent text="Removed" />
+              ) : (
+                <Line rule={row.after} sign={signAfter(row)} />
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** One entry a line, each saying in words what happens to it. */
+function List({ rows }: { readonly rows: readonly Row[] }) {
+  const lines = rows.flatMap((row) => {
+    if (row.change === 'changed') {
+      return [
+        { key: `-${row.before.id}`, sign: 'removed', rule: row.before },
+        { key: `+${row.before.id}`, sign: 'added', rule: row.after },
+      ] as const;
+    }
+    return [{ key: rowKey(row), sign: row.change, rule: row.after ?? row.before }] as const;
+  });
+  return (
+    <ol class="unified" aria-label="Changes, one a line">
+      {lines.map((line) => (
+        <li key={line.key} class={`row-${line.sign}`}>
+          <Line rule={line.rule} sign={line.sign} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+type Sign = 'added' | 'removed' | 'same';
+const SIGNS = {
+  added: { icon: 'add', word: 'Added' },
+  removed: { icon: 'remove', word: 'Removed' },
+  same: { icon: 'same', word: 'Unchanged' },
+} as const;
+
+function Line({
+  rule,
+  sign,
+}: {
+  readonly rule: NonNullable<Row['before'] | Row['after']>;
+  readonly sign: Sign;
+}) {
+  return (
+    <span class="line">
+      <span class="sign">
+        <Icon name={SIGNS[sign].icon} />
+        <span class="sr-only">{SIGNS[sign].word}: </span>
+      </span>
+      <span>
+        <EffectBadge effect={rule.effect} mode={rule.mode} /> <Exact text={rule.pattern} />
+      </span>
+    </span>
+  );
+}
+
+function Absent({ text }: { readonly text: string }) {
+  return <span class="absent">{text}</span>;
+}
+
+function signBefore(row: Row): Sign {
+  return row.change === 'same' ? 'same' : 'removed';
+}
+
+function signAfter(row: Row): Sign {
+  return row.change === 'same' ? 'same' : 'added';
+}
+
+function rowKey(row: Row): string {
+  return row.change === 'added' ? `+${row.after.effect}${row.after.pattern}` : row.before.id;
+}

@@ -1,0 +1,171 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Review } from '../../../src/protocol/reviewer';
+import { Icon } from '../common/icon';
+import { Notice } from '../common/notice';
+import { plural } from '../common/format';
+import type { ReviewerState } from './state';
+
+/** What a person says with a decision. */
+export interface Words {
+  readonly author: string;
+  readonly comment: string;
+}
+
+interface DecideProps {
+  readonly review: Review;
+  readonly state: ReviewerState;
+  /** Words kept from before the panel was closed. */
+  readonly draft: Words | undefined;
+  readonly onDraft: (words: Words) => void;
+  readonly onApply: (words: Words, typed: string) => void;
+  readonly onReject: (words: Words) => void;
+}
+
+/** The form that applies or rejects. It only asks: the extension decides whether the word and the hash are right. */
+export function Decide({ review, state, draft, onDraft, onApply, onReject }: DecideProps) {
+  const [words, setWords] = useState<Words>(draft ?? { author: review.author, comment: '' });
+  const [typed, setTyped] = useState('');
+  const blocked = state.waiting !== undefined || state.stale !== undefined;
+  const change = (part: Partial<Words>): void => {
+    const next = { ...words, ...part };
+    setWords(next);
+    onDraft(next);
+  };
+  return (
+    <form
+      class="decide"
+      aria-labelledby="decide"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!blocked && typed !== '') onApply(words, typed);
+      }}
+    >
+      <h2 id="decide">Your decision</h2>
+      <TextField
+        id="author"
+        label="Your name"
+        hint="Goes into the audit trail."
+        value={words.author}
+        failure={failureOf(state, 'author')}
+        onInput={(author) => {
+          change({ author });
+        }}
+      />
+      <label htmlFor="comment">Comment</label>
+      <textarea
+        id="comment"
+        rows={3}
+        maxLength={4000}
+        aria-describedby="comment-hint"
+        value={words.comment}
+        onInput={(event) => {
+          change({ comment: event.currentTarget.value });
+        }}
+      />
+      <p class="hint" id="comment-hint">
+        Why you decide so. Goes into the audit trail.
+      </p>
+      <TextField
+        id="typed"
+        label="Type APPLY to change the policy"
+        hint={consequence(review)}
+        value={typed}
+        failure={failureOf(state, 'typed')}
+        submits
+        onInput={setTyped}
+      />
+      <div class="actions">
+        <button type="submit" class="primary" disabled={blocked || typed === ''}>
+          <Icon name={state.waiting === 'apply' ? 'busy' : 'applied'} />{' '}
+          {state.waiting === 'apply' ? 'Applying…' : 'Apply'}
+        </button>
+        {review.kind === 'suggestion' && (
+          <button
+            type="button"
+            class="secondary"
+            disabled={blocked}
+            onClick={() => {
+              onReject(words);
+            }}
+          >
+            <Icon name={state.waiting === 'reject' ? 'busy' : 'rejected'} />{' '}
+            {state.waiting === 'reject' ? 'Rejecting…' : 'Reject'}
+          </button>
+        )}
+      </div>
+      <GeneralFailure state={state} />
+    </form>
+  );
+}
+
+interface TextFieldProps {
+  readonly id: 'author' | 'typed';
+  readonly label: string;
+  readonly hint: string;
+  readonly value: string;
+  readonly failure: string | undefined;
+  /** Whether Enter sends the form. */
+  readonly submits?: boolean;
+  readonly onInput: (value: string) => void;
+}
+
+function TextField({ id, label, hint, value, failure, submits = false, onInput }: TextFieldProps) {
+  const box = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (failure !== undefined) box.current?.focus();
+  }, [failure]);
+  return (
+    <>
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        ref={box}
+        type="text"
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck={false}
+        maxLength={200}
+        value={value}
+        aria-invalid={failure !== undefined}
+        aria-describedby={failure === undefined ? `${id}-hint` : `${id}-failure ${id}-hint`}
+        onInput={(event) => {
+          onInput(event.currentTarget.value);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && !submits) event.preventDefault();
+          if (event.key === 'Escape' && submits) onInput('');
+        }}
+      />
+      {failure !== undefined && (
+        <p class="field-failure" id={`${id}-failure`}>
+          <Icon name="failed" /> {failure}
+        </p>
+      )}
+      <p class="hint" id={`${id}-hint`}>
+        {hint}
+      </p>
+    </>
+  );
+}
+
+/** A refusal that belongs to no box. */
+function GeneralFailure({ state }: { readonly state: ReviewerState }) {
+  const { failure } = state;
+  if (failure === undefined || failure.field === 'author' || failure.field === 'typed') return null;
+  return <Notice tone="failed" message={failure.message} hint={failure.hint} />;
+}
+
+function failureOf(state: ReviewerState, field: 'author' | 'typed'): string | undefined {
+  if (state.failure?.field !== field) return undefined;
+  return [state.failure.message, state.failure.hint].filter(Boolean).join(' ');
+}
+
+function consequence(review: Review): string {
+  const adds = review.add.length;
+  const removes = review.remove.length;
+  const parts = [
+    ...(adds > 0 ? [`adds ${plural(adds, 'rule')}`] : []),
+    ...(removes > 0 ? [`removes ${plural(removes, 'rule')}`] : []),
+  ];
+  return `This ${parts.join(' and ')}, makes a new version and writes it to the audit trail. You can roll it back.`;
+}

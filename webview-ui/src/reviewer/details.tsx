@@ -1,0 +1,56 @@
+import type { Review } from '../../../src/protocol/reviewer';
+import { Exact } from '../common/command';
+
+/** Where the proposal comes from, and what the learner left out. */
+export function Details({
+  review,
+  onOpenDiff,
+}: {
+  readonly review: Review;
+  readonly onOpenDiff: () => void;
+}) {
+  return (
+    <section aria-labelledby="details">
+      <h2 id="details">Where it comes from</h2>
+      <dl class="pairs">
+        {review.policyVersion !== undefined && (
+          <div>
+            <dt>Policy version now</dt>
+            <dd>
+              <Exact text={review.policyVersion} />
+            </dd>
+          </div>
+        )}
+        {review.meta.map((entry) => (
+          <div key={entry.name}>
+            <dt>{entry.name}</dt>
+            <dd>
+              <Exact text={entry.value} />
+            </dd>
+          </div>
+        ))}
+        <div>
+          <dt>Fingerprint of this change</dt>
+          <dd>
+            <Exact text={review.diffHash} />
+          </dd>
+        </div>
+      </dl>
+      <button type="button" class="link" onClick={onOpenDiff}>
+        Open as JSON
+      </button>
+      {review.abstained.length > 0 && (
+        <details>
+          <summary>Looked at and not proposed ({review.abstained.length})</summary>
+          <ul>
+            {review.abstained.map((entry) => (
+              <li key={entry.what}>
+                <Exact text={entry.what} /> – {entry.reason}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}

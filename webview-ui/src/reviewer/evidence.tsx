@@ -1,0 +1,89 @@
+import type { EvidenceExample } from '../../../src/core/evidence';
+import type { RuleEvidence, RuleToAdd } from '../../../src/protocol/reviewer';
+import { Command } from '../common/command';
+import { formatCount, formatShare, plural } from '../common/format';
+import { Icon } from '../common/icon';
+import { useMore } from '../common/list';
+
+/** What one rule would have done in the person's own history: unsafe hits first, then every safe one. */
+export function EvidenceView({ rule }: { readonly rule: RuleToAdd }) {
+  const { evidence } = rule;
+  if (evidence === undefined) {
+    return <p class="hint">This rule was not tried on your history.</p>;
+  }
+  const deny = rule.effect === 'deny';
+  return (
+    <div class="evidence">
+      <p class="counts">{countsText(evidence, deny)}</p>
+      <div class="examples">
+        <Examples
+          kind="unsafe"
+          title={
+            deny ? 'Unsafe commands it would have blocked' : 'Unsafe commands it would let through'
+          }
+          hits={evidence.unsafeHits}
+          rows={evidence.unsafeExamples}
+          alarming={!deny}
+        />
+        <Examples
+          kind="safe"
+          title={deny ? 'Harmless commands it would hit' : 'Harmless commands it would let through'}
+          hits={evidence.safeHits}
+          rows={evidence.safeExamples}
+          alarming={deny}
+        />
+      </div>
+    </div>
+  );
+}
+
+function countsText(evidence: RuleEvidence, deny: boolean): string {
+  const labelled = evidence.unsafeHits + evidence.safeHits;
+  const right = deny ? evidence.precision : 1 - evidence.precision;
+  const parts = [
+    plural(evidence.templates, 'different command shape'),
+    ...(labelled === 0
+      ? []
+      : [
+          `${formatShare(right)} of ${plural(labelled, 'labelled hit')} ${deny ? 'unsafe' : 'safe'}`,
+        ]),
+    plural(evidence.unknownHits, 'unlabelled hit'),
+    ...(evidence.newlyBlocked === undefined
+      ? []
+      : [`${formatCount(evidence.newlyBlocked)} newly ${deny ? 'blocked' : 'allowed'}`]),
+  ];
+  return parts.join(' · ');
+}
+
+function Examples(props: {
+  readonly kind: 'unsafe' | 'safe';
+  readonly title: string;
+  readonly hits: number;
+  readonly rows: readonly EvidenceExample[];
+  /** Hits of this kind speak against the rule. */
+  readonly alarming: boolean;
+}) {
+  const { shown, more } = useMore(props.rows, props.alarming ? 50 : 5);
+  const alarm = props.alarming && props.hits > 0;
+  return (
+    <section class={alarm ? 'example-list alarm' : 'example-list'}>
+      <h4>
+        <Icon name={props.alarming && props.hits === 0 ? 'done' : props.kind} /> {props.title}:{' '}
+        {props.hits === 0 ? 'none' : formatCount(props.hits)}
+      </h4>
+      {shown.length > 0 && (
+        <ul>
+          {shown.map((example) => (
+            <li key={example.command}>
+              <Command text={example.command} />
+              {example.count !== 1 && (
+                <span class="times"> {formatCount(example.count)} times</span>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {more}
+    </section>
+  );
+}

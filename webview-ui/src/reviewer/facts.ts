@@ -1,0 +1,80 @@
+import type { Review, RuleToAdd } from '../../../src/protocol/reviewer';
+import { plural } from '../common/format';
+
+/** The figures that let a person judge a change at a glance. Hits add up over the rules. */
+export interface Facts {
+  readonly denies: number;
+  readonly allows: number;
+  readonly removes: number;
+  /** Lowest and highest confidence; absent where no rule has one. */
+  readonly confidence?: { readonly low: number; readonly high: number };
+  /** Whether any rule carries a backtest. */
+  readonly measured: boolean;
+  /** Hits that the change is meant to have: unsafe for denials, safe for allowances. */
+  readonly wanted: number;
+  readonly shapes: number;
+  /** Hits that it should not have: safe for denials, unsafe for allowances. */
+  readonly unwanted: number;
+  readonly newlyBlocked?: number;
+}
+
+/** Sums up a review. */
+export function reviewFacts(review: Review): Facts {
+  const scores = review.add.flatMap((rule) => (rule.score === undefined ? [] : [rule.score]));
+  const measured = review.add.filter((rule) => rule.evidence !== undefined);
+  const newly = measured.flatMap((rule) => rule.evidence?.newlyBlocked ?? []);
+  return {
+    denies: review.add.filter((rule) => rule.effect === 'deny').length,
+    allows: review.add.filter((rule) => rule.effect === 'allow').length,
+    removes: review.remove.length + review.missing.length,
+    ...(scores.length > 0 && {
+      confidence: { low: Math.min(...scores), high: Math.max(...scores) },
+    }),
+    measured: measured.length > 0,
+    wanted: sum(measured.map(wantedHits)),
+    shapes: sum(measured.map((rule) => rule.evidence?.templates ?? 0)),
+    unwanted: sum(measured.map(unwantedHits)),
+    ...(newly.length > 0 && { newlyBlocked: sum(newly) }),
+  };
+}
+
+/** Hits the rule is meant to have. */
+export function wantedHits(rule: RuleToAdd): number {
+  return (rule.effect === 'deny' ? rule.evidence?.unsafeHits : rule.evidence?.safeHits) ?? 0;
+}
+
+/** Hits the rule should not have. */
+export function unwantedHits(rule: RuleToAdd): number {
+  return (rule.effect === 'deny' ? rule.evidence?.safeHits : rule.evidence?.unsafeHits) ?? 0;
+}
+
+/** `Add 2 deny rules, remove 1 rule`. */
+export function headline(review: Review): string {
+  const facts = reviewFacts(review);
+  const back = review.kind !== 'suggestion';
+  const adding = [
+    ...(facts.denies > 0 ? [plural(facts.denies, 'deny rule')] : []),
+    ...(facts.allows > 0 ? [plural(facts.allows, 'allow rule')] : []),
+  ].join(' and ');
+  const parts = [
+    ...(adding === '' ? [] : [`${back ? 'put back' : 'add'} ${adding}`]),
+    ...(facts.removes > 0
+      ? [`${back ? 'take out' : 'remove'} ${plural(facts.removes, 'rule')}`]
+      : []),
+  ];
+  const text = parts.length > 0 ? parts.join(', ') : 'change nothing';
+  if (review.kind === 'rollback') return `Roll back: ${text}`;
+  if (review.kind === 'restore') return `Restore: ${text}`;
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** How sure a confidence is, in words. The steps follow how often suggestions of each strength were right. */
+export function sureness(confidence: number): string {
+  if (confidence >= 0.85) return 'Very sure';
+  if (confidence >= 0.65) return 'Fairly sure';
+  return 'Not very sure';
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

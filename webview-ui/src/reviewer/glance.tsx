@@ -1,0 +1,126 @@
+import type { ComponentChildren } from 'preact';
+import type { Review } from '../../../src/protocol/reviewer';
+import { Bar } from '../common/bar';
+import { formatCount, formatShare, plural } from '../common/format';
+import { Icon, type IconName } from '../common/icon';
+import { reviewFacts, sureness, type Facts } from './facts';
+
+/** Four figures that answer: what changes, how sure, what it would have stopped, whom it would hit by mistake. */
+export function Glance({ review }: { readonly review: Review }) {
+  const facts = reviewFacts(review);
+  return (
+    <dl class="glance" aria-label="At a glance">
+      <Tile icon="info" tone="plain" name="Changes">
+        <span class="figure">
+          {facts.denies + facts.allows > 0 && <span>+{facts.denies + facts.allows}</span>}
+          {facts.removes > 0 && <span>−{facts.removes}</span>}
+        </span>
+        <span class="hint">
+          {changeText(facts)}; {plural(review.inForce.length, 'rule')} in force now
+        </span>
+      </Tile>
+      <SureTile facts={facts} />
+      <WantedTile facts={facts} />
+      <UnwantedTile facts={facts} historySize={review.historySize} />
+    </dl>
+  );
+}
+
+function changeText(facts: Facts): string {
+  const parts = [
+    ...(facts.denies > 0 ? [`${formatCount(facts.denies)} deny`] : []),
+    ...(facts.allows > 0 ? [`${formatCount(facts.allows)} allow`] : []),
+    ...(facts.removes > 0 ? [`${formatCount(facts.removes)} removed`] : []),
+  ];
+  return parts.length > 0 ? parts.join(', ') : 'nothing changes';
+}
+
+function SureTile({ facts }: { readonly facts: Facts }) {
+  const range = facts.confidence;
+  if (range === undefined) {
+    return (
+      <Tile icon="unknown" tone="plain" name="Confidence">
+        <span class="figure">–</span>
+        <span class="hint">Nobody measured it</span>
+      </Tile>
+    );
+  }
+  const same = range.low === range.high;
+  return (
+    <Tile icon="info" tone="plain" name="Confidence">
+      <span class="figure">
+        {same ? formatShare(range.low) : `${formatShare(range.low)} – ${formatShare(range.high)}`}
+      </span>
+      <Bar share={range.low} />
+      <span class="hint">
+        {sureness(range.low)}
+        {same ? '' : ' of the weakest rule'}
+      </span>
+    </Tile>
+  );
+}
+
+function WantedTile({ facts }: { readonly facts: Facts }) {
+  const allowsOnly = facts.denies === 0 && facts.allows > 0;
+  const name = allowsOnly
+    ? 'Harmless commands it lets through'
+    : 'Unsafe commands it would have blocked';
+  if (!facts.measured) return <Unmeasured name={name} />;
+  const newly =
+    facts.newlyBlocked === undefined
+      ? ''
+      : `; ${formatCount(facts.newlyBlocked)} that nothing blocks today`;
+  return (
+    <Tile icon={allowsOnly ? 'allow' : 'deny'} tone="plain" name={name}>
+      <span class="figure">{formatCount(facts.wanted)}</span>
+      <span class="hint">
+        {plural(facts.shapes, 'different shape')}
+        {newly}
+      </span>
+    </Tile>
+  );
+}
+
+function UnwantedTile(props: { readonly facts: Facts; readonly historySize: number | undefined }) {
+  const { facts, historySize } = props;
+  const allowsOnly = facts.denies === 0 && facts.allows > 0;
+  const name = allowsOnly
+    ? 'Unsafe commands it would let through'
+    : 'Harmless commands it would hit';
+  if (!facts.measured) return <Unmeasured name={name} />;
+  const among = historySize === undefined ? 'your history' : plural(historySize, 'command');
+  const clean = facts.unwanted === 0;
+  return (
+    <Tile icon={clean ? 'safe' : 'unsafe'} tone={clean ? 'good' : 'warn'} name={name}>
+      <span class="figure">{formatCount(facts.unwanted)}</span>
+      <span class="hint">
+        {clean ? `None among ${among}` : `Among ${among}: look at them below`}
+      </span>
+    </Tile>
+  );
+}
+
+function Unmeasured({ name }: { readonly name: string }) {
+  return (
+    <Tile icon="unknown" tone="plain" name={name}>
+      <span class="figure">–</span>
+      <span class="hint">Not tried on your history</span>
+    </Tile>
+  );
+}
+
+function Tile(props: {
+  readonly icon: IconName;
+  readonly tone: 'plain' | 'good' | 'warn';
+  readonly name: string;
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <div class={`tile tile-${props.tone}`}>
+      <dt>
+        <Icon name={props.icon} /> {props.name}
+      </dt>
+      <dd>{props.children}</dd>
+    </div>
+  );
+}

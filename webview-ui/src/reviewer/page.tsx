@@ -1,0 +1,204 @@
+import { useEffect, useReducer } from 'preact/hooks';
+import * as z from 'zod';
+import type { FromReviewer, Review, ToReviewer } from '../../../src/protocol/reviewer';
+import { Badge } from '../common/badge';
+import { formatAgo, formatTime } from '../common/format';
+import type { Host } from '../common/host';
+import { Live, Notice } from '../common/notice';
+import { Changes } from './changes';
+import { Comparison } from './comparison';
+import { Decide, type Words } from './decide';
+import { Details } from './details';
+import { headline } from './facts';
+import { Glance } from './glance';
+import { Decided, Outcome, outcomeTitle } from './outcome';
+import { LOADING, reduceReviewer, type ReviewerState } from './state';
+
+type ReviewerHost = Host<ToReviewer, FromReviewer>;
+
+const Draft = z.object({ subjectId: z.string(), author: z.string(), comment: z.string() });
+
+/** The reviewer: everything about one change, and the box that applies it. */
+export function ReviewerPage({
+  host,
+  now,
+}: {
+  readonly host: ReviewerHost;
+  readonly now: () => number;
+}) {
+  const [state, dispatch] = useReducer(reduceReviewer, LOADING);
+  useEffect(() => {
+    const stop = host.listen(dispatch);
+    host.send({ type: 'ready' });
+    return stop;
+  }, [host]);
+  const { review } = state;
+  return (
+    <main>
+      <Live>{spoken(state)}</Live>
+      {review === undefined ? (
+        <NothingYet state={state} host={host} />
+      ) : (
+        <>
+          <Header review={review} now={now()} />
+          {state.stale !== undefined && <Stale state={state} host={host} />}
+          <Glance review={review} />
+          <div class="layout">
+            <div class="content">
+              <Changes
+                review={review}
+                onOpenRule={(ruleId) => {
+                  host.send({ type: 'openRule', ruleId });
+                }}
+              />
+              <Comparison review={review} />
+              <Details
+                review={review}
+                onOpenDiff={() => {
+                  host.send({ type: 'openDiff' });
+                }}
+              />
+            </div>
+            <aside aria-label="Decision">
+              <Decision
+                key={`${review.subjectId} ${review.diffHash}`}
+                review={review}
+                state={state}
+                host={host}
+                onSent={(what) => {
+                  dispatch({ type: 'sent', what });
+                }}
+              />
+            </aside>
+          </div>
+        </>
+      )}
+    </main>
+  );
+}
+
+function NothingYet({
+  state,
+  host,
+}: {
+  readonly state: ReviewerState;
+  readonly host: ReviewerHost;
+}) {
+  if (state.empty === undefined) return <Notice tone="busy" message="Loading the change…" />;
+  return (
+    <>
+      <h1>Nothing to review</h1>
+      <Notice tone="info" message={state.empty.message} hint={state.empty.hint}>
+        <button
+          type="button"
+          class="secondary"
+          onClick={() => {
+            host.send({ type: 'openNext' });
+          }}
+        >
+          Review the next suggestion
+        </button>
+      </Notice>
+    </>
+  );
+}
+
+const KINDS = { suggestion: 'Suggestion', rollback: 'Rollback', restore: 'Restore' } as const;
+
+function Header({ review, now }: { readonly review: Review; readonly now: number }) {
+  return (
+    <header>
+      <h1>{headline(review)}</h1>
+      <p class="byline">
+        {review.status === 'pending' ? (
+          <Badge tone="warn" icon="pending">
+            Pending
+          </Badge>
+        ) : (
+          <Badge tone={review.status === 'applied' ? 'good' : 'plain'} icon={review.status}>
+            {review.status === 'applied' ? 'Applied' : 'Rejected'}
+          </Badge>
+        )}{' '}
+        {KINDS[review.kind]} by {review.proposedBy},{' '}
+        <time dateTime={review.proposedAt} title={formatTime(review.proposedAt)}>
+          {formatAgo(review.proposedAt, now)}
+        </time>
+      </p>
+    </header>
+  );
+}
+
+function Stale({ state, host }: { readonly state: ReviewerState; readonly host: ReviewerHost }) {
+  return (
+    <Notice tone="warn" message={state.stale?.message ?? ''} hint={state.stale?.hint}>
+      <button
+        type="button"
+        class="primary"
+        onClick={() => {
+          host.send({ type: 'refresh' });
+        }}
+      >
+        Show it as it is now
+      </button>
+    </Notice>
+  );
+}
+
+function Decision(props: {
+  readonly review: Review;
+  readonly state: ReviewerState;
+  readonly host: ReviewerHost;
+  readonly onSent: (what: 'apply' | 'reject') => void;
+}) {
+  const { review, state, host, onSent } = props;
+  if (state.outcome !== undefined) {
+    return (
+      <Outcome
+        outcome={state.outcome}
+        kind={review.kind}
+        onNext={() => {
+          host.send({ type: 'openNext' });
+        }}
+        onVersions={() => {
+          host.send({ type: 'openVersions' });
+        }}
+      />
+    );
+  }
+  if (review.status !== 'pending') return <Decided review={review} />;
+  const subject = { subjectId: review.subjectId, diffHash: review.diffHash };
+  return (
+    <Decide
+      review={review}
+      state={state}
+      draft={draftFor(host, review.subjectId)}
+      onDraft={(words) => {
+        host.saveDraft({ subjectId: review.subjectId, ...words });
+      }}
+      onApply={(words, typed) => {
+        host.send({ type: 'apply', ...subject, ...words, typed });
+        onSent('apply');
+      }}
+      onReject={(words) => {
+        host.send({ type: 'reject', ...subject, ...words });
+        onSent('reject');
+      }}
+    />
+  );
+}
+
+function draftFor(host: ReviewerHost, subjectId: string): Words | undefined {
+  const draft = Draft.safeParse(host.draft());
+  if (!draft.success || draft.data.subjectId !== subjectId) return undefined;
+  return { author: draft.data.author, comment: draft.data.comment };
+}
+
+/** What a screen reader says when the state changes. */
+function spoken(state: ReviewerState): string {
+  const { failure, stale, outcome, waiting, review } = state;
+  if (outcome !== undefined) return outcomeTitle(outcome, review?.kind ?? 'suggestion');
+  if (failure !== undefined) return [failure.message, failure.hint].filter(Boolean).join(' ');
+  if (stale !== undefined) return [stale.message, stale.hint].filter(Boolean).join(' ');
+  if (waiting !== undefined) return waiting === 'apply' ? 'Applying…' : 'Rejecting…';
+  return '';
+}

@@ -1,0 +1,41 @@
+import type { Review, ToReviewer } from '../../../src/protocol/reviewer';
+
+type Message<T extends ToReviewer['type']> = Extract<ToReviewer, { type: T }>;
+
+/** What the reviewer page shows. The extension owns all of it; the page only adds what it waits for. */
+export interface ReviewerState {
+  readonly review?: Review | undefined;
+  readonly empty?: Message<'empty'> | undefined;
+  /** The request on its way. */
+  readonly waiting?: 'apply' | 'reject' | undefined;
+  readonly outcome?: Message<'applied'> | Message<'rejected'> | undefined;
+  readonly failure?: Message<'failed'> | undefined;
+  readonly stale?: Message<'stale'> | undefined;
+}
+
+/** What moves the page: a message from the extension, or a request it has just sent. */
+export type ReviewerAction =
+  ToReviewer | { readonly type: 'sent'; readonly what: 'apply' | 'reject' };
+
+/** The page before the extension has answered. */
+export const LOADING: ReviewerState = {};
+
+/** The state after an action. Outcomes of another subject than the one on the screen change nothing. */
+export function reduceReviewer(state: ReviewerState, action: ReviewerAction): ReviewerState {
+  switch (action.type) {
+    case 'show':
+      return { review: action.review };
+    case 'empty':
+      return { empty: action };
+    case 'sent':
+      return { ...state, waiting: action.what, failure: undefined };
+    case 'applied':
+    case 'rejected':
+      if (action.subjectId !== state.review?.subjectId) return state;
+      return { review: state.review, outcome: action };
+    case 'failed':
+      return { ...state, waiting: undefined, failure: action };
+    case 'stale':
+      return { ...state, waiting: undefined, stale: action };
+  }
+}
