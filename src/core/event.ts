@@ -62,9 +62,13 @@ export function effectiveLabel(event: Pick<CommandEvent, 'label' | 'safetyScore'
   return event.label ?? labelFromScore(event.safetyScore);
 }
 
-/** What learning needs of an event. `count` is how often this command was seen with this label. */
+/**
+ * What learning needs of an event, oldest first. `count` is how often this command was seen with this label;
+ * `given` is false where the label only follows from a safety score.
+ */
 export interface LabelledCommand {
   readonly command: string;
   readonly label: Label;
   readonly count: number;
+  readonly given?: boolean;
 }

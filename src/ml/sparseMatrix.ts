@@ -1,0 +1,87 @@
+/**
+ * A matrix of zeros and ones, in three forms over shared memory: the rows of each column (postings), the columns of
+ * each row, and a bit per cell where that is small. Workers read it without copying.
+ */
+export interface SparseMatrix {
+  readonly rows: number;
+  readonly columns: number;
+  readonly rowStart: Int32Array;
+  readonly rowColumns: Int32Array;
+  readonly columnStart: Int32Array;
+  readonly columnRows: Int32Array;
+  /** `wordsPerRow` words of 32 cells for each row. */
+  readonly bits: Uint32Array;
+  readonly wordsPerRow: number;
+}
+
+/** Builds the matrix from the set columns of each row (ascending, without repeats). */
+export function sparseMatrix(rows: readonly ArrayLike<number>[], columns: number): SparseMatrix {
+  const cells = rows.reduce((sum, row) => sum + row.length, 0);
+  const matrix = {
+    rows: rows.length,
+    columns,
+    rowStart: sharedInts(rows.length + 1),
+    rowColumns: sharedInts(cells),
+    columnStart: sharedInts(columns + 1),
+    columnRows: sharedInts(cells),
+    bits: new Uint32Array(new SharedArrayBuffer(rows.length * ((columns + 31) >>> 5) * 4)),
+    wordsPerRow: (columns + 31) >>> 5,
+  };
+  fillRows(matrix, rows);
+  fillColumns(matrix);
+  return matrix;
+}
+
+/** Whether a cell is one. */
+export function cell(matrix: SparseMatrix, row: number, column: number): boolean {
+  const word = matrix.bits[row * matrix.wordsPerRow + (column >>> 5)] ?? 0;
+  return ((word >>> (column & 31)) & 1) === 1;
+}
+
+/** The set columns of one row. */
+export function rowColumns(matrix: SparseMatrix, row: number): Int32Array {
+  return matrix.rowColumns.subarray(matrix.rowStart[row], matrix.rowStart[row + 1]);
+}
+
+/** The set rows of one column. */
+export function columnRows(matrix: SparseMatrix, column: number): Int32Array {
+  return matrix.columnRows.subarray(matrix.columnStart[column], matrix.columnStart[column + 1]);
+}
+
+/** Integers in shared memory, so that posting them to a worker copies nothing. */
+export function sharedInts(length: number): Int32Array {
+  return new Int32Array(new SharedArrayBuffer(length * 4));
+}
+
+function fillRows(matrix: SparseMatrix, rows: readonly ArrayLike<number>[]): void {
+  let at = 0;
+  rows.forEach((row, index) => {
+    matrix.rowStart[index] = at;
+    for (let i = 0; i < row.length; i += 1) {
+      const column = row[i] ?? 0;
+      matrix.rowColumns[at] = column;
+      at += 1;
+      const word = index * matrix.wordsPerRow + (column >>> 5);
+      matrix.bits[word] = (matrix.bits[word] ?? 0) | (1 << (column & 31));
+    }
+  });
+  matrix.rowStart[rows.length] = at;
+}
+
+function fillColumns(matrix: SparseMatrix): void {
+  const { columnStart, columnRows: target, rowColumns: source } = matrix;
+  for (const column of source) columnStart[column + 1] = (columnStart[column + 1] ?? 0) + 1;
+  for (let c = 0; c < matrix.columns; c += 1) {
+    columnStart[c + 1] = (columnStart[c + 1] ?? 0) + (columnStart[c] ?? 0);
+  }
+  const next = columnStart.slice(0, matrix.columns);
+  for (let row = 0; row < matrix.rows; row += 1) {
+    const end = matrix.rowStart[row + 1] ?? 0;
+    for (let i = matrix.rowStart[row] ?? 0; i < end; i += 1) {
+      const column = source[i] ?? 0;
+      const at = next[column] ?? 0;
+      target[at] = row;
+      next[column] = at + 1;
+    }
+  }
+}
