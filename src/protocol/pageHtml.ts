@@ -1,0 +1,44 @@
+/** Where a page finds its parts. Addresses come from `webview.asWebviewUri`. */
+export interface PageParts {
+  readonly title: string;
+  readonly scriptUri: string;
+  readonly styleUri: string;
+  /** `webview.cspSource`. */
+  readonly cspSource: string;
+  /** Fresh for each load. */
+  readonly nonce: string;
+}
+
+/** The document of a page: nothing may load but its own script, style and icon font. */
+export function pageHtml(parts: PageParts): string {
+  const { title, scriptUri, styleUri, cspSource, nonce } = parts;
+  const policy = [
+    "default-src 'none'",
+    `style-src ${cspSource}`,
+    `font-src ${cspSource}`,
+    `script-src 'nonce-${nonce}'`,
+  ].join('; ');
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta http-equiv="Content-Security-Policy" content="${attribute(policy)}" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>${attribute(title)}</title>
+    <link rel="stylesheet" href="${attribute(styleUri)}" />
+  </head>
+  <body>
+    <div id="root"></div>
+    <script nonce="${attribute(nonce)}" src="${attribute(scriptUri)}"></script>
+  </body>
+</html>
+`;
+}
+
+function attribute(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
+}
