@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Outcome, runBundle } from '../support/bundle';
+import { tempFolder } from '../support/tempFolder';
+
+/** What a person sees when the input is at fault: one message, no stack. */
+function faultOf({ code, stderr }: Outcome): string {
+  assert.equal(code, 1, stderr);
+  assert.doesNotMatch(stderr, /^\s+at /m);
+  return stderr;
+}
+
+describe('rulewright sample and lint', function () {
+  this.timeout(60_000);
+  const folder = tempFolder();
+
+  function file(name: string, content: string): string {
+    const path = join(folder(), name);
+    writeFileSync(path, content);
+    return path;
+  }
+
+  for (const verb of ['sample', 'lint']) {
+    it(`explains ${verb}`, async () => {
+      const { code, stdout } = await runBundle('cli.cjs', [verb, '--help']);
+      assert.equal(code, 0);
+      assert.match(stdout, new RegExp(`^Usage: rulewright ${verb} `));
+    });
+  }
+
+  it('writes the same sample for the same seed', async () => {
+    const [first, second] = [join(folder(), 'a.csv'), join(folder(), 'b.csv')];
+    for (const out of [first, second]) {
+      const args = ['sample', '--out', out, '--count', '300', '--seed', '9'];
+      assert.equal((await runBundle('cli.cjs', args)).code, 0);
+    }
+    const text = readFileSync(first, 'utf8');
+    assert.equal(text, readFileSync(second, 'utf8'));
+    assert.equal(text.trimEnd().split('\r\n').length, 301);
+  });
+
+  it('calls wrong usage by exit code 2', async () => {
+    for (const args of [
+      [],
+      ['paint'],
+      ['sample'],
+      ['sample', '--out', join(folder(), 'x.csv'), '--count', '0'],
+      ['sample', '--out', join(folder(), 'x.csv'), '--count', '1e3'],
+      ['sample', '--out', join(folder(), 'x.csv'), '--colour'],
+      ['lint'],
+    ]) {
+      assert.equal((await runBundle('cli.cjs', args)).code, 2, args.join(' '));
+    }
+    assert.equal(existsSync(join(folder(), 'x.csv')), false);
+  });
+
+  it('says where a sample cannot be written', async () => {
+    const out = join(folder(), 'no', 'such', 'folder.csv');
+    assert.ok(faultOf(await runBundle('cli.cjs', ['sample', '--out', out])).includes(out));
+  });
+
+  it('passes a good diff', async () => {
+    const diff = {
+      add: [{ pattern: '\\brm\\b', effect: 'deny', score: 0.9 }],
+      remove: [],
+      meta: {},
+    };
+    const path = file('good.json', JSON.stringify(diff));
+    const { code, stdout } = await runBundle('cli.cjs', ['lint', path]);
+    assert.equal(code, 0);
+    assert.ok(stdout.includes(path));
+  });
+
+  it('names line and column of broken JSON', async () => {
+    const path = file('broken.json', '{\n  "add": [,]\n}\n');
+    assert.match(faultOf(await runBundle('cli.cjs', ['lint', path])), /line 2, column 11/);
+  });
+
+  it('names the path of every fault of a diff', async () => {
+    const rule = { pattern: '', effect: 'maybe', score: 7 };
+    const path = file('bad.json', JSON.stringify({ add: [rule], remove: [1], meta: {} }));
+    const message = faultOf(await runBundle('cli.cjs', ['lint', path]));
+    for (const place of ['add[0].pattern', 'add[0].effect', 'add[0].score', 'remove[0]']) {
+      assert.ok(message.includes(`${place}: `), place);
+    }
+  });
+
+  it('names the position of a pattern outside the dialect', async () => {
+    const diff = { add: [{ pattern: 'a(?=b)', effect: 'deny' }], remove: [], meta: {} };
+    const message = faultOf(
+      await runBundle('cli.cjs', ['lint', file('p.json', JSON.stringify(diff))]),
+    );
+    assert.match(message, /add\[0\]\.pattern: .*E_LOOKAROUND at offset 1/);
+  });
+
+  it('checks every file, also after a bad or missing one', async () => {
+    const bad = file('bad.json', '[]');
+    const good = file(
+      'good.json',
+      '{"add":[{"pattern":"x","effect":"deny"}],"remove":[],"meta":{}}',
+    );
+    const missing = join(folder(), 'missing.json');
+    const outcome = await runBundle('cli.cjs', ['lint', bad, missing, good]);
+    const message = faultOf(outcome);
+    assert.ok(message.includes(bad) && message.includes(missing));
+    assert.ok(outcome.stdout.includes(good));
+  });
+});
