@@ -4,11 +4,12 @@ import * as z from 'zod';
 const share = z.number().min(0).max(1);
 const count = z.number().int().nonnegative();
 
+/** Null where there was nothing to measure on. */
 const ClassMetrics = z.strictObject({
   label: z.enum(['safe', 'unsafe']),
-  precision: share,
-  recall: share,
-  f1: share,
+  precision: share.nullable(),
+  recall: share.nullable(),
+  f1: share.nullable(),
   support: count,
 });
 
@@ -21,14 +22,8 @@ export const FeatureWeight = z.strictObject({
 });
 export type FeatureWeight = z.infer<typeof FeatureWeight>;
 
-/** One bin of the reliability figure: commands given a risk in [from, to), and how many were unsafe. */
-export const ReliabilityBin = z.strictObject({
-  from: share,
-  to: share,
-  count,
-  predicted: share,
-  observed: share,
-});
+/** One bin of the reliability figure: the mean risk given to its commands, and the share that was unsafe. */
+export const ReliabilityBin = z.strictObject({ count, predicted: share, observed: share });
 export type ReliabilityBin = z.infer<typeof ReliabilityBin>;
 
 /** One number of this model beside the same number of the one before. */
@@ -54,7 +49,7 @@ export const ModelReport = z.strictObject({
   rows: z.strictObject({ safe: count, unsafe: count, unknown: count }),
   templates: count.optional(),
   heldOut: count,
-  accuracy: share,
+  accuracy: share.nullable(),
   classes: z.array(ClassMetrics),
   /** Rows held out: what they are, and what the model called them. */
   confusion: z.strictObject({

@@ -14,8 +14,8 @@ export interface Words {
 interface DecideProps {
   readonly review: Review;
   readonly state: ReviewerState;
-  /** Words kept from before the panel was closed. */
-  readonly draft: Words | undefined;
+  /** The words to start with: kept from before the panel was hidden, or filled in. */
+  readonly draft: Words;
   readonly onDraft: (words: Words) => void;
   readonly onApply: (words: Words, typed: string) => void;
   readonly onReject: (words: Words) => void;
@@ -23,7 +23,7 @@ interface DecideProps {
 
 /** The form that applies or rejects. It only asks: the extension decides whether the word and the hash are right. */
 export function Decide({ review, state, draft, onDraft, onApply, onReject }: DecideProps) {
-  const [words, setWords] = useState<Words>(draft ?? { author: review.author, comment: '' });
+  const [words, setWords] = useState<Words>(draft);
   const [typed, setTyped] = useState('');
   const blocked = state.waiting !== undefined || state.stale !== undefined;
   const change = (part: Partial<Words>): void => {

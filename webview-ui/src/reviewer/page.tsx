@@ -16,6 +16,7 @@ import { LOADING, reduceReviewer, type ReviewerState } from './state';
 
 type ReviewerHost = Host<ToReviewer, FromReviewer>;
 
+/** Kept while the panel is hidden. `kind` and `subjectId` let the extension reopen the review after a reload. */
 const Draft = z.object({ subjectId: z.string(), author: z.string(), comment: z.string() });
 
 /** The reviewer: everything about one change, and the box that applies it. */
@@ -33,6 +34,9 @@ export function ReviewerPage({
     return stop;
   }, [host]);
   const { review } = state;
+  useEffect(() => {
+    if (review !== undefined) keepDraft(host, review, draftFor(host, review));
+  }, [host, review]);
   return (
     <main>
       <Live>{spoken(state)}</Live>
@@ -171,9 +175,9 @@ function Decision(props: {
     <Decide
       review={review}
       state={state}
-      draft={draftFor(host, review.subjectId)}
+      draft={draftFor(host, review)}
       onDraft={(words) => {
-        host.saveDraft({ subjectId: review.subjectId, ...words });
+        keepDraft(host, review, words);
       }}
       onApply={(words, typed) => {
         host.send({ type: 'apply', ...subject, ...words, typed });
@@ -187,10 +191,16 @@ function Decision(props: {
   );
 }
 
-function draftFor(host: ReviewerHost, subjectId: string): Words | undefined {
+function draftFor(host: ReviewerHost, review: Review): Words {
   const draft = Draft.safeParse(host.draft());
-  if (!draft.success || draft.data.subjectId !== subjectId) return undefined;
+  if (!draft.success || draft.data.subjectId !== review.subjectId) {
+    return { author: review.author, comment: '' };
+  }
   return { author: draft.data.author, comment: draft.data.comment };
+}
+
+function keepDraft(host: ReviewerHost, { kind, subjectId }: Review, words: Words): void {
+  host.saveDraft({ kind, subjectId, ...words });
 }
 
 /** What a screen reader says when the state changes. */
