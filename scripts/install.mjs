@@ -29,8 +29,17 @@ export async function ensureDependencies() {
   if (existsSync(stamp) && (await readFile(stamp, 'utf8')) === lock) return;
   if (await matchesInstalled(lock)) return;
   await step('Installing npm packages from the lock file', async () => {
-    const code = await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
-    if (code !== 0) throw new Error(`npm ci failed with exit code ${code}. Check the network or the registry setting and run this again.`);
+    const code = await npm([
+      'ci',
+      '--ignore-scripts',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+    ]);
+    if (code !== 0)
+      throw new Error(
+        `npm ci failed with exit code ${code}. Check the network or the registry setting and run this again.`,
+      );
     await writeFile(stamp, lock);
   });
 }
@@ -44,14 +53,20 @@ async function matchesInstalled(lock) {
   if (!existsSync(hidden)) return false;
   const wanted = versions(lock);
   const present = versions(await readFile(hidden, 'utf8'));
-  return [...present].every(([path, version]) => wanted.get(path) === version) &&
-    directDependencies(lock).every((name) => present.has(`node_modules/${name}`));
+  return (
+    [...present].every(([path, version]) => wanted.get(path) === version) &&
+    directDependencies(lock).every((name) => present.has(`node_modules/${name}`))
+  );
 }
 
 /** @param {string} lock @returns {Map<string, string>} */
 function versions(lock) {
   const { packages } = JSON.parse(lock);
-  return new Map(Object.entries(packages).filter(([path]) => path !== '').map(([path, entry]) => [path, entry.version]));
+  return new Map(
+    Object.entries(packages)
+      .filter(([path]) => path !== '')
+      .map(([path, entry]) => [path, entry.version]),
+  );
 }
 
 /** @param {string} lock */
@@ -68,12 +83,16 @@ export async function ensureHost() {
   const host = hostIn(READY_HOST);
   if (existsSync(host.server)) return host;
   if (process.platform !== 'linux') {
-    throw new Error('The VS Code server host runs on Linux only. Install VS Code, or name its executable in VSCODE_EXECUTABLE_PATH.');
+    throw new Error(
+      'The VS Code server host runs on Linux only. Install VS Code, or name its executable in VSCODE_EXECUTABLE_PATH.',
+    );
   }
   await mkdir(HOST_FOLDER, { recursive: true });
   await removeAbandonedInstalls();
   const folder = join(HOST_FOLDER, `installing-${process.pid}`);
-  await step('Installing the VS Code host into .vscode-host (about 400 MB, once)', () => installHost(folder));
+  await step('Installing the VS Code host into .vscode-host (about 400 MB, once)', () =>
+    installHost(folder),
+  );
   try {
     await rename(folder, READY_HOST);
   } catch (error) {
@@ -90,19 +109,31 @@ async function installHost(folder) {
   const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   const inside = join(folder, 'node_modules/code-server/lib/vscode');
   const steps = [
-    () => npm(['install', ...quiet, `code-server@${CODE_SERVER}`, `${nodePackage()}@${HOST_NODE}`], { cwd: folder }),
+    () =>
+      npm(['install', ...quiet, `code-server@${CODE_SERVER}`, `${nodePackage()}@${HOST_NODE}`], {
+        cwd: folder,
+      }),
     () => npm(['install', '--omit=dev', ...quiet], { cwd: inside }),
   ];
   for (const install of steps) {
     const code = await install();
-    if (code !== 0) throw new Error(`Installing the VS Code host failed (npm exit code ${code}). Check the network and run this again; nothing half-installed is used.`);
+    if (code !== 0)
+      throw new Error(
+        `Installing the VS Code host failed (npm exit code ${code}). Check the network and run this again; nothing half-installed is used.`,
+      );
   }
-  for (const part of [...UNUSED_PARTS, `node_modules/${nodePackage()}/include`, `node_modules/${nodePackage()}/share`]) {
+  for (const part of [
+    ...UNUSED_PARTS,
+    `node_modules/${nodePackage()}/include`,
+    `node_modules/${nodePackage()}/share`,
+  ]) {
     await rm(join(folder, part), { recursive: true, force: true });
   }
   const host = hostIn(folder);
   if ((await run(host.node, [host.server, '--version'], { quiet: true })) !== 0) {
-    throw new Error('The VS Code host was installed but does not start. Delete .vscode-host and run this again.');
+    throw new Error(
+      'The VS Code host was installed but does not start. Delete .vscode-host and run this again.',
+    );
   }
 }
 
@@ -121,7 +152,8 @@ function nodePackage() {
 async function removeAbandonedInstalls() {
   for (const name of await readdir(HOST_FOLDER)) {
     const pid = Number(/^installing-(\d+)$/.exec(name)?.[1]);
-    if (pid > 0 && !isAlive(pid)) await rm(join(HOST_FOLDER, name), { recursive: true, force: true });
+    if (pid > 0 && !isAlive(pid))
+      await rm(join(HOST_FOLDER, name), { recursive: true, force: true });
   }
 }
 
@@ -142,7 +174,16 @@ function isAlive(pid) {
 export async function ensureBrowser() {
   const found = browser();
   if (found !== undefined) return found;
-  const how = ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=600', 'chromium'];
+  const how = [
+    'apt-get',
+    'install',
+    '-y',
+    '-qq',
+    '--no-install-recommends',
+    '-o',
+    'DPkg::Lock::Timeout=600',
+    'chromium',
+  ];
   const root = process.getuid?.() === 0;
   const sudo = which('sudo');
   if (which('apt-get') === undefined || (!root && sudo === undefined)) throw noBrowser();

@@ -21,7 +21,10 @@ async function compile() {
   await mkdir(COMPILED, { recursive: true });
   await build({
     entryPoints: Object.fromEntries(
-      tests.map((name) => [name.replace(/\.ts$/, '').replaceAll(/[\\/]/g, '-'), join(ROOT, 'test/host', name)]),
+      tests.map((name) => [
+        name.replace(/\.ts$/, '').replaceAll(/[\\/]/g, '-'),
+        join(ROOT, 'test/host', name),
+      ]),
     ),
     outdir: COMPILED,
     outExtension: { '.js': '.cjs' },

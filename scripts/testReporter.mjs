@@ -26,7 +26,14 @@ export default class TestReporter extends Mocha.reporters.Dot {
     runner.once('end', () => {
       mkdirSync(dirname(file), { recursive: true });
       const pending = this.stats.pending;
-      writeFileSync(file, JSON.stringify({ passes: passed.length, failures: failed.length, pending, passed, failed }, null, 2));
+      writeFileSync(
+        file,
+        JSON.stringify(
+          { passes: passed.length, failures: failed.length, pending, passed, failed },
+          null,
+          2,
+        ),
+      );
     });
   }
 }

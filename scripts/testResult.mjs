@@ -30,7 +30,10 @@ export async function readResult(kind) {
     if (result.passes + result.failures > 0) return result;
     return nothing(kind, 'ran no test');
   } catch (error) {
-    return nothing(kind, `left no result (${error instanceof Error ? error.message : String(error)})`);
+    return nothing(
+      kind,
+      `left no result (${error instanceof Error ? error.message : String(error)})`,
+    );
   }
 }
 

@@ -10,7 +10,8 @@ import { isExecutable, which } from '../shell.mjs';
 export async function desktopExecutable() {
   const named = process.env['VSCODE_EXECUTABLE_PATH'];
   if (named !== undefined && named !== '') {
-    if (!isExecutable(named)) throw new Error(`VSCODE_EXECUTABLE_PATH names ${named}, which cannot be run.`);
+    if (!isExecutable(named))
+      throw new Error(`VSCODE_EXECUTABLE_PATH names ${named}, which cannot be run.`);
     return named;
   }
   const installed = installedDesktop();
@@ -25,7 +26,9 @@ export function installedDesktop() {
   // `code` is a script in <application>/bin; inside a remote window it has no application beside it.
   const application = dirname(dirname(realpathSync(command)));
   const executable = join(application, 'code');
-  return existsSync(join(application, 'resources')) && isExecutable(executable) ? executable : undefined;
+  return existsSync(join(application, 'resources')) && isExecutable(executable)
+    ? executable
+    : undefined;
 }
 
 function hasScreen() {

@@ -74,7 +74,9 @@ async function drive(page, url) {
   await page.exposeFunction('codeAutomationExit', finish);
   await page.goto(url);
   const limit = setTimeout(() => {
-    process.stderr.write(`The extension host reported nothing for ${LIMIT_MS / 60_000} minutes; see ${LOG}.\n`);
+    process.stderr.write(
+      `The extension host reported nothing for ${LIMIT_MS / 60_000} minutes; see ${LOG}.\n`,
+    );
     finish(1);
   }, LIMIT_MS);
   try {

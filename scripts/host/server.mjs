@@ -60,7 +60,11 @@ export async function startServer(options) {
       host.server,
       ...common,
       ...['--host', '127.0.0.1', '--port', String(options.port ?? 0), '--without-connection-token'],
-      ...['--disable-workspace-trust', '--disable-update-check', '--disable-getting-started-override'],
+      ...[
+        '--disable-workspace-trust',
+        '--disable-update-check',
+        '--disable-getting-started-override',
+      ],
       ...(options.testDriver === true ? ['--enable-smoke-test-driver'] : []),
     ],
     { env: cleanEnvironment(), detached: true, stdio: ['ignore', 'pipe', 'pipe'] },

@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openPage } from './browser.mjs';
+import { startServer } from './server.mjs';
+import { Workbench } from './workbench.mjs';
+
+/**
+ * @typedef {object} Session a VS Code of its own: own data, own extensions, own empty workspace
+ * @property {Workbench} workbench
+ * @property {import('playwright-core').BrowserContext} context
+ * @property {string} dataFolder
+ * @property {string} workspace
+ * @property {string} origin
+ * @property {() => Promise<void>} close
+ */
+
+/**
+ * Starts a VS Code with the package installed and opens it in a headless browser.
+ * @param {{ vsix: string, settings?: Record<string, unknown>, width?: number, height?: number }} options
+ * @returns {Promise<Session>}
+ */
+export async function openSession(options) {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'rulewright-host-'));
+  const workspace = await mkdtemp(join(tmpdir(), 'rulewright-workspace-'));
+  /** @type {(() => Promise<unknown>)[]} */
+  const undo = [
+    () => rm(dataFolder, { recursive: true, force: true, maxRetries: 5 }),
+    () => rm(workspace, { recursive: true, force: true }),
+  ];
+  const close = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const { vsix, settings } = options;
+    const server = await startServer({
+      dataFolder,
+      vsix,
+      ...(settings === undefined ? {} : { settings }),
+    });
+    undo.push(server.stop);
+    const browser = await openPage(options);
+    undo.push(browser.close);
+    const workbench = new Workbench(browser.page);
+    await workbench.open(server.origin, workspace);
+    return {
+      workbench,
+      context: browser.context,
+      dataFolder,
+      workspace,
+      origin: server.origin,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,170 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+const PATIENCE_MS = 60_000;
+
+/**
+ * @typedef {import('playwright-core').Page} Page
+ * @typedef {import('playwright-core').Locator} Locator
+ */
+
+/** The VS Code workbench as a person uses it: sees, clicks and types; never calls the extension. */
+export class Workbench {
+  /** @param {Page} page */
+  constructor(page) {
+    this.page = page;
+    page.setDefaultTimeout(PATIENCE_MS);
+  }
+
+  /**
+   * Opens a folder and waits until the window can be used.
+   * @param {string} origin
+   * @param {string} folder
+   */
+  async open(origin, folder) {
+    await this.page.goto(`${origin}/?folder=${encodeURIComponent(folder)}`);
+    await this.ready();
+  }
+
+  async ready() {
+    await this.page.locator('.monaco-workbench').waitFor();
+    await this.page.locator('.activitybar .action-item').first().waitFor();
+    await this.page.locator('.statusbar-item').first().waitFor();
+  }
+
+  async reload() {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  /**
+   * Runs a command from the palette by its full title, as `Category: Title`.
+   * The palette closes whenever the window moves the focus, as it does while starting: then it is opened again.
+   * @param {string} title
+   */
+  async command(title) {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        await this.page.keyboard.press('F1');
+        await this.quickInput().fill(`>${title}`, { timeout: 5000 });
+        await this.quickRow(title).waitFor({ timeout: 5000 });
+        await this.page.keyboard.press('Enter');
+        return;
+      } catch (error) {
+        if (attempt >= 8) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
+  }
+
+  /**
+   * Answers the input box that is open, and confirms.
+   * @param {string} text
+   */
+  async answer(text) {
+    const input = this.quickInput();
+    await input.waitFor();
+    await input.fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /**
+   * Chooses from the list that is open.
+   * @param {string | RegExp} text
+   */
+  async choose(text) {
+    await this.quickRow(text).click();
+  }
+
+  quickInput() {
+    return this.page.locator('.quick-input-widget:visible .quick-input-box input');
+  }
+
+  /** @param {string | RegExp} text */
+  quickRow(text) {
+    return this.page
+      .locator('.quick-input-widget:visible .monaco-list-row')
+      .filter({ hasText: text })
+      .first();
+  }
+
+  /**
+   * Shows a container of the activity bar.
+   * @param {string} name
+   */
+  async openContainer(name) {
+    const item = this.page
+      .locator('.activitybar .action-item')
+      .filter({ has: this.page.locator(`a[aria-label^="${name}"]`) })
+      .first();
+    await item.waitFor();
+    // A second click on the container that is shown would fold the side bar away.
+    if (!/\bchecked\b/.test((await item.getAttribute('class')) ?? ''))
+      await item.locator('a').click();
+    await this.page
+      .locator('.sidebar .composite.title')
+      .filter({ hasText: new RegExp(name, 'i') })
+      .waitFor();
+  }
+
+  /**
+   * One view of the side bar, opened if it is folded.
+   * @param {string} name
+   * @returns {Promise<Locator>}
+   */
+  async view(name) {
+    const header = this.page.locator(`.sidebar .pane-header[aria-label^="${name}"]`).first();
+    await header.waitFor();
+    if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
+    return this.page.locator('.sidebar .pane', { has: header });
+  }
+
+  /**
+   * All rows of a tree view.
+   * @param {string} view
+   */
+  rows(view) {
+    const header = this.page.locator(`.sidebar .pane-header[aria-label^="${view}"]`).first();
+    return this.page.locator('.sidebar .pane', { has: header }).locator('.monaco-list-row');
+  }
+
+  /**
+   * A row of a tree view.
+   * @param {string} view
+   * @param {string | RegExp} text
+   */
+  async row(view, text) {
+    const pane = await this.view(view);
+    return pane.locator('.monaco-list-row').filter({ hasText: text }).first();
+  }
+
+  /**
+   * The page inside the webview that is on screen.
+   * @param {number} [index]
+   */
+  webview(index = 0) {
+    return this.page
+      .frameLocator('iframe.webview.ready >> nth=' + String(index))
+      .frameLocator('#active-frame');
+  }
+
+  /** @param {string | RegExp} text */
+  toast(text) {
+    return this.page.locator('.notification-list-item').filter({ hasText: text }).first();
+  }
+
+  /** @param {string | RegExp} button */
+  async pressInDialog(button) {
+    await this.page
+      .locator('.monaco-dialog-box .monaco-button')
+      .filter({ hasText: button })
+      .first()
+      .click();
+  }
+
+  /** @param {string} file */
+  async screenshot(file) {
+    await mkdir(dirname(file), { recursive: true });
+    await this.page.screenshot({ path: file });
+  }
+}

@@ -1,0 +1,32 @@
+import { execFile } from 'node:child_process';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { ROOT } from './shell.mjs';
+
+const LIMIT_BYTES = 3_000_000;
+
+/**
+ * Builds and packs the extension with vsce. Everything it needs at run time is bundled, so no dependency goes along.
+ * @returns {Promise<string>} the path of the package
+ */
+export async function pack() {
+  const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
+  const file = join(ROOT, `rulewright-${version}.vsix`);
+  const vsce = join(ROOT, 'node_modules/@vscode/vsce/vsce');
+  await promisify(execFile)(
+    process.execPath,
+    [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--out', file],
+    { cwd: ROOT, maxBuffer: 10_000_000 },
+  );
+  const { size } = await stat(file);
+  if (size >= LIMIT_BYTES)
+    throw new Error(`${file} has ${size} bytes; the limit is ${LIMIT_BYTES}.`);
+  return file;
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const file = await pack();
+  const { size } = await stat(file);
+  process.stdout.write(`${file}: ${(size / 1e6).toFixed(2)} MB (limit ${LIMIT_BYTES / 1e6} MB)\n`);
+}
