@@ -24,8 +24,17 @@ export interface Files {
   stat(path: string): Promise<FileStat | undefined>;
   /** Names in a folder, sorted; none where there is no folder. */
   list(folder: string): Promise<readonly string[]>;
-  /** Makes a file that was not there and forces it to disk. False, and nothing changed, where something is there already. */
-  writeNew(path: string, content: FileContent): Promise<boolean>;
+  /**
+   * Makes a file that was not there and forces it to disk, unless `sync` is false.
+   * False, and nothing changed, where something is there already.
+   */
+  writeNew(
+    path: string,
+    content: FileContent,
+    options?: { readonly sync?: boolean },
+  ): Promise<boolean>;
+  /** Gives a file a second name in one step. False, and nothing changed, where that name or no file at `from` is there. */
+  link(from: string, to: string): Promise<boolean>;
   /** Adds to the end in one write call, making the file if need be. `sync` forces it to disk before resolving. */
   append(path: string, bytes: Uint8Array, options?: { readonly sync?: boolean }): Promise<void>;
   /** Replaces what is at `to`. Rejects where `from` is not there. */

@@ -17,6 +17,7 @@ export function createNodeFiles(): Files {
     stat,
     list,
     writeNew,
+    link,
     append,
     rename,
     remove,
@@ -55,17 +56,31 @@ async function list(folder: string): Promise<readonly string[]> {
   return names.sort();
 }
 
-async function writeNew(path: string, content: FileContent): Promise<boolean> {
+async function writeNew(
+  path: string,
+  content: FileContent,
+  options: { readonly sync?: boolean } = {},
+): Promise<boolean> {
   const handle = await openNew(path);
   if (handle === undefined) return false;
   try {
     await writeAll(handle, content);
-    await handle.sync();
+    if (options.sync !== false) await handle.sync();
     await handle.close();
     return true;
   } catch (error) {
     await abandon(handle, path);
     throw fileError(error, 'write', path);
+  }
+}
+
+async function link(from: string, to: string): Promise<boolean> {
+  try {
+    await fs.link(from, to);
+    return true;
+  } catch (error) {
+    if (['EEXIST', 'ENOENT'].includes(systemCode(error))) return false;
+    throw fileError(error, 'write', to);
   }
 }
 

@@ -1,15 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A fresh folder for each test of the suite it is called in, removed afterwards. Returns its path. */
-export function tempFolder(): () => string {
+/** Gives each test of the surrounding `describe` an empty folder of its own, and takes it away afterwards. */
+export function useTempFolder(): () => string {
   let folder = '';
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'rulewright-test-'));
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'rulewright-test-'));
   });
-  afterEach(() => {
-    rmSync(folder, { recursive: true, force: true });
+  afterEach(async () => {
+    await rm(folder, { recursive: true, force: true });
   });
   return () => folder;
 }

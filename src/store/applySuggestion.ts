@@ -1,0 +1,61 @@
+import type { Approval } from '../core/approval';
+import type { Rule } from '../core/rule';
+import type { PolicyVersion } from '../core/version';
+import { findEarlier, recordChange, ruleOf, staleDiff } from './change';
+import type { Database } from './database';
+import { findRule } from './ruleRows';
+import { decideSuggestion, getPending } from './suggestionLog';
+
+/** Fresh names and the time of one change. */
+export interface Stamp {
+  readonly ts: string;
+  readonly nextId: () => string;
+}
+
+/** Puts a pending suggestion in force. Call it inside a transaction. */
+export function applySuggestion(
+  database: Database,
+  approval: Approval,
+  requestId: string,
+  stamp: Stamp,
+): PolicyVersion {
+  const earlier = findEarlier(database, 'apply', approval, requestId);
+  if (earlier !== undefined) return earlier;
+  const { id, diff, diffHash } = getPending(database, approval.subjectId);
+  if (diffHash !== approval.diffHash) {
+    throw staleDiff('The suggestion is not the one that was on the screen.');
+  }
+  const { ts, nextId } = stamp;
+  const version = recordChange(database, {
+    version: nextId(),
+    ts,
+    kind: 'apply',
+    target: '',
+    diff,
+    addedRules: diff.add.map((added) =>
+      ruleOf(added, { id: nextId(), author: approval.author, ts }),
+    ),
+    removedRules: diff.remove.map((ruleId) => mustFind(database, ruleId)),
+    approval,
+    requestId,
+  });
+  decideSuggestion(database, id, {
+    status: 'applied',
+    reviewedBy: approval.author,
+    reviewedAt: ts,
+    comment: approval.comment,
+  });
+  database.run('INSERT INTO applied_suggestions (version, suggestion) VALUES (?, ?)', [
+    version.version,
+    id,
+  ]);
+  return version;
+}
+
+function mustFind(database: Database, id: string): Rule {
+  const rule = findRule(database, id);
+  if (rule === undefined) {
+    throw staleDiff(`The suggestion removes the rule "${id}", which is no longer in force.`);
+  }
+  return rule;
+}

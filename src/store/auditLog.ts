@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import type { AuditEntry } from '../core/ports';
+import type { Database } from './database';
+
+const AuditRow = z.strictObject({
+  seq: z.number().int().positive(),
+  ts: z.string(),
+  action: z.enum(['propose', 'apply', 'reject', 'rollback', 'restore', 'recover']),
+  author: z.string(),
+  comment: z.string(),
+  subject: z.string(),
+});
+
+/** Adds a line to the audit trail. */
+export function appendAudit(database: Database, entry: Omit<AuditEntry, 'seq'>): void {
+  database.run(
+    `INSERT INTO policy_audit (seq, ts, action, author, comment, subject)
+     VALUES ((SELECT coalesce(max(seq), 0) + 1 FROM policy_audit), ?, ?, ?, ?, ?)`,
+    [entry.ts, entry.action, entry.author, entry.comment, entry.subject],
+  );
+}
+
+/** Lines with `seq` below `before`, newest first, at most `limit`. */
+export function readAudit(
+  database: Database,
+  before: number,
+  limit: number,
+): readonly AuditEntry[] {
+  return database
+    .all('SELECT * FROM policy_audit WHERE seq < ? ORDER BY seq DESC LIMIT ?', [before, limit])
+    .map((row) => AuditRow.parse(row));
+}

@@ -1,0 +1,100 @@
+import type { Approval } from '../core/approval';
+import { canonicalJson } from '../core/canonicalJson';
+import type { AddedRule, PolicyDiff } from '../core/diff';
+import { RulewrightError } from '../core/errors';
+import type { Rule } from '../core/rule';
+import type { PolicyVersion, VersionKind } from '../core/version';
+import { appendAudit } from './auditLog';
+import type { Database } from './database';
+import { deleteRule, insertRule, readRules, stateHash } from './ruleRows';
+import { appendVersion, findVersion } from './versionLog';
+
+/** One change of the rules, ready to be recorded. */
+export interface RuleChange {
+  readonly version: string;
+  readonly ts: string;
+  readonly kind: VersionKind;
+  readonly target: string;
+  readonly diff: PolicyDiff;
+  readonly addedRules: readonly Rule[];
+  readonly removedRules: readonly Rule[];
+  readonly approval: Approval;
+  readonly requestId: string;
+}
+
+/** Changes the rules and records who did it: rules, version, audit and request in the caller's transaction. */
+export function recordChange(database: Database, change: RuleChange): PolicyVersion {
+  const { approval } = change;
+  // Refuses text that could not be hashed the same way again.
+  canonicalJson([approval.author, approval.comment]);
+  for (const rule of change.removedRules) deleteRule(database, rule.id);
+  for (const rule of change.addedRules) insertRule(database, rule);
+  const version = appendVersion(database, {
+    version: change.version,
+    ts: change.ts,
+    author: approval.author,
+    comment: approval.comment,
+    kind: change.kind,
+    target: change.target,
+    diff: change.diff,
+    addIds: change.addedRules.map((rule) => rule.id),
+    addedRules: [...change.addedRules],
+    removedRules: [...change.removedRules],
+    stateHash: stateHash(readRules(database)),
+  });
+  appendAudit(database, {
+    ts: change.ts,
+    action: change.kind,
+    author: approval.author,
+    comment: approval.comment,
+    subject: approval.subjectId,
+  });
+  database.run('INSERT INTO requests (id, subject, version) VALUES (?, ?, ?)', [
+    change.requestId,
+    requestSubject(change.kind, approval),
+    version.version,
+  ]);
+  return version;
+}
+
+/** What this request did before, if it came before. Throws `invalid-input` where it was about something else. */
+export function findEarlier(
+  database: Database,
+  kind: VersionKind,
+  approval: Approval,
+  requestId: string,
+): PolicyVersion | undefined {
+  const row = database.one('SELECT subject, version FROM requests WHERE id = ?', [requestId]);
+  if (row === undefined) return undefined;
+  if (row['subject'] !== requestSubject(kind, approval)) {
+    throw new RulewrightError('invalid-input', 'This request was used for another change.', {
+      hint: 'Open the review again.',
+    });
+  }
+  return findVersion(database, String(row['version']));
+}
+
+/** The rule that a diff's line puts in force. */
+export function ruleOf(added: AddedRule, of: { id: string; author: string; ts: string }): Rule {
+  return {
+    id: of.id,
+    pattern: added.pattern,
+    effect: added.effect,
+    addedBy: of.author,
+    confidence: added.score ?? null,
+    ts: of.ts,
+    mode: added.mode ?? 'enforce',
+    reason: added.reason ?? '',
+  };
+}
+
+/** The policy moved on between looking and typing APPLY. */
+export function staleDiff(what: string): RulewrightError {
+  return new RulewrightError('stale-diff', what, {
+    hint: 'Open the review again and look at what it would change now.',
+  });
+}
+
+function requestSubject(kind: VersionKind, approval: Approval): string {
+  return `${kind} ${approval.subjectId} ${approval.diffHash}`;
+}

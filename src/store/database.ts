@@ -1,0 +1,111 @@
+import initSqlJs from 'sql.js';
+import { RulewrightError } from '../core/errors';
+import type { Files } from '../core/files';
+
+export type SqlValue = string | number | null;
+export type SqlRow = Readonly<Record<string, unknown>>;
+
+/** One change as it was run: it can be run again elsewhere with the same result. */
+export type Statement = readonly [sql: string, params: readonly SqlValue[]];
+
+/** An SQLite database in memory. Statements bind their values; none is built from data. */
+export interface Database {
+  all(sql: string, params?: readonly SqlValue[]): readonly SqlRow[];
+  one(sql: string, params?: readonly SqlValue[]): SqlRow | undefined;
+  run(sql: string, params?: readonly SqlValue[]): void;
+  /** Runs `work` whole or not at all, and tells which changes it made. `work` is synchronous. */
+  transaction<T>(work: () => T): { readonly result: T; readonly changes: readonly Statement[] };
+  /** The database as the bytes of an SQLite file. */
+  export(): Uint8Array;
+  close(): void;
+}
+
+/** SQLite, loaded once. Opening copies the bytes and checks nothing. */
+export interface Sqlite {
+  open(bytes?: Uint8Array): Database;
+}
+
+/** Loads SQLite from its WebAssembly file. Throws `missing-part` where that is not there or broken. */
+export async function loadSqlite(files: Files, wasmPath: string): Promise<Sqlite> {
+  const wasm = await files.read(wasmPath);
+  if (wasm === undefined) throw missingPart(wasmPath);
+  try {
+    const engine = await initSqlJs({ wasmBinary: exactBuffer(wasm) });
+    return { open: (bytes) => openDatabase(new engine.Database(bytes?.slice())) };
+  } catch (error) {
+    throw missingPart(wasmPath, error);
+  }
+}
+
+function missingPart(wasmPath: string, cause?: unknown): RulewrightError {
+  return new RulewrightError('missing-part', `SQLite cannot be loaded from ${wasmPath}.`, {
+    hint: 'Install Rulewright again: this file belongs to it.',
+    cause,
+  });
+}
+
+function exactBuffer(bytes: Uint8Array): ArrayBuffer {
+  return new Uint8Array(bytes).buffer;
+}
+
+type Engine = Awaited<ReturnType<typeof initSqlJs>>;
+type EngineDatabase = InstanceType<Engine['Database']>;
+
+// In memory nothing needs syncing, and without these a transaction costs three times as much.
+const SETTINGS = `PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;
+  PRAGMA locking_mode = EXCLUSIVE; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;`;
+
+function openDatabase(engine: EngineDatabase): Database {
+  let changes: Statement[] = [];
+  let closed = false;
+  let ready = false;
+  const prepared = new Map<string, ReturnType<EngineDatabase['prepare']>>();
+
+  const prepare = (sql: string): ReturnType<EngineDatabase['prepare']> => {
+    // Rubbish is only noticed at the first query, which must be the caller's, inside its checks.
+    if (!ready) engine.exec(SETTINGS);
+    ready = true;
+    const known = prepared.get(sql);
+    if (known !== undefined) return known;
+    const statement = engine.prepare(sql);
+    prepared.set(sql, statement);
+    return statement;
+  };
+  const all = (sql: string, params: readonly SqlValue[] = []): SqlRow[] => {
+    const statement = prepare(sql);
+    try {
+      statement.bind([...params]);
+      const rows: SqlRow[] = [];
+      while (statement.step()) rows.push(statement.getAsObject());
+      return rows;
+    } finally {
+      statement.reset();
+    }
+  };
+  return {
+    all,
+    one: (sql, params) => all(sql, params)[0],
+    run: (sql, params = []) => {
+      all(sql, params);
+      changes.push([sql, params]);
+    },
+    transaction: (work) => {
+      changes = [];
+      all('BEGIN');
+      try {
+        const result = work();
+        all('COMMIT');
+        return { result, changes };
+      } catch (error) {
+        all('ROLLBACK');
+        throw error;
+      }
+    },
+    export: () => engine.export(),
+    close: () => {
+      if (closed) return;
+      closed = true;
+      engine.close();
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import type { Approval } from '../core/approval';
+import { canonicalJson } from '../core/canonicalJson';
+import type { AddedRule, PolicyDiff } from '../core/diff';
+import { diffHash } from '../core/diff';
+import { RulewrightError } from '../core/errors';
+import type { ReturnPreview } from '../core/ports';
+import type { Rule } from '../core/rule';
+import type { PolicyVersion } from '../core/version';
+import type { Stamp } from './applySuggestion';
+import { findEarlier, recordChange, staleDiff } from './change';
+import type { Database } from './database';
+import { rulesAfter } from './replay';
+import { readRules, stateHash } from './ruleRows';
+import { followReturn } from './suggestionReturn';
+import { findVersion } from './versionLog';
+
+export type ReturnKind = 'rollback' | 'restore';
+
+/** What a return would change, as the diff between the rules now and then. Throws `not-found`, `rollback-mismatch`. */
+export function previewReturn(
+  database: Database,
+  kind: ReturnKind,
+  versionId: string,
+): ReturnPreview {
+  const aim = aimOf(database, kind, versionId);
+  const now = new Map(readRules(database).map((rule) => [rule.id, rule]));
+  const then = new Map(aim.rules.map((rule) => [rule.id, rule]));
+  const removedRules = [...now.values()].filter((rule) => !isSame(rule, then.get(rule.id)));
+  const addedRules = [...then.values()].filter((rule) => !isSame(rule, now.get(rule.id)));
+  const diff: PolicyDiff = {
+    add: addedRules.map(addedOf),
+    remove: removedRules.map((rule) => rule.id),
+    meta: { kind, target: versionId, restored_ids: addedRules.map((rule) => rule.id) },
+  };
+  return { kind, target: versionId, diff, diffHash: diffHash(diff), addedRules, removedRules };
+}
+
+/** Goes back to an earlier state and records that as a new version. Call it inside a transaction. */
+export function returnTo(
+  database: Database,
+  kind: ReturnKind,
+  approval: Approval,
+  requestId: string,
+  stamp: Stamp,
+): PolicyVersion {
+  const earlier = findEarlier(database, kind, approval, requestId);
+  if (earlier !== undefined) return earlier;
+  const preview = previewReturn(database, kind, approval.subjectId);
+  if (preview.diffHash !== approval.diffHash) {
+    throw staleDiff('The policy changed while you were looking at the way back.');
+  }
+  const aim = aimOf(database, kind, approval.subjectId);
+  const version = recordChange(database, {
+    version: stamp.nextId(),
+    ts: stamp.ts,
+    kind,
+    target: preview.target,
+    diff: preview.diff,
+    addedRules: preview.addedRules,
+    removedRules: preview.removedRules,
+    approval,
+    requestId,
+  });
+  if (version.stateHash !== aim.stateHash) throw mismatch(approval.subjectId);
+  followReturn(database, aim.seq);
+  return version;
+}
+
+interface Aim {
+  readonly seq: number;
+  readonly rules: readonly Rule[];
+  readonly stateHash: string;
+}
+
+/** The state that a return aims at, checked against the hash that was recorded when it was in force. */
+function aimOf(database: Database, kind: ReturnKind, versionId: string): Aim {
+  const version = findVersion(database, versionId);
+  if (version === undefined) {
+    throw new RulewrightError('not-found', `There is no version "${versionId}".`, {
+      hint: 'Refresh the list of versions.',
+    });
+  }
+  const seq = kind === 'rollback' ? version.seq - 1 : version.seq;
+  const rules = rulesAfter(database, seq);
+  const recorded = recordedHash(database, seq);
+  if (stateHash(rules) !== recorded) throw mismatch(versionId);
+  return { seq, rules, stateHash: recorded };
+}
+
+function recordedHash(database: Database, seq: number): string {
+  if (seq === 0) return stateHash([]);
+  const row = database.one('SELECT state_hash FROM policy_versions WHERE seq = ?', [seq]);
+  return String(row?.['state_hash']);
+}
+
+function addedOf(rule: Rule): AddedRule {
+  return {
+    pattern: rule.pattern,
+    effect: rule.effect,
+    mode: rule.mode,
+    ...(rule.confidence === null ? {} : { score: rule.confidence }),
+    ...(rule.reason === '' ? {} : { reason: rule.reason }),
+  };
+}
+
+function isSame(rule: Rule, other: Rule | undefined): boolean {
+  return other !== undefined && canonicalJson(rule) === canonicalJson(other);
+}
+
+function mismatch(versionId: string): RulewrightError {
+  return new RulewrightError(
+    'rollback-mismatch',
+    `The rules of version "${versionId}" cannot be rebuilt exactly as they were.`,
+    { hint: 'The history was changed by another program. Nothing was changed now.' },
+  );
+}

@@ -1,0 +1,91 @@
+import { canonicalJson } from '../core/canonicalJson';
+import { RulewrightError } from '../core/errors';
+import type { SuggestionStatus } from '../core/suggestion';
+import { Suggestion } from '../core/suggestion';
+import type { Database, SqlRow } from './database';
+
+/** How a person decided about a suggestion. */
+export interface Decided {
+  readonly status: 'applied' | 'rejected';
+  readonly reviewedBy: string;
+  readonly reviewedAt: string;
+  readonly comment: string;
+}
+
+/** Suggestions, newest first; all of them or those of one status. */
+export function readSuggestions(
+  database: Database,
+  status: SuggestionStatus | undefined,
+): readonly Suggestion[] {
+  const rows =
+    status === undefined
+      ? database.all('SELECT * FROM policy_suggestions ORDER BY seq DESC')
+      : database.all('SELECT * FROM policy_suggestions WHERE status = ? ORDER BY seq DESC', [
+          status,
+        ]);
+  return rows.map(suggestionOfRow);
+}
+
+/** The suggestion with this id. Throws `not-found`. */
+export function getSuggestion(database: Database, id: string): Suggestion {
+  const row = database.one('SELECT * FROM policy_suggestions WHERE id = ?', [id]);
+  if (row === undefined) {
+    throw new RulewrightError('not-found', `There is no suggestion "${id}".`, {
+      hint: 'Refresh the list of suggestions.',
+    });
+  }
+  return suggestionOfRow(row);
+}
+
+/** The suggestion with this id, which must still wait for a person. Throws `not-found`, `not-pending`. */
+export function getPending(database: Database, id: string): Suggestion {
+  const found = getSuggestion(database, id);
+  if (found.status === 'pending') return found;
+  const by = found.reviewedBy === undefined ? '' : ` by ${found.reviewedBy}`;
+  throw new RulewrightError('not-pending', `This suggestion was ${found.status} already${by}.`, {
+    hint: 'Refresh the list of suggestions.',
+  });
+}
+
+/** Keeps a new suggestion. */
+export function insertSuggestion(database: Database, suggestion: Suggestion): void {
+  database.run(
+    `INSERT INTO policy_suggestions (id, proposed_by, proposed_at, diff_json, status, seq, diff_hash)
+     VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(seq), 0) + 1 FROM policy_suggestions), ?)`,
+    [
+      suggestion.id,
+      suggestion.proposedBy,
+      suggestion.proposedAt,
+      canonicalJson(suggestion.diff),
+      suggestion.status,
+      suggestion.diffHash,
+    ],
+  );
+}
+
+/** Records a person's decision. */
+export function decideSuggestion(database: Database, id: string, decided: Decided): void {
+  database.run(
+    `UPDATE policy_suggestions
+     SET status = ?, reviewed_by = ?, reviewed_at = ?, comment = ? WHERE id = ?`,
+    [decided.status, decided.reviewedBy, decided.reviewedAt, decided.comment, id],
+  );
+}
+
+function suggestionOfRow(row: SqlRow): Suggestion {
+  return Suggestion.parse({
+    id: row['id'],
+    proposedBy: row['proposed_by'],
+    proposedAt: row['proposed_at'],
+    diff: JSON.parse(String(row['diff_json'])) as unknown,
+    diffHash: row['diff_hash'],
+    status: row['status'],
+    ...present('reviewedBy', row['reviewed_by']),
+    ...present('reviewedAt', row['reviewed_at']),
+    ...present('comment', row['comment']),
+  });
+}
+
+function present(name: string, value: unknown): Record<string, unknown> {
+  return value === null ? {} : { [name]: value };
+}

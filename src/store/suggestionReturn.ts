@@ -1,0 +1,57 @@
+import type { Database } from './database';
+
+/**
+ * Sets the suggestions to what they were after version number `seq`: one whose version is undone waits for a person
+ * again, one whose version is back in force is applied again. Rejected ones stay rejected unless they are in force.
+ */
+export function followReturn(database: Database, seq: number): void {
+  const inForce = versionsInForce(database, seq);
+  const applied = new Map<string, string>();
+  const known = database.all(
+    'SELECT a.version, a.suggestion FROM applied_suggestions a ORDER BY a.rowid',
+  );
+  for (const row of known) {
+    const version = String(row['version']);
+    if (inForce.has(version)) applied.set(String(row['suggestion']), version);
+  }
+  for (const row of database.all(`SELECT id FROM policy_suggestions WHERE status = 'applied'`)) {
+    if (!applied.has(String(row['id']))) reopen(database, String(row['id']));
+  }
+  for (const [suggestion, version] of applied) reapply(database, suggestion, version);
+}
+
+/** The applies that lead to the state after `seq`, following each return to where it went. */
+function versionsInForce(database: Database, seq: number): ReadonlySet<string> {
+  const rows = database.all(
+    `SELECT v.version, v.kind, t.seq AS target_seq FROM policy_versions v
+     LEFT JOIN policy_versions t ON t.version = v.target ORDER BY v.seq`,
+  );
+  const found = new Set<string>();
+  for (let at = seq; at > 0;) {
+    const row = rows[at - 1];
+    const target = Number(row?.['target_seq'] ?? 0);
+    if (row?.['kind'] === 'apply') found.add(String(row['version']));
+    at = row?.['kind'] === 'apply' ? at - 1 : row?.['kind'] === 'restore' ? target : target - 1;
+  }
+  return found;
+}
+
+function reopen(database: Database, id: string): void {
+  database.run(
+    `UPDATE policy_suggestions
+     SET status = 'pending', reviewed_by = NULL, reviewed_at = NULL, comment = NULL WHERE id = ?`,
+    [id],
+  );
+}
+
+function reapply(database: Database, id: string, version: string): void {
+  const status = database.one('SELECT status FROM policy_suggestions WHERE id = ?', [id]);
+  if (status?.['status'] === 'applied') return;
+  database.run(
+    `UPDATE policy_suggestions SET status = 'applied',
+       (reviewed_by, reviewed_at, comment) =
+         (SELECT author, ts, comment FROM policy_versions WHERE version = ?)
+     WHERE id = ?`,
+    [version, id],
+  );
+}

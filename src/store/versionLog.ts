@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../core/canonicalJson';
+import { PolicyVersion } from '../core/version';
+import type { Database, SqlRow, SqlValue } from './database';
+
+/** A version before it has its place in the chain. */
+export type NewVersion = Omit<PolicyVersion, 'seq' | 'prevHash' | 'hash'>;
+
+/** Where the chain ends. `seq` 0 and empty texts before the first version. */
+export interface ChainHead {
+  readonly seq: number;
+  readonly version: string;
+  readonly hash: string;
+  readonly stateHash: string;
+}
+
+/** The last version's place in the chain. */
+export function readHead(database: Database): ChainHead {
+  const row = database.one(
+    'SELECT seq, version, hash, state_hash FROM policy_versions ORDER BY seq DESC LIMIT 1',
+  );
+  if (row === undefined) return { seq: 0, version: '', hash: '', stateHash: '' };
+  return {
+    seq: Number(row['seq']),
+    version: String(row['version']),
+    hash: String(row['hash']),
+    stateHash: String(row['state_hash']),
+  };
+}
+
+/** Adds a version at the end of the chain. */
+export function appendVersion(database: Database, version: NewVersion): PolicyVersion {
+  const head = readHead(database);
+  const placed = { ...version, seq: head.seq + 1, prevHash: head.hash };
+  const row = rowOfVersion(placed);
+  const hash = rowHash(row);
+  const columns = [...Object.keys(row), 'hash'];
+  const values: readonly SqlValue[] = [...Object.values<string | number>({ ...row }), hash];
+  database.run(
+    `INSERT INTO policy_versions (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+    values,
+  );
+  return { ...placed, hash };
+}
+
+/** Versions with `seq` below `before`, newest first, at most `limit`. */
+export function readVersions(
+  database: Database,
+  before: number,
+  limit: number,
+): readonly PolicyVersion[] {
+  return database
+    .all('SELECT * FROM policy_versions WHERE seq < ? ORDER BY seq DESC LIMIT ?', [before, limit])
+    .map(versionOfRow);
+}
+
+/** The version with this id. */
+export function findVersion(database: Database, version: string): PolicyVersion | undefined {
+  const row = database.one('SELECT * FROM policy_versions WHERE version = ?', [version]);
+  return row === undefined ? undefined : versionOfRow(row);
+}
+
+/** A version's columns but its hash. JSON columns hold canonical JSON. */
+export interface VersionRow {
+  readonly version: string;
+  readonly ts: string;
+  readonly author: string;
+  readonly comment: string;
+  readonly diff: string;
+  readonly add_ids: string;
+  readonly seq: number;
+  readonly kind: string;
+  readonly target: string;
+  readonly added_rules: string;
+  readonly removed_rules: string;
+  readonly prev_hash: string;
+  readonly state_hash: string;
+}
+
+function rowOfVersion(version: Omit<PolicyVersion, 'hash'>): VersionRow {
+  return {
+    version: version.version,
+    ts: version.ts,
+    author: version.author,
+    comment: version.comment,
+    diff: canonicalJson(version.diff),
+    add_ids: canonicalJson(version.addIds),
+    seq: version.seq,
+    kind: version.kind,
+    target: version.target,
+    added_rules: canonicalJson(version.addedRules),
+    removed_rules: canonicalJson(version.removedRules),
+    prev_hash: version.prevHash,
+    state_hash: version.stateHash,
+  };
+}
+
+/**
+ * The hash of a version: SHA-256 over the canonical JSON of all its fields but the hash.
+ * The JSON columns are canonical already, so joining them in key order is that JSON, without parsing any.
+ */
+export function rowHash(row: VersionRow): string {
+  const text = JSON.stringify;
+  return createHash('sha256')
+    .update(
+      `{"addIds":${row.add_ids},"addedRules":${row.added_rules},"author":${text(row.author)},` +
+        `"comment":${text(row.comment)},"diff":${row.diff},"kind":${text(row.kind)},` +
+        `"prevHash":${text(row.prev_hash)},"removedRules":${row.removed_rules},` +
+        `"seq":${row.seq},"stateHash":${text(row.state_hash)},"target":${text(row.target)},` +
+        `"ts":${text(row.ts)},"version":${text(row.version)}}`,
+    )
+    .digest('hex');
+}
+
+function versionOfRow(row: SqlRow): PolicyVersion {
+  return PolicyVersion.parse({
+    version: row['version'],
+    seq: row['seq'],
+    ts: row['ts'],
+    author: row['author'],
+    comment: row['comment'] ?? '',
+    kind: row['kind'],
+    target: row['target'],
+    diff: fromJson(row['diff']),
+    addIds: fromJson(row['add_ids']),
+    addedRules: fromJson(row['added_rules']),
+    removedRules: fromJson(row['removed_rules']),
+    prevHash: row['prev_hash'],
+    hash: row['hash'],
+    stateHash: row['state_hash'],
+  });
+}
+
+function fromJson(value: unknown): unknown {
+  return JSON.parse(String(value));
+}

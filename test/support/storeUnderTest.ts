@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { approve } from '../../src/core/approval';
+import type { Approval } from '../../src/core/approval';
+import type { AddedRule } from '../../src/core/diff';
+import type { PolicyStore } from '../../src/core/ports';
+import type { Suggestion } from '../../src/core/suggestion';
+import type { PolicyVersion } from '../../src/core/version';
+import { createNodeFiles } from '../../src/files/nodeFiles';
+import type { OpenStore, StoreOptions } from '../../src/store/openStore';
+import { openPolicyStore } from '../../src/store/openStore';
+
+export const WASM = 'node_modules/sql.js/dist/sql-wasm.wasm';
+
+/** Opens a store over the real disk; name only what matters to the test. */
+export function openTestStore(
+  folder: string,
+  options: Partial<StoreOptions> = {},
+): Promise<OpenStore> {
+  return openPolicyStore({
+    files: createNodeFiles(),
+    folder,
+    wasmPath: WASM,
+    clock: { now: () => Date.UTC(2026, 0, 1) },
+    ids: { next: randomUUID },
+    label: 'window of the test',
+    ...options,
+  });
+}
+
+/** A rule for a diff; name only what matters to the test. */
+export function anAdd(rule: Partial<AddedRule> = {}): AddedRule {
+  return { pattern: 'rm -rf', effect: 'deny', score: 0.9, reason: 'it deletes', ...rule };
+}
+
+/** Proposes a diff as the trainer does. */
+export function propose(
+  policies: PolicyStore,
+  diff: { add?: readonly AddedRule[]; remove?: readonly string[] },
+): Promise<Suggestion> {
+  return policies.propose({
+    proposedBy: 'trainer',
+    diff: { add: diff.add ?? [], remove: diff.remove ?? [], meta: {} },
+  });
+}
+
+/** A person types APPLY for what is on the screen. */
+export function approvalOf(subjectId: string, diffHash: string): Approval {
+  return approve({ subjectId, diffHash, author: 'Ada', comment: 'looked at it' }, 'APPLY');
+}
+
+/** Proposes and applies one diff. */
+export async function change(
+  policies: PolicyStore,
+  diff: { add?: readonly AddedRule[]; remove?: readonly string[] },
+): Promise<PolicyVersion> {
+  const suggestion = await propose(policies, diff);
+  return policies.apply(approvalOf(suggestion.id, suggestion.diffHash), randomUUID());
+}
+
+/** Previews and performs a return as a person does. */
+export async function goBack(
+  policies: PolicyStore,
+  kind: 'rollback' | 'restore',
+  version: string,
+): Promise<PolicyVersion> {
+  const preview = await policies.previewReturn(kind, version);
+  return policies.returnTo(kind, approvalOf(version, preview.diffHash), randomUUID());
+}
