@@ -4,7 +4,7 @@ export const LIMITS = Object.freeze({
   inputChars: 16_384,
   /** Pipelines, over all nesting levels. */
   lines: 64,
-  /** Characters of all derived texts together. */
+  /** Characters of all views together, the line itself apart. */
   outputChars: 32_768,
   /** How often a command may run another command's text. */
   depth: 3,
@@ -15,13 +15,12 @@ export const LIMITS = Object.freeze({
 /** What is left of the limits while one command is explored. */
 export interface Budget {
   lines: number;
-  outputChars: number;
   exhausted: boolean;
 }
 
 /** A full budget for one command. */
 export function createBudget(): Budget {
-  return { lines: LIMITS.lines, outputChars: LIMITS.outputChars, exhausted: false };
+  return { lines: LIMITS.lines, exhausted: false };
 }
 
 /** Takes one line off the budget; false when there is none left. */
@@ -31,15 +30,5 @@ export function spendLine(budget: Budget): boolean {
     return false;
   }
   budget.lines -= 1;
-  return true;
-}
-
-/** Takes the room of a text off the budget; false when it does not fit. */
-export function spendText(budget: Budget, text: string): boolean {
-  if (text.length > budget.outputChars) {
-    budget.exhausted = true;
-    return false;
-  }
-  budget.outputChars -= text.length;
   return true;
 }

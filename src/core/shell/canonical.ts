@@ -1,5 +1,6 @@
-import { readCommand } from './read';
-import { explore, type Pipeline, type Stage } from './walk';
+import { LIMITS } from './budget';
+import type { Line, LineStage } from './line';
+import { explore } from './walk';
 import { showLiteral } from './word';
 
 /** One program of a canonical line. A flag that is known to take a value carries it after a space. */
@@ -22,39 +23,47 @@ export interface CanonicalLine {
 export function canonicalLines(command: string): readonly CanonicalLine[] {
   const found = explore(command);
   if (!found.parsed) return [asWritten(command)];
-  return found.pipelines.map((pipeline) => canonicalLine(pipeline));
+  const lines = new Map<string, CanonicalLine>();
+  for (const line of found.lines) {
+    const canonical = canonicalLine(line);
+    if (!lines.has(canonical.text)) lines.set(canonical.text, canonical);
+  }
+  return [...lines.values()];
 }
 
 /** The canonical line of one pipeline. */
-export function canonicalLine(pipeline: Pipeline): CanonicalLine {
-  const commands = pipeline.stages.map((stage) => canonicalCommand(stage));
+export function canonicalLine(line: Line): CanonicalLine {
+  const commands = line.stages.map((stage) => canonicalCommand(stage));
   return { text: commands.map((command) => canonicalText(command)).join(' | '), commands };
 }
 
-function canonicalCommand(stage: Stage): CanonicalCommand {
-  const { sub, flags, args } = readCommand(stage.program, stage.words, false);
-  return {
-    sudo: stage.sudo,
-    program: showLiteral(stage.program),
-    sub,
-    flags,
-    args,
-    redirects: stage.redirects,
-  };
+/** One stage as learning sees it. */
+export function canonicalCommand({ stage, reading }: LineStage): CanonicalCommand {
+  const { sub, flags, args } = reading;
+  const redirects = stage.redirects.map(({ op, target }) => ({ op, target: target.shown }));
+  return { sudo: stage.sudo, program: showLiteral(stage.program), sub, flags, args, redirects };
 }
 
 /** The text of one canonical command. */
 export function canonicalText(command: CanonicalCommand): string {
   const words = command.sudo ? ['sudo', command.program] : [command.program];
-  words.push(...command.sub, ...command.flags, ...command.args);
-  for (const { op, target } of command.redirects)
-    words.push(op.endsWith('&') ? op + target : `${op} ${target}`);
+  words.push(
+    ...command.sub,
+    ...command.flags,
+    ...command.args,
+    ...redirectTexts(command.redirects),
+  );
   return words.join(' ');
+}
+
+/** Redirects as a derived view shows them: `2>&1`, `> file`. */
+export function redirectTexts(redirects: CanonicalCommand['redirects']): readonly string[] {
+  return redirects.map(({ op, target }) => (op.endsWith('&') ? op + target : `${op} ${target}`));
 }
 
 /** A command that the parser refused still counts, as one program with plain words. */
 function asWritten(command: string): CanonicalLine {
-  const text = command.slice(0, 16_384).trim().replace(/\s+/g, ' ');
+  const text = command.slice(0, LIMITS.inputChars).trim().replace(/\s+/g, ' ');
   const [program = '', ...args] = text.split(' ');
   return { text, commands: [{ sudo: false, program, sub: [], flags: [], args, redirects: [] }] };
 }

@@ -1,15 +1,27 @@
-import { parse, type ParsedScript } from 'unbash';
+import { forEachChild, parse, type ParsedScript } from 'unbash';
 import { LIMITS } from './budget';
 
-/** The syntax tree of a shell text, or undefined where the parser refuses it. Never throws. */
-export function parseShell(text: string): ParsedScript | undefined {
-  if (text.length > LIMITS.inputChars || nestsTooDeep(text)) return undefined;
+export { forEachChild };
+
+/** What the parser made of a text. */
+export interface Parsed {
+  /** Absent where the text was not parsed at all. */
+  readonly script: ParsedScript | undefined;
+  /** Whether the text is no correct shell text: the tree then ends at the fault. */
+  readonly faults: boolean;
+}
+
+const NOTHING: Parsed = { script: undefined, faults: true };
+
+/** The syntax tree of a shell text. Never throws. */
+export function parseShell(text: string): Parsed {
+  if (text.length > LIMITS.inputChars || nestsTooDeep(text)) return NOTHING;
   try {
     const script = parse(text);
-    return script.errors === undefined || script.errors.length === 0 ? script : undefined;
+    return { script, faults: (script.errors?.length ?? 0) > 0 };
   } catch {
     // Hostile input may overflow the parser's stack: such a text counts as not parsed.
-    return undefined;
+    return NOTHING;
   }
 }
 

@@ -1,7 +1,10 @@
 import { LIMITS } from './budget';
-import { canonicalLine, canonicalText } from './canonical';
-import { readCommand } from './read';
-import { explore, type Span, type Stage } from './walk';
+import { canonicalCommand, canonicalLine, canonicalText, redirectTexts } from './canonical';
+import { hiddenSpans, maskSpans } from './hidden';
+import type { Line, LineStage } from './line';
+import { MASK } from './data';
+import type { Span } from './stage';
+import { explore, type Exploration } from './walk';
 
 export const ViewKind = ['line', 'simple', 'expanded', 'canonical'] as const;
 export type ViewKind = (typeof ViewKind)[number];
@@ -24,62 +27,79 @@ export interface CommandViews {
 }
 
 /** What a rule is matched against. Never throws; see docs/matching.md. */
-export function commandViews(
-  command: string,
-  _options: { readonly shell?: 'bash' | 'powershell' } = {},
-): CommandViews {
+export function commandViews(command: string): CommandViews {
   const found = explore(command);
-  if (!found.parsed) {
-    const text = command.slice(0, LIMITS.inputChars);
-    return {
-      views: [{ kind: 'line', text, start: 0, end: text.length }],
-      parsed: false,
-      truncated: found.truncated,
-    };
+  const sink: Sink = { views: [], seen: new Set(), room: LIMITS.outputChars, full: false };
+  for (const line of found.lines) {
+    for (const stage of line.stages) addSimple(sink, stage);
+    const { text } = canonicalLine(line);
+    const start = Math.min(...line.stages.map(({ stage }) => stage.start));
+    const end = Math.max(...line.stages.map(({ stage }) => stage.end));
+    add(sink, { kind: 'canonical', text, start, end });
+    if (line.stages.some(({ stage }) => stage.sudo)) addWithoutSudo(sink, line, { start, end });
   }
-  const hidden: Span[] = [...found.hidden];
-  const views: CommandView[] = [];
-  for (const pipeline of found.pipelines) {
-    for (const stage of pipeline.stages) views.push(...simpleViews(stage, hidden));
-    const first = pipeline.stages[0];
-    const last = pipeline.stages.at(-1);
-    views.push({
-      kind: 'canonical',
-      text: canonicalLine(pipeline).text,
-      start: first?.start ?? 0,
-      end: last?.end ?? 0,
-    });
-  }
-  const line = maskSpans(command.slice(0, LIMITS.inputChars), hidden);
+  const text = lineText(command.slice(0, LIMITS.inputChars), found);
   return {
-    views: [{ kind: 'line', text: line, start: 0, end: line.length }, ...views],
-    parsed: true,
-    truncated: found.truncated,
+    views: [{ kind: 'line', text, start: 0, end: text.length }, ...sink.views],
+    parsed: found.parsed,
+    truncated: found.truncated || sink.full,
   };
 }
 
-function simpleViews(stage: Stage, hidden: Span[]): readonly CommandView[] {
-  const reading = readCommand(stage.program, stage.words, false);
-  const { start, end, redirects } = stage;
-  const words = stage.words.map((word, at) => {
-    if (!reading.data.has(at)) return at === 0 ? stage.program : word.shown;
-    hidden.push(word);
-    return '_';
-  });
-  const tail = redirects
-    .map(({ op, target }) => (op.endsWith('&') ? ` ${op}${target}` : ` ${op} ${target}`))
-    .join('');
-  const text = words.join(' ') + tail;
-  const expanded = canonicalText({ sudo: false, program: stage.program, ...reading, redirects });
-  const simple: CommandView = { kind: 'simple', text, start, end };
-  return expanded === text ? [simple] : [simple, { kind: 'expanded', text: expanded, start, end }];
+interface Sink {
+  readonly views: CommandView[];
+  readonly seen: Set<string>;
+  room: number;
+  full: boolean;
 }
 
-function maskSpans(text: string, spans: readonly Span[]): string {
-  let masked = text;
-  for (const { start, end } of spans) {
-    masked =
-      masked.slice(0, start) + masked.slice(start, end).replace(/[^\n]/g, '_') + masked.slice(end);
+/** The whole line, as long as it was written, with data masked. */
+function lineText(command: string, found: Exploration): string {
+  if (!found.parsed) return command;
+  const hidden: Span[] = [...found.hidden];
+  for (const line of found.lines)
+    for (const stage of line.stages) hidden.push(...hiddenSpans(stage));
+  return maskSpans(command, hidden);
+}
+
+function addSimple(sink: Sink, item: LineStage): void {
+  const { stage, reading } = item;
+  const { start, end } = stage;
+  const words: string[] = [];
+  stage.words.forEach((word, at) => {
+    if (!reading.data.has(at)) words.push(at === 0 ? stage.program : word.shown);
+    else if (words.at(-1) !== MASK) words.push(MASK);
+  });
+  const command = canonicalCommand(item);
+  const own = stage.sudo ? ['sudo', ...words] : words;
+  const text = [...own, ...redirectTexts(command.redirects)].join(' ');
+  if (!add(sink, { kind: 'simple', text, start, end })) return;
+  const expanded = canonicalText(command);
+  if (expanded !== text) add(sink, { kind: 'expanded', text: expanded, start, end });
+}
+
+/** A rule that begins with a program's name means it with sudo too. */
+function addWithoutSudo(sink: Sink, line: Line, { start, end }: Span): void {
+  const texts = line.stages.map((stage) =>
+    canonicalText({ ...canonicalCommand(stage), sudo: false }),
+  );
+  add(sink, { kind: 'canonical', text: texts.join(' | '), start, end });
+  line.stages.forEach(({ stage }, at) => {
+    if (stage.sudo)
+      add(sink, { kind: 'canonical', text: texts[at] ?? '', start: stage.start, end: stage.end });
+  });
+}
+
+/** False where the view was there before or finds no room. */
+function add(sink: Sink, view: CommandView): boolean {
+  const key = `${view.kind[0] ?? ''}${view.text}`;
+  if (sink.seen.has(key)) return false;
+  if (view.text.length > sink.room) {
+    sink.full = true;
+    return false;
   }
-  return masked;
+  sink.seen.add(key);
+  sink.room -= view.text.length;
+  sink.views.push(view);
+  return true;
 }

@@ -1,52 +1,26 @@
-import {
-  forEachChild,
-  type Command,
-  type CommandNode,
-  type ParsedScript,
-  type PipelineNode,
-  type Redirection,
-  type Statement,
-  type SyntaxNode,
-} from 'unbash';
+import type { Command, CommandNode, PipelineNode, SyntaxNode } from 'unbash';
 import { createBudget, LIMITS, spendLine, type Budget } from './budget';
-import { parseShell } from './parse';
-import { programName } from './programs';
-import { unwrap, type Nested } from './unwrap';
-import { SHELLS } from './wrappers';
-import { showLiteral, tokenOf, type Token } from './word';
-
-/** One executed program with its words, wrappers taken off. */
-export interface Stage {
-  readonly sudo: boolean;
-  readonly program: string;
-  /** `words[0]` is the program's word. */
-  readonly words: readonly Token[];
-  readonly redirects: readonly StageRedirect[];
-  readonly start: number;
-  readonly end: number;
-}
-
-/** A redirect as it reads in a derived view. */
-export interface StageRedirect {
-  readonly op: string;
-  readonly target: string;
-}
-
-/** One executed pipeline: its stages in order. */
-export interface Pipeline {
-  readonly stages: readonly Stage[];
-}
-
-/** A stretch of the command as written. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
+import { codeTexts } from './code';
+import { forEachChild, parseShell } from './parse';
+import { bodyToken, placeOf, spanIn, tokensOf, type Scene } from './scene';
+import {
+  redirectOp,
+  shellStage,
+  stageOf,
+  type Span,
+  type Stage,
+  type StageRedirect,
+} from './stage';
+import type { Fed } from './stdin';
+import type { Nested } from './nested';
+import { INTERPRETERS, SHELLS } from './wrappers';
+import { lineOf, type Line } from './line';
+import { rawToken, tokenOf, type Token } from './word';
 
 /** Everything a command runs. */
 export interface Exploration {
-  readonly pipelines: readonly Pipeline[];
-  /** Data that is no word of a command: here-document bodies and comments. */
+  readonly lines: readonly Line[];
+  /** Data that is no word of a command, such as here-documents. */
   readonly hidden: readonly Span[];
   readonly parsed: boolean;
   readonly truncated: boolean;
@@ -55,67 +29,58 @@ export interface Exploration {
 /** Finds every pipeline that `command` runs, outer ones first. Never throws. */
 export function explore(command: string): Exploration {
   const text = command.length > LIMITS.inputChars ? command.slice(0, LIMITS.inputChars) : command;
-  const walk: Walk = { pipelines: [], hidden: [], budget: createBudget(), refused: false };
+  const walk: Walk = {
+    lines: [],
+    hidden: [],
+    budget: createBudget(),
+    variables: new Map(),
+    refused: false,
+  };
   try {
-    walkText(walk, text, { base: 0, fixed: undefined, depth: 0, sudo: false, feeds: undefined });
+    walk.refused = !walkText(walk, text, TOP);
   } catch {
     // The tree is lazy: reading a hostile word may still overflow the stack. What was found stays.
     walk.refused = true;
   }
   return {
-    pipelines: walk.pipelines,
+    lines: walk.lines,
     hidden: walk.hidden,
     parsed: !walk.refused,
     truncated: walk.budget.exhausted || text.length < command.length,
   };
 }
 
+const TOP: Scene = {
+  base: 0,
+  fixed: undefined,
+  depth: 0,
+  sudo: false,
+  feeds: undefined,
+  reads: undefined,
+  prints: undefined,
+};
+
 interface Walk {
-  readonly pipelines: Pipeline[];
+  readonly lines: Line[];
   readonly hidden: Span[];
   readonly budget: Budget;
+  /** Variables that the command itself sets to plain text. */
+  readonly variables: Map<string, string>;
   refused: boolean;
 }
 
-/** Where a text comes from and how it is run. */
-interface Scene {
-  readonly base: number;
-  /** Set where positions in the text say nothing about the command as written. */
-  readonly fixed: Span | undefined;
-  readonly depth: number;
-  readonly sudo: boolean;
-  /** What reads the output of every pipeline here as its program. */
-  readonly feeds: Stage | undefined;
-}
-
-function walkText(walk: Walk, text: string, scene: Scene): void {
-  const script = parseShell(text);
-  if (script === undefined) {
-    if (scene.depth === 0) walk.refused = true;
-    return;
-  }
-  walkScript(walk, script, text, scene);
-}
-
-function walkScript(walk: Walk, script: ParsedScript, _text: string, scene: Scene): void {
-  for (const statement of script.commands) walkStatement(walk, statement, scene);
-}
-
-function walkStatement(walk: Walk, statement: Statement, scene: Scene): void {
-  const { command } = statement;
-  if (command.type !== 'AndOr') walkPipeline(walk, command, scene);
-  else for (const node of command.commands) walkPipeline(walk, node, scene);
+/** False where the parser refused the text; what stands before the fault has been walked. */
+function walkText(walk: Walk, text: string, scene: Scene): boolean {
+  const { script, faults } = parseShell(text);
+  if (script !== undefined) walkInside(walk, script, scene);
+  return script !== undefined && !faults;
 }
 
 function walkPipeline(walk: Walk, node: PipelineNode, scene: Scene): void {
   const nodes = node.type === 'Pipeline' ? node.commands : [node];
-  const choices: Stage[][] = [];
+  const alone = nodes.length === 1 && scene.feeds === undefined;
   const later: (() => void)[] = [];
-  nodes.forEach((stage) => {
-    choices.push(
-      stagesOf(walk, stage, scene, later, nodes.length > 1 || scene.feeds !== undefined),
-    );
-  });
+  const choices = nodes.map((stage) => stagesOf(walk, stage, scene, later, alone));
   if (choices.every((choice) => choice.length > 0)) emitLines(walk, choices, scene);
   for (const run of later) run();
 }
@@ -128,144 +93,186 @@ function emitLines(walk: Walk, choices: readonly (readonly Stage[])[], scene: Sc
   }
   for (const stages of lines) {
     if (scene.feeds !== undefined) stages.push(scene.feeds);
-    if (!spendLine(walk.budget)) return;
-    walk.pipelines.push({ stages });
+    emitLine(walk, stages, scene);
+    const last = stages.at(-1);
+    if (last?.inner !== undefined && stages.length > 1) {
+      emitLine(walk, [...stages.slice(0, -1), shellStage(last.inner, last.sudo, last)], scene);
+    }
   }
 }
 
 const MAX_CHOICES = 16;
+
+function emitLine(walk: Walk, stages: readonly Stage[], scene: Scene): void {
+  if (!spendLine(walk.budget)) return;
+  const line = lineOf(stages);
+  walk.lines.push(line);
+  for (const { stage, fed } of line.stages) {
+    if (fed === 'shell') walkNested(walk, printedTexts(stage), scene, stage);
+    if (fed !== undefined || stage.runsInput !== undefined) {
+      walkDocuments(walk, stage, fed ?? stage.runsInput, scene);
+    } else hideDocuments(walk, stage, scene);
+  }
+}
+
+/** What `echo` prints into a shell is run. */
+function printedTexts(stage: Stage): readonly Nested[] {
+  if (stage.program !== 'echo' && stage.program !== 'printf') return [];
+  const words = stage.words.slice(1).filter((word) => !/^-[neE]+$/.test(word.value));
+  const text = words.map((word) => word.value).join(' ');
+  return [{ type: 'text', text: text.replaceAll('\\n', '\n'), from: only(words), sudo: false }];
+}
+
+function only(words: readonly Token[]): Token | undefined {
+  return words.length === 1 ? words[0] : undefined;
+}
+
+/** Here-documents and here-strings of a stage whose input is run. */
+function walkDocuments(walk: Walk, stage: Stage, fed: Fed | undefined, scene: Scene): void {
+  const type = fed === 'shell' ? 'text' : 'code';
+  const texts: Nested[] = [];
+  for (const { body } of stage.documents) {
+    const token = bodyToken(body, scene);
+    texts.push({ type, text: body.text, from: token, sudo: false });
+  }
+  for (const { op, target } of stage.redirects) {
+    if (!op.endsWith('<<<')) continue;
+    texts.push({ type, text: target.value, from: target, sudo: false });
+  }
+  walkNested(walk, texts, scene, stage);
+}
+
+function hideDocuments(walk: Walk, stage: Stage, scene: Scene): void {
+  for (const { body } of stage.documents) {
+    if (scene.fixed === undefined) walk.hidden.push(spanIn(scene, body.pos, body.end));
+  }
+}
 
 function stagesOf(
   walk: Walk,
   node: CommandNode,
   scene: Scene,
   later: (() => void)[],
-  piped: boolean,
+  alone: boolean,
 ): Stage[] {
   if (node.type === 'Command') return commandStages(walk, node, scene, later);
   const found: Stage[] = [];
   later.push(() => {
-    walkInside(walk, node, scene);
+    walkInside(walk, node, { ...scene, feeds: undefined });
   });
-  if (piped) leafCommands(node, (leaf) => found.push(...commandStages(walk, leaf, scene, [])));
+  if (!alone) leafCommands(node, (leaf) => found.push(...commandStages(walk, leaf, scene, [])));
   return found.slice(0, MAX_CHOICES);
 }
 
 function leafCommands(node: SyntaxNode, found: (leaf: Command) => void): void {
   if (node.type === 'Command') found(node);
-  else if (node.type !== 'Word')
+  else if (node.type !== 'Word') {
     forEachChild(node, (child) => {
       leafCommands(child, found);
     });
+  }
 }
 
-/** Statements and substitutions inside a compound command. */
+/** Walks the statements and substitutions in a part of the tree. */
 function walkInside(walk: Walk, node: SyntaxNode, scene: Scene): void {
-  const inner: Scene = { ...scene, feeds: undefined };
   forEachChild(node, (child) => {
-    if (child.type === 'Statement') walkStatement(walk, child, inner);
-    else if (child.type === 'Command' || child.type === 'Pipeline')
-      walkPipeline(walk, child, inner);
-    else if (!walkSubstitution(walk, child, inner)) walkInside(walk, child, inner);
-  });
-}
-
-function walkSubstitution(walk: Walk, node: SyntaxNode, scene: Scene): boolean {
-  if (!isSubstitution(node)) return false;
-  const script = node.script;
-  if (script === undefined) return true;
-  if (scene.depth >= LIMITS.depth) {
-    walk.budget.exhausted = true;
-    return true;
-  }
-  const fixed = script.source === undefined ? scene.fixed : spanIn(scene, node.pos, node.end);
-  walkScript(walk, script, '', { ...scene, fixed, depth: scene.depth + 1 });
-  return true;
-}
-
-function isSubstitution(node: SyntaxNode): node is Extract<SyntaxNode, { script: unknown }> {
-  return (
-    node.type === 'CommandExpansion' ||
-    node.type === 'ProcessSubstitution' ||
-    node.type === 'ArithmeticCommandExpansion'
-  );
-}
-
-function commandStages(walk: Walk, node: Command, scene: Scene, later: (() => void)[]): Stage[] {
-  const words: Token[] = [];
-  if (node.name !== undefined) words.push(place(tokenOf(node.name, scene.base), scene));
-  for (const arg of node.args) {
-    words.push(
-      place(
-        arg.type === 'Word'
-          ? tokenOf(arg, scene.base)
-          : assignmentToken(arg.text, arg.pos, arg.end),
-        scene,
-      ),
-    );
-  }
-  const redirects = node.redirects.flatMap((redirect) => redirectOf(redirect));
-  later.push(() => {
-    walkCommand(walk, node, scene);
-  });
-  if (words.length === 0) return [];
-  const unwrapped = unwrap(words, scene.sudo);
-  const span = spanIn(scene, node.pos, node.end);
-  const stage: Stage = {
-    ...unwrapped,
-    program: programName(unwrapped.words[0]?.value ?? ''),
-    redirects,
-    ...span,
-  };
-  later.push(() => {
-    walkNested(walk, unwrapped.nested, scene, stage);
-  });
-  return [stage];
-}
-
-function assignmentToken(text: string, start: number, end: number): Token {
-  return {
-    text,
-    value: text,
-    shown: showLiteral(text),
-    quoted: false,
-    start,
-    end,
-    node: undefined,
-  };
-}
-
-function place(token: Token, scene: Scene): Token {
-  return scene.fixed === undefined ? token : { ...token, ...scene.fixed };
-}
-
-function spanIn(scene: Scene, start: number, end: number): Span {
-  return scene.fixed ?? { start: start + scene.base, end: end + scene.base };
-}
-
-function redirectOf(redirect: Redirection): readonly StageRedirect[] {
-  if (redirect.type === 'HereDoc' || redirect.target === undefined) return [];
-  const { descriptor } = redirect;
-  const number =
-    descriptor === undefined
-      ? ''
-      : descriptor.type === 'FileDescriptor'
-        ? String(descriptor.value)
-        : `{${descriptor.name}}`;
-  return [{ op: number + redirect.operator, target: tokenOf(redirect.target, 0).shown }];
-}
-
-/** Substitutions and here-documents of one simple command. */
-function walkCommand(walk: Walk, node: Command, scene: Scene): void {
-  const inner: Scene = { ...scene, feeds: undefined };
-  forEachChild(node, (child) => {
-    if (child.type === 'HereDoc') walk.hidden.push(spanIn(scene, child.body.pos, child.body.end));
-    if (child.type === 'Word' && !MAY_RUN.test(child.text)) return;
-    walkInside(walk, child, inner);
+    switch (child.type) {
+      case 'Command':
+      case 'Pipeline':
+        walkPipeline(walk, child, scene);
+        return;
+      case 'CommandExpansion':
+      case 'ProcessSubstitution':
+      case 'ArithmeticCommandExpansion':
+        walkSubstitution(walk, child, scene);
+        return;
+      case 'Word':
+        if (MAY_RUN.test(child.text)) walkInside(walk, child, scene);
+        return;
+      default:
+        walkInside(walk, child, scene);
+    }
   });
 }
 
 const MAY_RUN = /[$`]|[<>]\(/;
+
+type Substitution = Extract<SyntaxNode, { readonly script: unknown }>;
+
+function walkSubstitution(walk: Walk, node: Substitution, scene: Scene): void {
+  const { script } = node;
+  const feeds = node.type === 'ProcessSubstitution' ? scene.reads : scene.prints;
+  if (script === undefined) return;
+  if (scene.depth >= LIMITS.depth) {
+    walk.budget.exhausted = true;
+    return;
+  }
+  const fixed = script.source === undefined ? scene.fixed : spanIn(scene, node.pos, node.end);
+  const depth = scene.depth + 1;
+  walkInside(walk, script, { ...scene, fixed, depth, feeds, reads: undefined, prints: undefined });
+}
+
+function commandStages(walk: Walk, node: Command, scene: Scene, later: (() => void)[]): Stage[] {
+  const words = tokensOf(node, scene, walk.variables);
+  const redirects: StageRedirect[] = [];
+  const documents = node.redirects.filter((redirect) => redirect.type === 'HereDoc');
+  for (const redirect of node.redirects) {
+    if (redirect.type === 'HereDoc' || redirect.target === undefined) continue;
+    redirects.push({ op: redirectOp(redirect), target: tokenOf(redirect.target, scene) });
+  }
+  if (words.length === 0 && redirects.length === 0) {
+    later.push(() => {
+      walkWords(walk, node, scene, undefined);
+    });
+    return [];
+  }
+  const span = spanIn(scene, node.pos, node.end);
+  if (isSoleSubstitution(node)) {
+    const prints = scene.feeds ?? shellStage('sh', scene.sudo, span);
+    later.push(() => {
+      walkInside(walk, node, { ...scene, feeds: undefined, prints });
+    });
+    return [];
+  }
+  const stage = stageOf(words, scene.sudo, span, redirects, documents);
+  later.push(() => {
+    walkWords(walk, node, scene, stage);
+    walkNested(walk, stage.nested, scene, stage);
+  });
+  return [stage];
+}
+
+/** `$(curl x)` alone runs what it prints. */
+function isSoleSubstitution(node: Command): boolean {
+  const { name } = node;
+  if (name === undefined || node.suffix.length > 0 || !MAY_RUN.test(name.text)) return false;
+  const parts = name.parts ?? [];
+  const part = parts[0];
+  if (parts.length !== 1 || part === undefined) return false;
+  if (part.type === 'DoubleQuoted')
+    return part.parts.length === 1 && part.parts[0]?.type === 'CommandExpansion';
+  return part.type === 'CommandExpansion';
+}
+
+/** Substitutions in the words of one command; a shell or interpreter runs what they print. */
+function walkWords(walk: Walk, node: Command, scene: Scene, stage: Stage | undefined): void {
+  const reads = stage === undefined ? undefined : feedOf(stage);
+  const runsCode = stage !== undefined && INTERPRETERS.has(stage.program);
+  walkInside(walk, node, {
+    ...scene,
+    feeds: undefined,
+    reads,
+    prints: runsCode ? reads : undefined,
+  });
+}
+
+/** Programs that run the file they are given: a process substitution is such a file. */
+function feedOf(stage: Stage): Stage | undefined {
+  const { program } = stage;
+  if (program === 'source' || program === '.') return shellStage('sh', stage.sudo, stage);
+  if (!SHELLS.has(program) && !INTERPRETERS.has(program)) return undefined;
+  return shellStage(program, stage.sudo, stage);
+}
 
 function walkNested(walk: Walk, nested: readonly Nested[], scene: Scene, stage: Stage): void {
   for (const run of nested) {
@@ -273,34 +280,40 @@ function walkNested(walk: Walk, nested: readonly Nested[], scene: Scene, stage: 
       walk.budget.exhausted = true;
       return;
     }
-    const inner = {
-      ...scene,
-      depth: scene.depth + 1,
-      sudo: scene.sudo || run.sudo,
-      feeds: undefined,
-    };
-    if (run.type === 'text')
-      walkText(walk, run.text, { ...inner, fixed: { start: stage.start, end: stage.end } });
-    else walkWords(walk, run.words, inner, stage);
+    const sudo = scene.sudo || run.sudo;
+    const inner: Scene = { ...scene, depth: scene.depth + 1, sudo, feeds: undefined };
+    if (run.type === 'words') walkInner(walk, run.words, inner, stage);
+    else if (run.type === 'text')
+      walkNestedText(walk, run.text, { ...inner, ...placeOf(run.from, stage) });
+    else walkCode(walk, run.text, inner, stage);
   }
 }
 
-function walkWords(walk: Walk, words: readonly Token[], scene: Scene, outer: Stage): void {
-  const unwrapped = unwrap(words, scene.sudo);
-  const program = programName(unwrapped.words[0]?.value ?? '');
-  const stage: Stage = {
-    ...unwrapped,
-    program,
-    redirects: [],
-    start: words[0]?.start ?? outer.start,
-    end: words.at(-1)?.end ?? outer.end,
-  };
-  if (!spendLine(walk.budget)) return;
-  walk.pipelines.push({ stages: [stage] });
-  walkNested(walk, unwrapped.nested, scene, stage);
+/** A nested text that the parser refuses still counts, as the words it seems to have. */
+function walkNestedText(walk: Walk, text: string, scene: Scene): void {
+  if (walkText(walk, text, scene) || text.trim() === '') return;
+  const span = scene.fixed ?? { start: scene.base, end: scene.base + text.length };
+  const words = text.trim().split(/\s+/).slice(0, MAX_RAW_WORDS);
+  const stage = stageOf(
+    words.map((word) => rawToken(word, span)),
+    scene.sudo,
+    span,
+  );
+  if (spendLine(walk.budget)) walk.lines.push(lineOf([{ ...stage, nested: [] }]));
 }
 
-/** Whether a program runs shell text. */
-export function isShell(program: string): boolean {
-  return SHELLS.has(program);
+const MAX_RAW_WORDS = 256;
+
+function walkInner(walk: Walk, words: readonly Token[], scene: Scene, outer: Stage): void {
+  const span = { start: words[0]?.start ?? outer.start, end: words.at(-1)?.end ?? outer.end };
+  const stage = stageOf(words, scene.sudo, span);
+  emitLine(walk, [stage], scene);
+  walkNested(walk, stage.nested, scene, stage);
+}
+
+/** Shell texts that code in another language runs. */
+function walkCode(walk: Walk, code: string, scene: Scene, stage: Stage): void {
+  for (const text of codeTexts(code)) {
+    walkText(walk, text, { ...scene, fixed: { start: stage.start, end: stage.end } });
+  }
 }

@@ -9,36 +9,57 @@ export interface Token {
   /** As it reads in a derived view: normal quoting, substitutions emptied, pipes and line ends masked. */
   readonly shown: string;
   readonly quoted: boolean;
+  /** True where `start` and `end` are those of something around it. */
+  readonly moved: boolean;
   readonly start: number;
   readonly end: number;
   /** The parser's node; absent for words that we made. */
   readonly node: Word | undefined;
 }
 
-/** The token of a parsed word. `base` moves its span into the command as written. */
-export function tokenOf(word: Word, base: number): Token {
-  const start = word.pos + base;
-  const end = word.end + base;
+/** The token of a parsed word. */
+export function tokenOf(word: Word, { base, fixed }: Place): Token {
+  const start = fixed?.start ?? word.pos + base;
+  const end = fixed?.end ?? word.end + base;
+  const moved = fixed !== undefined;
   const text = word.text;
   if (PLAIN.test(text)) {
-    return { text, value: text, shown: text, quoted: false, start, end, node: undefined };
+    return { text, value: text, shown: text, quoted: false, moved, start, end, node: undefined };
   }
   const quoted = QUOTE.test(text);
-  return { text, value: word.value, shown: showWord(word), quoted, start, end, node: word };
+  return { text, value: word.value, shown: showWord(word), quoted, moved, start, end, node: word };
+}
+
+/** Where the words of a text stand in the command as written. */
+export interface Place {
+  readonly base: number;
+  readonly fixed: { readonly start: number; readonly end: number } | undefined;
 }
 
 /** A token for a word that was never written as such. */
 export function madeToken(value: string, start: number, end: number): Token {
   const shown = showLiteral(value);
-  return { text: shown, value, shown, quoted: shown !== value, start, end, node: undefined };
+  const quoted = shown !== value;
+  return { text: shown, value, shown, quoted, moved: true, start, end, node: undefined };
+}
+
+/** A token for a piece of text that the parser refused: shown as it is. */
+export function rawToken(
+  text: string,
+  span: { readonly start: number; readonly end: number },
+): Token {
+  return { ...madeToken(text, span.start, span.end), text, shown: soften(text) };
 }
 
 /** Literal text with normal quoting: bare where the shell would read it back unchanged. */
 export function showLiteral(value: string): string {
+  if (AS_IS.has(value)) return value === ';' ? '\\;' : value;
   const text = soften(value);
   return text !== '' && !SPECIAL.test(text) ? text : `'${text.replaceAll("'", '"')}'`;
 }
 
+/** Words of `find` that read better without quotes. */
+const AS_IS: ReadonlySet<string> = new Set(['{}', ';']);
 const PLAIN = /^[\w./:=@%+,^-]+$/;
 const QUOTE = /['"\\]/;
 const SPECIAL = /[\s|&;<>()$`\\"'*?[\]{}#!]/;
@@ -50,6 +71,7 @@ interface Shown {
 }
 
 function showWord(word: Word): string {
+  if (word.value === ';' || word.value === '{}') return showLiteral(word.value);
   const shown: Shown = { text: '', live: false, special: false };
   const parts = word.parts;
   if (parts === undefined) addLiteral(shown, word.value, word.value !== word.text);

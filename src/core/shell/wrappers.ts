@@ -89,6 +89,9 @@ export const SHELLS: ReadonlySet<string> = new Set([
   'rbash',
 ]);
 
+/** Variables that hold the name of a shell. */
+export const SHELL_NAMES: ReadonlySet<string> = new Set(['$SHELL', '${SHELL}', '$BASH', '${BASH}']);
+
 /** Interpreters of other languages: what `-c` or `-e` hands them is run, but is no shell text. */
 export const INTERPRETERS: ReadonlySet<string> = new Set([
   'python',
@@ -103,6 +106,4 @@ export const INTERPRETERS: ReadonlySet<string> = new Set([
   'php',
   'lua',
   'osascript',
-  'pwsh',
-  'powershell',
 ]);

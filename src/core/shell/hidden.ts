@@ -1,0 +1,57 @@
+import type { WordPart } from 'unbash';
+import type { LineStage } from './line';
+import type { Span } from './stage';
+import type { Token } from './word';
+
+/** The stretches of the command as written that hold data of this stage. What a substitution in them runs is no data. */
+export function hiddenSpans({ stage, reading }: LineStage): readonly Span[] {
+  const spans: Span[] = [];
+  for (const at of reading.data) {
+    const word = stage.words[at];
+    if (word !== undefined && !word.moved) addWord(word, spans);
+  }
+  return spans;
+}
+
+function addWord(word: Token, spans: Span[]): void {
+  const parts = /[$`]|[<>]\(/.test(word.text) ? word.node?.parts : undefined;
+  if (parts === undefined) spans.push(word);
+  else for (const part of parts) addPart(part, word.start - (word.node?.pos ?? 0), spans);
+}
+
+function addPart(part: WordPart, base: number, spans: Span[]): void {
+  switch (part.type) {
+    case 'DoubleQuoted':
+    case 'LocaleString':
+      for (const child of part.parts) addPart(child, base, spans);
+      return;
+    case 'Literal':
+    case 'SingleQuoted':
+    case 'AnsiCQuoted':
+      spans.push({ start: part.pos + base, end: part.end + base });
+      return;
+    case 'Glob':
+    case 'ExtendedGlob':
+    case 'BraceExpansion':
+    case 'SimpleExpansion':
+    case 'ParameterExpansion':
+    case 'CommandExpansion':
+    case 'ArithmeticExpansion':
+    case 'ProcessSubstitution':
+  }
+}
+
+/** The text with every character in the spans masked; line ends stay. */
+export function maskSpans(text: string, spans: readonly Span[]): string {
+  if (spans.length === 0) return text;
+  const sorted = [...spans].sort((one, other) => one.start - other.start);
+  let masked = '';
+  let at = 0;
+  for (const { start, end } of sorted) {
+    if (end <= at) continue;
+    const from = Math.max(start, at);
+    masked += text.slice(at, from) + text.slice(from, end).replace(/[^\n]/g, '_');
+    at = end;
+  }
+  return masked + text.slice(at);
+}

@@ -1,0 +1,42 @@
+import { readCommand, type Reading } from './read';
+import type { Stage } from './stage';
+import type { Fed } from './stdin';
+
+/** One executed pipeline: its stages in order. */
+export interface Line {
+  readonly stages: readonly LineStage[];
+}
+
+/** A stage in its pipeline. */
+export interface LineStage {
+  readonly stage: Stage;
+  /** What becomes of its output, where a later stage runs it. */
+  readonly fed: Fed | undefined;
+  readonly reading: Reading;
+}
+
+/** The pipeline that stages make: each knows whether what it prints gets run. */
+export function lineOf(stages: readonly Stage[]): Line {
+  const made: LineStage[] = [];
+  let fed: Fed | undefined;
+  for (let at = stages.length - 1; at >= 0; at -= 1) {
+    const stage = stages[at];
+    if (stage === undefined) continue;
+    made.push({ stage, fed, reading: readCommand(stage.program, stage.words, fed !== undefined) });
+    fed = stage.runsInput ?? (PASSES_ON.has(stage.program) ? fed : undefined);
+  }
+  return { stages: made.reverse() };
+}
+
+/** Programs that print what they read. */
+const PASSES_ON: ReadonlySet<string> = new Set([
+  'cat',
+  'tee',
+  'sponge',
+  'pv',
+  'head',
+  'tail',
+  'tac',
+  'sort',
+  'dos2unix',
+]);

@@ -1,0 +1,50 @@
+import type { Token } from './word';
+import type { Wrapper } from './wrappers';
+
+/** Something a command runs besides itself. */
+export type Nested =
+  | {
+      /** `text` is for a shell, `code` for another interpreter. */
+      readonly type: 'text' | 'code';
+      readonly text: string;
+      /** The word that holds the text whole, where there is one. */
+      readonly from: Token | undefined;
+      readonly sudo: boolean;
+    }
+  | { readonly type: 'words'; readonly words: readonly Token[]; readonly sudo: boolean };
+
+/** A command without what it runs, and what it runs. */
+export interface Split {
+  readonly words: readonly Token[];
+  readonly nested: readonly Nested[];
+}
+
+/** Words that a shell reads again as one text. */
+export function textOf(words: readonly Token[], sudo: boolean): Nested {
+  const from = words.length === 1 ? words[0] : undefined;
+  return { type: 'text', text: words.map((word) => word.value).join(' '), from, sudo };
+}
+
+/** The index of the first word that is neither an option nor the value of one. */
+export function skipOptions(
+  words: readonly Token[],
+  from: number,
+  wrapper: Pick<Wrapper, 'short' | 'long'>,
+): number {
+  let at = from;
+  while (at < words.length) {
+    const value = words[at]?.value ?? '';
+    if (value === '--') return at + 1;
+    if (!value.startsWith('-') || value === '-') return at;
+    at += optionWidth(value, wrapper);
+  }
+  return at;
+}
+
+function optionWidth(value: string, { short = '', long }: Pick<Wrapper, 'short' | 'long'>): number {
+  if (value.startsWith('--')) return long?.includes(value) === true ? 2 : 1;
+  for (let at = 1; at < value.length; at += 1) {
+    if (short.includes(value.charAt(at))) return at === value.length - 1 ? 2 : 1;
+  }
+  return 1;
+}

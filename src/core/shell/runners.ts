@@ -1,0 +1,177 @@
+import { decodeCommand } from './powershellText';
+import { skipOptions, textOf, type Nested, type Split } from './nested';
+import type { Token } from './word';
+import { INTERPRETERS, SHELLS } from './wrappers';
+
+type Runner = (words: readonly Token[], sudo: boolean) => Split;
+
+/** Programs that run text or words which they are given in their own way. */
+export const RUNNERS: ReadonlyMap<string, Runner> = new Map<string, Runner>([
+  ...[...SHELLS].map((name): [string, Runner] => [name, shell]),
+  ...[...INTERPRETERS].map((name): [string, Runner] => [name, interpreter]),
+  ['eval', (words, sudo) => ({ words: words.slice(0, 1), nested: rest(words, 1, sudo) })],
+  [
+    'trap',
+    (words, sudo) => ({ words, nested: words.slice(1, 2).map((word) => textOf([word], sudo)) }),
+  ],
+  ['su', (words) => flagged(words, /^(?:-[a-z]*c|--command|--session-command)$/, true)],
+  ['runuser', (words) => flagged(words, /^(?:-[a-z]*c|--command)$/, true)],
+  ['script', (words, sudo) => flagged(words, /^(?:-[a-z]*c|--command)$/, sudo)],
+  ['flock', flock],
+  ['find', clauses],
+  ['fd', clauses],
+  ['fdfind', clauses],
+  ['docker', container],
+  ['podman', container],
+  ['nerdctl', container],
+  ['kubectl', afterDashes],
+  ['oc', afterDashes],
+  ['tmux', sendKeys],
+  ['awk', awk],
+  ['gawk', awk],
+  ['mawk', awk],
+  ['cmd', cmd],
+  ['pwsh', powershell],
+  ['powershell', powershell],
+  ['iex', (words, sudo) => ({ words: words.slice(0, 1), nested: rest(words, 1, sudo) })],
+  [
+    'Invoke-Expression',
+    (words, sudo) => ({ words: words.slice(0, 1), nested: rest(words, 1, sudo) }),
+  ],
+]);
+
+function rest(words: readonly Token[], from: number, sudo: boolean): readonly Nested[] {
+  const inner = words.slice(from);
+  return inner.length === 0 ? [] : [textOf(inner, sudo)];
+}
+
+/** `bash -lc 'text' name` keeps `bash -lc` and runs the text. */
+function shell(words: readonly Token[], sudo: boolean): Split {
+  const flag = words.findIndex((word, at) => at > 0 && /^-[A-Za-z]*c[A-Za-z]*$/.test(word.value));
+  const operand = skipOptions(words, 1, { short: 'oO', long: ['--rcfile', '--init-file'] });
+  if (flag < 0 || flag > operand) return { words, nested: [] };
+  const text = words[operand];
+  if (text === undefined) return { words, nested: [] };
+  return { words: words.slice(0, operand), nested: [textOf([text], sudo)] };
+}
+
+/** The code stays in view: rules may name what it says. */
+function interpreter(words: readonly Token[], sudo: boolean): Split {
+  const flag = words.findIndex((word, at) => at > 0 && CODE.test(word.value));
+  const code = flag < 0 ? undefined : words[flag + 1];
+  if (code === undefined) return { words, nested: [] };
+  return { words, nested: [{ type: 'code', text: code.value, from: code, sudo }] };
+}
+
+const CODE = /^(?:-[A-Za-z]*[ceErp]|--eval|--print|eval)$/;
+
+function awk(words: readonly Token[], sudo: boolean): Split {
+  const nested = words.slice(1).flatMap((word): Nested[] => {
+    if (!/\bsystem\s*\(/.test(word.value)) return [];
+    return [{ type: 'code', text: word.value, from: word, sudo }];
+  });
+  return { words, nested };
+}
+
+/** A program with a flag whose value is shell text. */
+function flagged(words: readonly Token[], pattern: RegExp, sudo: boolean): Split {
+  const flag = words.findIndex((word, at) => at > 0 && pattern.test(word.value));
+  const text = words[flag + 1];
+  if (flag < 0 || text === undefined) return { words, nested: [] };
+  return {
+    words: [...words.slice(0, flag + 1), ...words.slice(flag + 2)],
+    nested: [textOf([text], sudo)],
+  };
+}
+
+/** `flock FILE -c 'text'` or `flock FILE command words`. */
+function flock(words: readonly Token[], sudo: boolean): Split {
+  const file = skipOptions(words, 1, { short: 'wE', long: ['--timeout', '--conflict-exit-code'] });
+  if (/^(?:-c|--command)$/.test(words[file + 1]?.value ?? ''))
+    return flagged(words, /^(?:-c|--command)$/, sudo);
+  const inner = words.slice(file + 1);
+  const nested: Nested[] = inner.length === 0 ? [] : [{ type: 'words', words: inner, sudo }];
+  return { words: words.slice(0, file + 1), nested };
+}
+
+/** Every `-exec … ;` of `find`; the words stay as they are. */
+function clauses(words: readonly Token[], sudo: boolean): Split {
+  const nested: Nested[] = [];
+  let from = -1;
+  const close = (at: number): void => {
+    if (from > 0 && at > from) nested.push({ type: 'words', words: words.slice(from, at), sudo });
+    from = -1;
+  };
+  words.forEach((word, at) => {
+    if (from < 0 && EXEC.has(word.value)) from = at + 1;
+    else if (word.value === ';' || (word.value === '+' && words[at - 1]?.value === '{}')) close(at);
+  });
+  close(words.length);
+  return { words, nested };
+}
+
+const EXEC: ReadonlySet<string> = new Set(
+  '-exec -execdir -ok -okdir -x -X --exec --exec-batch'.split(' '),
+);
+
+/** `docker exec -it NAME command` and `docker run IMAGE command`. */
+function container(words: readonly Token[], sudo: boolean): Split {
+  const verb = words.findIndex((word, at) => at > 0 && at < 4 && /^(?:exec|run)$/.test(word.value));
+  if (verb < 0) return { words, nested: [] };
+  const name = skipOptions(words, verb + 1, CONTAINER_OPTIONS);
+  const inner = words.slice(name + 1);
+  if (inner.length === 0) return { words, nested: [] };
+  return { words: words.slice(0, name + 1), nested: [{ type: 'words', words: inner, sudo }] };
+}
+
+const CONTAINER_OPTIONS = {
+  short: 'euwvphlma',
+  long: (
+    '--env --user --workdir --volume --publish --name --hostname --label --network --entrypoint --mount --memory --cpus ' +
+    '--env-file --platform --add-host --device --cap-add --cap-drop --restart --gpus --ipc --pid --tmpfs --ulimit'
+  ).split(' '),
+};
+
+/** `kubectl exec POD -- command`. */
+function afterDashes(words: readonly Token[], sudo: boolean): Split {
+  const at = words.findIndex((word) => word.value === '--');
+  const inner = at < 0 ? [] : words.slice(at + 1);
+  if (inner.length === 0 || !words.some((word) => /^(?:exec|run|debug)$/.test(word.value))) {
+    return { words, nested: [] };
+  }
+  return { words: words.slice(0, at), nested: [{ type: 'words', words: inner, sudo }] };
+}
+
+/** What is typed into another terminal is run there. */
+function sendKeys(words: readonly Token[], sudo: boolean): Split {
+  const verb = words.findIndex((word) =>
+    /^(?:send-keys|send|new-session|new|new-window|split-window|run-shell)$/.test(word.value),
+  );
+  if (verb < 0) return { words, nested: [] };
+  const inner = words.slice(verb + 1).filter((word) => word.quoted);
+  return { words, nested: inner.map((word) => textOf([word], sudo)) };
+}
+
+function cmd(words: readonly Token[], sudo: boolean): Split {
+  const flag = words.findIndex((word, at) => at > 0 && /^\/[ckr]$/i.test(word.value));
+  if (flag < 0) return { words, nested: [] };
+  return { words: words.slice(0, flag + 1), nested: rest(words, flag + 1, sudo) };
+}
+
+function powershell(words: readonly Token[], sudo: boolean): Split {
+  const flag = words.findIndex(
+    (word, at) => at > 0 && /^[-/](?:c|co\w*|e|ec|en\w*|f|fi\w*)$/i.test(word.value),
+  );
+  const option = words[flag]?.value.slice(1).toLowerCase() ?? '';
+  const first = words.slice(1).findIndex((word) => !word.value.startsWith('-'));
+  if (flag < 0) {
+    return first < 0
+      ? { words, nested: [] }
+      : { words: words.slice(0, first + 1), nested: rest(words, first + 1, sudo) };
+  }
+  if (option.startsWith('f')) return { words, nested: [] };
+  const own = words.slice(0, flag + 1);
+  if (!option.startsWith('e')) return { words: own, nested: rest(words, flag + 1, sudo) };
+  const text = decodeCommand(words[flag + 1]?.value ?? '');
+  return { words: own, nested: text === '' ? [] : [{ type: 'text', text, from: undefined, sudo }] };
+}

@@ -1,0 +1,94 @@
+import { programName } from './programs';
+import { skipOptions, type Split } from './nested';
+import type { Token } from './word';
+import { INTERPRETERS, SHELLS, WRAPPERS } from './wrappers';
+
+/** What becomes of text handed to a program: shell text it runs, or other text it acts on. */
+export type Fed = 'shell' | 'code';
+
+interface Reads {
+  readonly runs: Fed | undefined;
+  readonly inner: string | undefined;
+}
+
+const NOTHING: Reads = { runs: undefined, inner: undefined };
+const AS_SHELL: Reads = { runs: 'shell', inner: undefined };
+const AS_CODE: Reads = { runs: 'code', inner: undefined };
+
+/** What a command does with its standard input. */
+export function readsProgram(program: string, command: Split): Reads {
+  const { words, nested } = command;
+  if (SHELLS.has(program)) return nested.length === 0 ? shellReads(words) : innerReads(nested);
+  if (INTERPRETERS.has(program)) return interpreterReads(words);
+  if (CLIENTS.has(program)) return AS_CODE;
+  if (program === 'crontab') return words.some((word) => word.value === '-') ? AS_CODE : NOTHING;
+  if (program === 'at' || program === 'batch') return AS_SHELL;
+  if (program === 'source' || program === '.') return hasStandardInput(words) ? AS_SHELL : NOTHING;
+  if (SHELL_RUNNERS.has(program)) return nested.length === 0 ? inAs('sh') : innerReads(nested);
+  if (WRAPPERS.get(program)?.kind === 'runs') return innerReads(nested);
+  return NOTHING;
+}
+
+const CLIENTS: ReadonlySet<string> = new Set(
+  'psql mysql mariadb sqlite3 duckdb mongosh mongo redis-cli cqlsh sqlcmd sqlplus'.split(' '),
+);
+/** Without a command of their own these give a shell its input. */
+const SHELL_RUNNERS: ReadonlySet<string> = new Set([
+  'ssh',
+  'su',
+  'sudo',
+  'doas',
+  'parallel',
+  'chroot',
+]);
+const STANDARD_INPUT: ReadonlySet<string> = new Set([
+  '-',
+  '/dev/stdin',
+  '/dev/fd/0',
+  '/proc/self/fd/0',
+]);
+
+function hasStandardInput(words: readonly Token[]): boolean {
+  return words.some((word) => STANDARD_INPUT.has(word.value));
+}
+
+function shellReads(words: readonly Token[]): Reads {
+  if (words.some((word) => /^-[A-Za-z]*s[A-Za-z]*$/.test(word.value))) return AS_SHELL;
+  const script = words[skipOptions(words, 1, SHELL_OPTIONS)];
+  return script === undefined || STANDARD_INPUT.has(script.value) ? AS_SHELL : NOTHING;
+}
+
+const SHELL_OPTIONS = { short: 'oO', long: ['--rcfile', '--init-file'] };
+
+function interpreterReads(words: readonly Token[]): Reads {
+  if (words.some((word) => CODE_FLAG.test(word.value))) return NOTHING;
+  const script = words[skipOptions(words, 1, {})];
+  return script === undefined || STANDARD_INPUT.has(script.value) ? AS_CODE : NOTHING;
+}
+
+const CODE_FLAG = /^(?:-[A-Za-z]*[ceErp]|-m|--eval|--print|-Command|-EncodedCommand)$/i;
+
+/** A runner passes its input on: what counts is the command it runs. */
+function innerReads(nested: Split['nested']): Reads {
+  const run = nested[0];
+  if (run === undefined) return NOTHING;
+  if (run.type !== 'words') {
+    const shell = BARE_SHELL.exec(run.text)?.[1];
+    return shell === undefined ? NOTHING : inAs(shell);
+  }
+  const inner = run.words[0]?.value ?? '';
+  const program = programName(inner);
+  if (!SHELLS.has(program)) return NOTHING;
+  const holds = run.words.some((word) => word.value.includes('{}') || word.value === '%');
+  const script = run.words.at(-1)?.value ?? '';
+  const open = shellReads(run.words).runs === 'shell' || /^-[a-z]*c$/.test(script);
+  return holds || open ? inAs(program) : NOTHING;
+}
+
+/** A remote or nested command that is nothing but a shell. */
+const BARE_SHELL =
+  /^\s*(?:sudo\s+)?(?:\/[\w/]*\/)?((?:ba|z|da|k|a)?sh)(?:\s+-[a-z]+)*(?:\s+-)?\s*$/;
+
+function inAs(program: string): Reads {
+  return { runs: 'shell', inner: program };
+}
