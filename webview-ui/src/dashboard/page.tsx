@@ -1,0 +1,150 @@
+import { useEffect, useReducer } from 'preact/hooks';
+import * as z from 'zod';
+import { Tab, type FromDashboard, type ToDashboard } from '../../../src/protocol/dashboard';
+import type { Host } from '../common/host';
+import { Live, Notice } from '../common/notice';
+import { AgentsTab } from './agentsTab';
+import { CheckTab } from './checkTab';
+import { HistoryTab } from './historyTab';
+import { ModelTab } from './modelTab';
+import { QueueTab } from './queueTab';
+import type { Send } from './section';
+import { reduceDashboard, startState, type DashboardAction, type DashboardState } from './state';
+import { panelId, tabId, Tabs } from './tabs';
+
+type DashboardHost = Host<ToDashboard, FromDashboard>;
+
+/** Kept while the panel is hidden. */
+const Draft = z.object({ tab: Tab });
+
+/** How often "3 minutes ago" is brought up to date. */
+const TICK_MS = 30_000;
+
+/** The dashboard: history, label queue, model, agents, and a box to check a command. */
+export function DashboardPage({
+  host,
+  now,
+}: {
+  readonly host: DashboardHost;
+  readonly now: () => number;
+}) {
+  const [state, dispatch] = useReducer(reduceDashboard, host, firstState);
+  const time = useTime(now);
+  useEffect(() => {
+    const stop = host.listen(dispatch);
+    host.send({ type: 'ready' });
+    return stop;
+  }, [host]);
+  useEffect(() => {
+    host.saveDraft({ tab: state.tab });
+  }, [host, state.tab]);
+  return (
+    <main>
+      <h1 class="sr-only">Rulewright dashboard</h1>
+      <Live>{spoken(state)}</Live>
+      <Tabs
+        current={state.tab}
+        counts={counts(state)}
+        onPick={(tab) => {
+          dispatch({ type: 'select', tab });
+        }}
+      />
+      {state.notice !== undefined && (
+        <Notice tone={state.notice.tone} message={state.notice.message} hint={state.notice.hint}>
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              dispatch({ type: 'dismiss' });
+            }}
+          >
+            Dismiss
+          </button>
+        </Notice>
+      )}
+      {Tab.options.map((tab) => (
+        <div
+          key={tab}
+          role="tabpanel"
+          id={panelId(tab)}
+          aria-labelledby={tabId(tab)}
+          hidden={tab !== state.tab}
+        >
+          <Panel tab={tab} state={state} host={host} now={time} dispatch={dispatch} />
+        </div>
+      ))}
+    </main>
+  );
+}
+
+function Panel(props: {
+  readonly tab: Tab;
+  readonly state: DashboardState;
+  readonly host: DashboardHost;
+  readonly now: number;
+  readonly dispatch: (action: DashboardAction) => void;
+}) {
+  const { state, now } = props;
+  const send: Send = (message) => {
+    props.host.send(message);
+  };
+  switch (props.tab) {
+    case 'history':
+      return <HistoryTab history={state.history} send={send} />;
+    case 'queue':
+      return <QueueTab queue={state.queue} send={send} />;
+    case 'model':
+      return <ModelTab model={state.model} send={send} />;
+    case 'agents':
+      return <AgentsTab agents={state.agents} send={send} now={now} />;
+    case 'check':
+      return (
+        <CheckTab
+          checked={state.checked}
+          checking={state.checking}
+          send={send}
+          onCheck={() => {
+            props.dispatch({ type: 'checking' });
+          }}
+        />
+      );
+  }
+}
+
+function firstState(host: DashboardHost): DashboardState {
+  const draft = Draft.safeParse(host.draft());
+  return startState(draft.success ? draft.data.tab : 'history');
+}
+
+/** The time of this rendering; renders again now and then. */
+function useTime(now: () => number): number {
+  const [, tick] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      tick(undefined);
+    }, TICK_MS);
+    return () => {
+      clearInterval(timer);
+    };
+  }, []);
+  return now();
+}
+
+function counts(state: DashboardState) {
+  const queue = state.queue.state === 'ready' ? state.queue.items.length : 0;
+  const agents = state.agents.state === 'ready' ? state.agents.agents : [];
+  return {
+    queue: { count: queue, word: 'to label' },
+    agents: { count: agents.filter(({ status }) => status === 'blocked').length, word: 'blocked' },
+  };
+}
+
+/** What a screen reader says when the state changes. */
+function spoken(state: DashboardState): string {
+  if (state.notice !== undefined) {
+    return [state.notice.message, state.notice.hint].filter(Boolean).join(' ');
+  }
+  if (state.checking) return 'Checking…';
+  if (state.checked !== undefined && state.tab === 'check') return state.checked.verdict.reason;
+  return '';
+}

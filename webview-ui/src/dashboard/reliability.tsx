@@ -1,0 +1,65 @@
+import type { ModelReport, ReliabilityBin } from '../../../src/protocol/model';
+import { formatCount, formatShare } from '../common/format';
+
+const SIZE = 180;
+const MARGIN = 26;
+
+/** Risk said against share found unsafe: a picture for the eye, the same figures as a table for everyone. */
+export function Reliability({ report }: { readonly report: ModelReport }) {
+  const bins = report.reliability.filter(({ count }) => count > 0);
+  return (
+    <>
+      <p class="hint">
+        A risk of 70 % should come true 7 times in 10: points on the dashed line are honest.
+        {report.calibration !== undefined &&
+          ` Mean error ${formatShare(report.calibration.after)} (before calibration ${formatShare(report.calibration.before)}).`}
+      </p>
+      {bins.length > 0 && (
+        <div class="reliability">
+          <Picture bins={bins} />
+          <table class="grid">
+            <caption class="sr-only">Reliability</caption>
+            <thead>
+              <tr>
+                <th scope="col">Risk said</th>
+                <th scope="col">Was unsafe</th>
+                <th scope="col">Commands</th>
+              </tr>
+            </thead>
+            <tbody>
+              {bins.map((bin, index) => (
+                <tr key={index}>
+                  <td>{formatShare(bin.predicted)}</td>
+                  <td>{formatShare(bin.observed)}</td>
+                  <td>{formatCount(bin.count)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Picture({ bins }: { readonly bins: readonly ReliabilityBin[] }) {
+  const x = (share: number): number => MARGIN + share * (SIZE - MARGIN - 6);
+  const y = (share: number): number => SIZE - MARGIN - share * (SIZE - MARGIN - 6);
+  const line = bins.map((bin) => `${x(bin.predicted)},${y(bin.observed)}`).join(' ');
+  return (
+    <svg viewBox={`0 0 ${SIZE} ${SIZE}`} class="plot" aria-hidden="true">
+      <path class="axis" d={`M${x(0)} ${y(1)}V${y(0)}H${x(1)}`} />
+      <path class="ideal" d={`M${x(0)} ${y(0)}L${x(1)} ${y(1)}`} />
+      <polyline class="curve" points={line} />
+      {bins.map((bin, index) => (
+        <circle key={index} class="dot" cx={x(bin.predicted)} cy={y(bin.observed)} r="3.5" />
+      ))}
+      <text x={x(0.5)} y={SIZE - 6} text-anchor="middle">
+        risk said
+      </text>
+      <text transform={`translate(12 ${y(0.5)}) rotate(-90)`} text-anchor="middle">
+        was unsafe
+      </text>
+    </svg>
+  );
+}

@@ -1,0 +1,64 @@
+import type {
+  AgentsState,
+  CheckResult,
+  HistoryState,
+  ModelState,
+  QueueState,
+  Tab,
+  ToDashboard,
+} from '../../../src/protocol/dashboard';
+
+/** What the dashboard shows. Everything but the tab in front comes from the extension. */
+export interface DashboardState {
+  readonly tab: Tab;
+  readonly history: HistoryState;
+  readonly queue: QueueState;
+  readonly model: ModelState;
+  readonly agents: AgentsState;
+  readonly checked?: CheckResult | undefined;
+  /** A command is being checked. */
+  readonly checking: boolean;
+  readonly notice?: Extract<ToDashboard, { type: 'notice' }> | undefined;
+}
+
+/** What moves the page: messages from the extension, and what the person did here. */
+export type DashboardAction =
+  ToDashboard | { readonly type: 'checking' } | { readonly type: 'dismiss' };
+
+const loading = { state: 'loading' } as const;
+
+/** The page before the extension has answered. */
+export function startState(tab: Tab): DashboardState {
+  return {
+    tab,
+    history: loading,
+    queue: loading,
+    model: loading,
+    agents: loading,
+    checking: false,
+  };
+}
+
+/** The state after an action. */
+export function reduceDashboard(state: DashboardState, action: DashboardAction): DashboardState {
+  switch (action.type) {
+    case 'history':
+      return { ...state, history: action.history };
+    case 'queue':
+      return { ...state, queue: action.queue };
+    case 'model':
+      return { ...state, model: action.model };
+    case 'agents':
+      return { ...state, agents: action.agents };
+    case 'checking':
+      return { ...state, checking: true, checked: undefined, notice: undefined };
+    case 'checked':
+      return { ...state, checking: false, checked: action.result };
+    case 'select':
+      return { ...state, tab: action.tab, notice: undefined };
+    case 'notice':
+      return { ...state, checking: false, notice: action };
+    case 'dismiss':
+      return { ...state, notice: undefined };
+  }
+}
