@@ -14,6 +14,7 @@ import type {
   RunControl,
 } from './core/ports';
 import type { Rule } from './core/rule';
+import type { Decision } from './core/verdict';
 import type { Suggestion } from './core/suggestion';
 import type { Prediction } from './ml/prediction';
 import type { LearningReport } from './ml/report';
@@ -21,6 +22,7 @@ import type { Abstention, SuggestionReport } from './ml/suggestionReport';
 import { openReview, type ReviewSession, type SubjectKind } from './review/session';
 import type { Settings } from './settings';
 
+export type { Prediction } from './ml/prediction';
 export type { ReviewSession, SubjectKind } from './review/session';
 
 /** The newest model on the shelf, as far as people see it. */
@@ -31,6 +33,46 @@ export interface KnownModel {
   readonly featureVersion: number;
   readonly dataHash: string;
   readonly report: LearningReport;
+  /** How it differs from the model before it; absent for the first. */
+  readonly previous?: ModelComparison;
+  /** How far the history has moved since training; absent where that was not measured. */
+  readonly drift?: ModelDrift;
+}
+
+/** A model beside the one before it. */
+export interface ModelComparison {
+  readonly modelVersion: string;
+  readonly trainedAt: string;
+  readonly changes: readonly {
+    readonly name: string;
+    readonly before: number | null;
+    readonly after: number | null;
+    /** Null where neither direction is better. */
+    readonly higherIsBetter: boolean | null;
+  }[];
+  readonly notes: readonly string[];
+}
+
+/** How far the history has moved from what a model learned from. */
+export interface ModelDrift {
+  /** Share of features in newer events that the model has never seen. */
+  readonly unseenShare: number;
+  /** Share of labels given since training that the model disagrees with; null without any. */
+  readonly labelDisagreement: number | null;
+  readonly newEvents: number;
+  /** Whether it is time to train again, and why. */
+  readonly advice: string;
+  readonly retrain: boolean;
+}
+
+/** A command whose label would teach the model most. */
+export interface QueueEntry {
+  readonly eventId: string;
+  readonly command: string;
+  /** How often commands of its shape were seen. */
+  readonly seen: number;
+  /** Probability that it is unsafe. */
+  readonly risk: number;
 }
 
 /** Trains, and keeps what was trained. The model in question is always the newest on the shelf. */
@@ -44,6 +86,38 @@ export interface Learner {
   ): Promise<SuggestionReport>;
   /** Throws `not-found` without a model. */
   predict(command: string): Promise<Prediction>;
+  /** Most useful first, one per command shape. */
+  labelQueue(history: EventHistory, limit: number): Promise<readonly QueueEntry[]>;
+  /** The bundled rules with their backtest on these commands. */
+  starterRules(commands: readonly LabelledCommand[]): Promise<PolicyDiff>;
+}
+
+/** Which rule decides one command, and why. */
+export interface Explanation {
+  readonly command: string;
+  readonly decision: Decision;
+  readonly score: number;
+  readonly reason: string;
+  readonly policyVersion: string;
+  readonly micros: number;
+  /** Ids of the rules that decided. */
+  readonly rules: readonly string[];
+  /** Ids of shadow rules that would have decided. */
+  readonly shadow: readonly string[];
+  /** The text that matched and where in it, when a rule decided. */
+  readonly view?: {
+    readonly kind: string;
+    readonly text: string;
+    readonly start: number;
+    readonly end: number;
+  };
+  /** The whole story in lines for a person. */
+  readonly text: string;
+}
+
+/** Decides commands by one policy, as the guard does. */
+export interface Decider {
+  explain(command: string): Explanation;
 }
 
 /** Everything outside that the steps need. */
@@ -53,8 +127,12 @@ export interface AppPorts {
   readonly history: EventHistory;
   readonly publisher: PolicyPublisher;
   readonly learner: Learner;
+  /** Compiles a policy for deciding. */
+  decider(policy: { rules: readonly Rule[]; version: string }): Decider;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** Replaces secrets in a command line, as every recording does. */
+  redact(text: string): string;
   /** Who this window is in the agent registry. */
   readonly owner: string;
   /** The name for the audit trail, when a person has not typed one. */
@@ -79,6 +157,9 @@ export interface App {
   readonly learning: Learning;
   author(): Promise<string>;
   isStale(agent: Agent): boolean;
+  redact(text: string): string;
+  /** What the policy in force says of a command. */
+  explain(command: string): Promise<Explanation>;
   /** Opens a review: the only road to a changed policy. */
   openReview(kind: SubjectKind, subjectId: string): Promise<ReviewSession>;
   /** Makes the policy in force readable for guards. */
@@ -92,6 +173,9 @@ export interface Learning {
   /** Trains first where there is no model; stores each proposal as a pending suggestion. */
   generate(run: RunControl): Promise<Generated>;
   predict(command: string): Promise<Prediction>;
+  labelQueue(limit: number): Promise<readonly QueueEntry[]>;
+  /** Proposes the bundled rules that the policy lacks, or finds them pending already. */
+  starterRules(): Promise<Suggestion>;
 }
 
 /** Joins the steps over the given ports. */
@@ -112,12 +196,38 @@ export function createApp(ports: AppPorts): App {
     agents: createAgentRegistry(ports),
     learning: createLearning(ports),
     author: () => ports.author(),
+    redact: (text: string) => ports.redact(text),
     isStale: (agent: Agent) =>
       isStale(agent, ports.clock.now(), ports.settings().staleMinutes * 60_000),
     openReview: async (kind: SubjectKind, subjectId: string) =>
       publishing(await openReview(ports, kind, subjectId), publish),
     publish,
+    explain: explainer(ports),
   });
+}
+
+/** Compiles the policy once per change, not once per command. */
+function explainer(ports: AppPorts): App['explain'] {
+  let compiled: Promise<Decider> | undefined;
+  ports.policies.onDidChange(() => {
+    compiled = undefined;
+  });
+  const compile = async (): Promise<Decider> => {
+    const [rules, versions] = await Promise.all([
+      ports.policies.listRules(),
+      ports.policies.listVersions(),
+    ]);
+    return ports.decider({ rules, version: versions[0]?.version ?? '' });
+  };
+  return async (command) => {
+    compiled ??= compile();
+    try {
+      return (await compiled).explain(command);
+    } catch (error) {
+      compiled = undefined;
+      throw error;
+    }
+  };
 }
 
 /** A session whose changes reach the guards as soon as they are saved. */
@@ -159,6 +269,13 @@ function createLearning({ policies, history, learner }: AppPorts): Learning {
       return { suggestions, repeated, abstained: report.abstained };
     },
     predict: (command: string) => learner.predict(command),
+    labelQueue: (limit: number) => learner.labelQueue(history, limit),
+    async starterRules() {
+      const diff = await learner.starterRules(await history.labelled());
+      const pending = await policies.listSuggestions('pending');
+      const there = pending.find((suggestion) => gist(suggestion.diff) === gist(diff));
+      return there ?? policies.propose({ proposedBy: proposer(diff), diff });
+    },
   });
 }
 

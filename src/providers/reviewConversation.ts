@@ -4,6 +4,7 @@ import { VIEW } from '../contributions';
 import { isRulewrightError } from '../core/errors';
 import { FromReviewer, type ToReviewer } from '../protocol/reviewer';
 import type { AppSource } from './appSource';
+import type { Documents } from './documents';
 import type { ErrorText } from './errorReport';
 import { reviewMessage } from './reviewMessage';
 
@@ -12,8 +13,7 @@ export interface ReviewHost {
   readonly extensionUri: vscode.Uri;
   readonly source: AppSource;
   explain(error: unknown): ErrorText;
-  /** Shows JSON in a read-only editor. */
-  showDocument(name: string, text: string): Promise<void>;
+  readonly documents: Documents;
 }
 
 /** What a panel reviews; also the state that survives a reload. */
@@ -187,7 +187,7 @@ export class ReviewConversation {
     const { session } = this;
     if (session === undefined) return;
     const text = `${JSON.stringify(session.shown.diff, null, 2)}\n`;
-    await this.host.showDocument(`${session.shown.subjectId}.policydiff.json`, text);
+    await this.host.documents.show(`${session.shown.subjectId}.policydiff.json`, text);
   }
 
   private async openNext(): Promise<void> {

@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import { COMMAND } from '../contributions';
+import { AgentStatus } from '../core/agent';
+import { askText, choose, chooseAgent, tell } from './ask';
+import type { CommandHost } from './commandHost';
+import type { HandlersFor } from './signatures';
+
+type Ids =
+  | typeof COMMAND.registerAgent
+  | typeof COMMAND.updateAgent
+  | typeof COMMAND.setAgentStatus
+  | typeof COMMAND.listAgents
+  | typeof COMMAND.unregisterAgent
+  | typeof COMMAND.addAgent;
+
+/** The registry of agents. Each change is shown in every window. */
+export function agentCommands({ source }: CommandHost): HandlersFor<Ids> {
+  const agents = async () => (await source.get()).agents;
+  const target = async (id: string | undefined, title: string) =>
+    id ?? chooseAgent(await source.get(), title);
+  const changed = <T>(value: T): T => {
+    source.changed();
+    return value;
+  };
+
+  return {
+    [COMMAND.registerAgent]: async (_, name) => changed(await (await agents()).register(name)),
+    [COMMAND.addAgent]: async () => {
+      const name = await vscode.window.showInputBox({
+        title: 'Register Agent',
+        prompt: 'Its name. Empty: a name is made up.',
+        ignoreFocusOut: true,
+      });
+      if (name === undefined) return undefined;
+      return changed(await (await agents()).register(name.trim() === '' ? undefined : name));
+    },
+    [COMMAND.updateAgent]: async (_, id, action, score) => {
+      const agent = await target(id, 'Update which agent?');
+      if (agent === undefined) return undefined;
+      const what = action ?? (await askText('Update Agent (1/2)', 'What is it doing?'));
+      if (what === undefined) return undefined;
+      const points = score ?? (await askScore());
+      if (points === undefined) return undefined;
+      return changed(await (await agents()).update(agent, what, points));
+    },
+    [COMMAND.setAgentStatus]: async (_, id, status, reason) => {
+      const agent = await target(id, 'Set the status of which agent?');
+      if (agent === undefined) return undefined;
+      const choices = AgentStatus.options.map((value) => ({ label: value, value }));
+      const next = status ?? (await choose('Set Agent Status', choices, ''));
+      if (next === undefined) return undefined;
+      return changed(await (await agents()).setStatus(agent, next, reason));
+    },
+    [COMMAND.listAgents]: async () => (await agents()).list(),
+    [COMMAND.unregisterAgent]: async (caller, id) => {
+      const agent = await target(id, 'Unregister which agent?');
+      if (agent === undefined) return undefined;
+      await (await agents()).unregister(agent);
+      if (caller === 'person') tell('The agent is unregistered.');
+      source.changed();
+      return undefined;
+    },
+  };
+}
+
+async function askScore(): Promise<number | undefined> {
+  const text = await askText('Update Agent (2/2)', 'Its score, 0 (dangerous) to 100 (harmless).', {
+    value: '100',
+    problem: (value) => {
+      const score = Number(value);
+      const fits = value.trim() !== '' && score >= 0 && score <= 100;
+      return fits ? undefined : 'A number between 0 and 100.';
+    },
+  });
+  return text === undefined ? undefined : Number(text);
+}

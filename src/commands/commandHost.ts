@@ -1,0 +1,21 @@
+import type * as vscode from 'vscode';
+import type { AppSource } from '../providers/appSource';
+import type { Documents } from '../providers/documents';
+import type { ErrorReport } from '../providers/errorReport';
+import type { LearningRuns } from '../providers/learningRuns';
+import type { Reviewer } from '../providers/reviewPanel';
+
+/** What commands stand on. */
+export interface CommandHost {
+  readonly source: AppSource;
+  readonly reviewer: Reviewer;
+  readonly documents: Documents;
+  readonly runs: LearningRuns;
+  readonly report: ErrorReport;
+  readonly log: vscode.LogOutputChannel;
+  /** The bundled sample history. */
+  readonly samplePath: string;
+  openDashboard(): void;
+  /** Turns the recording of terminals on or off for this machine. */
+  setRecording(on: boolean): Promise<void>;
+}

@@ -1,0 +1,20 @@
+import { agentCommands } from './agentCommands';
+import type { CommandHost } from './commandHost';
+import { explainCommands } from './explainCommands';
+import { historyCommands } from './historyCommands';
+import { learningCommands } from './learningCommands';
+import { policyCommands } from './policyCommands';
+import type { Handlers } from './signatures';
+import { windowCommands } from './windowCommands';
+
+/** Every handler. A command without one does not compile. */
+export function createHandlers(host: CommandHost): Handlers {
+  return {
+    ...policyCommands(host),
+    ...explainCommands(host),
+    ...learningCommands(host),
+    ...agentCommands(host),
+    ...historyCommands(host),
+    ...windowCommands(host),
+  };
+}

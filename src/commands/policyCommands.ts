@@ -1,0 +1,148 @@
+import * as vscode from 'vscode';
+import type { SubjectKind } from '../app';
+import { COMMAND } from '../contributions';
+import { checkPattern } from '../core/match/dialect';
+import { RulewrightError } from '../core/errors';
+import type { Effect, RuleMode } from '../core/rule';
+import type { Suggestion } from '../core/suggestion';
+import { askPattern, choose, chooseRule, chooseSuggestion, chooseVersion, tell } from './ask';
+import type { CommandHost } from './commandHost';
+import { readDiff } from './diffInput';
+import type { HandlersFor, OpenedReview } from './signatures';
+
+type Ids =
+  | typeof COMMAND.listRules
+  | typeof COMMAND.proposeDiff
+  | typeof COMMAND.listSuggestions
+  | typeof COMMAND.applySuggestion
+  | typeof COMMAND.rejectSuggestion
+  | typeof COMMAND.rollback
+  | typeof COMMAND.restore
+  | typeof COMMAND.listVersions
+  | typeof COMMAND.listAudit
+  | typeof COMMAND.addRule
+  | typeof COMMAND.removeRule;
+
+/** Reading the policy, proposing changes to it, and opening reviews. Nothing here can apply. */
+export function policyCommands(host: CommandHost): HandlersFor<Ids> {
+  const policies = async () => (await host.source.get()).policies;
+
+  const review = async (kind: SubjectKind, subjectId: string): Promise<OpenedReview> => {
+    // Opened here first, so that code gets "there is no such suggestion" as an error and not as a page.
+    const { shown } = await (await host.source.get()).openReview(kind, subjectId);
+    await host.reviewer.open({ kind, subjectId });
+    return { kind, subjectId, diffHash: shown.diffHash, status: shown.status };
+  };
+
+  const goBack = async (kind: 'rollback' | 'restore', version: string | undefined) => {
+    const title = kind === 'rollback' ? 'Roll back which version?' : 'Return to which version?';
+    const target = version ?? (await chooseVersion(await host.source.get(), title));
+    return target === undefined ? undefined : review(kind, target);
+  };
+
+  const propose = async (
+    caller: 'person' | 'code',
+    diff: unknown,
+    proposedBy: string,
+  ): Promise<Suggestion> => {
+    const suggestion = await (await policies()).propose({ proposedBy, diff });
+    if (caller === 'person') await review('suggestion', suggestion.id);
+    return suggestion;
+  };
+
+  return {
+    [COMMAND.listRules]: async () => (await policies()).listRules(),
+    [COMMAND.listSuggestions]: async (_, status) => (await policies()).listSuggestions(status),
+    [COMMAND.listVersions]: async () => (await policies()).listVersions(),
+    [COMMAND.listAudit]: async () => (await policies()).listAudit(),
+    [COMMAND.proposeDiff]: async (caller, input, proposedBy) => {
+      const diff = await readDiff(input);
+      if (diff === undefined) return undefined;
+      return propose(caller, diff, proposedBy ?? (await (await host.source.get()).author()));
+    },
+    [COMMAND.applySuggestion]: async (_, id) => {
+      const target = id ?? (await chooseSuggestion(await host.source.get()));
+      return target === undefined ? undefined : review('suggestion', target);
+    },
+    [COMMAND.rejectSuggestion]: async (caller, id, author, comment) => {
+      const app = await host.source.get();
+      const suggestionId = id ?? (await chooseSuggestion(app));
+      if (suggestionId === undefined) return undefined;
+      const why = caller === 'code' ? (comment ?? '') : await askWhy();
+      if (why === undefined) return undefined;
+      const by = author ?? (await app.author());
+      const rejected = await app.policies.reject({ suggestionId, author: by, comment: why });
+      if (caller === 'person') tell('Rejected. The policy is as before.');
+      return rejected;
+    },
+    [COMMAND.rollback]: (_, version) => goBack('rollback', version),
+    [COMMAND.restore]: (_, version) => goBack('restore', version),
+    [COMMAND.addRule]: async (caller, given) => {
+      const rule = given ?? (await askRule());
+      if (rule === undefined) return undefined;
+      return propose(caller, ruleDiff(rule), await (await host.source.get()).author());
+    },
+    [COMMAND.removeRule]: async (caller, id) => {
+      const app = await host.source.get();
+      const rule = id ?? (await chooseRule(app, 'Propose to remove which rule?'));
+      if (rule === undefined) return undefined;
+      return propose(caller, { add: [], remove: [rule], meta: {} }, await app.author());
+    },
+  };
+}
+
+interface NewRule {
+  readonly pattern: string;
+  readonly effect: Effect;
+  readonly reason?: string | undefined;
+  readonly mode?: RuleMode | undefined;
+}
+
+function ruleDiff({ pattern, effect, reason, mode }: NewRule): unknown {
+  const fault = checkPattern(pattern);
+  if (fault !== undefined) {
+    throw new RulewrightError(
+      'invalid-pattern',
+      `The pattern was refused: ${fault.message} (${fault.code} at offset ${fault.offset}).`,
+      { hint: fault.hint },
+    );
+  }
+  const optional = {
+    ...(reason === undefined || reason === '' ? {} : { reason }),
+    ...(mode === undefined ? {} : { mode }),
+  };
+  return { add: [{ pattern, effect, ...optional }], remove: [], meta: {} };
+}
+
+async function askRule(): Promise<NewRule | undefined> {
+  const pattern = await askPattern();
+  if (pattern === undefined) return undefined;
+  const kind = await choose<Pick<NewRule, 'effect' | 'mode'>>(
+    'Add Rule (2/3)',
+    [
+      { label: '$(circle-slash) Deny', value: { effect: 'deny' } },
+      {
+        label: '$(eye) Deny, shadow',
+        description: 'decides nothing, counts what it would have denied',
+        value: { effect: 'deny', mode: 'shadow' },
+      },
+      { label: '$(pass) Allow', value: { effect: 'allow' } },
+    ],
+    '',
+  );
+  if (kind === undefined) return undefined;
+  const reason = await vscode.window.showInputBox({
+    title: 'Add Rule (3/3)',
+    prompt: 'Why? Stands in the rule’s tooltip and in explanations. May be empty.',
+    ignoreFocusOut: true,
+  });
+  return reason === undefined ? undefined : { pattern, ...kind, reason };
+}
+
+async function askWhy(): Promise<string | undefined> {
+  return vscode.window.showInputBox({
+    title: 'Reject Suggestion',
+    prompt: 'Why? Stands in the audit trail. May be empty; Escape keeps the suggestion.',
+    ignoreFocusOut: true,
+  });
+}

@@ -1,0 +1,127 @@
+import * as z from 'zod';
+import type { Generated, KnownModel, Prediction, QueueEntry } from '../app';
+import { COMMAND, type CommandId } from '../contributions';
+import { AgentStatus, type Agent } from '../core/agent';
+import type { CommandEvent } from '../core/event';
+import { Label } from '../core/label';
+import type { AuditEntry, ImportReport } from '../core/ports';
+import { Effect, RuleMode, type Rule } from '../core/rule';
+import { SuggestionStatus, type Suggestion } from '../core/suggestion';
+import type { PolicyVersion } from '../core/version';
+
+/** A tree row, as menus hand it over. */
+const Row = z.looseObject({ subject: z.string().min(1), viewItem: z.string() });
+
+/** The thing to act on: its id by code, its row by a menu; absent from the palette, which asks. */
+const Target = z.union([z.string().min(1), Row.transform(({ subject }) => subject)]).optional();
+
+const Options = z.strictObject({}).optional();
+const Text = z.string().optional();
+
+/** The arguments of each command, parsed before its handler runs. None of them can carry the word APPLY. */
+export const CommandArgs = {
+  [COMMAND.listRules]: z.tuple([]),
+  [COMMAND.proposeDiff]: z.tuple([z.unknown(), Text]),
+  [COMMAND.listSuggestions]: z.tuple([SuggestionStatus.optional()]),
+  [COMMAND.applySuggestion]: z.tuple([Target]),
+  [COMMAND.rejectSuggestion]: z.tuple([Target, Text, Text]),
+  [COMMAND.rollback]: z.tuple([Target]),
+  [COMMAND.restore]: z.tuple([Target]),
+  [COMMAND.listVersions]: z.tuple([]),
+  [COMMAND.listAudit]: z.tuple([]),
+  [COMMAND.addRule]: z.tuple([
+    z
+      .strictObject({
+        pattern: z.string(),
+        effect: Effect,
+        reason: Text,
+        mode: RuleMode.optional(),
+      })
+      .optional(),
+  ]),
+  [COMMAND.removeRule]: z.tuple([Target]),
+  [COMMAND.explainCommand]: z.tuple([z.union([z.string(), Row]).optional()]),
+  [COMMAND.explainSelection]: z.tuple([]),
+  [COMMAND.loadStarterRules]: z.tuple([Options]),
+  [COMMAND.train]: z.tuple([Options]),
+  [COMMAND.generateSuggestions]: z.tuple([Options]),
+  [COMMAND.predict]: z.tuple([Text]),
+  [COMMAND.labelQueue]: z.tuple([z.number().int().min(1).max(1000).optional()]),
+  [COMMAND.openReport]: z.tuple([]),
+  [COMMAND.registerAgent]: z.tuple([Text]),
+  [COMMAND.updateAgent]: z.tuple([Target, Text, z.number().optional()]),
+  [COMMAND.setAgentStatus]: z.tuple([Target, AgentStatus.optional(), Text]),
+  [COMMAND.listAgents]: z.tuple([]),
+  [COMMAND.unregisterAgent]: z.tuple([Target]),
+  [COMMAND.addAgent]: z.tuple([]),
+  [COMMAND.importCsv]: z.tuple([Text]),
+  [COMMAND.importSample]: z.tuple([Options]),
+  [COMMAND.exportCsv]: z.tuple([Text]),
+  [COMMAND.queryRecent]: z.tuple([z.number().int().min(1).max(100_000).optional()]),
+  [COMMAND.label]: z.tuple([Target, Label.optional()]),
+  [COMMAND.markSafe]: z.tuple([Target]),
+  [COMMAND.markUnsafe]: z.tuple([Target]),
+  [COMMAND.deleteHistory]: z.tuple([
+    z.strictObject({ olderThanDays: z.number().min(0).optional(), text: Text }).optional(),
+  ]),
+  [COMMAND.previewRedaction]: z.tuple([Text]),
+  [COMMAND.startRecording]: z.tuple([]),
+  [COMMAND.stopRecording]: z.tuple([]),
+  [COMMAND.openDashboard]: z.tuple([]),
+  [COMMAND.refresh]: z.tuple([]),
+  [COMMAND.showLog]: z.tuple([]),
+} as const satisfies Record<CommandId, z.ZodType>;
+export type CommandArgs = { [C in CommandId]: z.infer<(typeof CommandArgs)[C]> };
+
+/** What a command that opens the reviewer tells its caller: the change waits for a person. */
+export interface OpenedReview {
+  readonly kind: 'suggestion' | 'rollback' | 'restore';
+  readonly subjectId: string;
+  readonly diffHash: string;
+  readonly status: Suggestion['status'];
+}
+
+/** What each command resolves to when code calls it; undefined where the person gave up. */
+export interface CommandResults extends Record<CommandId, unknown> {
+  readonly [COMMAND.listRules]: readonly Rule[];
+  readonly [COMMAND.proposeDiff]: Suggestion | undefined;
+  readonly [COMMAND.listSuggestions]: readonly Suggestion[];
+  readonly [COMMAND.applySuggestion]: OpenedReview | undefined;
+  readonly [COMMAND.rejectSuggestion]: Suggestion | undefined;
+  readonly [COMMAND.rollback]: OpenedReview | undefined;
+  readonly [COMMAND.restore]: OpenedReview | undefined;
+  readonly [COMMAND.listVersions]: readonly PolicyVersion[];
+  readonly [COMMAND.listAudit]: readonly AuditEntry[];
+  readonly [COMMAND.addRule]: Suggestion | undefined;
+  readonly [COMMAND.removeRule]: Suggestion | undefined;
+  readonly [COMMAND.loadStarterRules]: Suggestion | undefined;
+  readonly [COMMAND.train]: KnownModel | undefined;
+  readonly [COMMAND.generateSuggestions]: Generated | undefined;
+  readonly [COMMAND.labelQueue]: readonly QueueEntry[] | undefined;
+  readonly [COMMAND.predict]: Prediction | undefined;
+  readonly [COMMAND.previewRedaction]: string | undefined;
+  readonly [COMMAND.registerAgent]: Agent;
+  readonly [COMMAND.updateAgent]: Agent | undefined;
+  readonly [COMMAND.setAgentStatus]: Agent | undefined;
+  readonly [COMMAND.listAgents]: readonly Agent[];
+  readonly [COMMAND.importCsv]: ImportReport | undefined;
+  readonly [COMMAND.importSample]: ImportReport | undefined;
+  readonly [COMMAND.exportCsv]: number | undefined;
+  readonly [COMMAND.queryRecent]: readonly CommandEvent[];
+  readonly [COMMAND.label]: CommandEvent | undefined;
+  readonly [COMMAND.deleteHistory]: number | undefined;
+}
+
+/** Who called: a person wants to see what happened, code wants the value or the error. */
+export type Caller = 'person' | 'code';
+
+/** One handler per command: a missing one does not compile. */
+export type Handlers = {
+  readonly [C in CommandId]: (
+    caller: Caller,
+    ...args: CommandArgs[C]
+  ) => Promise<CommandResults[C]>;
+};
+
+/** The handlers that one file brings. */
+export type HandlersFor<C extends CommandId> = Pick<Handlers, C>;

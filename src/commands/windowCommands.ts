@@ -1,0 +1,24 @@
+import { COMMAND } from '../contributions';
+import type { CommandHost } from './commandHost';
+import type { HandlersFor } from './signatures';
+
+type Ids = typeof COMMAND.openDashboard | typeof COMMAND.refresh | typeof COMMAND.showLog;
+
+/** Commands about the window alone. */
+export function windowCommands(host: CommandHost): HandlersFor<Ids> {
+  const done = (act: () => void) => () => {
+    act();
+    return Promise.resolve();
+  };
+  return {
+    [COMMAND.openDashboard]: done(() => {
+      host.openDashboard();
+    }),
+    [COMMAND.refresh]: done(() => {
+      host.source.changed();
+    }),
+    [COMMAND.showLog]: done(() => {
+      host.log.show();
+    }),
+  };
+}

@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import { createHandlers } from './commands/handlers';
+import { registerCommands } from './commands/register';
+import { createAppSource } from './providers/appSource';
+import { createDashboard } from './providers/dashboardPanel';
+import { createDocuments } from './providers/documents';
+import { createErrorReport, errorText } from './providers/errorReport';
+import { createLearningRuns } from './providers/learningRuns';
+import { createReviewer } from './providers/reviewPanel';
+import { currentSettings, onDidChangeSettings, setRecording } from './providers/settingsReader';
+import { createStatus } from './providers/statusBar';
+import { storageFolder } from './providers/storageFolder';
+import { createTerminalWatch } from './providers/terminalWatch';
+import { createViews } from './providers/views';
+
+/** Builds, owns and registers everything. The storage is opened afterwards, at first use. */
+export function activate(context: vscode.ExtensionContext): void {
+  const own = <T extends { dispose(): unknown }>(thing: T): T => {
+    context.subscriptions.push(thing);
+    return thing;
+  };
+  const { extensionUri } = context;
+  const log = own(vscode.window.createOutputChannel('Rulewright', { log: true }));
+  const report = createErrorReport(log);
+  const explain = (error: unknown) => errorText(error, log);
+
+  const source = own(
+    createAppSource(async () => {
+      // Loaded here and not above: the database and the parsers cost more than all the rest of activation.
+      const { openApp } = await import('./wiring/openApp');
+      return openApp({
+        folder: storageFolder(context),
+        extensionFolder: context.extensionPath,
+        settings: currentSettings,
+        onTrouble: report,
+      });
+    }),
+  );
+  const runs = own(createLearningRuns(source));
+  const documents = own(createDocuments());
+  const panels = { extensionUri, source, explain, documents, runs };
+  const reviewer = own(createReviewer(panels));
+  const dashboard = own(createDashboard(panels));
+
+  own(createViews({ source, explain }));
+  own(createStatus(source));
+  own(createTerminalWatch({ source, documents, report, memory: context.globalState }));
+  own(
+    onDidChangeSettings(() => {
+      source.changed();
+    }),
+  );
+  own(
+    registerCommands(
+      createHandlers({
+        source,
+        reviewer,
+        documents,
+        runs,
+        report,
+        log,
+        samplePath: context.asAbsolutePath('samples/history.csv'),
+        openDashboard: () => {
+          dashboard.open();
+        },
+        setRecording,
+      }),
+      report,
+    ),
+  );
+  source.get().then(() => {
+    source.changed();
+  }, report);
+}

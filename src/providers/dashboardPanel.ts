@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import { PANEL } from '../contributions';
+import type { Disposable } from '../core/ports';
+import { DashboardConversation, type DashboardHost } from './dashboardConversation';
+import { webviewHtml, webviewOptions } from './webviewHtml';
+
+/** The dashboard: history, labels, model and agents in one panel. */
+export interface Dashboard extends Disposable {
+  open(): void;
+}
+
+/** Makes the dashboard and lets VS Code bring it back after a reload. */
+export function createDashboard(host: DashboardHost): Dashboard {
+  let opened: vscode.WebviewPanel | undefined;
+
+  function adopt(panel: vscode.WebviewPanel): void {
+    const conversation = new DashboardConversation(
+      host,
+      (message) => void panel.webview.postMessage(message),
+    );
+    const refresh = (): void => {
+      if (panel.visible) void conversation.refresh();
+    };
+    const listening = vscode.Disposable.from(
+      panel.webview.onDidReceiveMessage((raw: unknown) => void conversation.receive(raw)),
+      panel.onDidChangeViewState(refresh),
+      host.source.onDidChange(refresh),
+      host.runs.onDidChange(() => void conversation.model()),
+    );
+    panel.onDidDispose(() => {
+      listening.dispose();
+      if (opened === panel) opened = undefined;
+    });
+    panel.iconPath = new vscode.ThemeIcon('law');
+    panel.webview.options = webviewOptions(host.extensionUri);
+    panel.webview.html = webviewHtml(panel.webview, host.extensionUri, 'dashboard', 'Rulewright');
+    opened = panel;
+  }
+
+  const serializer = vscode.window.registerWebviewPanelSerializer(PANEL.dashboard, {
+    deserializeWebviewPanel: (panel) => {
+      adopt(panel);
+      return Promise.resolve();
+    },
+  });
+
+  return {
+    open: () => {
+      if (opened !== undefined) {
+        opened.reveal();
+        return;
+      }
+      adopt(
+        vscode.window.createWebviewPanel(
+          PANEL.dashboard,
+          'Rulewright',
+          vscode.ViewColumn.Active,
+          webviewOptions(host.extensionUri),
+        ),
+      );
+    },
+    dispose: () => {
+      serializer.dispose();
+      opened?.dispose();
+    },
+  };
+}

@@ -1,0 +1,186 @@
+import type { App, Explanation, KnownModel, Prediction } from '../app';
+import { effectiveLabel, type CommandEvent } from '../core/event';
+import {
+  COMMAND_LIMIT,
+  type AgentsState,
+  type CheckResult,
+  type EventRow,
+  type HistoryState,
+  type ModelState,
+  type QueueState,
+} from '../protocol/dashboard';
+import type { ModelReport } from '../protocol/model';
+
+/** The newest events as the page gets them. */
+export async function historyState(
+  { history }: App,
+  limit: number,
+  recording: boolean,
+): Promise<HistoryState> {
+  const events = await history.recent(limit);
+  return { state: 'ready', rows: events.map(eventRow), total: events.length, recording };
+}
+
+function eventRow(event: CommandEvent): EventRow {
+  const { id, ts, eventType, command, tool, exitCode, safetyScore, label, verdict, source } = event;
+  return {
+    id,
+    ts,
+    eventType,
+    ...shortened(command),
+    ...present({ tool, exitCode, safetyScore, label, verdict }),
+    source,
+    lowConfidence: event.context?.confidence === 'low',
+  };
+}
+
+function shortened(command: string): { command: string; omitted: number } {
+  return {
+    command: command.slice(0, COMMAND_LIMIT),
+    omitted: Math.max(0, command.length - COMMAND_LIMIT),
+  };
+}
+
+/** The members that are there: the protocol knows absent ones, not undefined ones. */
+function present<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const entries = Object.entries(value).filter(([, member]) => member !== undefined);
+  // Filtering keeps keys and values together; only their type is lost on the way.
+  return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
+
+/** Commands to label, most useful first. */
+export async function queueState({ learning }: App): Promise<QueueState> {
+  if ((await learning.newest()) === undefined) {
+    return {
+      state: 'ready',
+      items: [],
+      note: 'Train a model first: it says which labels would teach it most.',
+    };
+  }
+  const queue = await learning.labelQueue(100);
+  const items = queue.map(({ eventId, command, seen, risk }) => ({
+    eventId,
+    ...shortened(command),
+    seen,
+    risk,
+  }));
+  return items.length > 0
+    ? { state: 'ready', items }
+    : { state: 'ready', items, note: 'No command waits for a label.' };
+}
+
+/** The newest model, or what there is to learn from. */
+export async function modelState({ learning, history }: App): Promise<ModelState> {
+  const model = await learning.newest();
+  if (model !== undefined) return { state: 'ready', report: modelReport(model) };
+  const labelled = { safe: 0, unsafe: 0 };
+  for (const event of await history.recent(5000)) {
+    const label = effectiveLabel(event);
+    if (label !== 'unknown') labelled[label] += 1;
+  }
+  return { state: 'none', labelled };
+}
+
+function modelReport(model: KnownModel): ModelReport {
+  const { report } = model;
+  const { test, counts, reliability } = report;
+  return {
+    modelVersion: model.modelVersion,
+    trainedAt: model.trainedAt,
+    seed: model.seed,
+    trees: report.trees,
+    features: report.features,
+    featureVersion: model.featureVersion,
+    dataHash: model.dataHash,
+    rows: { safe: counts.safe, unsafe: counts.unsafe, unknown: counts.unknown },
+    templates: counts.templates,
+    heldOut: test.rows,
+    accuracy: test.accuracy,
+    classes: [
+      { label: 'unsafe', ...test.unsafe },
+      { label: 'safe', ...test.safe },
+    ],
+    confusion: { ...test.confusion },
+    ...figures(report),
+    reliability: reliability.bins.map(({ rows, meanProbability, unsafeShare }) => ({
+      count: rows,
+      predicted: meanProbability,
+      observed: unsafeShare,
+    })),
+    topFeatures: report.topFeatures.map(({ feature, importance, speaksFor }) => ({
+      name: feature,
+      weight: importance,
+      direction: speaksFor,
+    })),
+    ...(model.drift === undefined ? {} : { drift: { ...model.drift } }),
+    ...(model.previous === undefined
+      ? {}
+      : {
+          previous: {
+            ...model.previous,
+            changes: model.previous.changes.map((change) => ({ ...change })),
+            notes: [...model.previous.notes],
+          },
+        }),
+    warnings: [...report.notes],
+  };
+}
+
+function figures({ test, reliability }: KnownModel['report']) {
+  const { averagePrecision, recallAtOnePerMille } = test;
+  const { errorBefore, errorAfter } = reliability;
+  return {
+    ...(averagePrecision === null ? {} : { averagePrecision }),
+    ...(recallAtOnePerMille === null ? {} : { recallAtLowFpr: recallAtOnePerMille }),
+    ...(errorBefore === null || errorAfter === null
+      ? {}
+      : { calibration: { before: errorBefore, after: errorAfter } }),
+  };
+}
+
+/** The agents, with who was not heard of for long. */
+export async function agentsState(app: App): Promise<AgentsState> {
+  const agents = await app.agents.list();
+  return {
+    state: 'ready',
+    agents: agents.map((agent) => ({ ...agent, stale: app.isStale(agent) })),
+  };
+}
+
+/** What policy and model say of one command. */
+export async function checkResult(app: App, command: string): Promise<CheckResult> {
+  const [explanation, rules, model] = await Promise.all([
+    app.explain(command),
+    app.policies.listRules(),
+    app.learning.newest(),
+  ]);
+  const deciding = new Set(explanation.rules);
+  return {
+    command,
+    verdict: {
+      ...verdict(explanation),
+      rules: rules
+        .filter(({ id }) => deciding.has(id))
+        .map(({ id, pattern, effect }) => ({ id, pattern, effect })),
+    },
+    ...(model === undefined ? {} : { prediction: prediction(await app.learning.predict(command)) }),
+  };
+}
+
+function verdict(explanation: Explanation) {
+  const { decision, score, reason, policyVersion, micros, view } = explanation;
+  return { decision, score, reason, policyVersion, micros, ...present({ view }) };
+}
+
+function prediction({ label, probability, contributions, unknownFeatures }: Prediction) {
+  return {
+    label,
+    risk: probability,
+    features: contributions.map(({ feature, weight }) => ({
+      name: feature,
+      weight: Math.abs(weight),
+      direction: weight > 0 ? ('unsafe' as const) : ('safe' as const),
+    })),
+    unseen: unknownFeatures.length,
+  };
+}

@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import type { RunControl } from '../core/ports';
+
+/** Runs `task` with a progress notification that has Cancel. Cancelling rejects with `cancelled`. */
+export async function withProgress<T>(
+  title: string,
+  task: (run: RunControl) => Promise<T>,
+  abort = new AbortController(),
+): Promise<T> {
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  return vscode.window.withProgress(options, async (progress, token) => {
+    const listening = token.onCancellationRequested(() => {
+      abort.abort();
+    });
+    try {
+      return await task({ signal: abort.signal, onProgress: reporter(progress) });
+    } finally {
+      listening.dispose();
+    }
+  });
+}
+
+function reporter(
+  progress: vscode.Progress<{ message?: string }>,
+): NonNullable<RunControl['onProgress']> {
+  let shown = '';
+  return (stage, done, total) => {
+    const share = total > 0 ? ` ${Math.floor((done / total) * 100)} %` : '';
+    const message = `${stage}${share}`;
+    if (message === shown) return;
+    shown = message;
+    progress.report({ message });
+  };
+}

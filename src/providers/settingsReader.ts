@@ -1,0 +1,22 @@
+import * as vscode from 'vscode';
+import { readSettings, SETTINGS, type Settings } from '../settings';
+
+/** The settings as they are now, each checked. */
+export function currentSettings(): Settings {
+  const configuration = vscode.workspace.getConfiguration();
+  return readSettings((id) => configuration.get(id));
+}
+
+/** Turns recording on or off for this machine. */
+export async function setRecording(on: boolean): Promise<void> {
+  await vscode.workspace
+    .getConfiguration()
+    .update(SETTINGS.record.id, on, vscode.ConfigurationTarget.Global);
+}
+
+/** Calls `listener` when one of our settings changed. */
+export function onDidChangeSettings(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration('rulewright')) listener();
+  });
+}
