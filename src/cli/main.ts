@@ -1,13 +1,24 @@
 import { Command, CommanderError } from 'commander';
 import { isRulewrightError } from '../core/errors';
 import type { CliIo } from './io';
+import { addBacktest } from './backtest';
 import { addLint } from './lint';
+import { addPredict } from './predict';
 import { addSample } from './sample';
+import { addSuggest } from './suggest';
+import { addTrain } from './train';
 
 /** One `rulewright` verb: adds itself to the program. */
 export type CliCommand = (program: Command, io: CliIo) => void;
 
-const COMMANDS: readonly CliCommand[] = [addSample, addLint];
+const COMMANDS: readonly CliCommand[] = [
+  addTrain,
+  addSuggest,
+  addPredict,
+  addBacktest,
+  addSample,
+  addLint,
+];
 
 /** Runs the command line and resolves to its exit code. */
 export async function run(argv: readonly string[]): Promise<number> {

@@ -1,10 +1,17 @@
+import { availableParallelism } from 'node:os';
 import type { LabelledCommand } from '../core/event';
 import type { RunControl } from '../core/ports';
 import type { Rule } from '../core/rule';
+import type { GrownPart } from '../ml/growForest';
+import type { GrowInput } from '../ml/growTree';
 import type { ModelFile } from '../ml/modelFile';
+import { loadModel, predict, type LoadedModel } from '../ml/predict';
 import type { Prediction } from '../ml/prediction';
 import type { LearningReport } from '../ml/report';
 import type { SuggestionReport } from '../ml/suggestionReport';
+import { mixSeed } from '../ml/rng';
+import { DEFAULT_TREES } from '../ml/training';
+import { WorkerJob } from './workerJob';
 
 /** What to learn from. */
 export interface TrainInput {
@@ -42,4 +49,86 @@ export interface Trainer {
   suggest(input: SuggestInput, run?: RunControl): Promise<SuggestionReport>;
   /** Runs here, in about a millisecond. Throws `old-model`. */
   predict(model: ModelFile, command: string): Prediction;
+}
+
+/** Where the trainer's code is, and how many threads it may use (2, but never more than the machine has). */
+export interface TrainerOptions {
+  readonly workerPath: string;
+  readonly workers?: number;
+}
+
+const DEFAULT_TOP_N = 20;
+const TRIAL_SEED = 0x7121;
+
+/** A trainer whose every job has threads of its own, ended with the job. */
+export function createTrainer(options: TrainerOptions): Trainer {
+  const workers = Math.max(1, Math.min(options.workers ?? 2, availableParallelism()));
+  const loaded = new WeakMap<ModelFile, LoadedModel>();
+  return {
+    train: (input, run = {}) =>
+      withJob(options.workerPath, run, (job) => trainIn(job, workers, input, run)),
+    suggest: (input, run = {}) =>
+      withJob(options.workerPath, run, (job) =>
+        job.ask(
+          0,
+          {
+            type: 'suggest',
+            commands: input.commands,
+            model: input.model,
+            rules: input.rules,
+            topN: input.topN ?? DEFAULT_TOP_N,
+            generatedAt: input.generatedAt,
+            background: input.background,
+          },
+          (stage, done, total) => run.onProgress?.(stage, done, total),
+        ),
+      ),
+    predict(model, command) {
+      const ready = loaded.get(model) ?? loadModel(model);
+      loaded.set(model, ready);
+      return predict(ready, command);
+    },
+  };
+}
+
+async function withJob<T>(
+  path: string,
+  run: RunControl,
+  work: (job: WorkerJob) => Promise<T>,
+): Promise<T> {
+  const job = new WorkerJob(path, run.signal);
+  try {
+    return await work(job);
+  } finally {
+    await job.close();
+  }
+}
+
+async function trainIn(
+  job: WorkerJob,
+  workers: number,
+  { commands, seed, trees = DEFAULT_TREES }: TrainInput,
+  run: RunControl,
+): Promise<TrainedModel> {
+  const report = (stage: string, done: number, total: number): void =>
+    run.onProgress?.(stage, done, total);
+  const prepared = await job.ask(0, { type: 'prepare', commands, seed }, report);
+  let grown = 0;
+  const grow = (input: GrowInput, forestSeed: number): Promise<GrownPart[]> =>
+    Promise.all(
+      Array.from({ length: workers }, (_, first) =>
+        job.ask(
+          first,
+          { type: 'grow', input, part: { seed: forestSeed, first, step: workers, trees } },
+          () => {
+            grown += 1;
+            report('tree', grown, 2 * trees);
+          },
+        ),
+      ),
+    );
+  const trial = await grow(prepared.trial, mixSeed(seed, TRIAL_SEED));
+  const final = await grow(prepared.final, seed);
+  const model = await job.ask(0, { type: 'finish', trial, final, seed }, report);
+  return { model, report: model.report };
 }

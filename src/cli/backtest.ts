@@ -1,0 +1,75 @@
+import type { Command } from 'commander';
+import { checkDiff } from '../core/diffCheck';
+import { writeAtomic } from '../files/writeAtomic';
+import { createNodeFiles } from '../files/nodeFiles';
+import { backtestRules, type BacktestSummary, type RowVerdict } from '../ml/backtest';
+import { readCommandsCsv } from '../telemetry/csvImport';
+import type { CliIo } from './io';
+import { readRawJson } from './jsonFile';
+
+interface BacktestOptions {
+  readonly diff: string;
+  readonly csv: string;
+  readonly json?: boolean;
+  readonly verdicts?: string;
+}
+
+/** `rulewright backtest`: runs the rules of a diff over a labelled history. */
+export function addBacktest(program: Command, io: CliIo): void {
+  program
+    .command('backtest')
+    .description('Run the rules of a policy diff over a labelled history and count what they hit.')
+    .requiredOption('--diff <diff.json>', 'a policy diff')
+    .requiredOption('--csv <file>', 'command history: the 13 columns, or command,label')
+    .option('--json', 'print JSON')
+    .option('--verdicts <out.ndjson>', 'write one verdict a row')
+    .action(async (options: BacktestOptions) => {
+      await backtest(options, io);
+    });
+}
+
+async function backtest(options: BacktestOptions, io: CliIo): Promise<void> {
+  const files = createNodeFiles();
+  const diff = checkDiff(await readRawJson(files, options.diff));
+  const run = backtestRules(diff.add);
+  const lines: string[] = [];
+  let skipped = 0;
+  const rows = readCommandsCsv(options.csv, {}, () => {
+    skipped += 1;
+  });
+  for await (const row of rows) {
+    const verdict = run.judge(row);
+    if (options.verdicts !== undefined) lines.push(verdictLine(verdict));
+  }
+  if (options.verdicts !== undefined) {
+    const text = lines.map((line) => `${line}\n`).join('');
+    await writeAtomic(files, options.verdicts, new TextEncoder().encode(text));
+  }
+  const summary = run.summary();
+  if (skipped > 0) io.err(`${skipped} rows could not be read and were skipped.`);
+  io.out(options.json === true ? JSON.stringify({ ...summary, skipped }) : summaryText(summary));
+}
+
+function verdictLine({ row, verdict, rules }: RowVerdict): string {
+  return JSON.stringify({ row, verdict, rules });
+}
+
+function summaryText({ rules, total }: BacktestSummary): string {
+  const share = (value: number | null): string => (value === null ? '–' : value.toFixed(3));
+  return [
+    'hits  unsafe  safe  unknown  precision  rule',
+    ...rules.map((rule) =>
+      [
+        String(rule.hits).padStart(4),
+        String(rule.unsafe).padStart(6),
+        String(rule.safe).padStart(4),
+        String(rule.unknown).padStart(7),
+        share(rule.precision).padStart(9),
+        `${rule.effect} ${rule.pattern}`,
+      ].join('  '),
+    ),
+    `${total.rows} rows: ${total.unsafe} unsafe, ${total.safe} safe, ${total.unknown} unknown.`,
+    `Denied: ${total.unsafeDenied} unsafe, ${total.safeDenied} safe, ${total.unknownDenied} unknown.`,
+    `Precision ${share(total.precision)}, recall ${share(total.recall)}, false alarms in 1 000 safe commands ${share(total.falseAlarmsPerThousand)}.`,
+  ].join('\n');
+}

@@ -1,0 +1,27 @@
+import { RulewrightError } from '../core/errors';
+import type { Files } from '../core/files';
+import { loadCommandsCsv, type CommandTable } from '../telemetry/csvImport';
+import type { CliIo } from './io';
+
+/** A CSV history read whole, and the moment it was last written. */
+export interface CsvHistory extends CommandTable {
+  /** ISO 8601. What is derived from a history is dated by it, so that the same file gives the same bytes. */
+  readonly asOf: string;
+}
+
+/** Reads `--csv` and says on stderr how many rows were skipped, and where. */
+export async function readHistory(files: Files, path: string, io: CliIo): Promise<CsvHistory> {
+  const stat = await files.stat(path);
+  if (stat === undefined) {
+    throw new RulewrightError('not-found', `There is no file ${path}.`, {
+      hint: 'Check the path.',
+    });
+  }
+  const table = await loadCommandsCsv(path);
+  if (table.skipped > 0) {
+    io.err(`${path}: ${table.skipped} of ${table.skipped + table.rows} rows were skipped.`);
+    for (const fault of table.faults.slice(0, 5)) io.err(`  line ${fault.line}: ${fault.problem}`);
+    if (table.skipped > 5) io.err(`  and ${table.skipped - 5} more`);
+  }
+  return { ...table, asOf: new Date(stat.modifiedMs).toISOString() };
+}

@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import { createNodeFiles } from '../files/nodeFiles';
+import { ModelFile } from '../ml/modelFile';
+import type { Prediction } from '../ml/prediction';
+import { createTrainer } from '../trainer/client';
+import type { CliIo } from './io';
+import { readJsonFile } from './jsonFile';
+import { trainerPath } from './trainerPath';
+
+interface PredictOptions {
+  readonly model: string;
+  readonly json?: boolean;
+}
+
+/** `rulewright predict`: the model's opinion of one command. */
+export function addPredict(program: Command, io: CliIo): void {
+  program
+    .command('predict')
+    .description('Say how risky a model finds one command, and why. Nothing is run.')
+    .requiredOption('--model <model.json>', 'a model written by train')
+    .option('--json', 'print JSON')
+    .argument('<command...>', 'the command, after --')
+    .action(async (words: string[], options: PredictOptions) => {
+      const model = await readJsonFile(createNodeFiles(), options.model, ModelFile, 'model');
+      const prediction = createTrainer({ workerPath: trainerPath() }).predict(
+        model,
+        words.join(' '),
+      );
+      io.out(options.json === true ? JSON.stringify(prediction) : predictionText(prediction));
+    });
+}
+
+function predictionText(prediction: Prediction): string {
+  const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+  return [
+    `${prediction.label}: ${percent(prediction.probability)} likely unsafe (${percent(prediction.votes)} of the trees)`,
+    ...prediction.contributions
+      .slice(0, 8)
+      .map(({ feature, weight }) => `  ${weight > 0 ? '+' : ''}${weight.toFixed(3)}  ${feature}`),
+    ...(prediction.unknownFeatures.length > 0
+      ? [`Never seen in training: ${prediction.unknownFeatures.slice(0, 8).join(', ')}`]
+      : []),
+  ].join('\n');
+}

@@ -1,0 +1,15 @@
+/** A line that tells how far a run is, on a terminal only: nothing is printed where output is kept. */
+export function progressLine(stream: NodeJS.WriteStream): {
+  readonly show: (stage: string, done: number, total: number) => void;
+  readonly clear: () => void;
+} {
+  const isTerminal = stream.isTTY;
+  return {
+    show(stage, done, total) {
+      if (isTerminal) stream.write(`\r\u001b[K${stage} ${done} of ${total}`);
+    },
+    clear() {
+      if (isTerminal) stream.write('\r\u001b[K');
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import type { Command } from 'commander';
+import { createNodeFiles } from '../files/nodeFiles';
+import type { LearningReport } from '../ml/report';
+import { createTrainer } from '../trainer/client';
+import { readHistory } from './history';
+import type { CliIo } from './io';
+import { writeJsonFile } from './jsonFile';
+import { wholeNumber } from './numbers';
+import { progressLine } from './progressLine';
+import { trainerPath } from './trainerPath';
+
+interface TrainOptions {
+  readonly csv: string;
+  readonly out: string;
+  readonly seed: number;
+  readonly report?: string;
+  readonly workers: number;
+}
+
+/** `rulewright train`: learns a model from labelled history. */
+export function addTrain(program: Command, io: CliIo): void {
+  program
+    .command('train')
+    .description(
+      'Learn from a labelled command history. The same file and seed give the same model.',
+    )
+    .requiredOption('--csv <file>', 'command history: the 13 columns, or command,label')
+    .requiredOption('--out <model.json>', 'where to write the model')
+    .option('--seed <n>', 'seed of the forest', wholeNumber(0, 2_147_483_647), 42)
+    .option('--report <report.json>', 'where to write the report, too')
+    .option('--workers <n>', 'threads; the model does not depend on it', wholeNumber(1, 64), 2)
+    .action(async (options: TrainOptions) => {
+      await train(options, io);
+    });
+}
+
+async function train(options: TrainOptions, io: CliIo): Promise<void> {
+  const files = createNodeFiles();
+  const history = await readHistory(files, options.csv, io);
+  const trainer = createTrainer({ workerPath: trainerPath(), workers: options.workers });
+  const progress = progressLine(process.stderr);
+  const { model, report } = await trainer
+    .train({ commands: history.commands, seed: options.seed }, { onProgress: progress.show })
+    .finally(progress.clear);
+  await writeJsonFile(files, options.out, model);
+  if (options.report !== undefined) await writeJsonFile(files, options.report, report, 2);
+  for (const line of reportLines(report)) io.out(line);
+  io.out(`Model written to ${options.out}.`);
+}
+
+function reportLines(report: LearningReport): string[] {
+  const { counts, test, reliability } = report;
+  const { unsafeAsUnsafe, unsafeAsSafe, safeAsUnsafe, safeAsSafe } = test.confusion;
+  return [
+    `Learned from ${counts.commands} different commands (${counts.safe} safe, ${counts.unsafe} unsafe, ${counts.unknown} unknown and left out).`,
+    `Held-out commands: ${test.rows}. Accuracy ${share(test.accuracy)}.`,
+    `  unsafe: precision ${share(test.unsafe.precision)}, recall ${share(test.unsafe.recall)}, F1 ${share(test.unsafe.f1)}`,
+    `  safe:   precision ${share(test.safe.precision)}, recall ${share(test.safe.recall)}, F1 ${share(test.safe.f1)}`,
+    `  unsafe called unsafe ${unsafeAsUnsafe}, called safe ${unsafeAsSafe}; safe called unsafe ${safeAsUnsafe}, called safe ${safeAsSafe}`,
+    `  average precision ${share(test.averagePrecision)}, recall at 0.1 % false alarms ${share(test.recallAtOnePerMille)}`,
+    `  calibration error ${share(reliability.errorBefore)} before, ${share(reliability.errorAfter)} after`,
+    'Top features:',
+    ...report.topFeatures.map(
+      (top) => `  ${top.importance.toFixed(3)}  speaks for ${top.speaksFor}  ${top.feature}`,
+    ),
+    ...report.notes.map((note) => `Note: ${note}`),
+  ];
+}
+
+function share(value: number | null): string {
+  return value === null ? 'not measured' : value.toFixed(3);
+}

@@ -1,0 +1,75 @@
+import type { Backtest } from './evidence';
+
+/** A candidate that passed its backtest and may be chosen. */
+export interface Coverable {
+  readonly backtest: Backtest;
+  readonly complexity: number;
+  readonly backgroundHits: number;
+}
+
+const FALSE_ALARM_COST = 5;
+const BACKGROUND_COST = 0.3;
+const COMPLEXITY_COST = 0.15;
+
+/**
+ * Greedy cover: again and again the candidate that adds most, (new unsafe templates × bound − cost of false alarms) /
+ * (1 + cost of reading it), until nothing adds or `limit` is reached. Returns the places of the chosen ones, in order.
+ */
+export function greedyCover(
+  candidates: readonly Coverable[],
+  limit: number,
+  covered: ReadonlySet<string> = new Set(),
+  minNew = 1,
+): readonly number[] {
+  const caught = new Set(covered);
+  const alarmed = new Set<string>();
+  const open = new Set(candidates.keys());
+  const chosen: number[] = [];
+  while (chosen.length < limit) {
+    const best = bestOf(candidates, open, caught, alarmed, minNew);
+    if (best < 0) break;
+    open.delete(best);
+    chosen.push(best);
+    for (const template of candidates[best]?.backtest.unsafeTemplates ?? []) caught.add(template);
+    for (const template of candidates[best]?.backtest.safeTemplates ?? []) alarmed.add(template);
+  }
+  return chosen;
+}
+
+function bestOf(
+  candidates: readonly Coverable[],
+  open: Set<number>,
+  caught: ReadonlySet<string>,
+  alarmed: ReadonlySet<string>,
+  minNew: number,
+): number {
+  let best = -1;
+  let bestValue = 0;
+  for (const at of open) {
+    const candidate = candidates[at];
+    if (candidate === undefined) continue;
+    const { unsafeTemplates, safeTemplates, lowerBound } = candidate.backtest;
+    const added = countMissing(unsafeTemplates, caught);
+    if (added < minNew) {
+      open.delete(at);
+      continue;
+    }
+    const alarms = countMissing(safeTemplates, alarmed);
+    const value =
+      (added * lowerBound -
+        alarms * FALSE_ALARM_COST -
+        candidate.backgroundHits * BACKGROUND_COST) /
+      (1 + COMPLEXITY_COST * candidate.complexity);
+    if (value > bestValue) {
+      bestValue = value;
+      best = at;
+    }
+  }
+  return best;
+}
+
+function countMissing(items: ReadonlySet<string>, from: ReadonlySet<string>): number {
+  let missing = 0;
+  for (const item of items) if (!from.has(item)) missing += 1;
+  return missing;
+}

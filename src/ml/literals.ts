@@ -1,0 +1,86 @@
+import type { CanonicalCommand, CanonicalLine } from '../core/shell/canonical';
+import { wordClass } from './wordClass';
+
+/** Where in a canonical command a literal stands. The order is the order in the text. */
+export const LiteralKind = ['flag', 'verb', 'word', 'class', 'redirect', 'pipe'] as const;
+export type LiteralKind = (typeof LiteralKind)[number];
+
+/** One thing that can be said of a canonical command beside its name. `text` is in lower case. */
+export interface Literal {
+  readonly kind: LiteralKind;
+  readonly text: string;
+}
+
+/** One canonical command as learning sees it: how it can be called, and what can be said of it. */
+export interface CommandFacts {
+  readonly sudo: boolean;
+  /** The program, with one sub-command, with all sub-commands: from general to special. */
+  readonly heads: readonly string[];
+  readonly literals: readonly Literal[];
+}
+
+const MAX_LITERALS = 40;
+const WORD = /[a-z_][a-z0-9_]{2,30}(?:-[a-z0-9_]{1,20}){0,3}/g;
+const SHELL = /^(?:ba|z|k|da|a)?sh$/;
+
+/** The facts of each command of a line. */
+export function lineFacts(line: CanonicalLine): readonly CommandFacts[] {
+  return line.commands.map((command, at) => commandFacts(command, line.commands[at + 1]));
+}
+
+function commandFacts(command: CanonicalCommand, next: CanonicalCommand | undefined): CommandFacts {
+  const literals: Literal[] = [];
+  const add = (kind: LiteralKind, text: string): void => {
+    if (literals.length >= MAX_LITERALS || text === '') return;
+    if (literals.some((known) => known.kind === kind && known.text === text)) return;
+    literals.push({ kind, text });
+  };
+  for (const flag of command.flags) addFlag(flag.toLowerCase(), add);
+  const verb = command.sub.at(-1)?.toLowerCase() ?? '';
+  add('verb', verb.split(/[-_:]/)[0] ?? '');
+  for (const word of command.args) addWord(word.toLowerCase(), add);
+  for (const { op, target } of command.redirects) {
+    add(
+      'redirect',
+      `${op.replace(/^\d+/, '')} ${wordClass(unquoted(target.toLowerCase())) ?? 'FILE'}`,
+    );
+  }
+  if (next !== undefined) add('pipe', pipeName(next));
+  return { sudo: command.sudo, heads: heads(command), literals };
+}
+
+function heads(command: CanonicalCommand): readonly string[] {
+  const names = [command.program, ...command.sub].map((name) => name.toLowerCase());
+  if ((names[0] ?? '') === '') return [];
+  const depths = new Set([1, Math.min(2, names.length), names.length]);
+  return [...depths].map((depth) => names.slice(0, depth).join(' '));
+}
+
+function addFlag(flag: string, add: (kind: LiteralKind, text: string) => void): void {
+  const name = /^[-+][^= ]*/.exec(flag)?.[0] ?? flag;
+  if (name.length <= 40) add('flag', name);
+  const value = flag.slice(name.length + 1);
+  if (/^[a-z][a-z0-9_]{1,20}$/.test(value)) add('flag', flag);
+  else if (value !== '') addWord(value, add);
+}
+
+function addWord(word: string, add: (kind: LiteralKind, text: string) => void): void {
+  const plain = unquoted(word);
+  const name = wordClass(plain);
+  if (name !== undefined) add('class', name);
+  if (/^[+:][^ ]/.test(plain)) add('word', plain.startsWith('+') ? '+REF' : ':REF');
+  if (/^-[a-z]/.test(plain)) add('word', plain.split(/[= ]/)[0] ?? '');
+  if (name === 'HOMEPATH' || name === 'TMP' || name === 'URL') return;
+  for (const [found] of plain.slice(0, 400).matchAll(WORD)) add('word', found);
+}
+
+function pipeName(next: CanonicalCommand): string {
+  const program = next.program.toLowerCase();
+  return SHELL.test(program) ? 'SHELL' : program;
+}
+
+function unquoted(word: string): string {
+  const quote = word[0];
+  const isQuoted = (quote === "'" || quote === '"') && word.length > 1 && word.endsWith(quote);
+  return isQuoted ? word.slice(1, -1) : word;
+}

@@ -1,0 +1,135 @@
+import { candidateKey, compareLiterals, type Candidate } from './candidate';
+import type { CommandFacts, Literal } from './literals';
+
+/** One labelled row as mining sees it. */
+export interface MiningRow {
+  readonly facts: readonly CommandFacts[];
+  readonly isUnsafe: boolean;
+  /** Number of its template. */
+  readonly template: number;
+}
+
+/** A candidate and the distinct templates that its features say it would hit. */
+export interface MinedCandidate {
+  readonly candidate: Candidate;
+  readonly unsafe: number;
+  readonly safe: number;
+}
+
+/** Support below which a candidate is not looked at, and how many literals it may have. */
+export interface MiningLimits {
+  readonly minTemplates: number;
+  readonly maxLiterals: number;
+}
+
+interface Tally {
+  readonly candidate: Candidate;
+  readonly unsafe: Set<number>;
+  readonly safe: Set<number>;
+}
+
+const MAX_PER_COMMAND = 16;
+
+/**
+ * All conjunctions that enough unsafe templates share, level by level (an extension can have no more support than
+ * what it extends: Agrawal & Srikant 1994), with the safe templates that share them too. One that excludes no
+ * safe template more than a shorter one does is dropped.
+ */
+export function mineCandidates(
+  rows: readonly MiningRow[],
+  limits: MiningLimits,
+): readonly MinedCandidate[] {
+  const kept = new Map<string, Tally>();
+  let frontier = new Set<string>(['']);
+  for (let size = 0; size <= limits.maxLiterals && frontier.size > 0; size += 1) {
+    const level = countLevel(rows, size, frontier, limits.minTemplates);
+    for (const [key, tally] of level) kept.set(key, tally);
+    frontier = new Set(level.keys());
+  }
+  return [...kept.values()]
+    .filter((tally) => !isDominated(tally, kept))
+    .map(({ candidate, unsafe, safe }) => ({ candidate, unsafe: unsafe.size, safe: safe.size }));
+}
+
+function countLevel(
+  rows: readonly MiningRow[],
+  size: number,
+  frontier: ReadonlySet<string>,
+  minTemplates: number,
+): ReadonlyMap<string, Tally> {
+  const level = new Map<string, Tally>();
+  for (const row of rows) {
+    if (!row.isUnsafe) continue;
+    visit(row, size, frontier, (key, candidate) => {
+      const tally = level.get(key) ?? { candidate, unsafe: new Set(), safe: new Set() };
+      tally.unsafe.add(row.template);
+      level.set(key, tally);
+    });
+  }
+  for (const [key, tally] of level) if (tally.unsafe.size < minTemplates) level.delete(key);
+  for (const row of rows) {
+    if (row.isUnsafe) continue;
+    visit(row, size, frontier, (key) => level.get(key)?.safe.add(row.template));
+  }
+  return level;
+}
+
+/** Calls back for each candidate of `size` literals in a row whose shorter form is in the frontier. */
+function visit(
+  row: MiningRow,
+  size: number,
+  frontier: ReadonlySet<string>,
+  each: (key: string, candidate: Candidate) => void,
+): void {
+  for (const facts of row.facts) {
+    const literals = [...facts.literals].sort(compareLiterals);
+    for (const head of ['', ...facts.heads]) {
+      if (size === 0) {
+        each(candidateKey(head, []), { head, literals: [] });
+        continue;
+      }
+      extend(head, literals.slice(0, MAX_PER_COMMAND), size, frontier, [], 0, each);
+    }
+  }
+}
+
+function extend(
+  head: string,
+  literals: readonly Literal[],
+  size: number,
+  frontier: ReadonlySet<string>,
+  chosen: readonly Literal[],
+  from: number,
+  each: (key: string, candidate: Candidate) => void,
+): void {
+  for (let at = from; at < literals.length; at += 1) {
+    const literal = literals[at];
+    if (literal === undefined || !mayJoin(chosen, literal)) continue;
+    const next = [...chosen, literal];
+    if (next.length === size) {
+      const base = candidateKey(head, chosen);
+      if (frontier.has(base)) each(candidateKey(head, next), { head, literals: next });
+    } else {
+      extend(head, literals, size, frontier, next, at + 1, each);
+    }
+  }
+}
+
+/** Arguments come in no fixed order, so a second one could not be written after the first. */
+function mayJoin(chosen: readonly Literal[], literal: Literal): boolean {
+  if (literal.kind !== 'word' && literal.kind !== 'class') return true;
+  return chosen.every(({ kind }) => kind !== 'word' && kind !== 'class');
+}
+
+function isDominated(tally: Tally, kept: ReadonlyMap<string, Tally>): boolean {
+  const { head, literals } = tally.candidate;
+  return literals.some((_, left) => {
+    const shorter = kept.get(
+      candidateKey(
+        head,
+        literals.filter((__, at) => at !== left),
+      ),
+    );
+    return shorter !== undefined && shorter.safe.size <= tally.safe.size;
+  });
+}

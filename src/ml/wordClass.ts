@@ -1,0 +1,52 @@
+/** What kind of thing an argument is, where that matters more than its letters. */
+export interface WordClass {
+  readonly name: string;
+  /** In the rule dialect, for a whole argument (quotes around it are dealt with elsewhere). Case is ignored. */
+  readonly pattern: string;
+}
+
+/** The first class that fits names the argument. */
+export const WORD_CLASSES: readonly WordClass[] = [
+  { name: 'ROOT', pattern: '/(?:\\*|\\.)?' },
+  {
+    name: 'HOME',
+    pattern: '(?:~|\\$\\{?home\\}?|/home/[^/ ]+|/users/[^/ ]+|/root|/home|/users)/?\\*?',
+  },
+  { name: 'SECRET', pattern: '[^ ]*/\\.(?:ssh|gnupg|aws|kube|netrc|docker)[^ ]*' },
+  { name: 'HOMEPATH', pattern: '(?:~|\\$\\{?home\\}?|/home/[^/ ]+|/users/[^/ ]+|/root)/[^ ]+' },
+  {
+    name: 'BLOCKDEV',
+    pattern:
+      '(?:of=|if=)?/dev/(?:sd|hd|vd|xvd|nvme|mmcblk|disk|rdisk|mapper|loop|md|dm-|device)[^ ]*',
+  },
+  { name: 'DEVTCP', pattern: '[^ ]*/dev/(?:tcp|udp)/[^ ]*' },
+  {
+    name: 'DEVNULL',
+    pattern: '[^ ]*/dev/(?:null|zero|random|urandom|stdin|stdout|stderr|fd)[^ ]*',
+  },
+  { name: 'LOG', pattern: '[^ ]*/var/log(?:/[^ ]*)?' },
+  { name: 'TMP', pattern: '(?:/private)?(?:/var)?/tmp(?:/[^ ]*)?' },
+  {
+    name: 'SYSTEM',
+    pattern:
+      '(?:of=)?/(?:etc|usr|var|boot|bin|sbin|lib|lib64|sys|proc|opt|srv|system|library|applications|dev)(?:/[^ ]*)?',
+  },
+  { name: 'URL', pattern: '(?:https?|ftp)://[^ ]+' },
+  { name: 'WORLDWRITABLE', pattern: '[0-7]?777|[augo]*\\+[rwxt]*s[rwxt]*|[24][0-7]{3}' },
+  { name: 'WILDCARD', pattern: '[^ /]*\\*[^ ]*' },
+];
+
+const TESTS: readonly { name: string; test: RegExp }[] = WORD_CLASSES.map(({ name, pattern }) => ({
+  name,
+  test: new RegExp(`^(?:${pattern})$`, 'i'),
+}));
+
+/** The class of an argument without its quotes, or undefined for an ordinary word. */
+export function wordClass(word: string): string | undefined {
+  return word.length > 400 ? undefined : TESTS.find(({ test }) => test.test(word))?.name;
+}
+
+/** The pattern of a class by name. */
+export function classPattern(name: string): string {
+  return WORD_CLASSES.find((known) => known.name === name)?.pattern ?? '';
+}

@@ -1,0 +1,63 @@
+import { parentPort } from 'node:worker_threads';
+import { isRulewrightError } from '../core/errors';
+import { growPart, joinParts } from '../ml/growForest';
+import { suggestRules } from '../ml/suggest';
+import { finishModel, prepareTraining, type Preparation } from '../ml/training';
+import type { TrainerReply, TrainerRequest, TrainerResults } from './messages';
+
+const port = parentPort;
+if (port === null) throw new Error('The trainer runs as a worker thread only.');
+const say = (reply: TrainerReply): void => {
+  port.postMessage(reply);
+};
+let preparation: Preparation | undefined;
+
+port.on('message', (request: TrainerRequest) => {
+  try {
+    say({ type: 'done', result: answer(request) });
+  } catch (error) {
+    say(failure(error));
+  }
+});
+
+function answer(request: TrainerRequest): TrainerResults[TrainerRequest['type']] {
+  switch (request.type) {
+    case 'prepare':
+      preparation = prepareTraining(request.commands, request.seed, progress('read'));
+      return { trial: preparation.trial, final: preparation.final };
+    case 'grow': {
+      const count = progress('tree');
+      return growPart(request.input, request.part, () => {
+        count(1, 1);
+      });
+    }
+    case 'finish':
+      if (preparation === undefined) throw new Error('Nothing was prepared.');
+      return finishModel(
+        preparation,
+        { trial: joinParts(request.trial), final: joinParts(request.final) },
+        request.seed,
+      );
+    case 'suggest':
+      return suggestRules(request, (stage, done, total) => {
+        progress(stage)(done, total);
+      });
+  }
+}
+
+function progress(stage: string): (done: number, total: number) => void {
+  return (done, total) => {
+    say({ type: 'progress', stage, done, total });
+  };
+}
+
+function failure(error: unknown): TrainerReply {
+  const known = isRulewrightError(error) ? error : undefined;
+  return {
+    type: 'failed',
+    code: known?.code,
+    message: error instanceof Error ? error.message : String(error),
+    hint: known?.hint,
+    stack: error instanceof Error ? error.stack : undefined,
+  };
+}

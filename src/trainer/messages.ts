@@ -1,0 +1,55 @@
+import type { LabelledCommand } from '../core/event';
+import type { Rule } from '../core/rule';
+import type { ForestPart, GrownPart } from '../ml/growForest';
+import type { GrowInput } from '../ml/growTree';
+import type { ModelFile } from '../ml/modelFile';
+import type { SuggestionReport } from '../ml/suggestionReport';
+
+/** What the client asks of a worker. One question at a time; structured cloning carries it. */
+export type TrainerRequest =
+  | {
+      readonly type: 'prepare';
+      readonly commands: readonly LabelledCommand[];
+      readonly seed: number;
+    }
+  | { readonly type: 'grow'; readonly input: GrowInput; readonly part: ForestPart }
+  | {
+      readonly type: 'finish';
+      readonly trial: readonly GrownPart[];
+      readonly final: readonly GrownPart[];
+      readonly seed: number;
+    }
+  | {
+      readonly type: 'suggest';
+      readonly commands: readonly LabelledCommand[];
+      readonly model: ModelFile;
+      readonly rules: readonly Rule[];
+      readonly topN: number;
+      readonly generatedAt: string;
+      readonly background: readonly string[] | undefined;
+    };
+
+/** What each kind of request resolves to. */
+export interface TrainerResults {
+  prepare: { readonly trial: GrowInput; readonly final: GrowInput };
+  grow: GrownPart;
+  finish: ModelFile;
+  suggest: SuggestionReport;
+}
+
+/** What a worker says. Errors travel as plain fields: classes do not survive cloning. */
+export type TrainerReply =
+  | {
+      readonly type: 'progress';
+      readonly stage: string;
+      readonly done: number;
+      readonly total: number;
+    }
+  | { readonly type: 'done'; readonly result: TrainerResults[keyof TrainerResults] }
+  | {
+      readonly type: 'failed';
+      readonly code: string | undefined;
+      readonly message: string;
+      readonly hint: string | undefined;
+      readonly stack: string | undefined;
+    };
