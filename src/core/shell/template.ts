@@ -1,15 +1,25 @@
-import { canonicalLines } from './canonical';
+import { canonicalLines, redirectTexts, type CanonicalCommand } from './canonical';
 
 /** A command with its particulars removed: commands with equal templates count as the same command. */
 export function commandTemplate(command: string): string {
   return canonicalLines(command)
-    .map(({ text }) => maskParticulars(text))
+    .map(({ commands }) => commands.map((one) => templateOf(one)).join(' | '))
     .join('\n');
 }
 
-function maskParticulars(text: string): string {
-  return text
-    .replace(/"[^"]*"|'[^']*'/g, 'Q')
-    .replace(/\S*\/\S*/g, 'P')
-    .replace(/\d+/g, 'N');
+function templateOf(command: CanonicalCommand): string {
+  const { sudo, program, sub, flags, args, redirects } = command;
+  const words = [...flags, ...args, ...redirectTexts(redirects)].map((word) => maskWord(word));
+  return [...(sudo ? ['sudo'] : []), maskWord(program), ...sub, ...words].join(' ');
 }
+
+/** Quoted text, paths and numbers say which thing was meant, not what was done to it. */
+function maskWord(word: string): string {
+  if (/['"]/.test(word)) return QUOTED;
+  if (word.includes('/')) return PATH;
+  return word.replace(/\d+/g, NUMBER);
+}
+
+const QUOTED = 'Q';
+const PATH = 'P';
+const NUMBER = 'N';

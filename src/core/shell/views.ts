@@ -3,7 +3,7 @@ import { canonicalCommand, canonicalLine, canonicalText, redirectTexts } from '.
 import { hiddenSpans, maskSpans } from './hidden';
 import type { Line, LineStage } from './line';
 import { MASK } from './data';
-import type { Span } from './stage';
+import type { Span, Stage } from './stage';
 import { explore, type Exploration } from './walk';
 
 export const ViewKind = ['line', 'simple', 'expanded', 'canonical'] as const;
@@ -38,6 +38,8 @@ export function commandViews(command: string): CommandViews {
     add(sink, { kind: 'canonical', text, start, end });
     if (line.stages.some(({ stage }) => stage.sudo)) addWithoutSudo(sink, line, { start, end });
   }
+  for (const { shown, start, end } of found.settings)
+    add(sink, { kind: 'simple', text: shown, start, end });
   const text = lineText(command.slice(0, LIMITS.inputChars), found);
   return {
     views: [{ kind: 'line', text, start: 0, end: text.length }, ...sink.views],
@@ -76,7 +78,19 @@ function addSimple(sink: Sink, item: LineStage): void {
   if (!add(sink, { kind: 'simple', text, start, end })) return;
   const expanded = canonicalText(command);
   if (expanded !== text) add(sink, { kind: 'expanded', text: expanded, start, end });
+  addWrites(sink, stage);
 }
+
+/** Writing a file is a deed of its own: whoever allows `ls` has not allowed `ls > ~/.bashrc`. */
+function addWrites(sink: Sink, { redirects, start, end }: Stage): void {
+  for (const { op, target } of redirects) {
+    if (!WRITES.test(op) || HARMLESS.test(target.value)) continue;
+    add(sink, { kind: 'simple', text: `${op} ${target.shown}`, start, end });
+  }
+}
+
+const WRITES = /^\d*(?:>|>>|>\||<>)$|^&>>?$/;
+const HARMLESS = /^\/dev\/(?:null|stdout|stderr|tty|fd\/\d)$/;
 
 /** A rule that begins with a program's name means it with sudo too. */
 function addWithoutSudo(sink: Sink, line: Line, { start, end }: Span): void {

@@ -15,6 +15,7 @@ import type { Fed } from './stdin';
 import type { Nested } from './nested';
 import { INTERPRETERS, SHELLS } from './wrappers';
 import { lineOf, type Line } from './line';
+import { settingsOf, settingText } from './settings';
 import { rawToken, tokenOf, type Token } from './word';
 
 /** Everything a command runs. */
@@ -22,6 +23,8 @@ export interface Exploration {
   readonly lines: readonly Line[];
   /** Data that is no word of a command, such as here-documents. */
   readonly hidden: readonly Span[];
+  /** Assignments that change what other programs do. */
+  readonly settings: readonly Token[];
   readonly parsed: boolean;
   readonly truncated: boolean;
 }
@@ -32,6 +35,7 @@ export function explore(command: string): Exploration {
   const walk: Walk = {
     lines: [],
     hidden: [],
+    settings: [],
     budget: createBudget(),
     variables: new Map(),
     refused: false,
@@ -45,6 +49,7 @@ export function explore(command: string): Exploration {
   return {
     lines: walk.lines,
     hidden: walk.hidden,
+    settings: walk.settings,
     parsed: !walk.refused,
     truncated: walk.budget.exhausted || text.length < command.length,
   };
@@ -63,6 +68,7 @@ const TOP: Scene = {
 interface Walk {
   readonly lines: Line[];
   readonly hidden: Span[];
+  readonly settings: Token[];
   readonly budget: Budget;
   /** Variables that the command itself sets to plain text. */
   readonly variables: Map<string, string>;
@@ -78,6 +84,8 @@ function walkText(walk: Walk, text: string, scene: Scene): boolean {
 
 function walkPipeline(walk: Walk, node: PipelineNode, scene: Scene): void {
   const nodes = node.type === 'Pipeline' ? node.commands : [node];
+  if (nodes.length > MAX_STAGES) walk.budget.exhausted = true;
+  if (walk.budget.exhausted) return;
   const alone = nodes.length === 1 && scene.feeds === undefined;
   const later: (() => void)[] = [];
   const choices = nodes.map((stage) => stagesOf(walk, stage, scene, later, alone));
@@ -102,6 +110,7 @@ function emitLines(walk: Walk, choices: readonly (readonly Stage[])[], scene: Sc
 }
 
 const MAX_CHOICES = 16;
+const MAX_STAGES = 256;
 
 function emitLine(walk: Walk, stages: readonly Stage[], scene: Scene): void {
   if (!spendLine(walk.budget)) return;
@@ -203,10 +212,7 @@ function walkSubstitution(walk: Walk, node: Substitution, scene: Scene): void {
   const { script } = node;
   const feeds = node.type === 'ProcessSubstitution' ? scene.reads : scene.prints;
   if (script === undefined) return;
-  if (scene.depth >= LIMITS.depth) {
-    walk.budget.exhausted = true;
-    return;
-  }
+  if (tooDeep(walk, scene)) return;
   const fixed = script.source === undefined ? scene.fixed : spanIn(scene, node.pos, node.end);
   const depth = scene.depth + 1;
   walkInside(walk, script, { ...scene, fixed, depth, feeds, reads: undefined, prints: undefined });
@@ -214,6 +220,8 @@ function walkSubstitution(walk: Walk, node: Substitution, scene: Scene): void {
 
 function commandStages(walk: Walk, node: Command, scene: Scene, later: (() => void)[]): Stage[] {
   const words = tokensOf(node, scene, walk.variables);
+  const settings = settingsOf(node, words, scene);
+  walk.settings.push(...settings);
   const redirects: StageRedirect[] = [];
   const documents = node.redirects.filter((redirect) => redirect.type === 'HereDoc');
   for (const redirect of node.redirects) {
@@ -237,7 +245,7 @@ function commandStages(walk: Walk, node: Command, scene: Scene, later: (() => vo
   const stage = stageOf(words, scene.sudo, span, redirects, documents);
   later.push(() => {
     walkWords(walk, node, scene, stage);
-    walkNested(walk, stage.nested, scene, stage);
+    walkNested(walk, [...stage.nested, ...settings.flatMap(settingText)], scene, stage);
   });
   return [stage];
 }
@@ -276,10 +284,7 @@ function feedOf(stage: Stage): Stage | undefined {
 
 function walkNested(walk: Walk, nested: readonly Nested[], scene: Scene, stage: Stage): void {
   for (const run of nested) {
-    if (scene.depth >= LIMITS.depth) {
-      walk.budget.exhausted = true;
-      return;
-    }
+    if (tooDeep(walk, scene)) return;
     const sudo = scene.sudo || run.sudo;
     const inner: Scene = { ...scene, depth: scene.depth + 1, sudo, feeds: undefined };
     if (run.type === 'words') walkInner(walk, run.words, inner, stage);
@@ -287,6 +292,11 @@ function walkNested(walk: Walk, nested: readonly Nested[], scene: Scene, stage: 
       walkNestedText(walk, run.text, { ...inner, ...placeOf(run.from, stage) });
     else walkCode(walk, run.text, inner, stage);
   }
+}
+
+function tooDeep(walk: Walk, scene: Scene): boolean {
+  if (scene.depth >= LIMITS.depth) walk.budget.exhausted = true;
+  return walk.budget.exhausted;
 }
 
 /** A nested text that the parser refuses still counts, as the words it seems to have. */
