@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir } from 'node:fs/promises';
 import { build, context } from 'esbuild';
 
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
+/** @type {import('esbuild').BuildOptions} */
 const common = { bundle: true, sourcemap: !production, minify: production, logLevel: 'warning' };
+/** @type {import('esbuild').BuildOptions} */
 const node = {
   ...common,
   platform: 'node',
@@ -12,6 +14,7 @@ const node = {
   target: 'node20',
   mainFields: ['module', 'main'], // the UMD form of jsonc-parser hides its parts from bundlers
 };
+/** @type {import('esbuild').BuildOptions[]} */
 const targets = [
   { ...node, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'], outdir: 'dist' },
   {
@@ -27,23 +30,25 @@ const targets = [
   {
     ...common,
     entryPoints: {
-      reviewer: 'webview-ui/src/reviewer.ts',
-      dashboard: 'webview-ui/src/dashboard.ts',
+      reviewer: 'webview-ui/src/reviewer/main.tsx',
+      dashboard: 'webview-ui/src/dashboard/main.tsx',
     },
     platform: 'browser',
     format: 'iife',
     target: 'es2022',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
     outdir: 'dist/webview',
   },
 ];
 
-if (!watch) await rm('dist', { recursive: true, force: true });
 await mkdir('dist', { recursive: true });
 await copyFile('node_modules/sql.js/dist/sql-wasm.wasm', 'dist/sql-wasm.wasm');
 for (const target of targets) {
-  target.entryPoints = Object.fromEntries(
-    Object.entries(target.entryPoints).filter(([, file]) => existsSync(file)),
-  );
+  const entries = Object.entries(/** @type {Record<string, string>} */ (target.entryPoints));
+  target.entryPoints = Object.fromEntries(entries.filter(([, file]) => existsSync(file)));
   if (watch) await (await context(target)).watch();
   else await build(target);
 }

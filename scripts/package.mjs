@@ -11,8 +11,7 @@ const LIMIT_BYTES = 3_000_000;
  * @returns {Promise<string>} the path of the package
  */
 export async function pack() {
-  const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
-  const file = join(ROOT, `rulewright-${version}.vsix`);
+  const file = await packagePath();
   const vsce = join(ROOT, 'node_modules/@vscode/vsce/vsce');
   await promisify(execFile)(
     process.execPath,
@@ -23,6 +22,12 @@ export async function pack() {
   if (size >= LIMIT_BYTES)
     throw new Error(`${file} has ${size} bytes; the limit is ${LIMIT_BYTES}.`);
   return file;
+}
+
+/** Where the package of this version lies, or will lie. */
+export async function packagePath() {
+  const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
+  return join(ROOT, `rulewright-${version}.vsix`);
 }
 
 if (process.argv[1] === import.meta.filename) {

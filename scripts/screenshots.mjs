@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { learnFromSample, title } from './host/demo.mjs';
 import { openSession } from './host/session.mjs';
 import { pack } from './package.mjs';
 
@@ -28,14 +29,12 @@ async function picture(vsix, folder, name, theme, size) {
   try {
     await workbench.openContainer('Rulewright');
     await workbench.screenshot(file('empty'));
-    await workbench.command('Rulewright: Try with Sample History');
-    const suggestion = workbench.rows('Suggestions');
-    await suggestion.first().waitFor();
+    await learnFromSample(workbench);
     await workbench.screenshot(file('suggestions'));
-    await suggestion.first().click();
+    await workbench.rows('Suggestions').first().click();
     await workbench.webview().locator('#root *').first().waitFor();
     await workbench.screenshot(file('review'));
-    await workbench.command('Rulewright: Open Dashboard');
+    await workbench.command(await title('rulewright.openDashboard'));
     await workbench.webview().locator('#root *').first().waitFor();
     await workbench.screenshot(file('dashboard'));
   } catch (error) {

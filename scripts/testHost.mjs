@@ -48,7 +48,7 @@ async function prepareRun(grep) {
 
 async function launch() {
   const workspace = await mkdtemp(join(tmpdir(), 'rulewright-workspace-'));
-  const executable = await desktopExecutable();
+  const executable = desktopExecutable();
   try {
     await runTests({
       ...(executable === undefined ? {} : { vscodeExecutablePath: executable }),

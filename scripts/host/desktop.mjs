@@ -5,9 +5,9 @@ import { isExecutable, which } from '../shell.mjs';
 /**
  * The VS Code that tests run in: the one named in VSCODE_EXECUTABLE_PATH, else an installed desktop, else on
  * Linux the server host behind a stand-in. `undefined` lets @vscode/test-electron download one.
- * @returns {Promise<string | undefined>}
+ * @returns {string | undefined}
  */
-export async function desktopExecutable() {
+export function desktopExecutable() {
   const named = process.env['VSCODE_EXECUTABLE_PATH'];
   if (named !== undefined && named !== '') {
     if (!isExecutable(named))

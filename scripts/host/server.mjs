@@ -147,11 +147,15 @@ function endGroup(child) {
   });
 }
 
-/** @param {number} group @param {NodeJS.Signals} name */
+/**
+ * Whether the group was still there to be told.
+ * @param {number} group
+ * @param {NodeJS.Signals} name
+ */
 function signal(group, name) {
   try {
-    process.kill(group, name);
+    return process.kill(group, name);
   } catch {
-    // the group is gone already, which is what was wanted
+    return false; // gone already, which is what was wanted
   }
 }

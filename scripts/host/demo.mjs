@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ROOT, step } from '../shell.mjs';
+import { packagePath } from '../package.mjs';
+import { openPage } from './browser.mjs';
+import { startServer } from './server.mjs';
+import { openSession } from './session.mjs';
+import { Workbench } from './workbench.mjs';
+
+/** Proves in a headless browser that the extension runs and lists suggestions from the sample history. */
+export async function checkInBrowser() {
+  const session = await step('Opening VS Code', async () =>
+    openSession({ vsix: await packagePath() }),
+  );
+  try {
+    const { workbench } = session;
+    const count = await step('Learning from the sample history in VS Code', () =>
+      learnFromSample(workbench),
+    );
+    await workbench.screenshot(join(ROOT, 'test-results', 'start.png'));
+    process.stdout.write(`The extension is active and lists ${count} suggestions for review.\n`);
+  } finally {
+    await session.close();
+  }
+}
+
+/**
+ * Keeps a VS Code with the suggestions pending on an address of this machine.
+ * @param {string} folder
+ */
+export async function serve(folder) {
+  const vsix = await packagePath();
+  const server = await startServer({ dataFolder: join(folder, 'server'), vsix });
+  const samples = join(ROOT, 'samples');
+  const browser = await openPage();
+  try {
+    const workbench = new Workbench(browser.page);
+    await workbench.open(server.origin, samples);
+    await step('Learning from the sample history in VS Code', () => learnFromSample(workbench));
+  } catch (error) {
+    await server.stop();
+    throw error;
+  } finally {
+    await browser.close();
+  }
+  process.stdout.write(
+    `\nOpen ${server.origin}/?folder=${encodeURIComponent(samples)}\nThe suggestions wait in the Rulewright view. Ctrl+C stops it.\n`,
+  );
+  process.once('SIGINT', () => void server.stop().then(() => process.exit(0)));
+}
+
+/**
+ * Does what a person would: imports the sample, asks for suggestions, looks at the list.
+ * @param {Workbench} workbench
+ */
+export async function learnFromSample(workbench) {
+  await workbench.openContainer('Rulewright');
+  await workbench.command(await title('rulewright.telemetry.importSample'));
+  await workbench.toast(/import|event|row/i).waitFor();
+  await workbench.command(await title('rulewright.learning.generateSuggestions'));
+  const rows = workbench.rows('Suggestions');
+  await rows.first().waitFor();
+  return rows.count();
+}
+
+/**
+ * How the palette spells a command.
+ * @param {string} id
+ */
+export async function title(id) {
+  const { contributes } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
+  const command = contributes.commands.find(
+    (/** @type {{ command: string }} */ each) => each.command === id,
+  );
+  return `${command.category}: ${command.title}`;
+}

@@ -1,0 +1,125 @@
+import { spawn } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ensureBrowser, ensureDependencies, ensureHost } from './install.mjs';
+import { ROOT, npm, step } from './shell.mjs';
+import { forgetResult, readResult, resultFile } from './testResult.mjs';
+
+/**
+ * `npm test`: installs what is missing, runs every kind of test and sums up. The last line is `N passed, N failed`.
+ * A kind that leaves no result, or ends badly after one, counts as failed: nothing is green by silence.
+ */
+
+const LIMIT_MS = 10 * 60_000;
+const FUZZ_SECONDS = 30;
+
+/** @typedef {{ kind: string, args: readonly string[], writesResult: boolean }} Kind */
+
+/** @param {string} kind @param {readonly string[]} [more] @returns {Kind} */
+const mocha = (kind, more = []) => ({
+  kind,
+  args: ['node_modules/mocha/bin/mocha.js', ...more, `test/${kind}/**/*.test.ts`],
+  writesResult: true,
+});
+
+/** @returns {readonly Kind[]} */
+function kinds() {
+  const seed = String(Date.now() % 1_000_000);
+  const tsx = 'node_modules/tsx/dist/cli.mjs';
+  return [
+    mocha('unit'),
+    mocha('contract'),
+    mocha('process', ['--timeout', '120000']),
+    mocha('webview'),
+    { kind: 'host', args: ['scripts/testHost.mjs'], writesResult: true },
+    mocha('ui', ['--timeout', '180000']),
+    mocha('faults', ['--timeout', '300000']),
+    {
+      kind: 'fuzz',
+      args: [tsx, 'test/bench/fuzz.ts', '--seconds', String(FUZZ_SECONDS), '--seed', seed],
+      writesResult: false,
+    },
+  ];
+}
+
+async function prepare() {
+  await ensureDependencies();
+  await ensureHost();
+  await ensureBrowser();
+  await mkdir(join(ROOT, 'test-results'), { recursive: true });
+  await step('Building and packing', async () => {
+    if ((await npm(['run', '--silent', 'package'])) !== 0) throw new Error('The build failed.');
+  });
+}
+
+/**
+ * @param {Kind} kind
+ * @returns {Promise<{ passes: number, failures: number }>}
+ */
+async function runKind({ kind, args, writesResult }) {
+  await forgetResult(kind);
+  const start = Date.now();
+  process.stdout.write(`\n── ${kind} ──\n`);
+  const code = await runLimited(args, { RULEWRIGHT_TEST_RESULT: resultFile(kind) });
+  const seconds = ((Date.now() - start) / 1000).toFixed(0);
+  const counts = writesResult ? await counted(kind, code) : exitOnly(code);
+  process.stdout.write(
+    `${kind}: ${counts.passes} passed, ${counts.failures} failed in ${seconds} s\n`,
+  );
+  return counts;
+}
+
+/** @param {number} code */
+function exitOnly(code) {
+  return code === 0 ? { passes: 1, failures: 0 } : { passes: 0, failures: 1 };
+}
+
+/** @param {string} kind @param {number} code */
+async function counted(kind, code) {
+  const { passes, failures, failed } = await readResult(kind);
+  for (const { title, error } of failed) process.stdout.write(`✗ ${title}\n${error}\n`);
+  if (code === 0 || failures > 0) return { passes, failures };
+  process.stdout.write(`✗ ${kind} tests ended with exit code ${code} although none failed.\n`);
+  return { passes, failures: 1 };
+}
+
+/**
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} environment
+ * @returns {Promise<number>}
+ */
+function runLimited(args, environment) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, {
+      cwd: ROOT,
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    const limit = setTimeout(() => {
+      process.stdout.write(`Stopped after ${LIMIT_MS / 60_000} minutes.\n`);
+      child.kill('SIGKILL');
+    }, LIMIT_MS);
+    child.on('error', () => {
+      resolve(1);
+    });
+    child.on('exit', (code) => {
+      clearTimeout(limit);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+const total = { passes: 0, failures: 0 };
+try {
+  await prepare();
+  for (const kind of kinds()) {
+    const { passes, failures } = await runKind(kind);
+    total.passes += passes;
+    total.failures += failures;
+  }
+} catch (error) {
+  process.stdout.write(`✗ ${error instanceof Error ? error.message : String(error)}\n`);
+  total.failures += 1;
+}
+process.stdout.write(`\n${total.passes} passed, ${total.failures} failed\n`);
+process.exitCode = total.failures === 0 && total.passes > 0 ? 0 : 1;
