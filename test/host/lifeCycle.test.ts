@@ -1,0 +1,163 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { OpenedReview } from '../../src/commands/signatures';
+import { COMMAND, type CommandId } from '../../src/contributions';
+import type { PolicyDiff } from '../../src/core/diff';
+import type { AuditEntry } from '../../src/core/ports';
+import type { Rule } from '../../src/core/rule';
+import type { Suggestion } from '../../src/core/suggestion';
+import type { PolicyVersion } from '../../src/core/version';
+import { openSecondWindow, type SecondWindow } from './support/secondWindow';
+
+const run = <T>(id: CommandId, ...args: unknown[]): Thenable<T> =>
+  vscode.commands.executeCommand<T>(id, ...args);
+const rules = () => run<readonly Rule[]>(COMMAND.listRules);
+const versions = () => run<readonly PolicyVersion[]>(COMMAND.listVersions);
+const pending = () => run<readonly Suggestion[]>(COMMAND.listSuggestions, 'pending');
+
+const diff = (pattern: string): PolicyDiff => ({
+  add: [{ pattern, effect: 'deny', score: 0.9, reason: 'host test' }],
+  remove: [],
+  meta: { model_version: 'none' },
+});
+
+describe('the life of a rule', () => {
+  let window: SecondWindow;
+
+  before(() => {
+    window = openSecondWindow();
+  });
+  after(() => {
+    window.close();
+  });
+
+  it('goes from proposal over review to a version, and back again', async () => {
+    const before = await rules();
+    const suggestion = await run<Suggestion>(COMMAND.proposeDiff, diff('\\bmkfs\\b'), 'host test');
+    assert.equal(suggestion.status, 'pending');
+    assert.deepEqual(await rules(), before);
+
+    const opened = await run<OpenedReview>(COMMAND.applySuggestion, suggestion.id);
+    assert.equal(opened.diffHash, suggestion.diffHash);
+    assert.deepEqual(await rules(), before, 'opening a review changes nothing');
+
+    await window.review({ kind: 'suggestion', subjectId: suggestion.id });
+    for (const word of ['', 'apply', 'APPLY ']) {
+      const refused = await window.type(word);
+      assert.equal(refused.type, 'failed');
+      assert.equal(refused.message, 'Invalid confirmation token. Type APPLY to confirm.');
+    }
+    assert.deepEqual(await rules(), before);
+    assert.equal((await window.type('APPLY')).type, 'applied');
+
+    const after = await rules();
+    assert.deepEqual(
+      after.filter(({ id }) => !before.some((rule) => rule.id === id)).map((rule) => rule.pattern),
+      ['\\bmkfs\\b'],
+    );
+    const [newest] = await versions();
+    assert.equal(newest?.author, 'Ada');
+
+    await run<OpenedReview>(COMMAND.rollback, newest.version);
+    assert.deepEqual(await rules(), after, 'opening a rollback changes nothing');
+    await window.review({ kind: 'rollback', subjectId: newest.version });
+    assert.equal((await window.type('rollback')).type, 'failed');
+    assert.equal((await window.type('APPLY')).type, 'applied');
+    assert.deepEqual(await rules(), before);
+
+    await window.review({ kind: 'restore', subjectId: newest.version });
+    assert.equal((await window.type('APPLY')).type, 'applied');
+    assert.deepEqual(await rules(), after);
+
+    const actions = (await run<readonly AuditEntry[]>(COMMAND.listAudit)).map(
+      ({ action }) => action,
+    );
+    assert.deepEqual(actions.slice(0, 4), ['restore', 'rollback', 'apply', 'propose']);
+  });
+
+  it('does not let a page apply what it was not shown', async () => {
+    const [shown, other] = [
+      await run<Suggestion>(COMMAND.proposeDiff, diff('\\bshred\\b')),
+      await run<Suggestion>(COMMAND.proposeDiff, diff('\\bwipefs\\b')),
+    ];
+    const before = await versions();
+    await window.review({ kind: 'suggestion', subjectId: shown.id });
+    const forged = {
+      type: 'apply',
+      subjectId: other.id,
+      diffHash: other.diffHash,
+      author: 'Eve',
+      comment: '',
+      typed: 'APPLY',
+    };
+    assert.equal((await window.send(forged)).type, 'failed');
+    assert.equal((await window.send({ ...forged, force: true })).type, 'failed');
+    assert.equal((await window.send('APPLY')).type, 'failed');
+    assert.deepEqual(await versions(), before);
+  });
+
+  it('rejects a suggestion, which can then not be applied', async () => {
+    const suggestion = await run<Suggestion>(COMMAND.proposeDiff, diff('\\bnc -l\\b'));
+    await window.review({ kind: 'suggestion', subjectId: suggestion.id });
+    const rejected = await run<Suggestion>(COMMAND.rejectSuggestion, suggestion.id, 'Bob', 'no');
+    assert.equal(rejected.status, 'rejected');
+    assert.equal(rejected.reviewedBy, 'Bob');
+    assert.equal((await window.type('APPLY')).type, 'failed');
+    assert.ok(!(await pending()).some(({ id }) => id === suggestion.id));
+  });
+
+  it('proposes to remove a rule instead of removing it', async () => {
+    const [rule] = await rules();
+    assert.ok(rule);
+    const suggestion = await run<Suggestion>(COMMAND.removeRule, rule.id);
+    assert.deepEqual(suggestion.diff.remove, [rule.id]);
+    assert.ok((await rules()).some(({ id }) => id === rule.id));
+  });
+});
+
+describe('commands called with what they cannot take', () => {
+  const refused = async (id: CommandId, args: unknown[], message: RegExp): Promise<void> => {
+    await assert.rejects(async () => run(id, ...args), message);
+  };
+
+  it('name each fault of a diff and store nothing', async () => {
+    const before = await run<readonly Suggestion[]>(COMMAND.listSuggestions);
+    await refused(
+      COMMAND.proposeDiff,
+      [
+        {
+          add: [
+            { pattern: '(a+)\\1', effect: 'deny' },
+            { pattern: 'x', effect: 'deny', score: 0.5 },
+          ],
+          remove: ['nobody'],
+          meta: {},
+        },
+      ],
+      /add\[0\]\.pattern[\s\S]*remove\[0\]/,
+    );
+    await refused(COMMAND.proposeDiff, ['{ not json'], /not JSON/);
+    await refused(COMMAND.proposeDiff, [{ add: [{ pattern: 'x', effect: 'maybe' }] }], /effect/);
+    assert.deepEqual(await run(COMMAND.listSuggestions), before);
+  });
+
+  it('say that there is no such suggestion, version or agent', async () => {
+    await refused(COMMAND.applySuggestion, ['nobody'], /nobody/);
+    await refused(COMMAND.rollback, ['nobody'], /nobody/);
+    await refused(COMMAND.rejectSuggestion, ['nobody', 'Bob'], /nobody/);
+    await refused(COMMAND.updateAgent, ['nobody', 'x', 1], /nobody/);
+  });
+
+  it('refuse arguments of the wrong kind', async () => {
+    await refused(COMMAND.applySuggestion, [42], /argument 1/);
+    await refused(COMMAND.setAgentStatus, ['x', 'paused'], /argument 2/);
+    await refused(COMMAND.queryRecent, [-1], /argument 1/);
+  });
+
+  it('take no token: a fourth argument APPLY opens the review and nothing more', async () => {
+    const suggestion = await run<Suggestion>(COMMAND.proposeDiff, diff('\\btelnet\\b'));
+    const before = await versions();
+    await run(COMMAND.applySuggestion, suggestion.id, 'Eve', 'please', 'APPLY');
+    assert.deepEqual(await versions(), before);
+  });
+});

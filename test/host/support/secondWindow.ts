@@ -1,0 +1,105 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { createAppSource, type AppSource } from '../../../src/providers/appSource';
+import { createDocuments } from '../../../src/providers/documents';
+import { errorText } from '../../../src/providers/errorReport';
+import { ReviewConversation, type ReviewTarget } from '../../../src/providers/reviewConversation';
+import type { FromReviewer, ToReviewer } from '../../../src/protocol/reviewer';
+import { readSettings } from '../../../src/settings';
+import { openApp } from '../../../src/wiring/openApp';
+
+/** A window of its own on the folder that the extension under test uses, with a page that the test plays. */
+export interface SecondWindow {
+  readonly source: AppSource;
+  /** Opens a review and returns what the page is told first. */
+  review(target: ReviewTarget): Promise<Extract<ToReviewer, { type: 'show' }>['review']>;
+  /** Sends what a page might send, and returns the answer. */
+  send(message: unknown): Promise<ToReviewer>;
+  /** Types `typed` for what was shown last. */
+  type(typed: string): Promise<ToReviewer>;
+  close(): void;
+}
+
+/** Opens the second window. */
+export function openSecondWindow(): SecondWindow {
+  const extension = vscode.extensions.getExtension('rulewright.rulewright');
+  if (extension === undefined) throw new Error('The extension is not there.');
+  const settings = { ...readSettings(() => undefined), author: 'Ada' };
+  const source = createAppSource(() =>
+    openApp({
+      folder: join(tmpdir(), `rulewright-storage-${process.pid}`),
+      extensionFolder: extension.extensionPath,
+      settings: () => settings,
+      onTrouble: (error) => {
+        throw error;
+      },
+    }),
+  );
+  const documents = createDocuments();
+  const log = vscode.window.createOutputChannel('Rulewright second window', { log: true });
+  const said: ToReviewer[] = [];
+  const conversation = new ReviewConversation(
+    {
+      extensionUri: extension.extensionUri,
+      source,
+      documents,
+      explain: (error) => errorText(error, log),
+    },
+    undefined,
+    (message) => said.push(message),
+    () => undefined,
+  );
+
+  const send = async (message: unknown): Promise<ToReviewer> => {
+    said.length = 0;
+    await conversation.receive(message);
+    const [answer] = said;
+    if (answer === undefined) throw new Error('The page got no answer.');
+    return answer;
+  };
+  let shown: Extract<ToReviewer, { type: 'show' }>['review'] | undefined;
+
+  return {
+    source,
+    review: async (target) => {
+      said.length = 0;
+      await conversation.turnTo(target);
+      const [answer] = said;
+      if (answer?.type !== 'show') throw new Error(`Shown instead: ${JSON.stringify(answer)}`);
+      shown = answer.review;
+      return answer.review;
+    },
+    send,
+    type: (typed) => {
+      if (shown === undefined) throw new Error('Nothing is shown.');
+      const { subjectId, diffHash, author } = shown;
+      const message: FromReviewer = {
+        type: 'apply',
+        subjectId,
+        diffHash,
+        author,
+        comment: 'host test',
+        typed,
+      };
+      return send(message);
+    },
+    close: () => {
+      vscode.Disposable.from(source, documents, log).dispose();
+    },
+  };
+}
+
+/** Waits until `look` sees something, at most `limitMs`; the second window's changes take a moment to arrive. */
+export async function eventually<T>(
+  look: () => Promise<T | undefined>,
+  limitMs = 5000,
+): Promise<T> {
+  const until = Date.now() + limitMs;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (Date.now() > until) throw new Error(`Not seen within ${limitMs} ms.`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
