@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Outcome, runBundle } from '../support/bundle';
-import { tempFolder } from '../support/tempFolder';
+import { useTempFolder } from '../support/tempFolder';
 
 /** What a person sees when the input is at fault: one message, no stack. */
 function faultOf({ code, stderr }: Outcome): string {
@@ -13,7 +13,7 @@ function faultOf({ code, stderr }: Outcome): string {
 
 describe('rulewright sample and lint', function () {
   this.timeout(60_000);
-  const folder = tempFolder();
+  const folder = useTempFolder();
 
   function file(name: string, content: string): string {
     const path = join(folder(), name);

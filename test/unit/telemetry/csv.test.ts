@@ -8,12 +8,12 @@ import type { RowFault } from '../../../src/core/ports';
 import { CSV_COLUMNS } from '../../../src/telemetry/csvColumns';
 import { csvEventLine, csvHeaderLine, noteExtraColumns } from '../../../src/telemetry/csvExport';
 import { loadCommandsCsv, readCsvEvents } from '../../../src/telemetry/csvImport';
-import { tempFolder } from '../../support/tempFolder';
+import { useTempFolder } from '../../support/tempFolder';
 
 const HEADER = CSV_COLUMNS.join(',');
 
 describe('CSV import', () => {
-  const folder = tempFolder();
+  const folder = useTempFolder();
 
   function file(content: string | Uint8Array): string {
     const path = join(folder(), 'history.csv');
@@ -240,7 +240,7 @@ describe('CSV import', () => {
 });
 
 describe('CSV export', () => {
-  const folder = tempFolder();
+  const folder = useTempFolder();
 
   async function again(events: readonly CommandEvent[]): Promise<CommandEvent[]> {
     const extra = new Set<string>();
