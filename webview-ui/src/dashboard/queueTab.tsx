@@ -38,7 +38,7 @@ export function QueueTab({ queue, send }: { readonly queue: QueueState; readonly
 function Queue({ items, send }: { readonly items: readonly QueueItem[]; readonly send: Send }) {
   const { shown, more } = useMore(items, 25);
   const list = useRef<HTMLOListElement>(null);
-  const labelledAt = useRef<number>();
+  const labelledAt = useRef<number | undefined>(undefined);
   useEffect(() => {
     const at = labelledAt.current;
     if (at === undefined) return;

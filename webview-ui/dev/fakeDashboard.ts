@@ -1,0 +1,146 @@
+import type { Label } from '../../src/core/label';
+import type {
+  AgentsState,
+  FromDashboard,
+  HistoryState,
+  QueueState,
+  Tab,
+  ToDashboard,
+} from '../../src/protocol/dashboard';
+import { agents, checkResult } from './dashboardFixture';
+import { sceneHistory, sceneModel, sceneQueue, type Scene } from './scenes';
+
+type Agent = Extract<AgentsState, { state: 'ready' }>['agents'][number];
+
+/** The dashboard's half of the fake extension: history, labels, model and agents in memory. */
+export class FakeDashboard {
+  agents: Agent[];
+  private history: HistoryState;
+  private queue: QueueState;
+  private made = 0;
+
+  constructor(
+    private readonly scene: Scene,
+    private readonly say: (message: ToDashboard) => void,
+  ) {
+    this.agents = scene === 'empty' ? [] : agents(Date.now());
+    this.history = sceneHistory(scene);
+    this.queue = sceneQueue(scene);
+  }
+
+  /** Answers one message of the page. */
+  answer(message: FromDashboard): void {
+    switch (message.type) {
+      case 'ready':
+        for (const tab of ['history', 'queue', 'model', 'agents'] as const) this.show(tab);
+        return;
+      case 'refresh':
+        this.show(message.tab);
+        return;
+      case 'label':
+        this.label(message.eventId, message.label);
+        return;
+      case 'check':
+        this.say({ type: 'checked', result: checkResult(message.command) });
+        return;
+      case 'registerAgent':
+      case 'updateAgent':
+      case 'setAgentStatus':
+      case 'removeAgent':
+        this.changeAgents(message);
+        return;
+      case 'query':
+      case 'openCommand':
+      case 'openRule':
+      case 'importCsv':
+      case 'exportCsv':
+      case 'startRecording':
+      case 'train':
+      case 'cancelTraining':
+      case 'generate':
+        this.outcome(`Asked for: ${message.type}.`);
+    }
+  }
+
+  private show(tab: Tab): void {
+    if (tab === 'history') this.say({ type: 'history', history: this.history });
+    if (tab === 'queue') this.say({ type: 'queue', queue: this.queue });
+    if (tab === 'model') this.say({ type: 'model', model: sceneModel(this.scene) });
+    if (tab === 'agents') this.showAgents();
+  }
+
+  private showAgents(): void {
+    if (this.scene === 'busy') this.say({ type: 'agents', agents: { state: 'loading' } });
+    else this.say({ type: 'agents', agents: { state: 'ready', agents: this.agents } });
+  }
+
+  private label(eventId: string, label: Label): void {
+    if (this.history.state === 'ready') {
+      const rows = this.history.rows.map((row) => (row.id === eventId ? { ...row, label } : row));
+      this.history = { ...this.history, rows };
+      this.show('history');
+    }
+    if (this.queue.state === 'ready') {
+      this.queue = {
+        ...this.queue,
+        items: this.queue.items.filter((item) => item.eventId !== eventId),
+      };
+      this.show('queue');
+    }
+    this.outcome(`Labelled ${label}.`);
+  }
+
+  private changeAgents(message: Extract<FromDashboard, { type: `${string}Agent${string}` }>): void {
+    if (message.type === 'registerAgent') this.register(message.name);
+    else if (message.type === 'removeAgent') {
+      this.agents = this.agents.filter(({ id }) => id !== message.id);
+    } else
+      this.agents = this.agents.map((agent) =>
+        agent.id === message.id ? changed(agent, message) : agent,
+      );
+    this.showAgents();
+    this.outcome('The board is up to date.');
+  }
+
+  private register(name: string | undefined): void {
+    this.made += 1;
+    const now = new Date().toISOString();
+    this.agents = [
+      ...this.agents,
+      {
+        id: `a-new-${this.made}`,
+        name: name ?? `Agent_0000000${this.made}`,
+        status: 'idle',
+        lastAction: null,
+        lastScore: null,
+        blockedReason: null,
+        owner: 'window 1',
+        registeredAt: now,
+        lastSeen: now,
+        stale: false,
+      },
+    ];
+  }
+
+  private outcome(message: string): void {
+    if (this.scene === 'failing') {
+      this.say({
+        type: 'notice',
+        tone: 'failed',
+        message: 'That did not work: the store is busy in another window.',
+        hint: 'Try again in a moment.',
+      });
+    } else this.say({ type: 'notice', tone: 'done', message });
+  }
+}
+
+function changed(
+  agent: Agent,
+  message: Extract<FromDashboard, { type: 'updateAgent' | 'setAgentStatus' }>,
+): Agent {
+  const seen = { ...agent, lastSeen: new Date().toISOString(), stale: false };
+  if (message.type === 'updateAgent') {
+    return { ...seen, status: 'running', lastAction: message.action, lastScore: message.score };
+  }
+  return { ...seen, status: message.status, blockedReason: message.reason ?? null };
+}

@@ -1,0 +1,152 @@
+import { approve } from '../../src/core/approval';
+import { RulewrightError } from '../../src/core/errors';
+import type { AgentsState } from '../../src/protocol/dashboard';
+import { FromDashboard, type ToDashboard } from '../../src/protocol/dashboard';
+import {
+  FromReviewer,
+  type Review,
+  type RuleInForce,
+  type ToReviewer,
+} from '../../src/protocol/reviewer';
+import { FakeDashboard } from './fakeDashboard';
+import { sceneReview, type Scene } from './scenes';
+
+/** A page the fake extension talks to. */
+export type PageName = 'reviewer' | 'dashboard';
+
+/** Where the fake extension's words go. */
+export type Say = (page: PageName, message: ToReviewer | ToDashboard) => void;
+
+/** The extension in memory: answers both pages as the real one would, and keeps a policy that APPLY changes. */
+export class FakeHost {
+  rules: readonly RuleInForce[];
+  review: Review | undefined;
+  private version = 7;
+  private readonly dashboard: FakeDashboard;
+
+  constructor(
+    private readonly scene: Scene,
+    private readonly say: Say,
+  ) {
+    this.review = sceneReview(scene);
+    this.rules = this.review?.inForce ?? [];
+    this.dashboard = new FakeDashboard(scene, (message) => {
+      say('dashboard', message);
+    });
+  }
+
+  get agents(): Extract<AgentsState, { state: 'ready' }>['agents'] {
+    return this.dashboard.agents;
+  }
+
+  /** Answers what a page sent. Throws on what does not parse: in the tester that is a fault of the page. */
+  receive(page: PageName, raw: unknown): void {
+    if (page === 'dashboard') this.dashboard.answer(FromDashboard.parse(raw));
+    else this.answerReviewer(FromReviewer.parse(raw));
+  }
+
+  private answerReviewer(message: FromReviewer): void {
+    switch (message.type) {
+      case 'ready':
+      case 'refresh':
+        this.show(message.type === 'ready');
+        return;
+      case 'apply':
+        this.decide(() => {
+          this.apply(message);
+        });
+        return;
+      case 'reject':
+        this.decide(() => {
+          this.reject(message.subjectId);
+        });
+        return;
+      case 'openNext':
+        this.review = sceneReview('filled');
+        this.show(false);
+        return;
+      case 'openRule':
+      case 'openDiff':
+      case 'openVersions':
+        return;
+    }
+  }
+
+  private show(first: boolean): void {
+    if (this.scene === 'busy') return;
+    if (this.review === undefined) {
+      const hint = 'Generate suggestions, or open a version in History.';
+      this.say('reviewer', { type: 'empty', message: 'No change is open.', hint });
+      return;
+    }
+    this.say('reviewer', { type: 'show', review: this.review });
+    if (first && this.scene === 'stale') {
+      this.say('reviewer', {
+        type: 'stale',
+        message: 'The policy changed while you were reviewing.',
+        hint: 'Look at the change again before you decide.',
+      });
+    }
+  }
+
+  private decide(act: () => void): void {
+    try {
+      if (this.scene === 'failing') {
+        throw new RulewrightError(
+          'disk-full',
+          'There is no space left on the disk. Nothing was changed.',
+          {
+            hint: 'Free some space and apply again.',
+          },
+        );
+      }
+      act();
+    } catch (error) {
+      if (!(error instanceof RulewrightError)) throw error;
+      this.say('reviewer', {
+        type: 'failed',
+        message: error.message,
+        ...(error.hint === undefined ? {} : { hint: error.hint }),
+        ...(error.code === 'wrong-token' && { field: 'typed' as const }),
+        ...(error.code === 'invalid-input' && { field: 'author' as const }),
+      });
+    }
+  }
+
+  private apply(message: Extract<FromReviewer, { type: 'apply' }>): void {
+    const { review } = this;
+    if (review === undefined) return;
+    const approval = approve(message, message.typed);
+    const gone = new Set(review.remove.map(({ id }) => id));
+    const added = review.add.map((rule, index): RuleInForce => ({
+      id: rule.id ?? `new-${this.version}-${index}`,
+      pattern: rule.pattern,
+      effect: rule.effect,
+      addedBy: approval.author,
+      confidence: rule.score ?? null,
+      ts: new Date().toISOString(),
+      mode: rule.mode ?? 'enforce',
+      reason: rule.reason ?? '',
+    }));
+    this.rules = [...this.rules.filter(({ id }) => !gone.has(id)), ...added];
+    this.version += 1;
+    this.review = { ...review, status: 'applied' };
+    this.say('reviewer', {
+      type: 'applied',
+      subjectId: review.subjectId,
+      version: `4c1c6f1e-${this.version}`,
+      seq: this.version,
+      at: new Date().toISOString(),
+      author: approval.author,
+      rules: this.rules.length,
+      morePending: review.morePending,
+    });
+  }
+
+  private reject(subjectId: string): void {
+    const { review } = this;
+    if (review === undefined) return;
+    this.review = { ...review, status: 'rejected' };
+    this.say('reviewer', { type: 'rejected', subjectId, morePending: review.morePending });
+  }
+}

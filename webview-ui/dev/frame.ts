@@ -1,0 +1,53 @@
+/** Runs in a page before its own script: stands in for VS Code's API, alone or inside the tester. */
+import type { ToDashboard } from '../../src/protocol/dashboard';
+import type { ToReviewer } from '../../src/protocol/reviewer';
+import { FakeHost, type PageName } from './fakeHost';
+import { sceneOf } from './scenes';
+import { applyTheme, THEME_NAMES, type ThemeName } from './themes';
+
+declare global {
+  interface Window {
+    acquireVsCodeApi: unknown;
+    /** Everything the page sent, for tests. */
+    sentMessages: unknown[];
+  }
+}
+
+const query = new URLSearchParams(location.search);
+const page: PageName = location.pathname.includes('dashboard') ? 'dashboard' : 'reviewer';
+const theme = themeOf(query.get('theme'));
+
+window.sentMessages = [];
+applyTheme(document, theme);
+const post = window.parent === window ? alone() : insideTester();
+let draft: unknown;
+window.acquireVsCodeApi = () => ({
+  postMessage: (message: unknown) => {
+    window.sentMessages.push(message);
+    post(message);
+  },
+  getState: () => draft,
+  setState: (next: unknown) => {
+    draft = next;
+  },
+});
+
+function alone(): (message: unknown) => void {
+  const say = (_: PageName, message: ToReviewer | ToDashboard): void => {
+    window.postMessage(message, '*');
+  };
+  const host = new FakeHost(sceneOf(query.get('scene')), say);
+  return (message) => {
+    host.receive(page, message);
+  };
+}
+
+function insideTester(): (message: unknown) => void {
+  return (message) => {
+    window.parent.postMessage({ page, message }, '*');
+  };
+}
+
+function themeOf(name: string | null): ThemeName {
+  return THEME_NAMES.find((known) => known === name) ?? 'dark';
+}

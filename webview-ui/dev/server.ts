@@ -1,0 +1,107 @@
+import { build } from 'esbuild';
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createServer, type ServerResponse } from 'node:http';
+import { join, resolve } from 'node:path';
+import { pageHtml } from '../../src/protocol/pageHtml';
+
+const ROOT = resolve(__dirname, '..');
+
+/** A running tester. */
+export interface Tester {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Builds the pages and the tester in memory and serves them on this machine only. Port 0 takes any free one. */
+export async function startTester(port: number): Promise<Tester> {
+  const files = await buildFiles();
+  files.set('/', await readFile(join(ROOT, 'dev/tester.html')));
+  files.set('/tester.css', await readFile(join(ROOT, 'dev/tester.css')));
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const page = /^\/frame\/(reviewer|dashboard)$/.exec(pathname)?.[1];
+    if (page === undefined) answer(response, pathname, files.get(pathname));
+    else answer(response, '.html', frameHtml(page));
+  });
+  await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The tester got no port.');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    close: () =>
+      new Promise((done) => {
+        server.closeAllConnections();
+        server.close(() => {
+          done();
+        });
+      }),
+  };
+}
+
+async function buildFiles(): Promise<Map<string, Uint8Array | string>> {
+  const result = await build({
+    absWorkingDir: ROOT,
+    entryPoints: [
+      ...['reviewer', 'dashboard'].flatMap((page) => [
+        { in: `src/${page}/main.tsx`, out: page },
+        { in: `src/${page}/${page}.css`, out: page },
+      ]),
+      { in: 'dev/frame.ts', out: 'frame' },
+      { in: 'dev/tester.ts', out: 'tester' },
+    ],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+    sourcemap: 'inline',
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
+    outdir: 'dist',
+    logLevel: 'warning',
+  });
+  const out = join(ROOT, 'dist');
+  return new Map(
+    result.outputFiles.map((file) => [
+      file.path.slice(out.length).replaceAll('\\', '/'),
+      file.contents,
+    ]),
+  );
+}
+
+/** The document the panels use, with a stand-in for VS Code's API before the page's own script. */
+function frameHtml(page: string): string {
+  const nonce = randomBytes(16).toString('base64url');
+  const html = pageHtml({
+    title: page,
+    scriptUri: `/${page}.js`,
+    styleUri: `/${page}.css`,
+    cspSource: "'self'",
+    nonce,
+  });
+  const standIn = `<script nonce="${nonce}" src="/frame.js"></script>`;
+  return html.replace('<div id="root"></div>', `${standIn}\n    <div id="root"></div>`);
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  js: 'text/javascript',
+  css: 'text/css',
+  ttf: 'font/ttf',
+};
+
+function answer(
+  response: ServerResponse,
+  path: string,
+  body: Uint8Array | string | undefined,
+): void {
+  if (body === undefined) {
+    response.writeHead(404).end();
+    return;
+  }
+  const type = TYPES[/\.(\w+)$/.exec(path)?.[1] ?? ''] ?? 'text/html';
+  response.writeHead(200, {
+    'content-type': `${type}; charset=utf-8`,
+    'cache-control': 'no-store',
+  });
+  response.end(body);
+}
