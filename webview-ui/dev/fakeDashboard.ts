@@ -12,6 +12,8 @@ import { sceneHistory, sceneModel, sceneQueue, type Scene } from './scenes';
 
 type Agent = Extract<AgentsState, { state: 'ready' }>['agents'][number];
 
+type AgentMessage = Extract<FromDashboard, { type: `${string}Agent${string}` }>;
+
 /** The dashboard's half of the fake extension: history, labels, model and agents in memory. */
 export class FakeDashboard {
   agents: Agent[];
@@ -30,36 +32,14 @@ export class FakeDashboard {
 
   /** Answers one message of the page. */
   answer(message: FromDashboard): void {
-    switch (message.type) {
-      case 'ready':
-        for (const tab of ['history', 'queue', 'model', 'agents'] as const) this.show(tab);
-        return;
-      case 'refresh':
-        this.show(message.tab);
-        return;
-      case 'label':
-        this.label(message.eventId, message.label);
-        return;
-      case 'check':
-        this.say({ type: 'checked', result: checkResult(message.command) });
-        return;
-      case 'registerAgent':
-      case 'updateAgent':
-      case 'setAgentStatus':
-      case 'removeAgent':
-        this.changeAgents(message);
-        return;
-      case 'query':
-      case 'openCommand':
-      case 'openRule':
-      case 'importCsv':
-      case 'exportCsv':
-      case 'startRecording':
-      case 'train':
-      case 'cancelTraining':
-      case 'generate':
-        this.outcome(`Asked for: ${message.type}.`);
-    }
+    if (message.type === 'ready') {
+      for (const tab of ['history', 'queue', 'model', 'agents'] as const) this.show(tab);
+    } else if (message.type === 'refresh') this.show(message.tab);
+    else if (message.type === 'label') this.label(message.eventId, message.label);
+    else if (message.type === 'check') {
+      this.say({ type: 'checked', result: checkResult(message.command) });
+    } else if (changesAgents(message)) this.changeAgents(message);
+    else this.outcome(`Asked for: ${message.type}.`);
   }
 
   private show(tab: Tab): void {
@@ -90,7 +70,7 @@ export class FakeDashboard {
     this.outcome(`Labelled ${label}.`);
   }
 
-  private changeAgents(message: Extract<FromDashboard, { type: `${string}Agent${string}` }>): void {
+  private changeAgents(message: AgentMessage): void {
     if (message.type === 'registerAgent') this.register(message.name);
     else if (message.type === 'removeAgent') {
       this.agents = this.agents.filter(({ id }) => id !== message.id);
@@ -132,6 +112,10 @@ export class FakeDashboard {
       });
     } else this.say({ type: 'notice', tone: 'done', message });
   }
+}
+
+function changesAgents(message: FromDashboard): message is AgentMessage {
+  return message.type.includes('Agent');
 }
 
 function changed(
