@@ -19,6 +19,7 @@ import type { Suggestion } from './core/suggestion';
 import type { Prediction } from './ml/prediction';
 import type { LearningReport } from './ml/report';
 import type { Abstention, SuggestionReport } from './ml/suggestionReport';
+import { recover, type RecoveryOffer, type RecoveryPort } from './review/recovery';
 import { openReview, type ReviewSession, type SubjectKind } from './review/session';
 import type { Settings } from './settings';
 
@@ -126,6 +127,9 @@ export interface AppPorts {
   readonly agents: AgentStore;
   readonly history: EventHistory;
   readonly publisher: PolicyPublisher;
+  /** What to publish; undefined while the stored policy cannot be believed: then the last published one stays. */
+  inForce(): Promise<Parameters<PolicyPublisher['publish']>[0] | undefined>;
+  readonly recovery: RecoveryPort;
   readonly learner: Learner;
   /** Compiles a policy for deciding. */
   decider(policy: { rules: readonly Rule[]; version: string }): Decider;
@@ -162,6 +166,10 @@ export interface App {
   explain(command: string): Promise<Explanation>;
   /** Opens a review: the only road to a changed policy. */
   openReview(kind: SubjectKind, subjectId: string): Promise<ReviewSession>;
+  /** What may take the place of a policy that cannot be believed. */
+  recoveryOffer(): Promise<RecoveryOffer | undefined>;
+  /** Accepts what was shown. Throws `wrong-token` unless `typed` is APPLY. */
+  recover(shown: RecoveryOffer, typed: string): Promise<void>;
   /** Makes the policy in force readable for guards. */
   publish(): Promise<void>;
 }
@@ -182,13 +190,8 @@ export interface Learning {
 export function createApp(ports: AppPorts): App {
   const { policies, history } = ports;
   const publish = async (): Promise<void> => {
-    const [rules, versions] = await Promise.all([policies.listRules(), policies.listVersions()]);
-    const newest = versions[0];
-    await ports.publisher.publish({
-      rules,
-      version: newest?.version ?? '',
-      seq: newest?.seq ?? 0,
-    });
+    const policy = await ports.inForce();
+    if (policy !== undefined) await ports.publisher.publish(policy);
   };
   return Object.freeze({
     policies,
@@ -201,6 +204,11 @@ export function createApp(ports: AppPorts): App {
       isStale(agent, ports.clock.now(), ports.settings().staleMinutes * 60_000),
     openReview: async (kind: SubjectKind, subjectId: string) =>
       publishing(await openReview(ports, kind, subjectId), publish),
+    recoveryOffer: () => ports.recovery.offer(),
+    recover: async (shown: RecoveryOffer, typed: string) => {
+      await recover(ports.recovery, shown, { author: await ports.author(), typed });
+      await publish();
+    },
     publish,
     explain: explainer(ports),
   });

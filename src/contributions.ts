@@ -15,6 +15,7 @@ export const COMMAND = {
   removeRule: 'rulewright.policy.removeRule',
   explainCommand: 'rulewright.policy.explainCommand',
   explainSelection: 'rulewright.policy.explainSelection',
+  recover: 'rulewright.policy.recover',
   loadStarterRules: 'rulewright.policy.loadStarterRules',
 
   train: 'rulewright.learning.train',

@@ -7,7 +7,9 @@ import { createDocuments } from './providers/documents';
 import { createErrorReport, errorText } from './providers/errorReport';
 import { createLearningRuns } from './providers/learningRuns';
 import { createReviewer } from './providers/reviewPanel';
+import { createSecretAnchor } from './providers/secretAnchor';
 import { currentSettings, onDidChangeSettings, setRecording } from './providers/settingsReader';
+import { startUp } from './providers/startUp';
 import { createStatus } from './providers/statusBar';
 import { storageFolder } from './providers/storageFolder';
 import { createTerminalWatch } from './providers/terminalWatch';
@@ -28,8 +30,10 @@ export function activate(context: vscode.ExtensionContext): void {
     createAppSource(async () => {
       // Loaded here and not above: the database and the parsers cost more than all the rest of activation.
       const { openApp } = await import('./wiring/openApp');
+      const folder = storageFolder(context);
       return openApp({
-        folder: storageFolder(context),
+        folder,
+        anchor: createSecretAnchor(context.secrets, folder),
         extensionFolder: context.extensionPath,
         settings: currentSettings,
         onTrouble: report,
@@ -68,7 +72,5 @@ export function activate(context: vscode.ExtensionContext): void {
       report,
     ),
   );
-  source.get().then(() => {
-    source.changed();
-  }, report);
+  startUp(source, report);
 }

@@ -4,6 +4,7 @@ import { explainCommands } from './explainCommands';
 import { historyCommands } from './historyCommands';
 import { learningCommands } from './learningCommands';
 import { policyCommands } from './policyCommands';
+import { recoveryCommands } from './recoveryCommands';
 import type { Handlers } from './signatures';
 import { windowCommands } from './windowCommands';
 
@@ -11,6 +12,7 @@ import { windowCommands } from './windowCommands';
 export function createHandlers(host: CommandHost): Handlers {
   return {
     ...policyCommands(host),
+    ...recoveryCommands(host),
     ...explainCommands(host),
     ...learningCommands(host),
     ...agentCommands(host),

@@ -5,6 +5,7 @@ import { RulewrightError } from '../core/errors';
 import type { EventHistory } from '../core/ports';
 import { createNodeFiles } from '../files/nodeFiles';
 import type { Settings } from '../settings';
+import type { AnchorKeeper } from '../store/anchor';
 import { openPolicyStore } from '../store/openStore';
 import { findAuthor } from './author';
 
@@ -14,6 +15,8 @@ export interface OpenOptions {
   readonly folder: string;
   /** The extension's own folder: `dist/` and `assets/` lie in it. */
   readonly extensionFolder: string;
+  /** Where the end of the version chain is remembered outside of the folder. */
+  readonly anchor?: AnchorKeeper;
   settings(): Settings;
   /** Work after opening that failed and does not keep the app from being used. */
   onTrouble(error: unknown): void;
@@ -31,11 +34,17 @@ export async function openApp(options: OpenOptions): Promise<{ app: App; dispose
     clock,
     ids,
     label: owner,
+    ...(options.anchor === undefined ? {} : { anchor: options.anchor }),
   });
   const ports: AppPorts = {
     policies: store.policies,
     agents: store.agents,
     history: pendingHistory(),
+    inForce: () => store.policyInForce(),
+    recovery: {
+      offer: () => store.recoveryOffer(),
+      accept: (approval) => store.acceptRecovery(approval),
+    },
     publisher: { publish: () => Promise.resolve() },
     learner: {
       newest: () => Promise.resolve(undefined),

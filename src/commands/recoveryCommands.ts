@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import { COMMAND } from '../contributions';
+import { APPLY_WORD } from '../core/approval';
+import { tell } from './ask';
+import type { CommandHost } from './commandHost';
+import type { HandlersFor } from './signatures';
+
+/** Putting a good copy in the place of a policy that cannot be believed. A person types APPLY for that, too. */
+export function recoveryCommands(host: CommandHost): HandlersFor<typeof COMMAND.recover> {
+  return {
+    [COMMAND.recover]: async () => {
+      const app = await host.source.get();
+      const offer = await app.recoveryOffer();
+      if (offer === undefined) {
+        tell('There is nothing to recover: the policy is good.');
+        return;
+      }
+      const change = JSON.stringify(offer.diff, null, 2);
+      await host.documents.show('recovery.txt', `${offer.text}\n\nThe change:\n${change}\n`);
+      const typed = await vscode.window.showInputBox({
+        title: 'Recover Policy',
+        prompt: `Read what is offered in the editor, then type ${APPLY_WORD} to put it in force.`,
+        ignoreFocusOut: true,
+      });
+      if (typed === undefined) return;
+      await app.recover(offer, typed);
+      host.source.changed();
+      tell('The policy is recovered. The damaged file was set aside.');
+    },
+  };
+}
