@@ -1,7 +1,6 @@
 import { LIMITS } from './budget';
 import type { Line, LineStage } from './line';
 import { explore } from './walk';
-import { showLiteral } from './word';
 
 /** One program of a canonical line. A flag that is known to take a value carries it after a space. */
 export interface CanonicalCommand {
@@ -41,7 +40,7 @@ export function canonicalLine(line: Line): CanonicalLine {
 export function canonicalCommand({ stage, reading }: LineStage): CanonicalCommand {
   const { sub, flags, args } = reading;
   const redirects = stage.redirects.map(({ op, target }) => ({ op, target: target.shown }));
-  return { sudo: stage.sudo, program: showLiteral(stage.program), sub, flags, args, redirects };
+  return { sudo: stage.sudo, program: stage.program, sub, flags, args, redirects };
 }
 
 /** The text of one canonical command. */

@@ -52,12 +52,13 @@ const pattern: DataWords = {
 
 /** The programs that take words as data, by name or by name and sub-command. */
 export const DATA_WORDS: ReadonlyMap<string, DataWords> = new Map<string, DataWords>([
-  ...'echo printf man info apropos whatis which type whereis help tldr say cowsay figlet banner notify-send logger :'
+  ...'Write-Host Write-Output Write-Error Write-Warning Write-Verbose Write-Information echo printf man info apropos whatis which type whereis help tldr say cowsay figlet banner notify-send logger :'
     .split(' ')
     .map((name): [string, DataWords] => [name, text]),
   ...'grep egrep fgrep zgrep rg ag ack pgrep ugrep'
     .split(' ')
     .map((name): [string, DataWords] => [name, pattern]),
+  ['Select-String', { first: true, flags: ['-Pattern'] }],
   ['git grep', { first: true, flags: ['-e'] }],
   ['git commit', message],
   ['git tag', message],

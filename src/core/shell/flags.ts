@@ -1,3 +1,10 @@
+import { cmdletName, expandParameter } from './powershellNames';
+
+/** Whether a name is the full name of a PowerShell cmdlet. */
+export function isCmdlet(program: string): boolean {
+  return cmdletName(program) === program;
+}
+
 /** The flags of one command: clusters split, canonical twins added, sorted, each once. */
 export function expandFlags(
   program: string,
@@ -5,6 +12,9 @@ export function expandFlags(
   flags: readonly string[],
 ): readonly string[] {
   if (flags.length === 0) return flags;
+  if (isCmdlet(program)) {
+    return [...new Set(flags.map((flag) => expandParameter(program, flag)))].sort(byShortFirst);
+  }
   const found = new Set<string>();
   const twins = TWINS.get(sub === '' ? program : `${program} ${sub}`) ?? TWINS.get(program);
   for (const flag of flags) {

@@ -10,8 +10,14 @@ export type Nested =
       /** The word that holds the text whole, where there is one. */
       readonly from: Token | undefined;
       readonly sudo: boolean;
+      readonly powershell?: boolean;
     }
-  | { readonly type: 'words'; readonly words: readonly Token[]; readonly sudo: boolean };
+  | {
+      readonly type: 'words';
+      readonly words: readonly Token[];
+      readonly sudo: boolean;
+      readonly powershell?: boolean;
+    };
 
 /** A command without what it runs, and what it runs. */
 export interface Split {
@@ -20,9 +26,10 @@ export interface Split {
 }
 
 /** Words that a shell reads again as one text. */
-export function textOf(words: readonly Token[], sudo: boolean): Nested {
+export function textOf(words: readonly Token[], sudo: boolean, powershell = false): Nested {
   const from = words.length === 1 ? words[0] : undefined;
-  return { type: 'text', text: words.map((word) => word.value).join(' '), from, sudo };
+  const text = words.map((word) => word.value).join(' ');
+  return { type: 'text', text, from, sudo, powershell };
 }
 
 /** The index of the first word that is neither an option nor the value of one. */

@@ -1,5 +1,6 @@
 import { DATA_ALIASES, DATA_WORDS, MASK, MESSAGE_FLAGS, type DataWords } from './data';
-import { expandFlags } from './flags';
+import { expandFlags, isCmdlet } from './flags';
+import { expandSwitch } from './powershellNames';
 import { GROUPS, PROGRAMS } from './programs';
 import type { Token } from './word';
 
@@ -69,6 +70,13 @@ function readWord(reader: Reader, at: number): number {
     reader.depth = 0;
     reader.args.push('--');
     return at + 1;
+  }
+  if (isCmdlet(reader.program)) {
+    const meant = expandSwitch(reader.program, word.value);
+    if (meant !== word.value) {
+      reader.flags.push(meant);
+      return at + 1;
+    }
   }
   const isFlag = !reader.ended && word.value.length > 1 && word.value.startsWith('-');
   return isFlag ? readFlag(reader, word, at) : readOperand(reader, word, at);

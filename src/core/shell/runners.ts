@@ -1,4 +1,4 @@
-import { decodeCommand } from './powershellText';
+import { decodeCommand } from './powershellEncoded';
 import { skipOptions, textOf, type Nested, type Split } from './nested';
 import type { Token } from './word';
 import { INTERPRETERS, SHELLS } from './wrappers';
@@ -33,16 +33,18 @@ export const RUNNERS: ReadonlyMap<string, Runner> = new Map<string, Runner>([
   ['cmd', cmd],
   ['pwsh', powershell],
   ['powershell', powershell],
-  ['iex', (words, sudo) => ({ words: words.slice(0, 1), nested: rest(words, 1, sudo) })],
-  [
-    'Invoke-Expression',
-    (words, sudo) => ({ words: words.slice(0, 1), nested: rest(words, 1, sudo) }),
-  ],
+  ['iex', expression],
+  ['Invoke-Expression', expression],
 ]);
 
-function rest(words: readonly Token[], from: number, sudo: boolean): readonly Nested[] {
+function rest(
+  words: readonly Token[],
+  from: number,
+  sudo: boolean,
+  powershell = false,
+): readonly Nested[] {
   const inner = words.slice(from);
-  return inner.length === 0 ? [] : [textOf(inner, sudo)];
+  return inner.length === 0 ? [] : [textOf(inner, sudo, powershell)];
 }
 
 /** `bash -lc 'text' name` keeps `bash -lc` and runs the text. */
@@ -152,10 +154,18 @@ function sendKeys(words: readonly Token[], sudo: boolean): Split {
   return { words, nested: inner.map((word) => textOf([word], sudo)) };
 }
 
+/** Text that PowerShell runs; what a bracket in it prints is followed where the words are walked. */
+function expression(words: readonly Token[], sudo: boolean): Split {
+  const inner = words.slice(1).filter((word) => !/^-c/i.test(word.value));
+  if (inner.length === 0 || inner.some((word) => /^"?\$\(/.test(word.text)))
+    return { words, nested: [] };
+  return { words: words.slice(0, 1), nested: [textOf(inner, sudo, true)] };
+}
+
 function cmd(words: readonly Token[], sudo: boolean): Split {
   const flag = words.findIndex((word, at) => at > 0 && /^\/[ckr]$/i.test(word.value));
   if (flag < 0) return { words, nested: [] };
-  return { words: words.slice(0, flag + 1), nested: rest(words, flag + 1, sudo) };
+  return { words: words.slice(0, flag + 1), nested: rest(words, flag + 1, sudo, true) };
 }
 
 function powershell(words: readonly Token[], sudo: boolean): Split {
@@ -167,11 +177,14 @@ function powershell(words: readonly Token[], sudo: boolean): Split {
   if (flag < 0) {
     return first < 0
       ? { words, nested: [] }
-      : { words: words.slice(0, first + 1), nested: rest(words, first + 1, sudo) };
+      : { words: words.slice(0, first + 1), nested: rest(words, first + 1, sudo, true) };
   }
   if (option.startsWith('f')) return { words, nested: [] };
   const own = words.slice(0, flag + 1);
-  if (!option.startsWith('e')) return { words: own, nested: rest(words, flag + 1, sudo) };
+  if (!option.startsWith('e')) return { words: own, nested: rest(words, flag + 1, sudo, true) };
   const text = decodeCommand(words[flag + 1]?.value ?? '');
-  return { words: own, nested: text === '' ? [] : [{ type: 'text', text, from: undefined, sudo }] };
+  return {
+    words: own,
+    nested: text === '' ? [] : [{ type: 'text', text, from: undefined, sudo, powershell: true }],
+  };
 }

@@ -8,6 +8,9 @@ export interface Scene {
   readonly base: number;
   /** Set where positions in the text say nothing about the command as written. */
   readonly fixed: Span | undefined;
+  /** Where each character of a rewritten text was written. */
+  readonly places: readonly number[] | undefined;
+  readonly powershell: boolean;
   readonly depth: number;
   readonly sudo: boolean;
   /** What reads the output of every pipeline here as its program. */
@@ -20,16 +23,22 @@ export interface Scene {
 
 /** The stretch of the command as written that a stretch of the scene's text stands for. */
 export function spanIn(scene: Scene, start: number, end: number): Span {
-  return scene.fixed ?? { start: start + scene.base, end: end + scene.base };
+  const { fixed, base, places } = scene;
+  if (fixed !== undefined) return fixed;
+  if (places === undefined) return { start: start + base, end: end + base };
+  return { start: (places[start] ?? 0) + base, end: (places[end - 1] ?? 0) + 1 + base };
 }
 
 /** Where the text held by a word begins, as far as it stands there unchanged. */
-export function placeOf(from: Token | undefined, stage: Stage): Pick<Scene, 'base' | 'fixed'> {
+export function placeOf(
+  from: Token | undefined,
+  stage: Stage,
+): Pick<Scene, 'base' | 'fixed' | 'places'> {
   const inside = from === undefined || from.moved ? -1 : from.text.indexOf(from.value);
   if (from === undefined || inside < 0) {
-    return { base: 0, fixed: { start: stage.start, end: stage.end } };
+    return { base: 0, fixed: { start: stage.start, end: stage.end }, places: undefined };
   }
-  return { base: from.start + inside, fixed: undefined };
+  return { base: from.start + inside, fixed: undefined, places: undefined };
 }
 
 /** A here-document's body as if it were a word. */

@@ -23,8 +23,7 @@ export function settingsOf(node: Command, words: readonly Token[], scene: Scene)
 export function settingText(setting: Token): readonly Nested[] {
   if (!COMMANDS.test(setting.value)) return [];
   const value = setting.value.slice(setting.value.indexOf('=') + 1);
-  const from = { ...setting, value };
-  return [{ ...textOf([from], false), from }];
+  return [textOf([{ ...setting, value }], false)];
 }
 
 const SETTERS: ReadonlySet<string> = new Set(

@@ -1,14 +1,19 @@
 import type { HereDoc, Redirection } from 'unbash';
 import { programName } from './programs';
+import { cmdletName, isOnlyPowerShell } from './powershellNames';
+import type { Scene } from './scene';
 import { readsProgram, type Fed } from './stdin';
 import { unwrap } from './unwrap';
 import type { Nested } from './nested';
 import { SHELL_NAMES, SHELLS } from './wrappers';
-import { madeToken, type Token } from './word';
+import { madeToken, showLiteral, type Token } from './word';
 
 /** One executed program with its words, wrappers taken off. */
 export interface Stage {
   readonly sudo: boolean;
+  /** The program as it was called. */
+  readonly name: string;
+  /** The program that is meant: `ri` is `Remove-Item`. */
   readonly program: string;
   /** `words[0]` is the program's word. */
   readonly words: readonly Token[];
@@ -39,18 +44,20 @@ export interface Span {
 /** The stage that words make, wrappers taken off. */
 export function stageOf(
   words: readonly Token[],
-  sudo: boolean,
+  { sudo, powershell }: Pick<Scene, 'sudo' | 'powershell'>,
   span: Span,
   redirects: readonly StageRedirect[] = [],
   documents: readonly HereDoc[] = [],
 ): Stage {
-  const unwrapped = unwrap(words, sudo);
-  const program = shellName(programName(unwrapped.words[0]?.value ?? ''));
+  const unwrapped = unwrap(powershell ? withoutAssignment(words) : words, sudo);
+  const name = nameOf(unwrapped.words[0]);
+  const program = meant(name, unwrapped.words, powershell);
   const { runs, inner } = readsProgram(program, unwrapped);
   return {
     sudo: unwrapped.sudo,
     words: unwrapped.words,
     nested: unwrapped.nested,
+    name,
     program,
     redirects,
     documents,
@@ -64,13 +71,44 @@ export function stageOf(
 /** A shell that reads the output of what stands before it. */
 export function shellStage(program: string, sudo: boolean, span: Span): Stage {
   const word = madeToken(program, span.start, span.end);
-  return stageOf([word], sudo, span);
+  return stageOf([word], { sudo, powershell: false }, span);
 }
 
-/** `$SHELL` is some shell: it reads as `sh`. */
-function shellName(program: string): string {
-  return SHELL_NAMES.has(program) ? 'sh' : program;
+/** The cmdlet behind a PowerShell name; any other name stays. */
+function meant(name: string, words: readonly Token[], powershell: boolean): string {
+  const cmdlet = cmdletName(name);
+  if (cmdlet === undefined || powershell) return cmdlet ?? name;
+  return isOnlyPowerShell(
+    name,
+    words.map((word) => word.value),
+  )
+    ? cmdlet
+    : name;
 }
+
+/** `$x = command` runs the command. */
+function withoutAssignment(words: readonly Token[]): readonly Token[] {
+  const assigns =
+    words.length > 2 && words[1]?.value === '=' && words[0]?.value.startsWith('$') === true;
+  return assigns ? words.slice(2) : words;
+}
+
+/** The name of a program as it reads in a derived view. */
+function nameOf(word: Token | undefined): string {
+  if (word === undefined) return '';
+  if (SHELL_NAMES.has(word.value)) return 'sh';
+  if (word.node !== undefined && EXPANDS.test(word.text)) return word.shown;
+  const name = showLiteral(programName(word.value));
+  return RESERVED.has(name) ? `'${name}'` : name;
+}
+
+const EXPANDS = /[$`]/;
+/** A program by such a name was quoted, and must be read as a name again. */
+const RESERVED: ReadonlySet<string> = new Set(
+  '! { } [[ if then else elif fi for while until do done case esac select function time in coproc'.split(
+    ' ',
+  ),
+);
 
 /** Whether a program runs shell text. */
 export function isShell(program: string): boolean {

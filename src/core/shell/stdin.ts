@@ -21,6 +21,7 @@ export function readsProgram(program: string, command: Split): Reads {
   if (SHELLS.has(program)) return nested.length === 0 ? shellReads(words) : innerReads(nested);
   if (INTERPRETERS.has(program)) return interpreterReads(words);
   if (CLIENTS.has(program)) return AS_CODE;
+  if (program === 'Invoke-Expression') return words.length === 1 ? AS_SHELL : NOTHING;
   if (program === 'crontab') return words.some((word) => word.value === '-') ? AS_CODE : NOTHING;
   if (program === 'at' || program === 'batch') return AS_SHELL;
   if (program === 'source' || program === '.') return hasStandardInput(words) ? AS_SHELL : NOTHING;

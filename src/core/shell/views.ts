@@ -27,8 +27,11 @@ export interface CommandViews {
 }
 
 /** What a rule is matched against. Never throws; see docs/matching.md. */
-export function commandViews(command: string): CommandViews {
-  const found = explore(command);
+export function commandViews(
+  command: string,
+  options: { readonly shell?: 'bash' | 'powershell' } = {},
+): CommandViews {
+  const found = explore(command, options.shell === 'powershell');
   const sink: Sink = { views: [], seen: new Set(), room: LIMITS.outputChars, full: false };
   for (const line of found.lines) {
     for (const stage of line.stages) addSimple(sink, stage);
@@ -69,7 +72,7 @@ function addSimple(sink: Sink, item: LineStage): void {
   const { start, end } = stage;
   const words: string[] = [];
   stage.words.forEach((word, at) => {
-    if (!reading.data.has(at)) words.push(at === 0 ? stage.program : word.shown);
+    if (!reading.data.has(at)) words.push(at === 0 ? stage.name : word.shown);
     else if (words.at(-1) !== MASK) words.push(MASK);
   });
   const command = canonicalCommand(item);

@@ -13,6 +13,7 @@ import {
 } from './stage';
 import type { Fed } from './stdin';
 import type { Nested } from './nested';
+import { looksLikePowerShell, toSurface } from './powershellSurface';
 import { INTERPRETERS, SHELLS } from './wrappers';
 import { lineOf, type Line } from './line';
 import { settingsOf, settingText } from './settings';
@@ -30,7 +31,7 @@ export interface Exploration {
 }
 
 /** Finds every pipeline that `command` runs, outer ones first. Never throws. */
-export function explore(command: string): Exploration {
+export function explore(command: string, powershell = false): Exploration {
   const text = command.length > LIMITS.inputChars ? command.slice(0, LIMITS.inputChars) : command;
   const walk: Walk = {
     lines: [],
@@ -41,7 +42,7 @@ export function explore(command: string): Exploration {
     refused: false,
   };
   try {
-    walk.refused = !walkText(walk, text, TOP);
+    walk.refused = !walkText(walk, text, powershell ? { ...TOP, powershell } : TOP);
   } catch {
     // The tree is lazy: reading a hostile word may still overflow the stack. What was found stays.
     walk.refused = true;
@@ -58,6 +59,8 @@ export function explore(command: string): Exploration {
 const TOP: Scene = {
   base: 0,
   fixed: undefined,
+  places: undefined,
+  powershell: false,
   depth: 0,
   sudo: false,
   feeds: undefined,
@@ -77,8 +80,17 @@ interface Walk {
 
 /** False where the parser refused the text; what stands before the fault has been walked. */
 function walkText(walk: Walk, text: string, scene: Scene): boolean {
+  if (scene.powershell || looksLikePowerShell(text)) return walkPowerShell(walk, text, scene);
   const { script, faults } = parseShell(text);
   if (script !== undefined) walkInside(walk, script, scene);
+  return script !== undefined && !faults;
+}
+
+/** PowerShell goes the same way, rewritten to the surface that the parser reads. */
+function walkPowerShell(walk: Walk, text: string, scene: Scene): boolean {
+  const { text: surface, places } = toSurface(text);
+  const { script, faults } = parseShell(surface);
+  if (script !== undefined) walkInside(walk, script, { ...scene, places, powershell: true });
   return script !== undefined && !faults;
 }
 
@@ -242,7 +254,7 @@ function commandStages(walk: Walk, node: Command, scene: Scene, later: (() => vo
     });
     return [];
   }
-  const stage = stageOf(words, scene.sudo, span, redirects, documents);
+  const stage = stageOf(words, scene, span, redirects, documents);
   later.push(() => {
     walkWords(walk, node, scene, stage);
     walkNested(walk, [...stage.nested, ...settings.flatMap(settingText)], scene, stage);
@@ -265,7 +277,8 @@ function isSoleSubstitution(node: Command): boolean {
 /** Substitutions in the words of one command; a shell or interpreter runs what they print. */
 function walkWords(walk: Walk, node: Command, scene: Scene, stage: Stage | undefined): void {
   const reads = stage === undefined ? undefined : feedOf(stage);
-  const runsCode = stage !== undefined && INTERPRETERS.has(stage.program);
+  const runsCode =
+    stage !== undefined && (INTERPRETERS.has(stage.program) || stage.program === IEX);
   walkInside(walk, node, {
     ...scene,
     feeds: undefined,
@@ -274,10 +287,13 @@ function walkWords(walk: Walk, node: Command, scene: Scene, stage: Stage | undef
   });
 }
 
+const IEX = 'Invoke-Expression';
+
 /** Programs that run the file they are given: a process substitution is such a file. */
 function feedOf(stage: Stage): Stage | undefined {
   const { program } = stage;
   if (program === 'source' || program === '.') return shellStage('sh', stage.sudo, stage);
+  if (program === IEX) return shellStage(IEX, stage.sudo, stage);
   if (!SHELLS.has(program) && !INTERPRETERS.has(program)) return undefined;
   return shellStage(program, stage.sudo, stage);
 }
@@ -286,7 +302,8 @@ function walkNested(walk: Walk, nested: readonly Nested[], scene: Scene, stage: 
   for (const run of nested) {
     if (tooDeep(walk, scene)) return;
     const sudo = scene.sudo || run.sudo;
-    const inner: Scene = { ...scene, depth: scene.depth + 1, sudo, feeds: undefined };
+    const powershell = run.type !== 'code' && run.powershell === true;
+    const inner: Scene = { ...scene, powershell, depth: scene.depth + 1, sudo, feeds: undefined };
     if (run.type === 'words') walkInner(walk, run.words, inner, stage);
     else if (run.type === 'text')
       walkNestedText(walk, run.text, { ...inner, ...placeOf(run.from, stage) });
@@ -306,7 +323,7 @@ function walkNestedText(walk: Walk, text: string, scene: Scene): void {
   const words = text.trim().split(/\s+/).slice(0, MAX_RAW_WORDS);
   const stage = stageOf(
     words.map((word) => rawToken(word, span)),
-    scene.sudo,
+    scene,
     span,
   );
   if (spendLine(walk.budget)) walk.lines.push(lineOf([{ ...stage, nested: [] }]));
@@ -316,7 +333,7 @@ const MAX_RAW_WORDS = 256;
 
 function walkInner(walk: Walk, words: readonly Token[], scene: Scene, outer: Stage): void {
   const span = { start: words[0]?.start ?? outer.start, end: words.at(-1)?.end ?? outer.end };
-  const stage = stageOf(words, scene.sudo, span);
+  const stage = stageOf(words, scene, span);
   emitLine(walk, [stage], scene);
   walkNested(walk, stage.nested, scene, stage);
 }
@@ -324,6 +341,10 @@ function walkInner(walk: Walk, words: readonly Token[], scene: Scene, outer: Sta
 /** Shell texts that code in another language runs. */
 function walkCode(walk: Walk, code: string, scene: Scene, stage: Stage): void {
   for (const text of codeTexts(code)) {
-    walkText(walk, text, { ...scene, fixed: { start: stage.start, end: stage.end } });
+    walkText(walk, text, {
+      ...scene,
+      fixed: { start: stage.start, end: stage.end },
+      places: undefined,
+    });
   }
 }

@@ -18,9 +18,10 @@ export interface Token {
 }
 
 /** The token of a parsed word. */
-export function tokenOf(word: Word, { base, fixed }: Place): Token {
-  const start = fixed?.start ?? word.pos + base;
-  const end = fixed?.end ?? word.end + base;
+export function tokenOf(word: Word, { base, fixed, places }: Place): Token {
+  const start = fixed?.start ?? (places?.[word.pos] ?? word.pos) + base;
+  const end =
+    fixed?.end ?? (places === undefined ? word.end : (places[word.end - 1] ?? 0) + 1) + base;
   const moved = fixed !== undefined;
   const text = word.text;
   if (PLAIN.test(text)) {
@@ -34,6 +35,8 @@ export function tokenOf(word: Word, { base, fixed }: Place): Token {
 export interface Place {
   readonly base: number;
   readonly fixed: { readonly start: number; readonly end: number } | undefined;
+  /** Where each character of a rewritten text was written. */
+  readonly places?: readonly number[] | undefined;
 }
 
 /** A token for a word that was never written as such. */
