@@ -11,7 +11,10 @@ const GROUND = [30, 30, 46];
 const SHIELD = [137, 180, 250];
 const TICK = [30, 30, 46];
 
-/** Outline of the right half in a 24-unit square; the left half mirrors it. */
+/**
+ * Outline of the right half in a 24-unit square; the left half mirrors it.
+ * @type {readonly (readonly [number, number])[]}
+ */
 const RIGHT = [
   [12, 3],
   [19.5, 5.8],
@@ -22,12 +25,14 @@ const RIGHT = [
   [14.3, 19.8],
   [12, 21],
 ];
+/** @type {readonly (readonly [number, number])[]} */
 const OUTLINE = [
   ...RIGHT,
   ...RIGHT.slice(1, -1)
     .reverse()
-    .map(([x, y]) => [24 - x, y]),
+    .map(([x, y]) => /** @type {const} */ ([24 - x, y])),
 ];
+/** @type {readonly (readonly [number, number])[]} */
 const TICK_LINE = [
   [8.2, 12],
   [11, 14.8],
@@ -37,9 +42,8 @@ const TICK_LINE = [
 /** @param {number} x @param {number} y */
 function inShield(x, y) {
   let inside = false;
-  for (let at = 0, before = OUTLINE.length - 1; at < OUTLINE.length; before = at++) {
-    const [ax, ay] = OUTLINE[at];
-    const [bx, by] = OUTLINE[before];
+  for (const [at, [ax, ay]] of OUTLINE.entries()) {
+    const [bx, by] = OUTLINE.at(at - 1) ?? [ax, ay];
     if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
   }
   return inside;
@@ -48,7 +52,7 @@ function inShield(x, y) {
 /** @param {number} x @param {number} y */
 function onTick(x, y) {
   return TICK_LINE.slice(1).some(([bx, by], index) => {
-    const [ax, ay] = TICK_LINE[index];
+    const [ax, ay] = TICK_LINE[index] ?? [bx, by];
     const length = (bx - ax) ** 2 + (by - ay) ** 2;
     const along = Math.max(0, Math.min(1, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length));
     return Math.hypot(x - ax - along * (bx - ax), y - ay - along * (by - ay)) < 1;
@@ -63,13 +67,16 @@ function colorAt(x, y) {
 
 /** @param {number} column @param {number} row */
 function pixel(column, row) {
-  const sum = [0, 0, 0];
+  let [red, green, blue] = [0, 0, 0];
   for (let sample = 0; sample < SAMPLES * SAMPLES; sample++) {
     const x = ((column + ((sample % SAMPLES) + 0.5) / SAMPLES) / SIZE) * 24;
     const y = ((row + (Math.floor(sample / SAMPLES) + 0.5) / SAMPLES) / SIZE) * 24;
-    colorAt(x, y).forEach((part, index) => (sum[index] += part));
+    const [r = 0, g = 0, b = 0] = colorAt(x, y);
+    red += r;
+    green += g;
+    blue += b;
   }
-  return sum.map((part) => Math.round(part / SAMPLES ** 2));
+  return [red, green, blue].map((part) => Math.round(part / SAMPLES ** 2));
 }
 
 /** @param {string} type @param {Buffer} data */

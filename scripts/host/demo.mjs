@@ -19,6 +19,9 @@ export async function checkInBrowser() {
     );
     await workbench.screenshot(join(ROOT, 'test-results', 'start.png'));
     process.stdout.write(`The extension is active and lists ${count} suggestions for review.\n`);
+  } catch (error) {
+    await session.workbench.screenshot(join(ROOT, 'test-results', 'start-failed.png'));
+    throw error;
   } finally {
     await session.close();
   }
@@ -56,11 +59,22 @@ export async function serve(folder) {
 export async function learnFromSample(workbench) {
   await workbench.openContainer('Rulewright');
   await workbench.command(await title('rulewright.telemetry.importSample'));
-  await workbench.toast(/import|event|row/i).waitFor();
+  await unlessError(workbench, workbench.toast(/\d+ .*import|import.* \d+/i));
   await workbench.command(await title('rulewright.learning.generateSuggestions'));
   const rows = workbench.rows('Suggestions');
-  await rows.first().waitFor();
+  await unlessError(workbench, rows.first());
   return rows.count();
+}
+
+/**
+ * Waits for something to appear, or for the error message that says why it will not.
+ * @param {Workbench} workbench
+ * @param {import('playwright-core').Locator} wanted
+ */
+async function unlessError(workbench, wanted) {
+  const error = workbench.page.locator('.notification-list-item:has(.codicon-error)').first();
+  await wanted.or(error).first().waitFor();
+  if (await error.isVisible()) throw new Error(`VS Code says: ${await error.innerText()}`);
 }
 
 /**

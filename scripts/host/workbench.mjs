@@ -108,34 +108,36 @@ export class Workbench {
   }
 
   /**
-   * One view of the side bar, opened if it is folded.
+   * One view of the side bar.
    * @param {string} name
-   * @returns {Promise<Locator>}
    */
-  async view(name) {
-    const header = this.page.locator(`.sidebar .pane-header[aria-label^="${name}"]`).first();
+  view(name) {
+    return this.page.locator('.sidebar .pane').filter({ has: this.viewHeader(name) });
+  }
+
+  /** @param {string} name */
+  viewHeader(name) {
+    return this.page.locator(`.pane-header[aria-label^="${name}"]`);
+  }
+
+  /**
+   * Unfolds a view of the side bar.
+   * @param {string} name
+   */
+  async unfold(name) {
+    const header = this.viewHeader(name);
     await header.waitFor();
     if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
-    return this.page.locator('.sidebar .pane', { has: header });
   }
 
   /**
-   * All rows of a tree view.
+   * The rows of a tree view, all or those with this text.
    * @param {string} view
+   * @param {string | RegExp} [text]
    */
-  rows(view) {
-    const header = this.page.locator(`.sidebar .pane-header[aria-label^="${view}"]`).first();
-    return this.page.locator('.sidebar .pane', { has: header }).locator('.monaco-list-row');
-  }
-
-  /**
-   * A row of a tree view.
-   * @param {string} view
-   * @param {string | RegExp} text
-   */
-  async row(view, text) {
-    const pane = await this.view(view);
-    return pane.locator('.monaco-list-row').filter({ hasText: text }).first();
+  rows(view, text) {
+    const rows = this.view(view).locator('.monaco-list-row');
+    return text === undefined ? rows : rows.filter({ hasText: text });
   }
 
   /**
