@@ -8,6 +8,7 @@ import type {
   AgentStore,
   Clock,
   EventHistory,
+  HistorySummary,
   Ids,
   PolicyPublisher,
   PolicyStore,
@@ -121,11 +122,16 @@ export interface Decider {
   explain(command: string): Explanation;
 }
 
+/** Command history that can also count itself. */
+export interface AppHistory extends EventHistory {
+  summary(): Promise<HistorySummary>;
+}
+
 /** Everything outside that the steps need. */
 export interface AppPorts {
   readonly policies: PolicyStore;
   readonly agents: AgentStore;
-  readonly history: EventHistory;
+  readonly history: AppHistory;
   readonly publisher: PolicyPublisher;
   /** What to publish; undefined while the stored policy cannot be believed: then the last published one stays. */
   inForce(): Promise<Parameters<PolicyPublisher['publish']>[0] | undefined>;
@@ -156,7 +162,7 @@ export interface Generated {
 /** The steps, joined. */
 export interface App {
   readonly policies: Omit<PolicyStore, 'apply' | 'returnTo'>;
-  readonly history: EventHistory;
+  readonly history: AppHistory;
   readonly agents: AgentRegistry;
   readonly learning: Learning;
   author(): Promise<string>;

@@ -74,9 +74,7 @@ export function historyCommands(host: CommandHost): HandlersFor<Ids> {
       const deleted = await (
         await history()
       ).remove({
-        ...(olderThanDays === undefined
-          ? {}
-          : { beforeMs: Date.now() - olderThanDays * 86_400_000 }),
+        ...(olderThanDays === undefined ? {} : { beforeMs: bornBefore(olderThanDays) }),
         ...(text === undefined ? {} : { text }),
       });
       if (caller === 'person') tell(`${counted(deleted, 'command')} deleted from the history.`);
@@ -100,6 +98,11 @@ export function historyCommands(host: CommandHost): HandlersFor<Ids> {
     [COMMAND.startRecording]: () => host.setRecording(true),
     [COMMAND.stopRecording]: () => host.setRecording(false),
   };
+}
+
+/** Zero days means everything, also what claims to come from the future. */
+function bornBefore(days: number): number {
+  return days === 0 ? Number.MAX_SAFE_INTEGER : Date.now() - days * 86_400_000;
 }
 
 async function showImport(host: CommandHost, report: ImportReport): Promise<void> {

@@ -1,5 +1,5 @@
 import type { App, Explanation, KnownModel, Prediction } from '../app';
-import { effectiveLabel, type CommandEvent } from '../core/event';
+import type { CommandEvent } from '../core/event';
 import {
   COMMAND_LIMIT,
   type AgentsState,
@@ -17,8 +17,17 @@ export async function historyState(
   limit: number,
   recording: boolean,
 ): Promise<HistoryState> {
-  const events = await history.recent(limit);
-  return { state: 'ready', rows: events.map(eventRow), total: events.length, recording };
+  const [events, { total, decisions }] = await Promise.all([
+    history.recent(limit),
+    history.summary(),
+  ]);
+  return {
+    state: 'ready',
+    rows: events.map(eventRow),
+    total,
+    decisions: { ...decisions },
+    recording,
+  };
 }
 
 function eventRow(event: CommandEvent): EventRow {
@@ -73,12 +82,8 @@ export async function queueState({ learning }: App): Promise<QueueState> {
 export async function modelState({ learning, history }: App): Promise<ModelState> {
   const model = await learning.newest();
   if (model !== undefined) return { state: 'ready', report: modelReport(model) };
-  const labelled = { safe: 0, unsafe: 0 };
-  for (const event of await history.recent(5000)) {
-    const label = effectiveLabel(event);
-    if (label !== 'unknown') labelled[label] += 1;
-  }
-  return { state: 'none', labelled };
+  const { labels } = await history.summary();
+  return { state: 'none', labelled: { safe: labels.safe, unsafe: labels.unsafe } };
 }
 
 function modelReport(model: KnownModel): ModelReport {

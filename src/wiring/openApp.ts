@@ -2,12 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createApp, type App, type AppPorts } from '../app';
 import { RulewrightError } from '../core/errors';
-import type { EventHistory } from '../core/ports';
+import { LAYOUT } from '../core/layout';
 import { createNodeFiles } from '../files/nodeFiles';
 import type { Settings } from '../settings';
 import type { AnchorKeeper } from '../store/anchor';
 import { openPolicyStore } from '../store/openStore';
+import { createHistory } from '../telemetry/history';
+import { processMark } from '../telemetry/processMark';
+import { redact } from '../telemetry/redact';
 import { findAuthor } from './author';
+import { createLearner } from './learner';
 
 /** Where things are and who asks. */
 export interface OpenOptions {
@@ -27,8 +31,9 @@ export async function openApp(options: OpenOptions): Promise<{ app: App; dispose
   const clock = { now: () => Date.now() };
   const ids = { next: () => randomUUID() };
   const owner = `window ${process.pid}`;
+  const files = createNodeFiles();
   const store = await openPolicyStore({
-    files: createNodeFiles(),
+    files,
     folder: options.folder,
     wasmPath: join(options.extensionFolder, 'dist', 'sql-wasm.wasm'),
     clock,
@@ -36,28 +41,32 @@ export async function openApp(options: OpenOptions): Promise<{ app: App; dispose
     label: owner,
     ...(options.anchor === undefined ? {} : { anchor: options.anchor }),
   });
+  const history = createHistory({
+    files,
+    folder: join(options.folder, LAYOUT.history),
+    clock,
+    owner: processMark(),
+  });
   const ports: AppPorts = {
     policies: store.policies,
     agents: store.agents,
-    history: pendingHistory(),
+    history,
     inForce: () => store.policyInForce(),
     recovery: {
       offer: () => store.recoveryOffer(),
       accept: (approval) => store.acceptRecovery(approval),
     },
     publisher: { publish: () => Promise.resolve() },
-    learner: {
-      newest: () => Promise.resolve(undefined),
-      train: () => Promise.reject(missing()),
-      suggest: () => Promise.reject(missing()),
-      predict: () => Promise.reject(missing()),
-      labelQueue: () => Promise.reject(missing()),
-      starterRules: () => Promise.reject(missing()),
-    },
+    learner: createLearner({
+      files,
+      clock,
+      workerPath: join(options.extensionFolder, 'dist', 'trainer.cjs'),
+      settings: () => options.settings(),
+    }),
     decider: () => {
       throw missing();
     },
-    redact: (text) => text,
+    redact,
     clock,
     ids,
     owner,
@@ -74,19 +83,4 @@ export async function openApp(options: OpenOptions): Promise<{ app: App; dispose
 
 function missing(): RulewrightError {
   return new RulewrightError('missing-part', 'This part is not built in yet.');
-}
-
-function pendingHistory(): EventHistory {
-  return {
-    append: () => Promise.resolve(),
-    recent: () => Promise.resolve([]),
-    all: async function* () {},
-    labelled: () => Promise.resolve([]),
-    label: () => Promise.reject(missing()),
-    importCsv: () => Promise.reject(missing()),
-    exportCsv: () => Promise.reject(missing()),
-    remove: () => Promise.resolve(0),
-    ruleHits: () => Promise.resolve(new Map()),
-    onDidChange: () => ({ dispose: () => undefined }),
-  };
 }

@@ -1,0 +1,91 @@
+import * as assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { Generated, KnownModel, Prediction } from '../../src/app';
+import { COMMAND, type CommandId } from '../../src/contributions';
+import type { CommandEvent } from '../../src/core/event';
+import type { ImportReport } from '../../src/core/ports';
+
+const run = <T>(id: CommandId, ...args: unknown[]): Thenable<T> =>
+  vscode.commands.executeCommand<T>(id, ...args);
+
+describe('learning from history', () => {
+  let folder: string;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'rulewright-host-test-'));
+  });
+  after(async () => {
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('refuses to learn from nothing, and says what is missing', async () => {
+    await assert.rejects(async () => run(COMMAND.train, {}), /label|command/i);
+  });
+
+  it('refuses a file that is no history, and keeps nothing of it', async () => {
+    const file = join(folder, 'broken.csv');
+    await writeFile(file, 'a,b\n1,2\n');
+    await assert.rejects(async () => run(COMMAND.importCsv, file), /./);
+    await assert.rejects(async () => run(COMMAND.importCsv, join(folder, 'none.csv')), /./);
+    assert.deepEqual(await run(COMMAND.queryRecent, 10), []);
+  });
+
+  it('imports the sample once', async () => {
+    const first = await run<ImportReport>(COMMAND.importSample, {});
+    assert.equal(first.imported, 500);
+    const again = await run<ImportReport>(COMMAND.importSample, {});
+    assert.deepEqual([again.imported, again.repeated], [0, 500]);
+  });
+
+  it('trains, predicts and proposes; the proposals wait', async () => {
+    const model = await run<KnownModel>(COMMAND.train, {});
+    assert.ok(model.report.counts.unsafe > 0);
+    const prediction = await run<Prediction>(COMMAND.predict, 'rm -rf /');
+    assert.equal(prediction.label, 'unsafe');
+
+    const rules = await run(COMMAND.listRules);
+    const generated = await run<Generated>(COMMAND.generateSuggestions, {});
+    assert.ok(generated.suggestions.length > 0);
+    assert.ok(generated.suggestions.every(({ status }) => status === 'pending'));
+    assert.deepEqual(await run(COMMAND.listRules), rules, 'no proposal applies itself');
+
+    const again = await run<Generated>(COMMAND.generateSuggestions, {});
+    assert.equal(again.suggestions.length, 0, 'what waits is not proposed again');
+    assert.equal(again.repeated, generated.suggestions.length);
+  });
+
+  it('labels a command, and the label is exported', async () => {
+    const [event] = await run<readonly CommandEvent[]>(COMMAND.queryRecent, 1);
+    assert.ok(event);
+    const label = event.label === 'unsafe' ? 'safe' : 'unsafe';
+    const labelled = await run<CommandEvent>(COMMAND.label, event.id, label);
+    assert.equal(labelled.label, label);
+    const [read] = await run<readonly CommandEvent[]>(COMMAND.queryRecent, 1);
+    assert.equal(read?.label, label);
+
+    const file = join(folder, 'out.csv');
+    assert.equal(await run<number>(COMMAND.exportCsv, file), 500);
+    const text = await readFile(file, 'utf8');
+    assert.match(text.split('\n')[0] ?? '', /command/);
+    await assert.rejects(async () => run(COMMAND.label, 'nobody', 'safe'), /nobody/);
+  });
+
+  it('shows what redaction would keep', async () => {
+    const kept = await run<string>(
+      COMMAND.previewRedaction,
+      'curl -H "Authorization: Bearer abcdef0123456789abcdef0123456789" https://x.example',
+    );
+    assert.doesNotMatch(kept, /abcdef0123456789/);
+  });
+
+  it('deletes by text, and then everything', async () => {
+    const some = await run<number>(COMMAND.deleteHistory, { text: 'git' });
+    assert.ok(some > 0);
+    const rest = await run<number>(COMMAND.deleteHistory, { olderThanDays: 0 });
+    assert.equal(some + rest, 500);
+    await assert.rejects(async () => run(COMMAND.deleteHistory, {}), /which history/);
+  });
+});

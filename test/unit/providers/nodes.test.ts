@@ -1,0 +1,210 @@
+import * as assert from 'node:assert/strict';
+import type { PolicyDiff } from '../../../src/core/diff';
+import type { Rule } from '../../../src/core/rule';
+import type { Suggestion } from '../../../src/core/suggestion';
+import { agentNodes } from '../../../src/providers/nodes/agentNodes';
+import { historyNodes } from '../../../src/providers/nodes/historyNodes';
+import { ruleNodes } from '../../../src/providers/nodes/ruleNodes';
+import {
+  diffTitle,
+  evidenceOf,
+  suggestionNodes,
+} from '../../../src/providers/nodes/suggestionNodes';
+import { counted, oneLine, percent, when } from '../../../src/providers/nodes/words';
+import type { TooltipLine } from '../../../src/providers/viewNode';
+
+const TS = '2026-01-02T03:04:05.000Z';
+
+const aRule = (rule: Partial<Rule> = {}): Rule => ({
+  id: 'r1',
+  pattern: 'rm -rf',
+  effect: 'deny',
+  addedBy: 'Ada',
+  confidence: 0.9,
+  ts: TS,
+  mode: 'enforce',
+  reason: '',
+  ...rule,
+});
+
+const aSuggestion = (diff: Partial<PolicyDiff>): Suggestion => ({
+  id: 's1',
+  proposedBy: 'trainer',
+  proposedAt: TS,
+  diff: { add: [], remove: [], meta: {}, ...diff },
+  diffHash: 'h',
+  status: 'pending',
+});
+
+const text = (lines: readonly TooltipLine[]): string =>
+  lines.map((line) => (typeof line === 'string' ? line : `[${line.code}]`)).join('\n');
+
+describe('suggestionNodes', () => {
+  const evidence = {
+    unsafeHits: 12,
+    safeHits: 1,
+    unknownHits: 0,
+    templates: 3,
+    precision: 0.92,
+    unsafeExamples: [],
+    safeExamples: [],
+  };
+  const diff = { add: [{ pattern: 'mkfs', effect: 'deny' as const, score: 0.87 }] };
+
+  it('say what a single rule would do, how sure the learner is and what it hit', () => {
+    const [node] = suggestionNodes([aSuggestion({ ...diff, meta: { evidence: [evidence] } })]);
+    assert.equal(node?.label, 'Deny mkfs');
+    assert.equal(node.description, '87 % · 12 unsafe, 1 safe · trainer');
+    assert.match(text(node.tooltip), /hits 12 unsafe commands and 1 safe one/);
+    assert.match(node.spoken, /Waits for review/);
+  });
+
+  it('leave evidence out that is not in its form', () => {
+    assert.deepEqual(evidenceOf({ ...diff, remove: [], meta: { evidence: 'lots' } }), []);
+    assert.deepEqual(evidenceOf({ ...diff, remove: [], meta: { evidence: [] } }), []);
+  });
+
+  it('count the rules of a larger change', () => {
+    const two = [...diff.add, { pattern: 'dd', effect: 'allow' as const }];
+    assert.equal(diffTitle({ add: two, remove: ['a'], meta: {} }), 'Add 2 rules, Remove 1 rule');
+  });
+
+  it('name shadow rules', () => {
+    const shadow = [{ pattern: 'dd', effect: 'deny' as const, mode: 'shadow' as const }];
+    assert.equal(diffTitle({ add: shadow, remove: [], meta: {} }), 'Deny (shadow) dd');
+  });
+
+  it('show patterns of several lines on one line', () => {
+    const [node] = suggestionNodes([
+      aSuggestion({ add: [{ pattern: 'a\nb\u001b[31m', effect: 'deny' }] }),
+    ]);
+    assert.equal(node?.label, 'Deny a b [31m');
+  });
+});
+
+describe('ruleNodes', () => {
+  it('say that a rule was never hit', () => {
+    const [node] = ruleNodes([aRule()], new Map());
+    assert.equal(node?.description, 'deny · never hit');
+    assert.match(text(node.tooltip), /Never hit/);
+  });
+
+  it('show how often and when a rule was hit', () => {
+    const [node] = ruleNodes([aRule()], new Map([['r1', { count: 3, lastTs: TS }]]));
+    assert.equal(node?.description, `deny · 3 hits, last ${when(TS)}`);
+  });
+
+  it('tell effect and mode apart for menus and ears, not by colour alone', () => {
+    const nodes = ruleNodes(
+      [aRule(), aRule({ id: 'r2', effect: 'allow' }), aRule({ id: 'r3', mode: 'shadow' })],
+      new Map(),
+    );
+    assert.deepEqual(
+      nodes.map(({ viewItem }) => viewItem),
+      ['rule.deny.enforce', 'rule.allow.enforce', 'rule.deny.shadow'],
+    );
+    assert.equal(new Set(nodes.map(({ icon }) => icon.name)).size, 3);
+    assert.match(nodes[2]?.spoken ?? '', /deny, shadow rule/);
+  });
+});
+
+describe('agentNodes', () => {
+  const agent = {
+    id: 'a1',
+    name: 'builder',
+    status: 'blocked' as const,
+    lastAction: 'push',
+    lastScore: 40,
+    blockedReason: 'rule r1',
+    owner: 'window 1',
+    registeredAt: TS,
+    lastSeen: TS,
+  };
+
+  it('show status, reason, action and score', () => {
+    const [node] = agentNodes([agent], () => false);
+    assert.equal(node?.description, 'blocked · rule r1 · push · score 40');
+    assert.match(text(node.tooltip), /Blocked: rule r1/);
+  });
+
+  it('say that an agent is stale', () => {
+    const [node] = agentNodes([agent], () => true);
+    assert.match(node?.description ?? '', /stale$/);
+    assert.match(node?.spoken ?? '', /stale/);
+  });
+});
+
+describe('historyNodes', () => {
+  const event = {
+    id: 'e1',
+    ts: TS,
+    eventType: 'command',
+    command: 'ls -la',
+    safetyScore: 95,
+    source: 'csv' as const,
+  };
+
+  it('leave empty groups out', () => {
+    assert.deepEqual(historyNodes({ versions: [], audit: [], events: [] }), []);
+  });
+
+  it('tell a given label from one that the score implies', () => {
+    const [group] = historyNodes({
+      versions: [],
+      audit: [],
+      events: [event, { ...event, id: 'e2', label: 'unsafe', exitCode: 1 }],
+    });
+    const descriptions = group?.children?.map(({ description }) => description) ?? [];
+    assert.match(descriptions[0] ?? '', /^safe by score/);
+    assert.match(descriptions[1] ?? '', /^unsafe · exit 1/);
+  });
+
+  it('name who changed the policy, how and why', () => {
+    const [group] = historyNodes({
+      versions: [
+        {
+          version: 'v1',
+          seq: 4,
+          ts: TS,
+          author: 'Ada',
+          comment: 'too broad',
+          kind: 'rollback',
+          target: 'v0',
+          diff: { add: [], remove: [], meta: {} },
+          addIds: [],
+          addedRules: [],
+          removedRules: [aRule()],
+          prevHash: '',
+          hash: 'h',
+          stateHash: 's',
+        },
+      ],
+      audit: [],
+      events: [],
+    });
+    const [node] = group?.children ?? [];
+    assert.equal(node?.label, '4. Rolled back +0 −1 · too broad');
+    assert.match(node.description ?? '', /^Ada · /);
+  });
+});
+
+describe('words', () => {
+  it('count in English', () => {
+    assert.equal(counted(1, 'rule'), '1 rule');
+    assert.equal(counted(1200, 'entry', 'entries'), '1,200 entries');
+  });
+
+  it('say nothing of what nobody measured', () => {
+    assert.equal(percent(null), undefined);
+    assert.equal(percent(0.876), '88 %');
+  });
+
+  it('cut long text and keep short text', () => {
+    assert.equal(oneLine('x'.repeat(50), 10), `${'x'.repeat(9)}…`);
+    assert.equal(oneLine('short', 10), 'short');
+  });
+
+  it('keep text that is no time', () => {
+    assert.equal(when('yesterday'), 'yesterday');
+  });
+});
