@@ -29,10 +29,10 @@ const targets = [
   },
   {
     ...common,
-    entryPoints: {
-      reviewer: 'webview-ui/src/reviewer/main.tsx',
-      dashboard: 'webview-ui/src/dashboard/main.tsx',
-    },
+    entryPoints: ['reviewer', 'dashboard'].flatMap((page) => [
+      { in: `webview-ui/src/${page}/main.tsx`, out: page },
+      { in: `webview-ui/src/${page}/${page}.css`, out: page },
+    ]),
     platform: 'browser',
     format: 'iife',
     target: 'es2022',
@@ -47,8 +47,10 @@ const targets = [
 await mkdir('dist', { recursive: true });
 await copyFile('node_modules/sql.js/dist/sql-wasm.wasm', 'dist/sql-wasm.wasm');
 for (const target of targets) {
-  const entries = Object.entries(/** @type {Record<string, string>} */ (target.entryPoints));
-  target.entryPoints = Object.fromEntries(entries.filter(([, file]) => existsSync(file)));
+  if (!Array.isArray(target.entryPoints)) {
+    const entries = Object.entries(target.entryPoints);
+    target.entryPoints = Object.fromEntries(entries.filter(([, file]) => existsSync(file)));
+  }
   if (watch) await (await context(target)).watch();
   else await build(target);
 }
