@@ -1,23 +1,7 @@
 import { useState } from 'preact/hooks';
-import { cutText, visibleSegments } from './visibleText';
-import { plural } from './format';
-
-/** Text that a person must see exactly: hidden characters shown, left to right as a shell reads it. */
-export function Exact({ text }: { readonly text: string }) {
-  return (
-    <code class="exact" dir="ltr">
-      {visibleSegments(text).map((segment) => {
-        if (segment.type === 'plain') return segment.text;
-        if (segment.type === 'newline') return '↵\n';
-        return (
-          <span class="odd" title={segment.name}>
-            {segment.shown}
-          </span>
-        );
-      })}
-    </code>
-  );
-}
+import { Exact } from './exact';
+import { cutText } from './visibleText';
+import { formatCount, plural } from './format';
 
 interface CommandProps {
   readonly text: string;
@@ -47,7 +31,7 @@ export function Command({ text, limit = 160, omitted = 0, onOpen }: CommandProps
               setWhole(!whole);
             }}
           >
-            {whole ? 'Show less' : `Show ${plural(left, 'more character')}`}
+            {whole ? 'Show less' : `Show all (+${formatCount(left)})`}
           </button>
         </>
       )}

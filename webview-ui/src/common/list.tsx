@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { plural } from './format';
+import { formatCount } from './format';
 
 /** Shows the first rows of a long list and a button for more, so that thousands stay quick. */
 export function useMore<Row>(
@@ -21,7 +21,9 @@ export function useMore<Row>(
           setLimit(limit + step);
         }}
       >
-        Show {plural(Math.min(step, left), 'more', 'more')} of {plural(left, 'left', 'left')}
+        {left > step
+          ? `Show ${formatCount(step)} more (${formatCount(left)} left)`
+          : `Show ${formatCount(left)} more`}
       </button>
     ) : undefined;
   return { shown: rows.slice(0, limit), more };

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { Words } from './exact';
 import { Icon, type IconName } from './icon';
 
 const ICONS: Readonly<Record<NoticeTone, IconName>> = {
@@ -21,8 +22,14 @@ export function Notice(props: {
     <div class={`notice notice-${props.tone}`}>
       <Icon name={ICONS[props.tone]} />
       <div class="notice-body">
-        <p class="notice-message">{props.message}</p>
-        {props.hint !== undefined && <p class="hint">{props.hint}</p>}
+        <p class="notice-message">
+          <Words text={props.message} />
+        </p>
+        {props.hint !== undefined && (
+          <p class="hint">
+            <Words text={props.hint} />
+          </p>
+        )}
         {props.children !== undefined && <div class="actions">{props.children}</div>}
       </div>
     </div>

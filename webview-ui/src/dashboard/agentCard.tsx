@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { AgentsState } from '../../../src/protocol/dashboard';
 import { Badge, ScoreBadge } from '../common/badge';
-import { Exact } from '../common/command';
+import { Exact } from '../common/exact';
 import { formatAgo, formatTime } from '../common/format';
 import { Icon } from '../common/icon';
 import { StatusForm, UpdateForm } from './agentForms';

@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks';
 import type { CheckResult } from '../../../src/protocol/dashboard';
 import { Badge, EffectBadge } from '../common/badge';
 import { Bar } from '../common/bar';
-import { Command, Exact } from '../common/command';
+import { Command } from '../common/command';
+import { Exact, Words } from '../common/exact';
 import { formatShare, plural } from '../common/format';
 import { Notice } from '../common/notice';
 import { DecisionBadge } from './decisions';
@@ -72,7 +73,7 @@ function Verdict({ result, send }: { readonly result: CheckResult; readonly send
     <section class="block" aria-labelledby="verdict">
       <h3 id="verdict">Policy</h3>
       <p>
-        <DecisionBadge decision={verdict.decision} /> {verdict.reason}
+        <DecisionBadge decision={verdict.decision} /> <Words text={verdict.reason} />
       </p>
       <p>
         <Command text={result.command} limit={400} />

@@ -2,6 +2,7 @@ import { Label } from '../../../src/core/label';
 import type { EventRow } from '../../../src/protocol/dashboard';
 import { ScoreBadge } from '../common/badge';
 import { Command } from '../common/command';
+import { Words } from '../common/exact';
 import { formatTime } from '../common/format';
 import { Icon } from '../common/icon';
 import { useMore } from '../common/list';
@@ -53,7 +54,7 @@ function EventLine({ row, send }: { readonly row: EventRow; readonly send: Send 
         <time dateTime={row.ts}>{formatTime(row.ts)}</time>
       </td>
       <td role="cell" class="cell-event">
-        {row.eventType}
+        <Words text={row.eventType} />
       </td>
       <td role="cell" class="cell-command">
         <Command
@@ -75,7 +76,7 @@ function EventLine({ row, send }: { readonly row: EventRow; readonly send: Send 
         )}
       </td>
       <td role="cell" class="cell-tool">
-        {row.tool ?? '–'}
+        <Words text={row.tool ?? '–'} />
       </td>
       <td role="cell" class="cell-exit">
         <ExitCode code={row.exitCode} />

@@ -1,6 +1,6 @@
 import type { FeatureWeight } from '../../../src/protocol/model';
 import { Bar } from '../common/bar';
-import { Exact } from '../common/command';
+import { Exact } from '../common/exact';
 import { Icon } from '../common/icon';
 
 const WORDS = { unsafe: 'towards unsafe', safe: 'towards safe' } as const;

@@ -1,5 +1,5 @@
 import type { MetricChange, ModelReport } from '../../../src/protocol/model';
-import { Exact } from '../common/command';
+import { Exact } from '../common/exact';
 import { formatCount, formatShare, formatTime } from '../common/format';
 import { Icon } from '../common/icon';
 

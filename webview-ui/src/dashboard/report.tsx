@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { ModelReport } from '../../../src/protocol/model';
-import { Exact } from '../common/command';
+import { Exact } from '../common/exact';
 import { formatCount, formatShare, formatTime, plural } from '../common/format';
 import { Icon } from '../common/icon';
 import { Notice } from '../common/notice';

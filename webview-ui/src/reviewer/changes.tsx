@@ -1,7 +1,8 @@
 import type { Review, RuleInForce, RuleToAdd } from '../../../src/protocol/reviewer';
 import { Bar } from '../common/bar';
 import { EffectBadge } from '../common/badge';
-import { Command, Exact } from '../common/command';
+import { Command } from '../common/command';
+import { Exact, Words } from '../common/exact';
 import { formatShare, formatTime, plural } from '../common/format';
 import { Icon } from '../common/icon';
 import { Notice } from '../common/notice';
@@ -55,7 +56,11 @@ function AddedCard({ rule, back }: { readonly rule: RuleToAdd; readonly back: bo
         </span>{' '}
         <EffectBadge effect={rule.effect} mode={rule.mode} /> <Exact text={rule.pattern} />
       </h3>
-      {rule.reason !== undefined && rule.reason !== '' && <p>{rule.reason}</p>}
+      {rule.reason !== undefined && rule.reason !== '' && (
+        <p>
+          <Words text={rule.reason} />
+        </p>
+      )}
       {rule.score !== undefined && (
         <p class="confidence">
           Confidence {formatShare(rule.score)} – {sureness(rule.score).toLowerCase()}{' '}
@@ -107,9 +112,13 @@ function RemovedCard(props: {
         </span>{' '}
         <EffectBadge effect={rule.effect} mode={rule.mode} /> <Exact text={rule.pattern} />
       </h3>
-      {rule.reason !== '' && <p>{rule.reason}</p>}
+      {rule.reason !== '' && (
+        <p>
+          <Words text={rule.reason} />
+        </p>
+      )}
       <p class="hint">
-        Added by {rule.addedBy} on {formatTime(rule.ts)}. {hitsText(rule)}{' '}
+        Added by <Words text={rule.addedBy} /> on {formatTime(rule.ts)}. {hitsText(rule)}{' '}
         <button
           type="button"
           class="link"

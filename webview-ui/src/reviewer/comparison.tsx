@@ -1,15 +1,20 @@
 import { useState } from 'preact/hooks';
 import type { Review } from '../../../src/protocol/reviewer';
 import { EffectBadge } from '../common/badge';
-import { Exact } from '../common/command';
+import { Exact } from '../common/exact';
 import { formatCount, plural } from '../common/format';
 import { Icon } from '../common/icon';
 import { useMore } from '../common/list';
 import { comparisonRows, type Row } from './rows';
 
+/** Below this width two columns leave no room for a pattern. */
+const NARROW_PX = 560;
+
 /** The policy now and after applying, as two columns or as one list. Unchanged rules stay folded until asked for. */
 export function Comparison({ review }: { readonly review: Review }) {
-  const [form, setForm] = useState<'columns' | 'list'>('columns');
+  const [form, setForm] = useState<'columns' | 'list'>(
+    window.innerWidth < NARROW_PX ? 'list' : 'columns',
+  );
   const [unchanged, setUnchanged] = useState(false);
   const rows = comparisonRows(review);
   const same = rows.filter((row) => row.change === 'same').length;

@@ -6,7 +6,7 @@ import { plural } from '../common/format';
 import type { ReviewerState } from './state';
 
 /** What a person says with a decision. */
-export interface Words {
+export interface Statement {
   readonly author: string;
   readonly comment: string;
 }
@@ -15,18 +15,18 @@ interface DecideProps {
   readonly review: Review;
   readonly state: ReviewerState;
   /** The words to start with: kept from before the panel was hidden, or filled in. */
-  readonly draft: Words;
-  readonly onDraft: (words: Words) => void;
-  readonly onApply: (words: Words, typed: string) => void;
-  readonly onReject: (words: Words) => void;
+  readonly draft: Statement;
+  readonly onDraft: (words: Statement) => void;
+  readonly onApply: (words: Statement, typed: string) => void;
+  readonly onReject: (words: Statement) => void;
 }
 
 /** The form that applies or rejects. It only asks: the extension decides whether the word and the hash are right. */
 export function Decide({ review, state, draft, onDraft, onApply, onReject }: DecideProps) {
-  const [words, setWords] = useState<Words>(draft);
+  const [words, setWords] = useState<Statement>(draft);
   const [typed, setTyped] = useState('');
   const blocked = state.waiting !== undefined || state.stale !== undefined;
-  const change = (part: Partial<Words>): void => {
+  const change = (part: Partial<Statement>): void => {
     const next = { ...words, ...part };
     setWords(next);
     onDraft(next);

@@ -1,5 +1,5 @@
 import type { Review } from '../../../src/protocol/reviewer';
-import { Exact } from '../common/command';
+import { Exact, Words } from '../common/exact';
 
 /** Where the proposal comes from, and what the learner left out. */
 export function Details({
@@ -23,7 +23,9 @@ export function Details({
         )}
         {review.meta.map((entry) => (
           <div key={entry.name}>
-            <dt>{entry.name}</dt>
+            <dt>
+              <Words text={entry.name} />
+            </dt>
             <dd>
               <Exact text={entry.value} />
             </dd>
@@ -45,7 +47,7 @@ export function Details({
           <ul>
             {review.abstained.map((entry) => (
               <li key={entry.what}>
-                <Exact text={entry.what} /> – {entry.reason}
+                <Exact text={entry.what} /> – <Words text={entry.reason} />
               </li>
             ))}
           </ul>

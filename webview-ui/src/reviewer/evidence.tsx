@@ -2,7 +2,7 @@ import type { EvidenceExample } from '../../../src/core/evidence';
 import type { RuleEvidence, RuleToAdd } from '../../../src/protocol/reviewer';
 import { Command } from '../common/command';
 import { formatCount, formatShare, plural } from '../common/format';
-import { Icon } from '../common/icon';
+import { Icon, type IconName } from '../common/icon';
 import { useMore } from '../common/list';
 
 /** What one rule would have done in the person's own history: unsafe hits first, then every safe one. */
@@ -68,7 +68,7 @@ function Examples(props: {
   return (
     <section class={alarm ? 'example-list alarm' : 'example-list'}>
       <h4>
-        <Icon name={props.alarming && props.hits === 0 ? 'done' : props.kind} /> {props.title}:{' '}
+        <Icon name={headIcon(props.alarming, props.hits, props.kind)} /> {props.title}:{' '}
         {props.hits === 0 ? 'none' : formatCount(props.hits)}
       </h4>
       {shown.length > 0 && (
@@ -86,4 +86,9 @@ function Examples(props: {
       {more}
     </section>
   );
+}
+
+function headIcon(alarming: boolean, hits: number, kind: 'unsafe' | 'safe'): IconName {
+  if (!alarming) return kind;
+  return hits === 0 ? 'done' : 'unsafe';
 }

@@ -26,7 +26,7 @@ export function reviewFacts(review: Review): Facts {
   return {
     denies: review.add.filter((rule) => rule.effect === 'deny').length,
     allows: review.add.filter((rule) => rule.effect === 'allow').length,
-    removes: review.remove.length + review.missing.length,
+    removes: review.remove.length,
     ...(scores.length > 0 && {
       confidence: { low: Math.min(...scores), high: Math.max(...scores) },
     }),

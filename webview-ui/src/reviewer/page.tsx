@@ -2,12 +2,13 @@ import { useEffect, useReducer } from 'preact/hooks';
 import * as z from 'zod';
 import type { FromReviewer, Review, ToReviewer } from '../../../src/protocol/reviewer';
 import { Badge } from '../common/badge';
+import { Words } from '../common/exact';
 import { formatAgo, formatTime } from '../common/format';
 import type { Host } from '../common/host';
 import { Live, Notice } from '../common/notice';
 import { Changes } from './changes';
 import { Comparison } from './comparison';
-import { Decide, type Words } from './decide';
+import { Decide, type Statement } from './decide';
 import { Details } from './details';
 import { headline } from './facts';
 import { Glance } from './glance';
@@ -47,6 +48,7 @@ export function ReviewerPage({
           <Header review={review} now={now()} />
           {state.stale !== undefined && <Stale state={state} host={host} />}
           <Glance review={review} />
+          <JumpToDecision />
           <div class="layout">
             <div class="content">
               <Changes
@@ -63,7 +65,7 @@ export function ReviewerPage({
                 }}
               />
             </div>
-            <aside aria-label="Decision">
+            <aside aria-label="Decision" tabIndex={-1}>
               <Decision
                 key={`${review.subjectId} ${review.diffHash}`}
                 review={review}
@@ -122,13 +124,32 @@ function Header({ review, now }: { readonly review: Review; readonly now: number
           <Badge tone={review.status === 'applied' ? 'good' : 'plain'} icon={review.status}>
             {review.status === 'applied' ? 'Applied' : 'Rejected'}
           </Badge>
-        )}{' '}
-        {KINDS[review.kind]} by {review.proposedBy},{' '}
-        <time dateTime={review.proposedAt} title={formatTime(review.proposedAt)}>
-          {formatAgo(review.proposedAt, now)}
-        </time>
+        )}
+        <span>
+          {KINDS[review.kind]} by <Words text={review.proposedBy} />,{' '}
+          <time dateTime={review.proposedAt} title={formatTime(review.proposedAt)}>
+            {formatAgo(review.proposedAt, now)}
+          </time>
+        </span>
       </p>
     </header>
+  );
+}
+
+/** On a narrow page the decision is far below: one key press brings it. */
+function JumpToDecision() {
+  return (
+    <button
+      type="button"
+      class="link jump"
+      onClick={() => {
+        const decision = document.querySelector<HTMLElement>('aside');
+        decision?.scrollIntoView();
+        decision?.focus();
+      }}
+    >
+      Go to the decision
+    </button>
   );
 }
 
@@ -191,7 +212,7 @@ function Decision(props: {
   );
 }
 
-function draftFor(host: ReviewerHost, review: Review): Words {
+function draftFor(host: ReviewerHost, review: Review): Statement {
   const draft = Draft.safeParse(host.draft());
   if (!draft.success || draft.data.subjectId !== review.subjectId) {
     return { author: review.author, comment: '' };
@@ -199,7 +220,7 @@ function draftFor(host: ReviewerHost, review: Review): Words {
   return { author: draft.data.author, comment: draft.data.comment };
 }
 
-function keepDraft(host: ReviewerHost, { kind, subjectId }: Review, words: Words): void {
+function keepDraft(host: ReviewerHost, { kind, subjectId }: Review, words: Statement): void {
   host.saveDraft({ kind, subjectId, ...words });
 }
 
