@@ -6,6 +6,7 @@ import type { CommandEvent, LabelledCommand } from './event';
 import type { Label } from './label';
 import type { Rule } from './rule';
 import type { Suggestion, SuggestionStatus } from './suggestion';
+import type { Decision } from './verdict';
 import type { PolicyVersion } from './version';
 
 /** Now. */
@@ -127,6 +128,17 @@ export interface RuleHits {
   readonly count: number;
   /** ISO 8601 of the newest hit. */
   readonly lastTs: string;
+}
+
+/** The history in numbers. */
+export interface HistorySummary {
+  readonly total: number;
+  /** By the label that learning would take. */
+  readonly labels: Readonly<Record<Label, number>>;
+  /** How often the policy said what. */
+  readonly decisions: Readonly<Record<Decision, number>>;
+  /** Lines that could not be read, as a crash or a full disk leaves them. */
+  readonly torn: number;
 }
 
 /** Command history: events, labels and hit counts. */

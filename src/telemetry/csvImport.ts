@@ -7,6 +7,7 @@ import { type CsvHeader, readHeader } from './csvColumns';
 import { eventFromRow } from './csvEvent';
 import { type CsvRow, readCsvRows } from './csvRows';
 import { emptyFile } from './csvText';
+import { LabelledCommands } from './labelledCommands';
 
 /** Some events of a file, and the rows among them that were skipped. */
 export interface EventBatch {
@@ -54,7 +55,12 @@ export async function* readCommandsCsv(
   for await (const batch of readCsvEvents(path, run)) {
     for (const fault of batch.faults) onFault(fault);
     for (const event of batch.events) {
-      yield { command: event.command, label: effectiveLabel(event), count: 1 };
+      yield {
+        command: event.command,
+        label: effectiveLabel(event),
+        count: 1,
+        given: event.label !== undefined,
+      };
     }
   }
 }
@@ -63,22 +69,17 @@ const MAX_FAULTS = 100;
 
 /** Reads a whole CSV file for learning. Memory grows with its distinct commands, not with its rows. */
 export async function loadCommandsCsv(path: string, run: RunControl = {}): Promise<CommandTable> {
-  const counts = new Map<string, LabelledCommand & { count: number }>();
+  const commands = new LabelledCommands();
   const faults: RowFault[] = [];
   let rows = 0;
   let skipped = 0;
-  const onFault = (fault: RowFault): void => {
-    skipped += 1;
-    if (faults.length < MAX_FAULTS) faults.push(fault);
-  };
-  for await (const row of readCommandsCsv(path, run, onFault)) {
-    rows += 1;
-    const key = `${row.label} ${row.command}`;
-    const seen = counts.get(key);
-    if (seen === undefined) counts.set(key, { ...row });
-    else seen.count += 1;
+  for await (const batch of readCsvEvents(path, run)) {
+    for (const event of batch.events) commands.add(event);
+    rows += batch.events.length;
+    skipped += batch.faults.length;
+    faults.push(...batch.faults.slice(0, MAX_FAULTS - faults.length));
   }
-  return { commands: [...counts.values()], rows, skipped, faults };
+  return { commands: commands.list(), rows, skipped, faults };
 }
 
 function checkHeaderLine(

@@ -1,0 +1,71 @@
+import type { CommandEvent } from '../core/event';
+import type { GivenLabel, EventLine } from './historyLine';
+import type { HistorySegments } from './historySegments';
+
+/** The labels that people gave, by event. */
+export type LabelsByEvent = ReadonlyMap<string, GivenLabel>;
+
+/** Reads the labels that people gave; of several for one event, the last one. */
+export async function readLabels(segments: HistorySegments): Promise<LabelsByEvent> {
+  const labels = new Map<string, GivenLabel & { at: number }>();
+  for (const name of await segments.names('labels')) {
+    for await (const { lines } of segments.read(name)) {
+      const given = lines.filter((line) => 'label' in line);
+      for (const { at, label } of given) keepNewest(labels, at, label);
+    }
+  }
+  return labels;
+}
+
+/** Several windows write labels, each to its own file: the time decides between them. */
+function keepNewest(
+  labels: Map<string, GivenLabel & { at: number }>,
+  at: number,
+  label: GivenLabel,
+): void {
+  if ((labels.get(label.eventId)?.at ?? 0) <= at) labels.set(label.eventId, { ...label, at });
+}
+
+/** The events of one segment in their order, in batches, as they were kept. */
+export async function* readEvents(
+  segments: HistorySegments,
+  name: string,
+): AsyncGenerator<readonly EventLine[]> {
+  for await (const { lines } of segments.read(name)) {
+    yield lines.filter((line) => 'event' in line);
+  }
+}
+
+/** The event with the label that a person gave it. */
+export function withLabel(event: CommandEvent, labels: LabelsByEvent): CommandEvent {
+  const given = labels.get(event.id);
+  return given === undefined ? event : { ...event, label: given.label };
+}
+
+/** The newest events, newest first. Segments are read from the newest back, only as far as needed. */
+export async function readRecent(
+  segments: HistorySegments,
+  limit: number,
+): Promise<readonly CommandEvent[]> {
+  let newest: readonly EventLine[] = [];
+  for (const { name, modifiedMs } of await segments.byLastWrite('events')) {
+    const oldest = newest[limit - 1];
+    if (oldest !== undefined && modifiedMs < oldest.at) break;
+    const lines = await lastLines(segments, name, limit);
+    newest = [...newest, ...lines].sort((a, b) => b.at - a.at).slice(0, limit);
+  }
+  return newest.map((line) => line.event);
+}
+
+/** The last events of one segment, newest first. */
+async function lastLines(
+  segments: HistorySegments,
+  name: string,
+  limit: number,
+): Promise<readonly EventLine[]> {
+  let last: EventLine[] = [];
+  for await (const lines of readEvents(segments, name)) {
+    last = [...last, ...lines].slice(-limit);
+  }
+  return last.reverse();
+}

@@ -1,0 +1,111 @@
+import { join } from 'node:path';
+import type { Files } from '../core/files';
+import { type HistoryLine, decodeLine, encodeLines, textLines } from './historyLine';
+
+/** What a segment holds. Labels are few and stand apart, so that they can be read before any event. */
+export type SegmentKind = 'events' | 'labels';
+
+/** Some lines of one segment, and how many more could not be read. */
+export interface LineBatch {
+  readonly lines: readonly HistoryLine[];
+  readonly torn: number;
+}
+
+export interface SegmentOptions {
+  readonly files: Files;
+  readonly folder: string;
+  readonly clock: { now(): number };
+  /** Which process writes: `processMark()`. Part of the names, so that no two write to one file. */
+  readonly owner: string;
+  /** A segment that has grown this large is followed by a new one. */
+  readonly maxBytes?: number;
+}
+
+const MAX_BYTES = 8 * 1024 * 1024;
+/** Lines that go into one write. */
+const WRITE_LINES = 200;
+
+/** The files of the history: each process appends to its own, `<ms>-<owner>-<number>.<kind>.jsonl`. */
+export class HistorySegments {
+  private readonly options: SegmentOptions;
+  private readonly open = new Map<SegmentKind, { name: string; bytes: number }>();
+  private count = 0;
+  private turn: Promise<void> = Promise.resolve();
+
+  constructor(options: SegmentOptions) {
+    this.options = options;
+  }
+
+  /** Names of all segments of a kind, oldest first. `owner` narrows them to one process. */
+  async names(kind: SegmentKind, owner?: string): Promise<readonly string[]> {
+    const names = await this.options.files.list(this.options.folder);
+    const mine = owner === undefined ? '' : `-${owner}-`;
+    return names.filter((name) => name.endsWith(`.${kind}.jsonl`) && name.includes(mine));
+  }
+
+  /** Segments of a kind with the time of their last write, newest first. */
+  async byLastWrite(kind: SegmentKind): Promise<readonly { name: string; modifiedMs: number }[]> {
+    const found: { name: string; modifiedMs: number }[] = [];
+    for (const name of await this.names(kind)) {
+      const stat = await this.options.files.stat(this.path(name));
+      // Deleted by another window since it was listed.
+      if (stat !== undefined) found.push({ name, modifiedMs: stat.modifiedMs });
+    }
+    return found.sort((a, b) => b.modifiedMs - a.modifiedMs);
+  }
+
+  /** Changes with each write to a segment; empty where it is gone. */
+  async identity(name: string): Promise<string> {
+    return (await this.options.files.stat(this.path(name)))?.identity ?? '';
+  }
+
+  path(name: string): string {
+    return join(this.options.folder, name);
+  }
+
+  /** The lines of one segment in their order, from byte `start` on. */
+  async *read(name: string, start = 0): AsyncGenerator<LineBatch> {
+    for await (const texts of textLines(this.options.files.readPieces(this.path(name), start))) {
+      const lines = texts.map(decodeLine).filter((line) => line !== undefined);
+      yield { lines, torn: texts.length - lines.length };
+    }
+  }
+
+  /** Appends lines, one write after the other. What was written before a failure stays. */
+  append(kind: SegmentKind, lines: readonly HistoryLine[]): Promise<void> {
+    const work = this.turn.then(() => this.write(kind, lines));
+    // The next writer must not fail for this one's failure.
+    this.turn = work.catch(() => undefined);
+    return work;
+  }
+
+  /** Ends the segments under way: the next lines go to new files. */
+  close(): void {
+    this.open.clear();
+  }
+
+  private async write(kind: SegmentKind, lines: readonly HistoryLine[]): Promise<void> {
+    for (let at = 0; at < lines.length; at += WRITE_LINES) {
+      const bytes = encodeLines(lines.slice(at, at + WRITE_LINES));
+      const segment = await this.segmentFor(kind, bytes.length);
+      segment.bytes += bytes.length;
+      await this.options.files.append(this.path(segment.name), bytes);
+    }
+  }
+
+  private async segmentFor(
+    kind: SegmentKind,
+    more: number,
+  ): Promise<{ name: string; bytes: number }> {
+    const { files, folder, clock, owner, maxBytes = MAX_BYTES } = this.options;
+    const current = this.open.get(kind);
+    if (current !== undefined && current.bytes + more <= maxBytes) return current;
+    await files.makeFolder(folder);
+    this.count += 1;
+    const when = String(clock.now()).padStart(14, '0');
+    const number = String(this.count).padStart(6, '0');
+    const segment = { name: `${when}-${owner}-${number}.${kind}.jsonl`, bytes: 0 };
+    this.open.set(kind, segment);
+    return segment;
+  }
+}

@@ -1,0 +1,99 @@
+import type { CommandEvent } from '../core/event';
+import { DECISION_SCORE, type Decision } from '../core/verdict';
+
+/** A command that ran in a terminal, as shell integration tells it. */
+export interface TerminalExecution {
+  readonly command: string;
+  /** How sure the terminal is of the command line. */
+  readonly confidence: 'low' | 'medium' | 'high';
+  readonly cwd?: string;
+  /** Absent when the shell reported none. */
+  readonly exitCode?: number;
+  /** Tells terminals apart. */
+  readonly terminalId: string;
+}
+
+/** What the policy said of a command. */
+export interface RecordedVerdict {
+  readonly decision: Decision;
+  readonly rules: readonly string[];
+  readonly shadow: readonly string[];
+  readonly policyVersion: string;
+}
+
+/** When it was, and the id the event gets. */
+export interface RecordStamp {
+  readonly id: string;
+  /** Epoch milliseconds, UTC. */
+  readonly nowMs: number;
+}
+
+/** The event of a command that ran in a terminal. An exit code the shell did not report stays absent. */
+export function terminalEvent(
+  execution: TerminalExecution,
+  stamp: RecordStamp,
+  verdict?: RecordedVerdict,
+): CommandEvent {
+  return {
+    id: stamp.id,
+    ts: new Date(stamp.nowMs).toISOString(),
+    eventType: 'command_executed',
+    tabId: execution.terminalId,
+    tool: 'terminal',
+    command: execution.command,
+    ...(execution.exitCode === undefined ? {} : { exitCode: execution.exitCode }),
+    ...verdictFields(verdict),
+    context: {
+      host: 'terminal',
+      confidence: execution.confidence,
+      ...(execution.cwd === undefined ? {} : { cwd: execution.cwd }),
+    },
+    source: 'terminal',
+  };
+}
+
+/** A command that an agent wants to run or has run, as its hook tells it. */
+export interface HookCommand {
+  readonly host: string;
+  /** `command_requested` before it runs, `command_executed` after. */
+  readonly eventType: string;
+  readonly command: string;
+  readonly tool: string;
+  readonly sessionId: string;
+  readonly cwd?: string;
+  readonly exitCode?: number;
+}
+
+/** The event of a command that passed an agent's hook. */
+export function hookEvent(
+  hook: HookCommand,
+  stamp: RecordStamp,
+  verdict?: RecordedVerdict,
+): CommandEvent {
+  return {
+    id: stamp.id,
+    ts: new Date(stamp.nowMs).toISOString(),
+    eventType: hook.eventType,
+    tool: hook.tool,
+    command: hook.command,
+    ...(hook.exitCode === undefined ? {} : { exitCode: hook.exitCode }),
+    ...verdictFields(verdict),
+    context: {
+      host: hook.host,
+      sessionId: hook.sessionId,
+      ...(hook.cwd === undefined ? {} : { cwd: hook.cwd }),
+    },
+    source: verdict === undefined ? 'hook' : 'guard',
+  };
+}
+
+/** Only a clear word of the policy makes a score: learning must not take "no rule" for half safe. */
+function verdictFields(verdict: RecordedVerdict | undefined): Partial<CommandEvent> {
+  if (verdict === undefined) return {};
+  const { decision, rules, shadow, policyVersion } = verdict;
+  const clear = decision === 'deny' || decision === 'allow';
+  return {
+    ...(clear ? { safetyScore: DECISION_SCORE[decision] } : {}),
+    verdict: { decision, rules: [...rules], shadow: [...shadow], policyVersion },
+  };
+}
