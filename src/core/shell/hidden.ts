@@ -41,6 +41,20 @@ function addPart(part: WordPart, base: number, spans: Span[]): void {
   }
 }
 
+/** The comments between two places of a text where no word stands. */
+export function commentsIn(text: string, start: number, end: number): readonly Span[] {
+  const spans: Span[] = [];
+  let at = start;
+  while (at < end && at >= 0) {
+    const line = text.indexOf('\n', at);
+    const stop = line < 0 || line > end ? end : line;
+    spans.push({ start: at, end: stop });
+    const next = text.slice(stop, end).indexOf('#');
+    at = next < 0 ? -1 : stop + next;
+  }
+  return spans;
+}
+
 /** The text with every character in the spans masked; line ends stay. */
 export function maskSpans(text: string, spans: readonly Span[]): string {
   if (spans.length === 0) return text;

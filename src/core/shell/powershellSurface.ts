@@ -9,9 +9,9 @@ export function looksLikePowerShell(text: string): boolean {
   return HINT.test(text) && LOOK.test(text);
 }
 
-const HINT = /-[A-Za-z]|env:|iex/;
+const HINT = /-[A-Za-z]|env:|iex|[%?] ?\{/;
 const LOOK =
-  /(?:^|[|;&({]\s*|=\s)(?:get|set|remove|new|invoke|start|stop|add|clear|copy|move|rename|out|write|import|export|format|foreach|where|select|sort|test|enable|disable|register|unregister|install|uninstall|restart|convertto|convertfrom|expand|compress|update|find|save|measure|compare|group|wait|push|pop|enter|exit|read|send|mount|dismount|initialize|repair|reset|restore|unblock|suspend|resume)-[a-z]{3,}\b(?!-)|\$env:\w|(?:^|[|;]\s*)(?:iex|iwr|irm)\s*\(|\|\s*iex\b/im;
+  /(?:^|[|;&({]\s*|=\s)(?:get|set|remove|new|invoke|start|stop|add|clear|copy|move|rename|out|write|import|export|format|foreach|where|select|sort|test|enable|disable|register|unregister|install|uninstall|restart|convertto|convertfrom|expand|compress|update|find|save|measure|compare|group|wait|push|pop|enter|exit|read|send|mount|dismount|initialize|repair|reset|restore|unblock|suspend|resume)-[a-z]{3,}\b(?!-)|\$env:\w|\|\s*[%?]\s*\{|(?:^|[|;]\s*)(?:iex|iwr|irm)\s*\(|\|\s*iex\b/im;
 
 /**
  * Writes PowerShell so that a shell parser finds its pipelines: script blocks become lines, brackets substitutions,

@@ -1,3 +1,5 @@
+import { SHELL_NAMES } from './wrappers';
+
 /** How a program with sub-commands is read. */
 export interface Program {
   /** How many bare words name the sub-command. */
@@ -6,8 +8,9 @@ export interface Program {
   readonly global?: readonly string[];
 }
 
-/** The program a word names: folders and `.exe` dropped. */
+/** The program a word names: folders and `.exe` dropped, `$SHELL` read as `sh`. */
 export function programName(value: string): string {
+  if (SHELL_NAMES.has(value)) return 'sh';
   const name = value.slice(Math.max(value.lastIndexOf('/'), value.lastIndexOf('\\')) + 1);
   const bare = /\.exe$/i.test(name) ? name.slice(0, -4) : name;
   return bare === '' ? value : bare;

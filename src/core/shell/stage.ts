@@ -96,7 +96,7 @@ function withoutAssignment(words: readonly Token[]): readonly Token[] {
 /** The name of a program as it reads in a derived view. */
 function nameOf(word: Token | undefined): string {
   if (word === undefined) return '';
-  if (SHELL_NAMES.has(word.value)) return 'sh';
+  if (SHELL_NAMES.has(word.value)) return programName(word.value);
   if (word.node !== undefined && EXPANDS.test(word.text)) return word.shown;
   const name = showLiteral(programName(word.value));
   return RESERVED.has(name) ? `'${name}'` : name;

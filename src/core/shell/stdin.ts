@@ -26,12 +26,16 @@ export function readsProgram(program: string, command: Split): Reads {
   if (program === 'at' || program === 'batch') return AS_SHELL;
   if (program === 'source' || program === '.') return hasStandardInput(words) ? AS_SHELL : NOTHING;
   if (SHELL_RUNNERS.has(program)) return nested.length === 0 ? inAs('sh') : innerReads(nested);
-  if (WRAPPERS.get(program)?.kind === 'runs') return innerReads(nested);
+  if (WRAPPERS.get(program)?.kind === 'runs' || PASSERS.has(program)) return innerReads(nested);
   return NOTHING;
 }
 
 const CLIENTS: ReadonlySet<string> = new Set(
   'psql mysql mariadb sqlite3 duckdb mongosh mongo redis-cli cqlsh sqlcmd sqlplus'.split(' '),
+);
+/** These hand their input to the command they run. */
+const PASSERS: ReadonlySet<string> = new Set(
+  'docker podman nerdctl kubectl oc flock script su'.split(' '),
 );
 /** Without a command of their own these give a shell its input. */
 const SHELL_RUNNERS: ReadonlySet<string> = new Set([

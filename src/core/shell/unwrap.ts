@@ -51,6 +51,7 @@ const SAFE_NAME = /^[\w.+-]+$/;
 /** Where the wrapped command begins. */
 function innerStart(words: readonly Token[], wrapper: Wrapper): number {
   let at = skipOptions(words, 1, wrapper) + (wrapper.operands ?? 0);
+  if (wrapper.operands !== undefined && words[at]?.value === '--') at += 1;
   if (wrapper.assignments === true) while (ASSIGNMENT.test(words[at]?.value ?? '')) at += 1;
   return at;
 }

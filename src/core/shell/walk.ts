@@ -1,4 +1,12 @@
-import type { Command, CommandNode, PipelineNode, SyntaxNode } from 'unbash';
+import type {
+  Command,
+  CommandNode,
+  CompoundList,
+  ParsedScript,
+  PipelineNode,
+  SyntaxNode,
+} from 'unbash';
+import { commentsIn } from './hidden';
 import { createBudget, LIMITS, spendLine, type Budget } from './budget';
 import { codeTexts } from './code';
 import { forEachChild, parseShell } from './parse';
@@ -34,6 +42,7 @@ export interface Exploration {
 export function explore(command: string, powershell = false): Exploration {
   const text = command.length > LIMITS.inputChars ? command.slice(0, LIMITS.inputChars) : command;
   const walk: Walk = {
+    source: text,
     lines: [],
     hidden: [],
     settings: [],
@@ -69,6 +78,7 @@ const TOP: Scene = {
 };
 
 interface Walk {
+  readonly source: string;
   readonly lines: Line[];
   readonly hidden: Span[];
   readonly settings: Token[];
@@ -196,6 +206,7 @@ function leafCommands(node: SyntaxNode, found: (leaf: Command) => void): void {
 
 /** Walks the statements and substitutions in a part of the tree. */
 function walkInside(walk: Walk, node: SyntaxNode, scene: Scene): void {
+  if (node.type === 'Script' || node.type === 'CompoundList') hideComments(walk, node, scene);
   forEachChild(node, (child) => {
     switch (child.type) {
       case 'Command':
@@ -308,6 +319,19 @@ function walkNested(walk: Walk, nested: readonly Nested[], scene: Scene, stage: 
     else if (run.type === 'text')
       walkNestedText(walk, run.text, { ...inner, ...placeOf(run.from, stage) });
     else walkCode(walk, run.text, inner, stage);
+  }
+}
+
+/** Comments stand between the statements of a list. */
+function hideComments(walk: Walk, list: ParsedScript | CompoundList, scene: Scene): void {
+  const { source, hidden } = walk;
+  const { base, fixed, places } = scene;
+  if (fixed !== undefined || places !== undefined || !source.includes('#')) return;
+  let from = list.pos;
+  for (const end of [...list.commands, { pos: list.end, end: list.end }]) {
+    const mark = source.slice(from + base, end.pos + base).indexOf('#');
+    if (mark >= 0) hidden.push(...commentsIn(source, from + base + mark, end.pos + base));
+    from = end.end;
   }
 }
 
