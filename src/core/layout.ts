@@ -1,6 +1,8 @@
 /** Names inside the storage folder. Every process finds the others' files through these alone. */
 export const LAYOUT = {
   database: 'rulewright.db',
+  /** Changes since the database was last saved whole; only while it is large. */
+  databaseLog: 'rulewright.db.log',
   lock: 'rulewright.db.lock',
   backups: 'backups',
   publishedPolicy: 'policy.snapshot',

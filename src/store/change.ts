@@ -6,7 +6,7 @@ import type { Rule } from '../core/rule';
 import type { PolicyVersion, VersionKind } from '../core/version';
 import { appendAudit } from './auditLog';
 import type { Database } from './database';
-import { deleteRule, insertRule, readRules, stateHash } from './ruleRows';
+import { deleteRule, insertRule, stateHashNow } from './ruleRows';
 import { appendVersion, findVersion } from './versionLog';
 
 /** One change of the rules, ready to be recorded. */
@@ -40,7 +40,7 @@ export function recordChange(database: Database, change: RuleChange): PolicyVers
     addIds: change.addedRules.map((rule) => rule.id),
     addedRules: [...change.addedRules],
     removedRules: [...change.removedRules],
-    stateHash: stateHash(readRules(database)),
+    stateHash: stateHashNow(database),
   });
   appendAudit(database, {
     ts: change.ts,
@@ -49,9 +49,8 @@ export function recordChange(database: Database, change: RuleChange): PolicyVers
     comment: approval.comment,
     subject: approval.subjectId,
   });
-  database.run('INSERT INTO requests (id, subject, version) VALUES (?, ?, ?)', [
+  database.run('INSERT INTO requests (id, version) VALUES (?, ?)', [
     change.requestId,
-    requestSubject(change.kind, approval),
     version.version,
   ]);
   return version;
@@ -64,14 +63,19 @@ export function findEarlier(
   approval: Approval,
   requestId: string,
 ): PolicyVersion | undefined {
-  const row = database.one('SELECT subject, version FROM requests WHERE id = ?', [requestId]);
+  const row = database.one('SELECT version FROM requests WHERE id = ?', [requestId]);
   if (row === undefined) return undefined;
-  if (row['subject'] !== requestSubject(kind, approval)) {
-    throw new RulewrightError('invalid-input', 'This request was used for another change.', {
-      hint: 'Open the review again.',
-    });
-  }
-  return findVersion(database, String(row['version']));
+  const earlier = findVersion(database, String(row['version']));
+  if (earlier?.kind === kind && subjectOf(database, earlier) === approval.subjectId) return earlier;
+  throw new RulewrightError('invalid-input', 'This request was used for another change.', {
+    hint: 'Open the review again.',
+  });
+}
+
+function subjectOf(database: Database, version: PolicyVersion): unknown {
+  if (version.kind !== 'apply') return version.target;
+  const sql = 'SELECT suggestion FROM applied_suggestions WHERE version = ?';
+  return database.one(sql, [version.version])?.['suggestion'];
 }
 
 /** The rule that a diff's line puts in force. */
@@ -93,8 +97,4 @@ export function staleDiff(what: string): RulewrightError {
   return new RulewrightError('stale-diff', what, {
     hint: 'Open the review again and look at what it would change now.',
   });
-}
-
-function requestSubject(kind: VersionKind, approval: Approval): string {
-  return `${kind} ${approval.subjectId} ${approval.diffHash}`;
 }

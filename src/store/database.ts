@@ -12,6 +12,8 @@ export type Statement = readonly [sql: string, params: readonly SqlValue[]];
 export interface Database {
   all(sql: string, params?: readonly SqlValue[]): readonly SqlRow[];
   one(sql: string, params?: readonly SqlValue[]): SqlRow | undefined;
+  /** Rows as arrays in the order of the columns: several times faster where thousands are read. */
+  values(sql: string, params?: readonly SqlValue[]): readonly (readonly unknown[])[];
   run(sql: string, params?: readonly SqlValue[]): void;
   /** Runs `work` whole or not at all, and tells which changes it made. `work` is synchronous. */
   transaction<T>(work: () => T): { readonly result: T; readonly changes: readonly Statement[] };
@@ -20,7 +22,7 @@ export interface Database {
   close(): void;
 }
 
-/** SQLite, loaded once. Opening copies the bytes and checks nothing. */
+/** SQLite, loaded once. Opening checks nothing, and the bytes belong to the database from then on. */
 export interface Sqlite {
   open(bytes?: Uint8Array): Database;
 }
@@ -31,7 +33,7 @@ export async function loadSqlite(files: Files, wasmPath: string): Promise<Sqlite
   if (wasm === undefined) throw missingPart(wasmPath);
   try {
     const engine = await initSqlJs({ wasmBinary: exactBuffer(wasm) });
-    return { open: (bytes) => openDatabase(new engine.Database(bytes?.slice())) };
+    return { open: (bytes) => openDatabase(new engine.Database(bytes)) };
   } catch (error) {
     throw missingPart(wasmPath, error);
   }
@@ -50,6 +52,7 @@ function exactBuffer(bytes: Uint8Array): ArrayBuffer {
 
 type Engine = Awaited<ReturnType<typeof initSqlJs>>;
 type EngineDatabase = InstanceType<Engine['Database']>;
+type EngineStatement = ReturnType<EngineDatabase['prepare']>;
 
 // In memory nothing needs syncing, and without these a transaction costs three times as much.
 const SETTINGS = `PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;
@@ -59,9 +62,9 @@ function openDatabase(engine: EngineDatabase): Database {
   let changes: Statement[] = [];
   let closed = false;
   let ready = false;
-  const prepared = new Map<string, ReturnType<EngineDatabase['prepare']>>();
+  const prepared = new Map<string, EngineStatement>();
 
-  const prepare = (sql: string): ReturnType<EngineDatabase['prepare']> => {
+  const prepare = (sql: string): EngineStatement => {
     // Rubbish is only noticed at the first query, which must be the caller's, inside its checks.
     if (!ready) engine.exec(SETTINGS);
     ready = true;
@@ -71,20 +74,27 @@ function openDatabase(engine: EngineDatabase): Database {
     prepared.set(sql, statement);
     return statement;
   };
-  const all = (sql: string, params: readonly SqlValue[] = []): SqlRow[] => {
+  const each = <T>(
+    sql: string,
+    params: readonly SqlValue[],
+    take: (statement: EngineStatement) => T,
+  ): T[] => {
     const statement = prepare(sql);
     try {
       statement.bind([...params]);
-      const rows: SqlRow[] = [];
-      while (statement.step()) rows.push(statement.getAsObject());
+      const rows: T[] = [];
+      while (statement.step()) rows.push(take(statement));
       return rows;
     } finally {
       statement.reset();
     }
   };
+  const all = (sql: string, params: readonly SqlValue[] = []): SqlRow[] =>
+    each(sql, params, (statement) => statement.getAsObject());
   return {
     all,
     one: (sql, params) => all(sql, params)[0],
+    values: (sql, params = []) => each(sql, params, (statement) => statement.get()),
     run: (sql, params = []) => {
       all(sql, params);
       changes.push([sql, params]);

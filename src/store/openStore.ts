@@ -1,20 +1,30 @@
 import { join } from 'node:path';
+import type { Approval } from '../core/approval';
+import type { RulewrightError } from '../core/errors';
+import { isRulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
 import { LAYOUT } from '../core/layout';
-import type { AgentStore, Clock, Ids, PolicyStore, StoreHealth } from '../core/ports';
-import { RulewrightError } from '../core/errors';
-import type { Rule } from '../core/rule';
+import type { AgentStore, Clock, Ids, PolicyStore } from '../core/ports';
 import { createAgentStore } from './agentStore';
+import type { AnchorKeeper } from './anchor';
+import { NO_ANCHOR } from './anchor';
+import { createBackups } from './backups';
 import { createChangeNotice } from './changeNotice';
-import type { Sqlite } from './database';
+import type { Database } from './database';
 import { loadSqlite } from './database';
+import { HistoryCheck, QUICK_FROM_BYTES } from './historyCheck';
+import { removeLitter } from './litter';
+import type { LoadContext } from './loadContext';
+import type { RecoveryOffer } from './loaded';
+import { load } from './loader';
 import { createLock } from './lock';
-import { migrate } from './migrate';
-import type { Loaded } from './policyFile';
+import type { Migration } from './migrate';
+import { MIGRATIONS } from './migrate';
 import { PolicyFile } from './policyFile';
 import { createPolicyStore } from './policyStore';
-import { readRules, stateHash } from './ruleRows';
-import { unseal } from './sealedFile';
+import { identify } from './snapshot';
+import type { PolicyInForce } from './storeStatus';
+import { acceptRecovery, healthOf, policyInForce } from './storeStatus';
 import { readHead } from './versionLog';
 
 export interface StoreOptions {
@@ -27,86 +37,130 @@ export interface StoreOptions {
   readonly ids: Ids;
   /** What other windows call this process: `window <pid>` … */
   readonly label: string;
-}
-
-/** The policy that must be in force: what the published file is compared with and made from. */
-export interface PolicyInForce {
-  readonly rules: readonly Rule[];
-  /** The last version, empty before the first. */
-  readonly version: string;
-  readonly seq: number;
-  readonly stateHash: string;
+  /** Where the end of the chain is remembered outside of the folder. */
+  readonly anchor?: AnchorKeeper;
+  /** The steps to today's schema, unless a test brings its own. */
+  readonly migrations?: readonly Migration[];
+  /** Sizes at which changes go to the log, and the log into the file. */
+  readonly logFromBytes?: number;
+  readonly logUpToBytes?: number;
+  /** How long a living holder of the lock is waited for. */
+  readonly patienceMs?: number;
 }
 
 /** An open store. Close it: that finishes what is under way. */
 export interface OpenStore {
   readonly policies: PolicyStore;
   readonly agents: AgentStore;
-  policyInForce(): Promise<PolicyInForce>;
+  /** What to publish; undefined while the file cannot be believed, when the last published policy must stay. */
+  policyInForce(): Promise<PolicyInForce | undefined>;
+  /** What a person may accept in place of a file that cannot be believed. */
+  recoveryOffer(): Promise<RecoveryOffer | undefined>;
+  /** Puts the offered policy in place of the broken one, which is set aside. Throws `not-found`, `stale-diff`. */
+  acceptRecovery(approval: Approval): Promise<void>;
+  /** Resolves when the history behind the last version is checked; only large ones take any time. */
+  historyChecked(): Promise<void>;
   close(): Promise<void>;
   dispose(): void;
 }
+
+const LOG_FROM_BYTES = 1 << 20;
+const LOG_UP_TO_BYTES = 1 << 20;
 
 /** Opens the store in a folder, making it where there is none. Throws `missing-part`, `io-failed`, `store-readonly`. */
 export async function openPolicyStore(options: StoreOptions): Promise<OpenStore> {
   const { files, folder, clock } = options;
   await files.makeFolder(folder);
-  const sqlite = await loadSqlite(files, options.wasmPath);
-  const path = join(folder, LAYOUT.database);
-  const notice = createChangeNotice(folder, async () => (await files.stat(path))?.identity);
-  const file = new PolicyFile({
+  const context: LoadContext = {
     files,
-    path,
-    lock: createLock({ files, path: join(folder, LAYOUT.lock), label: options.label }),
-    load: (identity) => load(sqlite, files, path, identity, new Date(clock.now()).toISOString()),
-    onSaved: () => void notice.look(),
+    sqlite: await loadSqlite(files, options.wasmPath),
+    paths: { database: join(folder, LAYOUT.database), log: join(folder, LAYOUT.databaseLog) },
+    migrations: options.migrations ?? MIGRATIONS,
+    backups: createBackups(files, join(folder, LAYOUT.backups)),
+    anchor: options.anchor ?? NO_ANCHOR,
+    history: new HistoryCheck(),
+    now: () => new Date(clock.now()).toISOString(),
+  };
+  return openFile(options, context);
+}
+
+async function openFile(options: StoreOptions, context: LoadContext): Promise<OpenStore> {
+  const { files, folder, label, patienceMs } = options;
+  const { paths, backups, anchor } = context;
+  const notice = createChangeNotice(folder, async () =>
+    JSON.stringify(await identify(files, paths)),
+  );
+  const keepAnchor = (database: Database): void => {
+    const { seq, version, hash } = readHead(database);
+    // Remembering late only makes the anchor older, which it may be.
+    if (seq > 0) void anchor.set({ seq, version, hash }).catch(() => undefined);
+  };
+  const lockPath = join(folder, LAYOUT.lock);
+  const file: PolicyFile = new PolicyFile({
+    files,
+    paths,
+    lock: createLock({
+      files,
+      path: lockPath,
+      label,
+      ...(patienceMs === undefined ? {} : { patienceMs }),
+    }),
+    load: () => load(context),
+    logFromBytes: options.logFromBytes ?? LOG_FROM_BYTES,
+    logUpToBytes: options.logUpToBytes ?? LOG_UP_TO_BYTES,
+    onLoaded: ({ digest, sizeBytes, refusal }) => {
+      if (sizeBytes < QUICK_FROM_BYTES || refusal !== undefined) return;
+      const found = (): void => void file.forget().then(() => notice.look());
+      context.history.start(digest, (work) => file.read(work), found);
+    },
+    onSaved: (database) => {
+      keepAnchor(database);
+      backups.schedule(() => file.copy());
+      void notice.look();
+    },
   });
-  await file.write(() => undefined);
-  const health = (): Promise<StoreHealth> => Promise.resolve({ state: 'good' });
-  const close = (): Promise<void> => {
+  const unwritable = await prepare(file, context, lockPath);
+  const close = async (): Promise<void> => {
     notice.dispose();
-    file.close();
-    return Promise.resolve();
+    await backups.flush();
+    await file.close();
   };
   return {
     policies: createPolicyStore({
       file,
-      clock,
+      clock: options.clock,
       ids: options.ids,
-      health,
+      health: () => healthOf(file, folder, unwritable),
       onDidChange: (listener) => notice.subscribe(listener),
     }),
     agents: createAgentStore(file),
-    policyInForce: () => file.read(inForce),
+    policyInForce: () => policyInForce(file),
+    recoveryOffer: async () => (await file.status()).offer,
+    acceptRecovery: async (approval) => {
+      context.history.reset();
+      await acceptRecovery(file, approval, context.now());
+    },
+    historyChecked: () => context.history.finished(),
     close,
     dispose: () => void close(),
   };
 }
 
-function inForce(database: Parameters<typeof readRules>[0]): PolicyInForce {
-  const rules = readRules(database);
-  const { version, seq } = readHead(database);
-  return { rules, version, seq, stateHash: stateHash(rules) };
-}
-
-async function load(
-  sqlite: Sqlite,
-  files: Files,
-  path: string,
-  identity: string | undefined,
-  ts: string,
-): Promise<Loaded> {
-  const bytes = await files.read(path);
-  if (bytes === undefined || identity === undefined) {
-    const database = sqlite.open();
-    database.transaction(() => {
-      migrate(database, ts);
-    });
-    return { database, identity: '', unsaved: true };
+/** First look and first save. A folder that cannot be written to still shows the policy that is there. */
+async function prepare(
+  file: PolicyFile,
+  context: LoadContext,
+  lockPath: string,
+): Promise<RulewrightError | undefined> {
+  const { unsaved, refusal, moveAside } = await file.status();
+  try {
+    await removeLitter(file, context.files, context.paths.database, lockPath);
+    if (moveAside !== undefined) await file.underLock(() => moveAside());
+    else if (unsaved && refusal === undefined) await file.write(() => undefined);
+    return undefined;
+  } catch (error) {
+    const isThere = (await context.files.stat(context.paths.database)) !== undefined;
+    if (isThere && isRulewrightError(error)) return error;
+    throw error;
   }
-  const found = unseal(bytes);
-  if (typeof found === 'string') {
-    throw new RulewrightError('store-damaged', `${path} is damaged (${found}).`);
-  }
-  return { database: sqlite.open(found.content), identity };
 }

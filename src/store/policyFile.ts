@@ -1,31 +1,23 @@
-import { RulewrightError } from '../core/errors';
-import type { Files } from '../core/files';
-import { writeAtomic } from '../files/writeAtomic';
-import type { Database } from './database';
+import type { Database, Statement } from './database';
+import { followLog } from './followLog';
+import type { Loaded } from './loaded';
 import type { HeldLock, Lock } from './lock';
 import type { Queue } from './queue';
 import { createQueue } from './queue';
+import type { SaveContext } from './save';
+import { save } from './save';
 import { seal } from './sealedFile';
+import { identify, isSameState } from './snapshot';
+import { readHead } from './versionLog';
 
-/** The file as it was last read or saved. */
-export interface Loaded {
-  readonly database: Database;
-  /** `FileStat.identity` of the file this copy is of. */
-  readonly identity: string;
-  /** Whether it holds what no file holds yet. */
-  readonly unsaved?: boolean;
-  /** Why nothing may be written to it, if so. */
-  readonly refusal?: RulewrightError;
-}
-
-export interface PolicyFileOptions {
-  readonly files: Files;
-  readonly path: string;
+export interface PolicyFileOptions extends SaveContext {
   readonly lock: Lock;
-  /** Reads the file as it is now, making or mending it where it must be. */
-  readonly load: (identity: string | undefined) => Promise<Loaded>;
-  /** Told after each save, with the bytes that are on disk. */
-  readonly onSaved: (database: Database, sealed: Uint8Array) => void;
+  /** Reads the file as it is now and decides what it is worth. */
+  readonly load: () => Promise<Loaded>;
+  /** Told after each load, with what was loaded. */
+  readonly onLoaded?: (loaded: Loaded) => void;
+  /** Told after each save. */
+  readonly onSaved: (database: Database) => void;
 }
 
 /**
@@ -46,71 +38,92 @@ export class PolicyFile {
 
   /** Runs `work` on the state that is on disk now. `work` is synchronous and changes nothing. */
   read<T>(work: (database: Database) => T): Promise<T> {
-    return this.#turn(async () => work((await this.#refresh()).database));
+    return this.#turn(async () => {
+      const loaded = await this.#refresh();
+      if (loaded.blank === true && loaded.refusal !== undefined) throw loaded.refusal;
+      return work(loaded.database);
+    });
   }
 
-  /** Runs `work` in a transaction and saves what it changed. `work` is synchronous and may run again. */
-  write<T>(work: (database: Database) => T): Promise<T> {
+  /** What the file is worth now. */
+  status(): Promise<Omit<Loaded, 'database'>> {
+    return this.#turn(() => this.#refresh());
+  }
+
+  /**
+   * Runs `work` in a transaction and saves what it changed. `work` is synchronous and may run again.
+   * `mending` goes ahead where the file cannot be believed, and puts what is offered in its place.
+   */
+  write<T>(work: (database: Database) => T, mending = false): Promise<T> {
+    return this.underLock(async (held) => {
+      const loaded = await this.#refresh();
+      if (loaded.refusal !== undefined && !mending) throw loaded.refusal;
+      const { result, changes } = loaded.database.transaction(() => work(loaded.database));
+      if (changes.length > 0 || loaded.unsaved) await this.#save(loaded, changes, held);
+      return result;
+    });
+  }
+
+  /** Runs `work` while no other process and no reader of this one is at the file. */
+  underLock<T>(work: (held: HeldLock) => Promise<T>): Promise<T> {
     return this.#writers(async () => {
       const held = await this.#options.lock.take();
       try {
-        return await this.#turn(() => this.#change(held, work));
+        return await this.#turn(() => work(held));
       } finally {
         await held.release();
       }
     });
   }
 
-  close(): void {
-    this.#drop();
+  /** The whole state as one sealed file, and the number of its last version. */
+  copy(): Promise<{ readonly seq: number; readonly bytes: Uint8Array }> {
+    return this.#turn(async () => {
+      const { database, refusal } = await this.#refresh();
+      if (refusal !== undefined) throw refusal;
+      return { seq: readHead(database).seq, bytes: seal(database.export()).sealed };
+    });
+  }
+
+  /** Makes the next look read the file anew. */
+  forget(): Promise<void> {
+    return this.#turn(() => {
+      this.#drop();
+      return Promise.resolve();
+    });
+  }
+
+  /** Waits for what is under way and forgets the copy in memory. */
+  close(): Promise<void> {
+    return this.#writers(() => this.forget());
   }
 
   async #refresh(): Promise<Loaded> {
-    const { files, path, load } = this.#options;
-    const identity = (await files.stat(path))?.identity;
-    if (this.#loaded !== undefined && this.#loaded.identity === identity) return this.#loaded;
-    const fresh = await load(identity);
+    const { files, paths, load } = this.#options;
+    const identity = await identify(files, paths);
+    const loaded = this.#loaded;
+    if (loaded !== undefined && isSameState(loaded.identity, identity)) return loaded;
+    const followed = loaded === undefined ? undefined : await followLog(files, paths, loaded);
+    if (followed !== undefined) return (this.#loaded = followed);
+    const fresh = await load();
     this.#drop();
     this.#loaded = fresh;
+    this.#options.onLoaded?.(fresh);
     return fresh;
   }
 
-  async #change<T>(held: HeldLock, work: (database: Database) => T): Promise<T> {
-    const loaded = await this.#refresh();
-    if (loaded.refusal !== undefined) throw loaded.refusal;
-    const { database } = loaded;
-    const { result, changes } = database.transaction(() => work(database));
-    if (changes.length === 0 && loaded.unsaved !== true) return result;
+  async #save(loaded: Loaded, changes: readonly Statement[], held: HeldLock): Promise<void> {
     try {
-      await this.#save(loaded, held);
+      this.#loaded = await save(this.#options, loaded, changes, held);
     } catch (error) {
       this.#drop();
       throw error;
     }
-    return result;
-  }
-
-  async #save(loaded: Loaded, held: HeldLock): Promise<void> {
-    const { files, path, onSaved } = this.#options;
-    const { sealed } = seal(loaded.database.export());
-    await writeAtomic(files, path, sealed, async () => {
-      await held.verify();
-      const now = (await files.stat(path))?.identity ?? '';
-      if (now !== loaded.identity) throw changedUnderUs(path);
-    });
-    const saved = await files.stat(path);
-    this.#loaded = { database: loaded.database, identity: saved?.identity ?? '' };
-    onSaved(loaded.database, sealed);
+    this.#options.onSaved(loaded.database);
   }
 
   #drop(): void {
     this.#loaded?.database.close();
     this.#loaded = undefined;
   }
-}
-
-function changedUnderUs(path: string): RulewrightError {
-  return new RulewrightError('store-busy', `Another program changed ${path} during the save.`, {
-    hint: 'Try again. Nothing was changed.',
-  });
 }

@@ -9,7 +9,7 @@ import { appendAudit, readAudit } from './auditLog';
 import type { Database } from './database';
 import type { PolicyFile } from './policyFile';
 import { previewReturn, returnTo } from './returnTo';
-import { readRules } from './ruleRows';
+import { readRuleIds, readRules } from './ruleRows';
 import {
   decideSuggestion,
   getPending,
@@ -20,7 +20,7 @@ import {
 import { readVersions } from './versionLog';
 
 /** Rows read before other work of the window gets its turn. */
-const PAGE = 500;
+const PAGE = 200;
 
 export interface PolicyStoreOptions {
   readonly file: PolicyFile;
@@ -55,8 +55,7 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
 }
 
 function propose(database: Database, proposedBy: string, raw: unknown, stamp: Stamp): Suggestion {
-  const ruleIds = new Set(readRules(database).map((rule) => rule.id));
-  const diff = checkDiff(raw, { ruleIds });
+  const diff = checkDiff(raw, { ruleIds: readRuleIds(database) });
   const suggestion: Suggestion = {
     id: stamp.nextId(),
     proposedBy,

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../core/canonicalJson';
 import { Rule } from '../core/rule';
 import type { Database, SqlRow } from './database';
 
@@ -35,9 +34,46 @@ export function deleteRule(database: Database, id: string): void {
   database.run('DELETE FROM policy_rules WHERE id = ?', [id]);
 }
 
-/** SHA-256 over the rule rows, which must be sorted by id. */
+/**
+ * SHA-256 over the canonical JSON of rules, which must be sorted by id. Keys are written in canonical order here, so
+ * that plain JSON is canonical: thousands of rules are hashed at each change.
+ */
 export function stateHash(rules: readonly Rule[]): string {
-  return createHash('sha256').update(canonicalJson(rules)).digest('hex');
+  const ordered = rules.map(({ addedBy, confidence, effect, id, mode, pattern, reason, ts }) => ({
+    addedBy,
+    confidence,
+    effect,
+    id,
+    mode,
+    pattern,
+    reason,
+    ts,
+  }));
+  return createHash('sha256').update(JSON.stringify(ordered)).digest('hex');
+}
+
+/** `stateHash` of the rules in force, without making rules of them. */
+export function stateHashNow(database: Database): string {
+  const rows = database.values(
+    `SELECT coalesce(added_by, ''), confidence, effect, id, mode, pattern, reason, ts
+     FROM policy_rules ORDER BY id`,
+  );
+  const ordered = rows.map(([addedBy, confidence, effect, id, mode, pattern, reason, ts]) => ({
+    addedBy,
+    confidence,
+    effect,
+    id,
+    mode,
+    pattern,
+    reason,
+    ts,
+  }));
+  return createHash('sha256').update(JSON.stringify(ordered)).digest('hex');
+}
+
+/** The ids of all rules in force. */
+export function readRuleIds(database: Database): ReadonlySet<string> {
+  return new Set(database.values('SELECT id FROM policy_rules').map(([id]) => String(id)));
 }
 
 function ruleOfRow(row: SqlRow): Rule {

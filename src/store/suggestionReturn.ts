@@ -7,9 +7,7 @@ import type { Database } from './database';
 export function followReturn(database: Database, seq: number): void {
   const inForce = versionsInForce(database, seq);
   const applied = new Map<string, string>();
-  const known = database.all(
-    'SELECT a.version, a.suggestion FROM applied_suggestions a ORDER BY a.rowid',
-  );
+  const known = database.all('SELECT version, suggestion FROM applied_suggestions');
   for (const row of known) {
     const version = String(row['version']);
     if (inForce.has(version)) applied.set(String(row['suggestion']), version);

@@ -41,7 +41,7 @@ export const FIRST_SCHEMA = [
   `CREATE TABLE applied_suggestions (
     version TEXT PRIMARY KEY,
     suggestion TEXT NOT NULL
-  )`,
+  ) WITHOUT ROWID`,
   `CREATE INDEX policy_suggestions_status ON policy_suggestions (status)`,
   `CREATE TABLE policy_audit (
     seq INTEGER PRIMARY KEY,
@@ -53,8 +53,11 @@ export const FIRST_SCHEMA = [
   )`,
   `CREATE TABLE requests (
     id TEXT PRIMARY KEY,
-    subject TEXT NOT NULL,
     version TEXT NOT NULL
+  ) WITHOUT ROWID`,
+  `CREATE TABLE store_notes (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
   )`,
   `CREATE TABLE agents (
     id TEXT PRIMARY KEY,

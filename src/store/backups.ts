@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Files } from '../core/files';
+import { writeAtomic } from '../files/writeAtomic';
+
+/** How many copies stay. */
+const KEPT = 5;
+/** Changes that follow each other closely make one copy. */
+const DELAY_MS = 1_000;
+
+/** A sealed file to keep, and the number of its last version. */
+export interface Copy {
+  readonly seq: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Good copies of the policy file, named by the number of their last version and by their hash. */
+export interface Backups {
+  /** Keeps a copy within a second, made by `make` when the time comes. */
+  schedule(make: () => Promise<Copy>): void;
+  /** Finishes what is scheduled. */
+  flush(): Promise<void>;
+  /** Keeps these bytes for good, for instance before a migration. */
+  keepForever(reason: string, bytes: Uint8Array): Promise<void>;
+  /** Paths of the copies, newest version first. */
+  list(): Promise<readonly string[]>;
+}
+
+/** Copies in `folder`, which is made when the first one is kept. */
+export function createBackups(files: Files, folder: string): Backups {
+  let next: (() => Promise<Copy>) | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+
+  const keep = async (make: () => Promise<Copy>): Promise<void> => {
+    const { seq, bytes } = await make();
+    const start = `policy-${String(seq).padStart(8, '0')}-`;
+    const name = `${start}${shortHash(bytes)}.db`;
+    await files.makeFolder(folder);
+    if ((await copyNames(files, folder)).includes(name)) return;
+    await writeAtomic(files, join(folder, name), bytes);
+    const names = await copyNames(files, folder);
+    const outdated = names.filter((other) => other.startsWith(start) && other !== name);
+    const kept = names.filter((other) => !outdated.includes(other)).slice(0, KEPT);
+    for (const other of names) if (!kept.includes(other)) await files.remove(join(folder, other));
+  };
+  const work = (): Promise<void> => {
+    clearTimeout(timer);
+    timer = undefined;
+    const make = next;
+    next = undefined;
+    // A copy is a second line of defence: failing to make one must not fail the change that it copies.
+    if (make !== undefined) running = running.then(() => keep(make)).catch(() => undefined);
+    return running;
+  };
+  return {
+    schedule: (make) => {
+      next = make;
+      timer ??= setTimeout(() => void work(), DELAY_MS).unref();
+    },
+    flush: work,
+    keepForever: async (reason, bytes) => {
+      await files.makeFolder(folder);
+      const path = join(folder, `${reason}-${shortHash(bytes)}.db`);
+      if ((await files.stat(path)) === undefined) await writeAtomic(files, path, bytes);
+    },
+    list: async () => {
+      const names = await copyNames(files, folder);
+      return names.map((name) => join(folder, name));
+    },
+  };
+}
+
+/** Newest version first. */
+async function copyNames(files: Files, folder: string): Promise<readonly string[]> {
+  const names = await files.list(folder);
+  return names.filter((name) => /^policy-\d{8,}-[0-9a-f]{16}\.db$/.test(name)).reverse();
+}
+
+function shortHash(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex').slice(0, 16);
+}

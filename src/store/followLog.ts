@@ -1,0 +1,47 @@
+import type { Files } from '../core/files';
+import { findChainFault } from './chain';
+import type { LogEnd, ReadLog } from './changeLog';
+import { readLog } from './changeLog';
+import type { Database } from './database';
+import { replay } from './inspect';
+import type { Loaded } from './loaded';
+import type { PolicyPaths } from './snapshot';
+import { identify } from './snapshot';
+import { readHead } from './versionLog';
+
+/**
+ * Takes over the lines that another process added to the log. Undefined where that is not all that happened; `loaded`
+ * is then of no use any more and must be loaded anew, which also tells what is wrong.
+ */
+export async function followLog(
+  files: Files,
+  paths: PolicyPaths,
+  loaded: Loaded,
+): Promise<Loaded | undefined> {
+  const { log, database, refusal } = loaded;
+  if (log === undefined || log.torn || refusal !== undefined) return undefined;
+  const identity = await identify(files, paths);
+  if (identity.database !== loaded.identity.database) return undefined;
+  const read = await readNewLines(files, paths.log, log);
+  if (read === undefined || !(await takeOver(database, read))) return undefined;
+  return { ...loaded, identity, log: read.end };
+}
+
+async function readNewLines(files: Files, path: string, end: LogEnd): Promise<ReadLog | undefined> {
+  const size = (await files.stat(path))?.sizeBytes ?? 0;
+  if (size < end.bytes) return undefined;
+  const pieces: Uint8Array[] = [];
+  for await (const piece of files.readPieces(path, end.bytes)) pieces.push(piece);
+  return readLog(Buffer.concat(pieces), end);
+}
+
+async function takeOver(database: Database, read: ReadLog): Promise<boolean> {
+  try {
+    const before = readHead(database);
+    for (const changes of read.changes) replay(database, changes);
+    return (await findChainFault(database, before)) === undefined;
+  } catch {
+    // Lines that do not fit this copy: loading anew tells what is wrong with them.
+    return false;
+  }
+}

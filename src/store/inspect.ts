@@ -1,0 +1,133 @@
+import type { ChainPlace } from './chain';
+import { CHAIN_START, findChainFault, findHeadFault, holdsPlace } from './chain';
+import type { LogEnd } from './changeLog';
+import { logBase, readLog, startLog } from './changeLog';
+import type { Database, Sqlite, Statement } from './database';
+import type { Migration } from './migrate';
+import type { SealFault } from './sealedFile';
+import { unseal } from './sealedFile';
+import { readHead } from './versionLog';
+
+/** Bytes that may be believed. */
+export interface GoodFile {
+  readonly state: 'good' | 'old' | 'newer';
+  readonly database: Database;
+  readonly schema: number;
+  readonly digest: string;
+  readonly sizeBytes: number;
+  readonly log: LogEnd | undefined;
+}
+
+/** Bytes that may not. `damaged`: by accident; `changed`: sealed anew by something that is not Rulewright. */
+export interface BadFile {
+  readonly state: 'damaged' | 'changed';
+  readonly problem: string;
+}
+
+export interface InspectOptions {
+  readonly sqlite: Sqlite;
+  readonly migrations: readonly Migration[];
+  /** The end of the chain as it was last known outside of the file. */
+  readonly anchor: ChainPlace | undefined;
+  /** From this size on only the last version is checked here, and the history behind it afterwards, bit by bit. */
+  readonly quickFromBytes?: number;
+}
+
+const PROBLEMS: Readonly<Record<SealFault, string>> = {
+  empty: 'it is empty',
+  'not-sqlite': 'it is no SQLite file',
+  foreign: 'it belongs to another program',
+  'no-seal': 'its end is missing, or another program wrote it',
+  'broken-seal': 'its content does not match its checksum',
+};
+
+/** Checks a policy file and its log from the outside in: seal, owner, schema, log, chain, anchor. */
+export async function inspect(
+  options: InspectOptions,
+  bytes: Uint8Array,
+  log: Uint8Array | undefined,
+): Promise<GoodFile | BadFile> {
+  const found = unseal(bytes);
+  if (typeof found === 'string') return { state: 'damaged', problem: PROBLEMS[found] };
+  const { digest, schema } = found;
+  const database = options.sqlite.open(found.content);
+  try {
+    const verdict = await inspectContent(
+      options,
+      { database, digest, schema, sizeBytes: bytes.length },
+      log,
+    );
+    if ('problem' in verdict) database.close();
+    return verdict;
+  } catch (error) {
+    database.close();
+    const problem = error instanceof Error ? error.message : 'SQLite cannot read it';
+    return { state: 'damaged', problem };
+  }
+}
+
+async function inspectContent(
+  options: InspectOptions,
+  file: Pick<GoodFile, 'database' | 'digest' | 'schema' | 'sizeBytes'>,
+  log: Uint8Array | undefined,
+): Promise<GoodFile | BadFile> {
+  const { database, digest, schema } = file;
+  if (schema > options.migrations.length) return { ...file, state: 'newer', log: undefined };
+  const replayed = replayLog(database, digest, log);
+  if (replayed === 'broken') return { state: 'damaged', problem: 'the log beside it is damaged' };
+  const isQuick = file.sizeBytes >= (options.quickFromBytes ?? Infinity);
+  const fault = isQuick ? findHeadFault(database) : await findChainFault(database, CHAIN_START);
+  if (fault !== undefined) {
+    return { state: 'changed', problem: `at version ${fault.seq}: ${fault.problem}` };
+  }
+  const { anchor } = options;
+  if (anchor !== undefined && !holdsPlace(database, anchor)) {
+    return { state: 'changed', problem: anchorProblem(database, anchor) };
+  }
+  const state = schema < options.migrations.length ? 'old' : 'good';
+  return { ...file, state, log: replayed };
+}
+
+function anchorProblem(database: Database, anchor: ChainPlace): string {
+  const { seq } = readHead(database);
+  return seq < anchor.seq
+    ? `it ends at version ${seq}, but version ${anchor.seq} was saved before`
+    : `version ${anchor.seq} is not the one that was saved before`;
+}
+
+/** Runs the changes of a log that builds on this file. One that builds on the file before was saved into this one. */
+function replayLog(
+  database: Database,
+  digest: string,
+  log: Uint8Array | undefined,
+): LogEnd | 'broken' | undefined {
+  if (log === undefined) return undefined;
+  const base = logBase(log);
+  const start = startLog(digest).end;
+  // A crash came before even the first line was whole.
+  if (base === undefined) return log.includes(10) ? 'broken' : { ...start, bytes: 0, torn: true };
+  if (base !== digest) return base === absorbedBase(database) ? undefined : 'broken';
+  const read = readLog(log.subarray(start.bytes), start);
+  if (read === undefined) return 'broken';
+  for (const changes of read.changes) replay(database, changes);
+  return read.end;
+}
+
+/** Runs recorded changes again. */
+export function replay(database: Database, changes: readonly Statement[]): void {
+  database.transaction(() => {
+    for (const [sql, params] of changes) database.run(sql, params);
+  });
+}
+
+const ABSORBED = 'absorbed_log';
+
+/** Notes in the database that it holds all changes of the log on this base. */
+export function noteAbsorbed(database: Database, base: string): void {
+  database.run('INSERT OR REPLACE INTO store_notes (name, value) VALUES (?, ?)', [ABSORBED, base]);
+}
+
+function absorbedBase(database: Database): string | undefined {
+  const row = database.one('SELECT value FROM store_notes WHERE name = ?', [ABSORBED]);
+  return row === undefined ? undefined : String(row['value']);
+}

@@ -1,0 +1,94 @@
+import { RulewrightError } from '../core/errors';
+import type { GoodFile } from './inspect';
+import { QUICK_FROM_BYTES } from './historyCheck';
+import { inspect } from './inspect';
+import type { Loaded } from './loaded';
+import type { LoadContext } from './loadContext';
+import { emptyDatabase } from './loadContext';
+import { migrate } from './migrate';
+import { asideNames, recover } from './recover';
+import type { Identity, Snapshot } from './snapshot';
+import { readSnapshot } from './snapshot';
+
+/** Reads the policy file and decides what it is worth. Changes nothing on disk. */
+export async function load(context: LoadContext): Promise<Loaded> {
+  // The anchor first: it is set after each save, so an anchor read before the file is never ahead of it.
+  const anchor = await context.anchor.get().catch(() => undefined);
+  const snapshot = await readSnapshot(context.files, context.paths);
+  if (snapshot.database === undefined) {
+    const isNew = anchor === undefined && !(await hasTraces(context));
+    return isNew
+      ? fresh(context, snapshot.identity)
+      : recover(context, snapshot, anchor, { state: 'gone', problem: 'it is gone' });
+  }
+  const { fault } = context.history;
+  if (fault !== undefined) {
+    const problem = `at version ${fault.seq}: ${fault.problem}`;
+    return recover(context, snapshot, anchor, { state: 'changed', problem });
+  }
+  const options = { ...context, anchor, quickFromBytes: QUICK_FROM_BYTES };
+  const found = await inspect(options, snapshot.database, snapshot.log);
+  switch (found.state) {
+    case 'good':
+      return loadedFrom(found, snapshot);
+    case 'newer':
+      return newer(found, snapshot);
+    case 'old':
+      return upgraded(context, found, snapshot);
+    case 'damaged':
+    case 'changed':
+      return recover(context, snapshot, anchor, found);
+  }
+}
+
+function fresh(context: LoadContext, identity: Identity): Loaded {
+  return {
+    database: emptyDatabase(context),
+    identity,
+    digest: '',
+    sizeBytes: 0,
+    log: undefined,
+    unsaved: true,
+    health: { state: 'good' },
+  };
+}
+
+async function hasTraces(context: LoadContext): Promise<boolean> {
+  const copies = await context.backups.list();
+  return copies.length > 0 || (await asideNames(context)).length > 0;
+}
+
+function loadedFrom(found: GoodFile, snapshot: Snapshot): Loaded {
+  return {
+    database: found.database,
+    identity: snapshot.identity,
+    digest: found.digest,
+    sizeBytes: snapshot.database?.length ?? 0,
+    log: found.log,
+    unsaved: false,
+    health: { state: 'good' },
+  };
+}
+
+function newer(found: GoodFile, snapshot: Snapshot): Loaded {
+  const message = `The policy file was written by a newer Rulewright (schema ${found.schema}).`;
+  const hint = 'Update Rulewright. Until then the policy can be read but not changed.';
+  return {
+    ...loadedFrom(found, snapshot),
+    health: { state: 'read-only', notice: message, hint },
+    refusal: new RulewrightError('store-newer', message, { hint }),
+  };
+}
+
+/** Upgrades in memory; the first save writes it, after a copy of the old file is safe. */
+function upgraded(context: LoadContext, found: GoodFile, snapshot: Snapshot): Loaded {
+  found.database.transaction(() => {
+    migrate(found.database, context.now(), context.migrations);
+  });
+  const before = snapshot.database ?? new Uint8Array();
+  return {
+    ...loadedFrom(found, snapshot),
+    unsaved: true,
+    beforeSave: () => context.backups.keepForever(`before-schema-${found.schema + 1}`, before),
+  };
+}

@@ -1,0 +1,156 @@
+import { basename, dirname, join } from 'node:path';
+import type { PolicyDiff } from '../core/diff';
+import { diffHash } from '../core/diff';
+import { RulewrightError } from '../core/errors';
+import type { Anchor } from './anchor';
+import { appendAudit } from './auditLog';
+import type { Database } from './database';
+import { inspect } from './inspect';
+import type { Loaded, RecoveryOffer } from './loaded';
+import type { LoadContext } from './loadContext';
+import { emptyDatabase } from './loadContext';
+import type { Snapshot } from './snapshot';
+import { readHead } from './versionLog';
+
+/** Why the policy file cannot be believed. */
+export interface Broken {
+  readonly state: 'gone' | 'damaged' | 'changed';
+  readonly problem: string;
+}
+
+interface Candidate {
+  readonly database: Database;
+  readonly seq: number;
+  readonly hash: string;
+  readonly name: string;
+}
+
+const HINT =
+  'Open the review of this recovery, look at what is offered, and type APPLY to accept it.';
+
+/**
+ * Finds the best that is left. A copy that ends exactly where the anchor says is taken by itself, as no version is
+ * lost; anything else waits for a person. Never an empty policy in place of a broken one.
+ */
+export async function recover(
+  context: LoadContext,
+  snapshot: Snapshot,
+  anchor: Anchor | undefined,
+  broken: Broken,
+): Promise<Loaded> {
+  const copy = await bestCandidate(context, snapshot, broken);
+  const exact = copy !== undefined && copy.seq === anchor?.seq && copy.hash === anchor.hash;
+  const common = {
+    identity: snapshot.identity,
+    digest: '',
+    sizeBytes: 0,
+    log: undefined,
+    unsaved: true,
+    beforeSave: () => setAside(context, broken.state),
+  };
+  if (exact && broken.state !== 'changed') {
+    return { ...common, ...takenBack(context, copy, broken) };
+  }
+  const moved =
+    broken.state === 'damaged' ? { moveAside: () => setAside(context, broken.state) } : {};
+  return { ...common, ...moved, ...offered(context, copy, anchor, broken) };
+}
+
+/** Names of policy files that were set aside. */
+export async function asideNames(context: LoadContext): Promise<readonly string[]> {
+  const start = `${basename(context.paths.database)}.aside-`;
+  const names = await context.files.list(dirname(context.paths.database));
+  return names.filter((name) => name.startsWith(start));
+}
+
+/** Moves a file that cannot be believed out of the way, untouched. Does nothing where it is gone. */
+export async function setAside(context: LoadContext, reason: string): Promise<void> {
+  const { files, paths } = context;
+  const aside = `${paths.database}.aside-${context.now().replace(/\D/g, '')}-${reason}`;
+  if ((await files.stat(paths.log)) !== undefined) await files.rename(paths.log, `${aside}.log`);
+  if ((await files.stat(paths.database)) !== undefined) await files.rename(paths.database, aside);
+}
+
+/** The good file with the most versions: a copy, or the file itself where only the anchor speaks against it. */
+async function bestCandidate(
+  context: LoadContext,
+  snapshot: Snapshot,
+  broken: Broken,
+): Promise<Candidate | undefined> {
+  let best: Candidate | undefined;
+  const consider = async (name: string, bytes: Uint8Array, log?: Uint8Array): Promise<void> => {
+    const found = await inspect({ ...context, anchor: undefined }, bytes, log);
+    if ('problem' in found) return;
+    const { seq, hash } = readHead(found.database);
+    const better = found.state === 'good' && (best === undefined || seq > best.seq);
+    if (better) best?.database.close();
+    else found.database.close();
+    if (better) best = { database: found.database, seq, hash, name };
+  };
+  if (broken.state === 'changed' && snapshot.database !== undefined) {
+    // A copy: the first look at these bytes gave them to a database.
+    await consider('the file itself', snapshot.database.slice(), snapshot.log);
+  }
+  for (const path of await context.backups.list()) {
+    const bytes = await context.files.read(path).catch(() => undefined);
+    if (bytes !== undefined) await consider(join('backups', basename(path)), bytes);
+  }
+  return best;
+}
+
+type Outcome = Pick<Loaded, 'database' | 'health' | 'refusal' | 'blank' | 'offer'>;
+
+function takenBack(context: LoadContext, copy: Candidate, broken: Broken): Outcome {
+  noteRecovery(copy.database, context.now(), 'Rulewright', `${broken.problem}: took ${copy.name}`);
+  return {
+    database: copy.database,
+    health: {
+      state: 'recovered',
+      notice: `The policy file could not be used: ${broken.problem}. No version is lost.`,
+      hint: `It was set aside in ${dirname(context.paths.database)}. Suggestions and agents of the last moments may be missing.`,
+    },
+  };
+}
+
+function offered(
+  context: LoadContext,
+  copy: Candidate | undefined,
+  anchor: Anchor | undefined,
+  broken: Broken,
+): Outcome {
+  const text = [
+    `The policy file cannot be believed: ${broken.problem}.`,
+    copy === undefined
+      ? 'There is no good copy. What is offered is to start again with no rules.'
+      : `What is offered is ${copy.name}, which ends at version ${copy.seq}.`,
+    lost(copy, anchor),
+    'The last published policy stays in force meanwhile.',
+  ].join(' ');
+  return {
+    database: copy?.database ?? emptyDatabase(context),
+    blank: copy === undefined,
+    health: { state: 'tampered', notice: text, hint: HINT },
+    refusal: new RulewrightError('store-damaged', text, { hint: HINT }),
+    offer: offerOf(copy, text),
+  };
+}
+
+function lost(copy: Candidate | undefined, anchor: Anchor | undefined): string {
+  const from = copy?.seq ?? 0;
+  if (anchor === undefined) return 'Later versions, if there were any, are lost.';
+  if (anchor.seq <= from) return 'No version is lost.';
+  return `Versions ${from + 1} to ${anchor.seq} are lost.`;
+}
+
+function offerOf(copy: Candidate | undefined, text: string): RecoveryOffer {
+  const subjectId = copy === undefined ? 'recover:empty' : `recover:${copy.seq}:${copy.hash}`;
+  const diff: PolicyDiff = { add: [], remove: [], meta: { kind: 'recover', subject: subjectId } };
+  return { subjectId, text, diff, diffHash: diffHash(diff) };
+}
+
+/** Writes a recovery into the audit trail. */
+function noteRecovery(database: Database, ts: string, author: string, comment: string): void {
+  database.transaction(() => {
+    appendAudit(database, { ts, action: 'recover', author, comment, subject: '' });
+  });
+}

@@ -1,0 +1,104 @@
+import { dirname } from 'node:path';
+import { RulewrightError } from '../core/errors';
+import type { Files } from '../core/files';
+import { writeAtomic } from '../files/writeAtomic';
+import type { LogEnd } from './changeLog';
+import { logLine, startLog } from './changeLog';
+import type { Statement } from './database';
+import { noteAbsorbed } from './inspect';
+import type { Loaded } from './loaded';
+import type { HeldLock } from './lock';
+import { seal } from './sealedFile';
+import type { PolicyPaths } from './snapshot';
+import { identify, isSameState } from './snapshot';
+
+export interface SaveContext {
+  readonly files: Files;
+  readonly paths: PolicyPaths;
+  /** From this size on, changes go to the log beside the file. */
+  readonly logFromBytes: number;
+  /** At this size the log is saved into the file. */
+  readonly logUpToBytes: number;
+}
+
+/** Puts changes on disk: the whole file while it is small, a line in the log beside it when it is large. */
+export async function save(
+  context: SaveContext,
+  loaded: Loaded,
+  changes: readonly Statement[],
+  held: HeldLock,
+): Promise<Loaded> {
+  const line = lineFor(context, loaded, changes);
+  if (line === undefined) return saveWhole(context, loaded, held);
+  await check(context, loaded, held);
+  if (line.isFirst) await startFile(context, line.bytes);
+  else await context.files.append(context.paths.log, line.bytes, { sync: true });
+  return { ...loaded, identity: await identify(context.files, context.paths), log: line.end };
+}
+
+interface Line {
+  readonly bytes: Uint8Array;
+  readonly end: LogEnd;
+  readonly isFirst: boolean;
+}
+
+/** The line to write, or undefined where the file must be saved whole. */
+function lineFor(
+  context: SaveContext,
+  loaded: Loaded,
+  changes: readonly Statement[],
+): Line | undefined {
+  const { log, digest, sizeBytes } = loaded;
+  const isSmall = sizeBytes < context.logFromBytes;
+  if (loaded.unsaved || isSmall || log?.torn === true) return undefined;
+  const start = startLog(digest);
+  const { line, end } = logLine(log ?? start.end, changes);
+  if (end.bytes > context.logUpToBytes) return undefined;
+  if (log !== undefined) return { bytes: line, end, isFirst: false };
+  return { bytes: Buffer.concat([start.line, line]), end, isFirst: true };
+}
+
+/** A log that is there already belongs to an earlier file, which holds all of it. */
+async function startFile({ files, paths }: SaveContext, bytes: Uint8Array): Promise<void> {
+  await files.remove(paths.log);
+  await files.writeNew(paths.log, bytes);
+  await files.syncFolder(dirname(paths.log));
+}
+
+async function saveWhole(context: SaveContext, loaded: Loaded, held: HeldLock): Promise<Loaded> {
+  const { files, paths } = context;
+  const { database, log, digest } = loaded;
+  if (log !== undefined) {
+    database.transaction(() => {
+      noteAbsorbed(database, digest);
+    });
+  }
+  const { sealed, digest: newDigest } = seal(database.export());
+  await writeAtomic(files, paths.database, sealed, async () => {
+    await check(context, loaded, held);
+    await loaded.beforeSave?.();
+  });
+  // The log is in the file now and names the file before as its base: readers pass over it wherever it stays.
+  if (log !== undefined) await files.remove(paths.log).catch(() => false);
+  return {
+    database,
+    identity: await identify(files, paths),
+    digest: newDigest,
+    sizeBytes: sealed.length,
+    log: undefined,
+    unsaved: false,
+    health: loaded.refusal === undefined ? loaded.health : { state: 'good' },
+  };
+}
+
+/** The last look before anything is replaced: the lock is still ours and the files are the ones that were read. */
+async function check(context: SaveContext, loaded: Loaded, held: HeldLock): Promise<void> {
+  await held.verify();
+  const now = await identify(context.files, context.paths);
+  if (isSameState(now, loaded.identity)) return;
+  throw new RulewrightError(
+    'store-busy',
+    `Another program changed ${context.paths.database} during the save.`,
+    { hint: 'Try again. Nothing was changed.' },
+  );
+}

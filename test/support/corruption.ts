@@ -1,0 +1,56 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LAYOUT } from '../../src/core/layout';
+import { createNodeFiles } from '../../src/files/nodeFiles';
+import type { Database } from '../../src/store/database';
+import { loadSqlite } from '../../src/store/database';
+import { seal, SEAL_BYTES } from '../../src/store/sealedFile';
+import { WASM } from './storeUnderTest';
+
+/** Where the policy file of a storage folder is. */
+export function databasePath(folder: string): string {
+  return join(folder, LAYOUT.database);
+}
+
+/** Rewrites the bytes of a folder's policy file. */
+export async function rewrite(folder: string, change: (bytes: Buffer) => Buffer): Promise<void> {
+  const path = databasePath(folder);
+  await writeFile(path, change(await readFile(path)));
+}
+
+/** Changes rows as somebody who knows the seal would: the file stays a well-sealed SQLite file. */
+export async function editRows(folder: string, edit: (database: Database) => void): Promise<void> {
+  const sqlite = await loadSqlite(createNodeFiles(), WASM);
+  await rewrite(folder, (bytes) => {
+    const database = sqlite.open(Uint8Array.from(bytes.subarray(0, -SEAL_BYTES)));
+    edit(database);
+    const content = database.export();
+    database.close();
+    return Buffer.from(seal(content).sealed);
+  });
+}
+
+/** Lets somebody change what the triggers protect. */
+export function dropTriggers(database: Database): void {
+  for (const row of database.all(`SELECT name FROM sqlite_master WHERE type = 'trigger'`)) {
+    database.run(`DROP TRIGGER "${String(row['name'])}"`);
+  }
+}
+
+/** Remembers the anchor in memory, as VS Code's secret storage does. */
+export function anAnchorKeeper(): {
+  anchor: { seq: number; version: string; hash: string } | undefined;
+  get(): Promise<{ seq: number; version: string; hash: string } | undefined>;
+  set(anchor: { seq: number; version: string; hash: string }): Promise<void>;
+} {
+  return {
+    anchor: undefined,
+    get() {
+      return Promise.resolve(this.anchor);
+    },
+    set(anchor) {
+      this.anchor = anchor;
+      return Promise.resolve();
+    },
+  };
+}
