@@ -1,0 +1,10 @@
+/** Work that may still be spent on one command, in steps of a few nanoseconds. Below zero it is exhausted. */
+export interface Budget {
+  left: number;
+}
+
+/** Text of a command, or of one of its views, that is examined; the rest is not. */
+export const MAX_TEXT = 16_384;
+
+/** Steps for one command, all its views together: some tens of milliseconds. */
+export const WORK_PER_COMMAND = 8_000_000;

@@ -1,0 +1,65 @@
+import type { Effect } from '../rule';
+import { contains, type CharSet } from './charSet';
+import { buildIndex } from './gramIndex';
+import { requiredLiterals } from './literals';
+import { parsePattern } from './parsePattern';
+import { RULE_FLAG, type RuleTables } from './ruleTables';
+import { isHeldAt, type Syntax } from './syntax';
+import { SyntaxWriter } from './syntaxBytes';
+
+/** Compiles checked patterns. `seed` should differ from policy to policy. */
+export function buildTables(
+  rules: readonly { readonly pattern: string; readonly effect: Effect }[],
+  seed: number,
+): RuleTables {
+  const writer = new SyntaxWriter();
+  const starts: number[] = [];
+  const flags: number[] = [];
+  const clauses = rules.map(({ pattern, effect }) => {
+    const syntax = parsePattern(pattern, effect);
+    starts.push(writer.bytes.length);
+    writer.write(syntax);
+    flags.push(flagsOf(effect, syntax));
+    return requiredLiterals(syntax);
+  });
+  return {
+    flags: Uint8Array.from(flags),
+    syntax: Uint8Array.from(writer.bytes),
+    syntaxStarts: Uint32Array.from(starts),
+    ...layOutSets(writer.sets),
+    index: buildIndex(clauses, seed),
+  };
+}
+
+function layOutSets(sets: readonly CharSet[]): Pick<RuleTables, 'setRanges' | 'setStarts'> {
+  const starts = [0];
+  for (const set of sets) starts.push((starts.at(-1) ?? 0) + set.length);
+  return { setRanges: Uint16Array.from(sets.flat()), setStarts: Uint32Array.from(starts) };
+}
+
+function flagsOf(effect: Effect, syntax: Syntax): number {
+  if (effect === 'deny') return RULE_FLAG.deny;
+  const held = isHeldAt('start', syntax) && isHeldAt('end', syntax);
+  return held && !reachesAcross(syntax) ? RULE_FLAG.wholeLine : 0;
+}
+
+/** What ends one shell command and begins another. */
+const OPERATORS = Array.from(';&|<>()$`', (sign) => sign.charCodeAt(0));
+
+/** Whether a wildcard of the pattern could swallow an operator, and with it a command nobody allowed. */
+function reachesAcross(syntax: Syntax): boolean {
+  switch (syntax.type) {
+    case 'set':
+      return !isOneSign(syntax.set) && OPERATORS.some((sign) => contains(syntax.set, sign));
+    case 'edge':
+      return false;
+    case 'repeat':
+      return reachesAcross(syntax.item);
+    default:
+      return syntax.items.some((item) => reachesAcross(item));
+  }
+}
+
+function isOneSign(set: CharSet): boolean {
+  return set.length === 2 && set[0] === set[1];
+}

@@ -1,0 +1,46 @@
+import { contains, SPACE, type CharSet } from './charSet';
+
+/**
+ * The index reads text in seven bits: letters without case, white space as one blank, everything beyond ASCII as one
+ * code. What is equal stays equal, so a literal that a match needs is always found; the confirmation tells the rest.
+ */
+const FOREIGN = 3;
+const BLANK = 0x20;
+
+/** Stand in the folded text before the first and behind the last unit. */
+export const TEXT_START = 1;
+export const TEXT_END = 2;
+
+/** Code (4–127, or `FOREIGN`) of each ASCII unit. */
+export const ASCII_FOLD = Uint8Array.from({ length: 128 }, (_, unit) => {
+  if (contains(SPACE, unit)) return BLANK;
+  if (unit >= 0x41 && unit <= 0x5a) return unit + 32;
+  return unit <= FOREIGN ? FOREIGN : unit;
+});
+
+/** The index's code of a UTF-16 unit beyond ASCII. */
+export function foldForeign(unit: number): number {
+  return contains(SPACE, unit) ? BLANK : FOREIGN;
+}
+
+/** The codes of the set's members, or undefined when there are more than `limit`. */
+export function foldedCodes(set: CharSet, limit: number): readonly number[] | undefined {
+  const codes = new Set<number>();
+  for (let at = 0; at < set.length; at += 2) {
+    const high = set[at + 1] ?? 0;
+    if (high >= 128 && hasForeign(set[at] ?? 0, high)) codes.add(FOREIGN);
+    if (high >= 128 && contains(SPACE, Math.max(128, set[at] ?? 0))) codes.add(BLANK);
+    for (let unit = set[at] ?? 0; unit <= Math.min(high, 127); unit += 1) {
+      codes.add(ASCII_FOLD[unit] ?? FOREIGN);
+    }
+    if (codes.size > limit) return undefined;
+  }
+  return [...codes];
+}
+
+function hasForeign(low: number, high: number): boolean {
+  for (let unit = Math.max(128, low); unit <= high; unit += 1) {
+    if (!contains(SPACE, unit)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,221 @@
+import type { Clause } from './literals';
+
+/**
+ * Which rules a text can match at all. Each rule is filed under the rarest four characters (or three, or two) of one
+ * clause of its required literals. All arrays are flat, so that a published policy holds them as they are.
+ *
+ * A gram is up to four folded codes of seven bits, the last one lowest.
+ */
+export interface GramIndex {
+  /** Odd; differs from policy to policy, so that nobody can prepare a command whose grams collide. */
+  readonly seed: number;
+  /** One bit for each hash of a filed gram: most places of a text end here. */
+  readonly filter: Uint8Array;
+  /** Open-addressed table of grams; 0 is free. */
+  readonly grams: Uint32Array;
+  /** Beside each gram: where in `postings` the number of its rules stands; for each follow the rule and its `pairOf`. */
+  readonly starts: Uint32Array;
+  readonly postings: Uint32Array;
+  /**
+   * From `checkStarts[rule]` to that of the next rule: what the text must have besides, as lists of hashes of
+   * three-grams. One of each list must be there; `LAST_OF_LIST` marks a list's last one.
+   */
+  readonly checkStarts: Uint32Array;
+  readonly checks: Uint16Array;
+  /** 1 for hashes of filed three-grams, 2 for two-grams, as `hashThree` counts them. */
+  readonly short: Uint8Array;
+  /** Rules that have no literal worth filing: every text is tried against them. */
+  readonly unfiled: Uint32Array;
+}
+
+export const GRAM_MASK = 0xfffffff;
+export const THREE_MASK = 0x1fffff;
+export const TWO_MASK = 0x3fff;
+
+/** Size of the table that notes a text's three-grams. */
+export const THREES = 4096;
+/** Where the second hash of a posting's pair begins, and what stands for a hash that is not asked. */
+export const PAIR_SHIFT = 16;
+export const ALWAYS_SEEN = THREES;
+/** Marks a hash of `checks` as the last of its list. */
+export const LAST_OF_LIST = 0x8000;
+const MAX_CHECKS = 8;
+/** Rules too common to file, beside those that cannot be. */
+const MAX_UNFILED = 128;
+/** How much more often a gram of that length turns up in commands. */
+const COST_OF_LENGTH = [0, 0, 64, 8, 1];
+
+/** Hash of a gram, `bits` wide. */
+export function hashGram(gram: number, seed: number, bits: number): number {
+  return Math.imul(gram, seed) >>> (32 - bits);
+}
+
+/** Hash of the last three codes of a gram, for the table of `THREES`. */
+export function hashThree(gram: number): number {
+  return Math.imul(gram & THREE_MASK, 0x9e3779b1) >>> 20;
+}
+
+/** Files rule number i under the clauses `rules[i]`. */
+export function buildIndex(rules: readonly (readonly Clause[])[], seed: number): GramIndex {
+  const counts = countGrams(rules);
+  const filed = new Map<number, number[]>();
+  const unfiled: number[] = [];
+  const checks: number[] = [];
+  const checkStarts = [0];
+  for (const [rule, clauses] of rules.entries()) {
+    const grams = cheapestClause(clauses, counts);
+    const lists = checksOf(clauses, counts);
+    if (grams.length === 0 || (isTooCommon(grams) && unfiled.length < MAX_UNFILED)) {
+      unfiled.push(rule);
+    } else file(filed, grams, rule, pairOf(lists));
+    for (const list of lists) {
+      for (const hash of list) checks.push(hash | (hash === list.at(-1) ? LAST_OF_LIST : 0));
+    }
+    checkStarts.push(checks.length);
+  }
+  return {
+    ...layOut(filed, mixed(seed)),
+    checkStarts: Uint32Array.from(checkStarts),
+    checks: Uint16Array.from(checks),
+    unfiled: Uint32Array.from(unfiled),
+  };
+}
+
+/** Two characters stand in most commands: trying the rule at once costs less than being sent to it each time. */
+function isTooCommon(grams: readonly number[]): boolean {
+  return grams.some((gram) => gram <= TWO_MASK);
+}
+
+function file(
+  filed: Map<number, number[]>,
+  grams: readonly number[],
+  rule: number,
+  pair: number,
+): void {
+  for (const gram of grams) {
+    const list = filed.get(gram);
+    if (list === undefined) filed.set(gram, [rule, pair]);
+    else list.push(rule, pair);
+  }
+}
+
+/** Spreads a seed over all bits of an odd multiplier. */
+function mixed(seed: number): number {
+  const half = Math.imul(seed ^ (seed >>> 16), 0x85ebca6b);
+  return ((half ^ (half >>> 13)) * 2 + 0x9e3779b1) | 1;
+}
+
+/** Two three-grams that the rule needs in any case, as one number to look at before anything else of the rule. */
+function pairOf(lists: readonly (readonly number[])[]): number {
+  const [first = ALWAYS_SEEN, second = ALWAYS_SEEN] = lists
+    .filter((list) => list.length === 1)
+    .flat();
+  return first | (second << PAIR_SHIFT);
+}
+
+const COUNT_BITS = 16;
+
+/** How often each gram stands in the rules' literals; by hash, so a few grams share a count. */
+function countGrams(rules: readonly (readonly Clause[])[]): Uint32Array {
+  const counts = new Uint32Array(1 << COUNT_BITS);
+  const literals = rules.flatMap((clauses) => clauses.flat());
+  for (const literal of literals) {
+    for (const size of [3, 4]) {
+      for (const gram of gramsOf(literal, size)) {
+        const at = hashGram(gram, 0x9e3779b1, COUNT_BITS);
+        counts[at] = (counts[at] ?? 0) + 1;
+      }
+    }
+  }
+  return counts;
+}
+
+function countOf(gram: number, counts: Uint32Array): number {
+  return counts[hashGram(gram, 0x9e3779b1, COUNT_BITS)] ?? 0;
+}
+
+/** The windows of `size` codes of a literal. */
+function gramsOf(literal: string, size: number): readonly number[] {
+  const grams: number[] = [];
+  for (let at = 0; at + size <= literal.length; at += 1) {
+    let gram = 0;
+    for (let code = at; code < at + size; code += 1) gram = (gram << 7) | literal.charCodeAt(code);
+    grams.push(gram);
+  }
+  return grams;
+}
+
+/** One gram for each literal of the clause that turns up least; none when there is no clause. */
+function cheapestClause(clauses: readonly Clause[], counts: Uint32Array): readonly number[] {
+  let best: readonly number[] = [];
+  let least = Infinity;
+  for (const clause of clauses) {
+    const rarest = clause.map((literal) => rarestGram(literal, counts));
+    const costs = new Map(rarest.map(({ gram, cost }) => [gram, cost]));
+    const cost = [...costs.values()].reduce((sum, one) => sum + one, 0);
+    if (cost >= least) continue;
+    least = cost;
+    best = [...costs.keys()];
+  }
+  return best;
+}
+
+function rarestGram(literal: string, counts: Uint32Array): { gram: number; cost: number } {
+  const size = Math.min(4, literal.length);
+  const rarest = { gram: 0, cost: Infinity };
+  for (const gram of gramsOf(literal, size)) {
+    const cost = (1 + countOf(gram, counts)) * (COST_OF_LENGTH[size] ?? 1);
+    if (cost < rarest.cost) Object.assign(rarest, { gram, cost });
+  }
+  return rarest;
+}
+
+/**
+ * What a match must have, as lists of hashes of which one must be there: three-grams that all literals of a clause
+ * share, and one of each other clause. The clauses take turns, so that the first lists tell most.
+ */
+function checksOf(clauses: readonly Clause[], counts: Uint32Array): readonly (readonly number[])[] {
+  const rarestFirst = (a: number, b: number): number => countOf(a, counts) - countOf(b, counts);
+  const shared = clauses.map((clause) => sharedThrees(clause).toSorted(rarestFirst));
+  const turns = Array.from({ length: MAX_CHECKS }, (_, turn) => turn);
+  const singles = turns.flatMap((turn) => shared.flatMap((grams) => grams.slice(turn, turn + 1)));
+  const either = clauses
+    .filter((clause) => clause.length > 1 && clause.length <= MAX_CHECKS)
+    .map((clause) => clause.map((one) => gramsOf(one, 3).toSorted(rarestFirst).slice(0, 1)))
+    .filter((list) => list.every((grams) => grams.length > 0));
+  return [
+    ...[...new Set(singles)].slice(0, MAX_CHECKS).map((gram) => [hashThree(gram)]),
+    ...either.map((list) => [...new Set(list.flat().map((gram) => hashThree(gram)))]),
+  ];
+}
+
+function sharedThrees([literal = '', ...others]: Clause): readonly number[] {
+  return gramsOf(literal, 3).filter((gram) =>
+    others.every((other) => gramsOf(other, 3).includes(gram)),
+  );
+}
+
+function layOut(
+  filed: ReadonlyMap<number, readonly number[]>,
+  seed: number,
+): Pick<GramIndex, 'seed' | 'filter' | 'grams' | 'starts' | 'postings' | 'short'> {
+  const tableBits = Math.max(4, Math.ceil(Math.log2(2 * filed.size + 1)));
+  const filterBits = Math.max(10, tableBits + 3);
+  const filter = new Uint8Array(1 << (filterBits - 3));
+  const grams = new Uint32Array(1 << tableBits);
+  const starts = new Uint32Array(1 << tableBits);
+  const postings: number[] = [];
+  const short = new Uint8Array(THREES);
+  for (const [gram, rules] of filed) {
+    const hash = hashGram(gram, seed, filterBits);
+    filter[hash >>> 3] = (filter[hash >>> 3] ?? 0) | (1 << (hash & 7));
+    let slot = hashGram(gram, seed, tableBits);
+    while (grams[slot] !== 0) slot = (slot + 1) & (grams.length - 1);
+    grams[slot] = gram;
+    starts[slot] = postings.length;
+    postings.push(rules.length / 2);
+    for (const rule of rules) postings.push(rule);
+    if (gram <= THREE_MASK) short[hashThree(gram)] = gram <= TWO_MASK ? 2 : 1;
+  }
+  return { seed, filter, grams, starts, postings: Uint32Array.from(postings), short };
+}

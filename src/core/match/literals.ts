@@ -1,0 +1,132 @@
+import { TEXT_END, TEXT_START, foldedCodes } from './fold';
+import type { Edge, Syntax } from './syntax';
+
+/** One of these folded literals is in every text that matches. */
+export type Clause = readonly string[];
+
+const MAX_STRINGS = 16;
+const MAX_CLAUSE = 64;
+const MAX_CODES = 4;
+const MAX_LENGTH = 32;
+/** Shorter literals are in almost every command. */
+const MIN_LENGTH = 2;
+
+/**
+ * What is known of the text that a piece of a pattern matches. `exact`: it is one of `prefix` (and `suffix` is the
+ * same list). Else it begins with one of `prefix` and ends with one of `suffix`. `clauses` hold in any case.
+ */
+interface Known {
+  readonly exact: boolean;
+  readonly prefix: Clause;
+  readonly suffix: Clause;
+  readonly clauses: readonly Clause[];
+}
+
+const NOTHING: Known = { exact: false, prefix: [''], suffix: [''], clauses: [] };
+const EMPTY: Known = { ...NOTHING, exact: true };
+
+/** Everything that must be in a text for `syntax` to match it: all clauses, of each clause one literal. */
+export function requiredLiterals(syntax: Syntax): readonly Clause[] {
+  const known = knownOf(syntax);
+  const all = [...known.clauses, known.prefix, known.suffix].filter((clause) => isUseful(clause));
+  return [...new Map(all.map((clause) => [clause.join('\0'), clause])).values()];
+}
+
+function isUseful(clause: Clause): boolean {
+  return clause.every((literal) => literal.length >= MIN_LENGTH);
+}
+
+function knownOf(syntax: Syntax): Known {
+  switch (syntax.type) {
+    case 'set': {
+      const codes = foldedCodes(syntax.set, MAX_CODES);
+      if (codes === undefined) return NOTHING;
+      return exactly(codes.map((code) => String.fromCharCode(code)));
+    }
+    case 'edge':
+      return knownOfEdge(syntax.edge);
+    case 'sequence':
+      return knownOfSequence(syntax.items);
+    case 'choice':
+      return knownOfChoice(syntax.items);
+    case 'repeat':
+      return knownOfRepeat(syntax.item, syntax.min, syntax.max);
+  }
+}
+
+function exactly(strings: Clause): Known {
+  return { exact: true, prefix: strings, suffix: strings, clauses: [] };
+}
+
+/** The marks of start and end join the literals beside them; two marks never join each other. */
+function knownOfEdge(edge: Edge): Known {
+  if (edge === 'start') return { ...NOTHING, suffix: [String.fromCharCode(TEXT_START)] };
+  if (edge === 'end') return { ...NOTHING, prefix: [String.fromCharCode(TEXT_END)] };
+  return EMPTY;
+}
+
+function knownOfSequence(items: readonly Syntax[]): Known {
+  return items.reduce<Known>((known, item) => follow(known, knownOf(item)), EMPTY);
+}
+
+function follow(left: Known, right: Known): Known {
+  const joined = cross(left.suffix, right.prefix);
+  if (left.exact && right.exact && joined !== undefined) {
+    return { ...exactly(joined), clauses: [...left.clauses, ...right.clauses] };
+  }
+  return {
+    exact: false,
+    prefix: left.exact ? (joined ?? left.prefix) : left.prefix,
+    suffix: right.exact ? (joined ?? right.suffix) : right.suffix,
+    clauses: [...left.clauses, ...closed(left, right, joined), ...right.clauses],
+  };
+}
+
+/** The literals that end between the two pieces: what goes on growing behind them is not closed yet. */
+function closed(left: Known, right: Known, joined: Clause | undefined): readonly Clause[] {
+  if (joined === undefined) return [left.suffix, right.prefix].filter((clause) => isUseful(clause));
+  return right.exact || !isUseful(joined) ? [] : [joined];
+}
+
+/** Every left string with every right one behind it, or undefined when that is too much to keep. */
+function cross(left: Clause, right: Clause): Clause | undefined {
+  if (left.length * right.length > MAX_STRINGS) return undefined;
+  const joined = new Set(left.flatMap((head) => right.map((tail) => head + tail)));
+  return [...joined].some((text) => text.length > MAX_LENGTH) ? undefined : [...joined];
+}
+
+function knownOfChoice(items: readonly Syntax[]): Known {
+  const parts = items.map((item) => knownOf(item));
+  const exact = parts.every((part) => part.exact) && fits(parts.map((part) => part.prefix));
+  const best = exact ? [''] : union(parts.map((part) => bestClause(part)));
+  return {
+    exact,
+    prefix: union(parts.map((part) => part.prefix)),
+    suffix: union(parts.map((part) => part.suffix)),
+    clauses: isUseful(best) ? [best] : [],
+  };
+}
+
+function fits(lists: readonly Clause[]): boolean {
+  return new Set(lists.flat()).size <= MAX_CLAUSE;
+}
+
+/** All strings of all lists; nothing known when they are too many. */
+function union(lists: readonly Clause[]): Clause {
+  return fits(lists) ? [...new Set(lists.flat())] : [''];
+}
+
+/** The clause whose shortest literal is longest, or a useless one. */
+function bestClause(known: Known): Clause {
+  const shortest = (clause: Clause): number => Math.min(...clause.map(({ length }) => length));
+  const clauses = [known.prefix, known.suffix, ...known.clauses];
+  return clauses.reduce((best, clause) => (shortest(clause) > shortest(best) ? clause : best));
+}
+
+function knownOfRepeat(item: Syntax, min: number, max: number): Known {
+  const once = knownOf(item);
+  if (min === 1 && max === 1) return once;
+  if (min > 0) return { ...once, exact: false };
+  if (max === 1 && once.exact) return exactly([...new Set(['', ...once.prefix])]);
+  return max === 0 ? EMPTY : NOTHING;
+}

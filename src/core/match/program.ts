@@ -1,0 +1,180 @@
+import { contains, LAST_UNIT, WORD, type CharSet } from './charSet';
+import { Edge, type Syntax } from './syntax';
+
+/** What an instruction does; `first` and `second` are its operands. */
+export const OP = {
+  /** The text is matched. */
+  match: 0,
+  /** Take one unit of class set `first`, go on behind. */
+  take: 1,
+  /** Go on at `first` and at `second`. */
+  fork: 2,
+  /** Go on at `first`. */
+  jump: 3,
+  /** Go on behind where the edge numbered `first` (its place in `Edge`) holds. */
+  hold: 4,
+} as const;
+
+/**
+ * A pattern as a non-deterministic automaton. Units that no set of the pattern tells apart share a class, so that
+ * the automaton's tables stay small.
+ */
+export interface Program {
+  readonly ops: Uint8Array;
+  readonly first: Uint16Array;
+  readonly second: Uint16Array;
+  readonly classes: number;
+  /** Class of each ASCII unit. */
+  readonly asciiClass: Uint16Array;
+  /** From which unit on which class begins, for all units. */
+  readonly borders: Uint16Array;
+  readonly borderClass: Uint16Array;
+  /** `takes[set * classes + class]` is 1 where that set holds that class. */
+  readonly takes: Uint8Array;
+  /** 1 for classes of word characters; all 0 where the pattern does not ask. */
+  readonly wordClass: Uint8Array;
+  readonly asksWords: boolean;
+}
+
+/** Compiles `syntax` by Thompson's construction; repeats are written out. */
+export function compile(syntax: Syntax): Program {
+  const writer = new Writer();
+  writer.write(syntax);
+  writer.emit(OP.match);
+  const sets = writer.asksWords ? [...writer.sets, WORD] : writer.sets;
+  const { borders, borderClass, members } = classify(sets);
+  const classes = members.length;
+  return {
+    ops: Uint8Array.from(writer.ops),
+    first: Uint16Array.from(writer.first),
+    second: Uint16Array.from(writer.second),
+    classes,
+    borders,
+    borderClass,
+    asciiClass: asciiClasses(borders, borderClass),
+    takes: Uint8Array.from(
+      sets.flatMap((_, set) => members.map((one) => Number(one[set] === '1'))),
+    ),
+    wordClass: Uint8Array.from(members.map((one) => Number(writer.asksWords && one.endsWith('1')))),
+    asksWords: writer.asksWords,
+  };
+}
+
+class Writer {
+  readonly ops: number[] = [];
+  readonly first: number[] = [];
+  readonly second: number[] = [];
+  readonly sets: CharSet[] = [];
+  asksWords = false;
+  readonly #numbers = new Map<string, number>();
+
+  emit(op: number, first = 0, second = 0): number {
+    this.first.push(first);
+    this.second.push(second);
+    return this.ops.push(op) - 1;
+  }
+
+  write(syntax: Syntax): void {
+    switch (syntax.type) {
+      case 'set':
+        this.emit(OP.take, this.#numberOf(syntax.set));
+        return;
+      case 'edge':
+        this.emit(OP.hold, Edge.indexOf(syntax.edge));
+        this.asksWords ||= syntax.edge === 'word' || syntax.edge === 'notWord';
+        return;
+      case 'sequence':
+        for (const item of syntax.items) this.write(item);
+        return;
+      case 'choice':
+        this.#writeChoice(syntax.items);
+        return;
+      case 'repeat':
+        this.#writeRepeat(syntax.item, syntax.min, syntax.max);
+    }
+  }
+
+  #writeChoice(items: readonly Syntax[]): void {
+    const jumps: number[] = [];
+    for (const [at, item] of items.entries()) {
+      const last = at === items.length - 1;
+      const fork = last ? -1 : this.emit(OP.fork, this.ops.length + 1);
+      this.write(item);
+      if (last) continue;
+      jumps.push(this.emit(OP.jump));
+      this.second[fork] = this.ops.length;
+    }
+    for (const jump of jumps) this.first[jump] = this.ops.length;
+  }
+
+  #writeRepeat(item: Syntax, min: number, max: number): void {
+    for (let times = 0; times < min; times += 1) this.write(item);
+    if (max === Infinity) {
+      const fork = this.emit(OP.fork, this.ops.length + 1);
+      this.write(item);
+      this.emit(OP.jump, fork);
+      this.second[fork] = this.ops.length;
+      return;
+    }
+    const forks: number[] = [];
+    for (let times = min; times < max; times += 1) {
+      forks.push(this.emit(OP.fork, this.ops.length + 1));
+      this.write(item);
+    }
+    for (const fork of forks) this.second[fork] = this.ops.length;
+  }
+
+  #numberOf(set: CharSet): number {
+    const key = set.join();
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    this.#numbers.set(key, this.sets.length);
+    return this.sets.push(set) - 1;
+  }
+}
+
+/** Cuts all units into the coarsest classes that no set splits. `members[class]` has a digit for each set. */
+function classify(sets: readonly CharSet[]): {
+  borders: Uint16Array;
+  borderClass: Uint16Array;
+  members: readonly string[];
+} {
+  const cuts = new Set([0]);
+  for (const set of sets) {
+    for (let at = 0; at < set.length; at += 2) {
+      cuts.add(set[at] ?? 0);
+      cuts.add(Math.min(LAST_UNIT, (set[at + 1] ?? 0) + 1));
+    }
+  }
+  const borders = Uint16Array.from([...cuts].sort((a, b) => a - b));
+  const numbers = new Map<string, number>();
+  const borderClass = Array.from(borders, (unit) => {
+    const key = sets.map((set) => (contains(set, unit) ? '1' : '0')).join('');
+    const known = numbers.get(key) ?? numbers.size;
+    numbers.set(key, known);
+    return known;
+  });
+  return { borders, borderClass: Uint16Array.from(borderClass), members: [...numbers.keys()] };
+}
+
+function asciiClasses(borders: Uint16Array, borderClass: Uint16Array): Uint16Array {
+  const classes = new Uint16Array(128);
+  let at = 0;
+  for (let unit = 0; unit < 128; unit += 1) {
+    while ((borders[at + 1] ?? Infinity) <= unit) at += 1;
+    classes[unit] = borderClass[at] ?? 0;
+  }
+  return classes;
+}
+
+/** The class of any unit of `program`. */
+export function classOf(program: Program, unit: number): number {
+  let from = 0;
+  let to = program.borders.length - 1;
+  while (from < to) {
+    const middle = (from + to + 1) >> 1;
+    if ((program.borders[middle] ?? 0) <= unit) from = middle;
+    else to = middle - 1;
+  }
+  return program.borderClass[from] ?? 0;
+}

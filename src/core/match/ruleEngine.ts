@@ -1,0 +1,132 @@
+import { MAX_TEXT, type Budget } from './budget';
+import { GramScan } from './gramScan';
+import { LazyDfa } from './lazyDfa';
+import { compile } from './program';
+import { RULE_FLAG, setAt, type RuleTables } from './ruleTables';
+import type { MatchSpan, Reach, RuleSet } from './ruleSet';
+import type { Syntax } from './syntax';
+import { readSyntax } from './syntaxBytes';
+
+/** States of all automata together, before they are thrown away and begun anew: bounds memory. */
+const MAX_STATES = 150_000;
+/** Instructions of the rules without a literal that one common automaton looks for. */
+const MAX_TOGETHER = 3000;
+
+/** Rules that are looked for together: one automaton tells whether any matches, then the halves are asked. */
+interface RuleGroup {
+  readonly rules: readonly number[];
+  any?: LazyDfa;
+  halves?: readonly [RuleGroup, RuleGroup];
+}
+
+/** Matches texts against compiled rules: the index names candidates, an automaton for each rule confirms them. */
+export class RuleEngine implements RuleSet {
+  readonly #tables: RuleTables;
+  readonly #scan: GramScan;
+  readonly #units = new Uint16Array(MAX_TEXT);
+  #length = 0;
+  #open = false;
+  #automata = new Map<number, LazyDfa>();
+  #states = 0;
+  #unfiled: readonly RuleGroup[] | undefined;
+
+  constructor(tables: RuleTables) {
+    this.#tables = tables;
+    this.#scan = new GramScan(tables.index, tables.flags.length);
+  }
+
+  isDeny(rule: number): boolean {
+    return ((this.#tables.flags[rule] ?? 0) & RULE_FLAG.deny) !== 0;
+  }
+
+  allowsWholeLine(rule: number): boolean {
+    return ((this.#tables.flags[rule] ?? 0) & RULE_FLAG.wholeLine) !== 0;
+  }
+
+  candidates(text: string, budget: Budget): readonly number[] {
+    const found = this.#scan.candidates(text, this.#units, budget);
+    this.#length = Math.min(text.length, MAX_TEXT);
+    this.#open = text.length > MAX_TEXT;
+    this.#unfiled ??= this.#groupUnfiled();
+    for (const group of this.#unfiled) this.#search(group, budget, found);
+    return found;
+  }
+
+  confirms(rule: number, reach: Reach, budget: Budget): boolean {
+    return this.#ends(this.#automatonOf(rule, reach), budget, 0) >= 0;
+  }
+
+  locate(rule: number, reach: Reach, budget: Budget): MatchSpan | undefined {
+    const bound = this.#ends(this.#automatonOf(rule, reach), budget, 0);
+    const fromHere = this.#automatonOf(rule, 'fromStart');
+    for (let start = 0; start <= bound; start += 1) {
+      const end = this.#ends(fromHere, budget, start);
+      if (end >= 0) return { start, end };
+    }
+    return undefined;
+  }
+
+  #ends(automaton: LazyDfa, budget: Budget, from: number): number {
+    const before = automaton.size;
+    const end = automaton.endOfMatch(this.#units, this.#length, budget, from, this.#open);
+    this.#states += automaton.size - before;
+    return end;
+  }
+
+  #automatonOf(rule: number, reach: Reach): LazyDfa {
+    const key = 2 * rule + (reach === 'floating' ? 1 : 0);
+    const known = this.#automata.get(key);
+    if (known !== undefined) return known;
+    if (this.#states > MAX_STATES) this.#forget();
+    const automaton = new LazyDfa(compile(this.#syntaxOf(rule)), reach === 'floating');
+    this.#automata.set(key, automaton);
+    this.#states += automaton.size;
+    return automaton;
+  }
+
+  #forget(): void {
+    this.#automata = new Map();
+    this.#unfiled = undefined;
+    this.#states = 0;
+  }
+
+  #syntaxOf(rule: number): Syntax {
+    const { syntax, syntaxStarts } = this.#tables;
+    return readSyntax(syntax, syntaxStarts[rule] ?? 0, (set) => setAt(this.#tables, set));
+  }
+
+  /** Rules that every text is tried against are tried all at once; few texts match any of them. */
+  #search(group: RuleGroup, budget: Budget, found: number[]): void {
+    group.any ??= this.#join(group.rules);
+    if (this.#ends(group.any, budget, 0) < 0) return;
+    const [only, ...others] = group.rules;
+    if (only !== undefined && others.length === 0) {
+      found.push(only);
+      return;
+    }
+    const middle = group.rules.length >> 1;
+    group.halves ??= [
+      { rules: group.rules.slice(0, middle) },
+      { rules: group.rules.slice(middle) },
+    ];
+    for (const half of group.halves) this.#search(half, budget, found);
+  }
+
+  #join(rules: readonly number[]): LazyDfa {
+    const items = rules.map((rule) => this.#syntaxOf(rule));
+    return new LazyDfa(compile({ type: 'choice', items }), true);
+  }
+
+  #groupUnfiled(): readonly RuleGroup[] {
+    const groups: { rules: number[]; size: number }[] = [];
+    for (const rule of this.#tables.index.unfiled) {
+      const size = compile(this.#syntaxOf(rule)).ops.length;
+      const last = groups.at(-1);
+      if (last !== undefined && last.size + size <= MAX_TOGETHER) {
+        last.rules.push(rule);
+        last.size += size;
+      } else groups.push({ rules: [rule], size });
+    }
+    return groups;
+  }
+}

@@ -1,0 +1,83 @@
+import type { CharSet } from './charSet';
+import { Edge, type Syntax } from './syntax';
+
+/** Bytes below `SETS` say what follows; each other value is a set's number, moved up by `SETS`. */
+const SEQUENCE = Edge.length;
+const CHOICE = SEQUENCE + 1;
+const REPEAT = CHOICE + 1;
+const SETS = REPEAT + 1;
+
+/** Writes syntax trees as bytes, about one a character of the pattern; the sets they use are kept once. */
+export class SyntaxWriter {
+  readonly bytes: number[] = [];
+  readonly sets: CharSet[] = [];
+  readonly #numbers = new Map<string, number>();
+
+  write(syntax: Syntax): void {
+    switch (syntax.type) {
+      case 'set':
+        this.#number(SETS + this.#numberOf(syntax.set));
+        return;
+      case 'edge':
+        this.#number(Edge.indexOf(syntax.edge));
+        return;
+      case 'repeat':
+        this.#number(REPEAT);
+        this.#number(syntax.min);
+        this.#number(syntax.max === Infinity ? 0 : syntax.max + 1);
+        this.write(syntax.item);
+        return;
+      default:
+        this.#number(syntax.type === 'choice' ? CHOICE : SEQUENCE);
+        this.#number(syntax.items.length);
+        for (const item of syntax.items) this.write(item);
+    }
+  }
+
+  /** Seven bits a byte, the highest bit says that more follow. */
+  #number(value: number): void {
+    let rest = value;
+    for (; rest > 0x7f; rest >>>= 7) this.bytes.push((rest & 0x7f) | 0x80);
+    this.bytes.push(rest);
+  }
+
+  #numberOf(set: CharSet): number {
+    const key = set.join();
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    this.#numbers.set(key, this.sets.length);
+    return this.sets.push(set) - 1;
+  }
+}
+
+/** The tree that a `SyntaxWriter` wrote at `start`. */
+export function readSyntax(
+  bytes: Uint8Array,
+  start: number,
+  setAt: (number: number) => CharSet,
+): Syntax {
+  let at = start;
+  const number = (): number => {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = bytes[at] ?? 0;
+      at += 1;
+      value |= (byte & 0x7f) << shift;
+      if (byte < 0x80) return value;
+    }
+  };
+  const read = (): Syntax => {
+    const what = number();
+    const edge = Edge[what];
+    if (edge !== undefined) return { type: 'edge', edge };
+    if (what >= SETS) return { type: 'set', set: setAt(what - SETS) };
+    if (what === REPEAT) {
+      const min = number();
+      const max = number();
+      return { type: 'repeat', min, max: max === 0 ? Infinity : max - 1, item: read() };
+    }
+    const items = Array.from({ length: number() }, read);
+    return { type: what === CHOICE ? 'choice' : 'sequence', items };
+  };
+  return read();
+}

@@ -1,0 +1,123 @@
+import type { CommandView, CommandViews } from '../shell/views';
+import { MAX_TEXT, WORK_PER_COMMAND, type Budget } from './budget';
+import type { Reach, RuleSet } from './ruleSet';
+
+/** Rule number `rule` matched view number `view`; `start` and `end` are that view's place in the command as written. */
+export interface RuleHit {
+  readonly rule: number;
+  readonly view: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface MatchResult {
+  /** Deny rules that matched, each on its first view; then allow rules, when together they allow the whole command. */
+  readonly hits: readonly RuleHit[];
+  /** Allow rules that matched parts of a command which is not allowed as a whole. */
+  readonly partial: readonly RuleHit[];
+  /** The command could not be examined within the budget: what is missing from `hits` is unknown. */
+  readonly exhausted: boolean;
+}
+
+/** What `rules` say of a command, deny first. */
+export function matchViews(rules: RuleSet, command: CommandViews): MatchResult {
+  const budget: Budget = { left: WORK_PER_COMMAND };
+  const { hits, allows } = findDenies(rules, command.views, budget);
+  const partial = findAllows(rules, command, allows, budget);
+  const cut = command.truncated || command.views.some(({ text }) => text.length > MAX_TEXT);
+  const exhausted = cut || budget.left < 0;
+  const allowed = !exhausted && isAllowed(rules, command, partial);
+  return {
+    hits: allowed ? [...hits, ...partial] : hits,
+    partial: allowed ? [] : partial,
+    exhausted,
+  };
+}
+
+/**
+ * Whether these hits of allow rules allow the whole command: some rule matches its whole line, or each simple command
+ * is allowed for itself. A command that was not understood is allowed only by its whole line.
+ */
+export function isAllowed(
+  rules: Pick<RuleSet, 'allowsWholeLine'>,
+  command: CommandViews,
+  hits: readonly RuleHit[],
+): boolean {
+  const { views, parsed } = command;
+  const matched = new Set(hits.map(({ view }) => view));
+  if (hits.some((hit) => views[hit.view]?.kind === 'line' && rules.allowsWholeLine(hit.rule))) {
+    return true;
+  }
+  const simple = [...views.keys()].filter((view) => views[view]?.kind === 'simple');
+  return (
+    parsed &&
+    simple.length > 0 &&
+    simple.every((view) => {
+      const expanded = views[view + 1]?.kind === 'expanded' && matched.has(view + 1);
+      return matched.has(view) || expanded;
+    })
+  );
+}
+
+/** The deny rules that match, and by text the allow rules that may. */
+function findDenies(
+  rules: RuleSet,
+  views: readonly CommandView[],
+  budget: Budget,
+): { hits: RuleHit[]; allows: ReadonlyMap<string, readonly number[]> } {
+  const hits: RuleHit[] = [];
+  const denied = new Set<number>();
+  const allows = new Map<string, readonly number[]>();
+  for (const [view, { text, start, end }] of views.entries()) {
+    if (allows.has(text) || budget.left < 0) continue;
+    const candidates = rules.candidates(text, budget);
+    allows.set(
+      text,
+      candidates.filter((rule) => !rules.isDeny(rule)),
+    );
+    for (const rule of candidates.filter((one) => rules.isDeny(one) && !denied.has(one))) {
+      if (!rules.confirms(rule, 'floating', budget)) continue;
+      denied.add(rule);
+      hits.push({ rule, view, start, end });
+    }
+  }
+  return { hits: hits.sort(byViewThenRule), allows };
+}
+
+function findAllows(
+  rules: RuleSet,
+  { views }: CommandViews,
+  allows: ReadonlyMap<string, readonly number[]>,
+  budget: Budget,
+): readonly RuleHit[] {
+  const hits: RuleHit[] = [];
+  for (const [view, { kind, text, start, end }] of views.entries()) {
+    const reach = reachOf(views[view]);
+    const candidates = (allows.get(text) ?? []).filter(
+      (rule) => kind !== 'line' || rules.allowsWholeLine(rule),
+    );
+    if (reach === undefined || candidates.length === 0 || budget.left < 0) continue;
+    rules.candidates(text, budget);
+    for (const rule of candidates) {
+      if (rules.confirms(rule, reach, budget)) hits.push({ rule, view, start, end });
+    }
+  }
+  return hits.sort(byViewThenRule);
+}
+
+/** Where an allow rule has to match a view, or undefined where it never counts. */
+export function reachOf(view: CommandView | undefined): Reach | undefined {
+  switch (view?.kind) {
+    case 'simple':
+    case 'expanded':
+      return 'fromStart';
+    case 'line':
+      return /[\n\r]/.test(view.text) ? undefined : 'fromStart';
+    default:
+      return undefined;
+  }
+}
+
+function byViewThenRule(a: RuleHit, b: RuleHit): number {
+  return a.view - b.view || a.rule - b.rule;
+}
