@@ -47,10 +47,8 @@ const targets = [
 await mkdir('dist', { recursive: true });
 await copyFile('node_modules/sql.js/dist/sql-wasm.wasm', 'dist/sql-wasm.wasm');
 for (const target of targets) {
-  if (!Array.isArray(target.entryPoints)) {
-    const entries = Object.entries(target.entryPoints);
-    target.entryPoints = Object.fromEntries(entries.filter(([, file]) => existsSync(file)));
-  }
+  const entries = Object.entries(target.entryPoints ?? {}).filter(([, file]) => existsSync(file));
+  target.entryPoints = Object.fromEntries(entries);
   if (watch) await (await context(target)).watch();
   else await build(target);
 }

@@ -61,9 +61,8 @@ export async function learnFromSample(workbench) {
   await workbench.command(await title('rulewright.telemetry.importSample'));
   await unlessError(workbench, workbench.toast(/\d+ .*import|import.* \d+/i));
   await workbench.command(await title('rulewright.learning.generateSuggestions'));
-  const rows = workbench.rows('Suggestions');
-  await unlessError(workbench, rows.first());
-  return rows.count();
+  await unlessError(workbench, workbench.rows('Suggestions').first());
+  return workbench.count('Suggestions');
 }
 
 /**

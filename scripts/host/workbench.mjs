@@ -141,6 +141,16 @@ export class Workbench {
   }
 
   /**
+   * How many rows a tree view has on its first level; only those on screen exist in the page.
+   * @param {string} view
+   */
+  async count(view) {
+    const rows = this.rows(view);
+    if ((await rows.count()) === 0) return 0;
+    return Number(await rows.first().getAttribute('aria-setsize'));
+  }
+
+  /**
    * The page inside the webview that is on screen.
    * @param {number} [index]
    */

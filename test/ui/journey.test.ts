@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { Person, SAMPLE, eventually } from './person';
+
+describe('a person at VS Code', function () {
+  this.bail(true);
+  let person: Person;
+  let ruleText: string;
+  let pendingBefore: number;
+
+  before(async () => {
+    person = await Person.atFreshCode('journey');
+  });
+
+  after(async () => {
+    await person.leave();
+  });
+
+  afterEach(async function () {
+    await person.picture(this.currentTest?.title ?? 'step');
+  });
+
+  it('finds the Rulewright view empty, with a way to begin', async () => {
+    const { workbench } = person;
+    await workbench.openContainer('Rulewright');
+    await workbench.view('Suggestions').getByText('Import Sample History').waitFor();
+  });
+
+  it('imports a CSV file by the palette', async () => {
+    const { workbench } = person;
+    await workbench.command('Rulewright: Import Command History from CSV…');
+    await workbench.answer(SAMPLE);
+    await workbench.toast(/500 commands imported/).waitFor();
+  });
+
+  it('gets suggestions with a badge that counts them', async () => {
+    const { workbench } = person;
+    await workbench.command('Rulewright: Generate Suggestions');
+    const rows = workbench.rows('Suggestions');
+    await rows.first().waitFor();
+    pendingBefore = await workbench.count('Suggestions');
+    const badge = workbench.page.locator('.activitybar .action-item', {
+      has: workbench.page.locator('a[aria-label^="Rulewright"]'),
+    });
+    await eventually(
+      () => badge.locator('.badge-content').innerText(),
+      (text) => Number(text) >= pendingBefore,
+    );
+  });
+
+  it('opens a suggestion and sees its rule, its evidence and its reason', async () => {
+    const { workbench, review } = person;
+    await workbench.page.keyboard.press('Escape');
+    await workbench.rows('Suggestions').first().click();
+    await review.getByRole('heading', { name: 'Your decision' }).waitFor();
+    await review.getByText('Pending', { exact: true }).waitFor();
+    const text = await review.locator('main').innerText();
+    assert.match(text, /unsafe/i);
+    assert.match(text, /deny/i);
+    ruleText = await review.locator('code').first().innerText();
+    assert.notEqual(ruleText, '');
+  });
+
+  it('types `apply`: refused, and nothing is written', async () => {
+    const { review } = person;
+    const before = person.policyOnDisk();
+    await review.getByLabel('Type APPLY to change the policy').fill('apply');
+    await review.getByRole('button', { name: 'Apply' }).click();
+    await review.locator('.field-failure').waitFor();
+    assert.match(await review.locator('.field-failure').innerText(), /APPLY/);
+    assert.equal(person.policyOnDisk(), before);
+    assert.equal(await person.workbench.count('Rules'), 0);
+  });
+
+  it('types `APPLY`: the rule is in the tree and the version in History', async () => {
+    const { workbench, review } = person;
+    await review.getByLabel('Your name').fill('Ada');
+    await review.getByLabel('Comment').fill('Seen in the sample history.');
+    await review.getByLabel('Type APPLY to change the policy').fill('APPLY');
+    await review.getByRole('button', { name: 'Apply' }).click();
+    await review.getByRole('heading', { name: 'Applied as version 1' }).waitFor();
+    await workbench.rows('Rules').first().waitFor();
+    await workbench
+      .rows('History', /1\. Applied/)
+      .first()
+      .waitFor();
+    await eventually(
+      () => workbench.count('Suggestions'),
+      (count) => count === pendingBefore - 1,
+    );
+  });
+
+  it('still finds everything after the window is reloaded', async () => {
+    const { workbench } = person;
+    await workbench.reload();
+    await workbench.openContainer('Rulewright');
+    await workbench.rows('Rules').first().waitFor();
+    await workbench
+      .rows('History', /1\. Applied/)
+      .first()
+      .waitFor();
+    assert.equal(await workbench.count('Suggestions'), pendingBefore - 1);
+  });
+
+  it('rolls the version back by the same reviewer', async () => {
+    const { workbench, review } = person;
+    await workbench.command('Rulewright: Roll Back Version…');
+    await workbench.quickRow(/apply/i).click();
+    await review.getByText('Rollback').first().waitFor();
+    await review.getByLabel('Type APPLY to change the policy').fill('APPLY');
+    await review.getByRole('button', { name: 'Apply' }).click();
+    await review.getByRole('heading', { name: 'Rolled back as version 2' }).waitFor();
+    await eventually(
+      () => workbench.count('Rules'),
+      (count) => count === 0,
+    );
+    await workbench.view('Rules').getByText('No rule is in force').waitFor();
+  });
+
+  it('finds both versions after another reload', async () => {
+    const { workbench } = person;
+    await workbench.reload();
+    await workbench.openContainer('Rulewright');
+    await workbench
+      .rows('History', /2\. Rolled back/)
+      .first()
+      .waitFor();
+    await workbench.view('Rules').getByText('No rule is in force').waitFor();
+  });
+});

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { FrameLocator } from 'playwright-core';
+import { openSession, type Session } from '../../scripts/host/session.mjs';
+import { packagePath } from '../../scripts/package.mjs';
+
+export const ROOT = resolve(__dirname, '../..');
+export const SAMPLE = join(ROOT, 'samples', 'history.csv');
+
+/** A VS Code with the packaged extension, and where the pictures of its steps go. */
+export class Person {
+  private step = 0;
+
+  private constructor(
+    readonly session: Session,
+    private readonly name: string,
+  ) {}
+
+  /** Sits down at a fresh VS Code. */
+  static async atFreshCode(
+    name: string,
+    options: Partial<Parameters<typeof openSession>[0]> = {},
+  ): Promise<Person> {
+    return new Person(await openSession({ vsix: await packagePath(), ...options }), name);
+  }
+
+  get workbench(): Session['workbench'] {
+    return this.session.workbench;
+  }
+
+  /** The page of the review that is open. */
+  get review(): FrameLocator {
+    return this.workbench.webview();
+  }
+
+  /** Keeps a picture of what is on the screen. */
+  async picture(what: string): Promise<void> {
+    this.step += 1;
+    const number = String(this.step).padStart(2, '0');
+    await this.workbench.screenshot(
+      join(
+        ROOT,
+        'test-results',
+        'ui',
+        `${this.name}-${number}-${what.replaceAll(/\W+/g, '-')}.png`,
+      ),
+    );
+  }
+
+  /** The SHA-256 of the policy as it lies on the disk, or `none`. */
+  policyOnDisk(): string {
+    const file = join(this.storageFolder, 'rulewright.db');
+    if (!existsSync(file)) return 'none';
+    return createHash('sha256').update(readFileSync(file)).digest('hex');
+  }
+
+  get storageFolder(): string {
+    return join(this.session.dataFolder, 'data/User/globalStorage/rulewright.rulewright');
+  }
+
+  async leave(): Promise<void> {
+    await this.session.close();
+  }
+}
+
+/** Waits until `read` gives what `wanted` accepts; says what it last gave. */
+export async function eventually<T>(
+  read: () => T | Promise<T>,
+  wanted: (value: T) => boolean,
+  limitMs = 30_000,
+): Promise<T> {
+  const end = Date.now() + limitMs;
+  for (;;) {
+    const value = await read();
+    if (wanted(value)) return value;
+    assert.ok(Date.now() < end, `It stayed ${JSON.stringify(value)}.`);
+    await new Promise((next) => setTimeout(next, 100));
+  }
+}
