@@ -90,7 +90,7 @@ function resolve(token: Token, variables: ReadonlyMap<string, string>): readonly
   return text.startsWith('"') ? [made(value, token)] : split(token, value.split(' '));
 }
 
-const IFS = /\$\{?IFS(?:%\?+|:\d+(?::\d+)?)?\}?(?:\$\d)?/g;
+const IFS = /\$\{?IFS(?:%\?+|:\d+(?::\d+)?)?\}?(?:\$\d)?/;
 const BRACES = /^\{[\w./~*-]+(?:,[\w./~*-]*)+\}$/;
 const VARIABLE = /^"?\$\{?([A-Za-z_]\w*)\}?"?$/;
 

@@ -102,7 +102,7 @@ function nameOf(word: Token | undefined): string {
   return RESERVED.has(name) ? `'${name}'` : name;
 }
 
-const EXPANDS = /[$`]/;
+const EXPANDS = /[$`]|[<>]\(/;
 /** A program by such a name was quoted, and must be read as a name again. */
 const RESERVED: ReadonlySet<string> = new Set(
   '! { } [[ if then else elif fi for while until do done case esac select function time in coproc'.split(
@@ -115,10 +115,11 @@ export function isShell(program: string): boolean {
   return SHELLS.has(program);
 }
 
-/** A redirect in words: its operator with its descriptor. */
+/** A redirect in words: its operator with its descriptor. `>|` writes like `>`, and is no pipe. */
 export function redirectOp(redirect: Redirection): string {
   const { descriptor } = redirect;
-  if (descriptor === undefined) return redirect.operator;
+  const operator = redirect.operator === '>|' ? '>' : redirect.operator;
+  if (descriptor === undefined) return operator;
   const name = descriptor.type === 'FileDescriptor' ? descriptor.value : `{${descriptor.name}}`;
-  return `${name}${redirect.operator}`;
+  return `${name}${operator}`;
 }

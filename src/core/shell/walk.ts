@@ -106,6 +106,7 @@ function walkPowerShell(walk: Walk, text: string, scene: Scene): boolean {
 
 function walkPipeline(walk: Walk, node: PipelineNode, scene: Scene): void {
   const nodes = node.type === 'Pipeline' ? node.commands : [node];
+  if (nodes.length === 0) return;
   if (nodes.length > MAX_STAGES) walk.budget.exhausted = true;
   if (walk.budget.exhausted) return;
   const alone = nodes.length === 1 && scene.feeds === undefined;

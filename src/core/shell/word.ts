@@ -77,7 +77,7 @@ function showWord(word: Word): string {
   if (word.value === ';' || word.value === '{}') return showLiteral(word.value);
   const shown: Shown = { text: '', live: false, special: false };
   const parts = word.parts;
-  if (parts === undefined) addLiteral(shown, word.value, word.value !== word.text);
+  if (parts === undefined) addLiteral(shown, word.value, isHard(word));
   else for (const part of parts) addPart(shown, part);
   if (!shown.special && shown.text !== '') return shown.text;
   if (!shown.live) return `'${plainText(word, parts).replaceAll("'", '"')}'`;
@@ -95,7 +95,7 @@ function plainText(word: Word, parts: readonly WordPart[] | undefined): string {
 function addPart(shown: Shown, part: WordPart, raw = false): void {
   switch (part.type) {
     case 'Literal':
-      addLiteral(shown, part.value, part.value !== part.text, raw);
+      addLiteral(shown, part.value, isHard(part), raw);
       return;
     case 'SingleQuoted':
     case 'AnsiCQuoted':
@@ -114,22 +114,33 @@ function addPart(shown: Shown, part: WordPart, raw = false): void {
     case 'Glob':
     case 'ExtendedGlob':
     case 'BraceExpansion':
-      shown.text += soften(part.text);
+      shown.text += softenBare(part.text);
       return;
     default:
       addLive(shown, part);
   }
 }
 
+/** Whether a literal was quoted or escaped, or would read as a quote. */
+function isHard({ text, value }: { readonly text: string; readonly value: string }): boolean {
+  return text !== value || /[\\'"`]/.test(value);
+}
+
 function addLiteral(shown: Shown, value: string, hard: boolean, raw = false): void {
-  const text = soften(value);
+  const text = hard ? soften(value) : softenBare(value);
   if (hard && SPECIAL.test(text)) shown.special = true;
   shown.text += hard && !raw ? text.replace(/[\\$`]/g, '\\$&') : text;
 }
 
 function addLive(shown: Shown, part: WordPart): void {
   shown.live = true;
-  shown.text += part.type === 'CommandExpansion' ? '$()' : soften(part.text);
+  shown.text += part.type === 'CommandExpansion' ? '$()' : softenBare(part.text);
+}
+
+/** The same for text without quotes, where a blank would end the word. */
+function softenBare(text: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are exactly what is meant
+  return text.replace(/[\s|\x00-\x1f\x7f]+/g, '_');
 }
 
 /** Keeps a derived view on one line and its pipes real. */
