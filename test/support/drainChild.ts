@@ -1,0 +1,24 @@
+/** Drains a spool and kills itself at one step: `drainChild.ts STORAGE STEP before|after`. */
+import { join } from 'node:path';
+import { createNodeFiles } from '../../src/files/nodeFiles';
+import { createHistory } from '../../src/telemetry/history';
+import { markIsGone, processMark } from '../../src/telemetry/processMark';
+import { Spool } from '../../src/telemetry/spool';
+import { stepFiles } from './stepFiles';
+
+const [storage = '', stepText = '0', when = 'before'] = process.argv.slice(2);
+const die = (step: number): void => {
+  if (step === Number(stepText)) process.kill(process.pid, 'SIGKILL');
+};
+const files = stepFiles(createNodeFiles(), when === 'before' ? { before: die } : { after: die });
+const owner = processMark();
+const target = createHistory({ files, folder: join(storage, 'history'), clock: Date, owner });
+const spool = new Spool({
+  files,
+  folder: join(storage, 'spool'),
+  target,
+  owner,
+  isGone: markIsGone,
+  onAgent: () => undefined,
+});
+void spool.drain();
