@@ -1,4 +1,5 @@
-import type { Generated, KnownModel, Prediction } from '../app';
+import type { Generated } from '../appLearning';
+import type { KnownModel, Prediction } from '../appPorts';
 import { COMMAND } from '../contributions';
 import { RulewrightError } from '../core/errors';
 import { learningReportText } from '../providers/learningReportText';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { Generated, KnownModel, Prediction, QueueEntry } from '../app';
+import type { Generated } from '../appLearning';
+import type { KnownModel, Prediction, QueueEntry } from '../appPorts';
 import { COMMAND, type CommandId } from '../contributions';
 import { AgentStatus, type Agent } from '../core/agent';
 import type { CommandEvent } from '../core/event';

@@ -1,4 +1,5 @@
-import type { App, Explanation, KnownModel, Prediction } from '../app';
+import type { App } from '../app';
+import type { Explanation, KnownModel, Prediction } from '../appPorts';
 import type { CommandEvent } from '../core/event';
 import {
   COMMAND_LIMIT,

@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { App, Explanation } from '../app';
-import type { CommandEvent } from '../core/event';
+import type { Explanation } from '../appPorts';
 import type { AppSource } from './appSource';
 import type { Documents } from './documents';
 import type { ErrorReport } from './errorReport';
@@ -22,7 +20,7 @@ const ASKED = 'recording.asked';
 const MUTED = 'warning.mutedRules';
 
 interface Started {
-  readonly ts: string;
+  readonly ms: number;
   readonly verdict: Promise<Explanation | undefined>;
 }
 
@@ -38,7 +36,7 @@ export function createTerminalWatch(host: TerminalWatchHost): vscode.Disposable 
   return vscode.Disposable.from(
     vscode.window.onDidStartTerminalShellExecution(({ execution }) => {
       const verdict = explain(host, execution.commandLine.value);
-      running.set(execution, { ts: new Date().toISOString(), verdict });
+      running.set(execution, { ms: Date.now(), verdict });
       later(verdict.then((found) => warn(host, found)));
     }),
     vscode.window.onDidEndTerminalShellExecution((event) => {
@@ -76,59 +74,30 @@ async function warn(host: TerminalWatchHost, found: Explanation | undefined): Pr
 
 async function record(
   { source }: TerminalWatchHost,
-  { execution, exitCode }: vscode.TerminalShellExecutionEndEvent,
+  { terminal, execution, exitCode }: vscode.TerminalShellExecutionEndEvent,
   started: Started | undefined,
 ): Promise<void> {
   // Read at the end: by now VS Code may know the command line better than at the start.
   const { value: command, confidence } = execution.commandLine;
   if (command.trim() === '') return;
   const app = await source.get();
-  await app.history.append([
-    event(app, command, {
-      ts: started?.ts ?? new Date().toISOString(),
-      confidence,
-      exitCode,
-      cwd: execution.cwd?.fsPath,
-      // A warning must not be lost to a failed verdict, nor the record: without one the event has no verdict.
-      verdict: await started?.verdict.catch(() => undefined),
-    }),
-  ]);
-}
-
-interface Seen {
-  readonly ts: string;
-  readonly confidence: vscode.TerminalShellExecutionCommandLineConfidence;
-  readonly exitCode: number | undefined;
-  readonly cwd: string | undefined;
-  readonly verdict: Explanation | undefined;
-}
-
-function event(app: App, command: string, seen: Seen): CommandEvent {
-  const { exitCode, cwd, verdict } = seen;
-  return {
-    id: randomUUID(),
-    ts: seen.ts,
-    eventType: 'command',
-    tool: 'terminal',
-    command: app.redact(command),
-    ...(exitCode === undefined ? {} : { exitCode }),
-    ...(verdict === undefined
-      ? {}
-      : {
-          verdict: {
-            decision: verdict.decision,
-            rules: [...verdict.rules],
-            shadow: [...verdict.shadow],
-            policyVersion: verdict.policyVersion,
-          },
-        }),
-    context: {
-      host: 'vscode',
-      confidence: (['low', 'medium', 'high'] as const)[seen.confidence],
-      ...(cwd === undefined ? {} : { cwd }),
+  await app.record(
+    {
+      command,
+      confidence: (['low', 'medium', 'high'] as const)[confidence],
+      terminalId: await terminalId(terminal),
+      ...(execution.cwd === undefined ? {} : { cwd: execution.cwd.fsPath }),
+      ...(exitCode === undefined ? {} : { exitCode }),
     },
-    source: 'terminal',
-  };
+    started?.ms ?? Date.now(),
+    // A failed verdict is no reason to lose the record: the event then carries none.
+    await started?.verdict.catch(() => undefined),
+  );
+}
+
+/** The shell's process tells terminals apart; one that has none yet goes by its name. */
+async function terminalId(terminal: vscode.Terminal): Promise<string> {
+  return String((await terminal.processId) ?? terminal.name);
 }
 
 /** Recording is off until the person says otherwise, and is offered once. */

@@ -1,4 +1,4 @@
-import type { KnownModel, Learner } from '../app';
+import type { KnownModel, Learner } from '../appPorts';
 import { RulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
 import type { Clock } from '../core/ports';

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { createApp, type App, type AppPorts } from '../app';
+import { followSignal } from '../agents/signals';
+import { createApp, type App } from '../app';
+import type { AppPorts } from '../appPorts';
 import { RulewrightError } from '../core/errors';
 import { LAYOUT } from '../core/layout';
 import { createNodeFiles } from '../files/nodeFiles';
@@ -8,10 +10,12 @@ import type { Settings } from '../settings';
 import type { AnchorKeeper } from '../store/anchor';
 import { openPolicyStore } from '../store/openStore';
 import { createHistory } from '../telemetry/history';
-import { processMark } from '../telemetry/processMark';
+import { markIsGone, processMark } from '../telemetry/processMark';
 import { redact } from '../telemetry/redact';
+import { Spool } from '../telemetry/spool';
 import { findAuthor } from './author';
 import { createLearner } from './learner';
+import { startUpkeep } from './upkeep';
 
 /** Where things are and who asks. */
 export interface OpenOptions {
@@ -41,11 +45,20 @@ export async function openApp(options: OpenOptions): Promise<{ app: App; dispose
     label: owner,
     ...(options.anchor === undefined ? {} : { anchor: options.anchor }),
   });
+  const mark = processMark();
   const history = createHistory({
     files,
     folder: join(options.folder, LAYOUT.history),
     clock,
-    owner: processMark(),
+    owner: mark,
+  });
+  const spool = new Spool({
+    files,
+    folder: join(options.folder, LAYOUT.spool),
+    target: history,
+    owner: mark,
+    isGone: markIsGone,
+    onAgent: (signal) => followSignal(store.agents, signal),
   });
   const ports: AppPorts = {
     policies: store.policies,
@@ -73,9 +86,23 @@ export async function openApp(options: OpenOptions): Promise<{ app: App; dispose
     author: () => findAuthor(options.settings().author),
     settings: () => options.settings(),
   };
+  const app = createApp(ports);
+  const upkeep = startUpkeep({
+    publish: () => app.publish(),
+    drain: async () => {
+      await spool.drain();
+    },
+    retain: async () => {
+      await history.retain(options.settings().retentionDays);
+    },
+    onTrouble: (error) => {
+      options.onTrouble(error);
+    },
+  });
   return {
-    app: createApp(ports),
+    app,
     dispose: () => {
+      upkeep.dispose();
       store.dispose();
     },
   };
