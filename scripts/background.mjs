@@ -1,0 +1,93 @@
+// Writes assets/background.txt.gz from the grammar beside this file. Same grammar, same bytes.
+//   node scripts/background.mjs
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
+
+const folder = new URL('.', import.meta.url);
+
+/** All lines of the corpus, sorted. */
+export function expandGrammar(grammar) {
+  const lines = new Set();
+  for (const rule of grammar.split('\n')) {
+    const found = /^(\d+): (.*)$/.exec(rule);
+    if (found === null) continue;
+    for (const line of sample(parse(found[2]), Number(found[1]))) lines.add(line);
+  }
+  return [...lines].sort();
+}
+
+/** A rule as a list of alternatives; text outside braces has one. Alternatives of a rule with several choices are mixed. */
+function parse(text) {
+  const parts = [];
+  let rest = text;
+  for (let open = choiceStart(rest); open >= 0; open = choiceStart(rest)) {
+    const close = choiceEnd(rest, open);
+    parts.push([rest.slice(0, open)], alternatives(rest.slice(open + 1, close)));
+    rest = rest.slice(close + 1);
+  }
+  return [...parts, [rest]];
+}
+
+// `{}`, `${` and brace expansion of the shell itself (`{a,b}`) are text.
+function choiceStart(text) {
+  for (let at = 0; at < text.length; at += 1) {
+    if (text[at] !== '{' || text[at - 1] === '$') continue;
+    const end = choiceEnd(text, at);
+    if (end > 0 && text.slice(at, end).includes('|')) return at;
+  }
+  return -1;
+}
+
+function choiceEnd(text, open) {
+  let depth = 0;
+  for (let at = open; at < text.length; at += 1) {
+    if (text[at] === '{') depth += 1;
+    if (text[at] === '}') depth -= 1;
+    if (depth === 0) return at;
+  }
+  return -1;
+}
+
+// A pipe with spaces around it belongs to the command.
+function alternatives(text) {
+  const found = [''];
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text[at];
+    if (char === '{') depth += 1;
+    if (char === '}') depth -= 1;
+    const isOr = text[at - 1] === ' ' && text[at + 1] === '|';
+    const isPipe = text[at + 1] === ' ' && (text[at - 1] === ' ' || text[at - 1] === '|');
+    if (char === '|' && depth === 0 && !isPipe && !isOr) found.push('');
+    else found[found.length - 1] += char;
+  }
+  return found;
+}
+
+/** Up to `limit` different lines, spread evenly over all combinations. */
+function sample(parts, limit) {
+  const total = parts.reduce((product, choices) => product * choices.length, 1);
+  const wanted = Math.min(parts.length <= 3 ? total : limit, total);
+  const lines = new Set();
+  for (let i = 0; i < wanted; i += 1) {
+    let code = Math.floor((i * total) / wanted + ((i * 7919) % 13) / 13);
+    const line = parts.map((choices) => {
+      const choice = choices[code % choices.length];
+      code = Math.floor(code / choices.length);
+      return choice;
+    });
+    lines.add(line.join('').replace(/\s+/g, ' ').trim());
+  }
+  lines.delete('');
+  return lines;
+}
+
+if (process.argv[1] === new URL(import.meta.url).pathname) {
+  const lines = expandGrammar(await readFile(new URL('background.grammar.txt', folder), 'utf8'));
+  await mkdir(new URL('../assets/', folder), { recursive: true });
+  await writeFile(
+    new URL('../assets/background.txt.gz', folder),
+    gzipSync(`${lines.join('\n')}\n`, { level: 9 }),
+  );
+  process.stdout.write(`${lines.length} commands\n`);
+}
