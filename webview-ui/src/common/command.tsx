@@ -12,10 +12,14 @@ interface CommandProps {
   readonly onOpen?: () => void;
 }
 
+/** So few characters take less room than the button that would show them. */
+const SLACK = 12;
+
 /** A command, cut where it is long, with a button for the rest. */
 export function Command({ text, limit = 160, omitted = 0, onOpen }: CommandProps) {
   const [whole, setWhole] = useState(false);
-  const cut = cutText(text, limit);
+  const short = cutText(text, limit);
+  const cut = short.left > SLACK ? short : { text, left: 0 };
   const left = cut.left + omitted;
   return (
     <span class="command">

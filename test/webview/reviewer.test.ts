@@ -1,0 +1,323 @@
+import assert from 'node:assert/strict';
+import { ToReviewer } from '../../src/protocol/reviewer';
+import {
+  decidedReview,
+  hostileReview,
+  rollbackReview,
+  suggestionReview,
+} from '../../webview-ui/dev/reviewFixture';
+import { ReviewerPage } from '../../webview-ui/src/reviewer/page';
+import { box, button, key, press, submit, text, type } from './support/look';
+import { openPage, type TestPage } from './support/page';
+
+const applied = {
+  type: 'applied',
+  subjectId: 's-7f3a',
+  version: 'v-8',
+  seq: 8,
+  at: '2026-11-23T09:31:00.000Z',
+  author: 'Kim Doe',
+  rules: 34,
+  morePending: 2,
+};
+
+describe('the reviewer page', () => {
+  let page: TestPage;
+  const open = (review: unknown = suggestionReview(), draft?: unknown): Element => {
+    page = openPage(ReviewerPage, ToReviewer, draft);
+    page.say({ type: 'show', review });
+    return page.body;
+  };
+  const typed = (): HTMLInputElement => box(page.body, 'Type APPLY to change the policy');
+  const author = (): HTMLInputElement => box(page.body, 'Your name');
+  const last = (): unknown => page.sent.at(-1);
+  afterEach(() => {
+    page.close();
+  });
+
+  it('asks for its subject once it is up and shows that it waits', () => {
+    page = openPage(ReviewerPage, ToReviewer);
+    assert.deepEqual(page.sent, [{ type: 'ready' }]);
+    assert.match(text(page.body), /Loading the change/);
+  });
+
+  it('says at a glance what changes, how sure, what it would have blocked and whom it would hit', () => {
+    const body = open();
+    assert.equal(text(body.querySelector('h1')), 'Add 3 deny rules, remove 1 rule');
+    const tiles = Array.from(body.querySelectorAll('.tile'), text);
+    assert.match(tiles[0] ?? '', /\+3.*−1.*32 rules in force now/);
+    assert.match(tiles[1] ?? '', /66 % – 91 %.*Fairly sure of the weakest rule/);
+    assert.match(
+      tiles[2] ?? '',
+      /would have blocked.*40.*22 different shapes.*35 that nothing blocks/,
+    );
+    assert.match(tiles[3] ?? '', /Harmless commands it would hit.*2.*18,204 commands/);
+  });
+
+  it('lists unsafe hits of a rule before the harmless ones, with their counts', () => {
+    const card = open().querySelectorAll('.card-add')[1];
+    const lists = Array.from(card?.querySelectorAll('.example-list') ?? [], text);
+    assert.match(
+      lists[0] ?? '',
+      /^Unsafe commands it would have blocked: 9 ?.*setup\.sh \| sh ?6 times/,
+    );
+    assert.match(lists[1] ?? '', /^Harmless commands it would hit: 2 ?.*rustup.*nodesource/);
+  });
+
+  it('reaches every harmless hit, however many there are', () => {
+    const review = suggestionReview();
+    const [rule] = review.add;
+    const examples = Array.from({ length: 120 }, (_, at) => ({ command: `safe ${at}`, count: 1 }));
+    const evidence = {
+      ...rule?.evidence,
+      safeHits: 120,
+      safeExamples: examples,
+      unsafeExamples: [],
+    };
+    const body = open({ ...review, add: [{ ...rule, evidence }] });
+    press(button(body, 'Show 50 more (70 left)'));
+    press(button(body, 'Show 20 more'));
+    assert.equal(body.querySelectorAll('.alarm li').length, 120);
+  });
+
+  it('shows the removed rule, who made it, what it decided, and opens it on request', () => {
+    const card = open().querySelector('.card-remove');
+    assert.match(text(card), /Remove Deny \\bsudo\\b.*Added by Kim Doe.*It decided 61 commands/);
+    if (card !== null) press(button(card, 'Show in Rules view'));
+    assert.deepEqual(last(), { type: 'openRule', ruleId: 'r-03' });
+  });
+
+  it('puts what is in force beside what will be, and unfolds the rest on request', () => {
+    const body = open();
+    const rows = (): string[] => Array.from(body.querySelectorAll('.columns tbody tr'), text);
+    assert.match(
+      text(body.querySelector('.columns thead')),
+      /In force now \(32\).*After applying \(34\)/,
+    );
+    assert.match(rows()[0] ?? '', /Removed: Deny \\bsudo\\b ?Removed/);
+    assert.match(rows()[1] ?? '', /^Not there ?Added: Deny/);
+    assert.equal(rows().length, 4);
+    press(button(body, 'Show 31 unchanged rules'));
+    assert.equal(rows().length, 35);
+  });
+
+  it('offers the comparison as one list in which each line says what happens', () => {
+    const body = open();
+    press(button(body, 'List'));
+    const lines = Array.from(body.querySelectorAll('.unified li'), text);
+    assert.match(lines[0] ?? '', /^Removed: Deny/);
+    assert.match(lines[1] ?? '', /^Added: Deny/);
+    assert.equal(button(body, 'List').getAttribute('aria-pressed'), 'true');
+  });
+
+  it('shows the model, the fingerprint and what the learner left out', () => {
+    const body = open();
+    assert.match(text(body), /model version ?forest-2026-11-23-9d02/);
+    assert.match(text(body), /b1946ac92492d2347c6235b4d2611184/);
+    assert.match(text(body), /chmod -R 777 – needs 3 different commands; has 1/);
+  });
+
+  it('keeps Apply off until a word is typed', () => {
+    const body = open();
+    assert.equal(button(body, 'Apply').disabled, true);
+    type(typed(), 'a');
+    assert.equal(button(body, 'Apply').disabled, false);
+  });
+
+  it('sends the word as it was typed with subject, hash, name and comment', () => {
+    open();
+    type(box(page.body, 'Comment'), 'looks right');
+    type(typed(), 'apply');
+    submit(typed());
+    const { subjectId, diffHash } = suggestionReview();
+    const words = { author: 'Kim Doe', comment: 'looks right', typed: 'apply' };
+    assert.deepEqual(last(), { type: 'apply', subjectId, diffHash, ...words });
+    assert.equal(button(page.body, 'Applying…').disabled, true);
+  });
+
+  it('does not send twice while an answer is due', () => {
+    open();
+    type(typed(), 'APPLY');
+    submit(typed());
+    submit(typed());
+    assert.equal(page.sent.length, 2);
+  });
+
+  it('shows a refused word at its box, speaks it, and keeps what was typed', () => {
+    open();
+    type(typed(), 'apply');
+    submit(typed());
+    const message = 'Invalid confirmation token. Type APPLY to confirm.';
+    page.say({ type: 'failed', message, field: 'typed' });
+    assert.equal(typed().value, 'apply');
+    assert.equal(typed().getAttribute('aria-invalid'), 'true');
+    const described = (typed().getAttribute('aria-describedby') ?? '').split(' ')[0] ?? '';
+    assert.equal(text(page.body.querySelector(`#${described}`)), message);
+    assert.equal(text(page.body.querySelector('[aria-live]')), message);
+    assert.equal(button(page.body, 'Apply').disabled, false);
+  });
+
+  it('shows a failure that belongs to no box with its hint', () => {
+    open();
+    type(typed(), 'APPLY');
+    submit(typed());
+    page.say({ type: 'failed', message: 'The disk is full.', hint: 'Free some space.' });
+    assert.match(
+      text(page.body.querySelector('.notice-failed')),
+      /The disk is full\. ?Free some space\./,
+    );
+  });
+
+  it('does not apply by Enter in the name box, and forgets the word by Escape', () => {
+    open();
+    type(typed(), 'APPLY');
+    assert.equal(key(author(), 'Enter'), false);
+    assert.equal(key(typed(), 'Enter'), true);
+    key(typed(), 'Escape');
+    assert.equal(typed().value, '');
+    submit(typed());
+    assert.deepEqual(page.sent, [{ type: 'ready' }]);
+  });
+
+  it('rejects with the comment and without any word', () => {
+    const body = open();
+    type(box(body, 'Comment'), 'too broad');
+    press(button(body, 'Reject'));
+    const { subjectId, diffHash } = suggestionReview();
+    assert.deepEqual(last(), {
+      type: 'reject',
+      subjectId,
+      diffHash,
+      author: 'Kim Doe',
+      comment: 'too broad',
+    });
+  });
+
+  it('says the new version after applying, moves there, and offers the next suggestion', () => {
+    open();
+    page.say(applied);
+    assert.equal(text(document.activeElement), 'Applied as version 8');
+    assert.match(text(page.body.querySelector('aside')), /In force now: 34 rules/);
+    assert.equal(page.body.querySelector('#typed'), null);
+    press(button(page.body, 'Review next (2 waiting)'));
+    assert.deepEqual(last(), { type: 'openNext' });
+  });
+
+  it('says that a rejection changed nothing', () => {
+    open();
+    page.say({ type: 'rejected', subjectId: 's-7f3a', morePending: 0 });
+    assert.match(text(page.body.querySelector('aside')), /Rejected ?The policy did not change/);
+  });
+
+  it('ignores the outcome of another subject', () => {
+    open();
+    page.say({ ...applied, subjectId: 'other' });
+    assert.ok(typed());
+  });
+
+  it('ignores messages that do not parse', () => {
+    open();
+    const before = page.body.textContent;
+    for (const message of [
+      null,
+      'show',
+      { type: 'show' },
+      { type: 'empty' },
+      { ...applied, extra: 1 },
+    ]) {
+      page.say(message);
+    }
+    assert.equal(page.body.textContent, before);
+  });
+
+  it('takes the decision away when the policy changed, and asks for the newer state', () => {
+    open();
+    type(typed(), 'APPLY');
+    page.say({ type: 'stale', message: 'The policy changed.', hint: 'Look again.' });
+    assert.equal(button(page.body, 'Apply').disabled, true);
+    assert.equal(button(page.body, 'Reject').disabled, true);
+    submit(typed());
+    press(button(page.body, 'Show it as it is now'));
+    assert.deepEqual(last(), { type: 'refresh' });
+    assert.equal(page.sent.length, 2);
+  });
+
+  it('forgets the word when the diff on the screen changes', () => {
+    open();
+    type(typed(), 'APPLY');
+    page.say({ type: 'show', review: { ...suggestionReview(), diffHash: 'other' } });
+    assert.equal(typed().value, '');
+  });
+
+  it('shows a rollback with the rules that come back, and no Reject', () => {
+    const body = open(rollbackReview());
+    assert.equal(
+      text(body.querySelector('h1')),
+      'Roll back: put back 1 deny rule, take out 1 rule',
+    );
+    assert.throws(() => button(body, 'Reject'), /0 buttons/);
+    type(typed(), 'APPLY');
+    submit(typed());
+    page.say({ ...applied, subjectId: rollbackReview().subjectId });
+    assert.equal(text(document.activeElement), 'Rolled back as version 8');
+  });
+
+  it('shows a decided suggestion with who and why, and no form', () => {
+    const body = open(decidedReview());
+    assert.match(
+      text(body.querySelector('aside')),
+      /Already rejected.*by Sam Roe.*Too many false alarms/,
+    );
+    assert.equal(body.querySelector('form'), null);
+  });
+
+  it('says what to do when there is nothing to review', () => {
+    page = openPage(ReviewerPage, ToReviewer);
+    page.say({ type: 'empty', message: 'No change is open.', hint: 'Generate suggestions.' });
+    assert.match(text(page.body), /Nothing to review.*No change is open.*Generate suggestions/);
+  });
+
+  it('shows markup in any text as text', () => {
+    const body = open(hostileReview());
+    assert.equal(body.querySelectorAll('img, script').length, 0);
+    assert.ok(text(body).includes('<img src=x onerror='));
+  });
+
+  it('shows characters that hide or turn text around', () => {
+    const body = open(hostileReview());
+    assert.doesNotMatch(body.textContent, /[\u202a-\u202e\u2066-\u2069\u200b\u0000\u001b\r]/);
+    assert.match(text(body), /⟨U\+202E⟩gnp\.live/);
+    assert.match(text(body), /а⟨U\+0430⟩pp/);
+  });
+
+  it('warns of rules that are gone already', () => {
+    assert.match(
+      text(open(hostileReview())),
+      /1 rule that this change removes is no longer in force/,
+    );
+  });
+
+  it('keeps subject, name and comment for a reopened panel, and never the word', () => {
+    open();
+    assert.deepEqual(page.draft(), {
+      kind: 'suggestion',
+      subjectId: 's-7f3a',
+      author: 'Kim Doe',
+      comment: '',
+    });
+    type(author(), 'Sam');
+    type(box(page.body, 'Comment'), 'half a thought');
+    type(typed(), 'APPLY');
+    const draft = page.draft();
+    page.close();
+    open(suggestionReview(), draft);
+    assert.equal(author().value, 'Sam');
+    assert.equal(box<HTMLTextAreaElement>(page.body, 'Comment').value, 'half a thought');
+    assert.equal(typed().value, '');
+  });
+
+  it('does not carry words over to another subject', () => {
+    open(suggestionReview(), { subjectId: 'other', author: 'Mallory', comment: 'x' });
+    assert.equal(author().value, 'Kim Doe');
+  });
+});

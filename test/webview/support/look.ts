@@ -1,0 +1,75 @@
+import { act } from 'preact/test-utils';
+
+/** Text as a person reads it: without hidden parts, white space folded. */
+export function text(node: Element | null | undefined): string {
+  return (node?.textContent ?? '').replace(/\s+/g, ' ').trim();
+}
+
+/** The only button with that name inside `within`. Fails when there is none or more than one. */
+export function button(within: Element, name: string): HTMLButtonElement {
+  const found = Array.from(within.querySelectorAll('button')).filter(
+    (candidate) => (candidate.getAttribute('aria-label') ?? text(candidate)) === name,
+  );
+  const [only] = found;
+  if (only === undefined || found.length > 1) {
+    const names = Array.from(within.querySelectorAll('button'), text).join(' | ');
+    throw new Error(`${found.length} buttons named "${name}" among: ${names}`);
+  }
+  return only;
+}
+
+/** The box that a visible label names. */
+export function box<Kind extends HTMLElement>(within: Element, label: string): Kind {
+  const found = Array.from(within.querySelectorAll('label')).find(
+    (candidate) => text(candidate) === label,
+  );
+  const target = within.querySelector<Kind>(`[id="${found?.getAttribute('for') ?? ''}"]`);
+  if (target === null) throw new Error(`No box is labelled "${label}".`);
+  return target;
+}
+
+/** Presses a button. */
+export function press(target: HTMLElement): void {
+  void act(() => {
+    target.click();
+  });
+}
+
+/** Types into a box, replacing what was there. */
+export function type(target: HTMLInputElement | HTMLTextAreaElement, value: string): void {
+  void act(() => {
+    target.value = value;
+    target.dispatchEvent(new window.Event('input', { bubbles: true }));
+  });
+}
+
+/** Picks an option. */
+export function choose(target: HTMLSelectElement, value: string): void {
+  void act(() => {
+    target.value = value;
+    target.dispatchEvent(new window.Event('change', { bubbles: true }));
+  });
+}
+
+/** Presses a key; says whether the page let the browser act on it. */
+export function key(target: HTMLElement, name: string): boolean {
+  let allowed = true;
+  void act(() => {
+    const event = new window.KeyboardEvent('keydown', {
+      key: name,
+      bubbles: true,
+      cancelable: true,
+    });
+    allowed = target.dispatchEvent(event);
+  });
+  return allowed;
+}
+
+/** Sends the form a box is in. */
+export function submit(target: HTMLElement): void {
+  void act(() => {
+    target
+      .closest('form')
+      ?.dispatchEvent(new window.Event('submit', { bubbles: true, cancelable: true }));
+  });
+}

@@ -1,0 +1,81 @@
+import { h, render, type ComponentType } from 'preact';
+import { act, setupRerender, teardown } from 'preact/test-utils';
+import { Window } from 'happy-dom';
+import type * as z from 'zod';
+import { connect, type Host, type PageWindow } from '../../../webview-ui/src/common/host';
+
+/** A page in a document without a browser, and the extension's end of the line. */
+export interface TestPage {
+  readonly body: HTMLElement;
+  /** What the page sent, oldest first. */
+  readonly sent: readonly unknown[];
+  draft(): unknown;
+  /** The extension says something, well formed or not. */
+  say(message: unknown): void;
+  close(): void;
+}
+
+type Page<In, Out> = ComponentType<{ host: Host<In, Out>; now: () => number }>;
+
+/** The time every test page believes it is. */
+export const NOW_MS = Date.UTC(2026, 10, 23, 9, 30);
+
+const GLOBALS = ['window', 'document', 'Element', 'HTMLElement', 'Node'] as const;
+
+/** Renders a page as its main script does, with `acquireVsCodeApi` played by the test. */
+export function openPage<In, Out>(
+  page: Page<In, Out>,
+  schema: z.ZodType<In>,
+  draft?: unknown,
+): TestPage {
+  const dom = new Window({ width: 1200, height: 800 });
+  const before = GLOBALS.map((name) => Object.getOwnPropertyDescriptor(globalThis, name));
+  const all: Record<string, unknown> = { window: dom, document: dom.document };
+  for (const name of GLOBALS) {
+    const value = all[name] ?? dom[name as 'Element'];
+    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+  }
+  const listeners = new Set<(event: MessageEvent) => void>();
+  const sent: unknown[] = [];
+  let kept = draft;
+  const surroundings: PageWindow = {
+    acquireVsCodeApi: () => ({
+      postMessage: (message) => sent.push(structuredClone(message)),
+      getState: () => kept,
+      setState: (state) => {
+        kept = structuredClone(state);
+      },
+    }),
+    addEventListener: (_, listener) => listeners.add(listener),
+    removeEventListener: (_, listener) => listeners.delete(listener),
+  };
+  setupRerender();
+  const root = document.createElement('div');
+  document.body.append(root);
+  const host = connect<In, Out>(surroundings, schema);
+  void act(() => {
+    render(h(page, { host, now: () => NOW_MS }), root);
+  });
+  return {
+    body: document.body,
+    sent,
+    draft: () => kept,
+    say: (data) => {
+      void act(() => {
+        for (const listener of listeners) listener(new MessageEvent('message', { data }));
+      });
+    },
+    close: () => {
+      void act(() => {
+        render(null, root);
+      });
+      teardown();
+      GLOBALS.forEach((name, index) => {
+        const was = before[index];
+        if (was === undefined) Reflect.deleteProperty(globalThis, name);
+        else Object.defineProperty(globalThis, name, was);
+      });
+      void dom.happyDOM.close();
+    },
+  };
+}
