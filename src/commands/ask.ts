@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { App } from '../app';
 import { checkPattern } from '../core/match/dialect';
 import { diffTitle } from '../providers/nodes/suggestionNodes';
-import { joined, oneLine, when } from '../providers/nodes/words';
+import { joined, oneLine, ruleTitle, when } from '../providers/nodes/words';
 
 /** One row to choose from. */
 export interface Choice<T> extends vscode.QuickPickItem {
@@ -40,10 +40,11 @@ export async function chooseSuggestion(app: App): Promise<string | undefined> {
 
 /** Lets the person choose a rule in force. */
 export async function chooseRule(app: App, title: string): Promise<string | undefined> {
-  const choices = (await app.policies.listRules()).map(({ id, pattern, effect, mode }) => ({
-    label: oneLine(pattern, 100),
-    description: mode === 'shadow' ? `${effect}, shadow` : effect,
-    value: id,
+  const choices = (await app.policies.listRules()).map((rule) => ({
+    label: ruleTitle(rule),
+    description: rule.mode === 'shadow' ? `${rule.effect}, shadow` : rule.effect,
+    detail: oneLine(rule.pattern, 150),
+    value: rule.id,
   }));
   return choose(title, choices, 'No rule is in force.');
 }

@@ -2,7 +2,7 @@ import { VIEW_ITEM } from '../../contributions';
 import type { RuleHits } from '../../core/ports';
 import type { Rule } from '../../core/rule';
 import type { ViewNode } from '../viewNode';
-import { counted, joined, oneLine, percent, when } from './words';
+import { counted, joined, oneLine, percent, ruleTitle, when } from './words';
 
 /** The rules in force, with how often each was hit. */
 export function ruleNodes(
@@ -10,7 +10,7 @@ export function ruleNodes(
   hits: ReadonlyMap<string, RuleHits>,
 ): readonly ViewNode[] {
   return rules.map((rule) => {
-    const label = oneLine(rule.pattern, 90);
+    const label = ruleTitle(rule);
     const effect = rule.mode === 'shadow' ? `${rule.effect}, shadow` : rule.effect;
     const hit = hitText(hits.get(rule.id));
     const description = joined([effect, hit]);

@@ -4,7 +4,7 @@ import type { PolicyDiff } from '../../core/diff';
 import { Evidence } from '../../core/evidence';
 import type { Suggestion } from '../../core/suggestion';
 import type { TooltipLine, ViewNode } from '../viewNode';
-import { counted, joined, oneLine, percent, when } from './words';
+import { counted, joined, oneLine, percent, ruleTitle, when } from './words';
 
 const EvidenceList = z.array(Evidence);
 
@@ -38,7 +38,7 @@ export function diffTitle(diff: PolicyDiff): string {
   if (first !== undefined && diff.add.length === 1 && diff.remove.length === 0) {
     const verb = first.effect === 'deny' ? 'Deny' : 'Allow';
     const shadow = first.mode === 'shadow' ? ' (shadow)' : '';
-    return `${verb}${shadow} ${oneLine(first.pattern, 70)}`;
+    return `${verb}${shadow} ${ruleTitle(first)}`;
   }
   return joined(
     [

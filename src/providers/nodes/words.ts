@@ -30,3 +30,17 @@ export function oneLine(text: string, limit = 80): string {
 export function joined(parts: readonly (string | undefined)[], separator = ' · '): string {
   return parts.filter((part) => part !== undefined && part !== '').join(separator);
 }
+
+const LEGIBLE = 40;
+
+/** What a rule is called: its pattern where that can be read, else its reason. */
+export function ruleTitle({
+  pattern,
+  reason,
+}: {
+  readonly pattern: string;
+  readonly reason?: string | undefined;
+}): string {
+  const why = oneLine((reason ?? '').replaceAll('`', ''), 90);
+  return pattern.length > LEGIBLE && why !== '' ? why : oneLine(pattern, 90);
+}

@@ -83,6 +83,17 @@ describe('suggestionNodes', () => {
 });
 
 describe('ruleNodes', () => {
+  it('call a rule by its reason where nobody could read its pattern', () => {
+    const pattern = `(?:^|\\| )(?:sudo )?curl (?:[^|\\n]* )?\\| sh`;
+    const [long, short] = ruleNodes(
+      [aRule({ pattern, reason: '`curl` piped into a shell' }), aRule({ id: 'r2', reason: 'x' })],
+      new Map(),
+    );
+    assert.equal(long?.label, 'curl piped into a shell');
+    assert.match(text(long.tooltip), /\[\(\?:\^/);
+    assert.equal(short?.label, 'rm -rf');
+  });
+
   it('say that a rule was never hit', () => {
     const [node] = ruleNodes([aRule()], new Map());
     assert.equal(node?.description, 'deny · never hit');

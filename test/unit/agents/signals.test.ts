@@ -1,0 +1,74 @@
+import * as assert from 'node:assert/strict';
+import { followSignal } from '../../../src/agents/signals';
+import type { AgentSignal } from '../../../src/core/agentSignal';
+import type { AgentStore } from '../../../src/core/ports';
+import { openTestStore } from '../../support/storeUnderTest';
+import { useTempFolder } from '../../support/tempFolder';
+
+const at = (second: number): string => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
+
+const aSignal = (signal: Partial<AgentSignal> = {}): AgentSignal => ({
+  ts: at(1),
+  host: 'claude',
+  sessionId: '0123456789abcdef',
+  status: 'running',
+  action: 'git push',
+  score: 50,
+  ...signal,
+});
+
+describe('followSignal', () => {
+  const folder = useTempFolder();
+  let agents: AgentStore;
+  let close: () => Promise<void>;
+
+  beforeEach(async () => {
+    const store = await openTestStore(folder());
+    ({ agents } = store);
+    close = () => store.close();
+  });
+  afterEach(() => close());
+
+  const after = async (...signals: readonly AgentSignal[]) => {
+    for (const signal of signals) await followSignal(agents, signal);
+    return agents.list();
+  };
+
+  it('registers an agent that nobody knew, named after its host and session', async () => {
+    const [agent] = await after(aSignal());
+    assert.equal(agent?.name, 'claude 01234567');
+    assert.equal(agent.status, 'running');
+    assert.equal(agent.lastAction, 'git push');
+    assert.equal(agent.owner, 'hook claude');
+  });
+
+  it('keeps sub-agents apart from their session', async () => {
+    const all = await after(aSignal(), aSignal({ agentId: 'sub-agent-1' }));
+    assert.equal(all.length, 2);
+  });
+
+  it('says why an agent is blocked, until it goes on', async () => {
+    const [blocked] = await after(aSignal({ ts: at(2), status: 'blocked', reason: 'rule r1' }));
+    assert.equal(blocked?.blockedReason, 'rule r1');
+    const [going] = await after(aSignal({ ts: at(3) }));
+    assert.equal(going?.blockedReason, null);
+  });
+
+  it('is the same after the same signal twice', async () => {
+    const once = await after(aSignal());
+    assert.deepEqual(await after(aSignal()), once);
+  });
+
+  it('leaves a signal aside that is older than what is known', async () => {
+    const [agent] = await after(aSignal({ ts: at(5), status: 'idle' }), aSignal({ ts: at(4) }));
+    assert.equal(agent?.status, 'idle');
+  });
+
+  it('removes an agent that ended, and does not register one that ended unseen', async () => {
+    assert.deepEqual(await after(aSignal({ ts: at(1), status: 'ended' })), []);
+    assert.deepEqual(
+      await after(aSignal({ ts: at(2) }), aSignal({ ts: at(3), status: 'ended' })),
+      [],
+    );
+  });
+});
