@@ -47,8 +47,10 @@ const targets = [
 await mkdir('dist', { recursive: true });
 await copyFile('node_modules/sql.js/dist/sql-wasm.wasm', 'dist/sql-wasm.wasm');
 for (const target of targets) {
-  const entries = Object.entries(target.entryPoints ?? {}).filter(([, file]) => existsSync(file));
-  target.entryPoints = Object.fromEntries(entries);
+  const entries = /** @type {Record<string, string>} */ ({ ...target.entryPoints });
+  target.entryPoints = Object.fromEntries(
+    Object.entries(entries).filter(([, file]) => existsSync(file)),
+  );
   if (watch) await (await context(target)).watch();
   else await build(target);
 }

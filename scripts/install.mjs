@@ -214,10 +214,3 @@ function noBrowser() {
     'No Chromium found, and it could not be installed. Run `apt-get install chromium` as root, or name a Chrome or Chromium in CHROME_PATH, and run this again.',
   );
 }
-
-if (process.argv[1] === import.meta.filename) {
-  await ensureDependencies();
-  await ensureHost();
-  await ensureBrowser();
-  process.stdout.write('Everything needed is installed.\n');
-}

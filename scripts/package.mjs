@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ROOT } from './shell.mjs';
 
-const LIMIT_BYTES = 3_000_000;
+export const LIMIT_BYTES = 3_000_000;
 
 /**
  * Builds and packs the extension with vsce. Everything it needs at run time is bundled, so no dependency goes along.
@@ -28,10 +28,4 @@ export async function pack() {
 export async function packagePath() {
   const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
   return join(ROOT, `rulewright-${version}.vsix`);
-}
-
-if (process.argv[1] === import.meta.filename) {
-  const file = await pack();
-  const { size } = await stat(file);
-  process.stdout.write(`${file}: ${(size / 1e6).toFixed(2)} MB (limit ${LIMIT_BYTES / 1e6} MB)\n`);
 }

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 
 const PATIENCE_MS = 60_000;
 
@@ -69,6 +69,19 @@ export class Workbench {
   }
 
   /**
+   * Names a file in the dialog that asks for one. It reads folders while one types, so the file must show first.
+   * @param {string} path
+   */
+  async nameFile(path) {
+    await this.quickRow('..').waitFor();
+    await this.quickInput().fill(path);
+    await this.quickRow(basename(path)).waitFor();
+    await this.page
+      .locator('.quick-input-widget:visible .quick-input-action .monaco-button >> visible=true')
+      .click();
+  }
+
+  /**
    * Chooses from the list that is open.
    * @param {string | RegExp} text
    */
@@ -99,8 +112,7 @@ export class Workbench {
       .first();
     await item.waitFor();
     // A second click on the container that is shown would fold the side bar away.
-    if (!/\bchecked\b/.test((await item.getAttribute('class')) ?? ''))
-      await item.locator('a').click();
+    if (!/\bchecked\b/.test((await item.getAttribute('class')) ?? '')) await item.click();
     await this.page
       .locator('.sidebar .composite.title')
       .filter({ hasText: new RegExp(name, 'i') })

@@ -28,7 +28,7 @@ describe('a person at VS Code', function () {
   it('imports a CSV file by the palette', async () => {
     const { workbench } = person;
     await workbench.command('Rulewright: Import Command History from CSV…');
-    await workbench.answer(SAMPLE);
+    await workbench.nameFile(SAMPLE);
     await workbench.toast(/500 commands imported/).waitFor();
   });
 
