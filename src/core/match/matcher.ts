@@ -27,6 +27,8 @@ export interface MatchChanges {
 /** Rules ready to be matched against commands, in linear time. */
 export interface Matcher {
   readonly rules: readonly MatchRule[];
+  /** The same rules as `decide` asks them. */
+  readonly set: RuleSet;
   /** Indices, ascending, of all rules whose pattern is found in `text` (in its first 16 384 characters). */
   matchText(text: string): readonly number[];
   /** What the rules say of a command, as docs/matching.md defines it. */
@@ -67,6 +69,7 @@ function layered(state: Base, later: readonly MatchRule[]): Matcher {
   const set = joinLayers(state, later);
   return {
     rules,
+    set,
     matchText: (text) => matchText(set, text),
     matchViews: (views) => matchViews(set, views),
     locate: (rule, text) => {

@@ -1,0 +1,102 @@
+import { WORK_PER_COMMAND } from '../core/match/budget';
+import type { RuleHit } from '../core/match/viewMatch';
+import type { CommandView } from '../core/shell/views';
+import { judge, type DecideOptions, type Judgement, type Verdict } from './decide';
+import type { PolicyRule, ReadablePolicy } from './policy';
+
+/** One rule that matched, the view it matched, and where. */
+export interface RuleMatch {
+  readonly rule: PolicyRule;
+  readonly view: CommandView;
+  /** Where in the view's text the pattern matched. */
+  readonly start: number;
+  readonly end: number;
+  readonly matched: string;
+  /** The place in the command as written, in UTF-8 bytes: of the match in a line, else of the view's part. */
+  readonly startByte: number;
+  readonly endByte: number;
+  /** Whether this match counted; an allow rule that matched only part of a command does not. */
+  readonly counted: boolean;
+}
+
+/** Why a command got its verdict. */
+export interface Explanation {
+  readonly command: string;
+  readonly verdict: Verdict;
+  readonly matches: readonly RuleMatch[];
+  /** All texts the rules were tried on. */
+  readonly views: readonly CommandView[];
+  /** False where the shell parser refused the command and it was matched as written. */
+  readonly parsed: boolean;
+}
+
+/** Decides `command` and tells which rules matched which view of it, and which bytes that is. */
+export function explain(
+  policy: ReadablePolicy,
+  command: string,
+  options: DecideOptions = {},
+): Explanation {
+  const judgement = judge(policy, command, options);
+  const { verdict, views } = judgement;
+  const deciding = new Set([...verdict.rules, ...verdict.shadowRules]);
+  const matches = [...judgement.result.hits, ...judgement.result.partial].flatMap((hit) =>
+    matchOf(policy, command, judgement, hit, deciding),
+  );
+  return { command, verdict, matches, views: views.views, parsed: views.parsed };
+}
+
+function matchOf(
+  policy: ReadablePolicy,
+  command: string,
+  { views: { views } }: Judgement,
+  hit: RuleHit,
+  deciding: ReadonlySet<string>,
+): readonly RuleMatch[] {
+  const view = views[hit.view];
+  if (view === undefined) return [];
+  const budget = { left: WORK_PER_COMMAND };
+  policy.rules.candidates(view.text, budget);
+  const reach = policy.rules.isDeny(hit.rule) ? 'floating' : 'fromStart';
+  const { start, end } = policy.rules.locate(hit.rule, reach, budget) ?? { start: 0, end: 0 };
+  const rule = policy.ruleAt(hit.rule);
+  // The line view is as long as the command, so that places in it are places in the command.
+  const span = view.kind === 'line' ? { start, end } : view;
+  return [
+    {
+      rule,
+      view,
+      start,
+      end,
+      matched: view.text.slice(start, end),
+      startByte: Buffer.byteLength(command.slice(0, span.start)),
+      endByte: Buffer.byteLength(command.slice(0, span.end)),
+      counted: deciding.has(rule.id),
+    },
+  ];
+}
+
+/** The explanation as plain lines, for a terminal or an editor. */
+export function explanationText(explanation: Explanation): string {
+  const { command, verdict, matches, views, parsed } = explanation;
+  const lines = [
+    `Command  ${command}`,
+    `Verdict  ${verdict.decision} (score ${verdict.score}), policy version ${verdict.policyVersion || 'unknown'}, ${verdict.micros} µs`,
+    `Reason   ${verdict.reason}`,
+  ];
+  if (!parsed)
+    lines.push('Note     The shell parser refused this command; it was matched as written.');
+  for (const match of matches) lines.push('', ...matchLines(match));
+  if (views.length > 0) lines.push('', 'Looked at as');
+  for (const { kind, text } of views) lines.push(`  ${kind.padEnd(9)} ${text}`);
+  return lines.join('\n');
+}
+
+function matchLines({ rule, view, startByte, endByte, matched, counted }: RuleMatch): string[] {
+  const mode = rule.mode === 'shadow' ? ', shadow: it decides nothing yet' : '';
+  return [
+    `Rule     ${rule.id} (${rule.effect}${mode}): ${rule.pattern}`,
+    `         matches "${matched}" in the ${view.kind} view "${view.text}"`,
+    `         which is bytes ${startByte}–${endByte} of the command`,
+    ...(counted ? [] : ['         but does not count: it allows only part of the command']),
+  ];
+}
