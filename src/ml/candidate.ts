@@ -1,10 +1,10 @@
-import { LiteralKind, type Literal } from './literals';
+import type { LiteralKind, Literal } from './literals';
 import { classPattern } from './wordClass';
 
 /** A conjunction about one command of a canonical line: how it is called, and what else is there. */
 export interface Candidate {
-  /** Program, or program and sub-commands; empty for any program. */
-  readonly head: string;
+  /** Programs, or programs with sub-commands, one of which it is; none for any program. */
+  readonly heads: readonly string[];
   /** In the order of the text. */
   readonly literals: readonly Literal[];
 }
@@ -18,6 +18,7 @@ export function candidateKey(head: string, literals: readonly Literal[]): string
 export function compareLiterals(a: Literal, b: Literal): number {
   const rank = ORDER[a.kind] - ORDER[b.kind];
   if (rank !== 0) return rank;
+  if (ORDER[a.kind] === ORDER.word) return a.place - b.place;
   if (a.text === b.text) return 0;
   return a.text < b.text ? -1 : 1;
 }
@@ -27,42 +28,55 @@ export function compareLiterals(a: Literal, b: Literal): number {
  * a whole word of the line. Argument order is not known, so at most one literal of a candidate is an argument
  * unless the caller has seen them in this order.
  */
-export function candidatePattern({ head, literals }: Candidate): string {
-  const start = head === '' ? '[^ |]+' : head.split(' ').map(escaped).join(' ');
-  let pattern = `(?:^|\\| )(?:sudo )?${start}`;
+export function candidatePattern({ heads, literals }: Candidate): string {
+  let pattern = `(?:^|\\| )(?:sudo )?${headPattern(heads)}`;
   let isOpen = false;
   for (const literal of literals) {
     const gap = isOpen ? '[^|\\n]* (?:[^|\\n]* )?' : ' (?:[^|\\n]* )?';
     isOpen = literal.kind === 'word' && !/^[-+:]/.test(literal.text);
-    pattern += isOpen ? ` [^|\\n]*\\b${escaped(literal.text)}\\b` : `${gap}${body(literal)}`;
+    pattern += isOpen
+      ? ` [^|\\n]*\\b${escaped(literal.text)}\\b`
+      : `${gap}${BODIES[literal.kind](literal.text)}`;
   }
   return isOpen ? pattern : `${pattern}(?: |$)`;
 }
 
 /** Lower-case words that every text the candidate's pattern matches must hold as whole words. */
-export function candidateWords({ head, literals }: Candidate): readonly string[] {
+export function candidateWords({ heads, literals }: Candidate): readonly string[] {
   const exact = literals
-    .filter(({ kind, text }) => ['flag', 'verb', 'word'].includes(kind) && !/REF$/.test(text))
+    .filter(({ kind, text }) => ['flag', 'word'].includes(kind) && !/REF$/.test(text))
     .map(({ text }) => text);
   const named = literals
     .filter(({ kind, text }) => kind === 'pipe' && text !== 'SHELL')
     .map(({ text }) => text);
-  return [head, ...exact, ...named].flatMap((text) => text.toLowerCase().match(/[a-z0-9]+/g) ?? []);
+  return [...(heads.length === 1 ? heads : []), ...exact, ...named].flatMap(
+    (text) => text.toLowerCase().match(/[a-z0-9]+/g) ?? [],
+  );
+}
+
+function headPattern(heads: readonly string[]): string {
+  const names = heads.map((head) =>
+    head.endsWith('*')
+      ? `${escaped(head.slice(0, -1))}(?:[-._][^ |]*)?`
+      : head.split(' ').map(escaped).join(' '),
+  );
+  if (names.length < 2) return names[0] ?? '[^ |]+';
+  return `(?:${names.join('|')})`;
 }
 
 /** The candidate in words, for a person. */
-export function candidateText({ head, literals }: Candidate): string {
-  const parts = literals.map((literal) => literalText(literal));
-  return [head === '' ? 'any program' : `\`${head}\``, ...parts].join(' ');
+export function candidateText({ heads, literals }: Candidate): string {
+  const parts = literals.map(({ kind, text }) => TEXTS[kind](text));
+  const names = heads.map((head) => `\`${head}\``).join(', ');
+  return [heads.length === 0 ? 'any program' : names, ...parts].join(' ');
 }
 
 /** How much there is to read and understand in it. */
-export function complexity({ head, literals }: Candidate): number {
-  return literals.length + (head === '' ? 0 : head.split(' ').length - 1);
+export function complexity({ heads, literals }: Candidate): number {
+  return literals.length + (heads[0] ?? '').split(' ').length - 1 + heads.length / 4;
 }
 
 const ORDER: Readonly<Record<LiteralKind, number>> = {
-  verb: 0,
   flag: 1,
   word: 2,
   class: 2,
@@ -70,42 +84,37 @@ const ORDER: Readonly<Record<LiteralKind, number>> = {
   pipe: 4,
 };
 
-function body({ kind, text }: Literal): string {
-  switch (kind) {
-    case 'flag':
-      return text.includes(' ') ? escaped(text) : `${escaped(text)}(?:=[^ |]*)?`;
-    case 'verb':
-      return `${escaped(text)}(?:[-_:][^ |]*)?`;
-    case 'class':
-      return `['"]?(?:${classPattern(text)})['"]?`;
-    case 'redirect': {
-      const [op = '', name = ''] = text.split(' ');
-      return `\\d?${escaped(op)} ['"]?${name === 'FILE' ? '[^ |]+' : `(?:${classPattern(name)})`}['"]?`;
-    }
-    case 'pipe':
-      return `\\| (?:sudo )?${text === 'SHELL' ? '(?:ba|z|k|da|a)?sh' : escaped(text)}`;
-    case 'word':
-      if (text === '+REF') return '\\+[^ |]+';
-      return text === ':REF' ? ':[^ |]+' : escaped(text);
-  }
-}
+const BODIES: Readonly<Record<LiteralKind, (text: string) => string>> = {
+  flag: (text) => (text.includes(' ') ? escaped(text) : `${escaped(text)}(?:=[^ |]*)?`),
+  class: (text) => `['"]?(?:${classPattern(text)})['"]?`,
+  redirect: (text) => {
+    const [op = '', name = ''] = text.split(' ');
+    const target = name === 'FILE' ? '[^ |]+' : `(?:${classPattern(name)})`;
+    return `\\d?${escaped(op)} ['"]?${target}['"]?`;
+  },
+  pipe: (text) => `\\| (?:sudo )?${text === 'SHELL' ? '(?:ba|z|k|da|a)?sh' : escaped(text)}`,
+  word: (text) => REFERENCES[text]?.pattern ?? escaped(text),
+};
 
-function literalText({ kind, text }: Literal): string {
-  switch (kind) {
-    case 'flag':
-      return `with \`${text}\``;
-    case 'verb':
-      return `\`${text}\``;
-    case 'class':
-      return `on ${CLASS_TEXT[text] ?? text.toLowerCase()}`;
-    case 'redirect':
-      return `writing to ${CLASS_TEXT[text.split(' ')[1] ?? ''] ?? 'a file'} (${text.split(' ')[0] ?? ''})`;
-    case 'pipe':
-      return `piped into ${text === 'SHELL' ? 'a shell' : `\`${text}\``}`;
-    case 'word':
-      if (text === '+REF') return 'with a +reference';
-      return text === ':REF' ? 'with a :reference' : `with \`${text}\``;
-  }
+const TEXTS: Readonly<Record<LiteralKind, (text: string) => string>> = {
+  flag: (text) => `with \`${text}\``,
+  class: (text) => `on ${className(text)}`,
+  redirect: (text) => {
+    const [op = '', name = ''] = text.split(' ');
+    return `writing to ${className(name)} (${op})`;
+  },
+  pipe: (text) => `piped into ${text === 'SHELL' ? 'a shell' : `\`${text}\``}`,
+  word: (text) => `with ${REFERENCES[text]?.text ?? `\`${text}\``}`,
+};
+
+/** Git references that force or delete. */
+const REFERENCES: Readonly<Record<string, { pattern: string; text: string }>> = {
+  '+REF': { pattern: '\\+[^ |]+', text: 'a +reference' },
+  ':REF': { pattern: ':[^ |]+', text: 'a :reference' },
+};
+
+function className(name: string): string {
+  return CLASS_TEXT[name] ?? 'a file';
 }
 
 const CLASS_TEXT: Readonly<Record<string, string>> = {

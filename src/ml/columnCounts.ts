@@ -84,19 +84,20 @@ export class ColumnCounts {
   }
 
   #countAll(): void {
+    const { order } = this.#rows;
+    for (let i = this.#start; i < this.#end; i += 1) this.#countRow(order[i] ?? 0);
+  }
+
+  #countRow(row: number): void {
     const counted = this.#counted;
-    const { order, weight, unsafeWeight } = this.#rows;
     const { rowStart, rowColumns } = this.#matrix;
-    for (let i = this.#start; i < this.#end; i += 1) {
-      const row = order[i] ?? 0;
-      const all = weight[row] ?? 0;
-      const unsafe = unsafeWeight[row] ?? 0;
-      const end = rowStart[row + 1] ?? 0;
-      for (let c = rowStart[row] ?? 0; c < end; c += 1) {
-        const at = 2 * (rowColumns[c] ?? 0);
-        counted[at] = (counted[at] ?? 0) + all;
-        counted[at + 1] = (counted[at + 1] ?? 0) + unsafe;
-      }
+    const all = this.#rows.weight[row] ?? 0;
+    const unsafe = this.#rows.unsafeWeight[row] ?? 0;
+    const end = rowStart[row + 1] ?? 0;
+    for (let c = rowStart[row] ?? 0; c < end; c += 1) {
+      const at = 2 * (rowColumns[c] ?? 0);
+      counted[at] = (counted[at] ?? 0) + all;
+      counted[at + 1] = (counted[at + 1] ?? 0) + unsafe;
     }
   }
 

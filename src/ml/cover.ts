@@ -19,21 +19,25 @@ export function greedyCover(
   candidates: readonly Coverable[],
   limit: number,
   covered: ReadonlySet<string> = new Set(),
-  minNew = 1,
 ): readonly number[] {
   const caught = new Set(covered);
   const alarmed = new Set<string>();
   const open = new Set(candidates.keys());
   const chosen: number[] = [];
   while (chosen.length < limit) {
-    const best = bestOf(candidates, open, caught, alarmed, minNew);
+    const best = bestOf(candidates, open, caught, alarmed);
     if (best < 0) break;
     open.delete(best);
     chosen.push(best);
-    for (const template of candidates[best]?.backtest.unsafeTemplates ?? []) caught.add(template);
-    for (const template of candidates[best]?.backtest.safeTemplates ?? []) alarmed.add(template);
+    mark(candidates[best], caught, alarmed);
   }
   return chosen;
+}
+
+function mark(chosen: Coverable | undefined, caught: Set<string>, alarmed: Set<string>): void {
+  if (chosen === undefined) return;
+  for (const template of chosen.backtest.unsafeTemplates) caught.add(template);
+  for (const template of chosen.backtest.safeTemplates) alarmed.add(template);
 }
 
 function bestOf(
@@ -41,7 +45,6 @@ function bestOf(
   open: Set<number>,
   caught: ReadonlySet<string>,
   alarmed: ReadonlySet<string>,
-  minNew: number,
 ): number {
   let best = -1;
   let bestValue = 0;
@@ -50,7 +53,7 @@ function bestOf(
     if (candidate === undefined) continue;
     const { unsafeTemplates, safeTemplates, lowerBound } = candidate.backtest;
     const added = countMissing(unsafeTemplates, caught);
-    if (added < minNew) {
+    if (added === 0) {
       open.delete(at);
       continue;
     }

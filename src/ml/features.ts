@@ -21,7 +21,7 @@ function addFeatures(facts: CommandFacts, found: Set<string>): void {
   if (program === '') return;
   for (const head of facts.heads) found.add(`run ${head}`);
   if (facts.sudo) found.add('sudo').add(`sudo ${program}`);
-  const narrow = facts.heads[1] ?? program;
+  const narrow = facts.heads.find((head) => head.startsWith(`${program} `)) ?? program;
   for (const { kind, text } of facts.literals) {
     found.add(`${kind} ${text}`).add(`${program}: ${kind} ${text}`);
     if (narrow !== program) found.add(`${narrow}: ${kind} ${text}`);

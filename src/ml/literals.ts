@@ -2,25 +2,38 @@ import type { CanonicalCommand, CanonicalLine } from '../core/shell/canonical';
 import { wordClass } from './wordClass';
 
 /** Where in a canonical command a literal stands. The order is the order in the text. */
-export const LiteralKind = ['flag', 'verb', 'word', 'class', 'redirect', 'pipe'] as const;
+export const LiteralKind = ['flag', 'word', 'class', 'redirect', 'pipe'] as const;
 export type LiteralKind = (typeof LiteralKind)[number];
 
 /** One thing that can be said of a canonical command beside its name. `text` is in lower case. */
 export interface Literal {
   readonly kind: LiteralKind;
   readonly text: string;
+  /** The argument it stands in, and which word of it; 0 where order is fixed otherwise. */
+  readonly argument: number;
+  readonly place: number;
 }
 
 /** One canonical command as learning sees it: how it can be called, and what can be said of it. */
 export interface CommandFacts {
   readonly sudo: boolean;
-  /** The program, with one sub-command, with all sub-commands: from general to special. */
+  /** The program, with one sub-command, with all sub-commands; last `mkfs*` for `mkfs.ext4` and the like. */
   readonly heads: readonly string[];
   readonly literals: readonly Literal[];
 }
 
 const MAX_LITERALS = 40;
-const WORD = /[a-z_][a-z0-9_]{2,30}(?:-[a-z0-9_]{1,20}){0,3}/g;
+const WORD = /[a-z_][a-z0-9_]{1,30}(?:-[a-z0-9_]{1,20}){0,3}/g;
+/** What stands in such an argument is a name that somebody chose: it says nothing beyond its class. */
+const NAMELESS: ReadonlySet<string> = new Set([
+  'ROOT',
+  'HOME',
+  'HOMEPATH',
+  'TMP',
+  'URL',
+  'BLOCKDEV',
+  'LOG',
+]);
 const SHELL = /^(?:ba|z|k|da|a)?sh$/;
 
 /** The facts of each command of a line. */
@@ -30,15 +43,18 @@ export function lineFacts(line: CanonicalLine): readonly CommandFacts[] {
 
 function commandFacts(command: CanonicalCommand, next: CanonicalCommand | undefined): CommandFacts {
   const literals: Literal[] = [];
+  let argument = 0;
   const add = (kind: LiteralKind, text: string): void => {
     if (literals.length >= MAX_LITERALS || text === '') return;
     if (literals.some((known) => known.kind === kind && known.text === text)) return;
-    literals.push({ kind, text });
+    literals.push({ kind, text, argument, place: literals.length });
   };
   for (const flag of command.flags) addFlag(flag.toLowerCase(), add);
-  const verb = command.sub.at(-1)?.toLowerCase() ?? '';
-  add('verb', verb.split(/[-_:]/)[0] ?? '');
-  for (const word of command.args) addWord(word.toLowerCase(), add);
+  for (const sub of command.sub) addVerb(sub.toLowerCase(), add);
+  for (const word of command.args) {
+    argument += 1;
+    addWord(word.toLowerCase(), add);
+  }
   for (const { op, target } of command.redirects) {
     add(
       'redirect',
@@ -51,9 +67,19 @@ function commandFacts(command: CanonicalCommand, next: CanonicalCommand | undefi
 
 function heads(command: CanonicalCommand): readonly string[] {
   const names = [command.program, ...command.sub].map((name) => name.toLowerCase());
-  if ((names[0] ?? '') === '') return [];
+  if (!/^[a-z0-9[][a-z0-9._+-]*$/.test(names[0] ?? '')) return [];
   const depths = new Set([1, Math.min(2, names.length), names.length]);
-  return [...depths].map((depth) => names.slice(0, depth).join(' '));
+  const stem = /^([a-z]{2,})[-._]/.exec(names[0] ?? '')?.[1];
+  return [
+    ...[...depths].map((depth) => names.slice(0, depth).join(' ')),
+    ...(stem === undefined ? [] : [`${stem}*`]),
+  ];
+}
+
+/** `delete-stack` says `delete`, whatever is deleted. */
+function addVerb(sub: string, add: (kind: LiteralKind, text: string) => void): void {
+  const verb = sub.split(/[-_:]/)[0] ?? '';
+  if (/^[a-z]{2,20}$/.test(verb)) add('word', verb);
 }
 
 function addFlag(flag: string, add: (kind: LiteralKind, text: string) => void): void {
@@ -69,8 +95,11 @@ function addWord(word: string, add: (kind: LiteralKind, text: string) => void): 
   const name = wordClass(plain);
   if (name !== undefined) add('class', name);
   if (/^[+:][^ ]/.test(plain)) add('word', plain.startsWith('+') ? '+REF' : ':REF');
-  if (/^-[a-z]/.test(plain)) add('word', plain.split(/[= ]/)[0] ?? '');
-  if (name === 'HOMEPATH' || name === 'TMP' || name === 'URL') return;
+  if (/^-[a-z]/.test(plain)) {
+    add('word', plain.split(/[= ]/)[0] ?? '');
+    return;
+  }
+  if (name !== undefined && NAMELESS.has(name)) return;
   for (const [found] of plain.slice(0, 400).matchAll(WORD)) add('word', found);
 }
 

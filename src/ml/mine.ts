@@ -20,6 +20,8 @@ export interface MinedCandidate {
 export interface MiningLimits {
   readonly minTemplates: number;
   readonly maxLiterals: number;
+  /** Keeps candidates that exclude no more safe commands than a shorter one. */
+  readonly keepNarrow?: boolean;
 }
 
 interface Tally {
@@ -47,7 +49,7 @@ export function mineCandidates(
     frontier = new Set(level.keys());
   }
   return [...kept.values()]
-    .filter((tally) => !isDominated(tally, kept))
+    .filter((tally) => limits.keepNarrow === true || !isDominated(tally, kept))
     .map(({ candidate, unsafe, safe }) => ({ candidate, unsafe: unsafe.size, safe: safe.size }));
 }
 
@@ -85,7 +87,7 @@ function visit(
     const literals = [...facts.literals].sort(compareLiterals);
     for (const head of ['', ...facts.heads]) {
       if (size === 0) {
-        each(candidateKey(head, []), { head, literals: [] });
+        each(candidateKey(head, []), { heads: headsOf(head), literals: [] });
         continue;
       }
       extend(head, literals.slice(0, MAX_PER_COMMAND), size, frontier, [], 0, each);
@@ -108,21 +110,32 @@ function extend(
     const next = [...chosen, literal];
     if (next.length === size) {
       const base = candidateKey(head, chosen);
-      if (frontier.has(base)) each(candidateKey(head, next), { head, literals: next });
+      if (frontier.has(base))
+        each(candidateKey(head, next), { heads: headsOf(head), literals: next });
     } else {
       extend(head, literals, size, frontier, next, at + 1, each);
     }
   }
 }
 
-/** Arguments come in no fixed order, so a second one could not be written after the first. */
+function headsOf(head: string): readonly string[] {
+  return head === '' ? [] : [head];
+}
+
+/** A class speaks of a whole argument: nothing else can be said of that one. */
 function mayJoin(chosen: readonly Literal[], literal: Literal): boolean {
-  if (literal.kind !== 'word' && literal.kind !== 'class') return true;
-  return chosen.every(({ kind }) => kind !== 'word' && kind !== 'class');
+  const last = chosen.at(-1);
+  if (last === undefined || !isArgument(last) || !isArgument(literal)) return true;
+  return last.argument !== literal.argument || (last.kind === 'word' && literal.kind === 'word');
+}
+
+function isArgument({ kind }: Literal): boolean {
+  return kind === 'word' || kind === 'class';
 }
 
 function isDominated(tally: Tally, kept: ReadonlyMap<string, Tally>): boolean {
-  const { head, literals } = tally.candidate;
+  const { heads, literals } = tally.candidate;
+  const head = heads[0] ?? '';
   return literals.some((_, left) => {
     const shorter = kept.get(
       candidateKey(

@@ -69,19 +69,18 @@ function fillRows(matrix: SparseMatrix, rows: readonly ArrayLike<number>[]): voi
 }
 
 function fillColumns(matrix: SparseMatrix): void {
-  const { columnStart, columnRows: target, rowColumns: source } = matrix;
-  for (const column of source) columnStart[column + 1] = (columnStart[column + 1] ?? 0) + 1;
-  for (let c = 0; c < matrix.columns; c += 1) {
-    columnStart[c + 1] = (columnStart[c + 1] ?? 0) + (columnStart[c] ?? 0);
-  }
+  const { columnStart, columnRows: target, rowColumns: source, rowStart } = matrix;
+  for (const column of source) add(columnStart, column + 1, 1);
+  for (let c = 0; c < matrix.columns; c += 1) add(columnStart, c + 1, columnStart[c] ?? 0);
   const next = columnStart.slice(0, matrix.columns);
   for (let row = 0; row < matrix.rows; row += 1) {
-    const end = matrix.rowStart[row + 1] ?? 0;
-    for (let i = matrix.rowStart[row] ?? 0; i < end; i += 1) {
-      const column = source[i] ?? 0;
-      const at = next[column] ?? 0;
-      target[at] = row;
-      next[column] = at + 1;
+    for (const column of source.subarray(rowStart[row], rowStart[row + 1])) {
+      target[next[column] ?? 0] = row;
+      add(next, column, 1);
     }
   }
+}
+
+function add(counts: Int32Array, at: number, by: number): void {
+  counts[at] = (counts[at] ?? 0) + by;
 }

@@ -1,4 +1,7 @@
 import type { PolicyDiff } from '../core/diff';
+import type { LabelledCommand } from '../core/event';
+import type { Rule } from '../core/rule';
+import type { ModelFile } from './modelFile';
 
 /** A pattern that was looked at and not proposed, with the reason in words for the person. */
 export interface Abstention {
@@ -13,4 +16,16 @@ export interface SuggestionReport {
   /** All of them in one diff. Adds and removes nothing where there is nothing to propose. */
   readonly merged: PolicyDiff;
   readonly abstained: readonly Abstention[];
+}
+
+/** What suggestions are made of. */
+export interface SuggestRequest {
+  readonly commands: readonly LabelledCommand[];
+  readonly model: ModelFile;
+  readonly rules: readonly Rule[];
+  readonly topN: number;
+  /** ISO 8601. */
+  readonly generatedAt: string;
+  /** Everyday commands that no rule may stop. */
+  readonly background: readonly string[];
 }

@@ -1,3 +1,5 @@
+import { createMatcher, type Matcher } from '../core/match/matcher';
+
 /** What kind of thing an argument is, where that matters more than its letters. */
 export interface WordClass {
   readonly name: string;
@@ -36,14 +38,21 @@ export const WORD_CLASSES: readonly WordClass[] = [
   { name: 'WILDCARD', pattern: '[^ /]*\\*[^ ]*' },
 ];
 
-const TESTS: readonly { name: string; test: RegExp }[] = WORD_CLASSES.map(({ name, pattern }) => ({
-  name,
-  test: new RegExp(`^(?:${pattern})$`, 'i'),
-}));
+const MAX_WORD = 400;
+let matcher: Matcher | undefined;
 
-/** The class of an argument without its quotes, or undefined for an ordinary word. */
+/** The class of an argument without its quotes, or undefined for an ordinary word. The matcher that decides tells. */
 export function wordClass(word: string): string | undefined {
-  return word.length > 400 ? undefined : TESTS.find(({ test }) => test.test(word))?.name;
+  if (word.length > MAX_WORD || !/[/~$*:+\d]/.test(word)) return undefined;
+  matcher ??= createMatcher(
+    WORD_CLASSES.map(({ name, pattern }) => ({
+      id: name,
+      pattern: `^(?:${pattern})$`,
+      effect: 'deny',
+    })),
+  );
+  const [first] = matcher.matchText(word);
+  return first === undefined ? undefined : WORD_CLASSES[first]?.name;
 }
 
 /** The pattern of a class by name. */

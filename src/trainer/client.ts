@@ -11,6 +11,7 @@ import type { LearningReport } from '../ml/report';
 import type { SuggestionReport } from '../ml/suggestionReport';
 import { mixSeed } from '../ml/rng';
 import { DEFAULT_TREES } from '../ml/training';
+import { everydayCommands } from './background';
 import { WorkerJob } from './workerJob';
 
 /** What to learn from. */
@@ -55,6 +56,8 @@ export interface Trainer {
 export interface TrainerOptions {
   readonly workerPath: string;
   readonly workers?: number;
+  /** The built-in everyday commands; `assets/background.txt.gz` beside the worker's folder unless told otherwise. */
+  readonly backgroundPath?: string;
 }
 
 const DEFAULT_TOP_N = 20;
@@ -67,22 +70,14 @@ export function createTrainer(options: TrainerOptions): Trainer {
   return {
     train: (input, run = {}) =>
       withJob(options.workerPath, run, (job) => trainIn(job, workers, input, run)),
-    suggest: (input, run = {}) =>
-      withJob(options.workerPath, run, (job) =>
-        job.ask(
-          0,
-          {
-            type: 'suggest',
-            commands: input.commands,
-            model: input.model,
-            rules: input.rules,
-            topN: input.topN ?? DEFAULT_TOP_N,
-            generatedAt: input.generatedAt,
-            background: input.background,
-          },
-          (stage, done, total) => run.onProgress?.(stage, done, total),
-        ),
-      ),
+    suggest: async (input, run = {}) => {
+      const { topN = DEFAULT_TOP_N, background = await everydayCommands(options) } = input;
+      const request = { ...input, type: 'suggest' as const, topN, background };
+      loadModel(input.model);
+      return withJob(options.workerPath, run, (job) =>
+        job.ask(0, request, (stage, done, total) => run.onProgress?.(stage, done, total)),
+      );
+    },
     predict(model, command) {
       const ready = loaded.get(model) ?? loadModel(model);
       loaded.set(model, ready);

@@ -1,9 +1,8 @@
 import type { LabelledCommand } from '../core/event';
-import type { Rule } from '../core/rule';
 import type { ForestPart, GrownPart } from '../ml/growForest';
 import type { GrowInput } from '../ml/growTree';
 import type { ModelFile } from '../ml/modelFile';
-import type { SuggestionReport } from '../ml/suggestionReport';
+import type { SuggestionReport, SuggestRequest } from '../ml/suggestionReport';
 
 /** What the client asks of a worker. One question at a time; structured cloning carries it. */
 export type TrainerRequest =
@@ -19,15 +18,7 @@ export type TrainerRequest =
       readonly final: readonly GrownPart[];
       readonly seed: number;
     }
-  | {
-      readonly type: 'suggest';
-      readonly commands: readonly LabelledCommand[];
-      readonly model: ModelFile;
-      readonly rules: readonly Rule[];
-      readonly topN: number;
-      readonly generatedAt: string;
-      readonly background: readonly string[] | undefined;
-    };
+  | ({ readonly type: 'suggest' } & SuggestRequest);
 
 /** What each kind of request resolves to. */
 export interface TrainerResults {

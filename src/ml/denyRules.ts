@@ -1,0 +1,201 @@
+import {
+  candidatePattern,
+  candidateText,
+  candidateWords,
+  complexity,
+  type Candidate,
+} from './candidate';
+import { greedyCover } from './cover';
+import { backtestOf, type Backtest } from './evidence';
+import { mineFamilies } from './families';
+import type { History } from './history';
+import { mineCandidates, type MinedCandidate } from './mine';
+import type { Abstention } from './suggestionReport';
+import { commandsHit } from './viewTexts';
+import { wilsonLowerBound } from './wilson';
+
+/** A candidate as a rule, and what it did on the history and on everyday commands. */
+export interface TestedRule {
+  readonly candidate: Candidate;
+  readonly pattern: string;
+  readonly backtest: Backtest;
+  /** Everyday commands that it would stop. */
+  readonly everyday: readonly string[];
+  readonly backgroundHits: number;
+  readonly complexity: number;
+}
+
+/** The deny rules chosen, and what was looked at and left. */
+export interface DenyRules {
+  readonly chosen: readonly TestedRule[];
+  /** All that passed their test, chosen or not: narrower rules are looked for among them. */
+  readonly passed: readonly TestedRule[];
+  readonly abstained: readonly Abstention[];
+}
+
+/** Below this many different unsafe commands a history is small, and commands seen again and again count too. */
+export const SMALL_HISTORY = 100;
+/** Different commands that a rule must rest on. */
+export const MIN_TEMPLATES = 3;
+/** In a small history: runs of its commands that a rule must rest on instead. */
+export const MIN_RUNS = 3;
+
+const MAX_BACKTESTS = 2500;
+const MIN_BOUND = 0.5;
+const BACKGROUND_SHARE = 0.0005;
+
+/** Mines, tests as rules, and chooses at most `limit` deny rules that the policy in force does not make needless. */
+export function proposeDenyRules(
+  history: History,
+  limit: number,
+  onProgress: (stage: string, done: number, total: number) => void,
+): DenyRules {
+  const mined = [
+    ...mineCandidates(history.mining, { minTemplates: MIN_TEMPLATES, maxLiterals: 3 }),
+    ...mineFamilies(history.mining),
+  ];
+  const tested = testAll(history, shortlist(mined), onProgress);
+  const passed = tested.filter((rule) => isProven(rule) && isQuiet(rule, history));
+  const chosen = choose(passed, limit, history.covered);
+  const repeated =
+    history.unsafeTemplates < SMALL_HISTORY
+      ? proposeRepeated(history, limit - chosen.length, coveredBy(chosen, history.covered))
+      : [];
+  const all = [...chosen, ...repeated];
+  return { chosen: all, passed, abstained: abstentions(history, tested, all) };
+}
+
+/** Whether a rule rests on few different commands: said to the person, and shown by its low score. */
+export function isRepeated(rule: TestedRule): boolean {
+  return rule.backtest.unsafeTemplates.size < MIN_TEMPLATES;
+}
+
+function shortlist(mined: readonly MinedCandidate[]): readonly Candidate[] {
+  return mined
+    .map((one) => ({ ...one, bound: wilsonLowerBound(one.unsafe, one.unsafe + one.safe) }))
+    .filter(({ bound, unsafe, safe }) => bound >= 0.45 && unsafe >= 8 * safe)
+    .sort((a, b) => b.bound * b.unsafe - a.bound * a.unsafe)
+    .slice(0, MAX_BACKTESTS)
+    .map(({ candidate }) => candidate);
+}
+
+function testAll(
+  history: History,
+  candidates: readonly Candidate[],
+  onProgress: (stage: string, done: number, total: number) => void,
+): readonly TestedRule[] {
+  return candidates.map((candidate, done) => {
+    if (done % 50 === 0) onProgress('backtest', done, candidates.length);
+    return testRule(history, candidate);
+  });
+}
+
+function testRule(history: History, candidate: Candidate): TestedRule {
+  const pattern = candidatePattern(candidate);
+  const words = candidateWords(candidate);
+  const everyday = commandsHit(history.background, pattern, words);
+  return {
+    candidate,
+    pattern,
+    backtest: backtestOf(history.rows, commandsHit(history.index, pattern, words)),
+    everyday: everyday.map((at) => history.backgroundCommands[at] ?? ''),
+    backgroundHits: everyday.length,
+    complexity: complexity(candidate),
+  };
+}
+
+/** Enough different unsafe commands, nine to one against safe ones, and a bound that says so too. */
+function isProven({ candidate, backtest }: TestedRule): boolean {
+  const unsafe = backtest.unsafeTemplates.size;
+  const safe = backtest.safeTemplates.size;
+  const needed = neededTemplates(candidate);
+  return unsafe >= needed && unsafe >= 9 * safe && backtest.lowerBound >= MIN_BOUND;
+}
+
+/** The less a pattern says, the more it must show. */
+function neededTemplates({ heads, literals }: Candidate): number {
+  if (literals.length === 0 || heads.length === 0) return 8;
+  const isOneWord = literals.length === 1 && literals[0]?.kind === 'word';
+  return isOneWord ? MIN_TEMPLATES + 1 : MIN_TEMPLATES;
+}
+
+/** The background is a gate only: it lowers no rule's precision, but a rule that stops everyday commands is out. */
+function isQuiet(rule: TestedRule, history: History): boolean {
+  return rule.backgroundHits <= Math.floor(history.backgroundCommands.length * BACKGROUND_SHARE);
+}
+
+function choose(
+  rules: readonly TestedRule[],
+  limit: number,
+  covered: ReadonlySet<string>,
+): readonly TestedRule[] {
+  return greedyCover(rules, limit, covered).flatMap((at) => rules[at] ?? []);
+}
+
+/**
+ * The small-history rule: a command that ran at least three times, always unsafe, may be proposed though fewer than
+ * three different ones are known, if its pattern stops no safe command of the history and no everyday command.
+ */
+function proposeRepeated(
+  history: History,
+  limit: number,
+  covered: ReadonlySet<string>,
+): readonly TestedRule[] {
+  const limits = { minTemplates: 1, maxLiterals: 2, keepNarrow: true };
+  const mined = mineCandidates(history.mining, limits)
+    .filter(({ safe, candidate }) => safe === 0 && saysEnough(candidate))
+    .map(({ candidate }) => testRule(history, candidate))
+    .filter(
+      ({ backtest, backgroundHits }) =>
+        backtest.safe.length === 0 &&
+        backgroundHits === 0 &&
+        backtest.unsafe.reduce((sum, row) => sum + row.count, 0) >= MIN_RUNS,
+    );
+  return choose(mined, limit, covered);
+}
+
+/** One word that happens to stand in a command is no reason. */
+function saysEnough({ heads, literals }: Candidate): boolean {
+  return heads.length > 0 && (literals.length !== 1 || literals[0]?.kind !== 'word');
+}
+
+function coveredBy(rules: readonly TestedRule[], before: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...before, ...rules.flatMap((rule) => [...rule.backtest.unsafeTemplates])]);
+}
+
+const MAX_ABSTENTIONS = 20;
+
+function abstentions(
+  history: History,
+  tested: readonly TestedRule[],
+  chosen: readonly TestedRule[],
+): readonly Abstention[] {
+  const covered = coveredBy(chosen, history.covered);
+  const loud = tested
+    .filter((rule) => isProven(rule) && !isQuiet(rule, history))
+    .filter((rule) => [...rule.backtest.unsafeTemplates].some((template) => !covered.has(template)))
+    .slice(0, MAX_ABSTENTIONS / 2)
+    .map((rule) => ({
+      what: candidateText(rule.candidate),
+      reason: `would stop everyday commands such as \`${rule.everyday[0] ?? ''}\``,
+    }));
+  return [...loud, ...thinEvidence(history, covered)].slice(0, MAX_ABSTENTIONS);
+}
+
+function thinEvidence(history: History, covered: ReadonlySet<string>): readonly Abstention[] {
+  const missed = new Map<string, Set<string>>();
+  for (const row of history.rows) {
+    if (row.label !== 'unsafe' || covered.has(row.template)) continue;
+    const program = row.template.split(' ').find((word) => word !== 'sudo') ?? '';
+    missed.set(program, (missed.get(program) ?? new Set()).add(row.template));
+  }
+  return [...missed.entries()]
+    .sort((a, b) => b[1].size - a[1].size || (a[0] < b[0] ? -1 : 1))
+    .map(([program, { size }]) => ({
+      what: `unsafe commands of \`${program}\``,
+      reason:
+        size < MIN_TEMPLATES
+          ? `needs ${MIN_TEMPLATES} different commands; has ${size}`
+          : `no pattern tells these ${size} commands from safe ones`,
+    }));
+}

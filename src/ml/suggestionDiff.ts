@@ -1,0 +1,112 @@
+import type { AddedRule, PolicyDiff } from '../core/diff';
+import type { Evidence, EvidenceExample } from '../core/evidence';
+import { candidateText } from './candidate';
+import type { DataRow } from './dataset';
+import { isRepeated, type TestedRule } from './denyRules';
+import { backtestOf, evidenceOf } from './evidence';
+import type { History } from './history';
+import { modelVersion } from './modelFile';
+import type { AllowProposal } from './policyReview';
+import type { SuggestRequest } from './suggestionReport';
+
+/** One rule of a diff with its evidence. */
+export interface Proposed {
+  readonly rule: AddedRule;
+  readonly evidence: Evidence;
+  /** Commands it hits that nobody labelled unsafe. */
+  readonly alsoHits: readonly DataRow[];
+  /** Rules of one group make one suggestion. */
+  readonly group: string;
+}
+
+/** What a diff is built from; `note` says why rules go. */
+export interface DiffParts {
+  readonly adds: readonly Proposed[];
+  readonly remove: readonly string[];
+  readonly note?: string | undefined;
+}
+
+const MAX_NEWLY_BLOCKED = 20;
+
+/** A diff with the metadata that a reviewer sees. `evidence` has one entry for each added rule, in order. */
+export function suggestionDiff(
+  request: SuggestRequest,
+  history: History,
+  { adds, remove, note }: DiffParts,
+): PolicyDiff {
+  const blocked = newlyBlocked(history, adds);
+  return {
+    add: adds.map(({ rule }) => rule),
+    remove: [...remove],
+    meta: {
+      proposed_by: 'rulewright-trainer',
+      model_version: modelVersion(request.model),
+      generated_at: request.generatedAt,
+      total_features_analyzed: request.model.features.length,
+      suggestions_count: adds.length + remove.length,
+      evidence: adds.map(({ evidence }) => evidence),
+      newly_blocked: blocked.length,
+      newly_blocked_examples: blocked.slice(0, MAX_NEWLY_BLOCKED),
+      ...(note === undefined ? {} : { note }),
+    },
+  };
+}
+
+/** A deny rule with its reason in words. */
+export function proposedDeny(rule: TestedRule): Proposed {
+  return {
+    rule: {
+      pattern: rule.pattern,
+      effect: 'deny',
+      score: rule.backtest.lowerBound,
+      reason: denyReason(rule),
+    },
+    evidence: evidenceOf(rule.backtest),
+    alsoHits: [...rule.backtest.safe, ...rule.backtest.unknown],
+    group: groupOf(rule),
+  };
+}
+
+/** An allow rule for exactly the commands it names. */
+export function proposedAllow(one: AllowProposal): Proposed {
+  const { pattern, score, reason } = one;
+  const hits = one.commands.map((_, at) => at);
+  return {
+    rule: { pattern, effect: 'allow', score, reason },
+    evidence: evidenceOf(backtestOf(one.commands, hits)),
+    alsoHits: [],
+    group: `allow ${pattern}`,
+  };
+}
+
+function groupOf({ candidate }: TestedRule): string {
+  const [head] = candidate.heads;
+  if (candidate.heads.length === 1 && head !== undefined) return head.split(' ')[0] ?? head;
+  return candidate.literals.map(({ kind, text }) => `${kind} ${text}`).join(' ');
+}
+
+function denyReason(rule: TestedRule): string {
+  const { unsafe, safe, unsafeTemplates } = rule.backtest;
+  const stopped = counted(unsafeTemplates.size, 'command', 'different commands');
+  const runs = counted(sum(unsafe), 'run', 'runs');
+  const against = safe.length === 0 ? 'no safe run' : counted(sum(safe), 'safe run', 'safe runs');
+  const thin = isRepeated(rule) ? ' Thin evidence: the same few commands again and again.' : '';
+  return `${candidateText(rule.candidate)}: stops ${stopped} labelled unsafe (${runs}) and ${against}.${thin}`;
+}
+
+/** Commands not labelled unsafe that no deny rule stops today and one of the added ones would. */
+function newlyBlocked(history: History, adds: readonly Proposed[]): readonly EvidenceExample[] {
+  const stopped = new Set(history.deniedCommands);
+  const rows = new Map(adds.flatMap(({ alsoHits }) => alsoHits.map((row) => [row.command, row])));
+  return [...rows.values()]
+    .filter((row) => !stopped.has(row.command))
+    .map(({ command, count }) => ({ command, count }));
+}
+
+function counted(count: number, one: string, many: string): string {
+  return count === 1 ? `1 ${one}` : `${count} ${many}`;
+}
+
+function sum(rows: readonly { readonly count: number }[]): number {
+  return rows.reduce((total, row) => total + row.count, 0);
+}
