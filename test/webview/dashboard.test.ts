@@ -9,7 +9,7 @@ import {
   queueItems,
 } from '../../webview-ui/dev/dashboardFixture';
 import { DashboardPage } from '../../webview-ui/src/dashboard/page';
-import { box, button, choose, key, press, submit, text, type } from './support/look';
+import { box, button, choose, key, picker, press, submit, text, type } from './support/look';
 import { NOW_MS, openPage, type TestPage } from './support/page';
 
 const failed = { state: 'failed', message: 'The folder is gone.', hint: 'Look for the disk.' };
@@ -123,13 +123,13 @@ describe('the dashboard page', () => {
       showHistory();
       type(box(panel(), 'Filter (press / to jump here)'), 'TERRAFORM');
       assert.match(text(panel()), /^.*30 shown of/);
-      choose(box(panel(), 'Label'), 'safe');
+      choose(picker(panel(), 'Label'), 'safe');
       assert.match(text(panel()), /No command fits the filter/);
       press(button(panel(), 'Clear filter'));
-      choose(box(panel(), 'Verdict'), 'deny');
+      choose(picker(panel(), 'Verdict'), 'deny');
       assert.match(text(panel()), /60 shown of/);
-      choose(box(panel(), 'Verdict'), 'any');
-      choose(box(panel(), 'Label'), 'none');
+      choose(picker(panel(), 'Verdict'), 'any');
+      choose(picker(panel(), 'Label'), 'none');
       assert.match(text(panel()), /150 shown of/);
     });
 
@@ -320,7 +320,7 @@ describe('the dashboard page', () => {
     });
 
     it('registers with a name, or leaves the name to the extension', () => {
-      const name = box<HTMLInputElement>(panel(), 'New agent');
+      const name = box(panel(), 'New agent');
       type(name, '  Reviewer ');
       submit(name);
       assert.deepEqual(last(), { type: 'registerAgent', name: 'Reviewer' });
@@ -340,7 +340,7 @@ describe('the dashboard page', () => {
     for (const score of ['-1', '101', '', 'many']) {
       it(`refuses the score "${score}" and says which are possible`, () => {
         press(button(card(0), 'Update'));
-        const field = box<HTMLInputElement>(card(0), 'Score (0 dangerous – 100 harmless)');
+        const field = box(card(0), 'Score (0 dangerous – 100 harmless)');
         type(field, score);
         submit(field);
         assert.match(text(card(0).querySelector('[role=alert]')), /number from 0/);
@@ -358,9 +358,9 @@ describe('the dashboard page', () => {
 
     it('sets a status, with a reason only for a block', () => {
       press(button(card(0), 'Set status'));
-      choose(box(card(0), 'Status'), 'blocked');
+      choose(picker(card(0), 'Status'), 'blocked');
       type(box(card(0), 'Blocked by'), 'waits for review');
-      submit(box(card(0), 'Status'));
+      submit(picker(card(0), 'Status'));
       assert.deepEqual(last(), {
         type: 'setAgentStatus',
         id: 'a-1',
@@ -368,8 +368,8 @@ describe('the dashboard page', () => {
         reason: 'waits for review',
       });
       press(button(card(1), 'Set status'));
-      choose(box(card(1), 'Status'), 'idle');
-      submit(box(card(1), 'Status'));
+      choose(picker(card(1), 'Status'), 'idle');
+      submit(picker(card(1), 'Status'));
       assert.deepEqual(last(), { type: 'setAgentStatus', id: 'a-2', status: 'idle' });
     });
 
@@ -448,6 +448,6 @@ describe('the dashboard page', () => {
     page.say({ type: 'agents', agents: { state: 'ready', agents: [] } });
     type(box(panel(), 'New agent'), 'half');
     page.say({ type: 'agents', agents: { state: 'ready', agents: agents(NOW_MS) } });
-    assert.equal(box<HTMLInputElement>(panel(), 'New agent').value, 'half');
+    assert.equal(box(panel(), 'New agent').value, 'half');
   });
 });

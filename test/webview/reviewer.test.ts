@@ -7,7 +7,7 @@ import {
   suggestionReview,
 } from '../../webview-ui/dev/reviewFixture';
 import { ReviewerPage } from '../../webview-ui/src/reviewer/page';
-import { box, button, key, press, submit, text, type } from './support/look';
+import { area, box, button, key, press, submit, text, type } from './support/look';
 import { openPage, type TestPage } from './support/page';
 
 const applied = {
@@ -126,7 +126,7 @@ describe('the reviewer page', () => {
 
   it('sends the word as it was typed with subject, hash, name and comment', () => {
     open();
-    type(box(page.body, 'Comment'), 'looks right');
+    type(area(page.body, 'Comment'), 'looks right');
     type(typed(), 'apply');
     submit(typed());
     const { subjectId, diffHash } = suggestionReview();
@@ -181,7 +181,7 @@ describe('the reviewer page', () => {
 
   it('rejects with the comment and without any word', () => {
     const body = open();
-    type(box(body, 'Comment'), 'too broad');
+    type(area(body, 'Comment'), 'too broad');
     press(button(body, 'Reject'));
     const { subjectId, diffHash } = suggestionReview();
     assert.deepEqual(last(), {
@@ -285,7 +285,7 @@ describe('the reviewer page', () => {
 
   it('shows characters that hide or turn text around', () => {
     const body = open(hostileReview());
-    assert.doesNotMatch(body.textContent, /[\u202a-\u202e\u2066-\u2069\u200b\u0000\u001b\r]/);
+    assert.doesNotMatch(body.textContent, /[\p{Cf}\r]|(?!\n)\p{Cc}/u);
     assert.match(text(body), /⟨U\+202E⟩gnp\.live/);
     assert.match(text(body), /а⟨U\+0430⟩pp/);
   });
@@ -306,13 +306,13 @@ describe('the reviewer page', () => {
       comment: '',
     });
     type(author(), 'Sam');
-    type(box(page.body, 'Comment'), 'half a thought');
+    type(area(page.body, 'Comment'), 'half a thought');
     type(typed(), 'APPLY');
     const draft = page.draft();
     page.close();
     open(suggestionReview(), draft);
     assert.equal(author().value, 'Sam');
-    assert.equal(box<HTMLTextAreaElement>(page.body, 'Comment').value, 'half a thought');
+    assert.equal(area(page.body, 'Comment').value, 'half a thought');
     assert.equal(typed().value, '');
   });
 

@@ -73,7 +73,7 @@ export function sceneHistory(scene: Scene): HistoryState {
     case 'rollback':
     case 'decided':
     case 'stale':
-      return fullHistory();
+      return fullHistory(40);
   }
 }
 

@@ -18,13 +18,27 @@ export function button(within: Element, name: string): HTMLButtonElement {
   return only;
 }
 
-/** The box that a visible label names. */
-export function box<Kind extends HTMLElement>(within: Element, label: string): Kind {
+/** The text box that a visible label names. */
+export function box(within: Element, label: string): HTMLInputElement {
+  return labelled(within, label, 'INPUT') as HTMLInputElement;
+}
+
+/** The text area that a visible label names. */
+export function area(within: Element, label: string): HTMLTextAreaElement {
+  return labelled(within, label, 'TEXTAREA') as HTMLTextAreaElement;
+}
+
+/** The drop-down that a visible label names. */
+export function picker(within: Element, label: string): HTMLSelectElement {
+  return labelled(within, label, 'SELECT') as HTMLSelectElement;
+}
+
+function labelled(within: Element, label: string, tag: string): Element {
   const found = Array.from(within.querySelectorAll('label')).find(
     (candidate) => text(candidate) === label,
   );
-  const target = within.querySelector<Kind>(`[id="${found?.getAttribute('for') ?? ''}"]`);
-  if (target === null) throw new Error(`No box is labelled "${label}".`);
+  const target = within.querySelector(`[id="${found?.getAttribute('for') ?? ''}"]`);
+  if (target?.tagName !== tag) throw new Error(`No ${tag} is labelled "${label}".`);
   return target;
 }
 

@@ -20,7 +20,6 @@ export function Command({ text, limit = 160, omitted = 0, onOpen }: CommandProps
   const [whole, setWhole] = useState(false);
   const short = cutText(text, limit);
   const cut = short.left > SLACK ? short : { text, left: 0 };
-  const left = cut.left + omitted;
   return (
     <span class="command">
       <Exact text={whole ? text : cut.text} />
@@ -35,15 +34,21 @@ export function Command({ text, limit = 160, omitted = 0, onOpen }: CommandProps
               setWhole(!whole);
             }}
           >
-            {whole ? 'Show less' : `Show all (+${formatCount(left)})`}
+            {whole ? 'Show less' : `Show all (+${formatCount(cut.left + omitted)})`}
           </button>
         </>
       )}
-      {omitted > 0 && (whole || cut.left === 0) && (
-        <button type="button" class="link" onClick={onOpen}>
-          Open in editor ({plural(omitted, 'more character')})
-        </button>
-      )}
+      {(whole || cut.left === 0) && <Omitted count={omitted} onOpen={onOpen} />}
     </span>
+  );
+}
+
+/** What was too long to be sent. */
+function Omitted(props: { readonly count: number; readonly onOpen: (() => void) | undefined }) {
+  if (props.count === 0) return null;
+  return (
+    <button type="button" class="link" onClick={props.onOpen}>
+      Open in editor ({plural(props.count, 'more character')})
+    </button>
   );
 }

@@ -90,7 +90,14 @@ function NothingYet({
   readonly state: ReviewerState;
   readonly host: ReviewerHost;
 }) {
-  if (state.empty === undefined) return <Notice tone="busy" message="Loading the change…" />;
+  if (state.empty === undefined) {
+    return (
+      <>
+        <h1 class="sr-only">Review</h1>
+        <Notice tone="busy" message="Loading the change…" />
+      </>
+    );
+  }
   return (
     <>
       <h1>Nothing to review</h1>

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { FromDashboard, ToDashboard } from '../../../src/protocol/dashboard';
+import { pageHtml } from '../../../src/protocol/pageHtml';
+import { FromReviewer, ToReviewer } from '../../../src/protocol/reviewer';
+
+const apply = {
+  type: 'apply',
+  subjectId: 's-1',
+  diffHash: 'abc',
+  typed: 'APPLY',
+  author: 'Kim',
+  comment: '',
+};
+
+describe('messages from a page', () => {
+  it('are taken whole or not at all', () => {
+    assert.deepEqual(FromReviewer.parse(apply), apply);
+    for (const wrong of [
+      null,
+      'apply',
+      [],
+      { type: 'apply' },
+      { ...apply, approved: true },
+      { ...apply, typed: 7 },
+      { ...apply, type: 'force' },
+    ]) {
+      assert.equal(FromReviewer.safeParse(wrong).success, false, JSON.stringify(wrong));
+    }
+  });
+
+  it('cannot carry more text than a person writes', () => {
+    for (const [member, length] of [
+      ['typed', 201],
+      ['author', 201],
+      ['comment', 4001],
+    ] as const) {
+      const long = { ...apply, [member]: 'x'.repeat(length) };
+      assert.equal(FromReviewer.safeParse(long).success, false, member);
+    }
+    const command = 'x'.repeat(16_385);
+    assert.equal(FromDashboard.safeParse({ type: 'check', command }).success, false);
+  });
+
+  it('keep agent scores between 0 and 100 and labels among the three', () => {
+    const update = (score: number): boolean =>
+      FromDashboard.safeParse({ type: 'updateAgent', id: 'a', action: 'x', score }).success;
+    assert.deepEqual([0, 100, -0.1, 100.1, Number.NaN].map(update), [
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    assert.equal(
+      FromDashboard.safeParse({ type: 'label', eventId: 'e', label: 'none' }).success,
+      false,
+    );
+  });
+
+  it('cannot apply or roll back from the dashboard', () => {
+    for (const type of ['apply', 'rollback', 'restore', 'reject', 'applySuggestion']) {
+      assert.equal(FromDashboard.safeParse({ ...apply, type }).success, false, type);
+    }
+  });
+});
+
+describe('messages to a page', () => {
+  it('refuse members that nobody agreed on', () => {
+    assert.equal(ToReviewer.safeParse({ type: 'empty', message: 'x' }).success, true);
+    assert.equal(ToReviewer.safeParse({ type: 'empty', message: 'x', html: '<b>' }).success, false);
+    assert.equal(ToDashboard.safeParse({ type: 'select', tab: 'queue', x: 1 }).success, false);
+  });
+});
+
+describe('the document of a page', () => {
+  const parts = {
+    title: 'A "title" <b>',
+    scriptUri: 'vscode-resource://x/a.js?a&b',
+    styleUri: 'vscode-resource://x/a.css',
+    cspSource: 'vscode-resource://x',
+    nonce: 'n0nce',
+  };
+
+  it('lets nothing load but its own style, font and the script with the nonce', () => {
+    const policy = /Content-Security-Policy" content="([^"]*)"/.exec(pageHtml(parts))?.[1];
+    assert.deepEqual(policy?.split('; '), [
+      "default-src 'none'",
+      'style-src vscode-resource://x',
+      'font-src vscode-resource://x',
+      "script-src 'nonce-n0nce'",
+    ]);
+  });
+
+  it('escapes what it puts in', () => {
+    const html = pageHtml(parts);
+    assert.ok(html.includes('<title>A &quot;title&quot; &lt;b&gt;</title>'));
+    assert.ok(html.includes('src="vscode-resource://x/a.js?a&amp;b"'));
+  });
+
+  it('has one script and no inline code', () => {
+    const scripts = pageHtml(parts).match(/<script[^>]*>[^<]*/g);
+    assert.deepEqual(scripts, ['<script nonce="n0nce" src="vscode-resource://x/a.js?a&amp;b">']);
+    assert.doesNotMatch(pageHtml(parts), /<style|style=|\son\w+=/);
+  });
+});

@@ -1,0 +1,163 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { SCENES } from '../../webview-ui/dev/scenes';
+import { THEME_NAMES } from '../../webview-ui/dev/themes';
+import { openLab, type Lab } from './support/browser';
+
+const TABS = ['History', 'Label Queue', 'Model', 'Agents', 'Check a Command'];
+
+describe('the pages in a real browser', function () {
+  this.timeout(120_000);
+  let lab: Lab;
+  before(async () => {
+    lab = await openLab();
+  });
+  after(() => lab.close());
+
+  const faults = async (page: Page, rules?: string[]): Promise<readonly string[]> => {
+    const axe = new AxeBuilder({ page });
+    const { violations } = await (rules === undefined ? axe : axe.withRules(rules)).analyze();
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.html.slice(0, 120)} ${node.failureSummary ?? ''}`),
+    );
+  };
+  const showTab = async (page: Page, name: string): Promise<void> => {
+    await page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
+  };
+
+  for (const theme of THEME_NAMES) {
+    it(`can be read in the ${theme} theme`, async () => {
+      const contrast = ['color-contrast', 'link-in-text-block'];
+      const reviewer = await lab.open({ page: 'reviewer', theme });
+      assert.deepEqual(await faults(reviewer.page, contrast), []);
+      await reviewer.page.context().close();
+      const { page } = await lab.open({ page: 'dashboard', theme });
+      for (const tab of TABS) {
+        await showTab(page, tab);
+        assert.deepEqual(await faults(page, contrast), [], tab);
+      }
+      await page.context().close();
+    });
+  }
+
+  it('have no accessibility fault in any tab', async () => {
+    const { page } = await lab.open({ page: 'dashboard' });
+    for (const tab of TABS) {
+      await showTab(page, tab);
+      assert.deepEqual(await faults(page), [], tab);
+    }
+    await page.context().close();
+  });
+
+  // The large scene differs from the filled one in numbers only, and takes minutes to analyse.
+  for (const scene of SCENES.filter((name) => name !== 'large')) {
+    it(`have no accessibility fault and no complaint of the browser when the scene is "${scene}"`, async () => {
+      for (const name of ['reviewer', 'dashboard'] as const) {
+        const { page, complaints } = await lab.open({ page: name, scene, width: 700 });
+        assert.deepEqual(await faults(page), [], name);
+        assert.deepEqual(complaints, [], name);
+        assert.notEqual(await page.title(), 'owned');
+        await page.context().close();
+      }
+    });
+  }
+
+  for (const width of [300, 600, 1400]) {
+    it(`fit into ${width} pixels without sideways scrolling`, async () => {
+      const wide = (page: Page): Promise<number> =>
+        page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      for (const scene of ['filled', 'hostile']) {
+        const reviewer = await lab.open({ page: 'reviewer', scene, width });
+        assert.ok((await wide(reviewer.page)) <= 0, `reviewer ${scene}`);
+        await reviewer.page.context().close();
+        const { page } = await lab.open({ page: 'dashboard', scene, width });
+        for (const tab of TABS) {
+          await showTab(page, tab);
+          assert.ok((await wide(page)) <= 0, `${tab} ${scene}`);
+        }
+        await page.context().close();
+      }
+    });
+  }
+
+  it('let a person review, be refused and apply by keyboard alone', async () => {
+    const { page } = await lab.open({ page: 'reviewer' });
+    const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.id ?? '');
+    for (let step = 0; step < 60 && (await focused()) !== 'author'; step += 1) {
+      await page.keyboard.press('Tab');
+    }
+    assert.equal(await focused(), 'author');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('Reads well');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('apply');
+    await page.keyboard.press('Enter');
+    await page.locator('#typed-failure').waitFor();
+    assert.equal(await focused(), 'typed');
+    assert.equal(await page.locator('#typed').inputValue(), 'apply');
+    await page.keyboard.press('Escape');
+    await page.keyboard.type('APPLY');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Applied as version 8' }).waitFor();
+    assert.equal(await focused(), 'outcome');
+    const applies = await page.evaluate(() =>
+      window.sentMessages.filter((message) => JSON.stringify(message).includes('"apply"')),
+    );
+    assert.deepEqual(
+      applies.map((message) => (message as { typed: string }).typed),
+      ['apply', 'APPLY'],
+    );
+    await page.context().close();
+  });
+
+  it('show where the keyboard is', async () => {
+    const { page } = await lab.open({ page: 'reviewer', theme: 'light' });
+    await page.keyboard.press('Tab');
+    const width = await page.evaluate(() =>
+      document.activeElement === null ? '' : getComputedStyle(document.activeElement).outlineWidth,
+    );
+    assert.equal(width, '2px');
+    await page.context().close();
+  });
+
+  it('label a command and go through the tabs by keyboard alone', async () => {
+    const { page } = await lab.open({ page: 'dashboard' });
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    const group = page.locator(':focus').locator('xpath=..');
+    await page.getByText('Labelled safe.').first().waitFor();
+    assert.equal(await group.getAttribute('aria-label'), 'Label of terraform apply -auto-approve');
+    await page.context().close();
+  });
+
+  it('load their own style and icon font under the content policy, and nothing inline', async () => {
+    const { page, complaints } = await lab.open({ page: 'reviewer' });
+    const result = await page.evaluate(async () => {
+      await document.fonts.ready;
+      const inline = document.createElement('script');
+      inline.textContent = 'document.title = "owned"';
+      document.body.append(inline);
+      return {
+        title: document.title,
+        icons: document.fonts.check('16px codicon'),
+        background: getComputedStyle(document.body).backgroundColor,
+      };
+    });
+    assert.deepEqual(result, { title: 'reviewer', icons: true, background: 'rgb(31, 31, 31)' });
+    assert.match(complaints.join('\n'), /Content Security Policy/);
+    await page.context().close();
+  });
+
+  it('keep huge reviews and histories small on the page', async () => {
+    for (const name of ['reviewer', 'dashboard'] as const) {
+      const { page } = await lab.open({ page: name, scene: 'large' });
+      const nodes = await page.evaluate(() => document.querySelectorAll('*').length);
+      assert.ok(nodes < 15_000, `${name}: ${nodes} elements`);
+      await page.context().close();
+    }
+  });
+});

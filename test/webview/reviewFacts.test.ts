@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import type { Review } from '../../src/protocol/reviewer';
+import { suggestionReview } from '../../webview-ui/dev/reviewFixture';
+import { headline, reviewFacts, sureness } from '../../webview-ui/src/reviewer/facts';
+import { comparisonRows } from '../../webview-ui/src/reviewer/rows';
+
+describe('what a review comes to', () => {
+  const review = (change: Partial<Review>): Review => ({ ...suggestionReview(), ...change });
+  const allow = { pattern: '^ls\\b', effect: 'allow' as const };
+
+  it('counts rules of each kind in its headline', () => {
+    assert.equal(headline(review({ add: [allow], remove: [] })), 'Add 1 allow rule');
+    assert.equal(headline(review({ add: [] })), 'Remove 1 rule');
+    assert.equal(
+      headline(review({ kind: 'restore', add: [allow] })),
+      'Restore: put back 1 allow rule, take out 1 rule',
+    );
+    assert.equal(headline(review({ add: [], remove: [] })), 'Change nothing');
+  });
+
+  it('counts unsafe hits against an allow rule', () => {
+    const evidence = {
+      unsafeHits: 2,
+      safeHits: 50,
+      unknownHits: 0,
+      templates: 3,
+      precision: 0.04,
+      unsafeExamples: [],
+      safeExamples: [],
+    };
+    const facts = reviewFacts(review({ add: [{ ...allow, evidence }] }));
+    assert.equal(facts.wanted, 50);
+    assert.equal(facts.unwanted, 2);
+  });
+
+  it('claims no confidence and no backtest where nobody measured', () => {
+    const facts = reviewFacts(review({ add: [allow] }));
+    assert.equal(facts.measured, false);
+    assert.equal(facts.confidence, undefined);
+    assert.equal(facts.newlyBlocked, undefined);
+  });
+
+  it('words a confidence by how often suggestions like it were right', () => {
+    assert.equal(sureness(0.85), 'Very sure');
+    assert.equal(sureness(0.849), 'Fairly sure');
+    assert.equal(sureness(0.649), 'Not very sure');
+  });
+
+  it('keeps the order of the rules in force and puts new rules last', () => {
+    const rows = comparisonRows(suggestionReview());
+    assert.equal(rows[2]?.change, 'removed');
+    assert.deepEqual(
+      rows.slice(-3).map(({ change }) => change),
+      ['added', 'added', 'added'],
+    );
+    assert.equal(rows.length, 35);
+  });
+
+  it('shows a rule that comes back with the same pattern as one changed line', () => {
+    const { remove } = suggestionReview();
+    const [gone] = remove;
+    const add = [
+      { pattern: gone?.pattern ?? '', effect: 'deny' as const, mode: 'shadow' as const },
+    ];
+    const changed = comparisonRows(review({ add })).filter(({ change }) => change !== 'same');
+    assert.deepEqual(
+      changed.map(({ change }) => change),
+      ['changed'],
+    );
+  });
+});

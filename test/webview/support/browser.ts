@@ -1,0 +1,45 @@
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { ensureBrowser } from '../../../scripts/install.mjs';
+import { startTester, type Tester } from '../../../webview-ui/dev/server';
+
+/** A real browser on the tester's pages. */
+export interface Lab {
+  /** Opens one page against the fake extension. Collects what the browser complains of. */
+  open(at: {
+    readonly page: 'reviewer' | 'dashboard';
+    readonly scene?: string;
+    readonly theme?: string;
+    readonly width?: number;
+  }): Promise<{ readonly page: Page; readonly complaints: readonly string[] }>;
+  close(): Promise<void>;
+}
+
+/** Builds the pages, serves them on this machine and starts the browser. */
+export async function openLab(): Promise<Lab> {
+  const tester: Tester = await startTester(0);
+  const browser: Browser = await chromium.launch({
+    executablePath: await ensureBrowser(),
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
+  });
+  return {
+    open: async ({ page: name, scene = 'filled', theme = 'dark', width = 1200 }) => {
+      const context = await browser.newContext({
+        viewport: { width, height: 900 },
+        reducedMotion: 'reduce',
+      });
+      const page = await context.newPage();
+      const complaints: string[] = [];
+      page.on('console', (message) => {
+        if (message.type() === 'error') complaints.push(message.text());
+      });
+      page.on('pageerror', (error) => complaints.push(error.message));
+      await page.goto(`${tester.url}/frame/${name}?scene=${scene}&theme=${theme}`);
+      await page.locator('#root > *').first().waitFor();
+      return { page, complaints };
+    },
+    close: async () => {
+      await browser.close();
+      await tester.close();
+    },
+  };
+}
