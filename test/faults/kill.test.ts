@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import type { ChildProcess } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { LAYOUT } from '../../src/core/layout';
+import type { Fleet } from '../support/fleet';
+import { checkNothingLost, createFleet, ended } from '../support/fleet';
+import { LONG, randomFrom, say, SEED } from '../support/longForm';
+import { useTempFolder } from '../support/tempFolder';
+
+const MANY = 1_000_000;
+
+describe('processes that die or freeze in the middle', () => {
+  const folder = useTempFolder();
+  let children: ChildProcess[] = [];
+  afterEach(async () => {
+    for (const child of children) child.kill('SIGKILL');
+    await Promise.all(children.map(ended));
+    children = [];
+  });
+
+  const start = (fleet: Fleet, name: string, count: number): ChildProcess => {
+    const child = fleet.start(name, count);
+    children.push(child);
+    return child;
+  };
+
+  for (const [form, logFromBytes] of [
+    ['the whole file', 1 << 30],
+    ['the log', 0],
+  ] as const) {
+    const kills = LONG ? 500 : 16;
+    const processes = LONG ? 8 : 4;
+    it(`loses nothing acknowledged by ${kills} kills over ${processes} processes, saving ${form}`, async () => {
+      const random = randomFrom(SEED);
+      say(`seed ${SEED}`);
+      const fleet = await createFleet(folder(), { logFromBytes });
+      let started = 0;
+      const living = new Map<string, ChildProcess>();
+      const launch = (): void => {
+        const name = `p${(started += 1)}`;
+        living.set(name, start(fleet, name, MANY));
+      };
+      for (let index = 0; index < processes; index += 1) launch();
+      const killedAt: number[] = [];
+      while (killedAt.length < kills) {
+        await wait(random() * 60);
+        // One that is still starting has nothing to lose.
+        const atWork = [...living.keys()].filter((name) => fleet.isAtWork(name));
+        const name = atWork[Math.floor(random() * atWork.length)];
+        const victim = living.get(name ?? '');
+        if (name === undefined || victim === undefined) continue;
+        victim.kill('SIGKILL');
+        killedAt.push(performance.timeOrigin + performance.now());
+        assert.equal(await ended(victim), 'SIGKILL', 'a process ended by itself');
+        living.delete(name);
+        launch();
+      }
+      const before = fleet.acks().length;
+      while (fleet.acks().length === before) await wait(50);
+      for (const child of living.values()) child.kill('SIGKILL');
+      await Promise.all([...living.values()].map(ended));
+      const acks = fleet.acks();
+      const times = acks.map((ack) => ack.endedMs).sort((one, other) => one - other);
+      const waits = killedAt.map((at) => (times.find((time) => time > at) ?? at) - at);
+      say(
+        `${acks.length} acknowledged, longest wait after a kill ${Math.max(...waits).toFixed(0)} ms`,
+      );
+      assert.deepEqual(fleet.busy(), [], 'a dead holder was waited for');
+      await checkNothingLost(folder(), acks);
+    }).timeout(3_600_000);
+  }
+
+  it('lets nobody else in while the holder of the lock is frozen, and loses nothing when it goes on', async () => {
+    const rounds = LONG ? 10 : 2;
+    const patienceMs = LONG ? 2_000 : 300;
+    const fleet = await createFleet(folder(), { patienceMs });
+    mkdirSync(join(folder(), 'store'));
+    const names = ['p1', 'p2', 'p3'];
+    const living = names.map((name) => start(fleet, name, MANY));
+    while (!names.every((name) => fleet.isAtWork(name))) await wait(20);
+    for (let round = 0; round < rounds; round += 1) {
+      const frozen = await freezeHolder(join(folder(), 'store', LAYOUT.lock));
+      const acked = fleet.acks().length;
+      const told = fleet.busy().length;
+      while (fleet.busy().length < told + 2) await wait(20);
+      assert.ok(fleet.acks().length <= acked + 1, 'somebody changed the store under a held lock');
+      assert.match(fleet.busy().at(-1) ?? '', new RegExp(`process ${frozen} `));
+      process.kill(frozen, 'SIGCONT');
+      const before = fleet.acks().length;
+      while (fleet.acks().length < before + 3) await wait(20);
+    }
+    for (const child of living) child.kill('SIGKILL');
+    await Promise.all(living.map(ended));
+    say(`${rounds} times frozen, ${fleet.acks().length} acknowledged`);
+    await checkNothingLost(folder(), fleet.acks());
+  }).timeout(600_000);
+});
+
+/** Freezes processes that hold the lock until one is caught that still holds it. */
+async function freezeHolder(lock: string): Promise<number> {
+  for (;;) {
+    const pid = holderOf(lock);
+    if (pid !== undefined) {
+      process.kill(pid, 'SIGSTOP');
+      // The signal may come late; a second look after it tells whether the lock is still held.
+      await wait(20);
+      if (holderOf(lock) === pid) return pid;
+      process.kill(pid, 'SIGCONT');
+    }
+    await wait(1);
+  }
+}
+
+function holderOf(lock: string): number | undefined {
+  try {
+    return (JSON.parse(readFileSync(lock, 'utf8')) as { pid: number }).pid;
+  } catch {
+    return undefined; // nobody holds it at this moment
+  }
+}

@@ -1,0 +1,101 @@
+import type { FileContent, Files } from '../../src/core/files';
+import { fileError } from '../../src/files/fileError';
+
+/** What goes wrong at a step. `crash`: nothing works from there on, as after kill -9. */
+export const FAULTS = ['ENOSPC', 'EIO', 'EACCES', 'EPERM', 'short write', 'crash'] as const;
+export type Fault = (typeof FAULTS)[number];
+
+/** `Files` that fail at one step on purpose. */
+export interface FaultyFiles extends Files {
+  /** Steps taken so far. */
+  readonly steps: number;
+  /** Fails at the `step`th step from now on, counted from 1. */
+  failAt(step: number, fault: Fault): void;
+  /** Works again. */
+  heal(): void;
+}
+
+/** Wraps `files` so that any step of what is done with them can be made to fail. */
+export function createFaultyFiles(files: Files): FaultyFiles {
+  let steps = 0;
+  let target = Infinity;
+  let fault: Fault = 'EIO';
+
+  /** Throws where this step must fail; `partly` does what a cut-off write leaves behind. */
+  const step = async (
+    doing: string,
+    path: string,
+    partly?: () => Promise<unknown>,
+  ): Promise<void> => {
+    steps += 1;
+    if (steps < target) return;
+    if (fault === 'crash') {
+      if (steps === target) await partly?.();
+      throw new Error('crashed');
+    }
+    if (steps !== target) return;
+    if (fault === 'short write') await partly?.();
+    const code = fault === 'short write' ? 'ENOSPC' : fault;
+    throw fileError(Object.assign(new Error(code), { code }), doing, path);
+  };
+  return {
+    get steps() {
+      return steps;
+    },
+    failAt: (from, kind) => {
+      target = steps + from;
+      fault = kind;
+    },
+    heal: () => {
+      target = Infinity;
+    },
+    read: async (path) => {
+      await step('read', path);
+      return files.read(path);
+    },
+    readPieces: async function* (path, start) {
+      await step('read', path);
+      yield* files.readPieces(path, start);
+    },
+    stat: async (path) => {
+      await step('look at', path);
+      return files.stat(path);
+    },
+    list: async (folder) => {
+      await step('list', folder);
+      return files.list(folder);
+    },
+    writeNew: async (path, content, options) => {
+      await step('write', path, () => files.writeNew(path, half(content), options));
+      return files.writeNew(path, content, options);
+    },
+    link: async (from, to) => {
+      await step('write', to);
+      return files.link(from, to);
+    },
+    append: async (path, bytes, options) => {
+      await step('write', path, () => files.append(path, bytes.subarray(0, bytes.length / 2)));
+      return files.append(path, bytes, options);
+    },
+    rename: async (from, to) => {
+      await step('replace', to);
+      return files.rename(from, to);
+    },
+    remove: async (path) => {
+      await step('remove', path);
+      return files.remove(path);
+    },
+    makeFolder: async (path) => {
+      await step('make the folder', path);
+      return files.makeFolder(path);
+    },
+    syncFolder: async (path) => {
+      await step('write the folder', path);
+      return files.syncFolder(path);
+    },
+  };
+}
+
+function half(content: FileContent): FileContent {
+  return content instanceof Uint8Array ? content.subarray(0, content.length / 2) : content;
+}

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+import { openTestStore, WASM } from './storeUnderTest';
+
+/** One change that a process saw acknowledged. Times are epoch milliseconds. */
+export interface Ack {
+  readonly pattern: string;
+  readonly version: string;
+  readonly startedMs: number;
+  readonly endedMs: number;
+}
+
+/** Processes that change one store at the same time. */
+export interface Fleet {
+  /** Starts a process that applies `count` rules. */
+  start(name: string, count: number): ChildProcess;
+  /** Whether this process saw anything acknowledged yet. */
+  isAtWork(name: string): boolean;
+  /** What all processes saw acknowledged so far. */
+  acks(): readonly Ack[];
+  /** What processes were told when they waited in vain. */
+  busy(): readonly string[];
+}
+
+/** Bundles the worker once, so that a thousand processes start quickly. */
+export async function createFleet(
+  folder: string,
+  options: { logFromBytes?: number; patienceMs?: number } = {},
+): Promise<Fleet> {
+  const worker = join(folder, 'worker.cjs');
+  await build({
+    entryPoints: ['test/faults/applyWorker.ts'],
+    bundle: true,
+    platform: 'node',
+    outfile: worker,
+    logLevel: 'error',
+  });
+  const acksFolder = join(folder, 'acks');
+  mkdirSync(acksFolder);
+  const lines = (): readonly Record<string, unknown>[] =>
+    readdirSync(acksFolder)
+      .flatMap((name) => readFileSync(join(acksFolder, name), 'utf8').split('\n').slice(0, -1))
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  return {
+    start: (name, count) => {
+      const logFrom = String(options.logFromBytes ?? 1 << 20);
+      const patience = String(options.patienceMs ?? 10_000);
+      const store = join(folder, 'store');
+      const acks = join(acksFolder, `${name}.jsonl`);
+      const argv = [worker, store, name, String(count), acks, resolve(WASM), logFrom, patience];
+      return spawn(process.execPath, argv, { stdio: ['ignore', 'ignore', 'inherit'] });
+    },
+    isAtWork: (name) => existsSync(join(acksFolder, `${name}.jsonl`)),
+    acks: () => lines().filter((line) => 'version' in line) as unknown as readonly Ack[],
+    busy: () => lines().flatMap((line) => (typeof line['busy'] === 'string' ? [line['busy']] : [])),
+  };
+}
+
+/** Resolves to the exit code or the signal that ended a process. */
+export function ended(child: ChildProcess): Promise<number | string> {
+  if (child.exitCode !== null) return Promise.resolve(child.exitCode);
+  if (child.signalCode !== null) return Promise.resolve(child.signalCode);
+  return new Promise((done) => {
+    child.once('exit', (code, signal) => {
+      done(code ?? signal ?? 'nothing');
+    });
+  });
+}
+
+/** Opens the store as a new window does and checks that it holds every acknowledged change exactly once. */
+export async function checkNothingLost(folder: string, acks: readonly Ack[]): Promise<void> {
+  const store = await openTestStore(join(folder, 'store'));
+  await store.historyChecked();
+  const { state, notice } = await store.policies.health();
+  assert.equal(state, 'good', notice);
+  const versions = await store.policies.listVersions();
+  await store.close();
+  const patterns = versions.map((version) => version.diff.add[0]?.pattern ?? '');
+  const known = new Set(versions.map((version) => version.version));
+  const lost = acks.filter((ack) => !known.has(ack.version));
+  assert.deepEqual(lost, [], 'acknowledged changes are lost');
+  assert.equal(new Set(patterns).size, patterns.length, 'a change was made twice');
+  assert.deepEqual(
+    versions.map((version) => version.seq),
+    versions.map((_, index) => versions.length - index),
+    'versions have gaps',
+  );
+}
