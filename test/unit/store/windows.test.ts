@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isRulewrightError } from '../../../src/core/errors';
+import { createNodeFiles } from '../../../src/files/nodeFiles';
+import type { OpenStore } from '../../../src/store/openStore';
+import { anAgent } from '../../support/anAgent';
+import { editRows } from '../../support/corruption';
+import { createFaultyFiles } from '../../support/faultyFiles';
+import { anAdd, change, goBack, openTestStore } from '../../support/storeUnderTest';
+import { useTempFolder } from '../../support/tempFolder';
+
+describe('a store in several windows', () => {
+  const folder = useTempFolder();
+  let opened: OpenStore[] = [];
+  const open = async (options: Parameters<typeof openTestStore>[1] = {}): Promise<OpenStore> => {
+    const store = await openTestStore(folder(), options);
+    opened.push(store);
+    return store;
+  };
+  afterEach(async () => {
+    for (const store of opened) await store.close();
+    opened = [];
+  });
+
+  for (const [form, logFromBytes] of [
+    ['the whole file', Infinity],
+    ['the log', 0],
+  ] as const) {
+    it(`shows in each window what another one applied, saving ${form}`, async () => {
+      const [one, other] = [await open({ logFromBytes }), await open({ logFromBytes })];
+      for (let index = 0; index < 6; index += 1) {
+        const [from, to] = index % 2 === 0 ? [one, other] : [other, one];
+        const version = await change(from.policies, {
+          add: [anAdd({ pattern: `command ${index}` })],
+        });
+        assert.equal((await to.policies.listVersions())[0]?.version, version.version);
+      }
+      const [newest] = await one.policies.listVersions();
+      await goBack(other.policies, 'rollback', newest?.version ?? '');
+      assert.equal((await one.policies.listRules()).length, 5);
+    });
+
+    it(`loses no change of two windows that apply at the same time, saving ${form}`, async () => {
+      const stores = [await open({ logFromBytes }), await open({ logFromBytes })];
+      const work = stores.flatMap((store, window) =>
+        [1, 2, 3].map((index) =>
+          change(store.policies, { add: [anAdd({ pattern: `command ${window} ${index}` })] }),
+        ),
+      );
+      await Promise.all(work);
+      assert.equal((await (await open()).policies.listRules()).length, 6);
+    });
+  }
+
+  it('saves the log into the file when it has grown, and goes on', async () => {
+    const store = await open({ logFromBytes: 0, logUpToBytes: 6_000 });
+    for (let index = 0; index < 12; index += 1) {
+      await change(store.policies, { add: [anAdd({ pattern: `command ${index}` })] });
+    }
+    await store.close();
+    assert.equal((await (await open()).policies.listRules()).length, 12);
+  });
+
+  it('tells listeners of a change in another window', async () => {
+    const [one, other] = [await open(), await open()];
+    const heard = new EventTarget();
+    const notice = once(heard, 'change');
+    const subscription = one.policies.onDidChange(() => heard.dispatchEvent(new Event('change')));
+    await new Promise((done) => setTimeout(done, 30)); // the first look is under way
+    await change(other.policies, { add: [anAdd()] });
+    await notice;
+    subscription.dispose();
+  });
+
+  it('shares its agents between windows, with owner and time of the last sign', async () => {
+    const [one, other] = [await open(), await open()];
+    await one.agents.insert(anAgent({ id: 'a', owner: 'window 1' }));
+    await other.agents.change('a', (agent) => ({ ...agent, status: 'running', lastSeen: 'later' }));
+    const [agent] = await one.agents.list();
+    assert.deepEqual(
+      [agent?.owner, agent?.status, agent?.lastSeen],
+      ['window 1', 'running', 'later'],
+    );
+    await one.agents.remove('a');
+    assert.deepEqual(await other.agents.list(), []);
+  });
+
+  it('refuses unknown agents and ids that are taken', async () => {
+    const { agents } = await open();
+    await agents.insert(anAgent({ id: 'a' }));
+    await assert.rejects(agents.insert(anAgent({ id: 'a' })), (error) =>
+      isRulewrightError(error, 'invalid-input'),
+    );
+    await assert.rejects(agents.remove('b'), (error) => isRulewrightError(error, 'not-found'));
+    await assert.rejects(
+      agents.change('b', (agent) => agent),
+      (error) => isRulewrightError(error, 'not-found'),
+    );
+  });
+
+  it('removes what a crash left behind', async () => {
+    await (await open()).close();
+    await writeFile(join(folder(), 'rulewright.db.0123456789ab.tmp'), 'half a file');
+    await writeFile(join(folder(), 'rulewright.db.lock.0123456789abcdef.new'), '{}');
+    await open();
+    const names = await readdir(folder());
+    assert.deepEqual(
+      names.filter((name) => /tmp|new/.test(name)),
+      [],
+    );
+  });
+
+  it('shows the policy and says so where nothing can be written', async () => {
+    await change((await open()).policies, { add: [anAdd()] });
+    await writeFile(join(folder(), 'rulewright.db.0123456789ab.tmp'), 'half a file');
+    const real = createNodeFiles();
+    const files = createFaultyFiles({
+      ...real,
+      writeNew: () => {
+        files.failAt(1, 'EACCES');
+        return files.stat('/locked').then(() => false);
+      },
+    });
+    const store = await open({ files });
+    assert.equal((await store.policies.listRules()).length, 1);
+    const { state, hint } = await store.policies.health();
+    assert.equal(state, 'read-only');
+    assert.ok(hint);
+  });
+
+  it('says which part is missing without its WebAssembly file', async () => {
+    await assert.rejects(openTestStore(folder(), { wasmPath: 'nowhere.wasm' }), (error) =>
+      isRulewrightError(error, 'missing-part'),
+    );
+  });
+
+  it('says what cannot be made where the folder is a file', async () => {
+    await mkdir(join(folder(), 'sub'));
+    await writeFile(join(folder(), 'sub', 'file'), '');
+    await assert.rejects(openTestStore(join(folder(), 'sub', 'file', 'store')), (error) =>
+      isRulewrightError(error, 'io-failed'),
+    );
+  });
+
+  it('refuses to change or delete versions and audit lines', async () => {
+    await change((await open()).policies, { add: [anAdd()] });
+    await editRows(folder(), (database) => {
+      for (const table of ['policy_versions', 'policy_audit']) {
+        assert.throws(() => {
+          database.run(`UPDATE ${table} SET author = 'Eve'`);
+        }, /never changed/);
+        assert.throws(() => {
+          database.run(`DELETE FROM ${table}`);
+        }, /never deleted/);
+      }
+    });
+  });
+});
