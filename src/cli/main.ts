@@ -2,6 +2,8 @@ import { Command, CommanderError } from 'commander';
 import { isRulewrightError } from '../core/errors';
 import type { CliIo } from './io';
 import { addBacktest } from './backtest';
+import { addCheck, addExplain } from './check';
+import { addHook } from './hook';
 import { addLint } from './lint';
 import { addPredict } from './predict';
 import { addSample } from './sample';
@@ -18,6 +20,9 @@ const COMMANDS: readonly CliCommand[] = [
   addBacktest,
   addSample,
   addLint,
+  addCheck,
+  addExplain,
+  addHook,
 ];
 
 /** Runs the command line and resolves to its exit code. */
@@ -53,6 +58,11 @@ function report(error: unknown, io: CliIo): number {
   }
   throw error;
 }
+
+// Whoever reads the output may have had enough, as `head` has: that is no failure of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 
 void run(process.argv.slice(2)).then((code) => {
   process.exitCode = code;

@@ -1,0 +1,37 @@
+import { dirname } from 'node:path';
+import type { Command } from 'commander';
+import { parseHookArguments, readHookInput } from './hookInput';
+import { answerHook, leaveInSpool } from './hookRun';
+import type { CliIo } from './io';
+
+/** `rulewright hook`: what the guard does, for trying a hook by hand. */
+export function addHook(program: Command, io: CliIo): void {
+  program
+    .command('hook')
+    .description('Answer one hook call of an agent host, read from stdin, as the guard would.')
+    .argument(
+      '[phase]',
+      'pre, perm, post, postfail, denied, notify, start, substart, stop, substop or end',
+    )
+    .option(
+      '--host <host>',
+      'claude, copilot, vscode, cursor, codex or gemini; else told by the input',
+    )
+    .option('--storage <folder>', 'the folder that holds the published policy')
+    .action((phase: string | undefined, options: { host?: string; storage?: string }) => {
+      const { host, storage = process.env['RULEWRIGHT_STORAGE'] ?? dirname(__dirname) } = options;
+      const words = [
+        ...(host === undefined ? [] : ['--host', host]),
+        ...(phase === undefined ? [] : [phase]),
+      ];
+      const answered = answerHook(storage, {
+        ...parseHookArguments(words),
+        input: readHookInput(),
+      });
+      const { stdout, stderr, exitCode } = answered.outcome;
+      if (stdout !== '') io.out(stdout);
+      if (stderr !== '') io.err(stderr);
+      io.setExitCode(exitCode);
+      leaveInSpool(storage, answered);
+    });
+}

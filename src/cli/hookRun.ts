@@ -1,0 +1,133 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AgentSignal } from '../core/agentSignal';
+import type { CommandEvent } from '../core/event';
+import { LAYOUT } from '../core/layout';
+import { decide, errorVerdict } from '../enforce/decide';
+import {
+  DEFAULT_GUARD_SETTINGS,
+  GUARD_SETTINGS_FILE,
+  type GuardSettings,
+  parseGuardSettings,
+} from '../enforce/guardSettings';
+import { agentStatus } from '../enforce/hooks/agentStatus';
+import type { HookEvent } from '../enforce/hooks/hookEvent';
+import {
+  type DecideCommand,
+  type HookCall,
+  type HookOutcome,
+  runHook,
+} from '../enforce/hooks/runHook';
+import { readPublishedPolicy } from '../enforce/readSnapshot';
+import { hookEvent, type RecordStamp } from '../telemetry/recorder';
+import { redact, redactEvent } from '../telemetry/redact';
+
+/** Longer commands are cut before they are kept. */
+const MAX_KEPT = 16 * 1024;
+
+/** A hook call over the storage folder: answers it, and returns what is to be left in the spool. */
+export function answerHook(
+  storage: string,
+  call: HookCall,
+): { readonly outcome: HookOutcome; readonly settings: GuardSettings } {
+  const settings = readSettings(storage);
+  return { outcome: runHook(call, settings, deciderOver(storage, settings)), settings };
+}
+
+/** Leaves the decision and the agent's status in the spool, without secrets. */
+export function leaveInSpool(
+  storage: string,
+  { outcome, settings }: ReturnType<typeof answerHook>,
+): void {
+  if (outcome.event === undefined) return;
+  const nonce = `${process.hrtime.bigint().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
+  const stamp = { id: `hook-${process.pid}-${nonce}`, nowMs: Date.now() };
+  const lines = [
+    ...eventLines(outcome, outcome.event, stamp, settings),
+    ...agentLines(outcome, outcome.event, stamp, settings),
+  ];
+  if (lines.length === 0) return;
+  const folder = join(storage, LAYOUT.spool);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, `${process.pid}-${nonce}`);
+  // Under its final name a file is complete: whoever drains the spool never sees half of one.
+  writeFileSync(`${path}.part`, lines.map((line) => `${JSON.stringify(line)}\n`).join(''), {
+    flag: 'wx',
+    mode: 0o600,
+  });
+  renameSync(`${path}.part`, `${path}.jsonl`);
+}
+
+function readSettings(storage: string): GuardSettings {
+  try {
+    return parseGuardSettings(
+      readFileSync(join(storage, LAYOUT.guard, GUARD_SETTINGS_FILE), 'utf8'),
+    );
+  } catch {
+    // Nothing was set, or it cannot be read: the defaults deny what cannot be decided.
+    return DEFAULT_GUARD_SETTINGS;
+  }
+}
+
+function deciderOver(storage: string, settings: GuardSettings): DecideCommand {
+  const { onError } = settings;
+  return (command, shell) => {
+    try {
+      const policy = readPublishedPolicy(join(storage, LAYOUT.publishedPolicy));
+      return decide(policy, command, { shell, onError });
+    } catch (error) {
+      // Whatever went wrong: a command that was not decided is not let through.
+      return errorVerdict(error instanceof Error ? error.message : String(error), { onError });
+    }
+  };
+}
+
+function eventLines(
+  { verdict }: HookOutcome,
+  event: HookEvent,
+  stamp: RecordStamp,
+  settings: GuardSettings,
+): readonly { event: CommandEvent }[] {
+  const { phase, command } = event;
+  if (!settings.record || command === undefined) return [];
+  if (phase !== 'pre' && phase !== 'post' && phase !== 'postfail') return [];
+  const hook = {
+    host: event.host,
+    eventType: phase === 'pre' ? 'command_requested' : 'command_executed',
+    // Halves of surrogate pairs cannot be kept as text.
+    command: command.slice(0, MAX_KEPT).toWellFormed(),
+    tool: event.tool,
+    sessionId: event.sessionId,
+    ...(event.cwd === undefined ? {} : { cwd: event.cwd }),
+    ...(event.exitCode === undefined ? {} : { exitCode: event.exitCode }),
+  };
+  const said = verdict && {
+    decision: verdict.decision,
+    rules: verdict.rules,
+    shadow: verdict.shadowRules,
+    policyVersion: verdict.policyVersion,
+  };
+  return [{ event: redactEvent(hookEvent(hook, stamp, said)) }];
+}
+
+function agentLines(
+  { answer, verdict }: HookOutcome,
+  event: HookEvent,
+  { nowMs }: RecordStamp,
+  settings: GuardSettings,
+): readonly { agent: AgentSignal }[] {
+  const status = agentStatus(event, answer);
+  if (status === undefined) return [];
+  const tellsCommand = settings.record && event.command !== undefined;
+  const agent: AgentSignal = {
+    ts: new Date(nowMs).toISOString(),
+    host: event.host,
+    sessionId: event.sessionId,
+    ...(event.agentId === undefined ? {} : { agentId: event.agentId }),
+    status,
+    ...(tellsCommand ? { action: redact(event.command.slice(0, 500).toWellFormed()) } : {}),
+    ...(verdict === undefined ? {} : { score: verdict.score }),
+    ...(answer.reason === '' ? {} : { reason: redact(answer.reason.toWellFormed()) }),
+  };
+  return [{ agent }];
+}
