@@ -85,10 +85,11 @@ function upgraded(context: LoadContext, found: GoodFile, snapshot: Snapshot): Lo
   found.database.transaction(() => {
     migrate(found.database, context.now(), context.migrations);
   });
-  const before = snapshot.database ?? new Uint8Array();
-  return {
-    ...loadedFrom(found, snapshot),
-    unsaved: true,
-    beforeSave: () => context.backups.keepForever(`before-schema-${found.schema + 1}`, before),
+  // The bytes that were read belong to the database in memory, which has changed them since.
+  const keepOld = async (): Promise<void> => {
+    const before = await context.files.read(context.paths.database);
+    if (before === undefined) return;
+    await context.backups.keepForever(`before-schema-${found.schema + 1}`, before);
   };
+  return { ...loadedFrom(found, snapshot), unsaved: true, beforeSave: keepOld };
 }

@@ -10,6 +10,7 @@ import type { Loaded, RecoveryOffer } from './loaded';
 import type { LoadContext } from './loadContext';
 import { emptyDatabase } from './loadContext';
 import type { Snapshot } from './snapshot';
+import { readSnapshot } from './snapshot';
 import { readHead } from './versionLog';
 
 /** Why the policy file cannot be believed. */
@@ -38,7 +39,7 @@ export async function recover(
   anchor: Anchor | undefined,
   broken: Broken,
 ): Promise<Loaded> {
-  const copy = await bestCandidate(context, snapshot, broken);
+  const copy = await bestCandidate(context, broken);
   const exact = copy !== undefined && copy.seq === anchor?.seq && copy.hash === anchor.hash;
   const common = {
     identity: snapshot.identity,
@@ -72,11 +73,7 @@ export async function setAside(context: LoadContext, reason: string): Promise<vo
 }
 
 /** The good file with the most versions: a copy, or the file itself where only the anchor speaks against it. */
-async function bestCandidate(
-  context: LoadContext,
-  snapshot: Snapshot,
-  broken: Broken,
-): Promise<Candidate | undefined> {
+async function bestCandidate(context: LoadContext, broken: Broken): Promise<Candidate | undefined> {
   let best: Candidate | undefined;
   const consider = async (name: string, bytes: Uint8Array, log?: Uint8Array): Promise<void> => {
     const found = await inspect({ ...context, anchor: undefined }, bytes, log);
@@ -87,9 +84,10 @@ async function bestCandidate(
     else found.database.close();
     if (better) best = { database: found.database, seq, hash, name };
   };
-  if (broken.state === 'changed' && snapshot.database !== undefined) {
-    // A copy: the first look at these bytes gave them to a database.
-    await consider('the file itself', snapshot.database.slice(), snapshot.log);
+  if (broken.state === 'changed') {
+    // Read again: the bytes of the first look belong to a database that may have changed them.
+    const { database, log } = await readSnapshot(context.files, context.paths);
+    if (database !== undefined) await consider('the file itself', database, log);
   }
   for (const path of await context.backups.list()) {
     const bytes = await context.files.read(path).catch(() => undefined);

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ErrorCode } from '../../../src/core/errors';
+import { isRulewrightError } from '../../../src/core/errors';
+import { fileError } from '../../../src/files/fileError';
+import { networkKind } from '../../../src/files/networkFolder';
+import { createNodeFiles } from '../../../src/files/nodeFiles';
+import { renameRetry } from '../../../src/files/renameRetry';
+import { isTempName, writeAtomic } from '../../../src/files/writeAtomic';
+import { createFaultyFiles } from '../../support/faultyFiles';
+import { useTempFolder } from '../../support/tempFolder';
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+describe('Files over the disk', () => {
+  const folder = useTempFolder();
+  const files = createNodeFiles();
+  const path = (name: string): string => join(folder(), name);
+
+  it('reads undefined, no pieces and no names where there is nothing', async () => {
+    assert.equal(await files.read(path('none')), undefined);
+    assert.equal(await files.stat(path('none')), undefined);
+    assert.deepEqual(await files.list(path('none')), []);
+    for await (const piece of files.readPieces(path('none'))) assert.fail(String(piece.length));
+    assert.equal(await files.remove(path('none')), false);
+  });
+
+  it('makes a new file and leaves one that is there alone', async () => {
+    assert.equal(await files.writeNew(path('a'), bytes('one')), true);
+    assert.equal(await files.writeNew(path('a'), bytes('two')), false);
+    assert.equal(await readFile(path('a'), 'utf8'), 'one');
+  });
+
+  it('leaves no half file when its content ends in an error', async () => {
+    const broken = async function* (): AsyncGenerator<Uint8Array> {
+      yield bytes('half');
+      await Promise.reject(new Error('no more'));
+    };
+    await assert.rejects(files.writeNew(path('a'), broken()));
+    assert.deepEqual(await readdir(folder()), []);
+  });
+
+  it('appends, and reads from any byte on', async () => {
+    await files.append(path('a'), bytes('one '));
+    await files.append(path('a'), bytes('two'), { sync: true });
+    const pieces: Uint8Array[] = [];
+    for await (const piece of files.readPieces(path('a'), 4)) pieces.push(piece);
+    assert.equal(Buffer.concat(pieces).toString(), 'two');
+  });
+
+  it('gives a second name only where none is', async () => {
+    await writeFile(path('a'), '');
+    assert.equal(await files.link(path('a'), path('b')), true);
+    assert.equal(await files.link(path('a'), path('b')), false);
+    assert.equal(await files.link(path('none'), path('c')), false);
+  });
+
+  it('tells a file that was replaced by one of the same size', async () => {
+    await writeFile(path('a'), 'one');
+    const before = await files.stat(path('a'));
+    await writeAtomic(files, path('a'), bytes('two'));
+    assert.notEqual((await files.stat(path('a')))?.identity, before?.identity);
+  });
+
+  it('rejects to read a folder, naming it and a cure', async () => {
+    await mkdir(path('sub'));
+    await assert.rejects(files.read(path('sub')), (error) => {
+      assert.ok(isRulewrightError(error, 'io-failed'));
+      assert.match(error.message, /sub/);
+      assert.ok(error.hint);
+      return true;
+    });
+  });
+
+  it('replaces a file whole or not at all, and leaves no temp file, whatever step fails', async () => {
+    for (let step = 1; step <= 2; step += 1) {
+      await writeFile(path('a'), 'old');
+      const faulty = createFaultyFiles(files);
+      faulty.failAt(step, 'ENOSPC');
+      await assert.rejects(writeAtomic(faulty, path('a'), bytes('new')), (error) =>
+        isRulewrightError(error, 'disk-full'),
+      );
+      assert.equal(await readFile(path('a'), 'utf8'), 'old');
+      assert.deepEqual(await readdir(folder()), ['a']);
+    }
+  });
+
+  it('replaces nothing when the last look refuses', async () => {
+    await writeFile(path('a'), 'old');
+    const refuse = (): Promise<void> => Promise.reject(new Error('no'));
+    await assert.rejects(writeAtomic(files, path('a'), bytes('new'), refuse));
+    assert.deepEqual(await readdir(folder()), ['a']);
+    assert.equal(await readFile(path('a'), 'utf8'), 'old');
+  });
+
+  it('knows its own temp files by their names', () => {
+    assert.ok(isTempName('rulewright.db.0123456789ab.tmp'));
+    assert.ok(!isTempName('my.tmp'));
+  });
+
+  it('renames again while Windows refuses, and gives up in the end', async () => {
+    const busy = Object.assign(new Error('busy'), { code: 'EBUSY' });
+    let refusals = 3;
+    const rename = (): Promise<void> =>
+      (refusals -= 1) < 0 ? Promise.resolve() : Promise.reject(busy);
+    const sleep = (): Promise<void> => Promise.resolve();
+    await renameRetry(rename, 'win32', sleep);
+    refusals = Infinity;
+    await assert.rejects(renameRetry(rename, 'win32', sleep), busy);
+    refusals = 1;
+    await assert.rejects(renameRetry(rename, 'linux', sleep), busy);
+  });
+
+  it('knows network folders by the number of their file system', () => {
+    assert.equal(networkKind(0x6969), 'NFS');
+    assert.equal(networkKind(0xff534d42 | 0), 'CIFS');
+    assert.equal(networkKind(0xef53), undefined);
+  });
+
+  const codes: readonly [string, ErrorCode][] = [
+    ['ENOSPC', 'disk-full'],
+    ['EDQUOT', 'disk-full'],
+    ['EACCES', 'store-readonly'],
+    ['EROFS', 'store-readonly'],
+    ['EPERM', 'store-readonly'],
+    ['EIO', 'io-failed'],
+    ['EMFILE', 'io-failed'],
+  ];
+  for (const [code, expected] of codes) {
+    it(`turns ${code} into ${expected} with a cure`, () => {
+      const error = fileError(Object.assign(new Error(code), { code }), 'write', '/some/file');
+      assert.equal(error.code, expected);
+      assert.match(error.message, /\/some\/file/);
+      assert.ok(error.hint);
+    });
+  }
+});

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Migration } from '../../../src/store/migrate';
+import { MIGRATIONS } from '../../../src/store/migrate';
+import { isRulewrightError } from '../../../src/core/errors';
+import { databasePath, editRows } from '../../support/corruption';
+import { anAdd, change, openTestStore } from '../../support/storeUnderTest';
+import { useTempFolder } from '../../support/tempFolder';
+
+const FIXTURES = 'test/fixtures/store';
+const NEXT: readonly Migration[] = [
+  ...MIGRATIONS,
+  { name: 'next', statements: ['ALTER TABLE agents ADD COLUMN mood TEXT'] },
+];
+
+describe('schema migrations', () => {
+  const folder = useTempFolder();
+
+  it('have a fixture of every released schema', async () => {
+    const names = (await readdir(FIXTURES)).filter((name) => name.startsWith('schema-'));
+    assert.equal(names.length, MIGRATIONS.length);
+  });
+
+  for (const number of MIGRATIONS.keys()) {
+    it(`open a file of schema ${number + 1} with all that is in it`, async () => {
+      await mkdir(folder(), { recursive: true });
+      await copyFile(join(FIXTURES, `schema-${number + 1}.db`), databasePath(folder()));
+      const store = await openTestStore(folder());
+      assert.deepEqual((await store.policies.listRules()).map((rule) => rule.pattern).sort(), [
+        'fdisk',
+        'mkfs',
+      ]);
+      assert.equal((await store.policies.listVersions()).length, 2);
+      assert.equal((await store.policies.health()).state, 'good');
+      await store.close();
+    });
+  }
+
+  it('keep a copy of the file as it was, and what it holds', async () => {
+    const before = await openTestStore(folder());
+    await change(before.policies, { add: [anAdd()] });
+    await before.close();
+    const bytes = await readFile(databasePath(folder()));
+    const store = await openTestStore(folder(), { migrations: NEXT });
+    assert.equal((await store.policies.listRules()).length, 1);
+    await store.close();
+    const backups = join(folder(), 'backups');
+    const name = (await readdir(backups)).find((found) => found.startsWith('before-schema-2-'));
+    assert.deepEqual(await readFile(join(backups, name ?? '')), bytes);
+    const old = await openTestStore(folder());
+    assert.equal((await old.policies.health()).state, 'read-only');
+    await old.close();
+  });
+
+  it('refuse a file whose steps are not the ones that were released', async () => {
+    await (await openTestStore(folder())).close();
+    await editRows(folder(), (database) => {
+      database.run(`UPDATE schema_steps SET checksum = 'x'`);
+    });
+    await assert.rejects(openTestStore(folder(), { migrations: NEXT }), (error) =>
+      isRulewrightError(error, 'store-damaged'),
+    );
+  });
+});
