@@ -1,5 +1,5 @@
 /** Opens the tester page: both pages of the extension against a fake host. Run by `npm run dev:webview`. */
-import { startTester } from '../webview-ui/dev/server';
+import { startTester } from './webviewServer';
 
 void startTester(Number(process.env['PORT'] ?? 5199)).then(({ url }) => {
   process.stdout.write(`Page tester at ${url} (Ctrl+C ends it)\n`);

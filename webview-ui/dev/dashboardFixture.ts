@@ -39,7 +39,7 @@ const KINDS: readonly [Kind, ...Kind[]] = [
 ];
 
 /** `count` events, the newest first. */
-export function events(count: number): EventRow[] {
+function events(count: number): EventRow[] {
   return Array.from({ length: count }, (_, index) => event(index));
 }
 

@@ -1,6 +1,6 @@
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { ensureBrowser } from '../../../scripts/install.mjs';
-import { startTester, type Tester } from '../../../webview-ui/dev/server';
+import { startTester, type Tester } from '../../../scripts/webviewServer';
 
 /** A real browser on the tester's pages. */
 export interface Lab {

@@ -1,14 +1,11 @@
 import { useState } from 'preact/hooks';
-import type { AgentsState } from '../../../src/protocol/dashboard';
 import { Badge, ScoreBadge } from '../common/badge';
 import { Exact } from '../common/exact';
 import { formatAgo, formatTime } from '../common/format';
 import { Icon } from '../common/icon';
 import { StatusForm, UpdateForm } from './agentForms';
+import type { AgentView } from './agentView';
 import type { Send } from './section';
-
-/** One agent as the board shows it. */
-export type AgentView = Extract<AgentsState, { state: 'ready' }>['agents'][number];
 
 const STATUS = {
   idle: { tone: 'plain', word: 'Idle' },

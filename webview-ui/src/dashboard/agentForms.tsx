@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { AgentStatus } from '../../../src/core/agent';
 import { Icon } from '../common/icon';
-import type { AgentView } from './agentCard';
+import type { AgentView } from './agentView';
 import type { Send } from './section';
 
 interface AgentFormProps {

@@ -42,7 +42,7 @@ export function Report({ report }: { readonly report: ModelReport }) {
 }
 
 /** A share, or a dash where nothing was there to measure it on. */
-export function shareOrDash(share: number | null | undefined): string {
+function shareOrDash(share: number | null | undefined): string {
   return share === null || share === undefined ? '–' : formatShare(share);
 }
 

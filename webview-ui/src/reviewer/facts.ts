@@ -39,12 +39,12 @@ export function reviewFacts(review: Review): Facts {
 }
 
 /** Hits the rule is meant to have. */
-export function wantedHits(rule: RuleToAdd): number {
+function wantedHits(rule: RuleToAdd): number {
   return (rule.effect === 'deny' ? rule.evidence?.unsafeHits : rule.evidence?.safeHits) ?? 0;
 }
 
 /** Hits the rule should not have. */
-export function unwantedHits(rule: RuleToAdd): number {
+function unwantedHits(rule: RuleToAdd): number {
   return (rule.effect === 'deny' ? rule.evidence?.safeHits : rule.evidence?.unsafeHits) ?? 0;
 }
 

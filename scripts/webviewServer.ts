@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import { join, resolve } from 'node:path';
-import { pageHtml } from '../../src/protocol/pageHtml';
+import { pageHtml } from '../src/protocol/pageHtml';
 
-const ROOT = resolve(__dirname, '..');
+const ROOT = resolve(__dirname, '../webview-ui');
 
 /** A running tester. */
 export interface Tester {
