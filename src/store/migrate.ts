@@ -16,7 +16,7 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [{ name: 'first', statements: FIRST_SCHEMA }];
 
 /** The number of the schema that `database` has; 0 when it is empty. */
-export function schemaNumber(database: Database): number {
+function schemaNumber(database: Database): number {
   return Number(database.one('PRAGMA user_version')?.['user_version']);
 }
 

@@ -65,7 +65,7 @@ export async function asideNames(context: LoadContext): Promise<readonly string[
 }
 
 /** Moves a file that cannot be believed out of the way, untouched. Does nothing where it is gone. */
-export async function setAside(context: LoadContext, reason: string): Promise<void> {
+async function setAside(context: LoadContext, reason: string): Promise<void> {
   const { files, paths } = context;
   const aside = `${paths.database}.aside-${context.now().replace(/\D/g, '')}-${reason}`;
   if ((await files.stat(paths.log)) !== undefined) await files.rename(paths.log, `${aside}.log`);

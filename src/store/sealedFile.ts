@@ -43,7 +43,7 @@ export function unseal(bytes: Uint8Array): Unsealed | SealFault {
 }
 
 /** The digest that the last bytes of a file carry, if they are a seal. */
-export function sealDigest(end: Uint8Array): string | undefined {
+function sealDigest(end: Uint8Array): string | undefined {
   const text = Buffer.from(end).toString('latin1');
   return new RegExp(`^${SEAL}([0-9a-f]{${DIGEST_LENGTH}})\\n$`).exec(text)?.[1];
 }
