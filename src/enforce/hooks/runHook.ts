@@ -39,7 +39,7 @@ export function runHook(
   const raw = parseInput(call.input);
   if ('problem' in raw) return refuse(call, settings, raw.problem);
   const host = call.host ?? sniffHost(raw.hook);
-  const phase = call.phase ?? phaseOf(eventNameOf(raw.hook));
+  const phase = call.phase ?? phaseOf(raw.hook);
   if (host === undefined) return refuse(call, settings, 'It is unknown which agent host calls.');
   if (phase === undefined) return pass(host);
   const event = readHook(raw.hook, host, phase);
@@ -69,11 +69,6 @@ function parseInput(input: HookCall['input']): Parsed {
   } catch {
     return { problem: 'The input of the hook is no JSON.' };
   }
-}
-
-function eventNameOf(raw: RawHook): string {
-  const name = raw['hook_event_name'] ?? raw['hookEventName'];
-  return typeof name === 'string' ? name : '';
 }
 
 function pass(host: HookHost): HookOutcome {

@@ -45,7 +45,13 @@ const PHASES: Readonly<Record<string, HookPhase>> = {
   sessionend: 'end',
 };
 
-/** The phase an event's own name stands for; for hooks that were installed without one. */
-export function phaseOf(eventName: string): HookPhase | undefined {
-  return PHASES[eventName.toLowerCase()];
+/**
+ * The phase an input belongs to, for hooks that were installed without one; undefined for events that are none of
+ * ours. Copilot's camel-case form names no event: there a tool without a result is a tool that is about to run.
+ */
+export function phaseOf(raw: RawHook): HookPhase | undefined {
+  const name = raw['hook_event_name'] ?? raw['hookEventName'];
+  if (typeof name === 'string') return PHASES[name.toLowerCase()];
+  if (raw['toolResult'] !== undefined) return 'post';
+  return raw['error'] === undefined ? 'pre' : 'postfail';
 }
