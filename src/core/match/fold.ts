@@ -27,20 +27,19 @@ export function foldForeign(unit: number): number {
 export function foldedCodes(set: CharSet, limit: number): readonly number[] | undefined {
   const codes = new Set<number>();
   for (let at = 0; at < set.length; at += 2) {
-    const high = set[at + 1] ?? 0;
-    if (high >= 128 && hasForeign(set[at] ?? 0, high)) codes.add(FOREIGN);
-    if (high >= 128 && contains(SPACE, Math.max(128, set[at] ?? 0))) codes.add(BLANK);
-    for (let unit = set[at] ?? 0; unit <= Math.min(high, 127); unit += 1) {
-      codes.add(ASCII_FOLD[unit] ?? FOREIGN);
-    }
+    addCodes(codes, set[at] ?? 0, set[at + 1] ?? 0);
     if (codes.size > limit) return undefined;
   }
   return [...codes];
 }
 
-function hasForeign(low: number, high: number): boolean {
-  for (let unit = Math.max(128, low); unit <= high; unit += 1) {
-    if (!contains(SPACE, unit)) return true;
+function addCodes(codes: Set<number>, low: number, high: number): void {
+  for (let unit = low; unit <= Math.min(high, 127); unit += 1) {
+    codes.add(ASCII_FOLD[unit] ?? FOREIGN);
   }
-  return false;
+  // Beyond ASCII there are two codes: once both are in, the rest of the range adds nothing.
+  for (let unit = Math.max(low, 128); unit <= high; unit += 1) {
+    codes.add(foldForeign(unit));
+    if (codes.has(BLANK) && codes.has(FOREIGN)) return;
+  }
 }

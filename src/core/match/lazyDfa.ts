@@ -53,28 +53,35 @@ export class LazyDfa {
   }
 
   /**
-   * Where the earliest-ending match in `units[from, length)` ends, or -1. `open` says that the text goes on behind
-   * `length`, so that no end can be seen there. Stops early, with -1, when the budget is exhausted.
+   * Where the earliest-ending match in `units` from `from` up to `length` ends, or -1. `open` says that the text goes on
+   * behind `length`, so that no end can be seen there. Stops early, with -1, when the budget is exhausted.
    */
-  endOfMatch(units: Uint16Array, length: number, budget: Budget, from = 0, open = false): number {
+  endOfMatch(
+    units: Uint16Array,
+    length: number,
+    budget: Budget,
+    where: { readonly from: number; readonly open: boolean },
+  ): number {
     const program = this.#program;
-    const { asciiClass } = program;
     let table = this.#table;
-    let state = this.#startState(units, from);
-    budget.left -= length - from;
-    for (let at = from; at < length; at += 1) {
-      const unit = units[at] ?? 0;
-      const column = unit < 128 ? (asciiClass[unit] ?? 0) : classOf(program, unit);
+    let state = this.#startState(units, where.from);
+    budget.left -= length - where.from;
+    for (let at = where.from; at < length; at += 1) {
+      const column = columnOf(program, units[at] ?? 0);
       let next = table[state + column] ?? UNKNOWN;
       if (next < FIRST_ROW) {
-        if (next === UNKNOWN) next = this.#makeStep(state, column, budget);
-        if (next === MATCHED) return at;
-        if (next === DEAD || budget.left < 0) return -1;
+        next = this.#resolve(state, column, next, budget);
+        if (next < FIRST_ROW) return next === MATCHED ? at : -1;
         table = this.#table;
       }
       state = next;
     }
-    return !open && this.#endsIn(state, budget) ? length : -1;
+    return !where.open && this.#endsIn(state, budget) ? length : -1;
+  }
+
+  #resolve(state: number, column: number, noted: number, budget: Budget): number {
+    const next = noted === UNKNOWN ? this.#makeStep(state, column, budget) : noted;
+    return budget.left < 0 && next !== MATCHED ? DEAD : next;
   }
 
   #endsIn(state: number, budget: Budget): boolean {
@@ -185,14 +192,10 @@ export class LazyDfa {
   #pushBehind(at: number, held: number, depth: number): number {
     const { ops, first, second } = this.#program;
     const target = first[at] ?? 0;
-    switch (ops[at]) {
-      case OP.fork:
-        return this.#push(second[at] ?? 0, this.#push(target, depth));
-      case OP.jump:
-        return this.#push(target, depth);
-      default:
-        return (held & (1 << target)) === 0 ? depth : this.#push(at + 1, depth);
-    }
+    const op = ops[at];
+    if (op === OP.fork) return this.#push(second[at] ?? 0, this.#push(target, depth));
+    if (op === OP.jump) return this.#push(target, depth);
+    return (held & (1 << target)) === 0 ? depth : this.#push(at + 1, depth);
   }
 
   #push(at: number, depth: number): number {
@@ -201,6 +204,11 @@ export class LazyDfa {
     this.#stack[depth] = at;
     return depth + 1;
   }
+}
+
+/** Inlined in the loop over a text: the table for ASCII, else a search. */
+function columnOf(program: Program, unit: number): number {
+  return unit < 128 ? (program.asciiClass[unit] ?? 0) : classOf(program, unit);
 }
 
 function bit(edge: Edge, holds: boolean): number {

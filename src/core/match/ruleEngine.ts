@@ -68,7 +68,8 @@ export class RuleEngine implements RuleSet {
 
   #ends(automaton: LazyDfa, budget: Budget, from: number): number {
     const before = automaton.size;
-    const end = automaton.endOfMatch(this.#units, this.#length, budget, from, this.#open);
+    const where = { from, open: this.#open };
+    const end = automaton.endOfMatch(this.#units, this.#length, budget, where);
     this.#states += automaton.size - before;
     return end;
   }
