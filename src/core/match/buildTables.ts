@@ -55,7 +55,8 @@ function reachesAcross(syntax: Syntax): boolean {
       return false;
     case 'repeat':
       return reachesAcross(syntax.item);
-    default:
+    case 'choice':
+    case 'sequence':
       return syntax.items.some((item) => reachesAcross(item));
   }
 }

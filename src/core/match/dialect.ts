@@ -24,19 +24,10 @@ interface Place {
 }
 
 function faultOf(node: AST.Node, place: Place): PatternFault | undefined {
-  switch (node.type) {
-    case 'Pattern':
-      return firstFault(node.alternatives, place);
-    case 'Alternative':
-      return firstFault(node.elements, place);
-    case 'Group':
-    case 'CapturingGroup':
-      return faultOfGroup(node, place);
-    case 'Quantifier':
-      return faultOfRepeat(node, place);
-    default:
-      return faultOfLeaf(node);
-  }
+  if (node.type === 'Pattern') return firstFault(node.alternatives, place);
+  if (node.type === 'Alternative') return firstFault(node.elements, place);
+  if (node.type === 'Group' || node.type === 'CapturingGroup') return faultOfGroup(node, place);
+  return node.type === 'Quantifier' ? faultOfRepeat(node, place) : faultOfLeaf(node);
 }
 
 function firstFault(nodes: readonly AST.Node[], place: Place): PatternFault | undefined {
@@ -84,27 +75,15 @@ function isOnlyRepeat(node: AST.Node): boolean {
 }
 
 function faultOfLeaf(node: AST.Node): PatternFault | undefined {
-  switch (node.type) {
-    case 'Assertion':
-      if (node.kind !== 'lookahead' && node.kind !== 'lookbehind') return undefined;
-      return patternFault(
-        'E_LOOKAROUND',
-        node.start,
-        'Lookaround cannot be matched in linear time.',
-      );
-    case 'Backreference':
-      return patternFault(
-        'E_BACKREF',
-        node.start,
-        'Back-references cannot be matched in linear time.',
-      );
-    case 'Character':
-      return faultOfCharacter(node);
-    case 'CharacterClass':
-      return faultOfClass(node);
-    default:
-      return undefined;
+  if (node.type === 'Character') return faultOfCharacter(node);
+  if (node.type === 'CharacterClass') return faultOfClass(node);
+  if (node.type === 'Backreference') {
+    const message = 'Back-references cannot be matched in linear time.';
+    return patternFault('E_BACKREF', node.start, message);
   }
+  const looks = node.type === 'Assertion' && /^look/.test(node.kind);
+  if (!looks) return undefined;
+  return patternFault('E_LOOKAROUND', node.start, 'Lookaround cannot be matched in linear time.');
 }
 
 function isSurrogate(unit: number): boolean {
@@ -120,18 +99,10 @@ function sizeFault(tree: AST.Pattern): PatternFault | undefined {
 
 /** Instructions of the compiled program: one for each character, set, assertion, fork and jump. */
 function sizeOf(node: AST.Node): number {
-  switch (node.type) {
-    case 'Pattern':
-    case 'Group':
-    case 'CapturingGroup':
-      return node.alternatives.reduce((sum, one) => sum + sizeOf(one) + 2, -2);
-    case 'Alternative':
-      return node.elements.reduce((sum, one) => sum + sizeOf(one), 0);
-    case 'Quantifier':
-      return sizeOfRepeat(node);
-    default:
-      return 1;
-  }
+  if (node.type === 'Quantifier') return sizeOfRepeat(node);
+  if (node.type === 'Alternative') return node.elements.reduce((sum, one) => sum + sizeOf(one), 0);
+  if (node.type !== 'Pattern' && node.type !== 'Group' && node.type !== 'CapturingGroup') return 1;
+  return node.alternatives.reduce((sum, one) => sum + sizeOf(one) + 2, -2);
 }
 
 function sizeOfRepeat(node: AST.Quantifier): number {

@@ -36,14 +36,9 @@ export function faultOfClass(node: AST.CharacterClass): PatternFault | undefined
 }
 
 function faultOfMember(element: AST.CharacterClassElement): PatternFault | undefined {
-  switch (element.type) {
-    case 'Character':
-      return faultOfClassCharacter(element);
-    case 'CharacterClassRange':
-      return faultOfClassCharacter(element.min) ?? faultOfClassCharacter(element.max);
-    default:
-      return undefined;
-  }
+  if (element.type === 'Character') return faultOfClassCharacter(element);
+  if (element.type !== 'CharacterClassRange') return undefined;
+  return faultOfClassCharacter(element.min) ?? faultOfClassCharacter(element.max);
 }
 
 function faultOfClassCharacter(node: AST.Character): PatternFault | undefined {

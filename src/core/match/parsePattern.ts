@@ -40,20 +40,14 @@ export function parsePattern(pattern: string, effect: Effect): Syntax {
 }
 
 function read(node: AST.Node, how: Reading): Syntax {
-  switch (node.type) {
-    case 'Pattern':
-    case 'Group':
-    case 'CapturingGroup':
-      return join('choice', node.alternatives, how);
-    case 'Alternative':
-      return join('sequence', node.elements, how);
-    case 'Quantifier':
-      return { type: 'repeat', item: read(node.element, how), min: node.min, max: node.max };
-    case 'Assertion':
-      return readEdge(node);
-    default:
-      return { type: 'set', set: readSet(node, how) };
+  if (node.type === 'Alternative') return join('sequence', node.elements, how);
+  if (node.type === 'Pattern' || node.type === 'Group' || node.type === 'CapturingGroup') {
+    return join('choice', node.alternatives, how);
   }
+  if (node.type === 'Quantifier') {
+    return { type: 'repeat', item: read(node.element, how), min: node.min, max: node.max };
+  }
+  return node.type === 'Assertion' ? readEdge(node) : { type: 'set', set: readSet(node, how) };
 }
 
 function join(type: 'choice' | 'sequence', nodes: readonly AST.Node[], how: Reading): Syntax {
@@ -69,18 +63,11 @@ function readEdge(node: AST.Assertion): Syntax {
 }
 
 function readSet(node: AST.Node, how: Reading): CharSet {
-  switch (node.type) {
-    case 'Character':
-      return cased([node.value, node.value], how);
-    case 'CharacterClassRange':
-      return cased([node.min.value, node.max.value], how);
-    case 'CharacterSet':
-      return readEscape(node, how);
-    case 'CharacterClass':
-      return readClass(node, how);
-    default:
-      throw new Error(`unchecked pattern: ${node.type}`);
-  }
+  if (node.type === 'Character') return cased([node.value, node.value], how);
+  if (node.type === 'CharacterClassRange') return cased([node.min.value, node.max.value], how);
+  if (node.type === 'CharacterSet') return readEscape(node, how);
+  if (node.type === 'CharacterClass') return readClass(node, how);
+  throw new Error(`unchecked pattern: ${node.type}`);
 }
 
 function cased(set: CharSet, how: Reading): CharSet {

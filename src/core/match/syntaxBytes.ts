@@ -27,7 +27,8 @@ export class SyntaxWriter {
         this.#number(syntax.max === Infinity ? 0 : syntax.max + 1);
         this.write(syntax.item);
         return;
-      default:
+      case 'choice':
+      case 'sequence':
         this.#number(syntax.type === 'choice' ? CHOICE : SEQUENCE);
         this.#number(syntax.items.length);
         for (const item of syntax.items) this.write(item);

@@ -107,15 +107,8 @@ function findAllows(
 
 /** Where an allow rule has to match a view, or undefined where it never counts. */
 export function reachOf(view: CommandView | undefined): Reach | undefined {
-  switch (view?.kind) {
-    case 'simple':
-    case 'expanded':
-      return 'fromStart';
-    case 'line':
-      return /[\n\r]/.test(view.text) ? undefined : 'fromStart';
-    default:
-      return undefined;
-  }
+  if (view === undefined || view.kind === 'canonical') return undefined;
+  return view.kind === 'line' && /[\n\r]/.test(view.text) ? undefined : 'fromStart';
 }
 
 function byViewThenRule(a: RuleHit, b: RuleHit): number {
