@@ -73,6 +73,18 @@ export const SETTINGS = {
     'deny',
     'What a command gets when the policy cannot be read or a command cannot be decided: deny or ask. Never allow.',
   ),
+  guardAllow: setting(
+    'guard.allow',
+    z.boolean(),
+    false,
+    'Let a command that an allow rule allows skip the question that the agent would ask. A deny rule always comes first.',
+  ),
+  guardRecord: setting(
+    'guard.record',
+    z.boolean(),
+    true,
+    'Record the commands that agents ask the guard about, with secrets removed. Only agents whose hook you installed ask.',
+  ),
   staleMinutes: setting(
     'agents.staleMinutes',
     z.number().int().min(1).max(10_080),

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { followSignal } from '../agents/signals';
 import { createApp, type App } from '../app';
 import type { AppPorts } from '../appPorts';
-import { RulewrightError } from '../core/errors';
 import { LAYOUT } from '../core/layout';
+import { createPolicyPublisher } from '../enforce/publishedPolicy';
 import { createNodeFiles } from '../files/nodeFiles';
 import type { Settings } from '../settings';
 import type { AnchorKeeper } from '../store/anchor';
@@ -14,6 +14,8 @@ import { markIsGone, processMark } from '../telemetry/processMark';
 import { redact } from '../telemetry/redact';
 import { Spool } from '../telemetry/spool';
 import { findAuthor } from './author';
+import { createDecider } from './decider';
+import { createGuardSettingsWriter } from './guardSettings';
 import { createLearner } from './learner';
 import { startUpkeep } from './upkeep';
 
@@ -30,8 +32,15 @@ export interface OpenOptions {
   onTrouble(error: unknown): void;
 }
 
+/** An open app. Close it: that finishes what is under way. */
+export interface OpenApp {
+  readonly app: App;
+  close(): Promise<void>;
+  dispose(): void;
+}
+
 /** Opens everything that lasts, and joins it. */
-export async function openApp(options: OpenOptions): Promise<{ app: App; dispose(): void }> {
+export async function openApp(options: OpenOptions): Promise<OpenApp> {
   const clock = { now: () => Date.now() };
   const ids = { next: () => randomUUID() };
   const owner = `window ${process.pid}`;
@@ -60,6 +69,11 @@ export async function openApp(options: OpenOptions): Promise<{ app: App; dispose
     isGone: markIsGone,
     onAgent: (signal) => followSignal(store.agents, signal),
   });
+  const tellGuards = createGuardSettingsWriter(files, join(options.folder, LAYOUT.guard));
+  const publisher = createPolicyPublisher({
+    files,
+    path: join(options.folder, LAYOUT.publishedPolicy),
+  });
   const ports: AppPorts = {
     policies: store.policies,
     agents: store.agents,
@@ -69,16 +83,14 @@ export async function openApp(options: OpenOptions): Promise<{ app: App; dispose
       offer: () => store.recoveryOffer(),
       accept: (approval) => store.acceptRecovery(approval),
     },
-    publisher: { publish: () => Promise.resolve() },
+    publisher,
     learner: createLearner({
       files,
       clock,
       workerPath: join(options.extensionFolder, 'dist', 'trainer.cjs'),
       settings: () => options.settings(),
     }),
-    decider: () => {
-      throw missing();
-    },
+    decider: (policy) => createDecider(policy, () => options.settings()),
     redact,
     clock,
     ids,
@@ -88,8 +100,12 @@ export async function openApp(options: OpenOptions): Promise<{ app: App; dispose
   };
   const app = createApp(ports);
   const upkeep = startUpkeep({
-    publish: () => app.publish(),
+    publish: async () => {
+      const policy = await store.policyInForce();
+      if (policy !== undefined) await publisher.heal(policy);
+    },
     drain: async () => {
+      await tellGuards(options.settings());
       await spool.drain();
     },
     retain: async () => {
@@ -99,15 +115,17 @@ export async function openApp(options: OpenOptions): Promise<{ app: App; dispose
       options.onTrouble(error);
     },
   });
+  const close = async (): Promise<void> => {
+    await upkeep.stop();
+    await store.close();
+  };
   return {
     app,
+    close,
     dispose: () => {
-      upkeep.dispose();
-      store.dispose();
+      close().catch((error: unknown) => {
+        options.onTrouble(error);
+      });
     },
   };
-}
-
-function missing(): RulewrightError {
-  return new RulewrightError('missing-part', 'This part is not built in yet.');
 }

@@ -1,5 +1,3 @@
-import type { Disposable } from '../core/ports';
-
 /** Work that goes on beside what the person does. Each may fail; the next turn tries again. */
 export interface UpkeepJobs {
   /** Makes the published policy equal to the stored one: heals a crash between saving and publishing. */
@@ -12,35 +10,49 @@ export interface UpkeepJobs {
   onTrouble(error: unknown): void;
 }
 
+/** The jobs, until they are stopped. */
+export interface Upkeep {
+  /** Starts no further job and waits for those under way. */
+  stop(): Promise<void>;
+}
+
 const DRAIN_EVERY_MS = 2000;
 const RETAIN_EVERY_MS = 6 * 60 * 60 * 1000;
 
 /** Does every job now, and draining and retention again and again. */
-export function startUpkeep(jobs: UpkeepJobs): Disposable {
+export function startUpkeep(jobs: UpkeepJobs): Upkeep {
   const onTrouble = (error: unknown): void => {
     jobs.onTrouble(error);
   };
   const publish = careful(() => jobs.publish(), onTrouble);
   const drain = careful(() => jobs.drain(), onTrouble);
   const retain = careful(() => jobs.retain(), onTrouble);
-  const timers = [setInterval(drain, DRAIN_EVERY_MS), setInterval(retain, RETAIN_EVERY_MS)];
+  const timers = [
+    setInterval(() => void drain(), DRAIN_EVERY_MS),
+    setInterval(() => void retain(), RETAIN_EVERY_MS),
+  ];
   for (const timer of timers) timer.unref();
-  publish();
-  drain();
-  retain();
+  void Promise.all([publish(), drain(), retain()]);
   return {
-    dispose: () => {
+    stop: async () => {
       for (const timer of timers) clearInterval(timer);
+      await Promise.all([publish.now(), drain.now(), retain.now()]);
     },
   };
 }
 
+interface CarefulJob {
+  /** Starts the job unless it runs already. */
+  (): Promise<void>;
+  /** The run under way, or nothing. */
+  now(): Promise<void>;
+}
+
 /** A job that never runs twice at a time and complains once about one trouble. */
-function careful(job: () => Promise<void>, onTrouble: (error: unknown) => void): () => void {
-  let running = false;
+function careful(job: () => Promise<void>, onTrouble: (error: unknown) => void): CarefulJob {
+  let running: Promise<void> | undefined;
   let troubled = false;
   const run = async (): Promise<void> => {
-    running = true;
     try {
       await job();
       troubled = false;
@@ -48,10 +60,9 @@ function careful(job: () => Promise<void>, onTrouble: (error: unknown) => void):
       if (!troubled) onTrouble(error);
       troubled = true;
     } finally {
-      running = false;
+      running = undefined;
     }
   };
-  return () => {
-    if (!running) void run();
-  };
+  const start = (): Promise<void> => (running ??= run());
+  return Object.assign(start, { now: () => running ?? Promise.resolve() });
 }

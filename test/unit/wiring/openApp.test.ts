@@ -1,0 +1,142 @@
+import * as assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isRulewrightError } from '../../../src/core/errors';
+import { LAYOUT } from '../../../src/core/layout';
+import { readPublishedPolicy } from '../../../src/enforce/readSnapshot';
+import { readSettings, type Settings } from '../../../src/settings';
+import { openApp } from '../../../src/wiring/openApp';
+import { anAdd, change, openTestStore } from '../../support/storeUnderTest';
+import { useTempFolder } from '../../support/tempFolder';
+
+/** Waits until `look` is true, at most five seconds: upkeep goes on beside the test. */
+async function eventually(look: () => boolean): Promise<void> {
+  const until = Date.now() + 5000;
+  while (!look()) {
+    if (Date.now() > until) throw new Error('Not seen within 5 s.');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+describe('openApp', () => {
+  const opened: { close(): Promise<void> }[] = [];
+  const troubles: unknown[] = [];
+
+  // Before the folder goes: hooks run in the order they are named.
+  afterEach(async () => {
+    for (const app of opened.splice(0)) await app.close();
+    assert.deepEqual(troubles.splice(0), []);
+  });
+  const folder = useTempFolder();
+
+  /** A folder that looks like the built extension. */
+  const extensionFolder = async (): Promise<string> => {
+    const made = join(folder(), 'extension');
+    await mkdir(join(made, 'dist'), { recursive: true });
+    await writeFile(
+      join(made, 'dist', 'sql-wasm.wasm'),
+      await readFile('node_modules/sql.js/dist/sql-wasm.wasm'),
+    );
+    return made;
+  };
+
+  const open = async (storage = join(folder(), 'storage'), settings: Partial<Settings> = {}) => {
+    const app = await openApp({
+      folder: storage,
+      extensionFolder: await extensionFolder(),
+      settings: () => ({ ...readSettings(() => undefined), author: 'Ada', ...settings }),
+      onTrouble: (error) => troubles.push(error),
+    });
+    opened.push(app);
+    return app.app;
+  };
+
+  it('publishes at start what a crash kept from being published', async () => {
+    const storage = join(folder(), 'storage');
+    const store = await openTestStore(storage);
+    const version = await change(store.policies, { add: [anAdd()] });
+    await store.close();
+    const published = join(storage, LAYOUT.publishedPolicy);
+    assert.equal(existsSync(published), false);
+    await open(storage);
+    await eventually(() => existsSync(published));
+    assert.equal(readPublishedPolicy(published).version, version.version);
+  });
+
+  it('publishes anew what somebody broke', async () => {
+    const storage = join(folder(), 'storage');
+    await mkdir(storage, { recursive: true });
+    const published = join(storage, LAYOUT.publishedPolicy);
+    await writeFile(published, 'rubbish');
+    await open(storage);
+    await eventually(() => {
+      try {
+        return readPublishedPolicy(published).size === 0;
+      } catch {
+        // Still the rubbish.
+        return false;
+      }
+    });
+  });
+
+  it('publishes an applied change before it tells the reviewer', async () => {
+    const storage = join(folder(), 'storage');
+    const app = await open(storage);
+    const { id } = await app.policies.propose({
+      proposedBy: 'test',
+      diff: { add: [anAdd({ pattern: 'mkfs' })], remove: [], meta: {} },
+    });
+    const session = await app.openReview('suggestion', id);
+    const version = await session.apply({
+      subjectId: id,
+      diffHash: session.shown.diffHash,
+      author: 'Ada',
+      comment: '',
+      typed: 'APPLY',
+    });
+    const { version: there } = readPublishedPolicy(join(storage, LAYOUT.publishedPolicy));
+    assert.equal(there, version.version);
+    assert.equal((await app.explain('sudo mkfs /dev/sda')).decision, 'deny');
+  });
+
+  it('tells guards what the person set', async () => {
+    const storage = join(folder(), 'storage');
+    await open(storage, { onError: 'ask', guardAllow: true });
+    const file = join(storage, LAYOUT.guard, 'guard.json');
+    await eventually(() => existsSync(file));
+    const settings: unknown = JSON.parse(await readFile(file, 'utf8'));
+    assert.deepEqual(settings, { onError: 'ask', allow: true, record: true });
+  });
+
+  it('names the missing WASM file and the cure', async () => {
+    const made = await extensionFolder();
+    await rm(join(made, 'dist', 'sql-wasm.wasm'));
+    const opening = openApp({
+      folder: join(folder(), 'storage'),
+      extensionFolder: made,
+      settings: () => readSettings(() => undefined),
+      onTrouble: (error) => troubles.push(error),
+    });
+    await assert.rejects(opening, (error: unknown) => {
+      assert.ok(isRulewrightError(error, 'missing-part'));
+      assert.ok(error.message.includes('sql-wasm.wasm'));
+      return error.hint !== undefined;
+    });
+  });
+
+  it('says which storage folder cannot be used', async () => {
+    const file = join(folder(), 'storage');
+    await writeFile(file, 'a file where a folder should be');
+    await assert.rejects(open(file), (error: unknown) => {
+      assert.ok(isRulewrightError(error));
+      return error.message.includes(file) && error.hint !== undefined;
+    });
+  });
+
+  it('learns by the same rules it decides with: a person is asked before anything applies', async () => {
+    const app = await open();
+    assert.deepEqual(await app.policies.listRules(), []);
+    assert.equal((await app.explain('rm -rf /')).decision, 'none');
+  });
+});
