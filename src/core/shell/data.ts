@@ -119,10 +119,12 @@ export const DATA_WORDS: ReadonlyMap<string, DataWords> = new Map<string, DataWo
 ]);
 
 /** `gawk` reads as `awk`: one entry for all names of one program. */
-export const DATA_ALIASES: Readonly<Record<string, string>> = {
-  gawk: 'awk',
-  mawk: 'awk',
-  nawk: 'awk',
-  gsed: 'sed',
-  ggrep: 'grep',
-};
+export const DATA_ALIASES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    gawk: 'awk',
+    mawk: 'awk',
+    nawk: 'awk',
+    gsed: 'sed',
+    ggrep: 'grep',
+  }),
+);

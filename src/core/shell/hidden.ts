@@ -20,26 +20,12 @@ function addWord(word: Token, spans: Span[]): void {
 }
 
 function addPart(part: WordPart, base: number, spans: Span[]): void {
-  switch (part.type) {
-    case 'DoubleQuoted':
-    case 'LocaleString':
-      for (const child of part.parts) addPart(child, base, spans);
-      return;
-    case 'Literal':
-    case 'SingleQuoted':
-    case 'AnsiCQuoted':
-      spans.push({ start: part.pos + base, end: part.end + base });
-      return;
-    case 'Glob':
-    case 'ExtendedGlob':
-    case 'BraceExpansion':
-    case 'SimpleExpansion':
-    case 'ParameterExpansion':
-    case 'CommandExpansion':
-    case 'ArithmeticExpansion':
-    case 'ProcessSubstitution':
-  }
+  if (part.type === 'DoubleQuoted' || part.type === 'LocaleString') {
+    for (const child of part.parts) addPart(child, base, spans);
+  } else if (LITERALS.has(part.type)) spans.push({ start: part.pos + base, end: part.end + base });
 }
+
+const LITERALS: ReadonlySet<string> = new Set(['Literal', 'SingleQuoted', 'AnsiCQuoted']);
 
 /** The comments between two places of a text where no word stands. */
 export function commentsIn(text: string, start: number, end: number): readonly Span[] {

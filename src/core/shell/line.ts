@@ -28,6 +28,19 @@ export function lineOf(stages: readonly Stage[]): Line {
   return { stages: made.reverse() };
 }
 
+/** Every way to take one of the choices at each place, a few at most. */
+export function combinations<T>(choices: readonly (readonly T[])[]): T[][] {
+  if (choices.every((choice) => choice.length === 1)) return [choices.flat()];
+  let lines: T[][] = [[]];
+  for (const choice of choices) {
+    lines = lines.flatMap((line) => choice.map((item) => [...line, item])).slice(0, MAX_CHOICES);
+  }
+  return lines;
+}
+
+/** The most alternatives that are followed at one place. */
+export const MAX_CHOICES = 16;
+
 /** Programs that print what they read. */
 const PASSES_ON: ReadonlySet<string> = new Set([
   'cat',

@@ -1,7 +1,7 @@
 /** The full name of a cmdlet by its name or alias in any case; undefined where we know none. */
 export function cmdletName(name: string): string | undefined {
   const key = name.toLowerCase();
-  return CMDLETS.get(key) ?? ALIASES[key];
+  return CMDLETS.get(key) ?? ALIASES.get(key);
 }
 
 /** Whether a name is no command of a Unix shell, so that it means the cmdlet wherever it stands. */
@@ -16,7 +16,7 @@ export function isOnlyPowerShell(name: string, words: readonly string[]): boolea
 export function expandParameter(cmdlet: string, flag: string): string {
   const [written = '', ...value] = flag.split(':');
   const key = written.slice(1).toLowerCase();
-  const known = [...(PARAMETERS[cmdlet] ?? []), ...COMMON];
+  const known = [...(PARAMETERS.get(cmdlet) ?? []), ...COMMON];
   const exact = known.find((name) => name.toLowerCase() === key);
   const begun = known.filter((name) => name.toLowerCase().startsWith(key));
   const name = exact ?? (begun.length === 1 ? begun[0] : undefined);
@@ -26,107 +26,113 @@ export function expandParameter(cmdlet: string, flag: string): string {
 /** `/s /q` of the commands that `cmd` and PowerShell share. */
 export function expandSwitch(cmdlet: string, word: string): string {
   if (cmdlet !== 'Remove-Item') return word;
-  return SWITCHES[word.toLowerCase()] ?? word;
+  return SWITCHES.get(word.toLowerCase()) ?? word;
 }
 
-const SWITCHES: Readonly<Record<string, string>> = {
-  '/s': '-Recurse',
-  '/q': '-Force',
-  '/f': '-Force',
-};
+const SWITCHES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    '/s': '-Recurse',
+    '/q': '-Force',
+    '/f': '-Force',
+  }),
+);
 
 /** Aliases, lower case. Those that a Unix shell knows as well count only in PowerShell text. */
-const ALIASES: Readonly<Record<string, string>> = {
-  ri: 'Remove-Item',
-  rm: 'Remove-Item',
-  rmdir: 'Remove-Item',
-  del: 'Remove-Item',
-  erase: 'Remove-Item',
-  rd: 'Remove-Item',
-  iex: 'Invoke-Expression',
-  iwr: 'Invoke-WebRequest',
-  irm: 'Invoke-RestMethod',
-  icm: 'Invoke-Command',
-  gci: 'Get-ChildItem',
-  dir: 'Get-ChildItem',
-  ls: 'Get-ChildItem',
-  gc: 'Get-Content',
-  cat: 'Get-Content',
-  type: 'Get-Content',
-  sc: 'Set-Content',
-  clc: 'Clear-Content',
-  cpi: 'Copy-Item',
-  copy: 'Copy-Item',
-  cp: 'Copy-Item',
-  mi: 'Move-Item',
-  move: 'Move-Item',
-  mv: 'Move-Item',
-  ni: 'New-Item',
-  rni: 'Rename-Item',
-  ren: 'Rename-Item',
-  spps: 'Stop-Process',
-  kill: 'Stop-Process',
-  saps: 'Start-Process',
-  start: 'Start-Process',
-  sasv: 'Start-Service',
-  spsv: 'Stop-Service',
-  rp: 'Remove-ItemProperty',
-  '%': 'ForEach-Object',
-  foreach: 'ForEach-Object',
-  '?': 'Where-Object',
-  where: 'Where-Object',
-  select: 'Select-Object',
-  sls: 'Select-String',
-  echo: 'Write-Output',
-  write: 'Write-Output',
-};
+const ALIASES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ri: 'Remove-Item',
+    rm: 'Remove-Item',
+    rmdir: 'Remove-Item',
+    del: 'Remove-Item',
+    erase: 'Remove-Item',
+    rd: 'Remove-Item',
+    iex: 'Invoke-Expression',
+    iwr: 'Invoke-WebRequest',
+    irm: 'Invoke-RestMethod',
+    icm: 'Invoke-Command',
+    gci: 'Get-ChildItem',
+    dir: 'Get-ChildItem',
+    ls: 'Get-ChildItem',
+    gc: 'Get-Content',
+    cat: 'Get-Content',
+    type: 'Get-Content',
+    sc: 'Set-Content',
+    clc: 'Clear-Content',
+    cpi: 'Copy-Item',
+    copy: 'Copy-Item',
+    cp: 'Copy-Item',
+    mi: 'Move-Item',
+    move: 'Move-Item',
+    mv: 'Move-Item',
+    ni: 'New-Item',
+    rni: 'Rename-Item',
+    ren: 'Rename-Item',
+    spps: 'Stop-Process',
+    kill: 'Stop-Process',
+    saps: 'Start-Process',
+    start: 'Start-Process',
+    sasv: 'Start-Service',
+    spsv: 'Stop-Service',
+    rp: 'Remove-ItemProperty',
+    '%': 'ForEach-Object',
+    foreach: 'ForEach-Object',
+    '?': 'Where-Object',
+    where: 'Where-Object',
+    select: 'Select-Object',
+    sls: 'Select-String',
+    echo: 'Write-Output',
+    write: 'Write-Output',
+  }),
+);
 
 const FOREIGN: ReadonlySet<string> = new Set(
   'del erase rd iex iwr irm icm gci spps saps clc rni spsv sasv'.split(' '),
 );
 
-const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
-  'Remove-Item': [
-    'Path',
-    'LiteralPath',
-    'Filter',
-    'Include',
-    'Exclude',
-    'Recurse',
-    'Force',
-    'Stream',
-  ],
-  'Get-ChildItem': [
-    'Path',
-    'LiteralPath',
-    'Filter',
-    'Include',
-    'Exclude',
-    'Recurse',
-    'Depth',
-    'Force',
-    'Name',
-  ],
-  'Copy-Item': ['Path', 'Destination', 'Recurse', 'Force', 'Filter'],
-  'Move-Item': ['Path', 'Destination', 'Force', 'Filter'],
-  'Stop-Process': ['Id', 'Name', 'InputObject', 'Force', 'PassThru'],
-  'Invoke-WebRequest': ['Uri', 'Method', 'Headers', 'Body', 'OutFile', 'UseBasicParsing'],
-  'Invoke-RestMethod': ['Uri', 'Method', 'Headers', 'Body', 'OutFile'],
-  'Set-ExecutionPolicy': ['ExecutionPolicy', 'Scope', 'Force'],
-  'Format-Volume': ['DriveLetter', 'FileSystem', 'Force', 'Full'],
-  'Clear-Disk': ['Number', 'RemoveData', 'RemoveOEM'],
-  'Stop-Computer': ['ComputerName', 'Force'],
-  'Restart-Computer': ['ComputerName', 'Force', 'Wait'],
-  'Set-MpPreference': ['DisableRealtimeMonitoring', 'ExclusionPath'],
-  'Remove-ItemProperty': ['Path', 'Name', 'Force'],
-};
+const PARAMETERS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    'Remove-Item': [
+      'Path',
+      'LiteralPath',
+      'Filter',
+      'Include',
+      'Exclude',
+      'Recurse',
+      'Force',
+      'Stream',
+    ],
+    'Get-ChildItem': [
+      'Path',
+      'LiteralPath',
+      'Filter',
+      'Include',
+      'Exclude',
+      'Recurse',
+      'Depth',
+      'Force',
+      'Name',
+    ],
+    'Copy-Item': ['Path', 'Destination', 'Recurse', 'Force', 'Filter'],
+    'Move-Item': ['Path', 'Destination', 'Force', 'Filter'],
+    'Stop-Process': ['Id', 'Name', 'InputObject', 'Force', 'PassThru'],
+    'Invoke-WebRequest': ['Uri', 'Method', 'Headers', 'Body', 'OutFile', 'UseBasicParsing'],
+    'Invoke-RestMethod': ['Uri', 'Method', 'Headers', 'Body', 'OutFile'],
+    'Set-ExecutionPolicy': ['ExecutionPolicy', 'Scope', 'Force'],
+    'Format-Volume': ['DriveLetter', 'FileSystem', 'Force', 'Full'],
+    'Clear-Disk': ['Number', 'RemoveData', 'RemoveOEM'],
+    'Stop-Computer': ['ComputerName', 'Force'],
+    'Restart-Computer': ['ComputerName', 'Force', 'Wait'],
+    'Set-MpPreference': ['DisableRealtimeMonitoring', 'ExclusionPath'],
+    'Remove-ItemProperty': ['Path', 'Name', 'Force'],
+  }),
+);
 
 const COMMON = ['WhatIf', 'Confirm', 'Verbose', 'Debug', 'ErrorAction', 'Credential'];
 
 const CMDLETS: ReadonlyMap<string, string> = new Map(
   [
-    ...Object.keys(PARAMETERS),
-    ...Object.values(ALIASES),
+    ...PARAMETERS.keys(),
+    ...ALIASES.values(),
     ...(
       'Write-Host Write-Error Write-Warning Write-Verbose Write-Information Out-File Add-Content Get-Process Get-Service ' +
       'Set-Item Set-ItemProperty New-Object New-Service Remove-Service Clear-RecycleBin Clear-EventLog Remove-LocalUser ' +

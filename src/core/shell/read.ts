@@ -3,6 +3,7 @@ import { expandFlags, isCmdlet } from './flags';
 import { expandSwitch } from './powershellNames';
 import { GROUPS, PROGRAMS } from './programs';
 import type { Token } from './word';
+import { INTERPRETERS, SHELLS, WRAPPERS } from './wrappers';
 
 /** One simple command taken apart. A flag that is known to take a value carries it after a space. */
 export interface Reading {
@@ -26,7 +27,14 @@ export function readCommand(program: string, words: readonly Token[], fed: boole
   return { sub: reader.sub, flags, args: reader.args, data: reader.data };
 }
 
-const ORDERED: ReadonlySet<string> = new Set(['find', 'fd', 'test', '[', 'expr', 'dd']);
+/** Programs whose words mean something else in another order: expressions, and what runs another command. */
+const ORDERED: ReadonlySet<string> = new Set([
+  ...'find fd fdfind test [ expr dd su runuser script flock tmux cmd pwsh powershell'.split(' '),
+  ...WRAPPERS.keys(),
+]);
+/** Programs whose flags end where their first operand stands: the rest is for the script they run. */
+const SCRIPTED: ReadonlySet<string> = new Set([...SHELLS, ...INTERPRETERS]);
+const CONTAINERS: ReadonlySet<string> = new Set(['docker', 'podman', 'nerdctl']);
 const NO_DATA: ReadonlySet<number> = new Set();
 const SUB_NAME = /^[A-Za-z][\w:-]*$/;
 
@@ -55,7 +63,7 @@ function createReader(program: string, words: readonly Token[], fed: boolean): R
     args: [],
     data: new Set(),
     depth: PROGRAMS.get(program)?.depth ?? 0,
-    rule: DATA_WORDS.get(DATA_ALIASES[program] ?? program),
+    rule: DATA_WORDS.get(DATA_ALIASES.get(program) ?? program),
     operands: 0,
     given: false,
     ended: false,
@@ -88,6 +96,7 @@ function readOperand(reader: Reader, word: Token, at: number): number {
     return at + 1;
   }
   reader.depth = 0;
+  if (SCRIPTED.has(reader.program)) reader.ended = true;
   const { rule } = reader;
   const first = reader.operands === 0;
   reader.operands += 1;
@@ -98,6 +107,7 @@ function readOperand(reader: Reader, word: Token, at: number): number {
 
 function addSub(reader: Reader, name: string): void {
   reader.sub.push(name);
+  if (CONTAINERS.has(reader.program) && /^(?:exec|run)$/.test(name)) reader.ended = true;
   const path = `${reader.program} ${reader.sub.join(' ')}`;
   reader.depth = Math.max(reader.depth, GROUPS.get(path)?.depth ?? 0);
   reader.rule = DATA_WORDS.get(path) ?? reader.rule;
@@ -120,17 +130,16 @@ function readFlag(reader: Reader, word: Token, at: number): number {
     reader.flags.push(hidden ? `${name}=${MASK}` : word.shown);
     return at + 1;
   }
-  return readValue(reader, at, kind);
+  return readValue(reader, word, at, kind);
 }
 
-/** A flag and the word after it, as one. */
-function readValue(reader: Reader, at: number, kind: 'data' | 'shown'): number {
-  const flag = reader.words[at];
+/** A flag and the word after it, as one; in `-am text` only `-m` takes the text. */
+function readValue(reader: Reader, word: Token, at: number, kind: ValueKind): number {
+  const { value: written } = word;
+  const isCluster = written.length > 2 && CLUSTER.test(written);
+  if (isCluster) reader.flags.push(written.slice(0, -1));
+  const name = isCluster ? `-${written.slice(-1)}` : written;
   const value = reader.words[at + 1];
-  const rest = flag?.value ?? '';
-  const short = rest.length > 2 && !rest.startsWith('--') ? rest.slice(-1) : '';
-  if (short !== '') reader.flags.push(rest.slice(0, -1));
-  const name = short === '' ? rest : `-${short}`;
   if (value === undefined || (value.value.startsWith('-') && !value.quoted)) {
     reader.flags.push(name);
     return at + 1;
@@ -140,16 +149,16 @@ function readValue(reader: Reader, at: number, kind: 'data' | 'shown'): number {
   return at + 2;
 }
 
-function valueKind(reader: Reader, name: string): 'data' | 'shown' | undefined {
-  const { rule } = reader;
+type ValueKind = 'data' | 'shown';
+
+function valueKind({ rule }: Reader, name: string): ValueKind | undefined {
   if (MESSAGE_FLAGS.has(name)) return 'data';
   if (rule === undefined) return undefined;
-  if (rule.flags?.includes(name) === true) return 'data';
   if (rule.values?.includes(name) === true) return 'shown';
-  if (name.length > 2 && !name.startsWith('--') && rule.flags?.includes(`-${name.slice(-1)}`)) {
-    return CLUSTER.test(name) ? 'data' : undefined;
-  }
-  return undefined;
+  const { flags } = rule;
+  if (flags === undefined) return undefined;
+  const last = CLUSTER.test(name) ? `-${name.slice(-1)}` : name;
+  return flags.includes(name) || flags.includes(last) ? 'data' : undefined;
 }
 
 const CLUSTER = /^-[A-Za-z]{2,5}$/;

@@ -1,11 +1,10 @@
 import type { HereDoc, Redirection } from 'unbash';
 import { programName } from './programs';
 import { cmdletName, isOnlyPowerShell } from './powershellNames';
-import type { Scene } from './scene';
 import { readsProgram, type Fed } from './stdin';
 import { unwrap } from './unwrap';
 import type { Nested } from './nested';
-import { SHELL_NAMES, SHELLS } from './wrappers';
+import { SHELL_NAMES } from './wrappers';
 import { madeToken, showLiteral, type Token } from './word';
 
 /** One executed program with its words, wrappers taken off. */
@@ -44,7 +43,7 @@ export interface Span {
 /** The stage that words make, wrappers taken off. */
 export function stageOf(
   words: readonly Token[],
-  { sudo, powershell }: Pick<Scene, 'sudo' | 'powershell'>,
+  { sudo, powershell }: { readonly sudo: boolean; readonly powershell: boolean },
   span: Span,
   redirects: readonly StageRedirect[] = [],
   documents: readonly HereDoc[] = [],
@@ -97,23 +96,22 @@ function withoutAssignment(words: readonly Token[]): readonly Token[] {
 function nameOf(word: Token | undefined): string {
   if (word === undefined) return '';
   if (SHELL_NAMES.has(word.value)) return programName(word.value);
-  if (word.node !== undefined && EXPANDS.test(word.text)) return word.shown;
-  const name = showLiteral(programName(word.value));
-  return RESERVED.has(name) ? `'${name}'` : name;
+  if (word.node !== undefined && EXPANDS.test(word.text)) return asName(word.shown);
+  return asName(showLiteral(programName(word.value)));
 }
 
-const EXPANDS = /[$`]|[<>]\(/;
 /** A program by such a name was quoted, and must be read as a name again. */
+function asName(name: string): string {
+  return RESERVED.has(name) || ASSIGNS.test(name) ? `'${name}'` : name;
+}
+
+const ASSIGNS = /^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=/;
+const EXPANDS = /[$`]|[<>]\(/;
 const RESERVED: ReadonlySet<string> = new Set(
   '! { } [[ if then else elif fi for while until do done case esac select function time in coproc'.split(
     ' ',
   ),
 );
-
-/** Whether a program runs shell text. */
-export function isShell(program: string): boolean {
-  return SHELLS.has(program);
-}
 
 /** A redirect in words: its operator with its descriptor. `>|` writes like `>`, and is no pipe. */
 export function redirectOp(redirect: Redirection): string {

@@ -1,5 +1,5 @@
 import { programName } from './programs';
-import { skipOptions, type Split } from './nested';
+import { skipOptions, type Nested, type Split } from './nested';
 import type { Token } from './word';
 import { INTERPRETERS, SHELLS, WRAPPERS } from './wrappers';
 
@@ -16,18 +16,29 @@ const AS_SHELL: Reads = { runs: 'shell', inner: undefined };
 const AS_CODE: Reads = { runs: 'code', inner: undefined };
 
 /** What a command does with its standard input. */
-export function readsProgram(program: string, command: Split): Reads {
-  const { words, nested } = command;
+export function readsProgram(program: string, { words, nested }: Split): Reads {
+  const special = READERS.get(program);
+  if (special !== undefined) return special(words);
   if (SHELLS.has(program)) return nested.length === 0 ? shellReads(words) : innerReads(nested);
   if (INTERPRETERS.has(program)) return interpreterReads(words);
   if (CLIENTS.has(program)) return AS_CODE;
-  if (program === 'Invoke-Expression') return words.length === 1 ? AS_SHELL : NOTHING;
-  if (program === 'crontab') return words.some((word) => word.value === '-') ? AS_CODE : NOTHING;
-  if (program === 'at' || program === 'batch') return AS_SHELL;
-  if (program === 'source' || program === '.') return hasStandardInput(words) ? AS_SHELL : NOTHING;
-  if (SHELL_RUNNERS.has(program)) return nested.length === 0 ? inAs('sh') : innerReads(nested);
-  if (WRAPPERS.get(program)?.kind === 'runs' || PASSERS.has(program)) return innerReads(nested);
-  return NOTHING;
+  if (nested.length === 0) return SHELL_RUNNERS.has(program) ? inAs('sh') : NOTHING;
+  return isRunner(program) ? innerReads(nested) : NOTHING;
+}
+
+const READERS: ReadonlyMap<string, (words: readonly Token[]) => Reads> = new Map(
+  Object.entries<(words: readonly Token[]) => Reads>({
+    'Invoke-Expression': (words) => (words.length === 1 ? AS_SHELL : NOTHING),
+    crontab: (words) => (words.some((word) => word.value === '-') ? AS_CODE : NOTHING),
+    at: () => AS_SHELL,
+    batch: () => AS_SHELL,
+    source: (words) => (hasStandardInput(words) ? AS_SHELL : NOTHING),
+    '.': (words) => (hasStandardInput(words) ? AS_SHELL : NOTHING),
+  }),
+);
+
+function isRunner(program: string): boolean {
+  return WRAPPERS.get(program)?.kind === 'runs' || PASSERS.has(program);
 }
 
 const CLIENTS: ReadonlySet<string> = new Set(
@@ -74,20 +85,21 @@ function interpreterReads(words: readonly Token[]): Reads {
 const CODE_FLAG = /^(?:-[A-Za-z]*[ceErp]|-m|--eval|--print|-Command|-EncodedCommand)$/i;
 
 /** A runner passes its input on: what counts is the command it runs. */
-function innerReads(nested: Split['nested']): Reads {
-  const run = nested[0];
+function innerReads([run]: readonly Nested[]): Reads {
   if (run === undefined) return NOTHING;
-  if (run.type !== 'words') {
-    const shell = BARE_SHELL.exec(run.text)?.[1];
-    return shell === undefined ? NOTHING : inAs(shell);
-  }
-  const inner = run.words[0]?.value ?? '';
-  const program = programName(inner);
+  if (run.type === 'words') return innerWords(run.words);
+  const shell = BARE_SHELL.exec(run.text)?.[1];
+  return shell === undefined ? NOTHING : inAs(shell);
+}
+
+/** `sh -c {}` and `sh -c` take their text from the input. */
+function innerWords(words: readonly Token[]): Reads {
+  const program = programName(words[0]?.value ?? '');
   if (!SHELLS.has(program)) return NOTHING;
-  const holds = run.words.some((word) => word.value.includes('{}') || word.value === '%');
-  const script = run.words.at(-1)?.value ?? '';
-  const open = shellReads(run.words).runs === 'shell' || /^-[a-z]*c$/.test(script);
-  return holds || open ? inAs(program) : NOTHING;
+  const takesText =
+    words.some(({ value }) => value.includes('{}') || value === '%') ||
+    /^-[a-z]*c$/.test(words.at(-1)?.value ?? '');
+  return takesText || shellReads(words).runs === 'shell' ? inAs(program) : NOTHING;
 }
 
 /** A remote or nested command that is nothing but a shell. */

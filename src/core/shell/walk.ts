@@ -1,16 +1,13 @@
-import type {
-  Command,
-  CommandNode,
-  CompoundList,
-  ParsedScript,
-  PipelineNode,
-  SyntaxNode,
-} from 'unbash';
-import { commentsIn } from './hidden';
+import type { Command, CommandNode, PipelineNode, SyntaxNode } from 'unbash';
 import { createBudget, LIMITS, spendLine, type Budget } from './budget';
 import { codeTexts } from './code';
+import { feedOf, inputTexts, printedTexts, runsOutput } from './feeds';
+import { combinations, lineOf, MAX_CHOICES, type Line } from './line';
+import type { Nested } from './nested';
 import { forEachChild, parseShell } from './parse';
-import { bodyToken, placeOf, spanIn, tokensOf, type Scene } from './scene';
+import { looksLikePowerShell, toSurface } from './powershellSurface';
+import { placeOf, spanIn, tokensOf, type Scene } from './scene';
+import { settingsOf, settingText } from './settings';
 import {
   redirectOp,
   shellStage,
@@ -19,12 +16,14 @@ import {
   type Stage,
   type StageRedirect,
 } from './stage';
-import type { Fed } from './stdin';
-import type { Nested } from './nested';
-import { looksLikePowerShell, toSurface } from './powershellSurface';
-import { INTERPRETERS, SHELLS } from './wrappers';
-import { lineOf, type Line } from './line';
-import { settingsOf, settingText } from './settings';
+import {
+  commentsOf,
+  isSoleSubstitution,
+  isSubstitution,
+  leafCommands,
+  MAY_RUN,
+  type Substitution,
+} from './tree';
 import { rawToken, tokenOf, type Token } from './word';
 
 /** Everything a command runs. */
@@ -118,11 +117,7 @@ function walkPipeline(walk: Walk, node: PipelineNode, scene: Scene): void {
 
 /** Every combination of one stage per place, a few at most. */
 function emitLines(walk: Walk, choices: readonly (readonly Stage[])[], scene: Scene): void {
-  let lines: Stage[][] = [[]];
-  for (const choice of choices) {
-    lines = lines.flatMap((line) => choice.map((stage) => [...line, stage])).slice(0, MAX_CHOICES);
-  }
-  for (const stages of lines) {
+  for (const stages of combinations(choices)) {
     if (scene.feeds !== undefined) stages.push(scene.feeds);
     emitLine(walk, stages, scene);
     const last = stages.at(-1);
@@ -132,7 +127,6 @@ function emitLines(walk: Walk, choices: readonly (readonly Stage[])[], scene: Sc
   }
 }
 
-const MAX_CHOICES = 16;
 const MAX_STAGES = 256;
 
 function emitLine(walk: Walk, stages: readonly Stage[], scene: Scene): void {
@@ -142,36 +136,9 @@ function emitLine(walk: Walk, stages: readonly Stage[], scene: Scene): void {
   for (const { stage, fed } of line.stages) {
     if (fed === 'shell') walkNested(walk, printedTexts(stage), scene, stage);
     if (fed !== undefined || stage.runsInput !== undefined) {
-      walkDocuments(walk, stage, fed ?? stage.runsInput, scene);
+      walkNested(walk, inputTexts(stage, fed ?? stage.runsInput, scene), scene, stage);
     } else hideDocuments(walk, stage, scene);
   }
-}
-
-/** What `echo` prints into a shell is run. */
-function printedTexts(stage: Stage): readonly Nested[] {
-  if (stage.program !== 'echo' && stage.program !== 'printf') return [];
-  const words = stage.words.slice(1).filter((word) => !/^-[neE]+$/.test(word.value));
-  const text = words.map((word) => word.value).join(' ');
-  return [{ type: 'text', text: text.replaceAll('\\n', '\n'), from: only(words), sudo: false }];
-}
-
-function only(words: readonly Token[]): Token | undefined {
-  return words.length === 1 ? words[0] : undefined;
-}
-
-/** Here-documents and here-strings of a stage whose input is run. */
-function walkDocuments(walk: Walk, stage: Stage, fed: Fed | undefined, scene: Scene): void {
-  const type = fed === 'shell' ? 'text' : 'code';
-  const texts: Nested[] = [];
-  for (const { body } of stage.documents) {
-    const token = bodyToken(body, scene);
-    texts.push({ type, text: body.text, from: token, sudo: false });
-  }
-  for (const { op, target } of stage.redirects) {
-    if (!op.endsWith('<<<')) continue;
-    texts.push({ type, text: target.value, from: target, sudo: false });
-  }
-  walkNested(walk, texts, scene, stage);
 }
 
 function hideDocuments(walk: Walk, stage: Stage, scene: Scene): void {
@@ -196,41 +163,17 @@ function stagesOf(
   return found.slice(0, MAX_CHOICES);
 }
 
-function leafCommands(node: SyntaxNode, found: (leaf: Command) => void): void {
-  if (node.type === 'Command') found(node);
-  else if (node.type !== 'Word') {
-    forEachChild(node, (child) => {
-      leafCommands(child, found);
-    });
-  }
-}
-
 /** Walks the statements and substitutions in a part of the tree. */
 function walkInside(walk: Walk, node: SyntaxNode, scene: Scene): void {
-  if (node.type === 'Script' || node.type === 'CompoundList') hideComments(walk, node, scene);
+  if (node.type === 'Script' || node.type === 'CompoundList') {
+    walk.hidden.push(...commentsOf(node, walk.source, scene));
+  }
   forEachChild(node, (child) => {
-    switch (child.type) {
-      case 'Command':
-      case 'Pipeline':
-        walkPipeline(walk, child, scene);
-        return;
-      case 'CommandExpansion':
-      case 'ProcessSubstitution':
-      case 'ArithmeticCommandExpansion':
-        walkSubstitution(walk, child, scene);
-        return;
-      case 'Word':
-        if (MAY_RUN.test(child.text)) walkInside(walk, child, scene);
-        return;
-      default:
-        walkInside(walk, child, scene);
-    }
+    if (child.type === 'Command' || child.type === 'Pipeline') walkPipeline(walk, child, scene);
+    else if (isSubstitution(child)) walkSubstitution(walk, child, scene);
+    else if (child.type !== 'Word' || MAY_RUN.test(child.text)) walkInside(walk, child, scene);
   });
 }
-
-const MAY_RUN = /[$`]|[<>]\(/;
-
-type Substitution = Extract<SyntaxNode, { readonly script: unknown }>;
 
 function walkSubstitution(walk: Walk, node: Substitution, scene: Scene): void {
   const { script } = node;
@@ -274,40 +217,16 @@ function commandStages(walk: Walk, node: Command, scene: Scene, later: (() => vo
   return [stage];
 }
 
-/** `$(curl x)` alone runs what it prints. */
-function isSoleSubstitution(node: Command): boolean {
-  const { name } = node;
-  if (name === undefined || node.suffix.length > 0 || !MAY_RUN.test(name.text)) return false;
-  const parts = name.parts ?? [];
-  const part = parts[0];
-  if (parts.length !== 1 || part === undefined) return false;
-  if (part.type === 'DoubleQuoted')
-    return part.parts.length === 1 && part.parts[0]?.type === 'CommandExpansion';
-  return part.type === 'CommandExpansion';
-}
-
 /** Substitutions in the words of one command; a shell or interpreter runs what they print. */
 function walkWords(walk: Walk, node: Command, scene: Scene, stage: Stage | undefined): void {
   const reads = stage === undefined ? undefined : feedOf(stage);
-  const runsCode =
-    stage !== undefined && (INTERPRETERS.has(stage.program) || stage.program === IEX);
+  const runsCode = stage !== undefined && runsOutput(stage);
   walkInside(walk, node, {
     ...scene,
     feeds: undefined,
     reads,
     prints: runsCode ? reads : undefined,
   });
-}
-
-const IEX = 'Invoke-Expression';
-
-/** Programs that run the file they are given: a process substitution is such a file. */
-function feedOf(stage: Stage): Stage | undefined {
-  const { program } = stage;
-  if (program === 'source' || program === '.') return shellStage('sh', stage.sudo, stage);
-  if (program === IEX) return shellStage(IEX, stage.sudo, stage);
-  if (!SHELLS.has(program) && !INTERPRETERS.has(program)) return undefined;
-  return shellStage(program, stage.sudo, stage);
 }
 
 function walkNested(walk: Walk, nested: readonly Nested[], scene: Scene, stage: Stage): void {
@@ -320,19 +239,6 @@ function walkNested(walk: Walk, nested: readonly Nested[], scene: Scene, stage: 
     else if (run.type === 'text')
       walkNestedText(walk, run.text, { ...inner, ...placeOf(run.from, stage) });
     else walkCode(walk, run.text, inner, stage);
-  }
-}
-
-/** Comments stand between the statements of a list. */
-function hideComments(walk: Walk, list: ParsedScript | CompoundList, scene: Scene): void {
-  const { source, hidden } = walk;
-  const { base, fixed, places } = scene;
-  if (fixed !== undefined || places !== undefined || !source.includes('#')) return;
-  let from = list.pos;
-  for (const end of [...list.commands, { pos: list.end, end: list.end }]) {
-    const mark = source.slice(from + base, end.pos + base).indexOf('#');
-    if (mark >= 0) hidden.push(...commentsIn(source, from + base + mark, end.pos + base));
-    from = end.end;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Word, WordPart } from 'unbash';
+import type { DoubleQuotedChild, Word, WordPart } from 'unbash';
 
 /** One word of a command, independent of the parser that found it. */
 export interface Token {
@@ -93,32 +93,21 @@ function plainText(word: Word, parts: readonly WordPart[] | undefined): string {
 }
 
 function addPart(shown: Shown, part: WordPart, raw = false): void {
-  switch (part.type) {
-    case 'Literal':
-      addLiteral(shown, part.value, isHard(part), raw);
-      return;
-    case 'SingleQuoted':
-    case 'AnsiCQuoted':
-      addLiteral(shown, part.value, true, raw);
-      return;
-    case 'DoubleQuoted':
-    case 'LocaleString':
-      for (const child of part.parts) {
-        if (child.type === 'Literal') addLiteral(shown, child.value, true, raw);
-        else addLive(shown, child);
-      }
-      return;
-    case 'ProcessSubstitution':
-      shown.text += `${part.operator}()`;
-      return;
-    case 'Glob':
-    case 'ExtendedGlob':
-    case 'BraceExpansion':
-      shown.text += softenBare(part.text);
-      return;
-    default:
-      addLive(shown, part);
-  }
+  if (part.type === 'Literal') addLiteral(shown, part.value, isHard(part), raw);
+  else if (part.type === 'SingleQuoted' || part.type === 'AnsiCQuoted') {
+    addLiteral(shown, part.value, true, raw);
+  } else if (part.type === 'DoubleQuoted' || part.type === 'LocaleString') {
+    for (const child of part.parts) addQuoted(shown, child, raw);
+  } else if (part.type === 'ProcessSubstitution') shown.text += `${part.operator}()`;
+  else if (PATTERNS.has(part.type)) shown.text += softenBare(part.text);
+  else addLive(shown, part);
+}
+
+const PATTERNS: ReadonlySet<string> = new Set(['Glob', 'ExtendedGlob', 'BraceExpansion']);
+
+function addQuoted(shown: Shown, part: DoubleQuotedChild, raw: boolean): void {
+  if (part.type === 'Literal') addLiteral(shown, part.value, true, raw);
+  else addLive(shown, part);
 }
 
 /** Whether a literal was quoted or escaped, or would read as a quote. */
