@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { build, context } from 'esbuild';
 
@@ -47,10 +46,6 @@ const targets = [
 await mkdir('dist', { recursive: true });
 await copyFile('node_modules/sql.js/dist/sql-wasm.wasm', 'dist/sql-wasm.wasm');
 for (const target of targets) {
-  const entries = /** @type {Record<string, string>} */ ({ ...target.entryPoints });
-  target.entryPoints = Object.fromEntries(
-    Object.entries(entries).filter(([, file]) => existsSync(file)),
-  );
   if (watch) await (await context(target)).watch();
   else await build(target);
 }
