@@ -1,6 +1,8 @@
 import type { AppPorts, KnownModel, QueueEntry } from './appPorts';
 import type { PolicyDiff } from './core/diff';
+import { RulewrightError } from './core/errors';
 import type { PolicyStore, RunControl } from './core/ports';
+import type { Rule } from './core/rule';
 import type { Suggestion } from './core/suggestion';
 import type { Prediction } from './ml/prediction';
 import type { Abstention } from './ml/suggestionReport';
@@ -52,7 +54,8 @@ export function createLearning({
     predict: (command: string) => learner.predict(command),
     labelQueue: (limit: number) => learner.labelQueue(history, limit),
     async starterRules() {
-      const diff = await learner.starterRules(await history.labelled());
+      const [commands, rules] = await Promise.all([history.labelled(), policies.listRules()]);
+      const diff = withoutRules(await learner.starterRules(commands), rules);
       const pending = await policies.listSuggestions('pending');
       const there = pending.find((suggestion) => gist(suggestion.diff) === gist(diff));
       return there ?? policies.propose({ proposedBy: proposer(diff), diff });
@@ -80,4 +83,24 @@ function gist(diff: PolicyDiff): string {
     diff.add.map(({ pattern, effect, mode }) => [effect, mode ?? 'enforce', pattern]).sort(),
     [...diff.remove].sort(),
   ]);
+}
+
+/** What the policy lacks of a diff that only adds. Throws `invalid-input` when it lacks nothing. */
+function withoutRules(diff: PolicyDiff, rules: readonly Rule[]): PolicyDiff {
+  const there = new Set(rules.map(({ pattern, effect }) => `${effect} ${pattern}`));
+  const kept = diff.add.map(({ pattern, effect }) => !there.has(`${effect} ${pattern}`));
+  if (kept.includes(true)) {
+    const evidence = diff.meta['evidence'];
+    const parallel = Array.isArray(evidence) && evidence.length === diff.add.length;
+    return {
+      add: diff.add.filter((_, index) => kept[index]),
+      remove: diff.remove,
+      meta: parallel
+        ? { ...diff.meta, evidence: evidence.filter((_, index) => kept[index]) }
+        : diff.meta,
+    };
+  }
+  throw new RulewrightError('invalid-input', 'All starter rules are in force already.', {
+    hint: 'Look at the Rules view.',
+  });
 }

@@ -1,72 +1,113 @@
-import type { KnownModel, Learner } from '../appPorts';
+import type { Learner, QueueEntry } from '../appPorts';
 import { RulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
-import type { Clock } from '../core/ports';
-import { modelVersion, type ModelFile } from '../ml/modelFile';
-import type { SuggestionReport } from '../ml/suggestionReport';
+import type { Clock, EventHistory } from '../core/ports';
+import { labelQueue } from '../ml/labelQueue';
+import { loadModel, type LoadedModel } from '../ml/predict';
+import { starterDiff } from '../ml/starterRules';
 import type { Settings } from '../settings';
 import { createTrainer, type Trainer } from '../trainer/client';
+import { createModelShelf } from '../trainer/modelShelf';
+import { driftSince, knownModel, type DatedModel } from './knownModel';
 
 /** What the learner stands on. */
 export interface LearnerOptions {
   readonly files: Files;
+  /** The folder of the model shelf. */
+  readonly folder: string;
   readonly clock: Clock;
+  readonly history: EventHistory;
   /** `dist/trainer.cjs`. */
   readonly workerPath: string;
   settings(): Settings;
 }
 
-interface Shelved {
-  readonly model: ModelFile;
-  readonly trainedAt: string;
-}
-
-/** Trains in worker threads by the person's settings. */
+/** Trains in worker threads by the person's settings, and keeps the models on the shelf. */
 export function createLearner(options: LearnerOptions): Learner {
-  let newest: Shelved | undefined;
+  const shelf = createModelShelf(options.files, options.folder, options.clock);
   const trainer = (): Trainer =>
     createTrainer({ workerPath: options.workerPath, workers: options.settings().workers });
   const now = (): string => new Date(options.clock.now()).toISOString();
-  const needed = (): ModelFile => {
-    if (newest !== undefined) return newest.model;
+  let unpacked: { readonly name: string; readonly loaded: LoadedModel } | undefined;
+
+  /** The model at a place of the shelf; unpacked once for as long as it stays the newest. */
+  const at = async (place: number): Promise<(DatedModel & { loaded: LoadedModel }) | undefined> => {
+    const found = (await shelf.list())[place];
+    if (found === undefined) return undefined;
+    const { name, trainedAt: trainedAtMs } = found;
+    if (place === 0 && unpacked?.name === name) {
+      return { model: unpacked.loaded.model, loaded: unpacked.loaded, trainedAtMs };
+    }
+    const model = await shelf.load(name);
+    const loaded = loadModel(model);
+    if (place === 0) unpacked = { name, loaded };
+    return { model, loaded, trainedAtMs };
+  };
+
+  const needed = async (): Promise<LoadedModel> => {
+    const newest = await at(0);
+    if (newest !== undefined) return newest.loaded;
     throw new RulewrightError('not-found', 'There is no model yet.', {
       hint: 'Import command history and run “Rulewright: Train Model”.',
     });
   };
 
+  const newest = async () => {
+    const found = await at(0);
+    if (found === undefined) return undefined;
+    return knownModel(found, {
+      before: await readable(at(1)),
+      drift: await driftSince(found.trainedAtMs, found.loaded, options.history),
+    });
+  };
+
   return {
-    newest: () => Promise.resolve(newest === undefined ? undefined : known(newest)),
+    newest,
     train: async (commands, run) => {
       const { model } = await trainer().train({ commands, seed: options.settings().seed }, run);
-      newest = { model, trainedAt: now() };
-      return known(newest);
+      const kept = await shelf.keep(model);
+      return knownModel(
+        { model, trainedAtMs: kept.model.trainedAt },
+        { before: await readable(at(1)) },
+      );
     },
     suggest: async ({ commands, rules }, run) => {
       const { topN, background } = options.settings();
       const lines = await readLines(options.files, background);
-      return whole(
-        await trainer().suggest(
-          {
-            commands,
-            rules,
-            topN,
-            model: needed(),
-            generatedAt: now(),
-            ...(lines === undefined ? {} : { background: lines }),
-          },
-          run,
-        ),
-      );
+      const input = { commands, rules, topN, model: (await needed()).model, generatedAt: now() };
+      return trainer().suggest(lines === undefined ? input : { ...input, background: lines }, run);
     },
-    predict: (command) => Promise.resolve(trainer().predict(needed(), command)),
-    labelQueue: () => Promise.resolve([]),
-    starterRules: () => Promise.reject(new RulewrightError('missing-part', 'No starter rules.')),
+    predict: async (command) => trainer().predict((await needed()).model, command),
+    labelQueue: async (history, limit) =>
+      withEvents(history, labelQueue(await needed(), await history.labelled(), limit)),
+    starterRules: (commands) => Promise.resolve(starterDiff(commands, { generatedAt: now() })),
   };
 }
 
-function known({ model, trainedAt }: Shelved): KnownModel {
-  const { seed, featureVersion, dataHash, report } = model;
-  return { modelVersion: modelVersion(model), trainedAt, seed, featureVersion, dataHash, report };
+/** An earlier model that cannot be read only means that there is nothing to compare with. */
+async function readable<T>(model: Promise<T>): Promise<T | undefined> {
+  try {
+    return await model;
+  } catch (error) {
+    if (error instanceof RulewrightError) return undefined;
+    throw error;
+  }
+}
+
+/** Finds an event for each command of the queue: a label is given to an event. */
+async function withEvents(
+  history: EventHistory,
+  queue: ReturnType<typeof labelQueue>,
+): Promise<readonly QueueEntry[]> {
+  const wanted = new Set(queue.map(({ command }) => command));
+  const ids = new Map<string, string>();
+  for await (const { id, command } of history.all()) {
+    if (wanted.has(command)) ids.set(command, id);
+  }
+  return queue.flatMap(({ command, count, probability }) => {
+    const eventId = ids.get(command);
+    return eventId === undefined ? [] : [{ eventId, command, seen: count, risk: probability }];
+  });
 }
 
 /** The lines of the person's own background file; undefined for the bundled one. */
@@ -77,10 +118,4 @@ async function readLines(files: Files, path: string): Promise<readonly string[] 
   throw new RulewrightError('not-found', `There is no background file ${path}.`, {
     hint: 'Correct the setting rulewright.learning.background, or empty it.',
   });
-}
-
-function whole(report: SuggestionReport): SuggestionReport {
-  const { diffs, merged } = report;
-  if (diffs.length > 0 || merged.add.length + merged.remove.length === 0) return report;
-  return { ...report, diffs: [merged] };
 }

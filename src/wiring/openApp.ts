@@ -86,7 +86,9 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     publisher,
     learner: createLearner({
       files,
+      folder: join(options.folder, LAYOUT.models),
       clock,
+      history,
       workerPath: join(options.extensionFolder, 'dist', 'trainer.cjs'),
       settings: () => options.settings(),
     }),

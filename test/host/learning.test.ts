@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Generated } from '../../src/appLearning';
-import type { KnownModel, Prediction } from '../../src/appPorts';
+import type { Explanation, KnownModel, Prediction, QueueEntry } from '../../src/appPorts';
 import { COMMAND, type CommandId } from '../../src/contributions';
 import type { CommandEvent } from '../../src/core/event';
 import type { ImportReport } from '../../src/core/ports';
+import type { Suggestion } from '../../src/core/suggestion';
 
 const run = <T>(id: CommandId, ...args: unknown[]): Thenable<T> =>
   vscode.commands.executeCommand<T>(id, ...args);
@@ -56,6 +57,30 @@ describe('learning from history', () => {
     const again = await run<Generated>(COMMAND.generateSuggestions, {});
     assert.equal(again.suggestions.length, 0, 'what waits is not proposed again');
     assert.equal(again.repeated, generated.suggestions.length);
+  });
+
+  it('offers the starter rules for review, once', async () => {
+    const suggestion = await run<Suggestion>(COMMAND.loadStarterRules, {});
+    assert.ok(suggestion.diff.add.length >= 20);
+    assert.equal(suggestion.status, 'pending');
+    const again = await run<Suggestion>(COMMAND.loadStarterRules, {});
+    assert.equal(again.id, suggestion.id);
+  });
+
+  it('asks first for the labels that teach most', async () => {
+    const queue = await run<readonly QueueEntry[]>(COMMAND.labelQueue, 5);
+    assert.ok(queue.length > 0 && queue.length <= 5);
+    const [first] = queue;
+    assert.ok(first);
+    await run(COMMAND.label, first.eventId, 'safe');
+    const rest = await run<readonly QueueEntry[]>(COMMAND.labelQueue, 100);
+    assert.ok(!rest.some(({ command }) => command === first.command));
+  });
+
+  it('explains a command by the policy in force', async () => {
+    const explanation = await run<Explanation>(COMMAND.explainCommand, 'ls -la');
+    assert.equal(explanation.decision, 'none');
+    assert.match(explanation.text, /ls -la/);
   });
 
   it('labels a command, and the label is exported', async () => {
