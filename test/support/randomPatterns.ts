@@ -1,0 +1,67 @@
+/** Random patterns within the dialect and texts that have a chance to match them, from a seed. */
+export class RandomPatterns {
+  #state: number;
+  readonly #atoms: readonly string[];
+  readonly #pieces: readonly string[];
+
+  /** `ascii` leaves out what JavaScript and RE2 read differently: see docs/matching.md. */
+  constructor(seed: number, options: { readonly ascii?: boolean } = {}) {
+    this.#state = seed >>> 0;
+    const ascii = options.ascii === true;
+    this.#atoms = ascii ? ATOMS : [...ATOMS, ...FOREIGN_ATOMS];
+    this.#pieces = ascii ? PIECES : [...PIECES, ...FOREIGN_PIECES];
+  }
+
+  below(limit: number): number {
+    this.#state = (Math.imul(this.#state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((this.#state / 2 ** 32) * limit);
+  }
+
+  pattern(depth = 4): string {
+    const kind = this.below(depth <= 0 ? 5 : 12);
+    if (kind < 5) return this.#pick(this.#atoms);
+    if (kind < 9) return this.pattern(depth - 1) + this.pattern(depth - 1);
+    if (kind < 10) return `(${this.pattern(depth - 1)}|${this.pattern(depth - 1)})`;
+    return `(?:${this.pattern(depth - 1)})${this.#pick(REPEATS)}`;
+  }
+
+  text(): string {
+    return Array.from({ length: this.below(10) }, () => this.#pick(this.#pieces)).join('');
+  }
+
+  #pick(from: readonly string[]): string {
+    return from[this.below(from.length)] ?? '';
+  }
+}
+
+const ATOMS = [
+  ...[
+    'a',
+    'b',
+    'A',
+    'B',
+    '-',
+    ' ',
+    '_',
+    'rm',
+    '-rf',
+    'sudo',
+    'curl',
+    'Git ',
+    '/etc/',
+    '\\.',
+    '\\|',
+  ],
+  ...['.', '\\w', '\\W', '\\d', '\\D', '\\s', '\\S', '\\s+', '.*', '\\b', '\\B', '^', '$', '\\n'],
+  ...['[ab]', '[^a]', '[a-c]', '[^\\w]', '[\\w./-]', '[^|;&]', '[A-Z]', '[0-9a-f]', '\\x41'],
+];
+const FOREIGN_ATOMS = ['k', '\u212a', 's', '\u017f', 'é', 'É', '\u00a0', '[^é]', '[à-ý]', 'ß'];
+const REPEATS = ['*', '+', '?', '{2}', '{0,2}', '{1,}', '{2,3}', '*?', '+?', '??'];
+const PIECES = [
+  ...['a', 'b', 'A', 'B', 'c', '-', ' ', ' ', '_', '1', '\n', '\t', '|', ';', '/', '.'],
+  ...['rm', 'RM', '-rf', '-RF', 'sudo', 'curl', 'git ', 'GIT ', '/etc/', 'f0', 'x'],
+];
+const FOREIGN_PIECES = [
+  ...['k', 'K', '\u212a', 's', 'S', '\u017f', 'é', 'É', 'ß', 'ẞ', 'ý'],
+  ...['\u00a0', '\ufeff', '\v', '\r', '\u2028', '😀', '\ud83d', '\0', '\u0001', '\u0002', '\u0003'],
+];
