@@ -64,7 +64,7 @@ export function learningCommands(host: CommandHost): HandlersFor<Ids> {
           hint: 'Import command history and run “Rulewright: Train Model”.',
         });
       }
-      await host.documents.show('learning-report.md', learningReportText(model), 'markdown');
+      await host.documents.showMarkdown('learning-report.md', learningReportText(model));
       return model;
     },
   };

@@ -3,10 +3,13 @@ import type { Disposable } from '../core/ports';
 
 /** Texts that are shown and never saved: a diff, an explanation, a report. */
 export interface Documents extends Disposable {
-  show(name: string, text: string, language?: string): Promise<void>;
+  show(name: string, text: string): Promise<void>;
+  /** Shows Markdown as a page. Text out of the history must stand in code spans. */
+  showMarkdown(name: string, text: string): Promise<void>;
 }
 
 const SCHEME = 'rulewright';
+const PREVIEW = 'markdown.showPreview';
 
 /** Read-only documents under one scheme. The newest text under a name wins. */
 export function createDocuments(): Documents {
@@ -19,15 +22,24 @@ export function createDocuments(): Documents {
   const closing = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
     if (uri.scheme === SCHEME) texts.delete(uri.path);
   });
+  const keep = (name: string, text: string): vscode.Uri => {
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name}` });
+    texts.set(uri.path, text);
+    changes.fire(uri);
+    return uri;
+  };
+  const edit = async (uri: vscode.Uri): Promise<void> => {
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document, { preview: true });
+  };
   return {
-    show: async (name, text, language) => {
-      const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name}` });
-      texts.set(uri.path, text);
-      changes.fire(uri);
-      const document = await vscode.workspace.openTextDocument(uri);
-      if (language !== undefined)
-        await vscode.languages.setTextDocumentLanguage(document, language);
-      await vscode.window.showTextDocument(document, { preview: true });
+    show: (name, text) => edit(keep(name, text)),
+    showMarkdown: async (name, text) => {
+      const uri = keep(name, text);
+      const commands = await vscode.commands.getCommands();
+      // VS Code's Markdown extension can be switched off.
+      if (!commands.includes(PREVIEW)) return edit(uri);
+      await vscode.commands.executeCommand(PREVIEW, uri);
     },
     dispose: () => {
       vscode.Disposable.from(registration, closing, changes).dispose();

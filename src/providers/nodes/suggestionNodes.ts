@@ -8,9 +8,10 @@ import { counted, joined, oneLine, percent, ruleTitle, when } from './words';
 
 const EvidenceList = z.array(Evidence);
 
-/** The pending suggestions, newest first. */
+/** The pending suggestions, the surest first; equally sure ones stay as they came. */
 export function suggestionNodes(pending: readonly Suggestion[]): readonly ViewNode[] {
-  return pending.map((suggestion) => {
+  const surest = pending.toSorted((a, b) => (strongest(b.diff) ?? 0) - (strongest(a.diff) ?? 0));
+  return surest.map((suggestion) => {
     const { diff } = suggestion;
     const label = diffTitle(diff);
     const description = joined([

@@ -32,8 +32,10 @@ export function joined(parts: readonly (string | undefined)[], separator = ' · 
 }
 
 const LEGIBLE = 40;
+/** How mined patterns begin: a place in a canonical line, which says nothing to a person. */
+const MINED = '(?:^|';
 
-/** What a rule is called: its pattern where that can be read, else its reason. */
+/** What a rule is called: its pattern where that can be read, else the first part of its reason. */
 export function ruleTitle({
   pattern,
   reason,
@@ -41,6 +43,8 @@ export function ruleTitle({
   readonly pattern: string;
   readonly reason?: string | undefined;
 }): string {
-  const why = oneLine((reason ?? '').replaceAll('`', ''), 90);
-  return pattern.length > LEGIBLE && why !== '' ? why : oneLine(pattern, 90);
+  const [head = ''] = (reason ?? '').replaceAll('`', '').split(': ');
+  const why = oneLine(head, 90);
+  const legible = pattern.length <= LEGIBLE && !pattern.startsWith(MINED);
+  return legible || why === '' ? oneLine(pattern, 90) : why;
 }

@@ -59,6 +59,16 @@ describe('suggestionNodes', () => {
     assert.match(node.spoken, /Waits for review/);
   });
 
+  it('show the surest suggestion first', () => {
+    const sure = { add: [{ pattern: 'dd', effect: 'deny' as const, score: 0.95 }] };
+    const unsure = { add: [{ pattern: 'nc', effect: 'deny' as const, score: 0.3 }] };
+    const nodes = suggestionNodes([aSuggestion(unsure), aSuggestion(diff), aSuggestion(sure)]);
+    assert.deepEqual(
+      nodes.map(({ label }) => label),
+      ['Deny dd', 'Deny mkfs', 'Deny nc'],
+    );
+  });
+
   it('leave evidence out that is not in its form', () => {
     assert.deepEqual(evidenceOf({ ...diff, remove: [], meta: { evidence: 'lots' } }), []);
     assert.deepEqual(evidenceOf({ ...diff, remove: [], meta: { evidence: [] } }), []);
@@ -86,7 +96,10 @@ describe('ruleNodes', () => {
   it('call a rule by its reason where nobody could read its pattern', () => {
     const pattern = `(?:^|\\| )(?:sudo )?curl (?:[^|\\n]* )?\\| sh`;
     const [long, short] = ruleNodes(
-      [aRule({ pattern, reason: '`curl` piped into a shell' }), aRule({ id: 'r2', reason: 'x' })],
+      [
+        aRule({ pattern, reason: '`curl` piped into a shell: stops 3 commands' }),
+        aRule({ id: 'r2', reason: 'x' }),
+      ],
       new Map(),
     );
     assert.equal(long?.label, 'curl piped into a shell');
