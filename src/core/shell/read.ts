@@ -97,12 +97,14 @@ function readOperand(reader: Reader, word: Token, at: number): number {
   }
   reader.depth = 0;
   if (SCRIPTED.has(reader.program)) reader.ended = true;
-  const { rule } = reader;
-  const first = reader.operands === 0;
+  const hidden = isDataOperand(reader) && hides(reader, reader.rule, word);
   reader.operands += 1;
-  const isData = rule?.all === true || (rule?.first === true && first && !reader.given);
-  pushArg(reader, isData && hides(reader, rule, word) ? hide(reader, at) : word.shown);
+  pushArg(reader, hidden ? hide(reader, at) : word.shown);
   return at + 1;
+}
+
+function isDataOperand({ rule, operands, given }: Reader): boolean {
+  return rule?.all === true || (rule?.first === true && operands === 0 && !given);
 }
 
 function addSub(reader: Reader, name: string): void {
@@ -140,8 +142,9 @@ function readValue(reader: Reader, word: Token, at: number, kind: ValueKind): nu
   if (isCluster) reader.flags.push(written.slice(0, -1));
   const name = isCluster ? `-${written.slice(-1)}` : written;
   const value = reader.words[at + 1];
-  if (value === undefined || (value.value.startsWith('-') && !value.quoted)) {
-    reader.flags.push(name);
+  if (value === undefined) {
+    // Among the flags it would take a word that follows as its value.
+    reader.args.push(name);
     return at + 1;
   }
   const hidden = kind === 'data' && hides(reader, reader.rule, value);

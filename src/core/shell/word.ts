@@ -46,12 +46,12 @@ export function madeToken(value: string, start: number, end: number): Token {
   return { text: shown, value, shown, quoted, moved: true, start, end, node: undefined };
 }
 
-/** A token for a piece of text that the parser refused: shown as it is. */
+/** A token for a piece of text that the parser refused. */
 export function rawToken(
   text: string,
   span: { readonly start: number; readonly end: number },
 ): Token {
-  return { ...madeToken(text, span.start, span.end), text, shown: soften(text) };
+  return { ...madeToken(text, span.start, span.end), text };
 }
 
 /** Literal text with normal quoting: bare where the shell would read it back unchanged. */
@@ -99,7 +99,7 @@ function addPart(shown: Shown, part: WordPart, raw = false): void {
   } else if (part.type === 'DoubleQuoted' || part.type === 'LocaleString') {
     for (const child of part.parts) addQuoted(shown, child, raw);
   } else if (part.type === 'ProcessSubstitution') shown.text += `${part.operator}()`;
-  else if (PATTERNS.has(part.type)) shown.text += softenBare(part.text);
+  else if (PATTERNS.has(part.type)) shown.text += softenPattern(part.text);
   else addLive(shown, part);
 }
 
@@ -112,7 +112,7 @@ function addQuoted(shown: Shown, part: DoubleQuotedChild, raw: boolean): void {
 
 /** Whether a literal was quoted or escaped, or would read as a quote. */
 function isHard({ text, value }: { readonly text: string; readonly value: string }): boolean {
-  return text !== value || /[\\'"`]/.test(value);
+  return text !== value || /[\\'"`$]/.test(value);
 }
 
 function addLiteral(shown: Shown, value: string, hard: boolean, raw = false): void {
@@ -130,6 +130,11 @@ function addLive(shown: Shown, part: WordPart): void {
 function softenBare(text: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are exactly what is meant
   return text.replace(/[\s|\x00-\x1f\x7f]+/g, '_');
+}
+
+/** A pattern's quotes and escapes would mean something else in a quoted word. */
+function softenPattern(text: string): string {
+  return softenBare(text).replace(/[\\'"`;&<>]/g, '_');
 }
 
 /** Keeps a derived view on one line and its pipes real. */
