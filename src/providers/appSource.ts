@@ -18,27 +18,29 @@ export interface OpenedApp {
   dispose(): void;
 }
 
+const GATHER_MS = 50;
+
 /** Wraps the opening of the storage so that nothing is read before somebody asks. */
 export function createAppSource(open: () => Promise<OpenedApp>): AppSource {
   const changes = new vscode.EventEmitter<void>();
   const owned: { dispose(): void }[] = [changes];
   let opening: Promise<App> | undefined;
   let disposed = false;
+  let telling: NodeJS.Timeout | undefined;
+  // A learning run stores a dozen suggestions in a row: the views read them together.
+  const changed = (): void => {
+    telling ??= setTimeout(() => {
+      telling = undefined;
+      changes.fire();
+    }, GATHER_MS);
+  };
   const start = async (): Promise<App> => {
     const opened = await open();
     owned.push(opened);
     if (disposed) opened.dispose();
     const { app } = opened;
-    owned.push(
-      app.policies.onDidChange(() => {
-        changes.fire();
-      }),
-    );
-    owned.push(
-      app.history.onDidChange(() => {
-        changes.fire();
-      }),
-    );
+    owned.push(app.policies.onDidChange(changed));
+    owned.push(app.history.onDidChange(changed));
     return app;
   };
   return {
@@ -50,11 +52,10 @@ export function createAppSource(open: () => Promise<OpenedApp>): AppSource {
       return opening;
     },
     onDidChange: changes.event,
-    changed: () => {
-      changes.fire();
-    },
+    changed,
     dispose: () => {
       disposed = true;
+      clearTimeout(telling);
       for (const thing of owned.splice(0)) thing.dispose();
     },
   };

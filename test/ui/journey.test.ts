@@ -35,8 +35,9 @@ describe('a person at VS Code', function () {
   it('gets suggestions with a badge that counts them', async () => {
     const { workbench } = person;
     await workbench.command('Rulewright: Generate Suggestions');
-    const rows = workbench.rows('Suggestions');
-    await rows.first().waitFor();
+    // They arrive one by one; the message says that all are there.
+    await workbench.toast(/suggestions? waits? for review/).waitFor();
+    await workbench.rows('Suggestions').first().waitFor();
     pendingBefore = await workbench.count('Suggestions');
     const badge = workbench.page.locator('.activitybar .action-item', {
       has: workbench.page.locator('a[aria-label^="Rulewright"]'),
