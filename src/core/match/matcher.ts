@@ -103,9 +103,7 @@ function changed(
   const removed = new Set([...state.removed, ...gone]);
   const nextLater = [...later.filter((rule) => !gone.has(rule.id)), ...add];
   const changes = removed.size + nextLater.length;
-  // A removed id that comes back must not vanish with the rule it replaces.
-  const returns = add.some((rule) => removed.has(rule.id));
-  if (returns || changes > Math.max(SMALL_CHANGE, state.baseRules.length / 8)) {
+  if (changes > Math.max(SMALL_CHANGE, state.baseRules.length / 8)) {
     const all = [...rules.filter((rule) => !gone.has(rule.id)), ...add];
     return createMatcher(all, { seed: state.seed });
   }
