@@ -5,19 +5,27 @@ import { gzipSync } from 'node:zlib';
 
 const folder = new URL('.', import.meta.url);
 
-/** All lines of the corpus, sorted. */
+/**
+ * All lines of the corpus, sorted.
+ * @param {string} grammar
+ */
 export function expandGrammar(grammar) {
+  /** @type {Set<string>} */
   const lines = new Set();
   for (const rule of grammar.split('\n')) {
     const found = /^(\d+): (.*)$/.exec(rule);
     if (found === null) continue;
-    for (const line of sample(parse(found[2]), Number(found[1]))) lines.add(line);
+    for (const line of sample(parse(found[2] ?? ''), Number(found[1]))) lines.add(line);
   }
   return [...lines].sort();
 }
 
-/** A rule as a list of alternatives; text outside braces has one. Alternatives of a rule with several choices are mixed. */
+/**
+ * A rule as a list of alternatives; text outside braces has one. Alternatives of a rule with several choices are mixed.
+ * @param {string} text
+ */
 function parse(text) {
+  /** @type {string[][]} */
   const parts = [];
   let rest = text;
   for (let open = choiceStart(rest); open >= 0; open = choiceStart(rest)) {
@@ -29,6 +37,7 @@ function parse(text) {
 }
 
 // `{}`, `${` and brace expansion of the shell itself (`{a,b}`) are text.
+/** @param {string} text */
 function choiceStart(text) {
   for (let at = 0; at < text.length; at += 1) {
     if (text[at] !== '{' || text[at - 1] === '$') continue;
@@ -38,6 +47,7 @@ function choiceStart(text) {
   return -1;
 }
 
+/** @param {string} text @param {number} open */
 function choiceEnd(text, open) {
   let depth = 0;
   for (let at = open; at < text.length; at += 1) {
@@ -49,22 +59,27 @@ function choiceEnd(text, open) {
 }
 
 // A pipe with spaces around it belongs to the command.
+/** @param {string} text */
 function alternatives(text) {
   const found = [''];
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
-    const char = text[at];
+    const char = text[at] ?? '';
     if (char === '{') depth += 1;
     if (char === '}') depth -= 1;
     const isOr = text[at - 1] === ' ' && text[at + 1] === '|';
     const isPipe = text[at + 1] === ' ' && (text[at - 1] === ' ' || text[at - 1] === '|');
     if (char === '|' && depth === 0 && !isPipe && !isOr) found.push('');
-    else found[found.length - 1] += char;
+    else found.push(`${found.pop() ?? ''}${char}`);
   }
   return found;
 }
 
-/** Up to `limit` different lines, spread evenly over all combinations. */
+/**
+ * Up to `limit` different lines, spread evenly over all combinations.
+ * @param {readonly string[][]} parts
+ * @param {number} limit
+ */
 function sample(parts, limit) {
   const total = parts.reduce((product, choices) => product * choices.length, 1);
   const wanted = Math.min(parts.length <= 3 ? total : limit, total);
