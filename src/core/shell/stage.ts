@@ -96,7 +96,7 @@ function withoutAssignment(words: readonly Token[]): readonly Token[] {
 function nameOf(word: Token | undefined): string {
   if (word === undefined) return '';
   if (SHELL_NAMES.has(word.value)) return programName(word.value);
-  if (word.node !== undefined && EXPANDS.test(word.text)) return asName(word.shown);
+  if (word.node !== undefined && EXPANDS.test(word.shown)) return asName(word.shown);
   return asName(showLiteral(programName(word.value)));
 }
 

@@ -86,7 +86,9 @@ describe('a canonical line', () => {
     fc.assert(
       fc.property(fc.oneof(line, glued), (command) => {
         if (!commandViews(command).parsed) return;
-        for (const { text } of canonicalLines(command)) {
+        for (const { text, commands } of canonicalLines(command)) {
+          // No program is called like an option: behind sudo it would be one.
+          if (commands.some(({ program }) => program.startsWith('-'))) continue;
           // A cmdlet's name makes a line PowerShell, where brackets mean something else.
           if (looksLikePowerShell(text)) continue;
           assert.equal(canonicalLines(text)[0]?.text, text);
