@@ -74,6 +74,8 @@ describe('a person at VS Code', function () {
 
   it('types `APPLY`: the rule is in the tree and the version in History', async () => {
     const { workbench, review } = person;
+    // Counted here: suggestions are stored one by one and the view follows them.
+    pendingBefore = await workbench.count('Suggestions');
     await review.getByLabel('Your name').fill('Ada');
     await review.getByLabel('Comment').fill('Seen in the sample history.');
     await review.getByLabel('Type APPLY to change the policy').fill('APPLY');
