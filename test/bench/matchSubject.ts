@@ -1,0 +1,5 @@
+/** What `match.bench.ts` measures, bundled as it ships. */
+export { createMatcher } from '../../src/core/match/matcher';
+export { commandViews } from '../../src/core/shell/views';
+export { compilePolicy } from '../../src/enforce/compilePolicy';
+export { createDecider } from '../../src/enforce/decider';
