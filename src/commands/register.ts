@@ -56,7 +56,7 @@ async function call(
       ({ path, message }) => `argument ${Number(path[0] ?? 0) + 1}: ${message}`,
     );
     throw new RulewrightError('invalid-input', `${id} was refused. ${problems.join('; ')}`, {
-      hint: 'The README lists the arguments of each command.',
+      hint: 'docs/commands.md lists the arguments of each command.',
     });
   }
   // The schema of `id` made these arguments, but the compiler cannot follow the pair through the union.

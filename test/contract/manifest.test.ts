@@ -139,6 +139,14 @@ describe('package.json and contributions.ts', () => {
     assert.equal(new Set(commands.map(({ title }) => title)).size, commands.length);
   });
 
+  it('are described for code, each command with its arguments', () => {
+    const text = readFileSync('docs/commands.md', 'utf8');
+    assert.deepEqual(
+      ids.filter((id) => !text.includes(`\`${id}\``)),
+      [],
+    );
+  });
+
   it('name only files that are there', () => {
     const files = [
       manifest.icon,

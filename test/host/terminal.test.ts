@@ -1,0 +1,63 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { COMMAND, type CommandId } from '../../src/contributions';
+import type { CommandEvent } from '../../src/core/event';
+import { SETTINGS } from '../../src/settings';
+import { eventually } from './support/secondWindow';
+
+const run = <T>(id: CommandId, ...args: unknown[]): Thenable<T> =>
+  vscode.commands.executeCommand<T>(id, ...args);
+
+describe('the commands of a terminal', function () {
+  this.timeout(60_000);
+  let terminal: vscode.Terminal;
+  let shell: vscode.TerminalShellIntegration;
+
+  before(async () => {
+    terminal = vscode.window.createTerminal({ name: 'host test', shellPath: '/bin/bash' });
+    terminal.show();
+    shell = await eventually(() => Promise.resolve(terminal.shellIntegration), 30_000);
+  });
+  after(async () => {
+    await run(COMMAND.stopRecording);
+    terminal.dispose();
+  });
+
+  /** Runs a command and waits until the shell says that it ended. */
+  const inTerminal = async (command: string): Promise<void> => {
+    const ended = new Promise<void>((resolve) => {
+      const listening = vscode.window.onDidEndTerminalShellExecution((event) => {
+        if (event.execution !== execution) return;
+        listening.dispose();
+        resolve();
+      });
+    });
+    const execution = shell.executeCommand(command);
+    await ended;
+  };
+  const recorded = async (text: string) =>
+    (await run<readonly CommandEvent[]>(COMMAND.queryRecent, 50)).find(({ command }) =>
+      command.includes(text),
+    );
+
+  it('are recorded only once the person said so, with exit code and without secrets', async () => {
+    assert.equal(vscode.workspace.getConfiguration().get(SETTINGS.record.id), false);
+    await inTerminal('echo before-consent');
+    await run(COMMAND.startRecording);
+    await inTerminal("bash -c 'exit 3' after-consent ghp_0123456789abcdefghijklmnopqrstuvwxyzAB");
+    const event = await eventually(() => recorded('after-consent'));
+    assert.equal(event.exitCode, 3);
+    assert.equal(event.source, 'terminal');
+    assert.doesNotMatch(event.command, /ghp_0123456789/);
+    assert.equal(await recorded('before-consent'), undefined);
+  });
+
+  it('are no longer recorded after the person stopped it', async () => {
+    await run(COMMAND.stopRecording);
+    await inTerminal('echo after-stop');
+    await run(COMMAND.startRecording);
+    await inTerminal('echo second-start');
+    await eventually(() => recorded('second-start'));
+    assert.equal(await recorded('after-stop'), undefined);
+  });
+});
