@@ -4,17 +4,19 @@ import { LazyDfa } from './lazyDfa';
 import { compile } from './program';
 import { RULE_FLAG, setAt, type RuleTables } from './ruleTables';
 import type { MatchSpan, Reach, RuleSet } from './ruleSet';
-import type { Syntax } from './syntax';
+import { minLength, type Syntax } from './syntax';
 import { readSyntax } from './syntaxBytes';
 
 /** States of all automata together, before they are thrown away and begun anew: bounds memory. */
 const MAX_STATES = 150_000;
 /** Instructions of the rules without a literal that one common automaton looks for. */
-const MAX_TOGETHER = 3000;
+const MAX_TOGETHER = 1500;
 
 /** Rules that are looked for together: one automaton tells whether any matches, then the halves are asked. */
 interface RuleGroup {
   readonly rules: readonly number[];
+  /** Shorter texts match none of them. */
+  readonly least: number;
   any?: LazyDfa;
   halves?: readonly [RuleGroup, RuleGroup];
 }
@@ -98,6 +100,7 @@ export class RuleEngine implements RuleSet {
 
   /** Rules that every text is tried against are tried all at once; few texts match any of them. */
   #search(group: RuleGroup, budget: Budget, found: number[]): void {
+    if (this.#length < group.least) return;
     group.any ??= this.#join(group.rules);
     if (this.#ends(group.any, budget, 0) < 0) return;
     const [only, ...others] = group.rules;
@@ -107,8 +110,8 @@ export class RuleEngine implements RuleSet {
     }
     const middle = group.rules.length >> 1;
     group.halves ??= [
-      { rules: group.rules.slice(0, middle) },
-      { rules: group.rules.slice(middle) },
+      { rules: group.rules.slice(0, middle), least: group.least },
+      { rules: group.rules.slice(middle), least: group.least },
     ];
     for (const half of group.halves) this.#search(half, budget, found);
   }
@@ -118,15 +121,19 @@ export class RuleEngine implements RuleSet {
     return new LazyDfa(compile({ type: 'choice', items }), true);
   }
 
+  /** Rules that need long texts stand together, so that the many short commands skip them. */
   #groupUnfiled(): readonly RuleGroup[] {
-    const groups: { rules: number[]; size: number }[] = [];
-    for (const rule of this.#tables.index.unfiled) {
-      const size = compile(this.#syntaxOf(rule)).ops.length;
+    const unfiled = Array.from(this.#tables.index.unfiled, (rule) => {
+      const syntax = this.#syntaxOf(rule);
+      return { rule, least: minLength(syntax), size: compile(syntax).ops.length };
+    });
+    const groups: { rules: number[]; size: number; least: number }[] = [];
+    for (const { rule, least, size } of unfiled.sort((a, b) => a.least - b.least)) {
       const last = groups.at(-1);
       if (last !== undefined && last.size + size <= MAX_TOGETHER) {
         last.rules.push(rule);
         last.size += size;
-      } else groups.push({ rules: [rule], size });
+      } else groups.push({ rules: [rule], size, least });
     }
     return groups;
   }

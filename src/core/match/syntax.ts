@@ -42,3 +42,19 @@ function isHeldBySome(edge: 'start' | 'end', items: readonly Syntax[]): boolean 
   }
   return false;
 }
+
+/** How many units a match has at least. */
+export function minLength(syntax: Syntax): number {
+  switch (syntax.type) {
+    case 'set':
+      return 1;
+    case 'edge':
+      return 0;
+    case 'sequence':
+      return syntax.items.reduce((sum, item) => sum + minLength(item), 0);
+    case 'choice':
+      return Math.min(...syntax.items.map((item) => minLength(item)));
+    case 'repeat':
+      return syntax.min * minLength(syntax.item);
+  }
+}
