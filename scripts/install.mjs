@@ -30,9 +30,7 @@ export async function ensureDependencies() {
   if (await matchesInstalled(lock)) return;
   await step('Installing npm packages from the lock file', async () => {
     const code = await npm([
-      // Not `npm ci`: it refuses the lock file because other platforms' optional bindings are not listed in it.
-      'install',
-      '--no-save',
+      'ci',
       '--ignore-scripts',
       '--no-audit',
       '--no-fund',
@@ -40,7 +38,7 @@ export async function ensureDependencies() {
     ]);
     if (code !== 0)
       throw new Error(
-        `npm install failed with exit code ${code}. Check the network or the registry setting and run this again.`,
+        `npm ci failed with exit code ${code}. Check the network or the registry setting and run this again.`,
       );
     await writeFile(stamp, lock);
   });
