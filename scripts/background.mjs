@@ -58,7 +58,6 @@ function choiceEnd(text, open) {
   return -1;
 }
 
-// A pipe with spaces around it belongs to the command.
 /** @param {string} text */
 function alternatives(text) {
   const found = [''];
@@ -67,12 +66,22 @@ function alternatives(text) {
     const char = text[at] ?? '';
     if (char === '{') depth += 1;
     if (char === '}') depth -= 1;
-    const isOr = text[at - 1] === ' ' && text[at + 1] === '|';
-    const isPipe = text[at + 1] === ' ' && (text[at - 1] === ' ' || text[at - 1] === '|');
-    if (char === '|' && depth === 0 && !isPipe && !isOr) found.push('');
+    if (char === '|' && depth === 0 && !belongsToCommand(text, at)) found.push('');
     else found.push(`${found.pop() ?? ''}${char}`);
   }
   return found;
+}
+
+/**
+ * Whether a bar stands as a pipe or an "or" of the shell, not between two alternatives.
+ * @param {string} text
+ * @param {number} at
+ */
+function belongsToCommand(text, at) {
+  const [before, after] = [text[at - 1], text[at + 1]];
+  const isOr = before === ' ' && after === '|';
+  const isPipe = after === ' ' && (before === ' ' || before === '|');
+  return isOr || isPipe;
 }
 
 /**

@@ -16,13 +16,12 @@ export const EventVerdict = z.strictObject({
 export type EventVerdict = z.infer<typeof EventVerdict>;
 
 /** Where the command came from. `confidence` is how sure VS Code is of a terminal's command line. */
-export const EventContext = z.strictObject({
+const EventContext = z.strictObject({
   host: z.string().optional(),
   sessionId: z.string().optional(),
   cwd: z.string().optional(),
   confidence: z.enum(['low', 'medium', 'high']).optional(),
 });
-export type EventContext = z.infer<typeof EventContext>;
 
 /**
  * One command that ran or was asked for. The first thirteen fields are the columns of the CSV form, under

@@ -1,4 +1,3 @@
-import type { ModelFile } from './modelFile';
 import type { LearningReport } from './report';
 
 /** What a new model has over the one before, in words for the person. */
@@ -13,11 +12,6 @@ export function compareModels(before: LearningReport, after: LearningReport): re
     features(before, after),
   ].filter((line) => line !== undefined);
   return said.length === 0 ? ['Nothing changed.'] : said;
-}
-
-/** Whether training on the same data with the same seed and features was done before. */
-export function isSameTraining(a: ModelFile, b: ModelFile): boolean {
-  return a.dataHash === b.dataHash && a.seed === b.seed && a.featureVersion === b.featureVersion;
 }
 
 function count(what: string, before: number, after: number): string | undefined {

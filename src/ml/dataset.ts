@@ -26,7 +26,7 @@ export interface Dataset {
 }
 
 /** Fewer labelled events than this teach nothing. */
-export const MIN_LABELLED_EVENTS = 10;
+const MIN_LABELLED_EVENTS = 10;
 
 interface Tally {
   safe: number;

@@ -34,11 +34,11 @@ export interface DenyRules {
 }
 
 /** Below this many different unsafe commands a history is small, and commands seen again and again count too. */
-export const SMALL_HISTORY = 100;
+const SMALL_HISTORY = 100;
 /** Different commands that a rule must rest on. */
-export const MIN_TEMPLATES = 3;
+const MIN_TEMPLATES = 3;
 /** In a small history: runs of its commands that a rule must rest on instead. */
-export const MIN_RUNS = 3;
+const MIN_RUNS = 3;
 
 const MAX_BACKTESTS = 2500;
 const MIN_BOUND = 0.5;

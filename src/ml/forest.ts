@@ -43,7 +43,7 @@ export function loadForest(json: ForestJson, columns: number): Forest {
 }
 
 /** The leaf of one tree that a row falls into. */
-export function leafFor(tree: FlatTree, row: ReadonlySet<number>): number {
+function leafFor(tree: FlatTree, row: ReadonlySet<number>): number {
   let node = 0;
   for (let column = tree.column[0] ?? -1; column >= 0; column = tree.column[node] ?? -1) {
     node = (row.has(column) ? tree.right[node] : tree.left[node]) ?? 0;

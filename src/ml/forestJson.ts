@@ -123,6 +123,6 @@ function addNode(
 }
 
 /** Whether a node splits. Anything else must be a leaf. */
-export function isSplit(node: LeafNode | SplitNode): node is SplitNode {
+function isSplit(node: LeafNode | SplitNode): node is SplitNode {
   return 'left' in node;
 }

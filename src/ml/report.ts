@@ -32,12 +32,11 @@ export const Metrics = z.strictObject({
 export type Metrics = z.infer<typeof Metrics>;
 
 /** One bar of the reliability diagram: how sure the forest was, and how often it was right. */
-export const ReliabilityBin = z.strictObject({
+const ReliabilityBin = z.strictObject({
   rows: Count,
   meanProbability: Share,
   unsafeShare: Share,
 });
-export type ReliabilityBin = z.infer<typeof ReliabilityBin>;
 
 /** `error` is the expected calibration error over ten bins, before and after calibration, on held-out rows. */
 export const Reliability = z.strictObject({

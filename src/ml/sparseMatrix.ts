@@ -38,11 +38,6 @@ export function cell(matrix: SparseMatrix, row: number, column: number): boolean
   return ((word >>> (column & 31)) & 1) === 1;
 }
 
-/** The set columns of one row. */
-export function rowColumns(matrix: SparseMatrix, row: number): Int32Array {
-  return matrix.rowColumns.subarray(matrix.rowStart[row], matrix.rowStart[row + 1]);
-}
-
 /** The set rows of one column. */
 export function columnRows(matrix: SparseMatrix, column: number): Int32Array {
   return matrix.columnRows.subarray(matrix.columnStart[column], matrix.columnStart[column + 1]);

@@ -8,7 +8,7 @@ export interface WordClass {
 }
 
 /** The first class that fits names the argument. */
-export const WORD_CLASSES: readonly WordClass[] = [
+const WORD_CLASSES: readonly WordClass[] = [
   { name: 'ROOT', pattern: '/(?:\\*|\\.)?' },
   {
     name: 'HOME',

@@ -71,13 +71,13 @@ export function createModelShelf(files: Files, folder: string, clock: Clock): Mo
 }
 
 /** A model as the bytes of its file: `{"sha256": …, "model": …}`, so that a damaged file is noticed. */
-export function modelBytes(model: ModelFile): Uint8Array {
+function modelBytes(model: ModelFile): Uint8Array {
   const text = JSON.stringify(model);
   return new TextEncoder().encode(`{"sha256":"${sha256Hex(text)}","model":${text}}\n`);
 }
 
 /** Reads a model file. Throws `not-found`, `old-model` or `invalid-input`, each with its cure. */
-export async function readModel(files: Files, path: string): Promise<ModelFile> {
+async function readModel(files: Files, path: string): Promise<ModelFile> {
   const bytes = await files.read(path);
   if (bytes === undefined) {
     throw new RulewrightError('not-found', `There is no model at ${path}.`, { hint: 'Train one.' });

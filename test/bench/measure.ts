@@ -11,13 +11,6 @@ export function cpuOf(work: () => void): number {
   return cpuMicros() - before;
 }
 
-/** CPU microseconds of an asynchronous `work`. */
-export async function cpuOfAsync(work: () => Promise<unknown>): Promise<number> {
-  const before = cpuMicros();
-  await work();
-  return cpuMicros() - before;
-}
-
 /** The value below which the share `p` (0–1) of `values` lies; NaN of none. */
 export function percentile(values: readonly number[], p: number): number {
   const sorted = [...values].sort((a, b) => a - b);

@@ -1,7 +1,7 @@
 import type { Files } from '../../src/core/files';
 
 /** Every operation that changes a disk. */
-export const CHANGES = [
+const CHANGES = [
   'writeNew',
   'link',
   'append',

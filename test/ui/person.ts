@@ -6,7 +6,7 @@ import type { FrameLocator } from 'playwright-core';
 import { openSession, type Session } from '../../scripts/host/session.mjs';
 import { packagePath } from '../../scripts/package.mjs';
 
-export const ROOT = resolve(__dirname, '../..');
+const ROOT = resolve(__dirname, '../..');
 export const SAMPLE = join(ROOT, 'samples', 'history.csv');
 
 /** A VS Code with the packaged extension, and where the pictures of its steps go. */

@@ -3,7 +3,7 @@ import { faultOfCharacter, faultOfClass } from './dialectCharacters';
 import { parseSyntax } from './regexSyntax';
 import { PATTERN_LIMITS, patternFault, type PatternFault } from './patternFault';
 
-export type { PatternFault, PatternFaultCode } from './patternFault';
+export type { PatternFault } from './patternFault';
 
 /** The first fault of `pattern` as a rule's pattern, or undefined when it is within the dialect of docs/matching.md. */
 export function checkPattern(pattern: string): PatternFault | undefined {

@@ -28,12 +28,11 @@ export interface GramIndex {
   readonly unfiled: Uint32Array;
 }
 
-export const GRAM_MASK = 0xfffffff;
-export const THREE_MASK = 0x1fffff;
-export const TWO_MASK = 0x3fff;
+const THREE_MASK = 0x1fffff;
+const TWO_MASK = 0x3fff;
 
 /** Size of the table that notes a text's three-grams. */
-export const THREES = 4096;
+const THREES = 4096;
 /** Where the second hash of a posting's pair begins, and what stands for a hash that is not asked. */
 export const PAIR_SHIFT = 16;
 export const ALWAYS_SEEN = THREES;
@@ -46,7 +45,7 @@ const MAX_UNFILED = 128;
 const COST_OF_LENGTH = [0, 0, 64, 8, 1];
 
 /** Hash of a gram, `bits` wide. */
-export function hashGram(gram: number, seed: number, bits: number): number {
+function hashGram(gram: number, seed: number, bits: number): number {
   return Math.imul(gram, seed) >>> (32 - bits);
 }
 

@@ -1,13 +1,6 @@
 import type { Budget } from './budget';
 import { ASCII_FOLD, foldForeign, TEXT_END, TEXT_START } from './fold';
-import {
-  ALWAYS_SEEN,
-  hashThree,
-  LAST_OF_LIST,
-  PAIR_SHIFT,
-  THREES,
-  type GramIndex,
-} from './gramIndex';
+import { ALWAYS_SEEN, hashThree, LAST_OF_LIST, PAIR_SHIFT, type GramIndex } from './gramIndex';
 
 // The loop over a text's units is the whole cost of most commands: it runs on local names and plain arithmetic.
 const folded = ASCII_FOLD;
@@ -24,7 +17,7 @@ export class GramScan {
   /** Generation in which each was last seen: nothing needs clearing between texts. */
   readonly #seenRules: Uint32Array;
   readonly #seenSlots: Uint32Array;
-  readonly #seenThrees = new Uint32Array(THREES + 1);
+  readonly #seenThrees = new Uint32Array(ALWAYS_SEEN + 1);
   #generation = 0;
   /** Where the postings of the grams found in the text begin. */
   #runs: number[] = [];

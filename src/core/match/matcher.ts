@@ -9,7 +9,7 @@ import { RuleEngine } from './ruleEngine';
 import type { MatchSpan, RuleSet } from './ruleSet';
 import { matchViews, type MatchResult } from './viewMatch';
 
-export type { MatchResult, RuleHit } from './viewMatch';
+export type { MatchResult } from './viewMatch';
 
 /** What the matcher needs of a rule. */
 export interface MatchRule {

@@ -3,7 +3,7 @@ import type { AST } from '@eslint-community/regexpp';
 import { patternFault, type PatternFault } from './patternFault';
 
 /** The one inline flag of the dialect, allowed only at the very start. */
-export const IGNORE_CASE = '(?i)';
+const IGNORE_CASE = '(?i)';
 
 const parser = new RegExpParser({ ecmaVersion: 2024 });
 

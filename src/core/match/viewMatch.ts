@@ -106,7 +106,7 @@ function findAllows(
 }
 
 /** Where an allow rule has to match a view, or undefined where it never counts. */
-export function reachOf(view: CommandView | undefined): Reach | undefined {
+function reachOf(view: CommandView | undefined): Reach | undefined {
   if (view === undefined || view.kind === 'canonical') return undefined;
   return view.kind === 'line' && /[\n\r]/.test(view.text) ? undefined : 'fromStart';
 }

@@ -66,7 +66,7 @@ describe('suggestRules', () => {
     const evidence = Evidence.array().parse(merged.meta['evidence']);
     assert.equal(evidence.length, merged.add.length);
     assert.equal(evidence[0]?.templates, 4);
-    assert.equal(evidence[0]?.safeHits, 0);
+    assert.equal(evidence[0].safeHits, 0);
     assert.ok((merged.add[0]?.score ?? 0) >= 0.5);
     assert.match(merged.add[0]?.reason ?? '', /4 different commands/);
   });

@@ -88,7 +88,7 @@ describe('gatherDataset', () => {
     ]);
     assert.deepEqual(contradictions, ['make deploy']);
     assert.equal(rows[0]?.label, 'safe');
-    assert.equal(rows[0]?.count, 10);
+    assert.equal(rows[0].count, 10);
   });
 
   it('lets no label that only follows from a score overrule one that somebody gave', () => {

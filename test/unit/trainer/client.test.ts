@@ -41,7 +41,12 @@ describe('the trainer', () => {
 
   it('stops at once when cancelled', async () => {
     const controller = new AbortController();
-    const run = { signal: controller.signal, onProgress: () => controller.abort() };
+    const run = {
+      signal: controller.signal,
+      onProgress: () => {
+        controller.abort();
+      },
+    };
     const long = trainerOf(2).train({ commands, seed: 5, trees: 100_000 }, run);
     await assert.rejects(long, { code: 'cancelled' });
   });
