@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { decide } from '../enforce/decide';
 import { explain, explanationText } from '../enforce/explain';
 import type { Decision } from '../core/verdict';
+import { commandLine } from './commandLine';
 import type { CliIo } from './io';
 import { loadPolicy } from './policyFile';
 
@@ -20,7 +21,7 @@ export function addCheck(program: Command, io: CliIo): void {
     'check',
     'Say what the policy decides for a command: exit code 0 none or allow, 3 deny, 4 ask.',
   ).action(async (words: readonly string[], options: CheckOptions) => {
-    const verdict = decide(await loadPolicy(options.policy), words.join(' '), shellOf(options));
+    const verdict = decide(await loadPolicy(options.policy), commandLine(words), shellOf(options));
     io.out(
       options.json === true ? JSON.stringify(verdict) : `${verdict.decision}  ${verdict.reason}`,
     );
@@ -35,7 +36,7 @@ export function addExplain(program: Command, io: CliIo): void {
     'explain',
     'Tell why: the rule, the policy version, the view that matched, and the bytes.',
   ).action(async (words: readonly string[], options: CheckOptions) => {
-    const told = explain(await loadPolicy(options.policy), words.join(' '), shellOf(options));
+    const told = explain(await loadPolicy(options.policy), commandLine(words), shellOf(options));
     io.out(options.json === true ? JSON.stringify(told) : explanationText(told));
     io.setExitCode(EXIT_CODES[told.verdict.decision]);
   });

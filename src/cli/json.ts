@@ -1,13 +1,13 @@
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { RulewrightError } from '../core/errors';
 
-/** Parses JSON text. Throws `invalid-input` naming line and column of the first fault. */
-export function parseJson(text: string): unknown {
+/** Parses the JSON text of the file `name`. Throws `invalid-input` naming line and column of the first fault. */
+export function parseJson(text: string, name: string): unknown {
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text;
   try {
     return JSON.parse(plain) as unknown;
   } catch (cause) {
-    throw new RulewrightError('invalid-input', `This is no JSON: ${faultOf(plain)}.`, {
+    throw new RulewrightError('invalid-input', `${name} is no JSON: ${faultOf(plain)}.`, {
       hint: 'Correct that place and try again.',
       cause,
     });

@@ -32,7 +32,7 @@ export async function readRawJson(files: Files, path: string): Promise<unknown> 
       hint: 'Check the path.',
     });
   }
-  return parseJson(new TextDecoder().decode(bytes));
+  return parseJson(new TextDecoder().decode(bytes), path);
 }
 
 /** Replaces a file by JSON text, whole or not at all. */

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { checkDiff } from '../core/diffCheck';
 import { RulewrightError, isRulewrightError } from '../core/errors';
+import { createNodeFiles } from '../files/nodeFiles';
 import type { CliIo } from './io';
-import { parseJson } from './json';
+import { readRawJson } from './jsonFile';
 
 /** `rulewright lint`: checks policy diff files, all of them, whatever the first one says. */
 export function addLint(program: Command, io: CliIo): void {
@@ -18,24 +18,27 @@ export function addLint(program: Command, io: CliIo): void {
 
 async function lintFile(file: string, io: CliIo): Promise<void> {
   try {
-    const diff = checkDiff(parseJson(await readText(file)));
+    const raw = await readRawJson(createNodeFiles(), file);
+    const diff = namingFile(file, () => checkDiff(raw));
     io.out(`${file}: good, adds ${diff.add.length} and removes ${diff.remove.length} rules`);
   } catch (error) {
     if (!isRulewrightError(error)) throw error;
-    io.err(`${file}: ${error.message}`);
+    io.err(error.message);
     if (error.hint !== undefined) io.err(error.hint);
     io.setExitCode(1);
   }
 }
 
-async function readText(file: string): Promise<string> {
+/** A fault in a diff says where in the diff it is; of several files it must say in which, too. */
+function namingFile<T>(file: string, check: () => T): T {
   try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new RulewrightError('io-failed', `it cannot be read: ${why}`, {
-      hint: 'Check the path and that you may read it.',
-      cause,
+    return check();
+  } catch (error) {
+    if (!isRulewrightError(error)) throw error;
+    const { code, message, hint } = error;
+    throw new RulewrightError(code, `${file}: ${message}`, {
+      ...(hint === undefined ? {} : { hint }),
+      cause: error,
     });
   }
 }

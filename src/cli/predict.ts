@@ -3,6 +3,7 @@ import { createNodeFiles } from '../files/nodeFiles';
 import { ModelFile } from '../ml/modelFile';
 import type { Prediction } from '../ml/prediction';
 import { createTrainer } from '../trainer/client';
+import { commandLine } from './commandLine';
 import type { CliIo } from './io';
 import { readJsonFile } from './jsonFile';
 import { trainerPath } from './trainerPath';
@@ -24,7 +25,7 @@ export function addPredict(program: Command, io: CliIo): void {
       const model = await readJsonFile(createNodeFiles(), options.model, ModelFile, 'model');
       const prediction = createTrainer({ workerPath: trainerPath() }).predict(
         model,
-        words.join(' '),
+        commandLine(words),
       );
       io.out(options.json === true ? JSON.stringify(prediction) : predictionText(prediction));
     });
