@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Outcome, runBundle } from '../support/bundle';
+import { useTempFolder } from '../support/tempFolder';
+
+describe('rulewright check and explain', function () {
+  this.timeout(60_000);
+  const folder = useTempFolder();
+
+  const rules = [
+    { pattern: '^rm ', effect: 'deny' },
+    { pattern: '^git status$', effect: 'allow' },
+  ];
+
+  function policy(content: unknown): string {
+    const path = join(folder(), 'policy.json');
+    writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+    return path;
+  }
+
+  function check(content: unknown, ...words: string[]): Promise<Outcome> {
+    return runBundle('cli.cjs', ['check', '--policy', policy(content), '--', ...words]);
+  }
+
+  for (const [form, content] of [
+    ['a list of rules', rules],
+    ['an object with rules', { rules }],
+    ['a policy diff', { add: rules, remove: [], meta: {} }],
+  ] as const) {
+    it(`decides by ${form}`, async () => {
+      assert.equal((await check(content, 'sudo rm x')).code, 3);
+      assert.equal((await check(content, 'git status')).code, 0);
+    });
+  }
+
+  it('asks about what is too long to examine', async () => {
+    assert.equal((await check(rules, `echo ${'a'.repeat(20_000)}`)).code, 4);
+  });
+
+  it('keeps a quoted word whole, as the shell that starts it would', async () => {
+    assert.equal((await check(rules, 'git', 'commit', '-m', 'x; rm -rf y')).code, 0);
+    assert.equal((await check(rules, 'sh', '-c', 'rm -rf y')).code, 3);
+  });
+
+  it('reads one word as a whole command line', async () => {
+    assert.equal((await check(rules, 'true; rm -rf y')).code, 3);
+  });
+
+  it('names the file and the place of a policy that it cannot read', async () => {
+    for (const [content, expected] of [
+      ['{"add": [', /policy\.json is no JSON: line 1, column 10/],
+      [[{ pattern: 'a', effect: 'maybe' }], /policy\.json is no policy[^]*\[0\]\.effect/],
+      [[{ pattern: '(a', effect: 'deny' }], /rule-1: [^]*E_SYNTAX at offset/],
+      [{ add: [], remove: [], meta: {} }, /neither adds nor removes/],
+    ] as const) {
+      const { code, stderr } = await check(content, 'ls');
+      assert.equal(code, 1);
+      assert.match(stderr, expected);
+    }
+  });
+
+  it('explains which rule matched which bytes', async () => {
+    const args = ['explain', '--policy', policy(rules), '--', 'cd a && rm -rf b'];
+    const { code, stdout } = await runBundle('cli.cjs', args);
+    assert.equal(code, 3);
+    assert.match(stdout, /rule-1 \(deny\): \^rm /);
+    assert.match(stdout, /bytes 8–16 of the command/);
+  });
+});
