@@ -4,7 +4,12 @@ import { build, context } from 'esbuild';
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
 /** @type {import('esbuild').BuildOptions} */
-const common = { bundle: true, sourcemap: !production, minify: production, logLevel: watch ? 'info' : 'warning' };
+const common = {
+  bundle: true,
+  sourcemap: !production,
+  minify: production,
+  logLevel: watch ? 'info' : 'warning',
+};
 /** @type {import('esbuild').BuildOptions} */
 const node = {
   ...common,
