@@ -3,21 +3,31 @@ import { classOf, OP, type Program } from './program';
 import { Edge } from './syntax';
 
 /**
- * Entries of the transition table that are no states. A state is the place of its row in the table, so that a step
- * costs one addition; rows are numbered from `FIRST_ROW` to stay clear of these.
+ * The automaton's cells lie in one array of 16-bit numbers, because a rule that is seldom asked is cold in the
+ * processor's cache and each separate object would be fetched anew. First the class of each ASCII unit, then where a run
+ * starts, then a row for each state: by class, and last for the text's end, the place of the row that follows.
  */
+const STARTS = 128;
+const FIRST_ROW = STARTS + 3;
+const MAX_CELLS = 1 << 16;
+
+/** Cells of rows that name no row. */
 const UNKNOWN = 0;
 const DEAD = 1;
 const MATCHED = 2;
-const FIRST_ROW = 3;
 
 /** What stood before the text still to come. */
 const BEFORE = { nothing: 0, word: 1, other: 2 } as const;
 
-/** When a pattern needs more states than this it starts over with an empty table. */
+/** When a pattern needs more states than this, or than there are cells for, it starts over with no state. */
 const MAX_STATES = 4000;
 /** Work charged for visiting one instruction while a state is made, against one for a step along known states. */
 const VISIT_COST = 4;
+
+/** Counts the states of all automata that share it: what they cost in memory. */
+export interface StateMeter {
+  states: number;
+}
 
 /**
  * Runs a program in time linear in the text: states of the automaton are made when first reached and kept.
@@ -26,30 +36,25 @@ const VISIT_COST = 4;
 export class LazyDfa {
   readonly #program: Program;
   readonly #floating: boolean;
+  readonly #meter: StateMeter;
+  /** One column more than classes: what happens at the text's end. */
   readonly #stride: number;
   readonly #marks: Uint32Array;
   readonly #stack: Uint16Array;
   #mark = 0;
-  #table = new Int32Array(0);
+  #cells = new Uint16Array(0);
   #cores: Uint16Array[] = [];
   #befores: number[] = [];
   #rows = new Map<string, number>();
-  /** Where a run starts, by what stands before it. */
-  #startRows: readonly number[] = [];
 
-  constructor(program: Program, floating: boolean) {
+  constructor(program: Program, floating: boolean, meter: StateMeter = { states: 0 }) {
     this.#program = program;
     this.#floating = floating;
-    // One column more than classes: what happens at the text's end.
+    this.#meter = meter;
     this.#stride = program.classes + 1;
     this.#marks = new Uint32Array(program.ops.length + 1);
     this.#stack = new Uint16Array(2 * program.ops.length + 2);
     this.#reset();
-  }
-
-  /** How many states there are: what this automaton costs in memory. */
-  get size(): number {
-    return this.#cores.length;
   }
 
   /**
@@ -62,17 +67,16 @@ export class LazyDfa {
     budget: Budget,
     where: { readonly from: number; readonly open: boolean },
   ): number {
-    const program = this.#program;
-    let table = this.#table;
-    let state = this.#startState(units, where.from);
+    let cells = this.#cells;
+    let state = cells[STARTS + this.#before(units, where.from)] ?? 0;
     budget.left -= length - where.from;
     for (let at = where.from; at < length; at += 1) {
-      const column = columnOf(program, units[at] ?? 0);
-      let next = table[state + column] ?? UNKNOWN;
+      const column = columnOf(cells, this.#program, units[at] ?? 0);
+      let next = cells[state + column] ?? UNKNOWN;
       if (next < FIRST_ROW) {
         next = this.#resolve(state, column, next, budget);
         if (next < FIRST_ROW) return next === MATCHED ? at : -1;
-        table = this.#table;
+        cells = this.#cells;
       }
       state = next;
     }
@@ -85,15 +89,14 @@ export class LazyDfa {
   }
 
   #endsIn(state: number, budget: Budget): boolean {
-    const column = this.#program.classes;
-    const known = this.#table[state + column] ?? UNKNOWN;
+    const column = this.#stride - 1;
+    const known = this.#cells[state + column] ?? UNKNOWN;
     return (known === UNKNOWN ? this.#makeStep(state, column, budget) : known) === MATCHED;
   }
 
-  #startState(units: Uint16Array, from: number): number {
-    if (from === 0) return this.#startRows[BEFORE.nothing] ?? 0;
-    const column = classOf(this.#program, units[from - 1] ?? 0);
-    return this.#startRows[this.#beforeBehind(column)] ?? 0;
+  #before(units: Uint16Array, from: number): number {
+    if (from === 0) return BEFORE.nothing;
+    return this.#beforeBehind(classOf(this.#program, units[from - 1] ?? 0));
   }
 
   /** Without word assertions it only matters that something stood before. */
@@ -102,33 +105,48 @@ export class LazyDfa {
   }
 
   #reset(): void {
-    this.#table = new Int32Array(8 * this.#stride);
+    this.#meter.states -= this.#cores.length;
+    this.#cells = new Uint16Array(Math.min(MAX_CELLS, FIRST_ROW + 8 * this.#stride));
+    this.#cells.set(this.#program.asciiClass);
     this.#cores = [];
     this.#befores = [];
     this.#rows = new Map();
     const start = Uint16Array.of(0);
-    this.#startRows = Object.values(BEFORE).map((before) => this.#stateOf(start, before));
+    for (const before of Object.values(BEFORE)) {
+      this.#cells[STARTS + before] = this.#stateOf(start, before);
+    }
+  }
+
+  /** Whether there is room for one more state. */
+  #hasRoom(): boolean {
+    const next = this.#rowAt(this.#cores.length);
+    return this.#cores.length < MAX_STATES && next + this.#stride <= MAX_CELLS;
+  }
+
+  #rowAt(number: number): number {
+    return FIRST_ROW + number * this.#stride;
   }
 
   #stateOf(core: Uint16Array, before: number): number {
     const key = String.fromCharCode(before, ...core);
     const known = this.#rows.get(key);
     if (known !== undefined) return known;
-    const row = (FIRST_ROW + this.#cores.length) * this.#stride;
+    const row = this.#rowAt(this.#cores.length);
     this.#cores.push(core);
     this.#befores.push(before);
     this.#rows.set(key, row);
-    if (row + this.#stride > this.#table.length) {
-      const wider = new Int32Array(2 * this.#table.length);
-      wider.set(this.#table);
-      this.#table = wider;
+    this.#meter.states += 1;
+    if (row + this.#stride > this.#cells.length) {
+      const wider = new Uint16Array(Math.min(MAX_CELLS, 2 * this.#cells.length));
+      wider.set(this.#cells);
+      this.#cells = wider;
     }
     return row;
   }
 
   /** Works out where `state` leads on a unit of class `column` (or at the end) and notes it in the table. */
   #makeStep(state: number, column: number, budget: Budget): number {
-    const number = state / this.#stride - FIRST_ROW;
+    const number = (state - FIRST_ROW) / this.#stride;
     const core = this.#cores[number] ?? new Uint16Array(0);
     const before = this.#befores[number] ?? BEFORE.nothing;
     const atEnd = column === this.#program.classes;
@@ -136,7 +154,7 @@ export class LazyDfa {
     const next = this.#follow(core, column, held, budget);
     if (next === MATCHED) return this.#note(state, column, MATCHED);
     if (atEnd || next.length === 0) return this.#note(state, column, DEAD);
-    if (this.#cores.length > MAX_STATES) {
+    if (!this.#hasRoom()) {
       this.#reset();
       return this.#stateOf(next, this.#beforeBehind(column));
     }
@@ -144,7 +162,7 @@ export class LazyDfa {
   }
 
   #note(state: number, column: number, next: number): number {
-    this.#table[state + column] = next;
+    this.#cells[state + column] = next;
     return next;
   }
 
@@ -206,9 +224,9 @@ export class LazyDfa {
   }
 }
 
-/** Inlined in the loop over a text: the table for ASCII, else a search. */
-function columnOf(program: Program, unit: number): number {
-  return unit < 128 ? (program.asciiClass[unit] ?? 0) : classOf(program, unit);
+/** Inlined in the loop over a text: the cells for ASCII, else a search. */
+function columnOf(cells: Uint16Array, program: Program, unit: number): number {
+  return unit < STARTS ? (cells[unit] ?? 0) : classOf(program, unit);
 }
 
 function bit(edge: Edge, holds: boolean): number {

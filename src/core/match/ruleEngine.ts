@@ -1,6 +1,6 @@
 import { MAX_TEXT, type Budget } from './budget';
 import { GramScan } from './gramScan';
-import { LazyDfa } from './lazyDfa';
+import { LazyDfa, type StateMeter } from './lazyDfa';
 import { compile } from './program';
 import { RULE_FLAG, setAt, type RuleTables } from './ruleTables';
 import type { MatchSpan, Reach, RuleSet } from './ruleSet';
@@ -28,8 +28,9 @@ export class RuleEngine implements RuleSet {
   readonly #units = new Uint16Array(MAX_TEXT);
   #length = 0;
   #open = false;
-  #automata = new Map<number, LazyDfa>();
-  #states = 0;
+  /** By rule, and behind all rules by rule again: those that look anywhere, and those bound to the start. */
+  #automata: (LazyDfa | undefined)[] = [];
+  #meter: StateMeter = { states: 0 };
   #unfiled: readonly RuleGroup[] | undefined;
 
   constructor(tables: RuleTables) {
@@ -69,28 +70,22 @@ export class RuleEngine implements RuleSet {
   }
 
   #ends(automaton: LazyDfa, budget: Budget, from: number): number {
-    const before = automaton.size;
-    const where = { from, open: this.#open };
-    const end = automaton.endOfMatch(this.#units, this.#length, budget, where);
-    this.#states += automaton.size - before;
-    return end;
+    return automaton.endOfMatch(this.#units, this.#length, budget, { from, open: this.#open });
   }
 
   #automatonOf(rule: number, reach: Reach): LazyDfa {
-    const key = 2 * rule + (reach === 'floating' ? 1 : 0);
-    const known = this.#automata.get(key);
+    const place = reach === 'floating' ? rule : rule + this.#tables.flags.length;
+    const known = this.#automata[place];
     if (known !== undefined) return known;
-    if (this.#states > MAX_STATES) this.#forget();
-    const automaton = new LazyDfa(compile(this.#syntaxOf(rule)), reach === 'floating');
-    this.#automata.set(key, automaton);
-    this.#states += automaton.size;
-    return automaton;
+    if (this.#meter.states > MAX_STATES) this.#forget();
+    const program = compile(this.#syntaxOf(rule));
+    return (this.#automata[place] = new LazyDfa(program, reach === 'floating', this.#meter));
   }
 
   #forget(): void {
-    this.#automata = new Map();
+    this.#automata = [];
     this.#unfiled = undefined;
-    this.#states = 0;
+    this.#meter = { states: 0 };
   }
 
   #syntaxOf(rule: number): Syntax {
@@ -118,7 +113,7 @@ export class RuleEngine implements RuleSet {
 
   #join(rules: readonly number[]): LazyDfa {
     const items = rules.map((rule) => this.#syntaxOf(rule));
-    return new LazyDfa(compile({ type: 'choice', items }), true);
+    return new LazyDfa(compile({ type: 'choice', items }), true, this.#meter);
   }
 
   /** Rules that need long texts stand together, so that the many short commands skip them. */
