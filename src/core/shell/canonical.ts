@@ -23,7 +23,7 @@ export function canonicalLines(command: string): readonly CanonicalLine[] {
   const found = explore(command);
   if (!found.parsed) return [asWritten(command)];
   const lines = new Map<string, CanonicalLine>();
-  for (const line of found.lines) {
+  for (const line of found.lines.filter(({ guess }) => !guess)) {
     const canonical = canonicalLine(line);
     if (!lines.has(canonical.text)) lines.set(canonical.text, canonical);
   }

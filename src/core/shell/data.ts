@@ -52,7 +52,7 @@ const pattern: DataWords = {
 
 /** The programs that take words as data, by name or by name and sub-command. */
 export const DATA_WORDS: ReadonlyMap<string, DataWords> = new Map<string, DataWords>([
-  ...'Write-Host Write-Output Write-Error Write-Warning Write-Verbose Write-Information echo printf man info apropos whatis which type whereis help tldr say cowsay figlet banner notify-send logger :'
+  ...'Write-Host Write-Output Write-Error Write-Warning Write-Verbose Write-Information echo printf man info apropos whatis which type whereis help tldr say cowsay figlet banner notify-send logger command :'
     .split(' ')
     .map((name): [string, DataWords] => [name, text]),
   ...'grep egrep fgrep zgrep rg ag ack pgrep ugrep'

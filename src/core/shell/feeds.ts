@@ -1,20 +1,26 @@
 import type { Nested } from './nested';
+import { decoded, printed } from './printed';
 import { bodyToken, type Scene } from './scene';
 import { shellStage, type Stage } from './stage';
 import type { Fed } from './stdin';
-import type { Token } from './word';
-import { INTERPRETERS, SHELLS } from './wrappers';
+import { isInterpreter, SHELLS } from './wrappers';
 
-/** What `echo` prints into a shell is run. */
-export function printedTexts(stage: Stage): readonly Nested[] {
+/** What `echo` prints into a program that runs it, also where the stages between decode it. */
+export function printedTexts(stage: Stage, between: readonly Stage[], fed: Fed): readonly Nested[] {
   if (stage.program !== 'echo' && stage.program !== 'printf') return [];
   const words = stage.words.slice(1).filter((word) => !/^-[neE]+$/.test(word.value));
-  const text = words.map((word) => word.value).join(' ');
-  return [{ type: 'text', text: text.replaceAll('\\n', '\n'), from: only(words), sudo: false }];
-}
-
-function only(words: readonly Token[]): Token | undefined {
-  return words.length === 1 ? words[0] : undefined;
+  const [only] = words;
+  const written = printed([stage.program, ...words.map((word) => word.value)]);
+  let text = written;
+  for (const filter of between) {
+    text =
+      decoded(
+        filter.words.map((word) => word.value),
+        text,
+      ) ?? text;
+  }
+  const from = words.length === 1 && text === only?.value ? only : undefined;
+  return [{ type: fed === 'shell' ? 'text' : 'code', text, from, sudo: false }];
 }
 
 /** Here-documents and here-strings of a stage whose input is run. */
@@ -30,18 +36,18 @@ export function inputTexts(stage: Stage, fed: Fed | undefined, scene: Scene): re
   return texts;
 }
 
-const IEX = 'Invoke-Expression';
+export const IEX = 'Invoke-Expression';
 
 /** Programs that run the file they are given: a process substitution is such a file. */
 export function feedOf(stage: Stage): Stage | undefined {
   const { program } = stage;
   if (program === 'source' || program === '.') return shellStage('sh', stage.sudo, stage);
   if (program === IEX) return shellStage(IEX, stage.sudo, stage);
-  if (!SHELLS.has(program) && !INTERPRETERS.has(program)) return undefined;
+  if (!SHELLS.has(program) && !isInterpreter(program)) return undefined;
   return shellStage(program, stage.sudo, stage);
 }
 
 /** Whether a program runs text that stands among its words. */
 export function runsOutput(stage: Stage): boolean {
-  return INTERPRETERS.has(stage.program) || stage.program === IEX;
+  return isInterpreter(stage.program) || stage.program === IEX;
 }

@@ -13,26 +13,42 @@ export function expandFlags(
 ): readonly string[] {
   if (flags.length === 0) return flags;
   if (isCmdlet(program)) {
-    return [...new Set(flags.map((flag) => expandParameter(program, flag)))].sort(byShortFirst);
+    const written = flags.map((flag) => expandParameter(program, flag));
+    // `-Force:$true` is `-Force`.
+    const on = written.map((flag) => flag.replace(/:\$true$/i, ''));
+    return [...new Set([...written, ...on])].sort(byShortFirst);
   }
   const found = new Set<string>();
   const twins = TWINS.get(sub === '' ? program : `${program} ${sub}`) ?? TWINS.get(program);
   for (const flag of flags) {
-    for (const single of splitCluster(program, flag)) {
+    for (const single of splitCluster(program, flag, twins)) {
       found.add(single);
-      const twin = twins?.[single];
+      const twin = twins === undefined ? undefined : twinOf(single, twins);
       if (twin !== undefined) found.add(twin);
     }
   }
   return [...found].sort(byShortFirst);
 }
 
+/** The canonical spelling of a flag; a long one may be cut short, as `--recurs`. */
+function twinOf(flag: string, twins: Twins): string | undefined {
+  const exact = twins[flag];
+  if (exact !== undefined || !flag.startsWith('--') || flag.includes('=')) return exact;
+  const names = new Set([...Object.keys(twins), ...Object.values(twins)]);
+  const begun = [...names].filter((name) => name.startsWith('--') && name.startsWith(flag));
+  const [only = ''] = begun;
+  return begun.length === 1 ? (twins[only] ?? only) : undefined;
+}
+
 /** `-fr` as `-f -r`; anything that may be one long word stays whole. */
-function splitCluster(program: string, flag: string): readonly string[] {
-  if (!CLUSTER.test(flag) || WORD_FLAGS.has(program)) return [flag];
+function splitCluster(program: string, flag: string, twins: Twins | undefined): readonly string[] {
+  if (!/^-[A-Za-z]{2,}$/.test(flag) || WORD_FLAGS.has(program) || twins?.[flag] !== undefined) {
+    return [flag];
+  }
   const letters = new Set(flag.slice(1));
-  if (letters.size !== flag.length - 1) return [flag];
-  return [...letters].map((letter) => `-${letter}`);
+  // Of programs whose flags are known, every cluster is one.
+  const isWord = flag.length > 6 || letters.size !== flag.length - 1;
+  return isWord && twins === undefined ? [flag] : [...letters].map((letter) => `-${letter}`);
 }
 
 function byShortFirst(one: string, other: string): number {
@@ -40,8 +56,6 @@ function byShortFirst(one: string, other: string): number {
   if (order !== 0) return order;
   return one < other ? -1 : one > other ? 1 : 0;
 }
-
-const CLUSTER = /^-[A-Za-z]{2,5}$/;
 
 /** Programs whose single-dash flags are whole words. */
 const WORD_FLAGS: ReadonlySet<string> = new Set(
@@ -68,6 +82,7 @@ const TWINS: ReadonlyMap<string, Twins> = new Map<string, Twins>([
   ['kill', { '-KILL': '-9', '-SIGKILL': '-9' }],
   ['git push', { '-f': '--force', '-d': '--delete' }],
   ['git clean', { '--force': '-f' }],
+  ['git reset', { '--hard': '--hard' }],
   ['git branch', { '--delete': '-d' }],
   ['git checkout', { '--force': '-f' }],
   ['git switch', { '--force': '-f' }],

@@ -5,6 +5,8 @@ import type { Fed } from './stdin';
 /** One executed pipeline: its stages in order. */
 export interface Line {
   readonly stages: readonly LineStage[];
+  /** Only likely to run: shown to deny rules alone. */
+  readonly guess: boolean;
 }
 
 /** A stage in its pipeline. */
@@ -16,7 +18,7 @@ export interface LineStage {
 }
 
 /** The pipeline that stages make: each knows whether what it prints gets run. */
-export function lineOf(stages: readonly Stage[]): Line {
+export function lineOf(stages: readonly Stage[], guess = false): Line {
   const made: LineStage[] = [];
   let fed: Fed | undefined;
   for (let at = stages.length - 1; at >= 0; at -= 1) {
@@ -25,7 +27,7 @@ export function lineOf(stages: readonly Stage[]): Line {
     made.push({ stage, fed, reading: readCommand(stage.program, stage.words, fed !== undefined) });
     fed = stage.runsInput ?? (PASSES_ON.has(stage.program) ? fed : undefined);
   }
-  return { stages: made.reverse() };
+  return { stages: made.reverse(), guess };
 }
 
 /** Every way to take one of the choices at each place, a few at most. */
@@ -52,4 +54,10 @@ const PASSES_ON: ReadonlySet<string> = new Set([
   'tac',
   'sort',
   'dos2unix',
+  // What these decode is told by `printed.ts`.
+  'base64',
+  'gbase64',
+  'openssl',
+  'xxd',
+  'rev',
 ]);

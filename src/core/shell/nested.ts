@@ -1,8 +1,8 @@
 import type { Token } from './word';
 import type { Wrapper } from './wrappers';
 
-/** Something a command runs besides itself. */
-export type Nested =
+/** Something a command runs besides itself. `guess`: it is only likely that it does. */
+export type Nested = { readonly guess?: boolean } & (
   | {
       /** `text` is for a shell, `code` for another interpreter. */
       readonly type: 'text' | 'code';
@@ -17,7 +17,8 @@ export type Nested =
       readonly words: readonly Token[];
       readonly sudo: boolean;
       readonly powershell?: boolean;
-    };
+    }
+);
 
 /** A command without what it runs, and what it runs. */
 export interface Split {

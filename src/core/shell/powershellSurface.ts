@@ -9,9 +9,9 @@ export function looksLikePowerShell(text: string): boolean {
   return HINT.test(text) && LOOK.test(text);
 }
 
-const HINT = /-[A-Za-z]|env:|iex|[%?] ?\{/;
+const HINT = /-[A-Za-z]|env:|iex|[%?] ?\{|\[script/i;
 const LOOK =
-  /(?:^|[|;&({]\s*|=\s)(?:get|set|remove|new|invoke|start|stop|add|clear|copy|move|rename|out|write|import|export|format|foreach|where|select|sort|test|enable|disable|register|unregister|install|uninstall|restart|convertto|convertfrom|expand|compress|update|find|save|measure|compare|group|wait|push|pop|enter|exit|read|send|mount|dismount|initialize|repair|reset|restore|unblock|suspend|resume)-[a-z]{3,}\b(?!-)|\$env:\w|\|\s*[%?]\s*\{|(?:^|[|;]\s*)(?:iex|iwr|irm)\s*\(|\|\s*iex\b/im;
+  /(?:^|[|;&({]\s*|=\s|Microsoft\.PowerShell\.\w{1,40}\\)["']?(?:get|set|remove|new|invoke|start|stop|add|clear|copy|move|rename|out|write|import|export|format|foreach|where|select|sort|test|enable|disable|register|unregister|install|uninstall|restart|convertto|convertfrom|expand|compress|update|find|save|measure|compare|group|wait|push|pop|enter|exit|read|send|mount|dismount|initialize|repair|reset|restore|unblock|suspend|resume)-[a-z]{3,}\b(?!-)|\$env:\w|\|\s*[%?]\s*\{|(?:^|[|;]\s*)(?:iex|iwr|irm)\s*\(|\|\s*iex\b|\[scriptblock\]::/im;
 
 /**
  * Writes PowerShell so that a shell parser finds its pipelines: script blocks become lines, brackets substitutions,
@@ -34,11 +34,20 @@ interface Writer {
 
 function step(writer: Writer): void {
   const { source, at } = writer;
-  const char = source.charAt(at);
+  const char = plainSign(source.charAt(at));
   const special = STEPS[char];
   if (special !== undefined) special(writer);
   else if (startsStatement(writer) && /[a-z]/i.test(char)) word(writer);
   else copy(writer, char);
+}
+
+/** PowerShell takes typographic dashes, quotes and blanks for plain ones. */
+function plainSign(char: string): string {
+  if (char < '\u00a0') return char;
+  if (/[\u2013-\u2015]/.test(char)) return '-';
+  if (/[\u2018-\u201b]/.test(char)) return "'";
+  if (/[\u201c-\u201e]/.test(char)) return '"';
+  return /\s/.test(char) ? ' ' : char;
 }
 
 type Step = (writer: Writer) => void;
@@ -54,6 +63,15 @@ const STEPS: Readonly<Record<string, Step>> = {
   '<': (writer) => {
     if (writer.source.startsWith('<#', writer.at)) skipTo(writer, '#>');
     else copy(writer, '<');
+  },
+  '[': (writer) => {
+    // What this makes is run by `&`, as `Invoke-Expression` runs a text.
+    const made = /^\[scriptblock\]::create/i.exec(writer.source.slice(writer.at, writer.at + 24));
+    if (made === null) copy(writer, '[');
+    else {
+      copy(writer, 'Invoke-Expression ');
+      writer.at += made[0].length - 1;
+    }
   },
   '`': (writer) => {
     copy(writer, '\\');
@@ -96,7 +114,7 @@ function skipTo(writer: Writer, end: string): void {
 function quoted(writer: Writer, quote: string): void {
   copy(writer, quote);
   while (writer.at < writer.source.length) {
-    const char = writer.source.charAt(writer.at);
+    const char = plainSign(writer.source.charAt(writer.at));
     if (quote === '"' && char === '`') copy(writer, '\\');
     else if (quote === '"' && char === '\\') copy(writer, '/');
     else copy(writer, char);
@@ -132,10 +150,18 @@ function variable(writer: Writer): void {
 /** `name(` calls a method with words; any other bracket runs what is in it. */
 function openBracket(writer: Writer): void {
   const before = writer.out.at(-1) ?? '';
+  if (RUNS_TEXT.test(writer.out.slice(-32).join(''))) {
+    writer.closers.push(')');
+    copy(writer, ' $(');
+    return;
+  }
   const call = /[\w)\]'"]/.test(before);
   writer.closers.push(call ? ' ' : ')');
   copy(writer, call ? ' ' : before === '$' ? '(' : '$(');
 }
+
+/** `iex(…)` is no call of a method. */
+const RUNS_TEXT = /(?:^|[\s|&(])(?:iex|invoke-expression)$/i;
 
 function word(writer: Writer): void {
   const found = /^[\w-]+/.exec(writer.source.slice(writer.at, writer.at + 64))?.[0] ?? '';

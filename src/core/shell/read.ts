@@ -3,7 +3,7 @@ import { expandFlags, isCmdlet } from './flags';
 import { expandSwitch } from './powershellNames';
 import { GROUPS, PROGRAMS } from './programs';
 import type { Token } from './word';
-import { INTERPRETERS, SHELLS, WRAPPERS } from './wrappers';
+import { isInterpreter, SHELLS, WRAPPERS } from './wrappers';
 
 /** One simple command taken apart. A flag that is known to take a value carries it after a space. */
 export interface Reading {
@@ -30,10 +30,11 @@ export function readCommand(program: string, words: readonly Token[], fed: boole
 /** Programs whose words mean something else in another order: expressions, and what runs another command. */
 const ORDERED: ReadonlySet<string> = new Set([
   ...'find fd fdfind test [ expr dd su runuser script flock tmux cmd pwsh powershell'.split(' '),
-  ...WRAPPERS.keys(),
+  // What is left of these is no wrapper: it tells where a program lies.
+  ...[...WRAPPERS.keys()].filter((name) => name !== 'command'),
 ]);
 /** Programs whose flags end where their first operand stands: the rest is for the script they run. */
-const SCRIPTED: ReadonlySet<string> = new Set([...SHELLS, ...INTERPRETERS]);
+const isScripted = (program: string): boolean => SHELLS.has(program) || isInterpreter(program);
 const CONTAINERS: ReadonlySet<string> = new Set(['docker', 'podman', 'nerdctl']);
 const NO_DATA: ReadonlySet<number> = new Set();
 const SUB_NAME = /^[A-Za-z][\w:-]*$/;
@@ -96,7 +97,7 @@ function readOperand(reader: Reader, word: Token, at: number): number {
     return at + 1;
   }
   reader.depth = 0;
-  if (SCRIPTED.has(reader.program)) reader.ended = true;
+  if (isScripted(reader.program)) reader.ended = true;
   const hidden = isDataOperand(reader) && hides(reader, reader.rule, word);
   reader.operands += 1;
   pushArg(reader, hidden ? hide(reader, at) : word.shown);

@@ -1,6 +1,8 @@
 import { decodeCommand } from './powershellEncoded';
+import { ESCAPERS, escapedText } from './code';
+import { gitRuns } from './gitRuns';
 import { skipOptions, textOf, type Nested, type Split } from './nested';
-import type { Token } from './word';
+import { madeToken, type Token } from './word';
 import { INTERPRETERS, SHELLS } from './wrappers';
 
 type Runner = (words: readonly Token[], sudo: boolean) => Split;
@@ -9,6 +11,11 @@ type Runner = (words: readonly Token[], sudo: boolean) => Split;
 export const RUNNERS: ReadonlyMap<string, Runner> = new Map<string, Runner>([
   ...[...SHELLS].map((name): [string, Runner] => [name, shell]),
   ...[...INTERPRETERS].map((name): [string, Runner] => [name, interpreter]),
+  ['git', gitRuns],
+  ['alias', aliases],
+  ['sed', sed],
+  ['gsed', sed],
+  ...[...ESCAPERS].map((name): [string, Runner] => [name, escapes]),
   ['eval', (words, sudo) => ({ words: words.slice(0, 1), nested: rest(words, 1, sudo) })],
   [
     'trap',
@@ -35,6 +42,8 @@ export const RUNNERS: ReadonlyMap<string, Runner> = new Map<string, Runner>([
   ['powershell', powershell],
   ['iex', expression],
   ['Invoke-Expression', expression],
+  ['Start-Process', startProcess],
+  ['saps', startProcess],
 ]);
 
 function rest(
@@ -49,12 +58,28 @@ function rest(
 
 /** `bash -lc 'text' name` keeps `bash -lc` and runs the text. */
 function shell(words: readonly Token[], sudo: boolean): Split {
-  const flag = words.findIndex((word, at) => at > 0 && /^-[A-Za-z]*c[A-Za-z]*$/.test(word.value));
-  const operand = skipOptions(words, 1, { short: 'oO', long: ['--rcfile', '--init-file'] });
-  if (flag < 0 || flag > operand) return { words, nested: [] };
+  const operand = shellOperand(words);
+  const flag = words.findIndex(
+    (word, at) => at > 0 && at < operand && COMMAND_FLAG.test(word.value),
+  );
+  const glued = /^--command=(.*)$/s.exec(words[flag]?.value ?? '')?.[1];
+  if (glued !== undefined) {
+    return { words, nested: [{ type: 'text', text: glued, from: undefined, sudo }] };
+  }
   const text = words[operand];
-  if (text === undefined) return { words, nested: [] };
+  if (flag < 0 || text === undefined) return { words, nested: [] };
   return { words: words.slice(0, operand), nested: [textOf([text], sudo)] };
+}
+
+const COMMAND_FLAG = /^(?:-[A-Za-z]*c[A-Za-z]*|--command(?:=.*)?|--commands)$/s;
+
+/** Where a shell's script or text stands; options may begin with a plus as well. */
+function shellOperand(words: readonly Token[]): number {
+  let at = skipOptions(words, 1, { short: 'oO', long: ['--rcfile', '--init-file'] });
+  while (/^\+[A-Za-z]+$/.test(words[at]?.value ?? '')) {
+    at = skipOptions(words, at + (/o$/i.test(words[at]?.value ?? '') ? 2 : 1), { short: 'oO' });
+  }
+  return at;
 }
 
 /** The code stays in view: rules may name what it says. */
@@ -69,8 +94,39 @@ const CODE = /^(?:-[A-Za-z]*[ceErp]|--eval|--print|eval)$/;
 
 function awk(words: readonly Token[], sudo: boolean): Split {
   const nested = words.slice(1).flatMap((word): Nested[] => {
-    if (!/\bsystem\s*\(/.test(word.value)) return [];
+    if (!/\bsystem\s*\(|"\s*\||\|&?\s*"/.test(word.value)) return [];
     return [{ type: 'code', text: word.value, from: word, sudo }];
+  });
+  return { words, nested };
+}
+
+/** `alias x='text'` will run the text. */
+function aliases(words: readonly Token[], sudo: boolean): Split {
+  const nested = words.slice(1).flatMap(({ value }): Nested[] => {
+    const text = /^[^=\s]+=(.*)$/s.exec(value)?.[1];
+    return text === undefined ? [] : [{ type: 'text', text, from: undefined, sudo }];
+  });
+  return { words, nested };
+}
+
+/** The `e` command and the `e` flag of `sed` run text. */
+function sed(words: readonly Token[], sudo: boolean): Split {
+  const nested = words.slice(1).flatMap(({ value }): Nested[] => {
+    const command = SED_RUNS.exec(value)?.[1] ?? SED_FLAG.exec(value)?.[2];
+    return command === undefined ? [] : [{ type: 'text', text: command, from: undefined, sudo }];
+  });
+  return { words, nested };
+}
+
+const SED_RUNS = /(?:^|[;{}\n!])\s*(?:\d+|\$|\/[^/\n]*\/)?\s*e\s+([^\n]+)/;
+const SED_FLAG =
+  /^\s*(?:\d+|\/[^/\n]*\/)?\s*s([/|#,!@])(?:(?!\1).)*\1((?:(?!\1).)*)\1[gpimIM\d]*e/s;
+
+/** Words in which a sign stands before text for a shell. */
+function escapes(words: readonly Token[], sudo: boolean): Split {
+  const nested = words.slice(1).flatMap(({ value }): Nested[] => {
+    const text = escapedText(value);
+    return text === undefined ? [] : [{ type: 'text', text, from: undefined, sudo }];
   });
   return { words, nested };
 }
@@ -121,9 +177,22 @@ function container(words: readonly Token[], sudo: boolean): Split {
   const verb = words.findIndex((word, at) => at > 0 && at < 4 && /^(?:exec|run)$/.test(word.value));
   if (verb < 0) return { words, nested: [] };
   const name = skipOptions(words, verb + 1, CONTAINER_OPTIONS);
-  const inner = words.slice(name + 1);
+  const entry = entryPoint(words, verb, name);
+  const inner = [...entry, ...words.slice(name + 1)];
   if (inner.length === 0) return { words, nested: [] };
   return { words: words.slice(0, name + 1), nested: [{ type: 'words', words: inner, sudo }] };
+}
+
+/** The program that takes the place of the image's own. */
+function entryPoint(words: readonly Token[], from: number, to: number): readonly Token[] {
+  const at = words.findIndex(({ value }, place) => {
+    return place > from && place < to && /^--entrypoint(?:=|$)/.test(value);
+  });
+  const flag = words[at];
+  const value = words[at + 1];
+  if (flag === undefined) return [];
+  if (!flag.value.includes('=')) return value === undefined ? [] : [value];
+  return [madeToken(flag.value.slice('--entrypoint='.length), flag.start, flag.end)];
 }
 
 const CONTAINER_OPTIONS = {
@@ -160,6 +229,16 @@ function expression(words: readonly Token[], sudo: boolean): Split {
   if (inner.length === 0 || inner.some((word) => /^"?\$\(/.test(word.text)))
     return { words, nested: [] };
   return { words: words.slice(0, 1), nested: [textOf(inner, sudo, true)] };
+}
+
+/** `Start-Process powershell -ArgumentList 'text'` runs the program with these arguments. */
+function startProcess(words: readonly Token[], sudo: boolean): Split {
+  const flag = words.findIndex(({ value }) => /^-arg/i.test(value));
+  const program = words.slice(1).find(({ value }) => !value.startsWith('-'));
+  const given = flag < 0 ? [] : words.slice(flag + 1);
+  if (program === undefined || given.length === 0) return { words, nested: [] };
+  const text = [program, ...given].map((word) => word.value.replaceAll(',', ' ')).join(' ');
+  return { words, nested: [{ type: 'text', text, from: undefined, sudo, powershell: true }] };
 }
 
 function cmd(words: readonly Token[], sudo: boolean): Split {

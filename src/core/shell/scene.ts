@@ -1,5 +1,7 @@
 import type { Command, HereDocBody } from 'unbash';
+import { splitWord, type Variables } from './expand';
 import type { Span, Stage } from './stage';
+import { assignmentsOf, remember, rememberArguments } from './variables';
 import { madeToken, tokenOf, type Token } from './word';
 
 /** Where a text comes from and how it is run. */
@@ -13,6 +15,8 @@ export interface Scene {
   readonly powershell: boolean;
   readonly depth: number;
   readonly sudo: boolean;
+  /** Whether it is only likely that this runs: then it is shown to deny rules alone. */
+  readonly guess: boolean;
   /** What reads the output of every pipeline here as its program. */
   readonly feeds: Stage | undefined;
   /** What runs the files that process substitutions make. */
@@ -32,7 +36,7 @@ export function spanIn(scene: Scene, start: number, end: number): Span {
 /** Where the text held by a word begins, as far as it stands there unchanged. */
 export function placeOf(
   from: Token | undefined,
-  stage: Stage,
+  stage: Span,
 ): Pick<Scene, 'base' | 'fixed' | 'places'> {
   const inside = from === undefined || from.moved ? -1 : from.text.indexOf(from.value);
   if (from === undefined || inside < 0) {
@@ -48,56 +52,23 @@ export function bodyToken(body: HereDocBody, scene: Scene): Token {
   return { ...madeToken('', start, end), text: body.text, value: body.text, moved };
 }
 
-/** The words of a command, with variables that the command itself set and tricks with `$IFS` and braces resolved. */
-export function tokensOf(
-  node: Command,
-  scene: Scene,
-  variables: Map<string, string>,
-): readonly Token[] {
-  for (const item of node.prefix) if (item.type === 'Assignment') remember(item.text, variables);
+/** The words of a command as written, lists in braces taken apart. Notes what it sets in `variables`. */
+export function tokensOf(node: Command, scene: Scene, variables: Variables): readonly Token[] {
+  for (const item of assignmentsOf(node)) remember(item, variables);
   const words: Token[] = [];
-  if (node.name !== undefined) words.push(...resolve(tokenOf(node.name, scene), variables));
+  if (node.name !== undefined) words.push(...splitWord(tokenOf(node.name, scene)));
   for (const arg of node.args) {
-    if (arg.type === 'Word') words.push(...resolve(tokenOf(arg, scene), variables));
+    if (arg.type === 'Word') words.push(...splitWord(tokenOf(arg, scene)));
     else {
       const { start, end } = spanIn(scene, arg.pos, arg.end);
+      const text = arg.value.type === 'Word' ? `${arg.name}=${arg.value.value}` : arg.text;
       words.push({
-        ...madeToken(arg.text, start, end),
+        ...madeToken(text, start, end),
         text: arg.text,
         moved: scene.fixed !== undefined,
       });
     }
   }
+  rememberArguments(words, node, variables);
   return words;
-}
-
-function remember(text: string, variables: Map<string, string>): void {
-  const [, name, , quoted, bare] = PLAIN_VALUE.exec(text) ?? [];
-  if (name !== undefined) variables.set(name, quoted ?? bare ?? '');
-}
-
-const PLAIN_VALUE = /^([A-Za-z_]\w*)=(?:(['"])([\w./ ~:=@%+,-]{1,256})\2|([\w./~:@%+,-]{1,256}))$/;
-
-/** What a shell makes of one word before it runs the command. */
-function resolve(token: Token, variables: ReadonlyMap<string, string>): readonly Token[] {
-  if (token.node === undefined) return [token];
-  const { text } = token;
-  if (text.includes('IFS') && IFS.test(text)) return split(token, token.value.split(IFS));
-  if (text.startsWith('{') && BRACES.test(text)) return split(token, text.slice(1, -1).split(','));
-  const name = VARIABLE.exec(text)?.[1];
-  const value = name === undefined ? undefined : variables.get(name);
-  if (value === undefined) return [token];
-  return text.startsWith('"') ? [made(value, token)] : split(token, value.split(' '));
-}
-
-const IFS = /\$\{?IFS(?:%\?+|:\d+(?::\d+)?)?\}?(?:\$\d)?/;
-const BRACES = /^\{[\w./~*-]+(?:,[\w./~*-]*)+\}$/;
-const VARIABLE = /^"?\$\{?([A-Za-z_]\w*)\}?"?$/;
-
-function split(token: Token, values: readonly string[]): readonly Token[] {
-  return values.filter((value) => value !== '').map((value) => made(value, token));
-}
-
-function made(value: string, { start, end }: Token): Token {
-  return { ...madeToken(value, start, end), moved: true };
 }

@@ -24,6 +24,8 @@ export interface Stage {
   readonly nested: readonly Nested[];
   /** What it does with its standard input, where that is more than reading it. */
   readonly runsInput: Fed | undefined;
+  /** Only likely: the words may be others when it runs. */
+  readonly guess: boolean;
   /** The program that a runner such as `xargs` or `ssh` hands its input to, where that is a shell. */
   readonly inner: string | undefined;
 }
@@ -47,6 +49,7 @@ export function stageOf(
   span: Span,
   redirects: readonly StageRedirect[] = [],
   documents: readonly HereDoc[] = [],
+  guess = false,
 ): Stage {
   const unwrapped = unwrap(powershell ? withoutAssignment(words) : words, sudo);
   const name = nameOf(unwrapped.words[0]);
@@ -64,6 +67,7 @@ export function stageOf(
     end: span.end,
     runsInput: runs,
     inner,
+    guess,
   };
 }
 

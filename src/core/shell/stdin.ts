@@ -1,7 +1,7 @@
 import { programName } from './programs';
 import { skipOptions, type Nested, type Split } from './nested';
 import type { Token } from './word';
-import { INTERPRETERS, SHELLS, WRAPPERS } from './wrappers';
+import { isInterpreter, SHELLS, WRAPPERS } from './wrappers';
 
 /** What becomes of text handed to a program: shell text it runs, or other text it acts on. */
 export type Fed = 'shell' | 'code';
@@ -20,7 +20,7 @@ export function readsProgram(program: string, { words, nested }: Split): Reads {
   const special = READERS.get(program);
   if (special !== undefined) return special(words);
   if (SHELLS.has(program)) return nested.length === 0 ? shellReads(words) : innerReads(nested);
-  if (INTERPRETERS.has(program)) return interpreterReads(words);
+  if (isInterpreter(program)) return interpreterReads(words);
   if (CLIENTS.has(program)) return AS_CODE;
   if (nested.length === 0) return SHELL_RUNNERS.has(program) ? inAs('sh') : NOTHING;
   return isRunner(program) ? innerReads(nested) : NOTHING;
@@ -32,6 +32,10 @@ const READERS: ReadonlyMap<string, (words: readonly Token[]) => Reads> = new Map
     crontab: (words) => (words.some((word) => word.value === '-') ? AS_CODE : NOTHING),
     at: () => AS_SHELL,
     batch: () => AS_SHELL,
+    newgrp: () => AS_SHELL,
+    make: (words) => (isStandardInput(words, '-f') ? AS_CODE : NOTHING),
+    ed: () => AS_CODE,
+    ex: () => AS_CODE,
     source: (words) => (hasStandardInput(words) ? AS_SHELL : NOTHING),
     '.': (words) => (hasStandardInput(words) ? AS_SHELL : NOTHING),
   }),
@@ -64,6 +68,15 @@ const STANDARD_INPUT: ReadonlySet<string> = new Set([
   '/proc/self/fd/0',
 ]);
 
+/** Whether a flag names standard input as the file to read. */
+function isStandardInput(words: readonly Token[], flag: string): boolean {
+  return words.some(({ value }, at) => {
+    return (
+      value === `${flag}-` || (value === flag && STANDARD_INPUT.has(words[at + 1]?.value ?? ''))
+    );
+  });
+}
+
 function hasStandardInput(words: readonly Token[]): boolean {
   return words.some((word) => STANDARD_INPUT.has(word.value));
 }
@@ -95,6 +108,7 @@ function innerReads([run]: readonly Nested[]): Reads {
 /** `sh -c {}` and `sh -c` take their text from the input. */
 function innerWords(words: readonly Token[]): Reads {
   const program = programName(words[0]?.value ?? '');
+  if (CLIENTS.has(program)) return AS_CODE;
   if (!SHELLS.has(program)) return NOTHING;
   const takesText =
     words.some(({ value }) => value.includes('{}') || value === '%') ||

@@ -4,7 +4,9 @@ import { hiddenSpans, maskSpans } from './hidden';
 import type { Line, LineStage } from './line';
 import { MASK } from './data';
 import type { Span, Stage } from './stage';
-import { explore, type Exploration } from './walk';
+import { explore } from './walk';
+import type { Exploration } from './walkState';
+import { filesOf } from './written';
 
 export const ViewKind = ['line', 'simple', 'expanded', 'canonical'] as const;
 export type ViewKind = (typeof ViewKind)[number];
@@ -34,10 +36,13 @@ export function commandViews(
   const found = explore(command, options.shell === 'powershell');
   const sink: Sink = { views: [], seen: new Set(), room: LIMITS.outputChars, full: false };
   for (const line of found.lines) {
-    for (const stage of line.stages) addSimple(sink, stage);
-    const { text } = canonicalLine(line);
     const start = Math.min(...line.stages.map(({ stage }) => stage.start));
     const end = Math.max(...line.stages.map(({ stage }) => stage.end));
+    for (const stage of line.stages) {
+      if (!line.guess) addSimple(sink, stage);
+      else add(sink, { kind: 'canonical', text: simpleText(stage), start, end });
+    }
+    const { text } = canonicalLine(line);
     add(sink, { kind: 'canonical', text, start, end });
     if (line.stages.some(({ stage }) => stage.sudo)) addWithoutSudo(sink, line, { start, end });
   }
@@ -62,22 +67,29 @@ interface Sink {
 function lineText(command: string, found: Exploration): string {
   if (!found.parsed) return command;
   const hidden: Span[] = [...found.hidden];
-  for (const line of found.lines)
-    for (const stage of line.stages) hidden.push(...hiddenSpans(stage));
+  for (const line of found.lines) {
+    // What only may be run could be shown as data by mistake.
+    if (!line.guess) for (const stage of line.stages) hidden.push(...hiddenSpans(stage));
+  }
   return maskSpans(command, hidden);
 }
 
-function addSimple(sink: Sink, item: LineStage): void {
-  const { stage, reading } = item;
-  const { start, end } = stage;
-  const words: string[] = [];
+/** One program as it was called. */
+function simpleText({ stage, reading }: LineStage): string {
+  const words = stage.sudo ? ['sudo'] : [];
   stage.words.forEach((word, at) => {
     if (!reading.data.has(at)) words.push(at === 0 ? stage.name : word.shown);
     else if (words.at(-1) !== MASK) words.push(MASK);
   });
+  const redirects = stage.redirects.map(({ op, target }) => ({ op, target: target.shown }));
+  return [...words, ...redirectTexts(redirects)].join(' ');
+}
+
+function addSimple(sink: Sink, item: LineStage): void {
+  const { stage } = item;
+  const { start, end } = stage;
   const command = canonicalCommand(item);
-  const own = stage.sudo ? ['sudo', ...words] : words;
-  const text = [...own, ...redirectTexts(command.redirects)].join(' ');
+  const text = simpleText(item);
   if (!add(sink, { kind: 'simple', text, start, end })) return;
   const expanded = canonicalText(command);
   if (expanded !== text) add(sink, { kind: 'expanded', text: expanded, start, end });
@@ -85,10 +97,16 @@ function addSimple(sink: Sink, item: LineStage): void {
 }
 
 /** Writing a file is a deed of its own: whoever allows `ls` has not allowed `ls > ~/.bashrc`. */
-function addWrites(sink: Sink, { redirects, start, end }: Stage): void {
+function addWrites(sink: Sink, stage: Stage): void {
+  const { redirects, start, end } = stage;
   for (const { op, target } of redirects) {
     if (!WRITES.test(op) || HARMLESS.test(target.value)) continue;
     add(sink, { kind: 'simple', text: `${op} ${target.shown}`, start, end });
+  }
+  // Other programs say by their names that they write; a rule about the file need not know them.
+  for (const { name, shown, adds } of filesOf({ ...stage, redirects: [] })) {
+    if (HARMLESS.test(name)) continue;
+    add(sink, { kind: 'canonical', text: `${adds ? '>>' : '>'} ${shown}`, start, end });
   }
 }
 

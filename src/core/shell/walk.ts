@@ -1,8 +1,9 @@
 import type { Command, CommandNode, PipelineNode, SyntaxNode } from 'unbash';
-import { createBudget, LIMITS, spendLine, type Budget } from './budget';
+import { LIMITS, spendLine } from './budget';
 import { codeTexts } from './code';
-import { feedOf, inputTexts, printedTexts, runsOutput } from './feeds';
-import { combinations, lineOf, MAX_CHOICES, type Line } from './line';
+import { feedOf, IEX, inputTexts, printedTexts, runsOutput } from './feeds';
+import { likelyWords } from './likely';
+import { combinations, lineOf, MAX_CHOICES } from './line';
 import type { Nested } from './nested';
 import { forEachChild, parseShell } from './parse';
 import { looksLikePowerShell, toSurface } from './powershellSurface';
@@ -24,31 +25,23 @@ import {
   MAY_RUN,
   type Substitution,
 } from './tree';
+import { rememberLoop } from './variables';
+import {
+  hideDocuments,
+  isLastRoom,
+  startWalk,
+  tooDeep,
+  TOP,
+  type Exploration,
+  type Walk,
+} from './walkState';
 import { rawToken, tokenOf, type Token } from './word';
-
-/** Everything a command runs. */
-export interface Exploration {
-  readonly lines: readonly Line[];
-  /** Data that is no word of a command, such as here-documents. */
-  readonly hidden: readonly Span[];
-  /** Assignments that change what other programs do. */
-  readonly settings: readonly Token[];
-  readonly parsed: boolean;
-  readonly truncated: boolean;
-}
+import { noteWritten, writersOf } from './written';
 
 /** Finds every pipeline that `command` runs, outer ones first. Never throws. */
 export function explore(command: string, powershell = false): Exploration {
   const text = command.length > LIMITS.inputChars ? command.slice(0, LIMITS.inputChars) : command;
-  const walk: Walk = {
-    source: text,
-    lines: [],
-    hidden: [],
-    settings: [],
-    budget: createBudget(),
-    variables: new Map(),
-    refused: false,
-  };
+  const walk = startWalk(text);
   try {
     walk.refused = !walkText(walk, text, powershell ? { ...TOP, powershell } : TOP);
   } catch {
@@ -62,29 +55,6 @@ export function explore(command: string, powershell = false): Exploration {
     parsed: !walk.refused,
     truncated: walk.budget.exhausted || text.length < command.length,
   };
-}
-
-const TOP: Scene = {
-  base: 0,
-  fixed: undefined,
-  places: undefined,
-  powershell: false,
-  depth: 0,
-  sudo: false,
-  feeds: undefined,
-  reads: undefined,
-  prints: undefined,
-};
-
-interface Walk {
-  readonly source: string;
-  readonly lines: Line[];
-  readonly hidden: Span[];
-  readonly settings: Token[];
-  readonly budget: Budget;
-  /** Variables that the command itself sets to plain text. */
-  readonly variables: Map<string, string>;
-  refused: boolean;
 }
 
 /** False where the parser refused the text; what stands before the fault has been walked. */
@@ -131,20 +101,32 @@ const MAX_STAGES = 256;
 
 function emitLine(walk: Walk, stages: readonly Stage[], scene: Scene): void {
   if (!spendLine(walk.budget)) return;
-  const line = lineOf(stages);
+  const line = lineOf(stages, scene.guess || stages.some((stage) => stage.guess));
+  const inner = { ...scene, guess: line.guess };
   walk.lines.push(line);
-  for (const { stage, fed } of line.stages) {
-    if (fed === 'shell') walkNested(walk, printedTexts(stage), scene, stage);
+  for (const [at, { stage, fed }] of line.stages.entries()) {
+    const behind = stages.slice(at + 1);
+    if (fed !== undefined)
+      walkNested(walk, printedTexts(stage, behind, fed), inner, readerOf(stage, behind));
     if (fed !== undefined || stage.runsInput !== undefined) {
-      walkNested(walk, inputTexts(stage, fed ?? stage.runsInput, scene), scene, stage);
-    } else hideDocuments(walk, stage, scene);
+      walkNested(walk, inputTexts(stage, fed ?? stage.runsInput, inner), inner, stage);
+    } else hideDocuments(walk, stage, inner);
+    runWritten(walk, stage, inner);
   }
+  if (!line.guess) noteWritten(stages, walk.written);
 }
 
-function hideDocuments(walk: Walk, stage: Stage, scene: Scene): void {
-  for (const { body } of stage.documents) {
-    if (scene.fixed === undefined) walk.hidden.push(spanIn(scene, body.pos, body.end));
-  }
+/** Code means what its reader makes of it. */
+function readerOf(stage: Stage, behind: readonly Stage[]): Stage {
+  return behind.find(({ runsInput }) => runsInput === 'code') ?? stage;
+}
+
+/** A file that the command wrote before, and runs now. */
+function runWritten(walk: Walk, stage: Stage, scene: Scene): void {
+  const found = scene.guess ? undefined : writersOf(stage, walk.written);
+  if (found === undefined || isLastRoom(walk, scene)) return;
+  const reader = shellStage(found.reader, stage.sudo, stage);
+  emitLine(walk, [...found.stages, reader], { ...scene, guess: true, feeds: undefined });
 }
 
 function stagesOf(
@@ -165,8 +147,11 @@ function stagesOf(
 
 /** Walks the statements and substitutions in a part of the tree. */
 function walkInside(walk: Walk, node: SyntaxNode, scene: Scene): void {
-  if (node.type === 'Script' || node.type === 'CompoundList') {
+  if (!scene.guess && (node.type === 'Script' || node.type === 'CompoundList')) {
     walk.hidden.push(...commentsOf(node, walk.source, scene));
+  }
+  if (node.type === 'For' && node.wordlist !== undefined) {
+    rememberLoop(node.name.value, node.wordlist, walk.variables);
   }
   forEachChild(node, (child) => {
     if (child.type === 'Command' || child.type === 'Pipeline') walkPipeline(walk, child, scene);
@@ -188,33 +173,38 @@ function walkSubstitution(walk: Walk, node: Substitution, scene: Scene): void {
 function commandStages(walk: Walk, node: Command, scene: Scene, later: (() => void)[]): Stage[] {
   const words = tokensOf(node, scene, walk.variables);
   const settings = settingsOf(node, words, scene);
-  walk.settings.push(...settings);
+  if (!scene.guess) walk.settings.push(...settings);
   const redirects: StageRedirect[] = [];
   const documents = node.redirects.filter((redirect) => redirect.type === 'HereDoc');
   for (const redirect of node.redirects) {
     if (redirect.type === 'HereDoc' || redirect.target === undefined) continue;
     redirects.push({ op: redirectOp(redirect), target: tokenOf(redirect.target, scene) });
   }
+  const span = spanIn(scene, node.pos, node.end);
   if (words.length === 0 && redirects.length === 0) {
     later.push(() => {
       walkWords(walk, node, scene, undefined);
+      walkNested(walk, settings.flatMap(settingText), scene, span);
     });
     return [];
   }
-  const span = spanIn(scene, node.pos, node.end);
   if (isSoleSubstitution(node)) {
-    const prints = scene.feeds ?? shellStage('sh', scene.sudo, span);
+    const prints = scene.feeds ?? shellStage(scene.powershell ? IEX : 'sh', scene.sudo, span);
     later.push(() => {
       walkInside(walk, node, { ...scene, feeds: undefined, prints });
     });
     return [];
   }
   const stage = stageOf(words, scene, span, redirects, documents);
+  const likely = likelyWords(words, walk.variables).map((other) =>
+    stageOf(other, scene, span, redirects, documents, true),
+  );
   later.push(() => {
     walkWords(walk, node, scene, stage);
     walkNested(walk, [...stage.nested, ...settings.flatMap(settingText)], scene, stage);
+    for (const other of likely) walkNested(walk, other.nested, { ...scene, guess: true }, other);
   });
-  return [stage];
+  return [stage, ...likely];
 }
 
 /** Substitutions in the words of one command; a shell or interpreter runs what they print. */
@@ -229,22 +219,25 @@ function walkWords(walk: Walk, node: Command, scene: Scene, stage: Stage | undef
   });
 }
 
-function walkNested(walk: Walk, nested: readonly Nested[], scene: Scene, stage: Stage): void {
+function walkNested(
+  walk: Walk,
+  nested: readonly Nested[],
+  scene: Scene,
+  stage: Span & { readonly program?: string },
+): void {
   for (const run of nested) {
+    const guess = scene.guess || run.guess === true;
+    if (guess && isLastRoom(walk, scene)) continue;
     if (tooDeep(walk, scene)) return;
     const sudo = scene.sudo || run.sudo;
     const powershell = run.type !== 'code' && run.powershell === true;
-    const inner: Scene = { ...scene, powershell, depth: scene.depth + 1, sudo, feeds: undefined };
+    const depth = scene.depth + 1;
+    const inner: Scene = { ...scene, powershell, depth, sudo, guess, feeds: undefined };
     if (run.type === 'words') walkInner(walk, run.words, inner, stage);
     else if (run.type === 'text')
       walkNestedText(walk, run.text, { ...inner, ...placeOf(run.from, stage) });
     else walkCode(walk, run.text, inner, stage);
   }
-}
-
-function tooDeep(walk: Walk, scene: Scene): boolean {
-  if (scene.depth >= LIMITS.depth) walk.budget.exhausted = true;
-  return walk.budget.exhausted;
 }
 
 /** A nested text that the parser refuses still counts, as the words it seems to have. */
@@ -257,12 +250,12 @@ function walkNestedText(walk: Walk, text: string, scene: Scene): void {
     scene,
     span,
   );
-  if (spendLine(walk.budget)) walk.lines.push(lineOf([{ ...stage, nested: [] }]));
+  if (spendLine(walk.budget)) walk.lines.push(lineOf([{ ...stage, nested: [] }], scene.guess));
 }
 
 const MAX_RAW_WORDS = 256;
 
-function walkInner(walk: Walk, words: readonly Token[], scene: Scene, outer: Stage): void {
+function walkInner(walk: Walk, words: readonly Token[], scene: Scene, outer: Span): void {
   const span = { start: words[0]?.start ?? outer.start, end: words.at(-1)?.end ?? outer.end };
   const stage = stageOf(words, scene, span);
   emitLine(walk, [stage], scene);
@@ -270,8 +263,13 @@ function walkInner(walk: Walk, words: readonly Token[], scene: Scene, outer: Sta
 }
 
 /** Shell texts that code in another language runs. */
-function walkCode(walk: Walk, code: string, scene: Scene, stage: Stage): void {
-  for (const text of codeTexts(code)) {
+function walkCode(
+  walk: Walk,
+  code: string,
+  scene: Scene,
+  stage: Span & { readonly program?: string },
+): void {
+  for (const text of codeTexts(code, stage.program ?? '')) {
     walkText(walk, text, {
       ...scene,
       fixed: { start: stage.start, end: stage.end },

@@ -12,6 +12,8 @@ export interface Wrapper {
   readonly kind: 'plain' | 'sudo' | 'runs';
   /** The rest is one text for a shell, not words for a program. */
   readonly text?: boolean;
+  /** The rest is such a text where its first word holds blanks. */
+  readonly phrase?: boolean;
 }
 
 const plain = (more: Omit<Wrapper, 'kind'> = {}): Wrapper => ({ kind: 'plain', ...more });
@@ -70,7 +72,10 @@ export const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map([
       long: ['--arg-file', '--delimiter', '--max-args', '--max-procs', '--max-lines', '--replace'],
     }),
   ],
-  ['parallel', runs({ short: 'jaNnLISPdC', long: ['--jobs', '--arg-file', '--colsep'] })],
+  [
+    'parallel',
+    runs({ short: 'jaNnLISPdC', long: ['--jobs', '--arg-file', '--colsep'], phrase: true }),
+  ],
   ['watch', runs({ short: 'n', long: ['--interval'], text: true })],
   ['entr', runs()],
   ['ssh', runs({ short: 'BbcDEeFIiJLlmOopQRSWw', operands: 1, text: true })],
@@ -87,23 +92,34 @@ export const SHELLS: ReadonlySet<string> = new Set([
   'ash',
   'fish',
   'rbash',
+  'csh',
+  'tcsh',
+  'yash',
+  'pdksh',
+  'posh',
+  'osh',
+  'nu',
+  'xonsh',
+  'elvish',
 ]);
 
 /** Variables that hold the name of a shell. */
 export const SHELL_NAMES: ReadonlySet<string> = new Set(['$SHELL', '${SHELL}', '$BASH', '${BASH}']);
 
 /** Interpreters of other languages: what `-c` or `-e` hands them is run, but is no shell text. */
-export const INTERPRETERS: ReadonlySet<string> = new Set([
-  'python',
-  'python2',
-  'python3',
-  'perl',
-  'ruby',
-  'node',
-  'nodejs',
-  'deno',
-  'bun',
-  'php',
-  'lua',
-  'osascript',
-]);
+export const INTERPRETERS: ReadonlySet<string> = new Set(
+  (
+    'python python2 python3 pypy pypy3 perl ruby jruby node nodejs deno bun tsx ts-node php lua luajit osascript tclsh ' +
+    'expect julia Rscript R groovy elixir erl raku'
+  ).split(' '),
+);
+
+/** Whether a name is an interpreter's, with or without its version: `python3.12`. */
+export function isInterpreter(program: string): boolean {
+  return INTERPRETERS.has(program) || INTERPRETERS.has(withoutVersion(program));
+}
+
+/** `python3.12` is `python3`; a name without a version stays. */
+export function withoutVersion(program: string): string {
+  return program.replace(/-?\d*\.\d[\d.]*$/, '').replace(/^(perl|ruby|php|lua|node)-?\d+$/, '$1');
+}

@@ -138,6 +138,9 @@ describe('matchViews', () => {
       'ls > ~/.bashrc',
       'echo ls',
       'ls $(reboot)',
+      'X=ls; $X',
+      'X=ls; read X <<< reboot; $X',
+      'l$(reboot)s',
     ]) {
       assert.deepEqual(idsOf(rules, command), [], command);
     }

@@ -1,0 +1,105 @@
+import type { Command, HereString, ParsedScript } from 'unbash';
+
+/** What a script prints, where it is plain enough to tell: `echo rm`, `which rm`, `echo cm0= | base64 -d`. */
+export function printedBy(script: ParsedScript | undefined): string | undefined {
+  const [first, ...filters] = stagesOf(script);
+  let text = first === undefined ? undefined : firstOutput(first);
+  for (const filter of filters) {
+    if (text !== undefined) text = decoded(wordsOf(filter), text);
+  }
+  return text?.replace(/\n+$/, '');
+}
+
+/** The stages of a script that is one pipeline of simple commands; none of any other. */
+function stagesOf(script: ParsedScript | undefined): readonly Command[] {
+  const [only, ...others] = script?.commands ?? [];
+  if (only === undefined || others.length > 0 || only.command.type === 'AndOr') return [];
+  const stages = only.command.type === 'Pipeline' ? only.command.commands : [only.command];
+  const simple = stages.filter((stage) => stage.type === 'Command');
+  return simple.length === stages.length ? simple : [];
+}
+
+function firstOutput(node: Command): string | undefined {
+  const [input, ...more] = node.redirects;
+  const words = wordsOf(node);
+  if (words === undefined || more.length > 0) return undefined;
+  if (input !== undefined) return input.type === 'HereString' ? passedOn(words, input) : undefined;
+  const [program = ''] = words;
+  return program === 'echo' || program === 'printf' ? printed(words) : foundBy(words);
+}
+
+function passedOn(words: readonly string[], { target }: HereString): string | undefined {
+  const text = target?.value ?? '';
+  return /[$`]/.test(text) ? undefined : decoded(words, text);
+}
+
+/** The name of the program that `which` and its like look for. */
+function foundBy([program = '', ...args]: readonly string[]): string | undefined {
+  const names = args.filter((word) => !word.startsWith('-'));
+  const tells = FINDERS.has(program) && (program !== 'command' || args.length > names.length);
+  return tells && names.length === 1 ? names[0] : undefined;
+}
+
+/** Programs that print where another program lies. */
+const FINDERS: ReadonlySet<string> = new Set(
+  'which whence type command whereis realpath'.split(' '),
+);
+
+/** The words of a command that is nothing but plain words. */
+function wordsOf(node: Command): readonly string[] | undefined {
+  const words = [...(node.name === undefined ? [] : [node.name]), ...node.args];
+  if (node.prefix.length > 0 || words.length === 0) return undefined;
+  const plain = words
+    .filter((word) => word.type === 'Word')
+    .filter(({ text }) => !/[$`]/.test(text));
+  return plain.length === words.length ? plain.map(({ value }) => value) : undefined;
+}
+
+/** What `echo` or `printf` with these words prints; of a format only what stands for text. */
+export function printed(words: readonly string[]): string {
+  const [program, ...args] = words;
+  const given = args.filter((word) => !/^-[neE]+$/.test(word));
+  if (program !== 'printf') return unescaped(given.join(' '));
+  const [format = '', ...values] = given;
+  if (!/%[bsq]/.test(format)) return unescaped([format, ...values].join(' '));
+  const rest = [...values];
+  const filled = format.replace(/%[bsq]/g, () => rest.shift() ?? '');
+  return unescaped([filled, ...rest].join(' '));
+}
+
+function unescaped(text: string): string {
+  return text
+    .replace(/\\x([0-9a-fA-F]{1,2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+    .replace(/\\0?([0-7]{3})/g, (_, octal: string) => String.fromCharCode(parseInt(octal, 8)))
+    .replaceAll('\\n', '\n')
+    .replaceAll('\\t', '\t');
+}
+
+/** The text that a decoding program makes of another; undefined where `words` are no such program. */
+export function decoded(words: readonly string[] | undefined, text: string): string | undefined {
+  const line = (words ?? []).join(' ');
+  if (BASE64.test(line) && /(?:^| )(?:-d|-D|-di|--decode)(?: |$)/.test(line))
+    return fromBase64(text);
+  if (/^xxd (?:-r -p|-p -r|-rp|-pr)$/.test(line)) return fromHex(text);
+  return line === 'rev' ? text.replace(/[^\n]+/g, (one) => reversed(one)) : undefined;
+}
+
+const BASE64 = /^(?:g?base64|openssl (?:base64|enc -base64)) /;
+
+function reversed(text: string): string {
+  return Array.from(text).reverse().join('');
+}
+
+function fromBase64(text: string): string | undefined {
+  try {
+    return atob(text.replace(/\s+/g, ''));
+  } catch {
+    // No base64 after all: the program would print nothing of use.
+    return undefined;
+  }
+}
+
+function fromHex(text: string): string {
+  const pairs = text.replace(/[^0-9a-fA-F]/g, '').match(/../g) ?? [];
+  return pairs.map((pair) => String.fromCharCode(parseInt(pair, 16))).join('');
+}

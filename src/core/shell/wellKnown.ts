@@ -1,0 +1,21 @@
+/** Programs whose names are worth reading through a wildcard. */
+const NAMES =
+  'rm dd mkfs shred wipefs chmod chown curl wget bash sh zsh dash nc ncat git kubectl docker sudo su python python3 perl'.split(
+    ' ',
+  );
+
+/** The well-known programs that a name with wildcards, such as `/bin/r?`, can stand for. */
+export function globbedNames(text: string): readonly string[] {
+  const name = text.slice(text.lastIndexOf('/') + 1);
+  if (!/[?*[]/.test(name) || !/^[\w?*[\]^-]{1,16}$/.test(name) || /^\*+$/.test(name)) return [];
+  return NAMES.filter((known) => fits(known, name)).slice(0, 4);
+}
+
+/** Whether `name` fits a wildcard pattern; a class in brackets counts as its characters. */
+function fits(name: string, pattern: string): boolean {
+  if (pattern === '' || name === '') return pattern.replace(/^\*+/, '') === name;
+  if (pattern.startsWith('*')) return fits(name, pattern.slice(1)) || fits(name.slice(1), pattern);
+  const set = /^\[([^\]]+)\]/.exec(pattern)?.[1] ?? pattern.charAt(0);
+  const width = pattern.startsWith('[') ? set.length + 2 : 1;
+  return (set === '?' || set.includes(name.charAt(0))) && fits(name.slice(1), pattern.slice(width));
+}
