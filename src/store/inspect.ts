@@ -29,6 +29,8 @@ export interface InspectOptions {
   readonly migrations: readonly Migration[];
   /** The end of the chain as it was last known outside of the file. */
   readonly anchor: ChainPlace | undefined;
+  /** As far as the history is known to be good; a file that does not go on from there is checked whole. */
+  readonly checked?: ChainPlace;
   /** From this size on only the last version is checked here, and the history behind it afterwards, bit by bit. */
   readonly quickFromBytes?: number;
 }
@@ -76,7 +78,9 @@ async function inspectContent(
   const replayed = replayLog(database, digest, log);
   if (replayed === 'broken') return { state: 'damaged', problem: 'the log beside it is damaged' };
   const isQuick = file.sizeBytes >= (options.quickFromBytes ?? Infinity);
-  const fault = isQuick ? findHeadFault(database) : await findChainFault(database, CHAIN_START);
+  const { checked = CHAIN_START } = options;
+  const from = holdsPlace(database, checked) ? checked : CHAIN_START;
+  const fault = isQuick ? findHeadFault(database) : await findChainFault(database, from);
   if (fault !== undefined) {
     return { state: 'changed', problem: `at version ${fault.seq}: ${fault.problem}` };
   }

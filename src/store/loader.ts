@@ -1,4 +1,6 @@
 import { RulewrightError } from '../core/errors';
+import type { ChainPlace } from './chain';
+import { CHAIN_START } from './chain';
 import type { GoodFile } from './inspect';
 import { QUICK_FROM_BYTES } from './historyCheck';
 import { inspect } from './inspect';
@@ -10,8 +12,14 @@ import { asideNames, recover } from './recover';
 import type { Identity, Snapshot } from './snapshot';
 import { readSnapshot } from './snapshot';
 
-/** Reads the policy file and decides what it is worth. Changes nothing on disk. */
-export async function load(context: LoadContext): Promise<Loaded> {
+/**
+ * Reads the policy file and decides what it is worth. Changes nothing on disk. Where this process has checked the
+ * history up to `checked`, only what follows is checked again: windows load the file after each other's changes.
+ */
+export async function load(
+  context: LoadContext,
+  checked: ChainPlace = CHAIN_START,
+): Promise<Loaded> {
   // The anchor first: it is set after each save, so an anchor read before the file is never ahead of it.
   const anchor = await context.anchor.get().catch(() => undefined);
   const snapshot = await readSnapshot(context.files, context.paths);
@@ -26,7 +34,7 @@ export async function load(context: LoadContext): Promise<Loaded> {
     const problem = `at version ${fault.seq}: ${fault.problem}`;
     return recover(context, snapshot, anchor, { state: 'changed', problem });
   }
-  const options = { ...context, anchor, quickFromBytes: QUICK_FROM_BYTES };
+  const options = { ...context, anchor, checked, quickFromBytes: QUICK_FROM_BYTES };
   const found = await inspect(options, snapshot.database, snapshot.log);
   switch (found.state) {
     case 'good':

@@ -1,14 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { RulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
-import { isGone, Owner, thisOwner } from './owner';
+import type { Holder, Owner } from './owner';
+import { isGone, readHolder, thisOwner } from './owner';
 
 /** How long a living holder is waited for before a person is told. */
 const PATIENCE_MS = 10_000;
+/** How often a waiting process looks who holds the lock. Trying for it costs far less and happens more often. */
+const LOOK_MS = 50;
 
 /** A lock that this process holds. */
 export interface HeldLock {
-  /** Throws `store-busy` unless the lock still carries our name: the last check before a rename. */
+  /** Throws `store-busy` unless the lock is still ours: the last check before a rename. */
   verify(): Promise<void>;
   release(): Promise<void>;
 }
@@ -28,76 +31,98 @@ export interface Lock {
    * seconds `store-busy` names it.
    */
   take(): Promise<HeldLock>;
+  /** Removes what the lock keeps while nobody holds it. */
+  close(): Promise<void>;
 }
 
-/** The lock at `path`. Nothing happens before it is taken. */
+/**
+ * The lock at `path`. To hold it is to have linked a file of our own there, which says who we are: so nobody ever
+ * reads a lock without an owner. The file is written once and kept, so that taking the lock is a single step.
+ */
 export function createLock(options: LockOptions): Lock {
-  const { files, path } = options;
-  // Locks of ours that the disk refused to give back: ours to clear, as nothing is done under them any more.
-  const stuck = new Set<string>();
-  const isFree = async (holder: Holder): Promise<boolean> =>
-    stuck.has(nonceOf(holder)) || (await isDead(holder));
-  return {
-    take: async () => {
-      const me = await thisOwner(options.label);
-      await claim(options, me, isFree);
-      return {
-        verify: async () => {
-          const holder = await readOwner(files, path);
-          if (nonceOf(holder) !== me.nonce) throw busy(path, holder);
-        },
-        release: async () => {
-          try {
-            await files.remove(path);
-          } catch {
-            // What was done under the lock is done; the next taker of ours tries again.
-            stuck.add(me.nonce);
-          }
-        },
-      };
-    },
-  };
+  return new FileLock(options);
 }
 
-/** Links a finished file into place, so that nobody ever reads a lock without an owner. */
-async function claim(
-  options: LockOptions,
-  me: Owner,
-  isFree: (holder: Holder) => Promise<boolean>,
-): Promise<void> {
-  const { files, path } = options;
-  const temp = `${path}.${me.nonce}.new`;
-  const deadline = performance.now() + (options.patienceMs ?? PATIENCE_MS);
-  try {
-    await files.writeNew(temp, ownerBytes(me), { sync: false });
-    while (!(await files.link(temp, path))) {
-      const holder = await readOwner(files, path);
-      if (await isFree(holder)) {
-        await clear(options, nonceOf(holder));
-        continue;
-      }
-      if (performance.now() > deadline) throw busy(path, holder);
-      await wait(2 + Math.random() * 15);
-      // A window that tidies up may have taken the unlinked file for litter.
-      if (holder === undefined) await files.writeNew(temp, ownerBytes(me), { sync: false });
-    }
-  } finally {
-    await files.remove(temp).catch(() => undefined); // litter, which the next opening removes
+class FileLock implements Lock {
+  readonly #options: LockOptions;
+  readonly #me: Owner;
+  readonly #card: string;
+  /** What the system calls our file, under either of its names; empty until it is written. */
+  #identity = '';
+  /** Whether the disk refused to give the lock back: it is ours to clear, as nothing is done under it any more. */
+  #isStuck = false;
+
+  constructor(options: LockOptions) {
+    this.#options = options;
+    this.#me = thisOwner(options.label);
+    this.#card = `${options.path}.${this.#me.nonce}.new`;
   }
-}
 
-type Holder = Owner | 'unreadable' | undefined;
+  async take(): Promise<HeldLock> {
+    if (this.#identity === '') await this.#writeCard();
+    await this.#claim();
+    return { verify: () => this.#verify(), release: () => this.#release() };
+  }
 
-async function isDead(holder: Holder): Promise<boolean> {
-  return holder !== undefined && holder !== 'unreadable' && (await isGone(holder));
+  async close(): Promise<void> {
+    this.#identity = '';
+    await this.#options.files.remove(this.#card).catch(() => undefined); // litter, which the next opening removes
+  }
+
+  async #writeCard(): Promise<void> {
+    const { files } = this.#options;
+    await files.writeNew(this.#card, new TextEncoder().encode(JSON.stringify(this.#me)), {
+      sync: false,
+    });
+    this.#identity = (await files.stat(this.#card))?.identity ?? '';
+  }
+
+  async #claim(): Promise<void> {
+    const { files, path, patienceMs = PATIENCE_MS } = this.#options;
+    const deadline = performance.now() + patienceMs;
+    let nextLook = 0;
+    while (!(await files.link(this.#card, path))) {
+      if (performance.now() >= nextLook) {
+        const holder = await readHolder(files, path);
+        if (await this.#isFreed(holder)) continue;
+        if (performance.now() > deadline) throw busy(path, holder);
+        nextLook = performance.now() + LOOK_MS;
+      }
+      await wait(1 + Math.random() * 10);
+    }
+    this.#isStuck = false;
+  }
+
+  /** Whether the lock can be tried for again at once. */
+  async #isFreed(holder: Holder): Promise<boolean> {
+    if (holder === undefined) {
+      // Given back just now, unless our own file is what is missing: a window that tidies up may take it for litter.
+      await this.#writeCard();
+      return true;
+    }
+    if (!isGone(holder) && !(this.#isStuck && nonceOf(holder) === this.#me.nonce)) return false;
+    await clear(this.#options, nonceOf(holder));
+    return true;
+  }
+
+  async #verify(): Promise<void> {
+    const { files, path } = this.#options;
+    if ((await files.stat(path))?.identity === this.#identity) return;
+    throw busy(path, await readHolder(files, path));
+  }
+
+  async #release(): Promise<void> {
+    try {
+      await this.#options.files.remove(this.#options.path);
+    } catch {
+      // What was done under the lock is done; the next time we take it, we clear it.
+      this.#isStuck = true;
+    }
+  }
 }
 
 function nonceOf(holder: Holder): string {
   return holder === undefined || holder === 'unreadable' ? '' : holder.nonce;
-}
-
-function ownerBytes(owner: Owner): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(owner));
 }
 
 /**
@@ -106,22 +131,13 @@ function ownerBytes(owner: Owner): Uint8Array {
  */
 async function clear(options: LockOptions, goneNonce: string): Promise<void> {
   const { files, path } = options;
-  const second = await createLock({ ...options, path: `${path}.${goneNonce}` }).take();
+  const lock = createLock({ ...options, path: `${path}.${goneNonce}` });
+  const second = await lock.take();
   try {
-    if (nonceOf(await readOwner(files, path)) === goneNonce) await files.remove(path);
+    if (nonceOf(await readHolder(files, path)) === goneNonce) await files.remove(path);
   } finally {
     await second.release();
-  }
-}
-
-async function readOwner(files: Files, path: string): Promise<Holder> {
-  const bytes = await files.read(path);
-  if (bytes === undefined) return undefined;
-  try {
-    return Owner.parse(JSON.parse(new TextDecoder().decode(bytes)));
-  } catch {
-    // Nobody can be proven gone by a file that names nobody.
-    return 'unreadable';
+    await lock.close();
   }
 }
 

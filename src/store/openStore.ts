@@ -105,7 +105,7 @@ async function openFile(options: StoreOptions, context: LoadContext): Promise<Op
       label,
       ...(patienceMs === undefined ? {} : { patienceMs }),
     }),
-    load: () => load(context),
+    load: (checked) => load(context, checked),
     logFromBytes: options.logFromBytes ?? LOG_FROM_BYTES,
     logUpToBytes: options.logUpToBytes ?? LOG_UP_TO_BYTES,
     onLoaded: ({ digest, sizeBytes, refusal }) => {

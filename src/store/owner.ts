@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, readlink } from 'node:fs/promises';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import * as z from 'zod';
+import type { Files } from '../core/files';
 import { systemCode } from '../files/fileError';
 
 /** Who holds a lock, in words that other processes can check. */
@@ -20,31 +21,46 @@ export const Owner = z.strictObject({
 });
 export type Owner = z.infer<typeof Owner>;
 
+/** Who a lock file names: nobody can be proven gone by one that is unreadable, and undefined is no file at all. */
+export type Holder = Owner | 'unreadable' | undefined;
+
 /** This process as the holder of one lock. */
-export async function thisOwner(label: string): Promise<Owner> {
+export function thisOwner(label: string): Owner {
   return {
     pid: process.pid,
-    startedAt: (await startTicks(process.pid)) ?? '',
-    bootId: await bootId(),
-    pidSpace: await pidSpace(),
+    startedAt: statOf(process.pid)?.startedAt ?? '',
+    bootId: bootId(),
+    pidSpace: pidSpace(),
     machine: hostname(),
     label,
     nonce: randomBytes(8).toString('hex'),
   };
 }
 
+/** Reads a lock file. */
+export async function readHolder(files: Files, path: string): Promise<Holder> {
+  const bytes = await files.read(path);
+  if (bytes === undefined) return undefined;
+  try {
+    return Owner.parse(JSON.parse(new TextDecoder().decode(bytes)));
+  } catch {
+    return 'unreadable';
+  }
+}
+
 /**
- * Whether the process that `owner` names is proven to be gone. Never by age: a process that is suspended, in a
+ * Whether the process that a lock names is proven to be gone. Never by age: a process that is suspended, in a
  * debugger or on another machine may come back and believe that it still holds the lock.
  */
-export async function isGone(owner: Owner): Promise<boolean> {
-  if (owner.machine !== hostname()) return false;
-  if (owner.bootId !== (await bootId())) return owner.bootId !== '';
-  if (owner.pidSpace !== (await pidSpace())) return false;
-  if (!processLives(owner.pid)) return true;
-  if (owner.startedAt === '') return false;
-  const started = await startTicks(owner.pid);
-  return started !== undefined && started !== owner.startedAt;
+export function isGone(holder: Holder): boolean {
+  if (holder === undefined || holder === 'unreadable') return false;
+  if (holder.machine !== hostname()) return false;
+  if (holder.bootId !== bootId()) return holder.bootId !== '';
+  if (holder.pidSpace !== pidSpace()) return false;
+  if (!processLives(holder.pid)) return true;
+  const now = statOf(holder.pid);
+  if (now === undefined) return false;
+  return now.isOver || (holder.startedAt !== '' && now.startedAt !== holder.startedAt);
 }
 
 function processLives(pid: number): boolean {
@@ -57,24 +73,33 @@ function processLives(pid: number): boolean {
   }
 }
 
-/** The 22nd field of /proc/<pid>/stat; the name before it may hold spaces and brackets. */
-async function startTicks(pid: number): Promise<string | undefined> {
-  const stat = await readSystem(() => readFile(`/proc/${pid}/stat`, 'utf8'));
-  return stat === '' ? undefined : stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+interface ProcessStat {
+  readonly startedAt: string;
+  /** It has ended and only waits for its parent to notice. Its last thread must be over too: one may still write. */
+  readonly isOver: boolean;
 }
 
-async function bootId(): Promise<string> {
-  return (await readSystem(() => readFile('/proc/sys/kernel/random/boot_id', 'utf8'))).trim();
+/** Fields 3, 20 and 22 of /proc/<pid>/stat; the name before them may hold spaces and brackets. */
+function statOf(pid: number): ProcessStat | undefined {
+  const stat = readSystem(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  if (stat === '') return undefined;
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const [state = '', threads = NaN] = [fields[0], Number(fields[17])];
+  return { startedAt: fields[19] ?? '', isOver: 'ZX'.includes(state) && threads <= 1 };
 }
 
-async function pidSpace(): Promise<string> {
-  return readSystem(() => readlink('/proc/self/ns/pid'));
+function bootId(): string {
+  return readSystem(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
 }
 
-/** Systems without /proc tell nothing, and nothing is then proven by it. */
-async function readSystem(read: () => Promise<string>): Promise<string> {
+function pidSpace(): string {
+  return readSystem(() => readlinkSync('/proc/self/ns/pid'));
+}
+
+/** Read without waiting: these are no files on a disk. Systems without /proc tell nothing, which proves nothing. */
+function readSystem(read: () => string): string {
   try {
-    return await read();
+    return read();
   } catch {
     return '';
   }

@@ -1,3 +1,5 @@
+import type { ChainPlace } from './chain';
+import { CHAIN_START } from './chain';
 import type { Database, Statement } from './database';
 import { followLog } from './followLog';
 import type { Loaded } from './loaded';
@@ -12,8 +14,8 @@ import { readHead } from './versionLog';
 
 export interface PolicyFileOptions extends SaveContext {
   readonly lock: Lock;
-  /** Reads the file as it is now and decides what it is worth. */
-  readonly load: () => Promise<Loaded>;
+  /** Reads the file as it is now and decides what it is worth. `checked` is as far as its history was checked before. */
+  readonly load: (checked: ChainPlace) => Promise<Loaded>;
   /** Told after each load, with what was loaded. */
   readonly onLoaded?: (loaded: Loaded) => void;
   /** Told after each save. */
@@ -95,7 +97,10 @@ export class PolicyFile {
 
   /** Waits for what is under way and forgets the copy in memory. */
   close(): Promise<void> {
-    return this.#writers(() => this.forget());
+    return this.#writers(async () => {
+      await this.forget();
+      await this.#options.lock.close();
+    });
   }
 
   async #refresh(): Promise<Loaded> {
@@ -103,9 +108,11 @@ export class PolicyFile {
     const identity = await identify(files, paths);
     const loaded = this.#loaded;
     if (loaded !== undefined && isSameState(loaded.identity, identity)) return loaded;
+    // Before lines are taken over, as those that prove wrong are in memory then.
+    const checked = loaded === undefined ? CHAIN_START : checkedPlace(loaded);
     const followed = loaded === undefined ? undefined : await followLog(files, paths, loaded);
     if (followed !== undefined) return (this.#loaded = followed);
-    const fresh = await load();
+    const fresh = await load(checked);
     this.#drop();
     this.#loaded = fresh;
     this.#options.onLoaded?.(fresh);
@@ -126,4 +133,9 @@ export class PolicyFile {
     this.#loaded?.database.close();
     this.#loaded = undefined;
   }
+}
+
+/** Where the history of what was believed ends: the next file must go on from there. */
+function checkedPlace({ database, refusal, unsaved }: Loaded): ChainPlace {
+  return refusal === undefined && !unsaved ? readHead(database) : CHAIN_START;
 }

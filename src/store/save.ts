@@ -93,8 +93,7 @@ async function saveWhole(context: SaveContext, loaded: Loaded, held: HeldLock): 
 
 /** The last look before anything is replaced: the lock is still ours and the files are the ones that were read. */
 async function check(context: SaveContext, loaded: Loaded, held: HeldLock): Promise<void> {
-  await held.verify();
-  const now = await identify(context.files, context.paths);
+  const [now] = await Promise.all([identify(context.files, context.paths), held.verify()]);
   if (isSameState(now, loaded.identity)) return;
   throw new RulewrightError(
     'store-busy',

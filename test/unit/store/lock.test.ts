@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { readdir, writeFile } from 'node:fs/promises';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { isRulewrightError } from '../../../src/core/errors';
@@ -19,13 +21,18 @@ function deadPid(): number {
 
 describe('the lock between processes', () => {
   const folder = useTempFolder();
-  const lock = (patienceMs = 60): Lock =>
-    createLock({
-      files: createNodeFiles(),
-      path: join(folder(), 'lock'),
-      label: 'window 7',
-      patienceMs,
-    });
+  const made: Lock[] = [];
+  const lock = (patienceMs = 60, files = createNodeFiles()): Lock => {
+    const path = join(folder(), 'lock');
+    const one = createLock({ files, path, label: 'window 7', patienceMs });
+    made.push(one);
+    return one;
+  };
+  /** What stays in the folder once every lock is closed. */
+  const leftovers = async (): Promise<readonly string[]> => {
+    for (const one of made.splice(0)) await one.close();
+    return readdir(folder());
+  };
   const leave = (owner: Owner | string): Promise<void> =>
     writeFile(join(folder(), 'lock'), typeof owner === 'string' ? owner : JSON.stringify(owner));
 
@@ -45,26 +52,26 @@ describe('the lock between processes', () => {
 
   it('leaves no file behind', async () => {
     await (await lock().take()).release();
-    assert.deepEqual(await readdir(folder()), []);
+    assert.deepEqual(await leftovers(), []);
   });
 
   it('is taken over at once from a process that is gone', async () => {
-    await leave({ ...(await thisOwner('window 1')), pid: deadPid() });
+    await leave({ ...thisOwner('window 1'), pid: deadPid() });
     await (await lock(0).take()).release();
-    assert.deepEqual(await readdir(folder()), []);
+    assert.deepEqual(await leftovers(), []);
   });
 
   it('is taken over when a taker died in the middle of taking over', async () => {
-    const gone = { ...(await thisOwner('window 1')), pid: deadPid() };
-    const taker = { ...(await thisOwner('window 2')), pid: deadPid() };
+    const gone = { ...thisOwner('window 1'), pid: deadPid() };
+    const taker = { ...thisOwner('window 2'), pid: deadPid() };
     await leave(gone);
     await writeFile(join(folder(), `lock.${gone.nonce}`), JSON.stringify(taker));
     await (await lock(0).take()).release();
-    assert.deepEqual(await readdir(folder()), []);
+    assert.deepEqual(await leftovers(), []);
   });
 
   it('is taken over by only one of many takers', async () => {
-    await leave({ ...(await thisOwner('window 1')), pid: deadPid() });
+    await leave({ ...thisOwner('window 1'), pid: deadPid() });
     let inside = 0;
     const visits = Array.from({ length: 10 }, async () => {
       const held = await lock(5_000).take();
@@ -94,23 +101,40 @@ describe('the lock between processes', () => {
 
   it('tells its holder when another one has it', async () => {
     const held = await lock().take();
-    await leave({ ...(await thisOwner('window 9')) });
+    await leave({ ...thisOwner('window 9') });
     await assert.rejects(held.verify(), (error) => isRulewrightError(error, 'store-busy'));
   });
 
   it('can be taken again by a process whose disk refused to give it back', async () => {
     const files = createFaultyFiles(createNodeFiles());
-    const own = createLock({
-      files,
-      path: join(folder(), 'lock'),
-      label: 'window 7',
-      patienceMs: 60,
-    });
+    const own = lock(60, files);
     const held = await own.take();
     files.failAt(1, 'EIO');
     await held.release();
     await (await own.take()).release();
-    assert.deepEqual(await readdir(folder()), []);
+    assert.deepEqual(await leftovers(), []);
+  });
+
+  it('can be taken by a process whose own file somebody removed', async () => {
+    const own = lock(0);
+    await (await own.take()).release();
+    for (const name of await readdir(folder())) await rm(join(folder(), name));
+    const held = await own.take();
+    await held.verify();
+    await held.release();
+  });
+
+  it('knows a process that has ended but that its parent has not noticed', async function () {
+    if (process.platform !== 'linux') this.skip();
+    // The shell becomes a program that never looks after its child.
+    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: 'pipe' });
+    const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+    const pid = Number(line.toString());
+    const state = (): string => readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ')[2] ?? '';
+    while (state() !== 'Z') await new Promise(setImmediate);
+    const gone = { ...thisOwner('window 1'), pid, startedAt: '' };
+    assert.equal(isGone(gone), true);
+    parent.kill('SIGKILL');
   });
 
   const proofs: readonly [string, boolean, (me: Owner) => Partial<Owner>][] = [
@@ -141,8 +165,8 @@ describe('the lock between processes', () => {
   for (const [what, expected, change] of proofs) {
     it(`knows that ${what}`, async function () {
       if (process.platform !== 'linux') this.skip();
-      const me = await thisOwner('window 7');
-      assert.equal(await isGone({ ...me, ...change(me) }), expected);
+      const me = thisOwner('window 7');
+      assert.equal(isGone({ ...me, ...change(me) }), expected);
     });
   }
 });

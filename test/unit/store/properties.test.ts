@@ -71,6 +71,7 @@ class Model {
 /** A store in memory beside its model; every step is done to both and compared. */
 class Pair {
   readonly model = new Model();
+  readonly done = { propose: 0, apply: 0, stale: 0, reject: 0, rollback: 0, restore: 0 };
   readonly #versions: string[] = [];
   #ids = 0;
 
@@ -119,6 +120,7 @@ class Pair {
       status: 'pending',
     });
     this.model.propose(id);
+    this.done.propose += 1;
   }
 
   #decide(kind: 'apply' | 'reject', at: number): void {
@@ -134,6 +136,7 @@ class Pair {
         comment: '',
       });
       this.model.reject(id);
+      this.done.reject += 1;
       return;
     }
     const approval = approvalOf(chosen.id, chosen.diffHash);
@@ -143,8 +146,10 @@ class Pair {
       this.#versions.push(version.version);
       const text = (rule: Rule): string => JSON.stringify(rule);
       this.model.apply(chosen.id, version.addedRules.map(text), version.removedRules.map(text));
+      this.done.apply += 1;
     } catch (error) {
       if (!isRulewrightError(error, 'stale-diff')) throw error;
+      this.done.stale += 1;
     }
   }
 
@@ -158,6 +163,7 @@ class Pair {
     const version = returnTo(this.database, kind, approval, this.#next(), stamp);
     this.#versions.push(version.version);
     this.model.goTo(kind === 'rollback' ? index : index + 1);
+    this.done[kind] += 1;
   }
 }
 
@@ -172,17 +178,19 @@ describe('any sequence of changes', () => {
   });
 
   it('leaves the rules and suggestions that a simple model has, to the byte, and an unbroken chain', async () => {
-    if (LONG) say(`seed ${SEED}`);
+    say(`seed ${SEED}`);
+    const counts: Record<string, number> = { sequences: 0 };
     const steps = fc.array(anyStep, LONG ? { minLength: 200, maxLength: 200 } : { maxLength: 40 });
     const holds = fc.asyncProperty(steps, async (sequence) => {
       const pair = new Pair(sqlite.open());
       for (const step of sequence) pair.do(step);
       assert.equal(await findChainFault(pair.database, CHAIN_START), undefined);
       pair.database.close();
+      for (const [what, times] of Object.entries({ sequences: 1, ...pair.done })) {
+        counts[what] = (counts[what] ?? 0) + times;
+      }
     });
-    await fc.assert(
-      holds,
-      LONG ? { numRuns: 2_000, seed: SEED, endOnFailure: true } : { numRuns: 60 },
-    );
+    await fc.assert(holds, { numRuns: LONG ? 2_000 : 60, seed: SEED, endOnFailure: LONG });
+    say(JSON.stringify(counts));
   }).timeout(3_600_000);
 });
