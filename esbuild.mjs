@@ -26,6 +26,7 @@ const targets = [
     entryPoints: {
       cli: 'src/cli/main.ts',
       guard: 'src/cli/guard.ts',
+      store: 'src/store/main.ts',
       trainer: 'src/trainer/main.ts',
     },
     outdir: 'dist',

@@ -73,7 +73,8 @@ function agentOfRow(row: SqlRow): Agent {
   });
 }
 
-function noAgent(id: string): RulewrightError {
+/** Nobody registered under this id. */
+export function noAgent(id: string): RulewrightError {
   return new RulewrightError('not-found', `There is no agent "${id}".`, {
     hint: 'Refresh the list of agents.',
   });

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { AuditEntry } from '../core/ports';
 import type { Database } from './database';
+import type { Page } from './page';
+import { pageOf } from './page';
 
 const AuditRow = z.strictObject({
   seq: z.number().int().positive(),
@@ -21,12 +23,7 @@ export function appendAudit(database: Database, entry: Omit<AuditEntry, 'seq'>):
 }
 
 /** Lines with `seq` below `before`, newest first, at most `limit`. */
-export function readAudit(
-  database: Database,
-  before: number,
-  limit: number,
-): readonly AuditEntry[] {
-  return database
-    .all('SELECT * FROM policy_audit WHERE seq < ? ORDER BY seq DESC LIMIT ?', [before, limit])
-    .map((row) => AuditRow.parse(row));
+export function auditPage(database: Database, before: number, limit: number): Page<AuditEntry> {
+  const sql = 'SELECT * FROM policy_audit WHERE seq < ? ORDER BY seq DESC LIMIT ?';
+  return pageOf(database.all(sql, [before, limit]), limit, (row) => AuditRow.parse(row));
 }

@@ -1,4 +1,4 @@
-import type { ChainPlace } from './chain';
+import type { ChainFault, ChainPlace } from './chain';
 import { CHAIN_START, findChainFault, findHeadFault, holdsPlace } from './chain';
 import type { LogEnd } from './changeLog';
 import { logBase, readLog, startLog } from './changeLog';
@@ -77,10 +77,7 @@ async function inspectContent(
   if (schema > options.migrations.length) return { ...file, state: 'newer', log: undefined };
   const replayed = replayLog(database, digest, log);
   if (replayed === 'broken') return { state: 'damaged', problem: 'the log beside it is damaged' };
-  const isQuick = file.sizeBytes >= (options.quickFromBytes ?? Infinity);
-  const { checked = CHAIN_START } = options;
-  const from = holdsPlace(database, checked) ? checked : CHAIN_START;
-  const fault = isQuick ? findHeadFault(database) : await findChainFault(database, from);
+  const fault = await findFault(options, file);
   if (fault !== undefined) {
     return { state: 'changed', problem: `at version ${fault.seq}: ${fault.problem}` };
   }
@@ -90,6 +87,14 @@ async function inspectContent(
   }
   const state = schema < options.migrations.length ? 'old' : 'good';
   return { ...file, state, log: replayed };
+}
+
+function findFault(
+  { quickFromBytes = Infinity, checked = CHAIN_START }: InspectOptions,
+  { database, sizeBytes }: Pick<GoodFile, 'database' | 'sizeBytes'>,
+): Promise<ChainFault | undefined> {
+  if (sizeBytes >= quickFromBytes) return Promise.resolve(findHeadFault(database));
+  return findChainFault(database, holdsPlace(database, checked) ? checked : CHAIN_START);
 }
 
 function anchorProblem(database: Database, anchor: ChainPlace): string {

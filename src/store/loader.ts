@@ -1,6 +1,5 @@
 import { RulewrightError } from '../core/errors';
 import type { ChainPlace } from './chain';
-import { CHAIN_START } from './chain';
 import type { GoodFile } from './inspect';
 import { QUICK_FROM_BYTES } from './historyCheck';
 import { inspect } from './inspect';
@@ -16,10 +15,7 @@ import { readSnapshot } from './snapshot';
  * Reads the policy file and decides what it is worth. Changes nothing on disk. Where this process has checked the
  * history up to `checked`, only what follows is checked again: windows load the file after each other's changes.
  */
-export async function load(
-  context: LoadContext,
-  checked: ChainPlace = CHAIN_START,
-): Promise<Loaded> {
+export async function load(context: LoadContext, checked: ChainPlace): Promise<Loaded> {
   // The anchor first: it is set after each save, so an anchor read before the file is never ahead of it.
   const anchor = await context.anchor.get().catch(() => undefined);
   const snapshot = await readSnapshot(context.files, context.paths);

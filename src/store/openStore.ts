@@ -20,6 +20,8 @@ import { load } from './loader';
 import { createLock } from './lock';
 import type { Migration } from './migrate';
 import { MIGRATIONS } from './migrate';
+import type { Pages } from './pages';
+import { createPages } from './pages';
 import { PolicyFile } from './policyFile';
 import { createPolicyStore } from './policyStore';
 import { identify } from './snapshot';
@@ -52,6 +54,8 @@ export interface StoreOptions {
 export interface OpenStore {
   readonly policies: PolicyStore;
   readonly agents: AgentStore;
+  /** The long lists of `policies`, page by page. */
+  readonly pages: Pages;
   /** What to publish; undefined while the file cannot be believed, when the last published policy must stay. */
   policyInForce(): Promise<PolicyInForce | undefined>;
   /** What a person may accept in place of a file that cannot be believed. */
@@ -125,9 +129,12 @@ async function openFile(options: StoreOptions, context: LoadContext): Promise<Op
     await backups.flush();
     await file.close();
   };
+  const pages = createPages(file);
   return {
+    pages,
     policies: createPolicyStore({
       file,
+      pages,
       clock: options.clock,
       ids: options.ids,
       health: () => healthOf(file, folder, unwritable),

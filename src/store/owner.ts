@@ -84,8 +84,8 @@ function statOf(pid: number): ProcessStat | undefined {
   const stat = readSystem(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
   if (stat === '') return undefined;
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const [state = '', threads = NaN] = [fields[0], Number(fields[17])];
-  return { startedAt: fields[19] ?? '', isOver: 'ZX'.includes(state) && threads <= 1 };
+  const [state = '', threads] = [fields[0], Number(fields[17])];
+  return { startedAt: fields[19] ?? '', isOver: ['Z', 'X'].includes(state) && threads <= 1 };
 }
 
 function bootId(): string {

@@ -1,29 +1,21 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import { checkDiff } from '../core/diffCheck';
 import { diffHash } from '../core/diff';
 import type { Clock, Disposable, Ids, PolicyStore, StoreHealth } from '../core/ports';
 import type { Suggestion } from '../core/suggestion';
 import type { Stamp } from './applySuggestion';
 import { applySuggestion } from './applySuggestion';
-import { appendAudit, readAudit } from './auditLog';
+import { appendAudit } from './auditLog';
 import type { Database } from './database';
+import type { Pages } from './pages';
+import { allPages } from './pages';
 import type { PolicyFile } from './policyFile';
 import { previewReturn, returnTo } from './returnTo';
 import { readRuleIds, readRules } from './ruleRows';
-import {
-  decideSuggestion,
-  getPending,
-  getSuggestion,
-  insertSuggestion,
-  readSuggestions,
-} from './suggestionLog';
-import { readVersions } from './versionLog';
-
-/** Rows read before other work of the window gets its turn. */
-const PAGE = 200;
+import { decideSuggestion, getPending, getSuggestion, insertSuggestion } from './suggestionLog';
 
 export interface PolicyStoreOptions {
   readonly file: PolicyFile;
+  readonly pages: Pages;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly health: () => Promise<StoreHealth>;
@@ -32,14 +24,14 @@ export interface PolicyStoreOptions {
 
 /** `PolicyStore` over the SQLite file. */
 export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
-  const { file, clock, ids } = options;
+  const { file, pages, clock, ids } = options;
   const now = (): string => new Date(clock.now()).toISOString();
   const stamp = (): Stamp => ({ ts: now(), nextId: () => ids.next() });
   return Object.freeze<PolicyStore>({
     listRules: () => file.read(readRules),
-    listSuggestions: (status) => file.read((database) => readSuggestions(database, status)),
-    listVersions: () => allPages(file, readVersions),
-    listAudit: () => allPages(file, readAudit),
+    listSuggestions: (status) => allPages((before) => pages.suggestions(status, before)),
+    listVersions: () => allPages((before) => pages.versions(before)),
+    listAudit: () => allPages((before) => pages.audit(before)),
     propose: ({ proposedBy, diff }) =>
       file.write((database) => propose(database, proposedBy, diff, stamp())),
     apply: (approval, requestId) =>
@@ -90,20 +82,4 @@ function reject(
   });
   appendAudit(database, { ts, action: 'reject', author, comment, subject: id });
   return getSuggestion(database, id);
-}
-
-/** Reads a long list newest first, a page a turn: rows are only ever added at its front. */
-async function allPages<T extends { readonly seq: number }>(
-  file: PolicyFile,
-  readPage: (database: Database, before: number, limit: number) => readonly T[],
-): Promise<readonly T[]> {
-  const all: T[] = [];
-  for (let before = Number.MAX_SAFE_INTEGER; ;) {
-    const from = before;
-    const page = await file.read((database) => readPage(database, from, PAGE));
-    all.push(...page);
-    before = page.at(-1)?.seq ?? 0;
-    if (page.length < PAGE) return all;
-    await breathe();
-  }
 }

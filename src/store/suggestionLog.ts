@@ -3,6 +3,8 @@ import { RulewrightError } from '../core/errors';
 import type { SuggestionStatus } from '../core/suggestion';
 import { Suggestion } from '../core/suggestion';
 import type { Database, SqlRow } from './database';
+import type { Page } from './page';
+import { pageOf } from './page';
 
 /** How a person decided about a suggestion. */
 export interface Decided {
@@ -12,18 +14,16 @@ export interface Decided {
   readonly comment: string;
 }
 
-/** Suggestions, newest first; all of them or those of one status. */
-export function readSuggestions(
+/** Suggestions with `seq` below `before`, newest first, at most `limit`; all of them or those of one status. */
+export function suggestionPage(
   database: Database,
   status: SuggestionStatus | undefined,
-): readonly Suggestion[] {
-  const rows =
-    status === undefined
-      ? database.all('SELECT * FROM policy_suggestions ORDER BY seq DESC')
-      : database.all('SELECT * FROM policy_suggestions WHERE status = ? ORDER BY seq DESC', [
-          status,
-        ]);
-  return rows.map(suggestionOfRow);
+  before: number,
+  limit: number,
+): Page<Suggestion> {
+  const [and, params] = status === undefined ? ['', []] : ['AND status = ?', [status]];
+  const sql = `SELECT * FROM policy_suggestions WHERE seq < ? ${and} ORDER BY seq DESC LIMIT ?`;
+  return pageOf(database.all(sql, [before, ...params, limit]), limit, suggestionOfRow);
 }
 
 /** The suggestion with this id. Throws `not-found`. */

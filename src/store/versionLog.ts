@@ -2,6 +2,8 @@ import { hash } from 'node:crypto';
 import { canonicalJson } from '../core/canonicalJson';
 import { PolicyVersion } from '../core/version';
 import type { Database, SqlRow, SqlValue } from './database';
+import type { Page } from './page';
+import { pageOf } from './page';
 
 /** A version before it has its place in the chain. */
 export type NewVersion = Omit<PolicyVersion, 'seq' | 'prevHash' | 'hash'>;
@@ -44,14 +46,13 @@ export function appendVersion(database: Database, version: NewVersion): PolicyVe
 }
 
 /** Versions with `seq` below `before`, newest first, at most `limit`. */
-export function readVersions(
+export function versionPage(
   database: Database,
   before: number,
   limit: number,
-): readonly PolicyVersion[] {
-  return database
-    .all('SELECT * FROM policy_versions WHERE seq < ? ORDER BY seq DESC LIMIT ?', [before, limit])
-    .map(versionOfRow);
+): Page<PolicyVersion> {
+  const sql = 'SELECT * FROM policy_versions WHERE seq < ? ORDER BY seq DESC LIMIT ?';
+  return pageOf(database.all(sql, [before, limit]), limit, versionOfRow);
 }
 
 /** The version with this id. */

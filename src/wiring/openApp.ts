@@ -8,7 +8,7 @@ import { createPolicyPublisher } from '../enforce/publishedPolicy';
 import { createNodeFiles } from '../files/nodeFiles';
 import type { Settings } from '../settings';
 import type { AnchorKeeper } from '../store/anchor';
-import { openPolicyStore } from '../store/openStore';
+import { openStoreThread } from '../store/client';
 import { createHistory } from '../telemetry/history';
 import { markIsGone, processMark } from '../telemetry/processMark';
 import { redact } from '../telemetry/redact';
@@ -45,12 +45,10 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   const ids = { next: () => randomUUID() };
   const owner = `window ${process.pid}`;
   const files = createNodeFiles();
-  const store = await openPolicyStore({
-    files,
+  const store = await openStoreThread({
+    threadPath: join(options.extensionFolder, 'dist', 'store.cjs'),
     folder: options.folder,
     wasmPath: join(options.extensionFolder, 'dist', 'sql-wasm.wasm'),
-    clock,
-    ids,
     label: owner,
     ...(options.anchor === undefined ? {} : { anchor: options.anchor }),
   });

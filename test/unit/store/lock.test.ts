@@ -163,7 +163,7 @@ describe('the lock between processes', () => {
     ],
   ];
   for (const [what, expected, change] of proofs) {
-    it(`knows that ${what}`, async function () {
+    it(`knows that ${what}`, function () {
       if (process.platform !== 'linux') this.skip();
       const me = thisOwner('window 7');
       assert.equal(isGone({ ...me, ...change(me) }), expected);

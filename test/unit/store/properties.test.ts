@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { isRulewrightError } from '../../../src/core/errors';
 import { diffHash } from '../../../src/core/diff';
 import type { Rule } from '../../../src/core/rule';
+import type { Suggestion, SuggestionStatus } from '../../../src/core/suggestion';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
 import { applySuggestion } from '../../../src/store/applySuggestion';
 import { CHAIN_START, findChainFault } from '../../../src/store/chain';
@@ -15,7 +16,7 @@ import {
   decideSuggestion,
   getPending,
   insertSuggestion,
-  readSuggestions,
+  suggestionPage,
 } from '../../../src/store/suggestionLog';
 import { LONG, say, SEED } from '../../support/longForm';
 import { approvalOf, WASM } from '../../support/storeUnderTest';
@@ -95,7 +96,7 @@ class Pair {
   compare(): void {
     const rules = readRules(this.database).map((rule) => JSON.stringify(rule));
     assert.deepEqual(rules, [...this.model.now.rules].sort(byId));
-    const status = readSuggestions(this.database, undefined).map(({ id, status: is }) => [id, is]);
+    const status = suggestions(this.database).map(({ id, status: is }) => [id, is]);
     assert.deepEqual(new Map(status as [string, string][]), this.model.status);
   }
 
@@ -124,7 +125,7 @@ class Pair {
   }
 
   #decide(kind: 'apply' | 'reject', at: number): void {
-    const pending = readSuggestions(this.database, 'pending');
+    const pending = suggestions(this.database, 'pending');
     const chosen = pending[at % Math.max(pending.length, 1)];
     if (chosen === undefined) return;
     if (kind === 'reject') {
@@ -165,6 +166,10 @@ class Pair {
     this.model.goTo(kind === 'rollback' ? index : index + 1);
     this.done[kind] += 1;
   }
+}
+
+function suggestions(database: Database, status?: SuggestionStatus): readonly Suggestion[] {
+  return suggestionPage(database, status, Infinity, -1).rows;
 }
 
 function byId(one: string, other: string): number {

@@ -1,12 +1,13 @@
 import * as assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isRulewrightError } from '../../../src/core/errors';
 import { LAYOUT } from '../../../src/core/layout';
 import { readPublishedPolicy } from '../../../src/enforce/readSnapshot';
 import { readSettings, type Settings } from '../../../src/settings';
 import { openApp } from '../../../src/wiring/openApp';
+import { bundleStore } from '../../support/storeThread';
 import { anAdd, change, openTestStore } from '../../support/storeUnderTest';
 import { useTempFolder } from '../../support/tempFolder';
 
@@ -30,6 +31,12 @@ describe('openApp', () => {
   });
   const folder = useTempFolder();
 
+  let thread = '';
+  before(async () => {
+    thread = await bundleStore();
+  });
+  after(() => rm(thread));
+
   /** A folder that looks like the built extension. */
   const extensionFolder = async (): Promise<string> => {
     const made = join(folder(), 'extension');
@@ -38,6 +45,7 @@ describe('openApp', () => {
       join(made, 'dist', 'sql-wasm.wasm'),
       await readFile('node_modules/sql.js/dist/sql-wasm.wasm'),
     );
+    await copyFile(thread, join(made, 'dist', 'store.cjs'));
     return made;
   };
 

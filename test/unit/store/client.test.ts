@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { isRulewrightError } from '../../../src/core/errors';
+import { openStoreThread } from '../../../src/store/client';
+import type { OpenStore } from '../../../src/store/openStore';
+import type { StoreThreadOptions } from '../../../src/store/storeThread';
+import { anAgent } from '../../support/anAgent';
+import { anAnchorKeeper, databasePath } from '../../support/corruption';
+import { bundleStore } from '../../support/storeThread';
+import {
+  anAdd,
+  approvalOf,
+  change,
+  goBack,
+  openTestStore,
+  propose,
+  WASM,
+} from '../../support/storeUnderTest';
+import { useTempFolder } from '../../support/tempFolder';
+
+describe('the store in its thread', () => {
+  let threadPath = '';
+  before(async () => {
+    threadPath = await bundleStore();
+  });
+  after(() => rm(threadPath));
+
+  let opened: OpenStore[] = [];
+  afterEach(async () => {
+    for (const store of opened.splice(0)) await store.close();
+    opened = [];
+  });
+  const folder = useTempFolder();
+  const open = async (options: Partial<StoreThreadOptions> = {}): Promise<OpenStore> => {
+    const wasmPath = resolve(WASM);
+    const store = await openStoreThread({
+      threadPath,
+      folder: folder(),
+      wasmPath,
+      label: 'window 7',
+      ...options,
+    });
+    opened.push(store);
+    return store;
+  };
+
+  it('does all that a store does', async () => {
+    const store = await open();
+    const { policies } = store;
+    const first = await change(policies, { add: [anAdd({ pattern: 'mkfs' })] });
+    const waiting = await propose(policies, { add: [anAdd({ pattern: 'fdisk' })] });
+    await policies.reject({ suggestionId: waiting.id, author: 'Ada', comment: '' });
+    await goBack(policies, 'rollback', first.version);
+    await goBack(policies, 'restore', first.version);
+    assert.deepEqual(
+      (await policies.listVersions()).map((version) => version.kind),
+      ['restore', 'rollback', 'apply'],
+    );
+    assert.equal((await policies.listSuggestions('rejected')).length, 1);
+    assert.equal((await policies.listAudit()).length, 6);
+    assert.equal((await store.policyInForce())?.rules.length, 1);
+    assert.equal(await store.recoveryOffer(), undefined);
+    assert.deepEqual(await policies.health(), { state: 'good' });
+    await store.historyChecked();
+  });
+
+  it('reads lists that are longer than a page', async () => {
+    const direct = await openTestStore(folder());
+    for (let index = 0; index < 201; index += 1) {
+      await propose(direct.policies, { add: [anAdd({ pattern: `command ${index}` })] });
+    }
+    await direct.close();
+    const { policies } = await open();
+    assert.equal((await policies.listSuggestions()).length, 201);
+    assert.equal((await policies.listAudit()).length, 201);
+  });
+
+  it('refuses with the same codes and cures', async () => {
+    const { policies } = await open();
+    await assert.rejects(
+      policies.apply(approvalOf('nowhere', 'x'), randomUUID()),
+      (error) => isRulewrightError(error, 'not-found') && error.hint !== undefined,
+    );
+  });
+
+  it('changes agents, one change after the other', async () => {
+    const [one, other] = [await open(), await open()];
+    await one.agents.insert(anAgent({ id: 'a', name: '0' }));
+    const count = ({ agents }: OpenStore): Promise<unknown> =>
+      agents.change('a', (agent) => ({ ...agent, name: String(Number(agent.name) + 1) }));
+    await Promise.all([count(one), count(other), count(one), count(other)]);
+    assert.equal((await one.agents.list())[0]?.name, '4');
+    await assert.rejects(
+      one.agents.change('b', (agent) => agent),
+      (error) => isRulewrightError(error, 'not-found'),
+    );
+    await one.agents.remove('a');
+  });
+
+  it('tells of changes in other windows for as long as somebody listens', async () => {
+    const [one, other] = [await open(), await open()];
+    let heard = 0;
+    let tell: () => void = () => undefined;
+    const told = new Promise<void>((done) => (tell = done));
+    const subscription = one.policies.onDidChange(() => {
+      heard += 1;
+      tell();
+    });
+    await one.policies.health(); // the watch is set before this is answered
+    await change(other.policies, { add: [anAdd()] });
+    await told;
+    subscription.dispose();
+    await one.policies.health();
+    const before = heard;
+    await change(other.policies, { add: [anAdd({ pattern: 'mkfs' })] });
+    await one.policies.health();
+    assert.equal(heard, before);
+  });
+
+  it('remembers the anchor in the window and believes no older file afterwards', async () => {
+    const anchor = anAnchorKeeper();
+    const store = await open({ anchor });
+    const version = await change(store.policies, { add: [anAdd()] });
+    await store.close();
+    assert.equal(anchor.anchor?.version, version.version);
+    await rm(join(folder(), 'backups'), { recursive: true });
+    await rm(databasePath(folder()));
+    assert.equal((await (await open({ anchor })).policies.health()).state, 'tampered');
+  });
+
+  it('says what is missing', async () => {
+    await assert.rejects(open({ threadPath: join(folder(), 'store.cjs') }), (error) =>
+      isRulewrightError(error, 'missing-part'),
+    );
+  });
+
+  it('fails every question with a cure once its thread is gone', async () => {
+    const broken = join(folder(), 'broken.cjs');
+    await writeFile(broken, 'setTimeout(() => { throw new Error("out of memory"); }, 20);');
+    await assert.rejects(
+      open({ threadPath: broken }),
+      (error) => isRulewrightError(error, 'io-failed') && error.message.includes('out of memory'),
+    );
+  });
+});
