@@ -90,7 +90,8 @@ function binsOf(rows: readonly Stated[]): { rows: number; probability: number; u
 function pool(blocks: Block[]): void {
   for (let last = blocks.at(-1), left = blocks.at(-2); last && left; left = blocks.at(-2)) {
     const sameVotes = left.votes * last.rows === last.votes * left.rows;
-    const falls = left.unsafe * last.rows >= last.unsafe * left.rows;
+    // What is stated must not fall, so the smoothed values are compared: few rows are pulled further than many.
+    const falls = smoothed(left) >= smoothed(last);
     if (!sameVotes && !falls) return;
     left.votes += last.votes;
     left.rows += last.rows;

@@ -35,7 +35,7 @@ export function candidatePattern({ heads, literals }: Candidate): string {
     const gap = isOpen ? '[^|\\n]* (?:[^|\\n]* )?' : ' (?:[^|\\n]* )?';
     isOpen = literal.kind === 'word' && !/^[-+:]/.test(literal.text);
     pattern += isOpen
-      ? ` [^|\\n]*\\b${escaped(literal.text)}\\b`
+      ? ` [^|\\n]*${openWord(literal.text)}\\b`
       : `${gap}${BODIES[literal.kind](literal.text)}`;
   }
   return isOpen ? pattern : `${pattern}(?: |$)`;
@@ -44,7 +44,9 @@ export function candidatePattern({ heads, literals }: Candidate): string {
 /** Lower-case words that every text the candidate's pattern matches must hold as whole words. */
 export function candidateWords({ heads, literals }: Candidate): readonly string[] {
   const exact = literals
-    .filter(({ kind, text }) => ['flag', 'word'].includes(kind) && !/REF$/.test(text))
+    .filter(
+      ({ kind, text }) => ['flag', 'word'].includes(kind) && !/REF$|^SHELLPATH$|^--$/.test(text),
+    )
     .map(({ text }) => text);
   const named = literals
     .filter(({ kind, text }) => kind === 'pipe' && text !== 'SHELL')
@@ -52,6 +54,10 @@ export function candidateWords({ heads, literals }: Candidate): readonly string[
   return [...(heads.length === 1 ? heads : []), ...exact, ...named].flatMap(
     (text) => text.toLowerCase().match(/[a-z0-9]+/g) ?? [],
   );
+}
+
+function openWord(text: string): string {
+  return text === 'SHELLPATH' ? '/bin/(?:ba|z|k|da|a|c|tc|fi)?sh' : `\\b${escaped(text)}`;
 }
 
 function headPattern(heads: readonly string[]): string {
@@ -73,7 +79,8 @@ export function candidateText({ heads, literals }: Candidate): string {
 
 /** How much there is to read and understand in it. */
 export function complexity({ heads, literals }: Candidate): number {
-  return literals.length + (heads[0] ?? '').split(' ').length - 1 + heads.length / 4;
+  const names = literals.filter(({ kind, argument }) => kind === 'word' && argument > 0).length;
+  return literals.length + names / 2 + (heads[0] ?? '').split(' ').length - 1 + heads.length / 4;
 }
 
 const ORDER: Readonly<Record<LiteralKind, number>> = {
@@ -90,7 +97,8 @@ const BODIES: Readonly<Record<LiteralKind, (text: string) => string>> = {
   redirect: (text) => {
     const [op = '', name = ''] = text.split(' ');
     const target = name === 'FILE' ? '[^ |]+' : `(?:${classPattern(name)})`;
-    return `\\d?${escaped(op)} ['"]?${target}['"]?`;
+    const by = op === 'to' ? '(?:<|&)?>{1,2}[|&]?' : `\\d?${escaped(op)}`;
+    return `${by} ?['"]?${target}['"]?`;
   },
   pipe: (text) => `\\| (?:sudo )?${text === 'SHELL' ? '(?:ba|z|k|da|a)?sh' : escaped(text)}`,
   word: (text) => REFERENCES[text]?.pattern ?? escaped(text),
@@ -101,7 +109,7 @@ const TEXTS: Readonly<Record<LiteralKind, (text: string) => string>> = {
   class: (text) => `on ${className(text)}`,
   redirect: (text) => {
     const [op = '', name = ''] = text.split(' ');
-    return `writing to ${className(name)} (${op})`;
+    return `writing to ${className(name)}${op === 'to' ? '' : ` (${op})`}`;
   },
   pipe: (text) => `piped into ${text === 'SHELL' ? 'a shell' : `\`${text}\``}`,
   word: (text) => `with ${REFERENCES[text]?.text ?? `\`${text}\``}`,
@@ -111,6 +119,8 @@ const TEXTS: Readonly<Record<LiteralKind, (text: string) => string>> = {
 const REFERENCES: Readonly<Record<string, { pattern: string; text: string }>> = {
   '+REF': { pattern: '\\+[^ |]+', text: 'a +reference' },
   ':REF': { pattern: ':[^ |]+', text: 'a :reference' },
+  '--': { pattern: '--', text: 'paths after `--`' },
+  SHELLPATH: { pattern: '', text: 'the path of a shell' },
 };
 
 function className(name: string): string {
@@ -127,6 +137,10 @@ const CLASS_TEXT: Readonly<Record<string, string>> = {
   DEVNULL: 'a null device',
   LOG: 'the system logs',
   TMP: 'a temporary folder',
+  DESCRIPTOR: 'an opened connection or file',
+  VITAL: 'the root, a home or a system folder',
+  SHELL: 'a shell',
+  HERE: 'the current folder',
   SYSTEM: 'a system folder',
   URL: 'a web address',
   WORLDWRITABLE: 'rights for everybody or set-user-id',

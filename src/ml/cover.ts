@@ -1,4 +1,5 @@
 import type { Backtest } from './evidence';
+import { wilsonLowerBound } from './wilson';
 
 /** A candidate that passed its backtest and may be chosen. */
 export interface Coverable {
@@ -19,13 +20,14 @@ export function greedyCover(
   candidates: readonly Coverable[],
   limit: number,
   covered: ReadonlySet<string> = new Set(),
+  least = 1,
 ): readonly number[] {
   const caught = new Set(covered);
   const alarmed = new Set<string>();
   const open = new Set(candidates.keys());
   const chosen: number[] = [];
   while (chosen.length < limit) {
-    const best = bestOf(candidates, open, caught, alarmed);
+    const best = bestOf(candidates, open, caught, alarmed, least);
     if (best < 0) break;
     open.delete(best);
     chosen.push(best);
@@ -45,21 +47,22 @@ function bestOf(
   open: Set<number>,
   caught: ReadonlySet<string>,
   alarmed: ReadonlySet<string>,
+  least: number,
 ): number {
   let best = -1;
   let bestValue = 0;
   for (const at of open) {
     const candidate = candidates[at];
     if (candidate === undefined) continue;
-    const { unsafeTemplates, safeTemplates, lowerBound } = candidate.backtest;
+    const { unsafeTemplates, safeTemplates } = candidate.backtest;
     const added = countMissing(unsafeTemplates, caught);
-    if (added === 0) {
+    if (added < least) {
       open.delete(at);
       continue;
     }
     const alarms = countMissing(safeTemplates, alarmed);
     const value =
-      (added * lowerBound -
+      (added * wilsonLowerBound(added, added + safeTemplates.size) -
         alarms * FALSE_ALARM_COST -
         candidate.backgroundHits * BACKGROUND_COST) /
       (1 + COMPLEXITY_COST * candidate.complexity);

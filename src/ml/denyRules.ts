@@ -56,7 +56,7 @@ export function proposeDenyRules(
   ];
   const tested = testAll(history, shortlist(mined), onProgress);
   const passed = tested.filter((rule) => isProven(rule) && isQuiet(rule, history));
-  const chosen = choose(passed, limit, history.covered);
+  const chosen = choose(passed, limit, history.covered, MIN_TEMPLATES);
   const repeated =
     history.unsafeTemplates < SMALL_HISTORY
       ? proposeRepeated(history, limit - chosen.length, coveredBy(chosen, history.covered))
@@ -114,7 +114,8 @@ function isProven({ candidate, backtest }: TestedRule): boolean {
 
 /** The less a pattern says, the more it must show. */
 function neededTemplates({ heads, literals }: Candidate): number {
-  if (literals.length === 0 || heads.length === 0) return 8;
+  if (literals.length === 0) return 8;
+  if (heads.length === 0) return 5;
   const isOneWord = literals.length === 1 && literals[0]?.kind === 'word';
   return isOneWord ? MIN_TEMPLATES + 1 : MIN_TEMPLATES;
 }
@@ -128,8 +129,9 @@ function choose(
   rules: readonly TestedRule[],
   limit: number,
   covered: ReadonlySet<string>,
+  least: number,
 ): readonly TestedRule[] {
-  return greedyCover(rules, limit, covered).flatMap((at) => rules[at] ?? []);
+  return greedyCover(rules, limit, covered, least).flatMap((at) => rules[at] ?? []);
 }
 
 /**
@@ -151,7 +153,7 @@ function proposeRepeated(
         backgroundHits === 0 &&
         backtest.unsafe.reduce((sum, row) => sum + row.count, 0) >= MIN_RUNS,
     );
-  return choose(mined, limit, covered);
+  return choose(mined, limit, covered, 1);
 }
 
 /** One word that happens to stand in a command is no reason. */

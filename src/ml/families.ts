@@ -1,5 +1,5 @@
-import type { Literal } from './literals';
-import type { MinedCandidate, MiningRow } from './mine';
+import { programStem, type Literal } from './literals';
+import type { MinedCandidate, MiningCommand } from './mine';
 
 interface Tally {
   readonly unsafe: Set<number>;
@@ -20,15 +20,14 @@ const MAX_PROGRAMS = 30;
  * the programs it is seen with. Programs seen safe with it are left out. What no single program shows often enough,
  * several show together.
  */
-export function mineFamilies(rows: readonly MiningRow[]): readonly MinedCandidate[] {
+export function mineFamilies(rows: readonly MiningCommand[]): readonly MinedCandidate[] {
   const families = new Map<string, Family>();
   for (const row of rows) {
-    for (const { heads, literals } of row.facts) {
-      const program = heads[0];
-      if (program === undefined) continue;
-      const shared = literals.filter((literal) => meansTheSame(literal));
-      for (const literal of shared) tally(families, program, literal, row);
-    }
+    const { heads, literals } = row.facts;
+    const program = heads[0];
+    if (program === undefined) continue;
+    const shared = literals.filter((literal) => meansTheSame(literal));
+    for (const literal of shared) tally(families, program, literal, row);
   }
   return [...families.values()].flatMap((family) => candidateOf(family));
 }
@@ -42,14 +41,14 @@ function tally(
   families: Map<string, Family>,
   program: string,
   literal: Literal,
-  row: MiningRow,
+  row: MiningCommand,
 ): void {
   const key = `${literal.kind} ${literal.text}`;
   const family = families.get(key) ?? { literal, programs: new Map<string, Tally>() };
   families.set(key, family);
   const seen = family.programs.get(program) ?? { unsafe: new Set(), safe: new Set() };
   family.programs.set(program, seen);
-  (row.isUnsafe ? seen.unsafe : seen.safe).add(row.template);
+  (row.isUnsafe ? seen.unsafe : seen.safe).add(row.call);
 }
 
 function candidateOf({ literal, programs }: Family): readonly MinedCandidate[] {
@@ -62,6 +61,23 @@ function candidateOf({ literal, programs }: Family): readonly MinedCandidate[] {
   const members = trusted.slice(0, MAX_PROGRAMS);
   const unsafe = new Set(members.flatMap(([, own]) => [...own.unsafe])).size;
   if (members.length < MIN_PROGRAMS || unsafe < MIN_TEMPLATES) return [];
-  const heads = members.map(([program]) => program).sort();
+  const heads = joinStems(
+    members.map(([program]) => program),
+    seen.map(([program]) => program),
+  );
   return [{ candidate: { heads, literals: [literal] }, unsafe, safe: 0 }];
+}
+
+/** `mkfs.ext4` and `mkfs.xfs` read `mkfs*`, where every program of that stem that was seen is a member. */
+function joinStems(members: readonly string[], seen: readonly string[]): readonly string[] {
+  const joined = members.map((program) => {
+    const stem = programStem(program);
+    if (stem === undefined) return program;
+    const kin = seen.filter((other) => other === stem || programStem(other) === stem);
+    return kin.length > 1 && kin.every((other) => members.includes(other)) ? `${stem}*` : program;
+  });
+  const stems = new Set(
+    joined.filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1)),
+  );
+  return [...new Set(joined)].filter((name) => !stems.has(name)).sort();
 }

@@ -1,17 +1,16 @@
 import type { LabelledCommand } from '../core/event';
 import { createMatcher } from '../core/match/matcher';
 import type { Rule } from '../core/rule';
-import { canonicalLines } from '../core/shell/canonical';
 import { commandViews } from '../core/shell/views';
 import { gatherDataset, type DataRow } from './dataset';
-import { lineFacts } from './literals';
-import type { MiningRow } from './mine';
+import { deedsOf, type Deed } from './deeds';
+import type { MiningCommand } from './mine';
 import { indexViews, type ViewTexts } from './viewTexts';
 
 /** Everything that proposing rules asks of a history and of the policy in force. */
 export interface History {
   readonly rows: readonly DataRow[];
-  readonly mining: readonly MiningRow[];
+  readonly mining: readonly MiningCommand[];
   readonly index: ViewTexts;
   readonly background: ViewTexts;
   readonly backgroundCommands: readonly string[];
@@ -31,7 +30,9 @@ export function readHistory(
   rules: readonly Rule[],
   backgroundCommands: readonly string[],
 ): History {
-  const { rows } = gatherDataset(commands);
+  const gathered = gatherDataset(commands).rows;
+  const deeds = deedsOf(gathered);
+  const rows = gathered.map((row, at) => ({ ...row, template: deeds[at]?.name ?? '' }));
   const views = rows.map((row) => commandViews(row.command));
   const matcher = createMatcher(rules);
   const ruleHits = views.map((view) => [
@@ -43,7 +44,7 @@ export function readHistory(
   );
   return {
     rows,
-    mining: miningRows(rows),
+    mining: miningCommands(rows, deeds),
     index: indexViews(views),
     background: indexViews(backgroundCommands.map((line) => commandViews(line))),
     backgroundCommands,
@@ -54,17 +55,17 @@ export function readHistory(
   };
 }
 
-function miningRows(rows: readonly DataRow[]): readonly MiningRow[] {
+function miningCommands(
+  rows: readonly DataRow[],
+  deeds: readonly Deed[],
+): readonly MiningCommand[] {
   const numbers = new Map<string, number>();
-  return rows
-    .filter((row) => row.label !== 'unknown')
-    .map((row) => {
-      const template = numbers.get(row.template) ?? numbers.size;
-      numbers.set(row.template, template);
-      return {
-        facts: canonicalLines(row.command).flatMap((line) => lineFacts(line)),
-        isUnsafe: row.label === 'unsafe',
-        template,
-      };
+  return rows.flatMap(({ label }, at) => {
+    if (label === 'unknown') return [];
+    return (deeds[at]?.parts ?? []).map(({ facts, call }) => {
+      const number = numbers.get(call) ?? numbers.size;
+      numbers.set(call, number);
+      return { facts, isUnsafe: label === 'unsafe', call: number };
     });
+  });
 }

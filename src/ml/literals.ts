@@ -1,5 +1,5 @@
 import type { CanonicalCommand, CanonicalLine } from '../core/shell/canonical';
-import { wordClass } from './wordClass';
+import { broaderClass, wordClass } from './wordClass';
 
 /** Where in a canonical command a literal stands. The order is the order in the text. */
 export const LiteralKind = ['flag', 'word', 'class', 'redirect', 'pipe'] as const;
@@ -31,9 +31,20 @@ const NAMELESS: ReadonlySet<string> = new Set([
   'HOMEPATH',
   'TMP',
   'URL',
+  'SHELL',
+  'HERE',
   'BLOCKDEV',
   'LOG',
 ]);
+/** Arguments that say something by how they begin. */
+const SIGNS = [
+  [/^\+[^ ]/, '+REF'],
+  [/^:[^ ]/, ':REF'],
+  [/^--$/, '--'],
+] as const;
+/** Joining the standard streams says nothing. */
+const STANDARD = /^[0-2]$/;
+const SHELL_PATH = /\/bin\/(?:ba|z|k|da|a|c|tc|fi)?sh\b/;
 const SHELL = /^(?:ba|z|k|da|a)?sh$/;
 
 /** The facts of each command of a line. */
@@ -55,21 +66,21 @@ function commandFacts(command: CanonicalCommand, next: CanonicalCommand | undefi
     argument += 1;
     addWord(word.toLowerCase(), add);
   }
-  for (const { op, target } of command.redirects) {
-    add(
-      'redirect',
-      `${op.replace(/^\d+/, '')} ${wordClass(unquoted(target.toLowerCase())) ?? 'FILE'}`,
-    );
-  }
+  for (const { op, target } of command.redirects) addRedirect(op, target.toLowerCase(), add);
   if (next !== undefined) add('pipe', pipeName(next));
   return { sudo: command.sudo, heads: heads(command), literals };
+}
+
+/** `mkfs` of `mkfs.ext4`. */
+export function programStem(program: string): string | undefined {
+  return /^([a-z]{2,})[-._]/.exec(program)?.[1];
 }
 
 function heads(command: CanonicalCommand): readonly string[] {
   const names = [command.program, ...command.sub].map((name) => name.toLowerCase());
   if (!/^[a-z0-9[][a-z0-9._+-]*$/.test(names[0] ?? '')) return [];
   const depths = new Set([1, Math.min(2, names.length), names.length]);
-  const stem = /^([a-z]{2,})[-._]/.exec(names[0] ?? '')?.[1];
+  const stem = programStem(names[0] ?? '');
   return [
     ...[...depths].map((depth) => names.slice(0, depth).join(' ')),
     ...(stem === undefined ? [] : [`${stem}*`]),
@@ -93,14 +104,37 @@ function addFlag(flag: string, add: (kind: LiteralKind, text: string) => void): 
 function addWord(word: string, add: (kind: LiteralKind, text: string) => void): void {
   const plain = unquoted(word);
   const name = wordClass(plain);
-  if (name !== undefined) add('class', name);
-  if (/^[+:][^ ]/.test(plain)) add('word', plain.startsWith('+') ? '+REF' : ':REF');
+  if (name !== undefined) addClass(name, add);
+  else if (SHELL_PATH.test(plain)) add('word', 'SHELLPATH');
+  const sign = SIGNS.find(([start]) => start.test(plain));
+  if (sign !== undefined) add('word', sign[1]);
   if (/^-[a-z]/.test(plain)) {
     add('word', plain.split(/[= ]/)[0] ?? '');
     return;
   }
   if (name !== undefined && NAMELESS.has(name)) return;
   for (const [found] of plain.slice(0, 400).matchAll(WORD)) add('word', found);
+}
+
+function addClass(name: string, add: (kind: LiteralKind, text: string) => void): void {
+  add('class', name);
+  const broader = broaderClass(name);
+  if (broader !== undefined) add('class', broader);
+}
+
+function addRedirect(
+  op: string,
+  target: string,
+  add: (kind: LiteralKind, text: string) => void,
+): void {
+  if (STANDARD.test(target)) return;
+  const plain = unquoted(target);
+  const name = /^\d+$/.test(plain) ? 'DESCRIPTOR' : wordClass(plain);
+  add('redirect', `${op.replace(/^\d+/, '')} ${name ?? 'FILE'}`);
+  if (!op.includes('>') || name === undefined) return;
+  add('redirect', `to ${name}`);
+  const broader = broaderClass(name);
+  if (broader !== undefined) add('redirect', `to ${broader}`);
 }
 
 function pipeName(next: CanonicalCommand): string {

@@ -1,12 +1,12 @@
 import { candidateKey, compareLiterals, type Candidate } from './candidate';
 import type { CommandFacts, Literal } from './literals';
 
-/** One labelled row as mining sees it. */
-export interface MiningRow {
-  readonly facts: readonly CommandFacts[];
+/** One program that a labelled command runs. */
+export interface MiningCommand {
+  readonly facts: CommandFacts;
   readonly isUnsafe: boolean;
-  /** Number of its template. */
-  readonly template: number;
+  /** Equal numbers are the same call. */
+  readonly call: number;
 }
 
 /** A candidate and the distinct templates that its features say it would hit. */
@@ -28,9 +28,13 @@ interface Tally {
   readonly candidate: Candidate;
   readonly unsafe: Set<number>;
   readonly safe: Set<number>;
+  /** The programs of its unsafe commands. */
+  readonly programs: Set<string>;
 }
 
 const MAX_PER_COMMAND = 16;
+/** Programs that must share what is said of any program. */
+const MIN_BREADTH = 3;
 
 /**
  * All conjunctions that enough unsafe templates share, level by level (an extension can have no more support than
@@ -38,7 +42,7 @@ const MAX_PER_COMMAND = 16;
  * safe template more than a shorter one does is dropped.
  */
 export function mineCandidates(
-  rows: readonly MiningRow[],
+  rows: readonly MiningCommand[],
   limits: MiningLimits,
 ): readonly MinedCandidate[] {
   const kept = new Map<string, Tally>();
@@ -49,12 +53,13 @@ export function mineCandidates(
     frontier = new Set(level.keys());
   }
   return [...kept.values()]
+    .filter(({ candidate, programs }) => candidate.heads.length > 0 || programs.size >= MIN_BREADTH)
     .filter((tally) => limits.keepNarrow === true || !isDominated(tally, kept))
     .map(({ candidate, unsafe, safe }) => ({ candidate, unsafe: unsafe.size, safe: safe.size }));
 }
 
 function countLevel(
-  rows: readonly MiningRow[],
+  rows: readonly MiningCommand[],
   size: number,
   frontier: ReadonlySet<string>,
   minTemplates: number,
@@ -63,35 +68,39 @@ function countLevel(
   for (const row of rows) {
     if (!row.isUnsafe) continue;
     visit(row, size, frontier, (key, candidate) => {
-      const tally = level.get(key) ?? { candidate, unsafe: new Set(), safe: new Set() };
-      tally.unsafe.add(row.template);
+      const tally = level.get(key) ?? {
+        candidate,
+        unsafe: new Set(),
+        safe: new Set(),
+        programs: new Set(),
+      };
+      tally.unsafe.add(row.call);
+      tally.programs.add(row.facts.heads[0] ?? '');
       level.set(key, tally);
     });
   }
   for (const [key, tally] of level) if (tally.unsafe.size < minTemplates) level.delete(key);
   for (const row of rows) {
     if (row.isUnsafe) continue;
-    visit(row, size, frontier, (key) => level.get(key)?.safe.add(row.template));
+    visit(row, size, frontier, (key) => level.get(key)?.safe.add(row.call));
   }
   return level;
 }
 
 /** Calls back for each candidate of `size` literals in a row whose shorter form is in the frontier. */
 function visit(
-  row: MiningRow,
+  row: MiningCommand,
   size: number,
   frontier: ReadonlySet<string>,
   each: (key: string, candidate: Candidate) => void,
 ): void {
-  for (const facts of row.facts) {
-    const literals = [...facts.literals].sort(compareLiterals);
-    for (const head of ['', ...facts.heads]) {
-      if (size === 0) {
-        each(candidateKey(head, []), { heads: headsOf(head), literals: [] });
-        continue;
-      }
-      extend(head, literals.slice(0, MAX_PER_COMMAND), size, frontier, [], 0, each);
+  const literals = [...row.facts.literals].sort(compareLiterals);
+  for (const head of ['', ...row.facts.heads]) {
+    if (size === 0) {
+      each(candidateKey(head, []), { heads: headsOf(head), literals: [] });
+      continue;
     }
+    extend(head, literals.slice(0, MAX_PER_COMMAND), size, frontier, [], 0, each);
   }
 }
 

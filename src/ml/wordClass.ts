@@ -28,11 +28,13 @@ const WORD_CLASSES: readonly WordClass[] = [
   },
   { name: 'LOG', pattern: '[^ ]*/var/log(?:/[^ ]*)?' },
   { name: 'TMP', pattern: '(?:/private)?(?:/var)?/tmp(?:/[^ ]*)?' },
+  { name: 'SHELL', pattern: '(?:(?:/usr(?:/local)?)?/bin/)?(?:ba|z|k|da|a|c|tc|fi)?sh' },
   {
     name: 'SYSTEM',
     pattern:
       '(?:of=)?/(?:etc|usr|var|boot|bin|sbin|lib|lib64|sys|proc|opt|srv|system|library|applications|dev)(?:/[^ ]*)?',
   },
+  { name: 'HERE', pattern: '(?:\\./?|\\.\\.(?:/\\.\\.)*/?)(?:\\*|\\.\\*)?' },
   { name: 'URL', pattern: '(?:https?|ftp)://[^ ]+' },
   { name: 'WORLDWRITABLE', pattern: '[0-7]?777|[augo]*\\+[rwxt]*s[rwxt]*|[24][0-7]{3}' },
   { name: 'WILDCARD', pattern: '[^ /]*\\*[^ ]*' },
@@ -43,7 +45,7 @@ let matcher: Matcher | undefined;
 
 /** The class of an argument without its quotes, or undefined for an ordinary word. The matcher that decides tells. */
 export function wordClass(word: string): string | undefined {
-  if (word.length > MAX_WORD || !/[/~$*:+\d]/.test(word)) return undefined;
+  if (word.length > MAX_WORD || !/[/~$*:+\d.]|sh$/.test(word)) return undefined;
   matcher ??= createMatcher(
     WORD_CLASSES.map(({ name, pattern }) => ({
       id: name,
@@ -55,7 +57,16 @@ export function wordClass(word: string): string | undefined {
   return first === undefined ? undefined : WORD_CLASSES[first]?.name;
 }
 
+/** The class that a class is part of: what is unsafe on a system folder mostly is on a home folder too. */
+export function broaderClass(name: string | undefined): string | undefined {
+  return name !== undefined && VITAL.includes(name) ? 'VITAL' : undefined;
+}
+
 /** The pattern of a class by name. */
 export function classPattern(name: string): string {
+  if (name === 'VITAL') return VITAL.map((part) => classPattern(part)).join('|');
+  if (name === 'DESCRIPTOR') return '[3-9]|\\d{2,}';
   return WORD_CLASSES.find((known) => known.name === name)?.pattern ?? '';
 }
+
+const VITAL: readonly string[] = ['ROOT', 'HOME', 'LOG', 'SYSTEM'];

@@ -3,11 +3,12 @@ import { canonicalLines, redirectTexts, type CanonicalCommand } from './canonica
 /** A command with its particulars removed: commands with equal templates count as the same command. */
 export function commandTemplate(command: string): string {
   return canonicalLines(command)
-    .map(({ commands }) => commands.map((one) => templateOf(one)).join(' | '))
+    .map(({ commands }) => commands.map((one) => programTemplate(one)).join(' | '))
     .join('\n');
 }
 
-function templateOf(command: CanonicalCommand): string {
+/** The template of one program of a command. */
+export function programTemplate(command: CanonicalCommand): string {
   const { sudo, program, sub, flags, args, redirects } = command;
   const words = [...flags, ...args, ...redirectTexts(redirects)].map((word) => maskWord(word));
   return [...(sudo ? ['sudo'] : []), maskWord(program), ...sub, ...words].join(' ');

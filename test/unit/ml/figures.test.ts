@@ -83,6 +83,15 @@ describe('calibrate', () => {
     );
   });
 
+  it('does not fall where one safe row is followed by many with one unsafe among them', () => {
+    const rows = [
+      { votes: 0, isUnsafe: false },
+      ...Array.from({ length: 6 }, (_, at) => ({ votes: 0.5, isUnsafe: at === 0 })),
+    ];
+    const calibration = calibrate(rows);
+    assert.ok(probabilityOf(calibration, 0.5) >= probabilityOf(calibration, 0));
+  });
+
   it('brings stated probabilities to observed shares', () => {
     // The forest says 0.8 where one in four is unsafe.
     const rows = Array.from({ length: 400 }, (_, at) => ({

@@ -41,7 +41,8 @@ const WORDS = fc.constantFrom(
 /** Every candidate of one or two literals that a command's own facts give. */
 function candidatesOf(command: string): readonly Candidate[] {
   const facts = canonicalLines(command).flatMap((line) => lineFacts(line));
-  return mineCandidates([{ facts, isUnsafe: true, template: 0 }], {
+  const commands = facts.map((own) => ({ facts: own, isUnsafe: true, call: 0 }));
+  return mineCandidates(commands, {
     minTemplates: 1,
     maxLiterals: 2,
     keepNarrow: true,
