@@ -1,4 +1,4 @@
-import type { CommandView, CommandViews } from '../shell/views';
+import type { CommandView, CommandViews, ViewKind } from '../shell/views';
 import { MAX_TEXT, WORK_PER_COMMAND, type Budget } from './budget';
 import type { Reach, RuleSet } from './ruleSet';
 
@@ -107,9 +107,12 @@ function findAllows(
 
 /** Where an allow rule has to match a view, or undefined where it never counts. */
 function reachOf(view: CommandView | undefined): Reach | undefined {
-  if (view === undefined || view.kind === 'canonical') return undefined;
+  if (view === undefined || FOR_DENY.has(view.kind)) return undefined;
   return view.kind === 'line' && /[\n\r]/.test(view.text) ? undefined : 'fromStart';
 }
+
+/** Forms that stand for more than what was written: an allow rule has to match what is there. */
+const FOR_DENY: ReadonlySet<ViewKind> = new Set(['canonical', 'spelled']);
 
 function byViewThenRule(a: RuleHit, b: RuleHit): number {
   return a.view - b.view || a.rule - b.rule;

@@ -19,7 +19,7 @@ export function expandFlags(
     return [...new Set([...written, ...on])].sort(byShortFirst);
   }
   const found = new Set<string>();
-  const twins = TWINS.get(sub === '' ? program : `${program} ${sub}`) ?? TWINS.get(program);
+  const twins = twinsOf(program, sub);
   for (const flag of flags) {
     for (const single of splitCluster(program, flag, twins)) {
       found.add(single);
@@ -28,6 +28,29 @@ export function expandFlags(
     }
   }
   return [...found].sort(byShortFirst);
+}
+
+/** Of expanded flags, those that say everything: where a flag and its canonical twin stand, the twin. */
+export function tellingFlags(
+  program: string,
+  sub: string,
+  flags: readonly string[],
+): readonly string[] {
+  const twins = twinsOf(program, sub);
+  if (twins === undefined) return flags;
+  return flags.filter((flag) => {
+    const twin = twinOf(flag, twins);
+    return twin === undefined || twin === flag || !flags.includes(twin);
+  });
+}
+
+/** Whether a program reads `-fr` as `-f -r`. */
+export function readsClusters(program: string): boolean {
+  return !WORD_FLAGS.has(program) && !isCmdlet(program);
+}
+
+function twinsOf(program: string, sub: string): Twins | undefined {
+  return TWINS.get(sub === '' ? program : `${program} ${sub}`) ?? TWINS.get(program);
 }
 
 /** The canonical spelling of a flag; a long one may be cut short, as `--recurs`. */

@@ -1,14 +1,21 @@
 import { LIMITS } from './budget';
-import { canonicalCommand, canonicalLine, canonicalText, redirectTexts } from './canonical';
+import {
+  canonicalCommand,
+  canonicalLine,
+  canonicalText,
+  redirectTexts,
+  type CanonicalCommand,
+} from './canonical';
 import { hiddenSpans, maskSpans } from './hidden';
 import type { Line, LineStage } from './line';
 import { MASK } from './data';
+import { spellings } from './spellings';
 import type { Span, Stage } from './stage';
 import { explore } from './walk';
 import type { Exploration } from './walkState';
 import { filesOf } from './written';
 
-export const ViewKind = ['line', 'simple', 'expanded', 'canonical'] as const;
+export const ViewKind = ['line', 'simple', 'expanded', 'spelled', 'canonical'] as const;
 export type ViewKind = (typeof ViewKind)[number];
 
 /** One text a rule is matched against, and the stretch of the command as written that it stands for. */
@@ -93,7 +100,16 @@ function addSimple(sink: Sink, item: LineStage): void {
   if (!add(sink, { kind: 'simple', text, start, end })) return;
   const expanded = canonicalText(command);
   if (expanded !== text) add(sink, { kind: 'expanded', text: expanded, start, end });
+  for (const spelled of allSpellings(command)) {
+    if (spelled !== text) add(sink, { kind: 'spelled', text: spelled, start, end });
+  }
   addWrites(sink, stage);
+}
+
+/** With `sudo` and without it: a rule that begins with a program's name means it with sudo too. */
+function allSpellings(command: CanonicalCommand): readonly string[] {
+  const plain = command.sudo ? spellings({ ...command, sudo: false }) : [];
+  return [...spellings(command), ...plain];
 }
 
 /** Writing a file is a deed of its own: whoever allows `ls` has not allowed `ls > ~/.bashrc`. */

@@ -1,0 +1,36 @@
+import { canonicalText, type CanonicalCommand } from './canonical';
+import { readsClusters, tellingFlags } from './flags';
+
+/**
+ * The same command with its flags as people write them in rules: the canonical one of two names alone, and any two
+ * short flags together in front, both ways round. A rule against `rm -rf` then means `rm -fr`, `rm -r -f` and
+ * `rm --force --recursive` too.
+ */
+export function spellings(command: CanonicalCommand): readonly string[] {
+  const { program, sub, flags } = command;
+  if (flags.length < 2) return [];
+  const telling = tellingFlags(program, sub.join(' '), flags);
+  const texts = new Set([telling, ...clustered(program, telling)].map((own) => text(command, own)));
+  texts.delete(canonicalText(command));
+  return [...texts];
+}
+
+/** More short flags than these have too many orders to show. */
+const MAX_CLUSTERED = 4;
+
+function clustered(program: string, flags: readonly string[]): readonly (readonly string[])[] {
+  const short = flags.filter((flag) => /^-[A-Za-z]$/.test(flag));
+  if (short.length < 2 || short.length > MAX_CLUSTERED || !readsClusters(program)) return [];
+  return short.flatMap((first) =>
+    short
+      .filter((second) => second !== first)
+      .map((second) => [
+        first + second.slice(1),
+        ...flags.filter((flag) => flag !== first && flag !== second),
+      ]),
+  );
+}
+
+function text(command: CanonicalCommand, flags: readonly string[]): string {
+  return canonicalText({ ...command, flags });
+}
