@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import type { Rule } from '../../../src/core/rule';
+import { compilePolicy } from '../../../src/enforce/compilePolicy';
+import { decide, type DecideOptions, type Verdict } from '../../../src/enforce/decide';
+import { aRule } from '../../support/aRule';
+
+function verdict(rules: readonly Rule[], command: string, options?: DecideOptions): Verdict {
+  return decide(compilePolicy({ rules, version: 'v7', seq: 7 }), command, options);
+}
+
+describe('decide', () => {
+  const noRm = aRule({ id: 'no-rm', pattern: '^rm ' });
+  const status = aRule({ id: 'status', pattern: '^git status$', effect: 'allow' });
+  const anything = aRule({ id: 'anything', pattern: '^.', effect: 'allow' });
+
+  it('scores deny 0, allow 100 and no opinion 50, each with the version', () => {
+    for (const [command, decision, score] of [
+      ['rm x', 'deny', 0],
+      ['git status', 'allow', 100],
+      ['ls', 'none', 50],
+    ] as const) {
+      const found = verdict([noRm, status], command);
+      assert.deepEqual([found.decision, found.score], [decision, score]);
+      assert.equal(found.policyVersion, 'v7');
+    }
+  });
+
+  it('lets a deny rule win over any allow rule', () => {
+    const found = verdict([anything, noRm], 'git status && rm x');
+    assert.equal(found.decision, 'deny');
+    assert.deepEqual(found.rules, ['no-rm']);
+    assert.equal(found.view?.text, 'rm x');
+  });
+
+  it('allows a command only when each part of it is allowed', () => {
+    const found = verdict([status], 'git status && git push');
+    assert.equal(found.decision, 'none');
+    assert.match(found.reason, /only parts/);
+    assert.equal(verdict([status], 'git status; git status').decision, 'allow');
+  });
+
+  it('takes case for nothing in a deny rule and for something in an allow rule', () => {
+    assert.equal(verdict([noRm], 'RM x').decision, 'deny');
+    assert.equal(verdict([status], 'GIT STATUS').decision, 'none');
+  });
+
+  it('sees a deny across lines', () => {
+    const rule = aRule({ pattern: 'curl.*\\| sh' });
+    assert.equal(verdict([rule], 'curl x \\\n | sh').decision, 'deny');
+  });
+
+  it('decides nothing by a shadow rule, and names it', () => {
+    const shadow = aRule({ id: 'trial', pattern: '^ls', mode: 'shadow' });
+    const found = verdict([shadow], 'ls');
+    assert.equal(found.decision, 'none');
+    assert.deepEqual([found.rules, found.shadowRules], [[], ['trial']]);
+  });
+
+  it('names a shadow allow only where it would have allowed', () => {
+    const trial = aRule({ id: 'trial', pattern: '^ls$', effect: 'allow', mode: 'shadow' });
+    assert.deepEqual(verdict([trial], 'ls').shadowRules, ['trial']);
+    assert.deepEqual(verdict([trial], 'ls; make').shadowRules, []);
+  });
+
+  it('asks about what is too long to examine, also where everything is allowed', () => {
+    const found = verdict([anything], `echo ${'a'.repeat(20_000)}`);
+    assert.equal(found.decision, 'ask');
+    assert.match(found.reason, /20005 characters; only 16384/);
+  });
+
+  it('still denies by what it could see of a command that is too long', () => {
+    assert.equal(verdict([noRm], `rm x; echo ${'a'.repeat(20_000)}`).decision, 'deny');
+  });
+
+  for (const [what, command] of [
+    ['an empty command', ' \n'],
+    ['a NUL byte', 'ls \0'],
+    ['half a surrogate pair', 'ls \ud83d'],
+  ] as const) {
+    it(`denies ${what}, or asks where the person chose that`, () => {
+      assert.equal(verdict([anything], command).decision, 'deny');
+      assert.equal(verdict([anything], command, { onError: 'ask' }).decision, 'ask');
+    });
+  }
+
+  it('reads PowerShell where the host says so', () => {
+    const rule = aRule({ pattern: '^Remove-Item -Force -Recurse ' });
+    assert.equal(verdict([rule], 'ri x -r -fo', { shell: 'powershell' }).decision, 'deny');
+  });
+});
