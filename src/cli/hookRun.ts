@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AgentSignal } from '../core/agentSignal';
-import type { CommandEvent } from '../core/event';
+import type { CommandEvent, EventOutcome } from '../core/event';
 import { LAYOUT } from '../core/layout';
 import { decide, errorVerdict } from '../enforce/decide';
 import {
@@ -21,6 +21,7 @@ import {
 import { readPublishedPolicy } from '../enforce/readSnapshot';
 import { hookEvent, type RecordStamp } from '../telemetry/recorder';
 import { redact, redactEvent } from '../telemetry/redact';
+import { AGAIN, closeCall, openCall } from './hookCalls';
 
 /** Longer commands are cut before they are kept. */
 const MAX_KEPT = 16 * 1024;
@@ -42,8 +43,9 @@ export function leaveInSpool(
   if (outcome.event === undefined) return;
   const nonce = `${process.hrtime.bigint().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
   const stamp = { id: `hook-${process.pid}-${nonce}`, nowMs: Date.now() };
+  const calls = join(storage, LAYOUT.calls);
   const lines = [
-    ...eventLines(outcome, outcome.event, stamp, settings),
+    ...commandLines(calls, outcome, outcome.event, stamp, settings),
     ...agentLines(outcome, outcome.event, stamp, settings),
   ];
   if (lines.length === 0) return;
@@ -82,18 +84,36 @@ function deciderOver(storage: string, settings: GuardSettings): DecideCommand {
   };
 }
 
-function eventLines(
-  { verdict }: HookOutcome,
+/** One command is one event, however many hooks tell of it: what comes after it only says how it ended. */
+function commandLines(
+  calls: string,
+  outcome: HookOutcome,
   event: HookEvent,
   stamp: RecordStamp,
   settings: GuardSettings,
-): readonly { event: CommandEvent }[] {
-  const { phase, command } = event;
+): readonly ({ event: CommandEvent } | { outcome: EventOutcome })[] {
+  const { phase, command, failed, exitCode } = event;
   if (!settings.record || command === undefined) return [];
-  if (phase !== 'pre' && phase !== 'post' && phase !== 'postfail') return [];
+  if (phase === 'pre') {
+    return openCall(calls, event, stamp) ? [eventLine(outcome, { ...event, command }, stamp)] : [];
+  }
+  if (phase !== 'post' && phase !== 'postfail') return [];
+  const eventId = closeCall(calls, event, stamp.nowMs);
+  if (eventId === AGAIN) return [];
+  if (eventId === undefined) return [eventLine(outcome, { ...event, command }, stamp)];
+  return [{ outcome: { eventId, failed, ...(exitCode === undefined ? {} : { exitCode }) } }];
+}
+
+function eventLine(
+  { verdict }: HookOutcome,
+  event: HookEvent & { readonly command: string },
+  stamp: RecordStamp,
+): { event: CommandEvent } {
+  const { phase, command } = event;
+  const ended = event.failed ? 'command_failed' : 'command_executed';
   const hook = {
     host: event.host,
-    eventType: phase === 'pre' ? 'command_requested' : 'command_executed',
+    eventType: phase === 'pre' ? 'command_requested' : ended,
     // Halves of surrogate pairs cannot be kept as text.
     command: command.slice(0, MAX_KEPT).toWellFormed(),
     tool: event.tool,
@@ -107,7 +127,7 @@ function eventLines(
     shadow: verdict.shadowRules,
     policyVersion: verdict.policyVersion,
   };
-  return [{ event: redactEvent(hookEvent(hook, stamp, said)) }];
+  return { event: redactEvent(hookEvent(hook, stamp, said)) };
 }
 
 function agentLines(

@@ -56,6 +56,26 @@ export const CommandEvent = z.strictObject({
 });
 export type CommandEvent = z.infer<typeof CommandEvent>;
 
+/** How a command ended that was told of before it ran: what its event lacks. */
+export const EventOutcome = z.strictObject({
+  eventId: z.string().min(1),
+  /** Absent when the host reported none. */
+  exitCode: z.number().int().optional(),
+  failed: z.boolean(),
+});
+export type EventOutcome = z.infer<typeof EventOutcome>;
+
+/** The event with how it ended. */
+export function withOutcome(event: CommandEvent, outcome: EventOutcome | undefined): CommandEvent {
+  if (outcome === undefined) return event;
+  const { exitCode, failed } = outcome;
+  return {
+    ...event,
+    eventType: failed ? 'command_failed' : 'command_executed',
+    ...(exitCode === undefined ? {} : { exitCode }),
+  };
+}
+
 /** The label to learn from: the row's own, else what its score implies. */
 export function effectiveLabel(event: Pick<CommandEvent, 'label' | 'safetyScore'>): Label {
   return event.label ?? labelFromScore(event.safetyScore);

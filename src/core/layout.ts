@@ -10,4 +10,6 @@ export const LAYOUT = {
   spool: 'spool',
   models: 'models',
   guard: 'guard',
+  /** Which calls of hooks belong to one command. */
+  calls: 'calls',
 } as const;

@@ -1,4 +1,10 @@
-import { type CommandEvent, type LabelledCommand, effectiveLabel } from '../core/event';
+import {
+  type CommandEvent,
+  type EventOutcome,
+  type LabelledCommand,
+  effectiveLabel,
+  withOutcome,
+} from '../core/event';
 import { RulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
 import type { Label } from '../core/label';
@@ -13,7 +19,7 @@ import type {
 } from '../core/ports';
 import { exportHistory } from './historyExport';
 import { importHistory } from './historyImport';
-import { readEvents, readLabels, readRecent, withLabel } from './historyRead';
+import { readEvents, readLabels, readOutcomes, readRecent, withLabel } from './historyRead';
 import { doomedBy, removeEvents } from './historyRemove';
 import { HistorySegments } from './historySegments';
 import { HistoryTally } from './historyTally';
@@ -33,6 +39,8 @@ export interface HistoryOptions {
 
 /** The history as the extension host holds it. Every event is redacted before it is written. */
 export interface CommandHistory extends EventHistory {
+  /** Keeps how commands ended whose events are there already. */
+  conclude(outcomes: readonly EventOutcome[]): Promise<void>;
   summary(): Promise<HistorySummary>;
   /** Deletes what was kept more than `days` days ago, whatever time the events themselves tell. */
   retain(days: number): Promise<number>;
@@ -73,7 +81,23 @@ class FileHistory implements CommandHistory {
     return events.map((event) => withLabel(event, labels));
   }
 
+  async conclude(outcomes: readonly EventOutcome[]): Promise<void> {
+    if (outcomes.length === 0) return;
+    const at = this.clock.now();
+    await this.segments.append(
+      'events',
+      outcomes.map((outcome) => ({ at, outcome })),
+    );
+    this.changed();
+  }
+
   async *all(): AsyncGenerator<CommandEvent> {
+    const outcomes = await readOutcomes(this.segments);
+    for await (const event of this.asTold()) yield withOutcome(event, outcomes.get(event.id));
+  }
+
+  /** Every event as it was told of, without how it ended. */
+  private async *asTold(): AsyncGenerator<CommandEvent> {
     const labels = await readLabels(this.segments);
     for (const name of await this.segments.names('events')) {
       for await (const lines of readEvents(this.segments, name)) {
@@ -88,7 +112,7 @@ class FileHistory implements CommandHistory {
     const commands = new LabelledCommands();
     const byPeople: CommandEvent[] = [];
     let done = 0;
-    for await (const event of this.all()) {
+    for await (const event of this.asTold()) {
       done += 1;
       if (done % 1000 === 0) report(run, done, total);
       if (event.context?.confidence === 'low' || event.command.trim() === '') continue;

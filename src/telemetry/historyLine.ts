@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CommandEvent } from '../core/event';
+import { CommandEvent, EventOutcome } from '../core/event';
 import { Label } from '../core/label';
 
 /** A label that a person gave, kept beside the events it is about. */
@@ -16,6 +16,7 @@ export type GivenLabel = z.infer<typeof GivenLabel>;
 export const HistoryLine = z.union([
   z.strictObject({ at: z.number(), event: CommandEvent }),
   z.strictObject({ at: z.number(), label: GivenLabel }),
+  z.strictObject({ at: z.number(), outcome: EventOutcome }),
 ]);
 export type HistoryLine = z.infer<typeof HistoryLine>;
 export type EventLine = Extract<HistoryLine, { event: unknown }>;

@@ -1,5 +1,5 @@
-import type { CommandEvent } from '../core/event';
-import type { GivenLabel, EventLine } from './historyLine';
+import { type CommandEvent, type EventOutcome, withOutcome } from '../core/event';
+import type { GivenLabel, EventLine, HistoryLine } from './historyLine';
 import type { HistorySegments } from './historySegments';
 
 /** The labels that people gave, by event. */
@@ -36,6 +36,23 @@ export async function* readEvents(
   }
 }
 
+/** How commands ended, by event. */
+export async function readOutcomes(
+  segments: HistorySegments,
+): Promise<ReadonlyMap<string, EventOutcome>> {
+  const outcomes = new Map<string, EventOutcome>();
+  for (const name of await segments.names('events')) {
+    for await (const { lines } of segments.read(name)) noteOutcomes(outcomes, lines);
+  }
+  return outcomes;
+}
+
+function noteOutcomes(outcomes: Map<string, EventOutcome>, lines: readonly HistoryLine[]): void {
+  for (const line of lines) {
+    if ('outcome' in line) outcomes.set(line.outcome.eventId, line.outcome);
+  }
+}
+
 /** The event with the label that a person gave it. */
 export function withLabel(event: CommandEvent, labels: LabelsByEvent): CommandEvent {
   const given = labels.get(event.id);
@@ -48,13 +65,15 @@ export async function readRecent(
   limit: number,
 ): Promise<readonly CommandEvent[]> {
   let newest: readonly EventLine[] = [];
+  // A command ends after it was told of: the segments that are read hold the outcomes of what is found in them.
+  const outcomes = new Map<string, EventOutcome>();
   for (const { name, modifiedMs } of await segments.byLastWrite('events')) {
     const oldest = newest[limit - 1];
     if (oldest !== undefined && modifiedMs < oldest.at) break;
-    const lines = await lastLines(segments, name, limit);
+    const lines = await lastLines(segments, name, limit, outcomes);
     newest = [...newest, ...lines].sort((a, b) => b.at - a.at).slice(0, limit);
   }
-  return newest.map((line) => line.event);
+  return newest.map(({ event }) => withOutcome(event, outcomes.get(event.id)));
 }
 
 /** The last events of one segment, newest first. */
@@ -62,10 +81,12 @@ async function lastLines(
   segments: HistorySegments,
   name: string,
   limit: number,
+  outcomes: Map<string, EventOutcome>,
 ): Promise<readonly EventLine[]> {
   let last: EventLine[] = [];
-  for await (const lines of readEvents(segments, name)) {
-    last = [...last, ...lines].slice(-limit);
+  for await (const { lines } of segments.read(name)) {
+    noteOutcomes(outcomes, lines);
+    last = [...last, ...lines.filter((line) => 'event' in line)].slice(-limit);
   }
   return last.reverse();
 }

@@ -39,12 +39,26 @@ export async function removeEvents(
       count += 1;
     }
   }
+  if (gone.size > 0) await removeOutcomes(files, segments, gone);
   const isDoomedLabel = (line: HistoryLine): boolean =>
     'label' in line && gone.has(line.label.eventId);
   for (const name of gone.size === 0 ? [] : await segments.names('labels')) {
     await removeLines(files, segments, name, isDoomedLabel);
   }
   return count;
+}
+
+/** How a command ended goes with its event. */
+async function removeOutcomes(
+  files: Files,
+  segments: HistorySegments,
+  gone: ReadonlySet<string>,
+): Promise<void> {
+  const isDoomed = (line: HistoryLine): boolean =>
+    'outcome' in line && gone.has(line.outcome.eventId);
+  for (const name of await segments.names('events')) {
+    await removeLines(files, segments, name, isDoomed);
+  }
 }
 
 /** Writes a segment again without some lines. Resolves to those lines. */

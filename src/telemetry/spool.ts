@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import { AgentSignal } from '../core/agentSignal';
-import { CommandEvent } from '../core/event';
+import { CommandEvent, EventOutcome } from '../core/event';
 import type { Files } from '../core/files';
 import { textLines } from './historyLine';
 
 /** One line of a spool file: what a guard or MCP process has to tell the extension host. */
 export const SpoolLine = z.union([
   z.strictObject({ event: CommandEvent }),
+  z.strictObject({ outcome: EventOutcome }),
   z.strictObject({ agent: AgentSignal }),
 ]);
 export type SpoolLine = z.infer<typeof SpoolLine>;
@@ -15,6 +16,8 @@ export type SpoolLine = z.infer<typeof SpoolLine>;
 /** Where drained events go. */
 export interface SpoolTarget {
   append(events: readonly CommandEvent[]): Promise<void>;
+  /** The same outcome may come twice. */
+  conclude(outcomes: readonly EventOutcome[]): Promise<void>;
   /** The ids of all events that one process has appended; of all processes where none is named. */
   idsOf(owner?: string): Promise<ReadonlySet<string>>;
 }
@@ -116,6 +119,7 @@ export class Spool {
     const events = lines.flatMap((line) => ('event' in line ? [line.event] : []));
     const missing = events.filter((event) => !drained.has(event.id));
     if (missing.length > 0) await target.append(missing);
+    await target.conclude(lines.flatMap((line) => ('outcome' in line ? [line.outcome] : [])));
     for (const line of lines) if ('agent' in line) await onAgent(line.agent);
     await files.remove(path);
     return { events: missing.length, torn };

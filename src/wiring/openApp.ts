@@ -10,6 +10,7 @@ import type { Settings } from '../settings';
 import type { AnchorKeeper } from '../store/anchor';
 import { openStoreThread } from '../store/client';
 import { createHistory } from '../telemetry/history';
+import { removeOldCalls } from '../telemetry/oldCalls';
 import { markIsGone, processMark } from '../telemetry/processMark';
 import { redact } from '../telemetry/redact';
 import { Spool } from '../telemetry/spool';
@@ -110,6 +111,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     },
     retain: async () => {
       await history.retain(options.settings().retentionDays);
+      await removeOldCalls(files, join(options.folder, LAYOUT.calls), clock.now());
     },
     onTrouble: (error) => {
       options.onTrouble(error);

@@ -21,10 +21,14 @@ export type HookPhase = (typeof HOOK_PHASES)[number];
 /** What a hook told us, in one form for all hosts. */
 export interface HookEvent {
   readonly host: HookHost;
+  /** In whose form the hook is answered: Cursor runs the hooks of Claude's files too. */
+  readonly form: HookHost;
   readonly phase: HookPhase;
   /** The host's own name of the event, where it gave one. */
   readonly eventName: string;
   readonly sessionId: string;
+  /** The host's own name of this call, the same before and after it. */
+  readonly callId?: string;
   /** Present for a sub-agent. */
   readonly agentId?: string;
   readonly cwd?: string;
@@ -35,6 +39,8 @@ export interface HookEvent {
   readonly command?: string;
   readonly shell: 'bash' | 'powershell';
   readonly exitCode?: number;
+  /** Whether the host says that the command failed; only told after it. */
+  readonly failed: boolean;
   /** For `notify`: the host's word for what happened. */
   readonly notification?: string;
 }

@@ -18,15 +18,18 @@ const SHELL_TOOLS = new Set([
 ]);
 
 /** Reads what a host sent in any of the forms its versions have had. Unknown members are ignored. */
-export function readHook(raw: RawHook, host: HookHost, phase: HookPhase): HookEvent {
+export function readHook(raw: RawHook, form: HookHost, phase: HookPhase): HookEvent {
   const eventName = textOf(raw, 'hook_event_name', 'hookEventName');
   const tool = textOf(raw, 'tool_name', 'toolName');
   const isShell = SHELL_TOOLS.has(tool.toLowerCase()) || isShellEvent(raw, tool, eventName);
   return {
-    host,
+    host: raw['cursor_version'] === undefined ? form : 'cursor',
+    form,
     phase,
     eventName,
-    sessionId: textOf(raw, 'session_id', 'sessionId', 'conversation_id'),
+    // Cursor's own name first: it is the same in all forms that Cursor speaks.
+    sessionId: textOf(raw, 'conversation_id', 'session_id', 'sessionId'),
+    ...member('callId', textOf(raw, 'tool_use_id', 'toolUseId', 'tool_call_id', 'toolCallId')),
     ...member('agentId', textOf(raw, 'agent_id', 'agentId')),
     ...member('cwd', textOf(raw, 'cwd')),
     tool: tool === '' && isShell ? 'shell' : tool,
@@ -34,6 +37,7 @@ export function readHook(raw: RawHook, host: HookHost, phase: HookPhase): HookEv
     ...member('command', isShell ? commandOf(raw) : undefined),
     shell: /powershell|pwsh/i.test(tool) ? 'powershell' : 'bash',
     ...member('exitCode', exitCodeOf(raw)),
+    failed: phase === 'postfail' || saysFailed(raw),
     ...member('notification', textOf(raw, 'notification_type', 'notificationType')),
   };
 }
@@ -91,8 +95,28 @@ function parsed(text: string): unknown {
   }
 }
 
+/** The result a host tells of, as an object; some tell it as text. */
+function resultOf(raw: RawHook): RawHook {
+  return objectOf(raw['tool_response'] ?? raw['toolResult'] ?? raw['tool_result']) ?? raw;
+}
+
 function exitCodeOf(raw: RawHook): number | undefined {
-  const response = objectOf(raw['tool_response'] ?? raw['toolResult'] ?? raw['tool_result']) ?? raw;
-  const code = response['exit_code'] ?? response['exitCode'];
-  return typeof code === 'number' && Number.isSafeInteger(code) ? code : undefined;
+  const result = resultOf(raw);
+  const code = result['exit_code'] ?? result['exitCode'];
+  if (typeof code === 'number' && Number.isSafeInteger(code)) return code;
+  const text = [raw['tool_response'], raw['error'], result['error']].find(
+    (one) => typeof one === 'string',
+  );
+  const told = /^\s*(?:Error: )?Exit code:? (-?\d{1,10})\b/i.exec(text ?? '')?.[1];
+  return told === undefined ? undefined : Number(told);
+}
+
+function saysFailed(raw: RawHook): boolean {
+  const result = resultOf(raw);
+  const type = result['resultType'] ?? result['result_type'] ?? 'success';
+  return (result !== raw && isSaid(result['error'])) || type !== 'success';
+}
+
+function isSaid(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '' && value !== false;
 }

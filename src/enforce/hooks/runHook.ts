@@ -96,7 +96,7 @@ function say(
   verdict: Verdict,
   settings: GuardSettings,
 ): string {
-  const adapter = HOOK_ADAPTERS[event.host];
+  const adapter = HOOK_ADAPTERS[event.form];
   if (answer.decision === 'none') return adapter.pass;
   const said = adapter.answer(event, answer);
   if (said !== undefined) return said;
@@ -120,12 +120,14 @@ function refuse(call: HookCall, settings: GuardSettings, problem: string): HookO
   }
   const event: HookEvent = {
     host,
+    form: host,
     phase,
     eventName: '',
     sessionId: '',
     tool: '',
     isShell: true,
     shell: 'bash',
+    failed: false,
   };
   return { stdout: say(event, answer, verdict, settings), stderr: '', exitCode: 0, answer };
 }

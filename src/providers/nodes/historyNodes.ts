@@ -103,6 +103,7 @@ function eventNode(event: CommandEvent): ViewNode {
   const description = joined([
     event.label === undefined && meaning !== 'unknown' ? `${meaning} by score` : meaning,
     event.exitCode === undefined ? undefined : `exit ${event.exitCode}`,
+    event.eventType === 'command_failed' ? 'failed' : undefined,
     event.context?.confidence === 'low' ? 'unsure command line' : undefined,
     event.verdict?.decision === 'deny' ? 'denied' : undefined,
     when(event.ts),
