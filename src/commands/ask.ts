@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { App } from '../app';
 import { checkPattern } from '../core/match/dialect';
-import { diffTitle } from '../providers/nodes/suggestionNodes';
+import { versionLabel } from '../providers/nodes/historyNodes';
+import { diffTitle, surestFirst } from '../providers/nodes/suggestionNodes';
 import { joined, oneLine, ruleTitle, when } from '../providers/nodes/words';
 
 /** One row to choose from. */
@@ -29,9 +30,12 @@ export async function choose<T>(
 
 /** Lets the person choose a pending suggestion. */
 export async function chooseSuggestion(app: App): Promise<string | undefined> {
-  const pending = await app.policies.listSuggestions('pending');
-  const choices = pending.map(({ id, diff, proposedBy, proposedAt }) => ({
-    label: diffTitle(diff),
+  const [pending, rules] = await Promise.all([
+    app.policies.listSuggestions('pending'),
+    app.policies.listRules(),
+  ]);
+  const choices = surestFirst(pending).map(({ id, diff, proposedBy, proposedAt }) => ({
+    label: diffTitle(diff, rules),
     description: joined([proposedBy, when(proposedAt)]),
     value: id,
   }));
@@ -52,9 +56,8 @@ export async function chooseRule(app: App, title: string): Promise<string | unde
 /** Lets the person choose a version of the policy. */
 export async function chooseVersion(app: App, title: string): Promise<string | undefined> {
   const choices = (await app.policies.listVersions()).map((version) => ({
-    label: `${version.seq}. ${version.kind}`,
+    label: versionLabel(version),
     description: joined([version.author, when(version.ts)]),
-    detail: oneLine(version.comment, 120),
     value: version.version,
   }));
   return choose(title, choices, 'The policy has no version yet: nothing was applied.');
@@ -102,7 +105,7 @@ export function askPattern(): Thenable<string | undefined> {
       if (text === '') return 'A rule needs a pattern.';
       const fault = checkPattern(text);
       if (fault === undefined) return undefined;
-      return `${fault.message} (character ${fault.offset + 1}). ${fault.hint}`;
+      return `At character ${fault.offset + 1}: ${fault.message} ${fault.hint}`;
     },
   });
 }

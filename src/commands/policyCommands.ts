@@ -35,7 +35,10 @@ export function policyCommands(host: CommandHost): HandlersFor<Ids> {
   };
 
   const goBack = async (kind: 'rollback' | 'restore', version: string | undefined) => {
-    const title = kind === 'rollback' ? 'Roll back which version?' : 'Return to which version?';
+    const title =
+      kind === 'rollback'
+        ? 'Roll back which version? The rules become as they were before it.'
+        : 'Return to which version? The rules become as they were right after it.';
     const target = version ?? (await chooseVersion(await host.source.get(), title));
     return target === undefined ? undefined : review(kind, target);
   };

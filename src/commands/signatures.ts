@@ -22,7 +22,7 @@ const Text = z.string().optional();
 /** The arguments of each command, parsed before its handler runs. None of them can carry the word APPLY. */
 export const CommandArgs = {
   [COMMAND.listRules]: z.tuple([]),
-  [COMMAND.proposeDiff]: z.tuple([z.unknown(), Text]),
+  [COMMAND.proposeDiff]: z.tuple([z.unknown().optional(), Text]),
   [COMMAND.listSuggestions]: z.tuple([SuggestionStatus.optional()]),
   [COMMAND.applySuggestion]: z.tuple([Target]),
   [COMMAND.rejectSuggestion]: z.tuple([Target, Text, Text]),

@@ -43,6 +43,8 @@ export const Review = z.strictObject({
   proposedBy: z.string(),
   /** ISO 8601, UTC. */
   proposedAt: z.string(),
+  /** For a rollback or restore: the number of the version; `proposedBy` and `proposedAt` are its author and time. */
+  target: z.number().int().positive().optional(),
   /** Who decided, when and with which words, once somebody has. */
   decided: z.strictObject({ by: z.string(), at: z.string(), comment: z.string() }).optional(),
   add: z.array(RuleToAdd),

@@ -4,6 +4,8 @@ import type { Disposable } from '../core/ports';
 import { DashboardConversation, type DashboardHost } from './dashboardConversation';
 import { webviewHtml, webviewOptions } from './webviewHtml';
 
+const TITLE = 'Rulewright Dashboard';
+
 /** The dashboard: history, labels, model and agents in one panel. */
 export interface Dashboard extends Disposable {
   open(): void;
@@ -33,7 +35,7 @@ export function createDashboard(host: DashboardHost): Dashboard {
     });
     panel.iconPath = new vscode.ThemeIcon('law');
     panel.webview.options = webviewOptions(host.extensionUri);
-    panel.webview.html = webviewHtml(panel.webview, host.extensionUri, 'dashboard', 'Rulewright');
+    panel.webview.html = webviewHtml(panel.webview, host.extensionUri, 'dashboard', TITLE);
     opened = panel;
   }
 
@@ -53,7 +55,7 @@ export function createDashboard(host: DashboardHost): Dashboard {
       adopt(
         vscode.window.createWebviewPanel(
           PANEL.dashboard,
-          'Rulewright',
+          TITLE,
           vscode.ViewColumn.Active,
           webviewOptions(host.extensionUri),
         ),

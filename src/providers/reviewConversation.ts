@@ -6,6 +6,7 @@ import { FromReviewer, type ToReviewer } from '../protocol/reviewer';
 import type { AppSource } from './appSource';
 import type { Documents } from './documents';
 import type { ErrorText } from './errorReport';
+import { surestFirst } from './nodes/suggestionNodes';
 import { reviewMessage } from './reviewMessage';
 
 /** What the panel needs of its surroundings. */
@@ -192,7 +193,7 @@ export class ReviewConversation {
 
   private async openNext(): Promise<void> {
     const { policies } = await this.host.source.get();
-    const [next] = (await policies.listSuggestions('pending')).filter(
+    const [next] = surestFirst(await policies.listSuggestions('pending')).filter(
       ({ id }) => id !== this.target?.subjectId,
     );
     this.target = next === undefined ? undefined : { kind: 'suggestion', subjectId: next.id };

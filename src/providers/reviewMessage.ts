@@ -1,4 +1,5 @@
 import type { PolicyDiff } from '../core/diff';
+import { EvidenceExample } from '../core/evidence';
 import type { RuleHits } from '../core/ports';
 import type { Rule } from '../core/rule';
 import * as z from 'zod';
@@ -10,7 +11,6 @@ import {
   type RuleToAdd,
 } from '../protocol/reviewer';
 import type { ReviewSession } from '../app';
-import { when } from './nodes/words';
 
 /** What the page shows besides the review itself. */
 export interface ReviewSurroundings {
@@ -58,7 +58,8 @@ function origin({ suggestion, target }: ReviewSession['shown']) {
         : { decided: { by: reviewedBy, at: reviewedAt, comment: comment ?? '' } };
     return { proposedBy, proposedAt, ...decided };
   }
-  return { proposedBy: target?.author ?? '', proposedAt: target?.ts ?? '' };
+  if (target === undefined) return { proposedBy: '', proposedAt: '' };
+  return { proposedBy: target.author, proposedAt: target.ts, target: target.seq };
 }
 
 /** A rollback brings back whole rows; a suggestion has only what its diff says of a rule. */
@@ -96,10 +97,22 @@ const APART = new Set(['evidence', 'abstained']);
 function metaLines(diff: PolicyDiff): { name: string; value: string }[] {
   return Object.entries(diff.meta)
     .filter(([name]) => !APART.has(name))
-    .map(([name, value]) => ({ name: name.replaceAll('_', ' '), value: metaText(name, value) }));
+    .map(([name, value]) => ({ name: metaName(name), value: metaText(value) }))
+    .filter(({ value }) => value !== '');
 }
 
-function metaText(name: string, value: unknown): string {
-  if (typeof value === 'string') return name.endsWith('_at') ? when(value) : value.slice(0, 2000);
-  return JSON.stringify(value).slice(0, 2000);
+/** `model_version` as `Model version`. */
+function metaName(name: string): string {
+  const words = name.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Lists as lines; an empty list says nothing. */
+function metaText(value: unknown): string {
+  const lines = (Array.isArray(value) ? value : [value]).map((entry: unknown) => {
+    const example = EvidenceExample.safeParse(entry);
+    if (example.success) return `${example.data.command} (${example.data.count} times)`;
+    return typeof entry === 'string' ? entry : JSON.stringify(entry);
+  });
+  return lines.join('\n').slice(0, 2000);
 }

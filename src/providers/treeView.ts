@@ -4,12 +4,15 @@ import type { ViewId } from '../contributions';
 import type { Disposable } from '../core/ports';
 import type { AppSource } from './appSource';
 import type { ErrorText } from './errorReport';
-import type { TooltipLine, ViewNode } from './viewNode';
+import { tooltipMarkdown } from './tooltipMarkdown';
+import type { ViewNode } from './viewNode';
 
 /** How one tree gets its rows. */
 export interface TreeSource {
   readonly view: ViewId;
   readonly load: (app: App) => Promise<readonly ViewNode[]>;
+  /** Says why the storage cannot be opened. One view does; the welcomes of the others point to it. */
+  readonly leads?: true;
 }
 
 /** What trees share. */
@@ -19,7 +22,7 @@ export interface TreeHost {
 }
 
 /** A tree view over rows that are read anew after each change. A failure to read stands above the rows. */
-export function createTree(host: TreeHost, { view, load }: TreeSource): RulewrightTree {
+export function createTree(host: TreeHost, { view, load, leads }: TreeSource): RulewrightTree {
   const changes = new vscode.EventEmitter<undefined>();
   const provider: vscode.TreeDataProvider<ViewNode> = {
     onDidChangeTreeData: changes.event,
@@ -33,13 +36,15 @@ export function createTree(host: TreeHost, { view, load }: TreeSource): Rulewrig
   });
 
   async function roots(): Promise<ViewNode[]> {
+    let opened = false;
     try {
-      const rows = await load(await host.source.get());
+      const app = await host.source.get();
+      opened = true;
+      const rows = await load(app);
       tree.message = '';
       return [...rows];
     } catch (error) {
-      const { message, hint } = host.explain(error);
-      tree.message = hint === undefined ? message : `${message}\n${hint}`;
+      tree.message = opened || leads === true ? messageOf(host.explain(error)) : '';
       return [];
     }
   }
@@ -50,6 +55,10 @@ export function createTree(host: TreeHost, { view, load }: TreeSource): Rulewrig
       vscode.Disposable.from(tree, listening, changes).dispose();
     },
   };
+}
+
+function messageOf({ message, hint }: ErrorText): string {
+  return hint === undefined ? message : `${message}\n${hint}`;
 }
 
 /** A tree and what belongs to it. */
@@ -66,7 +75,7 @@ function toTreeItem(node: ViewNode): vscode.TreeItem {
     name,
     color === undefined ? undefined : new vscode.ThemeColor(color),
   );
-  item.tooltip = toTooltip(node.tooltip);
+  item.tooltip = new vscode.MarkdownString(tooltipMarkdown(node.tooltip));
   item.accessibilityInformation = { label: node.spoken };
   if (node.viewItem !== undefined) item.contextValue = node.viewItem;
   if (node.opens !== undefined) item.command = { ...node.opens, arguments: [node] };
@@ -78,14 +87,4 @@ function folding(node: ViewNode): vscode.TreeItemCollapsibleState {
   return node.expanded === true
     ? vscode.TreeItemCollapsibleState.Expanded
     : vscode.TreeItemCollapsibleState.Collapsed;
-}
-
-/** Data never becomes markup: words go through `appendText`, patterns and commands into code blocks. */
-function toTooltip(lines: readonly TooltipLine[]): vscode.MarkdownString {
-  const text = new vscode.MarkdownString();
-  for (const line of lines) {
-    if (typeof line === 'string') text.appendText(line).appendMarkdown('\n\n');
-    else text.appendCodeblock(line.code, 'plaintext');
-  }
-  return text;
 }

@@ -13,7 +13,14 @@ const SHOWN = 200;
 
 const SUGGESTIONS: TreeSource = {
   view: VIEW.suggestions,
-  load: async (app) => suggestionNodes(await app.policies.listSuggestions('pending')),
+  leads: true,
+  load: async ({ policies }) => {
+    const [pending, rules] = await Promise.all([
+      policies.listSuggestions('pending'),
+      policies.listRules(),
+    ]);
+    return suggestionNodes(pending, rules);
+  },
 };
 
 const RULES: TreeSource = {
@@ -32,16 +39,14 @@ const AGENTS: TreeSource = {
 const HISTORY: TreeSource = {
   view: VIEW.history,
   load: async (app) => {
-    const [versions, audit, events] = await Promise.all([
+    const [versions, audit, suggestions, events, { total }] = await Promise.all([
       app.policies.listVersions(),
       app.policies.listAudit(),
+      app.policies.listSuggestions(),
       app.history.recent(SHOWN),
+      app.history.summary(),
     ]);
-    return historyNodes({
-      versions: versions.slice(0, SHOWN),
-      audit: audit.slice(0, SHOWN),
-      events,
-    });
+    return historyNodes({ versions, audit, suggestions, events, eventsInAll: total }, SHOWN);
   },
 };
 

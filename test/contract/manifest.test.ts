@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { COMMAND, CONTEXT, PANEL, VIEW, VIEW_CONTAINER, VIEW_ITEM } from '../../src/contributions';
+import { CommandArgs } from '../../src/commands/signatures';
 import { readSettings, SETTINGS } from '../../src/settings';
 
 const Menu = z.object({ command: z.string(), when: z.string().optional() });
@@ -128,6 +129,19 @@ describe('package.json and contributions.ts', () => {
       sorted(new Set(viewsWelcome.map(({ view }) => view))),
       sorted(Object.values(VIEW)),
     );
+  });
+
+  it('give each view a word to say while the policy is opened and when it cannot be', () => {
+    for (const view of Object.values(VIEW)) {
+      const whens = viewsWelcome.filter((welcome) => welcome.view === view).map(({ when }) => when);
+      assert.ok(whens.includes('!rulewright.ready && !rulewright.failed'), view);
+      // The view of suggestions shows the error itself, and a welcome would stand in its way.
+      assert.equal(whens.includes('rulewright.failed'), view !== VIEW.suggestions, view);
+    }
+  });
+
+  it('let a person run every command without arguments, as the palette does', () => {
+    for (const id of Object.values(COMMAND)) assert.ok(CommandArgs[id].safeParse([]).success, id);
   });
 
   it('write titles as VS Code does: Title Case, one category', () => {

@@ -12,8 +12,8 @@ describe('what a review comes to', () => {
     assert.equal(headline(review({ add: [allow], remove: [] })), 'Add 1 allow rule');
     assert.equal(headline(review({ add: [] })), 'Remove 1 rule');
     assert.equal(
-      headline(review({ kind: 'restore', add: [allow] })),
-      'Restore: put back 1 allow rule, take out 1 rule',
+      headline(review({ kind: 'restore', target: 7, add: [allow] })),
+      'Return to version 7: put back 1 allow rule, take out 1 rule',
     );
     assert.equal(headline(review({ add: [], remove: [] })), 'Change nothing');
   });

@@ -49,7 +49,7 @@ describe('the reviewer page', () => {
     assert.match(tiles[1] ?? '', /66 % – 91 %.*Fairly sure of the weakest rule/);
     assert.match(
       tiles[2] ?? '',
-      /would have blocked.*40.*22 different shapes.*35 that nothing blocks/,
+      /would have blocked.*40.*22 command shapes.*35 that nothing blocks/,
     );
     assert.match(tiles[3] ?? '', /Harmless commands it would hit.*2.*18,204 commands/);
   });
@@ -209,6 +209,28 @@ describe('the reviewer page', () => {
     assert.match(text(page.body.querySelector('aside')), /Rejected ?The policy did not change/);
   });
 
+  it('begins another change at its top, and stays where one is read when it is shown again', () => {
+    open();
+    let jumps = 0;
+    window.scrollTo = () => {
+      jumps += 1;
+    };
+    page.say({ type: 'show', review: { ...suggestionReview(), diffHash: 'newer' } });
+    assert.equal(jumps, 0);
+    page.say({ type: 'show', review: { ...suggestionReview(), subjectId: 'other' } });
+    assert.equal(jumps, 1);
+  });
+
+  it('shows what stands between backticks as code, in words that can be read aloud', () => {
+    const review = suggestionReview();
+    const [rule] = review.add;
+    assert.ok(rule);
+    const body = open({ ...review, add: [{ ...rule, reason: '`git` with `--hard`: stops 2' }] });
+    const reason = body.querySelector('.card-add > p');
+    assert.equal(text(reason), 'git with --hard: stops 2');
+    assert.equal(reason?.querySelectorAll('code').length, 2);
+  });
+
   it('ignores the outcome of another subject', () => {
     open();
     page.say({ ...applied, subjectId: 'other' });
@@ -253,8 +275,10 @@ describe('the reviewer page', () => {
     const body = open(rollbackReview());
     assert.equal(
       text(body.querySelector('h1')),
-      'Roll back: put back 1 deny rule, take out 1 rule',
+      'Roll back version 7: put back 1 deny rule, take out 1 rule',
     );
+    assert.match(text(body.querySelector('.byline')), /Version 7 was made by Kim Doe/);
+    assert.equal(body.querySelectorAll('.tile').length, 1, 'only what changes');
     assert.throws(() => button(body, 'Reject'), /0 buttons/);
     type(typed(), 'APPLY');
     submit(typed());

@@ -39,6 +39,7 @@ export function rollbackReview(): Review {
   return {
     ...base,
     kind: 'rollback',
+    target: 7,
     subjectId: '4c1c6f1e-7',
     proposedBy: 'Kim Doe',
     add:

@@ -2,43 +2,76 @@ import { VIEW_ITEM } from '../../contributions';
 import { effectiveLabel, type CommandEvent } from '../../core/event';
 import type { Label } from '../../core/label';
 import type { AuditEntry } from '../../core/ports';
+import type { Suggestion } from '../../core/suggestion';
 import type { PolicyVersion } from '../../core/version';
 import type { ViewNode } from '../viewNode';
+import { diffTitle } from './suggestionNodes';
 import { counted, joined, oneLine, when } from './words';
 
-/** What the History view shows. */
+/** What the History view shows, newest first. */
 export interface HistoryRows {
-  /** Newest first. */
   readonly versions: readonly PolicyVersion[];
   readonly audit: readonly AuditEntry[];
+  /** All suggestions, decided ones too: they lend their names to the audit trail. */
+  readonly suggestions: readonly Suggestion[];
+  /** The newest events, of `eventsInAll`. */
   readonly events: readonly CommandEvent[];
+  readonly eventsInAll: number;
 }
 
-/** Three groups: versions of the policy, the audit trail, and commands that ran. Empty groups are left out. */
-export function historyNodes({ versions, audit, events }: HistoryRows): readonly ViewNode[] {
+/**
+ * Three groups of at most `limit` rows: versions of the policy, the audit trail, and commands that ran. Empty groups
+ * are left out.
+ */
+export function historyNodes(rows: HistoryRows, limit: number): readonly ViewNode[] {
+  const { versions, audit, events } = rows;
+  const subjectName = namesOf(rows);
+  const auditRows = audit.slice(0, limit).map((entry) => auditNode(entry, subjectName));
   return [
-    group('versions', 'Policy versions', 'versions', versions.map(versionNode)),
-    group('audit', 'Audit trail', 'law', audit.map(auditNode)),
-    group('events', 'Recent commands', 'terminal', events.map(eventNode)),
+    group('versions', 'Policy versions', 'versions', versions.slice(0, limit).map(versionNode), {
+      inAll: versions.length,
+    }),
+    group('audit', 'Audit trail', 'book', auditRows, { inAll: audit.length }),
+    group('events', 'Recent commands', 'terminal', events.slice(0, limit).map(eventNode), {
+      inAll: rows.eventsInAll,
+    }),
   ].filter((node) => node.children.length > 0);
 }
 
-function group(key: string, label: string, icon: string, children: readonly ViewNode[]) {
+/** What people call a suggestion or a version. */
+function namesOf({ versions, suggestions }: HistoryRows): (id: string) => string | undefined {
+  const names = new Map([
+    ...suggestions.map(({ id, diff }) => [id, diffTitle(diff)] as const),
+    ...versions.map(({ version, seq }) => [version, `version ${seq}`] as const),
+  ]);
+  return (id) => names.get(id);
+}
+
+function group(
+  key: string,
+  label: string,
+  icon: string,
+  children: readonly ViewNode[],
+  { inAll }: { readonly inAll: number },
+) {
+  const shown = children.length;
+  const description =
+    shown < inAll ? `newest ${shown} of ${inAll.toLocaleString('en')}` : String(shown);
   return {
     key,
     subject: key,
     label,
-    description: String(children.length),
+    description,
     icon: { name: icon },
-    tooltip: [label],
-    spoken: `${label}, ${counted(children.length, 'entry', 'entries')}`,
+    tooltip: [`${label}: ${description}`],
+    spoken: `${label}, ${description}`,
     expanded: key === 'versions',
     children,
   };
 }
 
 function versionNode(version: PolicyVersion): ViewNode {
-  const label = `${version.seq}. ${versionTitle(version)}`;
+  const label = versionLabel(version);
   const description = joined([version.author, when(version.ts)]);
   return {
     key: `version:${version.version}`,
@@ -58,32 +91,39 @@ function versionNode(version: PolicyVersion): ViewNode {
   };
 }
 
-function versionTitle({ kind, comment, addedRules, removedRules }: PolicyVersion): string {
+/** `4. Rolled back +0 −1 · too broad`. */
+export function versionLabel(version: PolicyVersion): string {
+  const { seq, kind, comment, addedRules, removedRules } = version;
   const change = `+${addedRules.length} −${removedRules.length}`;
-  const verb = { apply: 'Applied', rollback: 'Rolled back', restore: 'Restored' }[kind];
-  return joined([`${verb} ${change}`, comment === '' ? undefined : oneLine(comment, 50)]);
+  const verb = { apply: 'Applied', rollback: 'Rolled back', restore: 'Returned' }[kind];
+  return joined([`${seq}. ${verb} ${change}`, comment === '' ? undefined : oneLine(comment, 50)]);
 }
 
-const AUDIT_ICON: Readonly<Record<AuditEntry['action'], string>> = {
-  propose: 'lightbulb',
-  apply: 'check',
-  reject: 'close',
-  rollback: 'discard',
-  restore: 'redo',
-  recover: 'warning',
+const AUDIT: Readonly<
+  Record<AuditEntry['action'], { readonly icon: string; readonly verb: string }>
+> = {
+  propose: { icon: 'lightbulb', verb: 'Proposed' },
+  apply: { icon: 'check', verb: 'Applied' },
+  reject: { icon: 'close', verb: 'Rejected' },
+  rollback: { icon: 'discard', verb: 'Rolled back' },
+  restore: { icon: 'redo', verb: 'Returned' },
+  recover: { icon: 'warning', verb: 'Recovered' },
 };
 
-function auditNode(entry: AuditEntry): ViewNode {
-  const label = joined([entry.action, entry.author]);
-  const description = joined([oneLine(entry.comment, 60), when(entry.ts)]);
+function auditNode(entry: AuditEntry, nameOf: (subject: string) => string | undefined): ViewNode {
+  const { icon, verb } = AUDIT[entry.action];
+  const name = nameOf(entry.subject);
+  const label = name === undefined ? verb : `${verb}: ${oneLine(name, 90)}`;
+  const description = joined([entry.author, oneLine(entry.comment, 60), when(entry.ts)]);
   return {
     key: `audit:${entry.seq}`,
     subject: entry.subject,
     label,
     description,
-    icon: { name: AUDIT_ICON[entry.action] },
+    icon: { name: icon },
     tooltip: [
-      `${entry.action} by ${entry.author}, ${when(entry.ts)}`,
+      label,
+      `By ${entry.author}, ${when(entry.ts)}`,
       ...(entry.comment === '' ? [] : [oneLine(entry.comment, 400)]),
       { code: entry.subject },
     ],
@@ -95,6 +135,14 @@ const LABEL_ICON: Readonly<Record<Label, ViewNode['icon']>> = {
   safe: { name: 'pass', color: 'charts.green' },
   unsafe: { name: 'warning', color: 'charts.red' },
   unknown: { name: 'question' },
+};
+
+const SOURCE: Readonly<Record<CommandEvent['source'], string>> = {
+  terminal: 'Ran in a VS Code terminal.',
+  hook: 'Reported by an agent’s hook.',
+  csv: 'Imported from a CSV file.',
+  guard: 'Asked of the guard by an agent.',
+  mcp: 'Reported over MCP.',
 };
 
 function eventNode(event: CommandEvent): ViewNode {
@@ -114,7 +162,7 @@ function eventNode(event: CommandEvent): ViewNode {
     label,
     description,
     icon: LABEL_ICON[meaning],
-    tooltip: [{ code: event.command.slice(0, 2000) }, description, `Reported by ${event.source}`],
+    tooltip: [{ code: event.command.slice(0, 2000) }, description, SOURCE[event.source]],
     spoken: `Command ${label}, ${description}`,
     viewItem: VIEW_ITEM.event,
   };

@@ -2,18 +2,26 @@ import * as z from 'zod';
 import { COMMAND, VIEW_ITEM } from '../../contributions';
 import type { PolicyDiff } from '../../core/diff';
 import { Evidence } from '../../core/evidence';
+import type { Rule } from '../../core/rule';
 import type { Suggestion } from '../../core/suggestion';
 import type { TooltipLine, ViewNode } from '../viewNode';
 import { counted, joined, oneLine, percent, ruleTitle, when } from './words';
 
 const EvidenceList = z.array(Evidence);
 
-/** The pending suggestions, the surest first; equally sure ones stay as they came. */
-export function suggestionNodes(pending: readonly Suggestion[]): readonly ViewNode[] {
-  const surest = pending.toSorted((a, b) => (strongest(b.diff) ?? 0) - (strongest(a.diff) ?? 0));
-  return surest.map((suggestion) => {
+/** The surest first, as every list shows them; equally sure ones stay as they came. */
+export function surestFirst(pending: readonly Suggestion[]): readonly Suggestion[] {
+  return pending.toSorted((a, b) => (strongest(b.diff) ?? 0) - (strongest(a.diff) ?? 0));
+}
+
+/** The pending suggestions. `rules` in force lend their names to removals. */
+export function suggestionNodes(
+  pending: readonly Suggestion[],
+  rules: readonly Rule[],
+): readonly ViewNode[] {
+  return surestFirst(pending).map((suggestion) => {
     const { diff } = suggestion;
-    const label = diffTitle(diff);
+    const label = diffTitle(diff, rules);
     const description = joined([
       percent(strongest(diff)),
       evidenceInShort(diff),
@@ -33,21 +41,33 @@ export function suggestionNodes(pending: readonly Suggestion[]): readonly ViewNo
   });
 }
 
+/** So many rules are named one by one; more are counted. */
+const NAMED = 3;
+
 /** What a diff does, in one line. */
-export function diffTitle(diff: PolicyDiff): string {
-  const [first] = diff.add;
-  if (first !== undefined && diff.add.length === 1 && diff.remove.length === 0) {
-    const verb = first.effect === 'deny' ? 'Deny' : 'Allow';
-    const shadow = first.mode === 'shadow' ? ' (shadow)' : '';
-    return `${verb}${shadow} ${ruleTitle(first)}`;
-  }
+export function diffTitle({ add, remove }: PolicyDiff, rules: readonly Rule[] = []): string {
+  const gone = rules.filter(({ id }) => remove.includes(id));
   return joined(
     [
-      diff.add.length > 0 ? `Add ${counted(diff.add.length, 'rule')}` : undefined,
-      diff.remove.length > 0 ? `Remove ${counted(diff.remove.length, 'rule')}` : undefined,
+      add.length > NAMED ? `Add ${counted(add.length, 'rule')}` : named(add),
+      gone.length === 1 && remove.length === 1
+        ? `Remove ${gone.map(ruleTitle).join()}`
+        : remove.length > 0
+          ? `Remove ${counted(remove.length, 'rule')}`
+          : undefined,
     ],
-    ', ',
+    '; ',
   );
+}
+
+/** `Deny mkfs; Allow ls`. */
+function named(add: PolicyDiff['add']): string {
+  return add
+    .map((rule) => {
+      const verb = rule.effect === 'deny' ? 'Deny' : 'Allow';
+      return `${verb}${rule.mode === 'shadow' ? ' (shadow)' : ''} ${ruleTitle(rule)}`;
+    })
+    .join('; ');
 }
 
 /** The backtests in `meta`, parallel to `add`; none where they are absent or not in their form. */

@@ -2,8 +2,9 @@ import * as assert from 'node:assert/strict';
 import type { PolicyDiff } from '../../../src/core/diff';
 import type { Rule } from '../../../src/core/rule';
 import type { Suggestion } from '../../../src/core/suggestion';
+import type { PolicyVersion } from '../../../src/core/version';
 import { agentNodes } from '../../../src/providers/nodes/agentNodes';
-import { historyNodes } from '../../../src/providers/nodes/historyNodes';
+import { historyNodes, type HistoryRows } from '../../../src/providers/nodes/historyNodes';
 import { ruleNodes } from '../../../src/providers/nodes/ruleNodes';
 import {
   diffTitle,
@@ -52,7 +53,7 @@ describe('suggestionNodes', () => {
   const diff = { add: [{ pattern: 'mkfs', effect: 'deny' as const, score: 0.87 }] };
 
   it('say what a single rule would do, how sure the learner is and what it hit', () => {
-    const [node] = suggestionNodes([aSuggestion({ ...diff, meta: { evidence: [evidence] } })]);
+    const [node] = suggestionNodes([aSuggestion({ ...diff, meta: { evidence: [evidence] } })], []);
     assert.equal(node?.label, 'Deny mkfs');
     assert.equal(node.description, '87 % · 12 unsafe, 1 safe · trainer');
     assert.match(text(node.tooltip), /hits 12 unsafe commands and 1 safe one/);
@@ -62,7 +63,7 @@ describe('suggestionNodes', () => {
   it('show the surest suggestion first', () => {
     const sure = { add: [{ pattern: 'dd', effect: 'deny' as const, score: 0.95 }] };
     const unsure = { add: [{ pattern: 'nc', effect: 'deny' as const, score: 0.3 }] };
-    const nodes = suggestionNodes([aSuggestion(unsure), aSuggestion(diff), aSuggestion(sure)]);
+    const nodes = suggestionNodes([unsure, diff, sure].map(aSuggestion), []);
     assert.deepEqual(
       nodes.map(({ label }) => label),
       ['Deny dd', 'Deny mkfs', 'Deny nc'],
@@ -74,9 +75,14 @@ describe('suggestionNodes', () => {
     assert.deepEqual(evidenceOf({ ...diff, remove: [], meta: { evidence: [] } }), []);
   });
 
-  it('count the rules of a larger change', () => {
+  it('name the rules of a small change and count those of a larger one', () => {
     const two = [...diff.add, { pattern: 'dd', effect: 'allow' as const }];
-    assert.equal(diffTitle({ add: two, remove: ['a'], meta: {} }), 'Add 2 rules, Remove 1 rule');
+    const title = (add: PolicyDiff['add'], remove: readonly string[]): string =>
+      diffTitle({ add, remove: [...remove], meta: {} }, [aRule()]);
+    assert.equal(title(two, []), 'Deny mkfs; Allow dd');
+    assert.equal(title([...two, ...two], ['gone']), 'Add 4 rules; Remove 1 rule');
+    assert.equal(title([], ['r1']), 'Remove rm -rf');
+    assert.equal(title([], ['r1', 'r2']), 'Remove 2 rules');
   });
 
   it('name shadow rules', () => {
@@ -85,9 +91,8 @@ describe('suggestionNodes', () => {
   });
 
   it('show patterns of several lines on one line', () => {
-    const [node] = suggestionNodes([
-      aSuggestion({ add: [{ pattern: 'a\nb\u001b[31m', effect: 'deny' }] }),
-    ]);
+    const lines = { add: [{ pattern: 'a\nb\u001b[31m', effect: 'deny' as const }] };
+    const [node] = suggestionNodes([aSuggestion(lines)], []);
     assert.equal(node?.label, 'Deny a b [31m');
   });
 });
@@ -168,44 +173,75 @@ describe('historyNodes', () => {
     source: 'csv' as const,
   };
 
+  const nothing: HistoryRows = {
+    versions: [],
+    audit: [],
+    suggestions: [],
+    events: [],
+    eventsInAll: 0,
+  };
+
   it('leave empty groups out', () => {
-    assert.deepEqual(historyNodes({ versions: [], audit: [], events: [] }), []);
+    assert.deepEqual(historyNodes(nothing, 10), []);
+  });
+
+  it('say how many rows there are in all where not all are shown', () => {
+    const two = [event, { ...event, id: 'e2' }];
+    const groups = (limit: number) =>
+      historyNodes({ ...nothing, events: two, eventsInAll: 1500 }, limit);
+    assert.equal(groups(1)[0]?.description, 'newest 1 of 1,500');
+    assert.equal(groups(1)[0]?.children?.length, 1);
+    assert.equal(historyNodes({ ...nothing, events: two, eventsInAll: 2 }, 9)[0]?.description, '2');
+  });
+
+  it('name in the audit trail what was proposed and decided', () => {
+    const entry = { ts: TS, author: 'Ada', comment: '', subject: 's1' };
+    const suggestion = aSuggestion({ add: [{ pattern: 'mkfs', effect: 'deny' }] });
+    const [group] = historyNodes(
+      {
+        ...nothing,
+        suggestions: [suggestion],
+        audit: [
+          { ...entry, seq: 3, action: 'recover', subject: '' },
+          { ...entry, seq: 2, action: 'reject' },
+          { ...entry, seq: 1, action: 'propose' },
+        ],
+      },
+      10,
+    );
+    assert.deepEqual(
+      group?.children?.map(({ label }) => label),
+      ['Recovered', 'Rejected: Deny mkfs', 'Proposed: Deny mkfs'],
+    );
+    assert.match(group.children[1]?.description ?? '', /^Ada · /);
   });
 
   it('tell a given label from one that the score implies', () => {
-    const [group] = historyNodes({
-      versions: [],
-      audit: [],
-      events: [event, { ...event, id: 'e2', label: 'unsafe', exitCode: 1 }],
-    });
+    const events = [event, { ...event, id: 'e2', label: 'unsafe' as const, exitCode: 1 }];
+    const [group] = historyNodes({ ...nothing, events, eventsInAll: 2 }, 10);
     const descriptions = group?.children?.map(({ description }) => description) ?? [];
     assert.match(descriptions[0] ?? '', /^safe by score/);
     assert.match(descriptions[1] ?? '', /^unsafe · exit 1/);
   });
 
   it('name who changed the policy, how and why', () => {
-    const [group] = historyNodes({
-      versions: [
-        {
-          version: 'v1',
-          seq: 4,
-          ts: TS,
-          author: 'Ada',
-          comment: 'too broad',
-          kind: 'rollback',
-          target: 'v0',
-          diff: { add: [], remove: [], meta: {} },
-          addIds: [],
-          addedRules: [],
-          removedRules: [aRule()],
-          prevHash: '',
-          hash: 'h',
-          stateHash: 's',
-        },
-      ],
-      audit: [],
-      events: [],
-    });
+    const version: PolicyVersion = {
+      version: 'v1',
+      seq: 4,
+      ts: TS,
+      author: 'Ada',
+      comment: 'too broad',
+      kind: 'rollback',
+      target: 'v0',
+      diff: { add: [], remove: [], meta: {} },
+      addIds: [],
+      addedRules: [],
+      removedRules: [aRule()],
+      prevHash: '',
+      hash: 'h',
+      stateHash: 's',
+    };
+    const [group] = historyNodes({ ...nothing, versions: [version] }, 10);
     const [node] = group?.children ?? [];
     assert.equal(node?.label, '4. Rolled back +0 −1 · too broad');
     assert.match(node.description ?? '', /^Ada · /);

@@ -1,3 +1,4 @@
+import { codeParts } from '../../../src/core/codeParts';
 import { visibleSegments } from './visibleText';
 
 /** Code that a person must see exactly: hidden characters shown, left to right as a shell reads it. */
@@ -15,6 +16,17 @@ export function Words({ text }: { readonly text: string }) {
     <bdi>
       <Segments text={text} />
     </bdi>
+  );
+}
+
+/** A sentence from outside whose code stands between backticks. */
+export function Sentence({ text }: { readonly text: string }) {
+  return (
+    <>
+      {codeParts(text).map((part, index) =>
+        part.code ? <Exact key={index} text={part.text} /> : <Words key={index} text={part.text} />,
+      )}
+    </>
   );
 }
 

@@ -28,6 +28,18 @@ export function formatTime(iso: string): string {
   return `${day} ${time}`;
 }
 
+/** `640 µs`, `12 ms`. */
+export function formatMicros(micros: number): string {
+  return micros < 1000
+    ? `${Math.round(micros)} µs`
+    : `${formatCount(Math.round(micros / 1000))} ms`;
+}
+
+/** Text that is an ISO time as local time, any other as it is. */
+export function formatIfTime(text: string): string {
+  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? formatTime(text) : text;
+}
+
 const STEPS = [
   [60, 'second'],
   [60, 'minute'],

@@ -4,7 +4,7 @@ import { Badge, EffectBadge } from '../common/badge';
 import { Bar } from '../common/bar';
 import { Command } from '../common/command';
 import { Exact, Words } from '../common/exact';
-import { formatShare, plural } from '../common/format';
+import { formatMicros, formatShare, plural } from '../common/format';
 import { Notice } from '../common/notice';
 import { DecisionBadge } from './decisions';
 import { FeatureBars } from './featureBars';
@@ -97,7 +97,7 @@ function Verdict({ result, send }: { readonly result: CheckResult; readonly send
       )}
       <p class="hint">
         Policy version {verdict.policyVersion === '' ? 'none yet' : verdict.policyVersion}, decided
-        in {Math.round(verdict.micros)} µs.
+        in {formatMicros(verdict.micros)}.
       </p>
     </section>
   );

@@ -31,7 +31,7 @@ export function FeatureBars({ features }: { readonly features: readonly FeatureW
               />{' '}
               {feature.weight.toFixed(3)}
             </td>
-            <td>
+            <td class="direction">
               <Icon name={feature.direction} /> {WORDS[feature.direction]}
             </td>
           </tr>

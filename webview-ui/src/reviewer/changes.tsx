@@ -2,7 +2,7 @@ import type { Review, RuleInForce, RuleToAdd } from '../../../src/protocol/revie
 import { Bar } from '../common/bar';
 import { EffectBadge } from '../common/badge';
 import { Command } from '../common/command';
-import { Exact, Words } from '../common/exact';
+import { Exact, Sentence, Words } from '../common/exact';
 import { formatShare, formatTime, plural } from '../common/format';
 import { Icon } from '../common/icon';
 import { Notice } from '../common/notice';
@@ -58,7 +58,7 @@ function AddedCard({ rule, back }: { readonly rule: RuleToAdd; readonly back: bo
       </h3>
       {rule.reason !== undefined && rule.reason !== '' && (
         <p>
-          <Words text={rule.reason} />
+          <Sentence text={rule.reason} />
         </p>
       )}
       {rule.score !== undefined && (
@@ -114,7 +114,7 @@ function RemovedCard(props: {
       </h3>
       {rule.reason !== '' && (
         <p>
-          <Words text={rule.reason} />
+          <Sentence text={rule.reason} />
         </p>
       )}
       <p class="hint">

@@ -63,7 +63,7 @@ export function Decide({ review, state, draft, onDraft, onApply, onReject }: Dec
         }}
       />
       <p class="hint" id="comment-hint">
-        Why you decide so. Goes into the audit trail.
+        Your reason. Goes into the audit trail.
       </p>
       <TextField
         id="typed"

@@ -1,5 +1,6 @@
 import type { Review } from '../../../src/protocol/reviewer';
 import { Exact, Words } from '../common/exact';
+import { formatIfTime } from '../common/format';
 
 /** Where the proposal comes from, and what the learner left out. */
 export function Details({
@@ -27,7 +28,7 @@ export function Details({
               <Words text={entry.name} />
             </dt>
             <dd>
-              <Exact text={entry.value} />
+              <Exact text={formatIfTime(entry.value)} />
             </dd>
           </div>
         ))}

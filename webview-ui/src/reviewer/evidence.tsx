@@ -41,7 +41,7 @@ function countsText(evidence: RuleEvidence, deny: boolean): string {
   const labelled = evidence.unsafeHits + evidence.safeHits;
   const right = deny ? evidence.precision : 1 - evidence.precision;
   const parts = [
-    plural(evidence.templates, 'different command shape'),
+    plural(evidence.templates, 'command shape'),
     ...(labelled === 0
       ? []
       : [

@@ -50,22 +50,30 @@ function unwantedHits(rule: RuleToAdd): number {
 
 /** `Add 2 deny rules, remove 1 rule`. */
 export function headline(review: Review): string {
-  const facts = reviewFacts(review);
-  const back = review.kind !== 'suggestion';
-  const adding = [
-    ...(facts.denies > 0 ? [plural(facts.denies, 'deny rule')] : []),
-    ...(facts.allows > 0 ? [plural(facts.allows, 'allow rule')] : []),
+  const version = `version ${review.target ?? '?'}`;
+  switch (review.kind) {
+    case 'suggestion': {
+      const text = changeWords(review, 'add', 'remove');
+      return text.charAt(0).toUpperCase() + text.slice(1);
+    }
+    case 'rollback':
+      return `Roll back ${version}: ${changeWords(review, 'put back', 'take out')}`;
+    case 'restore':
+      return `Return to ${version}: ${changeWords(review, 'put back', 'take out')}`;
+  }
+}
+
+function changeWords(review: Review, adding: string, removing: string): string {
+  const { denies, allows, removes } = reviewFacts(review);
+  const added = [
+    ...(denies > 0 ? [plural(denies, 'deny rule')] : []),
+    ...(allows > 0 ? [plural(allows, 'allow rule')] : []),
   ].join(' and ');
   const parts = [
-    ...(adding === '' ? [] : [`${back ? 'put back' : 'add'} ${adding}`]),
-    ...(facts.removes > 0
-      ? [`${back ? 'take out' : 'remove'} ${plural(facts.removes, 'rule')}`]
-      : []),
+    ...(added === '' ? [] : [`${adding} ${added}`]),
+    ...(removes > 0 ? [`${removing} ${plural(removes, 'rule')}`] : []),
   ];
-  const text = parts.length > 0 ? parts.join(', ') : 'change nothing';
-  if (review.kind === 'rollback') return `Roll back: ${text}`;
-  if (review.kind === 'restore') return `Restore: ${text}`;
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return parts.length > 0 ? parts.join(', ') : 'change nothing';
 }
 
 /** How sure a confidence is, in words. The steps follow how often suggestions of each strength were right. */

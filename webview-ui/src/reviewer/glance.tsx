@@ -5,9 +5,11 @@ import { formatCount, formatShare, plural } from '../common/format';
 import { Icon, type IconName } from '../common/icon';
 import { reviewFacts, sureness, type Facts } from './facts';
 
-/** Four figures that answer: what changes, how sure, what it would have stopped, whom it would hit by mistake. */
+/** Figures that answer: what changes, how sure, what it would have stopped, whom it would hit by mistake. */
 export function Glance({ review }: { readonly review: Review }) {
   const facts = reviewFacts(review);
+  // A way back restores what was judged before, and a removal has no evidence of its own.
+  const judged = review.kind === 'suggestion' && review.add.length > 0;
   return (
     <dl class="glance" aria-label="At a glance">
       <Tile icon="info" tone="plain" name="Changes">
@@ -19,9 +21,13 @@ export function Glance({ review }: { readonly review: Review }) {
           {changeText(facts)}; {plural(review.inForce.length, 'rule')} in force now
         </span>
       </Tile>
-      <SureTile facts={facts} />
-      <WantedTile facts={facts} />
-      <UnwantedTile facts={facts} historySize={review.historySize} />
+      {judged && (
+        <>
+          <SureTile facts={facts} />
+          <WantedTile facts={facts} />
+          <UnwantedTile facts={facts} historySize={review.historySize} />
+        </>
+      )}
     </dl>
   );
 }
@@ -74,7 +80,7 @@ function WantedTile({ facts }: { readonly facts: Facts }) {
     <Tile icon={allowsOnly ? 'allow' : 'deny'} tone="plain" name={name}>
       <span class="figure">{formatCount(facts.wanted)}</span>
       <span class="hint">
-        {plural(facts.shapes, 'different shape')}
+        {plural(facts.shapes, 'command shape')}
         {newly}
       </span>
     </Tile>

@@ -28,7 +28,7 @@ export function Outcome({ outcome, kind, onNext, onVersions }: OutcomeProps) {
         }
         hint={
           applied
-            ? `By ${outcome.author}, ${formatTime(outcome.at)}. Version ${outcome.version}.`
+            ? `By ${outcome.author}, ${formatTime(outcome.at)}.`
             : 'The rejection is in the audit trail.'
         }
       >
@@ -38,7 +38,7 @@ export function Outcome({ outcome, kind, onNext, onVersions }: OutcomeProps) {
           </button>
         )}
         <button type="button" class="secondary" onClick={onVersions}>
-          {applied ? 'Show in History (roll back there)' : 'Show History'}
+          {applied ? 'Show in History' : 'Show History'}
         </button>
       </Notice>
     </section>

@@ -38,6 +38,10 @@ export function ReviewerPage({
   useEffect(() => {
     if (review !== undefined) keepDraft(host, review, draftFor(host, review));
   }, [host, review]);
+  // Another change is read from its beginning.
+  useEffect(() => {
+    window.scrollTo(0, 0);
+  }, [review?.subjectId]);
   return (
     <main>
       <Live>{spoken(state)}</Live>
@@ -116,7 +120,10 @@ function NothingYet({
   );
 }
 
-const KINDS = { suggestion: 'Suggestion', rollback: 'Rollback', restore: 'Restore' } as const;
+/** Whose words and time the header shows: those of the suggestion, or of the version that is gone back to. */
+function origin({ kind, target }: Review): string {
+  return kind === 'suggestion' ? 'Suggested' : `Version ${target ?? '?'} was made`;
+}
 
 function Header({ review, now }: { readonly review: Review; readonly now: number }) {
   return (
@@ -133,7 +140,7 @@ function Header({ review, now }: { readonly review: Review; readonly now: number
           </Badge>
         )}
         <span>
-          {KINDS[review.kind]} by <Words text={review.proposedBy} />,{' '}
+          {origin(review)} by <Words text={review.proposedBy} />,{' '}
           <time dateTime={review.proposedAt} title={formatTime(review.proposedAt)}>
             {formatAgo(review.proposedAt, now)}
           </time>

@@ -1,0 +1,25 @@
+import * as assert from 'node:assert/strict';
+import { tooltipMarkdown } from '../../../src/providers/tooltipMarkdown';
+
+describe('tooltipMarkdown', () => {
+  it('shows code between backticks as code and lets words wrap', () => {
+    assert.equal(
+      tooltipMarkdown(['`git` with `--hard`: stops 1']),
+      '`git` with `--hard`&#58; stops 1',
+    );
+  });
+
+  it('keeps markup, links and HTML of the data from becoming any', () => {
+    const text = tooltipMarkdown(['[a](command:x) <img src=x> **b** www.example.com `half']);
+    assert.doesNotMatch(text, /[[\]()<>*.`]/);
+  });
+
+  it('fences code that holds fences', () => {
+    const text = tooltipMarkdown([{ code: 'a\n```\n[b](c)' }]);
+    assert.equal(text, '````plaintext\na\n```\n[b](c)\n````');
+  });
+
+  it('sets lines apart', () => {
+    assert.equal(tooltipMarkdown(['one', 'two']), 'one\n\ntwo');
+  });
+});
