@@ -64,9 +64,7 @@ export function activate(context: vscode.ExtensionContext): void {
         report,
         log,
         samplePath: context.asAbsolutePath('samples/history.csv'),
-        openDashboard: () => {
-          dashboard.open();
-        },
+        openDashboard: () => dashboard.open(),
         setRecording,
       }),
       report,

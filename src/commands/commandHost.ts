@@ -15,7 +15,7 @@ export interface CommandHost {
   readonly log: vscode.LogOutputChannel;
   /** The bundled sample history. */
   readonly samplePath: string;
-  openDashboard(): void;
+  openDashboard(): Promise<void>;
   /** Turns the recording of terminals on or off for this machine. */
   setRecording(on: boolean): Promise<void>;
 }

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { COMMAND } from '../contributions';
 import { APPLY_WORD } from '../core/approval';
+import type { Rule } from '../core/rule';
+import { counted, oneLine } from '../providers/nodes/words';
 import { tell } from './ask';
 import type { CommandHost } from './commandHost';
 import type { HandlersFor } from './signatures';
@@ -15,8 +17,8 @@ export function recoveryCommands(host: CommandHost): HandlersFor<typeof COMMAND.
         tell('There is nothing to recover: the policy is good.');
         return;
       }
-      const change = JSON.stringify(offer.diff, null, 2);
-      await host.documents.show('recovery.txt', `${offer.text}\n\nThe change:\n${change}\n`);
+      const text = recoveryText(offer.text, await app.policies.listRules());
+      await host.documents.show('recovery.txt', text);
       const typed = await vscode.window.showInputBox({
         title: 'Recover Policy',
         prompt: `Read what is offered in the editor, then type ${APPLY_WORD} to put it in force.`,
@@ -28,4 +30,15 @@ export function recoveryCommands(host: CommandHost): HandlersFor<typeof COMMAND.
       tell('The policy is recovered. The damaged file was set aside.');
     },
   };
+}
+
+/** The offer, a sentence a line, and the rules that would be in force. */
+function recoveryText(offer: string, rules: readonly Rule[]): string {
+  return [
+    ...offer.split(/(?<=[.:]) /),
+    '',
+    `In force after the recovery: ${counted(rules.length, 'rule')}.`,
+    ...rules.map(({ effect, pattern }) => `  ${effect.padEnd(5)}  ${oneLine(pattern, 200)}`),
+    '',
+  ].join('\n');
 }

@@ -11,9 +11,7 @@ export function windowCommands(host: CommandHost): HandlersFor<Ids> {
     return Promise.resolve();
   };
   return {
-    [COMMAND.openDashboard]: done(() => {
-      host.openDashboard();
-    }),
+    [COMMAND.openDashboard]: () => host.openDashboard(),
     [COMMAND.refresh]: done(() => {
       host.source.changed();
     }),

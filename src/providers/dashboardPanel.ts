@@ -2,13 +2,14 @@ import * as vscode from 'vscode';
 import { PANEL } from '../contributions';
 import type { Disposable } from '../core/ports';
 import { DashboardConversation, type DashboardHost } from './dashboardConversation';
+import { closeLeftovers } from './leftovers';
 import { webviewHtml, webviewOptions } from './webviewHtml';
 
 const TITLE = 'Rulewright Dashboard';
 
 /** The dashboard: history, labels, model and agents in one panel. */
 export interface Dashboard extends Disposable {
-  open(): void;
+  open(): Promise<void>;
 }
 
 /** Makes the dashboard and lets VS Code bring it back after a reload. */
@@ -47,11 +48,12 @@ export function createDashboard(host: DashboardHost): Dashboard {
   });
 
   return {
-    open: () => {
+    open: async () => {
       if (opened !== undefined) {
         opened.reveal();
         return;
       }
+      await closeLeftovers(PANEL.dashboard);
       adopt(
         vscode.window.createWebviewPanel(
           PANEL.dashboard,

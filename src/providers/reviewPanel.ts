@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod';
 import { PANEL } from '../contributions';
 import type { Disposable } from '../core/ports';
+import { closeLeftovers } from './leftovers';
 import { ReviewConversation, type ReviewHost, type ReviewTarget } from './reviewConversation';
 import { webviewHtml, webviewOptions } from './webviewHtml';
 
@@ -67,6 +68,7 @@ export function createReviewer(host: ReviewHost): Reviewer {
         await opened.conversation.turnTo(target);
         return;
       }
+      await closeLeftovers(PANEL.reviewer);
       const panel = vscode.window.createWebviewPanel(
         PANEL.reviewer,
         TITLE[target.kind],

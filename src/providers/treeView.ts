@@ -57,8 +57,10 @@ export function createTree(host: TreeHost, { view, load, leads }: TreeSource): R
   };
 }
 
+/** VS Code cuts off what cannot wrap: paths get a place to wrap after each folder. */
 function messageOf({ message, hint }: ErrorText): string {
-  return hint === undefined ? message : `${message}\n${hint}`;
+  const text = hint === undefined ? message : `${message}\n${hint}`;
+  return text.replaceAll(/[/\\]/g, '$&\u200b');
 }
 
 /** A tree and what belongs to it. */

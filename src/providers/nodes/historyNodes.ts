@@ -55,8 +55,7 @@ function group(
   { inAll }: { readonly inAll: number },
 ) {
   const shown = children.length;
-  const description =
-    shown < inAll ? `newest ${shown} of ${inAll.toLocaleString('en')}` : String(shown);
+  const description = shown < inAll ? `${shown} of ${inAll.toLocaleString('en')}` : String(shown);
   return {
     key,
     subject: key,

@@ -126,6 +126,7 @@ describe('Files over the disk', () => {
     ['EPERM', 'store-readonly'],
     ['EIO', 'io-failed'],
     ['EMFILE', 'io-failed'],
+    ['EEXIST', 'io-failed'],
   ];
   for (const [code, expected] of codes) {
     it(`turns ${code} into ${expected} with a cure`, () => {

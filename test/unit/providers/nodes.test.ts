@@ -189,7 +189,7 @@ describe('historyNodes', () => {
     const two = [event, { ...event, id: 'e2' }];
     const groups = (limit: number) =>
       historyNodes({ ...nothing, events: two, eventsInAll: 1500 }, limit);
-    assert.equal(groups(1)[0]?.description, 'newest 1 of 1,500');
+    assert.equal(groups(1)[0]?.description, '1 of 1,500');
     assert.equal(groups(1)[0]?.children?.length, 1);
     assert.equal(historyNodes({ ...nothing, events: two, eventsInAll: 2 }, 9)[0]?.description, '2');
   });

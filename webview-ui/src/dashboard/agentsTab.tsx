@@ -78,7 +78,7 @@ function Register({ send }: { readonly send: Send }) {
           type="text"
           autocomplete="off"
           maxLength={100}
-          placeholder="Name (left empty: Agent_ and 8 hex digits)"
+          placeholder="Name (may be left empty)"
           value={name}
           onInput={(event) => {
             setName(event.currentTarget.value);

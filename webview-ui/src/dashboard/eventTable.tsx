@@ -54,7 +54,7 @@ function EventLine({ row, send }: { readonly row: EventRow; readonly send: Send 
         <time dateTime={row.ts}>{formatTime(row.ts)}</time>
       </td>
       <td role="cell" class="cell-event">
-        <Words text={row.eventType} />
+        <Words text={spaced(row.eventType)} />
       </td>
       <td role="cell" class="cell-command">
         <Command
@@ -76,7 +76,7 @@ function EventLine({ row, send }: { readonly row: EventRow; readonly send: Send 
         )}
       </td>
       <td role="cell" class="cell-tool">
-        <Words text={row.tool ?? '–'} />
+        <Words text={spaced(row.tool ?? '–')} />
       </td>
       <td role="cell" class="cell-exit">
         <ExitCode code={row.exitCode} />
@@ -92,6 +92,11 @@ function EventLine({ row, send }: { readonly row: EventRow; readonly send: Send 
       </td>
     </tr>
   );
+}
+
+/** `command_executed` as two words: they can wrap and leave room for the command. */
+function spaced(name: string): string {
+  return name.replaceAll('_', ' ');
 }
 
 function ExitCode({ code }: { readonly code: number | undefined }) {
