@@ -2,54 +2,116 @@ import { resolve } from 'node:path';
 import { learnFromSample, title } from './host/demo.mjs';
 import { openSession } from './host/session.mjs';
 import { pack } from './package.mjs';
+import { ROOT } from './shell.mjs';
 
 /**
- * `npm run screenshots [-- FOLDER]`: the packaged extension in the plain workbench, with the sample history learnt,
- * in light, dark and high contrast, wide and narrow.
+ * `npm run screenshots`: the pictures of the README, into docs/images.
+ * `npm run screenshots -- themes [FOLDER]`: every page in four themes, wide and narrow, to look at.
+ * Both show the packaged extension in the plain workbench, with the sample history learnt.
+ *
+ * @typedef {import('./host/session.mjs').Session} Session
  */
 
 const THEMES = {
-  light: 'Default Light Modern',
   dark: 'Default Dark Modern',
+  light: 'Default Light Modern',
   contrast: 'Default High Contrast',
+  'contrast-light': 'Default High Contrast Light',
 };
 const SIZES = { wide: { width: 1360, height: 860 }, narrow: { width: 760, height: 860 } };
+const TABS = { history: 'History', queue: 'Label Queue', model: 'Model', agents: 'Agents' };
 
 /**
+ * A VS Code in which a person named Ada has suggestions waiting.
  * @param {string} vsix
- * @param {string} folder
- * @param {string} name
  * @param {string} theme
  * @param {{ width: number, height: number }} size
+ * @param {(session: Session) => Promise<void>} look
  */
-async function picture(vsix, folder, name, theme, size) {
-  const session = await openSession({ vsix, ...size, settings: { 'workbench.colorTheme': theme } });
+async function inDemo(vsix, theme, size, look) {
+  const settings = { 'workbench.colorTheme': theme, 'rulewright.author': 'Ada' };
+  const session = await openSession({ vsix, ...size, settings });
   const { workbench } = session;
-  const file = (/** @type {string} */ what) => resolve(folder, `${what}-${name}.png`);
   try {
-    await workbench.openContainer('Rulewright');
-    await workbench.screenshot(file('empty'));
     await learnFromSample(workbench);
-    await workbench.screenshot(file('suggestions'));
+    await workbench.toast(/waits? for review/).waitFor();
+    await workbench.command('Notifications: Clear All Notifications');
     await workbench.rows('Suggestions').first().click();
-    await workbench.webview().locator('#root *').first().waitFor();
-    await workbench.screenshot(file('review'));
-    await workbench.command(await title('rulewright.openDashboard'));
-    await workbench.webview().locator('#root *').first().waitFor();
-    await workbench.screenshot(file('dashboard'));
+    await page(workbench).getByRole('heading', { name: 'Your decision' }).waitFor();
+    await look(session);
   } catch (error) {
-    await workbench.screenshot(file('failed'));
+    await workbench.screenshot(resolve(ROOT, 'test-results/screenshots/failed.png'));
     throw error;
   } finally {
     await session.close();
   }
 }
 
-const folder = process.argv[2] ?? 'test-results/screenshots';
-const vsix = await pack();
-for (const [themeName, theme] of Object.entries(THEMES)) {
-  for (const [sizeName, size] of Object.entries(SIZES)) {
-    await picture(vsix, folder, `${themeName}-${sizeName}`, theme, size);
-    process.stdout.write(`${themeName}, ${sizeName}: in ${folder}\n`);
+/** @param {Session['workbench']} workbench */
+const page = (workbench) => workbench.webview();
+
+/**
+ * @param {string} vsix
+ * @param {string} folder
+ */
+async function readme(vsix, folder) {
+  await inDemo(vsix, THEMES.dark, { width: 1280, height: 800 }, async ({ workbench }) => {
+    const picture = (/** @type {string} */ name) =>
+      workbench.screenshot(resolve(folder, `${name}.png`));
+    const inside = page(workbench);
+    await picture('review');
+    await inside.getByLabel('Comment').fill('Nobody here deletes a home folder by script.');
+    await inside.getByLabel('Type APPLY to change the policy').fill('APPLY');
+    await inside.getByRole('button', { name: 'Apply' }).click();
+    await inside.getByRole('heading', { name: 'Applied as version 1' }).waitFor();
+    await workbench.rows('Rules').first().waitFor();
+
+    await workbench.command(await title('rulewright.policy.rollback'));
+    await workbench.choose(/1\. Applied/);
+    await inside.getByText('Roll back version 1').waitFor();
+    await picture('rollback');
+
+    await workbench.command(await title('rulewright.openDashboard'));
+    await inside.locator('table.events').waitFor();
+    await picture('history');
+    await inside.getByRole('tab', { name: 'Model' }).click();
+    await inside.getByText('What moves it most').waitFor();
+    await picture('model');
+    await inside.getByRole('tab', { name: 'Check a Command' }).click();
+    await inside.getByRole('textbox', { name: 'Command' }).fill('cd /tmp && sudo rm -fr ~');
+    await inside.getByRole('button', { name: 'Check', exact: true }).click();
+    await inside.getByText('Looks unsafe').waitFor();
+    await picture('check');
+  });
+  process.stdout.write(`The pictures of the README are in ${folder}\n`);
+}
+
+/**
+ * @param {string} vsix
+ * @param {string} folder
+ */
+async function themes(vsix, folder) {
+  for (const [themeName, theme] of Object.entries(THEMES)) {
+    for (const [sizeName, size] of Object.entries(SIZES)) {
+      await inDemo(vsix, theme, size, async ({ workbench }) => {
+        const picture = (/** @type {string} */ what) =>
+          workbench.screenshot(resolve(folder, `${what}-${themeName}-${sizeName}.png`));
+        await picture('review');
+        await workbench.command(await title('rulewright.openDashboard'));
+        for (const [name, tab] of Object.entries(TABS)) {
+          await page(workbench).getByRole('tab', { name: tab }).click();
+          await picture(name);
+        }
+      });
+      process.stdout.write(`${themeName}, ${sizeName}: in ${folder}\n`);
+    }
   }
+}
+
+const [what = 'readme', folder] = process.argv.slice(2);
+if (what === 'readme') await readme(await pack(), folder ?? resolve(ROOT, 'docs/images'));
+else if (what === 'themes') await themes(await pack(), folder ?? 'test-results/screenshots');
+else {
+  process.stderr.write('Usage: npm run screenshots -- [readme | themes] [FOLDER]\n');
+  process.exitCode = 2;
 }

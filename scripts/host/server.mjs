@@ -45,10 +45,12 @@ export async function startServer(options) {
   const userFolder = join(options.dataFolder, 'data', 'User');
   await mkdir(userFolder, { recursive: true });
   await mkdir(extensions, { recursive: true });
-  await writeFile(
-    join(userFolder, 'settings.json'),
-    JSON.stringify({ ...QUIET_SETTINGS, ...options.settings }, null, 2),
-  );
+  const settings = JSON.stringify({ ...QUIET_SETTINGS, ...options.settings }, null, 2);
+  await writeFile(join(userFolder, 'settings.json'), settings);
+  // Settings of the scope `machine`, as all of ours are, count only here.
+  const machineFolder = join(options.dataFolder, 'data', 'Machine');
+  await mkdir(machineFolder, { recursive: true });
+  await writeFile(join(machineFolder, 'settings.json'), settings);
   const common = [
     ...['--server-data-dir', options.dataFolder, '--extensions-dir', extensions],
     ...['--accept-server-license-terms', '--telemetry-level', 'off'],

@@ -110,13 +110,17 @@ export class Workbench {
       .locator('.activitybar .action-item')
       .filter({ has: this.page.locator(`a[aria-label^="${name}"]`) })
       .first();
-    await item.waitFor();
-    // A second click on the container that is shown would fold the side bar away.
-    if (!/\bchecked\b/.test((await item.getAttribute('class')) ?? '')) await item.click();
-    await this.page
+    const title = this.page
       .locator('.sidebar .composite.title')
-      .filter({ hasText: new RegExp(name, 'i') })
-      .waitFor();
+      .filter({ hasText: new RegExp(name, 'i') });
+    await item.waitFor();
+    // A window that is starting may show the container by itself, and a click on one that is shown folds the side
+    // bar away: so look first, and look again after a click.
+    for (const patienceMs of [2000, 10_000, 10_000, PATIENCE_MS]) {
+      if (await appears(title, patienceMs)) return;
+      await item.click();
+    }
+    await title.waitFor();
   }
 
   /**
@@ -190,5 +194,19 @@ export class Workbench {
   async screenshot(file) {
     await mkdir(dirname(file), { recursive: true });
     await this.page.screenshot({ path: file });
+  }
+}
+
+/**
+ * Whether something shows within a time.
+ * @param {Locator} wanted
+ * @param {number} timeout
+ */
+async function appears(wanted, timeout) {
+  try {
+    await wanted.waitFor({ timeout });
+    return true;
+  } catch {
+    return false; // the caller has another way
   }
 }

@@ -9,6 +9,7 @@ import { COMMAND, type CommandId } from '../../src/contributions';
 import type { CommandEvent } from '../../src/core/event';
 import type { ImportReport } from '../../src/core/ports';
 import type { Suggestion } from '../../src/core/suggestion';
+import { ONE_CLASS_CSV } from '../support/brokenInput';
 
 const run = <T>(id: CommandId, ...args: unknown[]): Thenable<T> =>
   vscode.commands.executeCommand<T>(id, ...args);
@@ -32,6 +33,17 @@ describe('learning from history', () => {
     await writeFile(file, 'a,b\n1,2\n');
     await assert.rejects(async () => run(COMMAND.importCsv, file), /./);
     await assert.rejects(async () => run(COMMAND.importCsv, join(folder, 'none.csv')), /./);
+    assert.deepEqual(await run(COMMAND.queryRecent, 10), []);
+  });
+
+  it('refuses to learn from one class, and says which is missing', async () => {
+    const file = join(folder, 'one-class.csv');
+    await writeFile(file, ONE_CLASS_CSV);
+    await run(COMMAND.importCsv, file);
+    const before = await run(COMMAND.listSuggestions);
+    await assert.rejects(async () => run(COMMAND.train, {}), /unsafe/);
+    assert.deepEqual(await run(COMMAND.listSuggestions), before);
+    await run(COMMAND.deleteHistory, { olderThanDays: 0 });
     assert.deepEqual(await run(COMMAND.queryRecent, 10), []);
   });
 

@@ -107,7 +107,7 @@ describe('a person at VS Code', function () {
   it('rolls the version back by the same reviewer', async () => {
     const { workbench, review } = person;
     await workbench.command('Rulewright: Roll Back Version…');
-    await workbench.quickRow(/apply/i).click();
+    await workbench.quickRow(/1\. Applied/).click();
     await review.getByText('Rollback').first().waitFor();
     await review.getByLabel('Type APPLY to change the policy').fill('APPLY');
     await review.getByRole('button', { name: 'Apply' }).click();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { openSession, type Session } from '../../scripts/host/session.mjs';
@@ -58,6 +58,14 @@ export class Person {
 
   get storageFolder(): string {
     return join(this.session.dataFolder, 'data/User/globalStorage/rulewright.rulewright');
+  }
+
+  /** Where VS Code installed the extension. */
+  get extensionFolder(): string {
+    const extensions = join(this.session.dataFolder, 'extensions');
+    const [folder] = readdirSync(extensions).filter((name) => name.startsWith('rulewright.'));
+    assert.ok(folder !== undefined);
+    return join(extensions, folder);
   }
 
   async leave(): Promise<void> {

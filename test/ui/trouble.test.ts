@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Person } from './person';
+
+describe('a person whose Rulewright cannot work', function () {
+  this.bail(true);
+  let person: Person;
+
+  before(async () => {
+    person = await Person.atFreshCode('trouble');
+  });
+
+  after(async () => {
+    await person.leave();
+  });
+
+  afterEach(async function () {
+    await person.picture(this.currentTest?.title ?? 'step');
+  });
+
+  const openView = async (): Promise<void> => {
+    await person.workbench.reload();
+    await person.workbench.openContainer('Rulewright');
+  };
+  const message = (text: RegExp) => person.workbench.view('Suggestions').getByText(text);
+  const tryAgain = () => person.workbench.view('Rules').getByText('Try Again');
+
+  it('is told which part of the installation is missing, and goes on once it is back', async () => {
+    const { workbench } = person;
+    const wasm = join(person.extensionFolder, 'dist', 'sql-wasm.wasm');
+    await rename(wasm, `${wasm}.away`);
+    await openView();
+    await workbench.toast(/sql-wasm\.wasm.*Install Rulewright again/s).waitFor();
+    await message(/Install Rulewright again/).waitFor();
+    await rename(`${wasm}.away`, wasm);
+    await tryAgain().click();
+    await workbench.view('Suggestions').getByText('Import Sample History').waitFor();
+  });
+
+  it('is told that a file is in the way of the storage folder, and goes on once it is not', async () => {
+    const { workbench } = person;
+    const folder = person.storageFolder;
+    await rename(folder, `${folder}.away`);
+    await writeFile(folder, 'a file');
+    await openView();
+    await workbench.toast(/a file is in its way.*Move that file/s).waitFor();
+    await message(/Move that file/).waitFor();
+    await rm(folder);
+    await rename(`${folder}.away`, folder);
+    await tryAgain().click();
+    await workbench.view('Suggestions').getByText('Import Sample History').waitFor();
+  });
+
+  it('is told by the palette what is wrong with a file and a diff, and keeps the policy as it is', async () => {
+    const { workbench } = person;
+    const before = person.policyOnDisk();
+    const inputs = join(person.session.workspace, 'inputs');
+    await mkdir(inputs);
+    await writeFile(join(inputs, 'history.csv'), 'a,b\n1,2\n');
+    const fault = { pattern: '(', effect: 'maybe', score: 7 };
+    await writeFile(
+      join(inputs, 'bad.policydiff.json'),
+      JSON.stringify({ add: [fault], remove: ['nobody'], meta: {} }),
+    );
+    await workbench.command('Rulewright: Import Command History from CSV…');
+    await workbench.nameFile(join(inputs, 'history.csv'));
+    await workbench.toast(/names no column "command"/).waitFor();
+    await workbench.command('Rulewright: Propose Policy Diff…');
+    await workbench.nameFile(join(inputs, 'bad.policydiff.json'));
+    await workbench.toast(/add\[0\]\.effect/).waitFor();
+    assert.equal(person.policyOnDisk(), before);
+  });
+});
