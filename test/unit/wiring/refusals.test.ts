@@ -1,13 +1,14 @@
 import * as assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { App } from '../../../src/app';
 import { LAYOUT } from '../../../src/core/layout';
 import { readSettings } from '../../../src/settings';
 import { openApp } from '../../../src/wiring/openApp';
 import { BROKEN_CSV, BROKEN_DIFFS, ONE_CLASS_CSV } from '../../support/brokenInput';
+import { bundleStore } from '../../support/storeThread';
 import { useTempFolder } from '../../support/tempFolder';
 
 describe('input that is refused', function () {
@@ -18,6 +19,11 @@ describe('input that is refused', function () {
     await close?.();
   });
   const folder = useTempFolder();
+  let thread = '';
+  before(async () => {
+    thread = await bundleStore();
+  });
+  after(() => rm(thread));
   const storage = (): string => join(folder(), 'storage');
 
   /** An app with something in it, and nothing under way. */
@@ -25,6 +31,7 @@ describe('input that is refused', function () {
     const dist = join(folder(), 'extension', 'dist');
     await mkdir(dist, { recursive: true });
     await cp('node_modules/sql.js/dist/sql-wasm.wasm', join(dist, 'sql-wasm.wasm'));
+    await cp(thread, join(dist, 'store.cjs'));
     const opened = await openApp({
       folder: storage(),
       extensionFolder: join(folder(), 'extension'),
