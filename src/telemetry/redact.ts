@@ -1,4 +1,5 @@
 import type { CommandEvent } from '../core/event';
+import type { RedactRule } from './redactRule';
 import { REDACT_TABLES, type RedactTable } from './redactRules';
 
 /** A text without its secrets, and the kinds of secrets that stood in it, as in the marks. */
@@ -16,12 +17,11 @@ export function redact(text: string): string {
 export function redactionOf(text: string): Redaction {
   const kinds: string[] = [];
   let kept = text;
+  texts += 1;
   // One program may be handed two passwords: a rule that has taken the first finds the second the next time.
   for (let before = ''; before !== kept;) {
     before = kept;
-    for (const { hint, rules } of FINDERS) {
-      if (hint.test(kept)) kept = applyRules(rules, kept, kinds);
-    }
+    for (const table of REDACT_TABLES) kept = applyTable(table, kept, kinds);
   }
   return { text: kept, kinds };
 }
@@ -45,32 +45,73 @@ function redactAll(texts: Readonly<Record<string, string>>): Record<string, stri
   return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, redact(text)]));
 }
 
-function applyRules(rules: Finder['rules'], text: string, kinds: string[]): string {
-  return rules.reduce(
-    (sofar, { kind, find }) =>
-      sofar.replace(find, (_, before: string, after: string) => {
-        kinds.push(kind);
-        return `${before}[secret:${kind}]${after}`;
-      }),
-    text,
-  );
+/** From so many texts on, one expression for a whole table is worth making: nearly all texts end there. */
+const MANY_TEXTS = 200;
+let texts = 0;
+
+function applyTable(table: RedactTable, text: string, kinds: string[]): string {
+  if (texts > MANY_TEXTS && !hintOf(table).test(text)) return text;
+  const seen = (kept: string): string => (table.flags === 'i' ? kept.toLowerCase() : kept);
+  let kept = text;
+  let shown = seen(kept);
+  for (const rule of table.rules) {
+    if (!mayMatch(rule, shown)) continue;
+    const before = kept;
+    kept = kept.replace(finderOf(table, rule), (_, head: string, tail: string) => {
+      kinds.push(rule.kind);
+      return `${head}[secret:${rule.kind}]${tail}`;
+    });
+    if (kept !== before) shown = seen(kept);
+  }
+  return kept;
 }
 
-/** A table made ready: `hint` finds any of its secrets in one pass, and nearly all commands end there. */
-interface Finder {
-  readonly hint: RegExp;
-  readonly rules: readonly { readonly kind: string; readonly find: RegExp }[];
+const hints = new Map<RedactTable, RegExp>();
+
+function hintOf(table: RedactTable): RegExp {
+  const known = hints.get(table);
+  if (known !== undefined) return known;
+  const any = table.rules.map(({ before, secret, after }) => `${before}${secret}${after}`);
+  const hint = new RegExp(`${table.start}(?:${any.join('|')})`, table.flags);
+  hints.set(table, hint);
+  return hint;
 }
 
-const FINDERS: readonly Finder[] = REDACT_TABLES.map(finderOf);
+/** Expressions are made when first needed: a guard that answers one command would pay for all of them. */
+const finders = new Map<RedactRule, RegExp>();
 
-function finderOf({ start, flags, rules }: RedactTable): Finder {
-  const any = rules.map(({ before, secret, after }) => `${before}${secret}${after}`);
-  return {
-    hint: new RegExp(`${start}(?:${any.join('|')})`, flags),
-    rules: rules.map(({ kind, before, secret, after }) => ({
-      kind,
-      find: new RegExp(`${start}(${before})${secret}(${after})`, `g${flags}`),
-    })),
-  };
+function finderOf({ start, flags }: RedactTable, rule: RedactRule): RegExp {
+  const known = finders.get(rule);
+  if (known !== undefined) return known;
+  const { before, secret, after } = rule;
+  const finder = new RegExp(`${start}(${before})${secret}(${after})`, `g${flags}`);
+  finders.set(rule, finder);
+  return finder;
 }
+
+function mayMatch({ needs, wordLength = 0 }: RedactRule, text: string): boolean {
+  for (const clause of needs) {
+    if (!holdsOne(text, clause)) return false;
+  }
+  return wordLength === 0 || longestWord(text) >= wordLength;
+}
+
+function holdsOne(text: string, clause: readonly string[]): boolean {
+  for (const one of clause) {
+    if (text.includes(one)) return true;
+  }
+  return false;
+}
+
+function longestWord(text: string): number {
+  let longest = 0;
+  let from = 0;
+  for (let at = 0; at <= text.length; at += 1) {
+    if (at < text.length && text.charCodeAt(at) > SPACE) continue;
+    longest = Math.max(longest, at - from);
+    from = at + 1;
+  }
+  return longest;
+}
+
+const SPACE = 0x20;
