@@ -25,12 +25,21 @@ const targets = [
     ...node,
     entryPoints: {
       cli: 'src/cli/main.ts',
-      guard: 'src/cli/guard.ts',
+      guard: 'src/cli/guardStart.ts',
       store: 'src/store/main.ts',
       trainer: 'src/trainer/main.ts',
     },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
+  },
+  {
+    // A function and no module: `guardStart.ts` calls it, in the form that V8 compiled it to before.
+    ...node,
+    entryPoints: { 'guard.main': 'src/cli/guard.ts' },
+    outdir: 'dist',
+    banner: { js: '(function (require, module) {' },
+    footer: { js: '})' },
+    sourcemap: false,
   },
   {
     ...common,

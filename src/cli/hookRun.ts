@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AgentSignal } from '../core/agentSignal';
 import type { CommandEvent, EventOutcome } from '../core/event';
+import { isoTime } from '../core/isoTime';
 import { LAYOUT } from '../core/layout';
 import { decide, errorVerdict } from '../enforce/decide';
 import {
@@ -18,7 +19,7 @@ import {
   type HookOutcome,
   runHook,
 } from '../enforce/hooks/runHook';
-import { readPublishedPolicy } from '../enforce/readSnapshot';
+import { readPublishedPolicy, type SealMemory } from '../enforce/readSnapshot';
 import { hookEvent, type RecordStamp } from '../telemetry/recorder';
 import { redact, redactEvent } from '../telemetry/redact';
 import { AGAIN, closeCall, openCall } from './hookCalls';
@@ -30,9 +31,10 @@ const MAX_KEPT = 16 * 1024;
 export function answerHook(
   storage: string,
   call: HookCall,
+  seals?: SealMemory,
 ): { readonly outcome: HookOutcome; readonly settings: GuardSettings } {
   const settings = readSettings(storage);
-  return { outcome: runHook(call, settings, deciderOver(storage, settings)), settings };
+  return { outcome: runHook(call, settings, deciderOver(storage, settings, seals)), settings };
 }
 
 /** Leaves the decision and the agent's status in the spool, without secrets. */
@@ -71,11 +73,15 @@ function readSettings(storage: string): GuardSettings {
   }
 }
 
-function deciderOver(storage: string, settings: GuardSettings): DecideCommand {
+function deciderOver(
+  storage: string,
+  settings: GuardSettings,
+  seals: SealMemory | undefined,
+): DecideCommand {
   const { onError } = settings;
   return (command, shell) => {
     try {
-      const policy = readPublishedPolicy(join(storage, LAYOUT.publishedPolicy));
+      const policy = readPublishedPolicy(join(storage, LAYOUT.publishedPolicy), seals);
       return decide(policy, command, { shell, onError });
     } catch (error) {
       // Whatever went wrong: a command that was not decided is not let through.
@@ -140,7 +146,7 @@ function agentLines(
   if (status === undefined) return [];
   const tellsCommand = settings.record && event.command !== undefined;
   const agent: AgentSignal = {
-    ts: new Date(nowMs).toISOString(),
+    ts: isoTime(nowMs),
     host: event.host,
     sessionId: event.sessionId,
     ...(event.agentId === undefined ? {} : { agentId: event.agentId }),

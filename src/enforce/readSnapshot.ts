@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { RulewrightError } from '../core/errors';
 import { RuleEngine } from '../core/match/ruleEngine';
 import type { RuleTables } from '../core/match/ruleTables';
+import { sha256 } from '../files/sha256';
+import { readWhole, type WholeFile } from '../files/wholeFile';
 import type { PolicyRule, ReadablePolicy } from './policy';
 import {
   FORMAT,
@@ -18,17 +18,27 @@ import {
 // The guard starts anew for each command: this file loads nothing but what deciding needs, and no schema library. The
 // hash stands in for a schema: bytes that carry it were written by `snapshotBytes`.
 
+/** Remembers which files were found whole, by their marks: a file that nobody has written to since still is. */
+export interface SealMemory {
+  isKnown(mark: string): boolean;
+  remember(mark: string): void;
+}
+
 /**
  * Reads the published policy at once and whole. Throws `not-found` where there is none, `store-newer` for another
  * format, `store-damaged` for anything that is not exactly what was published, `io-failed` when it cannot be read.
  */
-export function readPublishedPolicy(path: string): ReadablePolicy {
-  return parseSnapshot(readBytes(path), path);
+export function readPublishedPolicy(path: string, seals?: SealMemory): ReadablePolicy {
+  const { bytes, mark, isSettled } = readFile(path);
+  if (seals?.isKnown(mark) === true) return policyIn(bytes, path);
+  const policy = parseSnapshot(bytes, path);
+  if (isSettled) seals?.remember(mark);
+  return policy;
 }
 
-function readBytes(path: string): Uint8Array {
+function readFile(path: string): WholeFile {
   try {
-    return readFileSync(path);
+    return readWhole(path);
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     throw missing
@@ -43,7 +53,19 @@ function readBytes(path: string): Uint8Array {
 }
 
 /** The policy in the bytes of a published file; `path` is for the messages. */
-export function parseSnapshot(read: Uint8Array, path: string): ReadablePolicy {
+export function parseSnapshot(bytes: Uint8Array, path: string): ReadablePolicy {
+  if (!isWhole(bytes)) throw damaged(path);
+  return policyIn(bytes, path);
+}
+
+function isWhole(bytes: Uint8Array): boolean {
+  if (bytes.length < HEADER_AT || textOf(bytes.subarray(0, HASH_AT)) !== MAGIC) return false;
+  const sealed = bytes.subarray(HASH_AT, HASH_AT + HASH_BYTES);
+  return sha256(bytes.subarray(LENGTH_AT)).every((byte, at) => byte === sealed[at]);
+}
+
+/** The policy in bytes that are known to be whole. */
+function policyIn(read: Uint8Array, path: string): ReadablePolicy {
   // Arrays of wider elements need their place in memory to be a multiple of that width.
   const bytes = read.byteOffset % 8 === 0 ? read : Uint8Array.from(read);
   const header = readHeader(bytes, path);
@@ -71,6 +93,8 @@ export function parseSnapshot(read: Uint8Array, path: string): ReadablePolicy {
     syntaxStarts: bytes32('syntaxStarts'),
     setRanges: bytes16('setRanges'),
     setStarts: bytes32('setStarts'),
+    gates: bytes32('gates'),
+    gateStarts: bytes32('gateStarts'),
     index: {
       seed: header.seed,
       filter: bytes8('filter'),
@@ -101,12 +125,8 @@ export function parseSnapshot(read: Uint8Array, path: string): ReadablePolicy {
 }
 
 function readHeader(bytes: Uint8Array, path: string): Header {
-  const isOurs = Buffer.from(bytes.subarray(0, HASH_AT)).toString('latin1') === MAGIC;
-  if (!isOurs || bytes.length < HEADER_AT) throw damaged(path);
-  const hash = createHash('sha256').update(bytes.subarray(LENGTH_AT)).digest();
-  if (!hash.equals(bytes.subarray(HASH_AT, HASH_AT + HASH_BYTES))) throw damaged(path);
   const end = HEADER_AT + viewOf(bytes).getUint32(LENGTH_AT, true);
-  const header = JSON.parse(Buffer.from(bytes.subarray(HEADER_AT, end)).toString()) as Header;
+  const header = JSON.parse(textOf(bytes.subarray(HEADER_AT, end))) as Header;
   if (header.format !== FORMAT) {
     const message = `The published policy at ${path} has format ${header.format}, not ${FORMAT}.`;
     const hint = 'Use the same version of Rulewright everywhere; open VS Code to publish again.';
@@ -121,7 +141,11 @@ function viewOf(bytes: Uint8Array): DataView {
 
 function textAt(texts: { bytes: Uint8Array; starts: Uint32Array }, number: number): string {
   const [start, end] = texts.starts.subarray(number, number + 2);
-  return Buffer.from(texts.bytes.subarray(start, end)).toString();
+  return textOf(texts.bytes.subarray(start, end));
+}
+
+function textOf({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString();
 }
 
 function damaged(path: string): RulewrightError {

@@ -1,4 +1,5 @@
 import type { CommandEvent } from '../core/event';
+import { isoTime } from '../core/isoTime';
 import { DECISION_SCORE, type Decision } from '../core/verdict';
 
 /** A command that ran in a terminal, as shell integration tells it. */
@@ -36,7 +37,7 @@ export function terminalEvent(
 ): CommandEvent {
   return {
     id: stamp.id,
-    ts: new Date(stamp.nowMs).toISOString(),
+    ts: isoTime(stamp.nowMs),
     eventType: 'command_executed',
     tabId: execution.terminalId,
     tool: 'terminal',
@@ -72,7 +73,7 @@ export function hookEvent(
 ): CommandEvent {
   return {
     id: stamp.id,
-    ts: new Date(stamp.nowMs).toISOString(),
+    ts: isoTime(stamp.nowMs),
     eventType: hook.eventType,
     tool: hook.tool,
     command: hook.command,

@@ -1,8 +1,21 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { HOOK_HOSTS, type HookHost } from '../../src/enforce/hooks/hookEvent';
 import { snapshotBytes } from '../../src/enforce/snapshotBytes';
+import { readWhole } from '../../src/files/wholeFile';
 import { SpoolLine } from '../../src/telemetry/spool';
 import { type Outcome, runBundle } from '../support/bundle';
 import { useTempFolder } from '../support/tempFolder';
@@ -73,7 +86,7 @@ describe('guard', function () {
   });
 
   function settings(values: Readonly<Record<string, unknown>>): void {
-    mkdirSync(join(folder(), 'guard'));
+    mkdirSync(join(folder(), 'guard'), { recursive: true });
     writeFileSync(join(folder(), 'guard', 'guard.json'), JSON.stringify(values));
   }
 
@@ -83,6 +96,16 @@ describe('guard', function () {
 
   function preInput(host: HookHost, command: string): string {
     return JSON.stringify(FIXTURES[host].pre).replace('"COMMAND"', () => JSON.stringify(command));
+  }
+
+  function memory(): Readonly<Record<string, unknown>> {
+    const path = join(folder(), 'guard', `node-${process.version}-${process.arch}.json`);
+    return JSON.parse(readFileSync(path, 'utf8')) as Readonly<Record<string, unknown>>;
+  }
+
+  /** Waits until a file's last change is so long ago that the next one must differ. */
+  async function settled(path: string): Promise<void> {
+    while (!readWhole(path).isSettled) await new Promise((done) => setTimeout(done, 20));
   }
 
   function spool(): SpoolLine[] {
@@ -168,6 +191,69 @@ describe('guard', function () {
       denial('claude', await guard(['--host', 'claude', 'pre'], preInput('claude', 'ls')));
     }
     truncateSync(path, 0);
+  });
+
+  it('denies when a policy that it found whole before was changed, whatever its length and time', async () => {
+    const path = join(folder(), 'policy.snapshot');
+    const ask = (): Promise<Outcome> =>
+      guard(['--host', 'claude', 'pre'], preInput('claude', 'ls'));
+    utimesSync(path, 1000, 1000);
+    await settled(path);
+    passed('claude', await ask());
+    assert.equal(memory()['policy'], readWhole(path).mark);
+    passed('claude', await ask());
+    const changed = readFileSync(path);
+    for (const at of [100, changed.length >> 1, changed.length - 1]) {
+      const bytes = Buffer.from(changed);
+      bytes[at] = (bytes[at] ?? 0) ^ 1;
+      writeFileSync(path, bytes);
+      utimesSync(path, 1000, 1000);
+      denial('claude', await ask());
+    }
+    writeFileSync(path, changed);
+    passed('claude', await ask());
+  });
+
+  it('decides the same from its text, in compiled form, and with that form broken or missing', async () => {
+    const code = (): string =>
+      join(folder(), 'guard', `node-${process.version}-${process.arch}.code`);
+    const ask = async (): Promise<void> => {
+      const command = preInput('claude', 'sudo rm -fr b');
+      denial('claude', await guard(['--host', 'claude', 'pre'], command));
+    };
+    await ask();
+    assert.ok(existsSync(code()));
+    const kept = statSync(code()).mtimeMs;
+    await ask();
+    assert.equal(statSync(code()).mtimeMs, kept, 'the compiled form is kept');
+    const changed = readFileSync(code());
+    changed.subarray(changed.length >> 1).fill(0x41);
+    for (const broken of [Buffer.alloc(0), changed]) {
+      writeFileSync(code(), broken);
+      await ask();
+      assert.ok(statSync(code()).size > 10_000, 'it is made again');
+    }
+    rmSync(code());
+    writeFileSync(join(folder(), 'guard', `node-${process.version}-${process.arch}.json`), '{"');
+    await ask();
+    await ask();
+  });
+
+  it('answers where nothing can be kept', async () => {
+    writeFileSync(join(folder(), 'guard'), 'no folder');
+    denial('claude', await guard(['--host', 'claude', 'pre'], preInput('claude', 'rm -r b')));
+    passed('claude', await guard(['--host', 'claude', 'pre'], preInput('claude', 'ls')));
+  });
+
+  it('blocks with a reason where only the first of its two files was installed', () => {
+    copyFileSync('dist/guard.cjs', join(folder(), 'guard.cjs'));
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [join(folder(), 'guard.cjs'), '--host', 'claude', 'pre'],
+      { input: preInput('claude', 'ls'), encoding: 'utf8' },
+    );
+    assert.equal(status, 2);
+    assert.match(stderr, /could not decide.*guard\.main\.js/);
   });
 
   it('asks instead where the person chose that and the host can', async () => {

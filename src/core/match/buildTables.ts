@@ -6,6 +6,7 @@ import { parsePattern } from './parsePattern';
 import { RULE_FLAG, type RuleTables } from './ruleTables';
 import { isHeldAt, type Syntax } from './syntax';
 import { SyntaxWriter } from './syntaxBytes';
+import { gateOf } from './textGate';
 
 /** Compiles checked patterns. `seed` should differ from policy to policy. */
 export function buildTables(
@@ -15,20 +16,41 @@ export function buildTables(
   const writer = new SyntaxWriter();
   const starts: number[] = [];
   const flags: number[] = [];
-  const clauses = rules.map(({ pattern, effect }) => {
-    const syntax = parsePattern(pattern, effect);
+  const trees = rules.map(({ pattern, effect }) => parsePattern(pattern, effect));
+  for (const [at, syntax] of trees.entries()) {
     starts.push(writer.bytes.length);
     writer.write(syntax);
-    flags.push(flagsOf(effect, syntax));
-    return requiredLiterals(syntax);
-  });
+    flags.push(flagsOf(rules[at]?.effect ?? 'allow', syntax));
+  }
+  const index = buildIndex(
+    trees.map((syntax) => requiredLiterals(syntax)),
+    seed,
+  );
   return {
     flags: Uint8Array.from(flags),
     syntax: Uint8Array.from(writer.bytes),
     syntaxStarts: Uint32Array.from(starts),
+    ...layOutGates(
+      Array.from(index.unfiled, (rule) => trees[rule]),
+      writer,
+    ),
     ...layOutSets(writer.sets),
-    index: buildIndex(clauses, seed),
+    index,
   };
+}
+
+function layOutGates(
+  trees: readonly (Syntax | undefined)[],
+  writer: SyntaxWriter,
+): Pick<RuleTables, 'gates' | 'gateStarts'> {
+  const gates: number[] = [];
+  const starts = [0];
+  for (const tree of trees) {
+    const { length, runs } = tree === undefined ? { length: 0, runs: [] } : gateOf(tree);
+    gates.push(length, ...runs.flatMap(({ set, least }) => [writer.numberOf(set), least]));
+    starts.push(gates.length);
+  }
+  return { gates: Uint32Array.from(gates), gateStarts: Uint32Array.from(starts) };
 }
 
 function layOutSets(sets: readonly CharSet[]): Pick<RuleTables, 'setRanges' | 'setStarts'> {

@@ -112,12 +112,12 @@ export class GramScan {
       const rule = postings[at] ?? 0;
       if (this.#seenRules[rule] === generation) continue;
       this.#seenRules[rule] = generation;
-      if (this.#hasThrees(rule)) found.push(rule);
+      if (this.hasThrees(rule)) found.push(rule);
     }
   }
 
-  /** Whether the text has one of each list of three-grams that the rule needs. */
-  #hasThrees(rule: number): boolean {
+  /** Whether the text taken up last has one of each list of three-grams that the rule needs. */
+  hasThrees(rule: number): boolean {
     const { checkStarts, checks } = this.#index;
     const end = checkStarts[rule + 1] ?? 0;
     let seen = false;

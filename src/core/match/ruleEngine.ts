@@ -6,9 +6,12 @@ import { RULE_FLAG, setAt, type RuleTables } from './ruleTables';
 import type { MatchSpan, Reach, RuleSet } from './ruleSet';
 import { minLength, type Syntax } from './syntax';
 import { readSyntax } from './syntaxBytes';
+import { TextGate } from './textGate';
 
 /** States of all automata together, before they are thrown away and begun anew: bounds memory. */
 const MAX_STATES = 150_000;
+/** From so many texts on, making common automata for the rules without a literal pays. */
+const MANY_TEXTS = 256;
 /** Instructions of the rules without a literal that one common automaton looks for. */
 const MAX_TOGETHER = 1500;
 
@@ -25,6 +28,8 @@ interface RuleGroup {
 export class RuleEngine implements RuleSet {
   readonly #tables: RuleTables;
   readonly #scan: GramScan;
+  readonly #gate: TextGate;
+  #texts = 0;
   readonly #units = new Uint16Array(MAX_TEXT);
   #length = 0;
   #open = false;
@@ -36,6 +41,7 @@ export class RuleEngine implements RuleSet {
   constructor(tables: RuleTables) {
     this.#tables = tables;
     this.#scan = new GramScan(tables.index, tables.flags.length);
+    this.#gate = new TextGate(tables);
   }
 
   isDeny(rule: number): boolean {
@@ -50,8 +56,13 @@ export class RuleEngine implements RuleSet {
     const found = this.#scan.candidates(text, this.#units, budget);
     this.#length = Math.min(text.length, MAX_TEXT);
     this.#open = text.length > MAX_TEXT;
-    this.#unfiled ??= this.#groupUnfiled();
-    for (const group of this.#unfiled) this.#search(group, budget, found);
+    this.#texts += 1;
+    if (this.#texts <= MANY_TEXTS) {
+      this.#addLetThrough(found);
+    } else {
+      this.#unfiled ??= this.#groupUnfiled();
+      for (const group of this.#unfiled) this.#search(group, budget, found);
+    }
     return found;
   }
 
@@ -91,6 +102,16 @@ export class RuleEngine implements RuleSet {
   #syntaxOf(rule: number): Syntax {
     const { syntax, syntaxStarts } = this.#tables;
     return readSyntax(syntax, syntaxStarts[rule] ?? 0, (set) => setAt(this.#tables, set));
+  }
+
+  /** Adds the rules without a literal that the text may match, as far as that can be told without an automaton. */
+  #addLetThrough(found: number[]): void {
+    const { unfiled } = this.#tables.index;
+    this.#gate.takeUp(this.#units, this.#length);
+    for (let number = 0; number < unfiled.length; number += 1) {
+      const rule = unfiled[number] ?? 0;
+      if (this.#gate.letsThrough(number) && this.#scan.hasThrees(rule)) found.push(rule);
+    }
   }
 
   /** Rules that every text is tried against are tried all at once; few texts match any of them. */

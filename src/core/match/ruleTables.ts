@@ -17,11 +17,18 @@ export interface RuleTables {
   /** The ranges of all sets, and where each set starts; one more start than sets. */
   readonly setRanges: Uint16Array;
   readonly setStarts: Uint32Array;
+  /** For each unfiled rule of the index: the least length of a match, then sets and the least lengths of their runs. */
+  readonly gates: Uint32Array;
+  /** Where each gate starts in `gates`; one more start than unfiled rules. */
+  readonly gateStarts: Uint32Array;
   readonly index: GramIndex;
 }
 
 /** Set number `number` of `tables`. */
-export function setAt(tables: RuleTables, number: number): CharSet {
+export function setAt(
+  tables: Pick<RuleTables, 'setRanges' | 'setStarts'>,
+  number: number,
+): CharSet {
   return [
     ...tables.setRanges.subarray(tables.setStarts[number] ?? 0, tables.setStarts[number + 1] ?? 0),
   ];

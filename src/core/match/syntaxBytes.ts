@@ -16,7 +16,7 @@ export class SyntaxWriter {
   write(syntax: Syntax): void {
     switch (syntax.type) {
       case 'set':
-        this.#number(SETS + this.#numberOf(syntax.set));
+        this.#number(SETS + this.numberOf(syntax.set));
         return;
       case 'edge':
         this.#number(Edge.indexOf(syntax.edge));
@@ -42,7 +42,8 @@ export class SyntaxWriter {
     this.bytes.push(rest);
   }
 
-  #numberOf(set: CharSet): number {
+  /** The number of a set, kept from now on. */
+  numberOf(set: CharSet): number {
     const key = set.join();
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;

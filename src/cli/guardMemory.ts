@@ -1,0 +1,39 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LAYOUT } from '../core/layout';
+
+/** What guards know of files from earlier runs, so that not every process has to check them anew. */
+export interface GuardMemory {
+  /** The mark of the published policy whose seal was found whole. */
+  policy?: string;
+  /** The marks of the program and of its compiled form that belong together. */
+  code?: string;
+}
+
+/** Where guards of this version of Node keep what only they can read. */
+export function memoryPath(storage: string, kind: 'json' | 'code'): string {
+  return join(storage, LAYOUT.guard, `node-${process.version}-${process.arch}.${kind}`);
+}
+
+/** Nothing is known where the file is missing or broken: then everything is checked. */
+export function readMemory(storage: string): GuardMemory {
+  try {
+    const raw: unknown = JSON.parse(readFileSync(memoryPath(storage, 'json'), 'latin1'));
+    return typeof raw === 'object' && raw !== null ? raw : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Keeps `memory` for later runs. */
+export function writeMemory(storage: string, memory: GuardMemory): void {
+  replace(memoryPath(storage, 'json'), JSON.stringify(memory));
+}
+
+/** Writes a file of the guard folder under another name first: whoever reads it never sees a part. */
+export function replace(path: string, content: string | Uint8Array): void {
+  mkdirSync(join(path, '..'), { recursive: true, mode: 0o700 });
+  const part = `${path}.${process.pid}.part`;
+  writeFileSync(part, content, { mode: 0o600, flush: true });
+  renameSync(part, path);
+}

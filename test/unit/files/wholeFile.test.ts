@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { markOf, readWhole } from '../../../src/files/wholeFile';
+import { useTempFolder } from '../../support/tempFolder';
+
+describe('readWhole', () => {
+  const folder = useTempFolder();
+
+  it('reads all bytes and gives the mark that the file has', () => {
+    const path = join(folder(), 'a');
+    const bytes = Buffer.alloc(200_000, 7);
+    writeFileSync(path, bytes);
+    const read = readWhole(path);
+    assert.ok(bytes.equals(read.bytes));
+    assert.equal(read.mark, markOf(statSync(path)));
+  });
+
+  it('gives another mark after any write, even of the same length and with its old time put back', async () => {
+    const path = join(folder(), 'a');
+    writeFileSync(path, 'old');
+    utimesSync(path, 1000, 1000);
+    const before = readWhole(path).mark;
+    // Past the tick of the file system's clock.
+    await new Promise((done) => setTimeout(done, 60));
+    writeFileSync(path, 'new');
+    utimesSync(path, 1000, 1000);
+    assert.notEqual(readWhole(path).mark, before);
+  });
+
+  it('calls a file settled only when its last change is long enough ago', async () => {
+    const path = join(folder(), 'a');
+    writeFileSync(path, 'x');
+    assert.equal(readWhole(path).isSettled, false);
+    await new Promise((done) => setTimeout(done, 2600));
+    assert.equal(readWhole(path).isSettled, true);
+  });
+});
