@@ -1,69 +1,48 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { MatchRule } from '../../src/core/match/matcher';
 import { snapshotBytes } from '../../src/enforce/snapshotBytes';
+import { median, option, rounded } from './measure';
+import { workload } from './workload';
 
-const ROUNDS = 21;
+const SIZES = [1000, 10_000];
+/** A clock of the file system ticks within this: then a guard may take the policy for settled. */
+const SETTLE_MS = 200;
 
-/** CPU time of a guard process against a bare Node process: medians of pairs run in turn. */
+/**
+ * CPU time of a guard process against a bare Node process: medians over pairs that run in turn, the guard deciding
+ * another command of the workload each time. `--pairs N` sets how many.
+ */
 export async function bench(argv: readonly string[]): Promise<Record<string, number>> {
+  const { rules, commands } = workload(argv);
+  const pairs = Number(option(argv, 'pairs') ?? 41);
   const figures: Record<string, number> = {};
-  const folder = mkdtempSync(join(tmpdir(), 'rulewright-bench-'));
-  try {
-    for (const count of [1000, 10_000]) {
-      const rules = rulesFrom(argv, count);
-      writeFileSync(
-        join(folder, 'policy.snapshot'),
-        snapshotBytes({ rules, version: 'v', seq: 1 }, 1),
-      );
-      figures[`guard.cpu_ratio_vs_node_${count}`] = ratio(folder);
+  for (const size of SIZES.filter((one) => rules.length >= one)) {
+    const storage = mkdtempSync(join(tmpdir(), 'rulewright-bench-'));
+    try {
+      publish(storage, rules.slice(0, size));
+      const first = measure(storage, commands, Math.min(7, pairs), () => {
+        rmSync(join(storage, 'guard'), { recursive: true, force: true });
+      });
+      await new Promise((done) => setTimeout(done, SETTLE_MS));
+      // One guard checks the policy and keeps the compiled program, as the first one after a change does.
+      measure(storage, commands, 1);
+      const usual = measure(storage, commands, pairs);
+      figures[`guard.cpu_ratio_vs_node_${size}`] = rounded(usual.ratio);
+      figures[`guard.cpu_ms_over_node_${size}`] = rounded(usual.guardMs - usual.bareMs);
+      figures[`guard.bare_node_cpu_ms_${size}`] = rounded(usual.bareMs);
+      figures[`guard.first_run_cpu_ratio_vs_node_${size}`] = rounded(first.ratio);
+    } finally {
+      rmSync(storage, { recursive: true, force: true });
     }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
   }
-  return Promise.resolve(figures);
+  return figures;
 }
 
-function ratio(folder: string): number {
-  const input = JSON.stringify({
-    tool_name: 'Bash',
-    tool_input: { command: 'git status && npm test' },
-  });
-  const guardArgs = [resolve('dist/guard.cjs'), '--storage', folder, '--host', 'claude', 'pre'];
-  const guard: number[] = [];
-  const bare: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    bare.push(cpuOf(['-e', '0'], ''));
-    guard.push(cpuOf(guardArgs, input));
-  }
-  return median(guard) / median(bare);
-}
-
-/** Children that were waited for are counted by the system: the difference is this one's. */
-function cpuOf(args: readonly string[], input: string): number {
-  const before = childrenCpu();
-  spawnSync(process.execPath, args, { input });
-  return childrenCpu() - before;
-}
-
-/** Fields 16 and 17 of /proc/self/stat: clock ticks of finished children, user and system. */
-function childrenCpu(): number {
-  const stat = readFileSync('/proc/self/stat', 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return Number(fields[13]) + Number(fields[14]);
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-}
-
-function rulesFrom(argv: readonly string[], count: number) {
-  const at = argv.indexOf('--rules');
-  const file = at === -1 ? undefined : argv[at + 1];
-  const given =
-    file === undefined ? madeUp(count) : (JSON.parse(readFileSync(file, 'utf8')) as Rules);
-  return given.slice(0, count).map((rule) => ({
+function publish(storage: string, rules: readonly MatchRule[]): void {
+  const full = rules.map((rule) => ({
     ...rule,
     addedBy: '',
     confidence: null,
@@ -71,14 +50,39 @@ function rulesFrom(argv: readonly string[], count: number) {
     mode: 'enforce' as const,
     reason: '',
   }));
+  const bytes = snapshotBytes({ rules: full, version: 'v', seq: 1 }, 1);
+  writeFileSync(join(storage, 'policy.snapshot'), bytes);
 }
 
-type Rules = readonly { id: string; pattern: string; effect: 'allow' | 'deny' }[];
+function measure(
+  storage: string,
+  commands: readonly string[],
+  pairs: number,
+  before: () => void = () => undefined,
+): { readonly ratio: number; readonly guardMs: number; readonly bareMs: number } {
+  const guardArgs = [resolve('dist/guard.cjs'), '--storage', storage, '--host', 'claude', 'pre'];
+  const taken = Array.from({ length: pairs }, (_, at) => {
+    const command = commands[Math.floor((at * commands.length) / pairs)] ?? '';
+    before();
+    return {
+      bare: cpuMs(['-e', '0'], ''),
+      guard: cpuMs(guardArgs, JSON.stringify({ tool_name: 'Bash', tool_input: { command } })),
+    };
+  });
+  const bareMs = median(taken.map(({ bare }) => bare));
+  const guardMs = median(taken.map(({ guard }) => guard));
+  return { ratio: guardMs / bareMs, guardMs, bareMs };
+}
 
-function madeUp(count: number): Rules {
-  return Array.from({ length: count }, (_, at) => ({
-    id: `r${at}`,
-    pattern: `\\btool${at.toString(36)}\\s+remove\\b.*--all${at % 7}`,
-    effect: 'deny' as const,
-  }));
+/** User and system time of one Node process, as the shell tells it: to the millisecond, where /proc has 10 ms ticks. */
+function cpuMs(args: readonly string[], input: string): number {
+  const script = 'TIMEFORMAT="%3U %3S"; time "$@" 2>/dev/null >/dev/null';
+  const { stderr, status } = spawnSync('bash', ['-c', script, 'bash', process.execPath, ...args], {
+    input,
+    encoding: 'utf8',
+    env: { ...process.env, LC_ALL: 'C', NODE_OPTIONS: '' },
+  });
+  if (status !== 0) throw new Error(`A measured process left with ${status}: ${stderr}`);
+  const [user = NaN, system = NaN] = stderr.trim().split(' ').map(Number);
+  return 1000 * (user + system);
 }
