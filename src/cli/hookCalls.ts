@@ -1,6 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto';
 import { appendFileSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { sha256Hex } from '../core/hash';
 import type { HookEvent } from '../enforce/hooks/hookEvent';
 
 // A host calls a hook before a command and again after it, each time in a process of its own; Cursor calls the hooks
@@ -61,7 +61,7 @@ export function closeCall(folder: string, event: HookEvent, nowMs: number): stri
     return closes.some(({ ms }) => nowMs - ms < SAME_CALL_MS) ? AGAIN : undefined;
   }
   // Two hooks may come at the same moment: the one whose line stands first speaks.
-  const mine: Note = { ...by, type: 'close', id: found.id, ms: nowMs, closer: randomUUID() };
+  const mine: Note = { ...by, type: 'close', id: found.id, ms: nowMs, closer: nonce() };
   const first = addNote(folder, event, mine).find(({ type, id }) => {
     return type === 'close' && id === mine.id;
   });
@@ -105,8 +105,12 @@ function addNote(folder: string, event: HookEvent, note: Note): readonly Note[] 
 
 /** The command itself is not written down: its hash is the name. */
 function pathOf(folder: string, { sessionId, command = '' }: HookEvent): string {
-  const hash = createHash('sha256').update(`${sessionId}\0${command}`).digest('hex');
+  const hash = sha256Hex(`${sessionId}\0${command}`);
   return join(folder, hash.slice(0, 32));
+}
+
+function nonce(): string {
+  return `${process.pid}-${process.hrtime.bigint().toString(36)}`;
 }
 
 function sizeOf(path: string): number {
