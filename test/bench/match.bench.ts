@@ -7,6 +7,7 @@ import { RE2JS } from 're2js';
 import type { MatchRule } from '../../src/core/match/matcher';
 import type * as Shipped from './matchSubject';
 import { bench as guardBench } from './guard.bench';
+import { hostileFigures } from './hostile';
 import { cpuOf, mean, median, option, percentile, rounded } from './measure';
 import { re2Set } from './re2Set';
 import { workload } from './workload';
@@ -31,6 +32,7 @@ export async function bench(argv: readonly string[]): Promise<Figures> {
   figures['match.p50_ratio_10000_to_1000'] = rounded(
     (figures['match.p50_us_10000'] ?? NaN) / (figures['match.p50_us_1000'] ?? NaN),
   );
+  Object.assign(figures, hostileFigures(subject));
   const guard = existsSync('dist/guard.cjs') && option(argv, 'guard') !== 'no';
   return guard ? { ...figures, ...(await guardBench(argv)) } : figures;
 }

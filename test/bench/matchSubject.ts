@@ -2,4 +2,5 @@
 export { createMatcher } from '../../src/core/match/matcher';
 export { commandViews } from '../../src/core/shell/views';
 export { compilePolicy } from '../../src/enforce/compilePolicy';
+export { checkPattern } from '../../src/core/match/dialect';
 export { createDecider } from '../../src/enforce/decider';

@@ -7,4 +7,4 @@ export interface Budget {
 export const MAX_TEXT = 16_384;
 
 /** Steps for one command, all its views together: some tens of milliseconds. */
-export const WORK_PER_COMMAND = 8_000_000;
+export const WORK_PER_COMMAND = 5_000_000;

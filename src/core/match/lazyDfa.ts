@@ -22,7 +22,7 @@ const BEFORE = { nothing: 0, word: 1, other: 2 } as const;
 /** When a pattern needs more states than this, or than there are cells for, it starts over with no state. */
 const MAX_STATES = 4000;
 /** Work charged for visiting one instruction while a state is made, against one for a step along known states. */
-const VISIT_COST = 4;
+const VISIT_COST = 12;
 
 /** Counts the states of all automata that share it: what they cost in memory. */
 export interface StateMeter {

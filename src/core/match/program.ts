@@ -133,6 +133,24 @@ class Writer {
   }
 }
 
+/** How many instructions `compile` makes of a tree, its last one apart. */
+export function programSize(syntax: Syntax): number {
+  switch (syntax.type) {
+    case 'set':
+    case 'edge':
+      return 1;
+    case 'sequence':
+      return syntax.items.reduce((sum, item) => sum + programSize(item), 0);
+    case 'choice':
+      return syntax.items.reduce((sum, item) => sum + programSize(item) + 2, -2);
+    case 'repeat': {
+      const one = programSize(syntax.item);
+      const { min, max } = syntax;
+      return min * one + (max === Infinity ? one + 2 : (max - min) * (one + 1));
+    }
+  }
+}
+
 /** Cuts all units into the coarsest classes that no set splits. `members[class]` has a digit for each set. */
 function classify(sets: readonly CharSet[]): {
   borders: Uint16Array;

@@ -1,7 +1,7 @@
 import { MAX_TEXT, type Budget } from './budget';
 import { GramScan } from './gramScan';
 import { LazyDfa, type StateMeter } from './lazyDfa';
-import { compile } from './program';
+import { compile, programSize } from './program';
 import { RULE_FLAG, setAt, type RuleTables } from './ruleTables';
 import type { MatchSpan, Reach, RuleSet } from './ruleSet';
 import { minLength, type Syntax } from './syntax';
@@ -14,6 +14,9 @@ const MAX_STATES = 150_000;
 const MANY_TEXTS = 256;
 /** Instructions of the rules without a literal that one common automaton looks for. */
 const MAX_TOGETHER = 1500;
+/** Work charged for compiling a program and for each of its instructions, against one for a step of an automaton. */
+const COMPILE_COST = 3000;
+const INSTRUCTION_COST = 100;
 
 /** Rules that are looked for together: one automaton tells whether any matches, then the halves are asked. */
 interface RuleGroup {
@@ -60,19 +63,19 @@ export class RuleEngine implements RuleSet {
     if (this.#texts <= MANY_TEXTS) {
       this.#addLetThrough(found);
     } else {
-      this.#unfiled ??= this.#groupUnfiled();
+      this.#unfiled ??= this.#groupUnfiled(budget);
       for (const group of this.#unfiled) this.#search(group, budget, found);
     }
     return found;
   }
 
   confirms(rule: number, reach: Reach, budget: Budget): boolean {
-    return this.#ends(this.#automatonOf(rule, reach), budget, 0) >= 0;
+    return budget.left >= 0 && this.#ends(this.#automatonOf(rule, reach, budget), budget, 0) >= 0;
   }
 
   locate(rule: number, reach: Reach, budget: Budget): MatchSpan | undefined {
-    const bound = this.#ends(this.#automatonOf(rule, reach), budget, 0);
-    const fromHere = this.#automatonOf(rule, 'fromStart');
+    const bound = this.#ends(this.#automatonOf(rule, reach, budget), budget, 0);
+    const fromHere = this.#automatonOf(rule, 'fromStart', budget);
     for (let start = 0; start <= bound; start += 1) {
       const end = this.#ends(fromHere, budget, start);
       if (end >= 0) return { start, end };
@@ -84,13 +87,18 @@ export class RuleEngine implements RuleSet {
     return automaton.endOfMatch(this.#units, this.#length, budget, { from, open: this.#open });
   }
 
-  #automatonOf(rule: number, reach: Reach): LazyDfa {
+  #automatonOf(rule: number, reach: Reach, budget: Budget): LazyDfa {
     const place = reach === 'floating' ? rule : rule + this.#tables.flags.length;
     const known = this.#automata[place];
     if (known !== undefined) return known;
     if (this.#meter.states > MAX_STATES) this.#forget();
-    const program = compile(this.#syntaxOf(rule));
-    return (this.#automata[place] = new LazyDfa(program, reach === 'floating', this.#meter));
+    return (this.#automata[place] = this.#build(this.#syntaxOf(rule), reach, budget));
+  }
+
+  #build(syntax: Syntax, reach: Reach, budget: Budget): LazyDfa {
+    const program = compile(syntax);
+    budget.left -= COMPILE_COST + INSTRUCTION_COST * program.ops.length;
+    return new LazyDfa(program, reach === 'floating', this.#meter);
   }
 
   #forget(): void {
@@ -116,8 +124,8 @@ export class RuleEngine implements RuleSet {
 
   /** Rules that every text is tried against are tried all at once; few texts match any of them. */
   #search(group: RuleGroup, budget: Budget, found: number[]): void {
-    if (this.#length < group.least) return;
-    group.any ??= this.#join(group.rules);
+    if (this.#length < group.least || budget.left < 0) return;
+    group.any ??= this.#join(group.rules, budget);
     if (this.#ends(group.any, budget, 0) < 0) return;
     const [only, ...others] = group.rules;
     if (only !== undefined && others.length === 0) {
@@ -132,16 +140,18 @@ export class RuleEngine implements RuleSet {
     for (const half of group.halves) this.#search(half, budget, found);
   }
 
-  #join(rules: readonly number[]): LazyDfa {
+  #join(rules: readonly number[], budget: Budget): LazyDfa {
     const items = rules.map((rule) => this.#syntaxOf(rule));
-    return new LazyDfa(compile({ type: 'choice', items }), true, this.#meter);
+    return this.#build({ type: 'choice', items }, 'floating', budget);
   }
 
   /** Rules that need long texts stand together, so that the many short commands skip them. */
-  #groupUnfiled(): readonly RuleGroup[] {
+  #groupUnfiled(budget: Budget): readonly RuleGroup[] {
     const unfiled = Array.from(this.#tables.index.unfiled, (rule) => {
       const syntax = this.#syntaxOf(rule);
-      return { rule, least: minLength(syntax), size: compile(syntax).ops.length };
+      const size = programSize(syntax);
+      budget.left -= size;
+      return { rule, least: minLength(syntax), size };
     });
     const groups: { rules: number[]; size: number; least: number }[] = [];
     for (const { rule, least, size } of unfiled.sort((a, b) => a.least - b.least)) {

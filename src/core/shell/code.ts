@@ -66,14 +66,16 @@ export const ESCAPERS: ReadonlySet<string> = new Set(
 
 /** The shell text behind such a sign. */
 export function escapedText(text: string): string | undefined {
-  return ESCAPE.exec(text)?.[1];
+  return ESCAPE.exec(text.slice(0, MAX_LINE).trimStart())?.[1];
 }
 
+const MAX_LINE = 1024;
+
 const ESCAPE =
-  /^\s*\+?:?\s*(?:(?:silent!?|r(?:ead)?)\s*)?(?:\\?!|(?:\.|\\)?(?:shell|system|sh)\s)\s*([^\n]+)/;
+  /^\+?:?(?:(?:silent!?|r(?:ead)?)\s*)?(?:\\?!|(?:\.|\\)?(?:shell|system|sh)\s)\s*([^\n]+)/;
 
 const LITERAL =
-  /[\s([{,]*(?:\w+\s*[:=]\s*[\s([{]*)?(?:[rbuf]{0,2}"((?:[^"\\\n]|\\.){0,1024})"|[rbuf]{0,2}'((?:[^'\\\n]|\\.){0,1024})'|`([^`]{0,1024})`)/y;
+  /[\s([{,]*(?:\w+\s*[:=][\s([{]*)?(?:[rbuf]{0,2}"((?:[^"\\\n]|\\.){0,1024})"|[rbuf]{0,2}'((?:[^'\\\n]|\\.){0,1024})'|`([^`]{0,1024})`)/y;
 
 /** The text literals that stand one behind the other at a place, as arguments or as members of a list. */
 function literalsAt(code: string, start: number): readonly string[] {

@@ -18,7 +18,7 @@ export function splitWord(token: Token): readonly Token[] {
   const { node, text } = token;
   if (node === undefined) return [token];
   if (text.includes('IFS') && IFS.test(text)) return split(token, token.value.split(IFS));
-  return BRACES.test(text) ? split(token, braces(text)) : [token];
+  return text.length <= MAX_BRACED && BRACES.test(text) ? split(token, braces(text)) : [token];
 }
 
 /** The words that a shell makes of one if its variables hold what the command set; the same one where that is unknown. */
@@ -42,6 +42,8 @@ export function withoutUnknown(token: Token, variables: Variables): string | und
 export const MAX_VALUES = 64;
 const MAX_LENGTH = 4096;
 const IFS = /\$\{?IFS(?:%\?+|:\d+(?::\d+)?)?\}?(?:\$\d)?/;
+/** Longer words are taken as they stand. */
+const MAX_BRACED = 256;
 /** A word with a list in braces and nothing in it that quotes or expands. */
 const BRACES = /^[\w./~*+=:@%,-]*\{[\w./~*+=:@%{},-]*,[\w./~*+=:@%{},-]*\}[\w./~*+=:@%{},-]*$/;
 

@@ -112,12 +112,14 @@ function aliases(words: readonly Token[], sudo: boolean): Split {
 /** The `e` command and the `e` flag of `sed` run text. */
 function sed(words: readonly Token[], sudo: boolean): Split {
   const nested = words.slice(1).flatMap(({ value }): Nested[] => {
-    const command = SED_RUNS.exec(value)?.[1] ?? SED_FLAG.exec(value)?.[2];
+    const script = value.slice(0, MAX_SCRIPT);
+    const command = SED_RUNS.exec(script)?.[1] ?? SED_FLAG.exec(script)?.[2];
     return command === undefined ? [] : [{ type: 'text', text: command, from: undefined, sudo }];
   });
   return { words, nested };
 }
 
+const MAX_SCRIPT = 1024;
 const SED_RUNS = /(?:^|[;{}\n!])\s*(?:\d+|\$|\/[^/\n]*\/)?\s*e\s+([^\n]+)/;
 const SED_FLAG =
   /^\s*(?:\d+|\/[^/\n]*\/)?\s*s([/|#,!@])(?:(?!\1).)*\1((?:(?!\1).)*)\1[gpimIM\d]*e/s;

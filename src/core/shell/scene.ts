@@ -52,9 +52,12 @@ export function bodyToken(body: HereDocBody, scene: Scene): Token {
   return { ...madeToken('', start, end), text: body.text, value: body.text, moved };
 }
 
+/** A command that sets more variables tells nothing by them. */
+const MAX_ASSIGNMENTS = 64;
+
 /** The words of a command as written, lists in braces taken apart. Notes what it sets in `variables`. */
 export function tokensOf(node: Command, scene: Scene, variables: Variables): readonly Token[] {
-  for (const item of assignmentsOf(node)) remember(item, variables);
+  for (const item of assignmentsOf(node).slice(0, MAX_ASSIGNMENTS)) remember(item, variables);
   const words: Token[] = [];
   if (node.name !== undefined) words.push(...splitWord(tokenOf(node.name, scene)));
   for (const arg of node.args) {

@@ -121,5 +121,9 @@ export function isInterpreter(program: string): boolean {
 
 /** `python3.12` is `python3`; a name without a version stays. */
 export function withoutVersion(program: string): string {
+  // No program has a longer name, and the expressions below are not made for long texts.
+  if (program.length > MAX_NAME) return program;
   return program.replace(/-?\d*\.\d[\d.]*$/, '').replace(/^(perl|ruby|php|lua|node)-?\d+$/, '$1');
 }
+
+const MAX_NAME = 40;

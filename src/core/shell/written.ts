@@ -70,8 +70,10 @@ function savedBy({ program, words }: Stage): readonly string[] {
   if (named !== undefined) return [named.value];
   if (!words.some(({ value }) => saver.bySelf.test(value))) return [];
   const address = words.find(({ value }) => /^[a-z]+:\/\/|\.\w+\//.test(value));
-  return /([^/?#]+)(?:[?#].*)?$/.exec(address?.value ?? '')?.slice(1) ?? [];
+  return /([^/?#]+)(?:[?#].*)?$/.exec(address?.value.slice(0, MAX_ADDRESS) ?? '')?.slice(1) ?? [];
 }
+
+const MAX_ADDRESS = 1024;
 
 /** Programs that save what they fetch: the flag that names the file, and the word that lets its address name it. */
 const SAVERS: ReadonlyMap<string, { readonly named: RegExp; readonly bySelf: RegExp }> = new Map([

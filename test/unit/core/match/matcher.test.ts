@@ -187,6 +187,16 @@ describe('matchViews', () => {
     });
   }
 
+  it('charges the compiling of rules too, so that thousands of candidates end it as well', () => {
+    const rules = deny(...Array.from({ length: 5000 }, (_, at) => `shared x[a-z]{40}rule${at}?`));
+    const engine = new RuleEngine(buildTables(rules, 1));
+    const budget = { left: WORK_PER_COMMAND };
+    engine.candidates('shared xyz rule', budget);
+    for (const rule of rules.keys()) engine.confirms(rule, 'floating', budget);
+    assert.ok(budget.left < 0, 'thousands of programs cost more than one command may');
+    assert.ok(budget.left > -100_000, 'it stops soon after the budget is spent');
+  });
+
   it('gives up on thousands of rules that share a literal, and says so', () => {
     const rules = deny(
       ...Array.from({ length: 5000 }, (_, at) => `shared.*[a-f]{${at % 70}}[g-p]{${at % 71}}!`),

@@ -1,0 +1,52 @@
+import type { MatchRule } from '../../src/core/match/matcher';
+import { EVIL, evilText } from '../support/evilPatterns';
+import type * as Shipped from './matchSubject';
+import { cpuOf, rounded } from './measure';
+
+/** Commands far beyond all limits. */
+const LENGTH = 100_000;
+const SHARED = 5000;
+
+/** CPU milliseconds of the slowest answers to patterns and texts made to be slow. */
+export function hostileFigures(subject: typeof Shipped): Record<string, number> {
+  const admitted = EVIL.filter(([pattern]) => subject.checkPattern(pattern) === undefined);
+  const alone = admitted.map(([pattern, piece]) => answer(subject, [pattern], piece));
+  const all = admitted.map(([pattern]) => pattern);
+  const together = EVIL.map(([, piece]) => answer(subject, all, piece));
+  const shared = Array.from(
+    { length: SHARED },
+    (_, at) => `shared.*[a-f]{${at % 70}}[g-p]{${at % 71}}!`,
+  );
+  const command = `${'shared x abcdef ghijklm '.repeat(650)}!`;
+  return {
+    'match.evil_patterns_refused': EVIL.length - admitted.length,
+    'match.evil_cpu_ms_max': rounded(Math.max(...alone, ...together)),
+    'match.shared_literal_cpu_ms': rounded(cpuOfAnswer(subject, shared, command)),
+  };
+}
+
+function answer(subject: typeof Shipped, patterns: readonly string[], piece: string): number {
+  return cpuOfAnswer(subject, patterns, evilText(piece, LENGTH));
+}
+
+/** A command that was not examined whole must not pass. */
+function cpuOfAnswer(
+  subject: typeof Shipped,
+  patterns: readonly string[],
+  command: string,
+): number {
+  const rules: readonly MatchRule[] = patterns.map((pattern, at) => ({
+    id: String(at),
+    pattern,
+    effect: 'deny',
+  }));
+  const rest = { addedBy: '', confidence: null, ts: '', mode: 'enforce', reason: '' } as const;
+  const full = rules.map((rule) => ({ ...rule, ...rest }));
+  const policy = subject.compilePolicy({ rules: full, version: 'bench', seq: 1 });
+  const decider = subject.createDecider(policy);
+  let decision = '';
+  const micros = cpuOf(() => ({ decision } = decider.decide(command)));
+  if (decision !== 'ask' && decision !== 'deny')
+    throw new Error(`A hostile command got "${decision}".`);
+  return micros / 1000;
+}
