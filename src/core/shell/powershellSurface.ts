@@ -6,12 +6,30 @@ export interface Surface {
 
 /** Whether a text is PowerShell by its look: a Verb-Noun where a command stands, `$env:`, a pipe into `iex`. */
 export function looksLikePowerShell(text: string): boolean {
-  return HINT.test(text) && LOOK.test(text);
+  return HINT.test(text) && (LOOK.test(text) || holdsVerb(text));
+}
+
+function holdsVerb(text: string): boolean {
+  for (const [, verb = ''] of text.matchAll(VERB)) {
+    verbs ??= new Set(VERBS.split(' '));
+    if (verbs.has(verb.toLowerCase())) return true;
+  }
+  return false;
 }
 
 const HINT = /-[A-Za-z]|env:|iex|[%?] ?\{|\[script/i;
 const LOOK =
-  /(?:^|[|;&({]\s*|=\s|Microsoft\.PowerShell\.\w{1,40}\\)["']?(?:get|set|remove|new|invoke|start|stop|add|clear|copy|move|rename|out|write|import|export|format|foreach|where|select|sort|test|enable|disable|register|unregister|install|uninstall|restart|convertto|convertfrom|expand|compress|update|find|save|measure|compare|group|wait|push|pop|enter|exit|read|send|mount|dismount|initialize|repair|reset|restore|unblock|suspend|resume)-[a-z]{3,}\b(?!-)|\$env:\w|\|\s*[%?]\s*\{|(?:^|[|;]\s*)(?:iex|iwr|irm)\s*\(|\|\s*iex\b|\[scriptblock\]::/im;
+  /\$env:\w|\|\s*[%?]\s*\{|(?:^|[|;]\s*)(?:iex|iwr|irm)\s*\(|\|\s*iex\b|\[scriptblock\]::/im;
+// The verbs are looked up, not spelled out in the expression: compiling that one cost more than reading a command.
+const VERB =
+  /(?:^|[|;&({]\s*|=\s|Microsoft\.PowerShell\.\w{1,40}\\)["']?([a-z]{2,12})(?=-[a-z]{3,}\b(?!-))/gim;
+const VERBS =
+  'get set remove new invoke start stop add clear copy move rename out write import export ' +
+  'format foreach where select sort test enable disable register unregister install uninstall ' +
+  'restart convertto convertfrom expand compress update find save measure compare group wait ' +
+  'push pop enter exit read send mount dismount initialize repair reset restore unblock ' +
+  'suspend resume';
+let verbs: ReadonlySet<string> | undefined;
 
 /**
  * Writes PowerShell so that a shell parser finds its pipelines: script blocks become lines, brackets substitutions,
