@@ -1,21 +1,34 @@
 /**
  * One process of a fleet: proposes and applies one rule after the other and writes down each one that was
- * acknowledged, by a write call that outlives a kill. `argv`: folder, name, count, file for the acknowledged ones, and
- * the size from which on changes go to the log.
+ * acknowledged and each time it got the lock, by a write call that outlives a kill. `argv`: folder, name, count, where
+ * it writes them down, the WebAssembly file, the size from which on changes go to the log, and the patience.
  */
 import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { approve } from '../../src/core/approval';
 import { isRulewrightError } from '../../src/core/errors';
+import { LAYOUT } from '../../src/core/layout';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import { openPolicyStore } from '../../src/store/openStore';
 
 async function main(argv: readonly string[]): Promise<void> {
   const at = (index: number): string => argv[index] ?? '';
-  const [name, count, acks] = [at(1), Number(at(2)), at(3)];
+  const [folder, name, count, notes] = [at(0), at(1), Number(at(2)), at(3)];
+  const note = (what: object, file = `${notes}.acks`): void => {
+    appendFileSync(file, `${JSON.stringify(what)}\n`);
+  };
+  const files = createNodeFiles();
   const store = await openPolicyStore({
-    files: createNodeFiles(),
-    folder: at(0),
+    files: {
+      ...files,
+      link: async (from, to) => {
+        const done = await files.link(from, to);
+        if (done && to === join(folder, LAYOUT.lock)) note({ heldMs: now() }, `${notes}.holds`);
+        return done;
+      },
+    },
+    folder,
     wasmPath: at(4),
     clock: { now: Date.now },
     ids: { next: randomUUID },
@@ -25,7 +38,7 @@ async function main(argv: readonly string[]): Promise<void> {
   });
   for (let index = 0; index < count; index += 1) {
     const pattern = `${name} ${index}`;
-    const startedMs = performance.timeOrigin + performance.now();
+    const startedMs = now();
     try {
       const { id, diffHash } = await store.policies.propose({
         proposedBy: name,
@@ -33,15 +46,18 @@ async function main(argv: readonly string[]): Promise<void> {
       });
       const approval = approve({ subjectId: id, diffHash, author: name, comment: '' }, 'APPLY');
       const { version } = await store.policies.apply(approval, randomUUID());
-      const endedMs = performance.timeOrigin + performance.now();
-      appendFileSync(acks, `${JSON.stringify({ pattern, version, startedMs, endedMs })}\n`);
+      note({ pattern, version, startedMs, endedMs: now() });
     } catch (error) {
       if (!isRulewrightError(error, 'store-busy')) throw error;
-      appendFileSync(acks, `${JSON.stringify({ busy: error.message })}\n`);
+      note({ busy: error.message });
       index -= 1;
     }
   }
   await store.close();
+}
+
+function now(): number {
+  return performance.timeOrigin + performance.now();
 }
 
 void main(process.argv.slice(2));

@@ -22,6 +22,8 @@ export interface Fleet {
   isAtWork(name: string): boolean;
   /** What all processes saw acknowledged so far. */
   acks(): readonly Ack[];
+  /** When any process got the lock, in order; epoch milliseconds. */
+  holds(): readonly number[];
   /** What processes were told when they waited in vain. */
   busy(): readonly string[];
 }
@@ -39,23 +41,35 @@ export async function createFleet(
     outfile: worker,
     logLevel: 'error',
   });
-  const acksFolder = join(folder, 'acks');
-  mkdirSync(acksFolder);
+  const notes = join(folder, 'notes');
+  mkdirSync(notes);
   const lines = (): readonly Record<string, unknown>[] =>
-    readdirSync(acksFolder)
-      .flatMap((name) => readFileSync(join(acksFolder, name), 'utf8').split('\n').slice(0, -1))
+    readdirSync(notes)
+      .flatMap((name) => readFileSync(join(notes, name), 'utf8').split('\n').slice(0, -1))
       .map((line) => JSON.parse(line) as Record<string, unknown>);
   return {
     start: (name, count) => {
       const logFrom = String(options.logFromBytes ?? 1 << 20);
       const patience = String(options.patienceMs ?? 10_000);
       const store = join(folder, 'store');
-      const acks = join(acksFolder, `${name}.jsonl`);
-      const argv = [worker, store, name, String(count), acks, resolve(WASM), logFrom, patience];
+      const argv = [
+        worker,
+        store,
+        name,
+        String(count),
+        join(notes, name),
+        resolve(WASM),
+        logFrom,
+        patience,
+      ];
       return spawn(process.execPath, argv, { stdio: ['ignore', 'ignore', 'inherit'] });
     },
-    isAtWork: (name) => existsSync(join(acksFolder, `${name}.jsonl`)),
+    isAtWork: (name) => existsSync(join(notes, `${name}.acks`)),
     acks: () => lines().filter((line) => 'version' in line) as unknown as readonly Ack[],
+    holds: () =>
+      lines()
+        .flatMap((line) => (typeof line['heldMs'] === 'number' ? [line['heldMs']] : []))
+        .sort((one, other) => one - other),
     busy: () => lines().flatMap((line) => (typeof line['busy'] === 'string' ? [line['busy']] : [])),
   };
 }
