@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict';
+import { isRulewrightError } from '../../src/core/errors';
+import type { Fault } from './faultyFiles';
+
+const CURES: Readonly<Record<Exclude<Fault, 'crash'>, RegExp>> = {
+  ENOSPC: /^Free some space/,
+  'short write': /^Free some space/,
+  EIO: /^Check that the disk works/,
+  EACCES: /^Give yourself the right to read and write/,
+  EPERM: /^Give yourself the right to read and write/,
+};
+
+/** Checks that a failure tells the person what to do about this fault. After a crash there is nobody to tell. */
+export function assertCured(error: unknown, fault: Fault, where: string): void {
+  if (error === undefined || fault === 'crash') return;
+  assert.ok(isRulewrightError(error), `${where}: a person would see a bug`);
+  assert.match(error.hint ?? '', CURES[fault], `${where}: the message names no cure`);
+}
