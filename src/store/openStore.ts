@@ -4,6 +4,7 @@ import type { RulewrightError } from '../core/errors';
 import { isRulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
 import { LAYOUT } from '../core/layout';
+import { makeRoom } from '../files/makeRoom';
 import type { AgentStore, Clock, Ids, PolicyStore } from '../core/ports';
 import { createAgentStore } from './agentStore';
 import type { AnchorKeeper } from './anchor';
@@ -68,6 +69,8 @@ export interface OpenStore {
   dispose(): void;
 }
 
+/** How much history makes room for a change on a full disk, beside four times the size of the file. */
+const ROOM_BYTES = 4 << 20;
 const LOG_FROM_BYTES = 1 << 20;
 const LOG_UP_TO_BYTES = 1 << 20;
 
@@ -100,6 +103,8 @@ async function openFile(options: StoreOptions, context: LoadContext): Promise<Op
     if (seq > 0) void anchor.set({ seq, version, hash }).catch(() => undefined);
   };
   const lockPath = join(folder, LAYOUT.lock);
+  /** Files of the history that had to make room. */
+  let deleted = 0;
   const file: PolicyFile = new PolicyFile({
     files,
     paths,
@@ -112,6 +117,13 @@ async function openFile(options: StoreOptions, context: LoadContext): Promise<Op
     load: (checked) => load(context, checked),
     logFromBytes: options.logFromBytes ?? LOG_FROM_BYTES,
     logUpToBytes: options.logUpToBytes ?? LOG_UP_TO_BYTES,
+    makeRoom: async () => {
+      const isEvents = (name: string): boolean => name.endsWith('.events.jsonl');
+      const needed = 4 * ((await files.stat(paths.database))?.sizeBytes ?? 0) + ROOM_BYTES;
+      const count = await makeRoom(files, join(folder, LAYOUT.history), isEvents, needed);
+      deleted += count;
+      return count > 0;
+    },
     onLoaded: ({ digest, sizeBytes, refusal }) => {
       if (sizeBytes < QUICK_FROM_BYTES || refusal !== undefined) return;
       const found = (): void => void file.forget().then(() => notice.look());
@@ -137,7 +149,7 @@ async function openFile(options: StoreOptions, context: LoadContext): Promise<Op
       pages,
       clock: options.clock,
       ids: options.ids,
-      health: () => healthOf(file, folder, unwritable),
+      health: () => healthOf(file, { folder, unwritable, deleted }),
       onDidChange: (listener) => notice.subscribe(listener),
     }),
     agents: createAgentStore(file),

@@ -1,3 +1,4 @@
+import { isRulewrightError } from '../core/errors';
 import type { ChainPlace } from './chain';
 import { CHAIN_START } from './chain';
 import type { Database, Statement } from './database';
@@ -18,6 +19,8 @@ export interface PolicyFileOptions extends SaveContext {
   readonly load: (checked: ChainPlace) => Promise<Loaded>;
   /** Told after each load, with what was loaded. */
   readonly onLoaded?: (loaded: Loaded) => void;
+  /** Frees space on a full disk; false where there is nothing to free. */
+  readonly makeRoom: () => Promise<boolean>;
   /** Told after each save. */
   readonly onSaved: (database: Database) => void;
 }
@@ -56,7 +59,16 @@ export class PolicyFile {
    * Runs `work` in a transaction and saves what it changed. `work` is synchronous and may run again.
    * `mending` goes ahead where the file cannot be believed, and puts what is offered in its place.
    */
-  write<T>(work: (database: Database) => T, mending = false): Promise<T> {
+  async write<T>(work: (database: Database) => T, mending = false): Promise<T> {
+    try {
+      return await this.#write(work, mending);
+    } catch (error) {
+      if (!isRulewrightError(error, 'disk-full') || !(await this.#options.makeRoom())) throw error;
+      return this.#write(work, mending);
+    }
+  }
+
+  #write<T>(work: (database: Database) => T, mending: boolean): Promise<T> {
     return this.underLock(async (held) => {
       const loaded = await this.#refresh();
       if (loaded.refusal !== undefined && !mending) throw loaded.refusal;

@@ -29,17 +29,32 @@ export async function policyInForce(file: PolicyFile): Promise<PolicyInForce | u
   });
 }
 
+/** What a person should know beside the state of the file. */
+export interface StoreTroubles {
+  readonly folder: string;
+  /** Why nothing could be written at the start. */
+  readonly unwritable: RulewrightError | undefined;
+  /** How many files of the history were deleted to make room for a change. */
+  readonly deleted: number;
+}
+
 /** How the store feels, with what a person should know of the folder. */
 export async function healthOf(
   file: PolicyFile,
-  folder: string,
-  unwritable: RulewrightError | undefined,
+  { folder, unwritable, deleted }: StoreTroubles,
 ): Promise<StoreHealth> {
   const { health } = await file.status();
   if (health.state !== 'good') return health;
   if (unwritable !== undefined) {
     const hint = unwritable.hint ?? 'Open the window again.';
     return { state: 'read-only', notice: unwritable.message, hint };
+  }
+  if (deleted > 0) {
+    return {
+      state: 'good',
+      notice: `The disk was full: the oldest history (${deleted} files) was deleted to save the policy.`,
+      hint: 'Free some space, or keep the history for fewer days.',
+    };
   }
   const network = await networkFolder(folder);
   if (network === undefined) return health;

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { isRulewrightError } from '../../src/core/errors';
+import { LAYOUT } from '../../src/core/layout';
+import { createNodeFiles } from '../../src/files/nodeFiles';
+import { createHistory } from '../../src/telemetry/history';
+import { anEvent } from '../support/events';
 import { anAdd, change, openTestStore } from '../support/storeUnderTest';
 import { useTempFolder } from '../support/tempFolder';
 
@@ -41,4 +47,50 @@ describe('a disk that is really full', () => {
     assert.equal((await again.policies.health()).state, 'good');
     await again.close();
   });
+
+  it('gives up the oldest events so that a change of the policy can be saved', async function () {
+    const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=40m', 'tmpfs', folder()]);
+    mounted = mount.status === 0;
+    if (!mounted) this.skip(); // only root may mount, and not in every container
+    const files = createNodeFiles();
+    const historyFolder = join(folder(), LAYOUT.history);
+    const store = await openTestStore(folder());
+    await change(store.policies, { add: [anAdd({ pattern: 'before' })] });
+    const history = createHistory({ files, folder: historyFolder, clock: Date, owner: 'me' });
+    await history.append([anEvent({ id: 'oldest' })]);
+    await history.label('oldest', 'unsafe', 'Ada');
+    await assert.rejects(
+      async () => {
+        for (let index = 0; ; index += 1) {
+          const command = `echo ${'word '.repeat(2_000)}`;
+          await history.append([anEvent({ id: `event ${index}`, command })]);
+        }
+      },
+      (error) => isRulewrightError(error, 'disk-full'),
+    );
+    fillUp(join(folder(), 'the last bytes'));
+    const [newest] = await history.recent(1);
+    await change(store.policies, { add: [anAdd({ pattern: 'after' })] });
+    assert.equal((await store.policies.listRules()).length, 2);
+    const { state, notice } = await store.policies.health();
+    assert.equal(state, 'good');
+    assert.match(notice ?? '', /oldest history/);
+    await store.close();
+    const ids = new Set<string>();
+    for await (const event of history.all()) ids.add(event.id);
+    assert.ok(!ids.has('oldest'));
+    assert.ok(ids.has(newest?.id ?? ''), 'the newest event stays');
+    assert.ok((await files.list(historyFolder)).some((name) => name.includes('.labels.')));
+  }).timeout(120_000);
 });
+
+/** Takes what is left of a disk, byte by byte at the end. */
+function fillUp(path: string): void {
+  for (let size = 65_536; size >= 1;) {
+    try {
+      appendFileSync(path, Buffer.alloc(size));
+    } catch {
+      size = Math.floor(size / 2); // no more room for this much
+    }
+  }
+}
