@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { diffHash } from '../../src/core/diff';
+import { LAYOUT } from '../../src/core/layout';
+import { createNodeFiles } from '../../src/files/nodeFiles';
+import { applySuggestion } from '../../src/store/applySuggestion';
+import { openStoreThread } from '../../src/store/client';
+import { loadSqlite } from '../../src/store/database';
+import { migrate } from '../../src/store/migrate';
+import type { OpenStore } from '../../src/store/openStore';
+import { seal } from '../../src/store/sealedFile';
+import { insertSuggestion } from '../../src/store/suggestionLog';
+import { bundleStore } from '../support/storeThread';
+import { approvalOf, goBack, openTestStore, propose, WASM } from '../support/storeUnderTest';
+import { cpuMicros, median, percentile, rounded } from './measure';
+import { Turns } from './turns';
+
+/** Applies, after a warm-up that neither size is spared. */
+const APPLIES = 60;
+
+/** Opens a store of a given size and applies to it. */
+export async function measureSize(
+  folder: string,
+  { versions, rules, name }: { versions: number; rules: number; name: string },
+): Promise<Record<string, number>> {
+  await fill(folder, versions, rules);
+  const openCpu = cpuMicros();
+  const store = await openTestStore(folder, { label: 'bench' });
+  const opened = cpuMicros();
+  await store.historyChecked();
+  const checked = cpuMicros();
+  const { cpus, walls } = await applies(store);
+  await store.close();
+  const key = `store.${name}`;
+  return {
+    [`${key}.open_cpu_ms`]: rounded((opened - openCpu) / 1_000),
+    [`${key}.history_check_cpu_ms`]: rounded((checked - opened) / 1_000),
+    [`${key}.apply_cpu_ms`]: rounded(median(cpus)),
+    [`${key}.apply_p50_ms`]: rounded(median(walls)),
+    [`${key}.apply_p99_ms`]: rounded(percentile(walls, 0.99)),
+  };
+}
+
+/** How long the window itself computes without a pause while the store works for it in its thread. */
+export async function measureWindow(folder: string): Promise<Record<string, number>> {
+  await fill(folder, 10_000, 1_000);
+  const threadPath = await bundleStore();
+  const turns = new Turns();
+  const figures: Record<string, number> = {};
+  const watch = async (name: string, work: () => Promise<unknown>): Promise<void> => {
+    figures[`store.window.${name}_block_ms`] = rounded(await turns.longestDuring(work));
+  };
+  let store: OpenStore | undefined;
+  await watch('open', async () => {
+    store = await openStoreThread({ threadPath, folder, wasmPath: resolve(WASM), label: 'bench' });
+  });
+  if (store === undefined) throw new Error('The store did not open.');
+  const opened = store;
+  const { policies } = opened;
+  await watch('history_check', () => opened.historyChecked());
+  await watch('policy_in_force', () => opened.policyInForce());
+  await watch('list_rules', () => policies.listRules());
+  await watch('list_suggestions', () => policies.listSuggestions());
+  await watch('list_versions', () => policies.listVersions());
+  await watch('list_audit', () => policies.listAudit());
+  await watch('apply', () => applies(opened));
+  const [, second] = (await policies.listVersions()).slice(-2);
+  await watch('return', () => goBack(policies, 'restore', second?.version ?? ''));
+  await watch('close', () => opened.close());
+  turns.stop();
+  rmSync(threadPath);
+  return figures;
+}
+
+async function applies({ policies }: OpenStore): Promise<{ cpus: number[]; walls: number[] }> {
+  const [cpus, walls]: [number[], number[]] = [[], []];
+  for (let index = 0; index < APPLIES; index += 1) {
+    const add = [{ pattern: `later ${index}`, effect: 'deny' as const }];
+    const { id, diffHash: hash } = await propose(policies, { add });
+    const [cpu, wall] = [cpuMicros(), performance.now()];
+    await policies.apply(approvalOf(id, hash), randomUUID());
+    cpus.push((cpuMicros() - cpu) / 1_000);
+    walls.push(performance.now() - wall);
+  }
+  return { cpus, walls };
+}
+
+/** Makes a store with its history in memory and saves it once. */
+async function fill(folder: string, versions: number, rules: number): Promise<void> {
+  const sqlite = await loadSqlite(createNodeFiles(), WASM);
+  const database = sqlite.open();
+  const ts = '2026-01-01T00:00:00.000Z';
+  database.transaction(() => {
+    migrate(database, ts);
+  });
+  const inForce: string[] = [];
+  for (let index = 0; index < versions; index += 1) {
+    const remove = inForce.length >= rules ? inForce.splice(0, 1) : [];
+    const added = { pattern: `command ${index} --flag`, effect: 'deny' as const, score: 0.5 };
+    const diff = { add: [{ ...added, reason: 'seen in 12 unsafe events' }], remove, meta: {} };
+    const id = randomUUID();
+    database.transaction(() => {
+      const waiting = { proposedBy: 'bench', proposedAt: ts, status: 'pending' as const };
+      insertSuggestion(database, { id, diff, diffHash: diffHash(diff), ...waiting });
+      const stamp = { ts, nextId: randomUUID };
+      const version = applySuggestion(
+        database,
+        approvalOf(id, diffHash(diff)),
+        randomUUID(),
+        stamp,
+      );
+      inForce.push(...version.addIds);
+    });
+  }
+  writeFileSync(join(folder, LAYOUT.database), seal(database.export()).sealed);
+  database.close();
+}
