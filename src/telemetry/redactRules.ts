@@ -48,6 +48,14 @@ const WITHIN = '[^|;&\\n]{0,400}?\\s';
 /** Secrets known by the name, option or header in front of them. */
 const NAMED_RULES: readonly RedactRule[] = [
   named(
+    'token',
+    [['://'], [':x-oauth-basic@']],
+    '://',
+    '(?!\\[secret:)[A-Za-z0-9_~-]{8,256}',
+    ':x-oauth-basic@',
+  ),
+  named('token', [['/bot'], [':']], '/bot', '[0-9]{8,10}:[A-Za-z0-9_-]{30,50}'),
+  named(
     'password',
     [['://'], ['@']],
     '://[^\\s/:@\'"`<>$[\\]]{0,64}:',
@@ -193,10 +201,93 @@ const PROGRAM_RULES: readonly RedactRule[] = [
   ),
 ];
 
+/** Secrets that are handed over by less common programs, or in a roundabout way. */
+const OTHER_RULES: readonly RedactRule[] = [
+  named('password', [['openssl'], ['-k']], `\\bopenssl\\b${WITHIN}-k\\s+`, VALUE),
+  named(
+    'password',
+    [['storepass', 'keypass']],
+    '(?<!\\S)-(?:src|dest|new)?(?:store|key)pass\\s+',
+    VALUE,
+  ),
+  named('password', [['nmcli'], ['password']], `\\bnmcli\\b${WITHIN}password\\s+`, VALUE),
+  named('password', [['wpa_passphrase']], '\\bwpa_passphrase\\s+[^\\s]{1,64}\\s+', VALUE),
+  named(
+    'password',
+    [['passwd'], ['--stdin']],
+    '\\b(?:echo|printf)\\s+(?:-[en]\\s+)?',
+    VALUE,
+    '\\s*\\|\\s*(?:sudo\\s+)?passwd\\s+--stdin',
+  ),
+  named(
+    'password',
+    [['pass'], ['-file', '-command'], ['echo', 'printf']],
+    '(?:password|passphrase)-(?:file|command)[= ]["\']?(?:<\\()?(?:echo|printf)\\s+',
+    VALUE,
+  ),
+  named(
+    'password',
+    [['usermod', 'useradd'], ['-p']],
+    `\\b(?:usermod|useradd)\\b${WITHIN}-p\\s+`,
+    '(?:\'(?!\\[secret:)[^\'\\n]{8,400}\'|"(?!\\[secret:)[^"\\n]{8,400}")',
+  ),
+  named(
+    'cookie',
+    [['curl'], ['-b', '--cookie'], ['=']],
+    `\\bcurl\\b${WITHIN}(?:-b|--cookie)\\s+["']?[A-Za-z0-9_.-]{1,60}=`,
+    '(?!\\[secret:|\\$)[^\\s\'";]{8,4000}',
+  ),
+  named(
+    'key',
+    [['<<<'], ['kinit', 'passphrase-fd', 'secret', 'password-stdin', 'with-token']],
+    '\\b(?:kinit|passphrase-fd|secret\\s+(?:put|set)|password-stdin|with-token)\\b[^|;&<\\n]{0,200}<<<\\s*',
+    VALUE,
+  ),
+  named(
+    'key',
+    [['secret'], ['set'], ['-b', '--body']],
+    `\\bsecret\\s+set\\b${WITHIN}(?:--body[= ]|-b\\s?)`,
+    VALUE,
+  ),
+  named(
+    'key',
+    [['config'], ['--secret']],
+    '\\bconfig\\s+set\\s+--secret\\s+[^\\s]{1,100}\\s+',
+    VALUE,
+  ),
+  named(
+    'password',
+    [['$env:'], PASSWORD_NEEDS],
+    `\\$env:[A-Za-z0-9_]{0,40}${PASSWORD}[A-Za-z0-9_]{0,20}\\s+=\\s*`,
+    VALUE,
+  ),
+  named(
+    'key',
+    [['$env:'], KEY_NEEDS],
+    `\\$env:[A-Za-z0-9_]{0,40}${KEY}[A-Za-z0-9_]{0,20}\\s+=\\s*`,
+    LONG_VALUE,
+  ),
+  named(
+    'password',
+    [['net'], ['use'], ['\\\\']],
+    '\\bnet\\s+use\\s+(?:[a-z]:\\s+)?\\\\\\\\[^\\s]{1,200}\\s+(?![/*])',
+    VALUE,
+  ),
+  named('password', [['schtasks'], ['/rp']], `\\bschtasks\\b${WITHIN}/rp\\s+`, VALUE),
+  named(
+    'password',
+    [['sqlplus'], ['/']],
+    '\\bsqlplus\\s+(?:-[a-z]{1,20}\\s+){0,4}[A-Za-z0-9_]{1,64}/',
+    '(?!\\[secret:)[^\\s@/\'"]{1,200}',
+  ),
+  named('password', [['--password1', '--password2']], '--password[12]\\s+', VALUE),
+];
+
 /** All rules, in the order they are applied. */
 export const REDACT_TABLES: readonly RedactTable[] = [
   // Not after a letter, digit or underscore: a token starts where a word starts.
   { start: '(?<![A-Za-z0-9_])', flags: '', rules: TOKEN_RULES },
   { start: '', flags: 'i', rules: NAMED_RULES },
   { start: '', flags: 'i', rules: PROGRAM_RULES },
+  { start: '', flags: 'i', rules: OTHER_RULES },
 ];
