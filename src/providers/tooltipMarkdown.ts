@@ -3,9 +3,19 @@ import type { TooltipLine } from './viewNode';
 
 /** A tooltip as Markdown in which data stays data: of all text only the code between backticks is marked up. */
 export function tooltipMarkdown(lines: readonly TooltipLine[]): string {
-  return lines
-    .map((line) => (typeof line === 'string' ? words(line) : block(line.code)))
-    .join('\n\n');
+  return lines.map((line) => lineMarkdown(line)).join('\n\n');
+}
+
+function lineMarkdown(line: TooltipLine): string {
+  if (typeof line === 'string') return words(line);
+  return 'code' in line ? block(line.code) : `[${line.title}](command:${line.command})`;
+}
+
+/** The commands that links of a tooltip run: no others may be run from there. */
+export function tooltipCommands(lines: readonly TooltipLine[]): readonly string[] {
+  return lines.flatMap((line) =>
+    typeof line !== 'string' && 'command' in line ? [line.command] : [],
+  );
 }
 
 function words(text: string): string {

@@ -4,7 +4,7 @@ import type { ViewId } from '../contributions';
 import type { Disposable } from '../core/ports';
 import type { AppSource } from './appSource';
 import type { ErrorText } from './errorReport';
-import { tooltipMarkdown } from './tooltipMarkdown';
+import { tooltipCommands, tooltipMarkdown } from './tooltipMarkdown';
 import type { ViewNode } from './viewNode';
 
 /** How one tree gets its rows. */
@@ -78,6 +78,7 @@ function toTreeItem(node: ViewNode): vscode.TreeItem {
     color === undefined ? undefined : new vscode.ThemeColor(color),
   );
   item.tooltip = new vscode.MarkdownString(tooltipMarkdown(node.tooltip));
+  item.tooltip.isTrusted = { enabledCommands: tooltipCommands(node.tooltip) };
   item.accessibilityInformation = { label: node.spoken };
   if (node.viewItem !== undefined) item.contextValue = node.viewItem;
   if (node.opens !== undefined) item.command = { ...node.opens, arguments: [node] };

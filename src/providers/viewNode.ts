@@ -1,7 +1,8 @@
 import type { CommandId } from '../contributions';
 
-/** One line of a tooltip: plain words, or text shown exactly as it is. */
-export type TooltipLine = string | { readonly code: string };
+/** One line of a tooltip: plain words, text shown exactly as it is, or a link that runs a command. */
+export type TooltipLine =
+  string | { readonly code: string } | { readonly command: CommandId; readonly title: string };
 
 /** A row of a tree as data; `treeView.ts` turns it into VS Code's form. */
 export interface ViewNode {

@@ -1,4 +1,4 @@
-import { VIEW_ITEM } from '../../contributions';
+import { COMMAND, VIEW_ITEM } from '../../contributions';
 import type { RuleHits } from '../../core/ports';
 import type { Rule } from '../../core/rule';
 import type { ViewNode } from '../viewNode';
@@ -24,7 +24,7 @@ export function ruleNodes(
       tooltip: [
         { code: oneLine(rule.pattern, 400) },
         rule.mode === 'shadow'
-          ? `${capital(rule.effect)} rule in shadow mode: it decides nothing and counts what it would have done.`
+          ? `${capital(rule.effect)} rule in shadow mode: ${shadowText(hits.get(rule.id), rule.effect)}.`
           : `${capital(rule.effect)} rule in force.`,
         ...(rule.reason === '' ? [] : [oneLine(rule.reason, 400)]),
         capital(hit),
@@ -32,12 +32,18 @@ export function ruleNodes(
           `Added by ${rule.addedBy}, ${when(rule.ts)}`,
           confidence === undefined ? undefined : `confidence ${confidence}`,
         ]),
-        'To see which rule decides a command, run “Explain Command…”.',
+        { command: COMMAND.explainCommand, title: 'Explain Command…' },
       ],
       spoken: `${effect} rule ${label}, ${hit}`,
       viewItem: `${VIEW_ITEM.rule}.${rule.effect}.${rule.mode}`,
     };
   });
+}
+
+/** What a rule in shadow mode would have done. */
+function shadowText(hits: RuleHits | undefined, effect: Rule['effect']): string {
+  const verb = effect === 'deny' ? 'denied' : 'allowed';
+  return `it decides nothing; it would have ${verb} ${counted(hits?.count ?? 0, 'command')}`;
 }
 
 function hitText(hits: RuleHits | undefined): string {

@@ -38,7 +38,11 @@ const aSuggestion = (diff: Partial<PolicyDiff>): Suggestion => ({
 });
 
 const text = (lines: readonly TooltipLine[]): string =>
-  lines.map((line) => (typeof line === 'string' ? line : `[${line.code}]`)).join('\n');
+  lines
+    .map((line) =>
+      typeof line === 'string' ? line : 'code' in line ? `[${line.code}]` : line.title,
+    )
+    .join('\n');
 
 describe('suggestionNodes', () => {
   const evidence = {

@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
-import { tooltipMarkdown } from '../../../src/providers/tooltipMarkdown';
+import { COMMAND } from '../../../src/contributions';
+import { tooltipCommands, tooltipMarkdown } from '../../../src/providers/tooltipMarkdown';
 
 describe('tooltipMarkdown', () => {
   it('shows code between backticks as code and lets words wrap', () => {
@@ -21,5 +22,17 @@ describe('tooltipMarkdown', () => {
 
   it('sets lines apart', () => {
     assert.equal(tooltipMarkdown(['one', 'two']), 'one\n\ntwo');
+  });
+
+  it('links to commands that the extension names, and to no others', () => {
+    const lines = [
+      '[a](command:x)',
+      { command: COMMAND.explainCommand, title: 'Explain' },
+    ] as const;
+    assert.match(
+      tooltipMarkdown(lines),
+      /\[Explain\]\(command:rulewright\.policy\.explainCommand\)$/,
+    );
+    assert.deepEqual(tooltipCommands(lines), [COMMAND.explainCommand]);
   });
 });

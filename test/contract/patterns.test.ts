@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compilePolicy } from '../../src/enforce/compilePolicy';
+import { explain } from '../../src/enforce/explain';
+import { parseSnapshot } from '../../src/enforce/readSnapshot';
+import { snapshotBytes } from '../../src/enforce/snapshotBytes';
+
+/** Files that make an expression of text at run time. Each makes it of its own constants. */
+const OWN_EXPRESSIONS = ['src/store/sealedFile.ts', 'src/telemetry/redact.ts'];
+
+const RULE = {
+  id: 'r',
+  pattern: 'zq[x-z]+w',
+  effect: 'deny' as const,
+  addedBy: '',
+  confidence: null,
+  ts: '',
+  mode: 'enforce' as const,
+  reason: '',
+};
+const COMMAND = 'zqxyzw a';
+
+describe('a rule’s pattern', () => {
+  it('becomes a RegExp nowhere in the source', () => {
+    const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => join('src', name).replaceAll('\\', '/'));
+    const makers = files.filter((file) => /\bRegExp\s*\(/.test(readFileSync(file, 'utf8')));
+    assert.deepEqual(makers.sort(), OWN_EXPRESSIONS);
+    const handedOver = /\.(?:match|matchAll|search)\((?!\/|[A-Z][A-Z_]+\))/;
+    const users = files.filter((file) => handedOver.test(readFileSync(file, 'utf8')));
+    assert.deepEqual(users.sort(), ['src/core/shell/code.ts']);
+  });
+
+  it('is run by no RegExp when a command is decided and explained', () => {
+    const seen = watched(() => {
+      const made = compilePolicy({ rules: [RULE], version: 'v', seq: 1 });
+      const read = parseSnapshot(snapshotBytes({ rules: [RULE], version: 'v', seq: 1 }, 1), 'p');
+      for (const policy of [made, read]) {
+        assert.equal(explain(policy, COMMAND).verdict.decision, 'deny');
+      }
+    });
+    assert.deepEqual(
+      seen.filter((text) => text.includes(RULE.pattern)),
+      [],
+    );
+  });
+
+  it('would be seen if one ran it', () => {
+    const run = (): boolean => new RegExp(RULE.pattern).test(COMMAND);
+    assert.ok(watched(run).includes(RULE.pattern));
+  });
+});
+
+/** The sources of all expressions that run while `work` does. */
+function watched(work: () => unknown): readonly string[] {
+  const seen: string[] = [];
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with its own `this` and put back
+  const { exec } = RegExp.prototype;
+  RegExp.prototype.exec = function (this: RegExp, text: string) {
+    seen.push(this.source);
+    return exec.call(this, text);
+  };
+  try {
+    work();
+  } finally {
+    RegExp.prototype.exec = exec;
+  }
+  return seen;
+}
