@@ -411,7 +411,7 @@ describe('the dashboard page', () => {
     it('shows verdict, rule, the part that matched, risk and what moved it', () => {
       ask('git push --force');
       page.say({ type: 'checked', result: checkResult('git push --force') });
-      assert.match(text(panel()), /Denied A deny rule matches\..*canonical view/);
+      assert.match(text(panel()), /Denied by this rule:.*git push.*canonical view/);
       assert.equal(text(panel().querySelector('mark')), '--force');
       assert.match(
         text(panel()),

@@ -73,16 +73,9 @@ function Verdict({ result, send }: { readonly result: CheckResult; readonly send
     <section class="block" aria-labelledby="verdict">
       <h3 id="verdict">Policy</h3>
       <p>
-        <DecisionBadge decision={verdict.decision} /> <Words text={verdict.reason} />
+        <DecisionBadge decision={verdict.decision} />{' '}
+        <Words text={verdict.rules.length === 0 ? verdict.reason : byRules(verdict.rules.length)} />
       </p>
-      <p>
-        <Command text={result.command} limit={400} />
-      </p>
-      {verdict.view !== undefined && (
-        <p>
-          Matched in the {verdict.view.kind} view: <Marked view={verdict.view} />
-        </p>
-      )}
       {verdict.rules.length > 0 && (
         <ul class="notes">
           {verdict.rules.map((rule) => (
@@ -95,12 +88,25 @@ function Verdict({ result, send }: { readonly result: CheckResult; readonly send
           ))}
         </ul>
       )}
+      <p>
+        <Command text={result.command} limit={400} />
+      </p>
+      {verdict.view !== undefined && (
+        <p>
+          Matched in the {verdict.view.kind} view: <Marked view={verdict.view} />
+        </p>
+      )}
       <p class="hint">
         Policy version {verdict.policyVersion === '' ? 'none yet' : verdict.policyVersion}, decided
         in {formatMicros(verdict.micros)}.
       </p>
     </section>
   );
+}
+
+/** The rules themselves follow: a reason that repeats their patterns would only be longer. */
+function byRules(count: number): string {
+  return count === 1 ? 'by this rule:' : `by these ${count} rules:`;
 }
 
 /** The text a rule matched in, with the matched part marked. */

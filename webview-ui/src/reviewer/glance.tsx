@@ -5,11 +5,11 @@ import { formatCount, formatShare, plural } from '../common/format';
 import { Icon, type IconName } from '../common/icon';
 import { reviewFacts, sureness, type Facts } from './facts';
 
-/** Figures that answer: what changes, how sure, what it would have stopped, whom it would hit by mistake. */
+/** Four figures that answer: what changes, how sure, what it would have stopped, whom it would hit by mistake. */
 export function Glance({ review }: { readonly review: Review }) {
   const facts = reviewFacts(review);
-  // A way back restores what was judged before, and a removal has no evidence of its own.
-  const judged = review.kind === 'suggestion' && review.add.length > 0;
+  // A way back restores what was judged before, and a removal has no evidence of its own: the headline says it all.
+  if (review.kind !== 'suggestion' || review.add.length === 0) return null;
   return (
     <dl class="glance" aria-label="At a glance">
       <Tile icon="info" tone="plain" name="Changes">
@@ -21,13 +21,9 @@ export function Glance({ review }: { readonly review: Review }) {
           {changeText(facts)}; {plural(review.inForce.length, 'rule')} in force now
         </span>
       </Tile>
-      {judged && (
-        <>
-          <SureTile facts={facts} />
-          <WantedTile facts={facts} />
-          <UnwantedTile facts={facts} historySize={review.historySize} />
-        </>
-      )}
+      <SureTile facts={facts} />
+      <WantedTile facts={facts} />
+      <UnwantedTile facts={facts} historySize={review.historySize} />
     </dl>
   );
 }
