@@ -8,7 +8,7 @@ import { columnRows } from './sparseMatrix';
  * Mean decrease in impurity: Σ gain × rows of a tree's splits, each tree normalised, averaged. (The library's own
  * `featureImportance` subtracts the children's gain and can come out negative.)
  */
-function importances(trees: readonly FlatTree[], columns: number): Float64Array {
+export function importances(trees: readonly FlatTree[], columns: number): Float64Array {
   const sum = new Float64Array(columns);
   for (const tree of trees) {
     const own = new Map<number, number>();

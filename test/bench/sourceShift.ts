@@ -1,0 +1,59 @@
+import { commandTemplate } from '../../src/core/shell/template';
+import { proposeDenyRules } from '../../src/ml/denyRules';
+import { readHistory } from '../../src/ml/history';
+import { rounded } from './measure';
+import { scorePatterns, shippedBackground, type PublicCommand } from './publicCommands';
+import type { Figures } from './run';
+
+const RULES = 40;
+
+/** Sources that are held out, one family at a time. */
+const FAMILIES: Readonly<Record<string, RegExp>> = {
+  dcg_all: /^dcg/,
+  dcg: /^dcg$/,
+  dcggo: /^dcggo/,
+  art: /^art$/,
+  revshell: /^revshell$/,
+  nl2bash: /^nl2bash$/,
+  tldr: /^tldr$/,
+  ci: /^ci$/,
+};
+
+/**
+ * Learns without a family of sources and scores on it, one after the other: what rules are worth on commands of
+ * another origin. Templates that were trained on are left out. Families without safe commands have no precision.
+ */
+export function sourceShift(commands: readonly PublicCommand[]): Figures {
+  const background = shippedBackground();
+  const folds = Object.entries(FAMILIES).map(([name, sources]) => {
+    const train = commands.filter(({ source }) => !sources.test(source));
+    const seen = new Set(train.map(({ command }) => commandTemplate(command)));
+    const test = commands
+      .filter(({ source }) => sources.test(source))
+      .filter(({ command }) => !seen.has(commandTemplate(command)));
+    const history = readHistory(train, [], background);
+    const { chosen } = proposeDenyRules(history, RULES, () => undefined);
+    return {
+      name,
+      total: scorePatterns(
+        chosen.map(({ pattern }) => pattern),
+        test,
+      ),
+    };
+  });
+  const recalls = folds.map(({ total }) => total.recall ?? 0);
+  return {
+    ...Object.fromEntries(
+      folds.flatMap(({ name, total }) => [
+        [
+          `suggest.without_${name}_precision`,
+          total.safe === 0 ? 'no safe rows' : rounded(total.precision ?? 0),
+        ],
+        [`suggest.without_${name}_recall`, rounded(total.recall ?? 0)],
+      ]),
+    ),
+    'suggest.without_one_source_mean_recall': rounded(
+      recalls.reduce((sum, recall) => sum + recall, 0) / recalls.length,
+    ),
+  };
+}
