@@ -72,7 +72,10 @@ function headPattern(heads: readonly string[]): string {
 
 /** The candidate in words, for a person. */
 export function candidateText({ heads, literals }: Candidate): string {
-  const parts = literals.map(({ kind, text }) => TEXTS[kind](text));
+  const said = literals.map(({ kind, text }) => TEXTS[kind](text));
+  const parts = said.map((part, at) =>
+    said[at - 1]?.startsWith('with ') === true ? part.replace(/^with /, 'and ') : part,
+  );
   const names = heads.map((head) => `\`${head}\``).join(', ');
   return [heads.length === 0 ? 'any program' : names, ...parts].join(' ');
 }
@@ -139,7 +142,7 @@ const CLASS_TEXT: Readonly<Record<string, string>> = {
   TMP: 'a temporary folder',
   DESCRIPTOR: 'an opened connection or file',
   VITAL: 'the root, a home or a system folder',
-  SHELL: 'a shell',
+  SHELL: 'a shell as an argument',
   HERE: 'the current folder',
   SYSTEM: 'a system folder',
   URL: 'a web address',

@@ -1,3 +1,4 @@
+import { canonicalLines } from '../core/shell/canonical';
 import {
   candidatePattern,
   candidateText,
@@ -188,7 +189,7 @@ function thinEvidence(history: History, covered: ReadonlySet<string>): readonly 
   const missed = new Map<string, Set<string>>();
   for (const row of history.rows) {
     if (row.label !== 'unsafe' || covered.has(row.template)) continue;
-    const program = row.template.split(' ').find((word) => word !== 'sudo') ?? '';
+    const program = canonicalLines(row.command)[0]?.commands[0]?.program ?? '';
     missed.set(program, (missed.get(program) ?? new Set()).add(row.template));
   }
   return [...missed.entries()]

@@ -33,8 +33,9 @@ function heldOutTemplates(train: readonly PublicCommand[], dev: readonly PublicC
     'suggest.reference_recall_20': rounded(reference.recall ?? 0),
     'suggest.reference_false_alarms_per_1000_20': rounded(reference.falseAlarmsPerThousand ?? 0),
   };
-  for (const count of [20, 40]) {
-    const total = scorePatterns(suggested(count), dev);
+  const found = suggested([20, 40]);
+  for (const [count, patterns] of found) {
+    const total = scorePatterns(patterns, dev);
     const alarms = total.falseAlarmsPerThousand ?? 0;
     figures[`suggest.precision_${count}`] = rounded(total.precision ?? 0);
     figures[`suggest.recall_${count}`] = rounded(total.recall ?? 0);
@@ -48,8 +49,8 @@ function heldOutTemplates(train: readonly PublicCommand[], dev: readonly PublicC
 
 const Diff = z.object({ add: z.array(z.object({ pattern: z.string() })) });
 
-/** The patterns that `train` and `suggest` come to on the command line. */
-function suggested(count: number): readonly string[] {
+/** The patterns that `train` and `suggest` come to on the command line, by number of rules asked for. */
+function suggested(counts: readonly number[]): ReadonlyMap<number, readonly string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'rulewright-suggest-'));
   const csv = join(DATA, 'train.csv');
   const model = join(folder, 'model.json');
@@ -58,8 +59,13 @@ function suggested(count: number): readonly string[] {
     execFileSync(process.execPath, [join('dist', 'cli.cjs'), ...args], { stdio: 'ignore' });
   try {
     cli('train', '--csv', csv, '--out', model);
-    cli('suggest', '--csv', csv, '--model', model, '--out', out, '--top-n', String(count));
-    return Diff.parse(JSON.parse(readFileSync(out, 'utf8'))).add.map(({ pattern }) => pattern);
+    return new Map(
+      counts.map((count) => {
+        cli('suggest', '--csv', csv, '--model', model, '--out', out, '--top-n', String(count));
+        const { add } = Diff.parse(JSON.parse(readFileSync(out, 'utf8')));
+        return [count, add.map(({ pattern }) => pattern)];
+      }),
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }

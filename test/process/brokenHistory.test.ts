@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { LearningReport } from '../../src/ml/report';
+import { type Outcome, runBundle } from '../support/bundle';
+import { madeUpHistory } from '../support/commands';
+import { useTempFolder } from '../support/tempFolder';
+
+const LABELS = { safe: '0', unsafe: '1', unknown: '2' } as const;
+
+/** A history in the short form. */
+function shortForm(rows: readonly (readonly [command: string, label: string])[]): string {
+  const lines = rows.map(([command, label]) => `"${command.replaceAll('"', '""')}",${label}`);
+  return `command,label\n${lines.join('\n')}\n`;
+}
+
+const ordinary = madeUpHistory(200, 7).map(
+  ({ command, label }) => [command, LABELS[label]] as const,
+);
+
+describe('a broken history on the command line', function () {
+  this.timeout(120_000);
+  const folder = useTempFolder();
+
+  function history(rows: readonly (readonly [string, string])[]): string {
+    const path = join(folder(), 'history.csv');
+    writeFileSync(path, shortForm(rows));
+    return path;
+  }
+
+  function train(csv: string): Promise<Outcome> {
+    const [out, report] = [join(folder(), 'model.json'), join(folder(), 'report.json')];
+    return runBundle('cli.cjs', ['train', '--csv', csv, '--out', out, '--report', report]);
+  }
+
+  function report(): LearningReport {
+    return JSON.parse(readFileSync(join(folder(), 'report.json'), 'utf8')) as LearningReport;
+  }
+
+  /** One message, the cause in it, no stack, and no file beside the history. */
+  function assertRefused({ code, stderr }: Outcome, why: RegExp): void {
+    assert.equal(code, 1, stderr);
+    assert.match(stderr, why);
+    assert.doesNotMatch(stderr, /^\s+at /m);
+    assert.deepEqual(readdirSync(folder()), ['history.csv']);
+  }
+
+  it('refuses a history of one class', async () => {
+    const safe = ordinary.filter(([, label]) => label === '0');
+    assertRefused(await train(history(safe)), /are safe: there is nothing to tell apart/);
+  });
+
+  it('refuses fewer than ten labels', async () => {
+    assertRefused(
+      await train(history(ordinary.slice(0, 9))),
+      /at least 10 labelled commands; there are 9/,
+    );
+  });
+
+  it('names contradictions and lets the newest label win', async () => {
+    const twice = [
+      ['make deploy', '1'],
+      ['make deploy', '1'],
+      ['make deploy', '0'],
+    ] as const;
+    const { code, stderr } = await train(history([...twice, ...ordinary]));
+    assert.equal(code, 0, stderr);
+    assert.deepEqual(report().contradictions, ['make deploy']);
+    const before = report().counts.safe;
+    assert.equal((await train(history(ordinary))).code, 0);
+    assert.equal(report().counts.safe, before - 1);
+  });
+
+  it('refuses a file with a command of a megabyte, naming its line', async () => {
+    const path = history([...ordinary, ['x'.repeat(1_000_000), '0']]);
+    assertRefused(await train(path), /Line 202 of history\.csv is longer than 512 KB/);
+  });
+
+  it('refuses a file with zero bytes, naming the line', async () => {
+    const path = history([...ordinary, ['ls \0 | \0', '0']]);
+    assertRefused(await train(path), /Line 202 of history\.csv holds binary data/);
+  });
+
+  it('learns beside a long command and half of the rows broken', async () => {
+    const path = history([...ordinary, ['x'.repeat(400_000), '0']]);
+    const broken = Array.from({ length: ordinary.length }, (_, at) => `"open ${at} "x,0,1,2,9\n`);
+    writeFileSync(path, readFileSync(path, 'utf8') + broken.join(''));
+    const { code, stderr } = await train(path);
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /200 of 401 rows were skipped/);
+    assert.equal(report().counts.events, ordinary.length + 1);
+  });
+
+  it('learns where half of the commands are no shell', async () => {
+    const odd = ordinary.map(
+      (_, at) => [`((( 'open ${at} "$( `, at % 9 === 0 ? '1' : '0'] as const,
+    );
+    const { code, stderr } = await train(history([...ordinary, ...odd]));
+    assert.equal(code, 0, stderr);
+  });
+
+  it('says so when the disk is full while the model is saved, and leaves nothing half-written', () => {
+    const csv = history(ordinary);
+    const out = join(folder(), 'model.json');
+    // No file may grow beyond 8 KB: the write fails as on a full disk.
+    const command = `ulimit -f 8; exec "$0" "$@"`;
+    const args = [resolve('dist', 'cli.cjs'), 'train', '--csv', csv, '--out', out];
+    const { status, stderr } = spawnSync('bash', ['-c', command, process.execPath, ...args], {
+      encoding: 'utf8',
+    });
+    assertRefused({ code: status, stdout: '', stderr }, /Cannot write .*model\.json/);
+  });
+
+  it('suggests from the short form, and judges row by row', async () => {
+    const csv = history([...ordinary, ['make maybe', '2']]);
+    const [model, diff, verdicts] = ['model.json', 'diff.json', 'verdicts.ndjson'].map((name) =>
+      join(folder(), name),
+    ) as [string, string, string];
+    assert.equal((await train(csv)).code, 0);
+    const suggested = await runBundle('cli.cjs', [
+      ...['suggest', '--csv', csv, '--model', model, '--out', diff],
+    ]);
+    assert.equal(suggested.code, 0, suggested.stderr);
+    const judged = await runBundle('cli.cjs', [
+      ...['backtest', '--diff', diff, '--csv', csv, '--json', '--verdicts', verdicts],
+    ]);
+    assert.equal(judged.code, 0, judged.stderr);
+    const { total } = JSON.parse(judged.stdout) as { total: Record<string, number> };
+    assert.equal(total['unknown'], 1);
+    assert.equal(total['rows'], ordinary.length + 1);
+    assert.equal(total['precision'], 1);
+    const lines = readFileSync(verdicts, 'utf8').trimEnd().split('\n');
+    assert.equal(lines.length, ordinary.length + 1);
+    for (const [at, line] of lines.entries()) {
+      assert.match(
+        line,
+        new RegExp(`^{"row":${at + 1},"verdict":"(?:deny|none)","rules":\\[[\\d,]*\\]}$`),
+      );
+    }
+  });
+});
