@@ -230,6 +230,22 @@ describe('CommandHistory', () => {
     await assert.rejects(history.remove({}), (error) => isRulewrightError(error, 'invalid-input'));
   });
 
+  it('tells with an event how it ended, whichever window heard of it, and forgets both together', async () => {
+    const [one, other] = [open(), open('2-2-b')];
+    await one.append([anEvent({ id: 'a', eventType: 'command_requested' })]);
+    for (const history of [other, one]) {
+      await history.conclude([{ eventId: 'a', exitCode: 3, failed: true }]);
+    }
+    const [event, ...more] = await one.recent(5);
+    assert.deepEqual(
+      [event?.id, event?.eventType, event?.exitCode, more.length],
+      ['a', 'command_failed', 3, 0],
+    );
+    assert.equal((await one.summary()).total, 1);
+    assert.equal(await one.remove({ beforeMs: now + DAY_MS }), 1);
+    assert.deepEqual(segments(), []);
+  });
+
   it('keeps what another window appends while events are deleted', async () => {
     const [one, two] = [open('1-1-a'), open('2-2-b')];
     await two.append([anEvent({ id: 'a', command: 'bad' }), anEvent({ id: 'b' })]);
