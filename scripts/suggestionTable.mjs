@@ -19,14 +19,23 @@ export function suggestionTable(diff) {
   if (diff.add.length === 0) return 'Nothing worth suggesting was found.';
   const rows = diff.add.map((rule, index) => {
     const found = rule.score === undefined ? '' : rule.score.toFixed(2);
-    return [rule.effect, rule.pattern, found, ...evidenceCells(diff.meta.evidence?.[index])].map(
+    return [rule.effect, nameOf(rule), found, ...evidenceCells(diff.meta.evidence?.[index])].map(
       cell,
     );
   });
   return inColumns([
-    ['effect', 'pattern', 'score', 'unsafe hits', 'safe hits', 'for example'],
+    ['effect', 'what', 'score', 'unsafe hits', 'safe hits', 'for example'],
     ...rows,
   ]);
+}
+
+/**
+ * The first part of the reason, which says in words what the pattern matches; the pattern itself stands in the diff.
+ * @param {{ pattern: string, reason?: string }} rule
+ */
+function nameOf({ pattern, reason = '' }) {
+  const [words = ''] = reason.replaceAll('`', '').split(': ');
+  return words === '' ? pattern : words;
 }
 
 /** @param {Evidence | undefined} evidence */
