@@ -60,7 +60,8 @@ class FileLock implements Lock {
 
   async take(): Promise<HeldLock> {
     if (this.#identity === '') await this.#writeCard();
-    await this.#claim();
+    await this.#claim(this.#options.path);
+    this.#isStuck = false;
     return { verify: () => this.#verify(), release: () => this.#release() };
   }
 
@@ -77,32 +78,46 @@ class FileLock implements Lock {
     this.#identity = (await files.stat(this.#card))?.identity ?? '';
   }
 
-  async #claim(): Promise<void> {
-    const { files, path, patienceMs = PATIENCE_MS } = this.#options;
+  async #claim(path: string): Promise<void> {
+    const { files, patienceMs = PATIENCE_MS } = this.#options;
     const deadline = performance.now() + patienceMs;
     let nextLook = 0;
     while (!(await files.link(this.#card, path))) {
       if (performance.now() >= nextLook) {
         const holder = await readHolder(files, path);
-        if (await this.#isFreed(holder)) continue;
+        if (await this.#isFreed(path, holder)) continue;
         if (performance.now() > deadline) throw busy(path, holder);
         nextLook = performance.now() + LOOK_MS;
       }
       await wait(1 + Math.random() * 10);
     }
-    this.#isStuck = false;
   }
 
   /** Whether the lock can be tried for again at once. */
-  async #isFreed(holder: Holder): Promise<boolean> {
+  async #isFreed(path: string, holder: Holder): Promise<boolean> {
     if (holder === undefined) {
       // Given back just now, unless our own file is what is missing: a window that tidies up may take it for litter.
       await this.#writeCard();
       return true;
     }
     if (!isGone(holder) && !(this.#isStuck && nonceOf(holder) === this.#me.nonce)) return false;
-    await clear(this.#options, nonceOf(holder));
+    await this.#clear(path, nonceOf(holder));
     return true;
+  }
+
+  /**
+   * Removes a lock whose holder is gone. Of several takers only the one that holds a second lock, named after the gone
+   * one, may do it, and only while the first still carries that name: so none can remove a living taker's lock.
+   */
+  async #clear(path: string, goneNonce: string): Promise<void> {
+    const { files } = this.#options;
+    const second = `${path}.${goneNonce}`;
+    await this.#claim(second);
+    try {
+      if (nonceOf(await readHolder(files, path)) === goneNonce) await files.remove(path);
+    } finally {
+      await files.remove(second).catch(() => undefined); // litter, which the next opening removes
+    }
   }
 
   async #verify(): Promise<void> {
@@ -123,22 +138,6 @@ class FileLock implements Lock {
 
 function nonceOf(holder: Holder): string {
   return holder === undefined || holder === 'unreadable' ? '' : holder.nonce;
-}
-
-/**
- * Removes a lock whose holder is gone. Of several takers only the one that holds a second lock, named after the gone
- * one, may do it, and only while the first still carries that name: so none can remove a living taker's lock.
- */
-async function clear(options: LockOptions, goneNonce: string): Promise<void> {
-  const { files, path } = options;
-  const lock = createLock({ ...options, path: `${path}.${goneNonce}` });
-  const second = await lock.take();
-  try {
-    if (nonceOf(await readHolder(files, path)) === goneNonce) await files.remove(path);
-  } finally {
-    await second.release();
-    await lock.close();
-  }
 }
 
 function busy(path: string, holder: Holder): RulewrightError {
