@@ -1,6 +1,6 @@
 import { createAgentRegistry, isStale } from './agents/registry';
 import { createLearning, type Learning } from './appLearning';
-import type { AppHistory, AppPorts, Decider, Explanation } from './appPorts';
+import type { AppHistory, AppPorts, Decider, Explanation, Ruling } from './appPorts';
 import type { Agent } from './core/agent';
 import { RulewrightError } from './core/errors';
 import type { AgentRegistry, PolicyStore } from './core/ports';
@@ -20,8 +20,10 @@ export interface App {
   isStale(agent: Agent): boolean;
   redact(text: string): string;
   /** Keeps a command that ran in a terminal, with secrets removed. */
-  record(execution: TerminalExecution, startedMs: number, verdict?: Explanation): Promise<void>;
+  record(execution: TerminalExecution, startedMs: number, verdict?: Ruling): Promise<void>;
   /** What the policy in force says of a command. */
+  decide(command: string): Promise<Ruling>;
+  /** What it says and why. */
   explain(command: string): Promise<Explanation>;
   /** Opens a review: the only road to a changed policy. */
   openReview(kind: SubjectKind, subjectId: string): Promise<ReviewSession>;
@@ -47,7 +49,7 @@ export function createApp(ports: AppPorts): App {
     learning: createLearning(ports),
     author: () => ports.author(),
     redact: (text: string) => ports.redact(text),
-    record: (execution: TerminalExecution, nowMs: number, verdict?: Explanation) =>
+    record: (execution: TerminalExecution, nowMs: number, verdict?: Ruling) =>
       history.append([terminalEvent(execution, { id: ports.ids.next(), nowMs }, verdict)]),
     isStale: (agent: Agent) =>
       isStale(agent, ports.clock.now(), ports.settings().staleMinutes * 60_000),
@@ -59,12 +61,12 @@ export function createApp(ports: AppPorts): App {
       await publish();
     },
     publish,
-    explain: explainer(ports),
+    ...deciding(ports),
   });
 }
 
 /** Compiles the policy once per change, not once per command. */
-function explainer(ports: AppPorts): App['explain'] {
+function deciding(ports: AppPorts): Pick<App, 'decide' | 'explain'> {
   let compiled: Promise<Decider> | undefined;
   ports.policies.onDidChange(() => {
     compiled = undefined;
@@ -76,14 +78,18 @@ function explainer(ports: AppPorts): App['explain'] {
     ]);
     return ports.decider({ rules, version: versions[0]?.version ?? '' });
   };
-  return async (command) => {
+  const asked = async <T>(ask: (decider: Decider) => T): Promise<T> => {
     compiled ??= compile();
     try {
-      return (await compiled).explain(command);
+      return ask(await compiled);
     } catch (error) {
       compiled = undefined;
       throw error;
     }
+  };
+  return {
+    decide: (command) => asked((decider) => decider.decide(command)),
+    explain: (command) => asked((decider) => decider.explain(command)),
   };
 }
 

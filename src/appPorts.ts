@@ -87,9 +87,8 @@ export interface Learner {
   starterRules(commands: readonly LabelledCommand[]): Promise<PolicyDiff>;
 }
 
-/** Which rule decides one command, and why. */
-export interface Explanation {
-  readonly command: string;
+/** What the policy says of one command. */
+export interface Ruling {
   readonly decision: Decision;
   readonly score: number;
   readonly reason: string;
@@ -99,6 +98,11 @@ export interface Explanation {
   readonly rules: readonly string[];
   /** Ids of shadow rules that would have decided. */
   readonly shadow: readonly string[];
+}
+
+/** Which rule decides one command, and why. */
+export interface Explanation extends Ruling {
+  readonly command: string;
   /** The text that matched and where in it, when a rule decided. */
   readonly view?: {
     readonly kind: string;
@@ -112,6 +116,8 @@ export interface Explanation {
 
 /** Decides commands by one policy, as the guard does. */
 export interface Decider {
+  /** Quick for a command that was asked about lately. */
+  decide(command: string): Ruling;
   explain(command: string): Explanation;
 }
 
@@ -130,7 +136,7 @@ export interface AppPorts {
   inForce(): Promise<Parameters<PolicyPublisher['publish']>[0] | undefined>;
   readonly recovery: RecoveryPort;
   readonly learner: Learner;
-  /** Compiles a policy for deciding. */
+  /** Compiles a policy for deciding: of a policy that follows another one, only what changed. */
   decider(policy: { rules: readonly Rule[]; version: string }): Decider;
   readonly clock: Clock;
   readonly ids: Ids;

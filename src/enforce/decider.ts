@@ -1,12 +1,10 @@
 import { decide, type DecideOptions, type Verdict } from './decide';
-import { explain, type Explanation } from './explain';
 import type { ReadablePolicy } from './policy';
 
 /** A policy that is asked often: verdicts on the last commands are remembered. */
 export interface Decider {
   readonly policy: ReadablePolicy;
   decide(command: string): Verdict;
-  explain(command: string): Explanation;
 }
 
 const REMEMBERED = 4096;
@@ -30,7 +28,6 @@ export function createDecider(policy: ReadablePolicy, options: DecideOptions = {
       if (command.length <= MAX_REMEMBERED_LENGTH) remember(remembered, command, verdict);
       return verdict;
     },
-    explain: (command) => explain(policy, command, options),
   };
 }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Explanation } from '../appPorts';
+import type { Ruling } from '../appPorts';
 import type { AppSource } from './appSource';
 import type { Documents } from './documents';
 import type { ErrorReport } from './errorReport';
@@ -21,7 +21,7 @@ const MUTED = 'warning.mutedRules';
 
 interface Started {
   readonly ms: number;
-  readonly verdict: Promise<Explanation | undefined>;
+  readonly verdict: Promise<Ruling | undefined>;
 }
 
 /**
@@ -35,9 +35,10 @@ export function createTerminalWatch(host: TerminalWatchHost): vscode.Disposable 
   };
   return vscode.Disposable.from(
     vscode.window.onDidStartTerminalShellExecution(({ execution }) => {
-      const verdict = explain(host, execution.commandLine.value);
+      const command = execution.commandLine.value;
+      const verdict = decide(host, command);
       running.set(execution, { ms: Date.now(), verdict });
-      later(verdict.then((found) => warn(host, found)));
+      later(verdict.then((found) => warn(host, command, found)));
     }),
     vscode.window.onDidEndTerminalShellExecution((event) => {
       const started = running.get(event.execution);
@@ -46,27 +47,29 @@ export function createTerminalWatch(host: TerminalWatchHost): vscode.Disposable 
   );
 }
 
-async function explain(
-  { source }: TerminalWatchHost,
-  command: string,
-): Promise<Explanation | undefined> {
+async function decide({ source }: TerminalWatchHost, command: string): Promise<Ruling | undefined> {
   const { warnOnDeny, record: recording } = currentSettings();
   if ((!warnOnDeny && !recording) || command.trim() === '') return undefined;
-  return (await source.get()).explain(command);
+  return (await source.get()).decide(command);
 }
 
-async function warn(host: TerminalWatchHost, found: Explanation | undefined): Promise<void> {
+async function warn(
+  host: TerminalWatchHost,
+  command: string,
+  found: Ruling | undefined,
+): Promise<void> {
   if (found?.decision !== 'deny' || !currentSettings().warnOnDeny) return;
   const muted = new Set(host.memory.get<readonly string[]>(MUTED) ?? []);
   const loud = found.rules.filter((id) => !muted.has(id));
   if (loud.length === 0) return;
   const chosen = await vscode.window.showWarningMessage(
-    `A deny rule matches a command that you ran: ${oneLine(found.command, 100)}. It was not stopped.`,
+    `A deny rule matches a command that you ran: ${oneLine(command, 100)}. It was not stopped.`,
     'Explain',
     "Don't Warn for This Rule",
   );
   if (chosen === 'Explain') {
-    await host.documents.show('explanation.txt', `${found.text}\n`);
+    const { text } = await (await host.source.get()).explain(command);
+    await host.documents.show('explanation.txt', `${text}\n`);
   } else if (chosen !== undefined) {
     await host.memory.update(MUTED, [...muted, ...loud]);
   }

@@ -1,42 +1,46 @@
-import type { Decider, Explanation } from '../appPorts';
-import type { Rule } from '../core/rule';
-import { compilePolicy } from '../enforce/compilePolicy';
+import type { AppPorts, Explanation, Ruling } from '../appPorts';
+import { compilePolicy, type CompiledPolicy } from '../enforce/compilePolicy';
+import type { Verdict } from '../enforce/decide';
+import { createDecider } from '../enforce/decider';
 import { explain, explanationText } from '../enforce/explain';
 import type { Settings } from '../settings';
 
-/** Compiles a policy for deciding in this window, by the code that the guard decides with. */
-export function createDecider(
-  policy: { readonly rules: readonly Rule[]; readonly version: string },
-  settings: () => Settings,
-): Decider {
-  const readable = compilePolicy({ ...policy, seq: 0 });
+/** Compiles policies for deciding in this window, one after another, by the code that the guard decides with. */
+export function createDeciderPort(settings: () => Settings): AppPorts['decider'] {
+  let before: CompiledPolicy | undefined;
+  return (policy) => {
+    const compiled = compilePolicy({ ...policy, seq: 0 }, before);
+    before = compiled;
+    const decider = createDecider(compiled, { onError: settings().onError });
+    return {
+      decide: (command) => rulingOf(decider.decide(command)),
+      explain: (command) =>
+        explanationOf(explain(compiled, command, { onError: settings().onError })),
+    };
+  };
+}
+
+function rulingOf(verdict: Verdict): Ruling {
+  const { decision, score, reason, policyVersion, micros, rules, shadowRules: shadow } = verdict;
+  return { decision, score, reason, policyVersion, micros, rules, shadow };
+}
+
+function explanationOf(explanation: ReturnType<typeof explain>): Explanation {
+  const { command, verdict, matches } = explanation;
+  const first = matches.find(({ counted }) => counted);
   return {
-    explain: (command): Explanation => {
-      const explanation = explain(readable, command, { onError: settings().onError });
-      const { decision, score, reason, policyVersion, micros, rules, shadowRules } =
-        explanation.verdict;
-      const first = explanation.matches.find(({ counted }) => counted);
-      return {
-        command,
-        decision,
-        score,
-        reason,
-        policyVersion,
-        micros,
-        rules,
-        shadow: shadowRules,
-        ...(first === undefined
-          ? {}
-          : {
-              view: {
-                kind: first.view.kind,
-                text: first.view.text,
-                start: first.start,
-                end: first.end,
-              },
-            }),
-        text: explanationText(explanation),
-      };
-    },
+    ...rulingOf(verdict),
+    command,
+    ...(first === undefined
+      ? {}
+      : {
+          view: {
+            kind: first.view.kind,
+            text: first.view.text,
+            start: first.start,
+            end: first.end,
+          },
+        }),
+    text: explanationText(explanation),
   };
 }

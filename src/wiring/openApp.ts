@@ -15,7 +15,7 @@ import { markIsGone, processMark } from '../telemetry/processMark';
 import { redact } from '../telemetry/redact';
 import { Spool } from '../telemetry/spool';
 import { findAuthor } from './author';
-import { createDecider } from './decider';
+import { createDeciderPort } from './decider';
 import { createGuardSettingsWriter } from './guardSettings';
 import { createLearner } from './learner';
 import { startUpkeep } from './upkeep';
@@ -91,7 +91,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
       workerPath: join(options.extensionFolder, 'dist', 'trainer.cjs'),
       settings: () => options.settings(),
     }),
-    decider: (policy) => createDecider(policy, () => options.settings()),
+    decider: createDeciderPort(() => options.settings()),
     redact,
     clock,
     ids,
