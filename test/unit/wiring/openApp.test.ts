@@ -1,9 +1,11 @@
 import * as assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isRulewrightError } from '../../../src/core/errors';
 import { LAYOUT } from '../../../src/core/layout';
+import { decide } from '../../../src/enforce/decide';
 import { readPublishedPolicy } from '../../../src/enforce/readSnapshot';
 import { readSettings, type Settings } from '../../../src/settings';
 import { openApp } from '../../../src/wiring/openApp';
@@ -70,6 +72,19 @@ describe('openApp', () => {
     await open(storage);
     await eventually(() => existsSync(published));
     assert.equal(readPublishedPolicy(published).version, version.version);
+  });
+
+  it('publishes at start what a window that was killed had saved and not yet published', async () => {
+    const storage = join(folder(), 'storage');
+    const published = join(storage, LAYOUT.publishedPolicy);
+    assert.equal(await killedBeforePublishing(storage, await extensionFolder()), 'SIGKILL');
+    assert.equal(decide(readPublishedPolicy(published), 'mkfs x').decision, 'none');
+    const app = await open(storage);
+    assert.deepEqual(
+      (await app.policies.listRules()).map(({ pattern }) => pattern),
+      ['mkfs'],
+    );
+    await eventually(() => decide(readPublishedPolicy(published), 'mkfs x').decision === 'deny');
   });
 
   it('publishes anew what somebody broke', async () => {
@@ -148,3 +163,15 @@ describe('openApp', () => {
     assert.equal((await app.explain('rm -rf /')).decision, 'none');
   });
 });
+
+function killedBeforePublishing(storage: string, extension: string): Promise<string | null> {
+  const script = join('test', 'support', 'publishChild.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', script, storage, extension], {
+    stdio: 'inherit',
+  });
+  return new Promise((done) => {
+    child.on('close', (_, signal) => {
+      done(signal);
+    });
+  });
+}
