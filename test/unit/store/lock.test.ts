@@ -126,6 +126,79 @@ describe('the lock between processes', () => {
 
   it('knows a process that has ended but that its parent has not noticed', async function () {
     if (process.platform !== 'linux') this.skip();
+    // The shell becomes a program that never looks after its child, and only then the child may end.
+    const script = 'exec 3<&0; head -c 1 <&3 & echo $!; exec sleep 60';
+    const parent = spawn('sh', ['-c', script], { stdio: 'pipe' });
+    const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+    const pid = Number(line.toString());
+    const stat = (of?: number): string => readFileSync(`/proc/${of}/stat`, 'utf8');
+    while (!stat(parent.pid).includes('(sleep)')) await new Promise(setImmediate);
+    parent.stdin.end('x');
+    while (stat(pid).split(' ')[2] !== 'Z') await new Promise(setImmediate);
+    const gone = { ...thisOwner('window 1'), pid: deadPid() };
+    const taker = { ...thisOwner('window 2'), pid: deadPid() };
+    await leave(gone);
+    await writeFile(join(folder(), `lock.${gone.nonce}`), JSON.stringify(taker));
+    await (await lock(0).take()).release();
+    assert.deepEqual(await leftovers(), []);
+  });
+
+  it('is taken over by only one of many takers', async () => {
+    await leave({ ...thisOwner('window 1'), pid: deadPid() });
+    let inside = 0;
+    const visits = Array.from({ length: 10 }, async () => {
+      const held = await lock(5_000).take();
+      inside += 1;
+      assert.equal(inside, 1);
+      await held.verify();
+      inside -= 1;
+      await held.release();
+    });
+    await Promise.all(visits);
+  });
+
+  it('names a living holder when it is waited for in vain', async () => {
+    const held = await lock().take();
+    await assert.rejects(lock().take(), (error) => {
+      assert.ok(isRulewrightError(error, 'store-busy'));
+      assert.match(error.message, /window 7 \(process \d+/);
+      return true;
+    });
+    await held.verify();
+  });
+
+  it('is never taken from a file that names nobody', async () => {
+    await leave('');
+    await assert.rejects(lock().take(), (error) => isRulewrightError(error, 'store-busy'));
+  });
+
+  it('tells its holder when another one has it', async () => {
+    const held = await lock().take();
+    await leave({ ...thisOwner('window 9') });
+    await assert.rejects(held.verify(), (error) => isRulewrightError(error, 'store-busy'));
+  });
+
+  it('can be taken again by a process whose disk refused to give it back', async () => {
+    const files = createFaultyFiles(createNodeFiles());
+    const own = lock(60, files);
+    const held = await own.take();
+    files.failAt(1, 'EIO');
+    await held.release();
+    await (await own.take()).release();
+    assert.deepEqual(await leftovers(), []);
+  });
+
+  it('can be taken by a process whose own file somebody removed', async () => {
+    const own = lock(0);
+    await (await own.take()).release();
+    for (const name of await readdir(folder())) await rm(join(folder(), name));
+    const held = await own.take();
+    await held.verify();
+    await held.release();
+  });
+
+  it('knows a process that has ended but that its parent has not noticed', async function () {
+    if (process.platform !== 'linux') this.skip();
     // The shell becomes a program that never looks after its child.
     const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: 'pipe' });
     const [line] = (await once(parent.stdout, 'data')) as [Buffer];
