@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { isRulewrightError } from '../core/errors';
+import { carryError } from '../core/carriedError';
 import { growPart, joinParts } from '../ml/growForest';
 import { suggestRules } from '../ml/suggest';
 import { finishModel, prepareTraining, type Preparation } from '../ml/training';
@@ -16,7 +16,7 @@ port.on('message', (request: TrainerRequest) => {
   try {
     say({ type: 'done', result: answer(request) });
   } catch (error) {
-    say(failure(error));
+    say(failed(error));
   }
 });
 
@@ -51,13 +51,6 @@ function progress(stage: string): (done: number, total: number) => void {
   };
 }
 
-function failure(error: unknown): TrainerReply {
-  const known = isRulewrightError(error) ? error : undefined;
-  return {
-    type: 'failed',
-    code: known?.code,
-    message: error instanceof Error ? error.message : String(error),
-    hint: known?.hint,
-    stack: error instanceof Error ? error.stack : undefined,
-  };
+function failed(error: unknown): TrainerReply {
+  return { type: 'failed', ...carryError(error) };
 }

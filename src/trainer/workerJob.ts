@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { ErrorCode, RulewrightError } from '../core/errors';
+import { revivedError } from '../core/carriedError';
+import { RulewrightError } from '../core/errors';
 import type { TrainerReply, TrainerRequest, TrainerResults } from './messages';
 
 type Progress = (stage: string, done: number, total: number) => void;
@@ -41,7 +42,7 @@ export class WorkerJob {
         worker.off('message', listen);
         // The worker answers the question it was asked, with that question's result.
         if (reply.type === 'done') resolve(reply.result as TrainerResults[T['type']]);
-        else reject(revived(reply));
+        else reject(revivedError(reply));
       };
       worker.on('message', listen);
     });
@@ -61,15 +62,6 @@ export class WorkerJob {
     });
     return worker;
   }
-}
-
-function revived(reply: Extract<TrainerReply, { type: 'failed' }>): Error {
-  const code = ErrorCode.find((known) => known === reply.code);
-  const more = reply.hint === undefined ? {} : { hint: reply.hint };
-  if (code !== undefined) return new RulewrightError(code, reply.message, more);
-  const error = new Error(`The trainer failed: ${reply.message}`);
-  if (reply.stack !== undefined) error.stack = reply.stack;
-  return error;
 }
 
 function startFailure(path: string, cause: unknown): Error {
