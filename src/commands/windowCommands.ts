@@ -12,9 +12,11 @@ export function windowCommands(host: CommandHost): HandlersFor<Ids> {
   };
   return {
     [COMMAND.openDashboard]: () => host.openDashboard(),
-    [COMMAND.refresh]: done(() => {
+    [COMMAND.refresh]: async () => {
+      // What cannot be opened is told by the views.
+      await host.source.get().catch(() => undefined);
       host.source.changed();
-    }),
+    },
     [COMMAND.showLog]: done(() => {
       host.log.show();
     }),

@@ -2,9 +2,12 @@ import * as vscode from 'vscode';
 import type { App } from '../app';
 import type { Disposable } from '../core/ports';
 
-/** The app, opened at first use and once. A failed opening is tried again by the next caller. */
+/** The app, opened at first use and once. */
 export interface AppSource extends Disposable {
+  /** The app for whoever wants to do something with it: a failed opening is tried again. */
   get(): Promise<App>;
+  /** The app for whoever only shows it: a failed opening stays failed, so that all views tell the same. */
+  shown(): Promise<App>;
   /** Fires when policy, history, agents or settings changed, here or in another window. */
   readonly onDidChange: vscode.Event<void>;
   /** Says that something changed. */
@@ -25,6 +28,7 @@ export function createAppSource(open: () => Promise<OpenedApp>): AppSource {
   const changes = new vscode.EventEmitter<void>();
   const owned: { dispose(): void }[] = [changes];
   let opening: Promise<App> | undefined;
+  let failed = false;
   let disposed = false;
   let telling: NodeJS.Timeout | undefined;
   // A learning run stores a dozen suggestions in a row: the views read them together.
@@ -43,14 +47,23 @@ export function createAppSource(open: () => Promise<OpenedApp>): AppSource {
     owned.push(app.history.onDidChange(changed));
     return app;
   };
+  const openOnce = (): Promise<App> => {
+    const again = failed;
+    failed = false;
+    opening = start();
+    opening.then(
+      () => {
+        if (again) changed();
+      },
+      () => {
+        failed = true;
+      },
+    );
+    return opening;
+  };
   return {
-    get: () => {
-      opening ??= start().catch((error: unknown) => {
-        opening = undefined;
-        throw error;
-      });
-      return opening;
-    },
+    get: () => (opening === undefined || failed ? openOnce() : opening),
+    shown: () => opening ?? openOnce(),
     onDidChange: changes.event,
     changed,
     dispose: () => {

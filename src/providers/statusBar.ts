@@ -31,7 +31,7 @@ interface Facts {
 
 async function look(source: AppSource): Promise<Facts> {
   try {
-    const { policies, agents, history } = await source.get();
+    const { policies, agents, history } = await source.shown();
     const [pending, rules, registered, newest] = await Promise.all([
       policies.listSuggestions('pending'),
       policies.listRules(),

@@ -38,7 +38,7 @@ export function createTree(host: TreeHost, { view, load, leads }: TreeSource): R
   async function roots(): Promise<ViewNode[]> {
     let opened = false;
     try {
-      const app = await host.source.get();
+      const app = await host.source.shown();
       opened = true;
       const rows = await load(app);
       tree.message = '';

@@ -54,7 +54,7 @@ const HISTORY: TreeSource = {
 export function createViews(host: TreeHost): vscode.Disposable {
   const suggestions = createTree(host, SUGGESTIONS);
   const badge = host.source.onDidChange(() => {
-    void host.source.get().then(showBadge, () => {
+    void host.source.shown().then(showBadge, () => {
       // The tree itself shows why the storage cannot be read.
       suggestions.tree.badge = undefined;
     });

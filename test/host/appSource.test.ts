@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import type { App } from '../../src/app';
+import { createAppSource } from '../../src/providers/appSource';
+
+describe('the source of the app', () => {
+  const APP = {
+    policies: { onDidChange: () => ({ dispose: () => undefined }) },
+    history: { onDidChange: () => ({ dispose: () => undefined }) },
+  } as unknown as App;
+  let tries = 0;
+  let works = false;
+  const open = () => {
+    tries += 1;
+    return works
+      ? Promise.resolve({ app: APP, dispose: () => undefined })
+      : Promise.reject(new Error(`no ${tries}`));
+  };
+
+  it('tells all who show it one failure, and tries again for whoever acts', async () => {
+    const source = createAppSource(open);
+    await assert.rejects(source.shown(), /no 1/);
+    await assert.rejects(source.shown(), /no 1/);
+    await assert.rejects(source.get(), /no 2/);
+    await assert.rejects(source.shown(), /no 2/);
+    works = true;
+    const told = new Promise((done) => {
+      source.onDidChange(() => {
+        done(undefined);
+      });
+    });
+    assert.equal(await source.get(), APP);
+    await told;
+    assert.equal(await source.shown(), APP);
+    assert.equal(tries, 3);
+    source.dispose();
+  });
+});
