@@ -4,8 +4,10 @@ import type { Files } from '../core/files';
 import type { Holder, Owner } from './owner';
 import { isGone, readHolder, thisOwner } from './owner';
 
-/** How long a living holder is waited for before a person is told. */
+/** How long one living holder is waited for before a person is told. */
 const PATIENCE_MS = 10_000;
+/** How many times as long is waited in all, while one holder gives way to the next. */
+const MAX_TURNS = 6;
 /** How often a waiting process looks who holds the lock. Trying for it costs far less and happens more often. */
 const LOOK_MS = 50;
 
@@ -28,7 +30,7 @@ export interface LockOptions {
 export interface Lock {
   /**
    * Waits for the lock. A holder that is proven gone loses it at once; one that lives is waited for, and after ten
-   * seconds `store-busy` names it.
+   * seconds `store-busy` names it. Many that hold it in turn are waited for up to a minute.
    */
   take(): Promise<HeldLock>;
   /** Removes what the lock keeps while nobody holds it. */
@@ -80,14 +82,19 @@ class FileLock implements Lock {
 
   async #claim(path: string): Promise<void> {
     const { files, patienceMs = PATIENCE_MS } = this.#options;
-    const deadline = performance.now() + patienceMs;
+    const last = performance.now() + MAX_TURNS * patienceMs;
+    let deadline = 0;
+    let waitedFor: string | undefined;
     let nextLook = 0;
     while (!(await files.link(this.#card, path))) {
-      if (performance.now() >= nextLook) {
+      const now = performance.now();
+      if (now >= nextLook) {
         const holder = await readHolder(files, path);
         if (await this.#isFreed(path, holder)) continue;
-        if (performance.now() > deadline) throw busy(path, holder);
-        nextLook = performance.now() + LOOK_MS;
+        if (waitedFor !== nonceOf(holder)) deadline = Math.min(now + patienceMs, last);
+        if (now > deadline) throw busy(path, holder);
+        waitedFor = nonceOf(holder);
+        nextLook = now + LOOK_MS;
       }
       await wait(1 + Math.random() * 10);
     }

@@ -94,6 +94,26 @@ describe('the lock between processes', () => {
     await held.verify();
   });
 
+  it('waits longer for many that hold it in turn than for one that keeps it', async () => {
+    const patienceMs = 400;
+    await leave(thisOwner('window 1'));
+    const turns = setInterval(() => void leave(thisOwner('another window')), patienceMs / 4);
+    const began = performance.now();
+    const taking = lock(patienceMs).take();
+    await new Promise((next) => setTimeout(next, 2 * patienceMs));
+    clearInterval(turns);
+    await rm(join(folder(), 'lock'));
+    await (await taking).release();
+    assert.ok(performance.now() - began >= 2 * patienceMs);
+  });
+
+  it('does not wait without end for many that hold it in turn', async () => {
+    await leave(thisOwner('window 1'));
+    const turns = setInterval(() => void leave(thisOwner('another window')), 5);
+    await assert.rejects(lock(40).take(), (error) => isRulewrightError(error, 'store-busy'));
+    clearInterval(turns);
+  });
+
   it('is never taken from a file that names nobody', async () => {
     await leave('');
     await assert.rejects(lock().take(), (error) => isRulewrightError(error, 'store-busy'));
