@@ -24,6 +24,8 @@ export async function choose<T>(
     title,
     matchOnDescription: true,
     matchOnDetail: true,
+    // As the boxes before and after it: what was typed there is not lost by a click elsewhere.
+    ignoreFocusOut: true,
   });
   return picked?.value;
 }

@@ -27,7 +27,7 @@ export function recoveryCommands(host: CommandHost): HandlersFor<typeof COMMAND.
       if (typed === undefined) return;
       await app.recover(offer, typed);
       host.source.changed();
-      tell('The policy is recovered. The damaged file was set aside.');
+      tell('The policy is recovered. A damaged file is kept beside it, with “aside” in its name.');
     },
   };
 }

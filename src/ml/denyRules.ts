@@ -86,7 +86,7 @@ function testAll(
   onProgress: (stage: string, done: number, total: number) => void,
 ): readonly TestedRule[] {
   return candidates.map((candidate, done) => {
-    if (done % 50 === 0) onProgress('backtest', done, candidates.length);
+    if (done % 50 === 0) onProgress('trying rules on the history', done, candidates.length);
     return testRule(history, candidate);
   });
 }

@@ -9,9 +9,9 @@ export function suggestRules(
   request: SuggestRequest,
   onProgress: (stage: string, done: number, total: number) => void = () => undefined,
 ): SuggestionReport {
-  onProgress('read', 0, 1);
+  onProgress('looking at commands', 0, 1);
   const history = readHistory(request.commands, request.rules, request.background);
-  onProgress('mine', 0, 1);
+  onProgress('looking for patterns', 0, 1);
   const { chosen, passed, abstained } = proposeDenyRules(history, request.topN, onProgress);
   const denies = chosen.map((rule) => proposedDeny(rule));
   const diff = (adds: readonly Proposed[], remove: readonly string[] = [], note?: string) =>

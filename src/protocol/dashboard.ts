@@ -89,6 +89,8 @@ export const ModelState = z.discriminatedUnion('state', [
   failed,
   z.strictObject({
     state: z.literal('training'),
+    title: z.string(),
+    /** What it is at; empty before the first step. */
     stage: z.string(),
     done: count,
     total: count,
@@ -127,7 +129,15 @@ export const CheckResult = z.strictObject({
     reason: z.string(),
     policyVersion: z.string(),
     micros: z.number().nonnegative(),
-    rules: z.array(z.strictObject({ id: z.string(), pattern: z.string(), effect: Effect })),
+    rules: z.array(
+      z.strictObject({
+        id: z.string(),
+        pattern: z.string(),
+        effect: Effect,
+        /** Empty where nobody gave one. */
+        reason: z.string(),
+      }),
+    ),
     /** The text that matched and where in it, when a rule decided. */
     view: z
       .strictObject({ kind: z.string(), text: z.string(), start: count, end: count })

@@ -167,7 +167,7 @@ export async function checkResult(app: App, command: string): Promise<CheckResul
       ...verdict(explanation),
       rules: rules
         .filter(({ id }) => deciding.has(id))
-        .map(({ id, pattern, effect }) => ({ id, pattern, effect })),
+        .map(({ id, pattern, effect, reason }) => ({ id, pattern, effect, reason })),
     },
     ...(model === undefined ? {} : { prediction: prediction(await app.learning.predict(command)) }),
   };

@@ -8,6 +8,8 @@ import { withProgress } from './progress';
 
 /** How far the run under way is. */
 export interface RunState {
+  readonly title: string;
+  /** What it is at; empty before its first step. */
   readonly stage: string;
   readonly done: number;
   readonly total: number;
@@ -47,14 +49,14 @@ export function createLearningRuns(source: AppSource): LearningRuns {
       }
       const mine = new AbortController();
       abort = mine;
-      become({ stage: title, done: 0, total: 0 });
+      become({ title, stage: '', done: 0, total: 0 });
       try {
         return await withProgress(
           title,
           async ({ signal, onProgress }) => {
             const follow = (stage: string, done: number, total: number): void => {
               onProgress?.(stage, done, total);
-              become({ stage, done, total });
+              become({ title, stage, done, total });
             };
             return task(await source.get(), {
               onProgress: follow,

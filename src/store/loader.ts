@@ -1,4 +1,5 @@
 import { RulewrightError } from '../core/errors';
+import type { Anchor } from './anchor';
 import type { ChainPlace } from './chain';
 import type { GoodFile } from './inspect';
 import { QUICK_FROM_BYTES } from './historyCheck';
@@ -7,7 +8,7 @@ import type { Loaded } from './loaded';
 import type { LoadContext } from './loadContext';
 import { emptyDatabase } from './loadContext';
 import { migrate } from './migrate';
-import { asideNames, recover } from './recover';
+import { lastAside, recover } from './recover';
 import type { Identity, Snapshot } from './snapshot';
 import { readSnapshot } from './snapshot';
 
@@ -19,12 +20,7 @@ export async function load(context: LoadContext, checked: ChainPlace): Promise<L
   // The anchor first: it is set after each save, so an anchor read before the file is never ahead of it.
   const anchor = await context.anchor.get().catch(() => undefined);
   const snapshot = await readSnapshot(context.files, context.paths);
-  if (snapshot.database === undefined) {
-    const isNew = anchor === undefined && !(await hasTraces(context));
-    return isNew
-      ? fresh(context, snapshot.identity)
-      : recover(context, snapshot, anchor, { state: 'gone', problem: 'it is gone' });
-  }
+  if (snapshot.database === undefined) return notThere(context, snapshot, anchor);
   const { fault } = context.history;
   if (fault !== undefined) {
     const problem = `at version ${fault.seq}: ${fault.problem}`;
@@ -45,6 +41,24 @@ export async function load(context: LoadContext, checked: ChainPlace): Promise<L
   }
 }
 
+/** Without any trace of an earlier policy this is the first start. */
+async function notThere(
+  context: LoadContext,
+  snapshot: Snapshot,
+  anchor: Anchor | undefined,
+): Promise<Loaded> {
+  const aside = await lastAside(context);
+  const copies = await context.backups.list();
+  if (anchor === undefined && aside === undefined && copies.length === 0) {
+    return fresh(context, snapshot.identity);
+  }
+  const problem =
+    aside === undefined
+      ? 'it is gone'
+      : `it is not in its place, and the last damaged one was set aside as ${aside}`;
+  return recover(context, snapshot, anchor, { state: 'gone', problem });
+}
+
 function fresh(context: LoadContext, identity: Identity): Loaded {
   return {
     database: emptyDatabase(context),
@@ -55,11 +69,6 @@ function fresh(context: LoadContext, identity: Identity): Loaded {
     unsaved: true,
     health: { state: 'good' },
   };
-}
-
-async function hasTraces(context: LoadContext): Promise<boolean> {
-  const copies = await context.backups.list();
-  return copies.length > 0 || (await asideNames(context)).length > 0;
 }
 
 function loadedFrom(found: GoodFile, snapshot: Snapshot): Loaded {

@@ -57,11 +57,18 @@ export async function recover(
   return { ...common, ...moved, ...offered(context, copy, anchor, broken) };
 }
 
-/** Names of policy files that were set aside. */
-export async function asideNames(context: LoadContext): Promise<readonly string[]> {
-  const start = `${basename(context.paths.database)}.aside-`;
-  const names = await context.files.list(dirname(context.paths.database));
-  return names.filter((name) => name.startsWith(start));
+/** Where the policy file is that was set aside last. */
+export async function lastAside({ files, paths }: LoadContext): Promise<string | undefined> {
+  const folder = dirname(paths.database);
+  const start = `${basename(paths.database)}.aside-`;
+  const names = (await files.list(folder)).filter((name) => name.startsWith(start));
+  // Their names begin with the time. The log that was set aside with a file says nothing more.
+  const last =
+    names
+      .filter((name) => !name.endsWith('.log'))
+      .sort()
+      .at(-1) ?? names[0];
+  return last === undefined ? undefined : join(folder, last);
 }
 
 /** Moves a file that cannot be believed out of the way, untouched. Does nothing where it is gone. */

@@ -38,7 +38,7 @@ export async function* readTextPieces(
     line += count(bytes, '\n');
     done += bytes.length;
     yield { text, damaged };
-    run.onProgress?.('import', Math.min(done, total), total);
+    run.onProgress?.('reading rows', Math.min(done, total), total);
   }
   yield { text: decoder.decode(), damaged };
 }

@@ -207,5 +207,5 @@ class FileHistory implements CommandHistory {
 
 function report({ onProgress, signal }: RunControl, done: number, total: number): void {
   if (signal?.aborted === true) throw new RulewrightError('cancelled', 'Cancelled.');
-  onProgress?.('read', Math.min(done, total), total);
+  onProgress?.('reading the history', Math.min(done, total), total);
 }

@@ -32,7 +32,7 @@ export async function exportHistory(
       rows += 1;
       if (rows % BATCH !== 0) continue;
       checkRunning(run);
-      run.onProgress?.('export', Math.min(rows, total), total);
+      run.onProgress?.('writing rows', Math.min(rows, total), total);
       yield encoder.encode(text);
       text = '';
     }

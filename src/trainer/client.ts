@@ -117,7 +117,7 @@ async function trainIn(
           { type: 'grow', input, part: { seed: forestSeed, first, step: workers, trees } },
           () => {
             grown += 1;
-            report('tree', grown, 2 * trees);
+            report('growing trees', grown, 2 * trees);
           },
         ),
       ),

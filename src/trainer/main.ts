@@ -23,10 +23,14 @@ port.on('message', (request: TrainerRequest) => {
 function answer(request: TrainerRequest): TrainerResults[TrainerRequest['type']] {
   switch (request.type) {
     case 'prepare':
-      preparation = prepareTraining(request.commands, request.seed, progress('read'));
+      preparation = prepareTraining(
+        request.commands,
+        request.seed,
+        progress('looking at commands'),
+      );
       return { trial: preparation.trial, final: preparation.final };
     case 'grow': {
-      const count = progress('tree');
+      const count = progress('growing trees');
       return growPart(request.input, request.part, () => {
         count(1, 1);
       });

@@ -2,13 +2,14 @@ import type { Learner, QueueEntry } from '../appPorts';
 import { RulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
 import type { Clock, EventHistory } from '../core/ports';
-import { labelQueue } from '../ml/labelQueue';
+import { createLabelQueue, type QueueEntry as UsefulLabel } from '../ml/labelQueue';
 import { loadModel, type LoadedModel } from '../ml/predict';
 import { starterDiff } from '../ml/starterRules';
 import type { Settings } from '../settings';
 import { createTrainer, type Trainer } from '../trainer/client';
 import { createModelShelf } from '../trainer/modelShelf';
 import { driftSince, knownModel, type DatedModel } from './knownModel';
+import { createPause } from './pause';
 
 /** What the learner stands on. */
 export interface LearnerOptions {
@@ -28,6 +29,7 @@ export function createLearner(options: LearnerOptions): Learner {
   const trainer = (): Trainer =>
     createTrainer({ workerPath: options.workerPath, workers: options.settings().workers });
   const now = (): string => new Date(options.clock.now()).toISOString();
+  const labelQueue = createLabelQueue(createPause(() => options.clock.now()));
   let unpacked: { readonly name: string; readonly loaded: LoadedModel } | undefined;
 
   /** The model at a place of the shelf; unpacked once for as long as it stays the newest. */
@@ -79,7 +81,7 @@ export function createLearner(options: LearnerOptions): Learner {
     },
     predict: async (command) => trainer().predict((await needed()).model, command),
     labelQueue: async (history, limit) =>
-      withEvents(history, labelQueue(await needed(), await history.labelled(), limit)),
+      withEvents(history, await labelQueue(await needed(), await history.labelled(), limit)),
     starterRules: (commands) => Promise.resolve(starterDiff(commands, { generatedAt: now() })),
   };
 }
@@ -97,7 +99,7 @@ async function readable<T>(model: Promise<T>): Promise<T | undefined> {
 /** Finds an event for each command of the queue: a label is given to an event. */
 async function withEvents(
   history: EventHistory,
-  queue: ReturnType<typeof labelQueue>,
+  queue: readonly UsefulLabel[],
 ): Promise<readonly QueueEntry[]> {
   const wanted = new Set(queue.map(({ command }) => command));
   const ids = new Map<string, string>();

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { openSession, type Session } from '../../scripts/host/session.mjs';
+import { Workbench } from '../../scripts/host/workbench.mjs';
 import { packagePath } from '../../scripts/package.mjs';
 
 const ROOT = resolve(__dirname, '../..');
@@ -33,6 +34,15 @@ export class Person {
   /** The page of the review that is open. */
   get review(): FrameLocator {
     return this.workbench.webview();
+  }
+
+  /** Opens a second window on the same machine and folder. */
+  async secondWindow(): Promise<Session['workbench']> {
+    const { context, origin, workspace } = this.session;
+    const window = new Workbench(await context.newPage());
+    await window.open(origin, workspace);
+    await window.openContainer('Rulewright');
+    return window;
   }
 
   /** Keeps a picture of what is on the screen. */

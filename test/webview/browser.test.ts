@@ -29,9 +29,14 @@ describe('the pages in a real browser', function () {
   for (const theme of THEME_NAMES) {
     it(`can be read in the ${theme} theme`, async () => {
       const contrast = ['color-contrast', 'link-in-text-block'];
-      const reviewer = await lab.open({ page: 'reviewer', theme });
-      assert.deepEqual(await faults(reviewer.page, contrast), []);
-      await reviewer.page.context().close();
+      for (const scene of ['filled', 'stale', 'rollback'] as const) {
+        const reviewer = await lab.open({ page: 'reviewer', theme, scene });
+        assert.deepEqual(await faults(reviewer.page, contrast), [], scene);
+        await reviewer.page.context().close();
+      }
+      const failing = await lab.open({ page: 'dashboard', theme, scene: 'failing' });
+      assert.deepEqual(await faults(failing.page, contrast), [], 'failing');
+      await failing.page.context().close();
       const { page } = await lab.open({ page: 'dashboard', theme });
       for (const tab of TABS) {
         await showTab(page, tab);

@@ -280,14 +280,20 @@ describe('the dashboard page', () => {
         /needs at least 10 labelled commands.*3 labelled safe.*0 labelled unsafe/,
       );
       assert.equal(button(panel(), 'Generate suggestions').disabled, true);
-      press(button(panel(), 'Train…'));
+      press(button(panel(), 'Train'));
       assert.deepEqual(last(), { type: 'train' });
     });
 
     it('shows how far training is and cancels it', () => {
-      showModel({ state: 'training', stage: 'growing trees', done: 64, total: 200 });
-      assert.match(text(panel()), /Training: growing trees.*64 of 200/);
-      assert.equal(button(panel(), 'Train…').disabled, true);
+      showModel({
+        state: 'training',
+        title: 'Learning from the command history',
+        stage: 'growing trees',
+        done: 64,
+        total: 200,
+      });
+      assert.match(text(panel()), /Learning from the command history….*growing trees.*64 of 200/);
+      assert.equal(button(panel(), 'Train').disabled, true);
       press(button(panel(), 'Cancel'));
       assert.deepEqual(last(), { type: 'cancelTraining' });
     });
@@ -417,7 +423,10 @@ describe('the dashboard page', () => {
         text(panel()),
         /Looks unsafe Risk 93 %.*git push:--force.*towards unsafe.*1 feature of this command is new/,
       );
-      press(button(panel(), 'Show rule'));
+      assert.match(text(panel()), /git push --force: overwrites what others pushed/);
+      const version = button(panel(), 'Copy policy version 4c1c6f1e…');
+      assert.match(version.title, /^4c1c6f1e-7d0b-4f3a-9d57-0f6f6f0c2b11 /);
+      press(button(panel(), 'Show in Rules view'));
       assert.deepEqual(last(), { type: 'openRule', ruleId: 'r-03' });
     });
 

@@ -113,7 +113,8 @@ describe('the reviewer page', () => {
   it('shows the model, the fingerprint and what the learner left out', () => {
     const body = open();
     assert.match(text(body), /model version ?forest-2026-11-23-9d02/);
-    assert.match(text(body), /b1946ac92492d2347c6235b4d2611184/);
+    const fingerprint = button(body, 'Copy fingerprint b1946ac9…');
+    assert.match(fingerprint.title, /^b1946ac92492d2347c6235b4d2611184d3a1f0c1.* – click to copy$/);
     assert.match(text(body), /chmod -R 777 – needs 3 different commands; has 1/);
   });
 
@@ -198,6 +199,7 @@ describe('the reviewer page', () => {
     page.say(applied);
     assert.equal(text(document.activeElement), 'Applied as version 8');
     assert.match(text(page.body.querySelector('aside')), /In force now: 34 rules/);
+    assert.match(text(page.body.querySelector('.byline')), /^Applied ?Suggested by/);
     assert.equal(page.body.querySelector('#typed'), null);
     press(button(page.body, 'Review next (2 waiting)'));
     assert.deepEqual(last(), { type: 'openNext' });
@@ -207,6 +209,7 @@ describe('the reviewer page', () => {
     open();
     page.say({ type: 'rejected', subjectId: 's-7f3a', morePending: 0 });
     assert.match(text(page.body.querySelector('aside')), /Rejected ?The policy did not change/);
+    assert.match(text(page.body.querySelector('.byline')), /^Rejected/);
   });
 
   it('begins another change at its top, and stays where one is read when it is shown again', () => {
@@ -264,12 +267,17 @@ describe('the reviewer page', () => {
     assert.equal(page.sent.length, 2);
   });
 
-  it('forgets the word when the diff on the screen changes', () => {
-    open();
-    type(typed(), 'APPLY');
-    page.say({ type: 'show', review: { ...suggestionReview(), diffHash: 'other' } });
-    assert.equal(typed().value, '');
-  });
+  for (const [what, change] of [
+    ['the diff on the screen', { diffHash: 'other' }],
+    ['the policy under it', { policyVersion: 'other' }],
+  ] as const) {
+    it(`forgets the word when ${what} changes`, () => {
+      open();
+      type(typed(), 'APPLY');
+      page.say({ type: 'show', review: { ...suggestionReview(), ...change } });
+      assert.equal(typed().value, '');
+    });
+  }
 
   it('shows a rollback with the rules that come back, and no Reject', () => {
     const body = open(rollbackReview());
@@ -293,6 +301,8 @@ describe('the reviewer page', () => {
       /Already rejected.*by Sam Roe.*Too many false alarms/,
     );
     assert.equal(body.querySelector('form'), null);
+    press(button(body, 'Review next (2 waiting)'));
+    assert.deepEqual(last(), { type: 'openNext' });
   });
 
   it('says what to do when there is nothing to review', () => {

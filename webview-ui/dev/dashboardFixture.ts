@@ -59,7 +59,7 @@ function event(index: number): EventRow {
       decision,
       rules: decision === 'none' ? [] : ['r-03'],
       shadow: [],
-      policyVersion: '4c1c6f1e-7',
+      policyVersion: '4c1c6f1e-7d0b-4f3a-9d57-0f6f6f0c2b11',
     },
     ...(index % 9 !== 5 && { exitCode: index % 7 === 4 ? 128 : 0 }),
     ...(index === 12 && { command: `echo ${'long '.repeat(400)}`, omitted: 9000 }),
@@ -218,10 +218,17 @@ export function checkResult(command: string): CheckResult {
       decision: hit ? 'deny' : 'none',
       score: hit ? 0 : 50,
       reason: hit ? 'A deny rule matches.' : 'No rule says anything about this command.',
-      policyVersion: '4c1c6f1e-7',
+      policyVersion: '4c1c6f1e-7d0b-4f3a-9d57-0f6f6f0c2b11',
       micros: 7.4,
       rules: hit
-        ? [{ id: 'r-03', pattern: String.raw`git push\b[^|\n]* --force\b`, effect: 'deny' }]
+        ? [
+            {
+              id: 'r-03',
+              pattern: String.raw`git push\b[^|\n]* --force\b`,
+              effect: 'deny',
+              reason: '`git push --force`: overwrites what others pushed.',
+            },
+          ]
         : [],
       ...(hit && { view: { kind: 'canonical', text: command, start, end: start + 7 } }),
     },

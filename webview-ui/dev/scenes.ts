@@ -103,7 +103,14 @@ export function sceneQueue(scene: Scene): QueueState {
 
 /** The model in a scene. */
 export function sceneModel(scene: Scene): ModelState {
-  if (scene === 'busy') return { state: 'training', stage: 'growing trees', done: 64, total: 200 };
+  if (scene === 'busy')
+    return {
+      state: 'training',
+      title: 'Learning from the command history',
+      stage: 'growing trees',
+      done: 64,
+      total: 200,
+    };
   if (scene === 'failing') {
     return {
       state: 'failed',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { measureDrift } from '../../../src/ml/drift';
 import { growPart, joinParts } from '../../../src/ml/growForest';
-import { labelQueue } from '../../../src/ml/labelQueue';
+import { createLabelQueue } from '../../../src/ml/labelQueue';
 import { loadModel, riskOf, type LoadedModel } from '../../../src/ml/predict';
 import { compareModels } from '../../../src/ml/compareModels';
 import { finishModel, prepareTraining } from '../../../src/ml/training';
@@ -15,12 +15,13 @@ function model(seed: number, count = 400): LoadedModel {
   return loadModel(finishModel(preparation, { trial: forest, final: forest }, 1));
 }
 
-describe('labelQueue', () => {
+describe('createLabelQueue', () => {
   const loaded = model(2);
+  const labelQueue = createLabelQueue(() => undefined);
 
-  it('puts what is doubtful and frequent first, one of each template', () => {
+  it('puts what is doubtful and frequent first, one of each template', async () => {
     const doubtful = 'git push --watch docs';
-    const queue = labelQueue(
+    const queue = await labelQueue(
       loaded,
       [
         labelled(doubtful, 'unknown', 2),
@@ -42,14 +43,38 @@ describe('labelQueue', () => {
     assert.ok(Math.abs((entry?.usefulness ?? 0) - 8 * risk * (1 - risk)) < 1e-5);
   });
 
-  it('asks for no label that is known', () => {
-    const queue = labelQueue(loaded, [labelled('a 1', 'unknown'), labelled('a 2', 'safe')], 10);
+  it('asks for no label that is known', async () => {
+    const queue = await labelQueue(
+      loaded,
+      [labelled('a 1', 'unknown'), labelled('a 2', 'safe')],
+      10,
+    );
     assert.deepEqual(queue, []);
   });
 
-  it('stops at the limit', () => {
+  it('stops at the limit', async () => {
     const many = ['a', 'b', 'c', 'd'].map((name) => labelled(`run-${name}`, 'unknown'));
-    assert.equal(labelQueue(loaded, many, 3).length, 3);
+    assert.equal((await labelQueue(loaded, many, 3)).length, 3);
+  });
+});
+
+describe('createLabelQueue over a long history', () => {
+  const loaded = model(2);
+
+  it('lets others in while it reads, and reads no command twice', async () => {
+    let pauses = 0;
+    const labelQueue = createLabelQueue(() => {
+      pauses += 1;
+      return Promise.resolve();
+    });
+    const many = Array.from({ length: 50 }, (_, at) =>
+      labelled(`run-${'x'.repeat(at)}`, 'unknown'),
+    );
+    const first = await labelQueue(loaded, many, 10);
+    assert.ok(pauses >= many.length, String(pauses));
+    pauses = 0;
+    assert.deepEqual(await labelQueue(loaded, many, 10), first);
+    assert.equal(pauses, 0);
   });
 });
 

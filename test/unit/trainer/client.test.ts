@@ -32,7 +32,9 @@ describe('the trainer', () => {
 
   it('gives the same model on one and on two workers, with progress by tree', async () => {
     let trees = 0;
-    const run = { onProgress: (stage: string) => void (trees += stage === 'tree' ? 1 : 0) };
+    const run = {
+      onProgress: (stage: string) => void (trees += stage === 'growing trees' ? 1 : 0),
+    };
     const one = await trainerOf(1).train({ commands, seed: 5, trees: 20 }, run);
     const two = await trainerOf(2).train({ commands, seed: 5, trees: 20 });
     assert.equal(JSON.stringify(one.model), JSON.stringify(two.model));

@@ -3,9 +3,10 @@ import type { CheckResult } from '../../../src/protocol/dashboard';
 import { Badge, EffectBadge } from '../common/badge';
 import { Bar } from '../common/bar';
 import { Command } from '../common/command';
-import { Exact, Words } from '../common/exact';
+import { Exact, Sentence, Words } from '../common/exact';
 import { formatMicros, formatShare, plural } from '../common/format';
 import { Notice } from '../common/notice';
+import { ShortId } from '../common/shortId';
 import { DecisionBadge } from './decisions';
 import { FeatureBars } from './featureBars';
 import { SendButton, TabHeader, type Send } from './section';
@@ -77,12 +78,19 @@ function Verdict({ result, send }: { readonly result: CheckResult; readonly send
         <Words text={verdict.rules.length === 0 ? verdict.reason : byRules(verdict.rules.length)} />
       </p>
       {verdict.rules.length > 0 && (
-        <ul class="notes">
+        <ul class="deciding">
           {verdict.rules.map((rule) => (
             <li key={rule.id}>
-              <EffectBadge effect={rule.effect} /> <Exact text={rule.pattern} />{' '}
+              <p>
+                <EffectBadge effect={rule.effect} /> <Command text={rule.pattern} />
+              </p>
+              {rule.reason !== '' && (
+                <p>
+                  <Sentence text={rule.reason} />
+                </p>
+              )}
               <SendButton send={send} kind="link" message={{ type: 'openRule', ruleId: rule.id }}>
-                Show rule
+                Show in Rules view
               </SendButton>
             </li>
           ))}
@@ -97,8 +105,14 @@ function Verdict({ result, send }: { readonly result: CheckResult; readonly send
         </p>
       )}
       <p class="hint">
-        Policy version {verdict.policyVersion === '' ? 'none yet' : verdict.policyVersion}, decided
-        in {formatMicros(verdict.micros)}.
+        {verdict.policyVersion === '' ? (
+          'The policy has no version yet'
+        ) : (
+          <>
+            Policy version <ShortId id={verdict.policyVersion} of="policy version" />
+          </>
+        )}
+        ; decided in {formatMicros(verdict.micros)}.
       </p>
     </section>
   );

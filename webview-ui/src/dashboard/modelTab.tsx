@@ -18,7 +18,7 @@ export function ModelTab({ model, send }: { readonly model: ModelState; readonly
       >
         <RefreshButton send={send} tab="model" />
         <SendButton send={send} message={{ type: 'train' }} disabled={model.state === 'training'}>
-          Train…
+          Train
         </SendButton>
         <SendButton
           send={send}
@@ -53,16 +53,20 @@ function Training(props: {
   readonly model: Extract<ModelState, { state: 'training' }>;
   readonly send: Send;
 }) {
-  const { stage, done, total } = props.model;
+  const { title, stage, done, total } = props.model;
+  // A stage of one step says nothing of how far it is.
+  const counted = total > 1;
   return (
-    <Notice tone="busy" message={`Training: ${stage}`}>
+    <Notice tone="busy" message={`${title}…`} hint={stage === '' ? undefined : stage}>
       <label htmlFor="training" class="sr-only">
-        Training
+        {title}
       </label>
-      <progress id="training" value={done} max={Math.max(1, total)} />
-      <span>
-        {formatCount(done)} of {formatCount(total)}
-      </span>
+      <progress id="training" {...(counted ? { value: done, max: total } : {})} />
+      {counted && (
+        <span>
+          {formatCount(done)} of {formatCount(total)}
+        </span>
+      )}
       <SendButton send={props.send} message={{ type: 'cancelTraining' }}>
         Cancel
       </SendButton>

@@ -4,6 +4,7 @@ import { Exact } from '../common/exact';
 import { formatCount, formatShare, formatTime, plural } from '../common/format';
 import { Icon } from '../common/icon';
 import { Notice } from '../common/notice';
+import { ShortId } from '../common/shortId';
 import { FeatureBars } from './featureBars';
 import { Previous } from './previous';
 import { Reliability } from './reliability';
@@ -204,7 +205,6 @@ function Made({ report }: { readonly report: ModelReport }) {
       'Forest',
       `${plural(report.trees, 'tree')}, ${plural(report.features, 'feature')} (version ${report.featureVersion}), seed ${report.seed}`,
     ],
-    ['Data fingerprint', report.dataHash],
   ];
   return (
     <dl class="pairs">
@@ -216,6 +216,12 @@ function Made({ report }: { readonly report: ModelReport }) {
           </dd>
         </div>
       ))}
+      <div>
+        <dt>Data fingerprint</dt>
+        <dd>
+          <ShortId id={report.dataHash} of="data fingerprint" />
+        </dd>
+      </div>
     </dl>
   );
 }

@@ -1,6 +1,7 @@
 import type { Review } from '../../../src/protocol/reviewer';
 import { Exact, Words } from '../common/exact';
 import { formatIfTime } from '../common/format';
+import { ShortId } from '../common/shortId';
 
 /** Where the proposal comes from, and what the learner left out. */
 export function Details({
@@ -18,7 +19,7 @@ export function Details({
           <div>
             <dt>Policy version now</dt>
             <dd>
-              <Exact text={review.policyVersion} />
+              <ShortId id={review.policyVersion} of="policy version" />
             </dd>
           </div>
         )}
@@ -35,7 +36,7 @@ export function Details({
         <div>
           <dt>Fingerprint of this change</dt>
           <dd>
-            <Exact text={review.diffHash} />
+            <ShortId id={review.diffHash} of="fingerprint" />
           </dd>
         </div>
       </dl>

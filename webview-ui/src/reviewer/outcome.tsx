@@ -32,11 +32,7 @@ export function Outcome({ outcome, kind, onNext, onVersions }: OutcomeProps) {
             : 'The rejection is in the audit trail.'
         }
       >
-        {outcome.morePending > 0 && (
-          <button type="button" class="primary" onClick={onNext}>
-            Review next ({outcome.morePending} waiting)
-          </button>
-        )}
+        <NextButton waiting={outcome.morePending} onNext={onNext} />
         <button type="button" class="secondary" onClick={onVersions}>
           {applied ? 'Show in History' : 'Show History'}
         </button>
@@ -45,15 +41,22 @@ export function Outcome({ outcome, kind, onNext, onVersions }: OutcomeProps) {
   );
 }
 
+/** What an approved change of each kind is called. */
+export const APPLIED_WORD = {
+  suggestion: 'Applied',
+  rollback: 'Rolled back',
+  restore: 'Restored',
+} as const satisfies Record<Review['kind'], string>;
+
 /** One line that says what came of the decision. */
 export function outcomeTitle(outcome: OutcomeProps['outcome'], kind: Review['kind']): string {
   if (outcome.type === 'rejected') return 'Rejected';
-  const what = { suggestion: 'Applied', rollback: 'Rolled back', restore: 'Restored' }[kind];
-  return `${what} as version ${outcome.seq}`;
+  return `${APPLIED_WORD[kind]} as version ${outcome.seq}`;
 }
 
 /** A review that was decided before this panel opened. */
-export function Decided({ review }: { readonly review: Review }) {
+export function Decided(props: { readonly review: Review; readonly onNext: () => void }) {
+  const { review, onNext } = props;
   const word = review.status === 'applied' ? 'applied' : 'rejected';
   const decided = review.decided;
   const who = decided === undefined ? '' : ` by ${decided.by}, ${formatTime(decided.at)}`;
@@ -68,7 +71,18 @@ export function Decided({ review }: { readonly review: Review }) {
             ? undefined
             : `“${decided.comment}”`
         }
-      />
+      >
+        <NextButton waiting={review.morePending} onNext={onNext} />
+      </Notice>
     </section>
+  );
+}
+
+function NextButton(props: { readonly waiting: number; readonly onNext: () => void }) {
+  if (props.waiting === 0) return null;
+  return (
+    <button type="button" class="primary" onClick={props.onNext}>
+      Review next ({props.waiting} waiting)
+    </button>
   );
 }

@@ -12,7 +12,7 @@ import { Decide, type Statement } from './decide';
 import { Details } from './details';
 import { headline } from './facts';
 import { Glance } from './glance';
-import { Decided, Outcome, outcomeTitle } from './outcome';
+import { APPLIED_WORD, Decided, Outcome, outcomeTitle } from './outcome';
 import { LOADING, reduceReviewer, type ReviewerState } from './state';
 
 type ReviewerHost = Host<ToReviewer, FromReviewer>;
@@ -49,7 +49,7 @@ export function ReviewerPage({
         <NothingYet state={state} host={host} />
       ) : (
         <>
-          <Header review={review} now={now()} />
+          <Header review={review} status={state.outcome?.type ?? review.status} now={now()} />
           {state.stale !== undefined && <Stale state={state} host={host} />}
           <Glance review={review} />
           <JumpToDecision />
@@ -71,7 +71,7 @@ export function ReviewerPage({
             </div>
             <aside aria-label="Decision" tabIndex={-1}>
               <Decision
-                key={`${review.subjectId} ${review.diffHash}`}
+                key={`${review.subjectId} ${review.diffHash} ${review.policyVersion ?? ''}`}
                 review={review}
                 state={state}
                 host={host}
@@ -125,18 +125,23 @@ function origin({ kind, target }: Review): string {
   return kind === 'suggestion' ? 'Suggested' : `Version ${target ?? '?'} was made`;
 }
 
-function Header({ review, now }: { readonly review: Review; readonly now: number }) {
+function Header(props: {
+  readonly review: Review;
+  readonly status: Review['status'];
+  readonly now: number;
+}) {
+  const { review, status, now } = props;
   return (
     <header>
       <h1>{headline(review)}</h1>
       <p class="byline">
-        {review.status === 'pending' ? (
+        {status === 'pending' ? (
           <Badge tone="warn" icon="pending">
             Pending
           </Badge>
         ) : (
-          <Badge tone={review.status === 'applied' ? 'good' : 'plain'} icon={review.status}>
-            {review.status === 'applied' ? 'Applied' : 'Rejected'}
+          <Badge tone={status === 'applied' ? 'good' : 'plain'} icon={status}>
+            {status === 'applied' ? APPLIED_WORD[review.kind] : 'Rejected'}
           </Badge>
         )}
         <span>
@@ -169,17 +174,19 @@ function JumpToDecision() {
 
 function Stale({ state, host }: { readonly state: ReviewerState; readonly host: ReviewerHost }) {
   return (
-    <Notice tone="warn" message={state.stale?.message ?? ''} hint={state.stale?.hint}>
-      <button
-        type="button"
-        class="primary"
-        onClick={() => {
-          host.send({ type: 'refresh' });
-        }}
-      >
-        Show it as it is now
-      </button>
-    </Notice>
+    <div class="stale">
+      <Notice tone="warn" message={state.stale?.message ?? ''} hint={state.stale?.hint}>
+        <button
+          type="button"
+          class="primary"
+          onClick={() => {
+            host.send({ type: 'refresh' });
+          }}
+        >
+          Show it as it is now
+        </button>
+      </Notice>
+    </div>
   );
 }
 
@@ -190,21 +197,22 @@ function Decision(props: {
   readonly onSent: (what: 'apply' | 'reject') => void;
 }) {
   const { review, state, host, onSent } = props;
+  const onNext = (): void => {
+    host.send({ type: 'openNext' });
+  };
   if (state.outcome !== undefined) {
     return (
       <Outcome
         outcome={state.outcome}
         kind={review.kind}
-        onNext={() => {
-          host.send({ type: 'openNext' });
-        }}
+        onNext={onNext}
         onVersions={() => {
           host.send({ type: 'openVersions' });
         }}
       />
     );
   }
-  if (review.status !== 'pending') return <Decided review={review} />;
+  if (review.status !== 'pending') return <Decided review={review} onNext={onNext} />;
   const subject = { subjectId: review.subjectId, diffHash: review.diffHash };
   return (
     <Decide

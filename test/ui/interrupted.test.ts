@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { manyCommands } from './manyCommands';
+import { Person } from './person';
+
+type Window = Person['workbench'];
+
+describe('a person whom something comes in between', function () {
+  this.bail(true);
+  let person: Person;
+  let other: Window;
+
+  before(async () => {
+    const settings = { 'rulewright.author': 'Ada', 'rulewright.learning.workers': 1 };
+    person = await Person.atFreshCode('interrupted', { settings });
+  });
+
+  after(async () => {
+    await person.leave();
+  });
+
+  afterEach(async function () {
+    await person.picture(this.currentTest?.title ?? 'step');
+  });
+
+  const word = () => person.review.getByLabel('Type APPLY to change the policy');
+  const apply = () => person.review.getByRole('button', { name: 'Apply' });
+  const models = (): readonly string[] => {
+    const folder = join(person.storageFolder, 'models');
+    return existsSync(folder) ? readdirSync(folder) : [];
+  };
+
+  it('is told that another window changed the policy, and cannot apply what is on the screen', async () => {
+    const { workbench, review } = person;
+    await workbench.openContainer('Rulewright');
+    await workbench.command('Rulewright: Load Starter Rules');
+    await review.getByRole('heading', { name: 'Your decision' }).waitFor();
+    await review.getByLabel('Comment').fill('Good rules to begin with.');
+    await word().fill('APPLY');
+    other = await person.secondWindow();
+    await addRule(other, 'never-run-this');
+    await review.getByText('The policy or this suggestion changed meanwhile.').first().waitFor();
+    assert.ok(await apply().isDisabled());
+    const before = person.policyOnDisk();
+    await word().press('Enter');
+    await review.getByRole('button', { name: 'Show it as it is now' }).click();
+    await review.locator('.stale').waitFor({ state: 'detached' });
+    assert.equal(person.policyOnDisk(), before);
+  });
+
+  it('sees it as it is now, with the comment kept and the word to be typed anew', async () => {
+    const { review } = person;
+    await review.getByText('1 rule in force now').waitFor();
+    assert.equal(await review.getByLabel('Comment').inputValue(), 'Good rules to begin with.');
+    assert.equal(await word().inputValue(), '');
+    await word().fill('APPLY');
+    await apply().click();
+    await review.getByRole('heading', { name: 'Applied as version 2' }).waitFor();
+  });
+
+  it('is told that another window decided the suggestion, and by whom', async () => {
+    const { workbench, review } = person;
+    await proposeRule(workbench, 'nor-this');
+    await other.rows('Suggestions').first().waitFor();
+    await other.command('Rulewright: Reject Suggestion…');
+    await other.choose(/nor-this/);
+    await other.answer('No need.');
+    await review.getByText('The policy or this suggestion changed meanwhile.').first().waitFor();
+    await review.getByRole('button', { name: 'Show it as it is now' }).click();
+    await review.getByRole('heading', { name: 'Already rejected' }).waitFor();
+    await review.getByText('“No need.”').waitFor();
+    await other.page.close();
+  });
+
+  it('cancels training in its notification, and no model is kept', async () => {
+    const { workbench } = person;
+    const csv = join(person.session.workspace, 'many.csv');
+    await writeFile(csv, manyCommands(12_000));
+    await workbench.command('Rulewright: Import Command History from CSV…');
+    await workbench.nameFile(csv);
+    await workbench.toast(/12,000 commands imported/).waitFor();
+    await workbench.command('Rulewright: Train Model');
+    const running = workbench.toast(/Learning from the command history/);
+    await running.getByRole('button', { name: 'Cancel' }).click();
+    await running.waitFor({ state: 'detached' });
+    await workbench.command('Rulewright: Open Dashboard');
+    await person.review.getByRole('tab', { name: 'Model' }).click();
+    await person.review.getByText('No model yet.').waitFor();
+    assert.deepEqual(models(), []);
+  });
+
+  it('cancels training on the dashboard, and may train again', async () => {
+    const page = person.review;
+    await page.getByRole('button', { name: 'Train' }).click();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByText('No model yet.').waitFor();
+    assert.ok(await page.getByRole('button', { name: 'Train' }).isEnabled());
+    await person.workbench.toast(/Learning from/).waitFor({ state: 'detached' });
+    assert.deepEqual(models(), []);
+  });
+});
+
+/** Proposes a deny rule; its review opens. */
+async function proposeRule(window: Window, pattern: string): Promise<void> {
+  await window.command('Rulewright: Add Rule…');
+  await window.answer(pattern);
+  await window.choose('Deny');
+  await window.answer('');
+  await window.webview().locator('.cards').getByText(pattern).first().waitFor();
+}
+
+/** Proposes a deny rule and applies it. */
+async function addRule(window: Window, pattern: string): Promise<void> {
+  await proposeRule(window, pattern);
+  const review = window.webview();
+  await review.getByLabel('Type APPLY to change the policy').fill('APPLY');
+  await review.getByRole('button', { name: 'Apply' }).click();
+  await review.getByRole('heading', { name: 'Applied as version 1' }).waitFor();
+}

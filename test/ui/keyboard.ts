@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import type { Frame, Locator } from 'playwright-core';
+import type { Session } from '../../scripts/host/session.mjs';
+import { eventually } from './person';
+
+type Workbench = Session['workbench'];
+
+/** Where the focus is inside a page of ours, and how it is shown. */
+interface Stop {
+  /** The id of the element, or the words on it. */
+  readonly name: string;
+  /** Style and width of the outline. */
+  readonly outline: string;
+}
+
+/** More stops than any page of ours has with the sample history. */
+const MANY = 60;
+
+/** The hands of a person who uses the keys alone. */
+export class Keyboard {
+  constructor(private readonly workbench: Workbench) {}
+
+  async press(key: string): Promise<void> {
+    await this.workbench.page.keyboard.press(key);
+  }
+
+  async type(text: string): Promise<void> {
+    await this.workbench.page.keyboard.type(text);
+  }
+
+  /** Waits until the focus is in a tree view. */
+  async inTree(name: string): Promise<void> {
+    await this.workbench.view(name).locator('.monaco-list:focus').waitFor();
+  }
+
+  /** Waits until the focus is in the page that is on screen. */
+  async inPage(): Promise<void> {
+    await eventually(
+      () => this.isInPage(),
+      (inside) => inside,
+    );
+  }
+
+  async isInPage(): Promise<boolean> {
+    return this.workbench.page.evaluate(() => document.activeElement?.tagName === 'IFRAME');
+  }
+
+  /** Waits until the focus is at this element of the page. */
+  async at(name: string): Promise<void> {
+    await eventually(
+      () => this.stop(),
+      (stop) => stop?.name === name,
+    );
+  }
+
+  /** Goes through the page from its beginning until the focus leaves it. */
+  async tabThroughPage(): Promise<readonly Stop[]> {
+    const stops: Stop[] = [];
+    for (let step = 0; step < MANY; step += 1) {
+      const next = await this.step('Tab', stops.at(-1));
+      if (next === undefined) return stops;
+      stops.push(next);
+    }
+    return assert.fail(`After ${MANY} stops still inside: ${JSON.stringify(stops.slice(-5))}`);
+  }
+
+  /** Presses a key until the focus is at this element of the page. */
+  async tabTo(name: string, key: 'Tab' | 'Shift+Tab'): Promise<void> {
+    let last = await this.stop();
+    for (let step = 0; step < MANY && last?.name !== name; step += 1) {
+      last = await this.step(key, last);
+    }
+    assert.equal(last?.name, name);
+  }
+
+  /** Goes down a tree to a row. */
+  async walkTo(row: Locator): Promise<void> {
+    const focused = this.workbench.page.locator('.monaco-list-row.focused');
+    for (let step = 0; step < MANY; step += 1) {
+      if ((await row.and(focused).count()) > 0) return;
+      await this.press('ArrowDown');
+    }
+    assert.fail(`No row was reached; the focus is on ${(await focused.allInnerTexts()).join()}`);
+  }
+
+  /** Chooses from the menu that is open. */
+  async chooseInMenu(title: string): Promise<void> {
+    const { page } = this.workbench;
+    const item = page.locator('.monaco-menu .action-item').filter({ hasText: title });
+    await item.waitFor();
+    for (let step = 0; step < MANY; step += 1) {
+      if ((await item.and(page.locator('.focused')).count()) > 0) break;
+      await this.press('ArrowDown');
+    }
+    await this.press('Enter');
+    await item.waitFor({ state: 'detached' });
+  }
+
+  /** Presses a key and waits until the focus has moved; undefined once it has left the page. */
+  private async step(key: string, before: Stop | undefined): Promise<Stop | undefined> {
+    await this.press(key);
+    return eventually(
+      () => this.stop(),
+      (now) => now?.name !== before?.name,
+    );
+  }
+
+  private async stop(): Promise<Stop | undefined> {
+    if (!(await this.isInPage())) return undefined;
+    const frame = await this.pageFrame();
+    return frame.evaluate(() => {
+      const at = document.activeElement;
+      if (at === null || at === document.body) return undefined;
+      const { outlineStyle, outlineWidth } = getComputedStyle(at);
+      const name = at.id === '' ? at.textContent.trim() : at.id;
+      return { name, outline: `${outlineStyle} ${outlineWidth}` };
+    });
+  }
+
+  private async pageFrame(): Promise<Frame> {
+    const root = await this.workbench.webview().locator('#root').elementHandle();
+    const frame = await root.ownerFrame();
+    assert.ok(frame);
+    return frame;
+  }
+}
