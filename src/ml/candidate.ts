@@ -30,15 +30,27 @@ export function compareLiterals(a: Literal, b: Literal): number {
  */
 export function candidatePattern({ heads, literals }: Candidate): string {
   let pattern = `(?:^|\\| )(?:sudo )?${headPattern(heads)}`;
-  let isOpen = false;
+  let last: Literal | undefined;
   for (const literal of literals) {
-    const gap = isOpen ? '[^|\\n]* (?:[^|\\n]* )?' : ' (?:[^|\\n]* )?';
-    isOpen = literal.kind === 'word' && !/^[-+:]/.test(literal.text);
-    pattern += isOpen
-      ? ` [^|\\n]*${openWord(literal.text)}\\b`
-      : `${gap}${BODIES[literal.kind](literal.text)}`;
+    const value = takesValue(last) ? '(?:=[^ |]*)?' : '';
+    const gap = isOpen(last) ? '[^|\\n]* (?:[^|\\n]* )?' : ' (?:[^|\\n]* )?';
+    pattern += isOpen(literal)
+      ? `${value} [^|\\n]*${openWord(literal.text)}\\b`
+      : `${value}${gap}${BODIES[literal.kind](literal.text)}`;
+    last = literal;
   }
-  return isOpen ? pattern : `${pattern}(?: |$)`;
+  if (isOpen(last)) return pattern;
+  return `${pattern}${takesValue(last) ? '(?:[= ]|$)' : '(?: |$)'}`;
+}
+
+/** Whether a literal may be a part of its argument. */
+function isOpen(literal: Literal | undefined): boolean {
+  return literal?.kind === 'word' && !/^[-+:]/.test(literal.text);
+}
+
+/** Whether `=value` may stand behind a literal. */
+function takesValue(literal: Literal | undefined): boolean {
+  return literal?.kind === 'flag' && !literal.text.includes(' ');
 }
 
 /** Lower-case words that every text the candidate's pattern matches must hold as whole words. */
@@ -95,7 +107,7 @@ const ORDER: Readonly<Record<LiteralKind, number>> = {
 };
 
 const BODIES: Readonly<Record<LiteralKind, (text: string) => string>> = {
-  flag: (text) => (text.includes(' ') ? escaped(text) : `${escaped(text)}(?:=[^ |]*)?`),
+  flag: escaped,
   class: (text) => `['"]?(?:${classPattern(text)})['"]?`,
   redirect: (text) => {
     const [op = '', name = ''] = text.split(' ');
@@ -146,7 +158,8 @@ const CLASS_TEXT: Readonly<Record<string, string>> = {
   HERE: 'the current folder',
   SYSTEM: 'a system folder',
   URL: 'a web address',
-  WORLDWRITABLE: 'rights for everybody or set-user-id',
+  WORLDWRITABLE: 'rights for everybody',
+  SETID: 'the rights of its owner or group for whoever runs it',
   WILDCARD: 'a wildcard',
 };
 

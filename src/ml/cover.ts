@@ -6,6 +6,10 @@ export interface Coverable {
   readonly backtest: Backtest;
   readonly complexity: number;
   readonly backgroundHits: number;
+  /** Deeds that it must stop and none before it does. */
+  readonly leastAdded: number;
+  /** Right hits that it is trusted with beforehand. */
+  readonly priorHits: number;
 }
 
 const FALSE_ALARM_COST = 5;
@@ -20,14 +24,13 @@ export function greedyCover(
   candidates: readonly Coverable[],
   limit: number,
   covered: ReadonlySet<string> = new Set(),
-  least = 1,
 ): readonly number[] {
   const caught = new Set(covered);
   const alarmed = new Set<string>();
   const open = new Set(candidates.keys());
   const chosen: number[] = [];
   while (chosen.length < limit) {
-    const best = bestOf(candidates, open, caught, alarmed, least);
+    const best = bestOf(candidates, open, caught, alarmed);
     if (best < 0) break;
     open.delete(best);
     chosen.push(best);
@@ -47,7 +50,6 @@ function bestOf(
   open: Set<number>,
   caught: ReadonlySet<string>,
   alarmed: ReadonlySet<string>,
-  least: number,
 ): number {
   let best = -1;
   let bestValue = 0;
@@ -56,13 +58,14 @@ function bestOf(
     if (candidate === undefined) continue;
     const { unsafeTemplates, safeTemplates } = candidate.backtest;
     const added = countMissing(unsafeTemplates, caught);
-    if (added < least) {
+    if (added < candidate.leastAdded) {
       open.delete(at);
       continue;
     }
+    const right = added + candidate.priorHits;
     const alarms = countMissing(safeTemplates, alarmed);
     const value =
-      (added * wilsonLowerBound(added, added + safeTemplates.size) -
+      (added * wilsonLowerBound(right, right + safeTemplates.size) -
         alarms * FALSE_ALARM_COST -
         candidate.backgroundHits * BACKGROUND_COST) /
       (1 + COMPLEXITY_COST * candidate.complexity);

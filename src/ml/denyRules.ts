@@ -1,30 +1,13 @@
 import { canonicalLines } from '../core/shell/canonical';
-import {
-  candidatePattern,
-  candidateText,
-  candidateWords,
-  complexity,
-  type Candidate,
-} from './candidate';
+import type { Candidate } from './candidate';
 import { greedyCover } from './cover';
-import { backtestOf, type Backtest } from './evidence';
 import { mineFamilies } from './families';
 import type { History } from './history';
 import { mineCandidates, type MinedCandidate } from './mine';
+import { starterRules } from './starterRules';
 import type { Abstention } from './suggestionReport';
-import { commandsHit } from './viewTexts';
+import { MIN_TEMPLATES, testMined, testStarters, type TestedRule } from './testedRule';
 import { wilsonLowerBound } from './wilson';
-
-/** A candidate as a rule, and what it did on the history and on everyday commands. */
-export interface TestedRule {
-  readonly candidate: Candidate;
-  readonly pattern: string;
-  readonly backtest: Backtest;
-  /** Everyday commands that it would stop. */
-  readonly everyday: readonly string[];
-  readonly backgroundHits: number;
-  readonly complexity: number;
-}
 
 /** The deny rules chosen, and what was looked at and left. */
 export interface DenyRules {
@@ -36,8 +19,6 @@ export interface DenyRules {
 
 /** Below this many different unsafe commands a history is small, and commands seen again and again count too. */
 const SMALL_HISTORY = 100;
-/** Different commands that a rule must rest on. */
-const MIN_TEMPLATES = 3;
 /** In a small history: runs of its commands that a rule must rest on instead. */
 const MIN_RUNS = 3;
 
@@ -55,20 +36,18 @@ export function proposeDenyRules(
     ...mineCandidates(history.mining, { minTemplates: MIN_TEMPLATES, maxLiterals: 3 }),
     ...mineFamilies(history.mining),
   ];
-  const tested = testAll(history, shortlist(mined), onProgress);
+  const tested = [
+    ...testStarters(history, starterRules()),
+    ...testAll(history, shortlist(mined), onProgress),
+  ];
   const passed = tested.filter((rule) => isProven(rule) && isQuiet(rule, history));
-  const chosen = choose(passed, limit, history.covered, MIN_TEMPLATES);
+  const chosen = choose(passed, limit, history.covered);
   const repeated =
     history.unsafeTemplates < SMALL_HISTORY
       ? proposeRepeated(history, limit - chosen.length, coveredBy(chosen, history.covered))
       : [];
   const all = [...chosen, ...repeated];
   return { chosen: all, passed, abstained: abstentions(history, tested, all) };
-}
-
-/** Whether a rule rests on few different commands: said to the person, and shown by its low score. */
-export function isRepeated(rule: TestedRule): boolean {
-  return rule.backtest.unsafeTemplates.size < MIN_TEMPLATES;
 }
 
 function shortlist(mined: readonly MinedCandidate[]): readonly Candidate[] {
@@ -87,38 +66,16 @@ function testAll(
 ): readonly TestedRule[] {
   return candidates.map((candidate, done) => {
     if (done % 50 === 0) onProgress('trying rules on the history', done, candidates.length);
-    return testRule(history, candidate);
+    return testMined(history, candidate);
   });
 }
 
-function testRule(history: History, candidate: Candidate): TestedRule {
-  const pattern = candidatePattern(candidate);
-  const words = candidateWords(candidate);
-  const everyday = commandsHit(history.background, pattern, words);
-  return {
-    candidate,
-    pattern,
-    backtest: backtestOf(history.rows, commandsHit(history.index, pattern, words)),
-    everyday: everyday.map((at) => history.backgroundCommands[at] ?? ''),
-    backgroundHits: everyday.length,
-    complexity: complexity(candidate),
-  };
-}
-
 /** Enough different unsafe commands, nine to one against safe ones, and a bound that says so too. */
-function isProven({ candidate, backtest }: TestedRule): boolean {
+function isProven({ isStarter, needed, backtest }: TestedRule): boolean {
   const unsafe = backtest.unsafeTemplates.size;
   const safe = backtest.safeTemplates.size;
-  const needed = neededTemplates(candidate);
-  return unsafe >= needed && unsafe >= 9 * safe && backtest.lowerBound >= MIN_BOUND;
-}
-
-/** The less a pattern says, the more it must show. */
-function neededTemplates({ heads, literals }: Candidate): number {
-  if (literals.length === 0) return 8;
-  if (heads.length === 0) return 5;
-  const isOneWord = literals.length === 1 && literals[0]?.kind === 'word';
-  return isOneWord ? MIN_TEMPLATES + 1 : MIN_TEMPLATES;
+  if (unsafe < needed || unsafe < 9 * safe) return false;
+  return isStarter || backtest.lowerBound >= MIN_BOUND;
 }
 
 /** The background is a gate only: it lowers no rule's precision, but a rule that stops everyday commands is out. */
@@ -130,9 +87,8 @@ function choose(
   rules: readonly TestedRule[],
   limit: number,
   covered: ReadonlySet<string>,
-  least: number,
 ): readonly TestedRule[] {
-  return greedyCover(rules, limit, covered, least).flatMap((at) => rules[at] ?? []);
+  return greedyCover(rules, limit, covered).flatMap((at) => rules[at] ?? []);
 }
 
 /**
@@ -147,14 +103,14 @@ function proposeRepeated(
   const limits = { minTemplates: 1, maxLiterals: 2, keepNarrow: true };
   const mined = mineCandidates(history.mining, limits)
     .filter(({ safe, candidate }) => safe === 0 && saysEnough(candidate))
-    .map(({ candidate }) => testRule(history, candidate))
+    .map(({ candidate }) => testMined(history, candidate, 1))
     .filter(
       ({ backtest, backgroundHits }) =>
         backtest.safe.length === 0 &&
         backgroundHits === 0 &&
         backtest.unsafe.reduce((sum, row) => sum + row.count, 0) >= MIN_RUNS,
     );
-  return choose(mined, limit, covered, 1);
+  return choose(mined, limit, covered);
 }
 
 /** One word that happens to stand in a command is no reason. */
@@ -179,7 +135,7 @@ function abstentions(
     .filter((rule) => [...rule.backtest.unsafeTemplates].some((template) => !covered.has(template)))
     .slice(0, MAX_ABSTENTIONS / 2)
     .map((rule) => ({
-      what: candidateText(rule.candidate),
+      what: rule.text,
       reason: `would stop everyday commands such as \`${rule.everyday[0] ?? ''}\``,
     }));
   return [...loud, ...thinEvidence(history, covered)].slice(0, MAX_ABSTENTIONS);

@@ -44,6 +44,9 @@ const SIGNS = [
 ] as const;
 /** Joining the standard streams says nothing. */
 const STANDARD = /^[0-2]$/;
+/** What looks like rights is a port or a year elsewhere. */
+const TAKES_RIGHTS: ReadonlySet<string> = new Set(['chmod', 'install', 'mkdir', 'umask']);
+const RIGHTS: ReadonlySet<string> = new Set(['WORLDWRITABLE', 'SETID']);
 const SHELL_PATH = /\/bin\/(?:ba|z|k|da|a|c|tc|fi)?sh\b/;
 const SHELL = /^(?:ba|z|k|da|a)?sh$/;
 
@@ -55,8 +58,10 @@ export function lineFacts(line: CanonicalLine): readonly CommandFacts[] {
 function commandFacts(command: CanonicalCommand, next: CanonicalCommand | undefined): CommandFacts {
   const literals: Literal[] = [];
   let argument = 0;
+  const takesRights = TAKES_RIGHTS.has(command.program.toLowerCase());
   const add = (kind: LiteralKind, text: string): void => {
     if (literals.length >= MAX_LITERALS || text === '') return;
+    if (kind === 'class' && RIGHTS.has(text) && !takesRights) return;
     if (literals.some((known) => known.kind === kind && known.text === text)) return;
     literals.push({ kind, text, argument, place: literals.length });
   };

@@ -2,9 +2,9 @@ import { createMatcher } from '../core/match/matcher';
 import type { Rule } from '../core/rule';
 import { plainProgram } from './simpleCommand';
 import type { DataRow } from './dataset';
-import type { TestedRule } from './denyRules';
 import { backtestOf, type Backtest } from './evidence';
 import type { History } from './history';
+import type { TestedRule } from './testedRule';
 import { wilsonLowerBound } from './wilson';
 
 /** A rule in force that labels speak against; `narrower` would keep most of what it rightly stops. */
@@ -23,7 +23,6 @@ export interface AllowProposal {
   readonly reason: string;
 }
 
-const MIN_CONTRADICTIONS = 3;
 const KEPT_SHARE = 0.6;
 
 /** Rules in force that are wrong more often than right, by the labels of at least three different commands. */
@@ -48,7 +47,8 @@ function contradictedDeny(
 ): readonly Contradiction[] {
   const safe = backtest.safeTemplates.size;
   const unsafe = backtest.unsafeTemplates.size;
-  if (safe < MIN_CONTRADICTIONS || wilsonLowerBound(safe, safe + unsafe) < 0.5) return [];
+  // Two safe commands alone have a bound below one half.
+  if (wilsonLowerBound(safe, safe + unsafe) < 0.5) return [];
   const narrower = passed
     .filter((one) => one.pattern !== rule.pattern && one.backtest.safe.length === 0)
     .filter((one) => isInside(one, backtest))

@@ -4,7 +4,7 @@ import type { LabelledCommand } from '../core/event';
 import { gatherDataset } from './dataset';
 import { backtestOf, evidenceOf } from './evidence';
 import starterJson from './starterRules.json';
-import { commandsHit, indexViews } from './viewTexts';
+import { hitsOfEach, indexViews } from './viewTexts';
 import { commandViews } from '../core/shell/views';
 
 /** One rule written by us, with commands it must stop and commands it must leave alone. */
@@ -31,10 +31,12 @@ export function starterDiff(
 ): PolicyDiff {
   const { rows } = gatherDataset(commands);
   const index = indexViews(rows.map((row) => commandViews(row.command)));
-  const tested = starterRules().map((rule) => ({
-    rule,
-    backtest: backtestOf(rows, commandsHit(index, rule.pattern, [])),
-  }));
+  const rules = starterRules();
+  const hits = hitsOfEach(
+    index,
+    rules.map(({ pattern }) => pattern),
+  );
+  const tested = rules.map((rule, at) => ({ rule, backtest: backtestOf(rows, hits[at] ?? []) }));
   const kept = tested.filter(({ backtest }) => backtest.safe.length === 0);
   const leftOut = tested.filter(({ backtest }) => backtest.safe.length > 0);
   return {
@@ -49,8 +51,14 @@ export function starterDiff(
       evidence: kept.map(({ backtest }) => evidenceOf(backtest)),
       left_out: leftOut.map(({ rule, backtest }) => ({
         pattern: rule.pattern,
-        reason: `stops ${backtest.safe.length} commands that are labelled safe here`,
+        reason: contradiction(backtest.safe.length),
       })),
     },
   };
+}
+
+function contradiction(safe: number): string {
+  return safe === 1
+    ? 'stops a command that is labelled safe here'
+    : `stops ${safe} commands that are labelled safe here`;
 }

@@ -1,13 +1,12 @@
 import type { AddedRule, PolicyDiff } from '../core/diff';
 import type { Evidence, EvidenceExample } from '../core/evidence';
-import { candidateText } from './candidate';
 import type { DataRow } from './dataset';
-import { isRepeated, type TestedRule } from './denyRules';
 import { backtestOf, evidenceOf } from './evidence';
 import type { History } from './history';
 import { modelVersion } from './modelFile';
 import type { AllowProposal } from './policyReview';
 import type { SuggestRequest } from './suggestionReport';
+import { MIN_TEMPLATES, type TestedRule } from './testedRule';
 
 /** One rule of a diff with its evidence. */
 export interface Proposed {
@@ -63,7 +62,7 @@ export function proposedDeny(rule: TestedRule): Proposed {
     },
     evidence: evidenceOf(rule.backtest),
     alsoHits: [...rule.backtest.safe, ...rule.backtest.unknown],
-    group: groupOf(rule),
+    group: rule.group,
   };
 }
 
@@ -79,19 +78,21 @@ export function proposedAllow(one: AllowProposal): Proposed {
   };
 }
 
-function groupOf({ candidate }: TestedRule): string {
-  const [head] = candidate.heads;
-  if (candidate.heads.length === 1 && head !== undefined) return head.split(' ')[0] ?? head;
-  return candidate.literals.map(({ kind, text }) => `${kind} ${text}`).join(' ');
-}
-
 function denyReason(rule: TestedRule): string {
   const { unsafe, safe, unsafeTemplates } = rule.backtest;
   const stopped = counted(unsafeTemplates.size, 'command', 'different commands');
   const runs = counted(sum(unsafe), 'run', 'runs');
   const against = safe.length === 0 ? 'no safe run' : counted(sum(safe), 'safe run', 'safe runs');
-  const thin = isRepeated(rule) ? ' Thin evidence: the same few commands again and again.' : '';
-  return `${candidateText(rule.candidate)}: stops ${stopped} labelled unsafe (${runs}) and ${against}.${thin}`;
+  return `${rule.text}: stops ${stopped} labelled unsafe (${runs}) and ${against}.${caveat(rule)}`;
+}
+
+/** What a rule rests on, where that is not what the history shows alone. */
+function caveat({ isStarter, backtest }: TestedRule): string {
+  const isThin = backtest.unsafeTemplates.size < MIN_TEMPLATES;
+  if (!isStarter) return isThin ? ' Thin evidence: the same few commands again and again.' : '';
+  return isThin
+    ? ' Thin evidence here: proposed because it is one of the starter rules.'
+    : ' One of the starter rules.';
 }
 
 /** Commands not labelled unsafe that no deny rule stops today and one of the added ones would. */

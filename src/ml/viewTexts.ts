@@ -47,6 +47,26 @@ export function commandsHit(
   return [...hit].sort((a, b) => a - b);
 }
 
+/** For each deny rule the commands, ascending, that it hits: all rules in one pass over the texts. */
+export function hitsOfEach(
+  index: ViewTexts,
+  patterns: readonly string[],
+): readonly (readonly number[])[] {
+  const rules = patterns.map((pattern, at) => ({
+    id: String(at),
+    pattern,
+    effect: 'deny' as const,
+  }));
+  const matcher = createMatcher(rules);
+  const hits = patterns.map(() => new Set<number>());
+  index.texts.forEach((text, number) => {
+    for (const rule of matcher.matchText(text)) {
+      for (const command of index.commandsOf[number] ?? []) hits[rule]?.add(command);
+    }
+  });
+  return hits.map((commands) => [...commands].sort((a, b) => a - b));
+}
+
 function addText(
   text: string,
   numbers: Map<string, number>,

@@ -32,11 +32,12 @@ const WORD_CLASSES: readonly WordClass[] = [
   {
     name: 'SYSTEM',
     pattern:
-      '(?:of=)?/(?:etc|usr|var|boot|bin|sbin|lib|lib64|sys|proc|opt|srv|system|library|applications|dev)(?:/[^ ]*)?',
+      '(?:of=)?/(?:(?:etc|usr|boot|bin|sbin|lib|lib64|sys|proc|system|library|applications|dev|var/(?:lib|spool|db|mail|run))(?:/[^ ]*)?|(?:var|opt|srv)/?\\*?)',
   },
   { name: 'HERE', pattern: '(?:\\./?|\\.\\.(?:/\\.\\.)*/?)(?:\\*|\\.\\*)?' },
   { name: 'URL', pattern: '(?:https?|ftp)://[^ ]+' },
-  { name: 'WORLDWRITABLE', pattern: '[0-7]?777|[augo]*\\+[rwxt]*s[rwxt]*|[24][0-7]{3}' },
+  { name: 'WORLDWRITABLE', pattern: '[0-7]?777|[ug]*[ao]\\+r?wx?' },
+  { name: 'SETID', pattern: '[ugoa]*\\+[rwxt]*s[rwxt]*|[46][0-7]{3}' },
   { name: 'WILDCARD', pattern: '[^ /]*\\*[^ ]*' },
 ];
 

@@ -83,7 +83,10 @@ describe('mineFamilies', () => {
 });
 
 describe('greedyCover', () => {
-  const rule = (...unsafe: readonly string[]) => ({
+  const rule = (
+    unsafe: readonly string[],
+    more: { leastAdded?: number; priorHits?: number } = {},
+  ) => ({
     backtest: {
       unsafe: [],
       safe: [],
@@ -94,11 +97,20 @@ describe('greedyCover', () => {
     },
     complexity: 1,
     backgroundHits: 0,
+    leastAdded: 1,
+    priorHits: 0,
+    ...more,
   });
 
-  it('takes no rule for fewer new commands than it is told', () => {
-    const rules = [rule('a', 'b', 'c', 'd'), rule('c', 'd', 'e')];
-    assert.deepEqual(greedyCover(rules, 9, new Set(), 3), [0]);
-    assert.deepEqual(greedyCover(rules, 9, new Set(), 1), [0, 1]);
+  it('takes no rule for fewer new commands than the rule must add', () => {
+    const first = rule(['a', 'b', 'c', 'd']);
+    assert.deepEqual(greedyCover([first, rule(['c', 'd', 'e'], { leastAdded: 3 })], 9), [0]);
+    assert.deepEqual(greedyCover([first, rule(['c', 'd', 'e'], { leastAdded: 1 })], 9), [0, 1]);
+  });
+
+  it('takes what is known beforehand before what the history alone shows', () => {
+    const rules = [rule(['a', 'b', 'c']), rule(['c', 'd'], { priorHits: 30 })];
+    assert.deepEqual(greedyCover(rules, 1), [1]);
+    assert.deepEqual(greedyCover([rule(['a', 'b', 'c']), rule(['c', 'd'])], 1), [0]);
   });
 });

@@ -98,7 +98,7 @@ describe('wordClass', () => {
     ['/etc/hosts', 'SYSTEM'],
     ['https://a.b', 'URL'],
     ['777', 'WORLDWRITABLE'],
-    ['u+s', 'WORLDWRITABLE'],
+    ['u+s', 'SETID'],
     ['*.txt', 'WILDCARD'],
     ['README.md', undefined],
     ['src/app.ts', undefined],
@@ -107,6 +107,21 @@ describe('wordClass', () => {
       assert.equal(wordClass(word), name);
     });
   }
+});
+
+describe('lineFacts', () => {
+  const classes = (command: string): readonly string[] =>
+    canonicalLines(command)
+      .flatMap((line) => lineFacts(line))
+      .flatMap(({ literals }) => literals.filter(({ kind }) => kind === 'class'))
+      .map(({ text }) => text);
+
+  it('reads rights only where rights are set', () => {
+    assert.deepEqual(classes('chmod 4755 app'), ['SETID']);
+    assert.deepEqual(classes('sudo chmod 777 app'), ['WORLDWRITABLE']);
+    assert.deepEqual(classes('nc -l 4444'), []);
+    assert.deepEqual(classes('nc -l 777'), []);
+  });
 });
 
 describe('featureNames', () => {

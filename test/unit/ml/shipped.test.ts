@@ -74,6 +74,6 @@ describe('the starter rules', () => {
       generatedAt: '2026-01-01T00:00:00.000Z',
     });
     assert.equal(diff.add.length, rules.length - 1);
-    assert.match(JSON.stringify(diff.meta['left_out']), /git reset/);
+    assert.match(JSON.stringify(diff.meta['left_out']), /reset .*stops a command/);
   });
 });

@@ -1,64 +1,13 @@
 import assert from 'node:assert/strict';
 import { checkDiff } from '../../../src/core/diffCheck';
-import type { LabelledCommand } from '../../../src/core/event';
 import { Evidence } from '../../../src/core/evidence';
-import type { Rule } from '../../../src/core/rule';
 import { backtestRules } from '../../../src/ml/backtest';
-import type { ModelFile } from '../../../src/ml/modelFile';
-import { suggestRules } from '../../../src/ml/suggest';
-import type { SuggestionReport } from '../../../src/ml/suggestionReport';
 import { labelled, madeUpHistory } from '../../support/commands';
-
-const MODEL = {
-  dataHash: 'abc',
-  seed: 1,
-  featureVersion: 1,
-  features: ['a'],
-} as unknown as ModelFile;
-
-function suggest(
-  commands: readonly LabelledCommand[],
-  more: { rules?: readonly Rule[]; background?: readonly string[]; topN?: number } = {},
-): SuggestionReport {
-  return suggestRules({
-    commands,
-    model: MODEL,
-    rules: more.rules ?? [],
-    topN: more.topN ?? 20,
-    generatedAt: '2026-01-01T00:00:00.000Z',
-    background: more.background ?? ['git push origin main', 'ls -la', 'rm -rf build'],
-  });
-}
-
-function rule(pattern: string, effect: Rule['effect'] = 'deny', id = 'r1'): Rule {
-  const ts = '2026-01-01T00:00:00.000Z';
-  return {
-    id,
-    pattern,
-    effect,
-    addedBy: 'test',
-    confidence: null,
-    ts,
-    mode: 'enforce',
-    reason: '',
-  };
-}
-
-const pushes = ['main', 'next', 'web', 'api'].map((name) =>
-  labelled(`git push --force origin ${name}`, 'unsafe'),
-);
-const everyday = [
-  'git push origin main',
-  'git status',
-  'ls -la',
-  'npm test',
-  'make build',
-  'cat README.md',
-].map((command) => labelled(command, 'safe', 3));
+import { forcedPushes, ordinary, ruleInForce, suggest } from '../../support/suggesting';
 
 describe('suggestRules', () => {
   it('proposes what unsafe commands share and safe ones lack, as a valid diff with evidence', () => {
-    const { merged } = suggest([...pushes, ...everyday]);
+    const { merged } = suggest([...forcedPushes, ...ordinary]);
     assert.doesNotThrow(() => checkDiff(merged));
     const run = backtestRules(merged.add);
     assert.equal(run.judge(labelled('sudo git push -f', 'unsafe')).verdict, 'deny');
@@ -101,69 +50,64 @@ describe('suggestRules', () => {
 
   it('proposes nothing that would stop an everyday command, and says why not', () => {
     const background = ['git push --force origin my-branch', 'git push --force', 'ls'];
-    const { merged, abstained } = suggest([...pushes, ...everyday], { background });
+    const { merged, abstained } = suggest([...forcedPushes, ...ordinary], { background });
     const run = backtestRules(merged.add);
     assert.equal(run.judge(labelled('git push --force', 'safe')).verdict, 'none');
     assert.match(abstained.map(({ reason }) => reason).join('\n'), /everyday/);
   });
 
   it('abstains where evidence is thin, in words', () => {
-    const { merged, abstained } = suggest([labelled('dropdb app', 'unsafe'), ...everyday]);
+    const { merged, abstained } = suggest([labelled('frobnicate app', 'unsafe'), ...ordinary]);
     assert.equal(merged.add.length, 0);
     assert.deepEqual(abstained, [
-      { what: 'unsafe commands of `dropdb`', reason: 'needs 3 different commands; has 1' },
+      { what: 'unsafe commands of `frobnicate`', reason: 'needs 3 different commands; has 1' },
     ]);
   });
 
   it('lets a small history propose what ran again and again, and calls it thin', () => {
-    const { merged } = suggest([labelled('sudo rm -rf /var', 'unsafe', 12), ...everyday]);
+    const { merged } = suggest([
+      labelled('frobnicate --all /var', 'unsafe', 12),
+      labelled('frobnicate docs', 'safe'),
+      ...ordinary,
+    ]);
     assert.equal(merged.add.length, 1);
     assert.ok((merged.add[0]?.score ?? 1) < 0.5);
-    assert.match(merged.add[0]?.reason ?? '', /Thin evidence/);
+    assert.match(merged.add[0]?.reason ?? '', /Thin evidence: the same few commands/);
     const run = backtestRules(merged.add);
-    assert.equal(run.judge(labelled('rm -rf build', 'safe')).verdict, 'none');
+    assert.equal(run.judge(labelled('frobnicate build', 'safe')).verdict, 'none');
+  });
+
+  it('needs one unsafe command to propose a starter rule, and says what that rests on', () => {
+    const { merged } = suggest([labelled('dropdb app', 'unsafe'), ...ordinary]);
+    const [rule] = merged.add;
+    assert.equal(merged.add.length, 1);
+    assert.match(rule?.reason ?? '', /^Drops a database: stops 1 command .*Thin evidence here/);
+    assert.match(rule?.reason ?? '', /one of the starter rules/);
+    assert.ok((rule?.score ?? 1) < 0.5, 'the score is of this history alone');
+    const run = backtestRules(merged.add);
+    assert.equal(run.judge(labelled('mix ecto.drop', 'unsafe')).verdict, 'deny');
+  });
+
+  it('proposes no starter rule that this history contradicts or an everyday command meets', () => {
+    const drop = labelled('dropdb app', 'unsafe');
+    const contradicted = suggest([drop, labelled('dropdb app_test', 'safe'), ...ordinary]);
+    assert.deepEqual(contradicted.merged.add, []);
+    const loud = suggest([drop, ...ordinary], { background: ['dropdb scratch', 'ls'] });
+    assert.deepEqual(loud.merged.add, []);
+    assert.deepEqual(suggest([labelled('ls', 'unsafe'), ...ordinary]).merged.add, []);
   });
 
   it('does not propose again what the policy stops already', () => {
-    const rules = [rule('git push .*--force')];
-    assert.equal(suggest([...pushes, ...everyday], { rules }).merged.add.length, 0);
-  });
-
-  it('proposes to remove a rule that labels contradict', () => {
-    const { diffs } = suggest(everyday, {
-      rules: [rule('\\b(?:git|ls|npm|make)\\b', 'deny', 'broad')],
-    });
-    const [diff] = diffs.filter(({ remove }) => remove.includes('broad'));
-    assert.match(
-      String(diff?.meta['note']),
-      /^(?:Remove|Narrow): it stops \d+ different safe commands/,
-    );
-  });
-
-  it('proposes to remove an allow rule that lets unsafe commands through', () => {
-    const { diffs } = suggest([...pushes, ...everyday], {
-      rules: [rule('git push', 'allow', 'lax')],
-    });
-    assert.ok(diffs.some(({ remove }) => remove.includes('lax')));
-  });
-
-  it('proposes to allow exactly the commands with a long safe record, and nothing that runs others', () => {
-    const { diffs } = suggest([
-      ...pushes,
-      ...everyday,
-      labelled('git log --oneline', 'safe', 40),
-      labelled('bash run.sh', 'safe', 40),
-      labelled('git diff > out', 'safe', 40),
-    ]);
-    const allows = diffs.flatMap((diff) => diff.add.filter(({ effect }) => effect === 'allow'));
-    assert.deepEqual(
-      allows.map(({ pattern }) => pattern),
-      ['^(?:git log --oneline)$'],
-    );
+    const rules = [ruleInForce('git push .*--force')];
+    assert.equal(suggest([...forcedPushes, ...ordinary], { rules }).merged.add.length, 0);
   });
 
   it('tells what a diff would newly block', () => {
-    const history = [...pushes, ...everyday, labelled('git push --force origin tmp', 'unknown', 4)];
+    const history = [
+      ...forcedPushes,
+      ...ordinary,
+      labelled('git push --force origin tmp', 'unknown', 4),
+    ];
     const { merged } = suggest(history);
     assert.deepEqual(merged.meta['newly_blocked_examples'], [
       { command: 'git push --force origin tmp', count: 4 },
@@ -180,7 +124,7 @@ describe('suggestRules', () => {
       'git push --force\n'.repeat(50),
       '{}{}{}**??',
     ];
-    const { merged } = suggest([...odd.map((text) => labelled(text, 'unsafe', 4)), ...everyday]);
+    const { merged } = suggest([...odd.map((text) => labelled(text, 'unsafe', 4)), ...ordinary]);
     if (merged.add.length > 0) assert.doesNotThrow(() => checkDiff(merged));
   });
 });
