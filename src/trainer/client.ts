@@ -95,7 +95,9 @@ async function withJob<T>(
   try {
     return await work(job);
   } finally {
-    await job.close();
+    const closed = job.close();
+    // A thread may take a moment to die: whoever cancelled need not wait for it.
+    if (run.signal?.aborted !== true) await closed;
   }
 }
 

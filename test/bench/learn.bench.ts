@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LearningReport } from '../../src/ml/report';
+import { cancelling } from './cancelling';
 import { forestVersusSklearn } from './forestVersusSklearn';
 import { labelOrder } from './labelOrder';
 import { longHistory } from './longHistory';
@@ -15,22 +16,23 @@ const LONG_HISTORY = 1_000_000;
 
 /**
  * `npm run bench -- learn [--forest] [--labels] [--history [ROWS]]`, after `npm run build`: whether a seed gives one
- * model, and the forest's calibration. The options add what takes longer: `--forest` compares the kernel with
+ * model, how fast a cancelled training stops, and the forest's calibration. The options add what takes longer: `--forest` compares the kernel with
  * scikit-learn (two minutes of CPU), `--labels` measures the order of asking for labels (one minute), `--history`
  * learns from a million rows (two minutes).
  */
-export function bench(argv: readonly string[]): Promise<Figures> {
+export async function bench(argv: readonly string[]): Promise<Figures> {
   const train = publicCommands('train.csv');
   const dev = publicCommands('dev.csv');
   const hasData = train !== undefined && dev !== undefined;
   const rows = Number(option(argv, 'history') ?? LONG_HISTORY);
-  return Promise.resolve({
+  return {
     ...sameModel(),
+    ...(hasData ? await cancelling(train) : {}),
     ...(hasData ? heldOutFigures() : { 'learn.note': 'no evaluation data here' }),
     ...(hasData && argv.includes('--labels') ? labelOrder(train, dev) : {}),
     ...(argv.includes('--forest') ? forestVersusSklearn() : {}),
     ...(argv.includes('--history') ? longHistory(rows > 0 ? rows : LONG_HISTORY) : {}),
-  });
+  };
 }
 
 /** The figures that the model carries, of the fifth of the templates that was held back. */
