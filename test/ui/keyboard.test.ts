@@ -46,7 +46,7 @@ describe('a person with a keyboard and no mouse', function () {
   it('tabs through the review, sees the focus at each stop, and is not held there', async () => {
     const stops = await keyboard.tabThroughPage();
     assert.deepEqual(
-      stops.filter(({ outline }) => outline === 'none 0px'),
+      stops.filter(({ isOutlined }) => !isOutlined),
       [],
     );
     const names = stops.map(({ name }) => name);
@@ -56,7 +56,12 @@ describe('a person with a keyboard and no mouse', function () {
     assert.ok(!(await keyboard.isInPage()));
   });
 
-  it('goes back in by Shift+Tab, types APPLY, and lands on what came of it', async () => {
+  it('comes back from the tree, goes to and fro, types APPLY, and lands on what came of it', async () => {
+    await person.workbench.command('Rulewright: Focus on Suggestions View');
+    await keyboard.inTree('Suggestions');
+    await keyboard.press('Enter');
+    await keyboard.inPage();
+    await keyboard.tabTo('Reject', 'Tab');
     await keyboard.tabTo('typed', 'Shift+Tab');
     await keyboard.type('APPLY');
     await keyboard.press('Enter');

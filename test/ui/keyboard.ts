@@ -9,8 +9,7 @@ type Workbench = Session['workbench'];
 interface Stop {
   /** The id of the element, or the words on it. */
   readonly name: string;
-  /** Style and width of the outline. */
-  readonly outline: string;
+  readonly isOutlined: boolean;
 }
 
 /** More stops than any page of ours has with the sample history. */
@@ -113,7 +112,8 @@ export class Keyboard {
       if (at === null || at === document.body) return undefined;
       const { outlineStyle, outlineWidth } = getComputedStyle(at);
       const name = at.id === '' ? at.textContent.trim() : at.id;
-      return { name, outline: `${outlineStyle} ${outlineWidth}` };
+      const isOutlined = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1;
+      return { name, isOutlined };
     });
   }
 

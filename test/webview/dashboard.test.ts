@@ -101,6 +101,11 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'query', limit: 600 });
     });
 
+    it('counts no decisions where the policy was never asked', () => {
+      showHistory({ ...fullHistory(5), decisions: { deny: 0, ask: 0, allow: 0, none: 0 } });
+      assert.doesNotMatch(text(panel()), /Denied ?0/);
+    });
+
     it('keeps long lists short until asked for more', () => {
       showHistory(fullHistory(5000));
       assert.equal(rows().length, 100);

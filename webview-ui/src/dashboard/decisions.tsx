@@ -5,8 +5,9 @@ import { formatCount } from '../common/format';
 const WORDS = { deny: 'Denied', ask: 'Asked', allow: 'Allowed', none: 'No rule' } as const;
 const TONES = { deny: 'bad', ask: 'warn', allow: 'good', none: 'plain' } as const;
 
-/** How often the policy decided each way. */
+/** How often the policy decided each way; nothing where it was never asked, as with an imported history. */
 export function Decisions({ counts }: { readonly counts: Readonly<Record<Decision, number>> }) {
+  if (Decision.every((decision) => counts[decision] === 0)) return null;
   return (
     <dl class="decisions" aria-label="Decisions over the whole history">
       {Decision.map((decision) => (
