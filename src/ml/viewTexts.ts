@@ -47,6 +47,8 @@ export function commandsHit(
   return [...hit].sort((a, b) => a - b);
 }
 
+const TEXTS_PER_MATCHER = 20_000;
+
 /** For each deny rule the commands, ascending, that it hits: all rules in one pass over the texts. */
 export function hitsOfEach(
   index: ViewTexts,
@@ -57,9 +59,11 @@ export function hitsOfEach(
     pattern,
     effect: 'deny' as const,
   }));
-  const matcher = createMatcher(rules);
   const hits = patterns.map(() => new Set<number>());
+  let matcher = createMatcher(rules);
   index.texts.forEach((text, number) => {
+    // A matcher keeps what it made for the texts it saw: a new one now and then keeps memory small.
+    if (number % TEXTS_PER_MATCHER === 0) matcher = createMatcher(rules);
     for (const rule of matcher.matchText(text)) {
       for (const command of index.commandsOf[number] ?? []) hits[rule]?.add(command);
     }
