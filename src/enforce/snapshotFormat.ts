@@ -4,7 +4,7 @@
  */
 export const MAGIC = 'RWPOLICY';
 /** Changes with the layout or with the meaning of an array; another format is republished, never read. */
-export const FORMAT = 2;
+export const FORMAT = 3;
 export const HASH_AT = 8;
 export const HASH_BYTES = 32;
 export const LENGTH_AT = HASH_AT + HASH_BYTES;

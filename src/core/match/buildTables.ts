@@ -6,7 +6,7 @@ import { parsePattern } from './parsePattern';
 import { RULE_FLAG, type RuleTables } from './ruleTables';
 import { isHeldAt, type Syntax } from './syntax';
 import { SyntaxWriter } from './syntaxBytes';
-import { gateOf } from './textGate';
+import { flatGate, gateOf } from './textGate';
 
 /** Compiles checked patterns. `seed` should differ from policy to policy. */
 export function buildTables(
@@ -46,8 +46,7 @@ function layOutGates(
   const gates: number[] = [];
   const starts = [0];
   for (const tree of trees) {
-    const { length, runs } = tree === undefined ? { length: 0, runs: [] } : gateOf(tree);
-    gates.push(length, ...runs.flatMap(({ set, least }) => [writer.numberOf(set), least]));
+    if (tree !== undefined) gates.push(...flatGate(gateOf(tree), (set) => writer.numberOf(set)));
     starts.push(gates.length);
   }
   return { gates: Uint32Array.from(gates), gateStarts: Uint32Array.from(starts) };

@@ -1,4 +1,4 @@
-import { contains, LAST_UNIT, WORD, type CharSet } from './charSet';
+import { LAST_UNIT, WORD, type CharSet } from './charSet';
 import { Edge, type Syntax } from './syntax';
 
 /** What an instruction does; `first` and `second` are its operands. */
@@ -42,8 +42,7 @@ export function compile(syntax: Syntax): Program {
   writer.write(syntax);
   writer.emit(OP.match);
   const sets = writer.asksWords ? [...writer.sets, WORD] : writer.sets;
-  const { borders, borderClass, members } = classify(sets);
-  const classes = members.length;
+  const { borders, borderClass, classes, takes } = classify(sets);
   return {
     ops: Uint8Array.from(writer.ops),
     first: Uint16Array.from(writer.first),
@@ -52,10 +51,8 @@ export function compile(syntax: Syntax): Program {
     borders,
     borderClass,
     asciiClass: asciiClasses(borders, borderClass),
-    takes: Uint8Array.from(
-      sets.flatMap((_, set) => members.map((one) => Number(one[set] === '1'))),
-    ),
-    wordClass: Uint8Array.from(members.map((one) => Number(writer.asksWords && one.endsWith('1')))),
+    takes,
+    wordClass: writer.asksWords ? takes.subarray(-classes) : new Uint8Array(classes),
     asksWords: writer.asksWords,
   };
 }
@@ -66,7 +63,7 @@ class Writer {
   readonly second: number[] = [];
   readonly sets: CharSet[] = [];
   asksWords = false;
-  readonly #numbers = new Map<string, number>();
+  readonly #numbers = new Map<CharSet, number>();
 
   emit(op: number, first = 0, second = 0): number {
     this.first.push(first);
@@ -125,10 +122,9 @@ class Writer {
   }
 
   #numberOf(set: CharSet): number {
-    const key = set.join();
-    const known = this.#numbers.get(key);
+    const known = this.#numbers.get(set);
     if (known !== undefined) return known;
-    this.#numbers.set(key, this.sets.length);
+    this.#numbers.set(set, this.sets.length);
     return this.sets.push(set) - 1;
   }
 }
@@ -151,12 +147,37 @@ export function programSize(syntax: Syntax): number {
   }
 }
 
-/** Cuts all units into the coarsest classes that no set splits. `members[class]` has a digit for each set. */
-function classify(sets: readonly CharSet[]): {
-  borders: Uint16Array;
-  borderClass: Uint16Array;
-  members: readonly string[];
-} {
+/** Cuts all units into the coarsest classes that no set splits, and tells which set takes which class. */
+function classify(
+  sets: readonly CharSet[],
+): Pick<Program, 'borders' | 'borderClass' | 'classes' | 'takes'> {
+  const borders = bordersOf(sets);
+  const inside = sets.map((set) => membership(set, borders));
+  let borderClass = new Uint16Array(borders.length);
+  let classes = 1;
+  for (const members of inside) {
+    // Each set splits the classes found so far.
+    const numbers = new Map<number, number>();
+    borderClass = borderClass.map((one, at) => {
+      const half = 2 * one + (members[at] ?? 0);
+      const known = numbers.get(half);
+      if (known !== undefined) return known;
+      numbers.set(half, numbers.size);
+      return numbers.size - 1;
+    });
+    classes = numbers.size;
+  }
+  const takes = new Uint8Array(sets.length * classes);
+  for (const [set, members] of inside.entries()) {
+    for (let at = 0; at < members.length; at += 1) {
+      if (members[at] === 1) takes[set * classes + (borderClass[at] ?? 0)] = 1;
+    }
+  }
+  return { borders, borderClass, classes, takes };
+}
+
+/** Every unit where some set begins or has just ended, and 0. */
+function bordersOf(sets: readonly CharSet[]): Uint16Array {
   const cuts = new Set([0]);
   for (const set of sets) {
     for (let at = 0; at < set.length; at += 2) {
@@ -164,23 +185,27 @@ function classify(sets: readonly CharSet[]): {
       cuts.add(Math.min(LAST_UNIT, (set[at + 1] ?? 0) + 1));
     }
   }
-  const borders = Uint16Array.from([...cuts].sort((a, b) => a - b));
-  const numbers = new Map<string, number>();
-  const borderClass = Array.from(borders, (unit) => {
-    const key = sets.map((set) => (contains(set, unit) ? '1' : '0')).join('');
-    const known = numbers.get(key) ?? numbers.size;
-    numbers.set(key, known);
-    return known;
-  });
-  return { borders, borderClass: Uint16Array.from(borderClass), members: [...numbers.keys()] };
+  return Uint16Array.from(cuts).sort();
+}
+
+/** 1 for each border at which the set holds the unit. */
+function membership(set: CharSet, borders: Uint16Array): Uint8Array {
+  const members = new Uint8Array(borders.length);
+  let at = 0;
+  for (let range = 0; range < set.length; range += 2) {
+    while ((borders[at] ?? Infinity) < (set[range] ?? 0)) at += 1;
+    while ((borders[at] ?? Infinity) <= (set[range + 1] ?? 0)) {
+      members[at] = 1;
+      at += 1;
+    }
+  }
+  return members;
 }
 
 function asciiClasses(borders: Uint16Array, borderClass: Uint16Array): Uint16Array {
   const classes = new Uint16Array(128);
-  let at = 0;
-  for (let unit = 0; unit < 128; unit += 1) {
-    while ((borders[at + 1] ?? Infinity) <= unit) at += 1;
-    classes[unit] = borderClass[at] ?? 0;
+  for (let at = 0; at < borders.length && (borders[at] ?? 0) < 128; at += 1) {
+    classes.fill(borderClass[at] ?? 0, borders[at], borders[at + 1]);
   }
   return classes;
 }

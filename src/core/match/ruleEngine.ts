@@ -1,4 +1,5 @@
 import { MAX_TEXT, type Budget } from './budget';
+import type { CharSet } from './charSet';
 import { GramScan } from './gramScan';
 import { LazyDfa, type StateMeter } from './lazyDfa';
 import { compile, programSize } from './program';
@@ -33,6 +34,7 @@ export class RuleEngine implements RuleSet {
   readonly #scan: GramScan;
   readonly #gate: TextGate;
   #texts = 0;
+  readonly #sets = new Map<number, CharSet>();
   readonly #units = new Uint16Array(MAX_TEXT);
   #length = 0;
   #open = false;
@@ -109,7 +111,16 @@ export class RuleEngine implements RuleSet {
 
   #syntaxOf(rule: number): Syntax {
     const { syntax, syntaxStarts } = this.#tables;
-    return readSyntax(syntax, syntaxStarts[rule] ?? 0, (set) => setAt(this.#tables, set));
+    return readSyntax(syntax, syntaxStarts[rule] ?? 0, (set) => this.#setAt(set));
+  }
+
+  /** One array for each set: a program tells sets apart by them. */
+  #setAt(number: number): CharSet {
+    const known = this.#sets.get(number);
+    if (known !== undefined) return known;
+    const set = setAt(this.#tables, number);
+    this.#sets.set(number, set);
+    return set;
   }
 
   /** Adds the rules without a literal that the text may match, as far as that can be told without an automaton. */

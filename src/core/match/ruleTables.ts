@@ -17,7 +17,7 @@ export interface RuleTables {
   /** The ranges of all sets, and where each set starts; one more start than sets. */
   readonly setRanges: Uint16Array;
   readonly setStarts: Uint32Array;
-  /** For each unfiled rule of the index: the least length of a match, then sets and the least lengths of their runs. */
+  /** For each unfiled rule of the index: what texts that it matches have, as `flatGate` lays it out. */
   readonly gates: Uint32Array;
   /** Where each gate starts in `gates`; one more start than unfiled rules. */
   readonly gateStarts: Uint32Array;

@@ -2,33 +2,68 @@ import { contains, type CharSet } from './charSet';
 import { setAt, type RuleTables } from './ruleTables';
 import { minLength, type Syntax } from './syntax';
 
-/** So many characters of `set` stand together in every text that a pattern matches. */
-export interface Run {
+/** So many characters of `set` are in every text that a pattern matches. */
+export interface Need {
   readonly set: CharSet;
   readonly least: number;
 }
 
-/** More runs than this tell little more. */
-const MAX_RUNS = 3;
-
-/**
- * What tells texts apart for a pattern that has no literal: how long a match is at least, and the runs it has in any
- * case, the longest first.
- */
-export function gateOf(syntax: Syntax): { readonly length: number; readonly runs: readonly Run[] } {
-  const longest = new Map<string, Run>();
-  for (const run of runsOf(syntax)) {
-    const key = run.set.join();
-    if (run.least > (longest.get(key)?.least ?? 0)) longest.set(key, run);
-  }
-  const runs = [...longest.values()].sort((a, b) => b.least - a.least || sizeOf(a) - sizeOf(b));
-  return { length: minLength(syntax), runs: runs.slice(0, MAX_RUNS) };
+/** What every text has that a pattern matches, whatever else it holds. */
+export interface Gate {
+  readonly length: number;
+  /** Characters anywhere in the text, those that fewest texts have first. */
+  readonly counts: readonly Need[];
+  /** Characters that stand together, the longest run first. */
+  readonly runs: readonly Need[];
 }
 
-function runsOf(syntax: Syntax): readonly Run[] {
+/** More of either tell little more. */
+const MAX_COUNTS = 6;
+const MAX_RUNS = 2;
+
+/** What tells texts apart for a pattern that has no literal. */
+export function gateOf(syntax: Syntax): Gate {
+  const counts = [...countsOf(syntax).values()].sort((a, b) => sizeOf(a) - sizeOf(b));
+  const longest = new Map<string, Need>();
+  for (const run of runsOf(syntax)) {
+    const key = run.set.join();
+    if (run.least > (longest.get(key)?.least ?? 1)) longest.set(key, run);
+  }
+  const runs = [...longest.values()].sort((a, b) => b.least - a.least || sizeOf(a) - sizeOf(b));
+  return {
+    length: minLength(syntax),
+    counts: counts.slice(0, MAX_COUNTS),
+    runs: runs.slice(0, MAX_RUNS),
+  };
+}
+
+/** How many characters of each set a match takes at least, by the set's text. */
+function countsOf(syntax: Syntax): Map<string, Need> {
   switch (syntax.type) {
     case 'set':
-      return [{ set: syntax.set, least: 1 }];
+      return new Map([[syntax.set.join(), { set: syntax.set, least: 1 }]]);
+    case 'repeat':
+      return timesMore(countsOf(syntax.item), syntax.min);
+    case 'sequence': {
+      const sums = new Map<string, Need>();
+      for (const [key, { set, least }] of syntax.items.flatMap((item) => [...countsOf(item)])) {
+        sums.set(key, { set, least: least + (sums.get(key)?.least ?? 0) });
+      }
+      return sums;
+    }
+    case 'edge':
+    case 'choice':
+      return new Map();
+  }
+}
+
+function timesMore(counts: ReadonlyMap<string, Need>, times: number): Map<string, Need> {
+  if (times === 0) return new Map();
+  return new Map([...counts].map(([key, { set, least }]) => [key, { set, least: least * times }]));
+}
+
+function runsOf(syntax: Syntax): readonly Need[] {
+  switch (syntax.type) {
     case 'repeat':
       if (syntax.min === 0) return [];
       return syntax.item.type === 'set'
@@ -36,27 +71,45 @@ function runsOf(syntax: Syntax): readonly Run[] {
         : runsOf(syntax.item);
     case 'sequence':
       return syntax.items.flatMap((item) => runsOf(item));
+    case 'set':
     case 'edge':
     case 'choice':
       return [];
   }
 }
 
-function sizeOf({ set }: Run): number {
+function sizeOf({ set }: Need): number {
   let size = 0;
   for (let at = 0; at < set.length; at += 2) size += (set[at + 1] ?? 0) - (set[at] ?? 0) + 1;
   return size;
 }
 
+/**
+ * A gate in flat form: the least length, how many counts follow, then sets and the least numbers of their characters:
+ * first the counts, then the runs.
+ */
+export function flatGate(
+  { length, counts, runs }: Gate,
+  numberOf: (set: CharSet) => number,
+): number[] {
+  const needs = [...counts, ...runs].flatMap(({ set, least }) => [numberOf(set), least]);
+  return [length, counts.length, ...needs];
+}
+
+type Tables = Pick<RuleTables, 'gates' | 'gateStarts' | 'setRanges' | 'setStarts'>;
+
+const ASCII = 128;
+
 /** Tells for one text after another which patterns without a literal it may match. */
 export class TextGate {
-  readonly #tables: Pick<RuleTables, 'gates' | 'gateStarts' | 'setRanges' | 'setStarts'>;
-  /** The longest run in the text, by set number; found when first asked for. */
-  #longest = new Map<number, number>();
+  readonly #tables: Tables;
+  /** How many units of the text are smaller than each ASCII unit; made when first asked for. */
+  readonly #below = new Uint16Array(ASCII + 1);
+  #isCounted = false;
   #units: Uint16Array = new Uint16Array(0);
   #length = 0;
 
-  constructor(tables: Pick<RuleTables, 'gates' | 'gateStarts' | 'setRanges' | 'setStarts'>) {
+  constructor(tables: Tables) {
     this.#tables = tables;
   }
 
@@ -64,32 +117,74 @@ export class TextGate {
   takeUp(units: Uint16Array, length: number): void {
     this.#units = units;
     this.#length = length;
-    this.#longest.clear();
+    this.#isCounted = false;
   }
 
   /** Whether gate number `number` lets the text taken up through. */
   letsThrough(number: number): boolean {
     const { gates, gateStarts } = this.#tables;
     const start = gateStarts[number] ?? 0;
-    const end = gateStarts[number + 1] ?? 0;
     if (this.#length < (gates[start] ?? 0)) return false;
-    for (let at = start + 1; at < end; at += 2) {
-      if (this.#longestOf(gates[at] ?? 0) < (gates[at + 1] ?? 0)) return false;
+    if (!this.#isCounted) this.#count();
+    const counts = start + 2;
+    const runs = counts + 2 * (gates[start + 1] ?? 0);
+    return this.#hasCounts(counts, runs) && this.#hasRuns(runs, gateStarts[number + 1] ?? 0);
+  }
+
+  #hasCounts(from: number, to: number): boolean {
+    const { gates } = this.#tables;
+    for (let at = from; at < to; at += 2) {
+      if (this.#countOf(gates[at] ?? 0) < (gates[at + 1] ?? 0)) return false;
     }
     return true;
   }
 
-  #longestOf(number: number): number {
-    const known = this.#longest.get(number);
-    if (known !== undefined) return known;
-    const set = setAt(this.#tables, number);
-    let longest = 0;
-    let run = 0;
-    for (let at = 0; at < this.#length; at += 1) {
-      run = contains(set, this.#units[at] ?? 0) ? run + 1 : 0;
-      if (run > longest) longest = run;
+  #hasRuns(from: number, to: number): boolean {
+    const { gates } = this.#tables;
+    for (let at = from; at < to; at += 2) {
+      if (!this.#hasRun(gates[at] ?? 0, gates[at + 1] ?? 0)) return false;
     }
-    this.#longest.set(number, longest);
-    return longest;
+    return true;
+  }
+
+  #count(): void {
+    const below = this.#below.fill(0);
+    for (let at = 0; at < this.#length; at += 1) {
+      const unit = this.#units[at] ?? 0;
+      if (unit < ASCII) below[unit + 1] = (below[unit + 1] ?? 0) + 1;
+    }
+    for (let unit = 1; unit <= ASCII; unit += 1) {
+      below[unit] = (below[unit] ?? 0) + (below[unit - 1] ?? 0);
+    }
+    this.#isCounted = true;
+  }
+
+  /** How many units of the text are in the set at most: all beyond ASCII count where some do. */
+  #countOf(set: number): number {
+    const { setRanges, setStarts } = this.#tables;
+    const below = this.#below;
+    const end = setStarts[set + 1] ?? 0;
+    let count = 0;
+    for (let at = setStarts[set] ?? 0; at < end; at += 2) {
+      const low = setRanges[at] ?? 0;
+      const high = setRanges[at + 1] ?? 0;
+      if (high >= ASCII) return count + this.#length - (below[Math.min(low, ASCII)] ?? 0);
+      count += (below[high + 1] ?? 0) - (below[low] ?? 0);
+    }
+    return count;
+  }
+
+  /** Looks only where a run of `least` must pass: at every so manieth unit, and around those that are in the set. */
+  #hasRun(number: number, least: number): boolean {
+    const set = setAt(this.#tables, number);
+    const units = this.#units;
+    let free = 0;
+    while (free + least <= this.#length) {
+      let at = free + least - 1;
+      while (at >= free && contains(set, units[at] ?? 0)) at -= 1;
+      if (at < free) return true;
+      free = at + 1;
+    }
+    return false;
   }
 }
