@@ -2,6 +2,8 @@ import type { SealMemory } from '../enforce/readSnapshot';
 import { writeOut, type HookArguments, readHookInput } from './hookInput';
 import { answerHook, leaveInSpool } from './hookRun';
 
+export { practise } from './guardPractice';
+
 /**
  * The guard's work, once per command: reads the hook's input, answers, and leaves a line in the spool. `guardStart.ts`
  * loads it. It loads nothing that deciding does not need.

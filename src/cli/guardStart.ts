@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
+import type { SealMemory } from '../enforce/readSnapshot';
 import { markOf, readWhole, type WholeFile } from '../files/wholeFile';
-import type { runGuard } from './guard';
+import type { practise, runGuard } from './guard';
 import { memoryPath, readMemory, replace, writeMemory, type GuardMemory } from './guardMemory';
 import { parseHookArguments, writeOut } from './hookInput';
 
@@ -10,6 +11,7 @@ import { parseHookArguments, writeOut } from './hookInput';
 type Program = (load: NodeJS.Require, module: { exports: Guard }) => void;
 interface Guard {
   readonly runGuard?: typeof runGuard;
+  readonly practise?: typeof practise;
 }
 
 // The program that hooks name. It is small, and hands over to the guard's program in the form that V8 compiled it to in
@@ -29,15 +31,17 @@ function main(): void {
   });
   const module: { exports: Guard } = { exports: {} };
   (script.runInThisContext() as Program)(require, module);
-  const { runGuard: run } = module.exports;
-  if (run === undefined) throw new Error(`${path} is no guard program.`);
-  run(args, storage, {
+  const { runGuard: run, practise: tryOut } = module.exports;
+  if (run === undefined || tryOut === undefined) throw new Error(`${path} is no guard program.`);
+  const seals: SealMemory = {
     isKnown: (mark) => mark === memory.policy,
     remember: (mark) => {
       memory.policy = mark;
     },
-  });
+  };
+  run(args, storage, seals);
   if (compiled === undefined || script.cachedDataRejected === true) {
+    tryOut(storage, seals);
     keepCompiled(storage, script, source, memory);
   }
   if (memory.policy !== known.policy || memory.code !== known.code) remember(storage, memory);
@@ -59,7 +63,7 @@ function readCompiled(
   }
 }
 
-/** After the run, when V8 has compiled what a run needs. */
+/** After all that runs usually need has run, for then V8 has compiled it. */
 function keepCompiled(
   storage: string,
   script: Script,

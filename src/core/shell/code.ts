@@ -1,3 +1,5 @@
+import { WordList } from './wordList';
+
 /**
  * The shell texts that code for `program` hands to a shell: `os.system('rm -rf x')`, `!rm -rf x` of an editor, the
  * commands of a table for cron. At most a few.
@@ -60,12 +62,11 @@ function timedTexts(table: string): readonly string[] {
 const CRON_LINE = /^\s*(?:@\w+|(?:[\d*][\d*,/-]*|\w{3}(?:[-,]\w{3})*)(?:\s+[\w*,/-]+){4})\s+(.*)$/;
 
 /** Programs in which a sign stands before text for a shell: `:!text`, `\\! text`, `.shell text`. */
-export const ESCAPERS: ReadonlySet<string> = new Set(
-  'vim vi nvim ex ed view gdb lldb psql mysql mariadb sqlite3'.split(' '),
-);
+export const ESCAPERS = new WordList('vim vi nvim ex ed view gdb lldb psql mysql mariadb sqlite3');
 
 /** The shell text behind such a sign. */
 export function escapedText(text: string): string | undefined {
+  if (!text.includes('!') && !text.includes('sh') && !text.includes('system')) return undefined;
   return ESCAPE.exec(text.slice(0, MAX_LINE).trimStart())?.[1];
 }
 

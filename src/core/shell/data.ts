@@ -1,3 +1,5 @@
+import { WordList } from './wordList';
+
 /** What a program does with its words, where that is not "names of things to work on". */
 export interface DataWords {
   /** Every operand is text. */
@@ -50,14 +52,20 @@ const pattern: DataWords = {
   ],
 };
 
-/** The programs that take words as data, by name or by name and sub-command. */
-export const DATA_WORDS: ReadonlyMap<string, DataWords> = new Map<string, DataWords>([
-  ...'Write-Host Write-Output Write-Error Write-Warning Write-Verbose Write-Information echo printf man info apropos whatis which type whereis help tldr say cowsay figlet banner notify-send logger command :'
-    .split(' ')
-    .map((name): [string, DataWords] => [name, text]),
-  ...'grep egrep fgrep zgrep rg ag ack pgrep ugrep'
-    .split(' ')
-    .map((name): [string, DataWords] => [name, pattern]),
+/** What a program, or a program with its sub-command, takes as data; undefined where that is nothing. */
+export function dataWordsOf(name: string): DataWords | undefined {
+  if (TELLERS.has(name)) return text;
+  if (SEARCHERS.has(name)) return pattern;
+  return DATA_WORDS.get(ALIASES[name] ?? name);
+}
+
+const TELLERS = new WordList(
+  'Write-Host Write-Output Write-Error Write-Warning Write-Verbose Write-Information echo printf man info apropos ' +
+    'whatis which type whereis help tldr say cowsay figlet banner notify-send logger command :',
+);
+const SEARCHERS = new WordList('grep egrep fgrep zgrep ggrep rg ag ack pgrep ugrep');
+
+const DATA_WORDS: ReadonlyMap<string, DataWords> = new Map<string, DataWords>([
   ['Select-String', { first: true, flags: ['-Pattern'] }],
   ['git grep', { first: true, flags: ['-e'] }],
   ['git commit', message],
@@ -119,12 +127,10 @@ export const DATA_WORDS: ReadonlyMap<string, DataWords> = new Map<string, DataWo
 ]);
 
 /** `gawk` reads as `awk`: one entry for all names of one program. */
-export const DATA_ALIASES: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    gawk: 'awk',
-    mawk: 'awk',
-    nawk: 'awk',
-    gsed: 'sed',
-    ggrep: 'grep',
-  }),
-);
+const ALIASES: Readonly<Record<string, string>> = {
+  __proto__: null as never,
+  gawk: 'awk',
+  mawk: 'awk',
+  nawk: 'awk',
+  gsed: 'sed',
+};

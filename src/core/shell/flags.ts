@@ -1,9 +1,5 @@
-import { cmdletName, expandParameter } from './powershellNames';
-
-/** Whether a name is the full name of a PowerShell cmdlet. */
-export function isCmdlet(program: string): boolean {
-  return cmdletName(program) === program;
-}
+import { expandParameter, isCmdlet } from './powershellNames';
+import { WordList } from './wordList';
 
 /** The flags of one command: clusters split, canonical twins added, sorted, each once. */
 export function expandFlags(
@@ -81,13 +77,11 @@ function byShortFirst(one: string, other: string): number {
 }
 
 /** Programs whose single-dash flags are whole words. */
-const WORD_FLAGS: ReadonlySet<string> = new Set(
-  (
-    'find java javac kotlinc scala gcc g++ clang clang++ cc c++ ld go terraform tofu packer consul nomad vault openssl ' +
+const WORD_FLAGS = new WordList(
+  'find java javac kotlinc scala gcc g++ clang clang++ cc c++ ld go terraform tofu packer consul nomad vault openssl ' +
     'ffmpeg ffprobe ffplay convert magick mogrify identify xcodebuild xcrun qemu-system-x86_64 VBoxManage adb ' +
     'mvn gradle ant hdiutil security launchctl defaults tmutil diskutil xset xrandr setxkbmap nmap msfvenom ' +
-    'emulator sqlite3 dotnet pwsh powershell dunst ip test ['
-  ).split(' '),
+    'emulator sqlite3 dotnet pwsh powershell dunst ip test [',
 );
 
 type Twins = Readonly<Record<string, string>>;

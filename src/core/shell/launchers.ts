@@ -1,7 +1,8 @@
 import { skipOptions, textOf, type Nested } from './nested';
-import { programName, PROGRAMS } from './programs';
-import { DATA_ALIASES, DATA_WORDS } from './data';
+import { programName, programOf } from './programs';
+import { dataWordsOf } from './data';
 import type { Token } from './word';
+import { WordList } from './wordList';
 import { isInterpreter, SHELLS, WRAPPERS } from './wrappers';
 
 /** How a program, or a sub-command of one, is told what to run. Its own words stay as they are. */
@@ -117,7 +118,9 @@ const TEXT_FLAGS: ReadonlyMap<string, RegExp> = new Map([
 ]);
 
 /** Flags that name something to run in nearly every program that has them. */
-const ANY_TEXT_FLAG = /^--(?:exec|exec-batch|command|cmd|run|execute|shell-command|sh-exec)$/;
+const ANY_TEXT_FLAG = new WordList(
+  '--exec --exec-batch --command --cmd --run --execute --shell-command --sh-exec',
+);
 /** What stands before the command in the value of such a flag: `exec=`, `ProxyCommand=`, `spawn `. */
 const VALUE_HEAD =
   /^(?:exec=|(?:Proxy|Local|Remote|KnownHosts)Command[= ]|spawn\s+|exec\s+|cmd=|"[^"]*":)/i;
@@ -137,7 +140,7 @@ export function launched(
 const MAX_FOUND = 8;
 
 function byLauncher(program: string, tokens: readonly Token[], sudo: boolean): readonly Nested[] {
-  let name = program.replace(/^ld-linux.*$/, 'ld.so');
+  let name = program.startsWith('ld-linux') ? 'ld.so' : program;
   let launcher = LAUNCHERS.get(name);
   let at = 1;
   for (let next = 1; next < Math.min(tokens.length, MAX_PATH); next += 1) {
@@ -198,6 +201,7 @@ function byFlags(program: string, tokens: readonly Token[], sudo: boolean): read
   const known = TEXT_FLAGS.get(program);
   return tokens.slice(1).flatMap(({ value }, at): Nested[] => {
     const text = value.startsWith('-') ? valueOf(value, tokens[at + 2]?.value ?? '', known) : '';
+    if (text === '') return [];
     const shell = text.replace(VALUE_HEAD, '');
     return /\s/.test(shell.trim()) ? [{ type: 'text', text: shell, from: undefined, sudo }] : [];
   });
@@ -207,14 +211,16 @@ function byFlags(program: string, tokens: readonly Token[], sudo: boolean): read
 function valueOf(flag: string, next: string, known: RegExp | undefined): string {
   const short = attached(known, flag);
   if (short !== undefined) return short;
-  const [, name = '', glued] = /^(--?[\w-]+)(?:=(.*))?$/s.exec(flag) ?? [];
-  return known?.test(name) === true || ANY_TEXT_FLAG.test(name) ? (glued ?? next) : '';
+  const end = flag.indexOf('=');
+  const name = end < 0 ? flag : flag.slice(0, end);
+  if (known?.test(name) !== true && !ANY_TEXT_FLAG.has(name)) return '';
+  return end < 0 ? next : flag.slice(end + 1);
 }
 
 /** `-oProxyCommand=…`: the value of a short flag, written to it. */
 function attached(known: RegExp | undefined, value: string): string | undefined {
-  const isShort = /^-[A-Za-z][^=\s-]/.test(value) && known?.test(value.slice(0, 2)) === true;
-  return isShort ? value.slice(2) : undefined;
+  if (known === undefined || !/^-[A-Za-z][^=\s-]/.test(value)) return undefined;
+  return known.test(value.slice(0, 2)) ? value.slice(2) : undefined;
 }
 
 /** A program that we do not know, and words behind `--`: most often what it is to run. */
@@ -227,19 +233,17 @@ function behindDashes(program: string, tokens: readonly Token[], sudo: boolean):
 function isKnown(program: string): boolean {
   return (
     PLAIN.has(program) ||
-    PROGRAMS.has(program) ||
+    programOf(program) !== undefined ||
     WRAPPERS.has(program) ||
     SHELLS.has(program) ||
     isInterpreter(program) ||
-    DATA_WORDS.has(DATA_ALIASES.get(programName(program)) ?? program)
+    dataWordsOf(programName(program)) !== undefined
   );
 }
 
 /** Programs behind whose `--` stand names and data. */
-const PLAIN: ReadonlySet<string> = new Set(
-  (
-    'rm cp mv ln ls cat touch mkdir rmdir chmod chown chgrp tee sort uniq wc cut tr diff cmp stat du df file test basename ' +
+const PLAIN = new WordList(
+  'rm cp mv ln ls cat touch mkdir rmdir chmod chown chgrp tee sort uniq wc cut tr diff cmp stat du df file test basename ' +
     'dirname readlink realpath od less more cd pushd find fd set eval make jest mocha vitest pytest eslint prettier tsc code ' +
-    'rulewright shellcheck shfmt nano vim vi emacs kill pkill tar zip unzip shred trash install sed awk xargs export'
-  ).split(' '),
+    'rulewright shellcheck shfmt nano vim vi emacs kill pkill tar zip unzip shred trash install sed awk xargs export',
 );

@@ -1,3 +1,5 @@
+import { WordList } from './wordList';
+
 /** PowerShell text in the surface of a POSIX shell, and for each of its characters the place it came from. */
 export interface Surface {
   readonly text: string;
@@ -6,30 +8,34 @@ export interface Surface {
 
 /** Whether a text is PowerShell by its look: a Verb-Noun where a command stands, `$env:`, a pipe into `iex`. */
 export function looksLikePowerShell(text: string): boolean {
-  return HINT.test(text) && (LOOK.test(text) || holdsVerb(text));
+  return (maybeLooks(text.toLowerCase()) && LOOK.test(text)) || holdsVerb(text);
+}
+
+/** Whether there is what `LOOK` needs in any case. */
+function maybeLooks(small: string): boolean {
+  if (small.includes('{') && (small.includes('%') || small.includes('?'))) return true;
+  return ['$env:', 'iex', 'iwr', 'irm', '[scriptblock]'].some((sign) => small.includes(sign));
 }
 
 function holdsVerb(text: string): boolean {
-  for (const [, verb = ''] of text.matchAll(VERB)) {
-    verbs ??= new Set(VERBS.split(' '));
-    if (verbs.has(verb.toLowerCase())) return true;
-  }
-  return false;
+  const mayHold = [...text.matchAll(DASHED)].some(([word]) => VERBS.has(word.toLowerCase()));
+  return mayHold && [...text.matchAll(VERB)].some(([, verb = '']) => VERBS.has(verb.toLowerCase()));
 }
 
-const HINT = /-[A-Za-z]|env:|iex|[%?] ?\{|\[script/i;
 const LOOK =
   /\$env:\w|\|\s*[%?]\s*\{|(?:^|[|;]\s*)(?:iex|iwr|irm)\s*\(|\|\s*iex\b|\[scriptblock\]::/im;
+/** What may be the verb of a Verb-Noun, wherever it stands: most texts need nothing slower. */
+const DASHED = /[A-Za-z]{2,12}(?=-[A-Za-z]{3})/g;
 // The verbs are looked up, not spelled out in the expression: compiling that one cost more than reading a command.
 const VERB =
   /(?:^|[|;&({]\s*|=\s|Microsoft\.PowerShell\.\w{1,40}\\)["']?([a-z]{2,12})(?=-[a-z]{3,}\b(?!-))/gim;
-const VERBS =
+const VERBS = new WordList(
   'get set remove new invoke start stop add clear copy move rename out write import export ' +
-  'format foreach where select sort test enable disable register unregister install uninstall ' +
-  'restart convertto convertfrom expand compress update find save measure compare group wait ' +
-  'push pop enter exit read send mount dismount initialize repair reset restore unblock ' +
-  'suspend resume';
-let verbs: ReadonlySet<string> | undefined;
+    'format foreach where select sort test enable disable register unregister install uninstall ' +
+    'restart convertto convertfrom expand compress update find save measure compare group wait ' +
+    'push pop enter exit read send mount dismount initialize repair reset restore unblock ' +
+    'suspend resume',
+);
 
 /**
  * Writes PowerShell so that a shell parser finds its pipelines: script blocks become lines, brackets substitutions,

@@ -1,8 +1,9 @@
-import { DATA_ALIASES, DATA_WORDS, MASK, MESSAGE_FLAGS, type DataWords } from './data';
-import { expandFlags, isCmdlet } from './flags';
-import { expandSwitch } from './powershellNames';
-import { GROUPS, PROGRAMS } from './programs';
+import { dataWordsOf, MASK, MESSAGE_FLAGS, type DataWords } from './data';
+import { expandFlags } from './flags';
+import { expandSwitch, isCmdlet } from './powershellNames';
+import { isGroup, programOf } from './programs';
 import type { Token } from './word';
+import { WordList } from './wordList';
 import { isInterpreter, SHELLS, WRAPPERS } from './wrappers';
 
 /** One simple command taken apart. A flag that is known to take a value carries it after a space. */
@@ -16,7 +17,7 @@ export interface Reading {
 
 /** Takes the words of a command apart; `words[0]` is the program. `fed` means that what it prints gets run. */
 export function readCommand(program: string, words: readonly Token[], fed: boolean): Reading {
-  if (ORDERED.has(program)) {
+  if (isOrdered(program)) {
     const args = words.slice(1).map((word) => word.shown);
     return { sub: [], flags: [], args, data: NO_DATA };
   }
@@ -28,11 +29,13 @@ export function readCommand(program: string, words: readonly Token[], fed: boole
 }
 
 /** Programs whose words mean something else in another order: expressions, and what runs another command. */
-const ORDERED: ReadonlySet<string> = new Set([
-  ...'find fd fdfind test [ expr dd su runuser script flock tmux cmd pwsh powershell'.split(' '),
-  // What is left of these is no wrapper: it tells where a program lies.
-  ...[...WRAPPERS.keys()].filter((name) => name !== 'command'),
-]);
+const isOrdered = (program: string): boolean =>
+  ORDERED.has(program) ||
+  // What is left of `command` is no wrapper: it tells where a program lies.
+  (WRAPPERS.has(program) && program !== 'command');
+const ORDERED = new WordList(
+  'find fd fdfind test [ expr dd su runuser script flock tmux cmd pwsh powershell',
+);
 /** Programs whose flags end where their first operand stands: the rest is for the script they run. */
 const isScripted = (program: string): boolean => SHELLS.has(program) || isInterpreter(program);
 const CONTAINERS: ReadonlySet<string> = new Set(['docker', 'podman', 'nerdctl']);
@@ -63,8 +66,8 @@ function createReader(program: string, words: readonly Token[], fed: boolean): R
     flags: [],
     args: [],
     data: new Set(),
-    depth: PROGRAMS.get(program)?.depth ?? 0,
-    rule: DATA_WORDS.get(DATA_ALIASES.get(program) ?? program),
+    depth: programOf(program)?.depth ?? 0,
+    rule: dataWordsOf(program),
     operands: 0,
     given: false,
     ended: false,
@@ -111,9 +114,9 @@ function isDataOperand({ rule, operands, given }: Reader): boolean {
 function addSub(reader: Reader, name: string): void {
   reader.sub.push(name);
   if (CONTAINERS.has(reader.program) && /^(?:exec|run)$/.test(name)) reader.ended = true;
-  const path = `${reader.program} ${reader.sub.join(' ')}`;
-  reader.depth = Math.max(reader.depth, GROUPS.get(path)?.depth ?? 0);
-  reader.rule = DATA_WORDS.get(path) ?? reader.rule;
+  const path = reader.sub.join(' ');
+  if (isGroup(reader.program, path)) reader.depth = Math.max(reader.depth, 2);
+  reader.rule = dataWordsOf(`${reader.program} ${path}`) ?? reader.rule;
 }
 
 function readFlag(reader: Reader, word: Token, at: number): number {
@@ -170,7 +173,7 @@ const CLUSTER = /^-[A-Za-z]{2,5}$/;
 /** How many words a global option takes that says nothing about what is done; 0 when it is none. */
 function dropGlobal(reader: Reader, word: Token): number {
   if (reader.sub.length > 0) return isAnywhere(reader, word.value) ? globalWidth(word.value) : 0;
-  const global = PROGRAMS.get(reader.program)?.global;
+  const global = programOf(reader.program)?.global;
   if (global === undefined) return 0;
   return global.includes(word.value.replace(/=.*$/s, '')) ? globalWidth(word.value) : 0;
 }
@@ -179,7 +182,7 @@ function dropGlobal(reader: Reader, word: Token): number {
 function isAnywhere(reader: Reader, value: string): boolean {
   if (!ANYWHERE.has(reader.program)) return false;
   const name = value.replace(/=.*$/s, '');
-  return PROGRAMS.get(reader.program)?.global?.includes(name) === true;
+  return programOf(reader.program)?.global?.includes(name) === true;
 }
 
 const ANYWHERE: ReadonlySet<string> = new Set(['kubectl', 'oc', 'helm', 'aws', 'gcloud', 'gh']);

@@ -3,19 +3,29 @@ import { ESCAPERS, escapedText } from './code';
 import { gitRuns } from './gitRuns';
 import { skipOptions, textOf, type Nested, type Split } from './nested';
 import { madeToken, type Token } from './word';
-import { INTERPRETERS, SHELLS } from './wrappers';
+import { isInterpreter, SHELLS } from './wrappers';
 
 type Runner = (words: readonly Token[], sudo: boolean) => Split;
 
-/** Programs that run text or words which they are given in their own way. */
-export const RUNNERS: ReadonlyMap<string, Runner> = new Map<string, Runner>([
-  ...[...SHELLS].map((name): [string, Runner] => [name, shell]),
-  ...[...INTERPRETERS].map((name): [string, Runner] => [name, interpreter]),
+/** How a program runs text or words that it is given, where it does; by its name in any version and any case. */
+export function runnerOf(program: string): Runner | undefined {
+  // Where file names ignore case, `BASH` is bash.
+  return runnerNamed(program) ?? runnerNamed(program.toLowerCase());
+}
+
+function runnerNamed(program: string): Runner | undefined {
+  const own = RUNNERS.get(program);
+  if (own !== undefined) return own;
+  if (SHELLS.has(program)) return shell;
+  if (ESCAPERS.has(program)) return escapes;
+  return isInterpreter(program) ? interpreter : undefined;
+}
+
+const RUNNERS: ReadonlyMap<string, Runner> = new Map<string, Runner>([
   ['git', gitRuns],
   ['alias', aliases],
   ['sed', sed],
   ['gsed', sed],
-  ...[...ESCAPERS].map((name): [string, Runner] => [name, escapes]),
   ['eval', (words, sudo) => ({ words: words.slice(0, 1), nested: rest(words, 1, sudo) })],
   [
     'trap',

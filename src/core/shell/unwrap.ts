@@ -1,9 +1,9 @@
 import { launched } from './launchers';
 import { skipOptions, textOf, type Nested, type Split } from './nested';
 import { programName } from './programs';
-import { RUNNERS } from './runners';
+import { runnerOf } from './runners';
 import type { Token } from './word';
-import { withoutVersion, WRAPPERS, type Wrapper } from './wrappers';
+import { WRAPPERS, type Wrapper } from './wrappers';
 
 /** A command with its wrappers taken off. */
 export interface Unwrapped extends Split {
@@ -19,7 +19,7 @@ export function unwrap(words: readonly Token[], sudo: boolean): Unwrapped {
     const wrapper = wrapperOf(program, rest);
     if (wrapper === undefined) return { sudo: power, ...runBy(program, rest, power) };
     const at = innerStart(rest, wrapper);
-    if (wrapper.kind === 'runs') return { sudo: power, ...runnerOf(rest, at, wrapper, power) };
+    if (wrapper.kind === 'runs') return { sudo: power, ...runBehind(rest, at, wrapper, power) };
     if (at >= rest.length) return { sudo: power, words: rest, nested: [] };
     power ||= wrapper.kind === 'sudo';
     rest = rest.slice(at);
@@ -40,14 +40,9 @@ const TELLS = /^-p?[vV]/;
 
 /** What a program that is no wrapper runs besides itself. */
 function runBy(program: string, words: readonly Token[], sudo: boolean): Split {
-  const runner =
-    RUNNERS.get(program) ??
-    RUNNERS.get(withoutVersion(program)) ??
-    // Where file names ignore case, `BASH` is bash.
-    RUNNERS.get(program.toLowerCase());
   const text = program === 'env' ? splitString(words, sudo) : undefined;
   if (text !== undefined) return { words: words.slice(0, 1), nested: [text] };
-  const split = runner?.(words, sudo) ?? { words, nested: [] };
+  const split = runnerOf(program)?.(words, sudo) ?? { words, nested: [] };
   return { ...split, nested: [...split.nested, ...launched(program, words, sudo)] };
 }
 
@@ -65,7 +60,7 @@ function splitString(words: readonly Token[], sudo: boolean): Nested | undefined
 }
 
 /** `xargs -n 1 rm -f x` reads as `xargs -n 1 rm` and runs `rm -f x`. */
-function runnerOf(words: readonly Token[], at: number, wrapper: Wrapper, sudo: boolean): Split {
+function runBehind(words: readonly Token[], at: number, wrapper: Wrapper, sudo: boolean): Split {
   const inner = words.slice(at);
   const own = words.slice(0, at);
   const first = inner[0];

@@ -116,17 +116,18 @@ function allSpellings(command: CanonicalCommand): readonly string[] {
 function addWrites(sink: Sink, stage: Stage): void {
   const { redirects, start, end } = stage;
   for (const { op, target } of redirects) {
-    if (!WRITES.test(op) || HARMLESS.test(target.value)) continue;
+    if (!WRITES.test(op) || isHarmless(target.value)) continue;
     add(sink, { kind: 'simple', text: `${op} ${target.shown}`, start, end });
   }
   // Other programs say by their names that they write; a rule about the file need not know them.
   for (const { name, shown, adds } of filesOf({ ...stage, redirects: [] })) {
-    if (HARMLESS.test(name)) continue;
+    if (isHarmless(name)) continue;
     add(sink, { kind: 'canonical', text: `${adds ? '>>' : '>'} ${shown}`, start, end });
   }
 }
 
 const WRITES = /^\d*(?:>|>>|>\||<>)$|^&>>?$/;
+const isHarmless = (file: string): boolean => file.startsWith('/dev/') && HARMLESS.test(file);
 const HARMLESS = /^\/dev\/(?:null|stdout|stderr|tty|fd\/\d)$/;
 
 /** A rule that begins with a program's name means it with sudo too. */

@@ -107,7 +107,8 @@ function exitCodeOf(raw: RawHook): number | undefined {
   const text = [raw['tool_response'], raw['error'], result['error']].find(
     (one) => typeof one === 'string',
   );
-  const told = /^\s*(?:Error: )?Exit code:? (-?\d{1,10})\b/i.exec(text ?? '')?.[1];
+  if (typeof text !== 'string') return undefined;
+  const told = /^\s*(?:Error: )?Exit code:? (-?\d{1,10})\b/i.exec(text)?.[1];
   return told === undefined ? undefined : Number(told);
 }
 

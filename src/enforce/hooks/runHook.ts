@@ -64,7 +64,7 @@ function parseInput(input: HookCall['input']): Parsed {
   if (typeof input !== 'string') return input;
   if (input.trim() === '') return { problem: 'The hook got no input.' };
   try {
-    const hook: unknown = JSON.parse(input.replace(/^\uFEFF/, ''));
+    const hook: unknown = JSON.parse(input.startsWith('\uFEFF') ? input.slice(1) : input);
     return isObject(hook) ? { hook } : { problem: 'The input of the hook is no JSON object.' };
   } catch {
     return { problem: 'The input of the hook is no JSON.' };
