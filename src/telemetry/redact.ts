@@ -54,8 +54,10 @@ function applyTable(table: RedactTable, text: string, kinds: string[]): string {
   const seen = (kept: string): string => (table.flags === 'i' ? kept.toLowerCase() : kept);
   let kept = text;
   let shown = seen(kept);
+  // A mark may be a longer word, but is none of what the rules look for.
+  const longest = longestWord(text);
   for (const rule of table.rules) {
-    if (!mayMatch(rule, shown)) continue;
+    if ((rule.wordLength ?? 0) > longest || !mayMatch(rule, shown)) continue;
     const before = kept;
     kept = kept.replace(finderOf(table, rule), (_, head: string, tail: string) => {
       kinds.push(rule.kind);
@@ -89,11 +91,11 @@ function finderOf({ start, flags }: RedactTable, rule: RedactRule): RegExp {
   return finder;
 }
 
-function mayMatch({ needs, wordLength = 0 }: RedactRule, text: string): boolean {
+function mayMatch({ needs }: RedactRule, text: string): boolean {
   for (const clause of needs) {
     if (!holdsOne(text, clause)) return false;
   }
-  return wordLength === 0 || longestWord(text) >= wordLength;
+  return true;
 }
 
 function holdsOne(text: string, clause: readonly string[]): boolean {

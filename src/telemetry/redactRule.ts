@@ -10,7 +10,7 @@ export interface RedactRule {
    * not count. Nearly all commands are told apart by this alone, and no expression is compiled for them.
    */
   readonly needs: readonly (readonly string[])[];
-  /** For rules whose needs stand in nearly every command: a match is one word, and at least so long. */
+  /** Of a rule whose match is one word: how long that is at least. */
   readonly wordLength?: number;
   readonly before: string;
   readonly secret: string;

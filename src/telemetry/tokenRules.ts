@@ -1,11 +1,18 @@
 import type { RedactRule } from './redactRule';
 
+/** The shortest token of all is one word of this length. */
+const SHORTEST = 15;
+
 /** Tokens that carry their maker's prefix or form. These come first, so that their marks say most. */
 export const TOKEN_RULES: readonly RedactRule[] = [
-  token(
-    'private-key',
-    ['-----BEGIN '],
-    '-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:[^-]|-(?!----)){0,20000}(?:-----END (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----)?',
+  // Its words are short.
+  long(
+    0,
+    token(
+      'private-key',
+      ['-----BEGIN '],
+      '-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:[^-]|-(?!----)){0,20000}(?:-----END (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----)?',
+    ),
   ),
   token('age-key', ['AGE-SECRET-KEY-1'], 'AGE-SECRET-KEY-1[0-9A-Z]{20,80}'),
   token(
@@ -63,34 +70,31 @@ export const TOKEN_RULES: readonly RedactRule[] = [
   token('npm-token', ['npm_'], 'npm_[A-Za-z0-9]{30,64}'),
   token('pypi-token', ['pypi-'], 'pypi-[A-Za-z0-9_-]{16,1024}'),
   token('rubygems-key', ['rubygems_'], 'rubygems_[a-f0-9]{32,64}'),
-  token('crates-token', ['cio'], 'cio[A-Za-z0-9]{32}(?![A-Za-z0-9])'),
-  token('nuget-key', ['oy2'], 'oy2[a-z0-9]{43}(?![a-z0-9])'),
+  long(35, token('crates-token', ['cio'], 'cio[A-Za-z0-9]{32}(?![A-Za-z0-9])')),
+  long(46, token('nuget-key', ['oy2'], 'oy2[a-z0-9]{43}(?![a-z0-9])')),
   token('docker-token', ['dckr_'], 'dckr_(?:pat|oat)_[A-Za-z0-9_-]{16,64}'),
   token(
     'jwt',
     ['eyJ'],
     'eyJ[A-Za-z0-9_-]{8,4096}\\.eyJ[A-Za-z0-9_-]{4,4096}\\.[A-Za-z0-9_-]{4,4096}',
   ),
-  token('digitalocean-token', ['_v1_'], 'do[opr]_v1_[a-f0-9]{32,64}'),
-  token('sendgrid-key', ['SG.'], 'SG\\.[A-Za-z0-9_-]{16,64}\\.[A-Za-z0-9_-]{16,64}'),
-  token('twilio-key', ['SK'], 'SK[0-9a-f]{32}(?![0-9a-f])'),
-  token('mailgun-key', ['key-'], 'key-[0-9a-f]{32}(?![0-9a-f])'),
-  token('mailchimp-key', ['-us'], '[0-9a-f]{32}-us[0-9]{1,2}(?![0-9])'),
-  {
-    ...token('telegram-token', [':'], '[0-9]{8,10}:[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])'),
-    wordLength: 44,
-  },
-  {
-    ...token(
+  long(38, token('digitalocean-token', ['_v1_'], 'do[opr]_v1_[a-f0-9]{32,64}')),
+  long(36, token('sendgrid-key', ['SG.'], 'SG\\.[A-Za-z0-9_-]{16,64}\\.[A-Za-z0-9_-]{16,64}')),
+  long(34, token('twilio-key', ['SK'], 'SK[0-9a-f]{32}(?![0-9a-f])')),
+  long(36, token('mailgun-key', ['key-'], 'key-[0-9a-f]{32}(?![0-9a-f])')),
+  long(36, token('mailchimp-key', ['-us'], '[0-9a-f]{32}-us[0-9]{1,2}(?![0-9])')),
+  long(44, token('telegram-token', [':'], '[0-9]{8,10}:[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])')),
+  long(
+    59,
+    token(
       'discord-token',
       ['.'],
       '[MNO][A-Za-z0-9_-]{23,27}\\.[A-Za-z0-9_-]{6}\\.[A-Za-z0-9_-]{27,40}',
     ),
-    wordLength: 59,
-  },
+  ),
   token('heroku-key', ['HRKU-'], 'HRKU-[A-Za-z0-9_-]{30,80}'),
   token('huggingface-token', ['hf_', 'api_org_'], '(?:hf|api_org)_[A-Za-z0-9]{30,64}'),
-  token('databricks-token', ['dapi'], 'dapi[a-f0-9]{32}(?:-[0-9])?(?![a-f0-9])'),
+  long(36, token('databricks-token', ['dapi'], 'dapi[a-f0-9]{32}(?:-[0-9])?(?![a-f0-9])')),
   token(
     'shopify-token',
     ['shpat_', 'shpca_', 'shppa_', 'shpss_'],
@@ -126,7 +130,7 @@ export const TOKEN_RULES: readonly RedactRule[] = [
   ),
   token('supabase-key', ['sbp_', 'sb_secret_'], 'sb(?:p|_secret)_[A-Za-z0-9_-]{20,64}'),
   token('netlify-token', ['nfp_', 'nfc_'], 'nf[pc]_[A-Za-z0-9]{30,64}'),
-  token('airtable-token', ['pat'], 'pat[A-Za-z0-9]{14}\\.[a-f0-9]{64}'),
+  long(80, token('airtable-token', ['pat'], 'pat[A-Za-z0-9]{14}\\.[a-f0-9]{64}')),
   token('postman-key', ['PMAK-'], 'PMAK-[a-f0-9]{24}-[a-f0-9]{34}'),
   token('tailscale-key', ['tskey-'], 'tskey-[A-Za-z0-9-]{16,80}'),
   token('buildkite-token', ['bkua_', 'bkpat_', 'bkct_'], 'bk(?:ua|pat|ct)_[A-Za-z0-9]{30,64}'),
@@ -138,9 +142,9 @@ export const TOKEN_RULES: readonly RedactRule[] = [
   token('1password-token', ['ops_eyJ'], 'ops_eyJ[A-Za-z0-9_=-]{30,4096}'),
   token('artifactory-key', ['AKCp'], 'AKCp[A-Za-z0-9]{30,80}'),
   token('sonar-token', ['sqa_', 'sqp_', 'squ_'], 'sq[apu]_[a-f0-9]{40}'),
-  token('azure-secret', ['Q~'], '[A-Za-z0-9_~.]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}'),
+  long(37, token('azure-secret', ['Q~'], '[A-Za-z0-9_~.]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}')),
   token('alibaba-key', ['LTAI'], 'LTAI[A-Za-z0-9]{12,24}(?![A-Za-z0-9])'),
-  token('dropbox-token', ['sl.'], 'sl\\.(?:u\\.)?[A-Za-z0-9_-]{100,1400}'),
+  long(103, token('dropbox-token', ['sl.'], 'sl\\.(?:u\\.)?[A-Za-z0-9_-]{100,1400}')),
   token(
     'webhook-url',
     ['hooks.slack.com'],
@@ -160,5 +164,17 @@ export const TOKEN_RULES: readonly RedactRule[] = [
 
 /** A token by its own look, to the end of the word: what is left of a word must not look like a token again. */
 function token(kind: string, needs: readonly string[], ...shapes: readonly string[]): RedactRule {
-  return { kind, needs: [needs], before: '', secret: `(?:${shapes.join('|')})\\w*`, after: '' };
+  return {
+    kind,
+    needs: [needs],
+    wordLength: SHORTEST,
+    before: '',
+    secret: `(?:${shapes.join('|')})\\w*`,
+    after: '',
+  };
+}
+
+/** A token whose `needs` stand in many commands: it is one word, at least of this length. */
+function long(wordLength: number, rule: RedactRule): RedactRule {
+  return { ...rule, wordLength };
 }
