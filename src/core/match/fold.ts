@@ -12,11 +12,11 @@ export const TEXT_START = 1;
 export const TEXT_END = 2;
 
 /** Code (4–127, or `FOREIGN`) of each ASCII unit. */
-export const ASCII_FOLD = Uint8Array.from({ length: 128 }, (_, unit) => {
-  if (contains(SPACE, unit)) return BLANK;
-  if (unit >= 0x41 && unit <= 0x5a) return unit + 32;
-  return unit <= FOREIGN ? FOREIGN : unit;
-});
+export const ASCII_FOLD = new Uint8Array(128);
+for (let unit = 0; unit < 128; unit += 1) {
+  ASCII_FOLD[unit] = unit >= 0x41 && unit <= 0x5a ? unit + 32 : Math.max(unit, FOREIGN);
+}
+ASCII_FOLD.fill(BLANK, 0x09, 0x0e);
 
 /** The index's code of a UTF-16 unit beyond ASCII. */
 export function foldForeign(unit: number): number {

@@ -20,102 +20,77 @@ interface Launcher {
   readonly loose?: boolean;
 }
 
-const words = (list: string, launcher: Launcher): readonly [string, Launcher][] =>
-  list.split(',').map((name) => [name, launcher]);
+/** Launchers of one kind: programs, each with the bare words that belong to its name, a comma before and behind each. */
+interface Launchers extends Launcher {
+  readonly names: string;
+}
 
-/** By program, or by program and the bare words that follow it. */
-const LAUNCHERS: ReadonlyMap<string, Launcher> = new Map<string, Launcher>([
-  // Other rooms of this machine, and other machines
-  ...words(
-    'script,bwrap,firejail,xvfb-run,systemd-run,systemd-inhibit,screen,flatpak-spawn,toolbox run',
-    {
-      loose: true,
-    },
-  ),
-  ...words('distrobox enter,distrobox-enter,schroot,proot,docker-compose exec,docker-compose run', {
+const LAUNCHERS: readonly Launchers[] = [
+  {
     loose: true,
-  }),
-  ...words('podman-compose exec,kubectl exec,oc exec,oc rsh,kubectl run,start-stop-daemon', {
-    loose: true,
-  }),
-  ...words('ip netns exec', { operands: 1 }),
-  ...words('wsl', { short: 'du', long: ['--distribution', '--user', '--cd'] }),
-  ...words('adb shell', { text: true }),
-  ...words('adb', { loose: true }),
-  ...words('mosh,autossh,sshpass,pdsh,pssh,clush,parallel-ssh', { loose: true }),
-  ...words('lxc exec,incus exec,multipass exec,machinectl shell,vagrant ssh', { loose: true }),
-  ...words('ansible,salt', { each: true }),
-  // The same program in other surroundings
-  ...words('setpriv,capsh,prlimit,numactl,setarch,linux32,linux64,fakeroot,faketime,eatmydata', {
-    loose: true,
-  }),
-  ...words('proxychains,proxychains4,torsocks,tsocks,rlwrap,cpulimit,chpst,softlimit,valgrind', {
-    loose: true,
-  }),
-  ...words(
-    'perf stat,perf record,dbus-run-session,dbus-launch,gdb,lldb,logsave,ld.so,pkgx,catchsegv',
-    {
-      loose: true,
-    },
-  ),
-  ...words(
-    'direnv exec,dotenv,dotenvx run,op run,doppler run,infisical run,aws-vault exec,chamber exec',
-    {
-      loose: true,
-    },
-  ),
-  ...words('asdf exec,mise exec,mise x,rbenv exec,pyenv exec,conda run,mamba run,micromamba run', {
-    loose: true,
-  }),
-  ...words(
-    'uv run,poetry run,pipenv run,pdm run,hatch run,rye run,bundle exec,npm exec,pnpm exec',
-    {
-      loose: true,
-    },
-  ),
-  ...words(
-    'yarn exec,cross-env,env-cmd,nix shell,nix develop,nix run,guix shell,ddev exec,lando ssh',
-    {
-      loose: true,
-    },
-  ),
-  ...words('sg,newgrp', { operands: 1 }),
-  ...words('hyperfine,concurrently,npm-run-all,nodemon,watchexec,reflex', { each: true }),
-]);
+    names:
+      // Other rooms of this machine, and other machines
+      ',script,bwrap,firejail,xvfb-run,systemd-run,systemd-inhibit,screen,flatpak-spawn,toolbox run,distrobox enter,' +
+      'distrobox-enter,schroot,proot,docker-compose exec,docker-compose run,podman-compose exec,kubectl exec,oc exec,' +
+      'oc rsh,kubectl run,start-stop-daemon,adb,mosh,autossh,sshpass,pdsh,pssh,clush,parallel-ssh,lxc exec,incus exec,' +
+      'multipass exec,machinectl shell,vagrant ssh,' +
+      // The same program in other surroundings
+      'setpriv,capsh,prlimit,numactl,setarch,linux32,linux64,fakeroot,faketime,eatmydata,proxychains,proxychains4,' +
+      'torsocks,tsocks,rlwrap,cpulimit,chpst,softlimit,valgrind,perf stat,perf record,dbus-run-session,dbus-launch,gdb,' +
+      'lldb,logsave,ld.so,pkgx,catchsegv,direnv exec,dotenv,dotenvx run,op run,doppler run,infisical run,' +
+      'aws-vault exec,chamber exec,asdf exec,mise exec,mise x,rbenv exec,pyenv exec,conda run,mamba run,' +
+      'micromamba run,uv run,poetry run,pipenv run,pdm run,hatch run,rye run,bundle exec,npm exec,pnpm exec,yarn exec,' +
+      'cross-env,env-cmd,nix shell,nix develop,nix run,guix shell,ddev exec,lando ssh,',
+  },
+  { operands: 1, names: ',ip netns exec,sg,newgrp,' },
+  { short: 'du', long: ['--distribution', '--user', '--cd'], names: ',wsl,' },
+  { text: true, names: ',adb shell,' },
+  {
+    each: true,
+    names: ',ansible,salt,hyperfine,concurrently,npm-run-all,nodemon,watchexec,reflex,',
+  },
+];
+
+function launcherOf(name: string): Launcher | undefined {
+  return LAUNCHERS.find(({ names }) => names.includes(`,${name},`));
+}
+
+/** Whether some launcher's name begins with this word: of most programs none does. */
+function mayLaunch(program: string): boolean {
+  return LAUNCHERS.some(({ names }) => names.includes(`,${program}`));
+}
 
 /** Flags that hand a text to a shell, in programs that have them. */
-const TEXT_FLAGS: ReadonlyMap<string, RegExp> = new Map([
-  [
-    'tar',
-    /^(?:-I|--use-compress-program|--to-command|--checkpoint-action|--rsh-command|-F|--info-script)$/,
-  ],
-  ['rsync', /^(?:-e|--rsh|--rsync-path)$/],
-  ['ssh', /^-o$/],
-  ['scp', /^-[oS]$/],
-  ['sftp', /^-[oS]$/],
-  ['split', /^--filter$/],
-  ['sort', /^--compress-program$/],
-  ['man', /^(?:-P|--pager)$/],
-  ['zip', /^(?:-TT|--unzip-command)$/],
-  ['nc', /^-[ec]$/],
-  ['ncat', /^(?:-[ec]|--exec|--sh-exec)$/],
-  ['vagrant', /^(?:-c|--command)$/],
-  ['sg', /^-c$/],
-  ['capsh', /^-c$/],
-  ['npx', /^(?:-c|--call)$/],
-  ['npm', /^(?:-c|--call)$/],
-  ['nix', /^(?:-c|--command)$/],
-  ['nix-shell', /^(?:--run|--command)$/],
-  ['hyperfine', /^(?:-[psc]|--prepare|--setup|--cleanup|--conclude)$/],
-  ['ansible', /^(?:-a|--args)$/],
-  ['mapfile', /^-C$/],
-  ['readarray', /^-C$/],
-  ['complete', /^-C$/],
-  ['compgen', /^-C$/],
-  ['tcpdump', /^-z$/],
-  ['expect', /^-c$/],
-  ['bind', /^-x$/],
-]);
+const TEXT_FLAGS: Readonly<Record<string, string>> = {
+  __proto__: null as never,
+  tar: '-I --use-compress-program --to-command --checkpoint-action --rsh-command -F --info-script',
+  rsync: '-e --rsh --rsync-path',
+  ssh: '-o',
+  scp: '-o -S',
+  sftp: '-o -S',
+  split: '--filter',
+  sort: '--compress-program',
+  man: '-P --pager',
+  zip: '-TT --unzip-command',
+  nc: '-e -c',
+  ncat: '-e -c --exec --sh-exec',
+  vagrant: '-c --command',
+  sg: '-c',
+  capsh: '-c',
+  npx: '-c --call',
+  npm: '-c --call',
+  nix: '-c --command',
+  'nix-shell': '--run --command',
+  hyperfine: '-p -s -c --prepare --setup --cleanup --conclude',
+  ansible: '-a --args',
+  mapfile: '-C',
+  readarray: '-C',
+  complete: '-C',
+  compgen: '-C',
+  tcpdump: '-z',
+  expect: '-c',
+  bind: '-x',
+};
 
 /** Flags that name something to run in nearly every program that has them. */
 const ANY_TEXT_FLAG = new WordList(
@@ -141,13 +116,14 @@ const MAX_FOUND = 8;
 
 function byLauncher(program: string, tokens: readonly Token[], sudo: boolean): readonly Nested[] {
   let name = program.startsWith('ld-linux') ? 'ld.so' : program;
-  let launcher = LAUNCHERS.get(name);
+  if (!mayLaunch(name)) return [];
+  let launcher = launcherOf(name);
   let at = 1;
   for (let next = 1; next < Math.min(tokens.length, MAX_PATH); next += 1) {
     const value = tokens[next]?.value ?? '';
     if (value.startsWith('-')) continue;
     name = `${name} ${value}`;
-    const longer = LAUNCHERS.get(name);
+    const longer = launcherOf(name);
     if (longer === undefined) continue;
     launcher = longer;
     at = next + 1;
@@ -198,7 +174,7 @@ function command(tokens: readonly Token[], sudo: boolean): readonly Nested[] {
 }
 
 function byFlags(program: string, tokens: readonly Token[], sudo: boolean): readonly Nested[] {
-  const known = TEXT_FLAGS.get(program);
+  const known = new WordList(TEXT_FLAGS[program] ?? '');
   return tokens.slice(1).flatMap(({ value }, at): Nested[] => {
     const text = value.startsWith('-') ? valueOf(value, tokens[at + 2]?.value ?? '', known) : '';
     if (text === '') return [];
@@ -208,19 +184,19 @@ function byFlags(program: string, tokens: readonly Token[], sudo: boolean): read
 }
 
 /** What a flag hands to a shell: the next word, or what is written to the flag itself. */
-function valueOf(flag: string, next: string, known: RegExp | undefined): string {
+function valueOf(flag: string, next: string, known: WordList): string {
   const short = attached(known, flag);
   if (short !== undefined) return short;
   const end = flag.indexOf('=');
   const name = end < 0 ? flag : flag.slice(0, end);
-  if (known?.test(name) !== true && !ANY_TEXT_FLAG.has(name)) return '';
+  if (!known.has(name) && !ANY_TEXT_FLAG.has(name)) return '';
   return end < 0 ? next : flag.slice(end + 1);
 }
 
 /** `-oProxyCommand=…`: the value of a short flag, written to it. */
-function attached(known: RegExp | undefined, value: string): string | undefined {
-  if (known === undefined || !/^-[A-Za-z][^=\s-]/.test(value)) return undefined;
-  return known.test(value.slice(0, 2)) ? value.slice(2) : undefined;
+function attached(known: WordList, value: string): string | undefined {
+  const isShort = known.has(value.slice(0, 2)) && /^-[A-Za-z][^=\s-]/.test(value);
+  return isShort ? value.slice(2) : undefined;
 }
 
 /** A program that we do not know, and words behind `--`: most often what it is to run. */
