@@ -239,6 +239,14 @@ describe('guard', function () {
     await ask();
   });
 
+  it('keeps nothing of the commands that it practises with', async () => {
+    passed('claude', await guard(['--host', 'claude', 'pre'], preInput('claude', 'ls')));
+    assert.notEqual(memory()['code'], undefined, 'it did not practise');
+    const commands = spool().flatMap((line) => ('event' in line ? [line.event.command] : []));
+    assert.deepEqual(commands, ['ls']);
+    assert.equal(readdirSync(join(folder(), 'calls')).length, 1);
+  });
+
   it('answers where nothing can be kept', async () => {
     writeFileSync(join(folder(), 'guard'), 'no folder');
     denial('claude', await guard(['--host', 'claude', 'pre'], preInput('claude', 'rm -r b')));
