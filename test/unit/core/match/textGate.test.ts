@@ -20,6 +20,7 @@ describe('the gate before a rule without a literal', () => {
     ['[a-c]{2}[d-f]{2}', 'abzzde', 'abzzd'],
     ['(?:[a-c][0-9]){2}', 'a1zb2', 'a1zb'],
     ['\\b[A-Z0-9]{8}\\b', 'no AB12CD34', 'no AB12CD3 4'],
+    ['[a-c][0-9]?[a-c]', 'a1b', 'a1z'],
     ['[a-c]+[^\\x00-\\x7f]', 'aé', 'ab'],
     ['[a-c]\\W{2}', 'a  ', 'a b'],
   ] as const) {
