@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Review } from '../../src/protocol/reviewer';
 import { suggestionReview } from '../../webview-ui/dev/reviewFixture';
-import { headline, reviewFacts, sureness } from '../../webview-ui/src/reviewer/facts';
+import { doubled, headline, reviewFacts, sureness } from '../../webview-ui/src/reviewer/facts';
 import { comparisonRows } from '../../webview-ui/src/reviewer/rows';
 
 describe('what a review comes to', () => {
@@ -16,6 +16,16 @@ describe('what a review comes to', () => {
       'Return to version 7: put back 1 allow rule, take out 1 rule',
     );
     assert.equal(headline(review({ add: [], remove: [] })), 'Change nothing');
+  });
+
+  it('finds the rules that are in force already and stay', () => {
+    const [inForce] = suggestionReview().inForce;
+    assert.ok(inForce !== undefined);
+    const { pattern, effect, mode } = inForce;
+    const same = { pattern, effect, mode };
+    const other = { ...same, effect: effect === 'deny' ? ('allow' as const) : ('deny' as const) };
+    assert.deepEqual(doubled(review({ add: [same, other, allow], remove: [] })), [same]);
+    assert.deepEqual(doubled(review({ add: [same], remove: [inForce] })), []);
   });
 
   it('counts unsafe hits against an allow rule', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ToReviewer } from '../../src/protocol/reviewer';
+import { type RuleInForce, ToReviewer } from '../../src/protocol/reviewer';
 import {
   decidedReview,
   hostileReview,
@@ -328,6 +328,16 @@ describe('the reviewer page', () => {
     assert.match(
       text(open(hostileReview())),
       /1 rule that this change removes is no longer in force/,
+    );
+  });
+
+  it('warns of rules that are in force already', () => {
+    const review = suggestionReview();
+    const [{ pattern, effect, mode }] = review.inForce as [RuleInForce];
+    const add = [{ pattern, effect, mode }];
+    assert.match(
+      text(open({ ...review, add, remove: [] })),
+      /1 rule that this change adds is in force already/,
     );
   });
 

@@ -5,7 +5,7 @@ import { Evidence } from '../../core/evidence';
 import type { Rule } from '../../core/rule';
 import type { Suggestion } from '../../core/suggestion';
 import type { TooltipLine, ViewNode } from '../viewNode';
-import { counted, joined, oneLine, percent, ruleTitle, when } from './words';
+import { counted, isNamedByPattern, joined, oneLine, percent, ruleTitle, when } from './words';
 
 const EvidenceList = z.array(Evidence);
 
@@ -60,12 +60,17 @@ export function diffTitle({ add, remove }: PolicyDiff, rules: readonly Rule[] = 
   );
 }
 
-/** `Deny mkfs; Allow ls`. */
+/** `Deny mkfs; Allow ls; Deny: deletes a home folder`. */
 function named(add: PolicyDiff['add']): string {
   return add
     .map((rule) => {
-      const verb = rule.effect === 'deny' ? 'Deny' : 'Allow';
-      return `${verb}${rule.mode === 'shadow' ? ' (shadow)' : ''} ${ruleTitle(rule)}`;
+      const verb = `${rule.effect === 'deny' ? 'Deny' : 'Allow'}${rule.mode === 'shadow' ? ' (shadow)' : ''}`;
+      const title = ruleTitle(rule);
+      // A reason is a sentence and says what a command does; everything else is a name.
+      const isSentence = !isNamedByPattern(rule) && /^[A-Z][a-z ]/.test(title);
+      return isSentence
+        ? `${verb}: ${title.charAt(0).toLowerCase()}${title.slice(1)}`
+        : `${verb} ${title}`;
     })
     .join('; ');
 }

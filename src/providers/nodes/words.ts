@@ -35,16 +35,24 @@ const LEGIBLE = 40;
 /** How mined patterns begin: a place in a canonical line, which says nothing to a person. */
 const MINED = '(?:^|';
 
-/** What a rule is called: its pattern where that can be read, else the first part of its reason. */
-export function ruleTitle({
-  pattern,
-  reason,
-}: {
+interface Titled {
   readonly pattern: string;
   readonly reason?: string | undefined;
-}): string {
-  const [head = ''] = (reason ?? '').replaceAll('`', '').split(': ');
-  const why = oneLine(head, 90);
+}
+
+/** What a rule is called: its pattern where that can be read, else the first part of its reason. */
+export function ruleTitle(rule: Titled): string {
+  return isNamedByPattern(rule) ? oneLine(rule.pattern, 90) : headOf(rule);
+}
+
+/** Whether `ruleTitle` is the pattern. */
+export function isNamedByPattern(rule: Titled): boolean {
+  const { pattern } = rule;
   const legible = pattern.length <= LEGIBLE && !pattern.startsWith(MINED);
-  return legible || why === '' ? oneLine(pattern, 90) : why;
+  return legible || headOf(rule) === '';
+}
+
+function headOf({ reason = '' }: Titled): string {
+  const [head = ''] = reason.replaceAll('`', '').split(': ');
+  return oneLine(head.replace(/\.$/, ''), 90);
 }

@@ -89,6 +89,16 @@ describe('suggestionNodes', () => {
     assert.equal(title([], ['r1', 'r2']), 'Remove 2 rules');
   });
 
+  it('say in a sentence what a rule stops whose pattern nobody can read', () => {
+    const title = (pattern: string, reason: string): string =>
+      diffTitle({ add: [{ pattern, effect: 'deny', reason }], remove: [], meta: {} });
+    const mined = '(?:^|\\| )(?:sudo )?rm (?:[^|\\n]* )?~';
+    assert.equal(title(mined, 'Deletes a home folder.'), 'Deny: deletes a home folder');
+    assert.equal(title(mined, 'Deletes a home folder: stops 3.'), 'Deny: deletes a home folder');
+    assert.equal(title(mined, '`rm` of `~`: stops 3 commands.'), 'Deny rm of ~');
+    assert.equal(title('mkfs', 'Deletes a home folder.'), 'Deny mkfs');
+  });
+
   it('name shadow rules', () => {
     const shadow = [{ pattern: 'dd', effect: 'deny' as const, mode: 'shadow' as const }];
     assert.equal(diffTitle({ add: shadow, remove: [], meta: {} }), 'Deny (shadow) dd');

@@ -8,7 +8,7 @@ import { Icon } from '../common/icon';
 import { Notice } from '../common/notice';
 import { useMore } from '../common/list';
 import { EvidenceView } from './evidence';
-import { sureness } from './facts';
+import { doubled, sureness } from './facts';
 
 interface ChangesProps {
   readonly review: Review;
@@ -19,6 +19,7 @@ interface ChangesProps {
 export function Changes({ review, onOpenRule }: ChangesProps) {
   const added = useMore(review.add, 20);
   const removed = useMore(review.remove, 20);
+  const twice = review.kind === 'suggestion' ? doubled(review) : [];
   return (
     <section aria-labelledby="changes">
       <h2 id="changes">What would change</h2>
@@ -27,6 +28,13 @@ export function Changes({ review, onOpenRule }: ChangesProps) {
           tone="warn"
           message={`${plural(review.missing.length, 'rule')} that this change removes ${review.missing.length === 1 ? 'is' : 'are'} no longer in force.`}
           hint={review.missing.join(', ')}
+        />
+      )}
+      {twice.length > 0 && (
+        <Notice
+          tone="warn"
+          message={`${plural(twice.length, 'rule')} that this change adds ${twice.length === 1 ? 'is' : 'are'} in force already.`}
+          hint="Applying puts them in a second time, which decides nothing new. Reject this suggestion and ask for it again to get only what is missing."
         />
       )}
       <ul class="cards">

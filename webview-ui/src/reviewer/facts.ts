@@ -48,6 +48,18 @@ function unwantedHits(rule: RuleToAdd): number {
   return (rule.effect === 'deny' ? rule.evidence?.safeHits : rule.evidence?.unsafeHits) ?? 0;
 }
 
+/** The rules that a change adds although the same ones are in force and stay there. */
+export function doubled(review: Review): readonly RuleToAdd[] {
+  const leaving = new Set(review.remove.map(({ id }) => id));
+  const staying = review.inForce.filter(({ id }) => !leaving.has(id));
+  return review.add.filter((rule) =>
+    staying.some(
+      ({ pattern, effect, mode }) =>
+        pattern === rule.pattern && effect === rule.effect && mode === (rule.mode ?? 'enforce'),
+    ),
+  );
+}
+
 /** `Add 2 deny rules, remove 1 rule`. */
 export function headline(review: Review): string {
   const version = `version ${review.target ?? '?'}`;
