@@ -14,7 +14,7 @@ const MAX_STATES = 150_000;
 /** From so many texts on, making common automata for the rules without a literal pays. */
 const MANY_TEXTS = 256;
 /** Instructions of the rules without a literal that one common automaton looks for. */
-const MAX_TOGETHER = 1500;
+const MAX_TOGETHER = 3000;
 /** Work charged for compiling a program and for each of its instructions, against one for a step of an automaton. */
 const COMPILE_COST = 3000;
 const INSTRUCTION_COST = 100;
