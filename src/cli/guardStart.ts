@@ -41,8 +41,9 @@ function main(): void {
   };
   run(args, storage, seals);
   if (compiled === undefined || script.cachedDataRejected === true) {
-    tryOut(storage, seals);
-    keepCompiled(storage, script, source, memory);
+    keepCompiled(storage, script, source, memory, () => {
+      tryOut(storage, seals);
+    });
   }
   if (memory.policy !== known.policy || memory.code !== known.code) remember(storage, memory);
 }
@@ -63,14 +64,16 @@ function readCompiled(
   }
 }
 
-/** After all that runs usually need has run, for then V8 has compiled it. */
+/** After `prepare`, when all that runs usually need has run: then V8 has compiled it. The answer is given already. */
 function keepCompiled(
   storage: string,
   script: Script,
   source: WholeFile,
   memory: GuardMemory,
+  prepare: () => void,
 ): void {
   try {
+    prepare();
     const path = memoryPath(storage, 'code');
     replace(path, script.createCachedData());
     memory.code = `${markOf(statSync(path))}, ${source.mark}`;

@@ -174,7 +174,7 @@ export class TextGate {
     return count;
   }
 
-  /** Looks only where a run of `least` must pass: at every so manieth unit, and around those that are in the set. */
+  /** Looks backwards from where a run of `least` would end, and goes on behind the last unit that is not in the set. */
   #hasRun(number: number, least: number): boolean {
     const set = setAt(this.#tables, number);
     const units = this.#units;
