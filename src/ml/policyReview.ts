@@ -25,7 +25,7 @@ export interface AllowProposal {
 
 const KEPT_SHARE = 0.6;
 
-/** Rules in force that are wrong more often than right, by the labels of at least three different commands. */
+/** Rules in force that are wrong more often than right, by the labels of at least four different commands. */
 export function contradictedRules(
   history: History,
   rules: readonly Rule[],
@@ -47,7 +47,7 @@ function contradictedDeny(
 ): readonly Contradiction[] {
   const safe = backtest.safeTemplates.size;
   const unsafe = backtest.unsafeTemplates.size;
-  // Two safe commands alone have a bound below one half.
+  // Fewer than four safe commands have a bound below one half.
   if (wilsonLowerBound(safe, safe + unsafe) < 0.5) return [];
   const narrower = passed
     .filter((one) => one.pattern !== rule.pattern && one.backtest.safe.length === 0)
