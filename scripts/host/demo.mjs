@@ -61,8 +61,11 @@ export async function learnFromSample(workbench) {
   await workbench.command(await title('rulewright.telemetry.importSample'));
   await unlessError(workbench, workbench.toast(/\d+ .*import|import.* \d+/i));
   await workbench.command(await title('rulewright.learning.generateSuggestions'));
-  await unlessError(workbench, workbench.rows('Suggestions').first());
-  return workbench.count('Suggestions');
+  // They are stored one by one; the message says that all are there.
+  const message = workbench.toast(/suggestions? waits? for review/);
+  await unlessError(workbench, message);
+  await workbench.rows('Suggestions').first().waitFor();
+  return Number(/\d+/.exec(await message.innerText())?.[0]);
 }
 
 /**
