@@ -161,9 +161,10 @@ export class Workbench {
    * @param {string} view
    */
   async count(view) {
-    const rows = this.rows(view);
-    if ((await rows.count()) === 0) return 0;
-    return Number(await rows.first().getAttribute('aria-setsize'));
+    const sizes = await this.rows(view).evaluateAll((rows) =>
+      rows.map((row) => Number(row.getAttribute('aria-setsize'))),
+    );
+    return sizes[0] ?? 0;
   }
 
   /**
