@@ -6,7 +6,7 @@ import { ROOT } from '../shell.mjs';
 import { openPage } from './browser.mjs';
 import { startServer } from './server.mjs';
 
-const LIMIT_MS = 10 * 60_000;
+const LIMIT_MS = 30 * 60_000;
 const LOG = join(ROOT, 'test-results', 'host.log');
 
 /**
@@ -27,7 +27,8 @@ export async function runInServer(paths) {
     }
   } finally {
     await server.stop();
-    await rm(dataFolder, { recursive: true, force: true });
+    // What was told to end may still be writing.
+    await rm(dataFolder, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 

@@ -113,7 +113,7 @@ function listeningPort(child) {
     /** @param {Buffer} chunk */
     const read = (chunk) => {
       output += chunk.toString();
-      const port = /Extension host agent listening on (\d+)/.exec(output)?.[1];
+      const port = /Extension host agent listening on (\d+)\s/.exec(output)?.[1];
       if (port !== undefined) resolve(port);
     };
     child.stdout?.on('data', read);

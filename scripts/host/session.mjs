@@ -24,10 +24,10 @@ export async function openSession(options) {
   const dataFolder = await mkdtemp(join(tmpdir(), 'rulewright-host-'));
   const workspace = await mkdtemp(join(tmpdir(), 'rulewright-workspace-'));
   /** @type {(() => Promise<unknown>)[]} */
-  const undo = [
-    () => rm(dataFolder, { recursive: true, force: true, maxRetries: 5 }),
-    () => rm(workspace, { recursive: true, force: true }),
-  ];
+  const undo = [dataFolder, workspace].map(
+    // What was told to end may still be writing.
+    (folder) => () => rm(folder, { recursive: true, force: true, maxRetries: 10 }),
+  );
   const close = async () => {
     for (const step of undo.splice(0).reverse()) await step();
   };

@@ -1,7 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 
-const PATIENCE_MS = 60_000;
+/** How long anything may take before it counts as not happening: a machine under load is slow, not wrong. */
+const PATIENCE_MS = 120_000;
+/** How long to wait for what a key or a click does before doing it again. */
+const AGAIN_MS = 5000;
 
 /**
  * @typedef {import('playwright-core').Page} Page
@@ -39,46 +42,71 @@ export class Workbench {
 
   /**
    * Runs a command from the palette by its full title, as `Category: Title`.
-   * The palette closes whenever the window moves the focus, as it does while starting: then it is opened again.
    * @param {string} title
    */
   async command(title) {
-    for (let attempt = 0; ; attempt++) {
-      try {
+    const wanted = this.page.locator(
+      `.quick-input-widget:visible .monaco-list-row.focused[aria-label^="${title}"]`,
+    );
+    // A window that is starting moves the focus: the palette closes, and keys go elsewhere.
+    await untilSeen(`the palette runs ${title}`, async () => {
+      if (!(await valueOf(this.quickInput()))?.startsWith('>'))
         await this.page.keyboard.press('F1');
-        await this.quickInput().fill(`>${title}`, { timeout: 5000 });
-        await this.quickRow(title).waitFor({ timeout: 5000 });
-        await this.page.keyboard.press('Enter');
-        return;
-      } catch (error) {
-        if (attempt >= 8) throw error;
-        await this.page.keyboard.press('Escape');
-      }
-    }
+      await this.quickInput().fill(`>${title}`, { timeout: AGAIN_MS });
+      await wanted.waitFor({ timeout: AGAIN_MS });
+      if (!(await this.confirm())) throw new Error('The palette was gone before Enter.');
+    });
+  }
+
+  /** Presses Enter in the quick input that is open; says whether it arrived there. */
+  async confirm() {
+    const input = this.page.locator('.quick-input-widget .quick-input-box input');
+    await input.evaluate((element) => {
+      element.removeAttribute('data-heard');
+      element.addEventListener(
+        'keydown',
+        () => {
+          element.setAttribute('data-heard', '');
+        },
+        { capture: true, once: true },
+      );
+    });
+    await this.quickInput().press('Enter', { timeout: AGAIN_MS });
+    return (await input.getAttribute('data-heard')) !== null;
   }
 
   /**
-   * Answers the input box that is open, and confirms.
+   * Answers the input box with this title, and confirms.
+   * @param {string} title
    * @param {string} text
    */
-  async answer(text) {
-    const input = this.quickInput();
-    await input.waitFor();
+  async answer(title, text) {
+    const input = this.page
+      .locator('.quick-input-widget:visible')
+      .filter({ has: this.page.locator('.quick-input-title').filter({ hasText: title }) })
+      .locator('.quick-input-box input');
     await input.fill(text);
-    await this.page.keyboard.press('Enter');
+    await untilSeen(`“${title}” takes ${text}`, async () => {
+      if ((await valueOf(input)) === text) await input.press('Enter', { timeout: AGAIN_MS });
+      await input.waitFor({ state: 'hidden', timeout: AGAIN_MS });
+    });
   }
 
   /**
-   * Names a file in the dialog that asks for one. It reads folders while one types, so the file must show first.
+   * Names a file in the dialog that asks for one. It reads folders while one types and is deaf meanwhile, so the file
+   * must show first, and what was not heard is said again.
    * @param {string} path
    */
   async nameFile(path) {
     await this.quickRow('..').waitFor();
-    await this.quickInput().fill(path);
-    await this.quickRow(basename(path)).waitFor();
-    await this.page
-      .locator('.quick-input-widget:visible .quick-input-action .monaco-button >> visible=true')
-      .click();
+    const input = this.quickInput();
+    await untilSeen(`the dialog takes ${path}`, async () => {
+      if ((await valueOf(input)) === undefined) return;
+      await input.fill(path, { timeout: AGAIN_MS });
+      await this.quickRow(basename(path)).waitFor({ timeout: AGAIN_MS });
+      await input.press('Enter', { timeout: AGAIN_MS });
+      await input.waitFor({ state: 'hidden', timeout: AGAIN_MS });
+    });
   }
 
   /**
@@ -114,13 +142,12 @@ export class Workbench {
       .locator('.sidebar .composite.title')
       .filter({ hasText: new RegExp(name, 'i') });
     await item.waitFor();
-    // A window that is starting may show the container by itself, and a click on one that is shown folds the side
-    // bar away: so look first, and look again after a click.
-    for (const patienceMs of [2000, 10_000, 10_000, PATIENCE_MS]) {
-      if (await appears(title, patienceMs)) return;
-      await item.click();
-    }
-    await title.waitFor();
+    // A click on a container that is shown folds the side bar away.
+    const folded = item.and(this.page.locator(':not(.checked)'));
+    await untilSeen(`the side bar shows ${name}`, async () => {
+      if ((await folded.count()) > 0) await item.click({ timeout: AGAIN_MS });
+      await title.waitFor({ timeout: AGAIN_MS });
+    });
   }
 
   /**
@@ -134,16 +161,6 @@ export class Workbench {
   /** @param {string} name */
   viewHeader(name) {
     return this.page.locator(`.pane-header[aria-label^="${name}"]`);
-  }
-
-  /**
-   * Unfolds a view of the side bar.
-   * @param {string} name
-   */
-  async unfold(name) {
-    const header = this.viewHeader(name);
-    await header.waitFor();
-    if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
   }
 
   /**
@@ -182,15 +199,6 @@ export class Workbench {
     return this.page.locator('.notification-list-item').filter({ hasText: text }).first();
   }
 
-  /** @param {string | RegExp} button */
-  async pressInDialog(button) {
-    await this.page
-      .locator('.monaco-dialog-box .monaco-button')
-      .filter({ hasText: button })
-      .first()
-      .click();
-  }
-
   /** @param {string} file */
   async screenshot(file) {
     await mkdir(dirname(file), { recursive: true });
@@ -199,15 +207,30 @@ export class Workbench {
 }
 
 /**
- * Whether something shows within a time.
- * @param {Locator} wanted
- * @param {number} timeout
+ * What stands in an input, or undefined while it is not there; asks once and does not wait.
+ * @param {Locator} input
+ * @returns {Promise<string | undefined>}
  */
-async function appears(wanted, timeout) {
-  try {
-    await wanted.waitFor({ timeout });
-    return true;
-  } catch {
-    return false; // the caller has another way
+async function valueOf(input) {
+  const values = await input.evaluateAll((found) =>
+    found.map((each) => /** @type {HTMLInputElement} */ (each).value),
+  );
+  return values[0];
+}
+
+/**
+ * Tries until it works: `attempt` does something that may go unheard and throws where its effect is not seen.
+ * @param {string} what
+ * @param {() => Promise<void>} attempt
+ */
+async function untilSeen(what, attempt) {
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      await attempt();
+      return;
+    } catch (cause) {
+      if (Date.now() > end) throw new Error(`It never came that ${what}.`, { cause });
+    }
   }
 }

@@ -65,7 +65,7 @@ const PASSED = [
 ];
 
 describe('guard', function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   const folder = useTempFolder();
 
   beforeEach(() => {

@@ -66,7 +66,7 @@ describe('a person whom something comes in between', function () {
     await other.rows('Suggestions').first().waitFor();
     await other.command('Rulewright: Reject Suggestion…');
     await other.choose(/nor-this/);
-    await other.answer('No need.');
+    await other.answer('Reject Suggestion', 'No need.');
     await review.getByText('The policy or this suggestion changed meanwhile.').first().waitFor();
     await review.getByRole('button', { name: 'Show it as it is now' }).click();
     await review.getByRole('heading', { name: 'Already rejected' }).waitFor();
@@ -96,7 +96,7 @@ describe('a person whom something comes in between', function () {
     await page.getByRole('button', { name: 'Train' }).click();
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByText('No model yet.').waitFor();
-    assert.ok(await page.getByRole('button', { name: 'Train' }).isEnabled());
+    await page.getByRole('button', { name: 'Train', disabled: false }).waitFor();
     await person.workbench.toast(/Learning from/).waitFor({ state: 'detached' });
     assert.deepEqual(models(), []);
   });
@@ -105,9 +105,9 @@ describe('a person whom something comes in between', function () {
 /** Proposes a deny rule; its review opens. */
 async function proposeRule(window: Window, pattern: string): Promise<void> {
   await window.command('Rulewright: Add Rule…');
-  await window.answer(pattern);
+  await window.answer('Add Rule (1/3)', pattern);
   await window.choose('Deny');
-  await window.answer('');
+  await window.answer('Add Rule (3/3)', '');
   await window.webview().locator('.cards').getByText(pattern).first().waitFor();
 }
 

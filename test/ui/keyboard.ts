@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Frame, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import type { Session } from '../../scripts/host/session.mjs';
 import { eventually } from './person';
 
@@ -74,25 +74,29 @@ export class Keyboard {
 
   /** Goes down a tree to a row. */
   async walkTo(row: Locator): Promise<void> {
-    const focused = this.workbench.page.locator('.monaco-list-row.focused');
-    for (let step = 0; step < MANY; step += 1) {
-      if ((await row.and(focused).count()) > 0) return;
-      await this.press('ArrowDown');
-    }
-    assert.fail(`No row was reached; the focus is on ${(await focused.allInnerTexts()).join()}`);
+    await this.downTo(row, this.workbench.page.locator('.monaco-list-row.focused'));
   }
 
   /** Chooses from the menu that is open. */
   async chooseInMenu(title: string): Promise<void> {
-    const { page } = this.workbench;
-    const item = page.locator('.monaco-menu .action-item').filter({ hasText: title });
-    await item.waitFor();
-    for (let step = 0; step < MANY; step += 1) {
-      if ((await item.and(page.locator('.focused')).count()) > 0) break;
-      await this.press('ArrowDown');
-    }
+    const menu = this.workbench.page.locator('.monaco-menu');
+    const item = menu.locator('.action-item').filter({ hasText: title });
+    await this.downTo(item, menu.locator('.action-item.focused'));
     await this.press('Enter');
     await item.waitFor({ state: 'detached' });
+  }
+
+  /** Goes down one by one until `wanted` has the focus; each key is pressed once the one before it was heard. */
+  private async downTo(wanted: Locator, focused: Locator): Promise<void> {
+    await wanted.waitFor();
+    const text = () => focused.evaluateAll((found) => found.map((each) => each.textContent).join());
+    for (let step = 0; step < MANY; step += 1) {
+      if ((await wanted.and(focused).count()) > 0) return;
+      const before = await text();
+      await this.press('ArrowDown');
+      await eventually(text, (now) => now !== before);
+    }
+    assert.fail(`It was not reached; the focus is on ${await text()}`);
   }
 
   /** Presses a key and waits until the focus has moved; undefined once it has left the page. */
@@ -106,21 +110,18 @@ export class Keyboard {
 
   private async stop(): Promise<Stop | undefined> {
     if (!(await this.isInPage())) return undefined;
-    const frame = await this.pageFrame();
-    return frame.evaluate(() => {
-      const at = document.activeElement;
-      if (at === null || at === document.body) return undefined;
-      const { outlineStyle, outlineWidth } = getComputedStyle(at);
-      const name = at.id === '' ? at.textContent.trim() : at.id;
-      const isOutlined = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1;
-      return { name, isOutlined };
-    });
-  }
-
-  private async pageFrame(): Promise<Frame> {
-    const root = await this.workbench.webview().locator('#root').elementHandle();
-    const frame = await root.ownerFrame();
-    assert.ok(frame);
-    return frame;
+    // Asked once and not waited for: the page may go at any moment.
+    const [stop] = await this.workbench
+      .webview()
+      .locator('html')
+      .evaluateAll(() => {
+        const at = document.activeElement;
+        if (at === null || at === document.body) return [];
+        const { outlineStyle, outlineWidth } = getComputedStyle(at);
+        const name = at.id === '' ? at.textContent.trim() : at.id;
+        const isOutlined = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1;
+        return [{ name, isOutlined }];
+      });
+    return stop;
   }
 }

@@ -45,18 +45,18 @@ export class Person {
     return window;
   }
 
-  /** Keeps a picture of what is on the screen. */
+  /** Keeps a picture of what is on the screen, of each window one. A picture that fails fails no test. */
   async picture(what: string): Promise<void> {
     this.step += 1;
     const number = String(this.step).padStart(2, '0');
-    await this.workbench.screenshot(
-      join(
-        ROOT,
-        'test-results',
-        'ui',
-        `${this.name}-${number}-${what.replaceAll(/\W+/g, '-')}.png`,
-      ),
-    );
+    const name = `${this.name}-${number}-${what.replaceAll(/\W+/g, '-')}`;
+    const folder = join(ROOT, 'test-results', 'ui');
+    for (const [at, page] of this.session.context.pages().entries()) {
+      const path = join(folder, `${name}${at === 0 ? '' : `-window-${at + 1}`}.png`);
+      await page.screenshot({ path }).catch((error: unknown) => {
+        process.stderr.write(`No picture ${path}: ${String(error)}\n`);
+      });
+    }
   }
 
   /** The SHA-256 of the policy as it lies on the disk, or `none`. */
@@ -87,7 +87,7 @@ export class Person {
 export async function eventually<T>(
   read: () => T | Promise<T>,
   wanted: (value: T) => boolean,
-  limitMs = 30_000,
+  limitMs = 120_000,
 ): Promise<T> {
   const end = Date.now() + limitMs;
   for (;;) {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { renameSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Person } from './person';
@@ -41,8 +42,10 @@ describe('a person whose Rulewright cannot work', function () {
   it('is told that a file is in the way of the storage folder, and goes on once it is not', async () => {
     const { workbench } = person;
     const folder = person.storageFolder;
-    await rename(folder, `${folder}.away`);
-    await writeFile(folder, 'a file');
+    await writeFile(`${folder}.file`, 'a file');
+    // In one go: the window that is still open would make the folder anew.
+    renameSync(folder, `${folder}.away`);
+    renameSync(`${folder}.file`, folder);
     await openView();
     await workbench.toast(/a file is in its way.*Move that file/s).waitFor();
     await message(/Move that file/).waitFor();

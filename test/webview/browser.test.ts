@@ -8,7 +8,7 @@ import { openLab, type Lab } from './support/browser';
 const TABS = ['History', 'Label Queue', 'Model', 'Agents', 'Check a Command'];
 
 describe('the pages in a real browser', function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
   let lab: Lab;
   before(async () => {
     lab = await openLab();
@@ -24,7 +24,10 @@ describe('the pages in a real browser', function () {
   };
   const showTab = async (page: Page, name: string): Promise<void> => {
     await page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
+    await page.getByRole('tabpanel', { name: new RegExp(`^${name}`) }).waitFor();
   };
+  /** Waits until the element with this id has the focus, which it gets after it is shown. */
+  const focusOn = (page: Page, id: string): Promise<void> => page.locator(`#${id}:focus`).waitFor();
 
   for (const theme of THEME_NAMES) {
     it(`can be read in the ${theme} theme`, async () => {
@@ -99,13 +102,13 @@ describe('the pages in a real browser', function () {
     await page.keyboard.type('apply');
     await page.keyboard.press('Enter');
     await page.locator('#typed-failure').waitFor();
-    assert.equal(await focused(), 'typed');
+    await focusOn(page, 'typed');
     assert.equal(await page.locator('#typed').inputValue(), 'apply');
     await page.keyboard.press('Escape');
     await page.keyboard.type('APPLY');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Applied as version 8' }).waitFor();
-    assert.equal(await focused(), 'outcome');
+    await focusOn(page, 'outcome');
     const applies = await page.evaluate(() =>
       window.sentMessages.filter((message) => JSON.stringify(message).includes('"apply"')),
     );
@@ -130,12 +133,13 @@ describe('the pages in a real browser', function () {
     const { page } = await lab.open({ page: 'dashboard' });
     await page.keyboard.press('Tab');
     await page.keyboard.press('ArrowRight');
+    await page.getByRole('tabpanel', { name: /^Label Queue/ }).waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    const group = page.locator(':focus').locator('xpath=..');
     await page.getByText('Labelled safe.').first().waitFor();
-    assert.equal(await group.getAttribute('aria-label'), 'Label of terraform apply -auto-approve');
+    const next = page.getByRole('group', { name: 'Label of terraform apply -auto-approve' });
+    await next.locator(':focus').waitFor();
     await page.context().close();
   });
 
@@ -153,6 +157,8 @@ describe('the pages in a real browser', function () {
       };
     });
     assert.deepEqual(result, { title: 'reviewer', icons: true, background: 'rgb(31, 31, 31)' });
+    // The browser's words come a moment after what they are about.
+    while (complaints.length === 0) await page.waitForTimeout(20);
     assert.match(complaints.join('\n'), /Content Security Policy/);
     await page.context().close();
   });

@@ -35,6 +35,7 @@ export async function openLab(): Promise<Lab> {
       page.on('pageerror', (error) => complaints.push(error.message));
       await page.goto(`${tester.url}/frame/${name}?scene=${scene}&theme=${theme}`);
       await page.locator('#root > *').first().waitFor();
+      await answered(page);
       return { page, complaints };
     },
     close: async () => {
@@ -42,4 +43,19 @@ export async function openLab(): Promise<Lab> {
       await tester.close();
     },
   };
+}
+
+/** Waits until the page has asked and has what the fake extension said to it: messages arrive in their order. */
+async function answered(page: Page): Promise<void> {
+  await page.waitForFunction(() => window.sentMessages.length > 0);
+  await page.evaluate(
+    (last) =>
+      new Promise<void>((arrived) => {
+        window.addEventListener('message', ({ data }) => {
+          if (data === last) arrived();
+        });
+        window.postMessage(last, '*');
+      }),
+    'the last one',
+  );
 }
