@@ -42,11 +42,11 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const runs = own(createLearningRuns(source));
   const documents = own(createDocuments());
-  const panels = { extensionUri, source, explain, documents, runs };
+  const views = own(createViews({ source, explain }));
+  const panels = { extensionUri, source, explain, documents, runs, showRule: views.showRule };
   const reviewer = own(createReviewer(panels));
   const dashboard = own(createDashboard(panels));
 
-  own(createViews({ source, explain }));
   own(createStatus(source));
   own(createTerminalWatch({ source, documents, report, memory: context.globalState }));
   own(

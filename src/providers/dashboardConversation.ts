@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { App } from '../app';
-import { COMMAND, VIEW } from '../contributions';
+import { COMMAND } from '../contributions';
 import { FromDashboard, type Tab, type ToDashboard } from '../protocol/dashboard';
 import type { AppSource } from './appSource';
 import { agentsState, checkResult, historyState, modelState, queueState } from './dashboardStates';
@@ -16,6 +16,8 @@ export interface DashboardHost {
   readonly runs: LearningRuns;
   readonly documents: Documents;
   explain(error: unknown): ErrorText;
+  /** Selects a rule in the Rules view. */
+  showRule(ruleId: string): Promise<void>;
 }
 
 type Message<T extends FromDashboard['type']> = Extract<FromDashboard, { type: T }>;
@@ -73,7 +75,7 @@ export class DashboardConversation {
     label: ({ eventId, label }) =>
       this.change(async (app) => app.history.label(eventId, label, await app.author())),
     openCommand: ({ eventId }) => this.openCommand(eventId),
-    openRule: () => this.start(`${VIEW.rules}.focus`),
+    openRule: ({ ruleId }) => this.host.showRule(ruleId),
     importCsv: () => this.start(COMMAND.importCsv),
     exportCsv: () => this.start(COMMAND.exportCsv),
     startRecording: () => this.start(COMMAND.startRecording),

@@ -15,6 +15,8 @@ export interface ReviewHost {
   readonly source: AppSource;
   explain(error: unknown): ErrorText;
   readonly documents: Documents;
+  /** Selects a rule in the Rules view. */
+  showRule(ruleId: string): Promise<void>;
 }
 
 /** What a panel reviews; also the state that survives a reload. */
@@ -94,7 +96,7 @@ export class ReviewConversation {
       case 'openNext':
         return this.openNext();
       case 'openRule':
-        return focusView(VIEW.rules);
+        return this.host.showRule(message.ruleId);
       case 'openVersions':
         return focusView(VIEW.history);
     }

@@ -28,6 +28,7 @@ export function createTree(host: TreeHost, { view, load, leads }: TreeSource): R
     onDidChangeTreeData: changes.event,
     getTreeItem: toTreeItem,
     getChildren: async (parent) => (parent === undefined ? roots() : [...(parent.children ?? [])]),
+    // Only rows of the first level are revealed.
     getParent: () => undefined,
   };
   const tree = vscode.window.createTreeView(view, { treeDataProvider: provider });
@@ -51,6 +52,12 @@ export function createTree(host: TreeHost, { view, load, leads }: TreeSource): R
 
   return {
     tree,
+    reveal: async (subject) => {
+      const row = (await load(await host.source.shown())).find((each) => each.subject === subject);
+      // VS Code finds the row by its key.
+      if (row !== undefined) await tree.reveal(row, { select: true, focus: true });
+      return row !== undefined;
+    },
     dispose: () => {
       vscode.Disposable.from(tree, listening, changes).dispose();
     },
@@ -66,6 +73,8 @@ function messageOf({ message, hint }: ErrorText): string {
 /** A tree and what belongs to it. */
 export interface RulewrightTree extends Disposable {
   readonly tree: vscode.TreeView<ViewNode>;
+  /** Shows the view, and selects the row of the first level that stands for `subject`. False where there is none. */
+  reveal(subject: string): Promise<boolean>;
 }
 
 function toTreeItem(node: ViewNode): vscode.TreeItem {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { App } from '../app';
 import { VIEW } from '../contributions';
+import type { Disposable } from '../core/ports';
 import { agentNodes } from './nodes/agentNodes';
 import { historyNodes } from './nodes/historyNodes';
 import { ruleNodes } from './nodes/ruleNodes';
@@ -50,9 +51,16 @@ const HISTORY: TreeSource = {
   },
 };
 
+/** The tree views, for whoever wants to show something in them. */
+export interface Views extends Disposable {
+  /** Selects a rule in the Rules view; says so where it is no longer in force. */
+  readonly showRule: (ruleId: string) => Promise<void>;
+}
+
 /** Makes the four tree views; the one of suggestions carries the number that waits. */
-export function createViews(host: TreeHost): vscode.Disposable {
+export function createViews(host: TreeHost): Views {
   const suggestions = createTree(host, SUGGESTIONS);
+  const rules = createTree(host, RULES);
   const badge = host.source.onDidChange(() => {
     void host.source.shown().then(showBadge, () => {
       // The tree itself shows why the storage cannot be read.
@@ -64,11 +72,21 @@ export function createViews(host: TreeHost): vscode.Disposable {
     const tooltip = `${counted(length, 'suggestion waits', 'suggestions wait')} for review`;
     suggestions.tree.badge = length === 0 ? undefined : { value: length, tooltip };
   }
-  return vscode.Disposable.from(
+  const all = vscode.Disposable.from(
     suggestions,
     badge,
-    createTree(host, RULES),
+    rules,
     createTree(host, AGENTS),
     createTree(host, HISTORY),
   );
+  return {
+    showRule: async (ruleId) => {
+      if (await rules.reveal(ruleId)) return;
+      await vscode.commands.executeCommand(`${VIEW.rules}.focus`);
+      void vscode.window.showInformationMessage('This rule is not in force any more.');
+    },
+    dispose: () => {
+      all.dispose();
+    },
+  };
 }

@@ -48,6 +48,7 @@ export function openSecondWindow(): SecondWindow {
       source,
       documents,
       explain: (error) => errorText(error, log),
+      showRule: () => Promise.resolve(),
     },
     undefined,
     (message) => said.push(message),
