@@ -62,7 +62,7 @@ export class ReviewConversation {
       this.say({ type: 'stale', ...this.host.explain(error) });
       return;
     }
-    this.say({ type: 'stale', message, hint: 'Refresh to see how it stands now.' });
+    this.say({ type: 'stale', message, hint: 'Look at it again before you decide.' });
   }
 
   /** Answers one message of the page. What does not parse is answered with `failed`. */

@@ -198,7 +198,7 @@ describe('the reviewer page', () => {
     open();
     page.say(applied);
     assert.equal(text(document.activeElement), 'Applied as version 8');
-    assert.match(text(page.body.querySelector('aside')), /In force now: 34 rules/);
+    assert.match(text(page.body.querySelector('aside')), /In force after it: 34 rules/);
     assert.match(text(page.body.querySelector('.byline')), /^Applied ?Suggested by/);
     assert.equal(page.body.querySelector('#typed'), null);
     press(button(page.body, 'Review next (2 waiting)'));
@@ -210,6 +210,49 @@ describe('the reviewer page', () => {
     page.say({ type: 'rejected', subjectId: 's-7f3a', morePending: 0 });
     assert.match(text(page.body.querySelector('aside')), /Rejected ?The policy did not change/);
     assert.match(text(page.body.querySelector('.byline')), /^Rejected/);
+  });
+
+  it('says of the rules beside the change only what is still true of them', () => {
+    const said = (): string =>
+      [...page.body.querySelectorAll('#changes, .columns th, .tile:first-child .hint')]
+        .map(text)
+        .join(' | ');
+    open();
+    assert.equal(
+      said(),
+      '3 deny, 1 removed; 32 rules in force now | What would change | In force now (32) | After applying (34)',
+    );
+    page.say({ type: 'stale', message: 'The policy changed.' });
+    assert.match(
+      said(),
+      /in force when this was opened .* In force when this was opened \(32\) .* After applying it then \(34\)/,
+    );
+    page.say({ type: 'show', review: suggestionReview() });
+    page.say(applied);
+    assert.equal(
+      said(),
+      '3 deny, 1 removed; 32 rules in force before | What changed | In force before (32) | In force after (34)',
+    );
+    page.say({ type: 'show', review: suggestionReview() });
+    page.say({ type: 'rejected', subjectId: 's-7f3a', morePending: 0 });
+    assert.equal(
+      said(),
+      '3 deny, 1 removed; 32 rules in force without it | What would have changed | In force without it (32) | In force with it (34)',
+    );
+  });
+
+  it('compares nothing where the change was applied before: what was in force then is not known', () => {
+    const [, rule] = suggestionReview().inForce;
+    assert.ok(rule);
+    const { pattern, effect, mode } = rule;
+    const review = { ...suggestionReview(), add: [{ pattern, effect, mode }], missing: ['r-99'] };
+    const body = open(review);
+    assert.match(text(body), /1 rule that this change adds is in force already/);
+    assert.match(text(body), /1 rule that this change removes is no longer in force/);
+    page.say({ type: 'show', review: { ...review, status: 'applied' } });
+    assert.doesNotMatch(text(body), /in force already|no longer in force/);
+    assert.equal(body.querySelector('#comparison'), null);
+    assert.equal(text(body.querySelector('#changes')), 'What changed');
   });
 
   it('begins another change at its top, and stays where one is read when it is shown again', () => {

@@ -9,34 +9,24 @@ import { Notice } from '../common/notice';
 import { useMore } from '../common/list';
 import { EvidenceView } from './evidence';
 import { doubled, sureness } from './facts';
+import { WORDS, type Standing } from './standing';
 
 interface ChangesProps {
   readonly review: Review;
+  readonly standing: Standing;
   readonly onOpenRule: (ruleId: string) => void;
 }
 
 /** Each rule that comes or goes, with its reason and its evidence. */
-export function Changes({ review, onOpenRule }: ChangesProps) {
+export function Changes({ review, standing, onOpenRule }: ChangesProps) {
   const added = useMore(review.add, 20);
   const removed = useMore(review.remove, 20);
-  const twice = review.kind === 'suggestion' ? doubled(review) : [];
+  // What applying would run into is of no interest once that is decided.
+  const decidable = standing === 'open' || standing === 'overtaken';
   return (
     <section aria-labelledby="changes">
-      <h2 id="changes">What would change</h2>
-      {review.missing.length > 0 && (
-        <Notice
-          tone="warn"
-          message={`${plural(review.missing.length, 'rule')} that this change removes ${review.missing.length === 1 ? 'is' : 'are'} no longer in force.`}
-          hint={review.missing.join(', ')}
-        />
-      )}
-      {twice.length > 0 && (
-        <Notice
-          tone="warn"
-          message={`${plural(twice.length, 'rule')} that this change adds ${twice.length === 1 ? 'is' : 'are'} in force already.`}
-          hint="Applying puts them in a second time, which decides nothing new. Reject this suggestion and ask for it again to get only what is missing."
-        />
-      )}
+      <h2 id="changes">{WORDS[standing].changes}</h2>
+      {decidable && <Obstacles review={review} />}
       <ul class="cards">
         {added.shown.map((rule, index) => (
           <li key={`+${index}`} class="card card-add">
@@ -52,6 +42,30 @@ export function Changes({ review, onOpenRule }: ChangesProps) {
         {removed.more !== undefined && <li>{removed.more}</li>}
       </ul>
     </section>
+  );
+}
+
+/** What applying would run into. */
+function Obstacles({ review }: { readonly review: Review }) {
+  const { missing } = review;
+  const twice = review.kind === 'suggestion' ? doubled(review) : [];
+  return (
+    <>
+      {missing.length > 0 && (
+        <Notice
+          tone="warn"
+          message={`${plural(missing.length, 'rule')} that this change removes ${missing.length === 1 ? 'is' : 'are'} no longer in force.`}
+          hint={missing.join(', ')}
+        />
+      )}
+      {twice.length > 0 && (
+        <Notice
+          tone="warn"
+          message={`${plural(twice.length, 'rule')} that this change adds ${twice.length === 1 ? 'is' : 'are'} in force already.`}
+          hint="Applying puts them in a second time, which decides nothing new. Reject this suggestion and ask for it again to get only what is missing."
+        />
+      )}
+    </>
   );
 }
 

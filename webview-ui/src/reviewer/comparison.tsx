@@ -6,12 +6,17 @@ import { formatCount, plural } from '../common/format';
 import { Icon } from '../common/icon';
 import { useMore } from '../common/list';
 import { comparisonRows, type Row } from './rows';
+import { WORDS, type Standing } from './standing';
 
 /** Below this width two columns leave no room for a pattern. */
 const NARROW_PX = 560;
 
-/** The policy now and after applying, as two columns or as one list. Unchanged rules stay folded until asked for. */
-export function Comparison({ review }: { readonly review: Review }) {
+/** The policy without the change and with it, as two columns or as one list. Unchanged rules stay folded until asked for. */
+export function Comparison(props: {
+  readonly review: Review;
+  readonly standing: Exclude<Standing, 'past'>;
+}) {
+  const { review, standing } = props;
   const [form, setForm] = useState<'columns' | 'list'>(
     window.innerWidth < NARROW_PX ? 'list' : 'columns',
   );
@@ -23,6 +28,7 @@ export function Comparison({ review }: { readonly review: Review }) {
     200,
   );
   const after = rows.filter((row) => row.after !== undefined).length;
+  const words = WORDS[standing];
   return (
     <section aria-labelledby="comparison">
       <div class="heading-row">
@@ -33,7 +39,11 @@ export function Comparison({ review }: { readonly review: Review }) {
         </div>
       </div>
       {form === 'columns' ? (
-        <Columns rows={shown} before={review.inForce.length} after={after} />
+        <Columns
+          rows={shown}
+          before={`${words.before} (${formatCount(review.inForce.length)})`}
+          after={`${words.after} (${formatCount(after)})`}
+        />
       ) : (
         <List rows={shown} />
       )}
@@ -75,15 +85,16 @@ function FormButton(props: {
 
 function Columns(props: {
   readonly rows: readonly Row[];
-  readonly before: number;
-  readonly after: number;
+  /** The headings. */
+  readonly before: string;
+  readonly after: string;
 }) {
   return (
     <table class="columns">
       <thead>
         <tr>
-          <th scope="col">In force now ({formatCount(props.before)})</th>
-          <th scope="col">After applying ({formatCount(props.after)})</th>
+          <th scope="col">{props.before}</th>
+          <th scope="col">{props.after}</th>
         </tr>
       </thead>
       <tbody>

@@ -4,9 +4,11 @@ import { Bar } from '../common/bar';
 import { formatCount, formatShare, plural } from '../common/format';
 import { Icon, type IconName } from '../common/icon';
 import { reviewFacts, sureness, type Facts } from './facts';
+import { WORDS, type Standing } from './standing';
 
 /** Four figures that answer: what changes, how sure, what it would have stopped, whom it would hit by mistake. */
-export function Glance({ review }: { readonly review: Review }) {
+export function Glance(props: { readonly review: Review; readonly standing: Standing }) {
+  const { review, standing } = props;
   const facts = reviewFacts(review);
   // A way back restores what was judged before, and a removal has no evidence of its own: the headline says it all.
   if (review.kind !== 'suggestion' || review.add.length === 0) return null;
@@ -18,7 +20,8 @@ export function Glance({ review }: { readonly review: Review }) {
           {facts.removes > 0 && <span>−{facts.removes}</span>}
         </span>
         <span class="hint">
-          {changeText(facts)}; {plural(review.inForce.length, 'rule')} in force now
+          {changeText(facts)}; {plural(review.inForce.length, 'rule')}{' '}
+          {WORDS[standing].before.toLowerCase()}
         </span>
       </Tile>
       <SureTile facts={facts} />

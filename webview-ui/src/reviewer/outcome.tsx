@@ -24,7 +24,9 @@ export function Outcome({ outcome, kind, onNext, onVersions }: OutcomeProps) {
       <Notice
         tone="done"
         message={
-          applied ? `In force now: ${plural(outcome.rules, 'rule')}.` : 'The policy did not change.'
+          applied
+            ? `In force after it: ${plural(outcome.rules, 'rule')}.`
+            : 'The policy did not change.'
         }
         hint={
           applied

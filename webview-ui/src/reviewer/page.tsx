@@ -13,6 +13,7 @@ import { Details } from './details';
 import { headline } from './facts';
 import { Glance } from './glance';
 import { APPLIED_WORD, Decided, Outcome, outcomeTitle } from './outcome';
+import { standingOf } from './standing';
 import { LOADING, reduceReviewer, type ReviewerState } from './state';
 
 type ReviewerHost = Host<ToReviewer, FromReviewer>;
@@ -42,6 +43,7 @@ export function ReviewerPage({
   useEffect(() => {
     window.scrollTo(0, 0);
   }, [review?.subjectId]);
+  const standing = review === undefined ? 'open' : standingOf(review, state);
   return (
     <main>
       <Live>{spoken(state)}</Live>
@@ -51,17 +53,18 @@ export function ReviewerPage({
         <>
           <Header review={review} status={state.outcome?.type ?? review.status} now={now()} />
           {state.stale !== undefined && <Stale state={state} host={host} />}
-          <Glance review={review} />
+          <Glance review={review} standing={standing} />
           <JumpToDecision />
           <div class="layout">
             <div class="content">
               <Changes
                 review={review}
+                standing={standing}
                 onOpenRule={(ruleId) => {
                   host.send({ type: 'openRule', ruleId });
                 }}
               />
-              <Comparison review={review} />
+              {standing !== 'past' && <Comparison review={review} standing={standing} />}
               <Details
                 review={review}
                 onOpenDiff={() => {
