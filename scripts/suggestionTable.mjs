@@ -18,7 +18,7 @@ const WIDEST_CELL = 56;
 export function suggestionTable(diff) {
   if (diff.add.length === 0) return 'Nothing worth suggesting was found.';
   const rows = diff.add.map((rule, index) => {
-    const found = rule.score === undefined ? '' : rule.score.toFixed(2);
+    const found = rule.score === undefined ? 'none' : rule.score.toFixed(2);
     return [rule.effect, nameOf(rule), found, ...evidenceCells(diff.meta.evidence?.[index])].map(
       cell,
     );

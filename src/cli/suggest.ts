@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { AddedRule } from '../core/diff';
 import { createNodeFiles } from '../files/nodeFiles';
 import { ModelFile } from '../ml/modelFile';
 import type { SuggestionReport } from '../ml/suggestionReport';
@@ -43,6 +44,7 @@ async function suggest(options: SuggestOptions, io: CliIo): Promise<void> {
         model,
         rules: [],
         topN: options.topN,
+        fillUp: true,
         generatedAt: history.asOf,
       },
       { onProgress: progress.show },
@@ -53,15 +55,19 @@ async function suggest(options: SuggestOptions, io: CliIo): Promise<void> {
   io.out(`Policy diff written to ${options.out}. Nothing was applied.`);
 }
 
-function suggestionLines(report: SuggestionReport): string[] {
-  const { add } = report.merged;
+function suggestionLines({ merged, abstained }: SuggestionReport): string[] {
+  const shown = merged.add.filter(({ score }) => score !== undefined);
+  const unshown = merged.add.filter(({ score }) => score === undefined);
   return [
-    `${add.length} ${add.length === 1 ? 'rule' : 'rules'} proposed.`,
-    ...add.map(
-      (rule) =>
-        `  ${(rule.score ?? 0).toFixed(2)}  ${rule.effect}  ${rule.pattern}\n        ${rule.reason ?? ''}`,
-    ),
-    ...(report.abstained.length > 0 ? ['Not proposed:'] : []),
-    ...report.abstained.slice(0, 10).map(({ what, reason }) => `  ${what}: ${reason}`),
+    `${merged.add.length} ${merged.add.length === 1 ? 'rule' : 'rules'} proposed.`,
+    ...shown.map(ruleLines),
+    ...(unshown.length > 0 ? ['Of these without evidence, for dangers not in this history:'] : []),
+    ...unshown.map(ruleLines),
+    ...(abstained.length > 0 ? ['Not proposed:'] : []),
+    ...abstained.slice(0, 10).map(({ what, reason }) => `  ${what}: ${reason}`),
   ];
+}
+
+function ruleLines({ score, effect, pattern, reason }: AddedRule): string {
+  return `  ${score?.toFixed(2) ?? 'none'}  ${effect}  ${pattern}\n        ${reason ?? ''}`;
 }

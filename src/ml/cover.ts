@@ -10,6 +10,8 @@ export interface Coverable {
   readonly leastAdded: number;
   /** Right hits that it is trusted with beforehand. */
   readonly priorHits: number;
+  /** Deeds that it counts for beside those of the history. */
+  readonly priorDeeds: number;
 }
 
 const FALSE_ALARM_COST = 5;
@@ -63,9 +65,10 @@ function bestOf(
       continue;
     }
     const right = added + candidate.priorHits;
+    const deeds = added + candidate.priorDeeds;
     const alarms = countMissing(safeTemplates, alarmed);
     const value =
-      (added * wilsonLowerBound(right, right + safeTemplates.size) -
+      (deeds * wilsonLowerBound(right, right + safeTemplates.size) -
         alarms * FALSE_ALARM_COST -
         candidate.backgroundHits * BACKGROUND_COST) /
       (1 + COMPLEXITY_COST * candidate.complexity);

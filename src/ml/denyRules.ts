@@ -6,11 +6,20 @@ import type { History } from './history';
 import { mineCandidates, type MinedCandidate } from './mine';
 import { starterRules } from './starterRules';
 import type { Abstention } from './suggestionReport';
-import { MIN_TEMPLATES, testMined, testStarters, type TestedRule } from './testedRule';
+import { hasEvidence, MIN_TEMPLATES, testMined, testStarters, type TestedRule } from './testedRule';
 import { wilsonLowerBound } from './wilson';
+
+/** How many deny rules to choose, and from what. */
+export interface DenyChoice {
+  readonly limit: number;
+  /** Whether starter rules for dangers that the history does not show may take part. */
+  readonly fillUp: boolean;
+  readonly onProgress: (stage: string, done: number, total: number) => void;
+}
 
 /** The deny rules chosen, and what was looked at and left. */
 export interface DenyRules {
+  /** Those with evidence first. */
   readonly chosen: readonly TestedRule[];
   /** All that passed their test, chosen or not: narrower rules are looked for among them. */
   readonly passed: readonly TestedRule[];
@@ -26,11 +35,10 @@ const MAX_BACKTESTS = 2500;
 const MIN_BOUND = 0.5;
 const BACKGROUND_SHARE = 0.0005;
 
-/** Mines, tests as rules, and chooses at most `limit` deny rules that the policy in force does not make needless. */
+/** Mines, tests as rules, and chooses deny rules that the policy in force does not make needless. */
 export function proposeDenyRules(
   history: History,
-  limit: number,
-  onProgress: (stage: string, done: number, total: number) => void,
+  { limit, fillUp, onProgress }: DenyChoice,
 ): DenyRules {
   const mined = [
     ...mineCandidates(history.mining, { minTemplates: MIN_TEMPLATES, maxLiterals: 3 }),
@@ -41,13 +49,16 @@ export function proposeDenyRules(
     ...testAll(history, shortlist(mined), onProgress),
   ];
   const passed = tested.filter((rule) => isProven(rule) && isQuiet(rule, history));
-  const chosen = choose(passed, limit, history.covered);
+  const unshown = fillUp ? unshownDangers(tested, history) : [];
+  const best = choose([...passed, ...unshown], limit, history.covered);
+  const proven = best.filter(hasEvidence);
   const repeated =
     history.unsafeTemplates < SMALL_HISTORY
-      ? proposeRepeated(history, limit - chosen.length, coveredBy(chosen, history.covered))
+      ? proposeRepeated(history, limit - proven.length, coveredBy(proven, history.covered))
       : [];
-  const all = [...chosen, ...repeated];
-  return { chosen: all, passed, abstained: abstentions(history, tested, all) };
+  const filling = best.filter((rule) => !hasEvidence(rule));
+  const chosen = [...proven, ...repeated, ...filling].slice(0, limit);
+  return { chosen, passed, abstained: abstentions(history, tested, chosen) };
 }
 
 function shortlist(mined: readonly MinedCandidate[]): readonly Candidate[] {
@@ -81,6 +92,18 @@ function isProven({ isStarter, needed, backtest }: TestedRule): boolean {
 /** The background is a gate only: it lowers no rule's precision, but a rule that stops everyday commands is out. */
 function isQuiet(rule: TestedRule, history: History): boolean {
   return rule.backgroundHits <= Math.floor(history.backgroundCommands.length * BACKGROUND_SHARE);
+}
+
+/** Starter rules for dangers that the history does not show: they stop none of its safe commands either. */
+function unshownDangers(tested: readonly TestedRule[], history: History): readonly TestedRule[] {
+  return tested.filter(
+    (rule) =>
+      rule.isStarter &&
+      !hasEvidence(rule) &&
+      rule.backtest.safe.length === 0 &&
+      isQuiet(rule, history) &&
+      !history.deniedPatterns.has(rule.pattern),
+  );
 }
 
 function choose(

@@ -16,8 +16,12 @@ export interface History {
   readonly backgroundCommands: readonly string[];
   /** Distinct unsafe commands, by template. */
   readonly unsafeTemplates: number;
+  /** Distinct commands labelled safe. */
+  readonly safeCommands: number;
   /** By place in `rows`: the current rules that hit it. */
   readonly ruleHits: readonly (readonly number[])[];
+  /** Patterns of the deny rules in force. */
+  readonly deniedPatterns: ReadonlySet<string>;
   /** Commands that the deny rules in force stop already. */
   readonly deniedCommands: readonly string[];
   /** Unsafe templates that the deny rules in force stop already. */
@@ -49,7 +53,11 @@ export function readHistory(
     background: indexViews(backgroundCommands.map((line) => commandViews(line))),
     backgroundCommands,
     unsafeTemplates: new Set(rows.filter(isUnsafe).map((row) => row.template)).size,
+    safeCommands: rows.filter((row) => row.label === 'safe').length,
     ruleHits,
+    deniedPatterns: new Set(
+      rules.filter(({ effect }) => effect === 'deny').map(({ pattern }) => pattern),
+    ),
     deniedCommands: denied.map((row) => row.command),
     covered: new Set(denied.filter(isUnsafe).map((row) => row.template)),
   };

@@ -12,8 +12,12 @@ export function suggestRules(
   onProgress('looking at commands', 0, 1);
   const history = readHistory(request.commands, request.rules, request.background);
   onProgress('looking for patterns', 0, 1);
-  const { chosen, passed, abstained } = proposeDenyRules(history, request.topN, onProgress);
-  const denies = chosen.map((rule) => proposedDeny(rule));
+  const { chosen, passed, abstained } = proposeDenyRules(history, {
+    limit: request.topN,
+    fillUp: request.fillUp,
+    onProgress,
+  });
+  const denies = chosen.map((rule) => proposedDeny(rule, history));
   const diff = (adds: readonly Proposed[], remove: readonly string[] = [], note?: string) =>
     suggestionDiff(request, history, { adds, remove, note });
   const contradictions = contradictedRules(history, request.rules, passed);
@@ -21,7 +25,7 @@ export function suggestRules(
     diffs: [
       ...byGroup(denies).map((group) => diff(group)),
       ...contradictions.map(({ rule, narrower, reason }) =>
-        diff(narrower === undefined ? [] : [proposedDeny(narrower)], [rule.id], reason),
+        diff(narrower === undefined ? [] : [proposedDeny(narrower, history)], [rule.id], reason),
       ),
       ...allowProposals(history, request.rules).map((one) => diff([proposedAllow(one)])),
     ],

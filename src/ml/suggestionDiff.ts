@@ -6,7 +6,7 @@ import type { History } from './history';
 import { modelVersion } from './modelFile';
 import type { AllowProposal } from './policyReview';
 import type { SuggestRequest } from './suggestionReport';
-import { MIN_TEMPLATES, type TestedRule } from './testedRule';
+import { hasEvidence, MIN_TEMPLATES, type TestedRule } from './testedRule';
 
 /** One rule of a diff with its evidence. */
 export interface Proposed {
@@ -52,14 +52,13 @@ export function suggestionDiff(
 }
 
 /** A deny rule with its reason in words. */
-export function proposedDeny(rule: TestedRule): Proposed {
+export function proposedDeny(rule: TestedRule, { safeCommands }: History): Proposed {
+  const { pattern } = rule;
   return {
-    rule: {
-      pattern: rule.pattern,
-      effect: 'deny',
-      score: rule.backtest.lowerBound,
-      reason: denyReason(rule),
-    },
+    // Where the history shows nothing there is nothing to measure a score by.
+    rule: hasEvidence(rule)
+      ? { pattern, effect: 'deny', score: rule.backtest.lowerBound, reason: denyReason(rule) }
+      : { pattern, effect: 'deny', reason: unshownReason(rule, safeCommands) },
     evidence: evidenceOf(rule.backtest),
     alsoHits: [...rule.backtest.safe, ...rule.backtest.unknown],
     group: rule.group,
@@ -76,6 +75,11 @@ export function proposedAllow(one: AllowProposal): Proposed {
     alsoHits: [],
     group: `allow ${pattern}`,
   };
+}
+
+function unshownReason({ text }: TestedRule, safeCommands: number): string {
+  const safe = counted(safeCommands, 'safe command', 'safe commands');
+  return `${text}: your history shows none. A starter rule, written by us, without evidence here; it stops none of ${safe}.`;
 }
 
 function denyReason(rule: TestedRule): string {

@@ -24,6 +24,8 @@ export interface SuggestRequest {
   readonly model: ModelFile;
   readonly rules: readonly Rule[];
   readonly topN: number;
+  /** Whether starter rules for dangers that the history does not show may take part. */
+  readonly fillUp: boolean;
   /** ISO 8601. */
   readonly generatedAt: string;
   /** Everyday commands that no rule may stop. */

@@ -25,6 +25,8 @@ export interface TestedRule {
   readonly leastAdded: number;
   /** Right hits that it is trusted with beforehand, when it is weighed against others. Never in its score. */
   readonly priorHits: number;
+  /** Deeds that it counts for beside those of the history, when it is weighed against others. Never in its score. */
+  readonly priorDeeds: number;
   readonly backtest: Backtest;
   /** Everyday commands that it would stop. */
   readonly everyday: readonly string[];
@@ -37,6 +39,8 @@ export const MIN_TEMPLATES = 3;
 
 const STARTER_PRIOR = 30;
 const STARTER_COMPLEXITY = 0;
+/** A known danger counts as if the history had shown it twice more: less than the commands that a mined rule must add. */
+const STARTER_DEEDS = 2;
 
 /** Tests the pattern of a mined candidate. */
 export function testMined(
@@ -54,6 +58,7 @@ export function testMined(
     needed: neededTemplates(candidate),
     leastAdded,
     priorHits: 0,
+    priorDeeds: 0,
     ...tried(
       history,
       commandsHit(history.index, pattern, words),
@@ -71,17 +76,27 @@ export function testStarters(
   const patterns = rules.map(({ pattern }) => pattern);
   const hits = hitsOfEach(history.index, patterns);
   const everyday = hitsOfEach(history.background, patterns);
-  return rules.map(({ pattern, reason }, at) => ({
-    pattern,
-    text: reason.replace(/\.$/, ''),
-    group: `starter ${reason}`,
-    isStarter: true,
-    needed: 1,
-    leastAdded: 1,
-    priorHits: STARTER_PRIOR,
-    ...tried(history, hits[at] ?? [], everyday[at] ?? []),
-    complexity: STARTER_COMPLEXITY,
-  }));
+  return rules.map(({ pattern, reason }, at) => {
+    const results = tried(history, hits[at] ?? [], everyday[at] ?? []);
+    const isShown = hasEvidence(results);
+    return {
+      pattern,
+      text: reason.replace(/\.$/, ''),
+      group: `starter ${reason}`,
+      isStarter: true,
+      needed: 1,
+      leastAdded: isShown ? 1 : 0,
+      priorHits: STARTER_PRIOR,
+      priorDeeds: STARTER_DEEDS,
+      ...results,
+      complexity: STARTER_COMPLEXITY,
+    };
+  });
+}
+
+/** Whether the history shows an unsafe command that the rule stops. */
+export function hasEvidence({ backtest }: Pick<TestedRule, 'backtest'>): boolean {
+  return backtest.unsafe.length > 0;
 }
 
 function tried(

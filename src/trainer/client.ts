@@ -36,6 +36,8 @@ export interface SuggestInput {
   readonly rules: readonly Rule[];
   /** At most this many deny rules; 20 unless told otherwise. */
   readonly topN?: number;
+  /** Whether starter rules for dangers that the history does not show may fill up that number; not unless told. */
+  readonly fillUp?: boolean;
   /** ISO 8601, written into `meta.generated_at`. */
   readonly generatedAt: string;
   /** Harmless commands that replace the built-in background, one a line. */
@@ -71,8 +73,9 @@ export function createTrainer(options: TrainerOptions): Trainer {
     train: (input, run = {}) =>
       withJob(options.workerPath, run, (job) => trainIn(job, workers, input, run)),
     suggest: async (input, run = {}) => {
-      const { topN = DEFAULT_TOP_N, background = await everydayCommands(options) } = input;
-      const request = { ...input, type: 'suggest' as const, topN, background };
+      const { topN = DEFAULT_TOP_N, fillUp = false } = input;
+      const background = input.background ?? (await everydayCommands(options));
+      const request = { ...input, type: 'suggest' as const, topN, fillUp, background };
       loadModel(input.model);
       return withJob(options.workerPath, run, (job) =>
         job.ask(0, request, (stage, done, total) => run.onProgress?.(stage, done, total)),

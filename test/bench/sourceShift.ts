@@ -32,7 +32,11 @@ export function sourceShift(commands: readonly PublicCommand[]): Figures {
       .filter(({ source }) => sources.test(source))
       .filter(({ command }) => !seen.has(commandTemplate(command)));
     const history = readHistory(train, [], background);
-    const { chosen } = proposeDenyRules(history, RULES, () => undefined);
+    const { chosen } = proposeDenyRules(history, {
+      limit: RULES,
+      fillUp: true,
+      onProgress: () => undefined,
+    });
     return {
       name,
       total: scorePatterns(

@@ -15,13 +15,19 @@ const MODEL = {
 /** What is proposed from a history. Mining does not ask the model, so a nameless one stands for it. */
 export function suggest(
   commands: readonly LabelledCommand[],
-  more: { rules?: readonly Rule[]; background?: readonly string[]; topN?: number } = {},
+  more: {
+    rules?: readonly Rule[];
+    background?: readonly string[];
+    topN?: number;
+    fillUp?: boolean;
+  } = {},
 ): SuggestionReport {
   return suggestRules({
     commands,
     model: MODEL,
     rules: more.rules ?? [],
     topN: more.topN ?? 20,
+    fillUp: more.fillUp ?? false,
     generatedAt: '2026-01-01T00:00:00.000Z',
     background: more.background ?? ['git push origin main', 'ls -la', 'rm -rf build'],
   });

@@ -85,7 +85,7 @@ describe('mineFamilies', () => {
 describe('greedyCover', () => {
   const rule = (
     unsafe: readonly string[],
-    more: { leastAdded?: number; priorHits?: number } = {},
+    more: { leastAdded?: number; priorHits?: number; priorDeeds?: number } = {},
   ) => ({
     backtest: {
       unsafe: [],
@@ -99,6 +99,7 @@ describe('greedyCover', () => {
     backgroundHits: 0,
     leastAdded: 1,
     priorHits: 0,
+    priorDeeds: 0,
     ...more,
   });
 
@@ -106,6 +107,15 @@ describe('greedyCover', () => {
     const first = rule(['a', 'b', 'c', 'd']);
     assert.deepEqual(greedyCover([first, rule(['c', 'd', 'e'], { leastAdded: 3 })], 9), [0]);
     assert.deepEqual(greedyCover([first, rule(['c', 'd', 'e'], { leastAdded: 1 })], 9), [0, 1]);
+  });
+
+  it('weighs deeds that the history does not show, and takes a rule that has no others', () => {
+    const unshown = rule([], { leastAdded: 0, priorHits: 30, priorDeeds: 2 });
+    assert.deepEqual(
+      greedyCover([rule(['a']), unshown, rule(['b', 'c', 'd', 'e', 'f'])], 3),
+      [2, 1, 0],
+    );
+    assert.deepEqual(greedyCover([rule([], { leastAdded: 0 })], 1), []);
   });
 
   it('takes what is known beforehand before what the history alone shows', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { checkDiff } from '../../../src/core/diffCheck';
+import type { LabelledCommand } from '../../../src/core/event';
 import { Evidence } from '../../../src/core/evidence';
 import { backtestRules } from '../../../src/ml/backtest';
 import { labelled, madeUpHistory } from '../../support/commands';
@@ -81,7 +82,10 @@ describe('suggestRules', () => {
     const { merged } = suggest([labelled('dropdb app', 'unsafe'), ...ordinary]);
     const [rule] = merged.add;
     assert.equal(merged.add.length, 1);
-    assert.match(rule?.reason ?? '', /^Drops a database: stops 1 command .*Thin evidence here/);
+    assert.match(
+      rule?.reason ?? '',
+      /^Drops or empties a database: stops 1 command .*Thin evidence here/,
+    );
     assert.match(rule?.reason ?? '', /one of the starter rules/);
     assert.ok((rule?.score ?? 1) < 0.5, 'the score is of this history alone');
     const run = backtestRules(merged.add);
@@ -95,6 +99,39 @@ describe('suggestRules', () => {
     const loud = suggest([drop, ...ordinary], { background: ['dropdb scratch', 'ls'] });
     assert.deepEqual(loud.merged.add, []);
     assert.deepEqual(suggest([labelled('ls', 'unsafe'), ...ordinary]).merged.add, []);
+  });
+
+  it('fills up, where asked, with starter rules for dangers not in the history, last and without a score', () => {
+    const history = [...forcedPushes, ...ordinary];
+    const { merged } = suggest(history, { fillUp: true, topN: 6 });
+    const unshown = merged.add.filter(({ score }) => score === undefined);
+    assert.equal(merged.add.length, 6);
+    assert.deepEqual(merged.add.slice(-unshown.length), unshown);
+    assert.ok(unshown.length >= 4, 'evidence comes first');
+    const evidence = Evidence.array().parse(merged.meta['evidence']);
+    merged.add.forEach(({ score }, at) => {
+      assert.equal(evidence[at]?.unsafeHits === 0, score === undefined);
+    });
+    for (const { reason } of unshown) {
+      assert.match(
+        reason ?? '',
+        /your history shows none\. A starter rule.* none of 6 safe commands/,
+      );
+    }
+    assert.equal(suggest(history, { topN: 6 }).merged.add.length, 6 - unshown.length);
+  });
+
+  it('fills up with no starter rule that a safe or an everyday command meets, or that is in force', () => {
+    const filled = (more: Parameters<typeof suggest>[1], extra: LabelledCommand[] = []) => {
+      const history = [...forcedPushes, ...ordinary, ...extra];
+      const { add } = suggest(history, { fillUp: true, topN: 100, ...more }).merged;
+      return add.find(({ pattern }) => pattern.includes('dropdb'))?.pattern;
+    };
+    const pattern = filled({});
+    assert.ok(pattern);
+    assert.equal(filled({}, [labelled('dropdb app_test', 'safe')]), undefined);
+    assert.equal(filled({ background: ['dropdb scratch', 'ls'] }), undefined);
+    assert.equal(filled({ rules: [ruleInForce(pattern)] }), undefined);
   });
 
   it('does not propose again what the policy stops already', () => {
