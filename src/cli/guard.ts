@@ -1,4 +1,4 @@
-import type { SealMemory } from '../enforce/readSnapshot';
+import type { ReadingAids } from '../enforce/readSnapshot';
 import { writeOut, type HookArguments, readHookInput } from './hookInput';
 import { answerHook, leaveInSpool } from './hookRun';
 
@@ -8,8 +8,8 @@ export { practise } from './guardPractice';
  * The guard's work, once per command: reads the hook's input, answers, and leaves a line in the spool. `guardStart.ts`
  * loads it. It loads nothing that deciding does not need.
  */
-export function runGuard(args: HookArguments, storage: string, seals: SealMemory): void {
-  const answered = answerHook(storage, { ...args, input: readHookInput() }, seals);
+export function runGuard(args: HookArguments, storage: string, aids: ReadingAids): void {
+  const answered = answerHook(storage, { ...args, input: readHookInput() }, aids);
   const { stdout, stderr, exitCode } = answered.outcome;
   if (stderr !== '') writeOut(2, stderr);
   if (stdout !== '') writeOut(1, stdout);

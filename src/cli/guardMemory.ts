@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LAYOUT } from '../core/layout';
+import { readWhole } from '../files/wholeFile';
 
 /** What guards know of files from earlier runs, so that not every process has to check them anew. */
 export interface GuardMemory {
@@ -10,15 +11,21 @@ export interface GuardMemory {
   code?: string;
 }
 
-/** Where guards of this version of Node keep what only they can read. */
+/** Where guards of this version of Node, started with the same options, keep what only they can read. */
 export function memoryPath(storage: string, kind: 'json' | 'code'): string {
-  return join(storage, LAYOUT.guard, `node-${process.version}-${process.arch}.${kind}`);
+  const node = [process.version, process.arch, ...process.execArgv].join('-');
+  return join(storage, LAYOUT.guard, `node-${encodeURIComponent(node).slice(0, MAX_NAME)}.${kind}`);
 }
+
+/** Short enough for a file's name with all endings. */
+const MAX_NAME = 200;
 
 /** Nothing is known where the file is missing or broken: then everything is checked. */
 export function readMemory(storage: string): GuardMemory {
   try {
-    const raw: unknown = JSON.parse(readFileSync(memoryPath(storage, 'json'), 'latin1'));
+    const raw: unknown = JSON.parse(
+      readWhole(memoryPath(storage, 'json')).bytes.toString('latin1'),
+    );
     return typeof raw === 'object' && raw !== null ? raw : {};
   } catch {
     return {};

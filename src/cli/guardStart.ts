@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
-import type { SealMemory } from '../enforce/readSnapshot';
+import type { ReadingAids } from '../enforce/readSnapshot';
 import { markOf, readWhole, type WholeFile } from '../files/wholeFile';
 import type { practise, runGuard } from './guard';
 import { memoryPath, readMemory, replace, writeMemory, type GuardMemory } from './guardMemory';
@@ -23,9 +23,12 @@ function main(): void {
   const known = readMemory(storage);
   const memory: GuardMemory = { ...known };
   const path = join(__dirname, 'guard.main.js');
-  const source = readWhole(path);
-  const compiled = readCompiled(storage, source, memory);
-  const script = new Script(source.bytes.toString('latin1'), {
+  // The files are read one after the other into the same memory, each when the one before has been used up.
+  const room = Buffer.allocUnsafeSlow(ROOM_BYTES);
+  const source = readWhole(path, room);
+  const text = source.bytes.toString('latin1');
+  const compiled = readCompiled(storage, source, memory, room);
+  const script = new Script(text, {
     filename: path,
     ...(compiled === undefined ? {} : { cachedData: compiled }),
   });
@@ -33,30 +36,37 @@ function main(): void {
   (script.runInThisContext() as Program)(require, module);
   const { runGuard: run, practise: tryOut } = module.exports;
   if (run === undefined || tryOut === undefined) throw new Error(`${path} is no guard program.`);
-  const seals: SealMemory = {
-    isKnown: (mark) => mark === memory.policy,
-    remember: (mark) => {
-      memory.policy = mark;
+  const aids: ReadingAids = {
+    room,
+    seals: {
+      isKnown: (mark) => mark === memory.policy,
+      remember: (mark) => {
+        memory.policy = mark;
+      },
     },
   };
-  run(args, storage, seals);
+  run(args, storage, aids);
   if (compiled === undefined || script.cachedDataRejected === true) {
     keepCompiled(storage, script, source, memory, () => {
-      tryOut(storage, seals);
+      tryOut(storage, aids);
     });
   }
   if (memory.policy !== known.policy || memory.code !== known.code) remember(storage, memory);
 }
+
+/** Larger than the program and a policy of 1,000 rules; what does not fit lies elsewhere. Unused memory costs nothing. */
+const ROOM_BYTES = 512 * 1024;
 
 /** The compiled form, where both files are the ones that were kept together: V8 itself compares only lengths. */
 function readCompiled(
   storage: string,
   source: WholeFile,
   { code }: GuardMemory,
+  room: Buffer,
 ): Uint8Array | undefined {
   if (code === undefined) return undefined;
   try {
-    const { bytes, mark } = readWhole(memoryPath(storage, 'code'));
+    const { bytes, mark } = readWhole(memoryPath(storage, 'code'), room);
     return code === `${mark}, ${source.mark}` ? bytes : undefined;
   } catch {
     // It was deleted: the program is compiled from its text.

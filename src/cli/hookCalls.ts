@@ -1,7 +1,9 @@
-import { appendFileSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256Hex } from '../core/hash';
 import type { HookEvent } from '../enforce/hooks/hookEvent';
+import { openInFolder, writeWhole } from '../files/plainFiles';
+import { readOpen, readWhole, type WholeFile } from '../files/wholeFile';
 
 // A host calls a hook before a command and again after it, each time in a process of its own; Cursor calls the hooks
 // of Claude's files as well. Notes of the calls, one file for a session's command, tell which of them are one command.
@@ -48,7 +50,7 @@ export function openCall(
  */
 export function closeCall(folder: string, event: HookEvent, nowMs: number): string | undefined {
   const by = told(event);
-  const notes = readNotes(pathOf(folder, event));
+  const notes = readNotes(join(folder, nameOf(event)));
   const closes = notes.filter(({ type }) => type === 'close');
   const closed = new Set(closes.map(({ id }) => id));
   const open = notes
@@ -91,45 +93,44 @@ function told(event: HookEvent): Pick<Note, 'call' | 'by'> {
 
 /** Appends a note and reads them all: their order in the file is the order for everybody. */
 function addNote(folder: string, event: HookEvent, note: Note): readonly Note[] {
-  const path = pathOf(folder, event);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    if (sizeOf(path) > MAX_BYTES) rmSync(path, { force: true });
-    appendFileSync(path, `${JSON.stringify(note)}\n`, { mode: 0o600 });
+    const file = openInFolder(folder, nameOf(event), 'a+');
+    try {
+      if (fstatSync(file).size > MAX_BYTES) ftruncateSync(file);
+      writeWhole(file, `${JSON.stringify(note)}\n`);
+      return notesIn(readOpen(file));
+    } finally {
+      closeSync(file);
+    }
   } catch {
     // A full disk or a missing right: better to keep a command twice than not at all.
     return [note];
   }
-  return readNotes(path);
 }
 
 /** The command itself is not written down: its hash is the name. */
-function pathOf(folder: string, { sessionId, command = '' }: HookEvent): string {
-  const hash = sha256Hex(`${sessionId}\0${command}`);
-  return join(folder, hash.slice(0, 32));
+function nameOf({ sessionId, command = '' }: HookEvent): string {
+  return sha256Hex(`${sessionId}\0${command}`).slice(0, 32);
 }
 
 function nonce(): string {
   return `${process.pid}-${process.hrtime.bigint().toString(36)}`;
 }
 
-function sizeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-}
-
 function readNotes(path: string): readonly Note[] {
-  return readText(path)
-    .split('\n')
-    .flatMap((line) => noteIn(line) ?? []);
-}
-
-function readText(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return notesIn(readWhole(path));
   } catch {
     // Nobody has told of this command yet.
-    return '';
+    return [];
   }
+}
+
+function notesIn({ bytes }: WholeFile): readonly Note[] {
+  return bytes
+    .toString('utf8')
+    .split('\n')
+    .flatMap((line) => noteIn(line) ?? []);
 }
 
 function noteIn(line: string): Note | undefined {

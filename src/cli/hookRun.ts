@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AgentSignal } from '../core/agentSignal';
 import type { CommandEvent, EventOutcome } from '../core/event';
@@ -19,7 +19,9 @@ import {
   type HookOutcome,
   runHook,
 } from '../enforce/hooks/runHook';
-import { readPublishedPolicy, type SealMemory } from '../enforce/readSnapshot';
+import { readPublishedPolicy, type ReadingAids } from '../enforce/readSnapshot';
+import { openInFolder, writeWhole } from '../files/plainFiles';
+import { readWhole } from '../files/wholeFile';
 import { hookEvent, type RecordStamp } from '../telemetry/recorder';
 import { redact, redactEvent } from '../telemetry/redact';
 import { AGAIN, closeCall, openCall } from './hookCalls';
@@ -31,10 +33,10 @@ const MAX_KEPT = 16 * 1024;
 export function answerHook(
   storage: string,
   call: HookCall,
-  seals?: SealMemory,
+  aids?: ReadingAids,
 ): { readonly outcome: HookOutcome; readonly settings: GuardSettings } {
   const settings = readSettings(storage);
-  return { outcome: runHook(call, settings, deciderOver(storage, settings, seals)), settings };
+  return { outcome: runHook(call, settings, deciderOver(storage, settings, aids)), settings };
 }
 
 /** Leaves the decision and the agent's status in the spool, without secrets. */
@@ -52,21 +54,21 @@ export function leaveInSpool(
   ];
   if (lines.length === 0) return;
   const folder = join(storage, LAYOUT.spool);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, `${process.pid}-${nonce}`);
+  const name = `${process.pid}-${nonce}`;
+  const file = openInFolder(folder, `${name}.part`, 'wx');
+  try {
+    writeWhole(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  } finally {
+    closeSync(file);
+  }
   // Under its final name a file is complete: whoever drains the spool never sees half of one.
-  writeFileSync(`${path}.part`, lines.map((line) => `${JSON.stringify(line)}\n`).join(''), {
-    flag: 'wx',
-    mode: 0o600,
-  });
-  renameSync(`${path}.part`, `${path}.jsonl`);
+  renameSync(join(folder, `${name}.part`), join(folder, `${name}.jsonl`));
 }
 
 function readSettings(storage: string): GuardSettings {
   try {
-    return parseGuardSettings(
-      readFileSync(join(storage, LAYOUT.guard, GUARD_SETTINGS_FILE), 'utf8'),
-    );
+    const { bytes } = readWhole(join(storage, LAYOUT.guard, GUARD_SETTINGS_FILE));
+    return parseGuardSettings(bytes.toString('utf8'));
   } catch {
     // Nothing was set, or it cannot be read: the defaults deny what cannot be decided.
     return DEFAULT_GUARD_SETTINGS;
@@ -76,12 +78,12 @@ function readSettings(storage: string): GuardSettings {
 function deciderOver(
   storage: string,
   settings: GuardSettings,
-  seals: SealMemory | undefined,
+  aids: ReadingAids | undefined,
 ): DecideCommand {
   const { onError } = settings;
   return (command, shell) => {
     try {
-      const policy = readPublishedPolicy(join(storage, LAYOUT.publishedPolicy), seals);
+      const policy = readPublishedPolicy(join(storage, LAYOUT.publishedPolicy), aids);
       return decide(policy, command, { shell, onError });
     } catch (error) {
       // Whatever went wrong: a command that was not decided is not let through.

@@ -24,21 +24,31 @@ export interface SealMemory {
   remember(mark: string): void;
 }
 
+/** What a process that reads the policy and then ends knows, and has at hand. */
+export interface ReadingAids {
+  readonly seals?: SealMemory;
+  /** Memory for the file, which the policy then uses: see `readWhole`. */
+  readonly room?: Buffer;
+}
+
 /**
  * Reads the published policy at once and whole. Throws `not-found` where there is none, `store-newer` for another
  * format, `store-damaged` for anything that is not exactly what was published, `io-failed` when it cannot be read.
  */
-export function readPublishedPolicy(path: string, seals?: SealMemory): ReadablePolicy {
-  const { bytes, mark, isSettled } = readFile(path);
+export function readPublishedPolicy(
+  path: string,
+  { seals, room }: ReadingAids = {},
+): ReadablePolicy {
+  const { bytes, mark, isSettled } = readFile(path, room);
   if (seals?.isKnown(mark) === true) return policyIn(bytes, path);
   const policy = parseSnapshot(bytes, path);
   if (isSettled) seals?.remember(mark);
   return policy;
 }
 
-function readFile(path: string): WholeFile {
+function readFile(path: string, room: Buffer | undefined): WholeFile {
   try {
-    return readWhole(path);
+    return readWhole(path, room);
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     throw missing

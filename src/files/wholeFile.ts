@@ -9,22 +9,31 @@ export interface WholeFile {
   readonly isSettled: boolean;
 }
 
-/** Throws what the file system throws. */
-export function readWhole(path: string): WholeFile {
+/**
+ * Throws what the file system throws. The bytes of a file that has room in `room` lie there, until something else does:
+ * memory that was written to once costs the system nothing more.
+ */
+export function readWhole(path: string, room?: Buffer): WholeFile {
   const descriptor = openSync(path, 'r');
   try {
-    const stats = fstatSync(descriptor);
-    const bytes = Buffer.allocUnsafeSlow(stats.size);
-    let length = 0;
-    while (length < bytes.length) {
-      const read = readSync(descriptor, bytes, length, bytes.length - length, length);
-      if (read === 0) break;
-      length += read;
-    }
-    return { bytes: bytes.subarray(0, length), mark: markOf(stats), isSettled: isSettled(stats) };
+    return readOpen(descriptor, room);
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** Reads a file that is open, from its beginning, as `readWhole` does. */
+export function readOpen(descriptor: number, room?: Buffer): WholeFile {
+  const stats = fstatSync(descriptor);
+  const { size } = stats;
+  const bytes = room && room.length >= size ? room.subarray(0, size) : Buffer.allocUnsafeSlow(size);
+  let length = 0;
+  while (length < bytes.length) {
+    const read = readSync(descriptor, bytes, length, bytes.length - length, length);
+    if (read === 0) break;
+    length += read;
+  }
+  return { bytes: bytes.subarray(0, length), mark: markOf(stats), isSettled: isSettled(stats) };
 }
 
 /** The mark of a file as `readWhole` would give it. */

@@ -92,17 +92,7 @@ function finderOf({ start, flags }: RedactTable, rule: RedactRule): RegExp {
 }
 
 function mayMatch({ needs }: RedactRule, text: string): boolean {
-  for (const clause of needs) {
-    if (!holdsOne(text, clause)) return false;
-  }
-  return true;
-}
-
-function holdsOne(text: string, clause: readonly string[]): boolean {
-  for (const one of clause) {
-    if (text.includes(one)) return true;
-  }
-  return false;
+  return needs.every((clause) => clause.some((one) => text.includes(one)));
 }
 
 function longestWord(text: string): number {

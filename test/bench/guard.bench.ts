@@ -11,9 +11,13 @@ const SIZES = [1000, 10_000];
 /** A clock of the file system ticks within this: then a guard may take the policy for settled. */
 const SETTLE_MS = 200;
 
+/** As hooks call it, and without what the launcher sets. */
+const LAUNCHER = [resolve('dist/guard.sh')];
+const PLAIN = [process.execPath, resolve('dist/guard.cjs')];
+
 /**
- * CPU time of a guard process against a bare Node process: medians over pairs that run in turn, the guard deciding
- * another command of the workload each time. `--pairs N` sets how many.
+ * CPU time of a guard, its launcher included, against a bare Node process: medians over pairs that run in turn, the
+ * guard deciding another command of the workload each time. `--pairs N` sets how many.
  */
 export async function bench(argv: readonly string[]): Promise<Record<string, number>> {
   const { rules, commands } = workload(argv);
@@ -23,16 +27,19 @@ export async function bench(argv: readonly string[]): Promise<Record<string, num
     const storage = mkdtempSync(join(tmpdir(), 'rulewright-bench-'));
     try {
       publish(storage, rules.slice(0, size));
-      const first = measure(storage, commands, Math.min(7, pairs), () => {
+      const first = measure(LAUNCHER, storage, commands, Math.min(7, pairs), () => {
         rmSync(join(storage, 'guard'), { recursive: true, force: true });
       });
       await new Promise((done) => setTimeout(done, SETTLE_MS));
       // One guard checks the policy and keeps the compiled program, as the first one after a change does.
-      measure(storage, commands, 1);
-      const usual = measure(storage, commands, pairs);
+      measure(LAUNCHER, storage, commands, 1);
+      const usual = measure(LAUNCHER, storage, commands, pairs);
+      measure(PLAIN, storage, commands, 1);
+      const plain = measure(PLAIN, storage, commands, pairs);
       figures[`guard.cpu_ratio_vs_node_${size}`] = rounded(usual.ratio);
       figures[`guard.cpu_ms_over_node_${size}`] = rounded(usual.guardMs - usual.bareMs);
       figures[`guard.bare_node_cpu_ms_${size}`] = rounded(usual.bareMs);
+      figures[`guard.without_launcher_cpu_ratio_vs_node_${size}`] = rounded(plain.ratio);
       figures[`guard.first_run_cpu_ratio_vs_node_${size}`] = rounded(first.ratio);
     } finally {
       rmSync(storage, { recursive: true, force: true });
@@ -55,18 +62,19 @@ function publish(storage: string, rules: readonly MatchRule[]): void {
 }
 
 function measure(
+  guard: readonly string[],
   storage: string,
   commands: readonly string[],
   pairs: number,
   before: () => void = () => undefined,
 ): { readonly ratio: number; readonly guardMs: number; readonly bareMs: number } {
-  const guardArgs = [resolve('dist/guard.cjs'), '--storage', storage, '--host', 'claude', 'pre'];
+  const called = [...guard, '--storage', storage, '--host', 'claude', 'pre'];
   const taken = Array.from({ length: pairs }, (_, at) => {
     const command = commands[Math.floor((at * commands.length) / pairs)] ?? '';
     before();
     return {
-      bare: cpuMs(['-e', '0'], ''),
-      guard: cpuMs(guardArgs, JSON.stringify({ tool_name: 'Bash', tool_input: { command } })),
+      bare: cpuMs([process.execPath, '-e', '0'], ''),
+      guard: cpuMs(called, JSON.stringify({ tool_name: 'Bash', tool_input: { command } })),
     };
   });
   const bareMs = median(taken.map(({ bare }) => bare));
@@ -74,13 +82,13 @@ function measure(
   return { ratio: guardMs / bareMs, guardMs, bareMs };
 }
 
-/** User and system time of one Node process, as the shell tells it: to the millisecond, where /proc has 10 ms ticks. */
-function cpuMs(args: readonly string[], input: string): number {
+/** User and system time of one process, as the shell tells it: to the millisecond, where /proc has 10 ms ticks. */
+function cpuMs(command: readonly string[], input: string): number {
   const script = 'TIMEFORMAT="%3U %3S"; time "$@" 2>/dev/null >/dev/null';
-  const { stderr, status } = spawnSync('bash', ['-c', script, 'bash', process.execPath, ...args], {
+  const { stderr, status } = spawnSync('bash', ['-c', script, 'bash', ...command], {
     input,
     encoding: 'utf8',
-    env: { ...process.env, LC_ALL: 'C', NODE_OPTIONS: '' },
+    env: { ...process.env, LC_ALL: 'C', NODE_OPTIONS: '', RULEWRIGHT_NODE: process.execPath },
   });
   if (status !== 0) throw new Error(`A measured process left with ${status}: ${stderr}`);
   const [user = NaN, system = NaN] = stderr.trim().split(' ').map(Number);

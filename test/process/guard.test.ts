@@ -12,7 +12,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { HOOK_HOSTS, type HookHost } from '../../src/enforce/hooks/hookEvent';
 import { snapshotBytes } from '../../src/enforce/snapshotBytes';
 import { readWhole } from '../../src/files/wholeFile';
@@ -262,6 +262,47 @@ describe('guard', function () {
     );
     assert.equal(status, 2);
     assert.match(stderr, /could not decide.*guard\.main\.js/);
+  });
+
+  describe('its launcher', function () {
+    if (process.platform === 'win32') return;
+
+    function launched(command: string, node: string): ReturnType<typeof spawnSync> {
+      return spawnSync(resolve('dist/guard.sh'), ['--host', 'claude', 'pre'], {
+        input: preInput('claude', command),
+        env: { RULEWRIGHT_NODE: node, RULEWRIGHT_STORAGE: folder() },
+        encoding: 'utf8',
+      });
+    }
+
+    it('starts it from any folder, without a PATH', () => {
+      assert.match(String(launched('rm -rf b', process.execPath).stdout), /"deny"/);
+      assert.deepEqual(
+        [launched('ls', process.execPath)].map(({ status, stdout }) => [status, stdout]),
+        [[0, '']],
+      );
+    });
+
+    it('blocks, and names itself, where there is no Node', () => {
+      const { status, stderr } = launched('ls', join(folder(), 'node'));
+      assert.equal(status, 2);
+      assert.match(String(stderr), /no program .*node\. Write the path of Node into .*guard\.sh/);
+    });
+
+    it('shares nothing compiled with a guard that was started with other options', async () => {
+      const forms = (): readonly string[] =>
+        readdirSync(join(folder(), 'guard'))
+          .filter((name) => name.endsWith('.code'))
+          .map((name) => `${name} ${statSync(join(folder(), 'guard', name)).mtimeMs}`);
+      const both = async (): Promise<readonly string[]> => {
+        passed('claude', await guard(['--host', 'claude', 'pre'], preInput('claude', 'ls')));
+        assert.equal(launched('ls', process.execPath).status, 0);
+        return forms();
+      };
+      const kept = await both();
+      assert.equal(kept.length, 2);
+      assert.deepEqual(await both(), kept);
+    });
   });
 
   it('asks instead where the person chose that and the host can', async () => {

@@ -18,69 +18,68 @@ export interface Wrapper {
   readonly phrase?: boolean;
 }
 
-const plain = (more: Omit<Wrapper, 'kind'> = {}): Wrapper => ({ kind: 'plain', ...more });
-const sudo = (more: Omit<Wrapper, 'kind'> = {}): Wrapper => ({ kind: 'sudo', ...more });
-const runs = (more: Omit<Wrapper, 'kind'> = {}): Wrapper => ({ kind: 'runs', ...more });
-
 /** Programs that run the command named after their own options. */
-export const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map([
+export const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   [
     'sudo',
-    sudo({
+    {
+      kind: 'sudo',
       short: 'ugpCDRThrt',
       long: ['--user', '--group', '--prompt', '--chdir', '--chroot', '--host', '--close-from'],
       assignments: true,
-    }),
+    },
   ],
-  ['doas', sudo({ short: 'uC' })],
-  ['pkexec', sudo({ long: ['--user'] })],
-  ['run0', sudo({ short: 'ugD', long: ['--user', '--group', '--chdir', '--setenv'] })],
-  ['gosu', sudo({ operands: 1 })],
-  ['su-exec', sudo({ operands: 1 })],
+  ['doas', { kind: 'sudo', short: 'uC' }],
+  ['pkexec', { kind: 'sudo', long: ['--user'] }],
+  ['run0', { kind: 'sudo', short: 'ugD', long: ['--user', '--group', '--chdir', '--setenv'] }],
+  ['gosu', { kind: 'sudo', operands: 1 }],
+  ['su-exec', { kind: 'sudo', operands: 1 }],
   [
     'env',
-    plain({
+    {
+      kind: 'plain',
       short: 'uCSa',
       long: ['--unset', '--chdir', '--split-string', '--argv0'],
       assignments: true,
-    }),
+    },
   ],
-  ['nice', plain({ short: 'n', long: ['--adjustment'] })],
-  ['ionice', plain({ short: 'cnpP', long: ['--class', '--classdata'] })],
-  ['chrt', plain({ short: 'TPD', operands: 1 })],
-  ['taskset', plain({ operands: 1 })],
-  ['nohup', plain()],
-  ['setsid', plain()],
-  ['timeout', plain({ short: 'ks', long: ['--kill-after', '--signal'], operands: 1 })],
-  ['gtimeout', plain({ short: 'ks', long: ['--kill-after', '--signal'], operands: 1 })],
-  ['time', plain({ short: 'of', long: ['--output', '--format'] })],
-  ['stdbuf', plain({ short: 'ioe', long: ['--input', '--output', '--error'] })],
-  ['unbuffer', plain()],
-  ['command', plain()],
-  ['builtin', plain()],
-  ['exec', plain({ short: 'a' })],
-  ['busybox', plain()],
-  ['toybox', plain()],
-  ['caffeinate', plain({ short: 'tw' })],
-  ['chroot', runs({ long: ['--userspec', '--groups'], operands: 1 })],
-  ['unshare', runs({ short: 'SG' })],
-  ['nsenter', runs({ short: 'tSG', long: ['--target'] })],
-  ['strace', runs({ short: 'aeopsuEPOSX' })],
-  ['ltrace', runs({ short: 'aeopsuFln' })],
+  ['nice', { kind: 'plain', short: 'n', long: ['--adjustment'] }],
+  ['ionice', { kind: 'plain', short: 'cnpP', long: ['--class', '--classdata'] }],
+  ['chrt', { kind: 'plain', short: 'TPD', operands: 1 }],
+  ['taskset', { kind: 'plain', operands: 1 }],
+  ['nohup', { kind: 'plain' }],
+  ['setsid', { kind: 'plain' }],
+  ['timeout', { kind: 'plain', short: 'ks', long: ['--kill-after', '--signal'], operands: 1 }],
+  ['gtimeout', { kind: 'plain', short: 'ks', long: ['--kill-after', '--signal'], operands: 1 }],
+  ['time', { kind: 'plain', short: 'of', long: ['--output', '--format'] }],
+  ['stdbuf', { kind: 'plain', short: 'ioe', long: ['--input', '--output', '--error'] }],
+  ['unbuffer', { kind: 'plain' }],
+  ['command', { kind: 'plain' }],
+  ['builtin', { kind: 'plain' }],
+  ['exec', { kind: 'plain', short: 'a' }],
+  ['busybox', { kind: 'plain' }],
+  ['toybox', { kind: 'plain' }],
+  ['caffeinate', { kind: 'plain', short: 'tw' }],
+  ['chroot', { kind: 'runs', long: ['--userspec', '--groups'], operands: 1 }],
+  ['unshare', { kind: 'runs', short: 'SG' }],
+  ['nsenter', { kind: 'runs', short: 'tSG', long: ['--target'] }],
+  ['strace', { kind: 'runs', short: 'aeopsuEPOSX' }],
+  ['ltrace', { kind: 'runs', short: 'aeopsuFln' }],
   [
     'xargs',
-    runs({
+    {
+      kind: 'runs',
       short: 'adEeILlnPsJR',
       long: ['--arg-file', '--delimiter', '--max-args', '--max-procs', '--max-lines', '--replace'],
-    }),
+    },
   ],
   [
     'parallel',
-    runs({ short: 'jaNnLISPdC', long: ['--jobs', '--arg-file', '--colsep'], phrase: true }),
+    { kind: 'runs', short: 'jaNnLISPdC', long: ['--jobs', '--arg-file', '--colsep'], phrase: true },
   ],
-  ['watch', runs({ short: 'n', long: ['--interval'], text: true })],
-  ['entr', runs()],
-  ['ssh', runs({ short: 'BbcDEeFIiJLlmOopQRSWw', operands: 1, text: true })],
+  ['watch', { kind: 'runs', short: 'n', long: ['--interval'], text: true }],
+  ['entr', { kind: 'runs' }],
+  ['ssh', { kind: 'runs', short: 'BbcDEeFIiJLlmOopQRSWw', operands: 1, text: true }],
 ]);
 
 /** Shells, by the name under which canonical lines show a script that is piped into one. */

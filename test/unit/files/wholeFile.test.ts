@@ -16,6 +16,17 @@ describe('readWhole', () => {
     assert.equal(read.mark, markOf(statSync(path)));
   });
 
+  it('puts the bytes where it is told to, if they have room there', () => {
+    const path = join(folder(), 'a');
+    writeFileSync(path, 'abcd');
+    const room = Buffer.alloc(4);
+    assert.equal(readWhole(path, room).bytes.buffer, room.buffer);
+    assert.equal(room.toString(), 'abcd');
+    const small = Buffer.alloc(3);
+    assert.equal(readWhole(path, small).bytes.toString(), 'abcd');
+    assert.deepEqual(small, Buffer.alloc(3));
+  });
+
   it('gives another mark after any write, even of the same length and with its old time put back', async () => {
     const path = join(folder(), 'a');
     writeFileSync(path, 'old');
