@@ -28,6 +28,11 @@ export class HistoryCheck {
     this.#checked = '';
   }
 
+  /** Ends the check that is running after its present turn. */
+  stop(): void {
+    this.#checked = '';
+  }
+
   /** Resolves when the check is over. */
   finished(): Promise<void> {
     return this.#running;

@@ -137,6 +137,7 @@ async function openFile(options: StoreOptions, context: LoadContext): Promise<Op
   });
   const unwritable = await prepare(file, context, lockPath);
   const close = async (): Promise<void> => {
+    context.history.stop();
     notice.dispose();
     await backups.flush();
     await file.close();
