@@ -48,3 +48,8 @@ export async function writeJsonFile(
     new TextEncoder().encode(`${JSON.stringify(value, undefined, indent)}\n`),
   );
 }
+
+/** Replaces a file by text that is JSON already, whole or not at all. */
+export async function writeJsonText(files: Files, path: string, json: Uint8Array): Promise<void> {
+  await writeAtomic(files, path, Buffer.concat([json, Buffer.from('\n')]));
+}

@@ -4,7 +4,7 @@ import type { LearningReport } from '../ml/report';
 import { createTrainer } from '../trainer/client';
 import { readHistory } from './history';
 import type { CliIo } from './io';
-import { writeJsonFile } from './jsonFile';
+import { writeJsonFile, writeJsonText } from './jsonFile';
 import { wholeNumber } from './numbers';
 import { progressLine } from './progressLine';
 import { trainerPath } from './trainerPath';
@@ -39,10 +39,11 @@ async function train(options: TrainOptions, io: CliIo): Promise<void> {
   const history = await readHistory(files, options.csv, io);
   const trainer = createTrainer({ workerPath: trainerPath(), workers: options.workers });
   const progress = progressLine(process.stderr);
-  const { model, report } = await trainer
+  const { json, head } = await trainer
     .train({ commands: history.commands, seed: options.seed }, { onProgress: progress.show })
     .finally(progress.clear);
-  await writeJsonFile(files, options.out, model);
+  await writeJsonText(files, options.out, json);
+  const { report } = head;
   if (options.report !== undefined) await writeJsonFile(files, options.report, report, 2);
   for (const line of reportLines(report)) io.out(line);
   io.out(`Model written to ${options.out}.`);

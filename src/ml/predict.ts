@@ -17,18 +17,22 @@ export interface LoadedModel {
 
 /** Unpacks a model. Throws `old-model` for other feature versions and `invalid-input` for damaged ones. */
 export function loadModel(model: ModelFile): LoadedModel {
-  if (model.featureVersion !== FEATURE_VERSION) {
-    throw new RulewrightError(
-      'old-model',
-      `This model was trained on version ${model.featureVersion} of the features; this is version ${FEATURE_VERSION}.`,
-      { hint: 'Train again: the history is still there.' },
-    );
-  }
+  refuseOldFeatures(model.featureVersion);
   return {
     model,
     dictionary: dictionary(model.features),
     forest: loadForest(model.forest, model.features.length),
   };
+}
+
+/** Throws `old-model` for a version of the features that is not this one. */
+export function refuseOldFeatures(version: number): void {
+  if (version === FEATURE_VERSION) return;
+  throw new RulewrightError(
+    'old-model',
+    `This model was trained on version ${version} of the features; this is version ${FEATURE_VERSION}.`,
+    { hint: 'Train again: the history is still there.' },
+  );
 }
 
 /** The forest's opinion of one command, voted by ml-random-forest, with the features that moved it. */

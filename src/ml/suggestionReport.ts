@@ -18,10 +18,13 @@ export interface SuggestionReport {
   readonly abstained: readonly Abstention[];
 }
 
+/** A model by name, and the features it looked at. */
+export type NamedModel = Pick<ModelFile, 'dataHash' | 'seed' | 'featureVersion' | 'features'>;
+
 /** What suggestions are made of. */
 export interface SuggestRequest {
   readonly commands: readonly LabelledCommand[];
-  readonly model: ModelFile;
+  readonly model: NamedModel;
   readonly rules: readonly Rule[];
   readonly topN: number;
   /** Whether starter rules for dangers that the history does not show may take part. */

@@ -5,13 +5,13 @@ import type { Rule } from '../core/rule';
 import type { GrownPart } from '../ml/growForest';
 import type { GrowInput } from '../ml/growTree';
 import type { ModelFile } from '../ml/modelFile';
-import { loadModel, predict, type LoadedModel } from '../ml/predict';
+import { loadModel, predict, refuseOldFeatures, type LoadedModel } from '../ml/predict';
 import type { Prediction } from '../ml/prediction';
-import type { LearningReport } from '../ml/report';
-import type { SuggestionReport } from '../ml/suggestionReport';
+import type { NamedModel, SuggestionReport } from '../ml/suggestionReport';
 import { mixSeed } from '../ml/rng';
 import { DEFAULT_TREES } from '../ml/training';
 import { everydayCommands } from './background';
+import type { TrainedModel } from './trainedModel';
 import { WorkerJob } from './workerJob';
 
 /** What to learn from. */
@@ -23,15 +23,10 @@ export interface TrainInput {
   readonly trees?: number;
 }
 
-export interface TrainedModel {
-  readonly model: ModelFile;
-  readonly report: LearningReport;
-}
-
 /** What to propose from. */
 export interface SuggestInput {
   readonly commands: readonly LabelledCommand[];
-  readonly model: ModelFile;
+  readonly model: NamedModel;
   /** The policy in force: what it covers already is not proposed again. */
   readonly rules: readonly Rule[];
   /** At most this many deny rules; 20 unless told otherwise. */
@@ -74,9 +69,12 @@ export function createTrainer(options: TrainerOptions): Trainer {
       withJob(options.workerPath, run, (job) => trainIn(job, workers, input, run)),
     suggest: async (input, run = {}) => {
       const { topN = DEFAULT_TOP_N, fillUp = false } = input;
+      const { dataHash, seed, featureVersion, features } = input.model;
+      refuseOldFeatures(featureVersion);
+      // Only what is asked of the model: its trees would take the caller's thread a long time to copy.
+      const model = { dataHash, seed, featureVersion, features };
       const background = input.background ?? (await everydayCommands(options));
-      const request = { ...input, type: 'suggest' as const, topN, fillUp, background };
-      loadModel(input.model);
+      const request = { ...input, type: 'suggest' as const, model, topN, fillUp, background };
       return withJob(options.workerPath, run, (job) =>
         job.ask(0, request, (stage, done, total) => run.onProgress?.(stage, done, total)),
       );
@@ -129,6 +127,5 @@ async function trainIn(
     );
   const trial = await grow(prepared.trial, mixSeed(seed, TRIAL_SEED));
   const final = await grow(prepared.final, seed);
-  const model = await job.ask(0, { type: 'finish', trial, final, seed }, report);
-  return { model, report: model.report };
+  return job.ask(0, { type: 'finish', trial, final, seed }, report);
 }

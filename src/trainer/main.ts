@@ -3,6 +3,7 @@ import { carryError } from '../core/carriedError';
 import { growPart, joinParts } from '../ml/growForest';
 import { suggestRules } from '../ml/suggest';
 import { finishModel, prepareTraining, type Preparation } from '../ml/training';
+import { packModel } from './trainedModel';
 import type { TrainerReply, TrainerRequest, TrainerResults } from './messages';
 
 const port = parentPort;
@@ -14,7 +15,10 @@ let preparation: Preparation | undefined;
 
 port.on('message', (request: TrainerRequest) => {
   try {
-    say({ type: 'done', result: answer(request) });
+    const result = answer(request);
+    // What is text already is handed over, not copied.
+    const moved = 'json' in result ? [result.json.buffer] : [];
+    port.postMessage({ type: 'done', result } satisfies TrainerReply, moved);
   } catch (error) {
     say(failed(error));
   }
@@ -37,10 +41,12 @@ function answer(request: TrainerRequest): TrainerResults[TrainerRequest['type']]
     }
     case 'finish':
       if (preparation === undefined) throw new Error('Nothing was prepared.');
-      return finishModel(
-        preparation,
-        { trial: joinParts(request.trial), final: joinParts(request.final) },
-        request.seed,
+      return packModel(
+        finishModel(
+          preparation,
+          { trial: joinParts(request.trial), final: joinParts(request.final) },
+          request.seed,
+        ),
       );
     case 'suggest':
       return suggestRules(request, (stage, done, total) => {

@@ -1,8 +1,8 @@
 import type { LabelledCommand } from '../core/event';
 import type { ForestPart, GrownPart } from '../ml/growForest';
 import type { GrowInput } from '../ml/growTree';
-import type { ModelFile } from '../ml/modelFile';
 import type { SuggestionReport, SuggestRequest } from '../ml/suggestionReport';
+import type { TrainedModel } from './trainedModel';
 
 /** What the client asks of a worker. One question at a time; structured cloning carries it. */
 export type TrainerRequest =
@@ -24,7 +24,7 @@ export type TrainerRequest =
 export interface TrainerResults {
   prepare: { readonly trial: GrowInput; readonly final: GrowInput };
   grow: GrownPart;
-  finish: ModelFile;
+  finish: TrainedModel;
   suggest: SuggestionReport;
 }
 

@@ -4,22 +4,15 @@ import type { Files } from '../core/files';
 import { sha256Hex } from '../core/hash';
 import type { Clock } from '../core/ports';
 import { writeAtomic } from '../files/writeAtomic';
-import { compareModels } from '../ml/compareModels';
-import { FEATURE_VERSION } from '../ml/features';
 import { ModelFile, modelVersion } from '../ml/modelFile';
+import { refuseOldFeatures } from '../ml/predict';
+import type { TrainedModel } from './trainedModel';
 
 /** A model that was kept, newest first in a list. */
 export interface ShelvedModel {
   readonly name: string;
   /** Epoch milliseconds, from the file's name. */
   readonly trainedAt: number;
-}
-
-/** What keeping a model came to. */
-export interface Shelving {
-  readonly model: ShelvedModel;
-  /** How it differs from the model before, in words; empty for the first. */
-  readonly changes: readonly string[];
 }
 
 /** Where trained models stay. The newest one counts; older ones are kept to compare with. */
@@ -30,7 +23,7 @@ export interface ModelShelf {
   /** Throws `old-model` for other feature versions and `invalid-input` for a damaged file. */
   load(name: string): Promise<ModelFile>;
   /** Keeps a model whole or not at all, and removes all but the newest few. */
-  keep(model: ModelFile): Promise<Shelving>;
+  keep(trained: TrainedModel): Promise<ShelvedModel>;
 }
 
 const KEPT = 5;
@@ -54,26 +47,27 @@ export function createModelShelf(files: Files, folder: string, clock: Clock): Mo
     list,
     load,
     newest,
-    async keep(model) {
-      const before = await previous(newest);
+    async keep(trained) {
       const [last] = await list();
       const trainedAt = Math.max(clock.now(), (last?.trainedAt ?? 0) + 1);
-      const name = `${trainedAt}-${modelVersion(model)}.json`;
+      const name = `${trainedAt}-${modelVersion(trained.head)}.json`;
       await files.makeFolder(folder);
-      await writeAtomic(files, join(folder, name), modelBytes(model));
+      await writeAtomic(files, join(folder, name), fileBytes(trained));
       for (const old of (await list()).slice(KEPT)) await files.remove(join(folder, old.name));
-      return {
-        model: { name, trainedAt },
-        changes: before === undefined ? [] : compareModels(before.report, model.report),
-      };
+      return { name, trainedAt };
     },
   };
 }
 
 /** A model as the bytes of its file: `{"sha256": …, "model": …}`, so that a damaged file is noticed. */
-function modelBytes(model: ModelFile): Uint8Array {
-  const text = JSON.stringify(model);
-  return new TextEncoder().encode(`{"sha256":"${sha256Hex(text)}","model":${text}}\n`);
+function fileBytes({ json, sha256 }: TrainedModel): Uint8Array {
+  const head = new TextEncoder().encode(`{"sha256":"${sha256}","model":`);
+  const tail = new TextEncoder().encode('}\n');
+  const bytes = new Uint8Array(head.length + json.length + tail.length);
+  bytes.set(head);
+  bytes.set(json, head.length);
+  bytes.set(tail, head.length + json.length);
+  return bytes;
 }
 
 /** Reads a model file. Throws `not-found`, `old-model` or `invalid-input`, each with its cure. */
@@ -99,24 +93,7 @@ function refuseOld(raw: unknown): void {
     typeof raw === 'object' && raw !== null && 'featureVersion' in raw
       ? raw.featureVersion
       : undefined;
-  if (version === FEATURE_VERSION || typeof version !== 'number') return;
-  throw new RulewrightError(
-    'old-model',
-    `This model was trained on version ${version} of the features; this is version ${FEATURE_VERSION}.`,
-    { hint: 'Train again: the history is still there.' },
-  );
-}
-
-/** An unreadable earlier model only means that there is nothing to compare with. */
-async function previous(
-  newest: () => Promise<ModelFile | undefined>,
-): Promise<ModelFile | undefined> {
-  try {
-    return await newest();
-  } catch (error) {
-    if (error instanceof RulewrightError) return undefined;
-    throw error;
-  }
+  if (typeof version === 'number') refuseOldFeatures(version);
 }
 
 function damaged(path: string): RulewrightError {

@@ -3,12 +3,13 @@ import { effectiveLabel } from '../core/event';
 import type { EventHistory } from '../core/ports';
 import { compareModels } from '../ml/compareModels';
 import { measureDrift } from '../ml/drift';
-import { modelVersion, type ModelFile } from '../ml/modelFile';
+import { modelVersion } from '../ml/modelFile';
 import type { LoadedModel } from '../ml/predict';
+import type { ModelHead } from '../trainer/trainedModel';
 
 /** A model and when it was trained, in epoch milliseconds. */
 export interface DatedModel {
-  readonly model: ModelFile;
+  readonly model: ModelHead;
   readonly trainedAtMs: number;
 }
 
@@ -34,7 +35,7 @@ export function knownModel(
   };
 }
 
-function comparison(before: DatedModel, after: ModelFile): ModelComparison {
+function comparison(before: DatedModel, after: ModelHead): ModelComparison {
   const was = before.model.report;
   const is = after.report;
   const better = (name: string, old: number | null, now: number | null) => ({

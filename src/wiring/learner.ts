@@ -66,10 +66,10 @@ export function createLearner(options: LearnerOptions): Learner {
   return {
     newest,
     train: async (commands, run) => {
-      const { model } = await trainer().train({ commands, seed: options.settings().seed }, run);
-      const kept = await shelf.keep(model);
+      const trained = await trainer().train({ commands, seed: options.settings().seed }, run);
+      const { trainedAt } = await shelf.keep(trained);
       return knownModel(
-        { model, trainedAtMs: kept.model.trainedAt },
+        { model: trained.head, trainedAtMs: trainedAt },
         { before: await readable(at(1)) },
       );
     },

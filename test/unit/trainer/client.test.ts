@@ -5,9 +5,13 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
 import { createTrainer, type Trainer } from '../../../src/trainer/client';
+import { ModelFile } from '../../../src/ml/modelFile';
 import { createModelShelf } from '../../../src/trainer/modelShelf';
+import type { TrainedModel } from '../../../src/trainer/trainedModel';
 import { madeUpHistory } from '../../support/commands';
 import { createFaultyFiles } from '../../support/faultyFiles';
+
+const text = ({ json }: TrainedModel): string => new TextDecoder().decode(json);
 
 describe('the trainer', () => {
   let folder = '';
@@ -37,8 +41,17 @@ describe('the trainer', () => {
     };
     const one = await trainerOf(1).train({ commands, seed: 5, trees: 20 }, run);
     const two = await trainerOf(2).train({ commands, seed: 5, trees: 20 });
-    assert.equal(JSON.stringify(one.model), JSON.stringify(two.model));
+    assert.equal(text(one), text(two));
+    assert.equal(one.sha256, two.sha256);
     assert.equal(trees, 40);
+  });
+
+  it('says of a model what its text says', async () => {
+    const trained = await trainerOf(2).train({ commands, seed: 5, trees: 5 });
+    const { features, forest, calibration, ...head } = ModelFile.parse(JSON.parse(text(trained)));
+    assert.deepEqual(trained.head, head);
+    assert.ok(features.length > 0 && calibration.votes.length > 0);
+    assert.equal(forest.baseModel.estimators.length, 5);
   });
 
   it('stops at once when cancelled', async () => {
@@ -59,16 +72,17 @@ describe('the trainer', () => {
   });
 
   it('keeps a model whole or not at all, and notices a full disk', async () => {
-    const { model } = await trainerOf(1).train({ commands, seed: 5, trees: 5 });
+    const trained = await trainerOf(1).train({ commands, seed: 5, trees: 5 });
+    const model = ModelFile.parse(JSON.parse(text(trained)));
     const files = createFaultyFiles(createNodeFiles());
     const shelfFolder = join(folder, 'models');
     const shelf = createModelShelf(files, shelfFolder, { now: () => 1_700_000_000_000 });
-    await shelf.keep(model);
+    await shelf.keep(trained);
     assert.deepEqual(await shelf.newest(), model);
     const before = await readdir(shelfFolder);
     for (let step = 1; step <= 4; step += 1) {
       files.failAt(step, 'ENOSPC');
-      await shelf.keep(model).catch(() => undefined);
+      await shelf.keep(trained).catch(() => undefined);
       files.heal();
       assert.deepEqual(await shelf.newest(), model);
     }
