@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { isRulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
 import type { PolicyPublisher } from '../core/ports';
-import { writeAtomic } from '../files/writeAtomic';
+import { removeLeftTemps, writeAtomic } from '../files/writeAtomic';
 import { parseSnapshot } from './readSnapshot';
 import { snapshotBytes, type PolicyInForce } from './snapshotBytes';
 
@@ -17,7 +17,7 @@ export interface Published {
 export interface SnapshotPublisher extends PolicyPublisher {
   /** What a guard would read now; undefined where there is no file, or none that a guard would accept. */
   current(): Promise<Published | undefined>;
-  /** For the start: publishes unless exactly this policy is published. True where it had to. */
+  /** For the start: tidies up after crashes, and publishes unless exactly this policy is published. True where it had to. */
   heal(policy: PolicyInForce): Promise<boolean>;
 }
 
@@ -62,6 +62,7 @@ export function createPolicyPublisher(options: {
       }),
     heal: (policy) =>
       inTurn(async () => {
+        await removeLeftTemps(files, path, Date.now());
         const there = await current();
         if (there?.version === policy.version && there.seq === policy.seq) return false;
         await write(policy);

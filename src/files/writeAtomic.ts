@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { RulewrightError } from '../core/errors';
 import type { FileContent, Files } from '../core/files';
 
@@ -24,6 +24,24 @@ export async function writeAtomic(
     throw error;
   }
   await files.syncFolder(dirname(path));
+}
+
+/** No write takes so long. */
+const LEFT_AFTER_MS = 3_600_000;
+
+/** Removes temp files of `path` that crashes left behind, as far as it can: they harm nobody. */
+export async function removeLeftTemps(files: Files, path: string, nowMs: number): Promise<void> {
+  try {
+    for (const name of await files.list(dirname(path))) {
+      if (!name.startsWith(`${basename(path)}.`) || !isTempName(name)) continue;
+      const temp = join(dirname(path), name);
+      const { modifiedMs } = (await files.stat(temp)) ?? { modifiedMs: nowMs };
+      if (nowMs - modifiedMs > LEFT_AFTER_MS) await files.remove(temp);
+    }
+  } catch {
+    // The next start tries again.
+    return;
+  }
 }
 
 /** Whether a name is a temp file that a crash left behind. */

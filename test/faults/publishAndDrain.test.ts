@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Files } from '../../src/core/files';
 import type { Rule } from '../../src/core/rule';
@@ -45,9 +45,8 @@ describe('a failure at any step of publishing', () => {
   for (const how of ['publish', 'heal'] as const) {
     for (const fault of FAULTS) {
       it(`leaves the policy before or the one after: ${how}, ${fault}`, async () => {
-        const path = join(folder(), 'policy.snapshot');
         const steps = await atEachStep(async (step) => {
-          await rm(path, { force: true });
+          const path = join(folder(), String(step), 'policy.snapshot');
           await createPolicyPublisher({ files: createNodeFiles(), path }).publish(before);
           const files = createFaultyFiles(createNodeFiles());
           const publisher = createPolicyPublisher({ files, path });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRulewrightError } from '../../../src/core/errors';
 import { decide } from '../../../src/enforce/decide';
@@ -57,6 +57,18 @@ describe('the published policy', () => {
       one.publish({ rules, version: 'v5', seq: 5 }),
     ]);
     assert.equal(readPublishedPolicy(path()).version, 'v5');
+  });
+
+  it('removes what a crash left behind at the next start, and nothing that may be under way', async () => {
+    const [left, fresh, other] = [
+      'policy.snapshot.0123456789ab.tmp',
+      'policy.snapshot.ba9876543210.tmp',
+      'x.tmp',
+    ];
+    for (const name of [left, fresh, other]) writeFileSync(join(folder(), name), 'half');
+    for (const name of [left, other]) utimesSync(join(folder(), name), 1000, 1000);
+    await publisher().heal(policy);
+    assert.deepEqual(readdirSync(folder()).sort(), ['policy.snapshot', fresh, other].sort());
   });
 
   it('heals a file that is older, newer or broken, and leaves an equal one alone', async () => {
