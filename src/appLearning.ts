@@ -1,8 +1,8 @@
 import type { AppPorts, KnownModel, QueueEntry } from './appPorts';
 import type { PolicyDiff } from './core/diff';
 import { RulewrightError } from './core/errors';
-import type { PolicyStore, RunControl } from './core/ports';
-import type { Rule } from './core/rule';
+import type { RunControl } from './core/ports';
+import { ruleKey, type Rule } from './core/rule';
 import type { Suggestion } from './core/suggestion';
 import type { Prediction } from './ml/prediction';
 import type { Abstention } from './ml/suggestionReport';
@@ -41,23 +41,38 @@ export function createLearning({
     train,
     async generate(run: RunControl) {
       if ((await learner.newest()) === undefined) await train(run);
-      const [commands, rules] = await Promise.all([history.labelled(run), policies.listRules()]);
-      const report = await learner.suggest({ commands, rules }, run);
-      const fresh = await withoutPending(policies, report.diffs);
+      const [commands, rules, waiting] = await Promise.all([
+        history.labelled(run),
+        policies.listRules(),
+        policies.listSuggestions('pending'),
+      ]);
+      const pending = waiting.flatMap(({ diff }) => diff.add);
+      const report = await learner.suggest({ commands, rules, pending }, run);
+      const fresh = withoutSaid(report.diffs, waiting);
       const suggestions: Suggestion[] = [];
       for (const diff of fresh) {
         suggestions.push(await policies.propose({ proposedBy: proposer(diff), diff }));
       }
-      const repeated = report.diffs.length - fresh.length;
+      const repeated = report.repeated + report.diffs.length - fresh.length;
       return { suggestions, repeated, abstained: report.abstained };
     },
     predict: (command: string) => learner.predict(command),
     labelQueue: (limit: number) => learner.labelQueue(history, limit),
     async starterRules() {
-      const [commands, rules] = await Promise.all([history.labelled(), policies.listRules()]);
-      const diff = withoutRules(await learner.starterRules(commands), rules);
-      const pending = await policies.listSuggestions('pending');
-      const there = pending.find((suggestion) => gist(suggestion.diff) === gist(diff));
+      const [commands, rules, waiting] = await Promise.all([
+        history.labelled(),
+        policies.listRules(),
+        policies.listSuggestions('pending'),
+      ]);
+      const lacking = withoutRules(await learner.starterRules(commands), rules);
+      if (lacking.add.length === 0) {
+        throw new RulewrightError('invalid-input', 'All starter rules are in force already.', {
+          hint: 'Look at the Rules view.',
+        });
+      }
+      const pending = waiting.flatMap(({ diff }) => diff.add);
+      const diff = withoutRules(lacking, pending);
+      const there = diff.add.length === 0 ? mostAlike(waiting, lacking) : undefined;
       return there ?? policies.propose({ proposedBy: proposer(diff), diff });
     },
   });
@@ -69,12 +84,11 @@ function proposer(diff: PolicyDiff): string {
 }
 
 /** Diffs that say something no pending suggestion says already. */
-async function withoutPending(
-  policies: Pick<PolicyStore, 'listSuggestions'>,
+function withoutSaid(
   diffs: readonly PolicyDiff[],
-): Promise<readonly PolicyDiff[]> {
-  const pending = await policies.listSuggestions('pending');
-  const said = new Set(pending.map((suggestion) => gist(suggestion.diff)));
+  waiting: readonly Suggestion[],
+): readonly PolicyDiff[] {
+  const said = new Set(waiting.map((suggestion) => gist(suggestion.diff)));
   return diffs.filter((diff) => !said.has(gist(diff)));
 }
 
@@ -85,22 +99,31 @@ function gist(diff: PolicyDiff): string {
   ]);
 }
 
-/** What the policy lacks of a diff that only adds. Throws `invalid-input` when it lacks nothing. */
-function withoutRules(diff: PolicyDiff, rules: readonly Rule[]): PolicyDiff {
-  const there = new Set(rules.map(({ pattern, effect }) => `${effect} ${pattern}`));
-  const kept = diff.add.map(({ pattern, effect }) => !there.has(`${effect} ${pattern}`));
-  if (kept.includes(true)) {
-    const evidence = diff.meta['evidence'];
-    const parallel = Array.isArray(evidence) && evidence.length === diff.add.length;
-    return {
-      add: diff.add.filter((_, index) => kept[index]),
-      remove: diff.remove,
-      meta: parallel
-        ? { ...diff.meta, evidence: evidence.filter((_, index) => kept[index]) }
-        : diff.meta,
-    };
-  }
-  throw new RulewrightError('invalid-input', 'All starter rules are in force already.', {
-    hint: 'Look at the Rules view.',
-  });
+/** What a diff that only adds says beside `rules`. */
+function withoutRules(
+  diff: PolicyDiff,
+  rules: readonly Pick<Rule, 'pattern' | 'effect'>[],
+): PolicyDiff {
+  const there = new Set(rules.map(ruleKey));
+  const kept = diff.add.map((rule) => !there.has(ruleKey(rule)));
+  const evidence = diff.meta['evidence'];
+  const parallel = Array.isArray(evidence) && evidence.length === diff.add.length;
+  const add = diff.add.filter((_, index) => kept[index]);
+  return {
+    add,
+    remove: diff.remove,
+    meta: {
+      ...diff.meta,
+      suggestions_count: add.length,
+      ...(parallel ? { evidence: evidence.filter((_, index) => kept[index]) } : {}),
+    },
+  };
+}
+
+/** The suggestion that adds most of what `diff` adds. */
+function mostAlike(waiting: readonly Suggestion[], diff: PolicyDiff): Suggestion | undefined {
+  const wanted = new Set(diff.add.map(ruleKey));
+  const shared = (one: Suggestion): number =>
+    one.diff.add.filter((rule) => wanted.has(ruleKey(rule))).length;
+  return waiting.toSorted((a, b) => shared(b) - shared(a))[0];
 }

@@ -76,7 +76,12 @@ export interface Learner {
   newest(): Promise<KnownModel | undefined>;
   train(commands: readonly LabelledCommand[], run: RunControl): Promise<KnownModel>;
   suggest(
-    input: { commands: readonly LabelledCommand[]; rules: readonly Rule[] },
+    input: {
+      commands: readonly LabelledCommand[];
+      rules: readonly Rule[];
+      /** Rules that pending suggestions would add. */
+      pending: readonly Pick<Rule, 'pattern' | 'effect'>[];
+    },
     run: RunControl,
   ): Promise<SuggestionReport>;
   /** Throws `not-found` without a model. */

@@ -20,3 +20,8 @@ export const Rule = z.strictObject({
   reason: z.string(),
 });
 export type Rule = z.infer<typeof Rule>;
+
+/** A key that rules share which say the same of the same commands. */
+export function ruleKey({ pattern, effect }: Pick<Rule, 'pattern' | 'effect'>): string {
+  return `${effect} ${pattern}`;
+}

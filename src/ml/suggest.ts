@@ -1,3 +1,4 @@
+import { ruleKey } from '../core/rule';
 import { proposeDenyRules } from './denyRules';
 import { readHistory } from './history';
 import { allowProposals, contradictedRules } from './policyReview';
@@ -17,19 +18,35 @@ export function suggestRules(
     fillUp: request.fillUp,
     onProgress,
   });
-  const denies = chosen.map((rule) => proposedDeny(rule, history));
   const diff = (adds: readonly Proposed[], remove: readonly string[] = [], note?: string) =>
     suggestionDiff(request, history, { adds, remove, note });
   const contradictions = contradictedRules(history, request.rules, passed);
+  const groups = [
+    ...byGroup(chosen.map((rule) => proposedDeny(rule, history))),
+    ...allowProposals(history, request.rules).map((one) => [proposedAllow(one)]),
+  ];
+  const pending = new Set(request.pending.map(ruleKey));
+  // A narrower rule stays with the removal that it makes up for, and is said there alone.
+  const said = new Set([
+    ...pending,
+    ...contradictions.flatMap(({ narrower }) =>
+      narrower === undefined ? [] : [ruleKey({ pattern: narrower.pattern, effect: 'deny' })],
+    ),
+  ]);
+  const fresh = groups
+    .map((group) => group.filter(({ rule }) => !said.has(ruleKey(rule))))
+    .filter((group) => group.length > 0);
+  const denies = fresh.flat().filter(({ rule }) => rule.effect === 'deny');
   return {
     diffs: [
-      ...byGroup(denies).map((group) => diff(group)),
+      ...fresh.map((group) => diff(group)),
       ...contradictions.map(({ rule, narrower, reason }) =>
         diff(narrower === undefined ? [] : [proposedDeny(narrower, history)], [rule.id], reason),
       ),
-      ...allowProposals(history, request.rules).map((one) => diff([proposedAllow(one)])),
     ],
     merged: diff(denies),
+    repeated: groups.filter((group) => group.every(({ rule }) => pending.has(ruleKey(rule))))
+      .length,
     abstained,
   };
 }

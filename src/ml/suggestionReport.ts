@@ -15,6 +15,8 @@ export interface SuggestionReport {
   readonly diffs: readonly PolicyDiff[];
   /** All of them in one diff. Adds and removes nothing where there is nothing to propose. */
   readonly merged: PolicyDiff;
+  /** Groups of patterns left out, as pending suggestions hold all of them. */
+  readonly repeated: number;
   readonly abstained: readonly Abstention[];
 }
 
@@ -26,6 +28,8 @@ export interface SuggestRequest {
   readonly commands: readonly LabelledCommand[];
   readonly model: NamedModel;
   readonly rules: readonly Rule[];
+  /** Rules that pending suggestions would add: they are not proposed again. */
+  readonly pending: readonly Pick<Rule, 'pattern' | 'effect'>[];
   readonly topN: number;
   /** Whether starter rules for dangers that the history does not show may take part. */
   readonly fillUp: boolean;

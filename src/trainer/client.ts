@@ -29,6 +29,8 @@ export interface SuggestInput {
   readonly model: NamedModel;
   /** The policy in force: what it covers already is not proposed again. */
   readonly rules: readonly Rule[];
+  /** Rules that pending suggestions would add: they are not proposed again. None unless told. */
+  readonly pending?: readonly Pick<Rule, 'pattern' | 'effect'>[];
   /** At most this many deny rules; 20 unless told otherwise. */
   readonly topN?: number;
   /** Whether starter rules for dangers that the history does not show may fill up that number; not unless told. */
@@ -68,13 +70,21 @@ export function createTrainer(options: TrainerOptions): Trainer {
     train: (input, run = {}) =>
       withJob(options.workerPath, run, (job) => trainIn(job, workers, input, run)),
     suggest: async (input, run = {}) => {
-      const { topN = DEFAULT_TOP_N, fillUp = false } = input;
+      const { topN = DEFAULT_TOP_N, fillUp = false, pending = [] } = input;
       const { dataHash, seed, featureVersion, features } = input.model;
       refuseOldFeatures(featureVersion);
       // Only what is asked of the model: its trees would take the caller's thread a long time to copy.
       const model = { dataHash, seed, featureVersion, features };
       const background = input.background ?? (await everydayCommands(options));
-      const request = { ...input, type: 'suggest' as const, model, topN, fillUp, background };
+      const request = {
+        ...input,
+        type: 'suggest' as const,
+        model,
+        pending,
+        topN,
+        fillUp,
+        background,
+      };
       return withJob(options.workerPath, run, (job) =>
         job.ask(0, request, (stage, done, total) => run.onProgress?.(stage, done, total)),
       );

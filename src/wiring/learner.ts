@@ -73,10 +73,10 @@ export function createLearner(options: LearnerOptions): Learner {
         { before: await readable(at(1)) },
       );
     },
-    suggest: async ({ commands, rules }, run) => {
+    suggest: async (asked, run) => {
       const { topN, background } = options.settings();
       const lines = await readLines(options.files, background);
-      const input = { commands, rules, topN, model: (await needed()).model, generatedAt: now() };
+      const input = { ...asked, topN, model: (await needed()).model, generatedAt: now() };
       return trainer().suggest(lines === undefined ? input : { ...input, background: lines }, run);
     },
     predict: async (command) => trainer().predict((await needed()).model, command),

@@ -16,6 +16,7 @@ const MODEL = {
 export function suggest(
   commands: readonly LabelledCommand[],
   more: {
+    pending?: readonly Pick<Rule, 'pattern' | 'effect'>[];
     rules?: readonly Rule[];
     background?: readonly string[];
     topN?: number;
@@ -26,6 +27,7 @@ export function suggest(
     commands,
     model: MODEL,
     rules: more.rules ?? [],
+    pending: more.pending ?? [],
     topN: more.topN ?? 20,
     fillUp: more.fillUp ?? false,
     generatedAt: '2026-01-01T00:00:00.000Z',

@@ -139,6 +139,29 @@ describe('suggestRules', () => {
     assert.equal(suggest([...forcedPushes, ...ordinary], { rules }).merged.add.length, 0);
   });
 
+  it('does not propose again what a pending suggestion holds, and counts it', () => {
+    const history = madeUpHistory(400, 3);
+    const first = suggest(history);
+    const [held] = first.diffs;
+    assert.ok(held && first.diffs.length > 1 && first.repeated === 0);
+    const again = suggest(history, { pending: held.add });
+    assert.equal(again.repeated, 1);
+    assert.deepEqual(again.diffs, first.diffs.slice(1));
+    const all = suggest(history, { pending: first.merged.add });
+    assert.deepEqual([all.diffs, all.merged.add, all.repeated], [[], [], first.diffs.length]);
+  });
+
+  it('leaves out of a group what is pending, and proposes the rest with figures of its own', () => {
+    const history = [...forcedPushes, ...ordinary, labelled('git push --force x', 'unknown')];
+    const { diffs } = suggest(history, { fillUp: true, topN: 100 });
+    const group = diffs.find(({ add }) => add.length === 1);
+    assert.ok(group);
+    const rest = suggest(history, { fillUp: true, topN: 100, pending: group.add });
+    assert.ok(rest.merged.add.every(({ pattern }) => pattern !== group.add[0]?.pattern));
+    assert.equal(rest.merged.meta['suggestions_count'], rest.merged.add.length);
+    assert.equal((rest.merged.meta['evidence'] as unknown[]).length, rest.merged.add.length);
+  });
+
   it('tells what a diff would newly block', () => {
     const history = [
       ...forcedPushes,
