@@ -301,6 +301,10 @@ describe('the dashboard page', () => {
       assert.equal(button(panel(), 'Train').disabled, true);
       press(button(panel(), 'Cancel'));
       assert.deepEqual(last(), { type: 'cancelTraining' });
+      assert.ok(
+        button(panel(), 'Cancelling…'),
+        'it is heard, though it ends only at its next step',
+      );
     });
 
     it('asks for suggestions', () => {

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import type { ModelState } from '../../../src/protocol/dashboard';
 import { Icon } from '../common/icon';
 import { formatCount } from '../common/format';
@@ -54,6 +55,8 @@ function Training(props: {
   readonly send: Send;
 }) {
   const { title, stage, done, total } = props.model;
+  // It ends at its next step, which may be a while.
+  const [cancelling, setCancelling] = useState(false);
   // A stage of one step says nothing of how far it is.
   const counted = total > 1;
   return (
@@ -67,8 +70,14 @@ function Training(props: {
           {formatCount(done)} of {formatCount(total)}
         </span>
       )}
-      <SendButton send={props.send} message={{ type: 'cancelTraining' }}>
-        Cancel
+      <SendButton
+        send={(message) => {
+          setCancelling(true);
+          props.send(message);
+        }}
+        message={{ type: 'cancelTraining' }}
+      >
+        {cancelling ? 'Cancelling…' : 'Cancel'}
       </SendButton>
     </Notice>
   );
