@@ -367,6 +367,18 @@ describe('the reviewer page', () => {
     assert.match(text(body), /а⟨U\+0430⟩pp/);
   });
 
+  it('says what to do with rules that are in force already, all of them or some', () => {
+    const { inForce, add } = suggestionReview();
+    const [, rule] = inForce;
+    assert.ok(rule);
+    const { pattern, effect, mode } = rule;
+    const same = { pattern, effect, mode };
+    const body = open({ ...suggestionReview(), add: [same], remove: [] });
+    assert.match(text(body), /Applying decides nothing new\. Reject this suggestion\./);
+    page.say({ type: 'show', review: { ...suggestionReview(), add: [same, ...add] } });
+    assert.match(text(body), /ask for it again to get only what is missing/);
+  });
+
   it('warns of rules that are gone already', () => {
     assert.match(
       text(open(hostileReview())),

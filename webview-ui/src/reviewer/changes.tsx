@@ -49,6 +49,7 @@ export function Changes({ review, standing, onOpenRule }: ChangesProps) {
 function Obstacles({ review }: { readonly review: Review }) {
   const { missing } = review;
   const twice = review.kind === 'suggestion' ? doubled(review) : [];
+  const isNew = review.remove.length > 0 || twice.length < review.add.length;
   return (
     <>
       {missing.length > 0 && (
@@ -62,7 +63,11 @@ function Obstacles({ review }: { readonly review: Review }) {
         <Notice
           tone="warn"
           message={`${plural(twice.length, 'rule')} that this change adds ${twice.length === 1 ? 'is' : 'are'} in force already.`}
-          hint="Applying puts them in a second time, which decides nothing new. Reject this suggestion and ask for it again to get only what is missing."
+          hint={
+            isNew
+              ? 'Applying puts what is there in a second time, which decides nothing new. Reject this suggestion and ask for it again to get only what is missing.'
+              : 'Applying decides nothing new. Reject this suggestion.'
+          }
         />
       )}
     </>
