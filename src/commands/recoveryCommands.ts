@@ -14,7 +14,7 @@ export function recoveryCommands(host: CommandHost): HandlersFor<typeof COMMAND.
       const app = await host.source.get();
       const offer = await app.recoveryOffer();
       if (offer === undefined) {
-        tell('There is nothing to recover: the policy is good.');
+        tell('There is nothing to recover: the policy file is not damaged.');
         return;
       }
       const text = recoveryText(offer.text, await app.policies.listRules());

@@ -12,7 +12,7 @@ export function startUp(source: AppSource, report: ErrorReport): void {
       const { state, notice, hint } = await policies.health();
       if (notice === undefined) return;
       const text = hint === undefined ? notice : `${notice} ${hint}`;
-      const recover = state === 'tampered' || state === 'read-only' ? ['Recover…'] : [];
+      const recover = state === 'tampered' ? ['Recover…'] : [];
       const chosen = await vscode.window.showWarningMessage(text, ...recover, 'Show Log');
       if (chosen === 'Recover…') await vscode.commands.executeCommand(COMMAND.recover);
       else if (chosen !== undefined) await vscode.commands.executeCommand(COMMAND.showLog);

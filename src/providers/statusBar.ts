@@ -13,7 +13,7 @@ export function createStatus(source: AppSource): vscode.Disposable {
   item.name = 'Rulewright';
   item.command = COMMAND.openDashboard;
   item.show();
-  show(item, { pending: 0, rules: 0, blocked: 0, failed: false });
+  show(item, { pending: 0, rules: 0, blocked: 0, failed: false, unchangeable: false });
   const refresh = (): void => {
     void look(source).then((facts) => {
       show(item, facts);
@@ -27,39 +27,47 @@ interface Facts {
   readonly rules: number;
   readonly blocked: number;
   readonly failed: boolean;
+  /** Whether the policy can be read but not changed. */
+  readonly unchangeable: boolean;
 }
 
 async function look(source: AppSource): Promise<Facts> {
   try {
     const { policies, agents, history } = await source.shown();
-    const [pending, rules, registered, newest] = await Promise.all([
+    const [pending, rules, registered, newest, { state }] = await Promise.all([
       policies.listSuggestions('pending'),
       policies.listRules(),
       agents.list(),
       history.recent(1),
+      policies.health(),
     ]);
     setContext(CONTEXT.hasHistory, newest.length > 0);
     setContext(CONTEXT.failed, false);
     setContext(CONTEXT.ready, true);
     const blocked = registered.filter(({ status }) => status === 'blocked').length;
-    return { pending: pending.length, rules: rules.length, blocked, failed: false };
+    const unchangeable = state === 'read-only' || state === 'tampered';
+    return { pending: pending.length, rules: rules.length, blocked, failed: false, unchangeable };
   } catch {
     // Whoever opened the storage reported why; here it only shows.
     setContext(CONTEXT.failed, true);
-    return { pending: 0, rules: 0, blocked: 0, failed: true };
+    return { pending: 0, rules: 0, blocked: 0, failed: true, unchangeable: false };
   }
 }
 
-function show(item: vscode.StatusBarItem, { pending, rules, blocked, failed }: Facts): void {
+function show(item: vscode.StatusBarItem, facts: Facts): void {
+  const { pending, rules, blocked, failed, unchangeable } = facts;
   const { record } = currentSettings();
   setContext(CONTEXT.recording, record);
-  const icon = failed ? '$(warning)' : record ? '$(record)' : '$(law)';
+  const icon = failed || unchangeable ? '$(warning)' : record ? '$(record)' : '$(law)';
   item.text = joined([`${icon} Rulewright`, pending > 0 ? String(pending) : undefined], ' ');
   const recording = record ? 'Terminals are recorded' : 'Terminals are not recorded';
   item.tooltip = failed
     ? 'Rulewright cannot read its storage. Run “Rulewright: Show Log”.'
     : joined(
         [
+          unchangeable
+            ? 'The policy cannot be changed now: the Suggestions view says why'
+            : undefined,
           `${counted(pending, 'suggestion waits', 'suggestions wait')} for review`,
           `${counted(rules, 'rule')} in force`,
           blocked > 0 ? `${counted(blocked, 'agent is', 'agents are')} blocked` : undefined,

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { App } from '../app';
 import type { ViewId } from '../contributions';
+import { isRulewrightError } from '../core/errors';
 import type { Disposable } from '../core/ports';
 import type { AppSource } from './appSource';
 import type { ErrorText } from './errorReport';
@@ -11,6 +12,8 @@ import type { ViewNode } from './viewNode';
 export interface TreeSource {
   readonly view: ViewId;
   readonly load: (app: App) => Promise<readonly ViewNode[]>;
+  /** What to say above the rows; nothing where all is well. */
+  readonly message?: (app: App) => Promise<ErrorText | undefined>;
   /** Says why the storage cannot be opened. One view does; the welcomes of the others point to it. */
   readonly leads?: true;
 }
@@ -22,7 +25,10 @@ export interface TreeHost {
 }
 
 /** A tree view over rows that are read anew after each change. A failure to read stands above the rows. */
-export function createTree(host: TreeHost, { view, load, leads }: TreeSource): RulewrightTree {
+export function createTree(
+  host: TreeHost,
+  { view, load, message, leads }: TreeSource,
+): RulewrightTree {
   const changes = new vscode.EventEmitter<undefined>();
   const provider: vscode.TreeDataProvider<ViewNode> = {
     onDidChangeTreeData: changes.event,
@@ -38,14 +44,18 @@ export function createTree(host: TreeHost, { view, load, leads }: TreeSource): R
 
   async function roots(): Promise<ViewNode[]> {
     let opened = false;
+    let above: ErrorText | undefined;
     try {
       const app = await host.source.shown();
       opened = true;
+      above = await message?.(app);
       const rows = await load(app);
-      tree.message = '';
+      tree.message = above === undefined ? '' : messageOf(above);
       return [...rows];
     } catch (error) {
-      tree.message = opened || leads === true ? messageOf(host.explain(error)) : '';
+      // What fails every view alike is told by one; the welcomes of the others point to it.
+      const alike = !opened || isRulewrightError(error, 'store-damaged');
+      tree.message = !alike || leads === true ? messageOf(above ?? host.explain(error)) : '';
       return [];
     }
   }

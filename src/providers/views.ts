@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { App } from '../app';
 import { VIEW } from '../contributions';
 import type { Disposable } from '../core/ports';
+import type { ErrorText } from './errorReport';
 import { agentNodes } from './nodes/agentNodes';
 import { historyNodes } from './nodes/historyNodes';
 import { ruleNodes } from './nodes/ruleNodes';
@@ -15,6 +16,7 @@ const SHOWN = 200;
 const SUGGESTIONS: TreeSource = {
   view: VIEW.suggestions,
   leads: true,
+  message: whyUnchangeable,
   load: async ({ policies }) => {
     const [pending, rules] = await Promise.all([
       policies.listSuggestions('pending'),
@@ -55,6 +57,28 @@ const HISTORY: TreeSource = {
 export interface Views extends Disposable {
   /** Selects a rule in the Rules view; says so where it is no longer in force. */
   readonly showRule: (ruleId: string) => Promise<void>;
+}
+
+/** Why no suggestion can be applied now, if so. A message tells it once; this stays. */
+async function whyUnchangeable({ policies }: App): Promise<ErrorText | undefined> {
+  const {
+    state,
+    notice = 'The policy can be read but not changed.',
+    hint,
+  } = await policies.health();
+  switch (state) {
+    case 'good':
+    case 'recovered':
+      return undefined;
+    case 'read-only':
+      return hint === undefined ? { message: notice } : { message: notice, hint };
+    case 'tampered':
+      // Its notice names files and would fill the view.
+      return {
+        message: 'The policy file cannot be believed, and nothing can be changed.',
+        hint: 'Run “Rulewright: Recover Policy…”: it shows what is offered instead.',
+      };
+  }
 }
 
 /** Makes the four tree views; the one of suggestions carries the number that waits. */

@@ -74,4 +74,17 @@ describe('a person whose Rulewright cannot work', function () {
     await workbench.toast(/add\[0\]\.effect/).waitFor();
     assert.equal(person.policyOnDisk(), before);
   });
+
+  it('is told above the suggestions that the policy file is damaged, until it is recovered', async () => {
+    const { workbench } = person;
+    await workbench.command('Rulewright: Load Starter Rules');
+    await workbench.rows('Suggestions').first().waitFor();
+    await writeFile(join(person.storageFolder, 'rulewright.db'), 'no database');
+    await openView();
+    await message(/cannot be believed/).waitFor();
+    await workbench.command('Rulewright: Recover Policy…');
+    await workbench.answer('Recover Policy', 'APPLY');
+    await workbench.toast(/The policy is recovered/).waitFor();
+    await message(/cannot be believed/).waitFor({ state: 'hidden' });
+  });
 });
