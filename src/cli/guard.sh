@@ -1,12 +1,14 @@
 #!/bin/sh
 # Starts the guard for an agent's hook. Keep this file beside guard.cjs and guard.main.js in a folder that stays, and
 # write the path of Node here: hooks run without your PATH.
-node=${RULEWRIGHT_NODE:-/absolute/path/of/node}
+node=/absolute/path/of/node
 
 if [ ! -x "$node" ]; then
   echo "Rulewright could not decide: there is no program $node. Write the path of Node into $0." >&2
   exit 2 # blocks on every host
 fi
+# A workspace may set variables for its agent: none of them chooses what the guard runs or which policy it reads.
+unset NODE_OPTIONS RULEWRIGHT_STORAGE
 # A process that lives for one command is done before compiled code pays off, and most of what it costs is memory that
 # the system hands out page by page: large pages (where glibc and the system have them) make that a few times.
 export GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.malloc.top_pad=4194304

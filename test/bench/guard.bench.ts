@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { MatchRule } from '../../src/core/match/matcher';
 import { snapshotBytes } from '../../src/enforce/snapshotBytes';
+import { installGuard } from '../support/installedGuard';
 import { median, option, rounded } from './measure';
 import { workload } from './workload';
 
@@ -11,8 +12,7 @@ const SIZES = [1000, 10_000];
 /** A clock of the file system ticks within this: then a guard may take the policy for settled. */
 const SETTLE_MS = 200;
 
-/** As hooks call it, and without what the launcher sets. */
-const LAUNCHER = [resolve('dist/guard.sh')];
+/** Without what the launcher sets. */
 const PLAIN = [process.execPath, resolve('dist/guard.cjs')];
 
 /**
@@ -27,13 +27,14 @@ export async function bench(argv: readonly string[]): Promise<Record<string, num
     const storage = mkdtempSync(join(tmpdir(), 'rulewright-bench-'));
     try {
       publish(storage, rules.slice(0, size));
-      const first = measure(LAUNCHER, storage, commands, Math.min(7, pairs), () => {
+      const launcher = [installGuard(join(storage, 'bin'))];
+      const first = measure(launcher, storage, commands, Math.min(7, pairs), () => {
         rmSync(join(storage, 'guard'), { recursive: true, force: true });
       });
       await new Promise((done) => setTimeout(done, SETTLE_MS));
       // One guard checks the policy and keeps the compiled program, as the first one after a change does.
-      measure(LAUNCHER, storage, commands, 1);
-      const usual = measure(LAUNCHER, storage, commands, pairs);
+      measure(launcher, storage, commands, 1);
+      const usual = measure(launcher, storage, commands, pairs);
       measure(PLAIN, storage, commands, 1);
       const plain = measure(PLAIN, storage, commands, pairs);
       figures[`guard.cpu_ratio_vs_node_${size}`] = rounded(usual.ratio);
@@ -88,7 +89,7 @@ function cpuMs(command: readonly string[], input: string): number {
   const { stderr, status } = spawnSync('bash', ['-c', script, 'bash', ...command], {
     input,
     encoding: 'utf8',
-    env: { ...process.env, LC_ALL: 'C', NODE_OPTIONS: '', RULEWRIGHT_NODE: process.execPath },
+    env: { ...process.env, LC_ALL: 'C', NODE_OPTIONS: '' },
   });
   if (status !== 0) throw new Error(`A measured process left with ${status}: ${stderr}`);
   const [user = NaN, system = NaN] = stderr.trim().split(' ').map(Number);

@@ -12,12 +12,13 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { HOOK_HOSTS, type HookHost } from '../../src/enforce/hooks/hookEvent';
 import { snapshotBytes } from '../../src/enforce/snapshotBytes';
 import { readWhole } from '../../src/files/wholeFile';
 import { SpoolLine } from '../../src/telemetry/spool';
 import { type Outcome, runBundle } from '../support/bundle';
+import { installGuard } from '../support/installedGuard';
 import { useTempFolder } from '../support/tempFolder';
 
 type Fixture = Readonly<Record<'pre' | 'other', Readonly<Record<string, unknown>>>>;
@@ -63,6 +64,8 @@ const PASSED = [
   'grep -rn mkfs .',
   'git status',
 ];
+
+const NO_RULES = { rules: [], version: 'v8', seq: 8 };
 
 describe('guard', function () {
   this.timeout(600_000);
@@ -267,24 +270,40 @@ describe('guard', function () {
   describe('its launcher', function () {
     if (process.platform === 'win32') return;
 
-    function launched(command: string, node: string): ReturnType<typeof spawnSync> {
-      return spawnSync(resolve('dist/guard.sh'), ['--host', 'claude', 'pre'], {
-        input: preInput('claude', command),
-        env: { RULEWRIGHT_NODE: node, RULEWRIGHT_STORAGE: folder() },
-        encoding: 'utf8',
-      });
+    let launcher = '';
+    beforeEach(() => {
+      launcher = installGuard(join(folder(), 'guard'));
+    });
+
+    function launched(
+      command: string,
+      env: Readonly<Record<string, string>> = {},
+    ): ReturnType<typeof spawnSync> {
+      const input = preInput('claude', command);
+      return spawnSync(launcher, ['--host', 'claude', 'pre'], { input, env, encoding: 'utf8' });
     }
 
-    it('starts it from any folder, without a PATH', () => {
-      assert.match(String(launched('rm -rf b', process.execPath).stdout), /"deny"/);
-      assert.deepEqual(
-        [launched('ls', process.execPath)].map(({ status, stdout }) => [status, stdout]),
-        [[0, '']],
-      );
+    it('starts it in the guard folder of the storage, without a PATH', () => {
+      assert.match(String(launched('rm -rf b').stdout), /"deny"/);
+      const { status, stdout } = launched('ls');
+      assert.deepEqual([status, stdout], [0, '']);
+    });
+
+    it('lets no variable of the agent choose another policy or other code', () => {
+      const elsewhere = join(folder(), 'elsewhere');
+      mkdirSync(elsewhere);
+      writeFileSync(join(elsewhere, 'policy.snapshot'), snapshotBytes(NO_RULES, 1));
+      writeFileSync(join(elsewhere, 'x.cjs'), 'process.exit(0)');
+      const env = {
+        RULEWRIGHT_STORAGE: elsewhere,
+        NODE_OPTIONS: `--require=${join(elsewhere, 'x.cjs')}`,
+      };
+      assert.match(String(launched('rm -rf b', env).stdout), /"deny"/);
     });
 
     it('blocks, and names itself, where there is no Node', () => {
-      const { status, stderr } = launched('ls', join(folder(), 'node'));
+      launcher = installGuard(join(folder(), 'guard'), join(folder(), 'node'));
+      const { status, stderr } = launched('ls');
       assert.equal(status, 2);
       assert.match(String(stderr), /no program .*node\. Write the path of Node into .*guard\.sh/);
     });
@@ -296,7 +315,7 @@ describe('guard', function () {
           .map((name) => `${name} ${statSync(join(folder(), 'guard', name)).mtimeMs}`);
       const both = async (): Promise<readonly string[]> => {
         passed('claude', await guard(['--host', 'claude', 'pre'], preInput('claude', 'ls')));
-        assert.equal(launched('ls', process.execPath).status, 0);
+        assert.equal(launched('ls').status, 0);
         return forms();
       };
       const kept = await both();

@@ -1,0 +1,14 @@
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Installs the built guard in a folder by hand, as docs/agent-hooks.md says. The path of its launcher. */
+export function installGuard(folder: string, node = process.execPath): string {
+  mkdirSync(folder, { recursive: true });
+  for (const name of ['guard.cjs', 'guard.main.js']) {
+    copyFileSync(join('dist', name), join(folder, name));
+  }
+  const launcher = join(folder, 'guard.sh');
+  const text = readFileSync('dist/guard.sh', 'utf8').replace(/^node=.*$/m, () => `node='${node}'`);
+  writeFileSync(launcher, text, { mode: 0o755 });
+  return launcher;
+}
