@@ -35,9 +35,8 @@ describe('a person with a keyboard and no mouse', function () {
     await workbench.command('Rulewright: Focus on Suggestions View');
     await keyboard.inTree('Suggestions');
     await keyboard.press('ArrowDown');
-    await keyboard.press('Enter');
+    await keyboard.openFromTree();
     await review.getByRole('heading', { name: 'Your decision' }).waitFor();
-    await keyboard.inPage();
   });
 
   it('tabs through the review, sees the focus at each stop, and is not held there', async () => {
@@ -56,8 +55,7 @@ describe('a person with a keyboard and no mouse', function () {
   it('comes back from the tree, goes to and fro, types APPLY, and lands on what came of it', async () => {
     await person.workbench.command('Rulewright: Focus on Suggestions View');
     await keyboard.inTree('Suggestions');
-    await keyboard.press('Enter');
-    await keyboard.inPage();
+    await keyboard.openFromTree();
     await keyboard.tabTo('Reject', 'Tab');
     await keyboard.tabTo('typed', 'Shift+Tab');
     await keyboard.type('APPLY');

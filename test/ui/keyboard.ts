@@ -15,6 +15,9 @@ interface Stop {
 /** More stops than any page of ours has with the sample history. */
 const MANY = 60;
 
+/** When a person gives up waiting and presses a key once more. */
+const AGAIN_MS = 5000;
+
 /** The hands of a person who uses the keys alone. */
 export class Keyboard {
   constructor(private readonly workbench: Workbench) {}
@@ -30,6 +33,25 @@ export class Keyboard {
   /** Waits until the focus is in a tree view. */
   async inTree(name: string): Promise<void> {
     await this.workbench.view(name).locator('.monaco-list:focus').waitFor();
+  }
+
+  /**
+   * Opens what a tree has selected, and waits until the focus is in its page. A view that was just asked for may take
+   * the focus back: then a person presses the key once more.
+   */
+  async openFromTree(): Promise<void> {
+    let pressedMs = -Infinity;
+    await eventually(
+      async () => {
+        const inside = await this.isInPage();
+        if (!inside && performance.now() - pressedMs > AGAIN_MS) {
+          await this.press('Enter');
+          pressedMs = performance.now();
+        }
+        return inside;
+      },
+      (inside) => inside,
+    );
   }
 
   /** Waits until the focus is in the page that is on screen. */
