@@ -15,13 +15,14 @@ export default class TestReporter extends Mocha.reporters.Dot {
     super(runner, options);
     const file = options.reporterOptions?.resultFile ?? process.env['RULEWRIGHT_TEST_RESULT'];
     if (typeof file !== 'string') return;
-    /** @type {string[]} */
+    /** @type {import('./testResult.mjs').Passed[]} */
     const passed = [];
-    /** @type {{ title: string, error: string }[]} */
+    /** @type {import('./testResult.mjs').Failed[]} */
     const failed = [];
-    runner.on('pass', (test) => passed.push(test.fullTitle()));
+    runner.on('pass', (test) => passed.push({ title: test.fullTitle(), file: test.file }));
     runner.on('fail', (test, error) => {
-      failed.push({ title: test.fullTitle(), error: String(error?.stack ?? error) });
+      const { file } = test;
+      failed.push({ title: test.fullTitle(), file, error: String(error?.stack ?? error) });
     });
     runner.once('end', () => {
       mkdirSync(dirname(file), { recursive: true });

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { ROOT } from './shell.mjs';
 
 /**
- * @typedef {{ passes: number, failures: number, pending: number, passed: string[], failed: { title: string, error: string }[] }} TestResult
+ * @typedef {{ title: string, file?: string | undefined }} Passed
+ * @typedef {Passed & { error: string }} Failed
+ * @typedef {{ passes: number, failures: number, pending: number, passed: Passed[], failed: Failed[] }} TestResult
  */
 
 /** @param {string} kind */
