@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { renameSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Person } from './person';
+import { eventually, Person } from './person';
 
 describe('a person whose Rulewright cannot work', function () {
   this.bail(true);
@@ -23,6 +23,10 @@ describe('a person whose Rulewright cannot work', function () {
   const openView = async (): Promise<void> => {
     await person.workbench.reload();
     await person.workbench.openContainer('Rulewright');
+  };
+  const copies = (): readonly string[] => {
+    const folder = join(person.storageFolder, 'backups');
+    return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.db')) : [];
   };
   const message = (text: RegExp) => person.workbench.view('Suggestions').getByText(text);
   const tryAgain = () => person.workbench.view('Rules').getByText('Try Again');
@@ -79,6 +83,11 @@ describe('a person whose Rulewright cannot work', function () {
     const { workbench } = person;
     await workbench.command('Rulewright: Load Starter Rules');
     await workbench.rows('Suggestions').first().waitFor();
+    // A copy is made within a second after a change; before that there is nothing to recover from.
+    await eventually(
+      () => copies(),
+      (names) => names.length > 0,
+    );
     await writeFile(join(person.storageFolder, 'rulewright.db'), 'no database');
     await openView();
     await message(/cannot be believed/).waitFor();
