@@ -10,15 +10,10 @@ import { forgetResult, readResult, resultFile } from './testResult.mjs';
  * A kind that leaves no result, or ends badly after one, counts as failed: nothing is green by silence.
  */
 
-/** A kind that hangs is stopped; one that is slow is not. */
-const LIMIT_MS = 30 * 60_000;
+const LIMIT_MS = 10 * 60_000;
 const FUZZ_SECONDS = 30;
 
-/**
- * `again`: what fails is played once more from the beginning of its file. A browser, a server and a window of another
- * maker take part, and each of them may be late once.
- * @typedef {{ kind: string, args: readonly string[], writesResult: boolean, again?: true }} Kind
- */
+/** @typedef {{ kind: string, args: readonly string[], writesResult: boolean }} Kind */
 
 /** @param {string} kind @param {readonly string[]} [more] @returns {Kind} */
 const mocha = (kind, more = []) => ({
@@ -34,11 +29,11 @@ function kinds() {
   return [
     mocha('unit'),
     mocha('contract'),
-    mocha('process', ['--timeout', '600000']),
+    mocha('process', ['--timeout', '120000']),
     mocha('webview'),
     { kind: 'host', args: ['scripts/testHost.mjs'], writesResult: true },
-    { ...mocha('ui', ['--timeout', '600000']), again: true },
-    mocha('faults', ['--timeout', '600000']),
+    mocha('ui', ['--timeout', '180000']),
+    mocha('faults', ['--timeout', '300000']),
     {
       kind: 'fuzz',
       args: [tsx, 'test/bench/fuzz.ts', '--seconds', String(FUZZ_SECONDS), '--seed', seed],
@@ -61,39 +56,17 @@ async function prepare() {
  * @param {Kind} kind
  * @returns {Promise<{ passes: number, failures: number }>}
  */
-async function runKind({ kind, args, writesResult, again }) {
+async function runKind({ kind, args, writesResult }) {
+  await forgetResult(kind);
   const start = Date.now();
   process.stdout.write(`\n── ${kind} ──\n`);
-  const code = await runForResult(kind, args);
-  const first = writesResult ? await counted(kind, code) : exitOnly(code);
-  const counts = again && first.failures > 0 ? await playAgain(kind, first) : first;
+  const code = await runLimited(args, { RULEWRIGHT_TEST_RESULT: resultFile(kind) });
   const seconds = ((Date.now() - start) / 1000).toFixed(0);
+  const counts = writesResult ? await counted(kind, code) : exitOnly(code);
   process.stdout.write(
     `${kind}: ${counts.passes} passed, ${counts.failures} failed in ${seconds} s\n`,
   );
   return counts;
-}
-
-/** @param {string} kind @param {readonly string[]} args */
-async function runForResult(kind, args) {
-  await forgetResult(kind);
-  return runLimited(args, { RULEWRIGHT_TEST_RESULT: resultFile(kind) });
-}
-
-/**
- * Runs the files with failures once more; what they give then counts in place of what they gave before.
- * @param {string} kind
- * @param {{ passes: number, failures: number }} first
- */
-async function playAgain(kind, first) {
-  const { passed, failed } = await readResult(kind);
-  const files = [...new Set(failed.flatMap(({ file }) => file ?? []))];
-  if (files.length === 0) return first;
-  process.stdout.write(`${kind}: once more ${files.join(', ')}\n`);
-  const args = ['node_modules/mocha/bin/mocha.js', '--timeout', '600000', ...files];
-  const second = await counted(kind, await runForResult(kind, args));
-  const kept = passed.filter(({ file }) => file === undefined || !files.includes(file));
-  return { passes: kept.length + second.passes, failures: second.failures };
 }
 
 /** @param {number} code */

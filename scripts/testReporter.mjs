@@ -15,14 +15,13 @@ export default class TestReporter extends Mocha.reporters.Dot {
     super(runner, options);
     const file = options.reporterOptions?.resultFile ?? process.env['RULEWRIGHT_TEST_RESULT'];
     if (typeof file !== 'string') return;
-    /** @type {import('./testResult.mjs').Passed[]} */
+    /** @type {string[]} */
     const passed = [];
-    /** @type {import('./testResult.mjs').Failed[]} */
+    /** @type {{ title: string, error: string }[]} */
     const failed = [];
-    runner.on('pass', (test) => passed.push({ title: test.fullTitle(), file: test.file }));
+    runner.on('pass', (test) => passed.push(test.fullTitle()));
     runner.on('fail', (test, error) => {
-      const { file } = test;
-      failed.push({ title: test.fullTitle(), file, error: String(error?.stack ?? error) });
+      failed.push({ title: test.fullTitle(), error: String(error?.stack ?? error) });
     });
     runner.once('end', () => {
       mkdirSync(dirname(file), { recursive: true });

@@ -3,9 +3,7 @@ import { join } from 'node:path';
 import { ROOT } from './shell.mjs';
 
 /**
- * @typedef {{ title: string, file?: string | undefined }} Passed
- * @typedef {Passed & { error: string }} Failed
- * @typedef {{ passes: number, failures: number, pending: number, passed: Passed[], failed: Failed[] }} TestResult
+ * @typedef {{ passes: number, failures: number, pending: number, passed: string[], failed: { title: string, error: string }[] }} TestResult
  */
 
 /** @param {string} kind */

@@ -8,7 +8,7 @@ exports.run = async function run() {
   const { default: Mocha } = await import('mocha');
   const { default: reporter } = await import(settings.reporter);
   const mocha = new Mocha({
-    timeout: 300_000,
+    timeout: 60_000,
     reporter,
     reporterOptions: { resultFile: settings.resultFile },
     ...(settings.grep === undefined ? {} : { grep: settings.grep }),

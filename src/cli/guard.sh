@@ -3,13 +3,18 @@
 # write the path of Node here: hooks run without your PATH.
 node=/absolute/path/of/node
 
+guard=${0%/*}/guard.cjs
 if [ ! -x "$node" ]; then
   echo "Rulewright could not decide: there is no program $node. Write the path of Node into $0." >&2
   exit 2 # blocks on every host
+fi
+if [ ! -f "$guard" ]; then
+  echo "Rulewright could not decide: there is no $guard. Copy it there, and name $0 by its whole path." >&2
+  exit 2
 fi
 # A workspace may set variables for its agent: none of them chooses what the guard runs or which policy it reads.
 unset NODE_OPTIONS RULEWRIGHT_STORAGE
 # A process that lives for one command is done before compiled code pays off, and most of what it costs is memory that
 # the system hands out page by page: large pages (where glibc and the system have them) make that a few times.
 export GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.malloc.top_pad=4194304
-exec "$node" --v8-pool-size=1 --no-opt --no-sparkplug "${0%/*}/guard.cjs" "$@"
+exec "$node" --v8-pool-size=1 --no-opt --no-sparkplug "$guard" "$@"

@@ -42,11 +42,8 @@ export async function writeJsonFile(
   value: unknown,
   indent?: number,
 ): Promise<void> {
-  await writeAtomic(
-    files,
-    path,
-    new TextEncoder().encode(`${JSON.stringify(value, undefined, indent)}\n`),
-  );
+  const json = new TextEncoder().encode(JSON.stringify(value, undefined, indent));
+  await writeJsonText(files, path, json);
 }
 
 /** Replaces a file by text that is JSON already, whole or not at all. */

@@ -25,7 +25,7 @@ export class HistoryCheck {
   /** Forgets what was found: another file took the place of the one that was checked. */
   reset(): void {
     this.#fault = undefined;
-    this.#checked = '';
+    this.stop();
   }
 
   /** Ends the check that is running after its present turn. */

@@ -61,13 +61,7 @@ export function createModelShelf(files: Files, folder: string, clock: Clock): Mo
 
 /** A model as the bytes of its file: `{"sha256": …, "model": …}`, so that a damaged file is noticed. */
 function fileBytes({ json, sha256 }: TrainedModel): Uint8Array {
-  const head = new TextEncoder().encode(`{"sha256":"${sha256}","model":`);
-  const tail = new TextEncoder().encode('}\n');
-  const bytes = new Uint8Array(head.length + json.length + tail.length);
-  bytes.set(head);
-  bytes.set(json, head.length);
-  bytes.set(tail, head.length + json.length);
-  return bytes;
+  return Buffer.concat([Buffer.from(`{"sha256":"${sha256}","model":`), json, Buffer.from('}\n')]);
 }
 
 /** Reads a model file. Throws `not-found`, `old-model` or `invalid-input`, each with its cure. */

@@ -68,7 +68,7 @@ const PASSED = [
 const NO_RULES = { rules: [], version: 'v8', seq: 8 };
 
 describe('guard', function () {
-  this.timeout(600_000);
+  this.timeout(300_000);
   const folder = useTempFolder();
 
   beforeEach(() => {
@@ -306,6 +306,13 @@ describe('guard', function () {
       const { status, stderr } = launched('ls');
       assert.equal(status, 2);
       assert.match(String(stderr), /no program .*node\. Write the path of Node into .*guard\.sh/);
+    });
+
+    it('blocks, and says what is missing, where the guard is not beside it', () => {
+      rmSync(join(folder(), 'guard', 'guard.cjs'));
+      const { status, stderr } = launched('ls');
+      assert.equal(status, 2);
+      assert.match(String(stderr), /no .*guard\.cjs\. Copy it there/);
     });
 
     it('shares nothing compiled with a guard that was started with other options', async () => {
