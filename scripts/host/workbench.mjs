@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 
-/** How long anything may take before it counts as not happening: a machine under load is slow, not wrong. */
-const PATIENCE_MS = 120_000;
+/** How long anything may take before it counts as not happening. */
+const PATIENCE_MS = 60_000;
 /** How long to wait for what a key or a click does before doing it again. */
 const AGAIN_MS = 5000;
 

@@ -99,7 +99,7 @@ describe('a failure at any step', () => {
         const { oldShape, newShape, steps } = await rehearse();
         assert.ok(steps > 5, 'the change takes steps that can fail');
         for (let step = 1; step <= steps; step += 1) await attempt(step, oldShape, newShape);
-      }).timeout(600_000);
+      }).timeout(300_000);
 
       const rehearse = async (): Promise<{ oldShape: string; newShape: string; steps: number }> => {
         const path = await copyOf('rehearsal');

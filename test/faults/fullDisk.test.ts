@@ -81,7 +81,7 @@ describe('a disk that is really full', () => {
     assert.ok(!ids.has('oldest'));
     assert.ok(ids.has(newest?.id ?? ''), 'the newest event stays');
     assert.ok((await files.list(historyFolder)).some((name) => name.includes('.labels.')));
-  }).timeout(600_000);
+  }).timeout(120_000);
 });
 
 /** Takes what is left of a disk, byte by byte at the end. */

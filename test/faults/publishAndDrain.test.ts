@@ -65,7 +65,7 @@ describe('a failure at any step of publishing', () => {
           return taken;
         });
         assert.ok(steps >= 5, `only ${steps} steps`);
-      }).timeout(600_000);
+      }).timeout(60_000);
     }
   }
 });
@@ -100,7 +100,7 @@ describe('a failure at any step of draining the spool', () => {
         return taken;
       });
       assert.ok(steps >= 6, `only ${steps} steps`);
-    }).timeout(600_000);
+    }).timeout(60_000);
   }
 
   function aWindow(storage: string, files: Files, owner: string): Spool {

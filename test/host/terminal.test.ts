@@ -9,14 +9,14 @@ const run = <T>(id: CommandId, ...args: unknown[]): Thenable<T> =>
   vscode.commands.executeCommand<T>(id, ...args);
 
 describe('the commands of a terminal', function () {
-  this.timeout(300_000);
+  this.timeout(60_000);
   let terminal: vscode.Terminal;
   let shell: vscode.TerminalShellIntegration;
 
   before(async () => {
     terminal = vscode.window.createTerminal({ name: 'host test', shellPath: '/bin/bash' });
     terminal.show();
-    shell = await eventually(() => Promise.resolve(terminal.shellIntegration));
+    shell = await eventually(() => Promise.resolve(terminal.shellIntegration), 30_000);
   });
   after(async () => {
     await run(COMMAND.stopRecording);

@@ -20,7 +20,7 @@ const ordinary = madeUpHistory(200, 7).map(
 );
 
 describe('a broken history on the command line', function () {
-  this.timeout(600_000);
+  this.timeout(120_000);
   const folder = useTempFolder();
 
   function history(rows: readonly (readonly [string, string])[]): string {

@@ -5,7 +5,7 @@ import { type Outcome, runBundle } from '../support/bundle';
 import { useTempFolder } from '../support/tempFolder';
 
 describe('rulewright check and explain', function () {
-  this.timeout(600_000);
+  this.timeout(60_000);
   const folder = useTempFolder();
 
   const rules = [

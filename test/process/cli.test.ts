@@ -12,7 +12,7 @@ function faultOf({ code, stderr }: Outcome): string {
 }
 
 describe('rulewright sample and lint', function () {
-  this.timeout(600_000);
+  this.timeout(60_000);
   const folder = useTempFolder();
 
   function file(name: string, content: string): string {

@@ -16,7 +16,7 @@ const FIXTURES = JSON.parse(readFileSync('test/fixtures/hooks/hosts.json', 'utf8
 >;
 
 describe('a command that hooks tell of before and after it', function () {
-  this.timeout(600_000);
+  this.timeout(120_000);
   const folder = useTempFolder();
 
   beforeEach(() => {
@@ -128,32 +128,20 @@ describe('a command that hooks tell of before and after it', function () {
     );
   });
 
-  it("is one event when Cursor runs its own hooks and those of Claude's files at the same time", async function () {
-    // A machine under load may start two processes further apart than hooks of one command are.
-    const together = async (...calls: readonly Promise<void>[]): Promise<boolean> => {
-      const start = Date.now();
-      await Promise.all(calls);
-      return Date.now() - start < 2000;
-    };
-    for (let turn = 0; turn < 10; turn += 1) {
-      const command = `npm test ${turn}`;
-      const before = await together(
-        call('cursor', 'pre', 'pre', command),
-        call('claude', 'pre', 'claudePre', command, 'cursor'),
-      );
-      const after = await together(
-        call('cursor', 'post', 'post', command),
-        call('claude', 'post', 'claudePost', command, 'cursor'),
-      );
-      const events = (await drained()).events.filter((event) => event.command === command);
-      if (!before || !after) continue;
-      assert.deepEqual(
-        events.map(({ eventType, context }) => [eventType, context?.host, context?.sessionId]),
-        [['command_executed', 'cursor', 'c']],
-      );
-      return;
-    }
-    this.skip();
+  it("is one event when Cursor runs its own hooks and those of Claude's files at the same time", async () => {
+    await Promise.all([
+      call('cursor', 'pre', 'pre', 'npm test'),
+      call('claude', 'pre', 'claudePre', 'npm test', 'cursor'),
+    ]);
+    await Promise.all([
+      call('cursor', 'post', 'post', 'npm test'),
+      call('claude', 'post', 'claudePost', 'npm test', 'cursor'),
+    ]);
+    const { events } = await drained();
+    assert.deepEqual(
+      events.map(({ eventType, context }) => [eventType, context?.host, context?.sessionId]),
+      [['command_executed', 'cursor', 'c']],
+    );
   });
 
   it('is told of again without counting again, and a denied one counts each time it is asked for', async () => {

@@ -7,7 +7,7 @@ import { BROKEN_CSV, BROKEN_DIFFS, ONE_CLASS_CSV } from '../support/brokenInput'
 import { useTempFolder } from '../support/tempFolder';
 
 describe('rulewright train, suggest and predict', function () {
-  this.timeout(600_000);
+  this.timeout(120_000);
   const folder = useTempFolder();
   const at = (name: string): string => join(folder(), name);
   const run = (...args: readonly string[]): Promise<Outcome> => runBundle('cli.cjs', args);

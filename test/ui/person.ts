@@ -87,7 +87,7 @@ export class Person {
 export async function eventually<T>(
   read: () => T | Promise<T>,
   wanted: (value: T) => boolean,
-  limitMs = 120_000,
+  limitMs = 30_000,
 ): Promise<T> {
   const end = Date.now() + limitMs;
   for (;;) {

@@ -8,7 +8,7 @@ import { openLab, type Lab } from './support/browser';
 const TABS = ['History', 'Label Queue', 'Model', 'Agents', 'Check a Command'];
 
 describe('the pages in a real browser', function () {
-  this.timeout(600_000);
+  this.timeout(120_000);
   let lab: Lab;
   before(async () => {
     lab = await openLab();

@@ -9,9 +9,6 @@ import type { FromReviewer, ToReviewer } from '../../../src/protocol/reviewer';
 import { readSettings } from '../../../src/settings';
 import { openApp } from '../../../src/wiring/openApp';
 
-/** How long anything may take before it counts as not happening. */
-const LIMIT_MS = 60_000;
-
 /** A window of its own on the folder that the extension under test uses, with a page that the test plays. */
 export interface SecondWindow {
   readonly source: AppSource;
@@ -94,13 +91,16 @@ export function openSecondWindow(): SecondWindow {
   };
 }
 
-/** Waits until `look` sees something; the second window's changes take a moment to arrive. */
-export async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
-  const until = Date.now() + LIMIT_MS;
+/** Waits until `look` sees something, at most `limitMs`; the second window's changes take a moment to arrive. */
+export async function eventually<T>(
+  look: () => Promise<T | undefined>,
+  limitMs = 5000,
+): Promise<T> {
+  const until = Date.now() + limitMs;
   for (;;) {
     const found = await look();
     if (found !== undefined) return found;
-    if (Date.now() > until) throw new Error(`Not seen within ${LIMIT_MS} ms.`);
+    if (Date.now() > until) throw new Error(`Not seen within ${limitMs} ms.`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
