@@ -35,8 +35,9 @@ describe('a person with a keyboard and no mouse', function () {
     await workbench.command('Rulewright: Focus on Suggestions View');
     await keyboard.inTree('Suggestions');
     await keyboard.press('ArrowDown');
-    await keyboard.openFromTree();
+    await keyboard.press('Enter');
     await review.getByRole('heading', { name: 'Your decision' }).waitFor();
+    await keyboard.inPage();
   });
 
   it('tabs through the review, sees the focus at each stop, and is not held there', async () => {

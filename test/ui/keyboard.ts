@@ -36,8 +36,8 @@ export class Keyboard {
   }
 
   /**
-   * Opens what a tree has selected, and waits until the focus is in its page. A view that was just asked for may take
-   * the focus back: then a person presses the key once more.
+   * Opens what a tree has selected, and waits until the focus is in its page. A view that was asked for while it had
+   * the focus already may take it back: then a person presses the key once more.
    */
   async openFromTree(): Promise<void> {
     let pressedMs = -Infinity;
