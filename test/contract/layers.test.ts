@@ -10,6 +10,27 @@ const ROOT = resolve(__dirname, '../..');
 const BREAKS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'no-cycles': { 'src/review/a.ts': "import './b';", 'src/review/b.ts': "import './a';" },
   'core-imports-only-itself': { 'src/core/bad.ts': "import '../ml/thing';" },
+  'core/shell/words-imports-only-itself': {
+    'src/core/shell/words/bad.ts': "import '../walk/thing';",
+  },
+  'core/shell/powershell-imports-only-words': {
+    'src/core/shell/powershell/bad.ts': "import '../walk/thing';",
+  },
+  'core/shell/programs-imports-only-words-powershell': {
+    'src/core/shell/programs/bad.ts': "import '../walk/thing';",
+  },
+  'core/shell/nested-imports-only-words-powershell-programs': {
+    'src/core/shell/nested/bad.ts': "import '../walk/thing';",
+  },
+  'core/shell/stages-imports-only-words-powershell-programs-nested': {
+    'src/core/shell/stages/bad.ts': "import '../walk/thing';",
+  },
+  'core/shell/walk-imports-only-words-powershell-programs-nested-stages': {
+    'src/core/shell/walk/bad.ts': "import '../thing';",
+  },
+  'core/shell-is-entered-at-the-front': {
+    'src/ml/inside.ts': "import '../core/shell/walk/thing';",
+  },
   'files-imports-only-core': { 'src/files/bad.ts': "import '../ml/thing';" },
   'ml-imports-only-core': { 'src/ml/bad.ts': "import '../review/thing';" },
   'review-imports-only-core': { 'src/review/bad.ts': "import '../ml/thing';" },
@@ -54,6 +75,9 @@ const BREAKS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
+/** Each has a file `thing.ts` to be imported. */
+const ROOMS = ['core', 'core/shell', 'core/shell/walk', 'ml', 'review', 'store', 'commands'];
+
 describe('layer rules', function () {
   this.timeout(60_000);
   let folder: string;
@@ -64,7 +88,7 @@ describe('layer rules', function () {
       cpSync(join(ROOT, name), join(folder, name));
     }
     symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-    for (const room of ['core', 'ml', 'review', 'store', 'commands']) {
+    for (const room of ROOMS) {
       write(`src/${room}/thing.ts`, 'export {};');
     }
     for (const [path, text] of Object.values(BREAKS).flatMap((files) => Object.entries(files))) {

@@ -1,6 +1,6 @@
-import { LIMITS } from './budget';
-import type { Line, LineStage } from './line';
-import { explore } from './walk';
+import { LIMITS } from './walk/budget';
+import type { Line, LineStage } from './stages/line';
+import { explore } from './walk/walk';
 
 /** One program of a canonical line. A flag that is known to take a value carries it after a space. */
 export interface CanonicalCommand {

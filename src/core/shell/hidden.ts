@@ -1,7 +1,7 @@
 import type { WordPart } from 'unbash';
-import type { LineStage } from './line';
-import type { Span } from './stage';
-import type { Token } from './word';
+import type { LineStage } from './stages/line';
+import type { Span } from './stages/stage';
+import { MAY_RUN, type Token } from './words/token';
 
 /** The stretches of the command as written that hold data of this stage. What a substitution in them runs is no data. */
 export function hiddenSpans({ stage, reading }: LineStage): readonly Span[] {
@@ -14,7 +14,7 @@ export function hiddenSpans({ stage, reading }: LineStage): readonly Span[] {
 }
 
 function addWord(word: Token, spans: Span[]): void {
-  const parts = /[$`]|[<>]\(/.test(word.text) ? word.node?.parts : undefined;
+  const parts = MAY_RUN.test(word.text) ? word.node?.parts : undefined;
   if (parts === undefined) spans.push(word);
   else for (const part of parts) addPart(part, word.start - (word.node?.pos ?? 0), spans);
 }
@@ -26,20 +26,6 @@ function addPart(part: WordPart, base: number, spans: Span[]): void {
 }
 
 const LITERALS: ReadonlySet<string> = new Set(['Literal', 'SingleQuoted', 'AnsiCQuoted']);
-
-/** The comments between two places of a text where no word stands. */
-export function commentsIn(text: string, start: number, end: number): readonly Span[] {
-  const spans: Span[] = [];
-  let at = start;
-  while (at < end && at >= 0) {
-    const line = text.indexOf('\n', at);
-    const stop = line < 0 || line > end ? end : line;
-    spans.push({ start: at, end: stop });
-    const next = text.slice(stop, end).indexOf('#');
-    at = next < 0 ? -1 : stop + next;
-  }
-  return spans;
-}
 
 /** The text with every character in the spans masked; line ends stay. */
 export function maskSpans(text: string, spans: readonly Span[]): string {

@@ -1,5 +1,5 @@
 import { canonicalText, type CanonicalCommand } from './canonical';
-import { readsClusters, tellingFlags } from './flags';
+import { readsClusters, tellingFlags } from './programs/flags';
 
 /**
  * The same command with its flags as people write them in rules: the canonical one of two names alone, and any two

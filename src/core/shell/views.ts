@@ -1,4 +1,4 @@
-import { LIMITS } from './budget';
+import { LIMITS } from './walk/budget';
 import {
   canonicalCommand,
   canonicalLine,
@@ -7,13 +7,13 @@ import {
   type CanonicalCommand,
 } from './canonical';
 import { hiddenSpans, maskSpans } from './hidden';
-import type { Line, LineStage } from './line';
-import { MASK } from './data';
+import type { Line, LineStage } from './stages/line';
+import { MASK } from './programs/dataWords';
 import { spellings } from './spellings';
-import type { Span, Stage } from './stage';
-import { explore } from './walk';
-import type { Exploration } from './walkState';
-import { filesOf } from './written';
+import type { Span, Stage } from './stages/stage';
+import { explore } from './walk/walk';
+import type { Exploration } from './walk/walkState';
+import { filesOf } from './stages/written';
 
 export const ViewKind = ['line', 'simple', 'expanded', 'spelled', 'canonical'] as const;
 export type ViewKind = (typeof ViewKind)[number];

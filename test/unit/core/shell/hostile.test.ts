@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
-import { codeTexts, escapedText } from '../../../../src/core/shell/code';
-import { decoded, printed } from '../../../../src/core/shell/printed';
+import { codeTexts, escapedText } from '../../../../src/core/shell/nested/code';
+import { decoded, printed } from '../../../../src/core/shell/words/printed';
 import { commandViews } from '../../../../src/core/shell/views';
-import { globbedNames } from '../../../../src/core/shell/wellKnown';
-import { withoutVersion } from '../../../../src/core/shell/wrappers';
+import { globbedNames } from '../../../../src/core/shell/words/globbedNames';
+import { withoutVersion } from '../../../../src/core/shell/programs/interpreters';
 
 /** Long enough that work which grows with the square of the text would never end. */
 const LENGTH = 2_000_000;

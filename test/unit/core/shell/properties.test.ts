@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import { LIMITS } from '../../../../src/core/shell/budget';
+import { LIMITS } from '../../../../src/core/shell/walk/budget';
 import { canonicalLines } from '../../../../src/core/shell/canonical';
-import { looksLikePowerShell } from '../../../../src/core/shell/powershellSurface';
+import { looksLikePowerShell } from '../../../../src/core/shell/powershell/surface';
 import { commandTemplate } from '../../../../src/core/shell/template';
 import { commandViews } from '../../../../src/core/shell/views';
 

@@ -1,0 +1,58 @@
+import type { Wrapper } from '../programs/wrappers';
+import type { Token } from '../words/token';
+
+/** Something a command runs besides itself. `guess`: it is only likely that it does. */
+export type Nested = { readonly guess?: boolean } & (
+  | {
+      /** `text` is for a shell, `code` for another interpreter. */
+      readonly type: 'text' | 'code';
+      readonly text: string;
+      /** The word that holds the text whole, where there is one. */
+      readonly from: Token | undefined;
+      readonly sudo: boolean;
+      readonly powershell?: boolean;
+    }
+  | {
+      readonly type: 'words';
+      readonly words: readonly Token[];
+      readonly sudo: boolean;
+      readonly powershell?: boolean;
+    }
+);
+
+/** A command without what it runs, and what it runs. */
+export interface Split {
+  readonly words: readonly Token[];
+  readonly nested: readonly Nested[];
+}
+
+/** Words that a shell reads again as one text. */
+export function textOf(words: readonly Token[], sudo: boolean, powershell = false): Nested {
+  const from = words.length === 1 ? words[0] : undefined;
+  const text = words.map((word) => word.value).join(' ');
+  return { type: 'text', text, from, sudo, powershell };
+}
+
+/** The index of the first word that is neither an option nor the value of one. */
+export function skipOptions(
+  words: readonly Token[],
+  from: number,
+  wrapper: Pick<Wrapper, 'short' | 'long'>,
+): number {
+  let at = from;
+  while (at < words.length) {
+    const value = words[at]?.value ?? '';
+    if (value === '--') return at + 1;
+    if (!value.startsWith('-') || value === '-') return at;
+    at += optionWidth(value, wrapper);
+  }
+  return at;
+}
+
+function optionWidth(value: string, { short = '', long }: Pick<Wrapper, 'short' | 'long'>): number {
+  if (value.startsWith('--')) return long?.includes(value) === true ? 2 : 1;
+  for (let at = 1; at < value.length; at += 1) {
+    if (short.includes(value.charAt(at))) return at === value.length - 1 ? 2 : 1;
+  }
+  return 1;
+}

@@ -1,0 +1,281 @@
+import { decodeCommand } from '../powershell/encoded';
+import { isInterpreter, SHELLS } from '../programs/interpreters';
+import { madeToken, type Token } from '../words/token';
+import { ESCAPERS, escapedText } from './code';
+import { gitRuns } from './gitRuns';
+import { skipOptions, textOf, type Nested, type Split } from './nested';
+
+type Runner = (words: readonly Token[], sudo: boolean) => Split;
+
+/** How a program runs text or words that it is given, where it does; by its name in any version and any case. */
+export function runnerOf(program: string): Runner | undefined {
+  // Where file names ignore case, `BASH` is bash.
+  return runnerNamed(program) ?? runnerNamed(program.toLowerCase());
+}
+
+function runnerNamed(program: string): Runner | undefined {
+  const own = RUNNERS.get(program);
+  if (own !== undefined) return own;
+  if (SHELLS.has(program)) return shell;
+  if (ESCAPERS.has(program)) return escapes;
+  return isInterpreter(program) ? interpreter : undefined;
+}
+
+const RUNNERS: ReadonlyMap<string, Runner> = new Map<string, Runner>([
+  ['git', gitRuns],
+  ['alias', aliases],
+  ['sed', sed],
+  ['gsed', sed],
+  ['eval', (words, sudo) => ({ words: words.slice(0, 1), nested: rest(words, 1, sudo) })],
+  [
+    'trap',
+    (words, sudo) => ({ words, nested: words.slice(1, 2).map((word) => textOf([word], sudo)) }),
+  ],
+  ['su', (words) => flagged(words, /^(?:-[a-z]*c|--command|--session-command)$/, true)],
+  ['runuser', (words) => flagged(words, /^(?:-[a-z]*c|--command)$/, true)],
+  ['script', (words, sudo) => flagged(words, /^(?:-[a-z]*c|--command)$/, sudo)],
+  ['flock', flock],
+  ['find', clauses],
+  ['fd', clauses],
+  ['fdfind', clauses],
+  ['docker', container],
+  ['podman', container],
+  ['nerdctl', container],
+  ['kubectl', afterDashes],
+  ['oc', afterDashes],
+  ['tmux', sendKeys],
+  ['awk', awk],
+  ['gawk', awk],
+  ['mawk', awk],
+  ['cmd', cmd],
+  ['pwsh', powershell],
+  ['powershell', powershell],
+  ['iex', expression],
+  ['Invoke-Expression', expression],
+  ['Start-Process', startProcess],
+  ['saps', startProcess],
+]);
+
+function rest(
+  words: readonly Token[],
+  from: number,
+  sudo: boolean,
+  powershell = false,
+): readonly Nested[] {
+  const inner = words.slice(from);
+  return inner.length === 0 ? [] : [textOf(inner, sudo, powershell)];
+}
+
+/** `bash -lc 'text' name` keeps `bash -lc` and runs the text. */
+function shell(words: readonly Token[], sudo: boolean): Split {
+  const operand = shellOperand(words);
+  const flag = words.findIndex(
+    (word, at) => at > 0 && at < operand && COMMAND_FLAG.test(word.value),
+  );
+  const glued = /^--command=(.*)$/s.exec(words[flag]?.value ?? '')?.[1];
+  if (glued !== undefined) {
+    return { words, nested: [{ type: 'text', text: glued, from: undefined, sudo }] };
+  }
+  const text = words[operand];
+  if (flag < 0 || text === undefined) return { words, nested: [] };
+  return { words: words.slice(0, operand), nested: [textOf([text], sudo)] };
+}
+
+const COMMAND_FLAG = /^(?:-[A-Za-z]*c[A-Za-z]*|--command(?:=.*)?|--commands)$/s;
+
+/** Where a shell's script or text stands; options may begin with a plus as well. */
+function shellOperand(words: readonly Token[]): number {
+  let at = skipOptions(words, 1, { short: 'oO', long: ['--rcfile', '--init-file'] });
+  while (/^\+[A-Za-z]+$/.test(words[at]?.value ?? '')) {
+    at = skipOptions(words, at + (/o$/i.test(words[at]?.value ?? '') ? 2 : 1), { short: 'oO' });
+  }
+  return at;
+}
+
+/** The code stays in view: rules may name what it says. */
+function interpreter(words: readonly Token[], sudo: boolean): Split {
+  const flag = words.findIndex((word, at) => at > 0 && CODE.test(word.value));
+  const code = flag < 0 ? undefined : words[flag + 1];
+  if (code === undefined) return { words, nested: [] };
+  return { words, nested: [{ type: 'code', text: code.value, from: code, sudo }] };
+}
+
+const CODE = /^(?:-[A-Za-z]*[ceErp]|--eval|--print|eval)$/;
+
+function awk(words: readonly Token[], sudo: boolean): Split {
+  const nested = words.slice(1).flatMap((word): Nested[] => {
+    if (!/\bsystem\s*\(|"\s*\||\|&?\s*"/.test(word.value)) return [];
+    return [{ type: 'code', text: word.value, from: word, sudo }];
+  });
+  return { words, nested };
+}
+
+/** `alias x='text'` will run the text. */
+function aliases(words: readonly Token[], sudo: boolean): Split {
+  const nested = words.slice(1).flatMap(({ value }): Nested[] => {
+    const text = /^[^=\s]+=(.*)$/s.exec(value)?.[1];
+    return text === undefined ? [] : [{ type: 'text', text, from: undefined, sudo }];
+  });
+  return { words, nested };
+}
+
+/** The `e` command and the `e` flag of `sed` run text. */
+function sed(words: readonly Token[], sudo: boolean): Split {
+  const nested = words.slice(1).flatMap(({ value }): Nested[] => {
+    const script = value.slice(0, MAX_SCRIPT);
+    const command = SED_RUNS.exec(script)?.[1] ?? SED_FLAG.exec(script)?.[2];
+    return command === undefined ? [] : [{ type: 'text', text: command, from: undefined, sudo }];
+  });
+  return { words, nested };
+}
+
+const MAX_SCRIPT = 1024;
+const SED_RUNS = /(?:^|[;{}\n!])\s*(?:\d+|\$|\/[^/\n]*\/)?\s*e\s+([^\n]+)/;
+const SED_FLAG =
+  /^\s*(?:\d+|\/[^/\n]*\/)?\s*s([/|#,!@])(?:(?!\1).)*\1((?:(?!\1).)*)\1[gpimIM\d]*e/s;
+
+/** Words in which a sign stands before text for a shell. */
+function escapes(words: readonly Token[], sudo: boolean): Split {
+  const nested = words.slice(1).flatMap(({ value }): Nested[] => {
+    const text = escapedText(value);
+    return text === undefined ? [] : [{ type: 'text', text, from: undefined, sudo }];
+  });
+  return { words, nested };
+}
+
+/** A program with a flag whose value is shell text. */
+function flagged(words: readonly Token[], pattern: RegExp, sudo: boolean): Split {
+  const flag = words.findIndex((word, at) => at > 0 && pattern.test(word.value));
+  const text = words[flag + 1];
+  if (flag < 0 || text === undefined) return { words, nested: [] };
+  return {
+    words: [...words.slice(0, flag + 1), ...words.slice(flag + 2)],
+    nested: [textOf([text], sudo)],
+  };
+}
+
+/** `flock FILE -c 'text'` or `flock FILE command words`. */
+function flock(words: readonly Token[], sudo: boolean): Split {
+  const file = skipOptions(words, 1, { short: 'wE', long: ['--timeout', '--conflict-exit-code'] });
+  if (/^(?:-c|--command)$/.test(words[file + 1]?.value ?? ''))
+    return flagged(words, /^(?:-c|--command)$/, sudo);
+  const inner = words.slice(file + 1);
+  const nested: Nested[] = inner.length === 0 ? [] : [{ type: 'words', words: inner, sudo }];
+  return { words: words.slice(0, file + 1), nested };
+}
+
+/** Every `-exec … ;` of `find`; the words stay as they are. */
+function clauses(words: readonly Token[], sudo: boolean): Split {
+  const nested: Nested[] = [];
+  let from = -1;
+  const close = (at: number): void => {
+    if (from > 0 && at > from) nested.push({ type: 'words', words: words.slice(from, at), sudo });
+    from = -1;
+  };
+  words.forEach((word, at) => {
+    if (from < 0 && EXEC.has(word.value)) from = at + 1;
+    else if (word.value === ';' || (word.value === '+' && words[at - 1]?.value === '{}')) close(at);
+  });
+  close(words.length);
+  return { words, nested };
+}
+
+const EXEC: ReadonlySet<string> = new Set(
+  '-exec -execdir -ok -okdir -x -X --exec --exec-batch'.split(' '),
+);
+
+/** `docker exec -it NAME command` and `docker run IMAGE command`. */
+function container(words: readonly Token[], sudo: boolean): Split {
+  const verb = words.findIndex((word, at) => at > 0 && at < 4 && /^(?:exec|run)$/.test(word.value));
+  if (verb < 0) return { words, nested: [] };
+  const name = skipOptions(words, verb + 1, CONTAINER_OPTIONS);
+  const entry = entryPoint(words, verb, name);
+  const inner = [...entry, ...words.slice(name + 1)];
+  if (inner.length === 0) return { words, nested: [] };
+  return { words: words.slice(0, name + 1), nested: [{ type: 'words', words: inner, sudo }] };
+}
+
+/** The program that takes the place of the image's own. */
+function entryPoint(words: readonly Token[], from: number, to: number): readonly Token[] {
+  const at = words.findIndex(({ value }, place) => {
+    return place > from && place < to && /^--entrypoint(?:=|$)/.test(value);
+  });
+  const flag = words[at];
+  const value = words[at + 1];
+  if (flag === undefined) return [];
+  if (!flag.value.includes('=')) return value === undefined ? [] : [value];
+  return [madeToken(flag.value.slice('--entrypoint='.length), flag.start, flag.end)];
+}
+
+const CONTAINER_OPTIONS = {
+  short: 'euwvphlma',
+  long: (
+    '--env --user --workdir --volume --publish --name --hostname --label --network --entrypoint --mount --memory --cpus ' +
+    '--env-file --platform --add-host --device --cap-add --cap-drop --restart --gpus --ipc --pid --tmpfs --ulimit'
+  ).split(' '),
+};
+
+/** `kubectl exec POD -- command`. */
+function afterDashes(words: readonly Token[], sudo: boolean): Split {
+  const at = words.findIndex((word) => word.value === '--');
+  const inner = at < 0 ? [] : words.slice(at + 1);
+  if (inner.length === 0 || !words.some((word) => /^(?:exec|run|debug)$/.test(word.value))) {
+    return { words, nested: [] };
+  }
+  return { words: words.slice(0, at), nested: [{ type: 'words', words: inner, sudo }] };
+}
+
+/** What is typed into another terminal is run there. */
+function sendKeys(words: readonly Token[], sudo: boolean): Split {
+  const verb = words.findIndex((word) =>
+    /^(?:send-keys|send|new-session|new|new-window|split-window|run-shell)$/.test(word.value),
+  );
+  if (verb < 0) return { words, nested: [] };
+  const inner = words.slice(verb + 1).filter((word) => word.quoted);
+  return { words, nested: inner.map((word) => textOf([word], sudo)) };
+}
+
+/** Text that PowerShell runs; what a bracket in it prints is followed where the words are walked. */
+function expression(words: readonly Token[], sudo: boolean): Split {
+  const inner = words.slice(1).filter((word) => !/^-c/i.test(word.value));
+  if (inner.length === 0 || inner.some((word) => /^"?\$\(/.test(word.text)))
+    return { words, nested: [] };
+  return { words: words.slice(0, 1), nested: [textOf(inner, sudo, true)] };
+}
+
+/** `Start-Process powershell -ArgumentList 'text'` runs the program with these arguments. */
+function startProcess(words: readonly Token[], sudo: boolean): Split {
+  const flag = words.findIndex(({ value }) => /^-arg/i.test(value));
+  const program = words.slice(1).find(({ value }) => !value.startsWith('-'));
+  const given = flag < 0 ? [] : words.slice(flag + 1);
+  if (program === undefined || given.length === 0) return { words, nested: [] };
+  const text = [program, ...given].map((word) => word.value.replaceAll(',', ' ')).join(' ');
+  return { words, nested: [{ type: 'text', text, from: undefined, sudo, powershell: true }] };
+}
+
+function cmd(words: readonly Token[], sudo: boolean): Split {
+  const flag = words.findIndex((word, at) => at > 0 && /^\/[ckr]$/i.test(word.value));
+  if (flag < 0) return { words, nested: [] };
+  return { words: words.slice(0, flag + 1), nested: rest(words, flag + 1, sudo, true) };
+}
+
+function powershell(words: readonly Token[], sudo: boolean): Split {
+  const flag = words.findIndex(
+    (word, at) => at > 0 && /^[-/](?:c|co\w*|e|ec|en\w*|f|fi\w*)$/i.test(word.value),
+  );
+  const option = words[flag]?.value.slice(1).toLowerCase() ?? '';
+  const first = words.slice(1).findIndex((word) => !word.value.startsWith('-'));
+  if (flag < 0) {
+    return first < 0
+      ? { words, nested: [] }
+      : { words: words.slice(0, first + 1), nested: rest(words, first + 1, sudo, true) };
+  }
+  if (option.startsWith('f')) return { words, nested: [] };
+  const own = words.slice(0, flag + 1);
+  if (!option.startsWith('e')) return { words: own, nested: rest(words, flag + 1, sudo, true) };
+  const text = decodeCommand(words[flag + 1]?.value ?? '');
+  return {
+    words: own,
+    nested: text === '' ? [] : [{ type: 'text', text, from: undefined, sudo, powershell: true }],
+  };
+}

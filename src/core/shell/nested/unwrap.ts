@@ -1,0 +1,90 @@
+import { programName } from '../programs/program';
+import { WRAPPERS, type Wrapper } from '../programs/wrappers';
+import type { Token } from '../words/token';
+import { launched } from './launchers';
+import { skipOptions, textOf, type Nested, type Split } from './nested';
+import { runnerOf } from './runners';
+
+/** A command with its wrappers taken off. */
+export interface Unwrapped extends Split {
+  readonly sudo: boolean;
+}
+
+/** Takes wrappers off the front until a command stands there that does the work. */
+export function unwrap(words: readonly Token[], sudo: boolean): Unwrapped {
+  let rest = words;
+  let power = sudo;
+  for (let turn = 0; turn < MAX_WRAPPERS; turn += 1) {
+    const program = programName(rest[0]?.value ?? '');
+    const wrapper = wrapperOf(program, rest);
+    if (wrapper === undefined) return { sudo: power, ...runBy(program, rest, power) };
+    const at = innerStart(rest, wrapper);
+    if (wrapper.kind === 'runs') return { sudo: power, ...runBehind(rest, at, wrapper, power) };
+    if (at >= rest.length) return { sudo: power, words: rest, nested: [] };
+    power ||= wrapper.kind === 'sudo';
+    rest = rest.slice(at);
+  }
+  return { sudo: power, words: rest, nested: [] };
+}
+
+/** The wrapper that a program is here; where file names ignore case, `SUDO` is sudo. */
+function wrapperOf(program: string, words: readonly Token[]): Wrapper | undefined {
+  if (program === 'command' && TELLS.test(words[1]?.value ?? '')) return undefined;
+  if (program === 'env' && splitString(words, false) !== undefined) return undefined;
+  return WRAPPERS.get(program) ?? WRAPPERS.get(program.toLowerCase());
+}
+
+const MAX_WRAPPERS = 16;
+/** `command -v` tells where a program lies, and runs nothing. */
+const TELLS = /^-p?[vV]/;
+
+/** What a program that is no wrapper runs besides itself. */
+function runBy(program: string, words: readonly Token[], sudo: boolean): Split {
+  const text = program === 'env' ? splitString(words, sudo) : undefined;
+  if (text !== undefined) return { words: words.slice(0, 1), nested: [text] };
+  const split = runnerOf(program)?.(words, sudo) ?? { words, nested: [] };
+  return { ...split, nested: [...split.nested, ...launched(program, words, sudo)] };
+}
+
+/** The text that `env -S` takes apart. */
+function splitString(words: readonly Token[], sudo: boolean): Nested | undefined {
+  const flag = words.findIndex(({ value }) => /^(?:-[a-z0-9]*S|--split-string(?:=|$))/.test(value));
+  if (flag < 0 || words.slice(1, flag).some(({ value }) => /^[^-=]+$/.test(value)))
+    return undefined;
+  const { value = '' } = words[flag] ?? {};
+  const glued = value.startsWith('--')
+    ? value.slice('--split-string='.length)
+    : value.replace(/^-[a-z0-9]*S/, '');
+  const rest = words.slice(flag + 1).map((word) => word.value);
+  return { type: 'text', text: [glued, ...rest].join(' ').trim(), from: undefined, sudo };
+}
+
+/** `xargs -n 1 rm -f x` reads as `xargs -n 1 rm` and runs `rm -f x`. */
+function runBehind(words: readonly Token[], at: number, wrapper: Wrapper, sudo: boolean): Split {
+  const inner = words.slice(at);
+  const own = words.slice(0, at);
+  const first = inner[0];
+  const also = launched(programName(words[0]?.value ?? ''), own, sudo);
+  if (first === undefined) return { words: own, nested: also };
+  if (wrapper.text === true || (wrapper.phrase === true && /\S\s+\S/.test(first.value))) {
+    return { words: own, nested: [textOf(inner, sudo), ...also] };
+  }
+  const name = programName(first.value);
+  const head = { ...first, text: name, value: name, shown: name, node: undefined };
+  return {
+    words: [...own, SAFE_NAME.test(name) ? head : first],
+    nested: [{ type: 'words', words: inner, sudo }, ...also],
+  };
+}
+
+const SAFE_NAME = /^[\w.+-]+$/;
+
+/** Where the wrapped command begins. */
+function innerStart(words: readonly Token[], wrapper: Wrapper): number {
+  let at = skipOptions(words, 1, wrapper) + (wrapper.operands ?? 0);
+  if (wrapper.operands !== undefined && words[at]?.value === '--') at += 1;
+  if (wrapper.assignments === true) while (ASSIGNMENT.test(words[at]?.value ?? '')) at += 1;
+  return at;
+}
+
+const ASSIGNMENT = /^[A-Za-z_]\w*\+?=/;

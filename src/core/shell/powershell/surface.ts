@@ -1,0 +1,212 @@
+import { WordList } from '../words/wordList';
+
+/** PowerShell text in the surface of a POSIX shell, and for each of its characters the place it came from. */
+export interface Surface {
+  readonly text: string;
+  readonly places: readonly number[];
+}
+
+/** Whether a text is PowerShell by its look: a Verb-Noun where a command stands, `$env:`, a pipe into `iex`. */
+export function looksLikePowerShell(text: string): boolean {
+  return (maybeLooks(text.toLowerCase()) && LOOK.test(text)) || holdsVerb(text);
+}
+
+/** Whether there is what `LOOK` needs in any case. */
+function maybeLooks(small: string): boolean {
+  if (small.includes('{') && (small.includes('%') || small.includes('?'))) return true;
+  return ['$env:', 'iex', 'iwr', 'irm', '[scriptblock]'].some((sign) => small.includes(sign));
+}
+
+function holdsVerb(text: string): boolean {
+  const mayHold = [...text.matchAll(DASHED)].some(([word]) => VERBS.has(word.toLowerCase()));
+  return mayHold && [...text.matchAll(VERB)].some(([, verb = '']) => VERBS.has(verb.toLowerCase()));
+}
+
+const LOOK =
+  /\$env:\w|\|\s*[%?]\s*\{|(?:^|[|;]\s*)(?:iex|iwr|irm)\s*\(|\|\s*iex\b|\[scriptblock\]::/im;
+/** What may be the verb of a Verb-Noun, wherever it stands: most texts need nothing slower. */
+const DASHED = /[A-Za-z]{2,12}(?=-[A-Za-z]{3})/g;
+// The verbs are looked up, not spelled out in the expression: compiling that one cost more than reading a command.
+const VERB =
+  /(?:^|[|;&({]\s*|=\s|Microsoft\.PowerShell\.\w{1,40}\\)["']?([a-z]{2,12})(?=-[a-z]{3,}\b(?!-))/gim;
+const VERBS = new WordList(
+  'get set remove new invoke start stop add clear copy move rename out write import export ' +
+    'format foreach where select sort test enable disable register unregister install uninstall ' +
+    'restart convertto convertfrom expand compress update find save measure compare group wait ' +
+    'push pop enter exit read send mount dismount initialize repair reset restore unblock ' +
+    'suspend resume',
+);
+
+/**
+ * Writes PowerShell so that a shell parser finds its pipelines: script blocks become lines, brackets substitutions,
+ * backticks escapes, and `\` in paths `/`. It splits and quotes; it understands no expression.
+ */
+export function toSurface(source: string): Surface {
+  const writer: Writer = { source, at: 0, out: [], places: [], closers: [] };
+  while (writer.at < source.length) step(writer);
+  return { text: writer.out.join(''), places: writer.places };
+}
+
+interface Writer {
+  readonly source: string;
+  at: number;
+  readonly out: string[];
+  readonly places: number[];
+  /** What each open bracket will be closed with. */
+  readonly closers: string[];
+}
+
+function step(writer: Writer): void {
+  const { source, at } = writer;
+  const char = plainSign(source.charAt(at));
+  const special = STEPS[char];
+  if (special !== undefined) special(writer);
+  else if (startsStatement(writer) && /[a-z]/i.test(char)) word(writer);
+  else copy(writer, char);
+}
+
+/** PowerShell takes typographic dashes, quotes and blanks for plain ones. */
+function plainSign(char: string): string {
+  if (char < '\u00a0') return char;
+  if (/[\u2013-\u2015]/.test(char)) return '-';
+  if (/[\u2018-\u201b]/.test(char)) return "'";
+  if (/[\u201c-\u201e]/.test(char)) return '"';
+  return /\s/.test(char) ? ' ' : char;
+}
+
+type Step = (writer: Writer) => void;
+
+const STEPS: Readonly<Record<string, Step>> = {
+  "'": (writer) => {
+    quoted(writer, "'");
+  },
+  '"': (writer) => {
+    quoted(writer, '"');
+  },
+  '@': atSign,
+  '<': (writer) => {
+    if (writer.source.startsWith('<#', writer.at)) skipTo(writer, '#>');
+    else copy(writer, '<');
+  },
+  '[': (writer) => {
+    // What this makes is run by `&`, as `Invoke-Expression` runs a text.
+    const made = /^\[scriptblock\]::create/i.exec(writer.source.slice(writer.at, writer.at + 24));
+    if (made === null) copy(writer, '[');
+    else {
+      copy(writer, 'Invoke-Expression ');
+      writer.at += made[0].length - 1;
+    }
+  },
+  '`': (writer) => {
+    copy(writer, '\\');
+    copy(writer, writer.source.charAt(writer.at));
+  },
+  '\\': (writer) => {
+    copy(writer, '/');
+  },
+  '{': (writer) => {
+    if (writer.out.at(-1) === '$') variable(writer);
+    else copy(writer, '\n');
+  },
+  '}': (writer) => {
+    copy(writer, /^\s*\|/.test(writer.source.slice(writer.at + 1, writer.at + 9)) ? ' ' : '\n');
+  },
+  ';': (writer) => {
+    copy(writer, '\n');
+  },
+  '(': openBracket,
+  ')': (writer) => {
+    copy(writer, writer.closers.pop() ?? ' ');
+  },
+  '&': (writer) => {
+    const call = startsStatement(writer) && writer.source.charAt(writer.at + 1) !== '&';
+    copy(writer, call ? ' ' : '&');
+  },
+};
+
+function copy(writer: Writer, text: string): void {
+  writer.out.push(text);
+  for (let index = 0; index < text.length; index += 1) writer.places.push(writer.at);
+  writer.at += 1;
+}
+
+function skipTo(writer: Writer, end: string): void {
+  const found = writer.source.indexOf(end, writer.at);
+  writer.at = found < 0 ? writer.source.length : found + end.length;
+}
+
+function quoted(writer: Writer, quote: string): void {
+  copy(writer, quote);
+  while (writer.at < writer.source.length) {
+    const char = plainSign(writer.source.charAt(writer.at));
+    if (quote === '"' && char === '`') copy(writer, '\\');
+    else if (quote === '"' && char === '\\') copy(writer, '/');
+    else copy(writer, char);
+    if (char === quote) return;
+    if (quote === '"' && char === '`') copy(writer, writer.source.charAt(writer.at));
+  }
+}
+
+/** Here-strings are data in quotes; `@(` and `@{` are brackets. */
+function atSign(writer: Writer): void {
+  const { source, at } = writer;
+  const here = /^@(['"])\r?\n/.exec(source.slice(at, at + 4));
+  if (here === null) {
+    if (source.charAt(at + 1) === '(' || source.charAt(at + 1) === '{') writer.at += 1;
+    else copy(writer, '@');
+    return;
+  }
+  const close = source.indexOf(`\n${here[1] ?? ''}@`, at);
+  const end = close < 0 ? source.length : close;
+  writer.at += 1;
+  copy(writer, "'");
+  while (writer.at < end) copy(writer, source.charAt(writer.at).replace("'", '"'));
+  copy(writer, "'");
+  writer.at = end + 3;
+}
+
+function variable(writer: Writer): void {
+  const end = writer.source.indexOf('}', writer.at);
+  const stop = end < 0 ? writer.source.length : end + 1;
+  while (writer.at < stop) copy(writer, writer.source.charAt(writer.at));
+}
+
+/** `name(` calls a method with words; any other bracket runs what is in it. */
+function openBracket(writer: Writer): void {
+  const before = writer.out.at(-1) ?? '';
+  if (RUNS_TEXT.test(writer.out.slice(-32).join(''))) {
+    writer.closers.push(')');
+    copy(writer, ' $(');
+    return;
+  }
+  const call = /[\w)\]'"]/.test(before);
+  writer.closers.push(call ? ' ' : ')');
+  copy(writer, call ? ' ' : before === '$' ? '(' : '$(');
+}
+
+/** `iex(…)` is no call of a method. */
+const RUNS_TEXT = /(?:^|[\s|&(])(?:iex|invoke-expression)$/i;
+
+function word(writer: Writer): void {
+  const found = /^[\w-]+/.exec(writer.source.slice(writer.at, writer.at + 64))?.[0] ?? '';
+  if (RESERVED.has(found.toLowerCase())) {
+    writer.out.push('\\');
+    writer.places.push(writer.at);
+  }
+  for (const char of found) copy(writer, char);
+}
+
+/** Words that mean something to a POSIX shell only. */
+const RESERVED: ReadonlySet<string> = new Set(
+  'if then else elif fi for while until do done case esac select function time in coproc'.split(
+    ' ',
+  ),
+);
+
+function startsStatement({ out }: Writer): boolean {
+  for (let at = out.length - 1; at >= 0; at -= 1) {
+    const text = out[at] ?? '';
+    if (text !== ' ' && text !== '\t') return /[\n|&(]$/.test(text);
+  }
+  return true;
+}

@@ -1,0 +1,114 @@
+import { expandParameter, isCmdlet } from '../powershell/cmdlets';
+import { WordList } from '../words/wordList';
+
+/** The flags of one command: clusters split, canonical twins added, sorted, each once. */
+export function expandFlags(
+  program: string,
+  sub: string,
+  flags: readonly string[],
+): readonly string[] {
+  if (flags.length === 0) return flags;
+  if (isCmdlet(program)) {
+    const written = flags.map((flag) => expandParameter(program, flag));
+    // `-Force:$true` is `-Force`.
+    const on = written.map((flag) => flag.replace(/:\$true$/i, ''));
+    return [...new Set([...written, ...on])].sort(byShortFirst);
+  }
+  const found = new Set<string>();
+  const twins = twinsOf(program, sub);
+  for (const flag of flags) {
+    for (const single of splitCluster(program, flag, twins)) {
+      found.add(single);
+      const twin = twins === undefined ? undefined : twinOf(single, twins);
+      if (twin !== undefined) found.add(twin);
+    }
+  }
+  return [...found].sort(byShortFirst);
+}
+
+/** Of expanded flags, those that say everything: where a flag and its canonical twin stand, the twin. */
+export function tellingFlags(
+  program: string,
+  sub: string,
+  flags: readonly string[],
+): readonly string[] {
+  const twins = twinsOf(program, sub);
+  if (twins === undefined) return flags;
+  return flags.filter((flag) => {
+    const twin = twinOf(flag, twins);
+    return twin === undefined || twin === flag || !flags.includes(twin);
+  });
+}
+
+/** Whether a program reads `-fr` as `-f -r`. */
+export function readsClusters(program: string): boolean {
+  return !WORD_FLAGS.has(program) && !isCmdlet(program);
+}
+
+function twinsOf(program: string, sub: string): Twins | undefined {
+  return TWINS.get(sub === '' ? program : `${program} ${sub}`) ?? TWINS.get(program);
+}
+
+/** The canonical spelling of a flag; a long one may be cut short, as `--recurs`. */
+function twinOf(flag: string, twins: Twins): string | undefined {
+  const exact = twins[flag];
+  if (exact !== undefined || !flag.startsWith('--') || flag.includes('=')) return exact;
+  const names = new Set([...Object.keys(twins), ...Object.values(twins)]);
+  const begun = [...names].filter((name) => name.startsWith('--') && name.startsWith(flag));
+  const [only = ''] = begun;
+  return begun.length === 1 ? (twins[only] ?? only) : undefined;
+}
+
+/** `-fr` as `-f -r`; anything that may be one long word stays whole. */
+function splitCluster(program: string, flag: string, twins: Twins | undefined): readonly string[] {
+  if (!/^-[A-Za-z]{2,}$/.test(flag) || WORD_FLAGS.has(program) || twins?.[flag] !== undefined) {
+    return [flag];
+  }
+  const letters = new Set(flag.slice(1));
+  // Of programs whose flags are known, every cluster is one.
+  const isWord = flag.length > 6 || letters.size !== flag.length - 1;
+  return isWord && twins === undefined ? [flag] : [...letters].map((letter) => `-${letter}`);
+}
+
+function byShortFirst(one: string, other: string): number {
+  const order = Number(one.startsWith('--')) - Number(other.startsWith('--'));
+  if (order !== 0) return order;
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** Programs whose single-dash flags are whole words. */
+const WORD_FLAGS = new WordList(
+  'find java javac kotlinc scala gcc g++ clang clang++ cc c++ ld go terraform tofu packer consul nomad vault openssl ' +
+    'ffmpeg ffprobe ffplay convert magick mogrify identify xcodebuild xcrun qemu-system-x86_64 VBoxManage adb ' +
+    'mvn gradle ant hdiutil security launchctl defaults tmutil diskutil xset xrandr setxkbmap nmap msfvenom ' +
+    'emulator sqlite3 dotnet pwsh powershell dunst ip test [',
+);
+
+type Twins = Readonly<Record<string, string>>;
+
+/** Two spellings of one flag: the written one stays, and the canonical one is added beside it. */
+const TWINS: ReadonlyMap<string, Twins> = new Map<string, Twins>([
+  ['rm', { '--recursive': '-r', '-R': '-r', '--force': '-f' }],
+  ['cp', { '--recursive': '-r', '-R': '-r', '--force': '-f' }],
+  ['mv', { '--force': '-f' }],
+  ['ln', { '--force': '-f', '--symbolic': '-s' }],
+  ['chmod', { '--recursive': '-R' }],
+  ['chown', { '--recursive': '-R' }],
+  ['chgrp', { '--recursive': '-R' }],
+  ['shred', { '--remove': '-u', '--force': '-f' }],
+  ['kill', { '-KILL': '-9', '-SIGKILL': '-9' }],
+  ['git push', { '-f': '--force', '-d': '--delete' }],
+  ['git clean', { '--force': '-f' }],
+  ['git reset', { '--hard': '--hard' }],
+  ['git branch', { '--delete': '-d' }],
+  ['git checkout', { '--force': '-f' }],
+  ['git switch', { '--force': '-f' }],
+  ['git commit', { '-n': '--no-verify' }],
+  ['docker rm', { '-f': '--force' }],
+  ['docker rmi', { '-f': '--force' }],
+  ['docker system prune', { '-a': '--all', '-f': '--force' }],
+  ['sed', { '--in-place': '-i' }],
+  ['tar', { '--extract': '-x', '--create': '-c' }],
+  ['wipefs', { '--all': '-a' }],
+  ['useradd', { '--uid': '-u' }],
+]);

@@ -1,0 +1,63 @@
+import { readCommand, type Reading } from '../programs/read';
+import type { Stage } from './stage';
+import type { Fed } from './stdin';
+
+/** One executed pipeline: its stages in order. */
+export interface Line {
+  readonly stages: readonly LineStage[];
+  /** Only likely to run: shown to deny rules alone. */
+  readonly guess: boolean;
+}
+
+/** A stage in its pipeline. */
+export interface LineStage {
+  readonly stage: Stage;
+  /** What becomes of its output, where a later stage runs it. */
+  readonly fed: Fed | undefined;
+  readonly reading: Reading;
+}
+
+/** The pipeline that stages make: each knows whether what it prints gets run. */
+export function lineOf(stages: readonly Stage[], guess = false): Line {
+  const made: LineStage[] = [];
+  let fed: Fed | undefined;
+  for (let at = stages.length - 1; at >= 0; at -= 1) {
+    const stage = stages[at];
+    if (stage === undefined) continue;
+    made.push({ stage, fed, reading: readCommand(stage.program, stage.words, fed !== undefined) });
+    fed = stage.runsInput ?? (PASSES_ON.has(stage.program) ? fed : undefined);
+  }
+  return { stages: made.reverse(), guess };
+}
+
+/** Every way to take one of the choices at each place, a few at most. */
+export function combinations<T>(choices: readonly (readonly T[])[]): T[][] {
+  if (choices.every((choice) => choice.length === 1)) return [choices.flat()];
+  let lines: T[][] = [[]];
+  for (const choice of choices) {
+    lines = lines.flatMap((line) => choice.map((item) => [...line, item])).slice(0, MAX_CHOICES);
+  }
+  return lines;
+}
+
+/** The most alternatives that are followed at one place. */
+export const MAX_CHOICES = 16;
+
+/** Programs that print what they read. */
+const PASSES_ON: ReadonlySet<string> = new Set([
+  'cat',
+  'tee',
+  'sponge',
+  'pv',
+  'head',
+  'tail',
+  'tac',
+  'sort',
+  'dos2unix',
+  // What these decode is told by `words/printed.ts`.
+  'base64',
+  'gbase64',
+  'openssl',
+  'xxd',
+  'rev',
+]);

@@ -1,0 +1,126 @@
+import { skipOptions, type Nested, type Split } from '../nested/nested';
+import { isInterpreter, SHELLS } from '../programs/interpreters';
+import { programName } from '../programs/program';
+import { WRAPPERS } from '../programs/wrappers';
+import type { Token } from '../words/token';
+
+/** What becomes of text handed to a program: shell text it runs, or other text it acts on. */
+export type Fed = 'shell' | 'code';
+
+interface Reads {
+  readonly runs: Fed | undefined;
+  readonly inner: string | undefined;
+}
+
+const NOTHING: Reads = { runs: undefined, inner: undefined };
+const AS_SHELL: Reads = { runs: 'shell', inner: undefined };
+const AS_CODE: Reads = { runs: 'code', inner: undefined };
+
+/** What a command does with its standard input. */
+export function readsProgram(program: string, { words, nested }: Split): Reads {
+  const special = READERS.get(program);
+  if (special !== undefined) return special(words);
+  if (SHELLS.has(program)) return nested.length === 0 ? shellReads(words) : innerReads(nested);
+  if (isInterpreter(program)) return interpreterReads(words);
+  if (CLIENTS.has(program)) return AS_CODE;
+  if (nested.length === 0) return SHELL_RUNNERS.has(program) ? inAs('sh') : NOTHING;
+  return isRunner(program) ? innerReads(nested) : NOTHING;
+}
+
+const READERS: ReadonlyMap<string, (words: readonly Token[]) => Reads> = new Map(
+  Object.entries<(words: readonly Token[]) => Reads>({
+    'Invoke-Expression': (words) => (words.length === 1 ? AS_SHELL : NOTHING),
+    crontab: (words) => (words.some((word) => word.value === '-') ? AS_CODE : NOTHING),
+    at: () => AS_SHELL,
+    batch: () => AS_SHELL,
+    newgrp: () => AS_SHELL,
+    make: (words) => (isStandardInput(words, '-f') ? AS_CODE : NOTHING),
+    ed: () => AS_CODE,
+    ex: () => AS_CODE,
+    source: (words) => (hasStandardInput(words) ? AS_SHELL : NOTHING),
+    '.': (words) => (hasStandardInput(words) ? AS_SHELL : NOTHING),
+  }),
+);
+
+function isRunner(program: string): boolean {
+  return WRAPPERS.get(program)?.kind === 'runs' || PASSERS.has(program);
+}
+
+const CLIENTS: ReadonlySet<string> = new Set(
+  'psql mysql mariadb sqlite3 duckdb mongosh mongo redis-cli cqlsh sqlcmd sqlplus'.split(' '),
+);
+/** These hand their input to the command they run. */
+const PASSERS: ReadonlySet<string> = new Set(
+  'docker podman nerdctl kubectl oc flock script su'.split(' '),
+);
+/** Without a command of their own these give a shell its input. */
+const SHELL_RUNNERS: ReadonlySet<string> = new Set([
+  'ssh',
+  'su',
+  'sudo',
+  'doas',
+  'parallel',
+  'chroot',
+]);
+const STANDARD_INPUT: ReadonlySet<string> = new Set([
+  '-',
+  '/dev/stdin',
+  '/dev/fd/0',
+  '/proc/self/fd/0',
+]);
+
+/** Whether a flag names standard input as the file to read. */
+function isStandardInput(words: readonly Token[], flag: string): boolean {
+  return words.some(({ value }, at) => {
+    return (
+      value === `${flag}-` || (value === flag && STANDARD_INPUT.has(words[at + 1]?.value ?? ''))
+    );
+  });
+}
+
+function hasStandardInput(words: readonly Token[]): boolean {
+  return words.some((word) => STANDARD_INPUT.has(word.value));
+}
+
+function shellReads(words: readonly Token[]): Reads {
+  if (words.some((word) => /^-[A-Za-z]*s[A-Za-z]*$/.test(word.value))) return AS_SHELL;
+  const script = words[skipOptions(words, 1, SHELL_OPTIONS)];
+  return script === undefined || STANDARD_INPUT.has(script.value) ? AS_SHELL : NOTHING;
+}
+
+const SHELL_OPTIONS = { short: 'oO', long: ['--rcfile', '--init-file'] };
+
+function interpreterReads(words: readonly Token[]): Reads {
+  if (words.some((word) => CODE_FLAG.test(word.value))) return NOTHING;
+  const script = words[skipOptions(words, 1, {})];
+  return script === undefined || STANDARD_INPUT.has(script.value) ? AS_CODE : NOTHING;
+}
+
+const CODE_FLAG = /^(?:-[A-Za-z]*[ceErp]|-m|--eval|--print|-Command|-EncodedCommand)$/i;
+
+/** A runner passes its input on: what counts is the command it runs. */
+function innerReads([run]: readonly Nested[]): Reads {
+  if (run === undefined) return NOTHING;
+  if (run.type === 'words') return innerWords(run.words);
+  const shell = BARE_SHELL.exec(run.text)?.[1];
+  return shell === undefined ? NOTHING : inAs(shell);
+}
+
+/** `sh -c {}` and `sh -c` take their text from the input. */
+function innerWords(words: readonly Token[]): Reads {
+  const program = programName(words[0]?.value ?? '');
+  if (CLIENTS.has(program)) return AS_CODE;
+  if (!SHELLS.has(program)) return NOTHING;
+  const takesText =
+    words.some(({ value }) => value.includes('{}') || value === '%') ||
+    /^-[a-z]*c$/.test(words.at(-1)?.value ?? '');
+  return takesText || shellReads(words).runs === 'shell' ? inAs(program) : NOTHING;
+}
+
+/** A remote or nested command that is nothing but a shell. */
+const BARE_SHELL =
+  /^\s*(?:sudo\s+)?(?:\/[\w/]*\/)?((?:ba|z|da|k|a)?sh)(?:\s+-[a-z]+)*(?:\s+-)?\s*$/;
+
+function inAs(program: string): Reads {
+  return { runs: 'shell', inner: program };
+}

@@ -1,0 +1,53 @@
+import type { Nested } from '../nested/nested';
+import { isInterpreter, SHELLS } from '../programs/interpreters';
+import { shellStage, type Stage } from '../stages/stage';
+import type { Fed } from '../stages/stdin';
+import { decoded, printed } from '../words/printed';
+import { bodyToken, type Scene } from './scene';
+
+/** What `echo` prints into a program that runs it, also where the stages between decode it. */
+export function printedTexts(stage: Stage, between: readonly Stage[], fed: Fed): readonly Nested[] {
+  if (stage.program !== 'echo' && stage.program !== 'printf') return [];
+  const words = stage.words.slice(1).filter((word) => !/^-[neE]+$/.test(word.value));
+  const [only] = words;
+  const written = printed([stage.program, ...words.map((word) => word.value)]);
+  let text = written;
+  for (const filter of between) {
+    text =
+      decoded(
+        filter.words.map((word) => word.value),
+        text,
+      ) ?? text;
+  }
+  const from = words.length === 1 && text === only?.value ? only : undefined;
+  return [{ type: fed === 'shell' ? 'text' : 'code', text, from, sudo: false }];
+}
+
+/** Here-documents and here-strings of a stage whose input is run. */
+export function inputTexts(stage: Stage, fed: Fed | undefined, scene: Scene): readonly Nested[] {
+  const type = fed === 'shell' ? 'text' : 'code';
+  const texts: Nested[] = [];
+  for (const { body } of stage.documents) {
+    texts.push({ type, text: body.text, from: bodyToken(body, scene), sudo: false });
+  }
+  for (const { op, target } of stage.redirects) {
+    if (op.endsWith('<<<')) texts.push({ type, text: target.value, from: target, sudo: false });
+  }
+  return texts;
+}
+
+export const IEX = 'Invoke-Expression';
+
+/** Programs that run the file they are given: a process substitution is such a file. */
+export function feedOf(stage: Stage): Stage | undefined {
+  const { program } = stage;
+  if (program === 'source' || program === '.') return shellStage('sh', stage.sudo, stage);
+  if (program === IEX) return shellStage(IEX, stage.sudo, stage);
+  if (!SHELLS.has(program) && !isInterpreter(program)) return undefined;
+  return shellStage(program, stage.sudo, stage);
+}
+
+/** Whether a program runs text that stands among its words. */
+export function runsOutput(stage: Stage): boolean {
+  return isInterpreter(stage.program) || stage.program === IEX;
+}

@@ -1,0 +1,37 @@
+import type { Command } from 'unbash';
+import { textOf, type Nested } from '../nested/nested';
+import { madeToken, type Token } from '../words/token';
+import { spanIn, type Scene } from './scene';
+
+/** Assignments of one command that change what other programs do, each as a word. */
+export function settingsOf(node: Command, words: readonly Token[], scene: Scene): readonly Token[] {
+  const found: Token[] = [];
+  for (const item of node.prefix) {
+    if (item.type !== 'Assignment' || !TELLING.test(item.text)) continue;
+    const { start, end } = spanIn(scene, item.pos, item.end);
+    const value = item.value.type === 'Word' ? item.value.value : '';
+    const moved = scene.fixed !== undefined;
+    found.push({ ...madeToken(`${item.name}=${value}`, start, end), text: item.text, moved });
+  }
+  if (SETTERS.has(words[0]?.value ?? '')) {
+    found.push(...words.slice(1).filter((word) => TELLING.test(word.value)));
+  }
+  return found;
+}
+
+/** The shell text in an assignment such as `GIT_SSH_COMMAND=…`. */
+export function settingText(setting: Token): readonly Nested[] {
+  if (!COMMANDS.test(setting.value)) return [];
+  const value = setting.value.slice(setting.value.indexOf('=') + 1);
+  return [textOf([{ ...setting, value }], false)];
+}
+
+const SETTERS: ReadonlySet<string> = new Set(
+  'env sudo doas export declare typeset readonly'.split(' '),
+);
+
+/** Variables that make another program load or run something. */
+const TELLING =
+  /^(?:LD_PRELOAD|LD_LIBRARY_PATH|LD_AUDIT|DYLD_\w+|PATH|IFS|BASH_ENV|ENV|SHELLOPTS|PS4|NODE_OPTIONS|PYTHONSTARTUP|PYTHONPATH|PERL5OPT|PERL5LIB|RUBYOPT|RUBYLIB|CLASSPATH|JAVA_TOOL_OPTIONS|GIT_CONFIG\w*|GIT_EXEC_PATH|(?:\w+_)?(?:PAGER|EDITOR|VISUAL|BROWSER|ASKPASS|SSH|SSH_COMMAND)|PROMPT_COMMAND|LESSOPEN|GIT_EXTERNAL_DIFF)\+?=/;
+const COMMANDS =
+  /^(?:(?:\w+_)?(?:PAGER|EDITOR|VISUAL|BROWSER|SSH_COMMAND)|PROMPT_COMMAND|LESSOPEN|GIT_EXTERNAL_DIFF)=/;

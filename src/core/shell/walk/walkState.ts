@@ -1,0 +1,79 @@
+import type { Line } from '../stages/line';
+import type { Span, Stage } from '../stages/stage';
+import type { Written } from '../stages/written';
+import type { Variables } from '../words/expand';
+import type { Token } from '../words/token';
+import { createBudget, LIMITS, type Budget } from './budget';
+import { spanIn, type Scene } from './scene';
+
+/** Everything a command runs. */
+export interface Exploration {
+  readonly lines: readonly Line[];
+  /** Data that is no word of a command, such as here-documents. */
+  readonly hidden: readonly Span[];
+  /** Assignments that change what other programs do. */
+  readonly settings: readonly Token[];
+  readonly parsed: boolean;
+  readonly truncated: boolean;
+}
+
+/** What a walk through a command has found so far. */
+export interface Walk {
+  readonly source: string;
+  readonly lines: Line[];
+  readonly hidden: Span[];
+  readonly settings: Token[];
+  readonly budget: Budget;
+  /** Variables that the command itself sets to plain text. */
+  readonly variables: Variables;
+  /** Files that the command itself has written so far. */
+  readonly written: Written;
+  refused: boolean;
+}
+
+/** A walk that has found nothing yet. */
+export function startWalk(source: string): Walk {
+  return {
+    source,
+    lines: [],
+    hidden: [],
+    settings: [],
+    budget: createBudget(),
+    variables: new Map(),
+    written: new Map(),
+    refused: false,
+  };
+}
+
+/** Where every walk starts. */
+export const TOP: Scene = {
+  base: 0,
+  fixed: undefined,
+  places: undefined,
+  powershell: false,
+  depth: 0,
+  sudo: false,
+  guess: false,
+  feeds: undefined,
+  reads: undefined,
+  prints: undefined,
+};
+
+/** Here-documents that no program runs are data. */
+export function hideDocuments(walk: Walk, stage: Stage, scene: Scene): void {
+  for (const { body } of stage.documents) {
+    if (scene.fixed === undefined && !scene.guess)
+      walk.hidden.push(spanIn(scene, body.pos, body.end));
+  }
+}
+
+/** What only may run must not use up the room for what does run. */
+export function isLastRoom(walk: Walk, scene: Scene): boolean {
+  return scene.depth >= LIMITS.depth || walk.budget.lines < LIMITS.lines / 4;
+}
+
+/** Whether the walk has followed texts as deep as it may; then it is over. */
+export function tooDeep(walk: Walk, scene: Scene): boolean {
+  if (scene.depth >= LIMITS.depth) walk.budget.exhausted = true;
+  return walk.budget.exhausted;
+}

@@ -1,0 +1,188 @@
+import type {
+  CommandExpansionPart,
+  ParameterExpansionPart,
+  ParameterOperation,
+  ParameterReplaceOperation,
+  ParameterSliceOperation,
+  Word,
+  WordPart,
+} from 'unbash';
+import { printedBy } from './printed';
+import { madeToken, type Token } from './token';
+
+/** Variables that the command itself sets; an array has several values. What a substitution sets keeps its text. */
+export type Variables = Map<string, readonly string[]>;
+
+/** The words that a shell makes of one, whatever its variables hold: lists in braces, `$IFS`. */
+export function splitWord(token: Token): readonly Token[] {
+  const { node, text } = token;
+  if (node === undefined) return [token];
+  if (text.includes('IFS') && IFS.test(text)) return split(token, token.value.split(IFS));
+  return text.length <= MAX_BRACED && BRACES.test(text) ? split(token, braces(text)) : [token];
+}
+
+/** The words that a shell makes of one if its variables hold what the command set; the same one where that is unknown. */
+export function resolveWord(token: Token, variables: Variables): readonly Token[] {
+  const parts = token.node?.parts;
+  if (parts === undefined || !parts.some((part) => isLive(part))) return [token];
+  const pieces = parts.map((part) => pieceOf(part, variables));
+  if (!pieces.every((piece) => piece !== undefined)) return [token];
+  return fieldsOf(pieces).map((field) => made(field, token));
+}
+
+/** The word with every part left out that only the running shell knows; undefined where nothing else is left. */
+export function withoutUnknown(token: Token, variables: Variables): string | undefined {
+  const parts = token.node?.parts;
+  if (parts === undefined || !parts.some((part) => isLive(part))) return undefined;
+  const text = parts.flatMap((part) => pieceOf(part, variables)?.texts ?? []).join('');
+  return /^[\w./+-]+$/.test(text) ? text : undefined;
+}
+
+/** The most words that one stands for. */
+export const MAX_VALUES = 64;
+const MAX_LENGTH = 4096;
+const IFS = /\$\{?IFS(?:%\?+|:\d+(?::\d+)?)?\}?(?:\$\d)?/;
+/** Longer words are taken as they stand. */
+const MAX_BRACED = 256;
+/** A word with a list in braces and nothing in it that quotes or expands. */
+const BRACES = /^[\w./~*+=:@%,-]*\{[\w./~*+=:@%{},-]*,[\w./~*+=:@%{},-]*\}[\w./~*+=:@%{},-]*$/;
+
+/** The words that `a{b,c}d` stands for; a few at most. */
+function braces(text: string): readonly string[] {
+  let words: readonly string[] = [text];
+  for (let turn = 0; turn < MAX_BRACES; turn += 1) {
+    const next = words.flatMap((word) => {
+      const [, head = '', list, tail = ''] = INNER_BRACES.exec(word) ?? [];
+      return list === undefined ? [word] : list.split(',').map((one) => head + one + tail);
+    });
+    if (next.length === words.length || next.length > MAX_VALUES) break;
+    words = next;
+  }
+  return words;
+}
+
+const MAX_BRACES = 4;
+const INNER_BRACES = /^(.*)\{([^{}]*,[^{}]*)\}(.*)$/s;
+
+/** What one part of a word stands for. Several texts are several words. */
+interface Piece {
+  readonly texts: readonly string[];
+  /** Not split at blanks. */
+  readonly whole: boolean;
+}
+
+function isLive(part: WordPart): boolean {
+  if (part.type === 'DoubleQuoted') return part.parts.some((child) => isLive(child));
+  return LIVE.has(part.type);
+}
+
+const LIVE: ReadonlySet<string> = new Set([
+  'SimpleExpansion',
+  'ParameterExpansion',
+  'CommandExpansion',
+]);
+
+function pieceOf(part: WordPart, variables: Variables): Piece | undefined {
+  if ('value' in part)
+    return { texts: [part.type === 'Glob' ? part.text : part.value], whole: true };
+  if (part.type === 'DoubleQuoted') return quotedPiece(part.parts, variables);
+  const texts = part.type === 'CommandExpansion' ? outputOf(part) : valuesOf(part, variables);
+  return texts === undefined ? undefined : { texts, whole: false };
+}
+
+function outputOf(part: CommandExpansionPart): readonly string[] | undefined {
+  const text = printedBy(part.script);
+  return text === undefined ? undefined : [text];
+}
+
+/** `"$@"` alone is several words; anything else in quotes is one. */
+function quotedPiece(parts: readonly WordPart[], variables: Variables): Piece | undefined {
+  const pieces = parts.map((part) => pieceOf(part, variables));
+  if (!pieces.every((piece) => piece !== undefined)) return undefined;
+  const [only] = pieces;
+  if (only !== undefined && pieces.length === 1) return { ...only, whole: true };
+  return { texts: [pieces.map(({ texts }) => texts.join(' ')).join('')], whole: true };
+}
+
+function valuesOf(part: WordPart, variables: Variables): readonly string[] | undefined {
+  if (part.type === 'ParameterExpansion') return parameterValues(part, variables);
+  if (part.type !== 'SimpleExpansion') return undefined;
+  const name = part.text.slice(1);
+  return /^[@*]$/.test(name) ? variables.get('@') : variables.get(name)?.slice(0, 1);
+}
+
+function parameterValues(
+  part: ParameterExpansionPart,
+  variables: Variables,
+): readonly string[] | undefined {
+  const { prefix, index, operation } = part;
+  const all = index !== undefined && /^[@*]$/.test(index.text);
+  if (prefix !== undefined || (index !== undefined && !all)) return undefined;
+  const known = variables.get(part.parameter);
+  if (operation === undefined) return all ? known : known?.slice(0, 1);
+  const text = changed(known?.[0], operation, variables);
+  return text === undefined ? undefined : [text];
+}
+
+/** What an operation such as `${x:-rm}` or `${x:1:2}` makes of a value. */
+function changed(
+  known: string | undefined,
+  operation: ParameterOperation,
+  variables: Variables,
+): string | undefined {
+  if (operation.type === 'Default') {
+    const other = plainValue(operation.operand, variables);
+    return operation.operator.endsWith('+') ? other : (known ?? other);
+  }
+  if (known === undefined) return undefined;
+  if (operation.type === 'Slice') return sliced(known, operation);
+  if (operation.type === 'Replace') return replaced(known, operation, variables);
+  if (operation.type !== 'CaseModification') return undefined;
+  return operation.operator.startsWith(',') ? known.toLowerCase() : known.toUpperCase();
+}
+
+function sliced(value: string, { offset, length }: ParameterSliceOperation): string | undefined {
+  const from = Number(offset.text);
+  const end = length === undefined ? undefined : from + Number(length.text);
+  return Number.isInteger(from) ? value.slice(from, end) : undefined;
+}
+
+function replaced(
+  value: string,
+  { operator, pattern, replacement }: ParameterReplaceOperation,
+  variables: Variables,
+): string | undefined {
+  const what = plainValue(pattern, variables) ?? '';
+  const by = plainValue(replacement, variables) ?? '';
+  if (what === '' || /[*?[]/.test(what)) return undefined;
+  return operator === '//' ? value.replaceAll(what, by) : value.replace(what, by);
+}
+
+/** The text of a word in which the running shell has no say. */
+export function plainValue(word: Word, variables: Variables): string | undefined {
+  if (word.value.length > MAX_LENGTH) return undefined;
+  if (word.parts === undefined) return word.value;
+  const pieces = word.parts.map((part) => pieceOf(part, variables));
+  if (!pieces.every((piece) => piece !== undefined)) return undefined;
+  return pieces.map(({ texts }) => texts.join(' ')).join('');
+}
+
+/** The words that pieces side by side make: what is not quoted is split at blanks. */
+function fieldsOf(pieces: readonly Piece[]): readonly string[] {
+  const fields: string[] = [];
+  for (const { texts, whole } of pieces) {
+    const words = texts.flatMap((text) => (whole ? [text] : text.split(/[ \t\n]+/)));
+    const [first, ...others] = words;
+    if (first === undefined) continue;
+    fields.push((fields.pop() ?? '') + first, ...others);
+  }
+  return fields.filter((field) => field !== '').slice(0, MAX_VALUES);
+}
+
+function split(token: Token, values: readonly string[]): readonly Token[] {
+  return values.filter((value) => value !== '').map((value) => made(value, token));
+}
+
+function made(value: string, { start, end }: Token): Token {
+  return { ...madeToken(value, start, end), moved: true };
+}

@@ -1,0 +1,147 @@
+import type { DoubleQuotedChild, Word, WordPart } from 'unbash';
+
+/** One word of a command, independent of the parser that found it. */
+export interface Token {
+  /** As written. */
+  readonly text: string;
+  /** With quotes and escapes resolved; expansions stay as written. */
+  readonly value: string;
+  /** As it reads in a derived view: normal quoting, substitutions emptied, pipes and line ends masked. */
+  readonly shown: string;
+  readonly quoted: boolean;
+  /** True where `start` and `end` are those of something around it. */
+  readonly moved: boolean;
+  readonly start: number;
+  readonly end: number;
+  /** The parser's node; absent for words that we made. */
+  readonly node: Word | undefined;
+}
+
+/** The token of a parsed word. */
+export function tokenOf(word: Word, { base, fixed, places }: Place): Token {
+  const start = fixed?.start ?? (places?.[word.pos] ?? word.pos) + base;
+  const end =
+    fixed?.end ?? (places === undefined ? word.end : (places[word.end - 1] ?? 0) + 1) + base;
+  const moved = fixed !== undefined;
+  const text = word.text;
+  if (PLAIN.test(text)) {
+    return { text, value: text, shown: text, quoted: false, moved, start, end, node: undefined };
+  }
+  const quoted = QUOTE.test(text);
+  return { text, value: word.value, shown: showWord(word), quoted, moved, start, end, node: word };
+}
+
+/** Where the words of a text stand in the command as written. */
+export interface Place {
+  readonly base: number;
+  readonly fixed: { readonly start: number; readonly end: number } | undefined;
+  /** Where each character of a rewritten text was written. */
+  readonly places?: readonly number[] | undefined;
+}
+
+/** A token for a word that was never written as such. */
+export function madeToken(value: string, start: number, end: number): Token {
+  const shown = showLiteral(value);
+  const quoted = shown !== value;
+  return { text: shown, value, shown, quoted, moved: true, start, end, node: undefined };
+}
+
+/** A token for a piece of text that the parser refused. */
+export function rawToken(
+  text: string,
+  span: { readonly start: number; readonly end: number },
+): Token {
+  return { ...madeToken(text, span.start, span.end), text };
+}
+
+/** What a word may hold that runs or stands for something else. */
+export const MAY_RUN = /[$`]|[<>]\(/;
+
+/** Literal text with normal quoting: bare where the shell would read it back unchanged. */
+export function showLiteral(value: string): string {
+  if (AS_IS.has(value)) return value === ';' ? '\\;' : value;
+  const text = soften(value);
+  return text !== '' && !SPECIAL.test(text) ? text : `'${text.replaceAll("'", '"')}'`;
+}
+
+/** Words of `find` that read better without quotes. */
+const AS_IS: ReadonlySet<string> = new Set(['{}', ';']);
+const PLAIN = /^[\w./:=@%+,^-]+$/;
+const QUOTE = /['"\\]/;
+const SPECIAL = /[\s|&;<>()$`\\"'*?[\]{}#!]/;
+
+interface Shown {
+  text: string;
+  live: boolean;
+  special: boolean;
+}
+
+function showWord(word: Word): string {
+  if (word.value === ';' || word.value === '{}') return showLiteral(word.value);
+  const shown: Shown = { text: '', live: false, special: false };
+  const parts = word.parts;
+  if (parts === undefined) addLiteral(shown, word.value, isHard(word));
+  else for (const part of parts) addPart(shown, part);
+  if (!shown.special && shown.text !== '') return shown.text;
+  if (!shown.live) return `'${plainText(word, parts).replaceAll("'", '"')}'`;
+  return `"${shown.text.replaceAll('"', "'")}"`;
+}
+
+/** The text of a word without expansions, for single quotes. */
+function plainText(word: Word, parts: readonly WordPart[] | undefined): string {
+  if (parts === undefined) return soften(word.value);
+  const held: Shown = { text: '', live: false, special: false };
+  for (const part of parts) addPart(held, part, true);
+  return held.text;
+}
+
+function addPart(shown: Shown, part: WordPart, raw = false): void {
+  if (part.type === 'Literal') addLiteral(shown, part.value, isHard(part), raw);
+  else if (part.type === 'SingleQuoted' || part.type === 'AnsiCQuoted') {
+    addLiteral(shown, part.value, true, raw);
+  } else if (part.type === 'DoubleQuoted' || part.type === 'LocaleString') {
+    for (const child of part.parts) addQuoted(shown, child, raw);
+  } else if (part.type === 'ProcessSubstitution') shown.text += `${part.operator}()`;
+  else if (PATTERNS.has(part.type)) shown.text += softenPattern(part.text);
+  else addLive(shown, part);
+}
+
+const PATTERNS: ReadonlySet<string> = new Set(['Glob', 'ExtendedGlob', 'BraceExpansion']);
+
+function addQuoted(shown: Shown, part: DoubleQuotedChild, raw: boolean): void {
+  if (part.type === 'Literal') addLiteral(shown, part.value, true, raw);
+  else addLive(shown, part);
+}
+
+/** Whether a literal was quoted or escaped, or would read as a quote. */
+function isHard({ text, value }: { readonly text: string; readonly value: string }): boolean {
+  return text !== value || /[\\'"`$]/.test(value);
+}
+
+function addLiteral(shown: Shown, value: string, hard: boolean, raw = false): void {
+  const text = hard ? soften(value) : softenBare(value);
+  if (hard && SPECIAL.test(text)) shown.special = true;
+  shown.text += hard && !raw ? text.replace(/[\\$`]/g, '\\$&') : text;
+}
+
+function addLive(shown: Shown, part: WordPart): void {
+  shown.live = true;
+  shown.text += part.type === 'CommandExpansion' ? '$()' : softenBare(part.text);
+}
+
+/** The same for text without quotes, where a blank would end the word. */
+function softenBare(text: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are exactly what is meant
+  return text.replace(/[\s|\x00-\x1f\x7f]+/g, '_');
+}
+
+/** A pattern's quotes and escapes would mean something else in a quoted word. */
+function softenPattern(text: string): string {
+  return softenBare(text).replace(/[\\'"`;&<>]/g, '_');
+}
+
+/** Keeps a derived view on one line and its pipes real. */
+function soften(text: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are exactly what is meant
+  return text.replaceAll('|', '_').replace(/[\x00-\x1f\x7f]+/g, ' ');
+}
