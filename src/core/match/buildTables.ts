@@ -1,12 +1,12 @@
 import type { Effect } from '../rule';
-import { contains, type CharSet } from './charSet';
-import { buildIndex } from './gramIndex';
-import { requiredLiterals } from './literals';
-import { parsePattern } from './parsePattern';
+import { buildIndex } from './index/gramIndex';
+import { requiredLiterals } from './index/literals';
+import { flatGate, gateOf } from './index/textGate';
+import { contains, type CharSet } from './pattern/charSet';
+import { parsePattern } from './pattern/parsePattern';
+import { isHeldAt, type Syntax } from './pattern/syntax';
+import { SyntaxWriter } from './pattern/syntaxBytes';
 import { RULE_FLAG, type RuleTables } from './ruleTables';
-import { isHeldAt, type Syntax } from './syntax';
-import { SyntaxWriter } from './syntaxBytes';
-import { flatGate, gateOf } from './textGate';
 
 /** Compiles checked patterns. `seed` should differ from policy to policy. */
 export function buildTables(

@@ -1,9 +1,9 @@
 import type { AST } from '@eslint-community/regexpp';
-import { faultOfCharacter, faultOfClass } from './dialectCharacters';
-import { parseSyntax } from './regexSyntax';
-import { PATTERN_LIMITS, patternFault, type PatternFault } from './patternFault';
+import { faultOfCharacter, faultOfClass } from './pattern/characterFaults';
+import { PATTERN_LIMITS, patternFault, type PatternFault } from './pattern/patternFault';
+import { parseSyntax } from './pattern/regexSyntax';
 
-export type { PatternFault } from './patternFault';
+export type { PatternFault } from './pattern/patternFault';
 
 /** The first fault of `pattern` as a rule's pattern, or undefined when it is within the dialect of docs/matching.md. */
 export function checkPattern(pattern: string): PatternFault | undefined {

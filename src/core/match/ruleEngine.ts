@@ -1,13 +1,13 @@
+import { LazyDfa, type StateMeter } from './automaton/lazyDfa';
+import { compile, programSize } from './automaton/program';
 import { MAX_TEXT, type Budget } from './budget';
-import type { CharSet } from './charSet';
-import { GramScan } from './gramScan';
-import { LazyDfa, type StateMeter } from './lazyDfa';
-import { compile, programSize } from './program';
-import { RULE_FLAG, setAt, type RuleTables } from './ruleTables';
+import { GramScan } from './index/gramScan';
+import { TextGate } from './index/textGate';
+import { setAt, type CharSet } from './pattern/charSet';
+import { minLength, type Syntax } from './pattern/syntax';
+import { readSyntax } from './pattern/syntaxBytes';
 import type { MatchSpan, Reach, RuleSet } from './ruleSet';
-import { minLength, type Syntax } from './syntax';
-import { readSyntax } from './syntaxBytes';
-import { TextGate } from './textGate';
+import { RULE_FLAG, type RuleTables } from './ruleTables';
 
 /** States of all automata together, before they are thrown away and begun anew: bounds memory. */
 const MAX_STATES = 150_000;

@@ -1,5 +1,5 @@
-import type { CharSet } from './charSet';
-import type { GramIndex } from './gramIndex';
+import type { GramIndex } from './index/gramIndex';
+import type { GateTables } from './index/textGate';
 
 /** Bits of a rule's flags. */
 export const RULE_FLAG = {
@@ -9,27 +9,11 @@ export const RULE_FLAG = {
 } as const;
 
 /** Rules compiled for matching, in flat arrays: made once, published as they are, read without parsing a pattern. */
-export interface RuleTables {
+export interface RuleTables extends GateTables {
   readonly flags: Uint8Array;
   readonly syntax: Uint8Array;
   /** Where each rule's tree starts in `syntax`. */
   readonly syntaxStarts: Uint32Array;
-  /** The ranges of all sets, and where each set starts; one more start than sets. */
-  readonly setRanges: Uint16Array;
-  readonly setStarts: Uint32Array;
-  /** For each unfiled rule of the index: what texts that it matches have, as `flatGate` lays it out. */
-  readonly gates: Uint32Array;
-  /** Where each gate starts in `gates`; one more start than unfiled rules. */
-  readonly gateStarts: Uint32Array;
+  /** With a gate for each unfiled rule. */
   readonly index: GramIndex;
-}
-
-/** Set number `number` of `tables`. */
-export function setAt(
-  tables: Pick<RuleTables, 'setRanges' | 'setStarts'>,
-  number: number,
-): CharSet {
-  return [
-    ...tables.setRanges.subarray(tables.setStarts[number] ?? 0, tables.setStarts[number + 1] ?? 0),
-  ];
 }

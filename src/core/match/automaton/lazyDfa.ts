@@ -1,6 +1,6 @@
-import type { Budget } from './budget';
+import type { Budget } from '../budget';
+import { Edge } from '../pattern/syntax';
 import { classOf, OP, type Program } from './program';
-import { Edge } from './syntax';
 
 /**
  * The automaton's cells lie in one array of 16-bit numbers, because a rule that is seldom asked is cold in the

@@ -1,5 +1,5 @@
+import type { Edge, Syntax } from '../pattern/syntax';
 import { TEXT_END, TEXT_START, foldedCodes } from './fold';
-import type { Edge, Syntax } from './syntax';
 
 /** One of these folded literals is in every text that matches. */
 export type Clause = readonly string[];

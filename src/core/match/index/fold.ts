@@ -1,4 +1,4 @@
-import { contains, SPACE, type CharSet } from './charSet';
+import { contains, SPACE, type CharSet } from '../pattern/charSet';
 
 /**
  * The index reads text in seven bits: letters without case, white space as one blank, everything beyond ASCII as one

@@ -1,6 +1,5 @@
-import { contains, type CharSet } from './charSet';
-import { setAt, type RuleTables } from './ruleTables';
-import { minLength, type Syntax } from './syntax';
+import { contains, setAt, type CharSet, type SetTables } from '../pattern/charSet';
+import { minLength, type Syntax } from '../pattern/syntax';
 
 /** So many characters of `set` are in every text that a pattern matches. */
 export interface Need {
@@ -96,20 +95,24 @@ export function flatGate(
   return [length, counts.length, ...needs];
 }
 
-type Tables = Pick<RuleTables, 'gates' | 'gateStarts' | 'setRanges' | 'setStarts'>;
+/** Gates as `flatGate` lays them out, and where each starts in `gates`; one more start than gates. */
+export interface GateTables extends SetTables {
+  readonly gates: Uint32Array;
+  readonly gateStarts: Uint32Array;
+}
 
 const ASCII = 128;
 
 /** Tells for one text after another which patterns without a literal it may match. */
 export class TextGate {
-  readonly #tables: Tables;
+  readonly #tables: GateTables;
   /** How many units of the text are smaller than each ASCII unit; made when first asked for. */
   readonly #below = new Uint16Array(ASCII + 1);
   #isCounted = false;
   #units: Uint16Array = new Uint16Array(0);
   #length = 0;
 
-  constructor(tables: Tables) {
+  constructor(tables: GateTables) {
     this.#tables = tables;
   }
 

@@ -109,3 +109,14 @@ function upperCase(unit: number): number {
   const code = upper.charCodeAt(0);
   return upper.length === 1 && code >= 0x80 ? code : unit;
 }
+
+/** The ranges of many sets in one array, and where each set starts; one more start than sets. */
+export interface SetTables {
+  readonly setRanges: Uint16Array;
+  readonly setStarts: Uint32Array;
+}
+
+/** Set number `number` of `tables`. */
+export function setAt({ setRanges, setStarts }: SetTables, number: number): CharSet {
+  return [...setRanges.subarray(setStarts[number] ?? 0, setStarts[number + 1] ?? 0)];
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { requiredLiterals } from '../../../../src/core/match/literals';
-import { parsePattern } from '../../../../src/core/match/parsePattern';
+import { requiredLiterals } from '../../../../../src/core/match/index/literals';
+import { parsePattern } from '../../../../../src/core/match/pattern/parsePattern';
 
 const START = '\u0001';
 const END = '\u0002';

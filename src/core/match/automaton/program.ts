@@ -1,5 +1,5 @@
-import { LAST_UNIT, WORD, type CharSet } from './charSet';
-import { Edge, type Syntax } from './syntax';
+import { LAST_UNIT, WORD, type CharSet } from '../pattern/charSet';
+import { Edge, type Syntax } from '../pattern/syntax';
 
 /** What an instruction does; `first` and `second` are its operands. */
 export const OP = {

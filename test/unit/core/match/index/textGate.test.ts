@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { buildTables } from '../../../../src/core/match/buildTables';
-import { TextGate } from '../../../../src/core/match/textGate';
+import { buildTables } from '../../../../../src/core/match/buildTables';
+import { TextGate } from '../../../../../src/core/match/index/textGate';
 
 /** Whether the gate of a pattern without a literal lets a text through. */
 function letsThrough(pattern: string, text: string): boolean {

@@ -1,5 +1,5 @@
 import type { AST } from '@eslint-community/regexpp';
-import type { Effect } from '../rule';
+import type { Effect } from '../../rule';
 import {
   complement,
   DIGIT,
