@@ -12,12 +12,27 @@ export interface FileStat {
 export type FileContent = Uint8Array | AsyncIterable<Uint8Array>;
 
 /**
+ * A file held open for reading: it stays the same one when its name is given to another. Reading is synchronous, for
+ * those who are asked for bytes in the middle of a computation.
+ */
+export interface OpenFile {
+  /** As it was when the file was opened. */
+  readonly sizeBytes: number;
+  /** Fills `room` with what is there from byte `from` on, and tells how many bytes that were. */
+  readInto(room: Uint8Array, from: number): number;
+  /** May be called again. */
+  close(): void;
+}
+
+/**
  * Files as the rooms that keep things see them. Tests hand in one that fails on purpose.
  * Failures are `RulewrightError`s that name the path and the cure: `disk-full`, `store-readonly` or `io-failed`.
  */
 export interface Files {
   /** The whole file, or undefined where there is none. */
   read(path: string): Promise<Uint8Array | undefined>;
+  /** Holds a file open until it is closed. Undefined where there is none. */
+  open(path: string): Promise<OpenFile | undefined>;
   /** The file in pieces of at most 64 KiB, from byte `start` on. A missing file has no pieces. */
   readPieces(path: string, start?: number): AsyncIterable<Uint8Array>;
   /** Undefined where there is nothing. */

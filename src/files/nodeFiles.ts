@@ -2,8 +2,9 @@ import type { FileHandle } from 'node:fs/promises';
 import * as fs from 'node:fs/promises';
 import { createReadStream } from 'node:fs';
 import { RulewrightError } from '../core/errors';
-import type { FileContent, Files, FileStat } from '../core/files';
+import type { FileContent, Files, FileStat, OpenFile } from '../core/files';
 import { fileError, systemCode } from './fileError';
+import { openFile } from './openFile';
 import { renameRetry } from './renameRetry';
 
 const FILE_MODE = 0o600;
@@ -13,6 +14,7 @@ const FOLDER_MODE = 0o700;
 export function createNodeFiles(): Files {
   return Object.freeze({
     read,
+    open,
     readPieces,
     stat,
     list,
@@ -28,6 +30,10 @@ export function createNodeFiles(): Files {
 
 async function read(path: string): Promise<Uint8Array | undefined> {
   return orMissing(() => fs.readFile(path), undefined, 'read', path);
+}
+
+async function open(path: string): Promise<OpenFile | undefined> {
+  return orMissing(() => openFile(path), undefined, 'read', path);
 }
 
 async function* readPieces(path: string, start = 0): AsyncGenerator<Uint8Array> {

@@ -1,6 +1,7 @@
 import initSqlJs from 'sql.js';
 import { RulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
+import { LazyContent } from './lazyContent';
 
 export type SqlValue = string | number | null;
 export type SqlRow = Readonly<Record<string, unknown>>;
@@ -19,12 +20,16 @@ export interface Database {
   transaction<T>(work: () => T): { readonly result: T; readonly changes: readonly Statement[] };
   /** The database as the bytes of an SQLite file. */
   export(): Uint8Array;
+  /** Why its content could not be read any more: it answers nothing from then on. */
+  readonly fault: RulewrightError | undefined;
+  /** Reads some of the content that no query needed yet, and tells whether there is more. */
+  readAhead(): boolean;
   close(): void;
 }
 
-/** SQLite, loaded once. Opening checks nothing, and the bytes belong to the database from then on. */
+/** SQLite, loaded once. Opening checks nothing, and the content belongs to the database from then on. */
 export interface Sqlite {
-  open(bytes?: Uint8Array): Database;
+  open(content?: Uint8Array | LazyContent): Database;
 }
 
 /** Loads SQLite from its WebAssembly file. Throws `missing-part` where that is not there or broken. */
@@ -33,10 +38,18 @@ export async function loadSqlite(files: Files, wasmPath: string): Promise<Sqlite
   if (wasm === undefined) throw missingPart(wasmPath);
   try {
     const engine = await initSqlJs({ wasmBinary: exactBuffer(wasm) });
-    return { open: (bytes) => openDatabase(new engine.Database(bytes)) };
+    return {
+      // sql.js asks no more of an array than `LazyContent` has.
+      open: (content) =>
+        openDatabase(new engine.Database(content as Uint8Array), lazyOnly(content)),
+    };
   } catch (error) {
     throw missingPart(wasmPath, error);
   }
+}
+
+function lazyOnly(content: Uint8Array | LazyContent | undefined): LazyContent | undefined {
+  return content instanceof LazyContent ? content : undefined;
 }
 
 function missingPart(wasmPath: string, cause?: unknown): RulewrightError {
@@ -58,12 +71,16 @@ type EngineStatement = ReturnType<EngineDatabase['prepare']>;
 const SETTINGS = `PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;
   PRAGMA locking_mode = EXCLUSIVE; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;`;
 
-function openDatabase(engine: EngineDatabase): Database {
+function openDatabase(engine: EngineDatabase, content: LazyContent | undefined): Database {
   let changes: Statement[] = [];
   let closed = false;
   let ready = false;
   const prepared = new Map<string, EngineStatement>();
 
+  /** What SQLite says of content that could not be read is worth nothing, be it rows or an error. */
+  const believe = (): void => {
+    if (content?.fault !== undefined) throw content.fault;
+  };
   const prepare = (sql: string): EngineStatement => {
     // Rubbish is only noticed at the first query, which must be the caller's, inside its checks.
     if (!ready) engine.exec(SETTINGS);
@@ -79,14 +96,18 @@ function openDatabase(engine: EngineDatabase): Database {
     params: readonly SqlValue[],
     take: (statement: EngineStatement) => T,
   ): T[] => {
-    const statement = prepare(sql);
     try {
-      statement.bind([...params]);
-      const rows: T[] = [];
-      while (statement.step()) rows.push(take(statement));
-      return rows;
+      const statement = prepare(sql);
+      try {
+        statement.bind([...params]);
+        const rows: T[] = [];
+        while (statement.step()) rows.push(take(statement));
+        return rows;
+      } finally {
+        statement.reset();
+      }
     } finally {
-      statement.reset();
+      believe();
     }
   };
   const all = (sql: string, params: readonly SqlValue[] = []): SqlRow[] =>
@@ -111,11 +132,20 @@ function openDatabase(engine: EngineDatabase): Database {
         throw error;
       }
     },
-    export: () => engine.export(),
+    export: () => {
+      while (content?.readAhead() === true);
+      believe();
+      return engine.export();
+    },
+    get fault() {
+      return content?.fault;
+    },
+    readAhead: () => content?.readAhead() ?? false,
     close: () => {
       if (closed) return;
       closed = true;
       engine.close();
+      content?.close();
     },
   };
 }

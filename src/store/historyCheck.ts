@@ -9,8 +9,8 @@ export const QUICK_FROM_BYTES = 2 << 20;
 type Read = <T>(work: (database: Database) => T) => Promise<T>;
 
 /**
- * Checks a long history in short turns while the window works on. The rules in force are checked before, so only old
- * versions wait for this.
+ * Reads the rest of a large file and checks its long history, in short turns while the window works on. The rules in
+ * force are checked before, so only old versions wait for this.
  */
 export class HistoryCheck {
   #fault: ChainFault | undefined;
@@ -38,13 +38,22 @@ export class HistoryCheck {
     return this.#running;
   }
 
-  /** Starts checking the file with this digest, unless that was done. */
+  /** Starts reading the file with this digest to its end, and checking it unless that was done. */
   start(digest: string, read: Read, onFault: () => void): void {
-    if (digest === this.#checked) return;
+    const isNew = digest !== this.#checked;
     this.#checked = digest;
+    const work = async (): Promise<void> => {
+      await this.#readRest(digest, read);
+      if (isNew) await this.#check(digest, read, onFault);
+    };
     // A file that cannot be read any more is the next reader's to report.
-    const check = (): Promise<void> => this.#check(digest, read, onFault).catch(() => undefined);
-    this.#running = this.#running.then(check);
+    this.#running = this.#running.then(work).catch(() => undefined);
+  }
+
+  async #readRest(digest: string, read: Read): Promise<void> {
+    while (this.#checked === digest && (await read((database) => database.readAhead()))) {
+      await breathe();
+    }
   }
 
   async #check(digest: string, read: Read, onFault: () => void): Promise<void> {

@@ -1,3 +1,5 @@
+import type { RulewrightError } from '../core/errors';
+import type { OpenFile } from '../core/files';
 import type { ChainFault, ChainPlace } from './chain';
 import { CHAIN_START, findChainFault, findHeadFault, holdsPlace } from './chain';
 import type { LogEnd } from './changeLog';
@@ -8,7 +10,7 @@ import type { SealFault } from './sealedFile';
 import { unseal } from './sealedFile';
 import { readHead } from './versionLog';
 
-/** Bytes that may be believed. */
+/** A file that may be believed. */
 export interface GoodFile {
   readonly state: 'good' | 'old' | 'newer';
   readonly database: Database;
@@ -18,7 +20,7 @@ export interface GoodFile {
   readonly log: LogEnd | undefined;
 }
 
-/** Bytes that may not. `damaged`: by accident; `changed`: sealed anew by something that is not Rulewright. */
+/** One that may not. `damaged`: by accident; `changed`: sealed anew by something that is not Rulewright. */
 export interface BadFile {
   readonly state: 'damaged' | 'changed';
   readonly problem: string;
@@ -31,7 +33,10 @@ export interface InspectOptions {
   readonly anchor: ChainPlace | undefined;
   /** As far as the history is known to be good; a file that does not go on from there is checked whole. */
   readonly checked?: ChainPlace;
-  /** From this size on only the last version is checked here, and the history behind it afterwards, bit by bit. */
+  /**
+   * From this size on only the last version is checked here. The history behind it is checked afterwards, bit by bit,
+   * and what no query needed is read then.
+   */
   readonly quickFromBytes?: number;
 }
 
@@ -43,29 +48,48 @@ const PROBLEMS: Readonly<Record<SealFault, string>> = {
   'broken-seal': 'its content does not match its checksum',
 };
 
-/** Checks a policy file and its log from the outside in: seal, owner, schema, log, chain, anchor. */
+/**
+ * Checks a policy file and its log from the outside in: seal, owner, schema, log, chain, anchor. The file is closed, or
+ * belongs to the database that is found. Rejects where reading fails, which says nothing of the file.
+ */
 export async function inspect(
   options: InspectOptions,
-  bytes: Uint8Array,
+  file: OpenFile,
   log: Uint8Array | undefined,
 ): Promise<GoodFile | BadFile> {
-  const found = unseal(bytes);
-  if (typeof found === 'string') return { state: 'damaged', problem: PROBLEMS[found] };
-  const { digest, schema } = found;
-  const database = options.sqlite.open(found.content);
+  let found: GoodFile | BadFile | undefined;
   try {
-    const verdict = await inspectContent(
-      options,
-      { database, digest, schema, sizeBytes: bytes.length },
-      log,
-    );
+    return (found = await inspectSealed(options, file, log));
+  } finally {
+    if (found === undefined || 'problem' in found) file.close();
+  }
+}
+
+async function inspectSealed(
+  options: InspectOptions,
+  file: OpenFile,
+  log: Uint8Array | undefined,
+): Promise<GoodFile | BadFile> {
+  const found = unseal(file);
+  if (typeof found === 'string') return { state: 'damaged', problem: PROBLEMS[found] };
+  const { content, digest, schema } = found;
+  const database = options.sqlite.open(content);
+  try {
+    const { sizeBytes } = file;
+    const verdict = await inspectContent(options, { database, digest, schema, sizeBytes }, log);
     if ('problem' in verdict) database.close();
     return verdict;
   } catch (error) {
     database.close();
-    const problem = error instanceof Error ? error.message : 'SQLite cannot read it';
-    return { state: 'damaged', problem };
+    return { state: 'damaged', problem: problemOf(error, database.fault) };
   }
+}
+
+/** Throws where reading failed, which says nothing of the file. */
+function problemOf(error: unknown, fault: RulewrightError | undefined): string {
+  if (fault?.code === 'store-damaged') return 'another program wrote to it while it was read';
+  if (fault !== undefined) throw fault;
+  return error instanceof Error ? error.message : 'SQLite cannot read it';
 }
 
 async function inspectContent(
@@ -73,7 +97,9 @@ async function inspectContent(
   file: Pick<GoodFile, 'database' | 'digest' | 'schema' | 'sizeBytes'>,
   log: Uint8Array | undefined,
 ): Promise<GoodFile | BadFile> {
-  const { database, digest, schema } = file;
+  const { database, digest, schema, sizeBytes } = file;
+  const isLater = schema === options.migrations.length && isLarge(options, sizeBytes);
+  while (!isLater && database.readAhead());
   if (schema > options.migrations.length) return { ...file, state: 'newer', log: undefined };
   const replayed = replayLog(database, digest, log);
   if (replayed === 'broken') return { state: 'damaged', problem: 'the log beside it is damaged' };
@@ -90,11 +116,16 @@ async function inspectContent(
 }
 
 function findFault(
-  { quickFromBytes = Infinity, checked = CHAIN_START }: InspectOptions,
+  options: InspectOptions,
   { database, sizeBytes }: Pick<GoodFile, 'database' | 'sizeBytes'>,
 ): Promise<ChainFault | undefined> {
-  if (sizeBytes >= quickFromBytes) return Promise.resolve(findHeadFault(database));
+  const { checked = CHAIN_START } = options;
+  if (isLarge(options, sizeBytes)) return Promise.resolve(findHeadFault(database));
   return findChainFault(database, holdsPlace(database, checked) ? checked : CHAIN_START);
+}
+
+function isLarge({ quickFromBytes = Infinity }: InspectOptions, sizeBytes: number): boolean {
+  return sizeBytes >= quickFromBytes;
 }
 
 function anchorProblem(database: Database, anchor: ChainPlace): string {

@@ -23,6 +23,7 @@ export async function load(context: LoadContext, checked: ChainPlace): Promise<L
   if (snapshot.database === undefined) return notThere(context, snapshot, anchor);
   const { fault } = context.history;
   if (fault !== undefined) {
+    snapshot.database.close();
     const problem = `at version ${fault.seq}: ${fault.problem}`;
     return recover(context, snapshot, anchor, { state: 'changed', problem });
   }
@@ -76,7 +77,7 @@ function loadedFrom(found: GoodFile, snapshot: Snapshot): Loaded {
     database: found.database,
     identity: snapshot.identity,
     digest: found.digest,
-    sizeBytes: snapshot.database?.length ?? 0,
+    sizeBytes: found.sizeBytes,
     log: found.log,
     unsaved: false,
     health: { state: 'good' },

@@ -118,6 +118,7 @@ export class PolicyFile {
   async #refresh(): Promise<Loaded> {
     const { files, paths, load } = this.#options;
     const identity = await identify(files, paths);
+    if (this.#loaded?.database.fault !== undefined) this.#drop();
     const loaded = this.#loaded;
     if (loaded !== undefined && isSameState(loaded.identity, identity)) return loaded;
     // Before lines are taken over, as those that prove wrong are in memory then.

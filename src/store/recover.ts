@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import type { PolicyDiff } from '../core/diff';
 import { diffHash } from '../core/diff';
 import { RulewrightError } from '../core/errors';
+import type { OpenFile } from '../core/files';
 import type { Anchor } from './anchor';
 import { appendAudit } from './auditLog';
 import type { Database } from './database';
@@ -82,8 +83,8 @@ async function setAside(context: LoadContext, reason: string): Promise<void> {
 /** The good file with the most versions: a copy, or the file itself where only the anchor speaks against it. */
 async function bestCandidate(context: LoadContext, broken: Broken): Promise<Candidate | undefined> {
   let best: Candidate | undefined;
-  const consider = async (name: string, bytes: Uint8Array, log?: Uint8Array): Promise<void> => {
-    const found = await inspect({ ...context, anchor: undefined }, bytes, log);
+  const consider = async (name: string, file: OpenFile, log?: Uint8Array): Promise<void> => {
+    const found = await inspect({ ...context, anchor: undefined }, file, log);
     if ('problem' in found) return;
     const { seq, hash } = readHead(found.database);
     const better = found.state === 'good' && (best === undefined || seq > best.seq);
@@ -92,13 +93,13 @@ async function bestCandidate(context: LoadContext, broken: Broken): Promise<Cand
     if (better) best = { database: found.database, seq, hash, name };
   };
   if (broken.state === 'changed') {
-    // Read again: the bytes of the first look belong to a database that may have changed them.
+    // Read again: the first look may have changed its copy in memory.
     const { database, log } = await readSnapshot(context.files, context.paths);
     if (database !== undefined) await consider('the file itself', database, log);
   }
   for (const path of await context.backups.list()) {
-    const bytes = await context.files.read(path).catch(() => undefined);
-    if (bytes !== undefined) await consider(join('backups', basename(path)), bytes);
+    const file = await context.files.open(path).catch(() => undefined);
+    if (file !== undefined) await consider(join('backups', basename(path)), file);
   }
   return best;
 }

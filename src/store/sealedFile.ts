@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
+import type { OpenFile } from '../core/files';
+import type { LazyContent } from './lazyContent';
+import { scan } from './lazyContent';
 import { APPLICATION_ID } from './migrate';
 
-/** Why bytes are not a policy file that may be believed. */
+/** Why a file is not a policy file that may be believed. */
 export type SealFault = 'empty' | 'not-sqlite' | 'foreign' | 'no-seal' | 'broken-seal';
 
 /** A policy file's content, with the SHA-256 it was sealed with. */
 export interface Unsealed {
-  readonly content: Uint8Array;
+  readonly content: LazyContent;
   readonly digest: string;
   readonly schema: number;
 }
@@ -28,23 +31,29 @@ export function seal(content: Uint8Array): {
   return { sealed: Buffer.concat([content, end]), digest };
 }
 
-/** Takes the seal off, or says why these bytes may not be believed. SQLite's own checks miss most flipped bits. */
-export function unseal(bytes: Uint8Array): Unsealed | SealFault {
-  if (bytes.length === 0) return 'empty';
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (buffer.toString('latin1', 0, MAGIC.length) !== MAGIC) return 'not-sqlite';
-  const digest = sealDigest(buffer.subarray(-SEAL_BYTES));
+/** Takes the seal off, or says why a file may not be believed. SQLite's own checks miss most flipped bits. */
+export function unseal(file: OpenFile): Unsealed | SealFault {
+  if (file.sizeBytes === 0) return 'empty';
+  const header = bytesOf(file, 0, HEADER_BYTES);
+  if (header.toString('latin1', 0, MAGIC.length) !== MAGIC) return 'not-sqlite';
+  const length = file.sizeBytes - SEAL_BYTES;
+  const sealed = length < 0 ? undefined : sealDigest(bytesOf(file, length, SEAL_BYTES));
   // Believed only after the seal: one flipped bit can make any number of these.
-  const foreign = bytes.length < HEADER_BYTES || buffer.readUInt32BE(68) !== APPLICATION_ID;
-  if (digest === undefined) return foreign ? 'foreign' : 'no-seal';
-  const content = buffer.subarray(0, -SEAL_BYTES);
-  if (sha256(content) !== digest) return 'broken-seal';
-  return foreign ? 'foreign' : { content, digest, schema: buffer.readUInt32BE(60) };
+  const foreign = header.length < HEADER_BYTES || header.readUInt32BE(68) !== APPLICATION_ID;
+  if (sealed === undefined) return foreign ? 'foreign' : 'no-seal';
+  const { content, digest } = scan(file, length);
+  if (digest !== sealed) return 'broken-seal';
+  return foreign ? 'foreign' : { content, digest, schema: header.readUInt32BE(60) };
+}
+
+function bytesOf(file: OpenFile, from: number, length: number): Buffer {
+  const room = Buffer.alloc(length);
+  return room.subarray(0, file.readInto(room, from));
 }
 
 /** The digest that the last bytes of a file carry, if they are a seal. */
-function sealDigest(end: Uint8Array): string | undefined {
-  const text = Buffer.from(end).toString('latin1');
+function sealDigest(end: Buffer): string | undefined {
+  const text = end.toString('latin1');
   return new RegExp(`^${SEAL}([0-9a-f]{${DIGEST_LENGTH}})\\n$`).exec(text)?.[1];
 }
 

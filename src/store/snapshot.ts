@@ -1,4 +1,4 @@
-import type { Files } from '../core/files';
+import type { Files, OpenFile } from '../core/files';
 
 /** Where the policy file and the log beside it are. */
 export interface PolicyPaths {
@@ -8,7 +8,8 @@ export interface PolicyPaths {
 
 /** The two files as they were at one moment. */
 export interface Snapshot {
-  readonly database: Uint8Array | undefined;
+  /** Open: whoever takes it closes it. */
+  readonly database: OpenFile | undefined;
   readonly log: Uint8Array | undefined;
   readonly identity: Identity;
 }
@@ -31,15 +32,21 @@ export function isSameState(one: Identity, other: Identity): boolean {
 }
 
 /**
- * Reads both files so that they belong together: a save replaces the database first and then removes the log, so a
+ * Opens both files so that they belong together: a save replaces the database first and then removes the log, so a
  * database that is unchanged after the log was read is the one the log was for.
  */
 export async function readSnapshot(files: Files, paths: PolicyPaths): Promise<Snapshot> {
   for (;;) {
     const identity = await identify(files, paths);
-    const database = await files.read(paths.database);
-    const log = await files.read(paths.log);
-    const after = await files.stat(paths.database);
-    if ((after?.identity ?? '') === identity.database) return { database, log, identity };
+    const database = await files.open(paths.database);
+    try {
+      const log = await files.read(paths.log);
+      const after = await files.stat(paths.database);
+      if ((after?.identity ?? '') === identity.database) return { database, log, identity };
+    } catch (error) {
+      database?.close();
+      throw error;
+    }
+    database?.close();
   }
 }

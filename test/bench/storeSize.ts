@@ -1,16 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { diffHash } from '../../src/core/diff';
-import { LAYOUT } from '../../src/core/layout';
-import { createNodeFiles } from '../../src/files/nodeFiles';
-import { applySuggestion } from '../../src/store/applySuggestion';
+import { rmSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { openStoreThread } from '../../src/store/client';
-import { loadSqlite } from '../../src/store/database';
-import { migrate } from '../../src/store/migrate';
 import type { OpenStore } from '../../src/store/openStore';
-import { seal } from '../../src/store/sealedFile';
-import { insertSuggestion } from '../../src/store/suggestionLog';
+import { fillStore } from '../support/filledStore';
 import { bundleStore } from '../support/storeThread';
 import { approvalOf, goBack, openTestStore, propose, WASM } from '../support/storeUnderTest';
 import { cpuMicros, median, percentile, rounded } from './measure';
@@ -24,7 +17,7 @@ export async function measureSize(
   folder: string,
   { versions, rules, name }: { versions: number; rules: number; name: string },
 ): Promise<Record<string, number>> {
-  await fill(folder, versions, rules);
+  await fillStore(folder, versions, rules);
   const openCpu = cpuMicros();
   const store = await openTestStore(folder, { label: 'bench' });
   const opened = cpuMicros();
@@ -44,7 +37,7 @@ export async function measureSize(
 
 /** How long the window itself computes without a pause while the store works for it in its thread. */
 export async function measureWindow(folder: string): Promise<Record<string, number>> {
-  await fill(folder, 10_000, 1_000);
+  await fillStore(folder, 10_000, 1_000);
   const threadPath = await bundleStore();
   const turns = new Turns();
   const figures: Record<string, number> = {};
@@ -84,35 +77,4 @@ async function applies({ policies }: OpenStore): Promise<{ cpus: number[]; walls
     walls.push(performance.now() - wall);
   }
   return { cpus, walls };
-}
-
-/** Makes a store with its history in memory and saves it once. */
-async function fill(folder: string, versions: number, rules: number): Promise<void> {
-  const sqlite = await loadSqlite(createNodeFiles(), WASM);
-  const database = sqlite.open();
-  const ts = '2026-01-01T00:00:00.000Z';
-  database.transaction(() => {
-    migrate(database, ts);
-  });
-  const inForce: string[] = [];
-  for (let index = 0; index < versions; index += 1) {
-    const remove = inForce.length >= rules ? inForce.splice(0, 1) : [];
-    const added = { pattern: `command ${index} --flag`, effect: 'deny' as const, score: 0.5 };
-    const diff = { add: [{ ...added, reason: 'seen in 12 unsafe events' }], remove, meta: {} };
-    const id = randomUUID();
-    database.transaction(() => {
-      const waiting = { proposedBy: 'bench', proposedAt: ts, status: 'pending' as const };
-      insertSuggestion(database, { id, diff, diffHash: diffHash(diff), ...waiting });
-      const stamp = { ts, nextId: randomUUID };
-      const version = applySuggestion(
-        database,
-        approvalOf(id, diffHash(diff)),
-        randomUUID(),
-        stamp,
-      );
-      inForce.push(...version.addIds);
-    });
-  }
-  writeFileSync(join(folder, LAYOUT.database), seal(database.export()).sealed);
-  database.close();
 }

@@ -9,7 +9,7 @@ import { inspect } from '../../src/store/inspect';
 import { MIGRATIONS } from '../../src/store/migrate';
 import { readRules } from '../../src/store/ruleRows';
 import { readHead } from '../../src/store/versionLog';
-import { databasePath } from '../support/corruption';
+import { databasePath, openBytes } from '../support/corruption';
 import { LONG, randomFrom, say, SEED } from '../support/longForm';
 import { anAdd, change, openTestStore, WASM } from '../support/storeUnderTest';
 import { useTempFolder } from '../support/tempFolder';
@@ -46,10 +46,9 @@ describe('a corrupted policy file', () => {
     bytes: Buffer,
     beside: Buffer,
   ): Promise<'refused' | 'same' | 'CHANGED'> => {
-    // The database takes its bytes over and may write to them.
     const found = await inspect(
       { sqlite, migrations: MIGRATIONS, anchor: head },
-      Uint8Array.from(bytes),
+      openBytes(bytes),
       Uint8Array.from(beside),
     );
     if ('problem' in found) return 'refused';

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { OpenFile } from '../../src/core/files';
 import { LAYOUT } from '../../src/core/layout';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import type { Database } from '../../src/store/database';
@@ -10,6 +11,19 @@ import { WASM } from './storeUnderTest';
 /** Where the policy file of a storage folder is. */
 export function databasePath(folder: string): string {
   return join(folder, LAYOUT.database);
+}
+
+/** Bytes as if they were in a file that is open. */
+export function openBytes(bytes: Uint8Array): OpenFile {
+  return {
+    sizeBytes: bytes.length,
+    readInto: (room, from) => {
+      const found = bytes.subarray(from, from + room.length);
+      room.set(found);
+      return found.length;
+    },
+    close: () => undefined,
+  };
 }
 
 /** Rewrites the bytes of a folder's policy file. */

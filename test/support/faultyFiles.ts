@@ -27,14 +27,15 @@ export function createFaultyFiles(files: Files): FaultyFiles {
     path: string,
     partly?: () => Promise<unknown>,
   ): Promise<void> => {
+    const isHere = steps + 1 === target;
+    if (isHere && (fault === 'crash' || fault === 'short write')) await partly?.();
+    count(doing, path);
+  };
+  const count = (doing: string, path: string): void => {
     steps += 1;
     if (steps < target) return;
-    if (fault === 'crash') {
-      if (steps === target) await partly?.();
-      throw new Error('crashed');
-    }
+    if (fault === 'crash') throw new Error('crashed');
     if (steps !== target) return;
-    if (fault === 'short write') await partly?.();
     const code = fault === 'short write' ? 'ENOSPC' : fault;
     throw fileError(Object.assign(new Error(code), { code }), doing, path);
   };
@@ -52,6 +53,18 @@ export function createFaultyFiles(files: Files): FaultyFiles {
     read: async (path) => {
       await step('read', path);
       return files.read(path);
+    },
+    open: async (path) => {
+      await step('read', path);
+      const file = await files.open(path);
+      if (file === undefined) return undefined;
+      return {
+        ...file,
+        readInto: (room, from) => {
+          count('read', path);
+          return file.readInto(room, from);
+        },
+      };
     },
     readPieces: async function* (path, start) {
       await step('read', path);

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { open, readdir, readFile, readlink, utimes, writeFile } from 'node:fs/promises';
+import { createNodeFiles } from '../../../src/files/nodeFiles';
+import type { OpenStore } from '../../../src/store/openStore';
+import { databasePath } from '../../support/corruption';
+import { createFaultyFiles } from '../../support/faultyFiles';
+import { fillStore } from '../../support/filledStore';
+import { anAdd, change, openTestStore } from '../../support/storeUnderTest';
+import { useTempFolder } from '../../support/tempFolder';
+
+const RULES = 100;
+/** A time that every file system keeps as it is. */
+const WRITTEN = new Date(Date.UTC(2026, 0, 1));
+
+describe('a large policy file', () => {
+  const folder = useTempFolder();
+  const files = createFaultyFiles(createNodeFiles());
+  let filled: Buffer | undefined;
+  let opened: OpenStore[] = [];
+
+  const openLarge = async (logFromBytes?: number): Promise<OpenStore> => {
+    const more = logFromBytes === undefined ? {} : { logFromBytes };
+    const store = await openTestStore(folder(), { files, ...more });
+    opened.push(store);
+    return store;
+  };
+  /** How often this process has the policy file open. */
+  const held = async (): Promise<number> => {
+    const links = (await readdir('/proc/self/fd')).map((fd) =>
+      readlink(`/proc/self/fd/${fd}`).catch(() => ''),
+    );
+    return (await Promise.all(links)).filter((path) => path.startsWith(databasePath(folder())))
+      .length;
+  };
+  /** Changes the middle without changing what the system tells of the file. */
+  const writeInPlace = async (): Promise<void> => {
+    const handle = await open(databasePath(folder()), 'r+');
+    const middle = Buffer.alloc(65_536, 7);
+    await handle.write(middle, 0, middle.length, 1 << 20);
+    await handle.utimes(WRITTEN, WRITTEN);
+    await handle.close();
+  };
+
+  beforeEach(async () => {
+    const path = databasePath(folder());
+    if (filled === undefined) {
+      await fillStore(folder(), 1_500, RULES);
+      filled = await readFile(path);
+      assert.ok(filled.length > 2 << 20);
+    }
+    await writeFile(path, filled);
+    await utimes(path, WRITTEN, WRITTEN);
+  });
+  afterEach(async () => {
+    files.heal();
+    for (const store of opened) await store.close();
+    opened = [];
+  });
+
+  it('is read to its end after opening, and let go', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const store = await openLarge();
+    await store.historyChecked();
+    assert.equal(await held(), 0);
+    assert.equal((await store.policies.listVersions()).length, 1_500);
+  });
+
+  it('is let go when the store is closed before', async function () {
+    if (process.platform !== 'linux') this.skip();
+    await (await openLarge()).close();
+    assert.equal(await held(), 0);
+  });
+
+  it('is the same policy for a window that opened it before another saved it whole', async () => {
+    const [one, other] = [await openLarge(Infinity), await openLarge(Infinity)];
+    await change(other.policies, { add: [anAdd({ pattern: 'mkfs' })] });
+    await change(one.policies, { add: [anAdd({ pattern: 'fdisk' })] });
+    const rules = await other.policies.listRules();
+    assert.equal(rules.length, RULES + 2);
+    assert.deepEqual(await one.policies.listRules(), rules);
+    assert.equal((await one.policies.listVersions()).length, 1_502);
+  });
+
+  it('gives an error and no rule where the disk fails in the middle of a look, and is read anew', async () => {
+    const whole = JSON.stringify(await (await openLarge()).policies.listVersions());
+    const count = async (): Promise<number> => {
+      const store = await openLarge();
+      const before = files.steps;
+      await store.policies.listVersions();
+      await store.historyChecked();
+      await store.close();
+      return files.steps - before;
+    };
+    const steps = await count();
+    assert.ok(steps > 10);
+    for (let step = 1; step <= steps; step += Math.ceil(steps / 12)) {
+      const store = await openLarge();
+      files.failAt(step, 'EIO');
+      const seen = await store.policies.listVersions().then(JSON.stringify, (error: unknown) => {
+        assert.match(String(error), /rulewright/);
+      });
+      assert.ok(seen === undefined || seen === whole);
+      files.heal();
+      assert.equal(JSON.stringify(await store.policies.listVersions()), whole);
+      await store.close();
+    }
+  });
+
+  it('shows nothing of what another program wrote into it behind our back', async () => {
+    const store = await openLarge();
+    await writeInPlace();
+    await assert.rejects(async () => {
+      await store.policies.listVersions();
+      await store.policies.listSuggestions();
+      await store.policies.listAudit();
+    }, /Another program wrote|cannot be believed/);
+    assert.equal((await store.policies.health()).state, 'tampered');
+  });
+});
