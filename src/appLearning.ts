@@ -4,8 +4,8 @@ import { RulewrightError } from './core/errors';
 import type { RunControl } from './core/ports';
 import { ruleKey, type Rule } from './core/rule';
 import type { Suggestion } from './core/suggestion';
-import type { Prediction } from './ml/prediction';
-import type { Abstention } from './ml/suggestionReport';
+import type { Prediction } from './ml/model/prediction';
+import type { Abstention } from './ml/rules/suggestionReport';
 
 /** What one run of the learner left behind. */
 export interface Generated {

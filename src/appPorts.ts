@@ -12,13 +12,13 @@ import type {
 } from './core/ports';
 import type { Rule } from './core/rule';
 import type { Decision } from './core/verdict';
-import type { Prediction } from './ml/prediction';
-import type { LearningReport } from './ml/report';
-import type { SuggestionReport } from './ml/suggestionReport';
+import type { Prediction } from './ml/model/prediction';
+import type { LearningReport } from './ml/model/report';
+import type { SuggestionReport } from './ml/rules/suggestionReport';
 import type { RecoveryPort } from './review/recovery';
 import type { Settings } from './settings';
 
-export type { Prediction } from './ml/prediction';
+export type { Prediction } from './ml/model/prediction';
 
 /** The newest model on the shelf, as far as people see it. */
 export interface KnownModel {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { checkDiff } from '../core/diffCheck';
 import { writeAtomic } from '../files/writeAtomic';
 import { createNodeFiles } from '../files/nodeFiles';
-import { backtestRules, type BacktestSummary, type RowVerdict } from '../ml/backtest';
+import { backtestRules, type BacktestSummary, type RowVerdict } from '../ml/rules/backtest';
 import { readCommandsCsv } from '../telemetry/csvImport';
 import type { CliIo } from './io';
 import { readRawJson } from './jsonFile';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { createNodeFiles } from '../files/nodeFiles';
-import { ModelFile } from '../ml/modelFile';
-import type { Prediction } from '../ml/prediction';
+import { ModelFile } from '../ml/model/modelFile';
+import type { Prediction } from '../ml/model/prediction';
 import { createTrainer } from '../trainer/client';
 import { commandLine } from './commandLine';
 import type { CliIo } from './io';

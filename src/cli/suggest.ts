@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { AddedRule } from '../core/diff';
 import { createNodeFiles } from '../files/nodeFiles';
-import { ModelFile } from '../ml/modelFile';
-import type { SuggestionReport } from '../ml/suggestionReport';
+import { ModelFile } from '../ml/model/modelFile';
+import type { SuggestionReport } from '../ml/rules/suggestionReport';
 import { createTrainer } from '../trainer/client';
 import { readHistory } from './history';
 import type { CliIo } from './io';

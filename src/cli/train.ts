@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { createNodeFiles } from '../files/nodeFiles';
-import type { LearningReport } from '../ml/report';
+import type { LearningReport } from '../ml/model/report';
 import { createTrainer } from '../trainer/client';
 import { readHistory } from './history';
 import type { CliIo } from './io';

@@ -1,8 +1,8 @@
 import { parentPort } from 'node:worker_threads';
 import { carryError } from '../core/carriedError';
-import { growPart, joinParts } from '../ml/growForest';
-import { suggestRules } from '../ml/suggest';
-import { finishModel, prepareTraining, type Preparation } from '../ml/training';
+import { growPart, joinParts } from '../ml/forest/growForest';
+import { suggestRules } from '../ml/rules/suggest';
+import { finishModel, prepareTraining, type Preparation } from '../ml/model/training';
 import { packModel } from './trainedModel';
 import type { TrainerReply, TrainerRequest, TrainerResults } from './messages';
 

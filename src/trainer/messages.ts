@@ -1,7 +1,7 @@
 import type { LabelledCommand } from '../core/event';
-import type { ForestPart, GrownPart } from '../ml/growForest';
-import type { GrowInput } from '../ml/growTree';
-import type { SuggestionReport, SuggestRequest } from '../ml/suggestionReport';
+import type { ForestPart, GrownPart } from '../ml/forest/growForest';
+import type { GrowInput } from '../ml/forest/growTree';
+import type { SuggestionReport, SuggestRequest } from '../ml/rules/suggestionReport';
 import type { TrainedModel } from './trainedModel';
 
 /** What the client asks of a worker. One question at a time; structured cloning carries it. */

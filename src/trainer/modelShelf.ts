@@ -4,8 +4,8 @@ import type { Files } from '../core/files';
 import { sha256Hex } from '../core/hash';
 import type { Clock } from '../core/ports';
 import { writeAtomic } from '../files/writeAtomic';
-import { ModelFile, modelVersion } from '../ml/modelFile';
-import { refuseOldFeatures } from '../ml/predict';
+import { ModelFile, modelVersion } from '../ml/model/modelFile';
+import { refuseOldFeatures } from '../ml/model/predict';
 import type { TrainedModel } from './trainedModel';
 
 /** A model that was kept, newest first in a list. */

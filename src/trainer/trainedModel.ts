@@ -1,5 +1,5 @@
 import { sha256Hex } from '../core/hash';
-import type { ModelFile } from '../ml/modelFile';
+import type { ModelFile } from '../ml/model/modelFile';
 
 /** What a model is and how good it is, without its trees. */
 export type ModelHead = Omit<ModelFile, 'features' | 'forest' | 'calibration'>;

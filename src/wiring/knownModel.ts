@@ -1,10 +1,10 @@
 import type { KnownModel, ModelComparison, ModelDrift } from '../appPorts';
 import { effectiveLabel } from '../core/event';
 import type { EventHistory } from '../core/ports';
-import { compareModels } from '../ml/compareModels';
-import { measureDrift } from '../ml/drift';
-import { modelVersion } from '../ml/modelFile';
-import type { LoadedModel } from '../ml/predict';
+import { compareModels } from '../ml/model/compareModels';
+import { measureDrift } from '../ml/model/drift';
+import { modelVersion } from '../ml/model/modelFile';
+import type { LoadedModel } from '../ml/model/predict';
 import type { ModelHead } from '../trainer/trainedModel';
 
 /** A model and when it was trained, in epoch milliseconds. */

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { LabelledCommand } from '../../src/core/event';
 import type { RunControl } from '../../src/core/ports';
-import { ModelFile } from '../../src/ml/modelFile';
+import { ModelFile } from '../../src/ml/model/modelFile';
 import { createTrainer } from '../../src/trainer/client';
 import { rounded } from './measure';
 import type { Figures } from './run';

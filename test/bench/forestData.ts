@@ -1,6 +1,6 @@
-import type { GrowInput } from '../../src/ml/growTree';
-import { Rng } from '../../src/ml/rng';
-import { sharedInts, sparseMatrix } from '../../src/ml/sparseMatrix';
+import type { GrowInput } from '../../src/ml/forest/growTree';
+import { Rng } from '../../src/ml/forest/rng';
+import { sharedInts, sparseMatrix } from '../../src/ml/forest/sparseMatrix';
 
 /** Made-up rows of zeros and ones with labels, the same for the same kind. */
 export interface ForestData {

@@ -1,6 +1,6 @@
 /** Grows one forest in a process of its own and prints what it cost: `forestRun.ts sparse|dense SEED`. */
-import { growPart, joinParts } from '../../src/ml/growForest';
-import { importances } from '../../src/ml/importance';
+import { growPart, joinParts } from '../../src/ml/forest/growForest';
+import { importances } from '../../src/ml/model/importance';
 import { denseData, growInput, sparseData } from './forestData';
 import { cpuMicros } from './measure';
 

@@ -1,9 +1,9 @@
-import { chooseNames, columnsOf, dictionary } from '../../src/ml/dictionary';
-import { featureNames } from '../../src/ml/features';
-import { growPart, joinParts, votesUnsafe, type GrownForest } from '../../src/ml/growForest';
-import { leafOf } from '../../src/ml/growTree';
-import { Rng, shuffle } from '../../src/ml/rng';
-import { sharedInts, sparseMatrix, type SparseMatrix } from '../../src/ml/sparseMatrix';
+import { chooseNames, columnsOf, dictionary } from '../../src/ml/model/dictionary';
+import { featureNames } from '../../src/ml/features/features';
+import { growPart, joinParts, votesUnsafe, type GrownForest } from '../../src/ml/forest/growForest';
+import { leafOf } from '../../src/ml/forest/growTree';
+import { Rng, shuffle } from '../../src/ml/forest/rng';
+import { sharedInts, sparseMatrix, type SparseMatrix } from '../../src/ml/forest/sparseMatrix';
 import { canonicalLines } from '../../src/core/shell/canonical';
 import { median, rounded } from './measure';
 import type { PublicCommand } from './publicCommands';

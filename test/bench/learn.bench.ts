@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LearningReport } from '../../src/ml/report';
+import { LearningReport } from '../../src/ml/model/report';
 import { cancelling } from './cancelling';
 import { forestVersusSklearn } from './forestVersusSklearn';
 import { labelOrder } from './labelOrder';

@@ -1,7 +1,7 @@
 import type { LabelledCommand } from '../../src/core/event';
-import { growPart, joinParts } from '../../src/ml/growForest';
-import { importances } from '../../src/ml/importance';
-import { sparseMatrix } from '../../src/ml/sparseMatrix';
+import { growPart, joinParts } from '../../src/ml/forest/growForest';
+import { importances } from '../../src/ml/model/importance';
+import { sparseMatrix } from '../../src/ml/forest/sparseMatrix';
 
 const MAX_FEATURES = 500;
 const TREES = 200;

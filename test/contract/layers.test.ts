@@ -43,6 +43,26 @@ const BREAKS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'core/match-is-entered-at-the-front': {
     'src/enforce/inside.ts': "import '../core/match/index/thing';",
   },
+  'ml/features-imports-only-itself': {
+    'src/ml/features/bad.ts': "import '../rules/thing';",
+  },
+  'ml/history-imports-only-features': {
+    'src/ml/history/bad.ts': "import '../rules/thing';",
+  },
+  'ml/forest-imports-only-itself': {
+    'src/ml/forest/bad.ts': "import '../rules/thing';",
+  },
+  'ml/model-imports-only-features-history-forest': {
+    'src/ml/model/bad.ts': "import '../rules/thing';",
+  },
+  'ml/mining-imports-only-features-history': {
+    'src/ml/mining/bad.ts': "import '../rules/thing';",
+  },
+  'ml/rules-imports-only-features-history-model-mining': {
+    'src/ml/rules/bad.ts': "import '../forest/thing';",
+  },
+  'ml-is-entered-at-the-front': { 'src/trainer/inside.ts': "import '../ml/mining/thing';" },
+  'trees-grow-in-the-trainer': { 'src/cli/inside.ts': "import '../ml/forest/thing';" },
   'files-imports-only-core': { 'src/files/bad.ts': "import '../ml/thing';" },
   'ml-imports-only-core': { 'src/ml/bad.ts': "import '../review/thing';" },
   'review-imports-only-core': { 'src/review/bad.ts': "import '../ml/thing';" },
@@ -95,6 +115,9 @@ const ROOMS = [
   'core/match',
   'core/match/index',
   'ml',
+  'ml/forest',
+  'ml/mining',
+  'ml/rules',
   'review',
   'store',
   'commands',

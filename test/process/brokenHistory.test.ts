@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { LearningReport } from '../../src/ml/report';
+import type { LearningReport } from '../../src/ml/model/report';
 import { type Outcome, runBundle } from '../support/bundle';
 import { madeUpHistory } from '../support/commands';
 import { useTempFolder } from '../support/tempFolder';

@@ -1,8 +1,8 @@
 import type { LabelledCommand } from '../../src/core/event';
 import type { Rule } from '../../src/core/rule';
-import type { ModelFile } from '../../src/ml/modelFile';
-import { suggestRules } from '../../src/ml/suggest';
-import type { SuggestionReport } from '../../src/ml/suggestionReport';
+import type { ModelFile } from '../../src/ml/model/modelFile';
+import { suggestRules } from '../../src/ml/rules/suggest';
+import type { SuggestionReport } from '../../src/ml/rules/suggestionReport';
 import { labelled } from './commands';
 
 const MODEL = {

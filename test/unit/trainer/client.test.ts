@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
 import { createTrainer, type Trainer } from '../../../src/trainer/client';
-import { ModelFile } from '../../../src/ml/modelFile';
+import { ModelFile } from '../../../src/ml/model/modelFile';
 import { createModelShelf } from '../../../src/trainer/modelShelf';
 import type { TrainedModel } from '../../../src/trainer/trainedModel';
 import { madeUpHistory } from '../../support/commands';

@@ -1,0 +1,116 @@
+import { RandomForestClassifier } from 'ml-random-forest';
+import { RulewrightError } from '../../core/errors';
+import type { ForestJson, TreeNode } from './forestFormat';
+import { flatTree } from './forestJson';
+import { votesUnsafe } from './growForest';
+import type { FlatTree } from './growTree';
+
+/** Deeper trees would overflow the stack of the library's recursive reader. */
+export const MAX_TREE_DEPTH = 64;
+
+/** A loaded forest. Rows are given as the set of columns that are one. */
+export interface Forest {
+  readonly trees: readonly FlatTree[];
+  /** How many trees call the row unsafe: counted on our arrays, for many rows. */
+  votes(row: ReadonlySet<number>): number;
+  /** The same count by ml-random-forest itself, for one row. */
+  libraryVotes(row: ReadonlySet<number>): number;
+}
+
+/** Loads a forest written by `forestJson`. Throws `invalid-input` where a tree is not one. */
+export function loadForest(json: ForestJson, columns: number): Forest {
+  const { estimators, indexes } = json.baseModel;
+  estimators.forEach(({ root }, t) => {
+    checkNode(root, (indexes[t] ?? []).length, 0);
+  });
+  if (indexes.some((used) => used.some((column) => column >= columns))) throw damaged();
+  const trees = estimators.map(({ root }, t) => flatTree(root, indexes[t] ?? []));
+  let library: RandomForestClassifier | undefined;
+  return {
+    trees,
+    votes: (row) =>
+      trees.reduce((sum, tree) => sum + (votesUnsafe(tree, leafFor(tree, row)) ? 1 : 0), 0),
+    libraryVotes(row) {
+      library ??= loadLibrary(json);
+      const dense = Array.from({ length: columns }, (_, column) => (row.has(column) ? 1 : 0));
+      // Not `predictProbability`: version 2.1.0 starts its sum at the first tree's label and so loses that vote.
+      return library
+        .predictionValues([dense])
+        .getRow(0)
+        .reduce((sum, label) => sum + label, 0);
+    },
+  };
+}
+
+/** The leaf of one tree that a row falls into. */
+function leafFor(tree: FlatTree, row: ReadonlySet<number>): number {
+  let node = 0;
+  for (let column = tree.column[0] ?? -1; column >= 0; column = tree.column[node] ?? -1) {
+    node = (row.has(column) ? tree.right[node] : tree.left[node]) ?? 0;
+  }
+  return node;
+}
+
+/** Trains with the library itself: only for small dense sets, as its cost grows with the square of the rows. */
+export function trainWithLibrary(
+  rows: readonly (readonly number[])[],
+  labels: readonly number[],
+  options: { readonly seed: number; readonly trees: number; readonly columnShare: number },
+): (rows: readonly (readonly number[])[]) => readonly number[] {
+  const forest = new RandomForestClassifier({
+    seed: options.seed,
+    nEstimators: options.trees,
+    maxFeatures: options.columnShare,
+    replacement: false,
+    useSampleBagging: true,
+    noOOB: true,
+    treeOptions: { minNumSamples: 1, gainThreshold: 0 },
+  });
+  forest.train(
+    rows.map((row) => [...row]),
+    [...labels],
+  );
+  return (asked) => forest.predict(asked.map((row) => [...row]));
+}
+
+function loadLibrary(json: ForestJson): RandomForestClassifier {
+  // The declared type names classes where JSON is meant; the shape has been checked above.
+  return RandomForestClassifier.load(
+    json as unknown as Parameters<typeof RandomForestClassifier.load>[0],
+  );
+}
+
+function checkNode(node: unknown, columns: number, depth: number): asserts node is TreeNode {
+  if (typeof node !== 'object' || node === null || depth > MAX_TREE_DEPTH) throw damaged();
+  const fields = node as Record<string, unknown>;
+  if (!isCount(fields['numberSamples'])) throw damaged();
+  if ('left' in fields) checkSplit(fields, columns, depth);
+  else checkLeaf(fields['distribution']);
+}
+
+function checkSplit(fields: Record<string, unknown>, columns: number, depth: number): void {
+  const column = fields['splitColumn'];
+  if (!isCount(column) || column >= columns || fields['splitValue'] !== 0.5) throw damaged();
+  checkNode(fields['left'], columns, depth + 1);
+  checkNode(fields['right'], columns, depth + 1);
+}
+
+function checkLeaf(distribution: unknown): void {
+  const row: unknown = Array.isArray(distribution) ? distribution[0] : undefined;
+  const good = Array.isArray(row) && row.length === 2 && row.every((share) => isShare(share));
+  if (!good) throw damaged();
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+}
+
+function isShare(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0 && value <= 1;
+}
+
+function damaged(): RulewrightError {
+  return new RulewrightError('invalid-input', 'The model file is damaged: a tree cannot be read.', {
+    hint: 'Train again.',
+  });
+}

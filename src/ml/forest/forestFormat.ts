@@ -1,0 +1,44 @@
+import * as z from 'zod';
+
+/** A split or a leaf, in the JSON form of `ml-random-forest`. */
+export type TreeNode = LeafNode | SplitNode;
+
+/** Class shares [safe, unsafe] of the training rows that end here. */
+export interface LeafNode {
+  readonly distribution: readonly [readonly [number, number]];
+  readonly numberSamples: number;
+}
+
+/** Rows without the feature go left, rows with it right. */
+export interface SplitNode {
+  readonly splitColumn: number;
+  readonly splitValue: number;
+  readonly gain: number;
+  readonly numberSamples: number;
+  readonly left: TreeNode;
+  readonly right: TreeNode;
+}
+
+/** Trees nest up to the depth limit of the trainer, so they are checked by walking (`forest.ts`), not by a schema. */
+export const ForestJson = z.strictObject({
+  name: z.literal('RFClassifier'),
+  baseModel: z.strictObject({
+    indexes: z.array(z.array(z.number().int().nonnegative())),
+    n: z.number().int().nonnegative(),
+    replacement: z.boolean(),
+    maxFeatures: z.number(),
+    nEstimators: z.number().int().positive(),
+    treeOptions: z.record(z.string(), z.unknown()),
+    isClassifier: z.literal(true),
+    seed: z.number().int(),
+    estimators: z.array(
+      z.strictObject({
+        name: z.literal('DTClassifier'),
+        options: z.record(z.string(), z.unknown()),
+        root: z.custom<TreeNode>((value) => typeof value === 'object' && value !== null),
+      }),
+    ),
+    useSampleBagging: z.boolean(),
+  }),
+});
+export type ForestJson = z.infer<typeof ForestJson>;

@@ -1,0 +1,230 @@
+import { ColumnCounts } from './columnCounts';
+import { ColumnSampler } from './columnSampler';
+import { Rng } from './rng';
+import { cell, type SparseMatrix } from './sparseMatrix';
+
+/** What every tree of a forest is grown from. */
+export interface GrowInput {
+  readonly matrix: SparseMatrix;
+  /** 1 unsafe, 0 safe; one a row. */
+  readonly labels: Uint8Array;
+  /** Rows of one group are drawn together, so that a tree's unseen rows are of unseen groups. */
+  readonly groupStart: Int32Array;
+  readonly groupRows: Int32Array;
+  /** How much an unsafe row weighs (a whole number); a safe one weighs 1. */
+  readonly unsafeWeight: number;
+  /** Columns drawn at each split. */
+  readonly columnsPerSplit: number;
+  readonly maxDepth: number;
+}
+
+/** A tree as parallel arrays, the root first. `column` is −1 at a leaf. Counts are weighted. */
+export interface FlatTree {
+  readonly column: Int32Array;
+  readonly left: Int32Array;
+  readonly right: Int32Array;
+  readonly total: Int32Array;
+  readonly unsafe: Int32Array;
+}
+
+/** A tree and what each row weighed in it; 0 for rows it did not see. */
+export interface GrownTree {
+  readonly tree: FlatTree;
+  readonly weight: Int32Array;
+}
+
+/** A span of the row order that waits to become a node. */
+interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly depth: number;
+  readonly constants: number;
+  readonly parent: number;
+  readonly isRight: boolean;
+}
+
+/**
+ * Grows trees as Breiman (2001) does: a bootstrap sample of the rows, at each node the best Gini split among a few
+ * random columns, no pruning.
+ */
+export class TreeGrower {
+  readonly #input: GrowInput;
+  readonly #weight: Int32Array;
+  readonly #unsafeWeight: Int32Array;
+  readonly #order: Int32Array;
+  readonly #sampler: ColumnSampler;
+  readonly #counts: ColumnCounts;
+
+  constructor(input: GrowInput) {
+    const { rows, columns } = input.matrix;
+    this.#input = input;
+    this.#weight = new Int32Array(rows);
+    this.#unsafeWeight = new Int32Array(rows);
+    this.#order = new Int32Array(rows);
+    this.#sampler = new ColumnSampler(columns, input.columnsPerSplit);
+    this.#counts = new ColumnCounts(input.matrix, {
+      order: this.#order,
+      weight: this.#weight,
+      unsafeWeight: this.#unsafeWeight,
+      columnsPerSplit: input.columnsPerSplit,
+    });
+  }
+
+  /** One tree. The next call overwrites `weight`. */
+  grow(seed: number): GrownTree {
+    const rng = new Rng(seed);
+    const end = this.#bootstrap(rng);
+    this.#sampler.reset();
+    const nodes = new NodeList();
+    const open: Span[] = [{ start: 0, end, depth: 0, constants: 0, parent: -1, isRight: false }];
+    for (let span = open.pop(); span !== undefined; span = open.pop()) {
+      this.#growNode(span, nodes, open, rng);
+    }
+    return { tree: nodes.tree(), weight: this.#weight };
+  }
+
+  #bootstrap(rng: Rng): number {
+    this.#draw(rng);
+    const { labels } = this.#input;
+    let inBag = 0;
+    for (let row = 0; row < this.#weight.length; row += 1) {
+      const weight = this.#weight[row] ?? 0;
+      this.#unsafeWeight[row] = labels[row] === 1 ? weight : 0;
+      if (weight === 0) continue;
+      this.#order[inBag] = row;
+      inBag += 1;
+    }
+    this.#counts.begin();
+    return inBag;
+  }
+
+  #draw(rng: Rng): void {
+    const { groupStart, groupRows, labels, unsafeWeight } = this.#input;
+    const groups = groupStart.length - 1;
+    this.#weight.fill(0);
+    for (let drawn = 0; drawn < groups; drawn += 1) {
+      const group = rng.below(groups);
+      const end = groupStart[group + 1] ?? 0;
+      for (let i = groupStart[group] ?? 0; i < end; i += 1) {
+        const row = groupRows[i] ?? 0;
+        this.#weight[row] = (this.#weight[row] ?? 0) + (labels[row] === 1 ? unsafeWeight : 1);
+      }
+    }
+  }
+
+  #growNode(span: Span, nodes: NodeList, open: Span[], rng: Rng): void {
+    const order = this.#order;
+    const weights = this.#weight;
+    const unsafeWeights = this.#unsafeWeight;
+    let total = 0;
+    let unsafe = 0;
+    for (let i = span.start; i < span.end; i += 1) {
+      const row = order[i] ?? 0;
+      total += weights[row] ?? 0;
+      unsafe += unsafeWeights[row] ?? 0;
+    }
+    const node = nodes.add(total, unsafe, span.parent, span.isRight);
+    if (unsafe === 0 || unsafe === total || span.depth >= this.#input.maxDepth) return;
+    const column = this.#bestColumn(span, total, unsafe, rng);
+    const constants = this.#sampler.finish();
+    if (column < 0) return;
+    nodes.split(node, column);
+    const middle = this.#partition(span, column);
+    const depth = span.depth + 1;
+    const parent = node;
+    open.push({ start: middle, end: span.end, depth, constants, parent, isRight: true });
+    open.push({ start: span.start, end: middle, depth, constants, parent, isRight: false });
+  }
+
+  #bestColumn(span: Span, total: number, unsafe: number, rng: Rng): number {
+    const sampler = this.#sampler;
+    const counts = this.#counts;
+    counts.enter(span.start, span.end);
+    sampler.begin(span.constants);
+    let best = -1;
+    let bestScore = -1;
+    for (let column = sampler.next(rng); column >= 0; column = sampler.next(rng)) {
+      counts.count(column);
+      if (counts.all === 0 || counts.all === total) {
+        sampler.constant();
+        continue;
+      }
+      sampler.usable();
+      const score = giniScore(counts.all, counts.unsafe, total, unsafe);
+      if (score > bestScore) {
+        bestScore = score;
+        best = column;
+      }
+    }
+    counts.leave();
+    return best;
+  }
+
+  #partition(span: Span, column: number): number {
+    const order = this.#order;
+    const { matrix } = this.#input;
+    let low = span.start;
+    let high = span.end - 1;
+    while (low <= high) {
+      const row = order[low] ?? 0;
+      if (cell(matrix, row, column)) {
+        order[low] = order[high] ?? 0;
+        order[high] = row;
+        high -= 1;
+      } else {
+        low += 1;
+      }
+    }
+    return low;
+  }
+}
+
+/** What a split must maximise to maximise the Gini gain: the sum over both sides of Σ count² / total. */
+function giniScore(with1: number, unsafe1: number, total: number, unsafe: number): number {
+  const safe1 = with1 - unsafe1;
+  const with0 = total - with1;
+  const unsafe0 = unsafe - unsafe1;
+  const safe0 = with0 - unsafe0;
+  return (unsafe1 * unsafe1 + safe1 * safe1) / with1 + (unsafe0 * unsafe0 + safe0 * safe0) / with0;
+}
+
+class NodeList {
+  readonly #column: number[] = [];
+  readonly #left: number[] = [];
+  readonly #right: number[] = [];
+  readonly #total: number[] = [];
+  readonly #unsafe: number[] = [];
+
+  add(total: number, unsafe: number, parent: number, isRight: boolean): number {
+    const node = this.#column.push(-1) - 1;
+    this.#left.push(-1);
+    this.#right.push(-1);
+    this.#total.push(total);
+    this.#unsafe.push(unsafe);
+    if (parent >= 0) (isRight ? this.#right : this.#left)[parent] = node;
+    return node;
+  }
+
+  split(node: number, column: number): void {
+    this.#column[node] = column;
+  }
+
+  tree(): FlatTree {
+    return {
+      column: Int32Array.from(this.#column),
+      left: Int32Array.from(this.#left),
+      right: Int32Array.from(this.#right),
+      total: Int32Array.from(this.#total),
+      unsafe: Int32Array.from(this.#unsafe),
+    };
+  }
+}
+
+/** The leaf of `tree` that a row of the matrix falls into. */
+export function leafOf(tree: FlatTree, matrix: SparseMatrix, row: number): number {
+  let node = 0;
+  for (let column = tree.column[0] ?? -1; column >= 0; column = tree.column[node] ?? -1) {
+    node = (cell(matrix, row, column) ? tree.right[node] : tree.left[node]) ?? 0;
+  }
+  return node;
+}

@@ -1,0 +1,84 @@
+import { programStem, type Literal } from '../features/literals';
+import type { MiningCommand } from '../history/history';
+import type { MinedCandidate } from './mine';
+
+interface Tally {
+  readonly unsafe: Set<number>;
+  readonly safe: Set<number>;
+}
+
+interface Family {
+  readonly literal: Literal;
+  readonly programs: Map<string, Tally>;
+}
+
+const MIN_TEMPLATES = 3;
+const MIN_PROGRAMS = 2;
+const MAX_PROGRAMS = 30;
+
+/**
+ * Rules over several programs: one literal (`delete`, a system log, a pipe into a shell) that is unsafe with most of
+ * the programs it is seen with. Programs seen safe with it are left out. What no single program shows often enough,
+ * several show together.
+ */
+export function mineFamilies(rows: readonly MiningCommand[]): readonly MinedCandidate[] {
+  const families = new Map<string, Family>();
+  for (const row of rows) {
+    const { heads, literals } = row.facts;
+    const program = heads[0];
+    if (program === undefined) continue;
+    const shared = literals.filter((literal) => meansTheSame(literal));
+    for (const literal of shared) tally(families, program, literal, row);
+  }
+  return [...families.values()].flatMap((family) => candidateOf(family));
+}
+
+/** A single letter means something else to each program. */
+function meansTheSame({ kind, text }: Literal): boolean {
+  return !(kind === 'flag' && /^[-+].$/.test(text));
+}
+
+function tally(
+  families: Map<string, Family>,
+  program: string,
+  literal: Literal,
+  row: MiningCommand,
+): void {
+  const key = `${literal.kind} ${literal.text}`;
+  const family = families.get(key) ?? { literal, programs: new Map<string, Tally>() };
+  families.set(key, family);
+  const seen = family.programs.get(program) ?? { unsafe: new Set(), safe: new Set() };
+  family.programs.set(program, seen);
+  (row.isUnsafe ? seen.unsafe : seen.safe).add(row.call);
+}
+
+function candidateOf({ literal, programs }: Family): readonly MinedCandidate[] {
+  const seen = [...programs.entries()];
+  const pure = seen
+    .filter(([, { unsafe, safe }]) => unsafe.size > 0 && safe.size === 0)
+    .sort((a, b) => b[1].unsafe.size - a[1].unsafe.size || (a[0] < b[0] ? -1 : 1));
+  const others = seen.filter(([, { safe }]) => safe.size > 0).length;
+  const trusted = pure.length > others ? pure : pure.filter(([, own]) => own.unsafe.size > 1);
+  const members = trusted.slice(0, MAX_PROGRAMS);
+  const unsafe = new Set(members.flatMap(([, own]) => [...own.unsafe])).size;
+  if (members.length < MIN_PROGRAMS || unsafe < MIN_TEMPLATES) return [];
+  const heads = joinStems(
+    members.map(([program]) => program),
+    seen.map(([program]) => program),
+  );
+  return [{ candidate: { heads, literals: [literal] }, unsafe, safe: 0 }];
+}
+
+/** `mkfs.ext4` and `mkfs.xfs` read `mkfs*`, where every program of that stem that was seen is a member. */
+function joinStems(members: readonly string[], seen: readonly string[]): readonly string[] {
+  const joined = members.map((program) => {
+    const stem = programStem(program);
+    if (stem === undefined) return program;
+    const kin = seen.filter((other) => other === stem || programStem(other) === stem);
+    return kin.length > 1 && kin.every((other) => members.includes(other)) ? `${stem}*` : program;
+  });
+  const stems = new Set(
+    joined.filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1)),
+  );
+  return [...new Set(joined)].filter((name) => !stems.has(name)).sort();
+}

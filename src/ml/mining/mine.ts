@@ -1,0 +1,150 @@
+import type { Literal } from '../features/literals';
+import type { MiningCommand } from '../history/history';
+import { candidateKey, compareLiterals, type Candidate } from './candidate';
+
+/** A candidate and the distinct templates that its features say it would hit. */
+export interface MinedCandidate {
+  readonly candidate: Candidate;
+  readonly unsafe: number;
+  readonly safe: number;
+}
+
+/** Support below which a candidate is not looked at, and how many literals it may have. */
+export interface MiningLimits {
+  readonly minTemplates: number;
+  readonly maxLiterals: number;
+  /** Keeps candidates that exclude no more safe commands than a shorter one. */
+  readonly keepNarrow?: boolean;
+}
+
+interface Tally {
+  readonly candidate: Candidate;
+  readonly unsafe: Set<number>;
+  readonly safe: Set<number>;
+  /** The programs of its unsafe commands. */
+  readonly programs: Set<string>;
+}
+
+const MAX_PER_COMMAND = 16;
+/** Programs that must share what is said of any program. */
+const MIN_BREADTH = 3;
+
+/**
+ * All conjunctions that enough unsafe templates share, level by level (an extension can have no more support than
+ * what it extends: Agrawal & Srikant 1994), with the safe templates that share them too. One that excludes no
+ * safe template more than a shorter one does is dropped.
+ */
+export function mineCandidates(
+  rows: readonly MiningCommand[],
+  limits: MiningLimits,
+): readonly MinedCandidate[] {
+  const kept = new Map<string, Tally>();
+  let frontier = new Set<string>(['']);
+  for (let size = 0; size <= limits.maxLiterals && frontier.size > 0; size += 1) {
+    const level = countLevel(rows, size, frontier, limits.minTemplates);
+    for (const [key, tally] of level) kept.set(key, tally);
+    frontier = new Set(level.keys());
+  }
+  return [...kept.values()]
+    .filter(({ candidate, programs }) => candidate.heads.length > 0 || programs.size >= MIN_BREADTH)
+    .filter((tally) => limits.keepNarrow === true || !isDominated(tally, kept))
+    .map(({ candidate, unsafe, safe }) => ({ candidate, unsafe: unsafe.size, safe: safe.size }));
+}
+
+function countLevel(
+  rows: readonly MiningCommand[],
+  size: number,
+  frontier: ReadonlySet<string>,
+  minTemplates: number,
+): ReadonlyMap<string, Tally> {
+  const level = new Map<string, Tally>();
+  for (const row of rows) {
+    if (!row.isUnsafe) continue;
+    visit(row, size, frontier, (key, candidate) => {
+      const tally = level.get(key) ?? {
+        candidate,
+        unsafe: new Set(),
+        safe: new Set(),
+        programs: new Set(),
+      };
+      tally.unsafe.add(row.call);
+      tally.programs.add(row.facts.heads[0] ?? '');
+      level.set(key, tally);
+    });
+  }
+  for (const [key, tally] of level) if (tally.unsafe.size < minTemplates) level.delete(key);
+  for (const row of rows) {
+    if (row.isUnsafe) continue;
+    visit(row, size, frontier, (key) => level.get(key)?.safe.add(row.call));
+  }
+  return level;
+}
+
+/** Calls back for each candidate of `size` literals in a row whose shorter form is in the frontier. */
+function visit(
+  row: MiningCommand,
+  size: number,
+  frontier: ReadonlySet<string>,
+  each: (key: string, candidate: Candidate) => void,
+): void {
+  const literals = [...row.facts.literals].sort(compareLiterals);
+  for (const head of ['', ...row.facts.heads]) {
+    if (size === 0) {
+      each(candidateKey(head, []), { heads: headsOf(head), literals: [] });
+      continue;
+    }
+    extend(head, literals.slice(0, MAX_PER_COMMAND), size, frontier, [], 0, each);
+  }
+}
+
+function extend(
+  head: string,
+  literals: readonly Literal[],
+  size: number,
+  frontier: ReadonlySet<string>,
+  chosen: readonly Literal[],
+  from: number,
+  each: (key: string, candidate: Candidate) => void,
+): void {
+  for (let at = from; at < literals.length; at += 1) {
+    const literal = literals[at];
+    if (literal === undefined || !mayJoin(chosen, literal)) continue;
+    const next = [...chosen, literal];
+    if (next.length === size) {
+      const base = candidateKey(head, chosen);
+      if (frontier.has(base))
+        each(candidateKey(head, next), { heads: headsOf(head), literals: next });
+    } else {
+      extend(head, literals, size, frontier, next, at + 1, each);
+    }
+  }
+}
+
+function headsOf(head: string): readonly string[] {
+  return head === '' ? [] : [head];
+}
+
+/** A class speaks of a whole argument: nothing else can be said of that one. */
+function mayJoin(chosen: readonly Literal[], literal: Literal): boolean {
+  const last = chosen.at(-1);
+  if (last === undefined || !isArgument(last) || !isArgument(literal)) return true;
+  return last.argument !== literal.argument || (last.kind === 'word' && literal.kind === 'word');
+}
+
+function isArgument({ kind }: Literal): boolean {
+  return kind === 'word' || kind === 'class';
+}
+
+function isDominated(tally: Tally, kept: ReadonlyMap<string, Tally>): boolean {
+  const { heads, literals } = tally.candidate;
+  const head = heads[0] ?? '';
+  return literals.some((_, left) => {
+    const shorter = kept.get(
+      candidateKey(
+        head,
+        literals.filter((__, at) => at !== left),
+      ),
+    );
+    return shorter !== undefined && shorter.safe.size <= tally.safe.size;
+  });
+}

@@ -1,0 +1,39 @@
+import { byCodeUnit } from '../history/dataset';
+
+/** The columns of a model: names and their numbers. Names that are not in it have no column and do no harm. */
+export interface Dictionary {
+  readonly names: readonly string[];
+  columnOf(name: string): number | undefined;
+}
+
+/** A dictionary of given names, in the given order. */
+export function dictionary(names: readonly string[]): Dictionary {
+  const columns = new Map(names.map((name, column) => [name, column]));
+  return { names, columnOf: (name) => columns.get(name) };
+}
+
+/**
+ * The names worth a column: seen in at least `minRows` rows, the most frequent ones where there are too many,
+ * in alphabetical order, so that the same rows give the same columns.
+ */
+export function chooseNames(
+  rows: readonly (readonly string[])[],
+  limits: { readonly minRows: number; readonly maxNames: number },
+): readonly string[] {
+  const seen = new Map<string, number>();
+  for (const names of rows) for (const name of names) seen.set(name, (seen.get(name) ?? 0) + 1);
+  return [...seen.entries()]
+    .filter(([, count]) => count >= limits.minRows)
+    .sort((a, b) => b[1] - a[1] || byCodeUnit(a[0], b[0]))
+    .slice(0, limits.maxNames)
+    .map(([name]) => name)
+    .sort(byCodeUnit);
+}
+
+/** The columns of one row, ascending. */
+export function columnsOf(known: Dictionary, names: readonly string[]): number[] {
+  return names
+    .map((name) => known.columnOf(name))
+    .filter((column) => column !== undefined)
+    .sort((a, b) => a - b);
+}

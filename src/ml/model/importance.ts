@@ -1,0 +1,53 @@
+import { giniGain } from '../forest/forestJson';
+import type { FlatTree, GrowInput } from '../forest/growTree';
+import { columnRows } from '../forest/sparseMatrix';
+import { byCodeUnit } from '../history/dataset';
+import type { TopFeature } from './report';
+
+/**
+ * Mean decrease in impurity: Σ gain × rows of a tree's splits, each tree normalised, averaged. (The library's own
+ * `featureImportance` subtracts the children's gain and can come out negative.)
+ */
+export function importances(trees: readonly FlatTree[], columns: number): Float64Array {
+  const sum = new Float64Array(columns);
+  for (const tree of trees) {
+    const own = new Map<number, number>();
+    tree.column.forEach((column, node) => {
+      if (column < 0) return;
+      own.set(column, (own.get(column) ?? 0) + giniGain(tree, node) * (tree.total[node] ?? 0));
+    });
+    const whole = [...own.values()].reduce((total, value) => total + value, 0);
+    for (const [column, value] of own) {
+      if (whole > 0) sum[column] = (sum[column] ?? 0) + value / whole / trees.length;
+    }
+  }
+  return sum;
+}
+
+/** The most important features with the side they speak for: importance alone has no sign. */
+export function topFeatures(
+  trees: readonly FlatTree[],
+  input: GrowInput,
+  names: readonly string[],
+  top: number,
+): TopFeature[] {
+  const values = importances(trees, names.length);
+  const unsafe = input.labels.reduce((sum, label) => sum + label, 0) / input.labels.length;
+  return [...names.keys()]
+    .sort(
+      (a, b) => (values[b] ?? 0) - (values[a] ?? 0) || byCodeUnit(names[a] ?? '', names[b] ?? ''),
+    )
+    .slice(0, top)
+    .map((column) => {
+      const rows = columnRows(input.matrix, column);
+      const hits = rows.reduce((sum, row) => sum + (input.labels[row] ?? 0), 0);
+      const share = rows.length === 0 ? 0 : hits / rows.length;
+      return {
+        feature: names[column] ?? '',
+        importance: Math.round((values[column] ?? 0) * 1e6) / 1e6,
+        speaksFor: share > unsafe ? ('unsafe' as const) : ('safe' as const),
+        unsafeShare: Math.round(share * 1e6) / 1e6,
+        rows: rows.length,
+      };
+    });
+}

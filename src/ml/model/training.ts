@@ -1,0 +1,190 @@
+import type { LabelledCommand } from '../../core/event';
+import { canonicalLines } from '../../core/shell/canonical';
+import { FEATURE_VERSION, featureNames } from '../features/features';
+import { MAX_TREE_DEPTH } from '../forest/forest';
+import { forestJson } from '../forest/forestJson';
+import type { GrownForest } from '../forest/growForest';
+import type { GrowInput } from '../forest/growTree';
+import { sharedInts, sparseMatrix, type SparseMatrix } from '../forest/sparseMatrix';
+import { gatherDataset, requireLearnable, type DataRow, type Dataset } from '../history/dataset';
+import { calibrate, probabilityOf, reliability, type Opinion } from './calibration';
+import { chooseNames, columnsOf, dictionary, type Dictionary } from './dictionary';
+import { topFeatures } from './importance';
+import { metrics, type Judged } from './metrics';
+import type { ModelFile } from './modelFile';
+import type { LearningReport } from './report';
+import { splitTemplates, type TemplateSplit } from './split';
+
+/** How many trees a forest has unless told otherwise. */
+export const DEFAULT_TREES = 200;
+
+const MAX_FEATURES = 4000;
+const MAX_UNSAFE_WEIGHT = 8;
+
+/** A history ready to be learned from; the two inputs may be handed to other threads. */
+export interface Preparation {
+  readonly dataset: Dataset;
+  /** The labelled rows: row numbers of the matrix. */
+  readonly rows: readonly DataRow[];
+  readonly dictionary: Dictionary;
+  readonly split: TemplateSplit;
+  /** Learns from four fifths of the templates, to be judged on the rest. */
+  readonly trial: GrowInput;
+  /** Learns from everything: the model. */
+  readonly final: GrowInput;
+}
+
+/** Gathers, reads and counts a history. Throws `too-few-labels`, `one-class`. */
+export function prepareTraining(
+  commands: Iterable<LabelledCommand>,
+  seed: number,
+  onRow: (done: number, total: number) => void = () => undefined,
+): Preparation {
+  const dataset = gatherDataset(commands);
+  requireLearnable(dataset);
+  const rows = dataset.rows.filter((row) => row.label !== 'unknown');
+  const names = rows.map((row, done) => {
+    if (done % 256 === 0) onRow(done, rows.length);
+    return featureNames(canonicalLines(row.command));
+  });
+  const known = dictionary(
+    chooseNames(names, { minRows: rows.length < 500 ? 1 : 2, maxNames: MAX_FEATURES }),
+  );
+  const matrix = sparseMatrix(
+    names.map((row) => columnsOf(known, row)),
+    known.names.length,
+  );
+  const split = splitTemplates(rows, seed);
+  const input = growInputs(rows, matrix);
+  return {
+    dataset,
+    rows,
+    dictionary: known,
+    split,
+    trial: input(split.train.length > 0 ? split.train : split.all),
+    final: input(split.all),
+  };
+}
+
+/** Makes the model of two grown forests. `seed` is the one they were grown with. */
+export function finishModel(
+  preparation: Preparation,
+  forests: { readonly trial: GrownForest; readonly final: GrownForest },
+  seed: number,
+): ModelFile {
+  const { final, dataset, dictionary: known } = preparation;
+  return {
+    kind: 'rulewright-model',
+    featureVersion: FEATURE_VERSION,
+    seed,
+    dataHash: dataset.hash,
+    features: [...known.names],
+    forest: forestJson(forests.final.trees, {
+      seed,
+      columns: known.names.length,
+      columnsPerSplit: final.columnsPerSplit,
+      maxDepth: MAX_TREE_DEPTH,
+    }),
+    calibration: calibrate(unseenOpinions(preparation, forests.final)),
+    report: learningReport(preparation, forests),
+  };
+}
+
+function growInputs(
+  rows: readonly DataRow[],
+  matrix: SparseMatrix,
+): (templates: readonly (readonly number[])[]) => GrowInput {
+  const labels = new Uint8Array(new SharedArrayBuffer(rows.length));
+  rows.forEach((row, index) => {
+    labels[index] = row.label === 'unsafe' ? 1 : 0;
+  });
+  const unsafe = labels.reduce((sum, label) => sum + label, 0);
+  const balance = Math.round((rows.length - unsafe) / Math.max(1, unsafe));
+  return (templates) => {
+    const groupStart = sharedInts(templates.length + 1);
+    const groupRows = sharedInts(templates.reduce((sum, group) => sum + group.length, 0));
+    let at = 0;
+    templates.forEach((group, index) => {
+      groupStart[index] = at;
+      groupRows.set(group, at);
+      at += group.length;
+    });
+    groupStart[templates.length] = at;
+    return {
+      matrix,
+      labels,
+      groupStart,
+      groupRows,
+      unsafeWeight: Math.min(MAX_UNSAFE_WEIGHT, Math.max(1, balance)),
+      columnsPerSplit: Math.max(1, Math.floor(Math.sqrt(matrix.columns))),
+      maxDepth: MAX_TREE_DEPTH,
+    };
+  };
+}
+
+function learningReport(
+  preparation: Preparation,
+  forests: { readonly trial: GrownForest; readonly final: GrownForest },
+): LearningReport {
+  const { dataset, rows, split, final, dictionary: known } = preparation;
+  const trialCalibration = calibrate(unseenOpinions(preparation, forests.trial, split.trainRows));
+  const tested = unseenOpinions(preparation, forests.trial, split.testRows);
+  const finalOpinions = unseenOpinions(preparation, forests.final);
+  const finalCalibration = calibrate(finalOpinions);
+  const judge =
+    (calibration: typeof trialCalibration) =>
+    (row: Opinion): Judged => ({
+      score: row.votes,
+      saysUnsafe: probabilityOf(calibration, row.votes) >= 0.5,
+      isUnsafe: row.isUnsafe,
+    });
+  return {
+    counts: dataset.counts,
+    trees: forests.final.trees.length,
+    features: known.names.length,
+    split: {
+      trainRows: split.trainRows.length,
+      testRows: split.testRows.length,
+      trainTemplates: split.train.length,
+      testTemplates: split.all.length - split.train.length,
+    },
+    test: metrics(tested.map(judge(trialCalibration))),
+    outOfBag: metrics(finalOpinions.map(judge(finalCalibration))),
+    reliability: reliability(tested, trialCalibration),
+    topFeatures: topFeatures(forests.final.trees, final, known.names, 10),
+    contradictions: dataset.contradictions.slice(0, 20),
+    notes: notes(rows.length, split, dataset),
+  };
+}
+
+/** What the trees that had not seen a row said of it. Rows that every tree saw have no opinion. */
+function unseenOpinions(
+  { rows }: Preparation,
+  forest: GrownForest,
+  only?: readonly number[],
+): readonly Opinion[] {
+  const numbers = only ?? rows.map((_, index) => index);
+  return numbers.flatMap((row) => {
+    const asked = forest.unseenVotes[row] ?? 0;
+    if (asked === 0) return [];
+    const votes = (forest.unseenUnsafe[row] ?? 0) / asked;
+    return [{ votes, isUnsafe: rows[row]?.label === 'unsafe' }];
+  });
+}
+
+function notes(rows: number, split: TemplateSplit, dataset: Dataset): string[] {
+  const said: string[] = [];
+  if (split.train.length === split.all.length) {
+    said.push('Too few different commands to hold some back: there are no held-out figures.');
+  } else if (rows < 200) {
+    said.push(
+      `Measured on ${split.testRows.length} held-out commands only: read the figures as rough.`,
+    );
+  }
+  if (dataset.counts.contradictory > 0) {
+    said.push(
+      `${dataset.counts.contradictory} commands carry both labels. The newest label that somebody gave counts.`,
+    );
+  }
+  return said;
+}

@@ -1,0 +1,183 @@
+import { canonicalLines } from '../../core/shell/canonical';
+import type { History } from '../history/history';
+import type { Candidate } from '../mining/candidate';
+import { mineFamilies } from '../mining/families';
+import { mineCandidates, type MinedCandidate } from '../mining/mine';
+import { greedyCover } from './cover';
+import { starterRules } from './starterRules';
+import type { Abstention } from './suggestionReport';
+import { hasEvidence, MIN_TEMPLATES, testMined, testStarters, type TestedRule } from './testedRule';
+import { wilsonLowerBound } from './wilson';
+
+/** How many deny rules to choose, and from what. */
+export interface DenyChoice {
+  readonly limit: number;
+  /** Whether starter rules for dangers that the history does not show may take part. */
+  readonly fillUp: boolean;
+  readonly onProgress: (stage: string, done: number, total: number) => void;
+}
+
+/** The deny rules chosen, and what was looked at and left. */
+export interface DenyRules {
+  /** Those with evidence first. */
+  readonly chosen: readonly TestedRule[];
+  /** All that passed their test, chosen or not: narrower rules are looked for among them. */
+  readonly passed: readonly TestedRule[];
+  readonly abstained: readonly Abstention[];
+}
+
+/** Below this many different unsafe commands a history is small, and commands seen again and again count too. */
+const SMALL_HISTORY = 100;
+/** In a small history: runs of its commands that a rule must rest on instead. */
+const MIN_RUNS = 3;
+
+const MAX_BACKTESTS = 2500;
+const MIN_BOUND = 0.5;
+const BACKGROUND_SHARE = 0.0005;
+
+/** Mines, tests as rules, and chooses deny rules that the policy in force does not make needless. */
+export function proposeDenyRules(
+  history: History,
+  { limit, fillUp, onProgress }: DenyChoice,
+): DenyRules {
+  const mined = [
+    ...mineCandidates(history.mining, { minTemplates: MIN_TEMPLATES, maxLiterals: 3 }),
+    ...mineFamilies(history.mining),
+  ];
+  const tested = [
+    ...testStarters(history, starterRules()),
+    ...testAll(history, shortlist(mined), onProgress),
+  ];
+  const passed = tested.filter((rule) => isProven(rule) && isQuiet(rule, history));
+  const unshown = fillUp ? unshownDangers(tested, history) : [];
+  const best = choose([...passed, ...unshown], limit, history.covered);
+  const proven = best.filter(hasEvidence);
+  const repeated =
+    history.unsafeTemplates < SMALL_HISTORY
+      ? proposeRepeated(history, limit - proven.length, coveredBy(proven, history.covered))
+      : [];
+  const filling = best.filter((rule) => !hasEvidence(rule));
+  const chosen = [...proven, ...repeated, ...filling].slice(0, limit);
+  return { chosen, passed, abstained: abstentions(history, tested, chosen) };
+}
+
+function shortlist(mined: readonly MinedCandidate[]): readonly Candidate[] {
+  return mined
+    .map((one) => ({ ...one, bound: wilsonLowerBound(one.unsafe, one.unsafe + one.safe) }))
+    .filter(({ bound, unsafe, safe }) => bound >= 0.45 && unsafe >= 8 * safe)
+    .sort((a, b) => b.bound * b.unsafe - a.bound * a.unsafe)
+    .slice(0, MAX_BACKTESTS)
+    .map(({ candidate }) => candidate);
+}
+
+function testAll(
+  history: History,
+  candidates: readonly Candidate[],
+  onProgress: (stage: string, done: number, total: number) => void,
+): readonly TestedRule[] {
+  return candidates.map((candidate, done) => {
+    if (done % 50 === 0) onProgress('trying rules on the history', done, candidates.length);
+    return testMined(history, candidate);
+  });
+}
+
+/** Enough different unsafe commands, nine to one against safe ones, and a bound that says so too. */
+function isProven({ isStarter, needed, backtest }: TestedRule): boolean {
+  const unsafe = backtest.unsafeTemplates.size;
+  const safe = backtest.safeTemplates.size;
+  if (unsafe < needed || unsafe < 9 * safe) return false;
+  return isStarter || backtest.lowerBound >= MIN_BOUND;
+}
+
+/** The background is a gate only: it lowers no rule's precision, but a rule that stops everyday commands is out. */
+function isQuiet(rule: TestedRule, history: History): boolean {
+  return rule.backgroundHits <= Math.floor(history.backgroundCommands.length * BACKGROUND_SHARE);
+}
+
+/** Starter rules for dangers that the history does not show: they stop none of its safe commands either. */
+function unshownDangers(tested: readonly TestedRule[], history: History): readonly TestedRule[] {
+  return tested.filter(
+    (rule) =>
+      rule.isStarter &&
+      !hasEvidence(rule) &&
+      rule.backtest.safe.length === 0 &&
+      isQuiet(rule, history) &&
+      !history.deniedPatterns.has(rule.pattern),
+  );
+}
+
+function choose(
+  rules: readonly TestedRule[],
+  limit: number,
+  covered: ReadonlySet<string>,
+): readonly TestedRule[] {
+  return greedyCover(rules, limit, covered).flatMap((at) => rules[at] ?? []);
+}
+
+/**
+ * The small-history rule: a command that ran at least three times, always unsafe, may be proposed though fewer than
+ * three different ones are known, if its pattern stops no safe command of the history and no everyday command.
+ */
+function proposeRepeated(
+  history: History,
+  limit: number,
+  covered: ReadonlySet<string>,
+): readonly TestedRule[] {
+  const limits = { minTemplates: 1, maxLiterals: 2, keepNarrow: true };
+  const mined = mineCandidates(history.mining, limits)
+    .filter(({ safe, candidate }) => safe === 0 && saysEnough(candidate))
+    .map(({ candidate }) => testMined(history, candidate, 1))
+    .filter(
+      ({ backtest, backgroundHits }) =>
+        backtest.safe.length === 0 &&
+        backgroundHits === 0 &&
+        backtest.unsafe.reduce((sum, row) => sum + row.count, 0) >= MIN_RUNS,
+    );
+  return choose(mined, limit, covered);
+}
+
+/** One word that happens to stand in a command is no reason. */
+function saysEnough({ heads, literals }: Candidate): boolean {
+  return heads.length > 0 && (literals.length !== 1 || literals[0]?.kind !== 'word');
+}
+
+function coveredBy(rules: readonly TestedRule[], before: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...before, ...rules.flatMap((rule) => [...rule.backtest.unsafeTemplates])]);
+}
+
+const MAX_ABSTENTIONS = 20;
+
+function abstentions(
+  history: History,
+  tested: readonly TestedRule[],
+  chosen: readonly TestedRule[],
+): readonly Abstention[] {
+  const covered = coveredBy(chosen, history.covered);
+  const loud = tested
+    .filter((rule) => isProven(rule) && !isQuiet(rule, history))
+    .filter((rule) => [...rule.backtest.unsafeTemplates].some((template) => !covered.has(template)))
+    .slice(0, MAX_ABSTENTIONS / 2)
+    .map((rule) => ({
+      what: rule.text,
+      reason: `would stop everyday commands such as \`${rule.everyday[0] ?? ''}\``,
+    }));
+  return [...loud, ...thinEvidence(history, covered)].slice(0, MAX_ABSTENTIONS);
+}
+
+function thinEvidence(history: History, covered: ReadonlySet<string>): readonly Abstention[] {
+  const missed = new Map<string, Set<string>>();
+  for (const row of history.rows) {
+    if (row.label !== 'unsafe' || covered.has(row.template)) continue;
+    const program = canonicalLines(row.command)[0]?.commands[0]?.program ?? '';
+    missed.set(program, (missed.get(program) ?? new Set()).add(row.template));
+  }
+  return [...missed.entries()]
+    .sort((a, b) => b[1].size - a[1].size || (a[0] < b[0] ? -1 : 1))
+    .map(([program, { size }]) => ({
+      what: `unsafe commands of \`${program}\``,
+      reason:
+        size < MIN_TEMPLATES
+          ? `needs ${MIN_TEMPLATES} different commands; has ${size}`
+          : `no pattern tells these ${size} commands from safe ones`,
+    }));
+}

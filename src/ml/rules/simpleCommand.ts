@@ -1,0 +1,29 @@
+import { canonicalLines, type CanonicalLine } from '../../core/shell/canonical';
+import { commandViews } from '../../core/shell/views';
+
+/** Programs that run what their arguments say: a safe record of one command says nothing about the next. */
+const RUNNERS: ReadonlySet<string> = new Set(
+  'sh bash zsh dash ksh fish env sudo doas su ssh xargs find parallel eval exec source . watch time timeout nohup'
+    .split(' ')
+    .concat(
+      'python python2 python3 perl ruby node deno bun php lua awk osascript rm dd chmod chown kill'.split(
+        ' ',
+      ),
+    ),
+);
+
+/** The program of a command that is one plain simple command and nothing else; undefined for all others. */
+export function plainProgram(command: string): string | undefined {
+  const text = command.trim();
+  if (text.length > 120 || !/^[\w@%+=:,./ -]+$/.test(text)) return undefined;
+  const { parsed, views } = commandViews(text);
+  const isWhole = views.some((view) => view.kind === 'simple' && view.text === text);
+  return parsed && isWhole ? onlyProgram(canonicalLines(text)) : undefined;
+}
+
+function onlyProgram(lines: readonly CanonicalLine[]): string | undefined {
+  const commands = lines.flatMap((line) => line.commands);
+  const [only] = commands;
+  if (only === undefined || commands.length > 1) return undefined;
+  return only.sudo || RUNNERS.has(only.program) ? undefined : only.program;
+}

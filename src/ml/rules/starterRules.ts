@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import type { PolicyDiff } from '../../core/diff';
+import type { LabelledCommand } from '../../core/event';
+import { commandViews } from '../../core/shell/views';
+import { gatherDataset } from '../history/dataset';
+import { hitsOfEach, indexViews } from '../history/viewTexts';
+import { backtestOf, evidenceOf } from './evidence';
+import starterJson from './starterRules.json';
+
+/** One rule written by us, with commands it must stop and commands it must leave alone. */
+export const StarterRule = z.strictObject({
+  pattern: z.string().min(1),
+  reason: z.string().min(1),
+  match: z.array(z.string()).min(1),
+  not_match: z.array(z.string()).min(1),
+});
+export type StarterRule = z.infer<typeof StarterRule>;
+
+/** The starter rules, general dangers first. */
+export function starterRules(): readonly StarterRule[] {
+  return z.array(StarterRule).parse(starterJson);
+}
+
+/**
+ * The starter rules as a diff to propose, with what each would have done in this history. Rules that would stop
+ * commands labelled safe here are left out and named in `meta.left_out`.
+ */
+export function starterDiff(
+  commands: readonly LabelledCommand[],
+  more: { readonly generatedAt: string },
+): PolicyDiff {
+  const { rows } = gatherDataset(commands);
+  const index = indexViews(rows.map((row) => commandViews(row.command)));
+  const rules = starterRules();
+  const hits = hitsOfEach(
+    index,
+    rules.map(({ pattern }) => pattern),
+  );
+  const tested = rules.map((rule, at) => ({ rule, backtest: backtestOf(rows, hits[at] ?? []) }));
+  const kept = tested.filter(({ backtest }) => backtest.safe.length === 0);
+  const leftOut = tested.filter(({ backtest }) => backtest.safe.length > 0);
+  return {
+    add: kept.map(({ rule }) => ({ ...rule, effect: 'deny' })),
+    remove: [],
+    meta: {
+      proposed_by: 'rulewright-starter',
+      model_version: 'starter-1',
+      generated_at: more.generatedAt,
+      total_features_analyzed: tested.length,
+      suggestions_count: kept.length,
+      evidence: kept.map(({ backtest }) => evidenceOf(backtest)),
+      left_out: leftOut.map(({ rule, backtest }) => ({
+        pattern: rule.pattern,
+        reason: contradiction(backtest.safe.length),
+      })),
+    },
+  };
+}
+
+function contradiction(safe: number): string {
+  return safe === 1
+    ? 'stops a command that is labelled safe here'
+    : `stops ${safe} commands that are labelled safe here`;
+}

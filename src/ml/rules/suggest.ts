@@ -1,0 +1,58 @@
+import { ruleKey } from '../../core/rule';
+import { readHistory } from '../history/history';
+import { proposeDenyRules } from './denyRules';
+import { allowProposals, contradictedRules } from './policyReview';
+import { proposedAllow, proposedDeny, suggestionDiff, type Proposed } from './suggestionDiff';
+import type { SuggestionReport, SuggestRequest } from './suggestionReport';
+
+/** Mines, tests and chooses rules, and looks again at those in force. The same request gives the same report. */
+export function suggestRules(
+  request: SuggestRequest,
+  onProgress: (stage: string, done: number, total: number) => void = () => undefined,
+): SuggestionReport {
+  onProgress('looking at commands', 0, 1);
+  const history = readHistory(request.commands, request.rules, request.background);
+  onProgress('looking for patterns', 0, 1);
+  const { chosen, passed, abstained } = proposeDenyRules(history, {
+    limit: request.topN,
+    fillUp: request.fillUp,
+    onProgress,
+  });
+  const diff = (adds: readonly Proposed[], remove: readonly string[] = [], note?: string) =>
+    suggestionDiff(request, history, { adds, remove, note });
+  const contradictions = contradictedRules(history, request.rules, passed);
+  const groups = [
+    ...byGroup(chosen.map((rule) => proposedDeny(rule, history))),
+    ...allowProposals(history, request.rules).map((one) => [proposedAllow(one)]),
+  ];
+  const pending = new Set(request.pending.map(ruleKey));
+  // A narrower rule stays with the removal that it makes up for, and is said there alone.
+  const said = new Set([
+    ...pending,
+    ...contradictions.flatMap(({ narrower }) =>
+      narrower === undefined ? [] : [ruleKey({ pattern: narrower.pattern, effect: 'deny' })],
+    ),
+  ]);
+  const fresh = groups
+    .map((group) => group.filter(({ rule }) => !said.has(ruleKey(rule))))
+    .filter((group) => group.length > 0);
+  const denies = fresh.flat().filter(({ rule }) => rule.effect === 'deny');
+  return {
+    diffs: [
+      ...fresh.map((group) => diff(group)),
+      ...contradictions.map(({ rule, narrower, reason }) =>
+        diff(narrower === undefined ? [] : [proposedDeny(narrower, history)], [rule.id], reason),
+      ),
+    ],
+    merged: diff(denies),
+    repeated: groups.filter((group) => group.every(({ rule }) => pending.has(ruleKey(rule))))
+      .length,
+    abstained,
+  };
+}
+
+function byGroup(all: readonly Proposed[]): readonly (readonly Proposed[])[] {
+  const groups = new Map<string, Proposed[]>();
+  for (const one of all) groups.set(one.group, [...(groups.get(one.group) ?? []), one]);
+  return [...groups.values()];
+}

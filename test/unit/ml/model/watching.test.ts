@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { growPart, joinParts } from '../../../../src/ml/forest/growForest';
+import { compareModels } from '../../../../src/ml/model/compareModels';
+import { measureDrift } from '../../../../src/ml/model/drift';
+import { createLabelQueue } from '../../../../src/ml/model/labelQueue';
+import { loadModel, riskOf, type LoadedModel } from '../../../../src/ml/model/predict';
+import { finishModel, prepareTraining } from '../../../../src/ml/model/training';
+import { labelled, madeUpHistory } from '../../../support/commands';
+
+function model(seed: number, count = 400): LoadedModel {
+  const preparation = prepareTraining(madeUpHistory(count, seed), 1);
+  const forest = joinParts([
+    growPart(preparation.final, { seed: 1, first: 0, step: 1, trees: 25 }, () => undefined),
+  ]);
+  return loadModel(finishModel(preparation, { trial: forest, final: forest }, 1));
+}
+
+describe('createLabelQueue', () => {
+  const loaded = model(2);
+  const labelQueue = createLabelQueue(() => undefined);
+
+  it('puts what is doubtful and frequent first, one of each template', async () => {
+    const doubtful = 'git push --watch docs';
+    const queue = await labelQueue(
+      loaded,
+      [
+        labelled(doubtful, 'unknown', 2),
+        labelled('ls -l src', 'unknown', 2),
+        labelled('cat 7', 'unknown'),
+        labelled('cat 8', 'unknown'),
+      ],
+      10,
+    );
+    assert.deepEqual(
+      queue.map(({ usefulness }) => usefulness),
+      queue.map(({ usefulness }) => usefulness).sort((a, b) => b - a),
+    );
+    const [cats] = [queue.filter(({ command }) => command.startsWith('cat'))];
+    assert.equal(cats.length, 1);
+    assert.equal(cats[0]?.count, 2);
+    const risk = riskOf(loaded, doubtful);
+    const entry = queue.find(({ command }) => command === doubtful);
+    assert.ok(Math.abs((entry?.usefulness ?? 0) - 8 * risk * (1 - risk)) < 1e-5);
+  });
+
+  it('asks for no label that is known', async () => {
+    const queue = await labelQueue(
+      loaded,
+      [labelled('a 1', 'unknown'), labelled('a 2', 'safe')],
+      10,
+    );
+    assert.deepEqual(queue, []);
+  });
+
+  it('stops at the limit', async () => {
+    const many = ['a', 'b', 'c', 'd'].map((name) => labelled(`run-${name}`, 'unknown'));
+    assert.equal((await labelQueue(loaded, many, 3)).length, 3);
+  });
+});
+
+describe('createLabelQueue over a long history', () => {
+  const loaded = model(2);
+
+  it('lets others in while it reads, and reads no command twice', async () => {
+    let pauses = 0;
+    const labelQueue = createLabelQueue(() => {
+      pauses += 1;
+      return Promise.resolve();
+    });
+    const many = Array.from({ length: 50 }, (_, at) =>
+      labelled(`run-${'x'.repeat(at)}`, 'unknown'),
+    );
+    const first = await labelQueue(loaded, many, 10);
+    assert.ok(pauses >= many.length, String(pauses));
+    pauses = 0;
+    assert.deepEqual(await labelQueue(loaded, many, 10), first);
+    assert.equal(pauses, 0);
+  });
+});
+
+describe('measureDrift', () => {
+  const loaded = model(3);
+
+  it('is quiet on more of the same', () => {
+    const drift = measureDrift(loaded, madeUpHistory(200, 4));
+    assert.ok((drift.unknownFeatures ?? 1) < 0.1);
+    assert.equal(drift.advice, undefined);
+  });
+
+  it('advises to train again when commands are new to the model', () => {
+    const strange = Array.from({ length: 40 }, (_, at) =>
+      labelled(`prog${at} --opt${at} thing${at}`, 'unknown'),
+    );
+    assert.match(measureDrift(loaded, strange).advice ?? '', /knows nothing of/);
+  });
+
+  it('advises to train again when new labels contradict the model', () => {
+    const turned = madeUpHistory(200, 5).map((row) => ({
+      ...row,
+      label: row.label === 'safe' ? ('unsafe' as const) : ('safe' as const),
+    }));
+    assert.match(measureDrift(loaded, turned).advice ?? '', /contradicts/);
+  });
+});
+
+describe('compareModels', () => {
+  it('says what changed, and that nothing did', () => {
+    const before = model(2).model.report;
+    assert.deepEqual(compareModels(before, before), ['Nothing changed.']);
+    const after = model(2, 500).model.report;
+    assert.match(compareModels(before, after).join('\n'), /commands: \d+ before, \d+ now/);
+  });
+});

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { checkDiff } from '../../../../src/core/diffCheck';
+import { commandTemplate } from '../../../../src/core/shell/template';
+import { commandViews } from '../../../../src/core/shell/views';
+import { backtestRules } from '../../../../src/ml/rules/backtest';
+import { starterDiff, starterRules } from '../../../../src/ml/rules/starterRules';
+import { backgroundLines } from '../../../../src/trainer/background';
+import { labelled } from '../../../support/commands';
+
+const background = backgroundLines(
+  gunzipSync(readFileSync('assets/background.txt.gz')).toString('utf8'),
+);
+
+describe('the list of everyday commands', () => {
+  it('has at least 3 000 different commands', () => {
+    assert.ok(new Set(background.map((line) => commandTemplate(line))).size >= 3000);
+  });
+
+  it('holds only commands that the shell parser reads', () => {
+    assert.deepEqual(
+      background.filter((line) => !commandViews(line).parsed),
+      [],
+    );
+  });
+
+  it('is what its grammar gives', async () => {
+    // The generator is plain JavaScript, so that it runs without a build.
+    const { expandGrammar } = await import('../../../../scripts/background.mjs');
+    const grammar = readFileSync('scripts/background.grammar.txt', 'utf8');
+    assert.deepEqual(expandGrammar(grammar), background);
+  });
+});
+
+describe('the starter rules', () => {
+  const rules = starterRules();
+
+  it('are 30 to 60, each said once', () => {
+    assert.ok(rules.length >= 30 && rules.length <= 60);
+    assert.equal(new Set(rules.map(({ pattern }) => pattern)).size, rules.length);
+  });
+
+  for (const { pattern, reason, match, not_match: notMatch } of rules) {
+    it(`stop what they should and no more: ${reason} ${pattern.slice(0, 60)}`, () => {
+      const run = backtestRules([{ pattern, effect: 'deny' }]);
+      const verdicts = (commands: readonly string[]): string[] =>
+        commands.map((command) => run.judge(labelled(command, 'unknown')).verdict);
+      assert.deepEqual(new Set(verdicts(match)), new Set(['deny']));
+      assert.deepEqual(new Set(verdicts(notMatch)), new Set(['none']));
+    });
+  }
+
+  it('stop no everyday command', () => {
+    const run = backtestRules(rules.map(({ pattern }) => ({ pattern, effect: 'deny' })));
+    const stopped = background.filter(
+      (line) => run.judge(labelled(line, 'safe')).verdict !== 'none',
+    );
+    assert.deepEqual(stopped, []);
+  });
+
+  it('come as a valid diff with their backtest on the history at hand', () => {
+    const diff = starterDiff([labelled('rm -rf /', 'unsafe', 3), labelled('ls', 'safe')], {
+      generatedAt: '2026-01-01T00:00:00.000Z',
+    });
+    assert.doesNotThrow(() => checkDiff(diff));
+    assert.equal(diff.add.length, rules.length);
+    const hits = diff.meta['evidence'] as { unsafeHits: number }[];
+    assert.equal(hits[0]?.unsafeHits, 3);
+  });
+
+  it('leave out a rule that this history contradicts, and say so', () => {
+    const diff = starterDiff([labelled('git reset --hard', 'safe', 9)], {
+      generatedAt: '2026-01-01T00:00:00.000Z',
+    });
+    assert.equal(diff.add.length, rules.length - 1);
+    assert.match(JSON.stringify(diff.meta['left_out']), /reset .*stops a command/);
+  });
+});

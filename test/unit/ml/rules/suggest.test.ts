@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { checkDiff } from '../../../../src/core/diffCheck';
+import type { LabelledCommand } from '../../../../src/core/event';
+import { Evidence } from '../../../../src/core/evidence';
+import { backtestRules } from '../../../../src/ml/rules/backtest';
+import { labelled, madeUpHistory } from '../../../support/commands';
+import { forcedPushes, ordinary, ruleInForce, suggest } from '../../../support/suggesting';
+
+describe('suggestRules', () => {
+  it('proposes what unsafe commands share and safe ones lack, as a valid diff with evidence', () => {
+    const { merged } = suggest([...forcedPushes, ...ordinary]);
+    assert.doesNotThrow(() => checkDiff(merged));
+    const run = backtestRules(merged.add);
+    assert.equal(run.judge(labelled('sudo git push -f', 'unsafe')).verdict, 'deny');
+    assert.equal(run.judge(labelled('git push origin next', 'safe')).verdict, 'none');
+    const evidence = Evidence.array().parse(merged.meta['evidence']);
+    assert.equal(evidence.length, merged.add.length);
+    assert.equal(evidence[0]?.templates, 4);
+    assert.equal(evidence[0].safeHits, 0);
+    assert.ok((merged.add[0]?.score ?? 0) >= 0.5);
+    assert.match(merged.add[0]?.reason ?? '', /4 different commands/);
+  });
+
+  it('proposes no rule that its own history calls safe more often than unsafe', () => {
+    for (const seed of [1, 2, 3]) {
+      const history = madeUpHistory(400, seed);
+      const { merged } = suggest(history);
+      assert.ok(merged.add.length > 0);
+      const run = backtestRules(merged.add);
+      for (const row of history) run.judge(row);
+      for (const { precision } of run.summary().rules) assert.ok((precision ?? 0) >= 0.9);
+    }
+  });
+
+  it('says the same of the same history, and orders it the same', () => {
+    const history = madeUpHistory(300, 8);
+    assert.equal(JSON.stringify(suggest(history)), JSON.stringify(suggest(history)));
+  });
+
+  it('makes one diff for each group of patterns, which together are the merged one', () => {
+    const { diffs, merged } = suggest(madeUpHistory(400, 3));
+    assert.ok(diffs.length > 1);
+    const patterns = diffs.flatMap((diff) => diff.add.map(({ pattern }) => pattern)).sort();
+    assert.deepEqual(patterns, merged.add.map(({ pattern }) => pattern).sort());
+    for (const diff of diffs) assert.doesNotThrow(() => checkDiff(diff));
+  });
+
+  it('keeps to the number of rules asked for', () => {
+    assert.equal(suggest(madeUpHistory(400, 3), { topN: 2 }).merged.add.length, 2);
+  });
+
+  it('proposes nothing that would stop an everyday command, and says why not', () => {
+    const background = ['git push --force origin my-branch', 'git push --force', 'ls'];
+    const { merged, abstained } = suggest([...forcedPushes, ...ordinary], { background });
+    const run = backtestRules(merged.add);
+    assert.equal(run.judge(labelled('git push --force', 'safe')).verdict, 'none');
+    assert.match(abstained.map(({ reason }) => reason).join('\n'), /everyday/);
+  });
+
+  it('abstains where evidence is thin, in words', () => {
+    const { merged, abstained } = suggest([labelled('frobnicate app', 'unsafe'), ...ordinary]);
+    assert.equal(merged.add.length, 0);
+    assert.deepEqual(abstained, [
+      { what: 'unsafe commands of `frobnicate`', reason: 'needs 3 different commands; has 1' },
+    ]);
+  });
+
+  it('lets a small history propose what ran again and again, and calls it thin', () => {
+    const { merged } = suggest([
+      labelled('frobnicate --all /var', 'unsafe', 12),
+      labelled('frobnicate docs', 'safe'),
+      ...ordinary,
+    ]);
+    assert.equal(merged.add.length, 1);
+    assert.ok((merged.add[0]?.score ?? 1) < 0.5);
+    assert.match(merged.add[0]?.reason ?? '', /Thin evidence: the same few commands/);
+    const run = backtestRules(merged.add);
+    assert.equal(run.judge(labelled('frobnicate build', 'safe')).verdict, 'none');
+  });
+
+  it('needs one unsafe command to propose a starter rule, and says what that rests on', () => {
+    const { merged } = suggest([labelled('dropdb app', 'unsafe'), ...ordinary]);
+    const [rule] = merged.add;
+    assert.equal(merged.add.length, 1);
+    assert.match(
+      rule?.reason ?? '',
+      /^Drops or empties a database: stops 1 command .*Thin evidence here/,
+    );
+    assert.match(rule?.reason ?? '', /one of the starter rules/);
+    assert.ok((rule?.score ?? 1) < 0.5, 'the score is of this history alone');
+    const run = backtestRules(merged.add);
+    assert.equal(run.judge(labelled('mix ecto.drop', 'unsafe')).verdict, 'deny');
+  });
+
+  it('proposes no starter rule that this history contradicts or an everyday command meets', () => {
+    const drop = labelled('dropdb app', 'unsafe');
+    const contradicted = suggest([drop, labelled('dropdb app_test', 'safe'), ...ordinary]);
+    assert.deepEqual(contradicted.merged.add, []);
+    const loud = suggest([drop, ...ordinary], { background: ['dropdb scratch', 'ls'] });
+    assert.deepEqual(loud.merged.add, []);
+    assert.deepEqual(suggest([labelled('ls', 'unsafe'), ...ordinary]).merged.add, []);
+  });
+
+  it('fills up, where asked, with starter rules for dangers not in the history, last and without a score', () => {
+    const history = [...forcedPushes, ...ordinary];
+    const { merged } = suggest(history, { fillUp: true, topN: 6 });
+    const unshown = merged.add.filter(({ score }) => score === undefined);
+    assert.equal(merged.add.length, 6);
+    assert.deepEqual(merged.add.slice(-unshown.length), unshown);
+    assert.ok(unshown.length >= 4, 'evidence comes first');
+    const evidence = Evidence.array().parse(merged.meta['evidence']);
+    merged.add.forEach(({ score }, at) => {
+      assert.equal(evidence[at]?.unsafeHits === 0, score === undefined);
+    });
+    for (const { reason } of unshown) {
+      assert.match(
+        reason ?? '',
+        /your history shows none\. A starter rule.* none of 6 safe commands/,
+      );
+    }
+    assert.equal(suggest(history, { topN: 6 }).merged.add.length, 6 - unshown.length);
+  });
+
+  it('fills up with no starter rule that a safe or an everyday command meets, or that is in force', () => {
+    const filled = (more: Parameters<typeof suggest>[1], extra: LabelledCommand[] = []) => {
+      const history = [...forcedPushes, ...ordinary, ...extra];
+      const { add } = suggest(history, { fillUp: true, topN: 100, ...more }).merged;
+      return add.find(({ pattern }) => pattern.includes('dropdb'))?.pattern;
+    };
+    const pattern = filled({});
+    assert.ok(pattern);
+    assert.equal(filled({}, [labelled('dropdb app_test', 'safe')]), undefined);
+    assert.equal(filled({ background: ['dropdb scratch', 'ls'] }), undefined);
+    assert.equal(filled({ rules: [ruleInForce(pattern)] }), undefined);
+  });
+
+  it('does not propose again what the policy stops already', () => {
+    const rules = [ruleInForce('git push .*--force')];
+    assert.equal(suggest([...forcedPushes, ...ordinary], { rules }).merged.add.length, 0);
+  });
+
+  it('does not propose again what a pending suggestion holds, and counts it', () => {
+    const history = madeUpHistory(400, 3);
+    const first = suggest(history);
+    const [held] = first.diffs;
+    assert.ok(held && first.diffs.length > 1 && first.repeated === 0);
+    const again = suggest(history, { pending: held.add });
+    assert.equal(again.repeated, 1);
+    assert.deepEqual(again.diffs, first.diffs.slice(1));
+    const all = suggest(history, { pending: first.merged.add });
+    assert.deepEqual([all.diffs, all.merged.add, all.repeated], [[], [], first.diffs.length]);
+  });
+
+  it('leaves out of a group what is pending, and proposes the rest with figures of its own', () => {
+    const history = [...forcedPushes, ...ordinary, labelled('git push --force x', 'unknown')];
+    const { diffs } = suggest(history, { fillUp: true, topN: 100 });
+    const group = diffs.find(({ add }) => add.length === 1);
+    assert.ok(group);
+    const rest = suggest(history, { fillUp: true, topN: 100, pending: group.add });
+    assert.ok(rest.merged.add.every(({ pattern }) => pattern !== group.add[0]?.pattern));
+    assert.equal(rest.merged.meta['suggestions_count'], rest.merged.add.length);
+    assert.equal((rest.merged.meta['evidence'] as unknown[]).length, rest.merged.add.length);
+  });
+
+  it('tells what a diff would newly block', () => {
+    const history = [
+      ...forcedPushes,
+      ...ordinary,
+      labelled('git push --force origin tmp', 'unknown', 4),
+    ];
+    const { merged } = suggest(history);
+    assert.deepEqual(merged.meta['newly_blocked_examples'], [
+      { command: 'git push --force origin tmp', count: 4 },
+    ]);
+  });
+
+  it('comes through hostile history without a pattern that is refused', () => {
+    const odd = [
+      'rm -rf "$(',
+      '(((',
+      'a|b|c\\',
+      '\0',
+      '[[ x',
+      'git push --force\n'.repeat(50),
+      '{}{}{}**??',
+    ];
+    const { merged } = suggest([...odd.map((text) => labelled(text, 'unsafe', 4)), ...ordinary]);
+    if (merged.add.length > 0) assert.doesNotThrow(() => checkDiff(merged));
+  });
+});
