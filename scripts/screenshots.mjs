@@ -71,6 +71,13 @@ async function readme(vsix, folder) {
     await inside.getByText('Roll back version 1').waitFor();
     await picture('rollback');
 
+    await workbench.command(await title('rulewright.host.connect'));
+    await workbench.choose('Claude Code');
+    const question = workbench.page.locator('.monaco-dialog-box');
+    await question.waitFor();
+    await picture('connect');
+    await question.getByRole('button', { name: 'Cancel' }).click();
+
     await workbench.command(await title('rulewright.openDashboard'));
     await inside.locator('table.events').waitFor();
     await picture('history');

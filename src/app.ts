@@ -2,6 +2,7 @@ import { createAgentRegistry, isStale } from './agents/registry';
 import { createLearning, type Learning } from './appLearning';
 import type { AppHistory, AppPorts, Decider, Explanation, Ruling } from './appPorts';
 import type { Agent } from './core/agent';
+import type { HostConnections } from './core/agentHost';
 import { RulewrightError } from './core/errors';
 import type { AgentRegistry, PolicyStore } from './core/ports';
 import { recover, type RecoveryOffer } from './review/recovery';
@@ -16,6 +17,8 @@ export interface App {
   readonly history: AppHistory;
   readonly agents: AgentRegistry;
   readonly learning: Learning;
+  /** Which agent hosts ask the guard. */
+  readonly connections: HostConnections;
   author(): Promise<string>;
   isStale(agent: Agent): boolean;
   redact(text: string): string;
@@ -47,6 +50,7 @@ export function createApp(ports: AppPorts): App {
     history,
     agents: createAgentRegistry(ports),
     learning: createLearning(ports),
+    connections: ports.connections,
     author: () => ports.author(),
     redact: (text: string) => ports.redact(text),
     record: (execution: TerminalExecution, nowMs: number, verdict?: Ruling) =>

@@ -1,3 +1,4 @@
+import type { HostConnections } from './core/agentHost';
 import type { PolicyDiff } from './core/diff';
 import type { LabelledCommand } from './core/event';
 import type {
@@ -141,6 +142,7 @@ export interface AppPorts {
   inForce(): Promise<Parameters<PolicyPublisher['publish']>[0] | undefined>;
   readonly recovery: RecoveryPort;
   readonly learner: Learner;
+  readonly connections: HostConnections;
   /** Compiles a policy for deciding: of a policy that follows another one, only what changed. */
   decider(policy: { rules: readonly Rule[]; version: string }): Decider;
   readonly clock: Clock;

@@ -1,6 +1,6 @@
 /** Every id that package.json also spells. No other file writes one as text; a contract test compares both. */
 
-/** All commands. The first four groups are the API: they return values to code and act with UI from the palette. */
+/** All commands. The first five groups are the API: they return values to code and act with UI from the palette. */
 export const COMMAND = {
   listRules: 'rulewright.policy.listRules',
   proposeDiff: 'rulewright.policy.proposeDiff',
@@ -31,6 +31,10 @@ export const COMMAND = {
   unregisterAgent: 'rulewright.agent.unregister',
   addAgent: 'rulewright.agent.add',
 
+  listHosts: 'rulewright.host.list',
+  connectHost: 'rulewright.host.connect',
+  disconnectHost: 'rulewright.host.disconnect',
+
   importCsv: 'rulewright.telemetry.importCsv',
   importSample: 'rulewright.telemetry.importSample',
   exportCsv: 'rulewright.telemetry.exportCsv',
@@ -55,6 +59,7 @@ export const VIEW = {
   suggestions: 'rulewright.suggestions',
   rules: 'rulewright.rules',
   agents: 'rulewright.agents',
+  hosts: 'rulewright.hosts',
   history: 'rulewright.history',
 } as const;
 export type ViewId = (typeof VIEW)[keyof typeof VIEW];
@@ -80,6 +85,9 @@ export const VIEW_ITEM = {
   suggestion: 'suggestion.pending',
   rule: 'rule',
   agent: 'agent',
+  hostApart: 'host.apart',
+  hostConnected: 'host.connected',
+  hostBroken: 'host.broken',
   version: 'version',
   event: 'event',
 } as const;

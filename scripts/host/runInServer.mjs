@@ -17,7 +17,10 @@ const LOG = join(ROOT, 'test-results', 'host.log');
  */
 export async function runInServer(paths) {
   const dataFolder = await mkdtemp(join(tmpdir(), 'rulewright-host-'));
-  const server = await startServer({ dataFolder, testDriver: true });
+  // No test meets what the person who runs it has in their home folder.
+  const home = join(dataFolder, 'home');
+  await mkdir(home);
+  const server = await startServer({ dataFolder, home, testDriver: true });
   try {
     const browser = await openPage();
     try {

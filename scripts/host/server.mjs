@@ -29,6 +29,7 @@ const QUIET_SETTINGS = {
  * @typedef {object} ServerOptions
  * @property {string} dataFolder
  * @property {string} [vsix] a package to install first
+ * @property {string} [home] the home folder of what runs in it; that of this process unless told otherwise
  * @property {boolean} [testDriver] lets a page run extension tests; hides toasts and modal dialogs
  * @property {Record<string, unknown>} [settings]
  * @property {number} [port]
@@ -69,7 +70,11 @@ export async function startServer(options) {
       ],
       ...(options.testDriver === true ? ['--enable-smoke-test-driver'] : []),
     ],
-    { env: cleanEnvironment(), detached: true, stdio: ['ignore', 'pipe', 'pipe'] },
+    {
+      env: { ...cleanEnvironment(), ...(options.home === undefined ? {} : { HOME: options.home }) },
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
   );
   const log = createWriteStream(join(options.dataFolder, 'server.log'));
   child.stdout.pipe(log);

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openPage } from './browser.mjs';
@@ -10,6 +10,7 @@ import { Workbench } from './workbench.mjs';
  * @property {Workbench} workbench
  * @property {import('playwright-core').BrowserContext} context
  * @property {string} dataFolder
+ * @property {string} home the home folder of whoever sits there, empty at first
  * @property {string} workspace
  * @property {string} origin
  * @property {() => Promise<void>} close
@@ -33,9 +34,12 @@ export async function openSession(options) {
   };
   try {
     const { vsix, settings } = options;
+    const home = join(dataFolder, 'home');
+    await mkdir(home);
     const server = await startServer({
       dataFolder,
       vsix,
+      home,
       ...(settings === undefined ? {} : { settings }),
     });
     undo.push(server.stop);
@@ -47,6 +51,7 @@ export async function openSession(options) {
       workbench,
       context: browser.context,
       dataFolder,
+      home,
       workspace,
       origin: server.origin,
       close,

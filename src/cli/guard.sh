@@ -14,6 +14,8 @@ if [ ! -f "$guard" ]; then
 fi
 # A workspace may set variables for its agent: none of them chooses what the guard runs or which policy it reads.
 unset NODE_OPTIONS RULEWRIGHT_STORAGE
+# VS Code's own program is Node when it is told so.
+export ELECTRON_RUN_AS_NODE=1
 # A process that lives for one command is done before compiled code pays off, and most of what it costs is memory that
 # the system hands out page by page: large pages (where glibc and the system have them) make that a few times.
 export GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.malloc.top_pad=4194304

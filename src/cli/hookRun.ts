@@ -145,7 +145,8 @@ function agentLines(
   settings: GuardSettings,
 ): readonly { agent: AgentSignal }[] {
   const status = agentStatus(event, answer);
-  if (status === undefined) return [];
+  // A call that names no session cannot be told from those of other agents.
+  if (status === undefined || event.sessionId === '') return [];
   const tellsCommand = settings.record && event.command !== undefined;
   const agent: AgentSignal = {
     ts: isoTime(nowMs),

@@ -2,6 +2,7 @@ import { agentCommands } from './agentCommands';
 import type { CommandHost } from './commandHost';
 import { explainCommands } from './explainCommands';
 import { historyCommands } from './historyCommands';
+import { hostCommands } from './hostCommands';
 import { learningCommands } from './learningCommands';
 import { policyCommands } from './policyCommands';
 import { recoveryCommands } from './recoveryCommands';
@@ -16,6 +17,7 @@ export function createHandlers(host: CommandHost): Handlers {
     ...explainCommands(host),
     ...learningCommands(host),
     ...agentCommands(host),
+    ...hostCommands(host),
     ...historyCommands(host),
     ...windowCommands(host),
   };

@@ -31,6 +31,7 @@ const API_ONLY: ReadonlySet<CommandId> = new Set([
   COMMAND.listVersions,
   COMMAND.listAudit,
   COMMAND.listAgents,
+  COMMAND.listHosts,
   COMMAND.queryRecent,
   COMMAND.registerAgent,
 ]);

@@ -3,6 +3,7 @@ import type { Generated } from '../appLearning';
 import type { KnownModel, Prediction, QueueEntry } from '../appPorts';
 import { COMMAND, type CommandId } from '../contributions';
 import { AgentStatus, type Agent } from '../core/agent';
+import { ConnectableHost, type HostConnection } from '../core/agentHost';
 import type { CommandEvent } from '../core/event';
 import { Label } from '../core/label';
 import type { AuditEntry, ImportReport } from '../core/ports';
@@ -16,6 +17,10 @@ const Row = z.looseObject({ subject: z.string().min(1), viewItem: z.string() });
 /** The thing to act on: its id by code, its row by a menu; absent from the palette, which asks. */
 const Target = z.union([z.string().min(1), Row.transform(({ subject }) => subject)]).optional();
 
+const Host = z.preprocess((given) => {
+  const row = Row.safeParse(given);
+  return row.success ? row.data.subject : given;
+}, ConnectableHost.optional());
 const Options = z.strictObject({}).optional();
 const Text = z.string().optional();
 
@@ -56,6 +61,9 @@ export const CommandArgs = {
   [COMMAND.listAgents]: z.tuple([]),
   [COMMAND.unregisterAgent]: z.tuple([Target]),
   [COMMAND.addAgent]: z.tuple([]),
+  [COMMAND.listHosts]: z.tuple([]),
+  [COMMAND.connectHost]: z.tuple([Host]),
+  [COMMAND.disconnectHost]: z.tuple([Host]),
   [COMMAND.importCsv]: z.tuple([Text]),
   [COMMAND.importSample]: z.tuple([Options]),
   [COMMAND.exportCsv]: z.tuple([Text]),
@@ -106,6 +114,9 @@ export interface CommandResults extends Record<CommandId, unknown> {
   readonly [COMMAND.updateAgent]: Agent | undefined;
   readonly [COMMAND.setAgentStatus]: Agent | undefined;
   readonly [COMMAND.listAgents]: readonly Agent[];
+  readonly [COMMAND.listHosts]: readonly HostConnection[];
+  readonly [COMMAND.connectHost]: HostConnection | undefined;
+  readonly [COMMAND.disconnectHost]: HostConnection | undefined;
   readonly [COMMAND.importCsv]: ImportReport | undefined;
   readonly [COMMAND.importSample]: ImportReport | undefined;
   readonly [COMMAND.exportCsv]: number | undefined;

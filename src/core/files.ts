@@ -6,6 +6,16 @@ export interface FileStat {
   /** Epoch milliseconds. */
   readonly modifiedMs: number;
   readonly isFolder: boolean;
+  /** Who may read, write and run it: the last nine bits of what Unix calls the mode. */
+  readonly mode: number;
+}
+
+/** How a new file is made. */
+export interface NewFile {
+  /** Forces it to disk before resolving; so unless it is false. */
+  readonly sync?: boolean;
+  /** Who may do what with it; its owner may read and write unless told otherwise. */
+  readonly mode?: number;
 }
 
 /** What a file is made of: bytes, or pieces that arrive one after the other. */
@@ -37,17 +47,15 @@ export interface Files {
   readPieces(path: string, start?: number): AsyncIterable<Uint8Array>;
   /** Undefined where there is nothing. */
   stat(path: string): Promise<FileStat | undefined>;
+  /** The file that links at `path` lead to; `path` itself where there is no link, or nothing behind it. */
+  followLinks(path: string): Promise<string>;
   /** Names in a folder, sorted; none where there is no folder. */
   list(folder: string): Promise<readonly string[]>;
   /**
-   * Makes a file that was not there and forces it to disk, unless `sync` is false.
+   * Makes a file that was not there.
    * False, and nothing changed, where something is there already.
    */
-  writeNew(
-    path: string,
-    content: FileContent,
-    options?: { readonly sync?: boolean },
-  ): Promise<boolean>;
+  writeNew(path: string, content: FileContent, options?: NewFile): Promise<boolean>;
   /** Gives a file a second name in one step. False, and nothing changed, where that name or no file at `from` is there. */
   link(from: string, to: string): Promise<boolean>;
   /** Adds to the end in one write call, making the file if need be. `sync` forces it to disk before resolving. */

@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import * as fs from 'node:fs/promises';
 import { createReadStream } from 'node:fs';
 import { RulewrightError } from '../core/errors';
-import type { FileContent, Files, FileStat, OpenFile } from '../core/files';
+import type { FileContent, Files, FileStat, NewFile, OpenFile } from '../core/files';
 import { fileError, systemCode } from './fileError';
 import { openFile } from './openFile';
 import { renameRetry } from './renameRetry';
@@ -17,6 +17,7 @@ export function createNodeFiles(): Files {
     open,
     readPieces,
     stat,
+    followLinks,
     list,
     writeNew,
     link,
@@ -54,7 +55,12 @@ async function stat(path: string): Promise<FileStat | undefined> {
     identity: `${found.dev}:${found.ino}:${found.size}:${found.mtimeNs}`,
     modifiedMs: Number(found.mtimeMs),
     isFolder: found.isDirectory(),
+    mode: Number(found.mode) & 0o777,
   };
+}
+
+async function followLinks(path: string): Promise<string> {
+  return orMissing(() => fs.realpath(path), path, 'look at', path);
 }
 
 async function list(folder: string): Promise<readonly string[]> {
@@ -65,9 +71,9 @@ async function list(folder: string): Promise<readonly string[]> {
 async function writeNew(
   path: string,
   content: FileContent,
-  options: { readonly sync?: boolean } = {},
+  options: NewFile = {},
 ): Promise<boolean> {
-  const handle = await openNew(path);
+  const handle = await openNew(path, options.mode ?? FILE_MODE);
   if (handle === undefined) return false;
   try {
     await writeAll(handle, content);
@@ -90,9 +96,12 @@ async function link(from: string, to: string): Promise<boolean> {
   }
 }
 
-async function openNew(path: string): Promise<FileHandle | undefined> {
+async function openNew(path: string, mode: number): Promise<FileHandle | undefined> {
   try {
-    return await fs.open(path, 'wx', FILE_MODE);
+    const handle = await fs.open(path, 'wx', mode);
+    // What the system takes away from new files may be wanted.
+    if (mode !== FILE_MODE) await handle.chmod(mode);
+    return handle;
   } catch (error) {
     if (systemCode(error) === 'EEXIST') return undefined;
     throw fileError(error, 'write', path);

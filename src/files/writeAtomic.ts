@@ -3,19 +3,28 @@ import { basename, dirname, join } from 'node:path';
 import { RulewrightError } from '../core/errors';
 import type { FileContent, Files } from '../core/files';
 
+/** How a file is replaced. */
+export interface Replacing {
+  /** The last chance to refuse. */
+  readonly beforeRename?: () => Promise<void>;
+  /** Who may do what with the new file: see `NewFile`. */
+  readonly mode?: number;
+}
+
 /**
  * Replaces a file whole or not at all: temp file in the same folder, fsync, rename, fsync of the folder.
- * `beforeRename` is the last chance to refuse; after a refusal or failure the old file stands and no temp file stays.
+ * After a refusal or failure the old file stands and no temp file stays.
  */
 export async function writeAtomic(
   files: Files,
   path: string,
   content: FileContent,
-  beforeRename?: () => Promise<void>,
+  { beforeRename, mode }: Replacing = {},
 ): Promise<void> {
   const temp = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    if (!(await files.writeNew(temp, content))) throw taken(temp);
+    const how = mode === undefined ? {} : { mode };
+    if (!(await files.writeNew(temp, content, how))) throw taken(temp);
     await beforeRename?.();
     await files.rename(temp, path);
   } catch (error) {

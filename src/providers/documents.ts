@@ -4,6 +4,8 @@ import type { Disposable } from '../core/ports';
 /** Texts that are shown and never saved: a diff, an explanation, a report. */
 export interface Documents extends Disposable {
   show(name: string, text: string): Promise<void>;
+  /** Shows two texts side by side, as a change from one to the other. */
+  compare(name: string, texts: { before: string; after: string }, title: string): Promise<void>;
   /** Shows Markdown as a page. Text out of the history must stand in code spans. */
   showMarkdown(name: string, text: string): Promise<void>;
 }
@@ -34,6 +36,10 @@ export function createDocuments(): Documents {
   };
   return {
     show: (name, text) => edit(keep(name, text)),
+    compare: async (name, { before, after }, title) => {
+      const [left, right] = [keep(`before/${name}`, before), keep(`after/${name}`, after)];
+      await vscode.commands.executeCommand('vscode.diff', left, right, title, { preview: true });
+    },
     showMarkdown: async (name, text) => {
       const uri = keep(name, text);
       const commands = await vscode.commands.getCommands();

@@ -5,6 +5,7 @@ import type { Disposable } from '../core/ports';
 import type { ErrorText } from './errorReport';
 import { agentNodes } from './nodes/agentNodes';
 import { historyNodes } from './nodes/historyNodes';
+import { hostNodes } from './nodes/hostNodes';
 import { ruleNodes } from './nodes/ruleNodes';
 import { suggestionNodes } from './nodes/suggestionNodes';
 import { counted } from './nodes/words';
@@ -37,6 +38,11 @@ const RULES: TreeSource = {
 const AGENTS: TreeSource = {
   view: VIEW.agents,
   load: async (app) => agentNodes(await app.agents.list(), (agent) => app.isStale(agent)),
+};
+
+const HOSTS: TreeSource = {
+  view: VIEW.hosts,
+  load: async (app) => hostNodes(await app.connections.list()),
 };
 
 const HISTORY: TreeSource = {
@@ -81,7 +87,7 @@ async function whyUnchangeable({ policies }: App): Promise<ErrorText | undefined
   }
 }
 
-/** Makes the four tree views; the one of suggestions carries the number that waits. */
+/** Makes the tree views; the one of suggestions carries the number that waits. */
 export function createViews(host: TreeHost): Views {
   const suggestions = createTree(host, SUGGESTIONS);
   const rules = createTree(host, RULES);
@@ -101,6 +107,7 @@ export function createViews(host: TreeHost): Views {
     badge,
     rules,
     createTree(host, AGENTS),
+    createTree(host, HOSTS),
     createTree(host, HISTORY),
   );
   return {

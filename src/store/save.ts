@@ -74,9 +74,11 @@ async function saveWhole(context: SaveContext, loaded: Loaded, held: HeldLock): 
     });
   }
   const { sealed, digest: newDigest } = seal(database.export());
-  await writeAtomic(files, paths.database, sealed, async () => {
-    await check(context, loaded, held);
-    await loaded.beforeSave?.();
+  await writeAtomic(files, paths.database, sealed, {
+    beforeRename: async () => {
+      await check(context, loaded, held);
+      await loaded.beforeSave?.();
+    },
   });
   // The log is in the file now and names the file before as its base: readers pass over it wherever it stays.
   if (log !== undefined) await files.remove(paths.log).catch(() => false);

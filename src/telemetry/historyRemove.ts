@@ -96,7 +96,7 @@ async function replace(
     throw new RulewrightError('stale-diff', `${path} was written to meanwhile.`);
   };
   try {
-    await writeAtomic(files, path, encodeLines(kept), check);
+    await writeAtomic(files, path, encodeLines(kept), { beforeRename: check });
   } catch (error) {
     if (isRulewrightError(error, 'stale-diff')) return false;
     throw error;

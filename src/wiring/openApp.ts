@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { followSignal } from '../agents/signals';
 import { createApp, type App } from '../app';
 import type { AppPorts } from '../appPorts';
 import { LAYOUT } from '../core/layout';
+import { CONNECTED_FILE, createConnections } from '../connect/connections';
+import { installGuard, LAUNCHER, renewGuard, type GuardPlace } from '../connect/guardFiles';
+import { tryGuard } from '../connect/tryGuard';
 import { createPolicyPublisher } from '../enforce/publishedPolicy';
 import { createNodeFiles } from '../files/nodeFiles';
 import type { Settings } from '../settings';
@@ -68,7 +72,12 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     isGone: markIsGone,
     onAgent: (signal) => followSignal(store.agents, signal),
   });
-  const tellGuards = createGuardSettingsWriter(files, join(options.folder, LAYOUT.guard));
+  const guard: GuardPlace = {
+    built: join(options.extensionFolder, 'dist'),
+    folder: join(options.folder, LAYOUT.guard),
+    node: process.execPath,
+  };
+  const tellGuards = createGuardSettingsWriter(files, guard.folder);
   const publisher = createPolicyPublisher({
     files,
     path: join(options.folder, LAYOUT.publishedPolicy),
@@ -91,6 +100,16 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
       workerPath: join(options.extensionFolder, 'dist', 'trainer.cjs'),
       settings: () => options.settings(),
     }),
+    connections: createConnections({
+      files,
+      home: homedir(),
+      env: process.env,
+      platform: process.platform,
+      launcher: join(guard.folder, LAUNCHER),
+      memoryPath: join(guard.folder, CONNECTED_FILE),
+      install: () => installGuard(files, guard),
+      tryOut: tryGuard,
+    }),
     decider: createDeciderPort(() => options.settings()),
     redact,
     clock,
@@ -109,6 +128,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
       await tellGuards(options.settings());
       await spool.drain();
     },
+    renew: () => renewGuard(files, guard),
     retain: async () => {
       await history.retain(options.settings().retentionDays);
       await removeOldCalls(files, join(options.folder, LAYOUT.calls), clock.now());

@@ -4,6 +4,8 @@ export interface UpkeepJobs {
   publish(): Promise<void>;
   /** Brings in what guards and other processes left. */
   drain(): Promise<void>;
+  /** Brings the guard that hosts start to this version. */
+  renew(): Promise<void>;
   /** Deletes what was kept longer than the person wants. */
   retain(): Promise<void>;
   /** Told of a failure once, until the job works again. */
@@ -25,6 +27,7 @@ export function startUpkeep(jobs: UpkeepJobs): Upkeep {
     jobs.onTrouble(error);
   };
   const publish = careful(() => jobs.publish(), onTrouble);
+  const renew = careful(() => jobs.renew(), onTrouble);
   const drain = careful(() => jobs.drain(), onTrouble);
   const retain = careful(() => jobs.retain(), onTrouble);
   const timers = [
@@ -32,11 +35,11 @@ export function startUpkeep(jobs: UpkeepJobs): Upkeep {
     setInterval(() => void retain(), RETAIN_EVERY_MS),
   ];
   for (const timer of timers) timer.unref();
-  void Promise.all([publish(), drain(), retain()]);
+  void Promise.all([publish(), renew(), drain(), retain()]);
   return {
     stop: async () => {
       for (const timer of timers) clearInterval(timer);
-      await Promise.all([publish.now(), drain.now(), retain.now()]);
+      await Promise.all([publish.now(), renew.now(), drain.now(), retain.now()]);
     },
   };
 }

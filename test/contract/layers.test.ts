@@ -70,6 +70,7 @@ const BREAKS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'protocol-imports-only-core': { 'src/protocol/bad.ts': "import '../ml/thing';" },
   'telemetry-imports-only-core-files': { 'src/telemetry/bad.ts': "import '../ml/thing';" },
   'enforce-imports-only-core-files': { 'src/enforce/bad.ts': "import '../ml/thing';" },
+  'connect-imports-only-core-files': { 'src/connect/bad.ts': "import '../ml/thing';" },
   'store-imports-only-core-files': { 'src/store/bad.ts': "import '../ml/thing';" },
   'trainer-imports-only-core-ml-files': { 'src/trainer/bad.ts': "import '../review/thing';" },
   'cli-imports-only-core-telemetry-ml-enforce-trainer-files': {

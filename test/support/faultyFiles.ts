@@ -74,6 +74,10 @@ export function createFaultyFiles(files: Files): FaultyFiles {
       await step('look at', path);
       return files.stat(path);
     },
+    followLinks: async (path) => {
+      await step('look at', path);
+      return files.followLinks(path);
+    },
     list: async (folder) => {
       await step('list', folder);
       return files.list(folder);

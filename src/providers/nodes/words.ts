@@ -1,3 +1,6 @@
+import { homedir } from 'node:os';
+import { sep } from 'node:path';
+
 /** `1 rule`, `2 rules`. */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? noun : plural}`;
@@ -29,6 +32,11 @@ export function oneLine(text: string, limit = 80): string {
 /** The parts that are there, joined. */
 export function joined(parts: readonly (string | undefined)[], separator = ' · '): string {
   return parts.filter((part) => part !== undefined && part !== '').join(separator);
+}
+
+/** A path as people write it: `~` for their home folder. */
+export function fromHome(path: string, home = homedir()): string {
+  return path.startsWith(home + sep) ? `~${path.slice(home.length)}` : path;
 }
 
 const LEGIBLE = 40;

@@ -89,7 +89,7 @@ describe('Files over the disk', () => {
   it('replaces nothing when the last look refuses', async () => {
     await writeFile(path('a'), 'old');
     const refuse = (): Promise<void> => Promise.reject(new Error('no'));
-    await assert.rejects(writeAtomic(files, path('a'), bytes('new'), refuse));
+    await assert.rejects(writeAtomic(files, path('a'), bytes('new'), { beforeRename: refuse }));
     assert.deepEqual(await readdir(folder()), ['a']);
     assert.equal(await readFile(path('a'), 'utf8'), 'old');
   });

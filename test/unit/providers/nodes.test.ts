@@ -3,7 +3,9 @@ import type { PolicyDiff } from '../../../src/core/diff';
 import type { Rule } from '../../../src/core/rule';
 import type { Suggestion } from '../../../src/core/suggestion';
 import type { PolicyVersion } from '../../../src/core/version';
+import type { HostConnection } from '../../../src/core/agentHost';
 import { agentNodes } from '../../../src/providers/nodes/agentNodes';
+import { hostNodes, lostConnection } from '../../../src/providers/nodes/hostNodes';
 import { historyNodes, type HistoryRows } from '../../../src/providers/nodes/historyNodes';
 import { ruleNodes } from '../../../src/providers/nodes/ruleNodes';
 import {
@@ -11,7 +13,7 @@ import {
   evidenceOf,
   suggestionNodes,
 } from '../../../src/providers/nodes/suggestionNodes';
-import { counted, oneLine, percent, when } from '../../../src/providers/nodes/words';
+import { counted, fromHome, oneLine, percent, when } from '../../../src/providers/nodes/words';
 import type { TooltipLine } from '../../../src/providers/viewNode';
 
 const TS = '2026-01-02T03:04:05.000Z';
@@ -280,5 +282,77 @@ describe('words', () => {
 
   it('keep text that is no time', () => {
     assert.equal(when('yesterday'), 'yesterday');
+  });
+});
+
+describe('fromHome', () => {
+  it('shortens what lies in the home folder, and nothing that only begins alike', () => {
+    assert.equal(fromHome('/home/ada/.codex/hooks.json', '/home/ada'), '~/.codex/hooks.json');
+    assert.equal(fromHome('/home/adam/hooks.json', '/home/ada'), '/home/adam/hooks.json');
+  });
+});
+
+describe('hostNodes', () => {
+  const aHost = (host: Partial<HostConnection>): HostConnection => ({
+    host: 'codex',
+    name: 'Codex',
+    path: '/h/.codex/hooks.json',
+    state: 'apart',
+    expected: false,
+    isHere: true,
+    afterwards: 'Type /hooks.',
+    ...host,
+  });
+  const rowOf = (host: Partial<HostConnection>) => {
+    const [node] = hostNodes([aHost(host)]);
+    assert.ok(node);
+    return [node.description, node.icon.name, node.viewItem, node.opens !== undefined];
+  };
+
+  it('say who asks, who does not, and who should but does not', () => {
+    assert.deepEqual(rowOf({ state: 'connected', expected: true }), [
+      'asks Rulewright',
+      'shield',
+      'host.connected',
+      false,
+    ]);
+    assert.deepEqual(rowOf({}), ['not connected', 'circle-outline', 'host.apart', true]);
+    assert.deepEqual(rowOf({ isHere: false }), [
+      'not found here',
+      'circle-outline',
+      'host.apart',
+      true,
+    ]);
+    assert.deepEqual(rowOf({ expected: true }), [
+      'its hooks were removed',
+      'warning',
+      'host.apart',
+      true,
+    ]);
+    assert.deepEqual(rowOf({ state: 'changed' }), [
+      'its hooks were changed',
+      'warning',
+      'host.broken',
+      true,
+    ]);
+    assert.deepEqual(rowOf({ state: 'off', expected: true }), [
+      'its file switches all hooks off',
+      'warning',
+      'host.broken',
+      true,
+    ]);
+  });
+
+  it('name the file, what is wrong in it, and what is left to do', () => {
+    const tooltip = (host: Partial<HostConnection>) =>
+      text(hostNodes([aHost(host)])[0]?.tooltip ?? []);
+    assert.match(tooltip({ state: 'unreadable', problem: 'line 3 is not JSON' }), /line 3/);
+    assert.match(tooltip({ state: 'connected' }), /Type \/hooks\.\n\[\/h\/\.codex\/hooks\.json\]/);
+  });
+
+  it('tell of a connection that somebody else took off, and of no other', () => {
+    assert.match(lostConnection(aHost({ expected: true })) ?? '', /Codex may run .* removed/);
+    assert.equal(lostConnection(aHost({ expected: true, state: 'connected' })), undefined);
+    assert.equal(lostConnection(aHost({ state: 'changed' })), undefined);
   });
 });

@@ -1,0 +1,94 @@
+import * as vscode from 'vscode';
+import { COMMAND } from '../contributions';
+import type { ConnectableHost, HookFileChange, HostConnection } from '../core/agentHost';
+import { fromHome } from '../providers/nodes/words';
+import { choose, tell } from './ask';
+import type { CommandHost } from './commandHost';
+import type { HandlersFor } from './signatures';
+
+type Ids = typeof COMMAND.listHosts | typeof COMMAND.connectHost | typeof COMMAND.disconnectHost;
+type Kind = HookFileChange['kind'];
+
+const WRITE = 'Write File';
+
+/** Agent hosts and the guard. A person sees every change of a hook file before it is written, whoever asked for it. */
+export function hostCommands({ source, documents }: CommandHost): HandlersFor<Ids> {
+  const connections = async () => (await source.get()).connections;
+  const target = async (
+    given: ConnectableHost | undefined,
+    kind: Kind,
+  ): Promise<HostConnection | undefined> => {
+    const list = await (await connections()).list();
+    const fitting = list.filter(({ state }) =>
+      kind === 'connect' ? state !== 'connected' : state !== 'apart' && state !== 'unreadable',
+    );
+    if (given !== undefined) return list.find(({ host }) => host === given);
+    const title = kind === 'connect' ? 'Connect which agent host?' : 'Disconnect which agent host?';
+    const none =
+      kind === 'connect' ? 'Every host asks Rulewright already.' : 'No host is connected.';
+    return choose(title, fitting.map(choiceOf), none);
+  };
+
+  const change = async (given: ConnectableHost | undefined, kind: Kind) => {
+    const app = await source.get();
+    const host = await target(given, kind);
+    if (host === undefined) return undefined;
+    const proposed = await app.connections.propose(host.host, kind);
+    if (proposed.before === proposed.after) {
+      tell(`${host.name} ${kind === 'connect' ? 'asks Rulewright already' : 'is not connected'}.`);
+      return host;
+    }
+    const { before = '', after = '' } = proposed;
+    await documents.compare(`${host.host}.jsonc`, { before, after }, fromHome(proposed.path));
+    if (!(await isWanted(host, proposed))) return undefined;
+    // A guard that finds no policy denies everything.
+    if (kind === 'connect') await app.publish();
+    await app.connections.write(proposed);
+    source.changed();
+    tell(doneText(host, kind));
+    return (await app.connections.list()).find((now) => now.host === host.host);
+  };
+
+  return {
+    [COMMAND.listHosts]: async () => (await connections()).list(),
+    [COMMAND.connectHost]: (_, host) => change(host, 'connect'),
+    [COMMAND.disconnectHost]: (_, host) => change(host, 'disconnect'),
+  };
+}
+
+function choiceOf(host: HostConnection) {
+  const { name, path, isHere } = host;
+  return {
+    label: name,
+    description: isHere ? '' : 'not found here',
+    detail: fromHome(path),
+    value: host,
+  };
+}
+
+async function isWanted(
+  { name }: HostConnection,
+  { kind, path, before, after }: HookFileChange,
+): Promise<boolean> {
+  const question =
+    kind === 'connect'
+      ? `Let ${name} ask Rulewright before it runs a command?`
+      : `Let ${name} run commands without asking Rulewright?`;
+  const what =
+    after === undefined
+      ? `${fromHome(path)} would be removed: it holds nothing else.`
+      : `The change shown in the editor would be written to ${fromHome(path)}.`;
+  const kept =
+    before === undefined ? ' It is a new file.' : ' The file as it is now stays beside it.';
+  const answer = await vscode.window.showWarningMessage(
+    question,
+    { modal: true, detail: what + kept },
+    WRITE,
+  );
+  return answer === WRITE;
+}
+
+function doneText({ name, afterwards }: HostConnection, kind: Kind): string {
+  if (kind === 'disconnect') return `${name} does not ask Rulewright any more.`;
+  return `${name} asks Rulewright in every session that starts from now on. ${afterwards}`.trim();
+}

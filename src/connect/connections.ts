@@ -1,0 +1,155 @@
+import { dirname } from 'node:path';
+import * as z from 'zod';
+import {
+  ConnectableHost,
+  type ConnectionState,
+  type HookFileChange,
+  type HostConnection,
+  type HostConnections,
+} from '../core/agentHost';
+import { isRulewrightError, RulewrightError } from '../core/errors';
+import type { Files } from '../core/files';
+import { writeAtomic } from '../files/writeAtomic';
+import { stateOf, withHooks, withoutHooks } from './hookFile';
+import { HOST_HOOKS, hostFolder } from './hostHooks';
+
+/** What connecting stands on. */
+export interface ConnectOptions {
+  readonly files: Files;
+  /** The folder of the person whose hosts are meant. */
+  readonly home: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly platform: NodeJS.Platform;
+  /** The program that hosts are told of: a path that stays. */
+  readonly launcher: string;
+  /** Where it is kept which hosts were connected. */
+  readonly memoryPath: string;
+  /** Puts the launcher in its place. */
+  install(): Promise<void>;
+  /** Throws where the launcher does not run. */
+  tryOut(launcher: string): Promise<void>;
+}
+
+/** In the folder of the guard: which agent hosts were told of it. */
+export const CONNECTED_FILE = 'connected.json';
+
+const BACKUP = '.before-rulewright';
+const Memory = z.array(ConnectableHost);
+
+/** Hosts and their hook files on the real disk. */
+export function createConnections(options: ConnectOptions): HostConnections {
+  const { files, home, env, platform, launcher, memoryPath } = options;
+  const pathOf = (host: ConnectableHost): string => HOST_HOOKS[host].file(home, env);
+  const textOf = async (path: string): Promise<string | undefined> => {
+    const bytes = await files.read(path);
+    return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8');
+  };
+
+  const remembered = async (): Promise<readonly ConnectableHost[]> => {
+    const text = await textOf(memoryPath);
+    const parsed = Memory.safeParse(text === undefined ? [] : jsonOf(text));
+    return parsed.success ? parsed.data : [];
+  };
+  const remember = async (host: ConnectableHost, isConnected: boolean): Promise<void> => {
+    const others = (await remembered()).filter((other) => other !== host);
+    const hosts = isConnected ? [...others, host] : others;
+    await files.makeFolder(dirname(memoryPath));
+    await writeAtomic(files, memoryPath, Buffer.from(`${JSON.stringify(hosts)}\n`));
+  };
+
+  const look = async (
+    host: ConnectableHost,
+  ): Promise<{ readonly state: ConnectionState; readonly problem?: string }> => {
+    try {
+      const text = await textOf(pathOf(host));
+      return { state: text === undefined ? 'apart' : stateOf(text, HOST_HOOKS[host], launcher) };
+    } catch (error) {
+      if (!isRulewrightError(error)) throw error;
+      return { state: 'unreadable', problem: error.message };
+    }
+  };
+
+  return {
+    list: async () => {
+      const expected = await remembered();
+      return Promise.all(
+        ConnectableHost.options.map(async (host): Promise<HostConnection> => {
+          const path = pathOf(host);
+          const { name, afterwards } = HOST_HOOKS[host];
+          const isHere = (await files.stat(hostFolder(path, HOST_HOOKS[host]))) !== undefined;
+          const isExpected = expected.includes(host);
+          return {
+            host,
+            name,
+            path,
+            ...(await look(host)),
+            expected: isExpected,
+            isHere,
+            afterwards,
+          };
+        }),
+      );
+    },
+    propose: async (host, kind) => {
+      if (platform === 'win32') throw notOnWindows();
+      const path = pathOf(host);
+      const before = await textOf(path);
+      const hooks = HOST_HOOKS[host];
+      const after =
+        kind === 'connect'
+          ? withHooks(before, hooks, launcher)
+          : before === undefined
+            ? undefined
+            : withoutHooks(before, hooks, launcher);
+      return { host, kind, path, before, after };
+    },
+    write: async (change) => {
+      if (change.kind === 'connect') {
+        await options.install();
+        await options.tryOut(launcher);
+      }
+      // A link to a file that is kept elsewhere stays one.
+      const path = await files.followLinks(change.path);
+      if ((await textOf(path)) !== change.before) throw changedMeanwhile(change.path);
+      await writeChange(files, path, change);
+      await remember(change.host, change.kind === 'connect');
+    },
+    forget: (host) => remember(host, false),
+  };
+}
+
+async function writeChange(
+  files: Files,
+  path: string,
+  { before, after }: HookFileChange,
+): Promise<void> {
+  const mode = (await files.stat(path))?.mode;
+  const how = mode === undefined ? {} : { mode };
+  if (before !== undefined) await writeAtomic(files, `${path}${BACKUP}`, Buffer.from(before), how);
+  if (after === undefined) {
+    await files.remove(path);
+    return;
+  }
+  await files.makeFolder(dirname(path));
+  await writeAtomic(files, path, Buffer.from(after), how);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Forgetting which hosts were connected only means that nobody is warned of their hooks being gone.
+    return [];
+  }
+}
+
+function changedMeanwhile(path: string): RulewrightError {
+  return new RulewrightError('stale-diff', `${path} was changed while you were looking at it.`, {
+    hint: 'Look at the change again. Nothing was written.',
+  });
+}
+
+function notOnWindows(): RulewrightError {
+  const message = 'On Windows, hooks have to be installed by hand for now.';
+  return new RulewrightError('invalid-input', message, { hint: 'docs/agent-hooks.md says how.' });
+}

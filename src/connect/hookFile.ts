@@ -1,0 +1,128 @@
+import { applyEdits, modify, parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
+import { isDeepStrictEqual } from 'node:util';
+import type { ConnectionState } from '../core/agentHost';
+import { RulewrightError } from '../core/errors';
+import { shellQuoted, type HookEntry, type HostHooks } from './hostHooks';
+
+type Hooks = Readonly<Record<string, readonly unknown[]>>;
+
+/** The text of a hook file with our hooks in it; what others wrote stays as it is, comments too. Throws `invalid-input`. */
+export function withHooks(text: string | undefined, host: HostHooks, launcher: string): string {
+  let result = text === undefined ? '{}\n' : withoutOurs(text, launcher);
+  for (const [key, value] of Object.entries(host.root)) {
+    if (!(key in read(result).root)) result = edit(result, [key], value);
+  }
+  for (const { event, value } of host.entries(launcher)) {
+    const isThere = event in read(result).hooks;
+    result = isThere
+      ? edit(result, ['hooks', event, -1], value, true)
+      : edit(result, ['hooks', event], [value]);
+  }
+  return result;
+}
+
+/** The text without our hooks; undefined where nothing is left of a file that was ours alone. Throws `invalid-input`. */
+export function withoutHooks(text: string, host: HostHooks, launcher: string): string | undefined {
+  const result = withoutOurs(text, launcher);
+  const { root } = read(result);
+  const left = Object.keys(root).filter((key) => !(key in host.root));
+  return host.isOurs && left.length === 0 ? undefined : result;
+}
+
+/** Whether the hooks in a file are the ones that `withHooks` writes. Throws `invalid-input`. */
+export function stateOf(
+  text: string,
+  host: HostHooks,
+  launcher: string,
+): Exclude<ConnectionState, 'unreadable'> {
+  const { root, hooks } = read(text);
+  const found = Object.entries(hooks).flatMap(([event, values]) =>
+    values.filter((value) => isOurs(value, launcher)).map((value) => ({ event, value })),
+  );
+  if (found.length === 0) return 'apart';
+  if (!isSame(found, host.entries(launcher))) return 'changed';
+  return root['disableAllHooks'] === true ? 'off' : 'connected';
+}
+
+function isSame(found: readonly HookEntry[], wanted: readonly HookEntry[]): boolean {
+  return (
+    found.length === wanted.length &&
+    wanted.every((entry) => found.some((other) => isDeepStrictEqual(entry, other)))
+  );
+}
+
+function withoutOurs(text: string, launcher: string): string {
+  let result = text;
+  for (const [event, values] of Object.entries(read(text).hooks)) {
+    // From the end, so that places before stay what they are.
+    for (const [index, value] of [...values.entries()].reverse()) {
+      if (!isOurs(value, launcher)) continue;
+      const others = innerHooks(value).filter((inner) => !isOurs(inner, launcher));
+      result =
+        others.length === 0
+          ? edit(result, ['hooks', event, index], undefined)
+          : edit(result, ['hooks', event, index, 'hooks'], others);
+    }
+    if (read(result).hooks[event]?.length === 0 && values.length > 0) {
+      result = edit(result, ['hooks', event], undefined);
+    }
+  }
+  const emptied = Object.keys(read(result).hooks).length === 0;
+  return emptied && result !== text ? edit(result, ['hooks'], undefined) : result;
+}
+
+/** Some hosts group hooks: one entry with a matcher and a list of its own. */
+function innerHooks(value: unknown): readonly unknown[] {
+  const inner = isObject(value) ? value['hooks'] : undefined;
+  return Array.isArray(inner) ? inner : [];
+}
+
+/** What calls our launcher is ours, whatever else was changed in it. */
+function isOurs(value: unknown, launcher: string): boolean {
+  if (typeof value === 'string') {
+    return value.includes(launcher) || value.includes(shellQuoted(launcher));
+  }
+  if (Array.isArray(value)) return value.some((each) => isOurs(each, launcher));
+  return isObject(value) && Object.values(value).some((each) => isOurs(each, launcher));
+}
+
+function read(text: string): { readonly root: Record<string, unknown>; readonly hooks: Hooks } {
+  const errors: ParseError[] = [];
+  const root: unknown = parse(text, errors, { allowTrailingComma: true });
+  const [error] = errors;
+  if (error !== undefined) {
+    const line = text.slice(0, error.offset).split('\n').length;
+    throw unreadable(`line ${line} is not JSON (${printParseErrorCode(error.error)})`);
+  }
+  if (!isObject(root)) throw unreadable('it is not a JSON object');
+  const hooks = root['hooks'] ?? {};
+  if (!isObject(hooks)) throw unreadable('its "hooks" is not an object');
+  for (const [event, values] of Object.entries(hooks)) {
+    if (!Array.isArray(values)) throw unreadable(`its "hooks.${event}" is not a list`);
+  }
+  return { root, hooks: hooks as Hooks };
+}
+
+function unreadable(problem: string): RulewrightError {
+  return new RulewrightError('invalid-input', `The hook file cannot be understood: ${problem}.`, {
+    hint: 'Mend the file, and try again. Nothing was changed.',
+  });
+}
+
+function edit(
+  text: string,
+  path: (string | number)[],
+  value: unknown,
+  isArrayInsertion = false,
+): string {
+  const formattingOptions = {
+    insertSpaces: !/^\t/m.test(text),
+    tabSize: /^( +)"/m.exec(text)?.[1]?.length ?? 2,
+    eol: text.includes('\r\n') ? '\r\n' : '\n',
+  };
+  return applyEdits(text, modify(text, path, value, { formattingOptions, isArrayInsertion }));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,54 @@
+import * as z from 'zod';
+
+/** The agent hosts that can be told to ask the guard. Copilot's file is read by VS Code's own agents, too. */
+export const ConnectableHost = z.enum(['claude', 'copilot', 'cursor', 'codex', 'gemini']);
+export type ConnectableHost = z.infer<typeof ConnectableHost>;
+
+/**
+ * Whether a host asks the guard: `connected`; `changed`: our hooks are there, but not as they should be; `off`: they
+ * are, but the file switches all hooks off; `apart`: none of ours; `unreadable`: the file cannot be understood.
+ */
+export type ConnectionState = 'connected' | 'changed' | 'off' | 'apart' | 'unreadable';
+
+/** A host and what its hook file says. */
+export interface HostConnection {
+  readonly host: ConnectableHost;
+  /** For people. */
+  readonly name: string;
+  /** Its hook file, whether it is there or not. */
+  readonly path: string;
+  readonly state: ConnectionState;
+  /** Why its file cannot be understood. */
+  readonly problem?: string;
+  /** Whether it was connected here and not taken off again: then any other state is somebody else's doing. */
+  readonly expected: boolean;
+  /** Whether the host seems to be used on this machine: its folder is there. */
+  readonly isHere: boolean;
+  /** What a person has to do in the host once it is connected; empty where nothing. */
+  readonly afterwards: string;
+}
+
+/** What would be written to a hook file, to be looked at before. */
+export interface HookFileChange {
+  readonly host: ConnectableHost;
+  readonly kind: 'connect' | 'disconnect';
+  readonly path: string;
+  /** Undefined where there is no file. */
+  readonly before: string | undefined;
+  /** Undefined where the file would be removed. */
+  readonly after: string | undefined;
+}
+
+/** Lets agent hosts ask the guard. Nothing is written but what a person saw before. */
+export interface HostConnections {
+  list(): Promise<readonly HostConnection[]>;
+  /** Changes nothing. Throws `invalid-input` where the host's file cannot be understood. */
+  propose(host: ConnectableHost, kind: HookFileChange['kind']): Promise<HookFileChange>;
+  /**
+   * Writes a change exactly as it was proposed; the file before stays beside it. The guard is tried before a host is
+   * told to ask it. Throws `stale-diff` where the file changed since, `missing-part` where the guard does not run.
+   */
+  write(change: HookFileChange): Promise<void>;
+  /** Takes what a host's file says for what the person wants: it is not `expected` any more. */
+  forget(host: ConnectableHost): Promise<void>;
+}

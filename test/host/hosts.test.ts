@@ -1,0 +1,59 @@
+import * as assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { COMMAND } from '../../src/contributions';
+import type { HostConnection } from '../../src/core/agentHost';
+import { openSecondWindow } from './support/secondWindow';
+
+const list = () => vscode.commands.executeCommand<readonly HostConnection[]>(COMMAND.listHosts);
+const settings = join(homedir(), '.claude', 'settings.json');
+
+describe('agent hosts', () => {
+  before(() => {
+    mkdirSync(join(homedir(), '.claude'), { recursive: true });
+    writeFileSync(settings, '{}\n');
+  });
+  after(() => {
+    rmSync(join(homedir(), '.claude'), { recursive: true });
+  });
+
+  it('are listed with their files', async () => {
+    const hosts = await list();
+    assert.deepEqual(
+      hosts.map(({ name, state }) => [name, state]),
+      ['Claude Code', 'Copilot and VS Code', 'Cursor', 'Codex', 'Gemini CLI'].map((name) => [
+        name,
+        'apart',
+      ]),
+    );
+    assert.equal(hosts[0]?.path, settings);
+  });
+
+  it('are not connected by code: a person is asked, whoever calls', async () => {
+    // Where extensions are tested, VS Code refuses to show the question, which is an answer: nothing is written.
+    await assert.rejects(async () => vscode.commands.executeCommand(COMMAND.connectHost, 'claude'));
+    assert.equal(readFileSync(settings, 'utf8'), '{}\n');
+    await assert.rejects(
+      async () => vscode.commands.executeCommand(COMMAND.connectHost, 'emacs'),
+      /argument 1/,
+    );
+  });
+
+  it('ask the guard that this VS Code runs, once the file is written', async () => {
+    const window = openSecondWindow();
+    try {
+      const app = await window.source.get();
+      const { connections } = app;
+      await app.publish();
+      await connections.write(await connections.propose('claude', 'connect'));
+      assert.equal((await list())[0]?.state, 'connected');
+      await connections.write(await connections.propose('claude', 'disconnect'));
+      assert.equal((await list())[0]?.state, 'apart');
+      assert.equal(readFileSync(settings, 'utf8'), '{}\n');
+    } finally {
+      window.close();
+    }
+  });
+});

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { createConnections } from '../../src/connect/connections';
+import { installGuard, LAUNCHER, renewGuard, type GuardPlace } from '../../src/connect/guardFiles';
+import { tryGuard } from '../../src/connect/tryGuard';
+import { ConnectableHost, type HostConnections } from '../../src/core/agentHost';
+import { snapshotBytes } from '../../src/enforce/snapshotBytes';
+import { createNodeFiles } from '../../src/files/nodeFiles';
+import { ruleInForce } from '../support/suggesting';
+import { useTempFolder } from '../support/tempFolder';
+
+type Fixture = Readonly<Record<'pre' | 'other', Readonly<Record<string, unknown>>>>;
+const FIXTURES = JSON.parse(readFileSync('test/fixtures/hooks/hosts.json', 'utf8')) as Readonly<
+  Record<ConnectableHost, Fixture>
+>;
+/** What says "no" in each host's own form. */
+const DENIED = /"(?:permissionDecision|permission|decision)":"deny"/;
+
+describe('connecting agent hosts', function () {
+  this.timeout(120_000);
+  const home = useTempFolder();
+  const files = createNodeFiles();
+  let place: GuardPlace;
+  let launcher: string;
+  let connections: HostConnections;
+
+  beforeEach(() => {
+    // A folder as VS Code's own on a Mac: a word of a shell it is not.
+    const storage = join(home(), "Application Support's", 'rulewright');
+    place = { built: 'dist', folder: join(storage, 'guard'), node: process.execPath };
+    launcher = join(place.folder, LAUNCHER);
+    mkdirSync(storage, { recursive: true });
+    const policy = { rules: [ruleInForce('\\brm\\b')], version: 'v1', seq: 1 };
+    writeFileSync(join(storage, 'policy.snapshot'), snapshotBytes(policy, 7));
+    connections = createConnections({
+      files,
+      home: home(),
+      env: {},
+      platform: process.platform,
+      launcher,
+      memoryPath: join(place.folder, 'connected.json'),
+      install: () => installGuard(files, place),
+      tryOut: tryGuard,
+    });
+  });
+
+  /** Every command line that a host's file now holds. */
+  const commandsIn = (value: unknown): string[] => {
+    if (typeof value === 'string') return value.includes('--host') ? [value] : [];
+    return typeof value === 'object' && value !== null
+      ? Object.values(value).flatMap(commandsIn)
+      : [];
+  };
+
+  for (const host of ConnectableHost.options) {
+    it(`lets ${host} be told no, by each line of its file run as the host runs it`, async () => {
+      await connections.write(await connections.propose(host, 'connect'));
+      const { path } = (await connections.list()).find((each) => each.host === host) ?? {
+        path: '',
+      };
+      const lines = commandsIn(JSON.parse(readFileSync(path, 'utf8')));
+      assert.ok(lines.length >= 5);
+      for (const line of lines) {
+        const input = JSON.stringify(FIXTURES[host].pre).replace(
+          /"command":"[^"]*"/,
+          '"command":"rm -rf x"',
+        );
+        const ran = spawnSync('/bin/sh', ['-c', line], {
+          input,
+          encoding: 'utf8',
+          env: { PATH: '/nowhere' },
+        });
+        assert.equal(ran.status, 0, `${line}\n${ran.stderr}`);
+        assert.equal(DENIED.test(ran.stdout), line.endsWith(' pre'), `${line}\n${ran.stdout}`);
+      }
+    });
+  }
+
+  it('refuses a guard that does not run, with what the launcher says', async () => {
+    place = { ...place, node: '/no/such/node' };
+    const change = await connections.propose('claude', 'connect');
+    await assert.rejects(connections.write(change), /there is no program \/no\/such\/node/);
+    assert.equal((await connections.list())[0]?.state, 'apart');
+  });
+
+  it('leaves no trace of the guard being tried', async () => {
+    await connections.write(await connections.propose('claude', 'connect'));
+    assert.equal(existsSync(join(place.folder, '..', 'spool')), false);
+  });
+
+  it('says which part of the guard is missing', async () => {
+    const gone = { ...place, built: join(home(), 'gone') };
+    await assert.rejects(installGuard(files, gone), { code: 'missing-part' });
+  });
+
+  it('renews what was installed, and only that', async () => {
+    await renewGuard(files, place);
+    assert.throws(() => statSync(launcher));
+    await installGuard(files, place);
+    const before = statSync(launcher).ino;
+    await renewGuard(files, place);
+    assert.equal(statSync(launcher).ino, before, 'what is right already is not written again');
+    rmSync(join(place.folder, 'guard.cjs'));
+    chmodSync(launcher, 0o600);
+    writeFileSync(launcher, 'old');
+    await renewGuard(files, place);
+    await tryGuard(launcher);
+  });
+});

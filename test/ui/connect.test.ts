@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Person } from './person';
+
+const OWN = '{\n  // mine\n  "model": "opus"\n}\n';
+
+describe('a person who connects an agent host', function () {
+  this.bail(true);
+  let person: Person;
+  let settings: string;
+
+  before(async () => {
+    person = await Person.atFreshCode('connect');
+    settings = join(person.session.home, '.claude', 'settings.json');
+    mkdirSync(join(person.session.home, '.claude'));
+    writeFileSync(settings, OWN);
+  });
+
+  after(async () => {
+    await person.leave();
+  });
+
+  afterEach(async function () {
+    await person.picture(this.currentTest?.title ?? 'step');
+  });
+
+  const row = (text: RegExp) => person.workbench.rows('Agent Hosts', text);
+  const dialog = (question: RegExp) =>
+    person.workbench.page.locator('.monaco-dialog-box').filter({ hasText: question });
+  /** What the guard says of a tool, asked by the line that stands in the file, as the host does. */
+  const ask = () => {
+    const { hooks } = JSON.parse(readFileSync(settings, 'utf8').replace('// mine', '')) as {
+      hooks: { PreToolUse: [{ hooks: [{ command: string }] }] };
+    };
+    const [{ command }] = hooks.PreToolUse[0].hooks;
+    const input = { hook_event_name: 'PreToolUse', session_id: 's', tool_name: 'Bash' };
+    return spawnSync('/bin/sh', ['-c', command], {
+      input: JSON.stringify({ ...input, tool_input: { command: 'ls' } }),
+      encoding: 'utf8',
+      env: {},
+    });
+  };
+
+  it('sees which hosts ask', async () => {
+    await person.workbench.openContainer('Rulewright');
+    await row(/Claude Code.*not connected$/).waitFor();
+    await row(/Cursor.*not found here/).waitFor();
+  });
+
+  it('looks at the change and leaves it: nothing is written', async () => {
+    const { workbench } = person;
+    await row(/Claude Code/).click();
+    const question = dialog(/Let Claude Code ask Rulewright/);
+    await question.getByText(/settings\.json/).waitFor();
+    await workbench.page.locator('.monaco-diff-editor').first().waitFor();
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await question.waitFor({ state: 'hidden' });
+    assert.equal(readFileSync(settings, 'utf8'), OWN);
+  });
+
+  it('has the file written: the host asks the guard, and what was there stays', async () => {
+    const { workbench } = person;
+    await workbench.command('Rulewright: Connect Agent Host…');
+    await workbench.choose('Claude Code');
+    await dialog(/Let Claude Code/)
+      .getByRole('button', { name: 'Write File' })
+      .click();
+    await workbench.toast(/Claude Code asks Rulewright in every session/).waitFor();
+    await row(/Claude Code.*asks Rulewright/).waitFor();
+    assert.match(readFileSync(settings, 'utf8'), /\/\/ mine\n {2}"model": "opus"/);
+    const { status, stderr } = ask();
+    assert.equal(status, 0, stderr);
+  });
+
+  it('is told when the hooks are gone, and connects again', async () => {
+    const { workbench } = person;
+    writeFileSync(settings, OWN);
+    await workbench.reload();
+    await workbench.openContainer('Rulewright');
+    await row(/Claude Code.*its hooks were removed/).waitFor();
+    const toast = workbench.toast(/Claude Code may run commands without asking/);
+    await toast.getByRole('button', { name: 'Connect Again…' }).click();
+    await dialog(/Let Claude Code/)
+      .getByRole('button', { name: 'Write File' })
+      .click();
+    await row(/Claude Code.*asks Rulewright/).waitFor();
+    assert.equal(ask().status, 0);
+  });
+
+  it('takes it off again', async () => {
+    const { workbench } = person;
+    await workbench.command('Rulewright: Disconnect Agent Host…');
+    await workbench.choose('Claude Code');
+    const question = dialog(/Let Claude Code run commands without asking/);
+    await question.getByRole('button', { name: 'Write File' }).click();
+    await row(/Claude Code.*not connected$/).waitFor();
+    assert.equal(readFileSync(settings, 'utf8'), OWN);
+  });
+});
