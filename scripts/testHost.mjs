@@ -29,6 +29,7 @@ async function compile() {
     outdir: COMPILED,
     outExtension: { '.js': '.cjs' },
     bundle: true,
+    mainFields: ['module', 'main'], // as in esbuild.mjs
     platform: 'node',
     format: 'cjs',
     target: 'node20',

@@ -51,7 +51,7 @@ describe('agent hosts', () => {
       assert.equal((await list())[0]?.state, 'connected');
       await connections.write(await connections.propose('claude', 'disconnect'));
       assert.equal((await list())[0]?.state, 'apart');
-      assert.equal(readFileSync(settings, 'utf8'), '{}\n');
+      assert.deepEqual(JSON.parse(readFileSync(settings, 'utf8')), {});
     } finally {
       window.close();
     }
