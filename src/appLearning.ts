@@ -18,12 +18,13 @@ export interface Generated {
 
 /** Learning on this window's history. */
 export interface Learning {
+  hasModel(): Promise<boolean>;
   newest(): Promise<KnownModel | undefined>;
   train(run: RunControl): Promise<KnownModel>;
   /** Trains first where there is no model; stores each proposal as a pending suggestion. */
   generate(run: RunControl): Promise<Generated>;
   predict(command: string): Promise<Prediction>;
-  labelQueue(limit: number): Promise<readonly QueueEntry[]>;
+  labelQueue(limit: number, run?: RunControl): Promise<readonly QueueEntry[]>;
   /** Proposes the bundled rules that the policy lacks, or finds them pending already. */
   starterRules(): Promise<Suggestion>;
 }
@@ -37,10 +38,11 @@ export function createLearning({
   const train = async (run: RunControl): Promise<KnownModel> =>
     learner.train(await history.labelled(run), run);
   return Object.freeze({
+    hasModel: () => learner.hasModel(),
     newest: () => learner.newest(),
     train,
     async generate(run: RunControl) {
-      if ((await learner.newest()) === undefined) await train(run);
+      if (!(await learner.hasModel())) await train(run);
       const [commands, rules, waiting] = await Promise.all([
         history.labelled(run),
         policies.listRules(),
@@ -57,7 +59,7 @@ export function createLearning({
       return { suggestions, repeated, abstained: report.abstained };
     },
     predict: (command: string) => learner.predict(command),
-    labelQueue: (limit: number) => learner.labelQueue(history, limit),
+    labelQueue: (limit: number, run?: RunControl) => learner.labelQueue(history, limit, run),
     async starterRules() {
       const [commands, rules, waiting] = await Promise.all([
         history.labelled(),

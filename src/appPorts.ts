@@ -73,6 +73,8 @@ export interface QueueEntry {
 
 /** Trains, and keeps what was trained. The model in question is always the newest on the shelf. */
 export interface Learner {
+  /** Whether anything was trained yet. */
+  hasModel(): Promise<boolean>;
   /** Undefined before the first training. Throws `old-model`. */
   newest(): Promise<KnownModel | undefined>;
   train(commands: readonly LabelledCommand[], run: RunControl): Promise<KnownModel>;
@@ -88,7 +90,11 @@ export interface Learner {
   /** Throws `not-found` without a model. */
   predict(command: string): Promise<Prediction>;
   /** Most useful first, one per command shape. */
-  labelQueue(history: EventHistory, limit: number): Promise<readonly QueueEntry[]>;
+  labelQueue(
+    history: EventHistory,
+    limit: number,
+    run?: RunControl,
+  ): Promise<readonly QueueEntry[]>;
   /** The bundled rules with their backtest on these commands. */
   starterRules(commands: readonly LabelledCommand[]): Promise<PolicyDiff>;
 }

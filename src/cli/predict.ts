@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
 import { createNodeFiles } from '../files/nodeFiles';
 import { ModelFile } from '../ml/model/modelFile';
+import { loadModel, predict } from '../ml/model/predict';
 import type { Prediction } from '../ml/model/prediction';
-import { createTrainer } from '../trainer/client';
 import { commandLine } from './commandLine';
 import type { CliIo } from './io';
 import { readJsonFile } from './jsonFile';
-import { trainerPath } from './trainerPath';
 
 interface PredictOptions {
   readonly model: string;
@@ -23,10 +22,7 @@ export function addPredict(program: Command, io: CliIo): void {
     .argument('<command...>', 'the command, after --')
     .action(async (words: string[], options: PredictOptions) => {
       const model = await readJsonFile(createNodeFiles(), options.model, ModelFile, 'model');
-      const prediction = createTrainer({ workerPath: trainerPath() }).predict(
-        model,
-        commandLine(words),
-      );
+      const prediction = predict(loadModel(model), commandLine(words));
       io.out(options.json === true ? JSON.stringify(prediction) : predictionText(prediction));
     });
 }

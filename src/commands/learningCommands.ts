@@ -3,6 +3,7 @@ import type { KnownModel, Prediction } from '../appPorts';
 import { COMMAND } from '../contributions';
 import { RulewrightError } from '../core/errors';
 import { learningReportText } from '../providers/learningReportText';
+import { withProgress } from '../providers/progress';
 import { counted, joined, oneLine, percent } from '../providers/nodes/words';
 import { askText, choose, tell } from './ask';
 import type { CommandHost } from './commandHost';
@@ -53,7 +54,10 @@ export function learningCommands(host: CommandHost): HandlersFor<Ids> {
       return prediction;
     },
     [COMMAND.labelQueue]: async (caller, limit) => {
-      const queue = await (await app()).learning.labelQueue(limit ?? 50);
+      const { learning } = await app();
+      const queue = await withProgress('Looking for the labels that teach most', (run) =>
+        learning.labelQueue(limit ?? 50, run),
+      );
       if (caller === 'person') await labelOneByOne(host, queue);
       return queue;
     },

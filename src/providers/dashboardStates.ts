@@ -60,7 +60,7 @@ function present<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], u
 
 /** Commands to label, most useful first. */
 export async function queueState({ learning }: App): Promise<QueueState> {
-  if ((await learning.newest()) === undefined) {
+  if (!(await learning.hasModel())) {
     return {
       state: 'ready',
       items: [],
@@ -155,10 +155,10 @@ export async function agentsState(app: App): Promise<AgentsState> {
 
 /** What policy and model say of one command. */
 export async function checkResult(app: App, command: string): Promise<CheckResult> {
-  const [explanation, rules, model] = await Promise.all([
+  const [explanation, rules, hasModel] = await Promise.all([
     app.explain(command),
     app.policies.listRules(),
-    app.learning.newest(),
+    app.learning.hasModel(),
   ]);
   const deciding = new Set(explanation.rules);
   return {
@@ -169,7 +169,7 @@ export async function checkResult(app: App, command: string): Promise<CheckResul
         .filter(({ id }) => deciding.has(id))
         .map(({ id, pattern, effect, reason }) => ({ id, pattern, effect, reason })),
     },
-    ...(model === undefined ? {} : { prediction: prediction(await app.learning.predict(command)) }),
+    ...(hasModel ? { prediction: prediction(await app.learning.predict(command)) } : {}),
   };
 }
 

@@ -4,12 +4,9 @@ import type { RunControl } from '../core/ports';
 import type { Rule } from '../core/rule';
 import type { GrownPart } from '../ml/forest/growForest';
 import type { GrowInput } from '../ml/forest/growTree';
-import type { ModelFile } from '../ml/model/modelFile';
-import { loadModel, predict, refuseOldFeatures, type LoadedModel } from '../ml/model/predict';
-import type { Prediction } from '../ml/model/prediction';
+import { refuseOldFeatures } from '../ml/model/modelHead';
 import type { NamedModel, SuggestionReport } from '../ml/rules/suggestionReport';
 import { mixSeed } from '../ml/forest/rng';
-import { DEFAULT_TREES } from '../ml/model/training';
 import { everydayCommands } from './background';
 import type { TrainedModel } from './trainedModel';
 import { WorkerJob } from './workerJob';
@@ -47,8 +44,6 @@ export interface Trainer {
   train(input: TrainInput, run?: RunControl): Promise<TrainedModel>;
   /** Throws `old-model`, `cancelled`. */
   suggest(input: SuggestInput, run?: RunControl): Promise<SuggestionReport>;
-  /** Runs here, in about a millisecond. Throws `old-model`. */
-  predict(model: ModelFile, command: string): Prediction;
 }
 
 /** Where the trainer's code is, and how many threads it may use (2, but never more than the machine has). */
@@ -59,22 +54,22 @@ export interface TrainerOptions {
   readonly backgroundPath?: string;
 }
 
+const DEFAULT_TREES = 200;
 const DEFAULT_TOP_N = 20;
 const TRIAL_SEED = 0x7121;
 
 /** A trainer whose every job has threads of its own, ended with the job. */
 export function createTrainer(options: TrainerOptions): Trainer {
   const workers = Math.max(1, Math.min(options.workers ?? 2, availableParallelism()));
-  const loaded = new WeakMap<ModelFile, LoadedModel>();
   return {
     train: (input, run = {}) =>
       withJob(options.workerPath, run, (job) => trainIn(job, workers, input, run)),
     suggest: async (input, run = {}) => {
       const { topN = DEFAULT_TOP_N, fillUp = false, pending = [] } = input;
-      const { dataHash, seed, featureVersion, features } = input.model;
+      const { dataHash, seed, featureVersion, report } = input.model;
       refuseOldFeatures(featureVersion);
       // Only what is asked of the model: its trees would take the caller's thread a long time to copy.
-      const model = { dataHash, seed, featureVersion, features };
+      const model = { dataHash, seed, featureVersion, report };
       const background = input.background ?? (await everydayCommands(options));
       const request = {
         ...input,
@@ -85,14 +80,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
         fillUp,
         background,
       };
-      return withJob(options.workerPath, run, (job) =>
-        job.ask(0, request, (stage, done, total) => run.onProgress?.(stage, done, total)),
-      );
-    },
-    predict(model, command) {
-      const ready = loaded.get(model) ?? loadModel(model);
-      loaded.set(model, ready);
-      return predict(ready, command);
+      return withJob(options.workerPath, run, (job) => job.ask(0, request, run));
     },
   };
 }
@@ -102,7 +90,7 @@ async function withJob<T>(
   run: RunControl,
   work: (job: WorkerJob) => Promise<T>,
 ): Promise<T> {
-  const job = new WorkerJob(path, run.signal);
+  const job = new WorkerJob(path);
   try {
     return await work(job);
   } finally {
@@ -118,24 +106,23 @@ async function trainIn(
   { commands, seed, trees = DEFAULT_TREES }: TrainInput,
   run: RunControl,
 ): Promise<TrainedModel> {
-  const report = (stage: string, done: number, total: number): void =>
-    run.onProgress?.(stage, done, total);
-  const prepared = await job.ask(0, { type: 'prepare', commands, seed }, report);
+  const prepared = await job.ask(0, { type: 'prepare', commands, seed }, run);
   let grown = 0;
+  const count = (stage: string): void => {
+    grown += 1;
+    run.onProgress?.(stage, grown, 2 * trees);
+  };
   const grow = (input: GrowInput, forestSeed: number): Promise<GrownPart[]> =>
     Promise.all(
       Array.from({ length: workers }, (_, first) =>
         job.ask(
           first,
           { type: 'grow', input, part: { seed: forestSeed, first, step: workers, trees } },
-          () => {
-            grown += 1;
-            report('growing trees', grown, 2 * trees);
-          },
+          { ...run, onProgress: count },
         ),
       ),
     );
   const trial = await grow(prepared.trial, mixSeed(seed, TRIAL_SEED));
   const final = await grow(prepared.final, seed);
-  return job.ask(0, { type: 'finish', trial, final, seed }, report);
+  return job.ask(0, { type: 'finish', trial, final, seed }, run);
 }

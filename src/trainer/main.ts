@@ -1,30 +1,51 @@
 import { parentPort } from 'node:worker_threads';
 import { carryError } from '../core/carriedError';
+import type { LabelledCommand } from '../core/event';
+import { createNodeFiles } from '../files/nodeFiles';
+import { measureDrift } from '../ml/model/drift';
 import { growPart, joinParts } from '../ml/forest/growForest';
+import { createLabelQueue } from '../ml/model/labelQueue';
+import { predict, type LoadedModel } from '../ml/model/predict';
 import { suggestRules } from '../ml/rules/suggest';
 import { finishModel, prepareTraining, type Preparation } from '../ml/model/training';
-import { packModel } from './trainedModel';
-import type { TrainerReply, TrainerRequest, TrainerResults } from './messages';
+import type { ToTrainer, TrainerReply, TrainerRequest, TrainerResults } from './messages';
+import { packModel, readWholeModel } from './wholeModel';
 
 const port = parentPort;
 if (port === null) throw new Error('The trainer runs as a worker thread only.');
-const say = (reply: TrainerReply): void => {
-  port.postMessage(reply);
+const say = (reply: TrainerReply, moved: readonly ArrayBuffer[] = []): void => {
+  port.postMessage(reply, moved);
 };
+const files = createNodeFiles();
+const labelQueue = createLabelQueue();
+let handedOver: LabelledCommand[] = [];
 let preparation: Preparation | undefined;
+let asked: { readonly path: string; readonly loaded: LoadedModel } | undefined;
 
-port.on('message', (request: TrainerRequest) => {
+port.on('message', (message: ToTrainer) => {
+  if (message.type === 'commands') handedOver.push(...message.commands);
+  else void reply(whole(message));
+});
+
+/** A request with the commands that came ahead of it. */
+function whole(request: TrainerRequest): TrainerRequest {
+  if (!('commands' in request)) return request;
+  const commands = handedOver;
+  handedOver = [];
+  return { ...request, commands };
+}
+
+async function reply(request: TrainerRequest): Promise<void> {
   try {
-    const result = answer(request);
+    const result = await answer(request);
     // What is text already is handed over, not copied.
-    const moved = 'json' in result ? [result.json.buffer] : [];
-    port.postMessage({ type: 'done', result } satisfies TrainerReply, moved);
+    say({ type: 'done', result }, 'json' in result ? [result.json.buffer] : []);
   } catch (error) {
     say(failed(error));
   }
-});
+}
 
-function answer(request: TrainerRequest): TrainerResults[TrainerRequest['type']] {
+async function answer(request: TrainerRequest): Promise<TrainerResults[TrainerRequest['type']]> {
   switch (request.type) {
     case 'prepare':
       preparation = prepareTraining(
@@ -52,7 +73,21 @@ function answer(request: TrainerRequest): TrainerResults[TrainerRequest['type']]
       return suggestRules(request, (stage, done, total) => {
         progress(stage)(done, total);
       });
+    case 'predict':
+      return predict(await modelAt(request.path), request.command);
+    case 'drift':
+      return measureDrift(await modelAt(request.path), request.commands);
+    case 'labelQueue': {
+      const { path, commands, limit } = request;
+      return labelQueue(await modelAt(path), commands, limit, progress('looking at commands'));
+    }
   }
+}
+
+/** Read once for as long as the same one is asked. */
+async function modelAt(path: string): Promise<LoadedModel> {
+  if (asked?.path !== path) asked = { path, loaded: await readWholeModel(files, path) };
+  return asked.loaded;
 }
 
 function progress(stage: string): (done: number, total: number) => void {

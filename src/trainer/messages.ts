@@ -1,6 +1,7 @@
 import type { LabelledCommand } from '../core/event';
 import type { ForestPart, GrownPart } from '../ml/forest/growForest';
 import type { GrowInput } from '../ml/forest/growTree';
+import type { Drift, Prediction, UsefulLabel } from '../ml/model/prediction';
 import type { SuggestionReport, SuggestRequest } from '../ml/rules/suggestionReport';
 import type { TrainedModel } from './trainedModel';
 
@@ -18,7 +19,28 @@ export type TrainerRequest =
       readonly final: readonly GrownPart[];
       readonly seed: number;
     }
-  | ({ readonly type: 'suggest' } & SuggestRequest);
+  | ({ readonly type: 'suggest' } & SuggestRequest)
+  | ModelQuestion;
+
+/** What a model of the shelf can be asked. The worker reads it from `path`, and keeps the one that it was asked last. */
+export type ModelQuestion =
+  | { readonly type: 'predict'; readonly path: string; readonly command: string }
+  | {
+      readonly type: 'drift';
+      readonly path: string;
+      /** Newer than the model. */
+      readonly commands: readonly LabelledCommand[];
+    }
+  | {
+      readonly type: 'labelQueue';
+      readonly path: string;
+      readonly commands: readonly LabelledCommand[];
+      readonly limit: number;
+    };
+
+/** On the way to the worker the commands of a request go ahead of it, in slices; its own list is empty. */
+export type ToTrainer =
+  TrainerRequest | { readonly type: 'commands'; readonly commands: readonly LabelledCommand[] };
 
 /** What each kind of request resolves to. */
 export interface TrainerResults {
@@ -26,6 +48,9 @@ export interface TrainerResults {
   grow: GrownPart;
   finish: TrainedModel;
   suggest: SuggestionReport;
+  predict: Prediction;
+  drift: Drift;
+  labelQueue: readonly UsefulLabel[];
 }
 
 /** What a worker says. Errors travel as plain fields: classes do not survive cloning. */

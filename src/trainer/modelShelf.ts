@@ -1,16 +1,14 @@
 import { join } from 'node:path';
-import { RulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
-import { sha256Hex } from '../core/hash';
 import type { Clock } from '../core/ports';
 import { writeAtomic } from '../files/writeAtomic';
-import { ModelFile, modelVersion } from '../ml/model/modelFile';
-import { refuseOldFeatures } from '../ml/model/predict';
+import { ModelHead, modelVersion, refuseOldFeatures } from '../ml/model/modelHead';
+import { damagedModel, missingModel, refuseWithoutHead, shelfPieces, unsealed } from './shelfForm';
 import type { TrainedModel } from './trainedModel';
 
 /** A model that was kept, newest first in a list. */
 export interface ShelvedModel {
-  readonly name: string;
+  readonly path: string;
   /** Epoch milliseconds, from the file's name. */
   readonly trainedAt: number;
 }
@@ -18,16 +16,15 @@ export interface ShelvedModel {
 /** Where trained models stay. The newest one counts; older ones are kept to compare with. */
 export interface ModelShelf {
   list(): Promise<readonly ShelvedModel[]>;
-  /** The newest model, or undefined before the first training. Throws `old-model`, `invalid-input`. */
-  newest(): Promise<ModelFile | undefined>;
-  /** Throws `old-model` for other feature versions and `invalid-input` for a damaged file. */
-  load(name: string): Promise<ModelFile>;
+  /** What people see of a model; its trees are not read. Throws `not-found`, `old-model`, `invalid-input`. */
+  head(model: ShelvedModel): Promise<ModelHead>;
   /** Keeps a model whole or not at all, and removes all but the newest few. */
   keep(trained: TrainedModel): Promise<ShelvedModel>;
 }
 
 const KEPT = 5;
-const NAME = /^(\d{13})-([\w-]+)\.json$/;
+const NAME = /^(\d{13})-[\w-]+\.json$/;
+const LINE_END = 10;
 
 /** A shelf in a folder, which is made when the first model is kept. */
 export function createModelShelf(files: Files, folder: string, clock: Clock): ModelShelf {
@@ -35,50 +32,43 @@ export function createModelShelf(files: Files, folder: string, clock: Clock): Mo
     (await files.list(folder))
       .flatMap((name) => {
         const found = NAME.exec(name);
-        return found === null ? [] : [{ name, trainedAt: Number(found[1]) }];
+        return found === null ? [] : [{ path: join(folder, name), trainedAt: Number(found[1]) }];
       })
-      .sort((a, b) => b.trainedAt - a.trainedAt || (a.name < b.name ? 1 : -1));
-  const load = (name: string): Promise<ModelFile> => readModel(files, join(folder, name));
-  const newest = async (): Promise<ModelFile | undefined> => {
-    const [first] = await list();
-    return first === undefined ? undefined : load(first.name);
-  };
+      .sort((a, b) => b.trainedAt - a.trainedAt || (a.path < b.path ? 1 : -1));
   return {
     list,
-    load,
-    newest,
+    head: ({ path }) => readHead(files, path),
     async keep(trained) {
       const [last] = await list();
       const trainedAt = Math.max(clock.now(), (last?.trainedAt ?? 0) + 1);
-      const name = `${trainedAt}-${modelVersion(trained.head)}.json`;
+      const path = join(folder, `${trainedAt}-${modelVersion(trained.head)}.json`);
       await files.makeFolder(folder);
-      await writeAtomic(files, join(folder, name), fileBytes(trained));
-      for (const old of (await list()).slice(KEPT)) await files.remove(join(folder, old.name));
-      return { name, trainedAt };
+      await writeAtomic(files, path, shelfPieces(trained));
+      for (const old of (await list()).slice(KEPT)) await files.remove(old.path);
+      return { path, trainedAt };
     },
   };
 }
 
-/** A model as the bytes of its file: `{"sha256": …, "model": …}`, so that a damaged file is noticed. */
-function fileBytes({ json, sha256 }: TrainedModel): Uint8Array {
-  return Buffer.concat([Buffer.from(`{"sha256":"${sha256}","model":`), json, Buffer.from('}\n')]);
+async function readHead(files: Files, path: string): Promise<ModelHead> {
+  const raw = unsealed('head', await firstLine(files, path), path);
+  refuseOld(raw);
+  const parsed = ModelHead.safeParse(raw);
+  if (!parsed.success) throw damagedModel(path);
+  return parsed.data;
 }
 
-/** Reads a model file. Throws `not-found`, `old-model` or `invalid-input`, each with its cure. */
-async function readModel(files: Files, path: string): Promise<ModelFile> {
-  const bytes = await files.read(path);
-  if (bytes === undefined) {
-    throw new RulewrightError('not-found', `There is no model at ${path}.`, { hint: 'Train one.' });
+/** The first line, read no further than to its end. */
+async function firstLine(files: Files, path: string): Promise<string> {
+  const read: Uint8Array[] = [];
+  for await (const piece of files.readPieces(path)) {
+    if (read.length === 0) refuseWithoutHead(piece, path);
+    const end = piece.indexOf(LINE_END);
+    read.push(end < 0 ? piece : piece.subarray(0, end));
+    if (end >= 0) break;
   }
-  const text = new TextDecoder().decode(bytes);
-  const found = /^\{"sha256":"([0-9a-f]{64})","model":/.exec(text);
-  const body = found === null ? '' : text.slice(found[0].length, text.lastIndexOf('}'));
-  if (found === null || sha256Hex(body) !== found[1]) throw damaged(path);
-  const raw: unknown = JSON.parse(body);
-  refuseOld(raw);
-  const parsed = ModelFile.safeParse(raw);
-  if (!parsed.success) throw damaged(path);
-  return parsed.data;
+  if (read.length === 0) throw missingModel(path);
+  return Buffer.concat(read).toString();
 }
 
 /** The version is looked at before the shape: an older model may well have another one. */
@@ -88,10 +78,4 @@ function refuseOld(raw: unknown): void {
       ? raw.featureVersion
       : undefined;
   if (typeof version === 'number') refuseOldFeatures(version);
-}
-
-function damaged(path: string): RulewrightError {
-  return new RulewrightError('invalid-input', `The model at ${path} is damaged.`, {
-    hint: 'Train again: the history is still there.',
-  });
 }

@@ -1,9 +1,12 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { revivedError } from '../core/carriedError';
 import { RulewrightError } from '../core/errors';
-import type { TrainerReply, TrainerRequest, TrainerResults } from './messages';
+import type { RunControl } from '../core/ports';
+import type { ToTrainer, TrainerReply, TrainerRequest, TrainerResults } from './messages';
 
-type Progress = (stage: string, done: number, total: number) => void;
+/** Copying so many commands for a thread takes a millisecond or two. */
+const SLICE = 2000;
 
 /** Worker threads for one job. Closing it stops them at once, whatever they are doing. */
 export class WorkerJob {
@@ -12,31 +15,27 @@ export class WorkerJob {
   readonly #stop: Promise<never>;
   #refuse: (error: unknown) => void = () => undefined;
 
-  constructor(path: string, signal: AbortSignal | undefined) {
+  constructor(path: string) {
     this.#path = path;
     this.#stop = new Promise<never>((_, reject) => {
       this.#refuse = reject;
     });
     // Whoever waits on `#stop` sees the failure; without a waiter there is nobody to tell.
     this.#stop.catch(() => undefined);
-    const cancel = (): void => {
-      this.#refuse(new RulewrightError('cancelled', 'Cancelled. Nothing was changed.'));
-    };
-    if (signal?.aborted === true) cancel();
-    else signal?.addEventListener('abort', cancel, { once: true });
   }
 
   /** Asks worker number `index`, starting it if need be. One question at a time for each worker. */
-  ask<T extends TrainerRequest>(
+  async ask<T extends TrainerRequest>(
     index: number,
     request: T,
-    onProgress: Progress,
+    { onProgress, signal }: RunControl = {},
   ): Promise<TrainerResults[T['type']]> {
+    if (signal?.aborted === true) throw cancelled();
     const worker = (this.#workers[index] ??= this.#start());
     const answer = new Promise<TrainerResults[T['type']]>((resolve, reject) => {
       const listen = (reply: TrainerReply): void => {
         if (reply.type === 'progress') {
-          onProgress(reply.stage, reply.done, reply.total);
+          onProgress?.(reply.stage, reply.done, reply.total);
           return;
         }
         worker.off('message', listen);
@@ -46,12 +45,13 @@ export class WorkerJob {
       };
       worker.on('message', listen);
     });
-    worker.postMessage(request);
-    return Promise.race([answer, this.#stop]);
+    const answered = send(worker, request, signal).then(() => answer);
+    return untilCancelled(Promise.race([answered, this.#stop]), signal);
   }
 
-  /** Ends every thread. */
+  /** Ends every thread. Whoever still waits for an answer is told that there will be none. */
   async close(): Promise<void> {
+    this.#refuse(cancelled());
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
   }
 
@@ -62,6 +62,52 @@ export class WorkerJob {
     });
     return worker;
   }
+}
+
+/** The same, or `cancelled` as soon as the signal says so. */
+export async function untilCancelled<T>(
+  work: Promise<T>,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  if (signal === undefined) return work;
+  let cancel = (): void => undefined;
+  const stop = new Promise<never>((_, reject) => {
+    cancel = () => {
+      reject(cancelled());
+    };
+    if (signal.aborted) cancel();
+  });
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    return await Promise.race([work, stop]);
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
+}
+
+export function cancelled(): RulewrightError {
+  return new RulewrightError('cancelled', 'Cancelled. Nothing was changed.');
+}
+
+/** Commands go in slices: to copy a whole history at once would hold up this thread. */
+async function send(
+  worker: Worker,
+  request: TrainerRequest,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const say = (message: ToTrainer): void => {
+    worker.postMessage(message);
+  };
+  if (!('commands' in request)) {
+    say(request);
+    return;
+  }
+  const { commands } = request;
+  for (let from = 0; from < commands.length && signal?.aborted !== true; from += SLICE) {
+    say({ type: 'commands', commands: commands.slice(from, from + SLICE) });
+    await breathe();
+  }
+  say({ ...request, commands: [] });
 }
 
 function startFailure(path: string, cause: unknown): Error {

@@ -1,11 +1,9 @@
 import type { KnownModel, ModelComparison, ModelDrift } from '../appPorts';
-import { effectiveLabel } from '../core/event';
+import { effectiveLabel, type LabelledCommand } from '../core/event';
 import type { EventHistory } from '../core/ports';
 import { compareModels } from '../ml/model/compareModels';
-import { measureDrift } from '../ml/model/drift';
-import { modelVersion } from '../ml/model/modelFile';
-import type { LoadedModel } from '../ml/model/predict';
-import type { ModelHead } from '../trainer/trainedModel';
+import { modelVersion, type ModelHead } from '../ml/model/modelHead';
+import type { Drift } from '../ml/model/prediction';
 
 /** A model and when it was trained, in epoch milliseconds. */
 export interface DatedModel {
@@ -60,13 +58,12 @@ function comparison(before: DatedModel, after: ModelHead): ModelComparison {
 /** How far the newest events are from what the model learned from; undefined while there are none. */
 export async function driftSince(
   trainedAtMs: number,
-  loaded: LoadedModel,
   history: Pick<EventHistory, 'recent'>,
+  measure: (commands: readonly LabelledCommand[]) => Promise<Drift>,
 ): Promise<ModelDrift | undefined> {
   const newer = (await history.recent(LOOKED_AT)).filter(({ ts }) => Date.parse(ts) > trainedAtMs);
   if (newer.length === 0) return undefined;
-  const { unknownFeatures, disagreement, advice } = measureDrift(
-    loaded,
+  const { unknownFeatures, disagreement, advice } = await measure(
     newer.map((event) => ({ command: event.command, label: effectiveLabel(event), count: 1 })),
   );
   return {

@@ -2,14 +2,13 @@ import type { Learner, QueueEntry } from '../appPorts';
 import { RulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
 import type { Clock, EventHistory } from '../core/ports';
-import { createLabelQueue, type QueueEntry as UsefulLabel } from '../ml/model/labelQueue';
-import { loadModel, type LoadedModel } from '../ml/model/predict';
+import type { UsefulLabel } from '../ml/model/prediction';
 import { starterDiff } from '../ml/rules/starterRules';
 import type { Settings } from '../settings';
 import { createTrainer, type Trainer } from '../trainer/client';
-import { createModelShelf } from '../trainer/modelShelf';
+import { createModelShelf, type ShelvedModel } from '../trainer/modelShelf';
+import { ModelThread } from '../trainer/modelThread';
 import { driftSince, knownModel, type DatedModel } from './knownModel';
-import { createPause } from './pause';
 
 /** What the learner stands on. */
 export interface LearnerOptions {
@@ -23,70 +22,86 @@ export interface LearnerOptions {
   settings(): Settings;
 }
 
-/** Trains in worker threads by the person's settings, and keeps the models on the shelf. */
-export function createLearner(options: LearnerOptions): Learner {
+/** A learner whose thread ends when it is closed. */
+export interface OpenLearner extends Learner {
+  close(): Promise<void>;
+}
+
+/**
+ * Trains in worker threads by the person's settings, and keeps the models on the shelf. This thread reads only their
+ * heads: whatever needs trees is asked of another one.
+ */
+export function createLearner(options: LearnerOptions): OpenLearner {
   const shelf = createModelShelf(options.files, options.folder, options.clock);
   const trainer = (): Trainer =>
     createTrainer({ workerPath: options.workerPath, workers: options.settings().workers });
   const now = (): string => new Date(options.clock.now()).toISOString();
-  const labelQueue = createLabelQueue(createPause(() => options.clock.now()));
-  let unpacked: { readonly name: string; readonly loaded: LoadedModel } | undefined;
+  const models = new ModelThread(options.workerPath);
 
-  /** The model at a place of the shelf; unpacked once for as long as it stays the newest. */
-  const at = async (place: number): Promise<(DatedModel & { loaded: LoadedModel }) | undefined> => {
-    const found = (await shelf.list())[place];
-    if (found === undefined) return undefined;
-    const { name, trainedAt: trainedAtMs } = found;
-    if (place === 0 && unpacked?.name === name) {
-      return { model: unpacked.loaded.model, loaded: unpacked.loaded, trainedAtMs };
-    }
-    const model = await shelf.load(name);
-    const loaded = loadModel(model);
-    if (place === 0) unpacked = { name, loaded };
-    return { model, loaded, trainedAtMs };
-  };
+  const dated = async (shelved: ShelvedModel): Promise<DatedModel> => ({
+    model: await shelf.head(shelved),
+    trainedAtMs: shelved.trainedAt,
+  });
 
-  const needed = async (): Promise<LoadedModel> => {
-    const newest = await at(0);
-    if (newest !== undefined) return newest.loaded;
+  /** The newest model, which has a head that can be read. */
+  const needed = async () => {
+    const [first] = await shelf.list();
+    if (first !== undefined) return { path: first.path, head: await shelf.head(first) };
     throw new RulewrightError('not-found', 'There is no model yet.', {
       hint: 'Import command history and run “Rulewright: Train Model”.',
     });
   };
 
+  /** A model to compare with: one that cannot be read is none. */
+  const earlier = async (shelved: ShelvedModel | undefined): Promise<DatedModel | undefined> =>
+    shelved === undefined ? undefined : readable(dated(shelved));
+
   const newest = async () => {
-    const found = await at(0);
-    if (found === undefined) return undefined;
-    return knownModel(found, {
-      before: await readable(at(1)),
-      drift: await driftSince(found.trainedAtMs, found.loaded, options.history),
+    const [first, second] = await shelf.list();
+    if (first === undefined) return undefined;
+    const { path, trainedAt } = first;
+    return knownModel(await dated(first), {
+      before: await earlier(second),
+      drift: await driftSince(trainedAt, options.history, (commands) =>
+        models.ask({ type: 'drift', path, commands }),
+      ),
     });
   };
 
   return {
+    hasModel: async () => (await shelf.list()).length > 0,
     newest,
     train: async (commands, run) => {
       const trained = await trainer().train({ commands, seed: options.settings().seed }, run);
       const { trainedAt } = await shelf.keep(trained);
+      const [, second] = await shelf.list();
       return knownModel(
         { model: trained.head, trainedAtMs: trainedAt },
-        { before: await readable(at(1)) },
+        { before: await earlier(second) },
       );
     },
     suggest: async (asked, run) => {
       const { topN, background } = options.settings();
       const lines = await readLines(options.files, background);
-      const input = { ...asked, topN, model: (await needed()).model, generatedAt: now() };
+      const input = { ...asked, topN, model: (await needed()).head, generatedAt: now() };
       return trainer().suggest(lines === undefined ? input : { ...input, background: lines }, run);
     },
-    predict: async (command) => trainer().predict((await needed()).model, command),
-    labelQueue: async (history, limit) =>
-      withEvents(history, await labelQueue(await needed(), await history.labelled(), limit)),
+    predict: async (command) => {
+      const { path } = await needed();
+      return models.ask({ type: 'predict', path, command });
+    },
+    labelQueue: async (history, limit, run) => {
+      const { path } = await needed();
+      const commands = await history.labelled(run);
+      const queue = await models.ask({ type: 'labelQueue', path, commands, limit }, run);
+      return withEvents(history, queue);
+    },
     starterRules: (commands) => Promise.resolve(starterDiff(commands, { generatedAt: now() })),
+    close: () => models.close(),
   };
 }
 
-/** An earlier model that cannot be read only means that there is nothing to compare with. */
+/** Undefined for what is foreseen to fail. */
 async function readable<T>(model: Promise<T>): Promise<T | undefined> {
   try {
     return await model;

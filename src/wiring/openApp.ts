@@ -82,6 +82,14 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     files,
     path: join(options.folder, LAYOUT.publishedPolicy),
   });
+  const learner = createLearner({
+    files,
+    folder: join(options.folder, LAYOUT.models),
+    clock,
+    history,
+    workerPath: join(options.extensionFolder, 'dist', 'trainer.cjs'),
+    settings: () => options.settings(),
+  });
   const ports: AppPorts = {
     policies: store.policies,
     agents: store.agents,
@@ -92,14 +100,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
       accept: (approval) => store.acceptRecovery(approval),
     },
     publisher,
-    learner: createLearner({
-      files,
-      folder: join(options.folder, LAYOUT.models),
-      clock,
-      history,
-      workerPath: join(options.extensionFolder, 'dist', 'trainer.cjs'),
-      settings: () => options.settings(),
-    }),
+    learner,
     connections: createConnections({
       files,
       home: homedir(),
@@ -138,7 +139,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     },
   });
   const close = async (): Promise<void> => {
-    await upkeep.stop();
+    await Promise.all([upkeep.stop(), learner.close()]);
     await store.close();
   };
   return {

@@ -1,8 +1,6 @@
 import { resolve } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { LabelledCommand } from '../../src/core/event';
 import type { RunControl } from '../../src/core/ports';
-import { ModelFile } from '../../src/ml/model/modelFile';
 import { createTrainer } from '../../src/trainer/client';
 import { rounded } from './measure';
 import type { Figures } from './run';
@@ -24,7 +22,7 @@ const MOMENTS: Readonly<Record<string, Moment>> = {
 
 /**
  * Wall milliseconds from Cancel to the settled promise at several moments of a training, and while rules are tested:
- * the longer of two turns each. And how long the caller's thread stands still while it gets the model.
+ * the longer of two turns each.
  */
 export async function cancelling(commands: readonly LabelledCommand[]): Promise<Figures> {
   const trainer = createTrainer({ workerPath: resolve('dist', 'trainer.cjs') });
@@ -33,30 +31,13 @@ export async function cancelling(commands: readonly LabelledCommand[]): Promise<
   for (const [name, moment] of Object.entries(MOMENTS)) {
     figures[`learn.cancel_ms_${name}`] = await longest((run) => trainer.train(input, run), moment);
   }
-  const { json } = await trainer.train({ ...input, trees: 5 });
-  const model = ModelFile.parse(JSON.parse(new TextDecoder().decode(json)));
+  const { head: model } = await trainer.train({ ...input, trees: 5 });
   const request = { commands, model, rules: [], generatedAt: '2026-01-01T00:00:00.000Z' };
   figures['learn.cancel_ms_testing_rules'] = await longest(
     (run) => trainer.suggest(request, run),
     (stage, done) => stage === 'trying rules on the history' && done > 0,
   );
-  return {
-    ...figures,
-    'learn.cancel_ms_max': Math.max(...Object.values(figures)),
-    'learn.standstill_ms': await standstill((run) => trainer.train(input, run)),
-  };
-}
-
-/** The longest that the caller's thread stood still from the last tree until it had the model, in milliseconds. */
-async function standstill(work: Work): Promise<number> {
-  const delay = monitorEventLoopDelay({ resolution: 1 });
-  await work({
-    onProgress: (stage, done) => {
-      if (MOMENTS['making_the_model']?.(stage, done) === true) delay.enable();
-    },
-  });
-  delay.disable();
-  return rounded(delay.max / 1e6);
+  return { ...figures, 'learn.cancel_ms_max': Math.max(...Object.values(figures)) };
 }
 
 async function longest(work: Work, moment: Moment): Promise<number> {

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { openStoreThread } from '../../src/store/client';
 import type { OpenStore } from '../../src/store/openStore';
 import { fillStore } from '../support/filledStore';
-import { bundleStore } from '../support/storeThread';
+import { bundleStore } from '../support/threads';
 import { approvalOf, goBack, openTestStore, propose, WASM } from '../support/storeUnderTest';
 import { cpuMicros, median, percentile, rounded } from './measure';
 import { Turns } from './turns';

@@ -1,16 +1,15 @@
 import type { LabelledCommand } from '../../src/core/event';
 import type { Rule } from '../../src/core/rule';
-import type { ModelFile } from '../../src/ml/model/modelFile';
 import { suggestRules } from '../../src/ml/rules/suggest';
-import type { SuggestionReport } from '../../src/ml/rules/suggestionReport';
+import type { NamedModel, SuggestionReport } from '../../src/ml/rules/suggestionReport';
 import { labelled } from './commands';
 
 const MODEL = {
   dataHash: 'abc',
   seed: 1,
   featureVersion: 1,
-  features: ['a'],
-} as unknown as ModelFile;
+  report: { features: 1 },
+} as unknown as NamedModel;
 
 /** What is proposed from a history. Mining does not ask the model, so a nameless one stands for it. */
 export function suggest(

@@ -3,18 +3,7 @@ import { canonicalLines } from '../../core/shell/canonical';
 import { featureNames } from '../features/features';
 import { ratio } from './metrics';
 import { riskOf, type LoadedModel } from './predict';
-
-/** How far a history has moved away from what a model was trained on. */
-export interface Drift {
-  /** Different commands looked at. */
-  readonly commands: number;
-  /** Share of their features that the model does not know. */
-  readonly unknownFeatures: number | null;
-  /** Share of the labelled ones that the model judges differently. */
-  readonly disagreement: number | null;
-  /** Whether to train again is advised, and why. */
-  readonly advice: string | undefined;
-}
+import type { Drift } from './prediction';
 
 const UNKNOWN_LIMIT = 0.35;
 const DISAGREEMENT_LIMIT = 0.1;

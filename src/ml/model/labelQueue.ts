@@ -1,61 +1,51 @@
 import type { LabelledCommand } from '../../core/event';
 import { commandTemplate } from '../../core/shell/template';
 import { riskOf, type LoadedModel } from './predict';
-
-/** A command worth a label. */
-export interface QueueEntry {
-  readonly command: string;
-  /** Events with this template. */
-  readonly count: number;
-  readonly probability: number;
-  /** Uncertainty × frequency. */
-  readonly usefulness: number;
-}
+import type { UsefulLabel } from './prediction';
 
 /** Sorts the commands of a history by how much their label would teach a model. */
 export type LabelQueue = (
   loaded: LoadedModel,
   commands: readonly LabelledCommand[],
   limit: number,
-) => Promise<readonly QueueEntry[]>;
+  onCommand?: (done: number, total: number) => void,
+) => readonly UsefulLabel[];
 
 /**
  * Unlabelled commands, the most useful to label first: how unsure the forest is, 4p(1−p), times how often commands of
  * that template ran. One of each template: the others would get the same answer. Parsing thousands of commands takes
- * seconds: `pause` is awaited after each one, and what was found out of a command is kept for the next time.
+ * seconds: what was found out of a command is kept for the next time.
  */
-export function createLabelQueue(pause: () => Promise<void> | undefined): LabelQueue {
+export function createLabelQueue(): LabelQueue {
   let templates: ReadonlyMap<string, string> = new Map();
   let risks: { readonly of: LoadedModel; readonly known: Map<string, number> } | undefined;
 
   /** Only what the history still holds is kept. */
-  const readTemplates = async (commands: readonly LabelledCommand[]): Promise<void> => {
+  const readTemplates = (
+    commands: readonly LabelledCommand[],
+    onCommand: (done: number, total: number) => void,
+  ): void => {
     const read = new Map<string, string>();
-    for (const { command } of commands) {
+    commands.forEach(({ command }, done) => {
       const known = templates.get(command);
+      if (known === undefined && done % 256 === 0) onCommand(done, commands.length);
       read.set(command, known ?? commandTemplate(command));
-      if (known === undefined) await pause();
-    }
+    });
     templates = read;
   };
 
-  return async (loaded, commands, limit) => {
-    await readTemplates(commands);
+  return (loaded, commands, limit, onCommand = () => undefined) => {
+    readTemplates(commands, onCommand);
     const unlabelled = withoutLabel(commands, templates);
     if (risks?.of !== loaded) risks = { of: loaded, known: new Map() };
     const { known } = risks;
-    const entries: QueueEntry[] = [];
-    for (const { command, count } of unlabelled) {
-      let probability = known.get(command);
-      if (probability === undefined) {
-        probability = riskOf(loaded, command);
+    return unlabelled
+      .map(({ command, count }) => {
+        const probability = known.get(command) ?? riskOf(loaded, command);
         known.set(command, probability);
-        await pause();
-      }
-      const usefulness = Math.round(4 * probability * (1 - probability) * count * 1e6) / 1e6;
-      entries.push({ command, count, probability, usefulness });
-    }
-    return entries
+        const usefulness = Math.round(4 * probability * (1 - probability) * count * 1e6) / 1e6;
+        return { command, count, probability, usefulness };
+      })
       .sort((a, b) => b.usefulness - a.usefulness || (a.command < b.command ? -1 : 1))
       .slice(0, limit);
   };

@@ -1,11 +1,11 @@
-import { RulewrightError } from '../../core/errors';
 import { canonicalLines } from '../../core/shell/canonical';
-import { FEATURE_VERSION, featureNames } from '../features/features';
+import { featureNames } from '../features/features';
 import { loadForest, type Forest } from '../forest/forest';
 import type { FlatTree } from '../forest/growTree';
 import { probabilityOf } from './calibration';
 import { columnsOf, dictionary, type Dictionary } from './dictionary';
 import type { ModelFile } from './modelFile';
+import { refuseOldFeatures } from './modelHead';
 import type { Contribution, Prediction } from './prediction';
 
 /** A model ready to be asked. */
@@ -23,16 +23,6 @@ export function loadModel(model: ModelFile): LoadedModel {
     dictionary: dictionary(model.features),
     forest: loadForest(model.forest, model.features.length),
   };
-}
-
-/** Throws `old-model` for a version of the features that is not this one. */
-export function refuseOldFeatures(version: number): void {
-  if (version === FEATURE_VERSION) return;
-  throw new RulewrightError(
-    'old-model',
-    `This model was trained on version ${version} of the features; this is version ${FEATURE_VERSION}.`,
-    { hint: 'Train again: the history is still there.' },
-  );
 }
 
 /** The forest's opinion of one command, voted by ml-random-forest, with the features that moved it. */

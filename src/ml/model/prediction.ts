@@ -19,3 +19,25 @@ export interface Prediction {
   /** Features of the command that the model has never seen. */
   readonly unknownFeatures: readonly string[];
 }
+
+/** How far a history has moved away from what a model was trained on. */
+export interface Drift {
+  /** Different commands looked at. */
+  readonly commands: number;
+  /** Share of their features that the model does not know. */
+  readonly unknownFeatures: number | null;
+  /** Share of the labelled ones that the model judges differently. */
+  readonly disagreement: number | null;
+  /** Whether to train again is advised, and why. */
+  readonly advice: string | undefined;
+}
+
+/** A command worth a label. */
+export interface UsefulLabel {
+  readonly command: string;
+  /** Events with this template. */
+  readonly count: number;
+  readonly probability: number;
+  /** Uncertainty × frequency. */
+  readonly usefulness: number;
+}

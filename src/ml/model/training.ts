@@ -15,9 +15,6 @@ import type { ModelFile } from './modelFile';
 import type { LearningReport } from './report';
 import { splitTemplates, type TemplateSplit } from './split';
 
-/** How many trees a forest has unless told otherwise. */
-export const DEFAULT_TREES = 200;
-
 const MAX_FEATURES = 4000;
 const MAX_UNSAFE_WEIGHT = 8;
 

@@ -2,7 +2,7 @@ import type { AddedRule, PolicyDiff } from '../../core/diff';
 import type { Evidence, EvidenceExample } from '../../core/evidence';
 import type { DataRow } from '../history/dataset';
 import type { History } from '../history/history';
-import { modelVersion } from '../model/modelFile';
+import { modelVersion } from '../model/modelHead';
 import { backtestOf, evidenceOf } from './evidence';
 import type { AllowProposal } from './policyReview';
 import type { SuggestRequest } from './suggestionReport';
@@ -41,7 +41,7 @@ export function suggestionDiff(
       proposed_by: 'rulewright-trainer',
       model_version: modelVersion(request.model),
       generated_at: request.generatedAt,
-      total_features_analyzed: request.model.features.length,
+      total_features_analyzed: request.model.report.features,
       suggestions_count: adds.length + remove.length,
       evidence: adds.map(({ evidence }) => evidence),
       newly_blocked: blocked.length,

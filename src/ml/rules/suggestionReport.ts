@@ -1,7 +1,7 @@
 import type { PolicyDiff } from '../../core/diff';
 import type { LabelledCommand } from '../../core/event';
 import type { Rule } from '../../core/rule';
-import type { ModelFile } from '../model/modelFile';
+import type { ModelHead } from '../model/modelHead';
 
 /** A pattern that was looked at and not proposed, with the reason in words for the person. */
 export interface Abstention {
@@ -20,8 +20,8 @@ export interface SuggestionReport {
   readonly abstained: readonly Abstention[];
 }
 
-/** A model by name, and the features it looked at. */
-export type NamedModel = Pick<ModelFile, 'dataHash' | 'seed' | 'featureVersion' | 'features'>;
+/** A model by name, and what it looked at. */
+export type NamedModel = Pick<ModelHead, 'dataHash' | 'seed' | 'featureVersion' | 'report'>;
 
 /** What suggestions are made of. */
 export interface SuggestRequest {

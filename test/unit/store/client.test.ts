@@ -8,7 +8,7 @@ import type { OpenStore } from '../../../src/store/openStore';
 import type { StoreThreadOptions } from '../../../src/store/storeThread';
 import { anAgent } from '../../support/anAgent';
 import { anAnchorKeeper, databasePath } from '../../support/corruption';
-import { bundleStore } from '../../support/storeThread';
+import { bundleStore } from '../../support/threads';
 import {
   anAdd,
   approvalOf,

@@ -1,36 +1,22 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { build } from 'esbuild';
-import { createNodeFiles } from '../../../src/files/nodeFiles';
+import { rm } from 'node:fs/promises';
 import { createTrainer, type Trainer } from '../../../src/trainer/client';
 import { ModelFile } from '../../../src/ml/model/modelFile';
-import { createModelShelf } from '../../../src/trainer/modelShelf';
 import type { TrainedModel } from '../../../src/trainer/trainedModel';
 import { madeUpHistory } from '../../support/commands';
-import { createFaultyFiles } from '../../support/faultyFiles';
+import { bundleTrainer } from '../../support/threads';
 
 const text = ({ json }: TrainedModel): string => new TextDecoder().decode(json);
 
 describe('the trainer', () => {
-  let folder = '';
+  let workerPath = '';
   let trainerOf: (workers: number) => Trainer;
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'rulewright-trainer-'));
-    const workerPath = join(folder, 'trainer.cjs');
-    await build({
-      entryPoints: ['src/trainer/main.ts'],
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      outfile: workerPath,
-      logLevel: 'error',
-    });
+    workerPath = await bundleTrainer();
     trainerOf = (workers) => createTrainer({ workerPath, workers });
   });
-  after(() => rm(folder, { recursive: true }));
+  after(() => rm(workerPath));
 
   const commands = madeUpHistory(300, 2);
 
@@ -69,23 +55,5 @@ describe('the trainer', () => {
   it('passes on why it refused to learn', async () => {
     const few = trainerOf(1).train({ commands: [], seed: 1 });
     await assert.rejects(few, { code: 'too-few-labels' });
-  });
-
-  it('keeps a model whole or not at all, and notices a full disk', async () => {
-    const trained = await trainerOf(1).train({ commands, seed: 5, trees: 5 });
-    const model = ModelFile.parse(JSON.parse(text(trained)));
-    const files = createFaultyFiles(createNodeFiles());
-    const shelfFolder = join(folder, 'models');
-    const shelf = createModelShelf(files, shelfFolder, { now: () => 1_700_000_000_000 });
-    await shelf.keep(trained);
-    assert.deepEqual(await shelf.newest(), model);
-    const before = await readdir(shelfFolder);
-    for (let step = 1; step <= 4; step += 1) {
-      files.failAt(step, 'ENOSPC');
-      await shelf.keep(trained).catch(() => undefined);
-      files.heal();
-      assert.deepEqual(await shelf.newest(), model);
-    }
-    assert.ok(before.length > 0);
   });
 });

@@ -9,7 +9,7 @@ import { decide } from '../../../src/enforce/decide';
 import { readPublishedPolicy } from '../../../src/enforce/readSnapshot';
 import { readSettings, type Settings } from '../../../src/settings';
 import { openApp } from '../../../src/wiring/openApp';
-import { bundleStore } from '../../support/storeThread';
+import { bundleStore } from '../../support/threads';
 import { anAdd, change, openTestStore } from '../../support/storeUnderTest';
 import { useTempFolder } from '../../support/tempFolder';
 

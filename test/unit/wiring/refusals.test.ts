@@ -8,7 +8,7 @@ import { LAYOUT } from '../../../src/core/layout';
 import { readSettings } from '../../../src/settings';
 import { openApp } from '../../../src/wiring/openApp';
 import { BROKEN_CSV, BROKEN_DIFFS, ONE_CLASS_CSV } from '../../support/brokenInput';
-import { bundleStore } from '../../support/storeThread';
+import { bundleStore } from '../../support/threads';
 import { useTempFolder } from '../../support/tempFolder';
 
 describe('input that is refused', function () {

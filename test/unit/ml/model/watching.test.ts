@@ -1,27 +1,20 @@
 import assert from 'node:assert/strict';
-import { growPart, joinParts } from '../../../../src/ml/forest/growForest';
-import { compareModels } from '../../../../src/ml/model/compareModels';
 import { measureDrift } from '../../../../src/ml/model/drift';
 import { createLabelQueue } from '../../../../src/ml/model/labelQueue';
 import { loadModel, riskOf, type LoadedModel } from '../../../../src/ml/model/predict';
-import { finishModel, prepareTraining } from '../../../../src/ml/model/training';
+import { compareModels } from '../../../../src/ml/model/compareModels';
 import { labelled, madeUpHistory } from '../../../support/commands';
+import { aModel } from '../../../support/models';
 
-function model(seed: number, count = 400): LoadedModel {
-  const preparation = prepareTraining(madeUpHistory(count, seed), 1);
-  const forest = joinParts([
-    growPart(preparation.final, { seed: 1, first: 0, step: 1, trees: 25 }, () => undefined),
-  ]);
-  return loadModel(finishModel(preparation, { trial: forest, final: forest }, 1));
-}
+const model = (seed: number, count?: number): LoadedModel => loadModel(aModel(seed, count));
 
 describe('createLabelQueue', () => {
   const loaded = model(2);
-  const labelQueue = createLabelQueue(() => undefined);
+  const labelQueue = createLabelQueue();
 
-  it('puts what is doubtful and frequent first, one of each template', async () => {
+  it('puts what is doubtful and frequent first, one of each template', () => {
     const doubtful = 'git push --watch docs';
-    const queue = await labelQueue(
+    const queue = labelQueue(
       loaded,
       [
         labelled(doubtful, 'unknown', 2),
@@ -43,38 +36,42 @@ describe('createLabelQueue', () => {
     assert.ok(Math.abs((entry?.usefulness ?? 0) - 8 * risk * (1 - risk)) < 1e-5);
   });
 
-  it('asks for no label that is known', async () => {
-    const queue = await labelQueue(
-      loaded,
-      [labelled('a 1', 'unknown'), labelled('a 2', 'safe')],
-      10,
-    );
+  it('asks for no label that is known', () => {
+    const queue = labelQueue(loaded, [labelled('a 1', 'unknown'), labelled('a 2', 'safe')], 10);
     assert.deepEqual(queue, []);
   });
 
-  it('stops at the limit', async () => {
+  it('stops at the limit', () => {
     const many = ['a', 'b', 'c', 'd'].map((name) => labelled(`run-${name}`, 'unknown'));
-    assert.equal((await labelQueue(loaded, many, 3)).length, 3);
+    assert.equal(labelQueue(loaded, many, 3).length, 3);
   });
 });
 
 describe('createLabelQueue over a long history', () => {
   const loaded = model(2);
 
-  it('lets others in while it reads, and reads no command twice', async () => {
-    let pauses = 0;
-    const labelQueue = createLabelQueue(() => {
-      pauses += 1;
-      return Promise.resolve();
-    });
-    const many = Array.from({ length: 50 }, (_, at) =>
+  it('tells how far it is, and reads no command twice', () => {
+    let votes = 0;
+    const forest = {
+      ...loaded.forest,
+      votes: (row: ReadonlySet<number>) => {
+        votes += 1;
+        return loaded.forest.votes(row);
+      },
+    };
+    const counting = { ...loaded, forest };
+    const labelQueue = createLabelQueue();
+    const many = Array.from({ length: 600 }, (_, at) =>
       labelled(`run-${'x'.repeat(at)}`, 'unknown'),
     );
-    const first = await labelQueue(loaded, many, 10);
-    assert.ok(pauses >= many.length, String(pauses));
-    pauses = 0;
-    assert.deepEqual(await labelQueue(loaded, many, 10), first);
-    assert.equal(pauses, 0);
+    const said: number[] = [];
+    const first = labelQueue(counting, many, 10, (done) => said.push(done));
+    assert.deepEqual([said, votes], [[0, 256, 512], 600]);
+    assert.deepEqual(
+      labelQueue(counting, many, 10, (done) => said.push(done)),
+      first,
+    );
+    assert.deepEqual([said, votes], [[0, 256, 512], 600]);
   });
 });
 

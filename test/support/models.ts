@@ -1,0 +1,13 @@
+import { growPart, joinParts } from '../../src/ml/forest/growForest';
+import type { ModelFile } from '../../src/ml/model/modelFile';
+import { finishModel, prepareTraining } from '../../src/ml/model/training';
+import { madeUpHistory } from './commands';
+
+/** A model of `count` made-up commands with 25 trees. */
+export function aModel(seed: number, count = 400): ModelFile {
+  const preparation = prepareTraining(madeUpHistory(count, seed), 1);
+  const forest = joinParts([
+    growPart(preparation.final, { seed: 1, first: 0, step: 1, trees: 25 }, () => undefined),
+  ]);
+  return finishModel(preparation, { trial: forest, final: forest }, 1);
+}

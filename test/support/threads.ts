@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+/** Bundles the store's thread as the build does. Resolves to the file, which the caller removes. */
+export function bundleStore(): Promise<string> {
+  return bundleThread('store');
+}
+
+/** The same of the trainer. */
+export function bundleTrainer(): Promise<string> {
+  return bundleThread('trainer');
+}
+
+async function bundleThread(room: string): Promise<string> {
+  const outfile = join(tmpdir(), `rulewright-${room}-${randomUUID()}.cjs`);
+  await build({
+    entryPoints: [`src/${room}/main.ts`],
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    outfile,
+    logLevel: 'error',
+  });
+  return outfile;
+}
