@@ -40,17 +40,19 @@ describe('the trainer', () => {
     assert.equal(forest.baseModel.estimators.length, 5);
   });
 
-  it('stops at once when cancelled', async () => {
-    const controller = new AbortController();
-    const run = {
-      signal: controller.signal,
-      onProgress: () => {
-        controller.abort();
-      },
-    };
-    const long = trainerOf(2).train({ commands, seed: 5, trees: 100_000 }, run);
-    await assert.rejects(long, { code: 'cancelled' });
-  });
+  for (const moment of ['looking at commands', 'growing trees']) {
+    it(`stops at once when cancelled while it is ${moment}`, async () => {
+      const controller = new AbortController();
+      const run = {
+        signal: controller.signal,
+        onProgress: (stage: string) => {
+          if (stage === moment) controller.abort();
+        },
+      };
+      const long = trainerOf(2).train({ commands, seed: 5, trees: 10_000_000 }, run);
+      await assert.rejects(long, { code: 'cancelled' });
+    });
+  }
 
   it('passes on why it refused to learn', async () => {
     const few = trainerOf(1).train({ commands: [], seed: 1 });
