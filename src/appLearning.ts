@@ -26,7 +26,7 @@ export interface Learning {
   predict(command: string): Promise<Prediction>;
   labelQueue(limit: number, run?: RunControl): Promise<readonly QueueEntry[]>;
   /** Proposes the bundled rules that the policy lacks, or finds them pending already. */
-  starterRules(): Promise<Suggestion>;
+  starterRules(run?: RunControl): Promise<Suggestion>;
 }
 
 /** Joins history, learner and pending suggestions. */
@@ -60,13 +60,13 @@ export function createLearning({
     },
     predict: (command: string) => learner.predict(command),
     labelQueue: (limit: number, run?: RunControl) => learner.labelQueue(history, limit, run),
-    async starterRules() {
+    async starterRules(run?: RunControl) {
       const [commands, rules, waiting] = await Promise.all([
-        history.labelled(),
+        history.labelled(run),
         policies.listRules(),
         policies.listSuggestions('pending'),
       ]);
-      const lacking = withoutRules(await learner.starterRules(commands), rules);
+      const lacking = withoutRules(await learner.starterRules(commands, run), rules);
       if (lacking.add.length === 0) {
         throw new RulewrightError('invalid-input', 'All starter rules are in force already.', {
           hint: 'Look at the Rules view.',

@@ -96,7 +96,7 @@ export interface Learner {
     run?: RunControl,
   ): Promise<readonly QueueEntry[]>;
   /** The bundled rules with their backtest on these commands. */
-  starterRules(commands: readonly LabelledCommand[]): Promise<PolicyDiff>;
+  starterRules(commands: readonly LabelledCommand[], run?: RunControl): Promise<PolicyDiff>;
 }
 
 /** What the policy says of one command. */

@@ -38,7 +38,10 @@ export function learningCommands(host: CommandHost): HandlersFor<Ids> {
       return generated;
     },
     [COMMAND.loadStarterRules]: async (caller) => {
-      const suggestion = await (await app()).learning.starterRules();
+      const { learning } = await app();
+      const suggestion = await withProgress('Trying the starter rules on your history', (run) =>
+        learning.starterRules(run),
+      );
       if (caller === 'person') {
         await host.reviewer.open({ kind: 'suggestion', subjectId: suggestion.id });
       }

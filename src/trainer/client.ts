@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { PolicyDiff } from '../core/diff';
 import type { LabelledCommand } from '../core/event';
 import type { RunControl } from '../core/ports';
 import type { Rule } from '../core/rule';
@@ -44,6 +45,11 @@ export interface Trainer {
   train(input: TrainInput, run?: RunControl): Promise<TrainedModel>;
   /** Throws `old-model`, `cancelled`. */
   suggest(input: SuggestInput, run?: RunControl): Promise<SuggestionReport>;
+  /** The bundled rules with their backtest on these commands. Throws `cancelled`. */
+  starterRules(
+    input: Pick<SuggestInput, 'commands' | 'generatedAt'>,
+    run?: RunControl,
+  ): Promise<PolicyDiff>;
 }
 
 /** Where the trainer's code is, and how many threads it may use (2, but never more than the machine has). */
@@ -82,6 +88,10 @@ export function createTrainer(options: TrainerOptions): Trainer {
       };
       return withJob(options.workerPath, run, (job) => job.ask(0, request, run));
     },
+    starterRules: (input, run = {}) =>
+      withJob(options.workerPath, run, (job) =>
+        job.ask(0, { type: 'starterRules', ...input }, run),
+      ),
   };
 }
 

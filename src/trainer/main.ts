@@ -6,6 +6,7 @@ import { measureDrift } from '../ml/model/drift';
 import { growPart, joinParts } from '../ml/forest/growForest';
 import { createLabelQueue } from '../ml/model/labelQueue';
 import { predict, type LoadedModel } from '../ml/model/predict';
+import { starterDiff } from '../ml/rules/starterRules';
 import { suggestRules } from '../ml/rules/suggest';
 import { finishModel, prepareTraining, type Preparation } from '../ml/model/training';
 import type { ToTrainer, TrainerReply, TrainerRequest, TrainerResults } from './messages';
@@ -73,6 +74,10 @@ async function answer(request: TrainerRequest): Promise<TrainerResults[TrainerRe
       return suggestRules(request, (stage, done, total) => {
         progress(stage)(done, total);
       });
+    case 'starterRules': {
+      const { commands, generatedAt } = request;
+      return starterDiff(commands, { generatedAt, onProgress: progress('looking at commands') });
+    }
     case 'predict':
       return predict(await modelAt(request.path), request.command);
     case 'drift':

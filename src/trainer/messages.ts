@@ -1,3 +1,4 @@
+import type { PolicyDiff } from '../core/diff';
 import type { LabelledCommand } from '../core/event';
 import type { ForestPart, GrownPart } from '../ml/forest/growForest';
 import type { GrowInput } from '../ml/forest/growTree';
@@ -20,6 +21,11 @@ export type TrainerRequest =
       readonly seed: number;
     }
   | ({ readonly type: 'suggest' } & SuggestRequest)
+  | {
+      readonly type: 'starterRules';
+      readonly commands: readonly LabelledCommand[];
+      readonly generatedAt: string;
+    }
   | ModelQuestion;
 
 /** What a model of the shelf can be asked. The worker reads it from `path`, and keeps the one that it was asked last. */
@@ -48,6 +54,7 @@ export interface TrainerResults {
   grow: GrownPart;
   finish: TrainedModel;
   suggest: SuggestionReport;
+  starterRules: PolicyDiff;
   predict: Prediction;
   drift: Drift;
   labelQueue: readonly UsefulLabel[];

@@ -3,7 +3,6 @@ import { RulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
 import type { Clock, EventHistory } from '../core/ports';
 import type { UsefulLabel } from '../ml/model/prediction';
-import { starterDiff } from '../ml/rules/starterRules';
 import type { Settings } from '../settings';
 import { createTrainer, type Trainer } from '../trainer/client';
 import { createModelShelf, type ShelvedModel } from '../trainer/modelShelf';
@@ -96,7 +95,7 @@ export function createLearner(options: LearnerOptions): OpenLearner {
       const queue = await models.ask({ type: 'labelQueue', path, commands, limit }, run);
       return withEvents(history, queue);
     },
-    starterRules: (commands) => Promise.resolve(starterDiff(commands, { generatedAt: now() })),
+    starterRules: (commands, run) => trainer().starterRules({ commands, generatedAt: now() }, run),
     close: () => models.close(),
   };
 }

@@ -16,8 +16,8 @@ const DAY_MS = 86_400_000;
 
 /**
  * The longest that the window computes without a pause, in CPU milliseconds, while a model is trained, arrives and is
- * compared with the one before; while it is shown with its drift; while the label queue is made; and while a command
- * is predicted. Each twice, and the longer one counts. `unlabelled` ran after the training.
+ * compared with the one before; while it is shown with its drift; while the label queue is made; while the starter rules
+ * are tried; and while a command is predicted. Each twice, and the longer one counts. `unlabelled` ran after the training.
  */
 export async function standstill(
   labelled: readonly PublicCommand[],
@@ -64,6 +64,9 @@ export async function standstill(
     for (let turn = 0; turn < 2; turn += 1) {
       await watch('showing', () => learner.newest());
       await watch('label_queue', () => learner.labelQueue(history, 100));
+      await watch('starter_rules', async () =>
+        learner.starterRules(await history.labelled(), control),
+      );
       await watch('predicting', () => learner.predict('git push --force origin main'));
     }
   } finally {

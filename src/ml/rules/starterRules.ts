@@ -7,6 +7,9 @@ import { hitsOfEach, indexViews } from '../history/viewTexts';
 import { backtestOf, evidenceOf } from './evidence';
 import starterJson from './starterRules.json';
 
+/** Commands between two reports of progress. */
+const REPORT_EVERY = 100;
+
 /** One rule written by us, with commands it must stop and commands it must leave alone. */
 export const StarterRule = z.strictObject({
   pattern: z.string().min(1),
@@ -27,10 +30,17 @@ export function starterRules(): readonly StarterRule[] {
  */
 export function starterDiff(
   commands: readonly LabelledCommand[],
-  more: { readonly generatedAt: string },
+  more: {
+    readonly generatedAt: string;
+    readonly onProgress?: (done: number, total: number) => void;
+  },
 ): PolicyDiff {
   const { rows } = gatherDataset(commands);
-  const index = indexViews(rows.map((row) => commandViews(row.command)));
+  const views = rows.map((row, at) => {
+    if (at % REPORT_EVERY === 0) more.onProgress?.(at, rows.length);
+    return commandViews(row.command);
+  });
+  const index = indexViews(views);
   const rules = starterRules();
   const hits = hitsOfEach(
     index,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { createTrainer, type Trainer } from '../../../src/trainer/client';
 import { ModelFile } from '../../../src/ml/model/modelFile';
+import { starterDiff } from '../../../src/ml/rules/starterRules';
 import type { TrainedModel } from '../../../src/trainer/trainedModel';
 import { madeUpHistory } from '../../support/commands';
 import { bundleTrainer } from '../../support/threads';
@@ -53,6 +54,26 @@ describe('the trainer', () => {
       await assert.rejects(long, { code: 'cancelled' });
     });
   }
+
+  it('tries the starter rules on what ran, in a thread that cancelling stops', async () => {
+    const generatedAt = '2026-01-01T00:00:00.000Z';
+    const history = [{ command: 'git reset --hard', label: 'safe' as const, count: 1 }];
+    const diff = await trainerOf(1).starterRules({ commands: history, generatedAt });
+    assert.deepEqual(diff, starterDiff(history, { generatedAt }));
+
+    const controller = new AbortController();
+    const stages: string[] = [];
+    const run = {
+      signal: controller.signal,
+      onProgress: (stage: string) => {
+        stages.push(stage);
+        controller.abort();
+      },
+    };
+    const long = trainerOf(1).starterRules({ commands, generatedAt }, run);
+    await assert.rejects(long, { code: 'cancelled' });
+    assert.equal(stages[0], 'looking at commands');
+  });
 
   it('passes on why it refused to learn', async () => {
     const few = trainerOf(1).train({ commands: [], seed: 1 });
