@@ -118,7 +118,8 @@ function edit(
   const formattingOptions = {
     insertSpaces: !/^\t/m.test(text),
     tabSize: /^( +)"/m.exec(text)?.[1]?.length ?? 2,
-    eol: text.includes('\r\n') ? '\r\n' : '\n',
+    // Only for a text without any line end.
+    eol: '\n',
   };
   return applyEdits(text, modify(text, path, value, { formattingOptions, isArrayInsertion }));
 }

@@ -61,7 +61,8 @@ describe('connections', () => {
 
   it('writes what was proposed after the guard ran, and takes it off again', async () => {
     await write(settings(), '{"model":"opus"}\n');
-    await chmod(settings(), 0o640);
+    // More than the system gives new files by itself.
+    await chmod(settings(), 0o666);
     const connections = make();
     const change = await connections.propose('claude', 'connect');
     assert.equal(await readFile(settings(), 'utf8'), '{"model":"opus"}\n');
@@ -69,7 +70,7 @@ describe('connections', () => {
     assert.deepEqual(steps, ['install', 'try']);
     assert.equal(await readFile(settings(), 'utf8'), change.after);
     assert.equal(await readFile(`${settings()}.before-rulewright`, 'utf8'), change.before);
-    assert.equal((await stat(settings())).mode & 0o777, 0o640);
+    assert.equal((await stat(settings())).mode & 0o777, 0o666);
     const { state, expected } = await claude(connections);
     assert.deepEqual([state, expected], ['connected', true]);
 
