@@ -51,6 +51,20 @@ async function inDemo(vsix, theme, size, look) {
 const page = (workbench) => workbench.webview();
 
 /**
+ * Looks at the change that would connect a host, and leaves it.
+ * @param {Session['workbench']} workbench
+ * @param {() => Promise<void>} look
+ */
+async function connecting(workbench, look) {
+  await workbench.command(await title('rulewright.host.connect'));
+  await workbench.choose('Claude Code');
+  const question = workbench.page.locator('.monaco-dialog-box');
+  await question.waitFor();
+  await look();
+  await question.getByRole('button', { name: 'Cancel' }).click();
+}
+
+/**
  * @param {string} vsix
  * @param {string} folder
  */
@@ -71,12 +85,7 @@ async function readme(vsix, folder) {
     await inside.getByText('Roll back version 1').waitFor();
     await picture('rollback');
 
-    await workbench.command(await title('rulewright.host.connect'));
-    await workbench.choose('Claude Code');
-    const question = workbench.page.locator('.monaco-dialog-box');
-    await question.waitFor();
-    await picture('connect');
-    await question.getByRole('button', { name: 'Cancel' }).click();
+    await connecting(workbench, () => picture('connect'));
 
     await workbench.command(await title('rulewright.openDashboard'));
     await inside.locator('table.events').waitFor();
@@ -104,6 +113,7 @@ async function themes(vsix, folder) {
         const picture = (/** @type {string} */ what) =>
           workbench.screenshot(resolve(folder, `${what}-${themeName}-${sizeName}.png`));
         await picture('review');
+        await connecting(workbench, () => picture('connect'));
         await workbench.command(await title('rulewright.openDashboard'));
         for (const [name, tab] of Object.entries(TABS)) {
           await page(workbench).getByRole('tab', { name: tab }).click();
