@@ -35,7 +35,7 @@ export function hostCommands({ source, documents }: CommandHost): HandlersFor<Id
     if (host === undefined) return undefined;
     const proposed = await app.connections.propose(host.host, kind);
     if (proposed.before === proposed.after) {
-      tell(`${host.name} ${kind === 'connect' ? 'asks Rulewright already' : 'is not connected'}.`);
+      tell(unchangedText(host, kind));
       return host;
     }
     const { before = '', after = '' } = proposed;
@@ -86,6 +86,13 @@ async function isWanted(
     WRITE,
   );
   return answer === WRITE;
+}
+
+/** Where our hooks are as they should be, or not there: only what else stands in the file may be in the way. */
+function unchangedText({ name, state, path }: HostConnection, kind: Kind): string {
+  if (kind === 'disconnect') return `${name} is not connected.`;
+  if (state !== 'off') return `${name} asks Rulewright already.`;
+  return `${name} runs no hooks at all: take "disableAllHooks" out of ${fromHome(path)}.`;
 }
 
 function doneText({ name, afterwards }: HostConnection, kind: Kind): string {

@@ -36,29 +36,18 @@ export const HOST_HOOKS: Readonly<Record<ConnectableHost, HostHooks>> = {
     isOurs: false,
     afterwards: '',
     entries: (launcher) => {
-      const hook = (
-        event: string,
-        phase: string,
-        more: { matcher?: string; waits?: true } = {},
-      ) => ({
-        event,
-        value: {
-          ...(more.matcher === undefined ? {} : { matcher: more.matcher }),
-          hooks: [
-            {
-              type: 'command',
-              command: call(launcher, 'claude', phase),
-              timeout: SECONDS,
-              ...(more.waits === true ? { statusMessage: NOTE } : { async: true }),
-            },
-          ],
-        },
-      });
+      const hook = (event: string, phase: string, matcher?: string) =>
+        grouped(event, matcher, {
+          command: call(launcher, 'claude', phase),
+          timeout: SECONDS,
+          // Only the question is waited for.
+          ...(phase === 'pre' ? { statusMessage: NOTE } : { async: true }),
+        });
       const matcher = 'Bash|PowerShell';
       return [
-        hook('PreToolUse', 'pre', { matcher, waits: true }),
-        hook('PostToolUse', 'post', { matcher }),
-        hook('PostToolUseFailure', 'postfail', { matcher }),
+        hook('PreToolUse', 'pre', matcher),
+        hook('PostToolUse', 'post', matcher),
+        hook('PostToolUseFailure', 'postfail', matcher),
         hook('PermissionDenied', 'denied'),
         hook('Notification', 'notify'),
         hook('SessionStart', 'start'),
@@ -128,28 +117,16 @@ export const HOST_HOOKS: Readonly<Record<ConnectableHost, HostHooks>> = {
     isOurs: false,
     afterwards: 'Codex skips new hooks until you trust them: type /hooks in Codex.',
     entries: (launcher) => {
-      const hook = (
-        event: string,
-        phase: string,
-        more: { matcher?: string; note?: string } = {},
-      ) => ({
-        event,
-        value: {
-          ...(more.matcher === undefined ? {} : { matcher: more.matcher }),
-          hooks: [
-            {
-              type: 'command',
-              command: call(launcher, 'codex', phase),
-              timeout: SECONDS,
-              ...(more.note === undefined ? {} : { statusMessage: more.note }),
-            },
-          ],
-        },
-      });
+      const hook = (event: string, phase: string, matcher?: string) =>
+        grouped(event, matcher, {
+          command: call(launcher, 'codex', phase),
+          timeout: SECONDS,
+          ...(phase === 'pre' ? { statusMessage: NOTE } : {}),
+        });
       return [
-        hook('PreToolUse', 'pre', { matcher: 'Bash', note: NOTE }),
-        hook('PermissionRequest', 'perm', { matcher: 'Bash' }),
-        hook('PostToolUse', 'post', { matcher: 'Bash' }),
+        hook('PreToolUse', 'pre', 'Bash'),
+        hook('PermissionRequest', 'perm', 'Bash'),
+        hook('PostToolUse', 'post', 'Bash'),
         hook('SessionStart', 'start'),
         hook('Stop', 'stop'),
       ];
@@ -162,21 +139,13 @@ export const HOST_HOOKS: Readonly<Record<ConnectableHost, HostHooks>> = {
     isOurs: false,
     afterwards: '',
     entries: (launcher) => {
-      const hook = (event: string, phase: string, matcher?: string) => ({
-        event,
-        value: {
-          ...(matcher === undefined ? {} : { matcher }),
-          hooks: [
-            {
-              type: 'command',
-              name: 'rulewright',
-              command: call(launcher, 'gemini', phase),
-              // Milliseconds here.
-              timeout: SECONDS * 1_000,
-            },
-          ],
-        },
-      });
+      const hook = (event: string, phase: string, matcher?: string) =>
+        grouped(event, matcher, {
+          name: 'rulewright',
+          command: call(launcher, 'gemini', phase),
+          // Milliseconds here.
+          timeout: SECONDS * 1_000,
+        });
       return [
         hook('BeforeTool', 'pre', 'run_shell_command'),
         hook('AfterTool', 'post', 'run_shell_command'),
@@ -192,6 +161,12 @@ export const HOST_HOOKS: Readonly<Record<ConnectableHost, HostHooks>> = {
 /** The folder whose being there tells that a host is used on this machine. */
 export function hostFolder(file: string, { isOurs }: HostHooks): string {
   return isOurs ? dirname(dirname(file)) : dirname(file);
+}
+
+/** An entry as three hosts write it: a list of hooks behind one matcher. */
+function grouped(event: string, matcher: string | undefined, hook: object): HookEntry {
+  const hooks = [{ type: 'command', ...hook }];
+  return { event, value: matcher === undefined ? { hooks } : { matcher, hooks } };
 }
 
 /** A command line for `/bin/sh`, which is what hosts run hooks with. */

@@ -73,9 +73,12 @@ async function writeNew(
   content: FileContent,
   options: NewFile = {},
 ): Promise<boolean> {
-  const handle = await openNew(path, options.mode ?? FILE_MODE);
+  const { mode = FILE_MODE } = options;
+  const handle = await openNew(path, mode);
   if (handle === undefined) return false;
   try {
+    // What the system takes away from new files may be wanted.
+    if (mode !== FILE_MODE) await handle.chmod(mode);
     await writeAll(handle, content);
     if (options.sync !== false) await handle.sync();
     await handle.close();
@@ -98,10 +101,7 @@ async function link(from: string, to: string): Promise<boolean> {
 
 async function openNew(path: string, mode: number): Promise<FileHandle | undefined> {
   try {
-    const handle = await fs.open(path, 'wx', mode);
-    // What the system takes away from new files may be wanted.
-    if (mode !== FILE_MODE) await handle.chmod(mode);
-    return handle;
+    return await fs.open(path, 'wx', mode);
   } catch (error) {
     if (systemCode(error) === 'EEXIST') return undefined;
     throw fileError(error, 'write', path);
