@@ -88,5 +88,7 @@ export async function title(id) {
   const command = contributes.commands.find(
     (/** @type {{ command: string }} */ each) => each.command === id,
   );
-  return `${command.category}: ${command.title}`;
+  const texts = JSON.parse(await readFile(join(ROOT, 'package.nls.json'), 'utf8'));
+  const text = (/** @type {string} */ key) => texts[key.slice(1, -1)];
+  return `${text(command.category)}: ${text(command.title)}`;
 }

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { COMMAND, CONTEXT, PANEL, VIEW, VIEW_CONTAINER, VIEW_ITEM } from '../../src/contributions';
 import { CommandArgs } from '../../src/commands/signatures';
 import { readSettings, SETTINGS } from '../../src/settings';
+import { manifestTexts, readManifest } from '../support/manifest';
 
 const Menu = z.object({ command: z.string(), when: z.string().optional() });
 const Manifest = z.object({
@@ -42,7 +43,7 @@ const Manifest = z.object({
   }),
 });
 
-const manifest = Manifest.parse(JSON.parse(readFileSync('package.json', 'utf8')));
+const manifest = Manifest.parse(readManifest());
 const { commands, menus, views, viewsWelcome, walkthroughs } = manifest.contributes;
 const ids: readonly string[] = Object.values(COMMAND);
 const sorted = (values: Iterable<string>): readonly string[] => [...values].sort();
@@ -175,6 +176,28 @@ describe('package.json and contributions.ts', () => {
   });
 });
 
+describe('package.json and package.nls.json', () => {
+  const text = readFileSync('package.json', 'utf8');
+  const asked = new Set([...text.matchAll(/"%([^"%]+)%"/g)].map(([, key]) => key ?? ''));
+
+  it('hold the same keys', () => {
+    assert.ok(asked.size > 80);
+    assert.deepEqual(sorted(Object.keys(manifestTexts)), sorted(asked));
+  });
+
+  it('keep every text that a person reads out of package.json', () => {
+    const fields = ['title', 'name', 'contents', 'description', 'markdownDescription', 'altText'];
+    const { contributes } = z.object({ contributes: z.unknown() }).parse(JSON.parse(text));
+    const written: string[] = [];
+    JSON.stringify(contributes, (field, value: unknown) => {
+      const isText = fields.includes(field) || field === 'category' || field === 'contextualTitle';
+      if (isText && typeof value === 'string' && !value.startsWith('%')) written.push(value);
+      return value;
+    });
+    assert.deepEqual(written, []);
+  });
+});
+
 describe('package.json and settings.ts', () => {
   const properties = Object.assign(
     {},
@@ -186,11 +209,10 @@ describe('package.json and settings.ts', () => {
     assert.deepEqual(sorted(Object.keys(properties)), sorted(settings.map(({ id }) => id)));
   });
 
-  for (const { id, schema, default: value, description } of settings) {
+  for (const { id, schema, default: value } of settings) {
     it(`agree on ${id}`, () => {
       const property = properties[id] ?? {};
       assert.deepEqual(property['default'], value);
-      assert.equal(property['markdownDescription'], description);
       const json: Record<string, unknown> = { ...z.toJSONSchema(schema) };
       for (const key of ['type', 'enum', 'minimum', 'maximum', 'maxLength']) {
         assert.deepEqual(property[key], json[key], `${id} ${key}`);

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import * as z from 'zod';
 import { SETTINGS } from '../../src/settings';
+import { manifestTexts, readManifest } from '../support/manifest';
 
 const PAGES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'];
 const readme = readFileSync('README.md', 'utf8');
@@ -11,7 +12,7 @@ const { contributes, scripts } = z
     contributes: z.object({ commands: z.array(z.object({ title: z.string() })) }),
     scripts: z.record(z.string(), z.string()),
   })
-  .parse(JSON.parse(readFileSync('package.json', 'utf8')));
+  .parse(readManifest());
 const titles = contributes.commands.map(({ title }) => title);
 
 /** The lines between a heading and the next. */
@@ -38,10 +39,10 @@ function table(heading: string): readonly (readonly string[])[] {
 
 describe('the README', () => {
   it('lists every setting with its default and its description', () => {
-    const settings = Object.values(SETTINGS).map(({ id, default: value, description }) => [
+    const settings = Object.values(SETTINGS).map(({ id, default: value }) => [
       `\`${id}\``,
       value === '' ? 'empty' : `\`${String(value)}\``,
-      description,
+      manifestTexts[`${id.replace('rulewright.', 'setting.')}.description`],
     ]);
     assert.deepEqual(table('Settings'), settings);
   });

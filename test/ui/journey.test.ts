@@ -115,7 +115,7 @@ describe('a person at VS Code', function () {
     await review.getByRole('button', { name: 'Apply' }).click();
     await review.getByRole('heading', { name: 'Rolled back as version 2' }).waitFor();
     await shows('Rules', 0);
-    await workbench.view('Rules').getByText('No rule is in force').waitFor();
+    await workbench.view('Rules').getByText('No rules are in force').waitFor();
   });
 
   it('finds both versions after another reload', async () => {
@@ -126,6 +126,6 @@ describe('a person at VS Code', function () {
       .rows('History', /2\. Rolled back/)
       .first()
       .waitFor();
-    await workbench.view('Rules').getByText('No rule is in force').waitFor();
+    await workbench.view('Rules').getByText('No rules are in force').waitFor();
   });
 });
