@@ -1,3 +1,4 @@
+import { config as configureTexts } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { createHandlers } from './commands/handlers';
 import { registerCommands } from './commands/register';
@@ -21,6 +22,8 @@ export function activate(context: vscode.ExtensionContext): void {
     context.subscriptions.push(thing);
     return thing;
   };
+  // Rooms without `vscode` take their texts from @vscode/l10n.
+  configureTexts({ contents: vscode.l10n.bundle ?? {} });
   const { extensionUri } = context;
   const log = own(vscode.window.createOutputChannel('Rulewright', { log: true }));
   const report = createErrorReport(log);

@@ -27,36 +27,38 @@ export function agentCommands({ source }: CommandHost): HandlersFor<Ids> {
     [COMMAND.registerAgent]: async (_, name) => changed(await (await agents()).register(name)),
     [COMMAND.addAgent]: async () => {
       const name = await vscode.window.showInputBox({
-        title: 'Register Agent',
-        prompt: 'Its name. Empty: a name is made up.',
+        title: vscode.l10n.t('Register Agent'),
+        prompt: vscode.l10n.t('Agent name (leave empty to generate one)'),
         ignoreFocusOut: true,
       });
       if (name === undefined) return undefined;
       return changed(await (await agents()).register(name.trim() === '' ? undefined : name));
     },
     [COMMAND.updateAgent]: async (_, id, action, score) => {
-      const agent = await target(id, 'Update which agent?');
+      const agent = await target(id, vscode.l10n.t('Select the agent to update'));
       if (agent === undefined) return undefined;
-      const what = action ?? (await askText('Update Agent (1/2)', 'What is it doing?'));
+      const what =
+        action ??
+        (await askText(vscode.l10n.t('Update Agent (1/2)'), vscode.l10n.t('Current action')));
       if (what === undefined) return undefined;
       const points = score ?? (await askScore());
       if (points === undefined) return undefined;
       return changed(await (await agents()).update(agent, what, points));
     },
     [COMMAND.setAgentStatus]: async (_, id, status, reason) => {
-      const agent = await target(id, 'Set the status of which agent?');
+      const agent = await target(id, vscode.l10n.t('Select the agent whose status to set'));
       if (agent === undefined) return undefined;
       const choices = AgentStatus.options.map((value) => ({ label: value, value }));
-      const next = status ?? (await choose('Set Agent Status', choices, ''));
+      const next = status ?? (await choose(vscode.l10n.t('Set Agent Status'), choices, ''));
       if (next === undefined) return undefined;
       return changed(await (await agents()).setStatus(agent, next, reason));
     },
     [COMMAND.listAgents]: async () => (await agents()).list(),
     [COMMAND.unregisterAgent]: async (caller, id) => {
-      const agent = await target(id, 'Unregister which agent?');
+      const agent = await target(id, vscode.l10n.t('Select the agent to unregister'));
       if (agent === undefined) return undefined;
       await (await agents()).unregister(agent);
-      if (caller === 'person') tell('The agent is unregistered.');
+      if (caller === 'person') tell(vscode.l10n.t('The agent was unregistered.'));
       source.changed();
       return undefined;
     },
@@ -64,13 +66,17 @@ export function agentCommands({ source }: CommandHost): HandlersFor<Ids> {
 }
 
 async function askScore(): Promise<number | undefined> {
-  const text = await askText('Update Agent (2/2)', 'Its score, 0 (dangerous) to 100 (harmless).', {
-    value: '100',
-    problem: (value) => {
-      const score = Number(value);
-      const fits = value.trim() !== '' && score >= 0 && score <= 100;
-      return fits ? undefined : 'A number between 0 and 100.';
+  const text = await askText(
+    vscode.l10n.t('Update Agent (2/2)'),
+    vscode.l10n.t('Score from 0 (dangerous) to 100 (harmless)'),
+    {
+      value: '100',
+      problem: (value) => {
+        const score = Number(value);
+        const fits = value.trim() !== '' && score >= 0 && score <= 100;
+        return fits ? undefined : vscode.l10n.t('Enter a number from 0 to 100.');
+      },
     },
-  });
+  );
   return text === undefined ? undefined : Number(text);
 }

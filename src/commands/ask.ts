@@ -10,7 +10,7 @@ export interface Choice<T> extends vscode.QuickPickItem {
   readonly value: T;
 }
 
-/** Lets the person choose; undefined when they leave. `none` is said where there is nothing to choose. */
+/** Shows a quick pick; undefined when it is dismissed. Shows `none` instead when there are no choices. */
 export async function choose<T>(
   title: string,
   choices: readonly Choice<T>[],
@@ -24,7 +24,7 @@ export async function choose<T>(
     title,
     matchOnDescription: true,
     matchOnDetail: true,
-    // As the boxes before and after it: what was typed there is not lost by a click elsewhere.
+    // Keep the whole sequence open when the focus moves, so that earlier input is not lost.
     ignoreFocusOut: true,
   });
   return picked?.value;
@@ -41,18 +41,22 @@ export async function chooseSuggestion(app: App): Promise<string | undefined> {
     description: joined([proposedBy, when(proposedAt)]),
     value: id,
   }));
-  return choose('Choose a suggestion', choices, 'No suggestion waits for review.');
+  return choose(
+    vscode.l10n.t('Choose a suggestion'),
+    choices,
+    vscode.l10n.t('No suggestions are waiting for review.'),
+  );
 }
 
 /** Lets the person choose a rule in force. */
 export async function chooseRule(app: App, title: string): Promise<string | undefined> {
   const choices = (await app.policies.listRules()).map((rule) => ({
     label: ruleTitle(rule),
-    description: rule.mode === 'shadow' ? `${rule.effect}, shadow` : rule.effect,
+    description: rule.mode === 'shadow' ? vscode.l10n.t('{0}, shadow', rule.effect) : rule.effect,
     detail: oneLine(rule.pattern, 150),
     value: rule.id,
   }));
-  return choose(title, choices, 'No rule is in force.');
+  return choose(title, choices, vscode.l10n.t('No rules are in force.'));
 }
 
 /** Lets the person choose a version of the policy. */
@@ -62,7 +66,7 @@ export async function chooseVersion(app: App, title: string): Promise<string | u
     description: joined([version.author, when(version.ts)]),
     value: version.version,
   }));
-  return choose(title, choices, 'The policy has no version yet: nothing was applied.');
+  return choose(title, choices, vscode.l10n.t('The policy has no versions yet.'));
 }
 
 /** Lets the person choose an agent. */
@@ -72,7 +76,7 @@ export async function chooseAgent(app: App, title: string): Promise<string | und
     description: joined([status, lastAction === null ? undefined : oneLine(lastAction, 60)]),
     value: id,
   }));
-  return choose(title, choices, 'No agent is registered.');
+  return choose(title, choices, vscode.l10n.t('No agents are registered.'));
 }
 
 /** Lets the person choose one of the newest commands. */
@@ -82,7 +86,11 @@ export async function chooseEvent(app: App, title: string): Promise<string | und
     description: joined([label, when(ts)]),
     value: id,
   }));
-  return choose(title, choices, 'The command history is empty. Import a CSV file first.');
+  return choose(
+    title,
+    choices,
+    vscode.l10n.t('The command history is empty. Import a CSV file first.'),
+  );
 }
 
 /** Asks for one line of text that `problem` accepts. */
@@ -96,23 +104,28 @@ export function askText(
     prompt,
     ignoreFocusOut: true,
     ...(more.value === undefined ? {} : { value: more.value }),
-    validateInput: (text) => more.problem?.(text) ?? (text.trim() === '' ? 'Write something.' : ''),
+    validateInput: (text) =>
+      more.problem?.(text) ?? (text.trim() === '' ? vscode.l10n.t('Enter a value.') : ''),
   });
 }
 
-/** Asks for a pattern, and says while it is typed what is wrong with it and where. */
+/** Asks for a pattern and validates it while it is typed. */
 export function askPattern(): Thenable<string | undefined> {
-  return askText('Add Rule (1/3)', 'The pattern that a command must match (docs/matching.md).', {
-    problem: (text) => {
-      if (text === '') return 'A rule needs a pattern.';
-      const fault = checkPattern(text);
-      if (fault === undefined) return undefined;
-      return `At character ${fault.offset + 1}: ${fault.message} ${fault.hint}`;
+  return askText(
+    vscode.l10n.t('Add Rule (1/3)'),
+    vscode.l10n.t('Pattern to match against commands (see docs/matching.md)'),
+    {
+      problem: (text) => {
+        if (text === '') return vscode.l10n.t('Enter a pattern.');
+        const fault = checkPattern(text);
+        if (fault === undefined) return undefined;
+        return vscode.l10n.t('Character {0}: {1} {2}', fault.offset + 1, fault.message, fault.hint);
+      },
     },
-  });
+  );
 }
 
-/** Says what was done, without waiting for the person; resolves a chosen button to its command. */
+/** Shows what was done, without waiting; a chosen button runs its command. */
 export function tell(
   message: string,
   ...next: readonly { title: string; command: string }[]

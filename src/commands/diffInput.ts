@@ -4,12 +4,12 @@ import { RulewrightError } from '../core/errors';
 const MAX_BYTES = 4 * 1024 * 1024;
 
 /**
- * The diff that a caller means: a value, JSON text, a file chosen in the explorer, the JSON open in the editor, or
- * a file the person picks. It is unknown input still; the store checks it whole.
+ * The diff to propose: a value, JSON text, a file chosen in the explorer, the JSON open in the editor, or a file that
+ * the person picks. It is still untrusted; the store validates all of it.
  */
 export async function readDiff(input: unknown): Promise<unknown> {
   if (input instanceof vscode.Uri) return readFile(input);
-  if (typeof input === 'string') return parse(input, 'The text');
+  if (typeof input === 'string') return parse(input, vscode.l10n.t('The text'));
   if (input !== undefined) return input;
   const document = vscode.window.activeTextEditor?.document;
   if (document?.fileName.endsWith('.policydiff.json') === true) {
@@ -17,8 +17,8 @@ export async function readDiff(input: unknown): Promise<unknown> {
   }
   const [file] =
     (await vscode.window.showOpenDialog({
-      title: 'Propose which policy diff?',
-      filters: { 'Policy diff': ['json'] },
+      title: vscode.l10n.t('Select a policy diff'),
+      filters: { [vscode.l10n.t('Policy diff')]: ['json'] },
     })) ?? [];
   return file === undefined ? undefined : readFile(file);
 }
@@ -26,9 +26,13 @@ export async function readDiff(input: unknown): Promise<unknown> {
 async function readFile(file: vscode.Uri): Promise<unknown> {
   const { size } = await vscode.workspace.fs.stat(file);
   if (size > MAX_BYTES) {
-    throw new RulewrightError('invalid-diff', `${file.path} is larger than 4 MB.`, {
-      hint: 'A policy diff is a small JSON file. Choose another one.',
-    });
+    throw new RulewrightError(
+      'invalid-diff',
+      vscode.l10n.t('{0} is larger than 4 MB.', file.path),
+      {
+        hint: vscode.l10n.t('Choose another file. A policy diff is a small JSON file.'),
+      },
+    );
   }
   const bytes = await vscode.workspace.fs.readFile(file);
   return parse(new TextDecoder().decode(bytes), file.path);
@@ -39,9 +43,13 @@ function parse(text: string, where: string): unknown {
     return JSON.parse(text);
   } catch (cause) {
     const problem = cause instanceof Error ? cause.message : String(cause);
-    throw new RulewrightError('invalid-diff', `${where} is not JSON: ${problem}`, {
-      hint: 'Correct it and propose again. Nothing was stored.',
-      cause,
-    });
+    throw new RulewrightError(
+      'invalid-diff',
+      vscode.l10n.t('{0} is not valid JSON: {1}', where, problem),
+      {
+        hint: vscode.l10n.t('Correct it and propose it again. Nothing was stored.'),
+        cause,
+      },
+    );
   }
 }

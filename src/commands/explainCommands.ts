@@ -18,16 +18,20 @@ export function explainCommands(host: CommandHost): HandlersFor<Ids> {
   return {
     [COMMAND.explainCommand]: async (_, given) => {
       if (typeof given === 'string') return explain(given, false);
-      const command = await askText('Explain Command', 'A command line; it is not run.', {
-        value: await suggested(host, given),
-      });
+      const command = await askText(
+        vscode.l10n.t('Explain Command'),
+        vscode.l10n.t('Command line to explain. It is not run.'),
+        {
+          value: await suggested(host, given),
+        },
+      );
       return command === undefined ? undefined : explain(command, true);
     },
     [COMMAND.explainSelection]: async () => explain(await terminalSelection(), true),
   };
 }
 
-/** What to start from: the command of the history row that was clicked, or nothing. */
+/** The initial value: the command of the history row that was clicked, or nothing. */
 async function suggested(
   { source }: CommandHost,
   row: { subject: string } | undefined,
@@ -37,7 +41,7 @@ async function suggested(
   return events.find(({ id }) => id === row.subject)?.command ?? '';
 }
 
-/** VS Code has no stable way to read a terminal's selection: it goes over the clipboard, which is put back. */
+/** VS Code has no stable API for the terminal's selection: copy it through the clipboard and restore that. */
 async function terminalSelection(): Promise<string> {
   const before = await vscode.env.clipboard.readText();
   await vscode.env.clipboard.writeText('');
@@ -45,7 +49,13 @@ async function terminalSelection(): Promise<string> {
   const selected = (await vscode.env.clipboard.readText()).trim();
   await vscode.env.clipboard.writeText(before);
   if (selected !== '') return selected;
-  throw new RulewrightError('invalid-input', 'Nothing is selected in the terminal.', {
-    hint: 'Select a command line in the terminal, then choose “Explain Selected Command”.',
-  });
+  throw new RulewrightError(
+    'invalid-input',
+    vscode.l10n.t('Nothing is selected in the terminal.'),
+    {
+      hint: vscode.l10n.t(
+        'Select a command line in the terminal, then choose “Explain Selected Command”.',
+      ),
+    },
+  );
 }

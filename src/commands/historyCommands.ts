@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { COMMAND } from '../contributions';
 import { Label } from '../core/label';
 import type { ImportReport } from '../core/ports';
-import { counted, joined } from '../providers/nodes/words';
+import { grouped, joined } from '../providers/nodes/words';
 import { withProgress } from '../providers/progress';
 import { askText, choose, chooseEvent, tell } from './ask';
 import type { CommandHost } from './commandHost';
@@ -21,15 +21,13 @@ type Ids =
   | typeof COMMAND.startRecording
   | typeof COMMAND.stopRecording;
 
-const CSV = { 'CSV files': ['csv'] };
-
-/** Command history: in, out, labels and deletion. */
+/** Import, export, labels and deletion of the command history. */
 export function historyCommands(host: CommandHost): HandlersFor<Ids> {
   const history = async () => (await host.source.get()).history;
 
   const importFile = async (caller: Caller, path: string): Promise<ImportReport> => {
     const into = await history();
-    const report = await withProgress('Importing command history', (run) =>
+    const report = await withProgress(vscode.l10n.t('Importing command history'), (run) =>
       into.importCsv(path, run),
     );
     if (caller === 'person') await showImport(host, report);
@@ -38,12 +36,13 @@ export function historyCommands(host: CommandHost): HandlersFor<Ids> {
 
   const label = async (caller: Caller, id: string | undefined, given: Label | undefined) => {
     const app = await host.source.get();
-    const eventId = id ?? (await chooseEvent(app, 'Label which command?'));
+    const eventId = id ?? (await chooseEvent(app, vscode.l10n.t('Select the command to label')));
     if (eventId === undefined) return undefined;
     const value = given ?? (await askLabel());
     if (value === undefined) return undefined;
     const event = await app.history.label(eventId, value, await app.author());
-    if (caller === 'person') vscode.window.setStatusBarMessage(`Labelled ${value}`, 4000);
+    if (caller === 'person')
+      vscode.window.setStatusBarMessage(vscode.l10n.t('Labelled {0}', value), 4000);
     return event;
   };
 
@@ -57,10 +56,10 @@ export function historyCommands(host: CommandHost): HandlersFor<Ids> {
       const path = given ?? (await askSave());
       if (path === undefined) return undefined;
       const from = await history();
-      const rows = await withProgress('Exporting command history', (run) =>
+      const rows = await withProgress(vscode.l10n.t('Exporting command history'), (run) =>
         from.exportCsv(path, run),
       );
-      if (caller === 'person') tell(`${counted(rows, 'row')} written to ${path}.`);
+      if (caller === 'person') tell(vscode.l10n.t('Rows written to {1}: {0}', grouped(rows), path));
       return rows;
     },
     [COMMAND.queryRecent]: async (_, limit) => (await history()).recent(limit ?? 100),
@@ -74,24 +73,28 @@ export function historyCommands(host: CommandHost): HandlersFor<Ids> {
       const deleted = await (
         await history()
       ).remove({
-        ...(olderThanDays === undefined ? {} : { beforeMs: bornBefore(olderThanDays) }),
+        ...(olderThanDays === undefined ? {} : { beforeMs: cutoffMs(olderThanDays) }),
         ...(text === undefined ? {} : { text }),
       });
-      if (caller === 'person') tell(`${counted(deleted, 'command')} deleted from the history.`);
+      if (caller === 'person')
+        tell(vscode.l10n.t('Commands deleted from the history: {0}', grouped(deleted)));
       return deleted;
     },
     [COMMAND.previewRedaction]: async (caller, given) => {
       const command =
         given ??
         (await askText(
-          'Preview Redaction',
-          'A command line; it is not run and not kept. You see what a recording would keep of it.',
+          vscode.l10n.t('Preview Redaction'),
+          vscode.l10n.t('Command line to redact. It is neither run nor stored.'),
         ));
       if (command === undefined) return undefined;
       const kept = (await host.source.get()).redact(command);
       if (caller === 'person') {
-        const same = kept === command ? 'Nothing in it looks like a secret.' : '';
-        await host.documents.show('redaction.txt', `${joined(['Kept:', same], ' ')}\n${kept}\n`);
+        const heading =
+          kept === command
+            ? vscode.l10n.t('No secrets were found. This would be stored:')
+            : vscode.l10n.t('This would be stored:');
+        await host.documents.show('redaction.txt', `${heading}\n${kept}\n`);
       }
       return kept;
     },
@@ -100,8 +103,8 @@ export function historyCommands(host: CommandHost): HandlersFor<Ids> {
   };
 }
 
-/** Zero days means everything, also what claims to come from the future. */
-function bornBefore(days: number): number {
+/** Zero days means everything, including events with a time in the future. */
+function cutoffMs(days: number): number {
   return days === 0 ? Number.MAX_SAFE_INTEGER : Date.now() - days * 86_400_000;
 }
 
@@ -109,71 +112,93 @@ async function showImport(host: CommandHost, report: ImportReport): Promise<void
   const { imported, repeated, skipped, labels, faults } = report;
   const text = joined(
     [
-      `${counted(imported, 'command')} imported (${labels.unsafe} unsafe, ${labels.safe} safe, ${labels.unknown} unknown)`,
-      repeated > 0 ? `${repeated} were there already` : undefined,
-      skipped > 0 ? `${counted(skipped, 'row')} skipped` : undefined,
+      vscode.l10n.t(
+        'Imported commands: {0} ({1} unsafe, {2} safe, {3} unknown)',
+        grouped(imported),
+        grouped(labels.unsafe),
+        grouped(labels.safe),
+        grouped(labels.unknown),
+      ),
+      repeated > 0 ? vscode.l10n.t('already imported: {0}', grouped(repeated)) : undefined,
+      skipped > 0 ? vscode.l10n.t('skipped rows: {0}', grouped(skipped)) : undefined,
     ],
     ', ',
   );
   if (skipped > 0) {
-    const lines = faults.map(({ line, problem }) => `line ${line}: ${problem}`);
+    const lines = faults.map(({ line, problem }) => vscode.l10n.t('line {0}: {1}', line, problem));
     await host.documents.show('import-faults.txt', `${text}\n\n${lines.join('\n')}\n`);
   }
-  tell(`${text}.`, { title: 'Generate Suggestions', command: COMMAND.generateSuggestions });
+  tell(`${text}.`, {
+    title: vscode.l10n.t('Generate Suggestions'),
+    command: COMMAND.generateSuggestions,
+  });
+}
+
+function csvFilter(): Record<string, string[]> {
+  return { [vscode.l10n.t('CSV files')]: ['csv'] };
 }
 
 async function askOpen(): Promise<string | undefined> {
   const files = await vscode.window.showOpenDialog({
-    title: 'Import Command History',
-    openLabel: 'Import',
-    filters: CSV,
+    title: vscode.l10n.t('Import Command History'),
+    openLabel: vscode.l10n.t('Import'),
+    filters: csvFilter(),
   });
   return files?.[0]?.fsPath;
 }
 
 async function askSave(): Promise<string | undefined> {
   const file = await vscode.window.showSaveDialog({
-    title: 'Export Command History',
-    saveLabel: 'Export',
-    filters: CSV,
+    title: vscode.l10n.t('Export Command History'),
+    saveLabel: vscode.l10n.t('Export'),
+    filters: csvFilter(),
   });
   return file?.fsPath;
 }
 
 async function askLabel(): Promise<Label | undefined> {
   const choices = Label.options.map((value) => ({ label: value, value }));
-  return choose('What is this command?', choices, '');
+  return choose(vscode.l10n.t('Select a label'), choices, '');
 }
 
 async function askWhich(): Promise<{ olderThanDays?: number; text?: string } | undefined> {
   const by = await choose<'age' | 'text'>(
-    'Delete History',
+    vscode.l10n.t('Delete History'),
     [
-      { label: 'By age…', value: 'age' },
-      { label: 'By text in the command…', value: 'text' },
+      { label: vscode.l10n.t('By age…'), value: 'age' },
+      { label: vscode.l10n.t('By text in the command…'), value: 'text' },
     ],
     '',
   );
   if (by === undefined) return undefined;
   const which = by === 'age' ? await askAge() : await askContained();
   if (which === undefined) return undefined;
-  const yes = await vscode.window.showWarningMessage(
-    'Delete these commands from the history for good?',
+  const confirm = vscode.l10n.t('Delete');
+  const chosen = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Permanently delete these commands from the history?'),
     { modal: true },
-    'Delete',
+    confirm,
   );
-  return yes === 'Delete' ? which : undefined;
+  return chosen === confirm ? which : undefined;
 }
 
 async function askAge(): Promise<{ olderThanDays: number } | undefined> {
-  const text = await askText('Delete History', 'Older than how many days? 0 deletes everything.', {
-    value: '30',
-    problem: (value) => (/^\d{1,5}$/.test(value) ? undefined : 'A whole number of days.'),
-  });
+  const text = await askText(
+    vscode.l10n.t('Delete History'),
+    vscode.l10n.t('Delete commands older than this number of days (0 deletes everything)'),
+    {
+      value: '30',
+      problem: (value) =>
+        /^\d{1,5}$/.test(value) ? undefined : vscode.l10n.t('Enter a whole number of days.'),
+    },
+  );
   return text === undefined ? undefined : { olderThanDays: Number(text) };
 }
 
 async function askContained(): Promise<{ text: string } | undefined> {
-  const text = await askText('Delete History', 'Delete every command that contains this text.');
+  const text = await askText(
+    vscode.l10n.t('Delete History'),
+    vscode.l10n.t('Delete every command that contains this text'),
+  );
   return text === undefined ? undefined : { text };
 }

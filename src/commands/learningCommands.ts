@@ -1,10 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import type { Generated } from '../appLearning';
 import type { KnownModel, Prediction } from '../appPorts';
 import { COMMAND } from '../contributions';
 import { RulewrightError } from '../core/errors';
 import { learningReportText } from '../providers/learningReportText';
 import { withProgress } from '../providers/progress';
-import { counted, joined, oneLine, percent } from '../providers/nodes/words';
+import { grouped, joined, oneLine, percent } from '../providers/nodes/words';
 import { askText, choose, tell } from './ask';
 import type { CommandHost } from './commandHost';
 import type { HandlersFor } from './signatures';
@@ -17,21 +18,22 @@ type Ids =
   | typeof COMMAND.openReport
   | typeof COMMAND.loadStarterRules;
 
-/** Learning from the history. What it proposes waits for review; nothing here changes the policy. */
+/** Training and suggestions. Proposals are pending until reviewed; nothing here changes the policy. */
 export function learningCommands(host: CommandHost): HandlersFor<Ids> {
   const app = () => host.source.get();
 
   return {
     [COMMAND.train]: async (caller) => {
-      const model = await host.runs.run('Learning from the command history', ({ learning }, run) =>
-        learning.train(run),
+      const model = await host.runs.run(
+        l10n.t('Training on the command history'),
+        ({ learning }, run) => learning.train(run),
       );
       host.source.changed();
       if (caller === 'person') tellTrained(model);
       return model;
     },
     [COMMAND.generateSuggestions]: async (caller) => {
-      const generated = await host.runs.run('Looking for rules to suggest', ({ learning }, run) =>
+      const generated = await host.runs.run(l10n.t('Generating suggestions'), ({ learning }, run) =>
         learning.generate(run),
       );
       if (caller === 'person') await tellGenerated(host, generated);
@@ -39,8 +41,9 @@ export function learningCommands(host: CommandHost): HandlersFor<Ids> {
     },
     [COMMAND.loadStarterRules]: async (caller) => {
       const { learning } = await app();
-      const suggestion = await withProgress('Trying the starter rules on your history', (run) =>
-        learning.starterRules(run),
+      const suggestion = await withProgress(
+        l10n.t('Testing the starter rules on your history'),
+        (run) => learning.starterRules(run),
       );
       if (caller === 'person') {
         await host.reviewer.open({ kind: 'suggestion', subjectId: suggestion.id });
@@ -48,7 +51,8 @@ export function learningCommands(host: CommandHost): HandlersFor<Ids> {
       return suggestion;
     },
     [COMMAND.predict]: async (_, given) => {
-      const command = given ?? (await askText('Predict Risk', 'A command line; it is not run.'));
+      const command =
+        given ?? (await askText(l10n.t('Predict Risk'), l10n.t('Command line. It is not run.')));
       if (command === undefined) return undefined;
       const prediction = await (await app()).learning.predict(command);
       if (given === undefined) {
@@ -58,8 +62,9 @@ export function learningCommands(host: CommandHost): HandlersFor<Ids> {
     },
     [COMMAND.labelQueue]: async (caller, limit) => {
       const { learning } = await app();
-      const queue = await withProgress('Looking for the labels that teach most', (run) =>
-        learning.labelQueue(limit ?? 50, run),
+      const queue = await withProgress(
+        l10n.t('Selecting the most useful commands to label'),
+        (run) => learning.labelQueue(limit ?? 50, run),
       );
       if (caller === 'person') await labelOneByOne(host, queue);
       return queue;
@@ -67,8 +72,8 @@ export function learningCommands(host: CommandHost): HandlersFor<Ids> {
     [COMMAND.openReport]: async () => {
       const model = await (await app()).learning.newest();
       if (model === undefined) {
-        throw new RulewrightError('not-found', 'There is no model yet.', {
-          hint: 'Import command history and run “Rulewright: Train Model”.',
+        throw new RulewrightError('not-found', l10n.t('There is no model yet.'), {
+          hint: l10n.t('Import command history and run “Rulewright: Train Model”.'),
         });
       }
       await host.documents.showMarkdown('learning-report.md', learningReportText(model));
@@ -82,15 +87,17 @@ function tellTrained({ report, previous }: KnownModel): void {
   tell(
     `${joined(
       [
-        `Learned from ${counted(report.counts.commands, 'command')}`,
-        accuracy === null ? undefined : `accuracy ${percent(accuracy) ?? ''}`,
-        unsafe.recall === null ? undefined : `finds ${percent(unsafe.recall) ?? ''} of the unsafe`,
+        l10n.t('Commands used for training: {0}', grouped(report.counts.commands)),
+        accuracy === null ? undefined : l10n.t('accuracy: {0}', percent(accuracy) ?? ''),
+        unsafe.recall === null
+          ? undefined
+          : l10n.t('recall of unsafe commands: {0}', percent(unsafe.recall) ?? ''),
         previous?.notes[0],
       ],
       ', ',
     )}.`,
-    { title: 'Open Report', command: COMMAND.openReport },
-    { title: 'Generate Suggestions', command: COMMAND.generateSuggestions },
+    { title: l10n.t('Open Report'), command: COMMAND.openReport },
+    { title: l10n.t('Generate Suggestions'), command: COMMAND.generateSuggestions },
   );
 }
 
@@ -98,42 +105,45 @@ async function tellGenerated(host: CommandHost, generated: Generated): Promise<v
   const { suggestions, repeated, abstained } = generated;
   if (abstained.length > 0 && suggestions.length + repeated === 0) {
     const lines = abstained.map(({ what, reason }) => `${what}: ${reason}`);
-    const text = `Nothing was proposed. What was looked at, and why not:\n\n${lines.join('\n')}\n`;
+    const heading = l10n.t('Nothing was proposed. These candidates were considered and rejected:');
+    const text = `${heading}\n\n${lines.join('\n')}\n`;
     await host.documents.show('no-suggestions.txt', text);
   }
   tell(
     `${joined(
       [
         suggestions.length === 0
-          ? 'No new suggestion'
-          : `${counted(suggestions.length, 'suggestion waits', 'suggestions wait')} for review`,
-        repeated > 0 ? `${repeated} proposed before` : undefined,
+          ? l10n.t('No new suggestions')
+          : l10n.t('Suggestions to review: {0}', suggestions.length),
+        repeated > 0 ? l10n.t('already proposed: {0}', repeated) : undefined,
       ],
       ', ',
     )}.`,
-    ...(suggestions.length > 0 ? [{ title: 'Review', command: COMMAND.applySuggestion }] : []),
+    ...(suggestions.length > 0
+      ? [{ title: l10n.t('Review'), command: COMMAND.applySuggestion }]
+      : []),
   );
 }
 
-/** Asks for one label after the other until the queue or the person's patience ends. */
+/** Asks for labels one by one until the queue is empty or the person stops. */
 async function labelOneByOne(
   host: CommandHost,
   queue: readonly { eventId: string; command: string; seen: number; risk: number }[],
 ): Promise<void> {
   if (queue.length === 0) {
-    tell('No command waits for a label.');
+    tell(l10n.t('No commands need a label.'));
     return;
   }
   const app = await host.source.get();
   for (const [index, { eventId, command, seen, risk }] of queue.entries()) {
     const verdict = await choose<'safe' | 'unsafe' | 'skip'>(
-      `${index + 1} of ${queue.length}: ${oneLine(command, 120)}`,
+      l10n.t('{0} of {1}: {2}', index + 1, queue.length, oneLine(command, 120)),
       [
-        { label: '$(pass) Safe', value: 'safe' },
-        { label: '$(warning) Unsafe', value: 'unsafe' },
+        { label: `$(pass) ${l10n.t('Safe')}`, value: 'safe' },
+        { label: `$(warning) ${l10n.t('Unsafe')}`, value: 'unsafe' },
         {
-          label: '$(debug-step-over) Skip',
-          description: `risk ${percent(risk) ?? ''}, seen ${seen} times`,
+          label: `$(debug-step-over) ${l10n.t('Skip')}`,
+          description: l10n.t('risk: {0}, occurrences: {1}', percent(risk) ?? '', seen),
           value: 'skip',
         },
       ],
@@ -147,7 +157,7 @@ async function labelOneByOne(
 }
 
 function predictionText({ command, label, probability, contributions }: Prediction): string {
-  const moved = contributions
+  const features = contributions
     .slice(0, 15)
     .map(
       ({ feature, weight }) =>
@@ -156,10 +166,10 @@ function predictionText({ command, label, probability, contributions }: Predicti
   return [
     command,
     '',
-    `${label}, risk ${percent(probability) ?? ''}`,
+    l10n.t('{0}, risk: {1}', label, percent(probability) ?? ''),
     '',
-    'What moved it (+ towards unsafe):',
-    ...(moved.length > 0 ? moved : ['nothing: the model knows no part of it']),
+    l10n.t('Most important features (+ raises the risk):'),
+    ...(features.length > 0 ? features : [l10n.t('none: the model knows no part of this command')]),
     '',
   ].join('\n');
 }

@@ -28,7 +28,7 @@ export function policyCommands(host: CommandHost): HandlersFor<Ids> {
   const policies = async () => (await host.source.get()).policies;
 
   const review = async (kind: SubjectKind, subjectId: string): Promise<OpenedReview> => {
-    // Opened here first, so that code gets "there is no such suggestion" as an error and not as a page.
+    // Open it here first so that an unknown id is an error for code that calls us, not a page.
     const { shown } = await (await host.source.get()).openReview(kind, subjectId);
     await host.reviewer.open({ kind, subjectId });
     return { kind, subjectId, diffHash: shown.diffHash, status: shown.status };
@@ -37,8 +37,12 @@ export function policyCommands(host: CommandHost): HandlersFor<Ids> {
   const goBack = async (kind: 'rollback' | 'restore', version: string | undefined) => {
     const title =
       kind === 'rollback'
-        ? 'Roll back which version? The rules become as they were before it.'
-        : 'Return to which version? The rules become as they were right after it.';
+        ? vscode.l10n.t(
+            'Select the version to roll back. The rules are restored to the state before it.',
+          )
+        : vscode.l10n.t(
+            'Select the version to return to. The rules are restored to the state right after it.',
+          );
     const target = version ?? (await chooseVersion(await host.source.get(), title));
     return target === undefined ? undefined : review(kind, target);
   };
@@ -75,7 +79,8 @@ export function policyCommands(host: CommandHost): HandlersFor<Ids> {
       if (why === undefined) return undefined;
       const by = author ?? (await app.author());
       const rejected = await app.policies.reject({ suggestionId, author: by, comment: why });
-      if (caller === 'person') tell('Rejected. The policy is as before.');
+      if (caller === 'person')
+        tell(vscode.l10n.t('The suggestion was rejected. The policy is unchanged.'));
       return rejected;
     },
     [COMMAND.rollback]: (_, version) => goBack('rollback', version),
@@ -87,7 +92,7 @@ export function policyCommands(host: CommandHost): HandlersFor<Ids> {
     },
     [COMMAND.removeRule]: async (caller, id) => {
       const app = await host.source.get();
-      const rule = id ?? (await chooseRule(app, 'Propose to remove which rule?'));
+      const rule = id ?? (await chooseRule(app, vscode.l10n.t('Select the rule to remove')));
       if (rule === undefined) return undefined;
       return propose(caller, { add: [], remove: [rule], meta: {} }, await app.author());
     },
@@ -106,7 +111,12 @@ function ruleDiff({ pattern, effect, reason, mode }: NewRule): unknown {
   if (fault !== undefined) {
     throw new RulewrightError(
       'invalid-pattern',
-      `The pattern was refused: ${fault.message} (${fault.code} at offset ${fault.offset}).`,
+      vscode.l10n.t(
+        'Invalid pattern: {0} ({1} at offset {2})',
+        fault.message,
+        fault.code,
+        fault.offset,
+      ),
       { hint: fault.hint },
     );
   }
@@ -121,22 +131,22 @@ async function askRule(): Promise<NewRule | undefined> {
   const pattern = await askPattern();
   if (pattern === undefined) return undefined;
   const kind = await choose<Pick<NewRule, 'effect' | 'mode'>>(
-    'Add Rule (2/3)',
+    vscode.l10n.t('Add Rule (2/3)'),
     [
-      { label: '$(circle-slash) Deny', value: { effect: 'deny' } },
+      { label: `$(circle-slash) ${vscode.l10n.t('Deny')}`, value: { effect: 'deny' } },
       {
-        label: '$(eye) Deny, shadow',
-        description: 'decides nothing, counts what it would have denied',
+        label: `$(eye) ${vscode.l10n.t('Deny, shadow')}`,
+        description: vscode.l10n.t('only counts what it would have denied'),
         value: { effect: 'deny', mode: 'shadow' },
       },
-      { label: '$(pass) Allow', value: { effect: 'allow' } },
+      { label: `$(pass) ${vscode.l10n.t('Allow')}`, value: { effect: 'allow' } },
     ],
     '',
   );
   if (kind === undefined) return undefined;
   const reason = await vscode.window.showInputBox({
-    title: 'Add Rule (3/3)',
-    prompt: 'Why? Stands in the rule’s tooltip and in explanations. May be empty.',
+    title: vscode.l10n.t('Add Rule (3/3)'),
+    prompt: vscode.l10n.t('Reason, shown with the rule and in explanations (optional)'),
     ignoreFocusOut: true,
   });
   return reason === undefined ? undefined : { pattern, ...kind, reason };
@@ -144,8 +154,10 @@ async function askRule(): Promise<NewRule | undefined> {
 
 async function askWhy(): Promise<string | undefined> {
   return vscode.window.showInputBox({
-    title: 'Reject Suggestion',
-    prompt: 'Why? Stands in the audit trail. May be empty; Escape keeps the suggestion.',
+    title: vscode.l10n.t('Reject Suggestion'),
+    prompt: vscode.l10n.t(
+      'Reason for the audit trail (optional). Press Escape to keep the suggestion.',
+    ),
     ignoreFocusOut: true,
   });
 }

@@ -5,8 +5,8 @@ import type { ErrorReport } from '../providers/errorReport';
 import { CommandArgs, type Caller, type Handlers } from './signatures';
 
 /**
- * Registers every handler. Arguments are parsed first. What fails is shown to a person, and thrown to code.
- * VS Code does not say who calls: no argument at all, a tree row or a file means a person.
+ * Registers every handler and parses its arguments. A failure is shown when a person called, and thrown when code did.
+ * VS Code does not tell who calls: no argument, a tree row or a file means a person.
  */
 export function registerCommands(handlers: Handlers, report: ErrorReport): vscode.Disposable {
   const registered = Object.values(COMMAND).map((id) =>
@@ -24,7 +24,7 @@ export function registerCommands(handlers: Handlers, report: ErrorReport): vscod
   return vscode.Disposable.from(...registered);
 }
 
-/** Commands that the palette does not offer: without arguments, too, it is code that calls them. */
+/** Commands hidden from the palette. Only code calls them, even without arguments. */
 const API_ONLY: ReadonlySet<CommandId> = new Set([
   COMMAND.listRules,
   COMMAND.listSuggestions,
@@ -49,18 +49,22 @@ async function call(
   raw: readonly unknown[],
 ): Promise<unknown> {
   const schema = CommandArgs[id];
-  // Menus add arguments of their own (all selected rows); those past the last known one are theirs.
+  // Menus append arguments of their own (all selected rows). Ignore those past the last known one.
   const known = raw.slice(0, schema.def.items.length).map((value) => value ?? undefined);
   const parsed = schema.safeParse(known);
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(
-      ({ path, message }) => `argument ${Number(path[0] ?? 0) + 1}: ${message}`,
+    const problems = parsed.error.issues.map(({ path, message }) =>
+      vscode.l10n.t('argument {0}: {1}', Number(path[0] ?? 0) + 1, message),
     );
-    throw new RulewrightError('invalid-input', `${id} was refused. ${problems.join('; ')}`, {
-      hint: 'docs/commands.md lists the arguments of each command.',
-    });
+    throw new RulewrightError(
+      'invalid-input',
+      vscode.l10n.t('Invalid arguments for {0}: {1}', id, problems.join('; ')),
+      {
+        hint: vscode.l10n.t('docs/commands.md lists the arguments of each command.'),
+      },
+    );
   }
-  // The schema of `id` made these arguments, but the compiler cannot follow the pair through the union.
+  // These arguments come from the schema of `id`; the compiler cannot track the pair through the union.
   const handler = handlers[id] as (caller: Caller, ...args: readonly unknown[]) => Promise<unknown>;
   return handler(caller, ...parsed.data);
 }

@@ -80,9 +80,9 @@ describe('a person whom something comes in between', function () {
     await writeFile(csv, manyCommands(12_000));
     await workbench.command('Rulewright: Import Command History from CSV…');
     await workbench.nameFile(csv);
-    await workbench.toast(/12,000 commands imported/).waitFor();
+    await workbench.toast(/Imported commands: 12,000/).waitFor();
     await workbench.command('Rulewright: Train Model');
-    const running = workbench.toast(/Learning from the command history/);
+    const running = workbench.toast(/Training on the command history/);
     await running.getByRole('button', { name: 'Cancel' }).click();
     await running.waitFor({ state: 'detached' });
     await workbench.command('Rulewright: Open Dashboard');
@@ -97,7 +97,7 @@ describe('a person whom something comes in between', function () {
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByText('No model yet.').waitFor();
     await page.getByRole('button', { name: 'Train', disabled: false }).waitFor();
-    await person.workbench.toast(/Learning from/).waitFor({ state: 'detached' });
+    await person.workbench.toast(/Training on/).waitFor({ state: 'detached' });
     assert.deepEqual(models(), []);
   });
 });

@@ -93,7 +93,7 @@ describe('a person whose Rulewright cannot work', function () {
     await message(/cannot be believed/).waitFor();
     await workbench.command('Rulewright: Recover Policy…');
     await workbench.answer('Recover Policy', 'APPLY');
-    await workbench.toast(/The policy is recovered/).waitFor();
+    await workbench.toast(/The policy was recovered/).waitFor();
     await message(/cannot be believed/).waitFor({ state: 'hidden' });
   });
 });

@@ -1,9 +1,14 @@
 import { homedir } from 'node:os';
 import { sep } from 'node:path';
 
+/** `12,345`. */
+export function grouped(count: number): string {
+  return count.toLocaleString('en');
+}
+
 /** `1 rule`, `2 rules`. */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? noun : plural}`;
+  return `${grouped(count)} ${count === 1 ? noun : plural}`;
 }
 
 /** `97 %`, or nothing where nobody measured. */
