@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureBrowser, ensureDependencies, ensureHost } from './install.mjs';
 import { ROOT, npm, step } from './shell.mjs';
-import { forgetResult, readResult, resultFile } from './testResult.mjs';
+import { forgetResult, readResult, resultFile, summary } from './testResult.mjs';
 
 /**
  * `npm test`: installs what is missing, runs every kind of test and sums up. The last line is `N passed, N failed`.
@@ -54,33 +54,36 @@ async function prepare() {
 
 /**
  * @param {Kind} kind
- * @returns {Promise<{ passes: number, failures: number }>}
+ * @returns {Promise<import('./testResult.mjs').TestResult>}
  */
 async function runKind({ kind, args, writesResult }) {
   await forgetResult(kind);
   const start = Date.now();
   process.stdout.write(`\n── ${kind} ──\n`);
   const code = await runLimited(args, { RULEWRIGHT_TEST_RESULT: resultFile(kind) });
-  const seconds = ((Date.now() - start) / 1000).toFixed(0);
-  const counts = writesResult ? await counted(kind, code) : exitOnly(code);
-  process.stdout.write(
-    `${kind}: ${counts.passes} passed, ${counts.failures} failed in ${seconds} s\n`,
-  );
-  return counts;
+  const result = writesResult ? await counted(kind, code) : exitOnly(kind, code);
+  process.stdout.write(`${summary(kind, result, (Date.now() - start) / 1000)}\n`);
+  return result;
 }
 
-/** @param {number} code */
-function exitOnly(code) {
-  return code === 0 ? { passes: 1, failures: 0 } : { passes: 0, failures: 1 };
+/** @param {string} kind @param {number} code */
+function exitOnly(kind, code) {
+  return code === 0
+    ? { passes: 1, failures: 0, passed: [kind], failed: [], pending: [] }
+    : endedBadly(kind, code);
 }
 
 /** @param {string} kind @param {number} code */
 async function counted(kind, code) {
-  const { passes, failures, failed } = await readResult(kind);
-  for (const { title, error } of failed) process.stdout.write(`✗ ${title}\n${error}\n`);
-  if (code === 0 || failures > 0) return { passes, failures };
-  process.stdout.write(`✗ ${kind} tests ended with exit code ${code} although none failed.\n`);
-  return { passes, failures: 1 };
+  const result = await readResult(kind);
+  if (code === 0 || result.failures > 0) return result;
+  return { ...result, ...endedBadly(kind, code), passes: result.passes };
+}
+
+/** @param {string} kind @param {number} code @returns {import('./testResult.mjs').TestResult} */
+function endedBadly(kind, code) {
+  const failed = [{ title: kind, error: `Ended with exit code ${code} although no test failed.` }];
+  return { passes: 0, failures: 1, passed: [], failed, pending: [] };
 }
 
 /**

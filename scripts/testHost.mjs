@@ -1,12 +1,12 @@
-import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { desktopExecutable } from './host/desktop.mjs';
+import { prepareHostRun } from './host/hostRun.mjs';
 import { ROOT } from './shell.mjs';
-import { forgetResult, readResult, resultFile } from './testResult.mjs';
+import { forgetResult, readResult, resultFile, summary } from './testResult.mjs';
 
 /** `npm run test:host [-- --grep TEXT]`: bundles test/host and runs it inside a real extension host. */
 
@@ -39,22 +39,15 @@ async function compile() {
   });
 }
 
-/** @param {string | undefined} grep */
-async function prepareRun(grep) {
-  await copyFile(join(ROOT, 'scripts/host/mochaInHost.cjs'), join(COMPILED, 'index.cjs'));
-  const reporter = pathToFileURL(join(ROOT, 'scripts/testReporter.mjs')).href;
-  const settings = { resultFile: resultFile('host'), reporter, grep };
-  await writeFile(join(COMPILED, 'run.json'), JSON.stringify(settings));
-}
-
-async function launch() {
+/** @param {string} script */
+async function launch(script) {
   const workspace = await mkdtemp(join(tmpdir(), 'rulewright-workspace-'));
   const executable = desktopExecutable();
   try {
     await runTests({
       ...(executable === undefined ? {} : { vscodeExecutablePath: executable }),
       extensionDevelopmentPath: ROOT,
-      extensionTestsPath: join(COMPILED, 'index.cjs'),
+      extensionTestsPath: script,
       launchArgs: [workspace, '--disable-extensions'],
     });
   } finally {
@@ -65,16 +58,16 @@ async function launch() {
 const grep = process.argv.includes('--grep')
   ? process.argv[process.argv.indexOf('--grep') + 1]
   : undefined;
+const start = Date.now();
 await forgetResult('host');
 await compile();
-await prepareRun(grep);
+const script = await prepareHostRun(COMPILED, { resultFile: resultFile('host'), grep });
 try {
-  await launch();
+  await launch(script);
 } catch (error) {
   process.exitCode = 1;
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
 }
 const result = await readResult('host');
-for (const { title, error } of result.failed) process.stdout.write(`\n✗ ${title}\n${error}\n`);
-process.stdout.write(`\nhost: ${result.passes} passed, ${result.failures} failed\n`);
+process.stdout.write(`\n${summary('host', result, (Date.now() - start) / 1000)}\n`);
 if (result.failures > 0 || result.passes === 0) process.exitCode = 1;

@@ -19,21 +19,17 @@ export default class TestReporter extends Mocha.reporters.Dot {
     const passed = [];
     /** @type {{ title: string, error: string }[]} */
     const failed = [];
+    /** @type {string[]} */
+    const pending = [];
     runner.on('pass', (test) => passed.push(test.fullTitle()));
     runner.on('fail', (test, error) => {
       failed.push({ title: test.fullTitle(), error: String(error?.stack ?? error) });
     });
+    runner.on('pending', (test) => pending.push(test.fullTitle()));
     runner.once('end', () => {
       mkdirSync(dirname(file), { recursive: true });
-      const pending = this.stats.pending;
-      writeFileSync(
-        file,
-        JSON.stringify(
-          { passes: passed.length, failures: failed.length, pending, passed, failed },
-          null,
-          2,
-        ),
-      );
+      const counts = { passes: passed.length, failures: failed.length };
+      writeFileSync(file, JSON.stringify({ ...counts, passed, failed, pending }, null, 2));
     });
   }
 }

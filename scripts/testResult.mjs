@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ROOT } from './shell.mjs';
 
 /**
- * @typedef {{ passes: number, failures: number, pending: number, passed: string[], failed: { title: string, error: string }[] }} TestResult
+ * @typedef {{ passes: number, failures: number, passed: string[], failed: { title: string, error: string }[], pending: string[] }} TestResult
  */
 
 /** @param {string} kind */
@@ -40,5 +40,20 @@ export async function readResult(kind) {
 /** @param {string} kind @param {string} what @returns {TestResult} */
 function nothing(kind, what) {
   const failed = [{ title: `${kind} tests`, error: `The run ${what}.` }];
-  return { passes: 0, failures: 1, pending: 0, passed: [], failed };
+  return { passes: 0, failures: 1, passed: [], failed, pending: [] };
+}
+
+/**
+ * Says how a kind of test went: each failure, each test that was not run, and the counts.
+ * @param {string} kind
+ * @param {Pick<TestResult, 'passes' | 'failures' | 'failed' | 'pending'>} result
+ * @param {number} seconds
+ */
+export function summary(kind, { passes, failures, failed, pending }, seconds) {
+  const counts = `${passes} passed, ${failures} failed, ${pending.length} pending`;
+  return [
+    ...failed.map(({ title, error }) => `✗ ${title}\n${error}`),
+    ...pending.map((title) => `- pending: ${title}`),
+    `${kind}: ${counts} in ${seconds.toFixed(0)} s`,
+  ].join('\n');
 }

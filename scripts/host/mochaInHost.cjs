@@ -2,17 +2,12 @@
 const { readdirSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 
-/** Runs inside the extension host. `run.json` beside it says where the result goes and which tests to run. */
+/** Runs inside the extension host. `run.json` beside it has the reporter and the options for mocha. */
 exports.run = async function run() {
   const settings = JSON.parse(readFileSync(join(__dirname, 'run.json'), 'utf8'));
   const { default: Mocha } = await import('mocha');
   const { default: reporter } = await import(settings.reporter);
-  const mocha = new Mocha({
-    timeout: 60_000,
-    reporter,
-    reporterOptions: { resultFile: settings.resultFile },
-    ...(settings.grep === undefined ? {} : { grep: settings.grep }),
-  });
+  const mocha = new Mocha({ ...settings.mocha, reporter });
   const tests = readdirSync(__dirname).filter((name) => name.endsWith('.test.cjs'));
   for (const name of tests.sort()) mocha.addFile(join(__dirname, name));
   await mocha.loadFilesAsync();

@@ -12,17 +12,19 @@ import { useTempFolder } from '../support/tempFolder';
 
 describe('a disk that is really full', () => {
   let mounted = false;
+  const mount = (size: string): boolean => {
+    mounted = asRoot('mount', '-t', 'tmpfs', '-o', `size=${size},mode=777`, 'tmpfs', folder());
+    return mounted;
+  };
   // Before the folder is taken away.
   afterEach(() => {
-    if (mounted) spawnSync('umount', [folder()]);
+    if (mounted) asRoot('umount', folder());
     mounted = false;
   });
   const folder = useTempFolder();
 
   it('refuses the change with a cure, keeps all that was acknowledged, and goes on once there is space', async function () {
-    const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder()]);
-    mounted = mount.status === 0;
-    if (!mounted) this.skip(); // only root may mount, and not in every container
+    if (!mount('1m')) this.skip(); // only root may mount, and not in every container
     const store = await openTestStore(folder());
     let applied = 0;
     const fill = async (): Promise<void> => {
@@ -39,7 +41,7 @@ describe('a disk that is really full', () => {
     });
     assert.ok(applied > 0);
     assert.equal((await store.policies.listRules()).length, applied);
-    spawnSync('mount', ['-o', 'remount,size=8m', folder()]);
+    asRoot('mount', '-o', 'remount,size=8m', folder());
     await change(store.policies, { add: [anAdd({ pattern: 'after that' })] });
     await store.close();
     const again = await openTestStore(folder());
@@ -49,9 +51,7 @@ describe('a disk that is really full', () => {
   });
 
   it('gives up the oldest events so that a change of the policy can be saved', async function () {
-    const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=40m', 'tmpfs', folder()]);
-    mounted = mount.status === 0;
-    if (!mounted) this.skip(); // only root may mount, and not in every container
+    if (!mount('40m')) this.skip(); // only root may mount, and not in every container
     const files = createNodeFiles();
     const historyFolder = join(folder(), LAYOUT.history);
     const store = await openTestStore(folder());
@@ -83,6 +83,12 @@ describe('a disk that is really full', () => {
     assert.ok((await files.list(historyFolder)).some((name) => name.includes('.labels.')));
   }).timeout(120_000);
 });
+
+/** Runs a program as root, where this user may; says whether it went well. */
+function asRoot(...command: readonly string[]): boolean {
+  const [program = '', ...args] = process.getuid?.() === 0 ? command : ['sudo', '-n', ...command];
+  return spawnSync(program, args).status === 0;
+}
 
 /** Takes what is left of a disk, byte by byte at the end. */
 function fillUp(path: string): void {

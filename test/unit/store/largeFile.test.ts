@@ -5,6 +5,7 @@ import type { OpenStore } from '../../../src/store/openStore';
 import { databasePath } from '../../support/corruption';
 import { createFaultyFiles } from '../../support/faultyFiles';
 import { fillStore } from '../../support/filledStore';
+import { itOnLinux } from '../../support/linux';
 import { anAdd, change, openTestStore } from '../../support/storeUnderTest';
 import { useTempFolder } from '../../support/tempFolder';
 
@@ -57,16 +58,14 @@ describe('a large policy file', () => {
     opened = [];
   });
 
-  it('is read to its end after opening, and let go', async function () {
-    if (process.platform !== 'linux') this.skip();
+  itOnLinux('is read to its end after opening, and let go', async () => {
     const store = await openLarge();
     await store.historyChecked();
     assert.equal(await held(), 0);
     assert.equal((await store.policies.listVersions()).length, 1_500);
   });
 
-  it('is let go when the store is closed before', async function () {
-    if (process.platform !== 'linux') this.skip();
+  itOnLinux('is let go when the store is closed before', async () => {
     await (await openLarge()).close();
     assert.equal(await held(), 0);
   });

@@ -12,6 +12,7 @@ import { createLock } from '../../../src/store/lock';
 import type { Owner } from '../../../src/store/owner';
 import { isGone, thisOwner } from '../../../src/store/owner';
 import { createFaultyFiles } from '../../support/faultyFiles';
+import { itOnLinux } from '../../support/linux';
 import { useTempFolder } from '../../support/tempFolder';
 
 /** The number of a process that has ended. */
@@ -144,8 +145,7 @@ describe('the lock between processes', () => {
     await held.release();
   });
 
-  it('knows a process that has ended but that its parent has not noticed', async function () {
-    if (process.platform !== 'linux') this.skip();
+  itOnLinux('knows a process that has ended but that its parent has not noticed', async () => {
     // The shell becomes a program that never looks after its child, and only then the child may end.
     const script = 'exec 3<&0; head -c 1 <&3 & echo $!; exec sleep 60';
     const parent = spawn('sh', ['-c', script], { stdio: 'pipe' });
@@ -186,8 +186,7 @@ describe('the lock between processes', () => {
     ],
   ];
   for (const [what, expected, change] of proofs) {
-    it(`knows that ${what}`, function () {
-      if (process.platform !== 'linux') this.skip();
+    itOnLinux(`knows that ${what}`, () => {
       const me = thisOwner('window 7');
       assert.equal(isGone({ ...me, ...change(me) }), expected);
     });
