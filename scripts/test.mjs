@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureBrowser, ensureDependencies, ensureHost } from './install.mjs';
+import { runLimited } from './runLimited.mjs';
 import { ROOT, npm, step } from './shell.mjs';
 import { forgetResult, readResult, resultFile, summary } from './testResult.mjs';
 
@@ -60,7 +60,10 @@ async function runKind({ kind, args, writesResult }) {
   await forgetResult(kind);
   const start = Date.now();
   process.stdout.write(`\n── ${kind} ──\n`);
-  const code = await runLimited(args, { RULEWRIGHT_TEST_RESULT: resultFile(kind) });
+  const code = await runLimited(args, {
+    limitMs: LIMIT_MS,
+    env: { RULEWRIGHT_TEST_RESULT: resultFile(kind) },
+  });
   const result = writesResult ? await counted(kind, code) : exitOnly(kind, code);
   process.stdout.write(`${summary(kind, result, (Date.now() - start) / 1000)}\n`);
   return result;
@@ -84,32 +87,6 @@ async function counted(kind, code) {
 function endedBadly(kind, code) {
   const failed = [{ title: kind, error: `Ended with exit code ${code} although no test failed.` }];
   return { passes: 0, failures: 1, passed: [], failed, pending: [] };
-}
-
-/**
- * @param {readonly string[]} args
- * @param {NodeJS.ProcessEnv} environment
- * @returns {Promise<number>}
- */
-function runLimited(args, environment) {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, {
-      cwd: ROOT,
-      env: { ...process.env, ...environment },
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
-    const limit = setTimeout(() => {
-      process.stdout.write(`Stopped after ${LIMIT_MS / 60_000} minutes.\n`);
-      child.kill('SIGKILL');
-    }, LIMIT_MS);
-    child.on('error', () => {
-      resolve(1);
-    });
-    child.on('exit', (code) => {
-      clearTimeout(limit);
-      resolve(code ?? 1);
-    });
-  });
 }
 
 const total = { passes: 0, failures: 0 };

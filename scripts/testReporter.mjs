@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Mocha from 'mocha';
+import { endChildrenOnTimeOut } from './testChildren.mjs';
 
 /**
- * Prints as mocha's `dot` does and, where asked to, keeps the result in a file.
+ * Prints as mocha's `dot` does and, where asked to, keeps the result in a file; ends what a test leaves when it takes too long.
  * Whoever sums up reads the file: an exit code alone can be green although nothing ran.
  */
 export default class TestReporter extends Mocha.reporters.Dot {
@@ -13,6 +14,7 @@ export default class TestReporter extends Mocha.reporters.Dot {
    */
   constructor(runner, options) {
     super(runner, options);
+    endChildrenOnTimeOut(runner);
     const file = options.reporterOptions?.resultFile ?? process.env['RULEWRIGHT_TEST_RESULT'];
     if (typeof file !== 'string') return;
     /** @type {string[]} */
