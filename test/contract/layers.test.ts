@@ -94,7 +94,7 @@ const BREAKS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'one-door-to-sql.js': { 'src/store/second.ts': "import 'sql.js';" },
   'one-door-to-ml-random-forest': { 'src/ml/second.ts': "import 'ml-random-forest';" },
   'one-door-to-csv-parse': { 'src/telemetry/second.ts': "import 'csv-parse';" },
-  'one-door-to-re2js': { 'src/enforce/second.ts': "import 're2js';" },
+  'product-imports-no-dev-packages': { 'src/enforce/second.ts': "import 're2js';" },
   'one-door-to-@eslint-community/regexpp': {
     'src/enforce/third.ts': "import '@eslint-community/regexpp';",
   },
