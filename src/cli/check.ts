@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { decide } from '../enforce/decide';
-import { explain, explanationText } from '../enforce/explain';
+import { decide } from '../policy/evaluate';
+import { explain, explanationText } from '../policy/explain';
 import type { Decision } from '../core/verdict';
 import { commandLine } from './commandLine';
 import type { CliIo } from './io';

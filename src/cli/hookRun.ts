@@ -4,7 +4,7 @@ import type { AgentSignal } from '../core/agentSignal';
 import type { CommandEvent, EventOutcome } from '../core/event';
 import { isoTime } from '../core/isoTime';
 import { LAYOUT } from '../core/layout';
-import { decide, errorVerdict } from '../enforce/decide';
+import { decide, errorVerdict } from '../policy/evaluate';
 import {
   DEFAULT_GUARD_SETTINGS,
   GUARD_SETTINGS_FILE,

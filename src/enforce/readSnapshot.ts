@@ -3,7 +3,7 @@ import { RuleEngine } from '../core/match/ruleEngine';
 import type { RuleTables } from '../core/match/ruleTables';
 import { sha256 } from '../files/sha256';
 import { readWhole, type WholeFile } from '../files/wholeFile';
-import type { PolicyRule, ReadablePolicy } from './policy';
+import type { PolicyRule, ReadablePolicy } from '../policy/readablePolicy';
 import {
   FORMAT,
   HASH_AT,

@@ -1,8 +1,8 @@
 import type { AppPorts, Explanation, Ruling } from '../appPorts';
-import { compilePolicy, type CompiledPolicy } from '../enforce/compilePolicy';
-import type { Verdict } from '../enforce/decide';
-import { createDecider } from '../enforce/decider';
-import { explain, explanationText } from '../enforce/explain';
+import { compilePolicy, type CompiledPolicy } from '../policy/compilePolicy';
+import type { Verdict } from '../policy/evaluate';
+import { createDecider } from '../policy/evaluator';
+import { explain, explanationText } from '../policy/explain';
 import type { Settings } from '../settings';
 
 /** Compiles policies for deciding in this window, one after another, by the code that the guard decides with. */

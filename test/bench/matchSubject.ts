@@ -1,6 +1,6 @@
 /** What `match.bench.ts` measures, bundled as it ships. */
 export { createMatcher } from '../../src/core/match/matcher';
 export { commandViews } from '../../src/core/shell/views';
-export { compilePolicy } from '../../src/enforce/compilePolicy';
+export { compilePolicy } from '../../src/policy/compilePolicy';
 export { checkPattern } from '../../src/core/match/dialect';
-export { createDecider } from '../../src/enforce/decider';
+export { createDecider } from '../../src/policy/evaluator';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compilePolicy } from '../../src/enforce/compilePolicy';
-import { explain } from '../../src/enforce/explain';
+import { compilePolicy } from '../../src/policy/compilePolicy';
+import { explain } from '../../src/policy/explain';
 import { parseSnapshot } from '../../src/enforce/readSnapshot';
 import { snapshotBytes } from '../../src/enforce/snapshotBytes';
 

@@ -1,5 +1,5 @@
 import type { GuardSettings } from '../guardSettings';
-import { errorVerdict, type Verdict } from '../decide';
+import { errorVerdict, type Verdict } from '../../policy/evaluate';
 import { HOOK_ADAPTERS } from './adapters';
 import type { HookAnswer, HookEvent, HookHost, HookPhase } from './hookEvent';
 import { isObject, readHook } from './readHook';

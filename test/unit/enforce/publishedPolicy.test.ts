@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRulewrightError } from '../../../src/core/errors';
-import { decide } from '../../../src/enforce/decide';
+import { decide } from '../../../src/policy/evaluate';
 import {
   createPolicyPublisher,
   type SnapshotPublisher,

@@ -5,7 +5,7 @@ import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isRulewrightError } from '../../../src/core/errors';
 import { LAYOUT } from '../../../src/core/layout';
-import { decide } from '../../../src/enforce/decide';
+import { decide } from '../../../src/policy/evaluate';
 import { readPublishedPolicy } from '../../../src/enforce/readSnapshot';
 import { readSettings, type Settings } from '../../../src/settings';
 import { openApp } from '../../../src/wiring/openApp';

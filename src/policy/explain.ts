@@ -1,8 +1,8 @@
 import { WORK_PER_COMMAND } from '../core/match/budget';
 import type { RuleHit } from '../core/match/viewMatch';
 import type { CommandView } from '../core/shell/views';
-import { judge, type DecideOptions, type Judgement, type Verdict } from './decide';
-import type { PolicyRule, ReadablePolicy } from './policy';
+import { judge, type DecideOptions, type Judgement, type Verdict } from './evaluate';
+import type { PolicyRule, ReadablePolicy } from './readablePolicy';
 
 /** One rule that matched, the view it matched, and where. */
 export interface RuleMatch {

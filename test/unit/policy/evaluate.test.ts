@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Rule } from '../../../src/core/rule';
-import { compilePolicy } from '../../../src/enforce/compilePolicy';
-import { decide, type DecideOptions, type Verdict } from '../../../src/enforce/decide';
+import { compilePolicy } from '../../../src/policy/compilePolicy';
+import { decide, type DecideOptions, type Verdict } from '../../../src/policy/evaluate';
 import { aRule } from '../../support/aRule';
 
 function verdict(rules: readonly Rule[], command: string, options?: DecideOptions): Verdict {

@@ -1,6 +1,6 @@
 import { createMatcher, type Matcher } from '../core/match/matcher';
 import type { Rule } from '../core/rule';
-import type { PolicyRule, ReadablePolicy } from './policy';
+import type { PolicyRule, ReadablePolicy } from './readablePolicy';
 
 /** A policy compiled in this process; give it back to `compilePolicy` after a change. */
 export interface CompiledPolicy extends ReadablePolicy {

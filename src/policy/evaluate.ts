@@ -2,7 +2,7 @@ import { isAllowed, matchViews, type MatchResult, type RuleHit } from '../core/m
 import { MAX_TEXT } from '../core/match/budget';
 import { commandViews, type CommandView, type CommandViews } from '../core/shell/views';
 import { DECISION_SCORE, type Decision } from '../core/verdict';
-import type { ReadablePolicy } from './policy';
+import type { ReadablePolicy } from './readablePolicy';
 
 /** What the policy says of one command. */
 export interface Verdict {

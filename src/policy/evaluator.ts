@@ -1,5 +1,5 @@
-import { decide, type DecideOptions, type Verdict } from './decide';
-import type { ReadablePolicy } from './policy';
+import { decide, type DecideOptions, type Verdict } from './evaluate';
+import type { ReadablePolicy } from './readablePolicy';
 
 /** A policy that is asked often: verdicts on the last commands are remembered. */
 export interface Decider {

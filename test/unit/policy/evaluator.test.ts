@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { compilePolicy } from '../../../src/enforce/compilePolicy';
-import { createDecider, type Decider } from '../../../src/enforce/decider';
+import { compilePolicy } from '../../../src/policy/compilePolicy';
+import { createDecider, type Decider } from '../../../src/policy/evaluator';
 import { aRule } from '../../support/aRule';
 
 describe('a decider', () => {

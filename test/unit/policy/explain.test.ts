@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Rule } from '../../../src/core/rule';
-import { compilePolicy } from '../../../src/enforce/compilePolicy';
-import { explain, explanationText, type Explanation } from '../../../src/enforce/explain';
+import { compilePolicy } from '../../../src/policy/compilePolicy';
+import { explain, explanationText, type Explanation } from '../../../src/policy/explain';
 import { aRule } from '../../support/aRule';
 
 function explained(rules: readonly Rule[], command: string): Explanation {
