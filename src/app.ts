@@ -1,10 +1,12 @@
 import { createAgentRegistry, isStale } from './agents/registry';
 import { createLearning, type Learning } from './appLearning';
-import type { AppHistory, AppPorts, Decider, Explanation, Ruling } from './appPorts';
+import type { AppHistory, AppPorts, Explanation } from './appPorts';
 import type { Agent } from './core/agent';
 import type { HostConnections } from './core/agentHost';
 import { RulewrightError } from './core/errors';
 import type { AgentRegistry, PolicyStore } from './core/ports';
+import type { Verdict } from './core/verdict';
+import type { Evaluator } from './policy/evaluator';
 import { recover, type RecoveryOffer } from './review/recovery';
 import { openReview, type ReviewSession, type SubjectKind } from './review/session';
 import { terminalEvent, type TerminalExecution } from './telemetry/recorder';
@@ -23,9 +25,9 @@ export interface App {
   isStale(agent: Agent): boolean;
   redact(text: string): string;
   /** Keeps a command that ran in a terminal, with secrets removed. */
-  record(execution: TerminalExecution, startedMs: number, verdict?: Ruling): Promise<void>;
+  record(execution: TerminalExecution, startedMs: number, verdict?: Verdict): Promise<void>;
   /** What the policy in force says of a command. */
-  decide(command: string): Promise<Ruling>;
+  evaluate(command: string): Promise<Verdict>;
   /** What it says and why. */
   explain(command: string): Promise<Explanation>;
   /** Opens a review: the only road to a changed policy. */
@@ -53,7 +55,7 @@ export function createApp(ports: AppPorts): App {
     connections: ports.connections,
     author: () => ports.author(),
     redact: (text: string) => ports.redact(text),
-    record: (execution: TerminalExecution, nowMs: number, verdict?: Ruling) =>
+    record: (execution: TerminalExecution, nowMs: number, verdict?: Verdict) =>
       history.append([terminalEvent(execution, { id: ports.ids.next(), nowMs }, verdict)]),
     isStale: (agent: Agent) =>
       isStale(agent, ports.clock.now(), ports.settings().staleMinutes * 60_000),
@@ -65,24 +67,24 @@ export function createApp(ports: AppPorts): App {
       await publish();
     },
     publish,
-    ...deciding(ports),
+    ...evaluating(ports),
   });
 }
 
 /** Compiles the policy once per change, not once per command. */
-function deciding(ports: AppPorts): Pick<App, 'decide' | 'explain'> {
-  let compiled: Promise<Decider> | undefined;
+function evaluating(ports: AppPorts): Pick<App, 'evaluate' | 'explain'> {
+  let compiled: Promise<Evaluator> | undefined;
   ports.policies.onDidChange(() => {
     compiled = undefined;
   });
-  const compile = async (): Promise<Decider> => {
+  const compile = async (): Promise<Evaluator> => {
     const [rules, versions] = await Promise.all([
       ports.policies.listRules(),
       ports.policies.listVersions(),
     ]);
-    return ports.decider({ rules, version: versions[0]?.version ?? '' });
+    return ports.evaluator({ rules, version: versions[0]?.version ?? '' });
   };
-  const asked = async <T>(ask: (decider: Decider) => T): Promise<T> => {
+  const asked = async <T>(ask: (evaluator: Evaluator) => T): Promise<T> => {
     compiled ??= compile();
     try {
       return ask(await compiled);
@@ -92,8 +94,8 @@ function deciding(ports: AppPorts): Pick<App, 'decide' | 'explain'> {
     }
   };
   return {
-    decide: (command) => asked((decider) => decider.decide(command)),
-    explain: (command) => asked((decider) => decider.explain(command)),
+    evaluate: (command) => asked((evaluator) => evaluator.evaluate(command)),
+    explain: (command) => asked((evaluator) => evaluator.explain(command)),
   };
 }
 

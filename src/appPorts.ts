@@ -12,14 +12,15 @@ import type {
   RunControl,
 } from './core/ports';
 import type { Rule } from './core/rule';
-import type { Decision } from './core/verdict';
 import type { Prediction } from './ml/model/prediction';
 import type { LearningReport } from './ml/model/report';
 import type { SuggestionReport } from './ml/rules/suggestionReport';
+import type { Evaluator } from './policy/evaluator';
 import type { RecoveryPort } from './review/recovery';
 import type { Settings } from './settings';
 
 export type { Prediction } from './ml/model/prediction';
+export type { Explanation } from './policy/explain';
 
 /** The newest model on the shelf, as far as people see it. */
 export interface KnownModel {
@@ -99,40 +100,6 @@ export interface Learner {
   starterRules(commands: readonly LabelledCommand[], run?: RunControl): Promise<PolicyDiff>;
 }
 
-/** What the policy says of one command. */
-export interface Ruling {
-  readonly decision: Decision;
-  readonly score: number;
-  readonly reason: string;
-  readonly policyVersion: string;
-  readonly micros: number;
-  /** Ids of the rules that decided. */
-  readonly rules: readonly string[];
-  /** Ids of shadow rules that would have decided. */
-  readonly shadow: readonly string[];
-}
-
-/** Which rule decides one command, and why. */
-export interface Explanation extends Ruling {
-  readonly command: string;
-  /** The text that matched and where in it, when a rule decided. */
-  readonly view?: {
-    readonly kind: string;
-    readonly text: string;
-    readonly start: number;
-    readonly end: number;
-  };
-  /** The whole story in lines for a person. */
-  readonly text: string;
-}
-
-/** Decides commands by one policy, as the guard does. */
-export interface Decider {
-  /** Quick for a command that was asked about lately. */
-  decide(command: string): Ruling;
-  explain(command: string): Explanation;
-}
-
 /** Command history that can also count itself. */
 export interface AppHistory extends EventHistory {
   summary(): Promise<HistorySummary>;
@@ -149,8 +116,8 @@ export interface AppPorts {
   readonly recovery: RecoveryPort;
   readonly learner: Learner;
   readonly connections: HostConnections;
-  /** Compiles a policy for deciding: of a policy that follows another one, only what changed. */
-  decider(policy: { rules: readonly Rule[]; version: string }): Decider;
+  /** Compiles a policy for questions: of a policy that follows another one, only what changed. */
+  evaluator(policy: { rules: readonly Rule[]; version: string }): Evaluator;
   readonly clock: Clock;
   readonly ids: Ids;
   /** Replaces secrets in a command line, as every recording does. */

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { decide } from '../policy/evaluate';
-import { explain, explanationText } from '../policy/explain';
+import { explain, type Explanation } from '../policy/explain';
 import type { Decision } from '../core/verdict';
 import { commandLine } from './commandLine';
 import type { CliIo } from './io';
@@ -21,9 +20,11 @@ export function addCheck(program: Command, io: CliIo): void {
     'check',
     'Say what the policy decides for a command: exit code 0 none or allow, 3 deny, 4 ask.',
   ).action(async (words: readonly string[], options: CheckOptions) => {
-    const verdict = decide(await loadPolicy(options.policy), commandLine(words), shellOf(options));
+    const { verdict, micros } = await explained(words, options);
     io.out(
-      options.json === true ? JSON.stringify(verdict) : `${verdict.decision}  ${verdict.reason}`,
+      options.json === true
+        ? JSON.stringify({ ...verdict, micros })
+        : `${verdict.decision}  ${verdict.reason}`,
     );
     io.setExitCode(EXIT_CODES[verdict.decision]);
   });
@@ -36,8 +37,8 @@ export function addExplain(program: Command, io: CliIo): void {
     'explain',
     'Tell why: the rule, the policy version, the view that matched, and the bytes.',
   ).action(async (words: readonly string[], options: CheckOptions) => {
-    const told = explain(await loadPolicy(options.policy), commandLine(words), shellOf(options));
-    io.out(options.json === true ? JSON.stringify(told) : explanationText(told));
+    const told = await explained(words, options);
+    io.out(options.json === true ? JSON.stringify(told) : told.text);
     io.setExitCode(EXIT_CODES[told.verdict.decision]);
   });
 }
@@ -55,6 +56,10 @@ function verb(program: Command, name: string, description: string): Command {
     .option('--powershell', 'read the command as PowerShell');
 }
 
-function shellOf(options: CheckOptions): { shell?: 'powershell' } {
-  return options.powershell === true ? { shell: 'powershell' } : {};
+async function explained(
+  words: readonly string[],
+  { policy, powershell }: CheckOptions,
+): Promise<Explanation> {
+  const shell = powershell === true ? { shell: 'powershell' as const } : {};
+  return explain(await loadPolicy(policy), commandLine(words), shell);
 }

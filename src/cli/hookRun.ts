@@ -4,7 +4,7 @@ import type { AgentSignal } from '../core/agentSignal';
 import type { CommandEvent, EventOutcome } from '../core/event';
 import { isoTime } from '../core/isoTime';
 import { LAYOUT } from '../core/layout';
-import { decide, errorVerdict } from '../policy/evaluate';
+import { errorVerdict, evaluate } from '../policy/evaluate';
 import {
   DEFAULT_GUARD_SETTINGS,
   GUARD_SETTINGS_FILE,
@@ -36,7 +36,7 @@ export function answerHook(
   aids?: ReadingAids,
 ): { readonly outcome: HookOutcome; readonly settings: GuardSettings } {
   const settings = readSettings(storage);
-  return { outcome: runHook(call, settings, deciderOver(storage, settings, aids)), settings };
+  return { outcome: runHook(call, settings, evaluatorOver(storage, settings, aids)), settings };
 }
 
 /** Leaves the decision and the agent's status in the spool, without secrets. */
@@ -75,7 +75,7 @@ function readSettings(storage: string): GuardSettings {
   }
 }
 
-function deciderOver(
+function evaluatorOver(
   storage: string,
   settings: GuardSettings,
   aids: ReadingAids | undefined,
@@ -84,7 +84,7 @@ function deciderOver(
   return (command, shell) => {
     try {
       const policy = readPublishedPolicy(join(storage, LAYOUT.publishedPolicy), aids);
-      return decide(policy, command, { shell, onError });
+      return evaluate(policy, command, { shell, onError });
     } catch (error) {
       // Whatever went wrong: a command that was not decided is not let through.
       return errorVerdict(error instanceof Error ? error.message : String(error), { onError });
@@ -129,13 +129,7 @@ function eventLine(
     ...(event.cwd === undefined ? {} : { cwd: event.cwd }),
     ...(event.exitCode === undefined ? {} : { exitCode: event.exitCode }),
   };
-  const said = verdict && {
-    decision: verdict.decision,
-    rules: verdict.rules,
-    shadow: verdict.shadowRules,
-    policyVersion: verdict.policyVersion,
-  };
-  return { event: redactEvent(hookEvent(hook, stamp, said)) };
+  return { event: redactEvent(hookEvent(hook, stamp, verdict)) };
 }
 
 function agentLines(

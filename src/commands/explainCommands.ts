@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import type { Explanation } from '../appPorts';
 import { COMMAND } from '../contributions';
 import { RulewrightError } from '../core/errors';
 import { askText } from './ask';
 import type { CommandHost } from './commandHost';
-import type { HandlersFor } from './signatures';
+import type { ExplainedCommand, HandlersFor } from './signatures';
 
 type Ids = typeof COMMAND.explainCommand | typeof COMMAND.explainSelection;
 
@@ -12,7 +13,7 @@ export function explainCommands(host: CommandHost): HandlersFor<Ids> {
   const explain = async (command: string, show: boolean) => {
     const explanation = await (await host.source.get()).explain(command);
     if (show) await host.documents.show('explanation.txt', `${explanation.text}\n`);
-    return explanation;
+    return explained(explanation);
   };
 
   return {
@@ -28,6 +29,19 @@ export function explainCommands(host: CommandHost): HandlersFor<Ids> {
       return command === undefined ? undefined : explain(command, true);
     },
     [COMMAND.explainSelection]: async () => explain(await terminalSelection(), true),
+  };
+}
+
+function explained({ command, verdict, matches, micros, text }: Explanation): ExplainedCommand {
+  const first = matches.find(({ counted }) => counted);
+  if (first === undefined) return { ...verdict, command, micros, text };
+  const { view, start, end } = first;
+  return {
+    ...verdict,
+    command,
+    micros,
+    view: { kind: view.kind, text: view.text, start, end },
+    text,
   };
 }
 

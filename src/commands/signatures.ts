@@ -9,6 +9,7 @@ import { Label } from '../core/label';
 import type { AuditEntry, ImportReport } from '../core/ports';
 import { Effect, RuleMode, type Rule } from '../core/rule';
 import { SuggestionStatus, type Suggestion } from '../core/suggestion';
+import type { Verdict } from '../core/verdict';
 import type { PolicyVersion } from '../core/version';
 
 /** A tree row, as menus hand it over. */
@@ -91,6 +92,22 @@ export interface OpenedReview {
   readonly status: Suggestion['status'];
 }
 
+/** Why a command gets its verdict, in a form that stays while the explanation grows. */
+export interface ExplainedCommand extends Verdict {
+  readonly command: string;
+  /** How long the evaluation took, in microseconds. */
+  readonly micros: number;
+  /** The text that matched and where in it; absent where no rule decided. */
+  readonly view?: {
+    readonly kind: string;
+    readonly text: string;
+    readonly start: number;
+    readonly end: number;
+  };
+  /** The whole explanation in lines for a person. */
+  readonly text: string;
+}
+
 /** What each command resolves to when code calls it; undefined where the person gave up. */
 export interface CommandResults extends Record<CommandId, unknown> {
   readonly [COMMAND.listRules]: readonly Rule[];
@@ -105,6 +122,8 @@ export interface CommandResults extends Record<CommandId, unknown> {
   readonly [COMMAND.addRule]: Suggestion | undefined;
   readonly [COMMAND.removeRule]: Suggestion | undefined;
   readonly [COMMAND.loadStarterRules]: Suggestion | undefined;
+  readonly [COMMAND.explainCommand]: ExplainedCommand | undefined;
+  readonly [COMMAND.explainSelection]: ExplainedCommand;
   readonly [COMMAND.train]: KnownModel | undefined;
   readonly [COMMAND.generateSuggestions]: Generated | undefined;
   readonly [COMMAND.labelQueue]: readonly QueueEntry[] | undefined;

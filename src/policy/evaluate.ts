@@ -1,82 +1,78 @@
 import { isAllowed, matchViews, type MatchResult, type RuleHit } from '../core/match/viewMatch';
 import { MAX_TEXT } from '../core/match/budget';
 import { commandViews, type CommandView, type CommandViews } from '../core/shell/views';
-import { DECISION_SCORE, type Decision } from '../core/verdict';
+import { DECISION_SCORE, type Decision, type Verdict } from '../core/verdict';
 import type { ReadablePolicy } from './readablePolicy';
 
-/** What the policy says of one command. */
-export interface Verdict {
-  readonly decision: Decision;
-  /** 0 deny, 100 allow, 50 otherwise. */
-  readonly score: number;
-  /** Ids of the rules that decided. */
-  readonly rules: readonly string[];
-  /** Ids of shadow rules that would have decided. */
-  readonly shadowRules: readonly string[];
-  /** The view that the first deciding rule matched; absent where no rule decided. */
-  readonly view?: CommandView;
-  readonly policyVersion: string;
-  readonly reason: string;
-  readonly micros: number;
-}
-
-export interface DecideOptions {
+export interface EvaluateOptions {
+  /** Default bash. */
   readonly shell?: 'bash' | 'powershell';
-  /** The verdict on what is no command at all: empty text, NUL bytes, half surrogate pairs. Default deny. */
+  /** The decision on what is no command at all: empty text, NUL bytes, half surrogate pairs. Default deny. */
   readonly onError?: 'deny' | 'ask';
 }
 
-/** Decides one command: deny before allow, what cannot be examined in time is asked, shadow rules decide nothing. */
-export function decide(
+/**
+ * What the policy says of one command: deny before allow, a command that cannot be examined within the budget is asked,
+ * shadow rules decide nothing. The only place where rules become a decision: guard, terminals, explanations and
+ * backtests all come here.
+ */
+export function evaluate(
   policy: ReadablePolicy,
   command: string,
-  options: DecideOptions = {},
+  options: EvaluateOptions = {},
 ): Verdict {
-  return judge(policy, command, options).verdict;
+  return evaluateInFull(policy, command, options).verdict;
 }
 
-/** A verdict with all that led to it. */
-export interface Judgement {
+/** A verdict and what led to it. */
+export interface Evaluation {
   readonly verdict: Verdict;
   readonly views: CommandViews;
+  /** Every match, of shadow rules too. */
   readonly result: MatchResult;
 }
 
 const NO_VIEWS: CommandViews = { views: [], parsed: false, truncated: false };
 const NO_RESULT: MatchResult = { hits: [], partial: [], exhausted: false };
 
-/** Decides one command and keeps what led to the verdict. */
-export function judge(
+/** `evaluate`, for those who explain the verdict or count what each rule matches. */
+export function evaluateInFull(
   policy: ReadablePolicy,
   command: string,
-  options: DecideOptions = {},
-): Judgement {
-  // Not `performance`: a fresh process would load it for this alone.
-  const started = process.hrtime();
+  options: EvaluateOptions = {},
+): Evaluation {
   const fault = faultOf(command);
   if (fault !== undefined) {
     const verdict = errorVerdict(fault, { ...options, policyVersion: policy.version });
     return { verdict, views: NO_VIEWS, result: NO_RESULT };
   }
-  const views = commandViews(command, options.shell === undefined ? {} : { shell: options.shell });
+  const { shell } = options;
+  return evaluateViews(
+    policy,
+    command,
+    commandViews(command, shell === undefined ? {} : { shell }),
+  );
+}
+
+/** `evaluateInFull` where the views of the command are at hand. */
+export function evaluateViews(
+  policy: ReadablePolicy,
+  command: string,
+  views: CommandViews,
+): Evaluation {
   const result = matchViews(policy.rules, views);
-  const found = rule(policy, views, result);
-  const [first] = found.hits;
+  const decided = decide(policy, views, result);
+  const [first] = decided.hits;
   const view = first === undefined ? undefined : views.views[first.view];
-  return {
-    verdict: {
-      decision: found.decision,
-      score: DECISION_SCORE[found.decision],
-      rules: idsOf(policy, found.hits),
-      shadowRules: idsOf(policy, shadowHits(policy, views, result)),
-      ...(view === undefined ? {} : { view }),
-      policyVersion: policy.version,
-      reason: reasonOf(policy, found, view, command),
-      micros: microsSince(started),
-    },
-    views,
-    result,
+  const verdict = {
+    decision: decided.decision,
+    score: DECISION_SCORE[decided.decision],
+    rules: idsOf(policy, decided.hits),
+    shadow: idsOf(policy, shadowHits(policy, views, result)),
+    policyVersion: policy.version,
+    reason: reasonOf(policy, decided, view, command),
   };
+  return { verdict, views, result };
 }
 
 /** The verdict where a command or the policy itself could not be read: never allow. */
@@ -89,16 +85,10 @@ export function errorVerdict(
     decision,
     score: DECISION_SCORE[decision],
     rules: [],
-    shadowRules: [],
+    shadow: [],
     policyVersion: options.policyVersion ?? '',
     reason,
-    micros: 0,
   };
-}
-
-function microsSince(started: [number, number]): number {
-  const [seconds, nanos] = process.hrtime(started);
-  return Math.round(seconds * 1e6 + nanos / 1000);
 }
 
 function faultOf(command: string): string | undefined {
@@ -108,14 +98,16 @@ function faultOf(command: string): string | undefined {
   return undefined;
 }
 
-interface Ruling {
+/** A decision and what it rests on. */
+interface Decided {
   readonly decision: Decision;
   /** The hits that decided. */
   readonly hits: readonly RuleHit[];
+  /** Whether rules allow parts of the command and not all of it. */
   readonly partly: boolean;
 }
 
-function rule(policy: ReadablePolicy, views: CommandViews, result: MatchResult): Ruling {
+function decide(policy: ReadablePolicy, views: CommandViews, result: MatchResult): Decided {
   const enforced = (hit: RuleHit): boolean => policy.ruleAt(hit.rule).mode === 'enforce';
   const denies = result.hits.filter((hit) => policy.rules.isDeny(hit.rule) && enforced(hit));
   if (denies.length > 0) return { decision: 'deny', hits: denies, partly: false };
@@ -150,7 +142,7 @@ function idsOf(policy: ReadablePolicy, hits: readonly RuleHit[]): readonly strin
 
 function reasonOf(
   policy: ReadablePolicy,
-  { decision, hits, partly }: Ruling,
+  { decision, hits, partly }: Decided,
   view: CommandView | undefined,
   command: string,
 ): string {

@@ -1,22 +1,31 @@
-import { decide, type DecideOptions, type Verdict } from './evaluate';
+import type { Verdict } from '../core/verdict';
+import { evaluate, type EvaluateOptions } from './evaluate';
+import { explain, type Explanation } from './explain';
 import type { ReadablePolicy } from './readablePolicy';
 
-/** A policy that is asked often: verdicts on the last commands are remembered. */
-export interface Decider {
-  readonly policy: ReadablePolicy;
-  decide(command: string): Verdict;
+/** One policy, ready to be asked about many commands. */
+export interface Evaluator {
+  /** Quick for a command that was asked about lately. */
+  evaluate(command: string): Verdict;
+  explain(command: string): Explanation;
 }
 
 const REMEMBERED = 4096;
 /** Longer commands seldom come back and would fill the memory. */
 const MAX_REMEMBERED_LENGTH = 2048;
 
-/** Make a new one for each policy version: what is remembered belongs to one. */
-export function createDecider(policy: ReadablePolicy, options: DecideOptions = {}): Decider {
+/** Make a new one for each policy version: remembered verdicts belong to one. `options` are read at each question. */
+export function createEvaluator(
+  policy: ReadablePolicy,
+  options: () => Pick<EvaluateOptions, 'onError'> = () => ({}),
+): Evaluator {
   const remembered = new Map<string, Verdict>();
+  let rememberedFor = options().onError;
   return {
-    policy,
-    decide: (command) => {
+    evaluate: (command) => {
+      const now = options();
+      if (now.onError !== rememberedFor) remembered.clear();
+      rememberedFor = now.onError;
       const known = remembered.get(command);
       if (known !== undefined) {
         // The oldest entry goes first: being asked for makes an entry young again.
@@ -24,10 +33,11 @@ export function createDecider(policy: ReadablePolicy, options: DecideOptions = {
         remembered.set(command, known);
         return known;
       }
-      const verdict = decide(policy, command, options);
+      const verdict = evaluate(policy, command, now);
       if (command.length <= MAX_REMEMBERED_LENGTH) remember(remembered, command, verdict);
       return verdict;
     },
+    explain: (command) => explain(policy, command, options()),
   };
 }
 

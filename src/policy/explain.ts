@@ -1,7 +1,8 @@
 import { WORK_PER_COMMAND } from '../core/match/budget';
 import type { RuleHit } from '../core/match/viewMatch';
 import type { CommandView } from '../core/shell/views';
-import { judge, type DecideOptions, type Judgement, type Verdict } from './evaluate';
+import type { Verdict } from '../core/verdict';
+import { evaluateInFull, type EvaluateOptions, type Evaluation } from './evaluate';
 import type { PolicyRule, ReadablePolicy } from './readablePolicy';
 
 /** One rule that matched, the view it matched, and where. */
@@ -28,27 +29,39 @@ export interface Explanation {
   readonly views: readonly CommandView[];
   /** False where the shell parser refused the command and it was matched as written. */
   readonly parsed: boolean;
+  /** How long the evaluation took, in microseconds. */
+  readonly micros: number;
+  /** All of it as plain lines, for a terminal or an editor. */
+  readonly text: string;
 }
 
-/** Decides `command` and tells which rules matched which view of it, and which bytes that is. */
+/** Evaluates `command`, and says which rules matched which view of it and which bytes that is. */
 export function explain(
   policy: ReadablePolicy,
   command: string,
-  options: DecideOptions = {},
+  options: EvaluateOptions = {},
 ): Explanation {
-  const judgement = judge(policy, command, options);
-  const { verdict, views } = judgement;
-  const deciding = new Set([...verdict.rules, ...verdict.shadowRules]);
-  const matches = [...judgement.result.hits, ...judgement.result.partial].flatMap((hit) =>
-    matchOf(policy, command, judgement, hit, deciding),
+  const started = process.hrtime();
+  const evaluation = evaluateInFull(policy, command, options);
+  const micros = microsSince(started);
+  const { verdict, views, result } = evaluation;
+  const deciding = new Set([...verdict.rules, ...verdict.shadow]);
+  const matches = [...result.hits, ...result.partial].flatMap((hit) =>
+    matchOf(policy, command, evaluation, hit, deciding),
   );
-  return { command, verdict, matches, views: views.views, parsed: views.parsed };
+  const told = { command, verdict, matches, views: views.views, parsed: views.parsed, micros };
+  return { ...told, text: explanationText(told) };
+}
+
+function microsSince(started: [number, number]): number {
+  const [seconds, nanos] = process.hrtime(started);
+  return Math.round(seconds * 1e6 + nanos / 1000);
 }
 
 function matchOf(
   policy: ReadablePolicy,
   command: string,
-  { views: { views } }: Judgement,
+  { views: { views } }: Evaluation,
   hit: RuleHit,
   deciding: ReadonlySet<string>,
 ): readonly RuleMatch[] {
@@ -75,12 +88,11 @@ function matchOf(
   ];
 }
 
-/** The explanation as plain lines, for a terminal or an editor. */
-export function explanationText(explanation: Explanation): string {
-  const { command, verdict, matches, views, parsed } = explanation;
+function explanationText(told: Omit<Explanation, 'text'>): string {
+  const { command, verdict, matches, views, parsed, micros } = told;
   const lines = [
     `Command  ${command}`,
-    `Verdict  ${verdict.decision} (score ${verdict.score}), policy version ${verdict.policyVersion || 'unknown'}, ${verdict.micros} µs`,
+    `Verdict  ${verdict.decision} (score ${verdict.score}), policy version ${verdict.policyVersion || 'unknown'}, ${micros} µs`,
     `Reason   ${verdict.reason}`,
   ];
   if (!parsed)

@@ -160,7 +160,7 @@ export async function checkResult(app: App, command: string): Promise<CheckResul
     app.policies.listRules(),
     app.learning.hasModel(),
   ]);
-  const deciding = new Set(explanation.rules);
+  const deciding = new Set(explanation.verdict.rules);
   return {
     command,
     verdict: {
@@ -173,8 +173,15 @@ export async function checkResult(app: App, command: string): Promise<CheckResul
   };
 }
 
-function verdict(explanation: Explanation) {
-  const { decision, score, reason, policyVersion, micros, view } = explanation;
+function verdict({ verdict: found, micros, matches }: Explanation) {
+  const { decision, score, reason, policyVersion } = found;
+  const first = matches.find(({ counted }) => counted);
+  const view = first && {
+    kind: first.view.kind,
+    text: first.view.text,
+    start: first.start,
+    end: first.end,
+  };
   return { decision, score, reason, policyVersion, micros, ...present({ view }) };
 }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Ruling } from '../appPorts';
+import type { Verdict } from '../core/verdict';
 import type { AppSource } from './appSource';
 import type { Documents } from './documents';
 import type { ErrorReport } from './errorReport';
@@ -21,7 +21,7 @@ const MUTED = 'warning.mutedRules';
 
 interface Started {
   readonly ms: number;
-  readonly verdict: Promise<Ruling | undefined>;
+  readonly verdict: Promise<Verdict | undefined>;
 }
 
 /**
@@ -36,7 +36,7 @@ export function createTerminalWatch(host: TerminalWatchHost): vscode.Disposable 
   return vscode.Disposable.from(
     vscode.window.onDidStartTerminalShellExecution(({ execution }) => {
       const command = execution.commandLine.value;
-      const verdict = decide(host, command);
+      const verdict = evaluate(host, command);
       running.set(execution, { ms: Date.now(), verdict });
       later(verdict.then((found) => warn(host, command, found)));
     }),
@@ -47,16 +47,19 @@ export function createTerminalWatch(host: TerminalWatchHost): vscode.Disposable 
   );
 }
 
-async function decide({ source }: TerminalWatchHost, command: string): Promise<Ruling | undefined> {
+async function evaluate(
+  { source }: TerminalWatchHost,
+  command: string,
+): Promise<Verdict | undefined> {
   const { warnOnDeny, record: recording } = currentSettings();
   if ((!warnOnDeny && !recording) || command.trim() === '') return undefined;
-  return (await source.get()).decide(command);
+  return (await source.get()).evaluate(command);
 }
 
 async function warn(
   host: TerminalWatchHost,
   command: string,
-  found: Ruling | undefined,
+  found: Verdict | undefined,
 ): Promise<void> {
   if (found?.decision !== 'deny' || !currentSettings().warnOnDeny) return;
   const muted = new Set(host.memory.get<readonly string[]>(MUTED) ?? []);

@@ -1,6 +1,6 @@
 import type { CommandEvent } from '../core/event';
 import { isoTime } from '../core/isoTime';
-import { DECISION_SCORE, type Decision } from '../core/verdict';
+import { DECISION_SCORE, type Verdict } from '../core/verdict';
 
 /** A command that ran in a terminal, as shell integration tells it. */
 export interface TerminalExecution {
@@ -14,14 +14,6 @@ export interface TerminalExecution {
   readonly terminalId: string;
 }
 
-/** What the policy said of a command. */
-export interface RecordedVerdict {
-  readonly decision: Decision;
-  readonly rules: readonly string[];
-  readonly shadow: readonly string[];
-  readonly policyVersion: string;
-}
-
 /** When it was, and the id the event gets. */
 export interface RecordStamp {
   readonly id: string;
@@ -33,7 +25,7 @@ export interface RecordStamp {
 export function terminalEvent(
   execution: TerminalExecution,
   stamp: RecordStamp,
-  verdict?: RecordedVerdict,
+  verdict?: Verdict,
 ): CommandEvent {
   return {
     id: stamp.id,
@@ -69,7 +61,7 @@ export interface HookCommand {
 export function hookEvent(
   hook: HookCommand,
   stamp: RecordStamp,
-  verdict?: RecordedVerdict,
+  verdict?: Verdict,
 ): CommandEvent {
   return {
     id: stamp.id,
@@ -89,7 +81,7 @@ export function hookEvent(
 }
 
 /** Only a clear word of the policy makes a score: learning must not take "no rule" for half safe. */
-function verdictFields(verdict: RecordedVerdict | undefined): Partial<CommandEvent> {
+function verdictFields(verdict: Verdict | undefined): Partial<CommandEvent> {
   if (verdict === undefined) return {};
   const { decision, rules, shadow, policyVersion } = verdict;
   const clear = decision === 'deny' || decision === 'allow';

@@ -19,7 +19,7 @@ import { markIsGone, processMark } from '../telemetry/processMark';
 import { redact } from '../telemetry/redact';
 import { Spool } from '../telemetry/spool';
 import { findAuthor } from './author';
-import { createDeciderPort } from './decider';
+import { createEvaluatorPort } from './evaluator';
 import { createGuardSettingsWriter } from './guardSettings';
 import { createLearner } from './learner';
 import { startUpkeep } from './upkeep';
@@ -111,7 +111,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
       install: () => installGuard(files, guard),
       tryOut: tryGuard,
     }),
-    decider: createDeciderPort(() => options.settings()),
+    evaluator: createEvaluatorPort(() => options.settings()),
     redact,
     clock,
     ids,

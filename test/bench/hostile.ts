@@ -43,9 +43,9 @@ function cpuOfAnswer(
   const rest = { addedBy: '', confidence: null, ts: '', mode: 'enforce', reason: '' } as const;
   const full = rules.map((rule) => ({ ...rule, ...rest }));
   const policy = subject.compilePolicy({ rules: full, version: 'bench', seq: 1 });
-  const decider = subject.createDecider(policy);
+  const evaluator = subject.createEvaluator(policy);
   let decision = '';
-  const micros = cpuOf(() => ({ decision } = decider.decide(command)));
+  const micros = cpuOf(() => ({ decision } = evaluator.evaluate(command)));
   if (decision !== 'ask' && decision !== 'deny')
     throw new Error(`A hostile command got "${decision}".`);
   return micros / 1000;

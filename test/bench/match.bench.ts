@@ -196,15 +196,18 @@ function noteWholePath(
     seq: 1,
   });
   const fresh = (): number => {
-    const decider = subject.createDecider(policy);
-    return perCommand(commands, (command) => decider.decide(command));
+    const evaluator = subject.createEvaluator(policy);
+    return perCommand(commands, (command) => evaluator.evaluate(command));
   };
   note('whole_path_us', median(rounds(5, fresh)));
   note(
     'views_us',
     median(rounds(5, () => perCommand(commands, (one) => subject.commandViews(one)))),
   );
-  const decider = subject.createDecider(policy);
-  perCommand(commands, (command) => decider.decide(command));
-  note('remembered_us', mean(rounds(5, () => perCommand(commands, (one) => decider.decide(one)))));
+  const evaluator = subject.createEvaluator(policy);
+  perCommand(commands, (command) => evaluator.evaluate(command));
+  note(
+    'remembered_us',
+    mean(rounds(5, () => perCommand(commands, (one) => evaluator.evaluate(one)))),
+  );
 }

@@ -3,4 +3,4 @@ export { createMatcher } from '../../src/core/match/matcher';
 export { commandViews } from '../../src/core/shell/views';
 export { compilePolicy } from '../../src/policy/compilePolicy';
 export { checkPattern } from '../../src/core/match/dialect';
-export { createDecider } from '../../src/policy/evaluator';
+export { createEvaluator } from '../../src/policy/evaluator';

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Generated } from '../../src/appLearning';
-import type { Explanation, KnownModel, Prediction, QueueEntry } from '../../src/appPorts';
+import type { KnownModel, Prediction, QueueEntry } from '../../src/appPorts';
+import type { ExplainedCommand } from '../../src/commands/signatures';
 import { COMMAND, type CommandId } from '../../src/contributions';
 import type { CommandEvent } from '../../src/core/event';
 import type { ImportReport } from '../../src/core/ports';
@@ -90,7 +91,7 @@ describe('learning from history', () => {
   });
 
   it('explains a command by the policy in force', async () => {
-    const explanation = await run<Explanation>(COMMAND.explainCommand, 'ls -la');
+    const explanation = await run<ExplainedCommand>(COMMAND.explainCommand, 'ls -la');
     assert.equal(explanation.decision, 'none');
     assert.match(explanation.text, /ls -la/);
   });

@@ -1,5 +1,6 @@
 import type { GuardSettings } from '../guardSettings';
-import { errorVerdict, type Verdict } from '../../policy/evaluate';
+import type { Verdict } from '../../core/verdict';
+import { errorVerdict } from '../../policy/evaluate';
 import { HOOK_ADAPTERS } from './adapters';
 import type { HookAnswer, HookEvent, HookHost, HookPhase } from './hookEvent';
 import { isObject, readHook } from './readHook';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRulewrightError } from '../../../src/core/errors';
-import { decide } from '../../../src/policy/evaluate';
+import { evaluate } from '../../../src/policy/evaluate';
 import {
   createPolicyPublisher,
   type SnapshotPublisher,
@@ -33,14 +33,14 @@ describe('the published policy', () => {
     const byId = (one: { id: string }, other: { id: string }): number =>
       one.id < other.id ? -1 : 1;
     assert.deepEqual(there.sort(byId), meant);
-    assert.equal(decide(read, 'sudo rm -r x').decision, 'deny');
-    assert.equal(decide(read, 'ls').decision, 'allow');
-    assert.deepEqual(decide(read, 'mkfs x').shadowRules, ['c']);
+    assert.equal(evaluate(read, 'sudo rm -r x').decision, 'deny');
+    assert.equal(evaluate(read, 'ls').decision, 'allow');
+    assert.deepEqual(evaluate(read, 'mkfs x').shadow, ['c']);
   });
 
   it('publishes an empty policy, which decides nothing', async () => {
     await publisher().publish({ rules: [], version: '', seq: 0 });
-    assert.equal(decide(readPublishedPolicy(path()), 'rm -rf /').decision, 'none');
+    assert.equal(evaluate(readPublishedPolicy(path()), 'rm -rf /').decision, 'none');
   });
 
   it('keeps the later policy where another window was faster', async () => {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { compilePolicy } from '../../../src/policy/compilePolicy';
-import { createDecider, type Decider } from '../../../src/policy/evaluator';
+import { createEvaluator, type Evaluator } from '../../../src/policy/evaluator';
 import { aRule } from '../../support/aRule';
 
-describe('a decider', () => {
-  /** A decider and how often it had to look at its rules. */
-  function counting(): { decider: Decider; looks: () => number } {
+describe('an evaluator', () => {
+  /** An evaluator and how often it had to look at its rules. */
+  function counting(): { evaluator: Evaluator; looks: () => number } {
     const policy = compilePolicy({ rules: [aRule({ pattern: '^rm ' })], version: 'v1', seq: 1 });
     let looks = 0;
     const watched = {
@@ -15,28 +15,28 @@ describe('a decider', () => {
         return policy.rules;
       },
     };
-    return { decider: createDecider(watched), looks: () => looks };
+    return { evaluator: createEvaluator(watched), looks: () => looks };
   }
 
   it('remembers what it said of a command', () => {
-    const { decider, looks } = counting();
-    const first = decider.decide('rm x');
+    const { evaluator, looks } = counting();
+    const first = evaluator.evaluate('rm x');
     const before = looks();
-    assert.equal(decider.decide('rm x'), first);
+    assert.equal(evaluator.evaluate('rm x'), first);
     assert.equal(looks(), before);
-    assert.equal(decider.decide('rm y').decision, 'deny');
+    assert.equal(evaluator.evaluate('rm y').decision, 'deny');
     assert.ok(looks() > before);
   });
 
   it('forgets the command that was not asked about for longest', () => {
-    const { decider, looks } = counting();
-    for (let at = 0; at < 4096; at += 1) decider.decide(`echo ${at}`);
-    decider.decide('echo 0');
-    decider.decide('one more');
+    const { evaluator, looks } = counting();
+    for (let at = 0; at < 4096; at += 1) evaluator.evaluate(`echo ${at}`);
+    evaluator.evaluate('echo 0');
+    evaluator.evaluate('one more');
     const before = looks();
-    decider.decide('echo 0');
+    evaluator.evaluate('echo 0');
     assert.equal(looks(), before);
-    decider.decide('echo 1');
+    evaluator.evaluate('echo 1');
     assert.ok(looks() > before);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Rule } from '../../../src/core/rule';
 import { compilePolicy } from '../../../src/policy/compilePolicy';
-import { explain, explanationText, type Explanation } from '../../../src/policy/explain';
+import { explain, type Explanation } from '../../../src/policy/explain';
 import { aRule } from '../../support/aRule';
 
 function explained(rules: readonly Rule[], command: string): Explanation {
@@ -30,18 +30,18 @@ describe('explain', () => {
       told.matches.map(({ counted }) => counted),
       [false],
     );
-    assert.match(explanationText(told), /does not count/);
+    assert.match(told.text, /does not count/);
   });
 
   it('says that a shadow rule decides nothing yet', () => {
     const told = explained([{ ...noRm, mode: 'shadow' }], 'rm -f b');
     assert.equal(told.verdict.decision, 'none');
-    assert.match(explanationText(told), /shadow: it decides nothing yet/);
+    assert.match(told.text, /shadow: it decides nothing yet/);
   });
 
   it('says that the parser refused a command', () => {
     const told = explained([noRm], 'echo "');
     assert.equal(told.parsed, false);
-    assert.match(explanationText(told), /matched as written/);
+    assert.match(told.text, /matched as written/);
   });
 });

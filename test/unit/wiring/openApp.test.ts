@@ -5,7 +5,7 @@ import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isRulewrightError } from '../../../src/core/errors';
 import { LAYOUT } from '../../../src/core/layout';
-import { decide } from '../../../src/policy/evaluate';
+import { evaluate } from '../../../src/policy/evaluate';
 import { readPublishedPolicy } from '../../../src/enforce/readSnapshot';
 import { readSettings, type Settings } from '../../../src/settings';
 import { openApp } from '../../../src/wiring/openApp';
@@ -78,13 +78,13 @@ describe('openApp', () => {
     const storage = join(folder(), 'storage');
     const published = join(storage, LAYOUT.publishedPolicy);
     assert.equal(await killedBeforePublishing(storage, await extensionFolder()), 'SIGKILL');
-    assert.equal(decide(readPublishedPolicy(published), 'mkfs x').decision, 'none');
+    assert.equal(evaluate(readPublishedPolicy(published), 'mkfs x').decision, 'none');
     const app = await open(storage);
     assert.deepEqual(
       (await app.policies.listRules()).map(({ pattern }) => pattern),
       ['mkfs'],
     );
-    await eventually(() => decide(readPublishedPolicy(published), 'mkfs x').decision === 'deny');
+    await eventually(() => evaluate(readPublishedPolicy(published), 'mkfs x').decision === 'deny');
   });
 
   it('publishes anew what somebody broke', async () => {
@@ -120,7 +120,7 @@ describe('openApp', () => {
     });
     const { version: there } = readPublishedPolicy(join(storage, LAYOUT.publishedPolicy));
     assert.equal(there, version.version);
-    assert.equal((await app.explain('sudo mkfs /dev/sda')).decision, 'deny');
+    assert.equal((await app.explain('sudo mkfs /dev/sda')).verdict.decision, 'deny');
   });
 
   it('tells guards what the person set', async () => {
@@ -160,7 +160,7 @@ describe('openApp', () => {
   it('learns by the same rules it decides with: a person is asked before anything applies', async () => {
     const app = await open();
     assert.deepEqual(await app.policies.listRules(), []);
-    assert.equal((await app.explain('rm -rf /')).decision, 'none');
+    assert.equal((await app.explain('rm -rf /')).verdict.decision, 'none');
   });
 });
 
