@@ -65,7 +65,7 @@ function summaryText({ rules, total }: BacktestSummary): string {
         String(rule.safe).padStart(4),
         String(rule.unknown).padStart(7),
         share(rule.precision).padStart(9),
-        `${rule.effect} ${rule.pattern}`,
+        `${rule.effect}${rule.mode === 'shadow' ? ' (shadow)' : ''} ${rule.pattern}`,
       ].join('  '),
     ),
     `${total.rows} rows: ${total.unsafe} unsafe, ${total.safe} safe, ${total.unknown} unknown.`,

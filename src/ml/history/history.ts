@@ -1,7 +1,8 @@
 import type { LabelledCommand } from '../../core/event';
-import { createMatcher } from '../../core/match/matcher';
 import type { Rule } from '../../core/rule';
 import { commandViews } from '../../core/shell/views';
+import { compilePolicy } from '../../policy/compilePolicy';
+import { evaluateViews } from '../../policy/evaluate';
 import type { CommandFacts } from '../features/literals';
 import { gatherDataset, type DataRow } from './dataset';
 import { deedsOf, type Deed } from './deeds';
@@ -20,11 +21,11 @@ export interface History {
   readonly safeCommands: number;
   /** By place in `rows`: the current rules that hit it. */
   readonly ruleHits: readonly (readonly number[])[];
-  /** Patterns of the deny rules in force. */
+  /** Patterns of the deny rules in force, shadow rules too. */
   readonly deniedPatterns: ReadonlySet<string>;
-  /** Commands that the deny rules in force stop already. */
+  /** Commands that the policy in force denies. */
   readonly deniedCommands: readonly string[];
-  /** Unsafe templates that the deny rules in force stop already. */
+  /** Unsafe templates that a deny rule in force matches: nothing else is proposed for them, also while it is on trial. */
   readonly covered: ReadonlySet<string>;
 }
 
@@ -45,19 +46,20 @@ export function readHistory(
   const gathered = gatherDataset(commands).rows;
   const deeds = deedsOf(gathered);
   const rows = gathered.map((row, at) => ({ ...row, template: deeds[at]?.name ?? '' }));
-  const views = rows.map((row) => commandViews(row.command));
-  const matcher = createMatcher(rules);
-  const ruleHits = views.map((view) => [
-    ...new Set(matcher.matchViews(view).hits.map((hit) => hit.rule)),
-  ]);
+  const policy = compilePolicy({ rules, version: '', seq: 0 });
+  const evaluated = rows.map(({ command }) =>
+    evaluateViews(policy, command, commandViews(command)),
+  );
+  const ruleHits = evaluated.map(({ result }) => [...new Set(result.hits.map((hit) => hit.rule))]);
   const isUnsafe = (row: DataRow): boolean => row.label === 'unsafe';
-  const denied = rows.filter((_, at) =>
+  const denied = rows.filter((_, at) => evaluated[at]?.verdict.decision === 'deny');
+  const matchedByDeny = rows.filter((_, at) =>
     (ruleHits[at] ?? []).some((rule) => rules[rule]?.effect === 'deny'),
   );
   return {
     rows,
     mining: miningCommands(rows, deeds),
-    index: indexViews(views),
+    index: indexViews(evaluated.map(({ views }) => views)),
     background: indexViews(backgroundCommands.map((line) => commandViews(line))),
     backgroundCommands,
     unsafeTemplates: new Set(rows.filter(isUnsafe).map((row) => row.template)).size,
@@ -67,7 +69,7 @@ export function readHistory(
       rules.filter(({ effect }) => effect === 'deny').map(({ pattern }) => pattern),
     ),
     deniedCommands: denied.map((row) => row.command),
-    covered: new Set(denied.filter(isUnsafe).map((row) => row.template)),
+    covered: new Set(matchedByDeny.filter(isUnsafe).map((row) => row.template)),
   };
 }
 

@@ -1,23 +1,24 @@
 import type { AddedRule } from '../../core/diff';
 import type { LabelledCommand } from '../../core/event';
-import { createMatcher, type MatchResult, type MatchRule } from '../../core/match/matcher';
-import type { Effect } from '../../core/rule';
-import { commandViews } from '../../core/shell/views';
+import type { Effect, Rule, RuleMode } from '../../core/rule';
 import type { Decision } from '../../core/verdict';
+import { compilePolicy } from '../../policy/compilePolicy';
+import { evaluateInFull } from '../../policy/evaluate';
 import { ratio } from '../model/metrics';
 
-/** What the rules say of one row. `row` counts data rows from 1; `rules` are places in the diff's `add`. */
+/** What the rules say of one row. `row` counts data rows from 1; `rules` are the places in `add` of those that match. */
 export interface RowVerdict {
   readonly row: number;
   readonly verdict: Decision;
   readonly rules: readonly number[];
 }
 
-/** What one rule hit. */
+/** What one rule hit; of a shadow rule, what it would decide once it is enforced. */
 export interface RuleBacktest {
   readonly rule: number;
   readonly pattern: string;
   readonly effect: Effect;
+  readonly mode: RuleMode;
   readonly hits: number;
   readonly unsafe: number;
   readonly safe: number;
@@ -53,10 +54,10 @@ export interface BacktestRun {
 
 type Counts = Record<LabelledCommand['label'], number>;
 
-/** Starts a backtest of the rules of a diff, with the matcher that decides. */
+/** Starts a backtest of the rules of a diff, as the guard would evaluate them. */
 export function backtestRules(added: readonly AddedRule[]): BacktestRun {
-  const rules = added.map(({ pattern, effect }, at) => ({ id: String(at), pattern, effect }));
-  const matcher = createMatcher(rules);
+  const rules = added.map(inForce);
+  const policy = compilePolicy({ rules, version: '', seq: 0 });
   const hits = rules.map((): Counts => ({ safe: 0, unsafe: 0, unknown: 0 }));
   const seen: Counts = { safe: 0, unsafe: 0, unknown: 0 };
   const denied: Counts = { safe: 0, unsafe: 0, unknown: 0 };
@@ -64,16 +65,16 @@ export function backtestRules(added: readonly AddedRule[]): BacktestRun {
   return {
     judge({ command, label }) {
       row += 1;
-      const result = matcher.matchViews(commandViews(command));
+      // What is no command at all is denied or asked by setting: no rule stops it.
+      const { verdict, result } = evaluateInFull(policy, command, { onError: 'ask' });
       const hit = [...new Set(result.hits.map((one) => one.rule))].sort((a, b) => a - b);
-      const verdict = decision(result, hit, rules);
       seen[label] += 1;
-      if (verdict === 'deny') denied[label] += 1;
+      if (verdict.decision === 'deny') denied[label] += 1;
       for (const rule of hit) {
         const counts = hits[rule];
         if (counts !== undefined) counts[label] += 1;
       }
-      return { row, verdict, rules: hit };
+      return { row, verdict: verdict.decision, rules: hit };
     },
     summary: () => ({
       rules: rules.map((rule, at) =>
@@ -84,22 +85,18 @@ export function backtestRules(added: readonly AddedRule[]): BacktestRun {
   };
 }
 
-function decision(
-  result: MatchResult,
-  hit: readonly number[],
-  rules: readonly MatchRule[],
-): Decision {
-  if (hit.some((rule) => rules[rule]?.effect === 'deny')) return 'deny';
-  if (result.exhausted) return 'ask';
-  return hit.length > 0 ? 'allow' : 'none';
+function inForce({ pattern, effect, mode = 'enforce' }: AddedRule, at: number): Rule {
+  const unknown = { addedBy: '', confidence: null, ts: '', reason: '' };
+  return { id: String(at), pattern, effect, mode, ...unknown };
 }
 
-function ruleBacktest(rule: MatchRule, at: number, counts: Counts): RuleBacktest {
+function ruleBacktest(rule: Rule, at: number, counts: Counts): RuleBacktest {
   const { safe, unsafe, unknown } = counts;
   return {
     rule: at,
     pattern: rule.pattern,
     effect: rule.effect,
+    mode: rule.mode,
     hits: safe + unsafe + unknown,
     unsafe,
     safe,

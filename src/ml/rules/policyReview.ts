@@ -59,9 +59,14 @@ function contradictedDeny(
       rule,
       backtest,
       narrower,
-      reason: `${verb}: it stops ${safe} different safe commands and ${unsafe} unsafe ones.`,
+      reason: `${verb}: it ${would(rule, 'stop')} ${safe} different safe commands and ${unsafe} unsafe ones.`,
     },
   ];
+}
+
+/** `stops`; of a shadow rule, which decides nothing yet, `would stop`. */
+function would({ mode }: Rule, verb: string): string {
+  return mode === 'shadow' ? `would ${verb}` : `${verb}s`;
 }
 
 function isInside(one: TestedRule, backtest: Backtest): boolean {
@@ -73,7 +78,7 @@ function isInside(one: TestedRule, backtest: Backtest): boolean {
 function contradictedAllow(rule: Rule, backtest: Backtest): readonly Contradiction[] {
   const unsafe = backtest.unsafeTemplates.size;
   if (unsafe === 0) return [];
-  const reason = `Remove: it allows ${unsafe} different commands that are labelled unsafe.`;
+  const reason = `Remove: it ${would(rule, 'allow')} ${unsafe} different commands that are labelled unsafe.`;
   return [{ rule, backtest, narrower: undefined, reason }];
 }
 

@@ -56,6 +56,17 @@ describe('contradictedRules', () => {
     assert.deepEqual(diff.add, []);
   });
 
+  it('says of a shadow rule what it would do', () => {
+    const rule = {
+      ...ruleInForce('\\b(?:git|ls|npm|make)\\b', 'deny', 'broad'),
+      mode: 'shadow' as const,
+    };
+    assert.equal(
+      removing(suggest(ordinary, { rules: [rule] }).diffs, 'broad')?.meta['note'],
+      'Remove: it would stop 5 different safe commands and 0 unsafe ones.',
+    );
+  });
+
   it('leaves a rule that is right, and one that two safe commands speak against', () => {
     const rules = [
       ruleInForce('git push --force', 'deny', 'right'),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { checkDiff } from '../../../../src/core/diffCheck';
 import type { LabelledCommand } from '../../../../src/core/event';
 import { Evidence } from '../../../../src/core/evidence';
+import type { Rule } from '../../../../src/core/rule';
 import { backtestRules } from '../../../../src/ml/rules/backtest';
 import { labelled, madeUpHistory } from '../../../support/commands';
 import { forcedPushes, ordinary, ruleInForce, suggest } from '../../../support/suggesting';
@@ -186,5 +187,23 @@ describe('suggestRules', () => {
     ];
     const { merged } = suggest([...odd.map((text) => labelled(text, 'unsafe', 4)), ...ordinary]);
     if (merged.add.length > 0) assert.doesNotThrow(() => checkDiff(merged));
+  });
+
+  it('counts as newly blocked what only a shadow rule denies today', () => {
+    const history = [
+      ...forcedPushes,
+      ...ordinary,
+      labelled('git push --force origin docs', 'unknown'),
+    ];
+    const blocked = (mode: Rule['mode']): unknown => {
+      const rule = { ...ruleInForce('origin docs$'), mode };
+      return suggest(history, { rules: [rule] }).merged.meta['newly_blocked'];
+    };
+    assert.deepEqual([blocked('enforce'), blocked('shadow')], [0, 1]);
+  });
+
+  it('proposes nothing beside a shadow rule that would stop the same', () => {
+    const rule = { ...ruleInForce('git push --force'), mode: 'shadow' as const };
+    assert.deepEqual(suggest([...forcedPushes, ...ordinary], { rules: [rule] }).merged.add, []);
   });
 });
