@@ -40,7 +40,7 @@ export const CommandEvent = z.strictObject({
   exitCode: z.number().int().optional(),
   stdout: z.string().optional(),
   stderr: z.string().optional(),
-  /** 0 (dangerous) to 100 (harmless). */
+  /** 0 (dangerous) to 100 (harmless). Read it with `givenScore`: earlier versions kept decisions of the policy here. */
   safetyScore: z.number().min(0).max(100).optional(),
   /** The label the row itself carries; absent when nobody gave one. */
   label: Label.optional(),
@@ -76,9 +76,31 @@ export function withOutcome(event: CommandEvent, outcome: EventOutcome | undefin
   };
 }
 
-/** The label to learn from: the row's own, else what its score implies. */
-export function effectiveLabel(event: Pick<CommandEvent, 'label' | 'safetyScore'>): Label {
-  return event.label ?? labelFromScore(event.safetyScore);
+/** The label to learn from: the row's own, else what its score implies. A decision of the policy is none. */
+export function effectiveLabel(event: Partial<CommandEvent>): Label {
+  return event.label ?? labelFromScore(givenScore(event));
+}
+
+/** The safety score that somebody gave the command, and not the policy. */
+export function givenScore(event: Partial<CommandEvent>): number | undefined {
+  return event.verdict !== undefined || isExportedDecision(event) ? undefined : event.safetyScore;
+}
+
+/**
+ * Whether a CSV row is one of ours that an earlier version exported with the policy's decision as its score: deny 0,
+ * allow 100. Such a row has the id of a guard, or exactly the columns of a terminal.
+ */
+function isExportedDecision(event: Partial<CommandEvent>): boolean {
+  const { source, safetyScore, id = '' } = event;
+  if (source !== 'csv' || (safetyScore !== 0 && safetyScore !== 100)) return false;
+  return /^hook-\d+-[0-9a-z]+$/.test(id) || isExportedFromTerminal(event);
+}
+
+function isExportedFromTerminal(event: Partial<CommandEvent>): boolean {
+  const { tool, eventType, tabId, batchId, stdout, stderr, metadata, extra } = event;
+  const isTerminal = tool === 'terminal' && eventType === 'command_executed';
+  const others = [batchId, stdout, stderr, metadata, extra];
+  return isTerminal && tabId !== undefined && others.every((field) => field === undefined);
 }
 
 /**

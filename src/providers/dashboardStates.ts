@@ -1,6 +1,6 @@
 import type { App } from '../app';
 import type { Explanation, KnownModel, Prediction } from '../appPorts';
-import type { CommandEvent } from '../core/event';
+import { type CommandEvent, givenScore } from '../core/event';
 import {
   COMMAND_LIMIT,
   type AgentsState,
@@ -32,13 +32,13 @@ export async function historyState(
 }
 
 function eventRow(event: CommandEvent): EventRow {
-  const { id, ts, eventType, command, tool, exitCode, safetyScore, label, verdict, source } = event;
+  const { id, ts, eventType, command, tool, exitCode, label, verdict, source } = event;
   return {
     id,
     ts,
     eventType,
     ...shortened(command),
-    ...present({ tool, exitCode, safetyScore, label, verdict }),
+    ...present({ tool, exitCode, safetyScore: givenScore(event), label, verdict }),
     source,
     lowConfidence: event.context?.confidence === 'low',
   };

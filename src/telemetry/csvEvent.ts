@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CommandEvent } from '../core/event';
+import { type CommandEvent, givenScore } from '../core/event';
 import { Label, labelCode, labelFromCode } from '../core/label';
 import { CSV_COLUMNS, type CsvColumn, type CsvHeader } from './csvColumns';
 
@@ -66,7 +66,7 @@ export function rowFromEvent(event: CommandEvent, extraColumns: readonly string[
     exit_code: event.raw?.['exit_code'] ?? event.exitCode?.toString(),
     stdout: event.stdout,
     stderr: event.stderr,
-    safety_score: event.raw?.['safety_score'] ?? event.safetyScore?.toString(),
+    safety_score: event.raw?.['safety_score'] ?? givenScore(event)?.toString(),
     safety_label: labelCell(event),
     metadata: event.metadata,
   };

@@ -1,5 +1,5 @@
 import { effectiveLabel } from '../core/event';
-import type { Label } from '../core/label';
+import { type Label, labelFromScore } from '../core/label';
 import type { HistorySummary, RuleHits } from '../core/ports';
 import type { Decision } from '../core/verdict';
 import type { EventLine } from './historyLine';
@@ -14,6 +14,8 @@ interface Tally {
   readonly labels: Record<Label, number>;
   readonly decisions: Record<Decision, number>;
   readonly hits: Map<string, RuleHits>;
+  /** Events of earlier versions with the policy's decision as their score, which was taken for a label. */
+  readonly unscored: Set<string>;
 }
 
 /** Counts over the history. A segment is counted again only when it has changed. */
@@ -32,8 +34,9 @@ export class HistoryTally {
       all.torn += tally.torn;
       addAll(all.labels, tally.labels);
       addAll(all.decisions, tally.decisions);
+      for (const id of tally.unscored) all.unscored.add(id);
     }
-    moveLabels(all.labels, await readLabels(this.segments));
+    moveLabels(all, await readLabels(this.segments));
     return { total: all.total, labels: all.labels, decisions: all.decisions, torn: all.torn };
   }
 
@@ -69,7 +72,9 @@ export class HistoryTally {
 
 function count(tally: Tally, { event }: EventLine): void {
   tally.total += 1;
-  tally.labels[effectiveLabel(event)] += 1;
+  const label = effectiveLabel(event);
+  tally.labels[label] += 1;
+  if (label !== (event.label ?? labelFromScore(event.safetyScore))) tally.unscored.add(event.id);
   if (event.verdict === undefined) return;
   tally.decisions[event.verdict.decision] += 1;
   for (const rule of [...event.verdict.rules, ...event.verdict.shadow]) {
@@ -85,6 +90,7 @@ function emptyTally(identity: string): Tally {
     labels: { safe: 0, unsafe: 0, unknown: 0 },
     decisions: { deny: 0, ask: 0, allow: 0, none: 0 },
     hits: new Map(),
+    unscored: new Set(),
   };
 }
 
@@ -101,9 +107,9 @@ function addHits(to: Map<string, RuleHits>, rule: string, { count: more, lastTs 
 }
 
 /** People's labels take the place of those the events came with. */
-function moveLabels(labels: Record<Label, number>, given: LabelsByEvent): void {
-  for (const { was, label } of given.values()) {
-    labels[was] -= 1;
+function moveLabels({ labels, unscored }: Tally, given: LabelsByEvent): void {
+  for (const { eventId, was, label } of given.values()) {
+    labels[unscored.has(eventId) ? 'unknown' : was] -= 1;
     labels[label] += 1;
   }
 }

@@ -1,6 +1,6 @@
 import type { CommandEvent } from '../core/event';
 import { isoTime } from '../core/isoTime';
-import { DECISION_SCORE, type Verdict } from '../core/verdict';
+import type { Verdict } from '../core/verdict';
 
 /** A command that ran in a terminal, as shell integration tells it. */
 export interface TerminalExecution {
@@ -58,11 +58,7 @@ export interface HookCommand {
 }
 
 /** The event of a command that passed an agent's hook. */
-export function hookEvent(
-  hook: HookCommand,
-  stamp: RecordStamp,
-  verdict?: Verdict,
-): CommandEvent {
+export function hookEvent(hook: HookCommand, stamp: RecordStamp, verdict?: Verdict): CommandEvent {
   return {
     id: stamp.id,
     ts: isoTime(stamp.nowMs),
@@ -80,13 +76,9 @@ export function hookEvent(
   };
 }
 
-/** Only a clear word of the policy makes a score: learning must not take "no rule" for half safe. */
+/** No score: learning must not take a decision of the policy for somebody's label. */
 function verdictFields(verdict: Verdict | undefined): Partial<CommandEvent> {
   if (verdict === undefined) return {};
   const { decision, rules, shadow, policyVersion } = verdict;
-  const clear = decision === 'deny' || decision === 'allow';
-  return {
-    ...(clear ? { safetyScore: DECISION_SCORE[decision] } : {}),
-    verdict: { decision, rules: [...rules], shadow: [...shadow], policyVersion },
-  };
+  return { verdict: { decision, rules: [...rules], shadow: [...shadow], policyVersion } };
 }
