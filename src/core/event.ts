@@ -3,7 +3,7 @@ import { Label, labelFromScore } from './label';
 import { Decision } from './verdict';
 
 /** Who reported a command. */
-export const EventSource = z.enum(['terminal', 'hook', 'csv', 'guard', 'mcp']);
+export const EventSource = z.enum(['terminal', 'hook', 'csv', 'guard']);
 export type EventSource = z.infer<typeof EventSource>;
 
 /** What the policy said of the command. `shadow` lists shadow rules that would have decided. */
@@ -52,7 +52,8 @@ export const CommandEvent = z.strictObject({
   /** What the policy said, where it was asked. */
   verdict: EventVerdict.optional(),
   context: EventContext.optional(),
-  source: EventSource,
+  /** Earlier versions knew the source `mcp`, a guard by another door. */
+  source: z.preprocess((source) => (source === 'mcp' ? 'guard' : source), EventSource),
 });
 export type CommandEvent = z.infer<typeof CommandEvent>;
 

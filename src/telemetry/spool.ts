@@ -5,7 +5,7 @@ import { CommandEvent, EventOutcome } from '../core/event';
 import type { Files } from '../core/files';
 import { textLines } from './historyLine';
 
-/** One line of a spool file: what a guard or MCP process has to tell the extension host. */
+/** One line of a spool file: what a guard has to tell the extension host. */
 export const SpoolLine = z.union([
   z.strictObject({ event: CommandEvent }),
   z.strictObject({ outcome: EventOutcome }),

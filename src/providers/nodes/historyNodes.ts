@@ -141,7 +141,6 @@ const SOURCE: Readonly<Record<CommandEvent['source'], string>> = {
   hook: 'Reported by an agent’s hook.',
   csv: 'Imported from a CSV file.',
   guard: 'Asked of the guard by an agent.',
-  mcp: 'Reported over MCP.',
 };
 
 function eventNode(event: CommandEvent): ViewNode {
