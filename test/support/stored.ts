@@ -76,7 +76,7 @@ export async function appFacts(app: App): Promise<unknown> {
   const decisions: unknown[] = [];
   const predictions: unknown[] = [];
   for (const command of COMMANDS) {
-    const { decision, rules, policyVersion } = await app.explain(command);
+    const { decision, rules, policyVersion } = (await app.explain(command)).verdict;
     decisions.push({ command, decision, rules, policyVersion });
     const { label, probability } = await app.learning.predict(command);
     predictions.push({ command, label, probability });
