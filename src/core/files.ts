@@ -1,6 +1,8 @@
 /** What is known of a file without reading it. */
 export interface FileStat {
   readonly sizeBytes: number;
+  /** Which file this is, whatever is written to it: one that takes its place has another. Inode and device as one text. */
+  readonly file: string;
   /** Changes whenever the content was replaced or written to: inode, size and time in nanoseconds as one text. */
   readonly identity: string;
   /** Epoch milliseconds. */

@@ -52,6 +52,7 @@ async function stat(path: string): Promise<FileStat | undefined> {
   if (found === undefined) return undefined;
   return {
     sizeBytes: Number(found.size),
+    file: `${found.dev}:${found.ino}`,
     identity: `${found.dev}:${found.ino}:${found.size}:${found.mtimeNs}`,
     modifiedMs: Number(found.mtimeMs),
     isFolder: found.isDirectory(),

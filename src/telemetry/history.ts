@@ -19,10 +19,10 @@ import type {
 } from '../core/ports';
 import { exportHistory } from './historyExport';
 import { importHistory } from './historyImport';
-import { readEvents, readLabels, readOutcomes, readRecent, withLabel } from './historyRead';
+import { readEvents, readLabels, readOutcomes, withLabel } from './historyRead';
 import { doomedBy, removeEvents } from './historyRemove';
 import { HistorySegments } from './historySegments';
-import { HistoryTally } from './historyTally';
+import { HistoryTail } from './historyTail';
 import { LabelledCommands } from './labelledCommands';
 import { redactEvent } from './redact';
 
@@ -59,14 +59,14 @@ class FileHistory implements CommandHistory {
   private readonly files: Files;
   private readonly clock: Clock;
   private readonly segments: HistorySegments;
-  private readonly tally: HistoryTally;
+  private readonly tail: HistoryTail;
   private readonly listeners = new Set<() => void>();
 
   constructor(options: HistoryOptions) {
     this.files = options.files;
     this.clock = options.clock;
     this.segments = new HistorySegments(options);
-    this.tally = new HistoryTally(this.segments);
+    this.tail = new HistoryTail(options.files, this.segments);
   }
 
   async append(events: readonly CommandEvent[]): Promise<void> {
@@ -75,10 +75,8 @@ class FileHistory implements CommandHistory {
     this.changed();
   }
 
-  async recent(limit: number): Promise<readonly CommandEvent[]> {
-    const labels = await readLabels(this.segments);
-    const events = await readRecent(this.segments, limit);
-    return events.map((event) => withLabel(event, labels));
+  recent(limit: number): Promise<readonly CommandEvent[]> {
+    return this.tail.recent(limit);
   }
 
   async conclude(outcomes: readonly EventOutcome[]): Promise<void> {
@@ -159,11 +157,11 @@ class FileHistory implements CommandHistory {
   }
 
   ruleHits(): Promise<ReadonlyMap<string, RuleHits>> {
-    return this.tally.ruleHits();
+    return this.tail.ruleHits();
   }
 
   summary(): Promise<HistorySummary> {
-    return this.tally.summary();
+    return this.tail.summary();
   }
 
   async idsOf(owner?: string): Promise<ReadonlySet<string>> {
@@ -189,6 +187,8 @@ class FileHistory implements CommandHistory {
   }
 
   private async find(eventId: string): Promise<CommandEvent> {
+    const newest = await this.tail.find(eventId);
+    if (newest !== undefined) return newest;
     for (const { name } of await this.segments.byLastWrite('events')) {
       for await (const lines of readEvents(this.segments, name)) {
         const line = lines.find(({ event }) => event.id === eventId);

@@ -5,9 +5,12 @@ import type { HistorySegments } from './historySegments';
 /** The labels that people gave, by event. */
 export type LabelsByEvent = ReadonlyMap<string, GivenLabel>;
 
+/** Labels by event, with when they were given. */
+export type LabelTimes = Map<string, GivenLabel & { at: number }>;
+
 /** Reads the labels that people gave; of several for one event, the last one. */
 export async function readLabels(segments: HistorySegments): Promise<LabelsByEvent> {
-  const labels = new Map<string, GivenLabel & { at: number }>();
+  const labels: LabelTimes = new Map();
   for (const name of await segments.names('labels')) {
     for await (const { lines } of segments.read(name)) {
       const given = lines.filter((line) => 'label' in line);
@@ -18,11 +21,7 @@ export async function readLabels(segments: HistorySegments): Promise<LabelsByEve
 }
 
 /** Several windows write labels, each to its own file: the time decides between them. */
-function keepNewest(
-  labels: Map<string, GivenLabel & { at: number }>,
-  at: number,
-  label: GivenLabel,
-): void {
+export function keepNewest(labels: LabelTimes, at: number, label: GivenLabel): void {
   if ((labels.get(label.eventId)?.at ?? 0) <= at) labels.set(label.eventId, { ...label, at });
 }
 
@@ -36,20 +35,28 @@ export async function* readEvents(
   }
 }
 
-/** How commands ended, by event. */
+/** Reads how commands ended, by event; of several for one event, the last one. */
 export async function readOutcomes(
   segments: HistorySegments,
 ): Promise<ReadonlyMap<string, EventOutcome>> {
-  const outcomes = new Map<string, EventOutcome>();
+  const outcomes: OutcomeTimes = new Map();
   for (const name of await segments.names('events')) {
     for await (const { lines } of segments.read(name)) noteOutcomes(outcomes, lines);
   }
   return outcomes;
 }
 
-function noteOutcomes(outcomes: Map<string, EventOutcome>, lines: readonly HistoryLine[]): void {
+/** How commands ended, by event, with when that was written. */
+type OutcomeTimes = Map<string, EventOutcome & { at: number }>;
+
+/** Several windows write outcomes, each to its own file: the time decides between them. */
+function noteOutcomes(outcomes: OutcomeTimes, lines: readonly HistoryLine[]): void {
   for (const line of lines) {
-    if ('outcome' in line) outcomes.set(line.outcome.eventId, line.outcome);
+    if (!('outcome' in line)) continue;
+    const { at, outcome } = line;
+    if ((outcomes.get(outcome.eventId)?.at ?? at) <= at) {
+      outcomes.set(outcome.eventId, { ...outcome, at });
+    }
   }
 }
 
@@ -66,7 +73,7 @@ export async function readRecent(
 ): Promise<readonly CommandEvent[]> {
   let newest: readonly EventLine[] = [];
   // A command ends after it was told of: the segments that are read hold the outcomes of what is found in them.
-  const outcomes = new Map<string, EventOutcome>();
+  const outcomes: OutcomeTimes = new Map();
   for (const { name, modifiedMs } of await segments.byLastWrite('events')) {
     const oldest = newest[limit - 1];
     if (oldest !== undefined && modifiedMs < oldest.at) break;
@@ -81,7 +88,7 @@ async function lastLines(
   segments: HistorySegments,
   name: string,
   limit: number,
-  outcomes: Map<string, EventOutcome>,
+  outcomes: OutcomeTimes,
 ): Promise<readonly EventLine[]> {
   let last: EventLine[] = [];
   for await (const { lines } of segments.read(name)) {

@@ -1,0 +1,22 @@
+import type { Files } from '../../src/core/files';
+
+/** `files`, with how many bytes were read through it. */
+export function countedReads(files: Files): Files & { takeBytes(): number } {
+  let bytes = 0;
+  async function* readPieces(path: string, start?: number): AsyncGenerator<Uint8Array> {
+    for await (const piece of files.readPieces(path, start)) {
+      bytes += piece.length;
+      yield piece;
+    }
+  }
+  return {
+    ...files,
+    readPieces,
+    /** Bytes read since it was asked last. */
+    takeBytes: () => {
+      const taken = bytes;
+      bytes = 0;
+      return taken;
+    },
+  };
+}
