@@ -25,17 +25,17 @@ const targets = [
     ...node,
     entryPoints: {
       cli: 'src/cli/main.ts',
-      guard: 'src/cli/guardStart.ts',
+      guard: 'src/guard/start.ts',
       store: 'src/store/main.ts',
-      trainer: 'src/trainer/main.ts',
+      trainer: 'src/ml/worker/main.ts',
     },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
   },
   {
-    // A function and no module: `guardStart.ts` calls it, in the form that V8 compiled it to before.
+    // A function and no module: `guard/start.ts` calls it, in the form that V8 compiled it to before.
     ...node,
-    entryPoints: { 'guard.main': 'src/cli/guard.ts' },
+    entryPoints: { 'guard.main': 'src/guard/main.ts' },
     outdir: 'dist',
     banner: { js: '(function (require, module) {' },
     footer: { js: '})' },
@@ -60,7 +60,7 @@ const targets = [
 
 await mkdir('dist', { recursive: true });
 await copyFile('node_modules/sql.js/dist/sql-wasm.wasm', 'dist/sql-wasm.wasm');
-await copyFile('src/cli/guard.sh', 'dist/guard.sh');
+await copyFile('src/guard/guard.sh', 'dist/guard.sh');
 for (const target of targets) {
   if (watch) await (await context(target)).watch();
   else await build(target);

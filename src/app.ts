@@ -1,6 +1,6 @@
 import { createAgentRegistry, isStale } from './agents/registry';
-import { createLearning, type Learning } from './appLearning';
-import type { AppHistory, AppPorts, Explanation } from './appPorts';
+import { createLearning, type Learning } from './app/learning';
+import type { AppHistory, AppPorts, Explanation } from './app/ports';
 import type { Agent } from './core/agent';
 import type { HostConnections } from './core/agentHost';
 import { RulewrightError } from './core/errors';
@@ -9,7 +9,7 @@ import type { Verdict } from './core/verdict';
 import type { Evaluator } from './policy/evaluator';
 import { recover, type RecoveryOffer } from './review/recovery';
 import { openReview, type ReviewSession, type SubjectKind } from './review/session';
-import { terminalEvent, type TerminalExecution } from './telemetry/recorder';
+import { terminalEvent, type TerminalExecution } from './history/recorder';
 
 export type { ReviewSession, SubjectKind } from './review/session';
 

@@ -32,7 +32,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const source = own(
     createAppSource(async () => {
       // Loaded here and not above: the database and the parsers cost more than all the rest of activation.
-      const { openApp } = await import('./wiring/openApp');
+      const { openApp } = await import('./app/openApp');
       const folder = storageFolder(context);
       return openApp({
         folder,

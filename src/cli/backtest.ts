@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { checkDiff } from '../core/diffCheck';
+import { checkDiff } from '../matcher/diffCheck';
 import { writeAtomic } from '../files/writeAtomic';
 import { createNodeFiles } from '../files/nodeFiles';
 import { backtestRules, type BacktestSummary, type RowVerdict } from '../ml/rules/backtest';
-import { readCommandsCsv } from '../telemetry/csvImport';
+import { readCommandsCsv } from '../history/csv/csvImport';
 import type { CliIo } from './io';
 import { readRawJson } from './jsonFile';
 

@@ -1,6 +1,6 @@
 import { RulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
-import { loadCommandsCsv, type CommandTable } from '../telemetry/csvImport';
+import { loadCommandsCsv, type CommandTable } from '../history/csv/csvImport';
 import type { CliIo } from './io';
 
 /** A CSV history read whole, and the moment it was last written. */

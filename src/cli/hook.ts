@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
-import { parseHookArguments, readHookInput } from './hookInput';
-import { answerHook, leaveInSpool } from './hookRun';
+import { parseHookArguments, readHookInput } from '../guard/hookInput';
+import { answerHook, leaveInSpool } from '../guard/answerHook';
 import type { CliIo } from './io';
 
 /** `rulewright hook`: what the guard does, for trying a hook by hand. */

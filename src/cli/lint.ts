@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { checkDiff } from '../core/diffCheck';
+import { checkDiff } from '../matcher/diffCheck';
 import { RulewrightError, isRulewrightError } from '../core/errors';
 import { createNodeFiles } from '../files/nodeFiles';
 import type { CliIo } from './io';

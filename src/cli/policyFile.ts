@@ -1,12 +1,12 @@
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
-import { checkDiff } from '../core/diffCheck';
+import { checkDiff } from '../matcher/diffCheck';
 import { RulewrightError } from '../core/errors';
 import { LAYOUT } from '../core/layout';
 import { Effect, RuleMode, type Rule } from '../core/rule';
 import { compilePolicy } from '../policy/compilePolicy';
 import type { ReadablePolicy } from '../policy/readablePolicy';
-import { readPublishedPolicy } from '../enforce/readSnapshot';
+import { readPublishedPolicy } from '../policy/readSnapshot';
 import { createNodeFiles } from '../files/nodeFiles';
 import { readRawJson } from './jsonFile';
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { RulewrightError } from '../core/errors';
-import { sampleCsv } from '../telemetry/sample';
+import { sampleCsv } from '../history/sample';
 import type { CliIo } from './io';
 import { wholeNumber } from './numbers';
 

@@ -3,7 +3,7 @@ import type { AddedRule } from '../core/diff';
 import { createNodeFiles } from '../files/nodeFiles';
 import { ModelFile } from '../ml/model/modelFile';
 import type { SuggestionReport } from '../ml/rules/suggestionReport';
-import { createTrainer } from '../trainer/client';
+import { createTrainer } from '../ml/worker/client';
 import { readHistory } from './history';
 import type { CliIo } from './io';
 import { readJsonFile, writeJsonFile } from './jsonFile';

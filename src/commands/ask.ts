@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { App } from '../app';
-import { checkPattern } from '../core/match/dialect';
+import { checkPattern } from '../matcher/dialect';
 import { versionLabel } from '../providers/nodes/historyNodes';
 import { diffTitle, surestFirst } from '../providers/nodes/suggestionNodes';
 import { joined, oneLine, ruleTitle, when } from '../providers/nodes/words';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Explanation } from '../appPorts';
+import type { Explanation } from '../app/ports';
 import { COMMAND } from '../contributions';
 import { RulewrightError } from '../core/errors';
 import { askText } from './ask';

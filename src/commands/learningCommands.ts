@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import type { Generated } from '../appLearning';
-import type { KnownModel, Prediction } from '../appPorts';
+import type { Generated } from '../app/learning';
+import type { KnownModel, Prediction } from '../app/ports';
 import { COMMAND } from '../contributions';
 import { RulewrightError } from '../core/errors';
 import { learningReportText } from '../providers/learningReportText';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { SubjectKind } from '../app';
 import { COMMAND } from '../contributions';
-import { checkPattern } from '../core/match/dialect';
+import { checkPattern } from '../matcher/dialect';
 import { RulewrightError } from '../core/errors';
 import type { Effect, RuleMode } from '../core/rule';
 import type { Suggestion } from '../core/suggestion';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Generated } from '../appLearning';
-import type { KnownModel, Prediction, QueueEntry } from '../appPorts';
+import type { Generated } from '../app/learning';
+import type { KnownModel, Prediction, QueueEntry } from '../app/ports';
 import { COMMAND, type CommandId } from '../contributions';
 import { AgentStatus, type Agent } from '../core/agent';
 import { ConnectableHost, type HostConnection } from '../core/agentHost';

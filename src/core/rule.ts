@@ -7,7 +7,7 @@ export type Effect = z.infer<typeof Effect>;
 export const RuleMode = z.enum(['enforce', 'shadow']);
 export type RuleMode = z.infer<typeof RuleMode>;
 
-/** One rule in force. `pattern` is in the dialect of `core/match`; `confidence` is 0–1 or null when nobody measured it. */
+/** One rule in force. `pattern` is in the dialect of `matcher`; `confidence` is 0–1 or null when nobody measured it. */
 export const Rule = z.strictObject({
   id: z.string().min(1),
   pattern: z.string().min(1),

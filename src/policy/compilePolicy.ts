@@ -1,4 +1,4 @@
-import { createMatcher, type Matcher } from '../core/match/matcher';
+import { createMatcher, type Matcher } from '../matcher/matcher';
 import type { Rule } from '../core/rule';
 import type { PolicyRule, ReadablePolicy } from './readablePolicy';
 

@@ -1,6 +1,6 @@
-import { isAllowed, matchViews, type MatchResult, type RuleHit } from '../core/match/viewMatch';
-import { MAX_TEXT } from '../core/match/budget';
-import { commandViews, type CommandView, type CommandViews } from '../core/shell/views';
+import { isAllowed, matchViews, type MatchResult, type RuleHit } from '../matcher/viewMatch';
+import { MAX_TEXT } from '../matcher/budget';
+import { commandViews, type CommandView, type CommandViews } from '../shell/views';
 import { DECISION_SCORE, type Decision, type Verdict } from '../core/verdict';
 import type { ReadablePolicy } from './readablePolicy';
 

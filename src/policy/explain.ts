@@ -1,6 +1,6 @@
-import { WORK_PER_COMMAND } from '../core/match/budget';
-import type { RuleHit } from '../core/match/viewMatch';
-import type { CommandView } from '../core/shell/views';
+import { WORK_PER_COMMAND } from '../matcher/budget';
+import type { RuleHit } from '../matcher/viewMatch';
+import type { CommandView } from '../shell/views';
 import type { Verdict } from '../core/verdict';
 import { evaluateInFull, type EvaluateOptions, type Evaluation } from './evaluate';
 import type { PolicyRule, ReadablePolicy } from './readablePolicy';

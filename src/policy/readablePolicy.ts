@@ -1,4 +1,4 @@
-import type { RuleSet } from '../core/match/ruleSet';
+import type { RuleSet } from '../matcher/ruleSet';
 import type { Rule } from '../core/rule';
 
 /** What a verdict tells of a rule. */

@@ -1,5 +1,5 @@
 import type { App } from '../app';
-import type { Explanation, KnownModel, Prediction } from '../appPorts';
+import type { Explanation, KnownModel, Prediction } from '../app/ports';
 import { type CommandEvent, givenScore } from '../core/event';
 import {
   COMMAND_LIMIT,

@@ -1,4 +1,4 @@
-import type { KnownModel } from '../appPorts';
+import type { KnownModel } from '../app/ports';
 import { counted, percent, when } from './nodes/words';
 
 /** The report of a model as Markdown; text out of the history stands in code spans. */

@@ -1,4 +1,4 @@
-import { checkDiff } from '../core/diffCheck';
+import { checkDiff } from '../matcher/diffCheck';
 import { diffHash } from '../core/diff';
 import type { Clock, Disposable, Ids, PolicyStore, StoreHealth } from '../core/ports';
 import type { Suggestion } from '../core/suggestion';

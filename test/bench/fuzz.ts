@@ -2,8 +2,8 @@
  * `npm run fuzz -- [--seconds N] [--seed N]`: random rules against random commands, the whole matcher against V8's
  * RegExp. Prints the seed; exits with 1 and the smallest finding of a batch when they differ.
  */
-import { checkPattern } from '../../src/core/match/dialect';
-import { createMatcher, type MatchRule } from '../../src/core/match/matcher';
+import { checkPattern } from '../../src/matcher/dialect';
+import { createMatcher, type MatchRule } from '../../src/matcher/matcher';
 import { RandomPatterns } from '../support/randomPatterns';
 import { option } from './measure';
 import { v8Matches } from './timedRegExp';

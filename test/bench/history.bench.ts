@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createNodeFiles } from '../../src/files/nodeFiles';
-import { type CommandHistory, createHistory } from '../../src/telemetry/history';
+import { type CommandHistory, createHistory } from '../../src/history/history';
 import { anEvent } from '../support/events';
 import { cpuMicros, median, option, rounded } from './measure';
 import type { Figures } from './run';

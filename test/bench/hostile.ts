@@ -1,4 +1,4 @@
-import type { MatchRule } from '../../src/core/match/matcher';
+import type { MatchRule } from '../../src/matcher/matcher';
 import { EVIL, evilText } from '../support/evilPatterns';
 import type * as Shipped from './matchSubject';
 import { cpuOf, rounded } from './measure';

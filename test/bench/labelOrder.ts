@@ -4,7 +4,7 @@ import { growPart, joinParts, votesUnsafe, type GrownForest } from '../../src/ml
 import { leafOf } from '../../src/ml/forest/growTree';
 import { Rng, shuffle } from '../../src/ml/forest/rng';
 import { sharedInts, sparseMatrix, type SparseMatrix } from '../../src/ml/forest/sparseMatrix';
-import { canonicalLines } from '../../src/core/shell/canonical';
+import { canonicalLines } from '../../src/shell/canonical';
 import { median, rounded } from './measure';
 import type { PublicCommand } from './publicCommands';
 import type { Figures } from './run';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { RE2JS } from 're2js';
-import type { MatchRule } from '../../src/core/match/matcher';
+import type { MatchRule } from '../../src/matcher/matcher';
 import type * as Shipped from './matchSubject';
 import { bench as guardBench } from './guard.bench';
 import { hostileFigures } from './hostile';

@@ -1,6 +1,6 @@
 /** What `match.bench.ts` measures, bundled as it ships. */
-export { createMatcher } from '../../src/core/match/matcher';
-export { commandViews } from '../../src/core/shell/views';
+export { createMatcher } from '../../src/matcher/matcher';
+export { commandViews } from '../../src/shell/views';
 export { compilePolicy } from '../../src/policy/compilePolicy';
-export { checkPattern } from '../../src/core/match/dialect';
+export { checkPattern } from '../../src/matcher/dialect';
 export { createEvaluator } from '../../src/policy/evaluator';

@@ -5,7 +5,7 @@ import { parse } from 'csv-parse/sync';
 import * as z from 'zod';
 import type { LabelledCommand } from '../../src/core/event';
 import { backtestRules, type BacktestTotal } from '../../src/ml/rules/backtest';
-import { backgroundLines } from '../../src/trainer/background';
+import { backgroundLines } from '../../src/ml/worker/background';
 
 /** Labelled public commands by source. They are not part of the project: figures are left out where they are absent. */
 export const DATA = join('..', 'shared', 'data');

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { MatchRule } from '../../src/core/match/matcher';
+import type { MatchRule } from '../../src/matcher/matcher';
 
 /** What the C++ engine needs on the same rules and commands. */
 export interface Re2SetRun {

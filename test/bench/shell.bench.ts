@@ -6,8 +6,8 @@ import { join, resolve } from 'node:path';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { buildSync } from 'esbuild';
 import { parse } from 'unbash';
-import { canonicalLines } from '../../src/core/shell/canonical';
-import { commandViews } from '../../src/core/shell/views';
+import { canonicalLines } from '../../src/shell/canonical';
+import { commandViews } from '../../src/shell/views';
 import { cpuOf, median, option, rounded } from './measure';
 
 const ROUNDS = 7;

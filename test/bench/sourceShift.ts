@@ -1,6 +1,6 @@
-import { commandTemplate } from '../../src/core/shell/template';
+import { commandTemplate } from '../../src/shell/template';
 import { proposeDenyRules } from '../../src/ml/rules/denyRules';
-import { readHistory } from '../../src/ml/history/history';
+import { readHistory } from '../../src/ml/dataset/history';
 import { rounded } from './measure';
 import { scorePatterns, shippedBackground, type PublicCommand } from './publicCommands';
 import type { Figures } from './run';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createNodeFiles } from '../../src/files/nodeFiles';
-import { createHistory } from '../../src/telemetry/history';
+import { createHistory } from '../../src/history/history';
 import { anEvent } from '../support/events';
 import { cpuMicros, percentile, rounded } from './measure';
 import { Turns } from './turns';

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { MatchRule } from '../../src/core/match/matcher';
+import type { MatchRule } from '../../src/matcher/matcher';
 import { option } from './measure';
 
 export interface Workload {

@@ -10,78 +10,75 @@ const ROOT = resolve(__dirname, '../..');
 const BREAKS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'no-cycles': { 'src/review/a.ts': "import './b';", 'src/review/b.ts': "import './a';" },
   'core-imports-only-itself': { 'src/core/bad.ts': "import '../ml/thing';" },
-  'core/shell/words-imports-only-itself': {
-    'src/core/shell/words/bad.ts': "import '../walk/thing';",
-  },
-  'core/shell/powershell-imports-only-words': {
-    'src/core/shell/powershell/bad.ts': "import '../walk/thing';",
-  },
-  'core/shell/programs-imports-only-words-powershell': {
-    'src/core/shell/programs/bad.ts': "import '../walk/thing';",
-  },
-  'core/shell/nested-imports-only-words-powershell-programs': {
-    'src/core/shell/nested/bad.ts': "import '../walk/thing';",
-  },
-  'core/shell/stages-imports-only-words-powershell-programs-nested': {
-    'src/core/shell/stages/bad.ts': "import '../walk/thing';",
-  },
-  'core/shell/walk-imports-only-words-powershell-programs-nested-stages': {
-    'src/core/shell/walk/bad.ts': "import '../thing';",
-  },
-  'core/shell-is-entered-at-the-front': {
-    'src/ml/inside.ts': "import '../core/shell/walk/thing';",
-  },
-  'core/match/pattern-imports-only-itself': {
-    'src/core/match/pattern/bad.ts': "import '../index/thing';",
-  },
-  'core/match/index-imports-only-pattern-budget.ts': {
-    'src/core/match/index/bad.ts': "import '../thing';",
-  },
-  'core/match/automaton-imports-only-pattern-budget.ts': {
-    'src/core/match/automaton/bad.ts': "import '../index/thing';",
-  },
-  'core/match-is-entered-at-the-front': {
-    'src/enforce/inside.ts': "import '../core/match/index/thing';",
-  },
-  'ml/features-imports-only-itself': {
-    'src/ml/features/bad.ts': "import '../rules/thing';",
-  },
-  'ml/history-imports-only-features': {
-    'src/ml/history/bad.ts': "import '../rules/thing';",
-  },
-  'ml/forest-imports-only-itself': {
-    'src/ml/forest/bad.ts': "import '../rules/thing';",
-  },
-  'ml/model-imports-only-features-history-forest': {
-    'src/ml/model/bad.ts': "import '../rules/thing';",
-  },
-  'ml/mining-imports-only-features-history': {
-    'src/ml/mining/bad.ts': "import '../rules/thing';",
-  },
-  'ml/rules-imports-only-features-history-model-mining': {
-    'src/ml/rules/bad.ts': "import '../forest/thing';",
-  },
-  'ml-is-entered-at-the-front': { 'src/trainer/inside.ts': "import '../ml/mining/thing';" },
-  'trees-grow-in-the-trainer': { 'src/cli/inside.ts': "import '../ml/forest/thing';" },
+  'shell-imports-only-core': { 'src/shell/bad.ts': "import '../ml/thing';" },
+  'matcher-imports-only-core-shell': { 'src/matcher/bad.ts': "import '../ml/thing';" },
   'files-imports-only-core': { 'src/files/bad.ts': "import '../ml/thing';" },
-  'policy-imports-only-core': { 'src/policy/bad.ts': "import '../ml/thing';" },
-  'ml-imports-only-core-policy': { 'src/ml/bad.ts': "import '../review/thing';" },
-  'ml-evaluates-only': { 'src/ml/worse.ts': "import '../policy/thing';" },
+  'policy-imports-only-core-shell-matcher-files': {
+    'src/policy/bad.ts': "import '../ml/thing';",
+  },
+  'history-imports-only-core-files': { 'src/history/bad.ts': "import '../ml/thing';" },
+  'hosts-imports-only-core-files': { 'src/hosts/bad.ts': "import '../ml/thing';" },
+  'ml-imports-only-core-shell-matcher-policy-files': {
+    'src/ml/bad.ts': "import '../review/thing';",
+  },
   'review-imports-only-core': { 'src/review/bad.ts': "import '../ml/thing';" },
   'agents-imports-only-core': { 'src/agents/bad.ts': "import '../ml/thing';" },
+  'guard-imports-only-core-policy-hosts-history-files': {
+    'src/guard/bad.ts': "import '../review/thing';",
+  },
+  'store-imports-only-core-matcher-files': { 'src/store/bad.ts': "import '../ml/thing';" },
   'protocol-imports-only-core': { 'src/protocol/bad.ts': "import '../ml/thing';" },
-  'telemetry-imports-only-core-files': { 'src/telemetry/bad.ts': "import '../ml/thing';" },
-  'enforce-imports-only-core-policy-files': { 'src/enforce/bad.ts': "import '../ml/thing';" },
-  'connect-imports-only-core-files': { 'src/connect/bad.ts': "import '../ml/thing';" },
-  'store-imports-only-core-files': { 'src/store/bad.ts': "import '../ml/thing';" },
-  'trainer-imports-only-core-ml-files': { 'src/trainer/bad.ts': "import '../review/thing';" },
-  'cli-imports-only-core-telemetry-ml-policy-enforce-trainer-files': {
+  'cli-imports-only-core-matcher-policy-history-ml-guard-files': {
     'src/cli/bad.ts': "import '../review/thing';",
   },
+  'app-knows-no-window': { 'src/app/bad.ts': "import '../commands/thing';" },
+  'windows-skip-the-steps': { 'src/commands/bad.ts': "import '../ml/thing';" },
+  'every-room-has-its-line': { 'src/newRoom/bad.ts': "import '../core/thing';" },
+  'shell/words-imports-only-itself': { 'src/shell/words/bad.ts': "import '../walk/thing';" },
+  'shell/powershell-imports-only-words': {
+    'src/shell/powershell/bad.ts': "import '../walk/thing';",
+  },
+  'shell/programs-imports-only-words-powershell': {
+    'src/shell/programs/bad.ts': "import '../walk/thing';",
+  },
+  'shell/nested-imports-only-words-powershell-programs': {
+    'src/shell/nested/bad.ts': "import '../walk/thing';",
+  },
+  'shell/stages-imports-only-words-powershell-programs-nested': {
+    'src/shell/stages/bad.ts': "import '../walk/thing';",
+  },
+  'shell/walk-imports-only-words-powershell-programs-nested-stages': {
+    'src/shell/walk/bad.ts': "import '../thing';",
+  },
+  'shell-is-entered-at-the-front': { 'src/ml/inside.ts': "import '../shell/walk/thing';" },
+  'matcher/pattern-imports-only-itself': {
+    'src/matcher/pattern/bad.ts': "import '../index/thing';",
+  },
+  'matcher/index-imports-only-pattern-budget.ts': {
+    'src/matcher/index/bad.ts': "import '../thing';",
+  },
+  'matcher/automaton-imports-only-pattern-budget.ts': {
+    'src/matcher/automaton/bad.ts': "import '../index/thing';",
+  },
+  'matcher-is-entered-at-the-front': { 'src/policy/inside.ts': "import '../matcher/index/thing';" },
+  'ml/features-imports-only-itself': { 'src/ml/features/bad.ts': "import '../rules/thing';" },
+  'ml/dataset-imports-only-features': { 'src/ml/dataset/bad.ts': "import '../rules/thing';" },
+  'ml/forest-imports-only-itself': { 'src/ml/forest/bad.ts': "import '../rules/thing';" },
+  'ml/model-imports-only-features-dataset-forest': {
+    'src/ml/model/bad.ts': "import '../rules/thing';",
+  },
+  'ml/mining-imports-only-features-dataset': {
+    'src/ml/mining/bad.ts': "import '../rules/thing';",
+  },
+  'ml/rules-imports-only-features-dataset-model-mining': {
+    'src/ml/rules/bad.ts': "import '../forest/thing';",
+  },
+  'ml-is-entered-at-the-front': { 'src/cli/inside.ts': "import '../ml/forest/thing';" },
+  'ml-evaluates-only': { 'src/ml/worse.ts': "import '../policy/thing';" },
+  'ml-reads-files-in-its-worker': { 'src/ml/model/reader.ts': "import '../../files/thing';" },
+  'store-checks-diffs-only': { 'src/store/fifth.ts': "import '../matcher/thing';" },
   'app-joins-steps-only': { 'src/app.ts': "import './store/thing';" },
   'ids-and-settings-import-nothing': { 'src/settings.ts': "import './core/thing';" },
-  'host-rooms-skip-the-steps': { 'src/commands/bad.ts': "import '../ml/thing';" },
-  'wiring-knows-no-window': { 'src/wiring/bad.ts': "import '../commands/thing';" },
   'nothing-imports-the-roots': {
     'src/extension.ts': 'export {};',
     'src/providers/bad.ts': "import '../extension';",
@@ -92,41 +89,43 @@ const BREAKS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'src/ml/tested.ts': "import '../../test/thing';",
     'test/thing.ts': 'export {};',
   },
-  'nothing-leaves-the-machine': { 'src/telemetry/send.ts': "import 'node:https';" },
+  'nothing-leaves-the-machine': { 'src/history/send.ts': "import 'node:https';" },
   'one-door-to-sql.js': { 'src/store/second.ts': "import 'sql.js';" },
   'one-door-to-ml-random-forest': { 'src/ml/second.ts': "import 'ml-random-forest';" },
-  'one-door-to-csv-parse': { 'src/telemetry/second.ts': "import 'csv-parse';" },
-  'product-imports-no-dev-packages': { 'src/enforce/second.ts': "import 're2js';" },
+  'one-door-to-csv-parse': { 'src/history/second.ts': "import 'csv-parse';" },
+  'one-door-to-jsonc-parser': { 'src/hosts/second.ts': "import 'jsonc-parser';" },
+  'product-imports-no-dev-packages': { 'src/policy/second.ts': "import 're2js';" },
   'one-door-to-@eslint-community/regexpp': {
-    'src/enforce/third.ts': "import '@eslint-community/regexpp';",
+    'src/policy/third.ts': "import '@eslint-community/regexpp';",
   },
-  'one-door-to-unbash': { 'src/enforce/fourth.ts': "import 'unbash';" },
+  'one-door-to-unbash': { 'src/policy/fourth.ts': "import 'unbash';" },
   'one-door-to-@noble/hashes': { 'src/store/third.ts': "import '@noble/hashes/sha2.js';" },
   'one-door-to-commander': { 'src/store/fourth.ts': "import 'commander';" },
   'one-door-to-preact': { 'src/providers/page.ts': "import 'preact';" },
   'window-reads-no-trees': {
-    'src/wiring/look.ts': "import '../trainer/look';",
-    'src/trainer/look.ts': "import '../ml/model/predict';",
+    'src/app/look.ts': "import '../ml/worker/look';",
+    'src/ml/worker/look.ts': "import '../model/predict';",
     'src/ml/model/predict.ts': 'export {};',
   },
   'guard-stays-light': {
-    'src/cli/guard.ts': "import '../enforce/load';",
-    'src/enforce/load.ts': "import 'sql.js';",
+    'src/guard/main.ts': "import '../policy/load';",
+    'src/policy/load.ts': "import 'sql.js';",
   },
 };
 
 /** Each has a file `thing.ts` to be imported. */
 const ROOMS = [
   'core',
-  'core/shell',
-  'core/shell/walk',
-  'core/match',
-  'core/match/index',
+  'shell',
+  'shell/walk',
+  'matcher',
+  'matcher/index',
+  'files',
+  'policy',
   'ml',
   'ml/forest',
   'ml/mining',
   'ml/rules',
-  'policy',
   'review',
   'store',
   'commands',

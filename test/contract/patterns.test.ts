@@ -3,11 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compilePolicy } from '../../src/policy/compilePolicy';
 import { explain } from '../../src/policy/explain';
-import { parseSnapshot } from '../../src/enforce/readSnapshot';
-import { snapshotBytes } from '../../src/enforce/snapshotBytes';
+import { parseSnapshot } from '../../src/policy/readSnapshot';
+import { snapshotBytes } from '../../src/policy/snapshotBytes';
 
 /** Files that make an expression of text at run time. Each makes it of its own constants. */
-const OWN_EXPRESSIONS = ['src/store/sealedFile.ts', 'src/telemetry/redact.ts'];
+const OWN_EXPRESSIONS = ['src/history/redact/redact.ts', 'src/store/sealedFile.ts'];
 
 const RULE = {
   id: 'r',
@@ -30,7 +30,7 @@ describe('a rule’s pattern', () => {
     assert.deepEqual(makers.sort(), OWN_EXPRESSIONS);
     const handedOver = /\.(?:match|matchAll|search)\((?!\/|[A-Z][A-Z_]+\))/;
     const users = files.filter((file) => handedOver.test(readFileSync(file, 'utf8')));
-    assert.deepEqual(users.sort(), ['src/core/shell/nested/code.ts']);
+    assert.deepEqual(users.sort(), ['src/shell/nested/code.ts']);
   });
 
   it('is run by no RegExp when a command is decided and explained', () => {

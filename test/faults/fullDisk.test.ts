@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { isRulewrightError } from '../../src/core/errors';
 import { LAYOUT } from '../../src/core/layout';
 import { createNodeFiles } from '../../src/files/nodeFiles';
-import { createHistory } from '../../src/telemetry/history';
+import { createHistory } from '../../src/history/history';
 import { anEvent } from '../support/events';
 import { anAdd, change, openTestStore } from '../support/storeUnderTest';
 import { useTempFolder } from '../support/tempFolder';

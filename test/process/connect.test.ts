@@ -10,11 +10,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { createConnections } from '../../src/connect/connections';
-import { installGuard, LAUNCHER, renewGuard, type GuardPlace } from '../../src/connect/guardFiles';
-import { tryGuard } from '../../src/connect/tryGuard';
+import { createConnections } from '../../src/hosts/connections';
+import { installGuard, LAUNCHER, renewGuard, type GuardPlace } from '../../src/hosts/guardFiles';
+import { tryGuard } from '../../src/hosts/tryGuard';
 import { ConnectableHost, type HostConnections } from '../../src/core/agentHost';
-import { snapshotBytes } from '../../src/enforce/snapshotBytes';
+import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import { ruleInForce } from '../support/suggesting';
 import { useTempFolder } from '../support/tempFolder';

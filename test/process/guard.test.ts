@@ -13,10 +13,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { HOOK_HOSTS, type HookHost } from '../../src/enforce/hooks/hookEvent';
-import { snapshotBytes } from '../../src/enforce/snapshotBytes';
+import { HOOK_HOSTS, type HookHost } from '../../src/hosts/hookEvent';
+import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import { readWhole } from '../../src/files/wholeFile';
-import { SpoolLine } from '../../src/telemetry/spool';
+import { SpoolLine } from '../../src/history/spool';
 import { type Outcome, runBundle } from '../support/bundle';
 import { installGuard } from '../support/installedGuard';
 import { useTempFolder } from '../support/tempFolder';

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandEvent } from '../../src/core/event';
-import { HOOK_HOSTS, type HookHost } from '../../src/enforce/hooks/hookEvent';
-import { snapshotBytes } from '../../src/enforce/snapshotBytes';
+import { HOOK_HOSTS, type HookHost } from '../../src/hosts/hookEvent';
+import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import { createNodeFiles } from '../../src/files/nodeFiles';
-import { createHistory, type CommandHistory } from '../../src/telemetry/history';
-import { Spool } from '../../src/telemetry/spool';
+import { createHistory, type CommandHistory } from '../../src/history/history';
+import { Spool } from '../../src/history/spool';
 import { runBundle } from '../support/bundle';
 import { useTempFolder } from '../support/tempFolder';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { ConnectableHost } from '../../src/core/agentHost';
 import { LAYOUT } from '../../src/core/layout';
 import { readSettings, type Settings } from '../../src/settings';
-import { openApp, type OpenApp } from '../../src/wiring/openApp';
+import { openApp, type OpenApp } from '../../src/app/openApp';
 import { appFacts, plain, policyFacts, STORED_0_1_0, unpack } from '../support/stored';
 import { openTestStore } from '../support/storeUnderTest';
 import { useTempFolder } from '../support/tempFolder';

@@ -1,9 +1,9 @@
 /** Drains a spool and kills itself at one step: `drainChild.ts STORAGE STEP before|after`. */
 import { join } from 'node:path';
 import { createNodeFiles } from '../../src/files/nodeFiles';
-import { createHistory } from '../../src/telemetry/history';
-import { markIsGone, processMark } from '../../src/telemetry/processMark';
-import { Spool } from '../../src/telemetry/spool';
+import { createHistory } from '../../src/history/history';
+import { markIsGone, processMark } from '../../src/history/processMark';
+import { Spool } from '../../src/history/spool';
 import { stepFiles } from './stepFiles';
 
 const [storage = '', stepText = '0', when = 'before'] = process.argv.slice(2);

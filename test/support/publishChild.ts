@@ -2,7 +2,7 @@
 import fs from 'node:fs/promises';
 import { LAYOUT } from '../../src/core/layout';
 import { readSettings } from '../../src/settings';
-import { openApp } from '../../src/wiring/openApp';
+import { openApp } from '../../src/app/openApp';
 import { anAdd } from './storeUnderTest';
 
 const [folder = '', extensionFolder = ''] = process.argv.slice(2);

@@ -10,11 +10,11 @@ export function bundleStore(): Promise<string> {
 
 /** The same of the trainer. */
 export function bundleTrainer(): Promise<string> {
-  return bundleThread('trainer');
+  return bundleThread('ml/worker');
 }
 
-async function bundleThread(room: string): Promise<string> {
-  const outfile = join(tmpdir(), `rulewright-${room}-${randomUUID()}.cjs`);
+async function bundleThread(room: 'store' | 'ml/worker'): Promise<string> {
+  const outfile = join(tmpdir(), `rulewright-thread-${randomUUID()}.cjs`);
   await build({
     entryPoints: [`src/${room}/main.ts`],
     bundle: true,

@@ -1,4 +1,4 @@
-import type { CanonicalLine } from '../../core/shell/canonical';
+import type { CanonicalLine } from '../../shell/canonical';
 import { lineFacts, type CommandFacts } from './literals';
 
 /** Rises with every change of what a feature means. A model of another version is not loaded. */

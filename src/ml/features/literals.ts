@@ -1,4 +1,4 @@
-import type { CanonicalCommand, CanonicalLine } from '../../core/shell/canonical';
+import type { CanonicalCommand, CanonicalLine } from '../../shell/canonical';
 import { broaderClass, wordClass } from './wordClass';
 
 /** Where in a canonical command a literal stands. The order is the order in the text. */

@@ -1,4 +1,4 @@
-import { createMatcher, type Matcher } from '../../core/match/matcher';
+import { createMatcher, type Matcher } from '../../matcher/matcher';
 
 /** What kind of thing an argument is, where that matters more than its letters. */
 export interface WordClass {

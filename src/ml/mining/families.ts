@@ -1,5 +1,5 @@
 import { programStem, type Literal } from '../features/literals';
-import type { MiningCommand } from '../history/history';
+import type { MiningCommand } from '../dataset/history';
 import type { MinedCandidate } from './mine';
 
 interface Tally {

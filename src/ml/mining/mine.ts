@@ -1,5 +1,5 @@
 import type { Literal } from '../features/literals';
-import type { MiningCommand } from '../history/history';
+import type { MiningCommand } from '../dataset/history';
 import { candidateKey, compareLiterals, type Candidate } from './candidate';
 
 /** A candidate and the distinct templates that its features say it would hit. */

@@ -1,4 +1,4 @@
-import { byCodeUnit } from '../history/dataset';
+import { byCodeUnit } from '../dataset/dataset';
 
 /** The columns of a model: names and their numbers. Names that are not in it have no column and do no harm. */
 export interface Dictionary {

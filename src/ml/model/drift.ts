@@ -1,5 +1,5 @@
 import type { LabelledCommand } from '../../core/event';
-import { canonicalLines } from '../../core/shell/canonical';
+import { canonicalLines } from '../../shell/canonical';
 import { featureNames } from '../features/features';
 import { ratio } from './metrics';
 import { riskOf, type LoadedModel } from './predict';

@@ -1,7 +1,7 @@
 import { giniGain } from '../forest/forestJson';
 import type { FlatTree, GrowInput } from '../forest/growTree';
 import { columnRows } from '../forest/sparseMatrix';
-import { byCodeUnit } from '../history/dataset';
+import { byCodeUnit } from '../dataset/dataset';
 import type { TopFeature } from './report';
 
 /**

@@ -1,5 +1,5 @@
 import type { LabelledCommand } from '../../core/event';
-import { commandTemplate } from '../../core/shell/template';
+import { commandTemplate } from '../../shell/template';
 import { riskOf, type LoadedModel } from './predict';
 import type { UsefulLabel } from './prediction';
 

@@ -1,4 +1,4 @@
-import { canonicalLines } from '../../core/shell/canonical';
+import { canonicalLines } from '../../shell/canonical';
 import { featureNames } from '../features/features';
 import { loadForest, type Forest } from '../forest/forest';
 import type { FlatTree } from '../forest/growTree';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DataCounts } from '../history/dataCounts';
+import { DataCounts } from '../dataset/dataCounts';
 
 const Count = z.number().int().nonnegative();
 const Share = z.number().min(0).max(1);

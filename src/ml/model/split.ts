@@ -1,5 +1,5 @@
 import { mixSeed, Rng, shuffle } from '../forest/rng';
-import { byCodeUnit, type DataRow } from '../history/dataset';
+import { byCodeUnit, type DataRow } from '../dataset/dataset';
 
 /** Rows by template, and the templates held back for judging. */
 export interface TemplateSplit {

@@ -1,12 +1,12 @@
 import type { LabelledCommand } from '../../core/event';
-import { canonicalLines } from '../../core/shell/canonical';
+import { canonicalLines } from '../../shell/canonical';
 import { FEATURE_VERSION, featureNames } from '../features/features';
 import { MAX_TREE_DEPTH } from '../forest/forest';
 import { forestJson } from '../forest/forestJson';
 import type { GrownForest } from '../forest/growForest';
 import type { GrowInput } from '../forest/growTree';
 import { sharedInts, sparseMatrix, type SparseMatrix } from '../forest/sparseMatrix';
-import { gatherDataset, requireLearnable, type DataRow, type Dataset } from '../history/dataset';
+import { gatherDataset, requireLearnable, type DataRow, type Dataset } from '../dataset/dataset';
 import { calibrate, probabilityOf, reliability, type Opinion } from './calibration';
 import { chooseNames, columnsOf, dictionary, type Dictionary } from './dictionary';
 import { topFeatures } from './importance';

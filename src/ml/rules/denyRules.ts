@@ -1,5 +1,5 @@
-import { canonicalLines } from '../../core/shell/canonical';
-import type { History } from '../history/history';
+import { canonicalLines } from '../../shell/canonical';
+import type { History } from '../dataset/history';
 import type { Candidate } from '../mining/candidate';
 import { mineFamilies } from '../mining/families';
 import { mineCandidates, type MinedCandidate } from '../mining/mine';

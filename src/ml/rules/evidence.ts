@@ -1,5 +1,5 @@
 import type { Evidence, EvidenceExample } from '../../core/evidence';
-import type { DataRow } from '../history/dataset';
+import type { DataRow } from '../dataset/dataset';
 import { wilsonLowerBound } from './wilson';
 
 /** What a rule hits in a history, counted by distinct templates, with the commands behind it. */

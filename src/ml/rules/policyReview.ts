@@ -1,7 +1,7 @@
-import { createMatcher } from '../../core/match/matcher';
+import { createMatcher } from '../../matcher/matcher';
 import type { Rule } from '../../core/rule';
-import type { DataRow } from '../history/dataset';
-import type { History } from '../history/history';
+import type { DataRow } from '../dataset/dataset';
+import type { History } from '../dataset/history';
 import { backtestOf, type Backtest } from './evidence';
 import { plainProgram } from './simpleCommand';
 import type { TestedRule } from './testedRule';

@@ -1,5 +1,5 @@
-import { canonicalLines, type CanonicalLine } from '../../core/shell/canonical';
-import { commandViews } from '../../core/shell/views';
+import { canonicalLines, type CanonicalLine } from '../../shell/canonical';
+import { commandViews } from '../../shell/views';
 
 /** Programs that run what their arguments say: a safe record of one command says nothing about the next. */
 const RUNNERS: ReadonlySet<string> = new Set(

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { PolicyDiff } from '../../core/diff';
 import type { LabelledCommand } from '../../core/event';
-import { commandViews } from '../../core/shell/views';
-import { gatherDataset } from '../history/dataset';
-import { hitsOfEach, indexViews } from '../history/viewTexts';
+import { commandViews } from '../../shell/views';
+import { gatherDataset } from '../dataset/dataset';
+import { hitsOfEach, indexViews } from '../dataset/viewTexts';
 import { backtestOf, evidenceOf } from './evidence';
 import starterJson from './starterRules.json';
 

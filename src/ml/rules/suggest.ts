@@ -1,5 +1,5 @@
 import { ruleKey } from '../../core/rule';
-import { readHistory } from '../history/history';
+import { readHistory } from '../dataset/history';
 import { proposeDenyRules } from './denyRules';
 import { allowProposals, contradictedRules } from './policyReview';
 import { proposedAllow, proposedDeny, suggestionDiff, type Proposed } from './suggestionDiff';

@@ -1,7 +1,7 @@
 import type { AddedRule, PolicyDiff } from '../../core/diff';
 import type { Evidence, EvidenceExample } from '../../core/evidence';
-import type { DataRow } from '../history/dataset';
-import type { History } from '../history/history';
+import type { DataRow } from '../dataset/dataset';
+import type { History } from '../dataset/history';
 import { modelVersion } from '../model/modelHead';
 import { backtestOf, evidenceOf } from './evidence';
 import type { AllowProposal } from './policyReview';

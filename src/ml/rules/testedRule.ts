@@ -1,5 +1,5 @@
-import type { History } from '../history/history';
-import { commandsHit, hitsOfEach } from '../history/viewTexts';
+import type { History } from '../dataset/history';
+import { commandsHit, hitsOfEach } from '../dataset/viewTexts';
 import {
   candidatePattern,
   candidateText,

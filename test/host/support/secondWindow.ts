@@ -7,7 +7,7 @@ import { errorText } from '../../../src/providers/errorReport';
 import { ReviewConversation, type ReviewTarget } from '../../../src/providers/reviewConversation';
 import type { FromReviewer, ToReviewer } from '../../../src/protocol/reviewer';
 import { readSettings } from '../../../src/settings';
-import { openApp } from '../../../src/wiring/openApp';
+import { openApp } from '../../../src/app/openApp';
 
 /** A window of its own on the folder that the extension under test uses, with a page that the test plays. */
 export interface SecondWindow {

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
-import { checkPattern } from '../../../../src/core/match/dialect';
-import { createMatcher } from '../../../../src/core/match/matcher';
-import { canonicalLines } from '../../../../src/core/shell/canonical';
-import { commandViews } from '../../../../src/core/shell/views';
+import { checkPattern } from '../../../../src/matcher/dialect';
+import { createMatcher } from '../../../../src/matcher/matcher';
+import { canonicalLines } from '../../../../src/shell/canonical';
+import { commandViews } from '../../../../src/shell/views';
 import { featureNames } from '../../../../src/ml/features/features';
 import { lineFacts } from '../../../../src/ml/features/literals';
 import { wordClass } from '../../../../src/ml/features/wordClass';
-import { wordsOf } from '../../../../src/ml/history/viewTexts';
+import { wordsOf } from '../../../../src/ml/dataset/viewTexts';
 import {
   candidatePattern,
   candidateWords,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { LabelledCommand } from '../../../../src/core/event';
 import { FEATURE_VERSION } from '../../../../src/ml/features/features';
 import { growPart, joinParts } from '../../../../src/ml/forest/growForest';
-import { gatherDataset } from '../../../../src/ml/history/dataset';
+import { gatherDataset } from '../../../../src/ml/dataset/dataset';
 import { ModelFile } from '../../../../src/ml/model/modelFile';
 import { loadModel, predict } from '../../../../src/ml/model/predict';
 import { splitTemplates } from '../../../../src/ml/model/split';

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { checkDiff } from '../../../../src/core/diffCheck';
-import { commandTemplate } from '../../../../src/core/shell/template';
-import { commandViews } from '../../../../src/core/shell/views';
+import { checkDiff } from '../../../../src/matcher/diffCheck';
+import { commandTemplate } from '../../../../src/shell/template';
+import { commandViews } from '../../../../src/shell/views';
 import { backtestRules } from '../../../../src/ml/rules/backtest';
 import { starterDiff, starterRules } from '../../../../src/ml/rules/starterRules';
-import { backgroundLines } from '../../../../src/trainer/background';
+import { backgroundLines } from '../../../../src/ml/worker/background';
 import { labelled } from '../../../support/commands';
 
 const background = backgroundLines(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { checkDiff } from '../../../../src/core/diffCheck';
+import { checkDiff } from '../../../../src/matcher/diffCheck';
 import type { LabelledCommand } from '../../../../src/core/event';
 import { Evidence } from '../../../../src/core/evidence';
 import type { Rule } from '../../../../src/core/rule';

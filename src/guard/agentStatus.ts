@@ -1,0 +1,37 @@
+import type { AgentSignal } from '../core/agentSignal';
+import type { HookAnswer, HookEvent, HookPhase } from '../hosts/hookEvent';
+
+type Status = AgentSignal['status'];
+
+const BLOCKING = new Set([
+  'permission_prompt',
+  'elicitation_dialog',
+  'agent_needs_input',
+  'ToolPermission',
+]);
+const IDLE = new Set(['idle_prompt', 'agent_idle', 'agent_completed']);
+
+/** What each phase alone says; `pre` and `notify` need a closer look. */
+const BY_PHASE: Readonly<Record<Exclude<HookPhase, 'pre' | 'notify'>, Status>> = {
+  perm: 'blocked',
+  denied: 'blocked',
+  start: 'running',
+  substart: 'running',
+  post: 'running',
+  postfail: 'running',
+  stop: 'idle',
+  substop: 'ended',
+  end: 'ended',
+};
+
+/** What an event says of the agent's status; undefined where it says nothing. */
+export function agentStatus(event: HookEvent, answer: HookAnswer): Status | undefined {
+  if (event.phase === 'notify') return notified(event.notification ?? '');
+  if (event.phase !== 'pre') return BY_PHASE[event.phase];
+  return answer.decision === 'deny' || answer.decision === 'ask' ? 'blocked' : 'running';
+}
+
+function notified(notification: string): Status | undefined {
+  if (BLOCKING.has(notification)) return 'blocked';
+  return IDLE.has(notification) ? 'idle' : undefined;
+}

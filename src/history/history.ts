@@ -1,0 +1,211 @@
+import {
+  type CommandEvent,
+  type EventOutcome,
+  type LabelledCommand,
+  effectiveLabel,
+  withOutcome,
+} from '../core/event';
+import { RulewrightError } from '../core/errors';
+import type { Files } from '../core/files';
+import type { Label } from '../core/label';
+import type {
+  Clock,
+  Disposable,
+  EventHistory,
+  HistorySummary,
+  ImportReport,
+  RuleHits,
+  RunControl,
+} from '../core/ports';
+import { exportHistory } from './historyExport';
+import { importHistory } from './historyImport';
+import { readEvents, readLabels, readOutcomes, withLabel } from './historyRead';
+import { doomedBy, removeEvents } from './historyRemove';
+import { HistorySegments } from './historySegments';
+import { HistoryTail } from './historyTail';
+import { LabelledCommands } from './labelledCommands';
+import { redactEvent } from './redact/redact';
+
+export interface HistoryOptions {
+  readonly files: Files;
+  /** The history folder. */
+  readonly folder: string;
+  readonly clock: Clock;
+  /** `processMark()`: each process writes files of its own. */
+  readonly owner: string;
+  /** A file that has grown this large is followed by a new one. */
+  readonly maxBytes?: number;
+}
+
+/** The history as the extension host holds it. Every event is redacted before it is written. */
+export interface CommandHistory extends EventHistory {
+  /** Keeps how commands ended whose events are there already. */
+  conclude(outcomes: readonly EventOutcome[]): Promise<void>;
+  summary(): Promise<HistorySummary>;
+  /** Deletes what was kept more than `days` days ago, whatever time the events themselves tell. */
+  retain(days: number): Promise<number>;
+  /** The ids of all events that one process has kept; of all processes where none is named. */
+  idsOf(owner?: string): Promise<ReadonlySet<string>>;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Opens the command history. Nothing is read or written before it is asked for. */
+export function createHistory(options: HistoryOptions): CommandHistory {
+  return new FileHistory(options);
+}
+
+class FileHistory implements CommandHistory {
+  private readonly files: Files;
+  private readonly clock: Clock;
+  private readonly segments: HistorySegments;
+  private readonly tail: HistoryTail;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(options: HistoryOptions) {
+    this.files = options.files;
+    this.clock = options.clock;
+    this.segments = new HistorySegments(options);
+    this.tail = new HistoryTail(options.files, this.segments);
+  }
+
+  async append(events: readonly CommandEvent[]): Promise<void> {
+    if (events.length === 0) return;
+    await this.write(events);
+    this.changed();
+  }
+
+  recent(limit: number): Promise<readonly CommandEvent[]> {
+    return this.tail.recent(limit);
+  }
+
+  async conclude(outcomes: readonly EventOutcome[]): Promise<void> {
+    if (outcomes.length === 0) return;
+    const at = this.clock.now();
+    await this.segments.append(
+      'events',
+      outcomes.map((outcome) => ({ at, outcome })),
+    );
+    this.changed();
+  }
+
+  async *all(): AsyncGenerator<CommandEvent> {
+    const outcomes = await readOutcomes(this.segments);
+    for await (const event of this.asTold()) yield withOutcome(event, outcomes.get(event.id));
+  }
+
+  /** Every event as it was told of, without how it ended. */
+  private async *asTold(): AsyncGenerator<CommandEvent> {
+    const labels = await readLabels(this.segments);
+    for (const name of await this.segments.names('events')) {
+      for await (const lines of readEvents(this.segments, name)) {
+        for (const { event } of lines) yield withLabel(event, labels);
+      }
+    }
+  }
+
+  async labelled(run: RunControl = {}): Promise<readonly LabelledCommand[]> {
+    const { total } = await this.summary();
+    const labels = await readLabels(this.segments);
+    const commands = new LabelledCommands();
+    const byPeople: CommandEvent[] = [];
+    let done = 0;
+    for await (const event of this.asTold()) {
+      done += 1;
+      if (done % 1000 === 0) report(run, done, total);
+      if (event.context?.confidence === 'low' || event.command.trim() === '') continue;
+      if (labels.has(event.id)) byPeople.push(event);
+      else commands.add(event);
+    }
+    // What people said last counts most, and learning takes the last label of a command.
+    for (const event of byPeople) commands.add(event);
+    return commands.list();
+  }
+
+  async label(eventId: string, label: Label, author: string): Promise<CommandEvent> {
+    const event = await this.find(eventId);
+    const given = { eventId, label, was: effectiveLabel(event), author };
+    await this.segments.append('labels', [{ at: this.clock.now(), label: given }]);
+    this.changed();
+    return { ...event, label };
+  }
+
+  async importCsv(path: string, run: RunControl = {}): Promise<ImportReport> {
+    const write = (events: readonly CommandEvent[]): Promise<void> => this.write(events);
+    try {
+      return await importHistory(this.segments, path, write, run);
+    } finally {
+      this.changed();
+    }
+  }
+
+  exportCsv(path: string, run: RunControl = {}): Promise<number> {
+    return exportHistory(this.files, () => this.all(), path, run);
+  }
+
+  async remove(which: { beforeMs?: number; text?: string }): Promise<number> {
+    const count = await removeEvents(this.files, this.segments, doomedBy(which));
+    this.changed();
+    return count;
+  }
+
+  async retain(days: number): Promise<number> {
+    const before = this.clock.now() - days * DAY_MS;
+    const count = await removeEvents(this.files, this.segments, (line) => line.at < before);
+    if (count > 0) this.changed();
+    return count;
+  }
+
+  ruleHits(): Promise<ReadonlyMap<string, RuleHits>> {
+    return this.tail.ruleHits();
+  }
+
+  summary(): Promise<HistorySummary> {
+    return this.tail.summary();
+  }
+
+  async idsOf(owner?: string): Promise<ReadonlySet<string>> {
+    const ids = new Set<string>();
+    for (const name of await this.segments.names('events', owner)) {
+      for await (const lines of readEvents(this.segments, name)) {
+        for (const { event } of lines) ids.add(event.id);
+      }
+    }
+    return ids;
+  }
+
+  onDidChange(listener: () => void): Disposable {
+    this.listeners.add(listener);
+    return { dispose: () => this.listeners.delete(listener) };
+  }
+
+  /** The only way in: nothing is written that was not redacted. */
+  private write(events: readonly CommandEvent[]): Promise<void> {
+    const at = this.clock.now();
+    const lines = events.map((event) => ({ at, event: redactEvent(event) }));
+    return this.segments.append('events', lines);
+  }
+
+  private async find(eventId: string): Promise<CommandEvent> {
+    const newest = await this.tail.find(eventId);
+    if (newest !== undefined) return newest;
+    for (const { name } of await this.segments.byLastWrite('events')) {
+      for await (const lines of readEvents(this.segments, name)) {
+        const line = lines.find(({ event }) => event.id === eventId);
+        if (line !== undefined) return line.event;
+      }
+    }
+    throw new RulewrightError('not-found', `There is no event ${eventId} in the history.`, {
+      hint: 'It may have been deleted. Refresh the list.',
+    });
+  }
+
+  private changed(): void {
+    for (const listener of this.listeners) listener();
+  }
+}
+
+function report({ onProgress, signal }: RunControl, done: number, total: number): void {
+  if (signal?.aborted === true) throw new RulewrightError('cancelled', 'Cancelled.');
+  onProgress?.('reading the history', Math.min(done, total), total);
+}

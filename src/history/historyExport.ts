@@ -1,0 +1,49 @@
+import type { CommandEvent } from '../core/event';
+import { RulewrightError } from '../core/errors';
+import type { Files } from '../core/files';
+import type { RunControl } from '../core/ports';
+import { writeAtomic } from '../files/writeAtomic';
+import { csvEventLine, csvHeaderLine, noteExtraColumns } from './csv/csvExport';
+
+/** Rows that are written together. */
+const BATCH = 200;
+
+/** Writes the history as CSV, whole or not at all. Resolves to the number of rows. */
+export async function exportHistory(
+  files: Files,
+  events: () => AsyncIterable<CommandEvent>,
+  path: string,
+  run: RunControl,
+): Promise<number> {
+  // The header names every column, so the events are read twice.
+  const extra = new Set<string>();
+  let total = 0;
+  for await (const event of events()) {
+    noteExtraColumns(event, extra);
+    total += 1;
+  }
+  let rows = 0;
+  async function* content(): AsyncGenerator<Uint8Array> {
+    const encoder = new TextEncoder();
+    const columns = [...extra];
+    let text = csvHeaderLine(columns);
+    for await (const event of events()) {
+      text += csvEventLine(event, columns);
+      rows += 1;
+      if (rows % BATCH !== 0) continue;
+      checkRunning(run);
+      run.onProgress?.('writing rows', Math.min(rows, total), total);
+      yield encoder.encode(text);
+      text = '';
+    }
+    yield encoder.encode(text);
+  }
+  await writeAtomic(files, path, content());
+  return rows;
+}
+
+function checkRunning(run: RunControl): void {
+  if (run.signal?.aborted === true) {
+    throw new RulewrightError('cancelled', 'Cancelled. No file was written.');
+  }
+}

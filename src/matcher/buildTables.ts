@@ -1,0 +1,87 @@
+import type { Effect } from '../core/rule';
+import { buildIndex } from './index/gramIndex';
+import { requiredLiterals } from './index/literals';
+import { flatGate, gateOf } from './index/textGate';
+import { contains, type CharSet } from './pattern/charSet';
+import { parsePattern } from './pattern/parsePattern';
+import { isHeldAt, type Syntax } from './pattern/syntax';
+import { SyntaxWriter } from './pattern/syntaxBytes';
+import { RULE_FLAG, type RuleTables } from './ruleTables';
+
+/** Compiles checked patterns. `seed` should differ from policy to policy. */
+export function buildTables(
+  rules: readonly { readonly pattern: string; readonly effect: Effect }[],
+  seed: number,
+): RuleTables {
+  const writer = new SyntaxWriter();
+  const starts: number[] = [];
+  const flags: number[] = [];
+  const trees = rules.map(({ pattern, effect }) => parsePattern(pattern, effect));
+  for (const [at, syntax] of trees.entries()) {
+    starts.push(writer.bytes.length);
+    writer.write(syntax);
+    flags.push(flagsOf(rules[at]?.effect ?? 'allow', syntax));
+  }
+  const index = buildIndex(
+    trees.map((syntax) => requiredLiterals(syntax)),
+    seed,
+  );
+  return {
+    flags: Uint8Array.from(flags),
+    syntax: Uint8Array.from(writer.bytes),
+    syntaxStarts: Uint32Array.from(starts),
+    ...layOutGates(
+      Array.from(index.unfiled, (rule) => trees[rule]),
+      writer,
+    ),
+    ...layOutSets(writer.sets),
+    index,
+  };
+}
+
+function layOutGates(
+  trees: readonly (Syntax | undefined)[],
+  writer: SyntaxWriter,
+): Pick<RuleTables, 'gates' | 'gateStarts'> {
+  const gates: number[] = [];
+  const starts = [0];
+  for (const tree of trees) {
+    if (tree !== undefined) gates.push(...flatGate(gateOf(tree), (set) => writer.numberOf(set)));
+    starts.push(gates.length);
+  }
+  return { gates: Uint32Array.from(gates), gateStarts: Uint32Array.from(starts) };
+}
+
+function layOutSets(sets: readonly CharSet[]): Pick<RuleTables, 'setRanges' | 'setStarts'> {
+  const starts = [0];
+  for (const set of sets) starts.push((starts.at(-1) ?? 0) + set.length);
+  return { setRanges: Uint16Array.from(sets.flat()), setStarts: Uint32Array.from(starts) };
+}
+
+function flagsOf(effect: Effect, syntax: Syntax): number {
+  if (effect === 'deny') return RULE_FLAG.deny;
+  const held = isHeldAt('start', syntax) && isHeldAt('end', syntax);
+  return held && !reachesAcross(syntax) ? RULE_FLAG.wholeLine : 0;
+}
+
+/** What ends one shell command and begins another. */
+const OPERATORS = Array.from(';&|<>()$`', (sign) => sign.charCodeAt(0));
+
+/** Whether a wildcard of the pattern could swallow an operator, and with it a command nobody allowed. */
+function reachesAcross(syntax: Syntax): boolean {
+  switch (syntax.type) {
+    case 'set':
+      return !isOneSign(syntax.set) && OPERATORS.some((sign) => contains(syntax.set, sign));
+    case 'edge':
+      return false;
+    case 'repeat':
+      return reachesAcross(syntax.item);
+    case 'choice':
+    case 'sequence':
+      return syntax.items.some((item) => reachesAcross(item));
+  }
+}
+
+function isOneSign(set: CharSet): boolean {
+  return set.length === 2 && set[0] === set[1];
+}

@@ -1,0 +1,165 @@
+import { RulewrightError } from '../core/errors';
+import { RuleEngine } from '../matcher/ruleEngine';
+import type { RuleTables } from '../matcher/ruleTables';
+import { sha256 } from '../files/sha256';
+import { readWhole, type WholeFile } from '../files/wholeFile';
+import type { PolicyRule, ReadablePolicy } from './readablePolicy';
+import {
+  FORMAT,
+  HASH_AT,
+  HASH_BYTES,
+  HEADER_AT,
+  LENGTH_AT,
+  MAGIC,
+  padded,
+  type Header,
+} from './snapshotFormat';
+
+// The guard starts anew for each command: this file loads nothing but what deciding needs, and no schema library. The
+// hash stands in for a schema: bytes that carry it were written by `snapshotBytes`.
+
+/** Remembers which files were found whole, by their marks: a file that nobody has written to since still is. */
+export interface SealMemory {
+  isKnown(mark: string): boolean;
+  remember(mark: string): void;
+}
+
+/** What a process that reads the policy and then ends knows, and has at hand. */
+export interface ReadingAids {
+  readonly seals?: SealMemory;
+  /** Memory for the file, which the policy then uses: see `readWhole`. */
+  readonly room?: Buffer;
+}
+
+/**
+ * Reads the published policy at once and whole. Throws `not-found` where there is none, `store-newer` for another
+ * format, `store-damaged` for anything that is not exactly what was published, `io-failed` when it cannot be read.
+ */
+export function readPublishedPolicy(
+  path: string,
+  { seals, room }: ReadingAids = {},
+): ReadablePolicy {
+  const { bytes, mark, isSettled } = readFile(path, room);
+  if (seals?.isKnown(mark) === true) return policyIn(bytes, path);
+  const policy = parseSnapshot(bytes, path);
+  if (isSettled) seals?.remember(mark);
+  return policy;
+}
+
+function readFile(path: string, room: Buffer | undefined): WholeFile {
+  try {
+    return readWhole(path, room);
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    throw missing
+      ? new RulewrightError('not-found', `There is no published policy at ${path}.`, {
+          hint: 'Open VS Code with Rulewright once; it publishes the policy.',
+        })
+      : new RulewrightError('io-failed', `The published policy at ${path} cannot be read.`, {
+          hint: 'Check that the file may be read.',
+          cause: error,
+        });
+  }
+}
+
+/** The policy in the bytes of a published file; `path` is for the messages. */
+export function parseSnapshot(bytes: Uint8Array, path: string): ReadablePolicy {
+  if (!isWhole(bytes)) throw damaged(path);
+  return policyIn(bytes, path);
+}
+
+function isWhole(bytes: Uint8Array): boolean {
+  if (bytes.length < HEADER_AT || textOf(bytes.subarray(0, HASH_AT)) !== MAGIC) return false;
+  const sealed = bytes.subarray(HASH_AT, HASH_AT + HASH_BYTES);
+  return sha256(bytes.subarray(LENGTH_AT)).every((byte, at) => byte === sealed[at]);
+}
+
+/** The policy in bytes that are known to be whole. */
+function policyIn(read: Uint8Array, path: string): ReadablePolicy {
+  // Arrays of wider elements need their place in memory to be a multiple of that width.
+  const bytes = read.byteOffset % 8 === 0 ? read : Uint8Array.from(read);
+  const header = readHeader(bytes, path);
+  const first = padded(HEADER_AT + viewOf(bytes).getUint32(LENGTH_AT, true));
+  const section = (name: string): { at: number; length: number } => {
+    const found = header.sections.find((one) => one.name === name);
+    if (found === undefined) throw damaged(path);
+    return { at: bytes.byteOffset + first + found.start, length: found.length };
+  };
+  const bytes8 = (name: string): Uint8Array => {
+    const { at, length } = section(name);
+    return new Uint8Array(bytes.buffer, at, length);
+  };
+  const bytes16 = (name: string): Uint16Array => {
+    const { at, length } = section(name);
+    return new Uint16Array(bytes.buffer, at, length);
+  };
+  const bytes32 = (name: string): Uint32Array => {
+    const { at, length } = section(name);
+    return new Uint32Array(bytes.buffer, at, length);
+  };
+  const tables: RuleTables = {
+    flags: bytes8('flags'),
+    syntax: bytes8('syntax'),
+    syntaxStarts: bytes32('syntaxStarts'),
+    setRanges: bytes16('setRanges'),
+    setStarts: bytes32('setStarts'),
+    gates: bytes32('gates'),
+    gateStarts: bytes32('gateStarts'),
+    index: {
+      seed: header.seed,
+      filter: bytes8('filter'),
+      grams: bytes32('grams'),
+      starts: bytes32('starts'),
+      postings: bytes32('postings'),
+      checkStarts: bytes32('checkStarts'),
+      checks: bytes16('checks'),
+      short: bytes8('short'),
+      unfiled: bytes32('unfiled'),
+    },
+  };
+  const texts = { bytes: bytes8('texts'), starts: bytes32('textStarts') };
+  const modes = bytes8('modes');
+  const rules = new RuleEngine(tables);
+  return {
+    version: header.version,
+    seq: header.seq,
+    size: tables.flags.length,
+    rules,
+    ruleAt: (index): PolicyRule => ({
+      id: textAt(texts, 2 * index),
+      pattern: textAt(texts, 2 * index + 1),
+      effect: rules.isDeny(index) ? 'deny' : 'allow',
+      mode: modes[index] === 1 ? 'shadow' : 'enforce',
+    }),
+  };
+}
+
+function readHeader(bytes: Uint8Array, path: string): Header {
+  const end = HEADER_AT + viewOf(bytes).getUint32(LENGTH_AT, true);
+  const header = JSON.parse(textOf(bytes.subarray(HEADER_AT, end))) as Header;
+  if (header.format !== FORMAT) {
+    const message = `The published policy at ${path} has format ${header.format}, not ${FORMAT}.`;
+    const hint = 'Use the same version of Rulewright everywhere; open VS Code to publish again.';
+    throw new RulewrightError('store-newer', message, { hint });
+  }
+  return header;
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function textAt(texts: { bytes: Uint8Array; starts: Uint32Array }, number: number): string {
+  const [start, end] = texts.starts.subarray(number, number + 2);
+  return textOf(texts.bytes.subarray(start, end));
+}
+
+function textOf({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString();
+}
+
+function damaged(path: string): RulewrightError {
+  return new RulewrightError('store-damaged', `The published policy at ${path} is damaged.`, {
+    hint: 'Open VS Code with Rulewright; it publishes the policy again.',
+  });
+}

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { findAuthor } from '../../../src/app/author';
+import { useTempFolder } from '../../support/tempFolder';
+
+describe('findAuthor', () => {
+  const folder = useTempFolder();
+  const before = { ...process.env };
+  const gitKnows = async (config: string): Promise<void> => {
+    const file = join(folder(), 'gitconfig');
+    await writeFile(file, config);
+    process.env['GIT_CONFIG_GLOBAL'] = file;
+    process.env['GIT_CONFIG_SYSTEM'] = file;
+    process.env['GIT_CEILING_DIRECTORIES'] = folder();
+    process.env['GIT_DIR'] = join(folder(), 'no-repository');
+  };
+  afterEach(() => {
+    process.env = { ...before };
+  });
+
+  it('takes what the person set, trimmed', async () => {
+    await gitKnows('[user]\nname = Git Name\n');
+    assert.equal(await findAuthor(' Ada '), 'Ada');
+  });
+
+  it('takes what git knows where nothing is set', async () => {
+    await gitKnows('[user]\nname = Git Name\n');
+    assert.equal(await findAuthor(' '), 'Git Name');
+  });
+
+  it('takes the account where git knows no name: nobody is anonymous', async () => {
+    await gitKnows('');
+    assert.equal(await findAuthor(''), userInfo().username);
+  });
+});

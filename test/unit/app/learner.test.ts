@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createNodeFiles } from '../../../src/files/nodeFiles';
+import { modelVersion } from '../../../src/ml/model/modelHead';
+import type { ModelFile } from '../../../src/ml/model/modelFile';
+import { readSettings } from '../../../src/settings';
+import { createHistory } from '../../../src/history/history';
+import { createModelShelf } from '../../../src/ml/worker/modelShelf';
+import { packModel } from '../../../src/ml/worker/wholeModel';
+import { createLearner, type OpenLearner } from '../../../src/app/learner';
+import { madeUpHistory } from '../../support/commands';
+import { anEvent } from '../../support/events';
+import { aModel } from '../../support/models';
+import { useTempFolder } from '../../support/tempFolder';
+import { bundleTrainer } from '../../support/threads';
+
+describe('the learner of a window', function () {
+  this.timeout(60_000);
+  let workerPath = '';
+  let learner: OpenLearner;
+  let history: ReturnType<typeof createHistory>;
+  before(async () => {
+    workerPath = await bundleTrainer();
+  });
+  after(() => rm(workerPath));
+  afterEach(() => learner.close());
+  const folder = useTempFolder();
+  const shelf = (): string => join(folder(), 'models');
+  const background = (): string => join(folder(), 'background.txt');
+  const commands = madeUpHistory(150, 2);
+
+  const clock = { now: () => Date.parse('2026-02-01T00:00:00Z') };
+
+  beforeEach(() => {
+    const files = createNodeFiles();
+    history = createHistory({ files, folder: join(folder(), 'history'), clock, owner: '1-0-test' });
+    learner = createLearner({
+      files,
+      folder: shelf(),
+      clock,
+      history,
+      workerPath,
+      settings: () => ({ ...readSettings(() => undefined), background: background() }),
+    });
+  });
+
+  /** Keeps a model as training does. Resolves to its name. */
+  const keep = async (model: ModelFile): Promise<string> => {
+    await createModelShelf(createNodeFiles(), shelf(), clock).keep(packModel(model));
+    return modelVersion(model);
+  };
+
+  /** Commands that ran after the training. */
+  const runLater = (count: number): Promise<void> =>
+    history.append(
+      Array.from({ length: count }, (_, at) => {
+        const id = 'x'.repeat(at + 1);
+        return anEvent({ id, ts: '2026-02-02T00:00:00Z', command: `new-${id} --opt-${id}` });
+      }),
+    );
+
+  /** Puts rubbish in the place of the trees of a model: 0 is the newest. */
+  const breakTrees = async (place: number): Promise<void> => {
+    const names = (await readdir(shelf())).sort().reverse();
+    const path = join(shelf(), names[place] ?? '');
+    const [head = ''] = (await readFile(path, 'utf8')).split('\n');
+    await writeFile(path, `${head}\n${'rubbish '.repeat(500_000)}`);
+  };
+
+  it('has nothing to say before the first training', async () => {
+    assert.equal(await learner.hasModel(), false);
+    assert.equal(await learner.newest(), undefined);
+    await assert.rejects(learner.predict('ls'), { code: 'not-found', hint: /Train Model/ });
+    await assert.rejects(learner.labelQueue(history, 5), { code: 'not-found' });
+  });
+
+  it('compares a model with the one before it and measures drift', async () => {
+    const first = await learner.train(commands, {});
+    assert.equal(first.previous, undefined);
+    assert.deepEqual(await learner.newest(), first);
+    const second = await learner.train(madeUpHistory(200, 3), {});
+    assert.equal(second.previous?.modelVersion, first.modelVersion);
+    assert.equal(await learner.hasModel(), true);
+    assert.deepEqual(await learner.newest(), second);
+    await runLater(30);
+    const { drift, ...rest } = (await learner.newest()) ?? {};
+    assert.deepEqual(rest, second);
+    assert.deepEqual([drift?.newEvents, drift?.retrain], [30, true]);
+    assert.match(drift?.advice ?? '', /knows nothing of/);
+  });
+
+  it('predicts, and asks for labels of events', async () => {
+    await keep(aModel(2));
+    assert.equal((await learner.predict('git push --force origin main')).label, 'unsafe');
+    await runLater(3);
+    const queue = await learner.labelQueue(history, 2);
+    assert.equal(queue.length, 2);
+    for (const { eventId, command } of queue) {
+      assert.equal(command, `new-${eventId} --opt-${eventId}`);
+    }
+  });
+
+  it('shows and compares models whatever their trees are, and proposes from them', async () => {
+    const first = await keep(aModel(2));
+    const second = await keep(aModel(3));
+    await breakTrees(0);
+    await breakTrees(1);
+    const shown = await learner.newest();
+    assert.deepEqual([shown?.modelVersion, shown?.previous?.modelVersion], [second, first]);
+    const asked = { commands, rules: [], pending: [] };
+    await writeFile(background(), 'ls -la\n');
+    const { merged } = await learner.suggest(asked, {});
+    assert.equal(merged.meta['model_version'], second);
+    assert.equal(merged.meta['total_features_analyzed'], shown?.report.features);
+    const cure = { code: 'invalid-input', hint: /Train again/ };
+    await assert.rejects(learner.predict('ls'), cure);
+    await runLater(1);
+    await assert.rejects(learner.newest(), cure);
+  });
+
+  it('compares with nothing where the model before cannot be read', async () => {
+    await keep(aModel(2));
+    const [name = ''] = await readdir(shelf());
+    await writeFile(join(shelf(), name), '{"sha256":"","model":{}}');
+    await assert.rejects(learner.newest(), { code: 'old-model', hint: /Train again/ });
+    const second = await keep(aModel(3));
+    const shown = await learner.newest();
+    assert.deepEqual([shown?.modelVersion, shown?.previous], [second, undefined]);
+  });
+
+  it('stops looking for labels when that is cancelled, and goes on answering', async () => {
+    await keep(aModel(2));
+    await runLater(3);
+    const controller = new AbortController();
+    const run = {
+      signal: controller.signal,
+      onProgress: (stage: string) => {
+        if (stage === 'looking at commands') controller.abort();
+      },
+    };
+    await assert.rejects(learner.labelQueue(history, 2, run), { code: 'cancelled' });
+    assert.equal((await learner.labelQueue(history, 2)).length, 2);
+  });
+});

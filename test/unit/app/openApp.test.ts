@@ -1,0 +1,177 @@
+import * as assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isRulewrightError } from '../../../src/core/errors';
+import { LAYOUT } from '../../../src/core/layout';
+import { evaluate } from '../../../src/policy/evaluate';
+import { readPublishedPolicy } from '../../../src/policy/readSnapshot';
+import { readSettings, type Settings } from '../../../src/settings';
+import { openApp } from '../../../src/app/openApp';
+import { bundleStore } from '../../support/threads';
+import { anAdd, change, openTestStore } from '../../support/storeUnderTest';
+import { useTempFolder } from '../../support/tempFolder';
+
+/** Waits until `look` is true, at most five seconds: upkeep goes on beside the test. */
+async function eventually(look: () => boolean): Promise<void> {
+  const until = Date.now() + 5000;
+  while (!look()) {
+    if (Date.now() > until) throw new Error('Not seen within 5 s.');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+describe('openApp', () => {
+  const opened: { close(): Promise<void> }[] = [];
+  const troubles: unknown[] = [];
+
+  // Before the folder goes: hooks run in the order they are named.
+  afterEach(async () => {
+    for (const app of opened.splice(0)) await app.close();
+    assert.deepEqual(troubles.splice(0), []);
+  });
+  const folder = useTempFolder();
+
+  let thread = '';
+  before(async () => {
+    thread = await bundleStore();
+  });
+  after(() => rm(thread));
+
+  /** A folder that looks like the built extension. */
+  const extensionFolder = async (): Promise<string> => {
+    const made = join(folder(), 'extension');
+    await mkdir(join(made, 'dist'), { recursive: true });
+    await writeFile(
+      join(made, 'dist', 'sql-wasm.wasm'),
+      await readFile('node_modules/sql.js/dist/sql-wasm.wasm'),
+    );
+    await copyFile(thread, join(made, 'dist', 'store.cjs'));
+    return made;
+  };
+
+  const open = async (storage = join(folder(), 'storage'), settings: Partial<Settings> = {}) => {
+    const app = await openApp({
+      folder: storage,
+      extensionFolder: await extensionFolder(),
+      settings: () => ({ ...readSettings(() => undefined), author: 'Ada', ...settings }),
+      onTrouble: (error) => troubles.push(error),
+    });
+    opened.push(app);
+    return app.app;
+  };
+
+  it('publishes at start what a crash kept from being published', async () => {
+    const storage = join(folder(), 'storage');
+    const store = await openTestStore(storage);
+    const version = await change(store.policies, { add: [anAdd()] });
+    await store.close();
+    const published = join(storage, LAYOUT.publishedPolicy);
+    assert.equal(existsSync(published), false);
+    await open(storage);
+    await eventually(() => existsSync(published));
+    assert.equal(readPublishedPolicy(published).version, version.version);
+  });
+
+  it('publishes at start what a window that was killed had saved and not yet published', async () => {
+    const storage = join(folder(), 'storage');
+    const published = join(storage, LAYOUT.publishedPolicy);
+    assert.equal(await killedBeforePublishing(storage, await extensionFolder()), 'SIGKILL');
+    assert.equal(evaluate(readPublishedPolicy(published), 'mkfs x').decision, 'none');
+    const app = await open(storage);
+    assert.deepEqual(
+      (await app.policies.listRules()).map(({ pattern }) => pattern),
+      ['mkfs'],
+    );
+    await eventually(() => evaluate(readPublishedPolicy(published), 'mkfs x').decision === 'deny');
+  });
+
+  it('publishes anew what somebody broke', async () => {
+    const storage = join(folder(), 'storage');
+    await mkdir(storage, { recursive: true });
+    const published = join(storage, LAYOUT.publishedPolicy);
+    await writeFile(published, 'rubbish');
+    await open(storage);
+    await eventually(() => {
+      try {
+        return readPublishedPolicy(published).size === 0;
+      } catch {
+        // Still the rubbish.
+        return false;
+      }
+    });
+  });
+
+  it('publishes an applied change before it tells the reviewer', async () => {
+    const storage = join(folder(), 'storage');
+    const app = await open(storage);
+    const { id } = await app.policies.propose({
+      proposedBy: 'test',
+      diff: { add: [anAdd({ pattern: 'mkfs' })], remove: [], meta: {} },
+    });
+    const session = await app.openReview('suggestion', id);
+    const version = await session.apply({
+      subjectId: id,
+      diffHash: session.shown.diffHash,
+      author: 'Ada',
+      comment: '',
+      typed: 'APPLY',
+    });
+    const { version: there } = readPublishedPolicy(join(storage, LAYOUT.publishedPolicy));
+    assert.equal(there, version.version);
+    assert.equal((await app.explain('sudo mkfs /dev/sda')).verdict.decision, 'deny');
+  });
+
+  it('tells guards what the person set', async () => {
+    const storage = join(folder(), 'storage');
+    await open(storage, { onError: 'ask', guardAllow: true });
+    const file = join(storage, LAYOUT.guard, 'guard.json');
+    await eventually(() => existsSync(file));
+    const settings: unknown = JSON.parse(await readFile(file, 'utf8'));
+    assert.deepEqual(settings, { onError: 'ask', allow: true, record: true });
+  });
+
+  it('names the missing WASM file and the cure', async () => {
+    const made = await extensionFolder();
+    await rm(join(made, 'dist', 'sql-wasm.wasm'));
+    const opening = openApp({
+      folder: join(folder(), 'storage'),
+      extensionFolder: made,
+      settings: () => readSettings(() => undefined),
+      onTrouble: (error) => troubles.push(error),
+    });
+    await assert.rejects(opening, (error: unknown) => {
+      assert.ok(isRulewrightError(error, 'missing-part'));
+      assert.ok(error.message.includes('sql-wasm.wasm'));
+      return error.hint !== undefined;
+    });
+  });
+
+  it('says which storage folder cannot be used', async () => {
+    const file = join(folder(), 'storage');
+    await writeFile(file, 'a file where a folder should be');
+    await assert.rejects(open(file), (error: unknown) => {
+      assert.ok(isRulewrightError(error));
+      return error.message.includes(file) && /Move that file/.test(error.hint ?? '');
+    });
+  });
+
+  it('learns by the same rules it decides with: a person is asked before anything applies', async () => {
+    const app = await open();
+    assert.deepEqual(await app.policies.listRules(), []);
+    assert.equal((await app.explain('rm -rf /')).verdict.decision, 'none');
+  });
+});
+
+function killedBeforePublishing(storage: string, extension: string): Promise<string | null> {
+  const script = join('test', 'support', 'publishChild.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', script, storage, extension], {
+    stdio: 'inherit',
+  });
+  return new Promise((done) => {
+    child.on('close', (_, signal) => {
+      done(signal);
+    });
+  });
+}

@@ -1,0 +1,102 @@
+import * as assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { App } from '../../../src/app';
+import { LAYOUT } from '../../../src/core/layout';
+import { readSettings } from '../../../src/settings';
+import { openApp } from '../../../src/app/openApp';
+import { BROKEN_CSV, BROKEN_DIFFS, ONE_CLASS_CSV } from '../../support/brokenInput';
+import { bundleStore } from '../../support/threads';
+import { useTempFolder } from '../../support/tempFolder';
+
+describe('input that is refused', function () {
+  this.timeout(30_000);
+  let close: (() => Promise<void>) | undefined;
+  let app: App;
+  afterEach(async () => {
+    await close?.();
+  });
+  const folder = useTempFolder();
+  let thread = '';
+  before(async () => {
+    thread = await bundleStore();
+  });
+  after(() => rm(thread));
+  const storage = (): string => join(folder(), 'storage');
+
+  /** An app with something in it, and nothing under way. */
+  beforeEach(async () => {
+    const dist = join(folder(), 'extension', 'dist');
+    await mkdir(dist, { recursive: true });
+    await cp('node_modules/sql.js/dist/sql-wasm.wasm', join(dist, 'sql-wasm.wasm'));
+    await cp(thread, join(dist, 'store.cjs'));
+    const opened = await openApp({
+      folder: storage(),
+      extensionFolder: join(folder(), 'extension'),
+      settings: () => readSettings(() => undefined),
+      onTrouble: assert.ifError,
+    });
+    ({ app } = opened);
+    close = () => opened.close();
+    await app.history.importCsv(await file('one-class.csv', ONE_CLASS_CSV));
+    await app.policies.propose({
+      proposedBy: 'Ada',
+      diff: { add: [{ pattern: 'dd if=', effect: 'deny' }], remove: [], meta: {} },
+    });
+    await settled();
+  });
+
+  /** Waits until what goes on beside (backups, settings of the guard) has been written. */
+  async function settled(): Promise<void> {
+    for (let last = ''; ;) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      // A file may be renamed between listing and reading.
+      const now = await onDisk().catch(() => '');
+      if (now !== '' && now === last && existsSync(join(storage(), LAYOUT.guard))) return;
+      last = now;
+    }
+  }
+
+  async function file(name: string, content: string | Uint8Array): Promise<string> {
+    const path = join(folder(), name);
+    await writeFile(path, content);
+    return path;
+  }
+
+  /** One hash over every file of the storage, with its name. */
+  async function onDisk(): Promise<string> {
+    const hash = createHash('sha256');
+    const entries = await readdir(storage(), { recursive: true, withFileTypes: true });
+    const paths = entries.filter((entry) => entry.isFile()).map((e) => join(e.parentPath, e.name));
+    for (const path of paths.sort()) hash.update(path).update(await readFile(path));
+    return hash.digest('hex');
+  }
+
+  for (const { name, content, says } of BROKEN_CSV) {
+    it(`leaves nothing behind: ${name}`, async () => {
+      const path = await file(name, content);
+      const before = await onDisk();
+      await assert.rejects(app.history.importCsv(path), says);
+      assert.equal(await onDisk(), before);
+    });
+  }
+
+  for (const [path, diff] of BROKEN_DIFFS) {
+    it(`leaves nothing behind: a diff at fault in ${path}: ${JSON.stringify(diff)}`, async () => {
+      const before = await onDisk();
+      await assert.rejects(app.policies.propose({ proposedBy: 'Eve', diff }), (error: Error) =>
+        error.message.includes(`\n${path}: `),
+      );
+      assert.equal(await onDisk(), before);
+    });
+  }
+
+  it('leaves nothing behind: a diff that removes a rule nobody has', async () => {
+    const before = await onDisk();
+    const diff = { add: [], remove: ['nobody'], meta: {} };
+    await assert.rejects(app.policies.propose({ proposedBy: 'Eve', diff }), /remove\[0\]/);
+    assert.equal(await onDisk(), before);
+  });
+});

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createNodeFiles } from '../../../src/files/nodeFiles';
+import { removeOldCalls } from '../../../src/guard/pruneCallNotes';
+import { useTempFolder } from '../../support/tempFolder';
+
+const HOUR_MS = 60 * 60 * 1000;
+
+describe('removeOldCalls', () => {
+  const folder = useTempFolder();
+
+  it('keeps the notes of one day', async () => {
+    const calls = join(folder(), 'calls');
+    const now = Date.parse('2026-01-05T08:00:00Z');
+    mkdirSync(calls);
+    for (const hours of [1, 23, 25, 400]) {
+      writeFileSync(join(calls, `h${hours}`), '');
+      utimesSync(join(calls, `h${hours}`), new Date(now), new Date(now - hours * HOUR_MS));
+    }
+    assert.equal(await removeOldCalls(createNodeFiles(), calls, now), 2);
+    assert.deepEqual(readdirSync(calls), ['h1', 'h23']);
+  });
+
+  it('finds nothing where no guard ever ran', async () => {
+    assert.equal(await removeOldCalls(createNodeFiles(), join(folder(), 'calls'), 0), 0);
+  });
+});

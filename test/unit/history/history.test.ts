@@ -1,0 +1,341 @@
+import assert from 'node:assert/strict';
+import {
+  appendFileSync,
+  readFileSync,
+  readdirSync,
+  truncateSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { CommandEvent } from '../../../src/core/event';
+import { RulewrightError, isRulewrightError } from '../../../src/core/errors';
+import type { Files } from '../../../src/core/files';
+import { createNodeFiles } from '../../../src/files/nodeFiles';
+import { type CommandHistory, createHistory } from '../../../src/history/history';
+import { anEvent } from '../../support/events';
+import { useTempFolder } from '../../support/tempFolder';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+describe('CommandHistory', () => {
+  const folder = useTempFolder();
+  let now = 0;
+  beforeEach(() => {
+    now = Date.UTC(2026, 0, 6);
+  });
+
+  function open(owner = '1-1-a', more: { maxBytes?: number; files?: Files } = {}): CommandHistory {
+    const clock = { now: () => now };
+    return createHistory({
+      files: createNodeFiles(),
+      folder: join(folder(), 'history'),
+      clock,
+      owner,
+      ...more,
+    });
+  }
+
+  function segments(): string[] {
+    return readdirSync(join(folder(), 'history')).map((name) => join(folder(), 'history', name));
+  }
+
+  async function ids(events: AsyncIterable<CommandEvent>): Promise<string[]> {
+    const all: string[] = [];
+    for await (const event of events) all.push(event.id);
+    return all;
+  }
+
+  it('gives back what was appended, oldest first, and the newest first on request', async () => {
+    const history = open();
+    const events = ['a', 'b', 'c'].map((id) => anEvent({ id, exitCode: 0, extra: { team: 'x' } }));
+    await history.append(events.slice(0, 2));
+    await history.append(events.slice(2));
+    const all: CommandEvent[] = [];
+    for await (const event of history.all()) all.push(event);
+    assert.deepEqual(all, events);
+    const recent = await history.recent(2);
+    assert.deepEqual(
+      recent.map((event) => event.id),
+      ['c', 'b'],
+    );
+  });
+
+  it('is empty where nothing was ever kept', async () => {
+    const history = open();
+    assert.deepEqual(await history.recent(5), []);
+    assert.deepEqual(await ids(history.all()), []);
+    assert.equal((await history.summary()).total, 0);
+  });
+
+  it('redacts before it writes', async () => {
+    const history = open();
+    await history.append([
+      anEvent({ id: 'a', command: 'mysql -psesame', stdout: 'PASSWORD=sesame' }),
+    ]);
+    for (const path of segments())
+      assert.equal(readFileSync(path, 'utf8').includes('sesame'), false);
+    assert.equal((await history.recent(1))[0]?.command, 'mysql -p[secret:password]');
+  });
+
+  it('finds the newest events of several windows', async () => {
+    const [one, two] = [open('1-1-a'), open('2-2-b')];
+    for (const [history, id] of [
+      [one, 'a'],
+      [two, 'b'],
+      [one, 'c'],
+      [two, 'd'],
+    ] as const) {
+      now += 1000;
+      await history.append([anEvent({ id })]);
+    }
+    const recent = await two.recent(3);
+    assert.deepEqual(
+      recent.map((event) => event.id),
+      ['d', 'c', 'b'],
+    );
+  });
+
+  it('goes on in a new file when one has grown', async () => {
+    const history = open('1-1-a', { maxBytes: 2000 });
+    const many = Array.from({ length: 50 }, (_, at) => anEvent({ id: `e${at}` }));
+    for (const event of many) await history.append([event]);
+    assert.ok(segments().length > 3);
+    for (const path of segments()) assert.ok(statSync(path).size <= 2000);
+    assert.deepEqual(
+      await ids(history.all()),
+      many.map((event) => event.id),
+    );
+    assert.equal((await history.recent(50)).length, 50);
+  });
+
+  it('skips and counts a line that a crash tore, and keeps what follows it', async () => {
+    const history = open();
+    await history.append([anEvent({ id: 'a' }), anEvent({ id: 'b' })]);
+    const [path = ''] = segments();
+    truncateSync(path, statSync(path).size - 10);
+    await history.append([anEvent({ id: 'c' })]);
+    assert.deepEqual(await ids(history.all()), ['a', 'c']);
+    appendFileSync(path, '{"at":1,"event":{"id":"half');
+    assert.deepEqual(await ids(history.all()), ['a', 'c']);
+    assert.equal((await history.summary()).torn, 2);
+  });
+
+  it('takes no foreign line for an event', async () => {
+    const history = open();
+    await history.append([anEvent({ id: 'a' })]);
+    const [path = ''] = segments();
+    appendFileSync(path, 'null\n[]\n{"at":1,"event":{"id":"x","command":7}}\n{"at":1}\n');
+    assert.deepEqual(await ids(history.all()), ['a']);
+    assert.equal((await history.summary()).torn, 4);
+  });
+
+  it('lets the last label of a person win, and never doubles the event', async () => {
+    const [one, two] = [open('1-1-a'), open('2-2-b')];
+    await one.append([anEvent({ id: 'a', command: 'rm x', label: 'safe' })]);
+    await one.label('a', 'unsafe', 'bob');
+    now += 1;
+    const last = await two.label('a', 'unknown', 'eve');
+    assert.equal(last.label, 'unknown');
+    const [event, more] = await one.recent(5);
+    assert.equal(event?.label, 'unknown');
+    assert.equal(more, undefined);
+    assert.deepEqual(await one.labelled(), [
+      { command: 'rm x', label: 'unknown', count: 1, given: true },
+    ]);
+  });
+
+  it('refuses to label an event that is not there', async () => {
+    await assert.rejects(open().label('nope', 'safe', 'bob'), (error) =>
+      isRulewrightError(error, 'not-found'),
+    );
+  });
+
+  it('counts commands by label for learning, leaving out those the terminal was unsure of', async () => {
+    const history = open();
+    await history.append([
+      anEvent({ id: 'a', command: 'ls', safetyScore: 90 }),
+      anEvent({ id: 'b', command: 'ls', label: 'safe' }),
+      anEvent({ id: 'c', command: 'rm', safetyScore: 10 }),
+      anEvent({ id: 'd', command: 'dd', label: 'unsafe', context: { confidence: 'low' } }),
+      anEvent({ id: 'e', command: ' ' }),
+      anEvent({ id: 'f', command: 'mv' }),
+    ]);
+    await history.label('c', 'safe', 'bob');
+    assert.deepEqual(await history.labelled(), [
+      { command: 'ls', label: 'safe', count: 2, given: true },
+      { command: 'mv', label: 'unknown', count: 1, given: false },
+      { command: 'rm', label: 'safe', count: 1, given: true },
+    ]);
+  });
+
+  it('sums up events, labels, decisions and the hits of each rule', async () => {
+    const history = open();
+    const verdict = (decision: 'deny' | 'none', rules: string[], shadow: string[] = []) => ({
+      decision,
+      rules,
+      shadow,
+      policyVersion: 'v1',
+    });
+    await history.append([
+      anEvent({ id: 'a', ts: '2026-01-01T00:00:00Z', verdict: verdict('deny', ['r1', 'r2']) }),
+      anEvent({ id: 'b', ts: '2026-01-03T00:00:00Z', verdict: verdict('none', [], ['r1']) }),
+      anEvent({ id: 'c', ts: '2026-01-02T00:00:00Z', label: 'safe' }),
+    ]);
+    await history.label('b', 'unsafe', 'bob');
+    await history.label('b', 'safe', 'bob');
+    assert.deepEqual(await history.summary(), {
+      total: 3,
+      labels: { safe: 2, unsafe: 0, unknown: 1 },
+      decisions: { deny: 1, ask: 0, allow: 0, none: 1 },
+      torn: 0,
+    });
+    assert.deepEqual(
+      [...(await history.ruleHits())],
+      [
+        ['r1', { count: 2, lastTs: '2026-01-03T00:00:00Z' }],
+        ['r2', { count: 1, lastTs: '2026-01-01T00:00:00Z' }],
+      ],
+    );
+    await history.append([anEvent({ id: 'd', verdict: verdict('deny', ['r2']) })]);
+    assert.equal((await history.ruleHits()).get('r2')?.count, 2);
+  });
+
+  it('deletes by text and by age, for good, with the labels of what went', async () => {
+    const history = open();
+    await history.append([
+      anEvent({ id: 'a', command: 'curl secret.test', ts: '2026-01-01T00:00:00Z' }),
+      anEvent({ id: 'b', command: 'curl other.test', ts: '2026-01-01T00:00:00Z' }),
+      anEvent({ id: 'c', command: 'curl secret.test', ts: '2026-01-05T00:00:00Z' }),
+      anEvent({ id: 'd', command: 'ls', ts: 'no date' }),
+    ]);
+    await history.label('c', 'safe', 'bob');
+    await history.label('b', 'safe', 'bob');
+    assert.equal(await history.remove({ text: 'secret', beforeMs: Date.UTC(2026, 0, 3) }), 1);
+    assert.deepEqual(await ids(history.all()), ['b', 'c', 'd']);
+    assert.equal(await history.remove({ text: 'secret' }), 1);
+    for (const path of segments()) {
+      const text = readFileSync(path, 'utf8');
+      assert.equal(text.includes('secret'), false);
+      assert.equal(text.includes('"c"'), false);
+    }
+    assert.equal(await history.remove({ text: 'secret' }), 0);
+    assert.deepEqual(
+      (await history.recent(5)).map(({ id, label }) => [id, label]),
+      [
+        ['d', undefined],
+        ['b', 'safe'],
+      ],
+    );
+    await assert.rejects(history.remove({}), (error) => isRulewrightError(error, 'invalid-input'));
+  });
+
+  it('tells with an event how it ended, whichever window heard of it, and forgets both together', async () => {
+    const [one, other] = [open(), open('2-2-b')];
+    await one.append([anEvent({ id: 'a', eventType: 'command_requested' })]);
+    for (const history of [other, one]) {
+      await history.conclude([{ eventId: 'a', exitCode: 3, failed: true }]);
+    }
+    const [event, ...more] = await one.recent(5);
+    assert.deepEqual(
+      [event?.id, event?.eventType, event?.exitCode, more.length],
+      ['a', 'command_failed', 3, 0],
+    );
+    assert.equal((await one.summary()).total, 1);
+    assert.equal(await one.remove({ beforeMs: now + DAY_MS }), 1);
+    assert.deepEqual(segments(), []);
+  });
+
+  it('keeps what another window appends while events are deleted', async () => {
+    const [one, two] = [open('1-1-a'), open('2-2-b')];
+    await two.append([anEvent({ id: 'a', command: 'bad' }), anEvent({ id: 'b' })]);
+    assert.equal(await one.remove({ text: 'bad' }), 1);
+    await two.append([anEvent({ id: 'c' })]);
+    assert.equal(await one.remove({ text: 'run b' }), 1);
+    assert.deepEqual(await ids(one.all()), ['c']);
+  });
+
+  it('ends retention by when events were kept, not by what they tell', async () => {
+    const history = open();
+    await history.append([anEvent({ id: 'old', ts: '2026-01-06T00:00:00Z' })]);
+    now += 40 * DAY_MS;
+    await history.append([anEvent({ id: 'imported', ts: '2020-01-01T00:00:00Z' })]);
+    assert.equal(await history.retain(30), 1);
+    assert.deepEqual(await ids(history.all()), ['imported']);
+  });
+
+  it('imports a CSV file once, however often it is asked to, and exports it without loss', async () => {
+    const path = join(folder(), 'in.csv');
+    const rows = [
+      '1,ls,0,99.0,0,web',
+      '2,rm -rf /,,3,1,',
+      '2,again,0,90,0,',
+      'x,,,,,',
+      '3,"a\nb",1,,,',
+    ];
+    writeFileSync(
+      path,
+      `id,command,exit_code,safety_score,safety_label,team\n${rows.join('\n')}\n`,
+    );
+    const history = open();
+    const first = await history.importCsv(path);
+    assert.deepEqual(first, {
+      imported: 3,
+      repeated: 1,
+      skipped: 1,
+      faults: [{ line: 5, problem: 'the command is empty' }],
+      labels: { safe: 1, unsafe: 1, unknown: 1 },
+    });
+    const second = await history.importCsv(path);
+    assert.deepEqual([second.imported, second.repeated], [0, 4]);
+    const out = join(folder(), 'out.csv');
+    assert.equal(await history.exportCsv(out), 3);
+    const other = createHistory({
+      files: createNodeFiles(),
+      folder: join(folder(), 'other'),
+      clock: Date,
+      owner: '3-3-c',
+    });
+    await other.importCsv(out);
+    const [one, two]: CommandEvent[][] = [[], []];
+    for await (const event of history.all()) one?.push(event);
+    for await (const event of other.all()) two?.push(event);
+    assert.deepEqual(two, one);
+    assert.match(readFileSync(out, 'utf8'), /99\.0/);
+  });
+
+  it('tells its listeners of each change, until they leave', async () => {
+    const history = open();
+    let told = 0;
+    const listener = history.onDidChange(() => (told += 1));
+    await history.append([anEvent({ id: 'a' })]);
+    await history.label('a', 'safe', 'bob');
+    await history.remove({ text: 'run' });
+    assert.equal(told, 3);
+    listener.dispose();
+    await history.append([anEvent({ id: 'b' })]);
+    assert.equal(told, 3);
+  });
+
+  it('says that the disk is full and goes on when it is not', async () => {
+    let full = true;
+    const real = createNodeFiles();
+    const files: Files = {
+      ...real,
+      append: (path, bytes) => {
+        if (!full) return real.append(path, bytes);
+        const half = real.append(path, bytes.subarray(0, bytes.length / 2));
+        return half.then(() =>
+          Promise.reject(new RulewrightError('disk-full', 'The disk is full.')),
+        );
+      },
+    };
+    const history = open('1-1-a', { files });
+    await assert.rejects(history.append([anEvent({ id: 'a' })]), (error) =>
+      isRulewrightError(error, 'disk-full'),
+    );
+    full = false;
+    await history.append([anEvent({ id: 'b' })]);
+    assert.deepEqual(await ids(history.all()), ['b']);
+  });
+});

@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AgentSignal } from '../../../src/core/agentSignal';
+import type { CommandEvent } from '../../../src/core/event';
+import type { Files } from '../../../src/core/files';
+import { RulewrightError } from '../../../src/core/errors';
+import { createNodeFiles } from '../../../src/files/nodeFiles';
+import { createHistory } from '../../../src/history/history';
+import { markIsGone } from '../../../src/history/processMark';
+import { Spool } from '../../../src/history/spool';
+import { anEvent } from '../../support/events';
+import { stepFiles } from '../../support/stepFiles';
+import { useTempFolder } from '../../support/tempFolder';
+
+/** A process number that no process has: Linux counts to 4 194 304. */
+const NOBODY = 99_999_999;
+
+describe('Spool', function () {
+  this.timeout(120_000);
+  const folder = useTempFolder();
+  const spoolFolder = (): string => join(folder(), 'spool');
+  let windows = 0;
+
+  function put(name: string, events: readonly CommandEvent[], tail = ''): void {
+    mkdirSync(spoolFolder(), { recursive: true });
+    const lines = events.map((event) => `${JSON.stringify({ event })}\n`);
+    writeFileSync(join(spoolFolder(), name), lines.join('') + tail);
+  }
+
+  /** A window of its own: `drain` empties the spool, `ids` lists what the history holds. */
+  function aWindow(
+    more: { files?: Files; onAgent?: (signal: AgentSignal) => void; owner?: string } = {},
+  ) {
+    windows += 1;
+    const files = more.files ?? createNodeFiles();
+    const owner = more.owner ?? `${process.pid}-0-w${windows}`;
+    const history = createHistory({ files, folder: join(folder(), 'history'), clock: Date, owner });
+    const spool = new Spool({
+      files,
+      folder: spoolFolder(),
+      target: history,
+      owner,
+      isGone: markIsGone,
+      onAgent: more.onAgent ?? (() => undefined),
+    });
+    const ids = async (): Promise<string[]> => {
+      const all: string[] = [];
+      for await (const event of history.all()) all.push(event.id);
+      return all.sort();
+    };
+    return { drain: () => spool.drain(), ids };
+  }
+
+  const left = (): string[] => readdirSync(spoolFolder());
+
+  it('moves events into the history and leaves nothing behind', async () => {
+    put('11-a.jsonl', [anEvent({ id: 'a' }), anEvent({ id: 'b' })]);
+    put('12-b.jsonl', [anEvent({ id: 'c' })]);
+    const window = aWindow();
+    assert.deepEqual(await window.drain(), { files: 2, events: 3, torn: 0 });
+    assert.deepEqual(await window.ids(), ['a', 'b', 'c']);
+    assert.deepEqual(left(), []);
+  });
+
+  it('finds nothing where no spool is', async () => {
+    assert.deepEqual(await aWindow().drain(), { files: 0, events: 0, torn: 0 });
+  });
+
+  it('counts torn and foreign lines and keeps the others', async () => {
+    put('11-a.jsonl', [anEvent({ id: 'a' })], '{"event":{"id":7}}\n{"event":{"id":"ha');
+    const window = aWindow();
+    assert.deepEqual(await window.drain(), { files: 1, events: 1, torn: 2 });
+    assert.deepEqual(await window.ids(), ['a']);
+  });
+
+  it('waits for a writer that lives and takes the file of one that is gone', async () => {
+    put(`${process.pid}-a.part`, [anEvent({ id: 'a' })]);
+    put(`${NOBODY}-b.part`, [anEvent({ id: 'b' })]);
+    const window = aWindow();
+    await window.drain();
+    assert.deepEqual(await window.ids(), ['b']);
+    assert.deepEqual(left(), [`${process.pid}-a.part`]);
+  });
+
+  it('leaves files that are not its own alone', async () => {
+    put('notes.txt', []);
+    put('x-a.jsonl', []);
+    await aWindow().drain();
+    assert.deepEqual(left(), ['notes.txt', 'x-a.jsonl']);
+  });
+
+  it('leaves the claim of a window that lives to it', async () => {
+    put(`11-a.jsonl~${process.pid}-0-other`, [anEvent({ id: 'a' })]);
+    assert.equal((await aWindow().drain()).files, 0);
+  });
+
+  it('passes on what agents do', async () => {
+    const agent: AgentSignal = {
+      ts: '2026-01-05T08:00:00Z',
+      host: 'claude',
+      sessionId: 's',
+      status: 'blocked',
+    };
+    put('11-a.jsonl', [], `${JSON.stringify({ agent })}\n`);
+    const told: AgentSignal[] = [];
+    await aWindow({ onAgent: (signal) => void told.push(signal) }).drain();
+    assert.deepEqual(told, [agent]);
+  });
+
+  it('drains each event once when several windows drain at the same time', async () => {
+    const ids = Array.from({ length: 60 }, (_, at) => `e${String(at).padStart(2, '0')}`);
+    for (const [at, id] of ids.entries()) put(`${at}-a.jsonl`, [anEvent({ id })]);
+    const all = [aWindow(), aWindow(), aWindow(), aWindow()];
+    await Promise.all(all.flatMap((window) => [window.drain(), window.drain()]));
+    assert.deepEqual(await aWindow().ids(), ids);
+    assert.deepEqual(left(), []);
+  });
+
+  it('goes on after a failure at any step, keeping each event once', async () => {
+    for (let step = 1; step < 20; step += 1) {
+      const ids = [`${step}x`, `${step}y`];
+      put(
+        `11-${step}.jsonl`,
+        ids.map((id) => anEvent({ id })),
+      );
+      const reached: number[] = [];
+      const before = (at: number): void => {
+        reached.push(at);
+        if (at === step) throw new RulewrightError('io-failed', 'Injected.');
+      };
+      const window = aWindow({ files: stepFiles(createNodeFiles(), { before }) });
+      const outcome = await window.drain().then(
+        () => 'done',
+        () => 'failed',
+      );
+      const failed = reached.includes(step);
+      assert.equal(outcome, failed ? 'failed' : 'done');
+      await window.drain();
+      assert.deepEqual(left(), []);
+      const kept = await window.ids();
+      for (const id of ids)
+        assert.equal(kept.filter((one) => one === id).length, 1, `step ${step}`);
+      if (!failed) return;
+    }
+    assert.fail('draining has more steps than this test counts');
+  });
+
+  it('keeps each event once when drainers are killed at each step in turn', async () => {
+    const expected: string[] = [];
+    for (const when of ['before', 'after'] as const) {
+      for (let step = 1; step <= 4; step += 1) {
+        const ids = [`${when}${step}x`, `${when}${step}y`];
+        expected.push(...ids);
+        put(
+          `${NOBODY}-${when}${step}.jsonl`,
+          ids.map((id) => anEvent({ id })),
+        );
+        assert.equal(await killedAt(folder(), step, when), 'SIGKILL');
+      }
+    }
+    const window = aWindow();
+    await window.drain();
+    assert.deepEqual(await window.ids(), expected.sort());
+    assert.deepEqual(left(), []);
+  });
+
+  it('keeps each event once when more drainers died on a file than its name can tell', async () => {
+    put(`${NOBODY}-a.jsonl`, [anEvent({ id: 'a' }), anEvent({ id: 'b' })]);
+    assert.equal(await killedAt(folder(), 3, 'after'), 'SIGKILL');
+    for (let at = 0; at < 6; at += 1) {
+      assert.equal(await killedAt(folder(), 1, 'after'), 'SIGKILL');
+    }
+    assert.match(left().join(), /~many~/);
+    const window = aWindow();
+    await window.drain();
+    assert.deepEqual(await window.ids(), ['a', 'b']);
+    assert.deepEqual(left(), []);
+  });
+});
+
+function killedAt(storage: string, step: number, when: string): Promise<string | null> {
+  const script = join('test', 'support', 'drainChild.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', script, storage, String(step), when], {
+    stdio: 'inherit',
+  });
+  return new Promise((done) => {
+    child.on('close', (_, signal) => {
+      done(signal);
+    });
+  });
+}

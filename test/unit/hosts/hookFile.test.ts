@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { parse } from 'jsonc-parser';
+import { ConnectableHost } from '../../../src/core/agentHost';
+import { stateOf, withHooks, withoutHooks } from '../../../src/hosts/hookFile';
+import { HOST_HOOKS, type HostHooks } from '../../../src/hosts/hostHooks';
+
+const LAUNCHER = '/home/ada/.config/Code/User/globalStorage/x.rulewright/guard/guard.sh';
+const { claude, codex, copilot, cursor, gemini } = HOST_HOOKS;
+
+/** What somebody may have in the file of Claude Code. */
+const SETTINGS = `{
+  // what I like
+  "model": "opus",
+  "permissions": { "deny": ["Bash(rm *)"] }, /* kept */
+  "hooks": {
+    "PreToolUse": [
+      { "matcher": "Edit", "hooks": [{ "type": "command", "command": "lint.sh" }] },
+    ],
+    "Stop": []
+  }
+}
+`;
+
+const json = (text: string | undefined): unknown => (text === undefined ? undefined : parse(text));
+
+describe('hook files', () => {
+  for (const name of ConnectableHost.options) {
+    const host = HOST_HOOKS[name];
+
+    it(`of ${name} say that it is connected once hooks were added, and as before once they were removed`, () => {
+      const text = withHooks(undefined, host, LAUNCHER);
+      assert.equal(stateOf(text, host, LAUNCHER), 'connected');
+      assert.equal(stateOf('{}', host, LAUNCHER), 'apart');
+      assert.deepEqual(JSON.parse(text), json(text), 'it is plain JSON');
+      const left = withoutHooks(text, host, LAUNCHER);
+      assert.deepEqual(json(left), host.isOurs ? undefined : host.root);
+    });
+
+    it(`of ${name} have each hook once, however often it is connected`, () => {
+      const once = withHooks(undefined, host, LAUNCHER);
+      assert.equal(withHooks(once, host, LAUNCHER), once);
+    });
+  }
+
+  it('keep what others wrote, with comments, when hooks are added and removed', () => {
+    const added = withHooks(SETTINGS, claude, LAUNCHER);
+    for (const kept of ['// what I like', '/* kept */', '"lint.sh"', '"Bash(rm *)"']) {
+      assert.ok(added.includes(kept), kept);
+    }
+    assert.equal(stateOf(added, claude, LAUNCHER), 'connected');
+    const { hooks } = parse(added) as { hooks: Record<string, unknown[]> };
+    assert.equal(hooks['PreToolUse']?.length, 2);
+    const removed = withoutHooks(added, claude, LAUNCHER);
+    assert.deepEqual(json(removed), {
+      ...(parse(SETTINGS) as object),
+      hooks: {
+        PreToolUse: (parse(SETTINGS) as typeof added & { hooks: { PreToolUse: unknown } }).hooks
+          .PreToolUse,
+      },
+    });
+    assert.ok(removed?.includes('// what I like'));
+  });
+
+  it('go on with the indentation and the line ends that are there', () => {
+    const added = withHooks('{\r\n\t"a": 1\r\n}\r\n', gemini, LAUNCHER);
+    assert.ok(!/[^\r]\n/.test(added));
+    assert.match(added, /\r\n\t"hooks"/);
+    assert.match(withHooks('{\n    "a": 1\n}\n', gemini, LAUNCHER), /\n {4}"hooks"/);
+  });
+
+  const edits: readonly [string, HostHooks, (text: string) => string][] = [
+    [
+      'whose time limit was changed',
+      claude,
+      (text) => text.replace('"timeout": 10', '"timeout": 1'),
+    ],
+    [
+      'whose matcher was changed',
+      codex,
+      (text) => text.replace('"matcher": "Bash"', '"matcher": "x"'),
+    ],
+    ['one of which is gone', cursor, (text) => text.replace('"stop": [', '"other": [')],
+    ['one of which was doubled', copilot, (text) => withHooks(text, copilot, `${LAUNCHER}x`)],
+  ];
+  for (const [what, host, change] of edits) {
+    it(`are told from good ones, and mended, with hooks ${what}`, () => {
+      const changed = change(withHooks(undefined, host, LAUNCHER));
+      assert.equal(stateOf(changed, host, LAUNCHER), 'changed');
+      const mended = withHooks(changed, host, LAUNCHER);
+      assert.equal(stateOf(mended, host, LAUNCHER), 'connected');
+    });
+  }
+
+  it('keep the other hooks of a group that ours was put into', () => {
+    const ours = { type: 'command', command: `${LAUNCHER} --host claude pre` };
+    const theirs = { type: 'command', command: 'lint.sh' };
+    const text = JSON.stringify({
+      hooks: { PreToolUse: [{ matcher: 'Bash', hooks: [ours, theirs] }] },
+    });
+    assert.deepEqual(json(withoutHooks(text, claude, LAUNCHER)), {
+      hooks: { PreToolUse: [{ matcher: 'Bash', hooks: [theirs] }] },
+    });
+  });
+
+  it('say where all hooks are switched off', () => {
+    const text = withHooks('{"disableAllHooks": true}', claude, LAUNCHER);
+    assert.equal(stateOf(text, claude, LAUNCHER), 'off');
+  });
+
+  it('name the line that is no JSON, and what has another shape', () => {
+    const problem = (text: string): string => {
+      try {
+        withHooks(text, claude, LAUNCHER);
+      } catch (error) {
+        return String(error);
+      }
+      return '';
+    };
+    assert.match(problem('{\n  "a": 1\n  "b": 2\n}'), /line 3/);
+    assert.match(problem('[]'), /not a JSON object/);
+    assert.match(problem('{"hooks": []}'), /"hooks" is not an object/);
+    assert.match(problem('{"hooks": {"Stop": {}}}'), /"hooks.Stop" is not a list/);
+  });
+
+  it('call a launcher in a folder with spaces and quotes as one word', () => {
+    const text = withHooks(undefined, cursor, "/Users/ada/Application Support/it's/guard.sh");
+    assert.ok(
+      text.includes(`'/Users/ada/Application Support/it'\\\\''s/guard.sh' --host cursor pre`),
+    );
+    assert.equal(
+      stateOf(text, cursor, "/Users/ada/Application Support/it's/guard.sh"),
+      'connected',
+    );
+  });
+});

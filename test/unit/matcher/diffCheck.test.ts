@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { checkDiff, diffFaults } from '../../../src/matcher/diffCheck';
+import { isRulewrightError } from '../../../src/core/errors';
+
+const rule = { pattern: '\\brm -f -r\\b', effect: 'deny', score: 0.9, reason: 'recursive delete' };
+const good = { add: [rule], remove: [], meta: {} };
+const known = { ruleIds: new Set(['r1']) };
+
+const faultsOf = (raw: unknown): readonly string[] => diffFaults(raw, known).map((f) => f.path);
+
+describe('checkDiff', () => {
+  it('returns a good diff as it came', () => {
+    assert.deepEqual(checkDiff(good, known), good);
+    const removing = { add: [], remove: ['r1'], meta: { note: 'old' } };
+    assert.deepEqual(checkDiff(removing, known), removing);
+  });
+
+  for (const [what, raw, paths] of [
+    ['text instead of an object', 'rm', ['the diff']],
+    ['null', null, ['the diff']],
+    ['a missing add', { remove: [], meta: {} }, ['add']],
+    ['a missing remove', { add: [rule], meta: {} }, ['remove']],
+    ['an unknown member', { ...good, token: 'APPLY' }, ['token']],
+    ['an unknown member of a rule', { ...good, add: [{ ...rule, mod: 1 }] }, ['add[0].mod']],
+    ['an empty pattern', { ...good, add: [{ ...rule, pattern: '' }] }, ['add[0].pattern']],
+    ['a broken pattern', { ...good, add: [{ ...rule, pattern: '(rm' }] }, ['add[0].pattern']],
+    ['a look-ahead', { ...good, add: [{ ...rule, pattern: '(?=rm)rm' }] }, ['add[0].pattern']],
+    ['an unknown effect', { ...good, add: [{ ...rule, effect: 'block' }] }, ['add[0].effect']],
+    ['a score above 1', { ...good, add: [{ ...rule, score: 1.1 }] }, ['add[0].score']],
+    ['a score that is NaN', { ...good, add: [{ ...rule, score: Number.NaN }] }, ['add[0].score']],
+    ['a repeated rule', { ...good, add: [rule, rule] }, ['add[1]']],
+    ['an unknown id', { ...good, remove: ['r1', 'r2'] }, ['remove[1]']],
+    ['a repeated id', { ...good, remove: ['r1', 'r1'] }, ['remove[1]']],
+    ['nothing at all', { add: [], remove: [], meta: {} }, ['the diff']],
+    ['a meta that JSON cannot hold', { ...good, meta: { a: 1n } }, ['the diff']],
+    [
+      'an example it does not match',
+      { ...good, add: [{ ...rule, match: ['rm -fr build', 'ls'] }] },
+      ['add[0].match[1]'],
+    ],
+    [
+      'a counter-example it matches',
+      { ...good, add: [{ ...rule, not_match: ['ls', 'rm -r -f build'] }] },
+      ['add[0].not_match[1]'],
+    ],
+  ] as const) {
+    it(`refuses ${what}, naming the place`, () => {
+      assert.deepEqual(faultsOf(raw), paths);
+    });
+  }
+
+  it('names every fault at once and stores nothing', () => {
+    const raw = {
+      add: [
+        { pattern: '', effect: 'no' },
+        { ...rule, score: 2 },
+      ],
+      remove: [],
+      meta: {},
+    };
+    assert.throws(
+      () => checkDiff(raw, known),
+      (error) =>
+        isRulewrightError(error, 'invalid-diff') &&
+        ['add[0].pattern', 'add[0].effect', 'add[1].score'].every((p) => error.message.includes(p)),
+    );
+  });
+
+  it('lets unknown ids pass where no policy is at hand', () => {
+    assert.deepEqual(diffFaults({ add: [], remove: ['anything'], meta: {} }), []);
+  });
+});

@@ -1,0 +1,221 @@
+import assert from 'node:assert/strict';
+import { RE2JS } from 're2js';
+import { WORK_PER_COMMAND } from '../../../src/matcher/budget';
+import { buildTables } from '../../../src/matcher/buildTables';
+import { checkPattern } from '../../../src/matcher/dialect';
+import { createMatcher, type MatchRule } from '../../../src/matcher/matcher';
+import { RuleEngine } from '../../../src/matcher/ruleEngine';
+import { isRulewrightError } from '../../../src/core/errors';
+import { commandViews } from '../../../src/shell/views';
+import { EVIL, evilText } from '../../support/evilPatterns';
+import { RandomPatterns } from '../../support/randomPatterns';
+
+const deny = (...patterns: string[]): MatchRule[] =>
+  patterns.map((pattern, at) => ({ id: `d${at}`, pattern, effect: 'deny' }));
+const allow = (...patterns: string[]): MatchRule[] =>
+  patterns.map((pattern, at) => ({ id: `a${at}`, pattern, effect: 'allow' }));
+
+const found = (rules: readonly MatchRule[], text: string): readonly number[] =>
+  createMatcher(rules).matchText(text);
+
+function idsOf(rules: readonly MatchRule[], command: string): readonly string[] {
+  const { hits } = createMatcher(rules).matchViews(commandViews(command));
+  return hits.map((hit) => rules[hit.rule]?.id ?? '?');
+}
+
+describe('createMatcher', () => {
+  it('agrees with re2js on every rule and text, with index and without a literal to index', () => {
+    const random = new RandomPatterns(20260, { ascii: true });
+    for (let batch = 0; batch < 40; batch += 1) {
+      const rules = Array.from({ length: 30 }, (_, at) => randomRule(random, at));
+      const engines = rules.map((rule) => re2(rule));
+      const matcher = createMatcher(rules, { seed: batch });
+      // A matcher that was asked often looks for rules without a literal in another way.
+      for (let round = 0; round < (batch < 2 ? 400 : 20); round += 1) {
+        const text = random.text();
+        const expected = engines.flatMap((one, at) => (one.matcher(text).find() ? [at] : []));
+        assert.deepEqual(matcher.matchText(text), expected, JSON.stringify([rules, text]));
+      }
+    }
+  });
+
+  it('throws invalid-pattern with rule, code and offset', () => {
+    assert.throws(
+      () => createMatcher(deny('(?=a)')),
+      (error) =>
+        isRulewrightError(error, 'invalid-pattern') &&
+        /d0.*E_LOOKAROUND at offset 0/.test(error.message),
+    );
+  });
+
+  it('ignores case for deny, and for allow only where (?i) asks for it', () => {
+    assert.deepEqual(found(deny('\\brm\\b'), 'RM x'), [0]);
+    assert.deepEqual(found(allow('^git branch -d'), 'git branch -D main'), []);
+    assert.deepEqual(found(allow('(?i)^git'), 'GIT log'), [0]);
+  });
+
+  it('lets a deny rule see past line ends and an allow rule not', () => {
+    assert.deepEqual(found(deny('curl.*\\| *sh'), 'curl x \\\n | sh'), [0]);
+    assert.deepEqual(found(allow('^curl.*x$'), 'curl \n x'), []);
+  });
+
+  it('finds what is filed under the end or the start of a text', () => {
+    assert.deepEqual(found(deny('sh$', '^git'), 'git push'), [0, 1]);
+    assert.deepEqual(found(deny('sh$', '^git'), 'a git pushed'), []);
+  });
+
+  it('finds the place of a match: leftmost, then shortest', () => {
+    const matcher = createMatcher(deny('\\brm\\s+-r*'));
+    assert.deepEqual(matcher.locate(0, 'form; rm  -rrf'), { start: 6, end: 11 });
+    assert.equal(matcher.locate(0, 'nothing'), undefined);
+  });
+
+  it('matches the same after any series of changes as when made anew', () => {
+    const random = new RandomPatterns(7);
+    let matcher = createMatcher(Array.from({ length: 100 }, (_, at) => randomRule(random, at)));
+    for (let step = 0; step < 30; step += 1) {
+      const remove = [0, 1, 2].map(
+        () => matcher.rules[random.below(matcher.rules.length)]?.id ?? '',
+      );
+      const add = [0, 1, 2].map((at) => randomRule(random, 1000 + 10 * step + at));
+      matcher = matcher.withChanges({ add, remove });
+      const anew = createMatcher(matcher.rules);
+      for (let round = 0; round < 20; round += 1) {
+        const text = random.text();
+        assert.deepEqual(matcher.matchText(text), anew.matchText(text));
+      }
+    }
+    assert.equal(new Set(matcher.rules.map(({ id }) => id)).size, matcher.rules.length);
+  });
+
+  it('takes a removed rule back under its old id', () => {
+    const [one] = deny('one');
+    const matcher = createMatcher(deny('zero')).withChanges({
+      remove: ['d0'],
+      add: one ? [one] : [],
+    });
+    assert.deepEqual(matcher.matchText('zero one'), [0]);
+  });
+
+  describe('differs from RE2, as JavaScript does, on', () => {
+    for (const [what, pattern, effect, text, matches] of [
+      ['\\s and vertical tab', 'a\\sb', 'deny', 'a\vb', true],
+      ['\\s and no-break space', 'a\\sb', 'deny', 'a\u00a0b', true],
+      ['. and carriage return in allow rules', '^a.b', 'allow', 'a\rb', false],
+      ['. and U+2028 in allow rules', '^a.b', 'allow', 'a\u2028b', false],
+      ['a character beyond U+FFFF, which is two', '^.$', 'deny', '😀', false],
+      ['the Kelvin sign, which is no k', '^k$', 'deny', '\u212a', false],
+    ] as const) {
+      it(what, () => {
+        const rule: MatchRule = { id: 'r', pattern, effect };
+        assert.equal(found([rule], text).length === 1, matches);
+        assert.notEqual(re2(rule).matcher(text).find(), matches);
+      });
+    }
+  });
+});
+
+describe('matchViews', () => {
+  it('denies when any part is denied', () => {
+    const rules = deny('\\brm -f -r\\b');
+    for (const command of [
+      'rm -fr x',
+      'cd a && rm -r -f b',
+      'echo $(sudo rm -rf b)',
+      "bash -c 'rm -rf b'",
+    ]) {
+      assert.deepEqual(idsOf(rules, command), ['d0'], command);
+    }
+    assert.deepEqual(idsOf(rules, 'git commit -m "rm -rf is bad"'), []);
+  });
+
+  it('allows a command only when rules allow every part of it', () => {
+    const rules = allow('^ls\\b', '^cd\\b');
+    assert.deepEqual(idsOf(rules, 'cd x && ls -l'), ['a1', 'a0']);
+    for (const command of [
+      'ls; reboot',
+      'ls | sh',
+      'sudo ls',
+      'ls > ~/.bashrc',
+      'echo ls',
+      'ls $(reboot)',
+      'X=ls; $X',
+      'X=ls; read X <<< reboot; $X',
+      'l$(reboot)s',
+    ]) {
+      assert.deepEqual(idsOf(rules, command), [], command);
+    }
+  });
+
+  it('tells the allow rules that matched only a part', () => {
+    const { partial } = createMatcher(allow('^ls\\b')).matchViews(commandViews('ls; reboot'));
+    assert.equal(partial.length, 1);
+  });
+
+  it('lets a rule allow a whole line that it spells out, not one that its wildcard swallows', () => {
+    assert.deepEqual(idsOf(allow('^make a && make b$'), 'make a && make b'), ['a0']);
+    assert.deepEqual(idsOf(allow('^cat .*$'), 'cat x; reboot'), []);
+    assert.deepEqual(idsOf(allow('^cat [^ ]+$'), 'cat x;reboot'), []);
+    assert.deepEqual(idsOf(allow('^cat\\sx\\sreboot$'), 'cat x\nreboot'), []);
+  });
+
+  it('never allows what the parser refused or what was cut short', () => {
+    assert.deepEqual(idsOf(allow('^ls\\b'), 'ls; if'), []);
+    const long = createMatcher(allow('^ls\\b')).matchViews(
+      commandViews(`ls ${'x'.repeat(17_000)}`),
+    );
+    assert.deepEqual([long.hits.length, long.exhausted], [0, true]);
+  });
+
+  for (const [pattern, piece] of EVIL) {
+    it(`answers ${pattern} on ${JSON.stringify(piece)} × n within the budget, refused or not`, () => {
+      const engine = new RuleEngine(buildTables(deny(pattern), 1));
+      for (const [length, decided] of [
+        [400, true],
+        [16_000, false],
+      ] as const) {
+        const budget = { left: WORK_PER_COMMAND };
+        for (const rule of engine.candidates(evilText(piece, length), budget)) {
+          engine.confirms(rule, 'floating', budget);
+        }
+        assert.ok(!decided || budget.left > 0, 'a short command is always decided');
+        assert.ok(budget.left > -100_000, 'it stops soon after the budget is spent');
+      }
+      if (checkPattern(pattern) !== undefined) return;
+      const long = commandViews(evilText(piece, 100_000));
+      assert.equal(createMatcher(deny(pattern)).matchViews(long).exhausted, true);
+    });
+  }
+
+  it('charges the compiling of rules too, so that thousands of candidates end it as well', () => {
+    const rules = deny(...Array.from({ length: 5000 }, (_, at) => `shared x[a-z]{40}rule${at}?`));
+    const engine = new RuleEngine(buildTables(rules, 1));
+    const budget = { left: WORK_PER_COMMAND };
+    engine.candidates('shared xyz rule', budget);
+    for (const rule of rules.keys()) engine.confirms(rule, 'floating', budget);
+    assert.ok(budget.left < 0, 'thousands of programs cost more than one command may');
+    assert.ok(budget.left > -100_000, 'it stops soon after the budget is spent');
+  });
+
+  it('gives up on thousands of rules that share a literal, and says so', () => {
+    const rules = deny(
+      ...Array.from({ length: 5000 }, (_, at) => `shared.*[a-f]{${at % 70}}[g-p]{${at % 71}}!`),
+    );
+    const command = `${'shared x abcdef ghijklm '.repeat(650)}!`;
+    const { exhausted, hits } = createMatcher(rules).matchViews(commandViews(command));
+    assert.deepEqual([exhausted, hits.length < 5000], [true, true]);
+  });
+});
+
+function randomRule(random: RandomPatterns, at: number): MatchRule {
+  for (;;) {
+    const pattern = random.pattern();
+    if (checkPattern(pattern) !== undefined) continue;
+    return { id: String(at), pattern, effect: random.below(2) === 0 ? 'deny' : 'allow' };
+  }
+}
+
+function re2({ pattern, effect }: MatchRule): RE2JS {
+  const flags = effect === 'deny' ? RE2JS.DOTALL | RE2JS.CASE_INSENSITIVE : 0;
+  return RE2JS.compile(pattern, flags);
+}

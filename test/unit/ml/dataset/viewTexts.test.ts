@@ -1,0 +1,17 @@
+import assert from 'node:assert/strict';
+import { commandViews } from '../../../../src/shell/views';
+import { commandsHit, hitsOfEach, indexViews } from '../../../../src/ml/dataset/viewTexts';
+import { madeUpHistory } from '../../../support/commands';
+
+describe('hitsOfEach', () => {
+  it('finds for each rule what that rule alone finds', () => {
+    const index = indexViews(madeUpHistory(200, 5).map(({ command }) => commandViews(command)));
+    const patterns = ['git push', '--force', 'drop table', '^ls', 'never there'];
+    const found = hitsOfEach(index, patterns);
+    assert.deepEqual(
+      found,
+      patterns.map((pattern) => commandsHit(index, pattern, [])),
+    );
+    assert.ok((found[0]?.length ?? 0) > 0);
+  });
+});

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import { createTrainer, type Trainer } from '../../../../src/ml/worker/client';
+import { ModelFile } from '../../../../src/ml/model/modelFile';
+import { starterDiff } from '../../../../src/ml/rules/starterRules';
+import type { TrainedModel } from '../../../../src/ml/worker/trainedModel';
+import { madeUpHistory } from '../../../support/commands';
+import { bundleTrainer } from '../../../support/threads';
+
+const text = ({ json }: TrainedModel): string => new TextDecoder().decode(json);
+
+describe('the trainer', () => {
+  let workerPath = '';
+  let trainerOf: (workers: number) => Trainer;
+
+  before(async () => {
+    workerPath = await bundleTrainer();
+    trainerOf = (workers) => createTrainer({ workerPath, workers });
+  });
+  after(() => rm(workerPath));
+
+  const commands = madeUpHistory(300, 2);
+
+  it('gives the same model on one and on two workers, with progress by tree', async () => {
+    let trees = 0;
+    const run = {
+      onProgress: (stage: string) => void (trees += stage === 'growing trees' ? 1 : 0),
+    };
+    const one = await trainerOf(1).train({ commands, seed: 5, trees: 20 }, run);
+    const two = await trainerOf(2).train({ commands, seed: 5, trees: 20 });
+    assert.equal(text(one), text(two));
+    assert.equal(one.sha256, two.sha256);
+    assert.equal(trees, 40);
+  });
+
+  it('says of a model what its text says', async () => {
+    const trained = await trainerOf(2).train({ commands, seed: 5, trees: 5 });
+    const { features, forest, calibration, ...head } = ModelFile.parse(JSON.parse(text(trained)));
+    assert.deepEqual(trained.head, head);
+    assert.ok(features.length > 0 && calibration.votes.length > 0);
+    assert.equal(forest.baseModel.estimators.length, 5);
+  });
+
+  for (const moment of ['looking at commands', 'growing trees']) {
+    it(`stops at once when cancelled while it is ${moment}`, async () => {
+      const controller = new AbortController();
+      const run = {
+        signal: controller.signal,
+        onProgress: (stage: string) => {
+          if (stage === moment) controller.abort();
+        },
+      };
+      const long = trainerOf(2).train({ commands, seed: 5, trees: 10_000_000 }, run);
+      await assert.rejects(long, { code: 'cancelled' });
+    });
+  }
+
+  it('tries the starter rules on what ran, in a thread that cancelling stops', async () => {
+    const generatedAt = '2026-01-01T00:00:00.000Z';
+    const history = [{ command: 'git reset --hard', label: 'safe' as const, count: 1 }];
+    const diff = await trainerOf(1).starterRules({ commands: history, generatedAt });
+    assert.deepEqual(diff, starterDiff(history, { generatedAt }));
+
+    const controller = new AbortController();
+    const stages: string[] = [];
+    const run = {
+      signal: controller.signal,
+      onProgress: (stage: string) => {
+        stages.push(stage);
+        controller.abort();
+      },
+    };
+    const long = trainerOf(1).starterRules({ commands, generatedAt }, run);
+    await assert.rejects(long, { code: 'cancelled' });
+    assert.equal(stages[0], 'looking at commands');
+  });
+
+  it('passes on why it refused to learn', async () => {
+    const few = trainerOf(1).train({ commands: [], seed: 1 });
+    await assert.rejects(few, { code: 'too-few-labels' });
+  });
+});

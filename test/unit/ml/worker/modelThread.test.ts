@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createNodeFiles } from '../../../../src/files/nodeFiles';
+import { measureDrift } from '../../../../src/ml/model/drift';
+import { createLabelQueue } from '../../../../src/ml/model/labelQueue';
+import { loadModel, predict } from '../../../../src/ml/model/predict';
+import { createModelShelf } from '../../../../src/ml/worker/modelShelf';
+import { ModelThread } from '../../../../src/ml/worker/modelThread';
+import { packModel } from '../../../../src/ml/worker/wholeModel';
+import { labelled, madeUpHistory } from '../../../support/commands';
+import { aModel } from '../../../support/models';
+import { useTempFolder } from '../../../support/tempFolder';
+import { bundleTrainer } from '../../../support/threads';
+
+describe('the thread that models are asked in', function () {
+  this.timeout(30_000);
+  let trainer = '';
+  let thread: ModelThread;
+  before(async () => {
+    trainer = await bundleTrainer();
+  });
+  after(() => rm(trainer));
+  beforeEach(() => {
+    thread = new ModelThread(trainer);
+  });
+  afterEach(() => thread.close());
+  const folder = useTempFolder();
+
+  const model = aModel(2);
+  const loaded = loadModel(model);
+  const command = 'git push --force origin main';
+  const keep = async (kept = model): Promise<string> => {
+    const shelf = createModelShelf(createNodeFiles(), folder(), { now: () => 1_700_000_000_000 });
+    return (await shelf.keep(packModel(kept))).path;
+  };
+  /** More than one slice, so that they are put together again. */
+  const commands = Array.from({ length: 4500 }, (_, at) =>
+    labelled(`run-${'x'.repeat(at % 60)} file${at}`, 'unknown', 1 + (at % 7)),
+  );
+
+  it('answers as the model does, with the commands in the order they have', async () => {
+    const path = await keep();
+    const said: string[] = [];
+    const run = { onProgress: (stage: string) => said.push(stage) };
+    const queue = await thread.ask({ type: 'labelQueue', path, commands, limit: 50 }, run);
+    assert.deepEqual(queue, createLabelQueue()(loaded, commands, 50));
+    assert.deepEqual(new Set(said), new Set(['looking at commands']));
+    const newer = madeUpHistory(300, 9);
+    const drift = await thread.ask({ type: 'drift', path, commands: newer });
+    assert.deepEqual(drift, measureDrift(loaded, newer));
+    const prediction = await thread.ask({ type: 'predict', path, command });
+    assert.deepEqual(prediction, predict(loaded, command));
+  });
+
+  it('reads a model once for as long as it is asked, and another when that is asked', async () => {
+    const other = aModel(5, 300);
+    const [path, otherPath] = [await keep(), await keep(other)];
+    await thread.ask({ type: 'predict', path, command });
+    await rm(path);
+    const again = await thread.ask({ type: 'predict', path, command });
+    assert.deepEqual(again, predict(loaded, command));
+    const others = await thread.ask({ type: 'predict', path: otherPath, command });
+    assert.deepEqual(others, predict(loadModel(other), command));
+    const gone = thread.ask({ type: 'predict', path, command });
+    await assert.rejects(gone, { code: 'not-found' });
+  });
+
+  it('stops a question that is cancelled, under way or waiting, and answers the others', async () => {
+    const path = await keep();
+    const [first, second] = [new AbortController(), new AbortController()];
+    const run = {
+      signal: first.signal,
+      onProgress: () => {
+        second.abort();
+      },
+    };
+    const long = thread.ask({ type: 'labelQueue', path, commands, limit: 5 }, run);
+    const waiting = thread.ask({ type: 'predict', path, command }, { signal: second.signal });
+    const last = thread.ask({ type: 'predict', path, command });
+    await assert.rejects(waiting, { code: 'cancelled' });
+    // The one under way is not over yet.
+    first.abort();
+    await assert.rejects(long, { code: 'cancelled' });
+    assert.deepEqual(await last, predict(loaded, command));
+  });
+
+  it('tells what is wrong with a model, and answers the next question', async () => {
+    const path = join(folder(), 'none.json');
+    const none = thread.ask({ type: 'predict', path, command });
+    await assert.rejects(none, { code: 'not-found', hint: 'Train one.' });
+    const answer = await thread.ask({ type: 'predict', path: await keep(), command });
+    assert.equal(answer.label, 'unsafe');
+  });
+
+  it('names the missing trainer', async () => {
+    const none = new ModelThread(join(folder(), 'trainer.cjs'));
+    const question = { type: 'predict' as const, path: await keep(), command };
+    await assert.rejects(none.ask(question), { code: 'missing-part' });
+  });
+
+  it('leaves nobody waiting when it is closed', async () => {
+    const path = await keep();
+    const question = { type: 'labelQueue' as const, path, commands, limit: 5 };
+    const asked = await new Promise<readonly Promise<unknown>[]>((begun) => {
+      const underWay = thread.ask(question, {
+        onProgress: () => {
+          begun([underWay, waiting]);
+        },
+      });
+      const waiting = thread.ask({ type: 'predict', path, command });
+    });
+    const ends = Promise.all(asked.map((one) => assert.rejects(one, { code: 'cancelled' })));
+    await thread.close();
+    await ends;
+    const late = thread.ask({ type: 'predict', path, command });
+    await assert.rejects(late, { code: 'cancelled' });
+  });
+});

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isRulewrightError } from '../../../src/core/errors';
+import { evaluate } from '../../../src/policy/evaluate';
+import { createPolicyPublisher, type SnapshotPublisher } from '../../../src/policy/publishedPolicy';
+import { readPublishedPolicy } from '../../../src/policy/readSnapshot';
+import { createNodeFiles } from '../../../src/files/nodeFiles';
+import { aRule } from '../../support/aRule';
+import { useTempFolder } from '../../support/tempFolder';
+
+describe('the published policy', () => {
+  const folder = useTempFolder();
+  const path = (): string => join(folder(), 'policy.snapshot');
+  const publisher = (): SnapshotPublisher =>
+    createPolicyPublisher({ files: createNodeFiles(), path: path() });
+  const rules = [
+    aRule({ id: 'a', pattern: '^rm ' }),
+    aRule({ id: 'b', pattern: '^ls$', effect: 'allow' }),
+    aRule({ id: 'c', pattern: 'mkfs', mode: 'shadow' }),
+  ];
+  const policy = { rules, version: 'v3', seq: 3 };
+
+  it('reads back as it was published: rules, modes, version', async () => {
+    await publisher().publish(policy);
+    const read = readPublishedPolicy(path());
+    assert.deepEqual([read.version, read.seq, read.size], ['v3', 3, 3]);
+    const there = [0, 1, 2].map((at) => read.ruleAt(at));
+    const meant = rules.map(({ id, pattern, effect, mode }) => ({ id, pattern, effect, mode }));
+    const byId = (one: { id: string }, other: { id: string }): number =>
+      one.id < other.id ? -1 : 1;
+    assert.deepEqual(there.sort(byId), meant);
+    assert.equal(evaluate(read, 'sudo rm -r x').decision, 'deny');
+    assert.equal(evaluate(read, 'ls').decision, 'allow');
+    assert.deepEqual(evaluate(read, 'mkfs x').shadow, ['c']);
+  });
+
+  it('publishes an empty policy, which decides nothing', async () => {
+    await publisher().publish({ rules: [], version: '', seq: 0 });
+    assert.equal(evaluate(readPublishedPolicy(path()), 'rm -rf /').decision, 'none');
+  });
+
+  it('keeps the later policy where another window was faster', async () => {
+    await publisher().publish(policy);
+    await publisher().publish({ rules: [], version: 'v2', seq: 2 });
+    assert.equal(readPublishedPolicy(path()).version, 'v3');
+  });
+
+  it('ends with the one asked for last, although an earlier one takes longer to write', async () => {
+    const one = publisher();
+    const many = Array.from({ length: 5000 }, (_, at) => aRule({ pattern: `^tool${at} remove` }));
+    await Promise.all([
+      one.publish({ rules: many, version: 'v4', seq: 4 }),
+      one.publish({ rules, version: 'v5', seq: 5 }),
+    ]);
+    assert.equal(readPublishedPolicy(path()).version, 'v5');
+  });
+
+  it('removes what a crash left behind at the next start, and nothing that may be under way', async () => {
+    const [left, fresh, other] = [
+      'policy.snapshot.0123456789ab.tmp',
+      'policy.snapshot.ba9876543210.tmp',
+      'x.tmp',
+    ];
+    for (const name of [left, fresh, other]) writeFileSync(join(folder(), name), 'half');
+    for (const name of [left, other]) utimesSync(join(folder(), name), 1000, 1000);
+    await publisher().heal(policy);
+    assert.deepEqual(readdirSync(folder()).sort(), ['policy.snapshot', fresh, other].sort());
+  });
+
+  it('heals a file that is older, newer or broken, and leaves an equal one alone', async () => {
+    const one = publisher();
+    assert.equal(await one.heal(policy), true);
+    assert.equal(await one.heal(policy), false);
+    await one.publish({ rules: [], version: 'v9', seq: 9 });
+    assert.equal(await one.heal(policy), true);
+    writeFileSync(path(), 'rubbish');
+    assert.equal(await one.current(), undefined);
+    assert.equal(await one.heal(policy), true);
+    assert.deepEqual(await one.current(), { version: 'v3', seq: 3 });
+  });
+
+  it('refuses every flipped bit and every cut', async () => {
+    await publisher().publish(policy);
+    const good = readFileSync(path());
+    const refused = (bytes: Uint8Array): boolean => {
+      writeFileSync(path(), bytes);
+      try {
+        readPublishedPolicy(path());
+        return false;
+      } catch (error) {
+        return isRulewrightError(error);
+      }
+    };
+    for (let at = 0; at < good.length; at += 7) {
+      const changed = Buffer.from(good);
+      changed[at] = (changed[at] ?? 0) ^ (1 << (at % 8));
+      assert.ok(refused(changed), `bit flipped in byte ${at}`);
+    }
+    for (let length = 0; length < good.length; length += 101) {
+      assert.ok(refused(good.subarray(0, length)), `cut to ${length} bytes`);
+    }
+  });
+
+  it('says what to do where there is none', () => {
+    assert.throws(() => readPublishedPolicy(path()), { code: 'not-found', hint: /Open VS Code/ });
+  });
+});

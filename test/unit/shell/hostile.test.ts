@@ -1,0 +1,47 @@
+import { strict as assert } from 'node:assert';
+import { codeTexts, escapedText } from '../../../src/shell/nested/code';
+import { decoded, printed } from '../../../src/shell/words/printed';
+import { commandViews } from '../../../src/shell/views';
+import { globbedNames } from '../../../src/shell/words/globbedNames';
+import { withoutVersion } from '../../../src/shell/programs/interpreters';
+
+/** Long enough that work which grows with the square of the text would never end. */
+const LENGTH = 2_000_000;
+
+describe('reading hostile text', function () {
+  this.timeout(60_000);
+
+  for (const piece of [
+    '1',
+    ' ',
+    'a',
+    '{,',
+    '"',
+    "'",
+    '`',
+    '|',
+    '(',
+    'run(',
+    'system "',
+    'qx(',
+    '* ',
+    '\\x',
+  ]) {
+    it(`ends on ${JSON.stringify(piece)} without end`, () => {
+      const text = `${piece.repeat(LENGTH / piece.length)}!`;
+      withoutVersion(text);
+      escapedText(text);
+      globbedNames(text);
+      printed(['printf', text]);
+      decoded(['base64', '-d'], text);
+      decoded(['rev'], text);
+      for (const program of ['python', 'perl', 'awk', 'crontab', 'vim']) codeTexts(text, program);
+    });
+  }
+
+  it('shows what is likely to run without using up the room for what does run', () => {
+    const { views, truncated } = commandViews(`${'firejail '.repeat(500)}x; rm -rf y`);
+    assert.ok(views.some(({ text }) => text === 'rm -f -r y'));
+    assert.equal(truncated, false);
+  });
+});

@@ -1,0 +1,67 @@
+import { strict as assert } from 'node:assert';
+import { createMatcher } from '../../../src/matcher/matcher';
+import { commandViews } from '../../../src/shell/views';
+
+function spelled(command: string): readonly string[] {
+  const { views } = commandViews(command);
+  return views.filter(({ kind }) => kind === 'spelled').map(({ text }) => text);
+}
+
+/** A rule as its author wrote it down, before anything is known of the commands to come. */
+function hits(pattern: string, command: string, effect: 'deny' | 'allow' = 'deny'): boolean {
+  const matcher = createMatcher([{ id: 'r', pattern, effect }]);
+  return matcher.matchViews(commandViews(command)).hits.length > 0;
+}
+
+describe('spellings', () => {
+  const wipe = '\\brm\\s+-rf\\b';
+  for (const command of [
+    'rm -rf build',
+    'rm -fr build',
+    'rm -r -f build',
+    'rm -Rf build',
+    'rm -rvf build',
+    'rm build -rf',
+    'rm --recursive --force build',
+    'sudo -n env X=1 timeout 5 rm -fr b',
+    "bash -lc 'rm -f -r b'",
+    'xargs rm -fr < l',
+    'true; rm -r -f b',
+  ]) {
+    it(`let a rule against rm -rf stop ${command}`, () => {
+      assert.ok(hits(wipe, command), spelled(command).join('\n'));
+    });
+  }
+
+  for (const command of [
+    'rm -r build',
+    'rm -f build',
+    'rm -- -rf',
+    'echo rm -fr x',
+    'rmdir -pv x',
+  ]) {
+    it(`let that rule alone with ${command}`, () => {
+      assert.ok(!hits(wipe, command), spelled(command).join('\n'));
+    });
+  }
+
+  it('let a rule that names the long flag stop the short one', () => {
+    assert.ok(hits('^git push --force\\b', 'git push -f origin main'));
+    assert.ok(hits('^git push --force\\b', 'sudo git push origin main -f'));
+  });
+
+  it('never help an allow rule: that has to match what is there', () => {
+    assert.ok(!hits('^ls -la$', 'ls -al', 'allow'));
+    assert.ok(hits('^ls -al$', 'ls -al', 'allow'));
+  });
+
+  it('leave single-dash words of other programs whole', () => {
+    assert.deepEqual(spelled('java -cp x -jar y'), []);
+    assert.deepEqual(spelled('openssl -a -b'), []);
+  });
+
+  it('stay few, however many flags a command has', () => {
+    assert.ok(spelled('tar -a -b -c -d').length <= 12);
+    assert.deepEqual(spelled('tar -a -b -c -d -e'), []);
+  });
+});

@@ -1,0 +1,135 @@
+import { strict as assert } from 'node:assert';
+import { commandViews, type CommandViews, type ViewKind } from '../../../src/shell/views';
+
+function texts(command: string, kind: ViewKind, shell?: 'bash' | 'powershell'): readonly string[] {
+  const { views } = commandViews(command, shell === undefined ? {} : { shell });
+  return views.filter((view) => view.kind === kind).map((view) => view.text);
+}
+
+function lineOf({ views }: CommandViews): string {
+  return views[0]?.text ?? '';
+}
+
+describe('commandViews', () => {
+  it('begins with the whole line, data masked character by character', () => {
+    const command = 'echo "rm x" && git commit -m \'a b\' # why\nls';
+    const line = lineOf(commandViews(command));
+    assert.equal(line, 'echo ______ && git commit -m _____ _____\nls');
+    assert.equal(line.length, command.length);
+  });
+
+  it('keeps in the line what a substitution within data runs', () => {
+    assert.equal(lineOf(commandViews('echo "a $(rm -rf b) c"')), 'echo "__$(rm -rf b)__"');
+  });
+
+  it('shows each command with its place in the line', () => {
+    const command = 'cd a && sudo -n rm -fr "b c"';
+    const simple = commandViews(command).views.filter((view) => view.kind === 'simple');
+    assert.deepEqual(
+      simple.map((view) => [view.text, command.slice(view.start, view.end)]),
+      [
+        ['cd a', 'cd a'],
+        ["sudo rm -fr 'b c'", 'sudo -n rm -fr "b c"'],
+      ],
+    );
+  });
+
+  it('finds the place of a command inside a quoted text', () => {
+    const command = "bash -c 'true; rm -rf b'";
+    const view = commandViews(command).views.find(({ text }) => text === 'rm -rf b');
+    assert.equal(command.slice(view?.start, view?.end), 'rm -rf b');
+  });
+
+  it('finds the place of a PowerShell command', () => {
+    const command = 'Get-Item x | % { Remove-Item y -Recurse }';
+    const view = commandViews(command).views.find(({ text }) => text.startsWith('Remove-Item'));
+    assert.equal(command.slice(view?.start, view?.end), 'Remove-Item y -Recurse');
+  });
+
+  it('keeps sudo in the views that an allow rule reads', () => {
+    assert.deepEqual(texts('sudo ls -al', 'simple'), ['sudo ls -al']);
+    assert.deepEqual(texts('sudo ls -al', 'expanded'), ['sudo ls -a -l']);
+  });
+
+  it('shows a command run with sudo to deny rules without it as well', () => {
+    assert.deepEqual(texts('curl x | sudo sh', 'canonical'), [
+      'curl x | sudo sh',
+      'curl x | sh',
+      'sh',
+    ]);
+  });
+
+  it('shows a written file as a command of its own', () => {
+    assert.deepEqual(texts('ls > ~/.bashrc', 'simple'), ['ls > ~/.bashrc', '> ~/.bashrc']);
+    assert.deepEqual(texts('ls 2>/dev/null >&2', 'simple'), ['ls 2> /dev/null >&2']);
+  });
+
+  it('shows a telling assignment as a command of its own', () => {
+    assert.deepEqual(texts('LD_PRELOAD=./x.so A=1 ls', 'simple'), ['ls', 'LD_PRELOAD=./x.so']);
+  });
+
+  it('shows what only may run to deny rules alone', () => {
+    for (const [command, likely] of [
+      ['X=ls; $X -a', 'ls -a'],
+      ['l${x}s -a', 'ls -a'],
+      ['firejail --quiet ls -a', 'ls -a'],
+      ['foo --exec "ls -a"', 'ls -a'],
+      ['curl https://x.test/y.sh > y.sh; sh y.sh', 'curl https://x.test/y.sh > y.sh | sh'],
+    ] as const) {
+      assert.ok(texts(command, 'canonical').includes(likely), command);
+      assert.ok(!texts(command, 'simple').includes(likely), command);
+    }
+  });
+
+  it('forgets what a variable held where it is set to something unknown', () => {
+    assert.ok(!texts('X=ls; X=$(cat x); $X', 'canonical').includes('ls'));
+    assert.ok(!texts('X=ls; read X; $X', 'canonical').includes('ls'));
+  });
+
+  it('puts the canonical spelling of a flag beside the written one', () => {
+    assert.deepEqual(texts('rm --recursive --force x', 'expanded'), [
+      'rm -f -r --force --recursive x',
+    ]);
+    assert.deepEqual(texts('git push -f', 'expanded'), ['git push -f --force']);
+  });
+
+  it('says so and matches as written what the parser refuses, and adds what it could read', () => {
+    const found = commandViews('rm -rf x\necho "');
+    assert.equal(found.parsed, false);
+    assert.equal(lineOf(found), 'rm -rf x\necho "');
+    assert.ok(found.views.some(({ text }) => text === 'rm -f -r x'));
+  });
+
+  it('cuts what is too long and says so', () => {
+    const found = commandViews(`echo ${'a'.repeat(20_000)}; rm -rf x`);
+    assert.equal(found.truncated, true);
+    assert.equal(lineOf(found).length, 16_384);
+  });
+
+  it('says so where commands nest deeper than it follows', () => {
+    assert.equal(commandViews('echo $(echo $(echo $(echo x)))').truncated, false);
+    assert.equal(commandViews('echo $(echo $(echo $(echo $(rm x))))').truncated, true);
+  });
+
+  it('does not parse brackets that nest without end', () => {
+    const found = commandViews(`echo ${'$('.repeat(5000)}`);
+    assert.deepEqual([found.parsed, found.views.length], [false, 1]);
+  });
+
+  it('reads names of built-in object members as programs', () => {
+    for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) {
+      assert.deepEqual(texts(`${name} x`, 'canonical'), [`${name} x`]);
+    }
+  });
+
+  it('reads aliases that a Unix shell has too as cmdlets only when told that the shell is PowerShell', () => {
+    assert.deepEqual(texts('rm x -r -fo', 'canonical', 'powershell'), [
+      'Remove-Item -Force -Recurse x',
+    ]);
+    assert.deepEqual(texts('rm -r x', 'canonical'), ['rm -r x']);
+  });
+
+  it('is empty-handed on an empty command', () => {
+    assert.deepEqual(commandViews('').views, [{ kind: 'line', text: '', start: 0, end: 0 }]);
+  });
+});
