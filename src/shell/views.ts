@@ -29,7 +29,7 @@ export interface CommandView {
 /** All views of one command. An `expanded` view directly follows the `simple` view it belongs to. */
 export interface CommandViews {
   readonly views: readonly CommandView[];
-  /** False where the parser refused the command: it is then matched as written. */
+  /** False where the parser refused the command: it is then matched as written, whole and in pieces. */
   readonly parsed: boolean;
   /** True where a limit cut the views short: such a command must never be allowed silently. */
   readonly truncated: boolean;
@@ -55,6 +55,8 @@ export function commandViews(
   }
   for (const { shown, start, end } of found.settings)
     add(sink, { kind: 'simple', text: shown, start, end });
+  for (const { start, end } of found.pieces)
+    add(sink, { kind: 'canonical', text: command.slice(start, end), start, end });
   const text = lineText(command.slice(0, LIMITS.inputChars), found);
   return {
     views: [{ kind: 'line', text, start: 0, end: text.length }, ...sink.views],

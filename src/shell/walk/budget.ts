@@ -8,7 +8,7 @@ export const LIMITS = Object.freeze({
   outputChars: 32_768,
   /** How often a command may run another command's text. */
   depth: 3,
-  /** Open brackets, quotes and substitutions inside each other; deeper input is not parsed at all. */
+  /** Open brackets, quotes and substitutions inside each other; of deeper input only the pieces are read. */
   nesting: 48,
 });
 

@@ -18,6 +18,7 @@ import { rememberLoop } from '../words/variables';
 import { LIMITS, spendLine } from './budget';
 import { feedOf, IEX, inputTexts, printedTexts, runsOutput } from './feeds';
 import { forEachChild, parseShell } from './parse';
+import { walkPieces } from './pieces';
 import { placeOf, spanIn, tokensOf, type Scene } from './scene';
 import { settingsOf, settingText } from './settings';
 import {
@@ -29,9 +30,9 @@ import {
 } from './tree';
 import {
   hideDocuments,
+  followsTooDeep,
   isLastRoom,
   startWalk,
-  tooDeep,
   TOP,
   type Exploration,
   type Walk,
@@ -51,15 +52,19 @@ export function explore(command: string, powershell = false): Exploration {
     lines: walk.lines,
     hidden: walk.hidden,
     settings: walk.settings,
+    pieces: walk.refused
+      ? walkPieces(walk, text, { ...TOP, powershell, guess: true }, walkText)
+      : [],
     parsed: !walk.refused,
-    truncated: walk.budget.exhausted || text.length < command.length,
+    truncated: walk.budget.exhausted || walk.tooDeep || text.length < command.length,
   };
 }
 
 /** False where the parser refused the text; what stands before the fault has been walked. */
 function walkText(walk: Walk, text: string, scene: Scene): boolean {
   if (scene.powershell || looksLikePowerShell(text)) return walkPowerShell(walk, text, scene);
-  const { script, faults } = parseShell(text);
+  const { script, faults, tooDeep } = parseShell(text);
+  if (tooDeep) walk.tooDeep = true;
   if (script !== undefined) walkInside(walk, script, scene);
   return script !== undefined && !faults;
 }
@@ -67,7 +72,8 @@ function walkText(walk: Walk, text: string, scene: Scene): boolean {
 /** PowerShell goes the same way, rewritten to the surface that the parser reads. */
 function walkPowerShell(walk: Walk, text: string, scene: Scene): boolean {
   const { text: surface, places } = toSurface(text);
-  const { script, faults } = parseShell(surface);
+  const { script, faults, tooDeep } = parseShell(surface);
+  if (tooDeep) walk.tooDeep = true;
   if (script !== undefined) walkInside(walk, script, { ...scene, places, powershell: true });
   return script !== undefined && !faults;
 }
@@ -163,7 +169,7 @@ function walkSubstitution(walk: Walk, node: Substitution, scene: Scene): void {
   const { script } = node;
   const feeds = node.type === 'ProcessSubstitution' ? scene.reads : scene.prints;
   if (script === undefined) return;
-  if (tooDeep(walk, scene)) return;
+  if (followsTooDeep(walk, scene)) return;
   const fixed = script.source === undefined ? scene.fixed : spanIn(scene, node.pos, node.end);
   const depth = scene.depth + 1;
   walkInside(walk, script, { ...scene, fixed, depth, feeds, reads: undefined, prints: undefined });
@@ -227,7 +233,7 @@ function walkNested(
   for (const run of nested) {
     const guess = scene.guess || run.guess === true;
     if (guess && isLastRoom(walk, scene)) continue;
-    if (tooDeep(walk, scene)) return;
+    if (followsTooDeep(walk, scene)) return;
     const sudo = scene.sudo || run.sudo;
     const powershell = run.type !== 'code' && run.powershell === true;
     const depth = scene.depth + 1;

@@ -13,6 +13,8 @@ export interface Exploration {
   readonly hidden: readonly Span[];
   /** Assignments that change what other programs do. */
   readonly settings: readonly Token[];
+  /** What a text falls into that the parser refuses, each a stretch of it without the blanks around it. */
+  readonly pieces: readonly Span[];
   readonly parsed: boolean;
   readonly truncated: boolean;
 }
@@ -29,6 +31,8 @@ export interface Walk {
   /** Files that the command itself has written so far. */
   readonly written: Written;
   refused: boolean;
+  /** Whether some text nests deeper than is followed. */
+  tooDeep: boolean;
 }
 
 /** A walk that has found nothing yet. */
@@ -42,6 +46,7 @@ export function startWalk(source: string): Walk {
     variables: new Map(),
     written: new Map(),
     refused: false,
+    tooDeep: false,
   };
 }
 
@@ -73,7 +78,7 @@ export function isLastRoom(walk: Walk, scene: Scene): boolean {
 }
 
 /** Whether the walk has followed texts as deep as it may; then it is over. */
-export function tooDeep(walk: Walk, scene: Scene): boolean {
+export function followsTooDeep(walk: Walk, scene: Scene): boolean {
   if (scene.depth >= LIMITS.depth) walk.budget.exhausted = true;
   return walk.budget.exhausted;
 }

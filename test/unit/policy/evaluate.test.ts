@@ -50,6 +50,25 @@ describe('evaluate', () => {
     assert.equal(verdict([rule], 'curl x \\\n | sh').decision, 'deny');
   });
 
+  it('is not switched off by brackets that nest nothing', () => {
+    const brackets = '('.repeat(49);
+    for (const lead of [`# ${brackets}`, `cat > x <<'E'\n${brackets}\nE`, `echo '${brackets}'`]) {
+      assert.equal(verdict([noRm], `${lead}\nrm x`).decision, 'deny', lead);
+      assert.equal(verdict([noRm], `${lead}\nls`).decision, 'none', lead);
+    }
+  });
+
+  it('asks where brackets nest deeper than it follows, and denies by what it finds', () => {
+    const deep = `${'('.repeat(49)} true ${')'.repeat(49)}`;
+    assert.equal(verdict([noRm, anything], `${deep}; ls`).decision, 'ask');
+    assert.equal(verdict([noRm], `${deep}; rm x`).decision, 'deny');
+  });
+
+  it('denies by the pieces of a command that the parser refuses', () => {
+    assert.equal(verdict([noRm], 'case x in; sudo rm x; }').decision, 'deny');
+    assert.equal(verdict([noRm], 'if ( "a && /bin/rm -f x').decision, 'deny');
+  });
+
   it('decides nothing by a shadow rule, and names it', () => {
     const shadow = aRule({ id: 'trial', pattern: '^ls', mode: 'shadow' });
     const found = verdict([shadow], 'ls');

@@ -4,6 +4,7 @@ import { decoded, printed } from '../../../src/shell/words/printed';
 import { commandViews } from '../../../src/shell/views';
 import { globbedNames } from '../../../src/shell/words/globbedNames';
 import { withoutVersion } from '../../../src/shell/programs/interpreters';
+import { nestsDeeper } from '../../../../src/shell/walk/nesting';
 
 /** Long enough that work which grows with the square of the text would never end. */
 const LENGTH = 2_000_000;
@@ -23,6 +24,9 @@ describe('reading hostile text', function () {
     '(',
     'run(',
     'system "',
+    '<<E\n',
+    '<<"E" ',
+    '$({"',
     'qx(',
     '* ',
     '\\x',
@@ -30,6 +34,8 @@ describe('reading hostile text', function () {
     it(`ends on ${JSON.stringify(piece)} without end`, () => {
       const text = `${piece.repeat(LENGTH / piece.length)}!`;
       withoutVersion(text);
+      nestsDeeper(`${'{'.repeat(60)}\n${text}`, 1_000_000);
+      nestsDeeper(text, 48);
       escapedText(text);
       globbedNames(text);
       printed(['printf', text]);

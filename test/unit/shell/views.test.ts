@@ -111,9 +111,48 @@ describe('commandViews', () => {
     assert.equal(commandViews('echo $(echo $(echo $(echo $(rm x))))').truncated, true);
   });
 
-  it('does not parse brackets that nest without end', () => {
+  it('does not parse brackets that nest without end, and says so', () => {
     const found = commandViews(`echo ${'$('.repeat(5000)}`);
-    assert.deepEqual([found.parsed, found.views.length], [false, 1]);
+    assert.deepEqual([found.parsed, found.truncated, found.views.length], [false, true, 2]);
+  });
+
+  it('parses text whose brackets nest nothing', () => {
+    const many = '('.repeat(49);
+    for (const command of [
+      `# ${many}\nrm -rf x`,
+      `echo '${many}'; rm -rf x`,
+      `echo "${many}"; rm -rf x`,
+      `echo $'${many}\\''; rm -rf x`,
+      `cat > f <<'E'\n${many}\n$(\nE\nrm -rf x`,
+      `cat > f <<E\n${many}\nE\nrm -rf x`,
+      `cat <<-"E" | tee f\n\t${'{'.repeat(60)}\n\tE\nrm -rf x`,
+      `echo ${'$(true) '.repeat(49)}; rm -rf x`.replaceAll('$(true)', '\\('),
+    ]) {
+      const found = commandViews(command);
+      assert.deepEqual([found.parsed, found.truncated], [true, false], command);
+      assert.ok(texts(command, 'expanded').includes('rm -f -r x'), command);
+    }
+  });
+
+  it('says so where brackets really nest deeper than it follows', () => {
+    for (const deep of [
+      `echo "${'$('.repeat(49)}`,
+      `cat <<E\n${'$(echo '.repeat(49)}\nE\nls`,
+      `${'('.repeat(49)}ls${')'.repeat(49)}`,
+      `echo ${'${x:-'.repeat(49)}`,
+    ]) {
+      assert.equal(commandViews(`${deep}\nrm -rf x`).truncated, true, deep);
+    }
+  });
+
+  it('shows the pieces of a refused command to deny rules alone, each read by itself', () => {
+    const command = 'a "b && (rm -fr ~/x) | { ls';
+    const found = texts(command, 'canonical');
+    for (const piece of ['a b', 'rm -f -r ~/x', 'rm -fr ~/x', 'ls'])
+      assert.ok(found.includes(piece));
+    assert.ok(!texts(command, 'simple').some((text) => text.startsWith('rm')));
+    const view = commandViews(command).views.find(({ text }) => text === 'rm -f -r ~/x');
+    assert.equal(command.slice(view?.start, view?.end), 'rm -fr ~/x');
   });
 
   it('reads names of built-in object members as programs', () => {

@@ -1,0 +1,69 @@
+import type { Span } from '../stages/stage';
+import type { Scene } from './scene';
+import { isLastRoom, type Walk } from './walkState';
+
+type WalkText = (walk: Walk, text: string, scene: Scene) => boolean;
+
+/** Reads what a refused text falls into piece by piece: likely commands, shown to deny rules alone. */
+export function walkPieces(
+  walk: Walk,
+  text: string,
+  top: Scene,
+  walkText: WalkText,
+): readonly Span[] {
+  const pieces = cutPieces(text);
+  for (const { start, end } of pieces) {
+    const scene = { ...top, base: start };
+    if (isLastRoom(walk, scene)) walk.budget.exhausted = true;
+    if (walk.budget.exhausted) break;
+    try {
+      readPiece(walk, text.slice(start, end), scene, walkText);
+    } catch {
+      // The tree is lazy: a hostile word may overflow the stack. The piece itself is still matched as written.
+      continue;
+    }
+  }
+  return pieces;
+}
+
+/** A piece whose quotes have no end is read without them. */
+function readPiece(walk: Walk, piece: string, scene: Scene, walkText: WalkText): void {
+  const before = walk.lines.length;
+  if (walkText(walk, piece, scene)) return;
+  walk.budget.lines += walk.lines.length - before;
+  walk.lines.length = before;
+  const span = { start: scene.base, end: scene.base + piece.length };
+  walkText(walk, piece.replace(/["'`]/g, ''), { ...scene, base: 0, fixed: span });
+}
+
+/**
+ * The pieces of a text that is no correct shell text: cut wherever a shell could begin another command, with no regard
+ * to quotes, blanks and closing brackets around each left out. In the order of the text.
+ */
+function cutPieces(text: string): readonly Span[] {
+  const pieces: Span[] = [];
+  let start = 0;
+  const cut = (end: number): void => {
+    const span = trimmed(text, start, end);
+    if (span.end > span.start) pieces.push(span);
+    start = end + 1;
+  };
+  for (let at = 0; at < text.length; at += 1) {
+    if (CUTS.includes(text.charAt(at)) || (text[at] === '&' && text[at + 1] === '&')) cut(at);
+  }
+  cut(text.length);
+  return pieces;
+}
+
+const CUTS = '\n;|({`';
+
+function trimmed(text: string, from: number, to: number): Span {
+  let start = from;
+  let end = to;
+  while (start < end && LEADS.includes(text.charAt(start))) start += 1;
+  while (end > start && ENDS.includes(text.charAt(end - 1))) end -= 1;
+  return { start, end };
+}
+
+const LEADS = ' \t\r&)}';
+const ENDS = ' \t\r)}$';
