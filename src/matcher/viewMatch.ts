@@ -19,10 +19,18 @@ export interface MatchResult {
   readonly exhausted: boolean;
 }
 
+/**
+ * The views that deny rules read. The whole line joins what different commands say, so it counts only where nothing
+ * better is known: of a command that the parser refused.
+ */
+export function deniableViews({ views, parsed }: CommandViews): readonly CommandView[] {
+  return parsed ? views.slice(1) : views;
+}
+
 /** What `rules` say of a command, deny first. */
 export function matchViews(rules: RuleSet, command: CommandViews): MatchResult {
   const budget: Budget = { left: WORK_PER_COMMAND };
-  const { hits, allows } = findDenies(rules, command.views, budget);
+  const { hits, allows } = findDenies(rules, command, budget);
   const partial = findAllows(rules, command, allows, budget);
   const cut = command.truncated || command.views.some(({ text }) => text.length > MAX_TEXT);
   const exhausted = cut || budget.left < 0;
@@ -62,26 +70,40 @@ export function isAllowed(
 /** The deny rules that match, and by text the allow rules that may. */
 function findDenies(
   rules: RuleSet,
-  views: readonly CommandView[],
+  { views, parsed }: CommandViews,
   budget: Budget,
 ): { hits: RuleHit[]; allows: ReadonlyMap<string, readonly number[]> } {
   const hits: RuleHit[] = [];
   const denied = new Set<number>();
   const allows = new Map<string, readonly number[]>();
+  const first = parsed ? 1 : 0;
   for (const [view, { text, start, end }] of views.entries()) {
-    if (allows.has(text) || budget.left < 0) continue;
+    if (view < first || allows.has(text) || budget.left < 0) continue;
     const candidates = rules.candidates(text, budget);
-    allows.set(
-      text,
-      candidates.filter((rule) => !rules.isDeny(rule)),
-    );
+    allows.set(text, allowsOf(rules, candidates));
     for (const rule of candidates.filter((one) => rules.isDeny(one) && !denied.has(one))) {
       if (!rules.confirms(rule, 'floating', budget)) continue;
       denied.add(rule);
       hits.push({ rule, view, start, end });
     }
   }
+  addLine(rules, views[0]?.text ?? '', allows, budget);
   return { hits: hits.sort(byViewThenRule), allows };
+}
+
+/** The line is read for allow rules even where deny rules do not read it. */
+function addLine(
+  rules: RuleSet,
+  text: string,
+  allows: Map<string, readonly number[]>,
+  budget: Budget,
+): void {
+  if (allows.has(text) || budget.left < 0) return;
+  allows.set(text, allowsOf(rules, rules.candidates(text, budget)));
+}
+
+function allowsOf(rules: RuleSet, candidates: readonly number[]): readonly number[] {
+  return candidates.filter((rule) => !rules.isDeny(rule));
 }
 
 function findAllows(

@@ -7,12 +7,13 @@ import {
   type CanonicalCommand,
 } from './canonical';
 import { hiddenSpans, maskSpans } from './hidden';
-import type { Line, LineStage } from './stages/line';
+import { lineOf, type Line, type LineStage } from './stages/line';
 import { MASK } from './programs/dataWords';
 import { spellings } from './spellings';
-import type { Span, Stage } from './stages/stage';
+import { stageOf, type Span, type Stage } from './stages/stage';
 import { explore } from './walk/walk';
 import type { Exploration } from './walk/walkState';
+import { isSilent, writes } from './stages/redirects';
 import { filesOf } from './stages/written';
 
 export const ViewKind = ['line', 'simple', 'expanded', 'spelled', 'canonical'] as const;
@@ -28,6 +29,7 @@ export interface CommandView {
 
 /** All views of one command. An `expanded` view directly follows the `simple` view it belongs to. */
 export interface CommandViews {
+  /** The first is the whole line, which deny rules read only where the command was refused. */
   readonly views: readonly CommandView[];
   /** False where the parser refused the command: it is then matched as written, whole and in pieces. */
   readonly parsed: boolean;
@@ -51,6 +53,8 @@ export function commandViews(
     }
     const { text } = canonicalLine(line);
     add(sink, { kind: 'canonical', text, start, end });
+    const spelledOut = withInner(line);
+    if (spelledOut !== undefined) add(sink, { kind: 'canonical', text: spelledOut, start, end });
     if (line.stages.some(({ stage }) => stage.sudo)) addWithoutSudo(sink, line, { start, end });
   }
   for (const { shown, start, end } of found.settings)
@@ -118,19 +122,43 @@ function allSpellings(command: CanonicalCommand): readonly string[] {
 function addWrites(sink: Sink, stage: Stage): void {
   const { redirects, start, end } = stage;
   for (const { op, target } of redirects) {
-    if (!WRITES.test(op) || isHarmless(target.value)) continue;
+    if (!writes(op) || isSilent(target.value)) continue;
     add(sink, { kind: 'simple', text: `${op} ${target.shown}`, start, end });
   }
   // Other programs say by their names that they write; a rule about the file need not know them.
   for (const { name, shown, adds } of filesOf({ ...stage, redirects: [] })) {
-    if (isHarmless(name)) continue;
+    if (isSilent(name)) continue;
     add(sink, { kind: 'canonical', text: `${adds ? '>>' : '>'} ${shown}`, start, end });
   }
 }
 
-const WRITES = /^\d*(?:>|>>|>\||<>)$|^&>>?$/;
-const isHarmless = (file: string): boolean => file.startsWith('/dev/') && HARMLESS.test(file);
-const HARMLESS = /^\/dev\/(?:null|stdout|stderr|tty|fd\/\d)$/;
+/** The line with the whole command that `xargs` runs in the place of its name; undefined where there is none. */
+function withInner(line: Line): string | undefined {
+  if (!line.stages.some(({ stage }) => hasInner(stage))) return undefined;
+  return line.stages.map((item) => textWithInner(item)).join(' | ');
+}
+
+function textWithInner(item: LineStage): string {
+  const { stage } = item;
+  const text = canonicalText(canonicalCommand(item));
+  const [run] = stage.nested;
+  if (!hasInner(stage) || run?.type !== 'words') return text;
+  const inner = stageOf(run.words, { sudo: false, powershell: false }, stage);
+  const own = text.slice(0, text.lastIndexOf(' ') + 1);
+  return (
+    own +
+    lineOf([inner])
+      .stages.map((one) => canonicalText(canonicalCommand(one)))
+      .join('')
+  );
+}
+
+/** Programs that run one command for each of the names they read. */
+const PER_NAME: ReadonlySet<string> = new Set(['xargs', 'parallel']);
+
+function hasInner({ program, nested: [run] }: Stage): boolean {
+  return PER_NAME.has(program) && run?.type === 'words' && run.words.length > 1;
+}
 
 /** A rule that begins with a program's name means it with sudo too. */
 function addWithoutSudo(sink: Sink, line: Line, { start, end }: Span): void {

@@ -1,8 +1,9 @@
 import { createMatcher } from '../../matcher/matcher';
 import type { CommandViews } from '../../shell/views';
+import { deniableViews } from '../../matcher/viewMatch';
 
 /**
- * The distinct texts of all views of a history, and which commands show each. Many commands share a text, and a
+ * The distinct texts of all views of a history that deny rules read, and which commands show each. Many commands share a text, and a
  * candidate need only be tried where its words occur.
  */
 export interface ViewTexts {
@@ -19,8 +20,8 @@ export function indexViews(commands: Iterable<CommandViews>): ViewTexts {
   const commandsOf: number[][] = [];
   const byWord = new Map<string, number[]>();
   let command = 0;
-  for (const { views } of commands) {
-    for (const { text } of views) {
+  for (const views of commands) {
+    for (const { text } of deniableViews(views)) {
       const number = numbers.get(text) ?? addText(text, numbers, commandsOf, byWord);
       const shown = commandsOf[number];
       if (shown?.at(-1) !== command) shown?.push(command);

@@ -2,7 +2,7 @@ import type { CanonicalLine } from '../../shell/canonical';
 import { lineFacts, type CommandFacts } from './literals';
 
 /** Rises with every change of what a feature means. A model of another version is not loaded. */
-export const FEATURE_VERSION = 3;
+export const FEATURE_VERSION = 4;
 
 const MAX_FEATURES = 400;
 

@@ -1,10 +1,11 @@
-import type { HereDoc, Redirection } from 'unbash';
+import type { HereDoc } from 'unbash';
 import type { Nested } from '../nested/nested';
 import { unwrap } from '../nested/unwrap';
 import { cmdletName, isOnlyPowerShell } from '../powershell/cmdlets';
 import { SHELL_NAMES } from '../programs/interpreters';
 import { programName } from '../programs/program';
 import { madeToken, MAY_RUN, showLiteral, type Token } from '../words/token';
+import type { StageRedirect } from './redirects';
 import { readsProgram, type Fed } from './stdin';
 
 /** One executed program with its words, wrappers taken off. */
@@ -28,12 +29,6 @@ export interface Stage {
   readonly guess: boolean;
   /** The program that a runner such as `xargs` or `ssh` hands its input to, where that is a shell. */
   readonly inner: string | undefined;
-}
-
-/** A redirect as it reads in a derived view. */
-export interface StageRedirect {
-  readonly op: string;
-  readonly target: Token;
 }
 
 /** Where a stage stands in the command as written. */
@@ -115,12 +110,3 @@ const RESERVED: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-
-/** A redirect in words: its operator with its descriptor. `>|` writes like `>`, and is no pipe. */
-export function redirectOp(redirect: Redirection): string {
-  const { descriptor } = redirect;
-  const operator = redirect.operator === '>|' ? '>' : redirect.operator;
-  if (descriptor === undefined) return operator;
-  const name = descriptor.type === 'FileDescriptor' ? descriptor.value : `{${descriptor.name}}`;
-  return `${name}${operator}`;
-}

@@ -2,6 +2,7 @@ import type { Nested } from '../nested/nested';
 import { isInterpreter, SHELLS } from '../programs/interpreters';
 import { shellStage, type Stage } from '../stages/stage';
 import type { Fed } from '../stages/stdin';
+import { madeToken } from '../words/token';
 import { decoded, printed } from '../words/printed';
 import { bodyToken, type Scene } from './scene';
 
@@ -34,6 +35,20 @@ export function inputTexts(stage: Stage, fed: Fed | undefined, scene: Scene): re
     if (op.endsWith('<<<')) texts.push({ type, text: target.value, from: target, sudo: false });
   }
   return texts;
+}
+
+/** A reader with the code that it is given: `psql <<< 'drop table x'`. What it is given as such a word shows already. */
+export function withInput(reader: Stage, given: Nested): Stage | undefined {
+  if (given.type === 'words' || reader.redirects.some(({ target }) => target === given.from)) {
+    return undefined;
+  }
+  const text = given.text.trimEnd();
+  const whole = madeToken(text, reader.start, reader.end);
+  // Code has lines of its own: what stands in one says nothing of another.
+  const lines = text.split('\n').map((line) => madeToken(line, 0, 0).shown);
+  const target = isInterpreter(reader.program) ? { ...whole, shown: lines.join('\n') } : whole;
+  const redirects = [...reader.redirects, { op: '<<<', target }];
+  return { ...reader, redirects, documents: [], nested: [], guess: true };
 }
 
 export const IEX = 'Invoke-Expression';

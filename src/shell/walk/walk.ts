@@ -1,22 +1,16 @@
-import type { Command, CommandNode, PipelineNode, SyntaxNode } from 'unbash';
+import type { Command, CommandNode, PipelineNode, Redirected, SyntaxNode } from 'unbash';
 import { codeTexts } from '../nested/code';
 import type { Nested } from '../nested/nested';
 import { looksLikePowerShell, toSurface } from '../powershell/surface';
 import { combinations, lineOf, MAX_CHOICES } from '../stages/line';
-import {
-  redirectOp,
-  shellStage,
-  stageOf,
-  type Span,
-  type Stage,
-  type StageRedirect,
-} from '../stages/stage';
+import { redirectsOf, writes } from '../stages/redirects';
+import { shellStage, stageOf, type Span, type Stage } from '../stages/stage';
 import { noteWritten, writersOf } from '../stages/written';
 import { likelyWords } from '../words/likely';
-import { MAY_RUN, rawToken, tokenOf, type Token } from '../words/token';
+import { MAY_RUN, rawToken, type Token } from '../words/token';
 import { rememberLoop } from '../words/variables';
 import { LIMITS, spendLine } from './budget';
-import { feedOf, IEX, inputTexts, printedTexts, runsOutput } from './feeds';
+import { feedOf, IEX, inputTexts, printedTexts, runsOutput, withInput } from './feeds';
 import { forEachChild, parseShell } from './parse';
 import { walkPieces } from './pieces';
 import { placeOf, spanIn, tokensOf, type Scene } from './scene';
@@ -30,9 +24,9 @@ import {
 } from './tree';
 import {
   hideDocuments,
-  followsTooDeep,
   isLastRoom,
   startWalk,
+  followsTooDeep,
   TOP,
   type Exploration,
   type Walk,
@@ -111,19 +105,31 @@ function emitLine(walk: Walk, stages: readonly Stage[], scene: Scene): void {
   walk.lines.push(line);
   for (const [at, { stage, fed }] of line.stages.entries()) {
     const behind = stages.slice(at + 1);
-    if (fed !== undefined)
-      walkNested(walk, printedTexts(stage, behind, fed), inner, readerOf(stage, behind));
+    const reader = readerOf(stage, behind);
+    if (fed !== undefined) {
+      walk.readers.set(stage, reader);
+      walkGiven(walk, printedTexts(stage, behind, fed), inner, reader);
+    }
     if (fed !== undefined || stage.runsInput !== undefined) {
-      walkNested(walk, inputTexts(stage, fed ?? stage.runsInput, inner), inner, stage);
+      walkGiven(walk, inputTexts(stage, fed ?? stage.runsInput, inner), inner, reader);
     } else hideDocuments(walk, stage, inner);
     runWritten(walk, stage, inner);
   }
   if (!line.guess) noteWritten(stages, walk.written);
 }
 
-/** Code means what its reader makes of it. */
+/** The stage that runs what a stage prints or is given. */
 function readerOf(stage: Stage, behind: readonly Stage[]): Stage {
-  return behind.find(({ runsInput }) => runsInput === 'code') ?? stage;
+  return behind.find(({ runsInput }) => runsInput !== undefined) ?? stage;
+}
+
+/** Texts that a stage reads and runs; code is also shown as what its reader is given. */
+function walkGiven(walk: Walk, texts: readonly Nested[], scene: Scene, reader: Stage): void {
+  for (const given of texts) {
+    const shown = given.type === 'code' ? withInput(reader, given) : undefined;
+    if (shown !== undefined && spendLine(walk.budget)) walk.lines.push(lineOf([shown], true));
+  }
+  walkNested(walk, texts, scene, reader);
 }
 
 /** A file that the command wrote before, and runs now. */
@@ -155,6 +161,7 @@ function walkInside(walk: Walk, node: SyntaxNode, scene: Scene): void {
   if (!scene.guess && (node.type === 'Script' || node.type === 'CompoundList')) {
     walk.hidden.push(...commentsOf(node, walk.source, scene));
   }
+  if (node.type === 'Redirected') walkRedirects(walk, node, scene);
   if (node.type === 'For' && node.wordlist !== undefined) {
     rememberLoop(node.name.value, node.wordlist, walk.variables);
   }
@@ -163,6 +170,16 @@ function walkInside(walk: Walk, node: SyntaxNode, scene: Scene): void {
     else if (isSubstitution(child)) walkSubstitution(walk, child, scene);
     else if (child.type !== 'Word' || MAY_RUN.test(child.text)) walkInside(walk, child, scene);
   });
+}
+
+/** The redirects of a group, a loop or a condition, as a command of their own. */
+function walkRedirects(walk: Walk, node: Redirected, scene: Scene): void {
+  const redirects = redirectsOf(node.redirects, scene, walk.descriptors);
+  if (redirects.length === 0) return;
+  const stage = stageOf([], scene, spanIn(scene, node.pos, node.end), redirects);
+  // Reading is no deed that an allow rule has to name.
+  const guess = scene.guess || !redirects.some(({ op }) => writes(op));
+  emitLine(walk, [stage], { ...scene, guess });
 }
 
 function walkSubstitution(walk: Walk, node: Substitution, scene: Scene): void {
@@ -179,12 +196,8 @@ function commandStages(walk: Walk, node: Command, scene: Scene, later: (() => vo
   const words = tokensOf(node, scene, walk.variables);
   const settings = settingsOf(node, words, scene);
   if (!scene.guess) walk.settings.push(...settings);
-  const redirects: StageRedirect[] = [];
+  const redirects = redirectsOf(node.redirects, scene, walk.descriptors);
   const documents = node.redirects.filter((redirect) => redirect.type === 'HereDoc');
-  for (const redirect of node.redirects) {
-    if (redirect.type === 'HereDoc' || redirect.target === undefined) continue;
-    redirects.push({ op: redirectOp(redirect), target: tokenOf(redirect.target, scene) });
-  }
   const span = spanIn(scene, node.pos, node.end);
   if (words.length === 0 && redirects.length === 0) {
     later.push(() => {
@@ -216,10 +229,11 @@ function commandStages(walk: Walk, node: Command, scene: Scene, later: (() => vo
 function walkWords(walk: Walk, node: Command, scene: Scene, stage: Stage | undefined): void {
   const reads = stage === undefined ? undefined : feedOf(stage);
   const runsCode = stage !== undefined && runsOutput(stage);
+  const reader = stage === undefined ? undefined : walk.readers.get(stage);
   walkInside(walk, node, {
     ...scene,
     feeds: undefined,
-    reads,
+    reads: reads ?? (reader === undefined ? undefined : feedOf(reader)),
     prints: runsCode ? reads : undefined,
   });
 }

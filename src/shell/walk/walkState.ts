@@ -1,4 +1,5 @@
 import type { Line } from '../stages/line';
+import type { Descriptors } from '../stages/redirects';
 import type { Span, Stage } from '../stages/stage';
 import type { Written } from '../stages/written';
 import type { Variables } from '../words/expand';
@@ -28,6 +29,10 @@ export interface Walk {
   readonly budget: Budget;
   /** Variables that the command itself sets to plain text. */
   readonly variables: Variables;
+  /** The stages that run what a stage prints. */
+  readonly readers: Map<Stage, Stage>;
+  /** Files that the command itself has opened under descriptors of its own. */
+  readonly descriptors: Descriptors;
   /** Files that the command itself has written so far. */
   readonly written: Written;
   refused: boolean;
@@ -44,6 +49,8 @@ export function startWalk(source: string): Walk {
     settings: [],
     budget: createBudget(),
     variables: new Map(),
+    readers: new Map(),
+    descriptors: new Map(),
     written: new Map(),
     refused: false,
     tooDeep: false,

@@ -19,8 +19,8 @@ describe('explain', () => {
     assert.equal(bytes.toString(), 'rm -f b');
   });
 
-  it('points into the line where the whole line matched', () => {
-    const [match] = explained([aRule({ pattern: 'a && b' })], 'x a && b').matches;
+  it('points into the line where the whole line of a refused command matched', () => {
+    const [match] = explained([aRule({ pattern: 'a && b' })], 'x a && b "').matches;
     assert.deepEqual([match?.startByte, match?.endByte], [2, 8]);
   });
 

@@ -61,7 +61,14 @@ describe('commandViews', () => {
 
   it('shows a written file as a command of its own', () => {
     assert.deepEqual(texts('ls > ~/.bashrc', 'simple'), ['ls > ~/.bashrc', '> ~/.bashrc']);
-    assert.deepEqual(texts('ls 2>/dev/null >&2', 'simple'), ['ls 2> /dev/null >&2']);
+    assert.deepEqual(texts('{ ls; } > ~/.bashrc', 'simple'), ['> ~/.bashrc', 'ls']);
+  });
+
+  it('leaves out redirects to the null device and between descriptors', () => {
+    for (const command of ['ls 2>/dev/null >&2', 'ls &>/dev/null', 'ls </dev/null 2>&1 3>&-']) {
+      assert.deepEqual(texts(command, 'simple'), ['ls'], command);
+      assert.deepEqual(texts(command, 'canonical'), ['ls'], command);
+    }
   });
 
   it('shows a telling assignment as a command of its own', () => {
@@ -155,6 +162,27 @@ describe('commandViews', () => {
     assert.equal(command.slice(view?.start, view?.end), 'rm -fr ~/x');
   });
 
+  it('shows with xargs the whole command that it runs', () => {
+    assert.ok(
+      texts('ls | xargs -n1 sudo rm -fr', 'canonical').includes('ls | xargs -n1 sudo rm -f -r'),
+    );
+  });
+
+  it('shows code with the program that reads it', () => {
+    for (const command of [
+      'psql <<E\ndrop table\n x;\nE',
+      "printf 'drop table  x;' | psql",
+      'cat <<E | psql\ndrop table\n x;\nE',
+    ]) {
+      assert.ok(texts(command, 'canonical').includes("psql <<< 'drop table  x;'"), command);
+    }
+    const python = texts('python3 <<E\na = 1\nb = 2\nE', 'canonical');
+    assert.ok(python.includes("python3 <<< 'a = 1'\n'b = 2'"));
+  });
+
+  it('feeds a shell with what a process substitution prints through another program', () => {
+    assert.ok(texts('cat <(curl x) | sh', 'canonical').includes('curl x | sh'));
+  });
   it('reads names of built-in object members as programs', () => {
     for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) {
       assert.deepEqual(texts(`${name} x`, 'canonical'), [`${name} x`]);
