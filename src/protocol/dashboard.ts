@@ -164,12 +164,9 @@ export const ToDashboard = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('model'), model: ModelState }),
   z.strictObject({ type: z.literal('agents'), agents: AgentsState }),
   z.strictObject({ type: z.literal('checked'), result: CheckResult }),
-  /** Bring a tab to the front. */
-  z.strictObject({ type: z.literal('select'), tab: Tab }),
-  /** The outcome of the last thing asked for. */
+  /** The last thing asked for could not be done. */
   z.strictObject({
-    type: z.literal('notice'),
-    tone: z.enum(['done', 'failed']),
+    type: z.literal('failed'),
     message: z.string(),
     hint: z.string().optional(),
   }),

@@ -93,7 +93,7 @@ export const ToReviewer = z.discriminatedUnion('type', [
     type: z.literal('failed'),
     message: z.string(),
     hint: z.string().optional(),
-    field: z.enum(['typed', 'author', 'comment']).optional(),
+    field: z.enum(['typed', 'author']).optional(),
   }),
   /** The policy or the subject changed meanwhile: what is on the screen can no longer be applied. */
   z.strictObject({ type: z.literal('stale'), message: z.string(), hint: z.string().optional() }),

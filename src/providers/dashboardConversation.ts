@@ -180,6 +180,6 @@ export class DashboardConversation {
   }
 
   private fail(text: ErrorText): void {
-    this.say({ type: 'notice', tone: 'failed', ...text });
+    this.say({ type: 'failed', ...text });
   }
 }

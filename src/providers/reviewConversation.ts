@@ -78,7 +78,7 @@ export class ReviewConversation {
       this.say({
         type: 'failed',
         ...this.host.explain(error),
-        ...(isRulewrightError(error, 'wrong-token') ? { field: 'typed' as const } : {}),
+        ...fieldAtFault(parsed.data, error),
       });
     }
   }
@@ -201,6 +201,16 @@ export class ReviewConversation {
     this.target = next === undefined ? undefined : { kind: 'suggestion', subjectId: next.id };
     await this.show();
   }
+}
+
+/** The box of the form that a refused decision names, where there is one. */
+function fieldAtFault(
+  message: FromReviewer,
+  error: unknown,
+): Pick<Extract<ToReviewer, { type: 'failed' }>, 'field'> {
+  if (isRulewrightError(error, 'wrong-token')) return { field: 'typed' };
+  const isNameless = 'author' in message && message.author.trim() === '';
+  return isNameless && isRulewrightError(error, 'invalid-input') ? { field: 'author' } : {};
 }
 
 function others(pending: readonly { id: string }[], session: ReviewSession): number {

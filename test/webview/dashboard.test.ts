@@ -61,19 +61,14 @@ describe('the dashboard page', () => {
     assert.equal(tab('Agents').getAttribute('aria-selected'), 'true');
   });
 
-  it('shows the tab that the extension asks for', () => {
-    page.say({ type: 'select', tab: 'model' });
-    assert.match(text(panel()), /^Model/);
-  });
-
   it('ignores messages that do not parse', () => {
     showHistory();
     const before = page.body.textContent;
     for (const message of [
       undefined,
       { type: 'history', history: { state: 'ready' } },
-      { type: 'select', tab: 'secrets' },
-      { type: 'notice', tone: 'done', message: 'x', html: '<b>' },
+      { type: 'select', tab: 'model' },
+      { type: 'failed', message: 'x', html: '<b>' },
     ]) {
       page.say(message);
     }
@@ -448,14 +443,14 @@ describe('the dashboard page', () => {
 
     it('stops waiting when the check fails', () => {
       ask('ls');
-      page.say({ type: 'notice', tone: 'failed', message: 'The policy cannot be read.' });
+      page.say({ type: 'failed', message: 'The policy cannot be read.' });
       assert.equal(button(panel(), 'Check').disabled, false);
       assert.doesNotMatch(text(panel()), /Checking…/);
     });
   });
 
   it('shows and speaks the outcome of a request until it is dismissed', () => {
-    page.say({ type: 'notice', tone: 'failed', message: 'The store is busy.', hint: 'Try again.' });
+    page.say({ type: 'failed', message: 'The store is busy.', hint: 'Try again.' });
     assert.equal(text(page.body.querySelector('[aria-live]')), 'The store is busy. Try again.');
     press(button(page.body, 'Dismiss'));
     assert.equal(page.body.querySelector('.notice-failed'), null);

@@ -39,7 +39,7 @@ export class FakeDashboard {
     else if (message.type === 'check') {
       this.say({ type: 'checked', result: checkResult(message.command) });
     } else if (changesAgents(message)) this.changeAgents(message);
-    else this.outcome(`Asked for: ${message.type}.`);
+    else this.outcome();
   }
 
   private show(tab: Tab): void {
@@ -67,7 +67,7 @@ export class FakeDashboard {
       };
       this.show('queue');
     }
-    this.outcome(`Labelled ${label}.`);
+    this.outcome();
   }
 
   private changeAgents(message: AgentMessage): void {
@@ -79,7 +79,7 @@ export class FakeDashboard {
         agent.id === message.id ? changed(agent, message) : agent,
       );
     this.showAgents();
-    this.outcome('The board is up to date.');
+    this.outcome();
   }
 
   private register(name: string | undefined): void {
@@ -102,15 +102,13 @@ export class FakeDashboard {
     ];
   }
 
-  private outcome(message: string): void {
-    if (this.scene === 'failing') {
-      this.say({
-        type: 'notice',
-        tone: 'failed',
-        message: 'That did not work: the store is busy in another window.',
-        hint: 'Try again in a moment.',
-      });
-    } else this.say({ type: 'notice', tone: 'done', message });
+  private outcome(): void {
+    if (this.scene !== 'failing') return;
+    this.say({
+      type: 'failed',
+      message: 'That did not work: the store is busy in another window.',
+      hint: 'Try again in a moment.',
+    });
   }
 }
 

@@ -68,7 +68,7 @@ describe('messages to a page', () => {
   it('refuse members that nobody agreed on', () => {
     assert.equal(ToReviewer.safeParse({ type: 'empty', message: 'x' }).success, true);
     assert.equal(ToReviewer.safeParse({ type: 'empty', message: 'x', html: '<b>' }).success, false);
-    assert.equal(ToDashboard.safeParse({ type: 'select', tab: 'queue', x: 1 }).success, false);
+    assert.equal(ToDashboard.safeParse({ type: 'failed', message: 'x', x: 1 }).success, false);
   });
 });
 

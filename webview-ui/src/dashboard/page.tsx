@@ -49,8 +49,8 @@ export function DashboardPage({
           dispatch({ type: 'select', tab });
         }}
       />
-      {state.notice !== undefined && (
-        <Notice tone={state.notice.tone} message={state.notice.message} hint={state.notice.hint}>
+      {state.failure !== undefined && (
+        <Notice tone="failed" message={state.failure.message} hint={state.failure.hint}>
           <button
             type="button"
             class="link"
@@ -141,8 +141,8 @@ function counts(state: DashboardState) {
 
 /** What a screen reader says when the state changes. */
 function spoken(state: DashboardState): string {
-  if (state.notice !== undefined) {
-    return [state.notice.message, state.notice.hint].filter(Boolean).join(' ');
+  if (state.failure !== undefined) {
+    return [state.failure.message, state.failure.hint].filter(Boolean).join(' ');
   }
   if (state.checking) return 'Checking…';
   if (state.checked !== undefined && state.tab === 'check') return state.checked.verdict.reason;

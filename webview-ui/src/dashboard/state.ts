@@ -18,12 +18,15 @@ export interface DashboardState {
   readonly checked?: CheckResult | undefined;
   /** A command is being checked. */
   readonly checking: boolean;
-  readonly notice?: Extract<ToDashboard, { type: 'notice' }> | undefined;
+  readonly failure?: Extract<ToDashboard, { type: 'failed' }> | undefined;
 }
 
 /** What moves the page: messages from the extension, and what the person did here. */
 export type DashboardAction =
-  ToDashboard | { readonly type: 'checking' } | { readonly type: 'dismiss' };
+  | ToDashboard
+  | { readonly type: 'select'; readonly tab: Tab }
+  | { readonly type: 'checking' }
+  | { readonly type: 'dismiss' };
 
 const loading = { state: 'loading' } as const;
 
@@ -51,14 +54,14 @@ export function reduceDashboard(state: DashboardState, action: DashboardAction):
     case 'agents':
       return { ...state, agents: action.agents };
     case 'checking':
-      return { ...state, checking: true, checked: undefined, notice: undefined };
+      return { ...state, checking: true, checked: undefined, failure: undefined };
     case 'checked':
       return { ...state, checking: false, checked: action.result };
     case 'select':
-      return { ...state, tab: action.tab, notice: undefined };
-    case 'notice':
-      return { ...state, checking: false, notice: action };
+      return { ...state, tab: action.tab, failure: undefined };
+    case 'failed':
+      return { ...state, checking: false, failure: action };
     case 'dismiss':
-      return { ...state, notice: undefined };
+      return { ...state, failure: undefined };
   }
 }

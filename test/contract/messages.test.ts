@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import * as z from 'zod';
+import { FromDashboard, ToDashboard } from '../../src/protocol/dashboard';
+import { FromReviewer, ToReviewer } from '../../src/protocol/reviewer';
+import { sourcesIn, writtenFor } from '../support/literals';
+
+const PROVIDERS = 'src/providers';
+
+/** Each kind of message, and where it is sent. */
+const SENT = {
+  ToReviewer: [ToReviewer, [`${PROVIDERS}/reviewConversation.ts`]],
+  ToDashboard: [ToDashboard, [`${PROVIDERS}/dashboardConversation.ts`]],
+  FromReviewer: [FromReviewer, sourcesIn('webview-ui/src/reviewer')],
+  FromDashboard: [FromDashboard, sourcesIn('webview-ui/src/dashboard')],
+} as const;
+
+describe('messages between the extension and its pages', () => {
+  for (const [name, [{ options }, files]] of Object.entries(SENT)) {
+    it(`of ${name} are all sent`, () => {
+      const sent = writtenFor('type', files);
+      const dead = options.map(({ shape }) => shape.type.value).filter((type) => !sent.has(type));
+      assert.deepEqual(dead, []);
+    });
+  }
+
+  for (const name of ['ToReviewer', 'ToDashboard'] as const) {
+    it(`of ${name} carry every value of their own that they may carry`, () => {
+      const [{ options }, files] = SENT[name];
+      const dead = options.flatMap(({ shape }) =>
+        Object.entries(shape).flatMap(([member, schema]) => {
+          const written = writtenFor(member, files);
+          return valuesOf(schema)
+            .filter((value) => !written.has(value))
+            .map((value) => `${member}: ${value}`);
+        }),
+      );
+      assert.deepEqual(dead, []);
+    });
+  }
+});
+
+/** The texts that a member may be; none where it is not one of a few. */
+function valuesOf(schema: z.ZodType): readonly string[] {
+  const inner = schema instanceof z.ZodOptional ? schema.unwrap() : schema;
+  return inner instanceof z.ZodEnum ? inner.options.map(String) : [];
+}
