@@ -50,9 +50,25 @@ function comparison(before: DatedModel, after: ModelHead): ModelComparison {
       better('Precision (unsafe)', was.test.unsafe.precision, is.test.unsafe.precision),
       better('Recall (unsafe)', was.test.unsafe.recall, is.test.unsafe.recall),
       better('Average precision', was.test.averagePrecision, is.test.averagePrecision),
+      {
+        name: 'Calibration error',
+        before: was.reliability.errorAfter,
+        after: is.reliability.errorAfter,
+        higherIsBetter: false,
+      },
+      {
+        name: 'Labelled commands',
+        before: labelled(was),
+        after: labelled(is),
+        higherIsBetter: null,
+      },
     ],
     notes: compareModels(was, is),
   };
+}
+
+function labelled({ counts }: ModelHead['report']): number {
+  return counts.safe + counts.unsafe;
 }
 
 /** How far the newest events are from what the model learned from; undefined while there are none. */

@@ -1,7 +1,7 @@
 /** What the extension and the dashboard page say to each other. Each side parses what the other sends. */
 import * as z from 'zod';
 import { Agent, AgentStatus } from '../core/agent';
-import { EventSource, EventVerdict } from '../core/event';
+import { EventVerdict } from '../core/event';
 import { Label } from '../core/label';
 import { Effect } from '../core/rule';
 import { Decision } from '../core/verdict';
@@ -9,7 +9,6 @@ import { FeatureWeight, ModelReport } from './model';
 
 const count = z.number().int().nonnegative();
 const share = z.number().min(0).max(1);
-const loading = z.strictObject({ state: z.literal('loading') });
 const failed = z.strictObject({
   state: z.literal('failed'),
   message: z.string(),
@@ -37,14 +36,12 @@ export const EventRow = z.strictObject({
   /** Absent when nobody gave one. */
   label: Label.optional(),
   verdict: EventVerdict.optional(),
-  source: EventSource,
   /** The terminal was not sure of the command line. */
   lowConfidence: z.boolean(),
 });
 export type EventRow = z.infer<typeof EventRow>;
 
 export const HistoryState = z.discriminatedUnion('state', [
-  loading,
   failed,
   z.strictObject({
     state: z.literal('ready'),
@@ -72,7 +69,6 @@ export const QueueItem = z.strictObject({
 export type QueueItem = z.infer<typeof QueueItem>;
 
 export const QueueState = z.discriminatedUnion('state', [
-  loading,
   failed,
   z.strictObject({
     state: z.literal('ready'),
@@ -85,7 +81,6 @@ export const QueueState = z.discriminatedUnion('state', [
 export type QueueState = z.infer<typeof QueueState>;
 
 export const ModelState = z.discriminatedUnion('state', [
-  loading,
   failed,
   z.strictObject({
     state: z.literal('training'),
@@ -105,7 +100,6 @@ export const ModelState = z.discriminatedUnion('state', [
 export type ModelState = z.infer<typeof ModelState>;
 
 export const AgentsState = z.discriminatedUnion('state', [
-  loading,
   failed,
   z.strictObject({
     state: z.literal('ready'),
@@ -125,7 +119,6 @@ export const CheckResult = z.strictObject({
   command: z.string(),
   verdict: z.strictObject({
     decision: z.enum(Decision),
-    score: z.number().min(0).max(100),
     reason: z.string(),
     policyVersion: z.string(),
     micros: z.number().nonnegative(),

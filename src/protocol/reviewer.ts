@@ -1,35 +1,44 @@
 /** What the extension and the reviewer page say to each other. Each side parses what the other sends. */
 import * as z from 'zod';
 import { AddedRule } from '../core/diff';
-import { Evidence } from '../core/evidence';
+import { Evidence, EvidenceExample } from '../core/evidence';
 import { Rule } from '../core/rule';
 import { SuggestionStatus } from '../core/suggestion';
 
-/** A rule in force, with how often it decided where that was counted. */
-export const RuleInForce = z.strictObject({
+/** A rule in force, as far as the change is compared with it. */
+export const RuleInForce = Rule.pick({ id: true, pattern: true, effect: true, mode: true });
+export type RuleInForce = z.infer<typeof RuleInForce>;
+
+/** A rule that the change would take out, with how often it decided where that was counted. */
+export const RuleToRemove = z.strictObject({
   ...Rule.shape,
   hits: z.strictObject({ count: z.number().int().nonnegative(), lastTs: z.string() }).optional(),
 });
-export type RuleInForce = z.infer<typeof RuleInForce>;
+export type RuleToRemove = z.infer<typeof RuleToRemove>;
 
-/** The backtest of one rule. `newlyBlocked` counts commands that ran and that nothing denies today. */
-export const RuleEvidence = z.strictObject({
-  ...Evidence.shape,
-  newlyBlocked: z.number().int().nonnegative().optional(),
-});
+/** The backtest of one rule. */
+export const RuleEvidence = z.strictObject(Evidence.shape);
 export type RuleEvidence = z.infer<typeof RuleEvidence>;
 
-/** One rule that the change would put in. `id` is there when a rollback or restore brings an old rule back. */
+/** Commands that ran, that nobody labelled unsafe and nothing denies today, and that the change would stop. */
+export const NewlyBlocked = z.strictObject({
+  /** Distinct commands. */
+  count: z.number().int().nonnegative(),
+  /** The first of them. */
+  examples: z.array(EvidenceExample),
+});
+export type NewlyBlocked = z.infer<typeof NewlyBlocked>;
+
+/** One rule that the change would put in, or back. */
 export const RuleToAdd = z.strictObject({
   ...AddedRule.shape,
-  id: z.string().optional(),
   evidence: RuleEvidence.optional(),
 });
 export type RuleToAdd = z.infer<typeof RuleToAdd>;
 
-/** Something the learner looked at and did not propose. */
-export const Abstention = z.strictObject({ what: z.string(), reason: z.string() });
-export type Abstention = z.infer<typeof Abstention>;
+/** A rule that was looked at for this change and left out of it. */
+export const LeftOut = z.strictObject({ pattern: z.string(), reason: z.string() });
+export type LeftOut = z.infer<typeof LeftOut>;
 
 /** Everything a person sees of one change before deciding. */
 export const Review = z.strictObject({
@@ -48,18 +57,20 @@ export const Review = z.strictObject({
   /** Who decided, when and with which words, once somebody has. */
   decided: z.strictObject({ by: z.string(), at: z.string(), comment: z.string() }).optional(),
   add: z.array(RuleToAdd),
-  remove: z.array(RuleInForce),
+  remove: z.array(RuleToRemove),
   /** Ids that the diff removes and that are no longer in force. */
   missing: z.array(z.string()),
   /** Every rule in force now, in the order of the Rules view. */
   inForce: z.array(RuleInForce),
   /** The policy version that `inForce` belongs to; absent before the first. */
   policyVersion: z.string().optional(),
-  /** Events of the history that the evidence was counted on. */
+  /** Events of the history that the evidence was counted on; absent where nothing was counted. */
   historySize: z.number().int().nonnegative().optional(),
-  /** `meta` of the diff without evidence and abstentions, as text to read. */
+  /** Absent where nobody looked for them. */
+  newlyBlocked: NewlyBlocked.optional(),
+  leftOut: z.array(LeftOut),
+  /** What else the `meta` of the diff says, as text to read. */
   meta: z.array(z.strictObject({ name: z.string(), value: z.string() })),
-  abstained: z.array(Abstention),
   /** The name to fill in. */
   author: z.string(),
   /** How many other suggestions wait. */

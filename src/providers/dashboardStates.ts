@@ -32,14 +32,13 @@ export async function historyState(
 }
 
 function eventRow(event: CommandEvent): EventRow {
-  const { id, ts, eventType, command, tool, exitCode, label, verdict, source } = event;
+  const { id, ts, eventType, command, tool, exitCode, label, verdict } = event;
   return {
     id,
     ts,
     eventType,
     ...shortened(command),
     ...present({ tool, exitCode, safetyScore: givenScore(event), label, verdict }),
-    source,
     lowConfidence: event.context?.confidence === 'low',
   };
 }
@@ -174,7 +173,7 @@ export async function checkResult(app: App, command: string): Promise<CheckResul
 }
 
 function verdict({ verdict: found, micros, matches }: Explanation) {
-  const { decision, score, reason, policyVersion } = found;
+  const { decision, reason, policyVersion } = found;
   const first = matches.find(({ counted }) => counted);
   const view = first && {
     kind: first.view.kind,
@@ -182,7 +181,7 @@ function verdict({ verdict: found, micros, matches }: Explanation) {
     start: first.start,
     end: first.end,
   };
-  return { decision, score, reason, policyVersion, micros, ...present({ view }) };
+  return { decision, reason, policyVersion, micros, ...present({ view }) };
 }
 
 function prediction({ label, probability, contributions, unknownFeatures }: Prediction) {

@@ -4,11 +4,11 @@ import type { RuleHits } from '../core/ports';
 import type { Rule } from '../core/rule';
 import * as z from 'zod';
 import {
-  Abstention,
+  LeftOut,
   RuleEvidence,
   type Review as ShownReview,
-  type RuleInForce,
   type RuleToAdd,
+  type RuleToRemove,
 } from '../protocol/reviewer';
 import type { ReviewSession } from '../app';
 
@@ -24,7 +24,7 @@ export function reviewMessage(
   shown: ReviewSession['shown'],
   { hits, author, morePending }: ReviewSurroundings,
 ): ShownReview {
-  const inForce = shown.current.map((rule) => withHits(rule, hits));
+  const notes = notesOf(shown.diff);
   const known = new Set(shown.current.map(({ id }) => id));
   return {
     kind: shown.kind,
@@ -32,19 +32,20 @@ export function reviewMessage(
     diffHash: shown.diffHash,
     status: shown.status,
     ...origin(shown),
-    add: rulesToAdd(shown),
+    add: rulesToAdd(shown, notes),
     remove: shown.removedRules.map((rule) => withHits(rule, hits)),
     missing: shown.diff.remove.filter((id) => !known.has(id)),
-    inForce,
+    inForce: shown.current.map(({ id, pattern, effect, mode }) => ({ id, pattern, effect, mode })),
     ...(shown.policyVersion === '' ? {} : { policyVersion: shown.policyVersion }),
-    meta: metaLines(shown.diff),
-    abstained: abstentions(shown.diff),
+    ...figures(notes),
+    leftOut: notes.left_out ?? [],
+    meta: metaLines(shown.diff, notes),
     author,
     morePending,
   };
 }
 
-function withHits(rule: Rule, hits: ReadonlyMap<string, RuleHits>): RuleInForce {
+function withHits(rule: Rule, hits: ReadonlyMap<string, RuleHits>): RuleToRemove {
   const found = hits.get(rule.id);
   return found === undefined ? { ...rule } : { ...rule, hits: { ...found } };
 }
@@ -63,10 +64,12 @@ function origin({ suggestion, target }: ReviewSession['shown']) {
 }
 
 /** A rollback brings back whole rows; a suggestion has only what its diff says of a rule. */
-function rulesToAdd({ diff, addedRules }: ReviewSession['shown']): RuleToAdd[] {
+function rulesToAdd(
+  { diff, addedRules }: ReviewSession['shown'],
+  { evidence = [] }: Notes,
+): RuleToAdd[] {
   if (addedRules.length > 0) {
-    return addedRules.map(({ id, pattern, effect, mode, reason, confidence }) => ({
-      id,
+    return addedRules.map(({ pattern, effect, mode, reason, confidence }) => ({
       pattern,
       effect,
       mode,
@@ -74,29 +77,56 @@ function rulesToAdd({ diff, addedRules }: ReviewSession['shown']): RuleToAdd[] {
       ...(confidence === null ? {} : { score: confidence }),
     }));
   }
-  const evidence = evidenceList(diff);
   return diff.add.map((rule, index) => {
     const backtest = evidence[index];
     return backtest === undefined ? { ...rule } : { ...rule, evidence: backtest };
   });
 }
 
-function evidenceList(diff: PolicyDiff): readonly RuleEvidence[] {
+/** What the learner writes into the `meta` of a diff, where the page shows it in a form of its own. */
+const Notes = z.object({
   // `Evidence` may carry figures that the page does not know; only those it knows are sent.
-  const parsed = z.array(z.object(RuleEvidence.shape)).safeParse(diff.meta['evidence']);
-  return parsed.success && parsed.data.length === diff.add.length ? parsed.data : [];
+  evidence: z.array(z.object(RuleEvidence.shape)),
+  history_size: z.number().int().nonnegative(),
+  newly_blocked: z.number().int().nonnegative(),
+  newly_blocked_examples: z.array(EvidenceExample),
+  left_out: z.array(LeftOut),
+});
+type Notes = Partial<z.infer<typeof Notes>>;
+
+/** The notes that are in the form the learner writes. Others stay text: nothing in `meta` is hidden. */
+function notesOf({ add, meta }: PolicyDiff): Notes {
+  const parsed = Object.entries(Notes.shape).map(
+    ([name, schema]) => [name, schema.safeParse(meta[name]).data] as const,
+  );
+  const known = parsed.filter(([, value]) => value !== undefined);
+  // Each value was parsed by the schema of its name two lines above.
+  const { evidence, newly_blocked, newly_blocked_examples, ...rest } = Object.fromEntries(
+    known,
+  ) as Notes;
+  return {
+    ...rest,
+    ...(evidence?.length === add.length ? { evidence } : {}),
+    ...(newly_blocked === undefined || newly_blocked_examples === undefined
+      ? {}
+      : { newly_blocked, newly_blocked_examples }),
+  };
 }
 
-function abstentions(diff: PolicyDiff): Abstention[] {
-  const parsed = z.array(Abstention).safeParse(diff.meta['abstained']);
-  return parsed.success ? parsed.data : [];
+function figures({
+  history_size: historySize,
+  newly_blocked: count,
+  newly_blocked_examples: examples,
+}: Notes): Pick<ShownReview, 'historySize' | 'newlyBlocked'> {
+  return {
+    ...(historySize === undefined ? {} : { historySize }),
+    ...(count === undefined || examples === undefined ? {} : { newlyBlocked: { count, examples } }),
+  };
 }
 
-const APART = new Set(['evidence', 'abstained']);
-
-function metaLines(diff: PolicyDiff): { name: string; value: string }[] {
-  return Object.entries(diff.meta)
-    .filter(([name]) => !APART.has(name))
+function metaLines({ meta }: PolicyDiff, notes: Notes): { name: string; value: string }[] {
+  return Object.entries(meta)
+    .filter(([name]) => !(name in notes))
     .map(([name, value]) => ({ name: metaName(name), value: metaText(value) }))
     .filter(({ value }) => value !== '');
 }

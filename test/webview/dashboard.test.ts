@@ -1,16 +1,33 @@
 import assert from 'node:assert/strict';
-import { ToDashboard } from '../../src/protocol/dashboard';
+import { type EventRow, type QueueItem, ToDashboard } from '../../src/protocol/dashboard';
 import {
   agents,
-  checkResult,
+  deniedResult,
+  emptyHistory,
   fullHistory,
   hostileHistory,
   modelReport,
   queueItems,
+  uncheckedRisk,
 } from '../../webview-ui/dev/dashboardFixture';
+import { formatCount, formatShare } from '../../webview-ui/src/common/format';
 import { DashboardPage } from '../../webview-ui/src/dashboard/page';
 import { box, button, choose, key, picker, press, submit, text, type } from './support/look';
 import { NOW_MS, openPage, type TestPage } from './support/page';
+
+/** Where the first row of the history is that is like this, and the row. */
+function rowLike(fits: (row: EventRow) => boolean): readonly [number, EventRow] {
+  const { rows } = fullHistory();
+  const at = rows.findIndex(fits);
+  const row = rows[at];
+  assert.ok(row !== undefined);
+  return [at, row];
+}
+
+const isDenied = ({ verdict }: EventRow): boolean => verdict?.decision === 'deny';
+
+/** Text as a pattern that matches just it. */
+const exactly = (words: string): string => words.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
 
 const failed = { state: 'failed', message: 'The folder is gone.', hint: 'Look for the disk.' };
 
@@ -78,20 +95,33 @@ describe('the dashboard page', () => {
   describe('history', () => {
     it('shows the columns of an event in words, not by colour alone', () => {
       showHistory();
-      const denied = text(rows()[2]);
-      assert.match(denied, /execute.*git push --force origin main.*bash.*0.*12.*Denied/);
+      const [denied] = rowLike(isDenied);
+      assert.match(
+        text(rows()[denied]),
+        /command executed ?sudo apt-get install curl.*terminal.*Denied/,
+      );
+      const [scored] = rowLike(({ safetyScore }) => safetyScore === 4);
       assert.equal(
-        rows()[2]?.querySelector('.cell-score .badge')?.getAttribute('title'),
+        rows()[scored]?.querySelector('.cell-score .badge')?.getAttribute('title'),
         'Looks unsafe (below 40)',
       );
-      assert.equal(text(rows()[5]?.querySelector('.cell-exit')), '–');
-      assert.equal(rows()[3]?.querySelector('.cell-command .hint')?.textContent.trim(), 'not sure');
+      const [unended] = rowLike(({ exitCode }) => exitCode === undefined);
+      assert.equal(text(rows()[unended]?.querySelector('.cell-exit')), '–');
+      const [unsure] = rowLike(({ lowConfidence }) => lowConfidence);
+      assert.equal(
+        rows()[unsure]?.querySelector('.cell-command .hint')?.textContent.trim(),
+        'not sure',
+      );
     });
 
     it('shows totals, how many are loaded, and loads more on request', () => {
       showHistory();
-      assert.match(text(panel()), /300 shown of 18,204 commands \(the newest 300 are loaded\)/);
-      assert.match(text(panel()), /Denied ?214 ?.*Asked ?391.*Allowed ?6,120.*No rule ?11,479/);
+      assert.match(text(panel()), /300 shown of 600 commands \(the newest 300 are loaded\)/);
+      const { deny, ask, allow, none } = fullHistory().decisions ?? assert.fail();
+      assert.match(
+        text(panel()),
+        new RegExp(`Denied ?${deny} ?.*Asked ?${ask}.*Allowed ?${allow}.*No rule ?${none}`),
+      );
       press(button(panel(), 'Load more'));
       assert.deepEqual(last(), { type: 'query', limit: 600 });
     });
@@ -110,27 +140,36 @@ describe('the dashboard page', () => {
 
     it('cuts a command at 60 characters and shows the rest on request', () => {
       showHistory();
-      const cell = rows()[12]?.querySelector('.cell-command');
+      const [at, { id, command, omitted }] = rowLike((row) => row.omitted > 0);
+      const cell = rows()[at]?.querySelector('.cell-command');
       assert.ok(cell);
       assert.equal(cell.querySelector('code')?.textContent.length, 60);
-      press(button(cell, 'Show all (+10,945)'));
-      assert.equal(cell.querySelector('code')?.textContent.length, 2005);
-      press(button(cell, 'Open in editor (9,000 more characters)'));
-      assert.deepEqual(last(), { type: 'openCommand', eventId: 'e-12' });
+      press(button(cell, `Show all (+${formatCount(command.length - 60 + omitted)})`));
+      assert.equal(cell.querySelector('code')?.textContent.length, 4096);
+      press(button(cell, `Open in editor (${formatCount(omitted)} more characters)`));
+      assert.deepEqual(last(), { type: 'openCommand', eventId: id });
     });
 
     it('filters by text, label and verdict, and offers a way back', () => {
       showHistory();
       type(box(panel(), 'Filter (press / to jump here)'), 'TERRAFORM');
-      assert.match(text(panel()), /^.*30 shown of/);
+      const shown = (fits: (row: EventRow) => boolean): RegExp =>
+        new RegExp(`\\D${fullHistory().rows.filter(fits).length} shown of`);
+      assert.match(
+        text(panel()),
+        shown(({ command }) => command.includes('terraform')),
+      );
       choose(picker(panel(), 'Label'), 'safe');
       assert.match(text(panel()), /No command fits the filter/);
       press(button(panel(), 'Clear filter'));
       choose(picker(panel(), 'Verdict'), 'deny');
-      assert.match(text(panel()), /60 shown of/);
+      assert.match(text(panel()), shown(isDenied));
       choose(picker(panel(), 'Verdict'), 'any');
       choose(picker(panel(), 'Label'), 'none');
-      assert.match(text(panel()), /150 shown of/);
+      assert.match(
+        text(panel()),
+        shown(({ label }) => label === undefined),
+      );
     });
 
     it('jumps to the filter by / unless somebody types', () => {
@@ -146,29 +185,38 @@ describe('the dashboard page', () => {
       showHistory();
       const labels = (at: number): HTMLSelectElement | null | undefined =>
         rows()[at]?.querySelector('select');
-      const unlabelled = labels(1);
+      const [at, { id }] = rowLike(({ safetyScore, label }) => safetyScore === 91 && !label);
+      const unlabelled = labels(at);
       assert.ok(unlabelled);
-      assert.equal(
-        unlabelled.getAttribute('aria-label'),
-        'Label of npm run build -- --mode production',
-      );
+      assert.equal(unlabelled.getAttribute('aria-label'), 'Label of make clean');
       assert.equal(unlabelled.selectedOptions[0]?.textContent, 'None (score: safe)');
       choose(unlabelled, 'unsafe');
-      assert.deepEqual(last(), { type: 'label', eventId: 'e-1', label: 'unsafe' });
-      assert.equal(labels(0)?.options[0]?.disabled, true);
-      assert.equal(labels(0)?.value, 'safe');
+      assert.deepEqual(last(), { type: 'label', eventId: id, label: 'unsafe' });
+      const [labelled] = rowLike(({ label }) => label === 'safe');
+      assert.equal(labels(labelled)?.options[0]?.disabled, true);
+      assert.equal(labels(labelled)?.value, 'safe');
     });
 
     it('opens the rule that decided', () => {
       showHistory();
-      const denied = rows()[2];
+      const [at, { command, verdict }] = rowLike(isDenied);
+      const denied = rows()[at];
       assert.ok(denied);
-      press(button(denied, 'Show the rule that decided git push --force origin main'));
-      assert.deepEqual(last(), { type: 'openRule', ruleId: 'r-03' });
+      press(button(denied, `Show the rule that decided ${command}`));
+      assert.deepEqual(last(), { type: 'openRule', ruleId: verdict?.rules[0] });
+    });
+
+    it('opens the shadow rule that would have decided', () => {
+      showHistory();
+      const [at, { command, verdict }] = rowLike((row) => row.verdict?.shadow[0] !== undefined);
+      const row = rows()[at];
+      assert.ok(row);
+      press(button(row, `Show the shadow rule that would have decided ${command}`));
+      assert.deepEqual(last(), { type: 'openRule', ruleId: verdict?.shadow[0] });
     });
 
     it('offers import and recording when there is nothing, and no export', () => {
-      showHistory({ state: 'ready', rows: [], total: 0, recording: false });
+      showHistory(emptyHistory());
       assert.match(text(panel()), /No commands yet/);
       assert.equal(button(panel(), 'Export CSV…').disabled, true);
       press(button(panel(), 'Record terminals'));
@@ -211,8 +259,14 @@ describe('the dashboard page', () => {
     it('shows commands in the order given, with risk and how often they were seen', () => {
       showQueue(queueItems());
       const first = panel().querySelector('.queue li');
-      assert.match(text(first), /rm -rf node_modules.*Risk 49 %.*341 events of this shape/);
-      assert.equal(text(tab('Label Queue')), 'Label Queue 4 to label');
+      const [{ command, risk, seen }] = queueItems() as [QueueItem];
+      assert.match(
+        text(first),
+        new RegExp(
+          `${exactly(command)}.*Risk ${exactly(formatShare(risk))}.*${seen} events of this shape`,
+        ),
+      );
+      assert.equal(text(tab('Label Queue')), `Label Queue ${queueItems().length} to label`);
     });
 
     it('sends the label of a command and goes on at the next one', () => {
@@ -220,10 +274,11 @@ describe('the dashboard page', () => {
       const first = panel().querySelector('.queue li');
       assert.ok(first);
       press(button(first, 'Unsafe'));
-      assert.deepEqual(last(), { type: 'label', eventId: 'e-7', label: 'unsafe' });
+      const [labelled, next] = queueItems();
+      assert.deepEqual(last(), { type: 'label', eventId: labelled?.eventId, label: 'unsafe' });
       showQueue(queueItems().slice(1));
       const group = document.activeElement?.closest('[role=group]');
-      assert.equal(group?.getAttribute('aria-label'), 'Label of terraform apply -auto-approve');
+      assert.equal(group?.getAttribute('aria-label'), `Label of ${next?.command ?? ''}`);
     });
 
     it('does not move the focus when the queue changes by itself', () => {
@@ -252,17 +307,24 @@ describe('the dashboard page', () => {
     it('shows figures, confusion matrix, signed features, drift and the model before', () => {
       showModel({ state: 'ready', report: modelReport() });
       const shown = text(panel());
-      assert.match(shown, /Unsafe found \(recall\) ?85\.9 %/);
-      assert.match(shown, /Is safe ?1,801 ?23 false alarms ?Is unsafe ?34 missed ?207/);
-      assert.match(
-        shown,
-        /git push:--force.*0\.084.*towards unsafe.*program ls.*0\.055.*towards safe/,
-      );
-      assert.match(shown, /The model still fits what you run\. ?402 commands since training/);
-      assert.match(shown, /Recall \(unsafe\) ?87\.1 % ?85\.9 % ?Worse/);
-      assert.match(shown, /Calibration error ?2 % ?1\.4 % ?Better/);
-      assert.match(shown, /Labelled commands ?8,800 ?10,324 ?More/);
-      assert.match(shown, /4 commands carry both labels/);
+      const { classes, confusion, topFeatures, drift, previous, warnings } = modelReport();
+      const recall = classes.find(({ label }) => label === 'unsafe')?.recall ?? NaN;
+      const sees = (...words: readonly (string | number)[]): void => {
+        assert.match(shown, new RegExp(words.map((each) => exactly(String(each))).join('.*')));
+      };
+      sees('Unsafe found (recall)', formatShare(recall));
+      sees('Is safe', confusion.safeAsSafe, confusion.safeAsUnsafe, 'false alarm');
+      sees('Is unsafe', confusion.unsafeAsSafe, 'missed', confusion.unsafeAsUnsafe);
+      for (const { name, weight, direction } of topFeatures.slice(0, 5)) {
+        sees(name, Number(weight.toFixed(3)), `towards ${direction}`);
+      }
+      sees(drift?.advice ?? assert.fail(), 'commands since training');
+      const words = previous?.changes.map(({ name }) => name) ?? [];
+      assert.deepEqual(words.slice(-2), ['Calibration error', 'Labelled commands']);
+      for (const name of words) sees(name);
+      assert.match(shown, /Calibration error ?[\d.]+ % ?[\d.]+ % ?(Better|Worse)/);
+      assert.match(shown, /Labelled commands ?\d+ ?\d+ ?More/);
+      sees(warnings[0] ?? assert.fail());
     });
 
     it('shows a dash for what could not be measured', () => {
@@ -310,12 +372,12 @@ describe('the dashboard page', () => {
   });
 
   describe('agents', () => {
+    type Status = ReturnType<typeof agents>[number]['status'];
     const cards = (): Element[] => Array.from(panel().querySelectorAll('.agent'));
-    const card = (at: number): Element => {
-      const found = cards()[at];
-      assert.ok(found);
-      return found;
-    };
+    const idOf = (status: Status): string =>
+      agents(NOW_MS).find((agent) => agent.status === status)?.id ?? assert.fail(status);
+    const card = (status: Status): Element =>
+      cards()[agents(NOW_MS).findIndex((agent) => agent.status === status)] ?? assert.fail(status);
     beforeEach(() => {
       press(tab('Agents'));
       page.say({ type: 'agents', agents: { state: 'ready', agents: agents(NOW_MS) } });
@@ -323,9 +385,12 @@ describe('the dashboard page', () => {
 
     it('shows status in words, what blocks, what they do, how safe, and when they were last seen', () => {
       assert.match(text(panel()), /1 running · 1 blocked · 1 idle · 1 not heard of lately/);
-      assert.match(text(card(0)), /Running.*npm run test:unit.*94.*8 seconds ago.*hook claude/);
-      assert.match(text(card(1)), /Blocked ?Blocked by: Denied by a rule of policy version 7/);
-      assert.match(text(card(2)), /Idle ?Stale.*Nothing yet.*2 hours ago/);
+      assert.match(
+        text(card('running')),
+        /Running.*npm run test:unit.*50.*8 seconds ago.*hook claude/,
+      );
+      assert.match(text(card('blocked')), /Blocked ?Blocked by: Rule .* denies this/);
+      assert.match(text(card('idle')), /Idle ?Stale.*Nothing yet.*2 hours ago/);
       assert.equal(text(tab('Agents')), 'Agents 1 blocked');
     });
 
@@ -339,63 +404,68 @@ describe('the dashboard page', () => {
     });
 
     it('updates action and score', () => {
-      press(button(card(0), 'Update'));
-      type(box(card(0), 'Doing'), 'lint');
-      type(box(card(0), 'Score (0 dangerous – 100 harmless)'), '40.5');
-      submit(box(card(0), 'Doing'));
-      assert.deepEqual(last(), { type: 'updateAgent', id: 'a-1', action: 'lint', score: 40.5 });
-      assert.equal(card(0).querySelector('form'), null);
+      press(button(card('running'), 'Update'));
+      type(box(card('running'), 'Doing'), 'lint');
+      type(box(card('running'), 'Score (0 dangerous – 100 harmless)'), '40.5');
+      submit(box(card('running'), 'Doing'));
+      assert.deepEqual(last(), {
+        type: 'updateAgent',
+        id: idOf('running'),
+        action: 'lint',
+        score: 40.5,
+      });
+      assert.equal(card('running').querySelector('form'), null);
     });
 
     for (const score of ['-1', '101', '', 'many']) {
       it(`refuses the score "${score}" and says which are possible`, () => {
-        press(button(card(0), 'Update'));
-        const field = box(card(0), 'Score (0 dangerous – 100 harmless)');
+        press(button(card('running'), 'Update'));
+        const field = box(card('running'), 'Score (0 dangerous – 100 harmless)');
         type(field, score);
         submit(field);
-        assert.match(text(card(0).querySelector('[role=alert]')), /number from 0/);
+        assert.match(text(card('running').querySelector('[role=alert]')), /number from 0/);
         assert.deepEqual(last(), { type: 'ready' });
       });
     }
 
     it('refuses an update without an action', () => {
-      press(button(card(0), 'Update'));
-      type(box(card(0), 'Doing'), '  ');
-      submit(box(card(0), 'Doing'));
-      assert.match(text(card(0)), /Say what the agent does/);
+      press(button(card('running'), 'Update'));
+      type(box(card('running'), 'Doing'), '  ');
+      submit(box(card('running'), 'Doing'));
+      assert.match(text(card('running')), /Say what the agent does/);
       assert.deepEqual(last(), { type: 'ready' });
     });
 
     it('sets a status, with a reason only for a block', () => {
-      press(button(card(0), 'Set status'));
-      choose(picker(card(0), 'Status'), 'blocked');
-      type(box(card(0), 'Blocked by'), 'waits for review');
-      submit(picker(card(0), 'Status'));
+      press(button(card('running'), 'Set status'));
+      choose(picker(card('running'), 'Status'), 'blocked');
+      type(box(card('running'), 'Blocked by'), 'waits for review');
+      submit(picker(card('running'), 'Status'));
       assert.deepEqual(last(), {
         type: 'setAgentStatus',
-        id: 'a-1',
+        id: idOf('running'),
         status: 'blocked',
         reason: 'waits for review',
       });
-      press(button(card(1), 'Set status'));
-      choose(picker(card(1), 'Status'), 'idle');
-      submit(picker(card(1), 'Status'));
-      assert.deepEqual(last(), { type: 'setAgentStatus', id: 'a-2', status: 'idle' });
+      press(button(card('blocked'), 'Set status'));
+      choose(picker(card('blocked'), 'Status'), 'idle');
+      submit(picker(card('blocked'), 'Status'));
+      assert.deepEqual(last(), { type: 'setAgentStatus', id: idOf('blocked'), status: 'idle' });
     });
 
     it('removes only after asking', () => {
-      press(button(card(2), 'Remove'));
+      press(button(card('idle'), 'Remove'));
       assert.deepEqual(last(), { type: 'ready' });
-      press(button(card(2), 'Keep'));
-      press(button(card(2), 'Remove'));
-      press(button(card(2), 'Yes, remove'));
-      assert.deepEqual(last(), { type: 'removeAgent', id: 'a-3' });
+      press(button(card('idle'), 'Keep'));
+      press(button(card('idle'), 'Remove'));
+      press(button(card('idle'), 'Yes, remove'));
+      assert.deepEqual(last(), { type: 'removeAgent', id: idOf('idle') });
     });
 
     it('closes an open form by Escape', () => {
-      press(button(card(0), 'Update'));
-      key(box(card(0), 'Doing'), 'Escape');
-      assert.equal(card(0).querySelector('form'), null);
+      press(button(card('running'), 'Update'));
+      key(box(card('running'), 'Doing'), 'Escape');
+      assert.equal(card('running').querySelector('form'), null);
     });
 
     it('says how agents get onto an empty board', () => {
@@ -419,26 +489,31 @@ describe('the dashboard page', () => {
     });
 
     it('shows verdict, rule, the part that matched, risk and what moved it', () => {
-      ask('git push --force');
-      page.say({ type: 'checked', result: checkResult('git push --force') });
-      assert.match(text(panel()), /Denied by this rule:.*git push.*canonical view/);
-      assert.equal(text(panel().querySelector('mark')), '--force');
+      const result = deniedResult();
+      const { verdict, prediction } = result;
+      ask(result.command);
+      page.say({ type: 'checked', result });
+      assert.match(text(panel()), /Denied by this rule:.*Matched in the \w+ view/);
+      assert.equal(text(panel().querySelector('mark')), 'sudo');
+      const [feature] = prediction?.features ?? [];
+      const risk = exactly(formatShare(prediction?.risk ?? NaN));
       assert.match(
         text(panel()),
-        /Looks unsafe Risk 93 %.*git push:--force.*towards unsafe.*1 feature of this command is new/,
+        new RegExp(`Looks unsafe Risk ${risk}.*${exactly(feature?.name ?? '')}.*towards unsafe`),
       );
-      assert.match(text(panel()), /git push --force: overwrites what others pushed/);
-      const version = button(panel(), 'Copy policy version 4c1c6f1e…');
-      assert.match(version.title, /^4c1c6f1e-7d0b-4f3a-9d57-0f6f6f0c2b11 /);
+      assert.match(text(panel()), /1 feature of this command is new/);
+      const [rule] = verdict.rules;
+      assert.match(text(panel()), /too broad, it stops package installs/);
+      const version = button(panel(), `Copy policy version ${verdict.policyVersion.slice(0, 8)}…`);
+      assert.ok(version.title.startsWith(`${verdict.policyVersion} `));
       press(button(panel(), 'Show in Rules view'));
-      assert.deepEqual(last(), { type: 'openRule', ruleId: 'r-03' });
+      assert.deepEqual(last(), { type: 'openRule', ruleId: rule?.id });
     });
 
     it('says that there is no model rather than a risk', () => {
-      const { command, verdict } = checkResult('ls');
       ask('ls');
-      page.say({ type: 'checked', result: { command, verdict } });
-      assert.match(text(panel()), /No rule says anything.*No model yet/);
+      page.say({ type: 'checked', result: uncheckedRisk() });
+      assert.match(text(panel()), /No rule matches.*No model yet/);
     });
 
     it('stops waiting when the check fails', () => {

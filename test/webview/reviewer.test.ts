@@ -4,15 +4,18 @@ import {
   decidedReview,
   hostileReview,
   rollbackReview,
+  starterReview,
   suggestionReview,
 } from '../../webview-ui/dev/reviewFixture';
 import { ReviewerPage } from '../../webview-ui/src/reviewer/page';
 import { area, box, button, key, press, submit, text, type } from './support/look';
 import { openPage, type TestPage } from './support/page';
 
+const { subjectId, diffHash } = suggestionReview();
+
 const applied = {
   type: 'applied',
-  subjectId: 's-7f3a',
+  subjectId,
   version: 'v-8',
   seq: 8,
   at: '2026-11-23T09:31:00.000Z',
@@ -43,25 +46,73 @@ describe('the reviewer page', () => {
 
   it('says at a glance what changes, how sure, what it would have blocked and whom it would hit', () => {
     const body = open();
-    assert.equal(text(body.querySelector('h1')), 'Add 3 deny rules, remove 1 rule');
+    assert.equal(text(body.querySelector('h1')), 'Add 2 deny rules, remove 1 rule');
     const tiles = Array.from(body.querySelectorAll('.tile'), text);
-    assert.match(tiles[0] ?? '', /\+3.*−1.*32 rules in force now/);
-    assert.match(tiles[1] ?? '', /66 % – 91 %.*Fairly sure of the weakest rule/);
+    const sum = (of: 'unsafeHits' | 'templates'): number =>
+      suggestionReview().add.reduce((total, { evidence }) => total + (evidence?.[of] ?? 0), 0);
+    const [unsafeHits, templates] = [sum('unsafeHits'), sum('templates')];
+    assert.match(tiles[0] ?? '', /\+2.*−1.*32 rules in force now/);
+    assert.match(tiles[1] ?? '', /[\d.]+ % – [\d.]+ %.*[Ss]ure of the weakest rule/);
     assert.match(
       tiles[2] ?? '',
-      /would have blocked.*40.*22 command shapes.*35 that nothing blocks/,
+      new RegExp(`would have blocked ?${unsafeHits} ?${templates} command shapes`),
     );
-    assert.match(tiles[3] ?? '', /Harmless commands it would hit.*2.*18,204 commands/);
+    assert.match(
+      tiles[3] ?? '',
+      /Harmless commands it would hit ?2 ?Among 287 commands: look at them below; 3 hits without a label/,
+    );
+  });
+
+  it('calls nothing harmless that nobody labelled', () => {
+    const review = suggestionReview();
+    const tile = (figures: { safeHits: number; unknownHits: number }): string => {
+      const add = review.add.map((rule) =>
+        rule.evidence === undefined
+          ? rule
+          : { ...rule, evidence: { ...rule.evidence, ...figures, safeExamples: [] } },
+      );
+      page.say({ type: 'show', review: { ...review, add } });
+      const found = page.body.querySelectorAll('.tile')[3];
+      return `${found?.className ?? ''}: ${text(found)}`;
+    };
+    open();
+    assert.match(
+      tile({ safeHits: 0, unknownHits: 2 }),
+      /^tile tile-plain: .*hit ?0 ?None known among 287 commands; 4 hits without a label$/,
+    );
+    assert.match(
+      tile({ safeHits: 0, unknownHits: 0 }),
+      /^tile tile-good: .*hit ?0 ?None among 287 commands$/,
+    );
+  });
+
+  it('lists what runs today and would be stopped though nobody called it unsafe', () => {
+    const body = open();
+    assert.match(
+      text(body.querySelector('.newly-blocked')),
+      /^Newly blocked: 2 commands that nobody labelled unsafe ?Nothing blocks them today.*git push --force origin (scratch|kim\/draft)/,
+    );
+    const examples = Array.from({ length: 20 }, (_, at) => ({ command: `make ${at}`, count: 1 }));
+    page.say({
+      type: 'show',
+      review: { ...suggestionReview(), newlyBlocked: { count: 31, examples } },
+    });
+    assert.match(text(body.querySelector('.newly-blocked')), /31 commands.*The first 20 are shown/);
+    page.say({ type: 'show', review: { ...suggestionReview(), newlyBlocked: undefined } });
+    assert.equal(body.querySelector('.newly-blocked'), null);
   });
 
   it('lists unsafe hits of a rule before the harmless ones, with their counts', () => {
-    const card = open().querySelectorAll('.card-add')[1];
+    const card = open().querySelectorAll('.card-add')[0];
     const lists = Array.from(card?.querySelectorAll('.example-list') ?? [], text);
     assert.match(
       lists[0] ?? '',
-      /^Unsafe commands it would have blocked: 9 ?.*setup\.sh \| sh ?6 times/,
+      /^Unsafe commands it would have blocked: 21 ?.*git push --force origin v3 ?4 times/,
     );
-    assert.match(lists[1] ?? '', /^Harmless commands it would hit: 2 ?.*rustup.*nodesource/);
+    assert.match(
+      lists[1] ?? '',
+      /^Harmless commands it would hit: 2 ?git push --force origin kim\/draft ?2 times/,
+    );
   });
 
   it('reaches every harmless hit, however many there are', () => {
@@ -77,14 +128,14 @@ describe('the reviewer page', () => {
     const body = open({ ...review, add: [{ ...rule, evidence }] });
     press(button(body, 'Show 50 more (70 left)'));
     press(button(body, 'Show 20 more'));
-    assert.equal(body.querySelectorAll('.alarm li').length, 120);
+    assert.equal(body.querySelectorAll('.card .alarm li').length, 120);
   });
 
   it('shows the removed rule, who made it, what it decided, and opens it on request', () => {
     const card = open().querySelector('.card-remove');
-    assert.match(text(card), /Remove Deny \\bsudo\\b.*Added by Kim Doe.*It decided 61 commands/);
+    assert.match(text(card), /Remove Deny \\bsudo\\b.*Added by Sam Roe.*It decided 44 commands/);
     if (card !== null) press(button(card, 'Show in Rules view'));
-    assert.deepEqual(last(), { type: 'openRule', ruleId: 'r-03' });
+    assert.deepEqual(last(), { type: 'openRule', ruleId: suggestionReview().remove[0]?.id });
   });
 
   it('puts what is in force beside what will be, and unfolds the rest on request', () => {
@@ -92,13 +143,13 @@ describe('the reviewer page', () => {
     const rows = (): string[] => Array.from(body.querySelectorAll('.columns tbody tr'), text);
     assert.match(
       text(body.querySelector('.columns thead')),
-      /In force now \(32\).*After applying \(34\)/,
+      /In force now \(32\).*After applying \(33\)/,
     );
     assert.match(rows()[0] ?? '', /Removed: Deny \\bsudo\\b ?Removed/);
     assert.match(rows()[1] ?? '', /^Not there ?Added: Deny/);
-    assert.equal(rows().length, 4);
+    assert.equal(rows().length, 3);
     press(button(body, 'Show 31 unchanged rules'));
-    assert.equal(rows().length, 35);
+    assert.equal(rows().length, 34);
   });
 
   it('offers the comparison as one list in which each line says what happens', () => {
@@ -110,12 +161,16 @@ describe('the reviewer page', () => {
     assert.equal(button(body, 'List').getAttribute('aria-pressed'), 'true');
   });
 
-  it('shows the model, the fingerprint and what the learner left out', () => {
-    const body = open();
-    assert.match(text(body), /model version ?forest-2026-11-23-9d02/);
-    const fingerprint = button(body, 'Copy fingerprint b1946ac9…');
-    assert.match(fingerprint.title, /^b1946ac92492d2347c6235b4d2611184d3a1f0c1.* – click to copy$/);
-    assert.match(text(body), /chmod -R 777 – needs 3 different commands; has 1/);
+  it('shows the model, the fingerprint and what was left out', () => {
+    const body = open(starterReview());
+    assert.match(text(body), /Model version ?starter-1/);
+    const hash = starterReview().diffHash;
+    const fingerprint = button(body, `Copy fingerprint ${hash.slice(0, 8)}…`);
+    assert.equal(fingerprint.title, `${hash} – click to copy`);
+    assert.match(
+      text(body),
+      /Looked at and left out \(2\).* – stops a command that is labelled safe here/,
+    );
   });
 
   it('keeps Apply off until a word is typed', () => {
@@ -130,7 +185,6 @@ describe('the reviewer page', () => {
     type(area(page.body, 'Comment'), 'looks right');
     type(typed(), 'apply');
     submit(typed());
-    const { subjectId, diffHash } = suggestionReview();
     const words = { author: 'Kim Doe', comment: 'looks right', typed: 'apply' };
     assert.deepEqual(last(), { type: 'apply', subjectId, diffHash, ...words });
     assert.equal(button(page.body, 'Applying…').disabled, true);
@@ -184,7 +238,6 @@ describe('the reviewer page', () => {
     const body = open();
     type(area(body, 'Comment'), 'too broad');
     press(button(body, 'Reject'));
-    const { subjectId, diffHash } = suggestionReview();
     assert.deepEqual(last(), {
       type: 'reject',
       subjectId,
@@ -207,7 +260,7 @@ describe('the reviewer page', () => {
 
   it('says that a rejection changed nothing', () => {
     open();
-    page.say({ type: 'rejected', subjectId: 's-7f3a', morePending: 0 });
+    page.say({ type: 'rejected', subjectId, morePending: 0 });
     assert.match(text(page.body.querySelector('aside')), /Rejected ?The policy did not change/);
     assert.match(text(page.body.querySelector('.byline')), /^Rejected/);
   });
@@ -220,24 +273,24 @@ describe('the reviewer page', () => {
     open();
     assert.equal(
       said(),
-      '3 deny, 1 removed; 32 rules in force now | What would change | In force now (32) | After applying (34)',
+      '2 deny, 1 removed; 32 rules in force now | What would change | In force now (32) | After applying (33)',
     );
     page.say({ type: 'stale', message: 'The policy changed.' });
     assert.match(
       said(),
-      /in force when this was opened .* In force when this was opened \(32\) .* After applying it then \(34\)/,
+      /in force when this was opened .* In force when this was opened \(32\) .* After applying it then \(33\)/,
     );
     page.say({ type: 'show', review: suggestionReview() });
     page.say(applied);
     assert.equal(
       said(),
-      '3 deny, 1 removed; 32 rules in force before | What changed | In force before (32) | In force after (34)',
+      '2 deny, 1 removed; 32 rules in force before | What changed | In force before (32) | In force after (33)',
     );
     page.say({ type: 'show', review: suggestionReview() });
-    page.say({ type: 'rejected', subjectId: 's-7f3a', morePending: 0 });
+    page.say({ type: 'rejected', subjectId, morePending: 0 });
     assert.equal(
       said(),
-      '3 deny, 1 removed; 32 rules in force without it | What would have changed | In force without it (32) | In force with it (34)',
+      '2 deny, 1 removed; 32 rules in force without it | What would have changed | In force without it (32) | In force with it (33)',
     );
   });
 
@@ -326,9 +379,9 @@ describe('the reviewer page', () => {
     const body = open(rollbackReview());
     assert.equal(
       text(body.querySelector('h1')),
-      'Roll back version 7: put back 1 deny rule, take out 1 rule',
+      'Roll back version 3: put back 1 deny rule, take out 2 rules',
     );
-    assert.match(text(body.querySelector('.byline')), /Version 7 was made by Kim Doe/);
+    assert.match(text(body.querySelector('.byline')), /Version 3 was made by Sam Roe/);
     assert.equal(body.querySelector('.tile'), null);
     assert.throws(() => button(body, 'Reject'), /0 buttons/);
     type(typed(), 'APPLY');
@@ -344,7 +397,7 @@ describe('the reviewer page', () => {
       /Already rejected.*by Sam Roe.*Too many false alarms/,
     );
     assert.equal(body.querySelector('form'), null);
-    press(button(body, 'Review next (2 waiting)'));
+    press(button(body, `Review next (${decidedReview().morePending} waiting)`));
     assert.deepEqual(last(), { type: 'openNext' });
   });
 
@@ -400,7 +453,7 @@ describe('the reviewer page', () => {
     open();
     assert.deepEqual(page.draft(), {
       kind: 'suggestion',
-      subjectId: 's-7f3a',
+      subjectId,
       author: 'Kim Doe',
       comment: '',
     });

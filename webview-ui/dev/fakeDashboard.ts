@@ -17,8 +17,8 @@ type AgentMessage = Extract<FromDashboard, { type: `${string}Agent${string}` }>;
 /** The dashboard's half of the fake extension: history, labels, model and agents in memory. */
 export class FakeDashboard {
   agents: Agent[];
-  private history: HistoryState;
-  private queue: QueueState;
+  private history: HistoryState | undefined;
+  private queue: QueueState | undefined;
   private made = 0;
 
   constructor(
@@ -43,24 +43,24 @@ export class FakeDashboard {
   }
 
   private show(tab: Tab): void {
-    if (tab === 'history') this.say({ type: 'history', history: this.history });
-    if (tab === 'queue') this.say({ type: 'queue', queue: this.queue });
+    if (tab === 'history' && this.history) this.say({ type: 'history', history: this.history });
+    if (tab === 'queue' && this.queue) this.say({ type: 'queue', queue: this.queue });
     if (tab === 'model') this.say({ type: 'model', model: sceneModel(this.scene) });
     if (tab === 'agents') this.showAgents();
   }
 
   private showAgents(): void {
-    if (this.scene === 'busy') this.say({ type: 'agents', agents: { state: 'loading' } });
-    else this.say({ type: 'agents', agents: { state: 'ready', agents: this.agents } });
+    if (this.scene !== 'busy')
+      this.say({ type: 'agents', agents: { state: 'ready', agents: this.agents } });
   }
 
   private label(eventId: string, label: Label): void {
-    if (this.history.state === 'ready') {
+    if (this.history?.state === 'ready') {
       const rows = this.history.rows.map((row) => (row.id === eventId ? { ...row, label } : row));
       this.history = { ...this.history, rows };
       this.show('history');
     }
-    if (this.queue.state === 'ready') {
+    if (this.queue?.state === 'ready') {
       this.queue = {
         ...this.queue,
         items: this.queue.items.filter((item) => item.eventId !== eventId),

@@ -119,14 +119,10 @@ export class FakeHost {
     const approval = approve(message, message.typed);
     const gone = new Set(review.remove.map(({ id }) => id));
     const added = review.add.map((rule, index): RuleInForce => ({
-      id: rule.id ?? `new-${this.version}-${index}`,
+      id: `new-${this.version}-${index}`,
       pattern: rule.pattern,
       effect: rule.effect,
-      addedBy: approval.author,
-      confidence: rule.score ?? null,
-      ts: new Date().toISOString(),
       mode: rule.mode ?? 'enforce',
-      reason: rule.reason ?? '',
     }));
     this.rules = [...this.rules.filter(({ id }) => !gone.has(id)), ...added];
     this.version += 1;

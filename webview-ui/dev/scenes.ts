@@ -1,6 +1,12 @@
 import type { HistoryState, ModelState, QueueState } from '../../src/protocol/dashboard';
 import type { Review } from '../../src/protocol/reviewer';
-import { fullHistory, hostileHistory, modelReport, queueItems } from './dashboardFixture';
+import {
+  emptyHistory,
+  fullHistory,
+  hostileHistory,
+  modelReport,
+  queueItems,
+} from './dashboardFixture';
 import {
   decidedReview,
   hostileReview,
@@ -8,7 +14,7 @@ import {
   rollbackReview,
   suggestionReview,
 } from './reviewFixture';
-import { HOSTILE } from './rulesFixture';
+import { RECORDED } from './recorded';
 
 /** Situations the tester can put the pages in. */
 export const SCENES = [
@@ -56,13 +62,13 @@ const FAILED = {
   hint: 'Check that the disk is there, then try again.',
 } as const;
 
-/** The history in a scene. */
-export function sceneHistory(scene: Scene): HistoryState {
+/** The history in a scene; nothing while it is being read. */
+export function sceneHistory(scene: Scene): HistoryState | undefined {
   switch (scene) {
     case 'empty':
-      return { state: 'ready', rows: [], total: 0, recording: false };
+      return emptyHistory();
     case 'busy':
-      return { state: 'loading' };
+      return undefined;
     case 'failing':
       return FAILED;
     case 'large':
@@ -77,22 +83,14 @@ export function sceneHistory(scene: Scene): HistoryState {
   }
 }
 
-/** The label queue in a scene. */
-export function sceneQueue(scene: Scene): QueueState {
-  if (scene === 'busy') return { state: 'loading' };
+/** The label queue in a scene; nothing while it is being made. */
+export function sceneQueue(scene: Scene): QueueState | undefined {
+  if (scene === 'busy') return undefined;
   if (scene === 'failing') return FAILED;
-  if (scene === 'empty') {
-    return {
-      state: 'ready',
-      items: [],
-      note: 'Train a model first: it says what it is unsure of.',
-    };
-  }
+  if (scene === 'empty') return RECORDED.start.queue;
   if (scene === 'hostile') {
-    const items = HOSTILE.map((command, index) => ({
-      eventId: `h-${index}`,
-      command,
-      omitted: 0,
+    const items = hostileHistory().rows.map(({ id, command, omitted }) => ({
+      ...{ eventId: id, command, omitted },
       seen: 1,
       risk: 0.5,
     }));
@@ -118,6 +116,6 @@ export function sceneModel(scene: Scene): ModelState {
       hint: 'Train again: labels are kept.',
     };
   }
-  if (scene === 'empty') return { state: 'none', labelled: { safe: 3, unsafe: 0 } };
+  if (scene === 'empty') return RECORDED.start.model;
   return { state: 'ready', report: modelReport() };
 }

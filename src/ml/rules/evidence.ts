@@ -50,6 +50,11 @@ export function evidenceOf(backtest: Backtest): Evidence {
   };
 }
 
+/** The events of a history that evidence is counted on. */
+export function historySize(rows: readonly DataRow[]): number {
+  return events(rows);
+}
+
 function examples(rows: readonly DataRow[]): EvidenceExample[] {
   return [...rows]
     .sort((a, b) => b.count - a.count || a.command.length - b.command.length)

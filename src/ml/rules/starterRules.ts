@@ -5,6 +5,7 @@ import { commandViews } from '../../shell/views';
 import { gatherDataset } from '../dataset/dataset';
 import { hitsOfEach, indexViews } from '../dataset/viewTexts';
 import { backtestOf, evidenceOf } from './evidence';
+import { backtestOf, evidenceOf, historySize } from './evidence';
 import starterJson from './starterRules.json';
 
 /** Commands between two reports of progress. */
@@ -58,6 +59,7 @@ export function starterDiff(
       generated_at: more.generatedAt,
       total_features_analyzed: tested.length,
       suggestions_count: kept.length,
+      history_size: historySize(rows),
       evidence: kept.map(({ backtest }) => evidenceOf(backtest)),
       left_out: leftOut.map(({ rule, backtest }) => ({
         pattern: rule.pattern,

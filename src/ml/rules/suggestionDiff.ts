@@ -3,7 +3,7 @@ import type { Evidence, EvidenceExample } from '../../core/evidence';
 import type { DataRow } from '../dataset/dataset';
 import type { History } from '../dataset/history';
 import { modelVersion } from '../model/modelHead';
-import { backtestOf, evidenceOf } from './evidence';
+import { backtestOf, evidenceOf, historySize } from './evidence';
 import type { AllowProposal } from './policyReview';
 import type { SuggestRequest } from './suggestionReport';
 import { hasEvidence, MIN_TEMPLATES, type TestedRule } from './testedRule';
@@ -43,6 +43,7 @@ export function suggestionDiff(
       generated_at: request.generatedAt,
       total_features_analyzed: request.model.report.features,
       suggestions_count: adds.length + remove.length,
+      history_size: historySize(history.rows),
       evidence: adds.map(({ evidence }) => evidence),
       newly_blocked: blocked.length,
       newly_blocked_examples: blocked.slice(0, MAX_NEWLY_BLOCKED),

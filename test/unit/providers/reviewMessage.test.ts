@@ -1,6 +1,9 @@
 import * as assert from 'node:assert/strict';
 import { reviewMessage } from '../../../src/providers/reviewMessage';
 import type { ReviewSession } from '../../../src/app';
+import { starterDiff } from '../../../src/ml/rules/starterRules';
+import { labelled } from '../../support/commands';
+import { forcedPushes, ordinary, suggest } from '../../support/suggesting';
 
 const shownWith = (meta: Record<string, unknown>): ReviewSession['shown'] => ({
   kind: 'suggestion',
@@ -30,6 +33,43 @@ describe('reviewMessage', () => {
     assert.deepEqual(meta, [
       { name: 'Model version', value: 'f1' },
       { name: 'Newly blocked examples', value: 'git push -f (3 times)' },
+    ]);
+  });
+
+  it('leaves out nothing of what the learner notes about a change', () => {
+    const { diffs, merged } = suggest([...forcedPushes, ...ordinary]);
+    const starter = starterDiff([labelled('rm -rf ~', 'safe')], { generatedAt: 'now' });
+    for (const diff of [...diffs, merged, starter]) {
+      const shown = reviewMessage({ ...shownWith({}), diff }, around);
+      const evidence = shown.add.map((rule) => rule.evidence);
+      const read = {
+        evidence: evidence.length === 0 ? [] : evidence,
+        history_size: shown.historySize,
+        newly_blocked: shown.newlyBlocked?.count,
+        newly_blocked_examples: shown.newlyBlocked?.examples,
+        left_out: shown.leftOut,
+      };
+      for (const [name, value] of Object.entries(diff.meta)) {
+        const words = name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' ');
+        if (name in read) assert.deepEqual(read[name as keyof typeof read], value, name);
+        else
+          assert.ok(
+            shown.meta.some((line) => line.name === words),
+            name,
+          );
+      }
+    }
+  });
+
+  it('shows notes that are not in the form of the learner as text', () => {
+    const { meta, newlyBlocked, historySize } = reviewMessage(
+      shownWith({ newly_blocked: 'all', newly_blocked_examples: [], history_size: -1 }),
+      around,
+    );
+    assert.deepEqual([newlyBlocked, historySize], [undefined, undefined]);
+    assert.deepEqual(meta, [
+      { name: 'Newly blocked', value: 'all' },
+      { name: 'History size', value: '-1' },
     ]);
   });
 

@@ -4,7 +4,7 @@ import { decoded, printed } from '../../../src/shell/words/printed';
 import { commandViews } from '../../../src/shell/views';
 import { globbedNames } from '../../../src/shell/words/globbedNames';
 import { withoutVersion } from '../../../src/shell/programs/interpreters';
-import { nestsDeeper } from '../../../../src/shell/walk/nesting';
+import { nestsDeeper } from '../../../src/shell/walk/nesting';
 
 /** Long enough that work which grows with the square of the text would never end. */
 const LENGTH = 2_000_000;

@@ -107,9 +107,12 @@ function Facts({ agent, now }: { readonly agent: AgentView; readonly now: number
         </dd>
       </div>
       <div>
-        <dt>Registered by</dt>
+        <dt>Registered</dt>
         <dd>
-          <Exact text={agent.owner} />
+          <time dateTime={agent.registeredAt} title={formatTime(agent.registeredAt)}>
+            {formatAgo(agent.registeredAt, now)}
+          </time>{' '}
+          by <Exact text={agent.owner} />
         </dd>
       </div>
     </dl>

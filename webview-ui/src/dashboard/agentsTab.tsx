@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { AgentsState } from '../../../src/protocol/dashboard';
+import type { Expected } from './state';
 import { Notice } from '../common/notice';
 import { AgentCard } from './agentCard';
 import { FailedState, RefreshButton, TabHeader, type Send } from './section';
@@ -7,7 +8,7 @@ import { FailedState, RefreshButton, TabHeader, type Send } from './section';
 type Agents = Extract<AgentsState, { state: 'ready' }>['agents'];
 
 interface AgentsTabProps {
-  readonly agents: AgentsState;
+  readonly agents: Expected<AgentsState>;
   readonly send: Send;
   readonly now: number;
 }

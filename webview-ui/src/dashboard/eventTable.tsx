@@ -115,28 +115,50 @@ function ExitCode({ code }: { readonly code: number | undefined }) {
 function VerdictCell({ row, send }: { readonly row: EventRow; readonly send: Send }) {
   const { verdict } = row;
   if (verdict === undefined) return <span title="The policy was not asked">–</span>;
-  const rule = verdict.rules[0];
+  const name = commandName(row);
   return (
     <>
       <DecisionBadge
         decision={verdict.decision}
         title={`Policy version ${verdict.policyVersion}`}
       />
-      {rule !== undefined && (
-        <>
-          {' '}
-          <button
-            type="button"
-            class="link"
-            aria-label={`Show the rule that decided ${commandName(row)}`}
-            onClick={() => {
-              send({ type: 'openRule', ruleId: rule });
-            }}
-          >
-            rule
-          </button>
-        </>
-      )}
+      <RuleLink
+        rule={verdict.rules[0]}
+        text="rule"
+        name={`Show the rule that decided ${name}`}
+        send={send}
+      />
+      <RuleLink
+        rule={verdict.shadow[0]}
+        text="shadow rule"
+        name={`Show the shadow rule that would have decided ${name}`}
+        send={send}
+      />
+    </>
+  );
+}
+
+function RuleLink(props: {
+  readonly rule: string | undefined;
+  readonly text: string;
+  readonly name: string;
+  readonly send: Send;
+}) {
+  const { rule, text, name, send } = props;
+  if (rule === undefined) return null;
+  return (
+    <>
+      {' '}
+      <button
+        type="button"
+        class="link"
+        aria-label={name}
+        onClick={() => {
+          send({ type: 'openRule', ruleId: rule });
+        }}
+      >
+        {text}
+      </button>
     </>
   );
 }

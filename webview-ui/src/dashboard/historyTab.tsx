@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { HistoryState } from '../../../src/protocol/dashboard';
+import type { Expected } from './state';
 import { formatCount, plural } from '../common/format';
 import { Notice } from '../common/notice';
 import { Decisions } from './decisions';
@@ -14,7 +15,7 @@ export function HistoryTab({
   history,
   send,
 }: {
-  readonly history: HistoryState;
+  readonly history: Expected<HistoryState>;
   readonly send: Send;
 }) {
   const ready = history.state === 'ready' ? history : undefined;

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { ModelState } from '../../../src/protocol/dashboard';
+import type { Expected } from './state';
 import { Icon } from '../common/icon';
 import { formatCount } from '../common/format';
 import { Notice } from '../common/notice';
@@ -10,7 +11,13 @@ import { FailedState, RefreshButton, SendButton, TabHeader, type Send } from './
 const LABELS_NEEDED = 10;
 
 /** What the model knows and how far it may be trusted. */
-export function ModelTab({ model, send }: { readonly model: ModelState; readonly send: Send }) {
+export function ModelTab({
+  model,
+  send,
+}: {
+  readonly model: Expected<ModelState>;
+  readonly send: Send;
+}) {
   return (
     <>
       <TabHeader
@@ -35,7 +42,7 @@ export function ModelTab({ model, send }: { readonly model: ModelState; readonly
   );
 }
 
-function Body({ model, send }: { readonly model: ModelState; readonly send: Send }) {
+function Body({ model, send }: { readonly model: Expected<ModelState>; readonly send: Send }) {
   switch (model.state) {
     case 'loading':
       return <Notice tone="busy" message="Reading the model…" />;

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { QueueItem, QueueState } from '../../../src/protocol/dashboard';
+import type { Expected } from './state';
 import { Bar } from '../common/bar';
 import { Command } from '../common/command';
 import { formatShare, plural } from '../common/format';
@@ -10,7 +11,13 @@ import { cutText, visibleText } from '../common/visibleText';
 import { FailedState, RefreshButton, SendButton, TabHeader, type Send } from './section';
 
 /** Commands whose label would teach the model most, one of each shape. */
-export function QueueTab({ queue, send }: { readonly queue: QueueState; readonly send: Send }) {
+export function QueueTab({
+  queue,
+  send,
+}: {
+  readonly queue: Expected<QueueState>;
+  readonly send: Send;
+}) {
   return (
     <>
       <TabHeader

@@ -8,13 +8,16 @@ import type {
   ToDashboard,
 } from '../../../src/protocol/dashboard';
 
+/** What a tab shows until the extension has answered, and then. */
+export type Expected<T> = T | { readonly state: 'loading' };
+
 /** What the dashboard shows. Everything but the tab in front comes from the extension. */
 export interface DashboardState {
   readonly tab: Tab;
-  readonly history: HistoryState;
-  readonly queue: QueueState;
-  readonly model: ModelState;
-  readonly agents: AgentsState;
+  readonly history: Expected<HistoryState>;
+  readonly queue: Expected<QueueState>;
+  readonly model: Expected<ModelState>;
+  readonly agents: Expected<AgentsState>;
   readonly checked?: CheckResult | undefined;
   /** A command is being checked. */
   readonly checking: boolean;

@@ -1,4 +1,4 @@
-import type { Review, RuleInForce, RuleToAdd } from '../../../src/protocol/reviewer';
+import type { Review, RuleToAdd, RuleToRemove } from '../../../src/protocol/reviewer';
 import { Bar } from '../common/bar';
 import { EffectBadge } from '../common/badge';
 import { Command } from '../common/command';
@@ -7,7 +7,7 @@ import { formatShare, formatTime, plural } from '../common/format';
 import { Icon } from '../common/icon';
 import { Notice } from '../common/notice';
 import { useMore } from '../common/list';
-import { EvidenceView } from './evidence';
+import { EvidenceView, NewlyBlockedView } from './evidence';
 import { doubled, sureness } from './facts';
 import { WORDS, type Standing } from './standing';
 
@@ -27,6 +27,7 @@ export function Changes({ review, standing, onOpenRule }: ChangesProps) {
     <section aria-labelledby="changes">
       <h2 id="changes">{WORDS[standing].changes}</h2>
       {decidable && <Obstacles review={review} />}
+      {review.newlyBlocked !== undefined && <NewlyBlockedView {...review.newlyBlocked} />}
       <ul class="cards">
         {added.shown.map((rule, index) => (
           <li key={`+${index}`} class="card card-add">
@@ -127,7 +128,7 @@ function CheckedExamples(props: {
 }
 
 function RemovedCard(props: {
-  readonly rule: RuleInForce;
+  readonly rule: RuleToRemove;
   readonly onOpen: (ruleId: string) => void;
 }) {
   const { rule, onOpen } = props;
@@ -145,7 +146,9 @@ function RemovedCard(props: {
         </p>
       )}
       <p class="hint">
-        Added by <Words text={rule.addedBy} /> on {formatTime(rule.ts)}. {hitsText(rule)}{' '}
+        Added by <Words text={rule.addedBy} /> on {formatTime(rule.ts)}
+        {rule.confidence === null ? '' : ` with confidence ${formatShare(rule.confidence)}`}.{' '}
+        {hitsText(rule)}{' '}
         <button
           type="button"
           class="link"
@@ -160,7 +163,7 @@ function RemovedCard(props: {
   );
 }
 
-function hitsText(rule: RuleInForce): string {
+function hitsText(rule: RuleToRemove): string {
   if (rule.hits === undefined) return '';
   if (rule.hits.count === 0) return 'It never decided a command.';
   return `It decided ${plural(rule.hits.count, 'command')}, last on ${formatTime(rule.hits.lastTs)}.`;

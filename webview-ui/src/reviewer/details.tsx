@@ -3,7 +3,7 @@ import { Exact, Words } from '../common/exact';
 import { formatIfTime } from '../common/format';
 import { ShortId } from '../common/shortId';
 
-/** Where the proposal comes from, and what the learner left out. */
+/** Where the proposal comes from, and what was left out of it. */
 export function Details({
   review,
   onOpenDiff,
@@ -43,13 +43,13 @@ export function Details({
       <button type="button" class="link" onClick={onOpenDiff}>
         Open as JSON
       </button>
-      {review.abstained.length > 0 && (
+      {review.leftOut.length > 0 && (
         <details>
-          <summary>Looked at and not proposed ({review.abstained.length})</summary>
+          <summary>Looked at and left out ({review.leftOut.length})</summary>
           <ul>
-            {review.abstained.map((entry) => (
-              <li key={entry.what}>
-                <Exact text={entry.what} /> – <Words text={entry.reason} />
+            {review.leftOut.map((entry) => (
+              <li key={entry.pattern}>
+                <Exact text={entry.pattern} /> – <Words text={entry.reason} />
               </li>
             ))}
           </ul>

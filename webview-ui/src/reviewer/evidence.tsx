@@ -1,5 +1,5 @@
 import type { EvidenceExample } from '../../../src/core/evidence';
-import type { RuleEvidence, RuleToAdd } from '../../../src/protocol/reviewer';
+import type { NewlyBlocked, RuleEvidence, RuleToAdd } from '../../../src/protocol/reviewer';
 import { Command } from '../common/command';
 import { formatCount, formatShare, plural } from '../common/format';
 import { Icon, type IconName } from '../common/icon';
@@ -48,9 +48,6 @@ function countsText(evidence: RuleEvidence, deny: boolean): string {
           `${formatShare(right)} of ${plural(labelled, 'labelled hit')} ${deny ? 'unsafe' : 'safe'}`,
         ]),
     plural(evidence.unknownHits, 'unlabelled hit'),
-    ...(evidence.newlyBlocked === undefined
-      ? []
-      : [`${formatCount(evidence.newlyBlocked)} newly ${deny ? 'blocked' : 'allowed'}`]),
   ];
   return parts.join(' · ');
 }
@@ -71,19 +68,42 @@ function Examples(props: {
         <Icon name={headIcon(props.alarming, props.hits, props.kind)} /> {props.title}:{' '}
         {props.hits === 0 ? 'none' : formatCount(props.hits)}
       </h4>
-      {shown.length > 0 && (
-        <ul>
-          {shown.map((example) => (
-            <li key={example.command}>
-              <Command text={example.command} />
-              {example.count !== 1 && (
-                <span class="times"> {formatCount(example.count)} times</span>
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
+      <ExampleRows rows={shown} />
       {more}
+    </section>
+  );
+}
+
+function ExampleRows({ rows }: { readonly rows: readonly EvidenceExample[] }) {
+  if (rows.length === 0) return null;
+  return (
+    <ul>
+      {rows.map((example) => (
+        <li key={example.command}>
+          <Command text={example.command} />
+          {example.count !== 1 && <span class="times"> {formatCount(example.count)} times</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What runs today and would be stopped, though nobody called it unsafe. Nothing where there is none. */
+export function NewlyBlockedView({ count, examples }: NewlyBlocked) {
+  if (count === 0) return null;
+  return (
+    <section class="example-list alarm newly-blocked" aria-labelledby="newly-blocked">
+      <h3 id="newly-blocked">
+        <Icon name="unsafe" /> Newly blocked: {plural(count, 'command')} that nobody labelled unsafe
+      </h3>
+      <p class="hint">
+        Nothing blocks {count === 1 ? 'it' : 'them'} today. Label what is harmless, or reject the
+        change.
+      </p>
+      <ExampleRows rows={examples} />
+      {count > examples.length && (
+        <p class="hint">The first {formatCount(examples.length)} are shown.</p>
+      )}
     </section>
   );
 }

@@ -15,14 +15,14 @@ export interface Facts {
   readonly shapes: number;
   /** Hits that it should not have: safe for denials, unsafe for allowances. */
   readonly unwanted: number;
-  readonly newlyBlocked?: number;
+  /** Hits that nobody labelled. */
+  readonly unlabelled: number;
 }
 
 /** Sums up a review. */
 export function reviewFacts(review: Review): Facts {
   const scores = review.add.flatMap((rule) => (rule.score === undefined ? [] : [rule.score]));
   const measured = review.add.filter((rule) => rule.evidence !== undefined);
-  const newly = measured.flatMap((rule) => rule.evidence?.newlyBlocked ?? []);
   return {
     denies: review.add.filter((rule) => rule.effect === 'deny').length,
     allows: review.add.filter((rule) => rule.effect === 'allow').length,
@@ -34,7 +34,7 @@ export function reviewFacts(review: Review): Facts {
     wanted: sum(measured.map(wantedHits)),
     shapes: sum(measured.map((rule) => rule.evidence?.templates ?? 0)),
     unwanted: sum(measured.map(unwantedHits)),
-    ...(newly.length > 0 && { newlyBlocked: sum(newly) }),
+    unlabelled: sum(measured.map((rule) => rule.evidence?.unknownHits ?? 0)),
   };
 }
 

@@ -71,17 +71,10 @@ function WantedTile({ facts }: { readonly facts: Facts }) {
     ? 'Harmless commands it lets through'
     : 'Unsafe commands it would have blocked';
   if (!facts.measured) return <Unmeasured name={name} />;
-  const newly =
-    facts.newlyBlocked === undefined
-      ? ''
-      : `; ${formatCount(facts.newlyBlocked)} that nothing blocks today`;
   return (
     <Tile icon={allowsOnly ? 'allow' : 'deny'} tone="plain" name={name}>
       <span class="figure">{formatCount(facts.wanted)}</span>
-      <span class="hint">
-        {plural(facts.shapes, 'command shape')}
-        {newly}
-      </span>
+      <span class="hint">{plural(facts.shapes, 'command shape')}</span>
     </Tile>
   );
 }
@@ -94,15 +87,37 @@ function UnwantedTile(props: { readonly facts: Facts; readonly historySize: numb
     : 'Harmless commands it would hit';
   if (!facts.measured) return <Unmeasured name={name} />;
   const among = historySize === undefined ? 'your history' : plural(historySize, 'command');
-  const clean = facts.unwanted === 0;
+  const [icon, tone] = TILE[judged(facts)];
   return (
-    <Tile icon={clean ? 'safe' : 'unsafe'} tone={clean ? 'good' : 'warn'} name={name}>
+    <Tile icon={icon} tone={tone} name={name}>
       <span class="figure">{formatCount(facts.unwanted)}</span>
-      <span class="hint">
-        {clean ? `None among ${among}` : `Among ${among}: look at them below`}
-      </span>
+      <span class="hint">{unwantedText(facts, among)}</span>
     </Tile>
   );
+}
+
+const TILE = {
+  clean: ['safe', 'good'],
+  unknown: ['unknown', 'plain'],
+  hits: ['unsafe', 'warn'],
+} as const satisfies Record<string, readonly [IconName, TileTone]>;
+
+/** A hit without a label is not known to be right: "none" is said only where there is none. */
+function judged({ unwanted, unlabelled }: Facts): keyof typeof TILE {
+  if (unwanted > 0) return 'hits';
+  return unlabelled > 0 ? 'unknown' : 'clean';
+}
+
+function unwantedText(facts: Facts, among: string): string {
+  const unlabelled = plural(facts.unlabelled, 'hit without a label', 'hits without a label');
+  switch (judged(facts)) {
+    case 'clean':
+      return `None among ${among}`;
+    case 'unknown':
+      return `None known among ${among}; ${unlabelled}`;
+    case 'hits':
+      return `Among ${among}: look at them below${facts.unlabelled > 0 ? `; ${unlabelled}` : ''}`;
+  }
 }
 
 function Unmeasured({ name }: { readonly name: string }) {
@@ -114,9 +129,11 @@ function Unmeasured({ name }: { readonly name: string }) {
   );
 }
 
+type TileTone = 'plain' | 'good' | 'warn';
+
 function Tile(props: {
   readonly icon: IconName;
-  readonly tone: 'plain' | 'good' | 'warn';
+  readonly tone: TileTone;
   readonly name: string;
   readonly children: ComponentChildren;
 }) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { createMatcher } from '../../../../src/core/match/matcher';
-import { commandViews } from '../../../../src/core/shell/views';
+import { createMatcher } from '../../../../src/matcher/matcher';
+import { commandViews } from '../../../../src/shell/views';
 import { starterRules } from '../../../../src/ml/rules/starterRules';
 
 /** A learned rule that once stopped every deletion whose errors went to the null device. */

@@ -1,0 +1,17 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { recordPages } from '../test/support/pages/recordPages';
+
+/** What fixtures of the pages are made of. `npx tsx scripts/recordPages.ts --write` brings it up to date. */
+export const RECORDED_FILE = join(import.meta.dirname, '../webview-ui/dev/recorded.json');
+
+/** The file as the product makes it now. */
+export async function recordedPages(): Promise<string> {
+  return `${JSON.stringify(await recordPages(), null, 1)}\n`;
+}
+
+async function main(): Promise<void> {
+  if (process.argv.includes('--write')) await writeFile(RECORDED_FILE, await recordedPages());
+}
+
+if (process.argv[1] === import.meta.filename) void main();

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import type { ComponentType } from 'preact';
+import type * as z from 'zod';
+import { RECORDED_FILE, recordedPages } from '../../scripts/recordPages';
+import {
+  AgentsState,
+  CheckResult,
+  HistoryState,
+  ModelState,
+  QueueState,
+  ToDashboard,
+} from '../../src/protocol/dashboard';
+import { Review, ToReviewer } from '../../src/protocol/reviewer';
+import { RECORDED } from '../../webview-ui/dev/recorded';
+import type { Host } from '../../webview-ui/src/common/host';
+import { DashboardPage } from '../../webview-ui/src/dashboard/page';
+import { ReviewerPage } from '../../webview-ui/src/reviewer/page';
+import { fieldsOf, watched, type Fields } from '../support/pages/readFields';
+import { unwritten } from '../support/pages/writtenFields';
+import { openPage } from '../webview/support/page';
+
+const { start, later } = RECORDED;
+const REVIEWS = Object.values(RECORDED.reviews);
+
+/** What each page is sent of every kind. */
+const TO_REVIEWER = REVIEWS.map((review) => ({ type: 'show' as const, review }));
+const TO_DASHBOARD = [
+  ...[start.history, later.history].map((history) => ({ type: 'history' as const, history })),
+  ...[start.queue, later.queue].map((queue) => ({ type: 'queue' as const, queue })),
+  ...[start.model, later.model].map((model) => ({ type: 'model' as const, model })),
+  { type: 'agents' as const, agents: later.agents },
+  ...[start.checked, later.undecided, later.denied].map((result) => ({
+    type: 'checked' as const,
+    result,
+  })),
+];
+
+describe('what pages are sent', () => {
+  it('is in the fixtures as the product makes it today', async () => {
+    // Out of date? `npx tsx scripts/recordPages.ts --write`
+    assert.deepEqual(
+      JSON.parse(readFileSync(RECORDED_FILE, 'utf8')),
+      JSON.parse(await recordedPages()),
+    );
+  });
+
+  for (const [what, schema, values] of [
+    ['review', Review, REVIEWS],
+    ['history', HistoryState, [start.history, later.history]],
+    ['queue', QueueState, [start.queue, later.queue]],
+    ['model', ModelState, [start.model, later.model]],
+    ['agents', AgentsState, [later.agents]],
+    ['checked', CheckResult, [start.checked, later.undecided, later.denied]],
+  ] as const) {
+    it(`has every field of its protocol written by the product: ${what}`, () => {
+      assert.deepEqual(
+        unwritten(schema, values).filter((path) => !MADE_BY_CONVERSATION.has(path)),
+        [],
+      );
+    });
+  }
+
+  it('is read by the reviewer, every field of it', () => {
+    assert.deepEqual(dropped(ReviewerPage, ToReviewer, TO_REVIEWER), []);
+  });
+
+  it('is read by the dashboard, every field of it', () => {
+    assert.deepEqual(dropped(DashboardPage, ToDashboard, TO_DASHBOARD), []);
+  });
+});
+
+/** States that the dashboard's conversation says while there is nothing else to say. */
+const MADE_BY_CONVERSATION = new Set(['(failed)', '(training)']);
+
+/** Fields of messages that a page never looks at. */
+function dropped<In, Out>(
+  page: ComponentType<{ host: Host<In, Out>; now: () => number }>,
+  schema: z.ZodType<In>,
+  messages: readonly In[],
+): readonly string[] {
+  const read: Fields = new Set();
+  const watching = schema.transform((message) => watched(message, read));
+  const opened = openPage(page, watching);
+  try {
+    for (const message of messages) opened.say(message);
+  } finally {
+    opened.close();
+  }
+  const all = new Set(messages.flatMap((message) => fieldsOf(message)));
+  return [...all].filter((field) => !read.has(field));
+}

@@ -1,0 +1,187 @@
+import type { App, SubjectKind } from '../../../src/app';
+import type { PolicyDiff } from '../../../src/core/diff';
+import { followSignal } from '../../../src/agents/signals';
+import type { CheckResult } from '../../../src/protocol/dashboard';
+import {
+  agentsState,
+  checkResult,
+  historyState,
+  modelState,
+  queueState,
+} from '../../../src/providers/dashboardStates';
+import { reviewMessage } from '../../../src/providers/reviewMessage';
+import { RecordedPages } from '../../../webview-ui/dev/recordedPages';
+import { HOSTILE } from '../../../webview-ui/dev/hostile';
+import {
+  FIRST_RULES,
+  FIRST_RUNS,
+  HOSTILE_RUNS,
+  IMPORTED,
+  LATER_RUNS,
+  NEWEST_RUNS,
+} from './pageInput';
+import { openRecordedApp, type RecordedApp } from './recordedApp';
+
+const DAY_MS = 86_400_000;
+const START_MS = Date.UTC(2026, 10, 20, 8);
+/** Rows of the history that are recorded. */
+const ROWS = 60;
+
+/** What the pages are sent in a life of the product from its first day on, by the code that sends it. */
+export async function recordPages(): Promise<RecordedPages> {
+  const recorded = await openRecordedApp(START_MS);
+  try {
+    return RecordedPages.parse(await record(recorded));
+  } finally {
+    await recorded.close();
+  }
+}
+
+async function record(recorded: RecordedApp) {
+  const { app } = recorded;
+  const first = await propose(app, { add: FIRST_RULES, meta: {} }, 'Kim Doe');
+  const start = {
+    history: await historyState(app, ROWS, false),
+    queue: await queueState(app),
+    model: await modelState(app),
+    checked: timed(await checkResult(app, 'ls')),
+  };
+  await decide(app, first, 'apply');
+  await recorded.run(FIRST_RUNS);
+  await app.learning.train({});
+  recorded.pass(DAY_MS);
+  await recorded.run(LATER_RUNS);
+  await app.learning.train({});
+  recorded.pass(DAY_MS / 2);
+  await app.learning.generate({});
+  const suggestion = await propose(app, await learned(recorded), 'rulewright-trainer');
+  const suggestionReview = await review(app, 'suggestion', suggestion);
+  const starter = await review(app, 'suggestion', (await app.learning.starterRules()).id);
+  const rejected = await propose(app, await learned(recorded), 'rulewright-trainer');
+  recorded.pass(60_000);
+  await decide(app, rejected, 'reject');
+  const decided = await review(app, 'suggestion', rejected);
+  await recorded.importCsv(IMPORTED);
+  await recorded.run(NEWEST_RUNS);
+  const later = {
+    history: await historyState(app, ROWS, true),
+    queue: await queueState(app),
+    model: await modelState(app),
+    agents: await withAgents(recorded),
+    denied: timed(await checkResult(app, 'sudo dropdb shop')),
+    undecided: timed(await checkResult(app, 'kubectl get pods')),
+  };
+  const hostileReview = await hostile(app);
+  await recorded.run(HOSTILE_RUNS);
+  const hostileHistory = await historyState(app, HOSTILE_RUNS.length, false);
+  await decide(app, suggestion, 'apply');
+  const [newest] = await app.policies.listVersions();
+  const rollback = await review(app, 'rollback', newest?.version ?? '');
+  return {
+    reviews: { suggestion: suggestionReview, starter, decided, rollback, hostile: hostileReview },
+    start,
+    later: { ...later, hostileHistory },
+  };
+}
+
+/** What the learner proposes at once, and what it proposes to remove, as one change. */
+async function learned({ app, learner }: RecordedApp): Promise<PolicyDiff> {
+  const [commands, rules] = await Promise.all([app.history.labelled(), app.policies.listRules()]);
+  const { merged, diffs } = await learner.suggest({ commands, rules, pending: [] }, {});
+  return { ...merged, remove: [...new Set(diffs.flatMap(({ remove }) => remove))] };
+}
+
+async function propose(
+  app: App,
+  diff: { add: PolicyDiff['add'] | typeof FIRST_RULES; remove?: readonly string[]; meta: object },
+  proposedBy: string,
+): Promise<string> {
+  return (await app.policies.propose({ proposedBy, diff: { remove: [], ...diff } })).id;
+}
+
+async function decide(app: App, subjectId: string, how: 'apply' | 'reject'): Promise<void> {
+  const session = await app.openReview('suggestion', subjectId);
+  const { diffHash } = session.shown;
+  const decision = { subjectId, diffHash, author: 'Sam Roe', comment: 'Too many false alarms.' };
+  if (how === 'apply') await session.apply({ ...decision, typed: 'APPLY' });
+  else await session.reject(decision);
+}
+
+async function review(app: App, kind: SubjectKind, subjectId: string) {
+  const [session, hits, author, pending] = await Promise.all([
+    app.openReview(kind, subjectId),
+    app.history.ruleHits(),
+    app.author(),
+    app.policies.listSuggestions('pending'),
+  ]);
+  const morePending = pending.filter(({ id }) => id !== subjectId).length;
+  return reviewMessage(session.shown, { hits, author, morePending });
+}
+
+/** A rule and notes that attack the page, which removes a rule that is gone by the time it is read. */
+async function hostile(app: App) {
+  const [markup = '', hidden = ''] = HOSTILE;
+  const [gone] = await app.policies.listRules();
+  // The store takes no half of a letter.
+  const texts = HOSTILE.filter((text) => Buffer.from(text).toString() === text);
+  const examples = texts.map((command) => ({ command, count: 1 }));
+  const figures = { unknownHits: 0, templates: 1, precision: 0.5 };
+  const evidence = {
+    ...figures,
+    unsafeHits: examples.length,
+    safeHits: examples.length,
+    unsafeExamples: examples,
+    safeExamples: examples,
+  };
+  const id = await propose(
+    app,
+    {
+      add: [{ pattern: markup, effect: 'deny', score: 0.5, reason: hidden }],
+      remove: [gone?.id ?? ''],
+      meta: {
+        [markup]: hidden,
+        evidence: [evidence],
+        left_out: [{ pattern: markup, reason: hidden }],
+        newly_blocked: examples.length,
+        newly_blocked_examples: examples,
+      },
+    },
+    markup,
+  );
+  await decide(
+    app,
+    await propose(app, { add: [], remove: [gone?.id ?? ''], meta: {} }, 'Kim Doe'),
+    'apply',
+  );
+  return review(app, 'suggestion', id);
+}
+
+async function withAgents({ app, store, pass, nowMs }: RecordedApp) {
+  const iso = (): string => new Date(nowMs()).toISOString();
+  await app.agents.register();
+  pass(7_300_000);
+  const codex = { host: 'codex', sessionId: 'web-7f3a-4b1c' };
+  await followSignal(store.agents, {
+    ...codex,
+    ts: iso(),
+    status: 'blocked',
+    action: 'git push --force origin main',
+    score: 0,
+    reason: (await app.decide('sudo rm -rf /etc/nginx')).reason,
+  });
+  pass(130_000);
+  await followSignal(store.agents, {
+    host: 'claude',
+    sessionId: 'api-11aa-22bb',
+    ts: iso(),
+    status: 'running',
+    action: 'npm run test:unit -- --watch=false',
+    score: 50,
+  });
+  return agentsState(app);
+}
+
+/** How long it took is another number each time. */
+function timed(result: CheckResult): CheckResult {
+  return { ...result, verdict: { ...result.verdict, micros: 7 } };
+}

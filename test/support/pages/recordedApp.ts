@@ -1,0 +1,143 @@
+import { rmSync } from 'node:fs';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { type App, createApp } from '../../../src/app';
+import type { AppPorts, Learner } from '../../../src/appPorts';
+import { createNodeFiles } from '../../../src/files/nodeFiles';
+import { readSettings } from '../../../src/settings';
+import type { OpenStore } from '../../../src/store/openStore';
+import { createHistory } from '../../../src/telemetry/history';
+import { hookEvent, terminalEvent } from '../../../src/telemetry/recorder';
+import { redact } from '../../../src/telemetry/redact';
+import { createDeciderPort } from '../../../src/wiring/decider';
+import { createLearner } from '../../../src/wiring/learner';
+import { openTestStore } from '../storeUnderTest';
+import { bundleTrainer } from '../threads';
+import type { Ran } from './pageInput';
+
+/** The whole product but VS Code, in a folder of its own, at a time that stands still unless it is moved. */
+export interface RecordedApp {
+  readonly app: App;
+  readonly learner: Learner;
+  readonly store: OpenStore;
+  /** Moves the time. */
+  pass(ms: number): void;
+  nowMs(): number;
+  /** Keeps commands as a terminal or, every fourth, an agent's hook tells them, with the verdict and the person's labels. */
+  run(runs: readonly Ran[]): Promise<void>;
+  /** Imports a CSV file of this content. */
+  importCsv(text: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const AUTHOR = 'Kim Doe';
+
+export async function openRecordedApp(startMs: number): Promise<RecordedApp> {
+  const folder = await mkdtemp(join(tmpdir(), 'rulewright-pages-'));
+  const background = join(folder, 'background.txt');
+  await writeFile(background, gunzipSync(await readFile('assets/background.txt.gz')));
+  let now = startMs;
+  let made = 0;
+  const clock = { now: () => now };
+  const ids = {
+    next: () => {
+      made += 1;
+      return `00000000-0000-4000-8000-${String(made).padStart(12, '0')}`;
+    },
+  };
+  const files = createNodeFiles();
+  const settings = readSettings((id) => (id.endsWith('background') ? background : undefined));
+  const store = await openTestStore(folder, { clock, ids });
+  const history = createHistory({ files, folder: join(folder, 'history'), clock, owner: '1-1-x' });
+  const workerPath = await bundleTrainer();
+  const learner = createLearner({
+    ...{ files, clock, history, workerPath },
+    folder: join(folder, 'models'),
+    settings: () => settings,
+  });
+  const app = createApp({
+    ...{ clock, ids, history, learner, redact },
+    policies: store.policies,
+    agents: store.agents,
+    publisher: { publish: () => Promise.resolve() },
+    inForce: () => store.policyInForce(),
+    recovery: {
+      offer: () => store.recoveryOffer(),
+      accept: (approval) => store.acceptRecovery(approval),
+    },
+    connections: NO_HOSTS,
+    decider: createDeciderPort(() => settings),
+    owner: 'window 4182',
+    author: () => Promise.resolve(AUTHOR),
+    settings: () => settings,
+  });
+  let kept = 0;
+  const keep = async ({ command, label }: Ran): Promise<void> => {
+    kept += 1;
+    now += 97_000;
+    const verdict = await app.decide(command);
+    const stamp = { id: ids.next(), nowMs: now };
+    const failed = kept % 7 === 4;
+    const event =
+      kept % 4 === 0
+        ? hookEvent(
+            {
+              host: 'claude',
+              eventType: 'command_requested',
+              command,
+              tool: 'Bash',
+              sessionId: 'c0ffee00-1111',
+              cwd: '/home/kim/app',
+            },
+            stamp,
+            verdict,
+          )
+        : terminalEvent(
+            {
+              command,
+              confidence: kept % 17 === 3 ? 'low' : 'high',
+              terminalId: '4242',
+              ...(kept % 9 === 5 ? {} : { exitCode: failed ? 128 : 0 }),
+            },
+            stamp,
+            verdict,
+          );
+    await history.append([event]);
+    if (kept % 4 === 0 && verdict.decision !== 'deny') {
+      await history.conclude([{ eventId: event.id, exitCode: failed ? 128 : 0, failed }]);
+    }
+    if (label !== undefined) await history.label(event.id, label, AUTHOR);
+  };
+  return {
+    ...{ app, learner, store },
+    nowMs: () => now,
+    pass: (ms) => {
+      now += ms;
+    },
+    run: async (runs) => {
+      for (const one of runs) for (let at = 0; at < one.times; at += 1) await keep(one);
+    },
+    importCsv: async (text) => {
+      const path = join(folder, 'history.csv');
+      await writeFile(path, text);
+      await history.importCsv(path);
+    },
+    close: async () => {
+      await learner.close();
+      await store.close();
+      rmSync(workerPath);
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+const unasked = (): Promise<never> => Promise.reject(new Error('No page connects agent hosts.'));
+
+const NO_HOSTS: AppPorts['connections'] = {
+  list: () => Promise.resolve([]),
+  propose: unasked,
+  write: unasked,
+  forget: unasked,
+};
