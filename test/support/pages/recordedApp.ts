@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type App, createApp } from '../../../src/app';
-import type { AppPorts, Learner } from '../../../src/appPorts';
+import type { AppPorts, Learner } from '../../../src/app/ports';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
 import { readSettings } from '../../../src/settings';
 import type { OpenStore } from '../../../src/store/openStore';
-import { createHistory } from '../../../src/telemetry/history';
-import { hookEvent, terminalEvent } from '../../../src/telemetry/recorder';
-import { redact } from '../../../src/telemetry/redact';
-import { createDeciderPort } from '../../../src/wiring/decider';
-import { createLearner } from '../../../src/wiring/learner';
+import { createHistory } from '../../../src/history/history';
+import { hookEvent, terminalEvent } from '../../../src/history/recorder';
+import { redact } from '../../../src/history/redact/redact';
+import { createEvaluatorPort } from '../../../src/app/evaluator';
+import { createLearner } from '../../../src/app/learner';
 import { openTestStore } from '../storeUnderTest';
 import { bundleTrainer } from '../threads';
 import type { Ran } from './pageInput';
@@ -68,7 +68,7 @@ export async function openRecordedApp(startMs: number): Promise<RecordedApp> {
       accept: (approval) => store.acceptRecovery(approval),
     },
     connections: NO_HOSTS,
-    decider: createDeciderPort(() => settings),
+    decider: createEvaluatorPort(() => settings),
     owner: 'window 4182',
     author: () => Promise.resolve(AUTHOR),
     settings: () => settings,
