@@ -3,14 +3,27 @@
 # write the path of Node here: hooks run without your PATH.
 node=/absolute/path/of/node
 
+# The exit code where the guard does not run: 2 blocks on every host. Only a question before a command may be blocked:
+# after a turn, 2 tells Codex and Gemini CLI to go on with the same prompt, without an end.
+code=2
+for word in "$@"; do
+  case $word in
+  pre | perm)
+    code=2
+    break
+    ;;
+  post | postfail | denied | notify | start | substart | stop | substop | end) code=0 ;;
+  esac
+done
+
 guard=${0%/*}/guard.cjs
 if [ ! -x "$node" ]; then
   echo "Rulewright could not decide: there is no program $node. Write the path of Node into $0." >&2
-  exit 2 # blocks on every host
+  exit $code
 fi
 if [ ! -f "$guard" ]; then
   echo "Rulewright could not decide: there is no $guard. Copy it there, and name $0 by its whole path." >&2
-  exit 2
+  exit $code
 fi
 # A workspace may set variables for its agent: none of them chooses what the guard runs or which policy it reads.
 unset NODE_OPTIONS RULEWRIGHT_STORAGE

@@ -5,6 +5,7 @@ import { HOOK_ADAPTERS } from '../hosts/adapters';
 import type { HookAnswer, HookEvent, HookHost, HookPhase } from '../hosts/hookEvent';
 import { isObject, readHook } from '../hosts/readHook';
 import { phaseOf, type RawHook, sniffHost } from '../hosts/sniffHost';
+import { mayDecide, type HookPhase } from '../../core/hookPhase';
 
 /** One call of the hook: what stood on its command line and what came in. */
 export interface HookCall {
@@ -52,11 +53,6 @@ export function runHook(
   const answer = answerTo(verdict, settings);
   const stdout = say(event, answer, verdict, settings);
   return { stdout, stderr: '', exitCode: 0, answer, event, verdict };
-}
-
-/** Only these events may stop a command. */
-function mayDecide(phase: HookPhase): boolean {
-  return phase === 'pre' || phase === 'perm';
 }
 
 type Parsed = { readonly hook: RawHook } | { readonly problem: string };

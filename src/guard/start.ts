@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 import type { ReadingAids } from '../policy/readSnapshot';
+import { mayDecide } from '../core/hookPhase';
 import { markOf, readWhole, type WholeFile } from '../files/wholeFile';
 import type { practise, runGuard } from './main';
 import { memoryPath, readMemory, replace, writeMemory, type GuardMemory } from './memory';
@@ -105,12 +106,14 @@ function remember(storage: string, memory: GuardMemory): void {
 try {
   main();
 } catch (error) {
-  // Exit code 2 with a reason blocks on every host: a guard that fails must not let commands through.
+  // Exit code 2 with a reason blocks on every host: a guard that fails must not let commands through. A hook that is
+  // called when nothing is asked leaves with 0, whatever happened.
+  const { phase } = parseHookArguments(process.argv.slice(2));
   writeOut(
     2,
     `Rulewright could not decide: ${error instanceof Error ? error.message : String(error)}`,
   );
-  process.exitCode = 2;
+  process.exitCode = phase === undefined || mayDecide(phase) ? 2 : 0;
 }
 // All output is written. Leaving at once spares taking the heap apart, object by object.
 process.exit();

@@ -1,22 +1,8 @@
+import type { HookPhase } from '../../core/hookPhase';
+
 /** The agent hosts whose hooks we speak. */
 export const HOOK_HOSTS = ['claude', 'copilot', 'vscode', 'cursor', 'codex', 'gemini'] as const;
 export type HookHost = (typeof HOOK_HOSTS)[number];
-
-/** When a hook is called. `pre` and `perm` are the ones that may decide. */
-export const HOOK_PHASES = [
-  'pre',
-  'perm',
-  'post',
-  'postfail',
-  'denied',
-  'notify',
-  'start',
-  'substart',
-  'stop',
-  'substop',
-  'end',
-] as const;
-export type HookPhase = (typeof HOOK_PHASES)[number];
 
 /** What a hook told us, in one form for all hosts. */
 export interface HookEvent {

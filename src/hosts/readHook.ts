@@ -1,4 +1,5 @@
-import type { HookEvent, HookHost, HookPhase } from './hookEvent';
+import type { HookPhase } from '../../core/hookPhase';
+import type { HookEvent, HookHost } from './hookEvent';
 import type { RawHook } from './sniffHost';
 
 /** Tools that run shell commands, under every name a host has for them, in small letters. */

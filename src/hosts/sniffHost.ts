@@ -1,4 +1,5 @@
-import type { HookHost, HookPhase } from './hookEvent';
+import type { HookPhase } from '../../core/hookPhase';
+import type { HookHost } from './hookEvent';
 
 /** The object a host sent. */
 export type RawHook = Readonly<Record<string, unknown>>;

@@ -15,6 +15,7 @@ import {
 import { join } from 'node:path';
 import { HOOK_HOSTS, type HookHost } from '../../src/hosts/hookEvent';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
+import { HOOK_PHASES, mayDecide } from '../../src/core/hookPhase';
 import { readWhole } from '../../src/files/wholeFile';
 import { SpoolLine } from '../../src/history/spool';
 import { type Outcome, runBundle } from '../support/bundle';
@@ -267,6 +268,22 @@ describe('guard', function () {
     assert.match(stderr, /could not decide.*guard\.main\.js/);
   });
 
+  it('blocks nowhere but before a command where its program is missing', () => {
+    copyFileSync('dist/guard.cjs', join(folder(), 'guard.cjs'));
+    for (const phase of HOOK_PHASES) {
+      const ran = spawnSync(
+        process.execPath,
+        [join(folder(), 'guard.cjs'), '--host', 'codex', phase],
+        {
+          input: '{}',
+          encoding: 'utf8',
+        },
+      );
+      assert.equal(ran.status, mayDecide(phase) ? 2 : 0, `${phase}: ${ran.stderr}`);
+      assert.match(ran.stderr, /could not decide/);
+    }
+  });
+
   describe('its launcher', function () {
     if (process.platform === 'win32') return;
 
@@ -313,6 +330,24 @@ describe('guard', function () {
       const { status, stderr } = launched('ls');
       assert.equal(status, 2);
       assert.match(String(stderr), /no .*guard\.cjs\. Copy it there/);
+    });
+
+    it('blocks nowhere but before a command, whatever is missing', () => {
+      const missing = ['node', 'guard.cjs', 'guard.main.js'] as const;
+      for (const part of missing) {
+        const at = join(folder(), part);
+        launcher = installGuard(at, part === 'node' ? join(at, 'node') : process.execPath);
+        if (part !== 'node') rmSync(join(at, part));
+        for (const phase of HOOK_PHASES) {
+          const { status, stdout, stderr } = spawnSync(launcher, ['--host', 'codex', phase], {
+            input: '{}',
+            env: {},
+            encoding: 'utf8',
+          });
+          assert.equal(status, mayDecide(phase) ? 2 : 0, `${phase} without ${part}: ${stderr}`);
+          assert.equal(stdout, '');
+        }
+      }
     });
 
     it('shares nothing compiled with a guard that was started with other options', async () => {
