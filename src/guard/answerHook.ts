@@ -40,7 +40,7 @@ export function leaveInSpool(
   { outcome, settings }: ReturnType<typeof answerHook>,
 ): void {
   if (outcome.event === undefined) return;
-  const nonce = `${process.hrtime.bigint().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
+  const nonce = `${process.hrtime.bigint().toString(36).padStart(13, '0')}${Math.random().toString(36).slice(2, 8)}`;
   const stamp = { id: `hook-${process.pid}-${nonce}`, nowMs: Date.now() };
   const calls = join(storage, LAYOUT.calls);
   const lines = [
@@ -49,7 +49,8 @@ export function leaveInSpool(
   ];
   if (lines.length === 0) return;
   const folder = join(storage, LAYOUT.spool);
-  const name = `${process.pid}-${nonce}`;
+  // The time first, then the system's own count, which goes on where two have the same millisecond.
+  const name = `${process.pid}-${stamp.nowMs}-${nonce}`;
   const file = openInFolder(folder, `${name}.part`, 'wx');
   try {
     writeWhole(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));

@@ -55,7 +55,8 @@ const MAX_OWNERS = 5;
 /**
  * Empties the spool into the history, each event exactly once, across crashes and among several windows.
  *
- * A spool file appears complete (`<pid>-<nonce>.jsonl`, renamed into place by its writer). To drain it is to claim it
+ * A spool file appears complete (`<pid>-<ms>-<count><nonce>.jsonl`, renamed into place by its writer), and is drained in
+ * the order of its time: numbers of processes come back, and an agent's end must not be read before its start. To drain it is to claim it
  * by renaming it to carry our mark, to append its events, and to remove it. A file claimed by a process that is gone
  * is claimed again; what that process had appended is known by the ids in the history files under its mark.
  */
@@ -77,7 +78,8 @@ export class Spool {
 
   private async drainAll(): Promise<DrainReport> {
     const report = { files: 0, events: 0, torn: 0 };
-    for (const name of await this.options.files.list(this.options.folder)) {
+    const names = await this.options.files.list(this.options.folder);
+    for (const name of inOrder(names)) {
       const claim = await this.claim(name);
       if (claim === undefined) continue;
       const { events, torn } = await this.drainFile(claim);
@@ -133,6 +135,22 @@ export class Spool {
     }
     return all;
   }
+}
+
+/** Oldest first. Files of a version that wrote no time into the name are older than all others. */
+function inOrder(names: readonly string[]): readonly string[] {
+  return names
+    .map((name) => {
+      const [, ms = '0', count = ''] = /^\d+-(\d+)-(\w+)/.exec(name) ?? [];
+      return { name, ms: Number(ms), count };
+    })
+    .sort((one, other) => one.ms - other.ms || compare(one.count, other.count))
+    .map(({ name }) => name);
+}
+
+function compare(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
 }
 
 /** A complete file, or one whose writer is gone before it could rename it into place. */

@@ -96,6 +96,17 @@ describe('Spool', function () {
     assert.equal((await aWindow().drain()).files, 0);
   });
 
+  it('is drained by time and count, whatever the numbers of the processes are', async () => {
+    const told: string[] = [];
+    const names = ['9-1000-0a', '10-1000-0b', '99999-1001-00', '7-1002-00', '100000-a'];
+    for (const name of names) {
+      const agent = { ts: '2026-01-05T08:00:00Z', host: 'claude', sessionId: name, status: 'idle' };
+      put(`${name}.jsonl`, [], `${JSON.stringify({ agent })}\n`);
+    }
+    await aWindow({ onAgent: ({ sessionId }) => void told.push(sessionId) }).drain();
+    assert.deepEqual(told, ['100000-a', '9-1000-0a', '10-1000-0b', '99999-1001-00', '7-1002-00']);
+  });
+
   it('passes on what agents do', async () => {
     const agent: AgentSignal = {
       ts: '2026-01-05T08:00:00Z',
