@@ -8,13 +8,25 @@ import type { AgentStore } from '../core/ports';
  */
 export async function followSignal(agents: AgentStore, signal: AgentSignal): Promise<void> {
   const id = signalledId(signal);
-  const known = (await agents.list()).find((agent) => agent.id === id);
-  if (known === undefined) {
-    if (signal.status !== 'ended') await agents.insert(moved(arrived(id, signal), signal));
-  } else if (Date.parse(signal.ts) >= Date.parse(known.lastSeen)) {
-    if (signal.status === 'ended') await agents.remove(id);
-    else await agents.change(id, (agent) => moved(agent, signal));
+  const all = await agents.list();
+  if (signal.status === 'ended') {
+    for (const agent of all) if (endsWith(signal, agent)) await agents.remove(agent.id);
+    return;
   }
+  const known = all.find((agent) => agent.id === id);
+  if (known === undefined) await agents.insert(moved(arrived(id, signal), signal));
+  else if (!isOlder(signal, known)) await agents.change(id, (agent) => moved(agent, signal));
+}
+
+/** Whether an end is that of an agent. With a session end its sub-agents, whether their host tells of it or not. */
+function endsWith(end: AgentSignal, agent: Agent): boolean {
+  const id = signalledId(end);
+  const isMeant = agent.id === id || (end.agentId === undefined && agent.id.startsWith(`${id}:`));
+  return isMeant && !isOlder(end, agent);
+}
+
+function isOlder({ ts }: AgentSignal, { lastSeen }: Agent): boolean {
+  return Date.parse(ts) < Date.parse(lastSeen);
 }
 
 /** One id for each agent of a session, so that each of its signals finds it again. */

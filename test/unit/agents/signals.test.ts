@@ -64,6 +64,19 @@ describe('followSignal', () => {
     assert.equal(agent?.status, 'idle');
   });
 
+  it('takes the sub-agents of a session away with it, and nobody else', async () => {
+    const all = await after(
+      aSignal({ sessionId: 's' }),
+      aSignal({ sessionId: 's', agentId: 'a' }),
+      aSignal({ sessionId: 's2', agentId: 'a' }),
+      aSignal({ sessionId: 's', status: 'ended', ts: at(2) }),
+    );
+    assert.deepEqual(
+      all.map(({ id }) => id),
+      ['claude:s2:a'],
+    );
+  });
+
   it('removes an agent that ended, and does not register one that ended unseen', async () => {
     assert.deepEqual(await after(aSignal({ ts: at(1), status: 'ended' })), []);
     assert.deepEqual(
