@@ -62,7 +62,8 @@ export const EventOutcome = z.strictObject({
   eventId: z.string().min(1),
   /** Absent when the host reported none. */
   exitCode: z.number().int().optional(),
-  failed: z.boolean(),
+  /** Absent where the host does not say how it ended: neither success nor failure. */
+  failed: z.boolean().optional(),
 });
 export type EventOutcome = z.infer<typeof EventOutcome>;
 
@@ -72,7 +73,7 @@ export function withOutcome(event: CommandEvent, outcome: EventOutcome | undefin
   const { exitCode, failed } = outcome;
   return {
     ...event,
-    eventType: failed ? 'command_failed' : 'command_executed',
+    eventType: failed === true ? 'command_failed' : 'command_executed',
     ...(exitCode === undefined ? {} : { exitCode }),
   };
 }

@@ -13,12 +13,14 @@ import {
 } from './guardSettings';
 import { agentStatus } from './agentStatus';
 import type { HookEvent } from '../hosts/hookEvent';
+import type { HookResult } from '../hosts/hookOutcome';
 import { type DecideCommand, type HookCall, type HookOutcome, runHook } from './runHook';
 import { readPublishedPolicy, type ReadingAids } from '../policy/readSnapshot';
 import { openInFolder, writeWhole } from '../files/plainFiles';
 import { readWhole } from '../files/wholeFile';
 import { hookEvent, type RecordStamp } from '../history/recorder';
 import { redact, redactEvent } from '../history/redact/redact';
+import { codexResult } from './codexTranscript';
 import { AGAIN, closeCall, openCall } from './callNotes';
 
 /** Longer commands are cut before they are kept. */
@@ -96,7 +98,7 @@ function commandLines(
   stamp: RecordStamp,
   settings: GuardSettings,
 ): readonly ({ event: CommandEvent } | { outcome: EventOutcome })[] {
-  const { phase, command, failed, exitCode } = event;
+  const { phase, command } = event;
   if (!settings.record || command === undefined) return [];
   if (phase === 'pre') {
     return openCall(calls, event, stamp) ? [eventLine(outcome, { ...event, command }, stamp)] : [];
@@ -104,8 +106,19 @@ function commandLines(
   if (phase !== 'post' && phase !== 'postfail') return [];
   const eventId = closeCall(calls, event, stamp.nowMs);
   if (eventId === AGAIN) return [];
-  if (eventId === undefined) return [eventLine(outcome, { ...event, command }, stamp)];
-  return [{ outcome: { eventId, failed, ...(exitCode === undefined ? {} : { exitCode }) } }];
+  const result = resultOf(event);
+  if (eventId === undefined) return [eventLine(outcome, { ...event, command, ...result }, stamp)];
+  return [{ outcome: { eventId, ...result } }];
+}
+
+function resultOf({ failed, exitCode, transcript, callId }: HookEvent): HookResult {
+  if (failed === undefined && transcript !== undefined && callId !== undefined) {
+    return codexResult(transcript, callId);
+  }
+  return {
+    ...(failed === undefined ? {} : { failed }),
+    ...(exitCode === undefined ? {} : { exitCode }),
+  };
 }
 
 function eventLine(
@@ -114,7 +127,7 @@ function eventLine(
   stamp: RecordStamp,
 ): { event: CommandEvent } {
   const { phase, command } = event;
-  const ended = event.failed ? 'command_failed' : 'command_executed';
+  const ended = event.failed === true ? 'command_failed' : 'command_executed';
   const hook = {
     host: event.host,
     eventType: phase === 'pre' ? 'command_requested' : ended,

@@ -6,6 +6,13 @@ import type { HookAnswer, HookEvent, HookHost, HookPhase } from '../hosts/hookEv
 import { isObject, readHook } from '../hosts/readHook';
 import { phaseOf, type RawHook, sniffHost } from '../hosts/sniffHost';
 import { mayDecide, type HookPhase } from '../../core/hookPhase';
+import type { GuardSettings } from '../guardSettings';
+import { errorVerdict, type Verdict } from '../decide';
+import { HOOK_ADAPTERS } from './adapters';
+import type { HookAnswer, HookEvent, HookHost } from './hookEvent';
+import { isObject } from './jsonObject';
+import { readHook } from './readHook';
+import { phaseOf, type RawHook, sniffHost } from './sniffHost';
 
 /** One call of the hook: what stood on its command line and what came in. */
 export interface HookCall {
@@ -124,7 +131,6 @@ function refuse(call: HookCall, settings: GuardSettings, problem: string): HookO
     tool: '',
     isShell: true,
     shell: 'bash',
-    failed: false,
   };
   return { stdout: say(event, answer, verdict, settings), stderr: '', exitCode: 0, answer };
 }

@@ -25,8 +25,10 @@ export interface HookEvent {
   readonly command?: string;
   readonly shell: 'bash' | 'powershell';
   readonly exitCode?: number;
-  /** Whether the host says that the command failed; only told after it. */
-  readonly failed: boolean;
+  /** Whether the command failed; absent before it ran, and where the host does not say. */
+  readonly failed?: boolean;
+  /** Codex's log of the session: there it says how a command ended. */
+  readonly transcript?: string;
   /** For `notify`: the host's word for what happened. */
   readonly notification?: string;
 }

@@ -1,5 +1,7 @@
 import type { HookPhase } from '../../core/hookPhase';
 import type { HookEvent, HookHost } from './hookEvent';
+import { hookResult } from './hookOutcome';
+import { objectOf } from './jsonObject';
 import type { RawHook } from './sniffHost';
 
 /** Tools that run shell commands, under every name a host has for them, in small letters. */
@@ -18,29 +20,44 @@ const SHELL_TOOLS = new Set([
   'run_shell_command',
 ]);
 
+/** Tools that run a shell command where their input holds one, and do something else where it does not. */
+const MAY_RUN_COMMANDS = new Set(['monitor']);
+
 /** Reads what a host sent in any of the forms its versions have had. Unknown members are ignored. */
 export function readHook(raw: RawHook, form: HookHost, phase: HookPhase): HookEvent {
   const eventName = textOf(raw, 'hook_event_name', 'hookEventName');
   const tool = textOf(raw, 'tool_name', 'toolName');
-  const isShell = SHELL_TOOLS.has(tool.toLowerCase()) || isShellEvent(raw, tool, eventName);
+  const agentId = textOf(raw, 'agent_id', 'agentId');
+  const isShell =
+    SHELL_TOOLS.has(tool.toLowerCase()) ||
+    (MAY_RUN_COMMANDS.has(tool.toLowerCase()) && commandOf(raw) !== undefined) ||
+    isShellEvent(raw, tool, eventName);
   return {
     host: raw['cursor_version'] === undefined ? form : 'cursor',
     form,
     phase,
     eventName,
-    // Cursor's own name first: it is the same in all forms that Cursor speaks.
-    sessionId: textOf(raw, 'conversation_id', 'session_id', 'sessionId'),
+    sessionId: sessionOf(raw, agentId),
     ...member('callId', textOf(raw, 'tool_use_id', 'toolUseId', 'tool_call_id', 'toolCallId')),
-    ...member('agentId', textOf(raw, 'agent_id', 'agentId')),
+    ...member('agentId', agentId),
     ...member('cwd', textOf(raw, 'cwd')),
     tool: tool === '' && isShell ? 'shell' : tool,
     isShell,
     ...member('command', isShell ? commandOf(raw) : undefined),
     shell: /powershell|pwsh/i.test(tool) ? 'powershell' : 'bash',
-    ...member('exitCode', exitCodeOf(raw)),
-    failed: phase === 'postfail' || saysFailed(raw),
+    ...hookResult(raw, form, phase),
+    ...member('transcript', form === 'codex' ? textOf(raw, 'transcript_path') : undefined),
     ...member('notification', textOf(raw, 'notification_type', 'notificationType')),
   };
+}
+
+/**
+ * The session a hook belongs to. Cursor's own name first: it is the same in all forms that Cursor speaks. Copilot names
+ * a sub-agent itself as the session of its tools, and the session it works for as its parent.
+ */
+function sessionOf(raw: RawHook, agentId: string): string {
+  const session = textOf(raw, 'conversation_id', 'session_id', 'sessionId');
+  return session === agentId ? textOf(raw, 'parentAgentId', 'sessionId', 'session_id') : session;
 }
 
 /** A member that is there only where it says something. */
@@ -74,51 +91,4 @@ function commandOf(raw: RawHook): string | undefined {
 /** A word of an argument list as a shell would have to read it. */
 function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
-/** An object, also where it comes as JSON text. */
-function objectOf(value: unknown): RawHook | undefined {
-  if (typeof value === 'string') return objectOf(parsed(value));
-  return isObject(value) ? value : undefined;
-}
-
-/** Whether a value is an object with members, not a list. */
-export function isObject(value: unknown): value is RawHook {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // No JSON text after all: the caller says that there is no command.
-    return undefined;
-  }
-}
-
-/** The result a host tells of, as an object; some tell it as text. */
-function resultOf(raw: RawHook): RawHook {
-  return objectOf(raw['tool_response'] ?? raw['toolResult'] ?? raw['tool_result']) ?? raw;
-}
-
-function exitCodeOf(raw: RawHook): number | undefined {
-  const result = resultOf(raw);
-  const code = result['exit_code'] ?? result['exitCode'];
-  if (typeof code === 'number' && Number.isSafeInteger(code)) return code;
-  const text = [raw['tool_response'], raw['error'], result['error']].find(
-    (one) => typeof one === 'string',
-  );
-  if (typeof text !== 'string') return undefined;
-  const told = /^\s*(?:Error: )?Exit code:? (-?\d{1,10})\b/i.exec(text)?.[1];
-  return told === undefined ? undefined : Number(told);
-}
-
-function saysFailed(raw: RawHook): boolean {
-  const result = resultOf(raw);
-  const type = result['resultType'] ?? result['result_type'] ?? 'success';
-  return (result !== raw && isSaid(result['error'])) || type !== 'success';
-}
-
-function isSaid(value: unknown): boolean {
-  return value !== undefined && value !== null && value !== '' && value !== false;
 }

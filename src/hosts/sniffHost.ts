@@ -51,7 +51,7 @@ const PHASES: Readonly<Record<string, HookPhase>> = {
  * ours. Copilot's camel-case form names no event: there a tool without a result is a tool that is about to run.
  */
 export function phaseOf(raw: RawHook): HookPhase | undefined {
-  const name = raw['hook_event_name'] ?? raw['hookEventName'];
+  const name = raw['hook_event_name'] ?? raw['hookEventName'] ?? raw['hookName'];
   if (typeof name === 'string') return PHASES[name.toLowerCase()];
   if (raw['toolResult'] !== undefined) return 'post';
   return raw['error'] === undefined ? 'pre' : 'postfail';

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { followSignal } from '../../src/agents/signals';
+import type { CommandEvent } from '../../src/core/event';
+import { snapshotBytes } from '../../src/enforce/snapshotBytes';
+import { createNodeFiles } from '../../src/files/nodeFiles';
+import { createHistory } from '../../src/telemetry/history';
+import { Spool, SpoolLine } from '../../src/telemetry/spool';
+import { runBundle } from '../support/bundle';
+import type { OpenStore } from '../../src/store/openStore';
+import { openTestStore } from '../support/storeUnderTest';
+import { ruleInForce } from '../support/suggesting';
+import { useTempFolder } from '../support/tempFolder';
+
+type Input = Readonly<Record<string, unknown>>;
+interface Call {
+  readonly call: string;
+  readonly input: Input;
+}
+const HOSTS = ['claude', 'codex', 'gemini', 'copilot'] as const;
+type Host = (typeof HOSTS)[number];
+
+// What the real hosts sent: for a command that ends with exit code 3, with a sub-agent, and around tools that are no shell.
+const read = (name: string): unknown =>
+  JSON.parse(readFileSync(`test/fixtures/hooks/${name}`, 'utf8'));
+const FAILING = read('recorded.json') as Readonly<
+  Record<Host, { readonly calls: readonly Call[] }>
+>;
+const WITH_SUBAGENT = read('subagents.json') as typeof FAILING;
+const OF_TOOLS = read('tools.json') as Readonly<Record<Host, readonly Call[]>>;
+
+describe('what real hosts send to their hooks', function () {
+  this.timeout(120_000);
+  const folder = useTempFolder();
+  let store: OpenStore;
+
+  beforeEach(async () => {
+    const policy = { rules: [ruleInForce('denied-ran')], version: 'v1', seq: 1 };
+    writeFileSync(join(folder(), 'policy.snapshot'), snapshotBytes(policy, 1));
+    store = await openTestStore(folder());
+  });
+  afterEach(() => store.close());
+
+  async function play(calls: readonly Call[], change: (input: Input) => Input = (same) => same) {
+    for (const { call, input } of calls) {
+      const args = ['--storage', folder(), ...call.split(' ')];
+      const { code, stderr } = await runBundle('guard.cjs', args, {
+        stdin: JSON.stringify(change(input)),
+      });
+      assert.deepEqual([code, stderr], [0, ''], call);
+    }
+  }
+
+  /** What a window makes of the spool; `seen`: the agents after each of their signals. */
+  async function drained(): Promise<{ events: readonly CommandEvent[]; seen: readonly string[] }> {
+    const files = createNodeFiles();
+    const owner = `${process.pid}-0-w`;
+    const history = createHistory({ files, folder: join(folder(), 'history'), clock: Date, owner });
+    const seen: string[] = [];
+    const spool = new Spool({
+      files,
+      folder: join(folder(), 'spool'),
+      target: history,
+      owner,
+      isGone: () => true,
+      onAgent: async (signal) => {
+        await followSignal(store.agents, signal);
+        const agents = await store.agents.list();
+        seen.push(agents.map(({ id, status }) => `${id.split(':').length - 1} ${status}`).join());
+      },
+    });
+    await spool.drain();
+    return { events: await history.recent(100), seen };
+  }
+
+  const withLog = (path: string) => (input: Input) => ({
+    ...input,
+    transcript_path: path,
+    session_id: path,
+  });
+
+  for (const host of HOSTS) {
+    it(`tells that a command of ${host} ended with exit code 3`, async () => {
+      const log = join(folder(), 'session.jsonl');
+      copyFileSync('test/fixtures/hooks/codex-session.jsonl', log);
+      await play(FAILING[host].calls, withLog(log));
+      const { events } = await drained();
+      assert.deepEqual(
+        events.map(({ eventType, exitCode }) => [eventType, exitCode]),
+        [['command_failed', 3]],
+      );
+    });
+
+    it(`shows a sub-agent of ${host} once, and nobody after the end`, async () => {
+      await play(WITH_SUBAGENT[host].calls);
+      const { seen } = await drained();
+      const most = host === 'gemini' ? 1 : 2;
+      assert.equal(
+        Math.max(...seen.map((agents) => agents.split(',').length)),
+        most,
+        seen.join('\n'),
+      );
+      assert.equal(seen.at(-1), '');
+    });
+
+    it(`lets tools of ${host} that are no shell pass, and keeps nothing of them`, async () => {
+      const calls = OF_TOOLS[host].filter(({ call }) => call.includes('--tools'));
+      assert.ok(calls.length >= (host === 'codex' ? 2 : 3));
+      await play(calls);
+      assert.equal(existsSync(join(folder(), 'spool')), false);
+    });
+  }
+
+  it('is neither success nor failure where Codex says it neither in the hook nor in its log', async () => {
+    for (const log of ['/no/such/file', folder(), 'test/fixtures/hooks/hosts.json']) {
+      await play(FAILING.codex.calls, withLog(log));
+      assert.deepEqual(outcomes(), [['eventId']], log);
+      const { events } = await drained();
+      assert.deepEqual(
+        [events[0]?.eventType, events[0]?.exitCode],
+        ['command_executed', undefined],
+      );
+    }
+  });
+
+  it('waits for nobody where the log of Codex is a pipe', async function () {
+    if (process.platform === 'win32') return;
+    const pipe = join(folder(), 'pipe');
+    assert.equal(spawnSync('mkfifo', [pipe]).status, 0);
+    await play(FAILING.codex.calls, withLog(pipe));
+    assert.deepEqual(outcomes(), [['eventId']]);
+  });
+
+  it('decides what Monitor of Claude Code runs, and nothing where it runs no command', async () => {
+    const [monitor] = OF_TOOLS.claude.filter(({ input }) => input['tool_name'] === 'Monitor');
+    assert.ok(monitor);
+    const ask = (input: Input) =>
+      runBundle('guard.cjs', ['--storage', folder(), ...monitor.call.split(' ')], {
+        stdin: JSON.stringify(input),
+      });
+    assert.match((await ask(monitor.input)).stdout, /"permissionDecision":"deny"/);
+    const { command, ...others } = monitor.input['tool_input'] as Input;
+    assert.equal(typeof command, 'string');
+    assert.equal((await ask({ ...monitor.input, tool_input: others })).stdout, '');
+  });
+
+  it('shows nobody as blocked where Copilot asks its hooks and no person', async () => {
+    await play(OF_TOOLS.copilot.filter(({ call }) => call.endsWith(' perm')));
+    assert.equal(existsSync(join(folder(), 'spool')), false);
+  });
+
+  /** The members of each outcome in the spool. */
+  function outcomes(): readonly (readonly string[])[] {
+    const spool = join(folder(), 'spool');
+    return readdirSync(spool)
+      .flatMap((name) => readFileSync(join(spool, name), 'utf8').trimEnd().split('\n'))
+      .map((line) => SpoolLine.parse(JSON.parse(line)))
+      .flatMap((line) => ('outcome' in line ? [Object.keys(line.outcome)] : []));
+  }
+});
