@@ -24,9 +24,17 @@ const BY_PHASE: Readonly<Record<Exclude<HookPhase, 'pre' | 'notify'>, Status>> =
   end: 'ended',
 };
 
+/** Hooks around a tool: they are called for tools, too, of which nothing is decided or kept. */
+const OF_TOOLS: ReadonlySet<HookPhase> = new Set(['pre', 'post', 'postfail']);
+
 /** What an event says of the agent's status; undefined where it says nothing. */
 export function agentStatus(event: HookEvent, answer: HookAnswer): Status | undefined {
+  if (!event.isShell && OF_TOOLS.has(event.phase)) return undefined;
   if (event.phase === 'notify') return notified(event.notification ?? '');
+  // Copilot calls this hook where no person is asked, too: its notifications tell when one is.
+  if (event.phase === 'perm' && event.form === 'copilot' && answer.decision !== 'deny') {
+    return undefined;
+  }
   if (event.phase !== 'pre') return BY_PHASE[event.phase];
   return answer.decision === 'deny' || answer.decision === 'ask' ? 'blocked' : 'running';
 }

@@ -6,15 +6,27 @@ node=/absolute/path/of/node
 # The exit code where the guard does not run: 2 blocks on every host. Only a question before a command may be blocked:
 # after a turn, 2 tells Codex and Gemini CLI to go on with the same prompt, without an end.
 code=2
+others=
+pass=
 for word in "$@"; do
   case $word in
   pre | perm)
     code=2
     break
     ;;
+  --tools) others=yes ;;
+  cursor | gemini) pass='{}' ;;
   post | postfail | denied | notify | start | substart | stop | substop | end) code=0 ;;
   esac
 done
+
+# Nothing is decided yet of tools that are no shell: they pass at once. Their input is taken first, for a host that
+# would find its pipe broken.
+if [ -n "$others" ]; then
+  cat >/dev/null
+  echo "$pass"
+  exit 0
+fi
 
 guard=${0%/*}/guard.cjs
 if [ ! -x "$node" ]; then
