@@ -67,13 +67,15 @@ function choiceOf(host: HostConnection) {
 }
 
 async function isWanted(
-  { name }: HostConnection,
+  { name, state, afterwards }: HostConnection,
   { kind, path, before, after }: HookFileChange,
 ): Promise<boolean> {
+  const connecting =
+    state === 'outdated'
+      ? `Update the hooks of ${name}?`
+      : `Let ${name} ask Rulewright before it runs a command?`;
   const question =
-    kind === 'connect'
-      ? `Let ${name} ask Rulewright before it runs a command?`
-      : `Let ${name} run commands without asking Rulewright?`;
+    kind === 'connect' ? connecting : `Let ${name} run commands without asking Rulewright?`;
   const what =
     after === undefined
       ? `${fromHome(path)} would be removed: it holds nothing else.`
@@ -82,20 +84,22 @@ async function isWanted(
     before === undefined ? ' It is a new file.' : ' The file as it is now stays beside it.';
   const answer = await vscode.window.showWarningMessage(
     question,
-    { modal: true, detail: what + kept },
+    { modal: true, detail: what + kept + (kind === 'connect' ? ` ${afterwards}` : '') },
     WRITE,
   );
   return answer === WRITE;
 }
 
 /** Where our hooks are as they should be, or not there: only what else stands in the file may be in the way. */
-function unchangedText({ name, state, path }: HostConnection, kind: Kind): string {
+function unchangedText({ name, state, path, afterwards }: HostConnection, kind: Kind): string {
   if (kind === 'disconnect') return `${name} is not connected.`;
+  if (state === 'untrusted') return `The hooks of ${name} are in place. ${afterwards}`;
   if (state !== 'off') return `${name} asks Rulewright already.`;
   return `${name} runs no hooks at all: take "disableAllHooks" out of ${fromHome(path)}.`;
 }
 
 function doneText({ name, afterwards }: HostConnection, kind: Kind): string {
   if (kind === 'disconnect') return `${name} does not ask Rulewright any more.`;
-  return `${name} asks Rulewright in every session that starts from now on. ${afterwards}`.trim();
+  if (afterwards !== '') return `The hooks of ${name} were written. ${afterwards}`;
+  return `${name} asks Rulewright in every session that starts from now on.`;
 }

@@ -5,10 +5,13 @@ export const ConnectableHost = z.enum(['claude', 'copilot', 'cursor', 'codex', '
 export type ConnectableHost = z.infer<typeof ConnectableHost>;
 
 /**
- * Whether a host asks the guard: `connected`; `changed`: our hooks are there, but not as they should be; `off`: they
- * are, but the file switches all hooks off; `apart`: none of ours; `unreadable`: the file cannot be understood.
+ * Whether a host asks the guard: `connected`; `outdated`: it does, by the hooks of an earlier version; `untrusted`: our
+ * hooks are there, but the host skips them until the person trusts them; `changed`: they are there, but not as they
+ * should be; `off`: they are, but the file switches all hooks off; `apart`: none of ours; `unreadable`: the file cannot
+ * be understood.
  */
-export type ConnectionState = 'connected' | 'changed' | 'off' | 'apart' | 'unreadable';
+export type ConnectionState =
+  'connected' | 'outdated' | 'untrusted' | 'changed' | 'off' | 'apart' | 'unreadable';
 
 /** A host and what its hook file says. */
 export interface HostConnection {
@@ -24,7 +27,7 @@ export interface HostConnection {
   readonly expected: boolean;
   /** Whether the host seems to be used on this machine: its folder is there. */
   readonly isHere: boolean;
-  /** What a person has to do in the host once it is connected; empty where nothing. */
+  /** What a person has to do in the host once its hooks were written; empty where nothing. */
   readonly afterwards: string;
 }
 

@@ -10,7 +10,8 @@ import {
 import { isRulewrightError, RulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
 import { writeAtomic } from '../files/writeAtomic';
-import { stateOf, withHooks, withoutHooks } from './hookFile';
+import { isTrusted } from './codexTrust';
+import { ourHooks, stateOf, withHooks, withoutHooks } from './hookFile';
 import { HOST_HOOKS, hostFolder } from './hostHooks';
 
 /** What connecting stands on. */
@@ -61,8 +62,14 @@ export function createConnections(options: ConnectOptions): HostConnections {
     host: ConnectableHost,
   ): Promise<{ readonly state: ConnectionState; readonly problem?: string }> => {
     try {
-      const text = await textOf(pathOf(host));
-      return { state: text === undefined ? 'apart' : stateOf(text, HOST_HOOKS[host], launcher) };
+      const path = pathOf(host);
+      const text = await textOf(path);
+      const state = text === undefined ? 'apart' : stateOf(text, HOST_HOOKS[host], launcher);
+      const trustFile = HOST_HOOKS[host].trustFile?.(home, env);
+      if (text === undefined || state !== 'connected' || trustFile === undefined) return { state };
+      const paths = [path, await files.followLinks(path)];
+      const trusted = isTrusted((await textOf(trustFile)) ?? '', paths, ourHooks(text, launcher));
+      return { state: trusted ? 'connected' : 'untrusted' };
     } catch (error) {
       if (!isRulewrightError(error)) throw error;
       return { state: 'unreadable', problem: error.message };

@@ -2,6 +2,7 @@ import { applyEdits, modify, parse, printParseErrorCode, type ParseError } from 
 import { isDeepStrictEqual } from 'node:util';
 import type { ConnectionState } from '../core/agentHost';
 import { RulewrightError } from '../core/errors';
+import { isEarlier } from './earlierHooks';
 import { shellQuoted, type HookEntry, type HostHooks } from './hostHooks';
 
 type Hooks = Readonly<Record<string, readonly unknown[]>>;
@@ -29,19 +30,32 @@ export function withoutHooks(text: string, host: HostHooks, launcher: string): s
   return host.isOurs && left.length === 0 ? undefined : result;
 }
 
-/** Whether the hooks in a file are the ones that `withHooks` writes. Throws `invalid-input`. */
+/** Whether the hooks in a file are the ones that `withHooks` writes, or wrote in an earlier version. Throws `invalid-input`. */
 export function stateOf(
   text: string,
   host: HostHooks,
   launcher: string,
-): Exclude<ConnectionState, 'unreadable'> {
-  const { root, hooks } = read(text);
-  const found = Object.entries(hooks).flatMap(([event, values]) =>
-    values.filter((value) => isOurs(value, launcher)).map((value) => ({ event, value })),
-  );
+): Exclude<ConnectionState, 'untrusted' | 'unreadable'> {
+  const found = ourHooks(text, launcher).map(({ event, value }) => ({ event, value }));
   if (found.length === 0) return 'apart';
-  if (!isSame(found, host.entries(launcher))) return 'changed';
-  return root['disableAllHooks'] === true ? 'off' : 'connected';
+  const isCurrent = isSame(found, host.entries(launcher));
+  if (!isCurrent && !isEarlier(found, launcher)) return 'changed';
+  if (read(text).root['disableAllHooks'] === true) return 'off';
+  return isCurrent ? 'connected' : 'outdated';
+}
+
+/** Our hooks in a file, each with its place in the list of its event. Throws `invalid-input`. */
+export function ourHooks(text: string, launcher: string): readonly PlacedHook[] {
+  return Object.entries(read(text).hooks).flatMap(([event, values]) =>
+    [...values.entries()]
+      .filter(([, value]) => isOurs(value, launcher))
+      .map(([index, value]) => ({ event, index, value })),
+  );
+}
+
+/** An entry of a hook file, `hooks.<event>[<index>]`. */
+export interface PlacedHook extends HookEntry {
+  readonly index: number;
 }
 
 function isSame(found: readonly HookEntry[], wanted: readonly HookEntry[]): boolean {

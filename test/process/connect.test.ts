@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { createConnections } from '../../src/hosts/connections';
 import { installGuard, LAUNCHER, renewGuard, type GuardPlace } from '../../src/hosts/guardFiles';
 import { tryGuard } from '../../src/hosts/tryGuard';
+import { shellQuoted } from '../../src/hosts/hostHooks';
 import { ConnectableHost, type HostConnections } from '../../src/core/agentHost';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import { createNodeFiles } from '../../src/files/nodeFiles';
@@ -25,6 +26,16 @@ const FIXTURES = JSON.parse(readFileSync('test/fixtures/hooks/hosts.json', 'utf8
 >;
 /** What says "no" in each host's own form. */
 const DENIED = /"(?:permissionDecision|permission|decision)":"deny"/;
+
+/** Those that are here of the shells that hosts run hooks with: Codex takes the login shell. */
+const SHELLS = [
+  '/bin/sh',
+  '/bin/bash',
+  '/bin/zsh',
+  '/usr/bin/zsh',
+  '/usr/bin/fish',
+  '/bin/tcsh',
+].filter((path) => existsSync(path));
 
 describe('connecting agent hosts', function () {
   this.timeout(120_000);
@@ -62,6 +73,11 @@ describe('connecting agent hosts', function () {
       : [];
   };
 
+  /** What a host asks about a command that the policy denies. */
+  const denied = (host: ConnectableHost): string =>
+    JSON.stringify(FIXTURES[host].pre).replace(/"command":"[^"]*"/, '"command":"rm -rf x"');
+  const decides = (line: string): boolean => / pre \|\| /.test(line) && !line.includes('--tools');
+
   for (const host of ConnectableHost.options) {
     it(`lets ${host} be told no, by each line of its file run as the host runs it`, async () => {
       await connections.write(await connections.propose(host, 'connect'));
@@ -71,15 +87,69 @@ describe('connecting agent hosts', function () {
       const lines = commandsIn(JSON.parse(readFileSync(path, 'utf8')));
       assert.ok(lines.length >= 5);
       for (const line of lines) {
-        const input = JSON.stringify(FIXTURES[host].pre).replace(
-          /"command":"[^"]*"/,
-          '"command":"rm -rf x"',
-        );
         const ran = spawnSync('/bin/sh', ['-c', line], {
-          input,
+          input: denied(host),
           encoding: 'utf8',
           env: { PATH: '/nowhere' },
         });
+        assert.equal(ran.status, 0, `${line}\n${ran.stderr}`);
+        assert.equal(DENIED.test(ran.stdout), decides(line), `${line}\n${ran.stdout}`);
+      }
+    });
+
+    it(`blocks commands of ${host}, and nothing else, where the guard is missing or breaks`, async () => {
+      await connections.write(await connections.propose(host, 'connect'));
+      const { path = '' } = (await connections.list()).find((each) => each.host === host) ?? {};
+      const lines = commandsIn(JSON.parse(readFileSync(path, 'utf8')));
+      const harms: readonly (readonly [string, () => void])[] = [
+        ['exits 1', () => writeFileSync(launcher, '#!/bin/sh\nexit 1\n')],
+        ['is killed', () => writeFileSync(launcher, '#!/bin/sh\nkill -9 $$\n')],
+        ['exits 2 at every turn', () => writeFileSync(launcher, '#!/bin/sh\nexit 2\n')],
+        ['cannot be run by itself', () => chmodSync(launcher, 0o600)],
+        ['is missing', () => rmSync(launcher)],
+      ];
+      for (const [what, harm] of harms) {
+        harm();
+        for (const shell of SHELLS) {
+          for (const line of lines) {
+            const ran = spawnSync(shell, ['-c', line], { input: '{}', encoding: 'utf8', env: {} });
+            const blocks = / (?:pre|perm) \|\| /.test(line);
+            assert.equal(ran.status, blocks ? 2 : 0, `${what}: ${shell} ${line}\n${ran.stderr}`);
+            if (blocks) assert.match(ran.stderr, /Blocked: the guard of Rulewright did not answer/);
+            assert.equal(ran.stdout, '');
+          }
+        }
+      }
+    });
+
+    it(`lets ${host} write files and ask MCP servers without starting Node`, async () => {
+      await connections.write(await connections.propose(host, 'connect'));
+      const { path = '' } = (await connections.list()).find((each) => each.host === host) ?? {};
+      const text = readFileSync(path, 'utf8');
+      const lines = commandsIn(JSON.parse(text)).filter((line) => line.includes('--tools'));
+      assert.equal(lines.length >= 3, true);
+      writeFileSync(
+        launcher,
+        readFileSync(launcher, 'utf8').replace(/^node=.*$/m, 'node=/no/such/node'),
+      );
+      // More than a pipe holds: a host whose input is not taken would fail.
+      const input = JSON.stringify({ tool_input: { content: 'x'.repeat(1_000_000) } });
+      for (const line of lines) {
+        const ran = spawnSync('/bin/sh', ['-c', line], { input, encoding: 'utf8', env: {} });
+        assert.deepEqual([ran.status, ran.stderr, ran.error], [0, '', undefined], line);
+        assert.equal(ran.stdout.trim(), ['cursor', 'gemini'].includes(host) ? '{}' : '');
+      }
+      assert.equal(existsSync(join(place.folder, '..', 'spool')), false);
+    });
+
+    it(`answers ${host} by the lines that the version before wrote`, async () => {
+      await installGuard(files, place);
+      const before = readFileSync(`test/fixtures/hooks/installed-before/${host}.json`, 'utf8');
+      const inJson = JSON.stringify(shellQuoted(launcher)).slice(1, -1);
+      const text = before.replaceAll('/home/ada/rulewright/guard/guard.sh', () => inJson);
+      for (const line of commandsIn(JSON.parse(text))) {
+        const input = denied(host);
+        const ran = spawnSync('/bin/sh', ['-c', line], { input, encoding: 'utf8', env: {} });
         assert.equal(ran.status, 0, `${line}\n${ran.stderr}`);
         assert.equal(DENIED.test(ran.stdout), line.endsWith(' pre'), `${line}\n${ran.stdout}`);
       }

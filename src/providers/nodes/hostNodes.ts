@@ -22,7 +22,7 @@ export function hostNodes(hosts: readonly HostConnection[]): readonly ViewNode[]
       icon,
       tooltip: [
         `${host.name}: ${says}`,
-        ...(host.state === 'connected' && host.afterwards !== '' ? [host.afterwards] : []),
+        ...(host.state === 'untrusted' ? [host.afterwards] : []),
         { code: fromHome(host.path) },
       ],
       spoken: `${host.name}, ${description}`,
@@ -36,16 +36,20 @@ export function hostNodes(hosts: readonly HostConnection[]): readonly ViewNode[]
 
 /** What is wrong with a host that was connected here; undefined where nothing is. */
 export function lostConnection(host: HostConnection): string | undefined {
-  if (!host.expected || host.state === 'connected') return undefined;
-  return `${host.name} may run commands without asking Rulewright: ${WRONG[host.state]}`;
+  const { name, state, expected, afterwards } = host;
+  if (!expected || state === 'connected' || state === 'outdated') return undefined;
+  const cure = state === 'untrusted' ? ` ${afterwards}` : '';
+  return `${name} may run commands without asking Rulewright: ${WRONG[state]}${cure}`;
 }
 
-const WRONG: Readonly<Record<Exclude<HostConnection['state'], 'connected'>, string>> = {
-  apart: 'its hooks were removed.',
-  changed: 'its hooks were changed.',
-  off: 'its file switches all hooks off.',
-  unreadable: 'its hook file cannot be understood.',
-};
+const WRONG: Readonly<Record<Exclude<HostConnection['state'], 'connected' | 'outdated'>, string>> =
+  {
+    untrusted: 'its hooks are not trusted yet.',
+    apart: 'its hooks were removed.',
+    changed: 'its hooks were changed.',
+    off: 'its file switches all hooks off.',
+    unreadable: 'its hook file cannot be understood.',
+  };
 
 function lookOf(host: HostConnection): Look {
   const { state, expected, isHere, problem } = host;
@@ -55,6 +59,14 @@ function lookOf(host: HostConnection): Look {
       description: 'asks Rulewright',
       says: 'it asks Rulewright before it runs a command.',
       viewItem: VIEW_ITEM.hostConnected,
+    };
+  }
+  if (state === 'outdated') {
+    return {
+      icon: { name: 'shield', color: 'list.warningForeground' },
+      description: 'update available',
+      says: 'it asks Rulewright, by the hooks of an earlier version. Those of this one also block where the guard does not run.',
+      viewItem: VIEW_ITEM.hostBroken,
     };
   }
   if (state === 'apart' && !expected) {

@@ -1,5 +1,16 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdir, readFile, readdir, stat, symlink, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import {
+  chmod,
+  mkdir,
+  readFile,
+  readdir,
+  realpath,
+  rename,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createConnections, type ConnectOptions } from '../../../src/hosts/connections';
 import type { HostConnection, HostConnections } from '../../../src/core/agentHost';
@@ -120,6 +131,86 @@ describe('connections', () => {
     await writeFile(settings(), '{}\n');
     const { state, expected } = await claude(connections);
     assert.deepEqual([state, expected], ['apart', true]);
+  });
+
+  describe('of Codex, which runs only hooks that the person trusts', () => {
+    // Recorded with Codex 0.171.0: what it wrote when the hooks of the version before, and of this one, were trusted.
+    const recorded = (name: string): string =>
+      readFileSync(join('test/fixtures/hooks/codex-trusted', name), 'utf8');
+    const RECORDED_AT = '/tmp/ada/codex-deny/home';
+    const launcher = `${RECORDED_AT}/Library/Application Support/rulewright/guard/guard.sh`;
+    const hooks = (): string => join(home(), '.codex', 'hooks.json');
+    const config = (): string => join(home(), '.codex', 'config.toml');
+    const trust = (name: string): Promise<void> =>
+      write(config(), recorded(name).replaceAll(`${RECORDED_AT}/.codex`, join(home(), '.codex')));
+    const codex = async (): Promise<HostConnection> => {
+      const found = (await make({ launcher }).list()).find(({ host }) => host === 'codex');
+      assert.ok(found);
+      return found;
+    };
+    const stateNow = async (): Promise<string> => (await codex()).state;
+
+    beforeEach(async () => {
+      await write(hooks(), recorded('before.hooks.json'));
+      await trust('before.config.toml');
+    });
+
+    it('is up to date again, but not trusted yet, once its hooks were updated', async () => {
+      assert.equal(await stateNow(), 'outdated');
+      const connections = make({ launcher });
+      const change = await connections.propose('codex', 'connect');
+      assert.equal(change.before, recorded('before.hooks.json'));
+      await connections.write(change);
+      assert.equal(await stateNow(), 'untrusted');
+      assert.match((await codex()).afterwards, /type \/hooks in Codex/);
+      await trust('after.config.toml');
+      assert.equal(await stateNow(), 'connected');
+    });
+
+    it('is not trusted where one hook is not, is switched off, or stands in another place', async () => {
+      const connections = make({ launcher });
+      await connections.write(await connections.propose('codex', 'connect'));
+      await trust('after.config.toml');
+      const good = await readFile(config(), 'utf8');
+      const entry = /\n\[hooks\.state\.".*:session_end:0:0"\]\ntrusted_hash = ".*"\n/;
+      assert.match(good, entry);
+      for (const [found, other] of [
+        [entry, '\n'],
+        [entry, '$&enabled = false\n'],
+        [/sha256:\w/, 'sha256:x'],
+      ] as const) {
+        await write(config(), good.replace(found, other));
+        assert.equal(await stateNow(), 'untrusted', other);
+      }
+      await write(config(), good);
+      const text = await readFile(hooks(), 'utf8');
+      const file = JSON.parse(text) as { hooks: { PreToolUse: unknown[] } };
+      file.hooks.PreToolUse.unshift({ hooks: [{ type: 'command', command: 'true' }] });
+      await write(hooks(), JSON.stringify(file));
+      assert.equal(await stateNow(), 'untrusted');
+      await write(hooks(), text);
+      assert.equal(await stateNow(), 'connected');
+    });
+
+    it('is trusted under the name that the folder has behind a link', async () => {
+      await rename(join(home(), '.codex'), join(home(), 'real'));
+      await symlink(join(home(), 'real'), join(home(), '.codex'));
+      const connections = make({ launcher });
+      await connections.write(await connections.propose('codex', 'connect'));
+      const text = recorded('after.config.toml');
+      const real = join(await realpath(home()), 'real');
+      await write(config(), text.replaceAll(`${RECORDED_AT}/.codex`, real));
+      assert.equal(await stateNow(), 'connected');
+    });
+
+    it('names the line of a config.toml that cannot be understood', async () => {
+      const connections = make({ launcher });
+      await connections.write(await connections.propose('codex', 'connect'));
+      await write(config(), 'a = 1\nb = \n');
+      const { state, problem } = await codex();
+      assert.equal(state, 'unreadable');
+      assert.match(problem ?? '', /config\.toml .* line 2/);
+    });
   });
 
   it('names what is wrong with a file that cannot be understood, and does not touch it', async () => {

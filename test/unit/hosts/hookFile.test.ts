@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { parse } from 'jsonc-parser';
 import { ConnectableHost } from '../../../src/core/agentHost';
 import { stateOf, withHooks, withoutHooks } from '../../../src/hosts/hookFile';
 import { HOST_HOOKS, type HostHooks } from '../../../src/hosts/hostHooks';
+import { HOST_HOOKS, shellQuoted, type HostHooks } from '../../../src/hosts/hostHooks';
 
 const LAUNCHER = '/home/ada/.config/Code/User/globalStorage/x.rulewright/guard/guard.sh';
+/** Where the launcher lay when the files of the version before were recorded. */
+const BEFORE = '/home/ada/rulewright/guard/guard.sh';
 const { claude, codex, copilot, cursor, gemini } = HOST_HOOKS;
 
 /** What somebody may have in the file of Claude Code. */
@@ -36,6 +40,23 @@ describe('hook files', () => {
       assert.deepEqual(json(left), host.isOurs ? undefined : host.root);
     });
 
+    it(`of ${name} that the version before wrote can be updated, and are told from changed ones`, () => {
+      const before = readFileSync(`test/fixtures/hooks/installed-before/${name}.json`, 'utf8');
+      for (const launcher of [BEFORE, "/Users/ada/Application Support/it's/guard.sh"]) {
+        const quoted = JSON.stringify(shellQuoted(launcher)).slice(1, -1);
+        const text = before.replaceAll(BEFORE, () => quoted);
+        assert.equal(stateOf(text, host, launcher), 'outdated');
+        assert.equal(stateOf(text.replace(': 10', ': 1'), host, launcher), 'changed');
+        assert.equal(stateOf(withHooks(text, host, launcher), host, launcher), 'connected');
+        assert.deepEqual(
+          json(withoutHooks(text, host, launcher)),
+          host.isOurs ? undefined : host.root,
+        );
+        const off = text.replace('{', '{ "disableAllHooks": true,');
+        assert.equal(stateOf(off, host, launcher), 'off');
+      }
+    });
+
     it(`of ${name} have each hook once, however often it is connected`, () => {
       const once = withHooks(undefined, host, LAUNCHER);
       assert.equal(withHooks(once, host, LAUNCHER), once);
@@ -49,7 +70,7 @@ describe('hook files', () => {
     }
     assert.equal(stateOf(added, claude, LAUNCHER), 'connected');
     const { hooks } = parse(added) as { hooks: Record<string, unknown[]> };
-    assert.equal(hooks['PreToolUse']?.length, 2);
+    assert.equal(hooks['PreToolUse']?.length, 4);
     const removed = withoutHooks(added, claude, LAUNCHER);
     assert.deepEqual(json(removed), {
       ...(parse(SETTINGS) as object),

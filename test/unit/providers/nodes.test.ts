@@ -335,6 +335,18 @@ describe('hostNodes', () => {
       'host.broken',
       true,
     ]);
+    assert.deepEqual(rowOf({ state: 'outdated', expected: true }), [
+      'update available',
+      'shield',
+      'host.broken',
+      true,
+    ]);
+    assert.deepEqual(rowOf({ state: 'untrusted', expected: true }), [
+      'its hooks are not trusted yet',
+      'warning',
+      'host.broken',
+      true,
+    ]);
     assert.deepEqual(rowOf({ state: 'off', expected: true }), [
       'its file switches all hooks off',
       'warning',
@@ -347,12 +359,19 @@ describe('hostNodes', () => {
     const tooltip = (host: Partial<HostConnection>) =>
       text(hostNodes([aHost(host)])[0]?.tooltip ?? []);
     assert.match(tooltip({ state: 'unreadable', problem: 'line 3 is not JSON' }), /line 3/);
-    assert.match(tooltip({ state: 'connected' }), /Type \/hooks\.\n\[\/h\/\.codex\/hooks\.json\]/);
+    assert.match(tooltip({ state: 'untrusted' }), /Type \/hooks\.\n\[\/h\/\.codex\/hooks\.json\]/);
+    assert.doesNotMatch(tooltip({ state: 'connected' }), /Type/);
+    assert.match(tooltip({ state: 'outdated' }), /it asks Rulewright, by the hooks of an earlier/);
   });
 
   it('tell of a connection that somebody else took off, and of no other', () => {
     assert.match(lostConnection(aHost({ expected: true })) ?? '', /Codex may run .* removed/);
     assert.equal(lostConnection(aHost({ expected: true, state: 'connected' })), undefined);
+    assert.equal(lostConnection(aHost({ expected: true, state: 'outdated' })), undefined);
+    assert.match(
+      lostConnection(aHost({ expected: true, state: 'untrusted' })) ?? '',
+      /Codex may run .* not trusted yet\. Type \/hooks\./,
+    );
     assert.equal(lostConnection(aHost({ state: 'changed' })), undefined);
   });
 });
