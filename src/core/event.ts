@@ -3,8 +3,7 @@ import { Label, labelFromScore } from './label';
 import { Decision } from './verdict';
 
 /** Who reported a command. */
-export const EventSource = z.enum(['terminal', 'hook', 'csv', 'guard']);
-export type EventSource = z.infer<typeof EventSource>;
+const EventSource = z.enum(['terminal', 'hook', 'csv', 'guard']);
 
 /** What the policy said of the command. `shadow` lists shadow rules that would have decided. */
 export const EventVerdict = z.strictObject({

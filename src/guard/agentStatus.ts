@@ -1,5 +1,6 @@
 import type { AgentSignal } from '../core/agentSignal';
-import type { HookAnswer, HookEvent, HookPhase } from '../hosts/hookEvent';
+import type { HookPhase } from '../core/hookPhase';
+import type { HookAnswer, HookEvent } from '../hosts/hookEvent';
 
 type Status = AgentSignal['status'];
 

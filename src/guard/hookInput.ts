@@ -1,5 +1,6 @@
 import { readSync, writeSync } from 'node:fs';
-import { HOOK_HOSTS, HOOK_PHASES, type HookHost, type HookPhase } from '../hosts/hookEvent';
+import { HOOK_PHASES, type HookPhase } from '../core/hookPhase';
+import { HOOK_HOSTS, type HookHost } from '../hosts/hookEvent';
 import type { HookCall } from './runHook';
 
 /** The most that is read of a hook's input. */

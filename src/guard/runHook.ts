@@ -1,18 +1,12 @@
-import type { GuardSettings } from './guardSettings';
+import { mayDecide, type HookPhase } from '../core/hookPhase';
 import type { Verdict } from '../core/verdict';
-import { errorVerdict } from '../policy/evaluate';
 import { HOOK_ADAPTERS } from '../hosts/adapters';
-import type { HookAnswer, HookEvent, HookHost, HookPhase } from '../hosts/hookEvent';
-import { isObject, readHook } from '../hosts/readHook';
+import type { HookAnswer, HookEvent, HookHost } from '../hosts/hookEvent';
+import { isObject } from '../hosts/jsonObject';
+import { readHook } from '../hosts/readHook';
 import { phaseOf, type RawHook, sniffHost } from '../hosts/sniffHost';
-import { mayDecide, type HookPhase } from '../../core/hookPhase';
-import type { GuardSettings } from '../guardSettings';
-import { errorVerdict, type Verdict } from '../decide';
-import { HOOK_ADAPTERS } from './adapters';
-import type { HookAnswer, HookEvent, HookHost } from './hookEvent';
-import { isObject } from './jsonObject';
-import { readHook } from './readHook';
-import { phaseOf, type RawHook, sniffHost } from './sniffHost';
+import { errorVerdict } from '../policy/evaluate';
+import type { GuardSettings } from './guardSettings';
 
 /** One call of the hook: what stood on its command line and what came in. */
 export interface HookCall {

@@ -1,4 +1,4 @@
-import type { HookPhase } from '../../core/hookPhase';
+import type { HookPhase } from '../core/hookPhase';
 
 /** The agent hosts whose hooks we speak. */
 export const HOOK_HOSTS = ['claude', 'copilot', 'vscode', 'cursor', 'codex', 'gemini'] as const;

@@ -1,4 +1,4 @@
-import type { HookPhase } from '../../core/hookPhase';
+import type { HookPhase } from '../core/hookPhase';
 import type { HookHost } from './hookEvent';
 import { objectOf } from './jsonObject';
 import type { RawHook } from './sniffHost';

@@ -1,4 +1,4 @@
-import type { HookPhase } from '../../core/hookPhase';
+import type { HookPhase } from '../core/hookPhase';
 import type { HookEvent, HookHost } from './hookEvent';
 import { hookResult } from './hookOutcome';
 import { objectOf } from './jsonObject';

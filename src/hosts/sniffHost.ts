@@ -1,4 +1,4 @@
-import type { HookPhase } from '../../core/hookPhase';
+import type { HookPhase } from '../core/hookPhase';
 import type { HookHost } from './hookEvent';
 
 /** The object a host sent. */

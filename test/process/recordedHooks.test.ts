@@ -4,10 +4,10 @@ import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } fr
 import { join } from 'node:path';
 import { followSignal } from '../../src/agents/signals';
 import type { CommandEvent } from '../../src/core/event';
-import { snapshotBytes } from '../../src/enforce/snapshotBytes';
+import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import { createNodeFiles } from '../../src/files/nodeFiles';
-import { createHistory } from '../../src/telemetry/history';
-import { Spool, SpoolLine } from '../../src/telemetry/spool';
+import { createHistory } from '../../src/history/history';
+import { Spool, SpoolLine } from '../../src/history/spool';
 import { runBundle } from '../support/bundle';
 import type { OpenStore } from '../../src/store/openStore';
 import { openTestStore } from '../support/storeUnderTest';

@@ -4,7 +4,6 @@ import type { LabelledCommand } from '../../core/event';
 import { commandViews } from '../../shell/views';
 import { gatherDataset } from '../dataset/dataset';
 import { hitsOfEach, indexViews } from '../dataset/viewTexts';
-import { backtestOf, evidenceOf } from './evidence';
 import { backtestOf, evidenceOf, historySize } from './evidence';
 import starterJson from './starterRules.json';
 

@@ -167,7 +167,7 @@ async function withAgents({ app, store, pass, nowMs }: RecordedApp) {
     status: 'blocked',
     action: 'git push --force origin main',
     score: 0,
-    reason: (await app.decide('sudo rm -rf /etc/nginx')).reason,
+    reason: (await app.evaluate('sudo rm -rf /etc/nginx')).reason,
   });
   pass(130_000);
   await followSignal(store.agents, {

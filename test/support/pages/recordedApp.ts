@@ -68,7 +68,7 @@ export async function openRecordedApp(startMs: number): Promise<RecordedApp> {
       accept: (approval) => store.acceptRecovery(approval),
     },
     connections: NO_HOSTS,
-    decider: createEvaluatorPort(() => settings),
+    evaluator: createEvaluatorPort(() => settings),
     owner: 'window 4182',
     author: () => Promise.resolve(AUTHOR),
     settings: () => settings,
@@ -77,7 +77,7 @@ export async function openRecordedApp(startMs: number): Promise<RecordedApp> {
   const keep = async ({ command, label }: Ran): Promise<void> => {
     kept += 1;
     now += 97_000;
-    const verdict = await app.decide(command);
+    const verdict = await app.evaluate(command);
     const stamp = { id: ids.next(), nowMs: now };
     const failed = kept % 7 === 4;
     const event =

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import type { HookResult } from '../enforce/hooks/hookOutcome';
+import type { HookResult } from '../hosts/hookOutcome';
 
 /** As much of the end of the log as is looked through: a command's output stands beside its exit code. */
 const TAIL_BYTES = 1024 * 1024;
