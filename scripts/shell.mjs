@@ -32,6 +32,34 @@ export function run(program, args, options = {}) {
  * @param {{ cwd?: string }} [options]
  */
 export function npm(args, options = {}) {
+  const [program, first, env] = npmProgram();
+  return run(program, [...first, ...args], { ...options, env });
+}
+
+/**
+ * Runs `npm` and resolves to its exit code and what it wrote to standard output.
+ * @param {readonly string[]} args
+ * @returns {Promise<{ code: number, stdout: string }>}
+ */
+export function npmOutput(args) {
+  const [program, first, env] = npmProgram();
+  return new Promise((done, fail) => {
+    const child = spawn(program, [...first, ...args], {
+      cwd: ROOT,
+      env,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    let stdout = '';
+    child.stdout.setEncoding('utf8').on('data', (piece) => (stdout += piece));
+    child.on('error', fail);
+    child.on('close', (code) => {
+      done({ code: code ?? 1, stdout });
+    });
+  });
+}
+
+/** @returns {[program: string, firstArgs: string[], env: NodeJS.ProcessEnv]} */
+function npmProgram() {
   const cli = process.env['npm_execpath'];
   const env = Object.fromEntries(
     // A script's own package settings would point a nested install at this project.
@@ -39,9 +67,7 @@ export function npm(args, options = {}) {
       ([name]) => !/^npm_(package|lifecycle|command|config_local_prefix)/.test(name),
     ),
   );
-  return cli?.endsWith('.js') === true
-    ? run(process.execPath, [cli, ...args], { ...options, env })
-    : run('npm', args, { ...options, env });
+  return cli?.endsWith('.js') === true ? [process.execPath, [cli], env] : ['npm', [], env];
 }
 
 /**

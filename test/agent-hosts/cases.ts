@@ -1,0 +1,263 @@
+import {
+  blocks,
+  ends,
+  leaves,
+  records,
+  runs,
+  showsAtMostTwo,
+  shows,
+  tells,
+  type Check,
+} from './checks';
+import {
+  changeOneByteOfPolicy,
+  failBefore,
+  failIn,
+  loseNode,
+  removeFile,
+  removePolicy,
+  type Damage,
+} from './damage';
+import type { AgentHost } from './host';
+import type { Script } from './models/modelServer';
+import { ALLOWED_MARK, DENIED_MARK, LAUNCHER, type Settings } from './product';
+
+/** How hooks come into a host's file. Each step notes what the Agent Hosts view shows then. */
+export interface Setup {
+  /** Adds the hooks, or updates them. */
+  connect(): Promise<void>;
+  /** Leaves the hooks that the build before this one wrote. */
+  connectAsBefore(): Promise<void>;
+  /** What a person does in a host that wants hooks to be trusted; nothing in the others. */
+  trust(): Promise<void>;
+  /** Notes what the view shows now. */
+  note(step: string): Promise<void>;
+}
+
+/** What the commands of a case are made of. */
+interface Commands {
+  readonly host: AgentHost;
+  /** A path in the workspace. */
+  path(name: string): string;
+}
+
+export interface Case {
+  readonly name: string;
+  /** For people: what is the matter. */
+  readonly title: string;
+  /** What the model asks for. */
+  readonly scripts: (commands: Commands) => Readonly<Record<string, Script>>;
+  readonly checks: readonly Check[];
+  readonly settings?: Partial<Settings>;
+  /** Where it is not simply connected and trusted. */
+  readonly install?: (setup: Setup) => Promise<void>;
+  readonly damage?: Damage;
+  /** The hosts that it makes sense for; all where absent. */
+  readonly appliesTo?: (host: AgentHost) => boolean;
+}
+
+const UNDECIDED_MARK = 'undecided-ran';
+/** More than the guard examines. */
+const LONG_COMMENT = ` # ${'x'.repeat(20_000)}`;
+
+/** One command and nothing else; `tail` is appended to it. */
+const one =
+  (mark: string, tail = ''): Case['scripts'] =>
+  ({ host, path }) => ({ main: [[host.shell(`touch ${path(mark)}${tail}`)]] });
+const denied = one(DENIED_MARK);
+const undecided = (tail = ''): Case['scripts'] => one(UNDECIDED_MARK, ` && echo it-did-run${tail}`);
+
+const doesNotRun = [blocks(DENIED_MARK), ends];
+const doesNotRunUndecided = [blocks(UNDECIDED_MARK), ends];
+/** Where the guard does not run at all, the hook line itself answers, and the agent is never seen. */
+const isBlockedByTheLine = [...doesNotRun, tells('Rulewright')];
+
+/** What is tested on every host. To add a case is to add an entry. */
+export const CASES: readonly Case[] = [
+  {
+    name: 'none',
+    title: 'no rule hits: the command runs',
+    scripts: undecided(),
+    checks: [
+      runs(UNDECIDED_MARK),
+      ends,
+      records({ failed: false }),
+      leaves,
+      shows('trusted', 'connected'),
+    ],
+  },
+  {
+    name: 'deny',
+    title: 'a rule denies: the command does not run, and the model learns the reason',
+    scripts: denied,
+    checks: [...doesNotRun, tells('Rule r-denied denies this'), leaves],
+  },
+  {
+    name: 'exit3',
+    title: 'a command ends with exit code 3: the history has a failure',
+    scripts: undecided('; exit 3'),
+    checks: [runs(UNDECIDED_MARK), ends, records({ failed: true }), leaves],
+  },
+  {
+    name: 'allow',
+    title: 'an allow rule allows, and allowing is switched on: the command runs',
+    scripts: one(ALLOWED_MARK),
+    settings: { guardAllow: true },
+    checks: [runs(ALLOWED_MARK), ends, leaves],
+  },
+  {
+    name: 'noPolicy',
+    title: 'there is no published policy',
+    scripts: undecided(),
+    damage: removePolicy,
+    checks: [...doesNotRunUndecided, tells('There is no published policy'), leaves],
+  },
+  {
+    name: 'badPolicy',
+    title: 'one byte of the published policy is wrong',
+    scripts: undecided(),
+    damage: changeOneByteOfPolicy,
+    checks: [...doesNotRunUndecided, tells('is damaged'), leaves],
+  },
+  {
+    name: 'long',
+    title: 'the command is longer than what is examined',
+    scripts: undecided(LONG_COMMENT),
+    checks: [...doesNotRunUndecided, tells('are examined'), leaves],
+  },
+  {
+    name: 'longDenied',
+    title: 'a denied command is longer than what is examined',
+    scripts: one(DENIED_MARK, LONG_COMMENT),
+    checks: [...doesNotRun, leaves],
+  },
+  {
+    name: 'longAsk',
+    title: 'the same with `onError: ask` and nobody there to ask',
+    scripts: undecided(LONG_COMMENT),
+    settings: { onError: 'ask' },
+    checks: [...doesNotRunUndecided, leaves],
+    appliesTo: ({ canAsk }) => canAsk,
+  },
+  {
+    name: 'longAskLeft',
+    title: 'the same on a host that cannot ask: left to the host, as docs/agent-hooks.md says',
+    scripts: undecided(LONG_COMMENT),
+    settings: { onError: 'ask' },
+    checks: [runs(UNDECIDED_MARK), ends, leaves],
+    appliesTo: ({ canAsk }) => !canAsk,
+  },
+  {
+    name: 'noNode',
+    title: 'the Node that the launcher names is gone',
+    scripts: denied,
+    damage: loseNode,
+    checks: isBlockedByTheLine,
+  },
+  {
+    name: 'noGuard',
+    title: 'the start file of the guard is gone',
+    scripts: denied,
+    damage: removeFile('guard.cjs'),
+    checks: isBlockedByTheLine,
+  },
+  {
+    name: 'noMain',
+    title: 'the program of the guard is gone',
+    scripts: denied,
+    damage: removeFile('guard.main.js'),
+    checks: isBlockedByTheLine,
+  },
+  {
+    name: 'noLauncher',
+    title: 'the launcher is gone',
+    scripts: denied,
+    damage: removeFile(LAUNCHER),
+    checks: isBlockedByTheLine,
+  },
+  {
+    name: 'crash',
+    title: 'the guard ends with exit code 1',
+    scripts: denied,
+    damage: failBefore('exit 1'),
+    checks: [...isBlockedByTheLine, leaves],
+  },
+  {
+    name: 'exit127',
+    title: 'the guard ends with exit code 127 and a message',
+    scripts: denied,
+    damage: failBefore('echo gone >&2; exit 127'),
+    checks: [...isBlockedByTheLine, leaves],
+  },
+  {
+    name: 'killed',
+    title: 'the guard is killed',
+    scripts: denied,
+    damage: failBefore('kill -9 $$'),
+    checks: [...isBlockedByTheLine, leaves],
+  },
+  {
+    name: 'refusesAlways',
+    title: 'whatever starts the guard ends with exit code 2 in every phase: no endless loop',
+    scripts: denied,
+    damage: failIn('*', 'echo gone >&2; exit 2'),
+    checks: doesNotRun,
+  },
+  {
+    name: 'hang',
+    title: 'the guard hangs for longer than the host waits',
+    scripts: denied,
+    damage: failBefore('exec sleep 100'),
+    checks: doesNotRun,
+  },
+  {
+    name: 'subAgent',
+    title: 'a sub-agent is guarded, shown once, and gone after its end',
+    scripts: ({ host, path }) => ({
+      main: [[host.subAgent('Please do SCRIPT:sub now')], [host.shell(waitFor(path('sub-ran')))]],
+      sub: [
+        [host.shell(`touch ${path(DENIED_MARK)}`)],
+        [host.shell(`touch ${path('sub-ran')}`)],
+        ...(host.endOfSubAgent === undefined ? [] : [[host.endOfSubAgent]]),
+      ],
+    }),
+    checks: [blocks(DENIED_MARK), runs('sub-ran'), ends, showsAtMostTwo, leaves],
+  },
+  {
+    name: 'previousHooks',
+    title:
+      'hooks of the build before this one, trusted: they still decide, and an update is offered',
+    scripts: denied,
+    install: async ({ connectAsBefore, trust, note }) => {
+      await connectAsBefore();
+      await trust();
+      await note('before');
+    },
+    checks: [...doesNotRun, tells('Rule r-denied denies this'), shows('before', 'changed')],
+  },
+  {
+    name: 'update',
+    title:
+      'hooks of the build before this one are updated, and trusted again where a host wants it',
+    scripts: denied,
+    install: async ({ connectAsBefore, connect, trust, note }) => {
+      await connectAsBefore();
+      await trust();
+      await connect();
+      await note('updated');
+      await trust();
+      await note('trusted');
+    },
+    checks: [
+      ...doesNotRun,
+      tells('Rule r-denied denies this'),
+      leaves,
+      shows('trusted', 'connected'),
+    ],
+  },
+];
+
+/** A command that ends once a file is there, or after ten seconds. */
+function waitFor(path: string): string {
+  return `for i in $(seq 100); do [ -e ${path} ] && break; sleep 0.1; done; sleep 0.5`;
+}

@@ -1,0 +1,98 @@
+import type { AgentHost } from './host';
+import type { ToolResult } from './models/modelServer';
+import type { SpoolLine } from './product';
+
+/** What one run of a host showed. */
+export interface Seen {
+  /** The marks that commands left in the workspace: what ran. */
+  readonly ran: readonly string[];
+  /** What the model was told of its tool calls. */
+  readonly results: readonly ToolResult[];
+  /** How often the model was asked. */
+  readonly requests: number;
+  readonly spool: readonly SpoolLine[];
+  /** What the Agents view shows after each signal. */
+  readonly agents: readonly (readonly string[])[];
+  /** What the Agent Hosts view showed, by the step of the installation. */
+  readonly states: Readonly<Record<string, string>>;
+  readonly exit: number | string;
+  /** Why the host was ended before its time. */
+  readonly stopped?: string;
+}
+
+/** One thing that must hold. `problem` says what does not, or nothing. */
+export interface Check {
+  readonly name: string;
+  problem(seen: Seen, host: AgentHost): string | undefined;
+}
+
+/** The most requests to the model that any case may take: a host that goes on by itself burns money. */
+export const MAX_REQUESTS = 10;
+
+const check = (name: string, problem: Check['problem']): Check => ({ name, problem });
+
+/** The host ends by itself, without an error, after a few requests. */
+export const ends = check('ends', ({ exit, requests, stopped }) => {
+  if (stopped !== undefined) return `the host was stopped: ${stopped}`;
+  if (requests > MAX_REQUESTS) return `${requests} requests to the model`;
+  return exit === 0 ? undefined : `the host ended with ${exit}`;
+});
+
+export const runs = (mark: string): Check =>
+  check('runs', ({ ran }) =>
+    ran.includes(mark) ? undefined : `the command did not run (ran: ${ran.join() || 'nothing'})`,
+  );
+
+export const blocks = (mark: string): Check =>
+  check('blocks', ({ ran, results }) => {
+    if (ran.includes(mark)) return 'the command ran';
+    return results.length > 0 ? undefined : 'the model was told nothing: was it called at all?';
+  });
+
+/** The model learns why. */
+export const tells = (words: string): Check =>
+  check('tells', ({ results }) =>
+    results.some(({ text }) => text.includes(words))
+      ? undefined
+      : `the model was not told "${words}", but ${JSON.stringify(results.map(({ text }) => text.slice(0, 300)))}`,
+  );
+
+/** The history has how the command ended; where the host does not say, nothing is claimed. */
+export const records = (wanted: { readonly failed: boolean }): Check =>
+  check('records', ({ spool }, { exitCodes }) => {
+    const outcomes = spool.flatMap((line) => ('outcome' in line ? [line.outcome] : []));
+    const found = JSON.stringify(outcomes);
+    if (exitCodes === 'unknown') {
+      const isClaimed = outcomes.some(
+        (one) => one.failed !== undefined || one.exitCode !== undefined,
+      );
+      return isClaimed
+        ? `the host did not say how it ended, the history does: ${found}`
+        : undefined;
+    }
+    return outcomes.some(({ failed }) => failed === wanted.failed)
+      ? undefined
+      : `the history does not have failed: ${String(wanted.failed)}, but ${found}`;
+  });
+
+/** No agent stays in the Agents view after its end. */
+export const leaves = check('leaves', ({ agents }) => {
+  const last = agents.at(-1);
+  if (last === undefined) return 'no agent was ever seen';
+  return last.length === 0 ? undefined : `still shown: ${last.join(', ')}`;
+});
+
+/** One agent and one sub-agent are never more than two entries. */
+export const showsAtMostTwo = check('showsAtMostTwo', ({ agents }) => {
+  const most = agents.find((shown) => shown.length > 2);
+  return most === undefined ? undefined : `shown at once: ${most.join(', ')}`;
+});
+
+/** What the Agent Hosts view says after a step of the installation. */
+export const shows = (step: string, ...wanted: readonly string[]): Check =>
+  check('shows', ({ states }) => {
+    const state = states[step] ?? 'nothing';
+    return wanted.includes(state)
+      ? undefined
+      : `the view shows ${state} and not ${wanted.join(' or ')} after "${step}"`;
+  });

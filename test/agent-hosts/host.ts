@@ -1,0 +1,58 @@
+import type { ModelProtocol, ToolCall } from './models/modelServer';
+import type { ConnectableHost } from './product';
+
+/** Where one run of a host takes place: a home folder and a workspace of its own. */
+export interface RunFolders {
+  readonly home: string;
+  /** The workspace: a git repository with one file. */
+  readonly workspace: string;
+}
+
+/** What a host is started with, besides its program. */
+export interface Launch {
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** A host ready to be started, for the steps that talk to it before its run. */
+export interface ReadyHost extends RunFolders {
+  readonly program: readonly string[];
+  /** The whole environment of the run. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The model server: `http://127.0.0.1:PORT`. */
+  readonly modelUrl: string;
+}
+
+/**
+ * One agent host: where it comes from, how it is started without a person, and what it can tell. Each file in
+ * `hosts/` exports one as `host`; nothing else lists them.
+ */
+export interface AgentHost {
+  /** What it is called on the command line and in results. */
+  readonly name: string;
+  readonly connectAs: ConnectableHost;
+  /** Its npm package, and the version that is tested. */
+  readonly npm: { readonly name: string; readonly version: string };
+  /** The lowest major version of Node that its program needs; absent where the program is native. */
+  readonly nodeMajor?: number;
+  readonly protocol: ModelProtocol;
+  /** Whether its hooks tell how a command ended: its exit code, or only that it did. */
+  readonly exitCodes: 'reported' | 'unknown';
+  /** Whether it can show a person a question that a hook asks; where nobody is there, the command is refused. */
+  readonly canAsk: boolean;
+  /** The program and its first arguments; `modules` is the `node_modules` folder it is installed in. */
+  program(modules: string): readonly string[];
+  /** A call of its shell tool. */
+  shell(command: string): ToolCall;
+  /** The call that starts a sub-agent with this prompt. */
+  subAgent(prompt: string): ToolCall;
+  /** The call that a sub-agent ends with, where the host wants one. */
+  readonly endOfSubAgent?: ToolCall;
+  /** Files of a person who has used the host before. */
+  prepare?(folders: RunFolders): Promise<void>;
+  launch(run: RunFolders & { readonly modelUrl: string; readonly prompt: string }): Launch;
+  /** Variables that every start needs, its `--version` too; `folder` is where it is installed. */
+  shared?(folder: string): Readonly<Record<string, string>>;
+  /** Trusts every installed hook, as a person would. Absent where hooks need no trust. */
+  trust?(ready: ReadyHost): Promise<void>;
+}

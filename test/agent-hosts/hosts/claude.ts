@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import type { AgentHost } from '../host';
+import { anthropicMessages } from '../models/anthropicMessages';
+
+/** Claude Code in print mode. Its native program is in a package of its own for each system. */
+export const host: AgentHost = {
+  name: 'claude',
+  connectAs: 'claude',
+  npm: { name: '@anthropic-ai/claude-code', version: '2.1.332' },
+  protocol: anthropicMessages,
+  exitCodes: 'reported',
+  canAsk: true,
+  program: (modules) => [
+    join(modules, '@anthropic-ai', `claude-code-${process.platform}-${process.arch}`, 'claude'),
+  ],
+  shell: (command) => ({ tool: 'Bash', input: { command, description: 'runs it' } }),
+  subAgent: (prompt) => ({
+    tool: 'Agent',
+    input: {
+      description: 'helps',
+      prompt,
+      subagent_type: 'general-purpose',
+      run_in_background: false,
+    },
+  }),
+  launch: ({ modelUrl, prompt }) => ({
+    args: [
+      ...['-p', prompt, '--output-format', 'json', '--model', 'claude-sonnet-4-5'],
+      ...['--allowedTools', 'Bash', 'Task', 'Agent'],
+    ],
+    env: {
+      ANTHROPIC_BASE_URL: modelUrl,
+      ANTHROPIC_API_KEY: 'dummy',
+      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+      DISABLE_TELEMETRY: '1',
+      DISABLE_AUTOUPDATER: '1',
+      DISABLE_ERROR_REPORTING: '1',
+    },
+  }),
+};

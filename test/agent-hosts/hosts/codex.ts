@@ -1,0 +1,87 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import type { AgentHost, ReadyHost } from '../host';
+import { openaiResponses } from '../models/openaiResponses';
+import { startJsonRpc } from '../jsonRpc';
+
+const Listed = z.object({
+  data: z.array(
+    z.object({
+      hooks: z.array(
+        z.object({ key: z.string(), currentHash: z.string(), trustStatus: z.string() }),
+      ),
+    }),
+  ),
+});
+
+/** Codex, `exec`. It runs a hook only once a person trusted it. */
+export const host: AgentHost = {
+  name: 'codex',
+  connectAs: 'codex',
+  npm: { name: '@openai/codex', version: '0.171.0' },
+  nodeMajor: 16,
+  protocol: openaiResponses,
+  exitCodes: 'unknown',
+  canAsk: false,
+  program: (modules) => [process.execPath, join(modules, '@openai', 'codex', 'bin', 'codex.js')],
+  shell: (command) => ({ tool: 'exec_command', input: { cmd: command } }),
+  subAgent: (prompt) => ({
+    tool: 'spawn_agent',
+    namespace: 'multi_agent_v1',
+    input: { message: prompt },
+  }),
+  async prepare({ home }) {
+    await mkdir(join(home, '.codex'), { recursive: true });
+  },
+  launch: ({ modelUrl, prompt, home }) => ({
+    args: [
+      ...['exec', '--json', '--skip-git-repo-check', ...providerOptions(modelUrl)],
+      ...['--dangerously-bypass-approvals-and-sandbox', prompt],
+    ],
+    env: { CODEX_HOME: join(home, '.codex'), MOCK_KEY: 'dummy' },
+  }),
+  trust: trustAllHooks,
+};
+
+/** Trusts every hook that Codex lists, through its app server: what its own `/hooks` screen sends. */
+async function trustAllHooks({ program, env, workspace, modelUrl }: ReadyHost): Promise<void> {
+  const server = startJsonRpc([...program, ...providerOptions(modelUrl), 'app-server'], {
+    env,
+    cwd: workspace,
+  });
+  const list = async () => {
+    const { data } = Listed.parse(await server.ask('hooks/list', { cwds: [workspace] }));
+    return data.flatMap(({ hooks }) => hooks);
+  };
+  try {
+    await server.ask('initialize', { clientInfo: { name: 'test', version: '1' } });
+    server.notify('initialized', {});
+    const value = Object.fromEntries(
+      (await list()).map(({ key, currentHash }) => [key, { trusted_hash: currentHash }]),
+    );
+    const edit = { keyPath: 'hooks.state', value, mergeStrategy: 'upsert' };
+    await server.ask('config/batchWrite', { edits: [edit] });
+    const untrusted = (await list()).filter(({ trustStatus }) => trustStatus !== 'trusted');
+    if (untrusted.length > 0) {
+      throw new Error(`Codex does not trust ${untrusted.map(({ key }) => key).join(', ')}`);
+    }
+  } finally {
+    await server.end();
+  }
+}
+
+function providerOptions(modelUrl: string): readonly string[] {
+  const values = {
+    model: 'gpt-5.4',
+    model_provider: 'mock',
+    'model_providers.mock.name': 'mock',
+    'model_providers.mock.base_url': `${modelUrl}/v1`,
+    'model_providers.mock.wire_api': 'responses',
+    'model_providers.mock.env_key': 'MOCK_KEY',
+  };
+  return Object.entries(values).flatMap(([key, value]) => [
+    '-c',
+    `${key}=${JSON.stringify(value)}`,
+  ]);
+}

@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import type { AgentHost } from '../host';
+import { openaiChat } from '../models/openaiChat';
+
+/** GitHub Copilot CLI with a model provider of one's own, which needs no login. */
+export const host: AgentHost = {
+  name: 'copilot',
+  connectAs: 'copilot',
+  npm: { name: '@github/copilot', version: '1.0.102' },
+  protocol: openaiChat,
+  exitCodes: 'reported',
+  canAsk: true,
+  program: (modules) => [
+    join(modules, '@github', `copilot-${process.platform}-${process.arch}`, 'copilot'),
+  ],
+  shell: (command) => ({ tool: 'bash', input: { command, description: 'runs it' } }),
+  subAgent: (prompt) => ({
+    tool: 'task',
+    input: {
+      description: 'helps',
+      name: 'helper',
+      agent_type: 'general-purpose',
+      mode: 'sync',
+      prompt,
+    },
+  }),
+  launch: ({ modelUrl, prompt }) => ({
+    args: [
+      ...['-p', prompt, '--no-auto-update', '--no-color', '--output-format', 'json'],
+      '--allow-all',
+    ],
+    env: {
+      COPILOT_OFFLINE: 'true',
+      COPILOT_AUTO_UPDATE: 'false',
+      COPILOT_PROVIDER_BASE_URL: `${modelUrl}/v1`,
+      COPILOT_PROVIDER_API_KEY: 'dummy',
+      COPILOT_MODEL: 'gpt-4.1',
+    },
+  }),
+  // It unpacks 235 MB into its cache at the first start.
+  shared: (folder) => ({ XDG_CACHE_HOME: join(folder, 'cache') }),
+};

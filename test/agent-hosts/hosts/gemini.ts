@@ -1,0 +1,47 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AgentHost } from '../host';
+import { geminiContent } from '../models/geminiContent';
+
+/** Gemini CLI, not interactive, with every tool approved. */
+export const host: AgentHost = {
+  name: 'gemini',
+  connectAs: 'gemini',
+  npm: { name: '@google/gemini-cli', version: '0.61.0' },
+  nodeMajor: 20,
+  protocol: geminiContent,
+  exitCodes: 'reported',
+  canAsk: false,
+  program: (modules) => [
+    process.execPath,
+    join(modules, '@google', 'gemini-cli', 'bundle', 'gemini.js'),
+  ],
+  shell: (command) => ({
+    tool: 'run_shell_command',
+    input: { command, description: 'runs it' },
+  }),
+  subAgent: (prompt) => ({ tool: 'invoke_agent', input: { agent_name: 'generalist', prompt } }),
+  endOfSubAgent: { tool: 'complete_task', input: { result: 'done', response: 'done' } },
+  /** As someone has it who chose to use a key. */
+  async prepare({ home }) {
+    const settings = {
+      security: { auth: { selectedType: 'gemini-api-key' } },
+      privacy: { usageStatisticsEnabled: false },
+    };
+    await mkdir(join(home, '.gemini'), { recursive: true });
+    const path = join(home, '.gemini', 'settings.json');
+    await writeFile(path, `${JSON.stringify(settings, null, 2)}\n`);
+  },
+  launch: ({ modelUrl, prompt }) => ({
+    args: [
+      ...['--prompt', prompt, '--output-format', 'json', '--model', 'gemini-2.5-pro'],
+      ...['--skip-trust', '--approval-mode', 'yolo'],
+    ],
+    env: {
+      GEMINI_API_KEY: 'dummy',
+      GOOGLE_GEMINI_BASE_URL: modelUrl,
+      GEMINI_TELEMETRY_ENABLED: 'false',
+      GEMINI_CLI_NO_RELAUNCH: 'true',
+    },
+  }),
+};

@@ -1,0 +1,32 @@
+import type { Case } from './cases';
+import type { Seen } from './checks';
+import type { InstalledHost } from './installHost';
+import { LIMITS, type Limit } from './limits';
+import { compareVersions } from './npmVersions';
+
+export interface Judgement {
+  /** What does not hold although it has to. */
+  readonly problems: readonly string[];
+  /** What does not hold because the host makes it impossible. */
+  readonly limits: readonly Limit[];
+}
+
+/** Holds what a run showed against the checks of its case. */
+export function judge({ host, version }: InstalledHost, one: Case, seen: Seen): Judgement {
+  const problems: string[] = [];
+  const limits: Limit[] = [];
+  for (const { name, problem } of one.checks) {
+    const found = problem(seen, host);
+    const limit = LIMITS.find(
+      (entry) =>
+        entry.host === host.name &&
+        entry.case === one.name &&
+        entry.check === name &&
+        (entry.until === undefined || compareVersions(version, entry.until) < 0),
+    );
+    if (found !== undefined && limit !== undefined) limits.push(limit);
+    else if (found !== undefined) problems.push(`${name}: ${found}`);
+    else if (limit !== undefined) problems.push(`${name}: it holds; take it out of limits.ts`);
+  }
+  return { problems, limits };
+}

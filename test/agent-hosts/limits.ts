@@ -1,0 +1,20 @@
+/** A check that a host makes impossible: what it is, and why nothing of ours can change it. */
+export interface Limit {
+  readonly host: string;
+  readonly case: string;
+  readonly check: string;
+  /** Absent where every version so far has it; else the first version without it. */
+  readonly until?: string;
+  readonly reason: string;
+}
+
+const HANG =
+  'The host kills a hook that takes longer than its limit and runs the command: no program can answer once it is killed.';
+
+/** Whatever is not listed here must hold. A check that is listed and holds fails, so that the list cannot go stale. */
+export const LIMITS: readonly Limit[] = [
+  { host: 'codex', case: 'hang', check: 'blocks', reason: HANG },
+  { host: 'gemini', case: 'hang', check: 'blocks', reason: HANG },
+  { host: 'copilot', case: 'hang', check: 'blocks', reason: HANG },
+  { host: 'claude', case: 'hang', check: 'blocks', until: '2.1.295', reason: HANG },
+];

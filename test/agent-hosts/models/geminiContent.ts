@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import {
+  sendJson,
+  startEvents,
+  type ModelProtocol,
+  type Said,
+  type ToolResult,
+} from './modelServer';
+
+const Response = z.looseObject({ error: z.unknown().optional(), output: z.unknown().optional() });
+const Part = z.object({
+  text: z.string().optional(),
+  functionCall: z.unknown().optional(),
+  functionResponse: z
+    .object({ id: z.string().optional(), name: z.string(), response: Response })
+    .optional(),
+});
+const Body = z.object({
+  contents: z.array(z.object({ role: z.string().optional(), parts: z.array(Part).default([]) })),
+  tools: z.array(z.unknown()).default([]),
+});
+
+/** The Gemini API: generateContent and streamGenerateContent. */
+export const geminiContent: ModelProtocol = {
+  path: /:(?:streamG|g)enerateContent/,
+  others: [[/:countTokens/, { totalTokens: 10 }]],
+
+  read(body) {
+    const { contents, tools } = Body.parse(body);
+    const said: Said[] = [];
+    const results: ToolResult[] = [];
+    for (const { role, parts } of contents) {
+      if (role === 'model') {
+        if (parts.some((part) => part.functionCall !== undefined)) said.push({ calls: true });
+        continue;
+      }
+      for (const { text, functionResponse } of parts) {
+        if (text !== undefined) said.push({ user: text });
+        if (functionResponse === undefined) continue;
+        const { id, name, response } = functionResponse;
+        const { error, output } = response;
+        const brought = error ?? output ?? response;
+        results.push({
+          id: id ?? `${name} ${results.length}`,
+          text: typeof brought === 'string' ? brought : JSON.stringify(brought),
+        });
+      }
+    }
+    return { said, results, offersTools: tools.length > 0 };
+  },
+
+  write(response, { path }, answer) {
+    const parts =
+      'text' in answer
+        ? [{ text: answer.text }]
+        : answer.calls.map(({ id, tool, input }) => ({
+            functionCall: { id, name: tool, args: input },
+          }));
+    const whole = {
+      candidates: [{ index: 0, content: { role: 'model', parts }, finishReason: 'STOP' }],
+      usageMetadata: { promptTokenCount: 10, candidatesTokenCount: 10, totalTokenCount: 20 },
+    };
+    if (!path.includes(':streamGenerateContent')) {
+      sendJson(response, whole);
+      return;
+    }
+    const events = startEvents(response);
+    events.send(whole);
+    events.end();
+  },
+};

@@ -1,0 +1,179 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What the model asks its host to run. */
+export interface ToolCall {
+  readonly tool: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** Of the tool, where a host groups its tools. */
+  readonly namespace?: string;
+}
+
+/** The turns of a conversation, each a list of tool calls; after the last one the model says "done". */
+export type Script = readonly (readonly ToolCall[])[];
+
+/** What a tool call brought, as the model was told. */
+export interface ToolResult {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** The parts of a conversation that choose the answer, in order. */
+export type Said = { readonly user: string } | { readonly calls: true };
+
+/** A request, whatever its protocol. */
+export interface ModelRequest {
+  readonly said: readonly Said[];
+  readonly results: readonly ToolResult[];
+  /** Whether tools are offered. Requests for titles and summaries offer none. */
+  readonly offersTools: boolean;
+}
+
+/** The model's answer: tool calls, or a text that ends its turn. */
+export type Answer =
+  { readonly calls: readonly (ToolCall & { readonly id: string })[] } | { readonly text: string };
+
+/** How a provider's API is spoken: enough of it for the hosts that use it. */
+export interface ModelProtocol {
+  /** Which requests ask the model. */
+  readonly path: RegExp;
+  /** Answers to other requests by their path; whatever is not listed is not found. */
+  readonly others: readonly (readonly [path: RegExp, answer: unknown])[];
+  read(body: unknown): ModelRequest;
+  write(
+    response: ServerResponse,
+    request: { readonly path: string; readonly body: unknown },
+    answer: Answer,
+  ): void;
+}
+
+export interface ModelServer {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  /** How often the model was asked. */
+  requests(): number;
+  /** What each tool call brought, in the order in which the model was told. */
+  results(): readonly ToolResult[];
+  /** One line for each request, and the errors. */
+  log(): readonly string[];
+  close(): Promise<void>;
+}
+
+/** Answers in the place of a title, a summary, or a choice of the next speaker. */
+const SIDE_ANSWER = '{"title":"ok","next_speaker":"user","reasoning":"ok","model_choice":"flash"}';
+
+/**
+ * A model server on 127.0.0.1 that plays scripts. The newest `SCRIPT:name` in what the user said chooses the script,
+ * and the number of turns with tool calls since then chooses the turn: sub-agents, which have a conversation of their
+ * own, play scripts of their own.
+ */
+export async function startModelServer(options: {
+  readonly protocol: ModelProtocol;
+  readonly scripts: Readonly<Record<string, Script>>;
+  /** Called with the count when the model was asked. */
+  readonly onRequest: (count: number) => void;
+}): Promise<ModelServer> {
+  const { protocol, scripts, onRequest } = options;
+  const log: string[] = [];
+  const results = new Map<string, ToolResult>();
+  let count = 0;
+
+  const answer = (path: string, text: string, response: ServerResponse): void => {
+    const body: unknown = JSON.parse(text);
+    const request = protocol.read(body);
+    for (const result of request.results) results.set(result.id, result);
+    count += 1;
+    onRequest(count);
+    protocol.write(response, { path, body }, answerTo(request, scripts));
+  };
+
+  const server = createServer((request, response) => {
+    const pieces: Buffer[] = [];
+    request.on('data', (piece: Buffer) => pieces.push(piece));
+    request.on('end', () => {
+      const { method = 'GET', url: path = '/' } = request;
+      const text = Buffer.concat(pieces).toString('utf8');
+      log.push(`${method} ${path} ${text.length} characters`);
+      if (method !== 'POST' || !protocol.path.test(path)) {
+        const known = protocol.others.find(([other]) => other.test(path));
+        const missing = { error: { message: 'not here', type: 'not_found_error' } };
+        sendJson(response, known?.[1] ?? missing, known === undefined ? 404 : 200);
+        return;
+      }
+      try {
+        answer(path, text, response);
+      } catch (error) {
+        log.push(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        sendJson(response, { error: { message: String(error) } }, 500);
+      }
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo; // it listens on a port, not on a pipe
+  return {
+    url: `http://127.0.0.1:${port}`,
+    requests: () => count,
+    results: () => [...results.values()],
+    log: () => log,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => {
+          resolve();
+        });
+      }),
+  };
+}
+
+function answerTo(request: ModelRequest, scripts: Readonly<Record<string, Script>>): Answer {
+  if (!request.offersTools) return { text: SIDE_ANSWER };
+  let turn = 0;
+  for (const said of [...request.said].reverse()) {
+    if ('calls' in said) {
+      turn += 1;
+      continue;
+    }
+    const name = /SCRIPT:(\w+)/.exec(said.user)?.[1];
+    if (name === undefined) continue;
+    const calls = scripts[name]?.[turn];
+    if (calls === undefined) break;
+    return { calls: calls.map((call, at) => ({ ...call, id: `call_${name}_${turn}_${at}` })) };
+  }
+  return { text: 'done' };
+}
+
+export function sendJson(response: ServerResponse, value: unknown, status = 200): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(value));
+}
+
+/** An answer as server-sent events, each with a name or without. */
+export function startEvents(response: ServerResponse): {
+  readonly send: (data: unknown, name?: string) => void;
+  readonly end: () => void;
+} {
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
+  return {
+    send: (data, name) => {
+      if (name !== undefined) response.write(`event: ${name}\n`);
+      response.write(`data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`);
+    },
+    end: () => {
+      response.end();
+    },
+  };
+}
+
+/** The text in a message's content: a string, or a list of parts. */
+export function textOf(content: unknown): string {
+  if (typeof content === 'string') return content;
+  if (content === undefined || content === null) return '';
+  if (!Array.isArray(content)) return JSON.stringify(content);
+  return content
+    .map((part: unknown) => {
+      if (typeof part === 'string') return part;
+      const isText = typeof part === 'object' && part !== null && 'text' in part;
+      return isText ? String(part.text) : '';
+    })
+    .join('');
+}

@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+
+export interface Ended {
+  /** The exit code, or the name of the signal that ended it. */
+  readonly exit: number | string;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly ms: number;
+  /** Why it was ended before its time. */
+  readonly stopped?: string;
+}
+
+export interface Running {
+  /** Ends the program and everything that it started. */
+  stop(why: string): void;
+  /** Resolves once the program and everything that it started is gone. */
+  readonly ended: Promise<Ended>;
+}
+
+const GRACE_MS = 5_000;
+
+/**
+ * Starts a program in a process group of its own, with a time limit. When it ends, processes that it left behind (hooks
+ * that nobody waits for) get a few seconds to finish and are killed then. On Linux they are found wherever they moved,
+ * by the `HOME` that they were started with, which therefore has to be of this run alone.
+ */
+export function startTree(
+  [program = '', ...args]: readonly string[],
+  options: {
+    readonly cwd: string;
+    readonly env: Readonly<Record<string, string>> & { readonly HOME: string };
+    readonly limitMs: number;
+  },
+): Running {
+  const { cwd, env, limitMs } = options;
+  const start = Date.now();
+  const child = spawn(program, args, {
+    cwd,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  const output = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (piece: string) => (output[name] += piece));
+  }
+  let stopped: string | undefined;
+  const stop = (why: string): void => {
+    stopped ??= why;
+    if (child.pid !== undefined) kill(-child.pid);
+  };
+  const timer = setTimeout(() => {
+    stop(`it still ran after ${limitMs / 1000} s`);
+  }, limitMs);
+  const exited = new Promise<number | string>((resolve) => {
+    child.on('error', (error) => {
+      resolve(error.message);
+    });
+    child.on('exit', (code, signal) => {
+      resolve(code ?? signal ?? 'unknown');
+    });
+  });
+  const ended = exited.then(async (exit): Promise<Ended> => {
+    clearTimeout(timer);
+    const ms = Date.now() - start;
+    await leaveNothing(env.HOME, child.pid, stopped === undefined ? GRACE_MS : 0);
+    return { exit, ...output, ms, ...(stopped === undefined ? {} : { stopped }) };
+  });
+  return { stop, ended };
+}
+
+/** Waits until no process of the run is left, and kills those that are left after `graceMs`. */
+async function leaveNothing(home: string, group: number | undefined, graceMs: number) {
+  const end = Date.now() + graceMs;
+  while (Date.now() < end) {
+    if ((await processesAt(home)).length === 0) break;
+    await wait(50);
+  }
+  if (group !== undefined) kill(-group);
+  for (let left = await processesAt(home); left.length > 0; left = await processesAt(home)) {
+    for (const pid of left) kill(pid);
+    await wait(20);
+  }
+}
+
+/** The processes whose environment has this `HOME`. Empty where there is no `/proc`. */
+async function processesAt(home: string): Promise<readonly number[]> {
+  if (process.platform !== 'linux') return [];
+  const found: number[] = [];
+  for (const name of await readdir('/proc')) {
+    if (!/^\d+$/.test(name) || Number(name) === process.pid) continue;
+    try {
+      const environment = await readFile(`/proc/${name}/environ`, 'utf8');
+      if (environment.split('\0').includes(`HOME=${home}`)) found.push(Number(name));
+    } catch {
+      // It ended meanwhile, or is somebody else's.
+    }
+  }
+  return found;
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It is gone already.
+  }
+}

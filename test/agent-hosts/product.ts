@@ -1,0 +1,165 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { followSignal } from '../../src/agents/signals';
+import { CONNECTED_FILE, createConnections } from '../../src/connect/connections';
+import { installGuard, LAUNCHER, type GuardPlace } from '../../src/connect/guardFiles';
+import { shellQuoted } from '../../src/connect/hostHooks';
+import { tryGuard } from '../../src/connect/tryGuard';
+import type { ConnectableHost, HostConnection } from '../../src/core/agentHost';
+import { createPolicyPublisher } from '../../src/enforce/publishedPolicy';
+import { createNodeFiles } from '../../src/files/nodeFiles';
+import { readSettings, type Settings } from '../../src/settings';
+import { openStoreThread } from '../../src/store/client';
+import { createHistory } from '../../src/telemetry/history';
+import { markIsGone, processMark } from '../../src/telemetry/processMark';
+import { Spool, SpoolLine } from '../../src/telemetry/spool';
+import { createGuardSettingsWriter } from '../../src/wiring/guardSettings';
+import { ROOT } from '../../scripts/shell.mjs';
+import { aRule } from '../support/aRule';
+
+/*
+ * All that these tests take from the product, in one file: what a window of VS Code does for an agent host.
+ * The guard comes from `dist`, as it is packed.
+ */
+
+export type { ConnectableHost, Settings, SpoolLine };
+
+export { LAUNCHER };
+
+/** Rulewright installed for one person: storage, published policy, hook files. */
+export interface Installation {
+  /** The storage folder of the extension. Its path has a space, as VS Code's own on a Mac. */
+  readonly storage: string;
+  /** The published policy. */
+  readonly policy: string;
+  /** The folder of the launcher and the guard. */
+  readonly guard: string;
+  /** Publishes the policy and the settings of the guard. */
+  publish(settings: Partial<Settings>): Promise<void>;
+  /** Adds the hooks to the host's file, or updates them. */
+  connect(host: ConnectableHost): Promise<void>;
+  /** Leaves what the build before this one left: its hooks in the host's file, and the guard as a window renews it. */
+  connectAsBefore(host: ConnectableHost): Promise<void>;
+  /** What the Agent Hosts view shows for the host. */
+  state(host: ConnectableHost): Promise<HostConnection['state']>;
+}
+
+export const DENIED_MARK = 'denied-ran';
+export const ALLOWED_MARK = 'allowed-ran';
+const RULES = [
+  aRule({ id: 'r-denied', pattern: DENIED_MARK }),
+  aRule({ id: 'r-allowed', pattern: `^touch \\S+/${ALLOWED_MARK}$`, effect: 'allow' }),
+];
+
+/** Where the fixtures of installed hooks name the launcher. */
+const FIXTURE_LAUNCHER = '/home/ada/rulewright/guard/guard.sh';
+
+const files = createNodeFiles();
+const dist = (name: string): string => join(ROOT, 'dist', name);
+
+export function createInstallation(home: string): Installation {
+  const storage = join(home, 'Library', 'Application Support', 'rulewright');
+  const policy = join(storage, 'policy.snapshot');
+  const place: GuardPlace = {
+    built: join(ROOT, 'dist'),
+    folder: join(storage, 'guard'),
+    node: process.execPath,
+  };
+  const launcher = join(place.folder, LAUNCHER);
+  const memoryPath = join(place.folder, CONNECTED_FILE);
+  const connections = createConnections({
+    files,
+    home,
+    env: {},
+    platform: process.platform,
+    launcher,
+    memoryPath,
+    install: () => installGuard(files, place),
+    tryOut: tryGuard,
+  });
+  const find = async (host: ConnectableHost): Promise<HostConnection> => {
+    const found = (await connections.list()).find((one) => one.host === host);
+    if (found === undefined) throw new Error(`The product does not know the host ${host}.`);
+    return found;
+  };
+  return {
+    storage,
+    policy,
+    guard: place.folder,
+    publish: async (settings) => {
+      const publisher = createPolicyPublisher({ files, path: policy });
+      await publisher.publish({ rules: RULES, version: 'v1', seq: 1 });
+      const defaults = readSettings(() => undefined);
+      await createGuardSettingsWriter(files, place.folder)({ ...defaults, ...settings });
+    },
+    connect: async (host) => {
+      await connections.write(await connections.propose(host, 'connect'));
+    },
+    connectAsBefore: async (host) => {
+      const { path } = await find(host);
+      await installGuard(files, place);
+      await writeFile(memoryPath, `${JSON.stringify([host])}\n`);
+      await mkdir(dirname(path), { recursive: true });
+      const fixture = join(ROOT, 'test/fixtures/hooks/installed-before', `${host}.json`);
+      const hooks = withLauncher(JSON.parse(await readFile(fixture, 'utf8')), launcher);
+      const others = await readFile(path, 'utf8').catch(() => '{}');
+      const merged = Object.assign(JSON.parse(others), hooks);
+      await writeFile(path, JSON.stringify(merged, null, 2));
+    },
+    state: async (host) => (await find(host)).state,
+  };
+}
+
+/** The same JSON value with our launcher in the place of the one in the fixtures. */
+function withLauncher(value: unknown, launcher: string): unknown {
+  if (typeof value === 'string')
+    return value.replace(FIXTURE_LAUNCHER, () => shellQuoted(launcher));
+  if (Array.isArray(value)) return value.map((item) => withLauncher(item, launcher));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, withLauncher(item, launcher)]),
+  );
+}
+
+/** What the guards left in the spool, file by file. */
+export async function readSpool(storage: string): Promise<readonly SpoolLine[]> {
+  const folder = join(storage, 'spool');
+  const names = await readdir(folder).catch(() => []);
+  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+  return texts
+    .flatMap((text) => text.split('\n'))
+    .filter((line) => line !== '')
+    .map((line) => SpoolLine.parse(JSON.parse(line)));
+}
+
+/** What the Agents view shows after each signal, when a window reads the spool: the agents that are not gone. */
+export async function followAgents(storage: string): Promise<readonly (readonly string[])[]> {
+  const store = await openStoreThread({
+    threadPath: dist('store.cjs'),
+    folder: storage,
+    wasmPath: dist('sql-wasm.wasm'),
+    label: 'agent host tests',
+  });
+  try {
+    const owner = processMark();
+    const clock = { now: () => Date.now() };
+    const shown: string[][] = [];
+    const spool = new Spool({
+      files,
+      folder: join(storage, 'spool'),
+      target: createHistory({ files, folder: join(storage, 'history'), clock, owner }),
+      owner,
+      isGone: markIsGone,
+      onAgent: async (signal) => {
+        await followSignal(store.agents, signal);
+        const agents = await store.agents.list();
+        shown.push(agents.map(({ name, status }) => `${name} (${status})`));
+      },
+    });
+    const { torn } = await spool.drain();
+    if (torn > 0) throw new Error(`${torn} lines of the spool could not be read.`);
+    return shown;
+  } finally {
+    await store.close();
+  }
+}

@@ -1,0 +1,149 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { ROOT } from '../../scripts/shell.mjs';
+import { CASES, type Case } from './cases';
+import type { AgentHost } from './host';
+import { installHost, type InstalledHost } from './installHost';
+import { judge } from './judge';
+import { runCase } from './runCase';
+
+/*
+ * `npm run test:hosts [-- HOST … [--case NAME …] [--older] [--keep]]`: the real agent hosts against a model server on
+ * 127.0.0.1, with hooks installed by the product. The last line is `N passed, N failed`.
+ */
+
+const AT_ONCE = 2;
+const LIMIT_MS = 15 * 60_000;
+const RESULTS = join(ROOT, 'test-results', 'agent-hosts');
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    /** Only these cases. */
+    case: { type: 'string', multiple: true },
+    /** The newest versions that are at least three months old. */
+    older: { type: 'boolean', default: false },
+    /** Keeps the folders of cases that pass, too. */
+    keep: { type: 'boolean', default: false },
+  },
+});
+
+interface Job {
+  readonly installed: InstalledHost;
+  readonly one: Case;
+}
+
+const total = { passed: 0, failed: 0 };
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+function fail(title: string, problems: readonly string[]): void {
+  total.failed += 1;
+  say([`✗ ${title}`, ...problems.map((problem) => `    ${problem}`)].join('\n'));
+}
+
+/** One for each file in `hosts/`. */
+async function allHosts(): Promise<readonly AgentHost[]> {
+  const folder = join(ROOT, 'test/agent-hosts/hosts');
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.ts')).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const module: unknown = await import(pathToFileURL(join(folder, name)).href);
+      // Each file there exports an AgentHost by this name; tsc checks that it is one.
+      return (module as { readonly host: AgentHost }).host;
+    }),
+  );
+}
+
+/** What was asked for of what there is. A wrong name is an error: nothing is green because nothing ran. */
+function chosen<T extends { readonly name: string }>(
+  all: readonly T[],
+  names: readonly string[] | undefined,
+): readonly T[] {
+  if (names === undefined || names.length === 0) return all;
+  const unknown = names.find((name) => !all.some((item) => item.name === name));
+  if (unknown !== undefined) {
+    const known = all.map(({ name }) => name).join(', ');
+    throw new Error(`There is no ${unknown}. There are: ${known}.`);
+  }
+  return all.filter(({ name }) => names.includes(name));
+}
+
+async function installAll(hosts: readonly AgentHost[]): Promise<readonly InstalledHost[]> {
+  const ready: InstalledHost[] = [];
+  for (const host of hosts) {
+    try {
+      const installed = await installHost(host, options.older);
+      if (typeof installed === 'string') say(`• ${host.name} is skipped: ${installed}.`);
+      else ready.push(installed);
+    } catch (error) {
+      fail(host.name, [textOf(error)]);
+    }
+  }
+  return ready;
+}
+
+async function runJob({ installed, one }: Job): Promise<void> {
+  const title = `${installed.host.name} ${one.name}`;
+  const logs = join(RESULTS, title.replace(' ', '-'));
+  try {
+    const { seen, ms, keep, remove } = await runCase(installed, one);
+    const { problems, limits } = judge(installed, one, seen);
+    if (problems.length > 0) {
+      await keep(logs);
+      fail(`${title}: ${one.title}`, [...problems, `logs: ${logs}`]);
+      return;
+    }
+    await (options.keep ? keep(logs) : remove());
+    total.passed += 1;
+    say(`✓ ${title} (${(ms / 1000).toFixed(1)} s)`);
+    for (const { check, reason } of limits) say(`    limit of the host: ${check}. ${reason}`);
+  } catch (error) {
+    fail(`${title}: ${one.title}`, [textOf(error)]);
+  }
+}
+
+/** Neighbours are of different hosts, so that no two that run at once compete for one host's files. */
+function jobsFor(ready: readonly InstalledHost[], cases: readonly Case[]): Job[] {
+  return cases.flatMap((one) =>
+    ready
+      .filter(({ host }) => one.appliesTo?.(host) ?? true)
+      .map((installed) => ({ installed, one })),
+  );
+}
+
+async function runAll(jobs: Job[]): Promise<void> {
+  const end = Date.now() + LIMIT_MS;
+  const work = async (): Promise<void> => {
+    for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {
+      if (Date.now() < end) await runJob(job);
+      else fail(`${job.installed.host.name} ${job.one.name}`, ['not run: the time is up']);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+async function main(): Promise<void> {
+  const start = Date.now();
+  await rm(RESULTS, { recursive: true, force: true });
+  try {
+    const cases = chosen(CASES, options.case);
+    const ready = await installAll(chosen(await allHosts(), positionals));
+    for (const { host, version } of ready) say(`• ${host.name} ${version}`);
+    await runAll(jobsFor(ready, cases));
+  } catch (error) {
+    fail('the tests of agent hosts', [textOf(error)]);
+  }
+  say(`\nhosts: done in ${((Date.now() - start) / 1000).toFixed(0)} s`);
+  say(`${total.passed} passed, ${total.failed} failed`);
+  process.exitCode = total.failed === 0 ? 0 : 1;
+}
+
+void main();
