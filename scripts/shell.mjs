@@ -32,7 +32,7 @@ export function run(program, args, options = {}) {
  * @param {{ cwd?: string }} [options]
  */
 export function npm(args, options = {}) {
-  const [program, first, env] = npmProgram();
+  const { program, args: first, env } = npmProgram();
   return run(program, [...first, ...args], { ...options, env });
 }
 
@@ -42,7 +42,7 @@ export function npm(args, options = {}) {
  * @returns {Promise<{ code: number, stdout: string }>}
  */
 export function npmOutput(args) {
-  const [program, first, env] = npmProgram();
+  const { program, args: first, env } = npmProgram();
   return new Promise((done, fail) => {
     const child = spawn(program, [...first, ...args], {
       cwd: ROOT,
@@ -58,8 +58,11 @@ export function npmOutput(args) {
   });
 }
 
-/** @returns {[program: string, firstArgs: string[], env: NodeJS.ProcessEnv]} */
-function npmProgram() {
+/**
+ * How `npm` is started.
+ * @returns {{ program: string, args: readonly string[], env: NodeJS.ProcessEnv }}
+ */
+export function npmProgram() {
   const cli = process.env['npm_execpath'];
   const env = Object.fromEntries(
     // A script's own package settings would point a nested install at this project.
@@ -67,7 +70,9 @@ function npmProgram() {
       ([name]) => !/^npm_(package|lifecycle|command|config_local_prefix)/.test(name),
     ),
   );
-  return cli?.endsWith('.js') === true ? [process.execPath, [cli], env] : ['npm', [], env];
+  return cli?.endsWith('.js') === true
+    ? { program: process.execPath, args: [cli], env }
+    : { program: 'npm', args: [], env };
 }
 
 /**

@@ -137,7 +137,9 @@ async function main(): Promise<void> {
     const cases = chosen(CASES, options.case);
     const ready = await installAll(chosen(await allHosts(), positionals));
     for (const { host, version } of ready) say(`• ${host.name} ${version}`);
-    await runAll(jobsFor(ready, cases));
+    const jobs = jobsFor(ready, cases);
+    if (jobs.length === 0 && ready.length > 0) throw new Error('No case applies to these hosts.');
+    await runAll(jobs);
   } catch (error) {
     fail('the tests of agent hosts', [textOf(error)]);
   }

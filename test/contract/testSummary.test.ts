@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { countsOf, isGreen, sumOf } from '../../scripts/testSummary.mjs';
+
+describe('the sum of several runs of tests', () => {
+  for (const [what, output, code, passed, failed] of [
+    ['a good run', 'unit: 5 passed\n\n12 passed, 0 failed\n', 0, 12, 0],
+    ['a run with failures', '10 passed, 2 failed\n', 1, 10, 2],
+    ['a run that prints no result', 'Building\nThe build failed.\n', 1, 0, 1],
+    ['a run that prints no result and ends well', '', 0, 0, 1],
+    ['a run that goes on after its result', '12 passed, 0 failed\nmore\n', 0, 0, 1],
+    ['a run that ends badly although nothing failed', '12 passed, 0 failed\n', 137, 12, 1],
+    ['a run of which everything is skipped', '• skipped\n0 passed, 0 failed\n', 0, 0, 0],
+  ] as const) {
+    it(`reads ${what}`, () => {
+      assert.deepEqual(countsOf(output, code), { passed, failed });
+    });
+  }
+
+  it('adds up, and is green only if something passed and nothing failed', () => {
+    const total = sumOf([
+      { passed: 12, failed: 0 },
+      { passed: 3, failed: 1 },
+    ]);
+    assert.deepEqual(total, { passed: 15, failed: 1 });
+    assert.equal(isGreen(total), false);
+    assert.equal(isGreen({ passed: 15, failed: 0 }), true);
+    assert.equal(isGreen(sumOf([])), false);
+  });
+});
