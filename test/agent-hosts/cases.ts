@@ -7,6 +7,7 @@ import {
   showsAtMostTwo,
   shows,
   tells,
+  tellsExit2,
   type Check,
 } from './checks';
 import {
@@ -70,7 +71,7 @@ const undecided = (tail = ''): Case['scripts'] => one(UNDECIDED_MARK, ` && echo 
 const doesNotRun = [blocks(DENIED_MARK), ends];
 const doesNotRunUndecided = [blocks(UNDECIDED_MARK), ends];
 /** Where the guard does not run at all, the hook line itself answers, and the agent is never seen. */
-const isBlockedByTheLine = [...doesNotRun, tells('Rulewright')];
+const isBlockedByTheLine = [...doesNotRun, tellsExit2];
 
 /** What is tested on every host. To add a case is to add an entry. */
 export const CASES: readonly Case[] = [

@@ -57,6 +57,9 @@ export const tells = (words: string): Check =>
       : `the model was not told "${words}", but ${JSON.stringify(results.map(({ text }) => text.slice(0, 300)))}`,
   );
 
+/** Where a hook blocks with exit code 2, the model is told so, in our words where the host passes them on. */
+export const tellsExit2 = check('tells', (seen, host) => tells(host.exit2Text).problem(seen, host));
+
 /** The history has how the command ended; where the host does not say, nothing is claimed. */
 export const records = (wanted: { readonly failed: boolean }): Check =>
   check('records', ({ spool }, { exitCodes }) => {

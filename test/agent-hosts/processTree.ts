@@ -20,6 +20,13 @@ export interface Running {
 }
 
 const GRACE_MS = 5_000;
+const trees = new Set<Running>();
+
+/** Ends everything that was started and still runs. */
+export async function stopAll(why: string): Promise<void> {
+  for (const tree of trees) tree.stop(why);
+  await Promise.all([...trees].map(({ ended }) => ended));
+}
 
 /**
  * Starts a program in a process group of its own, with a time limit. When it ends, processes that it left behind (hooks
@@ -66,9 +73,12 @@ export function startTree(
     clearTimeout(timer);
     const ms = Date.now() - start;
     await leaveNothing(env.HOME, child.pid, stopped === undefined ? GRACE_MS : 0);
+    trees.delete(tree);
     return { exit, ...output, ms, ...(stopped === undefined ? {} : { stopped }) };
   });
-  return { stop, ended };
+  const tree = { stop, ended };
+  trees.add(tree);
+  return tree;
 }
 
 /** Waits until no process of the run is left, and kills those that are left after `graceMs`. */

@@ -1,4 +1,5 @@
-import { readdir, rm } from 'node:fs/promises';
+import { cp, lstat, mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -7,6 +8,7 @@ import { CASES, type Case } from './cases';
 import type { AgentHost } from './host';
 import { installHost, type InstalledHost } from './installHost';
 import { judge } from './judge';
+import { stopAll } from './processTree';
 import { runCase } from './runCase';
 
 /*
@@ -87,23 +89,30 @@ async function installAll(hosts: readonly AgentHost[]): Promise<readonly Install
 }
 
 async function runJob({ installed, one }: Job): Promise<void> {
-  const title = `${installed.host.name} ${one.name}`;
-  const logs = join(RESULTS, title.replace(' ', '-'));
-  try {
-    const { seen, ms, keep, remove } = await runCase(installed, one);
-    const { problems, limits } = judge(installed, one, seen);
-    if (problems.length > 0) {
-      await keep(logs);
-      fail(`${title}: ${one.title}`, [...problems, `logs: ${logs}`]);
-      return;
-    }
-    await (options.keep ? keep(logs) : remove());
-    total.passed += 1;
-    say(`✓ ${title} (${(ms / 1000).toFixed(1)} s)`);
-    for (const { check, reason } of limits) say(`    limit of the host: ${check}. ${reason}`);
-  } catch (error) {
-    fail(`${title}: ${one.title}`, [textOf(error)]);
+  const name = `${installed.host.name} ${one.name}`;
+  const logs = join(RESULTS, name.replace(' ', '-'));
+  const root = await realpath(await mkdtemp(join(tmpdir(), `rulewright-${installed.host.name}-`)));
+  const start = Date.now();
+  const { problems, limits } = await runCase(root, installed, one)
+    .then((seen) => judge(installed, one, seen))
+    .catch((error: unknown) => ({ problems: [textOf(error)], limits: [] }));
+  if (problems.length > 0 || options.keep) {
+    await mkdir(RESULTS, { recursive: true });
+    await cp(root, logs, { recursive: true, verbatimSymlinks: true, filter: isNoSocket });
   }
+  await rm(root, { recursive: true, force: true });
+  if (problems.length > 0) {
+    fail(`${name}: ${one.title}`, [...problems, `logs: ${logs}`]);
+    return;
+  }
+  total.passed += 1;
+  say(`✓ ${name} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
+  for (const { check, reason } of limits) say(`    limit of the host: ${check}. ${reason}`);
+}
+
+/** Sockets cannot be copied. */
+async function isNoSocket(path: string): Promise<boolean> {
+  return !(await lstat(path)).isSocket();
 }
 
 /** Neighbours are of different hosts, so that no two that run at once compete for one host's files. */
@@ -148,4 +157,10 @@ async function main(): Promise<void> {
   process.exitCode = total.failed === 0 ? 0 : 1;
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    // What runs is ended by its id: hosts are process groups of their own and get no Ctrl+C.
+    void stopAll(signal).then(() => process.exit(1));
+  });
+}
 void main();

@@ -10,6 +10,7 @@ export const host: AgentHost = {
   protocol: anthropicMessages,
   exitCodes: 'reported',
   canAsk: true,
+  exit2Text: 'Rulewright could not decide',
   program: (modules) => [
     join(modules, '@anthropic-ai', `claude-code-${process.platform}-${process.arch}`, 'claude'),
   ],

@@ -24,6 +24,7 @@ export const host: AgentHost = {
   protocol: openaiResponses,
   exitCodes: 'unknown',
   canAsk: false,
+  exit2Text: 'Rulewright could not decide',
   program: (modules) => [process.execPath, join(modules, '@openai', 'codex', 'bin', 'codex.js')],
   shell: (command) => ({ tool: 'exec_command', input: { cmd: command } }),
   subAgent: (prompt) => ({

@@ -10,6 +10,7 @@ export const host: AgentHost = {
   protocol: openaiChat,
   exitCodes: 'reported',
   canAsk: true,
+  exit2Text: 'hook exited with code 2',
   program: (modules) => [
     join(modules, '@github', `copilot-${process.platform}-${process.arch}`, 'copilot'),
   ],

@@ -12,6 +12,7 @@ export const host: AgentHost = {
   protocol: geminiContent,
   exitCodes: 'reported',
   canAsk: false,
+  exit2Text: 'Rulewright could not decide',
   program: (modules) => [
     process.execPath,
     join(modules, '@google', 'gemini-cli', 'bundle', 'gemini.js'),
