@@ -85,13 +85,22 @@ export function startTree(
 async function leaveNothing(home: string, group: number | undefined, graceMs: number) {
   const end = Date.now() + graceMs;
   while (Date.now() < end) {
-    if ((await processesAt(home)).length === 0) break;
+    if (!isThere(group) && (await processesAt(home)).length === 0) break;
     await wait(50);
   }
   if (group !== undefined) kill(-group);
   for (let left = await processesAt(home); left.length > 0; left = await processesAt(home)) {
     for (const pid of left) kill(pid);
     await wait(20);
+  }
+}
+
+/** Whether any process of a group is left. */
+function isThere(group: number | undefined): boolean {
+  try {
+    return group !== undefined && process.kill(-group, 0);
+  } catch {
+    return false; // none is
   }
 }
 

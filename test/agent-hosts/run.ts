@@ -38,6 +38,7 @@ interface Job {
 }
 
 const total = { passed: 0, failed: 0 };
+const interrupted = new AbortController();
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
@@ -128,6 +129,7 @@ async function runAll(jobs: Job[]): Promise<void> {
   const end = Date.now() + LIMIT_MS;
   const work = async (): Promise<void> => {
     for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {
+      if (interrupted.signal.aborted) return;
       if (Date.now() < end) await runJob(job);
       else fail(`${job.installed.host.name} ${job.one.name}`, ['not run: the time is up']);
     }
@@ -159,6 +161,7 @@ async function main(): Promise<void> {
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
+    interrupted.abort();
     // What runs is ended by its id: hosts are process groups of their own and get no Ctrl+C.
     void stopAll(signal).then(() => process.exit(1));
   });
