@@ -26,20 +26,20 @@ import { ALLOWED_MARK, DENIED_MARK, LAUNCHER, type Settings } from './product';
 /** How hooks come into a host's file. Each step notes what the Agent Hosts view shows then. */
 export interface Setup {
   /** Adds the hooks, or updates them. */
-  connect(): Promise<void>;
+  readonly connect: () => Promise<void>;
   /** Leaves the hooks that the build before this one wrote. */
-  connectAsBefore(): Promise<void>;
+  readonly connectAsBefore: () => Promise<void>;
   /** What a person does in a host that wants hooks to be trusted; nothing in the others. */
-  trust(): Promise<void>;
+  readonly trust: () => Promise<void>;
   /** Notes what the view shows now. */
-  note(step: string): Promise<void>;
+  readonly note: (step: string) => Promise<void>;
 }
 
 /** What the commands of a case are made of. */
 interface Commands {
   readonly host: AgentHost;
   /** A path in the workspace. */
-  path(name: string): string;
+  readonly path: (name: string) => string;
 }
 
 export interface Case {

@@ -23,7 +23,7 @@ export interface Seen {
 /** One thing that must hold. `problem` says what does not, or nothing. */
 export interface Check {
   readonly name: string;
-  problem(seen: Seen, host: AgentHost): string | undefined;
+  readonly problem: (seen: Seen, host: AgentHost) => string | undefined;
 }
 
 /** The most requests to the model that any case may take: a host that goes on by itself burns money. */
@@ -66,9 +66,7 @@ export const records = (wanted: { readonly failed: boolean }): Check =>
     const outcomes = spool.flatMap((line) => ('outcome' in line ? [line.outcome] : []));
     const found = JSON.stringify(outcomes);
     if (exitCodes === 'unknown') {
-      const isClaimed = outcomes.some(
-        (one) => one.failed !== undefined || one.exitCode !== undefined,
-      );
+      const isClaimed = outcomes.some((one) => 'failed' in one || 'exitCode' in one);
       return isClaimed
         ? `the host did not say how it ended, the history does: ${found}`
         : undefined;

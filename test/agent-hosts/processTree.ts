@@ -110,20 +110,25 @@ async function processesAt(home: string): Promise<readonly number[]> {
   const found: number[] = [];
   for (const name of await readdir('/proc')) {
     if (!/^\d+$/.test(name) || Number(name) === process.pid) continue;
-    try {
-      const environment = await readFile(`/proc/${name}/environ`, 'utf8');
-      if (environment.split('\0').includes(`HOME=${home}`)) found.push(Number(name));
-    } catch {
-      // It ended meanwhile, or is somebody else's.
-    }
+    if (await isStartedAt(home, name)) found.push(Number(name));
   }
   return found;
 }
 
-function kill(pid: number): void {
+async function isStartedAt(home: string, pid: string): Promise<boolean> {
   try {
-    process.kill(pid, 'SIGKILL');
+    const environment = await readFile(`/proc/${pid}/environ`, 'utf8');
+    return environment.split('\0').includes(`HOME=${home}`);
   } catch {
-    // It is gone already.
+    return false; // it ended meanwhile, or is somebody else's
+  }
+}
+
+/** False where it is gone already. */
+function kill(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGKILL');
+  } catch {
+    return false;
   }
 }

@@ -103,7 +103,7 @@ export function createInstallation(home: string): Installation {
       const fixture = join(ROOT, 'test/fixtures/hooks/installed-before', `${host}.json`);
       const hooks = withLauncher(JSON.parse(await readFile(fixture, 'utf8')), launcher);
       const others = await readFile(path, 'utf8').catch(() => '{}');
-      const merged = Object.assign(JSON.parse(others), hooks);
+      const merged = Object.assign(JSON.parse(others) as object, hooks);
       await writeFile(path, JSON.stringify(merged, null, 2));
     },
     state: async (host) => (await find(host)).state,

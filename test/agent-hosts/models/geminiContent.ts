@@ -7,13 +7,15 @@ import {
   type ToolResult,
 } from './modelServer';
 
-const Response = z.looseObject({ error: z.unknown().optional(), output: z.unknown().optional() });
+const FunctionResponse = z.object({
+  id: z.string().optional(),
+  name: z.string(),
+  response: z.looseObject({ error: z.unknown().optional(), output: z.unknown().optional() }),
+});
 const Part = z.object({
   text: z.string().optional(),
   functionCall: z.unknown().optional(),
-  functionResponse: z
-    .object({ id: z.string().optional(), name: z.string(), response: Response })
-    .optional(),
+  functionResponse: FunctionResponse.optional(),
 });
 const Body = z.object({
   contents: z.array(z.object({ role: z.string().optional(), parts: z.array(Part).default([]) })),
@@ -34,16 +36,12 @@ export const geminiContent: ModelProtocol = {
         if (parts.some((part) => part.functionCall !== undefined)) said.push({ calls: true });
         continue;
       }
-      for (const { text, functionResponse } of parts) {
-        if (text !== undefined) said.push({ user: text });
-        if (functionResponse === undefined) continue;
-        const { id, name, response } = functionResponse;
-        const { error, output } = response;
-        const brought = error ?? output ?? response;
-        results.push({
-          id: id ?? `${name} ${results.length}`,
-          text: typeof brought === 'string' ? brought : JSON.stringify(brought),
-        });
+      for (const part of parts) {
+        if (part.text !== undefined) said.push({ user: part.text });
+        const { functionResponse } = part;
+        if (functionResponse !== undefined) {
+          results.push(resultOf(functionResponse, `${functionResponse.name} ${results.length}`));
+        }
       }
     }
     return { said, results, offersTools: tools.length > 0 };
@@ -69,3 +67,9 @@ export const geminiContent: ModelProtocol = {
     events.end();
   },
 };
+
+/** Results without an id are told apart by their place. */
+function resultOf({ id, response }: z.infer<typeof FunctionResponse>, place: string): ToolResult {
+  const brought = response.error ?? response.output ?? response;
+  return { id: id ?? place, text: typeof brought === 'string' ? brought : JSON.stringify(brought) };
+}

@@ -87,23 +87,26 @@ export async function startModelServer(options: {
     protocol.write(response, { path, body }, answerTo(request, scripts));
   };
 
+  const handle = (method: string, path: string, text: string, response: ServerResponse): void => {
+    log.push(`${method} ${path} ${text.length} characters`);
+    if (method === 'POST' && protocol.path.test(path)) {
+      answer(path, text, response);
+      return;
+    }
+    const known = protocol.others.find(([other]) => other.test(path));
+    const missing = { error: { message: 'not here', type: 'not_found_error' } };
+    sendJson(response, known?.[1] ?? missing, known === undefined ? 404 : 200);
+  };
+
   const server = createServer((request, response) => {
     const pieces: Buffer[] = [];
     request.on('data', (piece: Buffer) => pieces.push(piece));
     request.on('end', () => {
-      const { method = 'GET', url: path = '/' } = request;
-      const text = Buffer.concat(pieces).toString('utf8');
-      log.push(`${method} ${path} ${text.length} characters`);
-      if (method !== 'POST' || !protocol.path.test(path)) {
-        const known = protocol.others.find(([other]) => other.test(path));
-        const missing = { error: { message: 'not here', type: 'not_found_error' } };
-        sendJson(response, known?.[1] ?? missing, known === undefined ? 404 : 200);
-        return;
-      }
+      const { method = 'GET', url = '/' } = request;
       try {
-        answer(path, text, response);
+        handle(method, url, Buffer.concat(pieces).toString('utf8'), response);
       } catch (error) {
-        log.push(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        log.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
         sendJson(response, { error: { message: String(error) } }, 500);
       }
     });
