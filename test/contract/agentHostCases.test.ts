@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { CASES } from '../agent-hosts/cases';
+import type { Seen } from '../agent-hosts/checks';
+import { host as codex } from '../agent-hosts/hosts/codex';
+import { judge } from '../agent-hosts/judge';
 import { LIMITS } from '../agent-hosts/limits';
 
 describe('the cases of the tests with real agent hosts', () => {
@@ -24,5 +27,44 @@ describe('the cases of the tests with real agent hosts', () => {
     for (const { case: name, check } of LIMITS) {
       assert.ok(checks.includes(`${name} ${check}`), `${name} has no check ${check}`);
     }
+  });
+});
+
+describe('a limit of a host', () => {
+  const hang = CASES.find(({ name }) => name === 'hang');
+  assert.ok(hang);
+  const installed = { host: codex, version: codex.npm.version, program: [], env: {} };
+  const seen: Seen = {
+    ran: [],
+    results: [{ id: 'call', text: 'Rulewright could not decide' }],
+    requests: 2,
+    spool: [],
+    agents: [],
+    states: {},
+    exit: 0,
+  };
+
+  it('excuses the check that it names', () => {
+    const { problems, limits } = judge(installed, hang, { ...seen, ran: ['denied-ran'] });
+    assert.deepEqual([problems.length, limits.length], [0, 1]);
+  });
+
+  it('excuses no other check', () => {
+    const { problems } = judge(installed, hang, { ...seen, ran: ['denied-ran'], requests: 11 });
+    assert.deepEqual(problems, ['ends: 11 requests to the model']);
+  });
+
+  it('fails where the check holds, so that the list cannot go stale', () => {
+    const { problems } = judge(installed, hang, seen);
+    assert.deepEqual(problems, ['blocks: it holds; take it out of limits.ts']);
+  });
+
+  it('counts for the versions that have it alone', () => {
+    const [limit] = LIMITS.filter(({ host }) => host === 'claude');
+    assert.equal(limit?.until, '2.1.295');
+    const claude = { ...installed, host: { ...codex, name: 'claude' } };
+    const ran = { ...seen, ran: ['denied-ran'] };
+    assert.equal(judge({ ...claude, version: '2.1.294' }, hang, ran).problems.length, 0);
+    assert.equal(judge({ ...claude, version: '2.1.1000' }, hang, ran).problems.length, 1);
   });
 });
