@@ -1,19 +1,19 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { followSignal } from '../../src/agents/signals';
-import { CONNECTED_FILE, createConnections } from '../../src/connect/connections';
-import { installGuard, LAUNCHER, type GuardPlace } from '../../src/connect/guardFiles';
-import { shellQuoted } from '../../src/connect/hostHooks';
-import { tryGuard } from '../../src/connect/tryGuard';
+import { CONNECTED_FILE, createConnections } from '../../src/hosts/connections';
+import { installGuard, LAUNCHER, type GuardPlace } from '../../src/hosts/guardFiles';
+import { shellQuoted } from '../../src/hosts/hostHooks';
+import { tryGuard } from '../../src/hosts/tryGuard';
 import type { ConnectableHost, HostConnection } from '../../src/core/agentHost';
-import { createPolicyPublisher } from '../../src/enforce/publishedPolicy';
+import { createPolicyPublisher } from '../../src/policy/publishedPolicy';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import { readSettings, type Settings } from '../../src/settings';
 import { openStoreThread } from '../../src/store/client';
-import { createHistory } from '../../src/telemetry/history';
-import { markIsGone, processMark } from '../../src/telemetry/processMark';
-import { Spool, SpoolLine } from '../../src/telemetry/spool';
-import { createGuardSettingsWriter } from '../../src/wiring/guardSettings';
+import { createHistory } from '../../src/history/history';
+import { markIsGone, processMark } from '../../src/history/processMark';
+import { Spool, SpoolLine } from '../../src/history/spool';
+import { createGuardSettingsWriter } from '../../src/app/guardSettings';
 import { ROOT } from '../../scripts/shell.mjs';
 import { aRule } from '../support/aRule';
 
