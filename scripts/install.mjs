@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { isCi } from './isCi.mjs';
 import { ROOT, isExecutable, npm, run, step, which } from './shell.mjs';
 
 /**
@@ -168,34 +170,46 @@ function isAlive(pid) {
 }
 
 /**
- * The path of a Chromium that playwright can drive.
+ * The path of a Chromium that playwright can drive. Throws where there is none and it may not be installed.
  * @returns {Promise<string>}
  */
 export async function ensureBrowser() {
   const found = browser();
   if (found !== undefined) return found;
-  const how = [
-    'apt-get',
-    'install',
-    '-y',
-    '-qq',
-    '--no-install-recommends',
-    '-o',
-    'DPkg::Lock::Timeout=600',
-    'chromium',
-  ];
   const root = process.getuid?.() === 0;
   const sudo = which('sudo');
   if (which('apt-get') === undefined || (!root && sudo === undefined)) throw noBrowser();
-  const command = root ? how : ['sudo', 'DEBIAN_FRONTEND=noninteractive', ...how];
+  const prefix = root ? [] : ['sudo', 'DEBIAN_FRONTEND=noninteractive'];
+  const lock = ['-qq', '-o', 'DPkg::Lock::Timeout=600'];
+  const update = [...prefix, 'apt-get', 'update', ...lock];
+  const install = [...prefix, 'apt-get', 'install', '-y', '--no-install-recommends', ...lock];
+  const command = [...install, 'chromium'];
+  if (!(await mayInstall(`Chromium is missing. Install it with \`${command.join(' ')}\`?`, root)))
+    throw noBrowser();
   await step(`Installing Chromium: ${command.join(' ')}`, async () => {
-    const update = ['apt-get', 'update', '-qq', '-o', 'DPkg::Lock::Timeout=600'];
-    await runFirst(root ? update : ['sudo', ...update]);
+    await runFirst(update);
     await runFirst(command);
   });
   const installed = browser();
   if (installed === undefined) throw noBrowser();
   return installed;
+}
+
+/**
+ * Whether a system package may be installed: in CI always; in a terminal if the person says yes; elsewhere nobody can
+ * be asked, and only root, as in a container, needs no one's leave.
+ * @param {string} question
+ * @param {boolean} root
+ */
+async function mayInstall(question, root) {
+  if (isCi()) return true;
+  if (!process.stdin.isTTY || !process.stdout.isTTY) return root;
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
+  } finally {
+    terminal.close();
+  }
 }
 
 /** @param {readonly string[]} command */
@@ -211,6 +225,6 @@ function browser() {
 
 function noBrowser() {
   return new Error(
-    'No Chromium found, and it could not be installed. Run `apt-get install chromium` as root, or name a Chrome or Chromium in CHROME_PATH, and run this again.',
+    'There is no Chromium, and it was not installed. Run `apt-get install chromium` as root, or name a Chrome or Chromium in CHROME_PATH, and run this again.',
   );
 }
