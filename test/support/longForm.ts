@@ -1,5 +1,5 @@
-/** Whether the long form was asked for: `npm run test:faults -- --long`. */
-export const LONG = process.argv.includes('--long') || process.env['RULEWRIGHT_LONG'] === '1';
+/** Whether the long form was asked for: `npm run test:long`. */
+export const LONG = process.env['RULEWRIGHT_LONG'] === '1';
 
 /** The seed of this run: `RULEWRIGHT_SEED`, else a new one. Printed, so that a failure can be repeated. */
 export const SEED = Number(process.env['RULEWRIGHT_SEED'] ?? Date.now() % 2 ** 31);
