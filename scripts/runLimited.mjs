@@ -2,34 +2,41 @@ import { spawn } from 'node:child_process';
 import { killTree } from './processTree.mjs';
 import { ROOT } from './shell.mjs';
 
+/** The process groups that run now. */
+const running = new Set();
+const SIGNALS = /** @type {const} */ ({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 });
+
 /**
  * Runs a Node script in the project's folder and resolves to its exit code. After `limitMs` it ends, with everything
  * that it started; so it does when this process is told to end.
  * @param {readonly string[]} args
- * @param {{ limitMs: number, env?: NodeJS.ProcessEnv }} options
+ * @param {{ limitMs: number, env?: NodeJS.ProcessEnv, output?: number | 'inherit' }} options `output`: a file that is
+ *   open for writing, else the output of this process
  * @returns {Promise<number>}
  */
-export function runLimited(args, { limitMs, env = {} }) {
+export function runLimited(args, { limitMs, env = {}, output = 'inherit' }) {
   return new Promise((resolve) => {
     // In a process group of its own, so that what outlives its parent is still found.
     const child = spawn(process.execPath, args, {
       cwd: ROOT,
       env: { ...process.env, ...env },
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', output, output],
       detached: process.platform !== 'win32',
     });
-    const end = () => {
-      if (child.pid !== undefined) killTree(child.pid);
-    };
+    const { pid } = child;
+    if (pid !== undefined) watch(pid);
+    let stopped = false;
     const limit = setTimeout(() => {
-      process.stdout.write(`Stopped after ${limitMs / 1000} s, with all that it started.\n`);
-      end();
+      stopped = true;
+      if (pid !== undefined) killTree(pid);
     }, limitMs);
-    const forget = onTold(end);
     /** @param {number} code */
     const finish = (code) => {
       clearTimeout(limit);
-      forget();
+      if (pid !== undefined) forget(pid);
+      if (stopped) {
+        process.stdout.write(`Stopped after ${limitMs / 1000} s, with all that it started.\n`);
+      }
       resolve(code);
     };
     child.on('error', () => {
@@ -41,21 +48,20 @@ export function runLimited(args, { limitMs, env = {} }) {
   });
 }
 
-/**
- * Calls `end` when this process is told to end, which it then does. Returns what takes that back.
- * @param {() => void} end
- */
-function onTold(end) {
-  const signals = /** @type {const} */ ({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 });
-  const handlers = Object.entries(signals).map(([name, code]) => {
-    const handler = () => {
-      end();
-      process.exit(code);
-    };
-    process.once(name, handler);
-    return () => process.off(name, handler);
-  });
-  return () => {
-    for (const remove of handlers) remove();
-  };
+/** @param {number} pid */
+function watch(pid) {
+  if (running.size === 0) for (const name of Object.keys(SIGNALS)) process.on(name, endAll);
+  running.add(pid);
+}
+
+/** @param {number} pid */
+function forget(pid) {
+  running.delete(pid);
+  if (running.size === 0) for (const name of Object.keys(SIGNALS)) process.off(name, endAll);
+}
+
+/** @param {keyof typeof SIGNALS} signal */
+function endAll(signal) {
+  for (const pid of running) killTree(pid);
+  process.exit(SIGNALS[signal]);
 }

@@ -1,72 +1,114 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, open, readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ensureBrowser, ensureDependencies, ensureHost } from './install.mjs';
 import { runLimited } from './runLimited.mjs';
 import { ROOT, npm, step } from './shell.mjs';
+import { kinds } from './testKinds.mjs';
 import { forgetResult, readResult, resultFile, summary } from './testResult.mjs';
 
 /**
- * `npm test`: installs what is missing, runs every kind of test and sums up. The last line is `N passed, N failed`.
- * A kind that leaves no result, or ends badly after one, counts as failed: nothing is green by silence.
+ * `npm test [-- KIND…]`: installs what is missing, runs every kind of test or these, and sums up. The last line is
+ * `N passed, N failed`. A kind that leaves no result, or ends badly after one, counts as failed: nothing is green by
+ * silence.
  */
 
 const LIMIT_MS = 10 * 60_000;
-const FUZZ_SECONDS = 30;
+/** Kinds that run at a time: much of what they do is waiting. */
+const LANES = 2;
 
-/** @typedef {{ kind: string, args: readonly string[], writesResult: boolean }} Kind */
+/** @typedef {import('./testKinds.mjs').Kind} Kind */
 
-/** @param {string} kind @param {readonly string[]} [more] @returns {Kind} */
-const mocha = (kind, more = []) => ({
-  kind,
-  args: ['node_modules/mocha/bin/mocha.js', ...more, `test/${kind}/**/*.test.ts`],
-  writesResult: true,
-});
-
-/** @returns {readonly Kind[]} */
-function kinds() {
-  const seed = String(Date.now() % 1_000_000);
-  const tsx = 'node_modules/tsx/dist/cli.mjs';
-  return [
-    mocha('unit'),
-    mocha('contract'),
-    mocha('process', ['--timeout', '120000']),
-    mocha('webview'),
-    { kind: 'host', args: ['scripts/testHost.mjs'], writesResult: true },
-    mocha('ui', ['--timeout', '180000']),
-    mocha('faults', ['--timeout', '300000']),
-    {
-      kind: 'fuzz',
-      args: [tsx, 'test/bench/fuzz.ts', '--seconds', String(FUZZ_SECONDS), '--seed', seed],
-      writesResult: false,
-    },
-  ];
+/** The kinds that were named, or all. */
+function chosen() {
+  const names = process.argv.slice(2);
+  const all = kinds();
+  const unknown = names.filter((name) => !all.some(({ kind }) => kind === name));
+  if (unknown.length > 0) {
+    const known = all.map(({ kind }) => kind).join(', ');
+    throw new Error(`There is no kind of test named ${unknown.join(', ')}. Kinds: ${known}`);
+  }
+  return names.length === 0 ? all : all.filter(({ kind }) => names.includes(kind));
 }
 
-async function prepare() {
+/**
+ * Installs what is missing. Resolves to why there is no browser, where there is none.
+ * @param {readonly Kind[]} wanted
+ * @returns {Promise<string | undefined>}
+ */
+async function prepare(wanted) {
   await ensureDependencies();
-  await ensureHost();
-  await ensureBrowser();
+  const needs = new Set(wanted.flatMap((kind) => kind.needs));
+  if (needs.has('host')) await ensureHost();
+  const missing = needs.has('browser')
+    ? await ensureBrowser().then(() => undefined, messageOf)
+    : undefined;
   await mkdir(join(ROOT, 'test-results'), { recursive: true });
   await step('Building and packing', async () => {
     if ((await npm(['run', '--silent', 'package'])) !== 0) throw new Error('The build failed.');
   });
+  return missing;
+}
+
+/** @param {unknown} error */
+function messageOf(error) {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /**
+ * Runs a kind. Its output appears in one piece, when it has ended: another kind may run at the same time.
  * @param {Kind} kind
  * @returns {Promise<import('./testResult.mjs').TestResult>}
  */
 async function runKind({ kind, args, writesResult }) {
   await forgetResult(kind);
   const start = Date.now();
-  process.stdout.write(`\n── ${kind} ──\n`);
+  const path = join(ROOT, 'test-results', `${kind}.log`);
+  const log = await open(path, 'w');
   const code = await runLimited(args, {
     limitMs: LIMIT_MS,
     env: { RULEWRIGHT_TEST_RESULT: resultFile(kind) },
+    output: log.fd,
   });
+  await log.close();
   const result = writesResult ? await counted(kind, code) : exitOnly(kind, code);
-  process.stdout.write(`${summary(kind, result, (Date.now() - start) / 1000)}\n`);
+  process.stdout.write(`\n── ${kind} ──\n${await readFile(path, 'utf8')}\n`);
+  process.stdout.write(`${summary(kind, result, (Date.now() - start) / 1000)}\n\n`);
   return result;
+}
+
+/**
+ * Runs as many kinds at a time as there are lanes, each as soon as a lane is free, and says so every half minute.
+ * @param {readonly Kind[]} wanted
+ * @param {(kind: Kind) => Promise<void>} run
+ */
+async function inLanes(wanted, run) {
+  const start = Date.now();
+  const waiting = [...wanted];
+  /** @type {Set<string>} */
+  const now = new Set();
+  const heartbeat = setInterval(() => {
+    const seconds = ((Date.now() - start) / 1000).toFixed(0);
+    process.stdout.write(`  … ${[...now].join(' and ')}, ${seconds} s\n`);
+  }, 30_000);
+  const lane = async () => {
+    for (let kind = waiting.shift(); kind !== undefined; kind = waiting.shift()) {
+      now.add(kind.kind);
+      await run(kind);
+      now.delete(kind.kind);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: Math.min(LANES, availableParallelism()) }, lane));
+  } finally {
+    clearInterval(heartbeat);
+  }
+}
+
+/** @param {string} kind @param {string} why */
+function notRun(kind, why) {
+  process.stdout.write(`\n── ${kind} ──\n✗ Not run: ${why}\n`);
+  return { passes: 0, failures: 1 };
 }
 
 /** @param {string} kind @param {number} code */
@@ -91,14 +133,17 @@ function endedBadly(kind, code) {
 
 const total = { passes: 0, failures: 0 };
 try {
-  await prepare();
-  for (const kind of kinds()) {
-    const { passes, failures } = await runKind(kind);
+  const wanted = chosen();
+  const noBrowser = await prepare(wanted);
+  await inLanes(wanted, async (kind) => {
+    const stopped = kind.needs.includes('browser') ? noBrowser : undefined;
+    const { passes, failures } =
+      stopped === undefined ? await runKind(kind) : notRun(kind.kind, stopped);
     total.passes += passes;
     total.failures += failures;
-  }
+  });
 } catch (error) {
-  process.stdout.write(`✗ ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stdout.write(`✗ ${messageOf(error)}\n`);
   total.failures += 1;
 }
 process.stdout.write(`\n${total.passes} passed, ${total.failures} failed\n`);

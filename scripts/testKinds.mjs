@@ -1,0 +1,40 @@
+const FUZZ_SECONDS = 30;
+
+/** @typedef {{ kind: string, args: readonly string[], writesResult: boolean, needs: readonly ('host' | 'browser')[] }} Kind */
+
+/** @param {string} kind @param {Partial<Kind>} [more] @returns {Kind} */
+const mocha = (kind, { args = [], needs = [] } = {}) => ({
+  kind,
+  args: ['node_modules/mocha/bin/mocha.js', ...args, `test/${kind}/**/*.test.ts`],
+  writesResult: true,
+  needs,
+});
+
+/**
+ * Every kind of test. `npm test` begins them in this order: the longest first.
+ * @returns {readonly Kind[]}
+ */
+export function kinds() {
+  const seed = String(Date.now() % 1_000_000);
+  const tsx = 'node_modules/tsx/dist/cli.mjs';
+  return [
+    mocha('ui', { args: ['--timeout', '180000'], needs: ['host', 'browser'] }),
+    mocha('unit'),
+    mocha('faults', { args: ['--timeout', '300000'] }),
+    mocha('process', { args: ['--timeout', '120000'] }),
+    mocha('webview', { needs: ['browser'] }),
+    {
+      kind: 'host',
+      args: ['scripts/testHost.mjs'],
+      writesResult: true,
+      needs: ['host', 'browser'],
+    },
+    mocha('contract'),
+    {
+      kind: 'fuzz',
+      args: [tsx, 'test/bench/fuzz.ts', '--seconds', String(FUZZ_SECONDS), '--seed', seed],
+      writesResult: false,
+      needs: [],
+    },
+  ];
+}
