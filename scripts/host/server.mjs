@@ -1,9 +1,13 @@
 import { spawn } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { createWriteStream, existsSync } from 'node:fs';
+import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createWriteStream } from 'node:fs';
 import { ensureHost } from '../install.mjs';
-import { run } from '../shell.mjs';
+import { ROOT, run } from '../shell.mjs';
+
+/** Packages as VS Code installed them, by digest. Only the last one is kept. */
+const INSTALLED = join(ROOT, '.vscode-test', 'installed');
 
 /** Settings that keep a fresh VS Code from asking, fetching or covering the view. */
 const QUIET_SETTINGS = {
@@ -56,7 +60,7 @@ export async function startServer(options) {
     ...['--server-data-dir', options.dataFolder, '--extensions-dir', extensions],
     ...['--accept-server-license-terms', '--telemetry-level', 'off'],
   ];
-  if (options.vsix !== undefined) await installExtension(host, common, options.vsix);
+  if (options.vsix !== undefined) await installExtension(host, options.vsix, extensions);
   const child = spawn(
     host.node,
     [
@@ -90,15 +94,34 @@ export async function startServer(options) {
 }
 
 /**
+ * Puts an extension into a folder of extensions. VS Code installs each package once; every other server gets a copy.
  * @param {{ node: string, server: string }} host
- * @param {readonly string[]} common
  * @param {string} vsix
+ * @param {string} extensions
  */
-async function installExtension(host, common, vsix) {
-  const args = [host.server, ...common, '--install-extension', vsix];
-  if ((await run(host.node, args, { env: cleanEnvironment(), quiet: true })) !== 0) {
-    throw new Error(`VS Code refused to install ${vsix}.`);
+async function installExtension(host, vsix, extensions) {
+  const digest = createHash('sha256')
+    .update(await readFile(vsix))
+    .digest('hex')
+    .slice(0, 16);
+  const installed = join(INSTALLED, digest);
+  if (!existsSync(installed)) {
+    await mkdir(INSTALLED, { recursive: true });
+    for (const old of await readdir(INSTALLED)) {
+      if (!old.includes('.')) await rm(join(INSTALLED, old), { recursive: true, force: true });
+    }
+    const making = `${installed}.${process.pid}`;
+    const args = [
+      ...[host.server, '--server-data-dir', `${making}.data`, '--extensions-dir', making],
+      ...['--accept-server-license-terms', '--telemetry-level', 'off', '--install-extension', vsix],
+    ];
+    if ((await run(host.node, args, { env: cleanEnvironment(), quiet: true })) !== 0) {
+      throw new Error(`VS Code refused to install ${vsix}.`);
+    }
+    await rm(`${making}.data`, { recursive: true, force: true });
+    await rename(making, installed);
   }
+  await cp(installed, extensions, { recursive: true });
 }
 
 /** What an enclosing VS Code leaves in the environment would steer the one started here. */
