@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { STAGES } from '../product/stages';
+
+/** `npm run verify:product` on the build that is there. */
+function verify(args: readonly string[]): { code: number | null; lines: readonly string[] } {
+  const script = ['node_modules/tsx/dist/cli.mjs', 'test/product/verify.ts', ...args];
+  const { status, stdout } = spawnSync(process.execPath, script, { encoding: 'utf8' });
+  return { code: status, lines: stdout.trimEnd().split('\n') };
+}
+
+describe('the verification of the product', function () {
+  this.timeout(600_000);
+
+  it('passes, and notices every stage that is broken', () => {
+    const { code, lines } = verify(['--break', 'each']);
+    const noticed = lines.filter((line) => /^✓ pass .* noticed: /.test(line));
+    assert.equal(noticed.length, STAGES.length, lines.join('\n'));
+    assert.equal(code, 0);
+  });
+
+  it('ends red where a stage is broken, and does not go on', () => {
+    const { code, lines } = verify(['--break', 'history']);
+    assert.equal(code, 1);
+    assert.match(lines[0] ?? '', /^✗ FAIL {2}history/);
+    assert.match(lines[1] ?? '', new RegExp(`^0 of ${STAGES.length} stages passed`));
+  });
+
+  it('calls an unknown stage wrong usage', () => {
+    assert.equal(verify(['--break', 'nothing']).code, 2);
+  });
+});

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { openApp, readSettings, type App } from './product';
+
+const ROOT = resolve(__dirname, '../..');
+
+/** A machine of its own for one verification, and what earlier stages left for later ones. */
+export interface World {
+  /** Everything is below this folder. */
+  readonly folder: string;
+  /** The word that the person types. */
+  typed: string;
+  /** Rows that the CSV file has, and the labels that a person knows of rows without one, by command. */
+  rows: number;
+  unlabelled: Record<string, 'safe' | 'unsafe'>;
+  /** The suggestions that wait, by id. */
+  proposed: string;
+  generated: readonly string[];
+  /** Applied versions, oldest first, each with the digest of the rules in force after it. */
+  versions: readonly { readonly version: string; readonly stateHash: string }[];
+  /** Commands that the policy denies. */
+  denied: readonly string[];
+}
+
+export const AUTHOR = 'Ada';
+/** A rule that a person proposes, a command that it stops, and one that no rule may stop. */
+export const OWN_RULE = {
+  pattern: '\\bterraform\\s+destroy\\b',
+  effect: 'deny',
+  score: 0.9,
+  reason: 'It removes what runs.',
+} as const;
+export const STOPPED = 'terraform destroy -auto-approve';
+export const HARMLESS = 'git status --short';
+
+export function newWorld(folder: string): World {
+  return {
+    folder,
+    typed: 'APPLY',
+    rows: 0,
+    unlabelled: {},
+    proposed: '',
+    generated: [],
+    versions: [],
+    denied: [],
+  };
+}
+
+export const storageOf = (world: World): string => join(world.folder, 'storage');
+export const homeOf = (world: World): string => join(world.folder, 'home');
+export const csvOf = (world: World): string => join(world.folder, 'history.csv');
+export const diffOf = (world: World): string => join(world.folder, 'suggestions.json');
+
+/** Opens the product as a new window does, and closes it. Upkeep that fails meanwhile fails this, too. */
+export async function inWindow<T>(world: World, work: (app: App) => Promise<T>): Promise<T> {
+  const troubles: unknown[] = [];
+  process.env['HOME'] = homeOf(world);
+  const opened = await openApp({
+    folder: storageOf(world),
+    extensionFolder: ROOT,
+    // The sample is older than what is kept otherwise.
+    settings: () => ({ ...readSettings(() => undefined), author: AUTHOR, retentionDays: 3650 }),
+    onTrouble: (error) => troubles.push(error),
+  });
+  const whole = async (): Promise<T> => {
+    const result = await work(opened.app);
+    assert.equal((await opened.app.policies.health()).state, 'good');
+    return result;
+  };
+  const result = await whole().finally(() => opened.close());
+  assert.deepEqual(troubles, []);
+  return result;
+}
+
+/** Runs the command line. Anything but this exit code is a failure. */
+export function cli(args: readonly string[], code = 0): string {
+  const ran = spawnSync(process.execPath, [join(ROOT, 'dist', 'cli.cjs'), ...args], {
+    encoding: 'utf8',
+    maxBuffer: 100e6,
+  });
+  assert.equal(ran.status, code, `rulewright ${args.join(' ')}: ${ran.stderr}`);
+  return ran.stdout;
+}
+
+/** Runs what a hook file says, as Claude Code does. */
+export function askHook(line: string, command: string): { decision: string; reason: string } {
+  const input = JSON.stringify({
+    session_id: 'verification',
+    cwd: '/',
+    hook_event_name: 'PreToolUse',
+    tool_name: 'Bash',
+    tool_input: { command },
+    tool_use_id: command,
+  });
+  const ran = spawnSync('/bin/sh', ['-c', line], { input, encoding: 'utf8' });
+  assert.equal(ran.status, 0, `the guard ended with ${ran.status}: ${ran.stderr}`);
+  const { hookSpecificOutput = {} } = (ran.stdout === '' ? {} : JSON.parse(ran.stdout)) as {
+    hookSpecificOutput?: { permissionDecision?: string; permissionDecisionReason?: string };
+  };
+  const { permissionDecision = 'none', permissionDecisionReason = '' } = hookSpecificOutput;
+  return { decision: permissionDecision, reason: permissionDecisionReason };
+}
