@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { kinds } from '../../scripts/testKinds.mjs';
+
+const FOLDER = '.github/workflows';
+const workflows = readdirSync(FOLDER).map((name) => readFileSync(join(FOLDER, name), 'utf8'));
+
+describe('the workflows', () => {
+  it('name every action by its commit, with the version beside it', () => {
+    const uses = workflows.flatMap((text) => text.match(/uses: .*/g) ?? []);
+    assert.ok(uses.length > 0);
+    for (const line of uses) assert.match(line, /^uses: [\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  });
+
+  it('limit the time of every job', () => {
+    for (const text of workflows) {
+      const jobs = text.match(/runs-on:/g) ?? [];
+      assert.equal(text.match(/timeout-minutes:/g)?.length, jobs.length);
+    }
+  });
+
+  it('run every kind of test of `npm test`', () => {
+    const [, listed = ''] = /^ +kind: \[(.*)\]$/m.exec(workflows.join('\n')) ?? [];
+    assert.deepEqual(
+      listed.split(', '),
+      kinds().map(({ kind }) => kind),
+    );
+  });
+});
