@@ -15,15 +15,7 @@ export async function pack() {
   const vsce = join(ROOT, 'node_modules/@vscode/vsce/vsce');
   await promisify(execFile)(
     process.execPath,
-    [
-      vsce,
-      'package',
-      '--no-dependencies',
-      '--allow-missing-repository',
-      '--no-rewrite-relative-links',
-      '--out',
-      file,
-    ],
+    [vsce, 'package', '--no-dependencies', '--no-rewrite-relative-links', '--out', file],
     { cwd: ROOT, maxBuffer: 10_000_000 },
   );
   const { size } = await stat(file);
