@@ -2,4 +2,4 @@
 export { LAYOUT } from '../../src/core/layout';
 export type { App } from '../../src/app';
 export { readSettings } from '../../src/settings';
-export { openApp } from '../../src/wiring/openApp';
+export { openApp } from '../../src/app/openApp';
