@@ -4,7 +4,7 @@ import type { Files } from '../core/files';
 import type { HistorySummary, RuleHits } from '../core/ports';
 import { GrowingSegment } from './growingSegment';
 import { type LabelTimes, keepNewest, readRecent, withLabel } from './historyRead';
-import type { HistorySegments, SegmentKind } from './historySegments';
+import type { HistorySegments } from './historySegments';
 import { type Tally, allHits, count, emptyTally, sumUp } from './historyTally';
 import { NewestEvents, type NewestLimits } from './newestEvents';
 

@@ -30,26 +30,27 @@ export async function bench(argv: readonly string[]): Promise<Figures> {
 async function measure(folder: string, count: number, segments: number): Promise<Figures> {
   const heapBefore = heapMb();
   const history = open(folder, '1-1-window');
-  const [firstMs] = await cpuMsOf(() => askOfAllViews(history));
-  const heapMore = heapMb() - heapBefore;
-  const [views, whole, nothing]: number[][] = [[], [], []];
+  const firstMs = await cpuMsOf(() => askOfAllViews(history));
+  const heldMb = heapMb() - heapBefore;
+  const views: number[] = [];
+  const unchanged: number[] = [];
+  const whole: number[] = [];
   // Each in turn: the machine may be slower in one minute than in the next.
   for (let round = 0; round < ROUNDS; round += 1) {
     await history.append([someEvent(count + round)]);
-    views?.push(...(await cpuMsOf(() => askOfAllViews(history))));
-    nothing?.push(...(await cpuMsOf(() => askOfAllViews(history))));
-    whole?.push(...(await cpuMsOf(() => readAll(history))));
+    views.push(await cpuMsOf(() => askOfAllViews(history)));
+    unchanged.push(await cpuMsOf(() => askOfAllViews(history)));
+    whole.push(await cpuMsOf(() => readAll(history)));
   }
-  const [viewsMs, wholeMs, nothingMs] = [views, whole, nothing].map((each) => median(each ?? []));
   return {
     'history.events': count,
     'history.segments': segments,
-    'history.views_first_cpu_ms': rounded(firstMs ?? NaN),
-    'history.views_after_one_event_cpu_ms': rounded(viewsMs ?? NaN),
-    'history.views_unchanged_cpu_ms': rounded(nothingMs ?? NaN),
-    'history.read_whole_cpu_ms': rounded(wholeMs ?? NaN),
-    'history.views_vs_reading_whole': rounded((viewsMs ?? NaN) / (wholeMs ?? NaN)),
-    'history.held_heap_mb': rounded(heapMore),
+    'history.views_first_cpu_ms': rounded(firstMs),
+    'history.views_after_one_event_cpu_ms': rounded(median(views)),
+    'history.views_unchanged_cpu_ms': rounded(median(unchanged)),
+    'history.read_whole_cpu_ms': rounded(median(whole)),
+    'history.views_vs_reading_whole': rounded(median(views) / median(whole)),
+    'history.held_heap_mb': rounded(heldMb),
   };
 }
 
@@ -68,10 +69,10 @@ async function readAll(history: CommandHistory): Promise<void> {
   await history.idsOf();
 }
 
-async function cpuMsOf(work: () => Promise<void>): Promise<[number]> {
+async function cpuMsOf(work: () => Promise<void>): Promise<number> {
   const before = cpuMicros();
   await work();
-  return [(cpuMicros() - before) / 1000];
+  return (cpuMicros() - before) / 1000;
 }
 
 function heapMb(): number {

@@ -27,7 +27,7 @@ describe('messages between the extension and its pages', () => {
     it(`of ${name} carry every value of their own that they may carry`, () => {
       const [{ options }, files] = SENT[name];
       const dead = options.flatMap(({ shape }) =>
-        Object.entries(shape).flatMap(([member, schema]) => {
+        Object.entries(shape as Record<string, z.ZodType>).flatMap(([member, schema]) => {
           const written = writtenFor(member, files);
           return valuesOf(schema)
             .filter((value) => !written.has(value))

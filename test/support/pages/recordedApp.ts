@@ -23,8 +23,8 @@ export interface RecordedApp {
   readonly learner: Learner;
   readonly store: OpenStore;
   /** Moves the time. */
-  pass(ms: number): void;
-  nowMs(): number;
+  readonly pass: (ms: number) => void;
+  readonly nowMs: () => number;
   /** Keeps commands as a terminal or, every fourth, an agent's hook tells them, with the verdict and the person's labels. */
   run(runs: readonly Ran[]): Promise<void>;
   /** Imports a CSV file of this content. */

@@ -216,6 +216,35 @@ describe('HistoryTail', function () {
 
   const TORN = '{"at":1,"event":{"id":"torn';
 
+  /** What a step finds: the window that takes it, one of its newest events, the newest file, and the number of the step. */
+  interface Scene {
+    readonly history: CommandHistory;
+    readonly some: CommandEvent | undefined;
+    readonly path: string;
+    readonly index: number;
+  }
+
+  const STEPS: Record<Step['kind'], (number: number, scene: Scene) => unknown> = {
+    append: (number, { history, index }) => {
+      const ids = Array.from({ length: 1 + (number % 4) }, (_, of) => `e${index}.${of}`);
+      return history.append(ids.map((id) => anEvent({ id, ...someFields(number) })));
+    },
+    conclude: (number, { history, some }) =>
+      some && history.conclude([{ eventId: some.id, exitCode: number, failed: number > 0 }]),
+    label: (number, { history, some }) =>
+      some && history.label(some.id, LABELS[number % 3] ?? 'safe', 'bob'),
+    remove: (_, { history, some }) => some && history.remove({ text: some.command }),
+    retain: (number, { history }) => history.retain((number * 1000) / 86_400_000),
+    tear: (_, { path }) => {
+      if (path !== '') appendFileSync(path, `\n${TORN}`);
+    },
+    complete: (_, { path, index }) => {
+      if (path !== '') appendFileSync(path, `${index}"}}\n`);
+    },
+    // As somebody who tidies up the folder.
+    unlink: (_, { path }) => (path === '' ? undefined : createNodeFiles().remove(path)),
+  };
+
   async function take(
     { kind, number }: Step,
     history: CommandHistory,
@@ -223,35 +252,7 @@ describe('HistoryTail', function () {
   ): Promise<void> {
     const before = await history.recent(20);
     const some = before[number % Math.max(1, before.length)];
-    switch (kind) {
-      case 'append': {
-        const ids = Array.from({ length: 1 + (number % 4) }, (_, of) => `e${index}.${of}`);
-        await history.append(ids.map((id) => anEvent({ id, ...someFields(number) })));
-        return;
-      }
-      case 'conclude':
-        if (some === undefined) return;
-        await history.conclude([{ eventId: some.id, exitCode: number, failed: number > 0 }]);
-        return;
-      case 'label':
-        if (some !== undefined) await history.label(some.id, LABELS[number % 3] ?? 'safe', 'bob');
-        return;
-      case 'remove':
-        if (some !== undefined) await history.remove({ text: some.command });
-        return;
-      case 'retain':
-        await history.retain((number * 1000) / 86_400_000);
-        return;
-      case 'tear':
-        if (lastSegment(at) !== '') appendFileSync(lastSegment(at), `\n${TORN}`);
-        return;
-      case 'complete':
-        if (lastSegment(at) !== '') appendFileSync(lastSegment(at), `${index}"}}\n`);
-        return;
-      case 'unlink':
-        // As somebody who tidies up the folder.
-        if (lastSegment(at) !== '') await createNodeFiles().remove(lastSegment(at));
-    }
+    await STEPS[kind](number, { history, some, path: lastSegment(at), index });
   }
 
   const LABELS = ['safe', 'unsafe', 'unknown'] as const;
@@ -295,25 +296,19 @@ describe('HistoryTail', function () {
   async function foundIn(at: string): Promise<Shown> {
     const segments = segmentsOf(at);
     const labels = await readLabels(segments);
+    const { events, torn } = await linesIn(segments);
     const summary = {
-      total: 0,
+      total: events.length,
       labels: { safe: 0, unsafe: 0, unknown: 0 },
       decisions: { deny: 0, ask: 0, allow: 0, none: 0 },
-      torn: 0,
+      torn,
     };
     const hits = new Map<string, RuleHits>();
-    for (const name of await segments.names('events')) {
-      for await (const { lines, torn } of segments.read(name)) {
-        summary.torn += torn;
-        for (const line of lines) {
-          if (!('event' in line)) continue;
-          summary.total += 1;
-          summary.labels[effectiveLabel(line.event)] += 1;
-          if (line.event.verdict !== undefined) summary.decisions[line.event.verdict.decision] += 1;
-          for (const rule of line.event.verdict?.rules ?? []) {
-            hits.set(rule, { count: (hits.get(rule)?.count ?? 0) + 1, lastTs: line.event.ts });
-          }
-        }
+    for (const event of events) {
+      summary.labels[effectiveLabel(event)] += 1;
+      if (event.verdict !== undefined) summary.decisions[event.verdict.decision] += 1;
+      for (const rule of event.verdict?.rules ?? []) {
+        hits.set(rule, { count: (hits.get(rule)?.count ?? 0) + 1, lastTs: event.ts });
       }
     }
     for (const { was, label } of labels.values()) {
@@ -323,5 +318,17 @@ describe('HistoryTail', function () {
     const recent = async (limit: number): Promise<readonly CommandEvent[]> =>
       (await readRecent(segments, limit)).map((event) => withLabel(event, labels));
     return { few: await recent(5), many: await recent(30), summary, hits };
+  }
+
+  async function linesIn(segments: HistorySegments) {
+    const events: CommandEvent[] = [];
+    let torn = 0;
+    for (const name of await segments.names('events')) {
+      for await (const batch of segments.read(name)) {
+        torn += batch.torn;
+        events.push(...batch.lines.flatMap((line) => ('event' in line ? [line.event] : [])));
+      }
+    }
+    return { events, torn };
   }
 });
