@@ -170,8 +170,9 @@ const id = z.string().min(1).max(200);
 
 /** Page → extension. */
 export const FromDashboard = z.discriminatedUnion('type', [
-  /** The page is up and wants every state. */
-  z.strictObject({ type: z.literal('ready') }),
+  /** The page is up, with this tab in front, and wants every state. */
+  z.strictObject({ type: z.literal('ready'), tab: Tab }),
+  /** This tab is in front and wants its state. */
   z.strictObject({ type: z.literal('refresh'), tab: Tab }),
   /** Send this many of the newest events. */
   z.strictObject({ type: z.literal('query'), limit: z.number().int().min(1).max(5000) }),

@@ -3,7 +3,14 @@ import type { App } from '../app';
 import { COMMAND } from '../contributions';
 import { FromDashboard, type Tab, type ToDashboard } from '../protocol/dashboard';
 import type { AppSource } from './appSource';
-import { agentsState, checkResult, historyState, modelState, queueState } from './dashboardStates';
+import {
+  agentsState,
+  checkResult,
+  historyState,
+  modelState,
+  queueState,
+  statesToRefresh,
+} from './dashboardStates';
 import type { Documents } from './documents';
 import type { ErrorText } from './errorReport';
 import type { LearningRuns } from './learningRuns';
@@ -30,6 +37,8 @@ type Answers = {
 /** The conversation with one dashboard page. The page is a stranger: each message is parsed. */
 export class DashboardConversation {
   private limit = 200;
+  /** The tab in front, as far as the page told. */
+  private front: Tab = 'history';
 
   constructor(
     private readonly host: DashboardHost,
@@ -55,6 +64,11 @@ export class DashboardConversation {
     await Promise.all([this.history(), this.queue(), this.model(), this.agents()]);
   }
 
+  /** Sends what a change may have changed. What takes reading the whole history is sent only where it is looked at. */
+  async changed(): Promise<void> {
+    await Promise.all(statesToRefresh(this.front).map((tab) => this.refreshTab(tab)));
+  }
+
   /** Sends how the learning run stands. */
   async model(): Promise<void> {
     const { state } = this.host.runs;
@@ -66,8 +80,14 @@ export class DashboardConversation {
   }
 
   private readonly answers: Answers = {
-    ready: () => this.refresh(),
-    refresh: ({ tab }) => this.refreshTab(tab),
+    ready: ({ tab }) => {
+      this.front = tab;
+      return this.refresh();
+    },
+    refresh: ({ tab }) => {
+      this.front = tab;
+      return this.refreshTab(tab);
+    },
     query: ({ limit }) => {
       this.limit = limit;
       return this.history();

@@ -22,7 +22,7 @@ export function createDashboard(host: DashboardHost): Dashboard {
       (message) => void panel.webview.postMessage(message),
     );
     const refresh = (): void => {
-      if (panel.visible) void conversation.refresh();
+      if (panel.visible) void conversation.changed();
     };
     const listening = vscode.Disposable.from(
       panel.webview.onDidReceiveMessage((raw: unknown) => void conversation.receive(raw)),

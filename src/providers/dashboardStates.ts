@@ -9,8 +9,14 @@ import {
   type HistoryState,
   type ModelState,
   type QueueState,
+  type Tab,
 } from '../protocol/dashboard';
 import type { ModelReport } from '../protocol/model';
+
+/** The tabs whose states are sent after a change while `front` is looked at: cheap ones always. */
+export function statesToRefresh(front: Tab): readonly Tab[] {
+  return [...new Set<Tab>(['history', 'agents', front])];
+}
 
 /** The newest events as the page gets them. */
 export async function historyState(

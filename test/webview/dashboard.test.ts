@@ -58,7 +58,7 @@ describe('the dashboard page', () => {
   };
 
   it('asks for every state once it is up and shows that it waits', () => {
-    assert.deepEqual(page.sent, [{ type: 'ready' }]);
+    assert.deepEqual(page.sent, [{ type: 'ready', tab: 'history' }]);
     assert.match(text(panel()), /Reading the command history/);
   });
 
@@ -76,6 +76,12 @@ describe('the dashboard page', () => {
     page.close();
     page = openPage(DashboardPage, ToDashboard, draft);
     assert.equal(tab('Agents').getAttribute('aria-selected'), 'true');
+    assert.deepEqual(page.sent, [{ type: 'ready', tab: 'agents' }]);
+  });
+
+  it('asks for the state of a tab that comes to the front: while it was behind, nobody sent it', () => {
+    press(tab('Label Queue'));
+    assert.deepEqual(last(), { type: 'refresh', tab: 'queue' });
   });
 
   it('ignores messages that do not parse', () => {
@@ -424,7 +430,7 @@ describe('the dashboard page', () => {
         type(field, score);
         submit(field);
         assert.match(text(card('running').querySelector('[role=alert]')), /number from 0/);
-        assert.deepEqual(last(), { type: 'ready' });
+        assert.deepEqual(last(), { type: 'refresh', tab: 'agents' });
       });
     }
 
@@ -433,7 +439,7 @@ describe('the dashboard page', () => {
       type(box(card('running'), 'Doing'), '  ');
       submit(box(card('running'), 'Doing'));
       assert.match(text(card('running')), /Say what the agent does/);
-      assert.deepEqual(last(), { type: 'ready' });
+      assert.deepEqual(last(), { type: 'refresh', tab: 'agents' });
     });
 
     it('sets a status, with a reason only for a block', () => {
@@ -455,7 +461,7 @@ describe('the dashboard page', () => {
 
     it('removes only after asking', () => {
       press(button(card('idle'), 'Remove'));
-      assert.deepEqual(last(), { type: 'ready' });
+      assert.deepEqual(last(), { type: 'refresh', tab: 'agents' });
       press(button(card('idle'), 'Keep'));
       press(button(card('idle'), 'Remove'));
       press(button(card('idle'), 'Yes, remove'));

@@ -32,7 +32,7 @@ export function DashboardPage({
   const time = useTime(now);
   useEffect(() => {
     const stop = host.listen(dispatch);
-    host.send({ type: 'ready' });
+    host.send({ type: 'ready', tab: draftTab(host) });
     return stop;
   }, [host]);
   useEffect(() => {
@@ -47,6 +47,8 @@ export function DashboardPage({
         counts={counts(state)}
         onPick={(tab) => {
           dispatch({ type: 'select', tab });
+          // While it was behind, it was not kept up to date.
+          host.send({ type: 'refresh', tab });
         }}
       />
       {state.failure !== undefined && (
@@ -112,8 +114,13 @@ function Panel(props: {
 }
 
 function firstState(host: DashboardHost): DashboardState {
+  return startState(draftTab(host));
+}
+
+/** The tab that was in front when the page was hidden. */
+function draftTab(host: DashboardHost): Tab {
   const draft = Draft.safeParse(host.draft());
-  return startState(draft.success ? draft.data.tab : 'history');
+  return draft.success ? draft.data.tab : 'history';
 }
 
 /** The time of this rendering; renders again now and then. */
