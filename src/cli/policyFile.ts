@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { checkDiff } from '../matcher/diffCheck';
 import { RulewrightError } from '../core/errors';
+import { isObject } from '../core/isObject';
 import { LAYOUT } from '../core/layout';
 import { Effect, RuleMode, type Rule } from '../core/rule';
 import { compilePolicy } from '../policy/compilePolicy';
@@ -34,7 +35,7 @@ export async function loadPolicy(path: string | undefined): Promise<ReadablePoli
 
 function rulesIn(raw: unknown, path: string): readonly WrittenRule[] {
   if (isObject(raw) && 'add' in raw) return checkDiff(raw).add;
-  const written = WrittenRules.safeParse(isObject(raw) && 'rules' in raw ? raw.rules : raw);
+  const written = WrittenRules.safeParse(isObject(raw) && 'rules' in raw ? raw['rules'] : raw);
   if (written.success) return written.data;
   throw new RulewrightError(
     'invalid-input',
@@ -54,8 +55,4 @@ function inForce({ id, pattern, effect, mode }: WrittenRule, at: number): Rule {
     ts: '',
     reason: '',
   };
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,8 @@
 import { mayDecide, type HookPhase } from '../core/hookPhase';
+import { isObject } from '../core/isObject';
 import type { Verdict } from '../core/verdict';
 import { HOOK_ADAPTERS } from '../hosts/adapters';
 import type { HookAnswer, HookEvent, HookHost } from '../hosts/hookEvent';
-import { isObject } from '../hosts/jsonObject';
 import { readHook } from '../hosts/readHook';
 import { phaseOf, type RawHook, sniffHost } from '../hosts/sniffHost';
 import { errorVerdict } from '../policy/evaluate';

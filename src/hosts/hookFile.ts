@@ -2,6 +2,7 @@ import { applyEdits, modify, parse, printParseErrorCode, type ParseError } from 
 import { isDeepStrictEqual } from 'node:util';
 import type { ConnectionState } from '../core/agentHost';
 import { RulewrightError } from '../core/errors';
+import { isObject } from '../core/isObject';
 import { isEarlier } from './earlierHooks';
 import { shellQuoted, type HookEntry, type HostHooks } from './hostHooks';
 
@@ -100,7 +101,7 @@ function isOurs(value: unknown, launcher: string): boolean {
   return isObject(value) && Object.values(value).some((each) => isOurs(each, launcher));
 }
 
-function read(text: string): { readonly root: Record<string, unknown>; readonly hooks: Hooks } {
+function read(text: string): { readonly root: Readonly<Record<string, unknown>>; readonly hooks: Hooks } {
   const errors: ParseError[] = [];
   const root: unknown = parse(text, errors, { allowTrailingComma: true });
   const [error] = errors;
@@ -136,8 +137,4 @@ function edit(
     eol: '\n',
   };
   return applyEdits(text, modify(text, path, value, { formattingOptions, isArrayInsertion }));
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
