@@ -1,5 +1,6 @@
 import type { CommandEvent } from '../core/event';
 import type { Label } from '../core/label';
+import { Rng } from '../core/random';
 import { csvEventLine, csvHeaderLine } from './csv/csvExport';
 import { SAMPLE_COMMANDS, SAMPLE_WORDS } from './sampleCommands';
 
@@ -20,7 +21,8 @@ const SCORES: Readonly<Record<Label, readonly [number, number]>> = {
 
 /** A made-up command history for trying things out: `count` labelled events, oldest first. Same seed, same events. */
 export function* sampleEvents(count: number, seed: number): Generator<CommandEvent> {
-  const chance = mulberry32(seed);
+  const random = new Rng(seed);
+  const chance: Chance = () => random.fraction();
   let ms = START_MS;
   for (let at = 0; at < count; at += 1) {
     ms += 5000 + Math.floor(chance() * 600_000);
@@ -81,15 +83,4 @@ function sampleId(chance: Chance): string {
   const digit = (): string => Math.floor(chance() * 16).toString(16);
   const digits = (length: number): string => Array.from({ length }, digit).join('');
   return `${digits(8)}-${digits(4)}-4${digits(3)}-a${digits(3)}-${digits(12)}`;
-}
-
-/** Small seeded generator: equal seeds give equal samples on every machine. */
-function mulberry32(seed: number): Chance {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -1,5 +1,5 @@
 import type { GrowInput } from '../../src/ml/forest/growTree';
-import { Rng } from '../../src/ml/forest/rng';
+import { Rng } from '../../src/core/random';
 import { sharedInts, sparseMatrix } from '../../src/ml/forest/sparseMatrix';
 
 /** Made-up rows of zeros and ones with labels, the same for the same kind. */

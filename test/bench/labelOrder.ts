@@ -2,7 +2,7 @@ import { chooseNames, columnsOf, dictionary } from '../../src/ml/model/dictionar
 import { featureNames } from '../../src/ml/features/features';
 import { growPart, joinParts, votesUnsafe, type GrownForest } from '../../src/ml/forest/growForest';
 import { leafOf } from '../../src/ml/forest/growTree';
-import { Rng, shuffle } from '../../src/ml/forest/rng';
+import { Rng, shuffle } from '../../src/core/random';
 import { sharedInts, sparseMatrix, type SparseMatrix } from '../../src/ml/forest/sparseMatrix';
 import { canonicalLines } from '../../src/shell/canonical';
 import { median, rounded } from './measure';

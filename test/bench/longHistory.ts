@@ -3,7 +3,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { Rng } from '../../src/ml/forest/rng';
+import { Rng } from '../../src/core/random';
 import { rounded } from './measure';
 import type { Figures } from './run';
 

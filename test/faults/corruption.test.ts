@@ -10,7 +10,8 @@ import { MIGRATIONS } from '../../src/store/migrate';
 import { readRules } from '../../src/store/ruleRows';
 import { readHead } from '../../src/store/versionLog';
 import { databasePath, openBytes } from '../support/corruption';
-import { LONG, randomFrom, say, SEED } from '../support/longForm';
+import { Rng } from '../../src/core/random';
+import { LONG, say, SEED } from '../support/longForm';
 import { anAdd, change, openTestStore, WASM } from '../support/storeUnderTest';
 import { useTempFolder } from '../support/tempFolder';
 
@@ -94,11 +95,11 @@ describe('a corrupted policy file', () => {
   it('is refused or unchanged with any single bit flipped, in the file and in its log', async () => {
     const flips = LONG ? 10_000 : 400;
     say(`seed ${SEED}`);
-    const random = randomFrom(SEED);
+    const random = new Rng(SEED);
     const cases = function* (): Generator<readonly [Buffer, Buffer]> {
       for (let index = 0; index < flips; index += 1) {
         const isLog = index % 4 === 3;
-        const bit = Math.floor(random() * (isLog ? log : good).length * 8);
+        const bit = random.below((isLog ? log : good).length * 8);
         yield isLog ? [good, flipped(log, bit)] : [flipped(good, bit), log];
       }
     };
@@ -109,12 +110,9 @@ describe('a corrupted policy file', () => {
   }).timeout(600_000);
 
   it('is never shown as another policy by a store that opens it', async () => {
-    const random = randomFrom(SEED);
+    const random = new Rng(SEED);
     for (let index = 0; index < (LONG ? 300 : 20); index += 1) {
-      await writeFile(
-        databasePath(folder()),
-        flipped(good, Math.floor(random() * good.length * 8)),
-      );
+      await writeFile(databasePath(folder()), flipped(good, random.below(good.length * 8)));
       const store = await openTestStore(folder());
       const health = await store.policies.health();
       assert.equal(health.state, 'tampered');

@@ -6,7 +6,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { LAYOUT } from '../../src/core/layout';
 import type { Fleet } from '../support/fleet';
 import { checkNothingLost, createFleet, ended } from '../support/fleet';
-import { LONG, randomFrom, say, SEED } from '../support/longForm';
+import { Rng } from '../../src/core/random';
+import { LONG, say, SEED } from '../support/longForm';
 import { useTempFolder } from '../support/tempFolder';
 
 const MANY = 1_000_000;
@@ -33,7 +34,7 @@ describe('processes that die or freeze in the middle', () => {
     const kills = LONG ? 500 : 16;
     const processes = LONG ? 8 : 4;
     it(`loses nothing acknowledged by ${kills} kills over ${processes} processes, saving ${form}`, async () => {
-      const random = randomFrom(SEED);
+      const random = new Rng(SEED);
       say(`seed ${SEED}`);
       const fleet = await createFleet(folder(), { logFromBytes });
       let started = 0;
@@ -46,11 +47,11 @@ describe('processes that die or freeze in the middle', () => {
       const lock = join(folder(), 'store', LAYOUT.lock);
       const deaths: Death[] = [];
       while (deaths.length < kills) {
-        await wait(random() * 60);
+        await wait(random.fraction() * 60);
         // One that is still starting has nothing to lose, and somebody must be there to wait.
         const atWork = [...living.keys()].filter((name) => fleet.isAtWork(name));
         if (atWork.length < processes / 2) continue;
-        const name = atWork[Math.floor(random() * atWork.length)];
+        const name = atWork[random.below(atWork.length)];
         const victim = living.get(name ?? '');
         if (name === undefined || victim === undefined) continue;
         victim.kill('SIGKILL');

@@ -1,5 +1,5 @@
 import type { LabelledCommand } from '../../src/core/event';
-import { Rng } from '../../src/ml/forest/rng';
+import { Rng } from '../../src/core/random';
 
 /** A labelled command; a label somebody gave, seen once, unless told otherwise. */
 export function labelled(

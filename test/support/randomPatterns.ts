@@ -1,20 +1,21 @@
+import { Rng } from '../../src/core/random';
+
 /** Random patterns within the dialect and texts that have a chance to match them, from a seed. */
 export class RandomPatterns {
-  #state: number;
+  readonly #random: Rng;
   readonly #atoms: readonly string[];
   readonly #pieces: readonly string[];
 
   /** `ascii` leaves out what JavaScript and RE2 read differently: see docs/matching.md. */
   constructor(seed: number, options: { readonly ascii?: boolean } = {}) {
-    this.#state = seed >>> 0;
+    this.#random = new Rng(seed);
     const ascii = options.ascii === true;
     this.#atoms = ascii ? ATOMS : [...ATOMS, ...FOREIGN_ATOMS];
     this.#pieces = ascii ? PIECES : [...PIECES, ...FOREIGN_PIECES];
   }
 
   below(limit: number): number {
-    this.#state = (Math.imul(this.#state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((this.#state / 2 ** 32) * limit);
+    return this.#random.below(limit);
   }
 
   pattern(depth = 4): string {

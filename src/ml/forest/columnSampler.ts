@@ -1,4 +1,4 @@
-import type { Rng } from './rng';
+import type { Rng } from '../../core/random';
 
 /**
  * Draws the columns of one node, each at most once, and remembers which ones a parent found constant: no child looks

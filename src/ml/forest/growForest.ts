@@ -1,5 +1,5 @@
 import { TreeGrower, leafOf, type FlatTree, type GrowInput } from './growTree';
-import { mixSeed } from './rng';
+import { mixSeed } from '../../core/random';
 
 /** Which trees of a forest to grow: every `step`-th from `first`. */
 export interface ForestPart {

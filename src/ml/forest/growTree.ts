@@ -1,6 +1,6 @@
 import { ColumnCounts } from './columnCounts';
 import { ColumnSampler } from './columnSampler';
-import { Rng } from './rng';
+import { Rng } from '../../core/random';
 import { cell, sharedInts, type SparseMatrix } from './sparseMatrix';
 
 /** What every tree of a forest is grown from. */

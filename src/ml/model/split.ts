@@ -1,4 +1,4 @@
-import { mixSeed, Rng, shuffle } from '../forest/rng';
+import { mixSeed, Rng, shuffle } from '../../core/random';
 import { byCodeUnit, type DataRow } from '../dataset/dataset';
 
 /** Rows by template, and the templates held back for judging. */

@@ -7,7 +7,7 @@ import type { GrownPart } from '../forest/growForest';
 import type { GrowInput } from '../forest/growTree';
 import { refuseOldFeatures } from '../model/modelHead';
 import type { NamedModel, SuggestionReport } from '../rules/suggestionReport';
-import { mixSeed } from '../forest/rng';
+import { mixSeed } from '../../core/random';
 import { everydayCommands } from './background';
 import type { TrainedModel } from './trainedModel';
 import { WorkerJob } from './workerJob';

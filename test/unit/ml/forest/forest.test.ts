@@ -3,7 +3,7 @@ import { loadForest, trainWithLibrary } from '../../../../src/ml/forest/forest';
 import { forestJson } from '../../../../src/ml/forest/forestJson';
 import { growPart, joinParts, type GrownForest } from '../../../../src/ml/forest/growForest';
 import type { GrowInput } from '../../../../src/ml/forest/growTree';
-import { Rng } from '../../../../src/ml/forest/rng';
+import { Rng } from '../../../../src/core/random';
 import { sparseMatrix } from '../../../../src/ml/forest/sparseMatrix';
 import { ForestJson } from '../../../../src/ml/forest/forestFormat';
 

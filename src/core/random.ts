@@ -1,4 +1,4 @@
-/** A stream of 32-bit integers from a seed (mulberry32): integer arithmetic only, the same on every engine. */
+/** Random numbers from a seed (mulberry32): integer arithmetic only, the same on every engine. */
 export class Rng {
   #state: number;
 
@@ -18,6 +18,11 @@ export class Rng {
   /** 0 … bound−1. The bias of the modulus is below bound / 2³². */
   below(bound: number): number {
     return this.next() % bound;
+  }
+
+  /** 0 … 1, without 1. */
+  fraction(): number {
+    return this.next() / 2 ** 32;
   }
 }
 
