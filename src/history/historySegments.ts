@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Files } from '../core/files';
+import { createQueue } from '../core/queue';
 import { type HistoryLine, decodeLine, encodeLines, textLines } from './historyLine';
 
 /** What a segment holds. Labels are few and stand apart, so that they can be read before any event. */
@@ -30,7 +31,7 @@ export class HistorySegments {
   private readonly options: SegmentOptions;
   private readonly open = new Map<SegmentKind, { name: string; bytes: number }>();
   private count = 0;
-  private turn: Promise<void> = Promise.resolve();
+  private readonly inTurn = createQueue();
 
   constructor(options: SegmentOptions) {
     this.options = options;
@@ -73,10 +74,7 @@ export class HistorySegments {
 
   /** Appends lines, one write after the other. What was written before a failure stays. */
   append(kind: SegmentKind, lines: readonly HistoryLine[]): Promise<void> {
-    const work = this.turn.then(() => this.write(kind, lines));
-    // The next writer must not fail for this one's failure.
-    this.turn = work.catch(() => undefined);
-    return work;
+    return this.inTurn(() => this.write(kind, lines));
   }
 
   /** Ends the segments under way: the next lines go to new files. */

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { AgentSignal } from '../core/agentSignal';
 import { CommandEvent, EventOutcome } from '../core/event';
 import type { Files } from '../core/files';
+import { createQueue } from '../core/queue';
 import { textLines } from './historyLine';
 
 /** One line of a spool file: what a guard has to tell the extension host. */
@@ -62,7 +63,7 @@ const MAX_OWNERS = 5;
  */
 export class Spool {
   private readonly options: SpoolOptions;
-  private turn: Promise<unknown> = Promise.resolve();
+  private readonly inTurn = createQueue();
 
   constructor(options: SpoolOptions) {
     this.options = options;
@@ -70,10 +71,8 @@ export class Spool {
 
   /** Drains what is there now. One drain runs after the other. */
   drain(): Promise<DrainReport> {
-    const work = this.turn.then(() => this.drainAll());
     // A failed drain leaves its file claimed by us; the next one goes on with it.
-    this.turn = work.catch(() => undefined);
-    return work;
+    return this.inTurn(() => this.drainAll());
   }
 
   private async drainAll(): Promise<DrainReport> {

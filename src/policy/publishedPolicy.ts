@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { isRulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
 import type { PolicyPublisher } from '../core/ports';
+import { createQueue } from '../core/queue';
 import { removeLeftTemps, writeAtomic } from '../files/writeAtomic';
 import { parseSnapshot } from './readSnapshot';
 import { snapshotBytes, type PolicyInForce } from './snapshotBytes';
@@ -45,13 +46,8 @@ export function createPolicyPublisher(options: {
     await files.makeFolder(dirname(path));
     await writeAtomic(files, path, snapshotBytes(policy, seed()));
   };
-  let last: Promise<unknown> = Promise.resolve();
   // One at a time, in the order asked for: the last one asked for is the one that stays.
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const next = last.then(work, work);
-    last = next;
-    return next;
-  };
+  const inTurn = createQueue();
   return {
     current,
     publish: (policy) =>

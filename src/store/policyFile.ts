@@ -1,12 +1,11 @@
 import { isRulewrightError } from '../core/errors';
+import { createQueue, type Queue } from '../core/queue';
 import type { ChainPlace } from './chain';
 import { CHAIN_START } from './chain';
 import type { Database, Statement } from './database';
 import { followLog } from './followLog';
 import type { Loaded } from './loaded';
 import type { HeldLock, Lock } from './lock';
-import type { Queue } from './queue';
-import { createQueue } from './queue';
 import type { SaveContext } from './save';
 import { save } from './save';
 import { seal } from './sealedFile';

@@ -1,4 +1,5 @@
 import type { RunControl } from '../../core/ports';
+import { createQueue } from '../../core/queue';
 import type { ModelQuestion, TrainerResults } from './messages';
 import { cancelled, untilCancelled, WorkerJob } from './workerJob';
 
@@ -9,7 +10,7 @@ import { cancelled, untilCancelled, WorkerJob } from './workerJob';
 export class ModelThread {
   readonly #path: string;
   #job: WorkerJob | undefined;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #inTurn = createQueue();
   #isClosed = false;
 
   /** `path` is where the trainer's code is. */
@@ -22,9 +23,10 @@ export class ModelThread {
     question: Q,
     run: RunControl = {},
   ): Promise<TrainerResults[Q['type']]> {
-    const answer = this.#turn.then(() => this.#answer(question, run));
-    this.#turn = answer.catch(() => undefined);
-    return untilCancelled(answer, run.signal);
+    return untilCancelled(
+      this.#inTurn(() => this.#answer(question, run)),
+      run.signal,
+    );
   }
 
   /** Ends the thread. No question is answered any more. */
