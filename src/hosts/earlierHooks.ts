@@ -1,6 +1,7 @@
 import { canonicalJson } from '../core/canonicalJson';
 import { sha256Hex } from '../core/hash';
-import { shellQuoted, type HookEntry } from './hostHooks';
+import { shellQuoted } from '../core/shellQuoted';
+import type { HookEntry } from './hostHooks';
 
 /**
  * The prints of the hooks that earlier versions wrote, by host. They go on asking the guard, whose launcher each version
@@ -22,9 +23,13 @@ export function isEarlier(found: readonly HookEntry[], launcher: string): boolea
 
 /** SHA-256 of hooks, wherever their launcher lies and in whichever order they stand. */
 function printOf(entries: readonly HookEntry[], launcher: string): string {
-  const inLine = JSON.stringify(shellQuoted(launcher)).slice(1, -1);
+  // In a line of JSON; earlier versions quoted it where its path has other characters than now.
+  const quoted = JSON.stringify(shellQuoted(launcher)).slice(1, -1);
+  const plain = JSON.stringify(launcher).slice(1, -1);
   const texts = entries.map(({ event, value }) =>
-    canonicalJson({ event, value }).replaceAll(inLine, () => '<launcher>'),
+    canonicalJson({ event, value })
+      .replaceAll(quoted, '<launcher>')
+      .replaceAll(plain, '<launcher>'),
   );
   return sha256Hex(texts.sort().join('\n'));
 }

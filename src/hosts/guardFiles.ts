@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { RulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
+import { shellWord } from '../core/shellQuoted';
 import { writeAtomic } from '../files/writeAtomic';
-import { shellQuoted } from './hostHooks';
 
 /** Where the guard comes from and where it goes. */
 export interface GuardPlace {
@@ -49,5 +49,5 @@ async function install(files: Files, { built, folder, node }: GuardPlace, name: 
 
 function launcherFor(template: Uint8Array, node: string): Uint8Array {
   const text = Buffer.from(template).toString('utf8');
-  return Buffer.from(text.replace(PROGRAM, () => `node=${shellQuoted(node)}`));
+  return Buffer.from(text.replace(PROGRAM, () => `node=${shellWord(node)}`));
 }

@@ -3,8 +3,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ConnectionState } from '../core/agentHost';
 import { RulewrightError } from '../core/errors';
 import { isObject } from '../core/isObject';
+import { shellQuoted } from '../core/shellQuoted';
 import { isEarlier } from './earlierHooks';
-import { shellQuoted, type HookEntry, type HostHooks } from './hostHooks';
+import type { HookEntry, HostHooks } from './hostHooks';
 
 type Hooks = Readonly<Record<string, readonly unknown[]>>;
 
@@ -101,7 +102,10 @@ function isOurs(value: unknown, launcher: string): boolean {
   return isObject(value) && Object.values(value).some((each) => isOurs(each, launcher));
 }
 
-function read(text: string): { readonly root: Readonly<Record<string, unknown>>; readonly hooks: Hooks } {
+function read(text: string): {
+  readonly root: Readonly<Record<string, unknown>>;
+  readonly hooks: Hooks;
+} {
   const errors: ParseError[] = [];
   const root: unknown = parse(text, errors, { allowTrailingComma: true });
   const [error] = errors;

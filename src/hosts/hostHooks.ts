@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { ConnectableHost } from '../core/agentHost';
 import { mayDecide, type HookPhase } from '../core/hookPhase';
+import { shellWord } from '../core/shellQuoted';
 
 /** One entry for a list of hooks in a host's file. */
 export interface HookEntry {
@@ -246,7 +247,7 @@ function call(
 ): string {
   const which = tools === undefined ? phase : `--tools ${tools} ${phase}`;
   const otherwise = mayDecide(phase) ? `/bin/sh -c 'echo "${NO_ANSWER}" >&2; exit 2'` : 'exit 0';
-  return `/bin/sh ${shellQuoted(launcher)} --host ${host} ${which} || ${otherwise}`;
+  return `/bin/sh ${shellWord(launcher)} --host ${host} ${which} || ${otherwise}`;
 }
 
 /** No character in it that means something to a shell between double quotes inside single ones. */
@@ -254,8 +255,3 @@ const NO_ANSWER = 'Blocked: the guard of Rulewright did not answer.';
 
 /** Tools that are no shell of the host. */
 type OtherTools = 'files' | 'mcp';
-
-/** One word for a shell, whatever is in it. */
-export function shellQuoted(text: string): string {
-  return /^[\w/.-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}

@@ -1,4 +1,5 @@
 import type { HookPhase } from '../core/hookPhase';
+import { shellWord } from '../core/shellQuoted';
 import type { HookEvent, HookHost } from './hookEvent';
 import { hookResult } from './hookOutcome';
 import { objectOf } from './jsonObject';
@@ -85,10 +86,5 @@ function commandOf(raw: RawHook): string | undefined {
   if (typeof command === 'string') return command;
   if (!Array.isArray(command) || !command.every((word) => typeof word === 'string'))
     return undefined;
-  return command.map(quoted).join(' ');
-}
-
-/** A word of an argument list as a shell would have to read it. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return command.map(shellWord).join(' ');
 }

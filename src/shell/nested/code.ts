@@ -1,3 +1,4 @@
+import { shellQuoted } from '../../core/shellQuoted';
 import { WordList } from '../words/wordList';
 
 /**
@@ -24,6 +25,8 @@ export function codeTexts(code: string, program: string): readonly string[] {
   return found.filter((one) => one !== '').slice(0, MAX_TEXTS);
 }
 
+/** What globs, braces and `~` say stays alive: a call may hand its words to a shell. */
+const LIVE = /^[\w./:=@%+,{}*~-]+$/;
 const MAX_CODE = 4096;
 const MAX_TEXTS = 8;
 const MAX_LITERALS = 32;
@@ -92,5 +95,5 @@ function literalsAt(code: string, start: number): readonly string[] {
 }
 
 function asWord(text: string): string {
-  return /^[\w./:=@%+,{}*~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return LIVE.test(text) ? text : shellQuoted(text);
 }
