@@ -1,33 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
-import { carryError } from '../core/carriedError';
 import type { Disposable } from '../core/ports';
+import { connectThreads } from '../core/threadCalls';
 import { createNodeFiles } from '../files/nodeFiles';
-import type { Anchor, AnchorKeeper } from './anchor';
+import type { AnchorKeeper } from './anchor';
 import { NO_ANCHOR } from './anchor';
 import { staleDiff } from './change';
-import type { FromThread, Question, StoreDesk, ThreadOptions, ToThread } from './messages';
+import type { StoreFunctions, ThreadOptions, WindowFunctions } from './messages';
 import type { OpenStore } from './openStore';
 import { openPolicyStore } from './openStore';
 
 const port = parentPort;
 if (port === null) throw new Error('The store runs as a worker thread only.');
-const say = (message: FromThread): void => {
-  port.postMessage(message);
-};
 const options = workerData as ThreadOptions;
-const anchorsAwaited: ((anchor: Anchor | undefined) => void)[] = [];
 const windowAnchor: AnchorKeeper = {
-  get: () =>
-    new Promise((resolve) => {
-      anchorsAwaited.push(resolve);
-      say({ type: 'anchor?' });
-    }),
-  set: (anchor) => {
-    say({ type: 'remember', anchor });
-    return Promise.resolve();
-  },
+  get: () => caller.$call('readAnchor'),
+  set: (anchor) => caller.$callEvent('rememberAnchor', anchor),
 };
 let opened: OpenStore | undefined;
 let watching: Disposable | undefined;
@@ -37,7 +26,7 @@ const store = (): OpenStore => {
   return opened;
 };
 
-const desk: StoreDesk = {
+const caller = connectThreads<WindowFunctions, StoreFunctions>(port, {
   open: async () => {
     opened = await openPolicyStore({
       files: createNodeFiles(),
@@ -72,36 +61,13 @@ const desk: StoreDesk = {
     });
   },
   removeAgent: (id) => store().agents.remove(id),
+  watch: (isOn) => {
+    watching?.dispose();
+    watching = isOn
+      ? store().policies.onDidChange(() => void caller.$callEvent('changed'))
+      : undefined;
+  },
   close: async () => {
     await opened?.close();
   },
-};
-
-// The client pairs each question with its own arguments.
-const answers = desk as unknown as Record<Question, (...args: readonly unknown[]) => unknown>;
-
-port.on('message', (message: ToThread) => {
-  switch (message.type) {
-    case 'ask':
-      void answer(message);
-      return;
-    case 'anchor':
-      anchorsAwaited.shift()?.(message.anchor);
-      return;
-    case 'watch':
-      watching?.dispose();
-      watching = message.on ? store().policies.onDidChange(tellChanged) : undefined;
-  }
 });
-
-async function answer({ id, question, args }: Extract<ToThread, { type: 'ask' }>): Promise<void> {
-  try {
-    say({ type: 'answer', id, result: await answers[question](...args) });
-  } catch (error) {
-    say({ type: 'failed', id, error: carryError(error) });
-  }
-}
-
-function tellChanged(): void {
-  say({ type: 'changed' });
-}

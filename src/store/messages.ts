@@ -1,6 +1,5 @@
 import type { Agent } from '../core/agent';
 import type { Approval } from '../core/approval';
-import type { CarriedError } from '../core/carriedError';
 import type { PolicyStore } from '../core/ports';
 import type { Anchor } from './anchor';
 import type { OpenStore } from './openStore';
@@ -16,7 +15,7 @@ export interface ThreadOptions {
 }
 
 /** What the store's thread can be asked. Arguments and results survive structured cloning, and lists come in pages. */
-export interface StoreDesk
+export interface StoreFunctions
   extends
     Pick<
       PolicyStore,
@@ -31,28 +30,15 @@ export interface StoreDesk
   /** Throws `stale-diff` unless the agent is still the one that was read. */
   replaceAgent(was: Agent, now: Agent): Promise<void>;
   removeAgent(id: string): Promise<void>;
+  /** Whether somebody listens for changes. */
+  watch(isOn: boolean): void;
   close(): Promise<void>;
 }
 
-export type Question = keyof StoreDesk;
-
-/** What the window says to the thread. */
-export type ToThread =
-  | {
-      readonly type: 'ask';
-      readonly id: number;
-      readonly question: Question;
-      readonly args: readonly unknown[];
-    }
-  /** Whether somebody listens for changes. */
-  | { readonly type: 'watch'; readonly on: boolean }
-  | { readonly type: 'anchor'; readonly anchor: Anchor | undefined };
-
-/** What the thread says to the window. */
-export type FromThread =
-  | { readonly type: 'answer'; readonly id: number; readonly result: unknown }
-  | { readonly type: 'failed'; readonly id: number; readonly error: CarriedError }
-  | { readonly type: 'changed' }
-  /** Asks for the anchor; the answer is `anchor`. */
-  | { readonly type: 'anchor?' }
-  | { readonly type: 'remember'; readonly anchor: Anchor };
+/** What the thread asks the window. */
+export interface WindowFunctions {
+  /** The remembered anchor; undefined where there is none or it cannot be read. */
+  readAnchor(): Promise<Anchor | undefined>;
+  rememberAnchor(anchor: Anchor): void;
+  changed(): void;
+}

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
-import { revivedError } from '../core/carriedError';
 import { RulewrightError } from '../core/errors';
+import { connectThreads, type OtherThread } from '../core/threadCalls';
 import type { AnchorKeeper } from './anchor';
-import type { FromThread, Question, StoreDesk, ThreadOptions, ToThread } from './messages';
+import type { StoreFunctions, ThreadOptions, WindowFunctions } from './messages';
 
 export interface StoreThreadOptions {
   /** `dist/store.cjs`. */
@@ -17,48 +17,41 @@ export interface StoreThreadOptions {
   readonly anchor?: AnchorKeeper;
 }
 
-interface Waiting {
-  resolve(result: unknown): void;
-  reject(error: unknown): void;
-}
+type Question = Exclude<keyof StoreFunctions, 'watch'>;
 
 /** The thread as the window sees it: questions and answers, and word of changes. */
 export class StoreThread {
   readonly #worker: Worker;
-  readonly #anchor: AnchorKeeper | undefined;
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #thread: OtherThread<StoreFunctions, WindowFunctions>;
   readonly #listeners = new Set<() => void>();
-  #asked = 0;
   /** Why no question is answered any more. */
   #end: Error | undefined;
 
   constructor({ threadPath, anchor, folder, wasmPath, label }: StoreThreadOptions) {
     const workerData: ThreadOptions = { folder, wasmPath, label, hasAnchor: anchor !== undefined };
-    this.#anchor = anchor;
     this.#worker = new Worker(threadPath, { workerData });
-    this.#worker.on('message', (message: FromThread) => {
-      this.#hear(message);
+    this.#thread = connectThreads<StoreFunctions, WindowFunctions>(this.#worker, {
+      // Without an answer there is no anchor, which is safe: it only proves less.
+      readAnchor: async () => anchor?.get().catch(() => undefined),
+      rememberAnchor: (value) => {
+        // A lost update only leaves an older anchor, which is still valid.
+        void anchor?.set(value).catch(() => undefined);
+      },
+      changed: () => {
+        for (const listener of [...this.#listeners]) listener();
+      },
     });
     this.#worker.on('error', (cause: unknown) => {
       this.#stop(failure(threadPath, cause));
     });
   }
 
-  ask<Q extends Question>(
+  async ask<Q extends Question>(
     question: Q,
-    ...args: Parameters<StoreDesk[Q]>
-  ): ReturnType<StoreDesk[Q]> {
-    const answer = new Promise<unknown>((resolve, reject) => {
-      if (this.#end !== undefined) {
-        reject(this.#end);
-        return;
-      }
-      this.#asked += 1;
-      this.#waiting.set(this.#asked, { resolve, reject });
-      this.#say({ type: 'ask', id: this.#asked, question, args });
-    });
-    // The thread answers each question with that question's result.
-    return answer as ReturnType<StoreDesk[Q]>;
+    ...args: Parameters<StoreFunctions[Q]>
+  ): Promise<Awaited<ReturnType<StoreFunctions[Q]>>> {
+    if (this.#end !== undefined) throw this.#end;
+    return this.#thread.$call(question, ...args);
   }
 
   listen(listener: () => void): { dispose(): void } {
@@ -67,11 +60,11 @@ export class StoreThread {
       listener();
     };
     this.#listeners.add(own);
-    if (this.#listeners.size === 1) this.#say({ type: 'watch', on: true });
+    if (this.#listeners.size === 1) this.#watch(true);
     return {
       dispose: () => {
         if (this.#listeners.delete(own) && this.#listeners.size === 0) {
-          this.#say({ type: 'watch', on: false });
+          this.#watch(false);
         }
       },
     };
@@ -82,46 +75,14 @@ export class StoreThread {
     await this.#worker.terminate();
   }
 
-  #hear(message: FromThread): void {
-    switch (message.type) {
-      case 'answer':
-        this.#take(message.id)?.resolve(message.result);
-        return;
-      case 'failed':
-        this.#take(message.id)?.reject(revivedError(message.error));
-        return;
-      case 'changed':
-        for (const listener of [...this.#listeners]) listener();
-        return;
-      case 'anchor?':
-        void this.#tellAnchor();
-        return;
-      case 'remember':
-        // Remembering late only makes the anchor older, which it may be.
-        void this.#anchor?.set(message.anchor).catch(() => undefined);
-    }
-  }
-
-  async #tellAnchor(): Promise<void> {
-    // Without an answer there is no anchor, which is safe: it only proves less.
-    const anchor = await this.#anchor?.get().catch(() => undefined);
-    this.#say({ type: 'anchor', anchor });
-  }
-
-  #take(id: number): Waiting | undefined {
-    const waiting = this.#waiting.get(id);
-    this.#waiting.delete(id);
-    return waiting;
+  #watch(isOn: boolean): void {
+    if (this.#end === undefined) void this.#thread.$callEvent('watch', isOn);
   }
 
   #stop(reason: Error): void {
-    this.#end ??= reason;
-    for (const waiting of this.#waiting.values()) waiting.reject(this.#end);
-    this.#waiting.clear();
-  }
-
-  #say(message: ToThread): void {
-    this.#worker.postMessage(message);
+    if (this.#end !== undefined) return;
+    this.#end = reason;
+    this.#thread.$close(reason);
   }
 }
 

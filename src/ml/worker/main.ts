@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
-import { carryError } from '../../core/carriedError';
 import type { LabelledCommand } from '../../core/event';
+import { isObject } from '../../core/isObject';
+import { connectThreads } from '../../core/threadCalls';
 import { createNodeFiles } from '../../files/nodeFiles';
 import { measureDrift } from '../model/drift';
 import { growPart, joinParts } from '../forest/growForest';
@@ -9,24 +10,33 @@ import { predict, type LoadedModel } from '../model/predict';
 import { starterDiff } from '../rules/starterRules';
 import { suggestRules } from '../rules/suggest';
 import { finishModel, prepareTraining, type Preparation } from '../model/training';
-import type { ToTrainer, TrainerReply, TrainerRequest, TrainerResults } from './messages';
+import type { AskerFunctions, TrainerRequest, TrainerResults, WorkerFunctions } from './messages';
 import { packModel, readWholeModel } from './wholeModel';
 
 const port = parentPort;
 if (port === null) throw new Error('The trainer runs as a worker thread only.');
-const say = (reply: TrainerReply, moved: readonly ArrayBuffer[] = []): void => {
-  port.postMessage(reply, moved);
-};
 const files = createNodeFiles();
 const labelQueue = createLabelQueue();
 let handedOver: LabelledCommand[] = [];
 let preparation: Preparation | undefined;
 let asked: { readonly path: string; readonly loaded: LoadedModel } | undefined;
 
-port.on('message', (message: ToTrainer) => {
-  if (message.type === 'commands') handedOver.push(...message.commands);
-  else void reply(whole(message));
-});
+const asker = connectThreads<AskerFunctions, WorkerFunctions>(
+  port,
+  {
+    handOver: (commands) => {
+      handedOver.push(...commands);
+    },
+    answer: (request) => answer(whole(request)),
+  },
+  textOf,
+);
+
+/** What is text already is handed over, not copied. */
+function textOf(result: unknown): readonly ArrayBuffer[] {
+  const json = isObject(result) ? result['json'] : undefined;
+  return json instanceof Uint8Array && json.buffer instanceof ArrayBuffer ? [json.buffer] : [];
+}
 
 /** A request with the commands that came ahead of it. */
 function whole(request: TrainerRequest): TrainerRequest {
@@ -34,16 +44,6 @@ function whole(request: TrainerRequest): TrainerRequest {
   const commands = handedOver;
   handedOver = [];
   return { ...request, commands };
-}
-
-async function reply(request: TrainerRequest): Promise<void> {
-  try {
-    const result = await answer(request);
-    // What is text already is handed over, not copied.
-    say({ type: 'done', result }, 'json' in result ? [result.json.buffer] : []);
-  } catch (error) {
-    say(failed(error));
-  }
 }
 
 async function answer(request: TrainerRequest): Promise<TrainerResults[TrainerRequest['type']]> {
@@ -97,10 +97,6 @@ async function modelAt(path: string): Promise<LoadedModel> {
 
 function progress(stage: string): (done: number, total: number) => void {
   return (done, total) => {
-    say({ type: 'progress', stage, done, total });
+    void asker.$callEvent('progress', stage, done, total);
   };
-}
-
-function failed(error: unknown): TrainerReply {
-  return { type: 'failed', ...carryError(error) };
 }

@@ -44,10 +44,6 @@ export type ModelQuestion =
       readonly limit: number;
     };
 
-/** On the way to the worker the commands of a request go ahead of it, in slices; its own list is empty. */
-export type ToTrainer =
-  TrainerRequest | { readonly type: 'commands'; readonly commands: readonly LabelledCommand[] };
-
 /** What each kind of request resolves to. */
 export interface TrainerResults {
   prepare: { readonly trial: GrowInput; readonly final: GrowInput };
@@ -60,19 +56,14 @@ export interface TrainerResults {
   labelQueue: readonly UsefulLabel[];
 }
 
-/** What a worker says. Errors travel as plain fields: classes do not survive cloning. */
-export type TrainerReply =
-  | {
-      readonly type: 'progress';
-      readonly stage: string;
-      readonly done: number;
-      readonly total: number;
-    }
-  | { readonly type: 'done'; readonly result: TrainerResults[keyof TrainerResults] }
-  | {
-      readonly type: 'failed';
-      readonly code: string | undefined;
-      readonly message: string;
-      readonly hint: string | undefined;
-      readonly stack: string | undefined;
-    };
+/** What a worker can be asked. One question at a time. */
+export interface WorkerFunctions {
+  /** The commands of the next request go ahead of it, in slices; its own list is then empty. */
+  handOver(commands: readonly LabelledCommand[]): void;
+  answer(request: TrainerRequest): Promise<TrainerResults[TrainerRequest['type']]>;
+}
+
+/** What a worker tells the one that asked. */
+export interface AskerFunctions {
+  progress(stage: string, done: number, total: number): void;
+}

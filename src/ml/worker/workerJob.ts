@@ -1,16 +1,22 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { revivedError } from '../../core/carriedError';
 import { RulewrightError } from '../../core/errors';
 import type { RunControl } from '../../core/ports';
-import type { ToTrainer, TrainerReply, TrainerRequest, TrainerResults } from './messages';
+import { connectThreads, type OtherThread } from '../../core/threadCalls';
+import type { AskerFunctions, TrainerRequest, TrainerResults, WorkerFunctions } from './messages';
 
 /** Copying so many commands for a thread takes a millisecond or two. */
 const SLICE = 2000;
 
+interface JobThread {
+  readonly worker: Worker;
+  readonly functions: OtherThread<WorkerFunctions, AskerFunctions>;
+  onProgress: RunControl['onProgress'] | undefined;
+}
+
 /** Worker threads for one job. Closing it stops them at once, whatever they are doing. */
 export class WorkerJob {
-  readonly #workers: Worker[] = [];
+  readonly #threads: JobThread[] = [];
   readonly #path: string;
   readonly #stop: Promise<never>;
   #refuse: (error: unknown) => void = () => undefined;
@@ -31,36 +37,32 @@ export class WorkerJob {
     { onProgress, signal }: RunControl = {},
   ): Promise<TrainerResults[T['type']]> {
     if (signal?.aborted === true) throw cancelled();
-    const worker = (this.#workers[index] ??= this.#start());
-    const answer = new Promise<TrainerResults[T['type']]>((resolve, reject) => {
-      const listen = (reply: TrainerReply): void => {
-        if (reply.type === 'progress') {
-          onProgress?.(reply.stage, reply.done, reply.total);
-          return;
-        }
-        worker.off('message', listen);
-        // The worker answers the question it was asked, with that question's result.
-        if (reply.type === 'done') resolve(reply.result as TrainerResults[T['type']]);
-        else reject(revivedError(reply));
-      };
-      worker.on('message', listen);
-    });
-    const answered = send(worker, request, signal).then(() => answer);
+    const thread = (this.#threads[index] ??= this.#start());
+    thread.onProgress = onProgress;
+    // The worker answers the question it was asked, with that question's result.
+    const answered = send(thread, request, signal) as Promise<TrainerResults[T['type']]>;
     return untilCancelled(Promise.race([answered, this.#stop]), signal);
   }
 
   /** Ends every thread. Whoever still waits for an answer is told that there will be none. */
   async close(): Promise<void> {
     this.#refuse(cancelled());
-    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+    await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
   }
 
-  #start(): Worker {
+  #start(): JobThread {
     const worker = new Worker(this.#path);
     worker.on('error', (cause: unknown) => {
       this.#refuse(startFailure(this.#path, cause));
     });
-    return worker;
+    const thread: JobThread = {
+      worker,
+      functions: connectThreads<WorkerFunctions, AskerFunctions>(worker, {
+        progress: (stage, done, total) => thread.onProgress?.(stage, done, total),
+      }),
+      onProgress: undefined,
+    };
+    return thread;
   }
 }
 
@@ -91,23 +93,17 @@ export function cancelled(): RulewrightError {
 
 /** Commands go in slices: to copy a whole history at once would hold up this thread. */
 async function send(
-  worker: Worker,
+  { functions }: JobThread,
   request: TrainerRequest,
   signal: AbortSignal | undefined,
-): Promise<void> {
-  const say = (message: ToTrainer): void => {
-    worker.postMessage(message);
-  };
-  if (!('commands' in request)) {
-    say(request);
-    return;
-  }
+): Promise<TrainerResults[TrainerRequest['type']]> {
+  if (!('commands' in request)) return functions.$call('answer', request);
   const { commands } = request;
   for (let from = 0; from < commands.length && signal?.aborted !== true; from += SLICE) {
-    say({ type: 'commands', commands: commands.slice(from, from + SLICE) });
+    void functions.$callEvent('handOver', commands.slice(from, from + SLICE));
     await breathe();
   }
-  say({ ...request, commands: [] });
+  return functions.$call('answer', { ...request, commands: [] });
 }
 
 function startFailure(path: string, cause: unknown): Error {
