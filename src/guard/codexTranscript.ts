@@ -29,9 +29,12 @@ interface Logged {
   readonly payload?: { readonly item?: { readonly id?: unknown; readonly exit_code?: unknown } };
 }
 
-/** Only of a regular file: a pipe in its place would keep the host waiting. */
+/** Windows has no such flag. */
+const NON_BLOCKING = (constants as { readonly O_NONBLOCK?: number }).O_NONBLOCK ?? 0;
+
+/** The end of a regular file. Reading from a pipe would block the host. */
 function tailOf(path: string): string {
-  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  const file = openSync(path, constants.O_RDONLY | NON_BLOCKING);
   try {
     const stat = fstatSync(file);
     if (!stat.isFile()) return '';

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { followSignal } from '../../src/agents/signals';
 import { CONNECTED_FILE, createConnections } from '../../src/hosts/connections';
 import { installGuard, LAUNCHER, type GuardPlace } from '../../src/hosts/guardFiles';
-import { shellQuoted } from '../../src/hosts/hostHooks';
+import { shellQuoted } from '../../src/core/shellQuoted';
 import { tryGuard } from '../../src/hosts/tryGuard';
 import type { ConnectableHost, HostConnection } from '../../src/core/agentHost';
 import { createPolicyPublisher } from '../../src/policy/publishedPolicy';

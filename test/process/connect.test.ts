@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { createConnections } from '../../src/hosts/connections';
 import { installGuard, LAUNCHER, renewGuard, type GuardPlace } from '../../src/hosts/guardFiles';
 import { tryGuard } from '../../src/hosts/tryGuard';
-import { shellQuoted } from '../../src/hosts/hostHooks';
+import { shellQuoted } from '../../src/core/shellQuoted';
 import { ConnectableHost, type HostConnections } from '../../src/core/agentHost';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import { createNodeFiles } from '../../src/files/nodeFiles';
@@ -102,22 +102,47 @@ describe('connecting agent hosts', function () {
       const { path = '' } = (await connections.list()).find((each) => each.host === host) ?? {};
       const lines = commandsIn(JSON.parse(readFileSync(path, 'utf8')));
       const harms: readonly (readonly [string, () => void])[] = [
-        ['exits 1', () => writeFileSync(launcher, '#!/bin/sh\nexit 1\n')],
-        ['is killed', () => writeFileSync(launcher, '#!/bin/sh\nkill -9 $$\n')],
-        ['exits 2 at every turn', () => writeFileSync(launcher, '#!/bin/sh\nexit 2\n')],
-        ['cannot be run by itself', () => chmodSync(launcher, 0o600)],
-        ['is missing', () => rmSync(launcher)],
+        [
+          'exits 1',
+          () => {
+            writeFileSync(launcher, '#!/bin/sh\nexit 1\n');
+          },
+        ],
+        [
+          'is killed',
+          () => {
+            writeFileSync(launcher, '#!/bin/sh\nkill -9 $$\n');
+          },
+        ],
+        [
+          'exits 2 at every turn',
+          () => {
+            writeFileSync(launcher, '#!/bin/sh\nexit 2\n');
+          },
+        ],
+        [
+          'cannot be run by itself',
+          () => {
+            chmodSync(launcher, 0o600);
+          },
+        ],
+        [
+          'is missing',
+          () => {
+            rmSync(launcher);
+          },
+        ],
       ];
       for (const [what, harm] of harms) {
         harm();
-        for (const shell of SHELLS) {
-          for (const line of lines) {
-            const ran = spawnSync(shell, ['-c', line], { input: '{}', encoding: 'utf8', env: {} });
-            const blocks = / (?:pre|perm) \|\| /.test(line);
-            assert.equal(ran.status, blocks ? 2 : 0, `${what}: ${shell} ${line}\n${ran.stderr}`);
-            if (blocks) assert.match(ran.stderr, /Blocked: the guard of Rulewright did not answer/);
-            assert.equal(ran.stdout, '');
-          }
+        for (const [shell, line] of SHELLS.flatMap((one) =>
+          lines.map((each) => [one, each] as const),
+        )) {
+          const ran = spawnSync(shell, ['-c', line], { input: '{}', encoding: 'utf8', env: {} });
+          const blocks = / (?:pre|perm) \|\| /.test(line);
+          assert.equal(ran.status, blocks ? 2 : 0, `${what}: ${shell} ${line}\n${ran.stderr}`);
+          if (blocks) assert.match(ran.stderr, /Blocked: the guard of Rulewright did not answer/);
+          assert.equal(ran.stdout, '');
         }
       }
     });

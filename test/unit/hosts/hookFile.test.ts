@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'jsonc-parser';
 import { ConnectableHost } from '../../../src/core/agentHost';
 import { stateOf, withHooks, withoutHooks } from '../../../src/hosts/hookFile';
-import { HOST_HOOKS, shellQuoted, type HostHooks } from '../../../src/hosts/hostHooks';
+import { shellQuoted } from '../../../src/core/shellQuoted';
+import { HOST_HOOKS, type HostHooks } from '../../../src/hosts/hostHooks';
 
 const LAUNCHER = '/home/ada/.config/Code/User/globalStorage/x.rulewright/guard/guard.sh';
 /** Where the launcher lay when the files of the version before were recorded. */
