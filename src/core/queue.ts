@@ -1,7 +1,7 @@
-/** Runs async work one piece at a time, in the order it came. */
+/** Runs async functions one at a time, in order. */
 export type Queue = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** A queue of its own. A piece that fails does not stop the next. */
+/** Creates a serial queue. A failure does not stop later entries. */
 export function createQueue(): Queue {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {

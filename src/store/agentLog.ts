@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Agent } from '../core/agent';
 import { RulewrightError } from '../core/errors';
 import type { Database, SqlRow } from './database';
@@ -17,17 +18,21 @@ export function getAgent(database: Database, id: string): Agent {
   return agentOfRow(row);
 }
 
-/** Keeps a new agent. Throws `invalid-input` where the id is taken. */
+/** Inserts an agent. Throws `invalid-input` if the id is taken. */
 export function insertAgent(database: Database, agent: Agent): void {
   if (database.one('SELECT 1 FROM agents WHERE id = ?', [agent.id]) !== undefined) {
-    throw new RulewrightError('invalid-input', `There is an agent "${agent.id}" already.`, {
-      hint: 'Register it without an id of its own.',
-    });
+    throw new RulewrightError(
+      'invalid-input',
+      l10n.t('An agent with the id "{0}" already exists.', agent.id),
+      {
+        hint: l10n.t('Register it without an id to generate one.'),
+      },
+    );
   }
   database.run(`INSERT INTO agents (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, values(agent));
 }
 
-/** Replaces all of an agent but its id. */
+/** Replaces every field of an agent except its id. */
 export function updateAgent(database: Database, agent: Agent): void {
   const [id, ...rest] = values(agent);
   database.run(
@@ -37,7 +42,7 @@ export function updateAgent(database: Database, agent: Agent): void {
   );
 }
 
-/** Forgets an agent. Throws `not-found`. */
+/** Deletes an agent. Throws `not-found`. */
 export function deleteAgent(database: Database, id: string): void {
   getAgent(database, id);
   database.run('DELETE FROM agents WHERE id = ?', [id]);
@@ -73,9 +78,9 @@ function agentOfRow(row: SqlRow): Agent {
   });
 }
 
-/** Nobody registered under this id. */
+/** The error for an unknown agent id. */
 export function noAgent(id: string): RulewrightError {
-  return new RulewrightError('not-found', `There is no agent "${id}".`, {
-    hint: 'Refresh the list of agents.',
+  return new RulewrightError('not-found', l10n.t('There is no agent "{0}".', id), {
+    hint: l10n.t('Refresh the list of agents.'),
   });
 }

@@ -2,7 +2,7 @@ import type { AgentStore } from '../core/ports';
 import { deleteAgent, getAgent, insertAgent, readAgents, updateAgent } from './agentLog';
 import type { PolicyFile } from './policyFile';
 
-/** `AgentStore` over the SQLite file: every window sees the same agents. */
+/** `AgentStore` over the SQLite file: all windows share the agents. */
 export function createAgentStore(file: PolicyFile): AgentStore {
   return Object.freeze<AgentStore>({
     list: () => file.read(readAgents),

@@ -1,4 +1,4 @@
-/** The end of the version chain, remembered outside of the storage folder. */
+/** The end of the version chain, stored outside the storage folder. */
 export interface Anchor {
   readonly seq: number;
   readonly version: string;
@@ -6,15 +6,15 @@ export interface Anchor {
 }
 
 /**
- * Remembers the anchor, in VS Code's secret storage for example: it tells a swapped, shortened or deleted policy
- * file from a new one. What it fails at is only noted, never thrown.
+ * Stores the anchor, for example in VS Code's secret storage. With it, a policy file that was replaced, truncated or
+ * deleted is detected. Callers ignore its failures: without an anchor only fewer changes are detected.
  */
 export interface AnchorKeeper {
   get(): Promise<Anchor | undefined>;
   set(anchor: Anchor): Promise<void>;
 }
 
-/** For callers without such a place: nothing is remembered. */
+/** Stores nothing. */
 export const NO_ANCHOR: AnchorKeeper = {
   get: () => Promise.resolve(undefined),
   set: () => Promise.resolve(),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Approval } from '../core/approval';
 import type { Rule } from '../core/rule';
 import type { PolicyVersion } from '../core/version';
@@ -6,13 +7,13 @@ import type { Database } from './database';
 import { findRule } from './ruleRows';
 import { decideSuggestion, getPending } from './suggestionLog';
 
-/** Fresh names and the time of one change. */
+/** The time of a change, and a source of new ids for it. */
 export interface Stamp {
   readonly ts: string;
   readonly nextId: () => string;
 }
 
-/** Puts a pending suggestion in force. Call it inside a transaction. */
+/** Applies a pending suggestion. Call it inside a transaction. */
 export function applySuggestion(
   database: Database,
   approval: Approval,
@@ -23,7 +24,7 @@ export function applySuggestion(
   if (earlier !== undefined) return earlier;
   const { id, diff, diffHash } = getPending(database, approval.subjectId);
   if (diffHash !== approval.diffHash) {
-    throw staleDiff('The suggestion is not the one that was on the screen.');
+    throw staleDiff(l10n.t('The suggestion changed after it was opened for review.'));
   }
   const { ts, nextId } = stamp;
   const version = recordChange(database, {
@@ -55,7 +56,9 @@ export function applySuggestion(
 function mustFind(database: Database, id: string): Rule {
   const rule = findRule(database, id);
   if (rule === undefined) {
-    throw staleDiff(`The suggestion removes the rule "${id}", which is no longer in force.`);
+    throw staleDiff(
+      l10n.t('The suggestion removes the rule "{0}", which is no longer in force.', id),
+    );
   }
   return rule;
 }

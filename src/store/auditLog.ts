@@ -13,7 +13,7 @@ const AuditRow = z.strictObject({
   subject: z.string(),
 });
 
-/** Adds a line to the audit trail. */
+/** Appends an entry to the audit trail. */
 export function appendAudit(database: Database, entry: Omit<AuditEntry, 'seq'>): void {
   database.run(
     `INSERT INTO policy_audit (seq, ts, action, author, comment, subject)
@@ -22,7 +22,7 @@ export function appendAudit(database: Database, entry: Omit<AuditEntry, 'seq'>):
   );
 }
 
-/** Lines with `seq` below `before`, newest first, at most `limit`. */
+/** Entries with `seq` below `before`, newest first, at most `limit`. */
 export function auditPage(database: Database, before: number, limit: number): Page<AuditEntry> {
   const sql = 'SELECT * FROM policy_audit WHERE seq < ? ORDER BY seq DESC LIMIT ?';
   return pageOf(database.all(sql, [before, limit]), limit, (row) => AuditRow.parse(row));

@@ -3,36 +3,36 @@ import { join } from 'node:path';
 import type { Files } from '../core/files';
 import { writeAtomic } from '../files/writeAtomic';
 
-/** How many copies stay. */
+/** Number of backups to keep. */
 const KEPT = 5;
-/** Changes that follow each other closely make one copy. */
+/** Changes within this time share one backup. */
 const DELAY_MS = 1_000;
 
-/** A sealed file to keep, and the number of its last version. */
-export interface Copy {
+/** A sealed policy file, and the number of its last version. */
+export interface Backup {
   readonly seq: number;
   readonly bytes: Uint8Array;
 }
 
-/** Good copies of the policy file, named by the number of their last version and by their hash. */
+/** Backups of the policy file, named by the number of their last version and by their hash. */
 export interface Backups {
-  /** Keeps a copy within a second, made by `make` when the time comes. */
-  schedule(make: () => Promise<Copy>): void;
-  /** Finishes what is scheduled. */
+  /** Writes the backup that `make` returns, within a second. */
+  schedule(make: () => Promise<Backup>): void;
+  /** Writes the scheduled backup now. */
   flush(): Promise<void>;
-  /** Keeps these bytes for good, for instance before a migration. */
+  /** Writes a backup that is never deleted automatically, for example before a migration. */
   keepForever(reason: string, bytes: Uint8Array): Promise<void>;
-  /** Paths of the copies, newest version first. */
+  /** Paths of the backups, newest version first. */
   list(): Promise<readonly string[]>;
 }
 
-/** Copies in `folder`, which is made when the first one is kept. */
+/** Backups in `folder`, which is created with the first one. */
 export function createBackups(files: Files, folder: string): Backups {
-  let next: (() => Promise<Copy>) | undefined;
+  let next: (() => Promise<Backup>) | undefined;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
 
-  const keep = async (make: () => Promise<Copy>): Promise<void> => {
+  const keep = async (make: () => Promise<Backup>): Promise<void> => {
     const { seq, bytes } = await make();
     const start = `policy-${String(seq).padStart(8, '0')}-`;
     const name = `${start}${shortHash(bytes)}.db`;
@@ -49,7 +49,7 @@ export function createBackups(files: Files, folder: string): Backups {
     timer = undefined;
     const make = next;
     next = undefined;
-    // A copy is a second line of defence: failing to make one must not fail the change that it copies.
+    // A failed backup must not fail the change that it is for.
     if (make !== undefined) running = running.then(() => keep(make)).catch(() => undefined);
     return running;
   };

@@ -1,15 +1,16 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
+import * as l10n from '@vscode/l10n';
 import type { Database } from './database';
 import { stateHash, stateHashNow } from './ruleRows';
 import { readHead, rowHash } from './versionLog';
 
-/** A place in the chain that was checked before. `seq` 0 and an empty hash: before the first version. */
+/** A verified position in the chain. `seq` 0 with an empty hash is the position before the first version. */
 export interface ChainPlace {
   readonly seq: number;
   readonly hash: string;
 }
 
-/** Where the history was changed by something that is not Rulewright. */
+/** Where the history was changed by another program. */
 export interface ChainFault {
   readonly seq: number;
   readonly problem: string;
@@ -17,29 +18,29 @@ export interface ChainFault {
 
 export const CHAIN_START: ChainPlace = { seq: 0, hash: '' };
 
-/** Rows checked before other work of the window gets its turn. */
+/** Rows to check before yielding to other work. */
 const PAGE = 200;
 const COLUMNS = `version, ts, author, comment, diff, add_ids, seq, kind, target,
   added_rules, removed_rules, prev_hash, state_hash, hash`;
 
-/** Checks every version after `from`, and that the rules in force are those the last version recorded. */
+/** Verifies every version after `from`, and that the rules in force match the hash in the last version. */
 export async function findChainFault(
   database: Database,
   from: ChainPlace,
 ): Promise<ChainFault | undefined> {
   if (!holdsPlace(database, from)) {
-    return { seq: from.seq, problem: `version ${from.seq} is not the one that was there before` };
+    return { seq: from.seq, problem: l10n.t('version {0} was replaced', from.seq) };
   }
   for (let place = from; ;) {
     const page = checkPage(database, place);
     if ('problem' in page) return page;
     if (page.seq === place.seq) return stateFault(database);
     place = page;
-    if (page.seq - from.seq >= PAGE) await breathe();
+    if (page.seq - from.seq >= PAGE) await yieldToOthers();
   }
 }
 
-/** Checks the next versions after `place` and tells how far it came; the same place at the end of the chain. */
+/** Verifies the next versions after `place` and returns the new position; the same position at the end of the chain. */
 export function checkPage(database: Database, place: ChainPlace): ChainPlace | ChainFault {
   const rows = database.values(
     `SELECT ${COLUMNS} FROM policy_versions WHERE seq > ? ORDER BY seq LIMIT ${PAGE}`,
@@ -54,7 +55,7 @@ export function checkPage(database: Database, place: ChainPlace): ChainPlace | C
   return at;
 }
 
-/** Checks only the last version and the rules in force: what must be right before anything is shown. */
+/** Verifies only the last version and the rules in force: what must hold before anything is shown. */
 export function findHeadFault(database: Database): ChainFault | undefined {
   const { seq } = readHead(database);
   if (seq > 0) {
@@ -65,7 +66,7 @@ export function findHeadFault(database: Database): ChainFault | undefined {
   return stateFault(database);
 }
 
-/** Whether the history still has this version at this place. */
+/** Whether the history still contains this version at this position. */
 export function holdsPlace(database: Database, place: ChainPlace): boolean {
   if (place.seq === 0) return true;
   const row = database.one('SELECT hash FROM policy_versions WHERE seq = ?', [place.seq]);
@@ -76,8 +77,9 @@ function checkRow(row: readonly unknown[], before: ChainPlace): ChainPlace | Cha
   const text = (index: number): string => textOf(row[index]);
   const seq = Number(row[6]);
   const hash = text(13);
-  if (seq !== before.seq + 1) return { seq: before.seq + 1, problem: 'it is missing' };
-  if (text(11) !== before.hash) return { seq, problem: 'it does not follow the version before it' };
+  if (seq !== before.seq + 1) return { seq: before.seq + 1, problem: l10n.t('it is missing') };
+  if (text(11) !== before.hash)
+    return { seq, problem: l10n.t('it does not follow the previous version') };
   const computed = rowHash({
     version: text(0),
     ts: text(1),
@@ -93,14 +95,14 @@ function checkRow(row: readonly unknown[], before: ChainPlace): ChainPlace | Cha
     prev_hash: text(11),
     state_hash: text(12),
   });
-  return computed === hash ? { seq, hash } : { seq, problem: 'its content was changed' };
+  return computed === hash ? { seq, hash } : { seq, problem: l10n.t('its content was changed') };
 }
 
 function stateFault(database: Database): ChainFault | undefined {
   const head = readHead(database);
   const recorded = head.seq === 0 ? stateHash([]) : head.stateHash;
   if (stateHashNow(database) === recorded) return undefined;
-  return { seq: head.seq, problem: 'the rules in force are not the ones it recorded' };
+  return { seq: head.seq, problem: l10n.t('the rules in force do not match it') };
 }
 
 function textOf(value: unknown): string {

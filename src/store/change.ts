@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Approval } from '../core/approval';
 import { canonicalJson } from '../core/canonicalJson';
 import type { AddedRule, PolicyDiff } from '../core/diff';
@@ -22,10 +23,10 @@ export interface RuleChange {
   readonly requestId: string;
 }
 
-/** Changes the rules and records who did it: rules, version, audit and request in the caller's transaction. */
+/** Changes the rules and records the version, the audit entry and the request, in the caller's transaction. */
 export function recordChange(database: Database, change: RuleChange): PolicyVersion {
   const { approval } = change;
-  // Refuses text that could not be hashed the same way again.
+  // Rejects text that has no canonical form and could not be hashed again.
   canonicalJson([approval.author, approval.comment]);
   for (const rule of change.removedRules) deleteRule(database, rule.id);
   for (const rule of change.addedRules) insertRule(database, rule);
@@ -56,7 +57,7 @@ export function recordChange(database: Database, change: RuleChange): PolicyVers
   return version;
 }
 
-/** What this request did before, if it came before. Throws `invalid-input` where it was about something else. */
+/** The version that this request created earlier, if any. Throws `invalid-input` if it was used for another change. */
 export function findEarlier(
   database: Database,
   kind: VersionKind,
@@ -67,9 +68,13 @@ export function findEarlier(
   if (row === undefined) return undefined;
   const earlier = findVersion(database, String(row['version']));
   if (earlier?.kind === kind && subjectOf(database, earlier) === approval.subjectId) return earlier;
-  throw new RulewrightError('invalid-input', 'This request was used for another change.', {
-    hint: 'Open the review again.',
-  });
+  throw new RulewrightError(
+    'invalid-input',
+    l10n.t('This request was already used for another change.'),
+    {
+      hint: l10n.t('Open the review again.'),
+    },
+  );
 }
 
 function subjectOf(database: Database, version: PolicyVersion): unknown {
@@ -78,7 +83,7 @@ function subjectOf(database: Database, version: PolicyVersion): unknown {
   return database.one(sql, [version.version])?.['suggestion'];
 }
 
-/** The rule that a diff's line puts in force. */
+/** The rule that an entry of a diff creates. */
 export function ruleOf(added: AddedRule, of: { id: string; author: string; ts: string }): Rule {
   return {
     id: of.id,
@@ -92,9 +97,9 @@ export function ruleOf(added: AddedRule, of: { id: string; author: string; ts: s
   };
 }
 
-/** The policy moved on between looking and typing APPLY. */
-export function staleDiff(what: string): RulewrightError {
-  return new RulewrightError('stale-diff', what, {
-    hint: 'Open the review again and look at what it would change now.',
+/** The error for a policy that changed between the review and APPLY. */
+export function staleDiff(message: string): RulewrightError {
+  return new RulewrightError('stale-diff', message, {
+    hint: l10n.t('Open the review again to see what it would change now.'),
   });
 }

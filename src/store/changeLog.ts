@@ -3,15 +3,16 @@ import * as z from 'zod';
 import type { Statement } from './database';
 
 /**
- * Changes beside a large policy file, one a line: `<SHA-256> <JSON of its statements>`. The first line names the file
- * that they build on; each hash covers the one before it, so lines cannot be lost, changed or mixed unseen.
+ * The end of a change log. A log holds the changes to a large policy file, one per line:
+ * `<SHA-256> <JSON of the statements>`. The first line names the file that the log applies to. Each hash covers the
+ * previous one, so that lost, changed or reordered lines are detected.
  */
 export interface LogEnd {
-  /** Bytes of whole, good lines. */
+  /** Size of the complete, valid lines, in bytes. */
   readonly bytes: number;
-  /** Hash of the last good line. */
+  /** Hash of the last valid line. */
   readonly hash: string;
-  /** Whether half a line follows: a change that was never acknowledged. */
+  /** Whether an incomplete line follows: a change that was never acknowledged. */
   readonly torn: boolean;
 }
 
@@ -20,7 +21,7 @@ export interface ReadLog {
   readonly end: LogEnd;
 }
 
-/** Only these may come from a log: schema changes are saved as a whole file. */
+/** The only statements allowed in a log. Schema changes are saved as a whole file. */
 const Change = z.array(
   z.tuple([
     z.string().regex(/^\s*(INSERT|UPDATE|DELETE)\s/),
@@ -31,18 +32,18 @@ const Change = z.array(
 const BASE = /^base ([0-9a-f]{64})\n/;
 const HASH_LENGTH = 64;
 
-/** The digest of the file that a log builds on; undefined where even that line is torn. */
+/** The digest of the file that a log applies to; undefined if that line is incomplete. */
 export function logBase(log: Uint8Array): string | undefined {
   return BASE.exec(Buffer.from(log.subarray(0, 80)).toString('latin1'))?.[1];
 }
 
-/** The first line of a log on a file with this digest. */
+/** The first line of a log for the file with this digest. */
 export function startLog(base: string): { readonly line: Uint8Array; readonly end: LogEnd } {
   const line = Buffer.from(`base ${base}\n`);
   return { line, end: { bytes: line.length, hash: base, torn: false } };
 }
 
-/** One change as a line after `end`. */
+/** The line that records a change after `end`. */
 export function logLine(
   end: LogEnd,
   changes: readonly Statement[],
@@ -53,7 +54,7 @@ export function logLine(
   return { line, end: { bytes: end.bytes + line.length, hash, torn: false } };
 }
 
-/** Reads the lines that follow `from`. A line that is whole and wrong is damage: then `undefined`. */
+/** Reads the lines after `from`. Returns undefined if a complete line is invalid: the log is damaged. */
 export function readLog(bytes: Uint8Array, from: LogEnd): ReadLog | undefined {
   const text = Buffer.from(bytes);
   const changes: (readonly Statement[])[] = [];
@@ -64,7 +65,7 @@ export function readLog(bytes: Uint8Array, from: LogEnd): ReadLog | undefined {
     const json = line.slice(HASH_LENGTH + 1);
     const next = line.slice(0, HASH_LENGTH);
     const good = next === lineHash(hash, json) && line[HASH_LENGTH] === ' ';
-    // Without its newline a wrong line is one that a crash cut short.
+    // An invalid last line without a newline was cut short by a crash.
     if (!good && newline === -1) break;
     const change = good ? parseChange(json) : undefined;
     if (change === undefined) return undefined;

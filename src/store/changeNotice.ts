@@ -1,21 +1,21 @@
 import { watch } from 'node:fs';
 import type { Disposable } from '../core/ports';
 
-/** How long a change may stay unseen where the system's own notice fails. */
+/** How long a change may go unnoticed where file watching fails. */
 const POLL_MS = 1_000;
-/** A save makes several notices; one look after the last of them is enough. */
+/** A save triggers several events; check once after the last of them. */
 const SETTLE_MS = 20;
 
-/** Tells listeners that the file in a folder was replaced, by whichever process. */
+/** Notifies listeners when any process replaces the policy file. */
 export interface ChangeNotice extends Disposable {
   subscribe(listener: () => void): Disposable;
-  /** Looks at once, for the process that made the change itself. */
-  look(): Promise<void>;
+  /** Checks at once, for the process that made the change itself. */
+  check(): Promise<void>;
 }
 
 /**
- * Watches the folder (a watch on the file goes deaf at the first rename) and looks once a second, both only while
- * somebody listens. `identity` tells one content of the file from another.
+ * Watches the folder (a watch on the file stops at the first rename) and polls once a second, both only while there are
+ * listeners. `identity` returns a different value for each content of the file.
  */
 export function createChangeNotice(
   folder: string,
@@ -25,7 +25,7 @@ export function createChangeNotice(
   let seen: string | undefined;
   let stop: (() => void) | undefined;
 
-  const look = async (): Promise<void> => {
+  const check = async (): Promise<void> => {
     const now = await identity();
     if (now === seen) return;
     seen = now;
@@ -35,16 +35,16 @@ export function createChangeNotice(
     void identity().then((first) => {
       seen ??= first;
     }, ignore);
-    stop = watchFolder(folder, () => void look().catch(ignore));
+    stop = watchFolder(folder, () => void check().catch(ignore));
   };
   const end = (): void => {
     stop?.();
     stop = undefined;
   };
   return {
-    look: () => (listeners.size === 0 ? Promise.resolve() : look()),
+    check: () => (listeners.size === 0 ? Promise.resolve() : check()),
     subscribe: (listener) => {
-      // Each call is its own subscription, even of the same function.
+      // Two subscriptions of the same function must stay separate.
       const own = (): void => {
         listener();
       };
@@ -64,15 +64,15 @@ export function createChangeNotice(
   };
 }
 
-function watchFolder(folder: string, look: () => void): () => void {
+function watchFolder(folder: string, check: () => void): () => void {
   let settling: NodeJS.Timeout | undefined;
   const soon = (): void => {
     settling ??= setTimeout(() => {
       settling = undefined;
-      look();
+      check();
     }, SETTLE_MS).unref();
   };
-  const poll = setInterval(look, POLL_MS).unref();
+  const poll = setInterval(check, POLL_MS).unref();
   const watcher = openWatch(folder, soon);
   return () => {
     clearInterval(poll);
@@ -81,7 +81,7 @@ function watchFolder(folder: string, look: () => void): () => void {
   };
 }
 
-/** Some systems and folders cannot be watched; the look once a second is then all there is. */
+/** Some systems and folders cannot be watched. Polling covers those. */
 function openWatch(folder: string, changed: () => void): ReturnType<typeof watch> | undefined {
   try {
     return watch(folder, { persistent: false }, changed).on('error', ignore);
@@ -91,5 +91,5 @@ function openWatch(folder: string, changed: () => void): ReturnType<typeof watch
 }
 
 function ignore(): void {
-  // The poll looks again within a second, and reading says itself what is wrong with the file.
+  // The next poll checks again, and readers report what is wrong with the file.
 }

@@ -7,8 +7,7 @@ import type { StoreThreadOptions } from './storeThread';
 import { StoreThread } from './storeThread';
 
 /**
- * Opens the store in a thread of its own, so that no work of it ever holds up the window, however much is kept.
- * Throws what `openPolicyStore` throws.
+ * Opens the store in a worker thread, so that it never blocks the extension host. Throws what `openPolicyStore` throws.
  */
 export async function openStoreThread(options: StoreThreadOptions): Promise<OpenStore> {
   const thread = new StoreThread(options);
@@ -45,7 +44,7 @@ function storeOver(thread: StoreThread): OpenStore {
     acceptRecovery: (approval) => thread.ask('acceptRecovery', approval),
     historyChecked: () => thread.ask('historyChecked'),
     close,
-    // Nobody is left to hear of a failure.
+    // There is no caller left to report a failure to.
     dispose: () => void close().catch(() => undefined),
   };
 }
@@ -79,7 +78,7 @@ function agentsOver(thread: StoreThread): AgentStore {
           await thread.ask('replaceAgent', was, now);
           return now;
         } catch (error) {
-          // Another window was quicker: again, with what it wrote.
+          // Another window changed the agent first: retry with its state.
           if (!isRulewrightError(error, 'stale-diff')) throw error;
         }
       }

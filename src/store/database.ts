@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import initSqlJs from 'sql.js';
 import { RulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
@@ -6,40 +7,40 @@ import { LazyContent } from './lazyContent';
 export type SqlValue = string | number | null;
 export type SqlRow = Readonly<Record<string, unknown>>;
 
-/** One change as it was run: it can be run again elsewhere with the same result. */
+/** A statement that changed data. Running it again on a copy has the same result. */
 export type Statement = readonly [sql: string, params: readonly SqlValue[]];
 
-/** An SQLite database in memory. Statements bind their values; none is built from data. */
+/** An SQLite database in memory. Values are always bound, never part of the SQL text. */
 export interface Database {
   all(sql: string, params?: readonly SqlValue[]): readonly SqlRow[];
   one(sql: string, params?: readonly SqlValue[]): SqlRow | undefined;
-  /** Rows as arrays in the order of the columns: several times faster where thousands are read. */
+  /** Rows as arrays in column order: several times faster for thousands of rows. */
   values(sql: string, params?: readonly SqlValue[]): readonly (readonly unknown[])[];
   run(sql: string, params?: readonly SqlValue[]): void;
-  /** Runs `work` whole or not at all, and tells which changes it made. `work` is synchronous. */
+  /** Runs `work` in a transaction and returns the changes that it made. `work` is synchronous. */
   transaction<T>(work: () => T): { readonly result: T; readonly changes: readonly Statement[] };
   /** The database as the bytes of an SQLite file. */
   export(): Uint8Array;
-  /** Why its content could not be read any more: it answers nothing from then on. */
+  /** Why the content can no longer be read. Every query throws from then on. */
   readonly fault: RulewrightError | undefined;
-  /** Reads some of the content that no query needed yet, and tells whether there is more. */
+  /** Reads more of the content that no query has needed yet. Returns whether there is more. */
   readAhead(): boolean;
   close(): void;
 }
 
-/** SQLite, loaded once. Opening checks nothing, and the content belongs to the database from then on. */
+/** SQLite, loaded once. `open` validates nothing and takes ownership of the content. */
 export interface Sqlite {
   open(content?: Uint8Array | LazyContent): Database;
 }
 
-/** Loads SQLite from its WebAssembly file. Throws `missing-part` where that is not there or broken. */
+/** Loads SQLite from its WebAssembly file. Throws `missing-part` if the file is missing or broken. */
 export async function loadSqlite(files: Files, wasmPath: string): Promise<Sqlite> {
   const wasm = await files.read(wasmPath);
   if (wasm === undefined) throw missingPart(wasmPath);
   try {
     const engine = await initSqlJs({ wasmBinary: exactBuffer(wasm) });
     return {
-      // sql.js asks no more of an array than `LazyContent` has.
+      // sql.js uses only those members of the array that `LazyContent` has.
       open: (content) =>
         openDatabase(new engine.Database(content as Uint8Array), lazyOnly(content)),
     };
@@ -53,10 +54,14 @@ function lazyOnly(content: Uint8Array | LazyContent | undefined): LazyContent | 
 }
 
 function missingPart(wasmPath: string, cause?: unknown): RulewrightError {
-  return new RulewrightError('missing-part', `SQLite cannot be loaded from ${wasmPath}.`, {
-    hint: 'Install Rulewright again: this file belongs to it.',
-    cause,
-  });
+  return new RulewrightError(
+    'missing-part',
+    l10n.t('SQLite cannot be loaded from {0}.', wasmPath),
+    {
+      hint: l10n.t('Install Rulewright again: this file is part of it.'),
+      cause,
+    },
+  );
 }
 
 function exactBuffer(bytes: Uint8Array): ArrayBuffer {
@@ -67,7 +72,7 @@ type Engine = Awaited<ReturnType<typeof initSqlJs>>;
 type EngineDatabase = InstanceType<Engine['Database']>;
 type EngineStatement = ReturnType<EngineDatabase['prepare']>;
 
-// In memory nothing needs syncing, and without these a transaction costs three times as much.
+// An in-memory database needs no syncing; with the default settings a transaction costs three times as much.
 const SETTINGS = `PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;
   PRAGMA locking_mode = EXCLUSIVE; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;`;
 
@@ -77,12 +82,12 @@ function openDatabase(engine: EngineDatabase, content: LazyContent | undefined):
   let ready = false;
   const prepared = new Map<string, EngineStatement>();
 
-  /** What SQLite says of content that could not be read is worth nothing, be it rows or an error. */
-  const believe = (): void => {
+  /** Results of SQLite are invalid once content could not be read, whether rows or errors. */
+  const checkContent = (): void => {
     if (content?.fault !== undefined) throw content.fault;
   };
   const prepare = (sql: string): EngineStatement => {
-    // Rubbish is only noticed at the first query, which must be the caller's, inside its checks.
+    // Invalid content is detected by the first query, which must be the caller's so that its checks apply.
     if (!ready) engine.exec(SETTINGS);
     ready = true;
     const known = prepared.get(sql);
@@ -107,7 +112,7 @@ function openDatabase(engine: EngineDatabase, content: LazyContent | undefined):
         statement.reset();
       }
     } finally {
-      believe();
+      checkContent();
     }
   };
   const all = (sql: string, params: readonly SqlValue[] = []): SqlRow[] =>
@@ -134,7 +139,7 @@ function openDatabase(engine: EngineDatabase, content: LazyContent | undefined):
     },
     export: () => {
       while (content?.readAhead() === true);
-      believe();
+      checkContent();
       return engine.export();
     },
     get fault() {

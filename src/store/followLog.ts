@@ -10,8 +10,8 @@ import { identify } from './snapshot';
 import { readHead } from './versionLog';
 
 /**
- * Takes over the lines that another process added to the log. Undefined where that is not all that happened; `loaded`
- * is then of no use any more and must be loaded anew, which also tells what is wrong.
+ * Replays the lines that another process appended to the log. Returns undefined if anything else changed: the file must
+ * then be loaded again, which also reports what is wrong.
  */
 export async function followLog(
   files: Files,
@@ -23,7 +23,7 @@ export async function followLog(
   const identity = await identify(files, paths);
   if (identity.database !== loaded.identity.database) return undefined;
   const read = await readNewLines(files, paths.log, log);
-  if (read === undefined || !(await takeOver(database, read))) return undefined;
+  if (read === undefined || !(await replayLines(database, read))) return undefined;
   return { ...loaded, identity, log: read.end };
 }
 
@@ -35,13 +35,13 @@ async function readNewLines(files: Files, path: string, end: LogEnd): Promise<Re
   return readLog(Buffer.concat(pieces), end);
 }
 
-async function takeOver(database: Database, read: ReadLog): Promise<boolean> {
+async function replayLines(database: Database, read: ReadLog): Promise<boolean> {
   try {
     const before = readHead(database);
     for (const changes of read.changes) replay(database, changes);
     return (await findChainFault(database, before)) === undefined;
   } catch {
-    // Lines that do not fit this copy: loading anew tells what is wrong with them.
+    // The lines do not apply to this copy. Loading the file again reports what is wrong with them.
     return false;
   }
 }

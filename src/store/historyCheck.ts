@@ -1,44 +1,44 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { ChainFault, ChainPlace } from './chain';
 import { CHAIN_START, checkPage } from './chain';
 import type { Database } from './database';
 
-/** From this size on the history behind the last version is checked after opening. */
+/** From this file size on, versions before the last one are verified after opening. */
 export const QUICK_FROM_BYTES = 2 << 20;
 
 type Read = <T>(work: (database: Database) => T) => Promise<T>;
 
 /**
- * Reads the rest of a large file and checks its long history, in short turns while the window works on. The rules in
- * force are checked before, so only old versions wait for this.
+ * Reads the rest of a large file and verifies its history, in short steps in the background. The rules in force are
+ * verified before that, so only older versions wait for it.
  */
 export class HistoryCheck {
   #fault: ChainFault | undefined;
   #checked = '';
   #running: Promise<void> = Promise.resolve();
 
-  /** What was found wrong so far. */
+  /** The fault that was found, if any. */
   get fault(): ChainFault | undefined {
     return this.#fault;
   }
 
-  /** Forgets what was found: another file took the place of the one that was checked. */
+  /** Clears the fault: the file was replaced. */
   reset(): void {
     this.#fault = undefined;
     this.stop();
   }
 
-  /** Ends the check that is running after its present turn. */
+  /** Stops a running check after its current step. */
   stop(): void {
     this.#checked = '';
   }
 
-  /** Resolves when the check is over. */
+  /** Resolves when the check has ended. */
   finished(): Promise<void> {
     return this.#running;
   }
 
-  /** Starts reading the file with this digest to its end, and checking it unless that was done. */
+  /** Reads the file with this digest to its end, and verifies it unless that was done before. */
   start(digest: string, read: Read, onFault: () => void): void {
     const isNew = digest !== this.#checked;
     this.#checked = digest;
@@ -46,13 +46,13 @@ export class HistoryCheck {
       await this.#readRest(digest, read);
       if (isNew) await this.#check(digest, read, onFault);
     };
-    // A file that cannot be read any more is the next reader's to report.
+    // The next reader reports a file that can no longer be read.
     this.#running = this.#running.then(work).catch(() => undefined);
   }
 
   async #readRest(digest: string, read: Read): Promise<void> {
     while (this.#checked === digest && (await read((database) => database.readAhead()))) {
-      await breathe();
+      await yieldToOthers();
     }
   }
 
@@ -67,7 +67,7 @@ export class HistoryCheck {
       }
       if (next.seq === place.seq) return;
       place = next;
-      await breathe();
+      await yieldToOthers();
     }
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { RulewrightError } from '../core/errors';
 import type { OpenFile } from '../core/files';
 import type { ChainFault, ChainPlace } from './chain';
@@ -10,7 +11,7 @@ import type { SealFault } from './sealedFile';
 import { unseal } from './sealedFile';
 import { readHead } from './versionLog';
 
-/** A file that may be believed. */
+/** A file that passed its checks. */
 export interface GoodFile {
   readonly state: 'good' | 'old' | 'newer';
   readonly database: Database;
@@ -20,7 +21,7 @@ export interface GoodFile {
   readonly log: LogEnd | undefined;
 }
 
-/** One that may not. `damaged`: by accident; `changed`: sealed anew by something that is not Rulewright. */
+/** A file that failed a check. `damaged`: its seal does not match; `changed`: another program sealed it again. */
 export interface BadFile {
   readonly state: 'damaged' | 'changed';
   readonly problem: string;
@@ -29,28 +30,28 @@ export interface BadFile {
 export interface InspectOptions {
   readonly sqlite: Sqlite;
   readonly migrations: readonly Migration[];
-  /** The end of the chain as it was last known outside of the file. */
+  /** The end of the chain as last stored outside the file. */
   readonly anchor: ChainPlace | undefined;
-  /** As far as the history is known to be good; a file that does not go on from there is checked whole. */
+  /** How far the history was verified before. A file that does not continue from there is verified completely. */
   readonly checked?: ChainPlace;
   /**
-   * From this size on only the last version is checked here. The history behind it is checked afterwards, bit by bit,
-   * and what no query needed is read then.
+   * From this size on, only the last version is verified here. The rest of the file is read and verified afterwards, in
+   * steps.
    */
   readonly quickFromBytes?: number;
 }
 
-const PROBLEMS: Readonly<Record<SealFault, string>> = {
-  empty: 'it is empty',
-  'not-sqlite': 'it is no SQLite file',
-  foreign: 'it belongs to another program',
-  'no-seal': 'its end is missing, or another program wrote it',
-  'broken-seal': 'its content does not match its checksum',
+const PROBLEMS: Readonly<Record<SealFault, () => string>> = {
+  empty: () => l10n.t('it is empty'),
+  'not-sqlite': () => l10n.t('it is not an SQLite file'),
+  foreign: () => l10n.t('it belongs to another program'),
+  'no-seal': () => l10n.t('its end is missing, or another program wrote it'),
+  'broken-seal': () => l10n.t('its content does not match its checksum'),
 };
 
 /**
- * Checks a policy file and its log from the outside in: seal, owner, schema, log, chain, anchor. The file is closed, or
- * belongs to the database that is found. Rejects where reading fails, which says nothing of the file.
+ * Checks a policy file and its log: seal, application id, schema, log, chain, anchor. A good result owns the file;
+ * otherwise the file is closed. Rejects if reading fails, which says nothing about the content.
  */
 export async function inspect(
   options: InspectOptions,
@@ -71,7 +72,7 @@ async function inspectSealed(
   log: Uint8Array | undefined,
 ): Promise<GoodFile | BadFile> {
   const found = unseal(file);
-  if (typeof found === 'string') return { state: 'damaged', problem: PROBLEMS[found] };
+  if (typeof found === 'string') return { state: 'damaged', problem: PROBLEMS[found]() };
   const { content, digest, schema } = found;
   const database = options.sqlite.open(content);
   try {
@@ -85,11 +86,12 @@ async function inspectSealed(
   }
 }
 
-/** Throws where reading failed, which says nothing of the file. */
+/** Throws if reading failed, which says nothing about the content. */
 function problemOf(error: unknown, fault: RulewrightError | undefined): string {
-  if (fault?.code === 'store-damaged') return 'another program wrote to it while it was read';
+  if (fault?.code === 'store-damaged')
+    return l10n.t('another program wrote to it while it was read');
   if (fault !== undefined) throw fault;
-  return error instanceof Error ? error.message : 'SQLite cannot read it';
+  return error instanceof Error ? error.message : l10n.t('SQLite cannot read it');
 }
 
 async function inspectContent(
@@ -102,10 +104,11 @@ async function inspectContent(
   while (!isLater && database.readAhead());
   if (schema > options.migrations.length) return { ...file, state: 'newer', log: undefined };
   const replayed = replayLog(database, digest, log);
-  if (replayed === 'broken') return { state: 'damaged', problem: 'the log beside it is damaged' };
+  if (replayed === 'broken')
+    return { state: 'damaged', problem: l10n.t('the log beside it is damaged') };
   const fault = await findFault(options, file);
   if (fault !== undefined) {
-    return { state: 'changed', problem: `at version ${fault.seq}: ${fault.problem}` };
+    return { state: 'changed', problem: l10n.t('at version {0}: {1}', fault.seq, fault.problem) };
   }
   const { anchor } = options;
   if (anchor !== undefined && !holdsPlace(database, anchor)) {
@@ -131,11 +134,11 @@ function isLarge({ quickFromBytes = Infinity }: InspectOptions, sizeBytes: numbe
 function anchorProblem(database: Database, anchor: ChainPlace): string {
   const { seq } = readHead(database);
   return seq < anchor.seq
-    ? `it ends at version ${seq}, but version ${anchor.seq} was saved before`
-    : `version ${anchor.seq} is not the one that was saved before`;
+    ? l10n.t('it ends at version {0}, but version {1} was saved before', seq, anchor.seq)
+    : l10n.t('version {0} differs from the one that was saved before', anchor.seq);
 }
 
-/** Runs the changes of a log that builds on this file. One that builds on the file before was saved into this one. */
+/** Replays a log that applies to this file. A log for the previous file is already part of this one. */
 function replayLog(
   database: Database,
   digest: string,
@@ -144,7 +147,7 @@ function replayLog(
   if (log === undefined) return undefined;
   const base = logBase(log);
   const start = startLog(digest).end;
-  // A crash came before even the first line was whole.
+  // A crash cut the first line short.
   if (base === undefined) return log.includes(10) ? 'broken' : { ...start, bytes: 0, torn: true };
   if (base !== digest) return base === absorbedBase(database) ? undefined : 'broken';
   const read = readLog(log.subarray(start.bytes), start);
@@ -153,7 +156,7 @@ function replayLog(
   return read.end;
 }
 
-/** Runs recorded changes again. */
+/** Replays recorded changes. */
 export function replay(database: Database, changes: readonly Statement[]): void {
   database.transaction(() => {
     for (const [sql, params] of changes) database.run(sql, params);
@@ -162,7 +165,7 @@ export function replay(database: Database, changes: readonly Statement[]): void 
 
 const ABSORBED = 'absorbed_log';
 
-/** Notes in the database that it holds all changes of the log on this base. */
+/** Records that the database contains all changes of the log for this base. */
 export function noteAbsorbed(database: Database, base: string): void {
   database.run('INSERT OR REPLACE INTO store_notes (name, value) VALUES (?, ?)', [ABSORBED, base]);
 }

@@ -1,25 +1,26 @@
 import { createHash, hash } from 'node:crypto';
+import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../core/errors';
 import type { OpenFile } from '../core/files';
 
-/** Bytes that are read and checked together: four of SQLite's pages. */
+/** Size of a block, which is read and verified as a whole: four SQLite pages. */
 const BLOCK = 16_384;
-/** Blocks that one call of `readAhead` reads. */
+/** Number of blocks that one call of `readAhead` reads. */
 const BLOCKS_AHEAD = 64;
 
 /**
- * The content of a policy file, read when SQLite asks for it. All of it was read once before, for its seal, into the
- * same small piece of memory; a block that is read again must still have the digest it had then.
+ * The content of a policy file, read on demand. The file was read once before to verify its seal; a block that is read
+ * again must still have the digest from then.
  *
- * sql.js keeps a database in its file system in memory as one `Uint8Array`. This is the part of one that it uses.
+ * sql.js keeps a database in its in-memory file system as a `Uint8Array`. This class has the members that it uses.
  */
 export class LazyContent {
-  /** Bytes in the file; sql.js takes this for the size of the database. */
+  /** Size in bytes; sql.js uses it as the size of the database. */
   readonly length: number;
   readonly #file: OpenFile;
   readonly #digests: readonly string[];
   readonly #blocks: Uint8Array[] = [];
-  /** All blocks before this one are in memory. */
+  /** Index of the first block that may not be in memory yet. */
   #ahead = 0;
   #fault: RulewrightError | undefined;
 
@@ -29,12 +30,12 @@ export class LazyContent {
     this.#digests = digests;
   }
 
-  /** Why what SQLite was given is worth nothing: its answers must not be used. */
+  /** Why the content is unusable. Results of SQLite must then be discarded. */
   get fault(): RulewrightError | undefined {
     return this.#fault;
   }
 
-  /** What sql.js takes as its own copy: never too short for what it writes, so that it never makes a longer one. */
+  /** The copy that sql.js requests. Its length is infinite, so that sql.js never allocates a longer one. */
   slice(): Pick<LazyContent, 'length' | 'subarray' | 'set'> {
     return {
       length: Infinity,
@@ -45,14 +46,14 @@ export class LazyContent {
     };
   }
 
-  /** Bytes `from` up to `to`. */
+  /** The bytes from `from` up to, but not including, `to`. */
   subarray(from: number, to: number): Uint8Array {
     const pieces = [...this.#pieces(from, to)];
     const [only] = pieces;
     return only !== undefined && pieces.length === 1 ? only : Buffer.concat(pieces);
   }
 
-  /** Puts bytes in place in memory; the file stays as it is. */
+  /** Writes bytes to memory. The file is not changed. */
   set(bytes: Uint8Array, at: number): void {
     let done = 0;
     for (const piece of this.#pieces(at, at + bytes.length)) {
@@ -61,7 +62,7 @@ export class LazyContent {
     }
   }
 
-  /** Reads some of what was not asked for yet, and tells whether there is more. The file is closed after the last. */
+  /** Reads some of the remaining blocks and returns whether there are more. Closes the file after the last block. */
   readAhead(): boolean {
     const until = Math.min(this.#ahead + BLOCKS_AHEAD, this.#digests.length);
     for (; this.#ahead < until; this.#ahead += 1) this.#block(this.#ahead);
@@ -87,7 +88,7 @@ export class LazyContent {
     return (this.#blocks[index] ??= this.#read(index));
   }
 
-  /** SQLite cannot be told of a failure here, so it gets zeros, and `fault` tells what they are. */
+  /** A failure cannot be reported to SQLite here, so it gets zeros, and `fault` is set. */
   #read(index: number): Uint8Array {
     const block = new Uint8Array(BLOCK);
     const digest = this.#digests[index];
@@ -95,7 +96,7 @@ export class LazyContent {
     try {
       const inFile = block.subarray(0, this.length - index * BLOCK);
       this.#file.readInto(inFile, index * BLOCK);
-      if (hash('sha256', inFile) !== digest) throw changedMeanwhile();
+      if (hash('sha256', inFile) !== digest) throw changedDuringRead();
     } catch (error) {
       if (!(error instanceof RulewrightError)) throw error;
       this.#fault ??= error;
@@ -105,7 +106,7 @@ export class LazyContent {
   }
 }
 
-/** Reads the first `length` bytes of a file once, for their SHA-256 and for the ones of their blocks. */
+/** Reads the first `length` bytes of a file once to compute their SHA-256 and the digest of each block. */
 export function scan(
   file: OpenFile,
   length: number,
@@ -122,8 +123,8 @@ export function scan(
   return { content: new LazyContent(file, length, digests), digest: whole.digest('hex') };
 }
 
-function changedMeanwhile(): RulewrightError {
-  const message = 'Another program wrote to the policy file while it was read.';
-  const hint = 'Try again: what is there now is checked anew.';
+function changedDuringRead(): RulewrightError {
+  const message = l10n.t('Another program wrote to the policy file while it was read.');
+  const hint = l10n.t('Try again. The file is checked again first.');
   return new RulewrightError('store-damaged', message, { hint });
 }

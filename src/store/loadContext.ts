@@ -7,7 +7,7 @@ import type { Migration } from './migrate';
 import { migrate } from './migrate';
 import type { PolicyPaths } from './snapshot';
 
-/** What loading the policy file needs. */
+/** The dependencies for loading the policy file. */
 export interface LoadContext {
   readonly files: Files;
   readonly sqlite: Sqlite;
@@ -15,12 +15,12 @@ export interface LoadContext {
   readonly migrations: readonly Migration[];
   readonly backups: Backups;
   readonly anchor: AnchorKeeper;
-  /** What the check of the whole history found, where it runs after loading. */
+  /** The check of the full history, which runs after a large file was loaded. */
   readonly history: HistoryCheck;
   readonly now: () => string;
 }
 
-/** A new, empty policy with today's schema. */
+/** An empty policy with the current schema. */
 export function emptyDatabase(context: LoadContext): Database {
   const database = context.sqlite.open();
   database.transaction(() => {

@@ -5,34 +5,34 @@ import type { LogEnd } from './changeLog';
 import type { Database } from './database';
 import type { Identity } from './snapshot';
 
-/** The policy as it was last read or saved, and what may be done with it. */
+/** The policy as last read or saved, and whether it can be changed. */
 export interface Loaded {
   readonly database: Database;
   readonly identity: Identity;
-  /** SHA-256 of the file's content; empty where no file holds it. */
+  /** SHA-256 of the file's content; empty if there is no such file yet. */
   readonly digest: string;
   readonly sizeBytes: number;
-  /** The end of the log that builds on the file, where there is one. */
+  /** The end of the log for the file, if there is one. */
   readonly log: LogEnd | undefined;
-  /** Whether it holds what no file holds yet. */
+  /** Whether it contains changes that are not on disk yet. */
   readonly unsaved: boolean;
-  /** What must happen under the lock before the first save. */
+  /** Runs under the lock before the first save. */
   readonly beforeSave?: () => Promise<void>;
-  /** Moves a damaged file out of the way, where a person has to decide what comes in its place. */
+  /** Renames a damaged file while a person decides what replaces it. */
   readonly moveAside?: () => Promise<void>;
   readonly health: StoreHealth;
-  /** Why nothing may be changed, if so. */
+  /** Why the policy cannot be changed, if so. */
   readonly refusal?: RulewrightError;
-  /** Whether there is nothing to show: no copy was good. */
+  /** Whether there is nothing to show, because no good copy was found. */
   readonly blank?: boolean;
-  /** What a person may accept in place of a file that cannot be believed. */
+  /** The replacement that a person can accept for a file that failed its checks. */
   readonly offer?: RecoveryOffer;
 }
 
-/** The newest good copy of a policy file that cannot be believed. An `Approval` of it must carry its hash. */
+/** The newest good copy for a policy file that failed its checks. An `Approval` of it must contain its hash. */
 export interface RecoveryOffer {
   readonly subjectId: string;
-  /** What is wrong, what is offered and what is lost, for the person. */
+  /** What is wrong, what is offered and what would be lost, as text for the person. */
   readonly text: string;
   readonly diff: PolicyDiff;
   readonly diffHash: string;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../core/errors';
 import type { Anchor } from './anchor';
 import type { ChainPlace } from './chain';
@@ -13,18 +14,18 @@ import type { Identity, Snapshot } from './snapshot';
 import { readSnapshot } from './snapshot';
 
 /**
- * Reads the policy file and decides what it is worth. Changes nothing on disk. Where this process has checked the
- * history up to `checked`, only what follows is checked again: windows load the file after each other's changes.
+ * Reads and validates the policy file. Changes nothing on disk. If this process has verified the history up to
+ * `checked`, only later versions are verified: windows load the file again after every change of another window.
  */
 export async function load(context: LoadContext, checked: ChainPlace): Promise<Loaded> {
-  // The anchor first: it is set after each save, so an anchor read before the file is never ahead of it.
+  // Read the anchor first: it is set after each save, so it is then never newer than the file.
   const anchor = await context.anchor.get().catch(() => undefined);
   const snapshot = await readSnapshot(context.files, context.paths);
-  if (snapshot.database === undefined) return notThere(context, snapshot, anchor);
+  if (snapshot.database === undefined) return missing(context, snapshot, anchor);
   const { fault } = context.history;
   if (fault !== undefined) {
     snapshot.database.close();
-    const problem = `at version ${fault.seq}: ${fault.problem}`;
+    const problem = l10n.t('at version {0}: {1}', fault.seq, fault.problem);
     return recover(context, snapshot, anchor, { state: 'changed', problem });
   }
   const options = { ...context, anchor, checked, quickFromBytes: QUICK_FROM_BYTES };
@@ -42,8 +43,8 @@ export async function load(context: LoadContext, checked: ChainPlace): Promise<L
   }
 }
 
-/** Without any trace of an earlier policy this is the first start. */
-async function notThere(
+/** Without an anchor, backups or files set aside, this is the first start. */
+async function missing(
   context: LoadContext,
   snapshot: Snapshot,
   anchor: Anchor | undefined,
@@ -55,8 +56,8 @@ async function notThere(
   }
   const problem =
     aside === undefined
-      ? 'it is gone'
-      : `it is not in its place, and the last damaged one was set aside as ${aside}`;
+      ? l10n.t('it is missing')
+      : l10n.t('it is missing, and the last damaged file was set aside as {0}', aside);
   return recover(context, snapshot, anchor, { state: 'gone', problem });
 }
 
@@ -85,8 +86,11 @@ function loadedFrom(found: GoodFile, snapshot: Snapshot): Loaded {
 }
 
 function newer(found: GoodFile, snapshot: Snapshot): Loaded {
-  const message = `The policy file was written by a newer Rulewright (schema ${found.schema}).`;
-  const hint = 'Update Rulewright. Until then the policy can be read but not changed.';
+  const message = l10n.t(
+    'The policy file was written by a newer version of Rulewright (schema {0}).',
+    found.schema,
+  );
+  const hint = l10n.t('Update Rulewright. Until then the policy is read-only.');
   return {
     ...loadedFrom(found, snapshot),
     health: { state: 'read-only', notice: message, hint },
@@ -94,12 +98,12 @@ function newer(found: GoodFile, snapshot: Snapshot): Loaded {
   };
 }
 
-/** Upgrades in memory; the first save writes it, after a copy of the old file is safe. */
+/** Upgrades in memory. The first save writes the result, after a backup of the old file. */
 function upgraded(context: LoadContext, found: GoodFile, snapshot: Snapshot): Loaded {
   found.database.transaction(() => {
     migrate(found.database, context.now(), context.migrations);
   });
-  // The bytes that were read belong to the database in memory, which has changed them since.
+  // Read the file again: the database in memory has changed the bytes that were read first.
   const keepOld = async (): Promise<void> => {
     const before = await context.files.read(context.paths.database);
     if (before === undefined) return;

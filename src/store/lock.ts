@@ -1,15 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
 import type { Holder, Owner } from './owner';
 import { isGone, readHolder, thisOwner } from './owner';
 
-/** How long one living holder is waited for before a person is told. */
+/** How long to wait for a live owner before reporting it. */
 const PATIENCE_MS = 10_000;
-/** How many times as long is waited in all, while one holder gives way to the next. */
+/** Limit for the total wait, as a multiple, while the owner keeps changing. */
 const MAX_TURNS = 6;
-/** How often a waiting process looks who holds the lock. Trying for it costs far less and happens more often. */
-const LOOK_MS = 50;
+/** How often a waiting process reads the owner. Attempts to take the lock are cheaper and more frequent. */
+const READ_OWNER_MS = 50;
 
 /** A lock that this process holds. */
 export interface HeldLock {
@@ -21,25 +22,25 @@ export interface HeldLock {
 export interface LockOptions {
   readonly files: Files;
   readonly path: string;
-  /** What other windows call this process while they wait. */
+  /** The name of this process in messages of other windows. */
   readonly label: string;
   readonly patienceMs?: number;
 }
 
-/** A lock between processes, taken by one at a time. */
+/** An exclusive lock between processes. */
 export interface Lock {
   /**
-   * Waits for the lock. A holder that is proven gone loses it at once; one that lives is waited for, and after ten
-   * seconds `store-busy` names it. Many that hold it in turn are waited for up to a minute.
+   * Acquires the lock. It is taken over at once from an owner that is proven to have ended. After ten seconds with the
+   * same live owner, or a minute with changing ones, it throws `store-busy`, which names the owner.
    */
   take(): Promise<HeldLock>;
-  /** Removes what the lock keeps while nobody holds it. */
+  /** Removes the owner file. Call it while the lock is not held. */
   close(): Promise<void>;
 }
 
 /**
- * The lock at `path`. To hold it is to have linked a file of our own there, which says who we are: so nobody ever
- * reads a lock without an owner. The file is written once and kept, so that taking the lock is a single step.
+ * A lock at `path`. It is acquired by hard-linking a pre-written owner file to the lock path, so a lock always names its
+ * owner. The owner file is written once and kept.
  */
 export function createLock(options: LockOptions): Lock {
   return new FileLock(options);
@@ -48,20 +49,20 @@ export function createLock(options: LockOptions): Lock {
 class FileLock implements Lock {
   readonly #options: LockOptions;
   readonly #me: Owner;
-  readonly #card: string;
-  /** What the system calls our file, under either of its names; empty until it is written. */
+  readonly #ownerFile: string;
+  /** The file system's identity of the owner file; empty until it is written. */
   #identity = '';
-  /** Whether the disk refused to give the lock back: it is ours to clear, as nothing is done under it any more. */
+  /** Whether releasing the lock failed. No work is running under it, so it can be cleared. */
   #isStuck = false;
 
   constructor(options: LockOptions) {
     this.#options = options;
     this.#me = thisOwner(options.label);
-    this.#card = `${options.path}.${this.#me.nonce}.new`;
+    this.#ownerFile = `${options.path}.${this.#me.nonce}.new`;
   }
 
   async take(): Promise<HeldLock> {
-    if (this.#identity === '') await this.#writeCard();
+    if (this.#identity === '') await this.#writeOwnerFile();
     await this.#claim(this.#options.path);
     this.#isStuck = false;
     return { verify: () => this.#verify(), release: () => this.#release() };
@@ -69,15 +70,15 @@ class FileLock implements Lock {
 
   async close(): Promise<void> {
     this.#identity = '';
-    await this.#options.files.remove(this.#card).catch(() => undefined); // litter, which the next opening removes
+    await this.#options.files.remove(this.#ownerFile).catch(() => undefined); // the next start removes stale files
   }
 
-  async #writeCard(): Promise<void> {
+  async #writeOwnerFile(): Promise<void> {
     const { files } = this.#options;
-    await files.writeNew(this.#card, new TextEncoder().encode(JSON.stringify(this.#me)), {
+    await files.writeNew(this.#ownerFile, new TextEncoder().encode(JSON.stringify(this.#me)), {
       sync: false,
     });
-    this.#identity = (await files.stat(this.#card))?.identity ?? '';
+    this.#identity = (await files.stat(this.#ownerFile))?.identity ?? '';
   }
 
   async #claim(path: string): Promise<void> {
@@ -86,7 +87,7 @@ class FileLock implements Lock {
     let deadline = 0;
     let waitedFor: string | undefined;
     let nextLook = 0;
-    while (!(await files.link(this.#card, path))) {
+    while (!(await files.link(this.#ownerFile, path))) {
       const now = performance.now();
       if (now >= nextLook) {
         const holder = await readHolder(files, path);
@@ -94,17 +95,17 @@ class FileLock implements Lock {
         if (waitedFor !== nonceOf(holder)) deadline = Math.min(now + patienceMs, last);
         if (now > deadline) throw busy(path, holder);
         waitedFor = nonceOf(holder);
-        nextLook = now + LOOK_MS;
+        nextLook = now + READ_OWNER_MS;
       }
       await wait(1 + Math.random() * 10);
     }
   }
 
-  /** Whether the lock can be tried for again at once. */
+  /** Whether to retry at once. */
   async #isFreed(path: string, holder: Holder): Promise<boolean> {
     if (holder === undefined) {
-      // Given back just now, unless our own file is what is missing: a window that tidies up may take it for litter.
-      await this.#writeCard();
+      // It was released just now, or our owner file is missing because another window removed it as stale.
+      await this.#writeOwnerFile();
       return true;
     }
     if (!isGone(holder) && !(this.#isStuck && nonceOf(holder) === this.#me.nonce)) return false;
@@ -113,8 +114,8 @@ class FileLock implements Lock {
   }
 
   /**
-   * Removes a lock whose holder is gone. Of several takers only the one that holds a second lock, named after the gone
-   * one, may do it, and only while the first still carries that name: so none can remove a living taker's lock.
+   * Removes a lock whose owner has ended. Only the process that holds a second lock, named after that owner, may do so,
+   * and only while the first lock still names that owner. So no process can remove the lock of a live owner.
    */
   async #clear(path: string, goneNonce: string): Promise<void> {
     const { files } = this.#options;
@@ -123,7 +124,7 @@ class FileLock implements Lock {
     try {
       if (nonceOf(await readHolder(files, path)) === goneNonce) await files.remove(path);
     } finally {
-      await files.remove(second).catch(() => undefined); // litter, which the next opening removes
+      await files.remove(second).catch(() => undefined); // the next start removes stale files
     }
   }
 
@@ -137,7 +138,7 @@ class FileLock implements Lock {
     try {
       await this.#options.files.remove(this.#options.path);
     } catch {
-      // What was done under the lock is done; the next time we take it, we clear it.
+      // The work under the lock is complete. The next attempt to take it clears it.
       this.#isStuck = true;
     }
   }
@@ -149,14 +150,21 @@ function nonceOf(holder: Holder): string {
 
 function busy(path: string, holder: Holder): RulewrightError {
   if (holder === undefined || holder === 'unreadable') {
-    return new RulewrightError('store-busy', `The lock ${path} names nobody who holds it.`, {
-      hint: 'Close all other windows, delete this lock file and try again. Nothing was changed.',
-    });
+    return new RulewrightError(
+      'store-busy',
+      l10n.t('The lock file {0} does not name its owner.', path),
+      {
+        hint: l10n.t(
+          'Close all other windows, delete this lock file and try again. Nothing was changed.',
+        ),
+      },
+    );
   }
-  const who = `${holder.label} (process ${holder.pid} on ${holder.machine})`;
-  return new RulewrightError('store-busy', `The policy is held by ${who}.`, {
-    hint:
-      'Continue or close that window and try again. ' +
-      `If it is gone for certain, delete ${path}. Nothing was changed.`,
+  const who = l10n.t('{0} (process {1} on {2})', holder.label, holder.pid, holder.machine);
+  return new RulewrightError('store-busy', l10n.t('The policy is locked by {0}.', who), {
+    hint: l10n.t(
+      'Continue or close that window and try again. If that process has ended, delete {0}. Nothing was changed.',
+      path,
+    ),
   });
 }

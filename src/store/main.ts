@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
+import * as l10n from '@vscode/l10n';
 import type { Disposable } from '../core/ports';
 import { connectThreads } from '../core/threadCalls';
 import { createNodeFiles } from '../files/nodeFiles';
@@ -12,9 +13,9 @@ import type { OpenStore } from './openStore';
 import { openPolicyStore } from './openStore';
 
 const port = parentPort;
-if (port === null) throw new Error('The store runs as a worker thread only.');
+if (port === null) throw new Error('The store must run in a worker thread.');
 const options = workerData as ThreadOptions;
-const windowAnchor: AnchorKeeper = {
+const hostAnchor: AnchorKeeper = {
   get: () => caller.$call('readAnchor'),
   set: (anchor) => caller.$callEvent('rememberAnchor', anchor),
 };
@@ -35,7 +36,7 @@ const caller = connectThreads<WindowFunctions, StoreFunctions>(port, {
       clock: Date,
       ids: { next: randomUUID },
       label: options.label,
-      anchor: options.hasAnchor ? windowAnchor : NO_ANCHOR,
+      anchor: options.hasAnchor ? hostAnchor : NO_ANCHOR,
     });
   },
   listRules: () => store().policies.listRules(),
@@ -56,7 +57,7 @@ const caller = connectThreads<WindowFunctions, StoreFunctions>(port, {
   insertAgent: (agent) => store().agents.insert(agent),
   replaceAgent: async (was, now) => {
     await store().agents.change(was.id, (stored) => {
-      if (!isDeepStrictEqual(stored, was)) throw staleDiff('The agent changed meanwhile.');
+      if (!isDeepStrictEqual(stored, was)) throw staleDiff(l10n.t('The agent was changed by another window.'));
       return now;
     });
   },

@@ -5,16 +5,16 @@ import type { Anchor } from './anchor';
 import type { OpenStore } from './openStore';
 import type { Pages } from './pages';
 
-/** What the thread needs to open the store. */
+/** Options that the store thread gets from the extension host. */
 export interface ThreadOptions {
   readonly folder: string;
   readonly wasmPath: string;
   readonly label: string;
-  /** Whether somebody remembers the anchor. */
+  /** Whether the extension host stores the anchor. */
   readonly hasAnchor: boolean;
 }
 
-/** What the store's thread can be asked. Arguments and results survive structured cloning, and lists come in pages. */
+/** The functions of the store thread. Arguments and results can be cloned, and long lists are paged. */
 export interface StoreFunctions
   extends
     Pick<
@@ -27,17 +27,17 @@ export interface StoreFunctions
   acceptRecovery(approval: Approval): Promise<void>;
   listAgents(): Promise<readonly Agent[]>;
   insertAgent(agent: Agent): Promise<void>;
-  /** Throws `stale-diff` unless the agent is still the one that was read. */
+  /** Throws `stale-diff` if the agent has changed since it was read. */
   replaceAgent(was: Agent, now: Agent): Promise<void>;
   removeAgent(id: string): Promise<void>;
-  /** Whether somebody listens for changes. */
+  /** Starts or stops reporting changes. */
   watch(isOn: boolean): void;
   close(): Promise<void>;
 }
 
-/** What the thread asks the window. */
+/** The functions of the extension host for the store thread. */
 export interface WindowFunctions {
-  /** The remembered anchor; undefined where there is none or it cannot be read. */
+  /** The stored anchor; undefined if there is none or it cannot be read. */
   readAnchor(): Promise<Anchor | undefined>;
   rememberAnchor(anchor: Anchor): void;
   changed(): void;

@@ -1,28 +1,29 @@
+import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../core/errors';
 import { sha256Hex } from '../core/hash';
 import type { Database } from './database';
 import { FIRST_SCHEMA } from './migrations/first';
 
-/** "Rule" in ASCII: how an SQLite file says that it is ours. */
+/** SQLite application id: "Rule" in ASCII. */
 export const APPLICATION_ID = 0x52756c65;
 
-/** One step from a schema to the next. A released one is never edited. */
+/** One schema migration. A released migration is never edited. */
 export interface Migration {
   readonly name: string;
   readonly statements: readonly string[];
 }
 
-/** All steps in order: number n leads from schema n - 1 to schema n. */
+/** All migrations in order: migration n upgrades schema n - 1 to schema n. */
 export const MIGRATIONS: readonly Migration[] = [{ name: 'first', statements: FIRST_SCHEMA }];
 
-/** The number of the schema that `database` has; 0 when it is empty. */
+/** The schema number of `database`; 0 if it is empty. */
 function schemaNumber(database: Database): number {
   return Number(database.one('PRAGMA user_version')?.['user_version']);
 }
 
 /**
- * Brings the schema up to the last step. Call it inside a transaction.
- * Throws `store-damaged` when an earlier step is not the one this program knows.
+ * Runs the migrations that are missing. Call it inside a transaction.
+ * Throws `store-damaged` if an earlier migration differs from the one in this program.
  */
 export function migrate(
   database: Database,
@@ -60,8 +61,10 @@ function checkSteps(database: Database, known: readonly Migration[]): void {
     done.length === known.length &&
     known.every((step, index) => done[index]?.['checksum'] === checksum(step));
   if (same) return;
-  throw new RulewrightError('store-damaged', 'The policy file has a schema nobody released.', {
-    hint: 'It was made by a development build. Set it aside and open Rulewright again.',
+  throw new RulewrightError('store-damaged', l10n.t('The policy file has an unknown schema.'), {
+    hint: l10n.t(
+      'It was created by a development build. Move the file away and open Rulewright again.',
+    ),
   });
 }
 

@@ -14,7 +14,7 @@ import { createChangeNotice } from './changeNotice';
 import type { Database } from './database';
 import { loadSqlite } from './database';
 import { HistoryCheck, QUICK_FROM_BYTES } from './historyCheck';
-import { removeLitter } from './litter';
+import { removeStaleFiles } from './staleFiles';
 import type { LoadContext } from './loadContext';
 import type { RecoveryOffer } from './loaded';
 import { load } from './loader';
@@ -38,43 +38,43 @@ export interface StoreOptions {
   readonly wasmPath: string;
   readonly clock: Clock;
   readonly ids: Ids;
-  /** What other windows call this process: `window <pid>` … */
+  /** The name of this process in messages of other windows: `window <pid>`. */
   readonly label: string;
-  /** Where the end of the chain is remembered outside of the folder. */
+  /** Stores the end of the chain outside the folder. */
   readonly anchor?: AnchorKeeper;
-  /** The steps to today's schema, unless a test brings its own. */
+  /** Migrations to the current schema; tests pass their own. */
   readonly migrations?: readonly Migration[];
-  /** Sizes at which changes go to the log, and the log into the file. */
+  /** File size from which changes go to the log, and log size from which it is saved into the file. */
   readonly logFromBytes?: number;
   readonly logUpToBytes?: number;
-  /** How long a living holder of the lock is waited for. */
+  /** How long to wait for a live owner of the lock, in milliseconds. */
   readonly patienceMs?: number;
 }
 
-/** An open store. Close it: that finishes what is under way. */
+/** An open store. `close` completes pending work. */
 export interface OpenStore {
   readonly policies: PolicyStore;
   readonly agents: AgentStore;
-  /** The long lists of `policies`, page by page. */
+  /** The long lists of `policies` in pages. */
   readonly pages: Pages;
-  /** What to publish; undefined while the file cannot be believed, when the last published policy must stay. */
+  /** The policy to publish; undefined while the file fails its checks: the published policy must then stay. */
   policyInForce(): Promise<PolicyInForce | undefined>;
-  /** What a person may accept in place of a file that cannot be believed. */
+  /** The replacement that a person can accept for a file that failed its checks. */
   recoveryOffer(): Promise<RecoveryOffer | undefined>;
-  /** Puts the offered policy in place of the broken one, which is set aside. Throws `not-found`, `stale-diff`. */
+  /** Replaces the failed file, which is set aside, with the offered policy. Throws `not-found`, `stale-diff`. */
   acceptRecovery(approval: Approval): Promise<void>;
-  /** Resolves when the history behind the last version is checked; only large ones take any time. */
+  /** Resolves when the full history is verified. Takes time for large files only. */
   historyChecked(): Promise<void>;
   close(): Promise<void>;
   dispose(): void;
 }
 
-/** How much history makes room for a change on a full disk, beside four times the size of the file. */
+/** Space to free on a full disk, in addition to four times the size of the policy file. */
 const ROOM_BYTES = 4 << 20;
 const LOG_FROM_BYTES = 1 << 20;
 const LOG_UP_TO_BYTES = 1 << 20;
 
-/** Opens the store in a folder, making it where there is none. Throws `missing-part`, `io-failed`, `store-readonly`. */
+/** Opens the store in a folder and creates it if necessary. Throws `missing-part`, `io-failed`, `store-readonly`. */
 export async function openPolicyStore(options: StoreOptions): Promise<OpenStore> {
   const { files, folder, clock } = options;
   await files.makeFolder(folder);
@@ -99,11 +99,11 @@ async function openFile(options: StoreOptions, context: LoadContext): Promise<Op
   );
   const keepAnchor = (database: Database): void => {
     const { seq, version, hash } = readHead(database);
-    // Remembering late only makes the anchor older, which it may be.
+    // A lost update only leaves an older anchor, which is still valid.
     if (seq > 0) void anchor.set({ seq, version, hash }).catch(() => undefined);
   };
   const lockPath = join(folder, LAYOUT.lock);
-  /** Files of the history that had to make room. */
+  /** Number of history files that were deleted to free space. */
   let deleted = 0;
   const file: PolicyFile = new PolicyFile({
     files,
@@ -126,13 +126,13 @@ async function openFile(options: StoreOptions, context: LoadContext): Promise<Op
     },
     onLoaded: ({ digest, sizeBytes, refusal }) => {
       if (sizeBytes < QUICK_FROM_BYTES || refusal !== undefined) return;
-      const found = (): void => void file.forget().then(() => notice.look());
+      const found = (): void => void file.forget().then(() => notice.check());
       context.history.start(digest, (work) => file.read(work), found);
     },
     onSaved: (database) => {
       keepAnchor(database);
       backups.schedule(() => file.copy());
-      void notice.look();
+      void notice.check();
     },
   });
   const unwritable = await prepare(file, context, lockPath);
@@ -166,7 +166,7 @@ async function openFile(options: StoreOptions, context: LoadContext): Promise<Op
   };
 }
 
-/** First look and first save. A folder that cannot be written to still shows the policy that is there. */
+/** Loads and saves once. If the folder is not writable, an existing policy is still shown. */
 async function prepare(
   file: PolicyFile,
   context: LoadContext,
@@ -174,7 +174,7 @@ async function prepare(
 ): Promise<RulewrightError | undefined> {
   const { unsaved, refusal, moveAside } = await file.status();
   try {
-    await removeLitter(file, context.files, context.paths.database, lockPath);
+    await removeStaleFiles(file, context.files, context.paths.database, lockPath);
     if (moveAside !== undefined) await file.underLock(() => moveAside());
     else if (unsaved && refusal === undefined) await file.write(() => undefined);
     return undefined;

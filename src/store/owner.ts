@@ -5,32 +5,32 @@ import * as z from 'zod';
 import type { Files } from '../core/files';
 import { systemCode } from '../files/fileError';
 
-/** Who holds a lock, in words that other processes can check. */
+/** The owner of a lock, described so that other processes can check whether it is still running. */
 export const Owner = z.strictObject({
   pid: z.number().int().positive(),
-  /** Clock ticks from boot to the start of the process; empty where the system does not tell. */
+  /** Start time of the process in clock ticks since boot; empty where unavailable. */
   startedAt: z.string(),
-  /** Changes with each start of the machine; empty where the system does not tell. */
+  /** Changes at every boot; empty where unavailable. */
   bootId: z.string(),
-  /** Which process numbers `pid` belongs to: a container counts its own. */
+  /** The PID namespace of `pid`: containers have their own. */
   pidSpace: z.string(),
   machine: z.string(),
-  /** What a person calls this process: `window <pid>` … */
+  /** The name of the process for people: `window <pid>`. */
   label: z.string(),
   nonce: z.string().min(1),
 });
 export type Owner = z.infer<typeof Owner>;
 
-/** Who a lock file names: nobody can be proven gone by one that is unreadable, and undefined is no file at all. */
+/** The owner in a lock file; undefined if there is no file. An unreadable file proves nothing. */
 export type Holder = Owner | 'unreadable' | undefined;
 
-/** This process as the holder of one lock. */
+/** This process as the owner of a lock. */
 export function thisOwner(label: string): Owner {
   return {
     pid: process.pid,
     startedAt: statOf(process.pid)?.startedAt ?? '',
     bootId: bootId(),
-    pidSpace: pidSpace(),
+    pidSpace: pidNamespace(),
     machine: hostname(),
     label,
     nonce: randomBytes(8).toString('hex'),
@@ -49,14 +49,14 @@ export async function readHolder(files: Files, path: string): Promise<Holder> {
 }
 
 /**
- * Whether the process that a lock names is proven to be gone. Never by age: a process that is suspended, in a
- * debugger or on another machine may come back and believe that it still holds the lock.
+ * Whether the owner is proven to have ended. Age proves nothing: a process that is suspended, in a debugger or on
+ * another machine may continue and assume that it still holds the lock.
  */
 export function isGone(holder: Holder): boolean {
   if (holder === undefined || holder === 'unreadable') return false;
   if (holder.machine !== hostname()) return false;
   if (holder.bootId !== bootId()) return holder.bootId !== '';
-  if (holder.pidSpace !== pidSpace()) return false;
+  if (holder.pidSpace !== pidNamespace()) return false;
   if (!processLives(holder.pid)) return true;
   const now = statOf(holder.pid);
   if (now === undefined) return false;
@@ -68,18 +68,18 @@ function processLives(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it lives and belongs to somebody else.
+    // EPERM: it is running as another user.
     return systemCode(error) !== 'ESRCH';
   }
 }
 
 interface ProcessStat {
   readonly startedAt: string;
-  /** It has ended and only waits for its parent to notice. Its last thread must be over too: one may still write. */
+  /** A zombie whose last thread has ended: a remaining thread could still write. */
   readonly isOver: boolean;
 }
 
-/** Fields 3, 20 and 22 of /proc/<pid>/stat; the name before them may hold spaces and brackets. */
+/** Fields 3, 20 and 22 of /proc/<pid>/stat. The name before them may contain spaces and parentheses. */
 function statOf(pid: number): ProcessStat | undefined {
   const stat = readSystem(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
   if (stat === '') return undefined;
@@ -92,11 +92,11 @@ function bootId(): string {
   return readSystem(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
 }
 
-function pidSpace(): string {
+function pidNamespace(): string {
   return readSystem(() => readlinkSync('/proc/self/ns/pid'));
 }
 
-/** Read without waiting: these are no files on a disk. Systems without /proc tell nothing, which proves nothing. */
+/** Reads from /proc synchronously. Returns an empty text on systems without it. */
 function readSystem(read: () => string): string {
   try {
     return read();

@@ -1,13 +1,13 @@
 import type { SqlRow } from './database';
 
-/** Some rows of a long list, newest first. */
+/** A page of a long list, newest first. */
 export interface Page<T> {
   readonly rows: readonly T[];
-  /** The `seq` that the next page ends before; undefined at the end of the list. */
+  /** The `before` value for the next page; undefined at the end of the list. */
   readonly next: number | undefined;
 }
 
-/** At most `limit` rows, which carry their `seq`, as a page. */
+/** Makes a page of at most `limit` rows, which contain their `seq`. */
 export function pageOf<T>(
   rows: readonly SqlRow[],
   limit: number,

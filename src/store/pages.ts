@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { AuditEntry } from '../core/ports';
 import type { Suggestion, SuggestionStatus } from '../core/suggestion';
 import type { PolicyVersion } from '../core/version';
@@ -8,17 +8,17 @@ import type { PolicyFile } from './policyFile';
 import { suggestionPage } from './suggestionLog';
 import { versionPage } from './versionLog';
 
-/** Rows read before other work of the window gets its turn. */
+/** Rows per page. */
 const PAGE_ROWS = 200;
 
-/** Long lists in pages. `before` undefined: from the newest on. */
+/** Long lists in pages. Without `before`, a list starts at the newest row. */
 export interface Pages {
   suggestions(status: SuggestionStatus | undefined, before?: number): Promise<Page<Suggestion>>;
   versions(before?: number): Promise<Page<PolicyVersion>>;
   audit(before?: number): Promise<Page<AuditEntry>>;
 }
 
-/** Pages of what is in the file. */
+/** Pages of the lists in the policy file. */
 export function createPages(file: PolicyFile): Pages {
   const newest = Number.MAX_SAFE_INTEGER;
   return {
@@ -30,7 +30,7 @@ export function createPages(file: PolicyFile): Pages {
   };
 }
 
-/** Reads a list whole, a page a turn: rows are only ever added at its front. */
+/** Reads a complete list in pages, which is safe because rows are only added at its front. */
 export async function allPages<T>(
   read: (before?: number) => Promise<Page<T>>,
 ): Promise<readonly T[]> {
@@ -38,6 +38,6 @@ export async function allPages<T>(
   for (let page = await read(); ; page = await read(page.next)) {
     all.push(...page.rows);
     if (page.next === undefined) return all;
-    await breathe();
+    await yieldToOthers();
   }
 }

@@ -14,99 +14,99 @@ import { readHead } from './versionLog';
 
 export interface PolicyFileOptions extends SaveContext {
   readonly lock: Lock;
-  /** Reads the file as it is now and decides what it is worth. `checked` is as far as its history was checked before. */
+  /** Reads and validates the file. `checked` is how far its history was verified before. */
   readonly load: (checked: ChainPlace) => Promise<Loaded>;
-  /** Told after each load, with what was loaded. */
+  /** Called after each load. */
   readonly onLoaded?: (loaded: Loaded) => void;
-  /** Frees space on a full disk; false where there is nothing to free. */
+  /** Frees space on a full disk. Returns false if there is nothing to free. */
   readonly makeRoom: () => Promise<boolean>;
-  /** Told after each save. */
+  /** Called after each save. */
   readonly onSaved: (database: Database) => void;
 }
 
 /**
- * The SQLite file that several processes share. Readers see only what is on disk; a change is on disk when its
- * promise resolves, and leaves memory and disk as they were when it rejects.
+ * The SQLite file that several processes share. Readers see only what is on disk. A change is on disk when its promise
+ * resolves; if it rejects, memory and disk are unchanged.
  */
 export class PolicyFile {
   readonly #options: PolicyFileOptions;
-  /** One change at a time may wait for the lock between processes. */
+  /** Serializes changes of this process, which then wait for the lock between processes. */
   readonly #writers: Queue = createQueue();
-  /** Held while memory is ahead of the disk, so that no reader sees what is not saved. */
-  readonly #turn: Queue = createQueue();
+  /** Serializes access to memory, so that no reader sees unsaved changes. */
+  readonly #access: Queue = createQueue();
   #loaded: Loaded | undefined;
 
   constructor(options: PolicyFileOptions) {
     this.#options = options;
   }
 
-  /** Runs `work` on the state that is on disk now. `work` is synchronous and changes nothing. */
+  /** Runs `work` on the state that is on disk. `work` is synchronous and must not change anything. */
   read<T>(work: (database: Database) => T): Promise<T> {
-    return this.#turn(async () => {
+    return this.#access(async () => {
       const loaded = await this.#refresh();
       if (loaded.blank === true && loaded.refusal !== undefined) throw loaded.refusal;
       return work(loaded.database);
     });
   }
 
-  /** What the file is worth now. */
+  /** Loads the file if it changed, and returns its status. */
   status(): Promise<Omit<Loaded, 'database'>> {
-    return this.#turn(() => this.#refresh());
+    return this.#access(() => this.#refresh());
   }
 
   /**
-   * Runs `work` in a transaction and saves what it changed. `work` is synchronous and may run again.
-   * `mending` goes ahead where the file cannot be believed, and puts what is offered in its place.
+   * Runs `work` in a transaction and saves its changes. `work` is synchronous and may run again. With `isRecovery`, a
+   * file that failed its checks is replaced by the offered copy; otherwise the change is refused.
    */
-  async write<T>(work: (database: Database) => T, mending = false): Promise<T> {
+  async write<T>(work: (database: Database) => T, isRecovery = false): Promise<T> {
     try {
-      return await this.#write(work, mending);
+      return await this.#write(work, isRecovery);
     } catch (error) {
       if (!isRulewrightError(error, 'disk-full') || !(await this.#options.makeRoom())) throw error;
-      return this.#write(work, mending);
+      return this.#write(work, isRecovery);
     }
   }
 
-  #write<T>(work: (database: Database) => T, mending: boolean): Promise<T> {
+  #write<T>(work: (database: Database) => T, isRecovery: boolean): Promise<T> {
     return this.underLock(async (held) => {
       const loaded = await this.#refresh();
-      if (loaded.refusal !== undefined && !mending) throw loaded.refusal;
+      if (loaded.refusal !== undefined && !isRecovery) throw loaded.refusal;
       const { result, changes } = loaded.database.transaction(() => work(loaded.database));
       if (changes.length > 0 || loaded.unsaved) await this.#save(loaded, changes, held);
       return result;
     });
   }
 
-  /** Runs `work` while no other process and no reader of this one is at the file. */
+  /** Runs `work` with exclusive access to the file, across processes. */
   underLock<T>(work: (held: HeldLock) => Promise<T>): Promise<T> {
     return this.#writers(async () => {
       const held = await this.#options.lock.take();
       try {
-        return await this.#turn(() => work(held));
+        return await this.#access(() => work(held));
       } finally {
         await held.release();
       }
     });
   }
 
-  /** The whole state as one sealed file, and the number of its last version. */
+  /** The complete state as a sealed file, and the number of its last version. */
   copy(): Promise<{ readonly seq: number; readonly bytes: Uint8Array }> {
-    return this.#turn(async () => {
+    return this.#access(async () => {
       const { database, refusal } = await this.#refresh();
       if (refusal !== undefined) throw refusal;
       return { seq: readHead(database).seq, bytes: seal(database.export()).sealed };
     });
   }
 
-  /** Makes the next look read the file anew. */
+  /** Discards the copy in memory. The next access loads the file again. */
   forget(): Promise<void> {
-    return this.#turn(() => {
+    return this.#access(() => {
       this.#drop();
       return Promise.resolve();
     });
   }
 
-  /** Waits for what is under way and forgets the copy in memory. */
+  /** Waits for pending work and discards the copy in memory. */
   close(): Promise<void> {
     return this.#writers(async () => {
       await this.forget();
@@ -120,7 +120,7 @@ export class PolicyFile {
     if (this.#loaded?.database.fault !== undefined) this.#drop();
     const loaded = this.#loaded;
     if (loaded !== undefined && isSameState(loaded.identity, identity)) return loaded;
-    // Before lines are taken over, as those that prove wrong are in memory then.
+    // Determine this before replaying the log: lines that prove invalid are in memory afterwards.
     const checked = loaded === undefined ? CHAIN_START : checkedPlace(loaded);
     const followed = loaded === undefined ? undefined : await followLog(files, paths, loaded);
     if (followed !== undefined) return (this.#loaded = followed);
@@ -147,7 +147,7 @@ export class PolicyFile {
   }
 }
 
-/** Where the history of what was believed ends: the next file must go on from there. */
+/** The verified end of the history. The next file must continue from there. */
 function checkedPlace({ database, refusal, unsaved }: Loaded): ChainPlace {
   return refusal === undefined && !unsaved ? readHead(database) : CHAIN_START;
 }

@@ -1,4 +1,5 @@
 import { basename, dirname, join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { PolicyDiff } from '../core/diff';
 import { diffHash } from '../core/diff';
 import { RulewrightError } from '../core/errors';
@@ -14,7 +15,7 @@ import type { Snapshot } from './snapshot';
 import { readSnapshot } from './snapshot';
 import { readHead } from './versionLog';
 
-/** Why the policy file cannot be believed. */
+/** Why the policy file cannot be used. */
 export interface Broken {
   readonly state: 'gone' | 'damaged' | 'changed';
   readonly problem: string;
@@ -27,12 +28,12 @@ interface Candidate {
   readonly name: string;
 }
 
-const HINT =
-  'Open the review of this recovery, look at what is offered, and type APPLY to accept it.';
+const hint = (): string =>
+  l10n.t('Run “Recover Policy…”, read the offer and type APPLY to accept it.');
 
 /**
- * Finds the best that is left. A copy that ends exactly where the anchor says is taken by itself, as no version is
- * lost; anything else waits for a person. Never an empty policy in place of a broken one.
+ * Finds the best copy. A backup that ends exactly at the anchor is used automatically, because no version is lost;
+ * anything else is offered to a person. A failed file is never replaced by an empty policy automatically.
  */
 export async function recover(
   context: LoadContext,
@@ -51,19 +52,19 @@ export async function recover(
     beforeSave: () => setAside(context, broken.state),
   };
   if (exact && broken.state !== 'changed') {
-    return { ...common, ...takenBack(context, copy, broken) };
+    return { ...common, ...restored(context, copy, broken) };
   }
   const moved =
     broken.state === 'damaged' ? { moveAside: () => setAside(context, broken.state) } : {};
   return { ...common, ...moved, ...offered(context, copy, anchor, broken) };
 }
 
-/** Where the policy file is that was set aside last. */
+/** Path of the policy file that was set aside last. */
 export async function lastAside({ files, paths }: LoadContext): Promise<string | undefined> {
   const folder = dirname(paths.database);
   const start = `${basename(paths.database)}.aside-`;
   const names = (await files.list(folder)).filter((name) => name.startsWith(start));
-  // Their names begin with the time. The log that was set aside with a file says nothing more.
+  // Names start with the time. Prefer the policy file to the log that was set aside with it.
   const last =
     names
       .filter((name) => !name.endsWith('.log'))
@@ -72,7 +73,7 @@ export async function lastAside({ files, paths }: LoadContext): Promise<string |
   return last === undefined ? undefined : join(folder, last);
 }
 
-/** Moves a file that cannot be believed out of the way, untouched. Does nothing where it is gone. */
+/** Renames a file that failed its checks, without changing it. Does nothing if it is missing. */
 async function setAside(context: LoadContext, reason: string): Promise<void> {
   const { files, paths } = context;
   const aside = `${paths.database}.aside-${context.now().replace(/\D/g, '')}-${reason}`;
@@ -80,7 +81,7 @@ async function setAside(context: LoadContext, reason: string): Promise<void> {
   if ((await files.stat(paths.database)) !== undefined) await files.rename(paths.database, aside);
 }
 
-/** The good file with the most versions: a copy, or the file itself where only the anchor speaks against it. */
+/** The good file with the most versions: a backup, or the file itself if only the anchor does not match. */
 async function bestCandidate(context: LoadContext, broken: Broken): Promise<Candidate | undefined> {
   let best: Candidate | undefined;
   const consider = async (name: string, file: OpenFile, log?: Uint8Array): Promise<void> => {
@@ -93,9 +94,9 @@ async function bestCandidate(context: LoadContext, broken: Broken): Promise<Cand
     if (better) best = { database: found.database, seq, hash, name };
   };
   if (broken.state === 'changed') {
-    // Read again: the first look may have changed its copy in memory.
+    // Read the file again: the first check may have changed its copy in memory.
     const { database, log } = await readSnapshot(context.files, context.paths);
-    if (database !== undefined) await consider('the file itself', database, log);
+    if (database !== undefined) await consider(l10n.t('the file itself'), database, log);
   }
   for (const path of await context.backups.list()) {
     const file = await context.files.open(path).catch(() => undefined);
@@ -106,14 +107,20 @@ async function bestCandidate(context: LoadContext, broken: Broken): Promise<Cand
 
 type Outcome = Pick<Loaded, 'database' | 'health' | 'refusal' | 'blank' | 'offer'>;
 
-function takenBack(context: LoadContext, copy: Candidate, broken: Broken): Outcome {
+function restored(context: LoadContext, copy: Candidate, broken: Broken): Outcome {
   noteRecovery(copy.database, context.now(), 'Rulewright', `${broken.problem}: took ${copy.name}`);
   return {
     database: copy.database,
     health: {
       state: 'recovered',
-      notice: `The policy file could not be used: ${broken.problem}. No version is lost.`,
-      hint: `It was set aside in ${dirname(context.paths.database)}. Suggestions and agents of the last moments may be missing.`,
+      notice: l10n.t(
+        'The policy file could not be used: {0}. A backup was restored; no version is lost.',
+        broken.problem,
+      ),
+      hint: l10n.t(
+        'The file was set aside in {0}. The most recent suggestions and agents may be missing.',
+        dirname(context.paths.database),
+      ),
     },
   };
 }
@@ -125,27 +132,27 @@ function offered(
   broken: Broken,
 ): Outcome {
   const text = [
-    `The policy file cannot be believed: ${broken.problem}.`,
+    l10n.t('The policy file failed its integrity check: {0}.', broken.problem),
     copy === undefined
-      ? 'There is no good copy. What is offered is to start again with no rules.'
-      : `What is offered is ${copy.name}, which ends at version ${copy.seq}.`,
-    lost(copy, anchor),
-    'The last published policy stays in force meanwhile.',
+      ? l10n.t('There is no good copy. The offer is to start again with no rules.')
+      : l10n.t('The offer is {0}, which ends at version {1}.', copy.name, copy.seq),
+    lossText(copy, anchor),
+    l10n.t('The last published policy stays in force until you decide.'),
   ].join(' ');
   return {
     database: copy?.database ?? emptyDatabase(context),
     blank: copy === undefined,
-    health: { state: 'tampered', notice: text, hint: HINT },
-    refusal: new RulewrightError('store-damaged', text, { hint: HINT }),
+    health: { state: 'tampered', notice: text, hint: hint() },
+    refusal: new RulewrightError('store-damaged', text, { hint: hint() }),
     offer: offerOf(copy, text),
   };
 }
 
-function lost(copy: Candidate | undefined, anchor: Anchor | undefined): string {
+function lossText(copy: Candidate | undefined, anchor: Anchor | undefined): string {
   const from = copy?.seq ?? 0;
-  if (anchor === undefined) return 'Later versions, if there were any, are lost.';
-  if (anchor.seq <= from) return 'No version is lost.';
-  return `Versions ${from + 1} to ${anchor.seq} are lost.`;
+  if (anchor === undefined) return l10n.t('Later versions, if any, are lost.');
+  if (anchor.seq <= from) return l10n.t('No version is lost.');
+  return l10n.t('Versions {0} to {1} are lost.', from + 1, anchor.seq);
 }
 
 function offerOf(copy: Candidate | undefined, text: string): RecoveryOffer {
@@ -154,7 +161,7 @@ function offerOf(copy: Candidate | undefined, text: string): RecoveryOffer {
   return { subjectId, text, diff, diffHash: diffHash(diff) };
 }
 
-/** Writes a recovery into the audit trail. */
+/** Adds a recovery to the audit trail. */
 function noteRecovery(database: Database, ts: string, author: string, comment: string): void {
   database.transaction(() => {
     appendAudit(database, { ts, action: 'recover', author, comment, subject: '' });

@@ -3,8 +3,8 @@ import type { Database, SqlRow } from './database';
 import { readRules } from './ruleRows';
 
 /**
- * The rules in force right after version number `seq` (0: before the first), sorted by id. Rebuilt from the nearer
- * end of the history: forwards from nothing, or backwards from the rules in force now.
+ * The rules in force right after version `seq` (0: before the first), sorted by id. Replayed from the nearer end of the
+ * history: forwards from an empty policy, or backwards from the rules in force.
  */
 export function rulesAfter(database: Database, seq: number): readonly Rule[] {
   const last = Number(database.one('SELECT max(seq) AS last FROM policy_versions')?.['last'] ?? 0);
@@ -41,7 +41,7 @@ function step(rules: Found, row: SqlRow, out: string, into: string): void {
   for (const rule of rulesIn(row[into])) rules.set(rule.id, rule);
 }
 
-/** Only the rules that remain at the end are parsed whole: thousands pass by on the way. */
+/** Rules are parsed only at the end: replaying passes thousands of them. */
 function rulesIn(json: unknown): readonly { readonly id: string }[] {
   return json === '[]' ? [] : (JSON.parse(String(json)) as { readonly id: string }[]);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Approval } from '../core/approval';
 import { canonicalJson } from '../core/canonicalJson';
 import type { AddedRule, PolicyDiff } from '../core/diff';
@@ -16,15 +17,15 @@ import { findVersion } from './versionLog';
 
 export type ReturnKind = 'rollback' | 'restore';
 
-/** What a return would change, as the diff between the rules now and then. Throws `not-found`, `rollback-mismatch`. */
+/** The diff from the rules in force to an earlier state. Throws `not-found`, `rollback-mismatch`. */
 export function previewReturn(
   database: Database,
   kind: ReturnKind,
   versionId: string,
 ): ReturnPreview {
-  const aim = aimOf(database, kind, versionId);
+  const goal = targetOf(database, kind, versionId);
   const now = new Map(readRules(database).map((rule) => [rule.id, rule]));
-  const then = new Map(aim.rules.map((rule) => [rule.id, rule]));
+  const then = new Map(goal.rules.map((rule) => [rule.id, rule]));
   const removedRules = [...now.values()].filter((rule) => !isSame(rule, then.get(rule.id)));
   const addedRules = [...then.values()].filter((rule) => !isSame(rule, now.get(rule.id)));
   const diff: PolicyDiff = {
@@ -35,7 +36,7 @@ export function previewReturn(
   return { kind, target: versionId, diff, diffHash: diffHash(diff), addedRules, removedRules };
 }
 
-/** Goes back to an earlier state and records that as a new version. Call it inside a transaction. */
+/** Restores an earlier state and records it as a new version. Call it inside a transaction. */
 export function returnTo(
   database: Database,
   kind: ReturnKind,
@@ -47,9 +48,9 @@ export function returnTo(
   if (earlier !== undefined) return earlier;
   const preview = previewReturn(database, kind, approval.subjectId);
   if (preview.diffHash !== approval.diffHash) {
-    throw staleDiff('The policy changed while you were looking at the way back.');
+    throw staleDiff(l10n.t('The policy changed during the review.'));
   }
-  const aim = aimOf(database, kind, approval.subjectId);
+  const goal = targetOf(database, kind, approval.subjectId);
   const version = recordChange(database, {
     version: stamp.nextId(),
     ts: stamp.ts,
@@ -61,23 +62,23 @@ export function returnTo(
     approval,
     requestId,
   });
-  if (version.stateHash !== aim.stateHash) throw mismatch(approval.subjectId);
-  followReturn(database, aim.seq);
+  if (version.stateHash !== goal.stateHash) throw mismatch(approval.subjectId);
+  followReturn(database, goal.seq);
   return version;
 }
 
-interface Aim {
+interface Target {
   readonly seq: number;
   readonly rules: readonly Rule[];
   readonly stateHash: string;
 }
 
-/** The state that a return aims at, checked against the hash that was recorded when it was in force. */
-function aimOf(database: Database, kind: ReturnKind, versionId: string): Aim {
+/** The state to restore, verified against the hash that was recorded when it was in force. */
+function targetOf(database: Database, kind: ReturnKind, versionId: string): Target {
   const version = findVersion(database, versionId);
   if (version === undefined) {
-    throw new RulewrightError('not-found', `There is no version "${versionId}".`, {
-      hint: 'Refresh the list of versions.',
+    throw new RulewrightError('not-found', l10n.t('There is no version "{0}".', versionId), {
+      hint: l10n.t('Refresh the list of versions.'),
     });
   }
   const seq = kind === 'rollback' ? version.seq - 1 : version.seq;
@@ -110,7 +111,7 @@ function isSame(rule: Rule, other: Rule | undefined): boolean {
 function mismatch(versionId: string): RulewrightError {
   return new RulewrightError(
     'rollback-mismatch',
-    `The rules of version "${versionId}" cannot be rebuilt exactly as they were.`,
-    { hint: 'The history was changed by another program. Nothing was changed now.' },
+    l10n.t('The rules of version "{0}" cannot be restored exactly.', versionId),
+    { hint: l10n.t('The history was changed by another program. Nothing was changed now.') },
   );
 }

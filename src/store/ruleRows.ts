@@ -15,7 +15,7 @@ export function findRule(database: Database, id: string): Rule | undefined {
   return row === undefined ? undefined : ruleOfRow(row);
 }
 
-/** Puts a rule in force exactly as it is given. */
+/** Inserts a rule as it is given. */
 export function insertRule(database: Database, rule: Rule): void {
   database.run(`INSERT INTO policy_rules (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, [
     rule.id,
@@ -29,14 +29,14 @@ export function insertRule(database: Database, rule: Rule): void {
   ]);
 }
 
-/** Takes a rule out of force. */
+/** Deletes a rule. */
 export function deleteRule(database: Database, id: string): void {
   database.run('DELETE FROM policy_rules WHERE id = ?', [id]);
 }
 
 /**
- * SHA-256 over the canonical JSON of rules, which must be sorted by id. Keys are written in canonical order here, so
- * that plain JSON is canonical: thousands of rules are hashed at each change.
+ * SHA-256 of the canonical JSON of rules, which must be sorted by id. The keys are in canonical order here, so that
+ * plain JSON is canonical and fast: thousands of rules are hashed at each change.
  */
 export function stateHash(rules: readonly Rule[]): string {
   const ordered = rules.map(({ addedBy, confidence, effect, id, mode, pattern, reason, ts }) => ({
@@ -52,7 +52,7 @@ export function stateHash(rules: readonly Rule[]): string {
   return createHash('sha256').update(JSON.stringify(ordered)).digest('hex');
 }
 
-/** `stateHash` of the rules in force, without making rules of them. */
+/** `stateHash` of the rules in force, computed from rows without parsing them. */
 export function stateHashNow(database: Database): string {
   const rows = database.values(
     `SELECT coalesce(added_by, ''), confidence, effect, id, mode, pattern, reason, ts

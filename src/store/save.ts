@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
 import { writeAtomic } from '../files/writeAtomic';
@@ -17,11 +18,11 @@ export interface SaveContext {
   readonly paths: PolicyPaths;
   /** From this size on, changes go to the log beside the file. */
   readonly logFromBytes: number;
-  /** At this size the log is saved into the file. */
+  /** From this size on, the log is saved into the file. */
   readonly logUpToBytes: number;
 }
 
-/** Puts changes on disk: the whole file while it is small, a line in the log beside it when it is large. */
+/** Saves changes: a small file as a whole, a large one as a line in the log beside it. */
 export async function save(
   context: SaveContext,
   loaded: Loaded,
@@ -31,7 +32,7 @@ export async function save(
   const line = lineFor(context, loaded, changes);
   if (line === undefined) return saveWhole(context, loaded, held);
   await check(context, loaded, held);
-  if (line.isFirst) await startFile(context, line.bytes);
+  if (line.isFirst) await startLogFile(context, line.bytes);
   else await context.files.append(context.paths.log, line.bytes, { sync: true });
   return { ...loaded, identity: await identify(context.files, context.paths), log: line.end };
 }
@@ -42,7 +43,7 @@ interface Line {
   readonly isFirst: boolean;
 }
 
-/** The line to write, or undefined where the file must be saved whole. */
+/** The line to append, or undefined if the whole file must be saved. */
 function lineFor(
   context: SaveContext,
   loaded: Loaded,
@@ -58,8 +59,8 @@ function lineFor(
   return { bytes: Buffer.concat([start.line, line]), end, isFirst: true };
 }
 
-/** A log that is there already belongs to an earlier file, which holds all of it. */
-async function startFile({ files, paths }: SaveContext, bytes: Uint8Array): Promise<void> {
+/** Starts a log. An existing one is for an earlier file, whose changes are already saved. */
+async function startLogFile({ files, paths }: SaveContext, bytes: Uint8Array): Promise<void> {
   await files.remove(paths.log);
   await files.writeNew(paths.log, bytes);
   await files.syncFolder(dirname(paths.log));
@@ -80,7 +81,7 @@ async function saveWhole(context: SaveContext, loaded: Loaded, held: HeldLock): 
       await loaded.beforeSave?.();
     },
   });
-  // The log is in the file now and names the file before as its base: readers pass over it wherever it stays.
+  // The file now contains the log, whose base is the previous file. Readers ignore it if it cannot be removed.
   if (log !== undefined) await files.remove(paths.log).catch(() => false);
   return {
     database,
@@ -93,13 +94,13 @@ async function saveWhole(context: SaveContext, loaded: Loaded, held: HeldLock): 
   };
 }
 
-/** The last look before anything is replaced: the lock is still ours and the files are the ones that were read. */
+/** The last check before a file is replaced: the lock is still held and the files have not changed since they were read. */
 async function check(context: SaveContext, loaded: Loaded, held: HeldLock): Promise<void> {
   const [now] = await Promise.all([identify(context.files, context.paths), held.verify()]);
   if (isSameState(now, loaded.identity)) return;
   throw new RulewrightError(
     'store-busy',
-    `Another program changed ${context.paths.database} during the save.`,
-    { hint: 'Try again. Nothing was changed.' },
+    l10n.t('Another program changed {0} during the save.', context.paths.database),
+    { hint: l10n.t('Try again. Nothing was changed.') },
   );
 }

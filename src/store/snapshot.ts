@@ -6,34 +6,34 @@ export interface PolicyPaths {
   readonly log: string;
 }
 
-/** The two files as they were at one moment. */
+/** A consistent view of both files. */
 export interface Snapshot {
-  /** Open: whoever takes it closes it. */
+  /** Open. The caller closes it. */
   readonly database: OpenFile | undefined;
   readonly log: Uint8Array | undefined;
   readonly identity: Identity;
 }
 
-/** Tells one state of the files from another without reading them. */
+/** Identifies a state of the files without reading them. */
 export interface Identity {
   readonly database: string;
   readonly log: string;
 }
 
-/** Both identities as they are now; empty where there is no file. */
+/** The current identity of both files; empty if a file is missing. */
 export async function identify(files: Files, paths: PolicyPaths): Promise<Identity> {
   const [database, log] = await Promise.all([files.stat(paths.database), files.stat(paths.log)]);
   return { database: database?.identity ?? '', log: log?.identity ?? '' };
 }
 
-/** Whether two identities are of the same state. */
+/** Whether two identities are equal. */
 export function isSameState(one: Identity, other: Identity): boolean {
   return one.database === other.database && one.log === other.log;
 }
 
 /**
- * Opens both files so that they belong together: a save replaces the database first and then removes the log, so a
- * database that is unchanged after the log was read is the one the log was for.
+ * Opens both files so that they match: a save replaces the database first and then removes the log, so if the database
+ * is unchanged after reading the log, the log is for this database.
  */
 export async function readSnapshot(files: Files, paths: PolicyPaths): Promise<Snapshot> {
   for (;;) {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Approval } from '../core/approval';
 import { RulewrightError } from '../core/errors';
 import type { StoreHealth } from '../core/ports';
@@ -9,16 +10,16 @@ import type { PolicyFile } from './policyFile';
 import { readRules, stateHash } from './ruleRows';
 import { readHead } from './versionLog';
 
-/** The policy that must be in force: what the published file is compared with and made from. */
+/** The policy in force, from which the published file is made and with which it is compared. */
 export interface PolicyInForce {
   readonly rules: readonly Rule[];
-  /** The last version, empty before the first. */
+  /** Id of the last version; empty before the first. */
   readonly version: string;
   readonly seq: number;
   readonly stateHash: string;
 }
 
-/** What to publish; undefined while the file cannot be believed. */
+/** The policy to publish; undefined while the file fails its checks. */
 export async function policyInForce(file: PolicyFile): Promise<PolicyInForce | undefined> {
   const { health } = await file.status();
   if (health.state !== 'good' && health.state !== 'recovered') return undefined;
@@ -29,43 +30,51 @@ export async function policyInForce(file: PolicyFile): Promise<PolicyInForce | u
   });
 }
 
-/** What a person should know beside the state of the file. */
-export interface StoreTroubles {
+/** Conditions of the storage folder that affect the store. */
+export interface FolderConditions {
   readonly folder: string;
-  /** Why nothing could be written at the start. */
+  /** Why the folder could not be written to at the start. */
   readonly unwritable: RulewrightError | undefined;
-  /** How many files of the history were deleted to make room for a change. */
+  /** Number of history files that were deleted to free space for a change. */
   readonly deleted: number;
 }
 
-/** How the store feels, with what a person should know of the folder. */
+/** Store health, including the condition of the folder. */
 export async function healthOf(
   file: PolicyFile,
-  { folder, unwritable, deleted }: StoreTroubles,
+  { folder, unwritable, deleted }: FolderConditions,
 ): Promise<StoreHealth> {
   const { health } = await file.status();
   if (health.state !== 'good') return health;
   if (unwritable !== undefined) {
-    const hint = unwritable.hint ?? 'Open the window again.';
+    const hint = unwritable.hint ?? l10n.t('Reload the window.');
     return { state: 'read-only', notice: unwritable.message, hint };
   }
   if (deleted > 0) {
     return {
       state: 'good',
-      notice: `The disk was full: the oldest history (${deleted} files) was deleted to save the policy.`,
-      hint: 'Free some space, or keep the history for fewer days.',
+      notice: l10n.t(
+        'The disk was full. The oldest history ({0} files) was deleted to save the policy.',
+        deleted,
+      ),
+      hint: l10n.t('Free some space, or reduce the retention time of the history.'),
     };
   }
   const network = await networkFolder(folder);
   if (network === undefined) return health;
   return {
     state: 'good',
-    notice: `The policy is kept on a network folder (${network}), where locks cannot be trusted.`,
-    hint: 'Use one window at a time, or move the user data folder of VS Code to this machine.',
+    notice: l10n.t(
+      'The policy is stored in a network folder ({0}), where locks are unreliable.',
+      network,
+    ),
+    hint: l10n.t(
+      'Use one window at a time, or move the user data folder of VS Code to a local disk.',
+    ),
   };
 }
 
-/** Puts what is offered in place of a file that cannot be believed. Throws `not-found`, `stale-diff`. */
+/** Replaces a file that failed its checks with the offer. Throws `not-found`, `stale-diff`. */
 export async function acceptRecovery(
   file: PolicyFile,
   approval: Approval,
@@ -73,12 +82,12 @@ export async function acceptRecovery(
 ): Promise<void> {
   const { offer } = await file.status();
   if (offer === undefined) {
-    throw new RulewrightError('not-found', 'There is nothing to recover.', {
-      hint: 'The policy file is good. Close this review.',
+    throw new RulewrightError('not-found', l10n.t('There is nothing to recover.'), {
+      hint: l10n.t('The policy file is not damaged.'),
     });
   }
   if (offer.subjectId !== approval.subjectId || offer.diffHash !== approval.diffHash) {
-    throw staleDiff('What is offered is not what was on the screen.');
+    throw staleDiff(l10n.t('The offer changed after it was shown.'));
   }
   await file.write((database) => {
     const { author, comment } = approval;

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../core/errors';
 import { connectThreads, type OtherThread } from '../core/threadCalls';
 import type { AnchorKeeper } from './anchor';
@@ -11,27 +12,27 @@ export interface StoreThreadOptions {
   readonly folder: string;
   /** `sql-wasm.wasm`, as the build copies it. */
   readonly wasmPath: string;
-  /** What other windows call this process: `window <pid>` … */
+  /** The name of this process in messages of other windows: `window <pid>`. */
   readonly label: string;
-  /** Where the end of the chain is remembered outside of the folder. */
+  /** Stores the end of the chain outside the folder. */
   readonly anchor?: AnchorKeeper;
 }
 
-type Question = Exclude<keyof StoreFunctions, 'watch'>;
+type CallName = Exclude<keyof StoreFunctions, 'watch'>;
 
-/** The thread as the window sees it: questions and answers, and word of changes. */
+/** The extension host's side of the store thread: calls, and change notifications. */
 export class StoreThread {
   readonly #worker: Worker;
   readonly #thread: OtherThread<StoreFunctions, WindowFunctions>;
   readonly #listeners = new Set<() => void>();
-  /** Why no question is answered any more. */
+  /** Why calls are no longer answered. */
   #end: Error | undefined;
 
   constructor({ threadPath, anchor, folder, wasmPath, label }: StoreThreadOptions) {
     const workerData: ThreadOptions = { folder, wasmPath, label, hasAnchor: anchor !== undefined };
     this.#worker = new Worker(threadPath, { workerData });
     this.#thread = connectThreads<StoreFunctions, WindowFunctions>(this.#worker, {
-      // Without an answer there is no anchor, which is safe: it only proves less.
+      // Without an anchor fewer changes are detected, which is safe.
       readAnchor: async () => anchor?.get().catch(() => undefined),
       rememberAnchor: (value) => {
         // A lost update only leaves an older anchor, which is still valid.
@@ -46,16 +47,16 @@ export class StoreThread {
     });
   }
 
-  async ask<Q extends Question>(
-    question: Q,
+  async ask<Q extends CallName>(
+    name: Q,
     ...args: Parameters<StoreFunctions[Q]>
   ): Promise<Awaited<ReturnType<StoreFunctions[Q]>>> {
     if (this.#end !== undefined) throw this.#end;
-    return this.#thread.$call(question, ...args);
+    return this.#thread.$call(name, ...args);
   }
 
   listen(listener: () => void): { dispose(): void } {
-    // Each call is its own subscription, even of the same function.
+    // Two subscriptions of the same function must stay separate.
     const own = (): void => {
       listener();
     };
@@ -89,13 +90,13 @@ export class StoreThread {
 function failure(threadPath: string, cause: unknown): Error {
   const text = cause instanceof Error ? cause.message : String(cause);
   if (/Cannot find module/.test(text)) {
-    return new RulewrightError('missing-part', `The store is missing: ${threadPath}`, {
-      hint: 'Install Rulewright again.',
+    return new RulewrightError('missing-part', l10n.t('A file of the store is missing: {0}', threadPath), {
+      hint: l10n.t('Install Rulewright again.'),
       cause,
     });
   }
-  return new RulewrightError('io-failed', `The store stopped: ${text}`, {
-    hint: 'Reload the window. What was acknowledged is on disk.',
+  return new RulewrightError('io-failed', l10n.t('The store stopped: {0}', text), {
+    hint: l10n.t('Reload the window. Acknowledged changes are on disk.'),
     cause,
   });
 }

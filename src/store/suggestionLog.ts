@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { canonicalJson } from '../core/canonicalJson';
 import { RulewrightError } from '../core/errors';
 import type { SuggestionStatus } from '../core/suggestion';
@@ -6,7 +7,7 @@ import type { Database, SqlRow } from './database';
 import type { Page } from './page';
 import { pageOf } from './page';
 
-/** How a person decided about a suggestion. */
+/** A person's decision on a suggestion. */
 export interface Decided {
   readonly status: 'applied' | 'rejected';
   readonly reviewedBy: string;
@@ -14,7 +15,7 @@ export interface Decided {
   readonly comment: string;
 }
 
-/** Suggestions with `seq` below `before`, newest first, at most `limit`; all of them or those of one status. */
+/** Suggestions with `seq` below `before`, newest first, at most `limit`, optionally of one status. */
 export function suggestionPage(
   database: Database,
   status: SuggestionStatus | undefined,
@@ -30,24 +31,27 @@ export function suggestionPage(
 export function getSuggestion(database: Database, id: string): Suggestion {
   const row = database.one('SELECT * FROM policy_suggestions WHERE id = ?', [id]);
   if (row === undefined) {
-    throw new RulewrightError('not-found', `There is no suggestion "${id}".`, {
-      hint: 'Refresh the list of suggestions.',
+    throw new RulewrightError('not-found', l10n.t('There is no suggestion "{0}".', id), {
+      hint: l10n.t('Refresh the list of suggestions.'),
     });
   }
   return suggestionOfRow(row);
 }
 
-/** The suggestion with this id, which must still wait for a person. Throws `not-found`, `not-pending`. */
+/** The pending suggestion with this id. Throws `not-found`, `not-pending`. */
 export function getPending(database: Database, id: string): Suggestion {
   const found = getSuggestion(database, id);
   if (found.status === 'pending') return found;
-  const by = found.reviewedBy === undefined ? '' : ` by ${found.reviewedBy}`;
-  throw new RulewrightError('not-pending', `This suggestion was ${found.status} already${by}.`, {
-    hint: 'Refresh the list of suggestions.',
+  const message =
+    found.status === 'applied'
+      ? l10n.t('This suggestion was already applied by {0}.', found.reviewedBy ?? '')
+      : l10n.t('This suggestion was already rejected by {0}.', found.reviewedBy ?? '');
+  throw new RulewrightError('not-pending', message, {
+    hint: l10n.t('Refresh the list of suggestions.'),
   });
 }
 
-/** Keeps a new suggestion. */
+/** Inserts a suggestion. */
 export function insertSuggestion(database: Database, suggestion: Suggestion): void {
   database.run(
     `INSERT INTO policy_suggestions (id, proposed_by, proposed_at, diff_json, status, seq, diff_hash)

@@ -1,8 +1,8 @@
 import type { Database } from './database';
 
 /**
- * Sets the suggestions to what they were after version number `seq`: one whose version is undone waits for a person
- * again, one whose version is back in force is applied again. Rejected ones stay rejected unless they are in force.
+ * Updates the suggestions to the state after version `seq`: those whose version was undone become pending, those whose
+ * version is in force again become applied. Rejected suggestions stay rejected unless they are in force.
  */
 export function followReturn(database: Database, seq: number): void {
   const inForce = versionsInForce(database, seq);
@@ -18,7 +18,7 @@ export function followReturn(database: Database, seq: number): void {
   for (const [suggestion, version] of applied) reapply(database, suggestion, version);
 }
 
-/** The applies that lead to the state after `seq`, following each return to where it went. */
+/** The applied versions that lead to the state after `seq`. Follows each rollback and restore to its target. */
 function versionsInForce(database: Database, seq: number): ReadonlySet<string> {
   const rows = database.all(
     `SELECT v.version, v.kind, t.seq AS target_seq FROM policy_versions v

@@ -5,10 +5,10 @@ import type { Database, SqlRow, SqlValue } from './database';
 import type { Page } from './page';
 import { pageOf } from './page';
 
-/** A version before it has its place in the chain. */
+/** A version without its position in the chain. */
 export type NewVersion = Omit<PolicyVersion, 'seq' | 'prevHash' | 'hash'>;
 
-/** Where the chain ends. `seq` 0 and empty texts before the first version. */
+/** The end of the chain; `seq` 0 and empty texts before the first version. */
 export interface ChainHead {
   readonly seq: number;
   readonly version: string;
@@ -16,7 +16,7 @@ export interface ChainHead {
   readonly stateHash: string;
 }
 
-/** The last version's place in the chain. */
+/** The end of the chain. */
 export function readHead(database: Database): ChainHead {
   const row = database.one(
     'SELECT seq, version, hash, state_hash FROM policy_versions ORDER BY seq DESC LIMIT 1',
@@ -30,7 +30,7 @@ export function readHead(database: Database): ChainHead {
   };
 }
 
-/** Adds a version at the end of the chain. */
+/** Appends a version to the chain. */
 export function appendVersion(database: Database, version: NewVersion): PolicyVersion {
   const head = readHead(database);
   const placed = { ...version, seq: head.seq + 1, prevHash: head.hash };
@@ -61,7 +61,7 @@ export function findVersion(database: Database, version: string): PolicyVersion 
   return row === undefined ? undefined : versionOfRow(row);
 }
 
-/** A version's columns but its hash. JSON columns hold canonical JSON. */
+/** The columns of a version without its hash. JSON columns contain canonical JSON. */
 export interface VersionRow {
   readonly version: string;
   readonly ts: string;
@@ -97,12 +97,12 @@ function rowOfVersion(version: Omit<PolicyVersion, 'hash'>): VersionRow {
 }
 
 /**
- * The hash of a version: SHA-256 over the canonical JSON of all its fields but the hash.
- * The JSON columns are canonical already, so joining them in key order is that JSON, without parsing any.
+ * The hash of a version: SHA-256 of the canonical JSON of all its fields except the hash. The JSON columns are already
+ * canonical, so they are joined in key order without parsing them.
  */
 export function rowHash(row: VersionRow): string {
   const text = JSON.stringify;
-  // One call without a hash object: ten thousand of these run at each opening.
+  // One call without a hash object is faster: ten thousand of these run at startup.
   return hash(
     'sha256',
     `{"addIds":${row.add_ids},"addedRules":${row.added_rules},"author":${text(row.author)},` +

@@ -90,10 +90,10 @@ describe('a person whose Rulewright cannot work', function () {
     );
     await writeFile(join(person.storageFolder, 'rulewright.db'), 'no database');
     await openView();
-    await message(/cannot be believed/).waitFor();
+    await message(/failed its integrity check/).waitFor();
     await workbench.command('Rulewright: Recover Policy…');
     await workbench.answer('Recover Policy', 'APPLY');
     await workbench.toast(/The policy was recovered/).waitFor();
-    await message(/cannot be believed/).waitFor({ state: 'hidden' });
+    await message(/failed its integrity check/).waitFor({ state: 'hidden' });
   });
 });

@@ -1,4 +1,4 @@
-/** The first schema: the three tables of the design with their columns, and what the store needs beside them. */
+/** The first schema: rules, versions and suggestions, and the tables that the store needs for itself. */
 export const FIRST_SCHEMA = [
   `CREATE TABLE policy_rules (
     id TEXT PRIMARY KEY,

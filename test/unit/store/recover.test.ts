@@ -233,7 +233,7 @@ describe('recovery of the policy file', () => {
     const store = await open();
     const { state, notice } = await store.policies.health();
     assert.equal(state, 'read-only');
-    assert.match(notice ?? '', /newer Rulewright \(schema 99\)/);
+    assert.match(notice ?? '', /newer version of Rulewright \(schema 99\)/);
     assert.deepEqual(await store.policies.listRules(), rules);
     await assert.rejects(change(store.policies, { add: [anAdd()] }), (error) =>
       isRulewrightError(error, 'store-newer'),

@@ -5,23 +5,23 @@ import { isGone, readHolder } from './owner';
 import type { PolicyFile } from './policyFile';
 
 /**
- * Removes what crashes left behind: temp files of the policy file, and lock files of processes that are gone. Takes
- * the lock only where there is something to remove, as no living process then uses any of it.
+ * Removes the files that crashed processes left: temporary files of the policy file, and lock files whose owner is
+ * gone. Takes the lock only if there are any; while it is held, no live process uses them.
  */
-export async function removeLitter(
+export async function removeStaleFiles(
   file: PolicyFile,
   files: Files,
   databasePath: string,
   lockPath: string,
 ): Promise<void> {
-  const find = (): Promise<readonly string[]> => findLitter(files, databasePath, lockPath);
+  const find = (): Promise<readonly string[]> => findStaleFiles(files, databasePath, lockPath);
   if ((await find()).length === 0) return;
   await file.underLock(async () => {
     for (const path of await find()) await files.remove(path);
   });
 }
 
-async function findLitter(
+async function findStaleFiles(
   files: Files,
   databasePath: string,
   lockPath: string,
@@ -32,13 +32,13 @@ async function findLitter(
     const path = join(folder, name);
     const isTemp = name.startsWith(`${basename(databasePath)}.`) && isTempName(name);
     const isLock = name.startsWith(`${basename(lockPath)}.`);
-    if (isTemp || (isLock && (await isLeft(files, path)))) found.push(path);
+    if (isTemp || (isLock && (await isStale(files, path)))) found.push(path);
   }
   return found;
 }
 
-/** Whether a lock file is of nobody who could still use it. */
-async function isLeft(files: Files, path: string): Promise<boolean> {
+/** Whether no live process can still use a lock file. */
+async function isStale(files: Files, path: string): Promise<boolean> {
   const holder = await readHolder(files, path);
   return holder === 'unreadable' || isGone(holder);
 }
