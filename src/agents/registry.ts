@@ -1,9 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { AgentStatus, type Agent } from '../core/agent';
 import { RulewrightError } from '../core/errors';
 import type { AgentRegistry, AgentStore, Clock, Ids } from '../core/ports';
 
-/** What the registry needs: where agents are kept, now, chance, and who registers (`window 4711`). */
+/** The dependencies of the registry. `owner` is the process that registers agents, for example `window 4711`. */
 export interface AgentPorts {
   readonly agents: AgentStore;
   readonly clock: Clock;
@@ -16,7 +17,7 @@ const Action = z.string().trim().min(1).max(500);
 const Score = z.number().min(0).max(100);
 const Reason = z.string().max(500);
 
-/** The registry of agents at work, kept in the store so that every window sees it. */
+/** The agent registry. It is kept in the store, which all windows share. */
 export function createAgentRegistry(ports: AgentPorts): AgentRegistry {
   const now = (): string => new Date(ports.clock.now()).toISOString();
   return Object.freeze({
@@ -24,7 +25,7 @@ export function createAgentRegistry(ports: AgentPorts): AgentRegistry {
       const id = ports.ids.next();
       const agent: Agent = {
         id,
-        name: name === undefined ? defaultName(id) : parsed(Name, name, 'The name of an agent'),
+        name: name === undefined ? defaultName(id) : parsed(Name, name),
         status: 'idle',
         lastAction: null,
         lastScore: null,
@@ -37,8 +38,8 @@ export function createAgentRegistry(ports: AgentPorts): AgentRegistry {
       return agent;
     },
     async update(id, action, score) {
-      const lastAction = parsed(Action, action, 'The action of an agent');
-      const lastScore = parsed(Score, score, 'The score of an agent');
+      const lastAction = parsed(Action, action);
+      const lastScore = parsed(Score, score);
       return ports.agents.change(id, (agent) => ({
         ...agent,
         status: 'running',
@@ -49,8 +50,8 @@ export function createAgentRegistry(ports: AgentPorts): AgentRegistry {
       }));
     },
     async setStatus(id, status, reason) {
-      const next = parsed(AgentStatus, status, 'The status of an agent');
-      const why = reason === undefined ? null : parsed(Reason, reason, 'The reason');
+      const next = parsed(AgentStatus, status);
+      const why = reason === undefined ? null : parsed(Reason, reason);
       return ports.agents.change(id, (agent) => ({
         ...agent,
         status: next,
@@ -63,7 +64,7 @@ export function createAgentRegistry(ports: AgentPorts): AgentRegistry {
   } satisfies AgentRegistry);
 }
 
-/** Whether nobody heard of the agent for `staleAfterMs`. An unreadable time counts as stale. */
+/** Whether the agent has been inactive for longer than `staleAfterMs`. An invalid time counts as stale. */
 export function isStale(agent: Agent, nowMs: number, staleAfterMs: number): boolean {
   const seen = Date.parse(agent.lastSeen);
   return Number.isNaN(seen) || nowMs - seen > staleAfterMs;
@@ -77,11 +78,13 @@ function defaultName(id: string): string {
     .toLowerCase()}`;
 }
 
-function parsed<S extends z.ZodType>(schema: S, value: unknown, what: string): z.infer<S> {
+function parsed<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const problem = result.error.issues.map((issue) => issue.message).join('; ');
-  throw new RulewrightError('invalid-input', `${what} was refused: ${problem}.`, {
-    hint: 'Status is idle, running or blocked; a score lies between 0 and 100; names and actions are not empty.',
+  throw new RulewrightError('invalid-input', l10n.t('Invalid value for an agent: {0}', problem), {
+    hint: l10n.t(
+      'The status is idle, running or blocked, the score is a number from 0 to 100, and names and actions are not empty.',
+    ),
   });
 }

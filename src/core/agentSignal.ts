@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What an agent's host let us know about the agent: where it is, and what it is doing. */
+/** What an agent host reports about an agent: its session, and what it is doing. */
 export const AgentSignal = z.strictObject({
   /** ISO 8601, UTC. */
   ts: z.string(),
@@ -10,7 +10,7 @@ export const AgentSignal = z.strictObject({
   /** Present for a sub-agent. */
   agentId: z.string().optional(),
   status: z.enum(['idle', 'running', 'blocked', 'ended']),
-  /** The command it is about, without secrets. */
+  /** The command that it runs, with secrets removed. */
   action: z.string().optional(),
   /** 0 (dangerous) to 100 (harmless). */
   score: z.number().min(0).max(100).optional(),

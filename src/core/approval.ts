@@ -1,13 +1,14 @@
+import * as l10n from '@vscode/l10n';
 import { RulewrightError } from './errors';
 
 /** The word a person types to change the policy. */
 export const APPLY_WORD = 'APPLY';
 
-/** What a person looked at when they typed the word. */
+/** The change that was shown when the person typed the word. */
 export interface ApprovalSubject {
-  /** A suggestion's id, or the version that a rollback or restore aims at. */
+  /** The id of the suggestion, or of the target version of a rollback or restore. */
   readonly subjectId: string;
-  /** The hash of the diff that was on the screen. */
+  /** The hash of the diff that was shown. */
   readonly diffHash: string;
   readonly author: string;
   readonly comment: string;
@@ -15,21 +16,24 @@ export interface ApprovalSubject {
 
 declare const approved: unique symbol;
 
-/** Proof that a person typed APPLY for exactly this diff. The store changes rules for nothing less. */
+/** Proof that a person typed APPLY for exactly this diff. The store requires it for every change. */
 export interface Approval extends ApprovalSubject {
   readonly [approved]: true;
 }
 
-/** The only maker of an `Approval`. Throws `wrong-token` unless `typed` is APPLY to the letter. */
+/** The only function that creates an `Approval`. Throws `wrong-token` unless `typed` is exactly APPLY. */
 export function approve(subject: ApprovalSubject, typed: string): Approval {
   if (typed !== APPLY_WORD) {
-    throw new RulewrightError('wrong-token', 'Invalid confirmation token. Type APPLY to confirm.');
+    throw new RulewrightError(
+      'wrong-token',
+      l10n.t('Invalid confirmation token. Type APPLY to confirm.'),
+    );
   }
   if (subject.author.trim() === '') {
-    throw new RulewrightError('invalid-input', 'The author is empty.', {
-      hint: 'Write your name in the author box, or set rulewright.author.',
+    throw new RulewrightError('invalid-input', l10n.t('The author is empty.'), {
+      hint: l10n.t('Enter your name, or set rulewright.author.'),
     });
   }
-  // The brand has no value at run time: it only keeps other code from building an approval.
+  // The brand exists only in the type: it prevents other code from creating an approval.
   return Object.freeze({ ...subject }) as Approval;
 }

@@ -1,8 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { RulewrightError } from './errors';
 
 /**
  * JSON text with sorted keys and no spaces: equal values give equal bytes (after RFC 8785).
- * Refuses what JSON cannot hold without loss: NaN, infinities, integers above 2^53, lone surrogates, undefined in arrays.
+ * Rejects values that JSON cannot represent exactly: NaN, infinities, integers above 2^53, lone surrogates, undefined in
+ * arrays.
  */
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value === 'boolean') return JSON.stringify(value);
@@ -33,7 +35,7 @@ function canonicalString(value: string): string {
 }
 
 function refused(what: string): RulewrightError {
-  return new RulewrightError('invalid-input', `This cannot be kept without loss: ${what}.`, {
-    hint: 'Remove it from the diff and propose again.',
+  return new RulewrightError('invalid-input', l10n.t('This cannot be stored exactly: {0}.', what), {
+    hint: l10n.t('Remove it from the diff and propose it again.'),
   });
 }

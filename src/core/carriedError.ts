@@ -1,6 +1,6 @@
 import { ErrorCode, isRulewrightError, RulewrightError } from './errors';
 
-/** An error in plain fields, as it travels between threads: classes do not survive cloning. */
+/** An error as plain data for messages between threads: cloning loses classes. */
 export interface CarriedError {
   readonly code: string | undefined;
   readonly message: string;
@@ -8,7 +8,7 @@ export interface CarriedError {
   readonly stack: string | undefined;
 }
 
-/** Packs an error for the way. */
+/** Converts an error to plain data. */
 export function carryError(error: unknown): CarriedError {
   const known = isRulewrightError(error) ? error : undefined;
   return {
@@ -19,7 +19,7 @@ export function carryError(error: unknown): CarriedError {
   };
 }
 
-/** The error as it was thrown: a foreseen one with its code and hint, any other with its stack. */
+/** Restores the error: an expected one with its code and hint, any other with its stack. */
 export function revivedError(carried: CarriedError): Error {
   const code = ErrorCode.find((known) => known === carried.code);
   const more = carried.hint === undefined ? {} : { hint: carried.hint };

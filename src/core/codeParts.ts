@@ -1,10 +1,10 @@
-/** A piece of a sentence: words, or what stood between two backticks. */
+/** A part of a sentence: text, or code from between two backticks. */
 export interface CodePart {
   readonly code: boolean;
   readonly text: string;
 }
 
-/** Splits a sentence such as "`git` with `-f`" into words and code. A backtick without its partner is a word. */
+/** Splits a sentence such as "`git` with `-f`" into text and code. An unpaired backtick is text. */
 export function codeParts(sentence: string): readonly CodePart[] {
   const parts: CodePart[] = [];
   let from = 0;

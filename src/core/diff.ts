@@ -3,7 +3,7 @@ import { canonicalJson } from './canonicalJson';
 import { sha256Hex } from './hash';
 import { Effect, RuleMode } from './rule';
 
-/** One rule that a diff adds. `score` is 0–1, or absent when nobody measured it. */
+/** One rule that a diff adds. `score` is 0–1, or absent if it was not measured. */
 export const AddedRule = z.strictObject({
   pattern: z.string().min(1),
   effect: Effect,
@@ -17,7 +17,7 @@ export const AddedRule = z.strictObject({
 });
 export type AddedRule = z.infer<typeof AddedRule>;
 
-/** A proposed change of the policy: rules to add, ids of rules to remove, and free notes in `meta`. */
+/** A proposed change of the policy: rules to add, ids of rules to remove, and additional data in `meta`. */
 export const PolicyDiff = z.strictObject({
   add: z.array(AddedRule),
   remove: z.array(z.string().min(1)),
@@ -25,7 +25,7 @@ export const PolicyDiff = z.strictObject({
 });
 export type PolicyDiff = z.infer<typeof PolicyDiff>;
 
-/** SHA-256 over the canonical JSON of a diff: what a person saw is what gets applied. */
+/** SHA-256 of the canonical JSON of a diff. It ties an approval to the diff that was shown. */
 export function diffHash(diff: PolicyDiff): string {
   return sha256Hex(canonicalJson(diff));
 }

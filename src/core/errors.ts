@@ -1,4 +1,4 @@
-/** Every reason Rulewright refuses or fails for, listed once. Branch on these, never on message text. */
+/** All error codes. Branch on these, never on message text. */
 export const ErrorCode = [
   'invalid-input',
   'invalid-diff',
@@ -23,7 +23,7 @@ export const ErrorCode = [
 ] as const;
 export type ErrorCode = (typeof ErrorCode)[number];
 
-/** A foreseen failure. `message` says what happened and `hint` what to do next, both for the person who reads them. */
+/** An expected error. `message` tells people what happened, `hint` what to do next. */
 export class RulewrightError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
@@ -36,7 +36,7 @@ export class RulewrightError extends Error {
   }
 }
 
-/** Whether `error` is a foreseen failure, of the given code where one is named. */
+/** Whether `error` is an expected error, optionally with a given code. */
 export function isRulewrightError(error: unknown, code?: ErrorCode): error is RulewrightError {
   return error instanceof RulewrightError && (code === undefined || error.code === code);
 }

@@ -5,7 +5,7 @@ import { Decision } from './verdict';
 /** Who reported a command. */
 const EventSource = z.enum(['terminal', 'hook', 'csv', 'guard']);
 
-/** What the policy said of the command. `shadow` lists shadow rules that would have decided. */
+/** The policy's verdict on the command. `shadow` lists shadow rules that would have decided. */
 export const EventVerdict = z.strictObject({
   decision: z.enum(Decision),
   rules: z.array(z.string()),
@@ -14,7 +14,7 @@ export const EventVerdict = z.strictObject({
 });
 export type EventVerdict = z.infer<typeof EventVerdict>;
 
-/** Where the command came from. `confidence` is how sure VS Code is of a terminal's command line. */
+/** Where the command ran. `confidence` is VS Code's confidence in the command line of a terminal. */
 const EventContext = z.strictObject({
   host: z.string().optional(),
   sessionId: z.string().optional(),
@@ -23,50 +23,50 @@ const EventContext = z.strictObject({
 });
 
 /**
- * One command that ran or was asked for. The first thirteen fields are the columns of the CSV form, under
- * camel-case names; an empty cell is an absent field. `extra` keeps columns we do not know, as text.
+ * A command that ran or was requested. The first thirteen fields are the columns of the CSV format in camel case; an
+ * empty cell is an absent field. `extra` keeps unknown columns as text.
  */
 export const CommandEvent = z.strictObject({
   id: z.string().min(1),
-  /** ISO 8601 text, kept as it came. */
+  /** ISO 8601, kept as received. */
   ts: z.string(),
   eventType: z.string(),
   tabId: z.string().optional(),
   batchId: z.string().optional(),
   tool: z.string().optional(),
   command: z.string(),
-  /** Absent when the shell reported none. */
+  /** Absent if the shell reported none. */
   exitCode: z.number().int().optional(),
   stdout: z.string().optional(),
   stderr: z.string().optional(),
-  /** 0 (dangerous) to 100 (harmless). Read it with `givenScore`: earlier versions kept decisions of the policy here. */
+  /** 0 (dangerous) to 100 (harmless). Read it with `givenScore`: earlier versions stored decisions of the policy here. */
   safetyScore: z.number().min(0).max(100).optional(),
-  /** The label the row itself carries; absent when nobody gave one. */
+  /** The label in the row; absent if it has none. */
   label: Label.optional(),
-  /** JSON text of an object. */
+  /** A JSON object as text. */
   metadata: z.string().optional(),
   extra: z.record(z.string(), z.string()).optional(),
-  /** CSV cells whose text says more than the field (`99.0`), by column: they go back out as they came. */
+  /** CSV cells whose text differs from the parsed value (`99.0`), by column. They are exported unchanged. */
   raw: z.record(z.string(), z.string()).optional(),
-  /** What the policy said, where it was asked. */
+  /** The policy's verdict, if it was evaluated. */
   verdict: EventVerdict.optional(),
   context: EventContext.optional(),
-  /** Earlier versions knew the source `mcp`, a guard by another door. */
+  /** Earlier versions also had the source `mcp`, which was a guard. */
   source: z.preprocess((source) => (source === 'mcp' ? 'guard' : source), EventSource),
 });
 export type CommandEvent = z.infer<typeof CommandEvent>;
 
-/** How a command ended that was told of before it ran: what its event lacks. */
+/** The outcome of a command whose event was recorded before it ran. */
 export const EventOutcome = z.strictObject({
   eventId: z.string().min(1),
-  /** Absent when the host reported none. */
+  /** Absent if the host reported none. */
   exitCode: z.number().int().optional(),
   /** Absent where the host does not say how it ended: neither success nor failure. */
   failed: z.boolean().optional(),
 });
 export type EventOutcome = z.infer<typeof EventOutcome>;
 
-/** The event with how it ended. */
+/** The event with its outcome. */
 export function withOutcome(event: CommandEvent, outcome: EventOutcome | undefined): CommandEvent {
   if (outcome === undefined) return event;
   const { exitCode, failed } = outcome;
@@ -77,19 +77,19 @@ export function withOutcome(event: CommandEvent, outcome: EventOutcome | undefin
   };
 }
 
-/** The label to learn from: the row's own, else what its score implies. A decision of the policy is none. */
+/** The label for training: the label of the row, else the one that its score implies. Policy decisions are not labels. */
 export function effectiveLabel(event: Partial<CommandEvent>): Label {
   return event.label ?? labelFromScore(givenScore(event));
 }
 
-/** The safety score that somebody gave the command, and not the policy. */
+/** The safety score that the command was given, excluding decisions of the policy. */
 export function givenScore(event: Partial<CommandEvent>): number | undefined {
   return event.verdict !== undefined || isExportedDecision(event) ? undefined : event.safetyScore;
 }
 
 /**
- * Whether a CSV row is one of ours that an earlier version exported with the policy's decision as its score: deny 0,
- * allow 100. Such a row has the id of a guard, or exactly the columns of a terminal.
+ * Whether a CSV row was exported by an earlier version with the policy's decision as its score (deny 0, allow 100). Such a
+ * row has the id of a guard event, or exactly the columns of a terminal event.
  */
 function isExportedDecision(event: Partial<CommandEvent>): boolean {
   const { source, safetyScore, id = '' } = event;
@@ -105,8 +105,8 @@ function isExportedFromTerminal(event: Partial<CommandEvent>): boolean {
 }
 
 /**
- * What learning needs of an event, oldest first. `count` is how often this command was seen with this label;
- * `given` is false where the label only follows from a safety score.
+ * A labelled command for training. `count` is the number of occurrences with this label; `given` is false if the label
+ * only follows from a safety score.
  */
 export interface LabelledCommand {
   readonly command: string;

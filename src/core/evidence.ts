@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** One command that a proposed rule hits. `count` is how often it was seen. */
+/** A command that a proposed rule matches. `count` is its number of occurrences. */
 export const EvidenceExample = z.strictObject({
   command: z.string(),
   count: z.number().int().nonnegative(),
@@ -8,8 +8,8 @@ export const EvidenceExample = z.strictObject({
 export type EvidenceExample = z.infer<typeof EvidenceExample>;
 
 /**
- * The backtest of one proposed rule, kept in `meta.evidence` of its diff (same order as `add`).
- * Hits count events; `templates` counts distinct command shapes among the unsafe hits.
+ * The backtest of a proposed rule, stored in `meta.evidence` of its diff (in the order of `add`). Hits count events;
+ * `templates` counts distinct templates among the unsafe hits.
  */
 export const Evidence = z.object({
   unsafeHits: z.number().int().nonnegative(),

@@ -1,73 +1,72 @@
-/** What is known of a file without reading it. */
+/** The status of a file. */
 export interface FileStat {
   readonly sizeBytes: number;
-  /** Which file this is, whatever is written to it: one that takes its place has another. Inode and device as one text. */
+  /** Device and inode. Stays the same when the file is written to; a replacement has another value. */
   readonly file: string;
-  /** Changes whenever the content was replaced or written to: inode, size and time in nanoseconds as one text. */
+  /** Device, inode, size and modification time in nanoseconds. Changes whenever the content changes. */
   readonly identity: string;
   /** Epoch milliseconds. */
   readonly modifiedMs: number;
   readonly isFolder: boolean;
-  /** Who may read, write and run it: the last nine bits of what Unix calls the mode. */
+  /** Permission bits (the last nine bits of the Unix mode). */
   readonly mode: number;
 }
 
-/** How a new file is made. */
+/** Options for a new file. */
 export interface NewFile {
-  /** Forces it to disk before resolving; so unless it is false. */
+  /** Whether to sync it to disk before resolving. Default true. */
   readonly sync?: boolean;
-  /** Who may do what with it; its owner may read and write unless told otherwise. */
+  /** Permission bits. Default: read and write for the owner. */
   readonly mode?: number;
 }
 
-/** What a file is made of: bytes, or pieces that arrive one after the other. */
+/** The content of a file: bytes, or a stream of chunks. */
 export type FileContent = Uint8Array | AsyncIterable<Uint8Array>;
 
 /**
- * A file held open for reading: it stays the same one when its name is given to another. Reading is synchronous, for
- * those who are asked for bytes in the middle of a computation.
+ * A file that is open for reading. It stays the same file if its path is replaced. Reading is synchronous, for callers
+ * that need bytes in the middle of a computation.
  */
 export interface OpenFile {
-  /** As it was when the file was opened. */
+  /** Size when the file was opened. */
   readonly sizeBytes: number;
-  /** Fills `room` with what is there from byte `from` on, and tells how many bytes that were. */
-  readInto(room: Uint8Array, from: number): number;
-  /** May be called again. */
+  /** Reads into `buffer` from the position `from`. Returns the number of bytes read. */
+  readInto(buffer: Uint8Array, from: number): number;
+  /** Can be called more than once. */
   close(): void;
 }
 
 /**
- * Files as the rooms that keep things see them. Tests hand in one that fails on purpose.
- * Failures are `RulewrightError`s that name the path and the cure: `disk-full`, `store-readonly` or `io-failed`.
+ * File system access. Tests pass implementations that fail on purpose. Failures are `RulewrightError`s with the path and
+ * a hint: `disk-full`, `store-readonly` or `io-failed`.
  */
 export interface Files {
-  /** The whole file, or undefined where there is none. */
+  /** The content of a file; undefined if it does not exist. */
   read(path: string): Promise<Uint8Array | undefined>;
-  /** Holds a file open until it is closed. Undefined where there is none. */
+  /** Opens a file for reading; undefined if it does not exist. */
   open(path: string): Promise<OpenFile | undefined>;
-  /** The file in pieces of at most 64 KiB, from byte `start` on. A missing file has no pieces. */
+  /** The content in chunks of at most 64 KiB, from byte `start` on. A missing file has no chunks. */
   readPieces(path: string, start?: number): AsyncIterable<Uint8Array>;
-  /** Undefined where there is nothing. */
+  /** Undefined if it does not exist. */
   stat(path: string): Promise<FileStat | undefined>;
-  /** The file that links at `path` lead to; `path` itself where there is no link, or nothing behind it. */
+  /** The target of symbolic links at `path`; `path` itself if there is no link or no target. */
   followLinks(path: string): Promise<string>;
-  /** Names in a folder, sorted; none where there is no folder. */
+  /** Sorted names in a folder; empty if it does not exist. */
   list(folder: string): Promise<readonly string[]>;
   /**
-   * Makes a file that was not there.
-   * False, and nothing changed, where something is there already.
+   * Creates a file. Returns false, without any change, if it already exists.
    */
   writeNew(path: string, content: FileContent, options?: NewFile): Promise<boolean>;
-  /** Gives a file a second name in one step. False, and nothing changed, where that name or no file at `from` is there. */
+  /** Creates a hard link. Returns false, without any change, if `to` exists or `from` does not. */
   link(from: string, to: string): Promise<boolean>;
-  /** Adds to the end in one write call, making the file if need be. `sync` forces it to disk before resolving. */
+  /** Appends in one write call and creates the file if necessary. `sync` syncs it to disk before resolving. */
   append(path: string, bytes: Uint8Array, options?: { readonly sync?: boolean }): Promise<void>;
-  /** Replaces what is at `to`. Rejects where `from` is not there. */
+  /** Renames a file and replaces `to`. Rejects if `from` does not exist. */
   rename(from: string, to: string): Promise<void>;
-  /** Removes one file. False where there was none. */
+  /** Deletes a file. Returns false if it does not exist. */
   remove(path: string): Promise<boolean>;
-  /** Makes a folder and the ones above it, readable by this person alone. Existing ones stay as they are. */
+  /** Creates a folder and its parents, accessible to the user only. Existing ones are unchanged. */
   makeFolder(path: string): Promise<void>;
-  /** Forces the names in a folder to disk, where the system can do that. */
+  /** Syncs a folder to disk, where supported. */
   syncFolder(path: string): Promise<void>;
 }

@@ -1,6 +1,6 @@
 /**
- * A time as `Date.prototype.toISOString` writes it. That one sets up time zones when first called, which costs a fresh
- * process a millisecond.
+ * A time in the format of `Date.prototype.toISOString`, whose first call loads time zones and costs a fresh process a
+ * millisecond.
  */
 export function isoTime(epochMs: number): string {
   const time = new Date(epochMs);

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 
-/** What a person or an import says of one command. */
+/** The label of a command, from a person or an import. */
 export const Label = z.enum(['safe', 'unsafe', 'unknown']);
 export type Label = z.infer<typeof Label>;
 
 const CODES: Readonly<Record<Label, number>> = { safe: 0, unsafe: 1, unknown: 2 };
 
-/** The number a label has in CSV files: 0 safe, 1 unsafe, 2 unknown. */
+/** The number of a label in CSV files: 0 safe, 1 unsafe, 2 unknown. */
 export function labelCode(label: Label): number {
   return CODES[label];
 }
@@ -18,7 +18,7 @@ export function labelFromCode(text: string): Label | undefined {
   );
 }
 
-/** The label that a safety score (0–100) implies where nobody labelled the row: ≥ 80 safe, < 40 unsafe. */
+/** The label that a safety score (0–100) implies for an unlabelled row: ≥ 80 safe, < 40 unsafe. */
 export function labelFromScore(score: number | undefined): Label {
   if (score === undefined) return 'unknown';
   if (score >= 80) return 'safe';

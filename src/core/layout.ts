@@ -1,7 +1,7 @@
-/** Names inside the storage folder. Every process finds the others' files through these alone. */
+/** File and folder names inside the storage folder, shared by all processes. */
 export const LAYOUT = {
   database: 'rulewright.db',
-  /** Changes since the database was last saved whole; only while it is large. */
+  /** Changes since a large database was last saved as a whole. */
   databaseLog: 'rulewright.db.log',
   lock: 'rulewright.db.lock',
   backups: 'backups',
@@ -10,6 +10,6 @@ export const LAYOUT = {
   spool: 'spool',
   models: 'models',
   guard: 'guard',
-  /** Which calls of hooks belong to one command. */
+  /** Notes that connect the hook calls of one command. */
   calls: 'calls',
 } as const;

@@ -1,4 +1,4 @@
-/** The outside world as the steps see it. Edges fill these interfaces; tests fill them from memory. */
+/** Interfaces between the steps and the outside world. The edges implement them; tests use in-memory ones. */
 import type { Agent, AgentStatus } from './agent';
 import type { Approval } from './approval';
 import type { PolicyDiff } from './diff';
@@ -9,13 +9,13 @@ import type { Suggestion, SuggestionStatus } from './suggestion';
 import type { Decision } from './verdict';
 import type { PolicyVersion } from './version';
 
-/** Now. */
+/** The current time. */
 export interface Clock {
   /** Epoch milliseconds, UTC. */
   now(): number;
 }
 
-/** Fresh random identity; tests hand in a counting one. */
+/** A source of unique ids; tests use a counter. */
 export interface Ids {
   /** A UUID. */
   next(): string;
@@ -25,17 +25,17 @@ export interface Disposable {
   dispose(): void;
 }
 
-/** How a long run reports and stops. */
+/** Progress and cancellation of a long operation. */
 export interface RunControl {
   /** `done` of `total` steps of a named stage. */
   readonly onProgress?: (stage: string, done: number, total: number) => void;
   readonly signal?: AbortSignal;
 }
 
-/** What a rollback or restore would do. `diffHash` is what an `Approval` for it must carry. */
+/** The effect of a rollback or restore. An `Approval` for it must contain `diffHash`. */
 export interface ReturnPreview {
   readonly kind: 'rollback' | 'restore';
-  /** The version aimed at. */
+  /** The target version. */
   readonly target: string;
   readonly diff: PolicyDiff;
   readonly diffHash: string;
@@ -43,18 +43,18 @@ export interface ReturnPreview {
   readonly removedRules: readonly Rule[];
 }
 
-/** One line of the audit trail: applies, rollbacks, restores, rejections and proposals alike. */
+/** An entry of the audit trail. */
 export interface AuditEntry {
   readonly seq: number;
   readonly ts: string;
   readonly action: 'propose' | 'apply' | 'reject' | 'rollback' | 'restore' | 'recover';
   readonly author: string;
   readonly comment: string;
-  /** The suggestion or version acted on. */
+  /** The id of the suggestion or version. */
   readonly subject: string;
 }
 
-/** How the store feels. `notice` is text for the person, present unless all is well. */
+/** Store health. `notice` is a message for the person, present if something is wrong. */
 export interface StoreHealth {
   readonly state: 'good' | 'recovered' | 'read-only' | 'tampered';
   readonly notice?: string;
@@ -70,7 +70,7 @@ export interface PolicyStore {
   listVersions(): Promise<readonly PolicyVersion[]>;
   /** Newest first. */
   listAudit(): Promise<readonly AuditEntry[]>;
-  /** Checks `diff` (unknown input) whole with `core/diffCheck` and stores it as pending. Throws `invalid-diff`. */
+  /** Validates `diff` (untrusted) with `core/diffCheck` and stores it as pending. Throws `invalid-diff`. */
   propose(input: { proposedBy: string; diff: unknown }): Promise<Suggestion>;
   /** Throws `not-found`, `not-pending`, `stale-diff`. The same `requestId` again returns the first result. */
   apply(approval: Approval, requestId: string): Promise<PolicyVersion>;
@@ -88,16 +88,16 @@ export interface PolicyStore {
   onDidChange(listener: () => void): Disposable;
 }
 
-/** Where the agent registry is kept, shared by every window. Unknown ids throw `not-found`. */
+/** Storage of the agent registry, shared by all windows. Unknown ids throw `not-found`. */
 export interface AgentStore {
   list(): Promise<readonly Agent[]>;
   insert(agent: Agent): Promise<void>;
-  /** Applies `change` to the agent as it is stored now. `change` may run more than once. */
+  /** Applies `change` to the stored agent. `change` may run more than once. */
   change(id: string, change: (agent: Agent) => Agent): Promise<Agent>;
   remove(id: string): Promise<void>;
 }
 
-/** What callers may do with agents. */
+/** The agent registry as callers see it. */
 export interface AgentRegistry {
   /** `name` defaults to `Agent_<8 hex digits>`. */
   register(name?: string): Promise<Agent>;
@@ -108,7 +108,7 @@ export interface AgentRegistry {
   unregister(id: string): Promise<void>;
 }
 
-/** A row that could not be read, by its line in the file (1 = header). */
+/** A row that could not be parsed, with its line in the file (1 is the header). */
 export interface RowFault {
   readonly line: number;
   readonly problem: string;
@@ -116,7 +116,7 @@ export interface RowFault {
 
 export interface ImportReport {
   readonly imported: number;
-  /** Rows whose id was there already. */
+  /** Rows whose id already exists. */
   readonly repeated: number;
   readonly skipped: number;
   /** The first 100 skipped rows. */
@@ -130,27 +130,27 @@ export interface RuleHits {
   readonly lastTs: string;
 }
 
-/** The history in numbers. */
+/** Statistics of the history. */
 export interface HistorySummary {
   readonly total: number;
-  /** By the label that learning would take. */
+  /** By the label for training. */
   readonly labels: Readonly<Record<Label, number>>;
-  /** How often the policy said what. */
+  /** Number of events by verdict. */
   readonly decisions: Readonly<Record<Decision, number>>;
-  /** Lines that could not be read, as a crash or a full disk leaves them. */
+  /** Lines that could not be parsed, for example after a crash or on a full disk. */
   readonly torn: number;
 }
 
 /** Command history: events, labels and hit counts. */
 export interface EventHistory {
   append(events: readonly CommandEvent[]): Promise<void>;
-  /** Newest first, with the labels that people gave. */
+  /** Newest first, with labels from people. */
   recent(limit: number): Promise<readonly CommandEvent[]>;
-  /** Oldest first, with the labels that people gave. */
+  /** Oldest first, with labels from people. */
   all(): AsyncIterable<CommandEvent>;
-  /** Distinct commands by label, for learning and backtests. Commands of low confidence are left out. */
+  /** Distinct commands by label, for training and backtests, without those of low confidence. */
   labelled(run?: RunControl): Promise<readonly LabelledCommand[]>;
-  /** The newest label by a person replaces any other. Throws `not-found`. */
+  /** Sets the label of an event, which replaces any other. Throws `not-found`. */
   label(eventId: string, label: Label, author: string): Promise<CommandEvent>;
   importCsv(path: string, run?: RunControl): Promise<ImportReport>;
   /** Resolves to the number of rows written. */
@@ -162,7 +162,7 @@ export interface EventHistory {
   onDidChange(listener: () => void): Disposable;
 }
 
-/** Makes the policy in force readable for guards. */
+/** Publishes the policy in force for guards. */
 export interface PolicyPublisher {
   publish(policy: { rules: readonly Rule[]; version: string; seq: number }): Promise<void>;
 }

@@ -4,7 +4,7 @@ import { PolicyDiff } from './diff';
 export const SuggestionStatus = z.enum(['pending', 'applied', 'rejected']);
 export type SuggestionStatus = z.infer<typeof SuggestionStatus>;
 
-/** A diff that waits for a person, or has been decided by one. */
+/** A diff that is pending review or was decided. */
 export const Suggestion = z.strictObject({
   id: z.string().min(1),
   proposedBy: z.string(),
@@ -16,7 +16,7 @@ export const Suggestion = z.strictObject({
   status: SuggestionStatus,
   reviewedBy: z.string().optional(),
   reviewedAt: z.string().optional(),
-  /** What the reviewer wrote. */
+  /** The comment of the reviewer. */
   comment: z.string().optional(),
 });
 export type Suggestion = z.infer<typeof Suggestion>;

@@ -1,4 +1,4 @@
-/** What the policy says of one command. `ask` also stands for "could not be decided in time". */
+/** The decision on a command. `ask` also means that it could not be evaluated within the budget. */
 export const Decision = ['deny', 'ask', 'allow', 'none'] as const;
 export type Decision = (typeof Decision)[number];
 
@@ -10,7 +10,7 @@ export const DECISION_SCORE: Readonly<Record<Decision, number>> = {
   none: 50,
 };
 
-/** What the policy says of one command. */
+/** The policy's verdict on a command. */
 export interface Verdict {
   readonly decision: Decision;
   /** 0 deny, 100 allow, 50 otherwise. */
@@ -19,7 +19,7 @@ export interface Verdict {
   readonly rules: readonly string[];
   /** Ids of shadow rules that would have decided. */
   readonly shadow: readonly string[];
-  /** Empty where the policy itself could not be read. */
+  /** Empty if the policy could not be read. */
   readonly policyVersion: string;
   readonly reason: string;
 }

@@ -1,56 +1,67 @@
+import * as l10n from '@vscode/l10n';
 import { RulewrightError, type ErrorCode } from '../core/errors';
+import { systemCode } from './systemCode';
 
-/** The system's short name of a failure, like `ENOSPC`; empty where it gave none. */
-export function systemCode(error: unknown): string {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return '';
-  return typeof error.code === 'string' ? error.code : '';
-}
+/** What was being done to a path when it failed. */
+export type FileAction = 'read' | 'list' | 'write' | 'replace' | 'remove' | 'create';
 
 interface Kind {
   readonly codes: readonly string[];
   readonly as: ErrorCode;
-  /** What cannot be done where, `doing path`, becomes the message. */
-  message(doing: string, code: string): string;
-  readonly hint: string;
+  /** `what` is a sentence such as "Cannot write FILE". */
+  message(what: string, code: string): string;
+  hint(): string;
 }
 
 const KINDS: readonly Kind[] = [
   {
     codes: ['ENOSPC', 'EDQUOT'],
     as: 'disk-full',
-    message: (doing) => `The disk is full: cannot ${doing}.`,
-    hint: 'Free some space and try again. Nothing was changed.',
+    message: (what) => l10n.t('{0}: the disk is full.', what),
+    hint: () => l10n.t('Free some space and try again. Nothing was changed.'),
   },
   {
     codes: ['EACCES', 'EPERM', 'EROFS'],
     as: 'store-readonly',
-    message: (doing, code) => `No permission to ${doing} (${code}).`,
-    hint: 'Give yourself the right to read and write this folder, then try again.',
+    message: (what, code) => l10n.t('{0}: permission denied ({1}).', what, code),
+    hint: () => l10n.t('Give yourself read and write permission for this folder, then try again.'),
   },
   {
     codes: ['EEXIST', 'ENOTDIR'],
     as: 'io-failed',
-    message: (doing) => `Cannot ${doing}: a file is in its way.`,
-    hint: 'Move that file elsewhere, then try again.',
+    message: (what) => l10n.t('{0}: a file is in the way.', what),
+    hint: () => l10n.t('Move that file elsewhere, then try again.'),
   },
   {
     codes: ['EMFILE', 'ENFILE'],
     as: 'io-failed',
-    message: (doing) => `Too many open files: cannot ${doing}.`,
-    hint: 'Close some programs and try again.',
+    message: (what) => l10n.t('{0}: too many open files.', what),
+    hint: () => l10n.t('Close some programs and try again.'),
   },
 ];
 
 const OTHER: Omit<Kind, 'codes'> = {
   as: 'io-failed',
-  message: (doing, code) => `Cannot ${doing} (${code || 'unknown'}).`,
-  hint: 'Check that the disk works and that the folder is there, then try again.',
+  message: (what, code) => l10n.t('{0} ({1}).', what, code || 'unknown'),
+  hint: () => l10n.t('Check that the disk works and that the folder exists, then try again.'),
 };
 
-/** A failure of the file system as a person can read it: what could not be done, where, and the cure. */
-export function fileError(error: unknown, doing: string, path: string): RulewrightError {
+const FAILED: Readonly<Record<FileAction, (path: string) => string>> = {
+  read: (path) => l10n.t('Cannot read {0}', path),
+  list: (path) => l10n.t('Cannot list {0}', path),
+  write: (path) => l10n.t('Cannot write {0}', path),
+  replace: (path) => l10n.t('Cannot replace {0}', path),
+  remove: (path) => l10n.t('Cannot remove {0}', path),
+  create: (path) => l10n.t('Cannot create the folder {0}', path),
+};
+
+/** A failure of the file system as an error for people: the action, the path, the cause and what to do. */
+export function fileError(error: unknown, action: FileAction, path: string): RulewrightError {
   if (error instanceof RulewrightError) return error;
   const code = systemCode(error);
   const { as, message, hint } = KINDS.find(({ codes }) => codes.includes(code)) ?? OTHER;
-  return new RulewrightError(as, message(`${doing} ${path}`, code), { hint, cause: error });
+  return new RulewrightError(as, message(FAILED[action](path), code), {
+    hint: hint(),
+    cause: error,
+  });
 }

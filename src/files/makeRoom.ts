@@ -2,18 +2,18 @@ import { join } from 'node:path';
 import type { Files } from '../core/files';
 
 /**
- * Frees space by deleting files of a folder, in the order of their names, until `sizeBytes` are freed.
- * Resolves to the number of files deleted.
+ * Deletes files of a folder in the order of their names until `sizeBytes` are free. Resolves to the number of deleted
+ * files.
  */
 export async function makeRoom(
   files: Files,
   folder: string,
-  isMeant: (name: string) => boolean,
+  isDeletable: (name: string) => boolean,
   sizeBytes: number,
 ): Promise<number> {
   let freedBytes = 0;
   let count = 0;
-  for (const name of (await files.list(folder)).filter(isMeant)) {
+  for (const name of (await files.list(folder)).filter(isDeletable)) {
     if (freedBytes >= sizeBytes) break;
     const path = join(folder, name);
     const stat = await files.stat(path);

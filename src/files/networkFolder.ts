@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
 
-/** `statfs` numbers of file systems that live on another machine. Locks and syncs cannot be trusted there. */
+/** `statfs` types of network file systems, where locks and fsync are unreliable. */
 const NETWORK: ReadonlyMap<number, string> = new Map([
   [0x6969, 'NFS'],
   [0x517b, 'SMB'],
@@ -11,13 +11,13 @@ const NETWORK: ReadonlyMap<number, string> = new Map([
   [0x00c36400, 'Ceph'],
 ]);
 
-/** The kind of network file system that a folder is on; undefined on a local one, or where the system does not tell. */
+/** The network file system that a folder is on; undefined for a local one or where unavailable. */
 export async function networkFolder(path: string): Promise<string | undefined> {
   try {
     const { type } = await statfs(path);
     return networkKind(type);
   } catch {
-    // Windows and missing folders tell nothing; writing says itself what is wrong.
+    // Not available on Windows and for missing folders. Writing reports what is wrong.
     return undefined;
   }
 }

@@ -1,16 +1,18 @@
 import type { FileHandle } from 'node:fs/promises';
 import * as fs from 'node:fs/promises';
 import { createReadStream } from 'node:fs';
+import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../core/errors';
 import type { FileContent, Files, FileStat, NewFile, OpenFile } from '../core/files';
-import { fileError, systemCode } from './fileError';
+import { fileError, type FileAction } from './fileError';
+import { systemCode } from './systemCode';
 import { openFile } from './openFile';
 import { renameRetry } from './renameRetry';
 
 const FILE_MODE = 0o600;
 const FOLDER_MODE = 0o700;
 
-/** `Files` over the real disk. */
+/** `Files` on the disk. */
 export function createNodeFiles(): Files {
   return Object.freeze({
     read,
@@ -48,7 +50,7 @@ async function* readPieces(path: string, start = 0): AsyncGenerator<Uint8Array> 
 }
 
 async function stat(path: string): Promise<FileStat | undefined> {
-  const found = await orMissing(() => fs.stat(path, { bigint: true }), undefined, 'look at', path);
+  const found = await orMissing(() => fs.stat(path, { bigint: true }), undefined, 'read', path);
   if (found === undefined) return undefined;
   return {
     sizeBytes: Number(found.size),
@@ -61,7 +63,7 @@ async function stat(path: string): Promise<FileStat | undefined> {
 }
 
 async function followLinks(path: string): Promise<string> {
-  return orMissing(() => fs.realpath(path), path, 'look at', path);
+  return orMissing(() => fs.realpath(path), path, 'read', path);
 }
 
 async function list(folder: string): Promise<readonly string[]> {
@@ -78,7 +80,7 @@ async function writeNew(
   const handle = await openNew(path, mode);
   if (handle === undefined) return false;
   try {
-    // What the system takes away from new files may be wanted.
+    // Re-apply the mode: umask may have cleared bits.
     if (mode !== FILE_MODE) await handle.chmod(mode);
     await writeAll(handle, content);
     if (options.sync !== false) await handle.sync();
@@ -114,7 +116,7 @@ async function writeAll(handle: FileHandle, content: FileContent): Promise<void>
   for await (const piece of content) await handle.writeFile(piece);
 }
 
-/** Half a file is worse than none. The first failure is the one worth telling, so later ones are dropped. */
+/** Removes an incomplete file. Later failures are ignored: the first one is reported. */
 async function abandon(handle: FileHandle, path: string): Promise<void> {
   await handle.close().catch(() => undefined);
   await fs.rm(path, { force: true }).catch(() => undefined);
@@ -139,11 +141,15 @@ async function append(
   }
 }
 
-/** Systems cut a write short when the disk fills up in the middle of it. */
+/** A write is cut short when the disk fills up during it. */
 function shortWrite(path: string): RulewrightError {
-  return new RulewrightError('disk-full', `Only a part could be written to ${path}.`, {
-    hint: 'Free some space and try again.',
-  });
+  return new RulewrightError(
+    'disk-full',
+    l10n.t('Cannot write all of {0}: the disk is full.', path),
+    {
+      hint: l10n.t('Free some space and try again.'),
+    },
+  );
 }
 
 async function rename(from: string, to: string): Promise<void> {
@@ -166,12 +172,12 @@ async function makeFolder(path: string): Promise<void> {
   try {
     await fs.mkdir(path, { recursive: true, mode: FOLDER_MODE });
   } catch (error) {
-    throw fileError(error, 'make the folder', path);
+    throw fileError(error, 'create', path);
   }
 }
 
 async function syncFolder(path: string): Promise<void> {
-  // Windows opens no folder for syncing; its file system keeps renames in order by itself.
+  // Windows cannot open a folder for syncing; its file system preserves the order of renames.
   if (process.platform === 'win32') return;
   try {
     const handle = await fs.open(path, 'r');
@@ -181,20 +187,20 @@ async function syncFolder(path: string): Promise<void> {
       await handle.close();
     }
   } catch (error) {
-    throw fileError(error, 'write the folder', path);
+    throw fileError(error, 'write', path);
   }
 }
 
 async function orMissing<T, M>(
   work: () => Promise<T>,
   missing: M,
-  doing: string,
+  action: FileAction,
   path: string,
 ): Promise<T | M> {
   try {
     return await work();
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return missing;
-    throw fileError(error, doing, path);
+    throw fileError(error, action, path);
   }
 }

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import type { OpenFile } from '../core/files';
 import { fileError } from './fileError';
 
-/** Opens a file of the real disk for reading. Rejects with the system's own error. */
+/** Opens a file for reading. Rejects with the error of the operating system. */
 export async function openFile(path: string): Promise<OpenFile> {
   const descriptor = await promisify(open)(path, 'r');
   try {
@@ -19,9 +19,9 @@ function opened(descriptor: number, sizeBytes: number, path: string): OpenFile {
   let isOpen = true;
   return {
     sizeBytes,
-    readInto: (room, from) => {
+    readInto: (buffer, from) => {
       try {
-        return readAll(descriptor, room, from);
+        return readAll(descriptor, buffer, from);
       } catch (error) {
         throw fileError(error, 'read', path);
       }
@@ -33,11 +33,11 @@ function opened(descriptor: number, sizeBytes: number, path: string): OpenFile {
   };
 }
 
-/** One call of the system may read less than there is. */
-function readAll(descriptor: number, room: Uint8Array, from: number): number {
+/** A single system call may read less than requested. */
+function readAll(descriptor: number, buffer: Uint8Array, from: number): number {
   let count = 0;
-  while (count < room.length) {
-    const more = readSync(descriptor, room, count, room.length - count, from + count);
+  while (count < buffer.length) {
+    const more = readSync(descriptor, buffer, count, buffer.length - count, from + count);
     if (more === 0) break;
     count += more;
   }

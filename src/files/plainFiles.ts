@@ -1,13 +1,13 @@
 import { mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemCode } from './fileError';
+import { systemCode } from './systemCode';
 
-// For processes that live for one command: each function of `node:fs` costs such a process something the first time,
-// so these use few, and the same ones as `readWhole`.
+// For processes that run for one command. The first call of each `node:fs` function costs time, so these functions use
+// few of them, and the same ones as `readWhole`.
 
 /**
- * Opens a file of a folder for its owner alone: a new one (`wx`), or one to append to and to read (`a+`). The folder is
- * made where it is missing. Throws what the file system throws.
+ * Opens a file with access for its owner only: a new one (`wx`), or one to append to and read (`a+`). Creates the folder
+ * if it is missing. Throws the errors of the file system.
  */
 export function openInFolder(folder: string, name: string, flags: 'wx' | 'a+'): number {
   const path = join(folder, name);
@@ -20,7 +20,7 @@ export function openInFolder(folder: string, name: string, flags: 'wx' | 'a+'): 
   }
 }
 
-/** Writes all of `text`, in UTF-8. Throws what the file system throws. */
+/** Writes all of `text`, in UTF-8. Throws the errors of the file system. */
 export function writeWhole(descriptor: number, text: string): void {
   let rest: Uint8Array = Buffer.from(text);
   while (rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest));

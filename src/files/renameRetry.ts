@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { systemCode } from './fileError';
+import { systemCode } from './systemCode';
 
 const BUSY = new Set(['EPERM', 'EBUSY', 'EACCES']);
 const PATIENCE_MS = 2_000;
 
 /**
- * Renames again while Windows refuses because a scanner or another window has the file open, for about 2 s.
- * Elsewhere these codes are final.
+ * Retries a rename for about two seconds while Windows refuses it because a scanner or another window has the file open.
+ * On other systems these error codes are final.
  */
 export async function renameRetry(
   rename: () => Promise<void>,

@@ -1,32 +1,33 @@
 import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 
-/** A file read at once. */
+/** A complete file. */
 export interface WholeFile {
   readonly bytes: Buffer;
-  /** Which file it is and when it was last changed: writing to a file changes its mark, whatever is written. */
+  /** Identifies the file and its last change. Any write to the file changes it. */
   readonly mark: string;
-  /** Whether a later change could not carry the same mark: the file's last change is long enough ago for its clock. */
+  /** Whether a later change is guaranteed to change the mark: the last one is older than the clock's resolution. */
   readonly isSettled: boolean;
 }
 
 /**
- * Throws what the file system throws. The bytes of a file that has room in `room` lie there, until something else does:
- * memory that was written to once costs the system nothing more.
+ * Reads a file. If its content fits into `buffer`, it is stored there until the next use; memory that was written to
+ * before is cheaper. Throws the errors of the file system.
  */
-export function readWhole(path: string, room?: Buffer): WholeFile {
+export function readWhole(path: string, buffer?: Buffer): WholeFile {
   const descriptor = openSync(path, 'r');
   try {
-    return readOpen(descriptor, room);
+    return readOpen(descriptor, buffer);
   } finally {
     closeSync(descriptor);
   }
 }
 
-/** Reads a file that is open, from its beginning, as `readWhole` does. */
-export function readOpen(descriptor: number, room?: Buffer): WholeFile {
+/** Reads an open file from its beginning, like `readWhole`. */
+export function readOpen(descriptor: number, buffer?: Buffer): WholeFile {
   const stats = fstatSync(descriptor);
   const { size } = stats;
-  const bytes = room && room.length >= size ? room.subarray(0, size) : Buffer.allocUnsafeSlow(size);
+  const bytes =
+    buffer && buffer.length >= size ? buffer.subarray(0, size) : Buffer.allocUnsafeSlow(size);
   let length = 0;
   while (length < bytes.length) {
     const read = readSync(descriptor, bytes, length, bytes.length - length, length);
@@ -36,12 +37,12 @@ export function readOpen(descriptor: number, room?: Buffer): WholeFile {
   return { bytes: bytes.subarray(0, length), mark: markOf(stats), isSettled: isSettled(stats) };
 }
 
-/** The mark of a file as `readWhole` would give it. */
+/** The mark of a file, as in `WholeFile`. */
 export function markOf({ size, mtimeMs, ctimeMs, ino, dev }: Stats): string {
   return [size, mtimeMs, ctimeMs, ino, dev].join(' ');
 }
 
-/** Some file systems count only whole seconds, FAT even two; on the others a tick is some milliseconds. */
+/** Some file systems store times in seconds (FAT: two seconds), the others in milliseconds. */
 function isSettled({ ctimeMs }: Stats): boolean {
   const tickMs = ctimeMs % 1000 === 0 ? 2500 : 50;
   return Date.now() - ctimeMs > tickMs;

@@ -1,51 +1,52 @@
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../core/errors';
 import type { FileContent, Files } from '../core/files';
 
-/** How a file is replaced. */
-export interface Replacing {
-  /** The last chance to refuse. */
+/** Options of `writeAtomic`. */
+export interface WriteOptions {
+  /** Runs right before the rename; throw to cancel. */
   readonly beforeRename?: () => Promise<void>;
-  /** Who may do what with the new file: see `NewFile`. */
+  /** File mode of the new file: see `NewFile`. */
   readonly mode?: number;
 }
 
 /**
- * Replaces a file whole or not at all: temp file in the same folder, fsync, rename, fsync of the folder.
- * After a refusal or failure the old file stands and no temp file stays.
+ * Replaces a file atomically: temporary file in the same folder, fsync, rename, fsync of the folder. On failure the old
+ * file is unchanged and the temporary file is removed.
  */
 export async function writeAtomic(
   files: Files,
   path: string,
   content: FileContent,
-  { beforeRename, mode }: Replacing = {},
+  { beforeRename, mode }: WriteOptions = {},
 ): Promise<void> {
   const temp = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     const how = mode === undefined ? {} : { mode };
-    if (!(await files.writeNew(temp, content, how))) throw taken(temp);
+    if (!(await files.writeNew(temp, content, how))) throw exists(temp);
     await beforeRename?.();
     await files.rename(temp, path);
   } catch (error) {
-    // The first failure is the one worth telling; a temp file that stays behind harms nobody.
+    // Report the first failure; a remaining temporary file is harmless.
     await files.remove(temp).catch(() => undefined);
     throw error;
   }
   await files.syncFolder(dirname(path));
 }
 
-/** No write takes so long. */
-const LEFT_AFTER_MS = 3_600_000;
+/** Longer than any write takes. */
+const STALE_AFTER_MS = 3_600_000;
 
-/** Removes temp files of `path` that crashes left behind, as far as it can: they harm nobody. */
-export async function removeLeftTemps(files: Files, path: string, nowMs: number): Promise<void> {
+/** Removes stale temporary files of `path`. Ignores failures: such files are harmless. */
+export async function removeStaleTemps(files: Files, path: string, nowMs: number): Promise<void> {
   try {
     for (const name of await files.list(dirname(path))) {
       if (!name.startsWith(`${basename(path)}.`) || !isTempName(name)) continue;
       const temp = join(dirname(path), name);
       const { modifiedMs } = (await files.stat(temp)) ?? { modifiedMs: nowMs };
-      if (nowMs - modifiedMs > LEFT_AFTER_MS) await files.remove(temp);
+      if (nowMs - modifiedMs > STALE_AFTER_MS) await files.remove(temp);
     }
   } catch {
     // The next start tries again.
@@ -53,13 +54,13 @@ export async function removeLeftTemps(files: Files, path: string, nowMs: number)
   }
 }
 
-/** Whether a name is a temp file that a crash left behind. */
+/** Whether a name is that of a temporary file of `writeAtomic`. */
 export function isTempName(name: string): boolean {
   return /\.[0-9a-f]{12}\.tmp$/.test(name);
 }
 
-function taken(temp: string): RulewrightError {
-  return new RulewrightError('io-failed', `Cannot write ${temp}: it is there already.`, {
-    hint: 'Try again.',
+function exists(temp: string): RulewrightError {
+  return new RulewrightError('io-failed', l10n.t('Cannot write {0}: it already exists.', temp), {
+    hint: l10n.t('Try again.'),
   });
 }

@@ -5,6 +5,7 @@ import type { Files } from '../core/files';
 import type { PolicyPublisher } from '../core/ports';
 import { createQueue } from '../core/queue';
 import { removeLeftTemps, writeAtomic } from '../files/writeAtomic';
+import { removeStaleTemps, writeAtomic } from '../files/writeAtomic';
 import { parseSnapshot } from './readSnapshot';
 import { snapshotBytes, type PolicyInForce } from './snapshotBytes';
 
@@ -58,7 +59,7 @@ export function createPolicyPublisher(options: {
       }),
     heal: (policy) =>
       inTurn(async () => {
-        await removeLeftTemps(files, path, Date.now());
+        await removeStaleTemps(files, path, Date.now());
         const there = await current();
         if (there?.version === policy.version && there.seq === policy.seq) return false;
         await write(policy);

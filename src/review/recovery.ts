@@ -2,23 +2,23 @@ import { approve } from '../core/approval';
 import type { Approval } from '../core/approval';
 import type { PolicyDiff } from '../core/diff';
 
-/** What a person may accept in place of a policy file that cannot be believed. */
+/** The replacement that a person can accept for a policy file that failed its checks. */
 export interface RecoveryOffer {
   readonly subjectId: string;
-  /** What is wrong, what is offered and what is lost. */
+  /** What is wrong, what is offered and what would be lost, as text for the person. */
   readonly text: string;
   readonly diff: PolicyDiff;
   readonly diffHash: string;
 }
 
-/** Where recovery happens. */
+/** The store's side of a recovery. */
 export interface RecoveryPort {
   offer(): Promise<RecoveryOffer | undefined>;
   /** Throws `not-found`, `stale-diff`. */
   accept(approval: Approval): Promise<void>;
 }
 
-/** Puts what was shown in place of the broken policy, once a person typed APPLY for it. Throws `wrong-token`. */
+/** Replaces the failed policy file with the offer, once a person has typed APPLY. Throws `wrong-token`. */
 export async function recover(
   port: RecoveryPort,
   shown: RecoveryOffer,

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { approve } from '../core/approval';
 import { type PolicyDiff } from '../core/diff';
 import { RulewrightError } from '../core/errors';
@@ -6,33 +7,33 @@ import type { Rule } from '../core/rule';
 import type { Suggestion, SuggestionStatus } from '../core/suggestion';
 import type { PolicyVersion } from '../core/version';
 
-/** What a person can be asked to decide. */
+/** The kinds of changes that a person reviews. */
 export const SubjectKind = ['suggestion', 'rollback', 'restore'] as const;
 export type SubjectKind = (typeof SubjectKind)[number];
 
-/** What stands on the screen while a person decides. */
+/** What the review shows. */
 export interface Review {
   readonly kind: SubjectKind;
-  /** A suggestion's id, or the version that a rollback or restore aims at. */
+  /** The id of the suggestion, or of the target version of a rollback or restore. */
   readonly subjectId: string;
   readonly status: SuggestionStatus;
   readonly diff: PolicyDiff;
   readonly diffHash: string;
   /** Rules in force now. */
   readonly current: readonly Rule[];
-  /** Full rows that come back, for a rollback or restore; a suggestion's new rules have no row yet. */
+  /** The rules that a rollback or restore brings back. Empty for a suggestion, whose new rules have no ids yet. */
   readonly addedRules: readonly Rule[];
-  /** Full rows that would go. */
+  /** The rules that would be removed. */
   readonly removedRules: readonly Rule[];
-  /** The newest version, or empty before the first. */
+  /** Id of the newest version; empty before the first. */
   readonly policyVersion: string;
   /** For suggestions. */
   readonly suggestion?: Suggestion;
-  /** The version aimed at, for rollback and restore. */
+  /** The target version of a rollback or restore. */
   readonly target?: PolicyVersion;
 }
 
-/** What the reviewer sends back. Nothing in it is believed: each part is compared with what was shown. */
+/** The decision that the reviewer page sends. It is untrusted: each part is compared with what was shown. */
 export interface Decision {
   readonly subjectId: string;
   readonly diffHash: string;
@@ -40,29 +41,29 @@ export interface Decision {
   readonly comment: string;
 }
 
-/** One opened review: what was shown, and the only way from it to a changed policy. */
+/** An open review: what it shows, and the only way to apply it. */
 export interface ReviewSession {
   readonly shown: Review;
-  /** Throws `stale-diff`, `wrong-token`, `not-pending` …; the policy is then as before. */
+  /** Throws `stale-diff`, `wrong-token`, `not-pending` and others. The policy is then unchanged. */
   apply(decision: Decision & { readonly typed: string }): Promise<PolicyVersion>;
   /** For suggestions only. */
   reject(decision: Decision): Promise<Suggestion>;
 }
 
-/** What reviews need of the world. */
+/** The dependencies of a review. */
 export interface ReviewPorts {
   readonly policies: PolicyStore;
   readonly ids: Ids;
 }
 
-/** Opens a review of a pending suggestion, or of a way back to an earlier version. Throws `not-found`. */
+/** Opens the review of a suggestion, or of a rollback or restore. Throws `not-found`. */
 export async function openReview(
   ports: ReviewPorts,
   kind: SubjectKind,
   subjectId: string,
 ): Promise<ReviewSession> {
-  const shown = await look(ports.policies, kind, subjectId);
-  // One id for all tries on this screen: a double click applies once.
+  const shown = await readReview(ports.policies, kind, subjectId);
+  // One id for all attempts of this review: a double click applies once.
   const requestId = ports.ids.next();
   return Object.freeze({
     shown,
@@ -76,8 +77,8 @@ export async function openReview(
     async reject(decision) {
       checkShown(shown, decision);
       if (kind !== 'suggestion') {
-        throw new RulewrightError('invalid-input', 'Only a suggestion can be rejected.', {
-          hint: 'Close the review to leave the policy as it is.',
+        throw new RulewrightError('invalid-input', l10n.t('Only a suggestion can be rejected.'), {
+          hint: l10n.t('Close the review to leave the policy unchanged.'),
         });
       }
       const { author, comment } = decision;
@@ -88,12 +89,16 @@ export async function openReview(
 
 function checkShown(shown: Review, decision: Decision): void {
   if (decision.subjectId === shown.subjectId && decision.diffHash === shown.diffHash) return;
-  throw new RulewrightError('stale-diff', 'This is not the change that was on the screen.', {
-    hint: 'Open the review again and read it before you type APPLY.',
+  throw new RulewrightError('stale-diff', l10n.t('This is not the change that was shown.'), {
+    hint: l10n.t('Open the review again and read it before you type APPLY.'),
   });
 }
 
-async function look(policies: PolicyStore, kind: SubjectKind, subjectId: string): Promise<Review> {
+async function readReview(
+  policies: PolicyStore,
+  kind: SubjectKind,
+  subjectId: string,
+): Promise<Review> {
   const [current, versions] = await Promise.all([policies.listRules(), policies.listVersions()]);
   const policyVersion = versions[0]?.version ?? '';
   if (kind === 'suggestion') {
@@ -132,7 +137,7 @@ async function look(policies: PolicyStore, kind: SubjectKind, subjectId: string)
 async function findSuggestion(policies: PolicyStore, id: string): Promise<Suggestion> {
   const found = (await policies.listSuggestions()).find((suggestion) => suggestion.id === id);
   if (found !== undefined) return found;
-  throw new RulewrightError('not-found', `There is no suggestion "${id}".`, {
-    hint: 'Choose one in the Suggestions view.',
+  throw new RulewrightError('not-found', l10n.t('There is no suggestion "{0}".', id), {
+    hint: l10n.t('Choose one in the Suggestions view.'),
   });
 }

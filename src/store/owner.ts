@@ -3,7 +3,7 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import * as z from 'zod';
 import type { Files } from '../core/files';
-import { systemCode } from '../files/fileError';
+import { systemCode } from '../files/systemCode';
 
 /** The owner of a lock, described so that other processes can check whether it is still running. */
 export const Owner = z.strictObject({

@@ -1,5 +1,5 @@
 import type { FileContent, Files } from '../../src/core/files';
-import { fileError } from '../../src/files/fileError';
+import { fileError, type FileAction } from '../../src/files/fileError';
 
 /** What goes wrong at a step. `crash`: nothing works from there on, as after kill -9. */
 export const FAULTS = ['ENOSPC', 'EIO', 'EACCES', 'EPERM', 'short write', 'crash'] as const;
@@ -23,7 +23,7 @@ export function createFaultyFiles(files: Files): FaultyFiles {
 
   /** Throws where this step must fail; `partly` does what a cut-off write leaves behind. */
   const step = async (
-    doing: string,
+    doing: FileAction,
     path: string,
     partly?: () => Promise<unknown>,
   ): Promise<void> => {
@@ -31,7 +31,7 @@ export function createFaultyFiles(files: Files): FaultyFiles {
     if (isHere && (fault === 'crash' || fault === 'short write')) await partly?.();
     count(doing, path);
   };
-  const count = (doing: string, path: string): void => {
+  const count = (doing: FileAction, path: string): void => {
     steps += 1;
     if (steps < target) return;
     if (fault === 'crash') throw new Error('crashed');
@@ -71,11 +71,11 @@ export function createFaultyFiles(files: Files): FaultyFiles {
       yield* files.readPieces(path, start);
     },
     stat: async (path) => {
-      await step('look at', path);
+      await step('read', path);
       return files.stat(path);
     },
     followLinks: async (path) => {
-      await step('look at', path);
+      await step('read', path);
       return files.followLinks(path);
     },
     list: async (folder) => {
@@ -103,11 +103,11 @@ export function createFaultyFiles(files: Files): FaultyFiles {
       return files.remove(path);
     },
     makeFolder: async (path) => {
-      await step('make the folder', path);
+      await step('create', path);
       return files.makeFolder(path);
     },
     syncFolder: async (path) => {
-      await step('write the folder', path);
+      await step('write', path);
       return files.syncFolder(path);
     },
   };
