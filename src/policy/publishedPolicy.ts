@@ -4,7 +4,6 @@ import { isRulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
 import type { PolicyPublisher } from '../core/ports';
 import { createQueue } from '../core/queue';
-import { removeLeftTemps, writeAtomic } from '../files/writeAtomic';
 import { removeStaleTemps, writeAtomic } from '../files/writeAtomic';
 import { parseSnapshot } from './readSnapshot';
 import { snapshotBytes, type PolicyInForce } from './snapshotBytes';

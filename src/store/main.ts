@@ -57,7 +57,8 @@ const caller = connectThreads<WindowFunctions, StoreFunctions>(port, {
   insertAgent: (agent) => store().agents.insert(agent),
   replaceAgent: async (was, now) => {
     await store().agents.change(was.id, (stored) => {
-      if (!isDeepStrictEqual(stored, was)) throw staleDiff(l10n.t('The agent was changed by another window.'));
+      if (!isDeepStrictEqual(stored, was))
+        throw staleDiff(l10n.t('The agent was changed by another window.'));
       return now;
     });
   },

@@ -90,10 +90,14 @@ export class StoreThread {
 function failure(threadPath: string, cause: unknown): Error {
   const text = cause instanceof Error ? cause.message : String(cause);
   if (/Cannot find module/.test(text)) {
-    return new RulewrightError('missing-part', l10n.t('A file of the store is missing: {0}', threadPath), {
-      hint: l10n.t('Install Rulewright again.'),
-      cause,
-    });
+    return new RulewrightError(
+      'missing-part',
+      l10n.t('A file of the store is missing: {0}', threadPath),
+      {
+        hint: l10n.t('Install Rulewright again.'),
+        cause,
+      },
+    );
   }
   return new RulewrightError('io-failed', l10n.t('The store stopped: {0}', text), {
     hint: l10n.t('Reload the window. Acknowledged changes are on disk.'),
