@@ -30,14 +30,14 @@ const OF_TOOLS: ReadonlySet<HookPhase> = new Set(['pre', 'post', 'postfail']);
 
 /** What an event says of the agent's status; undefined where it says nothing. */
 export function agentStatus(event: HookEvent, answer: HookAnswer): Status | undefined {
-  if (!event.isShell && OF_TOOLS.has(event.phase)) return undefined;
-  if (event.phase === 'notify') return notified(event.notification ?? '');
+  const { phase, form, isShell } = event;
+  if (!isShell && OF_TOOLS.has(phase)) return undefined;
+  if (phase === 'notify') return notified(event.notification ?? '');
+  const isBlocked = answer.decision === 'deny' || answer.decision === 'ask';
+  if (phase === 'pre') return isBlocked ? 'blocked' : 'running';
   // Copilot calls this hook where no person is asked, too: its notifications tell when one is.
-  if (event.phase === 'perm' && event.form === 'copilot' && answer.decision !== 'deny') {
-    return undefined;
-  }
-  if (event.phase !== 'pre') return BY_PHASE[event.phase];
-  return answer.decision === 'deny' || answer.decision === 'ask' ? 'blocked' : 'running';
+  if (phase === 'perm' && form === 'copilot') return isBlocked ? 'blocked' : undefined;
+  return BY_PHASE[phase];
 }
 
 function notified(notification: string): Status | undefined {

@@ -19,10 +19,9 @@ export function hookResult(raw: RawHook, form: HookHost, phase: HookPhase): Hook
   const result = objectOf(told) ?? {};
   const code = result['exit_code'] ?? result['exitCode'];
   if (typeof code === 'number' && Number.isSafeInteger(code)) return ended(code);
-  if (phase === 'postfail') return { ...failure(raw['error']), failed: true };
-  if (isSaid(result['error'])) return { ...failure(result['error']), failed: true };
-  const text = textIn(told, result);
-  return TEXTS[form]?.(text, result) ?? {};
+  const error = phase === 'postfail' ? raw['error'] : result['error'];
+  if (phase === 'postfail' || isSaid(error)) return { ...failure(error), failed: true };
+  return TEXTS[form]?.(textIn(told, result), result) ?? {};
 }
 
 const TEXTS: Readonly<Partial<Record<HookHost, ReadText>>> = {
