@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { followSignal } from '../../src/agents/signals';
 import { CONNECTED_FILE, createConnections } from '../../src/hosts/connections';
 import { installGuard, LAUNCHER, type GuardPlace } from '../../src/hosts/guardFiles';
-import { shellQuoted } from '../../src/core/shellQuoted';
+import { shellWord } from '../../src/core/shellQuoted';
 import { tryGuard } from '../../src/hosts/tryGuard';
 import type { ConnectableHost, HostConnection } from '../../src/core/agentHost';
 import { createPolicyPublisher } from '../../src/policy/publishedPolicy';
@@ -113,7 +113,7 @@ export function createInstallation(home: string): Installation {
 /** The same JSON value with our launcher in the place of the one in the fixtures. */
 function withLauncher(value: unknown, launcher: string): unknown {
   if (typeof value === 'string')
-    return value.replace(FIXTURE_LAUNCHER, () => shellQuoted(launcher));
+    return value.replace(FIXTURE_LAUNCHER, () => shellWord(launcher));
   if (Array.isArray(value)) return value.map((item) => withLauncher(item, launcher));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { createConnections } from '../../src/hosts/connections';
 import { installGuard, LAUNCHER, renewGuard, type GuardPlace } from '../../src/hosts/guardFiles';
 import { tryGuard } from '../../src/hosts/tryGuard';
-import { shellQuoted } from '../../src/core/shellQuoted';
+import { shellWord } from '../../src/core/shellQuoted';
 import { ConnectableHost, type HostConnections } from '../../src/core/agentHost';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import { createNodeFiles } from '../../src/files/nodeFiles';
@@ -170,7 +170,7 @@ describe('connecting agent hosts', function () {
     it(`answers ${host} by the lines that the version before wrote`, async () => {
       await installGuard(files, place);
       const before = readFileSync(`test/fixtures/hooks/installed-before/${host}.json`, 'utf8');
-      const inJson = JSON.stringify(shellQuoted(launcher)).slice(1, -1);
+      const inJson = JSON.stringify(shellWord(launcher)).slice(1, -1);
       const text = before.replaceAll('/home/ada/rulewright/guard/guard.sh', () => inJson);
       for (const line of commandsIn(JSON.parse(text))) {
         const input = denied(host);

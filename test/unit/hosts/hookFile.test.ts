@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'jsonc-parser';
 import { ConnectableHost } from '../../../src/core/agentHost';
 import { stateOf, withHooks, withoutHooks } from '../../../src/hosts/hookFile';
-import { shellQuoted } from '../../../src/core/shellQuoted';
+import { shellWord } from '../../../src/core/shellQuoted';
 import { HOST_HOOKS, type HostHooks } from '../../../src/hosts/hostHooks';
 
 const LAUNCHER = '/home/ada/.config/Code/User/globalStorage/x.rulewright/guard/guard.sh';
@@ -43,7 +43,7 @@ describe('hook files', () => {
     it(`of ${name} that the version before wrote can be updated, and are told from changed ones`, () => {
       const before = readFileSync(`test/fixtures/hooks/installed-before/${name}.json`, 'utf8');
       for (const launcher of [BEFORE, "/Users/ada/Application Support/it's/guard.sh"]) {
-        const quoted = JSON.stringify(shellQuoted(launcher)).slice(1, -1);
+        const quoted = JSON.stringify(shellWord(launcher)).slice(1, -1);
         const text = before.replaceAll(BEFORE, () => quoted);
         assert.equal(stateOf(text, host, launcher), 'outdated');
         assert.equal(stateOf(text.replace(': 10', ': 1'), host, launcher), 'changed');
