@@ -112,8 +112,7 @@ export function createInstallation(home: string): Installation {
 
 /** The same JSON value with our launcher in the place of the one in the fixtures. */
 function withLauncher(value: unknown, launcher: string): unknown {
-  if (typeof value === 'string')
-    return value.replace(FIXTURE_LAUNCHER, () => shellWord(launcher));
+  if (typeof value === 'string') return value.replace(FIXTURE_LAUNCHER, () => shellWord(launcher));
   if (Array.isArray(value)) return value.map((item) => withLauncher(item, launcher));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(

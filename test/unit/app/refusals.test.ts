@@ -48,15 +48,21 @@ describe('input that is refused', function () {
     await settled();
   });
 
-  /** Waits until what goes on beside (backups, settings of the guard) has been written. */
+  /** Waits until the backup and the settings of the guard are written, which happens in the background. */
   async function settled(): Promise<void> {
     for (let last = ''; ;) {
       await new Promise((resolve) => setTimeout(resolve, 100));
       // A file may be renamed between listing and reading.
       const now = await onDisk().catch(() => '');
-      if (now !== '' && now === last && existsSync(join(storage(), LAYOUT.guard))) return;
+      const isWritten = existsSync(join(storage(), LAYOUT.guard)) && (await hasBackup());
+      if (now !== '' && now === last && isWritten) return;
       last = now;
     }
+  }
+
+  async function hasBackup(): Promise<boolean> {
+    const names = await readdir(join(storage(), LAYOUT.backups)).catch((): string[] => []);
+    return names.some((name) => name.endsWith('.db'));
   }
 
   async function file(name: string, content: string | Uint8Array): Promise<string> {
