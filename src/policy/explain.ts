@@ -13,7 +13,7 @@ export interface RuleMatch {
   readonly start: number;
   readonly end: number;
   readonly matched: string;
-  /** The place in the command as written, in UTF-8 bytes: of the match in a line, else of the view's part. */
+  /** Position in the command in UTF-8 bytes: of the match where the view is as written, else of the view's part. */
   readonly startByte: number;
   readonly endByte: number;
   /** Whether this match counted; an allow rule that matched only part of a command does not. */
@@ -72,8 +72,9 @@ function matchOf(
   const reach = policy.rules.isDeny(hit.rule) ? 'floating' : 'fromStart';
   const { start, end } = policy.rules.locate(hit.rule, reach, budget) ?? { start: 0, end: 0 };
   const rule = policy.ruleAt(hit.rule);
-  // The line view is as long as the command, so that places in it are places in the command.
-  const span = view.kind === 'line' ? { start, end } : view;
+  const span = isAsWritten(view, command)
+    ? { start: view.start + start, end: view.start + end }
+    : view;
   return [
     {
       rule,
@@ -86,6 +87,11 @@ function matchOf(
       counted: deciding.has(rule.id),
     },
   ];
+}
+
+/** Whether the view's text is as long as its part of the command, so that positions in both correspond. */
+function isAsWritten({ kind, text, start, end }: CommandView, command: string): boolean {
+  return kind === 'line' || text === command.slice(start, end);
 }
 
 function explanationText(told: Omit<Explanation, 'text'>): string {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isRulewrightError } from '../../src/core/errors';
 import type { ConnectableHost } from '../../src/core/agentHost';
 import { LAYOUT } from '../../src/core/layout';
 import { readSettings, type Settings } from '../../src/settings';
@@ -11,7 +12,7 @@ import { openTestStore } from '../support/storeUnderTest';
 import { useTempFolder } from '../support/tempFolder';
 
 interface Facts {
-  readonly app: unknown;
+  readonly app: Readonly<Record<string, unknown>>;
   readonly logged: unknown;
 }
 
@@ -68,10 +69,19 @@ describe('what version 0.1.0 stored', function () {
     }
   };
 
-  it('is read as that version read it: policy, history, spool, agents, models and decisions', async () => {
+  it('is read as that version read it: policy, history, spool, agents and decisions', async () => {
     const { app } = await open();
     await drained();
-    assert.deepEqual(await appFacts(app), (json('facts.json') as Facts).app);
+    const { model, predictions, ...facts } = (json('facts.json') as Facts).app;
+    assert.ok(model !== undefined && predictions !== undefined);
+    assert.deepEqual(await appFacts(app), facts);
+  });
+
+  it('has a model of older features, which is refused with the advice to train again', async () => {
+    const { app } = await open();
+    const isOld = (error: unknown): boolean => isRulewrightError(error, 'old-model');
+    await assert.rejects(app.learning.newest(), isOld);
+    await assert.rejects(app.learning.predict('ls'), isOld);
   });
 
   it('is read as it was with changes in the log', async () => {

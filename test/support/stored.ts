@@ -72,27 +72,16 @@ export async function policyFacts(
 
 /** What an open app says of what is stored, in plain data. */
 export async function appFacts(app: App): Promise<unknown> {
-  const model = await app.learning.newest();
   const decisions: unknown[] = [];
-  const predictions: unknown[] = [];
   for (const command of COMMANDS) {
     const { decision, rules, policyVersion } = (await app.explain(command)).verdict;
     decisions.push({ command, decision, rules, policyVersion });
-    const { label, probability } = await app.learning.predict(command);
-    predictions.push({ command, label, probability });
   }
   const events = await app.history.recent(10_000);
   return plain({
     policy: await policyFacts(app.policies),
     agents: await app.agents.list(),
-    model: model && {
-      modelVersion: model.modelVersion,
-      trainedAt: model.trainedAt,
-      dataHash: model.dataHash,
-      report: model.report,
-    },
     decisions,
-    predictions,
     // Several files, each in its own order.
     events: [...events].sort((one, other) => (one.id < other.id ? -1 : 1)),
   });
