@@ -25,7 +25,7 @@ export function createAgentRegistry(ports: AgentPorts): AgentRegistry {
       const id = ports.ids.next();
       const agent: Agent = {
         id,
-        name: name === undefined ? defaultName(id) : parsed(Name, name),
+        name: name === undefined ? defaultName(id) : parsed(Name, name, l10n.t('name')),
         status: 'idle',
         lastAction: null,
         lastScore: null,
@@ -38,8 +38,8 @@ export function createAgentRegistry(ports: AgentPorts): AgentRegistry {
       return agent;
     },
     async update(id, action, score) {
-      const lastAction = parsed(Action, action);
-      const lastScore = parsed(Score, score);
+      const lastAction = parsed(Action, action, l10n.t('action'));
+      const lastScore = parsed(Score, score, l10n.t('score'));
       return ports.agents.change(id, (agent) => ({
         ...agent,
         status: 'running',
@@ -50,8 +50,8 @@ export function createAgentRegistry(ports: AgentPorts): AgentRegistry {
       }));
     },
     async setStatus(id, status, reason) {
-      const next = parsed(AgentStatus, status);
-      const why = reason === undefined ? null : parsed(Reason, reason);
+      const next = parsed(AgentStatus, status, l10n.t('status'));
+      const why = reason === undefined ? null : parsed(Reason, reason, l10n.t('reason'));
       return ports.agents.change(id, (agent) => ({
         ...agent,
         status: next,
@@ -78,13 +78,17 @@ function defaultName(id: string): string {
     .toLowerCase()}`;
 }
 
-function parsed<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
+function parsed<S extends z.ZodType>(schema: S, value: unknown, field: string): z.infer<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const problem = result.error.issues.map((issue) => issue.message).join('; ');
-  throw new RulewrightError('invalid-input', l10n.t('Invalid value for an agent: {0}', problem), {
-    hint: l10n.t(
-      'The status is idle, running or blocked, the score is a number from 0 to 100, and names and actions are not empty.',
-    ),
-  });
+  throw new RulewrightError(
+    'invalid-input',
+    l10n.t('Invalid {0} of an agent: {1}', field, problem),
+    {
+      hint: l10n.t(
+        'The status is idle, running or blocked, the score is a number from 0 to 100, and names and actions are not empty.',
+      ),
+    },
+  );
 }

@@ -136,7 +136,7 @@ describe('commands called with what they cannot take', () => {
       ],
       /add\[0\]\.pattern[\s\S]*remove\[0\]/,
     );
-    await refused(COMMAND.proposeDiff, ['{ not json'], /not JSON/);
+    await refused(COMMAND.proposeDiff, ['{ not json'], /not valid JSON/);
     await refused(COMMAND.proposeDiff, [{ add: [{ pattern: 'x', effect: 'maybe' }] }], /effect/);
     assert.deepEqual(await run(COMMAND.listSuggestions), before);
   });
