@@ -51,7 +51,7 @@ describe('a person whose Rulewright cannot work', function () {
     renameSync(folder, `${folder}.away`);
     renameSync(`${folder}.file`, folder);
     await openView();
-    await workbench.toast(/a file is in its way.*Move that file/s).waitFor();
+    await workbench.toast(/a file is in the way.*Move that file/s).waitFor();
     await message(/Move that file/).waitFor();
     await rm(folder);
     await rename(`${folder}.away`, folder);
