@@ -137,9 +137,9 @@ describe('the pages in a real browser', function () {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    await page.getByText('Labelled safe.').first().waitFor();
-    const next = page.getByRole('group', { name: 'Label of terraform apply -auto-approve' });
-    await next.locator(':focus').waitFor();
+    const choices = (command: string) => page.getByRole('group', { name: `Label of ${command}` });
+    await choices('npm run build -- --mode production').waitFor({ state: 'detached' });
+    await choices('rm -rf node_modules && npm ci').locator(':focus').waitFor();
     await page.context().close();
   });
 
