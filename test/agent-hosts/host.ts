@@ -36,8 +36,6 @@ export interface AgentHost {
   /** The lowest major version of Node that its program needs; absent where the program is native. */
   readonly nodeMajor?: number;
   readonly protocol: ModelProtocol;
-  /** Whether its hooks tell how a command ended: its exit code, or only that it did. */
-  readonly exitCodes: 'reported' | 'unknown';
   /** Whether it can show a person a question that a hook asks; where nobody is there, the command is refused. */
   readonly canAsk: boolean;
   /** What the model is told where a hook ends with exit code 2: what the hook wrote, where the host passes it on. */

@@ -8,7 +8,6 @@ export const host: AgentHost = {
   connectAs: 'claude',
   npm: { name: '@anthropic-ai/claude-code', version: '2.1.332' },
   protocol: anthropicMessages,
-  exitCodes: 'reported',
   canAsk: true,
   exit2Text: 'Rulewright could not decide',
   program: (modules) => [

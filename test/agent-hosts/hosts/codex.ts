@@ -22,7 +22,6 @@ export const host: AgentHost = {
   npm: { name: '@openai/codex', version: '0.171.0' },
   nodeMajor: 16,
   protocol: openaiResponses,
-  exitCodes: 'unknown',
   canAsk: false,
   exit2Text: 'Rulewright could not decide',
   program: (modules) => [process.execPath, join(modules, '@openai', 'codex', 'bin', 'codex.js')],

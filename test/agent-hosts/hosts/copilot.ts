@@ -8,7 +8,6 @@ export const host: AgentHost = {
   connectAs: 'copilot',
   npm: { name: '@github/copilot', version: '1.0.102' },
   protocol: openaiChat,
-  exitCodes: 'reported',
   canAsk: true,
   exit2Text: 'hook exited with code 2',
   program: (modules) => [

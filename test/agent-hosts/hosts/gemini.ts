@@ -10,7 +10,6 @@ export const host: AgentHost = {
   npm: { name: '@google/gemini-cli', version: '0.61.0' },
   nodeMajor: 20,
   protocol: geminiContent,
-  exitCodes: 'reported',
   canAsk: false,
   exit2Text: 'Rulewright could not decide',
   program: (modules) => [
