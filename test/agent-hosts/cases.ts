@@ -70,8 +70,9 @@ const undecided = (tail = ''): Case['scripts'] => one(UNDECIDED_MARK, ` && echo 
 
 const doesNotRun = [blocks(DENIED_MARK), ends];
 const doesNotRunUndecided = [blocks(UNDECIDED_MARK), ends];
-/** Where the guard does not run at all, the hook line itself answers, and the agent is never seen. */
-const isBlockedByTheLine = [...doesNotRun, tellsExit2];
+/** Where the guard does not run, the launcher answers, and without it the hook line. The agent is never seen then. */
+const isBlockedByTheLauncher = [...doesNotRun, tellsExit2('Rulewright could not decide')];
+const isBlockedByTheLine = [...doesNotRun, tellsExit2('the guard of Rulewright did not answer')];
 
 /** What is tested on every host. To add a case is to add an entry. */
 export const CASES: readonly Case[] = [
@@ -153,21 +154,21 @@ export const CASES: readonly Case[] = [
     title: 'the Node that the launcher names is gone',
     scripts: denied,
     damage: loseNode,
-    checks: isBlockedByTheLine,
+    checks: isBlockedByTheLauncher,
   },
   {
     name: 'noGuard',
     title: 'the start file of the guard is gone',
     scripts: denied,
     damage: removeFile('guard.cjs'),
-    checks: isBlockedByTheLine,
+    checks: isBlockedByTheLauncher,
   },
   {
     name: 'noMain',
     title: 'the program of the guard is gone',
     scripts: denied,
     damage: removeFile('guard.main.js'),
-    checks: isBlockedByTheLine,
+    checks: isBlockedByTheLauncher,
   },
   {
     name: 'noLauncher',

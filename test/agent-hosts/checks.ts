@@ -57,8 +57,9 @@ export const tells = (words: string): Check =>
       : `the model was not told "${words}", but ${JSON.stringify(results.map(({ text }) => text.slice(0, 300)))}`,
   );
 
-/** Where a hook blocks with exit code 2, the model is told so, in our words where the host passes them on. */
-export const tellsExit2 = check('tells', (seen, host) => tells(host.exit2Text).problem(seen, host));
+/** A hook blocked with exit code 2: the model is told `words`, or what its host says instead. */
+export const tellsExit2 = (words: string): Check =>
+  check('tells', (seen, host) => tells(host.exit2Text ?? words).problem(seen, host));
 
 /** The history has the outcome of the command. */
 export const records = (wanted: { readonly failed: boolean }): Check =>

@@ -38,8 +38,8 @@ export interface AgentHost {
   readonly protocol: ModelProtocol;
   /** Whether it can show a person a question that a hook asks; where nobody is there, the command is refused. */
   readonly canAsk: boolean;
-  /** What the model is told where a hook ends with exit code 2: what the hook wrote, where the host passes it on. */
-  readonly exit2Text: string;
+  /** What the model is told after exit code 2 of a hook, on a host that does not pass on what the hook wrote. */
+  readonly exit2Text?: string;
   /** The program and its first arguments; `modules` is the `node_modules` folder it is installed in. */
   program(modules: string): readonly string[];
   /** A call of its shell tool. */

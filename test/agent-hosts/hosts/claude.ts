@@ -9,7 +9,6 @@ export const host: AgentHost = {
   npm: { name: '@anthropic-ai/claude-code', version: '2.1.332' },
   protocol: anthropicMessages,
   canAsk: true,
-  exit2Text: 'Rulewright could not decide',
   program: (modules) => [
     join(modules, '@anthropic-ai', `claude-code-${process.platform}-${process.arch}`, 'claude'),
   ],

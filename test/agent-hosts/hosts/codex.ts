@@ -23,7 +23,6 @@ export const host: AgentHost = {
   nodeMajor: 16,
   protocol: openaiResponses,
   canAsk: false,
-  exit2Text: 'Rulewright could not decide',
   program: (modules) => [process.execPath, join(modules, '@openai', 'codex', 'bin', 'codex.js')],
   shell: (command) => ({ tool: 'exec_command', input: { cmd: command } }),
   subAgent: (prompt) => ({

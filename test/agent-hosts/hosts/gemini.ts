@@ -11,7 +11,6 @@ export const host: AgentHost = {
   nodeMajor: 20,
   protocol: geminiContent,
   canAsk: false,
-  exit2Text: 'Rulewright could not decide',
   program: (modules) => [
     process.execPath,
     join(modules, '@google', 'gemini-cli', 'bundle', 'gemini.js'),
