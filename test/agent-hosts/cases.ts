@@ -235,7 +235,7 @@ export const CASES: readonly Case[] = [
       await trust();
       await note('before');
     },
-    checks: [...doesNotRun, tells('Rule r-denied denies this'), shows('before', 'changed')],
+    checks: [...doesNotRun, tells('Rule r-denied denies this'), shows('before', 'outdated')],
   },
   {
     name: 'update',
