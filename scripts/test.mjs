@@ -13,7 +13,7 @@ import { forgetResult, readResult, resultFile, summary } from './testResult.mjs'
  * silence.
  */
 
-const LIMIT_MS = 10 * 60_000;
+const LIMIT_MS = 15 * 60_000;
 /** Kinds that run at a time: much of what they do is waiting. */
 const LANES = 2;
 
