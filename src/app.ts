@@ -32,7 +32,7 @@ export interface App {
   explain(command: string): Promise<Explanation>;
   /** Opens a review: the only road to a changed policy. */
   openReview(kind: SubjectKind, subjectId: string): Promise<ReviewSession>;
-  /** What may take the place of a policy that cannot be believed. */
+  /** The offer for a policy that failed its integrity check. */
   recoveryOffer(): Promise<RecoveryOffer | undefined>;
   /** Accepts what was shown. Throws `wrong-token` unless `typed` is APPLY. */
   recover(shown: RecoveryOffer, typed: string): Promise<void>;

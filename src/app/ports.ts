@@ -111,7 +111,7 @@ export interface AppPorts {
   readonly agents: AgentStore;
   readonly history: AppHistory;
   readonly publisher: PolicyPublisher;
-  /** What to publish; undefined while the stored policy cannot be believed: then the last published one stays. */
+  /** What to publish; undefined while the stored policy fails its integrity check; the published one then stays. */
   inForce(): Promise<Parameters<PolicyPublisher['publish']>[0] | undefined>;
   readonly recovery: RecoveryPort;
   readonly learner: Learner;

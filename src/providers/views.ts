@@ -81,7 +81,7 @@ async function whyUnchangeable({ policies }: App): Promise<ErrorText | undefined
     case 'tampered':
       // Its notice names files and would fill the view.
       return {
-        message: 'The policy file cannot be believed, and nothing can be changed.',
+        message: 'The policy file failed its integrity check and is read-only.',
         hint: 'Run “Rulewright: Recover Policy…”: it shows what is offered instead.',
       };
   }

@@ -65,6 +65,6 @@ describe('rulewright check and explain', function () {
     const { code, stdout } = await runBundle('cli.cjs', args);
     assert.equal(code, 3);
     assert.match(stdout, /rule-1 \(deny\): \^rm /);
-    assert.match(stdout, /bytes 8–16 of the command/);
+    assert.match(stdout, /bytes 8–11 of the command/);
   });
 });
