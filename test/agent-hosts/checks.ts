@@ -1,6 +1,6 @@
 import type { AgentHost } from './host';
 import type { ToolResult } from './models/modelServer';
-import type { SpoolLine } from './product';
+import type { SpoolLine, State } from './product';
 
 /** What one run of a host showed. */
 export interface Seen {
@@ -14,7 +14,7 @@ export interface Seen {
   /** What the Agents view shows after each signal. */
   readonly agents: readonly (readonly string[])[];
   /** What the Agent Hosts view showed, by the step of the installation. */
-  readonly states: Readonly<Record<string, string>>;
+  readonly states: Readonly<Record<string, State>>;
   readonly exit: number | string;
   /** Why the host was ended before its time. */
   readonly stopped?: string;
@@ -61,13 +61,17 @@ export const tells = (words: string): Check =>
 export const tellsExit2 = (words: string): Check =>
   check('tells', (seen, host) => tells(host.exit2Text ?? words).problem(seen, host));
 
-/** The history has the outcome of the command. */
-export const records = (wanted: { readonly failed: boolean }): Check =>
+/** The history has how the command ended. Not every host tells the exit code of a success. */
+export const records = (wanted: { readonly failed: boolean; readonly exitCode?: number }): Check =>
   check('records', ({ spool }) => {
     const outcomes = spool.flatMap((line) => ('outcome' in line ? [line.outcome] : []));
-    return outcomes.some(({ failed }) => failed === wanted.failed)
+    const isThere = outcomes.some(
+      ({ failed, exitCode }) =>
+        failed === wanted.failed && (wanted.exitCode === undefined || exitCode === wanted.exitCode),
+    );
+    return isThere
       ? undefined
-      : `the history does not have failed: ${String(wanted.failed)}, but ${JSON.stringify(outcomes)}`;
+      : `the history does not have ${JSON.stringify(wanted)}, but ${JSON.stringify(outcomes)}`;
   });
 
 /** No agent stays in the Agents view after its end. */
@@ -84,10 +88,18 @@ export const showsAtMostTwo = check('showsAtMostTwo', ({ agents }) => {
 });
 
 /** What the Agent Hosts view says after a step of the installation. */
-export const shows = (step: string, ...wanted: readonly string[]): Check =>
-  check('shows', ({ states }) => {
-    const state = states[step] ?? 'nothing';
-    return wanted.includes(state)
-      ? undefined
-      : `the view shows ${state} and not ${wanted.join(' or ')} after "${step}"`;
-  });
+export const shows = (step: string, wanted: State): Check =>
+  check('shows', ({ states }) => problemOfState(states, step, wanted));
+
+/** Hooks that were just written are not trusted yet where the host wants that, and the view says so. */
+export const showsUntrusted = (step: string): Check =>
+  check('shows', ({ states }, host) =>
+    problemOfState(states, step, host.trust === undefined ? 'connected' : 'untrusted'),
+  );
+
+function problemOfState(states: Seen['states'], step: string, wanted: State): string | undefined {
+  const state = states[step];
+  return state === wanted
+    ? undefined
+    : `the view shows ${state ?? 'nothing'} and not ${wanted} after the step ${step}`;
+}

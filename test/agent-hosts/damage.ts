@@ -43,4 +43,5 @@ export const failIn =
     await chmod(launcher, 0o700);
   };
 
-export const failBefore = (body: string): Damage => failIn('*" pre"', body);
+/** A launcher that does something else where it is asked for a decision: Copilot asks two hooks, one after the other. */
+export const failBefore = (body: string): Damage => failIn('*" pre" | *" perm"', body);

@@ -19,5 +19,6 @@ export const LIMITS: readonly Limit[] = [
   { host: 'codex', case: 'hang', check: 'blocks', reason: HANG },
   { host: 'gemini', case: 'hang', check: 'blocks', reason: HANG },
   { host: 'gemini', case: 'hang', check: 'ends', reason: WAITS },
+  { host: 'copilot', case: 'hang', check: 'blocks', reason: HANG },
   { host: 'claude', case: 'hang', check: 'blocks', until: '2.1.295', reason: HANG },
 ];

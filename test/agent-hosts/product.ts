@@ -5,7 +5,7 @@ import { CONNECTED_FILE, createConnections } from '../../src/hosts/connections';
 import { installGuard, LAUNCHER, type GuardPlace } from '../../src/hosts/guardFiles';
 import { shellWord } from '../../src/core/shellQuoted';
 import { tryGuard } from '../../src/hosts/tryGuard';
-import type { ConnectableHost, HostConnection } from '../../src/core/agentHost';
+import type { ConnectableHost, ConnectionState, HostConnection } from '../../src/core/agentHost';
 import { createPolicyPublisher } from '../../src/policy/publishedPolicy';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import { readSettings, type Settings } from '../../src/settings';
@@ -22,7 +22,7 @@ import { aRule } from '../support/aRule';
  * The guard comes from `dist`, as it is packed.
  */
 
-export type { ConnectableHost, Settings, SpoolLine };
+export type { ConnectableHost, ConnectionState as State, Settings, SpoolLine };
 
 export { LAUNCHER };
 
@@ -41,7 +41,7 @@ export interface Installation {
   /** Leaves what the build before this one left: its hooks in the host's file, and the guard as a window renews it. */
   connectAsBefore(host: ConnectableHost): Promise<void>;
   /** What the Agent Hosts view shows for the host. */
-  state(host: ConnectableHost): Promise<HostConnection['state']>;
+  state(host: ConnectableHost): Promise<ConnectionState>;
 }
 
 export const DENIED_MARK = 'denied-ran';

@@ -8,7 +8,13 @@ import type { AgentHost, ReadyHost, RunFolders } from './host';
 import type { InstalledHost } from './installHost';
 import { startModelServer, type ModelServer } from './models/modelServer';
 import { startTree, type Ended, type Running } from './processTree';
-import { createInstallation, followAgents, readSpool, type Installation } from './product';
+import {
+  createInstallation,
+  followAgents,
+  readSpool,
+  type Installation,
+  type State,
+} from './product';
 
 const LIMIT_MS = 60_000;
 
@@ -75,8 +81,8 @@ async function install(
   one: Case,
   installation: Installation,
   ready: ReadyHost,
-): Promise<Readonly<Record<string, string>>> {
-  const states: Record<string, string> = {};
+): Promise<Seen['states']> {
+  const states: Record<string, State> = {};
   const setup: Setup = {
     connect: () => installation.connect(host.connectAs),
     connectAsBefore: () => installation.connectAsBefore(host.connectAs),
@@ -101,7 +107,7 @@ async function look(
   server: ModelServer,
   { storage }: Installation,
   workspace: string,
-  states: Readonly<Record<string, string>>,
+  states: Seen['states'],
   { exit, stopped }: Ended,
 ): Promise<Seen> {
   const spool = await readSpool(storage);
