@@ -1,0 +1,23 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import type { TableSource } from '../shell/programs/programTable';
+
+/** The program table in a file. It is opened for each stretch that is read: a process reads few. */
+export function programTableAt(path: string): TableSource {
+  return {
+    size: () => withFile(path, (file) => fstatSync(file).size),
+    read: (offset, length) =>
+      withFile(path, (file) => {
+        const bytes = Buffer.allocUnsafe(length);
+        return bytes.latin1Slice(0, readSync(file, bytes, 0, length, offset));
+      }),
+  };
+}
+
+function withFile<T>(path: string, work: (file: number) => T): T {
+  const file = openSync(path, 'r');
+  try {
+    return work(file);
+  } finally {
+    closeSync(file);
+  }
+}

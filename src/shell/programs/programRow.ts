@@ -1,0 +1,144 @@
+import { OWN_ROWS } from './ownRows';
+import { openTable, tableLines, type TableSource } from './programTable';
+import { readLine, runsOf, wordsOf, type OptionRow, type Runs } from './rowLine';
+
+/** What is known of a program, or of one of its sub-commands. */
+export interface ProgramRow {
+  /** Program and sub-commands: `git/push`. Of an alias, what it stands for. */
+  readonly path: string;
+  /** Its first operand names what is done. */
+  readonly hasSubs: boolean;
+  /** `-name` is one option, never a cluster. */
+  readonly singleDash: boolean;
+  /** A long option may be cut short where only one begins so. */
+  readonly abbreviates: boolean;
+  /** Options end where the first operand stands. */
+  readonly stops: boolean;
+  readonly runs: Runs | undefined;
+  /** The row of a sub-command by its name or an alias. It knows the options that all sub-commands share. */
+  sub(name: string): ProgramRow | undefined;
+  /** The option of exactly this name, dashes included. */
+  option(name: string): OptionRow | undefined;
+  /** The only option with a name that begins so; undefined where none or several do. */
+  shortened(name: string): OptionRow | undefined;
+}
+
+const known = new Map<string, ProgramRow | undefined>();
+
+/**
+ * The row of a program by its bare name, `git` or `rm`: our own rows, and what the extracted table adds to them.
+ * Undefined where neither knows it. Rows are kept as long as the process runs.
+ */
+export function programRow(name: string): ProgramRow | undefined {
+  if (known.has(name)) return known.get(name);
+  const row = /^[^\s/]+$/.test(name) ? rowAt(name, undefined) : undefined;
+  known.set(name, row);
+  return row;
+}
+
+/**
+ * Names the extracted table, once, when a process starts. It is opened when the first row is asked for, and of its rows
+ * only those asked for are read. Without it, or where it is damaged, our own rows are all there is.
+ */
+export function useProgramTable(from: TableSource): void {
+  openTable(from);
+  known.clear();
+}
+
+/** The row at a path, by our own line first: of two that know an option or a mark, it counts. */
+function rowAt(written: string, parent: Row | undefined): Row | undefined {
+  const path = meant(written);
+  const texts = textsOf(path);
+  const lines = texts.flatMap((text) => {
+    const words = wordsOf(text, path);
+    return words === undefined || isAlias(words) ? [] : [words];
+  });
+  const isGroup = texts.some((text) => text.includes(`\n${path}/`));
+  return lines.length === 0 && !isGroup ? undefined : new Row(path, lines, isGroup, parent);
+}
+
+/** The path that an alias stands for; our own line says whether it is one. */
+function meant(path: string): string {
+  let found = path;
+  for (let turn = 0; turn < MAX_ALIASES; turn += 1) {
+    const line = textsOf(found)
+      .map((text) => wordsOf(text, found))
+      .find((words) => words !== undefined);
+    if (line === undefined || !isAlias(line)) return found;
+    found = line[0]?.slice(1) ?? found;
+  }
+  return found;
+}
+
+const MAX_ALIASES = 4;
+const isAlias = (words: readonly string[]): boolean => words[0]?.startsWith('>') === true;
+
+function textsOf(path: string): readonly string[] {
+  const [program = ''] = path.split('/', 1);
+  return [OWN_ROWS, tableLines(program)];
+}
+
+class Row implements ProgramRow {
+  readonly #options = new Map<string, OptionRow>();
+  readonly #subs = new Map<string, Row | undefined>();
+  readonly #marks: readonly string[];
+  readonly #shared: readonly OptionRow[];
+
+  constructor(
+    readonly path: string,
+    lines: readonly (readonly string[])[],
+    readonly hasSubs: boolean,
+    parent: Row | undefined,
+  ) {
+    const read = lines.map(readLine);
+    const isWhole = parent === undefined && hasSubs;
+    const own = read
+      .flatMap(({ options }) => options)
+      .map((option) => (isWhole ? { ...option, global: true } : option));
+    const shared = read.flatMap(({ options }) => options.filter((option) => option.global));
+    this.#shared = parent === undefined ? shared : [...shared, ...parent.#shared];
+    // How options are written is the same in all of a program.
+    const marks = parent === undefined ? [] : parent.#marks;
+    const style = marks.filter((mark) => mark === '@single' || mark === '@abbr');
+    this.#marks = [...read.flatMap(({ marks }) => marks), ...style];
+    for (const option of [...own, ...this.#shared]) this.#add(option);
+  }
+
+  get singleDash(): boolean {
+    return this.#marks.includes('@single');
+  }
+
+  get abbreviates(): boolean {
+    return this.#marks.includes('@abbr');
+  }
+
+  get stops(): boolean {
+    return this.#marks.includes('@stop');
+  }
+
+  get runs(): Runs | undefined {
+    return runsOf(this.#marks);
+  }
+
+  sub(name: string): ProgramRow | undefined {
+    if (!this.hasSubs || /[/\s]/.test(name) || name === '') return undefined;
+    if (!this.#subs.has(name)) this.#subs.set(name, rowAt(`${this.path}/${name}`, this));
+    return this.#subs.get(name);
+  }
+
+  option(name: string): OptionRow | undefined {
+    return this.#options.get(name);
+  }
+
+  shortened(name: string): OptionRow | undefined {
+    const begun = [...this.#options.entries()].filter(([long]) => long.startsWith(name));
+    const options = new Set(begun.map(([, option]) => option));
+    return options.size === 1 ? [...options][0] : undefined;
+  }
+
+  #add(option: OptionRow): void {
+    for (const name of option.names) {
+      if (!this.#options.has(name)) this.#options.set(name, option);
+    }
+  }
+}

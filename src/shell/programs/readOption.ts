@@ -1,0 +1,93 @@
+import type { ProgramRow } from './programRow';
+import type { OptionRow } from './rowLine';
+
+/** One option that a word writes. */
+export interface ReadOption {
+  /** As the row spells it; as written where the row does not know it. */
+  readonly name: string;
+  readonly option: OptionRow | undefined;
+  /** The value attached to it or behind `=`. */
+  readonly value: string | undefined;
+  /** Its value is the next word. */
+  readonly takesNext: boolean;
+}
+
+/**
+ * The options that one word writes, which begins with a dash and is neither `-` nor `--`: a cluster is several, and its
+ * last may hold a value (`-4oProxyCommand=x`). Of a program without a row a word is one option.
+ */
+export function readOption(row: ProgramRow | undefined, word: string): readonly ReadOption[] {
+  const equals = word.indexOf('=');
+  const name = equals > 0 ? word.slice(0, equals) : word;
+  const value = equals > 0 ? word.slice(equals + 1) : undefined;
+  if (row === undefined) return [{ name, option: undefined, value, takesNext: false }];
+  const option = named(row, name);
+  if (option !== undefined) return [read(spelled(option, name), option, value)];
+  const isCluster = !row.singleDash && !word.startsWith('--') && /^-[A-Za-z0-9]/.test(word);
+  return isCluster ? cluster(row, word) : [{ name, option: undefined, value, takesNext: false }];
+}
+
+/** Whether a value switches its option off: `--dry-run=none`, `--privileged=false`. */
+export function isOff(value: string): boolean {
+  return /^(?:false|no|none|off|0)$/i.test(value);
+}
+
+/**
+ * The option with which a program changes nothing, where one of these words is it. `words` follow the program and its
+ * sub-commands. Of a program without a row only `--help` or `--version` that stands alone counts.
+ */
+export function inertBy(row: ProgramRow | undefined, words: readonly string[]): string | undefined {
+  if (row === undefined) {
+    const [only = ''] = words;
+    return words.length === 1 && /^--(?:help|version)$/.test(only) ? only : undefined;
+  }
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? '';
+    if (word === '--') return undefined;
+    if (word.length < 2 || !word.startsWith('-')) {
+      if (row.stops) return undefined;
+      continue;
+    }
+    const options = readOption(row, word);
+    const inert = options.find(
+      ({ option, value }) => option?.inert === true && !isOff(value ?? ''),
+    );
+    if (inert !== undefined) return inert.name;
+    if (options.at(-1)?.takesNext === true) at += 1;
+  }
+  return undefined;
+}
+
+function named(row: ProgramRow, name: string): OptionRow | undefined {
+  const exact = row.option(name);
+  if (exact !== undefined || !name.startsWith('--')) return exact;
+  // Programs with long options of one dash take two as well.
+  if (row.singleDash) return row.option(name.slice(1));
+  return row.abbreviates ? row.shortened(name) : undefined;
+}
+
+/** The name that a word means: itself, or the whole of what was cut short. */
+function spelled(option: OptionRow, name: string): string {
+  if (option.names.includes(name)) return name;
+  return option.names.find((long) => long.startsWith(name)) ?? option.names[0] ?? name;
+}
+
+function read(name: string, option: OptionRow, value: string | undefined): ReadOption {
+  return { name, option, value, takesNext: option.value === 'required' && value === undefined };
+}
+
+function cluster(row: ProgramRow, word: string): readonly ReadOption[] {
+  const found: ReadOption[] = [];
+  for (let at = 1; at < word.length; at += 1) {
+    const name = `-${word[at] ?? ''}`;
+    const option = row.option(name);
+    if (option === undefined || option.value === 'none') {
+      found.push({ name, option, value: undefined, takesNext: false });
+      continue;
+    }
+    const rest = word.slice(at + 1);
+    found.push(read(name, option, rest === '' ? undefined : rest));
+    break;
+  }
+  return found;
+}

@@ -1,0 +1,107 @@
+/** One option of a program. */
+export interface OptionRow {
+  /** All names, e.g. `-f` and `--force`. */
+  readonly names: readonly string[];
+  /** `required`: attached, behind `=` or the next word. `optional`: attached or behind `=`, never the next word. */
+  readonly value: 'none' | 'required' | 'optional';
+  /** An option of the whole program: it does not say what is done. */
+  readonly global: boolean;
+  /** With it the program changes nothing: help, version, dry run, a mode that only reads. */
+  readonly inert: boolean;
+  /** Its value is a command line, or names a program to run. */
+  readonly runs: boolean;
+}
+
+/** How a program runs the command line that follows its own words. */
+export interface Runs {
+  /** `plain` stands for what it runs, `sudo` runs it with more rights, `command` does something of its own as well. */
+  readonly as: 'plain' | 'sudo' | 'command';
+  /** Operands of its own before the command line, or `--` where the command line follows that. */
+  readonly after: number | '--';
+  /** NAME=value words may stand before the command line. */
+  readonly assignments: boolean;
+  /** The rest is one text for a shell, not words. */
+  readonly text: boolean;
+}
+
+/**
+ * One line of a table, read. A line is the path of a program or a sub-command (`git/push`), then words:
+ *
+ *     -f,--force         an option with all its names        =   takes a value (attached, behind `=`, or the next word)
+ *     -m,--message=      … that takes a value                =?  may take one, attached or behind `=`
+ *     --dry-run=?!       … with which nothing changes        ^   … that the sub-commands know as well
+ *     --to-command=>     … whose value is run
+ *     @single            `-name` is one option, no cluster   @abbr   long options may be cut short
+ *     @stop              options end at the first operand
+ *     @plain @sudo @runs runs the command that follows: in its own place, with more rights, beside itself
+ *     @plain:1 @runs:--  … behind one operand of its own, behind `--`
+ *     @assign @text      … after NAME=value words; as one text for a shell
+ *     >git/add           another name of that path; nothing else stands on the line
+ */
+export interface RowLine {
+  readonly marks: readonly string[];
+  readonly options: readonly OptionRow[];
+}
+
+/**
+ * The words of the line that begins with `path` in a table's text; undefined where none does. The text begins and ends
+ * with a line end. Searching it costs a process that asks once far less than taking it apart.
+ */
+export function wordsOf(text: string, path: string): readonly string[] | undefined {
+  const start = `\n${path}`;
+  for (let at = text.indexOf(start); at >= 0; at = text.indexOf(start, at + 1)) {
+    const from = at + start.length;
+    if (text[from] !== ' ' && text[from] !== '\n') continue;
+    const words = text.slice(from + 1, text.indexOf('\n', from)).split(' ');
+    return words.filter((word) => word !== '');
+  }
+  return undefined;
+}
+
+/** Reads the words of a line. What it does not understand is left out: a table may be damaged. */
+export function readLine(words: readonly string[]): RowLine {
+  return {
+    marks: words.filter((word) => word.startsWith('@')),
+    options: words.flatMap(optionOf),
+  };
+}
+
+/** How the marks of a line say that the program runs another one; undefined where it does not. */
+export function runsOf(marks: readonly string[]): Runs | undefined {
+  for (const mark of marks) {
+    const [name = '', place = '0'] = mark.split(':');
+    const as = RUNS_AS[name];
+    if (as === undefined) continue;
+    return {
+      as,
+      after: place === '--' ? '--' : Number(place),
+      assignments: marks.includes('@assign'),
+      text: marks.includes('@text'),
+    };
+  }
+  return undefined;
+}
+
+const RUNS_AS: Readonly<Record<string, Runs['as']>> = {
+  __proto__: null as never,
+  '@plain': 'plain',
+  '@sudo': 'sudo',
+  '@runs': 'command',
+};
+
+function optionOf(word: string): readonly OptionRow[] {
+  const found = OPTION.exec(word);
+  if (found === null) return [];
+  const [, names = '', value = '', marks = ''] = found;
+  return [
+    {
+      names: names.split(','),
+      value: value === '' ? 'none' : value === '=' ? 'required' : 'optional',
+      global: marks.includes('^'),
+      inert: marks.includes('!'),
+      runs: marks.includes('>'),
+    },
+  ];
+}
+
+const OPTION = /^(-[^=!^>]*)(=\??)?([!^>]*)$/;

@@ -1,0 +1,222 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { OWN_ROWS } from '../../../../src/shell/programs/ownRows';
+import { programTableFault } from '../../../../src/shell/programs/programTable';
+import {
+  programRow,
+  useProgramTable,
+  type ProgramRow,
+} from '../../../../src/shell/programs/programRow';
+import { inertBy, readOption } from '../../../../src/shell/programs/readOption';
+import { programTableAt } from '../../../../src/files/programTable';
+import { useTempFolder } from '../../../support/tempFolder';
+
+const TABLE = join('assets', 'programs.txt');
+
+/** The row of a program and its sub-commands; fails where there is none. */
+function row(path: string): ProgramRow {
+  const [program = '', ...subs] = path.split(' ');
+  let found = programRow(program);
+  for (const sub of subs) found = found?.sub(sub);
+  assert.ok(found !== undefined, `no row of ${path}`);
+  return found;
+}
+
+/** Names and attached values of the options in a word; `…` where the next word is the value. */
+const read = (path: string, word: string): string[] =>
+  readOption(row(path), word).map(
+    ({ name, value, takesNext }) =>
+      `${name}${value === undefined ? '' : `=${value}`}${takesNext ? ' …' : ''}`,
+  );
+
+const inert = (command: string, path: string): string | undefined =>
+  inertBy(row(path), command.split(' ').slice(path.split(' ').length));
+
+describe('a program row', () => {
+  before(() => {
+    useProgramTable(programTableAt(TABLE));
+  });
+
+  it('knows options by each of their names and by what only they begin with', () => {
+    assert.deepEqual(row('git push').option('-f')?.names, ['-f', '--force']);
+    assert.deepEqual(read('git push', '--force-w'), ['--force-with-lease']);
+    assert.deepEqual(read('git reset', '--har'), ['--hard']);
+    assert.deepEqual(read('rm', '--recurs'), ['--recursive']);
+    assert.deepEqual(read('git push', '--forc'), ['--forc']);
+  });
+
+  it('takes clusters apart, with a value inside', () => {
+    assert.deepEqual(read('rm', '-fr'), ['-f', '-r']);
+    assert.deepEqual(read('ssh', '-4oProxyCommand=x'), ['-4', '-o=ProxyCommand=x']);
+    assert.deepEqual(read('git switch', '-cwip'), ['-c=wip']);
+    assert.deepEqual(read('git commit', '-am'), ['-a', '-m …']);
+    assert.deepEqual(read('sed', '-i.bak'), ['-i=.bak']);
+  });
+
+  it('reads words with one dash as one option where the program does', () => {
+    assert.deepEqual(read('find', '-delete'), ['-delete']);
+    assert.deepEqual(read('terraform destroy', '-auto-approve'), ['-auto-approve']);
+    assert.deepEqual(read('terraform destroy', '--auto-approve'), ['-auto-approve']);
+    assert.deepEqual(read('terraform apply', '-var'), ['-var …']);
+  });
+
+  it('knows which options belong to the whole program, before and behind the sub-command', () => {
+    assert.equal(row('git').option('-C')?.global, true);
+    assert.equal(row('kubectl delete').option('--context')?.global, true);
+    assert.equal(row('kubectl delete').option('--context')?.value, 'required');
+    assert.equal(row('kubectl delete').option('--dry-run')?.value, 'optional');
+    assert.equal(row('git push').option('-C'), undefined);
+  });
+
+  it('follows the aliases of programs and sub-commands', () => {
+    assert.equal(row('podman exec').path, 'docker/exec');
+    assert.equal(row('docker-compose down').path, 'docker/compose/down');
+    assert.equal(row('tofu destroy').path, 'terraform/destroy');
+    assert.equal(row('helm un').path, 'helm/uninstall');
+    assert.equal(row('pip3 install').path, 'pip/install');
+  });
+
+  it('adds what the table knows to our own rows', () => {
+    assert.equal(row('docker').hasSubs, true);
+    assert.ok(row('docker swarm leave').option('-f'));
+    assert.ok(row('cargo build').option('--release'));
+    assert.equal(programTableFault(), undefined);
+  });
+
+  it('says how a program runs another one', () => {
+    assert.deepEqual(row('sudo').runs, { as: 'sudo', after: 0, assignments: true, text: false });
+    assert.deepEqual(row('ssh').runs, { as: 'command', after: 1, assignments: false, text: true });
+    assert.equal(row('kubectl exec').runs?.after, '--');
+    assert.equal(row('rm').runs, undefined);
+    assert.equal(row('rsync').option('-e')?.runs, true);
+  });
+
+  it('knows no row of a path or of nothing', () => {
+    assert.equal(programRow('git/push'), undefined);
+    assert.equal(programRow(''), undefined);
+    assert.equal(programRow('nosuchprogram'), undefined);
+    assert.equal(row('git').sub('nosuchcommand'), undefined);
+    assert.equal(row('git').sub('stash/drop'), undefined);
+  });
+});
+
+describe('a command that changes nothing', () => {
+  before(() => {
+    useProgramTable(programTableAt(TABLE));
+  });
+
+  for (const [path, command, option] of [
+    ['rm', 'rm -rf / --help', '--help'],
+    ['git push', 'git push -fn origin main', '-n'],
+    ['git clean', 'git clean -ndx', '-n'],
+    ['kubectl delete', 'kubectl delete ns prod --dry-run=client', '--dry-run'],
+    ['kubectl delete', 'kubectl delete ns prod --dry-run', '--dry-run'],
+    ['npm publish', 'npm publish --dry-run', '--dry-run'],
+    ['make', 'make -n deploy', '-n'],
+    ['rsync', 'rsync -avn --delete a/ b/', '-n'],
+    ['fdisk', 'fdisk -l /dev/sda', '-l'],
+    ['apt-get', 'apt-get purge -s nginx', '-s'],
+    ['terraform destroy', 'terraform destroy -help', '-help'],
+    ['aws s3 rm', 'aws s3 rm s3://b --recursive --dryrun', '--dryrun'],
+  ] as const) {
+    it(`is told by its options: ${command}`, () => {
+      assert.equal(inert(command, path), option);
+    });
+  }
+
+  for (const [path, command] of [
+    ['rm', 'rm -rf -- --help'],
+    ['git push', 'git push -f origin main'],
+    ['git push', 'git push -o -n origin'],
+    ['kubectl delete', 'kubectl delete ns prod --dry-run=none'],
+    ['kubectl delete', 'kubectl delete -n prod ns x'],
+    ['python3', 'python3 wipe.py --help'],
+    ['docker run', 'docker run -h db alpine --help'],
+    ['sudo', 'sudo -u anna rm --help'],
+    ['sed', 'sed -n p a'],
+  ] as const) {
+    it(`is not one that only looks like it: ${command}`, () => {
+      assert.equal(inert(command, path), undefined);
+    });
+  }
+
+  it('needs a row, or help that stands alone', () => {
+    assert.equal(inertBy(undefined, ['--help']), '--help');
+    assert.equal(inertBy(undefined, ['--help', 'all']), undefined);
+    assert.equal(inertBy(undefined, ['--dry-run']), undefined);
+  });
+});
+
+describe('the program table', () => {
+  const folder = useTempFolder();
+  const file = (): string => join(folder(), 'programs.txt');
+
+  afterEach(() => {
+    useProgramTable(programTableAt(TABLE));
+  });
+
+  it('is small enough, has its licence, and a line of its own for each path', () => {
+    const text = readFileSync(TABLE, 'latin1');
+    assert.ok(gzipSync(text, { level: 9 }).length <= 120 * 1024);
+    assert.match(readFileSync(join('assets', 'programs.LICENSE.txt'), 'utf8'), /MIT License/);
+    const paths = OWN_ROWS.split('\n').map((line) => line.split(' ')[0] ?? '');
+    const own = paths.filter((path) => path !== '');
+    assert.deepEqual(
+      own.filter((path, at) => own.indexOf(path) !== at),
+      [],
+    );
+  });
+
+  it('has only words that mean something', () => {
+    const lines = `${OWN_ROWS}${readFileSync(TABLE, 'latin1').replace(/^(?:\S+ \d+ \d+ ?\d*\n)+/, '')}`;
+    const word =
+      /^(?:-[^=!^>{}]*(?:=\??)?[!^>]*|@(?:single|abbr|stop|assign|text|(?:plain|sudo|runs)(?::(?:\d|--))?)|>[\w./+:-]+)$/;
+    const odd = lines.split('\n').flatMap((line) =>
+      line
+        .split(' ')
+        .slice(1)
+        .filter((text) => !word.test(text))
+        .map((text) => `${line.slice(0, 40)}: ${text}`),
+    );
+    assert.deepEqual(odd, []);
+  });
+
+  it('is missed by a sentence, and our own rows still count', () => {
+    useProgramTable(programTableAt(join(folder(), 'absent')));
+    assert.ok(row('git push').option('--force'));
+    assert.equal(programRow('gradle'), undefined);
+    assert.match(programTableFault() ?? '', /not used: ENOENT.* Install Rulewright again\.$/);
+  });
+
+  it('is not used where it was cut short or is no table', () => {
+    copyFileSync(TABLE, file());
+    truncateSync(file(), 300_000);
+    for (const write of [
+      () => {},
+      () => {
+        writeFileSync(file(), 'hello');
+      },
+      () => {
+        writeFileSync(file(), '');
+      },
+    ]) {
+      write();
+      useProgramTable(programTableAt(file()));
+      assert.equal(programRow('gradle'), undefined);
+      assert.match(programTableFault() ?? '', /The program table is not used/);
+      assert.ok(row('rm').option('-r'));
+    }
+  });
+
+  it('is not used where its rows are not where the index says', () => {
+    const text = readFileSync(TABLE, 'latin1');
+    writeFileSync(file(), text.replace(/\ngradle /, '\n\ngradle').replace('\nadb ', '\nadb x'));
+    const bytes = readFileSync(file(), 'latin1');
+    writeFileSync(file(), bytes.slice(0, text.length));
+    useProgramTable(programTableAt(file()));
+    assert.equal(programRow('zoxide')?.option('-h'), undefined);
+    assert.match(programTableFault() ?? '', /the row of zoxide is not where the index says/);
+  });
+});
