@@ -43,8 +43,17 @@ const NAME = /^[A-Za-z0-9][\w:.+-]*$/;
 /** Deeper sub-commands are none of a program but of a plug-in. */
 const MAX_DEPTH = 4;
 
-/** @param {unknown} value */
+/**
+ * @param {any} value
+ * @returns {any[]}
+ */
 const listOf = (value) => (value === undefined || value === null ? [] : [value].flat());
+
+/**
+ * @param {any} value
+ * @returns {string[]}
+ */
+const namesOf = (value) => [...new Set(listOf(value).map(String))];
 
 /**
  * Options of a command as words of a line.
@@ -53,10 +62,11 @@ const listOf = (value) => (value === undefined || value === null ? [] : [value].
  */
 function optionWords(spec, isWhole) {
   const options = listOf(spec.options);
-  const letters = new Set(options.flatMap(({ name }) => listOf(name)).filter(isShort));
+  const letters = options.flatMap(({ name }) => namesOf(name)).filter(isShort);
   // `-am` stands in some specifications beside `-a` and `-m`.
   const isCluster = (/** @type {string} */ name) =>
-    /^-[A-Za-z]{2,3}$/.test(name) && [...name.slice(1)].every((char) => letters.has(`-${char}`));
+    /^-[A-Za-z]{2,3}$/.test(name) &&
+    Array.from(name.slice(1)).every((char) => letters.includes(`-${char}`));
   return options.map((option) => optionText(option, isWhole, isCluster));
 }
 
@@ -68,17 +78,24 @@ const isShort = (/** @type {string} */ name) => /^-[^-]$/.test(name);
  * @param {(name: string) => boolean} isLeftOut
  */
 function optionText(option, isWhole, isLeftOut) {
-  const known = [...new Set(listOf(option.name))].filter((name) => OPTION.test(name));
+  const known = namesOf(option.name).filter((name) => OPTION.test(name));
   const names = known.filter((name) => !isLeftOut(name));
   if (names.length === 0) return '';
-  const [first] = listOf(option.args);
-  const isDryRun = names.some((name) => /^--?dry-?run$/.test(name));
-  // `--dry-run client` is no way to write it: the value is attached.
-  const value = first === undefined ? '' : first.isOptional === true || isDryRun ? '=?' : '=';
-  const isHelp = names.some((name) => /^--?help$/.test(name));
+  const value = valueMark(option, names);
   const isVersion = isWhole && value === '' && names.some((name) => /^--?version$/.test(name));
-  const inert = isDryRun || isHelp || isVersion ? '!' : '';
+  const inert = isVersion || names.some((name) => /^--?(?:help|dry-?run)$/.test(name)) ? '!' : '';
   return `${names.join(',')}${value}${inert}${option.isPersistent === true ? '^' : ''}`;
+}
+
+/**
+ * @param {any} option
+ * @param {string[]} names
+ */
+function valueMark(option, names) {
+  const [first] = listOf(option.args);
+  if (first === undefined) return '';
+  // `--dry-run client` is no way to write it: the value is attached.
+  return first.isOptional === true || names.includes('--dry-run') ? '=?' : '=';
 }
 
 /**
@@ -94,7 +111,7 @@ function linesOf(spec, path, depth) {
   const own = [path, ...single, ...new Set(words.sort())].join(' ');
   if (depth === MAX_DEPTH) return [own];
   const subs = listOf(spec.subcommands).flatMap((sub) => {
-    const [name, ...aliases] = listOf(sub.name).filter((text) => NAME.test(text));
+    const [name, ...aliases] = namesOf(sub.name).filter((text) => NAME.test(text));
     if (name === undefined) return [];
     const others = aliases.map((alias) => `${path}/${alias} >${path}/${name}`);
     return [...linesOf(sub, `${path}/${name}`, depth + 1), ...others];

@@ -8,7 +8,7 @@ export function programTableAt(path: string): TableSource {
     read: (offset, length) =>
       withFile(path, (file) => {
         const bytes = Buffer.allocUnsafe(length);
-        return bytes.latin1Slice(0, readSync(file, bytes, 0, length, offset));
+        return bytes.toString('latin1', 0, readSync(file, bytes, 0, length, offset));
       }),
   };
 }

@@ -41,21 +41,22 @@ export function inertBy(row: ProgramRow | undefined, words: readonly string[]): 
     const [only = ''] = words;
     return words.length === 1 && /^--(?:help|version)$/.test(only) ? only : undefined;
   }
-  for (let at = 0; at < words.length; at += 1) {
+  let at = 0;
+  while (at < words.length) {
     const word = words[at] ?? '';
-    if (word === '--') return undefined;
-    if (word.length < 2 || !word.startsWith('-')) {
-      if (row.stops) return undefined;
-      continue;
-    }
-    const options = readOption(row, word);
-    const inert = options.find(
-      ({ option, value }) => option?.inert === true && !isOff(value ?? ''),
-    );
+    if (word === '--' || (row.stops && !isOption(word))) return undefined;
+    const options = isOption(word) ? readOption(row, word) : [];
+    const inert = options.find(isInert);
     if (inert !== undefined) return inert.name;
-    if (options.at(-1)?.takesNext === true) at += 1;
+    at += options.at(-1)?.takesNext === true ? 2 : 1;
   }
   return undefined;
+}
+
+const isOption = (word: string): boolean => word.length > 1 && word.startsWith('-');
+
+function isInert({ option, value }: ReadOption): boolean {
+  return option?.inert === true && !isOff(value ?? '');
 }
 
 function named(row: ProgramRow, name: string): OptionRow | undefined {

@@ -1,0 +1,64 @@
+import { commandTemplate } from '../../src/core/shell/template';
+import { readHistory } from '../../src/ml/history/history';
+import { proposeDenyRules } from '../../src/ml/rules/denyRules';
+import type { TestedRule } from '../../src/ml/rules/testedRule';
+import { rounded } from './measure';
+import {
+  publicCommands,
+  scorePatterns,
+  shippedBackground,
+  type PublicCommand,
+} from './publicCommands';
+import { FAMILIES } from './sourceShift';
+import type { Figures } from './run';
+
+const RULES = 40;
+
+/** What rules learned from train.csv are worth on dev.csv, and with `shift` on each family of sources left out. */
+export function learnedFigures(shift: boolean): Figures {
+  const train = publicCommands('train.csv');
+  const dev = publicCommands('dev.csv');
+  if (train === undefined || dev === undefined) return {};
+  const { precision, recall, falseAlarmsPerThousand } = scorePatterns(
+    learn(train).map(({ pattern }) => pattern),
+    dev,
+  );
+  return {
+    'decide.learned_precision': rounded(precision ?? 0),
+    'decide.learned_recall': rounded(recall ?? 0),
+    'decide.learned_false_alarms_per_1000': rounded(falseAlarmsPerThousand ?? 0),
+    ...(shift ? leftOut([...train, ...dev]) : {}),
+  };
+}
+
+function learn(commands: readonly PublicCommand[]): readonly TestedRule[] {
+  const history = readHistory(commands, [], shippedBackground());
+  return proposeDenyRules(history, { limit: RULES, fillUp: false, onProgress: () => undefined })
+    .chosen;
+}
+
+/** The precision of mined rules alone on a family of sources that was left out of learning: starter rules know them all. */
+function leftOut(commands: readonly PublicCommand[]): Figures {
+  return Object.fromEntries(
+    Object.entries(FAMILIES).flatMap(([name, sources]) => {
+      const train = commands.filter(({ source }) => !sources.test(source));
+      const seen = new Set(train.map(({ command }) => commandTemplate(command)));
+      const test = commands.filter(
+        ({ source, command }) => sources.test(source) && !seen.has(commandTemplate(command)),
+      );
+      const mined = learn(train).filter(({ isStarter }) => !isStarter);
+      const total = scorePatterns(
+        mined.map(({ pattern }) => pattern),
+        test,
+      );
+      return [
+        [`decide.without_${name}_mined_rules`, mined.length],
+        [
+          `decide.without_${name}_precision`,
+          total.safe === 0 ? 'no safe rows' : rounded(total.precision ?? 0),
+        ],
+        [`decide.without_${name}_recall`, rounded(total.recall ?? 0)],
+      ];
+    }),
+  );
+}

@@ -1,0 +1,41 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import * as z from 'zod';
+
+const PACKAGE = 'cc-safety-net@2.4.5';
+/** Not in git: it is fetched when it is first needed. */
+const CACHE = join('bench', 'peers');
+const MAIN = join(CACHE, 'node_modules', 'cc-safety-net', 'dist', 'api.js');
+
+const Answer = z.object({ kind: z.enum(['allow', 'deny']) });
+type Check = (input: { readonly command: string; readonly cwd: string }) => unknown;
+
+/**
+ * Whether cc-safety-net stops a command, in an empty folder; undefined where it is absent and cannot be fetched. It knows
+ * no question: what it does not deny passes.
+ */
+export async function ccSafetyNet(): Promise<((command: string) => boolean) | undefined> {
+  if (!existsSync(MAIN) && !fetched()) return undefined;
+  const { checkCommand } = (await import(pathToFileURL(resolve(MAIN)).href)) as {
+    checkCommand: Check;
+  };
+  const cwd = mkdtempSync(join(tmpdir(), 'rulewright-peer-'));
+  process.once('exit', () => {
+    rmSync(cwd, { recursive: true, force: true });
+  });
+  return (command) => Answer.parse(checkCommand({ command, cwd })).kind === 'deny';
+}
+
+function fetched(): boolean {
+  mkdirSync(CACHE, { recursive: true });
+  const install = ['install', '--prefix', CACHE, '--no-save', '--no-audit', '--ignore-scripts'];
+  try {
+    execFileSync('npm', [...install, PACKAGE], { stdio: 'ignore', timeout: 120_000 });
+    return existsSync(MAIN);
+  } catch {
+    return false; // No network: the comparison is left out, with a note.
+  }
+}

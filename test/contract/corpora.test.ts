@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { commandViews } from '../../src/core/shell/views';
+import {
+  dangersInCarriers,
+  everydayChains,
+  inertCommands,
+  otherSpellings,
+  plainDangers,
+  templates,
+  type CorpusRow,
+} from '../corpora/expand';
+
+const templatesIn = (rows: readonly CorpusRow[]): number =>
+  new Set(rows.map(({ template }) => template)).size;
+
+describe('the corpora', () => {
+  it('have enough different commands of enough templates', () => {
+    assert.ok(everydayChains().length >= 400);
+    assert.ok(templatesIn(everydayChains()) >= 200);
+    assert.ok(otherSpellings().length >= 1000);
+    assert.ok(templatesIn(otherSpellings()) >= 200);
+    assert.ok(templatesIn(inertCommands()) >= 200);
+    assert.ok(dangersInCarriers().length >= 3000);
+    assert.ok(templatesIn(plainDangers()) + templatesIn(dangersInCarriers()) >= 200);
+  });
+
+  it('use every danger and every carrier', () => {
+    const rows = dangersInCarriers();
+    const groups = new Set(rows.map(({ group }) => group));
+    assert.deepEqual([...groups], [...new Set(plainDangers().map(({ group }) => group))]);
+    const used = new Set(rows.map(({ template }) => template));
+    const carriers = templates('carriers').map(({ text }) => text.replaceAll('\n', '\\n'));
+    assert.deepEqual(
+      carriers.filter((carrier) => !used.has(carrier)),
+      [],
+    );
+  });
+
+  it('are the same each time', () => {
+    assert.deepEqual(dangersInCarriers(), dangersInCarriers());
+    assert.deepEqual(everydayChains(), everydayChains());
+  });
+
+  it('fill every slot', () => {
+    const all = [everydayChains(), otherSpellings(), inertCommands(), dangersInCarriers()].flat();
+    assert.deepEqual(
+      all.filter(({ command }) => /[«»]/.test(command)),
+      [],
+    );
+  });
+
+  it('hold what a shell reads', () => {
+    const unread = [...everydayChains(), ...plainDangers(), ...inertCommands()].filter(
+      ({ command }) => !commandViews(command).parsed,
+    );
+    assert.deepEqual(unread, []);
+  });
+
+  // Rules are judged by commands that were there before them. What is written with a rule in view goes to `more`.
+  it('keep the half that was written before the rules as it was', () => {
+    const names = ['everyday', 'dangers', 'carriers', 'spellings', 'inert'];
+    const hash = createHash('sha256');
+    for (const name of names) {
+      hash.update(readFileSync(join('test', 'corpora', 'first', `${name}.txt`)));
+    }
+    assert.equal(
+      hash.digest('hex'),
+      '471d16c082bc3d8a0b7f51fd3acd71a3425ab6bdde8ee4be810db1ff6819aed8',
+    );
+  });
+});

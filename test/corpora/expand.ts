@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Rng } from '../../src/ml/forest/rng';
+import { SLOTS } from './slots';
+
+/** One command of a corpus. */
+export interface CorpusRow {
+  readonly command: string;
+  /** The heading it stands under: what kind of chain, which danger, which deed. */
+  readonly group: string;
+  readonly template: string;
+}
+
+/** The corpora, each from `first/NAME.txt`, written before the rules, and `more/NAME.txt`, written with them. */
+export type CorpusName = 'everyday' | 'dangers' | 'carriers' | 'spellings' | 'inert';
+
+interface Template {
+  readonly group: string;
+  readonly text: string;
+}
+
+const SEED = 12;
+const CHAINS_PER_TEMPLATE = 4;
+const CARRIERS_PER_DANGER = 16;
+const SPELLINGS_PER_TEMPLATE = 10;
+
+/** Chains of an ordinary day, all harmless. */
+export function everydayChains(): readonly CorpusRow[] {
+  return filled('everyday', CHAINS_PER_TEMPLATE);
+}
+
+/** The same deeds in other words: quoting, paths, working directory, variables, options, shells. */
+export function otherSpellings(): readonly CorpusRow[] {
+  return filled('spellings', SPELLINGS_PER_TEMPLATE);
+}
+
+/** Help, dry runs and read-only modes of what starter rules stop. */
+export function inertCommands(): readonly CorpusRow[] {
+  return filled('inert', 1);
+}
+
+/** Dangerous commands as they are. */
+export function plainDangers(): readonly CorpusRow[] {
+  return filled('dangers', 1);
+}
+
+/** Dangerous commands inside wrappers, lists, loops, shells, interpreters and encodings. */
+export function dangersInCarriers(): readonly CorpusRow[] {
+  const rng = new Rng(SEED);
+  const carriers = templates('carriers');
+  const rows: CorpusRow[] = [];
+  let turn = 0;
+  for (const { command, group } of plainDangers()) {
+    const fitting = carriers.filter((one) => !one.group.startsWith('wrappers') || isOne(command));
+    // Each carrier has its turn, so that all are used alike.
+    for (let count = 0; count < CARRIERS_PER_DANGER; count += 1) {
+      const carrier = fitting[turn % fitting.length];
+      turn += 1 + rng.below(3);
+      if (carrier === undefined) continue;
+      const template = carrier.text.replaceAll('\n', '\\n');
+      rows.push({ command: carried(carrier.text, command), group, template });
+    }
+  }
+  return distinct(rows);
+}
+
+/** The templates of a corpus. `\n` in them is a line end; the file's headings begin with `# `. */
+export function templates(name: CorpusName): readonly Template[] {
+  return ['first', 'more'].flatMap((half) => {
+    let group = '';
+    return readFileSync(join(__dirname, half, `${name}.txt`), 'utf8')
+      .split('\n')
+      .flatMap((line) => {
+        if (line === '') return [];
+        if (!line.startsWith('# ')) return [{ group, text: line.replaceAll('\\n', '\n') }];
+        group = line.slice(2);
+        return [];
+      });
+  });
+}
+
+function filled(name: CorpusName, perTemplate: number): readonly CorpusRow[] {
+  const rng = new Rng(SEED);
+  const rows = templates(name).flatMap(({ group, text }) =>
+    Array.from({ length: /«/.test(text) ? perTemplate : 1 }, () => ({
+      command: fill(text, rng),
+      group,
+      template: text.replaceAll('\n', '\\n'),
+    })),
+  );
+  return distinct(rows);
+}
+
+/** A slot has the same filling throughout one command. */
+function fill(text: string, rng: Rng): string {
+  const chosen = new Map<string, string>();
+  return text.replace(/«(\w+)»/g, (_, name: string) => {
+    const choices = SLOTS[name];
+    if (choices === undefined) throw new Error(`No slot is named ${name}.`);
+    const filling = chosen.get(name) ?? choices[rng.below(choices.length)] ?? '';
+    chosen.set(name, filling);
+    return filling;
+  });
+}
+
+/** The command in a carrier, quoted as its place needs. */
+function carried(carrier: string, command: string): string {
+  return carrier.replace(/«(raw|sq|dq|b64|pysq)»/g, (_, place: string) => {
+    if (place === 'sq') return singleQuoted(command);
+    if (place === 'dq') return command.replace(/[\\"$`]/g, '\\$&');
+    if (place === 'b64') return Buffer.from(command).toString('base64');
+    // A text of Python, Perl, Ruby and JavaScript inside single quotes of the shell.
+    if (place === 'pysq') return singleQuoted(JSON.stringify(command));
+    return command;
+  });
+}
+
+const singleQuoted = (text: string): string => text.replaceAll("'", `'\\''`);
+
+/** Whether a wrapper in front would wrap all of it. */
+function isOne(command: string): boolean {
+  const bare = command.replace(/'[^']*'|"[^"]*"/g, '_');
+  return !/[|;&<>\n`]|\$\(|^\w+=|^(?:cd|export|unset|history|eval|source|:\()/.test(bare);
+}
+
+function distinct(rows: readonly CorpusRow[]): readonly CorpusRow[] {
+  const seen = new Map<string, CorpusRow>();
+  for (const row of rows) if (!seen.has(row.command)) seen.set(row.command, row);
+  return [...seen.values()];
+}
