@@ -1,7 +1,7 @@
 // Writes assets/programs.txt, the table of programs with sub-commands, from the completion specifications of
 // @withfig/autocomplete, and its licence beside it. The package is installed into a temporary folder: it is no dependency.
 //   npm run programs
-// The same version gives the same bytes. What the package lacks or has wrong stands in src/core/shell/programs/rows.
+// The same version gives the same bytes. What the package lacks or has wrong stands in src/shell/programs/rows.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';

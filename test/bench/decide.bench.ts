@@ -1,5 +1,5 @@
-import { compilePolicy } from '../../src/enforce/compilePolicy';
-import { decide } from '../../src/enforce/decide';
+import { compilePolicy } from '../../src/policy/compilePolicy';
+import { evaluate } from '../../src/policy/evaluate';
 import { starterRules } from '../../src/ml/rules/starterRules';
 import { learnedFigures } from './decideLearned';
 import { decideSets, type DecideSet } from './decideSets';
@@ -60,7 +60,7 @@ interface SetFigures {
 }
 
 function figuresOf(set: DecideSet, peer: ((command: string) => boolean) | undefined): SetFigures {
-  const decisions = set.rows.map(({ command }) => decide(policy, command).decision);
+  const decisions = set.rows.map(({ command }) => evaluate(policy, command).decision);
   return {
     set,
     ours: {
@@ -114,7 +114,7 @@ function misses(sets: readonly DecideSet[], name: string): Figures {
   }
   const groups = new Map<string, string[]>();
   for (const { command, group } of set.rows) {
-    const verdict = decide(policy, command);
+    const verdict = evaluate(policy, command);
     const isStopped = verdict.decision === 'deny' || verdict.decision === 'ask';
     if (isStopped === (set.should === 'stop')) continue;
     const why = set.should === 'stop' ? group : `${verdict.decision}: ${causeOf(verdict.rules)}`;

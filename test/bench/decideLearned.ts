@@ -1,5 +1,5 @@
-import { commandTemplate } from '../../src/core/shell/template';
-import { readHistory } from '../../src/ml/history/history';
+import { commandTemplate } from '../../src/shell/template';
+import { readHistory } from '../../src/ml/dataset/history';
 import { proposeDenyRules } from '../../src/ml/rules/denyRules';
 import type { TestedRule } from '../../src/ml/rules/testedRule';
 import { rounded } from './measure';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { commandViews } from '../../src/core/shell/views';
+import { commandViews } from '../../src/shell/views';
 import {
   dangersInCarriers,
   everydayChains,

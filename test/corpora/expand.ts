@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Rng } from '../../src/ml/forest/rng';
+import { Rng } from '../../src/core/random';
 import { SLOTS } from './slots';
 
 /** One command of a corpus. */

@@ -1,5 +1,5 @@
 /**
- * Files and text: the GNU tools, as their `--help` has them (test/unit/core/shell/programs/help.test.ts). For the words see
+ * Files and text: the GNU tools, as their `--help` has them (test/unit/shell/programs/help.test.ts). For the words see
  * `RowLine`.
  */
 export const GNU_ROWS = `
