@@ -1,8 +1,10 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import type { TableSource } from '../shell/programs/programTable';
 
 /** The program table in a file. It is opened for each stretch that is read: a process reads few. */
-export function programTableAt(path: string): TableSource {
+export function programTableAt(path: string): {
+  readonly size: () => number;
+  readonly read: (offset: number, length: number) => string;
+} {
   return {
     size: () => withFile(path, (file) => fstatSync(file).size),
     read: (offset, length) =>

@@ -28,7 +28,7 @@ export function readOption(row: ProgramRow | undefined, word: string): readonly 
 }
 
 /** Whether a value switches its option off: `--dry-run=none`, `--privileged=false`. */
-export function isOff(value: string): boolean {
+function isOff(value: string): boolean {
   return /^(?:false|no|none|off|0)$/i.test(value);
 }
 
@@ -37,23 +37,27 @@ export function isOff(value: string): boolean {
  * sub-commands. Of a program without a row only `--help` or `--version` that stands alone counts.
  */
 export function inertBy(row: ProgramRow | undefined, words: readonly string[]): string | undefined {
-  if (row === undefined) {
-    const [only = ''] = words;
-    return words.length === 1 && /^--(?:help|version)$/.test(only) ? only : undefined;
-  }
-  let at = 0;
-  while (at < words.length) {
+  if (row === undefined) return onlyHelp(words);
+  for (let at = 0; !endsOptions(row, words[at]); at += 1) {
     const word = words[at] ?? '';
-    if (word === '--' || (row.stops && !isOption(word))) return undefined;
     const options = isOption(word) ? readOption(row, word) : [];
     const inert = options.find(isInert);
     if (inert !== undefined) return inert.name;
-    at += options.at(-1)?.takesNext === true ? 2 : 1;
+    if (options.at(-1)?.takesNext === true) at += 1;
   }
   return undefined;
 }
 
-const isOption = (word: string): boolean => word.length > 1 && word.startsWith('-');
+function onlyHelp([only = '', ...more]: readonly string[]): string | undefined {
+  return more.length === 0 && /^--(?:help|version)$/.test(only) ? only : undefined;
+}
+
+/** Whether no option follows: the words are over, `--` stands here, or the first operand of a program that stops there. */
+function endsOptions({ stops }: ProgramRow, word: string | undefined): boolean {
+  return word === undefined || word === '--' || (stops && !isOption(word));
+}
+
+const isOption = (word = ''): boolean => word.length > 1 && word.startsWith('-');
 
 function isInert({ option, value }: ReadOption): boolean {
   return option?.inert === true && !isOff(value ?? '');
