@@ -1,20 +1,18 @@
 import { spawn } from 'node:child_process';
 import { ROOT, npmProgram } from './shell.mjs';
-import { countsOf, isGreen, sumOf } from './testSummary.mjs';
+import { countsOf, failuresOf, isGreen, sumOf } from './testSummary.mjs';
 
 /**
- * What continuous integration runs, from a fresh clone: `npm test`, then the real agent hosts. The last line sums
- * both: `N passed, N failed`.
+ * What continuous integration runs, from a fresh clone: `npm test`, then the real agent hosts. At the end it names every
+ * failure again, since a log may be cut in the middle; the last line sums both: `N passed, N failed`.
  */
 
 const PARTS = ['test', 'test:hosts'];
-/** Enough to hold a last line. */
-const KEPT_CHARACTERS = 1_000;
 
 /**
- * Passes on what a script prints. Resolves to its counts.
+ * Passes on what a script prints. Resolves to its counts and the names of its failures.
  * @param {string} script
- * @returns {Promise<import('./testSummary.mjs').Counts>}
+ * @returns {Promise<import('./testSummary.mjs').Counts & { failures: readonly string[] }>}
  */
 function runPart(script) {
   const { program, args, env } = npmProgram();
@@ -27,13 +25,13 @@ function runPart(script) {
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (piece) => {
       process.stdout.write(piece);
-      output = (output + piece).slice(-KEPT_CHARACTERS);
+      output += piece;
     });
     child.on('error', reject);
     child.on('close', (code) => {
       const counts = countsOf(output, code ?? 1);
       if (code !== 0) process.stdout.write(`✗ npm run ${script} ended with exit code ${code}.\n`);
-      resolve(counts);
+      resolve({ ...counts, failures: failuresOf(output) });
     });
   });
 }
@@ -43,6 +41,7 @@ for (const part of PARTS) {
   process.stdout.write(`\n══ npm run ${part} ══\n`);
   counts.push(await runPart(part));
 }
+process.stdout.write(`\n${counts.flatMap(({ failures }) => failures).join('\n')}\n`);
 const total = sumOf(counts);
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
 process.exitCode = isGreen(total) ? 0 : 1;

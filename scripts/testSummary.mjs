@@ -17,6 +17,15 @@ export function countsOf(output, code) {
   return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
 }
 
+/**
+ * The lines of a run that name a failure, each once, in the order printed.
+ * @param {string} output
+ * @returns {readonly string[]}
+ */
+export function failuresOf(output) {
+  return [...new Set(output.split('\n').filter((line) => line.startsWith('✗ ')))];
+}
+
 /** @param {readonly Counts[]} parts @returns {Counts} */
 export function sumOf(parts) {
   return parts.reduce(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { countsOf, isGreen, sumOf } from '../../scripts/testSummary.mjs';
+import { countsOf, failuresOf, isGreen, sumOf } from '../../scripts/testSummary.mjs';
 
 describe('the sum of several runs of tests', () => {
   for (const [what, output, code, passed, failed] of [
@@ -15,6 +15,12 @@ describe('the sum of several runs of tests', () => {
       assert.deepEqual(countsOf(output, code), { passed, failed });
     });
   }
+
+  it('names each failure once', () => {
+    const output =
+      '  1) not a summary\n✗ unit a\n✗ page b\nError: ✗ no\n✗ unit a\n10 passed, 2 failed\n';
+    assert.deepEqual(failuresOf(output), ['✗ unit a', '✗ page b']);
+  });
 
   it('adds up, and is green only if something passed and nothing failed', () => {
     const total = sumOf([

@@ -6,8 +6,8 @@ const CURES: Readonly<Record<Exclude<Fault, 'crash'>, RegExp>> = {
   ENOSPC: /^Free some space/,
   'short write': /^Free some space/,
   EIO: /^Check that the disk works/,
-  EACCES: /^Give yourself the right to read and write/,
-  EPERM: /^Give yourself the right to read and write/,
+  EACCES: /^Give yourself read and write permission/,
+  EPERM: /^Give yourself read and write permission/,
 };
 
 /** Checks that a failure tells the person what to do about this fault. After a crash there is nobody to tell. */
