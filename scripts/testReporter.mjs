@@ -3,6 +3,9 @@ import { dirname } from 'node:path';
 import Mocha from 'mocha';
 import { endChildrenOnTimeOut } from './testChildren.mjs';
 
+/** How many of the tests that took longest are kept: where to begin when a kind takes too long. */
+const SLOWEST = 25;
+
 /**
  * Prints as mocha's `dot` does and, where asked to, keeps the result in a file; ends what a test leaves when it takes too long.
  * Whoever sums up reads the file: an exit code alone can be green although nothing ran.
@@ -23,7 +26,12 @@ export default class TestReporter extends Mocha.reporters.Dot {
     const failed = [];
     /** @type {string[]} */
     const pending = [];
+    /** @type {{ title: string, ms: number }[]} */
+    const durations = [];
     runner.on('pass', (test) => passed.push(test.fullTitle()));
+    runner.on('test end', (test) => {
+      durations.push({ title: test.fullTitle(), ms: test.duration ?? 0 });
+    });
     runner.on('fail', (test, error) => {
       failed.push({ title: test.fullTitle(), error: String(error?.stack ?? error) });
     });
@@ -31,7 +39,8 @@ export default class TestReporter extends Mocha.reporters.Dot {
     runner.once('end', () => {
       mkdirSync(dirname(file), { recursive: true });
       const counts = { passes: passed.length, failures: failed.length };
-      writeFileSync(file, JSON.stringify({ ...counts, passed, failed, pending }, null, 2));
+      const slowest = durations.sort((one, other) => other.ms - one.ms).slice(0, SLOWEST);
+      writeFileSync(file, JSON.stringify({ ...counts, passed, failed, pending, slowest }, null, 2));
     });
   }
 }
