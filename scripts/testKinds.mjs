@@ -1,4 +1,4 @@
-const FUZZ_SECONDS = 30;
+const FUZZ_SECONDS = 20;
 
 /** @typedef {{ kind: string, args: readonly string[], writesResult: boolean, needs: readonly ('host' | 'browser')[] }} Kind */
 
