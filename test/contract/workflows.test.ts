@@ -20,6 +20,19 @@ describe('the workflows', () => {
     }
   });
 
+  it('run the real agent hosts, and sum up every job', () => {
+    const text = workflows.join('\n');
+    assert.match(text, /run: npm run test:hosts$/m);
+    const [, summed = ''] = /^ +needs: \[(.*)\]$/m.exec(text) ?? [];
+    const jobs = [...text.matchAll(/^ {2}([\w-]+):\n {4}(?:name|strategy)/gm)].map(
+      ([, name]) => name,
+    );
+    assert.deepEqual(
+      summed.split(', '),
+      jobs.filter((name) => name !== 'summary'),
+    );
+  });
+
   it('run every kind of test of `npm test`', () => {
     const [, listed = ''] = /^ +kind: \[(.*)\]$/m.exec(workflows.join('\n')) ?? [];
     assert.deepEqual(
