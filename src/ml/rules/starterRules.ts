@@ -5,23 +5,51 @@ import { commandViews } from '../../shell/views';
 import { gatherDataset } from '../dataset/dataset';
 import { hitsOfEach, indexViews } from '../dataset/viewTexts';
 import { backtestOf, evidenceOf, historySize } from './evidence';
-import starterJson from './starterRules.json';
+import { STARTER_FILES } from './starter/starterFiles';
 
 /** Commands between two reports of progress. */
 const REPORT_EVERY = 100;
 
+/** What a command that the rule matches does, as a person says it: "Deletes a home folder". */
+const Title = z
+  .string()
+  .max(80)
+  .regex(/^[A-Z].*[^.]$/, 'a title starts with a capital and has no full stop');
+const Sentence = z
+  .string()
+  .max(160)
+  .regex(/^[A-Z][^.]*(?:\.[^ .][^.]*)*\.$/, 'one sentence with a full stop is needed');
+
 /** One rule written by us, with commands it must stop and commands it must leave alone. */
 export const StarterRule = z.strictObject({
+  title: Title,
+  /** Why the command is dangerous. */
+  reason: Sentence,
+  /** What to do instead: "Delete the folder by its path inside the project." */
+  instead: Sentence,
+  effect: z.enum(['deny']),
   pattern: z.string().min(1),
-  reason: z.string().min(1),
   match: z.array(z.string()).min(1),
   not_match: z.array(z.string()).min(1),
 });
 export type StarterRule = z.infer<typeof StarterRule>;
 
-/** The starter rules, general dangers first. */
+/** A file of `starter`: rules about one kind of danger. */
+export const StarterFile = z.strictObject({ title: Title, rules: z.array(StarterRule).min(1) });
+
+/** Rules about one kind of danger. `id` is the name of their file without its ending. */
+export interface StarterCategory extends z.infer<typeof StarterFile> {
+  readonly id: string;
+}
+
+/** The starter rules by category, in the order in which categories are shown. */
+export function starterCategories(): readonly StarterCategory[] {
+  return Object.entries(STARTER_FILES).map(([id, file]) => ({ id, ...StarterFile.parse(file) }));
+}
+
+/** The starter rules of all categories. */
 export function starterRules(): readonly StarterRule[] {
-  return z.array(StarterRule).parse(starterJson);
+  return starterCategories().flatMap(({ rules }) => rules);
 }
 
 /**
@@ -50,7 +78,13 @@ export function starterDiff(
   const kept = tested.filter(({ backtest }) => backtest.safe.length === 0);
   const leftOut = tested.filter(({ backtest }) => backtest.safe.length > 0);
   return {
-    add: kept.map(({ rule }) => ({ ...rule, effect: 'deny' })),
+    add: kept.map(({ rule: { title, effect, pattern, match, not_match } }) => ({
+      pattern,
+      effect,
+      reason: `${title}.`,
+      match,
+      not_match,
+    })),
     remove: [],
     meta: {
       proposed_by: 'rulewright-starter',

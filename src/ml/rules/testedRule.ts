@@ -76,13 +76,13 @@ export function testStarters(
   const patterns = rules.map(({ pattern }) => pattern);
   const hits = hitsOfEach(history.index, patterns);
   const everyday = hitsOfEach(history.background, patterns);
-  return rules.map(({ pattern, reason }, at) => {
+  return rules.map(({ pattern, title }, at) => {
     const results = tried(history, hits[at] ?? [], everyday[at] ?? []);
     const isShown = hasEvidence(results);
     return {
       pattern,
-      text: reason.replace(/\.$/, ''),
-      group: `starter ${reason}`,
+      text: title,
+      group: `starter ${title}`,
       isStarter: true,
       needed: 1,
       leastAdded: isShown ? 1 : 0,

@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { checkDiff } from '../../../../src/matcher/diffCheck';
 import { commandTemplate } from '../../../../src/shell/template';
 import { commandViews } from '../../../../src/shell/views';
 import { backtestRules } from '../../../../src/ml/rules/backtest';
-import { starterDiff, starterRules } from '../../../../src/ml/rules/starterRules';
+import {
+  starterCategories,
+  starterDiff,
+  StarterFile,
+  starterRules,
+} from '../../../../src/ml/rules/starterRules';
 import { backgroundLines } from '../../../../src/ml/worker/background';
 import { labelled } from '../../../support/commands';
 
@@ -39,10 +44,36 @@ describe('the starter rules', () => {
   it('are 30 to 60, each said once', () => {
     assert.ok(rules.length >= 30 && rules.length <= 60);
     assert.equal(new Set(rules.map(({ pattern }) => pattern)).size, rules.length);
+    assert.equal(new Set(rules.map(({ title }) => title)).size, rules.length);
   });
 
-  for (const { pattern, reason, match, not_match: notMatch } of rules) {
-    it(`stop what they should and no more: ${reason} ${pattern.slice(0, 60)}`, () => {
+  it('are those of every file in the folder, by category', () => {
+    const names = readdirSync('src/ml/rules/starter').filter((name) => name.endsWith('.json'));
+    const ids = starterCategories().map(({ id }) => `${id}.json`);
+    assert.deepEqual(ids.toSorted(), names.toSorted());
+  });
+
+  it('have a title, a reason and what to do instead, each in its form', () => {
+    const [rule] = rules;
+    const isRead = (change: object): boolean =>
+      StarterFile.safeParse({ title: 'Deletes files', rules: [{ ...rule, ...change }] }).success;
+    assert.ok(isRead({}));
+    assert.ok(isRead({ instead: 'Write to file.txt in /tmp/x.y instead.' }));
+    const wrong = [
+      { title: 'Deletes a home folder.' },
+      { title: 'deletes a home folder' },
+      { reason: 'Gone. Forever.' },
+      { instead: 'Ask the user' },
+      { instead: undefined },
+      { effect: 'allow' },
+      { match: [] },
+      { severity: 3 },
+    ];
+    for (const change of wrong) assert.ok(!isRead(change), JSON.stringify(change));
+  });
+
+  for (const { title, pattern, match, not_match: notMatch } of rules) {
+    it(`stop what they should and no more: ${title}: ${pattern.slice(0, 60)}`, () => {
       const run = backtestRules([{ pattern, effect: 'deny' }]);
       const verdicts = (commands: readonly string[]): string[] =>
         commands.map((command) => run.judge(labelled(command, 'unknown')).verdict);
