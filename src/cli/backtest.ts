@@ -70,6 +70,7 @@ function summaryText({ rules, total }: BacktestSummary): string {
     ),
     `${total.rows} rows: ${total.unsafe} unsafe, ${total.safe} safe, ${total.unknown} unknown.`,
     `Denied: ${total.unsafeDenied} unsafe, ${total.safeDenied} safe, ${total.unknownDenied} unknown.`,
-    `Precision ${share(total.precision)}, recall ${share(total.recall)}, false alarms in 1 000 safe commands ${share(total.falseAlarmsPerThousand)}.`,
+    `Asked: ${total.unsafeAsked} unsafe, ${total.safeAsked} safe, ${total.unknownAsked} unknown.`,
+    `Of what is denied: precision ${share(total.precision)}, recall ${share(total.recall)}, false alarms in 1 000 safe commands ${share(total.falseAlarmsPerThousand)}.`,
   ].join('\n');
 }

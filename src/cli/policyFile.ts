@@ -4,7 +4,7 @@ import { checkDiff } from '../matcher/diffCheck';
 import { RulewrightError } from '../core/errors';
 import { isObject } from '../core/isObject';
 import { LAYOUT } from '../core/layout';
-import { Effect, RuleMode, type Rule } from '../core/rule';
+import { Effect, RuleInstead, RuleMode, RuleTitle, type Rule } from '../core/rule';
 import { compilePolicy } from '../policy/compilePolicy';
 import type { ReadablePolicy } from '../policy/readablePolicy';
 import { readPublishedPolicy } from '../policy/readSnapshot';
@@ -17,6 +17,9 @@ const WrittenRule = z.object({
   pattern: z.string().min(1),
   effect: Effect,
   mode: RuleMode.optional(),
+  title: RuleTitle.optional(),
+  reason: z.string().optional(),
+  instead: RuleInstead.optional(),
 });
 type WrittenRule = z.infer<typeof WrittenRule>;
 const WrittenRules = z.array(WrittenRule);
@@ -40,11 +43,12 @@ function rulesIn(raw: unknown, path: string): readonly WrittenRule[] {
   throw new RulewrightError(
     'invalid-input',
     `${path} is no policy. ${z.prettifyError(written.error)}`,
-    { hint: 'Write a list of rules, each with pattern and effect (allow or deny).' },
+    { hint: 'Write a list of rules, each with pattern and effect (deny, ask or allow).' },
   );
 }
 
-function inForce({ id, pattern, effect, mode }: WrittenRule, at: number): Rule {
+function inForce(written: WrittenRule, at: number): Rule {
+  const { id, pattern, effect, mode, title, reason = '', instead } = written;
   return {
     id: id ?? `rule-${at + 1}`,
     pattern,
@@ -53,6 +57,8 @@ function inForce({ id, pattern, effect, mode }: WrittenRule, at: number): Rule {
     addedBy: '',
     confidence: null,
     ts: '',
-    reason: '',
+    reason,
+    ...(title === undefined ? {} : { title }),
+    ...(instead === undefined ? {} : { instead }),
   };
 }

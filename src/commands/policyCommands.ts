@@ -104,9 +104,11 @@ interface NewRule {
   readonly effect: Effect;
   readonly reason?: string | undefined;
   readonly mode?: RuleMode | undefined;
+  readonly title?: string | undefined;
+  readonly instead?: string | undefined;
 }
 
-function ruleDiff({ pattern, effect, reason, mode }: NewRule): unknown {
+function ruleDiff({ pattern, effect, reason, mode, title, instead }: NewRule): unknown {
   const fault = checkPattern(pattern);
   if (fault !== undefined) {
     throw new RulewrightError(
@@ -123,6 +125,8 @@ function ruleDiff({ pattern, effect, reason, mode }: NewRule): unknown {
   const optional = {
     ...(reason === undefined || reason === '' ? {} : { reason }),
     ...(mode === undefined ? {} : { mode }),
+    ...(title === undefined || title === '' ? {} : { title }),
+    ...(instead === undefined || instead === '' ? {} : { instead }),
   };
   return { add: [{ pattern, effect, ...optional }], remove: [], meta: {} };
 }
@@ -138,6 +142,16 @@ async function askRule(): Promise<NewRule | undefined> {
         label: `$(eye) ${vscode.l10n.t('Deny, shadow')}`,
         description: vscode.l10n.t('only counts what it would have denied'),
         value: { effect: 'deny', mode: 'shadow' },
+      },
+      {
+        label: `$(question) ${vscode.l10n.t('Ask')}`,
+        description: vscode.l10n.t('the agent host asks you before it runs the command'),
+        value: { effect: 'ask' },
+      },
+      {
+        label: `$(eye) ${vscode.l10n.t('Ask, shadow')}`,
+        description: vscode.l10n.t('only counts what it would have asked about'),
+        value: { effect: 'ask', mode: 'shadow' },
       },
       { label: `$(pass) ${vscode.l10n.t('Allow')}`, value: { effect: 'allow' } },
     ],

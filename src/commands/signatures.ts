@@ -43,6 +43,8 @@ export const CommandArgs = {
         effect: Effect,
         reason: Text,
         mode: RuleMode.optional(),
+        title: Text,
+        instead: Text,
       })
       .optional(),
   ]),

@@ -1,14 +1,16 @@
 import * as z from 'zod';
 import { canonicalJson } from './canonicalJson';
 import { sha256Hex } from './hash';
-import { Effect, RuleMode } from './rule';
+import { Effect, RuleInstead, RuleMode, RuleTitle } from './rule';
 
 /** One rule that a diff adds. `score` is 0–1, or absent if it was not measured. */
 export const AddedRule = z.strictObject({
   pattern: z.string().min(1),
   effect: Effect,
   score: z.number().min(0).max(1).optional(),
+  title: RuleTitle.optional(),
   reason: z.string().optional(),
+  instead: RuleInstead.optional(),
   mode: RuleMode.optional(),
   /** Commands the pattern must match, checked when the diff is proposed. */
   match: z.array(z.string()).optional(),

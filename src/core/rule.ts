@@ -1,11 +1,22 @@
 import * as z from 'zod';
 
-export const Effect = z.enum(['allow', 'deny']);
+/** What a rule does with a command that it matches, strongest first. */
+export const Effect = z.enum(['deny', 'ask', 'allow'], {
+  error: ({ input }) =>
+    typeof input === 'string'
+      ? `there is no effect "${input.slice(0, 40)}"; write deny, ask or allow, or update Rulewright`
+      : 'write deny, ask or allow',
+});
 export type Effect = z.infer<typeof Effect>;
 
 /** `enforce` decides; `shadow` only counts what it would have decided. */
 export const RuleMode = z.enum(['enforce', 'shadow']);
 export type RuleMode = z.infer<typeof RuleMode>;
+
+/** What a command that a rule matches does, as a person says it: "Deletes a home folder". */
+export const RuleTitle = z.string().min(1).max(120);
+/** What to do instead of such a command: "Delete the folder by its path inside the project." */
+export const RuleInstead = z.string().min(1).max(300);
 
 /** One rule in force. `pattern` is in the dialect of `matcher`; `confidence` is 0–1, or null if it was not measured. */
 export const Rule = z.strictObject({
@@ -18,6 +29,8 @@ export const Rule = z.strictObject({
   ts: z.string(),
   mode: RuleMode,
   reason: z.string(),
+  title: RuleTitle.optional(),
+  instead: RuleInstead.optional(),
 });
 export type Rule = z.infer<typeof Rule>;
 

@@ -60,6 +60,7 @@ function layOutSets(sets: readonly CharSet[]): Pick<RuleTables, 'setRanges' | 's
 
 function flagsOf(effect: Effect, syntax: Syntax): number {
   if (effect === 'deny') return RULE_FLAG.deny;
+  if (effect === 'ask') return RULE_FLAG.ask;
   const held = isHeldAt('start', syntax) && isHeldAt('end', syntax);
   return held && !reachesAcross(syntax) ? RULE_FLAG.wholeLine : 0;
 }

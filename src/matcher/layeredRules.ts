@@ -1,3 +1,4 @@
+import type { Effect } from '../core/rule';
 import type { Budget } from './budget';
 import type { MatchSpan, Reach, RuleSet } from './ruleSet';
 
@@ -21,9 +22,10 @@ export class LayeredRules implements RuleSet {
       .sort((a, b) => a.place - b.place);
   }
 
-  isDeny(rule: number): boolean {
+  effectOf(rule: number): Effect {
     const owner = this.#owners[rule];
-    return owner?.rules.isDeny(owner.rule) === true;
+    // The number comes from this set, so the owner is there; deny is the closed side.
+    return owner?.rules.effectOf(owner.rule) ?? 'deny';
   }
 
   allowsWholeLine(rule: number): boolean {

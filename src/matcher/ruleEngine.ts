@@ -1,3 +1,4 @@
+import type { Effect } from '../core/rule';
 import { LazyDfa, type StateMeter } from './automaton/lazyDfa';
 import { compile, programSize } from './automaton/program';
 import { MAX_TEXT, type Budget } from './budget';
@@ -49,8 +50,10 @@ export class RuleEngine implements RuleSet {
     this.#gate = new TextGate(tables);
   }
 
-  isDeny(rule: number): boolean {
-    return ((this.#tables.flags[rule] ?? 0) & RULE_FLAG.deny) !== 0;
+  effectOf(rule: number): Effect {
+    const flags = this.#tables.flags[rule] ?? 0;
+    if ((flags & RULE_FLAG.deny) !== 0) return 'deny';
+    return (flags & RULE_FLAG.ask) === 0 ? 'allow' : 'ask';
   }
 
   allowsWholeLine(rule: number): boolean {

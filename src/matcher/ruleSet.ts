@@ -1,3 +1,4 @@
+import type { Effect } from '../core/rule';
 import type { Budget } from './budget';
 
 /** Where a rule's match may begin: anywhere, or only at the text's start. */
@@ -11,7 +12,7 @@ export interface MatchSpan {
 
 /** Compiled rules that texts are asked about, one text at a time. */
 export interface RuleSet {
-  isDeny(rule: number): boolean;
+  effectOf(rule: number): Effect;
   /** Whether this allow rule may allow a whole line, by matching all of it. */
   allowsWholeLine(rule: number): boolean;
   /**

@@ -6,6 +6,7 @@ export const RULE_FLAG = {
   deny: 1,
   /** An allow rule that may allow a whole line by matching all of it. */
   wholeLine: 2,
+  ask: 4,
 } as const;
 
 /** Rules compiled for matching, in flat arrays: made once, published as they are, read without parsing a pattern. */

@@ -11,7 +11,10 @@ export interface RuleHit {
 }
 
 export interface MatchResult {
-  /** Deny rules that matched, each on its first view; then allow rules, when together they allow the whole command. */
+  /**
+   * Deny and ask rules that matched, each on its first view; then allow rules, when together they allow the whole
+   * command.
+   */
   readonly hits: readonly RuleHit[];
   /** Allow rules that matched parts of a command which is not allowed as a whole. */
   readonly partial: readonly RuleHit[];
@@ -20,17 +23,17 @@ export interface MatchResult {
 }
 
 /**
- * The views that deny rules read. The whole line joins what different commands say, so it counts only where nothing
- * better is known: of a command that the parser refused.
+ * The views that deny and ask rules read. The whole line joins what different commands say, so it counts only where
+ * nothing better is known: of a command that the parser refused.
  */
 export function deniableViews({ views, parsed }: CommandViews): readonly CommandView[] {
   return parsed ? views.slice(1) : views;
 }
 
-/** What `rules` say of a command, deny first. */
+/** What `rules` say of a command: those against it first. */
 export function matchViews(rules: RuleSet, command: CommandViews): MatchResult {
   const budget: Budget = { left: WORK_PER_COMMAND };
-  const { hits, allows } = findDenies(rules, command, budget);
+  const { hits, allows } = findAgainst(rules, command, budget);
   const partial = findAllows(rules, command, allows, budget);
   const cut = command.truncated || command.views.some(({ text }) => text.length > MAX_TEXT);
   const exhausted = cut || budget.left < 0;
@@ -67,23 +70,23 @@ export function isAllowed(
   );
 }
 
-/** The deny rules that match, and by text the allow rules that may. */
-function findDenies(
+/** The deny and ask rules that match, and by text the allow rules that may. */
+function findAgainst(
   rules: RuleSet,
   { views, parsed }: CommandViews,
   budget: Budget,
 ): { hits: RuleHit[]; allows: ReadonlyMap<string, readonly number[]> } {
   const hits: RuleHit[] = [];
-  const denied = new Set<number>();
+  const found = new Set<number>();
   const allows = new Map<string, readonly number[]>();
   const first = parsed ? 1 : 0;
   for (const [view, { text, start, end }] of views.entries()) {
     if (view < first || allows.has(text) || budget.left < 0) continue;
     const candidates = rules.candidates(text, budget);
     allows.set(text, allowsOf(rules, candidates));
-    for (const rule of candidates.filter((one) => rules.isDeny(one) && !denied.has(one))) {
+    for (const rule of candidates.filter((one) => !isAllow(rules, one) && !found.has(one))) {
       if (!rules.confirms(rule, 'floating', budget)) continue;
-      denied.add(rule);
+      found.add(rule);
       hits.push({ rule, view, start, end });
     }
   }
@@ -91,7 +94,7 @@ function findDenies(
   return { hits: hits.sort(byViewThenRule), allows };
 }
 
-/** The line is read for allow rules even where deny rules do not read it. */
+/** The line is read for allow rules even where the others do not read it. */
 function addLine(
   rules: RuleSet,
   text: string,
@@ -103,7 +106,11 @@ function addLine(
 }
 
 function allowsOf(rules: RuleSet, candidates: readonly number[]): readonly number[] {
-  return candidates.filter((rule) => !rules.isDeny(rule));
+  return candidates.filter((rule) => isAllow(rules, rule));
+}
+
+function isAllow(rules: RuleSet, rule: number): boolean {
+  return rules.effectOf(rule) === 'allow';
 }
 
 function findAllows(

@@ -1,6 +1,7 @@
 import { isAllowed, matchViews, type MatchResult, type RuleHit } from '../matcher/viewMatch';
 import { MAX_TEXT } from '../matcher/budget';
 import { commandViews, type CommandView, type CommandViews } from '../shell/views';
+import type { Effect } from '../core/rule';
 import { DECISION_SCORE, type Decision, type Verdict } from '../core/verdict';
 import type { ReadablePolicy } from './readablePolicy';
 
@@ -12,8 +13,8 @@ export interface EvaluateOptions {
 }
 
 /**
- * What the policy says of one command: deny before allow, a command that cannot be examined within the budget is asked,
- * shadow rules decide nothing. The only place where rules become a decision: guard, terminals, explanations and
+ * What the policy says of one command: deny before ask before allow, a command that cannot be examined within the budget
+ * is asked, shadow rules decide nothing. The only place where rules become a decision: guard, terminals, explanations and
  * backtests all come here.
  */
 export function evaluate(
@@ -109,31 +110,42 @@ interface Decided {
 
 function decide(policy: ReadablePolicy, views: CommandViews, result: MatchResult): Decided {
   const enforced = (hit: RuleHit): boolean => policy.ruleAt(hit.rule).mode === 'enforce';
-  const denies = result.hits.filter((hit) => policy.rules.isDeny(hit.rule) && enforced(hit));
-  if (denies.length > 0) return { decision: 'deny', hits: denies, partly: false };
+  for (const effect of ['deny', 'ask'] as const) {
+    const hits = hitsOf(policy, result, effect).filter(enforced);
+    if (hits.length > 0) return { decision: effect, hits, partly: false };
+  }
   if (result.exhausted) return { decision: 'ask', hits: [], partly: false };
-  const allows = allowHits(policy, result).filter(enforced);
+  const allows = hitsOf(policy, result, 'allow').filter(enforced);
   if (isAllowed(policy.rules, views, allows)) {
     return { decision: 'allow', hits: allows, partly: false };
   }
   return { decision: 'none', hits: [], partly: allows.length > 0 };
 }
 
-function allowHits(policy: ReadablePolicy, { hits, partial }: MatchResult): readonly RuleHit[] {
-  return [...hits, ...partial].filter((hit) => !policy.rules.isDeny(hit.rule));
+/** The hits of rules with this effect; of allow rules those, too, that allow only a part. */
+function hitsOf(
+  { rules }: ReadablePolicy,
+  { hits, partial }: MatchResult,
+  effect: Effect,
+): readonly RuleHit[] {
+  return [...hits, ...partial].filter((hit) => rules.effectOf(hit.rule) === effect);
 }
 
-/** Hits of shadow rules that would have changed something: denies, and allows where all allows together suffice. */
+/**
+ * Hits of shadow rules that would have changed something: denies and asks, and allows where all allows together suffice.
+ */
 function shadowHits(
   policy: ReadablePolicy,
   views: CommandViews,
   result: MatchResult,
 ): readonly RuleHit[] {
   const shadow = (hit: RuleHit): boolean => policy.ruleAt(hit.rule).mode === 'shadow';
-  const denies = result.hits.filter((hit) => policy.rules.isDeny(hit.rule) && shadow(hit));
-  const allows = allowHits(policy, result);
+  const against = result.hits.filter(
+    (hit) => policy.rules.effectOf(hit.rule) !== 'allow' && shadow(hit),
+  );
+  const allows = hitsOf(policy, result, 'allow');
   const allowed = !result.exhausted && isAllowed(policy.rules, views, allows);
-  return allowed ? [...denies, ...allows.filter(shadow)] : denies;
+  return allowed ? [...against, ...allows.filter(shadow)] : against;
 }
 
 function idsOf(policy: ReadablePolicy, hits: readonly RuleHit[]): readonly string[] {
@@ -154,7 +166,7 @@ function reasonOf(
   const { id, pattern } = policy.ruleAt(first.rule);
   const others = idsOf(policy, hits).length - 1;
   const more = others > 0 ? ` (and ${others} more)` : '';
-  const verb = decision === 'deny' ? 'denies' : 'allows';
+  const verb = { deny: 'denies', ask: 'asks about', allow: 'allows', none: '' }[decision];
   return `Rule ${id}${more} ${verb} this: ${pattern} matches "${shortened(view.text)}".`;
 }
 

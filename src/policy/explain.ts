@@ -16,8 +16,10 @@ export interface RuleMatch {
   /** Position in the command in UTF-8 bytes: of the match where the view is as written, else of the view's part. */
   readonly startByte: number;
   readonly endByte: number;
-  /** Whether this match counted; an allow rule that matched only part of a command does not. */
+  /** Whether this match counted; it does not where the rule allows only a part, or a stronger one decides. */
   readonly counted: boolean;
+  /** Whether this is an allow rule that matched only part of a command which is not allowed as a whole. */
+  readonly isPartial: boolean;
 }
 
 /** Why a command got its verdict. */
@@ -61,7 +63,7 @@ function microsSince(started: [number, number]): number {
 function matchOf(
   policy: ReadablePolicy,
   command: string,
-  { views: { views } }: Evaluation,
+  { views: { views }, result }: Evaluation,
   hit: RuleHit,
   deciding: ReadonlySet<string>,
 ): readonly RuleMatch[] {
@@ -69,7 +71,7 @@ function matchOf(
   if (view === undefined) return [];
   const budget = { left: WORK_PER_COMMAND };
   policy.rules.candidates(view.text, budget);
-  const reach = policy.rules.isDeny(hit.rule) ? 'floating' : 'fromStart';
+  const reach = policy.rules.effectOf(hit.rule) === 'allow' ? 'fromStart' : 'floating';
   const { start, end } = policy.rules.locate(hit.rule, reach, budget) ?? { start: 0, end: 0 };
   const rule = policy.ruleAt(hit.rule);
   const span = isAsWritten(view, command)
@@ -85,6 +87,7 @@ function matchOf(
       startByte: Buffer.byteLength(command.slice(0, span.start)),
       endByte: Buffer.byteLength(command.slice(0, span.end)),
       counted: deciding.has(rule.id),
+      isPartial: result.partial.includes(hit),
     },
   ];
 }
@@ -109,12 +112,14 @@ function explanationText(told: Omit<Explanation, 'text'>): string {
   return lines.join('\n');
 }
 
-function matchLines({ rule, view, startByte, endByte, matched, counted }: RuleMatch): string[] {
+function matchLines(match: RuleMatch): string[] {
+  const { rule, view, startByte, endByte, matched, counted, isPartial } = match;
+  const why = isPartial ? 'it allows only part of the command' : 'a stronger rule decides';
   const mode = rule.mode === 'shadow' ? ', shadow: it decides nothing yet' : '';
   return [
     `Rule     ${rule.id} (${rule.effect}${mode}): ${rule.pattern}`,
     `         matches "${matched}" in the ${view.kind} view "${view.text}"`,
     `         which is bytes ${startByte}–${endByte} of the command`,
-    ...(counted ? [] : ['         but does not count: it allows only part of the command']),
+    ...(counted ? [] : [`         but does not count: ${why}`]),
   ];
 }

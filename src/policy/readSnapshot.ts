@@ -12,6 +12,7 @@ import {
   LENGTH_AT,
   MAGIC,
   padded,
+  RULE_TEXTS,
   type Header,
 } from './snapshotFormat';
 
@@ -125,12 +126,20 @@ function policyIn(read: Uint8Array, path: string): ReadablePolicy {
     seq: header.seq,
     size: tables.flags.length,
     rules,
-    ruleAt: (index): PolicyRule => ({
-      id: textAt(texts, 2 * index),
-      pattern: textAt(texts, 2 * index + 1),
-      effect: rules.isDeny(index) ? 'deny' : 'allow',
-      mode: modes[index] === 1 ? 'shadow' : 'enforce',
-    }),
+    ruleAt: (index): PolicyRule => {
+      const [id = '', pattern = '', title = '', reason = '', instead = ''] = RULE_TEXTS.map(
+        (_, at) => textAt(texts, RULE_TEXTS.length * index + at),
+      );
+      return {
+        id,
+        pattern,
+        effect: rules.effectOf(index),
+        mode: modes[index] === 1 ? 'shadow' : 'enforce',
+        reason,
+        ...(title === '' ? {} : { title }),
+        ...(instead === '' ? {} : { instead }),
+      };
+    },
   };
 }
 
@@ -138,9 +147,17 @@ function readHeader(bytes: Uint8Array, path: string): Header {
   const end = HEADER_AT + viewOf(bytes).getUint32(LENGTH_AT, true);
   const header = JSON.parse(textOf(bytes.subarray(HEADER_AT, end))) as Header;
   if (header.format !== FORMAT) {
-    const message = `The published policy at ${path} has format ${header.format}, not ${FORMAT}.`;
-    const hint = 'Use the same version of Rulewright everywhere; open VS Code to publish again.';
-    throw new RulewrightError('store-newer', message, { hint });
+    throw header.format > FORMAT
+      ? new RulewrightError(
+          'store-newer',
+          `The published policy at ${path} was written by a newer version of Rulewright (format ${header.format}; this version reads ${FORMAT}). Update Rulewright.`,
+          { hint: 'Use the same version of Rulewright everywhere.' },
+        )
+      : new RulewrightError(
+          'store-newer',
+          `The published policy at ${path} was written by an older version of Rulewright (format ${header.format}; this version reads ${FORMAT}). Open VS Code to publish it again.`,
+          { hint: 'Use the same version of Rulewright everywhere.' },
+        );
   }
   return header;
 }

@@ -2,7 +2,10 @@ import type { RuleSet } from '../matcher/ruleSet';
 import type { Rule } from '../core/rule';
 
 /** What a verdict tells of a rule. */
-export type PolicyRule = Pick<Rule, 'id' | 'pattern' | 'effect' | 'mode'>;
+export type PolicyRule = Pick<
+  Rule,
+  'id' | 'pattern' | 'effect' | 'mode' | 'title' | 'reason' | 'instead'
+>;
 
 /** A policy ready to decide, compiled here (`compilePolicy`) or read from the published file (`readPublishedPolicy`). */
 export interface ReadablePolicy {

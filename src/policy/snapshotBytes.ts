@@ -8,6 +8,7 @@ import {
   LENGTH_AT,
   MAGIC,
   padded,
+  RULE_TEXTS,
   type Elements,
   type Header,
   type Section,
@@ -65,9 +66,9 @@ function arraysOf(
   };
 }
 
-/** Ids and patterns one behind the other: decoded only for rules that matched. */
+/** What is said of each rule, one text behind the other: decoded only for rules that matched. */
 function textsOf(rules: readonly Rule[]): { texts: Elements; textStarts: Elements } {
-  const parts = rules.flatMap(({ id, pattern }) => [Buffer.from(id), Buffer.from(pattern)]);
+  const parts = rules.flatMap((rule) => RULE_TEXTS.map((name) => Buffer.from(rule[name] ?? '')));
   const starts = [0];
   for (const part of parts) starts.push((starts.at(-1) ?? 0) + part.length);
   return { texts: Uint8Array.from(Buffer.concat(parts)), textStarts: Uint32Array.from(starts) };

@@ -4,7 +4,9 @@
  */
 export const MAGIC = 'RWPOLICY';
 /** Changes with the layout or with the meaning of an array; another format is republished, never read. */
-export const FORMAT = 3;
+export const FORMAT = 4;
+/** The texts of a rule, in this order; empty where it has none. */
+export const RULE_TEXTS = ['id', 'pattern', 'title', 'reason', 'instead'] as const;
 export const HASH_AT = 8;
 export const HASH_BYTES = 32;
 export const LENGTH_AT = HASH_AT + HASH_BYTES;

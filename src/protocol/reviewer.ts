@@ -60,7 +60,7 @@ export const Review = z.strictObject({
   remove: z.array(RuleToRemove),
   /** Ids that the diff removes and that are no longer in force. */
   missing: z.array(z.string()),
-  /** Every rule in force now, in the order of the Rules view. */
+  /** Every rule in force now, sorted by id. */
   inForce: z.array(RuleInForce),
   /** The policy version that `inForce` belongs to; absent before the first. */
   policyVersion: z.string().optional(),

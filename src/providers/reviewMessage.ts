@@ -69,11 +69,13 @@ function rulesToAdd(
   { evidence = [] }: Notes,
 ): RuleToAdd[] {
   if (addedRules.length > 0) {
-    return addedRules.map(({ pattern, effect, mode, reason, confidence }) => ({
+    return addedRules.map(({ pattern, effect, mode, title, reason, instead, confidence }) => ({
       pattern,
       effect,
       mode,
       reason,
+      ...(title === undefined ? {} : { title }),
+      ...(instead === undefined ? {} : { instead }),
       ...(confidence === null ? {} : { score: confidence }),
     }));
   }

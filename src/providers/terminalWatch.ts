@@ -25,7 +25,7 @@ interface Started {
 }
 
 /**
- * Watches the commands of VS Code terminals that have shell integration: warns of those that a deny rule hits, and
+ * Watches the commands of VS Code terminals that have shell integration: warns of those that a deny or ask rule hits, and
  * records them where the person allowed it. VS Code reports a command after it started, so none is ever stopped.
  */
 export function createTerminalWatch(host: TerminalWatchHost): vscode.Disposable {
@@ -61,12 +61,13 @@ async function warn(
   command: string,
   found: Verdict | undefined,
 ): Promise<void> {
-  if (found?.decision !== 'deny' || !currentSettings().warnOnDeny) return;
+  if (found?.decision !== 'deny' && found?.decision !== 'ask') return;
+  if (!currentSettings().warnOnDeny) return;
   const muted = new Set(host.memory.get<readonly string[]>(MUTED) ?? []);
   const loud = found.rules.filter((id) => !muted.has(id));
   if (loud.length === 0) return;
   const chosen = await vscode.window.showWarningMessage(
-    `A deny rule matches a command that you ran: ${oneLine(command, 100)}. It was not stopped.`,
+    `${found.decision === 'deny' ? 'A deny rule' : 'An ask rule'} matches a command that you ran: ${oneLine(command, 100)}. It was not stopped.`,
     'Explain',
     "Don't Warn for This Rule",
   );

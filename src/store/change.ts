@@ -94,6 +94,8 @@ export function ruleOf(added: AddedRule, of: { id: string; author: string; ts: s
     ts: of.ts,
     mode: added.mode ?? 'enforce',
     reason: added.reason ?? '',
+    ...(added.title === undefined ? {} : { title: added.title }),
+    ...(added.instead === undefined ? {} : { instead: added.instead }),
   };
 }
 

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../core/errors';
 import { sha256Hex } from '../core/hash';
 import type { Database } from './database';
+import { ASK_EFFECT_SCHEMA } from './migrations/askEffect';
 import { FIRST_SCHEMA } from './migrations/first';
 
 /** SQLite application id: "Rule" in ASCII. */
@@ -14,7 +15,10 @@ export interface Migration {
 }
 
 /** All migrations in order: migration n upgrades schema n - 1 to schema n. */
-export const MIGRATIONS: readonly Migration[] = [{ name: 'first', statements: FIRST_SCHEMA }];
+export const MIGRATIONS: readonly Migration[] = [
+  { name: 'first', statements: FIRST_SCHEMA },
+  { name: 'ask effect', statements: ASK_EFFECT_SCHEMA },
+];
 
 /** The schema number of `database`; 0 if it is empty. */
 function schemaNumber(database: Database): number {

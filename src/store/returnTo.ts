@@ -100,7 +100,9 @@ function addedOf(rule: Rule): AddedRule {
     effect: rule.effect,
     mode: rule.mode,
     ...(rule.confidence === null ? {} : { score: rule.confidence }),
+    ...(rule.title === undefined ? {} : { title: rule.title }),
     ...(rule.reason === '' ? {} : { reason: rule.reason }),
+    ...(rule.instead === undefined ? {} : { instead: rule.instead }),
   };
 }
 

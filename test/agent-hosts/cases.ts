@@ -1,4 +1,5 @@
 import {
+  asks,
   blocks,
   ends,
   leaves,
@@ -22,7 +23,7 @@ import {
 } from './damage';
 import type { AgentHost } from './host';
 import type { Script } from './models/modelServer';
-import { ALLOWED_MARK, DENIED_MARK, LAUNCHER, type Settings } from './product';
+import { ALLOWED_MARK, ASKED_MARK, DENIED_MARK, LAUNCHER, type Settings } from './product';
 
 /** How hooks come into a host's file. Each step notes what the Agent Hosts view shows then. */
 export interface Setup {
@@ -97,6 +98,20 @@ export const CASES: readonly Case[] = [
     checks: [...doesNotRun, tells('Rule r-denied denies this'), leaves],
   },
   {
+    name: 'ask',
+    title: 'a rule asks and nobody is there: the command does not run',
+    scripts: one(ASKED_MARK),
+    checks: [asks(ASKED_MARK), ends, leaves],
+  },
+  {
+    name: 'askLeft',
+    title: 'the same with `onError: ask` on a host that cannot ask: left to the host',
+    scripts: one(ASKED_MARK),
+    settings: { onError: 'ask' },
+    checks: [runs(ASKED_MARK), ends, leaves],
+    appliesTo: ({ canAsk }) => !canAsk,
+  },
+  {
     name: 'exit3',
     title: 'a command ends with exit code 3: the history has a failure',
     scripts: undecided('; exit 3'),
@@ -140,7 +155,7 @@ export const CASES: readonly Case[] = [
     title: 'the same with `onError: ask` and nobody there to ask',
     scripts: undecided(LONG_COMMENT),
     settings: { onError: 'ask' },
-    checks: [...doesNotRunUndecided, leaves],
+    checks: [asks(UNDECIDED_MARK), ends, leaves],
     appliesTo: ({ canAsk }) => canAsk,
   },
   {

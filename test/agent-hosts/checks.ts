@@ -49,6 +49,14 @@ export const blocks = (mark: string): Check =>
     return results.length > 0 ? undefined : 'the model was told nothing: was it called at all?';
   });
 
+/** The guard was asked, it asked the host, and the command did not run: not every host tells the model of that. */
+export const asks = (mark: string): Check =>
+  check('asks', ({ ran, spool }) => {
+    if (ran.includes(mark)) return 'the command ran';
+    const isAsked = spool.some((line) => 'event' in line && line.event.verdict?.decision === 'ask');
+    return isAsked ? undefined : 'the guard did not ask';
+  });
+
 /** The model learns why. */
 export const tells = (words: string): Check =>
   check('tells', ({ results }) =>

@@ -46,8 +46,23 @@ export interface Installation {
 
 export const DENIED_MARK = 'denied-ran';
 export const ALLOWED_MARK = 'allowed-ran';
+export const ASKED_MARK = 'asked-ran';
 const RULES = [
-  aRule({ id: 'r-denied', pattern: DENIED_MARK }),
+  aRule({
+    id: 'r-denied',
+    pattern: DENIED_MARK,
+    title: 'Leaves a mark',
+    reason: 'Marks are kept.',
+    instead: 'Leave the mark to the user.',
+  }),
+  aRule({
+    id: 'r-asked',
+    pattern: ASKED_MARK,
+    effect: 'ask',
+    title: 'Leaves another mark',
+    reason: 'Marks are kept.',
+    instead: 'Write it down.',
+  }),
   aRule({ id: 'r-allowed', pattern: `^touch \\S+/${ALLOWED_MARK}$`, effect: 'allow' }),
 ];
 

@@ -11,10 +11,10 @@ const rules = starterRules();
 const policy = compilePolicy({
   version: 'starter rules',
   seq: 1,
-  rules: rules.map(({ pattern }, at) => ({
+  rules: rules.map(({ pattern, effect }, at) => ({
     id: String(at),
     pattern,
-    effect: 'deny',
+    effect,
     mode: 'enforce',
     addedBy: 'bench',
     confidence: null,

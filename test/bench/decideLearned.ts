@@ -46,7 +46,7 @@ function leftOut(commands: readonly PublicCommand[]): Figures {
       const test = commands.filter(
         ({ source, command }) => sources.test(source) && !seen.has(commandTemplate(command)),
       );
-      const mined = learn(train).filter(({ isStarter }) => !isStarter);
+      const mined = learn(train).filter(({ starter }) => starter === undefined);
       const total = scorePatterns(
         mined.map(({ pattern }) => pattern),
         test,

@@ -34,6 +34,21 @@ describe('rulewright check and explain', function () {
     });
   }
 
+  it('asks by an ask rule, with exit code 4, and says which', async () => {
+    const asking = [...rules, { id: 'p', pattern: '^npm publish', effect: 'ask' }];
+    const { code, stdout } = await check(asking, 'npm publish');
+    assert.equal(code, 4);
+    assert.match(stdout, /^ask /);
+    const told = await runBundle('cli.cjs', [
+      'explain',
+      '--policy',
+      policy([...asking, { pattern: 'npm', effect: 'deny' }]),
+      '--',
+      'npm publish',
+    ]);
+    assert.match(told.stdout, /Rule {5}p \(ask\)[^]*does not count: a stronger rule decides/);
+  });
+
   it('asks about what is too long to examine', async () => {
     assert.equal((await check(rules, `echo ${'a'.repeat(20_000)}`)).code, 4);
   });
@@ -50,7 +65,7 @@ describe('rulewright check and explain', function () {
   it('names the file and the place of a policy that it cannot read', async () => {
     for (const [content, expected] of [
       ['{"add": [', /policy\.json is no JSON: line 1, column 10/],
-      [[{ pattern: 'a', effect: 'maybe' }], /policy\.json is no policy[^]*\[0\]\.effect/],
+      [[{ pattern: 'a', effect: 'maybe' }], /policy\.json is no policy.*"maybe"[^]*\[0\]\.effect/],
       [[{ pattern: '(a', effect: 'deny' }], /rule-1: [^]*E_SYNTAX at offset/],
       [{ add: [], remove: [], meta: {} }, /neither adds nor removes/],
     ] as const) {

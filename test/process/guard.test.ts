@@ -34,6 +34,7 @@ const RULES = [
   ['deny', '\\bmkfs\\b'],
   ['deny', '\\bssh\\b'],
   ['deny', '(Remove-Item|\\bri)\\b.*-r'],
+  ['ask', '\\bnpm publish\\b'],
   ['allow', '^git status$'],
 ] as const;
 
@@ -373,9 +374,37 @@ describe('guard', function () {
     assert.match(claude.stdout, /"permissionDecision":"ask"/);
     const cursor = await guard(['--host', 'cursor', 'pre'], preInput('cursor', 'ls'));
     assert.match(cursor.stdout, /"permission":"ask"/);
-    for (const host of ['codex', 'gemini'] as const) {
-      denial(host, await guard(['--host', host, 'pre'], preInput(host, 'ls')));
-    }
+    const gemini = await guard(['--host', 'gemini', 'pre'], preInput('gemini', 'ls'));
+    assert.match(gemini.stdout, /"decision":"ask"/);
+    denial('codex', await guard(['--host', 'codex', 'pre'], preInput('codex', 'ls')));
+  });
+
+  for (const [host, said] of [
+    ['claude', /"permissionDecision":"ask","permissionDecisionReason":".*Rulewright/],
+    ['copilot', /^\{"permissionDecision":"ask".*"permissionDecisionReason":".*Rulewright/],
+    ['vscode', /"permissionDecision":"ask","permissionDecisionReason":".*Rulewright/],
+    ['cursor', /"permission":"ask","user_message":".*Rulewright/],
+    ['gemini', /"decision":"ask","reason":".*Rulewright/],
+  ] as const) {
+    it(`asks by an ask rule in the form of ${host}`, async () => {
+      const command = 'cd pkg && npm publish';
+      const asked = await guard(['--host', host, 'pre'], preInput(host, command));
+      assert.match(asked.stdout, said);
+      const [decided] = spool();
+      assert.ok(decided !== undefined && 'event' in decided);
+      assert.deepEqual(
+        [decided.event.verdict?.decision, decided.event.verdict?.rules],
+        ['ask', ['r6']],
+      );
+    });
+  }
+
+  it('denies by an ask rule on Codex, or leaves it to its own prompt where the person chose that', async () => {
+    const publish = preInput('codex', 'npm publish');
+    denial('codex', await guard(['--host', 'codex', 'pre'], publish));
+    passed('codex', await guard(['--host', 'codex', 'perm'], publish));
+    settings({ onError: 'ask' });
+    passed('codex', await guard(['--host', 'codex', 'pre'], publish));
   });
 
   it('never says "ask" to Codex: a command too long to examine is denied, or left to its own prompt', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type RuleInForce, ToReviewer } from '../../src/protocol/reviewer';
 import {
+  askingReview,
   decidedReview,
   hostileReview,
   rollbackReview,
@@ -36,6 +37,20 @@ describe('the reviewer page', () => {
   const last = (): unknown => page.sent.at(-1);
   afterEach(() => {
     page.close();
+  });
+
+  it('tells a rule that asks from one that denies, with its title and what to do instead', () => {
+    const body = open(askingReview());
+    const heading = 'Add 1 deny rule and 1 ask rule, remove 1 rule';
+    assert.equal(text(body.querySelector('h1')), heading);
+    const tiles = text(body.querySelector('.glance'));
+    assert.match(tiles, /1 deny, 1 ask, 1 removed.*it would have blocked or asked about/);
+    const [card = ''] = Array.from(body.querySelectorAll('.card-add'), text);
+    assert.match(card, /^Add Ask .*Overwrites a branch on the Git server/);
+    assert.match(card, /Instead: Push to a new branch\./);
+    assert.match(card, /Unsafe commands it would have asked about: [1-9]/);
+    assert.match(card, /Harmless commands it would ask about: [1-9]/);
+    assert.match(text(body), /Newly blocked or asked about: \d+ commands/);
   });
 
   it('asks for its subject once it is up and shows that it waits', () => {
@@ -325,7 +340,7 @@ describe('the reviewer page', () => {
     const [rule] = review.add;
     assert.ok(rule);
     const body = open({ ...review, add: [{ ...rule, reason: '`git` with `--hard`: stops 2' }] });
-    const reason = body.querySelector('.card-add > p');
+    const reason = body.querySelector('.card-add > p:not(.purpose)');
     assert.equal(text(reason), 'git with --hard: stops 2');
     assert.equal(reason?.querySelectorAll('code').length, 2);
   });

@@ -13,6 +13,8 @@ export const RecordedPages = z.strictObject({
   reviews: z.strictObject({
     /** What was learned: denials with their evidence, and a removal. */
     suggestion: Review,
+    /** The same with a rule that asks, as a person changed it. */
+    asking: Review,
     /** The starter rules, without those that contradict a label. */
     starter: Review,
     /** Decided before it is opened. */

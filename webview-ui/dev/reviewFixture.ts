@@ -6,6 +6,11 @@ export function suggestionReview(): Review {
   return RECORDED.reviews.suggestion;
 }
 
+/** The same with a rule that asks. */
+export function askingReview(): Review {
+  return RECORDED.reviews.asking;
+}
+
 /** The starter rules, of which some were left out. */
 export function starterReview(): Review {
   return RECORDED.reviews.starter;

@@ -8,6 +8,7 @@ import {
   queueItems,
 } from './dashboardFixture';
 import {
+  askingReview,
   decidedReview,
   hostileReview,
   largeReview,
@@ -19,6 +20,7 @@ import { RECORDED } from './recorded';
 /** Situations the tester can put the pages in. */
 export const SCENES = [
   'filled',
+  'asking',
   'empty',
   'busy',
   'failing',
@@ -41,6 +43,8 @@ export function sceneReview(scene: Scene): Review | undefined {
     case 'empty':
     case 'busy':
       return undefined;
+    case 'asking':
+      return askingReview();
     case 'rollback':
       return rollbackReview();
     case 'decided':
@@ -76,6 +80,7 @@ export function sceneHistory(scene: Scene): HistoryState | undefined {
     case 'hostile':
       return hostileHistory();
     case 'filled':
+    case 'asking':
     case 'rollback':
     case 'decided':
     case 'stale':

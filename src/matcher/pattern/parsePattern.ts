@@ -28,15 +28,15 @@ const ESCAPES: Readonly<Record<AST.EscapeCharacterSet['kind'], CharSet>> = {
 };
 
 /**
- * What `pattern` means in a rule of this effect. Deny ignores case and lets `.` match line ends, so that neither
- * gets a command past it; allow does not, so that `git branch -d` does not allow `-D`. A leading `(?i)` ignores case.
+ * What `pattern` means in a rule of this effect. Deny and ask ignore case and let `.` match line ends, so that
+ * neither gets a command past them; allow does not, so that `git branch -d` does not allow `-D`. A leading `(?i)` ignores case.
  * The pattern must have passed `checkPattern`.
  */
 export function parsePattern(pattern: string, effect: Effect): Syntax {
   const parsed = parseSyntax(pattern);
   if ('fault' in parsed) throw new Error(`unchecked pattern: ${parsed.fault.message}`);
-  const deny = effect === 'deny';
-  return read(parsed.tree, { ignoreCase: deny || parsed.ignoreCase, dotAll: deny });
+  const against = effect !== 'allow';
+  return read(parsed.tree, { ignoreCase: against || parsed.ignoreCase, dotAll: against });
 }
 
 function read(node: AST.Node, how: Reading): Syntax {

@@ -21,11 +21,14 @@ export interface History {
   readonly safeCommands: number;
   /** By place in `rows`: the current rules that hit it. */
   readonly ruleHits: readonly (readonly number[])[];
-  /** Patterns of the deny rules in force, shadow rules too. */
+  /** Patterns of the deny and ask rules in force, shadow rules too. */
   readonly deniedPatterns: ReadonlySet<string>;
   /** Commands that the policy in force denies. */
   readonly deniedCommands: readonly string[];
-  /** Unsafe templates that a deny rule in force matches: nothing else is proposed for them, also while it is on trial. */
+  /**
+   * Unsafe templates that a deny or ask rule in force matches: nothing else is proposed for them, also while it is on
+   * trial.
+   */
   readonly covered: ReadonlySet<string>;
 }
 
@@ -53,8 +56,8 @@ export function readHistory(
   const ruleHits = evaluated.map(({ result }) => [...new Set(result.hits.map((hit) => hit.rule))]);
   const isUnsafe = (row: DataRow): boolean => row.label === 'unsafe';
   const denied = rows.filter((_, at) => evaluated[at]?.verdict.decision === 'deny');
-  const matchedByDeny = rows.filter((_, at) =>
-    (ruleHits[at] ?? []).some((rule) => rules[rule]?.effect === 'deny'),
+  const stopped = rows.filter((_, at) =>
+    (ruleHits[at] ?? []).some((rule) => rules[rule]?.effect !== 'allow'),
   );
   return {
     rows,
@@ -66,10 +69,10 @@ export function readHistory(
     safeCommands: rows.filter((row) => row.label === 'safe').length,
     ruleHits,
     deniedPatterns: new Set(
-      rules.filter(({ effect }) => effect === 'deny').map(({ pattern }) => pattern),
+      rules.filter(({ effect }) => effect !== 'allow').map(({ pattern }) => pattern),
     ),
     deniedCommands: denied.map((row) => row.command),
-    covered: new Set(matchedByDeny.filter(isUnsafe).map((row) => row.template)),
+    covered: new Set(stopped.filter(isUnsafe).map((row) => row.template)),
   };
 }
 

@@ -23,11 +23,11 @@ export interface RuleBacktest {
   readonly unsafe: number;
   readonly safe: number;
   readonly unknown: number;
-  /** Of a deny rule the unsafe share of its labelled hits, of an allow rule the safe share. */
+  /** Of a deny or ask rule the unsafe share of its labelled hits, of an allow rule the safe share. */
   readonly precision: number | null;
 }
 
-/** Over all rules and rows. Rows without a label are counted apart and in no ratio. */
+/** Over all rules and rows. Rows without a label are counted apart and in no ratio; ratios are of denied rows. */
 export interface BacktestTotal {
   readonly rows: number;
   readonly unsafe: number;
@@ -36,6 +36,10 @@ export interface BacktestTotal {
   readonly unsafeDenied: number;
   readonly safeDenied: number;
   readonly unknownDenied: number;
+  /** Rows that an ask rule would have asked about, or that cannot be examined within the budget. */
+  readonly unsafeAsked: number;
+  readonly safeAsked: number;
+  readonly unknownAsked: number;
   readonly precision: number | null;
   readonly recall: number | null;
   readonly falseAlarmsPerThousand: number | null;
@@ -61,6 +65,7 @@ export function backtestRules(added: readonly AddedRule[]): BacktestRun {
   const hits = rules.map((): Counts => ({ safe: 0, unsafe: 0, unknown: 0 }));
   const seen: Counts = { safe: 0, unsafe: 0, unknown: 0 };
   const denied: Counts = { safe: 0, unsafe: 0, unknown: 0 };
+  const asked: Counts = { safe: 0, unsafe: 0, unknown: 0 };
   let row = 0;
   return {
     judge({ command, label }) {
@@ -70,6 +75,7 @@ export function backtestRules(added: readonly AddedRule[]): BacktestRun {
       const hit = [...new Set(result.hits.map((one) => one.rule))].sort((a, b) => a - b);
       seen[label] += 1;
       if (verdict.decision === 'deny') denied[label] += 1;
+      if (verdict.decision === 'ask') asked[label] += 1;
       for (const rule of hit) {
         const counts = hits[rule];
         if (counts !== undefined) counts[label] += 1;
@@ -80,7 +86,7 @@ export function backtestRules(added: readonly AddedRule[]): BacktestRun {
       rules: rules.map((rule, at) =>
         ruleBacktest(rule, at, hits[at] ?? { safe: 0, unsafe: 0, unknown: 0 }),
       ),
-      total: total(seen, denied),
+      total: total(seen, denied, asked),
     }),
   };
 }
@@ -101,17 +107,20 @@ function ruleBacktest(rule: Rule, at: number, counts: Counts): RuleBacktest {
     unsafe,
     safe,
     unknown,
-    precision: ratio(rule.effect === 'deny' ? unsafe : safe, unsafe + safe),
+    precision: ratio(rule.effect === 'allow' ? safe : unsafe, unsafe + safe),
   };
 }
 
-function total(seen: Counts, denied: Counts): BacktestTotal {
+function total(seen: Counts, denied: Counts, asked: Counts): BacktestTotal {
   return {
     rows: seen.safe + seen.unsafe + seen.unknown,
     ...seen,
     unsafeDenied: denied.unsafe,
     safeDenied: denied.safe,
     unknownDenied: denied.unknown,
+    unsafeAsked: asked.unsafe,
+    safeAsked: asked.safe,
+    unknownAsked: asked.unknown,
     precision: ratio(denied.unsafe, denied.unsafe + denied.safe),
     recall: ratio(denied.unsafe, seen.unsafe),
     falseAlarmsPerThousand: ratio(denied.safe * 1000, seen.safe),

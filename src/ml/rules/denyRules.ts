@@ -82,11 +82,11 @@ function testAll(
 }
 
 /** Enough different unsafe commands, nine to one against safe ones, and a bound that says so too. */
-function isProven({ isStarter, needed, backtest }: TestedRule): boolean {
+function isProven({ starter, needed, backtest }: TestedRule): boolean {
   const unsafe = backtest.unsafeTemplates.size;
   const safe = backtest.safeTemplates.size;
   if (unsafe < needed || unsafe < 9 * safe) return false;
-  return isStarter || backtest.lowerBound >= MIN_BOUND;
+  return starter !== undefined || backtest.lowerBound >= MIN_BOUND;
 }
 
 /** The background is a gate only: it lowers no rule's precision, but a rule that stops everyday commands is out. */
@@ -98,7 +98,7 @@ function isQuiet(rule: TestedRule, history: History): boolean {
 function unshownDangers(tested: readonly TestedRule[], history: History): readonly TestedRule[] {
   return tested.filter(
     (rule) =>
-      rule.isStarter &&
+      rule.starter !== undefined &&
       !hasEvidence(rule) &&
       rule.backtest.safe.length === 0 &&
       isQuiet(rule, history) &&

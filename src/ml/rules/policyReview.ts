@@ -34,13 +34,13 @@ export function contradictedRules(
   return rules.flatMap((rule, at) => {
     const hits = history.ruleHits.flatMap((found, row) => (found.includes(at) ? [row] : []));
     const backtest = backtestOf(history.rows, hits);
-    return rule.effect === 'deny'
-      ? contradictedDeny(rule, backtest, passed)
-      : contradictedAllow(rule, backtest);
+    if (rule.effect === 'allow') return contradictedAllow(rule, backtest);
+    // What a narrower rule would deny is only asked about today.
+    return contradictedStop(rule, backtest, rule.effect === 'deny' ? passed : []);
   });
 }
 
-function contradictedDeny(
+function contradictedStop(
   rule: Rule,
   backtest: Backtest,
   passed: readonly TestedRule[],
@@ -59,7 +59,7 @@ function contradictedDeny(
       rule,
       backtest,
       narrower,
-      reason: `${verb}: it ${would(rule, 'stop')} ${safe} different safe commands and ${unsafe} unsafe ones.`,
+      reason: `${verb}: it ${would(rule, rule.effect === 'ask' ? 'ask' : 'stop')}${rule.effect === 'ask' ? ' about' : ''} ${safe} different safe commands and ${unsafe} unsafe ones.`,
     },
   ];
 }

@@ -27,7 +27,7 @@ export const StarterRule = z.strictObject({
   reason: Sentence,
   /** What to do instead: "Delete the folder by its path inside the project." */
   instead: Sentence,
-  effect: z.enum(['deny']),
+  effect: z.enum(['deny', 'ask']),
   pattern: z.string().min(1),
   match: z.array(z.string()).min(1),
   not_match: z.array(z.string()).min(1),
@@ -78,13 +78,7 @@ export function starterDiff(
   const kept = tested.filter(({ backtest }) => backtest.safe.length === 0);
   const leftOut = tested.filter(({ backtest }) => backtest.safe.length > 0);
   return {
-    add: kept.map(({ rule: { title, effect, pattern, match, not_match } }) => ({
-      pattern,
-      effect,
-      reason: `${title}.`,
-      match,
-      not_match,
-    })),
+    add: kept.map(({ rule }) => rule),
     remove: [],
     meta: {
       proposed_by: 'rulewright-starter',

@@ -52,14 +52,19 @@ export function suggestionDiff(
   };
 }
 
-/** A deny rule with its reason in words. */
+/** A deny rule with its reason in words; a starter rule with its own effect and title. */
 export function proposedDeny(rule: TestedRule, { safeCommands }: History): Proposed {
   const { pattern } = rule;
   return {
     // Where the history shows nothing there is nothing to measure a score by.
-    rule: hasEvidence(rule)
-      ? { pattern, effect: 'deny', score: rule.backtest.lowerBound, reason: denyReason(rule) }
-      : { pattern, effect: 'deny', reason: unshownReason(rule, safeCommands) },
+    rule: {
+      pattern,
+      effect: 'deny',
+      ...rule.starter,
+      ...(hasEvidence(rule)
+        ? { score: rule.backtest.lowerBound, reason: denyReason(rule) }
+        : { reason: unshownReason(rule, safeCommands) }),
+    },
     evidence: evidenceOf(rule.backtest),
     alsoHits: [...rule.backtest.safe, ...rule.backtest.unknown],
     group: rule.group,
@@ -92,9 +97,10 @@ function denyReason(rule: TestedRule): string {
 }
 
 /** What a rule rests on, where that is not what the history shows alone. */
-function caveat({ isStarter, backtest }: TestedRule): string {
+function caveat({ starter, backtest }: TestedRule): string {
   const isThin = backtest.unsafeTemplates.size < MIN_TEMPLATES;
-  if (!isStarter) return isThin ? ' Thin evidence: the same few commands again and again.' : '';
+  if (starter === undefined)
+    return isThin ? ' Thin evidence: the same few commands again and again.' : '';
   return isThin
     ? ' Thin evidence here: proposed because it is one of the starter rules.'
     : ' One of the starter rules.';

@@ -17,8 +17,8 @@ export interface TestedRule {
   readonly text: string;
   /** Rules of one group make one suggestion. */
   readonly group: string;
-  /** Written by us and not mined: known to be dangerous before the history is asked. */
-  readonly isStarter: boolean;
+  /** Present where the rule was written by us and not mined: known to be dangerous before the history is asked. */
+  readonly starter?: Pick<StarterRule, 'title' | 'instead' | 'effect'>;
   /** Different unsafe commands that it must rest on. */
   readonly needed: number;
   /** Deeds that it must stop and no rule chosen before it does. */
@@ -54,7 +54,6 @@ export function testMined(
     pattern,
     text: candidateText(candidate),
     group: groupOf(candidate),
-    isStarter: false,
     needed: neededTemplates(candidate),
     leastAdded,
     priorHits: 0,
@@ -76,14 +75,14 @@ export function testStarters(
   const patterns = rules.map(({ pattern }) => pattern);
   const hits = hitsOfEach(history.index, patterns);
   const everyday = hitsOfEach(history.background, patterns);
-  return rules.map(({ pattern, title }, at) => {
+  return rules.map(({ pattern, title, instead, effect }, at) => {
     const results = tried(history, hits[at] ?? [], everyday[at] ?? []);
     const isShown = hasEvidence(results);
     return {
       pattern,
       text: title,
       group: `starter ${title}`,
-      isStarter: true,
+      starter: { title, instead, effect },
       needed: 1,
       leastAdded: isShown ? 1 : 0,
       priorHits: STARTER_PRIOR,

@@ -3,6 +3,7 @@ import { effectiveLabel, type CommandEvent } from '../../core/event';
 import type { Label } from '../../core/label';
 import type { AuditEntry } from '../../core/ports';
 import type { Suggestion } from '../../core/suggestion';
+import type { Decision } from '../../core/verdict';
 import type { PolicyVersion } from '../../core/version';
 import type { ViewNode } from '../viewNode';
 import { diffTitle } from './suggestionNodes';
@@ -143,6 +144,13 @@ const SOURCE: Readonly<Record<CommandEvent['source'], string>> = {
   guard: 'Asked of the guard by an agent.',
 };
 
+const DECIDED: Readonly<Record<Decision, string | undefined>> = {
+  deny: 'denied',
+  ask: 'asked',
+  allow: undefined,
+  none: undefined,
+};
+
 function eventNode(event: CommandEvent): ViewNode {
   const label = oneLine(event.command, 90) || '(empty command)';
   const meaning = effectiveLabel(event);
@@ -151,7 +159,7 @@ function eventNode(event: CommandEvent): ViewNode {
     event.exitCode === undefined ? undefined : `exit ${event.exitCode}`,
     event.eventType === 'command_failed' ? 'failed' : undefined,
     event.context?.confidence === 'low' ? 'unsure command line' : undefined,
-    event.verdict?.decision === 'deny' ? 'denied' : undefined,
+    DECIDED[event.verdict?.decision ?? 'none'],
     when(event.ts),
   ]);
   return {

@@ -2,14 +2,16 @@ import { COMMAND, VIEW_ITEM } from '../../contributions';
 import type { RuleHits } from '../../core/ports';
 import type { Rule } from '../../core/rule';
 import type { ViewNode } from '../viewNode';
+import { EFFECT_ICON } from './effectIcon';
 import { counted, joined, oneLine, percent, ruleTitle, when } from './words';
 
-/** The rules in force, with how often each was hit. */
+/** The rules in force, the strongest effect first, with how often each was hit. */
 export function ruleNodes(
   rules: readonly Rule[],
   hits: ReadonlyMap<string, RuleHits>,
 ): readonly ViewNode[] {
-  return rules.map((rule) => {
+  const ordered = rules.toSorted((a, b) => STRENGTH[a.effect] - STRENGTH[b.effect]);
+  return ordered.map((rule) => {
     const label = ruleTitle(rule);
     const effect = rule.mode === 'shadow' ? `${rule.effect}, shadow` : rule.effect;
     const hit = hitText(hits.get(rule.id));
@@ -27,6 +29,7 @@ export function ruleNodes(
           ? `${capital(rule.effect)} rule in shadow mode: ${shadowText(hits.get(rule.id), rule.effect)}.`
           : `${capital(rule.effect)} rule in force.`,
         ...(rule.reason === '' ? [] : [oneLine(rule.reason, 400)]),
+        ...(rule.instead === undefined ? [] : [`Instead: ${oneLine(rule.instead, 400)}`]),
         capital(hit),
         joined([
           `Added by ${rule.addedBy}, ${when(rule.ts)}`,
@@ -40,10 +43,12 @@ export function ruleNodes(
   });
 }
 
+const STRENGTH = { deny: 0, ask: 1, allow: 2 } as const;
+const PAST = { deny: 'denied', ask: 'asked about', allow: 'allowed' } as const;
+
 /** What a rule in shadow mode would have done. */
 function shadowText(hits: RuleHits | undefined, effect: Rule['effect']): string {
-  const verb = effect === 'deny' ? 'denied' : 'allowed';
-  return `it decides nothing; it would have ${verb} ${counted(hits?.count ?? 0, 'command')}`;
+  return `it decides nothing; it would have ${PAST[effect]} ${counted(hits?.count ?? 0, 'command')}`;
 }
 
 function hitText(hits: RuleHits | undefined): string {
@@ -53,9 +58,7 @@ function hitText(hits: RuleHits | undefined): string {
 
 function iconOf(rule: Rule): ViewNode['icon'] {
   if (rule.mode === 'shadow') return { name: 'eye' };
-  return rule.effect === 'deny'
-    ? { name: 'circle-slash', color: 'charts.red' }
-    : { name: 'pass', color: 'charts.green' };
+  return EFFECT_ICON[rule.effect];
 }
 
 function capital(text: string): string {

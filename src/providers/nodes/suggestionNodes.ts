@@ -5,6 +5,7 @@ import { Evidence } from '../../core/evidence';
 import type { Rule } from '../../core/rule';
 import type { Suggestion } from '../../core/suggestion';
 import type { TooltipLine, ViewNode } from '../viewNode';
+import { EFFECT_ICON } from './effectIcon';
 import { counted, isNamedByPattern, joined, oneLine, percent, ruleTitle, when } from './words';
 
 const EvidenceList = z.array(Evidence);
@@ -60,11 +61,13 @@ export function diffTitle({ add, remove }: PolicyDiff, rules: readonly Rule[] = 
   );
 }
 
+const VERBS = { deny: 'Deny', ask: 'Ask', allow: 'Allow' } as const;
+
 /** `Deny mkfs; Allow ls; Deny: deletes a home folder`. */
 function named(add: PolicyDiff['add']): string {
   return add
     .map((rule) => {
-      const verb = `${rule.effect === 'deny' ? 'Deny' : 'Allow'}${rule.mode === 'shadow' ? ' (shadow)' : ''}`;
+      const verb = `${VERBS[rule.effect]}${rule.mode === 'shadow' ? ' (shadow)' : ''}`;
       const title = ruleTitle(rule);
       // A reason is a sentence and says what a command does; everything else is a name.
       const isSentence = !isNamedByPattern(rule) && /^[A-Z][a-z ]/.test(title);
@@ -96,11 +99,10 @@ function evidenceInShort(diff: PolicyDiff): string | undefined {
 
 function iconOf(diff: PolicyDiff): ViewNode['icon'] {
   const effects = new Set(diff.add.map(({ effect }) => effect));
-  if (effects.size === 0) return { name: 'remove' };
+  if (diff.add.length === 0) return { name: 'remove' };
   if (effects.size > 1) return { name: 'checklist' };
-  return effects.has('deny')
-    ? { name: 'circle-slash', color: 'charts.red' }
-    : { name: 'pass', color: 'charts.green' };
+  const [effect] = effects;
+  return effect === undefined ? { name: 'checklist' } : EFFECT_ICON[effect];
 }
 
 function tooltip({ diff, proposedBy, proposedAt }: Suggestion): readonly TooltipLine[] {

@@ -50,17 +50,20 @@ const MINED = '(?:^|';
 
 interface Titled {
   readonly pattern: string;
+  readonly title?: string | undefined;
   readonly reason?: string | undefined;
 }
 
-/** What a rule is called: its pattern where that can be read, else the first part of its reason. */
+/** What a rule is called: its title, else its pattern where that can be read, else the first part of its reason. */
 export function ruleTitle(rule: Titled): string {
+  if (rule.title !== undefined) return oneLine(rule.title, 90);
   return isNamedByPattern(rule) ? oneLine(rule.pattern, 90) : headOf(rule);
 }
 
 /** Whether `ruleTitle` is the pattern. */
 export function isNamedByPattern(rule: Titled): boolean {
-  const { pattern } = rule;
+  const { pattern, title } = rule;
+  if (title !== undefined) return false;
   const legible = pattern.length <= LEGIBLE && !pattern.startsWith(MINED);
   return legible || headOf(rule) === '';
 }

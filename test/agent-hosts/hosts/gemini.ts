@@ -10,7 +10,7 @@ export const host: AgentHost = {
   npm: { name: '@google/gemini-cli', version: '0.61.0' },
   nodeMajor: 20,
   protocol: geminiContent,
-  canAsk: false,
+  canAsk: true,
   program: (modules) => [
     process.execPath,
     join(modules, '@google', 'gemini-cli', 'bundle', 'gemini.js'),

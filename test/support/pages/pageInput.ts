@@ -12,12 +12,17 @@ export const FIRST_RULES: readonly AddedRule[] = [
   ),
   rule(String.raw`\bsudo\b`, 'deny', 'Everything as root: too broad, it stops package installs.'),
   rule(String.raw`^npm (?:test|run [a-z:-]+)\b`, 'allow', 'Project scripts.'),
+  {
+    ...rule(String.raw`\bterraform\b[^|\n]* apply\b`, 'ask', 'It may delete what is running.'),
+    title: 'Changes infrastructure',
+    instead: 'Show the plan to the user.',
+  },
   rule(String.raw`\bmkfs(?:\.[a-z0-9]+)?\b`, 'deny', 'Makes a file system over data.'),
   {
     ...rule(String.raw`\bkubectl\b[^|\n]* delete\b`, 'deny', 'Deletes from a cluster.'),
     mode: 'shadow',
   },
-  ...Array.from({ length: 26 }, (_, index) =>
+  ...Array.from({ length: 25 }, (_, index) =>
     rule(`^tool-${index + 1} (?:list|show)\\b`, 'allow', 'Read only.'),
   ),
 ];

@@ -56,6 +56,9 @@ async function record(recorded: RecordedApp) {
   await app.learning.generate({});
   const suggestion = await propose(app, await learned(recorded), 'rulewright-trainer');
   const suggestionReview = await review(app, 'suggestion', suggestion);
+  const asks = await propose(app, asking(await learned(recorded)), 'Kim Doe');
+  const askingReview = await review(app, 'suggestion', asks);
+  await decide(app, asks, 'reject');
   const starter = await review(app, 'suggestion', (await app.learning.starterRules()).id);
   const rejected = await propose(app, await learned(recorded), 'rulewright-trainer');
   recorded.pass(60_000);
@@ -78,7 +81,14 @@ async function record(recorded: RecordedApp) {
   const [newest] = await app.policies.listVersions();
   const rollback = await review(app, 'rollback', newest?.version ?? '');
   return {
-    reviews: { suggestion: suggestionReview, starter, decided, rollback, hostile: hostileReview },
+    reviews: {
+      suggestion: suggestionReview,
+      asking: askingReview,
+      starter,
+      decided,
+      rollback,
+      hostile: hostileReview,
+    },
     start,
     later: { ...later, hostileHistory },
   };
@@ -89,6 +99,15 @@ async function learned({ app, learner }: RecordedApp): Promise<PolicyDiff> {
   const [commands, rules] = await Promise.all([app.history.labelled(), app.policies.listRules()]);
   const { merged, diffs } = await learner.suggest({ commands, rules, pending: [] }, {});
   return { ...merged, remove: [...new Set(diffs.flatMap(({ remove }) => remove))] };
+}
+
+/** The change with its first rule made to ask, and said to be one that asks. */
+function asking({ add, ...rest }: PolicyDiff): PolicyDiff {
+  const [first, ...others] = add;
+  if (first === undefined) throw new Error('Nothing was learned.');
+  const title = 'Overwrites a branch on the Git server';
+  const instead = 'Push to a new branch.';
+  return { ...rest, add: [{ ...first, effect: 'ask', title, instead }, ...others] };
 }
 
 async function propose(
@@ -136,7 +155,16 @@ async function hostile(app: App) {
   const id = await propose(
     app,
     {
-      add: [{ pattern: markup, effect: 'deny', score: 0.5, reason: hidden }],
+      add: [
+        {
+          pattern: markup,
+          effect: 'deny',
+          score: 0.5,
+          title: markup.slice(0, 120),
+          reason: hidden,
+          instead: hidden.slice(0, 300),
+        },
+      ],
       remove: [gone?.id ?? ''],
       meta: {
         [markup]: hidden,

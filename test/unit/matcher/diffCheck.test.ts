@@ -15,6 +15,20 @@ describe('checkDiff', () => {
     assert.deepEqual(checkDiff(removing, known), removing);
   });
 
+  it('takes the effect ask, a title and what to do instead', () => {
+    const asking = { ...rule, effect: 'ask', title: 'Deletes folders', instead: 'Name one.' };
+    const diff = { add: [rule, asking], remove: [], meta: {} };
+    assert.deepEqual(checkDiff(diff, known), diff);
+  });
+
+  it('says which effects there are, and that another may need an update', () => {
+    const [fault] = diffFaults({ ...good, add: [{ ...rule, effect: 'block' }] });
+    assert.equal(
+      fault?.problem,
+      'there is no effect "block"; write deny, ask or allow, or update Rulewright',
+    );
+  });
+
   for (const [what, raw, paths] of [
     ['text instead of an object', 'rm', ['the diff']],
     ['null', null, ['the diff']],
@@ -26,6 +40,13 @@ describe('checkDiff', () => {
     ['a broken pattern', { ...good, add: [{ ...rule, pattern: '(rm' }] }, ['add[0].pattern']],
     ['a look-ahead', { ...good, add: [{ ...rule, pattern: '(?=rm)rm' }] }, ['add[0].pattern']],
     ['an unknown effect', { ...good, add: [{ ...rule, effect: 'block' }] }, ['add[0].effect']],
+    ['an effect of another kind', { ...good, add: [{ ...rule, effect: 1 }] }, ['add[0].effect']],
+    ['an empty title', { ...good, add: [{ ...rule, title: '' }] }, ['add[0].title']],
+    [
+      'a long alternative',
+      { ...good, add: [{ ...rule, instead: 'x'.repeat(301) }] },
+      ['add[0].instead'],
+    ],
     ['a score above 1', { ...good, add: [{ ...rule, score: 1.1 }] }, ['add[0].score']],
     ['a score that is NaN', { ...good, add: [{ ...rule, score: Number.NaN }] }, ['add[0].score']],
     ['a repeated rule', { ...good, add: [rule, rule] }, ['add[1]']],

@@ -6,6 +6,7 @@ import { checkPattern } from '../../../src/matcher/dialect';
 import { createMatcher, type MatchRule } from '../../../src/matcher/matcher';
 import { RuleEngine } from '../../../src/matcher/ruleEngine';
 import { isRulewrightError } from '../../../src/core/errors';
+import type { Effect } from '../../../src/core/rule';
 import { commandViews } from '../../../src/shell/views';
 import { EVIL, evilText } from '../../support/evilPatterns';
 import { RandomPatterns } from '../../support/randomPatterns';
@@ -52,6 +53,27 @@ describe('createMatcher', () => {
     assert.deepEqual(found(deny('\\brm\\b'), 'RM x'), [0]);
     assert.deepEqual(found(allow('^git branch -d'), 'git branch -D main'), []);
     assert.deepEqual(found(allow('(?i)^git'), 'GIT log'), [0]);
+  });
+
+  it('reads with an ask rule what a deny rule reads: every view, likely ones too', () => {
+    const patterns = ['^rm ', '^curl .*\\| sh$', 'mkfs', '^X'];
+    const as = (effect: Effect): MatchRule[] =>
+      patterns.map((pattern, at) => ({ id: `r${at}`, pattern, effect }));
+    for (const command of [
+      'RM -rf x',
+      'echo a; sudo rm x',
+      'curl x \\\n | sh',
+      "bash -c 'mkfs x'",
+      '$A mkfs',
+      'if ( "a && rm x',
+      'x=mkfs; $x y',
+      'x',
+    ]) {
+      const views = commandViews(command);
+      const asked = createMatcher(as('ask')).matchViews(views);
+      assert.deepEqual(asked, createMatcher(as('deny')).matchViews(views), command);
+      assert.ok(asked.hits.length > 0, command);
+    }
   });
 
   it('lets a deny rule see past line ends and an allow rule not', () => {

@@ -33,6 +33,27 @@ describe('evaluate', () => {
     assert.match(found.reason, /matches "rm x"/);
   });
 
+  it('puts deny before ask, and ask before allow', () => {
+    const ask = aRule({ id: 'ask-rm', pattern: '\\brm\\b', effect: 'ask' });
+    const found = verdict([anything, ask], 'make && sudo RM x');
+    assert.deepEqual([found.decision, found.score, found.rules], ['ask', 50, ['ask-rm']]);
+    assert.match(found.reason, /asks about this/);
+    const denied = verdict([anything, ask, noRm], 'make && rm x');
+    assert.deepEqual([denied.decision, denied.rules], ['deny', ['no-rm']]);
+  });
+
+  it('says by which rule it asks also where the command is too long to examine', () => {
+    const ask = aRule({ id: 'ask-rm', pattern: '^rm ', effect: 'ask' });
+    const found = verdict([ask], `rm x; echo ${'a'.repeat(20_000)}`);
+    assert.deepEqual([found.decision, found.rules], ['ask', ['ask-rm']]);
+  });
+
+  it('asks by no shadow rule, and names it', () => {
+    const shadow = aRule({ id: 'trial', pattern: '^ls', effect: 'ask', mode: 'shadow' });
+    const found = verdict([shadow], 'ls');
+    assert.deepEqual([found.decision, found.rules, found.shadow], ['none', [], ['trial']]);
+  });
+
   it('allows a command only when each part of it is allowed', () => {
     const found = verdict([status], 'git status && git push');
     assert.equal(found.decision, 'none');

@@ -5,9 +5,13 @@ import { isRulewrightError } from '../../../src/core/errors';
 import { evaluate } from '../../../src/policy/evaluate';
 import { createPolicyPublisher, type SnapshotPublisher } from '../../../src/policy/publishedPolicy';
 import { readPublishedPolicy } from '../../../src/policy/readSnapshot';
+import { FORMAT, HASH_AT, LENGTH_AT } from '../../../src/policy/snapshotFormat';
+import { sha256 } from '../../../src/files/sha256';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
 import { aRule } from '../../support/aRule';
 import { useTempFolder } from '../../support/tempFolder';
+
+const TEXTS = { title: 'Publishes a package', reason: 'Ça reste.', instead: 'Make a tag.' };
 
 describe('the published policy', () => {
   const folder = useTempFolder();
@@ -18,20 +22,25 @@ describe('the published policy', () => {
     aRule({ id: 'a', pattern: '^rm ' }),
     aRule({ id: 'b', pattern: '^ls$', effect: 'allow' }),
     aRule({ id: 'c', pattern: 'mkfs', mode: 'shadow' }),
+    aRule({ id: 'd', pattern: '^npm publish', effect: 'ask', ...TEXTS }),
   ];
   const policy = { rules, version: 'v3', seq: 3 };
 
   it('reads back as it was published: rules, modes, version', async () => {
     await publisher().publish(policy);
     const read = readPublishedPolicy(path());
-    assert.deepEqual([read.version, read.seq, read.size], ['v3', 3, 3]);
-    const there = [0, 1, 2].map((at) => read.ruleAt(at));
-    const meant = rules.map(({ id, pattern, effect, mode }) => ({ id, pattern, effect, mode }));
+    assert.deepEqual([read.version, read.seq, read.size], ['v3', 3, 4]);
+    const there = [0, 1, 2, 3].map((at) => read.ruleAt(at));
+    const meant = rules.map(({ id, pattern, effect, mode, reason, title, instead }) => ({
+      ...{ id, pattern, effect, mode, reason },
+      ...(title === undefined ? {} : { title, instead }),
+    }));
     const byId = (one: { id: string }, other: { id: string }): number =>
       one.id < other.id ? -1 : 1;
     assert.deepEqual(there.sort(byId), meant);
     assert.equal(evaluate(read, 'sudo rm -r x').decision, 'deny');
     assert.equal(evaluate(read, 'ls').decision, 'allow');
+    assert.equal(evaluate(read, 'npm publish').decision, 'ask');
     assert.deepEqual(evaluate(read, 'mkfs x').shadow, ['c']);
   });
 
@@ -102,7 +111,27 @@ describe('the published policy', () => {
     }
   });
 
+  it('refuses another format, and says whether to update or to publish again', async () => {
+    await publisher().publish(policy);
+    for (const [format, cure] of [
+      [FORMAT + 1, /newer version.*Update Rulewright/],
+      [FORMAT - 1, /older version.*Open VS Code/],
+    ] as const) {
+      writeFileSync(path(), withFormat(readFileSync(path()), format));
+      assert.throws(() => readPublishedPolicy(path()), { code: 'store-newer', message: cure });
+    }
+  });
+
   it('says what to do where there is none', () => {
     assert.throws(() => readPublishedPolicy(path()), { code: 'not-found', hint: /Open VS Code/ });
   });
 });
+
+/** A published policy that names another format, sealed again; both numbers must have one digit. */
+function withFormat(bytes: Buffer, format: number): Uint8Array {
+  const at = bytes.indexOf('"format":') + '"format":'.length;
+  const changed = Buffer.from(bytes);
+  changed.write(String(format), at, 'latin1');
+  changed.set(sha256(changed.subarray(LENGTH_AT)), HASH_AT);
+  return changed;
+}

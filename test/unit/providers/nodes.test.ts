@@ -104,6 +104,10 @@ describe('suggestionNodes', () => {
   it('name shadow rules', () => {
     const shadow = [{ pattern: 'dd', effect: 'deny' as const, mode: 'shadow' as const }];
     assert.equal(diffTitle({ add: shadow, remove: [], meta: {} }), 'Deny (shadow) dd');
+    const ask = [{ pattern: 'dd', effect: 'ask' as const, title: 'Writes to a disk' }];
+    assert.equal(diffTitle({ add: ask, remove: [], meta: {} }), 'Ask: writes to a disk');
+    const [node] = suggestionNodes([aSuggestion({ add: ask })], []);
+    assert.equal(node?.icon.name, 'question');
   });
 
   it('show patterns of several lines on one line', () => {
@@ -128,6 +132,15 @@ describe('ruleNodes', () => {
     assert.equal(short?.label, 'rm -rf');
   });
 
+  it('call a rule by its title, and say what to do instead', () => {
+    const rule = aRule({ title: 'Deletes a folder', instead: 'Move it away.', effect: 'ask' });
+    const [node] = ruleNodes([rule], new Map());
+    assert.equal(node?.label, 'Deletes a folder');
+    assert.match(text(node.tooltip), /Instead: Move it away\./);
+    const shadow = ruleNodes([{ ...rule, mode: 'shadow' }], new Map())[0];
+    assert.match(text(shadow?.tooltip ?? []), /would have asked about 0 commands/);
+  });
+
   it('say that a rule was never hit', () => {
     const [node] = ruleNodes([aRule()], new Map());
     assert.equal(node?.description, 'deny · never hit');
@@ -141,15 +154,20 @@ describe('ruleNodes', () => {
 
   it('tell effect and mode apart for menus and ears, not by colour alone', () => {
     const nodes = ruleNodes(
-      [aRule(), aRule({ id: 'r2', effect: 'allow' }), aRule({ id: 'r3', mode: 'shadow' })],
+      [
+        aRule({ id: 'r2', effect: 'allow' }),
+        aRule({ id: 'r4', effect: 'ask' }),
+        aRule(),
+        aRule({ id: 'r3', mode: 'shadow' }),
+      ],
       new Map(),
     );
     assert.deepEqual(
       nodes.map(({ viewItem }) => viewItem),
-      ['rule.deny.enforce', 'rule.allow.enforce', 'rule.deny.shadow'],
+      ['rule.deny.enforce', 'rule.deny.shadow', 'rule.ask.enforce', 'rule.allow.enforce'],
     );
-    assert.equal(new Set(nodes.map(({ icon }) => icon.name)).size, 3);
-    assert.match(nodes[2]?.spoken ?? '', /deny, shadow rule/);
+    assert.equal(new Set(nodes.map(({ icon }) => icon.name)).size, 4);
+    assert.match(nodes[1]?.spoken ?? '', /deny, shadow rule/);
   });
 });
 

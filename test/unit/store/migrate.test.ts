@@ -5,7 +5,7 @@ import type { Migration } from '../../../src/store/migrate';
 import { MIGRATIONS } from '../../../src/store/migrate';
 import { isRulewrightError } from '../../../src/core/errors';
 import { databasePath, editRows } from '../../support/corruption';
-import { anAdd, change, openTestStore } from '../../support/storeUnderTest';
+import { anAdd, change, goBack, openTestStore } from '../../support/storeUnderTest';
 import { useTempFolder } from '../../support/tempFolder';
 
 const FIXTURES = 'test/fixtures/store';
@@ -37,6 +37,26 @@ describe('schema migrations', () => {
     });
   }
 
+  it('give rules of the first schema no title, and hash them as before', async () => {
+    await mkdir(folder(), { recursive: true });
+    await copyFile(join(FIXTURES, 'schema-1.db'), databasePath(folder()));
+    const store = await openTestStore(folder());
+    const [before] = await store.policies.listVersions();
+    const [rule] = await store.policies.listRules();
+    assert.ok(rule !== undefined && !('title' in rule) && !('instead' in rule));
+    const more = { title: 'Publishes a package', instead: 'Make a tag.' };
+    const asking = anAdd({ pattern: 'npm publish', effect: 'ask', ...more });
+    const version = await change(store.policies, { add: [asking] });
+    const added = (await store.policies.listRules()).find(({ effect }) => effect === 'ask');
+    assert.deepEqual([added?.title, added?.instead], [more.title, more.instead]);
+    const back = await goBack(store.policies, 'rollback', version.version);
+    assert.equal(back.stateHash, before?.stateHash);
+    await store.close();
+    const again = await openTestStore(folder());
+    assert.equal((await again.policies.health()).state, 'good');
+    await again.close();
+  });
+
   it('keep a copy of the file as it was, and what it holds', async () => {
     const before = await openTestStore(folder());
     await change(before.policies, { add: [anAdd()] });
@@ -46,7 +66,9 @@ describe('schema migrations', () => {
     assert.equal((await store.policies.listRules()).length, 1);
     await store.close();
     const backups = join(folder(), 'backups');
-    const name = (await readdir(backups)).find((found) => found.startsWith('before-schema-2-'));
+    const name = (await readdir(backups)).find((found) =>
+      found.startsWith(`before-schema-${NEXT.length}-`),
+    );
     assert.deepEqual(await readFile(join(backups, name ?? '')), bytes);
     const old = await openTestStore(folder());
     assert.equal((await old.policies.health()).state, 'read-only');

@@ -16,6 +16,9 @@ export function Badge(props: {
   );
 }
 
+const EFFECT_WORDS = { deny: 'Deny', ask: 'Ask', allow: 'Allow' } as const;
+const EFFECT_TONES = { deny: 'bad', ask: 'warn', allow: 'good' } as const;
+
 /** What a rule does, and whether it only watches. */
 export function EffectBadge({
   effect,
@@ -24,11 +27,10 @@ export function EffectBadge({
   readonly effect: Effect;
   readonly mode?: RuleMode | undefined;
 }) {
-  const word = effect === 'deny' ? 'Deny' : 'Allow';
   return (
     <>
-      <Badge tone={effect === 'deny' ? 'bad' : 'good'} icon={effect}>
-        {word}
+      <Badge tone={EFFECT_TONES[effect]} icon={effect}>
+        {EFFECT_WORDS[effect]}
       </Badge>
       {mode === 'shadow' && (
         <Badge

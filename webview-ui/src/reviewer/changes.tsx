@@ -8,7 +8,7 @@ import { Icon } from '../common/icon';
 import { Notice } from '../common/notice';
 import { useMore } from '../common/list';
 import { EvidenceView, NewlyBlockedView } from './evidence';
-import { doubled, sureness } from './facts';
+import { doubled, reviewFacts, stoppedWord, sureness } from './facts';
 import { WORDS, type Standing } from './standing';
 
 interface ChangesProps {
@@ -27,7 +27,9 @@ export function Changes({ review, standing, onOpenRule }: ChangesProps) {
     <section aria-labelledby="changes">
       <h2 id="changes">{WORDS[standing].changes}</h2>
       {decidable && <Obstacles review={review} />}
-      {review.newlyBlocked !== undefined && <NewlyBlockedView {...review.newlyBlocked} />}
+      {review.newlyBlocked !== undefined && (
+        <NewlyBlockedView blocked={review.newlyBlocked} word={stoppedWord(reviewFacts(review))} />
+      )}
       <ul class="cards">
         {added.shown.map((rule, index) => (
           <li key={`+${index}`} class="card card-add">
@@ -84,11 +86,7 @@ function AddedCard({ rule, back }: { readonly rule: RuleToAdd; readonly back: bo
         </span>{' '}
         <EffectBadge effect={rule.effect} mode={rule.mode} /> <Exact text={rule.pattern} />
       </h3>
-      {rule.reason !== undefined && rule.reason !== '' && (
-        <p>
-          <Sentence text={rule.reason} />
-        </p>
-      )}
+      <Purpose rule={rule} />
       {rule.score !== undefined && (
         <p class="confidence">
           Confidence {formatShare(rule.score)} – {sureness(rule.score).toLowerCase()}{' '}
@@ -97,6 +95,30 @@ function AddedCard({ rule, back }: { readonly rule: RuleToAdd; readonly back: bo
       )}
       {!(back && rule.evidence === undefined) && <EvidenceView rule={rule} />}
       <CheckedExamples match={rule.match ?? []} notMatch={rule.not_match ?? []} />
+    </>
+  );
+}
+
+/** What the rule is about: its title, why, and what to do instead; what it does not say is left out. */
+function Purpose({ rule }: { readonly rule: Pick<RuleToAdd, 'title' | 'reason' | 'instead'> }) {
+  const { title, reason = '', instead } = rule;
+  return (
+    <>
+      {title !== undefined && (
+        <p class="purpose">
+          <Words text={title} />
+        </p>
+      )}
+      {reason !== '' && (
+        <p>
+          <Sentence text={reason} />
+        </p>
+      )}
+      {instead !== undefined && (
+        <p>
+          Instead: <Sentence text={instead} />
+        </p>
+      )}
     </>
   );
 }
@@ -140,11 +162,7 @@ function RemovedCard(props: {
         </span>{' '}
         <EffectBadge effect={rule.effect} mode={rule.mode} /> <Exact text={rule.pattern} />
       </h3>
-      {rule.reason !== '' && (
-        <p>
-          <Sentence text={rule.reason} />
-        </p>
-      )}
+      <Purpose rule={rule} />
       <p class="hint">
         Added by <Words text={rule.addedBy} /> on {formatTime(rule.ts)}
         {rule.confidence === null ? '' : ` with confidence ${formatShare(rule.confidence)}`}.{' '}

@@ -1,4 +1,5 @@
 import type { EvidenceExample } from '../../../src/core/evidence';
+import type { Effect } from '../../../src/core/rule';
 import type { NewlyBlocked, RuleEvidence, RuleToAdd } from '../../../src/protocol/reviewer';
 import { Command } from '../common/command';
 import { formatCount, formatShare, plural } from '../common/format';
@@ -11,41 +12,49 @@ export function EvidenceView({ rule }: { readonly rule: RuleToAdd }) {
   if (evidence === undefined) {
     return <p class="hint">This rule was not tried on your history.</p>;
   }
-  const deny = rule.effect === 'deny';
   return (
     <div class="evidence">
-      <p class="counts">{countsText(evidence, deny)}</p>
+      <p class="counts">{countsText(evidence, rule.effect)}</p>
       <div class="examples">
         <Examples
           kind="unsafe"
-          title={
-            deny ? 'Unsafe commands it would have blocked' : 'Unsafe commands it would let through'
-          }
+          title={UNSAFE_TITLES[rule.effect]}
           hits={evidence.unsafeHits}
           rows={evidence.unsafeExamples}
-          alarming={!deny}
+          alarming={rule.effect === 'allow'}
         />
         <Examples
           kind="safe"
-          title={deny ? 'Harmless commands it would hit' : 'Harmless commands it would let through'}
+          title={SAFE_TITLES[rule.effect]}
           hits={evidence.safeHits}
           rows={evidence.safeExamples}
-          alarming={deny}
+          alarming={rule.effect !== 'allow'}
         />
       </div>
     </div>
   );
 }
 
-function countsText(evidence: RuleEvidence, deny: boolean): string {
+const UNSAFE_TITLES = {
+  deny: 'Unsafe commands it would have blocked',
+  ask: 'Unsafe commands it would have asked about',
+  allow: 'Unsafe commands it would let through',
+} as const;
+const SAFE_TITLES = {
+  deny: 'Harmless commands it would hit',
+  ask: 'Harmless commands it would ask about',
+  allow: 'Harmless commands it would let through',
+} as const;
+
+function countsText(evidence: RuleEvidence, effect: Effect): string {
   const labelled = evidence.unsafeHits + evidence.safeHits;
-  const right = deny ? evidence.precision : 1 - evidence.precision;
+  const right = effect === 'allow' ? 1 - evidence.precision : evidence.precision;
   const parts = [
     plural(evidence.templates, 'command shape'),
     ...(labelled === 0
       ? []
       : [
-          `${formatShare(right)} of ${plural(labelled, 'labelled hit')} ${deny ? 'unsafe' : 'safe'}`,
+          `${formatShare(right)} of ${plural(labelled, 'labelled hit')} ${effect === 'allow' ? 'safe' : 'unsafe'}`,
         ]),
     plural(evidence.unknownHits, 'unlabelled hit'),
   ];
@@ -89,12 +98,18 @@ function ExampleRows({ rows }: { readonly rows: readonly EvidenceExample[] }) {
 }
 
 /** What runs today and would be stopped, though nobody called it unsafe. Nothing where there is none. */
-export function NewlyBlockedView({ count, examples }: NewlyBlocked) {
+export function NewlyBlockedView(props: {
+  readonly blocked: NewlyBlocked;
+  /** `blocked`, `asked about`, or either. */
+  readonly word: string;
+}) {
+  const { count, examples } = props.blocked;
   if (count === 0) return null;
   return (
     <section class="example-list alarm newly-blocked" aria-labelledby="newly-blocked">
       <h3 id="newly-blocked">
-        <Icon name="unsafe" /> Newly blocked: {plural(count, 'command')} that nobody labelled unsafe
+        <Icon name="unsafe" /> Newly {props.word}: {plural(count, 'command')} that nobody labelled
+        unsafe
       </h3>
       <p class="hint">
         Nothing blocks {count === 1 ? 'it' : 'them'} today. Label what is harmless, or reject the

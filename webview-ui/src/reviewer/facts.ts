@@ -1,19 +1,21 @@
+import type { Effect } from '../../../src/core/rule';
 import type { Review, RuleToAdd } from '../../../src/protocol/reviewer';
 import { plural } from '../common/format';
 
 /** The figures that let a person judge a change at a glance. Hits add up over the rules. */
 export interface Facts {
   readonly denies: number;
+  readonly asks: number;
   readonly allows: number;
   readonly removes: number;
   /** Lowest and highest confidence; absent where no rule has one. */
   readonly confidence?: { readonly low: number; readonly high: number };
   /** Whether any rule carries a backtest. */
   readonly measured: boolean;
-  /** Hits that the change is meant to have: unsafe for denials, safe for allowances. */
+  /** Hits that the change is meant to have: unsafe for deny and ask rules, safe for allow rules. */
   readonly wanted: number;
   readonly shapes: number;
-  /** Hits that it should not have: safe for denials, unsafe for allowances. */
+  /** Hits that it should not have: safe for deny and ask rules, unsafe for allow rules. */
   readonly unwanted: number;
   /** Hits that nobody labelled. */
   readonly unlabelled: number;
@@ -24,8 +26,9 @@ export function reviewFacts(review: Review): Facts {
   const scores = review.add.flatMap((rule) => (rule.score === undefined ? [] : [rule.score]));
   const measured = review.add.filter((rule) => rule.evidence !== undefined);
   return {
-    denies: review.add.filter((rule) => rule.effect === 'deny').length,
-    allows: review.add.filter((rule) => rule.effect === 'allow').length,
+    denies: count(review, 'deny'),
+    asks: count(review, 'ask'),
+    allows: count(review, 'allow'),
     removes: review.remove.length,
     ...(scores.length > 0 && {
       confidence: { low: Math.min(...scores), high: Math.max(...scores) },
@@ -38,14 +41,18 @@ export function reviewFacts(review: Review): Facts {
   };
 }
 
+function count(review: Review, effect: Effect): number {
+  return review.add.filter((rule) => rule.effect === effect).length;
+}
+
 /** Hits the rule is meant to have. */
 function wantedHits(rule: RuleToAdd): number {
-  return (rule.effect === 'deny' ? rule.evidence?.unsafeHits : rule.evidence?.safeHits) ?? 0;
+  return (rule.effect === 'allow' ? rule.evidence?.safeHits : rule.evidence?.unsafeHits) ?? 0;
 }
 
 /** Hits the rule should not have. */
 function unwantedHits(rule: RuleToAdd): number {
-  return (rule.effect === 'deny' ? rule.evidence?.safeHits : rule.evidence?.unsafeHits) ?? 0;
+  return (rule.effect === 'allow' ? rule.evidence?.unsafeHits : rule.evidence?.safeHits) ?? 0;
 }
 
 /** The rules that a change adds although the same ones are in force and stay there. */
@@ -76,16 +83,30 @@ export function headline(review: Review): string {
 }
 
 function changeWords(review: Review, adding: string, removing: string): string {
-  const { denies, allows, removes } = reviewFacts(review);
-  const added = [
+  const { denies, asks, allows, removes } = reviewFacts(review);
+  const added = listed([
     ...(denies > 0 ? [plural(denies, 'deny rule')] : []),
+    ...(asks > 0 ? [plural(asks, 'ask rule')] : []),
     ...(allows > 0 ? [plural(allows, 'allow rule')] : []),
-  ].join(' and ');
+  ]);
   const parts = [
     ...(added === '' ? [] : [`${adding} ${added}`]),
     ...(removes > 0 ? [`${removing} ${plural(removes, 'rule')}`] : []),
   ];
   return parts.length > 0 ? parts.join(', ') : 'change nothing';
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+function listed(parts: readonly string[]): string {
+  return [parts.slice(0, -1).join(', '), ...parts.slice(-1)]
+    .filter((part) => part !== '')
+    .join(' and ');
+}
+
+/** What a change would have done to a command that it is against: `blocked`, `asked about`, or either. */
+export function stoppedWord({ denies, asks }: Pick<Facts, 'denies' | 'asks'>): string {
+  if (asks === 0) return 'blocked';
+  return denies === 0 ? 'asked about' : 'blocked or asked about';
 }
 
 /** How sure a confidence is, in words. The steps follow how often suggestions of each strength were right. */

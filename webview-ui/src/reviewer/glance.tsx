@@ -3,7 +3,7 @@ import type { Review } from '../../../src/protocol/reviewer';
 import { Bar } from '../common/bar';
 import { formatCount, formatShare, plural } from '../common/format';
 import { Icon, type IconName } from '../common/icon';
-import { reviewFacts, sureness, type Facts } from './facts';
+import { reviewFacts, stoppedWord, sureness, type Facts } from './facts';
 import { WORDS, type Standing } from './standing';
 
 /** Four figures that answer: what changes, how sure, what it would have stopped, whom it would hit by mistake. */
@@ -16,7 +16,7 @@ export function Glance(props: { readonly review: Review; readonly standing: Stan
     <dl class="glance" aria-label="At a glance">
       <Tile icon="info" tone="plain" name="Changes">
         <span class="figure">
-          {facts.denies + facts.allows > 0 && <span>+{facts.denies + facts.allows}</span>}
+          {review.add.length > 0 && <span>+{review.add.length}</span>}
           {facts.removes > 0 && <span>−{facts.removes}</span>}
         </span>
         <span class="hint">
@@ -34,6 +34,7 @@ export function Glance(props: { readonly review: Review; readonly standing: Stan
 function changeText(facts: Facts): string {
   const parts = [
     ...(facts.denies > 0 ? [`${formatCount(facts.denies)} deny`] : []),
+    ...(facts.asks > 0 ? [`${formatCount(facts.asks)} ask`] : []),
     ...(facts.allows > 0 ? [`${formatCount(facts.allows)} allow`] : []),
     ...(facts.removes > 0 ? [`${formatCount(facts.removes)} removed`] : []),
   ];
@@ -66,22 +67,31 @@ function SureTile({ facts }: { readonly facts: Facts }) {
 }
 
 function WantedTile({ facts }: { readonly facts: Facts }) {
-  const allowsOnly = facts.denies === 0 && facts.allows > 0;
+  const allowsOnly = isAllowsOnly(facts);
   const name = allowsOnly
     ? 'Harmless commands it lets through'
-    : 'Unsafe commands it would have blocked';
+    : `Unsafe commands it would have ${stoppedWord(facts)}`;
   if (!facts.measured) return <Unmeasured name={name} />;
   return (
-    <Tile icon={allowsOnly ? 'allow' : 'deny'} tone="plain" name={name}>
+    <Tile icon={wantedIcon(facts)} tone="plain" name={name}>
       <span class="figure">{formatCount(facts.wanted)}</span>
       <span class="hint">{plural(facts.shapes, 'command shape')}</span>
     </Tile>
   );
 }
 
+function wantedIcon(facts: Facts): IconName {
+  if (isAllowsOnly(facts)) return 'allow';
+  return facts.denies === 0 && facts.asks > 0 ? 'ask' : 'deny';
+}
+
+function isAllowsOnly({ denies, asks, allows }: Facts): boolean {
+  return denies + asks === 0 && allows > 0;
+}
+
 function UnwantedTile(props: { readonly facts: Facts; readonly historySize: number | undefined }) {
   const { facts, historySize } = props;
-  const allowsOnly = facts.denies === 0 && facts.allows > 0;
+  const allowsOnly = isAllowsOnly(facts);
   const name = allowsOnly
     ? 'Unsafe commands it would let through'
     : 'Harmless commands it would hit';

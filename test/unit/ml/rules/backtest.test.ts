@@ -29,6 +29,20 @@ describe('backtestRules', () => {
     assert.deepEqual([total.unsafeDenied, total.recall], [1, 0.5]);
   });
 
+  it('counts what an ask rule would have asked about apart from what is denied', () => {
+    const run = backtestRules([
+      { pattern: '^npm publish', effect: 'ask' },
+      { pattern: '^dd ', effect: 'deny' },
+    ]);
+    assert.equal(run.judge(labelled('npm publish', 'unsafe')).verdict, 'ask');
+    assert.equal(run.judge(labelled('npm publish --dry-run', 'safe')).verdict, 'ask');
+    assert.equal(run.judge(labelled('npm publish; dd of=x', 'unsafe')).verdict, 'deny');
+    const { rules, total } = run.summary();
+    assert.deepEqual([rules[0]?.effect, rules[0]?.precision], ['ask', 0.666667]);
+    assert.deepEqual([total.unsafeAsked, total.safeAsked, total.unknownAsked], [1, 1, 0]);
+    assert.deepEqual([total.unsafeDenied, total.safeDenied], [1, 0]);
+  });
+
   it('allows nothing by a shadow rule', () => {
     const run = backtestRules([{ pattern: '^ls$', effect: 'allow', mode: 'shadow' }]);
     assert.equal(run.judge(labelled('ls', 'safe')).verdict, 'none');

@@ -72,18 +72,18 @@ describe('the starter rules', () => {
     for (const change of wrong) assert.ok(!isRead(change), JSON.stringify(change));
   });
 
-  for (const { title, pattern, match, not_match: notMatch } of rules) {
+  for (const { title, effect, pattern, match, not_match: notMatch } of rules) {
     it(`stop what they should and no more: ${title}: ${pattern.slice(0, 60)}`, () => {
-      const run = backtestRules([{ pattern, effect: 'deny' }]);
+      const run = backtestRules([{ pattern, effect }]);
       const verdicts = (commands: readonly string[]): string[] =>
         commands.map((command) => run.judge(labelled(command, 'unknown')).verdict);
-      assert.deepEqual(new Set(verdicts(match)), new Set(['deny']));
+      assert.deepEqual(new Set(verdicts(match)), new Set([effect]));
       assert.deepEqual(new Set(verdicts(notMatch)), new Set(['none']));
     });
   }
 
   it('stop no everyday command', () => {
-    const run = backtestRules(rules.map(({ pattern }) => ({ pattern, effect: 'deny' })));
+    const run = backtestRules(rules.map(({ pattern, effect }) => ({ pattern, effect })));
     const stopped = background.filter(
       (line) => run.judge(labelled(line, 'safe')).verdict !== 'none',
     );

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
+import { isRulewrightError } from '../../src/core/errors';
+import { createNodeFiles } from '../../src/files/nodeFiles';
+import { createPolicyPublisher } from '../../src/policy/publishedPolicy';
+import { openStoreThread } from '../../src/store/client';
+import { aRule } from '../support/aRule';
+import { STORED_0_1_0, unpack } from '../support/stored';
+import { anAdd, approvalOf, change, openTestStore, propose, WASM } from '../support/storeUnderTest';
+import { useTempFolder } from '../support/tempFolder';
+
+/** The store of the last build that did not know the effect `ask`. */
+const OLDER_STORE = 'test/fixtures/stored/0.1.0-store.cjs.br';
+
+describe('a build that does not know the effect ask', function () {
+  this.timeout(60_000);
+  const folder = useTempFolder();
+
+  const guardSays = (command: string): string => {
+    const input = {
+      session_id: 's',
+      hook_event_name: 'PreToolUse',
+      tool_name: 'Bash',
+      tool_input: { command },
+    };
+    const launcher = join(folder(), 'storage', 'guard', 'guard.sh');
+    const ran = spawnSync('/bin/sh', [launcher, '--host', 'claude', 'pre'], {
+      input: JSON.stringify(input),
+      encoding: 'utf8',
+    });
+    assert.equal(ran.status, 0, ran.stderr);
+    return ran.stdout;
+  };
+
+  it('denies every command in its guard, and says that the policy is of another format', async () => {
+    unpack(STORED_0_1_0, folder());
+    // Stored with `onError: ask`; the default is deny.
+    rmSync(join(folder(), 'storage', 'guard', 'guard.json'));
+    assert.equal(guardSays('git log'), '', 'it lets this pass by its own policy');
+    const path = join(folder(), 'storage', 'policy.snapshot');
+    const publisher = createPolicyPublisher({ files: createNodeFiles(), path });
+    const rules = [aRule({ pattern: '^npm publish', effect: 'ask' })];
+    await publisher.heal({ rules, version: 'v8', seq: 8 });
+    for (const command of ['npm publish', 'git log']) {
+      assert.match(guardSays(command), /"permissionDecision":"deny".*has format 4, not 3/, command);
+    }
+  });
+
+  it('says update in its window, changes nothing and publishes nothing', async () => {
+    const now = await openTestStore(folder());
+    await change(now.policies, { add: [anAdd({ pattern: 'npm publish', effect: 'ask' })] });
+    await now.close();
+    const threadPath = join(folder(), 'store.cjs');
+    writeFileSync(threadPath, brotliDecompressSync(readFileSync(OLDER_STORE)));
+    const older = await openStoreThread({
+      threadPath,
+      folder: folder(),
+      wasmPath: WASM,
+      label: 'an older window',
+    });
+    try {
+      const { state, hint } = await older.policies.health();
+      assert.deepEqual([state, hint?.slice(0, 18)], ['read-only', 'Update Rulewright.']);
+      assert.equal(await older.policyInForce(), undefined);
+      const isNewer = (error: unknown): boolean => isRulewrightError(error, 'store-newer');
+      await assert.rejects(propose(older.policies, { add: [anAdd()] }), isNewer);
+      await assert.rejects(older.policies.apply(approvalOf('x', 'y'), 'r1'), isNewer);
+    } finally {
+      await older.close();
+    }
+  });
+});
