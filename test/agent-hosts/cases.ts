@@ -101,7 +101,7 @@ export const CASES: readonly Case[] = [
     name: 'ask',
     title: 'a rule asks and nobody is there: the command does not run',
     scripts: one(ASKED_MARK),
-    checks: [asks(ASKED_MARK), ends, leaves],
+    checks: [asks(ASKED_MARK), blocks(ASKED_MARK), ends, leaves],
   },
   {
     name: 'askLeft',
@@ -142,7 +142,7 @@ export const CASES: readonly Case[] = [
     name: 'long',
     title: 'the command is longer than what is examined',
     scripts: undecided(LONG_COMMENT),
-    checks: [asks(UNDECIDED_MARK), ends, tells('are examined'), leaves],
+    checks: [asks(UNDECIDED_MARK), ...doesNotRunUndecided, tells('are examined'), leaves],
   },
   {
     name: 'longDenied',
@@ -155,7 +155,7 @@ export const CASES: readonly Case[] = [
     title: 'the same with `onError: ask` and nobody there to ask',
     scripts: undecided(LONG_COMMENT),
     settings: { onError: 'ask' },
-    checks: [asks(UNDECIDED_MARK), ends, leaves],
+    checks: [asks(UNDECIDED_MARK), ...doesNotRunUndecided, leaves],
     appliesTo: ({ canAsk }) => canAsk,
   },
   {
