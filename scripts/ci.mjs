@@ -41,7 +41,7 @@ for (const part of PARTS) {
   process.stdout.write(`\n══ npm run ${part} ══\n`);
   counts.push(await runPart(part));
 }
-process.stdout.write(`\n${counts.flatMap(({ failures }) => failures).join('\n')}\n`);
+for (const line of counts.flatMap(({ failures }) => failures)) process.stdout.write(`\n${line}`);
 const total = sumOf(counts);
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
 process.exitCode = isGreen(total) ? 0 : 1;

@@ -66,12 +66,18 @@ async function warn(
   const muted = new Set(host.memory.get<readonly string[]>(MUTED) ?? []);
   const loud = found.rules.filter((id) => !muted.has(id));
   if (loud.length === 0) return;
-  const chosen = await vscode.window.showWarningMessage(
-    `${found.decision === 'deny' ? 'A deny rule' : 'An ask rule'} matches a command that you ran: ${oneLine(command, 100)}. It was not stopped.`,
-    'Explain',
-    "Don't Warn for This Rule",
-  );
-  if (chosen === 'Explain') {
+  const shown = oneLine(command, 100);
+  const message =
+    found.decision === 'deny'
+      ? vscode.l10n.t('A deny rule matches a command that you ran: {0}. It was not stopped.', shown)
+      : vscode.l10n.t(
+          'An ask rule matches a command that you ran: {0}. It was not stopped.',
+          shown,
+        );
+  const explain = vscode.l10n.t('Explain');
+  const mute = vscode.l10n.t("Don't Warn for This Rule");
+  const chosen = await vscode.window.showWarningMessage(message, explain, mute);
+  if (chosen === explain) {
     const { text } = await (await host.source.get()).explain(command);
     await host.documents.show('explanation.txt', `${text}\n`);
   } else if (chosen !== undefined) {

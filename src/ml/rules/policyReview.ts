@@ -59,14 +59,20 @@ function contradictedStop(
       rule,
       backtest,
       narrower,
-      reason: `${verb}: it ${would(rule, rule.effect === 'ask' ? 'ask' : 'stop')}${rule.effect === 'ask' ? ' about' : ''} ${safe} different safe commands and ${unsafe} unsafe ones.`,
+      reason: `${verb}: it ${does(rule)} ${safe} different safe commands and ${unsafe} unsafe ones.`,
     },
   ];
 }
 
-/** `stops`; of a shadow rule, which decides nothing yet, `would stop`. */
-function would({ mode }: Rule, verb: string): string {
-  return mode === 'shadow' ? `would ${verb}` : `${verb}s`;
+/** What a rule does, and what a shadow rule, which decides nothing yet, would do. */
+const VERBS = {
+  deny: { enforce: 'stops', shadow: 'would stop' },
+  ask: { enforce: 'asks about', shadow: 'would ask about' },
+  allow: { enforce: 'allows', shadow: 'would allow' },
+} as const;
+
+function does({ effect, mode }: Rule): string {
+  return VERBS[effect][mode];
 }
 
 function isInside(one: TestedRule, backtest: Backtest): boolean {
@@ -78,7 +84,7 @@ function isInside(one: TestedRule, backtest: Backtest): boolean {
 function contradictedAllow(rule: Rule, backtest: Backtest): readonly Contradiction[] {
   const unsafe = backtest.unsafeTemplates.size;
   if (unsafe === 0) return [];
-  const reason = `Remove: it ${would(rule, 'allow')} ${unsafe} different commands that are labelled unsafe.`;
+  const reason = `Remove: it ${does(rule)} ${unsafe} different commands that are labelled unsafe.`;
   return [{ rule, backtest, narrower: undefined, reason }];
 }
 

@@ -98,11 +98,9 @@ function evidenceInShort(diff: PolicyDiff): string | undefined {
 }
 
 function iconOf(diff: PolicyDiff): ViewNode['icon'] {
-  const effects = new Set(diff.add.map(({ effect }) => effect));
-  if (diff.add.length === 0) return { name: 'remove' };
-  if (effects.size > 1) return { name: 'checklist' };
-  const [effect] = effects;
-  return effect === undefined ? { name: 'checklist' } : EFFECT_ICON[effect];
+  const [effect, ...others] = new Set(diff.add.map((rule) => rule.effect));
+  if (effect === undefined) return { name: 'remove' };
+  return others.length > 0 ? { name: 'checklist' } : EFFECT_ICON[effect];
 }
 
 function tooltip({ diff, proposedBy, proposedAt }: Suggestion): readonly TooltipLine[] {
