@@ -34,7 +34,6 @@ async function inDemo(vsix, theme, size, look) {
   const { workbench } = session;
   try {
     await learnFromSample(workbench);
-    await workbench.toast(/waits? for review/).waitFor();
     await workbench.command('Notifications: Clear All Notifications');
     await workbench.rows('Suggestions').first().click();
     await page(workbench).getByRole('heading', { name: 'Your decision' }).waitFor();

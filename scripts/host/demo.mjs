@@ -60,9 +60,17 @@ export async function learnFromSample(workbench) {
   await workbench.openContainer('Rulewright');
   await workbench.command(await title('rulewright.telemetry.importSample'));
   await unlessError(workbench, workbench.toast(/\d+ .*import|import.* \d+/i));
+  return generateSuggestions(workbench);
+}
+
+/**
+ * Asks for suggestions from the history that is there. Resolves to how many are new, once all are stored.
+ * @param {Workbench} workbench
+ */
+export async function generateSuggestions(workbench) {
   await workbench.command(await title('rulewright.learning.generateSuggestions'));
-  // They are stored one by one; the message says that all are there.
-  const message = workbench.toast(/suggestions? waits? for review/);
+  // They are stored one by one; the message appears when all are there.
+  const message = workbench.toast(/Suggestions to review: \d+/);
   await unlessError(workbench, message);
   await workbench.rows('Suggestions').first().waitFor();
   return Number(/\d+/.exec(await message.innerText())?.[0]);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { generateSuggestions } from '../../scripts/host/demo.mjs';
 import { Person, SAMPLE, eventually } from './person';
 
 describe('a person at VS Code', function () {
@@ -41,9 +42,7 @@ describe('a person at VS Code', function () {
 
   it('gets suggestions with a badge that counts them', async () => {
     const { workbench } = person;
-    await workbench.command('Rulewright: Generate Suggestions');
-    const message = workbench.toast(/Suggestions to review: \d+/);
-    pending = Number(/\d+/.exec(await message.innerText())?.[0]);
+    pending = await generateSuggestions(workbench);
     await shows('Suggestions', pending);
     const badge = workbench.page.locator('.activitybar .action-item', {
       has: workbench.page.locator('a[aria-label^="Rulewright"]'),
