@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
+import { decisionText } from '../core/decisionText';
 import type { Verdict } from '../core/verdict';
 import type { AppSource } from './appSource';
 import type { Documents } from './documents';
 import type { ErrorReport } from './errorReport';
-import { oneLine } from './nodes/words';
 import { currentSettings, setRecording } from './settingsReader';
 
 /** What the watch stands on. */
@@ -67,7 +67,7 @@ async function warn(
   const loud = found.rules.filter((id) => !muted.has(id));
   if (loud.length === 0) return;
   const chosen = await vscode.window.showWarningMessage(
-    `${found.decision === 'deny' ? 'A deny rule' : 'An ask rule'} matches a command that you ran: ${oneLine(command, 100)}. It was not stopped.`,
+    decisionText(found, found.decision === 'deny' ? 'ranThoughDenied' : 'ranUnasked'),
     'Explain',
     "Don't Warn for This Rule",
   );
