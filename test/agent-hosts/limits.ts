@@ -23,6 +23,8 @@ export const LIMITS: readonly Limit[] = [
   { host: 'gemini', case: 'hang', check: 'blocks', reason: HANG },
   { host: 'gemini', case: 'hang', check: 'ends', reason: WAITS },
   { host: 'gemini', case: 'ask', check: 'leaves', reason: ENDS },
+  { host: 'gemini', case: 'long', check: 'tells', reason: ENDS },
+  { host: 'gemini', case: 'long', check: 'leaves', reason: ENDS },
   { host: 'gemini', case: 'longAsk', check: 'leaves', reason: ENDS },
   { host: 'copilot', case: 'hang', check: 'blocks', reason: HANG },
   { host: 'claude', case: 'hang', check: 'blocks', until: '2.1.295', reason: HANG },
