@@ -7,6 +7,7 @@ import { addHook } from './hook';
 import { addLint } from './lint';
 import { addPredict } from './predict';
 import { addSample } from './sample';
+import { addStarterRules } from './starterRules';
 import { addSuggest } from './suggest';
 import { addTrain } from './train';
 
@@ -16,6 +17,7 @@ export type CliCommand = (program: Command, io: CliIo) => void;
 const COMMANDS: readonly CliCommand[] = [
   addTrain,
   addSuggest,
+  addStarterRules,
   addPredict,
   addBacktest,
   addSample,

@@ -2,6 +2,7 @@ import { closeSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AgentSignal } from '../core/agentSignal';
 import type { CommandEvent, EventOutcome } from '../core/event';
+import { isRulewrightError } from '../core/errors';
 import { isoTime } from '../core/isoTime';
 import { LAYOUT } from '../core/layout';
 import { errorVerdict, evaluate } from '../policy/evaluate';
@@ -85,9 +86,15 @@ function evaluatorOver(
       return evaluate(policy, command, { shell, onError });
     } catch (error) {
       // Whatever went wrong: a command that was not decided is not let through.
-      return errorVerdict(error instanceof Error ? error.message : String(error), { onError });
+      return errorVerdict(textOf(error), { onError });
     }
   };
+}
+
+/** What went wrong and, where it is known, what to do. */
+function textOf(error: unknown): string {
+  if (!isRulewrightError(error)) return error instanceof Error ? error.message : String(error);
+  return error.hint === undefined ? error.message : `${error.message} ${error.hint}`;
 }
 
 /** One command is one event, however many hooks tell of it: what comes after it only says how it ended. */
@@ -159,7 +166,12 @@ function agentLines(
     status,
     ...(tellsCommand ? { action: redact(event.command.slice(0, 500).toWellFormed()) } : {}),
     ...(verdict === undefined ? {} : { score: verdict.score }),
-    ...(answer.reason === '' ? {} : { reason: redact(answer.reason.toWellFormed()) }),
+    ...(answer.reason === '' ? {} : { reason: redact(reasonOf(answer, verdict)) }),
   };
   return [{ agent }];
+}
+
+/** Beside the agent's status stands only why. */
+function reasonOf(answer: HookOutcome['answer'], verdict: HookOutcome['verdict']): string {
+  return (verdict?.reason ?? answer.reason).toWellFormed();
 }

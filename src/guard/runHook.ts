@@ -1,3 +1,4 @@
+import { decisionText } from '../core/decisionText';
 import { mayDecide, type HookPhase } from '../core/hookPhase';
 import { isObject } from '../core/isObject';
 import type { Verdict } from '../core/verdict';
@@ -77,15 +78,10 @@ function answerTo(verdict: Verdict, settings: GuardSettings): HookAnswer {
   const { decision } = verdict;
   if (decision === 'allow' && !settings.allow) return NO_OPINION;
   if (decision === 'none') return NO_OPINION;
-  return { decision, reason: reasonText(verdict) };
+  return { decision, reason: decisionText(verdict, OUTCOMES[decision]) };
 }
 
-function reasonText({ decision, reason, policyVersion }: Verdict): string {
-  const verb =
-    decision === 'deny' ? 'blocked by' : decision === 'ask' ? 'left to you by' : 'allowed by';
-  const version = policyVersion === '' ? '' : ` (policy version ${policyVersion})`;
-  return `This command was ${verb} Rulewright${version}. ${reason}`;
-}
+const OUTCOMES = { deny: 'blocked', ask: 'asked', allow: 'allowed' } as const;
 
 /** The answer in the host's words. Where the host cannot ask, the setting for undecided commands decides. */
 function say(
@@ -101,7 +97,7 @@ function say(
   // At "perm" the host asks the person anyway; an allow that cannot be said is no opinion.
   if (answer.decision !== 'ask' || event.phase === 'perm') return adapter.pass;
   const undecided = verdict.policyVersion !== '' && settings.onError === 'ask';
-  const deny: HookAnswer = { decision: 'deny', reason: answer.reason };
+  const deny: HookAnswer = { decision: 'deny', reason: decisionText(verdict, 'cannotAsk') };
   return undecided ? adapter.pass : (adapter.answer(event, deny) ?? adapter.pass);
 }
 

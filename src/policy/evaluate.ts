@@ -4,6 +4,7 @@ import { commandViews, type CommandView, type CommandViews } from '../shell/view
 import type { Effect } from '../core/rule';
 import { DECISION_SCORE, type Decision, type Verdict } from '../core/verdict';
 import type { ReadablePolicy } from './readablePolicy';
+import { ruleReason } from './verdictReason';
 
 export interface EvaluateOptions {
   /** Default bash. */
@@ -159,23 +160,15 @@ function reasonOf(
   command: string,
 ): string {
   const [first] = hits;
-  if (first === undefined || view === undefined) {
+  if (first === undefined || view === undefined || decision === 'none') {
     if (decision === 'ask') return whyAsked(command);
     return partly ? 'Rules allow only parts of this command.' : 'No rule matches this command.';
   }
-  const { id, pattern } = policy.ruleAt(first.rule);
-  const others = idsOf(policy, hits).length - 1;
-  const more = others > 0 ? ` (and ${others} more)` : '';
-  const verb = { deny: 'denies', ask: 'asks about', allow: 'allows', none: '' }[decision];
-  return `Rule ${id}${more} ${verb} this: ${pattern} matches "${shortened(view.text)}".`;
+  return ruleReason(policy.ruleAt(first.rule), decision, command.slice(view.start, view.end));
 }
 
 function whyAsked(command: string): string {
   return command.length > MAX_TEXT
     ? `The command has ${command.length} characters; only ${MAX_TEXT} are examined.`
     : 'The command could not be examined whole within the time allowed.';
-}
-
-function shortened(text: string): string {
-  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
 }

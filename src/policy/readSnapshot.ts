@@ -147,17 +147,12 @@ function readHeader(bytes: Uint8Array, path: string): Header {
   const end = HEADER_AT + viewOf(bytes).getUint32(LENGTH_AT, true);
   const header = JSON.parse(textOf(bytes.subarray(HEADER_AT, end))) as Header;
   if (header.format !== FORMAT) {
-    throw header.format > FORMAT
-      ? new RulewrightError(
-          'store-newer',
-          `The published policy at ${path} was written by a newer version of Rulewright (format ${header.format}; this version reads ${FORMAT}). Update Rulewright.`,
-          { hint: 'Use the same version of Rulewright everywhere.' },
-        )
-      : new RulewrightError(
-          'store-newer',
-          `The published policy at ${path} was written by an older version of Rulewright (format ${header.format}; this version reads ${FORMAT}). Open VS Code to publish it again.`,
-          { hint: 'Use the same version of Rulewright everywhere.' },
-        );
+    const isNewer = header.format > FORMAT;
+    const message = `The published policy at ${path} was written by ${isNewer ? 'a newer' : 'an older'} version of Rulewright (format ${header.format}; this version reads ${FORMAT}).`;
+    const hint = isNewer
+      ? 'Update Rulewright.'
+      : 'Open VS Code with Rulewright to publish it again.';
+    throw new RulewrightError('store-newer', message, { hint });
   }
   return header;
 }

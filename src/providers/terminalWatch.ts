@@ -3,7 +3,6 @@ import type { Verdict } from '../core/verdict';
 import type { AppSource } from './appSource';
 import type { Documents } from './documents';
 import type { ErrorReport } from './errorReport';
-import { oneLine } from './nodes/words';
 import { currentSettings, setRecording } from './settingsReader';
 
 /** What the watch stands on. */
@@ -66,16 +65,18 @@ async function warn(
   const muted = new Set(host.memory.get<readonly string[]>(MUTED) ?? []);
   const loud = found.rules.filter((id) => !muted.has(id));
   if (loud.length === 0) return;
-  const shown = oneLine(command, 100);
-  const message =
-    found.decision === 'deny'
-      ? vscode.l10n.t('A deny rule matches a command that you ran: {0}. It was not stopped.', shown)
-      : vscode.l10n.t(
-          'An ask rule matches a command that you ran: {0}. It was not stopped.',
-          shown,
-        );
   const explain = vscode.l10n.t('Explain');
   const mute = vscode.l10n.t("Don't Warn for This Rule");
+  const message =
+    found.decision === 'deny'
+      ? vscode.l10n.t(
+          'Rulewright would have blocked this command for an agent. It was not stopped. {0}',
+          found.reason,
+        )
+      : vscode.l10n.t(
+          'Rulewright would have asked about this command of an agent. It was not stopped. {0}',
+          found.reason,
+        );
   const chosen = await vscode.window.showWarningMessage(message, explain, mute);
   if (chosen === explain) {
     const { text } = await (await host.source.get()).explain(command);

@@ -70,6 +70,12 @@ const one =
 const denied = one(DENIED_MARK);
 const undecided = (tail = ''): Case['scripts'] => one(UNDECIDED_MARK, ` && echo it-did-run${tail}`);
 
+/** What the rule says of itself reaches the model: what the command does, and what to do instead. */
+const tellsWhy = [
+  tells('it leaves a mark (`touch '),
+  tells('Instead: leave the mark to the user.'),
+];
+
 const doesNotRun = [blocks(DENIED_MARK), ends];
 const doesNotRunUndecided = [blocks(UNDECIDED_MARK), ends];
 /** Where the guard does not run, the launcher answers, and without it the hook line. The agent is never seen then. */
@@ -95,7 +101,7 @@ export const CASES: readonly Case[] = [
     name: 'deny',
     title: 'a rule denies: the command does not run, and the model learns the reason',
     scripts: denied,
-    checks: [...doesNotRun, tells('Rule r-denied denies this'), leaves],
+    checks: [...doesNotRun, ...tellsWhy, leaves],
   },
   {
     name: 'ask',
@@ -129,7 +135,7 @@ export const CASES: readonly Case[] = [
     title: 'there is no published policy',
     scripts: undecided(),
     damage: removePolicy,
-    checks: [...doesNotRunUndecided, tells('There is no published policy'), leaves],
+    checks: [...doesNotRunUndecided, tells('there is no published policy'), leaves],
   },
   {
     name: 'badPolicy',
@@ -252,7 +258,7 @@ export const CASES: readonly Case[] = [
       await trust();
       await note('before');
     },
-    checks: [...doesNotRun, tells('Rule r-denied denies this'), shows('before', 'outdated')],
+    checks: [...doesNotRun, ...tellsWhy, shows('before', 'outdated')],
   },
   {
     name: 'update',
@@ -269,7 +275,7 @@ export const CASES: readonly Case[] = [
     },
     checks: [
       ...doesNotRun,
-      tells('Rule r-denied denies this'),
+      ...tellsWhy,
       leaves,
       showsUntrusted('updated'),
       shows('trusted', 'connected'),

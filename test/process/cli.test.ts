@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkDiff } from '../../src/matcher/diffCheck';
 import { type Outcome, runBundle } from '../support/bundle';
 import { useTempFolder } from '../support/tempFolder';
 
@@ -105,5 +106,41 @@ describe('rulewright sample and lint', function () {
     const message = faultOf(outcome);
     assert.ok(message.includes(bad) && message.includes(missing));
     assert.ok(outcome.stdout.includes(good));
+  });
+});
+
+describe('rulewright starter-rules', function () {
+  this.timeout(60_000);
+  const folder = useTempFolder();
+  const write = (...more: string[]): Promise<Outcome> =>
+    runBundle('cli.cjs', ['starter-rules', '--out', join(folder(), 'diff.json'), ...more]);
+  const titles = (): readonly string[] => {
+    const diff: unknown = JSON.parse(readFileSync(join(folder(), 'diff.json'), 'utf8'));
+    return checkDiff(diff).add.map(({ title }) => title ?? '');
+  };
+
+  it('writes all of them as a diff that can be proposed, the same each time', async () => {
+    const { code, stdout } = await write();
+    assert.equal(code, 0);
+    assert.match(stdout, /^files +\d+ deny +\d+ ask {2}Deletes files$/m);
+    assert.ok(titles().length >= 50);
+    const first = readFileSync(join(folder(), 'diff.json'), 'utf8');
+    await write();
+    assert.equal(readFileSync(join(folder(), 'diff.json'), 'utf8'), first);
+  });
+
+  it('writes those of the categories that are named', async () => {
+    await write();
+    const all = titles();
+    await write('--category', 'git', 'disks');
+    const some = titles();
+    assert.ok(some.length > 0 && some.length < all.length / 4);
+    assert.ok(some.every((title) => all.includes(title)));
+  });
+
+  it('names the categories where one is unknown, and writes nothing', async () => {
+    const fault = faultOf(await write('--category', 'git', 'gti'));
+    assert.match(fault, /no category "gti"[^]*Choose from: files, disks, git/);
+    assert.ok(!existsSync(join(folder(), 'diff.json')));
   });
 });

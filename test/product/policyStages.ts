@@ -138,7 +138,11 @@ export const POLICY_STAGES: readonly Stage[] = [
       const line = hookLine(world);
       const denied = askHook(line, STOPPED);
       assert.equal(denied.decision, 'deny');
-      assert.ok(denied.reason.includes(OWN_RULE.pattern), denied.reason);
+      assert.match(
+        denied.reason,
+        /it destroys infrastructure \(`terraform destroy -auto-approve`\)/,
+      );
+      assert.match(denied.reason, /Instead: show the plan to the user\./);
       assert.equal(askHook(line, HARMLESS).decision, 'none');
       return '1 command denied and 1 let through by the hook that Claude Code would start';
     },

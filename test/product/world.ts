@@ -29,7 +29,9 @@ export const OWN_RULE = {
   pattern: '\\bterraform\\s+destroy\\b',
   effect: 'deny',
   score: 0.9,
+  title: 'Destroys infrastructure',
   reason: 'It removes what runs.',
+  instead: 'Show the plan to the user.',
 } as const;
 export const STOPPED = 'terraform destroy -auto-approve';
 export const HARMLESS = 'git status --short';

@@ -395,7 +395,10 @@ describe('the dashboard page', () => {
         text(card('running')),
         /Running.*npm run test:unit.*50.*8 seconds ago.*hook claude/,
       );
-      assert.match(text(card('blocked')), /Blocked ?Blocked by: Rule .* denies this/);
+      assert.match(
+        text(card('blocked')),
+        /Blocked ?Blocked: A rule denies sudo .*\. Reason: Everything as root/,
+      );
       assert.match(text(card('idle')), /Idle ?Stale.*Nothing yet.*2 hours ago/);
       assert.equal(text(tab('Agents')), 'Agents 1 blocked');
     });
@@ -499,7 +502,7 @@ describe('the dashboard page', () => {
       const { verdict, prediction } = result;
       ask(result.command);
       page.say({ type: 'checked', result });
-      assert.match(text(panel()), /Denied by this rule:.*Matched in the \w+ view/);
+      assert.match(text(panel()), /Denied A rule denies sudo dropdb shop.*Matched in the \w+ view/);
       assert.equal(text(panel().querySelector('mark')), 'sudo');
       const [feature] = prediction?.features ?? [];
       const risk = exactly(formatShare(prediction?.risk ?? NaN));

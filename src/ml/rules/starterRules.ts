@@ -42,6 +42,9 @@ export interface StarterCategory extends z.infer<typeof StarterFile> {
   readonly id: string;
 }
 
+/** The ids of the categories, in the order in which they are shown. */
+export const STARTER_CATEGORIES: readonly string[] = Object.keys(STARTER_FILES);
+
 /** The starter rules by category, in the order in which categories are shown. */
 export function starterCategories(): readonly StarterCategory[] {
   return Object.entries(STARTER_FILES).map(([id, file]) => ({ id, ...StarterFile.parse(file) }));
@@ -51,6 +54,17 @@ export function starterCategories(): readonly StarterCategory[] {
 export function starterRules(): readonly StarterRule[] {
   return starterCategories().flatMap(({ rules }) => rules);
 }
+
+/** The rules of these categories as a diff, whatever ran on this machine. The same categories give the same diff. */
+export function starterPolicy(categories: readonly StarterCategory[]): PolicyDiff {
+  return {
+    add: categories.flatMap(({ rules }) => rules),
+    remove: [],
+    meta: { ...ORIGIN, categories: categories.map(({ id }) => id) },
+  };
+}
+
+const ORIGIN = { proposed_by: 'rulewright-starter', model_version: 'starter-1' };
 
 /**
  * The starter rules as a diff to propose, with what each would have done in this history. Rules that would stop
@@ -81,8 +95,7 @@ export function starterDiff(
     add: kept.map(({ rule }) => rule),
     remove: [],
     meta: {
-      proposed_by: 'rulewright-starter',
-      model_version: 'starter-1',
+      ...ORIGIN,
       generated_at: more.generatedAt,
       total_features_analyzed: tested.length,
       suggestions_count: kept.length,

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Badge, ScoreBadge } from '../common/badge';
-import { Exact } from '../common/exact';
+import { Exact, Sentence } from '../common/exact';
 import { formatAgo, formatTime } from '../common/format';
 import { Icon } from '../common/icon';
 import { StatusForm, UpdateForm } from './agentForms';
@@ -49,8 +49,12 @@ export function AgentCard({ agent, send, now }: AgentCardProps) {
       </p>
       {agent.status === 'blocked' && (
         <p>
-          <strong>Blocked by:</strong>{' '}
-          {agent.blockedReason === null ? 'nobody said why' : <Exact text={agent.blockedReason} />}
+          <strong>Blocked:</strong>{' '}
+          {agent.blockedReason === null ? (
+            'nobody said why'
+          ) : (
+            <Sentence text={agent.blockedReason} />
+          )}
         </p>
       )}
       <Facts agent={agent} now={now} />

@@ -3,7 +3,7 @@ import type { CheckResult } from '../../../src/protocol/dashboard';
 import { Badge, EffectBadge } from '../common/badge';
 import { Bar } from '../common/bar';
 import { Command } from '../common/command';
-import { Exact, Sentence, Words } from '../common/exact';
+import { Exact, Sentence } from '../common/exact';
 import { formatMicros, formatShare, plural } from '../common/format';
 import { Notice } from '../common/notice';
 import { ShortId } from '../common/shortId';
@@ -74,8 +74,7 @@ function Verdict({ result, send }: { readonly result: CheckResult; readonly send
     <section class="block" aria-labelledby="verdict">
       <h3 id="verdict">Policy</h3>
       <p>
-        <DecisionBadge decision={verdict.decision} />{' '}
-        <Words text={verdict.rules.length === 0 ? verdict.reason : byRules(verdict.rules.length)} />
+        <DecisionBadge decision={verdict.decision} /> <Sentence text={verdict.reason} />
       </p>
       {verdict.rules.length > 0 && (
         <ul class="deciding">
@@ -116,11 +115,6 @@ function Verdict({ result, send }: { readonly result: CheckResult; readonly send
       </p>
     </section>
   );
-}
-
-/** The rules themselves follow: a reason that repeats their patterns would only be longer. */
-function byRules(count: number): string {
-  return count === 1 ? 'by this rule:' : `by these ${count} rules:`;
 }
 
 /** The text a rule matched in, with the matched part marked. */
