@@ -2,10 +2,9 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { followSignal } from '../../src/agents/signals';
 import { CONNECTED_FILE, createConnections } from '../../src/hosts/connections';
-import { installGuard, LAUNCHER, type GuardPlace } from '../../src/hosts/guardFiles';
+import { installGuard, LAUNCHER, tryGuard, type GuardPlace } from '../../src/hosts/guardFiles';
 import { shellWord } from '../../src/core/shellQuoted';
-import { tryGuard } from '../../src/hosts/tryGuard';
-import type { ConnectableHost, ConnectionState, HostConnection } from '../../src/core/agentHost';
+import type { ConnectionState, HostConnection } from '../../src/core/agentHost';
 import { createPolicyPublisher } from '../../src/policy/publishedPolicy';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import { readSettings, type Settings } from '../../src/settings';
@@ -22,7 +21,7 @@ import { aRule } from '../support/aRule';
  * The guard comes from `dist`, as it is packed.
  */
 
-export type { ConnectableHost, ConnectionState as State, Settings, SpoolLine };
+export type { ConnectionState as State, Settings, SpoolLine };
 
 export { LAUNCHER };
 
@@ -37,11 +36,11 @@ export interface Installation {
   /** Publishes the policy and the settings of the guard. */
   publish(settings: Partial<Settings>): Promise<void>;
   /** Adds the hooks to the host's file, or updates them. */
-  connect(host: ConnectableHost): Promise<void>;
+  connect(host: string): Promise<void>;
   /** Leaves what the build before this one left: its hooks in the host's file, and the guard as a window renews it. */
-  connectAsBefore(host: ConnectableHost): Promise<void>;
+  connectAsBefore(host: string): Promise<void>;
   /** What the Agent Hosts view shows for the host. */
-  state(host: ConnectableHost): Promise<ConnectionState>;
+  state(host: string): Promise<ConnectionState>;
 }
 
 export const DENIED_MARK = 'denied-ran';
@@ -92,7 +91,7 @@ export function createInstallation(home: string): Installation {
     install: () => installGuard(files, place),
     tryOut: tryGuard,
   });
-  const find = async (host: ConnectableHost): Promise<HostConnection> => {
+  const find = async (host: string): Promise<HostConnection> => {
     const found = (await connections.list()).find((one) => one.host === host);
     if (found === undefined) throw new Error(`The product does not know the host ${host}.`);
     return found;

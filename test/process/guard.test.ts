@@ -13,19 +13,17 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { HOOK_HOSTS, type HookHost } from '../../src/hosts/hookEvent';
+import { HOST_HOOKS, type HookHost } from '../../src/hosts/allHooks';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import { HOOK_PHASES, mayDecide } from '../../src/core/hookPhase';
 import { readWhole } from '../../src/files/wholeFile';
 import { SpoolLine } from '../../src/history/spool';
 import { type Outcome, runBundle } from '../support/bundle';
+import { hookInput, hookInputs, type HookInput } from '../support/hookInputs';
 import { installGuard } from '../support/installedGuard';
 import { useTempFolder } from '../support/tempFolder';
 
-type Fixture = Readonly<Record<'pre' | 'other', Readonly<Record<string, unknown>>>>;
-const FIXTURES = JSON.parse(readFileSync('test/fixtures/hooks/hosts.json', 'utf8')) as Readonly<
-  Record<HookHost, Fixture>
->;
+const HOOK_HOSTS = Object.keys(HOST_HOOKS) as HookHost[];
 
 const RULES = [
   ['deny', '\\brm\\s+(-\\S+\\s+)*(-r|--recursive|-[a-z]*r[a-z]*)\\b'],
@@ -100,7 +98,7 @@ describe('guard', function () {
   }
 
   function preInput(host: HookHost, command: string): string {
-    return JSON.stringify(FIXTURES[host].pre).replace('"COMMAND"', () => JSON.stringify(command));
+    return hookInput(host, 'pre', command);
   }
 
   function memory(): Readonly<Record<string, unknown>> {
@@ -125,25 +123,16 @@ describe('guard', function () {
   function denial(host: HookHost, { code, stdout, stderr }: Outcome): void {
     assert.equal(code, 0, stderr);
     assert.equal(stderr, '');
-    const said = JSON.parse(stdout) as Record<string, Record<string, unknown>> &
-      Record<string, unknown>;
-    const claudeForm = said['hookSpecificOutput'];
-    const [decision, reason] = {
-      claude: [claudeForm?.['permissionDecision'], claudeForm?.['permissionDecisionReason']],
-      vscode: [claudeForm?.['permissionDecision'], claudeForm?.['permissionDecisionReason']],
-      codex: [claudeForm?.['permissionDecision'], claudeForm?.['permissionDecisionReason']],
-      copilot: [said['permissionDecision'], said['permissionDecisionReason']],
-      cursor: [said['permission'], said['user_message']],
-      gemini: [said['decision'], said['reason']],
-    }[host];
-    assert.equal(decision, 'deny', stdout);
-    assert.match(String(reason), /Rulewright/);
+    const { answers } = hookInputs(host);
+    const at = (path: readonly string[]): unknown =>
+      path.reduce<unknown>((value, key) => (value as HookInput)[key], JSON.parse(stdout));
+    assert.equal(at(answers.decision), 'deny', stdout);
+    assert.match(String(at(answers.reason)), /Rulewright/);
   }
 
   function passed(host: HookHost, { code, stdout, stderr }: Outcome): void {
     assert.deepEqual([code, stderr], [0, '']);
-    const pass = { claude: '', copilot: '', codex: '', vscode: '{}', cursor: '{}', gemini: '{}' };
-    assert.equal(stdout, pass[host]);
+    assert.equal(stdout, hookInputs(host).answers.pass);
   }
 
   for (const host of HOOK_HOSTS) {
@@ -161,7 +150,7 @@ describe('guard', function () {
 
     it(`knows ${host} by its input, and lets tools that are no shell pass`, async () => {
       denial(host, await guard([], preInput(host, 'rm -rf build')));
-      passed(host, await guard(['--host', host, 'pre'], JSON.stringify(FIXTURES[host].other)));
+      passed(host, await guard(['--host', host, 'pre'], JSON.stringify(hookInputs(host).other)));
     });
 
     it(`lets nothing broken through to ${host}`, async () => {

@@ -12,6 +12,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { HOST_FILES } from '../../../src/hosts/allFiles';
 import { createConnections, type ConnectOptions } from '../../../src/hosts/connections';
 import type { HostConnection, HostConnections } from '../../../src/core/agentHost';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
@@ -53,13 +54,7 @@ describe('connections', () => {
     const list = await make().list();
     assert.deepEqual(
       list.map(({ host, state, isHere }) => [host, state, isHere]),
-      [
-        ['claude', 'apart', false],
-        ['copilot', 'apart', false],
-        ['cursor', 'apart', false],
-        ['codex', 'apart', false],
-        ['gemini', 'apart', true],
-      ],
+      Object.keys(HOST_FILES).map((host) => [host, 'apart', host === 'gemini']),
     );
   });
 
