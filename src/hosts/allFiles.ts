@@ -4,9 +4,15 @@ import { files as codex } from './codex/files';
 import { files as copilot } from './copilot/files';
 import { files as cursor } from './cursor/files';
 import { files as gemini } from './gemini/files';
+import { files as qwen } from './qwen/files';
 import type { HostFiles } from './hostFiles';
 
 /** The configuration of each agent host that can be connected. */
-export const HOST_FILES = { claude, codex, copilot, cursor, gemini } as const satisfies Readonly<
-  Record<string, HostFiles>
->;
+export const HOST_FILES = {
+  claude,
+  codex,
+  copilot,
+  cursor,
+  gemini,
+  qwen,
+} as const satisfies Readonly<Record<string, HostFiles>>;

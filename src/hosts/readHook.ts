@@ -2,7 +2,7 @@ import type { HookPhase } from '../core/hookPhase';
 import { isObject } from '../core/isObject';
 import { shellWord } from '../core/shellQuoted';
 import { HOST_HOOKS, type HookHost } from './allHooks';
-import { ended, isGiven, numberIn, type HookResult, type RawHook } from './hostHook';
+import { ended, isGiven, numberIn, type HookResult, type HostHook, type RawHook } from './hostHook';
 
 /** What a hook reported, in one form for all hosts. */
 export interface HookEvent {
@@ -147,8 +147,11 @@ function resultOf(raw: RawHook, form: HookHost, phase: HookPhase): HookResult {
   const code = result['exit_code'] ?? result['exitCode'];
   if (typeof code === 'number' && Number.isSafeInteger(code)) return ended(code);
   const error = phase === 'postfail' ? raw['error'] : result['error'];
-  if (phase === 'postfail' || isGiven(error)) return { ...failure(error), failed: true };
-  return HOST_HOOKS[form].result?.(textIn(sent, result), result) ?? {};
+  const hook: HostHook = HOST_HOOKS[form];
+  if (phase === 'postfail' || isGiven(error)) {
+    return { ...failure(error), ...hook.result?.(String(error), result), failed: true };
+  }
+  return hook.result?.(textIn(sent, result), result) ?? {};
 }
 
 /** `Exit code 3\n…`, as Claude Code reports a failure. */

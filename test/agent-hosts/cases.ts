@@ -23,7 +23,14 @@ import {
 } from './damage';
 import type { AgentHost } from './host';
 import type { Script } from './models/modelServer';
-import { ALLOWED_MARK, ASKED_MARK, DENIED_MARK, LAUNCHER, type Settings } from './product';
+import {
+  ALLOWED_MARK,
+  ASKED_MARK,
+  DENIED_MARK,
+  hasEarlierHooks,
+  LAUNCHER,
+  type Settings,
+} from './product';
 
 /** How hooks come into a host's file. Each step notes what the Agent Hosts view shows then. */
 export interface Setup {
@@ -252,6 +259,7 @@ export const CASES: readonly Case[] = [
       await trust();
       await note('before');
     },
+    appliesTo: ({ connectAs }) => hasEarlierHooks(connectAs),
     checks: [...doesNotRun, tells('Rule r-denied denies this'), shows('before', 'outdated')],
   },
   {
@@ -267,6 +275,7 @@ export const CASES: readonly Case[] = [
       await trust();
       await note('trusted');
     },
+    appliesTo: ({ connectAs }) => hasEarlierHooks(connectAs),
     checks: [
       ...doesNotRun,
       tells('Rule r-denied denies this'),

@@ -20,7 +20,7 @@ export function judge({ host, version }: InstalledHost, one: Case, seen: Seen): 
     const limit = LIMITS.find(
       (entry) =>
         entry.host === host.name &&
-        entry.case === one.name &&
+        (entry.case === undefined || entry.case === one.name) &&
         entry.check === name &&
         (entry.until === undefined || compareVersions(version, entry.until) < 0),
     );

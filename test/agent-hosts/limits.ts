@@ -1,7 +1,8 @@
 /** A check that a host makes impossible: what it is, and why nothing of ours can change it. */
 export interface Limit {
   readonly host: string;
-  readonly case: string;
+  /** Absent where it is in every case. */
+  readonly case?: string;
   readonly check: string;
   /** Absent where every version so far has it; else the first version without it. */
   readonly until?: string;
@@ -17,6 +18,9 @@ const WAITS =
 const ENDS =
   'Asked where nobody is, the host ends at once with exit code 0: neither the model nor a SessionEnd hook is told.';
 
+const NO_END =
+  'Started with a prompt, the host calls no SessionEnd hook: the agent stays idle until it is stale.';
+
 /** Whatever is not listed here must hold. A check that is listed and holds fails, so that the list cannot go stale. */
 export const LIMITS: readonly Limit[] = [
   { host: 'codex', case: 'hang', check: 'blocks', reason: HANG },
@@ -27,5 +31,6 @@ export const LIMITS: readonly Limit[] = [
   { host: 'gemini', case: 'long', check: 'leaves', reason: ENDS },
   { host: 'gemini', case: 'longAsk', check: 'leaves', reason: ENDS },
   { host: 'copilot', case: 'hang', check: 'blocks', reason: HANG },
+  { host: 'qwen', check: 'leaves', reason: NO_END },
   { host: 'claude', case: 'hang', check: 'blocks', until: '2.1.295', reason: HANG },
 ];

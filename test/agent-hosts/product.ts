@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { followSignal } from '../../src/agents/signals';
@@ -68,6 +69,12 @@ const RULES = [
 /** Where the fixtures of installed hooks name the launcher. */
 const FIXTURE_LAUNCHER = '/home/ada/rulewright/guard/guard.sh';
 
+/** Whether an earlier build has written other hooks for the host than this one. */
+export function hasEarlierHooks(host: string): boolean {
+  return existsSync(join(INSTALLED_BEFORE, `${host}.json`));
+}
+
+const INSTALLED_BEFORE = join(ROOT, 'test/fixtures/hooks/installed-before');
 const files = createNodeFiles();
 const dist = (name: string): string => join(ROOT, 'dist', name);
 
@@ -114,7 +121,7 @@ export function createInstallation(home: string): Installation {
       await installGuard(files, place);
       await writeFile(memoryPath, `${JSON.stringify([host])}\n`);
       await mkdir(dirname(path), { recursive: true });
-      const fixture = join(ROOT, 'test/fixtures/hooks/installed-before', `${host}.json`);
+      const fixture = join(INSTALLED_BEFORE, `${host}.json`);
       const hooks = withLauncher(JSON.parse(await readFile(fixture, 'utf8')), launcher);
       const others = await readFile(path, 'utf8').catch(() => '{}');
       const merged = Object.assign(JSON.parse(others) as object, hooks);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { HookPhase } from '../../src/core/hookPhase';
 import type { HookHost } from '../../src/hosts/allHooks';
 
 /** One input of a host; its command is `COMMAND`. */
@@ -14,6 +15,8 @@ interface HookInputs {
     readonly reason: readonly string[];
     /** What the input `post` says of the end of the command. */
     readonly exitCode?: number;
+    /** The phase of the input `failed`, where there is one, and what it says of the end of the command. */
+    readonly failure?: { readonly phase: HookPhase; readonly exitCode?: number };
   };
   /** A shell command before it runs, and a tool that is no shell. */
   readonly pre: HookInput;
