@@ -9,12 +9,6 @@ export interface Limit {
   readonly reason: string;
 }
 
-const HANG =
-  'The host kills a hook that takes longer than its limit and runs the command: no program can answer once it is killed.';
-
-const WAITS =
-  'The host sends SIGTERM to the shell of a slow hook and then waits until the program that it started has ended.';
-
 const ENDS =
   'Asked where nobody is, the host ends at once with exit code 0: neither the model nor a SessionEnd hook is told.';
 
@@ -23,14 +17,9 @@ const NO_END =
 
 /** Whatever is not listed here must hold. A check that is listed and holds fails, so that the list cannot go stale. */
 export const LIMITS: readonly Limit[] = [
-  { host: 'codex', case: 'hang', check: 'blocks', reason: HANG },
-  { host: 'gemini', case: 'hang', check: 'blocks', reason: HANG },
-  { host: 'gemini', case: 'hang', check: 'ends', reason: WAITS },
   { host: 'gemini', case: 'ask', check: 'leaves', reason: ENDS },
   { host: 'gemini', case: 'long', check: 'tells', reason: ENDS },
   { host: 'gemini', case: 'long', check: 'leaves', reason: ENDS },
   { host: 'gemini', case: 'longAsk', check: 'leaves', reason: ENDS },
-  { host: 'copilot', case: 'hang', check: 'blocks', reason: HANG },
   { host: 'qwen', check: 'leaves', reason: NO_END },
-  { host: 'claude', case: 'hang', check: 'blocks', until: '2.1.295', reason: HANG },
 ];

@@ -404,6 +404,70 @@ describe('guard', function () {
     passed('codex', await guard(['--host', 'codex', 'perm'], long));
   });
 
+  describe('whose program hangs', () => {
+    const inHangingGuard = (body: string, args: readonly string[]): Outcome => {
+      const at = join(folder(), 'guard');
+      const launcher = installGuard(at);
+      const path = join(at, 'guard.main.js');
+      const program = readFileSync(path, 'utf8').trim().replace(/;$/, '');
+      writeFileSync(
+        path,
+        `(function (require, module) {
+          (${program})(require, module);
+          const { answer } = module.exports;
+          module.exports = { ...module.exports, ${body} };
+        })`,
+      );
+      const input = preInput('claude', 'rm -rf b');
+      const { status, stdout, stderr } = spawnSync(launcher, args, { input, encoding: 'utf8' });
+      return { code: status, stdout, stderr };
+    };
+    const LOOP = 'answer() { for (;;); }';
+    const WAIT = 'answer() { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0); }';
+
+    for (const [how, body] of [
+      ['computes without an end', LOOP],
+      ['waits without an end', WAIT],
+    ] as const) {
+      it(`denies in the host's form when it ${how}`, () => {
+        const outcome = inHangingGuard(body, ['--host', 'claude', 'pre']);
+        denial('claude', outcome);
+        assert.match(outcome.stdout, /took longer than 8 seconds/);
+      });
+    }
+
+    it('asks where the person chose that', () => {
+      settings({ onError: 'ask' });
+      const { stdout } = inHangingGuard(LOOP, ['--host', 'claude', 'pre']);
+      assert.match(stdout, /"permissionDecision":"ask"/);
+    });
+
+    it('blocks by exit code 2 where permission is asked for, and never after a turn', () => {
+      for (const [phase, code] of [
+        ['perm', 2],
+        ['stop', 0],
+      ] as const) {
+        const outcome = inHangingGuard(LOOP, ['--host', 'codex', phase]);
+        assert.deepEqual([outcome.code, outcome.stdout], [code, ''], phase);
+      }
+    });
+
+    it('keeps the answer when it hangs after it', () => {
+      const after = 'answer, leaveInSpool() { for (;;); }';
+      const outcome = inHangingGuard(after, ['--host', 'claude', 'pre']);
+      denial('claude', outcome);
+      assert.match(outcome.stdout, /"deny"/);
+      assert.doesNotMatch(outcome.stdout, /8 seconds/);
+    });
+
+    it('is ended by the system when its start file computes without an end', () => {
+      const launcher = installGuard(join(folder(), 'guard'));
+      writeFileSync(join(folder(), 'guard', 'guard.cjs'), 'for (;;);');
+      const { status, signal } = spawnSync(launcher, ['--host', 'claude', 'pre'], { input: '{}' });
+      assert.deepEqual([status, signal], [null, 'SIGKILL']);
+    });
+  });
+
   it('says "allow" only when that was switched on', async () => {
     settings({ allow: true });
     const claude = await guard(['--host', 'claude', 'pre'], preInput('claude', 'git status'));
