@@ -65,11 +65,10 @@ export function createConnections(options: ConnectOptions): HostConnections {
       const path = pathOf(host);
       const text = await textOf(path);
       const state = text === undefined ? 'apart' : stateOf(text, host, launcher);
-      const { trust } = host;
-      if (text === undefined || state !== 'connected' || trust === undefined) return { state };
+      if (text === undefined || state !== 'connected' || !host.isTrusted) return { state };
       const paths = [path, await files.followLinks(path)];
-      const trustText = (await textOf(join(host.folder(place), trust.file))) ?? '';
-      const trusted = trust.isTrusted(trustText, paths, ourHooks(text, launcher));
+      const hooks = ourHooks(text, launcher);
+      const trusted = await host.isTrusted(files, host.folder(place), paths, hooks);
       return { state: trusted ? 'connected' : 'untrusted' };
     } catch (error) {
       if (!isRulewrightError(error)) throw error;

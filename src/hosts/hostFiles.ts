@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Files } from '../core/files';
 import { mayDecide, type HookPhase } from '../core/hookPhase';
 import { shellWord } from '../core/shellQuoted';
 
@@ -44,19 +45,17 @@ export interface HostFiles {
    * hash of what was written until then, and keeps that file in test/fixtures/hooks.
    */
   readonly earlier: readonly string[];
-  /** Present for a host that skips hooks until the person trusts them. */
-  readonly trust?: HostTrust;
-}
-
-/** Where a host keeps which hooks the person trusts. */
-export interface HostTrust {
-  /** Relative to the host's folder. */
-  readonly file: string;
   /**
-   * Whether the host runs all of these hooks. `text`: the content of the trust file; `paths`: the spellings of the hook
-   * file's path that the host may use. Throws `invalid-input` where the text cannot be read.
+   * Whether the host runs all of these hooks, for a host that skips hooks until the person trusts them. `folder`: the
+   * host's folder; `paths`: the spellings of the hook file's path that the host may use. Rejects with `invalid-input`
+   * where the host's own file cannot be read.
    */
-  isTrusted(text: string, paths: readonly string[], hooks: readonly PlacedHook[]): boolean;
+  isTrusted?(
+    files: Files,
+    folder: string,
+    paths: readonly string[],
+    hooks: readonly PlacedHook[],
+  ): Promise<boolean>;
 }
 
 /** Tools that are no shell of the host. */

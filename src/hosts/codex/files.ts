@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { parse, TomlError } from 'smol-toml';
 import * as z from 'zod';
 import { canonicalJson } from '../../core/canonicalJson';
 import { RulewrightError } from '../../core/errors';
+import type { Files } from '../../core/files';
 import { sha256Hex } from '../../core/hash';
 import type { HookPhase } from '../../core/hookPhase';
 import {
@@ -54,7 +56,7 @@ export const files: HostFiles = {
     ];
   },
   earlier: ['d382852e65950b5055f53dd9b4f3749b27a22a78dcb4f9c9c53ad303ed79a941'],
-  trust: { file: 'config.toml', isTrusted },
+  isTrusted,
 };
 
 // Codex runs a hook only when the person trusted it: `[hooks.state."<hooks.json>:<event>:<group>:<hook>"]` in its
@@ -88,27 +90,74 @@ const Group = z.object({
   ),
 });
 
-function isTrusted(
-  config: string,
+async function isTrusted(
+  files: Files,
+  folder: string,
   paths: readonly string[],
   hooks: readonly PlacedHook[],
+): Promise<boolean> {
+  const config = await files.read(join(folder, 'config.toml'));
+  const state = stateIn(config === undefined ? '' : Buffer.from(config).toString('utf8'));
+  const untrusted = hooks.filter((hook) => !isTrustedHook(state, paths, hook));
+  if (untrusted.length === 0) return true;
+  // An older Codex has no such event: it neither lists the hook nor stores anything for it.
+  const isMissing = ({ event }: PlacedHook): boolean =>
+    event === NEWER_EVENT.name &&
+    !Object.keys(state).some((key) => key.includes(`:${snakeCase(event)}:`));
+  if (!untrusted.every(isMissing)) return false;
+  const version = await lastVersion(files, join(folder, 'sessions'));
+  return version === undefined || isOlder(version, NEWER_EVENT.seenIn);
+}
+
+/** An event that 0.149.1 does not have. Which version added it was not determined. */
+const NEWER_EVENT = { name: 'Interrupt', seenIn: '0.171.0' };
+
+function isTrustedHook(
+  state: State,
+  paths: readonly string[],
+  { event, index, value }: PlacedHook,
 ): boolean {
-  const state = stateIn(config);
-  return hooks.every(({ event, index, value }) => {
-    const group = Group.safeParse(value);
-    if (!group.success) return false;
-    const name = event.replace(/(?!^)[A-Z]/g, '_$&').toLowerCase();
-    return group.data.hooks.every((hook, at) => {
-      const { matcher } = group.data;
-      const identity = { event_name: name, matcher, hooks: [{ ...hook, async: false }] };
-      const hash = `sha256:${sha256Hex(canonicalJson(identity))}`;
-      return paths.some((path) => {
-        const known = state[`${path}:${name}:${index}:${at}`];
-        return known?.trusted_hash === hash && known.enabled !== false;
-      });
+  const group = Group.safeParse(value);
+  if (!group.success) return false;
+  const name = snakeCase(event);
+  return group.data.hooks.every((hook, at) => {
+    const { matcher } = group.data;
+    const identity = { event_name: name, matcher, hooks: [{ ...hook, async: false }] };
+    const hash = `sha256:${sha256Hex(canonicalJson(identity))}`;
+    return paths.some((path) => {
+      const known = state[`${path}:${name}:${index}:${at}`];
+      return known?.trusted_hash === hash && known.enabled !== false;
     });
   });
 }
+
+const snakeCase = (event: string): string => event.replace(/(?!^)[A-Z]/g, '_$&').toLowerCase();
+
+/** The log of a session begins with the version of Codex that wrote it: `sessions/2026/11/28/rollout-….jsonl`. */
+const VERSION = /"cli_version":"(\d+\.\d+\.\d+)/;
+const HEAD_BYTES = 4096;
+
+/** The version of Codex that ran last; undefined before the first session. */
+async function lastVersion(files: Files, sessions: string): Promise<string | undefined> {
+  let path = sessions;
+  for (const name of [/^\d{4}$/, /^\d\d$/, /^\d\d$/, /^rollout-.*\.jsonl$/]) {
+    const newest = (await files.list(path)).filter((each) => name.test(each)).at(-1);
+    if (newest === undefined) return undefined;
+    path = join(path, newest);
+  }
+  const file = await files.open(path);
+  if (file === undefined) return undefined;
+  try {
+    const head = new Uint8Array(Math.min(HEAD_BYTES, file.sizeBytes));
+    const length = file.readInto(head, 0);
+    return VERSION.exec(Buffer.from(head.subarray(0, length)).toString('latin1'))?.[1];
+  } finally {
+    file.close();
+  }
+}
+
+const isOlder = (version: string, than: string): boolean =>
+  version.localeCompare(than, 'en', { numeric: true }) < 0;
 
 type State = NonNullable<NonNullable<z.infer<typeof Config>['hooks']>['state']>;
 
