@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { parseHookArguments, readHookInput } from '../guard/hookInput';
+import { HOST_HOOKS } from '../hosts/allHooks';
 import { answerHook, leaveInSpool } from '../guard/answerHook';
 import type { CliIo } from './io';
 
@@ -15,7 +16,7 @@ export function addHook(program: Command, io: CliIo): void {
     )
     .option(
       '--host <host>',
-      'claude, copilot, vscode, cursor, codex or gemini; else told by the input',
+      `one of ${Object.keys(HOST_HOOKS).join(', ')}; without it the input tells`,
     )
     .option('--storage <folder>', 'the folder that holds the published policy')
     .action((phase: string | undefined, options: { host?: string; storage?: string }) => {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { COMMAND } from '../contributions';
-import type { ConnectableHost, HookFileChange, HostConnection } from '../core/agentHost';
+import { RulewrightError } from '../core/errors';
+import type { HookFileChange, HostConnection } from '../core/agentHost';
 import { fromHome } from '../providers/nodes/words';
 import { choose, tell } from './ask';
 import type { CommandHost } from './commandHost';
@@ -15,21 +16,25 @@ const WRITE = 'Write File';
 export function hostCommands({ source, documents }: CommandHost): HandlersFor<Ids> {
   const connections = async () => (await source.get()).connections;
   const target = async (
-    given: ConnectableHost | undefined,
+    given: string | undefined,
     kind: Kind,
   ): Promise<HostConnection | undefined> => {
     const list = await (await connections()).list();
     const fitting = list.filter(({ state }) =>
       kind === 'connect' ? state !== 'connected' : state !== 'apart' && state !== 'unreadable',
     );
-    if (given !== undefined) return list.find(({ host }) => host === given);
+    if (given !== undefined) {
+      const named = list.find(({ host }) => host === given);
+      if (named === undefined) throw unknownHost(given, list);
+      return named;
+    }
     const title = kind === 'connect' ? 'Connect which agent host?' : 'Disconnect which agent host?';
     const none =
       kind === 'connect' ? 'Every host asks Rulewright already.' : 'No host is connected.';
     return choose(title, fitting.map(choiceOf), none);
   };
 
-  const change = async (given: ConnectableHost | undefined, kind: Kind) => {
+  const change = async (given: string | undefined, kind: Kind) => {
     const app = await source.get();
     const host = await target(given, kind);
     if (host === undefined) return undefined;
@@ -54,6 +59,12 @@ export function hostCommands({ source, documents }: CommandHost): HandlersFor<Id
     [COMMAND.connectHost]: (_, host) => change(host, 'connect'),
     [COMMAND.disconnectHost]: (_, host) => change(host, 'disconnect'),
   };
+}
+
+function unknownHost(given: string, list: readonly HostConnection[]): RulewrightError {
+  return new RulewrightError('invalid-input', `There is no agent host "${given}".`, {
+    hint: `Use one of ${list.map(({ host }) => host).join(', ')}.`,
+  });
 }
 
 function choiceOf(host: HostConnection) {

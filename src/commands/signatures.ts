@@ -3,7 +3,7 @@ import type { Generated } from '../app/learning';
 import type { KnownModel, Prediction, QueueEntry } from '../app/ports';
 import { COMMAND, type CommandId } from '../contributions';
 import { AgentStatus, type Agent } from '../core/agent';
-import { ConnectableHost, type HostConnection } from '../core/agentHost';
+import type { HostConnection } from '../core/agentHost';
 import type { CommandEvent } from '../core/event';
 import { Label } from '../core/label';
 import type { AuditEntry, ImportReport } from '../core/ports';
@@ -18,10 +18,6 @@ const Row = z.looseObject({ subject: z.string().min(1), viewItem: z.string() });
 /** The thing to act on: its id by code, its row by a menu; absent from the palette, which asks. */
 const Target = z.union([z.string().min(1), Row.transform(({ subject }) => subject)]).optional();
 
-const Host = z.preprocess((given) => {
-  const row = Row.safeParse(given);
-  return row.success ? row.data.subject : given;
-}, ConnectableHost.optional());
 const Options = z.strictObject({}).optional();
 const Text = z.string().optional();
 
@@ -65,8 +61,8 @@ export const CommandArgs = {
   [COMMAND.unregisterAgent]: z.tuple([Target]),
   [COMMAND.addAgent]: z.tuple([]),
   [COMMAND.listHosts]: z.tuple([]),
-  [COMMAND.connectHost]: z.tuple([Host]),
-  [COMMAND.disconnectHost]: z.tuple([Host]),
+  [COMMAND.connectHost]: z.tuple([Target]),
+  [COMMAND.disconnectHost]: z.tuple([Target]),
   [COMMAND.importCsv]: z.tuple([Text]),
   [COMMAND.importSample]: z.tuple([Options]),
   [COMMAND.exportCsv]: z.tuple([Text]),

@@ -1,9 +1,3 @@
-import * as z from 'zod';
-
-/** The agent hosts that can be told to ask the guard. Copilot's file is read by VS Code's own agents, too. */
-export const ConnectableHost = z.enum(['claude', 'copilot', 'cursor', 'codex', 'gemini']);
-export type ConnectableHost = z.infer<typeof ConnectableHost>;
-
 /**
  * Whether a host asks the guard: `connected`; `outdated`: it does, by the hooks of an earlier version; `untrusted`: our
  * hooks are there, but the host skips them until the person trusts them; `changed`: they are there, but not as they
@@ -15,7 +9,8 @@ export type ConnectionState =
 
 /** A host and what its hook file says. */
 export interface HostConnection {
-  readonly host: ConnectableHost;
+  /** Its id: the name of its folder in `src/hosts`. */
+  readonly host: string;
   /** For people. */
   readonly name: string;
   /** Its hook file, whether it is there or not. */
@@ -33,7 +28,7 @@ export interface HostConnection {
 
 /** What would be written to a hook file, to be looked at before. */
 export interface HookFileChange {
-  readonly host: ConnectableHost;
+  readonly host: string;
   readonly kind: 'connect' | 'disconnect';
   readonly path: string;
   /** Undefined where there is no file. */
@@ -45,13 +40,13 @@ export interface HookFileChange {
 /** Lets agent hosts ask the guard. Nothing is written but what a person saw before. */
 export interface HostConnections {
   list(): Promise<readonly HostConnection[]>;
-  /** Changes nothing. Throws `invalid-input` where the host's file cannot be understood. */
-  propose(host: ConnectableHost, kind: HookFileChange['kind']): Promise<HookFileChange>;
+  /** Changes nothing. Throws `invalid-input` for an unknown host, and where its file cannot be understood. */
+  propose(host: string, kind: HookFileChange['kind']): Promise<HookFileChange>;
   /**
    * Writes a change exactly as it was proposed; the file before stays beside it. The guard is tried before a host is
    * told to ask it. Throws `stale-diff` where the file changed since, `missing-part` where the guard does not run.
    */
   write(change: HookFileChange): Promise<void>;
   /** Takes what a host's file says for what the person wants: it is not `expected` any more. */
-  forget(host: ConnectableHost): Promise<void>;
+  forget(host: string): Promise<void>;
 }

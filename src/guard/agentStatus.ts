@@ -1,6 +1,8 @@
 import type { AgentSignal } from '../core/agentSignal';
 import type { HookPhase } from '../core/hookPhase';
-import type { HookAnswer, HookEvent } from '../hosts/hookEvent';
+import { HOST_HOOKS } from '../hosts/allHooks';
+import type { HookAnswer, HostHook } from '../hosts/hostHook';
+import type { HookEvent } from '../hosts/readHook';
 
 type Status = AgentSignal['status'];
 
@@ -35,8 +37,8 @@ export function agentStatus(event: HookEvent, answer: HookAnswer): Status | unde
   if (phase === 'notify') return notified(event.notification ?? '');
   const isBlocked = answer.decision === 'deny' || answer.decision === 'ask';
   if (phase === 'pre') return isBlocked ? 'blocked' : 'running';
-  // Copilot calls this hook where no person is asked, too: its notifications tell when one is.
-  if (phase === 'perm' && form === 'copilot') return isBlocked ? 'blocked' : undefined;
+  const { permissionIsNoQuestion = false }: HostHook = HOST_HOOKS[form];
+  if (phase === 'perm' && permissionIsNoQuestion) return isBlocked ? 'blocked' : undefined;
   return BY_PHASE[phase];
 }
 

@@ -13,15 +13,15 @@ import {
   parseGuardSettings,
 } from './guardSettings';
 import { agentStatus } from './agentStatus';
-import type { HookEvent } from '../hosts/hookEvent';
-import type { HookResult } from '../hosts/hookOutcome';
+import { HOST_HOOKS } from '../hosts/allHooks';
+import type { HookResult, HostHook } from '../hosts/hostHook';
+import type { HookEvent } from '../hosts/readHook';
 import { type DecideCommand, type HookCall, type HookOutcome, runHook } from './runHook';
 import { readPublishedPolicy, type ReadingAids } from '../policy/readSnapshot';
 import { openInFolder, writeWhole } from '../files/plainFiles';
 import { readWhole } from '../files/wholeFile';
 import { hookEvent, type RecordStamp } from '../history/recorder';
 import { redact, redactEvent } from '../history/redact/redact';
-import { codexResult } from './codexTranscript';
 import { AGAIN, closeCall, openCall } from './callNotes';
 
 /** Longer commands are cut before they are kept. */
@@ -118,9 +118,10 @@ function commandLines(
   return [{ outcome: { eventId, ...result } }];
 }
 
-function resultOf({ failed, exitCode, transcript, callId }: HookEvent): HookResult {
+function resultOf({ form, failed, exitCode, transcript, callId }: HookEvent): HookResult {
+  const hook: HostHook = HOST_HOOKS[form];
   if (failed === undefined && transcript !== undefined && callId !== undefined) {
-    return codexResult(transcript, callId);
+    return hook.loggedResult?.(transcript, callId) ?? {};
   }
   return {
     ...(failed === undefined ? {} : { failed }),

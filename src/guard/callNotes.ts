@@ -1,7 +1,9 @@
 import { closeSync, fstatSync, ftruncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256Hex } from '../core/hash';
-import type { HookEvent } from '../hosts/hookEvent';
+import { HOST_HOOKS } from '../hosts/allHooks';
+import type { HostHook } from '../hosts/hostHook';
+import type { HookEvent } from '../hosts/readHook';
 import { openInFolder, writeWhole } from '../files/plainFiles';
 import { readOpen, readWhole, type WholeFile } from '../files/wholeFile';
 
@@ -82,9 +84,8 @@ function isFirst(note: Note, notes: readonly Note[], event: HookEvent): boolean 
 function isSameCall(one: Note, other: Note, { host }: HookEvent): boolean {
   if (one.call !== '' && one.call === other.call) return true;
   if (Math.abs(one.ms - other.ms) >= SAME_CALL_MS) return false;
-  return one.by === other.by
-    ? host === 'cursor'
-    : one.call === '' || other.call === '' || host === 'cursor';
+  const { runsOtherHooks = false }: HostHook = HOST_HOOKS[host];
+  return runsOtherHooks || (one.by !== other.by && (one.call === '' || other.call === ''));
 }
 
 function told(event: HookEvent): Pick<Note, 'call' | 'by'> {

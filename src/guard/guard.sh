@@ -44,4 +44,7 @@ export ELECTRON_RUN_AS_NODE=1
 # A process that lives for one command is done before compiled code pays off, and most of what it costs is memory that
 # the system hands out page by page: large pages (where glibc and the system have them) make that a few times.
 export GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.malloc.top_pad=4194304
+# The guard answers after eight seconds at the latest, whatever its program does. Should it not, the system ends it after
+# nine seconds of computing, and the hook line answers.
+ulimit -t 9 2>/dev/null
 exec "$node" --v8-pool-size=1 --no-opt --no-sparkplug "$guard" "$@"

@@ -1,6 +1,6 @@
 import { readSync, writeSync } from 'node:fs';
 import { HOOK_PHASES, type HookPhase } from '../core/hookPhase';
-import { HOOK_HOSTS, type HookHost } from '../hosts/hookEvent';
+import { HOST_HOOKS, type HookHost } from '../hosts/allHooks';
 import type { HookCall } from './runHook';
 
 /** The most that is read of a hook's input. */
@@ -20,7 +20,8 @@ export function parseHookArguments(args: readonly string[]): HookArguments {
     const at = args.indexOf(option);
     return at === -1 ? undefined : args[at + 1];
   };
-  const host = HOOK_HOSTS.find((one) => one === after('--host'));
+  const hosts = Object.keys(HOST_HOOKS) as HookHost[];
+  const host = hosts.find((one) => one === after('--host'));
   const phase = HOOK_PHASES.find((one) => args.includes(one));
   const storage = after('--storage');
   return {

@@ -1,23 +1,37 @@
 import type { ReadingAids } from '../policy/readSnapshot';
-import { writeOut, type HookArguments, readHookInput } from './hookInput';
-import { answerHook, leaveInSpool } from './answerHook';
+import { answerHook } from './answerHook';
+import { type HookArguments, readHookInput } from './hookInput';
 
-export { practise } from './warmUp';
+// The guard's program. `guard/start.ts` loads it, once per command. It loads nothing that deciding does not need.
+
+export { leaveInSpool } from './answerHook';
+
+/** What one hook call is answered, and what belongs into the spool. */
+export type Answered = ReturnType<typeof answerHook>;
+
+/** Reads the hook's input and answers it. */
+export function answer(args: HookArguments, storage: string, aids: ReadingAids): Answered {
+  return answerHook(storage, { ...args, input: readHookInput() }, aids);
+}
+
+/** The answer to a call that could not be decided, for a reason that is outside of its input. */
+export function answerProblem(args: HookArguments, storage: string, problem: string): Answered {
+  return answerHook(storage, { ...args, input: { problem } });
+}
+
+/** Common commands. More of them would compile more of the program, and every guard would load what few need. */
+const WARM_UP_COMMANDS = [
+  'cd /srv/app && git status && npm run build 2>&1 | tail -20',
+  'find . -name "*.md" -not -path "*/vendor/*" | xargs wc -l | sort -n > lines.txt',
+];
 
 /**
- * The guard's work, once per command: reads the hook's input, answers, and leaves a line in the spool. `guard/start.ts`
- * loads it. It loads nothing that deciding does not need.
+ * Answers some commands and keeps nothing of it. V8's compiled form of the program only has what has run by then, and
+ * one answer runs a part of it.
  */
-export function runGuard(args: HookArguments, storage: string, aids: ReadingAids): void {
-  const answered = answerHook(storage, { ...args, input: readHookInput() }, aids);
-  const { stdout, stderr, exitCode } = answered.outcome;
-  if (stderr !== '') writeOut(2, stderr);
-  if (stdout !== '') writeOut(1, stdout);
-  process.exitCode = exitCode;
-  try {
-    leaveInSpool(storage, answered);
-  } catch {
-    // A full disk or a missing right loses a line of history; the answer above stands.
-    return;
+export function warmUp(storage: string, aids: ReadingAids): void {
+  for (const command of WARM_UP_COMMANDS) {
+    const input = JSON.stringify({ tool_name: 'Bash', tool_input: { command } });
+    answerHook(storage, { host: 'claude', phase: 'pre', input }, aids);
   }
 }

@@ -2,10 +2,9 @@ import { decisionText } from '../core/decisionText';
 import { mayDecide, type HookPhase } from '../core/hookPhase';
 import { isObject } from '../core/isObject';
 import type { Verdict } from '../core/verdict';
-import { HOOK_ADAPTERS } from '../hosts/adapters';
-import type { HookAnswer, HookEvent, HookHost } from '../hosts/hookEvent';
-import { readHook } from '../hosts/readHook';
-import { phaseOf, type RawHook, sniffHost } from '../hosts/sniffHost';
+import { HOST_HOOKS, type HookHost } from '../hosts/allHooks';
+import type { HookAnswer, HostHook, RawHook } from '../hosts/hostHook';
+import { phaseOf, readHook, recognizeHost, type HookEvent } from '../hosts/readHook';
 import { errorVerdict } from '../policy/evaluate';
 import type { GuardSettings } from './guardSettings';
 
@@ -42,9 +41,9 @@ export function runHook(
 ): HookOutcome {
   const raw = parseInput(call.input);
   if ('problem' in raw) return refuse(call, settings, raw.problem);
-  const host = call.host ?? sniffHost(raw.hook);
-  const phase = call.phase ?? phaseOf(raw.hook);
+  const host = call.host ?? recognizeHost(raw.hook);
   if (host === undefined) return refuse(call, settings, 'It is unknown which agent host calls.');
+  const phase = call.phase ?? phaseOf(raw.hook, host);
   if (phase === undefined) return pass(host);
   const event = readHook(raw.hook, host, phase);
   if (!mayDecide(phase) || !event.isShell) return { ...pass(host), event };
@@ -71,7 +70,7 @@ function parseInput(input: HookCall['input']): Parsed {
 }
 
 function pass(host: HookHost): HookOutcome {
-  return { stdout: HOOK_ADAPTERS[host].pass, stderr: '', exitCode: 0, answer: NO_OPINION };
+  return { stdout: HOST_HOOKS[host].pass, stderr: '', exitCode: 0, answer: NO_OPINION };
 }
 
 function answerTo(verdict: Verdict, settings: GuardSettings): HookAnswer {
@@ -90,15 +89,15 @@ function say(
   verdict: Verdict,
   settings: GuardSettings,
 ): string {
-  const adapter = HOOK_ADAPTERS[event.form];
-  if (answer.decision === 'none') return adapter.pass;
-  const said = adapter.answer(event, answer);
+  const hook: HostHook = HOST_HOOKS[event.form];
+  if (answer.decision === 'none') return hook.pass;
+  const said = hook.answer(event, answer);
   if (said !== undefined) return said;
   // At "perm" the host asks the person anyway; an allow that cannot be said is no opinion.
-  if (answer.decision !== 'ask' || event.phase === 'perm') return adapter.pass;
+  if (answer.decision !== 'ask' || event.phase === 'perm') return hook.pass;
   const undecided = verdict.policyVersion !== '' && settings.onError === 'ask';
   const deny: HookAnswer = { decision: 'deny', reason: decisionText(verdict, 'cannotAsk') };
-  return undecided ? adapter.pass : (adapter.answer(event, deny) ?? adapter.pass);
+  return undecided ? hook.pass : (hook.answer(event, deny) ?? hook.pass);
 }
 
 /** The input was not understood. Only an event that may stop a command needs an answer; a phase unknown may be one. */

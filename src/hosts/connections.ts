@@ -1,18 +1,17 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as z from 'zod';
-import {
-  ConnectableHost,
-  type ConnectionState,
-  type HookFileChange,
-  type HostConnection,
-  type HostConnections,
+import type {
+  ConnectionState,
+  HookFileChange,
+  HostConnection,
+  HostConnections,
 } from '../core/agentHost';
 import { isRulewrightError, RulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
 import { writeAtomic } from '../files/writeAtomic';
-import { isTrusted } from './codexTrust';
+import { HOST_FILES } from './allFiles';
 import { ourHooks, stateOf, withHooks, withoutHooks } from './hookFile';
-import { HOST_HOOKS, hostFolder } from './hostHooks';
+import type { HostFiles } from './hostFiles';
 
 /** What connecting stands on. */
 export interface ConnectOptions {
@@ -35,23 +34,24 @@ export interface ConnectOptions {
 export const CONNECTED_FILE = 'connected.json';
 
 const BACKUP = '.before-rulewright';
-const Memory = z.array(ConnectableHost);
+const Memory = z.array(z.string());
 
 /** Hosts and their hook files on the real disk. */
 export function createConnections(options: ConnectOptions): HostConnections {
   const { files, home, env, platform, launcher, memoryPath } = options;
-  const pathOf = (host: ConnectableHost): string => HOST_HOOKS[host].file(home, env);
+  const place = { home, env };
+  const pathOf = (host: HostFiles): string => join(host.folder(place), host.hookFile);
   const textOf = async (path: string): Promise<string | undefined> => {
     const bytes = await files.read(path);
     return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8');
   };
 
-  const remembered = async (): Promise<readonly ConnectableHost[]> => {
+  const remembered = async (): Promise<readonly string[]> => {
     const text = await textOf(memoryPath);
     const parsed = Memory.safeParse(text === undefined ? [] : jsonOf(text));
     return parsed.success ? parsed.data : [];
   };
-  const remember = async (host: ConnectableHost, isConnected: boolean): Promise<void> => {
+  const remember = async (host: string, isConnected: boolean): Promise<void> => {
     const others = (await remembered()).filter((other) => other !== host);
     const hosts = isConnected ? [...others, host] : others;
     await files.makeFolder(dirname(memoryPath));
@@ -59,16 +59,16 @@ export function createConnections(options: ConnectOptions): HostConnections {
   };
 
   const look = async (
-    host: ConnectableHost,
+    host: HostFiles,
   ): Promise<{ readonly state: ConnectionState; readonly problem?: string }> => {
     try {
       const path = pathOf(host);
       const text = await textOf(path);
-      const state = text === undefined ? 'apart' : stateOf(text, HOST_HOOKS[host], launcher);
-      const trustFile = HOST_HOOKS[host].trustFile?.(home, env);
-      if (text === undefined || state !== 'connected' || trustFile === undefined) return { state };
+      const state = text === undefined ? 'apart' : stateOf(text, host, launcher);
+      if (text === undefined || state !== 'connected' || !host.isTrusted) return { state };
       const paths = [path, await files.followLinks(path)];
-      const trusted = isTrusted((await textOf(trustFile)) ?? '', paths, ourHooks(text, launcher));
+      const hooks = ourHooks(text, launcher);
+      const trusted = await host.isTrusted(files, host.folder(place), paths, hooks);
       return { state: trusted ? 'connected' : 'untrusted' };
     } catch (error) {
       if (!isRulewrightError(error)) throw error;
@@ -80,28 +80,24 @@ export function createConnections(options: ConnectOptions): HostConnections {
     list: async () => {
       const expected = await remembered();
       return Promise.all(
-        ConnectableHost.options.map(async (host): Promise<HostConnection> => {
-          const path = pathOf(host);
-          const { name, afterwards } = HOST_HOOKS[host];
-          const isHere = (await files.stat(hostFolder(path, HOST_HOOKS[host]))) !== undefined;
-          const isExpected = expected.includes(host);
-          return {
+        Object.entries<HostFiles>(HOST_FILES).map(
+          async ([host, itsFiles]): Promise<HostConnection> => ({
             host,
-            name,
-            path,
-            ...(await look(host)),
-            expected: isExpected,
-            isHere,
-            afterwards,
-          };
-        }),
+            name: itsFiles.name,
+            path: pathOf(itsFiles),
+            ...(await look(itsFiles)),
+            expected: expected.includes(host),
+            isHere: (await files.stat(itsFiles.folder(place))) !== undefined,
+            afterwards: itsFiles.afterwards,
+          }),
+        ),
       );
     },
     propose: async (host, kind) => {
       if (platform === 'win32') throw notOnWindows();
-      const path = pathOf(host);
+      const hooks = filesOf(host);
+      const path = pathOf(hooks);
       const before = await textOf(path);
-      const hooks = HOST_HOOKS[host];
       const after =
         kind === 'connect'
           ? withHooks(before, hooks, launcher)
@@ -123,6 +119,17 @@ export function createConnections(options: ConnectOptions): HostConnections {
     },
     forget: (host) => remember(host, false),
   };
+}
+
+function filesOf(host: string): HostFiles {
+  const files = Object.entries<HostFiles>(HOST_FILES).find(([name]) => name === host)?.[1];
+  if (files === undefined) {
+    const known = Object.keys(HOST_FILES).join(', ');
+    throw new RulewrightError('invalid-input', `There is no agent host "${host}".`, {
+      hint: `Use one of ${known}.`,
+    });
+  }
+  return files;
 }
 
 async function writeChange(

@@ -1,16 +1,17 @@
 import { applyEdits, modify, parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import { isDeepStrictEqual } from 'node:util';
 import type { ConnectionState } from '../core/agentHost';
+import { canonicalJson } from '../core/canonicalJson';
 import { RulewrightError } from '../core/errors';
+import { sha256Hex } from '../core/hash';
 import { isObject } from '../core/isObject';
 import { shellQuoted } from '../core/shellQuoted';
-import { isEarlier } from './earlierHooks';
-import type { HookEntry, HostHooks } from './hostHooks';
+import type { HookEntry, HostFiles, PlacedHook } from './hostFiles';
 
 type Hooks = Readonly<Record<string, readonly unknown[]>>;
 
 /** The text of a hook file with our hooks in it; what others wrote stays as it is, comments too. Throws `invalid-input`. */
-export function withHooks(text: string | undefined, host: HostHooks, launcher: string): string {
+export function withHooks(text: string | undefined, host: HostFiles, launcher: string): string {
   let result = text === undefined ? '{}\n' : withoutOurs(text, launcher);
   for (const [key, value] of Object.entries(host.root)) {
     if (!(key in read(result).root)) result = edit(result, [key], value);
@@ -25,7 +26,7 @@ export function withHooks(text: string | undefined, host: HostHooks, launcher: s
 }
 
 /** The text without our hooks; undefined where nothing is left of a file that was ours alone. Throws `invalid-input`. */
-export function withoutHooks(text: string, host: HostHooks, launcher: string): string | undefined {
+export function withoutHooks(text: string, host: HostFiles, launcher: string): string | undefined {
   const result = withoutOurs(text, launcher);
   const { root } = read(result);
   const left = Object.keys(root).filter((key) => !(key in host.root));
@@ -35,18 +36,18 @@ export function withoutHooks(text: string, host: HostHooks, launcher: string): s
 /** Whether the hooks in a file are the ones that `withHooks` writes, or wrote in an earlier version. Throws `invalid-input`. */
 export function stateOf(
   text: string,
-  host: HostHooks,
+  host: HostFiles,
   launcher: string,
 ): Exclude<ConnectionState, 'untrusted' | 'unreadable'> {
   const found = ourHooks(text, launcher).map(({ event, value }) => ({ event, value }));
   if (found.length === 0) return 'apart';
   const isCurrent = isSame(found, host.entries(launcher));
-  if (!isCurrent && !isEarlier(found, launcher)) return 'changed';
+  if (!isCurrent && !host.earlier.includes(hashOf(found, launcher))) return 'changed';
   if (read(text).root['disableAllHooks'] === true) return 'off';
   return isCurrent ? 'connected' : 'outdated';
 }
 
-/** Our hooks in a file, each with its place in the list of its event. Throws `invalid-input`. */
+/** Our hooks in a file, each with its position in the list of its event. Throws `invalid-input`. */
 export function ourHooks(text: string, launcher: string): readonly PlacedHook[] {
   return Object.entries(read(text).hooks).flatMap(([event, values]) =>
     [...values.entries()]
@@ -55,16 +56,24 @@ export function ourHooks(text: string, launcher: string): readonly PlacedHook[] 
   );
 }
 
-/** An entry of a hook file, `hooks.<event>[<index>]`. */
-export interface PlacedHook extends HookEntry {
-  readonly index: number;
-}
-
 function isSame(found: readonly HookEntry[], wanted: readonly HookEntry[]): boolean {
   return (
     found.length === wanted.length &&
     wanted.every((entry) => found.some((other) => isDeepStrictEqual(entry, other)))
   );
+}
+
+/** SHA-256 of hooks, independent of their order and of where the launcher is. */
+function hashOf(entries: readonly HookEntry[], launcher: string): string {
+  // In a line of JSON; earlier versions quoted it where its path has other characters than now.
+  const quoted = JSON.stringify(shellQuoted(launcher)).slice(1, -1);
+  const plain = JSON.stringify(launcher).slice(1, -1);
+  const texts = entries.map(({ event, value }) =>
+    canonicalJson({ event, value })
+      .replaceAll(quoted, '<launcher>')
+      .replaceAll(plain, '<launcher>'),
+  );
+  return sha256Hex(texts.sort().join('\n'));
 }
 
 function withoutOurs(text: string, launcher: string): string {
@@ -124,7 +133,7 @@ function read(text: string): {
 
 function unreadable(problem: string): RulewrightError {
   return new RulewrightError('invalid-input', `The hook file cannot be understood: ${problem}.`, {
-    hint: 'Mend the file, and try again. Nothing was changed.',
+    hint: 'Correct the file, and try again. Nothing was changed.',
   });
 }
 

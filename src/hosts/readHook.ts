@@ -1,28 +1,73 @@
 import type { HookPhase } from '../core/hookPhase';
+import { isObject } from '../core/isObject';
 import { shellWord } from '../core/shellQuoted';
-import type { HookEvent, HookHost } from './hookEvent';
-import { hookResult } from './hookOutcome';
-import { objectOf } from './jsonObject';
-import type { RawHook } from './sniffHost';
+import { HOST_HOOKS, type HookHost } from './allHooks';
+import { ended, isGiven, numberIn, type HookResult, type HostHook, type RawHook } from './hostHook';
 
-/** Tools that run shell commands, under every name a host has for them, in small letters. */
-const SHELL_TOOLS = new Set([
-  'bash',
-  'powershell',
-  'pwsh',
-  'shell',
-  'local_shell',
-  'exec_command',
-  'run_in_terminal',
-  'runinterminal',
-  'runterminalcommand',
-  'run_terminal_command',
-  'run_terminal_cmd',
-  'run_shell_command',
-]);
+/** What a hook reported, in one form for all hosts. */
+export interface HookEvent {
+  readonly host: HookHost;
+  /** In whose form the hook is answered: Cursor runs the hooks in Claude Code's files too. */
+  readonly form: HookHost;
+  readonly phase: HookPhase;
+  /** The host's own name of the event, where it sent one. */
+  readonly eventName: string;
+  readonly sessionId: string;
+  /** The host's own id of this call, the same before and after it. */
+  readonly callId?: string;
+  /** Present for a sub-agent. */
+  readonly agentId?: string;
+  readonly cwd?: string;
+  readonly tool: string;
+  /** Whether the tool runs shell commands: only those are decided. */
+  readonly isShell: boolean;
+  /** Absent where the tool is no shell, or its input has an unknown form. */
+  readonly command?: string;
+  readonly shell: 'bash' | 'powershell';
+  readonly exitCode?: number;
+  /** Whether the command failed; absent before it ran, and where the host does not say. */
+  readonly failed?: boolean;
+  /** The host's log of the session. */
+  readonly transcript?: string;
+  /** For `notify`: the host's word for what happened. */
+  readonly notification?: string;
+}
 
-/** Tools that run a shell command where their input holds one, and do something else where it does not. */
-const MAY_RUN_COMMANDS = new Set(['monitor']);
+const HOOKS = Object.entries(HOST_HOOKS) as readonly (readonly [
+  HookHost,
+  (typeof HOST_HOOKS)[HookHost],
+])[];
+
+// One set for all hosts: a host may run the hooks in another host's file.
+const SHELL_TOOLS = new Set(HOOKS.flatMap(([, { shellTools }]) => shellTools));
+const OTHER_SHELL_TOOLS = new Set(HOOKS.flatMap(([, hook]) => hook.otherShellTools ?? []));
+
+/** Which host sent this, for hooks installed without `--host`. */
+export function recognizeHost(raw: RawHook): HookHost | undefined {
+  let best: HookHost | undefined;
+  let highest = 0;
+  for (const [host, hook] of HOOKS) {
+    const sureness = hook.recognizes(raw);
+    if (sureness <= highest) continue;
+    best = host;
+    highest = sureness;
+  }
+  return best;
+}
+
+/**
+ * The phase of an input, for hooks installed without one; undefined for events that are none of ours. Copilot's
+ * camel-case form names no event: there a tool without a result is about to run.
+ */
+export function phaseOf(raw: RawHook, host: HookHost): HookPhase | undefined {
+  const name = raw['hook_event_name'] ?? raw['hookEventName'] ?? raw['hookName'];
+  if (typeof name === 'string') {
+    const events = Object.entries(HOST_HOOKS[host].events);
+    return events.find(([event]) => event.toLowerCase() === name.toLowerCase())?.[1];
+  }
+  if (raw['toolResult'] !== undefined) return 'post';
+  return raw['error'] === undefined ? 'pre' : 'postfail';
+}
 
 /** Reads what a host sent in any of the forms its versions have had. Unknown members are ignored. */
 export function readHook(raw: RawHook, form: HookHost, phase: HookPhase): HookEvent {
@@ -31,10 +76,10 @@ export function readHook(raw: RawHook, form: HookHost, phase: HookPhase): HookEv
   const agentId = textOf(raw, 'agent_id', 'agentId');
   const isShell =
     SHELL_TOOLS.has(tool.toLowerCase()) ||
-    (MAY_RUN_COMMANDS.has(tool.toLowerCase()) && commandOf(raw) !== undefined) ||
+    (OTHER_SHELL_TOOLS.has(tool.toLowerCase()) && commandOf(raw) !== undefined) ||
     isShellEvent(raw, tool, eventName);
   return {
-    host: raw['cursor_version'] === undefined ? form : 'cursor',
+    host: callerOf(raw, form),
     form,
     phase,
     eventName,
@@ -46,14 +91,19 @@ export function readHook(raw: RawHook, form: HookHost, phase: HookPhase): HookEv
     isShell,
     ...member('command', isShell ? commandOf(raw) : undefined),
     shell: /powershell|pwsh/i.test(tool) ? 'powershell' : 'bash',
-    ...hookResult(raw, form, phase),
-    ...member('transcript', form === 'codex' ? textOf(raw, 'transcript_path') : undefined),
+    ...resultOf(raw, form, phase),
+    ...member('transcript', textOf(raw, 'transcript_path')),
     ...member('notification', textOf(raw, 'notification_type', 'notificationType')),
   };
 }
 
+function callerOf(raw: RawHook, form: HookHost): HookHost {
+  const other = HOOKS.find(([, hook]) => hook.runsOtherHooks === true && hook.recognizes(raw) > 0);
+  return other?.[0] ?? form;
+}
+
 /**
- * The session a hook belongs to. Cursor's own name first: it is the same in all forms that Cursor speaks. Copilot names
+ * The session a hook belongs to. Cursor's own name first: it is the same in all forms that Cursor uses. Copilot names
  * a sub-agent itself as the session of its tools, and the session it works for as its parent.
  */
 function sessionOf(raw: RawHook, agentId: string): string {
@@ -61,7 +111,7 @@ function sessionOf(raw: RawHook, agentId: string): string {
   return session === agentId ? textOf(raw, 'parentAgentId', 'sessionId', 'session_id') : session;
 }
 
-/** A member that is there only where it says something. */
+/** A member that is present only if it has a value. */
 function member<K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } {
   // A computed name widens to string: the cast says which one it is.
   return value === undefined || value === '' ? {} : ({ [name]: value } as { [P in K]?: V });
@@ -87,4 +137,42 @@ function commandOf(raw: RawHook): string | undefined {
   if (!Array.isArray(command) || !command.every((word) => typeof word === 'string'))
     return undefined;
   return command.map(shellWord).join(' ');
+}
+
+/** How a command ended, from what the host sent after it. */
+function resultOf(raw: RawHook, form: HookHost, phase: HookPhase): HookResult {
+  if (phase !== 'post' && phase !== 'postfail') return {};
+  const sent = raw['tool_response'] ?? raw['toolResult'] ?? raw['tool_result'];
+  const result = objectOf(sent) ?? {};
+  const code = result['exit_code'] ?? result['exitCode'];
+  if (typeof code === 'number' && Number.isSafeInteger(code)) return ended(code);
+  const error = phase === 'postfail' ? raw['error'] : result['error'];
+  const hook: HostHook = HOST_HOOKS[form];
+  if (phase === 'postfail' || isGiven(error)) {
+    return { ...failure(error), ...hook.result?.(String(error), result), failed: true };
+  }
+  return hook.result?.(textIn(sent, result), result) ?? {};
+}
+
+/** `Exit code 3\n…`, as Claude Code reports a failure. */
+function failure(error: unknown): HookResult {
+  const code = numberIn(/^\s*(?:Error: )?Exit code:? (-?\d{1,10})\b/i, String(error));
+  return code === undefined ? {} : { exitCode: code };
+}
+
+function textIn(sent: unknown, result: RawHook): string {
+  const text = result['textResultForLlm'] ?? result['text_result_for_llm'] ?? result['llmContent'];
+  if (typeof text === 'string') return text;
+  return typeof sent === 'string' ? sent : '';
+}
+
+/** An object, also where it is sent as JSON text. */
+function objectOf(value: unknown): RawHook | undefined {
+  if (typeof value !== 'string') return isObject(value) ? value : undefined;
+  try {
+    return objectOf(JSON.parse(value));
+  } catch {
+    // No JSON text: the caller finds no command.
+    return undefined;
+  }
 }

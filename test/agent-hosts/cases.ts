@@ -16,6 +16,7 @@ import {
   changeOneByteOfPolicy,
   failBefore,
   failIn,
+  hang,
   loseNode,
   removeFile,
   removePolicy,
@@ -23,7 +24,14 @@ import {
 } from './damage';
 import type { AgentHost } from './host';
 import type { Script } from './models/modelServer';
-import { ALLOWED_MARK, ASKED_MARK, DENIED_MARK, LAUNCHER, type Settings } from './product';
+import {
+  ALLOWED_MARK,
+  ASKED_MARK,
+  DENIED_MARK,
+  hasEarlierHooks,
+  LAUNCHER,
+  type Settings,
+} from './product';
 
 /** How hooks come into a host's file. Each step notes what the Agent Hosts view shows then. */
 export interface Setup {
@@ -230,10 +238,10 @@ export const CASES: readonly Case[] = [
   },
   {
     name: 'hang',
-    title: 'the guard hangs for longer than the host waits',
+    title: 'the guard hangs in every hook: it answers before the host stops waiting',
     scripts: denied,
-    damage: failBefore('exec sleep 100'),
-    checks: doesNotRun,
+    damage: hang,
+    checks: [...doesNotRun, tells('took longer than 8 seconds')],
   },
   {
     name: 'subAgent',
@@ -258,6 +266,7 @@ export const CASES: readonly Case[] = [
       await trust();
       await note('before');
     },
+    appliesTo: ({ connectAs }) => hasEarlierHooks(connectAs),
     checks: [...doesNotRun, ...tellsWhy, shows('before', 'outdated')],
   },
   {
@@ -273,6 +282,7 @@ export const CASES: readonly Case[] = [
       await trust();
       await note('trusted');
     },
+    appliesTo: ({ connectAs }) => hasEarlierHooks(connectAs),
     checks: [
       ...doesNotRun,
       ...tellsWhy,

@@ -26,6 +26,17 @@ export const loseNode: Damage = async ({ guard }) => {
   await writeFile(launcher, text.replace(/^node=.*$/m, 'node=/no/such/node'));
 };
 
+/** A guard whose program never comes to an answer, in any phase. */
+export const hang: Damage = async ({ guard }) => {
+  const path = join(guard, 'guard.main.js');
+  const program = (await readFile(path, 'utf8')).trim().replace(/;$/, '');
+  const hanging = `(function (require, module) {
+    (${program})(require, module);
+    module.exports = { ...module.exports, answer() { for (;;); } };
+  })`;
+  await writeFile(path, hanging);
+};
+
 /** A launcher that does something else in the phases that match a pattern of `case`: `*" pre"`, or `*`. */
 export const failIn =
   (pattern: string, body: string): Damage =>

@@ -1,5 +1,4 @@
 import type { ModelProtocol, ToolCall } from './models/modelServer';
-import type { ConnectableHost } from './product';
 
 /** Where one run of a host takes place: a home folder and a workspace of its own. */
 export interface RunFolders {
@@ -30,7 +29,8 @@ export interface ReadyHost extends RunFolders {
 export interface AgentHost {
   /** What it is called on the command line and in results. */
   readonly name: string;
-  readonly connectAs: ConnectableHost;
+  /** Its folder in `src/hosts`. */
+  readonly connectAs: string;
   /** Its npm package, and the version that is tested. */
   readonly npm: { readonly name: string; readonly version: string };
   /** The lowest major version of Node that its program needs; absent where the program is native. */

@@ -1,11 +1,11 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { followSignal } from '../../src/agents/signals';
 import { CONNECTED_FILE, createConnections } from '../../src/hosts/connections';
-import { installGuard, LAUNCHER, type GuardPlace } from '../../src/hosts/guardFiles';
+import { installGuard, LAUNCHER, tryGuard, type GuardPlace } from '../../src/hosts/guardFiles';
 import { shellWord } from '../../src/core/shellQuoted';
-import { tryGuard } from '../../src/hosts/tryGuard';
-import type { ConnectableHost, ConnectionState, HostConnection } from '../../src/core/agentHost';
+import type { ConnectionState, HostConnection } from '../../src/core/agentHost';
 import { createPolicyPublisher } from '../../src/policy/publishedPolicy';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import { readSettings, type Settings } from '../../src/settings';
@@ -22,7 +22,7 @@ import { aRule } from '../support/aRule';
  * The guard comes from `dist`, as it is packed.
  */
 
-export type { ConnectableHost, ConnectionState as State, Settings, SpoolLine };
+export type { ConnectionState as State, Settings, SpoolLine };
 
 export { LAUNCHER };
 
@@ -37,11 +37,11 @@ export interface Installation {
   /** Publishes the policy and the settings of the guard. */
   publish(settings: Partial<Settings>): Promise<void>;
   /** Adds the hooks to the host's file, or updates them. */
-  connect(host: ConnectableHost): Promise<void>;
+  connect(host: string): Promise<void>;
   /** Leaves what the build before this one left: its hooks in the host's file, and the guard as a window renews it. */
-  connectAsBefore(host: ConnectableHost): Promise<void>;
+  connectAsBefore(host: string): Promise<void>;
   /** What the Agent Hosts view shows for the host. */
-  state(host: ConnectableHost): Promise<ConnectionState>;
+  state(host: string): Promise<ConnectionState>;
 }
 
 export const DENIED_MARK = 'denied-ran';
@@ -69,6 +69,12 @@ const RULES = [
 /** Where the fixtures of installed hooks name the launcher. */
 const FIXTURE_LAUNCHER = '/home/ada/rulewright/guard/guard.sh';
 
+/** Whether an earlier build has written other hooks for the host than this one. */
+export function hasEarlierHooks(host: string): boolean {
+  return existsSync(join(INSTALLED_BEFORE, `${host}.json`));
+}
+
+const INSTALLED_BEFORE = join(ROOT, 'test/fixtures/hooks/installed-before');
 const files = createNodeFiles();
 const dist = (name: string): string => join(ROOT, 'dist', name);
 
@@ -92,7 +98,7 @@ export function createInstallation(home: string): Installation {
     install: () => installGuard(files, place),
     tryOut: tryGuard,
   });
-  const find = async (host: ConnectableHost): Promise<HostConnection> => {
+  const find = async (host: string): Promise<HostConnection> => {
     const found = (await connections.list()).find((one) => one.host === host);
     if (found === undefined) throw new Error(`The product does not know the host ${host}.`);
     return found;
@@ -115,7 +121,7 @@ export function createInstallation(home: string): Installation {
       await installGuard(files, place);
       await writeFile(memoryPath, `${JSON.stringify([host])}\n`);
       await mkdir(dirname(path), { recursive: true });
-      const fixture = join(ROOT, 'test/fixtures/hooks/installed-before', `${host}.json`);
+      const fixture = join(INSTALLED_BEFORE, `${host}.json`);
       const hooks = withLauncher(JSON.parse(await readFile(fixture, 'utf8')), launcher);
       const others = await readFile(path, 'utf8').catch(() => '{}');
       const merged = Object.assign(JSON.parse(others) as object, hooks);

@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { COMMAND } from '../../src/contributions';
+import { HOST_FILES } from '../../src/hosts/allFiles';
 import type { HostConnection } from '../../src/core/agentHost';
 import { openSecondWindow } from './support/secondWindow';
 
@@ -23,10 +24,7 @@ describe('agent hosts', () => {
     const hosts = await list();
     assert.deepEqual(
       hosts.map(({ name, state }) => [name, state]),
-      ['Claude Code', 'Copilot and VS Code', 'Cursor', 'Codex', 'Gemini CLI'].map((name) => [
-        name,
-        'apart',
-      ]),
+      Object.values(HOST_FILES).map(({ name }) => [name, 'apart']),
     );
     assert.equal(hosts[0]?.path, settings);
   });
@@ -37,7 +35,7 @@ describe('agent hosts', () => {
     assert.equal(readFileSync(settings, 'utf8'), '{}\n');
     await assert.rejects(
       async () => vscode.commands.executeCommand(COMMAND.connectHost, 'emacs'),
-      /argument 1/,
+      /no agent host/,
     );
   });
 

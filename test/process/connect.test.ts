@@ -10,20 +10,24 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { HOST_FILES } from '../../src/hosts/allFiles';
 import { createConnections } from '../../src/hosts/connections';
-import { installGuard, LAUNCHER, renewGuard, type GuardPlace } from '../../src/hosts/guardFiles';
-import { tryGuard } from '../../src/hosts/tryGuard';
+import {
+  installGuard,
+  LAUNCHER,
+  renewGuard,
+  tryGuard,
+  type GuardPlace,
+} from '../../src/hosts/guardFiles';
+import type { HostFiles } from '../../src/hosts/hostFiles';
 import { shellWord } from '../../src/core/shellQuoted';
-import { ConnectableHost, type HostConnections } from '../../src/core/agentHost';
+import type { HostConnections } from '../../src/core/agentHost';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import { createNodeFiles } from '../../src/files/nodeFiles';
+import { hookInputs } from '../support/hookInputs';
 import { ruleInForce } from '../support/suggesting';
 import { useTempFolder } from '../support/tempFolder';
 
-type Fixture = Readonly<Record<'pre' | 'other', Readonly<Record<string, unknown>>>>;
-const FIXTURES = JSON.parse(readFileSync('test/fixtures/hooks/hosts.json', 'utf8')) as Readonly<
-  Record<ConnectableHost, Fixture>
->;
 /** What says "no" in each host's own form. */
 const DENIED = /"(?:permissionDecision|permission|decision)":"deny"/;
 
@@ -74,11 +78,11 @@ describe('connecting agent hosts', function () {
   };
 
   /** What a host asks about a command that the policy denies. */
-  const denied = (host: ConnectableHost): string =>
-    JSON.stringify(FIXTURES[host].pre).replace(/"command":"[^"]*"/, '"command":"rm -rf x"');
+  const denied = (host: string): string =>
+    JSON.stringify(hookInputs(host).pre).replace(/"command":"[^"]*"/, '"command":"rm -rf x"');
   const decides = (line: string): boolean => / pre \|\| /.test(line) && !line.includes('--tools');
 
-  for (const host of ConnectableHost.options) {
+  for (const [host, { earlier }] of Object.entries<HostFiles>(HOST_FILES)) {
     it(`lets ${host} be told no, by each line of its file run as the host runs it`, async () => {
       await connections.write(await connections.propose(host, 'connect'));
       const { path } = (await connections.list()).find((each) => each.host === host) ?? {
@@ -162,11 +166,12 @@ describe('connecting agent hosts', function () {
       for (const line of lines) {
         const ran = spawnSync('/bin/sh', ['-c', line], { input, encoding: 'utf8', env: {} });
         assert.deepEqual([ran.status, ran.stderr, ran.error], [0, '', undefined], line);
-        assert.equal(ran.stdout.trim(), ['cursor', 'gemini'].includes(host) ? '{}' : '');
+        assert.equal(ran.stdout.trim(), hookInputs(host).answers.pass);
       }
       assert.equal(existsSync(join(place.folder, '..', 'spool')), false);
     });
 
+    if (earlier.length === 0) continue;
     it(`answers ${host} by the lines that the version before wrote`, async () => {
       await installGuard(files, place);
       const before = readFileSync(`test/fixtures/hooks/installed-before/${host}.json`, 'utf8');

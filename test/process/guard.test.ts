@@ -13,19 +13,17 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { HOOK_HOSTS, type HookHost } from '../../src/hosts/hookEvent';
+import { HOST_HOOKS, type HookHost } from '../../src/hosts/allHooks';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import { HOOK_PHASES, mayDecide } from '../../src/core/hookPhase';
 import { readWhole } from '../../src/files/wholeFile';
 import { SpoolLine } from '../../src/history/spool';
 import { type Outcome, runBundle } from '../support/bundle';
+import { hookInput, hookInputs, type HookInput } from '../support/hookInputs';
 import { installGuard } from '../support/installedGuard';
 import { useTempFolder } from '../support/tempFolder';
 
-type Fixture = Readonly<Record<'pre' | 'other', Readonly<Record<string, unknown>>>>;
-const FIXTURES = JSON.parse(readFileSync('test/fixtures/hooks/hosts.json', 'utf8')) as Readonly<
-  Record<HookHost, Fixture>
->;
+const HOOK_HOSTS = Object.keys(HOST_HOOKS) as HookHost[];
 
 const RULES = [
   ['deny', '\\brm\\s+(-\\S+\\s+)*(-r|--recursive|-[a-z]*r[a-z]*)\\b'],
@@ -100,7 +98,7 @@ describe('guard', function () {
   }
 
   function preInput(host: HookHost, command: string): string {
-    return JSON.stringify(FIXTURES[host].pre).replace('"COMMAND"', () => JSON.stringify(command));
+    return hookInput(host, 'pre', command);
   }
 
   function memory(): Readonly<Record<string, unknown>> {
@@ -125,26 +123,17 @@ describe('guard', function () {
   function denial(host: HookHost, { code, stdout, stderr }: Outcome): void {
     assert.equal(code, 0, stderr);
     assert.equal(stderr, '');
-    const said = JSON.parse(stdout) as Record<string, Record<string, unknown>> &
-      Record<string, unknown>;
-    const claudeForm = said['hookSpecificOutput'];
-    const [decision, reason] = {
-      claude: [claudeForm?.['permissionDecision'], claudeForm?.['permissionDecisionReason']],
-      vscode: [claudeForm?.['permissionDecision'], claudeForm?.['permissionDecisionReason']],
-      codex: [claudeForm?.['permissionDecision'], claudeForm?.['permissionDecisionReason']],
-      copilot: [said['permissionDecision'], said['permissionDecisionReason']],
-      cursor: [said['permission'], said['user_message']],
-      gemini: [said['decision'], said['reason']],
-    }[host];
-    assert.equal(decision, 'deny', stdout);
-    assert.match(String(reason), /Rulewright blocked this command[:,]/);
-    assert.doesNotMatch(String(reason), /\br\d\b|v7|\\b/, 'no id, version or pattern');
+    const { answers } = hookInputs(host);
+    const at = (path: readonly string[]): unknown =>
+      path.reduce<unknown>((value, key) => (value as HookInput)[key], JSON.parse(stdout));
+    assert.equal(at(answers.decision), 'deny', stdout);
+    assert.match(String(at(answers.reason)), /Rulewright blocked this command[:,]/);
+    assert.doesNotMatch(String(at(answers.reason)), /\br\d\b|v7|\\b/, 'no id, version or pattern');
   }
 
   function passed(host: HookHost, { code, stdout, stderr }: Outcome): void {
     assert.deepEqual([code, stderr], [0, '']);
-    const pass = { claude: '', copilot: '', codex: '', vscode: '{}', cursor: '{}', gemini: '{}' };
-    assert.equal(stdout, pass[host]);
+    assert.equal(stdout, hookInputs(host).answers.pass);
   }
 
   for (const host of HOOK_HOSTS) {
@@ -162,7 +151,7 @@ describe('guard', function () {
 
     it(`knows ${host} by its input, and lets tools that are no shell pass`, async () => {
       denial(host, await guard([], preInput(host, 'rm -rf build')));
-      passed(host, await guard(['--host', host, 'pre'], JSON.stringify(FIXTURES[host].other)));
+      passed(host, await guard(['--host', host, 'pre'], JSON.stringify(hookInputs(host).other)));
     });
 
     it(`lets nothing broken through to ${host}`, async () => {
@@ -414,6 +403,70 @@ describe('guard', function () {
     settings({ onError: 'ask' });
     passed('codex', await guard(['--host', 'codex', 'pre'], long));
     passed('codex', await guard(['--host', 'codex', 'perm'], long));
+  });
+
+  describe('whose program hangs', () => {
+    const inHangingGuard = (body: string, args: readonly string[]): Outcome => {
+      const at = join(folder(), 'guard');
+      const launcher = installGuard(at);
+      const path = join(at, 'guard.main.js');
+      const program = readFileSync(path, 'utf8').trim().replace(/;$/, '');
+      writeFileSync(
+        path,
+        `(function (require, module) {
+          (${program})(require, module);
+          const { answer } = module.exports;
+          module.exports = { ...module.exports, ${body} };
+        })`,
+      );
+      const input = preInput('claude', 'rm -rf b');
+      const { status, stdout, stderr } = spawnSync(launcher, args, { input, encoding: 'utf8' });
+      return { code: status, stdout, stderr };
+    };
+    const LOOP = 'answer() { for (;;); }';
+    const WAIT = 'answer() { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0); }';
+
+    for (const [how, body] of [
+      ['computes without an end', LOOP],
+      ['waits without an end', WAIT],
+    ] as const) {
+      it(`denies in the host's form when it ${how}`, () => {
+        const outcome = inHangingGuard(body, ['--host', 'claude', 'pre']);
+        denial('claude', outcome);
+        assert.match(outcome.stdout, /took longer than 8 seconds/);
+      });
+    }
+
+    it('asks where the person chose that', () => {
+      settings({ onError: 'ask' });
+      const { stdout } = inHangingGuard(LOOP, ['--host', 'claude', 'pre']);
+      assert.match(stdout, /"permissionDecision":"ask"/);
+    });
+
+    it('blocks by exit code 2 where permission is asked for, and never after a turn', () => {
+      for (const [phase, code] of [
+        ['perm', 2],
+        ['stop', 0],
+      ] as const) {
+        const outcome = inHangingGuard(LOOP, ['--host', 'codex', phase]);
+        assert.deepEqual([outcome.code, outcome.stdout], [code, ''], phase);
+      }
+    });
+
+    it('keeps the answer when it hangs after it', () => {
+      const after = 'answer, leaveInSpool() { for (;;); }';
+      const outcome = inHangingGuard(after, ['--host', 'claude', 'pre']);
+      denial('claude', outcome);
+      assert.match(outcome.stdout, /"deny"/);
+      assert.doesNotMatch(outcome.stdout, /8 seconds/);
+    });
+
+    it('is ended by the system when its start file computes without an end', () => {
+      const launcher = installGuard(join(folder(), 'guard'));
+      writeFileSync(join(folder(), 'guard', 'guard.cjs'), 'for (;;);');
+      const { status, signal } = spawnSync(launcher, ['--host', 'claude', 'pre'], { input: '{}' });
+      assert.deepEqual([status, signal], [null, 'SIGKILL']);
+    });
   });
 
   it('says "allow" only when that was switched on', async () => {

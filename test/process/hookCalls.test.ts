@@ -2,18 +2,14 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandEvent } from '../../src/core/event';
-import { HOOK_HOSTS, type HookHost } from '../../src/hosts/hookEvent';
+import { HOST_HOOKS, type HookHost } from '../../src/hosts/allHooks';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import { createHistory, type CommandHistory } from '../../src/history/history';
 import { Spool } from '../../src/history/spool';
 import { runBundle } from '../support/bundle';
+import { hookInput, hookInputs } from '../support/hookInputs';
 import { useTempFolder } from '../support/tempFolder';
-
-type Inputs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-const FIXTURES = JSON.parse(readFileSync('test/fixtures/hooks/hosts.json', 'utf8')) as Readonly<
-  Record<HookHost, Inputs>
->;
 
 describe('a command that hooks tell of before and after it', function () {
   this.timeout(120_000);
@@ -42,9 +38,7 @@ describe('a command that hooks tell of before and after it', function () {
     command: string,
     from: HookHost = host,
   ): Promise<void> {
-    const stdin = JSON.stringify(FIXTURES[from][input]).replace('"COMMAND"', () =>
-      JSON.stringify(command),
-    );
+    const stdin = hookInput(from, input, command);
     const args = ['--storage', folder(), '--host', host, phase];
     const { code, stderr } = await runBundle('guard.cjs', args, { stdin });
     assert.deepEqual([code, stderr], [0, '']);
@@ -65,7 +59,7 @@ describe('a command that hooks tell of before and after it', function () {
     return { history, events: await history.recent(100) };
   }
 
-  for (const host of HOOK_HOSTS) {
+  for (const host of Object.keys(HOST_HOOKS) as HookHost[]) {
     it(`is one event of ${host}, with how it ended`, async () => {
       await call(host, 'pre', 'pre', 'npm test');
       const before = await drained();
@@ -77,7 +71,7 @@ describe('a command that hooks tell of before and after it', function () {
       const { history, events } = await drained();
       assert.deepEqual(
         events.map(({ eventType, exitCode }) => [eventType, exitCode]),
-        [['command_executed', host === 'codex' ? 0 : undefined]],
+        [['command_executed', hookInputs(host).answers.exitCode]],
       );
       assert.equal(events[0]?.verdict?.decision, 'none');
       const learned = await history.labelled();
@@ -98,19 +92,16 @@ describe('a command that hooks tell of before and after it', function () {
     });
   }
 
-  for (const [host, phase, exitCode] of [
-    ['claude', 'postfail', 3],
-    ['copilot', 'postfail', undefined],
-    ['codex', 'post', 3],
-    ['gemini', 'post', undefined],
-  ] as const) {
+  for (const host of Object.keys(HOST_HOOKS) as HookHost[]) {
+    const { failure } = hookInputs(host).answers;
+    if (failure === undefined) continue;
     it(`is marked failed when ${host} says so`, async () => {
       await call(host, 'pre', 'pre', 'npm test');
-      await call(host, phase, 'failed', 'npm test');
+      await call(host, failure.phase, 'failed', 'npm test');
       const { events } = await drained();
       assert.deepEqual(
         events.map((event) => [event.eventType, event.exitCode]),
-        [['command_failed', exitCode]],
+        [['command_failed', failure.exitCode]],
       );
     });
   }

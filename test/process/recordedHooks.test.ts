@@ -114,7 +114,7 @@ describe('what real hosts send to their hooks', function () {
   }
 
   it('is neither success nor failure where Codex says it neither in the hook nor in its log', async () => {
-    for (const log of ['/no/such/file', folder(), 'test/fixtures/hooks/hosts.json']) {
+    for (const log of ['/no/such/file', folder(), 'test/fixtures/hooks/inputs/codex.json']) {
       await play(FAILING.codex.calls, withLog(log));
       assert.deepEqual(outcomes(), [['eventId']], log);
       const { events } = await drained();

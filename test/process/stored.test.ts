@@ -3,12 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRulewrightError } from '../../src/core/errors';
-import type { ConnectableHost } from '../../src/core/agentHost';
 import { LAYOUT } from '../../src/core/layout';
 import { readSettings, type Settings } from '../../src/settings';
 import { openApp, type OpenApp } from '../../src/app/openApp';
 import { appFacts, plain, policyFacts, STORED_0_1_0, unpack } from '../support/stored';
 import { openTestStore } from '../support/storeUnderTest';
+import { hookInputs } from '../support/hookInputs';
 import { useTempFolder } from '../support/tempFolder';
 
 interface Facts {
@@ -106,18 +106,17 @@ describe('what version 0.1.0 stored', function () {
 
   it('keeps agent hosts guarded: every installed line still denies, with the guard renewed', async () => {
     const { app } = await open();
-    const fixtures = JSON.parse(readFileSync('test/fixtures/hooks/hosts.json', 'utf8')) as Readonly<
-      Record<ConnectableHost, { readonly pre: Property }>
-    >;
     await drained();
-    for (const { host, path, expected } of await app.connections.list()) {
-      assert.ok(expected, `${host} is known to be connected`);
+    const connected = (await app.connections.list()).filter(({ expected }) => expected);
+    const names = connected.map(({ host }) => host);
+    assert.deepEqual(names.sort(), ['claude', 'codex', 'copilot', 'cursor', 'gemini']);
+    for (const { host, path } of connected) {
       const lines = linesIn(JSON.parse(readFileSync(path, 'utf8'))).filter((line) =>
         line.endsWith(' pre'),
       );
       assert.ok(lines.length > 0, `${host} has hooks`);
       for (const line of lines) {
-        const input = JSON.stringify(fixtures[host].pre).replace(
+        const input = JSON.stringify(hookInputs(host).pre).replace(
           /"command":"[^"]*"/,
           '"command":"mkfs.ext4 /dev/sda1"',
         );

@@ -1,15 +1,43 @@
-import type { HookAdapter, HookAnswer, HookEvent } from '../hookEvent';
+import type { HookPhase } from '../../core/hookPhase';
+import { isGiven, type AnsweredEvent, type HookAnswer, type HostHook } from '../hostHook';
 
-/** Claude Code: PreToolUse and PermissionRequest. */
-export const claude: HookAdapter = {
-  pass: '',
-  answer(event, answer) {
-    return event.phase === 'perm' ? permissionAnswer(answer) : preToolUseAnswer(event, answer);
-  },
+/** The events of Claude Code, whose names other hosts took over. */
+export const CLAUDE_EVENTS: Readonly<Record<string, HookPhase>> = {
+  PreToolUse: 'pre',
+  PermissionRequest: 'perm',
+  PostToolUse: 'post',
+  PostToolUseFailure: 'postfail',
+  PermissionDenied: 'denied',
+  Notification: 'notify',
+  SessionStart: 'start',
+  SubagentStart: 'substart',
+  SubagentStop: 'substop',
+  Stop: 'stop',
+  SessionEnd: 'end',
 };
 
-/** The answer to PreToolUse that Claude Code brought up and others took over. */
-export function preToolUseAnswer(_: HookEvent, { decision, reason }: HookAnswer): string {
+/** Claude Code. */
+export const hook: HostHook = {
+  events: CLAUDE_EVENTS,
+  shellTools: ['bash', 'powershell', 'pwsh'],
+  otherShellTools: ['monitor'],
+  recognizes: (raw) =>
+    raw['permission_mode'] !== undefined || String(raw['transcript_path']).endsWith('.jsonl')
+      ? 2
+      : 0,
+  pass: '',
+  answer: answerInClaudeForm,
+  // It calls another hook after a failure. A background command has not ended yet.
+  result: (_, result) => (isGiven(result['backgroundTaskId']) ? {} : { failed: false }),
+};
+
+/** The answers to PreToolUse and PermissionRequest, for hosts that took over Claude Code's form. */
+export function answerInClaudeForm(event: AnsweredEvent, answer: HookAnswer): string | undefined {
+  return event.phase === 'perm' ? permissionAnswer(answer) : preToolUseAnswer(answer);
+}
+
+/** The answer to PreToolUse. */
+export function preToolUseAnswer({ decision, reason }: HookAnswer): string {
   return JSON.stringify({ hookSpecificOutput: preToolUseOutput(decision, reason) });
 }
 
@@ -22,7 +50,7 @@ export function preToolUseOutput(decision: HookAnswer['decision'], reason: strin
   };
 }
 
-/** The answer to PermissionRequest. There is no "ask": saying nothing lets the host ask. */
+/** The answer to PermissionRequest. It has no "ask": without an answer the host asks the person. */
 export function permissionAnswer({ decision, reason }: HookAnswer): string | undefined {
   if (decision !== 'deny' && decision !== 'allow') return undefined;
   const verdict =

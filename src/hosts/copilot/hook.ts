@@ -1,11 +1,17 @@
-import { preToolUseOutput } from '../claude/hook';
-import type { HookAdapter } from '../hookEvent';
+import { CLAUDE_EVENTS, preToolUseOutput } from '../claude/hook';
+import { ended, numberIn, type HostHook } from '../hostHook';
 
 /**
  * GitHub Copilot (CLI, cloud agent, and its harness in VS Code). The same hook file is read by VS Code's own harness,
  * so the answer carries both shapes.
  */
-export const copilot: HookAdapter = {
+export const hook: HostHook = {
+  events: { ...CLAUDE_EVENTS, agentStop: 'stop' },
+  shellTools: ['bash', 'powershell', 'run_in_terminal'],
+  recognizes(raw) {
+    if (raw['toolName'] !== undefined) return 3;
+    return raw['hook_event_name'] !== undefined && raw['timestamp'] !== undefined ? 1 : 0;
+  },
   pass: '',
   answer(event, { decision, reason }) {
     if (event.phase === 'perm') {
@@ -20,4 +26,13 @@ export const copilot: HookAdapter = {
       hookSpecificOutput: preToolUseOutput(decision, reason),
     });
   },
+  // `it-did-run\n<shellId: 0 completed with exit code 3>`; nothing of that kind for background commands.
+  result(text, result) {
+    const type = result['resultType'] ?? result['result_type'] ?? 'success';
+    const code = numberIn(/<[^<>\n]*\bexit code (-?\d{1,10})>\s*$/, text);
+    if (code !== undefined) return ended(code);
+    return type === 'success' ? {} : { failed: true };
+  },
+  // Its notifications say when a person is asked.
+  permissionIsNoQuestion: true,
 };

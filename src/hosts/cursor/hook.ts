@@ -1,7 +1,11 @@
-import type { HookAdapter } from '../hookEvent';
+import { CLAUDE_EVENTS } from '../claude/hook';
+import type { HostHook } from '../hostHook';
 
 /** Cursor: beforeShellExecution, and preToolUse, which takes no "ask". */
-export const cursor: HookAdapter = {
+export const hook: HostHook = {
+  events: { ...CLAUDE_EVENTS, beforeShellExecution: 'pre', afterShellExecution: 'post' },
+  shellTools: ['shell', 'runterminalcommand', 'run_terminal_command', 'run_terminal_cmd'],
+  recognizes: (raw) => (raw['cursor_version'] === undefined ? 0 : 3),
   pass: '{}',
   answer(event, { decision, reason }) {
     if (decision === 'ask' && event.eventName === 'preToolUse') return undefined;
@@ -15,4 +19,6 @@ export const cursor: HookAdapter = {
       agentMessage: reason,
     });
   },
+  // Those of Claude Code's files.
+  runsOtherHooks: true,
 };

@@ -1,12 +1,40 @@
-import type { HookAdapter } from '../hookEvent';
+import { ended, numberIn, type HookResult, type HostHook, type RawHook } from '../hostHook';
 
 /**
- * Gemini CLI: BeforeTool takes deny, ask and allow. It asks in YOLO mode, too, and runs nothing where there is no person
- * to ask; an allow does not skip the asking of Gemini's own policy.
+ * Gemini CLI: BeforeTool takes deny, ask and allow. It asks in YOLO mode too, and runs nothing where there is no person
+ * to ask. An allow does not skip the questions of Gemini's own policy.
  */
-export const gemini: HookAdapter = {
+export const hook: HostHook = {
+  events: {
+    BeforeTool: 'pre',
+    AfterTool: 'post',
+    Notification: 'notify',
+    SessionStart: 'start',
+    AfterAgent: 'stop',
+    SessionEnd: 'end',
+  },
+  shellTools: ['run_shell_command'],
+  recognizes: (raw) => (OWN_EVENTS.test(String(raw['hook_event_name'])) ? 3 : 0),
   pass: '{}',
   answer(_, { decision, reason }) {
     return JSON.stringify(decision === 'allow' ? { decision } : { decision, reason });
   },
+  result,
 };
+
+const OWN_EVENTS = /^(?:Before|After)(?:Tool|Agent|Model|ToolSelection)$/;
+
+/**
+ * `…Output: it-did-run\nExit Code: 3\nProcess Group PGID: 1\n…`: a code of 0 is left out. The command's own output
+ * (`returnDisplay` repeats it) is removed first, for it may contain the same words.
+ */
+function result(text: string, { returnDisplay: display }: RawHook): HookResult {
+  const at = text.indexOf('Output: ');
+  if (at === -1) return {};
+  const from = at + 'Output: '.length;
+  const printed = typeof display === 'string' && text.startsWith(display, from) ? display : '';
+  const rest = text.slice(from + printed.length);
+  const code = numberIn(/^Exit Code: (-?\d{1,10})$/m, rest);
+  if (code !== undefined) return ended(code);
+  return { failed: /^(?:Signal|Error): /m.test(rest) };
+}

@@ -1,8 +1,11 @@
-import { preToolUseAnswer } from '../claude/hook';
-import type { HookAdapter } from '../hookEvent';
+import { CLAUDE_EVENTS, preToolUseAnswer } from '../claude/hook';
+import type { HostHook } from '../hostHook';
 
-/** VS Code's own agent harness: PreToolUse in Claude's form; it has no permission event. */
-export const vscodeHost: HookAdapter = {
+/** VS Code's own agent harness: PreToolUse in Claude Code's form; it has no permission event. It reads Copilot's file. */
+export const hook: HostHook = {
+  events: CLAUDE_EVENTS,
+  shellTools: ['run_in_terminal', 'runinterminal'],
+  recognizes: (raw) => (raw['hookEventName'] === undefined ? 0 : 3),
   pass: '{}',
-  answer: (event, answer) => (event.phase === 'pre' ? preToolUseAnswer(event, answer) : undefined),
+  answer: (event, answer) => (event.phase === 'pre' ? preToolUseAnswer(answer) : undefined),
 };

@@ -12,6 +12,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { HOST_FILES } from '../../../src/hosts/allFiles';
 import { createConnections, type ConnectOptions } from '../../../src/hosts/connections';
 import type { HostConnection, HostConnections } from '../../../src/core/agentHost';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
@@ -53,13 +54,7 @@ describe('connections', () => {
     const list = await make().list();
     assert.deepEqual(
       list.map(({ host, state, isHere }) => [host, state, isHere]),
-      [
-        ['claude', 'apart', false],
-        ['copilot', 'apart', false],
-        ['cursor', 'apart', false],
-        ['codex', 'apart', false],
-        ['gemini', 'apart', true],
-      ],
+      Object.keys(HOST_FILES).map((host) => [host, 'apart', host === 'gemini']),
     );
   });
 
@@ -190,6 +185,27 @@ describe('connections', () => {
       assert.equal(await stateNow(), 'untrusted');
       await write(hooks(), text);
       assert.equal(await stateNow(), 'connected');
+    });
+
+    it('is trusted without the event that an older Codex does not have, and with it by a newer one', async () => {
+      const connections = make({ launcher });
+      await connections.write(await connections.propose('codex', 'connect'));
+      // Recorded with Codex 0.149.1, which has no Interrupt.
+      await trust('0.149.config.toml');
+      assert.equal(await stateNow(), 'connected');
+      const session = (version: string, day: string): Promise<void> =>
+        write(
+          join(home(), '.codex', 'sessions', '2026', '11', day, `rollout-2026-11-${day}.jsonl`),
+          `{"type":"session_meta","payload":{"originator":"codex_exec","cli_version":"${version}"}}\n`,
+        );
+      await session('0.149.1', '27');
+      assert.equal(await stateNow(), 'connected');
+      await session('0.171.0', '28');
+      assert.equal(await stateNow(), 'untrusted');
+      await session('0.149.1', '29');
+      const good = await readFile(config(), 'utf8');
+      await write(config(), good.replace(/\n\[hooks\.state\.".*:stop:0:0"\]\n.*\n/, '\n'));
+      assert.equal(await stateNow(), 'untrusted', 'only that event may be missing');
     });
 
     it('is trusted under the name that the folder has behind a link', async () => {

@@ -1,0 +1,53 @@
+import { mayDecide, type HookPhase } from '../../core/hookPhase';
+import {
+  folderOf,
+  grouped,
+  hookLine,
+  LIMIT_SECONDS,
+  STATUS_TEXT,
+  type HostFiles,
+  type OtherTools,
+} from '../hostFiles';
+
+const SHELL = 'Bash|PowerShell|Monitor';
+const FILES = 'Write|Edit|MultiEdit|NotebookEdit';
+const MCP = 'mcp__.*';
+
+/** Claude Code. */
+export const files: HostFiles = {
+  name: 'Claude Code',
+  folder: (place) => folderOf(place, '.claude', place.env['CLAUDE_CONFIG_DIR']),
+  hookFile: 'settings.json',
+  root: {},
+  isOurs: false,
+  afterwards: '',
+  entries: (launcher) => {
+    // None is `async`: a short run ends without waiting for those, and what they would have reported is lost.
+    const hook = (event: string, phase: HookPhase, matcher?: string, tools?: OtherTools) =>
+      grouped(event, matcher, {
+        command: hookLine(launcher, 'claude', phase, tools),
+        timeout: LIMIT_SECONDS,
+        // Also blocks if the hook is too slow, from 2.1.295 on; older versions ignore it.
+        ...(mayDecide(phase) ? { onFailure: 'block' } : {}),
+        ...(phase === 'pre' ? { statusMessage: STATUS_TEXT } : {}),
+      });
+    return [
+      hook('PreToolUse', 'pre', SHELL),
+      hook('PreToolUse', 'pre', FILES, 'files'),
+      hook('PreToolUse', 'pre', MCP, 'mcp'),
+      hook('PermissionRequest', 'perm'),
+      hook('PostToolUse', 'post', SHELL),
+      hook('PostToolUse', 'post', MCP, 'mcp'),
+      hook('PostToolUseFailure', 'postfail', SHELL),
+      hook('PostToolUseFailure', 'postfail', MCP, 'mcp'),
+      hook('PermissionDenied', 'denied'),
+      hook('Notification', 'notify'),
+      hook('SessionStart', 'start'),
+      hook('SubagentStart', 'substart'),
+      hook('SubagentStop', 'substop'),
+      hook('Stop', 'stop'),
+      hook('SessionEnd', 'end'),
+    ];
+  },
+  earlier: ['da589285a49381451069e11ac631986be958fb64847a94963a27be9dda31acd9'],
+};

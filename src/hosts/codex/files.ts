@@ -1,0 +1,178 @@
+import { join } from 'node:path';
+import { parse, TomlError } from 'smol-toml';
+import * as z from 'zod';
+import { canonicalJson } from '../../core/canonicalJson';
+import { RulewrightError } from '../../core/errors';
+import type { Files } from '../../core/files';
+import { sha256Hex } from '../../core/hash';
+import type { HookPhase } from '../../core/hookPhase';
+import {
+  folderOf,
+  grouped,
+  hookLine,
+  LIMIT_SECONDS,
+  STATUS_TEXT,
+  type HostFiles,
+  type OtherTools,
+  type PlacedHook,
+} from '../hostFiles';
+
+const SHELL = 'Bash';
+const FILES = 'apply_patch|Edit|Write';
+const MCP = 'mcp__.*';
+
+/** Codex gives these at most three seconds; the hash of what a person trusted contains its own number. */
+const SHORT_EVENTS: ReadonlySet<string> = new Set(['Interrupt', 'SessionEnd']);
+
+/** Codex. */
+export const files: HostFiles = {
+  name: 'Codex',
+  folder: (place) => folderOf(place, '.codex', place.env['CODEX_HOME']),
+  hookFile: 'hooks.json',
+  root: {},
+  isOurs: false,
+  afterwards: 'Codex skips new and changed hooks until you trust them: type /hooks in Codex.',
+  entries: (launcher) => {
+    const hook = (event: string, phase: HookPhase, matcher?: string, tools?: OtherTools) =>
+      grouped(event, matcher, {
+        command: hookLine(launcher, 'codex', phase, tools),
+        timeout: SHORT_EVENTS.has(event) ? 3 : LIMIT_SECONDS,
+        ...(phase === 'pre' ? { statusMessage: STATUS_TEXT } : {}),
+      });
+    // A person trusts hooks once: those for files and MCP tools are installed before anything of them is decided.
+    return [
+      hook('PreToolUse', 'pre', SHELL),
+      hook('PreToolUse', 'pre', FILES, 'files'),
+      hook('PreToolUse', 'pre', MCP, 'mcp'),
+      hook('PermissionRequest', 'perm'),
+      hook('PostToolUse', 'post', SHELL),
+      hook('PostToolUse', 'post', MCP, 'mcp'),
+      hook('SessionStart', 'start'),
+      hook('SubagentStart', 'substart'),
+      hook('SubagentStop', 'substop'),
+      hook('Stop', 'stop'),
+      hook('Interrupt', 'stop'),
+      hook('SessionEnd', 'end'),
+    ];
+  },
+  earlier: ['d382852e65950b5055f53dd9b4f3749b27a22a78dcb4f9c9c53ad303ed79a941'],
+  isTrusted,
+};
+
+// Codex runs a hook only when the person trusted it: `[hooks.state."<hooks.json>:<event>:<group>:<hook>"]` in its
+// config.toml then has the hash of what was trusted. So a hook that changed, or that moved to another position, is
+// skipped, and `codex exec` does not say so. Observed with Codex 0.171.0.
+
+/** The part of `config.toml` that is read. */
+const Config = z.object({
+  hooks: z
+    .object({
+      state: z
+        .record(
+          z.string(),
+          z.object({ trusted_hash: z.string().optional(), enabled: z.boolean().optional() }),
+        )
+        .optional(),
+    })
+    .optional(),
+});
+
+/** A group of hooks, as we write it. */
+const Group = z.object({
+  matcher: z.string().optional(),
+  hooks: z.array(
+    z.object({
+      type: z.string(),
+      command: z.string(),
+      timeout: z.number(),
+      statusMessage: z.string().optional(),
+    }),
+  ),
+});
+
+async function isTrusted(
+  files: Files,
+  folder: string,
+  paths: readonly string[],
+  hooks: readonly PlacedHook[],
+): Promise<boolean> {
+  const config = await files.read(join(folder, 'config.toml'));
+  const state = stateIn(config === undefined ? '' : Buffer.from(config).toString('utf8'));
+  const untrusted = hooks.filter((hook) => !isTrustedHook(state, paths, hook));
+  if (untrusted.length === 0) return true;
+  // An older Codex has no such event: it neither lists the hook nor stores anything for it.
+  const isMissing = ({ event }: PlacedHook): boolean =>
+    event === NEWER_EVENT.name &&
+    !Object.keys(state).some((key) => key.includes(`:${snakeCase(event)}:`));
+  if (!untrusted.every(isMissing)) return false;
+  const version = await lastVersion(files, join(folder, 'sessions'));
+  return version === undefined || isOlder(version, NEWER_EVENT.seenIn);
+}
+
+/** An event that 0.149.1 does not have. Which version added it was not determined. */
+const NEWER_EVENT = { name: 'Interrupt', seenIn: '0.171.0' };
+
+function isTrustedHook(
+  state: State,
+  paths: readonly string[],
+  { event, index, value }: PlacedHook,
+): boolean {
+  const group = Group.safeParse(value);
+  if (!group.success) return false;
+  const name = snakeCase(event);
+  return group.data.hooks.every((hook, at) => {
+    const { matcher } = group.data;
+    const identity = { event_name: name, matcher, hooks: [{ ...hook, async: false }] };
+    const hash = `sha256:${sha256Hex(canonicalJson(identity))}`;
+    return paths.some((path) => {
+      const known = state[`${path}:${name}:${index}:${at}`];
+      return known?.trusted_hash === hash && known.enabled !== false;
+    });
+  });
+}
+
+const snakeCase = (event: string): string => event.replace(/(?!^)[A-Z]/g, '_$&').toLowerCase();
+
+/** The log of a session begins with the version of Codex that wrote it: `sessions/2026/11/28/rollout-….jsonl`. */
+const VERSION = /"cli_version":"(\d+\.\d+\.\d+)/;
+const HEAD_BYTES = 4096;
+
+/** The version of Codex that ran last; undefined before the first session. */
+async function lastVersion(files: Files, sessions: string): Promise<string | undefined> {
+  let path = sessions;
+  for (const name of [/^\d{4}$/, /^\d\d$/, /^\d\d$/, /^rollout-.*\.jsonl$/]) {
+    const newest = (await files.list(path)).filter((each) => name.test(each)).at(-1);
+    if (newest === undefined) return undefined;
+    path = join(path, newest);
+  }
+  const file = await files.open(path);
+  if (file === undefined) return undefined;
+  try {
+    const head = new Uint8Array(Math.min(HEAD_BYTES, file.sizeBytes));
+    const length = file.readInto(head, 0);
+    return VERSION.exec(Buffer.from(head.subarray(0, length)).toString('latin1'))?.[1];
+  } finally {
+    file.close();
+  }
+}
+
+const isOlder = (version: string, than: string): boolean =>
+  version.localeCompare(than, 'en', { numeric: true }) < 0;
+
+type State = NonNullable<NonNullable<z.infer<typeof Config>['hooks']>['state']>;
+
+function stateIn(config: string): State {
+  try {
+    return Config.parse(parse(config)).hooks?.state ?? {};
+  } catch (error) {
+    const where = error instanceof TomlError ? ` in line ${error.line}` : '';
+    throw new RulewrightError(
+      'invalid-input',
+      `config.toml of Codex cannot be understood${where}.`,
+      {
+        hint: 'Correct the file: Codex needs it, too.',
+        cause: error,
+      },
+    );
+  }
+}

@@ -1,0 +1,18 @@
+import { answerInClaudeForm, CLAUDE_EVENTS } from '../claude/hook';
+import { ended, numberIn, type HostHook } from '../hostHook';
+
+/** Qwen Code, in Claude Code's form. */
+export const hook: HostHook = {
+  events: CLAUDE_EVENTS,
+  shellTools: ['run_shell_command'],
+  otherShellTools: ['monitor'],
+  // Of the hosts with these members of Claude Code, it is the one that adds the time.
+  recognizes: (raw) =>
+    raw['permission_mode'] !== undefined && raw['timestamp'] !== undefined ? 3 : 0,
+  pass: '',
+  answer: answerInClaudeForm,
+  // `…Output: no\nError: (none)\nExit Code: 3\nSignal: (none)\nProcess Group PGID: (none)`; nothing of that kind for
+  // background commands.
+  result: (text) =>
+    ended(numberIn(/\nExit Code: (-?\d{1,10})\nSignal: [^\n]*\nProcess Group PGID: [^\n]*$/, text)),
+};

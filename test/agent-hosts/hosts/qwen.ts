@@ -1,0 +1,39 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AgentHost } from '../host';
+import { openaiChat } from '../models/openaiChat';
+
+/** Qwen Code, not interactive, with every tool approved. */
+export const host: AgentHost = {
+  name: 'qwen',
+  connectAs: 'qwen',
+  npm: { name: '@qwen-code/qwen-code', version: '0.24.4' },
+  nodeMajor: 22,
+  protocol: openaiChat,
+  canAsk: true,
+  program: (modules) => [process.execPath, join(modules, '@qwen-code', 'qwen-code', 'cli.js')],
+  shell: (command) => ({
+    tool: 'run_shell_command',
+    input: { command, description: 'runs it', is_background: false },
+  }),
+  subAgent: (prompt) => ({
+    tool: 'agent',
+    input: { description: 'helps', prompt, subagent_type: 'general-purpose' },
+  }),
+  /** As someone has it who chose to use a key. */
+  async prepare({ home }) {
+    const settings = { security: { auth: { selectedType: 'openai' } } };
+    await mkdir(join(home, '.qwen'), { recursive: true });
+    const path = join(home, '.qwen', 'settings.json');
+    await writeFile(path, `${JSON.stringify(settings, null, 2)}\n`);
+  },
+  launch: ({ modelUrl, prompt }) => ({
+    args: ['--prompt', prompt, '--approval-mode', 'yolo', '--output-format', 'json'],
+    env: {
+      OPENAI_API_KEY: 'dummy',
+      OPENAI_BASE_URL: `${modelUrl}/v1`,
+      OPENAI_MODEL: 'qwen3-coder-plus',
+      QWEN_TELEMETRY_ENABLED: 'false',
+    },
+  }),
+};
