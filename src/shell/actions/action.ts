@@ -68,6 +68,7 @@ function startOf({ folder }: Stage, now: Folder): Folder {
 }
 
 function sorted({ options }: ReadWords, here: Folder): readonly ActionOption[] {
+  if (options.length === 0) return NO_OPTIONS;
   const found = new Map<string, ActionOption>();
   for (const { name, value } of options) {
     const read =
@@ -76,6 +77,8 @@ function sorted({ options }: ReadWords, here: Folder): readonly ActionOption[] {
   }
   return [...found.values()].sort((one, other) => byShortFirst(one.name, other.name));
 }
+
+const NO_OPTIONS: readonly ActionOption[] = [];
 
 function byShortFirst(one: string, other: string): number {
   const order = Number(one.startsWith('--')) - Number(other.startsWith('--'));

@@ -1,7 +1,8 @@
 import type { Token } from '../words/token';
-import type { Folder } from './folder';
+import { START_FOLDER, type Folder } from './folder';
 import { pathClass } from './pathClass';
 import { looksLikePath, resolvePath } from './resolvePath';
+import { mayBeSpecial } from './specialPaths';
 import { markOf, withoutMarks, type TargetClass } from './targetClass';
 
 /** A place that a command works on. */
@@ -31,8 +32,21 @@ export function actionWord(token: Token, meaning: Meaning, folder: Folder): Acti
   if (meaning === 'any' && PLAIN_WORD.test(value)) {
     return { shown, text: shown, resolved: shown, targets: [] };
   }
+  if (folder === START_FOLDER && PLAIN_PATH.test(value) && !mayBeSpecial(value)) {
+    if (meaning === 'any') return { shown, text: shown, resolved: shown, targets: [] };
+    if (meaning === 'file') return plainFile(value, shown);
+  }
   return readText(textOf(token), shown, meaning, folder);
 }
+
+/** What most operands are: a file of the project by its name or its path from there. */
+function plainFile(value: string, shown: string): ActionWord {
+  const targets: readonly Target[] = [{ path: `./${value}`, class: 'project' }];
+  return { shown, text: PROJECT, resolved: `./${value}`, targets };
+}
+
+const PROJECT = markOf('project');
+const PLAIN_PATH = /^\w[\w+-]*(?:\.[\w+-]+)*(?:\/\w[\w+.-]*)*$/;
 
 /** A word that holds nothing to resolve. */
 export function plainWord(shown: string): ActionWord {

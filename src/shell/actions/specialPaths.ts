@@ -5,7 +5,7 @@ import type { TargetClass } from './targetClass';
  * agents, git's own folder. `path` is resolved, in lower case and without wildcards at its end.
  */
 export function specialClass(path: string): TargetClass | undefined {
-  if (!MAY_BE_SPECIAL.test(path)) return undefined;
+  if (!mayBeSpecial(path)) return undefined;
   if (isSecret(path)) return 'secret';
   if (STARTUP_AT_HOME.test(path) || STARTUP_OF_SYSTEM.test(path) || GIT_HOOKS.test(path)) {
     return 'startup';
@@ -14,9 +14,13 @@ export function specialClass(path: string): TargetClass | undefined {
   return GIT_FOLDER.test(path) ? 'git folder' : undefined;
 }
 
-/** Most paths are none of these, and need nothing slower. */
+/** Whether a path could be special at all: most are not, and need nothing slower. */
+export function mayBeSpecial(path: string): boolean {
+  return MAY_BE_SPECIAL.test(path);
+}
+
 const MAY_BE_SPECIAL =
-  /(?:^|\/)[._]|\.(?:pem|key|p12|pfx|p8|jks|keystore|kdbx|ppk|json|ya?ml|toml|env|dat|cnf|txt)$|id_|_history|^\/(?:etc|proc|var|run|usr|lib|library|system)\/|^~\/(?:library|appdata|documents)\/|^[a-z]:\/(?:windows|programdata)|rulewright/;
+  /(?:^|\/)[._]|\.(?:pem|key|p12|pfx|p8|jks|keystore|kdbx|ppk|json|ya?ml|toml|env|dat|cnf|txt)$|id_|_history|^\/(?:etc|proc|var|run|usr|lib|library|system)\/|^~\/(?:library|appdata|documents)\/|^[a-z]:\/(?:windows|programdata)|rulewright/i;
 
 function isSecret(path: string): boolean {
   if (SECRET_NAME.test(path)) return !PUBLIC_NAME.test(path);
