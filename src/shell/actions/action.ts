@@ -122,8 +122,14 @@ const FILE_CMDLETS = new WordList(
     'New-Item Get-ChildItem Out-File Set-Acl Get-Item',
 );
 
-function inertOf({ row, rest, sub, program }: ReadWords, stage: Stage): string | undefined {
+function inertOf(read: ReadWords, stage: Stage): string | undefined {
+  const { row, rest, sub, program } = read;
   if (stage.words.length < 2) return undefined;
+  if (row?.takes.nothing === true) return sub.at(-1);
+  if (isCmdlet(stage.program)) {
+    return stage.words.map(({ value }) => value).find((value) => /^-(?:whatif|wi)$/i.test(value));
+  }
+  if (read.inert !== undefined) return read.inert;
   if (sub[0] === 'help' && program?.hasSubs === true) return 'help';
   const values = rest.map((at) => stage.words[at]?.value ?? '');
   if (sub.length > 0 && values.at(-1) === 'help' && HELP_LAST.has(stage.program)) return 'help';

@@ -22,6 +22,8 @@ export interface ReadWords {
   readonly rest: readonly number[];
   /** Folders that options change to before anything is done. */
   readonly folders: readonly string[];
+  /** The option in front of the sub-command with which nothing changes. */
+  readonly inert: string | undefined;
 }
 
 interface Reader {
@@ -36,6 +38,7 @@ interface Reader {
   readonly operands: number[];
   rest: number[];
   readonly folders: string[];
+  inert: string | undefined;
 }
 
 /** Reads the words of a command by what the table knows of its program. */
@@ -43,7 +46,8 @@ export function readByRow(program: ProgramRow, item: LineStage): ReadWords {
   const { words } = item.stage;
   const open = program.hasSubs;
   const lists = { sub: [], options: [], operands: [], rest: [], folders: [] };
-  const reader: Reader = { item, program, row: program, open, ended: false, ...lists };
+  const start = { row: program, open, ended: false, inert: undefined };
+  const reader: Reader = { item, program, ...start, ...lists };
   let at = 1;
   while (at < words.length) at = readWord(reader, at);
   return reader;
@@ -143,16 +147,23 @@ function valueOf(
 function addOption(reader: Reader, read: ReadOption, value: Token | string | undefined): void {
   const { name, option } = read;
   const text = typeof value === 'string' ? value : value?.value;
-  if (option !== undefined && option.value !== 'required' && text !== undefined && isOff(text))
-    return;
-  const shared = sharedName(option, name);
+  if (isSwitchedOff(option, text)) return;
+  if (reader.open && option?.inert === true) reader.inert ??= name;
   if (text !== undefined && CHANGES_FOLDER.has(nameOfFolderOption(reader, option))) {
     reader.folders.push(text);
   }
-  const isGlobal = option?.global === true;
-  if (!isGlobal || (reader.row === reader.program && !reader.program.hasSubs)) {
-    reader.options.push({ name: shared, value });
-  }
+  if (saysWhatIsDone(reader, option))
+    reader.options.push({ name: sharedName(option, name), value });
+}
+
+/** `--privileged=false` is no option at all. */
+function isSwitchedOff(option: OptionRow | undefined, value: string | undefined): boolean {
+  return value !== undefined && option !== undefined && option.value !== 'required' && isOff(value);
+}
+
+/** An option of the whole program says so only where there is no sub-command. */
+function saysWhatIsDone({ row, program }: Reader, option: OptionRow | undefined): boolean {
+  return option?.global !== true || (row === program && !program.hasSubs);
 }
 
 /** Options that change the working directory first. */
@@ -188,7 +199,16 @@ export function readWithoutRow({ stage, reading }: LineStage): ReadWords {
     return { name, value: value === undefined ? undefined : unquoted(value, stage) };
   });
   const rest = [...stage.words.keys()].slice(1 + sub.length);
-  return { program: undefined, row: undefined, sub, options, operands, rest, folders: [] };
+  return {
+    program: undefined,
+    row: undefined,
+    sub,
+    options,
+    operands,
+    rest,
+    folders: [],
+    inert: undefined,
+  };
 }
 
 function unquoted(value: string, { start, end }: Span): Token | string {

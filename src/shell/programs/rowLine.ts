@@ -39,6 +39,7 @@ export interface Runs {
  *     @files @files:1    operands are files; … from the second on
  *     @hosts @urls       operands name hosts, addresses; with @files only those with a colon
  *     @here              without an operand it works on the working directory
+ *     @inert             a sub-command that changes nothing, whatever its options
  *     @expression        operands stand first, then an expression: `find`
  *     @bare              the first operand may be a cluster without its dash: `tar xzf`
  *     >git/add           another name of that path; nothing else stands on the line
@@ -83,6 +84,8 @@ export interface Takes {
   readonly bare: boolean;
   /** Operands stand first; what follows is an expression, as of `find`. */
   readonly expression: boolean;
+  /** Whatever its options, it changes nothing. */
+  readonly nothing: boolean;
 }
 
 /** What the marks of a line say of the operands. */
@@ -95,6 +98,7 @@ export function takesOf(marks: readonly string[]): Takes {
     here: marks.includes('@here'),
     bare: marks.includes('@bare'),
     expression: marks.includes('@expression'),
+    nothing: marks.includes('@inert'),
   };
 }
 

@@ -3,7 +3,7 @@
  * words see `RowLine`.
  */
 export const CORRECTIONS = `
-git @abbr -C= -c= --exec-path=? --html-path! --man-path! --info-path! -p,--paginate -P,--no-pager --no-replace-objects --no-optional-locks --no-advice --bare --git-dir= --work-tree= --namespace= --super-prefix= --config-env= --literal-pathspecs --attr-source= -h,--help! -v,--version!
+git @abbr --help!^ -C= -c= --exec-path=? --html-path! --man-path! --info-path! -p,--paginate -P,--no-pager --no-replace-objects --no-optional-locks --no-advice --bare --git-dir= --work-tree= --namespace= --super-prefix= --config-env= --literal-pathspecs --attr-source= -h,--help! -v,--version!
 git/stage >git/add
 git/stash/save -k,--keep-index -S,--staged -p,--patch -q,--quiet -u,--include-untracked -a,--all -m,--message=
 git/stash/list -p -U=
@@ -84,7 +84,7 @@ helm/install --dry-run=?! -f,--values= --set= --set-string= --set-file= --versio
 terraform @single -chdir= -help! -version! -h!
 terraform/apply -auto-approve -backup= -compact-warnings -destroy -input= -json -lock= -lock-timeout= -no-color -parallelism= -refresh= -refresh-only -replace= -state= -state-out= -target= -var= -var-file= -help!
 terraform/destroy -auto-approve -backup= -compact-warnings -input= -json -lock= -lock-timeout= -no-color -parallelism= -refresh= -state= -target= -var= -var-file= -help!
-terraform/plan -destroy -detailed-exitcode -input= -json -lock= -no-color -out= -parallelism= -refresh= -refresh-only -replace= -state= -target= -var= -var-file= -help!
+terraform/plan @inert -destroy -detailed-exitcode -input= -json -lock= -no-color -out= -parallelism= -refresh= -refresh-only -replace= -state= -target= -var= -var-file= -help!
 terraform/state/rm -backup= -dry-run! -ignore-remote-version -lock= -lock-timeout= -state= -help!
 terraform/state/mv -backup= -dry-run! -ignore-remote-version -lock= -lock-timeout= -state= -state-out= -help!
 terraform/workspace/delete -force -lock= -lock-timeout= -help!
@@ -93,6 +93,7 @@ terraform/init -backend= -backend-config= -force-copy -from-module= -get= -input
 tofu >terraform
 terragrunt/run-all @stop @runs --help!
 pulumi -C,--cwd=^ --color=^ --emoji^ -e,--disable-integrity-checking^ --logflow^ --logtostderr^ --non-interactive^ --profiling=^ --tracing=^ -v,--verbose=^ -h,--help!^
+pulumi/preview @inert
 pulumi/destroy -s,--stack= -y,--yes -t,--target= --preview-only! --skip-preview -f,--skip-preview --refresh -m,--message= -p,--parallel= -r --remove --exclude-protected
 pulumi/up -s,--stack= -y,--yes -t,--target= -f,--skip-preview -m,--message= -p,--parallel= -r,--refresh -c,--config=
 npm -C=^ --prefix=^ --registry=^ -w=^ --workspace=^ --workspaces^ --loglevel=^ --userconfig=^ --cache=^ --scope=^ --script-shell=^ -g,--global^ --dry-run!^ -h,--help!^ -v,--version!
