@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { followSignal } from '../agents/signals';
 import { createApp, type App } from '../app';
 import type { AppPorts } from './ports';
+import { RulewrightError } from '../core/errors';
 import { LAYOUT } from '../core/layout';
+import { PROGRAM_TABLE, programTableAt } from '../files/programTable';
+import { programRow, useProgramTable } from '../shell/programs/programRow';
+import { programTableFault } from '../shell/programs/programTable';
 import { CONNECTED_FILE, createConnections } from '../hosts/connections';
 import { installGuard, LAUNCHER, renewGuard, type GuardPlace } from '../hosts/guardFiles';
 import { tryGuard } from '../hosts/tryGuard';
@@ -44,12 +48,21 @@ export interface OpenApp {
   dispose(): void;
 }
 
+/** Commands are read by the table of the build; without it they are read less well, which is said. */
+function takeProgramTable(options: OpenOptions): void {
+  useProgramTable(programTableAt(join(options.extensionFolder, 'dist', PROGRAM_TABLE)));
+  programRow('git');
+  const fault = programTableFault();
+  if (fault !== undefined) options.onTrouble(new RulewrightError('missing-part', fault));
+}
+
 /** Opens everything that lasts, and joins it. */
 export async function openApp(options: OpenOptions): Promise<OpenApp> {
   const clock = { now: () => Date.now() };
   const ids = { next: () => randomUUID() };
   const owner = `window ${process.pid}`;
   const files = createNodeFiles();
+  takeProgramTable(options);
   const store = await openStoreThread({
     threadPath: join(options.extensionFolder, 'dist', 'store.cjs'),
     folder: options.folder,

@@ -1,5 +1,7 @@
 import type { ReadingAids } from '../policy/readSnapshot';
 import { writeOut, type HookArguments, readHookInput } from './hookInput';
+import { useProgramTable } from '../shell/programs/programRow';
+import type { TableSource } from '../shell/programs/programTable';
 import { answerHook, leaveInSpool } from './answerHook';
 
 export { practise } from './warmUp';
@@ -8,7 +10,13 @@ export { practise } from './warmUp';
  * The guard's work, once per command: reads the hook's input, answers, and leaves a line in the spool. `guard/start.ts`
  * loads it. It loads nothing that deciding does not need.
  */
-export function runGuard(args: HookArguments, storage: string, aids: ReadingAids): void {
+export function runGuard(
+  args: HookArguments,
+  storage: string,
+  aids: ReadingAids,
+  table: TableSource,
+): void {
+  useProgramTable(table);
   const answered = answerHook(storage, { ...args, input: readHookInput() }, aids);
   const { stdout, stderr, exitCode } = answered.outcome;
   if (stderr !== '') writeOut(2, stderr);

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 import type { ReadingAids } from '../policy/readSnapshot';
 import { mayDecide } from '../core/hookPhase';
+import { PROGRAM_TABLE, programTableAt } from '../files/programTable';
 import { markOf, readWhole, type WholeFile } from '../files/wholeFile';
 import type { practise, runGuard } from './main';
 import { memoryPath, readMemory, replace, writeMemory, type GuardMemory } from './memory';
@@ -46,7 +47,8 @@ function main(): void {
       },
     },
   };
-  run(args, storage, aids);
+  const table = programTableAt(join(__dirname, PROGRAM_TABLE));
+  run(args, storage, aids, table);
   if (compiled === undefined || script.cachedDataRejected === true) {
     keepCompiled(storage, script, source, memory, () => {
       tryOut(storage, aids);
