@@ -6,9 +6,9 @@ import { createApp, type App } from '../app';
 import type { AppPorts } from './ports';
 import { RulewrightError } from '../core/errors';
 import { LAYOUT } from '../core/layout';
-import { PROGRAM_TABLE, programTableAt } from '../files/programTable';
-import { programRow, useProgramTable } from '../shell/programs/programRow';
-import { programTableFault } from '../shell/programs/programTable';
+import { takeProgramTable } from '../policy/programTable';
+import { programTableFault } from '../shell/table';
+import { commandViews } from '../shell/views';
 import { CONNECTED_FILE, createConnections } from '../hosts/connections';
 import { installGuard, LAUNCHER, renewGuard, type GuardPlace } from '../hosts/guardFiles';
 import { tryGuard } from '../hosts/tryGuard';
@@ -49,9 +49,9 @@ export interface OpenApp {
 }
 
 /** Commands are read by the table of the build; without it they are read less well, which is said. */
-function takeProgramTable(options: OpenOptions): void {
-  useProgramTable(programTableAt(join(options.extensionFolder, 'dist', PROGRAM_TABLE)));
-  programRow('git');
+function openProgramTable(options: OpenOptions): void {
+  takeProgramTable(join(options.extensionFolder, 'dist'));
+  commandViews('git');
   const fault = programTableFault();
   if (fault !== undefined) options.onTrouble(new RulewrightError('missing-part', fault));
 }
@@ -62,7 +62,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   const ids = { next: () => randomUUID() };
   const owner = `window ${process.pid}`;
   const files = createNodeFiles();
-  takeProgramTable(options);
+  openProgramTable(options);
   const store = await openStoreThread({
     threadPath: join(options.extensionFolder, 'dist', 'store.cjs'),
     folder: options.folder,

@@ -1,8 +1,6 @@
-import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { isRulewrightError } from '../core/errors';
-import { PROGRAM_TABLE, programTableAt } from '../files/programTable';
-import { useProgramTable } from '../shell/programs/programRow';
+import { takeProgramTable } from '../policy/programTable';
 import type { CliIo } from './io';
 import { addBacktest } from './backtest';
 import { addCheck, addExplain } from './check';
@@ -67,7 +65,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-useProgramTable(programTableAt(join(__dirname, PROGRAM_TABLE)));
+takeProgramTable(__dirname);
 void run(process.argv.slice(2)).then((code) => {
   process.exitCode = code;
 });

@@ -1,22 +1,21 @@
 import type { ReadingAids } from '../policy/readSnapshot';
 import { writeOut, type HookArguments, readHookInput } from './hookInput';
-import { useProgramTable } from '../shell/programs/programRow';
-import type { TableSource } from '../shell/programs/programTable';
+import { takeProgramTable } from '../policy/programTable';
 import { answerHook, leaveInSpool } from './answerHook';
 
 export { practise } from './warmUp';
 
 /**
  * The guard's work, once per command: reads the hook's input, answers, and leaves a line in the spool. `guard/start.ts`
- * loads it. It loads nothing that deciding does not need.
+ * loads it, from the folder `built`. It loads nothing that deciding does not need.
  */
 export function runGuard(
   args: HookArguments,
   storage: string,
   aids: ReadingAids,
-  table: TableSource,
+  built: string,
 ): void {
-  useProgramTable(table);
+  takeProgramTable(built);
   const answered = answerHook(storage, { ...args, input: readHookInput() }, aids);
   const { stdout, stderr, exitCode } = answered.outcome;
   if (stderr !== '') writeOut(2, stderr);

@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 import type { ReadingAids } from '../policy/readSnapshot';
 import { mayDecide } from '../core/hookPhase';
-import { PROGRAM_TABLE, programTableAt } from '../files/programTable';
 import { markOf, readWhole, type WholeFile } from '../files/wholeFile';
 import type { practise, runGuard } from './main';
 import { memoryPath, readMemory, replace, writeMemory, type GuardMemory } from './memory';
@@ -47,8 +46,7 @@ function main(): void {
       },
     },
   };
-  const table = programTableAt(join(__dirname, PROGRAM_TABLE));
-  run(args, storage, aids, table);
+  run(args, storage, aids, __dirname);
   if (compiled === undefined || script.cachedDataRejected === true) {
     keepCompiled(storage, script, source, memory, () => {
       tryOut(storage, aids);

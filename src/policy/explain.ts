@@ -1,6 +1,6 @@
 import { WORK_PER_COMMAND } from '../matcher/budget';
 import type { RuleHit } from '../matcher/viewMatch';
-import { programTableFault } from '../shell/programs/programTable';
+import { programTableFault } from '../shell/table';
 import type { CommandView } from '../shell/views';
 import type { Verdict } from '../core/verdict';
 import { evaluateInFull, type EvaluateOptions, type Evaluation } from './evaluate';

@@ -1,7 +1,7 @@
 import { actionOf, type Action } from './actions/action';
 import { readText } from './actions/actionWord';
 import { classText, redirectText, resolvedText } from './actions/classText';
-import { withoutMarks } from './actions/targetClass';
+import { withoutMarks } from './paths/targetClass';
 import { LIMITS } from './walk/budget';
 import {
   canonicalCommand,

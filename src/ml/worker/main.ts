@@ -13,7 +13,7 @@ import { starterDiff } from '../rules/starterRules';
 import { suggestRules } from '../rules/suggest';
 import { finishModel, prepareTraining, type Preparation } from '../model/training';
 import type { AskerFunctions, TrainerRequest, TrainerResults, WorkerFunctions } from './messages';
-import { useProgramTable } from '../../shell/programs/programRow';
+import { useProgramTable } from '../../shell/table';
 import { packModel, readWholeModel } from './wholeModel';
 
 const port = parentPort;

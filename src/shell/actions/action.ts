@@ -6,7 +6,7 @@ import type { LineStage } from '../stages/line';
 import type { Span, Stage } from '../stages/stage';
 import { WordList } from '../words/wordList';
 import { actionWord, plainWord, type ActionWord, type Meaning } from './actionWord';
-import { folderAt, type Folder } from './folder';
+import { folderAt, type Folder } from '../paths/folder';
 import { readByRow, readWithoutRow, type ReadWords } from './readWords';
 
 /** One option of an action, under the name that all of its spellings share. */

@@ -1,9 +1,9 @@
 import type { Token } from '../words/token';
-import { START_FOLDER, type Folder } from './folder';
-import { pathClass } from './pathClass';
-import { looksLikePath, resolvePath } from './resolvePath';
-import { mayBeSpecial } from './specialPaths';
-import { markOf, withoutMarks, type TargetClass } from './targetClass';
+import { START_FOLDER, type Folder } from '../paths/folder';
+import { pathClass } from '../paths/pathClass';
+import { looksLikePath, resolvePath } from '../paths/resolvePath';
+import { mayBeSpecial } from '../paths/specialPaths';
+import { markOf, withoutMarks, type TargetClass } from '../paths/targetClass';
 
 /** A place that a command works on. */
 export interface Target {

@@ -1,6 +1,6 @@
 import type { Action, ActionOption, ActionRedirect } from './action';
 import type { ActionWord } from './actionWord';
-import { withoutMarks } from './targetClass';
+import { withoutMarks } from '../paths/targetClass';
 
 /** An action as the class view shows it: options under one name, targets as their class. */
 export function classText(action: Action, sudo = action.sudo): string {

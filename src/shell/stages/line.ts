@@ -1,5 +1,5 @@
 import { readCommand, type Reading } from '../programs/read';
-import { START_FOLDER, type Folder } from '../actions/folder';
+import { START_FOLDER, type Folder } from '../paths/folder';
 import type { Stage } from './stage';
 import type { Fed } from './stdin';
 

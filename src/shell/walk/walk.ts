@@ -1,5 +1,5 @@
 import type { Command, CommandNode, PipelineNode, Redirected, SyntaxNode } from 'unbash';
-import { follow } from '../actions/folder';
+import { follow } from '../paths/folder';
 import { codeTexts } from '../nested/code';
 import type { Nested } from '../nested/nested';
 import { looksLikePowerShell, toSurface } from '../powershell/surface';

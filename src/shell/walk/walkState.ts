@@ -1,4 +1,4 @@
-import { startTrail, type FolderTrail } from '../actions/folder';
+import { startTrail, type FolderTrail } from '../paths/folder';
 import type { Line } from '../stages/line';
 import type { Descriptors } from '../stages/redirects';
 import type { Span, Stage } from '../stages/stage';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { actionOf, type Action } from '../../../src/shell/actions/action';
-import { TargetClass } from '../../../src/shell/actions/targetClass';
+import { TargetClass } from '../../../src/shell/paths/targetClass';
 import { commandViews } from '../../../src/shell/views';
 import { explore } from '../../../src/shell/walk/walk';
 
