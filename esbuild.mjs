@@ -61,6 +61,7 @@ const targets = [
 await mkdir('dist', { recursive: true });
 await copyFile('node_modules/sql.js/dist/sql-wasm.wasm', 'dist/sql-wasm.wasm');
 await copyFile('src/guard/guard.sh', 'dist/guard.sh');
+await copyFile('assets/programs.txt', 'dist/programs.txt');
 for (const target of targets) {
   if (watch) await (await context(target)).watch();
   else await build(target);

@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { followSignal } from '../agents/signals';
 import { createApp, type App } from '../app';
 import type { AppPorts } from './ports';
+import { RulewrightError } from '../core/errors';
 import { LAYOUT } from '../core/layout';
+import { takeProgramTable } from '../policy/programTable';
+import { programTableFault } from '../shell/table';
+import { commandViews } from '../shell/views';
 import { CONNECTED_FILE, createConnections } from '../hosts/connections';
 import { installGuard, LAUNCHER, renewGuard, tryGuard, type GuardPlace } from '../hosts/guardFiles';
 import { createPolicyPublisher } from '../policy/publishedPolicy';
@@ -43,12 +47,21 @@ export interface OpenApp {
   dispose(): void;
 }
 
+/** Commands are read by the table of the build; without it they are read less well, which is said. */
+function openProgramTable(options: OpenOptions): void {
+  takeProgramTable(join(options.extensionFolder, 'dist'));
+  commandViews('git');
+  const fault = programTableFault();
+  if (fault !== undefined) options.onTrouble(new RulewrightError('missing-part', fault));
+}
+
 /** Opens everything that lasts, and joins it. */
 export async function openApp(options: OpenOptions): Promise<OpenApp> {
   const clock = { now: () => Date.now() };
   const ids = { next: () => randomUUID() };
   const owner = `window ${process.pid}`;
   const files = createNodeFiles();
+  openProgramTable(options);
   const store = await openStoreThread({
     threadPath: join(options.extensionFolder, 'dist', 'store.cjs'),
     folder: options.folder,

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { isRulewrightError } from '../core/errors';
+import { takeProgramTable } from '../policy/programTable';
 import type { CliIo } from './io';
 import { addBacktest } from './backtest';
 import { addCheck, addExplain } from './check';
@@ -66,6 +67,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
+takeProgramTable(__dirname);
 void run(process.argv.slice(2)).then((code) => {
   process.exitCode = code;
 });

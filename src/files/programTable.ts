@@ -1,5 +1,8 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
+/** The file of the program table, beside the bundles of the build and in the guard's folder. */
+export const PROGRAM_TABLE = 'programs.txt';
+
 /** The program table in a file. It is opened for each stretch that is read: a process reads few. */
 export function programTableAt(path: string): {
   readonly size: () => number;

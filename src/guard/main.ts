@@ -1,4 +1,5 @@
 import type { ReadingAids } from '../policy/readSnapshot';
+import { takeProgramTable } from '../policy/programTable';
 import { answerHook } from './answerHook';
 import { type HookArguments, readHookInput } from './hookInput';
 
@@ -9,8 +10,14 @@ export { leaveInSpool } from './answerHook';
 /** What one hook call is answered, and what belongs into the spool. */
 export type Answered = ReturnType<typeof answerHook>;
 
-/** Reads the hook's input and answers it. */
-export function answer(args: HookArguments, storage: string, aids: ReadingAids): Answered {
+/** Reads the hook's input and answers it. `built` is the folder of this program and its table. */
+export function answer(
+  args: HookArguments,
+  storage: string,
+  aids: ReadingAids,
+  built: string,
+): Answered {
+  takeProgramTable(built);
   return answerHook(storage, { ...args, input: readHookInput() }, aids);
 }
 

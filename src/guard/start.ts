@@ -69,7 +69,7 @@ function main(args: HookArguments): void {
       (script.runInThisContext() as Program)(require, module);
       const { answer, leaveInSpool, warmUp } = module.exports;
       if (answer === undefined) throw new Error(`${path} is no guard program.`);
-      const answered = answer(args, storage, aids);
+      const answered = answer(args, storage, aids, __dirname);
       say(answered);
       afterAnswer(() => leaveInSpool?.(storage, answered));
       if (compiled === undefined || script.cachedDataRejected === true) {

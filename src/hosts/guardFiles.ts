@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { RulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
 import { shellWord } from '../core/shellQuoted';
+import { PROGRAM_TABLE } from '../files/programTable';
 import { writeAtomic } from '../files/writeAtomic';
 
 /** Where the guard comes from and where it goes. */
@@ -17,7 +18,7 @@ export interface GuardPlace {
 
 export const LAUNCHER = 'guard.sh';
 /** The launcher last: it names the others. */
-const NAMES = ['guard.main.js', 'guard.cjs', LAUNCHER];
+const NAMES = ['guard.main.js', 'guard.cjs', PROGRAM_TABLE, LAUNCHER];
 const PROGRAM = /^node=.*$/m;
 
 /** Puts the guard of this version in place, where it is not there already. Throws `missing-part`. */
@@ -35,6 +36,8 @@ export async function renewGuard(files: Files, place: GuardPlace): Promise<void>
 
 async function install(files: Files, { built, folder, node }: GuardPlace, name: string) {
   const source = await files.read(join(built, name));
+  // Without the table the guard still decides.
+  if (source === undefined && name === PROGRAM_TABLE) return;
   if (source === undefined) {
     throw new RulewrightError('missing-part', `The guard is missing: ${join(built, name)}`, {
       hint: 'Install Rulewright again.',

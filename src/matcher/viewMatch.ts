@@ -24,10 +24,11 @@ export interface MatchResult {
 
 /**
  * The views that deny and ask rules read. The whole line joins what different commands say, so it counts only where
- * nothing better is known: of a command that the parser refused.
+ * nothing better is known: of a command that the parser refused. A command that changes nothing is for allow rules
+ * alone.
  */
 export function deniableViews({ views, parsed }: CommandViews): readonly CommandView[] {
-  return parsed ? views.slice(1) : views;
+  return views.filter(({ inert }, at) => inert !== true && (at > 0 || !parsed));
 }
 
 /** What `rules` say of a command: those against it first. */
@@ -80,8 +81,8 @@ function findAgainst(
   const found = new Set<number>();
   const allows = new Map<string, readonly number[]>();
   const first = parsed ? 1 : 0;
-  for (const [view, { text, start, end }] of views.entries()) {
-    if (view < first || allows.has(text) || budget.left < 0) continue;
+  for (const [view, { text, start, end, inert }] of views.entries()) {
+    if (view < first || inert === true || allows.has(text) || budget.left < 0) continue;
     const candidates = rules.candidates(text, budget);
     allows.set(text, allowsOf(rules, candidates));
     for (const rule of candidates.filter((one) => !isAllow(rules, one) && !found.has(one))) {
@@ -90,12 +91,14 @@ function findAgainst(
       hits.push({ rule, view, start, end });
     }
   }
-  addLine(rules, views[0]?.text ?? '', allows, budget);
+  for (const [view, { text, inert }] of views.entries()) {
+    if (view === 0 || inert === true) addAllows(rules, text, allows, budget);
+  }
   return { hits: hits.sort(byViewThenRule), allows };
 }
 
-/** The line is read for allow rules even where the others do not read it. */
-function addLine(
+/** The line and commands that change nothing are read for allow rules even where the others do not read them. */
+function addAllows(
   rules: RuleSet,
   text: string,
   allows: Map<string, readonly number[]>,
@@ -141,7 +144,7 @@ function reachOf(view: CommandView | undefined): Reach | undefined {
 }
 
 /** Forms that stand for more than what was written: an allow rule has to match what is there. */
-const FOR_DENY: ReadonlySet<ViewKind> = new Set(['canonical', 'spelled']);
+const FOR_DENY: ReadonlySet<ViewKind> = new Set(['canonical', 'spelled', 'class']);
 
 function byViewThenRule(a: RuleHit, b: RuleHit): number {
   return a.view - b.view || a.rule - b.rule;

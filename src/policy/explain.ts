@@ -1,5 +1,6 @@
 import { WORK_PER_COMMAND } from '../matcher/budget';
 import type { RuleHit } from '../matcher/viewMatch';
+import { programTableFault } from '../shell/table';
 import type { CommandView } from '../shell/views';
 import type { Verdict } from '../core/verdict';
 import { evaluateInFull, type EvaluateOptions, type Evaluation } from './evaluate';
@@ -31,6 +32,8 @@ export interface Explanation {
   readonly views: readonly CommandView[];
   /** False where the shell parser refused the command and it was matched as written. */
   readonly parsed: boolean;
+  /** Why the program table is not used; undefined while it is. */
+  readonly tableFault: string | undefined;
   /** How long the evaluation took, in microseconds. */
   readonly micros: number;
   /** All of it as plain lines, for a terminal or an editor. */
@@ -51,7 +54,9 @@ export function explain(
   const matches = [...result.hits, ...result.partial].flatMap((hit) =>
     matchOf(policy, command, evaluation, hit, deciding),
   );
-  const told = { command, verdict, matches, views: views.views, parsed: views.parsed, micros };
+  const tableFault = programTableFault();
+  const { parsed } = views;
+  const told = { command, verdict, matches, views: views.views, parsed, tableFault, micros };
   return { ...told, text: explanationText(told) };
 }
 
@@ -98,7 +103,7 @@ function isAsWritten({ kind, text, start, end }: CommandView, command: string): 
 }
 
 function explanationText(told: Omit<Explanation, 'text'>): string {
-  const { command, verdict, matches, views, parsed, micros } = told;
+  const { command, verdict, matches, views, parsed, tableFault, micros } = told;
   const lines = [
     `Command  ${command}`,
     `Verdict  ${verdict.decision} (score ${verdict.score}), policy version ${verdict.policyVersion || 'unknown'}, ${micros} µs`,
@@ -106,9 +111,12 @@ function explanationText(told: Omit<Explanation, 'text'>): string {
   ];
   if (!parsed)
     lines.push('Note     The shell parser refused this command; it was matched as written.');
+  if (tableFault !== undefined) lines.push(`Note     ${tableFault}`);
   for (const match of matches) lines.push('', ...matchLines(match));
   if (views.length > 0) lines.push('', 'Looked at as');
-  for (const { kind, text } of views) lines.push(`  ${kind.padEnd(9)} ${text}`);
+  for (const { kind, text, inert } of views) {
+    lines.push(`  ${kind.padEnd(9)} ${text}${inert === true ? '  (changes nothing)' : ''}`);
+  }
   return lines.join('\n');
 }
 

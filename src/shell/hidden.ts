@@ -36,8 +36,14 @@ export function maskSpans(text: string, spans: readonly Span[]): string {
   for (const { start, end } of sorted) {
     if (end <= at) continue;
     const from = Math.max(start, at);
-    masked += text.slice(at, from) + text.slice(from, end).replace(/[^\n]/g, '_');
+    masked += text.slice(at, from) + blank(text.slice(from, end));
     at = end;
   }
   return masked + text.slice(at);
+}
+
+function blank(text: string): string {
+  if (!text.includes('\n')) return '_'.repeat(text.length);
+  const lines = text.split('\n');
+  return lines.map((line) => '_'.repeat(line.length)).join('\n');
 }

@@ -1,3 +1,7 @@
+import { actionOf, type Action } from './actions/action';
+import { readText } from './actions/actionWord';
+import { classText, redirectText, resolvedText } from './actions/classText';
+import { withoutMarks } from './paths/targetClass';
 import { LIMITS } from './walk/budget';
 import {
   canonicalCommand,
@@ -16,7 +20,7 @@ import type { Exploration } from './walk/walkState';
 import { isSilent, writes } from './stages/redirects';
 import { filesOf } from './stages/written';
 
-export const ViewKind = ['line', 'simple', 'expanded', 'spelled', 'canonical'] as const;
+export const ViewKind = ['line', 'simple', 'expanded', 'spelled', 'canonical', 'class'] as const;
 export type ViewKind = (typeof ViewKind)[number];
 
 /** One text a rule is matched against, and the stretch of the command as written that it stands for. */
@@ -25,6 +29,8 @@ export interface CommandView {
   readonly text: string;
   readonly start: number;
   readonly end: number;
+  /** Of a command that changes nothing: no deny or ask rule reads it. */
+  readonly inert?: true;
 }
 
 /** All views of one command. An `expanded` view directly follows the `simple` view it belongs to. */
@@ -42,26 +48,15 @@ export function commandViews(
   command: string,
   options: { readonly shell?: 'bash' | 'powershell' } = {},
 ): CommandViews {
-  const found = explore(command, options.shell === 'powershell');
+  const plain = withoutMarks(command);
+  const found = explore(plain, options.shell === 'powershell');
   const sink: Sink = { views: [], seen: new Set(), room: LIMITS.outputChars, full: false };
-  for (const line of found.lines) {
-    const start = Math.min(...line.stages.map(({ stage }) => stage.start));
-    const end = Math.max(...line.stages.map(({ stage }) => stage.end));
-    for (const stage of line.stages) {
-      if (!line.guess) addSimple(sink, stage);
-      else add(sink, { kind: 'canonical', text: simpleText(stage), start, end });
-    }
-    const { text } = canonicalLine(line);
-    add(sink, { kind: 'canonical', text, start, end });
-    const spelledOut = withInner(line);
-    if (spelledOut !== undefined) add(sink, { kind: 'canonical', text: spelledOut, start, end });
-    if (line.stages.some(({ stage }) => stage.sudo)) addWithoutSudo(sink, line, { start, end });
-  }
+  for (const line of found.lines) addLine(sink, line);
   for (const { shown, start, end } of found.settings)
     add(sink, { kind: 'simple', text: shown, start, end });
   for (const { start, end } of found.pieces)
-    add(sink, { kind: 'canonical', text: command.slice(start, end), start, end });
-  const text = lineText(command.slice(0, LIMITS.inputChars), found);
+    add(sink, { kind: 'canonical', text: plain.slice(start, end), start, end });
+  const text = lineText(plain.slice(0, LIMITS.inputChars), found);
   return {
     views: [{ kind: 'line', text, start: 0, end: text.length }, ...sink.views],
     parsed: found.parsed,
@@ -74,6 +69,105 @@ interface Sink {
   readonly seen: Set<string>;
   room: number;
   full: boolean;
+}
+
+/** The views of one pipeline. */
+function addLine(sink: Sink, line: Line): void {
+  const actions = line.stages.map((stage) => actionOf(stage, line.folder, !line.guess));
+  const span = spanOf(line.stages);
+  line.stages.forEach((item, at) => {
+    const inert = isInert(actions[at]);
+    if (!line.guess) addSimple(sink, item, inert);
+    else add(sink, { kind: 'canonical', text: simpleText(item), ...span, ...inert });
+  });
+  // What a shell makes of the output of a command that changes nothing may change something.
+  const isFed = line.stages.some(({ fed }) => fed !== undefined);
+  const kept = isFed ? actions : actions.filter(({ inert }) => inert === undefined);
+  if (kept.length === actions.length) addPipeline(sink, line, actions, NOT_INERT);
+  else {
+    addPipeline(sink, line, actions, INERT);
+    const stages = line.stages.filter((_, at) => actions[at]?.inert === undefined);
+    if (stages.length > 0) addPipeline(sink, { ...line, stages }, kept, NOT_INERT);
+  }
+}
+
+type Inert = Pick<CommandView, 'inert'>;
+const INERT: Inert = { inert: true };
+const NOT_INERT: Inert = {};
+
+function isInert(action: Action | undefined): Inert {
+  return action?.inert === undefined ? NOT_INERT : INERT;
+}
+
+function spanOf(stages: readonly LineStage[]): Span {
+  return {
+    start: Math.min(...stages.map(({ stage }) => stage.start)),
+    end: Math.max(...stages.map(({ stage }) => stage.end)),
+  };
+}
+
+/** What the stages of a pipeline say together. */
+function addPipeline(sink: Sink, line: Line, actions: readonly Action[], inert: Inert): void {
+  const place = { ...spanOf(line.stages), ...inert };
+  const { text } = canonicalLine(line);
+  add(sink, { kind: 'canonical', text, ...place });
+  const spelledOut = withInner(line);
+  if (spelledOut !== undefined) add(sink, { kind: 'canonical', text: spelledOut, ...place });
+  if (line.stages.some(({ stage }) => stage.sudo)) addWithoutSudo(sink, line, place);
+  addClasses(sink, line, actions, place);
+}
+
+/** What the pipeline and each of its stages work on. */
+function addClasses(sink: Sink, line: Line, actions: readonly Action[], place: Span & Inert): void {
+  // A likely stage beside it says what the variables hold.
+  if (line.stages.some(({ stage }, at) => stage.vague === true && isUnknown(actions[at]))) return;
+  for (const sudo of actions.some((action) => action.sudo) ? [true, false] : [true]) {
+    const texts = actions.map((action, at) => {
+      const own = classText(action, sudo && action.sudo);
+      const inner = innerOf(line.stages[at]?.stage);
+      return inner === undefined ? own : withInnerText(own, classOf(inner, line));
+    });
+    add(sink, { kind: 'class', text: texts.join(' | '), ...place });
+    if (actions.length < 2) continue;
+    for (const [at, action] of actions.entries()) {
+      const { start, end } = action;
+      add(sink, { kind: 'class', text: texts[at] ?? '', start, end, ...isInert(action) });
+    }
+  }
+  for (const [at, action] of actions.entries()) {
+    addWrittenClasses(sink, line.stages[at], action);
+    const resolved = resolvedText(action);
+    if (resolved === undefined) continue;
+    const { start, end } = action;
+    add(sink, { kind: 'canonical', text: resolved, start, end, ...isInert(action) });
+  }
+}
+
+/** What a stage writes, each with a text of its own. */
+function addWrittenClasses(sink: Sink, item: LineStage | undefined, action: Action): void {
+  if (item === undefined) return;
+  const { start, end } = item.stage;
+  for (const redirect of action.redirects) {
+    if (!writes(redirect.op)) continue;
+    add(sink, { kind: 'class', text: redirectText(redirect), start, end });
+  }
+  for (const { name, shown, adds } of filesOf({ ...item.stage, redirects: [] })) {
+    if (isSilent(name)) continue;
+    const { text } = readText(name, shown, 'file', action.folder);
+    add(sink, { kind: 'class', text: `${adds ? '>>' : '>'} ${text}`, start, end });
+  }
+}
+
+function isUnknown(action: Action | undefined): boolean {
+  return (
+    action?.operands.some(({ targets }) => targets.some((one) => one.class === 'unknown')) === true
+  );
+}
+
+function classOf(stage: Stage, line: Line): string {
+  return lineOf([stage])
+    .stages.map((one) => classText(actionOf(one, line.folder, !line.guess)))
+    .join('');
 }
 
 /** The whole line, as long as it was written, with data masked. */
@@ -98,16 +192,16 @@ function simpleText({ stage, reading }: LineStage): string {
   return [...words, ...redirectTexts(redirects)].join(' ');
 }
 
-function addSimple(sink: Sink, item: LineStage): void {
+function addSimple(sink: Sink, item: LineStage, inert: Inert): void {
   const { stage } = item;
-  const { start, end } = stage;
+  const place = { start: stage.start, end: stage.end, ...inert };
   const command = canonicalCommand(item);
   const text = simpleText(item);
-  if (!add(sink, { kind: 'simple', text, start, end })) return;
+  if (!add(sink, { kind: 'simple', text, ...place })) return;
   const expanded = canonicalText(command);
-  if (expanded !== text) add(sink, { kind: 'expanded', text: expanded, start, end });
+  if (expanded !== text) add(sink, { kind: 'expanded', text: expanded, ...place });
   for (const spelled of allSpellings(command)) {
-    if (spelled !== text) add(sink, { kind: 'spelled', text: spelled, start, end });
+    if (spelled !== text) add(sink, { kind: 'spelled', text: spelled, ...place });
   }
   addWrites(sink, stage);
 }
@@ -139,18 +233,23 @@ function withInner(line: Line): string | undefined {
 }
 
 function textWithInner(item: LineStage): string {
-  const { stage } = item;
   const text = canonicalText(canonicalCommand(item));
-  const [run] = stage.nested;
-  if (!hasInner(stage) || run?.type !== 'words') return text;
-  const inner = stageOf(run.words, { sudo: false, powershell: false }, stage);
-  const own = text.slice(0, text.lastIndexOf(' ') + 1);
-  return (
-    own +
-    lineOf([inner])
-      .stages.map((one) => canonicalText(canonicalCommand(one)))
-      .join('')
-  );
+  const inner = innerOf(item.stage);
+  if (inner === undefined) return text;
+  const stages = lineOf([inner]).stages.map((one) => canonicalText(canonicalCommand(one)));
+  return withInnerText(text, stages.join(''));
+}
+
+/** The text of a runner with the whole command in the place of its name. */
+function withInnerText(text: string, inner: string): string {
+  return text.slice(0, text.lastIndexOf(' ') + 1) + inner;
+}
+
+/** What `xargs` runs, as a stage of its own. */
+function innerOf(stage: Stage | undefined): Stage | undefined {
+  const [run] = stage?.nested ?? [];
+  if (stage === undefined || !hasInner(stage) || run?.type !== 'words') return undefined;
+  return stageOf(run.words, { sudo: false, powershell: false }, stage);
 }
 
 /** Programs that run one command for each of the names they read. */
@@ -161,19 +260,25 @@ function hasInner({ program, nested: [run] }: Stage): boolean {
 }
 
 /** A rule that begins with a program's name means it with sudo too. */
-function addWithoutSudo(sink: Sink, line: Line, { start, end }: Span): void {
+function addWithoutSudo(sink: Sink, line: Line, place: Span & Inert): void {
   const texts = line.stages.map((stage) =>
     canonicalText({ ...canonicalCommand(stage), sudo: false }),
   );
-  add(sink, { kind: 'canonical', text: texts.join(' | '), start, end });
+  add(sink, { kind: 'canonical', text: texts.join(' | '), ...place });
   line.stages.forEach(({ stage }, at) => {
     if (stage.sudo)
-      add(sink, { kind: 'canonical', text: texts[at] ?? '', start: stage.start, end: stage.end });
+      add(sink, { ...place, kind: 'canonical', text: texts[at] ?? '', ...stageSpan(stage) });
   });
 }
 
+function stageSpan({ start, end }: Stage): Span {
+  return { start, end };
+}
+
 /** False where the view was there before or finds no room. */
-function add(sink: Sink, view: CommandView): boolean {
+function add(sink: Sink, made: CommandView): boolean {
+  // An escape such as `$'\u2039'` may still write what looks like a mark.
+  const view = made.kind === 'class' ? made : { ...made, text: withoutMarks(made.text) };
   const key = `${view.kind[0] ?? ''}${view.text}`;
   if (sink.seen.has(key)) return false;
   if (view.text.length > sink.room) {

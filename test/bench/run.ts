@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { useShippedTable } from '../support/programTable';
 
 /** Flat figures of one run. Keys carry the bench's name, e.g. `match.ratio_vs_loop_1000`. */
 export type Figures = Readonly<Record<string, number | string | boolean>>;
@@ -18,6 +19,7 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stderr.write(`There is no bench "${name}". Usage: npm run bench -- NAME [options]\n`);
     return 2;
   }
+  useShippedTable();
   const { bench } = (await import(pathToFileURL(file).href)) as { bench: Bench };
   const figures = await bench(options);
   print(figures);

@@ -66,7 +66,7 @@ function start(): Record<string, number> {
   try {
     const outfile = join(folder, 'views.cjs');
     const built = { bundle: true, minify: true, platform: 'node', format: 'cjs', outfile } as const;
-    buildSync({ ...built, entryPoints: [join('src', 'core', 'shell', 'views.ts')] });
+    buildSync({ ...built, entryPoints: [join('src', 'shell', 'views.ts')] });
     const ours = firstRun(
       folder,
       `require(${JSON.stringify(outfile)}).commandViews('git push -f')`,

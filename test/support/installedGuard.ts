@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** Installs the built guard in a folder by hand, as docs/agent-hooks.md says. The path of its launcher. */
 export function installGuard(folder: string, node = process.execPath): string {
   mkdirSync(folder, { recursive: true });
-  for (const name of ['guard.cjs', 'guard.main.js']) {
+  for (const name of ['guard.cjs', 'guard.main.js', 'programs.txt']) {
     copyFileSync(join('dist', name), join(folder, name));
   }
   const launcher = join(folder, 'guard.sh');

@@ -28,9 +28,10 @@ export const StarterRule = z.strictObject({
   /** What to do instead: "Delete the folder by its path inside the project." */
   instead: Sentence,
   effect: z.enum(['deny', 'ask']),
-  pattern: z.string().min(1),
-  match: z.array(z.string()).min(1),
-  not_match: z.array(z.string()).min(1),
+  /** Short enough for a person to check. */
+  pattern: z.string().min(1).max(200),
+  match: z.array(z.string()).min(8),
+  not_match: z.array(z.string()).min(8),
 });
 export type StarterRule = z.infer<typeof StarterRule>;
 

@@ -36,7 +36,7 @@ export function suggestRules(
   const fresh = groups
     .map((group) => group.filter(({ rule }) => !said.has(ruleKey(rule))))
     .filter((group) => group.length > 0);
-  const denies = fresh.flat().filter(({ rule }) => rule.effect === 'deny');
+  const against = fresh.flat().filter(({ rule }) => rule.effect !== 'allow');
   return {
     diffs: [
       ...fresh.map((group) => diff(group)),
@@ -44,7 +44,7 @@ export function suggestRules(
         diff(narrower === undefined ? [] : [proposedDeny(narrower, history)], [rule.id], reason),
       ),
     ],
-    merged: diff(denies),
+    merged: diff(against),
     repeated: groups.filter((group) => group.every(({ rule }) => pending.has(ruleKey(rule))))
       .length,
     abstained,

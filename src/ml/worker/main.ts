@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import type { LabelledCommand } from '../../core/event';
 import { isObject } from '../../core/isObject';
 import { connectThreads } from '../../core/threadCalls';
+import { PROGRAM_TABLE, programTableAt } from '../../files/programTable';
 import { createNodeFiles } from '../../files/nodeFiles';
 import { measureDrift } from '../model/drift';
 import { growPart, joinParts } from '../forest/growForest';
@@ -11,10 +13,12 @@ import { starterDiff } from '../rules/starterRules';
 import { suggestRules } from '../rules/suggest';
 import { finishModel, prepareTraining, type Preparation } from '../model/training';
 import type { AskerFunctions, TrainerRequest, TrainerResults, WorkerFunctions } from './messages';
+import { useProgramTable } from '../../shell/table';
 import { packModel, readWholeModel } from './wholeModel';
 
 const port = parentPort;
 if (port === null) throw new Error('The trainer runs as a worker thread only.');
+useProgramTable(programTableAt(join(__dirname, PROGRAM_TABLE)));
 const files = createNodeFiles();
 const labelQueue = createLabelQueue();
 let handedOver: LabelledCommand[] = [];

@@ -1,4 +1,6 @@
 import { programName } from '../programs/program';
+import { programRow } from '../programs/programRow';
+import { readOption } from '../programs/readOption';
 import { WRAPPERS, type Wrapper } from '../programs/wrappers';
 import type { Token } from '../words/token';
 import { launched } from './launchers';
@@ -8,24 +10,43 @@ import { runnerOf } from './runners';
 /** A command with its wrappers taken off. */
 export interface Unwrapped extends Split {
   readonly sudo: boolean;
+  /** The folder that a wrapper changes to before: `env -C /`. */
+  readonly folder: string | undefined;
 }
 
 /** Takes wrappers off the front until a command stands there that does the work. */
 export function unwrap(words: readonly Token[], sudo: boolean): Unwrapped {
   let rest = words;
   let power = sudo;
+  let folder: string | undefined;
   for (let turn = 0; turn < MAX_WRAPPERS; turn += 1) {
     const program = programName(rest[0]?.value ?? '');
     const wrapper = wrapperOf(program, rest);
-    if (wrapper === undefined) return { sudo: power, ...runBy(program, rest, power) };
+    if (wrapper === undefined) return { sudo: power, folder, ...runBy(program, rest, power) };
     const at = innerStart(rest, wrapper);
-    if (wrapper.kind === 'runs') return { sudo: power, ...runBehind(rest, at, wrapper, power) };
-    if (at >= rest.length) return { sudo: power, words: rest, nested: [] };
+    if (wrapper.kind === 'runs') {
+      return { sudo: power, folder, ...runBehind(rest, at, wrapper, power) };
+    }
+    if (at >= rest.length) return { sudo: power, folder, words: rest, nested: [] };
+    folder = folderOption(program, rest.slice(1, at)) ?? folder;
     power ||= wrapper.kind === 'sudo';
     rest = rest.slice(at);
   }
-  return { sudo: power, words: rest, nested: [] };
+  return { sudo: power, folder, words: rest, nested: [] };
 }
+
+/** The value of a wrapper's option that changes the working directory. */
+function folderOption(program: string, own: readonly Token[]): string | undefined {
+  for (const [at, { value }] of own.entries()) {
+    if (!/^-(?:-chdir|-working-directory|[A-Za-z]*[CD])/.test(value)) continue;
+    const last = readOption(programRow(program), value).at(-1);
+    if (last?.option?.names.some((name) => CHANGES_FOLDER.has(name)) !== true) continue;
+    return last.value ?? own[at + 1]?.value;
+  }
+  return undefined;
+}
+
+const CHANGES_FOLDER: ReadonlySet<string> = new Set(['--chdir', '--working-directory']);
 
 /** The wrapper that a program is here; where file names ignore case, `SUDO` is sudo. */
 function wrapperOf(program: string, words: readonly Token[]): Wrapper | undefined {

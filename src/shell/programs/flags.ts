@@ -100,7 +100,7 @@ const TWINS: ReadonlyMap<string, Twins> = new Map<string, Twins>([
   ['git push', { '-f': '--force', '-d': '--delete' }],
   ['git clean', { '--force': '-f' }],
   ['git reset', { '--hard': '--hard' }],
-  ['git branch', { '--delete': '-d' }],
+  ['git branch', { '--delete': '-d', '-D': '--force' }],
   ['git checkout', { '--force': '-f' }],
   ['git switch', { '--force': '-f' }],
   ['git commit', { '-n': '--no-verify' }],

@@ -1,6 +1,14 @@
 import { OWN_ROWS } from './ownRows';
 import { openTable, tableLines, type TableSource } from './programTable';
-import { readLine, runsOf, wordsOf, type OptionRow, type Runs } from './rowLine';
+import {
+  readLine,
+  runsOf,
+  takesOf,
+  wordsOf,
+  type OptionRow,
+  type Runs,
+  type Takes,
+} from './rowLine';
 
 /** What is known of a program, or of one of its sub-commands. */
 export interface ProgramRow {
@@ -15,6 +23,7 @@ export interface ProgramRow {
   /** Options end where the first operand stands. */
   readonly stops: boolean;
   readonly runs: Runs | undefined;
+  readonly takes: Takes;
   /** The row of a sub-command by its name or an alias. It knows the options that all sub-commands share. */
   sub(name: string): ProgramRow | undefined;
   /** The option of exactly this name, dashes included. */
@@ -83,6 +92,7 @@ class Row implements ProgramRow {
   readonly #subs = new Map<string, Row | undefined>();
   readonly #marks: readonly string[];
   readonly #shared: readonly OptionRow[];
+  readonly takes: Takes;
 
   constructor(
     readonly path: string,
@@ -99,6 +109,7 @@ class Row implements ProgramRow {
     this.#shared = parent === undefined ? shared : [...shared, ...parent.#shared];
     // How options are written is the same in all of a program.
     const marks = parent === undefined ? [] : parent.#marks;
+    this.takes = takesOf(read.flatMap(({ marks: own }) => own));
     const style = marks.filter((mark) => mark === '@single' || mark === '@abbr');
     this.#marks = [...read.flatMap(({ marks }) => marks), ...style];
     for (const option of [...own, ...this.#shared]) this.#add(option);

@@ -12,6 +12,8 @@ export interface Reading {
   readonly sub: readonly string[];
   readonly flags: readonly string[];
   readonly args: readonly string[];
+  /** Indices of the words that are operands. */
+  readonly operands: readonly number[];
   /** Indices of the words that are data. */
   readonly data: ReadonlySet<number>;
 }
@@ -20,13 +22,20 @@ export interface Reading {
 export function readCommand(program: string, words: readonly Token[], fed: boolean): Reading {
   if (isOrdered(program)) {
     const args = words.slice(1).map((word) => word.shown);
-    return { sub: [], flags: [], args, data: NO_DATA };
+    return {
+      sub: [],
+      flags: [],
+      args,
+      operands: [...args.keys()].map((at) => at + 1),
+      data: NO_DATA,
+    };
   }
   const reader = createReader(program, words, fed);
   let at = 1;
   while (at < words.length) at = readWord(reader, at);
   const flags = expandFlags(program, reader.sub.join(' '), reader.flags);
-  return { sub: reader.sub, flags, args: reader.args, data: reader.data };
+  const { sub, args, operands, data } = reader;
+  return { sub, flags, args, operands, data };
 }
 
 /** Programs whose words mean something else in another order: expressions, and what runs another command. */
@@ -50,10 +59,10 @@ interface Reader {
   readonly sub: string[];
   readonly flags: string[];
   readonly args: string[];
+  readonly operands: number[];
   readonly data: Set<number>;
   depth: number;
   rule: DataWords | undefined;
-  operands: number;
   given: boolean;
   ended: boolean;
 }
@@ -66,10 +75,10 @@ function createReader(program: string, words: readonly Token[], fed: boolean): R
     sub: [],
     flags: [],
     args: [],
+    operands: [],
     data: new Set(),
     depth: programOf(program)?.depth ?? 0,
     rule: dataWordsOf(program),
-    operands: 0,
     given: false,
     ended: false,
   };
@@ -103,13 +112,13 @@ function readOperand(reader: Reader, word: Token, at: number): number {
   reader.depth = 0;
   if (isScripted(reader.program)) reader.ended = true;
   const hidden = isDataOperand(reader) && hides(reader, reader.rule, word);
-  reader.operands += 1;
+  reader.operands.push(at);
   pushArg(reader, hidden ? hide(reader, at) : word.shown);
   return at + 1;
 }
 
 function isDataOperand({ rule, operands, given }: Reader): boolean {
-  return rule?.all === true || (rule?.first === true && operands === 0 && !given);
+  return rule?.all === true || (rule?.first === true && operands.length === 0 && !given);
 }
 
 function addSub(reader: Reader, name: string): void {

@@ -1,4 +1,6 @@
-import type { ProgramRow } from './programRow';
+import { isInterpreter, SHELLS } from './interpreters';
+import { programName } from './program';
+import { programRow, type ProgramRow } from './programRow';
 import type { OptionRow } from './rowLine';
 
 /** One option that a word writes. */
@@ -34,10 +36,11 @@ function isOff(value: string): boolean {
 
 /**
  * The option with which a program changes nothing, where one of these words is it. `words` follow the program and its
- * sub-commands. Of a program without a row only `--help` or `--version` that stands alone counts.
+ * sub-commands. Where no row says so, `--help` counts behind plain words, and `--version` where it stands alone.
  */
 export function inertBy(row: ProgramRow | undefined, words: readonly string[]): string | undefined {
-  if (row === undefined) return onlyHelp(words);
+  const help = isAskedForHelp(row, words) ? words.at(-1) : undefined;
+  if (row === undefined || help !== undefined) return help;
   for (let at = 0; !endsOptions(row, words[at]); at += 1) {
     const word = words[at] ?? '';
     const options = isOption(word) ? readOption(row, word) : [];
@@ -48,8 +51,25 @@ export function inertBy(row: ProgramRow | undefined, words: readonly string[]): 
   return undefined;
 }
 
-function onlyHelp([only = '', ...more]: readonly string[]): string | undefined {
-  return more.length === 0 && /^--(?:help|version)$/.test(only) ? only : undefined;
+function isAskedForHelp(row: ProgramRow | undefined, words: readonly string[]): boolean {
+  const [last = '', ...before] = words.toReversed();
+  if (!/^--(?:help|version)$/.test(last) || isDecidedByRow(row, last)) return false;
+  if (last === '--version') return before.length === 0 && row === undefined;
+  // A shell among them would run the rest, and an option might take `--help` as its value.
+  return before.every((word) => /^\w[\w:./@-]*$/.test(word) && !runsWords(word));
+}
+
+/** Whether the row says what the word is. What `npx` runs gets the words behind it. */
+function isDecidedByRow(row: ProgramRow | undefined, word: string): boolean {
+  if (row === undefined || PACKAGE_RUNNERS.has(row.path)) return false;
+  return row.stops || row.option(word) !== undefined;
+}
+
+const PACKAGE_RUNNERS: ReadonlySet<string> = new Set(['npx', 'bunx', 'uvx']);
+
+function runsWords(word: string): boolean {
+  const name = programName(word);
+  return SHELLS.has(name) || isInterpreter(name) || programRow(name)?.runs !== undefined;
 }
 
 /** Whether no option follows: the words are over, `--` stands here, or the first operand of a program that stops there. */

@@ -36,6 +36,12 @@ export interface Runs {
  *     @plain @sudo @runs runs the command that follows: in its own place, with more rights, beside itself
  *     @plain:1 @runs:--  … behind one operand of its own, behind `--`
  *     @assign @text      … after NAME=value words; as one text for a shell
+ *     @files @files:1    operands are files; … from the second on
+ *     @hosts @urls       operands name hosts, addresses; with @files only those with a colon
+ *     @here              without an operand it works on the working directory
+ *     @inert             a sub-command that changes nothing, whatever its options
+ *     @expression        operands stand first, then an expression: `find`
+ *     @bare              the first operand may be a cluster without its dash: `tar xzf`
  *     >git/add           another name of that path; nothing else stands on the line
  */
 export interface RowLine {
@@ -63,6 +69,36 @@ export function readLine(words: readonly string[]): RowLine {
   return {
     marks: words.filter((word) => word.startsWith('@')),
     options: words.flatMap(optionOf),
+  };
+}
+
+/** What the operands of a program are. */
+export interface Takes {
+  /** The first operand that is a file; undefined where operands are none. */
+  readonly filesFrom: number | undefined;
+  readonly hosts: boolean;
+  readonly urls: boolean;
+  /** Without an operand it works on the working directory. */
+  readonly here: boolean;
+  /** The first operand may be a cluster of options without its dash. */
+  readonly bare: boolean;
+  /** Operands stand first; what follows is an expression, as of `find`. */
+  readonly expression: boolean;
+  /** Whatever its options, it changes nothing. */
+  readonly nothing: boolean;
+}
+
+/** What the marks of a line say of the operands. */
+export function takesOf(marks: readonly string[]): Takes {
+  const files = marks.find((mark) => mark.startsWith('@files'));
+  return {
+    filesFrom: files === undefined ? undefined : Number(files.slice('@files:'.length)),
+    hosts: marks.includes('@hosts'),
+    urls: marks.includes('@urls'),
+    here: marks.includes('@here'),
+    bare: marks.includes('@bare'),
+    expression: marks.includes('@expression'),
+    nothing: marks.includes('@inert'),
   };
 }
 

@@ -1,4 +1,5 @@
 import { readCommand, type Reading } from '../programs/read';
+import { START_FOLDER, type Folder } from '../paths/folder';
 import type { Stage } from './stage';
 import type { Fed } from './stdin';
 
@@ -7,6 +8,8 @@ export interface Line {
   readonly stages: readonly LineStage[];
   /** Only likely to run: shown to deny rules alone. */
   readonly guess: boolean;
+  /** Where it runs. */
+  readonly folder: Folder;
 }
 
 /** A stage in its pipeline. */
@@ -18,7 +21,7 @@ export interface LineStage {
 }
 
 /** The pipeline that stages make: each knows whether what it prints gets run. */
-export function lineOf(stages: readonly Stage[], guess = false): Line {
+export function lineOf(stages: readonly Stage[], guess = false, folder = START_FOLDER): Line {
   const made: LineStage[] = [];
   let fed: Fed | undefined;
   for (let at = stages.length - 1; at >= 0; at -= 1) {
@@ -27,7 +30,7 @@ export function lineOf(stages: readonly Stage[], guess = false): Line {
     made.push({ stage, fed, reading: readCommand(stage.program, stage.words, fed !== undefined) });
     fed = stage.runsInput ?? (PASSES_ON.has(stage.program) ? fed : undefined);
   }
-  return { stages: made.reverse(), guess };
+  return { stages: made.reverse(), guess, folder };
 }
 
 /** Every way to take one of the choices at each place, a few at most. */

@@ -29,6 +29,10 @@ export interface Stage {
   readonly guess: boolean;
   /** The program that a runner such as `xargs` or `ssh` hands its input to, where that is a shell. */
   readonly inner: string | undefined;
+  /** The folder that a wrapper changes to before, as written: `env -C /`. */
+  readonly folder: string | undefined;
+  /** Whether a likely stage beside it says what its variables hold. */
+  readonly vague?: boolean;
 }
 
 /** Where a stage stands in the command as written. */
@@ -62,6 +66,7 @@ export function stageOf(
     end: span.end,
     runsInput: runs,
     inner,
+    folder: unwrapped.folder,
     guess,
   };
 }

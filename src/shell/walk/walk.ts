@@ -1,4 +1,5 @@
 import type { Command, CommandNode, PipelineNode, Redirected, SyntaxNode } from 'unbash';
+import { follow } from '../paths/folder';
 import { codeTexts } from '../nested/code';
 import type { Nested } from '../nested/nested';
 import { looksLikePowerShell, toSurface } from '../powershell/surface';
@@ -24,6 +25,7 @@ import {
 } from './tree';
 import {
   hideDocuments,
+  inSubshell,
   isLastRoom,
   startWalk,
   followsTooDeep,
@@ -82,6 +84,10 @@ function walkPipeline(walk: Walk, node: PipelineNode, scene: Scene): void {
   const choices = nodes.map((stage) => stagesOf(walk, stage, scene, later, alone));
   if (choices.every((choice) => choice.length > 0)) emitLines(walk, choices, scene);
   for (const run of later) run();
+  const [only] = choices[0] ?? [];
+  if (nodes.length === 1 && only !== undefined) {
+    follow(walk.folders, only.program, only.words, walk.variables);
+  }
 }
 
 /** Every combination of one stage per place, a few at most. */
@@ -100,7 +106,8 @@ const MAX_STAGES = 256;
 
 function emitLine(walk: Walk, stages: readonly Stage[], scene: Scene): void {
   if (!spendLine(walk.budget)) return;
-  const line = lineOf(stages, scene.guess || stages.some((stage) => stage.guess));
+  const guess = scene.guess || stages.some((stage) => stage.guess);
+  const line = lineOf(stages, guess, walk.folders.now);
   const inner = { ...scene, guess: line.guess };
   walk.lines.push(line);
   for (const [at, { stage, fed }] of line.stages.entries()) {
@@ -127,7 +134,9 @@ function readerOf(stage: Stage, behind: readonly Stage[]): Stage {
 function walkGiven(walk: Walk, texts: readonly Nested[], scene: Scene, reader: Stage): void {
   for (const given of texts) {
     const shown = given.type === 'code' ? withInput(reader, given) : undefined;
-    if (shown !== undefined && spendLine(walk.budget)) walk.lines.push(lineOf([shown], true));
+    if (shown !== undefined && spendLine(walk.budget)) {
+      walk.lines.push(lineOf([shown], true, walk.folders.now));
+    }
   }
   walkNested(walk, texts, scene, reader);
 }
@@ -168,9 +177,16 @@ function walkInside(walk: Walk, node: SyntaxNode, scene: Scene): void {
   forEachChild(node, (child) => {
     if (child.type === 'Command' || child.type === 'Pipeline') walkPipeline(walk, child, scene);
     else if (isSubstitution(child)) walkSubstitution(walk, child, scene);
-    else if (child.type !== 'Word' || MAY_RUN.test(child.text)) walkInside(walk, child, scene);
+    else if (SHELLS_OF_THEIR_OWN.has(child.type)) {
+      inSubshell(walk, () => {
+        walkInside(walk, child, scene);
+      });
+    } else if (child.type !== 'Word' || MAY_RUN.test(child.text)) walkInside(walk, child, scene);
   });
 }
+
+/** What they do with `cd` does not last. */
+const SHELLS_OF_THEIR_OWN: ReadonlySet<string> = new Set(['Subshell', 'Function']);
 
 /** The redirects of a group, a loop or a condition, as a command of their own. */
 function walkRedirects(walk: Walk, node: Redirected, scene: Scene): void {
@@ -189,7 +205,16 @@ function walkSubstitution(walk: Walk, node: Substitution, scene: Scene): void {
   if (followsTooDeep(walk, scene)) return;
   const fixed = script.source === undefined ? scene.fixed : spanIn(scene, node.pos, node.end);
   const depth = scene.depth + 1;
-  walkInside(walk, script, { ...scene, fixed, depth, feeds, reads: undefined, prints: undefined });
+  inSubshell(walk, () => {
+    walkInside(walk, script, {
+      ...scene,
+      fixed,
+      depth,
+      feeds,
+      reads: undefined,
+      prints: undefined,
+    });
+  });
 }
 
 function commandStages(walk: Walk, node: Command, scene: Scene, later: (() => void)[]): Stage[] {
@@ -222,7 +247,7 @@ function commandStages(walk: Walk, node: Command, scene: Scene, later: (() => vo
     walkNested(walk, [...stage.nested, ...settings.flatMap(settingText)], scene, stage);
     for (const other of likely) walkNested(walk, other.nested, { ...scene, guess: true }, other);
   });
-  return [stage, ...likely];
+  return [likely.length > 0 ? { ...stage, vague: true } : stage, ...likely];
 }
 
 /** Substitutions in the words of one command; a shell or interpreter runs what they print. */
@@ -252,11 +277,25 @@ function walkNested(
     const powershell = run.type !== 'code' && run.powershell === true;
     const depth = scene.depth + 1;
     const inner: Scene = { ...scene, powershell, depth, sudo, guess, feeds: undefined };
-    if (run.type === 'words') walkInner(walk, run.words, inner, stage);
-    else if (run.type === 'text')
-      walkNestedText(walk, run.text, { ...inner, ...placeOf(run.from, stage) });
-    else walkCode(walk, run.text, inner, stage);
+    const work = (): void => {
+      walkRun(walk, run, inner, stage);
+    };
+    // `eval` runs its text in the same shell.
+    if (stage.program === 'eval') work();
+    else inSubshell(walk, work);
   }
+}
+
+function walkRun(
+  walk: Walk,
+  run: Nested,
+  scene: Scene,
+  stage: Span & { readonly program?: string },
+): void {
+  if (run.type === 'words') walkInner(walk, run.words, scene, stage);
+  else if (run.type === 'text')
+    walkNestedText(walk, run.text, { ...scene, ...placeOf(run.from, stage) });
+  else walkCode(walk, run.text, scene, stage);
 }
 
 /** A nested text that the parser refuses still counts, as the words it seems to have. */
@@ -269,7 +308,8 @@ function walkNestedText(walk: Walk, text: string, scene: Scene): void {
     scene,
     span,
   );
-  if (spendLine(walk.budget)) walk.lines.push(lineOf([{ ...stage, nested: [] }], scene.guess));
+  if (!spendLine(walk.budget)) return;
+  walk.lines.push(lineOf([{ ...stage, nested: [] }], scene.guess, walk.folders.now));
 }
 
 const MAX_RAW_WORDS = 256;

@@ -1,3 +1,4 @@
+import { startTrail, type FolderTrail } from '../paths/folder';
 import type { Line } from '../stages/line';
 import type { Descriptors } from '../stages/redirects';
 import type { Span, Stage } from '../stages/stage';
@@ -35,6 +36,8 @@ export interface Walk {
   readonly descriptors: Descriptors;
   /** Files that the command itself has written so far. */
   readonly written: Written;
+  /** Where the walk has gone with `cd`. */
+  folders: FolderTrail;
   refused: boolean;
   /** Whether some text nests deeper than is followed. */
   tooDeep: boolean;
@@ -52,6 +55,7 @@ export function startWalk(source: string): Walk {
     readers: new Map(),
     descriptors: new Map(),
     written: new Map(),
+    folders: startTrail(),
     refused: false,
     tooDeep: false,
   };
@@ -70,6 +74,14 @@ export const TOP: Scene = {
   reads: undefined,
   prints: undefined,
 };
+
+/** Runs `work` as a shell of its own: where it goes with `cd` is forgotten behind it. */
+export function inSubshell(walk: Walk, work: () => void): void {
+  const { folders } = walk;
+  walk.folders = { ...folders, pushed: [...folders.pushed] };
+  work();
+  walk.folders = folders;
+}
 
 /** Here-documents that no program runs are data. */
 export function hideDocuments(walk: Walk, stage: Stage, scene: Scene): void {

@@ -8,14 +8,17 @@ const NAMES =
 export function globbedNames(text: string): readonly string[] {
   const name = text.slice(text.lastIndexOf('/') + 1);
   if (!/[?*[]/.test(name) || !/^[\w?*[\]^-]{1,16}$/.test(name) || /^\*+$/.test(name)) return [];
-  return NAMES.filter((known) => fits(known, name)).slice(0, 4);
+  return NAMES.filter((known) => fitsGlob(known, name)).slice(0, 4);
 }
 
 /** Whether `name` fits a wildcard pattern; a class in brackets counts as its characters. */
-function fits(name: string, pattern: string): boolean {
+export function fitsGlob(name: string, pattern: string): boolean {
   if (pattern === '' || name === '') return pattern.replace(/^\*+/, '') === name;
-  if (pattern.startsWith('*')) return fits(name, pattern.slice(1)) || fits(name.slice(1), pattern);
+  if (pattern.startsWith('*'))
+    return fitsGlob(name, pattern.slice(1)) || fitsGlob(name.slice(1), pattern);
   const set = /^\[([^\]]+)\]/.exec(pattern)?.[1] ?? pattern.charAt(0);
   const width = pattern.startsWith('[') ? set.length + 2 : 1;
-  return (set === '?' || set.includes(name.charAt(0))) && fits(name.slice(1), pattern.slice(width));
+  return (
+    (set === '?' || set.includes(name.charAt(0))) && fitsGlob(name.slice(1), pattern.slice(width))
+  );
 }

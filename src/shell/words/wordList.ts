@@ -4,12 +4,21 @@
  */
 export class WordList {
   readonly #text: string;
+  /** Words that were asked for: a process that reads many commands asks for the same few. */
+  readonly #known = new Map<string, boolean>();
 
   constructor(words: string) {
     this.#text = ` ${words} `;
   }
 
   has(word: string): boolean {
-    return word !== '' && !word.includes(' ') && this.#text.includes(` ${word} `);
+    const known = this.#known.get(word);
+    if (known !== undefined) return known;
+    if (this.#known.size >= MAX_KNOWN) this.#known.clear();
+    const has = word !== '' && !word.includes(' ') && this.#text.includes(` ${word} `);
+    this.#known.set(word, has);
+    return has;
   }
 }
+
+const MAX_KNOWN = 256;

@@ -48,6 +48,7 @@ describe('openApp', () => {
       await readFile('node_modules/sql.js/dist/sql-wasm.wasm'),
     );
     await copyFile(thread, join(made, 'dist', 'store.cjs'));
+    await copyFile('assets/programs.txt', join(made, 'dist', 'programs.txt'));
     return made;
   };
 

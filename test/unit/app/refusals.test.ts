@@ -32,6 +32,7 @@ describe('input that is refused', function () {
     await mkdir(dist, { recursive: true });
     await cp('node_modules/sql.js/dist/sql-wasm.wasm', join(dist, 'sql-wasm.wasm'));
     await cp(thread, join(dist, 'store.cjs'));
+    await cp('assets/programs.txt', join(dist, 'programs.txt'));
     const opened = await openApp({
       folder: storage(),
       extensionFolder: join(folder(), 'extension'),

@@ -3,7 +3,7 @@
  * words see `RowLine`.
  */
 export const CORRECTIONS = `
-git @abbr -C= -c= --exec-path=? --html-path! --man-path! --info-path! -p,--paginate -P,--no-pager --no-replace-objects --no-optional-locks --no-advice --bare --git-dir= --work-tree= --namespace= --super-prefix= --config-env= --literal-pathspecs --attr-source= -h,--help! -v,--version!
+git @abbr --help!^ -C= -c= --exec-path=? --html-path! --man-path! --info-path! -p,--paginate -P,--no-pager --no-replace-objects --no-optional-locks --no-advice --bare --git-dir= --work-tree= --namespace= --super-prefix= --config-env= --literal-pathspecs --attr-source= -h,--help! -v,--version!
 git/stage >git/add
 git/stash/save -k,--keep-index -S,--staged -p,--patch -q,--quiet -u,--include-untracked -a,--all -m,--message=
 git/stash/list -p -U=
@@ -84,7 +84,7 @@ helm/install --dry-run=?! -f,--values= --set= --set-string= --set-file= --versio
 terraform @single -chdir= -help! -version! -h!
 terraform/apply -auto-approve -backup= -compact-warnings -destroy -input= -json -lock= -lock-timeout= -no-color -parallelism= -refresh= -refresh-only -replace= -state= -state-out= -target= -var= -var-file= -help!
 terraform/destroy -auto-approve -backup= -compact-warnings -input= -json -lock= -lock-timeout= -no-color -parallelism= -refresh= -state= -target= -var= -var-file= -help!
-terraform/plan -destroy -detailed-exitcode -input= -json -lock= -no-color -out= -parallelism= -refresh= -refresh-only -replace= -state= -target= -var= -var-file= -help!
+terraform/plan @inert -destroy -detailed-exitcode -input= -json -lock= -no-color -out= -parallelism= -refresh= -refresh-only -replace= -state= -target= -var= -var-file= -help!
 terraform/state/rm -backup= -dry-run! -ignore-remote-version -lock= -lock-timeout= -state= -help!
 terraform/state/mv -backup= -dry-run! -ignore-remote-version -lock= -lock-timeout= -state= -state-out= -help!
 terraform/workspace/delete -force -lock= -lock-timeout= -help!
@@ -93,6 +93,7 @@ terraform/init -backend= -backend-config= -force-copy -from-module= -get= -input
 tofu >terraform
 terragrunt/run-all @stop @runs --help!
 pulumi -C,--cwd=^ --color=^ --emoji^ -e,--disable-integrity-checking^ --logflow^ --logtostderr^ --non-interactive^ --profiling=^ --tracing=^ -v,--verbose=^ -h,--help!^
+pulumi/preview @inert
 pulumi/destroy -s,--stack= -y,--yes -t,--target= --preview-only! --skip-preview -f,--skip-preview --refresh -m,--message= -p,--parallel= -r --remove --exclude-protected
 pulumi/up -s,--stack= -y,--yes -t,--target= -f,--skip-preview -m,--message= -p,--parallel= -r,--refresh -c,--config=
 npm -C=^ --prefix=^ --registry=^ -w=^ --workspace=^ --workspaces^ --loglevel=^ --userconfig=^ --cache=^ --scope=^ --script-shell=^ -g,--global^ --dry-run!^ -h,--help!^ -v,--version!
@@ -214,13 +215,13 @@ git/fetch -v,--verbose -q,--quiet --all --set-upstream -a,--append --atomic --up
 git/commit -q,--quiet -v,--verbose -F,--file= --author= --date= -m,--message= -c,--reedit-message= -C,--reuse-message= --fixup= --squash= --reset-author --trailer= -s,--signoff -t,--template= -e,--edit --cleanup= --status -S,--gpg-sign=? -a,--all -i,--include --interactive -p,--patch -o,--only -n,--no-verify --dry-run! --short --branch --ahead-behind --porcelain --long -z,--null --amend --no-post-rewrite -u,--untracked-files=? --pathspec-from-file= --pathspec-file-nul -h,--help!
 git/checkout -b= -B= -l --guess --overlay -q,--quiet --recurse-submodules=? --progress -m,--merge --conflict= -d,--detach -t,--track -f,--force --orphan= --overwrite-ignore --ignore-other-worktrees -2,--ours -3,--theirs -p,--patch --ignore-skip-worktree-bits --pathspec-from-file= --pathspec-file-nul -h,--help!
 git/switch -c,--create= -C,--force-create= --guess --discard-changes -q,--quiet --recurse-submodules=? --progress -m,--merge --conflict= -d,--detach -t,--track -f,--force --orphan= --overwrite-ignore --ignore-other-worktrees -h,--help!
-git/restore -s,--source= -S,--staged -W,--worktree --ignore-unmerged --overlay -q,--quiet --recurse-submodules=? --progress -m,--merge --conflict= -2,--ours -3,--theirs -p,--patch --ignore-skip-worktree-bits --pathspec-from-file= --pathspec-file-nul -h,--help!
+git/restore @files -s,--source= -S,--staged -W,--worktree --ignore-unmerged --overlay -q,--quiet --recurse-submodules=? --progress -m,--merge --conflict= -2,--ours -3,--theirs -p,--patch --ignore-skip-worktree-bits --pathspec-from-file= --pathspec-file-nul -h,--help!
 git/reset -q,--quiet --no-refresh --mixed --soft --hard --merge --keep --recurse-submodules=? -p,--patch -N,--intent-to-add --pathspec-from-file= --pathspec-file-nul -h,--help!
-git/clean -q,--quiet -n,--dry-run! -f,--force -i,--interactive -d -e,--exclude= -x -X -h,--help!
+git/clean @files @here -q,--quiet -n,--dry-run! -f,--force -i,--interactive -d -e,--exclude= -x -X -h,--help!
 git/branch -v,--verbose -q,--quiet -t,--track=? -u,--set-upstream-to= --unset-upstream --color=? -r,--remotes --contains=? --no-contains= --abbrev=? -a,--all -d,--delete -D -m,--move -M -c,--copy -C -l,--list! --show-current! --create-reflog --edit-description -f,--force --merged=? --no-merged= --column=? --sort= --points-at= -i,--ignore-case --recurse-submodules --format= -h,--help!
 git/tag -l,--list! -n=? -d,--delete -v,--verify! -a,--annotate -m,--message= -F,--file= -e,--edit -s,--sign --cleanup= -u,--local-user= -f,--force --create-reflog --column=? --contains=? --no-contains= --merged=? --no-merged= --sort= --points-at= --format= --color=? -i,--ignore-case -h,--help!
-git/rm -n,--dry-run! -q,--quiet --cached -f,--force -r --ignore-unmatch --sparse --pathspec-from-file= --pathspec-file-nul -h,--help!
-git/mv -v,--verbose -n,--dry-run! -f,--force -k --sparse -h,--help!
+git/rm @files -n,--dry-run! -q,--quiet --cached -f,--force -r --ignore-unmatch --sparse --pathspec-from-file= --pathspec-file-nul -h,--help!
+git/mv @files -v,--verbose -n,--dry-run! -f,--force -k --sparse -h,--help!
 git/merge -n --stat --summary --log=? --squash --commit -e,--edit --cleanup= --ff --ff-only --rerere-autoupdate --verify-signatures -s,--strategy= -X,--strategy-option= -m,--message= -F,--file= --into-name= -v,--verbose -q,--quiet --abort --quit --continue --allow-unrelated-histories --progress -S,--gpg-sign=? --autostash --overwrite-ignore --signoff --no-verify -h,--help!
 git/rebase --onto= --keep-base --no-verify -q,--quiet -v,--verbose -n,--no-stat --signoff --committer-date-is-author-date --reset-author-date -C= --ignore-whitespace --whitespace= -f,--force-rebase --no-ff --continue --skip --abort --quit --edit-todo --show-current-patch --apply -m,--merge -i,--interactive --rerere-autoupdate --empty= --autosquash --update-refs -S,--gpg-sign=? --autostash -x,--exec=> -r,--rebase-merges=? --fork-point -s,--strategy= -X,--strategy-option= --root --reschedule-failed-exec --reapply-cherry-picks -h,--help!
 git/revert --quit --continue --abort --skip --cleanup= -n,--no-commit -e,--edit -s,--signoff -m,--mainline= --rerere-autoupdate --strategy= -X,--strategy-option= -S,--gpg-sign=? --reference -h,--help!
@@ -228,7 +229,7 @@ git/cherry-pick --quit --continue --abort --skip --cleanup= -n,--no-commit -e,--
 git/gc -q,--quiet --prune=? --cruft --aggressive --auto --force --keep-largest-pack -h,--help!
 git/prune -n,--dry-run! -v,--verbose --progress --expire= --exclude-promisor-objects -h,--help!
 git/clone -v,--verbose -q,--quiet --progress --reject-shallow -n,--no-checkout --bare --mirror -l,--local --no-hardlinks -s,--shared --recurse-submodules=? --recursive=? -j,--jobs= --template= --reference= --reference-if-able= --dissociate -o,--origin= -b,--branch= -u,--upload-pack=> --depth= --shallow-since= --shallow-exclude= --single-branch --no-tags --shallow-submodules --separate-git-dir= -c,--config= --server-option= -4,--ipv4 -6,--ipv6 --filter= --also-filter-submodules --remote-submodules --sparse --bundle-uri= -h,--help!
-git/add -n,--dry-run! -v,--verbose -i,--interactive -p,--patch -e,--edit -f,--force -u,--update --renormalize -N,--intent-to-add -A,--all --ignore-removal --refresh --ignore-errors --ignore-missing --sparse --chmod= --pathspec-from-file= --pathspec-file-nul -h,--help!
+git/add @files -n,--dry-run! -v,--verbose -i,--interactive -p,--patch -e,--edit -f,--force -u,--update --renormalize -N,--intent-to-add -A,--all --ignore-removal --refresh --ignore-errors --ignore-missing --sparse --chmod= --pathspec-from-file= --pathspec-file-nul -h,--help!
 git/stash/push -k,--keep-index -S,--staged -p,--patch -q,--quiet -u,--include-untracked -a,--all -m,--message= --pathspec-from-file= --pathspec-file-nul -h,--help!
 git/stash/drop -q,--quiet -h,--help!
 git/stash/clear -h,--help!

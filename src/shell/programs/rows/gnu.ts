@@ -3,53 +3,76 @@
  * `RowLine`.
  */
 export const GNU_ROWS = `
-rm @abbr -f,--force -i -I --interactive=? --one-file-system --no-preserve-root --preserve-root=? -r,-R,--recursive -d,--dir -v,--verbose --help! --version!
-cp @abbr -a,--archive --attributes-only --backup=? -b --copy-contents -d -f,--force -i,--interactive -H -l,--link -L,--dereference -n,--no-clobber -P,--no-dereference -p --preserve=? --no-preserve= --parents -R,-r,--recursive --reflink=? --remove-destination --sparse= --strip-trailing-slashes -s,--symbolic-link -S,--suffix= -t,--target-directory= -T,--no-target-directory -u,--update -v,--verbose -x,--one-file-system -Z --context=? --help! --version!
-mv @abbr --backup=? -b -f,--force -i,--interactive -n,--no-clobber --strip-trailing-slashes -S,--suffix= -t,--target-directory= -T,--no-target-directory -u,--update -v,--verbose -Z,--context --help! --version!
-ln @abbr --backup=? -b -d,-F,--directory -f,--force -i,--interactive -L,--logical -n,--no-dereference -P,--physical -r,--relative -s,--symbolic -S,--suffix= -t,--target-directory= -T,--no-target-directory -v,--verbose --help! --version!
-chmod @abbr -c,--changes -f,--silent,--quiet -v,--verbose --no-preserve-root --preserve-root --reference= -R,--recursive --help! --version!
-chown @abbr -c,--changes -f,--silent,--quiet -v,--verbose --dereference -h,--no-dereference --from= --no-preserve-root --preserve-root --reference= -R,--recursive -H -L -P --help! --version!
-chgrp @abbr -c,--changes -f,--silent,--quiet -v,--verbose --dereference -h,--no-dereference --no-preserve-root --preserve-root --reference= -R,--recursive -H -L -P --help! --version!
-touch @abbr -a -c,--no-create -d,--date= -f -h,--no-dereference -m -r,--reference= -t= --time= --help! --version!
-mkdir @abbr -m,--mode= -p,--parents -v,--verbose -Z --context=? --help! --version!
-rmdir @abbr --ignore-fail-on-non-empty -p,--parents -v,--verbose --help! --version!
-shred @abbr -f,--force -n,--iterations= --random-source= -s,--size= -v,--verbose -x,--exact -z,--zero --help! --version! -u --remove=?
-truncate @abbr -c,--no-create -o,--io-blocks -r,--reference= -s,--size= --help! --version!
-tee @abbr -a,--append -i,--ignore-interrupts -p --output-error=? --help! --version!
-install @abbr --backup=? -b -c -C,--compare -d,--directory -D -g,--group= -m,--mode= -o,--owner= -p,--preserve-timestamps -s,--strip --strip-program= -S,--suffix= -t,--target-directory= -T,--no-target-directory -v,--verbose --preserve-context -Z --context=? --help! --version!
+rm @files @abbr -f,--force -i -I --interactive=? --one-file-system --no-preserve-root --preserve-root=? -r,-R,--recursive -d,--dir -v,--verbose --help! --version!
+cp @files @abbr -a,--archive --attributes-only --backup=? -b --copy-contents -d -f,--force -i,--interactive -H -l,--link -L,--dereference -n,--no-clobber -P,--no-dereference -p --preserve=? --no-preserve= --parents -R,-r,--recursive --reflink=? --remove-destination --sparse= --strip-trailing-slashes -s,--symbolic-link -S,--suffix= -t,--target-directory= -T,--no-target-directory -u,--update -v,--verbose -x,--one-file-system -Z --context=? --help! --version!
+mv @files @abbr --backup=? -b -f,--force -i,--interactive -n,--no-clobber --strip-trailing-slashes -S,--suffix= -t,--target-directory= -T,--no-target-directory -u,--update -v,--verbose -Z,--context --help! --version!
+ln @files @abbr --backup=? -b -d,-F,--directory -f,--force -i,--interactive -L,--logical -n,--no-dereference -P,--physical -r,--relative -s,--symbolic -S,--suffix= -t,--target-directory= -T,--no-target-directory -v,--verbose --help! --version!
+chmod @files:1 @abbr -c,--changes -f,--silent,--quiet -v,--verbose --no-preserve-root --preserve-root --reference= -R,--recursive --help! --version!
+chown @files:1 @abbr -c,--changes -f,--silent,--quiet -v,--verbose --dereference -h,--no-dereference --from= --no-preserve-root --preserve-root --reference= -R,--recursive -H -L -P --help! --version!
+chgrp @files:1 @abbr -c,--changes -f,--silent,--quiet -v,--verbose --dereference -h,--no-dereference --no-preserve-root --preserve-root --reference= -R,--recursive -H -L -P --help! --version!
+touch @files @abbr -a -c,--no-create -d,--date= -f -h,--no-dereference -m -r,--reference= -t= --time= --help! --version!
+mkdir @files @abbr -m,--mode= -p,--parents -v,--verbose -Z --context=? --help! --version!
+rmdir @files @abbr --ignore-fail-on-non-empty -p,--parents -v,--verbose --help! --version!
+shred @files @abbr -f,--force -n,--iterations= --random-source= -s,--size= -v,--verbose -x,--exact -z,--zero --help! --version! -u --remove=?
+truncate @files @abbr -c,--no-create -o,--io-blocks -r,--reference= -s,--size= --help! --version!
+tee @files @abbr -a,--append -i,--ignore-interrupts -p --output-error=? --help! --version!
+install @files @abbr --backup=? -b -c -C,--compare -d,--directory -D -g,--group= -m,--mode= -o,--owner= -p,--preserve-timestamps -s,--strip --strip-program= -S,--suffix= -t,--target-directory= -T,--no-target-directory -v,--verbose --preserve-context -Z --context=? --help! --version!
 mktemp @abbr -d,--directory -u,--dry-run! -q,--quiet --suffix= -p= --tmpdir=? -t --help! --version!
-unlink @abbr --help! --version!
-link @abbr --help! --version!
+unlink @files @abbr --help! --version!
+link @files @abbr --help! --version!
 dd --help! --version!
-cat @abbr -A,--show-all -b,--number-nonblank -e -E,--show-ends -n,--number -s,--squeeze-blank -t -T,--show-tabs -u -v,--show-nonprinting --help! --version!
-head @abbr -c,--bytes= -n,--lines= -q,--quiet,--silent -v,--verbose -z,--zero-terminated --help! --version!
-tail @abbr -c,--bytes= -f,--follow=? -F -n,--lines= --max-unchanged-stats= --pid= -q,--quiet,--silent --retry -s,--sleep-interval= -v,--verbose -z,--zero-terminated --help! --version!
-uniq @abbr -c,--count -d,--repeated -D --all-repeated=? -f,--skip-fields= --group=? -i,--ignore-case -s,--skip-chars= -u,--unique -z,--zero-terminated -w,--check-chars= --help! --version!
+cat @files @abbr -A,--show-all -b,--number-nonblank -e -E,--show-ends -n,--number -s,--squeeze-blank -t -T,--show-tabs -u -v,--show-nonprinting --help! --version!
+head @files @abbr -c,--bytes= -n,--lines= -q,--quiet,--silent -v,--verbose -z,--zero-terminated --help! --version!
+tail @files @abbr -c,--bytes= -f,--follow=? -F -n,--lines= --max-unchanged-stats= --pid= -q,--quiet,--silent --retry -s,--sleep-interval= -v,--verbose -z,--zero-terminated --help! --version!
+uniq @files @abbr -c,--count -d,--repeated -D --all-repeated=? -f,--skip-fields= --group=? -i,--ignore-case -s,--skip-chars= -u,--unique -z,--zero-terminated -w,--check-chars= --help! --version!
 cut @abbr -b,--bytes= -c,--characters= -d,--delimiter= -f,--fields= -n --complement -s,--only-delimited --output-delimiter= -z,--zero-terminated --help! --version!
-wc @abbr -c,--bytes -m,--chars -l,--lines --files0-from= -L,--max-line-length -w,--words --help! --version!
+wc @files @abbr -c,--bytes -m,--chars -l,--lines --files0-from= -L,--max-line-length -w,--words --help! --version!
 tr @abbr -c,-C,--complement -d,--delete -s,--squeeze-repeats -t,--truncate-set1 --help! --version!
-tac @abbr -b,--before -r,--regex -s,--separator= --help! --version!
-du @abbr -0,--null -a,--all --apparent-size -B,--block-size= -b,--bytes -c,--total -D,--dereference-args -d,--max-depth= --files0-from= -H -h,--human-readable --inodes -k -L,--dereference -l,--count-links -m -P,--no-dereference -S,--separate-dirs --si -s,--summarize -t,--threshold= --time=? --time-style= -X,--exclude-from= --exclude= -x,--one-file-system --help! --version!
-df @abbr -a,--all -B,--block-size= -h,--human-readable -H,--si -i,--inodes -k -l,--local --no-sync --output=? -P,--portability --sync --total -t,--type= -T,--print-type -x,--exclude-type= -v --help! --version!
-stat @abbr -L,--dereference -f,--file-system --cached= -c --printf= -t,--terse --help! --version!
+tac @files @abbr -b,--before -r,--regex -s,--separator= --help! --version!
+du @files @abbr -0,--null -a,--all --apparent-size -B,--block-size= -b,--bytes -c,--total -D,--dereference-args -d,--max-depth= --files0-from= -H -h,--human-readable --inodes -k -L,--dereference -l,--count-links -m -P,--no-dereference -S,--separate-dirs --si -s,--summarize -t,--threshold= --time=? --time-style= -X,--exclude-from= --exclude= -x,--one-file-system --help! --version!
+df @files @abbr -a,--all -B,--block-size= -h,--human-readable -H,--si -i,--inodes -k -l,--local --no-sync --output=? -P,--portability --sync --total -t,--type= -T,--print-type -x,--exclude-type= -v --help! --version!
+stat @files @abbr -L,--dereference -f,--file-system --cached= -c --printf= -t,--terse --help! --version!
 date @abbr -d,--date= --debug -f,--file= -I,--iso-8601=? --resolution -R,--rfc-email --rfc-3339= -r,--reference= -s,--set= -u,--utc,--universal --help! --version!
-base64 @abbr -d,--decode -i,--ignore-garbage -w,--wrap= --help! --version!
+base64 @files @abbr -d,--decode -i,--ignore-garbage -w,--wrap= --help! --version!
 basename @abbr -a,--multiple -s,--suffix= -z,--zero --help! --version!
-sort @abbr -b,--ignore-leading-blanks -d,--dictionary-order -f,--ignore-case -g,--general-numeric-sort -i,--ignore-nonprinting -M,--month-sort -h,--human-numeric-sort -n,--numeric-sort -R,--random-sort --random-source= -r,--reverse --sort= -V,--version-sort --batch-size= -c --check=? -C --compress-program=> --debug --files0-from= -k,--key= -m,--merge -o,--output= -s,--stable -S,--buffer-size= -t,--field-separator= -T,--temporary-directory= --parallel= -u,--unique -z,--zero-terminated --help! --version!
-split @abbr -a,--suffix-length= --additional-suffix= -b,--bytes= -C,--line-bytes= -d --numeric-suffixes=? -x --hex-suffixes=? -e,--elide-empty-files --filter=> -l,--lines= -n,--number= -t,--separator= -u,--unbuffered --verbose --help! --version!
-grep @abbr -E,--extended-regexp -F,--fixed-strings -G,--basic-regexp -P,--perl-regexp -e,--regexp= -f,--file= -i,--ignore-case --no-ignore-case -w,--word-regexp -x,--line-regexp -z,--null-data -s,--no-messages -v,--invert-match -V,--version! --help! -m,--max-count= -b,--byte-offset -n,--line-number --line-buffered -H,--with-filename -h,--no-filename --label= -o,--only-matching -q,--quiet,--silent --binary-files= -a,--text -I -d,--directories= -D,--devices= -r,--recursive -R,--dereference-recursive --include= --exclude= --exclude-from= --exclude-dir= -L,--files-without-match -l,--files-with-matches -c,--count -T,--initial-tab -Z,--null -B,--before-context= -A,--after-context= -C,--context= --group-separator= --no-group-separator --color=? --colour=? -U,--binary
+sort @files @abbr -b,--ignore-leading-blanks -d,--dictionary-order -f,--ignore-case -g,--general-numeric-sort -i,--ignore-nonprinting -M,--month-sort -h,--human-numeric-sort -n,--numeric-sort -R,--random-sort --random-source= -r,--reverse --sort= -V,--version-sort --batch-size= -c --check=? -C --compress-program=> --debug --files0-from= -k,--key= -m,--merge -o,--output= -s,--stable -S,--buffer-size= -t,--field-separator= -T,--temporary-directory= --parallel= -u,--unique -z,--zero-terminated --help! --version!
+split @files @abbr -a,--suffix-length= --additional-suffix= -b,--bytes= -C,--line-bytes= -d --numeric-suffixes=? -x --hex-suffixes=? -e,--elide-empty-files --filter=> -l,--lines= -n,--number= -t,--separator= -u,--unbuffered --verbose --help! --version!
+grep @files:1 @abbr -E,--extended-regexp -F,--fixed-strings -G,--basic-regexp -P,--perl-regexp -e,--regexp= -f,--file= -i,--ignore-case --no-ignore-case -w,--word-regexp -x,--line-regexp -z,--null-data -s,--no-messages -v,--invert-match -V,--version! --help! -m,--max-count= -b,--byte-offset -n,--line-number --line-buffered -H,--with-filename -h,--no-filename --label= -o,--only-matching -q,--quiet,--silent --binary-files= -a,--text -I -d,--directories= -D,--devices= -r,--recursive -R,--dereference-recursive --include= --exclude= --exclude-from= --exclude-dir= -L,--files-without-match -l,--files-with-matches -c,--count -T,--initial-tab -Z,--null -B,--before-context= -A,--after-context= -C,--context= --group-separator= --no-group-separator --color=? --colour=? -U,--binary
 egrep >grep
 fgrep >grep
 zgrep >grep
-sed @abbr -n,--quiet,--silent --debug --follow-symlinks -i,--in-place=? -l,--line-length= --posix -E,-r,--regexp-extended -s,--separate --sandbox -u,--unbuffered -z,--null-data --help! --version! -e,--expression= -f,--file=
+sed @files:1 @abbr -n,--quiet,--silent --debug --follow-symlinks -i,--in-place=? -l,--line-length= --posix -E,-r,--regexp-extended -s,--separate --sandbox -u,--unbuffered -z,--null-data --help! --version! -e,--expression= -f,--file=
 gsed >sed
-gzip @abbr -c,--stdout -d,--decompress -f,--force -h,--help! -k,--keep -l,--list! -L,--license -n,--no-name -N,--name -q,--quiet -r,--recursive --rsyncable -S,--suffix= -t,--test! -v,--verbose -V,--version! -1,--fast -9,--best
+gzip @files @abbr -c,--stdout -d,--decompress -f,--force -h,--help! -k,--keep -l,--list! -L,--license -n,--no-name -N,--name -q,--quiet -r,--recursive --rsyncable -S,--suffix= -t,--test! -v,--verbose -V,--version! -1,--fast -9,--best
 gunzip >gzip
 zcat >gzip
-tar @abbr -A,--catenate,--concatenate -c,--create --delete -d,--diff,--compare -r,--append --test-label -t,--list -u,--update -x,--extract,--get -g,--listed-incremental= -G,--incremental --level= -n,--seek --occurrence=? -S,--sparse --add-file= -C,--directory= --exclude= --exclude-tag= --exclude-vcs --null -T,--files-from= -X,--exclude-from= -k,--keep-old-files --one-top-level=? --overwrite --recursive-unlink --remove-files --skip-old-files -U,--unlink-first -W,--verify -O,--to-stdout --to-command=> --group= --mode= --mtime= -m,--touch --no-same-owner --no-same-permissions --numeric-owner --owner= -p,--preserve-permissions,--same-permissions --same-owner --sort= -s,--preserve-order,--same-order --force-local -f,--file= -F,--info-script,--new-volume-script=> -L,--tape-length= -M,--multi-volume --rmt-command=> --rsh-command=> --volno-file= -b,--blocking-factor= -B,--read-full-records -i,--ignore-zeros --record-size= -H,--format= --pax-option= --posix -V,--label= -a,--auto-compress -I,--use-compress-program=> -j,--bzip2 -J,--xz --lzip --lzma --lzop --zstd -z,--gzip,--gunzip,--ungzip -Z,--compress,--uncompress --backup=? -h,--dereference -K,--starting-file= --newer-mtime= -N,--newer,--after-date= --one-file-system -P,--absolute-names --suffix= --strip-components= --transform,--xform= --checkpoint=? --checkpoint-action=> --full-time --index-file= -l,--check-links --quoting-style= -R,--block-number --show-transformed-names,--show-stored-names --totals=? --utc -v,--verbose --warning= -w,--interactive,--confirmation -o -?,--help! --usage! --version!
-diff @abbr --normal -q,--brief -s,--report-identical-files -c -C= --context=? -u -U= --unified=? -e,--ed -n,--rcs -y,--side-by-side -W,--width= --left-column --suppress-common-lines -p,--show-c-function -F,--show-function-line= --label= -t,--expand-tabs -T,--initial-tab --tabsize= --suppress-blank-empty -l,--paginate -r,--recursive --no-dereference -N,--new-file --unidirectional-new-file --ignore-file-name-case --no-ignore-file-name-case -x,--exclude= -X,--exclude-from= -S,--starting-file= --from-file= --to-file= -i,--ignore-case -E,--ignore-tab-expansion -Z,--ignore-trailing-space -b,--ignore-space-change -w,--ignore-all-space -B,--ignore-blank-lines -I,--ignore-matching-lines= -a,--text --strip-trailing-cr -D,--ifdef= -d,--minimal --horizon-lines= --speed-large-files --color=? --palette= --help! -v,--version!
-patch @abbr -p= -F= -l -c -e -n -u -N -R -i= -o= -r= -D= --merge -E -Z -T --quoting-style= -b --backup-if-mismatch --no-backup-if-mismatch -V= -B= -Y= -z= -g= -t -f -s --verbose --dry-run! --posix -d= --reject-format= --binary --read-only= -v --help!
+tar @bare @files @abbr -A,--catenate,--concatenate -c,--create --delete -d,--diff,--compare -r,--append --test-label -t,--list -u,--update -x,--extract,--get -g,--listed-incremental= -G,--incremental --level= -n,--seek --occurrence=? -S,--sparse --add-file= -C,--directory= --exclude= --exclude-tag= --exclude-vcs --null -T,--files-from= -X,--exclude-from= -k,--keep-old-files --one-top-level=? --overwrite --recursive-unlink --remove-files --skip-old-files -U,--unlink-first -W,--verify -O,--to-stdout --to-command=> --group= --mode= --mtime= -m,--touch --no-same-owner --no-same-permissions --numeric-owner --owner= -p,--preserve-permissions,--same-permissions --same-owner --sort= -s,--preserve-order,--same-order --force-local -f,--file= -F,--info-script,--new-volume-script=> -L,--tape-length= -M,--multi-volume --rmt-command=> --rsh-command=> --volno-file= -b,--blocking-factor= -B,--read-full-records -i,--ignore-zeros --record-size= -H,--format= --pax-option= --posix -V,--label= -a,--auto-compress -I,--use-compress-program=> -j,--bzip2 -J,--xz --lzip --lzma --lzop --zstd -z,--gzip,--gunzip,--ungzip -Z,--compress,--uncompress --backup=? -h,--dereference -K,--starting-file= --newer-mtime= -N,--newer,--after-date= --one-file-system -P,--absolute-names --suffix= --strip-components= --transform,--xform= --checkpoint=? --checkpoint-action=> --full-time --index-file= -l,--check-links --quoting-style= -R,--block-number --show-transformed-names,--show-stored-names --totals=? --utc -v,--verbose --warning= -w,--interactive,--confirmation -o -?,--help! --usage! --version!
+diff @files @abbr --normal -q,--brief -s,--report-identical-files -c -C= --context=? -u -U= --unified=? -e,--ed -n,--rcs -y,--side-by-side -W,--width= --left-column --suppress-common-lines -p,--show-c-function -F,--show-function-line= --label= -t,--expand-tabs -T,--initial-tab --tabsize= --suppress-blank-empty -l,--paginate -r,--recursive --no-dereference -N,--new-file --unidirectional-new-file --ignore-file-name-case --no-ignore-file-name-case -x,--exclude= -X,--exclude-from= -S,--starting-file= --from-file= --to-file= -i,--ignore-case -E,--ignore-tab-expansion -Z,--ignore-trailing-space -b,--ignore-space-change -w,--ignore-all-space -B,--ignore-blank-lines -I,--ignore-matching-lines= -a,--text --strip-trailing-cr -D,--ifdef= -d,--minimal --horizon-lines= --speed-large-files --color=? --palette= --help! -v,--version!
+patch @files @abbr -p= -F= -l -c -e -n -u -N -R -i= -o= -r= -D= --merge -E -Z -T --quoting-style= -b --backup-if-mismatch --no-backup-if-mismatch -V= -B= -Y= -z= -g= -t -f -s --verbose --dry-run! --posix -d= --reject-format= --binary --read-only= -v --help!
 dmesg @abbr -C,--clear -c,--read-clear -D,--console-off -E,--console-on -F,--file= -f,--facility= -H,--human -J,--json -k,--kernel -L,--color=? -l,--level= -n,--console-level= -P,--nopager -p,--force-prefix -r,--raw --noescape -S,--syslog -s,--buffer-size= -u,--userspace -w,--follow -W,--follow-new -x,--decode -d,--show-delta -e,--reltime -T,--ctime -t,--notime --time-format= --since= --until= -h,--help! -V,--version!
 gtar >tar
 ggrep >grep
+ls @abbr @files -I,--ignore= -w,--width= -T,--tabsize= --block-size= --color=? --format= --hide= --sort= --time= --time-style= --help! --version!
+less @files -h -k= -o= -O= -p= -P= -t= -T= -x= -y= -z= -j= -b= -D= --help! -V,--version!
+more @files -n,--lines= -h,--help! -V,--version!
+bat @files -l,--language= --theme= --style= -r,--line-range= --paging= --color= -h,--help! -V,--version!
+nl @abbr @files -b,--body-numbering= -d,--section-delimiter= -f,--footer-numbering= -h,--header-numbering= -i,--line-increment= -l,--join-blank-lines= -n,--number-format= -s,--number-separator= -v,--starting-line-number= -w,--number-width= --help! --version!
+od @abbr @files -A,--address-radix= --endian= -j,--skip-bytes= -N,--read-bytes= -S,--strings=? -t,--format= -w,--width=? --help! --version!
+xxd @files -c= -g= -l= -n= -o= -s= -h! -v!
+hexdump @files -e= -f= -n= -s= --help! --version!
+strings @files -n,--bytes= -t,--radix= -e,--encoding= -T,--target= -h,--help! --version!
+readlink @abbr @files --help! --version!
+realpath @abbr @files --relative-to= --relative-base= --help! --version!
+file @files -f,--files-from= -F,--separator= -m,--magic-file= -P,--parameter= --help! -v,--version!
+vim @files -c= -d -S= -T= -u= -U= -i= -w= -W= -h,--help! --version!
+nano @files -c= -f= -h,--help! -V,--version!
+zip @files -b= -n= -t= -tt= -x= -i= -P,--password= -h,--help! -v,--version!
+unzip @files -d= -x= -P= -h!
+7z @files
+md5sum @abbr @files --help! --version!
+sha1sum @abbr @files --help! --version!
+sha256sum @abbr @files --help! --version!
+cmp @abbr @files -i,--ignore-initial= -n,--bytes= --help! -v,--version!
+comm @abbr @files --output-delimiter= --help! --version!
+paste @abbr @files -d,--delimiters= --help! --version!
 `;

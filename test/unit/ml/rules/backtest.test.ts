@@ -35,7 +35,7 @@ describe('backtestRules', () => {
       { pattern: '^dd ', effect: 'deny' },
     ]);
     assert.equal(run.judge(labelled('npm publish', 'unsafe')).verdict, 'ask');
-    assert.equal(run.judge(labelled('npm publish --dry-run', 'safe')).verdict, 'ask');
+    assert.equal(run.judge(labelled('npm publish --tag next', 'safe')).verdict, 'ask');
     assert.equal(run.judge(labelled('npm publish; dd of=x', 'unsafe')).verdict, 'deny');
     const { rules, total } = run.summary();
     assert.deepEqual([rules[0]?.effect, rules[0]?.precision], ['ask', 0.666667]);

@@ -19,11 +19,11 @@ const CHAINS = [
   'rm -rf coverage &>/dev/null && npx vitest run --coverage </dev/null',
   'exec 3>&1; rm -rf .cache 2>&3 3>&-',
   'curl -s https://example.org/a.json -o a.json && bash ./build.sh',
-  'kubectl get ns && kubectl delete pod web-1',
 ];
 
 describe('everyday chains of commands', () => {
-  const patterns = [...starterRules().map(({ pattern }) => pattern), SYSTEM_FOLDER];
+  const rules = starterRules();
+  const patterns = [...rules.map(({ pattern }) => pattern), SYSTEM_FOLDER];
   const matcher = createMatcher(
     patterns.map((pattern, at) => ({ id: String(at), pattern, effect: 'deny' as const })),
   );
@@ -35,6 +35,13 @@ describe('everyday chains of commands', () => {
       assert.deepEqual(stopped(chain), []);
     });
   }
+
+  it('are asked and not denied where one of them deletes one object and another names a namespace', () => {
+    const effects = stopped('kubectl get ns && kubectl delete pod web-1').map(
+      (pattern) => rules.find((rule) => rule.pattern === pattern)?.effect,
+    );
+    assert.deepEqual(effects, ['ask']);
+  });
 
   it('are stopped where one of their commands is', () => {
     for (const command of ['make && rm -rf /usr/lib 2>/dev/null', 'ls; git push -f || true']) {

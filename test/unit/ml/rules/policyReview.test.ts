@@ -32,7 +32,7 @@ describe('contradictedRules', () => {
     assert.equal(diff.add.length, 1);
     const run = backtestRules(diff.add);
     for (const { command } of forcedPushes) {
-      assert.equal(run.judge(labelled(command, 'unsafe')).verdict, 'deny');
+      assert.equal(run.judge(labelled(command, 'unsafe')).verdict, 'ask');
     }
     for (const { command } of plainPushes) {
       assert.equal(run.judge(labelled(command, 'safe')).verdict, 'none');
@@ -40,7 +40,7 @@ describe('contradictedRules', () => {
   });
 
   it('narrows to nothing that stops unsafe commands which the rule did not', () => {
-    const rules = [ruleInForce('push origin|push --force origin main', 'deny', 'other')];
+    const rules = [ruleInForce('push origin|push --force origin web', 'deny', 'other')];
     const removal = removing(suggest([...forcedPushes, ...plainPushes], { rules }).diffs, 'other');
     assert.match(String(removal?.meta['note']), /^Remove: it stops 12 .* and 1 unsafe/);
     assert.deepEqual(removal?.add, []);

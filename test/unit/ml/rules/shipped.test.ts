@@ -12,6 +12,7 @@ import {
   starterRules,
 } from '../../../../src/ml/rules/starterRules';
 import { backgroundLines } from '../../../../src/ml/worker/background';
+import { everydayChains } from '../../../corpora/expand';
 import { labelled } from '../../../support/commands';
 
 const background = backgroundLines(
@@ -41,8 +42,8 @@ describe('the list of everyday commands', () => {
 describe('the starter rules', () => {
   const rules = starterRules();
 
-  it('are 30 to 60, each said once', () => {
-    assert.ok(rules.length >= 30 && rules.length <= 60);
+  it('are 150 to 250, each said once', () => {
+    assert.ok(rules.length >= 150 && rules.length <= 250);
     assert.equal(new Set(rules.map(({ pattern }) => pattern)).size, rules.length);
     assert.equal(new Set(rules.map(({ title }) => title)).size, rules.length);
   });
@@ -66,7 +67,9 @@ describe('the starter rules', () => {
       { instead: 'Ask the user' },
       { instead: undefined },
       { effect: 'allow' },
-      { match: [] },
+      { match: rule?.match.slice(0, 7) },
+      { not_match: rule?.not_match.slice(0, 7) },
+      { pattern: `^${'x'.repeat(200)}` },
       { severity: 3 },
     ];
     for (const change of wrong) assert.ok(!isRead(change), JSON.stringify(change));
@@ -87,6 +90,14 @@ describe('the starter rules', () => {
     const stopped = background.filter(
       (line) => run.judge(labelled(line, 'safe')).verdict !== 'none',
     );
+    assert.deepEqual(stopped, []);
+  });
+
+  it('stop no chain of an ordinary day', () => {
+    const run = backtestRules(rules.map(({ pattern, effect }) => ({ pattern, effect })));
+    const stopped = everydayChains()
+      .map(({ command }) => command)
+      .filter((command) => run.judge(labelled(command, 'safe')).verdict !== 'none');
     assert.deepEqual(stopped, []);
   });
 

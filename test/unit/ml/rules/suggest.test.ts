@@ -12,7 +12,7 @@ describe('suggestRules', () => {
     const { merged } = suggest([...forcedPushes, ...ordinary]);
     assert.doesNotThrow(() => checkDiff(merged));
     const run = backtestRules(merged.add);
-    assert.equal(run.judge(labelled('sudo git push -f', 'unsafe')).verdict, 'deny');
+    assert.equal(run.judge(labelled('sudo git push -f', 'unsafe')).verdict, 'ask');
     assert.equal(run.judge(labelled('git push origin next', 'safe')).verdict, 'none');
     const evidence = Evidence.array().parse(merged.meta['evidence']);
     assert.equal(evidence.length, merged.add.length);
@@ -85,12 +85,12 @@ describe('suggestRules', () => {
     assert.equal(merged.add.length, 1);
     assert.match(
       rule?.reason ?? '',
-      /^Drops or empties a database: stops 1 command .*Thin evidence here/,
+      /^Deletes a database by its own program: stops 1 command .*Thin evidence here/,
     );
     assert.match(rule?.reason ?? '', /one of the starter rules/);
     assert.ok((rule?.score ?? 1) < 0.5, 'the score is of this history alone');
     const run = backtestRules(merged.add);
-    assert.equal(run.judge(labelled('mix ecto.drop', 'unsafe')).verdict, 'deny');
+    assert.equal(run.judge(labelled('mysqladmin drop app', 'unsafe')).verdict, 'deny');
   });
 
   it('proposes no starter rule that this history contradicts or an everyday command meets', () => {
@@ -125,7 +125,7 @@ describe('suggestRules', () => {
   it('fills up with no starter rule that a safe or an everyday command meets, or that is in force', () => {
     const filled = (more: Parameters<typeof suggest>[1], extra: LabelledCommand[] = []) => {
       const history = [...forcedPushes, ...ordinary, ...extra];
-      const { add } = suggest(history, { fillUp: true, topN: 100, ...more }).merged;
+      const { add } = suggest(history, { fillUp: true, topN: 300, ...more }).merged;
       return add.find(({ pattern }) => pattern.includes('dropdb'))?.pattern;
     };
     const pattern = filled({});
@@ -154,10 +154,10 @@ describe('suggestRules', () => {
 
   it('leaves out of a group what is pending, and proposes the rest with figures of its own', () => {
     const history = [...forcedPushes, ...ordinary, labelled('git push --force x', 'unknown')];
-    const { diffs } = suggest(history, { fillUp: true, topN: 100 });
+    const { diffs } = suggest(history, { fillUp: true, topN: 300 });
     const group = diffs.find(({ add }) => add.length === 1);
     assert.ok(group);
-    const rest = suggest(history, { fillUp: true, topN: 100, pending: group.add });
+    const rest = suggest(history, { fillUp: true, topN: 300, pending: group.add });
     assert.ok(rest.merged.add.every(({ pattern }) => pattern !== group.add[0]?.pattern));
     assert.equal(rest.merged.meta['suggestions_count'], rest.merged.add.length);
     assert.equal((rest.merged.meta['evidence'] as unknown[]).length, rest.merged.add.length);

@@ -1,0 +1,140 @@
+import { isCmdlet } from '../powershell/cmdlets';
+import { MASK } from '../programs/dataWords';
+import { programRow, type ProgramRow } from '../programs/programRow';
+import { inertBy } from '../programs/readOption';
+import type { LineStage } from '../stages/line';
+import type { Span, Stage } from '../stages/stage';
+import { WordList } from '../words/wordList';
+import { actionWord, plainWord, type ActionWord, type Meaning } from './actionWord';
+import { folderAt, type Folder } from '../paths/folder';
+import { readByRow, readWithoutRow, type ReadWords } from './readWords';
+
+/** One option of an action, under the name that all of its spellings share. */
+export interface ActionOption {
+  readonly name: string;
+  readonly value: ActionWord | undefined;
+}
+
+/** A redirect of an action. */
+export interface ActionRedirect {
+  /** Without its descriptor. */
+  readonly op: string;
+  readonly target: ActionWord;
+}
+
+/** One program that a command runs: what it does, to what, and how it came to run. */
+export interface Action extends Span {
+  readonly program: string;
+  readonly sub: readonly string[];
+  readonly options: readonly ActionOption[];
+  readonly operands: readonly ActionWord[];
+  readonly redirects: readonly ActionRedirect[];
+  /** Where it runs. */
+  readonly folder: Folder;
+  readonly sudo: boolean;
+  /** False where it is only likely that it runs, or that its words are these. */
+  readonly certain: boolean;
+  /** The option or sub-command with which it changes nothing. */
+  readonly inert: string | undefined;
+}
+
+/** The action of one stage of a pipeline that runs in `folder`. */
+export function actionOf(item: LineStage, folder: Folder, certain: boolean): Action {
+  const { stage } = item;
+  const row = programRow(stage.program);
+  const words = row === undefined ? readWithoutRow(item) : readByRow(row, item);
+  const here = words.folders.reduce((from, to) => folderAt(to, from), startOf(stage, folder));
+  return {
+    program: stage.program,
+    sub: words.sub,
+    options: sorted(words, here),
+    operands: operandsOf(words, item, here),
+    redirects: stage.redirects.map(({ op, target }) => ({
+      op: op.replace(/^(?:\d+|\{\w+\}|&)/, ''),
+      target: actionWord(target, op.includes('<<') ? 'any' : 'file', here),
+    })),
+    folder: here,
+    sudo: stage.sudo,
+    certain: certain && !stage.guess,
+    inert: inertOf(words, stage),
+    start: stage.start,
+    end: stage.end,
+  };
+}
+
+/** The folder that a wrapper such as `env -C` changes to. */
+function startOf({ folder }: Stage, now: Folder): Folder {
+  return folder === undefined ? now : folderAt(folder, now);
+}
+
+function sorted({ options }: ReadWords, here: Folder): readonly ActionOption[] {
+  if (options.length === 0) return NO_OPTIONS;
+  const found = new Map<string, ActionOption>();
+  for (const { name, value } of options) {
+    const read =
+      typeof value === 'string' ? plainWord(value) : value && actionWord(value, 'any', here);
+    found.set(`${name}=${read?.text ?? ''}`, { name, value: read });
+  }
+  return [...found.values()].sort((one, other) => byShortFirst(one.name, other.name));
+}
+
+const NO_OPTIONS: readonly ActionOption[] = [];
+
+function byShortFirst(one: string, other: string): number {
+  const order = Number(one.startsWith('--')) - Number(other.startsWith('--'));
+  if (order !== 0) return order;
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+function operandsOf(
+  { operands, row }: ReadWords,
+  { stage, reading }: LineStage,
+  here: Folder,
+): readonly ActionWord[] {
+  const found: ActionWord[] = [];
+  operands.forEach((at, number) => {
+    const word = stage.words[at];
+    if (word === undefined) return;
+    if (!reading.data.has(at)) {
+      found.push(actionWord(word, meaningOf(row, stage.program, number), here));
+    } else if (found.at(-1)?.shown !== MASK) found.push(plainWord(MASK));
+  });
+  if (row?.takes.here === true && found.length === 0) found.push(workingFolder(here));
+  return found;
+}
+
+function workingFolder(here: Folder): ActionWord {
+  const word = { text: '.', value: '.', shown: '.', quoted: false, moved: true, start: 0, end: 0 };
+  return actionWord({ ...word, node: undefined }, 'file', here);
+}
+
+/** What an operand is, by its number among the operands. */
+function meaningOf(row: ProgramRow | undefined, program: string, number: number): Meaning {
+  if (row === undefined) return isCmdlet(program) && FILE_CMDLETS.has(program) ? 'file' : 'any';
+  const { filesFrom, hosts, urls } = row.takes;
+  if (urls) return 'address';
+  if (hosts) return filesFrom !== undefined ? 'file or host' : number === 0 ? 'host' : 'any';
+  return filesFrom !== undefined && number >= filesFrom ? 'file' : 'any';
+}
+
+const FILE_CMDLETS = new WordList(
+  'Remove-Item Get-Content Set-Content Add-Content Clear-Content Copy-Item Move-Item Rename-Item ' +
+    'New-Item Get-ChildItem Out-File Set-Acl Get-Item',
+);
+
+function inertOf(read: ReadWords, stage: Stage): string | undefined {
+  const { row, rest, sub, program } = read;
+  if (stage.words.length < 2) return undefined;
+  if (row?.takes.nothing === true) return sub.at(-1);
+  if (isCmdlet(stage.program)) {
+    return stage.words.map(({ value }) => value).find((value) => /^-(?:whatif|wi)$/i.test(value));
+  }
+  if (read.inert !== undefined) return read.inert;
+  if (sub[0] === 'help' && program?.hasSubs === true) return 'help';
+  const values = rest.map((at) => stage.words[at]?.value ?? '');
+  if (sub.length > 0 && values.at(-1) === 'help' && HELP_LAST.has(stage.program)) return 'help';
+  return inertBy(row, values);
+}
+
+/** Programs that take `help` behind their sub-commands. */
+const HELP_LAST: ReadonlySet<string> = new Set(['aws']);

@@ -1,0 +1,189 @@
+import type { Token } from '../words/token';
+import { START_FOLDER, type Folder } from '../paths/folder';
+import { pathClass } from '../paths/pathClass';
+import { looksLikePath, resolvePath } from '../paths/resolvePath';
+import { mayBeSpecial } from '../paths/specialPaths';
+import { markOf, withoutMarks, type TargetClass } from '../paths/targetClass';
+
+/** A place that a command works on. */
+export interface Target {
+  /** As `resolvePath` has it; an address as written. */
+  readonly path: string;
+  readonly class: TargetClass;
+}
+
+/** An operand, the value of an option, or the target of a redirect. */
+export interface ActionWord {
+  /** As it was written, with normal quoting. */
+  readonly shown: string;
+  /** With targets as their marks. */
+  readonly text: string;
+  /** With targets resolved. */
+  readonly resolved: string;
+  readonly targets: readonly Target[];
+}
+
+/** What a program takes a word for where it does not say itself. */
+export type Meaning = 'file' | 'host' | 'file or host' | 'address' | 'any';
+
+/** Reads a word of a command that runs in `folder`. */
+export function actionWord(token: Token, meaning: Meaning, folder: Folder): ActionWord {
+  const { shown, value } = token;
+  if (meaning === 'any' && PLAIN_WORD.test(value)) {
+    return { shown, text: shown, resolved: shown, targets: [] };
+  }
+  if (folder === START_FOLDER && PLAIN_PATH.test(value) && !mayBeSpecial(value)) {
+    if (meaning === 'any') return { shown, text: shown, resolved: shown, targets: [] };
+    if (meaning === 'file') return plainFile(value, shown);
+  }
+  return readText(textOf(token), shown, meaning, folder);
+}
+
+/** What most operands are: a file of the project by its name or its path from there. */
+function plainFile(value: string, shown: string): ActionWord {
+  const targets: readonly Target[] = [{ path: `./${value}`, class: 'project' }];
+  return { shown, text: PROJECT, resolved: `./${value}`, targets };
+}
+
+const PROJECT = markOf('project');
+const PLAIN_PATH = /^\w[\w+-]*(?:\.[\w+-]+)*(?:\/\w[\w+.-]*)*$/;
+
+/** A word that holds nothing to resolve. */
+export function plainWord(shown: string): ActionWord {
+  return { shown, text: withoutMarks(shown), resolved: shown, targets: [] };
+}
+
+/** Words that name no path, unless the program says so. Names of private keys begin with `id_`. */
+const PLAIN_WORD = /^(?!id_)[\w-]+$/;
+
+/** Longer words are no paths. */
+const MAX_LENGTH = 1024;
+
+/** The text to read: where the shell takes a backslash away, a drive's path is what was meant. */
+function textOf({ text, value, moved }: Token): string {
+  if (/^[A-Za-z]:\\/.test(text)) return text;
+  // A quoted tilde is a name like any other.
+  if (moved || !/^['"\\]/.test(text)) return value;
+  if (value.startsWith('~')) return `./${value}`;
+  // So is a quoted wildcard, and many a program takes one as a pattern of its own.
+  return value.startsWith('*') ? 'x' : value;
+}
+
+/** The value of an option or of `NAME=…`, read by itself. */
+export function readText(
+  text: string,
+  shown: string,
+  meaning: Meaning,
+  folder: Folder,
+): ActionWord {
+  const parts: Part[] = [];
+  if (text.length <= MAX_LENGTH) split(text, meaning, folder, parts);
+  if (!parts.some(({ target }) => target !== undefined)) return plainWord(shown);
+  return {
+    shown,
+    text: parts.map(({ text: own, target }) => markedText(own, target)).join(''),
+    resolved: parts.map(({ text: own, target }) => target?.path ?? own).join(''),
+    targets: parts.flatMap(({ target }) => (target === undefined ? [] : [target])),
+  };
+}
+
+/** A stretch of a word: a target, or text between targets. */
+interface Part {
+  readonly text: string;
+  readonly target: Target | undefined;
+}
+
+function markedText(text: string, target: Target | undefined): string {
+  if (target !== undefined) return markOf(target.class);
+  // What stands between targets must not end the word or the stage.
+  return withoutMarks(text).replace(/[\s|]+/g, '_');
+}
+
+function split(text: string, meaning: Meaning, folder: Folder, parts: Part[]): void {
+  const address = addressOf(text, folder);
+  if (address !== undefined) parts.push({ text, target: address });
+  else if (meaning === 'address' || meaning === 'host') {
+    parts.push({ text, target: { path: text, class: hostClass(text, meaning) } });
+  } else if (HOST_AND_PATH.test(text) || (meaning === 'file or host' && NAMED_HOST.test(text))) {
+    parts.push({ text, target: { path: text, class: 'remote host' } });
+  } else splitNames(text, meaning, folder, parts);
+}
+
+/** `user@host:path`, as `git` and `scp` take it. */
+const HOST_AND_PATH = /^[\w.-]+@[\w.-]+:(?!\d*$)(?!sha256)/;
+const NAMED_HOST = /^(?![A-Za-z]:[\\/])[^/\s]+:|^rsync:/;
+
+/** Takes `name=path`, `@path` and `path:path` apart. */
+function splitNames(text: string, meaning: Meaning, folder: Folder, parts: Part[]): void {
+  const named = NAMED.exec(text);
+  if (named !== null) {
+    const [head, name = ''] = named;
+    parts.push({ text: head, target: undefined });
+    const inner = FILE_NAMES.test(name) ? 'file' : 'any';
+    splitList(text.slice(head.length), inner, folder, parts);
+  } else if (text.startsWith('@') && text.length > 1) {
+    parts.push({ text: '@', target: undefined });
+    addPath(text.slice(1), 'file', folder, parts);
+  } else addPath(text, meaning, folder, parts);
+}
+
+const NAMED = /^([\w.-]{1,40})=/;
+/** Names whose value is a file also without a folder: `dd if=x of=y`. */
+const FILE_NAMES = /^(?:if|of)$/;
+
+/** `type=bind,source=/,target=/x` names several. */
+function splitList(text: string, meaning: Meaning, folder: Folder, parts: Part[]): void {
+  const fields = text.includes(',') && text.includes('=') ? text.split(',') : [text];
+  fields.forEach((field, at) => {
+    if (at > 0) parts.push({ text: ',', target: undefined });
+    if (at < MAX_FIELDS && field !== text) splitNames(field, meaning, folder, parts);
+    else if (field.startsWith('@')) splitNames(field, meaning, folder, parts);
+    else split(field, meaning, folder, parts);
+  });
+}
+
+const MAX_FIELDS = 16;
+
+/** `/:/host`, as `docker -v` takes it: the first is on this machine. */
+function addPath(text: string, meaning: Meaning, folder: Folder, parts: Part[]): void {
+  const colon = text.startsWith('$env:') ? -1 : text.indexOf(':', DRIVE.test(text) ? 2 : 1);
+  const isPair = colon > 0 && looksLikePath(text) && !/[{(%]/.test(text.slice(0, colon));
+  const first = isPair ? text.slice(0, colon) : text;
+  const target = targetOf(first, isPair ? 'any' : meaning, folder);
+  parts.push({ text: first, target });
+  if (isPair) parts.push({ text: text.slice(colon), target: undefined });
+}
+
+const DRIVE = /^[A-Za-z]:/;
+
+function targetOf(text: string, meaning: Meaning, folder: Folder): Target | undefined {
+  const isFile = meaning === 'file' || meaning === 'file or host';
+  if (text === '' || text === '-') return undefined;
+  const path = resolvePath(text, folder.path);
+  const target = pathClass(path, folder.project);
+  if (target === undefined) return undefined;
+  if (isFile || looksLikePath(text) || ALWAYS.has(target)) return { path, class: target };
+  return undefined;
+}
+
+/** Names that count whatever the program takes its words for. */
+const ALWAYS: ReadonlySet<TargetClass> = new Set(['secret', 'startup', 'agent settings']);
+
+function addressOf(text: string, folder: Folder): Target | undefined {
+  const scheme = SCHEME.exec(text)?.[1];
+  if (scheme === undefined) return undefined;
+  if (/^file$/i.test(scheme)) {
+    const path = resolvePath(text.slice('file://'.length), folder.path);
+    return { path, class: pathClass(path, folder.project) ?? 'outside' };
+  }
+  return { path: text, class: LOCAL.test(text) ? 'local url' : 'url' };
+}
+
+const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]{1,15}):\/\//;
+const LOCAL =
+  /^(?:[A-Za-z][A-Za-z0-9+.-]*:\/\/)?(?:[^/@\s]*@)?(?:localhost|[\w-]+\.localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\]|host\.docker\.internal)(?:[:/?#]|$)/i;
+
+function hostClass(text: string, meaning: 'address' | 'host'): TargetClass {
+  if (meaning === 'host') return 'remote host';
+  return LOCAL.test(text) ? 'local url' : 'url';
+}

@@ -1,0 +1,218 @@
+import type { ProgramRow } from '../programs/programRow';
+import { readOption, type ReadOption } from '../programs/readOption';
+import type { OptionRow } from '../programs/rowLine';
+import type { LineStage } from '../stages/line';
+import type { Span } from '../stages/stage';
+import { madeToken, type Token } from '../words/token';
+
+/** The words of a command by what they are. */
+export interface ReadWords {
+  /** The row of the program, and that of the sub-command: the same where there is none. */
+  readonly program: ProgramRow | undefined;
+  readonly row: ProgramRow | undefined;
+  readonly sub: readonly string[];
+  /** Options that say what is done; a value is a word, or text that is masked. */
+  readonly options: readonly {
+    readonly name: string;
+    readonly value: Token | string | undefined;
+  }[];
+  /** Indices of the words that are operands. */
+  readonly operands: readonly number[];
+  /** Indices of the words behind the sub-command. */
+  readonly rest: readonly number[];
+  /** Folders that options change to before anything is done. */
+  readonly folders: readonly string[];
+  /** The option in front of the sub-command with which nothing changes. */
+  readonly inert: string | undefined;
+}
+
+interface Reader {
+  readonly item: LineStage;
+  readonly program: ProgramRow;
+  row: ProgramRow;
+  /** Whether a sub-command may still come. */
+  open: boolean;
+  ended: boolean;
+  readonly sub: string[];
+  readonly options: { name: string; value: Token | string | undefined }[];
+  readonly operands: number[];
+  rest: number[];
+  readonly folders: string[];
+  inert: string | undefined;
+}
+
+/** Reads the words of a command by what the table knows of its program. */
+export function readByRow(program: ProgramRow, item: LineStage): ReadWords {
+  const { words } = item.stage;
+  const open = program.hasSubs;
+  const lists = { sub: [], options: [], operands: [], rest: [], folders: [] };
+  const start = { row: program, open, ended: false, inert: undefined };
+  const reader: Reader = { item, program, ...start, ...lists };
+  let at = 1;
+  while (at < words.length) at = readWord(reader, at);
+  return reader;
+}
+
+function readWord(reader: Reader, at: number): number {
+  const word = reader.item.stage.words[at];
+  if (word === undefined) return at + 1;
+  const { value } = word;
+  reader.rest.push(at);
+  if (!reader.ended && value === '--') {
+    reader.ended = true;
+    reader.open = false;
+    return at + 1;
+  }
+  const { takes, stops } = reader.row;
+  if (takes.expression && ends(value)) return readExpression(reader, at);
+  if (!reader.ended && value.length > 1 && value.startsWith('-'))
+    return readDashed(reader, at, value);
+  if (takes.bare && at === 1 && /^[A-Za-z]+$/.test(value))
+    return readDashed(reader, at, `-${value}`);
+  if (reader.open && SUB_NAME.test(value)) {
+    addSub(reader, value);
+    return at + 1;
+  }
+  reader.operands.push(at);
+  reader.open = false;
+  if (stops) reader.ended = true;
+  return at + 1;
+}
+
+const SUB_NAME = /^[A-Za-z][\w:.-]*$/;
+
+function addSub(reader: Reader, name: string): void {
+  const row = reader.row.sub(name);
+  reader.sub.push(name);
+  reader.rest = [];
+  reader.open = row?.hasSubs === true;
+  if (row !== undefined) reader.row = row;
+}
+
+/** Whether the start folders of `find` are over: its expression begins. */
+function ends(value: string): boolean {
+  return /^(?:-(?![HLPDO]|$)|[!(),])/.test(value);
+}
+
+/** Reads the tests and deeds of `find`; `-exec` has the name of its program as its value. */
+function readExpression(reader: Reader, from: number): number {
+  const { words } = reader.item.stage;
+  let at = from;
+  while (at < words.length) {
+    const value = words[at]?.value ?? '';
+    reader.rest.push(at);
+    if (RUNS_INNER.test(value)) {
+      const program = words[at + 1];
+      reader.options.push({ name: value, value: program });
+      while (at < words.length && !/^[;+]$/.test(words[at]?.value ?? '')) at += 1;
+      at += 1;
+    } else at = /^-/.test(value) ? readDashed(reader, at, value) : at + 1;
+  }
+  return at;
+}
+
+const RUNS_INNER = /^-(?:exec|execdir|ok|okdir)$/;
+
+/** Reads the options that one word writes, and the value that follows it. */
+function readDashed(reader: Reader, at: number, dashed: string): number {
+  const { row, item } = reader;
+  let next = at + 1;
+  for (const read of readOption(row, dashed)) {
+    const word = item.stage.words[next];
+    const takesNext = read.takesNext && word !== undefined;
+    const value = takesNext ? word : valueOf(read, item, at);
+    const hidden = takesNext && item.reading.data.has(next);
+    addOption(reader, read, hidden ? MASKED : value);
+    if (takesNext) {
+      reader.rest.push(next);
+      next += 1;
+    }
+  }
+  return next;
+}
+
+const MASKED = '_';
+
+function valueOf(
+  { value }: ReadOption,
+  { stage, reading }: LineStage,
+  at: number,
+): Token | string | undefined {
+  if (value === undefined) return undefined;
+  if (reading.data.has(at)) return MASKED;
+  const word = stage.words[at];
+  return madeToken(value, word?.start ?? 0, word?.end ?? 0);
+}
+
+function addOption(reader: Reader, read: ReadOption, value: Token | string | undefined): void {
+  const { name, option } = read;
+  const text = typeof value === 'string' ? value : value?.value;
+  if (isSwitchedOff(option, text)) return;
+  if (reader.open && option?.inert === true) reader.inert ??= name;
+  if (text !== undefined && CHANGES_FOLDER.has(nameOfFolderOption(reader, option))) {
+    reader.folders.push(text);
+  }
+  if (saysWhatIsDone(reader, option))
+    reader.options.push({ name: sharedName(option, name), value });
+}
+
+/** `--privileged=false` is no option at all. */
+function isSwitchedOff(option: OptionRow | undefined, value: string | undefined): boolean {
+  return value !== undefined && option !== undefined && option.value !== 'required' && isOff(value);
+}
+
+/** An option of the whole program says so only where there is no sub-command. */
+function saysWhatIsDone({ row, program }: Reader, option: OptionRow | undefined): boolean {
+  return option?.global !== true || (row === program && !program.hasSubs);
+}
+
+/** Options that change the working directory first. */
+const CHANGES_FOLDER: ReadonlySet<string> = new Set([
+  'git -C',
+  'make -C',
+  'tar -C',
+  'ninja -C',
+  'npm -C',
+  'pnpm -C',
+  'cargo -C',
+]);
+
+function nameOfFolderOption({ program }: Reader, option: OptionRow | undefined): string {
+  return option?.names.includes('-C') === true ? `${program.path} -C` : '';
+}
+
+function isOff(value: string): boolean {
+  return /^(?:false|no|none|off|0)$/i.test(value);
+}
+
+/** The first short name, else the first. */
+function sharedName(option: OptionRow | undefined, written: string): string {
+  if (option === undefined) return written;
+  return option.names.find((name) => /^-[^-]$/.test(name)) ?? option.names[0] ?? written;
+}
+
+/** The words of a program that no table knows, as `readCommand` has them. */
+export function readWithoutRow({ stage, reading }: LineStage): ReadWords {
+  const { sub, flags, operands } = reading;
+  const options = flags.map((flag) => {
+    const [, name = flag, value] = FLAG.exec(flag) ?? [];
+    return { name, value: value === undefined ? undefined : unquoted(value, stage) };
+  });
+  const rest = [...stage.words.keys()].slice(1 + sub.length);
+  return {
+    program: undefined,
+    row: undefined,
+    sub,
+    options,
+    operands,
+    rest,
+    folders: [],
+    inert: undefined,
+  };
+}
+
+function unquoted(value: string, { start, end }: Span): Token | string {
+  return value === MASKED ? value : madeToken(value.replace(/^(['"])(.*)\1$/s, '$2'), start, end);
+}
+
+const FLAG = /^(-[^=\s]*)[= ](.*)$/s;

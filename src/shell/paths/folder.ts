@@ -1,0 +1,74 @@
+import { resolveWord, type Variables } from '../words/expand';
+import type { Token } from '../words/token';
+import { pathClass } from './pathClass';
+import { resolvePath } from './resolvePath';
+
+/** The working directory at one place of a command. */
+export interface Folder {
+  /** As `resolvePath` has it; `.` where the command starts. */
+  readonly path: string;
+  /** The folder that counts as the project; undefined in a folder such as `/` or `~` that is none. */
+  readonly project: string | undefined;
+}
+
+/** Where a command starts: nothing is known of it, so it is taken for the project. */
+export const START_FOLDER: Folder = { path: '.', project: '.' };
+
+/** The folder that a path leads to. */
+export function folderAt(written: string, from: Folder): Folder {
+  const path = resolvePath(written, from.path);
+  const target = pathClass(path, from.project);
+  if (target === undefined || target === 'unknown') return START_FOLDER;
+  if (target === 'project' || target === 'project root') return { path, project: from.project };
+  return { path, project: OF_ONES_OWN.has(target) ? path : undefined };
+}
+
+const OF_ONES_OWN: ReadonlySet<string> = new Set(['in home', 'outside']);
+
+/** Folders that `cd -` and `popd` go back to. */
+export interface FolderTrail {
+  now: Folder;
+  before: Folder;
+  readonly pushed: Folder[];
+}
+
+/** A trail at the start of a command. */
+export function startTrail(): FolderTrail {
+  return { now: START_FOLDER, before: START_FOLDER, pushed: [] };
+}
+
+/** Follows `cd` and its like; any other command changes nothing. */
+export function follow(
+  trail: FolderTrail,
+  program: string,
+  words: readonly Token[],
+  variables: Variables,
+): void {
+  if (program === 'popd' || program === 'Pop-Location') {
+    moveTo(trail, trail.pushed.pop() ?? START_FOLDER);
+    return;
+  }
+  if (!MOVERS.has(program)) return;
+  if (program === 'pushd' || program === 'Push-Location') trail.pushed.push(trail.now);
+  const [to] = words.slice(1).filter(({ value }) => !/^(?:-[A-Za-z]+|--)$/.test(value));
+  if (to?.value === '-') moveTo(trail, trail.before);
+  else moveTo(trail, to === undefined ? folderAt('~', trail.now) : reached(to, trail, variables));
+}
+
+function moveTo(trail: FolderTrail, next: Folder): void {
+  trail.before = trail.now;
+  trail.now = next;
+}
+
+function reached(to: Token, trail: FolderTrail, variables: Variables): Folder {
+  const [word = to] = resolveWord(to, variables);
+  return folderAt(word.value, trail.now);
+}
+
+const MOVERS: ReadonlySet<string> = new Set([
+  'cd',
+  'pushd',
+  'chdir',
+  'Set-Location',
+  'Push-Location',
+]);

@@ -1,0 +1,152 @@
+import { fitsGlob } from '../words/globbedNames';
+
+/**
+ * A path as it is meant, whatever its spelling: `.` and `./a` in the folder where the command starts, `../a` above it,
+ * `~` and `~/a` in a home folder, `/a`, `C:/a`, and `?` where a variable says where it begins. `folder` is such a path:
+ * the working directory. Wildcards stay.
+ */
+export function resolvePath(written: string, folder: string): string {
+  const slashed = WINDOWS.test(written) ? written.replaceAll('\\', '/') : written;
+  let path = slashed;
+  for (let turn = 0; turn < MAX_TURNS && LEADS.test(path); turn += 1) path = lead(path, folder);
+  const known = withoutVariables(path);
+  return meant(normal(isRooted(known) ? known : `${folder}/${known}`));
+}
+
+/** Whether a text begins as only a path does. */
+export function looksLikePath(text: string): boolean {
+  return PATH_START.test(text);
+}
+
+const PATH_START =
+  /^(?:\/|~(?:$|[/\\]|[\w.+-]+(?:$|\/))|\.{1,2}(?:$|[/\\])|\.[A-Za-z*?[]|[A-Za-z]:[\\/]|\*(?:$|\/)|\\\\[.?]\\|%\w+%|\$(?:env:|\{env:)?(?:\{?(?:HOME|USERPROFILE|PWD|TMPDIR|TEMP|TMP|APPDATA|LOCALAPPDATA|SYSTEMROOT|WINDIR)\b|\{?\w+(?:[:?=+-][^}]*)?\}?["']?[/\\]|\((?:pwd|mktemp|git rev-parse)))/i;
+const MAX_TURNS = 3;
+const WINDOWS = /^(?:[A-Za-z]:\\|\\\\|%\w+%|\$\{?env:|~\\|\.{1,2}\\)/i;
+const LEADS = /^(?:[~$`%]|\\\\)/;
+
+function isRooted(path: string): boolean {
+  return /^(?:[/~?]|[A-Za-z]:(?:$|\/))/.test(path);
+}
+
+/** The path with what stands in front of it replaced: a home, a variable, a substitution. */
+function lead(path: string, folder: string): string {
+  const found = VARIABLE.exec(path);
+  if (found !== null) {
+    const [all, braced, fallback, bare, percent] = found;
+    const name = braced ?? bare ?? percent ?? '';
+    return (valueOf(name, fallback, folder) ?? '?') + path.slice(all.length);
+  }
+  const output = OUTPUT.exec(path);
+  if (output !== null) {
+    const [all, , program = ''] = output;
+    return outputOf(program, folder) + path.slice(all.length);
+  }
+  if (/^[$`%]/.test(path)) return '?';
+  if (path.startsWith('\\\\')) return `/dev/${path.slice(4)}`;
+  if (path.startsWith('~+')) return folder + path.slice(2);
+  return path.startsWith('~-') ? `?${path.slice(2)}` : path;
+}
+
+/** `$HOME`, `${HOME:?}`, `${DIR:-/tmp}`, `$env:TEMP`, `%TEMP%`. */
+const VARIABLE = /^(?:\$\{(?:env:)?(\w+)(?::?[-?=+]([^}]*))?\}|\$(?:env:)?([A-Za-z_]\w*)|%(\w+)%)/i;
+const OUTPUT = /^(?:\$\(|`)(\s*)(pwd|git rev-parse --show-toplevel|mktemp\b)[^)`]*[)`]/;
+
+function outputOf(program: string, folder: string): string {
+  if (program === 'pwd') return folder;
+  return program === 'mktemp' ? '/tmp/x' : '.';
+}
+
+/** What a variable holds, or what stands for it where it is not set. */
+function valueOf(name: string, fallback: string | undefined, folder: string): string | undefined {
+  const key = name.toLowerCase();
+  if (key === 'pwd') return folder;
+  return VALUES[key] ?? (fallback === '' ? undefined : fallback);
+}
+
+/** What variables that every shell has stand for. */
+const VALUES: Readonly<Record<string, string>> = {
+  __proto__: null as never,
+  home: '~',
+  userprofile: '~',
+  homepath: '~',
+  tmpdir: '/tmp',
+  temp: '/tmp',
+  tmp: '/tmp',
+  runner_temp: '/tmp',
+  xdg_config_home: '~/.config',
+  xdg_data_home: '~/.local/share',
+  xdg_cache_home: '~/.cache',
+  zdotdir: '~',
+  appdata: '~/AppData/Roaming',
+  localappdata: '~/AppData/Local',
+  systemroot: 'C:/Windows',
+  windir: 'C:/Windows',
+  programfiles: 'C:/Program Files',
+  programdata: 'C:/ProgramData',
+  systemdrive: 'C:',
+  homedrive: 'C:',
+  profile: '~/.config/powershell/profile.ps1',
+  github_workspace: '.',
+  ci_project_dir: '.',
+  psscriptroot: '.',
+};
+
+/** A path up to the first part that only the running shell knows; that part reads `x`. */
+function withoutVariables(path: string): string {
+  const at = path.search(/[$`]/);
+  if (at < 0) return path;
+  const before = path.slice(0, path.lastIndexOf('/', at) + 1);
+  return before === '/' ? '?' : `${before}x`;
+}
+
+/** The path without `.`, `..` and empty parts. */
+function normal(path: string): string {
+  const [first = '', ...others] = path.split('/');
+  let root = first;
+  const parts: string[] = [];
+  if (!/^(?:|~.*|\?|[A-Za-z]:)$/.test(first)) {
+    root = '.';
+    others.unshift(first);
+  }
+  for (const part of others) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') parts.push(part);
+    else if (parts.length > 0 && parts.at(-1) !== '..') parts.pop();
+    else if (root === '.') parts.push('..');
+    else if (root.startsWith('~')) {
+      root = '';
+      parts.push('home');
+    }
+  }
+  if (root === '.' && parts[0] === '..') return parts.join('/');
+  if (root === '' && parts.length === 0) return '/';
+  return [root, ...parts].join('/');
+}
+
+/** The same place under one name: every home is `~`, a mounted drive is a drive, `/e?c` is `/etc`. */
+function meant(path: string): string {
+  if (path.startsWith('~')) return path.replace(/^~[^/]*/, '~');
+  if (!path.startsWith('/')) return path.replace(/^[A-Za-z]:\/users\/[^/]+/i, '~');
+  let found = path.replace(
+    /^\/(?:private(?=\/(?:tmp|etc|var)(?:$|\/))|proc\/(?:self|\d+)\/root)/,
+    '',
+  );
+  if (found === '') return '/';
+  found = found.replace(/^\/(?:mnt\/)?([A-Za-z])(?=$|\/)/, (_, drive: string) => `${drive}:`);
+  if (!found.startsWith('/')) return meant(found);
+  if (/^\/[^/]*[?*[]/.test(found)) found = unglobbed(found);
+  return found.replace(/^(?:\/(?:home|users|export\/home)\/[^/]+|\/(?:var\/)?root(?=$|\/))/i, '~');
+}
+
+/** A first part with wildcards that one of the system's folders fits reads as that. */
+function unglobbed(path: string): string {
+  const end = path.indexOf('/', 1);
+  const first = end < 0 ? path.slice(1) : path.slice(1, end);
+  const short = first.replace(/\*+/g, '*');
+  if (/^[*?.]*$/.test(short) || short.length > MAX_GLOB) return path;
+  const name = TOP_FOLDERS.find((known) => fitsGlob(known, short));
+  return name === undefined ? path : `/${name}${end < 0 ? '' : path.slice(end)}`;
+}
+
+const MAX_GLOB = 12;
+const TOP_FOLDERS = 'etc usr bin sbin lib var boot home root opt dev proc sys srv'.split(' ');

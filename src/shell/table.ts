@@ -1,0 +1,2 @@
+export { useProgramTable } from './programs/programRow';
+export { programTableFault } from './programs/programTable';
