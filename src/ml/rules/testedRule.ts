@@ -107,13 +107,12 @@ export function testStarters(
 
 /**
  * The rule with what the forest says of its hits. The history's bound counts for more than the forest, which was
- * grown from the same labels; what we know to be dangerous needs neither.
+ * grown from the same labels.
  */
 export function withOpinion(rule: TestedRule, forest: ForestView | undefined): TestedRule {
   const opinion = forest?.opinionOf(rule.backtest);
   if (opinion === undefined) return rule;
-  const trust = rule.starter === undefined ? Math.sqrt(opinion.meanRisk) : 1;
-  return { ...rule, opinion, trust };
+  return { ...rule, opinion, trust: Math.sqrt(opinion.meanRisk) };
 }
 
 /** Whether the history shows an unsafe command that the rule stops. */
