@@ -1,7 +1,7 @@
 import type { History } from '../dataset/history';
 import { candidateKey, type Candidate } from '../mining/candidate';
 import { mineFamilies } from '../mining/families';
-import { featureCandidates, pathCandidates } from '../mining/forestCandidates';
+import { featureCandidates, pathCandidates } from './forestCandidates';
 import { mineCandidates, type MinedCandidate } from '../mining/mine';
 import type { ForestView } from './forestView';
 import type { RuleSource, SourcedCandidate } from './ruleSource';

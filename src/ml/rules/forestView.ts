@@ -8,7 +8,7 @@ import {
   indexFeatures,
   type FeatureIndex,
   type ImportantFeature,
-} from '../mining/forestCandidates';
+} from './forestCandidates';
 import { riskOfFeatures, type LoadedModel } from '../model/predict';
 
 /** What the forest says of the commands that a rule hits. */

@@ -4,8 +4,8 @@ import type { Literal } from '../features/literals';
 import { importances } from '../model/importance';
 import type { LoadedModel } from '../model/predict';
 import { purePaths } from '../model/treePaths';
-import { candidateKey, compareLiterals, type Candidate } from './candidate';
-import { isConjunction, MIN_BREADTH, type MinedCandidate } from './mine';
+import { candidateKey, compareLiterals, type Candidate } from '../mining/candidate';
+import { isConjunction, MIN_BREADTH, type MinedCandidate } from '../mining/mine';
 
 /** A feature that the forest leans on and that speaks for unsafe in the history at hand. */
 export interface ImportantFeature {
