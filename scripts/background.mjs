@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 const folder = new URL('.', import.meta.url);
 
 /**
- * All lines of the corpus, sorted.
+ * All lines of the corpus, sorted: one command a line, with ␤ for a line break inside it.
  * @param {string} grammar
  */
 export function expandGrammar(grammar) {
@@ -17,7 +17,7 @@ export function expandGrammar(grammar) {
     if (found === null) continue;
     for (const line of sample(parse(found[2] ?? ''), Number(found[1]))) lines.add(line);
   }
-  return [...lines].sort();
+  return [...lines].map((line) => line.replaceAll(/ ?␤ ?/g, '␤')).sort();
 }
 
 /**

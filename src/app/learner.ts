@@ -82,7 +82,7 @@ export function createLearner(options: LearnerOptions): OpenLearner {
     suggest: async (asked, run) => {
       const { topN, background } = options.settings();
       const lines = await readLines(options.files, background);
-      const input = { ...asked, topN, model: (await needed()).head, generatedAt: now() };
+      const input = { ...asked, topN, model: { path: (await needed()).path }, generatedAt: now() };
       return trainer().suggest(lines === undefined ? input : { ...input, background: lines }, run);
     },
     predict: async (command) => {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { AddedRule } from '../core/diff';
+import { Evidence } from '../core/evidence';
 import { createNodeFiles } from '../files/nodeFiles';
 import { ModelFile } from '../ml/model/modelFile';
 import type { SuggestionReport } from '../ml/rules/suggestionReport';
@@ -41,7 +42,7 @@ async function suggest(options: SuggestOptions, io: CliIo): Promise<void> {
     .suggest(
       {
         commands: history.commands,
-        model,
+        model: { json: new TextEncoder().encode(JSON.stringify(model)) },
         rules: [],
         topN: options.topN,
         fillUp: true,
@@ -56,18 +57,32 @@ async function suggest(options: SuggestOptions, io: CliIo): Promise<void> {
 }
 
 function suggestionLines({ merged, abstained }: SuggestionReport): string[] {
-  const shown = merged.add.filter(({ score }) => score !== undefined);
-  const unshown = merged.add.filter(({ score }) => score === undefined);
+  const evidence = Evidence.array().parse(merged.meta['evidence']);
+  const lines = merged.add.map((rule, at) => ruleLines(rule, evidence[at]?.forest));
+  const shown = lines.filter((_, at) => merged.add[at]?.score !== undefined);
+  const unshown = lines.filter((_, at) => merged.add[at]?.score === undefined);
   return [
     `${merged.add.length} ${merged.add.length === 1 ? 'rule' : 'rules'} proposed.`,
-    ...shown.map(ruleLines),
+    ...shown,
     ...(unshown.length > 0 ? ['Of these without evidence, for dangers not in this history:'] : []),
-    ...unshown.map(ruleLines),
+    ...unshown,
     ...(abstained.length > 0 ? ['Not proposed:'] : []),
     ...abstained.slice(0, 10).map(({ what, reason }) => `  ${what}: ${reason}`),
   ];
 }
 
-function ruleLines({ score, effect, pattern, reason }: AddedRule): string {
-  return `  ${score?.toFixed(2) ?? 'none'}  ${effect}  ${pattern}\n        ${reason ?? ''}`;
+function ruleLines(
+  { score, effect, pattern, reason }: AddedRule,
+  forest: Evidence['forest'],
+): string {
+  return [
+    `  ${score?.toFixed(2) ?? 'none'}  ${effect}  ${pattern}`,
+    `        ${reason ?? ''}`,
+    ...(forest === undefined ? [] : [`        ${forestText(forest)}`]),
+  ].join('\n');
+}
+
+function forestText({ meanRisk, restsOn }: NonNullable<Evidence['forest']>): string {
+  const features = restsOn.length === 0 ? '' : ` Important features: ${restsOn.join('; ')}.`;
+  return `Model: mean risk ${meanRisk.toFixed(2)}.${features}`;
 }

@@ -20,5 +20,14 @@ export const Evidence = z.object({
   precision: z.number().min(0).max(1),
   unsafeExamples: z.array(EvidenceExample),
   safeExamples: z.array(EvidenceExample),
+  /** What the model's forest says of the commands hit; absent where it was not asked. */
+  forest: z
+    .strictObject({
+      /** Mean calibrated probability that a command hit is unsafe, over distinct commands. */
+      meanRisk: z.number().min(0).max(1),
+      /** Important features that nearly all unsafe commands hit have, in words, the most important first. */
+      restsOn: z.array(z.string()),
+    })
+    .optional(),
 });
 export type Evidence = z.infer<typeof Evidence>;

@@ -31,8 +31,8 @@ export async function cancelling(commands: readonly LabelledCommand[]): Promise<
   for (const [name, moment] of Object.entries(MOMENTS)) {
     figures[`learn.cancel_ms_${name}`] = await longest((run) => trainer.train(input, run), moment);
   }
-  const { head: model } = await trainer.train({ ...input, trees: 5 });
-  const request = { commands, model, rules: [], generatedAt: '2026-01-01T00:00:00.000Z' };
+  const { json } = await trainer.train(input);
+  const request = { commands, model: { json }, rules: [], generatedAt: '2026-01-01T00:00:00.000Z' };
   figures['learn.cancel_ms_testing_rules'] = await longest(
     (run) => trainer.suggest(request, run),
     (stage, done) => stage === 'trying rules on the history' && done > 0,

@@ -2,6 +2,8 @@ import { commandTemplate } from '../../src/shell/template';
 import { readHistory } from '../../src/ml/dataset/history';
 import { proposeDenyRules } from '../../src/ml/rules/denyRules';
 import type { TestedRule } from '../../src/ml/rules/testedRule';
+import { viewForest } from '../../src/ml/rules/forestView';
+import { learnedModel } from './learnedModel';
 import { rounded } from './measure';
 import {
   publicCommands,
@@ -33,8 +35,13 @@ export function learnedFigures(shift: boolean): Figures {
 
 function learn(commands: readonly PublicCommand[]): readonly TestedRule[] {
   const history = readHistory(commands, [], shippedBackground());
-  return proposeDenyRules(history, { limit: RULES, fillUp: false, onProgress: () => undefined })
-    .chosen;
+  const forest = viewForest(learnedModel(commands), history);
+  return proposeDenyRules(history, {
+    limit: RULES,
+    fillUp: false,
+    forest,
+    onProgress: () => undefined,
+  }).chosen;
 }
 
 /** The precision of mined rules alone on a family of sources that was left out of learning: starter rules know them all. */

@@ -1,6 +1,8 @@
 import { commandTemplate } from '../../src/shell/template';
 import { proposeDenyRules } from '../../src/ml/rules/denyRules';
 import { readHistory } from '../../src/ml/dataset/history';
+import { viewForest } from '../../src/ml/rules/forestView';
+import { learnedModel } from './learnedModel';
 import { rounded } from './measure';
 import { scorePatterns, shippedBackground, type PublicCommand } from './publicCommands';
 import type { Figures } from './run';
@@ -35,6 +37,7 @@ export function sourceShift(commands: readonly PublicCommand[]): Figures {
     const { chosen } = proposeDenyRules(history, {
       limit: RULES,
       fillUp: true,
+      forest: viewForest(learnedModel(train), history),
       onProgress: () => undefined,
     });
     return {

@@ -1,17 +1,15 @@
 import type { LabelledCommand } from '../../src/core/event';
 import type { Rule } from '../../src/core/rule';
 import { suggestRules } from '../../src/ml/rules/suggest';
-import type { NamedModel, SuggestionReport } from '../../src/ml/rules/suggestionReport';
+import { loadModel, type LoadedModel } from '../../src/ml/model/predict';
+import type { SuggestionReport } from '../../src/ml/rules/suggestionReport';
 import { labelled } from './commands';
+import { aModel } from './models';
 
-const MODEL = {
-  dataHash: 'abc',
-  seed: 1,
-  featureVersion: 1,
-  report: { features: 1 },
-} as unknown as NamedModel;
+/** One model for all who do not care which. */
+let usual: LoadedModel | undefined;
 
-/** What is proposed from a history. Mining does not ask the model, so a nameless one stands for it. */
+/** What is proposed from a history. */
 export function suggest(
   commands: readonly LabelledCommand[],
   more: {
@@ -20,18 +18,22 @@ export function suggest(
     background?: readonly string[];
     topN?: number;
     fillUp?: boolean;
+    model?: LoadedModel;
   } = {},
 ): SuggestionReport {
-  return suggestRules({
-    commands,
-    model: MODEL,
-    rules: more.rules ?? [],
-    pending: more.pending ?? [],
-    topN: more.topN ?? 20,
-    fillUp: more.fillUp ?? false,
-    generatedAt: '2026-01-01T00:00:00.000Z',
-    background: more.background ?? ['git push origin main', 'ls -la', 'rm -rf build'],
-  });
+  const model = more.model ?? (usual ??= loadModel(aModel(1)));
+  return suggestRules(
+    {
+      commands,
+      rules: more.rules ?? [],
+      pending: more.pending ?? [],
+      topN: more.topN ?? 20,
+      fillUp: more.fillUp ?? false,
+      generatedAt: '2026-01-01T00:00:00.000Z',
+      background: more.background ?? ['git push origin main', 'ls -la', 'rm -rf build'],
+    },
+    model,
+  );
 }
 
 /** A rule in force. */

@@ -1,29 +1,54 @@
 import type { CanonicalLine } from '../../shell/canonical';
-import { lineFacts, type CommandFacts } from './literals';
+import { lineFacts, type CommandFacts, type Literal } from './literals';
 
 /** Rises with every change of what a feature means. A model of another version is not loaded. */
 export const FEATURE_VERSION = 4;
 
 const MAX_FEATURES = 400;
 
+/** One feature of one command of a line. */
+export interface CommandFeature {
+  readonly name: string;
+  /** The program, with sub-commands, that it speaks of; empty for any program. */
+  readonly head: string;
+  /** Absent where it says only which program runs. */
+  readonly literal?: Literal;
+  /** Whether it speaks of sudo, which a rule cannot require. */
+  readonly sudo: boolean;
+}
+
 /** The features of a command, from its canonical lines: names, sorted, each once. */
 export function featureNames(lines: readonly CanonicalLine[]): readonly string[] {
   const found = new Set<string>();
   for (const line of lines) {
-    for (const facts of lineFacts(line)) addFeatures(facts, found);
+    for (const facts of lineFacts(line)) {
+      for (const { name } of commandFeatures(facts)) found.add(name);
+    }
     if (found.size > MAX_FEATURES) break;
   }
   return [...found].sort();
 }
 
-function addFeatures(facts: CommandFacts, found: Set<string>): void {
+/** The features of one command of a line, with what each is made of. */
+export function commandFeatures(facts: CommandFacts): readonly CommandFeature[] {
   const program = facts.heads[0] ?? '';
-  if (program === '') return;
-  for (const head of facts.heads) found.add(`run ${head}`);
-  if (facts.sudo) found.add('sudo').add(`sudo ${program}`);
-  const narrow = facts.heads.find((head) => head.startsWith(`${program} `)) ?? program;
-  for (const { kind, text } of facts.literals) {
-    found.add(`${kind} ${text}`).add(`${program}: ${kind} ${text}`);
-    if (narrow !== program) found.add(`${narrow}: ${kind} ${text}`);
+  if (program === '') return [];
+  const features: CommandFeature[] = facts.heads.map((head) => ({
+    name: `run ${head}`,
+    head,
+    sudo: false,
+  }));
+  if (facts.sudo) {
+    features.push({ name: 'sudo', head: '', sudo: true });
+    features.push({ name: `sudo ${program}`, head: program, sudo: true });
   }
+  const narrow = facts.heads.find((head) => head.startsWith(`${program} `)) ?? program;
+  for (const literal of facts.literals) {
+    const { kind, text } = literal;
+    features.push({ name: `${kind} ${text}`, head: '', literal, sudo: false });
+    for (const head of new Set([program, narrow])) {
+      features.push({ name: `${head}: ${kind} ${text}`, head, literal, sudo: false });
+    }
+  }
+  return features;
 }

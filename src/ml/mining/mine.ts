@@ -27,7 +27,7 @@ interface Tally {
 
 const MAX_PER_COMMAND = 16;
 /** Programs that must share what is said of any program. */
-const MIN_BREADTH = 3;
+export const MIN_BREADTH = 3;
 
 /**
  * All conjunctions that enough unsafe templates share, level by level (an extension can have no more support than
@@ -122,6 +122,11 @@ function extend(
 
 function headsOf(head: string): readonly string[] {
   return head === '' ? [] : [head];
+}
+
+/** Whether one pattern can say all these, in this order. */
+export function isConjunction(literals: readonly Literal[]): boolean {
+  return literals.every((literal, at) => mayJoin(literals.slice(0, at), literal));
 }
 
 /** A class speaks of a whole argument: nothing else can be said of that one. */

@@ -46,7 +46,12 @@ export function predict(loaded: LoadedModel, command: string): Prediction {
 
 /** The calibrated probability alone, counted on our own arrays: for many commands. */
 export function riskOf(loaded: LoadedModel, command: string): number {
-  const row = new Set(columnsOf(loaded.dictionary, featureNames(canonicalLines(command))));
+  return riskOfFeatures(loaded, featureNames(canonicalLines(command)));
+}
+
+/** The same of a command whose features are known already. */
+export function riskOfFeatures(loaded: LoadedModel, names: readonly string[]): number {
+  const row = new Set(columnsOf(loaded.dictionary, names));
   return probabilityOf(
     loaded.model.calibration,
     loaded.forest.votes(row) / loaded.forest.trees.length,

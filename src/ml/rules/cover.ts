@@ -12,6 +12,8 @@ export interface Coverable {
   readonly priorHits: number;
   /** Deeds that it counts for beside those of the history. */
   readonly priorDeeds: number;
+  /** How far the forest agrees with its evidence, 0–1. */
+  readonly trust: number;
 }
 
 const FALSE_ALARM_COST = 5;
@@ -19,8 +21,8 @@ const BACKGROUND_COST = 0.3;
 const COMPLEXITY_COST = 0.15;
 
 /**
- * Greedy cover: again and again the candidate that adds most, (new unsafe templates × bound − cost of false alarms) /
- * (1 + cost of reading it), until nothing adds or `limit` is reached. Returns the places of the chosen ones, in order.
+ * Greedy cover: again and again the candidate that adds most, (new unsafe templates × bound × trust − cost of false
+ * alarms) / (1 + cost of reading it), until nothing adds or `limit` is reached. Returns the places of the chosen ones, in order.
  */
 export function greedyCover(
   candidates: readonly Coverable[],
@@ -68,7 +70,7 @@ function bestOf(
     const deeds = added + candidate.priorDeeds;
     const alarms = countMissing(safeTemplates, alarmed);
     const value =
-      (deeds * wilsonLowerBound(right, right + safeTemplates.size) -
+      (deeds * wilsonLowerBound(right, right + safeTemplates.size) * candidate.trust -
         alarms * FALSE_ALARM_COST -
         candidate.backgroundHits * BACKGROUND_COST) /
       (1 + COMPLEXITY_COST * candidate.complexity);

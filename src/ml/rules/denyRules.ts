@@ -1,20 +1,32 @@
 import { canonicalLines } from '../../shell/canonical';
 import type { History } from '../dataset/history';
 import type { Candidate } from '../mining/candidate';
-import { mineFamilies } from '../mining/families';
-import { mineCandidates, type MinedCandidate } from '../mining/mine';
+import { mineCandidates } from '../mining/mine';
+import { gatherCandidates, type StageProgress } from './candidates';
 import { greedyCover } from './cover';
+import type { ForestView } from './forestView';
+import { RuleSource, type SourcedCandidate } from './ruleSource';
 import { starterRules } from './starterRules';
 import type { Abstention } from './suggestionReport';
-import { hasEvidence, MIN_TEMPLATES, testMined, testStarters, type TestedRule } from './testedRule';
-import { wilsonLowerBound } from './wilson';
+import {
+  hasEvidence,
+  MIN_TEMPLATES,
+  testCandidate,
+  testStarters,
+  withOpinion,
+  type TestedRule,
+} from './testedRule';
 
 /** How many deny rules to choose, and from what. */
 export interface DenyChoice {
   readonly limit: number;
   /** Whether starter rules for dangers that the history does not show may take part. */
   readonly fillUp: boolean;
-  readonly onProgress: (stage: string, done: number, total: number) => void;
+  /** The model's forest: without it, rules are mined alone. */
+  readonly forest?: ForestView | undefined;
+  /** Where rules may come from; from everywhere unless told otherwise. */
+  readonly sources?: readonly RuleSource[];
+  readonly onProgress: StageProgress;
 }
 
 /** The deny rules chosen, and what was looked at and left. */
@@ -31,53 +43,41 @@ const SMALL_HISTORY = 100;
 /** In a small history: runs of its commands that a rule must rest on instead. */
 const MIN_RUNS = 3;
 
-const MAX_BACKTESTS = 2500;
 const MIN_BOUND = 0.5;
-const BACKGROUND_SHARE = 0.0005;
 
-/** Mines, tests as rules, and chooses deny rules that the policy in force does not make needless. */
+/** Finds, tests as rules, and chooses deny rules that the policy in force does not make needless. */
 export function proposeDenyRules(
   history: History,
-  { limit, fillUp, onProgress }: DenyChoice,
+  { limit, fillUp, forest, sources = RuleSource, onProgress }: DenyChoice,
 ): DenyRules {
-  const mined = [
-    ...mineCandidates(history.mining, { minTemplates: MIN_TEMPLATES, maxLiterals: 3 }),
-    ...mineFamilies(history.mining),
-  ];
+  const candidates = gatherCandidates(history, forest, sources, onProgress);
   const tested = [
-    ...testStarters(history, starterRules()),
-    ...testAll(history, shortlist(mined), onProgress),
+    ...testStarters(history, sources.includes('starter') ? starterRules() : []),
+    ...testAll(history, candidates, onProgress),
   ];
-  const passed = tested.filter((rule) => isProven(rule) && isQuiet(rule, history));
+  const passed = tested
+    .filter((rule) => isProven(rule) && isQuiet(rule))
+    .map((rule) => withOpinion(rule, forest));
   const unshown = fillUp ? unshownDangers(tested, history) : [];
   const best = choose([...passed, ...unshown], limit, history.covered);
   const proven = best.filter(hasEvidence);
   const repeated =
     history.unsafeTemplates < SMALL_HISTORY
-      ? proposeRepeated(history, limit - proven.length, coveredBy(proven, history.covered))
+      ? proposeRepeated(history, forest, limit - proven.length, coveredBy(proven, history.covered))
       : [];
   const filling = best.filter((rule) => !hasEvidence(rule));
   const chosen = [...proven, ...repeated, ...filling].slice(0, limit);
   return { chosen, passed, abstained: abstentions(history, tested, chosen) };
 }
 
-function shortlist(mined: readonly MinedCandidate[]): readonly Candidate[] {
-  return mined
-    .map((one) => ({ ...one, bound: wilsonLowerBound(one.unsafe, one.unsafe + one.safe) }))
-    .filter(({ bound, unsafe, safe }) => bound >= 0.45 && unsafe >= 8 * safe)
-    .sort((a, b) => b.bound * b.unsafe - a.bound * a.unsafe)
-    .slice(0, MAX_BACKTESTS)
-    .map(({ candidate }) => candidate);
-}
-
 function testAll(
   history: History,
-  candidates: readonly Candidate[],
-  onProgress: (stage: string, done: number, total: number) => void,
+  candidates: readonly SourcedCandidate[],
+  onProgress: StageProgress,
 ): readonly TestedRule[] {
   return candidates.map((candidate, done) => {
     if (done % 50 === 0) onProgress('trying rules on the history', done, candidates.length);
-    return testMined(history, candidate);
+    return testCandidate(history, candidate);
   });
 }
 
@@ -89,9 +89,9 @@ function isProven({ starter, needed, backtest }: TestedRule): boolean {
   return starter !== undefined || backtest.lowerBound >= MIN_BOUND;
 }
 
-/** The background is a gate only: it lowers no rule's precision, but a rule that stops everyday commands is out. */
-function isQuiet(rule: TestedRule, history: History): boolean {
-  return rule.backgroundHits <= Math.floor(history.backgroundCommands.length * BACKGROUND_SHARE);
+/** The background is a gate only: it lowers no rule's precision, but a rule that stops an everyday command is out. */
+function isQuiet(rule: TestedRule): boolean {
+  return rule.backgroundHits === 0;
 }
 
 /** Starter rules for dangers that the history does not show: they stop none of its safe commands either. */
@@ -101,7 +101,7 @@ function unshownDangers(tested: readonly TestedRule[], history: History): readon
       rule.starter !== undefined &&
       !hasEvidence(rule) &&
       rule.backtest.safe.length === 0 &&
-      isQuiet(rule, history) &&
+      isQuiet(rule) &&
       !history.deniedPatterns.has(rule.pattern),
   );
 }
@@ -120,20 +120,25 @@ function choose(
  */
 function proposeRepeated(
   history: History,
+  forest: ForestView | undefined,
   limit: number,
   covered: ReadonlySet<string>,
 ): readonly TestedRule[] {
   const limits = { minTemplates: 1, maxLiterals: 2, keepNarrow: true };
   const mined = mineCandidates(history.mining, limits)
     .filter(({ safe, candidate }) => safe === 0 && saysEnough(candidate))
-    .map(({ candidate }) => testMined(history, candidate, 1))
+    .map(({ candidate }) => testCandidate(history, { candidate, sources: ['mined'] }, 1))
     .filter(
       ({ backtest, backgroundHits }) =>
         backtest.safe.length === 0 &&
         backgroundHits === 0 &&
         backtest.unsafe.reduce((sum, row) => sum + row.count, 0) >= MIN_RUNS,
     );
-  return choose(mined, limit, covered);
+  return choose(
+    mined.map((rule) => withOpinion(rule, forest)),
+    limit,
+    covered,
+  );
 }
 
 /** One word that happens to stand in a command is no reason. */
@@ -154,7 +159,7 @@ function abstentions(
 ): readonly Abstention[] {
   const covered = coveredBy(chosen, history.covered);
   const loud = tested
-    .filter((rule) => isProven(rule) && !isQuiet(rule, history))
+    .filter((rule) => isProven(rule) && !isQuiet(rule))
     .filter((rule) => [...rule.backtest.unsafeTemplates].some((template) => !covered.has(template)))
     .slice(0, MAX_ABSTENTIONS / 2)
     .map((rule) => ({

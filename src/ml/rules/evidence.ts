@@ -1,5 +1,6 @@
 import type { Evidence, EvidenceExample } from '../../core/evidence';
 import type { DataRow } from '../dataset/dataset';
+import type { ForestOpinion } from './forestView';
 import { wilsonLowerBound } from './wilson';
 
 /** What a rule hits in a history, counted by distinct templates, with the commands behind it. */
@@ -36,7 +37,7 @@ export function backtestOf(rows: readonly DataRow[], hits: readonly number[]): B
 const UNSAFE_EXAMPLES = 5;
 
 /** The backtest as a reviewer sees it: a few unsafe commands first, then every safe one that would be stopped. */
-export function evidenceOf(backtest: Backtest): Evidence {
+export function evidenceOf(backtest: Backtest, opinion?: ForestOpinion): Evidence {
   const unsafeHits = events(backtest.unsafe);
   const safeHits = events(backtest.safe);
   return {
@@ -47,6 +48,9 @@ export function evidenceOf(backtest: Backtest): Evidence {
     precision: unsafeHits + safeHits === 0 ? 0 : rounded(unsafeHits / (unsafeHits + safeHits)),
     unsafeExamples: examples(backtest.unsafe).slice(0, UNSAFE_EXAMPLES),
     safeExamples: examples(backtest.safe),
+    ...(opinion === undefined
+      ? {}
+      : { forest: { meanRisk: opinion.meanRisk, restsOn: [...opinion.restsOn] } }),
   };
 }
 

@@ -1,13 +1,18 @@
 import { ruleKey } from '../../core/rule';
 import { readHistory } from '../dataset/history';
+import type { LoadedModel } from '../model/predict';
 import { proposeDenyRules } from './denyRules';
+import { viewForest } from './forestView';
 import { allowProposals, contradictedRules } from './policyReview';
 import { proposedAllow, proposedDeny, suggestionDiff, type Proposed } from './suggestionDiff';
 import type { SuggestionReport, SuggestRequest } from './suggestionReport';
 
-/** Mines, tests and chooses rules, and looks again at those in force. The same request gives the same report. */
+/**
+ * Finds, tests and chooses rules, and looks again at those in force. The same request and model give the same report.
+ */
 export function suggestRules(
   request: SuggestRequest,
+  model: LoadedModel,
   onProgress: (stage: string, done: number, total: number) => void = () => undefined,
 ): SuggestionReport {
   onProgress('looking at commands', 0, 1);
@@ -16,10 +21,14 @@ export function suggestRules(
   const { chosen, passed, abstained } = proposeDenyRules(history, {
     limit: request.topN,
     fillUp: request.fillUp,
+    forest: viewForest(model, history),
     onProgress,
   });
   const diff = (adds: readonly Proposed[], remove: readonly string[] = [], note?: string) =>
-    suggestionDiff(request, history, { adds, remove, note });
+    suggestionDiff(
+      { model: model.model, generatedAt: request.generatedAt, history },
+      { adds, remove, note },
+    );
   const contradictions = contradictedRules(history, request.rules, passed);
   const groups = [
     ...byGroup(chosen.map((rule) => proposedDeny(rule, history))),

@@ -2,10 +2,9 @@ import type { AddedRule, PolicyDiff } from '../../core/diff';
 import type { Evidence, EvidenceExample } from '../../core/evidence';
 import type { DataRow } from '../dataset/dataset';
 import type { History } from '../dataset/history';
-import { modelVersion } from '../model/modelHead';
+import { modelVersion, type ModelHead } from '../model/modelHead';
 import { backtestOf, evidenceOf, historySize } from './evidence';
 import type { AllowProposal } from './policyReview';
-import type { SuggestRequest } from './suggestionReport';
 import { hasEvidence, MIN_TEMPLATES, type TestedRule } from './testedRule';
 
 /** One rule of a diff with its evidence. */
@@ -25,12 +24,18 @@ export interface DiffParts {
   readonly note?: string | undefined;
 }
 
+/** Where a diff comes from. `generatedAt` is ISO 8601. */
+export interface DiffOrigin {
+  readonly model: ModelHead;
+  readonly generatedAt: string;
+  readonly history: History;
+}
+
 const MAX_NEWLY_BLOCKED = 20;
 
 /** A diff with the metadata that a reviewer sees. `evidence` has one entry for each added rule, in order. */
 export function suggestionDiff(
-  request: SuggestRequest,
-  history: History,
+  { model, generatedAt, history }: DiffOrigin,
   { adds, remove, note }: DiffParts,
 ): PolicyDiff {
   const blocked = newlyBlocked(history, adds);
@@ -39,9 +44,9 @@ export function suggestionDiff(
     remove: [...remove],
     meta: {
       proposed_by: 'rulewright-trainer',
-      model_version: modelVersion(request.model),
-      generated_at: request.generatedAt,
-      total_features_analyzed: request.model.report.features,
+      model_version: modelVersion(model),
+      generated_at: generatedAt,
+      total_features_analyzed: model.report.features,
       suggestions_count: adds.length + remove.length,
       history_size: historySize(history.rows),
       evidence: adds.map(({ evidence }) => evidence),
@@ -65,7 +70,7 @@ export function proposedDeny(rule: TestedRule, { safeCommands }: History): Propo
         ? { score: rule.backtest.lowerBound, reason: denyReason(rule) }
         : { reason: unshownReason(rule, safeCommands) }),
     },
-    evidence: evidenceOf(rule.backtest),
+    evidence: evidenceOf(rule.backtest, rule.opinion),
     alsoHits: [...rule.backtest.safe, ...rule.backtest.unknown],
     group: rule.group,
   };

@@ -1,7 +1,6 @@
 import type { PolicyDiff } from '../../core/diff';
 import type { LabelledCommand } from '../../core/event';
 import type { Rule } from '../../core/rule';
-import type { ModelHead } from '../model/modelHead';
 
 /** A pattern that was looked at and not proposed, with the reason in words for the person. */
 export interface Abstention {
@@ -20,13 +19,9 @@ export interface SuggestionReport {
   readonly abstained: readonly Abstention[];
 }
 
-/** A model by name, and what it looked at. */
-export type NamedModel = Pick<ModelHead, 'dataHash' | 'seed' | 'featureVersion' | 'report'>;
-
 /** What suggestions are made of. */
 export interface SuggestRequest {
   readonly commands: readonly LabelledCommand[];
-  readonly model: NamedModel;
   readonly rules: readonly Rule[];
   /** Rules that pending suggestions would add: they are not proposed again. */
   readonly pending: readonly Pick<Rule, 'pattern' | 'effect'>[];

@@ -8,6 +8,8 @@ import {
   type Candidate,
 } from '../mining/candidate';
 import { backtestOf, type Backtest } from './evidence';
+import type { ForestOpinion, ForestView } from './forestView';
+import type { RuleSource, SourcedCandidate } from './ruleSource';
 import type { StarterRule } from './starterRules';
 
 /** A possible rule, and what it did on the history and on everyday commands. */
@@ -17,6 +19,8 @@ export interface TestedRule {
   readonly text: string;
   /** Rules of one group make one suggestion. */
   readonly group: string;
+  /** Who found it; several may. */
+  readonly sources: readonly RuleSource[];
   /** Present where the rule was written by us and not mined: known to be dangerous before the history is asked. */
   readonly starter?: Pick<StarterRule, 'title' | 'instead' | 'effect'>;
   /** Different unsafe commands that it must rest on. */
@@ -32,6 +36,10 @@ export interface TestedRule {
   readonly everyday: readonly string[];
   readonly backgroundHits: number;
   readonly complexity: number;
+  /** What the forest says of the commands that it hits, once it was asked. */
+  readonly opinion?: ForestOpinion | undefined;
+  /** How far the forest agrees, 0–1, when it is weighed against others; 1 until it was asked. Never in its score. */
+  readonly trust: number;
 }
 
 /** Different commands that a mined rule must rest on. */
@@ -42,10 +50,10 @@ const STARTER_COMPLEXITY = 0;
 /** A known danger counts as if the history had shown it twice more: less than the commands that a mined rule must add. */
 const STARTER_DEEDS = 2;
 
-/** Tests the pattern of a mined candidate. */
-export function testMined(
+/** Tests the pattern of a candidate. */
+export function testCandidate(
   history: History,
-  candidate: Candidate,
+  { candidate, sources }: SourcedCandidate,
   leastAdded = MIN_TEMPLATES,
 ): TestedRule {
   const pattern = candidatePattern(candidate);
@@ -54,6 +62,7 @@ export function testMined(
     pattern,
     text: candidateText(candidate),
     group: groupOf(candidate),
+    sources,
     needed: neededTemplates(candidate),
     leastAdded,
     priorHits: 0,
@@ -64,6 +73,7 @@ export function testMined(
       commandsHit(history.background, pattern, words),
     ),
     complexity: complexity(candidate),
+    trust: 1,
   };
 }
 
@@ -80,6 +90,7 @@ export function testStarters(
     const isShown = hasEvidence(results);
     return {
       pattern,
+      sources: ['starter'],
       text: title,
       group: `starter ${title}`,
       starter: { title, instead, effect },
@@ -89,8 +100,19 @@ export function testStarters(
       priorDeeds: STARTER_DEEDS,
       ...results,
       complexity: STARTER_COMPLEXITY,
+      trust: 1,
     };
   });
+}
+
+/**
+ * The rule with what the forest says of its hits. The history's bound counts for more than the forest, which was
+ * grown from the same labels.
+ */
+export function withOpinion(rule: TestedRule, forest: ForestView | undefined): TestedRule {
+  const opinion = forest?.opinionOf(rule.backtest);
+  if (opinion === undefined) return rule;
+  return { ...rule, opinion, trust: Math.sqrt(opinion.meanRisk) };
 }
 
 /** Whether the history shows an unsafe command that the rule stops. */

@@ -25,10 +25,10 @@ export async function everydayCommands(options: {
   }
 }
 
-/** One command a line; empty lines do not count. */
+/** One command a line; empty lines do not count. A line break inside a command is written ␤. */
 export function backgroundLines(text: string): readonly string[] {
   return text
     .split('\n')
-    .map((line) => line.trim())
+    .map((line) => line.trim().replaceAll('␤', '\n'))
     .filter((line) => line !== '');
 }

@@ -5,10 +5,10 @@ import type { RunControl } from '../../core/ports';
 import type { Rule } from '../../core/rule';
 import type { GrownPart } from '../forest/growForest';
 import type { GrowInput } from '../forest/growTree';
-import { refuseOldFeatures } from '../model/modelHead';
-import type { NamedModel, SuggestionReport } from '../rules/suggestionReport';
+import type { SuggestionReport } from '../rules/suggestionReport';
 import { mixSeed } from '../../core/random';
 import { everydayCommands } from './background';
+import type { ModelSource } from './messages';
 import type { TrainedModel } from './trainedModel';
 import { WorkerJob } from './workerJob';
 
@@ -24,7 +24,8 @@ export interface TrainInput {
 /** What to propose from. */
 export interface SuggestInput {
   readonly commands: readonly LabelledCommand[];
-  readonly model: NamedModel;
+  /** Read in the thread that proposes: its trees would take the caller's a long time to copy. */
+  readonly model: ModelSource;
   /** The policy in force: what it covers already is not proposed again. */
   readonly rules: readonly Rule[];
   /** Rules that pending suggestions would add: they are not proposed again. None unless told. */
@@ -72,15 +73,10 @@ export function createTrainer(options: TrainerOptions): Trainer {
       withJob(options.workerPath, run, (job) => trainIn(job, workers, input, run)),
     suggest: async (input, run = {}) => {
       const { topN = DEFAULT_TOP_N, fillUp = false, pending = [] } = input;
-      const { dataHash, seed, featureVersion, report } = input.model;
-      refuseOldFeatures(featureVersion);
-      // Only what is asked of the model: its trees would take the caller's thread a long time to copy.
-      const model = { dataHash, seed, featureVersion, report };
       const background = input.background ?? (await everydayCommands(options));
       const request = {
         ...input,
         type: 'suggest' as const,
-        model,
         pending,
         topN,
         fillUp,

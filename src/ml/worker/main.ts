@@ -12,9 +12,15 @@ import { predict, type LoadedModel } from '../model/predict';
 import { starterDiff } from '../rules/starterRules';
 import { suggestRules } from '../rules/suggest';
 import { finishModel, prepareTraining, type Preparation } from '../model/training';
-import type { AskerFunctions, TrainerRequest, TrainerResults, WorkerFunctions } from './messages';
 import { useProgramTable } from '../../shell/table';
-import { packModel, readWholeModel } from './wholeModel';
+import type {
+  AskerFunctions,
+  ModelSource,
+  TrainerRequest,
+  TrainerResults,
+  WorkerFunctions,
+} from './messages';
+import { packModel, readWholeModel, unpackModel } from './wholeModel';
 
 const port = parentPort;
 if (port === null) throw new Error('The trainer runs as a worker thread only.');
@@ -74,10 +80,12 @@ async function answer(request: TrainerRequest): Promise<TrainerResults[TrainerRe
           request.seed,
         ),
       );
-    case 'suggest':
-      return suggestRules(request, (stage, done, total) => {
+    case 'suggest': {
+      progress('reading the model')(0, 1);
+      return suggestRules(request, await modelFrom(request.model), (stage, done, total) => {
         progress(stage)(done, total);
       });
+    }
     case 'starterRules': {
       const { commands, generatedAt } = request;
       return starterDiff(commands, { generatedAt, onProgress: progress('looking at commands') });
@@ -91,6 +99,10 @@ async function answer(request: TrainerRequest): Promise<TrainerResults[TrainerRe
       return labelQueue(await modelAt(path), commands, limit, progress('looking at commands'));
     }
   }
+}
+
+async function modelFrom(source: ModelSource): Promise<LoadedModel> {
+  return 'path' in source ? modelAt(source.path) : unpackModel(source.json);
 }
 
 /** Read once for as long as the same one is asked. */

@@ -20,13 +20,16 @@ export type TrainerRequest =
       readonly final: readonly GrownPart[];
       readonly seed: number;
     }
-  | ({ readonly type: 'suggest' } & SuggestRequest)
+  | ({ readonly type: 'suggest'; readonly model: ModelSource } & SuggestRequest)
   | {
       readonly type: 'starterRules';
       readonly commands: readonly LabelledCommand[];
       readonly generatedAt: string;
     }
   | ModelQuestion;
+
+/** Where the worker finds a model: in a file of the shelf, or in the JSON text of a whole `ModelFile`. */
+export type ModelSource = { readonly path: string } | { readonly json: Uint8Array };
 
 /** What a model of the shelf can be asked. The worker reads it from `path`, and keeps the one that it was asked last. */
 export type ModelQuestion =

@@ -16,6 +16,11 @@ export function packModel(model: ModelFile): TrainedModel {
   };
 }
 
+/** Unpacks a model from its JSON text: for worker threads alone. Throws `old-model`. */
+export function unpackModel(json: Uint8Array): LoadedModel {
+  return loadModel(ModelFile.parse(JSON.parse(new TextDecoder().decode(json))));
+}
+
 /**
  * Reads a model of the shelf with its trees and unpacks it: for worker threads alone, as that takes long.
  * Throws `not-found`, `old-model` or `invalid-input`, each with its cure.

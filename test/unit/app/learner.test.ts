@@ -101,22 +101,31 @@ describe('the learner of a window', function () {
     }
   });
 
-  it('shows and compares models whatever their trees are, and proposes from them', async () => {
+  it('shows and compares models whatever their trees are', async () => {
     const first = await keep(aModel(2));
     const second = await keep(aModel(3));
     await breakTrees(0);
     await breakTrees(1);
     const shown = await learner.newest();
     assert.deepEqual([shown?.modelVersion, shown?.previous?.modelVersion], [second, first]);
-    const asked = { commands, rules: [], pending: [] };
-    await writeFile(background(), 'ls -la\n');
-    const { merged } = await learner.suggest(asked, {});
-    assert.equal(merged.meta['model_version'], second);
-    assert.equal(merged.meta['total_features_analyzed'], shown?.report.features);
     const cure = { code: 'invalid-input', hint: /Train again/ };
     await assert.rejects(learner.predict('ls'), cure);
     await runLater(1);
     await assert.rejects(learner.newest(), cure);
+  });
+
+  it('proposes from the newest model, and from none whose trees cannot be read', async () => {
+    await keep(aModel(2));
+    const newest = await keep(aModel(3));
+    const asked = { commands, rules: [], pending: [] };
+    await writeFile(background(), 'ls -la\n');
+    const { merged } = await learner.suggest(asked, {});
+    assert.equal(merged.meta['model_version'], newest);
+    assert.equal(merged.meta['total_features_analyzed'], aModel(3).features.length);
+    assert.match(JSON.stringify(merged.meta['evidence']), /"forest":\{"meanRisk":0\.9/);
+    await breakTrees(0);
+    const cure = { code: 'invalid-input', hint: /Train again/ };
+    await assert.rejects(learner.suggest(asked, {}), cure);
   });
 
   it('compares with nothing where the model before cannot be read', async () => {

@@ -15,6 +15,7 @@ export function EvidenceView({ rule }: { readonly rule: RuleToAdd }) {
   return (
     <div class="evidence">
       <p class="counts">{countsText(evidence, rule.effect)}</p>
+      {evidence.forest !== undefined && <p class="counts">{forestText(evidence.forest)}</p>}
       <div class="examples">
         <Examples
           kind="unsafe"
@@ -59,6 +60,11 @@ function countsText(evidence: RuleEvidence, effect: Effect): string {
     plural(evidence.unknownHits, 'unlabelled hit'),
   ];
   return parts.join(' · ');
+}
+
+function forestText({ meanRisk, restsOn }: NonNullable<RuleEvidence['forest']>): string {
+  const risk = `Model: mean risk ${formatShare(meanRisk)}`;
+  return restsOn.length === 0 ? risk : `${risk} · important features: ${restsOn.join('; ')}`;
 }
 
 function Examples(props: {

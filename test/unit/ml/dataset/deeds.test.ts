@@ -86,7 +86,7 @@ describe('mineFamilies', () => {
 describe('greedyCover', () => {
   const rule = (
     unsafe: readonly string[],
-    more: { leastAdded?: number; priorHits?: number; priorDeeds?: number } = {},
+    more: { leastAdded?: number; priorHits?: number; priorDeeds?: number; trust?: number } = {},
   ) => ({
     backtest: {
       unsafe: [],
@@ -98,6 +98,7 @@ describe('greedyCover', () => {
     },
     complexity: 1,
     backgroundHits: 0,
+    trust: 1,
     leastAdded: 1,
     priorHits: 0,
     priorDeeds: 0,
@@ -117,6 +118,11 @@ describe('greedyCover', () => {
       [2, 1, 0],
     );
     assert.deepEqual(greedyCover([rule([], { leastAdded: 0 })], 1), []);
+  });
+
+  it('takes first, of rules with equal evidence, the one that the forest trusts more', () => {
+    const rules = [rule(['a', 'b', 'c'], { trust: 0.5 }), rule(['d', 'e', 'f'], { trust: 0.9 })];
+    assert.deepEqual(greedyCover(rules, 2), [1, 0]);
   });
 
   it('takes what is known beforehand before what the history alone shows', () => {

@@ -35,7 +35,7 @@ describe('the list of everyday commands', () => {
     // The generator is plain JavaScript, so that it runs without a build.
     const { expandGrammar } = await import('../../../../scripts/background.mjs');
     const grammar = readFileSync('scripts/background.grammar.txt', 'utf8');
-    assert.deepEqual(expandGrammar(grammar), background);
+    assert.deepEqual(backgroundLines(expandGrammar(grammar).join('\n')), background);
   });
 });
 

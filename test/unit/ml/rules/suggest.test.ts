@@ -58,6 +58,14 @@ describe('suggestRules', () => {
     assert.match(abstained.map(({ reason }) => reason).join('\n'), /everyday/);
   });
 
+  it('proposes nothing that would stop one everyday command among thousands', () => {
+    const many = Array.from({ length: 4000 }, (_, at) => `ls folder-${at}`);
+    const history = [...forcedPushes, ...ordinary];
+    assert.equal(suggest(history, { background: many }).merged.add.length, 1);
+    const background = [...many, 'git push --force origin my-branch && git log -1'];
+    assert.equal(suggest(history, { background }).merged.add.length, 0);
+  });
+
   it('abstains where evidence is thin, in words', () => {
     const { merged, abstained } = suggest([labelled('frobnicate app', 'unsafe'), ...ordinary]);
     assert.equal(merged.add.length, 0);

@@ -55,6 +55,36 @@ describe('the trainer', () => {
     });
   }
 
+  it('proposes the same from the models of one and of two workers, and says how far it is', async () => {
+    const generatedAt = '2026-01-01T00:00:00.000Z';
+    const stages = new Set<string>();
+    const run = { onProgress: (stage: string) => void stages.add(stage) };
+    const reports = await Promise.all(
+      [1, 2].map(async (workers) => {
+        const { json } = await trainerOf(workers).train({ commands, seed: 5, trees: 10 });
+        const input = { commands, model: { json }, rules: [], generatedAt, background: ['ls'] };
+        return trainerOf(workers).suggest(input, run);
+      }),
+    );
+    assert.ok((reports[0]?.merged.add.length ?? 0) > 0);
+    assert.deepEqual(reports[0], reports[1]);
+    assert.ok(stages.has('reading the paths of the forest'));
+  });
+
+  it('stops at once when cancelled while it reads the paths of the forest', async () => {
+    const { json } = await trainerOf(2).train({ commands, seed: 5, trees: 10 });
+    const controller = new AbortController();
+    const run = {
+      signal: controller.signal,
+      onProgress: (stage: string) => {
+        if (stage === 'reading the paths of the forest') controller.abort();
+      },
+    };
+    const generatedAt = '2026-01-01T00:00:00.000Z';
+    const input = { commands, model: { json }, rules: [], generatedAt, background: ['ls'] };
+    await assert.rejects(trainerOf(2).suggest(input, run), { code: 'cancelled' });
+  });
+
   it('tries the starter rules on what ran, in a thread that cancelling stops', async () => {
     const generatedAt = '2026-01-01T00:00:00.000Z';
     const history = [{ command: 'git reset --hard', label: 'safe' as const, count: 1 }];

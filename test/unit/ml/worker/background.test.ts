@@ -1,0 +1,9 @@
+import assert from 'node:assert/strict';
+import { backgroundLines } from '../../../../src/ml/worker/background';
+
+describe('backgroundLines', () => {
+  it('reads one command a line, with line breaks inside one written as ␤', () => {
+    const text = 'ls -la\n\n  cat <<EOF␤a␤EOF  \n';
+    assert.deepEqual(backgroundLines(text), ['ls -la', 'cat <<EOF\na\nEOF']);
+  });
+});
