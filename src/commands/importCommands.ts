@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { COMMAND } from '../contributions';
 import type { FoundSource, SourceFault, SourceId, SourceImport } from '../core/historySource';
-import { grouped, joined, when } from '../providers/nodes/words';
+import { fromHome, grouped, joined, when } from '../providers/nodes/words';
 import { withProgress } from '../providers/progress';
 import { tell } from './ask';
 import type { CommandHost } from './commandHost';
@@ -12,7 +12,8 @@ export function importCommands(host: CommandHost): HandlersFor<typeof COMMAND.im
   return {
     [COMMAND.importHistory]: async (caller, given) => {
       const { sources } = await host.source.get();
-      const ids = given ?? (await askSources(await sources.discover()));
+      // A person chooses, whoever calls: ids only tick what is offered.
+      const ids = await askSources(await sources.discover(), given ?? []);
       if (ids === undefined) return undefined;
       const report = await withProgress(vscode.l10n.t('Importing command history'), (run) =>
         sources.import(ids, run),
@@ -23,7 +24,10 @@ export function importCommands(host: CommandHost): HandlersFor<typeof COMMAND.im
   };
 }
 
-async function askSources(found: readonly FoundSource[]): Promise<readonly SourceId[] | undefined> {
+async function askSources(
+  found: readonly FoundSource[],
+  ticked: readonly SourceId[],
+): Promise<readonly SourceId[] | undefined> {
   if (found.length === 0) {
     tell(
       vscode.l10n.t('No command history of a shell or an agent was found on this machine.'),
@@ -32,14 +36,17 @@ async function askSources(found: readonly FoundSource[]): Promise<readonly Sourc
     );
     return undefined;
   }
-  const picked = await vscode.window.showQuickPick(found.map(choiceOf), {
-    title: vscode.l10n.t('Import History from This Machine'),
-    placeHolder: vscode.l10n.t('Nothing is read before you choose it. Secrets are removed.'),
-    canPickMany: true,
-    matchOnDescription: true,
-    matchOnDetail: true,
-    ignoreFocusOut: true,
-  });
+  const picked = await vscode.window.showQuickPick(
+    found.map((source) => ({ ...choiceOf(source), picked: ticked.includes(source.id) })),
+    {
+      title: vscode.l10n.t('Import History from This Machine'),
+      placeHolder: vscode.l10n.t('Nothing is read before you choose it. Secrets are removed.'),
+      canPickMany: true,
+      matchOnDescription: true,
+      matchOnDetail: true,
+      ignoreFocusOut: true,
+    },
+  );
   return picked === undefined || picked.length === 0 ? undefined : picked.map(({ id }) => id);
 }
 
@@ -53,7 +60,7 @@ function choiceOf({ id, name, about, files, newestMs, path }: FoundSource) {
       files > 1 ? vscode.l10n.t('{0} files', grouped(files)) : undefined,
       vscode.l10n.t('last changed {0}', newest),
     ]),
-    detail: path,
+    detail: fromHome(path),
   };
 }
 
