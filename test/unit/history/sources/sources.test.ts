@@ -202,18 +202,21 @@ describe('History sources', () => {
   });
 
   it('waits for the result of a call that is under way, for a day', async () => {
-    write(CLAUDE, callOf('1', 'make deploy'));
-    assert.deepEqual(commands((await run('claude-code')).events), []);
+    write(CLAUDE, callOf('0', 'ls') + endOf('0') + callOf('1', 'make deploy'));
+    assert.deepEqual(commands((await run('claude-code')).events), ['ls']);
     appendFileSync(join(home(), CLAUDE), endOf('1', 'Exit code 2'));
     const { events } = await run('claude-code');
     assert.deepEqual(
       events.map(({ command, exitCode }) => [command, exitCode]),
-      [['make deploy', 2]],
+      [
+        ['ls', 0],
+        ['make deploy', 2],
+      ],
     );
     appendFileSync(join(home(), CLAUDE), callOf('2', 'sleep 9'));
     nowMs += 3 * 24 * 60 * 60 * 1000;
     const late = await run('claude-code');
-    assert.deepEqual(commands(late.events), ['make deploy', 'sleep 9']);
+    assert.deepEqual(commands(late.events), ['ls', 'make deploy', 'sleep 9']);
   });
 
   it('starts again where a file was replaced', async () => {
