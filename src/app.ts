@@ -4,6 +4,7 @@ import type { AppHistory, AppPorts, Explanation } from './app/ports';
 import type { Agent } from './core/agent';
 import type { HostConnections } from './core/agentHost';
 import { RulewrightError } from './core/errors';
+import type { HistorySources } from './core/historySource';
 import type { AgentRegistry, PolicyStore } from './core/ports';
 import type { Verdict } from './core/verdict';
 import type { Evaluator } from './policy/evaluator';
@@ -17,6 +18,8 @@ export type { ReviewSession, SubjectKind } from './review/session';
 export interface App {
   readonly policies: Omit<PolicyStore, 'apply' | 'returnTo'>;
   readonly history: AppHistory;
+  /** What other programs on this machine keep of the commands that ran. */
+  readonly sources: HistorySources;
   readonly agents: AgentRegistry;
   readonly learning: Learning;
   /** Which agent hosts ask the guard. */
@@ -50,6 +53,7 @@ export function createApp(ports: AppPorts): App {
   return Object.freeze({
     policies,
     history,
+    sources: ports.sources,
     agents: createAgentRegistry(ports),
     learning: createLearning(ports),
     connections: ports.connections,

@@ -35,6 +35,7 @@ export const COMMAND = {
   connectHost: 'rulewright.host.connect',
   disconnectHost: 'rulewright.host.disconnect',
 
+  importHistory: 'rulewright.telemetry.importHistory',
   importCsv: 'rulewright.telemetry.importCsv',
   importSample: 'rulewright.telemetry.importSample',
   exportCsv: 'rulewright.telemetry.exportCsv',

@@ -20,6 +20,7 @@ import { createHistory } from '../history/history';
 import { removeOldCalls } from '../guard/pruneCallNotes';
 import { markIsGone, processMark } from '../history/processMark';
 import { redact } from '../history/redact/redact';
+import { createSources } from '../history/sources/sources';
 import { Spool } from '../history/spool';
 import { findAuthor } from './author';
 import { createEvaluatorPort } from './evaluator';
@@ -106,6 +107,13 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     policies: store.policies,
     agents: store.agents,
     history,
+    sources: createSources({
+      machine: { home: homedir(), env: process.env, platform: process.platform },
+      files,
+      positionsPath: join(options.folder, LAYOUT.sources),
+      target: history,
+      clock,
+    }),
     inForce: () => store.policyInForce(),
     recovery: {
       offer: () => store.recoveryOffer(),

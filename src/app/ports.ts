@@ -1,6 +1,7 @@
 import type { HostConnections } from '../core/agentHost';
 import type { PolicyDiff } from '../core/diff';
 import type { LabelledCommand } from '../core/event';
+import type { HistorySources } from '../core/historySource';
 import type {
   AgentStore,
   Clock,
@@ -110,6 +111,7 @@ export interface AppPorts {
   readonly policies: PolicyStore;
   readonly agents: AgentStore;
   readonly history: AppHistory;
+  readonly sources: HistorySources;
   readonly publisher: PolicyPublisher;
   /** What to publish; undefined while the stored policy fails its integrity check; the published one then stays. */
   inForce(): Promise<Parameters<PolicyPublisher['publish']>[0] | undefined>;

@@ -3,6 +3,7 @@ import type { CommandHost } from './commandHost';
 import { explainCommands } from './explainCommands';
 import { historyCommands } from './historyCommands';
 import { hostCommands } from './hostCommands';
+import { importCommands } from './importCommands';
 import { learningCommands } from './learningCommands';
 import { policyCommands } from './policyCommands';
 import { recoveryCommands } from './recoveryCommands';
@@ -19,6 +20,7 @@ export function createHandlers(host: CommandHost): Handlers {
     ...agentCommands(host),
     ...hostCommands(host),
     ...historyCommands(host),
+    ...importCommands(host),
     ...windowCommands(host),
   };
 }

@@ -5,6 +5,7 @@ import { COMMAND, type CommandId } from '../contributions';
 import { AgentStatus, type Agent } from '../core/agent';
 import type { HostConnection } from '../core/agentHost';
 import type { CommandEvent } from '../core/event';
+import { SourceId, type SourceImport } from '../core/historySource';
 import { Label } from '../core/label';
 import type { AuditEntry, ImportReport } from '../core/ports';
 import { Effect, RuleMode, type Rule } from '../core/rule';
@@ -63,6 +64,7 @@ export const CommandArgs = {
   [COMMAND.listHosts]: z.tuple([]),
   [COMMAND.connectHost]: z.tuple([Target]),
   [COMMAND.disconnectHost]: z.tuple([Target]),
+  [COMMAND.importHistory]: z.tuple([z.array(z.enum(SourceId)).min(1).optional()]),
   [COMMAND.importCsv]: z.tuple([Text]),
   [COMMAND.importSample]: z.tuple([Options]),
   [COMMAND.exportCsv]: z.tuple([Text]),
@@ -134,6 +136,7 @@ export interface CommandResults extends Record<CommandId, unknown> {
   readonly [COMMAND.listHosts]: readonly HostConnection[];
   readonly [COMMAND.connectHost]: HostConnection | undefined;
   readonly [COMMAND.disconnectHost]: HostConnection | undefined;
+  readonly [COMMAND.importHistory]: SourceImport | undefined;
   readonly [COMMAND.importCsv]: ImportReport | undefined;
   readonly [COMMAND.importSample]: ImportReport | undefined;
   readonly [COMMAND.exportCsv]: number | undefined;

@@ -3,7 +3,7 @@ import { Label, labelFromScore } from './label';
 import { Decision } from './verdict';
 
 /** Who reported a command. */
-const EventSource = z.enum(['terminal', 'hook', 'csv', 'guard']);
+const EventSource = z.enum(['terminal', 'hook', 'csv', 'guard', 'import']);
 
 /** The policy's verdict on the command. `shadow` lists shadow rules that would have decided. */
 export const EventVerdict = z.strictObject({

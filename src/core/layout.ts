@@ -7,6 +7,8 @@ export const LAYOUT = {
   backups: 'backups',
   publishedPolicy: 'policy.snapshot',
   history: 'history',
+  /** How far the files of other programs were read. */
+  sources: 'sources.json',
   spool: 'spool',
   models: 'models',
   guard: 'guard',

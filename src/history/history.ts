@@ -18,13 +18,14 @@ import type {
   RunControl,
 } from '../core/ports';
 import { exportHistory } from './historyExport';
-import { importHistory } from './historyImport';
+import { importHistory, keptIds } from './historyImport';
 import { readEvents, readLabels, readOutcomes, withLabel } from './historyRead';
 import { doomedBy, removeEvents } from './historyRemove';
 import { HistorySegments } from './historySegments';
 import { HistoryTail } from './historyTail';
 import { LabelledCommands } from './labelledCommands';
 import { redactEvent } from './redact/redact';
+import type { EventImport } from './sources/sources';
 
 export interface HistoryOptions {
   readonly files: Files;
@@ -41,6 +42,8 @@ export interface HistoryOptions {
 export interface CommandHistory extends EventHistory {
   /** Keeps how commands ended whose events are there already. */
   conclude(outcomes: readonly EventOutcome[]): Promise<void>;
+  /** Opens an import. `add` resolves to the events that the history did not have; `close` tells listeners. */
+  importing(): Promise<EventImport>;
   summary(): Promise<HistorySummary>;
   /** Deletes what was kept more than `days` days ago, whatever time the events themselves tell. */
   retain(days: number): Promise<number>;
@@ -137,6 +140,21 @@ class FileHistory implements CommandHistory {
     } finally {
       this.changed();
     }
+  }
+
+  async importing(): Promise<EventImport> {
+    const ids = await keptIds(this.segments);
+    return {
+      isEmpty: ids.count === 0,
+      add: async (events) => {
+        const fresh = events.filter((event) => ids.add(event.id));
+        if (fresh.length > 0) await this.write(fresh);
+        return fresh;
+      },
+      close: () => {
+        this.changed();
+      },
+    };
   }
 
   exportCsv(path: string, run: RunControl = {}): Promise<number> {

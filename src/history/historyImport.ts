@@ -33,7 +33,8 @@ export async function importHistory(
   return { imported, repeated, skipped, faults, labels };
 }
 
-async function keptIds(segments: HistorySegments): Promise<IdSet> {
+/** The ids of all events of the history. */
+export async function keptIds(segments: HistorySegments): Promise<IdSet> {
   const ids = new IdSet();
   for (const name of await segments.names('events')) {
     for await (const lines of readEvents(segments, name)) {

@@ -15,6 +15,10 @@ export class IdSet {
     return true;
   }
 
+  get count(): number {
+    return this.size;
+  }
+
   has(id: string): boolean {
     const [high, low] = hash64(id);
     const at = this.find(high, low);

@@ -142,6 +142,7 @@ const SOURCE: Readonly<Record<CommandEvent['source'], string>> = {
   hook: 'Reported by an agent’s hook.',
   csv: 'Imported from a CSV file.',
   guard: 'Asked of the guard by an agent.',
+  import: 'Imported from the history of a shell or an agent.',
 };
 
 const DECIDED: Readonly<Record<Decision, string | undefined>> = {

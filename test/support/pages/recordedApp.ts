@@ -68,6 +68,7 @@ export async function openRecordedApp(startMs: number): Promise<RecordedApp> {
       accept: (approval) => store.acceptRecovery(approval),
     },
     connections: NO_HOSTS,
+    sources: NO_SOURCES,
     evaluator: createEvaluatorPort(() => settings),
     owner: 'window 4182',
     author: () => Promise.resolve(AUTHOR),
@@ -134,6 +135,11 @@ export async function openRecordedApp(startMs: number): Promise<RecordedApp> {
 }
 
 const unasked = (): Promise<never> => Promise.reject(new Error('No page connects agent hosts.'));
+
+const NO_SOURCES: AppPorts['sources'] = {
+  discover: () => Promise.resolve([]),
+  import: () => Promise.resolve({ sources: [], faults: [], isCancelled: false }),
+};
 
 const NO_HOSTS: AppPorts['connections'] = {
   list: () => Promise.resolve([]),

@@ -1,0 +1,224 @@
+import { spawn } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import type { AgentHost } from '../test/agent-hosts/host';
+import { host as claude } from '../test/agent-hosts/hosts/claude';
+import { host as codex } from '../test/agent-hosts/hosts/codex';
+import { host as copilot } from '../test/agent-hosts/hosts/copilot';
+import { host as gemini } from '../test/agent-hosts/hosts/gemini';
+import { installHost } from '../test/agent-hosts/installHost';
+import { startModelServer } from '../test/agent-hosts/models/modelServer';
+import { startTree } from '../test/agent-hosts/processTree';
+
+/*
+ * `npx tsx scripts/recordSources.ts [ID …]` records what real shells and agent hosts leave on disk as fixtures of
+ * `src/history/sources`. Shells run in a pseudo-terminal, agent hosts against a model server on 127.0.0.1.
+ */
+
+const FIXTURES = join(import.meta.dirname, '../test/fixtures/sources');
+const LIMIT_MS = 90_000;
+/** What a fixture says in place of the folders of the recording. */
+const HOME = '/home/ada';
+
+/** What the model asks for, in this order: one that works, one that fails, one over two lines. */
+const COMMANDS = ['echo one', "sh -c 'exit 3'", "printf 'two\\n' &&\n  git status --short"];
+
+interface Recording {
+  /** Where the files lie under the home folder. */
+  readonly folder: string;
+  readonly keep: RegExp;
+  run(home: string): Promise<string>;
+}
+
+const RECORDINGS: Readonly<Record<string, Recording>> = {
+  'claude-code': agent(claude, '.claude/projects', /\.jsonl$/),
+  codex: agent(codex, '.codex/sessions', /\.jsonl$/),
+  'gemini-cli': agent(gemini, '.gemini/tmp', /chats\/.*\.jsonl?$|\.project_root$/),
+  'copilot-cli': agent(copilot, '.copilot/session-state', /events\.jsonl$/),
+  bash: shell(['bash', '-i'], '.bash_history', {}, [
+    'echo one',
+    'HISTTIMEFORMAT="%F %T "',
+    "printf 'two\\n'",
+    'shopt -s lithist cmdhist',
+    'for n in 1 2; do\necho $n\ndone',
+    'sh -c "exit 3"',
+  ]),
+  // Without HISTTIMEFORMAT there are no times.
+  'bash-plain': shell(['bash', '-i'], '.bash_history', {}, ['echo one', 'git status', 'echo one']),
+  zsh: shell(
+    ['zsh', '-i'],
+    '.zsh_history',
+    {
+      '.zshrc':
+        'HISTFILE=~/.zsh_history\nHISTSIZE=1000\nSAVEHIST=1000\nsetopt EXTENDED_HISTORY INC_APPEND_HISTORY_TIME\n',
+    },
+    ['echo one', 'echo "żółć ☃ été"', 'echo two \\\n  three', 'sleep 1', 'sh -c "exit 3"'],
+  ),
+  fish: shell(['fish', '-i'], '.local/share/fish/fish_history', {}, [
+    'echo one',
+    'cat README.md',
+    String.raw`echo 'a\nb' \\`,
+    'for n in 1 2\necho $n\nend',
+    'sh -c "exit 3"',
+  ]),
+};
+
+/** One session of an agent host, without hooks. */
+function agent(host: AgentHost, folder: string, keep: RegExp): Recording {
+  return {
+    folder,
+    keep,
+    async run(home) {
+      const installed = await installHost(host, false);
+      if (typeof installed === 'string') throw new Error(installed);
+      const workspace = await prepareWorkspace(home);
+      const main = COMMANDS.map((command) => [host.shell(command)]);
+      const server = await startModelServer({
+        protocol: host.protocol,
+        scripts: { main },
+        onRequest: () => undefined,
+      });
+      try {
+        await host.prepare?.({ home, workspace });
+        const prompt = 'Please do SCRIPT:main now';
+        const { args, env } = host.launch({ home, workspace, modelUrl: server.url, prompt });
+        const { exit, stderr } = await startTree([...installed.program, ...args], {
+          cwd: workspace,
+          env: { ...baseEnvironment(home), ...installed.env, ...env },
+          limitMs: LIMIT_MS,
+        }).ended;
+        if (exit !== 0) throw new Error(`${host.name} ended with ${exit}: ${stderr}`);
+      } finally {
+        await server.close();
+      }
+      return `${host.npm.name} ${installed.version}`;
+    },
+  };
+}
+
+/** Lines typed into an interactive shell. */
+function shell(
+  program: readonly string[],
+  path: string,
+  files: Readonly<Record<string, string>>,
+  lines: readonly string[],
+): Recording {
+  return {
+    folder: dirname(path),
+    keep: new RegExp(
+      `^${
+        path
+          .split('/')
+          .at(-1)
+          ?.replaceAll('.', String.raw`\.`) ?? ''
+      }$`,
+    ),
+    async run(home) {
+      const workspace = await prepareWorkspace(home);
+      for (const [name, text] of Object.entries(files)) await writeFile(join(home, name), text);
+      const child = spawn('script', ['-qec', program.join(' '), '/dev/null'], {
+        cwd: workspace,
+        env: baseEnvironment(home),
+        stdio: ['pipe', 'pipe', 'inherit'],
+      });
+      const ended = new Promise<void>((resolve) =>
+        child.on('exit', () => {
+          resolve();
+        }),
+      );
+      const output = answers(child.stdout, child.stdin);
+      await output.quiet();
+      for (const line of [...lines, 'exit']) {
+        child.stdin.write(`${line.replaceAll('\n', '\r')}\r`);
+        await output.quiet();
+      }
+      await ended;
+      return program[0] ?? '';
+    },
+  };
+}
+
+/** Waits until a terminal has written nothing for a while, and answers what it asks of its screen. */
+function answers(from: NodeJS.ReadableStream, to: NodeJS.WritableStream) {
+  let last = Date.now();
+  from.on('data', (piece: Buffer) => {
+    last = Date.now();
+    const text = piece.toString('utf8');
+    if (text.includes('\u001B[c') || text.includes('\u001B[0c')) to.write('\u001B[?62;c');
+    if (text.includes('\u001B[6n')) to.write('\u001B[1;1R');
+  });
+  return {
+    async quiet(): Promise<void> {
+      const start = Date.now();
+      do await new Promise((resolve) => setTimeout(resolve, 100));
+      while (Date.now() - Math.max(last, start) < 700);
+    },
+  };
+}
+
+async function prepareWorkspace(home: string): Promise<string> {
+  const workspace = join(home, 'shop');
+  await mkdir(workspace, { recursive: true });
+  await writeFile(join(workspace, 'README.md'), 'A shop.\n');
+  const git = spawn('git', ['init', '-q', workspace]);
+  await new Promise((resolve) => git.on('exit', resolve));
+  return workspace;
+}
+
+function baseEnvironment(home: string): Record<string, string> & { readonly HOME: string } {
+  return {
+    PATH: process.env['PATH'] ?? '',
+    LANG: 'C.UTF-8',
+    TERM: 'xterm',
+    SHELL: '/bin/bash',
+    TMPDIR: join(home, 'tmp'),
+    HOME: home,
+  };
+}
+
+async function record(id: string, recording: Recording): Promise<void> {
+  const home = await realpath(await mkdtemp(join(tmpdir(), 'rulewright-record-')));
+  try {
+    await mkdir(join(home, 'tmp'));
+    const what = await recording.run(home);
+    const target = join(FIXTURES, id);
+    await rm(target, { recursive: true, force: true });
+    await copyKept(home, recording, target);
+    process.stdout.write(`${id}: ${what}\n`);
+  } finally {
+    await rm(home, { recursive: true, force: true });
+  }
+}
+
+async function copyKept(home: string, { folder, keep }: Recording, target: string): Promise<void> {
+  const root = join(home, folder);
+  const names = await readdir(root, { recursive: true });
+  const kept = names.filter((name) => keep.test(name));
+  if (kept.length === 0) throw new Error(`Nothing was left in ${folder}: ${names.join(' ')}`);
+  for (const name of kept) {
+    const to = join(target, relative(home, root), name.replaceAll(slug(home), slug(HOME)));
+    await mkdir(dirname(to), { recursive: true });
+    await cp(join(root, name), to);
+    const text = await readFile(to, 'latin1'); // bytes, whatever they mean
+    const moved = text.replaceAll(home, HOME).replaceAll(slug(home), slug(HOME));
+    await writeFile(to, name.endsWith('.jsonl') ? shortened(moved) : moved, 'latin1');
+  }
+}
+
+/** Lines without the long texts that hosts add, such as prompts: they hold no commands. */
+function shortened(lines: string): string {
+  return lines.replaceAll(/"((?:[^"\\]|\\.){300})(?:[^"\\]|\\.)*"/g, '"$1..."');
+}
+
+/** How Claude Code names the folder of a project. */
+const slug = (path: string): string => path.replaceAll(/[^a-zA-Z0-9]/g, '-');
+
+async function main(): Promise<void> {
+  const chosen = process.argv.slice(2);
+  for (const [id, recording] of Object.entries(RECORDINGS)) {
+    if (chosen.length === 0 || chosen.includes(id)) await record(id, recording);
+  }
+}
+
+void main();

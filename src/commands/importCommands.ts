@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+import { COMMAND } from '../contributions';
+import type { FoundSource, SourceFault, SourceId, SourceImport } from '../core/historySource';
+import { fromHome, grouped, joined, when } from '../providers/nodes/words';
+import { withProgress } from '../providers/progress';
+import { tell } from './ask';
+import type { CommandHost } from './commandHost';
+import type { HandlersFor } from './signatures';
+
+/** Import of what other programs on this machine have kept. Nothing is opened before a person picked it. */
+export function importCommands(host: CommandHost): HandlersFor<typeof COMMAND.importHistory> {
+  return {
+    [COMMAND.importHistory]: async (caller, given) => {
+      const { sources } = await host.source.get();
+      // A person chooses, whoever calls: ids only tick what is offered.
+      const ids = await askSources(await sources.discover(), given ?? []);
+      if (ids === undefined) return undefined;
+      const report = await withProgress(vscode.l10n.t('Importing command history'), (run) =>
+        sources.import(ids, run),
+      );
+      if (caller === 'person') await showImport(host, report);
+      return report;
+    },
+  };
+}
+
+async function askSources(
+  found: readonly FoundSource[],
+  ticked: readonly SourceId[],
+): Promise<readonly SourceId[] | undefined> {
+  if (found.length === 0) {
+    tell(
+      vscode.l10n.t('No command history of a shell or an agent was found on this machine.'),
+      { title: vscode.l10n.t('Import CSV…'), command: COMMAND.importCsv },
+      { title: vscode.l10n.t('Import Sample History'), command: COMMAND.importSample },
+    );
+    return undefined;
+  }
+  const picked = await vscode.window.showQuickPick(
+    found.map((source) => ({ ...choiceOf(source), picked: ticked.includes(source.id) })),
+    {
+      title: vscode.l10n.t('Import History from This Machine'),
+      placeHolder: vscode.l10n.t('Nothing is read before you choose it. Secrets are removed.'),
+      canPickMany: true,
+      matchOnDescription: true,
+      matchOnDetail: true,
+      ignoreFocusOut: true,
+    },
+  );
+  return picked === undefined || picked.length === 0 ? undefined : picked.map(({ id }) => id);
+}
+
+function choiceOf({ id, name, about, files, newestMs, path }: FoundSource) {
+  const newest = when(new Date(newestMs).toISOString());
+  return {
+    id,
+    label: name,
+    description: joined([
+      vscode.l10n.t('about {0} commands', grouped(about)),
+      files > 1 ? vscode.l10n.t('{0} files', grouped(files)) : undefined,
+      vscode.l10n.t('last changed {0}', newest),
+    ]),
+    detail: fromHome(path),
+  };
+}
+
+async function showImport(host: CommandHost, report: SourceImport): Promise<void> {
+  const { sources, faults, isCancelled } = report;
+  const sum = (of: 'imported' | 'repeated' | 'skipped' | 'refused'): number =>
+    sources.reduce((total, source) => total + source[of], 0);
+  const some = (text: string, of: 'repeated' | 'skipped' | 'refused') =>
+    sum(of) > 0 ? vscode.l10n.t('{0}: {1}', text, grouped(sum(of))) : undefined;
+  const text = joined(
+    [
+      isCancelled
+        ? vscode.l10n.t('Import cancelled. Commands imported before: {0}', grouped(sum('imported')))
+        : vscode.l10n.t('Commands imported: {0}', grouped(sum('imported'))),
+      some(vscode.l10n.t('refused by a person'), 'refused'),
+      some(vscode.l10n.t('already known'), 'repeated'),
+      some(vscode.l10n.t('lines that were not understood'), 'skipped'),
+    ],
+    ', ',
+  );
+  if (faults.length > 0) {
+    await host.documents.show(
+      'import-faults.txt',
+      `${text}\n\n${faults.map(faultLine).join('\n')}\n`,
+    );
+  }
+  tell(
+    `${text}.`,
+    { title: vscode.l10n.t('Load Starter Rules'), command: COMMAND.loadStarterRules },
+    { title: vscode.l10n.t('Show Commands'), command: COMMAND.openDashboard },
+  );
+}
+
+function faultLine({ path, line, problem }: SourceFault): string {
+  if (line === undefined) return `${path}: ${problem}`;
+  return vscode.l10n.t('{0}, line {1}: {2}', path, line, problem);
+}

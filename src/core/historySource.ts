@@ -1,0 +1,64 @@
+import type { RunControl } from './ports';
+
+/** Programs whose own history files can be imported. */
+export const SourceId = [
+  'claude-code',
+  'codex',
+  'gemini-cli',
+  'copilot-cli',
+  'bash',
+  'zsh',
+  'fish',
+  'psreadline',
+] as const;
+export type SourceId = (typeof SourceId)[number];
+
+/** A source of history on this machine. Its files have been listed, not opened. */
+export interface FoundSource {
+  readonly id: SourceId;
+  /** The name of the program. */
+  readonly name: string;
+  /** The folder or file. */
+  readonly path: string;
+  readonly files: number;
+  readonly sizeBytes: number;
+  /** Number of commands, estimated from the size. */
+  readonly about: number;
+  /** When a file last changed, in epoch milliseconds. */
+  readonly newestMs: number;
+}
+
+/** Something that could not be read: a file, or a line of it (1 is the first). */
+export interface SourceFault {
+  readonly path: string;
+  readonly line?: number;
+  readonly problem: string;
+}
+
+/** What an import from one source brought. */
+export interface SourceReport {
+  readonly id: SourceId;
+  readonly imported: number;
+  /** Commands that the history already had. */
+  readonly repeated: number;
+  /** Lines that are not understood. */
+  readonly skipped: number;
+  /** Commands that a person refused, among those imported. */
+  readonly refused: number;
+}
+
+export interface SourceImport {
+  readonly sources: readonly SourceReport[];
+  /** The first 100 faults. */
+  readonly faults: readonly SourceFault[];
+  /** Whether the person cancelled. What was imported until then stays. */
+  readonly isCancelled: boolean;
+}
+
+/** Histories that other programs keep on this machine. */
+export interface HistorySources {
+  /** Lists what there is, without opening any file. */
+  discover(): Promise<readonly FoundSource[]>;
+  /** Reads these sources and adds to the history what it does not have. Importing twice adds nothing. */
+  import(ids: readonly SourceId[], run?: RunControl): Promise<SourceImport>;
+}

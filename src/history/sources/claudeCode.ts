@@ -1,0 +1,128 @@
+import { join } from 'node:path';
+import * as z from 'zod';
+import { MAX_TRANSCRIPT_BYTES, type SourceFormat } from './source';
+import { type CallEnd, type Calls, readTranscript, type TranscriptReader } from './transcript';
+
+/** Claude Code: a JSONL file a session, in a folder a project; sub-agents have files of their own below it. */
+export const claudeCode: SourceFormat = {
+  id: 'claude-code',
+  name: 'Claude Code',
+  bytesPerCommand: 8000,
+  maxBytes: MAX_TRANSCRIPT_BYTES,
+  places({ home, env }) {
+    const set = env['CLAUDE_CONFIG_DIR'];
+    const folders =
+      set === undefined ? ['.claude', '.config/claude'].map((f) => join(home, f)) : [set];
+    return folders.map((folder) => ({
+      root: join(folder, 'projects'),
+      includes: (path) => path.endsWith('.jsonl'),
+    }));
+  },
+  read: (path, options) => readTranscript(path, (calls) => new ClaudeReader(calls), options),
+};
+
+const Envelope = z.object({
+  type: z.string(),
+  timestamp: z.string().optional(),
+  sessionId: z.string().optional(),
+  cwd: z.string().optional(),
+  toolDenialKind: z.string().optional(),
+  permissionDecision: z.object({ decision: z.string(), source: z.string() }).optional(),
+  toolUseResult: z.unknown().optional(),
+  message: z.object({ content: z.union([z.string(), z.array(z.unknown())]) }).optional(),
+});
+type Line = z.infer<typeof Envelope>;
+const ToolUse = z.object({
+  type: z.literal('tool_use'),
+  id: z.string(),
+  name: z.enum(['Bash', 'PowerShell']),
+  input: z.object({ command: z.string(), run_in_background: z.boolean().optional() }),
+});
+const ToolResult = z.object({
+  type: z.literal('tool_result'),
+  tool_use_id: z.string(),
+  is_error: z.boolean().nullish(),
+  content: z.unknown().optional(),
+});
+
+class ClaudeReader implements TranscriptReader {
+  private readonly inBackground = new Set<string>();
+
+  constructor(private readonly calls: Calls) {}
+
+  take(line: unknown): boolean {
+    const parsed = Envelope.safeParse(line);
+    if (!parsed.success) return false;
+    const { type, message } = parsed.data;
+    if (message === undefined || typeof message.content === 'string') return true;
+    for (const block of message.content) {
+      if (type === 'assistant') this.call(parsed.data, block);
+      if (type === 'user') this.result(parsed.data, block);
+    }
+    return true;
+  }
+
+  private call({ timestamp, sessionId, cwd }: Line, block: unknown): void {
+    const use = ToolUse.safeParse(block).data;
+    if (use === undefined) return;
+    if (use.input.run_in_background === true) this.inBackground.add(use.id);
+    this.calls.begin(use.id, {
+      command: use.input.command,
+      tool: use.name,
+      ...(timestamp === undefined ? {} : { ts: timestamp }),
+      ...(sessionId === undefined ? {} : { sessionId }),
+      ...(cwd === undefined ? {} : { cwd }),
+    });
+  }
+
+  private result(line: Line, block: unknown): void {
+    const result = ToolResult.safeParse(block).data;
+    if (result === undefined) return;
+    const { tool_use_id: id, is_error: isError, content } = result;
+    this.calls.end(id, { ...approval(line), ...this.endOf(line, id, isError === true, content) });
+  }
+
+  private endOf(line: Line, id: string, isError: boolean, content: unknown): CallEnd {
+    if (isError) return failure(line, textOf(content));
+    const hasEnded = !this.inBackground.delete(id) && !isInterrupted(line.toolUseResult);
+    return hasEnded ? { exitCode: 0, failed: false } : {};
+  }
+}
+
+/** Newer versions say who let the command run: a person (`user_temporary`, `user_permanent`), a setting or a hook. */
+function approval({ permissionDecision: said }: Line): CallEnd {
+  const isYes = said?.decision === 'accept' && /^user_(?:temporary|permanent)$/.test(said.source);
+  return isYes ? { decision: 'approved' } : {};
+}
+
+/** What a result with an error says: a command that failed, or one that was not run. */
+function failure({ toolDenialKind, toolUseResult }: Line, content: string): CallEnd {
+  if (toolDenialKind === 'user-rejected') return { decision: 'refused' };
+  if (toolDenialKind === 'interrupted' || toolDenialKind === 'cancelled') return {};
+  if (toolDenialKind !== undefined) return { decision: 'machine-denied' };
+  const result = typeof toolUseResult === 'string' ? toolUseResult : '';
+  // Without the apostrophe of "doesn't", which is not always the same character.
+  if (/t want to proceed with this tool use/.test(content) || /User rejected tool use/.test(result))
+    return { decision: 'refused' };
+  const exit =
+    /^(?:Error: )?Exit code (\d+)/.exec(content) ?? /^Error: Exit code (\d+)/.exec(result);
+  if (exit !== null) return { exitCode: Number(exit[1]), failed: true };
+  if (isMachineDenial(content)) return { decision: 'machine-denied' };
+  return {};
+}
+
+function isMachineDenial(content: string): boolean {
+  return /^(?:Error: )?(?:Permission (?:to use|for this action)|Claude requested permissions|This command requires approval|\S+ operation blocked by hook|PreToolUse:\S* hook)/.test(
+    content,
+  );
+}
+
+function isInterrupted(result: unknown): boolean {
+  return z.object({ interrupted: z.literal(true) }).safeParse(result).success;
+}
+
+function textOf(content: unknown): string {
+  if (typeof content === 'string') return content;
+  const blocks = z.array(z.object({ text: z.string() })).safeParse(content).data ?? [];
+  return blocks.map(({ text }) => text).join('\n');
+}

@@ -1,0 +1,141 @@
+import { join } from 'node:path';
+import * as z from 'zod';
+import { shellWord } from '../../core/shellQuoted';
+import { MAX_TRANSCRIPT_BYTES, type SourceFormat } from './source';
+import { type CallEnd, type Calls, readTranscript, type TranscriptReader } from './transcript';
+
+/** Codex: a JSONL file a session, in a folder a day. Files of older sessions may be compressed: those are not read. */
+export const codex: SourceFormat = {
+  id: 'codex',
+  name: 'Codex',
+  bytesPerCommand: 6000,
+  maxBytes: MAX_TRANSCRIPT_BYTES,
+  places: ({ home, env }) =>
+    ['sessions', 'archived_sessions'].map((name) => ({
+      root: join(env['CODEX_HOME'] ?? join(home, '.codex'), name),
+      includes: (path) => /(^|\/)rollout-[^/]*\.jsonl$/.test(path),
+    })),
+  read: (path, options) => readTranscript(path, (calls) => new CodexReader(calls), options),
+};
+
+const Envelope = z.object({
+  timestamp: z.string().optional(),
+  type: z.string(),
+  payload: z.looseObject({}).optional(),
+});
+const Session = z.object({ id: z.string(), cwd: z.string().optional() });
+const Turn = z.object({ cwd: z.string() });
+const Call = z.object({
+  type: z.literal('function_call'),
+  name: z.enum(['shell', 'shell_command', 'exec_command', 'container.exec']),
+  arguments: z.string(),
+  call_id: z.string(),
+});
+const LocalCall = z.object({
+  type: z.literal('local_shell_call'),
+  call_id: z.string(),
+  action: z.object({ command: z.array(z.string()), working_directory: z.string().nullish() }),
+});
+const Arguments = z.object({
+  command: z.union([z.string(), z.array(z.string())]).optional(),
+  cmd: z.string().optional(),
+  workdir: z.string().nullish(),
+});
+const Output = z.object({
+  type: z.literal('function_call_output'),
+  call_id: z.string(),
+  output: z.unknown(),
+});
+
+class CodexReader implements TranscriptReader {
+  constructor(private readonly calls: Calls) {}
+
+  take(line: unknown): boolean {
+    const parsed = Envelope.safeParse(line);
+    if (!parsed.success) return false;
+    const { type, payload, timestamp } = parsed.data;
+    if (type === 'session_meta') this.remember(Session.safeParse(payload).data);
+    if (type === 'turn_context') this.remember(Turn.safeParse(payload).data);
+    return type === 'response_item' ? this.item(payload, timestamp) : true;
+  }
+
+  private remember(said: { id?: string; cwd?: string | undefined } | undefined): void {
+    if (said?.id !== undefined) this.calls.context['sessionId'] = said.id;
+    if (said?.cwd !== undefined) this.calls.context['cwd'] = said.cwd;
+  }
+
+  private item(payload: unknown, timestamp: string | undefined): boolean {
+    const output = Output.safeParse(payload).data;
+    if (output !== undefined) {
+      this.calls.end(output.call_id, endOf(textOf(output.output)));
+      return true;
+    }
+    const local = LocalCall.safeParse(payload).data;
+    if (local !== undefined) {
+      const { command, working_directory: workdir } = local.action;
+      this.begin(local.call_id, 'local_shell', { command, workdir }, timestamp);
+      return true;
+    }
+    const call = Call.safeParse(payload).data;
+    if (call === undefined) return true;
+    const given = argumentsOf(call.arguments);
+    if (given === undefined) return false;
+    this.begin(call.call_id, call.name, given, timestamp);
+    return true;
+  }
+
+  private begin(
+    callId: string,
+    tool: string,
+    { command, cmd, workdir }: z.infer<typeof Arguments>,
+    ts: string | undefined,
+  ): void {
+    const { sessionId, cwd: turnCwd } = this.calls.context;
+    const text = commandText(cmd ?? command ?? '');
+    const cwd = workdir ?? turnCwd;
+    this.calls.begin(callId, {
+      command: text,
+      tool,
+      ...(ts === undefined ? {} : { ts }),
+      ...(sessionId === undefined ? {} : { sessionId }),
+      ...(cwd === undefined ? {} : { cwd }),
+    });
+  }
+}
+
+function argumentsOf(text: string): z.infer<typeof Arguments> | undefined {
+  try {
+    return Arguments.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The command of `["bash", "-lc", COMMAND]`; other argument lists quoted as a shell reads them. */
+function commandText(command: string | readonly string[]): string {
+  if (typeof command === 'string') return command;
+  const [program = '', flag = '', text] = command;
+  const isShell = /(?:^|\/)(?:ba|z|da)?sh$/.test(program) && /^-l?c$/.test(flag);
+  if (isShell && text !== undefined && command.length === 3) return text;
+  return command.map(shellWord).join(' ');
+}
+
+function endOf(output: string): CallEnd {
+  if (/^(?:exec )?command rejected by user/.test(output)) return { decision: 'refused' };
+  if (
+    /rejected: policy forbids|rejected due to unacceptable risk|blocked by PreToolUse hook/.test(
+      output,
+    )
+  )
+    return { decision: 'machine-denied' };
+  const [, code] =
+    /(?:^|\n)(?:Process exited with code|Exit code:) (-?\d+)/.exec(output) ??
+    /"exit_code":\s*(-?\d+)/.exec(output) ??
+    [];
+  return code === undefined ? {} : { exitCode: Number(code), failed: Number(code) !== 0 };
+}
+
+/** Newer versions write the text, older ones an object with it. */
+function textOf(output: unknown): string {
+  return typeof output === 'string' ? output : JSON.stringify(output);
+}

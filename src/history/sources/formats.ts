@@ -1,0 +1,21 @@
+import { bash } from './bash';
+import { claudeCode } from './claudeCode';
+import { codex } from './codex';
+import { copilotCli } from './copilotCli';
+import { fish } from './fish';
+import { geminiCli } from './geminiCli';
+import { psreadline } from './psreadline';
+import type { SourceFormat } from './source';
+import { zsh } from './zsh';
+
+/** Every format, in the order in which they are offered. */
+export const FORMATS: readonly SourceFormat[] = [
+  claudeCode,
+  codex,
+  geminiCli,
+  copilotCli,
+  bash,
+  zsh,
+  fish,
+  psreadline,
+];

@@ -1,0 +1,75 @@
+import { open } from 'node:fs/promises';
+import * as l10n from '@vscode/l10n';
+
+/** Part of a file: whole lines, without the last one where its line end is missing. */
+export interface Line {
+  /** Without its line end. Undefined where the line is longer than `MAX_LINE_BYTES`. */
+  readonly bytes: Buffer | undefined;
+  /** 1 is the first line that was read. */
+  readonly line: number;
+  /** Where it starts in the file. */
+  readonly start: number;
+  /** Where the next one starts. */
+  readonly end: number;
+}
+
+const PIECE_BYTES = 64 * 1024;
+const MAX_LINE_BYTES = 1024 * 1024;
+const NEWLINE = 0x0a;
+
+/** The problem of a line over `MAX_LINE_BYTES`. */
+export const tooLong = (): string => l10n.t('the line is longer than 1 MiB');
+
+/** Streams the lines of a file from a byte on, a piece at a time. Memory is bounded by the longest line. */
+export async function* readLines(path: string, from: number): AsyncGenerator<readonly Line[]> {
+  const file = await open(path, 'r');
+  try {
+    const piece = Buffer.allocUnsafe(PIECE_BYTES);
+    const cutter = new LineCutter(from);
+    for (let at = from; ;) {
+      const { bytesRead } = await file.read(piece, 0, PIECE_BYTES, at);
+      if (bytesRead === 0) return;
+      at += bytesRead;
+      yield cutter.cut(piece.subarray(0, bytesRead));
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+class LineCutter {
+  private pieces: Buffer[] = [];
+  private held = 0;
+  private line = 1;
+
+  constructor(private start: number) {}
+
+  cut(piece: Buffer): readonly Line[] {
+    const lines: Line[] = [];
+    let from = 0;
+    for (let at = piece.indexOf(NEWLINE); at !== -1; at = piece.indexOf(NEWLINE, from)) {
+      this.hold(piece.subarray(from, at));
+      const end = this.start + this.held + 1;
+      const isTooLong = this.held > MAX_LINE_BYTES;
+      lines.push({
+        bytes: isTooLong ? undefined : Buffer.concat(this.pieces),
+        line: this.line,
+        start: this.start,
+        end,
+      });
+      this.line += 1;
+      this.start = end;
+      this.pieces = [];
+      this.held = 0;
+      from = at + 1;
+    }
+    this.hold(Buffer.from(piece.subarray(from)));
+    return lines;
+  }
+
+  private hold(bytes: Buffer): void {
+    this.held += bytes.length;
+    if (this.held > MAX_LINE_BYTES) this.pieces = [];
+    else this.pieces.push(bytes);
+  }
+}

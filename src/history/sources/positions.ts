@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import type { Files } from '../../core/files';
+import { writeAtomic } from '../../files/writeAtomic';
+import type { SourceFile } from './files';
+import { type Position, START } from './source';
+
+const Known = z.strictObject({
+  identity: z.string(),
+  sizeBytes: z.number(),
+  modifiedMs: z.number(),
+  offset: z.number().int().min(0),
+  context: z.record(z.string(), z.string()),
+});
+const Stored = z.strictObject({ files: z.record(z.string(), Known) });
+type Known = z.infer<typeof Known>;
+
+/** How far each file was read. Losing it costs time only: the history knows what it has. */
+export class Positions {
+  private constructor(
+    private readonly files: Files,
+    private readonly path: string,
+    private readonly known: Map<string, Known>,
+  ) {}
+
+  /** `isForgotten`: starts each file again. */
+  static async load(files: Files, path: string, isForgotten: boolean): Promise<Positions> {
+    const bytes = isForgotten ? undefined : await files.read(path);
+    return new Positions(files, path, new Map(bytes === undefined ? [] : parse(bytes)));
+  }
+
+  /** Where to go on. Undefined where nothing is new. */
+  of({ path, identity, sizeBytes, modifiedMs }: SourceFile): Position | undefined {
+    const known = this.known.get(path);
+    // A replaced or shortened file is another file.
+    if (known?.identity !== identity || known.sizeBytes > sizeBytes) return START;
+    const isSame = known.sizeBytes === sizeBytes && known.modifiedMs === modifiedMs;
+    const isWhole = known.offset === sizeBytes;
+    return isSame && isWhole ? undefined : { offset: known.offset, context: known.context };
+  }
+
+  note({ path, ...file }: SourceFile, { offset, context }: Position): void {
+    this.known.set(path, { ...file, offset, context: { ...context } });
+  }
+
+  async save(): Promise<void> {
+    const text = JSON.stringify({ files: Object.fromEntries(this.known) });
+    await writeAtomic(this.files, this.path, Buffer.from(text));
+  }
+}
+
+function parse(bytes: Uint8Array): readonly (readonly [string, Known])[] {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
+    return Object.entries(Stored.safeParse(value).data?.files ?? {});
+  } catch {
+    return [];
+  }
+}

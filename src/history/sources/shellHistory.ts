@@ -1,0 +1,81 @@
+import { isoTime } from '../../core/isoTime';
+import { type Line, readLines, tooLong } from './lines';
+import type { ReadOptions, SourceBatch, SourceCommand } from './source';
+
+/** A command of a shell's history. */
+export interface ShellEntry {
+  readonly command: string;
+  /** Epoch seconds; absent where the shell was not told to keep times. */
+  readonly seconds?: number;
+}
+
+/** Puts the lines of one file together to commands. */
+export interface EntryReader {
+  /** The entries that end with this line. Undefined where the line is not understood. */
+  take(text: string): readonly ShellEntry[] | undefined;
+  /** The entry that the end of the file ends. */
+  end(): readonly ShellEntry[];
+}
+
+/**
+ * Reads a whole history file: shells also shorten and rewrite theirs, so there is no position to go on from. Equal
+ * commands of the same time are told apart by their number in the file.
+ */
+export async function* readShellHistory(
+  path: string,
+  entries: EntryReader,
+  { signal }: ReadOptions,
+  decode: (bytes: Buffer) => string = (bytes) => bytes.toString('utf8'),
+): AsyncGenerator<SourceBatch> {
+  const counter = new Counter();
+  const commandsOf = (found: readonly ShellEntry[]): SourceCommand[] =>
+    found
+      .filter(({ command }) => command.trim() !== '')
+      .map((entry) => ({ ...fieldsOf(entry), key: counter.keyOf(entry) }));
+  let offset = 0;
+  for await (const lines of readLines(path, 0)) {
+    signal?.throwIfAborted();
+    const commands: SourceCommand[] = [];
+    const faults: { line: number; problem: string }[] = [];
+    for (const line of lines) {
+      const found = entriesOf(line, entries, decode);
+      if (typeof found === 'string') faults.push({ line: line.line, problem: found });
+      else commands.push(...commandsOf(found));
+      offset = line.end;
+    }
+    yield { commands, faults, skipped: faults.length, position: { offset, context: {} } };
+  }
+  const commands = commandsOf(entries.end());
+  yield { commands, faults: [], skipped: 0, position: { offset, context: {} } };
+}
+
+/** The entries that a line ends, or what is wrong with it. */
+function entriesOf(
+  { bytes }: Line,
+  entries: EntryReader,
+  decode: (bytes: Buffer) => string,
+): readonly ShellEntry[] | string {
+  if (bytes === undefined) return tooLong();
+  if (bytes.includes(0)) return 'it is not text';
+  const text = decode(bytes);
+  return entries.take(text.endsWith('\r') ? text.slice(0, -1) : text) ?? 'it is not understood';
+}
+
+function fieldsOf({ command, seconds }: ShellEntry): Omit<SourceCommand, 'key'> {
+  return seconds === undefined ? { command } : { command, ts: isoTime(seconds * 1000) };
+}
+
+/** Numbers equal commands of the same time. */
+class Counter {
+  private readonly seen = new Map<string, number>();
+  private second: number | undefined;
+
+  keyOf({ command, seconds }: ShellEntry): string {
+    // Times rise: those of an earlier second need not be remembered.
+    if (seconds !== this.second) this.seen.clear();
+    this.second = seconds;
+    const count = (this.seen.get(command) ?? 0) + 1;
+    this.seen.set(command, count);
+    return JSON.stringify([seconds ?? null, command, count]);
+  }
+}

@@ -1,0 +1,77 @@
+import type { SourceFault, SourceId } from '../../core/historySource';
+
+/** The machine whose files are read. */
+export interface Machine {
+  /** The home folder. */
+  readonly home: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+}
+
+/** What a person or the host's own rules said of a command. */
+export type SourceDecision = 'approved' | 'refused' | 'machine-denied';
+
+/** A command as a source tells it. */
+export interface SourceCommand {
+  /** Tells commands of one source apart, in whichever file they stand. */
+  readonly key: string;
+  readonly command: string;
+  /** ISO 8601; absent where the source keeps no times. */
+  readonly ts?: string;
+  readonly tool?: string;
+  readonly cwd?: string;
+  readonly sessionId?: string;
+  readonly exitCode?: number;
+  /** Absent where the source does not say how it ended. */
+  readonly failed?: boolean;
+  readonly decision?: SourceDecision;
+}
+
+/** Where reading a file goes on, and what the lines before it said (the working folder, for example). */
+export interface Position {
+  readonly offset: number;
+  readonly context: Readonly<Record<string, string>>;
+}
+
+/** Some commands of a file, and the position after them. */
+export interface SourceBatch {
+  readonly commands: readonly SourceCommand[];
+  readonly faults: readonly Omit<SourceFault, 'path'>[];
+  /** Lines that are not understood, also those past the first faults. */
+  readonly skipped: number;
+  readonly position: Position;
+}
+
+/** Where a read starts, and what it needs to know. */
+export interface ReadOptions {
+  readonly from: Position;
+  /** Epoch milliseconds. */
+  readonly nowMs: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Which files of a folder belong to a source. */
+export interface SourcePlace {
+  readonly root: string;
+  /** Whether the file at this path below `root` (with `/`) is one; where absent, `root` itself is the file. */
+  readonly includes?: (path: string) => boolean;
+}
+
+/** One format: where its files are and how they are read. Each file beside this one brings one. */
+export interface SourceFormat {
+  readonly id: SourceId;
+  /** The name of the program. */
+  readonly name: string;
+  /** Size of a file divided by its number of commands, as seen in practice. */
+  readonly bytesPerCommand: number;
+  readonly maxBytes: number;
+  places(machine: Machine): readonly SourcePlace[];
+  read(path: string, options: ReadOptions): AsyncIterable<SourceBatch>;
+}
+
+export const START: Position = { offset: 0, context: {} };
+const MIB = 1024 * 1024;
+/** Largest transcript of an agent that is read. */
+export const MAX_TRANSCRIPT_BYTES = 512 * MIB;
+/** Largest history of a shell that is read: equal commands are told apart by counting all of them. */
+export const MAX_SHELL_BYTES = 32 * MIB;

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import type { CommandEvent } from '../../core/event';
+import type { SourceId } from '../../core/historySource';
+import type { SourceCommand } from './source';
+
+/** `eventType` of a command that a person refused. */
+export const REFUSED = 'command_refused';
+
+/** The event of an imported command. The same command gets the same id again. */
+export function eventFromSource(source: SourceId, found: SourceCommand): CommandEvent {
+  const { key, command, ts, tool, cwd, sessionId, exitCode, decision } = found;
+  const hash = createHash('sha256').update(key).digest('hex').slice(0, 24);
+  return {
+    id: `${source}-${hash}`,
+    ts: ts ?? '',
+    eventType: eventTypeOf(found),
+    ...(sessionId === undefined ? {} : { tabId: sessionId }),
+    tool: tool ?? source,
+    command,
+    ...(exitCode === undefined ? {} : { exitCode }),
+    ...(decision === undefined ? {} : { metadata: JSON.stringify({ decision }) }),
+    context: {
+      host: source,
+      ...(sessionId === undefined ? {} : { sessionId }),
+      ...(cwd === undefined ? {} : { cwd }),
+    },
+    source: 'import',
+  };
+}
+
+function eventTypeOf({ decision, failed }: SourceCommand): string {
+  if (decision === 'refused') return REFUSED;
+  if (decision === 'machine-denied') return 'command_blocked';
+  return failed === true ? 'command_failed' : 'command_executed';
+}

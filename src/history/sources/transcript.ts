@@ -1,0 +1,117 @@
+import * as l10n from '@vscode/l10n';
+import { type Line, readLines, tooLong } from './lines';
+import type { ReadOptions, SourceBatch, SourceCommand } from './source';
+
+/** Takes the lines of one transcript and notes its calls. */
+export interface TranscriptReader {
+  /** Takes a line as parsed JSON. False where it is not understood. */
+  take(line: unknown): boolean;
+}
+
+/** How a call ended. */
+export type CallEnd = Pick<SourceCommand, 'exitCode' | 'failed' | 'decision'>;
+
+interface OpenCall {
+  readonly command: SourceCommand;
+  /** Where its line starts. */
+  readonly start: number;
+}
+
+const MAX_OPEN = 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The calls of one transcript. A command is complete once its result has been read. */
+export class Calls {
+  /** What lines said that later ones need: survives from one import to the next. */
+  readonly context: Record<string, string>;
+  /** Where the line that is being taken starts. */
+  start = 0;
+  private readonly open = new Map<string, OpenCall>();
+  private ended: SourceCommand[] = [];
+
+  constructor(context: Readonly<Record<string, string>>) {
+    this.context = { ...context };
+  }
+
+  begin(callId: string, call: Omit<SourceCommand, 'key'>): void {
+    const command = { ...call, key: `${call.sessionId ?? ''}|${callId}` };
+    this.open.set(callId, { command, start: this.start });
+    // So many are never under way: their results do not come any more.
+    const [oldest] = this.open.keys();
+    if (this.open.size > MAX_OPEN && oldest !== undefined) this.end(oldest, {});
+  }
+
+  /** Notes the end of a call; nothing where it was no command. */
+  end(callId: string, how: CallEnd): void {
+    const call = this.open.get(callId);
+    if (call === undefined) return;
+    this.open.delete(callId);
+    this.ended.push({ ...call.command, ...how });
+  }
+
+  /** What has ended since the last time. */
+  takeEnded(): readonly SourceCommand[] {
+    const ended = this.ended;
+    this.ended = [];
+    return ended;
+  }
+
+  /** Calls whose result is missing, oldest first. */
+  get pending(): readonly OpenCall[] {
+    return [...this.open.values()];
+  }
+}
+
+/**
+ * Streams the commands of a JSONL transcript from a position on. The position that comes back stands before the oldest
+ * call without a result. After a day without a result, a call counts as one whose end is not known.
+ */
+export async function* readTranscript(
+  path: string,
+  create: (calls: Calls) => TranscriptReader,
+  { from, nowMs, signal }: ReadOptions,
+): AsyncGenerator<SourceBatch> {
+  const calls = new Calls(from.context);
+  const reader = create(calls);
+  let offset = from.offset;
+  const position = () => ({
+    offset: calls.pending[0]?.start ?? offset,
+    context: { ...calls.context },
+  });
+  for await (const lines of readLines(path, from.offset)) {
+    signal?.throwIfAborted();
+    const faults: { line: number; problem: string }[] = [];
+    for (const line of lines) {
+      calls.start = line.start;
+      const problem = problemOf(line, reader);
+      if (problem !== undefined) faults.push({ line: line.line, problem });
+      offset = line.end;
+    }
+    const commands = calls.takeEnded();
+    yield { commands, faults, skipped: faults.length, position: position() };
+  }
+  const old = calls.pending.filter(({ command }) => isOld(command, nowMs));
+  yield {
+    commands: old.map(({ command }) => command),
+    faults: [],
+    skipped: 0,
+    position: old.length === calls.pending.length ? { ...position(), offset } : position(),
+  };
+}
+
+function problemOf({ bytes }: Line, reader: TranscriptReader): string | undefined {
+  if (bytes === undefined) return tooLong();
+  if (bytes.every((byte) => byte <= 0x20)) return undefined;
+  try {
+    return reader.take(JSON.parse(bytes.toString('utf8')))
+      ? undefined
+      : l10n.t('the kind of line is not known');
+  } catch {
+    return l10n.t('it is not JSON');
+  }
+}
+
+function isOld({ ts }: SourceCommand, nowMs: number): boolean {
+  const startedMs = Date.parse(ts ?? '');
+  return Number.isNaN(startedMs) || nowMs - startedMs > DAY_MS;
+}

@@ -1,0 +1,55 @@
+import { cpSync } from 'node:fs';
+import { Person } from './person';
+
+describe('a person whose machine has a history', function () {
+  this.bail(true);
+  let person: Person;
+
+  before(async () => {
+    person = await Person.atFreshCode('import-history');
+    for (const id of ['claude-code', 'codex', 'zsh', 'fish']) {
+      cpSync(`test/fixtures/sources/${id}`, person.session.home, { recursive: true });
+    }
+  });
+
+  after(async () => {
+    await person.leave();
+  });
+
+  afterEach(async function () {
+    await person.picture(this.currentTest?.title ?? 'step');
+  });
+
+  /** A source among those offered. */
+  const source = (name: string) =>
+    person.workbench.page.locator('.quick-input-widget:visible .monaco-list-row').filter({
+      hasText: name,
+    });
+
+  it('is offered what shells and agents have kept', async () => {
+    const { workbench } = person;
+    await workbench.openContainer('Rulewright');
+    await workbench.view('Suggestions').getByText('Import History from This Machine…').click();
+    for (const name of ['Claude Code', 'Codex', 'zsh', 'fish']) await source(name).waitFor();
+  });
+
+  it('ticks two by keyboard, and is told what came in', async () => {
+    const { workbench } = person;
+    const { keyboard } = workbench.page;
+    for (const key of ['ArrowDown', 'Space', 'ArrowDown', 'ArrowDown', 'Space', 'Enter']) {
+      await keyboard.press(key);
+    }
+    await workbench.toast(/Commands imported: 9\./).waitFor();
+  });
+
+  it('imports again: nothing is new', async () => {
+    const { workbench } = person;
+    await workbench.command('Notifications: Clear All Notifications');
+    await workbench.command('Rulewright: Import History from This Machine…');
+    await source('Claude Code').waitFor();
+    await workbench.page.keyboard.press('ArrowDown');
+    await workbench.page.keyboard.press('Space');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.toast(/Commands imported: 0\./).waitFor();
+  });
+});
