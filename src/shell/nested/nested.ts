@@ -37,13 +37,13 @@ export function textOf(words: readonly Token[], sudo: boolean, powershell = fals
 export function skipOptions(
   words: readonly Token[],
   from: number,
-  wrapper: Pick<Wrapper, 'short' | 'long'>,
+  wrapper: Pick<Wrapper, 'short' | 'long' | 'dash'>,
 ): number {
   let at = from;
   while (at < words.length) {
     const value = words[at]?.value ?? '';
     if (value === '--') return at + 1;
-    if (!value.startsWith('-') || value === '-') return at;
+    if (!value.startsWith('-') || (value === '-' && wrapper.dash !== true)) return at;
     at += optionWidth(value, wrapper);
   }
   return at;

@@ -4,6 +4,8 @@ import { madeToken, type Token } from '../words/token';
 import { ESCAPERS, escapedText } from './code';
 import { gitRuns } from './gitRuns';
 import { skipOptions, textOf, type Nested, type Split } from './nested';
+import { interpreter } from './scripts';
+import { terminal } from './terminals';
 
 type Runner = (words: readonly Token[], sudo: boolean) => Split;
 
@@ -43,10 +45,12 @@ const RUNNERS: ReadonlyMap<string, Runner> = new Map<string, Runner>([
   ['nerdctl', container],
   ['kubectl', afterDashes],
   ['oc', afterDashes],
-  ['tmux', sendKeys],
+  ['tmux', terminal],
+  ['emacs', interpreter],
   ['awk', awk],
   ['gawk', awk],
   ['mawk', awk],
+  ['nawk', awk],
   ['cmd', cmd],
   ['pwsh', powershell],
   ['powershell', powershell],
@@ -92,22 +96,19 @@ function shellOperand(words: readonly Token[]): number {
   return at;
 }
 
-/** The code stays in view: rules may name what it says. */
-function interpreter(words: readonly Token[], sudo: boolean): Split {
-  const flag = words.findIndex((word, at) => at > 0 && CODE.test(word.value));
-  const code = flag < 0 ? undefined : words[flag + 1];
-  if (code === undefined) return { words, nested: [] };
-  return { words, nested: [{ type: 'code', text: code.value, from: code, sudo }] };
-}
-
-const CODE = /^(?:-[A-Za-z]*[ceErp]|--eval|--print|eval)$/;
-
 function awk(words: readonly Token[], sudo: boolean): Split {
   const nested = words.slice(1).flatMap((word): Nested[] => {
     if (!/\bsystem\s*\(|"\s*\||\|&?\s*"/.test(word.value)) return [];
     return [{ type: 'code', text: word.value, from: word, sudo }];
   });
-  return { words, nested };
+  // `-v c='text'` may be what the program hands to a shell.
+  const values = words.slice(1).flatMap(({ value }): Nested[] => {
+    const text = nested.length === 0 ? undefined : /^(?:-v)?\w+=(.*)$/s.exec(value)?.[1];
+    return text === undefined || !/\s/.test(text)
+      ? []
+      : [{ type: 'text', text, from: undefined, sudo, guess: true }];
+  });
+  return { words, nested: [...nested, ...values] };
 }
 
 /** `alias x='text'` will run the text. */
@@ -137,7 +138,11 @@ const SED_FLAG =
 /** Words in which a sign stands before text for a shell. */
 function escapes(words: readonly Token[], sudo: boolean): Split {
   const nested = words.slice(1).flatMap(({ value }): Nested[] => {
-    const text = escapedText(value);
+    const bare = value.replace(/^--?\w[\w-]*=/, '');
+    if (/\b(?:system|termopen)\s*\(/.test(bare)) {
+      return [{ type: 'code', text: bare, from: undefined, sudo }];
+    }
+    const text = escapedText(bare);
     return text === undefined ? [] : [{ type: 'text', text, from: undefined, sudo }];
   });
   return { words, nested };
@@ -186,7 +191,7 @@ const EXEC: ReadonlySet<string> = new Set(
 
 /** `docker exec -it NAME command` and `docker run IMAGE command`. */
 function container(words: readonly Token[], sudo: boolean): Split {
-  const verb = words.findIndex((word, at) => at > 0 && at < 4 && /^(?:exec|run)$/.test(word.value));
+  const verb = words.findIndex((word, at) => at > 0 && at < 9 && /^(?:exec|run)$/.test(word.value));
   if (verb < 0) return { words, nested: [] };
   const name = skipOptions(words, verb + 1, CONTAINER_OPTIONS);
   const entry = entryPoint(words, verb, name);
@@ -225,16 +230,6 @@ function afterDashes(words: readonly Token[], sudo: boolean): Split {
   return { words: words.slice(0, at), nested: [{ type: 'words', words: inner, sudo }] };
 }
 
-/** What is typed into another terminal is run there. */
-function sendKeys(words: readonly Token[], sudo: boolean): Split {
-  const verb = words.findIndex((word) =>
-    /^(?:send-keys|send|new-session|new|new-window|split-window|run-shell)$/.test(word.value),
-  );
-  if (verb < 0) return { words, nested: [] };
-  const inner = words.slice(verb + 1).filter((word) => word.quoted);
-  return { words, nested: inner.map((word) => textOf([word], sudo)) };
-}
-
 /** Text that PowerShell runs; what a bracket in it prints is followed where the words are walked. */
 function expression(words: readonly Token[], sudo: boolean): Split {
   const inner = words.slice(1).filter((word) => !/^-c/i.test(word.value));
@@ -254,7 +249,7 @@ function startProcess(words: readonly Token[], sudo: boolean): Split {
 }
 
 function cmd(words: readonly Token[], sudo: boolean): Split {
-  const flag = words.findIndex((word, at) => at > 0 && /^\/[ckr]$/i.test(word.value));
+  const flag = words.findIndex((word, at) => at > 0 && /^\/{1,2}[ckr]$/i.test(word.value));
   if (flag < 0) return { words, nested: [] };
   return { words: words.slice(0, flag + 1), nested: rest(words, flag + 1, sudo, true) };
 }
