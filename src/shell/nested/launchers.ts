@@ -42,7 +42,7 @@ const LAUNCHERS: readonly Launchers[] = [
       'aws-vault exec,chamber exec,asdf exec,mise exec,mise x,rbenv exec,pyenv exec,conda run,mamba run,' +
       'micromamba run,uv run,poetry run,pipenv run,pdm run,hatch run,rye run,bundle exec,npm exec,pnpm exec,yarn exec,' +
       'npx,pnpm dlx,yarn dlx,bunx,bun x,nodenv exec,jenv exec,nvm exec,volta run,fnm exec,sops exec-env,sops exec-file,' +
-      'heroku run,heroku run:detached,railway run,fly ssh console,flyctl ssh console,onchange,' +
+      'heroku run,just,heroku run:detached,railway run,fly ssh console,flyctl ssh console,onchange,' +
       'cross-env,env-cmd,nix shell,nix develop,nix run,guix shell,ddev exec,lando ssh,',
   },
   { operands: 1, names: ',ip netns exec,sg,newgrp,' },

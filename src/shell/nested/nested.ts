@@ -11,6 +11,8 @@ export type Nested = { readonly guess?: boolean } & (
       readonly from: Token | undefined;
       readonly sudo: boolean;
       readonly powershell?: boolean;
+      /** What stands for `$1`, `$2` … in it. */
+      readonly args?: readonly string[];
     }
   | {
       readonly type: 'words';

@@ -1,6 +1,7 @@
 import { decodeCommand } from '../powershell/encoded';
 import { isInterpreter, SHELLS } from '../programs/interpreters';
 import { madeToken, type Token } from '../words/token';
+import { makes, scripts } from './builds';
 import { ESCAPERS, escapedText } from './code';
 import { gitRuns } from './gitRuns';
 import { skipOptions, textOf, type Nested, type Split } from './nested';
@@ -28,10 +29,19 @@ const RUNNERS: ReadonlyMap<string, Runner> = new Map<string, Runner>([
   ['alias', aliases],
   ['sed', sed],
   ['gsed', sed],
-  ['eval', (words, sudo) => ({ words: words.slice(0, 1), nested: rest(words, 1, sudo) })],
+  [
+    'eval',
+    (words, sudo) => ({
+      words: words.slice(0, 1),
+      nested: rest(words, words[1]?.value === '--' ? 2 : 1, sudo),
+    }),
+  ],
   [
     'trap',
-    (words, sudo) => ({ words, nested: words.slice(1, 2).map((word) => textOf([word], sudo)) }),
+    (words, sudo) => {
+      const at = words[1]?.value === '--' ? 2 : 1;
+      return { words, nested: words.slice(at, at + 1).map((word) => textOf([word], sudo)) };
+    },
   ],
   ['su', (words) => flagged(words, /^(?:-[a-z]*c|--command|--session-command)$/, true)],
   ['runuser', (words) => flagged(words, /^(?:-[a-z]*c|--command)$/, true)],
@@ -47,6 +57,10 @@ const RUNNERS: ReadonlyMap<string, Runner> = new Map<string, Runner>([
   ['oc', afterDashes],
   ['tmux', terminal],
   ['emacs', interpreter],
+  ['make', makes],
+  ['gmake', makes],
+  ['npm', scripts],
+  ['pnpm', scripts],
   ['awk', awk],
   ['gawk', awk],
   ['mawk', awk],
@@ -82,9 +96,14 @@ function shell(words: readonly Token[], sudo: boolean): Split {
   }
   const text = words[operand];
   if (flag < 0 || text === undefined) return { words, nested: [] };
-  return { words: words.slice(0, operand), nested: [textOf([text], sudo)] };
+  const args = words.slice(operand + 2, operand + 2 + MAX_ARGUMENTS).map((word) => word.value);
+  return {
+    words: words.slice(0, operand),
+    nested: [{ type: 'text', text: text.value, from: text, sudo, args }],
+  };
 }
 
+const MAX_ARGUMENTS = 16;
 const COMMAND_FLAG = /^(?:-[A-Za-z]*c[A-Za-z]*|--command(?:=.*)?|--commands)$/s;
 
 /** Where a shell's script or text stands; options may begin with a plus as well. */

@@ -40,7 +40,7 @@ export interface Span {
 /** The stage that words make, wrappers taken off. */
 export function stageOf(
   words: readonly Token[],
-  { sudo, powershell }: { readonly sudo: boolean; readonly powershell: boolean },
+  { sudo, powershell = false }: { readonly sudo: boolean; readonly powershell?: boolean },
   span: Span,
   redirects: readonly StageRedirect[] = [],
   documents: readonly HereDoc[] = [],

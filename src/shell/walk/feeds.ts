@@ -4,6 +4,8 @@ import { shellStage, type Stage } from '../stages/stage';
 import type { Fed } from '../stages/stdin';
 import { madeToken } from '../words/token';
 import { decoded, printed } from '../words/printed';
+import { plainValue, type Variables } from '../words/expand';
+import { WordList } from '../words/wordList';
 import { bodyToken, type Scene } from './scene';
 
 /** What `echo` prints into a program that runs it, also where the stages between decode it. */
@@ -13,26 +15,39 @@ export function printedTexts(stage: Stage, between: readonly Stage[], fed: Fed):
   const [only] = words;
   const written = printed([stage.program, ...words.map((word) => word.value)]);
   let text = written;
+  let guess = false;
   for (const filter of between) {
-    text =
-      decoded(
-        filter.words.map((word) => word.value),
-        text,
-      ) ?? text;
+    const made = decoded(
+      filter.words.map((word) => word.value),
+      text,
+    );
+    text = made ?? text;
+    guess ||= made === undefined && CHANGERS.has(filter.program);
   }
   const from = words.length === 1 && text === only?.value ? only : undefined;
-  return [{ type: fed === 'shell' ? 'text' : 'code', text, from, sudo: false }];
+  return [{ type: fed === 'shell' ? 'text' : 'code', text, from, sudo: false, guess }];
 }
 
+/** Programs that may print something else than they read. */
+const CHANGERS = new WordList('tr sed gsed awk gawk grep egrep cut envsubst iconv nl fold jq uniq');
+
 /** Here-documents and here-strings of a stage whose input is run. */
-export function inputTexts(stage: Stage, fed: Fed | undefined, scene: Scene): readonly Nested[] {
+export function inputTexts(
+  stage: Stage,
+  fed: Fed | undefined,
+  scene: Scene,
+  variables: Variables,
+): readonly Nested[] {
   const type = fed === 'shell' ? 'text' : 'code';
   const texts: Nested[] = [];
   for (const { body } of stage.documents) {
     texts.push({ type, text: body.text, from: bodyToken(body, scene), sudo: false });
   }
   for (const { op, target } of stage.redirects) {
-    if (op.endsWith('<<<')) texts.push({ type, text: target.value, from: target, sudo: false });
+    if (!op.endsWith('<<<')) continue;
+    const known = target.node === undefined ? undefined : plainValue(target.node, variables);
+    const text = known ?? target.value;
+    texts.push({ type, text, from: text === target.value ? target : undefined, sudo: false });
   }
   return texts;
 }
@@ -57,6 +72,7 @@ export const IEX = 'Invoke-Expression';
 export function feedOf(stage: Stage): Stage | undefined {
   const { program } = stage;
   if (program === 'source' || program === '.') return shellStage('sh', stage.sudo, stage);
+  if (program === 'make') return stage.runsInput === undefined ? undefined : stage;
   if (program === IEX) return shellStage(IEX, stage.sudo, stage);
   if (!SHELLS.has(program) && !isInterpreter(program)) return undefined;
   return shellStage(program, stage.sudo, stage);

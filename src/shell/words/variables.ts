@@ -1,6 +1,6 @@
-import type { Assignment, Command, Word } from 'unbash';
+import type { Assignment, Command, ProcessSubstitutionPart, Word } from 'unbash';
 import { MAX_VALUES, plainValue, type Variables } from './expand';
-import { printed } from './printed';
+import { printed, printedBy } from './printed';
 import type { Token } from './token';
 
 /** Notes what an assignment sets, as far as the command tells; what it does not tell is forgotten. */
@@ -32,13 +32,61 @@ export function rememberArguments(
   words: readonly Token[],
   node: Command,
   variables: Variables,
+  input?: string,
 ): void {
   const [program = '', ...args] = words.map((word) => word.value);
   if (program.startsWith('$')) setPowerShell(program, words, variables);
-  else if (program === 'set' && args[0] === '--') setArguments(args.slice(1), variables);
+  else if (SETS.has(program))
+    rememberBuiltin(program, args, inputOf(node, variables) ?? input, variables);
+}
+
+const SETS: ReadonlySet<string> = new Set('set printf read mapfile readarray'.split(' '));
+
+function rememberBuiltin(
+  program: string,
+  args: readonly string[],
+  input: string | undefined,
+  variables: Variables,
+): void {
+  if (program === 'set' && args[0] === '--') setArguments(args.slice(1), variables);
   else if (program === 'printf' && args[0] === '-v') {
     set(variables, args[1] ?? '', [printed(['printf', ...args.slice(2)])]);
-  } else if (program === 'read') set(variables, args.at(-1) ?? '', inputOf(node, variables));
+  } else if (program === 'read') rememberRead(args, input, variables);
+  else if (program === 'mapfile' || program === 'readarray') {
+    const lines = input?.replace(/\n$/, '').split('\n');
+    set(
+      variables,
+      args.filter((word) => NAME.test(word)).at(-1) ?? 'MAPFILE',
+      lines?.slice(0, MAX_VALUES),
+    );
+  }
+}
+
+/** `read a b`: each name takes a word, the last one what is left. A name alone takes every line, one after the other. */
+function rememberRead(
+  args: readonly string[],
+  input: string | undefined,
+  variables: Variables,
+): void {
+  const [first = 'REPLY', ...others] = namesAmong(args);
+  const words = input?.split('\n', 1)[0]?.trim().split(/\s+/).slice(0, MAX_VALUES);
+  if (others.length === 0) {
+    set(variables, first, args.includes('-a') || input === undefined ? words : [input]);
+    return;
+  }
+  for (const [at, name] of [first, ...others].entries()) {
+    const isLast = at === others.length;
+    set(variables, name, words && [isLast ? words.slice(at).join(' ') : (words[at] ?? '')]);
+  }
+}
+
+const NAME = /^[A-Za-z_]\w*$/;
+
+/** The names among the words of `read` and `mapfile`, whose options may take a value. */
+function namesAmong(args: readonly string[]): readonly string[] {
+  return args.filter((word, at) => {
+    return NAME.test(word) && !/^-[a-zA-Z]*[cCdinNOpstu]$/.test(args[at - 1] ?? '');
+  });
 }
 
 function setPowerShell(program: string, words: readonly Token[], variables: Variables): void {
@@ -48,13 +96,29 @@ function setPowerShell(program: string, words: readonly Token[], variables: Vari
   set(variables, program.slice(1), [rest.length === 1 ? text : `$(${text})`]);
 }
 
-function inputOf(node: Command, variables: Variables): readonly string[] | undefined {
-  const given = node.redirects.find((redirect) => redirect.type === 'HereString')?.target;
-  const text = given === undefined ? undefined : plainValue(given, variables);
-  return text === undefined ? undefined : [text];
+/** What a command or a group is given to read, where its own redirects tell. */
+export function inputOf(
+  node: Pick<Command, 'redirects'>,
+  variables: Variables,
+): string | undefined {
+  for (const redirect of node.redirects) {
+    if (redirect.type === 'HereString' && redirect.target !== undefined) {
+      return plainValue(redirect.target, variables);
+    }
+    if (redirect.type === 'HereDoc') return redirect.body.text;
+    const part = redirect.type === 'Redirect' ? redirect.target?.parts?.[0] : undefined;
+    if (part?.type === 'ProcessSubstitution') return outputText(part);
+  }
+  return undefined;
 }
 
-function setArguments(values: readonly string[], variables: Variables): void {
+/** What a substitution prints, or else a substitution that prints it. */
+export function outputText(part: ProcessSubstitutionPart): string {
+  return printedBy(part.script) ?? `$(${part.text.slice(2)}`;
+}
+
+/** Sets `$1`, `$2` … and `$@`. */
+export function setArguments(values: readonly string[], variables: Variables): void {
   set(variables, '@', values.slice(0, MAX_VALUES));
   for (const [at, value] of values.slice(0, MAX_VALUES).entries())
     set(variables, String(at + 1), [value]);

@@ -1,0 +1,85 @@
+import type { Nested } from '../nested/nested';
+import { combinations, lineOf } from '../stages/line';
+import { shellStage, stageOf, type Stage } from '../stages/stage';
+import { noteWritten, runsWritten, sourcesOf, type Stages } from '../stages/written';
+import { spendLine } from './budget';
+import { inputTexts, printedTexts, withInput } from './feeds';
+import type { Scene } from './scene';
+import { hideDocuments, isLastRoom, type Walk } from './walkState';
+
+/** Every combination of one stage per place, a few at most. */
+export function emitLines(walk: Walk, choices: readonly (readonly Stage[])[], scene: Scene): void {
+  for (const stages of combinations(choices)) {
+    if (scene.feeds !== undefined) stages.push(scene.feeds);
+    emitLine(walk, stages, scene);
+    if (stages.length > 1) emitInner(walk, stages, scene);
+    if (scene.gives !== undefined) emitAlso(walk, [...scene.gives, ...stages], scene);
+    const last = stages.at(-1);
+    if (last?.inner !== undefined && stages.length > 1) {
+      emitLine(walk, [...stages.slice(0, -1), shellStage(last.inner, last.sudo, last)], scene);
+    }
+  }
+}
+
+export function emitLine(walk: Walk, stages: Stages, scene: Scene, isSource = false): void {
+  if (!spendLine(walk.budget)) return;
+  const line = lineOf(stages, scene.guess || stages.some((stage) => stage.guess));
+  const inner = { ...scene, guess: line.guess };
+  walk.lines.push(line);
+  for (const [at, { stage, fed }] of line.stages.entries()) {
+    const behind = stages.slice(at + 1);
+    const reader = readerOf(stage, behind);
+    if (fed !== undefined) {
+      walk.readers.set(stage, reader);
+      walkGiven(walk, printedTexts(stage, behind, fed), inner, reader);
+    }
+    if (fed !== undefined || stage.runsInput !== undefined) {
+      walkGiven(
+        walk,
+        inputTexts(stage, fed ?? stage.runsInput, inner, walk.variables),
+        inner,
+        reader,
+      );
+    } else hideDocuments(walk, stage, inner);
+    walk.givers.set(stage, stages.slice(0, at + 1));
+    if (isSource) continue;
+    for (const more of runsWritten(stage, walk.written, walk.descriptors)) {
+      emitAlso(walk, more, inner);
+    }
+  }
+  if (isSource) return;
+  if (line.stages.some(({ stage }) => stage.runsInput !== undefined)) {
+    for (const more of sourcesOf(stages, walk.written)) emitAlso(walk, more, inner);
+  }
+  noteWritten(stages, walk.written);
+}
+
+/** A stage that runs another program hands it its place in the pipeline: `docker exec web curl x | sh`. */
+function emitInner(walk: Walk, stages: Stages, scene: Scene): void {
+  const at = stages.findIndex(({ nested: [run] }) => run?.type === 'words');
+  const stage = stages[at];
+  const run = stage?.nested.find(({ type }) => type === 'words');
+  if (stage === undefined || run?.type !== 'words') return;
+  const inner = stageOf(run.words, stage, stage, stage.redirects, stage.documents, true);
+  emitAlso(walk, [...stages.slice(0, at), inner, ...stages.slice(at + 1)], scene);
+}
+
+/** A pipeline as it may be with what the command itself has put in front of it. */
+export function emitAlso(walk: Walk, stages: Stages, scene: Scene): void {
+  if (isLastRoom(walk, scene)) return;
+  emitLine(walk, stages, { ...scene, guess: true, feeds: undefined, gives: undefined }, true);
+}
+
+/** The stage that runs what a stage prints or is given. */
+function readerOf(stage: Stage, behind: readonly Stage[]): Stage {
+  return behind.find(({ runsInput }) => runsInput !== undefined) ?? stage;
+}
+
+/** Texts that a stage reads and runs; code is also shown as what its reader is given. */
+function walkGiven(walk: Walk, texts: readonly Nested[], scene: Scene, reader: Stage): void {
+  for (const given of texts) {
+    const shown = given.type === 'code' ? withInput(reader, given) : undefined;
+    if (shown !== undefined && spendLine(walk.budget)) walk.lines.push(lineOf([shown], true));
+  }
+  walk.follow(walk, texts, scene, reader);
+}
