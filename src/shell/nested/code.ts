@@ -17,12 +17,7 @@ export function codeTexts(code: string, program: string): readonly string[] {
     ...hiddenTexts(text),
   ];
   for (const call of text.matchAll(CALL)) {
-    const words = literalsAt(text, call.index + call[0].length);
-    const [first = ''] = words;
-    if (words.length === 1) found.push(first, ...codeInside(first, program));
-    else if (words.length > 1) found.push(words.map((word) => asWord(word)).join(' '));
-    // A text for a shell may have other arguments behind it: `popen("rm -rf x", "r")`.
-    if (words.length > 1 && /\S\s+\S/.test(first)) found.push(first);
+    found.push(...calledWith(literalsAt(text, call.index + call[0].length), program));
   }
   for (const pattern of QUOTED_COMMANDS) {
     for (const match of text.matchAll(pattern)) {
@@ -31,6 +26,19 @@ export function codeTexts(code: string, program: string): readonly string[] {
   }
   if (RUNS_ANY.test(text)) found.push(...phrasesIn(text));
   return [...new Set(found)].filter((one) => one !== '').slice(0, MAX_TEXTS);
+}
+
+/** The shell texts that a call with these texts runs. */
+function calledWith(words: readonly string[], program: string): readonly string[] {
+  const [first = ''] = words;
+  if (words.length === 0) return [];
+  if (words.length === 1) return [first, ...codeInside(first, program)];
+  const found = [words.map((word) => asWord(word)).join(' ')];
+  const flag = words.findIndex((word) => /^-[a-z]{0,3}c$/.test(word));
+  if (flag > 0) found.push(words[flag + 1] ?? '');
+  // A text for a shell may have other arguments behind it: `popen("rm -rf x", "r")`.
+  if (/\S\s+\S/.test(first)) found.push(first);
+  return found;
 }
 
 /** Code that hands text to a shell under a name of its own choice, or decodes it first. */
@@ -96,7 +104,7 @@ const RECIPE = /^(?:\t(.*)|[^\s#:=]{1,80}\s?::?[^=;]{0,200};(.*)|\w{1,80}\s?!=(.
 /** What globs, braces and `~` say stays alive: a call may hand its words to a shell. */
 const LIVE = /^[\w./:=@%+,{}*~-]+$/;
 const MAX_CODE = LIMITS.inputChars;
-const MAX_TEXTS = 8;
+const MAX_TEXTS = 24;
 const MAX_LITERALS = 32;
 
 /** Functions of Python, Perl, Ruby, Node, PHP, Lua, Tcl, Lisp and others that run a shell text or a list of words. */
@@ -116,6 +124,8 @@ const QUOTED_COMMANDS: readonly RegExp[] = [
   /\bopen\s*\(?[^;\n]{0,80}["'](?:-\||\|-)["']\s*,\s*(?:"([^"\n]{1,1024})"|'([^'\n]{1,1024})')/g,
   // Shells of JavaScript
   /\$`([^`\n]{1,1024})`/g,
+  // Tcl, expect
+  /\b(?:ba|z|da|k)?sh\s+-\w{0,4}c\s+\{([^}\n]{1,1024})\}/g,
   // Groovy
   /["']([^"'\n]{1,1024})["']\s*\.execute\(/g,
 ];

@@ -177,7 +177,10 @@ const MAX_PLACES = 5;
 const MAX_WORDS = 128;
 
 function isCommandName(word: Token | undefined): boolean {
-  const [name = ''] = (word?.value ?? '').trimStart().split(/\s/, 1);
+  const value = (word?.value ?? '').trimStart();
+  const [name = ''] = value.split(/\s/, 1);
+  // Of several words in one, the first may also define, group or assign.
+  if (name.length < value.length && /^[\w."'$([{!]/.test(name)) return true;
   return /^[A-Za-z./][\w./+\\-]*$/.test(name) && !/^[./]+$/.test(name);
 }
 

@@ -2,6 +2,7 @@ import { decodeCommand } from '../powershell/encoded';
 import { isInterpreter, SHELLS } from '../programs/interpreters';
 import { madeToken, type Token } from '../words/token';
 import { makes, scripts } from './builds';
+import { socat, startStop } from './daemons';
 import { ESCAPERS, escapedText } from './code';
 import { gitRuns } from './gitRuns';
 import { skipOptions, textOf, type Nested, type Split } from './nested';
@@ -57,6 +58,8 @@ const RUNNERS: ReadonlyMap<string, Runner> = new Map<string, Runner>([
   ['oc', afterDashes],
   ['tmux', terminal],
   ['emacs', interpreter],
+  ['socat', socat],
+  ['start-stop-daemon', startStop],
   ['make', makes],
   ['gmake', makes],
   ['npm', scripts],

@@ -66,6 +66,11 @@ export function stageOf(
   };
 }
 
+/** Whether a name that PowerShell knows as an alias has options of the other program: outside Windows it means that. */
+export function isForeign({ name, program, words }: Stage): boolean {
+  return name !== program && words.some(({ value }) => /^(?:--\w.*|-[rRfvid]{2,})$/.test(value));
+}
+
 /** A shell that reads the output of what stands before it. */
 export function shellStage(program: string, sudo: boolean, span: Span): Stage {
   const word = madeToken(program, span.start, span.end);

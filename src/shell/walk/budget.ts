@@ -7,7 +7,7 @@ export const LIMITS = Object.freeze({
   /** Characters of all views together, the line itself apart. */
   outputChars: 32_768,
   /** How often a command may run another command's text. */
-  depth: 3,
+  depth: 5,
   /** Open brackets, quotes and substitutions inside each other; of deeper input only the pieces are read. */
   nesting: 48,
 });

@@ -2,6 +2,7 @@ import type { Nested } from '../nested/nested';
 import { combinations, lineOf } from '../stages/line';
 import { shellStage, stageOf, type Stage } from '../stages/stage';
 import { noteWritten, runsWritten, sourcesOf, type Stages } from '../stages/written';
+import { rawToken, type Token } from '../words/token';
 import { spendLine } from './budget';
 import { inputTexts, printedTexts, withInput } from './feeds';
 import type { Scene } from './scene';
@@ -36,7 +37,7 @@ export function emitLine(walk: Walk, stages: Stages, scene: Scene, isSource = fa
     if (fed !== undefined || stage.runsInput !== undefined) {
       walkGiven(
         walk,
-        inputTexts(stage, fed ?? stage.runsInput, inner, walk.variables),
+        inputTexts(stage, fed ?? stage.runsInput, inner, walk.variables, behind),
         inner,
         reader,
       );
@@ -56,12 +57,22 @@ export function emitLine(walk: Walk, stages: Stages, scene: Scene, isSource = fa
 
 /** A stage that runs another program hands it its place in the pipeline: `docker exec web curl x | sh`. */
 function emitInner(walk: Walk, stages: Stages, scene: Scene): void {
-  const at = stages.findIndex(({ nested: [run] }) => run?.type === 'words');
+  const at = stages.findIndex(({ nested: [run] }) => run !== undefined && run.type !== 'code');
   const stage = stages[at];
-  const run = stage?.nested.find(({ type }) => type === 'words');
-  if (stage === undefined || run?.type !== 'words') return;
-  const inner = stageOf(run.words, stage, stage, stage.redirects, stage.documents, true);
+  const words = stage === undefined ? [] : innerWords(stage);
+  if (stage === undefined || words.length === 0) return;
+  const inner = stageOf(words, stage, stage, stage.redirects, stage.documents, true);
   emitAlso(walk, [...stages.slice(0, at), inner, ...stages.slice(at + 1)], scene);
+}
+
+/** The words that a stage runs, where that is one simple command. */
+function innerWords({ nested: [run], start, end }: Stage): readonly Token[] {
+  if (run?.type === 'words') return run.words;
+  if (run?.type !== 'text' || !/^[^|;&<>()`'"\n]{1,512}$/.test(run.text)) return [];
+  return run.text
+    .trim()
+    .split(/\s+/)
+    .map((word) => rawToken(word, { start, end }));
 }
 
 /** A pipeline as it may be with what the command itself has put in front of it. */

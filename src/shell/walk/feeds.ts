@@ -10,13 +10,25 @@ import { bodyToken, type Scene } from './scene';
 
 /** What `echo` prints into a program that runs it, also where the stages between decode it. */
 export function printedTexts(stage: Stage, between: readonly Stage[], fed: Fed): readonly Nested[] {
-  if (stage.program !== 'echo' && stage.program !== 'printf') return [];
+  if (!PRINTERS.has(stage.program)) return [];
   const words = stage.words.slice(1).filter((word) => !/^-[neE]+$/.test(word.value));
   const [only] = words;
   const written = printed([stage.program, ...words.map((word) => word.value)]);
+  const { text, guess } = passed(written, between);
+  const from = words.length === 1 && text === only?.value ? only : undefined;
+  return [{ type: fed === 'shell' ? 'text' : 'code', text, from, sudo: false, guess }];
+}
+
+const PRINTERS = new WordList('echo printf print Write-Output');
+
+/** What the filters behind make of a text; a guess where one of them may change it in ways we do not follow. */
+function passed(
+  written: string,
+  filters: readonly Stage[],
+): { readonly text: string; readonly guess: boolean } {
   let text = written;
   let guess = false;
-  for (const filter of between) {
+  for (const filter of filters) {
     const made = decoded(
       filter.words.map((word) => word.value),
       text,
@@ -24,8 +36,7 @@ export function printedTexts(stage: Stage, between: readonly Stage[], fed: Fed):
     text = made ?? text;
     guess ||= made === undefined && CHANGERS.has(filter.program);
   }
-  const from = words.length === 1 && text === only?.value ? only : undefined;
-  return [{ type: fed === 'shell' ? 'text' : 'code', text, from, sudo: false, guess }];
+  return { text, guess };
 }
 
 /** Programs that may print something else than they read. */
@@ -37,17 +48,26 @@ export function inputTexts(
   fed: Fed | undefined,
   scene: Scene,
   variables: Variables,
+  behind: readonly Stage[],
 ): readonly Nested[] {
   const type = fed === 'shell' ? 'text' : 'code';
   const texts: Nested[] = [];
   for (const { body } of stage.documents) {
-    texts.push({ type, text: body.text, from: bodyToken(body, scene), sudo: false });
+    const { text, guess } = passed(body.text, [stage, ...behind]);
+    const from = text === body.text ? bodyToken(body, scene) : undefined;
+    texts.push({ type, text, from, sudo: false, guess });
   }
   for (const { op, target } of stage.redirects) {
     if (!op.endsWith('<<<')) continue;
     const known = target.node === undefined ? undefined : plainValue(target.node, variables);
-    const text = known ?? target.value;
-    texts.push({ type, text, from: text === target.value ? target : undefined, sudo: false });
+    const { text, guess } = passed(known ?? target.value, [stage, ...behind]);
+    texts.push({
+      type,
+      text,
+      from: text === target.value ? target : undefined,
+      sudo: false,
+      guess,
+    });
   }
   return texts;
 }

@@ -4,7 +4,7 @@ import type { Nested } from '../nested/nested';
 import { looksLikePowerShell, toSurface } from '../powershell/surface';
 import { lineOf, MAX_CHOICES } from '../stages/line';
 import { redirectsOf, writes } from '../stages/redirects';
-import { shellStage, stageOf, type Span, type Stage } from '../stages/stage';
+import { isForeign, shellStage, stageOf, type Span, type Stage } from '../stages/stage';
 import { likelyWords } from '../words/likely';
 import { MAY_RUN, rawToken, type Token } from '../words/token';
 import { inputOf, rememberLoop } from '../words/variables';
@@ -179,6 +179,9 @@ function commandStages(walk: Walk, node: Command, scene: Scene, later: (() => vo
   const likely = likelyWords(words, walk.variables).map((other) =>
     stageOf(other, scene, span, redirects, documents, true),
   );
+  if (scene.powershell && isForeign(stage)) {
+    likely.push({ ...stage, program: stage.name, guess: true });
+  }
   later.push(() => {
     walkWords(walk, node, scene, stage);
     walkNested(walk, [...stage.nested, ...settings.flatMap(settingText)], scene, stage);
@@ -207,29 +210,33 @@ function callFunction(walk: Walk, stage: Stage, scene: Scene): void {
   walk.functions.set(stage.program, body);
 }
 
+/** A command with more words is not shown again for each of them. */
+const MAX_GIVING = 32;
+
 /** Substitutions in the words of one command; a shell or interpreter runs what they print. */
 function walkWords(walk: Walk, node: Command, scene: Scene, stage: Stage | undefined): void {
-  const reads = stage === undefined ? undefined : feedOf(stage);
-  const runsCode = stage !== undefined && runsOutput(stage);
-  const reader = stage === undefined ? undefined : walk.readers.get(stage);
-  const inner: Scene = {
+  const quiet = {
     ...scene,
     feeds: undefined,
-    reads: reads ?? (reader === undefined ? undefined : feedOf(reader)),
-    prints: runsCode ? reads : undefined,
-    gives: stage === undefined ? undefined : walk.givers.get(stage),
+    reads: undefined,
+    prints: undefined,
+    gives: undefined,
   };
-  walkInside(walk, node, inner);
+  if (stage === undefined) {
+    walkInside(walk, node, quiet);
+    return;
+  }
+  const own = feedOf(stage);
+  const reader = walk.readers.get(stage);
+  const reads = own ?? (reader === undefined ? undefined : feedOf(reader));
+  const prints = runsOutput(stage) ? own : undefined;
+  const gives = node.args.length > MAX_GIVING ? undefined : walk.givers.get(stage);
+  walkInside(walk, node, { ...quiet, reads, prints, gives });
+  if (reads === undefined) return;
   // What was opened before, by another command: `exec 3< <(curl x); sh <&3`.
-  for (const { op, target } of stage?.redirects ?? []) {
-    if (
-      op.endsWith('<') &&
-      target.moved &&
-      target.node !== undefined &&
-      inner.reads !== undefined
-    ) {
-      walkInside(walk, target.node, { ...inner, guess: true });
-    }
+  for (const { op, target } of stage.redirects) {
+    if (!op.endsWith('<') || !target.moved || target.node === undefined) continue;
+    walkInside(walk, target.node, { ...quiet, reads, guess: true });
   }
 }
 
