@@ -1,5 +1,4 @@
 import { shellQuoted } from '../../core/shellQuoted';
-import { LIMITS } from '../walk/budget';
 import { decoded } from '../words/printed';
 import { WordList } from '../words/wordList';
 
@@ -103,7 +102,8 @@ const RECIPE = /^(?:\t(.*)|[^\s#:=]{1,80}\s?::?[^=;]{0,200};(.*)|\w{1,80}\s?!=(.
 
 /** What globs, braces and `~` say stays alive: a call may hand its words to a shell. */
 const LIVE = /^[\w./:=@%+,{}*~-]+$/;
-const MAX_CODE = LIMITS.inputChars;
+/** As much as is examined of any text that may run; of longer code the walk says that it was not read whole. */
+const MAX_CODE = 16_384;
 const MAX_TEXTS = 24;
 const MAX_LITERALS = 32;
 

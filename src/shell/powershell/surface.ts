@@ -1,3 +1,4 @@
+import { endOfDocument } from '../words/documents';
 import { WordList } from '../words/wordList';
 
 /** PowerShell text in the surface of a POSIX shell, and for each of its characters the place it came from. */
@@ -7,9 +8,31 @@ export interface Surface {
 }
 
 /** Whether a text is PowerShell by its look: a Verb-Noun where a command stands, `$env:`, a pipe into `iex`. */
-export function looksLikePowerShell(text: string): boolean {
+export function looksLikePowerShell(whole: string): boolean {
+  const text = whole.includes('<<') ? withoutDocuments(whole) : whole;
   return (maybeLooks(text.toLowerCase()) && LOOK.test(text)) || holdsVerb(text);
 }
+
+/** A text without the here-documents of a Unix shell: a script that one of them writes says nothing of the text. */
+function withoutDocuments(text: string): string {
+  let out = '';
+  let at = 0;
+  for (let turn = 0; turn < MAX_DOCUMENTS; turn += 1) {
+    DOCUMENT.lastIndex = at;
+    const found = DOCUMENT.exec(text);
+    if (found === null) break;
+    const from = found.index + found[0].length;
+    const mark = found[1] ?? '';
+    const end = endOfDocument(text, from, mark, true);
+    out += text.slice(at, from);
+    at = end < 0 ? text.length : end;
+  }
+  return out + text.slice(at);
+}
+
+/** Marks that are nowhere found cost a search through the whole text each. */
+const MAX_DOCUMENTS = 16;
+const DOCUMENT = /<<-?[ \t]{0,8}["'\\]?(\w{1,64})["']?[^\n]{0,1024}\n/g;
 
 /** Whether there is what `LOOK` needs in any case. */
 function maybeLooks(small: string): boolean {

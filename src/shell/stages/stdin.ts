@@ -1,4 +1,5 @@
 import { skipOptions, type Nested, type Split } from '../nested/nested';
+import { codeGiven } from '../nested/scripts';
 import { isInterpreter, SHELLS } from '../programs/interpreters';
 import { programName } from '../programs/program';
 import { WRAPPERS } from '../programs/wrappers';
@@ -107,6 +108,7 @@ function shellReads(words: readonly Token[]): Reads {
 const SHELL_OPTIONS = { short: 'oO', long: ['--rcfile', '--init-file'] };
 
 function interpreterReads(words: readonly Token[]): Reads {
+  if (codeGiven(words).length > 0) return NOTHING;
   if (words.some((word) => CODE_FLAG.test(word.value))) return NOTHING;
   const script = words[skipOptions(words, 1, {})];
   return script === undefined || STANDARD_INPUT.test(script.value) ? AS_CODE : NOTHING;

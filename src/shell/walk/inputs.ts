@@ -1,12 +1,14 @@
-import type { CommandNode, Redirected } from 'unbash';
+import type { CommandNode, Redirected, SyntaxNode } from 'unbash';
 import type { StageRedirect } from '../stages/redirects';
-import { stageOf } from '../stages/stage';
+import { stageOf, type Stage } from '../stages/stage';
 import { noteWritten } from '../stages/written';
 import { printedByStages } from '../words/printed';
+import { rawToken } from '../words/token';
 import { setArguments } from '../words/variables';
+import { LIMITS } from './budget';
 import { spanIn, tokensOf, type Scene } from './scene';
 import { leafCommands } from './tree';
-import type { Walk } from './walkState';
+import { isLastRoom, type Walk } from './walkState';
 
 /** What the stages before a group print into it, or else a substitution that prints it. */
 export function printedInto(
@@ -53,3 +55,41 @@ export function noteGroup(
     noteWritten([stage], walk.written);
   });
 }
+
+/** A function that the command defines, with the words that it is called with. */
+export function callFunction(
+  walk: Walk,
+  stage: Stage,
+  scene: Scene,
+  walkInside: (walk: Walk, node: SyntaxNode, scene: Scene) => void,
+): void {
+  const body = walk.functions.get(stage.program);
+  if (body === undefined || stage.words.length < 2 || isLastRoom(walk, scene)) return;
+  // It may call itself.
+  walk.functions.delete(stage.program);
+  const { start, end } = stage;
+  const args = stage.words.slice(1).map((word) => word.value);
+  withArguments(walk, args, () => {
+    walkInside(walk, body, {
+      ...scene,
+      fixed: { start, end },
+      depth: scene.depth + 1,
+      guess: true,
+    });
+  });
+  walk.functions.set(stage.program, body);
+}
+
+/** The words that a text seems to have which the parser refuses. */
+export function rawStage(text: string, scene: Scene): Stage {
+  const span = scene.fixed ?? { start: scene.base, end: scene.base + text.length };
+  const words = text.slice(0, LIMITS.inputChars).trim().split(/\s+/).slice(0, MAX_RAW_WORDS);
+  const stage = stageOf(
+    words.map((word) => rawToken(word, span)),
+    scene,
+    span,
+  );
+  return { ...stage, nested: [] };
+}
+
+const MAX_RAW_WORDS = 256;

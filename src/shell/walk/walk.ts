@@ -6,13 +6,14 @@ import { lineOf, MAX_CHOICES } from '../stages/line';
 import { redirectsOf, writes } from '../stages/redirects';
 import { isForeign, shellStage, stageOf, type Span, type Stage } from '../stages/stage';
 import { likelyWords } from '../words/likely';
-import { MAY_RUN, rawToken, type Token } from '../words/token';
+import { MAY_RUN, type Token } from '../words/token';
 import { inputOf, rememberLoop } from '../words/variables';
-import { LIMITS, spendLine } from './budget';
+import { LIMITS, spendLine, spendText } from './budget';
 import { emitAlso, emitLine, emitLines } from './emit';
 import { feedOf, IEX, runsOutput } from './feeds';
+import { runsLonger } from './nesting';
 import { forEachChild, parseShell } from './parse';
-import { noteGroup, printedInto, withArguments } from './inputs';
+import { callFunction, noteGroup, printedInto, rawStage, withArguments } from './inputs';
 import { walkPieces } from './pieces';
 import { placeOf, spanIn, tokensOf, type Scene } from './scene';
 import { settingsOf, settingText } from './settings';
@@ -34,7 +35,17 @@ import {
 
 /** Finds every pipeline that `command` runs, outer ones first. Never throws. */
 export function explore(command: string, powershell = false): Exploration {
-  const text = command.length > LIMITS.inputChars ? command.slice(0, LIMITS.inputChars) : command;
+  const tooLong = command.length > LIMITS.textChars || runsLonger(command, LIMITS.inputChars);
+  const text = tooLong ? command.slice(0, LIMITS.inputChars) : command;
+  const found = exploreText(text, powershell);
+  // Of what the parser refuses nobody knows what runs.
+  if (!found.parsed && text.length > LIMITS.inputChars) {
+    return { ...exploreText(text.slice(0, LIMITS.inputChars), powershell), truncated: true };
+  }
+  return { ...found, truncated: found.truncated || tooLong };
+}
+
+function exploreText(text: string, powershell: boolean): Exploration {
   const walk = startWalk(text, walkNested);
   try {
     walk.refused = !walkText(walk, text, powershell ? { ...TOP, powershell } : TOP);
@@ -50,7 +61,7 @@ export function explore(command: string, powershell = false): Exploration {
       ? walkPieces(walk, text, { ...TOP, powershell, guess: true }, walkText)
       : [],
     parsed: !walk.refused,
-    truncated: walk.budget.exhausted || walk.tooDeep || text.length < command.length,
+    truncated: walk.budget.exhausted || walk.tooDeep,
   };
 }
 
@@ -186,28 +197,9 @@ function commandStages(walk: Walk, node: Command, scene: Scene, later: (() => vo
     walkWords(walk, node, scene, stage);
     walkNested(walk, [...stage.nested, ...settings.flatMap(settingText)], scene, stage);
     for (const other of likely) walkNested(walk, other.nested, { ...scene, guess: true }, other);
-    for (const called of [stage, ...likely]) callFunction(walk, called, scene);
+    for (const called of [stage, ...likely]) callFunction(walk, called, scene, walkInside);
   });
   return [stage, ...likely];
-}
-
-/** A function that the command defines, with the words that it is called with. */
-function callFunction(walk: Walk, stage: Stage, scene: Scene): void {
-  const body = walk.functions.get(stage.program);
-  if (body === undefined || stage.words.length < 2 || isLastRoom(walk, scene)) return;
-  // It may call itself.
-  walk.functions.delete(stage.program);
-  const { start, end } = stage;
-  const args = stage.words.slice(1).map((word) => word.value);
-  withArguments(walk, args, () => {
-    walkInside(walk, body, {
-      ...scene,
-      fixed: { start, end },
-      depth: scene.depth + 1,
-      guess: true,
-    });
-  });
-  walk.functions.set(stage.program, body);
 }
 
 /** A command with more words is not shown again for each of them. */
@@ -265,18 +257,11 @@ function walkNested(
 
 /** A nested text that the parser refuses still counts, as the words it seems to have. */
 function walkNestedText(walk: Walk, text: string, scene: Scene): void {
-  if (walkText(walk, text, scene) || text.trim() === '') return;
-  const span = scene.fixed ?? { start: scene.base, end: scene.base + text.length };
-  const words = text.trim().split(/\s+/).slice(0, MAX_RAW_WORDS);
-  const stage = stageOf(
-    words.map((word) => rawToken(word, span)),
-    scene,
-    span,
-  );
-  if (spendLine(walk.budget)) walk.lines.push(lineOf([{ ...stage, nested: [] }], scene.guess));
+  if (text.trim() === '' || !spendText(walk.budget, text)) return;
+  if (walkText(walk, text, scene)) return;
+  const stage = rawStage(text, scene);
+  if (spendLine(walk.budget)) walk.lines.push(lineOf([stage], scene.guess));
 }
-
-const MAX_RAW_WORDS = 256;
 
 function walkInner(walk: Walk, words: readonly Token[], scene: Scene, outer: Span | Stage): void {
   const span = { start: words[0]?.start ?? outer.start, end: words.at(-1)?.end ?? outer.end };
@@ -290,6 +275,9 @@ function walkInner(walk: Walk, words: readonly Token[], scene: Scene, outer: Spa
 
 /** Shell texts that code in another language runs. */
 function walkCode(walk: Walk, code: string, scene: Scene, stage: Span | Stage): void {
+  if (code.length > LIMITS.inputChars || !spendText(walk.budget, code)) {
+    walk.budget.exhausted = true;
+  }
   for (const text of codeTexts(code, 'program' in stage ? stage.program : '')) {
     walkText(walk, text, {
       ...scene,

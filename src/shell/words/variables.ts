@@ -113,7 +113,7 @@ export function inputOf(
 }
 
 /** What a substitution prints, or else a substitution that prints it. */
-export function outputText(part: ProcessSubstitutionPart): string {
+function outputText(part: ProcessSubstitutionPart): string {
   return printedBy(part.script) ?? `$(${part.text.slice(2)}`;
 }
 
