@@ -35,6 +35,17 @@ export function textOf(words: readonly Token[], sudo: boolean, powershell = fals
   return { type: 'text', text, from, sudo, powershell };
 }
 
+/** The words from a place on, as such a text; none where there are none. */
+export function restOf(
+  words: readonly Token[],
+  from: number,
+  sudo: boolean,
+  powershell = false,
+): readonly Nested[] {
+  const inner = words.slice(from);
+  return inner.length === 0 ? [] : [textOf(inner, sudo, powershell)];
+}
+
 /** The index of the first word that is neither an option nor the value of one. */
 export function skipOptions(
   words: readonly Token[],

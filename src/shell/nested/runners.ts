@@ -1,11 +1,11 @@
-import { decodeCommand } from '../powershell/encoded';
 import { isInterpreter, SHELLS } from '../programs/interpreters';
 import { madeToken, type Token } from '../words/token';
 import { makes, scripts } from './builds';
 import { socat, startStop } from './daemons';
 import { ESCAPERS, escapedText } from './code';
 import { gitRuns } from './gitRuns';
-import { skipOptions, textOf, type Nested, type Split } from './nested';
+import { restOf, skipOptions, textOf, type Nested, type Split } from './nested';
+import { cmd, expression, powershell, startProcess } from './windows';
 import { interpreter } from './scripts';
 import { terminal } from './terminals';
 
@@ -34,7 +34,7 @@ const RUNNERS: ReadonlyMap<string, Runner> = new Map<string, Runner>([
     'eval',
     (words, sudo) => ({
       words: words.slice(0, 1),
-      nested: rest(words, words[1]?.value === '--' ? 2 : 1, sudo),
+      nested: restOf(words, words[1]?.value === '--' ? 2 : 1, sudo),
     }),
   ],
   [
@@ -75,17 +75,8 @@ const RUNNERS: ReadonlyMap<string, Runner> = new Map<string, Runner>([
   ['Invoke-Expression', expression],
   ['Start-Process', startProcess],
   ['saps', startProcess],
+  ['start', startProcess],
 ]);
-
-function rest(
-  words: readonly Token[],
-  from: number,
-  sudo: boolean,
-  powershell = false,
-): readonly Nested[] {
-  const inner = words.slice(from);
-  return inner.length === 0 ? [] : [textOf(inner, sudo, powershell)];
-}
 
 /** `bash -lc 'text' name` keeps `bash -lc` and runs the text. */
 function shell(words: readonly Token[], sudo: boolean): Split {
@@ -250,49 +241,4 @@ function afterDashes(words: readonly Token[], sudo: boolean): Split {
     return { words, nested: [] };
   }
   return { words: words.slice(0, at), nested: [{ type: 'words', words: inner, sudo }] };
-}
-
-/** Text that PowerShell runs; what a bracket in it prints is followed where the words are walked. */
-function expression(words: readonly Token[], sudo: boolean): Split {
-  const inner = words.slice(1).filter((word) => !/^-c/i.test(word.value));
-  if (inner.length === 0 || inner.some((word) => /^"?\$\(/.test(word.text)))
-    return { words, nested: [] };
-  return { words: words.slice(0, 1), nested: [textOf(inner, sudo, true)] };
-}
-
-/** `Start-Process powershell -ArgumentList 'text'` runs the program with these arguments. */
-function startProcess(words: readonly Token[], sudo: boolean): Split {
-  const flag = words.findIndex(({ value }) => /^-arg/i.test(value));
-  const program = words.slice(1).find(({ value }) => !value.startsWith('-'));
-  const given = flag < 0 ? [] : words.slice(flag + 1);
-  if (program === undefined || given.length === 0) return { words, nested: [] };
-  const text = [program, ...given].map((word) => word.value.replaceAll(',', ' ')).join(' ');
-  return { words, nested: [{ type: 'text', text, from: undefined, sudo, powershell: true }] };
-}
-
-function cmd(words: readonly Token[], sudo: boolean): Split {
-  const flag = words.findIndex((word, at) => at > 0 && /^\/{1,2}[ckr]$/i.test(word.value));
-  if (flag < 0) return { words, nested: [] };
-  return { words: words.slice(0, flag + 1), nested: rest(words, flag + 1, sudo, true) };
-}
-
-function powershell(words: readonly Token[], sudo: boolean): Split {
-  const flag = words.findIndex(
-    (word, at) => at > 0 && /^[-/](?:c|co\w*|e|ec|en\w*|f|fi\w*)$/i.test(word.value),
-  );
-  const option = words[flag]?.value.slice(1).toLowerCase() ?? '';
-  const first = words.slice(1).findIndex((word) => !word.value.startsWith('-'));
-  if (flag < 0) {
-    return first < 0
-      ? { words, nested: [] }
-      : { words: words.slice(0, first + 1), nested: rest(words, first + 1, sudo, true) };
-  }
-  if (option.startsWith('f')) return { words, nested: [] };
-  const own = words.slice(0, flag + 1);
-  if (!option.startsWith('e')) return { words: own, nested: rest(words, flag + 1, sudo, true) };
-  const text = decodeCommand(words[flag + 1]?.value ?? '');
-  return {
-    words: own,
-    nested: text === '' ? [] : [{ type: 'text', text, from: undefined, sudo, powershell: true }],
-  };
 }

@@ -23,7 +23,8 @@ export function unwrap(words: readonly Token[], sudo: boolean): Unwrapped {
     if (wrapper.kind === 'runs') return { sudo: power, ...runBehind(rest, at, wrapper, power) };
     if (at >= rest.length) return { sudo: power, words: rest, nested: [] };
     power ||= wrapper.kind === 'sudo';
-    rest = rest.slice(at);
+    // zsh takes a group for a command: `repeat 3 { rm x }`.
+    rest = rest.slice(rest[at]?.value === '{' ? at + 1 : at);
   }
   return { sudo: power, words: rest, nested: [] };
 }

@@ -173,6 +173,8 @@ const OWN_FILES: Readonly<Record<string, (stage: Stage) => Run | undefined>> = {
       ? undefined
       : { name, reader: stageOf(stage.words.slice(0, 1), stage, stage) };
   },
+  pwsh: powershellFile,
+  powershell: powershellFile,
   make: madeFrom,
   gmake: madeFrom,
   crontab: (stage) => {
@@ -182,6 +184,13 @@ const OWN_FILES: Readonly<Record<string, (stage: Stage) => Run | undefined>> = {
   at: timed,
   batch: timed,
 };
+
+function powershellFile(stage: Stage): Run | undefined {
+  const name = valueOf(stage.words, /^[-/]f(?:ile?|i)?()$/i) ?? operandOf(stage);
+  return name === undefined
+    ? undefined
+    : { name, reader: shellStage('Invoke-Expression', stage.sudo, stage) };
+}
 
 function madeFrom(stage: Stage): Run {
   const name = valueOf(stage.words, /^(?:-f|--file|--makefile)(?:=(.*))?$/) ?? 'Makefile';
@@ -206,7 +215,8 @@ function withWords(stage: Stage, ...values: readonly string[]): Stage {
 function valueOf(words: readonly Token[], flag: RegExp): string | undefined {
   const at = words.findIndex(({ value }) => flag.test(value));
   if (at < 0) return undefined;
-  return flag.exec(words[at]?.value ?? '')?.[1] ?? words[at + 1]?.value;
+  const attached = flag.exec(words[at]?.value ?? '')?.[1];
+  return attached === undefined || attached === '' ? words[at + 1]?.value : attached;
 }
 
 function plainPath(path: string): string {

@@ -5,6 +5,7 @@ import { noteWritten, runsWritten, sourcesOf, type Stages } from '../stages/writ
 import { rawToken, type Token } from '../words/token';
 import { spendLine } from './budget';
 import { inputTexts, printedTexts, withInput } from './feeds';
+import { perName } from './perName';
 import type { Scene } from './scene';
 import { hideDocuments, isLastRoom, type Walk } from './walkState';
 
@@ -44,6 +45,8 @@ export function emitLine(walk: Walk, stages: Stages, scene: Scene, isSource = fa
     } else hideDocuments(walk, stage, inner);
     walk.givers.set(stage, stages.slice(0, at + 1));
     if (isSource) continue;
+    const named = perName(stages, at);
+    if (named !== undefined) emitAlso(walk, [named], inner);
     for (const more of runsWritten(stage, walk.written, walk.descriptors)) {
       emitAlso(walk, more, inner);
     }

@@ -10,6 +10,11 @@ import { bodyToken, type Scene } from './scene';
 
 /** What `echo` prints into a program that runs it, also where the stages between decode it. */
 export function printedTexts(stage: Stage, between: readonly Stage[], fed: Fed): readonly Nested[] {
+  const [first, ...rest] = stage.words;
+  // In PowerShell a text by itself is what it prints.
+  if (first?.quoted === true && rest.length === 0 && fed === 'shell') {
+    return [{ type: 'text', text: first.value, from: undefined, sudo: false, guess: true }];
+  }
   if (!PRINTERS.has(stage.program)) return [];
   const words = stage.words.slice(1).filter((word) => !/^-[neE]+$/.test(word.value));
   const [only] = words;

@@ -30,3 +30,13 @@ export function parseShell(text: string): Parsed {
     return NOTHING;
   }
 }
+
+/** A text with lines that end as on Windows, without what a line end has there in front; and where each character was. */
+export function withoutReturns(text: string): {
+  readonly text: string;
+  readonly places: readonly number[] | undefined;
+} {
+  if (!text.includes('\r')) return { text, places: undefined };
+  const places = [...text.matchAll(/\r(?!\n|$)|[^\r]/gs)].map(({ index }) => index);
+  return { text: places.map((at) => text[at]).join(''), places };
+}

@@ -12,7 +12,7 @@ import { LIMITS, spendLine, spendText } from './budget';
 import { emitAlso, emitLine, emitLines } from './emit';
 import { feedOf, IEX, runsOutput } from './feeds';
 import { runsLonger } from './nesting';
-import { forEachChild, parseShell } from './parse';
+import { forEachChild, parseShell, withoutReturns } from './parse';
 import { callFunction, noteGroup, printedInto, rawStage, withArguments } from './inputs';
 import { walkPieces } from './pieces';
 import { placeOf, spanIn, tokensOf, type Scene } from './scene';
@@ -68,9 +68,11 @@ function exploreText(text: string, powershell: boolean): Exploration {
 /** False where the parser refused the text; what stands before the fault has been walked. */
 function walkText(walk: Walk, text: string, scene: Scene): boolean {
   if (scene.powershell || looksLikePowerShell(text)) return walkPowerShell(walk, text, scene);
-  const { script, faults, tooDeep } = parseShell(text);
+  const { text: plain, places } = withoutReturns(text);
+  const { script, faults, tooDeep } = parseShell(plain);
   if (tooDeep) walk.tooDeep = true;
-  if (script !== undefined) walkInside(walk, script, scene);
+  if (script !== undefined)
+    walkInside(walk, script, places === undefined ? scene : { ...scene, places });
   return script !== undefined && !faults;
 }
 

@@ -19,7 +19,9 @@ export function splitWord(token: Token): readonly Token[] {
   const { node, text } = token;
   if (node === undefined) return [token];
   if (text.includes('IFS') && IFS.test(text)) return split(token, token.value.split(IFS));
-  return text.length <= MAX_BRACED && BRACES.test(text) ? split(token, braces(text)) : [token];
+  if (text.length > MAX_BRACED || !text.includes('{')) return [token];
+  const plain = text.includes('$') ? text.replace(BRACED_HOME, '$$$1$2') : text;
+  return !plain.includes('${') && BRACES.test(plain) ? split(token, braces(plain)) : [token];
 }
 
 /** The words that a shell makes of one if its variables hold what the command set; the same one where that is unknown. */
@@ -41,14 +43,18 @@ export function withoutUnknown(token: Token, variables: Variables): string | und
   return /^[\w./+-]+$/.test(text) ? text : undefined;
 }
 
+/** Stands before the name of a variable whose values a loop takes one after the other. */
+export const LOOP = 'for ';
 /** The most words that one stands for. */
 export const MAX_VALUES = 64;
 const MAX_LENGTH = 4096;
 const IFS = /\$\{?IFS(?:%\?+|:\d+(?::\d+)?)?\}?(?:\$\d)?/;
 /** Longer words are taken as they stand. */
 const MAX_BRACED = 256;
+/** A variable that every shell has, in a list in braces. */
+const BRACED_HOME = /"?\$\{?(HOME|PWD|OLDPWD)\}?(\/?)"?/g;
 /** A word with a list in braces and nothing in it that quotes or expands. */
-const BRACES = /^[\w./~*+=:@%,-]*\{[\w./~*+=:@%{},-]*,[\w./~*+=:@%{},-]*\}[\w./~*+=:@%{},-]*$/;
+const BRACES = /^[\w./~*+=:@%,$-]*\{[\w./~*+=:@%{},$-]*,[\w./~*+=:@%{},$-]*\}[\w./~*+=:@%{},$-]*$/;
 
 /** The words that `a{b,c}d` stands for; a few at most. */
 function braces(text: string): readonly string[] {
@@ -112,7 +118,8 @@ function valuesOf(part: WordPart, variables: Variables): readonly string[] | und
   if (part.type !== 'SimpleExpansion') return undefined;
   const name = part.text.slice(1);
   if (/^[@*]$/.test(name)) return variables.get('@');
-  return (variables.get(name) ?? givenValue(name))?.slice(0, 1);
+  const values = variables.get(name) ?? givenValue(name);
+  return variables.has(LOOP + name) ? values : values?.slice(0, 1);
 }
 
 /** Variables that every shell has from the start stand for themselves. */
@@ -132,11 +139,20 @@ function parameterValues(
   const all = index !== undefined && /^[@*]$/.test(index.text);
   const place = index === undefined || all ? undefined : Number(index.text);
   if (prefix !== undefined || Number.isNaN(place)) return undefined;
-  const values = variables.get(part.parameter) ?? givenValue(part.parameter);
-  const known = place === undefined ? values : values?.slice(place).slice(0, 1);
-  if (operation === undefined) return all ? known : known?.slice(0, 1);
+  const known = valuesAt(part.parameter, place, variables);
+  const isList = all || (place === undefined && variables.has(LOOP + part.parameter));
+  if (operation === undefined) return isList ? known : known?.slice(0, 1);
   const text = changed(known?.[0], operation, variables);
   return text === undefined ? undefined : [text];
+}
+
+function valuesAt(
+  name: string,
+  place: number | undefined,
+  variables: Variables,
+): readonly string[] | undefined {
+  const values = variables.get(name) ?? givenValue(name);
+  return place === undefined ? values : values?.slice(place).slice(0, 1);
 }
 
 /** What an operation such as `${x:-rm}` or `${x:1:2}` makes of a value. */

@@ -1,7 +1,7 @@
 import type { Assignment, Command, ProcessSubstitutionPart, Word } from 'unbash';
-import { MAX_VALUES, plainValue, type Variables } from './expand';
+import { LOOP, MAX_VALUES, plainValue, splitWord, type Variables } from './expand';
 import { printed, printedBy } from './printed';
-import type { Token } from './token';
+import { tokenOf, type Token } from './token';
 
 /** Notes what an assignment sets, as far as the command tells; what it does not tell is forgotten. */
 export function remember(item: Assignment, variables: Variables): void {
@@ -23,6 +23,7 @@ function substitutionText(word: Word): string | undefined {
 }
 
 function set(variables: Variables, name: string, values: readonly string[] | undefined): void {
+  variables.delete(LOOP + name);
   if (values === undefined) variables.delete(name);
   else variables.set(name, values);
 }
@@ -49,6 +50,7 @@ function rememberBuiltin(
   variables: Variables,
 ): void {
   if (program === 'set' && args[0] === '--') setArguments(args.slice(1), variables);
+  else if (program === 'set') rememberFish(args, variables);
   else if (program === 'printf' && args[0] === '-v') {
     set(variables, args[1] ?? '', [printed(['printf', ...args.slice(2)])]);
   } else if (program === 'read') rememberRead(args, input, variables);
@@ -60,6 +62,12 @@ function rememberBuiltin(
       lines?.slice(0, MAX_VALUES),
     );
   }
+}
+
+/** `set -gx x rm` of fish. */
+function rememberFish(args: readonly string[], variables: Variables): void {
+  const [name = '', ...values] = args.filter((word) => !/^-[glxuUf]+$/.test(word));
+  if (NAME.test(name) && values.length > 0) set(variables, name, values.slice(0, MAX_VALUES));
 }
 
 /** `read a b`: each name takes a word, the last one what is left. A name alone takes every line, one after the other. */
@@ -92,7 +100,9 @@ function namesAmong(args: readonly string[]): readonly string[] {
 function setPowerShell(program: string, words: readonly Token[], variables: Variables): void {
   const [, equals, ...rest] = words;
   if (equals?.value !== '=' || rest.length === 0) return;
-  const text = rest.map((word) => word.text).join(' ');
+  const [only] = rest;
+  const isText = rest.length === 1 && only?.quoted === true && !only.text.includes('$(');
+  const text = isText ? only.value : rest.map((word) => word.text).join(' ');
   set(variables, program.slice(1), [rest.length === 1 ? text : `$(${text})`]);
 }
 
@@ -124,12 +134,21 @@ export function setArguments(values: readonly string[], variables: Variables): v
     set(variables, String(at + 1), [value]);
 }
 
-/** `for x in rm` sets what `$x` stands for, where there is one choice. */
+/** `for x in a b` sets what `$x` stands for: all of it. */
 export function rememberLoop(name: string, words: readonly Word[], variables: Variables): void {
-  const [only] = words;
-  const text = only === undefined || words.length > 1 ? undefined : plainValue(only, variables);
-  set(variables, name, text === undefined ? undefined : [text]);
+  const values = words
+    .slice(0, MAX_VALUES)
+    .flatMap((word) =>
+      splitWord(tokenOf(word, NOWHERE)).flatMap((token) =>
+        token.node === undefined ? [token.value] : (plainValue(token.node, variables) ?? []),
+      ),
+    );
+  set(variables, name, values.length === 0 ? undefined : values);
+  // What is done for each of several is done as if for all at once.
+  if (values.length > 1) variables.set(LOOP + name, []);
 }
+
+const NOWHERE = { base: 0, fixed: undefined };
 
 /** The assignments in front of a command and among its words: `export A=b`. */
 export function assignmentsOf(node: Command): readonly Assignment[] {
