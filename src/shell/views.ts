@@ -56,11 +56,14 @@ export function commandViews(
     add(sink, { kind: 'simple', text: shown, start, end });
   for (const { start, end } of found.pieces)
     add(sink, { kind: 'canonical', text: plain.slice(start, end), start, end });
-  const text = lineText(plain.slice(0, LIMITS.inputChars), found);
+  const seen = found.truncated ? plain.slice(0, LIMITS.inputChars) : plain;
+  const whole = lineText(seen, found);
+  const text = whole.slice(0, LIMITS.inputChars);
+  const isCut = text.length < whole.length;
   return {
-    views: [{ kind: 'line', text, start: 0, end: text.length }, ...sink.views],
+    views: [{ kind: 'line', text, start: 0, end: seen.length }, ...sink.views],
     parsed: found.parsed,
-    truncated: found.truncated || sink.full,
+    truncated: found.truncated || sink.full || isCut,
   };
 }
 
@@ -170,7 +173,7 @@ function classOf(stage: Stage, line: Line): string {
     .join('');
 }
 
-/** The whole line, as long as it was written, with data masked. */
+/** The whole line with data masked: as long as it was written, or, where that is too long, with little of the data. */
 function lineText(command: string, found: Exploration): string {
   if (!found.parsed) return command;
   const hidden: Span[] = [...found.hidden];
@@ -178,7 +181,8 @@ function lineText(command: string, found: Exploration): string {
     // What only may be run could be shown as data by mistake.
     if (!line.guess) for (const stage of line.stages) hidden.push(...hiddenSpans(stage));
   }
-  return maskSpans(command, hidden);
+  const masked = maskSpans(command, hidden);
+  return masked.length > LIMITS.inputChars ? masked.replace(/_[_\n]{64,}/g, '_') : masked;
 }
 
 /** One program as it was called. */

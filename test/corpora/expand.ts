@@ -46,17 +46,16 @@ export function plainDangers(): readonly CorpusRow[] {
 
 /** Dangerous commands inside wrappers, lists, loops, shells, interpreters and encodings. */
 export function dangersInCarriers(): readonly CorpusRow[] {
-  const rng = new Rng(SEED);
-  const carriers = templates('carriers');
+  // Each carrier has its turn, so that all are used alike.
+  const waiting = shuffled(templates('carriers'), new Rng(SEED));
   const rows: CorpusRow[] = [];
-  let turn = 0;
   for (const { command, group } of plainDangers()) {
-    const fitting = carriers.filter((one) => !one.group.startsWith('wrappers') || isOne(command));
-    // Each carrier has its turn, so that all are used alike.
+    const single = isOne(command);
     for (let count = 0; count < CARRIERS_PER_DANGER; count += 1) {
-      const carrier = fitting[turn % fitting.length];
-      turn += 1 + rng.below(3);
+      const at = waiting.findIndex((one) => single || !one.group.startsWith('wrappers'));
+      const [carrier] = waiting.splice(at, 1);
       if (carrier === undefined) continue;
+      waiting.push(carrier);
       const template = carrier.text.replaceAll('\n', '\\n');
       rows.push({ command: carried(carrier.text, command), group, template });
     }
@@ -104,11 +103,14 @@ function fill(text: string, rng: Rng): string {
 }
 
 /** The command in a carrier, quoted as its place needs. */
-function carried(carrier: string, command: string): string {
-  return carrier.replace(/«(raw|sq|dq|b64|pysq)»/g, (_, place: string) => {
+export function carried(carrier: string, command: string): string {
+  return carrier.replace(/«(raw|sq|dq|b64|u16|py|pysq)»/g, (_, place: string) => {
     if (place === 'sq') return singleQuoted(command);
     if (place === 'dq') return command.replace(/[\\"$`]/g, '\\$&');
     if (place === 'b64') return Buffer.from(command).toString('base64');
+    // What PowerShell takes as an encoded command.
+    if (place === 'u16') return Buffer.from(command, 'utf16le').toString('base64');
+    if (place === 'py') return JSON.stringify(command);
     // A text of Python, Perl, Ruby and JavaScript inside single quotes of the shell.
     if (place === 'pysq') return singleQuoted(JSON.stringify(command));
     return command;
@@ -121,6 +123,11 @@ const singleQuoted = (text: string): string => text.replaceAll("'", `'\\''`);
 function isOne(command: string): boolean {
   const bare = command.replace(/'[^']*'|"[^"]*"/g, '_');
   return !/[|;&<>\n`]|\$\(|^\w+=|^(?:cd|export|unset|history|eval|source|:\()/.test(bare);
+}
+
+function shuffled<T>(items: readonly T[], rng: Rng): T[] {
+  const left = [...items];
+  return items.flatMap(() => left.splice(rng.below(left.length), 1));
 }
 
 function distinct(rows: readonly CorpusRow[]): readonly CorpusRow[] {

@@ -1,4 +1,5 @@
 import { shellQuoted } from '../../core/shellQuoted';
+import { decoded } from '../words/printed';
 import { WordList } from '../words/wordList';
 
 /**
@@ -8,32 +9,107 @@ import { WordList } from '../words/wordList';
 export function codeTexts(code: string, program: string): readonly string[] {
   const text = code.slice(0, MAX_CODE);
   if (program === 'crontab') return timedTexts(text);
+  if (program === 'make') return recipeTexts(text);
   const found = [
     ...(ESCAPERS.has(program) ? text.split('\n').flatMap((line) => escapedText(line) ?? []) : []),
     ...(RUNS_TICKS.test(program) ? backtickTexts(text) : []),
+    ...hiddenTexts(text),
   ];
   for (const call of text.matchAll(CALL)) {
-    const words = literalsAt(text, call.index + call[0].length);
-    if (words.length === 1) found.push(...words);
-    else if (words.length > 1) found.push(words.map((word) => asWord(word)).join(' '));
+    found.push(...calledWith(literalsAt(text, call.index + call[0].length), program));
   }
   for (const pattern of QUOTED_COMMANDS) {
     for (const match of text.matchAll(pattern)) {
       found.push(match.slice(1).join(''));
     }
   }
-  return found.filter((one) => one !== '').slice(0, MAX_TEXTS);
+  if (RUNS_ANY.test(text)) found.push(...phrasesIn(text));
+  return [...new Set(found)].filter((one) => one !== '').slice(0, MAX_TEXTS);
 }
+
+/** The shell texts that a call with these texts runs. */
+function calledWith(words: readonly string[], program: string): readonly string[] {
+  const [first = ''] = words;
+  if (words.length === 0) return [];
+  if (words.length === 1) return [first, ...codeInside(first, program)];
+  const found = [words.map((word) => asWord(word)).join(' ')];
+  const flag = words.findIndex((word) => /^-[a-z]{0,3}c$/.test(word));
+  if (flag > 0) found.push(words[flag + 1] ?? '');
+  // A text for a shell may have other arguments behind it: `popen("rm -rf x", "r")`.
+  if (/\S\s+\S/.test(first)) found.push(first);
+  return found;
+}
+
+/** Code that hands text to a shell under a name of its own choice, or decodes it first. */
+const RUNS_ANY =
+  /\b(?:system|subprocess|child_process|popen[234]?|Popen|pty|spawn\w*|exec\w*|capture[23]e?|shell-command|Deno\.Command|Bun\.|os:cmd)\b/;
+
+/** Texts in code that read as a command line: several words, the first of them a program that does harm or runs another. */
+function phrasesIn(code: string): readonly string[] {
+  const found: string[] = [];
+  for (const { 0: whole, index } of code.matchAll(QUOTED)) {
+    const text = unquoted(whole);
+    if (PHRASE.test(text) && !PRINTS.test(code.slice(Math.max(0, index - 24), index)))
+      found.push(text);
+    if (found.length >= MAX_TEXTS) break;
+  }
+  return found;
+}
+
+const QUOTED = /"(?:[^"\\\n]|\\.){2,1024}"|'(?:[^'\\\n]|\\.){2,1024}'/g;
+const PHRASE =
+  /^\s*(?:\/(?:usr\/)?(?:local\/)?s?bin\/)?(?:sudo|rm|dd|mkfs[.\w]*|shred|wipefs|chmod|chown|find|git|curl|wget|kubectl|docker|terraform|aws|psql|mysql|cat|mv|cp|tee|kill|pkill|nc|ncat|ssh|bash|sh|zsh|python3?|perl|crontab|systemctl|iptables|xargs|echo|env|:\(\)) ?[^=]/;
+/** What only tells does not run. */
+const PRINTS = /\b(?:print|puts|log|echo|write|warn|error|info|say)[ (]+$/;
+
+function unquoted(literal: string): string {
+  return literal.slice(1, -1).replace(/\\(["'\\])/g, '$1');
+}
+
+/** Text that code decodes before it runs it. */
+function hiddenTexts(code: string): readonly string[] {
+  if (!/b(?:ase)?64|atob|fromhex|unhexlify|'hex'|"hex"/i.test(code)) return [];
+  const texts = [...code.matchAll(ENCODED)].map((match) => decodedText(match[1] ?? ''));
+  return texts.filter((text) => /^[\x20-\x7e\s]{4,}$/.test(text)).slice(0, MAX_TEXTS);
+}
+
+const ENCODED = /["']([A-Za-z0-9+/]{8,4096}={0,2})["']/g;
+
+function decodedText(encoded: string): string {
+  const isHex = /^(?:[0-9a-f]{2})+$/i.test(encoded);
+  return decoded(isHex ? ['xxd', '-r', '-p'] : ['base64', '-d'], encoded) ?? '';
+}
+
+/** `exec("os.system(\"rm -rf x\")")`: code in code, one level deep. */
+function codeInside(literal: string, program: string): readonly string[] {
+  return literal.includes('(') && !program.startsWith('in ')
+    ? codeTexts(literal, `in ${program}`)
+    : [];
+}
+
+/** The commands of a makefile: recipe lines, `target: ; text`, `$(shell text)` and `name != text`. */
+function recipeTexts(text: string): readonly string[] {
+  const lines = text.split('\n').map((line) => RECIPE.exec(line)?.slice(1).join('') ?? '');
+  const shells = [...text.matchAll(/\$[({]shell\s([^\n]{1,1024})[)}]/g)].map(
+    (match) => match[1] ?? '',
+  );
+  const recipes = lines.map((line) => line.replace(/^[@+\s-]+/, '').replaceAll('$$', '$'));
+  return [...shells, ...recipes].filter((line) => line !== '').slice(0, MAX_RECIPES);
+}
+
+const MAX_RECIPES = 32;
+const RECIPE = /^(?:\t(.*)|[^\s#:=]{1,80}\s?::?[^=;]{0,200};(.*)|\w{1,80}\s?!=(.*))$/;
 
 /** What globs, braces and `~` say stays alive: a call may hand its words to a shell. */
 const LIVE = /^[\w./:=@%+,{}*~-]+$/;
-const MAX_CODE = 4096;
-const MAX_TEXTS = 8;
+/** As much as is examined of any text that may run; of longer code the walk says that it was not read whole. */
+const MAX_CODE = 16_384;
+const MAX_TEXTS = 24;
 const MAX_LITERALS = 32;
 
 /** Functions of Python, Perl, Ruby, Node, PHP, Lua, Tcl, Lisp and others that run a shell text or a list of words. */
 const CALL =
-  /\b(?:system2?|popen[23]?|Popen|exec(?:Sync|File|FileSync|ve?p?e?|lp?e?)?|spawn(?:Sync|vp?e?|lp?e?)?|shell_exec|passthru|proc_open|getoutput|getstatusoutput|check_output|check_call|call|run|execute|shell|cmd|Command|shell-command|call-process|do shell script)(?:\s+-\w+)*\s*(?=[("'`[{ ])/g;
+  /\b(?:system2?|popen[23]?e?|Popen|capture[23]e?|create_subprocess_(?:shell|exec)|exec(?:Sync|File|FileSync|ve?p?e?|lp?e?)?|spawn(?:Sync|vp?e?|lp?e?)?|shell_exec|passthru|proc_open|getoutput|getstatusoutput|check_output|check_call|call|run|execute|shell|cmd|Command|shell-command|call-process|do shell script)(?:\s+-\w+)*\s*(?=[("'`[{ ])/g;
 
 /** Text between signs that mean "run this" by themselves. */
 const QUOTED_COMMANDS: readonly RegExp[] = [
@@ -45,6 +121,11 @@ const QUOTED_COMMANDS: readonly RegExp[] = [
   /"([^"\n]{1,1024})"\s*\|&?\s*getline\b/g,
   /\|&?\s*"([^"\n]{1,1024})"/g,
   /\bopen\s*\(?[^;\n]{0,80}["']\s*\|\s*([^"'\n]{1,1024})["']/g,
+  /\bopen\s*\(?[^;\n]{0,80}["'](?:-\||\|-)["']\s*,\s*(?:"([^"\n]{1,1024})"|'([^'\n]{1,1024})')/g,
+  // Shells of JavaScript
+  /\$`([^`\n]{1,1024})`/g,
+  // Tcl, expect
+  /\b(?:ba|z|da|k)?sh\s+-\w{0,4}c\s+\{([^}\n]{1,1024})\}/g,
   // Groovy
   /["']([^"'\n]{1,1024})["']\s*\.execute\(/g,
 ];
@@ -65,7 +146,9 @@ function timedTexts(table: string): readonly string[] {
 const CRON_LINE = /^\s*(?:@\w+|(?:[\d*][\d*,/-]*|\w{3}(?:[-,]\w{3})*)(?:\s+[\w*,/-]+){4})\s+(.*)$/;
 
 /** Programs in which a sign stands before text for a shell: `:!text`, `\\! text`, `.shell text`. */
-export const ESCAPERS = new WordList('vim vi nvim ex ed view gdb lldb psql mysql mariadb sqlite3');
+export const ESCAPERS = new WordList(
+  'vim vi nvim ex ed view gvim rvim less more most gdb lldb psql mysql mariadb sqlite3 ipython ipython3',
+);
 
 /** The shell text behind such a sign. */
 export function escapedText(text: string): string | undefined {
@@ -76,7 +159,7 @@ export function escapedText(text: string): string | undefined {
 const MAX_LINE = 1024;
 
 const ESCAPE =
-  /^\+?:?(?:(?:silent!?|r(?:ead)?)\s*)?(?:\\?!|(?:\.|\\)?(?:shell|system|sh)\s)\s*([^\n]+)/;
+  /^\+?:?(?:(?:silent!?|r(?:ead)?|ter(?:minal)?)\s*)?(?:\\?!|(?:\.|\\)?(?:shell|system|sh)\s)\s*([^\n]+)/;
 
 const LITERAL =
   /[\s([{,]*(?:\w+\s*[:=][\s([{]*)?(?:[rbuf]{0,2}"((?:[^"\\\n]|\\.){0,1024})"|[rbuf]{0,2}'((?:[^'\\\n]|\\.){0,1024})'|`([^`]{0,1024})`)/y;

@@ -28,6 +28,9 @@ export function gitRuns(words: readonly Token[], sudo: boolean): Split {
 /** The shell text that one word of git brings, if any. */
 function textAt(value: string, next: string): string {
   if (value === '-c' || value === '--config-env') return settingText(next);
+  // `grep -O'less -R'`, `clone -u 'text'`: elsewhere these mean a name, and hold no blank.
+  if (/^-O\S*\s/.test(value)) return value.slice(2);
+  if (value === '-u' && /\S\s+\S/.test(next)) return next;
   if (RUN_FLAG.test(value)) return value.includes('=') ? afterEquals(value) : next;
   return value.startsWith('ext::') ? value.slice('ext::'.length) : '';
 }

@@ -41,6 +41,8 @@ const LAUNCHERS: readonly Launchers[] = [
       'lldb,logsave,ld.so,pkgx,catchsegv,direnv exec,dotenv,dotenvx run,op run,doppler run,infisical run,' +
       'aws-vault exec,chamber exec,asdf exec,mise exec,mise x,rbenv exec,pyenv exec,conda run,mamba run,' +
       'micromamba run,uv run,poetry run,pipenv run,pdm run,hatch run,rye run,bundle exec,npm exec,pnpm exec,yarn exec,' +
+      'npx,pnpm dlx,yarn dlx,bunx,bun x,nodenv exec,jenv exec,nvm exec,volta run,fnm exec,sops exec-env,sops exec-file,' +
+      'heroku run,just,heroku run:detached,railway run,fly ssh console,flyctl ssh console,onchange,' +
       'cross-env,env-cmd,nix shell,nix develop,nix run,guix shell,ddev exec,lando ssh,',
   },
   { operands: 1, names: ',ip netns exec,sg,newgrp,' },
@@ -48,8 +50,9 @@ const LAUNCHERS: readonly Launchers[] = [
   { text: true, names: ',adb shell,' },
   {
     each: true,
-    names: ',ansible,salt,hyperfine,concurrently,npm-run-all,nodemon,watchexec,reflex,',
+    names: ',ansible,salt,hyperfine,concurrently,npm-run-all,nodemon,',
   },
+  { each: true, loose: true, names: ',watchexec,reflex,' },
 ];
 
 function launcherOf(name: string): Launcher | undefined {
@@ -90,6 +93,13 @@ const TEXT_FLAGS: Readonly<Record<string, string>> = {
   compgen: '-C',
   tcpdump: '-z',
   expect: '-c',
+  cargo: '-s --shell',
+  fish: '-C --init-command',
+  fly: '-C',
+  flyctl: '-C',
+  chokidar: '-c',
+  just: '--shell',
+  entr: '-s',
   bind: '-x',
 };
 
@@ -142,19 +152,24 @@ function runsOf(
 ): readonly Nested[] {
   if (launcher.each === true) {
     const texts = tokens.slice(from).filter((word) => /\S\s+\S/.test(word.value));
-    return texts.map((word) => textOf([word], sudo));
+    if (texts.length > 0 || launcher.loose !== true)
+      return texts.map((word) => textOf([word], sudo));
   }
   const dashes = tokens.findIndex((word, at) => at >= from && word.value === '--');
-  if (dashes >= 0) return command(tokens.slice(dashes + 1), sudo);
+  const behind = dashes < 0 ? [] : command(tokens.slice(dashes + 1), sudo);
+  if (dashes >= 0 && launcher.loose !== true) return behind;
   const first = skipOptions(tokens, from, launcher) + (launcher.operands ?? 0);
   if (launcher.text === true) {
     const rest = tokens.slice(first);
     return rest.length === 0 ? [] : [textOf(rest, sudo)];
   }
   if (launcher.loose !== true) return command(tokens.slice(first), sudo);
-  const near = tokens.slice(0, from + MAX_WORDS);
+  const near = tokens.slice(0, dashes < 0 ? from + MAX_WORDS : dashes);
   const places = [...near.keys()].filter((at) => at >= from && isCommandName(near[at]));
-  return places.slice(0, MAX_PLACES).flatMap((at) => command(tokens.slice(at), sudo));
+  return [
+    ...behind,
+    ...places.slice(0, MAX_PLACES).flatMap((at) => command(tokens.slice(at), sudo)),
+  ];
 }
 
 const MAX_PLACES = 5;
@@ -162,16 +177,25 @@ const MAX_PLACES = 5;
 const MAX_WORDS = 128;
 
 function isCommandName(word: Token | undefined): boolean {
-  const value = word?.value ?? '';
-  return /^[A-Za-z./][\w./+ \\-]*$/.test(value) && !/^[./]+$/.test(value);
+  const value = (word?.value ?? '').trimStart();
+  const [name = ''] = value.split(/\s/, 1);
+  // Of several words in one, the first may also define, group or assign.
+  if (name.length < value.length && /^[\w."'$([{!]/.test(name)) return true;
+  return /^[A-Za-z./][\w./+\\-]*$/.test(name) && !/^[./]+$/.test(name);
 }
 
 /** Words that are a command; one word with blanks is a text for a shell. */
 function command(tokens: readonly Token[], sudo: boolean): readonly Nested[] {
   const [first] = tokens;
   if (first === undefined) return [];
-  if (/\s/.test(first.value.trim())) return [textOf([first], sudo)];
+  if (/\s/.test(first.value.trim())) return [typedText(first, sudo)];
   return [{ type: 'words', words: tokens.slice(0, MAX_WORDS), sudo }];
+}
+
+/** A text for a shell; where it is typed into a terminal, a key ends it. */
+function typedText(word: Token, sudo: boolean): Nested {
+  const value = word.value.replace(/(?:\\[nr]|\^M)$/, '');
+  return textOf([value === word.value ? word : { ...word, value, moved: true }], sudo);
 }
 
 function byFlags(program: string, tokens: readonly Token[], sudo: boolean): readonly Nested[] {
@@ -180,9 +204,12 @@ function byFlags(program: string, tokens: readonly Token[], sudo: boolean): read
     const text = value.startsWith('-') ? valueOf(value, tokens[at + 2]?.value ?? '', known) : '';
     if (text === '') return [];
     const shell = text.replace(VALUE_HEAD, '');
-    return /\s/.test(shell.trim()) ? [{ type: 'text', text: shell, from: undefined, sudo }] : [];
+    return NAMES_COMMAND.test(shell) ? [{ type: 'text', text: shell, from: undefined, sudo }] : [];
   });
 }
+
+/** Several words, or one that may be a program's name. */
+const NAMES_COMMAND = /\S\s+\S|^\s*[a-z][\w./-]*\s*$/;
 
 /** What a flag hands to a shell: the next word, or what is written to the flag itself. */
 function valueOf(flag: string, next: string, known: WordList): string {
@@ -196,6 +223,9 @@ function valueOf(flag: string, next: string, known: WordList): string {
 
 /** `-oProxyCommand=…`: the value of a short flag, written to it. */
 function attached(known: WordList, value: string): string | undefined {
+  // ssh and its like may write flags without a value in front: `-4oProxyCommand=…`.
+  const clustered = known.has('-o') ? /^-[46AaCfkNnqTtvXx]+o(.+)$/s.exec(value)?.[1] : undefined;
+  if (clustered !== undefined) return clustered;
   const isShort = known.has(value.slice(0, 2)) && /^-[A-Za-z][^=\s-]/.test(value);
   return isShort ? value.slice(2) : undefined;
 }

@@ -11,6 +11,8 @@ export type Nested = { readonly guess?: boolean } & (
       readonly from: Token | undefined;
       readonly sudo: boolean;
       readonly powershell?: boolean;
+      /** What stands for `$1`, `$2` … in it. */
+      readonly args?: readonly string[];
     }
   | {
       readonly type: 'words';
@@ -33,17 +35,28 @@ export function textOf(words: readonly Token[], sudo: boolean, powershell = fals
   return { type: 'text', text, from, sudo, powershell };
 }
 
+/** The words from a place on, as such a text; none where there are none. */
+export function restOf(
+  words: readonly Token[],
+  from: number,
+  sudo: boolean,
+  powershell = false,
+): readonly Nested[] {
+  const inner = words.slice(from);
+  return inner.length === 0 ? [] : [textOf(inner, sudo, powershell)];
+}
+
 /** The index of the first word that is neither an option nor the value of one. */
 export function skipOptions(
   words: readonly Token[],
   from: number,
-  wrapper: Pick<Wrapper, 'short' | 'long'>,
+  wrapper: Pick<Wrapper, 'short' | 'long' | 'dash'>,
 ): number {
   let at = from;
   while (at < words.length) {
     const value = words[at]?.value ?? '';
     if (value === '--') return at + 1;
-    if (!value.startsWith('-') || value === '-') return at;
+    if (!value.startsWith('-') || (value === '-' && wrapper.dash !== true)) return at;
     at += optionWidth(value, wrapper);
   }
   return at;

@@ -1,9 +1,13 @@
-import { decodeCommand } from '../powershell/encoded';
 import { isInterpreter, SHELLS } from '../programs/interpreters';
 import { madeToken, type Token } from '../words/token';
+import { makes, scripts } from './builds';
+import { socat, startStop } from './daemons';
 import { ESCAPERS, escapedText } from './code';
 import { gitRuns } from './gitRuns';
-import { skipOptions, textOf, type Nested, type Split } from './nested';
+import { restOf, skipOptions, textOf, type Nested, type Split } from './nested';
+import { cmd, expression, powershell, startProcess } from './windows';
+import { interpreter } from './scripts';
+import { terminal } from './terminals';
 
 type Runner = (words: readonly Token[], sudo: boolean) => Split;
 
@@ -26,10 +30,19 @@ const RUNNERS: ReadonlyMap<string, Runner> = new Map<string, Runner>([
   ['alias', aliases],
   ['sed', sed],
   ['gsed', sed],
-  ['eval', (words, sudo) => ({ words: words.slice(0, 1), nested: rest(words, 1, sudo) })],
+  [
+    'eval',
+    (words, sudo) => ({
+      words: words.slice(0, 1),
+      nested: restOf(words, words[1]?.value === '--' ? 2 : 1, sudo),
+    }),
+  ],
   [
     'trap',
-    (words, sudo) => ({ words, nested: words.slice(1, 2).map((word) => textOf([word], sudo)) }),
+    (words, sudo) => {
+      const at = words[1]?.value === '--' ? 2 : 1;
+      return { words, nested: words.slice(at, at + 1).map((word) => textOf([word], sudo)) };
+    },
   ],
   ['su', (words) => flagged(words, /^(?:-[a-z]*c|--command|--session-command)$/, true)],
   ['runuser', (words) => flagged(words, /^(?:-[a-z]*c|--command)$/, true)],
@@ -43,10 +56,18 @@ const RUNNERS: ReadonlyMap<string, Runner> = new Map<string, Runner>([
   ['nerdctl', container],
   ['kubectl', afterDashes],
   ['oc', afterDashes],
-  ['tmux', sendKeys],
+  ['tmux', terminal],
+  ['emacs', interpreter],
+  ['socat', socat],
+  ['start-stop-daemon', startStop],
+  ['make', makes],
+  ['gmake', makes],
+  ['npm', scripts],
+  ['pnpm', scripts],
   ['awk', awk],
   ['gawk', awk],
   ['mawk', awk],
+  ['nawk', awk],
   ['cmd', cmd],
   ['pwsh', powershell],
   ['powershell', powershell],
@@ -54,17 +75,8 @@ const RUNNERS: ReadonlyMap<string, Runner> = new Map<string, Runner>([
   ['Invoke-Expression', expression],
   ['Start-Process', startProcess],
   ['saps', startProcess],
+  ['start', startProcess],
 ]);
-
-function rest(
-  words: readonly Token[],
-  from: number,
-  sudo: boolean,
-  powershell = false,
-): readonly Nested[] {
-  const inner = words.slice(from);
-  return inner.length === 0 ? [] : [textOf(inner, sudo, powershell)];
-}
 
 /** `bash -lc 'text' name` keeps `bash -lc` and runs the text. */
 function shell(words: readonly Token[], sudo: boolean): Split {
@@ -78,9 +90,14 @@ function shell(words: readonly Token[], sudo: boolean): Split {
   }
   const text = words[operand];
   if (flag < 0 || text === undefined) return { words, nested: [] };
-  return { words: words.slice(0, operand), nested: [textOf([text], sudo)] };
+  const args = words.slice(operand + 2, operand + 2 + MAX_ARGUMENTS).map((word) => word.value);
+  return {
+    words: words.slice(0, operand),
+    nested: [{ type: 'text', text: text.value, from: text, sudo, args }],
+  };
 }
 
+const MAX_ARGUMENTS = 16;
 const COMMAND_FLAG = /^(?:-[A-Za-z]*c[A-Za-z]*|--command(?:=.*)?|--commands)$/s;
 
 /** Where a shell's script or text stands; options may begin with a plus as well. */
@@ -92,22 +109,19 @@ function shellOperand(words: readonly Token[]): number {
   return at;
 }
 
-/** The code stays in view: rules may name what it says. */
-function interpreter(words: readonly Token[], sudo: boolean): Split {
-  const flag = words.findIndex((word, at) => at > 0 && CODE.test(word.value));
-  const code = flag < 0 ? undefined : words[flag + 1];
-  if (code === undefined) return { words, nested: [] };
-  return { words, nested: [{ type: 'code', text: code.value, from: code, sudo }] };
-}
-
-const CODE = /^(?:-[A-Za-z]*[ceErp]|--eval|--print|eval)$/;
-
 function awk(words: readonly Token[], sudo: boolean): Split {
   const nested = words.slice(1).flatMap((word): Nested[] => {
     if (!/\bsystem\s*\(|"\s*\||\|&?\s*"/.test(word.value)) return [];
     return [{ type: 'code', text: word.value, from: word, sudo }];
   });
-  return { words, nested };
+  // `-v c='text'` may be what the program hands to a shell.
+  const values = words.slice(1).flatMap(({ value }): Nested[] => {
+    const text = nested.length === 0 ? undefined : /^(?:-v)?\w+=(.*)$/s.exec(value)?.[1];
+    return text === undefined || !/\s/.test(text)
+      ? []
+      : [{ type: 'text', text, from: undefined, sudo, guess: true }];
+  });
+  return { words, nested: [...nested, ...values] };
 }
 
 /** `alias x='text'` will run the text. */
@@ -137,7 +151,11 @@ const SED_FLAG =
 /** Words in which a sign stands before text for a shell. */
 function escapes(words: readonly Token[], sudo: boolean): Split {
   const nested = words.slice(1).flatMap(({ value }): Nested[] => {
-    const text = escapedText(value);
+    const bare = value.replace(/^--?\w[\w-]*=/, '');
+    if (/\b(?:system|termopen)\s*\(/.test(bare)) {
+      return [{ type: 'code', text: bare, from: undefined, sudo }];
+    }
+    const text = escapedText(bare);
     return text === undefined ? [] : [{ type: 'text', text, from: undefined, sudo }];
   });
   return { words, nested };
@@ -186,7 +204,7 @@ const EXEC: ReadonlySet<string> = new Set(
 
 /** `docker exec -it NAME command` and `docker run IMAGE command`. */
 function container(words: readonly Token[], sudo: boolean): Split {
-  const verb = words.findIndex((word, at) => at > 0 && at < 4 && /^(?:exec|run)$/.test(word.value));
+  const verb = words.findIndex((word, at) => at > 0 && at < 9 && /^(?:exec|run)$/.test(word.value));
   if (verb < 0) return { words, nested: [] };
   const name = skipOptions(words, verb + 1, CONTAINER_OPTIONS);
   const entry = entryPoint(words, verb, name);
@@ -223,59 +241,4 @@ function afterDashes(words: readonly Token[], sudo: boolean): Split {
     return { words, nested: [] };
   }
   return { words: words.slice(0, at), nested: [{ type: 'words', words: inner, sudo }] };
-}
-
-/** What is typed into another terminal is run there. */
-function sendKeys(words: readonly Token[], sudo: boolean): Split {
-  const verb = words.findIndex((word) =>
-    /^(?:send-keys|send|new-session|new|new-window|split-window|run-shell)$/.test(word.value),
-  );
-  if (verb < 0) return { words, nested: [] };
-  const inner = words.slice(verb + 1).filter((word) => word.quoted);
-  return { words, nested: inner.map((word) => textOf([word], sudo)) };
-}
-
-/** Text that PowerShell runs; what a bracket in it prints is followed where the words are walked. */
-function expression(words: readonly Token[], sudo: boolean): Split {
-  const inner = words.slice(1).filter((word) => !/^-c/i.test(word.value));
-  if (inner.length === 0 || inner.some((word) => /^"?\$\(/.test(word.text)))
-    return { words, nested: [] };
-  return { words: words.slice(0, 1), nested: [textOf(inner, sudo, true)] };
-}
-
-/** `Start-Process powershell -ArgumentList 'text'` runs the program with these arguments. */
-function startProcess(words: readonly Token[], sudo: boolean): Split {
-  const flag = words.findIndex(({ value }) => /^-arg/i.test(value));
-  const program = words.slice(1).find(({ value }) => !value.startsWith('-'));
-  const given = flag < 0 ? [] : words.slice(flag + 1);
-  if (program === undefined || given.length === 0) return { words, nested: [] };
-  const text = [program, ...given].map((word) => word.value.replaceAll(',', ' ')).join(' ');
-  return { words, nested: [{ type: 'text', text, from: undefined, sudo, powershell: true }] };
-}
-
-function cmd(words: readonly Token[], sudo: boolean): Split {
-  const flag = words.findIndex((word, at) => at > 0 && /^\/[ckr]$/i.test(word.value));
-  if (flag < 0) return { words, nested: [] };
-  return { words: words.slice(0, flag + 1), nested: rest(words, flag + 1, sudo, true) };
-}
-
-function powershell(words: readonly Token[], sudo: boolean): Split {
-  const flag = words.findIndex(
-    (word, at) => at > 0 && /^[-/](?:c|co\w*|e|ec|en\w*|f|fi\w*)$/i.test(word.value),
-  );
-  const option = words[flag]?.value.slice(1).toLowerCase() ?? '';
-  const first = words.slice(1).findIndex((word) => !word.value.startsWith('-'));
-  if (flag < 0) {
-    return first < 0
-      ? { words, nested: [] }
-      : { words: words.slice(0, first + 1), nested: rest(words, first + 1, sudo, true) };
-  }
-  if (option.startsWith('f')) return { words, nested: [] };
-  const own = words.slice(0, flag + 1);
-  if (!option.startsWith('e')) return { words: own, nested: rest(words, flag + 1, sudo, true) };
-  const text = decodeCommand(words[flag + 1]?.value ?? '');
-  return {
-    words: own,
-    nested: text === '' ? [] : [{ type: 'text', text, from: undefined, sudo, powershell: true }],
-  };
 }

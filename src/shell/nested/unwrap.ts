@@ -1,3 +1,4 @@
+import { shellQuoted } from '../../core/shellQuoted';
 import { programName } from '../programs/program';
 import { programRow } from '../programs/programRow';
 import { readOption } from '../programs/readOption';
@@ -30,7 +31,8 @@ export function unwrap(words: readonly Token[], sudo: boolean): Unwrapped {
     if (at >= rest.length) return { sudo: power, folder, words: rest, nested: [] };
     folder = folderOption(program, rest.slice(1, at)) ?? folder;
     power ||= wrapper.kind === 'sudo';
-    rest = rest.slice(at);
+    // zsh takes a group for a command: `repeat 3 { rm x }`.
+    rest = rest.slice(rest[at]?.value === '{' ? at + 1 : at);
   }
   return { sudo: power, folder, words: rest, nested: [] };
 }
@@ -76,16 +78,21 @@ function splitString(words: readonly Token[], sudo: boolean): Nested | undefined
   const glued = value.startsWith('--')
     ? value.slice('--split-string='.length)
     : value.replace(/^-[a-z0-9]*S/, '');
-  const rest = words.slice(flag + 1).map((word) => word.value);
-  return { type: 'text', text: [glued, ...rest].join(' ').trim(), from: undefined, sudo };
+  const [first = '', ...others] =
+    glued === '' ? words.slice(flag + 1).map((word) => word.value) : [glued];
+  const given = glued === '' ? others : words.slice(flag + 1).map((word) => word.value);
+  const rest = [first, ...given.map((word) => shellQuoted(word))];
+  return { type: 'text', text: rest.join(' ').trim(), from: undefined, sudo };
 }
 
 /** `xargs -n 1 rm -f x` reads as `xargs -n 1 rm` and runs `rm -f x`. */
 function runBehind(words: readonly Token[], at: number, wrapper: Wrapper, sudo: boolean): Split {
-  const inner = words.slice(at);
+  const behind = words.slice(at);
   const own = words.slice(0, at);
+  const program = programName(words[0]?.value ?? '');
+  const inner = program === 'parallel' || program === 'sem' ? withoutList(behind) : behind;
   const first = inner[0];
-  const also = launched(programName(words[0]?.value ?? ''), own, sudo);
+  const also = [...launched(program, own, sudo), ...listed(behind, inner.length, sudo)];
   if (first === undefined) return { words: own, nested: also };
   if (wrapper.text === true || (wrapper.phrase === true && /\S\s+\S/.test(first.value))) {
     return { words: own, nested: [textOf(inner, sudo), ...also] };
@@ -97,6 +104,42 @@ function runBehind(words: readonly Token[], at: number, wrapper: Wrapper, sudo: 
     nested: [{ type: 'words', words: inner, sudo }, ...also],
   };
 }
+
+/** The command in front of the list of arguments that `parallel` runs it for. */
+function withoutList(words: readonly Token[]): readonly Token[] {
+  const at = words.findIndex(({ value }) => LIST.test(value));
+  return at < 0 ? words : words.slice(0, at);
+}
+
+const LIST = /^:::{1,2}\+?$/;
+
+/** What `parallel` makes of a list: each argument is a command by itself, or the operand of the command before. */
+function listed(words: readonly Token[], from: number, sudo: boolean): readonly Nested[] {
+  const command = words.slice(0, from);
+  const given = words.slice(from).filter(({ value }) => !LIST.test(value));
+  if (command.length === 0) {
+    return given.slice(0, MAX_LISTED).map((word) => ({ ...textOf([word], sudo), guess: true }));
+  }
+  // The words are joined to one text that a shell reads again.
+  const isQuoted = command.some(({ value }) => /['"]/.test(value));
+  const again: Nested[] = isQuoted ? [{ ...textOf(command, sudo), guess: true }] : [];
+  if (given.length === 0) return again;
+  const isMarked = command.some(({ value }) => value.includes('{}'));
+  const text = command.map(({ value }) => value).join(' ');
+  const texts = given.slice(0, MAX_LISTED).map(({ value }) => {
+    return isMarked ? text.replaceAll('{}', value) : `${text} ${value}`;
+  });
+  const each = texts.map((one): Nested => ({
+    type: 'text',
+    text: one,
+    from: undefined,
+    sudo,
+    guess: true,
+  }));
+  return [...again, ...each];
+}
+
+const MAX_LISTED = 4;
 
 const SAFE_NAME = /^[\w.+-]+$/;
 

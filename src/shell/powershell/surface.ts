@@ -1,3 +1,4 @@
+import { endOfDocument } from '../words/documents';
 import { WordList } from '../words/wordList';
 
 /** PowerShell text in the surface of a POSIX shell, and for each of its characters the place it came from. */
@@ -7,9 +8,36 @@ export interface Surface {
 }
 
 /** Whether a text is PowerShell by its look: a Verb-Noun where a command stands, `$env:`, a pipe into `iex`. */
-export function looksLikePowerShell(text: string): boolean {
+export function looksLikePowerShell(whole: string): boolean {
+  const text = whole.includes('<<') ? withoutDocuments(whole) : whole;
+  if (text.includes(':\\') && ON_DRIVE.test(text)) return true;
   return (maybeLooks(text.toLowerCase()) && LOOK.test(text)) || holdsVerb(text);
 }
+
+/** A command of Windows, and a path on one of its drives behind it or as its name. */
+const ON_DRIVE =
+  /(?:^|[|;&({])\s{0,16}(?:&\s?)?(?:["']?[a-z]:\\|(?:ri|gci|icm|saps|del|erase|rd|rm|rmdir|copy|move|mi|cpi|dir|start|robocopy|takeown|icacls)\s[^|;&\n]{0,512}[a-z]:\\)/im;
+
+/** A text without the here-documents of a Unix shell: a script that one of them writes says nothing of the text. */
+function withoutDocuments(text: string): string {
+  let out = '';
+  let at = 0;
+  for (let turn = 0; turn < MAX_DOCUMENTS; turn += 1) {
+    DOCUMENT.lastIndex = at;
+    const found = DOCUMENT.exec(text);
+    if (found === null) break;
+    const from = found.index + found[0].length;
+    const mark = found[1] ?? '';
+    const end = endOfDocument(text, from, mark, true);
+    out += text.slice(at, from);
+    at = end < 0 ? text.length : end;
+  }
+  return out + text.slice(at);
+}
+
+/** Marks that are nowhere found cost a search through the whole text each. */
+const MAX_DOCUMENTS = 16;
+const DOCUMENT = /<<-?[ \t]{0,8}["'\\]?(\w{1,64})["']?[^\n]{0,1024}\n/g;
 
 /** Whether there is what `LOOK` needs in any case. */
 function maybeLooks(small: string): boolean {
@@ -23,7 +51,7 @@ function holdsVerb(text: string): boolean {
 }
 
 const LOOK =
-  /\$env:\w|\|\s*[%?]\s*\{|(?:^|[|;]\s*)(?:iex|iwr|irm)\s*\(|\|\s*iex\b|\[scriptblock\]::/im;
+  /\$env:\w|\|\s*[%?]\s*\{|(?:^|[|;]\s*)(?:iex|iwr|irm)\s*\(|(?:^|[|;]\s*)(?:iwr|irm)\s+["']?https?:|\|\s*iex\b|\[scriptblock\]::/im;
 /** What may be the verb of a Verb-Noun, wherever it stands: most texts need nothing slower. */
 const DASHED = /[A-Za-z]{2,12}(?=-[A-Za-z]{3})/g;
 // The verbs are looked up, not spelled out in the expression: compiling that one cost more than reading a command.
@@ -110,6 +138,11 @@ const STEPS: Readonly<Record<string, Step>> = {
   },
   '}': (writer) => {
     copy(writer, /^\s*\|/.test(writer.source.slice(writer.at + 1, writer.at + 9)) ? ' ' : '\n');
+  },
+  '\r': (writer) => {
+    // A line of Windows ends in two characters.
+    if (/^\r(?:\n|$)/.test(writer.source.slice(writer.at, writer.at + 2))) writer.at += 1;
+    else copy(writer, '\r');
   },
   ';': (writer) => {
     copy(writer, '\n');

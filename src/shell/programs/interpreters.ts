@@ -10,8 +10,9 @@ export const SHELL_NAMES: ReadonlySet<string> = new Set(['$SHELL', '${SHELL}', '
 
 /** Interpreters of other languages: what `-c` or `-e` hands them is run, but is no shell text. */
 const INTERPRETERS = new WordList(
-  'python python2 python3 pypy pypy3 perl ruby jruby node nodejs deno bun tsx ts-node php lua luajit osascript tclsh ' +
-    'expect julia Rscript R groovy elixir erl raku',
+  'python python2 python3 pypy pypy3 ipython ipython3 perl ruby jruby node nodejs deno bun tsx ts-node php lua luajit ' +
+    'osascript tclsh wish expect julia Rscript R groovy elixir erl raku guile racket sbcl clisp swipl ocaml ghci ' +
+    'scala jshell jrunscript qjs',
 );
 
 /** Whether a name is an interpreter's, with or without its version: `python3.12`. */

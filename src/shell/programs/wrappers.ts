@@ -8,6 +8,8 @@ export interface Wrapper {
   readonly operands?: number;
   /** Whether NAME=value words may stand before the wrapped command. */
   readonly assignments?: boolean;
+  /** Whether a dash alone is one of its options. */
+  readonly dash?: boolean;
   /** `plain`: stands for the command it runs. `sudo`: the same, with more power. `runs`: a command of its own that runs another one. */
   readonly kind: 'plain' | 'sudo' | 'runs';
   /** The rest is one text for a shell, not words for a program. */
@@ -39,6 +41,7 @@ export const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
       short: 'uCSa',
       long: ['--unset', '--chdir', '--split-string', '--argv0'],
       assignments: true,
+      dash: true,
     },
   ],
   ['nice', { kind: 'plain', short: 'n', long: ['--adjustment'] }],
@@ -52,6 +55,24 @@ export const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['time', { kind: 'plain', short: 'of', long: ['--output', '--format'] }],
   ['stdbuf', { kind: 'plain', short: 'ioe', long: ['--input', '--output', '--error'] }],
   ['unbuffer', { kind: 'plain' }],
+  ['chronic', { kind: 'plain' }],
+  ['ifne', { kind: 'plain' }],
+  ['torify', { kind: 'plain' }],
+  ['ssh-agent', { kind: 'plain', short: 'atPO' }],
+  ['systemd-cat', { kind: 'plain', short: 'tp', long: ['--identifier', '--priority'] }],
+  ['s6-setuidgid', { kind: 'sudo', operands: 1 }],
+  ['setuidgid', { kind: 'sudo', operands: 1 }],
+  ['lockf', { kind: 'plain', short: 't', operands: 1 }],
+  ['sem', { kind: 'runs', short: 'jaNnLISPdC', long: ['--jobs', '--id'], phrase: true }],
+  // zsh
+  ['noglob', { kind: 'plain' }],
+  ['nocorrect', { kind: 'plain' }],
+  ['repeat', { kind: 'plain', operands: 1 }],
+  // fish
+  ['and', { kind: 'plain' }],
+  ['or', { kind: 'plain' }],
+  ['not', { kind: 'plain' }],
+  ['begin', { kind: 'plain' }],
   ['command', { kind: 'plain' }],
   ['builtin', { kind: 'plain' }],
   ['exec', { kind: 'plain', short: 'a' }],
@@ -76,6 +97,6 @@ export const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
     { kind: 'runs', short: 'jaNnLISPdC', long: ['--jobs', '--arg-file', '--colsep'], phrase: true },
   ],
   ['watch', { kind: 'runs', short: 'n', long: ['--interval'], text: true }],
-  ['entr', { kind: 'runs' }],
+  ['entr', { kind: 'runs', phrase: true }],
   ['ssh', { kind: 'runs', short: 'BbcDEeFIiJLlmOopQRSWw', operands: 1, text: true }],
 ]);

@@ -8,7 +8,7 @@ export interface StageRedirect {
 }
 
 /** What the command itself has opened under descriptors of its own: `exec 3<>file`. */
-export type Descriptors = Map<string, Token>;
+export type Descriptors = Map<string, StageRedirect>;
 
 /**
  * The redirects that matter of one command. The null device, the terminal and joined descriptors say nothing; a
@@ -27,9 +27,14 @@ export function redirectsOf(
     const opened = OTHER_DESCRIPTOR.exec(op)?.[0];
     if (/[<>]&$/.test(op) && DESCRIPTOR.test(target.value)) {
       const file = descriptors.get(target.value.replace('-', ''));
-      if (file !== undefined) found.push({ op: op.slice(0, -1), target: { ...file, moved: true } });
+      if (file !== undefined) {
+        const joined = file.op.endsWith('<<<') ? file.op : op.slice(0, -1);
+        found.push({ op: joined, target: { ...file.target, moved: true } });
+      }
     } else {
-      if (opened !== undefined) descriptors.set(opened, target);
+      if (opened !== undefined) {
+        descriptors.set(opened, { op: op.slice(opened.length), target });
+      }
       if (!isSilent(target.value)) found.push({ op, target });
     }
   }

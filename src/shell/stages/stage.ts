@@ -44,7 +44,7 @@ export interface Span {
 /** The stage that words make, wrappers taken off. */
 export function stageOf(
   words: readonly Token[],
-  { sudo, powershell }: { readonly sudo: boolean; readonly powershell: boolean },
+  { sudo, powershell = false }: { readonly sudo: boolean; readonly powershell?: boolean },
   span: Span,
   redirects: readonly StageRedirect[] = [],
   documents: readonly HereDoc[] = [],
@@ -69,6 +69,11 @@ export function stageOf(
     folder: unwrapped.folder,
     guess,
   };
+}
+
+/** Whether a name that PowerShell knows as an alias has options of the other program: outside Windows it means that. */
+export function isForeign({ name, program, words }: Stage): boolean {
+  return name !== program && words.some(({ value }) => /^(?:--\w.*|-[rRfvid]{2,})$/.test(value));
 }
 
 /** A shell that reads the output of what stands before it. */

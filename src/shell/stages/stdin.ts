@@ -1,4 +1,5 @@
 import { skipOptions, type Nested, type Split } from '../nested/nested';
+import { codeGiven } from '../nested/scripts';
 import { isInterpreter, SHELLS } from '../programs/interpreters';
 import { programName } from '../programs/program';
 import { WRAPPERS } from '../programs/wrappers';
@@ -30,24 +31,44 @@ export function readsProgram(program: string, { words, nested }: Split): Reads {
 const READERS: ReadonlyMap<string, (words: readonly Token[]) => Reads> = new Map(
   Object.entries<(words: readonly Token[]) => Reads>({
     'Invoke-Expression': (words) => (words.length === 1 ? AS_SHELL : NOTHING),
-    crontab: (words) => (words.some((word) => word.value === '-') ? AS_CODE : NOTHING),
+    crontab: (words) => (words.length === 1 || isDash(words) ? AS_CODE : NOTHING),
     at: () => AS_SHELL,
     batch: () => AS_SHELL,
     newgrp: () => AS_SHELL,
     make: (words) => (isStandardInput(words, '-f') ? AS_CODE : NOTHING),
     ed: () => AS_CODE,
     ex: () => AS_CODE,
-    source: (words) => (hasStandardInput(words) ? AS_SHELL : NOTHING),
+    // fish's `source` reads its input where it is told of no file.
+    source: (words) => (words.length === 1 || hasStandardInput(words) ? AS_SHELL : NOTHING),
+    awk: awkReads,
+    gawk: awkReads,
+    mawk: awkReads,
+    nawk: awkReads,
     '.': (words) => (hasStandardInput(words) ? AS_SHELL : NOTHING),
   }),
 );
+
+/** awk that hands the lines it reads to a shell. */
+function awkReads(words: readonly Token[]): Reads {
+  const runs = words.some(({ value }) =>
+    /\bsystem\s*\(\s*\$|\|\s*"(?:\/bin\/)?(?:ba|z)?sh"/.test(value),
+  );
+  return runs ? AS_SHELL : NOTHING;
+}
+
+function isDash(words: readonly Token[]): boolean {
+  return words.some(({ value }) => value === '-');
+}
 
 function isRunner(program: string): boolean {
   return WRAPPERS.get(program)?.kind === 'runs' || PASSERS.has(program);
 }
 
-const CLIENTS: ReadonlySet<string> = new Set(
-  'psql mysql mariadb sqlite3 duckdb mongosh mongo redis-cli cqlsh sqlcmd sqlplus'.split(' '),
+/** Clients of databases: what they read is run there. */
+export const CLIENTS: ReadonlySet<string> = new Set(
+  'psql mysql mariadb sqlite3 duckdb mongosh mongo redis-cli valkey-cli cqlsh sqlcmd sqlplus clickhouse-client usql pgcli mycli litecli'.split(
+    ' ',
+  ),
 );
 /** These hand their input to the command they run. */
 const PASSERS: ReadonlySet<string> = new Set(
@@ -62,38 +83,35 @@ const SHELL_RUNNERS: ReadonlySet<string> = new Set([
   'parallel',
   'chroot',
 ]);
-const STANDARD_INPUT: ReadonlySet<string> = new Set([
-  '-',
-  '/dev/stdin',
-  '/dev/fd/0',
-  '/proc/self/fd/0',
-]);
+/** Standard input, or what was opened beside it, as a file. */
+const STANDARD_INPUT = /^(?:-|\/dev\/stdin|\/(?:dev|proc\/self)\/fd\/\d+|<\(.*)$/s;
 
 /** Whether a flag names standard input as the file to read. */
 function isStandardInput(words: readonly Token[], flag: string): boolean {
   return words.some(({ value }, at) => {
     return (
-      value === `${flag}-` || (value === flag && STANDARD_INPUT.has(words[at + 1]?.value ?? ''))
+      value === `${flag}-` || (value === flag && STANDARD_INPUT.test(words[at + 1]?.value ?? ''))
     );
   });
 }
 
 function hasStandardInput(words: readonly Token[]): boolean {
-  return words.some((word) => STANDARD_INPUT.has(word.value));
+  return words.slice(1).some((word) => STANDARD_INPUT.test(word.value));
 }
 
 function shellReads(words: readonly Token[]): Reads {
   if (words.some((word) => /^-[A-Za-z]*s[A-Za-z]*$/.test(word.value))) return AS_SHELL;
   const script = words[skipOptions(words, 1, SHELL_OPTIONS)];
-  return script === undefined || STANDARD_INPUT.has(script.value) ? AS_SHELL : NOTHING;
+  return script === undefined || STANDARD_INPUT.test(script.value) ? AS_SHELL : NOTHING;
 }
 
 const SHELL_OPTIONS = { short: 'oO', long: ['--rcfile', '--init-file'] };
 
 function interpreterReads(words: readonly Token[]): Reads {
+  if (codeGiven(words).length > 0) return NOTHING;
   if (words.some((word) => CODE_FLAG.test(word.value))) return NOTHING;
   const script = words[skipOptions(words, 1, {})];
-  return script === undefined || STANDARD_INPUT.has(script.value) ? AS_CODE : NOTHING;
+  return script === undefined || STANDARD_INPUT.test(script.value) ? AS_CODE : NOTHING;
 }
 
 const CODE_FLAG = /^(?:-[A-Za-z]*[ceErp]|-m|--eval|--print|-Command|-EncodedCommand)$/i;

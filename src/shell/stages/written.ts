@@ -1,14 +1,21 @@
 import { isInterpreter, SHELLS } from '../programs/interpreters';
-import type { Stage } from './stage';
+import { madeToken, type Token } from '../words/token';
+import { savedBy } from './downloads';
+import type { Descriptors } from './redirects';
+import { shellStage, stageOf, type Stage } from './stage';
+import { CLIENTS } from './stdin';
 
-/** The stages that wrote a file, by the file's name. */
-export type Written = Map<string, readonly Stage[]>;
+/** One pipeline, its stages in order. */
+export type Stages = readonly Stage[];
 
-/** The files that one stage writes: redirects, `tee`, `dd of=`, and what `curl` and `wget` save. */
+/** The pipelines that wrote a file, by the file's name. */
+export type Written = Map<string, readonly Stages[]>;
+
+/** The files that one stage writes: redirects, `tee`, `dd of=`. */
 export function filesOf({ program, words, redirects }: Stage): readonly WrittenFile[] {
   const files = redirects.flatMap(({ op, target }): WrittenFile[] => {
-    if (!/^(?:1|&)?>>?\|?$/.test(op)) return [];
-    return [{ name: target.value, shown: target.shown, adds: op.endsWith('>>') }];
+    if (!/^(?:1|&)?(?:>>?\|?|<>)$/.test(op)) return [];
+    return [{ name: target.value, shown: target.shown, adds: op !== '>' && op !== '>|' }];
   });
   const args = words.slice(1);
   if (program === 'tee' || program === 'sponge') {
@@ -38,49 +45,180 @@ export interface WrittenFile {
   readonly adds: boolean;
 }
 
-/** Notes which files a pipeline writes. */
-export function noteWritten(stages: readonly Stage[], written: Written): void {
+/** Notes which files a pipeline writes, and under which names it puts those that were written before. */
+export function noteWritten(stages: Stages, written: Written): void {
   for (const [at, stage] of stages.entries()) {
-    const names = [...filesOf(stage).map(({ name }) => name), ...savedBy(stage)];
-    for (const name of names) written.set(plainPath(name), stages.slice(0, at + 1));
+    const files = [
+      ...filesOf(stage),
+      ...savedBy(stage).map((name) => ({ name, adds: false })),
+      ...editedBy(stage),
+    ];
+    if (files.length > 0) {
+      const own = stages.slice(0, at + 1);
+      const pipelines = [...sourcesOf(own, written), own].slice(0, MAX_WRITERS);
+      for (const { name, adds } of files) note(written, name, pipelines, adds);
+    }
+    moved(stage, written);
   }
 }
 
-/** The stages that wrote the file which a stage runs, and the program that reads it. */
-export function writersOf(
+/** More pipelines that write one file, or stages of one, say nothing more. */
+const MAX_WRITERS = 4;
+const MAX_STAGES = 12;
+
+function note(written: Written, name: string, pipelines: readonly Stages[], adds: boolean): void {
+  const path = plainPath(name);
+  const before = adds ? (written.get(path) ?? []) : [];
+  written.set(path, [...before, ...pipelines].slice(-MAX_WRITERS));
+}
+
+/** `mv a b`, `cp a b`, `ln -s a b`: what wrote `a` wrote `b`. */
+function moved({ program, words }: Stage, written: Written): void {
+  if (written.size === 0 || !MOVERS.has(program)) return;
+  const names = words.slice(1).filter(({ value }) => !value.startsWith('-'));
+  const to = names.at(-1)?.value ?? '';
+  for (const { value } of names.slice(0, -1)) {
+    const pipelines = written.get(plainPath(value));
+    if (pipelines === undefined) continue;
+    written.set(plainPath(to), pipelines);
+    const name = value.slice(value.lastIndexOf('/') + 1);
+    written.set(plainPath(`${to.replace(/\/+$/, '')}/${name}`), pipelines);
+  }
+}
+
+const MOVERS: ReadonlySet<string> = new Set(['mv', 'cp', 'ln', 'install', 'rsync', 'link']);
+
+/** `sed -i` and its like change a file: what wrote it still did. */
+function editedBy({ program, words }: Stage): readonly { name: string; adds: boolean }[] {
+  if (program !== 'sed' || !words.some(({ value }) => /^(?:-[a-zE]*i|--in-place)/.test(value))) {
+    return [];
+  }
+  return words.slice(2).map(({ value }) => ({ name: value, adds: true }));
+}
+
+/** Pipelines that end as these stages do, with what wrote the files which they read in front. */
+export function sourcesOf(stages: Stages, written: Written): readonly Stages[] {
+  if (written.size === 0) return [];
+  return stages
+    .flatMap((stage, at) => {
+      const rest = stages.slice(at);
+      return readFiles(stage).flatMap((name) =>
+        (written.get(plainPath(name)) ?? []).map((pipeline) => [...pipeline, ...rest]),
+      );
+    })
+    .filter(({ length }) => length <= MAX_STAGES)
+    .slice(0, MAX_WRITERS);
+}
+
+/** The files that a stage reads and passes on, or runs as its input. */
+function readFiles({ program, words, redirects, runsInput }: Stage): readonly string[] {
+  const given = redirects.flatMap(({ op, target }) => (READS.test(op) ? [target.value] : []));
+  const passes = runsInput === undefined && (program === '' || PASSERS.has(program));
+  if (!passes) return given;
+  const names = words.slice(1).filter(({ value }) => !value.startsWith('-'));
+  return [...given, ...names.map(({ value }) => value.replace(/^(?:if=|@)/, ''))];
+}
+
+const READS = /^0?<>?$/;
+/** Programs that print the files they are given, as they are or changed. */
+const PASSERS: ReadonlySet<string> = new Set(
+  (
+    'cat tac head tail tee sed awk gawk grep egrep tr cut sort uniq nl rev base64 gbase64 openssl xxd gunzip zcat gzip ' +
+    'bunzip2 bzcat xz xzcat zstd zstdcat dd pv jq envsubst iconv dos2unix strings less more bat Get-Content'
+  ).split(' '),
+);
+
+/** The pipelines that end in what runs a file which the command has written. */
+export function runsWritten(
   stage: Stage,
   written: Written,
-): { readonly stages: readonly Stage[]; readonly reader: string } | undefined {
-  if (written.size === 0) return undefined;
-  const { program, words } = stage;
-  const runsFile = SHELLS.has(program) || isInterpreter(program) || /^(?:source|\.)$/.test(program);
-  const script = runsFile ? words.slice(1).find(({ value }) => !/^[-+]/.test(value)) : words[0];
-  const stages = script === undefined ? undefined : written.get(plainPath(script.value));
-  const reader = runsFile && SHELLS.has(program) ? program : 'sh';
-  return stages === undefined
+  descriptors: Descriptors,
+): readonly Stages[] {
+  if (written.size === 0) return [];
+  const found = fileRunBy(stage);
+  if (found === undefined) return [];
+  const opened = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/.exec(found.name)?.[1];
+  const name =
+    (opened === undefined ? undefined : descriptors.get(opened)?.target.value) ?? found.name;
+  const pipelines = written.get(plainPath(name)) ?? [];
+  return pipelines.map((pipeline) => [...pipeline, found.reader]);
+}
+
+interface Run {
+  readonly name: string;
+  readonly reader: Stage;
+}
+
+/** The file that a stage runs, and what reads it. */
+function fileRunBy(stage: Stage): Run | undefined {
+  const { program, words, sudo } = stage;
+  const own = OWN_FILES[CLIENTS.has(program) ? 'psql' : program];
+  if (own !== undefined) return own(stage);
+  const sources = program === 'source' || program === '.';
+  if (!SHELLS.has(program) && !isInterpreter(program) && !sources) {
+    const name = words[0]?.value;
+    return name === undefined ? undefined : { name, reader: shellStage('sh', sudo, stage) };
+  }
+  const name = words.slice(1).find(({ value }) => !/^[-+]/.test(value) && value !== 'run')?.value;
+  const reader = shellStage(sources ? 'sh' : program, sudo, stage);
+  return name === undefined ? undefined : { name, reader };
+}
+
+/** Programs that are told in ways of their own which file they run. */
+const OWN_FILES: Readonly<Record<string, (stage: Stage) => Run | undefined>> = {
+  __proto__: null as never,
+  psql: (stage) => {
+    const name = valueOf(stage.words, /^(?:-f|--file|--init|-init)(?:=(.*))?$/);
+    return name === undefined
+      ? undefined
+      : { name, reader: stageOf(stage.words.slice(0, 1), stage, stage) };
+  },
+  pwsh: powershellFile,
+  powershell: powershellFile,
+  make: madeFrom,
+  gmake: madeFrom,
+  crontab: (stage) => {
+    const name = operandOf(stage);
+    return name === undefined ? undefined : { name, reader: withWords(stage, '-') };
+  },
+  at: timed,
+  batch: timed,
+};
+
+function powershellFile(stage: Stage): Run | undefined {
+  const name = valueOf(stage.words, /^[-/]f(?:ile?|i)?()$/i) ?? operandOf(stage);
+  return name === undefined
     ? undefined
-    : { stages, reader: isInterpreter(program) ? program : reader };
+    : { name, reader: shellStage('Invoke-Expression', stage.sudo, stage) };
 }
 
-function savedBy({ program, words }: Stage): readonly string[] {
-  const saver = SAVERS.get(program);
-  if (saver === undefined) return [];
-  const at = words.findIndex(({ value }) => saver.named.test(value));
-  const named = at < 0 ? undefined : words[at + 1];
-  if (named !== undefined) return [named.value];
-  if (!words.some(({ value }) => saver.bySelf.test(value))) return [];
-  const address = words.find(({ value }) => /^[a-z]+:\/\/|\.\w+\//.test(value));
-  return /([^/?#]+)(?:[?#].*)?$/.exec(address?.value.slice(0, MAX_ADDRESS) ?? '')?.slice(1) ?? [];
+function madeFrom(stage: Stage): Run {
+  const name = valueOf(stage.words, /^(?:-f|--file|--makefile)(?:=(.*))?$/) ?? 'Makefile';
+  return { name, reader: withWords(stage, '-f', '-') };
 }
 
-const MAX_ADDRESS = 1024;
+function timed(stage: Stage): Run | undefined {
+  const name = valueOf(stage.words, /^-f(?:=(.*))?$/);
+  return name === undefined ? undefined : { name, reader: stage };
+}
 
-/** Programs that save what they fetch: the flag that names the file, and the word that lets its address name it. */
-const SAVERS: ReadonlyMap<string, { readonly named: RegExp; readonly bySelf: RegExp }> = new Map([
-  ['curl', { named: /^(?:-[A-Za-z]*o|--output)$/, bySelf: /^(?:-[A-Za-z]*O|--remote-name)/ }],
-  ['wget', { named: /^(?:-[A-Za-z]*O|--output-document)$/, bySelf: /^wget$/ }],
-]);
+function operandOf({ words }: Stage): string | undefined {
+  return words.slice(1).find(({ value }) => !value.startsWith('-'))?.value;
+}
+
+/** The same program with these words alone: it reads its input. */
+function withWords(stage: Stage, ...values: readonly string[]): Stage {
+  const given = values.map((value) => madeToken(value, stage.start, stage.end));
+  return stageOf([...stage.words.slice(0, 1), ...given], stage, stage);
+}
+
+function valueOf(words: readonly Token[], flag: RegExp): string | undefined {
+  const at = words.findIndex(({ value }) => flag.test(value));
+  if (at < 0) return undefined;
+  const attached = flag.exec(words[at]?.value ?? '')?.[1];
+  return attached === undefined || attached === '' ? words[at + 1]?.value : attached;
+}
 
 function plainPath(path: string): string {
-  return path.replace(/^(?:\.\/)+/, '');
+  return path.replace(/^(?:\.\/)+/, '').replace(/\/{2,}/g, '/');
 }

@@ -4,35 +4,75 @@ import { shellStage, type Stage } from '../stages/stage';
 import type { Fed } from '../stages/stdin';
 import { madeToken } from '../words/token';
 import { decoded, printed } from '../words/printed';
+import { plainValue, type Variables } from '../words/expand';
+import { WordList } from '../words/wordList';
 import { bodyToken, type Scene } from './scene';
 
 /** What `echo` prints into a program that runs it, also where the stages between decode it. */
 export function printedTexts(stage: Stage, between: readonly Stage[], fed: Fed): readonly Nested[] {
-  if (stage.program !== 'echo' && stage.program !== 'printf') return [];
+  const [first, ...rest] = stage.words;
+  // In PowerShell a text by itself is what it prints.
+  if (first?.quoted === true && rest.length === 0 && fed === 'shell') {
+    return [{ type: 'text', text: first.value, from: undefined, sudo: false, guess: true }];
+  }
+  if (!PRINTERS.has(stage.program)) return [];
   const words = stage.words.slice(1).filter((word) => !/^-[neE]+$/.test(word.value));
   const [only] = words;
   const written = printed([stage.program, ...words.map((word) => word.value)]);
-  let text = written;
-  for (const filter of between) {
-    text =
-      decoded(
-        filter.words.map((word) => word.value),
-        text,
-      ) ?? text;
-  }
+  const { text, guess } = passed(written, between);
   const from = words.length === 1 && text === only?.value ? only : undefined;
-  return [{ type: fed === 'shell' ? 'text' : 'code', text, from, sudo: false }];
+  return [{ type: fed === 'shell' ? 'text' : 'code', text, from, sudo: false, guess }];
 }
 
+const PRINTERS = new WordList('echo printf print Write-Output');
+
+/** What the filters behind make of a text; a guess where one of them may change it in ways we do not follow. */
+function passed(
+  written: string,
+  filters: readonly Stage[],
+): { readonly text: string; readonly guess: boolean } {
+  let text = written;
+  let guess = false;
+  for (const filter of filters) {
+    const made = decoded(
+      filter.words.map((word) => word.value),
+      text,
+    );
+    text = made ?? text;
+    guess ||= made === undefined && CHANGERS.has(filter.program);
+  }
+  return { text, guess };
+}
+
+/** Programs that may print something else than they read. */
+const CHANGERS = new WordList('tr sed gsed awk gawk grep egrep cut envsubst iconv nl fold jq uniq');
+
 /** Here-documents and here-strings of a stage whose input is run. */
-export function inputTexts(stage: Stage, fed: Fed | undefined, scene: Scene): readonly Nested[] {
+export function inputTexts(
+  stage: Stage,
+  fed: Fed | undefined,
+  scene: Scene,
+  variables: Variables,
+  behind: readonly Stage[],
+): readonly Nested[] {
   const type = fed === 'shell' ? 'text' : 'code';
   const texts: Nested[] = [];
   for (const { body } of stage.documents) {
-    texts.push({ type, text: body.text, from: bodyToken(body, scene), sudo: false });
+    const { text, guess } = passed(body.text, [stage, ...behind]);
+    const from = text === body.text ? bodyToken(body, scene) : undefined;
+    texts.push({ type, text, from, sudo: false, guess });
   }
   for (const { op, target } of stage.redirects) {
-    if (op.endsWith('<<<')) texts.push({ type, text: target.value, from: target, sudo: false });
+    if (!op.endsWith('<<<')) continue;
+    const known = target.node === undefined ? undefined : plainValue(target.node, variables);
+    const { text, guess } = passed(known ?? target.value, [stage, ...behind]);
+    texts.push({
+      type,
+      text,
+      from: text === target.value ? target : undefined,
+      sudo: false,
+      guess,
+    });
   }
   return texts;
 }
@@ -57,6 +97,7 @@ export const IEX = 'Invoke-Expression';
 export function feedOf(stage: Stage): Stage | undefined {
   const { program } = stage;
   if (program === 'source' || program === '.') return shellStage('sh', stage.sudo, stage);
+  if (program === 'make') return stage.runsInput === undefined ? undefined : stage;
   if (program === IEX) return shellStage(IEX, stage.sudo, stage);
   if (!SHELLS.has(program) && !isInterpreter(program)) return undefined;
   return shellStage(program, stage.sudo, stage);

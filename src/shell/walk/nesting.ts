@@ -1,3 +1,5 @@
+import { endOfDocument } from '../words/documents';
+
 /**
  * Whether brackets and substitutions of a shell text really nest deeper than `limit`. Brackets in comments, quoted text
  * and here-documents nest nothing. Runs in linear time and keeps no more than the open ones.
@@ -60,6 +62,33 @@ function reallyNestsDeeper(text: string, limit: number): boolean {
   }
   return false;
 }
+
+/**
+ * Whether what may run of a shell text has more than `limit` characters: all but comments, quoted text, here-documents
+ * and what is never reached behind them. What is substituted in them may run, and counts. Runs in linear time.
+ */
+export function runsLonger(text: string, limit: number): boolean {
+  if (text.length <= limit) return false;
+  const scan: Scan = { text, open: [], pending: [], documents: [], at: 0, ticks: 0, missing: 0 };
+  let length = 0;
+  while (scan.at < text.length && length <= limit) {
+    leaveDocument(scan);
+    const { at } = scan;
+    const inside = scan.open.at(-1);
+    const isText = inside === '"' || inside === 'document';
+    const char = text.charAt(at);
+    step(scan);
+    // A line end may lead over a whole document.
+    const width = char === "'" || char === '#' || char === '\n' ? 1 : scan.at - at;
+    if (!isText) length += width;
+    else if (char === '$' || char === '`') length += SUBSTITUTED;
+    if (scan.open.length > limit) return true;
+  }
+  return length > limit;
+}
+
+/** What a substitution in text counts: each costs more to read than a character. */
+const SUBSTITUTED = 8;
 
 /** Reads one character, or all that belongs to one quoted or commented stretch. */
 function step(scan: Scan): void {
@@ -177,18 +206,6 @@ function enterDocuments(scan: Scan): void {
 
 /** Marks that are nowhere found cost a search through the whole text each. */
 const MAX_MISSING = 16;
-
-/** Where the line that ends a here-document begins; -1 where there is none. */
-function endOfDocument(text: string, from: number, mark: string, tabs: boolean): number {
-  let at = from - 1;
-  for (;;) {
-    const end = text.indexOf('\n', at + 1);
-    const line = text.slice(at + 1, end < 0 ? text.length : end);
-    if ((tabs ? line.replace(/^\t+/, '') : line) === mark) return at + 1;
-    if (end < 0) return -1;
-    at = end;
-  }
-}
 
 function leaveDocument({ documents, open, at }: Scan): void {
   const last = documents.at(-1);

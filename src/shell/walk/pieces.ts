@@ -12,6 +12,7 @@ export function walkPieces(
   walkText: WalkText,
 ): readonly Span[] {
   const pieces = cutPieces(text);
+  walkAsFish(walk, text, top, walkText);
   for (const { start, end } of pieces) {
     const scene = { ...top, base: start };
     if (isLastRoom(walk, scene)) walk.budget.exhausted = true;
@@ -24,6 +25,18 @@ export function walkPieces(
     }
   }
   return pieces;
+}
+
+/** `eval (curl x)` of fish is `eval $(curl x)`: a bracket behind a word is a substitution there. */
+function walkAsFish(walk: Walk, text: string, top: Scene, walkText: WalkText): void {
+  const posix = text.replace(/([\w"'/] {1,8})\(/g, '$1$(');
+  if (posix === text || isLastRoom(walk, top)) return;
+  try {
+    walkText(walk, posix, { ...top, fixed: { start: 0, end: text.length } });
+  } catch {
+    // The tree is lazy: a hostile word may overflow the stack. The pieces are still read.
+    return;
+  }
 }
 
 /** A piece whose quotes have no end is read without them. */
@@ -55,7 +68,7 @@ function cutPieces(text: string): readonly Span[] {
   return pieces;
 }
 
-const CUTS = '\n;|({`';
+const CUTS = '\n;|(){`';
 
 function trimmed(text: string, from: number, to: number): Span {
   let start = from;

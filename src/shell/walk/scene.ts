@@ -1,5 +1,6 @@
 import type { Command, HereDocBody } from 'unbash';
 import type { Span, Stage } from '../stages/stage';
+import type { Stages } from '../stages/written';
 import { splitWord, type Variables } from '../words/expand';
 import { madeToken, tokenOf, type Token } from '../words/token';
 import { assignmentsOf, remember, rememberArguments } from '../words/variables';
@@ -23,6 +24,10 @@ export interface Scene {
   readonly reads: Stage | undefined;
   /** What runs the output of command substitutions. */
   readonly prints: Stage | undefined;
+  /** The pipeline that writes what every pipeline here reads. */
+  readonly gives: Stages | undefined;
+  /** What a group of commands is given to read, where the command tells. */
+  readonly input: string | undefined;
 }
 
 /** The stretch of the command as written that a stretch of the scene's text stands for. */
@@ -72,6 +77,6 @@ export function tokensOf(node: Command, scene: Scene, variables: Variables): rea
       });
     }
   }
-  rememberArguments(words, node, variables);
+  rememberArguments(words, node, variables, scene.input);
   return words;
 }

@@ -21,9 +21,20 @@ export function settingsOf(node: Command, words: readonly Token[], scene: Scene)
 
 /** The shell text in an assignment such as `GIT_SSH_COMMAND=…`. */
 export function settingText(setting: Token): readonly Nested[] {
+  // A shell runs the file that these name before anything else.
+  if (START_FILES.test(setting.value)) {
+    return [
+      textOf(
+        [{ ...setting, value: setting.value.replace(START_FILES, 'sh '), moved: true }],
+        false,
+      ),
+    ];
+  }
   if (!COMMANDS.test(setting.value)) return [];
-  const value = setting.value.slice(setting.value.indexOf('=') + 1);
-  return [textOf([{ ...setting, value }], false)];
+  const value = setting.value.slice(setting.value.indexOf('=') + 1).replace(/^\|[|-]*/, '');
+  // A prompt is expanded, not run: what counts are the substitutions in it.
+  const text = PROMPT.test(setting.value) ? `: "${value}"` : value;
+  return [textOf([{ ...setting, value: text }], false)];
 }
 
 const SETTERS: ReadonlySet<string> = new Set(
@@ -32,6 +43,8 @@ const SETTERS: ReadonlySet<string> = new Set(
 
 /** Variables that make another program load or run something. */
 const TELLING =
-  /^(?:LD_PRELOAD|LD_LIBRARY_PATH|LD_AUDIT|DYLD_\w+|PATH|IFS|BASH_ENV|ENV|SHELLOPTS|PS4|NODE_OPTIONS|PYTHONSTARTUP|PYTHONPATH|PERL5OPT|PERL5LIB|RUBYOPT|RUBYLIB|CLASSPATH|JAVA_TOOL_OPTIONS|GIT_CONFIG\w*|GIT_EXEC_PATH|(?:\w+_)?(?:PAGER|EDITOR|VISUAL|BROWSER|ASKPASS|SSH|SSH_COMMAND)|PROMPT_COMMAND|LESSOPEN|GIT_EXTERNAL_DIFF)\+?=/;
+  /^(?:LD_PRELOAD|LD_LIBRARY_PATH|LD_AUDIT|DYLD_\w+|PATH|IFS|BASH_ENV|ENV|SHELLOPTS|PS[0124]|MANPAGER|LESSCLOSE|NODE_OPTIONS|PYTHONSTARTUP|PYTHONPATH|PERL5OPT|PERL5LIB|RUBYOPT|RUBYLIB|CLASSPATH|JAVA_TOOL_OPTIONS|GIT_CONFIG\w*|GIT_EXEC_PATH|(?:\w+_)?(?:PAGER|EDITOR|VISUAL|BROWSER|ASKPASS|SSH|SSH_COMMAND)|PROMPT_COMMAND|LESSOPEN|GIT_EXTERNAL_DIFF)\+?=/;
 const COMMANDS =
-  /^(?:(?:\w+_)?(?:PAGER|EDITOR|VISUAL|BROWSER|SSH_COMMAND)|PROMPT_COMMAND|LESSOPEN|GIT_EXTERNAL_DIFF)=/;
+  /^(?:\w*(?:PAGER|EDITOR|VISUAL|BROWSER|SSH_COMMAND)|PROMPT_COMMAND|PS[0124]|LESSOPEN|LESSCLOSE|GIT_EXTERNAL_DIFF)=/;
+const START_FILES = /^(?:BASH_ENV|ENV)=/;
+const PROMPT = /^PS/;

@@ -3,16 +3,18 @@ import { follow } from '../paths/folder';
 import { codeTexts } from '../nested/code';
 import type { Nested } from '../nested/nested';
 import { looksLikePowerShell, toSurface } from '../powershell/surface';
-import { combinations, lineOf, MAX_CHOICES } from '../stages/line';
+import { lineOf, MAX_CHOICES } from '../stages/line';
 import { redirectsOf, writes } from '../stages/redirects';
-import { shellStage, stageOf, type Span, type Stage } from '../stages/stage';
-import { noteWritten, writersOf } from '../stages/written';
+import { isForeign, shellStage, stageOf, type Span, type Stage } from '../stages/stage';
 import { likelyWords } from '../words/likely';
-import { MAY_RUN, rawToken, type Token } from '../words/token';
-import { rememberLoop } from '../words/variables';
-import { LIMITS, spendLine } from './budget';
-import { feedOf, IEX, inputTexts, printedTexts, runsOutput, withInput } from './feeds';
-import { forEachChild, parseShell } from './parse';
+import { MAY_RUN, type Token } from '../words/token';
+import { inputOf, rememberLoop } from '../words/variables';
+import { LIMITS, spendLine, spendText } from './budget';
+import { emitAlso, emitLine, emitLines } from './emit';
+import { feedOf, IEX, runsOutput } from './feeds';
+import { runsLonger } from './nesting';
+import { forEachChild, parseShell, withoutReturns } from './parse';
+import { callFunction, noteGroup, printedInto, rawStage, withArguments } from './inputs';
 import { walkPieces } from './pieces';
 import { placeOf, spanIn, tokensOf, type Scene } from './scene';
 import { settingsOf, settingText } from './settings';
@@ -24,7 +26,6 @@ import {
   type Substitution,
 } from './tree';
 import {
-  hideDocuments,
   inSubshell,
   isLastRoom,
   startWalk,
@@ -36,8 +37,18 @@ import {
 
 /** Finds every pipeline that `command` runs, outer ones first. Never throws. */
 export function explore(command: string, powershell = false): Exploration {
-  const text = command.length > LIMITS.inputChars ? command.slice(0, LIMITS.inputChars) : command;
-  const walk = startWalk(text);
+  const tooLong = command.length > LIMITS.textChars || runsLonger(command, LIMITS.inputChars);
+  const text = tooLong ? command.slice(0, LIMITS.inputChars) : command;
+  const found = exploreText(text, powershell);
+  // Of what the parser refuses nobody knows what runs.
+  if (!found.parsed && text.length > LIMITS.inputChars) {
+    return { ...exploreText(text.slice(0, LIMITS.inputChars), powershell), truncated: true };
+  }
+  return { ...found, truncated: found.truncated || tooLong };
+}
+
+function exploreText(text: string, powershell: boolean): Exploration {
+  const walk = startWalk(text, walkNested);
   try {
     walk.refused = !walkText(walk, text, powershell ? { ...TOP, powershell } : TOP);
   } catch {
@@ -52,16 +63,18 @@ export function explore(command: string, powershell = false): Exploration {
       ? walkPieces(walk, text, { ...TOP, powershell, guess: true }, walkText)
       : [],
     parsed: !walk.refused,
-    truncated: walk.budget.exhausted || walk.tooDeep || text.length < command.length,
+    truncated: walk.budget.exhausted || walk.tooDeep,
   };
 }
 
 /** False where the parser refused the text; what stands before the fault has been walked. */
 function walkText(walk: Walk, text: string, scene: Scene): boolean {
   if (scene.powershell || looksLikePowerShell(text)) return walkPowerShell(walk, text, scene);
-  const { script, faults, tooDeep } = parseShell(text);
+  const { text: plain, places } = withoutReturns(text);
+  const { script, faults, tooDeep } = parseShell(plain);
   if (tooDeep) walk.tooDeep = true;
-  if (script !== undefined) walkInside(walk, script, scene);
+  if (script !== undefined)
+    walkInside(walk, script, places === undefined ? scene : { ...scene, places });
   return script !== undefined && !faults;
 }
 
@@ -81,7 +94,10 @@ function walkPipeline(walk: Walk, node: PipelineNode, scene: Scene): void {
   if (walk.budget.exhausted) return;
   const alone = nodes.length === 1 && scene.feeds === undefined;
   const later: (() => void)[] = [];
-  const choices = nodes.map((stage) => stagesOf(walk, stage, scene, later, alone));
+  const choices = nodes.map((stage, at) => {
+    const input = stage.type === 'Command' ? undefined : printedInto(walk, nodes, at, scene);
+    return stagesOf(walk, stage, input === undefined ? scene : { ...scene, input }, later, alone);
+  });
   if (choices.every((choice) => choice.length > 0)) emitLines(walk, choices, scene);
   for (const run of later) run();
   const [only] = choices[0] ?? [];
@@ -90,64 +106,7 @@ function walkPipeline(walk: Walk, node: PipelineNode, scene: Scene): void {
   }
 }
 
-/** Every combination of one stage per place, a few at most. */
-function emitLines(walk: Walk, choices: readonly (readonly Stage[])[], scene: Scene): void {
-  for (const stages of combinations(choices)) {
-    if (scene.feeds !== undefined) stages.push(scene.feeds);
-    emitLine(walk, stages, scene);
-    const last = stages.at(-1);
-    if (last?.inner !== undefined && stages.length > 1) {
-      emitLine(walk, [...stages.slice(0, -1), shellStage(last.inner, last.sudo, last)], scene);
-    }
-  }
-}
-
 const MAX_STAGES = 256;
-
-function emitLine(walk: Walk, stages: readonly Stage[], scene: Scene): void {
-  if (!spendLine(walk.budget)) return;
-  const guess = scene.guess || stages.some((stage) => stage.guess);
-  const line = lineOf(stages, guess, walk.folders.now);
-  const inner = { ...scene, guess: line.guess };
-  walk.lines.push(line);
-  for (const [at, { stage, fed }] of line.stages.entries()) {
-    const behind = stages.slice(at + 1);
-    const reader = readerOf(stage, behind);
-    if (fed !== undefined) {
-      walk.readers.set(stage, reader);
-      walkGiven(walk, printedTexts(stage, behind, fed), inner, reader);
-    }
-    if (fed !== undefined || stage.runsInput !== undefined) {
-      walkGiven(walk, inputTexts(stage, fed ?? stage.runsInput, inner), inner, reader);
-    } else hideDocuments(walk, stage, inner);
-    runWritten(walk, stage, inner);
-  }
-  if (!line.guess) noteWritten(stages, walk.written);
-}
-
-/** The stage that runs what a stage prints or is given. */
-function readerOf(stage: Stage, behind: readonly Stage[]): Stage {
-  return behind.find(({ runsInput }) => runsInput !== undefined) ?? stage;
-}
-
-/** Texts that a stage reads and runs; code is also shown as what its reader is given. */
-function walkGiven(walk: Walk, texts: readonly Nested[], scene: Scene, reader: Stage): void {
-  for (const given of texts) {
-    const shown = given.type === 'code' ? withInput(reader, given) : undefined;
-    if (shown !== undefined && spendLine(walk.budget)) {
-      walk.lines.push(lineOf([shown], true, walk.folders.now));
-    }
-  }
-  walkNested(walk, texts, scene, reader);
-}
-
-/** A file that the command wrote before, and runs now. */
-function runWritten(walk: Walk, stage: Stage, scene: Scene): void {
-  const found = scene.guess ? undefined : writersOf(stage, walk.written);
-  if (found === undefined || isLastRoom(walk, scene)) return;
-  const reader = shellStage(found.reader, stage.sudo, stage);
-  emitLine(walk, [...found.stages, reader], { ...scene, guess: true, feeds: undefined });
-}
 
 function stagesOf(
   walk: Walk,
@@ -170,7 +129,15 @@ function walkInside(walk: Walk, node: SyntaxNode, scene: Scene): void {
   if (!scene.guess && (node.type === 'Script' || node.type === 'CompoundList')) {
     walk.hidden.push(...commentsOf(node, walk.source, scene));
   }
-  if (node.type === 'Redirected') walkRedirects(walk, node, scene);
+  if (node.type === 'Function') walk.functions.set(node.name.value, node.body);
+  if (node.type === 'Redirected') {
+    walkRedirects(walk, node, scene);
+    const input = inputOf(node, walk.variables);
+    if (input !== undefined && scene.input !== input) {
+      walkInside(walk, node.command, { ...scene, input });
+      return;
+    }
+  }
   if (node.type === 'For' && node.wordlist !== undefined) {
     rememberLoop(node.name.value, node.wordlist, walk.variables);
   }
@@ -192,6 +159,7 @@ const SHELLS_OF_THEIR_OWN: ReadonlySet<string> = new Set(['Subshell', 'Function'
 function walkRedirects(walk: Walk, node: Redirected, scene: Scene): void {
   const redirects = redirectsOf(node.redirects, scene, walk.descriptors);
   if (redirects.length === 0) return;
+  if (redirects.some(({ op }) => writes(op))) noteGroup(walk, node, redirects, scene);
   const stage = stageOf([], scene, spanIn(scene, node.pos, node.end), redirects);
   // Reading is no deed that an allow rule has to name.
   const guess = scene.guess || !redirects.some(({ op }) => writes(op));
@@ -200,20 +168,17 @@ function walkRedirects(walk: Walk, node: Redirected, scene: Scene): void {
 
 function walkSubstitution(walk: Walk, node: Substitution, scene: Scene): void {
   const { script } = node;
-  const feeds = node.type === 'ProcessSubstitution' ? scene.reads : scene.prints;
+  const isFile = node.type === 'ProcessSubstitution';
+  const isInput = isFile && node.operator === '<';
+  const feeds = isFile ? (isInput ? scene.reads : undefined) : scene.prints;
+  const gives = isFile && !isInput ? scene.gives : undefined;
   if (script === undefined) return;
   if (followsTooDeep(walk, scene)) return;
   const fixed = script.source === undefined ? scene.fixed : spanIn(scene, node.pos, node.end);
   const depth = scene.depth + 1;
+  const inner = { ...scene, fixed, depth, feeds, gives, reads: undefined, prints: undefined };
   inSubshell(walk, () => {
-    walkInside(walk, script, {
-      ...scene,
-      fixed,
-      depth,
-      feeds,
-      reads: undefined,
-      prints: undefined,
-    });
+    walkInside(walk, script, inner);
   });
 }
 
@@ -242,32 +207,53 @@ function commandStages(walk: Walk, node: Command, scene: Scene, later: (() => vo
   const likely = likelyWords(words, walk.variables).map((other) =>
     stageOf(other, scene, span, redirects, documents, true),
   );
+  if (scene.powershell && isForeign(stage)) {
+    likely.push({ ...stage, program: stage.name, guess: true });
+  }
   later.push(() => {
     walkWords(walk, node, scene, stage);
     walkNested(walk, [...stage.nested, ...settings.flatMap(settingText)], scene, stage);
     for (const other of likely) walkNested(walk, other.nested, { ...scene, guess: true }, other);
+    for (const called of [stage, ...likely]) callFunction(walk, called, scene, walkInside);
   });
   return [likely.length > 0 ? { ...stage, vague: true } : stage, ...likely];
 }
 
+/** A command with more words is not shown again for each of them. */
+const MAX_GIVING = 32;
+
 /** Substitutions in the words of one command; a shell or interpreter runs what they print. */
 function walkWords(walk: Walk, node: Command, scene: Scene, stage: Stage | undefined): void {
-  const reads = stage === undefined ? undefined : feedOf(stage);
-  const runsCode = stage !== undefined && runsOutput(stage);
-  const reader = stage === undefined ? undefined : walk.readers.get(stage);
-  walkInside(walk, node, {
+  const quiet = {
     ...scene,
     feeds: undefined,
-    reads: reads ?? (reader === undefined ? undefined : feedOf(reader)),
-    prints: runsCode ? reads : undefined,
-  });
+    reads: undefined,
+    prints: undefined,
+    gives: undefined,
+  };
+  if (stage === undefined) {
+    walkInside(walk, node, quiet);
+    return;
+  }
+  const own = feedOf(stage);
+  const reader = walk.readers.get(stage);
+  const reads = own ?? (reader === undefined ? undefined : feedOf(reader));
+  const prints = runsOutput(stage) ? own : undefined;
+  const gives = node.args.length > MAX_GIVING ? undefined : walk.givers.get(stage);
+  walkInside(walk, node, { ...quiet, reads, prints, gives });
+  if (reads === undefined) return;
+  // What was opened before, by another command: `exec 3< <(curl x); sh <&3`.
+  for (const { op, target } of stage.redirects) {
+    if (!op.endsWith('<') || !target.moved || target.node === undefined) continue;
+    walkInside(walk, target.node, { ...quiet, reads, guess: true });
+  }
 }
 
 function walkNested(
   walk: Walk,
   nested: readonly Nested[],
   scene: Scene,
-  stage: Span & { readonly program?: string },
+  stage: Span | Stage,
 ): void {
   for (const run of nested) {
     const guess = scene.guess || run.guess === true;
@@ -281,54 +267,44 @@ function walkNested(
       walkRun(walk, run, inner, stage);
     };
     // `eval` runs its text in the same shell.
-    if (stage.program === 'eval') work();
+    if ('program' in stage && stage.program === 'eval') work();
     else inSubshell(walk, work);
   }
 }
 
-function walkRun(
-  walk: Walk,
-  run: Nested,
-  scene: Scene,
-  stage: Span & { readonly program?: string },
-): void {
+function walkRun(walk: Walk, run: Nested, scene: Scene, stage: Span | Stage): void {
   if (run.type === 'words') walkInner(walk, run.words, scene, stage);
-  else if (run.type === 'text')
-    walkNestedText(walk, run.text, { ...scene, ...placeOf(run.from, stage) });
-  else walkCode(walk, run.text, scene, stage);
+  else if (run.type === 'text') {
+    withArguments(walk, run.args ?? [], () => {
+      walkNestedText(walk, run.text, { ...scene, ...placeOf(run.from, stage) });
+    });
+  } else walkCode(walk, run.text, scene, stage);
 }
 
 /** A nested text that the parser refuses still counts, as the words it seems to have. */
 function walkNestedText(walk: Walk, text: string, scene: Scene): void {
-  if (walkText(walk, text, scene) || text.trim() === '') return;
-  const span = scene.fixed ?? { start: scene.base, end: scene.base + text.length };
-  const words = text.trim().split(/\s+/).slice(0, MAX_RAW_WORDS);
-  const stage = stageOf(
-    words.map((word) => rawToken(word, span)),
-    scene,
-    span,
-  );
-  if (!spendLine(walk.budget)) return;
-  walk.lines.push(lineOf([{ ...stage, nested: [] }], scene.guess, walk.folders.now));
+  if (text.trim() === '' || !spendText(walk.budget, text)) return;
+  if (walkText(walk, text, scene)) return;
+  const stage = rawStage(text, scene);
+  if (spendLine(walk.budget)) walk.lines.push(lineOf([stage], scene.guess, walk.folders.now));
 }
 
-const MAX_RAW_WORDS = 256;
-
-function walkInner(walk: Walk, words: readonly Token[], scene: Scene, outer: Span): void {
+function walkInner(walk: Walk, words: readonly Token[], scene: Scene, outer: Span | Stage): void {
   const span = { start: words[0]?.start ?? outer.start, end: words.at(-1)?.end ?? outer.end };
   const stage = stageOf(words, scene, span);
   emitLine(walk, [stage], scene);
   walkNested(walk, stage.nested, scene, stage);
+  // What the outer command writes is what this one prints.
+  const written = 'redirects' in outer ? outer.redirects.filter(({ op }) => writes(op)) : [];
+  if (written.length > 0) emitAlso(walk, [{ ...stage, redirects: written }], scene);
 }
 
 /** Shell texts that code in another language runs. */
-function walkCode(
-  walk: Walk,
-  code: string,
-  scene: Scene,
-  stage: Span & { readonly program?: string },
-): void {
-  for (const text of codeTexts(code, stage.program ?? '')) {
+function walkCode(walk: Walk, code: string, scene: Scene, stage: Span | Stage): void {
+  if (code.length > LIMITS.inputChars || !spendText(walk.budget, code)) {
+    walk.budget.exhausted = true;
+  }
+  for (const text of codeTexts(code, 'program' in stage ? stage.program : '')) {
     walkText(walk, text, {
       ...scene,
       fixed: { start: stage.start, end: stage.end },

@@ -1,8 +1,10 @@
 import { startTrail, type FolderTrail } from '../paths/folder';
+import type { Nested } from '../nested/nested';
 import type { Line } from '../stages/line';
 import type { Descriptors } from '../stages/redirects';
 import type { Span, Stage } from '../stages/stage';
-import type { Written } from '../stages/written';
+import type { SyntaxNode } from 'unbash';
+import type { Stages, Written } from '../stages/written';
 import type { Variables } from '../words/expand';
 import type { Token } from '../words/token';
 import { createBudget, LIMITS, type Budget } from './budget';
@@ -24,6 +26,8 @@ export interface Exploration {
 /** What a walk through a command has found so far. */
 export interface Walk {
   readonly source: string;
+  /** Walks what a stage runs besides itself. */
+  readonly follow: (walk: Walk, nested: readonly Nested[], scene: Scene, stage: Stage) => void;
   readonly lines: Line[];
   readonly hidden: Span[];
   readonly settings: Token[];
@@ -32,6 +36,10 @@ export interface Walk {
   readonly variables: Variables;
   /** The stages that run what a stage prints. */
   readonly readers: Map<Stage, Stage>;
+  /** The pipelines that end in a stage. */
+  readonly givers: Map<Stage, Stages>;
+  /** Functions that the command itself defines, by name. */
+  readonly functions: Map<string, SyntaxNode>;
   /** Files that the command itself has opened under descriptors of its own. */
   readonly descriptors: Descriptors;
   /** Files that the command itself has written so far. */
@@ -44,15 +52,18 @@ export interface Walk {
 }
 
 /** A walk that has found nothing yet. */
-export function startWalk(source: string): Walk {
+export function startWalk(source: string, follow: Walk['follow']): Walk {
   return {
     source,
+    follow,
     lines: [],
     hidden: [],
     settings: [],
     budget: createBudget(),
     variables: new Map(),
     readers: new Map(),
+    givers: new Map(),
+    functions: new Map(),
     descriptors: new Map(),
     written: new Map(),
     folders: startTrail(),
@@ -73,6 +84,8 @@ export const TOP: Scene = {
   feeds: undefined,
   reads: undefined,
   prints: undefined,
+  gives: undefined,
+  input: undefined,
 };
 
 /** Runs `work` as a shell of its own: where it goes with `cd` is forgotten behind it. */

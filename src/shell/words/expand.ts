@@ -2,6 +2,7 @@ import type {
   CommandExpansionPart,
   ParameterExpansionPart,
   ParameterOperation,
+  ParameterRemoveOperation,
   ParameterReplaceOperation,
   ParameterSliceOperation,
   Word,
@@ -18,7 +19,9 @@ export function splitWord(token: Token): readonly Token[] {
   const { node, text } = token;
   if (node === undefined) return [token];
   if (text.includes('IFS') && IFS.test(text)) return split(token, token.value.split(IFS));
-  return text.length <= MAX_BRACED && BRACES.test(text) ? split(token, braces(text)) : [token];
+  if (text.length > MAX_BRACED || !text.includes('{')) return [token];
+  const plain = text.includes('$') ? text.replace(BRACED_HOME, '$$$1$2') : text;
+  return !plain.includes('${') && BRACES.test(plain) ? split(token, braces(plain)) : [token];
 }
 
 /** The words that a shell makes of one if its variables hold what the command set; the same one where that is unknown. */
@@ -27,7 +30,9 @@ export function resolveWord(token: Token, variables: Variables): readonly Token[
   if (parts === undefined || !parts.some((part) => isLive(part))) return [token];
   const pieces = parts.map((part) => pieceOf(part, variables));
   if (!pieces.every((piece) => piece !== undefined)) return [token];
-  return fieldsOf(pieces).map((field) => made(field, token));
+  const fields = fieldsOf(pieces);
+  if (fields.length === 1 && fields[0] === token.value) return [token];
+  return fields.map((field) => made(field, token));
 }
 
 /** The word with every part left out that only the running shell knows; undefined where nothing else is left. */
@@ -38,14 +43,18 @@ export function withoutUnknown(token: Token, variables: Variables): string | und
   return /^[\w./+-]+$/.test(text) ? text : undefined;
 }
 
+/** Stands before the name of a variable whose values a loop takes one after the other. */
+export const LOOP = 'for ';
 /** The most words that one stands for. */
 export const MAX_VALUES = 64;
 const MAX_LENGTH = 4096;
 const IFS = /\$\{?IFS(?:%\?+|:\d+(?::\d+)?)?\}?(?:\$\d)?/;
 /** Longer words are taken as they stand. */
 const MAX_BRACED = 256;
+/** A variable that every shell has, in a list in braces. */
+const BRACED_HOME = /"?\$\{?(HOME|PWD|OLDPWD)\}?(\/?)"?/g;
 /** A word with a list in braces and nothing in it that quotes or expands. */
-const BRACES = /^[\w./~*+=:@%,-]*\{[\w./~*+=:@%{},-]*,[\w./~*+=:@%{},-]*\}[\w./~*+=:@%{},-]*$/;
+const BRACES = /^[\w./~*+=:@%,$-]*\{[\w./~*+=:@%{},$-]*,[\w./~*+=:@%{},$-]*\}[\w./~*+=:@%{},$-]*$/;
 
 /** The words that `a{b,c}d` stands for; a few at most. */
 function braces(text: string): readonly string[] {
@@ -108,8 +117,19 @@ function valuesOf(part: WordPart, variables: Variables): readonly string[] | und
   if (part.type === 'ParameterExpansion') return parameterValues(part, variables);
   if (part.type !== 'SimpleExpansion') return undefined;
   const name = part.text.slice(1);
-  return /^[@*]$/.test(name) ? variables.get('@') : variables.get(name)?.slice(0, 1);
+  if (/^[@*]$/.test(name)) return variables.get('@');
+  const values = variables.get(name) ?? givenValue(name);
+  return variables.has(LOOP + name) ? values : values?.slice(0, 1);
 }
+
+/** Variables that every shell has from the start stand for themselves. */
+function givenValue(name: string): readonly string[] | undefined {
+  return GIVEN.has(name) ? [`$${name}`] : undefined;
+}
+
+const GIVEN: ReadonlySet<string> = new Set(['HOME', 'PWD', 'OLDPWD', 'PATH', 'USER', 'TMPDIR']);
+/** A word that a shell reads back as it stands: plain, or with such a variable. */
+const READS_BACK = /^(?:[\w./~@%+=:,*?-]|\$(?:HOME|PWD|OLDPWD|PATH|USER|TMPDIR)\b)+$/;
 
 function parameterValues(
   part: ParameterExpansionPart,
@@ -117,11 +137,22 @@ function parameterValues(
 ): readonly string[] | undefined {
   const { prefix, index, operation } = part;
   const all = index !== undefined && /^[@*]$/.test(index.text);
-  if (prefix !== undefined || (index !== undefined && !all)) return undefined;
-  const known = variables.get(part.parameter);
-  if (operation === undefined) return all ? known : known?.slice(0, 1);
+  const place = index === undefined || all ? undefined : Number(index.text);
+  if (prefix !== undefined || Number.isNaN(place)) return undefined;
+  const known = valuesAt(part.parameter, place, variables);
+  const isList = all || (place === undefined && variables.has(LOOP + part.parameter));
+  if (operation === undefined) return isList ? known : known?.slice(0, 1);
   const text = changed(known?.[0], operation, variables);
   return text === undefined ? undefined : [text];
+}
+
+function valuesAt(
+  name: string,
+  place: number | undefined,
+  variables: Variables,
+): readonly string[] | undefined {
+  const values = variables.get(name) ?? givenValue(name);
+  return place === undefined ? values : values?.slice(place).slice(0, 1);
 }
 
 /** What an operation such as `${x:-rm}` or `${x:1:2}` makes of a value. */
@@ -131,14 +162,35 @@ function changed(
   variables: Variables,
 ): string | undefined {
   if (operation.type === 'Default') {
+    if (operation.operator.endsWith('?')) return known;
     const other = plainValue(operation.operand, variables);
     return operation.operator.endsWith('+') ? other : (known ?? other);
   }
   if (known === undefined) return undefined;
+  if (known.startsWith('$')) return operation.type === 'Slice' ? firstSlash(operation) : undefined;
   if (operation.type === 'Slice') return sliced(known, operation);
+  if (operation.type === 'Remove') return removed(known, operation, variables);
   if (operation.type === 'Replace') return replaced(known, operation, variables);
   if (operation.type !== 'CaseModification') return undefined;
   return operation.operator.startsWith(',') ? known.toLowerCase() : known.toUpperCase();
+}
+
+/** `${HOME:0:1}`: the first sign of a path that only the shell knows. */
+function firstSlash({ offset, length }: ParameterSliceOperation): string | undefined {
+  return offset.text === '0' && length?.text === '1' ? '/' : undefined;
+}
+
+/** `${x%.sh}` and `${x#a}`, where no wildcard stands in what is removed. */
+function removed(
+  value: string,
+  { operator, operand }: ParameterRemoveOperation,
+  variables: Variables,
+): string | undefined {
+  const what = plainValue(operand, variables);
+  if (what === undefined || /[*?[]/.test(operand.text)) return undefined;
+  if (operator.startsWith('%'))
+    return value.endsWith(what) ? value.slice(0, value.length - what.length) : value;
+  return value.startsWith(what) ? value.slice(what.length) : value;
 }
 
 function sliced(value: string, { offset, length }: ParameterSliceOperation): string | undefined {
@@ -184,5 +236,6 @@ function split(token: Token, values: readonly string[]): readonly Token[] {
 }
 
 function made(value: string, { start, end }: Token): Token {
-  return { ...madeToken(value, start, end), moved: true };
+  const token = madeToken(value, start, end);
+  return READS_BACK.test(value) ? { ...token, text: value, shown: value, quoted: false } : token;
 }

@@ -8,6 +8,11 @@ export function likelyWords(
   variables: Variables,
 ): readonly (readonly Token[])[] {
   const [first, ...rest] = words;
+  // zsh looks up a name behind an equals sign.
+  if (first !== undefined && /^=[a-z]/.test(first.value)) {
+    const name = madeToken(first.value.slice(1), first.start, first.end);
+    return [[name, ...rest]];
+  }
   if (first?.node === undefined && !words.some((word) => MAY_RUN.test(word.text))) return [];
   const resolved = words.flatMap((word) => resolveWord(word, variables));
   if (resolved.length !== words.length || resolved.some((word, at) => word !== words[at])) {

@@ -1,8 +1,14 @@
-import type { Command, HereString, ParsedScript } from 'unbash';
+import type { Command, CommandNode, HereString, ParsedScript } from 'unbash';
 
 /** What a script prints, where it is plain enough to tell: `echo rm`, `which rm`, `echo cm0= | base64 -d`. */
 export function printedBy(script: ParsedScript | undefined): string | undefined {
-  const [first, ...filters] = stagesOf(script);
+  return printedByStages(stagesOf(script));
+}
+
+/** What a pipeline of these stages prints, where that is plain enough to tell. */
+export function printedByStages(stages: readonly CommandNode[]): string | undefined {
+  const [first, ...filters] = stages.filter((stage) => stage.type === 'Command');
+  if (filters.length < stages.length - 1) return undefined;
   let text = first === undefined ? undefined : firstOutput(first);
   for (const filter of filters) {
     if (text !== undefined) text = decoded(wordsOf(filter), text);
@@ -11,12 +17,10 @@ export function printedBy(script: ParsedScript | undefined): string | undefined 
 }
 
 /** The stages of a script that is one pipeline of simple commands; none of any other. */
-function stagesOf(script: ParsedScript | undefined): readonly Command[] {
+function stagesOf(script: ParsedScript | undefined): readonly CommandNode[] {
   const [only, ...others] = script?.commands ?? [];
   if (only === undefined || others.length > 0 || only.command.type === 'AndOr') return [];
-  const stages = only.command.type === 'Pipeline' ? only.command.commands : [only.command];
-  const simple = stages.filter((stage) => stage.type === 'Command');
-  return simple.length === stages.length ? simple : [];
+  return only.command.type === 'Pipeline' ? only.command.commands : [only.command];
 }
 
 function firstOutput(node: Command): string | undefined {

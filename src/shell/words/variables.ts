@@ -1,7 +1,7 @@
-import type { Assignment, Command, Word } from 'unbash';
-import { MAX_VALUES, plainValue, type Variables } from './expand';
-import { printed } from './printed';
-import type { Token } from './token';
+import type { Assignment, Command, ProcessSubstitutionPart, Word } from 'unbash';
+import { LOOP, MAX_VALUES, plainValue, splitWord, type Variables } from './expand';
+import { printed, printedBy } from './printed';
+import { tokenOf, type Token } from './token';
 
 /** Notes what an assignment sets, as far as the command tells; what it does not tell is forgotten. */
 export function remember(item: Assignment, variables: Variables): void {
@@ -23,6 +23,7 @@ function substitutionText(word: Word): string | undefined {
 }
 
 function set(variables: Variables, name: string, values: readonly string[] | undefined): void {
+  variables.delete(LOOP + name);
   if (values === undefined) variables.delete(name);
   else variables.set(name, values);
 }
@@ -32,40 +33,122 @@ export function rememberArguments(
   words: readonly Token[],
   node: Command,
   variables: Variables,
+  input?: string,
 ): void {
   const [program = '', ...args] = words.map((word) => word.value);
   if (program.startsWith('$')) setPowerShell(program, words, variables);
-  else if (program === 'set' && args[0] === '--') setArguments(args.slice(1), variables);
+  else if (SETS.has(program))
+    rememberBuiltin(program, args, inputOf(node, variables) ?? input, variables);
+}
+
+const SETS: ReadonlySet<string> = new Set('set printf read mapfile readarray'.split(' '));
+
+function rememberBuiltin(
+  program: string,
+  args: readonly string[],
+  input: string | undefined,
+  variables: Variables,
+): void {
+  if (program === 'set' && args[0] === '--') setArguments(args.slice(1), variables);
+  else if (program === 'set') rememberFish(args, variables);
   else if (program === 'printf' && args[0] === '-v') {
     set(variables, args[1] ?? '', [printed(['printf', ...args.slice(2)])]);
-  } else if (program === 'read') set(variables, args.at(-1) ?? '', inputOf(node, variables));
+  } else if (program === 'read') rememberRead(args, input, variables);
+  else if (program === 'mapfile' || program === 'readarray') {
+    const lines = input?.replace(/\n$/, '').split('\n');
+    set(
+      variables,
+      args.filter((word) => NAME.test(word)).at(-1) ?? 'MAPFILE',
+      lines?.slice(0, MAX_VALUES),
+    );
+  }
+}
+
+/** `set -gx x rm` of fish. */
+function rememberFish(args: readonly string[], variables: Variables): void {
+  const [name = '', ...values] = args.filter((word) => !/^-[glxuUf]+$/.test(word));
+  if (NAME.test(name) && values.length > 0) set(variables, name, values.slice(0, MAX_VALUES));
+}
+
+/** `read a b`: each name takes a word, the last one what is left. A name alone takes every line, one after the other. */
+function rememberRead(
+  args: readonly string[],
+  input: string | undefined,
+  variables: Variables,
+): void {
+  const [first = 'REPLY', ...others] = namesAmong(args);
+  const words = input?.split('\n', 1)[0]?.trim().split(/\s+/).slice(0, MAX_VALUES);
+  if (others.length === 0) {
+    set(variables, first, args.includes('-a') || input === undefined ? words : [input]);
+    return;
+  }
+  for (const [at, name] of [first, ...others].entries()) {
+    const isLast = at === others.length;
+    set(variables, name, words && [isLast ? words.slice(at).join(' ') : (words[at] ?? '')]);
+  }
+}
+
+const NAME = /^[A-Za-z_]\w*$/;
+
+/** The names among the words of `read` and `mapfile`, whose options may take a value. */
+function namesAmong(args: readonly string[]): readonly string[] {
+  return args.filter((word, at) => {
+    return NAME.test(word) && !/^-[a-zA-Z]*[cCdinNOpstu]$/.test(args[at - 1] ?? '');
+  });
 }
 
 function setPowerShell(program: string, words: readonly Token[], variables: Variables): void {
   const [, equals, ...rest] = words;
   if (equals?.value !== '=' || rest.length === 0) return;
-  const text = rest.map((word) => word.text).join(' ');
+  const [only] = rest;
+  const isText = rest.length === 1 && only?.quoted === true && !only.text.includes('$(');
+  const text = isText ? only.value : rest.map((word) => word.text).join(' ');
   set(variables, program.slice(1), [rest.length === 1 ? text : `$(${text})`]);
 }
 
-function inputOf(node: Command, variables: Variables): readonly string[] | undefined {
-  const given = node.redirects.find((redirect) => redirect.type === 'HereString')?.target;
-  const text = given === undefined ? undefined : plainValue(given, variables);
-  return text === undefined ? undefined : [text];
+/** What a command or a group is given to read, where its own redirects tell. */
+export function inputOf(
+  node: Pick<Command, 'redirects'>,
+  variables: Variables,
+): string | undefined {
+  for (const redirect of node.redirects) {
+    if (redirect.type === 'HereString' && redirect.target !== undefined) {
+      return plainValue(redirect.target, variables);
+    }
+    if (redirect.type === 'HereDoc') return redirect.body.text;
+    const part = redirect.type === 'Redirect' ? redirect.target?.parts?.[0] : undefined;
+    if (part?.type === 'ProcessSubstitution') return outputText(part);
+  }
+  return undefined;
 }
 
-function setArguments(values: readonly string[], variables: Variables): void {
+/** What a substitution prints, or else a substitution that prints it. */
+function outputText(part: ProcessSubstitutionPart): string {
+  return printedBy(part.script) ?? `$(${part.text.slice(2)}`;
+}
+
+/** Sets `$1`, `$2` … and `$@`. */
+export function setArguments(values: readonly string[], variables: Variables): void {
   set(variables, '@', values.slice(0, MAX_VALUES));
   for (const [at, value] of values.slice(0, MAX_VALUES).entries())
     set(variables, String(at + 1), [value]);
 }
 
-/** `for x in rm` sets what `$x` stands for, where there is one choice. */
+/** `for x in a b` sets what `$x` stands for: all of it. */
 export function rememberLoop(name: string, words: readonly Word[], variables: Variables): void {
-  const [only] = words;
-  const text = only === undefined || words.length > 1 ? undefined : plainValue(only, variables);
-  set(variables, name, text === undefined ? undefined : [text]);
+  const values = words
+    .slice(0, MAX_VALUES)
+    .flatMap((word) =>
+      splitWord(tokenOf(word, NOWHERE)).flatMap((token) =>
+        token.node === undefined ? [token.value] : (plainValue(token.node, variables) ?? []),
+      ),
+    );
+  set(variables, name, values.length === 0 ? undefined : values);
+  // What is done for each of several is done as if for all at once.
+  if (values.length > 1) variables.set(LOOP + name, []);
 }
+
+const NOWHERE = { base: 0, fixed: undefined };
 
 /** The assignments in front of a command and among its words: `export A=b`. */
 export function assignmentsOf(node: Command): readonly Assignment[] {

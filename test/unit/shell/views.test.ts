@@ -114,8 +114,9 @@ describe('commandViews', () => {
   });
 
   it('says so where commands nest deeper than it follows', () => {
-    assert.equal(commandViews('echo $(echo $(echo $(echo x)))').truncated, false);
-    assert.equal(commandViews('echo $(echo $(echo $(echo $(rm x))))').truncated, true);
+    const nested = (depth: number): string => `${'echo $('.repeat(depth)}rm x${')'.repeat(depth)}`;
+    assert.equal(commandViews(nested(5)).truncated, false);
+    assert.equal(commandViews(nested(6)).truncated, true);
   });
 
   it('does not parse brackets that nest without end, and says so', () => {

@@ -61,9 +61,12 @@ describe('suggestRules', () => {
   it('proposes nothing that would stop one everyday command among thousands', () => {
     const many = Array.from({ length: 4000 }, (_, at) => `ls folder-${at}`);
     const history = [...forcedPushes, ...ordinary];
-    assert.equal(suggest(history, { background: many }).merged.add.length, 1);
-    const background = [...many, 'git push --force origin my-branch && git log -1'];
-    assert.equal(suggest(history, { background }).merged.add.length, 0);
+    const everyday = 'git push --force origin my-branch && git log -1';
+    const verdictOf = (background: readonly string[]): string =>
+      backtestRules(suggest(history, { background }).merged.add).judge(labelled(everyday, 'safe'))
+        .verdict;
+    assert.equal(verdictOf(many), 'ask');
+    assert.equal(verdictOf([...many, everyday]), 'none');
   });
 
   it('abstains where evidence is thin, in words', () => {

@@ -1,0 +1,59 @@
+import { withoutVersion } from '../programs/interpreters';
+import type { Token } from '../words/token';
+import type { Nested, Split } from './nested';
+
+/** What an interpreter is told to run by its options. The code stays in view: rules may name what it says. */
+export function interpreter(words: readonly Token[], sudo: boolean): Split {
+  return { words, nested: codeGiven(words).map((code) => asCode(code, sudo)) };
+}
+
+function asCode({ text, from }: Code, sudo: boolean): Nested {
+  return { type: 'code', text, from, sudo };
+}
+
+/** Code among the words of an interpreter. */
+export interface Code {
+  readonly text: string;
+  /** The word that is nothing but the code. */
+  readonly from: Token | undefined;
+}
+
+/** All code that stands among the words of an interpreter, behind an option or attached to one. */
+export function codeGiven(words: readonly Token[]): readonly Code[] {
+  const flags = FLAGS[withoutVersion(words[0]?.value.replace(/^.*\//, '') ?? '')] ?? ANY_FLAG;
+  const found: Code[] = [];
+  for (let at = 1; at < words.length; at += 1) {
+    const value = words[at]?.value ?? '';
+    const attached = flags.exec(value)?.[1];
+    if (attached === undefined) continue;
+    const next = words[at + 1];
+    if (attached !== '') found.push({ text: attached.replace(/^=/, ''), from: undefined });
+    else if (next !== undefined) {
+      found.push({ text: next.value, from: next });
+      at += 1;
+    }
+  }
+  return found;
+}
+
+const ANY_FLAG = /^(?:-[A-Za-z]*[ceErp]|--?eval|--print|eval|--execute)(=.*|)$/s;
+
+/** The options that bring code: what is attached to one follows it. Letters before are options without a value. */
+const PYTHON = /^-[bBdEiIOPqsSuvx]*c(.*)$/s;
+const NODE = /^(?:-[ip]*[ep]|--eval|--print|eval)(=.*|)$/s;
+const FLAGS: Readonly<Record<string, RegExp>> = {
+  __proto__: null as never,
+  python: PYTHON,
+  python2: PYTHON,
+  python3: PYTHON,
+  pypy: PYTHON,
+  pypy3: PYTHON,
+  ipython: /^(?:-|--)c=?(.*)$/s,
+  perl: /^-(?:[acfilnpsStTuUwWX]|0\d*)*[eE](.*)$/s,
+  ruby: /^-[alnpsSvwW]*e(.*)$/s,
+  php: /^-[nqs]*[rBRE](.*)$/s,
+  lua: /^-e(.*)$/s,
+  luajit: /^-e(.*)$/s,
+  node: NODE,
+  nodejs: NODE,
+};

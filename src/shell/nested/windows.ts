@@ -1,0 +1,58 @@
+import { withoutBatch } from '../powershell/batch';
+import { decodeCommand } from '../powershell/encoded';
+import type { Token } from '../words/token';
+import { restOf, textOf, type Split } from './nested';
+
+/** Text that PowerShell runs; what a bracket in it prints is followed where the words are walked. */
+export function expression(words: readonly Token[], sudo: boolean): Split {
+  const inner = words.slice(1).filter((word) => !/^-c/i.test(word.value));
+  if (inner.length === 0 || inner.some((word) => /^"?\$\(/.test(word.text)))
+    return { words, nested: [] };
+  return { words: words.slice(0, 1), nested: [textOf(inner, sudo, true)] };
+}
+
+/** `Start-Process powershell -ArgumentList 'text'` runs the program with these arguments. */
+export function startProcess(words: readonly Token[], sudo: boolean): Split {
+  const flag = words.findIndex(({ value }) => /^-arg/i.test(value));
+  const first = words.findIndex(({ value }, at) => at > 0 && !/^[-/]/.test(value));
+  const program = words[first];
+  // The arguments may also just follow: `start /b cmd /c text`.
+  const given = first < 0 ? [] : words.slice(flag < 0 ? first + 1 : flag + 1);
+  if (program === undefined || given.length === 0) return { words, nested: [] };
+  const text = [program, ...given].map((word) => word.value.replaceAll(',', ' ')).join(' ');
+  return { words, nested: [{ type: 'text', text, from: undefined, sudo, powershell: true }] };
+}
+
+export function cmd(words: readonly Token[], sudo: boolean): Split {
+  const flag = words.findIndex((word, at) => at > 0 && /^\/{1,2}[ckr]$/i.test(word.value));
+  if (flag < 0) return { words, nested: [] };
+  const own = words.slice(0, flag + 1);
+  const [given] = restOf(words, flag + 1, sudo, true);
+  if (given?.type !== 'text') return { words: own, nested: [] };
+  const text = withoutBatch(given.text);
+  return {
+    words: own,
+    nested: [text === given.text ? given : { ...given, text, from: undefined }],
+  };
+}
+
+export function powershell(words: readonly Token[], sudo: boolean): Split {
+  const flag = words.findIndex(
+    (word, at) => at > 0 && /^[-/](?:c|co\w*|e|ec|en\w*|f|fi\w*)$/i.test(word.value),
+  );
+  const option = words[flag]?.value.slice(1).toLowerCase() ?? '';
+  const first = words.slice(1).findIndex((word) => !word.value.startsWith('-'));
+  if (flag < 0) {
+    return first < 0
+      ? { words, nested: [] }
+      : { words: words.slice(0, first + 1), nested: restOf(words, first + 1, sudo, true) };
+  }
+  if (option.startsWith('f')) return { words, nested: [] };
+  const own = words.slice(0, flag + 1);
+  if (!option.startsWith('e')) return { words: own, nested: restOf(words, flag + 1, sudo, true) };
+  const text = decodeCommand(words[flag + 1]?.value ?? '');
+  return {
+    words: own,
+    nested: text === '' ? [] : [{ type: 'text', text, from: undefined, sudo, powershell: true }],
+  };
+}

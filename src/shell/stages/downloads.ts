@@ -1,0 +1,70 @@
+import type { Token } from '../words/token';
+import type { Stage } from './stage';
+
+/** The files that a program which downloads saves what it fetches to. */
+export function savedBy({ program, words }: Stage): readonly string[] {
+  const saver = SAVERS.get(program);
+  if (saver === undefined) return [];
+  const folder = given(words, saver.folder);
+  const inFolder = (name: string): string =>
+    folder === undefined ? name : `${folder.replace(/\/+$/, '')}/${name}`;
+  const named = given(words, saver.named);
+  if (named !== undefined) return named === '-' ? [] : [named, inFolder(named)];
+  if (!words.some(({ value }) => saver.bySelf.test(value))) return [];
+  const address = words.find(({ value }) => /^[a-z]+:\/\/|\.\w+\//.test(value));
+  const name = /([^/?#]+)(?:[?#].*)?$/.exec(address?.value.slice(0, MAX_ADDRESS) ?? '')?.[1];
+  return name === undefined ? [] : [inFolder(name)];
+}
+
+const MAX_ADDRESS = 1024;
+
+/** The value of an option: attached, or the next word. */
+function given(words: readonly Token[], option: RegExp): string | undefined {
+  const at = words.findIndex(({ value }, place) => place > 0 && option.test(value));
+  const word = words[at];
+  if (word === undefined) return undefined;
+  const attached = option.exec(word.value)?.slice(1).join('') ?? '';
+  return attached === '' ? words[at + 1]?.value : attached;
+}
+
+interface Saver {
+  /** The option that names the file. */
+  readonly named: RegExp;
+  readonly folder: RegExp;
+  /** A word that lets the address name the file. */
+  readonly bySelf: RegExp;
+}
+
+const NONE = /^(?!)/;
+
+/** Programs that save what they fetch. */
+const SAVERS: ReadonlyMap<string, Saver> = new Map([
+  [
+    'curl',
+    {
+      named: /^(?:-[#012346aBfgGiIjJkLlnNOpqsSvVZ]*o(.*)|--output(?:=(.*))?)$/,
+      folder: /^--output-dir(?:=(.*))?$/,
+      bySelf: /^(?:-[A-Za-z]*O|--remote-name)/,
+    },
+  ],
+  [
+    'wget',
+    {
+      named: /^(?:-[a-zA-Z]*O(.*)|--output-document(?:=(.*))?)$/,
+      folder: /^(?:-[a-z]*P(.*)|--directory-prefix(?:=(.*))?)$/,
+      bySelf: /^(?:\S*\/)?wget$/,
+    },
+  ],
+  ['wget2', { named: /^(?:-O(.*)|--output-document=(.*))$/, folder: /^-P(.*)$/, bySelf: /wget2$/ }],
+  [
+    'aria2c',
+    { named: /^(?:-o(.*)|--out=(.*))$/, folder: /^(?:-d(.*)|--dir=(.*))$/, bySelf: /aria2c$/ },
+  ],
+  ['http', { named: /^(?:-o(.*)|--output=(.*))$/, folder: NONE, bySelf: /^(?:-d|--download)$/ }],
+  ['https', { named: /^(?:-o(.*)|--output=(.*))$/, folder: NONE, bySelf: /^(?:-d|--download)$/ }],
+  ['xh', { named: /^(?:-o(.*)|--output=(.*))$/, folder: NONE, bySelf: /^(?:-d|--download)$/ }],
+  ['fetch', { named: /^-o(.*)$/, folder: NONE, bySelf: /fetch$/ }],
+  ['axel', { named: /^(?:-o(.*)|--output=(.*))$/, folder: NONE, bySelf: /axel$/ }],
+  ['Invoke-WebRequest', { named: /^-o(?:utf?i?l?e?)?()$/i, folder: NONE, bySelf: NONE }],
+  ['Invoke-RestMethod', { named: /^-o(?:utf?i?l?e?)?()$/i, folder: NONE, bySelf: NONE }],
+]);

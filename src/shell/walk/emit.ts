@@ -1,0 +1,102 @@
+import type { Nested } from '../nested/nested';
+import { combinations, lineOf } from '../stages/line';
+import { shellStage, stageOf, type Stage } from '../stages/stage';
+import { noteWritten, runsWritten, sourcesOf, type Stages } from '../stages/written';
+import { rawToken, type Token } from '../words/token';
+import { spendLine } from './budget';
+import { inputTexts, printedTexts, withInput } from './feeds';
+import { perName } from './perName';
+import type { Scene } from './scene';
+import { hideDocuments, isLastRoom, type Walk } from './walkState';
+
+/** Every combination of one stage per place, a few at most. */
+export function emitLines(walk: Walk, choices: readonly (readonly Stage[])[], scene: Scene): void {
+  for (const stages of combinations(choices)) {
+    if (scene.feeds !== undefined) stages.push(scene.feeds);
+    emitLine(walk, stages, scene);
+    if (stages.length > 1) emitInner(walk, stages, scene);
+    if (scene.gives !== undefined) emitAlso(walk, [...scene.gives, ...stages], scene);
+    const last = stages.at(-1);
+    if (last?.inner !== undefined && stages.length > 1) {
+      emitLine(walk, [...stages.slice(0, -1), shellStage(last.inner, last.sudo, last)], scene);
+    }
+  }
+}
+
+export function emitLine(walk: Walk, stages: Stages, scene: Scene, isSource = false): void {
+  if (!spendLine(walk.budget)) return;
+  const guess = scene.guess || stages.some((stage) => stage.guess);
+  const line = lineOf(stages, guess, walk.folders.now);
+  const inner = { ...scene, guess: line.guess };
+  walk.lines.push(line);
+  for (const [at, { stage, fed }] of line.stages.entries()) {
+    const behind = stages.slice(at + 1);
+    const reader = readerOf(stage, behind);
+    if (fed !== undefined) {
+      walk.readers.set(stage, reader);
+      walkGiven(walk, printedTexts(stage, behind, fed), inner, reader);
+    }
+    if (fed !== undefined || stage.runsInput !== undefined) {
+      walkGiven(
+        walk,
+        inputTexts(stage, fed ?? stage.runsInput, inner, walk.variables, behind),
+        inner,
+        reader,
+      );
+    } else hideDocuments(walk, stage, inner);
+    walk.givers.set(stage, stages.slice(0, at + 1));
+    if (isSource) continue;
+    const named = perName(stages, at);
+    if (named !== undefined) emitAlso(walk, [named], inner);
+    for (const more of runsWritten(stage, walk.written, walk.descriptors)) {
+      emitAlso(walk, more, inner);
+    }
+  }
+  if (isSource) return;
+  if (line.stages.some(({ stage }) => stage.runsInput !== undefined)) {
+    for (const more of sourcesOf(stages, walk.written)) emitAlso(walk, more, inner);
+  }
+  noteWritten(stages, walk.written);
+}
+
+/** A stage that runs another program hands it its place in the pipeline: `docker exec web curl x | sh`. */
+function emitInner(walk: Walk, stages: Stages, scene: Scene): void {
+  const at = stages.findIndex(({ nested: [run] }) => run !== undefined && run.type !== 'code');
+  const stage = stages[at];
+  const words = stage === undefined ? [] : innerWords(stage);
+  if (stage === undefined || words.length === 0) return;
+  const inner = stageOf(words, stage, stage, stage.redirects, stage.documents, true);
+  emitAlso(walk, [...stages.slice(0, at), inner, ...stages.slice(at + 1)], scene);
+}
+
+/** The words that a stage runs, where that is one simple command. */
+function innerWords({ nested: [run], start, end }: Stage): readonly Token[] {
+  if (run?.type === 'words') return run.words;
+  if (run?.type !== 'text' || !/^[^|;&<>()`'"\n]{1,512}$/.test(run.text)) return [];
+  return run.text
+    .trim()
+    .split(/\s+/)
+    .map((word) => rawToken(word, { start, end }));
+}
+
+/** A pipeline as it may be with what the command itself has put in front of it. */
+export function emitAlso(walk: Walk, stages: Stages, scene: Scene): void {
+  if (isLastRoom(walk, scene)) return;
+  emitLine(walk, stages, { ...scene, guess: true, feeds: undefined, gives: undefined }, true);
+}
+
+/** The stage that runs what a stage prints or is given. */
+function readerOf(stage: Stage, behind: readonly Stage[]): Stage {
+  return behind.find(({ runsInput }) => runsInput !== undefined) ?? stage;
+}
+
+/** Texts that a stage reads and runs; code is also shown as what its reader is given. */
+function walkGiven(walk: Walk, texts: readonly Nested[], scene: Scene, reader: Stage): void {
+  for (const given of texts) {
+    const shown = given.type === 'code' ? withInput(reader, given) : undefined;
+    if (shown !== undefined && spendLine(walk.budget)) {
+      walk.lines.push(lineOf([shown], true, walk.folders.now));
+    }
+  }
+  walk.follow(walk, texts, scene, reader);
+}

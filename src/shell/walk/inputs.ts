@@ -1,0 +1,95 @@
+import type { CommandNode, Redirected, SyntaxNode } from 'unbash';
+import type { StageRedirect } from '../stages/redirects';
+import { stageOf, type Stage } from '../stages/stage';
+import { noteWritten } from '../stages/written';
+import { printedByStages } from '../words/printed';
+import { rawToken } from '../words/token';
+import { setArguments } from '../words/variables';
+import { LIMITS } from './budget';
+import { spanIn, tokensOf, type Scene } from './scene';
+import { leafCommands } from './tree';
+import { isLastRoom, type Walk } from './walkState';
+
+/** What the stages before a group print into it, or else a substitution that prints it. */
+export function printedInto(
+  walk: Walk,
+  nodes: readonly CommandNode[],
+  at: number,
+  { base, fixed, places }: Scene,
+): string | undefined {
+  const before = nodes.slice(0, at);
+  const [first] = before;
+  const last = before.at(-1);
+  if (first === undefined || last === undefined) return undefined;
+  const printed = printedByStages(before);
+  if (printed !== undefined || fixed !== undefined || places !== undefined) return printed;
+  return `$(${walk.source.slice(first.pos + base, last.end + base)})`;
+}
+
+/** Does what is given with `$1`, `$2` … and `$@` set to some values, where there are any. */
+export function withArguments(walk: Walk, values: readonly string[], work: () => void): void {
+  if (values.length === 0) {
+    work();
+    return;
+  }
+  const { variables } = walk;
+  const before = new Map([...variables].filter(([name]) => /^(?:@|\d+)$/.test(name)));
+  setArguments(values, variables);
+  work();
+  for (const name of ['@', ...values.keys()].map(String)) variables.delete(name);
+  for (const [name, value] of before) variables.set(name, value);
+}
+
+/** What any command of a group prints goes to the files that the group writes. */
+export function noteGroup(
+  walk: Walk,
+  node: Redirected,
+  redirects: readonly StageRedirect[],
+  scene: Scene,
+): void {
+  const into = redirects.map((redirect) => ({ ...redirect, op: redirect.op.replace(/>$/, '>>') }));
+  leafCommands(node.command, (leaf) => {
+    const documents = leaf.redirects.filter((redirect) => redirect.type === 'HereDoc');
+    const words = tokensOf(leaf, scene, walk.variables);
+    const stage = stageOf(words, scene, spanIn(scene, leaf.pos, leaf.end), into, documents);
+    noteWritten([stage], walk.written);
+  });
+}
+
+/** A function that the command defines, with the words that it is called with. */
+export function callFunction(
+  walk: Walk,
+  stage: Stage,
+  scene: Scene,
+  walkInside: (walk: Walk, node: SyntaxNode, scene: Scene) => void,
+): void {
+  const body = walk.functions.get(stage.program);
+  if (body === undefined || stage.words.length < 2 || isLastRoom(walk, scene)) return;
+  // It may call itself.
+  walk.functions.delete(stage.program);
+  const { start, end } = stage;
+  const args = stage.words.slice(1).map((word) => word.value);
+  withArguments(walk, args, () => {
+    walkInside(walk, body, {
+      ...scene,
+      fixed: { start, end },
+      depth: scene.depth + 1,
+      guess: true,
+    });
+  });
+  walk.functions.set(stage.program, body);
+}
+
+/** The words that a text seems to have which the parser refuses. */
+export function rawStage(text: string, scene: Scene): Stage {
+  const span = scene.fixed ?? { start: scene.base, end: scene.base + text.length };
+  const words = text.slice(0, LIMITS.inputChars).trim().split(/\s+/).slice(0, MAX_RAW_WORDS);
+  const stage = stageOf(
+    words.map((word) => rawToken(word, span)),
+    scene,
+    span,
+  );
+  return { ...stage, nested: [] };
+}
+
+const MAX_RAW_WORDS = 256;
