@@ -27,7 +27,7 @@ export function addSuggest(program: Command, io: CliIo): void {
     .requiredOption('--csv <file>', 'command history: the 13 columns, or command,label')
     .requiredOption('--model <model.json>', 'a model written by train')
     .requiredOption('--out <diff.json>', 'where to write the proposed policy diff')
-    .option('--top-n <n>', 'at most this many rules', wholeNumber(1, 1000), 20)
+    .option('--top-n <n>', 'at most this many suggestions; the starter rules of a category are one', wholeNumber(1, 1000), 20)
     .action(async (options: SuggestOptions) => {
       await suggest(options, io);
     });

@@ -135,7 +135,7 @@ describe('a broken history on the command line', function () {
     for (const [at, line] of lines.entries()) {
       assert.match(
         line,
-        new RegExp(`^{"row":${at + 1},"verdict":"(?:deny|none)","rules":\\[[\\d,]*\\]}$`),
+        new RegExp(`^{"row":${at + 1},"verdict":"(?:deny|ask|none)","rules":\\[[\\d,]*\\]}$`),
       );
     }
   });

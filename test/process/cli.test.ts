@@ -122,8 +122,8 @@ describe('rulewright starter-rules', function () {
   it('writes all of them as a diff that can be proposed, the same each time', async () => {
     const { code, stdout } = await write();
     assert.equal(code, 0);
-    assert.match(stdout, /^files +\d+ deny +\d+ ask {2}Deletes files$/m);
-    assert.ok(titles().length >= 50);
+    assert.match(stdout, /^files +\d+ deny +\d+ ask {2}Files and folders$/m);
+    assert.ok(titles().length >= 150);
     const first = readFileSync(join(folder(), 'diff.json'), 'utf8');
     await write();
     assert.equal(readFileSync(join(folder(), 'diff.json'), 'utf8'), first);

@@ -29,7 +29,7 @@ describe('rulewright train, suggest and predict', function () {
     });
   }
 
-  it('go from a sample to suggestions that deny what is unsafe, the same each time', async () => {
+  it('go from a sample to suggestions that stop what is unsafe, the same each time', async () => {
     assert.equal((await run('sample', '--count', '500', '--out', at('history.csv'))).code, 0);
     for (const n of ['1', '2']) {
       const csv = ['--csv', at('history.csv')];
@@ -48,7 +48,7 @@ describe('rulewright train, suggest and predict', function () {
     }
     const diff = PolicyDiff.parse(JSON.parse(readFileSync(at('diff1.json'), 'utf8')));
     assert.ok(diff.add.length > 0);
-    assert.ok(diff.add.every(({ effect }) => effect === 'deny'));
+    assert.ok(diff.add.every(({ effect }) => effect !== 'allow'));
     assert.equal((await run('lint', at('diff1.json'))).code, 0);
 
     const predict = ['predict', '--model', at('model1.json'), '--json', '--'];

@@ -41,10 +41,10 @@ describe('the reviewer page', () => {
 
   it('tells a rule that asks from one that denies, with its title and what to do instead', () => {
     const body = open(askingReview());
-    const heading = 'Add 1 deny rule and 1 ask rule, remove 1 rule';
+    const heading = 'Add 2 deny rules and 1 ask rule, remove 1 rule';
     assert.equal(text(body.querySelector('h1')), heading);
     const tiles = text(body.querySelector('.glance'));
-    assert.match(tiles, /1 deny, 1 ask, 1 removed.*it would have blocked or asked about/);
+    assert.match(tiles, /2 deny, 1 ask, 1 removed.*it would have blocked or asked about/);
     const [card = ''] = Array.from(body.querySelectorAll('.card-add'), text);
     assert.match(card, /^Add Ask .*Overwrites a branch on the Git server/);
     assert.match(card, /Instead: Push to a new branch\./);
@@ -61,16 +61,16 @@ describe('the reviewer page', () => {
 
   it('says at a glance what changes, how sure, what it would have blocked and whom it would hit', () => {
     const body = open();
-    assert.equal(text(body.querySelector('h1')), 'Add 2 deny rules, remove 1 rule');
+    assert.equal(text(body.querySelector('h1')), 'Add 2 deny rules and 1 ask rule, remove 1 rule');
     const tiles = Array.from(body.querySelectorAll('.tile'), text);
     const sum = (of: 'unsafeHits' | 'templates'): number =>
       suggestionReview().add.reduce((total, { evidence }) => total + (evidence?.[of] ?? 0), 0);
     const [unsafeHits, templates] = [sum('unsafeHits'), sum('templates')];
-    assert.match(tiles[0] ?? '', /\+2.*−1.*32 rules in force now/);
+    assert.match(tiles[0] ?? '', /\+3.*−1.*32 rules in force now/);
     assert.match(tiles[1] ?? '', /[\d.]+ % – [\d.]+ %.*[Ss]ure of the weakest rule/);
     assert.match(
       tiles[2] ?? '',
-      new RegExp(`would have blocked ?${unsafeHits} ?${templates} command shapes`),
+      new RegExp(`would have blocked or asked about ?${unsafeHits} ?${templates} command shapes`),
     );
     assert.match(
       tiles[3] ?? '',
@@ -93,7 +93,7 @@ describe('the reviewer page', () => {
     open();
     assert.match(
       tile({ safeHits: 0, unknownHits: 2 }),
-      /^tile tile-plain: .*hit ?0 ?None known among 287 commands; 4 hits without a label$/,
+      /^tile tile-plain: .*hit ?0 ?None known among 287 commands; 6 hits without a label$/,
     );
     assert.match(
       tile({ safeHits: 0, unknownHits: 0 }),
@@ -105,7 +105,7 @@ describe('the reviewer page', () => {
     const body = open();
     assert.match(
       text(body.querySelector('.newly-blocked')),
-      /^Newly blocked: 2 commands that nobody labelled unsafe ?Nothing blocks them today.*git push --force origin (scratch|kim\/draft)/,
+      /^Newly blocked or asked about: 2 commands that nobody labelled unsafe ?Nothing blocks them today.*git push --force origin (scratch|kim\/draft)/,
     );
     const examples = Array.from({ length: 20 }, (_, at) => ({ command: `make ${at}`, count: 1 }));
     page.say({
@@ -122,11 +122,11 @@ describe('the reviewer page', () => {
     const lists = Array.from(card?.querySelectorAll('.example-list') ?? [], text);
     assert.match(
       lists[0] ?? '',
-      /^Unsafe commands it would have blocked: 21 ?.*git push --force origin v3 ?4 times/,
+      /^Unsafe commands it would have asked about: 21 ?.*git push --force origin v3 ?4 times/,
     );
     assert.match(
       lists[1] ?? '',
-      /^Harmless commands it would hit: 2 ?git push --force origin kim\/draft ?2 times/,
+      /^Harmless commands it would ask about: 2 ?git push --force origin kim\/draft ?2 times/,
     );
   });
 
@@ -158,13 +158,13 @@ describe('the reviewer page', () => {
     const rows = (): string[] => Array.from(body.querySelectorAll('.columns tbody tr'), text);
     assert.match(
       text(body.querySelector('.columns thead')),
-      /In force now \(32\).*After applying \(33\)/,
+      /In force now \(32\).*After applying \(34\)/,
     );
     assert.match(rows()[0] ?? '', /Removed: Deny \\bsudo\\b ?Removed/);
-    assert.match(rows()[1] ?? '', /^Not there ?Added: Deny/);
-    assert.equal(rows().length, 3);
+    assert.match(rows()[1] ?? '', /^Not there ?Added: Ask/);
+    assert.equal(rows().length, 4);
     press(button(body, 'Show 31 unchanged rules'));
-    assert.equal(rows().length, 34);
+    assert.equal(rows().length, 35);
   });
 
   it('offers the comparison as one list in which each line says what happens', () => {
@@ -172,7 +172,7 @@ describe('the reviewer page', () => {
     press(button(body, 'List'));
     const lines = Array.from(body.querySelectorAll('.unified li'), text);
     assert.match(lines[0] ?? '', /^Removed: Deny/);
-    assert.match(lines[1] ?? '', /^Added: Deny/);
+    assert.match(lines[1] ?? '', /^Added: Ask/);
     assert.equal(button(body, 'List').getAttribute('aria-pressed'), 'true');
   });
 
@@ -288,12 +288,12 @@ describe('the reviewer page', () => {
     open();
     assert.equal(
       said(),
-      '2 deny, 1 removed; 32 rules in force now | What would change | In force now (32) | After applying (33)',
+      '2 deny, 1 ask, 1 removed; 32 rules in force now | What would change | In force now (32) | After applying (34)',
     );
     page.say({ type: 'stale', message: 'The policy changed.' });
     assert.match(
       said(),
-      /in force when this was opened .* In force when this was opened \(32\) .* After applying it then \(33\)/,
+      /in force when this was opened .* In force when this was opened \(32\) .* After applying it then \(34\)/,
     );
     page.say({ type: 'show', review: suggestionReview() });
     page.say(applied);
@@ -394,7 +394,7 @@ describe('the reviewer page', () => {
     const body = open(rollbackReview());
     assert.equal(
       text(body.querySelector('h1')),
-      'Roll back version 3: put back 1 deny rule, take out 2 rules',
+      'Roll back version 3: put back 1 deny rule, take out 3 rules',
     );
     assert.match(text(body.querySelector('.byline')), /Version 3 was made by Sam Roe/);
     assert.equal(body.querySelector('.tile'), null);

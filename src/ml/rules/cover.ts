@@ -14,6 +14,8 @@ export interface Coverable {
   readonly priorDeeds: number;
   /** How far the forest agrees with its evidence, 0–1. */
   readonly trust: number;
+  /** Those of one bundle are read together, and count once. */
+  readonly bundle?: string | undefined;
 }
 
 const FALSE_ALARM_COST = 5;
@@ -22,7 +24,8 @@ const COMPLEXITY_COST = 0.15;
 
 /**
  * Greedy cover: again and again the candidate that adds most, (new unsafe templates × bound × trust − cost of false
- * alarms) / (1 + cost of reading it), until nothing adds or `limit` is reached. Returns the places of the chosen ones, in order.
+ * alarms) / (1 + cost of reading it), until nothing adds. At most `limit` are chosen, where those of one bundle
+ * count once. Returns the places of the chosen ones, in order.
  */
 export function greedyCover(
   candidates: readonly Coverable[],
@@ -33,14 +36,25 @@ export function greedyCover(
   const alarmed = new Set<string>();
   const open = new Set(candidates.keys());
   const chosen: number[] = [];
-  while (chosen.length < limit) {
+  const units = new Set<string | number>();
+  const unitOf = (at: number): string | number => candidates[at]?.bundle ?? at;
+  for (;;) {
+    if (units.size >= limit) {
+      for (const at of [...open].filter((one) => !units.has(unitOf(one)))) open.delete(at);
+    }
     const best = bestOf(candidates, open, caught, alarmed);
-    if (best < 0) break;
+    if (best < 0) return chosen;
     open.delete(best);
     chosen.push(best);
+    units.add(unitOf(best));
     mark(candidates[best], caught, alarmed);
   }
-  return chosen;
+}
+
+/** How many of a limit these use up. */
+export function unitsIn(chosen: readonly Pick<Coverable, 'bundle'>[]): number {
+  const bundles = new Set(chosen.flatMap(({ bundle }) => bundle ?? []));
+  return bundles.size + chosen.filter(({ bundle }) => bundle === undefined).length;
 }
 
 function mark(chosen: Coverable | undefined, caught: Set<string>, alarmed: Set<string>): void {

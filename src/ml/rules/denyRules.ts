@@ -3,10 +3,10 @@ import type { History } from '../dataset/history';
 import type { Candidate } from '../mining/candidate';
 import { mineCandidates } from '../mining/mine';
 import { gatherCandidates, type StageProgress } from './candidates';
-import { greedyCover } from './cover';
+import { greedyCover, unitsIn } from './cover';
 import type { ForestView } from './forestView';
 import { RuleSource, type SourcedCandidate } from './ruleSource';
-import { starterRules } from './starterRules';
+import { starterCategories } from './starterRules';
 import type { Abstention } from './suggestionReport';
 import {
   hasEvidence,
@@ -19,6 +19,7 @@ import {
 
 /** How many deny rules to choose, and from what. */
 export interface DenyChoice {
+  /** The starter rules of one category that the history gives evidence for count once. */
   readonly limit: number;
   /** Whether starter rules for dangers that the history does not show may take part. */
   readonly fillUp: boolean;
@@ -52,21 +53,27 @@ export function proposeDenyRules(
 ): DenyRules {
   const candidates = gatherCandidates(history, forest, sources, onProgress);
   const tested = [
-    ...testStarters(history, sources.includes('starter') ? starterRules() : []),
+    ...testStarters(history, sources.includes('starter') ? starterCategories() : []),
     ...testAll(history, candidates, onProgress),
   ];
   const passed = tested
     .filter((rule) => isProven(rule) && isQuiet(rule))
     .map((rule) => withOpinion(rule, forest));
   const unshown = fillUp ? unshownDangers(tested, history) : [];
-  const best = choose([...passed, ...unshown], limit, history.covered);
+  const best = withBundles(choose([...passed, ...unshown], limit, history.covered), passed);
   const proven = best.filter(hasEvidence);
   const repeated =
     history.unsafeTemplates < SMALL_HISTORY
-      ? proposeRepeated(history, forest, limit - proven.length, coveredBy(proven, history.covered))
+      ? proposeRepeated(
+          history,
+          forest,
+          limit - unitsIn(proven),
+          coveredBy(proven, history.covered),
+        )
       : [];
-  const filling = best.filter((rule) => !hasEvidence(rule));
-  const chosen = [...proven, ...repeated, ...filling].slice(0, limit);
+  const room = Math.max(0, limit - unitsIn([...proven, ...repeated]));
+  const filling = best.filter((rule) => !hasEvidence(rule)).slice(0, room);
+  const chosen = [...proven, ...repeated, ...filling];
   return { chosen, passed, abstained: abstentions(history, tested, chosen) };
 }
 
@@ -112,6 +119,28 @@ function choose(
   covered: ReadonlySet<string>,
 ): readonly TestedRule[] {
   return greedyCover(rules, limit, covered).flatMap((at) => rules[at] ?? []);
+}
+
+/**
+ * With the starter rules of the bundles chosen that stop one more command, or deny what is only asked about: the choice
+ * counts templates, and a wide rule that asks leaves a narrow one that denies none to add.
+ */
+function withBundles(
+  chosen: readonly TestedRule[],
+  passed: readonly TestedRule[],
+): readonly TestedRule[] {
+  const bundles = new Set(chosen.flatMap(({ bundle }) => bundle ?? []));
+  const commands = (rules: readonly TestedRule[]): Set<string> =>
+    new Set(rules.flatMap(({ backtest }) => backtest.unsafe.map(({ command }) => command)));
+  const denies = ({ starter }: TestedRule): boolean => starter?.effect !== 'ask';
+  const denied = commands(chosen.filter(denies));
+  const stopped = commands(chosen);
+  const more = passed.filter((rule) => {
+    if (rule.bundle === undefined || !bundles.has(rule.bundle)) return false;
+    const before = denies(rule) ? denied : stopped;
+    return rule.backtest.unsafe.some(({ command }) => !before.has(command));
+  });
+  return [...chosen, ...more];
 }
 
 /**

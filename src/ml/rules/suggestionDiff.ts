@@ -88,9 +88,11 @@ export function proposedAllow(one: AllowProposal): Proposed {
   };
 }
 
-function unshownReason({ text }: TestedRule, safeCommands: number): string {
+/** Says what the rule stops only where no title does. */
+function unshownReason({ text, starter }: TestedRule, safeCommands: number): string {
   const safe = counted(safeCommands, 'safe command', 'safe commands');
-  return `${text}: your history shows none. A starter rule, written by us, without evidence here; it stops none of ${safe}.`;
+  const lead = starter === undefined ? `${text}: your` : 'Your';
+  return `${lead} history shows none. A starter rule, written by us, without evidence here; it stops none of ${safe}.`;
 }
 
 function denyReason(rule: TestedRule): string {
@@ -98,7 +100,8 @@ function denyReason(rule: TestedRule): string {
   const stopped = counted(unsafeTemplates.size, 'command', 'different commands');
   const runs = counted(sum(unsafe), 'run', 'runs');
   const against = safe.length === 0 ? 'no safe run' : counted(sum(safe), 'safe run', 'safe runs');
-  return `${rule.text}: stops ${stopped} labelled unsafe (${runs}) and ${against}.${caveat(rule)}`;
+  const lead = rule.starter === undefined ? `${rule.text}: stops` : 'Stops';
+  return `${lead} ${stopped} labelled unsafe (${runs}) and ${against}.${caveat(rule)}`;
 }
 
 /** What a rule rests on, where that is not what the history shows alone. */

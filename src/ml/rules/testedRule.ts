@@ -10,7 +10,7 @@ import {
 import { backtestOf, type Backtest } from './evidence';
 import type { ForestOpinion, ForestView } from './forestView';
 import type { RuleSource, SourcedCandidate } from './ruleSource';
-import type { StarterRule } from './starterRules';
+import type { StarterCategory, StarterRule } from './starterRules';
 
 /** A possible rule, and what it did on the history and on everyday commands. */
 export interface TestedRule {
@@ -19,6 +19,8 @@ export interface TestedRule {
   readonly text: string;
   /** Rules of one group make one suggestion. */
   readonly group: string;
+  /** Present where the rules of the group count once among those asked for. */
+  readonly bundle?: string | undefined;
   /** Who found it; several may. */
   readonly sources: readonly RuleSource[];
   /** Present where the rule was written by us and not mined: known to be dangerous before the history is asked. */
@@ -80,19 +82,21 @@ export function testCandidate(
 /** Tests the starter rules: one unsafe command of the history is enough for what is known to be dangerous. */
 export function testStarters(
   history: History,
-  rules: readonly StarterRule[],
+  categories: readonly StarterCategory[],
 ): readonly TestedRule[] {
+  const rules = categories.flatMap(({ id, rules: own }) => own.map((rule) => ({ ...rule, id })));
   const patterns = rules.map(({ pattern }) => pattern);
   const hits = hitsOfEach(history.index, patterns);
   const everyday = hitsOfEach(history.background, patterns);
-  return rules.map(({ pattern, title, instead, effect }, at) => {
+  return rules.map(({ id, pattern, title, instead, effect }, at) => {
     const results = tried(history, hits[at] ?? [], everyday[at] ?? []);
     const isShown = hasEvidence(results);
     return {
       pattern,
       sources: ['starter'],
       text: title,
-      group: `starter ${title}`,
+      group: `starter ${isShown ? id : title}`,
+      bundle: isShown ? id : undefined,
       starter: { title, instead, effect },
       needed: 1,
       leastAdded: isShown ? 1 : 0,

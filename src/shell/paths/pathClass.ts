@@ -26,7 +26,7 @@ function deviceClass(path: string): TargetClass | undefined {
 }
 
 const HARMLESS_DEVICE =
-  /^\/dev\/(?:null|zero|full|u?random|std(?:in|out|err)|tty|fd|pts|ptmx|console|log)(?:$|\/)/;
+  /^\/dev\/(?:null|zero|full|u?random|std(?:in|out|err)|tty|fd|pts|pty|ptmx|console|log)(?:$|\/)/;
 
 function place(path: string, small: string, project: string | undefined): TargetClass {
   if (small.startsWith('/') || DRIVE.test(small)) return absolute(path, small, project);
