@@ -299,7 +299,7 @@ describe('the reviewer page', () => {
     page.say(applied);
     assert.equal(
       said(),
-      '2 deny, 1 removed; 32 rules in force before | What changed | In force before (32) | In force after (33)',
+      '2 deny, 1 ask, 1 removed; 32 rules in force before | What changed | In force before (32) | In force after (34)',
     );
     page.say({ type: 'show', review: suggestionReview() });
     page.say({ type: 'rejected', subjectId, morePending: 0 });
