@@ -39,11 +39,11 @@ const asker = connectThreads<AskerFunctions, WorkerFunctions>(
     },
     answer: (request) => answer(whole(request)),
   },
-  textOf,
+  transferablesOf,
 );
 
-/** What is text already is handed over, not copied. */
-function textOf(result: unknown): readonly ArrayBuffer[] {
+/** JSON bytes are transferred instead of copied. */
+function transferablesOf(result: unknown): readonly ArrayBuffer[] {
   const json = isObject(result) ? result['json'] : undefined;
   return json instanceof Uint8Array && json.buffer instanceof ArrayBuffer ? [json.buffer] : [];
 }
