@@ -6,7 +6,7 @@ import { createApp, type App } from '../app';
 import type { AppPorts } from './ports';
 import { RulewrightError } from '../core/errors';
 import { LAYOUT } from '../core/layout';
-import { takeProgramTable } from '../policy/programTable';
+import { useProgramTableIn } from '../policy/programTable';
 import { programTableFault } from '../shell/table';
 import { commandViews } from '../shell/views';
 import { CONNECTED_FILE, createConnections } from '../hosts/connections';
@@ -17,7 +17,7 @@ import type { Settings } from '../settings';
 import type { AnchorKeeper } from '../store/anchor';
 import { openStoreThread } from '../store/client';
 import { createHistory } from '../history/history';
-import { removeOldCalls } from '../guard/pruneCallNotes';
+import { pruneCallNotes } from '../guard/pruneCallNotes';
 import { markIsGone, processMark } from '../history/processMark';
 import { redact } from '../history/redact/redact';
 import { createSources } from '../history/sources/sources';
@@ -50,7 +50,7 @@ export interface OpenApp {
 
 /** Commands are read by the table of the build; without it they are read less well, which is said. */
 function openProgramTable(options: OpenOptions): void {
-  takeProgramTable(join(options.extensionFolder, 'dist'));
+  useProgramTableIn(join(options.extensionFolder, 'dist'));
   commandViews('git');
   const fault = programTableFault();
   if (fault !== undefined) options.onTrouble(new RulewrightError('missing-part', fault));
@@ -143,7 +143,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   const upkeep = startUpkeep({
     publish: async () => {
       const policy = await store.policyInForce();
-      if (policy !== undefined) await publisher.heal(policy);
+      if (policy !== undefined) await publisher.ensurePublished(policy);
     },
     drain: async () => {
       await tellGuards(options.settings());
@@ -152,7 +152,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     renew: () => renewGuard(files, guard),
     retain: async () => {
       await history.retain(options.settings().retentionDays);
-      await removeOldCalls(files, join(options.folder, LAYOUT.calls), clock.now());
+      await pruneCallNotes(files, join(options.folder, LAYOUT.calls), clock.now());
     },
     onTrouble: (error) => {
       options.onTrouble(error);

@@ -42,7 +42,7 @@ describe('a failure at any step of publishing', () => {
   const before = { rules: [rule('mkfs')], version: 'before', seq: 1 };
   const after = { rules: [rule('mkfs'), rule('fdisk')], version: 'after', seq: 2 };
 
-  for (const how of ['publish', 'heal'] as const) {
+  for (const how of ['publish', 'ensurePublished'] as const) {
     for (const fault of FAULTS) {
       it(`leaves the policy before or the one after: ${how}, ${fault}`, async () => {
         const steps = await atEachStep(async (step) => {
