@@ -18,7 +18,7 @@ import type { AnchorKeeper } from '../store/anchor';
 import { openStoreThread } from '../store/client';
 import { createHistory } from '../history/history';
 import { pruneCallNotes } from '../guard/pruneCallNotes';
-import { markIsGone, processMark } from '../history/processMark';
+import { processHasEnded, processToken } from '../history/processToken';
 import { redact } from '../history/redact/redact';
 import { createSources } from '../history/sources/sources';
 import { Spool } from '../history/spool';
@@ -70,7 +70,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     label: owner,
     ...(options.anchor === undefined ? {} : { anchor: options.anchor }),
   });
-  const mark = processMark();
+  const mark = processToken();
   const history = createHistory({
     files,
     folder: join(options.folder, LAYOUT.history),
@@ -82,7 +82,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     folder: join(options.folder, LAYOUT.spool),
     target: history,
     owner: mark,
-    isGone: markIsGone,
+    isGone: processHasEnded,
     onAgent: (signal) => followSignal(store.agents, signal),
   });
   const guard: GuardPlace = {
