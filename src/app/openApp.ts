@@ -37,6 +37,8 @@ export interface OpenOptions {
   /** Where the end of the version chain is remembered outside of the folder. */
   readonly anchor?: AnchorKeeper;
   settings(): Settings;
+  /** Translated texts by English text, for worker threads: the l10n bundle. */
+  readonly texts?: Readonly<Record<string, string>>;
   /** Work after opening that failed and does not keep the app from being used. */
   onTrouble(error: unknown): void;
 }
@@ -68,6 +70,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     folder: options.folder,
     wasmPath: join(options.extensionFolder, 'dist', 'sql-wasm.wasm'),
     label: owner,
+    texts: options.texts ?? {},
     ...(options.anchor === undefined ? {} : { anchor: options.anchor }),
   });
   const mark = processToken();
@@ -101,6 +104,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     clock,
     history,
     workerPath: join(options.extensionFolder, 'dist', 'trainer.cjs'),
+    texts: options.texts ?? {},
     settings: () => options.settings(),
   });
   const ports: AppPorts = {

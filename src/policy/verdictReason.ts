@@ -32,8 +32,11 @@ const VERBS = { deny: 'denies', ask: 'asks about', allow: 'allows' } as const;
 
 /** The reason without the evidence of a learned rule, which is for the reviewer and not for the agent. */
 function purposeOf(reason: string): string {
-  return reason.replace(/: (?:stops \d|your history shows none)[^]*$/, '.');
+  return reason.replace(EVIDENCE, '.');
 }
+
+/** Evidence in English, and in other languages by its figures: "…: … 3 … (5 …) …". */
+const EVIDENCE = /: (?:stops \d|your history shows none|[^:]*\d[^:(]*\(\d[^:)]*\))[^]*$/;
 
 /** On one line, without control and formatting characters that could disguise text, at most `limit` characters. */
 function singleLine(text: string, limit: number): string {

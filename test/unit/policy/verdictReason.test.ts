@@ -46,6 +46,11 @@ describe('the reason of a verdict', () => {
     );
     const learned = { ...rule, reason: '`git push`: stops 3 different commands (4 runs).' };
     assert.equal(said(learned, 'git push'), 'A rule denies `git push`. Reason: `git push`.');
+    const translated = '`git push`: stoppt 3 Befehle mit dem Label unsicher (4 Läufe).';
+    assert.equal(
+      said({ ...rule, reason: translated }, 'git push'),
+      'A rule denies `git push`. Reason: `git push`.',
+    );
   });
 
   it('is a plain sentence if the rule has no texts', () => {

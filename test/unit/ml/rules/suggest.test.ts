@@ -85,7 +85,7 @@ describe('suggestRules', () => {
     ]);
     assert.equal(merged.add.length, 1);
     assert.ok((merged.add[0]?.score ?? 1) < 0.5);
-    assert.match(merged.add[0]?.reason ?? '', /Thin evidence: the same few commands/);
+    assert.match(merged.add[0]?.reason ?? '', /Thin evidence: only a few/);
     const run = backtestRules(merged.add);
     assert.equal(run.judge(labelled('frobnicate build', 'safe')).verdict, 'none');
   });
@@ -98,7 +98,7 @@ describe('suggestRules', () => {
       rule?.reason ?? '',
       /^Deletes a database by its own program: stops 1 command .*Thin evidence here/,
     );
-    assert.match(rule?.reason ?? '', /one of the starter rules/);
+    assert.match(rule?.reason ?? '', /it is a starter rule/);
     assert.ok((rule?.score ?? 1) < 0.5, 'the score is of this history alone');
     const run = backtestRules(merged.add);
     assert.equal(run.judge(labelled('mysqladmin drop app', 'unsafe')).verdict, 'deny');
@@ -127,7 +127,7 @@ describe('suggestRules', () => {
     for (const { reason } of unshown) {
       assert.match(
         reason ?? '',
-        /your history shows none\. A starter rule.* none of 6 safe commands/,
+        /your history shows none\. A predefined starter rule.* none of 6 safe commands/,
       );
     }
     assert.equal(suggest(history, { topN: 6 }).merged.add.length, 6 - unshown.length);
