@@ -23,7 +23,8 @@ export function activate(context: vscode.ExtensionContext): void {
     return thing;
   };
   // Rooms without `vscode` take their texts from @vscode/l10n.
-  configureTexts({ contents: vscode.l10n.bundle ?? {} });
+  const texts = vscode.l10n.bundle ?? {};
+  configureTexts({ contents: texts });
   const { extensionUri } = context;
   const log = own(vscode.window.createOutputChannel('Rulewright', { log: true }));
   const report = createErrorReport(log);
@@ -39,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
         anchor: createSecretAnchor(context.secrets, folder),
         extensionFolder: context.extensionPath,
         settings: currentSettings,
+        texts,
         onTrouble: report,
       });
     }),

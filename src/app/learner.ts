@@ -5,19 +5,21 @@ import type { Clock, EventHistory } from '../core/ports';
 import type { UsefulLabel } from '../ml/model/prediction';
 import type { Settings } from '../settings';
 import { createTrainer, type Trainer } from '../ml/worker/client';
-import { createModelShelf, type ShelvedModel } from '../ml/worker/modelShelf';
+import { createModelStore, type StoredModel } from '../ml/worker/modelStore';
 import { ModelThread } from '../ml/worker/modelThread';
 import { driftSince, knownModel, type DatedModel } from './knownModel';
 
-/** What the learner stands on. */
+/** The dependencies of the learner. */
 export interface LearnerOptions {
   readonly files: Files;
-  /** The folder of the model shelf. */
+  /** The folder of the model store. */
   readonly folder: string;
   readonly clock: Clock;
   readonly history: EventHistory;
   /** `dist/trainer.cjs`. */
   readonly workerPath: string;
+  /** Translated texts for worker threads. */
+  readonly texts?: Readonly<Record<string, string>>;
   settings(): Settings;
 }
 
@@ -27,36 +29,37 @@ export interface OpenLearner extends Learner {
 }
 
 /**
- * Trains in worker threads by the person's settings, and keeps the models on the shelf. This thread reads only their
- * heads: whatever needs trees is asked of another one.
+ * Trains in worker threads with the user's settings, and saves the models in the model store. This thread reads only their
+ * heads; everything that needs trees runs in worker threads.
  */
 export function createLearner(options: LearnerOptions): OpenLearner {
-  const shelf = createModelShelf(options.files, options.folder, options.clock);
-  const trainer = (): Trainer =>
-    createTrainer({ workerPath: options.workerPath, workers: options.settings().workers });
+  const store = createModelStore(options.files, options.folder, options.clock);
+  const { workerPath, texts = {} } = options;
+  const worker = { workerPath, texts };
+  const trainer = (): Trainer => createTrainer({ ...worker, workers: options.settings().workers });
   const now = (): string => new Date(options.clock.now()).toISOString();
-  const models = new ModelThread(options.workerPath);
+  const models = new ModelThread(worker);
 
-  const dated = async (shelved: ShelvedModel): Promise<DatedModel> => ({
-    model: await shelf.head(shelved),
-    trainedAtMs: shelved.trainedAt,
+  const dated = async (stored: StoredModel): Promise<DatedModel> => ({
+    model: await store.head(stored),
+    trainedAtMs: stored.trainedAt,
   });
 
   /** The newest model, which has a head that can be read. */
   const needed = async () => {
-    const [first] = await shelf.list();
-    if (first !== undefined) return { path: first.path, head: await shelf.head(first) };
+    const [first] = await store.list();
+    if (first !== undefined) return { path: first.path, head: await store.head(first) };
     throw new RulewrightError('not-found', 'There is no model yet.', {
       hint: 'Import command history and run “Rulewright: Train Model”.',
     });
   };
 
   /** A model to compare with: one that cannot be read is none. */
-  const earlier = async (shelved: ShelvedModel | undefined): Promise<DatedModel | undefined> =>
-    shelved === undefined ? undefined : readable(dated(shelved));
+  const earlier = async (stored: StoredModel | undefined): Promise<DatedModel | undefined> =>
+    stored === undefined ? undefined : readable(dated(stored));
 
   const newest = async () => {
-    const [first, second] = await shelf.list();
+    const [first, second] = await store.list();
     if (first === undefined) return undefined;
     const { path, trainedAt } = first;
     return knownModel(await dated(first), {
@@ -68,12 +71,12 @@ export function createLearner(options: LearnerOptions): OpenLearner {
   };
 
   return {
-    hasModel: async () => (await shelf.list()).length > 0,
+    hasModel: async () => (await store.list()).length > 0,
     newest,
     train: async (commands, run) => {
       const trained = await trainer().train({ commands, seed: options.settings().seed }, run);
-      const { trainedAt } = await shelf.keep(trained);
-      const [, second] = await shelf.list();
+      const { trainedAt } = await store.save(trained);
+      const [, second] = await store.list();
       return knownModel(
         { model: trained.head, trainedAtMs: trainedAt },
         { before: await earlier(second) },

@@ -6,7 +6,7 @@ import { createApp, type App } from '../app';
 import type { AppPorts } from './ports';
 import { RulewrightError } from '../core/errors';
 import { LAYOUT } from '../core/layout';
-import { takeProgramTable } from '../policy/programTable';
+import { useProgramTableIn } from '../policy/programTable';
 import { programTableFault } from '../shell/table';
 import { commandViews } from '../shell/views';
 import { CONNECTED_FILE, createConnections } from '../hosts/connections';
@@ -17,8 +17,8 @@ import type { Settings } from '../settings';
 import type { AnchorKeeper } from '../store/anchor';
 import { openStoreThread } from '../store/client';
 import { createHistory } from '../history/history';
-import { removeOldCalls } from '../guard/pruneCallNotes';
-import { markIsGone, processMark } from '../history/processMark';
+import { pruneCallNotes } from '../guard/pruneCallNotes';
+import { processHasEnded, processToken } from '../history/processToken';
 import { redact } from '../history/redact/redact';
 import { createSources } from '../history/sources/sources';
 import { Spool } from '../history/spool';
@@ -37,6 +37,8 @@ export interface OpenOptions {
   /** Where the end of the version chain is remembered outside of the folder. */
   readonly anchor?: AnchorKeeper;
   settings(): Settings;
+  /** Translated texts by English text, for worker threads: the l10n bundle. */
+  readonly texts?: Readonly<Record<string, string>>;
   /** Work after opening that failed and does not keep the app from being used. */
   onTrouble(error: unknown): void;
 }
@@ -50,7 +52,7 @@ export interface OpenApp {
 
 /** Commands are read by the table of the build; without it they are read less well, which is said. */
 function openProgramTable(options: OpenOptions): void {
-  takeProgramTable(join(options.extensionFolder, 'dist'));
+  useProgramTableIn(join(options.extensionFolder, 'dist'));
   commandViews('git');
   const fault = programTableFault();
   if (fault !== undefined) options.onTrouble(new RulewrightError('missing-part', fault));
@@ -68,9 +70,10 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     folder: options.folder,
     wasmPath: join(options.extensionFolder, 'dist', 'sql-wasm.wasm'),
     label: owner,
+    texts: options.texts ?? {},
     ...(options.anchor === undefined ? {} : { anchor: options.anchor }),
   });
-  const mark = processMark();
+  const mark = processToken();
   const history = createHistory({
     files,
     folder: join(options.folder, LAYOUT.history),
@@ -82,7 +85,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     folder: join(options.folder, LAYOUT.spool),
     target: history,
     owner: mark,
-    isGone: markIsGone,
+    isGone: processHasEnded,
     onAgent: (signal) => followSignal(store.agents, signal),
   });
   const guard: GuardPlace = {
@@ -101,6 +104,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     clock,
     history,
     workerPath: join(options.extensionFolder, 'dist', 'trainer.cjs'),
+    texts: options.texts ?? {},
     settings: () => options.settings(),
   });
   const ports: AppPorts = {
@@ -143,7 +147,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   const upkeep = startUpkeep({
     publish: async () => {
       const policy = await store.policyInForce();
-      if (policy !== undefined) await publisher.heal(policy);
+      if (policy !== undefined) await publisher.ensurePublished(policy);
     },
     drain: async () => {
       await tellGuards(options.settings());
@@ -152,7 +156,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     renew: () => renewGuard(files, guard),
     retain: async () => {
       await history.retain(options.settings().retentionDays);
-      await removeOldCalls(files, join(options.folder, LAYOUT.calls), clock.now());
+      await pruneCallNotes(files, join(options.folder, LAYOUT.calls), clock.now());
     },
     onTrouble: (error) => {
       options.onTrouble(error);

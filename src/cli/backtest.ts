@@ -18,11 +18,11 @@ interface BacktestOptions {
 export function addBacktest(program: Command, io: CliIo): void {
   program
     .command('backtest')
-    .description('Run the rules of a policy diff over a labelled history and count what they hit.')
+    .description('Run the rules of a policy diff over a labelled history and count their hits.')
     .requiredOption('--diff <diff.json>', 'a policy diff')
     .requiredOption('--csv <file>', 'command history: the 13 columns, or command,label')
     .option('--json', 'print JSON')
-    .option('--verdicts <out.ndjson>', 'write one verdict a row')
+    .option('--verdicts <out.ndjson>', 'write one verdict per row')
     .action(async (options: BacktestOptions) => {
       await backtest(options, io);
     });
@@ -46,7 +46,7 @@ async function backtest(options: BacktestOptions, io: CliIo): Promise<void> {
     await writeAtomic(files, options.verdicts, new TextEncoder().encode(text));
   }
   const summary = run.summary();
-  if (skipped > 0) io.err(`${skipped} rows could not be read and were skipped.`);
+  if (skipped > 0) io.err(`${skipped} rows could not be parsed and were skipped.`);
   io.out(options.json === true ? JSON.stringify({ ...summary, skipped }) : summaryText(summary));
 }
 
@@ -71,6 +71,6 @@ function summaryText({ rules, total }: BacktestSummary): string {
     `${total.rows} rows: ${total.unsafe} unsafe, ${total.safe} safe, ${total.unknown} unknown.`,
     `Denied: ${total.unsafeDenied} unsafe, ${total.safeDenied} safe, ${total.unknownDenied} unknown.`,
     `Asked: ${total.unsafeAsked} unsafe, ${total.safeAsked} safe, ${total.unknownAsked} unknown.`,
-    `Of what is denied: precision ${share(total.precision)}, recall ${share(total.recall)}, false alarms in 1 000 safe commands ${share(total.falseAlarmsPerThousand)}.`,
+    `Denied commands: precision ${share(total.precision)}, recall ${share(total.recall)}, false positives per 1,000 safe commands ${share(total.falseAlarmsPerThousand)}.`,
   ].join('\n');
 }

@@ -13,12 +13,12 @@ interface CheckOptions {
 
 const EXIT_CODES: Readonly<Record<Decision, number>> = { none: 0, allow: 0, deny: 3, ask: 4 };
 
-/** `rulewright check`: what the policy says of a command. Exit code 0 none or allow, 3 deny, 4 ask. */
+/** `rulewright check`: evaluates a command. Exit code 0 none or allow, 3 deny, 4 ask. */
 export function addCheck(program: Command, io: CliIo): void {
-  verb(
+  subcommand(
     program,
     'check',
-    'Say what the policy decides for a command: exit code 0 none or allow, 3 deny, 4 ask.',
+    'Evaluate a command with the policy: exit code 0 none or allow, 3 deny, 4 ask.',
   ).action(async (words: readonly string[], options: CheckOptions) => {
     const { verdict, micros } = await explained(words, options);
     io.out(
@@ -30,30 +30,30 @@ export function addCheck(program: Command, io: CliIo): void {
   });
 }
 
-/** `rulewright explain`: which rule matched which view of a command, and which bytes that is. */
+/** `rulewright explain`: which rule matched which view of a command, and at which bytes. */
 export function addExplain(program: Command, io: CliIo): void {
-  verb(
+  subcommand(
     program,
     'explain',
-    'Tell why: the rule, the policy version, the view that matched, and the bytes.',
+    'Explain a verdict: the rule, the policy version, the view that matched, and the bytes.',
   ).action(async (words: readonly string[], options: CheckOptions) => {
-    const told = await explained(words, options);
-    io.out(options.json === true ? JSON.stringify(told) : told.text);
-    io.setExitCode(EXIT_CODES[told.verdict.decision]);
+    const explanation = await explained(words, options);
+    io.out(options.json === true ? JSON.stringify(explanation) : explanation.text);
+    io.setExitCode(EXIT_CODES[explanation.verdict.decision]);
   });
 }
 
-function verb(program: Command, name: string, description: string): Command {
+function subcommand(program: Command, name: string, description: string): Command {
   return program
     .command(name)
     .description(description)
     .argument('<command...>', 'the command, after --')
     .option(
       '--policy <file>',
-      'a published policy, or JSON with rules; else the one in RULEWRIGHT_STORAGE',
+      'a published policy, or JSON with rules; default: the policy in RULEWRIGHT_STORAGE',
     )
     .option('--json', 'print JSON')
-    .option('--powershell', 'read the command as PowerShell');
+    .option('--powershell', 'parse the command as PowerShell');
 }
 
 async function explained(

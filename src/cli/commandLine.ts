@@ -1,8 +1,8 @@
 import { shellQuoted } from '../core/shellQuoted';
 
 /**
- * The command line that a person gave as the words of ours. One word is a whole line already; of several, a word that
- * holds white space was quoted and stays one word.
+ * Joins the arguments after `--` to the command line that the user meant. A single argument is a complete command line. Of
+ * several arguments, those with white space were quoted and are quoted again.
  */
 export function commandLine(words: readonly string[]): string {
   const [only] = words;

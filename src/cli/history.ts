@@ -3,13 +3,13 @@ import type { Files } from '../core/files';
 import { loadCommandsCsv, type CommandTable } from '../history/csv/csvImport';
 import type { CliIo } from './io';
 
-/** A CSV history read whole, and the moment it was last written. */
+/** A CSV history and its modification time. */
 export interface CsvHistory extends CommandTable {
-  /** ISO 8601. What is derived from a history is dated by it, so that the same file gives the same bytes. */
+  /** ISO 8601. Results are dated by it, so that the same file gives the same bytes. */
   readonly asOf: string;
 }
 
-/** Reads `--csv` and says on stderr how many rows were skipped, and where. */
+/** Reads `--csv` and reports skipped rows on stderr. */
 export async function readHistory(files: Files, path: string, io: CliIo): Promise<CsvHistory> {
   const stat = await files.stat(path);
   if (stat === undefined) {

@@ -2,23 +2,23 @@ import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { parseHookArguments, readHookInput } from '../guard/hookInput';
 import { HOST_HOOKS } from '../hosts/allHooks';
-import { answerHook, leaveInSpool } from '../guard/answerHook';
+import { answerHook, writeToSpool } from '../guard/answerHook';
 import type { CliIo } from './io';
 
-/** `rulewright hook`: what the guard does, for trying a hook by hand. */
+/** `rulewright hook`: does what the guard does, for testing a hook by hand. */
 export function addHook(program: Command, io: CliIo): void {
   program
     .command('hook')
-    .description('Answer one hook call of an agent host, read from stdin, as the guard would.')
+    .description('Answer a hook call of an agent host, read from stdin, as the guard does.')
     .argument(
       '[phase]',
       'pre, perm, post, postfail, denied, notify, start, substart, stop, substop or end',
     )
     .option(
       '--host <host>',
-      `one of ${Object.keys(HOST_HOOKS).join(', ')}; without it the input tells`,
+      `one of ${Object.keys(HOST_HOOKS).join(', ')}; default: detected from the input`,
     )
-    .option('--storage <folder>', 'the folder that holds the published policy')
+    .option('--storage <folder>', 'the folder with the published policy')
     .action((phase: string | undefined, options: { host?: string; storage?: string }) => {
       const { host, storage = process.env['RULEWRIGHT_STORAGE'] ?? dirname(__dirname) } = options;
       const words = [
@@ -33,6 +33,6 @@ export function addHook(program: Command, io: CliIo): void {
       if (stdout !== '') io.out(stdout);
       if (stderr !== '') io.err(stderr);
       io.setExitCode(exitCode);
-      leaveInSpool(storage, answered);
+      writeToSpool(storage, answered);
     });
 }

@@ -1,7 +1,7 @@
-/** What a command may do to the outside: print, and choose the exit code. */
+/** Output and exit code of a subcommand. */
 export interface CliIo {
   out(text: string): void;
   err(text: string): void;
-  /** 0 done · 1 the input is at fault · 2 wrong usage · 3 deny · 4 ask. */
+  /** 0 success · 1 invalid input · 2 invalid usage · 3 deny · 4 ask. */
   setExitCode(code: number): void;
 }

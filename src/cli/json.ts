@@ -1,25 +1,29 @@
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { RulewrightError } from '../core/errors';
 
-/** Parses the JSON text of the file `name`. Throws `invalid-input` naming line and column of the first fault. */
+/** Parses the JSON text of the file `name`. Throws `invalid-input` with line and column of the first error. */
 export function parseJson(text: string, name: string): unknown {
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text;
   try {
     return JSON.parse(plain) as unknown;
   } catch (cause) {
-    throw new RulewrightError('invalid-input', `${name} is no JSON: ${faultOf(plain)}.`, {
-      hint: 'Correct that place and try again.',
-      cause,
-    });
+    throw new RulewrightError(
+      'invalid-input',
+      `${name} is not valid JSON: ${firstErrorIn(plain)}.`,
+      {
+        hint: 'Correct the file and try again.',
+        cause,
+      },
+    );
   }
 }
 
-/** V8 names no position, so a parser that does is asked for the first fault. */
-function faultOf(text: string): string {
+/** V8 does not always report a position, so parse again with a parser that does. */
+function firstErrorIn(text: string): string {
   const errors: ParseError[] = [];
   parse(text, errors, { disallowComments: true, allowTrailingComma: false });
   const [first] = errors;
-  if (first === undefined) return 'a character stands where none may';
+  if (first === undefined) return 'unexpected character';
   const before = text.slice(0, first.offset);
   const line = before.split('\n').length;
   const column = first.offset - before.lastIndexOf('\n');

@@ -4,7 +4,7 @@ import type { Files } from '../core/files';
 import { writeAtomic } from '../files/writeAtomic';
 import { parseJson } from './json';
 
-/** Reads a JSON file through its schema. Throws `not-found` or `invalid-input` naming the file and the place. */
+/** Reads and validates a JSON file. Throws `not-found` or `invalid-input` with the file and the position. */
 export async function readJsonFile<T>(
   files: Files,
   path: string,
@@ -17,14 +17,14 @@ export async function readJsonFile<T>(
   const place = issue === undefined || issue.path.length === 0 ? '' : ` at ${issue.path.join('.')}`;
   throw new RulewrightError(
     'invalid-input',
-    `${path} is no ${what}${place}: ${issue?.message ?? ''}`,
+    `${path} is not a valid ${what}${place}: ${issue?.message ?? ''}`,
     {
-      hint: `Name a file that is a ${what}.`,
+      hint: `Specify a ${what} file.`,
     },
   );
 }
 
-/** Reads a JSON file as it stands. Throws `not-found` or `invalid-input`. */
+/** Reads a JSON file without validation. Throws `not-found` or `invalid-input`. */
 export async function readRawJson(files: Files, path: string): Promise<unknown> {
   const bytes = await files.read(path);
   if (bytes === undefined) {
@@ -35,7 +35,7 @@ export async function readRawJson(files: Files, path: string): Promise<unknown> 
   return parseJson(new TextDecoder().decode(bytes), path);
 }
 
-/** Replaces a file by JSON text, whole or not at all. */
+/** Writes a value as JSON, atomically. */
 export async function writeJsonFile(
   files: Files,
   path: string,
@@ -46,7 +46,7 @@ export async function writeJsonFile(
   await writeJsonText(files, path, json);
 }
 
-/** Replaces a file by text that is JSON already, whole or not at all. */
+/** Writes JSON text, atomically. */
 export async function writeJsonText(files: Files, path: string, json: Uint8Array): Promise<void> {
   await writeAtomic(files, path, Buffer.concat([json, Buffer.from('\n')]));
 }

@@ -5,7 +5,7 @@ import { createNodeFiles } from '../files/nodeFiles';
 import type { CliIo } from './io';
 import { readRawJson } from './jsonFile';
 
-/** `rulewright lint`: checks policy diff files, all of them, whatever the first one says. */
+/** `rulewright lint`: checks policy diff files. Continues after a file with errors. */
 export function addLint(program: Command, io: CliIo): void {
   program
     .command('lint')
@@ -19,8 +19,8 @@ export function addLint(program: Command, io: CliIo): void {
 async function lintFile(file: string, io: CliIo): Promise<void> {
   try {
     const raw = await readRawJson(createNodeFiles(), file);
-    const diff = namingFile(file, () => checkDiff(raw));
-    io.out(`${file}: good, adds ${diff.add.length} and removes ${diff.remove.length} rules`);
+    const diff = withFileName(file, () => checkDiff(raw));
+    io.out(`${file}: valid, adds ${diff.add.length} and removes ${diff.remove.length} rules`);
   } catch (error) {
     if (!isRulewrightError(error)) throw error;
     io.err(error.message);
@@ -29,8 +29,8 @@ async function lintFile(file: string, io: CliIo): Promise<void> {
   }
 }
 
-/** A fault in a diff says where in the diff it is; of several files it must say in which, too. */
-function namingFile<T>(file: string, check: () => T): T {
+/** Adds the file name to errors, which name only the position in the diff. */
+function withFileName<T>(file: string, check: () => T): T {
   try {
     return check();
   } catch (error) {

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { isRulewrightError } from '../core/errors';
-import { takeProgramTable } from '../policy/programTable';
+import { useProgramTableIn } from '../policy/programTable';
 import type { CliIo } from './io';
 import { addBacktest } from './backtest';
 import { addCheck, addExplain } from './check';
@@ -12,7 +12,7 @@ import { addStarterRules } from './starterRules';
 import { addSuggest } from './suggest';
 import { addTrain } from './train';
 
-/** One `rulewright` verb: adds itself to the program. */
+/** Adds a subcommand to the program. */
 export type CliCommand = (program: Command, io: CliIo) => void;
 
 const COMMANDS: readonly CliCommand[] = [
@@ -40,7 +40,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   };
   const program = new Command('rulewright')
     .description(
-      'Learns a command policy from history, tests it and answers for it. It cannot apply one.',
+      'Learns a command policy from history, and tests, evaluates and explains it. It cannot apply one.',
     )
     .exitOverride();
   for (const add of COMMANDS) add(program, io);
@@ -62,12 +62,12 @@ function report(error: unknown, io: CliIo): number {
   throw error;
 }
 
-// Whoever reads the output may have had enough, as `head` has: that is no failure of ours.
+// A reader such as `head` may close the pipe early; that is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-takeProgramTable(__dirname);
+useProgramTableIn(__dirname);
 void run(process.argv.slice(2)).then((code) => {
   process.exitCode = code;
 });

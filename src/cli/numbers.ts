@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 
-/** A commander parser for whole numbers from `low` to `high`; anything else is wrong usage. */
+/** A commander parser for whole numbers from `low` to `high`; anything else is a usage error. */
 export function wholeNumber(low: number, high: number): (text: string) => number {
   return (text) => {
     const value = Number(text);

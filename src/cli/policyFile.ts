@@ -11,7 +11,7 @@ import { readPublishedPolicy } from '../policy/readSnapshot';
 import { createNodeFiles } from '../files/nodeFiles';
 import { readRawJson } from './jsonFile';
 
-/** One rule as a person may write it down. */
+/** A rule in a JSON file written by hand. */
 const WrittenRule = z.object({
   id: z.string().min(1).optional(),
   pattern: z.string().min(1),
@@ -25,8 +25,8 @@ type WrittenRule = z.infer<typeof WrittenRule>;
 const WrittenRules = z.array(WrittenRule);
 
 /**
- * The policy in `path`: a published one; JSON, a list of rules or an object that has it in `rules`; or a policy diff,
- * as if its additions were all there is. Without a path, the published one in the storage folder.
+ * The policy in `path`: a published policy, a JSON array of rules, an object with such an array in `rules`, or a policy
+ * diff, of which the added rules are used. Without a path, the published policy in the storage folder.
  */
 export async function loadPolicy(path: string | undefined): Promise<ReadablePolicy> {
   const storage = process.env['RULEWRIGHT_STORAGE'] ?? dirname(__dirname);
@@ -42,7 +42,7 @@ function rulesIn(raw: unknown, path: string): readonly WrittenRule[] {
   if (written.success) return written.data;
   throw new RulewrightError(
     'invalid-input',
-    `${path} is no policy. ${z.prettifyError(written.error)}`,
+    `${path} is not a valid policy. ${z.prettifyError(written.error)}`,
     { hint: 'Write a list of rules, each with pattern and effect (deny, ask or allow).' },
   );
 }

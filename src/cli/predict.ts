@@ -12,11 +12,11 @@ interface PredictOptions {
   readonly json?: boolean;
 }
 
-/** `rulewright predict`: the model's opinion of one command. */
+/** `rulewright predict`: the model's prediction for a command. */
 export function addPredict(program: Command, io: CliIo): void {
   program
     .command('predict')
-    .description('Say how risky a model finds one command, and why. Nothing is run.')
+    .description('Predict the risk of a command, and explain why. Does not run it.')
     .requiredOption('--model <model.json>', 'a model written by train')
     .option('--json', 'print JSON')
     .argument('<command...>', 'the command, after --')
@@ -30,12 +30,12 @@ export function addPredict(program: Command, io: CliIo): void {
 function predictionText(prediction: Prediction): string {
   const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
   return [
-    `${prediction.label}: ${percent(prediction.probability)} likely unsafe (${percent(prediction.votes)} of the trees)`,
+    `${prediction.label}: ${percent(prediction.probability)} probability of being unsafe (${percent(prediction.votes)} of the trees)`,
     ...prediction.contributions
       .slice(0, 8)
       .map(({ feature, weight }) => `  ${weight > 0 ? '+' : ''}${weight.toFixed(3)}  ${feature}`),
     ...(prediction.unknownFeatures.length > 0
-      ? [`Never seen in training: ${prediction.unknownFeatures.slice(0, 8).join(', ')}`]
+      ? [`Not seen in training: ${prediction.unknownFeatures.slice(0, 8).join(', ')}`]
       : []),
   ].join('\n');
 }

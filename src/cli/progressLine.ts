@@ -1,4 +1,4 @@
-/** A line that tells how far a run is, on a terminal only: nothing is printed where output is kept. */
+/** A progress line, shown only if the stream is a terminal. */
 export function progressLine(stream: NodeJS.WriteStream): {
   readonly show: (stage: string, done: number, total: number) => void;
   readonly clear: () => void;

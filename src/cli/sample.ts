@@ -11,12 +11,12 @@ interface SampleOptions {
   readonly seed: number;
 }
 
-/** `rulewright sample`: writes a made-up command history. */
+/** `rulewright sample`: writes a synthetic command history. */
 export function addSample(program: Command, io: CliIo): void {
   program
     .command('sample')
     .description(
-      'Write a made-up, labelled command history as CSV. The same seed gives the same file.',
+      'Write a synthetic, labelled command history as CSV. The same seed gives the same file.',
     )
     .requiredOption('--out <file>', 'the CSV file to write')
     .option('--count <n>', 'number of rows', wholeNumber(1, 5_000_000), 500)
@@ -33,7 +33,7 @@ async function write({ out, count, seed }: SampleOptions): Promise<void> {
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new RulewrightError('io-failed', `${out} cannot be written: ${why}`, {
-      hint: 'Choose a folder that exists and that you may write to.',
+      hint: 'Choose an existing folder with write permission.',
       cause,
     });
   }

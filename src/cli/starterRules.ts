@@ -15,7 +15,7 @@ interface StarterOptions {
   readonly category?: readonly string[];
 }
 
-/** `rulewright starter-rules`: writes the starter rules as a policy diff. It applies none. */
+/** `rulewright starter-rules`: writes the starter rules as a policy diff. Applies nothing. */
 export function addStarterRules(program: Command, io: CliIo): void {
   program
     .command('starter-rules')
@@ -38,7 +38,7 @@ function rulesText(rules: StarterCategory['rules']): string {
   return `${String(count('deny')).padStart(3)} deny  ${String(count('ask')).padStart(3)} ask`;
 }
 
-/** The categories with these ids, in the order in which categories are shown; all where none is named. */
+/** The categories with these ids, in display order; all categories if `ids` is undefined. */
 function chosen(ids: readonly string[] | undefined): readonly StarterCategory[] {
   const all = starterCategories();
   if (ids === undefined) return all;

@@ -19,7 +19,7 @@ interface SuggestOptions {
   readonly topN: number;
 }
 
-/** `rulewright suggest`: proposes rules, with their evidence. It applies none. */
+/** `rulewright suggest`: proposes rules with their evidence. Applies nothing. */
 export function addSuggest(program: Command, io: CliIo): void {
   program
     .command('suggest')
@@ -27,7 +27,7 @@ export function addSuggest(program: Command, io: CliIo): void {
     .requiredOption('--csv <file>', 'command history: the 13 columns, or command,label')
     .requiredOption('--model <model.json>', 'a model written by train')
     .requiredOption('--out <diff.json>', 'where to write the proposed policy diff')
-    .option('--top-n <n>', 'at most this many suggestions; the starter rules of a category are one', wholeNumber(1, 1000), 20)
+    .option('--top-n <n>', 'maximum number of suggestions', wholeNumber(1, 1000), 20)
     .action(async (options: SuggestOptions) => {
       await suggest(options, io);
     });
@@ -59,13 +59,15 @@ async function suggest(options: SuggestOptions, io: CliIo): Promise<void> {
 function suggestionLines({ merged, abstained }: SuggestionReport): string[] {
   const evidence = Evidence.array().parse(merged.meta['evidence']);
   const lines = merged.add.map((rule, at) => ruleLines(rule, evidence[at]?.forest));
-  const shown = lines.filter((_, at) => merged.add[at]?.score !== undefined);
-  const unshown = lines.filter((_, at) => merged.add[at]?.score === undefined);
+  const scored = lines.filter((_, at) => merged.add[at]?.score !== undefined);
+  const unscored = lines.filter((_, at) => merged.add[at]?.score === undefined);
   return [
     `${merged.add.length} ${merged.add.length === 1 ? 'rule' : 'rules'} proposed.`,
-    ...shown,
-    ...(unshown.length > 0 ? ['Of these without evidence, for dangers not in this history:'] : []),
-    ...unshown,
+    ...scored,
+    ...(unscored.length > 0
+      ? ['Without evidence, for risks that this history does not show:']
+      : []),
+    ...unscored,
     ...(abstained.length > 0 ? ['Not proposed:'] : []),
     ...abstained.slice(0, 10).map(({ what, reason }) => `  ${what}: ${reason}`),
   ];

@@ -17,18 +17,18 @@ interface TrainOptions {
   readonly workers: number;
 }
 
-/** `rulewright train`: learns a model from labelled history. */
+/** `rulewright train`: trains a model on labelled history. */
 export function addTrain(program: Command, io: CliIo): void {
   program
     .command('train')
     .description(
-      'Learn from a labelled command history. The same file and seed give the same model.',
+      'Train a model on a labelled command history. The same file and seed give the same model.',
     )
     .requiredOption('--csv <file>', 'command history: the 13 columns, or command,label')
     .requiredOption('--out <model.json>', 'where to write the model')
     .option('--seed <n>', 'seed of the forest', wholeNumber(0, 2_147_483_647), 42)
-    .option('--report <report.json>', 'where to write the report, too')
-    .option('--workers <n>', 'threads; the model does not depend on it', wholeNumber(1, 64), 2)
+    .option('--report <report.json>', 'where to write the report')
+    .option('--workers <n>', 'number of threads; does not affect the model', wholeNumber(1, 64), 2)
     .action(async (options: TrainOptions) => {
       await train(options, io);
     });
@@ -53,21 +53,21 @@ function reportLines(report: LearningReport): string[] {
   const { counts, test, reliability } = report;
   const { unsafeAsUnsafe, unsafeAsSafe, safeAsUnsafe, safeAsSafe } = test.confusion;
   return [
-    `Learned from ${counts.commands} different commands (${counts.safe} safe, ${counts.unsafe} unsafe, ${counts.unknown} unknown and left out).`,
+    `Trained on ${counts.commands} distinct commands (${counts.safe} safe, ${counts.unsafe} unsafe; ${counts.unknown} unknown were ignored).`,
     `Held-out commands: ${test.rows}. Accuracy ${share(test.accuracy)}.`,
     `  unsafe: precision ${share(test.unsafe.precision)}, recall ${share(test.unsafe.recall)}, F1 ${share(test.unsafe.f1)}`,
     `  safe:   precision ${share(test.safe.precision)}, recall ${share(test.safe.recall)}, F1 ${share(test.safe.f1)}`,
-    `  unsafe called unsafe ${unsafeAsUnsafe}, called safe ${unsafeAsSafe}; safe called unsafe ${safeAsUnsafe}, called safe ${safeAsSafe}`,
-    `  average precision ${share(test.averagePrecision)}, recall at 0.1 % false alarms ${share(test.recallAtOnePerMille)}`,
-    `  calibration error ${share(reliability.errorBefore)} before, ${share(reliability.errorAfter)} after`,
+    `  true positives ${unsafeAsUnsafe}, false negatives ${unsafeAsSafe}, false positives ${safeAsUnsafe}, true negatives ${safeAsSafe} (positive: unsafe)`,
+    `  average precision ${share(test.averagePrecision)}, recall at 0.1 % false positives ${share(test.recallAtOnePerMille)}`,
+    `  calibration error ${share(reliability.errorBefore)} before calibration, ${share(reliability.errorAfter)} after`,
     'Top features:',
     ...report.topFeatures.map(
-      (top) => `  ${top.importance.toFixed(3)}  speaks for ${top.speaksFor}  ${top.feature}`,
+      (top) => `  ${top.importance.toFixed(3)}  indicates ${top.speaksFor}  ${top.feature}`,
     ),
     ...report.notes.map((note) => `Note: ${note}`),
   ];
 }
 
 function share(value: number | null): string {
-  return value === null ? 'not measured' : value.toFixed(3);
+  return value === null ? 'no data' : value.toFixed(3);
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-/** The worker's bundle lies beside the command line's own. */
+/** The path of the worker's bundle, which is beside the CLI's own. */
 export function trainerPath(): string {
   return join(__dirname, 'trainer.cjs');
 }

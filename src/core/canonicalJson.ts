@@ -12,7 +12,7 @@ export function canonicalJson(value: unknown): string {
   if (typeof value === 'string') return canonicalString(value);
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item)).join(',')}]`;
   if (typeof value === 'object') return canonicalObject(value as Record<string, unknown>);
-  throw refused(`a ${typeof value}`);
+  throw notStorable(l10n.t('a value of type {0}', typeof value));
 }
 
 function canonicalObject(value: Record<string, unknown>): string {
@@ -25,16 +25,16 @@ function canonicalObject(value: Record<string, unknown>): string {
 
 function canonicalNumber(value: number): string {
   const tooLarge = Number.isInteger(value) && !Number.isSafeInteger(value);
-  if (!Number.isFinite(value) || tooLarge) throw refused(`the number ${value}`);
+  if (!Number.isFinite(value) || tooLarge) throw notStorable(l10n.t('the number {0}', value));
   return JSON.stringify(Object.is(value, -0) ? 0 : value);
 }
 
 function canonicalString(value: string): string {
-  if (!value.isWellFormed()) throw refused('text with half of a surrogate pair');
+  if (!value.isWellFormed()) throw notStorable(l10n.t('text with an unpaired surrogate'));
   return JSON.stringify(value);
 }
 
-function refused(what: string): RulewrightError {
+function notStorable(what: string): RulewrightError {
   return new RulewrightError('invalid-input', l10n.t('This cannot be stored exactly: {0}.', what), {
     hint: l10n.t('Remove it from the diff and propose it again.'),
   });

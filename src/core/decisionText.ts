@@ -1,6 +1,6 @@
 import type { Verdict } from './verdict';
 
-/** What became of the command: `cannotAsk` where the policy asks and the host has no question to ask. */
+/** What happens to the command. `cannotAsk`: the policy asks, but the host cannot ask the user. */
 export type Outcome = 'blocked' | 'asked' | 'cannotAsk' | 'allowed';
 
 const OPENINGS: Readonly<Record<Outcome, string>> = {
@@ -13,8 +13,8 @@ const OPENINGS: Readonly<Record<Outcome, string>> = {
 const REVIEW = 'The user can review the rule in VS Code: "Rulewright: Explain Command".';
 
 /**
- * A decision in full sentences, read by the model of an agent or in the question of its host.
- * Models read it, so it names no rule id, pattern or version.
+ * A decision in full sentences, for the agent's model or the host's prompt. It contains no rule id, pattern or version,
+ * because models read it.
  */
 export function decisionText(
   { reason, rules }: Pick<Verdict, 'reason' | 'rules'>,

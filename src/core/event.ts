@@ -61,7 +61,7 @@ export const EventOutcome = z.strictObject({
   eventId: z.string().min(1),
   /** Absent if the host reported none. */
   exitCode: z.number().int().optional(),
-  /** Absent where the host does not say how it ended: neither success nor failure. */
+  /** Absent if the host reports neither success nor failure. */
   failed: z.boolean().optional(),
 });
 export type EventOutcome = z.infer<typeof EventOutcome>;

@@ -20,12 +20,12 @@ export const Evidence = z.object({
   precision: z.number().min(0).max(1),
   unsafeExamples: z.array(EvidenceExample),
   safeExamples: z.array(EvidenceExample),
-  /** What the model's forest says of the commands hit; absent where it was not asked. */
+  /** The model's assessment of the matched commands; absent if no model was used. */
   forest: z
     .strictObject({
-      /** Mean calibrated probability that a command hit is unsafe, over distinct commands. */
+      /** Mean calibrated probability that a matched command is unsafe, over distinct commands. */
       meanRisk: z.number().min(0).max(1),
-      /** Important features that nearly all unsafe commands hit have, in words, the most important first. */
+      /** Descriptions of important features that nearly all matched unsafe commands have, most important first. */
       restsOn: z.array(z.string()),
     })
     .optional(),

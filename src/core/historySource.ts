@@ -35,15 +35,15 @@ export interface SourceFault {
   readonly problem: string;
 }
 
-/** What an import from one source brought. */
+/** The result of an import from one source. */
 export interface SourceReport {
   readonly id: SourceId;
   readonly imported: number;
-  /** Commands that the history already had. */
+  /** Commands that were already in the history. */
   readonly repeated: number;
-  /** Lines that are not understood. */
+  /** Lines that could not be parsed. */
   readonly skipped: number;
-  /** Commands that a person refused, among those imported. */
+  /** Imported commands that a person had refused. */
   readonly refused: number;
 }
 
@@ -51,14 +51,14 @@ export interface SourceImport {
   readonly sources: readonly SourceReport[];
   /** The first 100 faults. */
   readonly faults: readonly SourceFault[];
-  /** Whether the person cancelled. What was imported until then stays. */
+  /** Whether the person cancelled. What was imported before is kept. */
   readonly isCancelled: boolean;
 }
 
-/** Histories that other programs keep on this machine. */
+/** Command histories of other programs on this machine. */
 export interface HistorySources {
-  /** Lists what there is, without opening any file. */
+  /** Lists the sources without opening any file. */
   discover(): Promise<readonly FoundSource[]>;
-  /** Reads these sources and adds to the history what it does not have. Importing twice adds nothing. */
+  /** Imports the commands that are not in the history yet. Importing twice adds nothing. */
   import(ids: readonly SourceId[], run?: RunControl): Promise<SourceImport>;
 }

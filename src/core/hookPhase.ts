@@ -1,4 +1,4 @@
-/** When a hook is called, as the last word of its command line says. */
+/** When a hook is called: the last word of its command line. */
 export const HOOK_PHASES = [
   'pre',
   'perm',
@@ -15,8 +15,8 @@ export const HOOK_PHASES = [
 export type HookPhase = (typeof HOOK_PHASES)[number];
 
 /**
- * Whether a hook of this phase may stop a command. Only these may end with exit code 2: at the end of a turn, Codex and
- * Gemini CLI take it for "go on with this prompt", and ask the model again and again.
+ * Whether a hook of this phase may block a command. Only these may end with exit code 2: at the end of a turn, Codex and
+ * Gemini CLI treat it as "continue with this prompt" and call the model in an endless loop.
  */
 export function mayDecide(phase: HookPhase): boolean {
   return phase === 'pre' || phase === 'perm';

@@ -1,6 +1,6 @@
 /**
- * A time in the format of `Date.prototype.toISOString`, whose first call loads time zones and costs a fresh process a
- * millisecond.
+ * The result of `Date.prototype.toISOString` without its cost: its first call in a process loads time zone data, which
+ * takes about a millisecond.
  */
 export function isoTime(epochMs: number): string {
   const time = new Date(epochMs);

@@ -7,11 +7,11 @@ export const LAYOUT = {
   backups: 'backups',
   publishedPolicy: 'policy.snapshot',
   history: 'history',
-  /** How far the files of other programs were read. */
+  /** Read positions in the history files of other programs. */
   sources: 'sources.json',
   spool: 'spool',
   models: 'models',
   guard: 'guard',
-  /** Notes that connect the hook calls of one command. */
+  /** Notes that correlate the hook calls of one command. */
   calls: 'calls',
 } as const;

@@ -70,7 +70,7 @@ export interface PolicyStore {
   listVersions(): Promise<readonly PolicyVersion[]>;
   /** Newest first. */
   listAudit(): Promise<readonly AuditEntry[]>;
-  /** Validates `diff` (untrusted) with `core/diffCheck` and stores it as pending. Throws `invalid-diff`. */
+  /** Validates `diff` (untrusted) with `matcher/diffCheck` and stores it as pending. Throws `invalid-diff`. */
   propose(input: { proposedBy: string; diff: unknown }): Promise<Suggestion>;
   /** Throws `not-found`, `not-pending`, `stale-diff`. The same `requestId` again returns the first result. */
   apply(approval: Approval, requestId: string): Promise<PolicyVersion>;

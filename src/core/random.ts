@@ -26,7 +26,7 @@ export class Rng {
   }
 }
 
-/** A seed of its own for each part of a run, so that parts may run in any order or thread. */
+/** Derives a separate seed for each part of a run, so that parts can run in any order or thread. */
 export function mixSeed(seed: number, part: number): number {
   let h = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(part + 1, 0xc2b2ae35);
   h = Math.imul(h ^ (h >>> 16), 0x7feb352d);
@@ -34,7 +34,7 @@ export function mixSeed(seed: number, part: number): number {
   return (h ^ (h >>> 16)) | 0;
 }
 
-/** Shuffles in place, by seed. */
+/** Shuffles in place and returns `items`. */
 export function shuffle<T>(items: T[], rng: Rng): T[] {
   for (let i = items.length - 1; i > 0; i -= 1) {
     const j = rng.below(i + 1);

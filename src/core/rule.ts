@@ -13,9 +13,9 @@ export type Effect = z.infer<typeof Effect>;
 export const RuleMode = z.enum(['enforce', 'shadow']);
 export type RuleMode = z.infer<typeof RuleMode>;
 
-/** What a command that a rule matches does, as a person says it: "Deletes a home folder". */
+/** What a matching command does, for example "Deletes a home folder". */
 export const RuleTitle = z.string().min(1).max(120);
-/** What to do instead of such a command: "Delete the folder by its path inside the project." */
+/** What to do instead of a matching command, for example "Delete the folder by its path inside the project." */
 export const RuleInstead = z.string().min(1).max(300);
 
 /** One rule in force. `pattern` is in the dialect of `matcher`; `confidence` is 0–1, or null if it was not measured. */

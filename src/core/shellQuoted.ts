@@ -1,11 +1,11 @@
 const PLAIN = /^[\w@%+=:,./-]+$/;
 
-/** Text in single quotes: one word for a POSIX shell, whatever is in it. */
+/** Text in single quotes: a single word for a POSIX shell, whatever it contains. */
 export function shellQuoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** The same, without quotes where no shell needs them. */
+/** Like `shellQuoted`, but leaves words unquoted that no shell would split or expand. */
 export function shellWord(text: string): string {
   return PLAIN.test(text) ? text : shellQuoted(text);
 }

@@ -1,47 +1,47 @@
 import { type BirpcReturn, createBirpc } from 'birpc';
-import { carryError, revivedError, type CarriedError } from './carriedError';
+import { serializeError, deserializeError, type SerializedError } from './serializedError';
 
-/** One end of the line between two threads: a `Worker`, or the `parentPort` inside it. */
-export interface ThreadEnd {
-  postMessage(message: unknown, moved?: readonly ArrayBuffer[]): void;
+/** One side of the channel between two threads: a `Worker`, or the `parentPort` inside it. */
+export interface ThreadPort {
+  postMessage(message: unknown, transfer?: readonly ArrayBuffer[]): void;
   on(event: 'message', listener: (message: unknown) => void): unknown;
 }
 
 /** The functions of the other thread: `$call` waits for an answer, `$callEvent` does not. */
 export type OtherThread<Theirs extends object, Ours extends object> = BirpcReturn<Theirs, Ours>;
 
-/** What birpc sends: a result or an error in an answer, neither in a question. */
+/** What birpc sends: a response has a result or an error, a request has neither. */
 interface Message {
   readonly r?: unknown;
   readonly e?: unknown;
 }
 
 /**
- * Calls between two threads: `ours` for the other one, and its functions for us. An error arrives as it was thrown.
- * `moved` names the memory of a result that is handed over instead of copied.
+ * Connects two threads for remote calls: `ours` are the functions that the other thread may call. A thrown error reaches
+ * the caller with its code, message and hint. `transferables` returns the buffers of a result to transfer, not copy.
  */
 export function connectThreads<Theirs extends object, Ours extends object>(
-  end: ThreadEnd,
+  port: ThreadPort,
   ours: Ours,
-  moved: (result: unknown) => readonly ArrayBuffer[] = () => [],
+  transferables: (result: unknown) => readonly ArrayBuffer[] = () => [],
 ): OtherThread<Theirs, Ours> {
   return createBirpc<Theirs, Ours>(ours, {
     post: (message: Message) => {
-      end.postMessage(message, moved(message.r));
+      port.postMessage(message, transferables(message.r));
     },
     on: (listener) => {
-      end.on('message', listener);
+      port.on('message', listener);
     },
     serialize: (message: Message) =>
-      message.e === undefined ? message : { ...message, e: carryError(message.e) },
-    // The other end carried it in this form.
+      message.e === undefined ? message : { ...message, e: serializeError(message.e) },
+    // The other thread serialized the error.
     deserialize: (message: Message) =>
       message.e === undefined
         ? message
-        : { ...message, e: revivedError(message.e as CarriedError) },
-    // A result that cannot be sent is answered as an error; every other error belongs to the caller.
+        : { ...message, e: deserializeError(message.e as SerializedError) },
+    // Report a result that cannot be sent as an error; the caller handles all others.
     onGeneralError: (_, functionName) => functionName !== undefined,
-    // Training takes as long as it takes.
+    // Training has no time limit.
     timeout: -1,
   });
 }

@@ -6,16 +6,16 @@ import type { HookEvent } from '../hosts/readHook';
 
 type Status = AgentSignal['status'];
 
-const BLOCKING = new Set([
+const BLOCKED_NOTIFICATIONS = new Set([
   'permission_prompt',
   'elicitation_dialog',
   'agent_needs_input',
   'ToolPermission',
 ]);
-const IDLE = new Set(['idle_prompt', 'agent_idle', 'agent_completed']);
+const IDLE_NOTIFICATIONS = new Set(['idle_prompt', 'agent_idle', 'agent_completed']);
 
-/** What each phase alone says; `pre` and `notify` need a closer look. */
-const BY_PHASE: Readonly<Record<Exclude<HookPhase, 'pre' | 'notify'>, Status>> = {
+/** The status that each phase implies. `pre` and `notify` depend on more than the phase. */
+const STATUS_BY_PHASE: Readonly<Record<Exclude<HookPhase, 'pre' | 'notify'>, Status>> = {
   perm: 'blocked',
   denied: 'blocked',
   start: 'running',
@@ -27,22 +27,22 @@ const BY_PHASE: Readonly<Record<Exclude<HookPhase, 'pre' | 'notify'>, Status>> =
   end: 'ended',
 };
 
-/** Hooks around a tool: they are called for tools, too, of which nothing is decided or kept. */
-const OF_TOOLS: ReadonlySet<HookPhase> = new Set(['pre', 'post', 'postfail']);
+/** Phases of tool calls. Hosts also call these for tools that the guard neither decides nor records. */
+const TOOL_PHASES: ReadonlySet<HookPhase> = new Set(['pre', 'post', 'postfail']);
 
-/** What an event says of the agent's status; undefined where it says nothing. */
+/** The agent's status after an event; undefined if the event does not change it. */
 export function agentStatus(event: HookEvent, answer: HookAnswer): Status | undefined {
   const { phase, form, isShell } = event;
-  if (!isShell && OF_TOOLS.has(phase)) return undefined;
-  if (phase === 'notify') return notified(event.notification ?? '');
+  if (!isShell && TOOL_PHASES.has(phase)) return undefined;
+  if (phase === 'notify') return statusOfNotification(event.notification ?? '');
   const isBlocked = answer.decision === 'deny' || answer.decision === 'ask';
   if (phase === 'pre') return isBlocked ? 'blocked' : 'running';
   const { permissionIsNoQuestion = false }: HostHook = HOST_HOOKS[form];
   if (phase === 'perm' && permissionIsNoQuestion) return isBlocked ? 'blocked' : undefined;
-  return BY_PHASE[phase];
+  return STATUS_BY_PHASE[phase];
 }
 
-function notified(notification: string): Status | undefined {
-  if (BLOCKING.has(notification)) return 'blocked';
-  return IDLE.has(notification) ? 'idle' : undefined;
+function statusOfNotification(notification: string): Status | undefined {
+  if (BLOCKED_NOTIFICATIONS.has(notification)) return 'blocked';
+  return IDLE_NOTIFICATIONS.has(notification) ? 'idle' : undefined;
 }

@@ -17,28 +17,28 @@ import { HOST_HOOKS } from '../hosts/allHooks';
 import type { HookResult, HostHook } from '../hosts/hostHook';
 import type { HookEvent } from '../hosts/readHook';
 import { type DecideCommand, type HookCall, type HookOutcome, runHook } from './runHook';
-import { readPublishedPolicy, type ReadingAids } from '../policy/readSnapshot';
+import { readPublishedPolicy, type ReadOptions } from '../policy/readSnapshot';
 import { openInFolder, writeWhole } from '../files/plainFiles';
 import { readWhole } from '../files/wholeFile';
 import { hookEvent, type RecordStamp } from '../history/recorder';
 import { redact, redactEvent } from '../history/redact/redact';
-import { AGAIN, closeCall, openCall } from './callNotes';
+import { ALREADY_CLOSED, closeCall, openCall } from './callNotes';
 
-/** Longer commands are cut before they are kept. */
-const MAX_KEPT = 16 * 1024;
+/** Longer commands are truncated when they are recorded. */
+const MAX_COMMAND_LENGTH = 16 * 1024;
 
-/** A hook call over the storage folder: answers it, and returns what is to be left in the spool. */
+/** Answers a hook call with the policy and the settings in the storage folder. */
 export function answerHook(
   storage: string,
   call: HookCall,
-  aids?: ReadingAids,
+  reading?: ReadOptions,
 ): { readonly outcome: HookOutcome; readonly settings: GuardSettings } {
   const settings = readSettings(storage);
-  return { outcome: runHook(call, settings, evaluatorOver(storage, settings, aids)), settings };
+  return { outcome: runHook(call, settings, evaluatorOver(storage, settings, reading)), settings };
 }
 
-/** Leaves the decision and the agent's status in the spool, without secrets. */
-export function leaveInSpool(
+/** Writes the decision and the agent's status to the spool, without secrets. */
+export function writeToSpool(
   storage: string,
   { outcome, settings }: ReturnType<typeof answerHook>,
 ): void {
@@ -47,12 +47,12 @@ export function leaveInSpool(
   const stamp = { id: `hook-${process.pid}-${nonce}`, nowMs: Date.now() };
   const calls = join(storage, LAYOUT.calls);
   const lines = [
-    ...commandLines(calls, outcome, outcome.event, stamp, settings),
-    ...agentLines(outcome, outcome.event, stamp, settings),
+    ...commandRecords(calls, outcome, outcome.event, stamp, settings),
+    ...agentRecords(outcome, outcome.event, stamp, settings),
   ];
   if (lines.length === 0) return;
   const folder = join(storage, LAYOUT.spool);
-  // The time first, then the system's own count, which goes on where two have the same millisecond.
+  // Names sort by time; the monotonic clock in the nonce orders files of the same millisecond.
   const name = `${process.pid}-${stamp.nowMs}-${nonce}`;
   const file = openInFolder(folder, `${name}.part`, 'wx');
   try {
@@ -60,7 +60,7 @@ export function leaveInSpool(
   } finally {
     closeSync(file);
   }
-  // Under its final name a file is complete: whoever drains the spool never sees half of one.
+  // Rename after writing, so that the spool reader never sees an incomplete file.
   renameSync(join(folder, `${name}.part`), join(folder, `${name}.jsonl`));
 }
 
@@ -69,7 +69,7 @@ function readSettings(storage: string): GuardSettings {
     const { bytes } = readWhole(join(storage, LAYOUT.guard, GUARD_SETTINGS_FILE));
     return parseGuardSettings(bytes.toString('utf8'));
   } catch {
-    // Nothing was set, or it cannot be read: the defaults deny what cannot be decided.
+    // The file is missing or unreadable: the defaults deny commands that cannot be evaluated.
     return DEFAULT_GUARD_SETTINGS;
   }
 }
@@ -77,28 +77,28 @@ function readSettings(storage: string): GuardSettings {
 function evaluatorOver(
   storage: string,
   settings: GuardSettings,
-  aids: ReadingAids | undefined,
+  reading: ReadOptions | undefined,
 ): DecideCommand {
   const { onError } = settings;
   return (command, shell) => {
     try {
-      const policy = readPublishedPolicy(join(storage, LAYOUT.publishedPolicy), aids);
+      const policy = readPublishedPolicy(join(storage, LAYOUT.publishedPolicy), reading);
       return evaluate(policy, command, { shell, onError });
     } catch (error) {
-      // Whatever went wrong: a command that was not decided is not let through.
-      return errorVerdict(textOf(error), { onError });
+      // Fail closed: after any error the command is not allowed.
+      return errorVerdict(errorText(error), { onError });
     }
   };
 }
 
-/** What went wrong and, where it is known, what to do. */
-function textOf(error: unknown): string {
+/** The message of an error and its hint, if any. */
+function errorText(error: unknown): string {
   if (!isRulewrightError(error)) return error instanceof Error ? error.message : String(error);
   return error.hint === undefined ? error.message : `${error.message} ${error.hint}`;
 }
 
-/** One command is one event, however many hooks tell of it: what comes after it only says how it ended. */
-function commandLines(
+/** One event per command, however many hooks report it. Hooks after the command only add its outcome. */
+function commandRecords(
   calls: string,
   outcome: HookOutcome,
   event: HookEvent,
@@ -108,13 +108,15 @@ function commandLines(
   const { phase, command } = event;
   if (!settings.record || command === undefined) return [];
   if (phase === 'pre') {
-    return openCall(calls, event, stamp) ? [eventLine(outcome, { ...event, command }, stamp)] : [];
+    return openCall(calls, event, stamp)
+      ? [eventRecord(outcome, { ...event, command }, stamp)]
+      : [];
   }
   if (phase !== 'post' && phase !== 'postfail') return [];
   const eventId = closeCall(calls, event, stamp.nowMs);
-  if (eventId === AGAIN) return [];
+  if (eventId === ALREADY_CLOSED) return [];
   const result = resultOf(event);
-  if (eventId === undefined) return [eventLine(outcome, { ...event, command, ...result }, stamp)];
+  if (eventId === undefined) return [eventRecord(outcome, { ...event, command, ...result }, stamp)];
   return [{ outcome: { eventId, ...result } }];
 }
 
@@ -129,7 +131,7 @@ function resultOf({ form, failed, exitCode, transcript, callId }: HookEvent): Ho
   };
 }
 
-function eventLine(
+function eventRecord(
   { verdict }: HookOutcome,
   event: HookEvent & { readonly command: string },
   stamp: RecordStamp,
@@ -139,8 +141,8 @@ function eventLine(
   const hook = {
     host: event.host,
     eventType: phase === 'pre' ? 'command_requested' : ended,
-    // Halves of surrogate pairs cannot be kept as text.
-    command: command.slice(0, MAX_KEPT).toWellFormed(),
+    // Truncation may split a surrogate pair, and JSON in UTF-8 cannot represent an unpaired surrogate.
+    command: command.slice(0, MAX_COMMAND_LENGTH).toWellFormed(),
     tool: event.tool,
     sessionId: event.sessionId,
     ...(event.cwd === undefined ? {} : { cwd: event.cwd }),
@@ -149,30 +151,30 @@ function eventLine(
   return { event: redactEvent(hookEvent(hook, stamp, verdict)) };
 }
 
-function agentLines(
+function agentRecords(
   { answer, verdict }: HookOutcome,
   event: HookEvent,
   { nowMs }: RecordStamp,
   settings: GuardSettings,
 ): readonly { agent: AgentSignal }[] {
   const status = agentStatus(event, answer);
-  // A call that names no session cannot be told from those of other agents.
+  // Without a session id the agent cannot be identified.
   if (status === undefined || event.sessionId === '') return [];
-  const tellsCommand = settings.record && event.command !== undefined;
+  const includesCommand = settings.record && event.command !== undefined;
   const agent: AgentSignal = {
     ts: isoTime(nowMs),
     host: event.host,
     sessionId: event.sessionId,
     ...(event.agentId === undefined ? {} : { agentId: event.agentId }),
     status,
-    ...(tellsCommand ? { action: redact(event.command.slice(0, 500).toWellFormed()) } : {}),
+    ...(includesCommand ? { action: redact(event.command.slice(0, 500).toWellFormed()) } : {}),
     ...(verdict === undefined ? {} : { score: verdict.score }),
     ...(answer.reason === '' ? {} : { reason: redact(reasonOf(answer, verdict)) }),
   };
   return [{ agent }];
 }
 
-/** Beside the agent's status stands only why. */
+/** The reason without the full sentences that are written for the agent's model. */
 function reasonOf(answer: HookOutcome['answer'], verdict: HookOutcome['verdict']): string {
   return (verdict?.reason ?? answer.reason).toWellFormed();
 }

@@ -7,34 +7,34 @@ import type { HookEvent } from '../hosts/readHook';
 import { openInFolder, writeWhole } from '../files/plainFiles';
 import { readOpen, readWhole, type WholeFile } from '../files/wholeFile';
 
-// A host calls a hook before a command and again after it, each time in a process of its own; Cursor calls the hooks
-// of Claude's files as well. Notes of the calls, one file for a session's command, tell which of them are one command.
+// A host calls hooks before and after a command, each in a separate process, and Cursor also calls the hooks in Claude's
+// files. Notes of the calls, one file per session and command text, show which calls belong to the same command.
 
-/** How long two hooks for one command may be apart. */
+/** Maximum time between two hook calls for the same command. */
 const SAME_CALL_MS = 2000;
-/** A file that has grown this large is begun anew. */
+/** A larger file is truncated. */
 const MAX_BYTES = 64 * 1024;
 
 interface Note {
   readonly type: 'open' | 'close';
-  /** The event that stands for the command. */
+  /** Id of the event that records the command. */
   readonly id: string;
-  /** The host's own name of the call, where it has one. */
+  /** The host's id of the tool call; empty if it has none. */
   readonly call: string;
-  /** Which hook this was. */
+  /** The hook that wrote the note: form and event name. */
   readonly by: string;
   readonly ms: number;
-  /** Tells apart those who close one call. */
+  /** Identifies the process that closed the call. */
   readonly closer?: string;
 }
 
-/** Notes that a command is about to run, as event `id`. False where another hook has told of the same call. */
+/** Notes that a command is about to run, recorded as event `id`. False if another hook already reported this call. */
 export function openCall(
   folder: string,
   event: HookEvent,
   { id, nowMs }: { readonly id: string; readonly nowMs: number },
 ): boolean {
-  const mine: Note = { ...told(event), type: 'open', id, ms: nowMs };
+  const mine: Note = { ...hookOf(event), type: 'open', id, ms: nowMs };
   const notes = addNote(folder, event, mine);
   const before = notes.slice(
     0,
@@ -47,35 +47,35 @@ export function openCall(
 }
 
 /**
- * Notes that a command has run. The event that stood for it before it ran; `AGAIN` where another hook has told so
- * already; undefined where nobody told before.
+ * Notes that a command has ended. Returns the id of its event, `ALREADY_CLOSED` if another hook reported the end before,
+ * or undefined if the command was not reported before it ran.
  */
 export function closeCall(folder: string, event: HookEvent, nowMs: number): string | undefined {
-  const by = told(event);
-  const notes = readNotes(join(folder, nameOf(event)));
+  const hook = hookOf(event);
+  const notes = readNotes(join(folder, fileNameOf(event)));
   const closes = notes.filter(({ type }) => type === 'close');
   const closed = new Set(closes.map(({ id }) => id));
   const open = notes
     .filter((note) => note.type === 'open' && !closed.has(note.id) && isFirst(note, notes, event))
     .reverse();
   const found =
-    open.find(({ call }) => call !== '' && call === by.call) ??
-    open.find(({ call }) => call === '' || by.call === '');
+    open.find(({ call }) => call !== '' && call === hook.call) ??
+    open.find(({ call }) => call === '' || hook.call === '');
   if (found === undefined) {
-    return closes.some(({ ms }) => nowMs - ms < SAME_CALL_MS) ? AGAIN : undefined;
+    return closes.some(({ ms }) => nowMs - ms < SAME_CALL_MS) ? ALREADY_CLOSED : undefined;
   }
-  // Two hooks may come at the same moment: the one whose line stands first speaks.
-  const mine: Note = { ...by, type: 'close', id: found.id, ms: nowMs, closer: nonce() };
+  // If two hooks close the call at the same time, the one whose note is first in the file reports the end.
+  const mine: Note = { ...hook, type: 'close', id: found.id, ms: nowMs, closer: nonce() };
   const first = addNote(folder, event, mine).find(({ type, id }) => {
     return type === 'close' && id === mine.id;
   });
-  return first === undefined || first.closer === mine.closer ? found.id : AGAIN;
+  return first === undefined || first.closer === mine.closer ? found.id : ALREADY_CLOSED;
 }
 
-/** Says that a command's end is known already. */
-export const AGAIN = 'again';
+/** The result of `closeCall` if the end of the command was reported before. */
+export const ALREADY_CLOSED = 'already closed';
 
-/** Whether an open note is the one that stands for its call. */
+/** Whether this is the first open note of its call. */
 function isFirst(note: Note, notes: readonly Note[], event: HookEvent): boolean {
   const before = notes.slice(0, notes.indexOf(note));
   return !before.some((one) => one.type === 'open' && isSameCall(one, note, event));
@@ -88,14 +88,14 @@ function isSameCall(one: Note, other: Note, { host }: HookEvent): boolean {
   return runsOtherHooks || (one.by !== other.by && (one.call === '' || other.call === ''));
 }
 
-function told(event: HookEvent): Pick<Note, 'call' | 'by'> {
+function hookOf(event: HookEvent): Pick<Note, 'call' | 'by'> {
   return { call: event.callId ?? '', by: `${event.form} ${event.eventName}` };
 }
 
-/** Appends a note and reads them all: their order in the file is the order for everybody. */
+/** Appends a note and returns all notes. Their order in the file is the same for all processes. */
 function addNote(folder: string, event: HookEvent, note: Note): readonly Note[] {
   try {
-    const file = openInFolder(folder, nameOf(event), 'a+');
+    const file = openInFolder(folder, fileNameOf(event), 'a+');
     try {
       if (fstatSync(file).size > MAX_BYTES) ftruncateSync(file);
       writeWhole(file, `${JSON.stringify(note)}\n`);
@@ -104,13 +104,13 @@ function addNote(folder: string, event: HookEvent, note: Note): readonly Note[] 
       closeSync(file);
     }
   } catch {
-    // A full disk or a missing right: better to keep a command twice than not at all.
+    // The disk is full or the folder is not writable: record the command, even if twice.
     return [note];
   }
 }
 
-/** The command itself is not written down: its hash is the name. */
-function nameOf({ sessionId, command = '' }: HookEvent): string {
+/** A hash: the command itself must not be readable in the folder. */
+function fileNameOf({ sessionId, command = '' }: HookEvent): string {
   return sha256Hex(`${sessionId}\0${command}`).slice(0, 32);
 }
 
@@ -122,7 +122,7 @@ function readNotes(path: string): readonly Note[] {
   try {
     return notesIn(readWhole(path));
   } catch {
-    // Nobody has told of this command yet.
+    // There are no notes of this command yet.
     return [];
   }
 }
@@ -139,7 +139,7 @@ function noteIn(line: string): Note | undefined {
     const note = JSON.parse(line) as Partial<Note> | null;
     return typeof note?.id === 'string' && typeof note.ms === 'number' ? (note as Note) : undefined;
   } catch {
-    // The empty piece behind the last line, or a line cut short by a full disk.
+    // The empty text after the last newline, or a line that a full disk truncated.
     return undefined;
   }
 }

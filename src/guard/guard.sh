@@ -3,8 +3,8 @@
 # write the path of Node here: hooks run without your PATH.
 node=/absolute/path/of/node
 
-# The exit code where the guard does not run: 2 blocks on every host. Only a question before a command may be blocked:
-# after a turn, 2 tells Codex and Gemini CLI to go on with the same prompt, without an end.
+# The exit code if the guard does not run: 2 blocks on every host. Only the phases before a command may block: after a
+# turn, 2 makes Codex and Gemini CLI continue with the same prompt in an endless loop.
 code=2
 others=
 pass=
@@ -20,8 +20,7 @@ for word in "$@"; do
   esac
 done
 
-# Nothing is decided yet of tools that are no shell: they pass at once. Their input is taken first, for a host that
-# would find its pipe broken.
+# Tools other than shells are not evaluated yet. Read the input first, so that the host does not get a broken pipe.
 if [ -n "$others" ]; then
   cat >/dev/null
   echo "$pass"
@@ -37,14 +36,14 @@ if [ ! -f "$guard" ]; then
   echo "Rulewright could not decide: there is no $guard. Copy it there, and name $0 by its whole path." >&2
   exit $code
 fi
-# A workspace may set variables for its agent: none of them chooses what the guard runs or which policy it reads.
+# A workspace may set variables for its agent. They must not change what the guard runs or which policy it reads.
 unset NODE_OPTIONS RULEWRIGHT_STORAGE
-# VS Code's own program is Node when it is told so.
+# Makes VS Code's executable run as Node.
 export ELECTRON_RUN_AS_NODE=1
-# A process that lives for one command is done before compiled code pays off, and most of what it costs is memory that
-# the system hands out page by page: large pages (where glibc and the system have them) make that a few times.
+# The process ends before optimized code pays off, and page faults are most of its cost: large pages (where glibc and the
+# system support them) reduce their number.
 export GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.malloc.top_pad=4194304
-# The guard answers after eight seconds at the latest, whatever its program does. Should it not, the system ends it after
-# nine seconds of computing, and the hook line answers.
+# The guard answers within eight seconds. If it does not, the system ends it after nine seconds of CPU time, and the hook
+# command answers.
 ulimit -t 9 2>/dev/null
 exec "$node" --v8-pool-size=1 --no-opt --no-sparkplug "$guard" "$@"

@@ -1,24 +1,24 @@
-/** What a person has set for the guard. Kept as JSON beside the guard, so that it needs neither VS Code nor SQLite. */
+/** The user's settings for the guard. Stored as JSON beside it, so that the guard needs neither VS Code nor SQLite. */
 export interface GuardSettings {
-  /** The verdict where none can be reached: unreadable policy, broken input, a command beyond all limits. */
+  /** The decision if a command cannot be evaluated: unreadable policy, invalid input or a command over the limits. */
   readonly onError: 'deny' | 'ask';
   /** Whether an allow rule may skip the host's own prompt. */
   readonly allow: boolean;
-  /** Whether commands go to the history. */
+  /** Whether commands are recorded in the history. */
   readonly record: boolean;
 }
 
-/** The file's name in the guard folder of the storage. */
+/** Name of the settings file in the guard folder. */
 export const GUARD_SETTINGS_FILE = 'guard.json';
 
-/** The closed side of everything. */
+/** The safest value of each setting. */
 export const DEFAULT_GUARD_SETTINGS: GuardSettings = {
   onError: 'deny',
   allow: false,
   record: true,
 };
 
-/** The settings in a file's text. What is absent or not understood falls back to the default, which denies. */
+/** Parses the settings file. Missing or invalid values get their safe default. */
 export function parseGuardSettings(text: string): GuardSettings {
   const raw = parsed(text);
   return {
@@ -33,7 +33,7 @@ function parsed(text: string): Readonly<Record<string, unknown>> {
     const raw: unknown = JSON.parse(text);
     return typeof raw === 'object' && raw !== null ? (raw as Record<string, unknown>) : {};
   } catch {
-    // A broken file must not open the guard: the defaults deny.
+    // Fail closed: an invalid file has no effect, and the defaults deny.
     return {};
   }
 }

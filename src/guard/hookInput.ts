@@ -3,18 +3,18 @@ import { HOOK_PHASES, type HookPhase } from '../core/hookPhase';
 import { HOST_HOOKS, type HookHost } from '../hosts/allHooks';
 import type { HookCall } from './runHook';
 
-/** The most that is read of a hook's input. */
+/** Maximum size of a hook's input in bytes. */
 const MAX_INPUT = 10 * 1024 * 1024;
-const PATIENCE_MS = 5000;
+const INPUT_TIMEOUT_MS = 5000;
 
-/** What stands on the command line of a hook: `[--storage DIR] [--host HOST] [PHASE]`. */
+/** The command line of a hook: `[--storage DIR] [--host HOST] [PHASE]`. */
 export interface HookArguments {
   readonly storage?: string;
   readonly host?: HookHost;
   readonly phase?: HookPhase;
 }
 
-/** Reads the command line. What it does not know it leaves out: then the input says who calls and when. */
+/** Parses the command line. Unknown words are ignored; the host and phase then follow from the input. */
 export function parseHookArguments(args: readonly string[]): HookArguments {
   const after = (option: string): string | undefined => {
     const at = args.indexOf(option);
@@ -31,27 +31,29 @@ export function parseHookArguments(args: readonly string[]): HookArguments {
   };
 }
 
-/** Reads stdin to its end, without the cost of a stream. */
+/** Reads stdin to its end, synchronously: a stream would cost more. */
 export function readHookInput(): HookCall['input'] {
   const pieces: Buffer[] = [];
   let size = 0;
-  const patientUntil = Date.now() + PATIENCE_MS;
+  const deadline = Date.now() + INPUT_TIMEOUT_MS;
   while (size <= MAX_INPUT) {
     const piece = Buffer.allocUnsafe(65_536);
     const read = readSome(piece);
     if (read === 0) return Buffer.concat(pieces).toString('utf8');
     if (read === undefined) {
-      if (Date.now() > patientUntil) return { problem: 'The input of the hook did not come.' };
+      if (Date.now() > deadline) {
+        return { problem: 'The hook received no complete input within 5 seconds.' };
+      }
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
       continue;
     }
     pieces.push(piece.subarray(0, read));
     size += read;
   }
-  return { problem: 'The input of the hook is larger than 10 MB.' };
+  return { problem: 'The hook input is larger than 10 MB.' };
 }
 
-/** Undefined where nothing is there yet. */
+/** The number of bytes read; 0 at the end, undefined if no input is available yet. */
 function readSome(piece: Buffer): number | undefined {
   try {
     return readSync(0, piece);
@@ -63,7 +65,7 @@ function readSome(piece: Buffer): number | undefined {
   }
 }
 
-/** Writes all of `text` before it returns. */
+/** Writes all of `text` synchronously. */
 export function writeOut(descriptor: 1 | 2, text: string): void {
   let rest: Uint8Array = Buffer.from(text);
   while (rest.length > 0) {
@@ -71,7 +73,7 @@ export function writeOut(descriptor: 1 | 2, text: string): void {
       rest = rest.subarray(writeSync(descriptor, rest));
     } catch (error) {
       const busy = error instanceof Error && 'code' in error && error.code === 'EAGAIN';
-      // The host has gone away: nobody is left to tell.
+      // The host closed the pipe or ended.
       if (!busy) return;
     }
   }

@@ -8,51 +8,53 @@ import { phaseOf, readHook, recognizeHost, type HookEvent } from '../hosts/readH
 import { errorVerdict } from '../policy/evaluate';
 import type { GuardSettings } from './guardSettings';
 
-/** One call of the hook: what stood on its command line and what came in. */
+/** A call of the hook: its command line and its input. */
 export interface HookCall {
   readonly host?: HookHost;
   readonly phase?: HookPhase;
-  /** The text of stdin, or why there is none. */
+  /** The text of stdin, or why it could not be read. */
   readonly input: string | { readonly problem: string };
 }
 
-/** Decides a command; never throws. */
+/** Evaluates a command; never throws. */
 export type DecideCommand = (command: string, shell: 'bash' | 'powershell') => Verdict;
 
-/** What the hook prints and leaves with, and what it learned. */
+/** What the hook prints, its exit code, and the event and verdict behind them. */
 export interface HookOutcome {
   readonly stdout: string;
   readonly stderr: string;
   readonly exitCode: 0 | 2;
   readonly answer: HookAnswer;
-  /** Absent where the input was not understood. */
+  /** Absent if the input could not be parsed. */
   readonly event?: HookEvent;
-  /** Present where a command was decided. */
+  /** Present if a command was evaluated. */
   readonly verdict?: Verdict;
 }
 
 const NO_OPINION: HookAnswer = { decision: 'none', reason: '' };
 
-/** Answers one hook call: the policy's verdict in the host's own form; what cannot be decided is never let through. */
+/** Answers a hook call with the policy's verdict in the host's format. Fails closed if the call cannot be evaluated. */
 export function runHook(
   call: HookCall,
   settings: GuardSettings,
   decide: DecideCommand,
 ): HookOutcome {
   const raw = parseInput(call.input);
-  if ('problem' in raw) return refuse(call, settings, raw.problem);
+  if ('problem' in raw) return answerInvalidInput(call, settings, raw.problem);
   const host = call.host ?? recognizeHost(raw.hook);
-  if (host === undefined) return refuse(call, settings, 'It is unknown which agent host calls.');
+  if (host === undefined) {
+    return answerInvalidInput(call, settings, 'The calling agent host could not be determined.');
+  }
   const phase = call.phase ?? phaseOf(raw.hook, host);
   if (phase === undefined) return pass(host);
   const event = readHook(raw.hook, host, phase);
   if (!mayDecide(phase) || !event.isShell) return { ...pass(host), event };
   const verdict =
     event.command === undefined
-      ? errorVerdict(`The tool "${event.tool}" came without a command.`, settings)
+      ? errorVerdict(`The call of the tool "${event.tool}" contains no command.`, settings)
       : decide(event.command, event.shell);
   const answer = answerTo(verdict, settings);
-  const stdout = say(event, answer, verdict, settings);
+  const stdout = formatAnswer(event, answer, verdict, settings);
   return { stdout, stderr: '', exitCode: 0, answer, event, verdict };
 }
 
@@ -60,12 +62,12 @@ type Parsed = { readonly hook: RawHook } | { readonly problem: string };
 
 function parseInput(input: HookCall['input']): Parsed {
   if (typeof input !== 'string') return input;
-  if (input.trim() === '') return { problem: 'The hook got no input.' };
+  if (input.trim() === '') return { problem: 'The hook received no input.' };
   try {
     const hook: unknown = JSON.parse(input.startsWith('\uFEFF') ? input.slice(1) : input);
-    return isObject(hook) ? { hook } : { problem: 'The input of the hook is no JSON object.' };
+    return isObject(hook) ? { hook } : { problem: 'The hook input is not a JSON object.' };
   } catch {
-    return { problem: 'The input of the hook is no JSON.' };
+    return { problem: 'The hook input is not valid JSON.' };
   }
 }
 
@@ -82,8 +84,8 @@ function answerTo(verdict: Verdict, settings: GuardSettings): HookAnswer {
 
 const OUTCOMES = { deny: 'blocked', ask: 'asked', allow: 'allowed' } as const;
 
-/** The answer in the host's words. Where the host cannot ask, the setting for undecided commands decides. */
-function say(
+/** The answer in the host's format. If the host cannot ask the user, `onError` decides instead. */
+function formatAnswer(
   event: HookEvent,
   answer: HookAnswer,
   verdict: Verdict,
@@ -91,24 +93,24 @@ function say(
 ): string {
   const hook: HostHook = HOST_HOOKS[event.form];
   if (answer.decision === 'none') return hook.pass;
-  const said = hook.answer(event, answer);
-  if (said !== undefined) return said;
-  // At "perm" the host asks the person anyway; an allow that cannot be said is no opinion.
+  const formatted = hook.answer(event, answer);
+  if (formatted !== undefined) return formatted;
+  // In the phase "perm" the host asks the user anyway, and an allow without a format is the same as no opinion.
   if (answer.decision !== 'ask' || event.phase === 'perm') return hook.pass;
-  const undecided = verdict.policyVersion !== '' && settings.onError === 'ask';
+  const passes = verdict.policyVersion !== '' && settings.onError === 'ask';
   const deny: HookAnswer = { decision: 'deny', reason: decisionText(verdict, 'cannotAsk') };
-  return undecided ? hook.pass : (hook.answer(event, deny) ?? hook.pass);
+  return passes ? hook.pass : (hook.answer(event, deny) ?? hook.pass);
 }
 
-/** The input was not understood. Only an event that may stop a command needs an answer; a phase unknown may be one. */
-function refuse(call: HookCall, settings: GuardSettings, problem: string): HookOutcome {
+/** Answers a call whose input could not be parsed. Calls that cannot block pass; an unknown phase may be one that can. */
+function answerInvalidInput(call: HookCall, settings: GuardSettings, problem: string): HookOutcome {
   const { host, phase = 'pre' } = call;
   if (host !== undefined && phase !== 'pre') return pass(host);
   if (phase !== 'pre') return { stdout: '', stderr: '', exitCode: 0, answer: NO_OPINION };
   const verdict = errorVerdict(problem, settings);
   const answer = answerTo(verdict, settings);
   if (host === undefined) {
-    // Every host takes this for a block, whatever its JSON looks like.
+    // Every host treats this as a block, whatever its JSON format.
     return { stdout: '', stderr: answer.reason, exitCode: 2, answer };
   }
   const event: HookEvent = {
@@ -121,5 +123,6 @@ function refuse(call: HookCall, settings: GuardSettings, problem: string): HookO
     isShell: true,
     shell: 'bash',
   };
-  return { stdout: say(event, answer, verdict, settings), stderr: '', exitCode: 0, answer };
+  const stdout = formatAnswer(event, answer, verdict, settings);
+  return { stdout, stderr: '', exitCode: 0, answer };
 }

@@ -4,60 +4,60 @@ import { Script } from 'node:vm';
 import { mayDecide } from '../core/hookPhase';
 import { LAYOUT } from '../core/layout';
 import { markOf, readWhole, type WholeFile } from '../files/wholeFile';
-import type { ReadingAids } from '../policy/readSnapshot';
+import type { ReadOptions } from '../policy/readSnapshot';
 import { type HookArguments, parseHookArguments, writeOut } from './hookInput';
 import type * as program from './main';
 
-// The program that hooks name. It is small, and runs the guard's program in the form that V8 compiled it to in an earlier
-// run: parsing the program costs a fresh process more than all of its work.
+// The script that hooks run. It loads the guard's program with V8's code cache from an earlier run, because compiling the
+// program takes longer than all other work of the process.
 
-/** What the bundle of `guard/main.ts` is wrapped in: see esbuild.mjs. */
+/** The function that wraps the bundle of `guard/main.ts`: see esbuild.mjs. */
 type Program = (load: NodeJS.Require, module: { exports: Partial<typeof program> }) => void;
 
-/** What guards know of files from earlier runs, so that not every process has to check them again. */
-interface GuardMemory {
-  /** The mark of the published policy whose hash was found right. */
+/** Results of earlier guard processes, so that unchanged files are not verified again. */
+interface GuardCache {
+  /** The mark of the published policy whose hash was verified. */
   policy?: string;
-  /** The marks of the program and of its compiled form that belong together. */
+  /** The marks of the program and of the code cache that was created from it. */
   code?: string;
 }
 
-/** Milliseconds after the start of the process. Hosts wait for ten seconds, and most then run the command. */
+/** In milliseconds after process start. Hosts wait for ten seconds, and most then run the command. */
 const ANSWER_BY_MS = 8000;
-/** By then, a late answer was replaced. */
+/** Deadline for the error answer after a timeout. */
 const END_BY_MS = 9000;
-const LATE = 'The guard took longer than 8 seconds.';
+const TIMED_OUT = 'The guard took longer than 8 seconds.';
 
-/** Larger than the program and a policy of 1,000 rules; what does not fit lies elsewhere. Unused memory costs nothing. */
-const ROOM_BYTES = 512 * 1024;
+/** Larger than the program and a policy of 1,000 rules. Larger files get memory of their own; unused memory is free. */
+const BUFFER_BYTES = 512 * 1024;
 
 function main(args: HookArguments): void {
-  // Installed, this file is in the guard folder of the storage.
+  // This file is installed in the guard folder of the storage.
   const storage = args.storage ?? process.env['RULEWRIGHT_STORAGE'] ?? dirname(__dirname);
-  const known = readMemory(storage);
-  const memory: GuardMemory = { ...known };
+  const known = readCache(storage);
+  const cache: GuardCache = { ...known };
   const path = join(__dirname, 'guard.main.js');
-  // The files are read one after the other into the same memory, each when the one before has been used up.
-  const room = Buffer.allocUnsafeSlow(ROOM_BYTES);
-  const source = readWhole(path, room);
+  // All files share one buffer: each is read after the previous one was consumed.
+  const buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
+  const source = readWhole(path, buffer);
   const text = source.bytes.toString('latin1');
-  const compiled = readCompiled(storage, source, memory, room);
+  const compiled = readCompiled(storage, source, cache, buffer);
   const script = new Script(text, {
     filename: path,
     ...(compiled === undefined ? {} : { cachedData: compiled }),
   });
-  const aids: ReadingAids = {
-    room,
-    seals: {
-      isKnown: (mark) => mark === memory.policy,
-      remember: (mark) => {
-        memory.policy = mark;
+  const reading: ReadOptions = {
+    buffer,
+    verified: {
+      has: (mark) => mark === cache.policy,
+      add: (mark) => {
+        cache.policy = mark;
       },
     },
   };
   const module: { exports: Partial<typeof program> } = { exports: {} };
   const output: { state: 'none' | 'begun' | 'complete' } = { state: 'none' };
-  const say = ({ outcome }: program.Answered): void => {
+  const writeAnswer = ({ outcome }: program.Answered): void => {
     output.state = 'begun';
     if (outcome.stderr !== '') writeOut(2, outcome.stderr);
     if (outcome.stdout !== '') writeOut(1, outcome.stdout);
@@ -65,52 +65,52 @@ function main(args: HookArguments): void {
     output.state = 'complete';
   };
   try {
-    until(ANSWER_BY_MS, () => {
+    runWithDeadline(ANSWER_BY_MS, () => {
       (script.runInThisContext() as Program)(require, module);
-      const { answer, leaveInSpool, warmUp } = module.exports;
-      if (answer === undefined) throw new Error(`${path} is no guard program.`);
-      const answered = answer(args, storage, aids, __dirname);
-      say(answered);
-      afterAnswer(() => leaveInSpool?.(storage, answered));
+      const { answer, writeToSpool, warmUp } = module.exports;
+      if (answer === undefined) throw new Error(`${path} is not the guard's program.`);
+      const answered = answer(args, storage, reading, __dirname);
+      writeAnswer(answered);
+      afterAnswer(() => writeToSpool?.(storage, answered));
       if (compiled === undefined || script.cachedDataRejected === true) {
         afterAnswer(() => {
-          warmUp?.(storage, aids);
-          keepCompiled(storage, script, source, memory);
+          warmUp?.(storage, reading);
+          saveCompiled(storage, script, source, cache);
         });
       }
-      if (memory.policy !== known.policy || memory.code !== known.code) {
+      if (cache.policy !== known.policy || cache.code !== known.code) {
         afterAnswer(() => {
-          replace(memoryPath(storage, 'json'), JSON.stringify(memory));
+          replaceFile(cachePath(storage, 'json'), JSON.stringify(cache));
         });
       }
     });
   } catch (error) {
     if (output.state === 'complete') return;
     const { answerProblem } = module.exports;
-    // The permission hook has no such answer, and nothing can follow a part of one: exit code 2 blocks.
+    // The permission hook has no such answer, and a partial answer cannot be completed: block with exit code 2 instead.
     const canAnswer = output.state === 'none' && args.phase !== 'perm';
-    if (!isLate(error) || !canAnswer || answerProblem === undefined) throw error;
-    until(END_BY_MS, () => {
-      say(answerProblem(args, storage, LATE));
+    if (!isTimeout(error) || !canAnswer || answerProblem === undefined) throw error;
+    runWithDeadline(END_BY_MS, () => {
+      writeAnswer(answerProblem(args, storage, TIMED_OUT));
     });
   }
 }
 
 /**
- * Runs `work`, and throws if it has not ended by a time, even out of an endless loop: a thread of Node interrupts the
- * code. What it cannot interrupt is a system call that blocks.
+ * Runs `work` and throws if it has not ended `ms` milliseconds after process start. Interrupts endless loops, but not
+ * blocking system calls.
  */
-function until<T>(ms: number, work: () => T): T {
+function runWithDeadline<T>(ms: number, work: () => T): T {
   (globalThis as { rulewright?: () => T }).rulewright = work;
   const timeout = Math.max(1, Math.round(ms - process.uptime() * 1000));
   return new Script('rulewright()').runInThisContext({ timeout }) as T;
 }
 
-function isLate(error: unknown): boolean {
+function isTimeout(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 }
 
-/** The answer was given: a full disk or a missing right loses a line of history or costs time, nothing else. */
+/** Ignores failures of work after the answer: they lose a history entry or cost time later, nothing else. */
 function afterAnswer(work: () => void): void {
   try {
     work();
@@ -119,58 +119,51 @@ function afterAnswer(work: () => void): void {
   }
 }
 
-/** Where guards of this version of Node, started with the same options, keep what only they can read. */
-function memoryPath(storage: string, kind: 'json' | 'code'): string {
+/** Path of a cache file. The code cache is valid only for the same version of Node, started with the same options. */
+function cachePath(storage: string, kind: 'json' | 'code'): string {
   const node = [process.version, process.arch, ...process.execArgv].join('-');
   return join(storage, LAYOUT.guard, `node-${encodeURIComponent(node).slice(0, MAX_NAME)}.${kind}`);
 }
 
-/** Short enough for a file's name with all endings. */
+/** Leaves room for the extensions within the limit for file names. */
 const MAX_NAME = 200;
 
-/** Nothing is known if the file is missing or broken: then everything is checked. */
-function readMemory(storage: string): GuardMemory {
+/** Empty if the file is missing or invalid: everything is then verified again. */
+function readCache(storage: string): GuardCache {
   try {
-    const raw: unknown = JSON.parse(
-      readWhole(memoryPath(storage, 'json')).bytes.toString('latin1'),
-    );
+    const raw: unknown = JSON.parse(readWhole(cachePath(storage, 'json')).bytes.toString('latin1'));
     return typeof raw === 'object' && raw !== null ? raw : {};
   } catch {
     return {};
   }
 }
 
-/** The compiled form, if both files are the ones that were kept together: V8 itself compares only lengths. */
+/** The code cache, if neither file has changed since it was created: V8 itself compares only the source length. */
 function readCompiled(
   storage: string,
   source: WholeFile,
-  { code }: GuardMemory,
-  room: Buffer,
+  { code }: GuardCache,
+  buffer: Buffer,
 ): Uint8Array | undefined {
   if (code === undefined) return undefined;
   try {
-    const { bytes, mark } = readWhole(memoryPath(storage, 'code'), room);
+    const { bytes, mark } = readWhole(cachePath(storage, 'code'), buffer);
     return code === `${mark}, ${source.mark}` ? bytes : undefined;
   } catch {
-    // It was deleted: the program is compiled from its text.
+    // It was deleted: compile the program from its source.
     return undefined;
   }
 }
 
-/** Called when all that runs usually need has run: then V8 has compiled it. */
-function keepCompiled(
-  storage: string,
-  script: Script,
-  source: WholeFile,
-  memory: GuardMemory,
-): void {
-  const path = memoryPath(storage, 'code');
-  replace(path, script.createCachedData());
-  memory.code = `${markOf(statSync(path))}, ${source.mark}`;
+/** Saves the code cache. Call it after the warm-up, when V8 has compiled the functions that are commonly needed. */
+function saveCompiled(storage: string, script: Script, source: WholeFile, cache: GuardCache): void {
+  const path = cachePath(storage, 'code');
+  replaceFile(path, script.createCachedData());
+  cache.code = `${markOf(statSync(path))}, ${source.mark}`;
 }
 
-/** Writes a file of the guard folder under another name first: whoever reads it never sees a part. */
-function replace(path: string, content: string | Uint8Array): void {
+/** Replaces a file by rename, so that readers never see an incomplete one. */
+function replaceFile(path: string, content: string | Uint8Array): void {
   mkdirSync(join(path, '..'), { recursive: true, mode: 0o700 });
   const part = `${path}.${process.pid}.part`;
   writeFileSync(part, content, { mode: 0o600, flush: true });
@@ -181,9 +174,12 @@ const args = parseHookArguments(process.argv.slice(2));
 try {
   main(args);
 } catch (error) {
-  // Exit code 2 with a reason blocks on every host: a guard that fails must not let commands through. A hook that is
-  // called when nothing is asked ends with 0, whatever happened.
-  const reason = isLate(error) ? LATE : error instanceof Error ? error.message : String(error);
+  // Fail closed: exit code 2 with a reason blocks on every host. Phases that cannot block always end with 0.
+  const reason = isTimeout(error)
+    ? TIMED_OUT
+    : error instanceof Error
+      ? error.message
+      : String(error);
   writeOut(2, `Rulewright could not decide: ${reason}`);
   process.exitCode = args.phase === undefined || mayDecide(args.phase) ? 2 : 0;
 }

@@ -1,27 +1,27 @@
 import type { Files } from '../core/files';
 import { type HistoryLine, decodeLine } from './historyLine';
 
-/** Told of each line in its order, with its length in bytes. */
-export type TakeLine = (line: HistoryLine, sizeBytes: number) => void;
+/** Called for each line in order, with its length in bytes. */
+export type OnLine = (line: HistoryLine, sizeBytes: number) => void;
 
 const LINE_END = 0x0a;
-/** Bytes before the place where reading goes on that must still be what they were. */
+/** Number of bytes before the read position that are compared to detect a rewritten file. */
 const CHECKED_BYTES = 1024;
 
 /**
- * One segment, read once, and later only what was appended to it. A last line without its end is read when it is
- * complete: until then it counts as torn.
+ * Reads a segment once, and later only the lines appended to it. An incomplete last line counts as torn until the rest of
+ * it is there.
  */
 export class GrowingSegment {
   readonly #files: Files;
   readonly #path: string;
-  /** What `Files.stat` said when it was read last; empty before. */
+  /** `file` and `identity` of `Files.stat` at the last read; empty before. */
   #file = '';
   #identity = '';
-  /** Where the next line begins, and the bytes before that place. */
+  /** The read position, and the bytes before it. */
   #next = 0;
   #before: Buffer = Buffer.alloc(0);
-  /** Where the file ended. */
+  /** Size of the file at the last read. */
   #end = 0;
   #torn = 0;
   #endsTorn = false;
@@ -31,69 +31,69 @@ export class GrowingSegment {
     this.#path = path;
   }
 
-  /** Lines that could not be read. */
+  /** Number of lines that could not be parsed. */
   get torn(): number {
     return this.#torn + (this.#endsTorn ? 1 : 0);
   }
 
   /**
-   * Hands on every line that was not handed on before. False, and nothing handed on, where the file is gone, or is not
-   * the one that was read and then appended to.
+   * Calls `onLine` for every new line. Returns false, without any call, if the file was deleted, or changed in any way
+   * other than by appending.
    */
-  async readOn(take: TakeLine): Promise<boolean> {
+  async readNew(onLine: OnLine): Promise<boolean> {
     const stat = await this.#files.stat(this.#path);
     if (stat === undefined) return false;
     if (stat.identity === this.#identity) return true;
     const isNew = this.#file === '';
     if (!isNew && (stat.file !== this.#file || stat.sizeBytes < this.#end)) return false;
-    if (!(await this.#readLines(take))) return false;
+    if (!(await this.#readLines(onLine))) return false;
     this.#file = stat.file;
     this.#identity = stat.identity;
     return true;
   }
 
-  async #readLines(take: TakeLine): Promise<boolean> {
-    let missing = this.#before;
+  async #readLines(onLine: OnLine): Promise<boolean> {
+    let expected = this.#before;
     let rest: Buffer[] = [];
-    const start = this.#next - missing.length;
+    const start = this.#next - expected.length;
     for await (const piece of this.#files.readPieces(this.#path, start)) {
       let bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.length);
-      const checked = bytes.subarray(0, missing.length);
-      if (!checked.equals(missing.subarray(0, checked.length))) return false;
-      missing = missing.subarray(checked.length);
+      const checked = bytes.subarray(0, expected.length);
+      if (!checked.equals(expected.subarray(0, checked.length))) return false;
+      expected = expected.subarray(checked.length);
       bytes = bytes.subarray(checked.length);
-      const cut = bytes.lastIndexOf(LINE_END) + 1;
-      if (cut > 0) {
-        this.#take(Buffer.concat([...rest, bytes.subarray(0, cut)]), take);
+      const complete = bytes.lastIndexOf(LINE_END) + 1;
+      if (complete > 0) {
+        this.#addLines(Buffer.concat([...rest, bytes.subarray(0, complete)]), onLine);
         rest = [];
       }
-      if (cut < bytes.length) rest.push(bytes.subarray(cut));
+      if (complete < bytes.length) rest.push(bytes.subarray(complete));
     }
-    if (missing.length > 0) return false;
-    this.#takeEnd(Buffer.concat(rest), take);
+    if (expected.length > 0) return false;
+    this.#addEnd(Buffer.concat(rest), onLine);
     return true;
   }
 
-  /** Whole lines. */
-  #take(bytes: Buffer, take: TakeLine): void {
+  /** Adds complete lines. */
+  #addLines(bytes: Buffer, onLine: OnLine): void {
     for (const text of bytes.toString('utf8').split('\n')) {
       if (text === '') continue;
       const line = decodeLine(text);
       if (line === undefined) this.#torn += 1;
-      else take(line, Buffer.byteLength(text));
+      else onLine(line, Buffer.byteLength(text));
     }
     this.#next += bytes.length;
-    // A copy: what is kept must not hold all that was read.
+    // Copy the bytes, so that the large buffers can be freed.
     this.#before = Buffer.from(
       Buffer.concat([this.#before, bytes.subarray(-CHECKED_BYTES)]).subarray(-CHECKED_BYTES),
     );
   }
 
-  /** What has no line end yet: a line that is whole is taken, another one waits for the rest of it. */
-  #takeEnd(bytes: Buffer, take: TakeLine): void {
-    const isWhole = bytes.length > 0 && decodeLine(bytes.toString('utf8')) !== undefined;
-    if (isWhole) this.#take(bytes, take);
-    this.#endsTorn = bytes.length > 0 && !isWhole;
-    this.#end = this.#next + (isWhole ? 0 : bytes.length);
+  /** Adds the text after the last line break if it is a complete line; otherwise it is read again later. */
+  #addEnd(bytes: Buffer, onLine: OnLine): void {
+    const isComplete = bytes.length > 0 && decodeLine(bytes.toString('utf8')) !== undefined;
+    if (isComplete) this.#addLines(bytes, onLine);
+    this.#endsTorn = bytes.length > 0 && !isComplete;
+    this.#end = this.#next + (isComplete ? 0 : bytes.length);
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   type CommandEvent,
   type EventOutcome,
@@ -18,9 +19,9 @@ import type {
   RunControl,
 } from '../core/ports';
 import { exportHistory } from './historyExport';
-import { importHistory, keptIds } from './historyImport';
+import { importHistory, storedIds } from './historyImport';
 import { readEvents, readLabels, readOutcomes, withLabel } from './historyRead';
-import { doomedBy, removeEvents } from './historyRemove';
+import { removalFilter, removeEvents } from './historyRemove';
 import { HistorySegments } from './historySegments';
 import { HistoryTail } from './historyTail';
 import { LabelledCommands } from './labelledCommands';
@@ -32,28 +33,28 @@ export interface HistoryOptions {
   /** The history folder. */
   readonly folder: string;
   readonly clock: Clock;
-  /** `processMark()`: each process writes files of its own. */
+  /** `processToken()` of this process, which writes files of its own. */
   readonly owner: string;
-  /** A file that has grown this large is followed by a new one. */
+  /** File size after which a new file is started. */
   readonly maxBytes?: number;
 }
 
-/** The history as the extension host holds it. Every event is redacted before it is written. */
+/** The command history in the extension host. Every event is redacted before it is written. */
 export interface CommandHistory extends EventHistory {
-  /** Keeps how commands ended whose events are there already. */
-  conclude(outcomes: readonly EventOutcome[]): Promise<void>;
-  /** Opens an import. `add` resolves to the events that the history did not have; `close` tells listeners. */
+  /** Adds the outcomes of commands whose events were stored before. */
+  addOutcomes(outcomes: readonly EventOutcome[]): Promise<void>;
+  /** Opens an import. `add` resolves to the events that were not in the history; `close` notifies listeners. */
   importing(): Promise<EventImport>;
   summary(): Promise<HistorySummary>;
-  /** Deletes what was kept more than `days` days ago, whatever time the events themselves tell. */
+  /** Deletes events stored more than `days` days ago, regardless of their own timestamps. */
   retain(days: number): Promise<number>;
-  /** The ids of all events that one process has kept; of all processes where none is named. */
+  /** The ids of all events that the given process has stored; of all processes if `owner` is absent. */
   idsOf(owner?: string): Promise<ReadonlySet<string>>;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Opens the command history. Nothing is read or written before it is asked for. */
+/** Opens the command history. Reads and writes nothing until a method is called. */
 export function createHistory(options: HistoryOptions): CommandHistory {
   return new FileHistory(options);
 }
@@ -82,7 +83,7 @@ class FileHistory implements CommandHistory {
     return this.tail.recent(limit);
   }
 
-  async conclude(outcomes: readonly EventOutcome[]): Promise<void> {
+  async addOutcomes(outcomes: readonly EventOutcome[]): Promise<void> {
     if (outcomes.length === 0) return;
     const at = this.clock.now();
     await this.segments.append(
@@ -94,11 +95,11 @@ class FileHistory implements CommandHistory {
 
   async *all(): AsyncGenerator<CommandEvent> {
     const outcomes = await readOutcomes(this.segments);
-    for await (const event of this.asTold()) yield withOutcome(event, outcomes.get(event.id));
+    for await (const event of this.recorded()) yield withOutcome(event, outcomes.get(event.id));
   }
 
-  /** Every event as it was told of, without how it ended. */
-  private async *asTold(): AsyncGenerator<CommandEvent> {
+  /** All events as recorded, without outcomes that were added later. */
+  private async *recorded(): AsyncGenerator<CommandEvent> {
     const labels = await readLabels(this.segments);
     for (const name of await this.segments.names('events')) {
       for await (const lines of readEvents(this.segments, name)) {
@@ -113,14 +114,14 @@ class FileHistory implements CommandHistory {
     const commands = new LabelledCommands();
     const byPeople: CommandEvent[] = [];
     let done = 0;
-    for await (const event of this.asTold()) {
+    for await (const event of this.recorded()) {
       done += 1;
       if (done % 1000 === 0) report(run, done, total);
       if (event.context?.confidence === 'low' || event.command.trim() === '') continue;
       if (labels.has(event.id)) byPeople.push(event);
       else commands.add(event);
     }
-    // What people said last counts most, and learning takes the last label of a command.
+    // Labels from people come last, because training uses the last label of a command.
     for (const event of byPeople) commands.add(event);
     return commands.list();
   }
@@ -143,7 +144,7 @@ class FileHistory implements CommandHistory {
   }
 
   async importing(): Promise<EventImport> {
-    const ids = await keptIds(this.segments);
+    const ids = await storedIds(this.segments);
     return {
       isEmpty: ids.count === 0,
       add: async (events) => {
@@ -162,7 +163,7 @@ class FileHistory implements CommandHistory {
   }
 
   async remove(which: { beforeMs?: number; text?: string }): Promise<number> {
-    const count = await removeEvents(this.files, this.segments, doomedBy(which));
+    const count = await removeEvents(this.files, this.segments, removalFilter(which));
     this.changed();
     return count;
   }
@@ -197,7 +198,7 @@ class FileHistory implements CommandHistory {
     return { dispose: () => this.listeners.delete(listener) };
   }
 
-  /** The only way in: nothing is written that was not redacted. */
+  /** Redacts and writes events. All events are written by this method. */
   private write(events: readonly CommandEvent[]): Promise<void> {
     const at = this.clock.now();
     const lines = events.map((event) => ({ at, event: redactEvent(event) }));
@@ -213,9 +214,13 @@ class FileHistory implements CommandHistory {
         if (line !== undefined) return line.event;
       }
     }
-    throw new RulewrightError('not-found', `There is no event ${eventId} in the history.`, {
-      hint: 'It may have been deleted. Refresh the list.',
-    });
+    throw new RulewrightError(
+      'not-found',
+      l10n.t('There is no event {0} in the history.', eventId),
+      {
+        hint: l10n.t('It may have been deleted. Refresh the list.'),
+      },
+    );
   }
 
   private changed(): void {
@@ -224,6 +229,6 @@ class FileHistory implements CommandHistory {
 }
 
 function report({ onProgress, signal }: RunControl, done: number, total: number): void {
-  if (signal?.aborted === true) throw new RulewrightError('cancelled', 'Cancelled.');
-  onProgress?.('reading the history', Math.min(done, total), total);
+  if (signal?.aborted === true) throw new RulewrightError('cancelled', l10n.t('Cancelled.'));
+  onProgress?.(l10n.t('Reading the history'), Math.min(done, total), total);
 }

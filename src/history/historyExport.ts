@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CommandEvent } from '../core/event';
 import { RulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
@@ -5,17 +6,17 @@ import type { RunControl } from '../core/ports';
 import { writeAtomic } from '../files/writeAtomic';
 import { csvEventLine, csvHeaderLine, noteExtraColumns } from './csv/csvExport';
 
-/** Rows that are written together. */
+/** Number of rows per write. */
 const BATCH = 200;
 
-/** Writes the history as CSV, whole or not at all. Resolves to the number of rows. */
+/** Writes the history as CSV, atomically. Resolves to the number of rows. */
 export async function exportHistory(
   files: Files,
   events: () => AsyncIterable<CommandEvent>,
   path: string,
   run: RunControl,
 ): Promise<number> {
-  // The header names every column, so the events are read twice.
+  // Read the events twice: the header contains the extra columns of all events.
   const extra = new Set<string>();
   let total = 0;
   for await (const event of events()) {
@@ -32,7 +33,7 @@ export async function exportHistory(
       rows += 1;
       if (rows % BATCH !== 0) continue;
       checkRunning(run);
-      run.onProgress?.('writing rows', Math.min(rows, total), total);
+      run.onProgress?.(l10n.t('Writing rows'), Math.min(rows, total), total);
       yield encoder.encode(text);
       text = '';
     }
@@ -44,6 +45,6 @@ export async function exportHistory(
 
 function checkRunning(run: RunControl): void {
   if (run.signal?.aborted === true) {
-    throw new RulewrightError('cancelled', 'Cancelled. No file was written.');
+    throw new RulewrightError('cancelled', l10n.t('Cancelled. No file was written.'));
   }
 }

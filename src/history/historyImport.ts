@@ -8,14 +8,14 @@ import { IdSet } from './idSet';
 
 const MAX_FAULTS = 100;
 
-/** Adds the events of a CSV file to the history. Rows whose id is there already, in either, are counted and left out. */
+/** Adds the events of a CSV file to the history. Rows with an id that already exists are counted and ignored. */
 export async function importHistory(
   segments: HistorySegments,
   path: string,
   write: (events: readonly CommandEvent[]) => Promise<void>,
   run: RunControl,
 ): Promise<ImportReport> {
-  const ids = await keptIds(segments);
+  const ids = await storedIds(segments);
   const labels: Record<Label, number> = { safe: 0, unsafe: 0, unknown: 0 };
   const faults: RowFault[] = [];
   let imported = 0;
@@ -33,8 +33,8 @@ export async function importHistory(
   return { imported, repeated, skipped, faults, labels };
 }
 
-/** The ids of all events of the history. */
-export async function keptIds(segments: HistorySegments): Promise<IdSet> {
+/** The ids of all events in the history. */
+export async function storedIds(segments: HistorySegments): Promise<IdSet> {
   const ids = new IdSet();
   for (const name of await segments.names('events')) {
     for await (const lines of readEvents(segments, name)) {

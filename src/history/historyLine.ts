@@ -2,17 +2,17 @@ import * as z from 'zod';
 import { CommandEvent, EventOutcome } from '../core/event';
 import { Label } from '../core/label';
 
-/** A label that a person gave, kept beside the events it is about. */
+/** A label from a person, stored separately from its event. */
 export const GivenLabel = z.strictObject({
   eventId: z.string().min(1),
   label: Label,
-  /** The label that the event itself implies. */
+  /** The label of the event before. */
   was: Label,
   author: z.string(),
 });
 export type GivenLabel = z.infer<typeof GivenLabel>;
 
-/** One line of a history file. `at` is when it was written: epoch milliseconds, UTC. */
+/** A line of a history file. `at` is the time of writing in epoch milliseconds, UTC. */
 export const HistoryLine = z.union([
   z.strictObject({ at: z.number(), event: CommandEvent }),
   z.strictObject({ at: z.number(), label: GivenLabel }),
@@ -22,25 +22,25 @@ export type HistoryLine = z.infer<typeof HistoryLine>;
 export type EventLine = Extract<HistoryLine, { event: unknown }>;
 
 /**
- * Lines as bytes for one write. They begin with a line end, so that the first of them stands alone also where the write
- * before was cut short.
+ * Encodes lines for one write. The bytes start with a line break, which separates them from an incomplete line if the
+ * previous write was interrupted.
  */
 export function encodeLines(lines: readonly HistoryLine[]): Uint8Array {
   const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
   return new TextEncoder().encode(`\n${text}`);
 }
 
-/** The line in `text`, or undefined where it is torn or foreign. */
+/** Parses a line; undefined if it is incomplete or invalid. */
 export function decodeLine(text: string): HistoryLine | undefined {
   try {
     return HistoryLine.safeParse(JSON.parse(text)).data;
   } catch {
-    // A write was cut short here: the reader counts it and goes on with the next line.
+    // An interrupted write: readers count the line as torn and continue with the next one.
     return undefined;
   }
 }
 
-/** The lines of a text file that arrives in pieces, blank ones left out. */
+/** Splits a text file, which is passed in pieces, into lines. Empty lines are omitted. */
 export async function* textLines(
   pieces: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<readonly string[]> {

@@ -2,13 +2,13 @@ import { type CommandEvent, type EventOutcome, withOutcome } from '../core/event
 import type { GivenLabel, EventLine, HistoryLine } from './historyLine';
 import type { HistorySegments } from './historySegments';
 
-/** The labels that people gave, by event. */
+/** Labels from people by event id. */
 export type LabelsByEvent = ReadonlyMap<string, GivenLabel>;
 
-/** Labels by event, with when they were given. */
+/** Labels by event id, with their times. */
 export type LabelTimes = Map<string, GivenLabel & { at: number }>;
 
-/** Reads the labels that people gave; of several for one event, the last one. */
+/** Reads the labels from people. The last label of an event applies. */
 export async function readLabels(segments: HistorySegments): Promise<LabelsByEvent> {
   const labels: LabelTimes = new Map();
   for (const name of await segments.names('labels')) {
@@ -20,12 +20,12 @@ export async function readLabels(segments: HistorySegments): Promise<LabelsByEve
   return labels;
 }
 
-/** Several windows write labels, each to its own file: the time decides between them. */
+/** Keeps the newest label of each event: windows write labels to separate files. */
 export function keepNewest(labels: LabelTimes, at: number, label: GivenLabel): void {
   if ((labels.get(label.eventId)?.at ?? 0) <= at) labels.set(label.eventId, { ...label, at });
 }
 
-/** The events of one segment in their order, in batches, as they were kept. */
+/** The events of a segment as stored, in order and in batches. */
 export async function* readEvents(
   segments: HistorySegments,
   name: string,
@@ -35,22 +35,22 @@ export async function* readEvents(
   }
 }
 
-/** Reads how commands ended, by event; of several for one event, the last one. */
+/** Reads the outcomes by event id. The last outcome of an event applies. */
 export async function readOutcomes(
   segments: HistorySegments,
 ): Promise<ReadonlyMap<string, EventOutcome>> {
   const outcomes: OutcomeTimes = new Map();
   for (const name of await segments.names('events')) {
-    for await (const { lines } of segments.read(name)) noteOutcomes(outcomes, lines);
+    for await (const { lines } of segments.read(name)) addOutcomes(outcomes, lines);
   }
   return outcomes;
 }
 
-/** How commands ended, by event, with when that was written. */
+/** Outcomes by event id, with their times. */
 type OutcomeTimes = Map<string, EventOutcome & { at: number }>;
 
-/** Several windows write outcomes, each to its own file: the time decides between them. */
-function noteOutcomes(outcomes: OutcomeTimes, lines: readonly HistoryLine[]): void {
+/** Keeps the newest outcome of each event: windows write outcomes to separate files. */
+function addOutcomes(outcomes: OutcomeTimes, lines: readonly HistoryLine[]): void {
   for (const line of lines) {
     if (!('outcome' in line)) continue;
     const { at, outcome } = line;
@@ -60,19 +60,19 @@ function noteOutcomes(outcomes: OutcomeTimes, lines: readonly HistoryLine[]): vo
   }
 }
 
-/** The event with the label that a person gave it. */
+/** The event with its label from a person, if any. */
 export function withLabel(event: CommandEvent, labels: LabelsByEvent): CommandEvent {
   const given = labels.get(event.id);
   return given === undefined ? event : { ...event, label: given.label };
 }
 
-/** The newest events, newest first. Segments are read from the newest back, only as far as needed. */
+/** The newest events, newest first. Reads segments from the newest to the oldest, only as far as necessary. */
 export async function readRecent(
   segments: HistorySegments,
   limit: number,
 ): Promise<readonly CommandEvent[]> {
   let newest: readonly EventLine[] = [];
-  // A command ends after it was told of: the segments that are read hold the outcomes of what is found in them.
+  // Outcomes are written after their events, so the outcomes of these events are in the segments that are read.
   const outcomes: OutcomeTimes = new Map();
   for (const { name, modifiedMs } of await segments.byLastWrite('events')) {
     const oldest = newest[limit - 1];
@@ -83,7 +83,7 @@ export async function readRecent(
   return newest.map(({ event }) => withOutcome(event, outcomes.get(event.id)));
 }
 
-/** The last events of one segment, newest first. */
+/** The last events of a segment, newest first. */
 async function lastLines(
   segments: HistorySegments,
   name: string,
@@ -92,7 +92,7 @@ async function lastLines(
 ): Promise<readonly EventLine[]> {
   let last: EventLine[] = [];
   for await (const { lines } of segments.read(name)) {
-    noteOutcomes(outcomes, lines);
+    addOutcomes(outcomes, lines);
     last = [...last, ...lines.filter((line) => 'event' in line)].slice(-limit);
   }
   return last.reverse();

@@ -1,19 +1,20 @@
 import { randomBytes } from 'node:crypto';
+import * as l10n from '@vscode/l10n';
 import { RulewrightError, isRulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
 import { writeAtomic } from '../files/writeAtomic';
 import { type EventLine, type HistoryLine, encodeLines } from './historyLine';
 import type { HistorySegments } from './historySegments';
 
-/** What `remove` of the history was asked for, as a test of one event. Throws `invalid-input` for nothing at all. */
-export function doomedBy(which: {
+/** A filter for the events that `remove` deletes. Throws `invalid-input` if neither age nor text is given. */
+export function removalFilter(which: {
   readonly beforeMs?: number;
   readonly text?: string;
 }): (line: EventLine) => boolean {
   const { beforeMs, text = '' } = which;
   if (beforeMs === undefined && text === '') {
-    throw new RulewrightError('invalid-input', 'Nothing says which history to delete.', {
-      hint: 'Name an age or a text.',
+    throw new RulewrightError('invalid-input', l10n.t('No events were selected for deletion.'), {
+      hint: l10n.t('Specify an age or a text.'),
     });
   }
   return ({ at, event }) => {
@@ -23,53 +24,53 @@ export function doomedBy(which: {
   };
 }
 
-/** Deletes events for good, and the labels they had. Resolves to the number of events deleted. */
+/** Permanently deletes events with their outcomes and labels. Resolves to the number of deleted events. */
 export async function removeEvents(
   files: Files,
   segments: HistorySegments,
-  doomed: (line: EventLine) => boolean,
+  isSelected: (line: EventLine) => boolean,
 ): Promise<number> {
   segments.close();
-  const gone = new Set<string>();
-  const isDoomedEvent = (line: HistoryLine): boolean => 'event' in line && doomed(line);
+  const removedIds = new Set<string>();
+  const isSelectedEvent = (line: HistoryLine): boolean => 'event' in line && isSelected(line);
   let count = 0;
   for (const name of await segments.names('events')) {
-    for (const line of await removeLines(files, segments, name, isDoomedEvent)) {
-      if ('event' in line) gone.add(line.event.id);
+    for (const line of await removeLines(files, segments, name, isSelectedEvent)) {
+      if ('event' in line) removedIds.add(line.event.id);
       count += 1;
     }
   }
-  if (gone.size > 0) await removeOutcomes(files, segments, gone);
-  const isDoomedLabel = (line: HistoryLine): boolean =>
-    'label' in line && gone.has(line.label.eventId);
-  for (const name of gone.size === 0 ? [] : await segments.names('labels')) {
-    await removeLines(files, segments, name, isDoomedLabel);
+  if (removedIds.size > 0) await removeOutcomes(files, segments, removedIds);
+  const isLabelOfRemoved = (line: HistoryLine): boolean =>
+    'label' in line && removedIds.has(line.label.eventId);
+  for (const name of removedIds.size === 0 ? [] : await segments.names('labels')) {
+    await removeLines(files, segments, name, isLabelOfRemoved);
   }
   return count;
 }
 
-/** How a command ended goes with its event. */
+/** Deletes the outcomes of removed events. */
 async function removeOutcomes(
   files: Files,
   segments: HistorySegments,
-  gone: ReadonlySet<string>,
+  removedIds: ReadonlySet<string>,
 ): Promise<void> {
-  const isDoomed = (line: HistoryLine): boolean =>
-    'outcome' in line && gone.has(line.outcome.eventId);
+  const isOutcomeOfRemoved = (line: HistoryLine): boolean =>
+    'outcome' in line && removedIds.has(line.outcome.eventId);
   for (const name of await segments.names('events')) {
-    await removeLines(files, segments, name, isDoomed);
+    await removeLines(files, segments, name, isOutcomeOfRemoved);
   }
 }
 
-/** Writes a segment again without some lines. Resolves to those lines. */
+/** Rewrites a segment without the selected lines. Resolves to those lines. */
 async function removeLines(
   files: Files,
   segments: HistorySegments,
   name: string,
-  doomed: (line: HistoryLine) => boolean,
+  isSelected: (line: HistoryLine) => boolean,
 ): Promise<readonly HistoryLine[]> {
-  if (!(await holdsAny(segments, name, doomed))) return [];
-  // Its owner may live and append: under a new name the segment is closed, and the owner's next line starts another.
+  if (!(await hasAny(segments, name, isSelected))) return [];
+  // Its owner may still be running and append. After the rename its next line goes to a new segment.
   const closed = name.replace(
     /(?:~[0-9a-f]+)?\.(\w+)\.jsonl$/,
     `~${randomBytes(4).toString('hex')}.$1.jsonl`,
@@ -77,12 +78,12 @@ async function removeLines(
   await files.rename(segments.path(name), segments.path(closed));
   for (;;) {
     const identity = await segments.identity(closed);
-    const { kept, removed } = await splitLines(segments, closed, doomed);
+    const { kept, removed } = await splitLines(segments, closed, isSelected);
     if (await replace(files, segments, closed, kept, identity)) return removed;
   }
 }
 
-/** False where a line that was on its way has arrived since the segment was read. */
+/** Replaces the segment. Returns false if a line was appended after the segment was read. */
 async function replace(
   files: Files,
   segments: HistorySegments,
@@ -93,7 +94,7 @@ async function replace(
   const path = segments.path(name);
   const check = async (): Promise<void> => {
     if ((await segments.identity(name)) === identity) return;
-    throw new RulewrightError('stale-diff', `${path} was written to meanwhile.`);
+    throw new RulewrightError('stale-diff', l10n.t('{0} was changed in the meantime.', path));
   };
   try {
     await writeAtomic(files, path, encodeLines(kept), { beforeRename: check });
@@ -105,13 +106,13 @@ async function replace(
   return true;
 }
 
-async function holdsAny(
+async function hasAny(
   segments: HistorySegments,
   name: string,
-  doomed: (line: HistoryLine) => boolean,
+  isSelected: (line: HistoryLine) => boolean,
 ): Promise<boolean> {
   for await (const { lines } of segments.read(name)) {
-    if (lines.some(doomed)) return true;
+    if (lines.some(isSelected)) return true;
   }
   return false;
 }
@@ -119,12 +120,12 @@ async function holdsAny(
 async function splitLines(
   segments: HistorySegments,
   name: string,
-  doomed: (line: HistoryLine) => boolean,
+  isSelected: (line: HistoryLine) => boolean,
 ): Promise<{ kept: readonly HistoryLine[]; removed: readonly HistoryLine[] }> {
   const kept: HistoryLine[] = [];
   const removed: HistoryLine[] = [];
   for await (const { lines } of segments.read(name)) {
-    for (const line of lines) (doomed(line) ? removed : kept).push(line);
+    for (const line of lines) (isSelected(line) ? removed : kept).push(line);
   }
   return { kept, removed };
 }

@@ -3,10 +3,10 @@ import type { Files } from '../core/files';
 import { createQueue } from '../core/queue';
 import { type HistoryLine, decodeLine, encodeLines, textLines } from './historyLine';
 
-/** What a segment holds. Labels are few and stand apart, so that they can be read before any event. */
+/** The content of a segment. Labels are stored separately, so that they can be read before the events. */
 export type SegmentKind = 'events' | 'labels';
 
-/** Some lines of one segment, and how many more could not be read. */
+/** Some lines of a segment, and the number of lines that could not be parsed. */
 export interface LineBatch {
   readonly lines: readonly HistoryLine[];
   readonly torn: number;
@@ -16,32 +16,32 @@ export interface SegmentOptions {
   readonly files: Files;
   readonly folder: string;
   readonly clock: { now(): number };
-  /** Which process writes: `processMark()`. Part of the names, so that no two write to one file. */
+  /** `processToken()` of the writing process. It is part of file names, so that each process writes its own files. */
   readonly owner: string;
-  /** A segment that has grown this large is followed by a new one. */
+  /** Segment size after which a new segment is started. */
   readonly maxBytes?: number;
 }
 
 const MAX_BYTES = 8 * 1024 * 1024;
-/** Lines that go into one write. */
+/** Number of lines per write. */
 const WRITE_LINES = 200;
 
-/** The files of the history: each process appends to its own, `<ms>-<owner>-<number>.<kind>.jsonl`. */
+/** The files of the history. Each process appends to its own: `<ms>-<owner>-<number>.<kind>.jsonl`. */
 export class HistorySegments {
   private readonly options: SegmentOptions;
   private readonly open = new Map<SegmentKind, { name: string; bytes: number }>();
   private count = 0;
-  private readonly inTurn = createQueue();
+  private readonly queue = createQueue();
 
   constructor(options: SegmentOptions) {
     this.options = options;
   }
 
-  /** Names of all segments of a kind, oldest first. `owner` narrows them to one process. */
+  /** Names of all segments of a kind, oldest first, optionally of one process. */
   async names(kind: SegmentKind, owner?: string): Promise<readonly string[]> {
     const names = await this.options.files.list(this.options.folder);
-    const mine = owner === undefined ? '' : `-${owner}-`;
-    return names.filter((name) => name.endsWith(`.${kind}.jsonl`) && name.includes(mine));
+    const ownerPart = owner === undefined ? '' : `-${owner}-`;
+    return names.filter((name) => name.endsWith(`.${kind}.jsonl`) && name.includes(ownerPart));
   }
 
   /** Segments of a kind with the time of their last write, newest first. */
@@ -49,13 +49,13 @@ export class HistorySegments {
     const found: { name: string; modifiedMs: number }[] = [];
     for (const name of await this.names(kind)) {
       const stat = await this.options.files.stat(this.path(name));
-      // Deleted by another window since it was listed.
+      // Another window may have deleted it after it was listed.
       if (stat !== undefined) found.push({ name, modifiedMs: stat.modifiedMs });
     }
     return found.sort((a, b) => b.modifiedMs - a.modifiedMs);
   }
 
-  /** Changes with each write to a segment; empty where it is gone. */
+  /** Changes with each write to a segment; empty if it does not exist. */
   async identity(name: string): Promise<string> {
     return (await this.options.files.stat(this.path(name)))?.identity ?? '';
   }
@@ -64,7 +64,7 @@ export class HistorySegments {
     return join(this.options.folder, name);
   }
 
-  /** The lines of one segment in their order, from byte `start` on. */
+  /** The lines of a segment in order, from byte `start` on. */
   async *read(name: string, start = 0): AsyncGenerator<LineBatch> {
     for await (const texts of textLines(this.options.files.readPieces(this.path(name), start))) {
       const lines = texts.map(decodeLine).filter((line) => line !== undefined);
@@ -72,12 +72,12 @@ export class HistorySegments {
     }
   }
 
-  /** Appends lines, one write after the other. What was written before a failure stays. */
+  /** Appends lines. Writes are serialized. Lines written before a failure are kept. */
   append(kind: SegmentKind, lines: readonly HistoryLine[]): Promise<void> {
-    return this.inTurn(() => this.write(kind, lines));
+    return this.queue(() => this.write(kind, lines));
   }
 
-  /** Ends the segments under way: the next lines go to new files. */
+  /** Ends the current segments. The next lines go to new files. */
   close(): void {
     this.open.clear();
   }

@@ -8,7 +8,7 @@ import type { HistorySegments } from './historySegments';
 import { type Tally, allHits, count, emptyTally, sumUp } from './historyTally';
 import { NewestEvents, type NewestLimits } from './newestEvents';
 
-/** As many events as the dashboard may ask for, of the size that events have. */
+/** The maximum number of events that the dashboard requests, and a memory limit. */
 const LIMITS: NewestLimits = { events: 5000, bytes: 8 * 1024 * 1024 };
 
 interface Counted {
@@ -17,9 +17,9 @@ interface Counted {
 }
 
 /**
- * What all views are made of, in memory: counts over the whole history, the newest events, and the labels that people
- * gave. The history is read once; later only what was appended to its segments, by whichever window. A segment that was
- * removed or written again is forgotten, and as much of the others as the newest events need is read anew.
+ * The data of all views, in memory: counts over the whole history, the newest events, and labels from people. The history
+ * is read once, and later only the lines that any window appended. After a segment was removed or rewritten, its counts
+ * are dropped and the segments of the newest events are read again.
  */
 export class HistoryTail {
   readonly #files: Files;
@@ -38,28 +38,28 @@ export class HistoryTail {
     this.#newest = new NewestEvents(limits);
   }
 
-  /** The newest events, newest first, with the labels that people gave. What memory does not hold is read. */
+  /** The newest events, newest first, with labels from people. Events that are not in memory are read from disk. */
   async recent(limit: number): Promise<readonly CommandEvent[]> {
-    await this.#catchUp();
+    await this.#refresh();
     const events = this.#newest.first(limit) ?? (await readRecent(this.#segments, limit));
     return events.map((event) => withLabel(event, this.#labels));
   }
 
-  /** One of the newest events as it was kept; undefined for one that is not in memory. */
+  /** One of the newest events as stored; undefined if it is not in memory. */
   async find(eventId: string): Promise<CommandEvent | undefined> {
-    await this.#catchUp();
+    await this.#refresh();
     return this.#newest.find(eventId);
   }
 
   async summary(): Promise<HistorySummary> {
-    await this.#catchUp();
+    await this.#refresh();
     const counted = [...this.#events.values()];
     const torn = counted.reduce((sum, { segment }) => sum + segment.torn, 0);
     return { ...sumUp(this.#tallies(), this.#labels), torn };
   }
 
   async ruleHits(): Promise<ReadonlyMap<string, RuleHits>> {
-    await this.#catchUp();
+    await this.#refresh();
     return allHits(this.#tallies());
   }
 
@@ -67,14 +67,14 @@ export class HistoryTail {
     return [...this.#events.values()].map(({ tally }) => tally);
   }
 
-  /** Reads what is new. Those who ask in one turn share one reading, which begins after all of them asked. */
-  #catchUp(): Promise<void> {
+  /** Reads new lines. Calls in the same turn of the event loop share one read, which starts after all of them. */
+  #refresh(): Promise<void> {
     this.#waiting ??= this.#readNext();
     return this.#waiting;
   }
 
   async #readNext(): Promise<void> {
-    // One reading after the other. The one before may have failed: whoever asked for it was told.
+    // Reads are serialized. The callers of the previous read handle its failure.
     await this.#reading.catch(() => undefined);
     await setImmediate();
     this.#waiting = undefined;
@@ -89,57 +89,57 @@ export class HistoryTail {
 
   async #readEvents(): Promise<void> {
     const names = await this.#segments.names('events');
-    if (forgetAllBut(names, this.#events)) this.#isNewestGood = false;
+    if (deleteUnlisted(names, this.#events)) this.#isNewestGood = false;
     for (const name of names) {
       const counted = this.#events.get(name);
-      if (counted === undefined) await this.#countAnew(name);
-      else if (!(await this.#countOn(counted))) {
+      if (counted === undefined) await this.#recount(name);
+      else if (!(await this.#countNew(counted))) {
         this.#isNewestGood = false;
-        await this.#countAnew(name);
+        await this.#recount(name);
       }
     }
     if (!this.#isNewestGood) await this.#readNewest();
   }
 
-  #countOn({ segment, tally }: Counted): Promise<boolean> {
-    return segment.readOn((line, sizeBytes) => {
+  #countNew({ segment, tally }: Counted): Promise<boolean> {
+    return segment.readNew((line, sizeBytes) => {
       if ('event' in line) count(tally, line);
       this.#newest.add(line, sizeBytes);
     });
   }
 
-  async #countAnew(name: string): Promise<void> {
+  async #recount(name: string): Promise<void> {
     const counted = { segment: this.#open(name), tally: emptyTally() };
     this.#events.set(name, counted);
-    // Removed by another window since it was listed.
-    if (!(await this.#countOn(counted))) this.#events.delete(name);
+    // Another window may have deleted it after it was listed.
+    if (!(await this.#countNew(counted))) this.#events.delete(name);
   }
 
-  /** Reads the newest segments again, as far back as the newest events are in them. */
+  /** Reads the segments that contain the newest events again. */
   async #readNewest(): Promise<void> {
     this.#newest.clear();
     for (const { name, modifiedMs } of await this.#segments.byLastWrite('events')) {
       if (this.#newest.isPast(modifiedMs)) break;
-      await this.#countAnew(name);
+      await this.#recount(name);
     }
     this.#isNewestGood = true;
   }
 
   async #readLabels(): Promise<void> {
     const names = await this.#segments.names('labels');
-    let isGood = !forgetAllBut(names, this.#labelled);
-    for (const name of names) isGood = (await this.#labelOn(name)) && isGood;
+    let isGood = !deleteUnlisted(names, this.#labelled);
+    for (const name of names) isGood = (await this.#readNewLabels(name)) && isGood;
     if (isGood) return;
-    // Labels are few: where some are gone, all of them are read again.
+    // Some labels were removed. Labels are few, so read all of them again.
     this.#labelled.clear();
     this.#labels = new Map();
-    for (const name of names) await this.#labelOn(name);
+    for (const name of names) await this.#readNewLabels(name);
   }
 
-  async #labelOn(name: string): Promise<boolean> {
+  async #readNewLabels(name: string): Promise<boolean> {
     const segment = this.#labelled.get(name) ?? this.#open(name);
     this.#labelled.set(name, segment);
-    return segment.readOn((line) => {
+    return segment.readNew((line) => {
       if ('label' in line) keepNewest(this.#labels, line.at, line.label);
     });
   }
@@ -149,10 +149,10 @@ export class HistoryTail {
   }
 }
 
-/** Whether one was known that is not among `names` any more. */
-function forgetAllBut(names: readonly string[], known: Map<string, unknown>): boolean {
+/** Deletes the entries that are not listed in `names`. Returns whether there were any. */
+function deleteUnlisted(names: readonly string[], known: Map<string, unknown>): boolean {
   const listed = new Set(names);
-  const gone = [...known.keys()].filter((name) => !listed.has(name));
-  for (const name of gone) known.delete(name);
-  return gone.length > 0;
+  const unlisted = [...known.keys()].filter((name) => !listed.has(name));
+  for (const name of unlisted) known.delete(name);
+  return unlisted.length > 0;
 }

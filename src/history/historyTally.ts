@@ -5,13 +5,13 @@ import type { Decision } from '../core/verdict';
 import type { EventLine } from './historyLine';
 import type { LabelsByEvent } from './historyRead';
 
-/** The events of one segment in numbers. */
+/** Counts of the events in a segment. */
 export interface Tally {
   total: number;
   readonly labels: Record<Label, number>;
   readonly decisions: Record<Decision, number>;
   readonly hits: Map<string, RuleHits>;
-  /** Events of earlier versions with the policy's decision as their score, which was taken for a label. */
+  /** Ids of events from earlier versions, whose score is a decision of the policy and was counted as a label. */
   readonly unscored: Set<string>;
 }
 
@@ -25,7 +25,7 @@ export function emptyTally(): Tally {
   };
 }
 
-/** Counts one event. */
+/** Adds an event to the counts. */
 export function count(tally: Tally, { event }: EventLine): void {
   tally.total += 1;
   const label = effectiveLabel(event);
@@ -38,7 +38,7 @@ export function count(tally: Tally, { event }: EventLine): void {
   }
 }
 
-/** All segments in numbers, with the labels that people gave. */
+/** Sums the counts of all segments and applies the labels from people. */
 export function sumUp(
   tallies: Iterable<Tally>,
   given: LabelsByEvent,
@@ -50,11 +50,11 @@ export function sumUp(
     addAll(all.decisions, tally.decisions);
     for (const id of tally.unscored) all.unscored.add(id);
   }
-  moveLabels(all, given);
+  applyLabels(all, given);
   return { total: all.total, labels: all.labels, decisions: all.decisions };
 }
 
-/** How often each rule hit, over all segments. */
+/** The hits of each rule in all segments. */
 export function allHits(tallies: Iterable<Tally>): ReadonlyMap<string, RuleHits> {
   const all = new Map<string, RuleHits>();
   for (const tally of tallies) {
@@ -68,15 +68,15 @@ function addAll<K extends string>(to: Record<K, number>, more: Readonly<Record<K
 }
 
 function addHits(to: Map<string, RuleHits>, rule: string, { count: more, lastTs }: RuleHits): void {
-  const sofar = to.get(rule) ?? { count: 0, lastTs: '' };
+  const before = to.get(rule) ?? { count: 0, lastTs: '' };
   to.set(rule, {
-    count: sofar.count + more,
-    lastTs: lastTs > sofar.lastTs ? lastTs : sofar.lastTs,
+    count: before.count + more,
+    lastTs: lastTs > before.lastTs ? lastTs : before.lastTs,
   });
 }
 
-/** People's labels take the place of those the events came with. */
-function moveLabels({ labels, unscored }: Tally, given: LabelsByEvent): void {
+/** Counts events with a label from a person under that label instead of their own. */
+function applyLabels({ labels, unscored }: Tally, given: LabelsByEvent): void {
   for (const { eventId, was, label } of given.values()) {
     labels[unscored.has(eventId) ? 'unknown' : was] -= 1;
     labels[label] += 1;

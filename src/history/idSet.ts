@@ -1,9 +1,9 @@
-/** A set of ids in 8 bytes each: a million ids are 16 MB. Two ids are taken for one once in 2^64 pairs. */
+/** A set of 64-bit hashes of ids: a million ids take 16 MB. Two ids collide with a probability of 2^-64. */
 export class IdSet {
   private slots = new Uint32Array(2 * 1024);
   private size = 0;
 
-  /** Adds an id. False where it was there already. */
+  /** Adds an id. Returns false if it already exists. */
   add(id: string): boolean {
     if (this.size * 2 > this.slots.length / 2) this.grow();
     const [high, low] = hash64(id);
@@ -25,7 +25,7 @@ export class IdSet {
     return this.slots[at] !== 0 || this.slots[at + 1] !== 0;
   }
 
-  /** Where the hash stands, or the empty slot where it would. */
+  /** The index of the hash, or of the empty slot for it. */
   private find(high: number, low: number): number {
     const mask = this.slots.length / 2 - 1;
     for (let slot = low & mask; ; slot = (slot + 1) & mask) {
@@ -48,7 +48,7 @@ export class IdSet {
   }
 }
 
-/** Two mixed 32-bit hashes (after cyrb53); never both zero, which marks an empty slot. */
+/** A 64-bit hash in two halves (after cyrb53). Never zero, which marks an empty slot. */
 function hash64(text: string): readonly [number, number] {
   let one = 0xdeadbeef;
   let two = 0x41c6ce57;

@@ -1,6 +1,6 @@
 import { type CommandEvent, type LabelledCommand, effectiveLabel } from '../core/event';
 
-/** Distinct commands by label. The newest given label of a command stands last: learning believes that one. */
+/** Distinct commands by label. The newest explicit label of a command comes last, because training uses the last one. */
 export class LabelledCommands {
   private readonly entries = new Map<string, Entry>();
 

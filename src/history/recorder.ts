@@ -2,26 +2,25 @@ import type { CommandEvent } from '../core/event';
 import { isoTime } from '../core/isoTime';
 import type { Verdict } from '../core/verdict';
 
-/** A command that ran in a terminal, as shell integration tells it. */
+/** A command that ran in a terminal, as reported by shell integration. */
 export interface TerminalExecution {
   readonly command: string;
-  /** How sure the terminal is of the command line. */
+  /** VS Code's confidence in the command line. */
   readonly confidence: 'low' | 'medium' | 'high';
   readonly cwd?: string;
-  /** Absent when the shell reported none. */
+  /** Absent if the shell reported none. */
   readonly exitCode?: number;
-  /** Tells terminals apart. */
   readonly terminalId: string;
 }
 
-/** When it was, and the id the event gets. */
+/** The id and the time of an event. */
 export interface RecordStamp {
   readonly id: string;
   /** Epoch milliseconds, UTC. */
   readonly nowMs: number;
 }
 
-/** The event of a command that ran in a terminal. An exit code the shell did not report stays absent. */
+/** The event of a command that ran in a terminal. */
 export function terminalEvent(
   execution: TerminalExecution,
   stamp: RecordStamp,
@@ -45,7 +44,7 @@ export function terminalEvent(
   };
 }
 
-/** A command that an agent wants to run or has run, as its hook tells it. */
+/** A command that an agent requested or ran, as reported by its hook. */
 export interface HookCommand {
   readonly host: string;
   /** `command_requested` before it runs, `command_executed` after. */
@@ -57,7 +56,7 @@ export interface HookCommand {
   readonly exitCode?: number;
 }
 
-/** The event of a command that passed an agent's hook. */
+/** The event of a command that an agent's hook reported. */
 export function hookEvent(hook: HookCommand, stamp: RecordStamp, verdict?: Verdict): CommandEvent {
   return {
     id: stamp.id,
@@ -76,7 +75,7 @@ export function hookEvent(hook: HookCommand, stamp: RecordStamp, verdict?: Verdi
   };
 }
 
-/** No score: learning must not take a decision of the policy for somebody's label. */
+/** Sets no score: training must not use a decision of the policy as a label. */
 function verdictFields(verdict: Verdict | undefined): Partial<CommandEvent> {
   if (verdict === undefined) return {};
   const { decision, rules, shadow, policyVersion } = verdict;

@@ -19,7 +19,7 @@ const SCORES: Readonly<Record<Label, readonly [number, number]>> = {
   unknown: [40, 79],
 };
 
-/** A made-up command history for trying things out: `count` labelled events, oldest first. Same seed, same events. */
+/** A synthetic command history for demonstration: `count` labelled events, oldest first. The same seed gives the same events. */
 export function* sampleEvents(count: number, seed: number): Generator<CommandEvent> {
   const random = new Rng(seed);
   const chance: Chance = () => random.fraction();
@@ -30,7 +30,7 @@ export function* sampleEvents(count: number, seed: number): Generator<CommandEve
   }
 }
 
-/** The same history as lines of a 13-column CSV file, header first. */
+/** The history of `sampleEvents` as lines of a 13-column CSV file, header first. */
 export function* sampleCsv(count: number, seed: number): Generator<string> {
   yield csvHeaderLine([]);
   for (const event of sampleEvents(count, seed)) yield csvEventLine(event, []);
@@ -78,7 +78,7 @@ function pick(words: readonly string[], chance: Chance): string {
   return words[Math.floor(chance() * words.length)] ?? '';
 }
 
-/** A version-4 UUID drawn from the seed. */
+/** A random UUID (version 4) from the seed. */
 function sampleId(chance: Chance): string {
   const digit = (): string => Math.floor(chance() * 16).toString(16);
   const digits = (length: number): string => Array.from({ length }, digit).join('');

@@ -1,6 +1,6 @@
 import type { Label } from '../core/label';
 
-/** Words that fill the slots of sample commands: `{file}` becomes one of `file`. */
+/** Words for the slots of sample commands: `{file}` is replaced by one of `file`. */
 export const SAMPLE_WORDS: Readonly<Record<string, readonly string[]>> = {
   file: ['README.md', 'src/app.ts', 'package.json', 'notes.txt', 'test/store.test.ts', 'main.py'],
   dir: ['src', 'docs', 'test', 'scripts', 'assets', 'packages/core'],
@@ -17,7 +17,7 @@ export const SAMPLE_WORDS: Readonly<Record<string, readonly string[]>> = {
   n: ['1', '3', '5', '10', '20', '50'],
 };
 
-/** Commands with slots, by what they are. Own lists, made so that looks deceive: `rm -rf build` is harmless. */
+/** Commands with slots by label. Some look more dangerous than they are: `rm -rf build` is harmless. */
 export const SAMPLE_COMMANDS: Readonly<Record<Label, readonly string[]>> = {
   safe: [
     'ls -la',

@@ -6,7 +6,7 @@ import type { Files } from '../core/files';
 import { createQueue } from '../core/queue';
 import { textLines } from './historyLine';
 
-/** One line of a spool file: what a guard has to tell the extension host. */
+/** A line of a spool file: a message from a guard to the extension host. */
 export const SpoolLine = z.union([
   z.strictObject({ event: CommandEvent }),
   z.strictObject({ outcome: EventOutcome }),
@@ -14,12 +14,12 @@ export const SpoolLine = z.union([
 ]);
 export type SpoolLine = z.infer<typeof SpoolLine>;
 
-/** Where drained events go. */
+/** The history, to which the spool is drained. */
 export interface SpoolTarget {
   append(events: readonly CommandEvent[]): Promise<void>;
-  /** The same outcome may come twice. */
-  conclude(outcomes: readonly EventOutcome[]): Promise<void>;
-  /** The ids of all events that one process has appended; of all processes where none is named. */
+  /** May be called twice with the same outcome. */
+  addOutcomes(outcomes: readonly EventOutcome[]): Promise<void>;
+  /** The ids of all events that the given process has appended; of all processes if `owner` is absent. */
   idsOf(owner?: string): Promise<ReadonlySet<string>>;
 }
 
@@ -28,51 +28,51 @@ export interface SpoolOptions {
   /** The spool folder. */
   readonly folder: string;
   readonly target: SpoolTarget;
-  /** `processMark()` of this process, the same that `target` writes under. */
+  /** `processToken()` of this process, the same as the `owner` of `target`. */
   readonly owner: string;
-  /** Whether the process of a mark is proven gone. */
+  /** Whether a process is proven to have ended. */
   readonly isGone: (owner: string) => boolean;
-  /** Told of each signal at least once. */
+  /** Called at least once for each signal. */
   readonly onAgent: (signal: AgentSignal) => Promise<void> | void;
 }
 
 export interface DrainReport {
   readonly files: number;
   readonly events: number;
-  /** Lines that could not be read. */
+  /** Number of lines that could not be parsed. */
   readonly torn: number;
 }
 
-/** A file of ours to drain, and the marks of those who had it before and may have drained part of it. */
+/** A file that this process has claimed, and its previous owners, which may have drained part of it. */
 interface Claim {
   readonly path: string;
   readonly before: readonly string[];
 }
 
-/** Stands for owners too many to name. */
+/** Replaces the list of previous owners if there are too many. */
 const MANY = 'many';
 const MAX_OWNERS = 5;
 
 /**
- * Empties the spool into the history, each event exactly once, across crashes and among several windows.
+ * Moves the spool into the history: each event exactly once, across crashes and several windows.
  *
- * A spool file appears complete (`<pid>-<ms>-<count><nonce>.jsonl`, renamed into place by its writer), and is drained in
- * the order of its time: numbers of processes come back, and an agent's end must not be read before its start. To drain it is to claim it
- * by renaming it to carry our mark, to append its events, and to remove it. A file claimed by a process that is gone
- * is claimed again; what that process had appended is known by the ids in the history files under its mark.
+ * Guards rename complete files into place as `<pid>-<ms>-<count><nonce>.jsonl`. Files are drained in the order of their
+ * time, because process ids repeat and an agent's end must not be read before its start. A window claims a file by adding
+ * its token to the name, appends the events to the history, and removes the file. A file claimed by a process that has
+ * ended is claimed again; the events that it had appended are known from the ids in its history files.
  */
 export class Spool {
   private readonly options: SpoolOptions;
-  private readonly inTurn = createQueue();
+  private readonly queue = createQueue();
 
   constructor(options: SpoolOptions) {
     this.options = options;
   }
 
-  /** Drains what is there now. One drain runs after the other. */
+  /** Drains all files. Calls are serialized. */
   drain(): Promise<DrainReport> {
-    // A failed drain leaves its file claimed by us; the next one goes on with it.
-    return this.inTurn(() => this.drainAll());
+    // After a failure the file stays claimed by this process, and the next call continues with it.
+    return this.queue(() => this.drainAll());
   }
 
   private async drainAll(): Promise<DrainReport> {
@@ -99,11 +99,11 @@ export class Spool {
     if (last === owner) return { path, before };
     const known = before.length < MAX_OWNERS ? before : [MANY];
     const claimed = join(folder, [file, ...known, owner].join('~'));
-    return (await this.take(path, claimed)) ? { path: claimed, before: known } : undefined;
+    return (await this.rename(path, claimed)) ? { path: claimed, before: known } : undefined;
   }
 
-  /** False where another window was quicker. */
-  private async take(from: string, to: string): Promise<boolean> {
+  /** Returns false if another window was faster. */
+  private async rename(from: string, to: string): Promise<boolean> {
     try {
       await this.options.files.rename(from, to);
       return true;
@@ -120,7 +120,7 @@ export class Spool {
     const events = lines.flatMap((line) => ('event' in line ? [line.event] : []));
     const missing = events.filter((event) => !drained.has(event.id));
     if (missing.length > 0) await target.append(missing);
-    await target.conclude(lines.flatMap((line) => ('outcome' in line ? [line.outcome] : [])));
+    await target.addOutcomes(lines.flatMap((line) => ('outcome' in line ? [line.outcome] : [])));
     for (const line of lines) if ('agent' in line) await onAgent(line.agent);
     await files.remove(path);
     return { events: missing.length, torn };
@@ -136,7 +136,7 @@ export class Spool {
   }
 }
 
-/** Oldest first. Files of a version that wrote no time into the name are older than all others. */
+/** Oldest first. Files of earlier versions, which have no time in the name, come first. */
 function inOrder(names: readonly string[]): readonly string[] {
   return names
     .map((name) => {
@@ -152,7 +152,7 @@ function compare(one: string, other: string): number {
   return one < other ? -1 : 1;
 }
 
-/** A complete file, or one whose writer is gone before it could rename it into place. */
+/** Whether a file is complete, or its writer has ended before renaming it. */
 function isReady(file: string, isGone: (owner: string) => boolean): boolean {
   const [, pid = '', state] = /^(\d+)-[\w-]+\.(jsonl|part)$/.exec(file) ?? [];
   return state === 'jsonl' || (state === 'part' && isGone(`${pid}-0-0`));
@@ -176,7 +176,7 @@ function parseSpoolLine(text: string): SpoolLine | undefined {
   try {
     return SpoolLine.safeParse(JSON.parse(text)).data;
   } catch {
-    // Cut short by a crash or a full disk: counted by the caller.
+    // Truncated by a crash or a full disk; the caller counts it.
     return undefined;
   }
 }

@@ -9,14 +9,13 @@ import { ruleReason } from './verdictReason';
 export interface EvaluateOptions {
   /** Default bash. */
   readonly shell?: 'bash' | 'powershell';
-  /** The decision on what is no command at all: empty text, NUL bytes, half surrogate pairs. Default deny. */
+  /** The decision on invalid commands: empty text, NUL bytes, unpaired surrogates. Default deny. */
   readonly onError?: 'deny' | 'ask';
 }
 
 /**
- * What the policy says of one command: deny before ask before allow, a command that cannot be examined within the budget
- * is asked, shadow rules decide nothing. The only place where rules become a decision: guard, terminals, explanations and
- * backtests all come here.
+ * Evaluates a command: deny takes precedence over ask, and ask over allow. A command that exceeds the budget is asked.
+ * Shadow rules do not decide. Guard, terminals, explanations and backtests all use this function.
  */
 export function evaluate(
   policy: ReadablePolicy,
@@ -26,18 +25,18 @@ export function evaluate(
   return evaluateInFull(policy, command, options).verdict;
 }
 
-/** A verdict and what led to it. */
+/** A verdict with its views and matches. */
 export interface Evaluation {
   readonly verdict: Verdict;
   readonly views: CommandViews;
-  /** Every match, of shadow rules too. */
+  /** All matches, including those of shadow rules. */
   readonly result: MatchResult;
 }
 
 const NO_VIEWS: CommandViews = { views: [], parsed: false, truncated: false };
 const NO_RESULT: MatchResult = { hits: [], partial: [], exhausted: false };
 
-/** `evaluate`, for those who explain the verdict or count what each rule matches. */
+/** `evaluate`, for callers that explain the verdict or count the matches of each rule. */
 export function evaluateInFull(
   policy: ReadablePolicy,
   command: string,
@@ -56,7 +55,7 @@ export function evaluateInFull(
   );
 }
 
-/** `evaluateInFull` where the views of the command are at hand. */
+/** `evaluateInFull` for a command whose views are already known. */
 export function evaluateViews(
   policy: ReadablePolicy,
   command: string,
@@ -77,7 +76,7 @@ export function evaluateViews(
   return { verdict, views, result };
 }
 
-/** The verdict where a command or the policy itself could not be read: never allow. */
+/** The verdict if the command or the policy could not be read: never allow. */
 export function errorVerdict(
   reason: string,
   options: { readonly onError?: 'deny' | 'ask'; readonly policyVersion?: string } = {},
@@ -95,17 +94,18 @@ export function errorVerdict(
 
 function faultOf(command: string): string | undefined {
   if (command.trim() === '') return 'The command is empty.';
-  if (command.includes('\0')) return 'The command holds a NUL byte; no shell runs that.';
-  if (!command.isWellFormed()) return 'The command holds half a surrogate pair; it is no text.';
+  if (command.includes('\0')) return 'The command contains a NUL byte, which no shell accepts.';
+  if (!command.isWellFormed())
+    return 'The command contains an unpaired surrogate and is not valid text.';
   return undefined;
 }
 
-/** A decision and what it rests on. */
+/** A decision and the hits that it is based on. */
 interface Decided {
   readonly decision: Decision;
-  /** The hits that decided. */
+  /** The hits that determined the decision. */
   readonly hits: readonly RuleHit[];
-  /** Whether rules allow parts of the command and not all of it. */
+  /** Whether rules allow some parts of the command but not all. */
   readonly partly: boolean;
 }
 
@@ -123,7 +123,7 @@ function decide(policy: ReadablePolicy, views: CommandViews, result: MatchResult
   return { decision: 'none', hits: [], partly: allows.length > 0 };
 }
 
-/** The hits of rules with this effect; of allow rules those, too, that allow only a part. */
+/** The hits of rules with this effect, including allow rules that match only part of the command. */
 function hitsOf(
   { rules }: ReadablePolicy,
   { hits, partial }: MatchResult,
@@ -132,9 +132,7 @@ function hitsOf(
   return [...hits, ...partial].filter((hit) => rules.effectOf(hit.rule) === effect);
 }
 
-/**
- * Hits of shadow rules that would have changed something: denies and asks, and allows where all allows together suffice.
- */
+/** Hits of shadow rules that would have decided: deny and ask, and allow if all allow rules together allow the command. */
 function shadowHits(
   policy: ReadablePolicy,
   views: CommandViews,
@@ -169,6 +167,6 @@ function reasonOf(
 
 function whyAsked(command: string): string {
   return command.length > MAX_TEXT
-    ? `The command has ${command.length} characters; only ${MAX_TEXT} are examined.`
-    : 'The command could not be examined whole within the time allowed.';
+    ? `The command has ${command.length} characters; at most ${MAX_TEXT} are evaluated.`
+    : 'The command is too complex to be evaluated completely.';
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { WORK_PER_COMMAND } from '../matcher/budget';
 import type { RuleHit } from '../matcher/viewMatch';
 import { programTableFault } from '../shell/table';
@@ -6,20 +7,23 @@ import type { Verdict } from '../core/verdict';
 import { evaluateInFull, type EvaluateOptions, type Evaluation } from './evaluate';
 import type { PolicyRule, ReadablePolicy } from './readablePolicy';
 
-/** One rule that matched, the view it matched, and where. */
+/** A match of a rule: the view and the position in it. */
 export interface RuleMatch {
   readonly rule: PolicyRule;
   readonly view: CommandView;
-  /** Where in the view's text the pattern matched. */
+  /** Position of the match in the view's text. */
   readonly start: number;
   readonly end: number;
   readonly matched: string;
-  /** Position in the command in UTF-8 bytes: of the match where the view is as written, else of the view's part. */
+  /**
+   * Position in the command in UTF-8 bytes: of the match if the view is unchanged text of the command, otherwise of the
+   * part that the view was made from.
+   */
   readonly startByte: number;
   readonly endByte: number;
-  /** Whether this match counted; it does not where the rule allows only a part, or a stronger one decides. */
+  /** Whether this match counted. It does not if the rule allows only part of the command or a stronger rule decides. */
   readonly counted: boolean;
-  /** Whether this is an allow rule that matched only part of a command which is not allowed as a whole. */
+  /** Whether an allow rule matched only part of a command that is not allowed as a whole. */
   readonly isPartial: boolean;
 }
 
@@ -28,19 +32,19 @@ export interface Explanation {
   readonly command: string;
   readonly verdict: Verdict;
   readonly matches: readonly RuleMatch[];
-  /** All texts the rules were tried on. */
+  /** All texts that the rules were matched against. */
   readonly views: readonly CommandView[];
-  /** False where the shell parser refused the command and it was matched as written. */
+  /** False if the shell parser rejected the command and it was matched as written. */
   readonly parsed: boolean;
-  /** Why the program table is not used; undefined while it is. */
+  /** Why the program table is not used; undefined if it is. */
   readonly tableFault: string | undefined;
-  /** How long the evaluation took, in microseconds. */
+  /** Duration of the evaluation in microseconds. */
   readonly micros: number;
-  /** All of it as plain lines, for a terminal or an editor. */
+  /** The explanation as plain text for a terminal or an editor. */
   readonly text: string;
 }
 
-/** Evaluates `command`, and says which rules matched which view of it and which bytes that is. */
+/** Evaluates `command` and explains the verdict: which rules matched which view, and at which bytes of the command. */
 export function explain(
   policy: ReadablePolicy,
   command: string,
@@ -56,8 +60,8 @@ export function explain(
   );
   const tableFault = programTableFault();
   const { parsed } = views;
-  const told = { command, verdict, matches, views: views.views, parsed, tableFault, micros };
-  return { ...told, text: explanationText(told) };
+  const explanation = { command, verdict, matches, views: views.views, parsed, tableFault, micros };
+  return { ...explanation, text: explanationText(explanation) };
 }
 
 function microsSince(started: [number, number]): number {
@@ -97,37 +101,65 @@ function matchOf(
   ];
 }
 
-/** Whether the view's text is as long as its part of the command, so that positions in both correspond. */
+/** Whether the view's text is unchanged text of the command, so that positions in both correspond. */
 function isAsWritten({ kind, text, start, end }: CommandView, command: string): boolean {
   return kind === 'line' || text === command.slice(start, end);
 }
 
-function explanationText(told: Omit<Explanation, 'text'>): string {
-  const { command, verdict, matches, views, parsed, tableFault, micros } = told;
-  const lines = [
-    `Command  ${command}`,
-    `Verdict  ${verdict.decision} (score ${verdict.score}), policy version ${verdict.policyVersion || 'unknown'}, ${micros} µs`,
-    `Reason   ${verdict.reason}`,
+/** A line of the text, with a label before it. Without a label, it continues the line above. */
+type Line = readonly [label: string, text: string];
+
+function explanationText(explanation: Omit<Explanation, 'text'>): string {
+  const { command, verdict, matches, views, parsed, tableFault, micros } = explanation;
+  const { decision, score, policyVersion, reason } = verdict;
+  const version = policyVersion === '' ? l10n.t('unknown') : policyVersion;
+  const notes = [
+    ...(parsed
+      ? []
+      : [l10n.t('The shell parser rejected this command; it was matched as written.')]),
+    ...(tableFault === undefined ? [] : [tableFault]),
   ];
-  if (!parsed)
-    lines.push('Note     The shell parser refused this command; it was matched as written.');
-  if (tableFault !== undefined) lines.push(`Note     ${tableFault}`);
-  for (const match of matches) lines.push('', ...matchLines(match));
-  if (views.length > 0) lines.push('', 'Looked at as');
+  const lines = [
+    ...labelled([
+      [l10n.t('Command'), command],
+      [
+        l10n.t('Verdict'),
+        l10n.t('{0} (score {1}), policy version {2}, {3} µs', decision, score, version, micros),
+      ],
+      [l10n.t('Reason'), reason],
+      ...notes.map((note): Line => [l10n.t('Note'), note]),
+    ]),
+    ...matches.flatMap((match) => ['', ...labelled(matchLines(match))]),
+  ];
+  if (views.length > 0) lines.push('', l10n.t('Views'));
   for (const { kind, text, inert } of views) {
-    lines.push(`  ${kind.padEnd(9)} ${text}${inert === true ? '  (changes nothing)' : ''}`);
+    const note = inert === true ? `  ${l10n.t('(has no effect)')}` : '';
+    lines.push(`  ${kind.padEnd(9)} ${text}${note}`);
   }
   return lines.join('\n');
 }
 
-function matchLines(match: RuleMatch): string[] {
+function matchLines(match: RuleMatch): readonly Line[] {
   const { rule, view, startByte, endByte, matched, counted, isPartial } = match;
-  const why = isPartial ? 'it allows only part of the command' : 'a stronger rule decides';
-  const mode = rule.mode === 'shadow' ? ', shadow: it decides nothing yet' : '';
+  const { id, effect, mode, pattern } = rule;
+  const ignored = isPartial
+    ? l10n.t('is ignored: it allows only part of the command')
+    : l10n.t('is ignored: a stronger rule decides');
   return [
-    `Rule     ${rule.id} (${rule.effect}${mode}): ${rule.pattern}`,
-    `         matches "${matched}" in the ${view.kind} view "${view.text}"`,
-    `         which is bytes ${startByte}–${endByte} of the command`,
-    ...(counted ? [] : [`         but does not count: ${why}`]),
+    [
+      l10n.t('Rule'),
+      mode === 'shadow'
+        ? l10n.t('{0} ({1}, shadow: does not decide): {2}', id, effect, pattern)
+        : l10n.t('{0} ({1}): {2}', id, effect, pattern),
+    ],
+    ['', l10n.t('matches "{0}" in the {1} view "{2}"', matched, view.kind, view.text)],
+    ['', l10n.t('at bytes {0}–{1} of the command', startByte, endByte)],
+    ...(counted ? [] : [['', ignored] satisfies Line]),
   ];
+}
+
+/** Lines with their texts aligned. */
+function labelled(lines: readonly Line[]): readonly string[] {
+  const width = Math.max(7, ...lines.map(([label]) => label.length));
+  return lines.map(([label, text]) => `${label.padEnd(width)}  ${text}`);
 }

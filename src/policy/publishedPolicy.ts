@@ -8,7 +8,7 @@ import { removeStaleTemps, writeAtomic } from '../files/writeAtomic';
 import { parseSnapshot } from './readSnapshot';
 import { snapshotBytes, type PolicyInForce } from './snapshotBytes';
 
-/** Which policy is published. */
+/** Identifies a published policy. */
 export interface Published {
   readonly version: string;
   readonly seq: number;
@@ -16,17 +16,17 @@ export interface Published {
 
 /** Keeps the published file equal to the policy in force. */
 export interface SnapshotPublisher extends PolicyPublisher {
-  /** What a guard would read now; undefined where there is no file, or none that a guard would accept. */
+  /** The policy that guards read now; undefined if there is no valid file. */
   current(): Promise<Published | undefined>;
-  /** For the start: tidies up after crashes, and publishes unless exactly this policy is published. True where it had to. */
-  heal(policy: PolicyInForce): Promise<boolean>;
+  /** Removes stale files and publishes the policy unless it is already published. Returns whether it was published. */
+  ensurePublished(policy: PolicyInForce): Promise<boolean>;
 }
 
-/** Publishes to `path`, by temp file and rename: a reader sees the old policy or the new one, never a part. */
+/** Publishes to `path` by rename, so that readers see either the old policy or the new one. */
 export function createPolicyPublisher(options: {
   readonly files: Files;
   readonly path: string;
-  /** Any 32-bit number, another one each time. */
+  /** A random 32-bit number. */
   readonly seed?: () => number;
 }): SnapshotPublisher {
   const { files, path, seed = () => randomInt(2 ** 32) } = options;
@@ -37,7 +37,7 @@ export function createPolicyPublisher(options: {
       const { version, seq } = parseSnapshot(bytes, path);
       return { version, seq };
     } catch (error) {
-      // A file that no guard accepts is no published policy: it is written anew.
+      // Guards do not accept this file, so it is replaced.
       if (isRulewrightError(error)) return undefined;
       throw error;
     }
@@ -46,21 +46,21 @@ export function createPolicyPublisher(options: {
     await files.makeFolder(dirname(path));
     await writeAtomic(files, path, snapshotBytes(policy, seed()));
   };
-  // One at a time, in the order asked for: the last one asked for is the one that stays.
-  const inTurn = createQueue();
+  // Serialized, so that the policy of the last call stays.
+  const queue = createQueue();
   return {
     current,
     publish: (policy) =>
-      inTurn(async () => {
-        // Another window may have published a later policy while this one was on its way.
-        const there = await current();
-        if (there === undefined || there.seq <= policy.seq) await write(policy);
+      queue(async () => {
+        // Another window may have published a later policy in the meantime.
+        const published = await current();
+        if (published === undefined || published.seq <= policy.seq) await write(policy);
       }),
-    heal: (policy) =>
-      inTurn(async () => {
+    ensurePublished: (policy) =>
+      queue(async () => {
         await removeStaleTemps(files, path, Date.now());
-        const there = await current();
-        if (there?.version === policy.version && there.seq === policy.seq) return false;
+        const published = await current();
+        if (published?.version === policy.version && published.seq === policy.seq) return false;
         await write(policy);
         return true;
       }),

@@ -16,40 +16,40 @@ import {
   type Header,
 } from './snapshotFormat';
 
-// The guard starts anew for each command: this file loads nothing but what deciding needs, and no schema library. The
-// hash stands in for a schema: bytes that carry it were written by `snapshotBytes`.
+// A guard process runs for each command, so this file loads only what evaluating needs, and no schema library. The hash
+// replaces the schema: bytes with a matching hash were written by `snapshotBytes`.
 
-/** Remembers which files were found whole, by their marks: a file that nobody has written to since still is. */
-export interface SealMemory {
-  isKnown(mark: string): boolean;
-  remember(mark: string): void;
+/** The marks of files whose hash was verified before: a file with the same mark has not changed since. */
+export interface VerifiedMarks {
+  has(mark: string): boolean;
+  add(mark: string): void;
 }
 
-/** What a process that reads the policy and then ends knows, and has at hand. */
-export interface ReadingAids {
-  readonly seals?: SealMemory;
-  /** Memory for the file, which the policy then uses: see `readWhole`. */
-  readonly room?: Buffer;
+/** Optimizations for a process that reads the policy once and ends. */
+export interface ReadOptions {
+  readonly verified?: VerifiedMarks;
+  /** Memory for the file, which the returned policy keeps using: see `readWhole`. */
+  readonly buffer?: Buffer;
 }
 
 /**
- * Reads the published policy at once and whole. Throws `not-found` where there is none, `store-newer` for another
- * format, `store-damaged` for anything that is not exactly what was published, `io-failed` when it cannot be read.
+ * Reads the published policy synchronously. Throws `not-found` if there is none, `store-newer` for another format,
+ * `store-damaged` if the hash does not match, `io-failed` if the file cannot be read.
  */
 export function readPublishedPolicy(
   path: string,
-  { seals, room }: ReadingAids = {},
+  { verified, buffer }: ReadOptions = {},
 ): ReadablePolicy {
-  const { bytes, mark, isSettled } = readFile(path, room);
-  if (seals?.isKnown(mark) === true) return policyIn(bytes, path);
+  const { bytes, mark, isSettled } = readFile(path, buffer);
+  if (verified?.has(mark) === true) return policyIn(bytes, path);
   const policy = parseSnapshot(bytes, path);
-  if (isSettled) seals?.remember(mark);
+  if (isSettled) verified?.add(mark);
   return policy;
 }
 
-function readFile(path: string, room: Buffer | undefined): WholeFile {
+function readFile(path: string, buffer: Buffer | undefined): WholeFile {
   try {
-    return readWhole(path, room);
+    return readWhole(path, buffer);
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     throw missing
@@ -57,27 +57,27 @@ function readFile(path: string, room: Buffer | undefined): WholeFile {
           hint: 'Open VS Code with Rulewright once; it publishes the policy.',
         })
       : new RulewrightError('io-failed', `The published policy at ${path} cannot be read.`, {
-          hint: 'Check that the file may be read.',
+          hint: 'Check the permissions of the file.',
           cause: error,
         });
   }
 }
 
-/** The policy in the bytes of a published file; `path` is for the messages. */
+/** Verifies and parses the bytes of a published file; `path` is used in error messages. */
 export function parseSnapshot(bytes: Uint8Array, path: string): ReadablePolicy {
-  if (!isWhole(bytes)) throw damaged(path);
+  if (!isIntact(bytes)) throw damaged(path);
   return policyIn(bytes, path);
 }
 
-function isWhole(bytes: Uint8Array): boolean {
+function isIntact(bytes: Uint8Array): boolean {
   if (bytes.length < HEADER_AT || textOf(bytes.subarray(0, HASH_AT)) !== MAGIC) return false;
   const sealed = bytes.subarray(HASH_AT, HASH_AT + HASH_BYTES);
   return sha256(bytes.subarray(LENGTH_AT)).every((byte, at) => byte === sealed[at]);
 }
 
-/** The policy in bytes that are known to be whole. */
+/** The policy in bytes whose hash was verified. */
 function policyIn(read: Uint8Array, path: string): ReadablePolicy {
-  // Arrays of wider elements need their place in memory to be a multiple of that width.
+  // Typed arrays require aligned memory.
   const bytes = read.byteOffset % 8 === 0 ? read : Uint8Array.from(read);
   const header = readHeader(bytes, path);
   const first = padded(HEADER_AT + viewOf(bytes).getUint32(LENGTH_AT, true));

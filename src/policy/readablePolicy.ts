@@ -1,17 +1,17 @@
 import type { RuleSet } from '../matcher/ruleSet';
 import type { Rule } from '../core/rule';
 
-/** What a verdict tells of a rule. */
+/** The parts of a rule that verdicts and explanations use. */
 export type PolicyRule = Pick<
   Rule,
   'id' | 'pattern' | 'effect' | 'mode' | 'title' | 'reason' | 'instead'
 >;
 
-/** A policy ready to decide, compiled here (`compilePolicy`) or read from the published file (`readPublishedPolicy`). */
+/** A policy ready for evaluation: compiled by `compilePolicy` or read by `readPublishedPolicy`. */
 export interface ReadablePolicy {
   readonly version: string;
   readonly seq: number;
-  /** How many rules there are. */
+  /** Number of rules. */
   readonly size: number;
   readonly rules: RuleSet;
   ruleAt(index: number): PolicyRule;

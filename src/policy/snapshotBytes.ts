@@ -21,7 +21,7 @@ export interface PolicyInForce {
   readonly seq: number;
 }
 
-/** The bytes of the published policy: rules compiled, indexed and sealed with SHA-256. */
+/** The bytes of the published policy: compiled and indexed rules with their SHA-256. */
 export function snapshotBytes(policy: PolicyInForce, seed: number): Uint8Array {
   const arrays = arraysOf(policy.rules, seed);
   const sections: Section[] = [];
@@ -66,7 +66,7 @@ function arraysOf(
   };
 }
 
-/** What is said of each rule, one text behind the other: decoded only for rules that matched. */
+/** The texts of all rules, concatenated. They are decoded only for rules that matched. */
 function textsOf(rules: readonly Rule[]): { texts: Elements; textStarts: Elements } {
   const parts = rules.flatMap((rule) => RULE_TEXTS.map((name) => Buffer.from(rule[name] ?? '')));
   const starts = [0];

@@ -1,11 +1,11 @@
 /**
- * The published policy as a file: magic, SHA-256 of all that follows it, length of the header, the header (JSON), then the
- * arrays, each at a multiple of eight bytes. Little-endian, as every machine that VS Code runs on.
+ * The file format of the published policy: magic, SHA-256 of everything after it, header length, header (JSON), and the
+ * arrays, each aligned to eight bytes. Little-endian, like all platforms of VS Code.
  */
 export const MAGIC = 'RWPOLICY';
-/** Changes with the layout or with the meaning of an array; another format is republished, never read. */
+/** Changes with the layout or the meaning of an array. Files of other formats are published again, never read. */
 export const FORMAT = 4;
-/** The texts of a rule, in this order; empty where it has none. */
+/** The texts of a rule in file order; empty if absent. */
 export const RULE_TEXTS = ['id', 'pattern', 'title', 'reason', 'instead'] as const;
 export const HASH_AT = 8;
 export const HASH_BYTES = 32;
@@ -15,7 +15,7 @@ export const HEADER_AT = LENGTH_AT + 4;
 /** Element types by their size in bytes. */
 export type Elements = Uint8Array | Uint16Array | Uint32Array;
 
-/** Where an array lies, counted from the end of the header, padded to eight bytes. */
+/** The position of an array, relative to the end of the padded header. */
 export interface Section {
   readonly name: string;
   readonly elementBytes: 1 | 2 | 4;

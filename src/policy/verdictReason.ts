@@ -1,42 +1,45 @@
 import type { Decision } from '../core/verdict';
 import type { PolicyRule } from './readablePolicy';
 
-// Agents, and the models behind them, read these sentences: they hold no id, no pattern and no version.
+// The models of agents read these sentences, so they contain no rule id, pattern or version.
 
-/** Longer parts of a command are cut. */
+/** Longer parts of a command are truncated. */
 const MAX_PART = 100;
 const MAX_REASON = 300;
 
 /**
- * Why a rule decided, for a person and for a model: what the command does, the part that matched as it was written, and
- * what to do instead. "It deletes a home folder (`rm -rf ~`). Instead: delete the folder by its path."
+ * Why a rule decided, for people and models: what the command does, the matched part as written, and what to do instead.
+ * For example "It deletes a home folder (`rm -rf ~`). Instead: delete the folder by its path."
  */
 export function ruleReason(
   { title, reason, instead }: Pick<PolicyRule, 'title' | 'reason' | 'instead'>,
   decision: Exclude<Decision, 'none'>,
   part: string,
 ): string {
-  const matched = quoted(flat(part, MAX_PART));
-  const said = flat(purposeOf(reason), MAX_REASON);
-  const alternative = flat(instead ?? '', MAX_REASON);
+  const matched = quoted(singleLine(part, MAX_PART));
+  const purpose = singleLine(purposeOf(reason), MAX_REASON);
+  const alternative = singleLine(instead ?? '', MAX_REASON);
   return [
     title === undefined
       ? `A rule ${VERBS[decision]} ${matched}.`
-      : `It ${lowerFirst(flat(title, MAX_REASON))} (${matched}).`,
-    ...(title === undefined && said !== '' ? [`Reason: ${ended(said)}`] : []),
-    ...(alternative === '' ? [] : [`Instead: ${ended(lowerFirst(alternative))}`]),
+      : `It ${lowerFirst(singleLine(title, MAX_REASON))} (${matched}).`,
+    ...(title === undefined && purpose !== '' ? [`Reason: ${withPeriod(purpose)}`] : []),
+    ...(alternative === '' ? [] : [`Instead: ${withPeriod(lowerFirst(alternative))}`]),
   ].join(' ');
 }
 
 const VERBS = { deny: 'denies', ask: 'asks about', allow: 'allows' } as const;
 
-/** What a learned rule says of its evidence is for the review, and not for whoever ran the command. */
+/** The reason without the evidence of a learned rule, which is for the reviewer and not for the agent. */
 function purposeOf(reason: string): string {
-  return reason.replace(/: (?:stops \d|your history shows none)[^]*$/, '.');
+  return reason.replace(EVIDENCE, '.');
 }
 
-/** On one line, without characters that hide or turn text around, at most `limit` characters. */
-function flat(text: string, limit: number): string {
+/** Evidence in English, and in other languages by its figures: "…: … 3 … (5 …) …". */
+const EVIDENCE = /: (?:stops \d|your history shows none|[^:]*\d[^:(]*\(\d[^:)]*\))[^]*$/;
+
+/** On one line, without control and formatting characters that could disguise text, at most `limit` characters. */
+function singleLine(text: string, limit: number): string {
   const line = text
     .slice(0, limit * 4)
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
@@ -49,7 +52,7 @@ function quoted(part: string): string {
   return part.includes('`') ? `"${part}"` : `\`${part}\``;
 }
 
-function ended(sentence: string): string {
+function withPeriod(sentence: string): string {
   return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 

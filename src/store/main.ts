@@ -15,6 +15,7 @@ import { openPolicyStore } from './openStore';
 const port = parentPort;
 if (port === null) throw new Error('The store must run in a worker thread.');
 const options = workerData as ThreadOptions;
+l10n.config({ contents: options.texts });
 const hostAnchor: AnchorKeeper = {
   get: () => caller.$call('readAnchor'),
   set: (anchor) => caller.$callEvent('rememberAnchor', anchor),

@@ -12,6 +12,8 @@ export interface ThreadOptions {
   readonly label: string;
   /** Whether the extension host stores the anchor. */
   readonly hasAnchor: boolean;
+  /** Translated texts by English text: the l10n bundle. */
+  readonly texts: Readonly<Record<string, string>>;
 }
 
 /** The functions of the store thread. Arguments and results can be cloned, and long lists are paged. */

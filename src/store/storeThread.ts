@@ -16,6 +16,8 @@ export interface StoreThreadOptions {
   readonly label: string;
   /** Stores the end of the chain outside the folder. */
   readonly anchor?: AnchorKeeper;
+  /** Translated texts by English text: the l10n bundle. Default: English. */
+  readonly texts?: Readonly<Record<string, string>>;
 }
 
 type CallName = Exclude<keyof StoreFunctions, 'watch'>;
@@ -28,8 +30,10 @@ export class StoreThread {
   /** Why calls are no longer answered. */
   #end: Error | undefined;
 
-  constructor({ threadPath, anchor, folder, wasmPath, label }: StoreThreadOptions) {
-    const workerData: ThreadOptions = { folder, wasmPath, label, hasAnchor: anchor !== undefined };
+  constructor(options: StoreThreadOptions) {
+    const { threadPath, anchor, folder, wasmPath, label, texts = {} } = options;
+    const hasAnchor = anchor !== undefined;
+    const workerData: ThreadOptions = { folder, wasmPath, label, hasAnchor, texts };
     this.#worker = new Worker(threadPath, { workerData });
     this.#thread = connectThreads<StoreFunctions, WindowFunctions>(this.#worker, {
       // Without an anchor fewer changes are detected, which is safe.

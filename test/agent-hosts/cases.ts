@@ -156,7 +156,7 @@ export const CASES: readonly Case[] = [
     name: 'long',
     title: 'the command is longer than what is examined',
     scripts: undecided(LONG_COMMENT),
-    checks: [asks(UNDECIDED_MARK), ...doesNotRunUndecided, tells('are examined'), leaves],
+    checks: [asks(UNDECIDED_MARK), ...doesNotRunUndecided, tells('are evaluated'), leaves],
   },
   {
     name: 'longDenied',

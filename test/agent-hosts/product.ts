@@ -11,7 +11,7 @@ import { createNodeFiles } from '../../src/files/nodeFiles';
 import { readSettings, type Settings } from '../../src/settings';
 import { openStoreThread } from '../../src/store/client';
 import { createHistory } from '../../src/history/history';
-import { markIsGone, processMark } from '../../src/history/processMark';
+import { processHasEnded, processToken } from '../../src/history/processToken';
 import { Spool, SpoolLine } from '../../src/history/spool';
 import { createGuardSettingsWriter } from '../../src/app/guardSettings';
 import { ROOT } from '../../scripts/shell.mjs';
@@ -161,7 +161,7 @@ export async function followAgents(storage: string): Promise<readonly (readonly 
     label: 'agent host tests',
   });
   try {
-    const owner = processMark();
+    const owner = processToken();
     const clock = { now: () => Date.now() };
     const shown: string[][] = [];
     const spool = new Spool({
@@ -169,7 +169,7 @@ export async function followAgents(storage: string): Promise<readonly (readonly 
       folder: join(storage, 'spool'),
       target: createHistory({ files, folder: join(storage, 'history'), clock, owner }),
       owner,
-      isGone: markIsGone,
+      isGone: processHasEnded,
       onAgent: async (signal) => {
         await followSignal(store.agents, signal);
         const agents = await store.agents.list();

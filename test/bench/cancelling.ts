@@ -14,10 +14,10 @@ type Moment = (stage: string, done: number) => boolean;
 
 /** Moments of a training, by the progress that it reports. It grows twice as many trees as the model has. */
 const MOMENTS: Readonly<Record<string, Moment>> = {
-  reading: (stage, done) => stage === 'looking at commands' && done > 0,
-  first_tree: (stage, done) => stage === 'growing trees' && done === 1,
-  half_of_the_trees: (stage, done) => stage === 'growing trees' && done === TREES,
-  making_the_model: (stage, done) => stage === 'growing trees' && done === 2 * TREES,
+  reading: (stage, done) => stage === 'Reading commands' && done > 0,
+  first_tree: (stage, done) => stage === 'Growing trees' && done === 1,
+  half_of_the_trees: (stage, done) => stage === 'Growing trees' && done === TREES,
+  making_the_model: (stage, done) => stage === 'Growing trees' && done === 2 * TREES,
 };
 
 /**
@@ -35,7 +35,7 @@ export async function cancelling(commands: readonly LabelledCommand[]): Promise<
   const request = { commands, model: { json }, rules: [], generatedAt: '2026-01-01T00:00:00.000Z' };
   figures['learn.cancel_ms_testing_rules'] = await longest(
     (run) => trainer.suggest(request, run),
-    (stage, done) => stage === 'trying rules on the history' && done > 0,
+    (stage, done) => stage === 'Testing rules' && done > 0,
   );
   return { ...figures, 'learn.cancel_ms_max': Math.max(...Object.values(figures)) };
 }

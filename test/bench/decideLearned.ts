@@ -1,5 +1,5 @@
 import { commandTemplate } from '../../src/shell/template';
-import { readHistory } from '../../src/ml/dataset/history';
+import { analyzeHistory } from '../../src/ml/dataset/analyzedHistory';
 import { proposeDenyRules } from '../../src/ml/rules/denyRules';
 import type { TestedRule } from '../../src/ml/rules/testedRule';
 import { viewForest } from '../../src/ml/rules/forestView';
@@ -34,7 +34,7 @@ export function learnedFigures(shift: boolean): Figures {
 }
 
 function learn(commands: readonly PublicCommand[]): readonly TestedRule[] {
-  const history = readHistory(commands, [], shippedBackground());
+  const history = analyzeHistory(commands, [], shippedBackground());
   const forest = viewForest(learnedModel(commands), history);
   return proposeDenyRules(history, {
     limit: RULES,

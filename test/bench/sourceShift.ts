@@ -1,6 +1,6 @@
 import { commandTemplate } from '../../src/shell/template';
 import { proposeDenyRules } from '../../src/ml/rules/denyRules';
-import { readHistory } from '../../src/ml/dataset/history';
+import { analyzeHistory } from '../../src/ml/dataset/analyzedHistory';
 import { viewForest } from '../../src/ml/rules/forestView';
 import { learnedModel } from './learnedModel';
 import { rounded } from './measure';
@@ -33,7 +33,7 @@ export function sourceShift(commands: readonly PublicCommand[]): Figures {
     const test = commands
       .filter(({ source }) => sources.test(source))
       .filter(({ command }) => !seen.has(commandTemplate(command)));
-    const history = readHistory(train, [], background);
+    const history = analyzeHistory(train, [], background);
     const { chosen } = proposeDenyRules(history, {
       limit: RULES,
       fillUp: true,

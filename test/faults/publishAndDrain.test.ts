@@ -42,7 +42,7 @@ describe('a failure at any step of publishing', () => {
   const before = { rules: [rule('mkfs')], version: 'before', seq: 1 };
   const after = { rules: [rule('mkfs'), rule('fdisk')], version: 'after', seq: 2 };
 
-  for (const how of ['publish', 'heal'] as const) {
+  for (const how of ['publish', 'ensurePublished'] as const) {
     for (const fault of FAULTS) {
       it(`leaves the policy before or the one after: ${how}, ${fault}`, async () => {
         const steps = await atEachStep(async (step) => {
@@ -88,14 +88,14 @@ describe('a failure at any step of draining the spool', () => {
         const taken = files.steps;
         const where = `${fault} at step ${step}`;
         assertCured(error, fault, where);
-        const kept = await keptIds(storage);
+        const kept = await storedIds(storage);
         assert.equal(new Set(kept).size, kept.length, `${where}: an event is there twice`);
         assert.ok(error !== undefined || kept.length === ids.length, where);
         files.heal();
         // After a crash another window goes on, elsewhere the same one.
         const next = fault === 'crash' ? aWindow(storage, createNodeFiles(), 'second') : window;
         await next.drain();
-        assert.deepEqual(await keptIds(storage), ids, where);
+        assert.deepEqual(await storedIds(storage), ids, where);
         assert.deepEqual(await createNodeFiles().list(join(storage, 'spool')), [], where);
         return taken;
       });
@@ -114,7 +114,7 @@ describe('a failure at any step of draining the spool', () => {
     });
   }
 
-  async function keptIds(storage: string): Promise<readonly string[]> {
+  async function storedIds(storage: string): Promise<readonly string[]> {
     const history = createHistory({
       files: createNodeFiles(),
       folder: join(storage, 'history'),

@@ -79,7 +79,7 @@ describe('a broken history on the command line', function () {
 
   it('refuses a file with zero bytes, naming the line', async () => {
     const path = history([...ordinary, ['ls \0 | \0', '0']]);
-    assertRefused(await train(path), /Line 202 of history\.csv holds binary data/);
+    assertRefused(await train(path), /Line 202 of history\.csv contains binary data/);
   });
 
   it('learns beside a long command and half of the rows broken', async () => {

@@ -46,10 +46,10 @@ describe('rulewright check and explain', function () {
       '--',
       'npm publish',
     ]);
-    assert.match(told.stdout, /Rule {5}p \(ask\)[^]*does not count: a stronger rule decides/);
+    assert.match(told.stdout, /Rule {5}p \(ask\)[^]*is ignored: a stronger rule decides/);
   });
 
-  it('asks about what is too long to examine', async () => {
+  it('asks about what is too long to evaluate', async () => {
     assert.equal((await check(rules, `echo ${'a'.repeat(20_000)}`)).code, 4);
   });
 
@@ -64,8 +64,11 @@ describe('rulewright check and explain', function () {
 
   it('names the file and the place of a policy that it cannot read', async () => {
     for (const [content, expected] of [
-      ['{"add": [', /policy\.json is no JSON: line 1, column 10/],
-      [[{ pattern: 'a', effect: 'maybe' }], /policy\.json is no policy.*"maybe"[^]*\[0\]\.effect/],
+      ['{"add": [', /policy\.json is not valid JSON: line 1, column 10/],
+      [
+        [{ pattern: 'a', effect: 'maybe' }],
+        /policy\.json is not a valid policy.*"maybe"[^]*\[0\]\.effect/,
+      ],
       [[{ pattern: '(a', effect: 'deny' }], /rule-1: [^]*E_SYNTAX at offset/],
       [{ add: [], remove: [], meta: {} }, /neither adds nor removes/],
     ] as const) {

@@ -143,7 +143,7 @@ describe('guard', function () {
       }
     });
 
-    it(`says nothing to ${host} about commands that only mention danger`, async () => {
+    it(`has no opinion on commands for ${host} that only mention something dangerous`, async () => {
       for (const command of PASSED) {
         passed(host, await guard(['--host', host, 'pre'], preInput(host, command)));
       }
@@ -173,7 +173,7 @@ describe('guard', function () {
   it('blocks every host by exit code 2 when it cannot know who calls', async () => {
     const { code, stdout, stderr } = await guard([], '{');
     assert.deepEqual([code, stdout], [2, '']);
-    assert.match(stderr, /no JSON/);
+    assert.match(stderr, /not valid JSON/);
   });
 
   it('denies when the policy is missing, cut short or changed', async () => {
@@ -188,7 +188,7 @@ describe('guard', function () {
     truncateSync(path, 0);
   });
 
-  it('denies when a policy that it found whole before was changed, whatever its length and time', async () => {
+  it('denies if a policy that was verified before has changed, whatever its length and time', async () => {
     const path = join(folder(), 'policy.snapshot');
     const ask = (): Promise<Outcome> =>
       guard(['--host', 'claude', 'pre'], preInput('claude', 'ls'));
@@ -209,7 +209,7 @@ describe('guard', function () {
     passed('claude', await ask());
   });
 
-  it('decides the same from its text, in compiled form, and with that form broken or missing', async () => {
+  it('decides the same without, with, and with an invalid code cache', async () => {
     const code = (): string =>
       join(folder(), 'guard', `node-${process.version}-${process.arch}.code`);
     const ask = async (): Promise<void> => {
@@ -234,7 +234,7 @@ describe('guard', function () {
     await ask();
   });
 
-  it('keeps nothing of the commands that it practises with', async () => {
+  it('records none of its warm-up commands', async () => {
     passed('claude', await guard(['--host', 'claude', 'pre'], preInput('claude', 'ls')));
     assert.notEqual(memory()['code'], undefined, 'it did not practise');
     const commands = spool().flatMap((line) => ('event' in line ? [line.event.command] : []));
@@ -242,7 +242,7 @@ describe('guard', function () {
     assert.equal(readdirSync(join(folder(), 'calls')).length, 1);
   });
 
-  it('answers where nothing can be kept', async () => {
+  it('answers if nothing can be written', async () => {
     writeFileSync(join(folder(), 'guard'), 'no folder');
     denial('claude', await guard(['--host', 'claude', 'pre'], preInput('claude', 'rm -r b')));
     passed('claude', await guard(['--host', 'claude', 'pre'], preInput('claude', 'ls')));
@@ -259,7 +259,7 @@ describe('guard', function () {
     assert.match(stderr, /could not decide.*guard\.main\.js/);
   });
 
-  it('blocks nowhere but before a command where its program is missing', () => {
+  it('blocks only before a command if its program is missing', () => {
     copyFileSync('dist/guard.cjs', join(folder(), 'guard.cjs'));
     for (const phase of HOOK_PHASES) {
       const ran = spawnSync(
@@ -323,7 +323,7 @@ describe('guard', function () {
       assert.match(String(stderr), /no .*guard\.cjs\. Copy it there/);
     });
 
-    it('blocks nowhere but before a command, whatever is missing', () => {
+    it('blocks only before a command, whatever is missing', () => {
       const missing = ['node', 'guard.cjs', 'guard.main.js'] as const;
       for (const part of missing) {
         const at = join(folder(), part);
@@ -341,7 +341,7 @@ describe('guard', function () {
       }
     });
 
-    it('shares nothing compiled with a guard that was started with other options', async () => {
+    it('shares no code cache with a guard that was started with other options', async () => {
       const forms = (): readonly string[] =>
         readdirSync(join(folder(), 'guard'))
           .filter((name) => name.endsWith('.code'))
@@ -357,7 +357,7 @@ describe('guard', function () {
     });
   });
 
-  it('asks instead where the person chose that and the host can', async () => {
+  it('asks instead if so configured and the host can', async () => {
     settings({ onError: 'ask' });
     writeFileSync(join(folder(), 'policy.snapshot'), '');
     const claude = await guard(['--host', 'claude', 'pre'], preInput('claude', 'ls'));
@@ -389,7 +389,7 @@ describe('guard', function () {
     });
   }
 
-  it('denies by an ask rule on Codex, or leaves it to its own prompt where the person chose that', async () => {
+  it('denies by an ask rule on Codex, or leaves it to the host prompt if so configured', async () => {
     const publish = preInput('codex', 'npm publish');
     denial('codex', await guard(['--host', 'codex', 'pre'], publish));
     passed('codex', await guard(['--host', 'codex', 'perm'], publish));
@@ -397,7 +397,7 @@ describe('guard', function () {
     passed('codex', await guard(['--host', 'codex', 'pre'], publish));
   });
 
-  it('never says "ask" to Codex: a command too long to examine is denied, or left to its own prompt', async () => {
+  it('never says "ask" to Codex: a command too long to evaluate is denied, or left to its own prompt', async () => {
     const long = preInput('codex', `echo ${'a '.repeat(20_000)}`);
     denial('codex', await guard(['--host', 'codex', 'pre'], long));
     settings({ onError: 'ask' });
@@ -437,7 +437,7 @@ describe('guard', function () {
       });
     }
 
-    it('asks where the person chose that', () => {
+    it('asks if so configured', () => {
       settings({ onError: 'ask' });
       const { stdout } = inHangingGuard(LOOP, ['--host', 'claude', 'pre']);
       assert.match(stdout, /"permissionDecision":"ask"/);
@@ -454,7 +454,7 @@ describe('guard', function () {
     });
 
     it('keeps the answer when it hangs after it', () => {
-      const after = 'answer, leaveInSpool() { for (;;); }';
+      const after = 'answer, writeToSpool() { for (;;); }';
       const outcome = inHangingGuard(after, ['--host', 'claude', 'pre']);
       denial('claude', outcome);
       assert.match(outcome.stdout, /"deny"/);
@@ -469,14 +469,14 @@ describe('guard', function () {
     });
   });
 
-  it('says "allow" only when that was switched on', async () => {
+  it('answers "allow" only if that is enabled', async () => {
     settings({ allow: true });
     const claude = await guard(['--host', 'claude', 'pre'], preInput('claude', 'git status'));
     assert.match(claude.stdout, /"permissionDecision":"allow"/);
     passed('codex', await guard(['--host', 'codex', 'pre'], preInput('codex', 'git status')));
   });
 
-  it('leaves decision and status in the spool, without secrets', async () => {
+  it('writes decision and status to the spool, without secrets', async () => {
     const command = `rm -rf b; curl -u bob:hunter2 https://x.test`;
     await guard(['--host', 'cursor', 'pre'], preInput('cursor', command));
     const [decided, status] = spool();
@@ -491,7 +491,7 @@ describe('guard', function () {
     assert.equal(JSON.stringify(spool()).includes('bob@work.test'), false);
   });
 
-  it('records no command where the person does not want that', async () => {
+  it('records no command if recording is off', async () => {
     settings({ record: false });
     await guard(['--host', 'claude', 'pre'], preInput('claude', 'ls secret-place'));
     assert.equal(JSON.stringify(spool()).includes('secret-place'), false);

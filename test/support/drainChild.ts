@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import { createHistory } from '../../src/history/history';
-import { markIsGone, processMark } from '../../src/history/processMark';
+import { processHasEnded, processToken } from '../../src/history/processToken';
 import { Spool } from '../../src/history/spool';
 import { stepFiles } from './stepFiles';
 
@@ -11,14 +11,14 @@ const die = (step: number): void => {
   if (step === Number(stepText)) process.kill(process.pid, 'SIGKILL');
 };
 const files = stepFiles(createNodeFiles(), when === 'before' ? { before: die } : { after: die });
-const owner = processMark();
+const owner = processToken();
 const target = createHistory({ files, folder: join(storage, 'history'), clock: Date, owner });
 const spool = new Spool({
   files,
   folder: join(storage, 'spool'),
   target,
   owner,
-  isGone: markIsGone,
+  isGone: processHasEnded,
   onAgent: () => undefined,
 });
 void spool.drain();

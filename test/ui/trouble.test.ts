@@ -72,7 +72,7 @@ describe('a person whose Rulewright cannot work', function () {
     );
     await workbench.command('Rulewright: Import Command History from CSV…');
     await workbench.nameFile(join(inputs, 'history.csv'));
-    await workbench.toast(/names no column "command"/).waitFor();
+    await workbench.toast(/has no column "command"/).waitFor();
     await workbench.command('Rulewright: Propose Policy Diff…');
     await workbench.nameFile(join(inputs, 'bad.policydiff.json'));
     await workbench.toast(/add\[0\]\.effect/).waitFor();

@@ -1,29 +1,34 @@
 import { createHash } from 'node:crypto';
+import * as l10n from '@vscode/l10n';
 import { type CommandEvent, givenScore } from '../../core/event';
 import { Label, labelCode, labelFromCode } from '../../core/label';
 import { CSV_COLUMNS, type CsvColumn, type CsvHeader } from './csvColumns';
 
 type Cells = readonly (string | undefined)[];
 
-/** What a cell came to: the field's value, and the cell's text where the value alone would not bring it back. */
+/** A parsed cell: its value, and its text if the value is formatted differently. */
 interface Read<T> {
   readonly value?: T;
   readonly raw?: string;
   readonly problem?: string;
 }
 
-/** The event of one CSV row, or what is wrong with the row. Rows without an id get one from what they say and where. */
+/** The event in a CSV row, or what is wrong with the row. Rows without an id get one from their content and line. */
 export function eventFromRow(
   cells: Cells,
   header: CsvHeader,
   line: number,
 ): CommandEvent | { readonly problem: string } {
   if (cells.length !== header.width) {
-    return { problem: `it has ${cells.length} cells where the header has ${header.width}` };
+    return {
+      problem: l10n.t('it has {0} cells, but the header has {1}', cells.length, header.width),
+    };
   }
   const cell = (column: CsvColumn): string | undefined => cells[header.known.get(column) ?? -1];
   const command = cell('command');
-  if (command === undefined || command.trim() === '') return { problem: 'the command is empty' };
+  if (command === undefined || command.trim() === '') {
+    return { problem: l10n.t('the command is empty') };
+  }
   const exitCode = readNumber(cell('exit_code'), 'exit_code', isExitCode);
   const safetyScore = readNumber(cell('safety_score'), 'safety_score', isScore);
   const label = readLabel(cell('safety_label'));
@@ -53,7 +58,7 @@ export function eventFromRow(
   });
 }
 
-/** The cells of one event under `CSV_COLUMNS` and the extra columns named. Absent fields are undefined. */
+/** The cells of an event, in the order of `CSV_COLUMNS` and `extraColumns`. Absent fields are undefined. */
 export function rowFromEvent(event: CommandEvent, extraColumns: readonly string[]): Cells {
   const byColumn: Readonly<Record<CsvColumn, string | undefined>> = {
     id: event.id,
@@ -76,15 +81,15 @@ export function rowFromEvent(event: CommandEvent, extraColumns: readonly string[
   ];
 }
 
-/** The text the label came in, unless a person has changed the label since. */
+/** The label's original text, unless a person has changed the label since. */
 function labelCell(event: CommandEvent): string | undefined {
   const raw = event.raw?.['safety_label'];
   if (raw !== undefined && readLabel(raw).value === event.label) return raw;
   return event.label === undefined ? undefined : labelCode(event.label).toString();
 }
 
-function textOr(cell: string | undefined, other: () => string): string {
-  return cell === undefined || cell === '' ? other() : cell;
+function textOr(cell: string | undefined, fallback: () => string): string {
+  return cell === undefined || cell === '' ? fallback() : cell;
 }
 
 const NO_NUMBER = /^(?:nan|none|null)$/i;
@@ -92,13 +97,15 @@ const NO_NUMBER = /^(?:nan|none|null)$/i;
 function readNumber(
   cell: string | undefined,
   column: string,
-  fits: (value: number) => boolean,
+  isValid: (value: number) => boolean,
 ): Read<number> {
   if (cell === undefined) return {};
   const text = cell.trim();
   if (text === '' || NO_NUMBER.test(text)) return { raw: cell };
   const value = Number(text);
-  if (!fits(value)) return { problem: `${column} holds "${shorten(cell)}"` };
+  if (!isValid(value)) {
+    return { problem: l10n.t('"{0}" is not a valid {1}', shorten(cell), column) };
+  }
   return value.toString() === cell ? { value } : { value, raw: cell };
 }
 
@@ -117,7 +124,10 @@ function readLabel(cell: string | undefined): Read<Label> {
   const value = labelFromCode(text) ?? Label.options.find((label) => label === text);
   if (value === undefined) {
     return {
-      problem: `the label is "${shorten(cell)}" where 0 (safe), 1 (unsafe) or 2 (unknown) may stand`,
+      problem: l10n.t(
+        'the label is "{0}", but must be 0 (safe), 1 (unsafe) or 2 (unknown)',
+        shorten(cell),
+      ),
     };
   }
   return labelCode(value).toString() === cell ? { value } : { value, raw: cell };
@@ -127,7 +137,7 @@ function shorten(text: string): string {
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
-/** The same row of the same file gets the same id again, so that a second import repeats nothing. */
+/** The same row of the same file always gets the same id, so that a second import adds nothing. */
 function idFor(cells: Cells, line: number): string {
   const hash = createHash('sha256').update(JSON.stringify([line, ...cells]));
   return `csv-${hash.digest('hex').slice(0, 24)}`;
@@ -142,7 +152,7 @@ function textsOf(
   return texts.length === 0 ? undefined : Object.fromEntries(texts);
 }
 
-/** Drops members that are undefined: in an event, absent means not there. */
+/** Removes undefined properties: events omit absent fields. */
 function present(fields: { [K in keyof CommandEvent]: CommandEvent[K] | undefined }): CommandEvent {
   const event: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(fields)) {

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { CommandEvent, LabelledCommand } from '../../core/event';
 import { effectiveLabel } from '../../core/event';
 import { RulewrightError } from '../../core/errors';
@@ -9,13 +10,13 @@ import { type CsvRow, readCsvRows } from './csvRows';
 import { emptyFile } from './csvText';
 import { LabelledCommands } from '../labelledCommands';
 
-/** Some events of a file, and the rows among them that were skipped. */
+/** Some events of a file, and the rows that were skipped. */
 export interface EventBatch {
   readonly events: readonly CommandEvent[];
   readonly faults: readonly RowFault[];
 }
 
-/** A CSV file as learning reads it: distinct commands by label, in the order they first appear. */
+/** A CSV file as training data: distinct commands by label, in the order of their first occurrence. */
 export interface CommandTable {
   readonly commands: readonly LabelledCommand[];
   readonly rows: number;
@@ -25,8 +26,8 @@ export interface CommandTable {
 }
 
 /**
- * Streams the events of a CSV file: the 13 columns in any order, columns we do not know kept, or the short form
- * `command,label`. Broken rows come as faults; a file that is no such table throws `invalid-csv`.
+ * Streams the events of a CSV file with the 13 columns in any order and optional extra columns, or with the short form
+ * `command,label`. Invalid rows are returned as faults. Throws `invalid-csv` if the file has another format.
  */
 export async function* readCsvEvents(
   path: string,
@@ -46,7 +47,7 @@ export async function* readCsvEvents(
   if (header === undefined) throw emptyFile(basename(path));
 }
 
-/** Streams the commands of a CSV file with the label to learn from. Broken rows go to `onFault`. */
+/** Streams the commands of a CSV file with their labels for training. Invalid rows go to `onFault`. */
 export async function* readCommandsCsv(
   path: string,
   run: RunControl = {},
@@ -67,7 +68,7 @@ export async function* readCommandsCsv(
 
 const MAX_FAULTS = 100;
 
-/** Reads a whole CSV file for learning. Memory grows with its distinct commands, not with its rows. */
+/** Reads a CSV file as training data. Memory grows with the distinct commands, not with the rows. */
 export async function loadCommandsCsv(path: string, run: RunControl = {}): Promise<CommandTable> {
   const commands = new LabelledCommands();
   const faults: RowFault[] = [];
@@ -91,18 +92,18 @@ function checkHeaderLine(
   if (fault === undefined) return;
   throw new RulewrightError(
     'invalid-csv',
-    `Line ${fault.line} of ${source} names no columns: ${fault.problem}.`,
-    { hint: 'The first line of the file must name its columns, at least "command".' },
+    l10n.t('Line {0} of {1} is not a header: {2}.', fault.line, source, fault.problem),
+    { hint: l10n.t('The first line must contain the column names, at least "command".') },
   );
 }
 
 function eventsOf(
   rows: readonly CsvRow[],
   header: CsvHeader,
-  broken: readonly RowFault[],
+  rowFaults: readonly RowFault[],
 ): EventBatch {
   const events: CommandEvent[] = [];
-  const faults: RowFault[] = [...broken];
+  const faults: RowFault[] = [...rowFaults];
   for (const { cells, line } of rows) {
     const outcome = eventFromRow(cells, header, line);
     if ('problem' in outcome) faults.push({ line, problem: outcome.problem });

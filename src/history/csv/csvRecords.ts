@@ -1,26 +1,27 @@
+import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../../core/errors';
 
-/** The text of one CSV record and the line of the file it starts on (1 = header). */
+/** The text of a CSV record and its first line in the file (1 is the header). */
 export interface RecordText {
   readonly line: number;
   readonly text: string;
-  /** Present when no record can be made of it. */
+  /** Why the record is invalid; absent if it is valid. */
   readonly problem?: string;
 }
 
-/** Longest physical line. A longer one means that this is no table of commands. */
+/** Maximum line length in characters. A longer line means that the file is not a command history. */
 const MAX_LINE = 512 * 1024;
-/** Longest record over several lines. A longer one means a quote that is never closed. */
+/** Maximum length of a record with several lines. A longer record means an unclosed quote. */
 const MAX_RECORD = 512 * 1024;
 
 /**
- * Cuts CSV text, handed over in pieces, into records: a record ends at a line end where the quotes so far are even.
- * Done in front of the parser, so that a broken row costs that row only and every line number is known.
+ * Splits CSV text, which is passed in pieces, into records: a record ends at a line break after an even number of quotes.
+ * It runs before the parser, so that an invalid row does not affect others and all line numbers are known.
  */
-export class RecordCutter {
+export class RecordSplitter {
   private readonly source: string;
   private rest = '';
-  /** Lines not yet forgotten, each with its line end. */
+  /** Lines in memory, each with its line break. */
   private lines: string[] = [];
   /** Line number of `lines[0]`. */
   private firstLine = 1;
@@ -30,23 +31,23 @@ export class RecordCutter {
     this.source = source;
   }
 
-  /** Adds text and forgets what was cut before. Throws `invalid-csv` for a line beyond all reason. */
+  /** Adds text and discards the records that were returned before. Throws `invalid-csv` for a line that is too long. */
   push(text: string): void {
-    this.forget();
+    this.discard();
     const lines = (this.rest + text).split('\n');
     this.rest = lines.pop() ?? '';
     for (const line of lines) this.add(`${line}\n`);
     this.checkLength(this.rest, this.lines.length);
   }
 
-  /** Adds the last line, where it has no line end. */
+  /** Adds the last line if it has no line break. */
   end(): void {
-    this.forget();
+    this.discard();
     if (this.rest !== '') this.add(this.rest);
     this.rest = '';
   }
 
-  /** The next complete record, or undefined when it needs more text. `atEnd`: there is no more. */
+  /** The next complete record; undefined if more text is needed. `atEnd` means that there is no more text. */
   next(atEnd: boolean): RecordText | undefined {
     while (isBlank(this.lines[this.cursor])) this.cursor += 1;
     const start = this.cursor;
@@ -56,30 +57,34 @@ export class RecordCutter {
       const line = this.lines[at] ?? '';
       quotes += countQuotes(line);
       length += line.length;
-      if (quotes % 2 === 0) return this.cut(start, at + 1);
-      if (length > MAX_RECORD) return this.giveUp(start, 'not closed within 512 KB');
+      if (quotes % 2 === 0) return this.record(start, at + 1);
+      if (length > MAX_RECORD) {
+        return this.invalid(start, l10n.t('a quote is opened here and not closed within 512 KB'));
+      }
     }
-    return atEnd && start < this.lines.length ? this.giveUp(start, 'never closed') : undefined;
+    return atEnd && start < this.lines.length
+      ? this.invalid(start, l10n.t('a quote is opened here and never closed'))
+      : undefined;
   }
 
-  /** Goes back: the next record starts on `line`, which must have been pushed last. */
+  /** Returns to `line`, which must be part of the text that was pushed last. */
   rewind(line: number): void {
     this.cursor = line - this.firstLine;
   }
 
-  private cut(start: number, end: number): RecordText {
+  private record(start: number, end: number): RecordText {
     this.cursor = end;
     const text = this.lines.slice(start, end).join('');
     return { line: this.firstLine + start, text: text.replace(/\r?\n$/, '') };
   }
 
-  private giveUp(start: number, how: string): RecordText {
+  private invalid(start: number, problem: string): RecordText {
     this.cursor = start + 1;
     const text = this.lines[start] ?? '';
-    return { line: this.firstLine + start, text, problem: `a quote is opened here and ${how}` };
+    return { line: this.firstLine + start, text, problem };
   }
 
-  private forget(): void {
+  private discard(): void {
     this.lines = this.lines.slice(this.cursor);
     this.firstLine += this.cursor;
     this.cursor = 0;
@@ -94,8 +99,12 @@ export class RecordCutter {
     if (line.length <= MAX_LINE) return;
     throw new RulewrightError(
       'invalid-csv',
-      `Line ${this.firstLine + at} of ${this.source} is longer than 512 KB.`,
-      { hint: 'This is probably no command history. Export it again as CSV, one command a row.' },
+      l10n.t('Line {0} of {1} is longer than 512 KB.', this.firstLine + at, this.source),
+      {
+        hint: l10n.t(
+          'This is probably not a command history. Export it again as CSV with one command per row.',
+        ),
+      },
     );
   }
 }

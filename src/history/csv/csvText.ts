@@ -1,22 +1,23 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../../core/errors';
 import type { RunControl } from '../../core/ports';
 
-/** A piece of a text file. `damaged`: bytes that are not UTF-8 were met up to here. */
+/** A piece of a text file. `damaged`: the file contains invalid UTF-8 up to here. */
 export interface TextPiece {
   readonly text: string;
   readonly damaged: boolean;
 }
 
-/** Small enough that parsing one piece never holds up the event loop. */
+/** Small enough that parsing a piece does not block the event loop. */
 const PIECE_BYTES = 32 * 1024;
 const REPLACEMENT = Buffer.from('\uFFFD', 'utf8');
 
 /**
- * Reads a UTF-8 text file in pieces, without its byte order mark. Throws `invalid-csv` naming the line for binary or
- * empty files, `io-failed` for a file that cannot be read, `cancelled` when `run.signal` says so.
+ * Reads a UTF-8 text file in pieces, without its byte order mark. Throws `invalid-csv` with the line for binary or empty
+ * files, `io-failed` for a file that cannot be read, `cancelled` if `run.signal` is aborted.
  */
 export async function* readTextPieces(
   path: string,
@@ -38,27 +39,31 @@ export async function* readTextPieces(
     line += count(bytes, '\n');
     done += bytes.length;
     yield { text, damaged };
-    run.onProgress?.('reading rows', Math.min(done, total), total);
+    run.onProgress?.(l10n.t('Reading rows'), Math.min(done, total), total);
   }
   yield { text: decoder.decode(), damaged };
 }
 
-/** A file that holds no rows at all. */
+/** The error for a file without rows. */
 export function emptyFile(source: string): RulewrightError {
-  return new RulewrightError('invalid-csv', `Line 1 of ${source}: the file is empty.`, {
-    hint: 'Choose a CSV file whose first line names its columns, at least "command".',
+  return new RulewrightError('invalid-csv', l10n.t('Line 1 of {0}: the file is empty.', source), {
+    hint: l10n.t(
+      'Choose a CSV file whose first line contains the column names, at least "command".',
+    ),
   });
 }
 
 function binaryFile(source: string, line: number): RulewrightError {
-  return new RulewrightError('invalid-csv', `Line ${line} of ${source} holds binary data.`, {
-    hint: 'Choose a CSV text file, saved as UTF-8.',
-  });
+  return new RulewrightError(
+    'invalid-csv',
+    l10n.t('Line {0} of {1} contains binary data.', line, source),
+    { hint: l10n.t('Choose a CSV text file in UTF-8.') },
+  );
 }
 
 function checkRunning(run: RunControl): void {
   if (run.signal?.aborted === true) {
-    throw new RulewrightError('cancelled', 'Cancelled. Nothing more was read.');
+    throw new RulewrightError('cancelled', l10n.t('Cancelled. The rest was not read.'));
   }
 }
 
@@ -83,8 +88,8 @@ async function* pieces(path: string): AsyncGenerator<Buffer> {
 
 function unreadable(path: string, cause: unknown): RulewrightError {
   const why = cause instanceof Error ? cause.message : String(cause);
-  return new RulewrightError('io-failed', `${path} cannot be read: ${why}`, {
-    hint: 'Check that the file exists and that you may read it.',
+  return new RulewrightError('io-failed', l10n.t('{0} cannot be read: {1}', path, why), {
+    hint: l10n.t('Check that the file exists and that you have permission to read it.'),
     cause,
   });
 }

@@ -2,31 +2,31 @@ import type { CommandEvent } from '../../core/event';
 import type { RedactRule } from './redactRule';
 import { REDACT_TABLES, type RedactTable } from './redactRules';
 
-/** A text without its secrets, and the kinds of secrets that stood in it, as in the marks. */
+/** A redacted text, and the kinds of secrets that were removed. */
 export interface Redaction {
   readonly text: string;
   readonly kinds: readonly string[];
 }
 
-/** Removes secrets before anything is kept: each becomes a mark like `[secret:github-token]`. Twice changes nothing. */
+/** Replaces each secret by a placeholder such as `[secret:github-token]`. Idempotent. */
 export function redact(text: string): string {
   return redactionOf(text).text;
 }
 
-/** What `redact` would keep of `text`, and the kinds of secrets it would remove: for showing to a person. */
+/** The result of `redact`, with the kinds of secrets that it removes. */
 export function redactionOf(text: string): Redaction {
   const kinds: string[] = [];
-  let kept = text;
-  texts += 1;
-  // One program may be handed two passwords: a rule that has taken the first finds the second the next time.
-  for (let before = ''; before !== kept;) {
-    before = kept;
-    for (const table of REDACT_TABLES) kept = applyTable(table, kept, kinds);
+  let redacted = text;
+  textCount += 1;
+  // Repeat until nothing changes: a command may contain two passwords, and a rule may find only the first of them.
+  for (let before = ''; before !== redacted;) {
+    before = redacted;
+    for (const table of REDACT_TABLES) redacted = applyTable(table, redacted, kinds);
   }
-  return { text: kept, kinds };
+  return { text: redacted, kinds };
 }
 
-/** The event as it may be written: no secret in any text that came from outside. */
+/** The event with all its texts redacted. */
 export function redactEvent(event: CommandEvent): CommandEvent {
   const { tool, stdout, stderr, metadata, extra, context } = event;
   return {
@@ -45,50 +45,51 @@ function redactAll(texts: Readonly<Record<string, string>>): Record<string, stri
   return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, redact(text)]));
 }
 
-/** From so many texts on, one expression for a whole table is worth making: nearly all texts end there. */
+/** After this many texts, compiling one expression for a whole table pays off: nearly all texts match none of its rules. */
 const MANY_TEXTS = 200;
-let texts = 0;
+let textCount = 0;
 
 function applyTable(table: RedactTable, text: string, kinds: string[]): string {
-  if (texts > MANY_TEXTS && !hintOf(table).test(text)) return text;
-  const seen = (kept: string): string => (table.flags === 'i' ? kept.toLowerCase() : kept);
-  let kept = text;
-  let shown = seen(kept);
-  // A mark may be a longer word, but is none of what the rules look for.
+  if (textCount > MANY_TEXTS && !tablePattern(table).test(text)) return text;
+  const normalized = (one: string): string => (table.flags === 'i' ? one.toLowerCase() : one);
+  let redacted = text;
+  let searched = normalized(redacted);
+  // Placeholders may be longer words, but no rule matches them.
   const longest = longestWord(text);
   for (const rule of table.rules) {
-    if ((rule.wordLength ?? 0) > longest || !mayMatch(rule, shown)) continue;
-    const before = kept;
-    kept = kept.replace(finderOf(table, rule), (_, head: string, tail: string) => {
+    if ((rule.wordLength ?? 0) > longest || !mayMatch(rule, searched)) continue;
+    const before = redacted;
+    redacted = redacted.replace(rulePattern(table, rule), (_, head: string, tail: string) => {
       kinds.push(rule.kind);
       return `${head}[secret:${rule.kind}]${tail}`;
     });
-    if (kept !== before) shown = seen(kept);
+    if (redacted !== before) searched = normalized(redacted);
   }
-  return kept;
+  return redacted;
 }
 
-const hints = new Map<RedactTable, RegExp>();
+const tablePatterns = new Map<RedactTable, RegExp>();
 
-function hintOf(table: RedactTable): RegExp {
-  const known = hints.get(table);
+/** Matches if any rule of the table does. */
+function tablePattern(table: RedactTable): RegExp {
+  const known = tablePatterns.get(table);
   if (known !== undefined) return known;
   const any = table.rules.map(({ before, secret, after }) => `${before}${secret}${after}`);
-  const hint = new RegExp(`${table.start}(?:${any.join('|')})`, table.flags);
-  hints.set(table, hint);
-  return hint;
+  const pattern = new RegExp(`${table.start}(?:${any.join('|')})`, table.flags);
+  tablePatterns.set(table, pattern);
+  return pattern;
 }
 
-/** Expressions are made when first needed: a guard that answers one command would pay for all of them. */
-const finders = new Map<RedactRule, RegExp>();
+/** Compiled on first use: a guard process that answers one command needs only a few of them. */
+const rulePatterns = new Map<RedactRule, RegExp>();
 
-function finderOf({ start, flags }: RedactTable, rule: RedactRule): RegExp {
-  const known = finders.get(rule);
+function rulePattern({ start, flags }: RedactTable, rule: RedactRule): RegExp {
+  const known = rulePatterns.get(rule);
   if (known !== undefined) return known;
   const { before, secret, after } = rule;
-  const finder = new RegExp(`${start}(${before})${secret}(${after})`, `g${flags}`);
-  finders.set(rule, finder);
-  return finder;
+  const pattern = new RegExp(`${start}(${before})${secret}(${after})`, `g${flags}`);
+  rulePatterns.set(rule, pattern);
+  return pattern;
 }
 
 function mayMatch({ needs }: RedactRule, text: string): boolean {

@@ -1,16 +1,16 @@
 /**
- * One shape of a secret, as regular expression sources: what `before` and `after` match stays, what `secret` matches
- * becomes the mark `[secret:kind]`. Every repeat is bounded or ends at a character it cannot hold, so the time is linear
- * in the text. No groups that capture, no flags.
+ * A rule that finds secrets. `before`, `secret` and `after` are regular expression sources: what `secret` matches is
+ * replaced by the placeholder `[secret:kind]`, the rest is kept. For linear time, every repeat must be bounded or end at a
+ * character that it cannot match. Capturing groups and flags are not allowed.
  */
 export interface RedactRule {
   readonly kind: string;
   /**
-   * What a match holds in any case: of each list one text, in small letters where case does
-   * not count. Nearly all commands are told apart by this alone, and no expression is compiled for them.
+   * A prefilter: every match contains at least one text of each list. In lower case if the table ignores case. Most
+   * commands fail it, so that no expression has to be compiled.
    */
   readonly needs: readonly (readonly string[])[];
-  /** Of a rule whose match is one word: how long that is at least. */
+  /** Minimum length of a match, for rules that match a single word. */
   readonly wordLength?: number;
   readonly before: string;
   readonly secret: string;

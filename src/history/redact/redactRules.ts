@@ -1,15 +1,15 @@
 import type { RedactRule } from './redactRule';
 import { TOKEN_RULES } from './tokenRules';
 
-/** Rules that are looked for together. */
+/** Rules with a common prefix and flags. */
 export interface RedactTable {
-  /** What stands in front of each rule of the table. */
+  /** A regular expression source that precedes each rule. */
   readonly start: string;
   readonly flags: '' | 'i';
   readonly rules: readonly RedactRule[];
 }
 
-/** A secret by what stands around it. */
+/** A rule for a secret that is recognized by the text around it. */
 function named(
   kind: string,
   needs: readonly (readonly string[])[],
@@ -20,13 +20,13 @@ function named(
   return { kind, needs, before, secret, after };
 }
 
-/** What a secret's value may look like in a command: quoted, or a bare word. Never a variable, place holder or mark. */
+/** The value of a secret: quoted text or a single word, but not a variable or placeholder. */
 const NO_SECRET = '(?!\\s|""|\'\'|["\']?(?:\\$|<|\\[secret:|\\{\\{|%[A-Za-z_]+%|\\*{3}))';
 const QUOTED = '"(?:(?!\\[secret:)[^"\\n]){1,2000}"|\'(?:(?!\\[secret:)[^\'\\n]){1,2000}\'';
 const BARE = '[^\\s\'"`;|&<>(){},\\\\]';
 const VALUE_END = '(?=$|[\\s\'"`;|&<>)},\\\\])';
 const VALUE = `${NO_SECRET}(?:${QUOTED}|${BARE}{1,512}${VALUE_END}|${BARE}{513,})`;
-/** For names such as `token`, which also name harmless things: not short and not a number. */
+/** For names such as `token`, which also have harmless values: not short and not a number. */
 const LONG_VALUE = `${NO_SECRET}(?:${QUOTED}|(?![0-9.]+${VALUE_END})(?:${BARE}{8,512}${VALUE_END}|${BARE}{513,}))`;
 
 const PASSWORD =
@@ -35,9 +35,9 @@ const KEY =
   '(?:secret|token|(?:api|access|account|auth|encryption|master|private|shared|signing|storage|service)[_-]?key|credentials?|(?<![a-z])auth)';
 const PASSWORD_NEEDS = ['pass', 'pwd'];
 const KEY_NEEDS = ['secret', 'token', 'key', 'credential', 'auth'];
-/** What stands between a name and its value: `=`, or the colon of JSON and YAML. */
+/** Separates a name from its value: `=`, or the colon of JSON and YAML. */
 const IS = '(?:=|["\']\\s?[:=]\\s?|: ?(?=["\']))';
-/** A whole line of YAML. */
+/** Start and end of a line of YAML. */
 const LINE_START = '(?<![^\\n])[ \\t]{0,40}(?:[A-Za-z0-9]{1,20}[_-]){0,3}';
 const LINE_END = '[ \\t]{0,8}(?![^\\n])';
 const IS_ESCAPED = '\\\\"\\s?:\\s?\\\\"';
@@ -45,7 +45,7 @@ const OPTION_START = '(?<![^\\s\'"])--?(?:[A-Za-z0-9]{1,20}-){0,3}';
 const OPTION_GAP = '[ \\t]+(?!-)';
 const WITHIN = '[^|;&\\n]{0,400}?\\s';
 
-/** Secrets known by the name, option or header in front of them. */
+/** Secrets recognized by the name, option or header before them. */
 const NAMED_RULES: readonly RedactRule[] = [
   named(
     'token',
@@ -134,7 +134,7 @@ const NAMED_RULES: readonly RedactRule[] = [
   named('password', [['login'], ['password']], '\\blogin\\s+[^\\s]{1,100}\\s+password\\s+', VALUE),
 ];
 
-/** Passwords known by the program they are handed to. */
+/** Passwords recognized by the program that they are passed to. */
 const PROGRAM_RULES: readonly RedactRule[] = [
   named('password', [['sshpass']], '\\bsshpass\\s+-p\\s?', VALUE),
   named(
@@ -201,7 +201,7 @@ const PROGRAM_RULES: readonly RedactRule[] = [
   ),
 ];
 
-/** Secrets that are handed over by less common programs, or in a roundabout way. */
+/** Secrets that are passed to less common programs or indirectly. */
 const OTHER_RULES: readonly RedactRule[] = [
   named('password', [['openssl'], ['-k']], `\\bopenssl\\b${WITHIN}-k\\s+`, VALUE),
   named(
@@ -283,9 +283,9 @@ const OTHER_RULES: readonly RedactRule[] = [
   named('password', [['--password1', '--password2']], '--password[12]\\s+', VALUE),
 ];
 
-/** All rules, in the order they are applied. */
+/** All rules in the order in which they are applied. */
 export const REDACT_TABLES: readonly RedactTable[] = [
-  // Not after a letter, digit or underscore: a token starts where a word starts.
+  // A token starts at the start of a word.
   { start: '(?<![A-Za-z0-9_])', flags: '', rules: TOKEN_RULES },
   { start: '', flags: 'i', rules: NAMED_RULES },
   { start: '', flags: 'i', rules: PROGRAM_RULES },

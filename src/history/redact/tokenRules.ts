@@ -1,12 +1,12 @@
 import type { RedactRule } from './redactRule';
 
-/** The shortest token of all is one word of this length. */
+/** Length of the shortest token. */
 const SHORTEST = 15;
 
-/** Tokens that carry their maker's prefix or form. These come first, so that their marks say most. */
+/** Tokens with the prefix or format of a vendor. Applied first, because their placeholders are the most specific. */
 export const TOKEN_RULES: readonly RedactRule[] = [
-  // Its words are short.
-  long(
+  // A private key consists of several short words.
+  withWordLength(
     0,
     token(
       'private-key',
@@ -70,21 +70,27 @@ export const TOKEN_RULES: readonly RedactRule[] = [
   token('npm-token', ['npm_'], 'npm_[A-Za-z0-9]{30,64}'),
   token('pypi-token', ['pypi-'], 'pypi-[A-Za-z0-9_-]{16,1024}'),
   token('rubygems-key', ['rubygems_'], 'rubygems_[a-f0-9]{32,64}'),
-  long(35, token('crates-token', ['cio'], 'cio[A-Za-z0-9]{32}(?![A-Za-z0-9])')),
-  long(46, token('nuget-key', ['oy2'], 'oy2[a-z0-9]{43}(?![a-z0-9])')),
+  withWordLength(35, token('crates-token', ['cio'], 'cio[A-Za-z0-9]{32}(?![A-Za-z0-9])')),
+  withWordLength(46, token('nuget-key', ['oy2'], 'oy2[a-z0-9]{43}(?![a-z0-9])')),
   token('docker-token', ['dckr_'], 'dckr_(?:pat|oat)_[A-Za-z0-9_-]{16,64}'),
   token(
     'jwt',
     ['eyJ'],
     'eyJ[A-Za-z0-9_-]{8,4096}\\.eyJ[A-Za-z0-9_-]{4,4096}\\.[A-Za-z0-9_-]{4,4096}',
   ),
-  long(38, token('digitalocean-token', ['_v1_'], 'do[opr]_v1_[a-f0-9]{32,64}')),
-  long(36, token('sendgrid-key', ['SG.'], 'SG\\.[A-Za-z0-9_-]{16,64}\\.[A-Za-z0-9_-]{16,64}')),
-  long(34, token('twilio-key', ['SK'], 'SK[0-9a-f]{32}(?![0-9a-f])')),
-  long(36, token('mailgun-key', ['key-'], 'key-[0-9a-f]{32}(?![0-9a-f])')),
-  long(36, token('mailchimp-key', ['-us'], '[0-9a-f]{32}-us[0-9]{1,2}(?![0-9])')),
-  long(44, token('telegram-token', [':'], '[0-9]{8,10}:[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])')),
-  long(
+  withWordLength(38, token('digitalocean-token', ['_v1_'], 'do[opr]_v1_[a-f0-9]{32,64}')),
+  withWordLength(
+    36,
+    token('sendgrid-key', ['SG.'], 'SG\\.[A-Za-z0-9_-]{16,64}\\.[A-Za-z0-9_-]{16,64}'),
+  ),
+  withWordLength(34, token('twilio-key', ['SK'], 'SK[0-9a-f]{32}(?![0-9a-f])')),
+  withWordLength(36, token('mailgun-key', ['key-'], 'key-[0-9a-f]{32}(?![0-9a-f])')),
+  withWordLength(36, token('mailchimp-key', ['-us'], '[0-9a-f]{32}-us[0-9]{1,2}(?![0-9])')),
+  withWordLength(
+    44,
+    token('telegram-token', [':'], '[0-9]{8,10}:[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])'),
+  ),
+  withWordLength(
     59,
     token(
       'discord-token',
@@ -94,7 +100,10 @@ export const TOKEN_RULES: readonly RedactRule[] = [
   ),
   token('heroku-key', ['HRKU-'], 'HRKU-[A-Za-z0-9_-]{30,80}'),
   token('huggingface-token', ['hf_', 'api_org_'], '(?:hf|api_org)_[A-Za-z0-9]{30,64}'),
-  long(36, token('databricks-token', ['dapi'], 'dapi[a-f0-9]{32}(?:-[0-9])?(?![a-f0-9])')),
+  withWordLength(
+    36,
+    token('databricks-token', ['dapi'], 'dapi[a-f0-9]{32}(?:-[0-9])?(?![a-f0-9])'),
+  ),
   token(
     'shopify-token',
     ['shpat_', 'shpca_', 'shppa_', 'shpss_'],
@@ -130,7 +139,7 @@ export const TOKEN_RULES: readonly RedactRule[] = [
   ),
   token('supabase-key', ['sbp_', 'sb_secret_'], 'sb(?:p|_secret)_[A-Za-z0-9_-]{20,64}'),
   token('netlify-token', ['nfp_', 'nfc_'], 'nf[pc]_[A-Za-z0-9]{30,64}'),
-  long(80, token('airtable-token', ['pat'], 'pat[A-Za-z0-9]{14}\\.[a-f0-9]{64}')),
+  withWordLength(80, token('airtable-token', ['pat'], 'pat[A-Za-z0-9]{14}\\.[a-f0-9]{64}')),
   token('postman-key', ['PMAK-'], 'PMAK-[a-f0-9]{24}-[a-f0-9]{34}'),
   token('tailscale-key', ['tskey-'], 'tskey-[A-Za-z0-9-]{16,80}'),
   token('buildkite-token', ['bkua_', 'bkpat_', 'bkct_'], 'bk(?:ua|pat|ct)_[A-Za-z0-9]{30,64}'),
@@ -142,9 +151,12 @@ export const TOKEN_RULES: readonly RedactRule[] = [
   token('1password-token', ['ops_eyJ'], 'ops_eyJ[A-Za-z0-9_=-]{30,4096}'),
   token('artifactory-key', ['AKCp'], 'AKCp[A-Za-z0-9]{30,80}'),
   token('sonar-token', ['sqa_', 'sqp_', 'squ_'], 'sq[apu]_[a-f0-9]{40}'),
-  long(37, token('azure-secret', ['Q~'], '[A-Za-z0-9_~.]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}')),
+  withWordLength(
+    37,
+    token('azure-secret', ['Q~'], '[A-Za-z0-9_~.]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}'),
+  ),
   token('alibaba-key', ['LTAI'], 'LTAI[A-Za-z0-9]{12,24}(?![A-Za-z0-9])'),
-  long(103, token('dropbox-token', ['sl.'], 'sl\\.(?:u\\.)?[A-Za-z0-9_-]{100,1400}')),
+  withWordLength(103, token('dropbox-token', ['sl.'], 'sl\\.(?:u\\.)?[A-Za-z0-9_-]{100,1400}')),
   token(
     'webhook-url',
     ['hooks.slack.com'],
@@ -162,7 +174,7 @@ export const TOKEN_RULES: readonly RedactRule[] = [
   ),
 ];
 
-/** A token by its own look, to the end of the word: what is left of a word must not look like a token again. */
+/** A rule for tokens of these formats. Matches to the end of the word, so that the rest cannot match again. */
 function token(kind: string, needs: readonly string[], ...shapes: readonly string[]): RedactRule {
   return {
     kind,
@@ -174,7 +186,7 @@ function token(kind: string, needs: readonly string[], ...shapes: readonly strin
   };
 }
 
-/** A token whose `needs` stand in many commands: it is one word, at least of this length. */
-function long(wordLength: number, rule: RedactRule): RedactRule {
+/** Sets the minimum word length, for tokens whose `needs` occur in many commands. */
+function withWordLength(wordLength: number, rule: RedactRule): RedactRule {
   return { ...rule, wordLength };
 }

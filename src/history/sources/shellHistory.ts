@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isoTime } from '../../core/isoTime';
 import { type Line, readLines, tooLong } from './lines';
 import type { ReadOptions, SourceBatch, SourceCommand } from './source';
@@ -56,9 +57,12 @@ function entriesOf(
   decode: (bytes: Buffer) => string,
 ): readonly ShellEntry[] | string {
   if (bytes === undefined) return tooLong();
-  if (bytes.includes(0)) return 'it is not text';
+  if (bytes.includes(0)) return l10n.t('the line is not text');
   const text = decode(bytes);
-  return entries.take(text.endsWith('\r') ? text.slice(0, -1) : text) ?? 'it is not understood';
+  return (
+    entries.take(text.endsWith('\r') ? text.slice(0, -1) : text) ??
+    l10n.t('the line cannot be parsed')
+  );
 }
 
 function fieldsOf({ command, seconds }: ShellEntry): Omit<SourceCommand, 'key'> {

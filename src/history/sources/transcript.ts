@@ -105,9 +105,9 @@ function problemOf({ bytes }: Line, reader: TranscriptReader): string | undefine
   try {
     return reader.take(JSON.parse(bytes.toString('utf8')))
       ? undefined
-      : l10n.t('the kind of line is not known');
+      : l10n.t('the line has an unknown type');
   } catch {
-    return l10n.t('it is not JSON');
+    return l10n.t('the line is not valid JSON');
   }
 }
 

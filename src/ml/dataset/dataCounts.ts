@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 const Count = z.number().int().nonnegative();
 
-/** What was learned from. `events` counts rows of history, `commands` distinct ones. */
+/** Size of the training data. `events` counts rows of the history, `commands` distinct commands. */
 export const DataCounts = z.strictObject({
   events: Count,
   commands: Count,
@@ -10,7 +10,7 @@ export const DataCounts = z.strictObject({
   safe: Count,
   unsafe: Count,
   unknown: Count,
-  /** Distinct commands that carried both labels; the newest label of a person, else the more frequent one, won. */
+  /** Distinct commands with both labels. The newest label from a person applies, otherwise the more frequent one. */
   contradictory: Count,
 });
 export type DataCounts = z.infer<typeof DataCounts>;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { canonicalJson } from '../../core/canonicalJson';
 import { RulewrightError } from '../../core/errors';
 import type { LabelledCommand } from '../../core/event';
@@ -6,17 +7,17 @@ import type { Label } from '../../core/label';
 import { commandTemplate } from '../../shell/template';
 import type { DataCounts } from './dataCounts';
 
-/** One distinct command of a history, with the one label that holds for it. */
+/** A distinct command of a history with its label. */
 export interface DataRow {
   readonly command: string;
   readonly label: Label;
-  /** How many events ran it. */
+  /** Number of events with this command. */
   readonly count: number;
-  /** Equal templates are "the same command" for splits and evidence. */
+  /** Commands with equal templates count as the same command in splits and evidence. */
   readonly template: string;
 }
 
-/** A history made ready: distinct commands in a fixed order, contradictions settled. */
+/** The training data: distinct commands in a fixed order, each with one label. */
 export interface Dataset {
   readonly rows: readonly DataRow[];
   readonly contradictions: readonly string[];
@@ -25,20 +26,20 @@ export interface Dataset {
   readonly hash: string;
 }
 
-/** Fewer labelled events than this teach nothing. */
+/** Minimum number of labelled events for training. */
 const MIN_LABELLED_EVENTS = 10;
 
 interface Tally {
   safe: number;
   unsafe: number;
   unknown: number;
-  /** The newest label that somebody gave. */
+  /** The newest explicit label. */
   given: 'safe' | 'unsafe' | undefined;
 }
 
 /**
- * Gathers a history, oldest first, into distinct commands. Where labels contradict each other the newest one that
- * somebody gave wins; among labels that only follow from scores the more frequent one, and at a tie unsafe.
+ * Groups a history, oldest first, into distinct commands. If labels contradict each other, the newest explicit one
+ * applies. Of labels that only follow from scores, the more frequent one applies; in a tie, unsafe.
  */
 export function gatherDataset(commands: Iterable<LabelledCommand>): Dataset {
   const tallies = new Map<string, Tally>();
@@ -60,7 +61,7 @@ export function gatherDataset(commands: Iterable<LabelledCommand>): Dataset {
     if (tally.safe > 0 && tally.unsafe > 0) contradictions.push(command);
     return {
       command,
-      label: settledLabel(tally),
+      label: labelOf(tally),
       count: tally.safe + tally.unsafe + tally.unknown,
       template: commandTemplate(command),
     };
@@ -73,34 +74,44 @@ export function gatherDataset(commands: Iterable<LabelledCommand>): Dataset {
   };
 }
 
-/** Throws `too-few-labels` or `one-class` where there is too little to learn from. */
-export function requireLearnable(dataset: Dataset): void {
+/** Throws `too-few-labels` or `one-class` if there is not enough data for training. */
+export function checkTrainable(dataset: Dataset): void {
   const events = { safe: 0, unsafe: 0, unknown: 0 };
   for (const row of dataset.rows) events[row.label] += row.count;
   if (events.safe + events.unsafe < MIN_LABELLED_EVENTS) {
     throw new RulewrightError(
       'too-few-labels',
-      `Learning needs at least ${MIN_LABELLED_EVENTS} labelled commands; there are ${events.safe + events.unsafe}.`,
-      { hint: 'Label more commands as safe or unsafe, or import more history.' },
+      l10n.t(
+        'Training needs at least {0} labelled commands; there are {1}.',
+        MIN_LABELLED_EVENTS,
+        events.safe + events.unsafe,
+      ),
+      { hint: l10n.t('Label more commands as safe or unsafe, or import more history.') },
     );
   }
   if (events.safe === 0 || events.unsafe === 0) {
-    const only = events.safe === 0 ? 'unsafe' : 'safe';
     throw new RulewrightError(
       'one-class',
-      `All ${events[only]} labelled commands are ${only}: there is nothing to tell apart.`,
-      { hint: `Label some commands as ${only === 'safe' ? 'unsafe' : 'safe'} too.` },
+      events.safe === 0
+        ? l10n.t('All {0} labelled commands are unsafe. Training needs both labels.', events.unsafe)
+        : l10n.t('All {0} labelled commands are safe. Training needs both labels.', events.safe),
+      {
+        hint:
+          events.safe === 0
+            ? l10n.t('Label some commands as safe.')
+            : l10n.t('Label some commands as unsafe.'),
+      },
     );
   }
 }
 
-/** Order by UTF-16 code unit: the same in every locale and engine. */
+/** Compares by UTF-16 code unit: the same order in every locale and engine. */
 export function byCodeUnit(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
 }
 
-function settledLabel(tally: Tally): Label {
+function labelOf(tally: Tally): Label {
   if (tally.given !== undefined) return tally.given;
   if (tally.safe === 0 && tally.unsafe === 0) return 'unknown';
   return tally.unsafe >= tally.safe ? 'unsafe' : 'safe';
@@ -118,7 +129,7 @@ function dataCounts(rows: readonly DataRow[], contradictory: number): DataCounts
   };
 }
 
-/** Canonical JSON refuses half surrogate pairs, and a broken command must not stop learning. */
+/** Canonical JSON rejects unpaired surrogates, but such a command must not prevent training. */
 function wellFormed(text: string): string {
   return text.toWellFormed();
 }

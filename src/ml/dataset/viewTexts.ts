@@ -3,14 +3,14 @@ import type { CommandViews } from '../../shell/views';
 import { deniableViews } from '../../matcher/viewMatch';
 
 /**
- * The distinct texts of all views of a history that deny rules read, and which commands show each. Many commands share a text, and a
- * candidate need only be tried where its words occur.
+ * The distinct view texts of a history that deny rules are matched against, with the commands that have them. Many commands
+ * share a text, and a candidate is matched only against texts that contain its words.
  */
 export interface ViewTexts {
   readonly texts: readonly string[];
-  /** Numbers of the commands that show a text. */
+  /** For each text, the indexes of its commands. */
   readonly commandsOf: readonly (readonly number[])[];
-  /** Text numbers by lower-case word. */
+  /** Indexes of texts by lower-case word. */
   readonly byWord: ReadonlyMap<string, readonly number[]>;
 }
 
@@ -23,15 +23,15 @@ export function indexViews(commands: Iterable<CommandViews>): ViewTexts {
   for (const views of commands) {
     for (const { text } of deniableViews(views)) {
       const number = numbers.get(text) ?? addText(text, numbers, commandsOf, byWord);
-      const shown = commandsOf[number];
-      if (shown?.at(-1) !== command) shown?.push(command);
+      const known = commandsOf[number];
+      if (known?.at(-1) !== command) known?.push(command);
     }
     command += 1;
   }
   return { texts: [...numbers.keys()], commandsOf, byWord };
 }
 
-/** The commands, ascending, that a deny rule hits: the matcher that decides, tried where `words` occur. */
+/** The commands that a deny rule matches, ascending. Only texts that contain all `words` are matched. */
 export function commandsHit(
   index: ViewTexts,
   pattern: string,
@@ -50,7 +50,7 @@ export function commandsHit(
 
 const TEXTS_PER_MATCHER = 20_000;
 
-/** For each deny rule the commands, ascending, that it hits: all rules in one pass over the texts. */
+/** For each deny rule the commands that it matches, ascending. Matches all rules in one pass over the texts. */
 export function hitsOfEach(
   index: ViewTexts,
   patterns: readonly string[],
@@ -63,7 +63,7 @@ export function hitsOfEach(
   const hits = patterns.map(() => new Set<number>());
   let matcher = createMatcher(rules);
   index.texts.forEach((text, number) => {
-    // A matcher keeps what it made for the texts it saw: a new one now and then keeps memory small.
+    // Matchers cache automaton states, so replace the matcher from time to time to limit memory.
     if (number % TEXTS_PER_MATCHER === 0) matcher = createMatcher(rules);
     for (const rule of matcher.matchText(text)) {
       for (const command of index.commandsOf[number] ?? []) hits[rule]?.add(command);
@@ -89,7 +89,7 @@ function addText(
   return number;
 }
 
-/** The words of a text, as the index knows them. */
+/** The words of a text in the form of the index. */
 export function wordsOf(text: string): ReadonlySet<string> {
   return new Set(text.toLowerCase().match(/[a-z0-9]+/g) ?? []);
 }

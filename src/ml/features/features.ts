@@ -1,23 +1,23 @@
 import type { CanonicalLine } from '../../shell/canonical';
 import { lineFacts, type CommandFacts, type Literal } from './literals';
 
-/** Rises with every change of what a feature means. A model of another version is not loaded. */
+/** Increment it with every change in the meaning of features. Models of other versions are not loaded. */
 export const FEATURE_VERSION = 4;
 
 const MAX_FEATURES = 400;
 
-/** One feature of one command of a line. */
+/** A feature of a command. */
 export interface CommandFeature {
   readonly name: string;
-  /** The program, with sub-commands, that it speaks of; empty for any program. */
+  /** The program, with sub-commands, that it applies to; empty for any program. */
   readonly head: string;
-  /** Absent where it says only which program runs. */
+  /** Absent if the feature only says which program runs. */
   readonly literal?: Literal;
-  /** Whether it speaks of sudo, which a rule cannot require. */
+  /** Whether it requires sudo, which a rule cannot express. */
   readonly sudo: boolean;
 }
 
-/** The features of a command, from its canonical lines: names, sorted, each once. */
+/** The distinct names of a command's features, sorted. */
 export function featureNames(lines: readonly CanonicalLine[]): readonly string[] {
   const found = new Set<string>();
   for (const line of lines) {
@@ -29,7 +29,7 @@ export function featureNames(lines: readonly CanonicalLine[]): readonly string[]
   return [...found].sort();
 }
 
-/** The features of one command of a line, with what each is made of. */
+/** The features of a command with their components. */
 export function commandFeatures(facts: CommandFacts): readonly CommandFeature[] {
   const program = facts.heads[0] ?? '';
   if (program === '') return [];

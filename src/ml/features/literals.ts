@@ -1,31 +1,31 @@
 import type { CanonicalCommand, CanonicalLine } from '../../shell/canonical';
 import { broaderClass, wordClass } from './wordClass';
 
-/** Where in a canonical command a literal stands. The order is the order in the text. */
+/** The position of a literal in a canonical command, in text order. */
 export const LiteralKind = ['flag', 'word', 'class', 'redirect', 'pipe'] as const;
 export type LiteralKind = (typeof LiteralKind)[number];
 
-/** One thing that can be said of a canonical command beside its name. `text` is in lower case. */
+/** An attribute of a canonical command besides its program. `text` is in lower case. */
 export interface Literal {
   readonly kind: LiteralKind;
   readonly text: string;
-  /** The argument it stands in, and which word of it; 0 where order is fixed otherwise. */
+  /** The argument that contains it, and its position; 0 if the order is fixed otherwise. */
   readonly argument: number;
   readonly place: number;
 }
 
-/** One canonical command as learning sees it: how it can be called, and what can be said of it. */
+/** A canonical command in the form used for learning: its names and its attributes. */
 export interface CommandFacts {
   readonly sudo: boolean;
-  /** The program, with one sub-command, with all sub-commands; last `mkfs*` for `mkfs.ext4` and the like. */
+  /** The program, the program with one sub-command and with all sub-commands; last `mkfs*` for names like `mkfs.ext4`. */
   readonly heads: readonly string[];
   readonly literals: readonly Literal[];
 }
 
 const MAX_LITERALS = 40;
 const WORD = /[a-z_][a-z0-9_]{1,30}(?:-[a-z0-9_]{1,20}){0,3}/g;
-/** What stands in such an argument is a name that somebody chose: it says nothing beyond its class. */
-const NAMELESS: ReadonlySet<string> = new Set([
+/** Classes of arguments with arbitrary names: only the class is used, not the words. */
+const CLASS_ONLY: ReadonlySet<string> = new Set([
   'ROOT',
   'HOME',
   'HOMEPATH',
@@ -36,21 +36,21 @@ const NAMELESS: ReadonlySet<string> = new Set([
   'BLOCKDEV',
   'LOG',
 ]);
-/** Arguments that say something by how they begin. */
-const SIGNS = [
+/** Arguments whose prefix has a meaning. */
+const PREFIXES = [
   [/^\+[^ ]/, '+REF'],
   [/^:[^ ]/, ':REF'],
   [/^--$/, '--'],
 ] as const;
-/** Joining the standard streams says nothing. */
+/** Redirects between the standard streams are ignored. */
 const STANDARD = /^[0-2]$/;
-/** What looks like rights is a port or a year elsewhere. */
-const TAKES_RIGHTS: ReadonlySet<string> = new Set(['chmod', 'install', 'mkdir', 'umask']);
-const RIGHTS: ReadonlySet<string> = new Set(['WORLDWRITABLE', 'SETID']);
+/** Programs whose arguments can be file modes. Elsewhere a similar number is a port or a year. */
+const TAKES_MODE: ReadonlySet<string> = new Set(['chmod', 'install', 'mkdir', 'umask']);
+const MODE_CLASSES: ReadonlySet<string> = new Set(['WORLDWRITABLE', 'SETID']);
 const SHELL_PATH = /\/bin\/(?:ba|z|k|da|a|c|tc|fi)?sh\b/;
 const SHELL = /^(?:ba|z|k|da|a)?sh$/;
 
-/** The facts of each command of a line. */
+/** The facts of each command in a line. */
 export function lineFacts(line: CanonicalLine): readonly CommandFacts[] {
   return line.commands.map((command, at) => commandFacts(command, line.commands[at + 1]));
 }
@@ -58,10 +58,10 @@ export function lineFacts(line: CanonicalLine): readonly CommandFacts[] {
 function commandFacts(command: CanonicalCommand, next: CanonicalCommand | undefined): CommandFacts {
   const literals: Literal[] = [];
   let argument = 0;
-  const takesRights = TAKES_RIGHTS.has(command.program.toLowerCase());
+  const takesMode = TAKES_MODE.has(command.program.toLowerCase());
   const add = (kind: LiteralKind, text: string): void => {
     if (literals.length >= MAX_LITERALS || text === '') return;
-    if (kind === 'class' && RIGHTS.has(text) && !takesRights) return;
+    if (kind === 'class' && MODE_CLASSES.has(text) && !takesMode) return;
     if (literals.some((known) => known.kind === kind && known.text === text)) return;
     literals.push({ kind, text, argument, place: literals.length });
   };
@@ -76,7 +76,7 @@ function commandFacts(command: CanonicalCommand, next: CanonicalCommand | undefi
   return { sudo: command.sudo, heads: heads(command), literals };
 }
 
-/** `mkfs` of `mkfs.ext4`. */
+/** The part of a program name before a separator: `mkfs` for `mkfs.ext4`. */
 export function programStem(program: string): string | undefined {
   return /^([a-z]{2,})[-._]/.exec(program)?.[1];
 }
@@ -92,7 +92,7 @@ function heads(command: CanonicalCommand): readonly string[] {
   ];
 }
 
-/** `delete-stack` says `delete`, whatever is deleted. */
+/** Adds the verb of a sub-command: `delete` for `delete-stack`. */
 function addVerb(sub: string, add: (kind: LiteralKind, text: string) => void): void {
   const verb = sub.split(/[-_:]/)[0] ?? '';
   if (/^[a-z]{2,20}$/.test(verb)) add('word', verb);
@@ -111,13 +111,13 @@ function addWord(word: string, add: (kind: LiteralKind, text: string) => void): 
   const name = wordClass(plain);
   if (name !== undefined) addClass(name, add);
   else if (SHELL_PATH.test(plain)) add('word', 'SHELLPATH');
-  const sign = SIGNS.find(([start]) => start.test(plain));
-  if (sign !== undefined) add('word', sign[1]);
+  const prefix = PREFIXES.find(([start]) => start.test(plain));
+  if (prefix !== undefined) add('word', prefix[1]);
   if (/^-[a-z]/.test(plain)) {
     add('word', plain.split(/[= ]/)[0] ?? '');
     return;
   }
-  if (name !== undefined && NAMELESS.has(name)) return;
+  if (name !== undefined && CLASS_ONLY.has(name)) return;
   for (const [found] of plain.slice(0, 400).matchAll(WORD)) add('word', found);
 }
 

@@ -1,13 +1,13 @@
 import { createMatcher, type Matcher } from '../../matcher/matcher';
 
-/** What kind of thing an argument is, where that matters more than its letters. */
+/** A class of arguments whose kind matters more than their exact text. */
 export interface WordClass {
   readonly name: string;
-  /** In the rule dialect, for a whole argument (quotes around it are dealt with elsewhere). Case is ignored. */
+  /** In the rule dialect, for a whole argument without quotes. Ignores case. */
   readonly pattern: string;
 }
 
-/** The first class that fits names the argument. */
+/** The first matching class applies. */
 const WORD_CLASSES: readonly WordClass[] = [
   { name: 'ROOT', pattern: '/(?:\\*|\\.)?' },
   {
@@ -44,7 +44,7 @@ const WORD_CLASSES: readonly WordClass[] = [
 const MAX_WORD = 400;
 let matcher: Matcher | undefined;
 
-/** The class of an argument without its quotes, or undefined for an ordinary word. The matcher that decides tells. */
+/** The class of an argument without quotes; undefined for other words. Uses the same matcher as rules. */
 export function wordClass(word: string): string | undefined {
   if (word.length > MAX_WORD || !/[/~$*:+\d.]|sh$/.test(word)) return undefined;
   matcher ??= createMatcher(
@@ -58,7 +58,7 @@ export function wordClass(word: string): string | undefined {
   return first === undefined ? undefined : WORD_CLASSES[first]?.name;
 }
 
-/** The class that a class is part of: what is unsafe on a system folder mostly is on a home folder too. */
+/** The class that contains this class: what is unsafe for a system folder is usually unsafe for a home folder. */
 export function broaderClass(name: string | undefined): string | undefined {
   return name !== undefined && VITAL.includes(name) ? 'VITAL' : undefined;
 }

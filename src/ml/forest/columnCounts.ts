@@ -1,8 +1,8 @@
 import type { SparseMatrix } from './sparseMatrix';
 
-/** The rows of a tree as its grower keeps them; shared with the grower, which changes them. */
+/** The rows of a tree. The arrays are shared with `TreeGrower`, which changes them. */
 export interface TreeRows {
-  /** Rows in the order of the nodes: each node is a span of it. */
+  /** Rows in node order: each node is a range of it. */
   readonly order: Int32Array;
   readonly weight: Int32Array;
   readonly unsafeWeight: Int32Array;
@@ -10,13 +10,13 @@ export interface TreeRows {
 }
 
 /**
- * Counts the rows of one node that have a column. Large nodes go through the column's postings; in small ones it is
+ * Counts the rows of a node that have a column. For large nodes it reads the column's postings; for small nodes it is
  * cheaper to count all columns of all rows at once.
  */
 export class ColumnCounts {
-  /** Weighted rows of the node with the column last counted. */
+  /** Weighted number of rows with the column last counted. */
   all = 0;
-  /** The unsafe among them. */
+  /** Weighted number of unsafe rows among them. */
   unsafe = 0;
   readonly #matrix: SparseMatrix;
   readonly #rows: TreeRows;
@@ -33,21 +33,21 @@ export class ColumnCounts {
     this.#rows = rows;
     this.#mark = new Int32Array(matrix.rows);
     this.#counted = new Int32Array(matrix.columns * 2);
-    // Counting everything costs about (cells a row) steps a row and once more to clear; postings cost
-    // (rows a column) steps for each drawn column.
+    // Counting all columns takes two steps per cell of each row, including clearing; postings take one step per row of
+    // each drawn column.
     const cells = matrix.rowColumns.length;
     const perRow = Math.max(1, cells / Math.max(1, matrix.rows));
     const perColumn = cells / Math.max(1, matrix.columns);
     this.#small = (rows.columnsPerSplit * perColumn) / (2 * perRow);
   }
 
-  /** Before each tree. */
+  /** Call it before each tree. */
   begin(): void {
     this.#mark.fill(0);
     this.#node = 0;
   }
 
-  /** Goes to the node that holds the rows `start … end` of the order. */
+  /** Enters the node with the rows `start … end` of the order. */
   enter(start: number, end: number): void {
     this.#start = start;
     this.#end = end;
@@ -56,7 +56,7 @@ export class ColumnCounts {
     else this.#markAll();
   }
 
-  /** Sets `all` and `unsafe` for one column. */
+  /** Sets `all` and `unsafe` for a column. */
   count(column: number): void {
     if (this.#isSmall) {
       this.all = this.#counted[2 * column] ?? 0;
@@ -66,7 +66,7 @@ export class ColumnCounts {
     }
   }
 
-  /** After the last column of the node. */
+  /** Call it after the last column of the node. */
   leave(): void {
     if (!this.#isSmall) return;
     const counted = this.#counted;

@@ -1,10 +1,9 @@
 import type { Rng } from '../../core/random';
 
 /**
- * Draws the columns of one node, each at most once, and remembers which ones a parent found constant: no child looks
- * at them again. The bookkeeping is that of scikit-learn's `node_split_best`: columns [0, known) were constant in the
- * parent, those found constant here follow, usable ones gather at the end. At least one usable column is drawn, if
- * there is one.
+ * Draws the columns of a node, each at most once, and skips columns that were constant in a parent. The algorithm is that
+ * of scikit-learn's `node_split_best`: columns [0, known) were constant in the parent, those found constant in this node
+ * follow, and usable ones are moved to the end. Draws at least one usable column, if there is one.
  */
 export class ColumnSampler {
   readonly #columns: number;
@@ -26,12 +25,12 @@ export class ColumnSampler {
     this.reset();
   }
 
-  /** Before each tree. */
+  /** Call it before each tree. */
   reset(): void {
     for (let i = 0; i < this.#columns; i += 1) this.#order[i] = i;
   }
 
-  /** Before each node; `known` is what the parent's `finish` returned, 0 at the root. */
+  /** Call it before each node. `known` is the result of the parent's `finish`; 0 at the root. */
   begin(known: number): void {
     this.#known = known;
     this.#open = this.#columns;
@@ -40,7 +39,7 @@ export class ColumnSampler {
     this.#drawnKnown = 0;
   }
 
-  /** The next column to look at, or −1. */
+  /** The next column to evaluate, or −1. */
   next(rng: Rng): number {
     while (this.#mayDraw()) {
       this.#visited += 1;
@@ -55,19 +54,19 @@ export class ColumnSampler {
     return -1;
   }
 
-  /** The column just drawn has one value in this node. */
+  /** Marks the last column as constant in this node. */
   constant(): void {
     this.#swap(this.#at, this.#known + this.#found);
     this.#found += 1;
   }
 
-  /** The column just drawn can split this node. */
+  /** Marks the last column as able to split this node. */
   usable(): void {
     this.#open -= 1;
     this.#swap(this.#at, this.#open);
   }
 
-  /** After each node that drew: how many columns its children need not look at. */
+  /** Call it after each node that drew columns. Returns the number of columns that are constant for its children. */
   finish(): number {
     const end = this.#known + this.#found;
     for (let i = 0; i < this.#known; i += 1) this.#order[i] = this.#constants[i] ?? 0;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { RandomForestClassifier } from 'ml-random-forest';
 import { RulewrightError } from '../../core/errors';
 import type { ForestJson, TreeNode } from './forestFormat';
@@ -5,19 +6,19 @@ import { flatTree } from './forestJson';
 import { votesUnsafe } from './growForest';
 import type { FlatTree } from './growTree';
 
-/** Deeper trees would overflow the stack of the library's recursive reader. */
+/** Deeper trees would overflow the stack in the library's recursive loader. */
 export const MAX_TREE_DEPTH = 64;
 
-/** A loaded forest. Rows are given as the set of columns that are one. */
+/** A loaded forest. A row is the set of its columns with value 1. */
 export interface Forest {
   readonly trees: readonly FlatTree[];
-  /** How many trees call the row unsafe: counted on our arrays, for many rows. */
+  /** Number of trees that classify the row as unsafe. Fast, for many rows. */
   votes(row: ReadonlySet<number>): number;
-  /** The same count by ml-random-forest itself, for one row. */
+  /** The same number, computed by ml-random-forest, for a single row. */
   libraryVotes(row: ReadonlySet<number>): number;
 }
 
-/** Loads a forest written by `forestJson`. Throws `invalid-input` where a tree is not one. */
+/** Loads a forest written by `forestJson`. Throws `invalid-input` if a tree is invalid. */
 export function loadForest(json: ForestJson, columns: number): Forest {
   const { estimators, indexes } = json.baseModel;
   estimators.forEach(({ root }, t) => {
@@ -33,7 +34,7 @@ export function loadForest(json: ForestJson, columns: number): Forest {
     libraryVotes(row) {
       library ??= loadLibrary(json);
       const dense = Array.from({ length: columns }, (_, column) => (row.has(column) ? 1 : 0));
-      // Not `predictProbability`: version 2.1.0 starts its sum at the first tree's label and so loses that vote.
+      // Do not use `predictProbability`: version 2.1.0 starts its sum at the first tree's label, so the result is wrong.
       return library
         .predictionValues([dense])
         .getRow(0)
@@ -42,7 +43,7 @@ export function loadForest(json: ForestJson, columns: number): Forest {
   };
 }
 
-/** The leaf of one tree that a row falls into. */
+/** The leaf of a tree for a row. */
 function leafFor(tree: FlatTree, row: ReadonlySet<number>): number {
   let node = 0;
   for (let column = tree.column[0] ?? -1; column >= 0; column = tree.column[node] ?? -1) {
@@ -51,7 +52,7 @@ function leafFor(tree: FlatTree, row: ReadonlySet<number>): number {
   return node;
 }
 
-/** Trains with the library itself: only for small dense sets, as its cost grows with the square of the rows. */
+/** Trains with the library. Only for small dense sets, because its cost grows with the square of the rows. */
 export function trainWithLibrary(
   rows: readonly (readonly number[])[],
   labels: readonly number[],
@@ -74,7 +75,7 @@ export function trainWithLibrary(
 }
 
 function loadLibrary(json: ForestJson): RandomForestClassifier {
-  // The declared type names classes where JSON is meant; the shape has been checked above.
+  // The declared parameter type is wrong. The JSON was checked above.
   return RandomForestClassifier.load(
     json as unknown as Parameters<typeof RandomForestClassifier.load>[0],
   );
@@ -110,7 +111,9 @@ function isShare(value: unknown): boolean {
 }
 
 function damaged(): RulewrightError {
-  return new RulewrightError('invalid-input', 'The model file is damaged: a tree cannot be read.', {
-    hint: 'Train again.',
-  });
+  return new RulewrightError(
+    'invalid-input',
+    l10n.t('The model file is damaged: a tree cannot be read.'),
+    { hint: l10n.t('Train the model again.') },
+  );
 }

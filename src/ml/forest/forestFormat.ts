@@ -1,9 +1,9 @@
 import * as z from 'zod';
 
-/** A split or a leaf, in the JSON form of `ml-random-forest`. */
+/** A split or a leaf in the JSON format of `ml-random-forest`. */
 export type TreeNode = LeafNode | SplitNode;
 
-/** Class shares [safe, unsafe] of the training rows that end here. */
+/** Class shares [safe, unsafe] of the training rows in this leaf. */
 export interface LeafNode {
   readonly distribution: readonly [readonly [number, number]];
   readonly numberSamples: number;
@@ -19,7 +19,7 @@ export interface SplitNode {
   readonly right: TreeNode;
 }
 
-/** Trees nest up to the depth limit of the trainer, so they are checked by walking (`forest.ts`), not by a schema. */
+/** Trees are deeply nested, so `forest.ts` checks them by traversal instead of a schema. */
 export const ForestJson = z.strictObject({
   name: z.literal('RFClassifier'),
   baseModel: z.strictObject({

@@ -2,7 +2,7 @@ import type { ForestJson, LeafNode, SplitNode, TreeNode } from './forestFormat';
 import { nodeShare } from './growForest';
 import type { FlatTree } from './growTree';
 
-/** What of a forest's growing is written into its JSON. */
+/** Training parameters that are written to the JSON. */
 export interface ForestSettings {
   readonly seed: number;
   readonly columns: number;
@@ -11,8 +11,8 @@ export interface ForestSettings {
 }
 
 /**
- * Writes our trees in the JSON form that `RandomForestClassifier.load` of ml-random-forest reads. Each tree lists
- * only the columns it uses (`indexes`), so the file does not grow with the dictionary.
+ * Writes trees in the JSON format of `RandomForestClassifier.load` of ml-random-forest. Each tree lists only the columns
+ * that it uses (`indexes`), so the file does not grow with the dictionary.
  */
 export function forestJson(trees: readonly FlatTree[], settings: ForestSettings): ForestJson {
   const indexes = trees.map((tree) => usedColumns(tree));
@@ -45,7 +45,7 @@ export function forestJson(trees: readonly FlatTree[], settings: ForestSettings)
   };
 }
 
-/** Reads a tree back into arrays, with column numbers of the whole dictionary. */
+/** Converts a tree to arrays with column numbers of the whole dictionary. */
 export function flatTree(root: TreeNode, indexes: readonly number[]): FlatTree {
   const lists = { column: [], left: [], right: [], total: [], unsafe: [] } as Record<
     keyof FlatTree,
@@ -122,7 +122,7 @@ function addNode(
   return at;
 }
 
-/** Whether a node splits. Anything else must be a leaf. */
+/** Whether a node is a split and not a leaf. */
 function isSplit(node: LeafNode | SplitNode): node is SplitNode {
   return 'left' in node;
 }

@@ -1,7 +1,7 @@
 import { TreeGrower, leafOf, type FlatTree, type GrowInput } from './growTree';
 import { mixSeed } from '../../core/random';
 
-/** Which trees of a forest to grow: every `step`-th from `first`. */
+/** The trees of a forest to grow: every `step`-th from `first`. */
 export interface ForestPart {
   readonly seed: number;
   readonly first: number;
@@ -9,63 +9,63 @@ export interface ForestPart {
   readonly trees: number;
 }
 
-/** Some trees of a forest, and what they said of the rows that they had not seen. */
+/** Some trees of a forest, with their out-of-bag votes for each row. */
 export interface GrownPart {
-  /** With their places in the whole forest. */
+  /** Trees with their index in the forest. */
   readonly trees: readonly { readonly place: number; readonly tree: FlatTree }[];
-  readonly unseenVotes: Int32Array;
-  readonly unseenUnsafe: Int32Array;
+  readonly oobVotes: Int32Array;
+  readonly oobUnsafe: Int32Array;
 }
 
-/** The whole forest. The share `unseenUnsafe / unseenVotes` is the out-of-bag opinion of each row. */
+/** A complete forest. `oobUnsafe / oobVotes` is the out-of-bag estimate of each row. */
 export interface GrownForest {
   readonly trees: readonly FlatTree[];
-  readonly unseenVotes: Int32Array;
-  readonly unseenUnsafe: Int32Array;
+  readonly oobVotes: Int32Array;
+  readonly oobUnsafe: Int32Array;
 }
 
-/** Grows one part. Each tree has a seed of its own, so parts may be cut in any way and give the same forest. */
+/** Grows a part. Each tree has its own seed, so the forest does not depend on the division into parts. */
 export function growPart(input: GrowInput, part: ForestPart, onTree: () => void): GrownPart {
   const grower = new TreeGrower(input);
-  const unseenVotes = new Int32Array(input.matrix.rows);
-  const unseenUnsafe = new Int32Array(input.matrix.rows);
+  const oobVotes = new Int32Array(input.matrix.rows);
+  const oobUnsafe = new Int32Array(input.matrix.rows);
   const trees: { place: number; tree: FlatTree }[] = [];
   for (let place = part.first; place < part.trees; place += part.step) {
     const { tree, weight } = grower.grow(mixSeed(part.seed, place));
     trees.push({ place, tree });
     for (let row = 0; row < weight.length; row += 1) {
       if (weight[row] !== 0) continue;
-      unseenVotes[row] = (unseenVotes[row] ?? 0) + 1;
+      oobVotes[row] = (oobVotes[row] ?? 0) + 1;
       if (votesUnsafe(tree, leafOf(tree, input.matrix, row))) {
-        unseenUnsafe[row] = (unseenUnsafe[row] ?? 0) + 1;
+        oobUnsafe[row] = (oobUnsafe[row] ?? 0) + 1;
       }
     }
     onTree();
   }
-  return { trees, unseenVotes, unseenUnsafe };
+  return { trees, oobVotes, oobUnsafe };
 }
 
-/** Puts the parts together, in the order of the trees' places. */
+/** Joins the parts of a forest in tree order. */
 export function joinParts(parts: readonly GrownPart[]): GrownForest {
   const placed = parts.flatMap((part) => part.trees).sort((a, b) => a.place - b.place);
-  const rows = parts[0]?.unseenVotes.length ?? 0;
-  const unseenVotes = new Int32Array(rows);
-  const unseenUnsafe = new Int32Array(rows);
+  const rows = parts[0]?.oobVotes.length ?? 0;
+  const oobVotes = new Int32Array(rows);
+  const oobUnsafe = new Int32Array(rows);
   for (const part of parts) {
     for (let row = 0; row < rows; row += 1) {
-      unseenVotes[row] = (unseenVotes[row] ?? 0) + (part.unseenVotes[row] ?? 0);
-      unseenUnsafe[row] = (unseenUnsafe[row] ?? 0) + (part.unseenUnsafe[row] ?? 0);
+      oobVotes[row] = (oobVotes[row] ?? 0) + (part.oobVotes[row] ?? 0);
+      oobUnsafe[row] = (oobUnsafe[row] ?? 0) + (part.oobUnsafe[row] ?? 0);
     }
   }
-  return { trees: placed.map(({ tree }) => tree), unseenVotes, unseenUnsafe };
+  return { trees: placed.map(({ tree }) => tree), oobVotes, oobUnsafe };
 }
 
-/** P(unsafe) of a node as the model file keeps it: six digits. */
+/** P(unsafe) of a node with the precision of the model file: six digits. */
 export function nodeShare(tree: FlatTree, node: number): number {
   return Math.round(((tree.unsafe[node] ?? 0) * 1e6) / (tree.total[node] ?? 1)) / 1e6;
 }
 
-/** What a leaf votes. A tie is safe, as in `ml-random-forest`. */
+/** Whether a leaf votes unsafe. A tie is safe, as in `ml-random-forest`. */
 export function votesUnsafe(tree: FlatTree, leaf: number): boolean {
   return nodeShare(tree, leaf) > 0.5;
 }

@@ -3,22 +3,22 @@ import { ColumnSampler } from './columnSampler';
 import { Rng } from '../../core/random';
 import { cell, sharedInts, type SparseMatrix } from './sparseMatrix';
 
-/** What every tree of a forest is grown from. */
+/** The training data and parameters of all trees of a forest. */
 export interface GrowInput {
   readonly matrix: SparseMatrix;
-  /** 1 unsafe, 0 safe; one a row. */
+  /** For each row: 1 unsafe, 0 safe. */
   readonly labels: Uint8Array;
-  /** Rows of one group are drawn together, so that a tree's unseen rows are of unseen groups. */
+  /** Rows of a group are sampled together, so that out-of-bag rows belong to groups that the tree has not seen. */
   readonly groupStart: Int32Array;
   readonly groupRows: Int32Array;
-  /** How much an unsafe row weighs (a whole number); a safe one weighs 1. */
+  /** Weight of an unsafe row (an integer); the weight of a safe row is 1. */
   readonly unsafeWeight: number;
-  /** Columns drawn at each split. */
+  /** Number of columns to evaluate at each split. */
   readonly columnsPerSplit: number;
   readonly maxDepth: number;
 }
 
-/** A tree as parallel arrays, the root first. `column` is −1 at a leaf. Counts are weighted. */
+/** A tree as parallel arrays, root first. `column` is −1 for a leaf. Counts are weighted. */
 export interface FlatTree {
   readonly column: Int32Array;
   readonly left: Int32Array;
@@ -27,13 +27,13 @@ export interface FlatTree {
   readonly unsafe: Int32Array;
 }
 
-/** A tree and what each row weighed in it; 0 for rows it did not see. */
+/** A tree, and the weight of each row in it; 0 for out-of-bag rows. */
 export interface GrownTree {
   readonly tree: FlatTree;
   readonly weight: Int32Array;
 }
 
-/** A span of the row order that waits to become a node. */
+/** A range of the row order that is not a node yet. */
 interface Span {
   readonly start: number;
   readonly end: number;
@@ -44,8 +44,8 @@ interface Span {
 }
 
 /**
- * Grows trees as Breiman (2001) does: a bootstrap sample of the rows, at each node the best Gini split among a few
- * random columns, no pruning.
+ * Grows trees as in Breiman (2001): a bootstrap sample of the rows, the best Gini split among random columns at each node,
+ * and no pruning.
  */
 export class TreeGrower {
   readonly #input: GrowInput;
@@ -70,7 +70,7 @@ export class TreeGrower {
     });
   }
 
-  /** One tree. The next call overwrites `weight`. */
+  /** Grows a tree. The next call overwrites `weight`. */
   grow(seed: number): GrownTree {
     const rng = new Rng(seed);
     const end = this.#bootstrap(rng);
@@ -179,7 +179,7 @@ export class TreeGrower {
   }
 }
 
-/** What a split must maximise to maximise the Gini gain: the sum over both sides of Σ count² / total. */
+/** Maximizing this also maximizes the Gini gain: the sum over both sides of Σ count² / total. */
 function giniScore(with1: number, unsafe1: number, total: number, unsafe: number): number {
   const safe1 = with1 - unsafe1;
   const with0 = total - with1;
@@ -209,7 +209,7 @@ class NodeList {
     this.#column[node] = column;
   }
 
-  /** In one piece of shared memory: threads hand trees to each other without copying. */
+  /** The tree in shared memory, so that threads can exchange it without copying. */
   tree(): FlatTree {
     const nodes = this.#column.length;
     const memory = sharedInts(5 * nodes);
@@ -228,7 +228,7 @@ class NodeList {
   }
 }
 
-/** The leaf of `tree` that a row of the matrix falls into. */
+/** The leaf of `tree` for a row of the matrix. */
 export function leafOf(tree: FlatTree, matrix: SparseMatrix, row: number): number {
   let node = 0;
   for (let column = tree.column[0] ?? -1; column >= 0; column = tree.column[node] ?? -1) {

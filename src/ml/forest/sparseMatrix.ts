@@ -1,6 +1,6 @@
 /**
- * A matrix of zeros and ones, in three forms over shared memory: the rows of each column (postings), the columns of
- * each row, and a bit per cell where that is small. Workers read it without copying.
+ * A binary matrix in shared memory, in three representations: the rows of each column (postings), the columns of each
+ * row, and one bit per cell. Workers use it without copying.
  */
 export interface SparseMatrix {
   readonly rows: number;
@@ -14,7 +14,7 @@ export interface SparseMatrix {
   readonly wordsPerRow: number;
 }
 
-/** Builds the matrix from the set columns of each row (ascending, without repeats). */
+/** Builds the matrix from the columns of each row that are 1 (ascending, distinct). */
 export function sparseMatrix(rows: readonly ArrayLike<number>[], columns: number): SparseMatrix {
   const cells = rows.reduce((sum, row) => sum + row.length, 0);
   const matrix = {
@@ -32,18 +32,18 @@ export function sparseMatrix(rows: readonly ArrayLike<number>[], columns: number
   return matrix;
 }
 
-/** Whether a cell is one. */
+/** Whether a cell is 1. */
 export function cell(matrix: SparseMatrix, row: number, column: number): boolean {
   const word = matrix.bits[row * matrix.wordsPerRow + (column >>> 5)] ?? 0;
   return ((word >>> (column & 31)) & 1) === 1;
 }
 
-/** The set rows of one column. */
+/** The rows in which a column is 1. */
 export function columnRows(matrix: SparseMatrix, column: number): Int32Array {
   return matrix.columnRows.subarray(matrix.columnStart[column], matrix.columnStart[column + 1]);
 }
 
-/** Integers in shared memory, so that posting them to a worker copies nothing. */
+/** Integers in shared memory, which workers can access without copying. */
 export function sharedInts(length: number): Int32Array {
   return new Int32Array(new SharedArrayBuffer(length * 4));
 }

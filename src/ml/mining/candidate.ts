@@ -1,20 +1,21 @@
+import * as l10n from '@vscode/l10n';
 import type { LiteralKind, Literal } from '../features/literals';
 import { classPattern } from '../features/wordClass';
 
-/** A conjunction about one command of a canonical line: how it is called, and what else is there. */
+/** A candidate for a rule: a conjunction of conditions on a command of a canonical line. */
 export interface Candidate {
-  /** Programs, or programs with sub-commands, one of which it is; none for any program. */
+  /** Alternative programs, optionally with sub-commands; empty for any program. */
   readonly heads: readonly string[];
-  /** In the order of the text. */
+  /** In text order. */
   readonly literals: readonly Literal[];
 }
 
-/** A name for a candidate: equal candidates have equal keys. */
+/** A key that is equal for equal candidates. */
 export function candidateKey(head: string, literals: readonly Literal[]): string {
   return [head, ...literals.map(({ kind, text }) => `${kind} ${text}`)].join('\t');
 }
 
-/** Orders literals as a canonical line does: sub-command, flags (sorted), arguments, redirects, pipe. */
+/** Compares literals by their order in a canonical line: sub-command, flags (sorted), arguments, redirects, pipe. */
 export function compareLiterals(a: Literal, b: Literal): number {
   const rank = ORDER[a.kind] - ORDER[b.kind];
   if (rank !== 0) return rank;
@@ -24,8 +25,8 @@ export function compareLiterals(a: Literal, b: Literal): number {
 }
 
 /**
- * The candidate in the rule dialect, for canonical views. Words of an argument may stand anywhere in it; all else is
- * a whole word of the line. Argument order is not known, so at most one literal of a candidate is an argument
+ * The pattern of a candidate in the rule dialect, for canonical views. Words match anywhere in an argument; all other
+ * literals match whole words of the line. Argument order is unknown, so a candidate has at most one literal in arguments
  * unless the caller has seen them in this order.
  */
 export function candidatePattern({ heads, literals }: Candidate): string {
@@ -43,17 +44,17 @@ export function candidatePattern({ heads, literals }: Candidate): string {
   return `${pattern}${takesValue(last) ? '(?:[= ]|$)' : '(?: |$)'}`;
 }
 
-/** Whether a literal may be a part of its argument. */
+/** Whether a literal may match only a part of its argument. */
 function isOpen(literal: Literal | undefined): boolean {
   return literal?.kind === 'word' && !/^[-+:]/.test(literal.text);
 }
 
-/** Whether `=value` may stand behind a literal. */
+/** Whether `=value` may follow a literal. */
 function takesValue(literal: Literal | undefined): boolean {
   return literal?.kind === 'flag' && !literal.text.includes(' ');
 }
 
-/** Lower-case words that every text the candidate's pattern matches must hold as whole words. */
+/** Lower-case words that every text matching the candidate's pattern contains as whole words. */
 export function candidateWords({ heads, literals }: Candidate): readonly string[] {
   const exact = literals
     .filter(
@@ -82,17 +83,17 @@ function headPattern(heads: readonly string[]): string {
   return `(?:${names.join('|')})`;
 }
 
-/** The candidate in words, for a person. */
+/** A description of the candidate for people. */
 export function candidateText({ heads, literals }: Candidate): string {
-  const said = literals.map(({ kind, text }) => TEXTS[kind](text));
-  const parts = said.map((part, at) =>
-    said[at - 1]?.startsWith('with ') === true ? part.replace(/^with /, 'and ') : part,
-  );
+  const parts = literals.map(({ kind, text }, at) => {
+    const before = literals[at - 1]?.kind;
+    return TEXTS[kind](text, before === 'flag' || before === 'word');
+  });
   const names = heads.map((head) => `\`${head}\``).join(', ');
-  return [heads.length === 0 ? 'any program' : names, ...parts].join(' ');
+  return [heads.length === 0 ? l10n.t('any program') : names, ...parts].join(' ');
 }
 
-/** How much there is to read and understand in it. */
+/** How complex the candidate is for a reader. */
 export function complexity({ heads, literals }: Candidate): number {
   const names = literals.filter(({ kind, argument }) => kind === 'word' && argument > 0).length;
   return literals.length + names / 2 + (heads[0] ?? '').split(' ').length - 1 + heads.length / 4;
@@ -119,48 +120,56 @@ const BODIES: Readonly<Record<LiteralKind, (text: string) => string>> = {
   word: (text) => REFERENCES[text]?.pattern ?? escaped(text),
 };
 
-const TEXTS: Readonly<Record<LiteralKind, (text: string) => string>> = {
-  flag: (text) => `with \`${text}\``,
-  class: (text) => `on ${className(text)}`,
+/** `isMore`: the part before also starts with "with". */
+const TEXTS: Readonly<Record<LiteralKind, (text: string, isMore: boolean) => string>> = {
+  flag: (text, isMore) => withText(`\`${text}\``, isMore),
+  class: (text) => l10n.t('on {0}', className(text)),
   redirect: (text) => {
     const [op = '', name = ''] = text.split(' ');
-    return `writing to ${className(name)}${op === 'to' ? '' : ` (${op})`}`;
+    return op === 'to'
+      ? l10n.t('writing to {0}', className(name))
+      : l10n.t('writing to {0} ({1})', className(name), op);
   },
-  pipe: (text) => `piped into ${text === 'SHELL' ? 'a shell' : `\`${text}\``}`,
-  word: (text) => `with ${REFERENCES[text]?.text ?? `\`${text}\``}`,
+  pipe: (text) =>
+    text === 'SHELL' ? l10n.t('piped into a shell') : l10n.t('piped into {0}', `\`${text}\``),
+  word: (text, isMore) => withText(REFERENCES[text]?.text() ?? `\`${text}\``, isMore),
 };
 
-/** Git references that force or delete. */
-const REFERENCES: Readonly<Record<string, { pattern: string; text: string }>> = {
-  '+REF': { pattern: '\\+[^ |]+', text: 'a +reference' },
-  ':REF': { pattern: ':[^ |]+', text: 'a :reference' },
-  '--': { pattern: '--', text: 'paths after `--`' },
-  SHELLPATH: { pattern: '', text: 'the path of a shell' },
+function withText(what: string, isMore: boolean): string {
+  return isMore ? l10n.t('and {0}', what) : l10n.t('with {0}', what);
+}
+
+/** Words with a special meaning, such as Git references that force or delete. */
+const REFERENCES: Readonly<Record<string, { pattern: string; text: () => string }>> = {
+  '+REF': { pattern: '\\+[^ |]+', text: () => l10n.t('a +reference') },
+  ':REF': { pattern: ':[^ |]+', text: () => l10n.t('a :reference') },
+  '--': { pattern: '--', text: () => l10n.t('paths after `--`') },
+  SHELLPATH: { pattern: '', text: () => l10n.t('the path of a shell') },
 };
 
 function className(name: string): string {
-  return CLASS_TEXT[name] ?? 'a file';
+  return CLASS_TEXT[name]?.() ?? l10n.t('a file');
 }
 
-const CLASS_TEXT: Readonly<Record<string, string>> = {
-  ROOT: 'the root folder',
-  HOME: 'a home folder',
-  SECRET: 'a folder of keys',
-  HOMEPATH: 'a path in a home folder',
-  BLOCKDEV: 'a disk device',
-  DEVTCP: 'a network device',
-  DEVNULL: 'a null device',
-  LOG: 'the system logs',
-  TMP: 'a temporary folder',
-  DESCRIPTOR: 'an opened connection or file',
-  VITAL: 'the root, a home or a system folder',
-  SHELL: 'a shell as an argument',
-  HERE: 'the current folder',
-  SYSTEM: 'a system folder',
-  URL: 'a web address',
-  WORLDWRITABLE: 'rights for everybody',
-  SETID: 'the rights of its owner or group for whoever runs it',
-  WILDCARD: 'a wildcard',
+const CLASS_TEXT: Readonly<Record<string, () => string>> = {
+  ROOT: () => l10n.t('the root folder'),
+  HOME: () => l10n.t('a home folder'),
+  SECRET: () => l10n.t('a folder with keys'),
+  HOMEPATH: () => l10n.t('a path in a home folder'),
+  BLOCKDEV: () => l10n.t('a block device'),
+  DEVTCP: () => l10n.t('a network device'),
+  DEVNULL: () => l10n.t('a null device'),
+  LOG: () => l10n.t('the system logs'),
+  TMP: () => l10n.t('a temporary folder'),
+  DESCRIPTOR: () => l10n.t('a file descriptor'),
+  VITAL: () => l10n.t('the root, a home or a system folder'),
+  SHELL: () => l10n.t('a shell as an argument'),
+  HERE: () => l10n.t('the current folder'),
+  SYSTEM: () => l10n.t('a system folder'),
+  URL: () => l10n.t('a URL'),
+  WORLDWRITABLE: () => l10n.t('write permission for everybody'),
+  SETID: () => l10n.t('the setuid or setgid permission'),
+  WILDCARD: () => l10n.t('a wildcard'),
 };
 
 function escaped(text: string): string {

@@ -1,5 +1,5 @@
 import { programStem, type Literal } from '../features/literals';
-import type { MiningCommand } from '../dataset/history';
+import type { MiningCommand } from '../dataset/analyzedHistory';
 import type { MinedCandidate } from './mine';
 
 interface Tally {
@@ -17,9 +17,9 @@ const MIN_PROGRAMS = 2;
 const MAX_PROGRAMS = 30;
 
 /**
- * Rules over several programs: one literal (`delete`, a system log, a pipe into a shell) that is unsafe with most of
- * the programs it is seen with. Programs seen safe with it are left out. What no single program shows often enough,
- * several show together.
+ * Rules for several programs with a common literal (`delete`, a system log, a pipe into a shell) that is unsafe for most
+ * of them. Programs that also have safe commands with it are excluded. Together, several programs can provide enough
+ * evidence where no single one does.
  */
 export function mineFamilies(rows: readonly MiningCommand[]): readonly MinedCandidate[] {
   const families = new Map<string, Family>();
@@ -27,14 +27,14 @@ export function mineFamilies(rows: readonly MiningCommand[]): readonly MinedCand
     const { heads, literals } = row.facts;
     const program = heads[0];
     if (program === undefined) continue;
-    const shared = literals.filter((literal) => meansTheSame(literal));
+    const shared = literals.filter((literal) => hasCommonMeaning(literal));
     for (const literal of shared) tally(families, program, literal, row);
   }
   return [...families.values()].flatMap((family) => candidateOf(family));
 }
 
-/** A single letter means something else to each program. */
-function meansTheSame({ kind, text }: Literal): boolean {
+/** Single-letter flags have a different meaning in each program. */
+function hasCommonMeaning({ kind, text }: Literal): boolean {
   return !(kind === 'flag' && /^[-+].$/.test(text));
 }
 
@@ -69,13 +69,15 @@ function candidateOf({ literal, programs }: Family): readonly MinedCandidate[] {
   return [{ candidate: { heads, literals: [literal] }, unsafe, safe: 0 }];
 }
 
-/** `mkfs.ext4` and `mkfs.xfs` read `mkfs*`, where every program of that stem that was seen is a member. */
+/** Replaces `mkfs.ext4` and `mkfs.xfs` by `mkfs*` if all known programs with that stem are members. */
 function joinStems(members: readonly string[], seen: readonly string[]): readonly string[] {
   const joined = members.map((program) => {
     const stem = programStem(program);
     if (stem === undefined) return program;
-    const kin = seen.filter((other) => other === stem || programStem(other) === stem);
-    return kin.length > 1 && kin.every((other) => members.includes(other)) ? `${stem}*` : program;
+    const related = seen.filter((other) => other === stem || programStem(other) === stem);
+    return related.length > 1 && related.every((other) => members.includes(other))
+      ? `${stem}*`
+      : program;
   });
   const stems = new Set(
     joined.filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1)),

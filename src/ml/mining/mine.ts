@@ -1,19 +1,19 @@
 import type { Literal } from '../features/literals';
-import type { MiningCommand } from '../dataset/history';
+import type { MiningCommand } from '../dataset/analyzedHistory';
 import { candidateKey, compareLiterals, type Candidate } from './candidate';
 
-/** A candidate and the distinct templates that its features say it would hit. */
+/** A candidate, and the number of distinct calls that have its literals. */
 export interface MinedCandidate {
   readonly candidate: Candidate;
   readonly unsafe: number;
   readonly safe: number;
 }
 
-/** Support below which a candidate is not looked at, and how many literals it may have. */
+/** The minimum support of candidates, and the maximum number of their literals. */
 export interface MiningLimits {
   readonly minTemplates: number;
   readonly maxLiterals: number;
-  /** Keeps candidates that exclude no more safe commands than a shorter one. */
+  /** Whether to keep candidates that exclude no more safe commands than a shorter one. */
   readonly keepNarrow?: boolean;
 }
 
@@ -26,13 +26,12 @@ interface Tally {
 }
 
 const MAX_PER_COMMAND = 16;
-/** Programs that must share what is said of any program. */
+/** Minimum number of programs for a candidate that applies to any program. */
 export const MIN_BREADTH = 3;
 
 /**
- * All conjunctions that enough unsafe templates share, level by level (an extension can have no more support than
- * what it extends: Agrawal & Srikant 1994), with the safe templates that share them too. One that excludes no
- * safe template more than a shorter one does is dropped.
+ * Mines all conjunctions with enough support among unsafe calls, level by level (Apriori: Agrawal & Srikant 1994), and
+ * counts the safe calls that have them. Drops conjunctions that exclude no more safe calls than a shorter one.
  */
 export function mineCandidates(
   rows: readonly MiningCommand[],
@@ -80,7 +79,7 @@ function countLevel(
   return level;
 }
 
-/** Calls back for each candidate of `size` literals in a row whose shorter form is in the frontier. */
+/** Calls `each` for each candidate with `size` literals in a row whose prefix is in the frontier. */
 function visit(
   row: MiningCommand,
   size: number,
@@ -124,12 +123,12 @@ function headsOf(head: string): readonly string[] {
   return head === '' ? [] : [head];
 }
 
-/** Whether one pattern can say all these, in this order. */
+/** Whether one pattern can express all these literals in this order. */
 export function isConjunction(literals: readonly Literal[]): boolean {
   return literals.every((literal, at) => mayJoin(literals.slice(0, at), literal));
 }
 
-/** A class speaks of a whole argument: nothing else can be said of that one. */
+/** A class literal matches a whole argument, so no other literal can apply to the same argument. */
 function mayJoin(chosen: readonly Literal[], literal: Literal): boolean {
   const last = chosen.at(-1);
   if (last === undefined || !isArgument(last) || !isArgument(literal)) return true;

@@ -1,9 +1,9 @@
 import type { Calibration } from './modelFile';
 import type { Reliability } from './report';
 
-/** One row as the forest saw it without having learned from it. */
-export interface Opinion {
-  /** Share of trees that call it unsafe. */
+/** The out-of-bag estimate of a row, and its label. */
+export interface OutOfBagRow {
+  /** Share of the trees that classify it as unsafe. */
   readonly votes: number;
   readonly isUnsafe: boolean;
 }
@@ -15,12 +15,12 @@ interface Block {
 }
 
 /**
- * Isotonic regression (pool adjacent violators) of the label on the vote share. Each block's probability is pulled
- * slightly to one half, (unsafe + ½) / (rows + 1), so that no finite history makes anything certain.
+ * Isotonic regression (pool adjacent violators) of the label on the vote share. The probability of each block is smoothed
+ * to (unsafe + ½) / (rows + 1), so that no finite history gives certainty.
  */
-export function calibrate(opinions: readonly Opinion[]): Calibration {
+export function calibrate(rows: readonly OutOfBagRow[]): Calibration {
   const blocks: Block[] = [];
-  for (const { votes, isUnsafe } of [...opinions].sort((a, b) => a.votes - b.votes)) {
+  for (const { votes, isUnsafe } of [...rows].sort((a, b) => a.votes - b.votes)) {
     blocks.push({ votes, rows: 1, unsafe: isUnsafe ? 1 : 0 });
     pool(blocks);
   }
@@ -31,7 +31,7 @@ export function calibrate(opinions: readonly Opinion[]): Calibration {
   };
 }
 
-/** The calibrated probability of a vote share: straight lines between the blocks' centres, level outside. */
+/** The calibrated probability of a vote share: linear interpolation between block centers, constant outside. */
 export function probabilityOf(calibration: Calibration, votes: number): number {
   const { votes: xs, probabilities: ys } = calibration;
   const right = xs.findIndex((x) => x >= votes);
@@ -44,13 +44,13 @@ export function probabilityOf(calibration: Calibration, votes: number): number {
   return digits(y0 + ((y1 - y0) * (votes - x0)) / (x1 - x0));
 }
 
-/** How far stated probabilities are from observed shares: ten bins, before and after calibration. */
-export function reliability(opinions: readonly Opinion[], calibration: Calibration): Reliability {
-  const after = opinions.map((row) => ({
+/** The calibration error before and after calibration, and the reliability diagram in ten bins. */
+export function reliability(rows: readonly OutOfBagRow[], calibration: Calibration): Reliability {
+  const after = rows.map((row) => ({
     probability: probabilityOf(calibration, row.votes),
     isUnsafe: row.isUnsafe,
   }));
-  const before = opinions.map((row) => ({ probability: row.votes, isUnsafe: row.isUnsafe }));
+  const before = rows.map((row) => ({ probability: row.votes, isUnsafe: row.isUnsafe }));
   return {
     errorBefore: calibrationError(before),
     errorAfter: calibrationError(after),
@@ -62,19 +62,21 @@ export function reliability(opinions: readonly Opinion[], calibration: Calibrati
   };
 }
 
-interface Stated {
+interface PredictedRow {
   readonly probability: number;
   readonly isUnsafe: boolean;
 }
 
 /** Expected calibration error (Naeini et al. 2015): Σ rows/n × |mean probability − observed share|. */
-export function calibrationError(rows: readonly Stated[]): number | null {
+export function calibrationError(rows: readonly PredictedRow[]): number | null {
   if (rows.length === 0) return null;
   const gaps = binsOf(rows).map((bin) => Math.abs(bin.probability - bin.unsafe));
   return digits(gaps.reduce((sum, gap) => sum + gap, 0) / rows.length);
 }
 
-function binsOf(rows: readonly Stated[]): { rows: number; probability: number; unsafe: number }[] {
+function binsOf(
+  rows: readonly PredictedRow[],
+): { rows: number; probability: number; unsafe: number }[] {
   const bins = Array.from({ length: 10 }, () => ({ rows: 0, probability: 0, unsafe: 0 }));
   for (const row of rows) {
     const bin = bins[Math.min(9, Math.floor(row.probability * 10))];
@@ -86,11 +88,11 @@ function binsOf(rows: readonly Stated[]): { rows: number; probability: number; u
   return bins.filter((bin) => bin.rows > 0);
 }
 
-/** Merges the last block into its left neighbours while it does not lie above them. */
+/** Merges the last block into its left neighbors while its probability is not higher. */
 function pool(blocks: Block[]): void {
   for (let last = blocks.at(-1), left = blocks.at(-2); last && left; left = blocks.at(-2)) {
     const sameVotes = left.votes * last.rows === last.votes * left.rows;
-    // What is stated must not fall, so the smoothed values are compared: few rows are pulled further than many.
+    // Compare smoothed values, because these must not decrease: smoothing changes small blocks more than large ones.
     const falls = smoothed(left) >= smoothed(last);
     if (!sameVotes && !falls) return;
     left.votes += last.votes;

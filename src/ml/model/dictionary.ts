@@ -1,20 +1,20 @@
 import { byCodeUnit } from '../dataset/dataset';
 
-/** The columns of a model: names and their numbers. Names that are not in it have no column and do no harm. */
+/** The feature names of a model and their columns. Unknown names have no column and are ignored. */
 export interface Dictionary {
   readonly names: readonly string[];
   columnOf(name: string): number | undefined;
 }
 
-/** A dictionary of given names, in the given order. */
+/** A dictionary of these names in this order. */
 export function dictionary(names: readonly string[]): Dictionary {
   const columns = new Map(names.map((name, column) => [name, column]));
   return { names, columnOf: (name) => columns.get(name) };
 }
 
 /**
- * The names worth a column: seen in at least `minRows` rows, the most frequent ones where there are too many,
- * in alphabetical order, so that the same rows give the same columns.
+ * Chooses the names that get a column: those in at least `minRows` rows, at most the `maxNames` most frequent ones. Sorted,
+ * so that the same rows give the same columns.
  */
 export function chooseNames(
   rows: readonly (readonly string[])[],

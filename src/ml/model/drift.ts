@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { LabelledCommand } from '../../core/event';
 import { canonicalLines } from '../../shell/canonical';
 import { featureNames } from '../features/features';
@@ -7,9 +8,9 @@ import type { Drift } from './prediction';
 
 const UNKNOWN_LIMIT = 0.35;
 const DISAGREEMENT_LIMIT = 0.1;
-const ENOUGH = 20;
+const MIN_COMMANDS = 20;
 
-/** Measures drift on commands newer than the model: a look-up for each feature, a vote for each labelled command. */
+/** Measures drift on commands that are newer than the model. */
 export function measureDrift(loaded: LoadedModel, commands: Iterable<LabelledCommand>): Drift {
   const seen = new Map<string, LabelledCommand>();
   for (const event of commands) seen.set(event.command, event);
@@ -31,16 +32,22 @@ export function measureDrift(loaded: LoadedModel, commands: Iterable<LabelledCom
     commands: seen.size,
     unknownFeatures,
     disagreement,
-    advice: seen.size < ENOUGH ? undefined : advice(unknownFeatures ?? 0, disagreement ?? 0),
+    advice: seen.size < MIN_COMMANDS ? undefined : advice(unknownFeatures ?? 0, disagreement ?? 0),
   };
 }
 
 function advice(unknown: number, disagreement: number): string | undefined {
   if (disagreement > DISAGREEMENT_LIMIT) {
-    return `Train again: the model contradicts ${Math.round(disagreement * 100)} % of the new labels.`;
+    return l10n.t(
+      'Train again: the model contradicts {0} % of the new labels.',
+      Math.round(disagreement * 100),
+    );
   }
   if (unknown > UNKNOWN_LIMIT) {
-    return `Train again: the model knows nothing of ${Math.round(unknown * 100)} % of what new commands say.`;
+    return l10n.t(
+      'Train again: {0} % of the features of new commands are unknown to the model.',
+      Math.round(unknown * 100),
+    );
   }
   return undefined;
 }

@@ -5,8 +5,8 @@ import { byCodeUnit } from '../dataset/dataset';
 import type { TopFeature } from './report';
 
 /**
- * Mean decrease in impurity: Σ gain × rows of a tree's splits, each tree normalised, averaged. (The library's own
- * `featureImportance` subtracts the children's gain and can come out negative.)
+ * Mean decrease in impurity: Σ gain × rows over the splits of each tree, normalized per tree and averaged. (The library's
+ * `featureImportance` subtracts the children's gain and can be negative.)
  */
 export function importances(trees: readonly FlatTree[], columns: number): Float64Array {
   const sum = new Float64Array(columns);
@@ -16,15 +16,15 @@ export function importances(trees: readonly FlatTree[], columns: number): Float6
       if (column < 0) return;
       own.set(column, (own.get(column) ?? 0) + giniGain(tree, node) * (tree.total[node] ?? 0));
     });
-    const whole = [...own.values()].reduce((total, value) => total + value, 0);
+    const sumOfTree = [...own.values()].reduce((total, value) => total + value, 0);
     for (const [column, value] of own) {
-      if (whole > 0) sum[column] = (sum[column] ?? 0) + value / whole / trees.length;
+      if (sumOfTree > 0) sum[column] = (sum[column] ?? 0) + value / sumOfTree / trees.length;
     }
   }
   return sum;
 }
 
-/** The most important features with the side they speak for: importance alone has no sign. */
+/** The most important features, and the label that each indicates: importance has no sign. */
 export function topFeatures(
   trees: readonly FlatTree[],
   input: GrowInput,

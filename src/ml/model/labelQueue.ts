@@ -3,7 +3,7 @@ import { commandTemplate } from '../../shell/template';
 import { riskOf, type LoadedModel } from './predict';
 import type { UsefulLabel } from './prediction';
 
-/** Sorts the commands of a history by how much their label would teach a model. */
+/** Sorts the commands of a history by how much their label would improve the model. */
 export type LabelQueue = (
   loaded: LoadedModel,
   commands: readonly LabelledCommand[],
@@ -12,15 +12,15 @@ export type LabelQueue = (
 ) => readonly UsefulLabel[];
 
 /**
- * Unlabelled commands, the most useful to label first: how unsure the forest is, 4p(1−p), times how often commands of
- * that template ran. One of each template: the others would get the same answer. Parsing thousands of commands takes
- * seconds: what was found out of a command is kept for the next time.
+ * Unlabelled commands, the most useful first (uncertainty sampling): the uncertainty 4p(1−p) times the frequency of the
+ * template. Returns one command per template, because the others would get the same label. Templates and risks are cached,
+ * because parsing thousands of commands takes seconds.
  */
 export function createLabelQueue(): LabelQueue {
   let templates: ReadonlyMap<string, string> = new Map();
   let risks: { readonly of: LoadedModel; readonly known: Map<string, number> } | undefined;
 
-  /** Only what the history still holds is kept. */
+  /** Keeps only cache entries of commands that are still in the history. */
   const readTemplates = (
     commands: readonly LabelledCommand[],
     onCommand: (done: number, total: number) => void,
@@ -51,7 +51,7 @@ export function createLabelQueue(): LabelQueue {
   };
 }
 
-/** One command of each template that has no label, with how often the template ran. */
+/** One command of each unlabelled template, with the frequency of the template. */
 function withoutLabel(
   commands: readonly LabelledCommand[],
   templates: ReadonlyMap<string, string>,
@@ -59,10 +59,10 @@ function withoutLabel(
   const seen = new Map<string, { command: string; count: number; isLabelled: boolean }>();
   for (const { command, count, label } of commands) {
     const template = templates.get(command) ?? commandTemplate(command);
-    const shape = seen.get(template) ?? { command, count: 0, isLabelled: false };
-    shape.count += count;
-    shape.isLabelled ||= label !== 'unknown';
-    seen.set(template, shape);
+    const entry = seen.get(template) ?? { command, count: 0, isLabelled: false };
+    entry.count += count;
+    entry.isLabelled ||= label !== 'unknown';
+    seen.set(template, entry);
   }
   return [...seen.values()].filter(({ isLabelled }) => !isLabelled);
 }

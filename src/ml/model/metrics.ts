@@ -1,16 +1,16 @@
 import type { ClassMetrics, Metrics } from './report';
 
-/** One judged row: what the forest said (0–1), what it decided, and what is true. */
-export interface Judged {
+/** A row with its score (0–1), its prediction and its label. */
+export interface ScoredRow {
   readonly score: number;
-  readonly saysUnsafe: boolean;
+  readonly predictedUnsafe: boolean;
   readonly isUnsafe: boolean;
 }
 
-/** The figures of one evaluation. */
-export function metrics(rows: readonly Judged[]): Metrics {
+/** The metrics of an evaluation. */
+export function metrics(rows: readonly ScoredRow[]): Metrics {
   const count = (says: boolean, is: boolean): number =>
-    rows.filter((row) => row.saysUnsafe === says && row.isUnsafe === is).length;
+    rows.filter((row) => row.predictedUnsafe === says && row.isUnsafe === is).length;
   const confusion = {
     unsafeAsUnsafe: count(true, true),
     unsafeAsSafe: count(false, true),
@@ -28,42 +28,42 @@ export function metrics(rows: readonly Judged[]): Metrics {
   };
 }
 
-/** `part / whole` to six digits, null where there is no whole. */
+/** `part / whole` with six digits; null if `whole` is 0. */
 export function ratio(part: number, whole: number): number | null {
   return whole === 0 ? null : Math.round((part * 1e6) / whole) / 1e6;
 }
 
-/** Recall of the highest threshold order that calls at most this share of the safe rows unsafe. */
-export function recallAt(rows: readonly Judged[], falseShare: number): number | null {
+/** The highest recall at which at most this share of the safe rows is classified as unsafe. */
+export function recallAt(rows: readonly ScoredRow[], falseShare: number): number | null {
   const unsafe = rows.filter((row) => row.isUnsafe).length;
   const allowed = Math.floor((rows.length - unsafe) * falseShare);
-  let caught = 0;
+  let truePositives = 0;
   let best = 0;
-  let mistakes = 0;
+  let falsePositives = 0;
   for (const step of steps(rows)) {
-    caught += step.unsafe;
-    mistakes += step.safe;
-    if (mistakes > allowed) break;
-    best = caught;
+    truePositives += step.unsafe;
+    falsePositives += step.safe;
+    if (falsePositives > allowed) break;
+    best = truePositives;
   }
   return ratio(best, unsafe);
 }
 
-/** Σ precision × gain in recall, from the highest score down; rows of equal score are one step. */
-export function averagePrecision(rows: readonly Judged[]): number | null {
+/** Σ precision × increase in recall, from the highest score down. Rows with equal scores are one step. */
+export function averagePrecision(rows: readonly ScoredRow[]): number | null {
   const unsafe = rows.filter((row) => row.isUnsafe).length;
-  let caught = 0;
+  let truePositives = 0;
   let seen = 0;
   let sum = 0;
   for (const step of steps(rows)) {
-    caught += step.unsafe;
+    truePositives += step.unsafe;
     seen += step.unsafe + step.safe;
-    sum += (caught / seen) * step.unsafe;
+    sum += (truePositives / seen) * step.unsafe;
   }
   return ratio(sum, unsafe);
 }
 
-function steps(rows: readonly Judged[]): { unsafe: number; safe: number }[] {
+function steps(rows: readonly ScoredRow[]): { unsafe: number; safe: number }[] {
   const byScore = new Map<number, { unsafe: number; safe: number }>();
   for (const row of rows) {
     const step = byScore.get(row.score) ?? { unsafe: 0, safe: 0 };
@@ -73,11 +73,15 @@ function steps(rows: readonly Judged[]): { unsafe: number; safe: number }[] {
   return [...byScore.entries()].sort((a, b) => b[0] - a[0]).map(([, step]) => step);
 }
 
-function classMetrics(hit: number, falseHit: number, missed: number): ClassMetrics {
+function classMetrics(
+  truePositives: number,
+  falsePositives: number,
+  falseNegatives: number,
+): ClassMetrics {
   return {
-    precision: ratio(hit, hit + falseHit),
-    recall: ratio(hit, hit + missed),
-    f1: ratio(2 * hit, 2 * hit + falseHit + missed),
-    support: hit + missed,
+    precision: ratio(truePositives, truePositives + falsePositives),
+    recall: ratio(truePositives, truePositives + falseNegatives),
+    f1: ratio(2 * truePositives, 2 * truePositives + falsePositives + falseNegatives),
+    support: truePositives + falseNegatives,
   };
 }

@@ -2,14 +2,14 @@ import * as z from 'zod';
 import { ForestJson } from '../forest/forestFormat';
 import { ModelHead } from './modelHead';
 
-/** From vote share to probability, by straight lines between the points. */
+/** Maps a vote share to a probability by linear interpolation between these points. */
 export const Calibration = z.strictObject({
   votes: z.array(z.number().min(0).max(1)).min(1),
   probabilities: z.array(z.number().min(0).max(1)).min(1),
 });
 export type Calibration = z.infer<typeof Calibration>;
 
-/** A trained model as it is kept: the same history and seed give the same bytes. */
+/** A trained model. The same history and seed give the same bytes. */
 export const ModelFile = ModelHead.extend({
   /** Feature names in column order. */
   features: z.array(z.string()),

@@ -1,32 +1,37 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { RulewrightError } from '../../core/errors';
 import { FEATURE_VERSION } from '../features/features';
 import { LearningReport } from './report';
 
-/** What a model is and how good it is, without its trees: all that people see of it. */
+/** The metadata of a model and its report, without its trees. Everything that views show. */
 export const ModelHead = z.strictObject({
   kind: z.literal('rulewright-model'),
   featureVersion: z.number().int(),
   seed: z.number().int(),
-  /** SHA-256 over the commands and labels learned from. */
+  /** SHA-256 of the commands and labels of the training data. */
   dataHash: z.string(),
   report: LearningReport,
 });
 export type ModelHead = z.infer<typeof ModelHead>;
 
-/** Short name of a model for people: the start of its data hash and its seed. */
+/** A short name of a model: its feature version, the start of its data hash, and its seed. */
 export function modelVersion(
   model: Pick<ModelHead, 'dataHash' | 'seed' | 'featureVersion'>,
 ): string {
   return `f${model.featureVersion}-${model.dataHash.slice(0, 12)}-s${model.seed}`;
 }
 
-/** Throws `old-model` for a version of the features that is not this one. */
-export function refuseOldFeatures(version: number): void {
+/** Throws `old-model` if the model was trained on another version of the features. */
+export function checkFeatureVersion(version: number): void {
   if (version === FEATURE_VERSION) return;
   throw new RulewrightError(
     'old-model',
-    `This model was trained on version ${version} of the features; this is version ${FEATURE_VERSION}.`,
-    { hint: 'Train again: the history is still there.' },
+    l10n.t(
+      'The model uses version {0} of the features, but this version of Rulewright uses version {1}.',
+      version,
+      FEATURE_VERSION,
+    ),
+    { hint: l10n.t('Train again. The history is unchanged.') },
   );
 }

@@ -5,19 +5,19 @@ import type { FlatTree } from '../forest/growTree';
 import { probabilityOf } from './calibration';
 import { columnsOf, dictionary, type Dictionary } from './dictionary';
 import type { ModelFile } from './modelFile';
-import { refuseOldFeatures } from './modelHead';
+import { checkFeatureVersion } from './modelHead';
 import type { Contribution, Prediction } from './prediction';
 
-/** A model ready to be asked. */
+/** A model ready for predictions. */
 export interface LoadedModel {
   readonly model: ModelFile;
   readonly dictionary: Dictionary;
   readonly forest: Forest;
 }
 
-/** Unpacks a model. Throws `old-model` for other feature versions and `invalid-input` for damaged ones. */
+/** Loads a model. Throws `old-model` for another feature version and `invalid-input` for a damaged model. */
 export function loadModel(model: ModelFile): LoadedModel {
-  refuseOldFeatures(model.featureVersion);
+  checkFeatureVersion(model.featureVersion);
   return {
     model,
     dictionary: dictionary(model.features),
@@ -25,7 +25,7 @@ export function loadModel(model: ModelFile): LoadedModel {
   };
 }
 
-/** The forest's opinion of one command, voted by ml-random-forest, with the features that moved it. */
+/** The prediction for a command by ml-random-forest, with the contributions of its features. */
 export function predict(loaded: LoadedModel, command: string): Prediction {
   const names = featureNames(canonicalLines(command));
   const row = new Set(columnsOf(loaded.dictionary, names));
@@ -39,17 +39,17 @@ export function predict(loaded: LoadedModel, command: string): Prediction {
     probability,
     votes: rounded(votes),
     base: rounded(paths.base),
-    contributions: namedContributions(paths.moves, loaded.model.features, row),
+    contributions: namedContributions(paths.byColumn, loaded.model.features, row),
     unknownFeatures: names.filter((name) => loaded.dictionary.columnOf(name) === undefined),
   };
 }
 
-/** The calibrated probability alone, counted on our own arrays: for many commands. */
+/** Only the calibrated probability. Fast, for many commands. */
 export function riskOf(loaded: LoadedModel, command: string): number {
   return riskOfFeatures(loaded, featureNames(canonicalLines(command)));
 }
 
-/** The same of a command whose features are known already. */
+/** `riskOf` for a command whose features are already known. */
 export function riskOfFeatures(loaded: LoadedModel, names: readonly string[]): number {
   const row = new Set(columnsOf(loaded.dictionary, names));
   return probabilityOf(
@@ -58,12 +58,12 @@ export function riskOfFeatures(loaded: LoadedModel, names: readonly string[]): n
   );
 }
 
-/** What each split on a row's path added to P(unsafe), over all trees (Saabas 2014; Palczewska et al. 2013). */
+/** The contribution of each column to P(unsafe), over all trees (Saabas 2014; Palczewska et al. 2013). */
 function contributions(
   trees: readonly FlatTree[],
   row: ReadonlySet<number>,
-): { base: number; moves: ReadonlyMap<number, number> } {
-  const moves = new Map<number, number>();
+): { base: number; byColumn: ReadonlyMap<number, number> } {
+  const byColumn = new Map<number, number>();
   let base = 0;
   for (const tree of trees) {
     let node = 0;
@@ -72,19 +72,19 @@ function contributions(
     for (let column = tree.column[0] ?? -1; column >= 0; column = tree.column[node] ?? -1) {
       node = (row.has(column) ? tree.right[node] : tree.left[node]) ?? 0;
       const next = shareOf(tree, node);
-      moves.set(column, (moves.get(column) ?? 0) + (next - share) / trees.length);
+      byColumn.set(column, (byColumn.get(column) ?? 0) + (next - share) / trees.length);
       share = next;
     }
   }
-  return { base, moves };
+  return { base, byColumn };
 }
 
 function namedContributions(
-  moves: ReadonlyMap<number, number>,
+  byColumn: ReadonlyMap<number, number>,
   names: readonly string[],
   row: ReadonlySet<number>,
 ): readonly Contribution[] {
-  return [...moves.entries()]
+  return [...byColumn.entries()]
     .map(([column, weight]) => ({
       feature: row.has(column) ? (names[column] ?? '') : `no ${names[column] ?? ''}`,
       weight: rounded(weight),

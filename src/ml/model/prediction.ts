@@ -1,41 +1,41 @@
-/** One feature of a command, and how far it moved the forest's opinion (−1 to 1; positive is towards unsafe). */
+/** A feature of a command and its contribution to P(unsafe), −1 to 1. */
 export interface Contribution {
   readonly feature: string;
   readonly weight: number;
 }
 
-/** The forest's opinion of one command. */
+/** The prediction for a command. */
 export interface Prediction {
   readonly command: string;
   readonly label: 'safe' | 'unsafe';
   /** Calibrated probability that the command is unsafe. */
   readonly probability: number;
-  /** Share of the trees that call it unsafe. */
+  /** Share of the trees that classify it as unsafe. */
   readonly votes: number;
-  /** The opinion before any feature was looked at. */
+  /** P(unsafe) at the root of the trees, before any feature contributes. */
   readonly base: number;
   /** Strongest first. */
   readonly contributions: readonly Contribution[];
-  /** Features of the command that the model has never seen. */
+  /** Features of the command that are not in the model. */
   readonly unknownFeatures: readonly string[];
 }
 
-/** How far a history has moved away from what a model was trained on. */
+/** How much newer commands differ from the training data of a model. */
 export interface Drift {
-  /** Different commands looked at. */
+  /** Number of distinct commands. */
   readonly commands: number;
-  /** Share of their features that the model does not know. */
+  /** Share of their features that are not in the model. */
   readonly unknownFeatures: number | null;
-  /** Share of the labelled ones that the model judges differently. */
+  /** Share of the labelled commands for which the model predicts another label. */
   readonly disagreement: number | null;
-  /** Whether to train again is advised, and why. */
+  /** Why training again is recommended; undefined if it is not. */
   readonly advice: string | undefined;
 }
 
-/** A command worth a label. */
+/** A command whose label would improve the model. */
 export interface UsefulLabel {
   readonly command: string;
-  /** Events with this template. */
+  /** Number of events with its template. */
   readonly count: number;
   readonly probability: number;
   /** Uncertainty × frequency. */

@@ -4,7 +4,7 @@ import { DataCounts } from '../dataset/dataCounts';
 const Count = z.number().int().nonnegative();
 const Share = z.number().min(0).max(1);
 
-/** Precision, recall and F1 of one class; null where nothing was there to measure them on. */
+/** Precision, recall and F1 of a class; null if there is no data. */
 export const ClassMetrics = z.strictObject({
   precision: Share.nullable(),
   recall: Share.nullable(),
@@ -13,7 +13,7 @@ export const ClassMetrics = z.strictObject({
 });
 export type ClassMetrics = z.infer<typeof ClassMetrics>;
 
-/** How well the forest told unsafe from safe on rows it had not learned from. */
+/** The quality of a forest on rows that it was not trained on. */
 export const Metrics = z.strictObject({
   rows: Count,
   accuracy: Share.nullable(),
@@ -25,21 +25,21 @@ export const Metrics = z.strictObject({
   }),
   safe: ClassMetrics,
   unsafe: ClassMetrics,
-  /** Area under the precision-recall curve, by steps. */
+  /** Area under the precision-recall curve (step function). */
   averagePrecision: Share.nullable(),
-  /** Share of the unsafe rows above the threshold that flags at most 1 safe row in 1 000. */
+  /** Recall at the threshold with at most one false positive per 1,000 safe rows. */
   recallAtOnePerMille: Share.nullable(),
 });
 export type Metrics = z.infer<typeof Metrics>;
 
-/** One bar of the reliability diagram: how sure the forest was, and how often it was right. */
+/** A bin of the reliability diagram: mean predicted probability and observed share. */
 const ReliabilityBin = z.strictObject({
   rows: Count,
   meanProbability: Share,
   unsafeShare: Share,
 });
 
-/** `error` is the expected calibration error over ten bins, before and after calibration, on held-out rows. */
+/** The expected calibration error in ten bins, before and after calibration, on held-out rows. */
 export const Reliability = z.strictObject({
   errorBefore: Share.nullable(),
   errorAfter: Share.nullable(),
@@ -47,7 +47,7 @@ export const Reliability = z.strictObject({
 });
 export type Reliability = z.infer<typeof Reliability>;
 
-/** A feature that the forest leans on, and the side it speaks for. */
+/** An important feature, and the label that it indicates. */
 export const TopFeature = z.strictObject({
   feature: z.string(),
   importance: Share,
@@ -58,7 +58,7 @@ export const TopFeature = z.strictObject({
 });
 export type TopFeature = z.infer<typeof TopFeature>;
 
-/** What training found out about its data and about itself. The model carries it. */
+/** The report of a training run. It is part of the model. */
 export const LearningReport = z.strictObject({
   counts: DataCounts,
   trees: Count,
@@ -69,7 +69,7 @@ export const LearningReport = z.strictObject({
     trainTemplates: Count,
     testTemplates: Count,
   }),
-  /** On the held-out fifth: no template of it was trained on. */
+  /** On the held-out fifth, whose templates are not in the training data. */
   test: Metrics,
   /** Out-of-bag estimate of the final forest, by template. */
   outOfBag: Metrics,
@@ -77,7 +77,7 @@ export const LearningReport = z.strictObject({
   topFeatures: z.array(TopFeature),
   /** Commands with contradictory labels, the first 20. */
   contradictions: z.array(z.string()),
-  /** What a reader must know to read the figures right. */
+  /** Limitations of the figures. */
   notes: z.array(z.string()),
 });
 export type LearningReport = z.infer<typeof LearningReport>;

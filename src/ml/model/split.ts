@@ -1,22 +1,23 @@
 import { mixSeed, Rng, shuffle } from '../../core/random';
 import { byCodeUnit, type DataRow } from '../dataset/dataset';
 
-/** Rows by template, and the templates held back for judging. */
+/** Rows grouped by template, divided into training and test data. */
 export interface TemplateSplit {
-  /** Row numbers of each template. */
+  /** The rows of each template. */
   readonly all: readonly (readonly number[])[];
-  /** The templates to learn from; all of them where there are too few to hold any back. */
+  /** The templates for training; all templates if there are too few to hold some out. */
   readonly train: readonly (readonly number[])[];
   readonly trainRows: readonly number[];
   readonly testRows: readonly number[];
 }
 
-const HELD_BACK = 5;
+/** One template in this many is held out. */
+const HOLD_OUT_EVERY = 5;
 const SPLIT_SEED = 0x5417;
 
 /**
- * Holds back one template in five, of the safe ones and of those with an unsafe row alike. A template is never on
- * both sides: its commands differ only in names and numbers, so it would be judged on what it was taught.
+ * Holds out one template in five, stratified by label. All commands of a template are on the same side: they differ only
+ * in names and numbers, so the test data would otherwise contain training data.
  */
 export function splitTemplates(rows: readonly DataRow[], seed: number): TemplateSplit {
   const groups = new Map<string, number[]>();
@@ -33,8 +34,11 @@ export function splitTemplates(rows: readonly DataRow[], seed: number): Template
   const rng = new Rng(mixSeed(seed, SPLIT_SEED));
   const held = new Set<readonly number[]>();
   for (const side of [all.filter(isUnsafe), all.filter((group) => !isUnsafe(group))]) {
-    if (side.length < HELD_BACK) return { all, train: all, ...rowSides(all, new Set()) };
-    for (const group of shuffle([...side], rng).slice(0, Math.floor(side.length / HELD_BACK))) {
+    if (side.length < HOLD_OUT_EVERY) return { all, train: all, ...rowSides(all, new Set()) };
+    for (const group of shuffle([...side], rng).slice(
+      0,
+      Math.floor(side.length / HOLD_OUT_EVERY),
+    )) {
       held.add(group);
     }
   }

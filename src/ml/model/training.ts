@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { LabelledCommand } from '../../core/event';
 import { canonicalLines } from '../../shell/canonical';
 import { FEATURE_VERSION, featureNames } from '../features/features';
@@ -6,11 +7,11 @@ import { forestJson } from '../forest/forestJson';
 import type { GrownForest } from '../forest/growForest';
 import type { GrowInput } from '../forest/growTree';
 import { sharedInts, sparseMatrix, type SparseMatrix } from '../forest/sparseMatrix';
-import { gatherDataset, requireLearnable, type DataRow, type Dataset } from '../dataset/dataset';
-import { calibrate, probabilityOf, reliability, type Opinion } from './calibration';
+import { gatherDataset, checkTrainable, type DataRow, type Dataset } from '../dataset/dataset';
+import { calibrate, probabilityOf, reliability, type OutOfBagRow } from './calibration';
 import { chooseNames, columnsOf, dictionary, type Dictionary } from './dictionary';
 import { topFeatures } from './importance';
-import { metrics, type Judged } from './metrics';
+import { metrics, type ScoredRow } from './metrics';
 import type { ModelFile } from './modelFile';
 import type { LearningReport } from './report';
 import { splitTemplates, type TemplateSplit } from './split';
@@ -18,27 +19,27 @@ import { splitTemplates, type TemplateSplit } from './split';
 const MAX_FEATURES = 4000;
 const MAX_UNSAFE_WEIGHT = 8;
 
-/** A history ready to be learned from; the two inputs may be handed to other threads. */
+/** Prepared training data. The two inputs can be sent to other threads. */
 export interface Preparation {
   readonly dataset: Dataset;
   /** The labelled rows: row numbers of the matrix. */
   readonly rows: readonly DataRow[];
   readonly dictionary: Dictionary;
   readonly split: TemplateSplit;
-  /** Learns from four fifths of the templates, to be judged on the rest. */
+  /** Four fifths of the templates; the forest grown from it is tested on the rest. */
   readonly trial: GrowInput;
-  /** Learns from everything: the model. */
+  /** All templates; the forest grown from it becomes the model. */
   readonly final: GrowInput;
 }
 
-/** Gathers, reads and counts a history. Throws `too-few-labels`, `one-class`. */
+/** Prepares a history for training. Throws `too-few-labels`, `one-class`. */
 export function prepareTraining(
   commands: Iterable<LabelledCommand>,
   seed: number,
   onRow: (done: number, total: number) => void = () => undefined,
 ): Preparation {
   const dataset = gatherDataset(commands);
-  requireLearnable(dataset);
+  checkTrainable(dataset);
   const rows = dataset.rows.filter((row) => row.label !== 'unknown');
   const names = rows.map((row, done) => {
     if (done % 256 === 0) onRow(done, rows.length);
@@ -63,7 +64,7 @@ export function prepareTraining(
   };
 }
 
-/** Makes the model of two grown forests. `seed` is the one they were grown with. */
+/** Creates the model from two forests, which were grown with `seed`. */
 export function finishModel(
   preparation: Preparation,
   forests: { readonly trial: GrownForest; readonly final: GrownForest },
@@ -82,7 +83,7 @@ export function finishModel(
       columnsPerSplit: final.columnsPerSplit,
       maxDepth: MAX_TREE_DEPTH,
     }),
-    calibration: calibrate(unseenOpinions(preparation, forests.final)),
+    calibration: calibrate(outOfBagRows(preparation, forests.final)),
     report: learningReport(preparation, forests),
   };
 }
@@ -124,15 +125,15 @@ function learningReport(
   forests: { readonly trial: GrownForest; readonly final: GrownForest },
 ): LearningReport {
   const { dataset, rows, split, final, dictionary: known } = preparation;
-  const trialCalibration = calibrate(unseenOpinions(preparation, forests.trial, split.trainRows));
-  const tested = unseenOpinions(preparation, forests.trial, split.testRows);
-  const finalOpinions = unseenOpinions(preparation, forests.final);
-  const finalCalibration = calibrate(finalOpinions);
-  const judge =
+  const trialCalibration = calibrate(outOfBagRows(preparation, forests.trial, split.trainRows));
+  const tested = outOfBagRows(preparation, forests.trial, split.testRows);
+  const finalRows = outOfBagRows(preparation, forests.final);
+  const finalCalibration = calibrate(finalRows);
+  const scored =
     (calibration: typeof trialCalibration) =>
-    (row: Opinion): Judged => ({
+    (row: OutOfBagRow): ScoredRow => ({
       score: row.votes,
-      saysUnsafe: probabilityOf(calibration, row.votes) >= 0.5,
+      predictedUnsafe: probabilityOf(calibration, row.votes) >= 0.5,
       isUnsafe: row.isUnsafe,
     });
   return {
@@ -145,8 +146,8 @@ function learningReport(
       trainTemplates: split.train.length,
       testTemplates: split.all.length - split.train.length,
     },
-    test: metrics(tested.map(judge(trialCalibration))),
-    outOfBag: metrics(finalOpinions.map(judge(finalCalibration))),
+    test: metrics(tested.map(scored(trialCalibration))),
+    outOfBag: metrics(finalRows.map(scored(finalCalibration))),
     reliability: reliability(tested, trialCalibration),
     topFeatures: topFeatures(forests.final.trees, final, known.names, 10),
     contradictions: dataset.contradictions.slice(0, 20),
@@ -154,34 +155,44 @@ function learningReport(
   };
 }
 
-/** What the trees that had not seen a row said of it. Rows that every tree saw have no opinion. */
-function unseenOpinions(
+/** The out-of-bag estimates of rows. Omits rows that are in the bag of every tree. */
+function outOfBagRows(
   { rows }: Preparation,
   forest: GrownForest,
   only?: readonly number[],
-): readonly Opinion[] {
+): readonly OutOfBagRow[] {
   const numbers = only ?? rows.map((_, index) => index);
   return numbers.flatMap((row) => {
-    const asked = forest.unseenVotes[row] ?? 0;
-    if (asked === 0) return [];
-    const votes = (forest.unseenUnsafe[row] ?? 0) / asked;
+    const trees = forest.oobVotes[row] ?? 0;
+    if (trees === 0) return [];
+    const votes = (forest.oobUnsafe[row] ?? 0) / trees;
     return [{ votes, isUnsafe: rows[row]?.label === 'unsafe' }];
   });
 }
 
 function notes(rows: number, split: TemplateSplit, dataset: Dataset): string[] {
-  const said: string[] = [];
+  const found: string[] = [];
   if (split.train.length === split.all.length) {
-    said.push('Too few different commands to hold some back: there are no held-out figures.');
+    found.push(
+      l10n.t(
+        'There are too few distinct commands for held-out data, so there are no test figures.',
+      ),
+    );
   } else if (rows < 200) {
-    said.push(
-      `Measured on ${split.testRows.length} held-out commands only: read the figures as rough.`,
+    found.push(
+      l10n.t(
+        'The figures are imprecise: they are measured on only {0} held-out commands.',
+        split.testRows.length,
+      ),
     );
   }
   if (dataset.counts.contradictory > 0) {
-    said.push(
-      `${dataset.counts.contradictory} commands carry both labels. The newest label that somebody gave counts.`,
+    found.push(
+      l10n.t(
+        '{0} commands have contradictory labels. The newest label from a person is used.',
+        dataset.counts.contradictory,
+      ),
     );
   }
-  return said;
+  return found;
 }

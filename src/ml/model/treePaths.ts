@@ -1,12 +1,12 @@
 import type { FlatTree } from '../forest/growTree';
 
-/** What a path must show before its features are looked at as a rule. */
+/** Conditions for a path whose features become a candidate. */
 export interface PathLimits {
-  /** Share of unsafe rows at its node, by the weights of the tree. */
+  /** Minimum weighted share of unsafe rows at its node. */
   readonly minPurity: number;
-  /** Weight of the unsafe rows at its node. */
+  /** Minimum weight of the unsafe rows at its node. */
   readonly minUnsafe: number;
-  /** Features that a row must have to get there. */
+  /** Maximum number of features that a row must have to reach it. */
   readonly maxFeatures: number;
 }
 
@@ -16,8 +16,8 @@ interface Step {
 }
 
 /**
- * The features that rows must have to reach a nearly pure unsafe node of a tree, as sets of columns in ascending
- * order. What they must lack is left out: a pattern cannot say it, and the backtest shows what it is worth without.
+ * The features that rows must have to reach a nearly pure unsafe node of a tree, as ascending column numbers. Features
+ * that rows must not have are ignored: a pattern cannot express them, and the backtest measures the result without them.
  */
 export function purePaths(tree: FlatTree, limits: PathLimits): readonly (readonly number[])[] {
   const found: (readonly number[])[] = [];

@@ -6,14 +6,14 @@ import { compilePolicy } from '../../policy/compilePolicy';
 import { evaluateInFull } from '../../policy/evaluate';
 import { ratio } from '../model/metrics';
 
-/** What the rules say of one row. `row` counts data rows from 1; `rules` are the places in `add` of those that match. */
+/** The verdict on a row. `row` counts data rows from 1; `rules` are the indexes in `add` of the rules that match. */
 export interface RowVerdict {
   readonly row: number;
   readonly verdict: Decision;
   readonly rules: readonly number[];
 }
 
-/** What one rule hit; of a shadow rule, what it would decide once it is enforced. */
+/** The hits of a rule. Shadow rules are counted like enforced ones. */
 export interface RuleBacktest {
   readonly rule: number;
   readonly pattern: string;
@@ -23,11 +23,11 @@ export interface RuleBacktest {
   readonly unsafe: number;
   readonly safe: number;
   readonly unknown: number;
-  /** Of a deny or ask rule the unsafe share of its labelled hits, of an allow rule the safe share. */
+  /** The unsafe share of the labelled hits of a deny or ask rule; the safe share for an allow rule. */
   readonly precision: number | null;
 }
 
-/** Over all rules and rows. Rows without a label are counted apart and in no ratio; ratios are of denied rows. */
+/** Totals over all rules and rows. Ratios are about denied rows and exclude rows without a label. */
 export interface BacktestTotal {
   readonly rows: number;
   readonly unsafe: number;
@@ -36,7 +36,7 @@ export interface BacktestTotal {
   readonly unsafeDenied: number;
   readonly safeDenied: number;
   readonly unknownDenied: number;
-  /** Rows that an ask rule would have asked about, or that cannot be examined within the budget. */
+  /** Rows that an ask rule matches, or that cannot be evaluated within the budget. */
   readonly unsafeAsked: number;
   readonly safeAsked: number;
   readonly unknownAsked: number;
@@ -50,7 +50,7 @@ export interface BacktestSummary {
   readonly total: BacktestTotal;
 }
 
-/** A backtest under way: rows are judged one by one, so a history of any size will do. */
+/** A running backtest. Rows are evaluated one at a time, so the history can have any size. */
 export interface BacktestRun {
   judge(row: LabelledCommand): RowVerdict;
   summary(): BacktestSummary;
@@ -58,7 +58,7 @@ export interface BacktestRun {
 
 type Counts = Record<LabelledCommand['label'], number>;
 
-/** Starts a backtest of the rules of a diff, as the guard would evaluate them. */
+/** Starts a backtest of the rules of a diff, which are evaluated as in the guard. */
 export function backtestRules(added: readonly AddedRule[]): BacktestRun {
   const rules = added.map(inForce);
   const policy = compilePolicy({ rules, version: '', seq: 0 });
@@ -70,7 +70,7 @@ export function backtestRules(added: readonly AddedRule[]): BacktestRun {
   return {
     judge({ command, label }) {
       row += 1;
-      // What is no command at all is denied or asked by setting: no rule stops it.
+      // Invalid commands are denied or asked depending on a setting, not on rules.
       const { verdict, result } = evaluateInFull(policy, command, { onError: 'ask' });
       const hit = [...new Set(result.hits.map((one) => one.rule))].sort((a, b) => a - b);
       seen[label] += 1;

@@ -1,4 +1,5 @@
-import type { History } from '../dataset/history';
+import * as l10n from '@vscode/l10n';
+import type { AnalyzedHistory } from '../dataset/analyzedHistory';
 import { candidateKey, type Candidate } from '../mining/candidate';
 import { mineFamilies } from '../mining/families';
 import { featureCandidates, pathCandidates } from './forestCandidates';
@@ -10,19 +11,19 @@ import { wilsonLowerBound } from './wilson';
 
 type CandidateSource = Exclude<RuleSource, 'starter'>;
 
-/** Reports how far a stage is. */
+/** Reports the progress of a stage. */
 export type StageProgress = (stage: string, done: number, total: number) => void;
 
-/** Backtests that each source may ask for. */
+/** Maximum number of backtests per source. */
 const MAX_BACKTESTS: Readonly<Record<CandidateSource, number>> = {
   mined: 2500,
   feature: 300,
   path: 1500,
 };
 
-/** The best candidates of each source, each candidate once. Without a forest only mined ones. */
+/** The best distinct candidates of each source. Without a forest, only mined candidates. */
 export function gatherCandidates(
-  history: History,
+  history: AnalyzedHistory,
   forest: ForestView | undefined,
   sources: readonly RuleSource[],
   onProgress: StageProgress,
@@ -45,7 +46,7 @@ export function gatherCandidates(
 
 function candidatesOf(
   source: CandidateSource,
-  history: History,
+  history: AnalyzedHistory,
   forest: ForestView | undefined,
   onProgress: StageProgress,
 ): readonly MinedCandidate[] {
@@ -61,7 +62,7 @@ function candidatesOf(
       return forest === undefined
         ? []
         : pathCandidates(forest.loaded, forest.index, (done, total) => {
-            onProgress('reading the paths of the forest', done, total);
+            onProgress(l10n.t('Reading the paths of the forest'), done, total);
           });
   }
 }

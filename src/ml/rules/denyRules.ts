@@ -1,5 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { canonicalLines } from '../../shell/canonical';
-import type { History } from '../dataset/history';
+import type { AnalyzedHistory } from '../dataset/analyzedHistory';
 import type { Candidate } from '../mining/candidate';
 import { mineCandidates } from '../mining/mine';
 import { gatherCandidates, type StageProgress } from './candidates';
@@ -13,42 +14,42 @@ import {
   MIN_TEMPLATES,
   testCandidate,
   testStarters,
-  withOpinion,
+  withAssessment,
   type TestedRule,
 } from './testedRule';
 
-/** How many deny rules to choose, and from what. */
+/** Options for choosing deny rules. */
 export interface DenyChoice {
   /** The starter rules of one category that the history gives evidence for count once. */
   readonly limit: number;
-  /** Whether starter rules for dangers that the history does not show may take part. */
+  /** Whether to fill up with starter rules for risks that the history does not show. */
   readonly fillUp: boolean;
-  /** The model's forest: without it, rules are mined alone. */
+  /** The model's forest. Without it, rules are only mined. */
   readonly forest?: ForestView | undefined;
-  /** Where rules may come from; from everywhere unless told otherwise. */
+  /** The sources of rules. Default: all. */
   readonly sources?: readonly RuleSource[];
   readonly onProgress: StageProgress;
 }
 
-/** The deny rules chosen, and what was looked at and left. */
+/** The chosen deny rules, and the candidates that were not proposed. */
 export interface DenyRules {
-  /** Those with evidence first. */
+  /** Rules with evidence first. */
   readonly chosen: readonly TestedRule[];
-  /** All that passed their test, chosen or not: narrower rules are looked for among them. */
+  /** All rules that passed their backtest. They may serve as narrower replacements of rules in force. */
   readonly passed: readonly TestedRule[];
   readonly abstained: readonly Abstention[];
 }
 
-/** Below this many different unsafe commands a history is small, and commands seen again and again count too. */
+/** In a history with fewer distinct unsafe commands, repeated commands also count as evidence. */
 const SMALL_HISTORY = 100;
-/** In a small history: runs of its commands that a rule must rest on instead. */
+/** In a small history: minimum number of runs of the commands that a rule matches. */
 const MIN_RUNS = 3;
 
 const MIN_BOUND = 0.5;
 
-/** Finds, tests as rules, and chooses deny rules that the policy in force does not make needless. */
+/** Finds, tests and chooses deny rules for commands that the policy in force does not cover. */
 export function proposeDenyRules(
-  history: History,
+  history: AnalyzedHistory,
   { limit, fillUp, forest, sources = RuleSource, onProgress }: DenyChoice,
 ): DenyRules {
   const candidates = gatherCandidates(history, forest, sources, onProgress);
@@ -57,10 +58,10 @@ export function proposeDenyRules(
     ...testAll(history, candidates, onProgress),
   ];
   const passed = tested
-    .filter((rule) => isProven(rule) && isQuiet(rule))
-    .map((rule) => withOpinion(rule, forest));
-  const unshown = fillUp ? unshownDangers(tested, history) : [];
-  const best = withBundles(choose([...passed, ...unshown], limit, history.covered), passed);
+    .filter((rule) => hasEnoughEvidence(rule) && matchesNoBackground(rule))
+    .map((rule) => withAssessment(rule, forest));
+  const preventive = fillUp ? preventiveRules(tested, history) : [];
+  const best = withBundles(choose([...passed, ...preventive], limit, history.covered), passed);
   const proven = best.filter(hasEvidence);
   const repeated =
     history.unsafeTemplates < SMALL_HISTORY
@@ -78,37 +79,40 @@ export function proposeDenyRules(
 }
 
 function testAll(
-  history: History,
+  history: AnalyzedHistory,
   candidates: readonly SourcedCandidate[],
   onProgress: StageProgress,
 ): readonly TestedRule[] {
   return candidates.map((candidate, done) => {
-    if (done % 50 === 0) onProgress('trying rules on the history', done, candidates.length);
+    if (done % 50 === 0) onProgress(l10n.t('Testing rules'), done, candidates.length);
     return testCandidate(history, candidate);
   });
 }
 
-/** Enough different unsafe commands, nine to one against safe ones, and a bound that says so too. */
-function isProven({ starter, needed, backtest }: TestedRule): boolean {
+/** Enough distinct unsafe commands, at least nine times as many as safe ones, and a sufficient lower bound. */
+function hasEnoughEvidence({ starter, needed, backtest }: TestedRule): boolean {
   const unsafe = backtest.unsafeTemplates.size;
   const safe = backtest.safeTemplates.size;
   if (unsafe < needed || unsafe < 9 * safe) return false;
   return starter !== undefined || backtest.lowerBound >= MIN_BOUND;
 }
 
-/** The background is a gate only: it lowers no rule's precision, but a rule that stops an everyday command is out. */
-function isQuiet(rule: TestedRule): boolean {
+/** Rules that match a background command are excluded. The background does not affect precision otherwise. */
+function matchesNoBackground(rule: TestedRule): boolean {
   return rule.backgroundHits === 0;
 }
 
-/** Starter rules for dangers that the history does not show: they stop none of its safe commands either. */
-function unshownDangers(tested: readonly TestedRule[], history: History): readonly TestedRule[] {
+/** Starter rules for risks that the history does not show, if they match none of its safe commands. */
+function preventiveRules(
+  tested: readonly TestedRule[],
+  history: AnalyzedHistory,
+): readonly TestedRule[] {
   return tested.filter(
     (rule) =>
       rule.starter !== undefined &&
       !hasEvidence(rule) &&
       rule.backtest.safe.length === 0 &&
-      isQuiet(rule) &&
+      matchesNoBackground(rule) &&
       !history.deniedPatterns.has(rule.pattern),
   );
 }
@@ -122,8 +126,8 @@ function choose(
 }
 
 /**
- * With the starter rules of the bundles chosen that stop one more command, or deny what is only asked about: the choice
- * counts templates, and a wide rule that asks leaves a narrow one that denies none to add.
+ * Adds the starter rules of the chosen bundles that match one more command, or deny what the chosen rules only ask about.
+ * The choice counts templates: after a wide ask rule, a narrow deny rule adds none.
  */
 function withBundles(
   chosen: readonly TestedRule[],
@@ -134,28 +138,28 @@ function withBundles(
     new Set(rules.flatMap(({ backtest }) => backtest.unsafe.map(({ command }) => command)));
   const denies = ({ starter }: TestedRule): boolean => starter?.effect !== 'ask';
   const denied = commands(chosen.filter(denies));
-  const stopped = commands(chosen);
+  const matched = commands(chosen);
   const more = passed.filter((rule) => {
     if (rule.bundle === undefined || !bundles.has(rule.bundle)) return false;
-    const before = denies(rule) ? denied : stopped;
+    const before = denies(rule) ? denied : matched;
     return rule.backtest.unsafe.some(({ command }) => !before.has(command));
   });
   return [...chosen, ...more];
 }
 
 /**
- * The small-history rule: a command that ran at least three times, always unsafe, may be proposed though fewer than
- * three different ones are known, if its pattern stops no safe command of the history and no everyday command.
+ * Rules for a small history: a command that ran at least three times and was always unsafe is sufficient evidence, if the
+ * pattern matches no safe command of the history and no background command.
  */
 function proposeRepeated(
-  history: History,
+  history: AnalyzedHistory,
   forest: ForestView | undefined,
   limit: number,
   covered: ReadonlySet<string>,
 ): readonly TestedRule[] {
   const limits = { minTemplates: 1, maxLiterals: 2, keepNarrow: true };
   const mined = mineCandidates(history.mining, limits)
-    .filter(({ safe, candidate }) => safe === 0 && saysEnough(candidate))
+    .filter(({ safe, candidate }) => safe === 0 && isSpecific(candidate))
     .map(({ candidate }) => testCandidate(history, { candidate, sources: ['mined'] }, 1))
     .filter(
       ({ backtest, backgroundHits }) =>
@@ -164,14 +168,14 @@ function proposeRepeated(
         backtest.unsafe.reduce((sum, row) => sum + row.count, 0) >= MIN_RUNS,
     );
   return choose(
-    mined.map((rule) => withOpinion(rule, forest)),
+    mined.map((rule) => withAssessment(rule, forest)),
     limit,
     covered,
   );
 }
 
-/** One word that happens to stand in a command is no reason. */
-function saysEnough({ heads, literals }: Candidate): boolean {
+/** A single word in an argument is not specific enough. */
+function isSpecific({ heads, literals }: Candidate): boolean {
   return heads.length > 0 && (literals.length !== 1 || literals[0]?.kind !== 'word');
 }
 
@@ -182,23 +186,26 @@ function coveredBy(rules: readonly TestedRule[], before: ReadonlySet<string>): R
 const MAX_ABSTENTIONS = 20;
 
 function abstentions(
-  history: History,
+  history: AnalyzedHistory,
   tested: readonly TestedRule[],
   chosen: readonly TestedRule[],
 ): readonly Abstention[] {
   const covered = coveredBy(chosen, history.covered);
-  const loud = tested
-    .filter((rule) => isProven(rule) && !isQuiet(rule))
+  const tooBroad = tested
+    .filter((rule) => hasEnoughEvidence(rule) && !matchesNoBackground(rule))
     .filter((rule) => [...rule.backtest.unsafeTemplates].some((template) => !covered.has(template)))
     .slice(0, MAX_ABSTENTIONS / 2)
     .map((rule) => ({
       what: rule.text,
-      reason: `would stop everyday commands such as \`${rule.everyday[0] ?? ''}\``,
+      reason: l10n.t('would match everyday commands such as {0}', `\`${rule.everyday[0] ?? ''}\``),
     }));
-  return [...loud, ...thinEvidence(history, covered)].slice(0, MAX_ABSTENTIONS);
+  return [...tooBroad, ...thinEvidence(history, covered)].slice(0, MAX_ABSTENTIONS);
 }
 
-function thinEvidence(history: History, covered: ReadonlySet<string>): readonly Abstention[] {
+function thinEvidence(
+  history: AnalyzedHistory,
+  covered: ReadonlySet<string>,
+): readonly Abstention[] {
   const missed = new Map<string, Set<string>>();
   for (const row of history.rows) {
     if (row.label !== 'unsafe' || covered.has(row.template)) continue;
@@ -208,10 +215,10 @@ function thinEvidence(history: History, covered: ReadonlySet<string>): readonly 
   return [...missed.entries()]
     .sort((a, b) => b[1].size - a[1].size || (a[0] < b[0] ? -1 : 1))
     .map(([program, { size }]) => ({
-      what: `unsafe commands of \`${program}\``,
+      what: l10n.t('unsafe commands of {0}', `\`${program}\``),
       reason:
         size < MIN_TEMPLATES
-          ? `needs ${MIN_TEMPLATES} different commands; has ${size}`
-          : `no pattern tells these ${size} commands from safe ones`,
+          ? l10n.t('needs {0} different commands; has {1}', MIN_TEMPLATES, size)
+          : l10n.t('no pattern distinguishes these {0} commands from safe ones', size),
     }));
 }

@@ -1,20 +1,20 @@
 import type { Evidence, EvidenceExample } from '../../core/evidence';
 import type { DataRow } from '../dataset/dataset';
-import type { ForestOpinion } from './forestView';
+import type { ForestAssessment } from './forestView';
 import { wilsonLowerBound } from './wilson';
 
-/** What a rule hits in a history, counted by distinct templates, with the commands behind it. */
+/** The commands and distinct templates of a history that a rule matches, by label. */
 export interface Backtest {
   readonly unsafe: readonly DataRow[];
   readonly safe: readonly DataRow[];
   readonly unknown: readonly DataRow[];
   readonly unsafeTemplates: ReadonlySet<string>;
   readonly safeTemplates: ReadonlySet<string>;
-  /** Wilson bound of the unsafe share of the templates hit. */
+  /** Lower Wilson bound of the unsafe share of the matched templates. */
   readonly lowerBound: number;
 }
 
-/** Sorts the rows that a rule hits by label. */
+/** Groups the rows that a rule matches by label. */
 export function backtestOf(rows: readonly DataRow[], hits: readonly number[]): Backtest {
   const of = (label: DataRow['label']): DataRow[] =>
     hits
@@ -36,8 +36,8 @@ export function backtestOf(rows: readonly DataRow[], hits: readonly number[]): B
 
 const UNSAFE_EXAMPLES = 5;
 
-/** The backtest as a reviewer sees it: a few unsafe commands first, then every safe one that would be stopped. */
-export function evidenceOf(backtest: Backtest, opinion?: ForestOpinion): Evidence {
+/** The evidence for a reviewer: figures, a few unsafe examples, and all safe commands that the rule matches. */
+export function evidenceOf(backtest: Backtest, assessment?: ForestAssessment): Evidence {
   const unsafeHits = events(backtest.unsafe);
   const safeHits = events(backtest.safe);
   return {
@@ -48,13 +48,13 @@ export function evidenceOf(backtest: Backtest, opinion?: ForestOpinion): Evidenc
     precision: unsafeHits + safeHits === 0 ? 0 : rounded(unsafeHits / (unsafeHits + safeHits)),
     unsafeExamples: examples(backtest.unsafe).slice(0, UNSAFE_EXAMPLES),
     safeExamples: examples(backtest.safe),
-    ...(opinion === undefined
+    ...(assessment === undefined
       ? {}
-      : { forest: { meanRisk: opinion.meanRisk, restsOn: [...opinion.restsOn] } }),
+      : { forest: { meanRisk: assessment.meanRisk, restsOn: [...assessment.restsOn] } }),
   };
 }
 
-/** The events of a history that evidence is counted on. */
+/** The number of events in a history. */
 export function historySize(rows: readonly DataRow[]): number {
   return events(rows);
 }

@@ -1,4 +1,4 @@
-import type { MiningCommand } from '../dataset/history';
+import type { MiningCommand } from '../dataset/analyzedHistory';
 import { commandFeatures, type CommandFeature } from '../features/features';
 import type { Literal } from '../features/literals';
 import { importances } from '../model/importance';
@@ -7,19 +7,19 @@ import { purePaths } from '../model/treePaths';
 import { candidateKey, compareLiterals, type Candidate } from '../mining/candidate';
 import { isConjunction, MIN_BREADTH, type MinedCandidate } from '../mining/mine';
 
-/** A feature that the forest leans on and that speaks for unsafe in the history at hand. */
+/** An important feature of the forest that indicates unsafe commands in the history. */
 export interface ImportantFeature {
   readonly name: string;
-  /** What it says, in the form of a candidate. */
+  /** The feature as a candidate. */
   readonly candidate: Candidate;
-  /** Mean decrease in impurity, as a share of all. */
+  /** Mean decrease in impurity, as a share of the total. */
   readonly importance: number;
 }
 
-/** Where a feature of a model is found in a history. */
+/** The commands of a history that have each feature of a model. */
 export interface FeatureIndex {
   readonly commands: readonly MiningCommand[];
-  /** By name, ascending places in `commands`. */
+  /** By feature name, ascending indexes in `commands`. */
   readonly places: ReadonlyMap<string, readonly number[]>;
 }
 
@@ -27,7 +27,7 @@ const MAX_IMPORTANT = 300;
 const MAX_LITERALS = 4;
 const PATHS = { minPurity: 0.6, minUnsafe: 3, maxFeatures: 6 };
 
-/** Looks up which commands have each feature that a model knows. */
+/** Indexes the commands by the features that the model knows. */
 export function indexFeatures(
   { dictionary }: LoadedModel,
   commands: readonly MiningCommand[],
@@ -44,7 +44,7 @@ export function indexFeatures(
   return { commands, places };
 }
 
-/** The most important features of a model that the history at hand shows more often unsafe than safe, strongest first. */
+/** The most important features of a model that are more often unsafe than safe in the history, most important first. */
 export function importantFeatures(
   { model, forest }: LoadedModel,
   index: FeatureIndex,
@@ -64,7 +64,7 @@ export function importantFeatures(
     });
 }
 
-/** Each important feature as a rule of its own. */
+/** Candidates with a single important feature. */
 export function featureCandidates(
   features: readonly ImportantFeature[],
   index: FeatureIndex,
@@ -72,7 +72,7 @@ export function featureCandidates(
   return features.flatMap(({ name }) => conjunctions([name], index));
 }
 
-/** The features along the nearly pure paths of a model's trees, joined to rules about one command. */
+/** Candidates with the features along nearly pure unsafe paths of a model's trees. */
 export function pathCandidates(
   { model, forest }: LoadedModel,
   index: FeatureIndex,
@@ -96,7 +96,7 @@ export function pathCandidates(
   return [...found.values()];
 }
 
-/** What commands that have all these features say by them: one candidate for each order of the arguments. */
+/** Candidates that combine these features: one for each order of arguments that occurs. */
 function conjunctions(names: readonly string[], index: FeatureIndex): readonly MinedCandidate[] {
   const places = commonPlaces(names.map((name) => index.places.get(name) ?? []));
   const { unsafe, safe, programs } = count(index.commands, places);
@@ -112,7 +112,7 @@ function conjunctions(names: readonly string[], index: FeatureIndex): readonly M
   return [...found.values()].map((candidate) => ({ candidate, unsafe, safe }));
 }
 
-/** The features of one command as a candidate; undefined where no pattern says them all. */
+/** These features of a command as a candidate; undefined if no pattern can express all of them. */
 function conjunctionIn(
   command: MiningCommand | undefined,
   names: readonly string[],
@@ -126,13 +126,13 @@ function conjunctionIn(
   return { heads: head === '' ? [] : [head], literals };
 }
 
-/** All heads of one command name the same program: the longest says most, and `mkfs*` less than `mkfs.ext4`. */
+/** The most specific head. All heads of a command name the same program, and `mkfs*` is less specific than `mkfs.ext4`. */
 function narrowest(features: readonly CommandFeature[]): string {
   const heads = features.map(({ head }) => head);
-  return heads.reduce((best, head) => (said(head) > said(best) ? head : best), '');
+  return heads.reduce((best, head) => (specificity(head) > specificity(best) ? head : best), '');
 }
 
-function said(head: string): number {
+function specificity(head: string): number {
   return head.endsWith('*') ? 1 : head.length * 2;
 }
 
@@ -156,7 +156,7 @@ function includesSorted(list: readonly number[], wanted: number): boolean {
   return list[low] === wanted;
 }
 
-/** Different calls, safe and unsafe, and the programs of the unsafe ones. */
+/** Counts distinct safe and unsafe calls, and the programs of the unsafe ones. */
 function count(
   commands: readonly MiningCommand[],
   places: Iterable<number>,

@@ -1,6 +1,6 @@
 import { canonicalLines } from '../../shell/canonical';
 import type { DataRow } from '../dataset/dataset';
-import type { History } from '../dataset/history';
+import type { AnalyzedHistory } from '../dataset/analyzedHistory';
 import { featureNames } from '../features/features';
 import { candidateText } from '../mining/candidate';
 import {
@@ -11,42 +11,42 @@ import {
 } from './forestCandidates';
 import { riskOfFeatures, type LoadedModel } from '../model/predict';
 
-/** What the forest says of the commands that a rule hits. */
-export interface ForestOpinion {
-  /** Mean calibrated probability that a command hit is unsafe, 0–1, over distinct commands. */
+/** The forest's assessment of the commands that a rule matches. */
+export interface ForestAssessment {
+  /** Mean calibrated probability that a matched command is unsafe, 0–1, over distinct commands. */
   readonly meanRisk: number;
-  /** In words, the most important first: features of the forest that nearly all unsafe commands hit have. */
+  /** Descriptions of important features that nearly all matched unsafe commands have, most important first. */
   readonly restsOn: readonly string[];
 }
 
-/** A model as far as proposing rules asks it, with what it found out about a history. */
+/** A model and its analysis of a history, for proposing rules. */
 export interface ForestView {
   readonly loaded: LoadedModel;
   readonly index: FeatureIndex;
   readonly important: readonly ImportantFeature[];
-  /** Undefined where there are no commands to ask about. */
-  opinionOf(hits: {
+  /** Undefined if there are no commands. */
+  assess(hits: {
     readonly unsafe: readonly DataRow[];
     readonly safe: readonly DataRow[];
     readonly unknown: readonly DataRow[];
-  }): ForestOpinion | undefined;
+  }): ForestAssessment | undefined;
 }
 
-/** Share of the unsafe commands hit that must have a feature on which a rule is said to rest. */
+/** Minimum share of the matched unsafe commands that have a feature in `restsOn`. */
 const NEARLY_ALL = 0.9;
 const MAX_SHOWN = 3;
 
-interface Seen {
+interface Assessed {
   readonly risk: number;
   readonly names: ReadonlySet<string>;
 }
 
-/** Joins a model and a history. */
-export function viewForest(loaded: LoadedModel, history: History): ForestView {
+/** Analyzes a history with a model. */
+export function viewForest(loaded: LoadedModel, history: AnalyzedHistory): ForestView {
   const index = indexFeatures(loaded, history.mining);
   const important = importantFeatures(loaded, index);
-  const seen = new Map<string, Seen>();
-  const look = ({ command }: DataRow): Seen => {
+  const seen = new Map<string, Assessed>();
+  const assessOne = ({ command }: DataRow): Assessed => {
     const known = seen.get(command);
     if (known !== undefined) return known;
     const names = featureNames(canonicalLines(command));
@@ -58,13 +58,13 @@ export function viewForest(loaded: LoadedModel, history: History): ForestView {
     loaded,
     index,
     important,
-    opinionOf({ unsafe, safe, unknown }) {
-      const hits = [...unsafe, ...safe, ...unknown].map(look);
+    assess({ unsafe, safe, unknown }) {
+      const hits = [...unsafe, ...safe, ...unknown].map(assessOne);
       if (hits.length === 0) return undefined;
       const sum = hits.reduce((total, { risk }) => total + risk, 0);
       return {
         meanRisk: Math.round((sum / hits.length) * 1e6) / 1e6,
-        restsOn: restsOn(important, unsafe.map(look)),
+        restsOn: restsOn(important, unsafe.map(assessOne)),
       };
     },
   };
@@ -72,7 +72,7 @@ export function viewForest(loaded: LoadedModel, history: History): ForestView {
 
 function restsOn(
   important: readonly ImportantFeature[],
-  unsafe: readonly Seen[],
+  unsafe: readonly Assessed[],
 ): readonly string[] {
   if (unsafe.length === 0) return [];
   return important

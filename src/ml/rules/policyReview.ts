@@ -1,13 +1,14 @@
+import * as l10n from '@vscode/l10n';
 import { createMatcher } from '../../matcher/matcher';
 import type { Rule } from '../../core/rule';
 import type { DataRow } from '../dataset/dataset';
-import type { History } from '../dataset/history';
+import type { AnalyzedHistory } from '../dataset/analyzedHistory';
 import { backtestOf, type Backtest } from './evidence';
 import { plainProgram } from './simpleCommand';
 import type { TestedRule } from './testedRule';
 import { wilsonLowerBound } from './wilson';
 
-/** A rule in force that labels speak against; `narrower` would keep most of what it rightly stops. */
+/** A rule in force that labels contradict. `narrower` is a replacement that keeps most of its correct matches. */
 export interface Contradiction {
   readonly rule: Rule;
   readonly backtest: Backtest;
@@ -15,7 +16,7 @@ export interface Contradiction {
   readonly reason: string;
 }
 
-/** Commands that ran safely again and again and that no rule speaks for yet. */
+/** An allow rule for commands that ran safely many times and match no rule yet. */
 export interface AllowProposal {
   readonly pattern: string;
   readonly commands: readonly DataRow[];
@@ -25,9 +26,9 @@ export interface AllowProposal {
 
 const KEPT_SHARE = 0.6;
 
-/** Rules in force that are wrong more often than right, by the labels of at least four different commands. */
+/** Rules in force that are more often wrong than right, by the labels of at least four different commands. */
 export function contradictedRules(
-  history: History,
+  history: AnalyzedHistory,
   rules: readonly Rule[],
   passed: readonly TestedRule[],
 ): readonly Contradiction[] {
@@ -35,7 +36,7 @@ export function contradictedRules(
     const hits = history.ruleHits.flatMap((found, row) => (found.includes(at) ? [row] : []));
     const backtest = backtestOf(history.rows, hits);
     if (rule.effect === 'allow') return contradictedAllow(rule, backtest);
-    // What a narrower rule would deny is only asked about today.
+    // Do not replace an ask rule by a narrower deny rule.
     return contradictedStop(rule, backtest, rule.effect === 'deny' ? passed : []);
   });
 }
@@ -53,26 +54,27 @@ function contradictedStop(
     .filter((one) => one.pattern !== rule.pattern && one.backtest.safe.length === 0)
     .filter((one) => isInside(one, backtest))
     .sort((a, b) => b.backtest.unsafeTemplates.size - a.backtest.unsafeTemplates.size)[0];
-  const verb = narrower === undefined ? 'Remove' : 'Narrow';
+  const matched = matchesText(rule, safe, unsafe);
   return [
     {
       rule,
       backtest,
       narrower,
-      reason: `${verb}: it ${does(rule)} ${safe} different safe commands and ${unsafe} unsafe ones.`,
+      reason:
+        narrower === undefined ? l10n.t('Remove: {0}', matched) : l10n.t('Narrow: {0}', matched),
     },
   ];
 }
 
-/** What a rule does, and what a shadow rule, which decides nothing yet, would do. */
-const VERBS = {
-  deny: { enforce: 'stops', shadow: 'would stop' },
-  ask: { enforce: 'asks about', shadow: 'would ask about' },
-  allow: { enforce: 'allows', shadow: 'would allow' },
-} as const;
-
-function does({ effect, mode }: Rule): string {
-  return VERBS[effect][mode];
+function matchesText({ effect, mode }: Rule, safe: number, unsafe: number): string {
+  if (effect === 'ask') {
+    return mode === 'enforce'
+      ? l10n.t('it asks about {0} different safe commands and {1} unsafe ones.', safe, unsafe)
+      : l10n.t('it would ask about {0} different safe commands and {1} unsafe ones.', safe, unsafe);
+  }
+  return mode === 'enforce'
+    ? l10n.t('it stops {0} different safe commands and {1} unsafe ones.', safe, unsafe)
+    : l10n.t('it would stop {0} different safe commands and {1} unsafe ones.', safe, unsafe);
 }
 
 function isInside(one: TestedRule, backtest: Backtest): boolean {
@@ -84,7 +86,10 @@ function isInside(one: TestedRule, backtest: Backtest): boolean {
 function contradictedAllow(rule: Rule, backtest: Backtest): readonly Contradiction[] {
   const unsafe = backtest.unsafeTemplates.size;
   if (unsafe === 0) return [];
-  const reason = `Remove: it ${does(rule)} ${unsafe} different commands that are labelled unsafe.`;
+  const reason =
+    rule.mode === 'enforce'
+      ? l10n.t('Remove: it allows {0} different commands that are labelled unsafe.', unsafe)
+      : l10n.t('Remove: it would allow {0} different commands that are labelled unsafe.', unsafe);
   return [{ rule, backtest, narrower: undefined, reason }];
 }
 
@@ -93,10 +98,13 @@ const MAX_COMMANDS = 12;
 const MAX_PROPOSALS = 5;
 
 /**
- * Allow rules for exactly the commands with a long safe record, by program. They name whole commands, so nothing is
- * allowed that nobody ran. Programs that run other programs are left out, and so is whatever expands or redirects.
+ * Allow rules for commands that were safe many times, grouped by program. They match exact commands, so they allow nothing
+ * that did not run before. Commands that run other programs, expand or redirect are excluded.
  */
-export function allowProposals(history: History, rules: readonly Rule[]): readonly AllowProposal[] {
+export function allowProposals(
+  history: AnalyzedHistory,
+  rules: readonly Rule[],
+): readonly AllowProposal[] {
   const groups = new Map<string, DataRow[]>();
   history.rows.forEach((row, at) => {
     if (row.label !== 'safe' || row.count < MIN_SAFE_RUNS) return;
@@ -115,17 +123,20 @@ export function allowProposals(history: History, rules: readonly Rule[]): readon
 function proposal(commands: readonly DataRow[]): AllowProposal {
   const runs = commands.reduce((sum, row) => sum + row.count, 0);
   const names = commands.map((row) => escapeText(row.command.trim())).sort();
-  const what = commands.length === 1 ? 'this command' : `these ${commands.length} commands`;
+
   return {
     pattern: `^(?:${names.join('|')})$`,
     commands,
     score: wilsonLowerBound(runs, runs),
-    reason: `Exactly ${what} ran ${runs} times, always safe.`,
+    reason:
+      commands.length === 1
+        ? l10n.t('Exactly this command ran {0} times, always safe.', runs)
+        : l10n.t('Exactly these {0} commands ran {1} times, always safe.', commands.length, runs),
   };
 }
 
-/** The proposal as a rule hits its own commands and nothing that is labelled otherwise. */
-function allowsOnly(one: AllowProposal, history: History): boolean {
+/** Whether the proposed rule matches no command with another label. */
+function allowsOnly(one: AllowProposal, history: AnalyzedHistory): boolean {
   if (one.pattern.length > 1000) return false;
   const matcher = createMatcher([{ id: 'allow', pattern: one.pattern, effect: 'allow' }]);
   return history.rows.every(

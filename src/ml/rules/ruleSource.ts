@@ -1,10 +1,10 @@
 import type { Candidate } from '../mining/candidate';
 
-/** Who finds rules: counting the history, the forest's features, the paths of its trees, and we ourselves. */
+/** Sources of rules: mining, important features of the forest, paths in its trees, and the starter rules. */
 export const RuleSource = ['mined', 'feature', 'path', 'starter'] as const;
 export type RuleSource = (typeof RuleSource)[number];
 
-/** A candidate worth a backtest, and all sources that found it. */
+/** A candidate for a backtest, and the sources that found it. */
 export interface SourcedCandidate {
   readonly candidate: Candidate;
   readonly sources: readonly RuleSource[];

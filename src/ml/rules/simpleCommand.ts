@@ -1,7 +1,7 @@
 import { canonicalLines, type CanonicalLine } from '../../shell/canonical';
 import { commandViews } from '../../shell/views';
 
-/** Programs that run what their arguments say: a safe record of one command says nothing about the next. */
+/** Programs whose risk depends on their arguments: one safe command says nothing about the next. */
 const RUNNERS: ReadonlySet<string> = new Set(
   'sh bash zsh dash ksh fish env sudo doas su ssh xargs find parallel eval exec source . watch time timeout nohup'
     .split(' ')
@@ -12,7 +12,7 @@ const RUNNERS: ReadonlySet<string> = new Set(
     ),
 );
 
-/** The program of a command that is one plain simple command and nothing else; undefined for all others. */
+/** The program of a command that consists of a single simple command; undefined for all others. */
 export function plainProgram(command: string): string | undefined {
   const text = command.trim();
   if (text.length > 120 || !/^[\w@%+=:,./ -]+$/.test(text)) return undefined;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import type { PolicyDiff } from '../../core/diff';
 import type { LabelledCommand } from '../../core/event';
@@ -7,46 +8,46 @@ import { hitsOfEach, indexViews } from '../dataset/viewTexts';
 import { backtestOf, evidenceOf, historySize } from './evidence';
 import { STARTER_FILES } from './starter/starterFiles';
 
-/** Commands between two reports of progress. */
+/** Number of commands between progress reports. */
 const REPORT_EVERY = 100;
 
-/** What a command that the rule matches does, as a person says it: "Deletes a home folder". */
+/** What a matching command does, for example "Deletes a home folder". */
 const Title = z
   .string()
   .max(80)
-  .regex(/^[A-Z].*[^.]$/, 'a title starts with a capital and has no full stop');
+  .regex(/^[A-Z].*[^.]$/, 'a title starts with a capital letter and has no period at the end');
 const Sentence = z
   .string()
   .max(160)
-  .regex(/^[A-Z][^.]*(?:\.[^ .][^.]*)*\.$/, 'one sentence with a full stop is needed');
+  .regex(/^[A-Z][^.]*(?:\.[^ .][^.]*)*\.$/, 'must be one sentence with a period at the end');
 
-/** One rule written by us, with commands it must stop and commands it must leave alone. */
+/** A predefined rule, with commands that it must match and commands that it must not match. */
 export const StarterRule = z.strictObject({
   title: Title,
   /** Why the command is dangerous. */
   reason: Sentence,
-  /** What to do instead: "Delete the folder by its path inside the project." */
+  /** What to do instead, for example "Delete the folder by its path inside the project." */
   instead: Sentence,
   effect: z.enum(['deny', 'ask']),
-  /** Short enough for a person to check. */
+  /** Short enough for a person to review. */
   pattern: z.string().min(1).max(200),
   match: z.array(z.string()).min(8),
   not_match: z.array(z.string()).min(8),
 });
 export type StarterRule = z.infer<typeof StarterRule>;
 
-/** A file of `starter`: rules about one kind of danger. */
+/** A file in `starter`: rules about one kind of risk. */
 export const StarterFile = z.strictObject({ title: Title, rules: z.array(StarterRule).min(1) });
 
-/** Rules about one kind of danger. `id` is the name of their file without its ending. */
+/** Rules about one kind of risk. `id` is the name of their file without extension. */
 export interface StarterCategory extends z.infer<typeof StarterFile> {
   readonly id: string;
 }
 
-/** The ids of the categories, in the order in which they are shown. */
+/** The ids of the categories in display order. */
 export const STARTER_CATEGORIES: readonly string[] = Object.keys(STARTER_FILES);
 
-/** The starter rules by category, in the order in which categories are shown. */
+/** The starter rules by category, in display order. */
 export function starterCategories(): readonly StarterCategory[] {
   return Object.entries(STARTER_FILES).map(([id, file]) => ({ id, ...StarterFile.parse(file) }));
 }
@@ -56,7 +57,7 @@ export function starterRules(): readonly StarterRule[] {
   return starterCategories().flatMap(({ rules }) => rules);
 }
 
-/** The rules of these categories as a diff, whatever ran on this machine. The same categories give the same diff. */
+/** The rules of these categories as a diff, independent of any history. The same categories give the same diff. */
 export function starterPolicy(categories: readonly StarterCategory[]): PolicyDiff {
   return {
     add: categories.flatMap(({ rules }) => rules),
@@ -68,8 +69,8 @@ export function starterPolicy(categories: readonly StarterCategory[]): PolicyDif
 const ORIGIN = { proposed_by: 'rulewright-starter', model_version: 'starter-1' };
 
 /**
- * The starter rules as a diff to propose, with what each would have done in this history. Rules that would stop
- * commands labelled safe here are left out and named in `meta.left_out`.
+ * The starter rules as a diff with their backtest on a history. Rules that match commands labelled safe are excluded and
+ * listed in `meta.left_out`.
  */
 export function starterDiff(
   commands: readonly LabelledCommand[],
@@ -112,6 +113,6 @@ export function starterDiff(
 
 function contradiction(safe: number): string {
   return safe === 1
-    ? 'stops a command that is labelled safe here'
-    : `stops ${safe} commands that are labelled safe here`;
+    ? l10n.t('stops a command that is labelled safe here')
+    : l10n.t('stops {0} commands that are labelled safe here', safe);
 }

@@ -1,5 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { ruleKey } from '../../core/rule';
-import { readHistory } from '../dataset/history';
+import { analyzeHistory } from '../dataset/analyzedHistory';
 import type { LoadedModel } from '../model/predict';
 import { proposeDenyRules } from './denyRules';
 import { viewForest } from './forestView';
@@ -7,17 +8,15 @@ import { allowProposals, contradictedRules } from './policyReview';
 import { proposedAllow, proposedDeny, suggestionDiff, type Proposed } from './suggestionDiff';
 import type { SuggestionReport, SuggestRequest } from './suggestionReport';
 
-/**
- * Finds, tests and chooses rules, and looks again at those in force. The same request and model give the same report.
- */
+/** Finds, tests and chooses rules, and reviews the rules in force. The same request and model give the same report. */
 export function suggestRules(
   request: SuggestRequest,
   model: LoadedModel,
   onProgress: (stage: string, done: number, total: number) => void = () => undefined,
 ): SuggestionReport {
-  onProgress('looking at commands', 0, 1);
-  const history = readHistory(request.commands, request.rules, request.background);
-  onProgress('looking for patterns', 0, 1);
+  onProgress(l10n.t('Reading commands'), 0, 1);
+  const history = analyzeHistory(request.commands, request.rules, request.background);
+  onProgress(l10n.t('Searching for patterns'), 0, 1);
   const { chosen, passed, abstained } = proposeDenyRules(history, {
     limit: request.topN,
     fillUp: request.fillUp,
@@ -35,15 +34,15 @@ export function suggestRules(
     ...allowProposals(history, request.rules).map((one) => [proposedAllow(one)]),
   ];
   const pending = new Set(request.pending.map(ruleKey));
-  // A narrower rule stays with the removal that it makes up for, and is said there alone.
-  const said = new Set([
+  // A narrower rule is only proposed together with the removal of the rule that it replaces.
+  const proposedElsewhere = new Set([
     ...pending,
     ...contradictions.flatMap(({ narrower }) =>
       narrower === undefined ? [] : [ruleKey({ pattern: narrower.pattern, effect: 'deny' })],
     ),
   ]);
   const fresh = groups
-    .map((group) => group.filter(({ rule }) => !said.has(ruleKey(rule))))
+    .map((group) => group.filter(({ rule }) => !proposedElsewhere.has(ruleKey(rule))))
     .filter((group) => group.length > 0);
   const against = fresh.flat().filter(({ rule }) => rule.effect !== 'allow');
   return {

@@ -1,39 +1,40 @@
+import * as l10n from '@vscode/l10n';
 import type { AddedRule, PolicyDiff } from '../../core/diff';
 import type { Evidence, EvidenceExample } from '../../core/evidence';
 import type { DataRow } from '../dataset/dataset';
-import type { History } from '../dataset/history';
+import type { AnalyzedHistory } from '../dataset/analyzedHistory';
 import { modelVersion, type ModelHead } from '../model/modelHead';
 import { backtestOf, evidenceOf, historySize } from './evidence';
 import type { AllowProposal } from './policyReview';
 import { hasEvidence, MIN_TEMPLATES, type TestedRule } from './testedRule';
 
-/** One rule of a diff with its evidence. */
+/** A rule of a diff with its evidence. */
 export interface Proposed {
   readonly rule: AddedRule;
   readonly evidence: Evidence;
-  /** Commands it hits that nobody labelled unsafe. */
+  /** Matched commands that are not labelled unsafe. */
   readonly alsoHits: readonly DataRow[];
-  /** Rules of one group make one suggestion. */
+  /** Rules of a group form one suggestion. */
   readonly group: string;
 }
 
-/** What a diff is built from; `note` says why rules go. */
+/** The content of a diff. `note` says why rules are removed. */
 export interface DiffParts {
   readonly adds: readonly Proposed[];
   readonly remove: readonly string[];
   readonly note?: string | undefined;
 }
 
-/** Where a diff comes from. `generatedAt` is ISO 8601. */
+/** The origin of a diff. `generatedAt` is ISO 8601. */
 export interface DiffOrigin {
   readonly model: ModelHead;
   readonly generatedAt: string;
-  readonly history: History;
+  readonly history: AnalyzedHistory;
 }
 
 const MAX_NEWLY_BLOCKED = 20;
 
-/** A diff with the metadata that a reviewer sees. `evidence` has one entry for each added rule, in order. */
+/** A diff with the metadata for the reviewer. `evidence` has one entry for each added rule, in order. */
 export function suggestionDiff(
   { model, generatedAt, history }: DiffOrigin,
   { adds, remove, note }: DiffParts,
@@ -57,26 +58,26 @@ export function suggestionDiff(
   };
 }
 
-/** A deny rule with its reason in words; a starter rule with its own effect and title. */
-export function proposedDeny(rule: TestedRule, { safeCommands }: History): Proposed {
+/** A mined deny rule with its reason, or a starter rule with its own effect and title. */
+export function proposedDeny(rule: TestedRule, { safeCommands }: AnalyzedHistory): Proposed {
   const { pattern } = rule;
   return {
-    // Where the history shows nothing there is nothing to measure a score by.
+    // Without evidence in the history there is no score.
     rule: {
       pattern,
       effect: 'deny',
       ...rule.starter,
       ...(hasEvidence(rule)
         ? { score: rule.backtest.lowerBound, reason: denyReason(rule) }
-        : { reason: unshownReason(rule, safeCommands) }),
+        : { reason: preventiveReason(safeCommands) }),
     },
-    evidence: evidenceOf(rule.backtest, rule.opinion),
+    evidence: evidenceOf(rule.backtest, rule.assessment),
     alsoHits: [...rule.backtest.safe, ...rule.backtest.unknown],
     group: rule.group,
   };
 }
 
-/** An allow rule for exactly the commands it names. */
+/** An allow rule for exact commands. */
 export function proposedAllow(one: AllowProposal): Proposed {
   const { pattern, score, reason } = one;
   const hits = one.commands.map((_, at) => at);
@@ -88,43 +89,61 @@ export function proposedAllow(one: AllowProposal): Proposed {
   };
 }
 
-/** Says what the rule stops only where no title does. */
-function unshownReason({ text, starter }: TestedRule, safeCommands: number): string {
-  const safe = counted(safeCommands, 'safe command', 'safe commands');
-  const lead = starter === undefined ? `${text}: your` : 'Your';
-  return `${lead} history shows none. A starter rule, written by us, without evidence here; it stops none of ${safe}.`;
+/** Only a starter rule has no evidence. Its title says what it matches. */
+function preventiveReason(safe: number): string {
+  return safe === 1
+    ? l10n.t(
+        'Your history shows none. A predefined starter rule without evidence here; it does not match your safe command.',
+      )
+    : l10n.t(
+        'Your history shows none. A predefined starter rule without evidence here; it matches none of {0} safe commands.',
+        safe,
+      );
 }
 
+/** The guard hides the evidence from the models of agents: see `policy/verdictReason.ts`. */
 function denyReason(rule: TestedRule): string {
   const { unsafe, safe, unsafeTemplates } = rule.backtest;
-  const stopped = counted(unsafeTemplates.size, 'command', 'different commands');
-  const runs = counted(sum(unsafe), 'run', 'runs');
-  const against = safe.length === 0 ? 'no safe run' : counted(sum(safe), 'safe run', 'safe runs');
-  const lead = rule.starter === undefined ? `${rule.text}: stops` : 'Stops';
-  return `${lead} ${stopped} labelled unsafe (${runs}) and ${against}.${caveat(rule)}`;
+  const commands =
+    unsafeTemplates.size === 1
+      ? l10n.t('1 command')
+      : l10n.t('{0} different commands', unsafeTemplates.size);
+  const runs = sum(unsafe) === 1 ? l10n.t('1 run') : l10n.t('{0} runs', sum(unsafe));
+  const against = safeRuns(sum(safe));
+  // The title of a starter rule says what it matches.
+  const evidence =
+    rule.starter === undefined
+      ? l10n.t('{0}: stops {1} labelled unsafe ({2}) and {3}.', rule.text, commands, runs, against)
+      : l10n.t('Stops {0} labelled unsafe ({1}) and {2}.', commands, runs, against);
+  return [evidence, ...caveats(rule)].join(' ');
 }
 
-/** What a rule rests on, where that is not what the history shows alone. */
-function caveat({ starter, backtest }: TestedRule): string {
+function safeRuns(count: number): string {
+  if (count === 0) return l10n.t('no safe run');
+  return count === 1 ? l10n.t('1 safe run') : l10n.t('{0} safe runs', count);
+}
+
+/** Why a rule is proposed if the evidence in the history is not the only reason. */
+function caveats({ starter, backtest }: TestedRule): readonly string[] {
   const isThin = backtest.unsafeTemplates.size < MIN_TEMPLATES;
-  if (starter === undefined)
-    return isThin ? ' Thin evidence: the same few commands again and again.' : '';
+  if (starter === undefined) {
+    return isThin ? [l10n.t('Thin evidence: only a few different commands, repeated.')] : [];
+  }
   return isThin
-    ? ' Thin evidence here: proposed because it is one of the starter rules.'
-    : ' One of the starter rules.';
+    ? [l10n.t('Thin evidence here: proposed because it is a starter rule.')]
+    : [l10n.t('This is a starter rule.')];
 }
 
-/** Commands not labelled unsafe that no deny rule stops today and one of the added ones would. */
-function newlyBlocked(history: History, adds: readonly Proposed[]): readonly EvidenceExample[] {
-  const stopped = new Set(history.deniedCommands);
+/** Commands not labelled unsafe that no rule denies today and one of the added rules would. */
+function newlyBlocked(
+  history: AnalyzedHistory,
+  adds: readonly Proposed[],
+): readonly EvidenceExample[] {
+  const denied = new Set(history.deniedCommands);
   const rows = new Map(adds.flatMap(({ alsoHits }) => alsoHits.map((row) => [row.command, row])));
   return [...rows.values()]
-    .filter((row) => !stopped.has(row.command))
+    .filter((row) => !denied.has(row.command))
     .map(({ command, count }) => ({ command, count }));
-}
-
-function counted(count: number, one: string, many: string): string {
-  return count === 1 ? `1 ${one}` : `${count} ${many}`;
 }
 
 function sum(rows: readonly { readonly count: number }[]): number {

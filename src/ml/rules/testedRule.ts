@@ -1,4 +1,4 @@
-import type { History } from '../dataset/history';
+import type { AnalyzedHistory } from '../dataset/analyzedHistory';
 import { commandsHit, hitsOfEach } from '../dataset/viewTexts';
 import {
   candidatePattern,
@@ -8,55 +8,55 @@ import {
   type Candidate,
 } from '../mining/candidate';
 import { backtestOf, type Backtest } from './evidence';
-import type { ForestOpinion, ForestView } from './forestView';
+import type { ForestAssessment, ForestView } from './forestView';
 import type { RuleSource, SourcedCandidate } from './ruleSource';
 import type { StarterCategory, StarterRule } from './starterRules';
 
-/** A possible rule, and what it did on the history and on everyday commands. */
+/** A possible rule with its backtest on the history and on everyday commands. */
 export interface TestedRule {
   readonly pattern: string;
-  /** What it stops, in words. */
+  /** A description of what it matches. */
   readonly text: string;
-  /** Rules of one group make one suggestion. */
+  /** Rules of a group form one suggestion. */
   readonly group: string;
-  /** Present where the rules of the group count once among those asked for. */
+  /** Present if the rules of the group count as one suggestion. */
   readonly bundle?: string | undefined;
-  /** Who found it; several may. */
+  /** The sources that found it. */
   readonly sources: readonly RuleSource[];
-  /** Present where the rule was written by us and not mined: known to be dangerous before the history is asked. */
+  /** Present for a starter rule, which is about a known risk. */
   readonly starter?: Pick<StarterRule, 'title' | 'instead' | 'effect'>;
-  /** Different unsafe commands that it must rest on. */
+  /** Minimum number of distinct unsafe commands that it matches. */
   readonly needed: number;
-  /** Deeds that it must stop and no rule chosen before it does. */
-  readonly leastAdded: number;
-  /** Right hits that it is trusted with beforehand, when it is weighed against others. Never in its score. */
+  /** Minimum number of unsafe actions that it matches and no rule chosen before does. */
+  readonly minAdded: number;
+  /** Prior: correct hits added to those of the history for the choice between rules, not for the score. */
   readonly priorHits: number;
-  /** Deeds that it counts for beside those of the history, when it is weighed against others. Never in its score. */
-  readonly priorDeeds: number;
+  /** Prior: unsafe actions added to those of the history for the choice between rules, not for the score. */
+  readonly priorActions: number;
   readonly backtest: Backtest;
-  /** Everyday commands that it would stop. */
+  /** Everyday commands that it matches. */
   readonly everyday: readonly string[];
   readonly backgroundHits: number;
   readonly complexity: number;
-  /** What the forest says of the commands that it hits, once it was asked. */
-  readonly opinion?: ForestOpinion | undefined;
-  /** How far the forest agrees, 0–1, when it is weighed against others; 1 until it was asked. Never in its score. */
+  /** The forest's assessment of the matched commands; absent without a forest. */
+  readonly assessment?: ForestAssessment | undefined;
+  /** Agreement of the forest, 0–1, for the choice between rules, not for the score. 1 without a forest. */
   readonly trust: number;
 }
 
-/** Different commands that a mined rule must rest on. */
+/** Minimum number of distinct commands that a mined rule must match. */
 export const MIN_TEMPLATES = 3;
 
 const STARTER_PRIOR = 30;
 const STARTER_COMPLEXITY = 0;
-/** A known danger counts as if the history had shown it twice more: less than the commands that a mined rule must add. */
-const STARTER_DEEDS = 2;
+/** A known risk counts as two additional actions, fewer than a mined rule must add. */
+const STARTER_ACTIONS = 2;
 
 /** Tests the pattern of a candidate. */
 export function testCandidate(
-  history: History,
+  history: AnalyzedHistory,
   { candidate, sources }: SourcedCandidate,
-  leastAdded = MIN_TEMPLATES,
+  minAdded = MIN_TEMPLATES,
 ): TestedRule {
   const pattern = candidatePattern(candidate);
   const words = candidateWords(candidate);
@@ -66,10 +66,10 @@ export function testCandidate(
     group: groupOf(candidate),
     sources,
     needed: neededTemplates(candidate),
-    leastAdded,
+    minAdded,
     priorHits: 0,
-    priorDeeds: 0,
-    ...tried(
+    priorActions: 0,
+    ...testResults(
       history,
       commandsHit(history.index, pattern, words),
       commandsHit(history.background, pattern, words),
@@ -79,9 +79,9 @@ export function testCandidate(
   };
 }
 
-/** Tests the starter rules: one unsafe command of the history is enough for what is known to be dangerous. */
+/** Tests the starter rules. As they are about known risks, one unsafe command of the history is sufficient. */
 export function testStarters(
-  history: History,
+  history: AnalyzedHistory,
   categories: readonly StarterCategory[],
 ): readonly TestedRule[] {
   const rules = categories.flatMap(({ id, rules: own }) => own.map((rule) => ({ ...rule, id })));
@@ -89,7 +89,7 @@ export function testStarters(
   const hits = hitsOfEach(history.index, patterns);
   const everyday = hitsOfEach(history.background, patterns);
   return rules.map(({ id, pattern, title, instead, effect }, at) => {
-    const results = tried(history, hits[at] ?? [], everyday[at] ?? []);
+    const results = testResults(history, hits[at] ?? [], everyday[at] ?? []);
     const isShown = hasEvidence(results);
     return {
       pattern,
@@ -99,9 +99,9 @@ export function testStarters(
       bundle: isShown ? id : undefined,
       starter: { title, instead, effect },
       needed: 1,
-      leastAdded: isShown ? 1 : 0,
+      minAdded: isShown ? 1 : 0,
       priorHits: STARTER_PRIOR,
-      priorDeeds: STARTER_DEEDS,
+      priorActions: STARTER_ACTIONS,
       ...results,
       complexity: STARTER_COMPLEXITY,
       trust: 1,
@@ -109,23 +109,20 @@ export function testStarters(
   });
 }
 
-/**
- * The rule with what the forest says of its hits. The history's bound counts for more than the forest, which was
- * grown from the same labels.
- */
-export function withOpinion(rule: TestedRule, forest: ForestView | undefined): TestedRule {
-  const opinion = forest?.opinionOf(rule.backtest);
-  if (opinion === undefined) return rule;
-  return { ...rule, opinion, trust: Math.sqrt(opinion.meanRisk) };
+/** Adds the forest's assessment. It has less weight than the history, because the forest was trained on the same labels. */
+export function withAssessment(rule: TestedRule, forest: ForestView | undefined): TestedRule {
+  const assessment = forest?.assess(rule.backtest);
+  if (assessment === undefined) return rule;
+  return { ...rule, assessment, trust: Math.sqrt(assessment.meanRisk) };
 }
 
-/** Whether the history shows an unsafe command that the rule stops. */
+/** Whether the rule matches an unsafe command of the history. */
 export function hasEvidence({ backtest }: Pick<TestedRule, 'backtest'>): boolean {
   return backtest.unsafe.length > 0;
 }
 
-function tried(
-  history: History,
+function testResults(
+  history: AnalyzedHistory,
   hits: readonly number[],
   everyday: readonly number[],
 ): Pick<TestedRule, 'backtest' | 'everyday' | 'backgroundHits'> {
@@ -136,7 +133,7 @@ function tried(
   };
 }
 
-/** The less a pattern says, the more it must show. */
+/** The less specific a pattern is, the more evidence it needs. */
 function neededTemplates({ heads, literals }: Candidate): number {
   if (literals.length === 0) return 8;
   if (heads.length === 0) return 5;

@@ -1,9 +1,9 @@
-/** z of a one-sided 95 % bound. */
+/** The z-value of a one-sided 95 % bound. */
 const Z = 1.645;
 
 /**
- * Lower end of the score interval (Wilson 1927) for `hits` of `trials`: what the true share is unlikely to be below.
- * 0 where nothing was tried.
+ * The lower bound of the Wilson score interval (1927) for `hits` of `trials`: the true share is probably not lower. 0
+ * without trials.
  */
 export function wilsonLowerBound(hits: number, trials: number): number {
   if (trials === 0) return 0;

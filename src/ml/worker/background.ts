@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../../core/errors';
 
-/** The built-in everyday commands that no suggested rule may stop. Throws `missing-part` where they are gone. */
+/** The bundled everyday commands that no suggested rule may match. Throws `missing-part` if the file is missing. */
 export async function everydayCommands(options: {
   readonly workerPath: string;
   readonly backgroundPath?: string;
@@ -16,16 +17,18 @@ export async function everydayCommands(options: {
   } catch (cause) {
     throw new RulewrightError(
       'missing-part',
-      `The list of everyday commands cannot be read: ${path}`,
+      l10n.t('The list of everyday commands cannot be read: {0}', path),
       {
-        hint: 'Install Rulewright again, or name a list of your own in the setting rulewright.learning.background.',
+        hint: l10n.t(
+          'Install Rulewright again, or specify your own list in the setting rulewright.learning.background.',
+        ),
         cause,
       },
     );
   }
 }
 
-/** One command a line; empty lines do not count. A line break inside a command is written ␤. */
+/** One command per line; empty lines are ignored. A line break in a command is written as ␤. */
 export function backgroundLines(text: string): readonly string[] {
   return text
     .split('\n')

@@ -10,54 +10,53 @@ import { mixSeed } from '../../core/random';
 import { everydayCommands } from './background';
 import type { ModelSource } from './messages';
 import type { TrainedModel } from './trainedModel';
-import { WorkerJob } from './workerJob';
+import { WorkerJob, type WorkerOptions } from './workerJob';
 
-/** What to learn from. */
+/** The input of a training run. */
 export interface TrainInput {
   readonly commands: readonly LabelledCommand[];
-  /** A 32-bit integer. Same commands and seed, same model, on any number of workers. */
+  /** A 32-bit integer. The same commands and seed give the same model, regardless of the number of workers. */
   readonly seed: number;
-  /** 200 unless told otherwise. */
+  /** Default 200. */
   readonly trees?: number;
 }
 
-/** What to propose from. */
+/** The input of a suggestion run. */
 export interface SuggestInput {
   readonly commands: readonly LabelledCommand[];
-  /** Read in the thread that proposes: its trees would take the caller's a long time to copy. */
+  /** Loaded by the worker, because copying its trees would block the caller's thread. */
   readonly model: ModelSource;
-  /** The policy in force: what it covers already is not proposed again. */
+  /** The policy in force. Commands that it covers get no new rules. */
   readonly rules: readonly Rule[];
-  /** Rules that pending suggestions would add: they are not proposed again. None unless told. */
+  /** Rules in pending suggestions, which are not proposed again. Default: none. */
   readonly pending?: readonly Pick<Rule, 'pattern' | 'effect'>[];
-  /** At most this many deny rules; 20 unless told otherwise. */
+  /** Maximum number of deny rules. Default 20. */
   readonly topN?: number;
-  /** Whether starter rules for dangers that the history does not show may fill up that number; not unless told. */
+  /** Whether to fill up with starter rules for risks that the history does not show. Default false. */
   readonly fillUp?: boolean;
-  /** ISO 8601, written into `meta.generated_at`. */
+  /** ISO 8601; becomes `meta.generated_at`. */
   readonly generatedAt: string;
-  /** Harmless commands that replace the built-in background, one a line. */
+  /** Harmless commands that replace the bundled list. */
   readonly background?: readonly string[];
 }
 
-/** Learns in worker threads, so that the caller's thread stays free. */
+/** Trains and proposes rules in worker threads, so that the caller's thread is not blocked. */
 export interface Trainer {
   /** Throws `too-few-labels`, `one-class`, `cancelled`. */
   train(input: TrainInput, run?: RunControl): Promise<TrainedModel>;
   /** Throws `old-model`, `cancelled`. */
   suggest(input: SuggestInput, run?: RunControl): Promise<SuggestionReport>;
-  /** The bundled rules with their backtest on these commands. Throws `cancelled`. */
+  /** The starter rules with their backtest on these commands. Throws `cancelled`. */
   starterRules(
     input: Pick<SuggestInput, 'commands' | 'generatedAt'>,
     run?: RunControl,
   ): Promise<PolicyDiff>;
 }
 
-/** Where the trainer's code is, and how many threads it may use (2, but never more than the machine has). */
-export interface TrainerOptions {
-  readonly workerPath: string;
+export interface TrainerOptions extends WorkerOptions {
+  /** Number of threads. Default 2, at most the number of processors. */
   readonly workers?: number;
-  /** The built-in everyday commands; `assets/background.txt.gz` beside the worker's folder unless told otherwise. */
+  /** The bundled everyday commands. Default: `assets/background.txt.gz` beside the worker's folder. */
   readonly backgroundPath?: string;
 }
 
@@ -65,12 +64,11 @@ const DEFAULT_TREES = 200;
 const DEFAULT_TOP_N = 20;
 const TRIAL_SEED = 0x7121;
 
-/** A trainer whose every job has threads of its own, ended with the job. */
+/** Creates a trainer. Each job has its own threads, which end with it. */
 export function createTrainer(options: TrainerOptions): Trainer {
   const workers = Math.max(1, Math.min(options.workers ?? 2, availableParallelism()));
   return {
-    train: (input, run = {}) =>
-      withJob(options.workerPath, run, (job) => trainIn(job, workers, input, run)),
+    train: (input, run = {}) => withJob(options, run, (job) => trainIn(job, workers, input, run)),
     suggest: async (input, run = {}) => {
       const { topN = DEFAULT_TOP_N, fillUp = false, pending = [] } = input;
       const background = input.background ?? (await everydayCommands(options));
@@ -82,26 +80,24 @@ export function createTrainer(options: TrainerOptions): Trainer {
         fillUp,
         background,
       };
-      return withJob(options.workerPath, run, (job) => job.ask(0, request, run));
+      return withJob(options, run, (job) => job.ask(0, request, run));
     },
     starterRules: (input, run = {}) =>
-      withJob(options.workerPath, run, (job) =>
-        job.ask(0, { type: 'starterRules', ...input }, run),
-      ),
+      withJob(options, run, (job) => job.ask(0, { type: 'starterRules', ...input }, run)),
   };
 }
 
 async function withJob<T>(
-  path: string,
+  options: WorkerOptions,
   run: RunControl,
   work: (job: WorkerJob) => Promise<T>,
 ): Promise<T> {
-  const job = new WorkerJob(path);
+  const job = new WorkerJob(options);
   try {
     return await work(job);
   } finally {
     const closed = job.close();
-    // A thread may take a moment to die: whoever cancelled need not wait for it.
+    // Terminating a thread takes a moment. After a cancellation, do not wait for it.
     if (run.signal?.aborted !== true) await closed;
   }
 }

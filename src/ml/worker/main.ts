@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
+import * as l10n from '@vscode/l10n';
 import type { LabelledCommand } from '../../core/event';
 import { isObject } from '../../core/isObject';
 import { connectThreads } from '../../core/threadCalls';
@@ -14,8 +15,9 @@ import { suggestRules } from '../rules/suggest';
 import { finishModel, prepareTraining, type Preparation } from '../model/training';
 import { useProgramTable } from '../../shell/table';
 import type {
-  AskerFunctions,
+  ClientFunctions,
   ModelSource,
+  TrainerData,
   TrainerRequest,
   TrainerResults,
   WorkerFunctions,
@@ -23,36 +25,37 @@ import type {
 import { packModel, readWholeModel, unpackModel } from './wholeModel';
 
 const port = parentPort;
-if (port === null) throw new Error('The trainer runs as a worker thread only.');
+if (port === null) throw new Error('The trainer must run in a worker thread.');
+l10n.config({ contents: (workerData as TrainerData).texts });
 useProgramTable(programTableAt(join(__dirname, PROGRAM_TABLE)));
 const files = createNodeFiles();
 const labelQueue = createLabelQueue();
-let handedOver: LabelledCommand[] = [];
+let addedCommands: LabelledCommand[] = [];
 let preparation: Preparation | undefined;
-let asked: { readonly path: string; readonly loaded: LoadedModel } | undefined;
+let lastModel: { readonly path: string; readonly loaded: LoadedModel } | undefined;
 
-const asker = connectThreads<AskerFunctions, WorkerFunctions>(
+const client = connectThreads<ClientFunctions, WorkerFunctions>(
   port,
   {
-    handOver: (commands) => {
-      handedOver.push(...commands);
+    addCommands: (commands) => {
+      addedCommands.push(...commands);
     },
-    answer: (request) => answer(whole(request)),
+    answer: (request) => answer(withCommands(request)),
   },
-  textOf,
+  transferablesOf,
 );
 
-/** What is text already is handed over, not copied. */
-function textOf(result: unknown): readonly ArrayBuffer[] {
+/** JSON bytes are transferred instead of copied. */
+function transferablesOf(result: unknown): readonly ArrayBuffer[] {
   const json = isObject(result) ? result['json'] : undefined;
   return json instanceof Uint8Array && json.buffer instanceof ArrayBuffer ? [json.buffer] : [];
 }
 
-/** A request with the commands that came ahead of it. */
-function whole(request: TrainerRequest): TrainerRequest {
+/** Adds the commands that were sent before the request. */
+function withCommands(request: TrainerRequest): TrainerRequest {
   if (!('commands' in request)) return request;
-  const commands = handedOver;
-  handedOver = [];
+  const commands = addedCommands;
+  addedCommands = [];
   return { ...request, commands };
 }
 
@@ -62,17 +65,18 @@ async function answer(request: TrainerRequest): Promise<TrainerResults[TrainerRe
       preparation = prepareTraining(
         request.commands,
         request.seed,
-        progress('looking at commands'),
+        progress(l10n.t('Reading commands')),
       );
       return { trial: preparation.trial, final: preparation.final };
     case 'grow': {
-      const count = progress('growing trees');
+      const count = progress(l10n.t('Growing trees'));
       return growPart(request.input, request.part, () => {
         count(1, 1);
       });
     }
     case 'finish':
-      if (preparation === undefined) throw new Error('Nothing was prepared.');
+      if (preparation === undefined)
+        throw new Error('"finish" requires "prepare" in the same thread.');
       return packModel(
         finishModel(
           preparation,
@@ -81,14 +85,17 @@ async function answer(request: TrainerRequest): Promise<TrainerResults[TrainerRe
         ),
       );
     case 'suggest': {
-      progress('reading the model')(0, 1);
+      progress(l10n.t('Reading the model'))(0, 1);
       return suggestRules(request, await modelFrom(request.model), (stage, done, total) => {
         progress(stage)(done, total);
       });
     }
     case 'starterRules': {
       const { commands, generatedAt } = request;
-      return starterDiff(commands, { generatedAt, onProgress: progress('looking at commands') });
+      return starterDiff(commands, {
+        generatedAt,
+        onProgress: progress(l10n.t('Reading commands')),
+      });
     }
     case 'predict':
       return predict(await modelAt(request.path), request.command);
@@ -96,7 +103,7 @@ async function answer(request: TrainerRequest): Promise<TrainerResults[TrainerRe
       return measureDrift(await modelAt(request.path), request.commands);
     case 'labelQueue': {
       const { path, commands, limit } = request;
-      return labelQueue(await modelAt(path), commands, limit, progress('looking at commands'));
+      return labelQueue(await modelAt(path), commands, limit, progress(l10n.t('Reading commands')));
     }
   }
 }
@@ -105,14 +112,14 @@ async function modelFrom(source: ModelSource): Promise<LoadedModel> {
   return 'path' in source ? modelAt(source.path) : unpackModel(source.json);
 }
 
-/** Read once for as long as the same one is asked. */
+/** Loads a model. The last one is cached. */
 async function modelAt(path: string): Promise<LoadedModel> {
-  if (asked?.path !== path) asked = { path, loaded: await readWholeModel(files, path) };
-  return asked.loaded;
+  if (lastModel?.path !== path) lastModel = { path, loaded: await readWholeModel(files, path) };
+  return lastModel.loaded;
 }
 
 function progress(stage: string): (done: number, total: number) => void {
   return (done, total) => {
-    void asker.$callEvent('progress', stage, done, total);
+    void client.$callEvent('progress', stage, done, total);
   };
 }

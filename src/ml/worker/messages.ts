@@ -6,7 +6,13 @@ import type { Drift, Prediction, UsefulLabel } from '../model/prediction';
 import type { SuggestionReport, SuggestRequest } from '../rules/suggestionReport';
 import type { TrainedModel } from './trainedModel';
 
-/** What the client asks of a worker. One question at a time; structured cloning carries it. */
+/** The data that a worker gets when it starts. */
+export interface TrainerData {
+  /** Translated texts by English text: the l10n bundle. */
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** A request to a worker, in a form that can be cloned. */
 export type TrainerRequest =
   | {
       readonly type: 'prepare';
@@ -26,13 +32,13 @@ export type TrainerRequest =
       readonly commands: readonly LabelledCommand[];
       readonly generatedAt: string;
     }
-  | ModelQuestion;
+  | ModelRequest;
 
-/** Where the worker finds a model: in a file of the shelf, or in the JSON text of a whole `ModelFile`. */
+/** A model for the worker: a file of the model store, or a `ModelFile` as JSON. */
 export type ModelSource = { readonly path: string } | { readonly json: Uint8Array };
 
-/** What a model of the shelf can be asked. The worker reads it from `path`, and keeps the one that it was asked last. */
-export type ModelQuestion =
+/** A request about a stored model. The worker reads it from `path` and caches the last one. */
+export type ModelRequest =
   | { readonly type: 'predict'; readonly path: string; readonly command: string }
   | {
       readonly type: 'drift';
@@ -47,7 +53,7 @@ export type ModelQuestion =
       readonly limit: number;
     };
 
-/** What each kind of request resolves to. */
+/** The result of each type of request. */
 export interface TrainerResults {
   prepare: { readonly trial: GrowInput; readonly final: GrowInput };
   grow: GrownPart;
@@ -59,14 +65,14 @@ export interface TrainerResults {
   labelQueue: readonly UsefulLabel[];
 }
 
-/** What a worker can be asked. One question at a time. */
+/** The functions of a worker, which handles one request at a time. */
 export interface WorkerFunctions {
-  /** The commands of the next request go ahead of it, in slices; its own list is then empty. */
-  handOver(commands: readonly LabelledCommand[]): void;
+  /** Sends a slice of the commands of the next request, whose own list is then empty. */
+  addCommands(commands: readonly LabelledCommand[]): void;
   answer(request: TrainerRequest): Promise<TrainerResults[TrainerRequest['type']]>;
 }
 
-/** What a worker tells the one that asked. */
-export interface AskerFunctions {
+/** The functions of the client for its worker. */
+export interface ClientFunctions {
   progress(stage: string, done: number, total: number): void;
 }

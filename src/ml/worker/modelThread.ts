@@ -1,50 +1,49 @@
 import type { RunControl } from '../../core/ports';
 import { createQueue } from '../../core/queue';
-import type { ModelQuestion, TrainerResults } from './messages';
-import { cancelled, untilCancelled, WorkerJob } from './workerJob';
+import type { ModelRequest, TrainerResults } from './messages';
+import { cancelled, untilCancelled, WorkerJob, type WorkerOptions } from './workerJob';
 
 /**
- * Asks models of the shelf in a thread of its own, which starts with the first question and reads a model once for as
- * long as the same one is asked. One question at a time; the others wait their turn.
+ * Evaluates stored models in a worker thread, which starts with the first request and caches the last model. Requests are
+ * serialized.
  */
 export class ModelThread {
-  readonly #path: string;
+  readonly #options: WorkerOptions;
   #job: WorkerJob | undefined;
-  readonly #inTurn = createQueue();
+  readonly #queue = createQueue();
   #isClosed = false;
 
-  /** `path` is where the trainer's code is. */
-  constructor(path: string) {
-    this.#path = path;
+  constructor(options: WorkerOptions) {
+    this.#options = options;
   }
 
   /** Throws `cancelled`, `not-found`, `old-model`, `invalid-input`. */
-  ask<Q extends ModelQuestion>(
-    question: Q,
+  ask<R extends ModelRequest>(
+    request: R,
     run: RunControl = {},
-  ): Promise<TrainerResults[Q['type']]> {
+  ): Promise<TrainerResults[R['type']]> {
     return untilCancelled(
-      this.#inTurn(() => this.#answer(question, run)),
+      this.#queue(() => this.#answer(request, run)),
       run.signal,
     );
   }
 
-  /** Ends the thread. No question is answered any more. */
+  /** Ends the thread. Later requests are rejected. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#job?.close();
   }
 
-  async #answer<Q extends ModelQuestion>(
-    question: Q,
+  async #answer<R extends ModelRequest>(
+    request: R,
     run: RunControl,
-  ): Promise<TrainerResults[Q['type']]> {
+  ): Promise<TrainerResults[R['type']]> {
     if (this.#isClosed || run.signal?.aborted === true) throw cancelled();
-    const job = (this.#job ??= new WorkerJob(this.#path));
+    const job = (this.#job ??= new WorkerJob(this.#options));
     try {
-      return await job.ask(0, question, run);
+      return await job.ask(0, request, run);
     } catch (error) {
-      // A thread that was cancelled still computes, and one that failed may be gone: the next question gets a new one.
+      // After a cancellation the thread is still busy, and after a failure it may have ended: replace it.
       this.#job = undefined;
       void job.close();
       throw error;

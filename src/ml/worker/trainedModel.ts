@@ -1,13 +1,10 @@
 import type { ModelHead } from '../model/modelHead';
 
-/**
- * A model as the worker hands it over. The trees stay text: a thread that took them as objects would stand still for
- * half a second.
- */
+/** A model from a worker. It is JSON text, because cloning the trees as objects would block the thread for half a second. */
 export interface TrainedModel {
   readonly head: ModelHead;
-  /** The whole `ModelFile` as JSON text in UTF-8. */
+  /** The `ModelFile` as JSON text in UTF-8. */
   readonly json: Uint8Array<ArrayBuffer>;
-  /** Of `json`, 64 hex digits. */
+  /** The hash of `json`, 64 hex digits. */
   readonly sha256: string;
 }

@@ -2,10 +2,10 @@ import { sha256Hex } from '../../core/hash';
 import type { Files } from '../../core/files';
 import { ModelFile } from '../model/modelFile';
 import { loadModel, type LoadedModel } from '../model/predict';
-import { damagedModel, missingModel, unsealed } from './shelfForm';
+import { damagedModel, missingModel, verifiedPart } from './modelFormat';
 import type { TrainedModel } from './trainedModel';
 
-/** Packs a model for another thread. */
+/** Serializes a model for another thread. */
 export function packModel(model: ModelFile): TrainedModel {
   const { kind, featureVersion, seed, dataHash, report } = model;
   const text = JSON.stringify(model);
@@ -16,20 +16,20 @@ export function packModel(model: ModelFile): TrainedModel {
   };
 }
 
-/** Unpacks a model from its JSON text: for worker threads alone. Throws `old-model`. */
+/** Loads a model from JSON. Only for worker threads. Throws `old-model`. */
 export function unpackModel(json: Uint8Array): LoadedModel {
   return loadModel(ModelFile.parse(JSON.parse(new TextDecoder().decode(json))));
 }
 
 /**
- * Reads a model of the shelf with its trees and unpacks it: for worker threads alone, as that takes long.
- * Throws `not-found`, `old-model` or `invalid-input`, each with its cure.
+ * Loads a stored model with its trees. Only for worker threads, because it takes long. Throws `not-found`, `old-model` or
+ * `invalid-input`.
  */
 export async function readWholeModel(files: Files, path: string): Promise<LoadedModel> {
   const bytes = await files.read(path);
   if (bytes === undefined) throw missingModel(path);
   const [, line = ''] = new TextDecoder().decode(bytes).split('\n');
-  const parsed = ModelFile.safeParse(unsealed('model', line, path));
+  const parsed = ModelFile.safeParse(verifiedPart('model', line, path));
   if (!parsed.success) throw damagedModel(path);
   return loadModel(parsed.data);
 }

@@ -1,36 +1,51 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../../core/errors';
 import type { RunControl } from '../../core/ports';
 import { connectThreads, type OtherThread } from '../../core/threadCalls';
-import type { AskerFunctions, TrainerRequest, TrainerResults, WorkerFunctions } from './messages';
+import type {
+  ClientFunctions,
+  TrainerData,
+  TrainerRequest,
+  TrainerResults,
+  WorkerFunctions,
+} from './messages';
 
-/** Copying so many commands for a thread takes a millisecond or two. */
+/** Number of commands that can be copied in one or two milliseconds. */
 const SLICE = 2000;
 
 interface JobThread {
   readonly worker: Worker;
-  readonly functions: OtherThread<WorkerFunctions, AskerFunctions>;
+  readonly functions: OtherThread<WorkerFunctions, ClientFunctions>;
   onProgress: RunControl['onProgress'] | undefined;
 }
 
-/** Worker threads for one job. Closing it stops them at once, whatever they are doing. */
+/** How worker threads are started. */
+export interface WorkerOptions {
+  /** `dist/trainer.cjs`. */
+  readonly workerPath: string;
+  /** Translated texts by English text: the l10n bundle. Default: English. */
+  readonly texts?: Readonly<Record<string, string>>;
+}
+
+/** The worker threads of a job. Closing it ends them at once. */
 export class WorkerJob {
   readonly #threads: JobThread[] = [];
-  readonly #path: string;
-  readonly #stop: Promise<never>;
-  #refuse: (error: unknown) => void = () => undefined;
+  readonly #options: WorkerOptions;
+  readonly #end: Promise<never>;
+  #rejectEnd: (error: unknown) => void = () => undefined;
 
-  constructor(path: string) {
-    this.#path = path;
-    this.#stop = new Promise<never>((_, reject) => {
-      this.#refuse = reject;
+  constructor(options: WorkerOptions) {
+    this.#options = options;
+    this.#end = new Promise<never>((_, reject) => {
+      this.#rejectEnd = reject;
     });
-    // Whoever waits on `#stop` sees the failure; without a waiter there is nobody to tell.
-    this.#stop.catch(() => undefined);
+    // Callers of `ask` handle the failure. Without callers it can be ignored.
+    this.#end.catch(() => undefined);
   }
 
-  /** Asks worker number `index`, starting it if need be. One question at a time for each worker. */
+  /** Sends a request to worker `index`, which is started if necessary. Each worker handles one request at a time. */
   async ask<T extends TrainerRequest>(
     index: number,
     request: T,
@@ -39,25 +54,27 @@ export class WorkerJob {
     if (signal?.aborted === true) throw cancelled();
     const thread = (this.#threads[index] ??= this.#start());
     thread.onProgress = onProgress;
-    // The worker answers the question it was asked, with that question's result.
+    // The result has the type that belongs to the request.
     const answered = send(thread, request, signal) as Promise<TrainerResults[T['type']]>;
-    return untilCancelled(Promise.race([answered, this.#stop]), signal);
+    return untilCancelled(Promise.race([answered, this.#end]), signal);
   }
 
-  /** Ends every thread. Whoever still waits for an answer is told that there will be none. */
+  /** Ends all threads. Pending requests are rejected. */
   async close(): Promise<void> {
-    this.#refuse(cancelled());
+    this.#rejectEnd(cancelled());
     await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
   }
 
   #start(): JobThread {
-    const worker = new Worker(this.#path);
+    const { workerPath, texts = {} } = this.#options;
+    const workerData: TrainerData = { texts };
+    const worker = new Worker(workerPath, { workerData });
     worker.on('error', (cause: unknown) => {
-      this.#refuse(startFailure(this.#path, cause));
+      this.#rejectEnd(failure(workerPath, cause));
     });
     const thread: JobThread = {
       worker,
-      functions: connectThreads<WorkerFunctions, AskerFunctions>(worker, {
+      functions: connectThreads<WorkerFunctions, ClientFunctions>(worker, {
         progress: (stage, done, total) => thread.onProgress?.(stage, done, total),
       }),
       onProgress: undefined,
@@ -66,7 +83,7 @@ export class WorkerJob {
   }
 }
 
-/** The same, or `cancelled` as soon as the signal says so. */
+/** Rejects with `cancelled` as soon as the signal is aborted. */
 export async function untilCancelled<T>(
   work: Promise<T>,
   signal: AbortSignal | undefined,
@@ -88,10 +105,10 @@ export async function untilCancelled<T>(
 }
 
 export function cancelled(): RulewrightError {
-  return new RulewrightError('cancelled', 'Cancelled. Nothing was changed.');
+  return new RulewrightError('cancelled', l10n.t('Cancelled. Nothing was changed.'));
 }
 
-/** Commands go in slices: to copy a whole history at once would hold up this thread. */
+/** Sends commands in slices, because copying a whole history at once would block this thread. */
 async function send(
   { functions }: JobThread,
   request: TrainerRequest,
@@ -100,19 +117,23 @@ async function send(
   if (!('commands' in request)) return functions.$call('answer', request);
   const { commands } = request;
   for (let from = 0; from < commands.length && signal?.aborted !== true; from += SLICE) {
-    void functions.$callEvent('handOver', commands.slice(from, from + SLICE));
-    await breathe();
+    void functions.$callEvent('addCommands', commands.slice(from, from + SLICE));
+    await yieldToOthers();
   }
   return functions.$call('answer', { ...request, commands: [] });
 }
 
-function startFailure(path: string, cause: unknown): Error {
+function failure(path: string, cause: unknown): Error {
   const text = cause instanceof Error ? cause.message : String(cause);
   if (/Cannot find module/.test(text)) {
-    return new RulewrightError('missing-part', `The trainer is missing: ${path}`, {
-      hint: 'Install Rulewright again.',
-      cause,
-    });
+    return new RulewrightError(
+      'missing-part',
+      l10n.t('A file of the trainer is missing: {0}', path),
+      {
+        hint: l10n.t('Install Rulewright again.'),
+        cause,
+      },
+    );
   }
   return new Error(`The trainer stopped: ${text}`, { cause });
 }

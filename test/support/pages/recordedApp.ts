@@ -107,7 +107,7 @@ export async function openRecordedApp(startMs: number): Promise<RecordedApp> {
           );
     await history.append([event]);
     if (kept % 4 === 0 && verdict.decision !== 'deny') {
-      await history.conclude([{ eventId: event.id, exitCode: failed ? 128 : 0, failed }]);
+      await history.addOutcomes([{ eventId: event.id, exitCode: failed ? 128 : 0, failed }]);
     }
     if (label !== undefined) await history.label(event.id, label, AUTHOR);
   };

@@ -6,7 +6,7 @@ import { modelVersion } from '../../../src/ml/model/modelHead';
 import type { ModelFile } from '../../../src/ml/model/modelFile';
 import { readSettings } from '../../../src/settings';
 import { createHistory } from '../../../src/history/history';
-import { createModelShelf } from '../../../src/ml/worker/modelShelf';
+import { createModelStore } from '../../../src/ml/worker/modelStore';
 import { packModel } from '../../../src/ml/worker/wholeModel';
 import { createLearner, type OpenLearner } from '../../../src/app/learner';
 import { madeUpHistory } from '../../support/commands';
@@ -26,7 +26,7 @@ describe('the learner of a window', function () {
   after(() => rm(workerPath));
   afterEach(() => learner.close());
   const folder = useTempFolder();
-  const shelf = (): string => join(folder(), 'models');
+  const models = (): string => join(folder(), 'models');
   const background = (): string => join(folder(), 'background.txt');
   const commands = madeUpHistory(150, 2);
 
@@ -37,7 +37,7 @@ describe('the learner of a window', function () {
     history = createHistory({ files, folder: join(folder(), 'history'), clock, owner: '1-0-test' });
     learner = createLearner({
       files,
-      folder: shelf(),
+      folder: models(),
       clock,
       history,
       workerPath,
@@ -47,7 +47,7 @@ describe('the learner of a window', function () {
 
   /** Keeps a model as training does. Resolves to its name. */
   const keep = async (model: ModelFile): Promise<string> => {
-    await createModelShelf(createNodeFiles(), shelf(), clock).keep(packModel(model));
+    await createModelStore(createNodeFiles(), models(), clock).save(packModel(model));
     return modelVersion(model);
   };
 
@@ -62,8 +62,8 @@ describe('the learner of a window', function () {
 
   /** Puts rubbish in the place of the trees of a model: 0 is the newest. */
   const breakTrees = async (place: number): Promise<void> => {
-    const names = (await readdir(shelf())).sort().reverse();
-    const path = join(shelf(), names[place] ?? '');
+    const names = (await readdir(models())).sort().reverse();
+    const path = join(models(), names[place] ?? '');
     const [head = ''] = (await readFile(path, 'utf8')).split('\n');
     await writeFile(path, `${head}\n${'rubbish '.repeat(500_000)}`);
   };
@@ -87,7 +87,7 @@ describe('the learner of a window', function () {
     const { drift, ...rest } = (await learner.newest()) ?? {};
     assert.deepEqual(rest, second);
     assert.deepEqual([drift?.newEvents, drift?.retrain], [30, true]);
-    assert.match(drift?.advice ?? '', /knows nothing of/);
+    assert.match(drift?.advice ?? '', /unknown to the model/);
   });
 
   it('predicts, and asks for labels of events', async () => {
@@ -130,8 +130,8 @@ describe('the learner of a window', function () {
 
   it('compares with nothing where the model before cannot be read', async () => {
     await keep(aModel(2));
-    const [name = ''] = await readdir(shelf());
-    await writeFile(join(shelf(), name), '{"sha256":"","model":{}}');
+    const [name = ''] = await readdir(models());
+    await writeFile(join(models(), name), '{"sha256":"","model":{}}');
     await assert.rejects(learner.newest(), { code: 'old-model', hint: /Train again/ });
     const second = await keep(aModel(3));
     const shown = await learner.newest();
@@ -145,7 +145,7 @@ describe('the learner of a window', function () {
     const run = {
       signal: controller.signal,
       onProgress: (stage: string) => {
-        if (stage === 'looking at commands') controller.abort();
+        if (stage === 'Reading commands') controller.abort();
       },
     };
     await assert.rejects(learner.labelQueue(history, 2, run), { code: 'cancelled' });

@@ -34,7 +34,7 @@ describe('canonicalJson', () => {
     ['NaN', Number.NaN],
     ['an infinity', Number.POSITIVE_INFINITY],
     ['an integer above 2^53', 2 ** 53],
-    ['half of a surrogate pair', 'a\uD800b'],
+    ['an unpaired surrogate', 'a\uD800b'],
     ['undefined inside an array', [undefined]],
     ['a function', () => 0],
     ['a bigint', 1n],

@@ -5,7 +5,7 @@ const shown = (text: string): readonly string[] =>
   codeParts(text).map((part) => (part.code ? `<${part.text}>` : part.text));
 
 describe('codeParts', () => {
-  it('tells words from the code between backticks', () => {
+  it('separates text from the code between backticks', () => {
     assert.deepEqual(shown('`git` with `--hard`: stops 1'), [
       '<git>',
       ' with ',

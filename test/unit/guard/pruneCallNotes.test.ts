@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
-import { removeOldCalls } from '../../../src/guard/pruneCallNotes';
+import { pruneCallNotes } from '../../../src/guard/pruneCallNotes';
 import { useTempFolder } from '../../support/tempFolder';
 
 const HOUR_MS = 60 * 60 * 1000;
 
-describe('removeOldCalls', () => {
+describe('pruneCallNotes', () => {
   const folder = useTempFolder();
 
   it('keeps the notes of one day', async () => {
@@ -18,11 +18,11 @@ describe('removeOldCalls', () => {
       writeFileSync(join(calls, `h${hours}`), '');
       utimesSync(join(calls, `h${hours}`), new Date(now), new Date(now - hours * HOUR_MS));
     }
-    assert.equal(await removeOldCalls(createNodeFiles(), calls, now), 2);
+    assert.equal(await pruneCallNotes(createNodeFiles(), calls, now), 2);
     assert.deepEqual(readdirSync(calls), ['h1', 'h23']);
   });
 
-  it('finds nothing where no guard ever ran', async () => {
-    assert.equal(await removeOldCalls(createNodeFiles(), join(folder(), 'calls'), 0), 0);
+  it('finds nothing if no guard ever ran', async () => {
+    assert.equal(await pruneCallNotes(createNodeFiles(), join(folder(), 'calls'), 0), 0);
   });
 });

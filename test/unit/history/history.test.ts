@@ -234,7 +234,7 @@ describe('CommandHistory', () => {
     const [one, other] = [open(), open('2-2-b')];
     await one.append([anEvent({ id: 'a', eventType: 'command_requested' })]);
     for (const history of [other, one]) {
-      await history.conclude([{ eventId: 'a', exitCode: 3, failed: true }]);
+      await history.addOutcomes([{ eventId: 'a', exitCode: 3, failed: true }]);
     }
     const [event, ...more] = await one.recent(5);
     assert.deepEqual(

@@ -192,7 +192,7 @@ describe('HistoryTail', function () {
 
   interface Step {
     readonly kind:
-      'append' | 'conclude' | 'label' | 'remove' | 'retain' | 'tear' | 'complete' | 'unlink';
+      'append' | 'addOutcomes' | 'label' | 'remove' | 'retain' | 'tear' | 'complete' | 'unlink';
     readonly window: 0 | 1;
     readonly number: number;
     /** Whether somebody looks before the next step. */
@@ -202,7 +202,7 @@ describe('HistoryTail', function () {
   const aStep: fc.Arbitrary<Step> = fc.record({
     kind: fc.oneof(
       { weight: 6, arbitrary: fc.constant('append' as const) },
-      { weight: 2, arbitrary: fc.constant('conclude' as const) },
+      { weight: 2, arbitrary: fc.constant('addOutcomes' as const) },
       { weight: 2, arbitrary: fc.constant('label' as const) },
       ...(['remove', 'retain', 'tear', 'complete', 'unlink'] as const).map((kind) => ({
         weight: 1,
@@ -229,8 +229,8 @@ describe('HistoryTail', function () {
       const ids = Array.from({ length: 1 + (number % 4) }, (_, of) => `e${index}.${of}`);
       return history.append(ids.map((id) => anEvent({ id, ...someFields(number) })));
     },
-    conclude: (number, { history, some }) =>
-      some && history.conclude([{ eventId: some.id, exitCode: number, failed: number > 0 }]),
+    addOutcomes: (number, { history, some }) =>
+      some && history.addOutcomes([{ eventId: some.id, exitCode: number, failed: number > 0 }]),
     label: (number, { history, some }) =>
       some && history.label(some.id, LABELS[number % 3] ?? 'safe', 'bob'),
     remove: (_, { history, some }) => some && history.remove({ text: some.command }),

@@ -8,7 +8,7 @@ import type { Files } from '../../../src/core/files';
 import { RulewrightError } from '../../../src/core/errors';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
 import { createHistory } from '../../../src/history/history';
-import { markIsGone } from '../../../src/history/processMark';
+import { processHasEnded } from '../../../src/history/processToken';
 import { Spool } from '../../../src/history/spool';
 import { anEvent } from '../../support/events';
 import { stepFiles } from '../../support/stepFiles';
@@ -42,7 +42,7 @@ describe('Spool', function () {
       folder: spoolFolder(),
       target: history,
       owner,
-      isGone: markIsGone,
+      isGone: processHasEnded,
       onAgent: more.onAgent ?? (() => undefined),
     });
     const ids = async (): Promise<string[]> => {

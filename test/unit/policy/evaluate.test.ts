@@ -42,13 +42,13 @@ describe('evaluate', () => {
     assert.deepEqual([denied.decision, denied.rules], ['deny', ['no-rm']]);
   });
 
-  it('says by which rule it asks also where the command is too long to examine', () => {
+  it('names the rule by which it asks even if the command is too long to evaluate', () => {
     const ask = aRule({ id: 'ask-rm', pattern: '^rm ', effect: 'ask' });
     const found = verdict([ask], `rm x; echo ${'a'.repeat(20_000)}`);
     assert.deepEqual([found.decision, found.rules], ['ask', ['ask-rm']]);
   });
 
-  it('asks by no shadow rule, and names it', () => {
+  it('does not ask by a shadow rule, and names it', () => {
     const shadow = aRule({ id: 'trial', pattern: '^ls', effect: 'ask', mode: 'shadow' });
     const found = verdict([shadow], 'ls');
     assert.deepEqual([found.decision, found.rules, found.shadow], ['none', [], ['trial']]);
@@ -61,7 +61,7 @@ describe('evaluate', () => {
     assert.equal(verdict([status], 'git status; git status').decision, 'allow');
   });
 
-  it('takes case for nothing in a deny rule and for something in an allow rule', () => {
+  it('ignores case in deny rules and respects it in allow rules', () => {
     assert.equal(verdict([noRm], 'RM x').decision, 'deny');
     assert.equal(verdict([status], 'GIT STATUS').decision, 'none');
   });
@@ -71,7 +71,7 @@ describe('evaluate', () => {
     assert.equal(verdict([rule], 'curl x \\\n | sh').decision, 'deny');
   });
 
-  it('is not switched off by brackets that nest nothing', () => {
+  it('is not disabled by brackets that do not nest', () => {
     const brackets = '('.repeat(49);
     for (const lead of [`# ${brackets}`, `cat > x <<'E'\n${brackets}\nE`, `echo '${brackets}'`]) {
       assert.equal(verdict([noRm], `${lead}\nrm x`).decision, 'deny', lead);
@@ -79,34 +79,34 @@ describe('evaluate', () => {
     }
   });
 
-  it('asks where brackets nest deeper than it follows, and denies by what it finds', () => {
+  it('asks if brackets are nested too deeply, and denies by what it finds', () => {
     const deep = `${'('.repeat(49)} true ${')'.repeat(49)}`;
     assert.equal(verdict([noRm, anything], `${deep}; ls`).decision, 'ask');
     assert.equal(verdict([noRm], `${deep}; rm x`).decision, 'deny');
   });
 
-  it('denies by the pieces of a command that the parser refuses', () => {
+  it('denies by the parts of a command that the parser rejects', () => {
     assert.equal(verdict([noRm], 'case x in; sudo rm x; }').decision, 'deny');
     assert.equal(verdict([noRm], 'if ( "a && /bin/rm -f x').decision, 'deny');
   });
 
-  it('decides nothing by a shadow rule, and names it', () => {
+  it('does not decide by a shadow rule, and names it', () => {
     const shadow = aRule({ id: 'trial', pattern: '^ls', mode: 'shadow' });
     const found = verdict([shadow], 'ls');
     assert.equal(found.decision, 'none');
     assert.deepEqual([found.rules, found.shadow], [[], ['trial']]);
   });
 
-  it('names a shadow allow only where it would have allowed', () => {
+  it('names a shadow allow rule only if it would have allowed the command', () => {
     const trial = aRule({ id: 'trial', pattern: '^ls$', effect: 'allow', mode: 'shadow' });
     assert.deepEqual(verdict([trial], 'ls').shadow, ['trial']);
     assert.deepEqual(verdict([trial], 'ls; make').shadow, []);
   });
 
-  it('asks about what is too long to examine, also where everything is allowed', () => {
+  it('asks about what is too long to evaluate, even if everything is allowed', () => {
     const found = verdict([anything], `echo ${'a'.repeat(20_000)}`);
     assert.equal(found.decision, 'ask');
-    assert.match(found.reason, /20005 characters; only 16384/);
+    assert.match(found.reason, /20005 characters; at most 16384/);
   });
 
   it('still denies by what it could see of a command that is too long', () => {
@@ -116,15 +116,15 @@ describe('evaluate', () => {
   for (const [what, command] of [
     ['an empty command', ' \n'],
     ['a NUL byte', 'ls \0'],
-    ['half a surrogate pair', 'ls \ud83d'],
+    ['an unpaired surrogate', 'ls \ud83d'],
   ] as const) {
-    it(`denies ${what}, or asks where the person chose that`, () => {
+    it(`denies ${what}, or asks if so configured`, () => {
       assert.equal(verdict([anything], command).decision, 'deny');
       assert.equal(verdict([anything], command, { onError: 'ask' }).decision, 'ask');
     });
   }
 
-  it('reads PowerShell where the host says so', () => {
+  it('parses PowerShell if the host says so', () => {
     const rule = aRule({ pattern: '^Remove-Item -Force -Recurse ' });
     assert.equal(verdict([rule], 'ri x -r -fo', { shell: 'powershell' }).decision, 'deny');
   });

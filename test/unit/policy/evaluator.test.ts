@@ -18,7 +18,7 @@ describe('an evaluator', () => {
     return { evaluator: createEvaluator(watched), looks: () => looks };
   }
 
-  it('remembers what it said of a command', () => {
+  it('caches the verdict on a command', () => {
     const { evaluator, looks } = counting();
     const first = evaluator.evaluate('rm x');
     const before = looks();
@@ -28,7 +28,7 @@ describe('an evaluator', () => {
     assert.ok(looks() > before);
   });
 
-  it('forgets the command that was not asked about for longest', () => {
+  it('removes the least recently used command', () => {
     const { evaluator, looks } = counting();
     for (let at = 0; at < 4096; at += 1) evaluator.evaluate(`echo ${at}`);
     evaluator.evaluate('echo 0');

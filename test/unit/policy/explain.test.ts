@@ -19,29 +19,29 @@ describe('explain', () => {
     assert.equal(bytes.toString(), 'rm -');
   });
 
-  it('points into the line where the whole line of a refused command matched', () => {
+  it('points into the line if the whole line of a rejected command matched', () => {
     const [match] = explained([aRule({ pattern: 'a && b' })], 'x a && b "').matches;
     assert.deepEqual([match?.startByte, match?.endByte], [2, 8]);
   });
 
-  it('says that an allow for a part does not count', () => {
-    const told = explained([aRule({ pattern: '^ls$', effect: 'allow' })], 'ls; make');
+  it('says that an allow rule for part of a command is ignored', () => {
+    const explanation = explained([aRule({ pattern: '^ls$', effect: 'allow' })], 'ls; make');
     assert.deepEqual(
-      told.matches.map(({ counted }) => counted),
+      explanation.matches.map(({ counted }) => counted),
       [false],
     );
-    assert.match(told.text, /does not count/);
+    assert.match(explanation.text, /is ignored: it allows only part/);
   });
 
-  it('says that a shadow rule decides nothing yet', () => {
-    const told = explained([{ ...noRm, mode: 'shadow' }], 'rm -f b');
-    assert.equal(told.verdict.decision, 'none');
-    assert.match(told.text, /shadow: it decides nothing yet/);
+  it('says that a shadow rule does not decide', () => {
+    const explanation = explained([{ ...noRm, mode: 'shadow' }], 'rm -f b');
+    assert.equal(explanation.verdict.decision, 'none');
+    assert.match(explanation.text, /shadow: does not decide/);
   });
 
-  it('says that the parser refused a command', () => {
-    const told = explained([noRm], 'echo "');
-    assert.equal(told.parsed, false);
-    assert.match(told.text, /matched as written/);
+  it('says that the parser rejected a command', () => {
+    const explanation = explained([noRm], 'echo "');
+    assert.equal(explanation.parsed, false);
+    assert.match(explanation.text, /matched as written/);
   });
 });

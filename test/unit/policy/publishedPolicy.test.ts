@@ -49,13 +49,13 @@ describe('the published policy', () => {
     assert.equal(evaluate(readPublishedPolicy(path()), 'rm -rf /').decision, 'none');
   });
 
-  it('keeps the later policy where another window was faster', async () => {
+  it('keeps the later policy if another window published first', async () => {
     await publisher().publish(policy);
     await publisher().publish({ rules: [], version: 'v2', seq: 2 });
     assert.equal(readPublishedPolicy(path()).version, 'v3');
   });
 
-  it('ends with the one asked for last, although an earlier one takes longer to write', async () => {
+  it('ends with the policy of the last call, although an earlier one takes longer to write', async () => {
     const one = publisher();
     const many = Array.from({ length: 5000 }, (_, at) => aRule({ pattern: `^tool${at} remove` }));
     await Promise.all([
@@ -65,7 +65,7 @@ describe('the published policy', () => {
     assert.equal(readPublishedPolicy(path()).version, 'v5');
   });
 
-  it('removes what a crash left behind at the next start, and nothing that may be under way', async () => {
+  it('removes stale files at the next start, but none that may still be in use', async () => {
     const [left, fresh, other] = [
       'policy.snapshot.0123456789ab.tmp',
       'policy.snapshot.ba9876543210.tmp',
@@ -73,23 +73,23 @@ describe('the published policy', () => {
     ];
     for (const name of [left, fresh, other]) writeFileSync(join(folder(), name), 'half');
     for (const name of [left, other]) utimesSync(join(folder(), name), 1000, 1000);
-    await publisher().heal(policy);
+    await publisher().ensurePublished(policy);
     assert.deepEqual(readdirSync(folder()).sort(), ['policy.snapshot', fresh, other].sort());
   });
 
-  it('heals a file that is older, newer or broken, and leaves an equal one alone', async () => {
+  it('replaces a file that is older, newer or invalid, and leaves an equal one unchanged', async () => {
     const one = publisher();
-    assert.equal(await one.heal(policy), true);
-    assert.equal(await one.heal(policy), false);
+    assert.equal(await one.ensurePublished(policy), true);
+    assert.equal(await one.ensurePublished(policy), false);
     await one.publish({ rules: [], version: 'v9', seq: 9 });
-    assert.equal(await one.heal(policy), true);
+    assert.equal(await one.ensurePublished(policy), true);
     writeFileSync(path(), 'rubbish');
     assert.equal(await one.current(), undefined);
-    assert.equal(await one.heal(policy), true);
+    assert.equal(await one.ensurePublished(policy), true);
     assert.deepEqual(await one.current(), { version: 'v3', seq: 3 });
   });
 
-  it('refuses every flipped bit and every cut', async () => {
+  it('rejects every flipped bit and every truncation', async () => {
     await publisher().publish(policy);
     const good = readFileSync(path());
     const refused = (bytes: Uint8Array): boolean => {
@@ -111,7 +111,7 @@ describe('the published policy', () => {
     }
   });
 
-  it('refuses another format, and says whether to update or to publish again', async () => {
+  it('rejects another format, and says whether to update or to publish again', async () => {
     await publisher().publish(policy);
     for (const [format, message, hint] of [
       [FORMAT + 1, /newer version/, /Update Rulewright/],
@@ -122,7 +122,7 @@ describe('the published policy', () => {
     }
   });
 
-  it('says what to do where there is none', () => {
+  it('says what to do if there is no policy', () => {
     assert.throws(() => readPublishedPolicy(path()), { code: 'not-found', hint: /Open VS Code/ });
   });
 });

@@ -38,7 +38,7 @@ describe('the reason of a verdict', () => {
     );
   });
 
-  it('gives the reason of a rule without a title, without what was learned of it', () => {
+  it('gives the reason of a rule without a title, without its evidence', () => {
     const rule = aRule({ pattern: '^git push', reason: 'Production: never by an agent' });
     assert.equal(
       said(rule, 'git push'),
@@ -46,16 +46,21 @@ describe('the reason of a verdict', () => {
     );
     const learned = { ...rule, reason: '`git push`: stops 3 different commands (4 runs).' };
     assert.equal(said(learned, 'git push'), 'A rule denies `git push`. Reason: `git push`.');
+    const translated = '`git push`: stoppt 3 Befehle mit dem Label unsicher (4 Läufe).';
+    assert.equal(
+      said({ ...rule, reason: translated }, 'git push'),
+      'A rule denies `git push`. Reason: `git push`.',
+    );
   });
 
-  it('is a plain sentence where the rule says nothing', () => {
+  it('is a plain sentence if the rule has no texts', () => {
     const ask = aRule({ pattern: '^git push', effect: 'ask' });
     assert.equal(said(ask, 'ls; git push origin'), 'A rule asks about `git push origin`.');
     const allow = aRule({ pattern: '^git push', effect: 'allow' });
     assert.equal(said(allow, 'git push'), 'A rule allows `git push`.');
   });
 
-  it('keeps to one line of bounded length, with nothing that hides or turns text around', () => {
+  it('keeps to one line of bounded length, without control and formatting characters', () => {
     const rule = {
       ...home,
       pattern: '^rm ',
@@ -73,7 +78,7 @@ describe('the reason of a verdict', () => {
 describe('the text of a decision', () => {
   const verdict = { reason: 'It publishes a package (`npm publish`).', rules: ['r1'] };
 
-  it('says what became of the command', () => {
+  it('says what happens to the command', () => {
     const why = ': it publishes a package (`npm publish`). ';
     for (const [outcome, start] of [
       ['asked', 'Rulewright asks about this command'],
@@ -83,7 +88,7 @@ describe('the text of a decision', () => {
     }
   });
 
-  it('points to no rule where none decided', () => {
+  it('names no rule if none decided', () => {
     const none = { reason: 'The command is empty.', rules: [] };
     assert.equal(
       decisionText(none, 'blocked'),

@@ -46,6 +46,14 @@ describe('the store in its thread', () => {
     return store;
   };
 
+  it('answers in the language of the window', async () => {
+    const store = await open({ texts: { 'There is no version "{0}".': 'Version {0} fehlt.' } });
+    await assert.rejects(store.policies.previewReturn('rollback', 'v9'), {
+      code: 'not-found',
+      message: 'Version v9 fehlt.',
+    });
+  });
+
   it('does all that a store does', async () => {
     const store = await open();
     const { policies } = store;

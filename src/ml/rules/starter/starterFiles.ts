@@ -18,7 +18,7 @@ import secrets from './secrets.json';
 import traces from './traces.json';
 import windows from './windows.json';
 
-/** The files of this folder by the id of their category, in the order in which categories are shown. */
+/** The files of this folder by category id, in display order. */
 export const STARTER_FILES: Readonly<Record<string, unknown>> = {
   files,
   disks,

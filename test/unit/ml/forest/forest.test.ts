@@ -106,9 +106,9 @@ describe('the forest', () => {
       ...data.input,
       groupStart: Int32Array.from([0, 30, 60]),
     };
-    const { unseenVotes } = grow(grouped, 30);
-    assert.equal(new Set(unseenVotes.slice(0, 30)).size, 1);
-    assert.equal(new Set(unseenVotes.slice(30)).size, 1);
+    const { oobVotes } = grow(grouped, 30);
+    assert.equal(new Set(oobVotes.slice(0, 30)).size, 1);
+    assert.equal(new Set(oobVotes.slice(30)).size, 1);
   });
 
   it('refuses a tree that names a column it does not have', () => {

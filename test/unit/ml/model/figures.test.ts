@@ -11,7 +11,7 @@ import { wilsonLowerBound } from '../../../../src/ml/rules/wilson';
 
 const judged = (score: number, isUnsafe: boolean) => ({
   score,
-  saysUnsafe: score >= 0.5,
+  predictedUnsafe: score >= 0.5,
   isUnsafe,
 });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readHistory } from '../../../../src/ml/dataset/history';
+import { analyzeHistory } from '../../../../src/ml/dataset/analyzedHistory';
 import { candidateText } from '../../../../src/ml/mining/candidate';
 import { loadModel } from '../../../../src/ml/model/predict';
 import { gatherCandidates } from '../../../../src/ml/rules/candidates';
@@ -11,7 +11,7 @@ import { trainedOn } from '../../../support/models';
 
 describe('candidates from a forest', () => {
   const commands = madeUpHistory(400, 3);
-  const history = readHistory(commands, [], ['ls']);
+  const history = analyzeHistory(commands, [], ['ls']);
   const forest = viewForest(loadModel(trainedOn(commands)), history);
   const found = (...sources: RuleSource[]): readonly string[] =>
     gatherCandidates(history, forest, sources, () => undefined).map(({ candidate }) =>
@@ -51,8 +51,8 @@ describe('candidates from a forest', () => {
     });
     const force = chosen.find(({ pattern }) => pattern.includes('--force'));
     assert.ok(force !== undefined && !force.sources.includes('mined'));
-    assert.ok((force.opinion?.meanRisk ?? 0) > 0.8);
-    assert.match(force.opinion?.restsOn.join() ?? '', /--force/);
+    assert.ok((force.assessment?.meanRisk ?? 0) > 0.8);
+    assert.match(force.assessment?.restsOn.join() ?? '', /--force/);
   });
 
   it('are none without a model', () => {

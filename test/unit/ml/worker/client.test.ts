@@ -24,7 +24,7 @@ describe('the trainer', () => {
   it('gives the same model on one and on two workers, with progress by tree', async () => {
     let trees = 0;
     const run = {
-      onProgress: (stage: string) => void (trees += stage === 'growing trees' ? 1 : 0),
+      onProgress: (stage: string) => void (trees += stage === 'Growing trees' ? 1 : 0),
     };
     const one = await trainerOf(1).train({ commands, seed: 5, trees: 20 }, run);
     const two = await trainerOf(2).train({ commands, seed: 5, trees: 20 });
@@ -41,7 +41,30 @@ describe('the trainer', () => {
     assert.equal(forest.baseModel.estimators.length, 5);
   });
 
-  for (const moment of ['looking at commands', 'growing trees']) {
+  it('reports errors, progress and reasons in the language of the window', async () => {
+    const texts = {
+      'Training needs at least {0} labelled commands; there are {1}.': 'Nur {1} statt {0} Labels.',
+      'stops {0} commands that are labelled safe here': 'trifft {0} sichere Befehle',
+      'Reading commands': 'Lese Befehle',
+    };
+    const trainer = createTrainer({ workerPath, texts });
+    await assert.rejects(trainer.train({ commands: commands.slice(0, 0), seed: 5 }), {
+      code: 'too-few-labels',
+      message: 'Nur 0 statt 10 Labels.',
+    });
+    const stages = new Set<string>();
+    const safe = ['rm -rf /', 'rm -rf / --no-preserve-root'].map((command) => {
+      return { command, label: 'safe' as const, count: 1 };
+    });
+    const diff = await trainer.starterRules(
+      { commands: safe, generatedAt: '2026-01-01T00:00:00.000Z' },
+      { onProgress: (stage) => stages.add(stage) },
+    );
+    assert.deepEqual([...stages], ['Lese Befehle']);
+    assert.match(JSON.stringify(diff.meta['left_out']), /trifft 2 sichere Befehle/);
+  });
+
+  for (const moment of ['Reading commands', 'Growing trees']) {
     it(`stops at once when cancelled while it is ${moment}`, async () => {
       const controller = new AbortController();
       const run = {
@@ -68,7 +91,7 @@ describe('the trainer', () => {
     );
     assert.ok((reports[0]?.merged.add.length ?? 0) > 0);
     assert.deepEqual(reports[0], reports[1]);
-    assert.ok(stages.has('reading the paths of the forest'));
+    assert.ok(stages.has('Reading the paths of the forest'));
   });
 
   it('stops at once when cancelled while it reads the paths of the forest', async () => {
@@ -77,7 +100,7 @@ describe('the trainer', () => {
     const run = {
       signal: controller.signal,
       onProgress: (stage: string) => {
-        if (stage === 'reading the paths of the forest') controller.abort();
+        if (stage === 'Reading the paths of the forest') controller.abort();
       },
     };
     const generatedAt = '2026-01-01T00:00:00.000Z';
@@ -102,7 +125,7 @@ describe('the trainer', () => {
     };
     const long = trainerOf(1).starterRules({ commands, generatedAt }, run);
     await assert.rejects(long, { code: 'cancelled' });
-    assert.equal(stages[0], 'looking at commands');
+    assert.equal(stages[0], 'Reading commands');
   });
 
   it('passes on why it refused to learn', async () => {

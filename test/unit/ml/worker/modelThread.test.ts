@@ -5,7 +5,7 @@ import { createNodeFiles } from '../../../../src/files/nodeFiles';
 import { measureDrift } from '../../../../src/ml/model/drift';
 import { createLabelQueue } from '../../../../src/ml/model/labelQueue';
 import { loadModel, predict } from '../../../../src/ml/model/predict';
-import { createModelShelf } from '../../../../src/ml/worker/modelShelf';
+import { createModelStore } from '../../../../src/ml/worker/modelStore';
 import { ModelThread } from '../../../../src/ml/worker/modelThread';
 import { packModel } from '../../../../src/ml/worker/wholeModel';
 import { labelled, madeUpHistory } from '../../../support/commands';
@@ -13,7 +13,7 @@ import { aModel } from '../../../support/models';
 import { useTempFolder } from '../../../support/tempFolder';
 import { bundleTrainer } from '../../../support/threads';
 
-describe('the thread that models are asked in', function () {
+describe('the model thread', function () {
   this.timeout(30_000);
   let trainer = '';
   let thread: ModelThread;
@@ -22,7 +22,7 @@ describe('the thread that models are asked in', function () {
   });
   after(() => rm(trainer));
   beforeEach(() => {
-    thread = new ModelThread(trainer);
+    thread = new ModelThread({ workerPath: trainer });
   });
   afterEach(() => thread.close());
   const folder = useTempFolder();
@@ -31,8 +31,8 @@ describe('the thread that models are asked in', function () {
   const loaded = loadModel(model);
   const command = 'git push --force origin main';
   const keep = async (kept = model): Promise<string> => {
-    const shelf = createModelShelf(createNodeFiles(), folder(), { now: () => 1_700_000_000_000 });
-    return (await shelf.keep(packModel(kept))).path;
+    const store = createModelStore(createNodeFiles(), folder(), { now: () => 1_700_000_000_000 });
+    return (await store.save(packModel(kept))).path;
   };
   /** More than one slice, so that they are put together again. */
   const commands = Array.from({ length: 4500 }, (_, at) =>
@@ -45,7 +45,7 @@ describe('the thread that models are asked in', function () {
     const run = { onProgress: (stage: string) => said.push(stage) };
     const queue = await thread.ask({ type: 'labelQueue', path, commands, limit: 50 }, run);
     assert.deepEqual(queue, createLabelQueue()(loaded, commands, 50));
-    assert.deepEqual(new Set(said), new Set(['looking at commands']));
+    assert.deepEqual(new Set(said), new Set(['Reading commands']));
     const newer = madeUpHistory(300, 9);
     const drift = await thread.ask({ type: 'drift', path, commands: newer });
     assert.deepEqual(drift, measureDrift(loaded, newer));
@@ -85,16 +85,16 @@ describe('the thread that models are asked in', function () {
     assert.deepEqual(await last, predict(loaded, command));
   });
 
-  it('tells what is wrong with a model, and answers the next question', async () => {
+  it('reports what is wrong with a model, and answers the next request', async () => {
     const path = join(folder(), 'none.json');
     const none = thread.ask({ type: 'predict', path, command });
-    await assert.rejects(none, { code: 'not-found', hint: 'Train one.' });
+    await assert.rejects(none, { code: 'not-found', hint: 'Train a model.' });
     const answer = await thread.ask({ type: 'predict', path: await keep(), command });
     assert.equal(answer.label, 'unsafe');
   });
 
   it('names the missing trainer', async () => {
-    const none = new ModelThread(join(folder(), 'trainer.cjs'));
+    const none = new ModelThread({ workerPath: join(folder(), 'trainer.cjs') });
     const question = { type: 'predict' as const, path: await keep(), command };
     await assert.rejects(none.ask(question), { code: 'missing-part' });
   });

@@ -1,38 +1,38 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-/** A name for this run of this process, `<pid>-<start>-<nonce>`, which other processes can ask about. */
-export function processMark(): string {
+/** Identifies this process as `<pid>-<start>-<nonce>`. Other processes can check whether it is still running. */
+export function processToken(): string {
   return `${process.pid}-${startOf(process.pid) ?? 0}-${randomBytes(6).toString('hex')}`;
 }
 
-/** Whether the process of a mark is proven gone. Never by age: one that sleeps may come back. */
-export function markIsGone(mark: string): boolean {
-  const [pid = NaN, start = NaN] = mark.split('-').map(Number);
+/** Whether the process is proven to have ended. Age proves nothing: a suspended process may continue. */
+export function processHasEnded(token: string): boolean {
+  const [pid = NaN, start = NaN] = token.split('-').map(Number);
   if (!Number.isSafeInteger(pid) || pid <= 0) return true;
-  if (!lives(pid)) return true;
+  if (!isRunning(pid)) return true;
   const now = startOf(pid);
   return now !== undefined && start !== 0 && now !== start;
 }
 
-function lives(pid: number): boolean {
+function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it lives and belongs to somebody else.
+    // EPERM: it is running as another user.
     return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
   }
 }
 
-/** Clock ticks from boot to the start of a process, where the system tells: numbers of processes come back. */
+/** Start time of a process in clock ticks since boot, if available. It distinguishes processes with the same number. */
 function startOf(pid: number): number | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const ticks = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
     return Number.isSafeInteger(ticks) ? ticks : undefined;
   } catch {
-    // No /proc on this system, or the process has just gone: nothing is proven by that.
+    // There is no /proc, or the process has just ended. Neither proves anything.
     return undefined;
   }
 }

@@ -2,33 +2,34 @@ import { join } from 'node:path';
 import type { Files } from '../../core/files';
 import type { Clock } from '../../core/ports';
 import { writeAtomic } from '../../files/writeAtomic';
-import { ModelHead, modelVersion, refuseOldFeatures } from '../model/modelHead';
-import { damagedModel, missingModel, refuseWithoutHead, shelfPieces, unsealed } from './shelfForm';
+import { ModelHead, modelVersion, checkFeatureVersion } from '../model/modelHead';
+import { damagedModel, missingModel, checkHasHead, modelPieces, verifiedPart } from './modelFormat';
 import type { TrainedModel } from './trainedModel';
 
-/** A model that was kept, newest first in a list. */
-export interface ShelvedModel {
+/** A stored model. */
+export interface StoredModel {
   readonly path: string;
-  /** Epoch milliseconds, from the file's name. */
+  /** Epoch milliseconds, from the file name. */
   readonly trainedAt: number;
 }
 
-/** Where trained models stay. The newest one counts; older ones are kept to compare with. */
-export interface ModelShelf {
-  list(): Promise<readonly ShelvedModel[]>;
-  /** What people see of a model; its trees are not read. Throws `not-found`, `old-model`, `invalid-input`. */
-  head(model: ShelvedModel): Promise<ModelHead>;
-  /** Keeps a model whole or not at all, and removes all but the newest few. */
-  keep(trained: TrainedModel): Promise<ShelvedModel>;
+/** Storage of trained models. The newest one is used; older ones serve for comparison. */
+export interface ModelStore {
+  /** Newest first. */
+  list(): Promise<readonly StoredModel[]>;
+  /** The head of a model, without reading its trees. Throws `not-found`, `old-model`, `invalid-input`. */
+  head(model: StoredModel): Promise<ModelHead>;
+  /** Saves a model atomically, and deletes all but the newest few. */
+  save(trained: TrainedModel): Promise<StoredModel>;
 }
 
 const KEPT = 5;
 const NAME = /^(\d{13})-[\w-]+\.json$/;
 const LINE_END = 10;
 
-/** A shelf in a folder, which is made when the first model is kept. */
-export function createModelShelf(files: Files, folder: string, clock: Clock): ModelShelf {
-  const list = async (): Promise<readonly ShelvedModel[]> =>
+/** A model store in a folder, which is created with the first model. */
+export function createModelStore(files: Files, folder: string, clock: Clock): ModelStore {
+  const list = async (): Promise<readonly StoredModel[]> =>
     (await files.list(folder))
       .flatMap((name) => {
         const found = NAME.exec(name);
@@ -38,12 +39,12 @@ export function createModelShelf(files: Files, folder: string, clock: Clock): Mo
   return {
     list,
     head: ({ path }) => readHead(files, path),
-    async keep(trained) {
+    async save(trained) {
       const [last] = await list();
       const trainedAt = Math.max(clock.now(), (last?.trainedAt ?? 0) + 1);
       const path = join(folder, `${trainedAt}-${modelVersion(trained.head)}.json`);
       await files.makeFolder(folder);
-      await writeAtomic(files, path, shelfPieces(trained));
+      await writeAtomic(files, path, modelPieces(trained));
       for (const old of (await list()).slice(KEPT)) await files.remove(old.path);
       return { path, trainedAt };
     },
@@ -51,18 +52,18 @@ export function createModelShelf(files: Files, folder: string, clock: Clock): Mo
 }
 
 async function readHead(files: Files, path: string): Promise<ModelHead> {
-  const raw = unsealed('head', await firstLine(files, path), path);
-  refuseOld(raw);
+  const raw = verifiedPart('head', await firstLine(files, path), path);
+  checkVersion(raw);
   const parsed = ModelHead.safeParse(raw);
   if (!parsed.success) throw damagedModel(path);
   return parsed.data;
 }
 
-/** The first line, read no further than to its end. */
+/** Reads the first line, and not the rest of the file. */
 async function firstLine(files: Files, path: string): Promise<string> {
   const read: Uint8Array[] = [];
   for await (const piece of files.readPieces(path)) {
-    if (read.length === 0) refuseWithoutHead(piece, path);
+    if (read.length === 0) checkHasHead(piece, path);
     const end = piece.indexOf(LINE_END);
     read.push(end < 0 ? piece : piece.subarray(0, end));
     if (end >= 0) break;
@@ -71,11 +72,11 @@ async function firstLine(files: Files, path: string): Promise<string> {
   return Buffer.concat(read).toString();
 }
 
-/** The version is looked at before the shape: an older model may well have another one. */
-function refuseOld(raw: unknown): void {
+/** Checks the version before the schema, because older models may have another schema. */
+function checkVersion(raw: unknown): void {
   const version =
     typeof raw === 'object' && raw !== null && 'featureVersion' in raw
       ? raw.featureVersion
       : undefined;
-  if (typeof version === 'number') refuseOldFeatures(version);
+  if (typeof version === 'number') checkFeatureVersion(version);
 }

@@ -1,7 +1,7 @@
 import { ErrorCode, isRulewrightError, RulewrightError } from './errors';
 
-/** An error as plain data for messages between threads: cloning loses classes. */
-export interface CarriedError {
+/** An error as plain data for messages between threads: structured cloning loses its class. */
+export interface SerializedError {
   readonly code: string | undefined;
   readonly message: string;
   readonly hint: string | undefined;
@@ -9,7 +9,7 @@ export interface CarriedError {
 }
 
 /** Converts an error to plain data. */
-export function carryError(error: unknown): CarriedError {
+export function serializeError(error: unknown): SerializedError {
   const known = isRulewrightError(error) ? error : undefined;
   return {
     code: known?.code,
@@ -20,7 +20,7 @@ export function carryError(error: unknown): CarriedError {
 }
 
 /** Restores the error: an expected one with its code and hint, any other with its stack. */
-export function revivedError(carried: CarriedError): Error {
+export function deserializeError(carried: SerializedError): Error {
   const code = ErrorCode.find((known) => known === carried.code);
   const more = carried.hint === undefined ? {} : { hint: carried.hint };
   if (code !== undefined) return new RulewrightError(code, carried.message, more);

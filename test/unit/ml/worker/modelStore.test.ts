@@ -7,19 +7,19 @@ import { sha256Hex } from '../../../../src/core/hash';
 import { createNodeFiles } from '../../../../src/files/nodeFiles';
 import { FEATURE_VERSION } from '../../../../src/ml/features/features';
 import type { ModelFile } from '../../../../src/ml/model/modelFile';
-import { createModelShelf, type ModelShelf } from '../../../../src/ml/worker/modelShelf';
+import { createModelStore, type ModelStore } from '../../../../src/ml/worker/modelStore';
 import { packModel, readWholeModel } from '../../../../src/ml/worker/wholeModel';
 import { createFaultyFiles } from '../../../support/faultyFiles';
 import { aModel } from '../../../support/models';
 import { useTempFolder } from '../../../support/tempFolder';
 
-describe('the model shelf', () => {
+describe('the model store', () => {
   const folder = useTempFolder();
   const model = aModel(2);
   const { features, forest, calibration, ...head } = model;
   const trees = { features, forest, calibration };
-  const shelfOver = (files: Files = createNodeFiles()): ModelShelf =>
-    createModelShelf(files, join(folder(), 'models'), { now: () => 1_700_000_000_000 });
+  const storeOver = (files: Files = createNodeFiles()): ModelStore =>
+    createModelStore(files, join(folder(), 'models'), { now: () => 1_700_000_000_000 });
 
   /** Damages the file of a model from the line given on, counted from 0. */
   const damage = async (path: string, line: number): Promise<void> => {
@@ -35,9 +35,9 @@ describe('the model shelf', () => {
   };
 
   it('gives back the head, and to a worker the whole model', async () => {
-    const kept = await shelfOver().keep(packModel(model));
-    assert.deepEqual(await shelfOver().list(), [kept]);
-    assert.deepEqual(await shelfOver().head(kept), head);
+    const kept = await storeOver().save(packModel(model));
+    assert.deepEqual(await storeOver().list(), [kept]);
+    assert.deepEqual(await storeOver().head(kept), head);
     assert.deepEqual((await readWholeModel(createNodeFiles(), kept.path)).model, model);
     const file = JSON.parse(await readFile(kept.path, 'utf8')) as Record<string, unknown>;
     assert.deepEqual([file['head'], file['model']], [head, { ...head, ...trees }]);
@@ -45,7 +45,7 @@ describe('the model shelf', () => {
 
   it('reads no tree to show the head, however many there are', async () => {
     const big: ModelFile = { ...model, features: [...features, 'x'.repeat(4_000_000)] };
-    const kept = await shelfOver().keep(packModel(big));
+    const kept = await storeOver().save(packModel(big));
     let read = 0;
     const files = createNodeFiles();
     const counting: Files = {
@@ -58,22 +58,22 @@ describe('the model shelf', () => {
         }
       },
     };
-    assert.deepEqual(await shelfOver(counting).head(kept), head);
+    assert.deepEqual(await storeOver(counting).head(kept), head);
     assert.ok(read < 200_000, String(read));
   });
 
   it('notices damage where it is read: the head alone is enough to be shown', async () => {
-    const kept = await shelfOver().keep(packModel(model));
+    const kept = await storeOver().save(packModel(model));
     await damage(kept.path, 1);
-    assert.deepEqual(await shelfOver().head(kept), head);
+    assert.deepEqual(await storeOver().head(kept), head);
     const whole = readWholeModel(createNodeFiles(), kept.path);
     await assert.rejects(whole, refused('invalid-input', /Train again/));
     await damage(kept.path, 0);
-    await assert.rejects(shelfOver().head(kept), refused('invalid-input', /Train again/));
+    await assert.rejects(storeOver().head(kept), refused('invalid-input', /Train again/));
   });
 
   it('notices a file that was cut off in the head or behind it', async () => {
-    const kept = await shelfOver().keep(packModel(model));
+    const kept = await storeOver().save(packModel(model));
     const bytes = await readFile(kept.path);
     const end = bytes.indexOf('\n');
     for (const length of [end - 1, end, end + 1, bytes.length - 3]) {
@@ -82,51 +82,51 @@ describe('the model shelf', () => {
       await assert.rejects(whole, refused('invalid-input', /Train again/), String(length));
     }
     await writeFile(kept.path, bytes.subarray(0, end - 1));
-    await assert.rejects(shelfOver().head(kept), refused('invalid-input', /Train again/));
+    await assert.rejects(storeOver().head(kept), refused('invalid-input', /Train again/));
   });
 
   it('names the cure for what an earlier version kept', async () => {
-    const kept = await shelfOver().keep(packModel(model));
+    const kept = await storeOver().save(packModel(model));
     const body = JSON.stringify(model);
     await writeFile(kept.path, `{"sha256":"${sha256Hex(body)}","model":${body}}\n`);
-    await assert.rejects(shelfOver().head(kept), refused('old-model', /Train again/));
+    await assert.rejects(storeOver().head(kept), refused('old-model', /Train again/));
   });
 
   it('refuses other features before it looks at the shape, and names a missing file', async () => {
     const old = { ...packModel(model), head: { ...head, featureVersion: FEATURE_VERSION - 1 } };
     const strange = { ...old, head: { ...old.head, more: true } };
     for (const trained of [old, strange]) {
-      const kept = await shelfOver().keep(trained);
-      await assert.rejects(shelfOver().head(kept), refused('old-model', /Train again/));
+      const kept = await storeOver().save(trained);
+      await assert.rejects(storeOver().head(kept), refused('old-model', /Train again/));
     }
     const path = join(folder(), 'models', 'gone.json');
     const gone = refused('not-found', /Train/);
-    await assert.rejects(shelfOver().head({ path, trainedAt: 0 }), gone);
+    await assert.rejects(storeOver().head({ path, trainedAt: 0 }), gone);
     await assert.rejects(readWholeModel(createNodeFiles(), path), gone);
   });
 
   it('keeps a model whole or not at all, and notices a full disk', async () => {
     const files = createFaultyFiles(createNodeFiles());
-    const shelf = shelfOver(files);
-    await shelf.keep(packModel(model));
+    const store = storeOver(files);
+    await store.save(packModel(model));
     let failed = 0;
     for (let step = 1; step <= 4; step += 1) {
       files.failAt(step, 'ENOSPC');
-      await shelf.keep(packModel(model)).catch(() => (failed += 1));
+      await store.save(packModel(model)).catch(() => (failed += 1));
       files.heal();
-      for (const kept of await shelf.list()) {
+      for (const kept of await store.list()) {
         assert.deepEqual((await readWholeModel(files, kept.path)).model, model);
       }
     }
     assert.equal(failed, 4);
-    assert.equal((await shelf.list()).length, 1);
+    assert.equal((await store.list()).length, 1);
   });
 
   it('keeps the newest five', async () => {
-    const shelf = shelfOver();
+    const store = storeOver();
     const kept = [];
-    for (let at = 0; at < 7; at += 1) kept.push(await shelf.keep(packModel(model)));
-    assert.deepEqual(await shelf.list(), kept.slice(2).reverse());
+    for (let at = 0; at < 7; at += 1) kept.push(await store.save(packModel(model)));
+    assert.deepEqual(await store.list(), kept.slice(2).reverse());
     assert.equal((await readdir(join(folder(), 'models'))).length, 5);
   });
 });

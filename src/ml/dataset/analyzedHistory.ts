@@ -5,50 +5,47 @@ import { compilePolicy } from '../../policy/compilePolicy';
 import { evaluateViews } from '../../policy/evaluate';
 import type { CommandFacts } from '../features/literals';
 import { gatherDataset, type DataRow } from './dataset';
-import { deedsOf, type Deed } from './deeds';
+import { actionsOf, type CommandAction } from './actions';
 import { indexViews, type ViewTexts } from './viewTexts';
 
-/** Everything that proposing rules asks of a history and of the policy in force. */
-export interface History {
+/** A history and the policy in force, prepared for proposing rules. */
+export interface AnalyzedHistory {
   readonly rows: readonly DataRow[];
   readonly mining: readonly MiningCommand[];
   readonly index: ViewTexts;
   readonly background: ViewTexts;
   readonly backgroundCommands: readonly string[];
-  /** Distinct unsafe commands, by template. */
+  /** Number of distinct templates of unsafe commands. */
   readonly unsafeTemplates: number;
-  /** Distinct commands labelled safe. */
+  /** Number of distinct commands labelled safe. */
   readonly safeCommands: number;
-  /** By place in `rows`: the current rules that hit it. */
+  /** For each row, the indexes of the rules in force that match it. */
   readonly ruleHits: readonly (readonly number[])[];
-  /** Patterns of the deny and ask rules in force, shadow rules too. */
+  /** Patterns of the deny and ask rules in force, including shadow rules. */
   readonly deniedPatterns: ReadonlySet<string>;
   /** Commands that the policy in force denies. */
   readonly deniedCommands: readonly string[];
-  /**
-   * Unsafe templates that a deny or ask rule in force matches: nothing else is proposed for them, also while it is on
-   * trial.
-   */
+  /** Unsafe templates that a deny or ask rule already matches, including shadow rules. No rules are proposed for them. */
   readonly covered: ReadonlySet<string>;
 }
 
-/** One program that a labelled command runs. */
+/** A program that a labelled command runs. */
 export interface MiningCommand {
   readonly facts: CommandFacts;
   readonly isUnsafe: boolean;
-  /** Equal numbers are the same call. */
+  /** Id of the call; equal calls have equal ids. */
   readonly call: number;
 }
 
-/** Reads a history once for all that follows. */
-export function readHistory(
+/** Analyzes a history once for all later steps. */
+export function analyzeHistory(
   commands: readonly LabelledCommand[],
   rules: readonly Rule[],
   backgroundCommands: readonly string[],
-): History {
+): AnalyzedHistory {
   const gathered = gatherDataset(commands).rows;
-  const deeds = deedsOf(gathered);
-  const rows = gathered.map((row, at) => ({ ...row, template: deeds[at]?.name ?? '' }));
+  const actions = actionsOf(gathered);
+  const rows = gathered.map((row, at) => ({ ...row, template: actions[at]?.name ?? '' }));
   const policy = compilePolicy({ rules, version: '', seq: 0 });
   const evaluated = rows.map(({ command }) =>
     evaluateViews(policy, command, commandViews(command)),
@@ -61,7 +58,7 @@ export function readHistory(
   );
   return {
     rows,
-    mining: miningCommands(rows, deeds),
+    mining: miningCommands(rows, actions),
     index: indexViews(evaluated.map(({ views }) => views)),
     background: indexViews(backgroundCommands.map((line) => commandViews(line))),
     backgroundCommands,
@@ -78,12 +75,12 @@ export function readHistory(
 
 function miningCommands(
   rows: readonly DataRow[],
-  deeds: readonly Deed[],
+  actions: readonly CommandAction[],
 ): readonly MiningCommand[] {
   const numbers = new Map<string, number>();
   return rows.flatMap(({ label }, at) => {
     if (label === 'unknown') return [];
-    return (deeds[at]?.parts ?? []).map(({ facts, call }) => {
+    return (actions[at]?.parts ?? []).map(({ facts, call }) => {
       const number = numbers.get(call) ?? numbers.size;
       numbers.set(call, number);
       return { facts, isUnsafe: label === 'unsafe', call: number };

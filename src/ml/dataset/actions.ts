@@ -3,19 +3,19 @@ import { canonicalLines } from '../../shell/canonical';
 import { programTemplate } from '../../shell/template';
 import { lineFacts, type CommandFacts } from '../features/literals';
 
-/** One program that a command runs, as mining sees it. */
+/** A program that a command runs. */
 export interface Part {
   readonly facts: CommandFacts;
   readonly template: string;
-  /** The template and what it is piped into: equal calls are one piece of evidence. */
+  /** The template and the template that it is piped into. Equal calls count once as evidence. */
   readonly call: string;
 }
 
-/** What a command does. */
-export interface Deed {
-  /** Equal names are one deed: evidence counts these, not spellings. */
+/** What a command does, without the harmless parts of an unsafe command. */
+export interface CommandAction {
+  /** Commands with equal names do the same. Evidence counts names, not command texts. */
   readonly name: string;
-  /** What may be the reason of its label. */
+  /** The parts that may be the reason for the label. */
   readonly parts: readonly Part[];
 }
 
@@ -26,10 +26,10 @@ interface Row {
 }
 
 /**
- * The deeds of a history. `ls && git clean -f` and `echo y | git clean -f` are one unsafe deed: what safe commands run
- * in the same way is left out of an unsafe one, whatever stands around it. A safe command is named by all of it.
+ * The action of each command. `ls && git clean -f` and `echo y | git clean -f` are the same unsafe action: parts that
+ * safe commands also run are ignored in unsafe commands. The action of a safe command includes all its parts.
  */
-export function deedsOf(rows: readonly Row[]): readonly Deed[] {
+export function actionsOf(rows: readonly Row[]): readonly CommandAction[] {
   const parts = rows.map(({ command }) => partsOf(command));
   const harmless = new Set<string>();
   rows.forEach(({ label }, at) => {
@@ -38,10 +38,10 @@ export function deedsOf(rows: readonly Row[]): readonly Deed[] {
   return rows.map(({ label, template }, at) => {
     const all = parts[at] ?? [];
     if (label !== 'unsafe') return { name: template, parts: all };
-    const own = all.filter((part) => !harmless.has(part.template));
-    const blamed = own.length === 0 ? all : own;
-    const names = new Set(blamed.map((part) => part.template));
-    return { name: [...names].sort().join('\n'), parts: blamed };
+    const suspects = all.filter((part) => !harmless.has(part.template));
+    const unsafeParts = suspects.length === 0 ? all : suspects;
+    const names = new Set(unsafeParts.map((part) => part.template));
+    return { name: [...names].sort().join('\n'), parts: unsafeParts };
   });
 }
 

@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import { canonicalLines } from '../../../../src/shell/canonical';
 import { lineFacts } from '../../../../src/ml/features/literals';
 import { gatherDataset } from '../../../../src/ml/dataset/dataset';
-import { deedsOf } from '../../../../src/ml/dataset/deeds';
+import { actionsOf } from '../../../../src/ml/dataset/actions';
 import { mineFamilies } from '../../../../src/ml/mining/families';
-import type { MiningCommand } from '../../../../src/ml/dataset/history';
+import type { MiningCommand } from '../../../../src/ml/dataset/analyzedHistory';
 import { mineCandidates } from '../../../../src/ml/mining/mine';
 import { greedyCover } from '../../../../src/ml/rules/cover';
 import { labelled } from '../../../support/commands';
 
 function deeds(...commands: readonly ReturnType<typeof labelled>[]): ReadonlyMap<string, string> {
   const { rows } = gatherDataset(commands);
-  const found = deedsOf(rows);
+  const found = actionsOf(rows);
   return new Map(rows.map((row, at) => [row.command, found[at]?.name ?? '']));
 }
 
@@ -23,7 +23,7 @@ function mined(...commands: readonly string[]): readonly MiningCommand[] {
   );
 }
 
-describe('deedsOf', () => {
+describe('actionsOf', () => {
   it('counts one deed however it is wrapped in harmless commands', () => {
     const names = deeds(
       labelled('ls', 'safe'),
@@ -86,7 +86,7 @@ describe('mineFamilies', () => {
 describe('greedyCover', () => {
   const rule = (
     unsafe: readonly string[],
-    more: { leastAdded?: number; priorHits?: number; priorDeeds?: number; trust?: number } = {},
+    more: { minAdded?: number; priorHits?: number; priorActions?: number; trust?: number } = {},
   ) => ({
     backtest: {
       unsafe: [],
@@ -99,25 +99,25 @@ describe('greedyCover', () => {
     complexity: 1,
     backgroundHits: 0,
     trust: 1,
-    leastAdded: 1,
+    minAdded: 1,
     priorHits: 0,
-    priorDeeds: 0,
+    priorActions: 0,
     ...more,
   });
 
   it('takes no rule for fewer new commands than the rule must add', () => {
     const first = rule(['a', 'b', 'c', 'd']);
-    assert.deepEqual(greedyCover([first, rule(['c', 'd', 'e'], { leastAdded: 3 })], 9), [0]);
-    assert.deepEqual(greedyCover([first, rule(['c', 'd', 'e'], { leastAdded: 1 })], 9), [0, 1]);
+    assert.deepEqual(greedyCover([first, rule(['c', 'd', 'e'], { minAdded: 3 })], 9), [0]);
+    assert.deepEqual(greedyCover([first, rule(['c', 'd', 'e'], { minAdded: 1 })], 9), [0, 1]);
   });
 
   it('weighs deeds that the history does not show, and takes a rule that has no others', () => {
-    const unshown = rule([], { leastAdded: 0, priorHits: 30, priorDeeds: 2 });
+    const unshown = rule([], { minAdded: 0, priorHits: 30, priorActions: 2 });
     assert.deepEqual(
       greedyCover([rule(['a']), unshown, rule(['b', 'c', 'd', 'e', 'f'])], 3),
       [2, 1, 0],
     );
-    assert.deepEqual(greedyCover([rule([], { leastAdded: 0 })], 1), []);
+    assert.deepEqual(greedyCover([rule([], { minAdded: 0 })], 1), []);
   });
 
   it('takes first, of rules with equal evidence, the one that the forest trusts more', () => {
