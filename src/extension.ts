@@ -39,6 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
         anchor: createSecretAnchor(context.secrets, folder),
         extensionFolder: context.extensionPath,
         settings: currentSettings,
+        folders: () => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
         onTrouble: report,
       });
     }),

@@ -1,11 +1,34 @@
+import type { Disposable } from './ports';
+
 /**
- * Whether a host asks the guard: `connected`; `outdated`: it does, by the hooks of an earlier version; `untrusted`: our
- * hooks are there, but the host skips them until the person trusts them; `changed`: they are there, but not as they
- * should be; `off`: they are, but the file switches all hooks off; `apart`: none of ours; `unreadable`: the file cannot
- * be understood.
+ * Whether a host asks the guard.
+ * - `connected`: it does.
+ * - `unruled`: it does, and no rule is in force.
+ * - `outdated`: it does, with the hooks of an earlier version.
+ * - `untrusted`: the host skips the hooks until the person trusts them.
+ * - `off`: a setting switches the hooks off.
+ * - `changed`: the hooks or the guard differ from what was written.
+ * - `missing`: the hooks or the guard were there and are gone.
+ * - `silent`: everything is in place, but the host ran commands without asking.
+ * - `unreadable`: a file of the host cannot be read.
+ * - `apart`: it was never connected.
  */
 export type ConnectionState =
-  'connected' | 'outdated' | 'untrusted' | 'changed' | 'off' | 'apart' | 'unreadable';
+  | 'connected'
+  | 'unruled'
+  | 'outdated'
+  | 'untrusted'
+  | 'off'
+  | 'changed'
+  | 'missing'
+  | 'silent'
+  | 'unreadable'
+  | 'apart';
+
+/** Whether a host in this state asks the guard before each command. */
+export function asksGuard(state: ConnectionState): boolean {
+  return state === 'connected' || state === 'unruled' || state === 'outdated';
+}
 
 /** A host and what its hook file says. */
 export interface HostConnection {
@@ -16,8 +39,10 @@ export interface HostConnection {
   /** Its hook file, whether it is there or not. */
   readonly path: string;
   readonly state: ConnectionState;
-  /** Why its file cannot be understood. */
+  /** What is wrong, where anything is: a sentence for people. */
   readonly problem?: string;
+  /** The file that switches the hooks off. */
+  readonly offBy?: string;
   /** Whether it was connected here and not taken off again: then any other state is somebody else's doing. */
   readonly expected: boolean;
   /** Whether the host seems to be used on this machine: its folder is there. */
@@ -49,4 +74,32 @@ export interface HostConnections {
   write(change: HookFileChange): Promise<void>;
   /** Takes what a host's file says for what the person wants: it is not `expected` any more. */
   forget(host: string): Promise<void>;
+  /** Looks again. Listeners are told if a state has changed since the last time. */
+  recheck(): Promise<void>;
+  /** Fires with all hosts after a state changed, and with the states before. */
+  onDidChange(listener: (change: HostChange) => void): Disposable;
+  /**
+   * Sends a harmless command, which a built-in test rule denies, through the line in the host's own hook file. Throws
+   * `invalid-input` for an unknown host.
+   */
+  test(host: string): Promise<GuardTest>;
 }
+
+/** The states of all hosts before and after a change. */
+export interface HostChange {
+  readonly before: readonly HostConnection[];
+  readonly after: readonly HostConnection[];
+}
+
+/** The result of a test command. */
+export interface GuardTest {
+  /** Whether the guard answered as it has to. */
+  readonly isBlocked: boolean;
+  /** For people: what happened. */
+  readonly text: string;
+  /** From the start of the line to its end. */
+  readonly ms: number;
+}
+
+/** A host, with the result of the test command where it asks the guard. */
+export type CheckedHost = HostConnection & { readonly test?: GuardTest };

@@ -22,7 +22,7 @@ import {
   removePolicy,
   type Damage,
 } from './damage';
-import type { AgentHost } from './host';
+import type { AgentHost, SwitchFile } from './host';
 import type { Script } from './models/modelServer';
 import {
   ALLOWED_MARK,
@@ -35,6 +35,7 @@ import {
 
 /** How hooks come into a host's file. Each step notes what the Agent Hosts view shows then. */
 export interface Setup {
+  readonly host: AgentHost;
   /** Adds the hooks, or updates them. */
   readonly connect: () => Promise<void>;
   /** Leaves the hooks that the build before this one wrote. */
@@ -43,6 +44,12 @@ export interface Setup {
   readonly trust: () => Promise<void>;
   /** Notes what the view shows now. */
   readonly note: (step: string) => Promise<void>;
+  /** Adds to a file of the person. */
+  readonly addToHome: (file: SwitchFile | undefined) => Promise<void>;
+  /** Adds to a file of the workspace. */
+  readonly addToWorkspace: (file: SwitchFile | undefined) => Promise<void>;
+  /** Puts a hook of somebody else in front of ours. */
+  readonly hookBefore: () => Promise<void>;
 }
 
 /** What the commands of a case are made of. */
@@ -257,6 +264,59 @@ export const CASES: readonly Case[] = [
     checks: [blocks(DENIED_MARK), runs('sub-ran'), ends, showsAtMostTwo, leaves],
   },
   {
+    name: 'userOff',
+    title: 'a setting of the person switches hooks off: the view names the file',
+    scripts: denied,
+    install: async ({ connect, trust, addToHome, note, host }) => {
+      await connect();
+      await trust();
+      await addToHome(host.userOff);
+      await note('off');
+    },
+    appliesTo: ({ userOff }) => userOff !== undefined,
+    checks: [runs(DENIED_MARK), ends, shows('off', 'off')],
+  },
+  {
+    name: 'projectOff',
+    title: 'a file of the project switches hooks off: the view names the file',
+    scripts: denied,
+    install: async ({ connect, trust, addToWorkspace, note, host }) => {
+      await connect();
+      await trust();
+      await addToWorkspace(host.projectOff);
+      await note('off');
+    },
+    appliesTo: ({ projectOff }) => projectOff !== undefined,
+    checks: [runs(DENIED_MARK), ends, shows('off', 'off')],
+  },
+  {
+    name: 'untrusted',
+    title: 'hooks that the person has not trusted yet: the view says so',
+    scripts: denied,
+    install: async ({ connect, note }) => {
+      await connect();
+      await note('connected');
+    },
+    appliesTo: (host) => host.trust !== undefined,
+    checks: [runs(DENIED_MARK), ends, shows('connected', 'untrusted')],
+  },
+  {
+    name: 'hookBefore',
+    title: 'a hook of somebody else, with the name of ours, stands in front of it',
+    scripts: denied,
+    install: insertedBefore,
+    appliesTo: (host) => host.trust === undefined,
+    checks: [...doesNotRun, shows('moved', 'connected')],
+  },
+  {
+    name: 'hookMoved',
+    title: 'the same on a host that trusts hooks by their position: the view says so',
+    scripts: denied,
+    install: insertedBefore,
+    appliesTo: (host) => host.trust !== undefined,
+    checks: [runs(DENIED_MARK), ends, shows('moved', 'untrusted')],
+  },
+  {
     name: 'previousHooks',
     title:
       'hooks of the build before this one, trusted: they still decide, and an update is offered',
@@ -292,6 +352,13 @@ export const CASES: readonly Case[] = [
     ],
   },
 ];
+
+async function insertedBefore({ connect, trust, hookBefore, note }: Setup): Promise<void> {
+  await connect();
+  await trust();
+  await hookBefore();
+  await note('moved');
+}
 
 /** A command that ends once a file is there, or after ten seconds. */
 function waitFor(path: string): string {

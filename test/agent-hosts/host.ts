@@ -7,6 +7,14 @@ export interface RunFolders {
   readonly workspace: string;
 }
 
+/** What a test adds to a configuration file of a host. */
+export interface SwitchFile {
+  /** Below the home folder or the workspace. */
+  readonly path: string;
+  /** Members of its JSON object, or lines that are appended. */
+  readonly adds: object | string;
+}
+
 /** What a host is started with, besides its program. */
 export interface Launch {
   readonly args: readonly string[];
@@ -48,6 +56,10 @@ export interface AgentHost {
   subAgent(prompt: string): ToolCall;
   /** The call that a sub-agent ends with, where the host wants one. */
   readonly endOfSubAgent?: ToolCall;
+  /** A file below the home folder that switches all hooks off, and its text. */
+  readonly userOff?: SwitchFile;
+  /** The same, below the workspace, where a cloned repository can bring it. Absent where the host reads no such file. */
+  readonly projectOff?: SwitchFile;
   /** Files of a person who has used the host before. */
   prepare?(folders: RunFolders): Promise<void>;
   launch(run: RunFolders & { readonly modelUrl: string; readonly prompt: string }): Launch;

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { HOST_FILES } from '../../src/hosts/allFiles';
 import { createConnections } from '../../src/hosts/connections';
 import {
+  createGuardCheck,
   installGuard,
   LAUNCHER,
   renewGuard,
@@ -26,6 +27,7 @@ import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import { hookInputs } from '../support/hookInputs';
 import { ruleInForce } from '../support/suggesting';
+import { CALM } from '../support/calmSurroundings';
 import { useTempFolder } from '../support/tempFolder';
 
 /** What says "no" in each host's own form. */
@@ -66,6 +68,7 @@ describe('connecting agent hosts', function () {
       memoryPath: join(place.folder, 'connected.json'),
       install: () => installGuard(files, place),
       tryOut: tryGuard,
+      around: { ...CALM, guard: createGuardCheck(files, place) },
     });
   });
 
@@ -99,6 +102,26 @@ describe('connecting agent hosts', function () {
         assert.equal(ran.status, 0, `${line}\n${ran.stderr}`);
         assert.equal(DENIED.test(ran.stdout), decides(line), `${line}\n${ran.stdout}`);
       }
+    });
+
+    it(`tests the guard by the line in the file of ${host}, and says what is wrong`, async () => {
+      assert.match((await connections.test(host)).text, /no hook of ours/);
+      await connections.write(await connections.propose(host, 'connect'));
+      const { isBlocked, text, ms } = await connections.test(host);
+      assert.ok(isBlocked && ms > 0, text);
+      assert.equal(existsSync(join(place.folder, '..', 'spool')), false, 'nothing is recorded');
+      const policy = join(place.folder, '..', 'policy.snapshot');
+      const bytes = readFileSync(policy);
+      rmSync(policy);
+      const denied = await connections.test(host);
+      assert.match(`${denied.isBlocked} ${denied.text}`, /^false .*no published policy/);
+      writeFileSync(policy, bytes);
+      writeFileSync(launcher, '#!/bin/sh\necho gone >&2\nexit 1\n');
+      const gone = await connections.test(host);
+      assert.match(`${gone.isBlocked} ${gone.text}`, /^false .* ended with 2: gone/s);
+      writeFileSync(launcher, '#!/bin/sh\n');
+      const silent = await connections.test(host);
+      assert.match(`${silent.isBlocked} ${silent.text}`, /^false .*let the test command pass/);
     });
 
     it(`blocks commands of ${host}, and nothing else, where the guard is missing or breaks`, async () => {

@@ -12,6 +12,8 @@ export const host: AgentHost = {
   program: (modules) => [
     join(modules, '@anthropic-ai', `claude-code-${process.platform}-${process.arch}`, 'claude'),
   ],
+  userOff: { path: '.claude/settings.json', adds: { disableAllHooks: true } },
+  projectOff: { path: '.claude/settings.json', adds: { disableAllHooks: true } },
   shell: (command) => ({ tool: 'Bash', input: { command, description: 'runs it' } }),
   subAgent: (prompt) => ({
     tool: 'Agent',

@@ -12,6 +12,8 @@ export const host: AgentHost = {
   protocol: openaiChat,
   canAsk: true,
   program: (modules) => [process.execPath, join(modules, '@qwen-code', 'qwen-code', 'cli.js')],
+  userOff: { path: '.qwen/settings.json', adds: { disableAllHooks: true } },
+  projectOff: { path: '.qwen/settings.json', adds: { disableAllHooks: true } },
   shell: (command) => ({
     tool: 'run_shell_command',
     input: { command, description: 'runs it', is_background: false },
