@@ -7,6 +7,7 @@ node=/absolute/path/of/node
 # after a turn, 2 tells Codex and Gemini CLI to go on with the same prompt, without an end.
 code=2
 others=
+mcp=
 pass=
 for word in "$@"; do
   case $word in
@@ -15,14 +16,15 @@ for word in "$@"; do
     break
     ;;
   --tools) others=yes ;;
+  mcp) mcp=yes ;;
   cursor | gemini) pass='{}' ;;
   post | postfail | denied | notify | start | substart | stop | substop | end) code=0 ;;
   esac
 done
 
-# Nothing is decided yet of tools that are no shell: they pass at once. Their input is taken first, for a host that
-# would find its pipe broken.
-if [ -n "$others" ]; then
+# Nothing is decided yet of tools that write files, nor after a tool of an MCP server: they pass at once. Their input is
+# taken first, for a host that would find its pipe broken. Before a tool of an MCP server, the guard looks for a command.
+if [ -n "$others" ] && ! { [ -n "$mcp" ] && [ "$code" = 2 ]; }; then
   cat >/dev/null
   echo "$pass"
   exit 0

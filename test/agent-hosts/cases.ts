@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { ROOT } from '../../scripts/shell.mjs';
 import {
   asks,
   blocks,
@@ -22,7 +24,7 @@ import {
   removePolicy,
   type Damage,
 } from './damage';
-import type { AgentHost, SwitchFile } from './host';
+import type { AgentHost, ConfigAddition } from './host';
 import type { Script } from './models/modelServer';
 import {
   ALLOWED_MARK,
@@ -45,9 +47,9 @@ export interface Setup {
   /** Notes what the view shows now. */
   readonly note: (step: string) => Promise<void>;
   /** Adds to a file of the person. */
-  readonly addToHome: (file: SwitchFile | undefined) => Promise<void>;
+  readonly addToHome: (file: ConfigAddition | undefined) => Promise<void>;
   /** Adds to a file of the workspace. */
-  readonly addToWorkspace: (file: SwitchFile | undefined) => Promise<void>;
+  readonly addToWorkspace: (file: ConfigAddition | undefined) => Promise<void>;
   /** Puts a hook of somebody else in front of ours. */
   readonly hookBefore: () => Promise<void>;
 }
@@ -74,6 +76,7 @@ export interface Case {
   readonly appliesTo?: (host: AgentHost) => boolean;
 }
 
+const MCP_SERVER = join(ROOT, 'test/agent-hosts/mcpServer.mjs');
 const UNDECIDED_MARK = 'undecided-ran';
 /** More than the guard examines. */
 const LONG_COMMENT = ` # ${'x'.repeat(20_000)}`;
@@ -262,6 +265,25 @@ export const CASES: readonly Case[] = [
       ],
     }),
     checks: [blocks(DENIED_MARK), runs('sub-ran'), ends, showsAtMostTwo, leaves],
+  },
+  {
+    name: 'mcpTool',
+    title: 'a tool of an MCP server is asked to run a denied command',
+    scripts: ({ host, path }) => ({ main: host.mcp?.run(`touch ${path(DENIED_MARK)}`) ?? [] }),
+    install: async ({ host, connect, trust, addToHome }) => {
+      await connect();
+      await trust();
+      await addToHome(host.mcp?.file([process.execPath, MCP_SERVER]));
+    },
+    appliesTo: ({ mcp }) => mcp !== undefined,
+    checks: [...doesNotRun, ...tellsWhy, leaves],
+  },
+  {
+    name: 'bareShell',
+    title: 'a shell is opened whose input no hook sees: it is asked about, or denied',
+    scripts: ({ host }) => ({ main: [[host.openShell ?? host.shell('bash')]] }),
+    appliesTo: ({ openShell }) => openShell !== undefined,
+    checks: [ends, tells('it opens a shell'), leaves],
   },
   {
     name: 'userOff',

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Case, Setup } from './cases';
 import { MAX_REQUESTS, type Seen } from './checks';
-import type { AgentHost, ReadyHost, RunFolders, SwitchFile } from './host';
+import type { AgentHost, ReadyHost, RunFolders, ConfigAddition } from './host';
 import type { InstalledHost } from './installHost';
 import { startModelServer, type ModelServer } from './models/modelServer';
 import { startTree, type Ended, type Running } from './processTree';
@@ -100,7 +100,7 @@ async function install(
   return states;
 }
 
-async function addTo(folder: string, file: SwitchFile | undefined): Promise<void> {
+async function addTo(folder: string, file: ConfigAddition | undefined): Promise<void> {
   if (file === undefined) return;
   const path = join(folder, file.path);
   await mkdir(dirname(path), { recursive: true });

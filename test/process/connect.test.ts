@@ -93,7 +93,8 @@ describe('connecting agent hosts', function () {
       };
       const lines = commandsIn(JSON.parse(readFileSync(path, 'utf8')));
       assert.ok(lines.length >= 5);
-      for (const line of lines) {
+      // A test of its own asks the hook of MCP tools.
+      for (const line of lines.filter((each) => !each.includes('--tools mcp pre'))) {
         const ran = spawnSync('/bin/sh', ['-c', line], {
           input: denied(host),
           encoding: 'utf8',
@@ -174,12 +175,14 @@ describe('connecting agent hosts', function () {
       }
     });
 
-    it(`lets ${host} write files and ask MCP servers without starting Node`, async () => {
+    it(`lets ${host} write files without starting Node`, async () => {
       await connections.write(await connections.propose(host, 'connect'));
       const { path = '' } = (await connections.list()).find((each) => each.host === host) ?? {};
       const text = readFileSync(path, 'utf8');
-      const lines = commandsIn(JSON.parse(text)).filter((line) => line.includes('--tools'));
-      assert.equal(lines.length >= 3, true);
+      const others = commandsIn(JSON.parse(text)).filter((line) => line.includes('--tools'));
+      const lines = others.filter((line) => !line.includes('--tools mcp pre'));
+      assert.equal(lines.length >= 1, true);
+      assert.equal(others.length > lines.length, true);
       writeFileSync(
         launcher,
         readFileSync(launcher, 'utf8').replace(/^node=.*$/m, 'node=/no/such/node'),
@@ -192,6 +195,24 @@ describe('connecting agent hosts', function () {
         assert.equal(ran.stdout.trim(), hookInputs(host).answers.pass);
       }
       assert.equal(existsSync(join(place.folder, '..', 'spool')), false);
+    });
+
+    it(`decides the commands in the input of an MCP tool of ${host}, and lets other tools pass`, async () => {
+      await connections.write(await connections.propose(host, 'connect'));
+      const { path = '' } = (await connections.list()).find((each) => each.host === host) ?? {};
+      const lines = commandsIn(JSON.parse(readFileSync(path, 'utf8')));
+      const line = lines.find((each) => each.includes('--tools mcp pre'));
+      assert.ok(line);
+      const name = host === 'copilot' ? 'box-run' : 'mcp__box__run';
+      const ask = (tool_input: object) =>
+        spawnSync('/bin/sh', ['-c', line], {
+          input: JSON.stringify({ session_id: 's', tool_name: name, tool_input }),
+          encoding: 'utf8',
+          env: {},
+        });
+      assert.match(ask({ command: 'rm -rf x' }).stdout, DENIED);
+      const other = ask({ query: 'rm -rf x' });
+      assert.deepEqual([other.status, other.stdout.trim()], [0, hookInputs(host).answers.pass]);
     });
 
     if (earlier.length === 0) continue;

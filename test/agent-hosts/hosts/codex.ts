@@ -24,6 +24,14 @@ export const host: AgentHost = {
   protocol: openaiResponses,
   canAsk: false,
   program: (modules) => [process.execPath, join(modules, '@openai', 'codex', 'bin', 'codex.js')],
+  openShell: { tool: 'exec_command', input: { cmd: 'bash', tty: true, yield_time_ms: 500 } },
+  mcp: {
+    file: ([command, script]) => ({
+      path: '.codex/config.toml',
+      adds: `[mcp_servers.box]\ncommand = ${JSON.stringify(command)}\nargs = [${JSON.stringify(script)}]\n`,
+    }),
+    run: (command) => [[{ tool: 'run', namespace: 'mcp__box', input: { command } }]],
+  },
   userOff: { path: '.codex/config.toml', adds: '[features]\nhooks = false\n' },
   projectOff: { path: '.codex/config.toml', adds: '[features]\nhooks = false\n' },
   shell: (command) => ({ tool: 'exec_command', input: { cmd: command } }),

@@ -14,6 +14,13 @@ export const host: AgentHost = {
   program: (modules) => [
     join(modules, '@github', `copilot-${process.platform}-${process.arch}`, 'copilot'),
   ],
+  mcp: {
+    file: ([command, script]) => ({
+      path: '.copilot/mcp-config.json',
+      adds: { mcpServers: { box: { type: 'local', command, args: [script], tools: ['*'] } } },
+    }),
+    run: (command) => [[{ tool: 'box-run', input: { command } }]],
+  },
   projectOff: { path: '.github/copilot/settings.json', adds: { disableAllHooks: true } },
   shell: (command) => ({ tool: 'bash', input: { command, description: 'runs it' } }),
   subAgent: (prompt) => ({

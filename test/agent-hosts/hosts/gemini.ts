@@ -15,6 +15,13 @@ export const host: AgentHost = {
     process.execPath,
     join(modules, '@google', 'gemini-cli', 'bundle', 'gemini.js'),
   ],
+  mcp: {
+    file: ([command, script]) => ({
+      path: '.gemini/settings.json',
+      adds: { mcpServers: { box: { command, args: [script], trust: true } } },
+    }),
+    run: (command) => [[{ tool: 'mcp_box_run', input: { command } }]],
+  },
   userOff: { path: '.gemini/settings.json', adds: { hooksConfig: { enabled: false } } },
   projectOff: { path: '.gemini/settings.json', adds: { hooksConfig: { enabled: false } } },
   shell: (command) => ({
