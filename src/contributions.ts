@@ -34,6 +34,7 @@ export const COMMAND = {
   listHosts: 'rulewright.host.list',
   connectHost: 'rulewright.host.connect',
   disconnectHost: 'rulewright.host.disconnect',
+  checkHosts: 'rulewright.host.check',
 
   importHistory: 'rulewright.telemetry.importHistory',
   importCsv: 'rulewright.telemetry.importCsv',

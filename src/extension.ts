@@ -41,6 +41,7 @@ export function activate(context: vscode.ExtensionContext): void {
         extensionFolder: context.extensionPath,
         settings: currentSettings,
         texts,
+        folders: () => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
         onTrouble: report,
       });
     }),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { followSignal } from '../agents/signals';
+import { hasRuleInForce } from '../policy/ruleInForce';
 import { createApp, type App } from '../app';
 import type { AppPorts } from './ports';
 import { RulewrightError } from '../core/errors';
@@ -10,7 +11,14 @@ import { useProgramTableIn } from '../policy/programTable';
 import { programTableFault } from '../shell/table';
 import { commandViews } from '../shell/views';
 import { CONNECTED_FILE, createConnections } from '../hosts/connections';
-import { installGuard, LAUNCHER, renewGuard, tryGuard, type GuardPlace } from '../hosts/guardFiles';
+import {
+  createGuardCheck,
+  installGuard,
+  LAUNCHER,
+  renewGuard,
+  tryGuard,
+  type GuardPlace,
+} from '../hosts/guardFiles';
 import { createPolicyPublisher } from '../policy/publishedPolicy';
 import { createNodeFiles } from '../files/nodeFiles';
 import type { Settings } from '../settings';
@@ -25,6 +33,7 @@ import { Spool } from '../history/spool';
 import { findAuthor } from './author';
 import { createEvaluatorPort } from './evaluator';
 import { createGuardSettingsWriter } from './guardSettings';
+import { createSurroundings } from '../hosts/surroundings';
 import { createLearner } from './learner';
 import { startUpkeep } from './upkeep';
 
@@ -39,6 +48,8 @@ export interface OpenOptions {
   settings(): Settings;
   /** Translated texts by English text, for worker threads: the l10n bundle. */
   readonly texts?: Readonly<Record<string, string>>;
+  /** The folders that are open in this window; none where absent. */
+  folders?(): readonly string[];
   /** Work after opening that failed and does not keep the app from being used. */
   onTrouble(error: unknown): void;
 }
@@ -107,6 +118,26 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     texts: options.texts ?? {},
     settings: () => options.settings(),
   });
+  const connections = createConnections({
+    files,
+    home: homedir(),
+    env: process.env,
+    platform: process.platform,
+    launcher: join(guard.folder, LAUNCHER),
+    memoryPath: join(guard.folder, CONNECTED_FILE),
+    install: () => installGuard(files, guard),
+    tryOut: tryGuard,
+    around: {
+      ...createSurroundings({
+        files,
+        policyPath: join(options.folder, LAYOUT.publishedPolicy),
+        hasRules: hasRuleInForce,
+        folders: () => options.folders?.() ?? [],
+        recent: (limit) => history.recent(limit),
+      }),
+      guard: createGuardCheck(files, guard),
+    },
+  });
   const ports: AppPorts = {
     policies: store.policies,
     agents: store.agents,
@@ -125,16 +156,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     },
     publisher,
     learner,
-    connections: createConnections({
-      files,
-      home: homedir(),
-      env: process.env,
-      platform: process.platform,
-      launcher: join(guard.folder, LAUNCHER),
-      memoryPath: join(guard.folder, CONNECTED_FILE),
-      install: () => installGuard(files, guard),
-      tryOut: tryGuard,
-    }),
+    connections,
     evaluator: createEvaluatorPort(() => options.settings()),
     redact,
     clock,
@@ -152,6 +174,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     drain: async () => {
       await tellGuards(options.settings());
       await spool.drain();
+      await connections.recheck();
     },
     renew: () => renewGuard(files, guard),
     retain: async () => {

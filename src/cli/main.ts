@@ -4,6 +4,7 @@ import { useProgramTableIn } from '../policy/programTable';
 import type { CliIo } from './io';
 import { addBacktest } from './backtest';
 import { addCheck, addExplain } from './check';
+import { addDoctor } from './doctor';
 import { addHook } from './hook';
 import { addLint } from './lint';
 import { addPredict } from './predict';
@@ -26,6 +27,7 @@ const COMMANDS: readonly CliCommand[] = [
   addCheck,
   addExplain,
   addHook,
+  addDoctor,
 ];
 
 /** Runs the command line and resolves to its exit code. */

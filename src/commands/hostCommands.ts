@@ -1,13 +1,25 @@
 import * as vscode from 'vscode';
 import { COMMAND } from '../contributions';
 import { RulewrightError } from '../core/errors';
-import type { HookFileChange, HostConnection } from '../core/agentHost';
+import {
+  asksGuard,
+  type CheckedHost,
+  type HookFileChange,
+  type HostConnection,
+  type HostConnections,
+} from '../core/agentHost';
+import { stateLine } from '../core/hostStateText';
+import { withProgress } from '../providers/progress';
 import { fromHome } from '../providers/nodes/words';
 import { choose, tell } from './ask';
 import type { CommandHost } from './commandHost';
 import type { HandlersFor } from './signatures';
 
-type Ids = typeof COMMAND.listHosts | typeof COMMAND.connectHost | typeof COMMAND.disconnectHost;
+type Ids =
+  | typeof COMMAND.listHosts
+  | typeof COMMAND.connectHost
+  | typeof COMMAND.disconnectHost
+  | typeof COMMAND.checkHosts;
 type Kind = HookFileChange['kind'];
 
 const WRITE = 'Write File';
@@ -21,7 +33,9 @@ export function hostCommands({ source, documents }: CommandHost): HandlersFor<Id
   ): Promise<HostConnection | undefined> => {
     const list = await (await connections()).list();
     const fitting = list.filter(({ state }) =>
-      kind === 'connect' ? state !== 'connected' : state !== 'apart' && state !== 'unreadable',
+      kind === 'connect'
+        ? state !== 'connected' && state !== 'unruled'
+        : state !== 'apart' && state !== 'unreadable',
     );
     if (given !== undefined) {
       const named = list.find(({ host }) => host === given);
@@ -58,7 +72,31 @@ export function hostCommands({ source, documents }: CommandHost): HandlersFor<Id
     [COMMAND.listHosts]: async () => (await connections()).list(),
     [COMMAND.connectHost]: (_, host) => change(host, 'connect'),
     [COMMAND.disconnectHost]: (_, host) => change(host, 'disconnect'),
+    [COMMAND.checkHosts]: async (caller) => {
+      const checked = await withProgress(vscode.l10n.t('Checking agent hosts'), () =>
+        checkAll(connections),
+      );
+      source.changed();
+      const text = checked.map(({ test, ...host }) => stateLine(host, test)).join('\n\n');
+      const none = vscode.l10n.t('No agent host is connected.');
+      if (caller === 'person') await documents.show('agent-hosts.txt', text === '' ? none : text);
+      return checked;
+    },
   };
+}
+
+/** The state of each host that is connected or was, with a test command sent through its hook file. */
+async function checkAll(
+  connections: () => Promise<HostConnections>,
+): Promise<readonly CheckedHost[]> {
+  const known = await connections();
+  const hosts = (await known.list()).filter(({ state, expected }) => state !== 'apart' || expected);
+  const checked: CheckedHost[] = [];
+  for (const host of hosts) {
+    const test = asksGuard(host.state) ? await known.test(host.host) : undefined;
+    checked.push({ ...host, ...(test === undefined ? {} : { test }) });
+  }
+  return checked;
 }
 
 function unknownHost(given: string, list: readonly HostConnection[]): RulewrightError {
@@ -102,11 +140,11 @@ async function isWanted(
 }
 
 /** Where our hooks are as they should be, or not there: only what else stands in the file may be in the way. */
-function unchangedText({ name, state, path, afterwards }: HostConnection, kind: Kind): string {
+function unchangedText({ name, state, problem, afterwards }: HostConnection, kind: Kind): string {
   if (kind === 'disconnect') return `${name} is not connected.`;
   if (state === 'untrusted') return `The hooks of ${name} are in place. ${afterwards}`;
-  if (state !== 'off') return `${name} asks Rulewright already.`;
-  return `${name} runs no hooks at all: take "disableAllHooks" out of ${fromHome(path)}.`;
+  if (asksGuard(state) || problem === undefined) return `${name} asks Rulewright already.`;
+  return vscode.l10n.t('The hooks of {0} are in its file, but {1}', name, problem);
 }
 
 function doneText({ name, afterwards }: HostConnection, kind: Kind): string {

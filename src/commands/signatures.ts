@@ -3,7 +3,7 @@ import type { Generated } from '../app/learning';
 import type { KnownModel, Prediction, QueueEntry } from '../app/ports';
 import { COMMAND, type CommandId } from '../contributions';
 import { AgentStatus, type Agent } from '../core/agent';
-import type { HostConnection } from '../core/agentHost';
+import type { CheckedHost, HostConnection } from '../core/agentHost';
 import type { CommandEvent } from '../core/event';
 import { SourceId, type SourceImport } from '../core/historySource';
 import { Label } from '../core/label';
@@ -64,6 +64,7 @@ export const CommandArgs = {
   [COMMAND.listHosts]: z.tuple([]),
   [COMMAND.connectHost]: z.tuple([Target]),
   [COMMAND.disconnectHost]: z.tuple([Target]),
+  [COMMAND.checkHosts]: z.tuple([Options]),
   [COMMAND.importHistory]: z.tuple([z.array(z.enum(SourceId)).min(1).optional()]),
   [COMMAND.importCsv]: z.tuple([Text]),
   [COMMAND.importSample]: z.tuple([Options]),
@@ -136,6 +137,7 @@ export interface CommandResults extends Record<CommandId, unknown> {
   readonly [COMMAND.listHosts]: readonly HostConnection[];
   readonly [COMMAND.connectHost]: HostConnection | undefined;
   readonly [COMMAND.disconnectHost]: HostConnection | undefined;
+  readonly [COMMAND.checkHosts]: readonly CheckedHost[];
   readonly [COMMAND.importHistory]: SourceImport | undefined;
   readonly [COMMAND.importCsv]: ImportReport | undefined;
   readonly [COMMAND.importSample]: ImportReport | undefined;

@@ -1,11 +1,34 @@
+import type { Disposable } from './ports';
+
 /**
- * Whether a host calls the guard: `connected`; `outdated`: it does, through the hooks of an earlier version; `untrusted`:
- * our hooks are installed, but the host skips them until the person trusts them; `changed`: our hooks were edited; `off`:
- * our hooks are installed, but the file disables all hooks; `apart`: not connected; `unreadable`: the file cannot be
- * parsed.
+ * Whether a host calls the guard.
+ * - `connected`: it does.
+ * - `unruled`: it does, and no rule is in force.
+ * - `outdated`: it does, through the hooks of an earlier version.
+ * - `untrusted`: our hooks are installed, but the host skips them until the person trusts them.
+ * - `off`: a setting disables the hooks.
+ * - `changed`: the hooks or the guard were edited.
+ * - `missing`: the hooks or the guard were removed.
+ * - `silent`: everything is installed, but the host ran commands without calling the guard.
+ * - `unreadable`: a file of the host cannot be parsed.
+ * - `apart`: not connected.
  */
 export type ConnectionState =
-  'connected' | 'outdated' | 'untrusted' | 'changed' | 'off' | 'apart' | 'unreadable';
+  | 'connected'
+  | 'unruled'
+  | 'outdated'
+  | 'untrusted'
+  | 'off'
+  | 'changed'
+  | 'missing'
+  | 'silent'
+  | 'unreadable'
+  | 'apart';
+
+/** Whether a host in this state asks the guard before each command. */
+export function asksGuard(state: ConnectionState): boolean {
+  return state === 'connected' || state === 'unruled' || state === 'outdated';
+}
 
 /** A host and the state of its hook file. */
 export interface HostConnection {
@@ -16,8 +39,10 @@ export interface HostConnection {
   /** Its hook file, which may not exist. */
   readonly path: string;
   readonly state: ConnectionState;
-  /** Why its file cannot be parsed. */
+  /** What is wrong, if anything: a sentence for people. */
   readonly problem?: string;
+  /** The file that disables the hooks. */
+  readonly offBy?: string;
   /** Whether it was connected here and not disconnected since. Any other state was then caused by somebody else. */
   readonly expected: boolean;
   /** Whether the host seems to be used on this machine: its folder exists. */
@@ -49,4 +74,32 @@ export interface HostConnections {
   write(change: HookFileChange): Promise<void>;
   /** Accepts the current state of a host's file: the host is no longer `expected` to be connected. */
   forget(host: string): Promise<void>;
+  /** Looks again. Listeners are told if a state has changed since the last time. */
+  recheck(): Promise<void>;
+  /** Fires with all hosts after a state changed, and with the states before. */
+  onDidChange(listener: (change: HostChange) => void): Disposable;
+  /**
+   * Sends a harmless command, which a built-in test rule denies, through the line in the host's own hook file. Throws
+   * `invalid-input` for an unknown host.
+   */
+  test(host: string): Promise<GuardTest>;
 }
+
+/** The states of all hosts before and after a change. */
+export interface HostChange {
+  readonly before: readonly HostConnection[];
+  readonly after: readonly HostConnection[];
+}
+
+/** The result of a test command. */
+export interface GuardTest {
+  /** Whether the guard answered as it has to. */
+  readonly isBlocked: boolean;
+  /** For people: what happened. */
+  readonly text: string;
+  /** From the start of the line to its end. */
+  readonly ms: number;
+}
+
+/** A host, with the result of the test command where it asks the guard. */
+export type CheckedHost = HostConnection & { readonly test?: GuardTest };

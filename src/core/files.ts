@@ -8,6 +8,8 @@ export interface FileStat {
   /** Epoch milliseconds. */
   readonly modifiedMs: number;
   readonly isFolder: boolean;
+  /** Whether it is a regular file: opening a pipe for reading would wait for a writer. */
+  readonly isFile: boolean;
   /** Permission bits (the last nine bits of the Unix mode). */
   readonly mode: number;
 }

@@ -58,6 +58,7 @@ async function stat(path: string): Promise<FileStat | undefined> {
     identity: `${found.dev}:${found.ino}:${found.size}:${found.mtimeNs}`,
     modifiedMs: Number(found.mtimeMs),
     isFolder: found.isDirectory(),
+    isFile: found.isFile(),
     mode: Number(found.mode) & 0o777,
   };
 }

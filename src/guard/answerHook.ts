@@ -5,6 +5,7 @@ import type { CommandEvent, EventOutcome } from '../core/event';
 import { isRulewrightError } from '../core/errors';
 import { isoTime } from '../core/isoTime';
 import { LAYOUT } from '../core/layout';
+import { TEST_COMMAND, testVerdict } from '../core/testRule';
 import { errorVerdict, evaluate } from '../policy/evaluate';
 import {
   DEFAULT_GUARD_SETTINGS,
@@ -42,7 +43,7 @@ export function writeToSpool(
   storage: string,
   { outcome, settings }: ReturnType<typeof answerHook>,
 ): void {
-  if (outcome.event === undefined) return;
+  if (outcome.event === undefined || outcome.event.command === TEST_COMMAND) return;
   const nonce = `${process.hrtime.bigint().toString(36).padStart(13, '0')}${Math.random().toString(36).slice(2, 8)}`;
   const stamp = { id: `hook-${process.pid}-${nonce}`, nowMs: Date.now() };
   const calls = join(storage, LAYOUT.calls);
@@ -83,6 +84,7 @@ function evaluatorOver(
   return (command, shell) => {
     try {
       const policy = readPublishedPolicy(join(storage, LAYOUT.publishedPolicy), reading);
+      if (command === TEST_COMMAND) return testVerdict(policy.version);
       return evaluate(policy, command, { shell, onError });
     } catch (error) {
       // Fail closed: after any error the command is not allowed.

@@ -7,6 +7,7 @@ node=/absolute/path/of/node
 # turn, 2 makes Codex and Gemini CLI continue with the same prompt in an endless loop.
 code=2
 others=
+mcp=
 pass=
 for word in "$@"; do
   case $word in
@@ -15,13 +16,15 @@ for word in "$@"; do
     break
     ;;
   --tools) others=yes ;;
+  mcp) mcp=yes ;;
   cursor | gemini) pass='{}' ;;
   post | postfail | denied | notify | start | substart | stop | substop | end) code=0 ;;
   esac
 done
 
-# Tools other than shells are not evaluated yet. Read the input first, so that the host does not get a broken pipe.
-if [ -n "$others" ]; then
+# Tools that write files are not evaluated yet, nor MCP tools after they ran. Read the input first, so that the host does
+# not get a broken pipe. Before an MCP tool, the guard looks for a command.
+if [ -n "$others" ] && ! { [ -n "$mcp" ] && [ "$code" = 2 ]; }; then
   cat >/dev/null
   echo "$pass"
   exit 0

@@ -7,11 +7,13 @@ import type { HookCall } from './runHook';
 const MAX_INPUT = 10 * 1024 * 1024;
 const INPUT_TIMEOUT_MS = 5000;
 
-/** The command line of a hook: `[--storage DIR] [--host HOST] [PHASE]`. */
+/** The command line of a hook: `[--storage DIR] [--host HOST] [--tools KIND] [PHASE]`. */
 export interface HookArguments {
   readonly storage?: string;
   readonly host?: HookHost;
   readonly phase?: HookPhase;
+  /** Whether the hook is the one for tools of MCP servers. */
+  readonly isMcp?: boolean;
 }
 
 /** Parses the command line. Unknown words are ignored; the host and phase then follow from the input. */
@@ -28,6 +30,7 @@ export function parseHookArguments(args: readonly string[]): HookArguments {
     ...(storage === undefined ? {} : { storage }),
     ...(host === undefined ? {} : { host }),
     ...(phase === undefined ? {} : { phase }),
+    ...(after('--tools') === 'mcp' ? { isMcp: true } : {}),
   };
 }
 

@@ -6,12 +6,15 @@ import { HOST_HOOKS, type HookHost } from '../hosts/allHooks';
 import type { HookAnswer, HostHook, RawHook } from '../hosts/hostHook';
 import { phaseOf, readHook, recognizeHost, type HookEvent } from '../hosts/readHook';
 import { errorVerdict } from '../policy/evaluate';
+import { askOfOpenedShell } from '../policy/openedShell';
 import type { GuardSettings } from './guardSettings';
 
 /** A call of the hook: its command line and its input. */
 export interface HookCall {
   readonly host?: HookHost;
   readonly phase?: HookPhase;
+  /** Whether the hook is the one for MCP tools. */
+  readonly isMcp?: boolean;
   /** The text of stdin, or why it could not be read. */
   readonly input: string | { readonly problem: string };
 }
@@ -47,12 +50,14 @@ export function runHook(
   }
   const phase = call.phase ?? phaseOf(raw.hook, host);
   if (phase === undefined) return pass(host);
-  const event = readHook(raw.hook, host, phase);
+  const event = readHook(raw.hook, host, phase, call.isMcp);
   if (!mayDecide(phase) || !event.isShell) return { ...pass(host), event };
-  const verdict =
+  const decided =
     event.command === undefined
       ? errorVerdict(`The call of the tool "${event.tool}" contains no command.`, settings)
       : decide(event.command, event.shell);
+  const { typesUnseen = false }: HostHook = HOST_HOOKS[event.form];
+  const verdict = typesUnseen ? askOfOpenedShell(decided, event.command ?? '') : decided;
   const answer = answerTo(verdict, settings);
   const stdout = formatAnswer(event, answer, verdict, settings);
   return { stdout, stderr: '', exitCode: 0, answer, event, verdict };

@@ -1,17 +1,23 @@
 import { dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import type {
-  ConnectionState,
   HookFileChange,
+  HostChange,
   HostConnection,
   HostConnections,
 } from '../core/agentHost';
-import { isRulewrightError, RulewrightError } from '../core/errors';
+import { RulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
 import { writeAtomic } from '../files/writeAtomic';
 import { HOST_FILES } from './allFiles';
-import { ourHooks, stateOf, withHooks, withoutHooks } from './hookFile';
+import type { HookHost } from './allHooks';
+import { createConfigReader } from './configReader';
+import { questionLine, testLine } from './guardTest';
+import { ourHooks, withHooks, withoutHooks } from './hookFile';
 import type { HostFiles } from './hostFiles';
+import { findState, type Surroundings } from './hostState';
 
 /** What connecting stands on. */
 export interface ConnectOptions {
@@ -28,6 +34,7 @@ export interface ConnectOptions {
   install(): Promise<void>;
   /** Throws where the launcher does not run. */
   tryOut(launcher: string): Promise<void>;
+  readonly around: Surroundings;
 }
 
 /** In the folder of the guard: which agent hosts were told of it. */
@@ -41,13 +48,13 @@ export function createConnections(options: ConnectOptions): HostConnections {
   const { files, home, env, platform, launcher, memoryPath } = options;
   const place = { home, env };
   const pathOf = (host: HostFiles): string => join(host.folder(place), host.hookFile);
-  const textOf = async (path: string): Promise<string | undefined> => {
-    const bytes = await files.read(path);
-    return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8');
-  };
+  const read = createConfigReader(files);
+  const stateOptions = { files, read, place, platform, launcher, around: options.around };
+  const listeners = new Set<(change: HostChange) => void>();
+  let known: readonly HostConnection[] | undefined;
 
   const remembered = async (): Promise<readonly string[]> => {
-    const text = await textOf(memoryPath);
+    const text = await read(memoryPath);
     const parsed = Memory.safeParse(text === undefined ? [] : jsonOf(text));
     return parsed.success ? parsed.data : [];
   };
@@ -58,46 +65,33 @@ export function createConnections(options: ConnectOptions): HostConnections {
     await writeAtomic(files, memoryPath, Buffer.from(`${JSON.stringify(hosts)}\n`));
   };
 
-  const look = async (
-    host: HostFiles,
-  ): Promise<{ readonly state: ConnectionState; readonly problem?: string }> => {
-    try {
-      const path = pathOf(host);
-      const text = await textOf(path);
-      const state = text === undefined ? 'apart' : stateOf(text, host, launcher);
-      if (text === undefined || state !== 'connected' || !host.isTrusted) return { state };
-      const paths = [path, await files.followLinks(path)];
-      const hooks = ourHooks(text, launcher);
-      const trusted = await host.isTrusted(files, host.folder(place), paths, hooks);
-      return { state: trusted ? 'connected' : 'untrusted' };
-    } catch (error) {
-      if (!isRulewrightError(error)) throw error;
-      return { state: 'unreadable', problem: error.message };
-    }
-  };
-
-  return {
-    list: async () => {
-      const expected = await remembered();
-      return Promise.all(
-        Object.entries<HostFiles>(HOST_FILES).map(
-          async ([host, itsFiles]): Promise<HostConnection> => ({
+  const list = async (): Promise<readonly HostConnection[]> => {
+    const hosts = await remembered();
+    return Promise.all(
+      Object.entries<HostFiles>(HOST_FILES).map(
+        async ([host, itsFiles]): Promise<HostConnection> => {
+          const expected = hosts.includes(host);
+          return {
             host,
             name: itsFiles.name,
             path: pathOf(itsFiles),
-            ...(await look(itsFiles)),
-            expected: expected.includes(host),
+            ...(await findState(stateOptions, { host, itsFiles, expected })),
+            expected,
             isHere: (await files.stat(itsFiles.folder(place))) !== undefined,
             afterwards: itsFiles.afterwards,
-          }),
-        ),
-      );
-    },
+          };
+        },
+      ),
+    );
+  };
+
+  return {
+    list,
     propose: async (host, kind) => {
       if (platform === 'win32') throw notOnWindows();
       const hooks = filesOf(host);
       const path = pathOf(hooks);
-      const before = await textOf(path);
+      const before = await read(path);
       const after =
         kind === 'connect'
           ? withHooks(before, hooks, launcher)
@@ -113,11 +107,33 @@ export function createConnections(options: ConnectOptions): HostConnections {
       }
       // A link to a file that is kept elsewhere stays one.
       const path = await files.followLinks(change.path);
-      if ((await textOf(path)) !== change.before) throw changedMeanwhile(change.path);
+      if ((await read(path)) !== change.before) throw changedMeanwhile(change.path);
       await writeChange(files, path, change);
       await remember(change.host, change.kind === 'connect');
     },
     forget: (host) => remember(host, false),
+    recheck: async () => {
+      const after = await list();
+      const before = known ?? after;
+      known = after;
+      if (isDeepStrictEqual(before, after)) return;
+      for (const listener of [...listeners]) listener({ before, after });
+    },
+    onDidChange: (listener) => {
+      // Two subscriptions of one function stay separate.
+      const own = (change: HostChange): void => {
+        listener(change);
+      };
+      listeners.add(own);
+      return { dispose: () => void listeners.delete(own) };
+    },
+    test: async (host) => {
+      const itsFiles = filesOf(host);
+      const text = await read(pathOf(itsFiles));
+      const line = text === undefined ? undefined : questionLine(ourHooks(text, launcher));
+      if (line !== undefined) return testLine(host as HookHost, line); // `filesOf` knows it
+      return { isBlocked: false, ms: 0, text: l10n.t('Its hook file has no hook of ours.') };
+    },
   };
 }
 

@@ -5,6 +5,7 @@ import type { Files } from '../core/files';
 import { shellWord } from '../core/shellQuoted';
 import { PROGRAM_TABLE } from '../files/programTable';
 import { writeAtomic } from '../files/writeAtomic';
+import type { GuardState } from './hostState';
 
 /** Where the guard comes from and where it goes. */
 export interface GuardPlace {
@@ -34,21 +35,65 @@ export async function renewGuard(files: Files, place: GuardPlace): Promise<void>
   }
 }
 
-async function install(files: Files, { built, folder, node }: GuardPlace, name: string) {
+/** Whether the guard's files are there, and are those of this version. Reads them only if one was changed. */
+export function createGuardCheck(files: Files, place: GuardPlace): () => Promise<GuardState> {
+  let known: { readonly identities: string; readonly state: GuardState } | undefined;
+  return async () => {
+    const paths = NAMES.flatMap((name) => [join(place.built, name), join(place.folder, name)]);
+    const stats = await Promise.all(paths.map((path) => files.stat(path)));
+    const identities = stats.map((stat) => stat?.identity).join(' ');
+    if (known?.identities !== identities)
+      known = { identities, state: await compare(files, place) };
+    return known.state;
+  };
+}
+
+async function compare(files: Files, place: GuardPlace): Promise<GuardState> {
+  const states = await Promise.all(
+    NAMES.map(async (name): Promise<GuardState> => {
+      const stat = await files.stat(join(place.folder, name));
+      const wanted = await contentOf(files, place, name);
+      if (wanted === undefined) return 'good';
+      if (stat?.isFile !== true) return 'missing';
+      const there = await files.read(join(place.folder, name));
+      if (there === undefined) return 'missing';
+      return Buffer.compare(comparable(name, there), comparable(name, wanted)) === 0
+        ? 'good'
+        : 'changed';
+    }),
+  );
+  return states.find((state) => state !== 'good') ?? 'good';
+}
+
+/** Another VS Code on this machine may have written the launcher: the program that it names is left aside. */
+function comparable(name: string, content: Uint8Array): Uint8Array {
+  return name === LAUNCHER ? launcherFor(content, '') : content;
+}
+
+/** What a file of the guard has to contain; undefined where this build does not have it. */
+async function contentOf(
+  files: Files,
+  { built, node }: GuardPlace,
+  name: string,
+): Promise<Uint8Array | undefined> {
   const source = await files.read(join(built, name));
+  return source !== undefined && name === LAUNCHER ? launcherFor(source, node) : source;
+}
+
+async function install(files: Files, place: GuardPlace, name: string): Promise<void> {
+  const { built, folder } = place;
+  const content = await contentOf(files, place, name);
   // Without the table the guard still decides.
-  if (source === undefined && name === PROGRAM_TABLE) return;
-  if (source === undefined) {
+  if (content === undefined && name === PROGRAM_TABLE) return;
+  if (content === undefined) {
     throw new RulewrightError('missing-part', `The guard is missing: ${join(built, name)}`, {
       hint: 'Install Rulewright again.',
     });
   }
-  const isLauncher = name === LAUNCHER;
-  const content = isLauncher ? launcherFor(source, node) : source;
   const path = join(folder, name);
   const there = await files.read(path);
   if (there !== undefined && Buffer.compare(there, content) === 0) return;
-  await writeAtomic(files, path, content, { mode: isLauncher ? 0o700 : 0o600 });
+  await writeAtomic(files, path, content, { mode: name === LAUNCHER ? 0o700 : 0o600 });
 }
 
 function launcherFor(template: Uint8Array, node: string): Uint8Array {

@@ -38,12 +38,11 @@ export function stateOf(
   text: string,
   host: HostFiles,
   launcher: string,
-): Exclude<ConnectionState, 'untrusted' | 'unreadable'> {
+): Extract<ConnectionState, 'apart' | 'changed' | 'connected' | 'outdated'> {
   const found = ourHooks(text, launcher).map(({ event, value }) => ({ event, value }));
   if (found.length === 0) return 'apart';
   const isCurrent = isSame(found, host.entries(launcher));
   if (!isCurrent && !host.earlier.includes(hashOf(found, launcher))) return 'changed';
-  if (read(text).root['disableAllHooks'] === true) return 'off';
   return isCurrent ? 'connected' : 'outdated';
 }
 

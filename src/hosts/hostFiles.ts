@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Files } from '../core/files';
+import type { ReadConfig } from './configReader';
 import { mayDecide, type HookPhase } from '../core/hookPhase';
 import { shellWord } from '../core/shellQuoted';
 
@@ -19,6 +20,19 @@ export interface PlacedHook extends HookEntry {
 export interface HostPlace {
   readonly home: string;
   readonly env: NodeJS.ProcessEnv;
+}
+
+/** Where a host looks for settings. */
+export interface SwitchPlace extends HostPlace {
+  readonly platform: NodeJS.Platform;
+  /** The folder of the project; absent for the settings that count everywhere. */
+  readonly project?: string;
+}
+
+/** The setting of a file that switches our hooks off. */
+export interface HookSwitch {
+  readonly path: string;
+  readonly setting: string;
 }
 
 /**
@@ -45,6 +59,11 @@ export interface HostFiles {
    * hash of what was written until then, and keeps that file in test/fixtures/hooks.
    */
   readonly earlier: readonly string[];
+  /**
+   * The setting that switches our hooks off although they are in the hook file; undefined where none does. Absent for a
+   * host without such settings.
+   */
+  switchedOff?(read: ReadConfig, place: SwitchPlace): Promise<HookSwitch | undefined>;
   /**
    * Whether the host runs all of these hooks, for a host that skips hooks until the person trusts them. `folder`: the
    * host's folder; `paths`: the spellings of the hook file's path that the host may use. Rejects with `invalid-input`

@@ -32,6 +32,10 @@ export interface HostHook {
   readonly events: Readonly<Record<string, HookPhase>>;
   /** Tools that run shell commands, under each name that a version of the host has had, in lower case. */
   readonly shellTools: readonly string[];
+  /** Tools that type into a shell that is open, in lower case; their input is decided as a command. */
+  readonly typingTools?: readonly string[];
+  /** Whether no hook sees what is typed into a shell: then opening one is a question. */
+  readonly typesUnseen?: boolean;
   /** Tools that run a shell command only if their input has a command, in lower case. */
   readonly otherShellTools?: readonly string[];
   /**

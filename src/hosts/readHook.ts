@@ -40,7 +40,12 @@ const HOOKS = Object.entries(HOST_HOOKS) as readonly (readonly [
 
 // One set for all hosts: a host may run the hooks in another host's file.
 const SHELL_TOOLS = new Set(HOOKS.flatMap(([, { shellTools }]) => shellTools));
-const OTHER_SHELL_TOOLS = new Set(HOOKS.flatMap(([, hook]) => hook.otherShellTools ?? []));
+const OTHER_SHELL_TOOLS = new Set(
+  HOOKS.flatMap(([, hook]: readonly [HookHost, HostHook]) => hook.otherShellTools ?? []),
+);
+const TYPING_TOOLS = new Set(
+  HOOKS.flatMap(([, hook]: readonly [HookHost, HostHook]) => hook.typingTools ?? []),
+);
 
 /** Which host sent this, for hooks installed without `--host`. */
 export function recognizeHost(raw: RawHook): HookHost | undefined {
@@ -69,15 +74,19 @@ export function phaseOf(raw: RawHook, host: HookHost): HookPhase | undefined {
   return raw['error'] === undefined ? 'pre' : 'postfail';
 }
 
-/** Reads what a host sent in any of the forms its versions have had. Unknown members are ignored. */
-export function readHook(raw: RawHook, form: HookHost, phase: HookPhase): HookEvent {
+/**
+ * Reads what a host sent in any of the forms its versions have had. Unknown members are ignored. `isMcp`: the hook is the
+ * one for tools of MCP servers.
+ */
+export function readHook(raw: RawHook, form: HookHost, phase: HookPhase, isMcp = false): HookEvent {
   const eventName = textOf(raw, 'hook_event_name', 'hookEventName');
   const tool = textOf(raw, 'tool_name', 'toolName');
   const agentId = textOf(raw, 'agent_id', 'agentId');
+  const command = isMcp || /^mcp_/.test(tool) ? mcpCommand(raw) : commandOf(raw, tool);
   const isShell =
     SHELL_TOOLS.has(tool.toLowerCase()) ||
-    (OTHER_SHELL_TOOLS.has(tool.toLowerCase()) && commandOf(raw) !== undefined) ||
-    isShellEvent(raw, tool, eventName);
+    (command !== undefined && runsCommandsToo(tool, isMcp)) ||
+    (!isMcp && isShellEvent(raw, tool, eventName));
   return {
     host: callerOf(raw, form),
     form,
@@ -89,7 +98,7 @@ export function readHook(raw: RawHook, form: HookHost, phase: HookPhase): HookEv
     ...member('cwd', textOf(raw, 'cwd')),
     tool: tool === '' && isShell ? 'shell' : tool,
     isShell,
-    ...member('command', isShell ? commandOf(raw) : undefined),
+    ...member('command', isShell ? command : undefined),
     shell: /powershell|pwsh/i.test(tool) ? 'powershell' : 'bash',
     ...resultOf(raw, form, phase),
     ...member('transcript', textOf(raw, 'transcript_path')),
@@ -130,13 +139,55 @@ function textOf(raw: RawHook, ...names: readonly string[]): string {
   return '';
 }
 
-function commandOf(raw: RawHook): string | undefined {
-  const input = objectOf(raw['tool_input'] ?? raw['toolArgs'] ?? raw['toolInput']) ?? raw;
-  const command = input['command'] ?? input['cmd'];
-  if (typeof command === 'string') return command;
-  if (!Array.isArray(command) || !command.every((word) => typeof word === 'string'))
-    return undefined;
-  return command.map(shellWord).join(' ');
+function runsCommandsToo(tool: string, isMcp: boolean): boolean {
+  const name = tool.toLowerCase();
+  return isMcp || name.startsWith('mcp_') || OTHER_SHELL_TOOLS.has(name) || TYPING_TOOLS.has(name);
+}
+
+function commandOf(raw: RawHook, tool: string): string | undefined {
+  const input = inputOf(raw) ?? raw;
+  if (TYPING_TOOLS.has(tool.toLowerCase())) return typedText(input['input']);
+  const task = objectOf(input['task']);
+  if (task !== undefined) return commandLine(task['command'], task['args']);
+  return commandLine(input['command'] ?? input['cmd'], undefined);
+}
+
+function inputOf(raw: RawHook): RawHook | undefined {
+  return objectOf(raw['tool_input'] ?? raw['toolArgs'] ?? raw['toolInput']);
+}
+
+function commandLine(command: unknown, args: unknown): string | undefined {
+  if (typeof command === 'string') {
+    return isTexts(args) ? [command, ...args.map(shellWord)].join(' ') : command;
+  }
+  return isTexts(command) ? command.map(shellWord).join(' ') : undefined;
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((word) => typeof word === 'string');
+}
+
+/** Copilot names keys in braces: `ls{enter}`. */
+function typedText(input: unknown): string | undefined {
+  if (typeof input !== 'string') return undefined;
+  const text = input.replace(/\{enter\}/gi, '\n').replace(/\{\w{1,12}\}/g, '');
+  return text.trim() === '' ? undefined : text;
+}
+
+/** Members of the input of an MCP tool that hold a shell command. */
+const MCP_COMMANDS = /^(?:command|cmd|command_?line|shell_?command|bash|shell|script)$/i;
+
+/** The shell commands in the input of an MCP tool, also one level down, as the lines of one command. */
+function mcpCommand(raw: RawHook): string | undefined {
+  const input = inputOf(raw);
+  if (input === undefined) return undefined;
+  const objects = [input, ...Object.values(input).filter(isObject)];
+  const commands = objects.flatMap((one) =>
+    Object.keys(one)
+      .filter((name) => MCP_COMMANDS.test(name))
+      .flatMap((name) => commandLine(one[name], one['args'] ?? one['arguments']) ?? []),
+  );
+  return commands.length === 0 ? undefined : commands.join('\n');
 }
 
 /** How a command ended, from what the host sent after it. */

@@ -45,6 +45,7 @@ export function createAppSource(open: () => Promise<OpenedApp>): AppSource {
     const { app } = opened;
     owned.push(app.policies.onDidChange(changed));
     owned.push(app.history.onDidChange(changed));
+    owned.push(app.connections.onDidChange(changed));
     return app;
   };
   const openOnce = (): Promise<App> => {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { App } from '../app';
 import { COMMAND } from '../contributions';
+import { asksGuard, type HostConnection } from '../core/agentHost';
 import type { AppSource } from './appSource';
 import type { ErrorReport } from './errorReport';
 import { lostConnection } from './nodes/hostNodes';
@@ -11,7 +12,7 @@ export function startUp(source: AppSource, report: ErrorReport): void {
     .get()
     .then(async (app) => {
       source.changed();
-      await Promise.all([tellOfHealth(app), tellOfLostHosts(app)]);
+      await Promise.all([tellOfHealth(app), watchHosts(app)]);
     })
     .catch((error: unknown) => {
       source.changed();
@@ -29,13 +30,28 @@ async function tellOfHealth({ policies }: App): Promise<void> {
   else if (chosen !== undefined) await vscode.commands.executeCommand(COMMAND.showLog);
 }
 
-/** Hooks that are gone without the person's doing: an agent that may edit files can take them off. */
-async function tellOfLostHosts({ connections }: App): Promise<void> {
-  for (const host of await connections.list()) {
+/** Tells once of each host that stopped asking, without the person's doing: now, and whenever it happens. */
+function watchHosts(app: App): Promise<void> {
+  app.connections.onDidChange(({ before, after }) => {
+    const asked = new Set(before.filter(({ state }) => asksGuard(state)).map(({ host }) => host));
+    void tellOfLostHosts(
+      app,
+      after.filter(({ host }) => asked.has(host)),
+    );
+  });
+  return app.connections.list().then((hosts) => tellOfLostHosts(app, hosts));
+}
+
+async function tellOfLostHosts(
+  { connections }: App,
+  hosts: readonly HostConnection[],
+): Promise<void> {
+  for (const host of hosts) {
     const lost = lostConnection(host);
     if (lost === undefined) continue;
-    const again = 'Connect Again…';
-    const chosen = await vscode.window.showWarningMessage(lost, again, 'Do Not Tell Again');
+    const again = vscode.l10n.t('Connect Again…');
+    const leave = vscode.l10n.t('Do Not Tell Again');
+    const chosen = await vscode.window.showWarningMessage(lost, again, leave);
     if (chosen === again) await vscode.commands.executeCommand(COMMAND.connectHost, host.host);
     else if (chosen !== undefined) await connections.forget(host.host);
   }

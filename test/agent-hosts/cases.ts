@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { ROOT } from '../../scripts/shell.mjs';
 import {
   asks,
   blocks,
@@ -22,7 +24,7 @@ import {
   removePolicy,
   type Damage,
 } from './damage';
-import type { AgentHost } from './host';
+import type { AgentHost, ConfigAddition } from './host';
 import type { Script } from './models/modelServer';
 import {
   ALLOWED_MARK,
@@ -35,6 +37,7 @@ import {
 
 /** How hooks come into a host's file. Each step notes what the Agent Hosts view shows then. */
 export interface Setup {
+  readonly host: AgentHost;
   /** Adds the hooks, or updates them. */
   readonly connect: () => Promise<void>;
   /** Leaves the hooks that the build before this one wrote. */
@@ -43,6 +46,12 @@ export interface Setup {
   readonly trust: () => Promise<void>;
   /** Notes what the view shows now. */
   readonly note: (step: string) => Promise<void>;
+  /** Adds to a file of the person. */
+  readonly addToHome: (file: ConfigAddition | undefined) => Promise<void>;
+  /** Adds to a file of the workspace. */
+  readonly addToWorkspace: (file: ConfigAddition | undefined) => Promise<void>;
+  /** Puts a hook of somebody else in front of ours. */
+  readonly hookBefore: () => Promise<void>;
 }
 
 /** What the commands of a case are made of. */
@@ -67,6 +76,7 @@ export interface Case {
   readonly appliesTo?: (host: AgentHost) => boolean;
 }
 
+const MCP_SERVER = join(ROOT, 'test/agent-hosts/mcpServer.mjs');
 const UNDECIDED_MARK = 'undecided-ran';
 /** More than the guard examines. */
 const LONG_COMMENT = ` # ${'x'.repeat(20_000)}`;
@@ -257,6 +267,78 @@ export const CASES: readonly Case[] = [
     checks: [blocks(DENIED_MARK), runs('sub-ran'), ends, showsAtMostTwo, leaves],
   },
   {
+    name: 'mcpTool',
+    title: 'a tool of an MCP server is asked to run a denied command',
+    scripts: ({ host, path }) => ({ main: host.mcp?.run(`touch ${path(DENIED_MARK)}`) ?? [] }),
+    install: async ({ host, connect, trust, addToHome }) => {
+      await connect();
+      await trust();
+      await addToHome(host.mcp?.file([process.execPath, MCP_SERVER]));
+    },
+    appliesTo: ({ mcp }) => mcp !== undefined,
+    checks: [...doesNotRun, ...tellsWhy, leaves],
+  },
+  {
+    name: 'bareShell',
+    title: 'a shell is opened whose input no hook sees: it is asked about, or denied',
+    scripts: ({ host }) => ({ main: [[host.openShell ?? host.shell('bash')]] }),
+    appliesTo: ({ openShell }) => openShell !== undefined,
+    checks: [ends, tells('it opens a shell'), leaves],
+  },
+  {
+    name: 'userOff',
+    title: 'a setting of the person switches hooks off: the view names the file',
+    scripts: denied,
+    install: async ({ connect, trust, addToHome, note, host }) => {
+      await connect();
+      await trust();
+      await addToHome(host.userOff);
+      await note('off');
+    },
+    appliesTo: ({ userOff }) => userOff !== undefined,
+    checks: [runs(DENIED_MARK), ends, shows('off', 'off')],
+  },
+  {
+    name: 'projectOff',
+    title: 'a file of the project switches hooks off: the view names the file',
+    scripts: denied,
+    install: async ({ connect, trust, addToWorkspace, note, host }) => {
+      await connect();
+      await trust();
+      await addToWorkspace(host.projectOff);
+      await note('off');
+    },
+    appliesTo: ({ projectOff }) => projectOff !== undefined,
+    checks: [runs(DENIED_MARK), ends, shows('off', 'off')],
+  },
+  {
+    name: 'untrusted',
+    title: 'hooks that the person has not trusted yet: the view says so',
+    scripts: denied,
+    install: async ({ connect, note }) => {
+      await connect();
+      await note('connected');
+    },
+    appliesTo: (host) => host.trust !== undefined,
+    checks: [runs(DENIED_MARK), ends, shows('connected', 'untrusted')],
+  },
+  {
+    name: 'hookBefore',
+    title: 'a hook of somebody else, with the name of ours, stands in front of it',
+    scripts: denied,
+    install: insertedBefore,
+    appliesTo: (host) => host.trust === undefined,
+    checks: [...doesNotRun, shows('moved', 'connected')],
+  },
+  {
+    name: 'hookMoved',
+    title: 'the same on a host that trusts hooks by their position: the view says so',
+    scripts: denied,
+    install: insertedBefore,
+    appliesTo: (host) => host.trust !== undefined,
+    checks: [runs(DENIED_MARK), ends, shows('moved', 'untrusted')],
+  },
+  {
     name: 'previousHooks',
     title:
       'hooks of the build before this one, trusted: they still decide, and an update is offered',
@@ -292,6 +374,13 @@ export const CASES: readonly Case[] = [
     ],
   },
 ];
+
+async function insertedBefore({ connect, trust, hookBefore, note }: Setup): Promise<void> {
+  await connect();
+  await trust();
+  await hookBefore();
+  await note('moved');
+}
 
 /** A command that ends once a file is there, or after ten seconds. */
 function waitFor(path: string): string {

@@ -7,6 +7,14 @@ export interface RunFolders {
   readonly workspace: string;
 }
 
+/** What a test adds to a configuration file of a host. */
+export interface ConfigAddition {
+  /** Below the home folder or the workspace. */
+  readonly path: string;
+  /** Members of its JSON object, or lines that are appended. */
+  readonly adds: object | string;
+}
+
 /** What a host is started with, besides its program. */
 export interface Launch {
   readonly args: readonly string[];
@@ -48,6 +56,17 @@ export interface AgentHost {
   subAgent(prompt: string): ToolCall;
   /** The call that a sub-agent ends with, where the host wants one. */
   readonly endOfSubAgent?: ToolCall;
+  /** A call that opens a shell, on a host where no hook sees what is typed into it. */
+  readonly openShell?: ToolCall;
+  /** How an MCP server `box` is added for the person, and the calls that use its tool `run`. */
+  readonly mcp?: {
+    readonly file: (server: readonly [program: string, script: string]) => ConfigAddition;
+    readonly run: (command: string) => readonly (readonly ToolCall[])[];
+  };
+  /** A file below the home folder that switches all hooks off, and its text. */
+  readonly userOff?: ConfigAddition;
+  /** The same, below the workspace, where a cloned repository can bring it. Absent where the host reads no such file. */
+  readonly projectOff?: ConfigAddition;
   /** Files of a person who has used the host before. */
   prepare?(folders: RunFolders): Promise<void>;
   launch(run: RunFolders & { readonly modelUrl: string; readonly prompt: string }): Launch;

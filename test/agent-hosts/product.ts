@@ -3,7 +3,15 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { followSignal } from '../../src/agents/signals';
 import { CONNECTED_FILE, createConnections } from '../../src/hosts/connections';
-import { installGuard, LAUNCHER, tryGuard, type GuardPlace } from '../../src/hosts/guardFiles';
+import { hasRuleInForce } from '../../src/policy/ruleInForce';
+import { createSurroundings } from '../../src/hosts/surroundings';
+import {
+  createGuardCheck,
+  installGuard,
+  LAUNCHER,
+  tryGuard,
+  type GuardPlace,
+} from '../../src/hosts/guardFiles';
 import { shellWord } from '../../src/core/shellQuoted';
 import type { ConnectionState, HostConnection } from '../../src/core/agentHost';
 import { createPolicyPublisher } from '../../src/policy/publishedPolicy';
@@ -16,6 +24,7 @@ import { Spool, SpoolLine } from '../../src/history/spool';
 import { createGuardSettingsWriter } from '../../src/app/guardSettings';
 import { ROOT } from '../../scripts/shell.mjs';
 import { aRule } from '../support/aRule';
+import type { RunFolders } from './host';
 
 /*
  * All that these tests take from the product, in one file: what a window of VS Code does for an agent host.
@@ -40,6 +49,8 @@ export interface Installation {
   connect(host: string): Promise<void>;
   /** Leaves what the build before this one left: its hooks in the host's file, and the guard as a window renews it. */
   connectAsBefore(host: string): Promise<void>;
+  /** Puts a hook that does nothing in front of each of ours. */
+  hookBefore(host: string): Promise<void>;
   /** What the Agent Hosts view shows for the host. */
   state(host: string): Promise<ConnectionState>;
 }
@@ -78,7 +89,7 @@ const INSTALLED_BEFORE = join(ROOT, 'test/fixtures/hooks/installed-before');
 const files = createNodeFiles();
 const dist = (name: string): string => join(ROOT, 'dist', name);
 
-export function createInstallation(home: string): Installation {
+export function createInstallation({ home, workspace }: RunFolders): Installation {
   const storage = join(home, 'Library', 'Application Support', 'rulewright');
   const policy = join(storage, 'policy.snapshot');
   const place: GuardPlace = {
@@ -97,6 +108,16 @@ export function createInstallation(home: string): Installation {
     memoryPath,
     install: () => installGuard(files, place),
     tryOut: tryGuard,
+    around: {
+      ...createSurroundings({
+        files,
+        policyPath: policy,
+        hasRules: hasRuleInForce,
+        folders: () => [workspace],
+        recent: () => Promise.resolve([]),
+      }),
+      guard: createGuardCheck(files, place),
+    },
   });
   const find = async (host: string): Promise<HostConnection> => {
     const found = (await connections.list()).find((one) => one.host === host);
@@ -126,6 +147,17 @@ export function createInstallation(home: string): Installation {
       const others = await readFile(path, 'utf8').catch(() => '{}');
       const merged = Object.assign(JSON.parse(others) as object, hooks);
       await writeFile(path, JSON.stringify(merged, null, 2));
+    },
+    hookBefore: async (host) => {
+      const { path } = await find(host);
+      const root = JSON.parse(await readFile(path, 'utf8')) as { hooks: Record<string, object[]> };
+      for (const entries of Object.values(root.hooks)) {
+        const other = JSON.stringify(entries[0])
+          .replaceAll(/"[^"]*guard\.sh(?:[^"\\]|\\.)*"/g, '"true"')
+          .replace('"type":"command"', '"type":"command","name":"rulewright"');
+        entries.unshift(JSON.parse(other) as object);
+      }
+      await writeFile(path, JSON.stringify(root, null, 2));
     },
     state: async (host) => (await find(host)).state,
   };

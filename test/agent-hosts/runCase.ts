@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Case, Setup } from './cases';
 import { MAX_REQUESTS, type Seen } from './checks';
-import type { AgentHost, ReadyHost, RunFolders } from './host';
+import type { AgentHost, ReadyHost, RunFolders, ConfigAddition } from './host';
 import type { InstalledHost } from './installHost';
 import { startModelServer, type ModelServer } from './models/modelServer';
 import { startTree, type Ended, type Running } from './processTree';
@@ -36,7 +36,7 @@ export async function runCase(root: string, installed: InstalledHost, one: Case)
     const launch = host.launch({ ...folders, modelUrl: server.url, prompt });
     const env = { ...baseEnvironment(root, folders.home), ...installed.env, ...launch.env };
     const ready = { ...folders, env, modelUrl: server.url, program: installed.program };
-    const installation = createInstallation(folders.home);
+    const installation = createInstallation(folders);
     const states = await install(host, one, installation, ready);
     await one.damage?.(installation);
     const command = [...installed.program, ...launch.args];
@@ -90,10 +90,28 @@ async function install(
     note: async (step) => {
       states[step] = await installation.state(host.connectAs);
     },
+    addToHome: (file) => addTo(ready.home, file),
+    addToWorkspace: (file) => addTo(ready.workspace, file),
+    hookBefore: () => installation.hookBefore(host.connectAs),
+    host,
   };
   await installation.publish(one.settings ?? {});
   await (one.install ?? connectAndTrust)(setup);
   return states;
+}
+
+async function addTo(folder: string, file: ConfigAddition | undefined): Promise<void> {
+  if (file === undefined) return;
+  const path = join(folder, file.path);
+  await mkdir(dirname(path), { recursive: true });
+  const { adds } = file;
+  if (typeof adds === 'string') {
+    await appendFile(path, adds);
+    return;
+  }
+  const before = await readFile(path, 'utf8').catch(() => '{}');
+  const merged = Object.assign(JSON.parse(before) as object, adds);
+  await writeFile(path, `${JSON.stringify(merged, null, 2)}\n`);
 }
 
 async function connectAndTrust({ connect, trust, note }: Setup): Promise<void> {

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { HOST_FILES } from '../../src/hosts/allFiles';
 import { createConnections } from '../../src/hosts/connections';
 import {
+  createGuardCheck,
   installGuard,
   LAUNCHER,
   renewGuard,
@@ -26,6 +27,7 @@ import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import { hookInputs } from '../support/hookInputs';
 import { ruleInForce } from '../support/suggesting';
+import { CALM } from '../support/calmSurroundings';
 import { useTempFolder } from '../support/tempFolder';
 
 /** What says "no" in each host's own form. */
@@ -66,6 +68,7 @@ describe('connecting agent hosts', function () {
       memoryPath: join(place.folder, 'connected.json'),
       install: () => installGuard(files, place),
       tryOut: tryGuard,
+      around: { ...CALM, guard: createGuardCheck(files, place) },
     });
   });
 
@@ -90,7 +93,8 @@ describe('connecting agent hosts', function () {
       };
       const lines = commandsIn(JSON.parse(readFileSync(path, 'utf8')));
       assert.ok(lines.length >= 5);
-      for (const line of lines) {
+      // A test of its own asks the hook of MCP tools.
+      for (const line of lines.filter((each) => !each.includes('--tools mcp pre'))) {
         const ran = spawnSync('/bin/sh', ['-c', line], {
           input: denied(host),
           encoding: 'utf8',
@@ -99,6 +103,26 @@ describe('connecting agent hosts', function () {
         assert.equal(ran.status, 0, `${line}\n${ran.stderr}`);
         assert.equal(DENIED.test(ran.stdout), decides(line), `${line}\n${ran.stdout}`);
       }
+    });
+
+    it(`tests the guard by the line in the file of ${host}, and says what is wrong`, async () => {
+      assert.match((await connections.test(host)).text, /no hook of ours/);
+      await connections.write(await connections.propose(host, 'connect'));
+      const { isBlocked, text, ms } = await connections.test(host);
+      assert.ok(isBlocked && ms > 0, text);
+      assert.equal(existsSync(join(place.folder, '..', 'spool')), false, 'nothing is recorded');
+      const policy = join(place.folder, '..', 'policy.snapshot');
+      const bytes = readFileSync(policy);
+      rmSync(policy);
+      const denied = await connections.test(host);
+      assert.match(`${denied.isBlocked} ${denied.text}`, /^false .*no published policy/);
+      writeFileSync(policy, bytes);
+      writeFileSync(launcher, '#!/bin/sh\necho gone >&2\nexit 1\n');
+      const gone = await connections.test(host);
+      assert.match(`${gone.isBlocked} ${gone.text}`, /^false .* ended with 2: gone/s);
+      writeFileSync(launcher, '#!/bin/sh\n');
+      const silent = await connections.test(host);
+      assert.match(`${silent.isBlocked} ${silent.text}`, /^false .*let the test command pass/);
     });
 
     it(`blocks commands of ${host}, and nothing else, where the guard is missing or breaks`, async () => {
@@ -151,12 +175,14 @@ describe('connecting agent hosts', function () {
       }
     });
 
-    it(`lets ${host} write files and ask MCP servers without starting Node`, async () => {
+    it(`lets ${host} write files without starting Node`, async () => {
       await connections.write(await connections.propose(host, 'connect'));
       const { path = '' } = (await connections.list()).find((each) => each.host === host) ?? {};
       const text = readFileSync(path, 'utf8');
-      const lines = commandsIn(JSON.parse(text)).filter((line) => line.includes('--tools'));
-      assert.equal(lines.length >= 3, true);
+      const others = commandsIn(JSON.parse(text)).filter((line) => line.includes('--tools'));
+      const lines = others.filter((line) => !line.includes('--tools mcp pre'));
+      assert.equal(lines.length >= 1, true);
+      assert.equal(others.length > lines.length, true);
       writeFileSync(
         launcher,
         readFileSync(launcher, 'utf8').replace(/^node=.*$/m, 'node=/no/such/node'),
@@ -169,6 +195,24 @@ describe('connecting agent hosts', function () {
         assert.equal(ran.stdout.trim(), hookInputs(host).answers.pass);
       }
       assert.equal(existsSync(join(place.folder, '..', 'spool')), false);
+    });
+
+    it(`decides the commands in the input of an MCP tool of ${host}, and lets other tools pass`, async () => {
+      await connections.write(await connections.propose(host, 'connect'));
+      const { path = '' } = (await connections.list()).find((each) => each.host === host) ?? {};
+      const lines = commandsIn(JSON.parse(readFileSync(path, 'utf8')));
+      const line = lines.find((each) => each.includes('--tools mcp pre'));
+      assert.ok(line);
+      const name = host === 'copilot' ? 'box-run' : 'mcp__box__run';
+      const ask = (tool_input: object) =>
+        spawnSync('/bin/sh', ['-c', line], {
+          input: JSON.stringify({ session_id: 's', tool_name: name, tool_input }),
+          encoding: 'utf8',
+          env: {},
+        });
+      assert.match(ask({ command: 'rm -rf x' }).stdout, DENIED);
+      const other = ask({ query: 'rm -rf x' });
+      assert.deepEqual([other.status, other.stdout.trim()], [0, hookInputs(host).answers.pass]);
     });
 
     if (earlier.length === 0) continue;

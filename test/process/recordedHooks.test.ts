@@ -105,11 +105,24 @@ describe('what real hosts send to their hooks', function () {
       assert.equal(seen.at(-1), '');
     });
 
-    it(`lets tools of ${host} that are no shell pass, and keeps nothing of them`, async () => {
-      const calls = OF_TOOLS[host].filter(({ call }) => call.includes('--tools'));
-      assert.ok(calls.length >= (host === 'codex' ? 2 : 3));
+    it(`lets file tools of ${host} pass, and keeps nothing of them`, async () => {
+      const calls = OF_TOOLS[host].filter(({ call }) => call.includes('--tools files'));
+      // None was recorded of Codex.
+      assert.equal(calls.length, host === 'codex' ? 0 : 1);
       await play(calls);
       assert.equal(existsSync(join(folder(), 'spool')), false);
+    });
+
+    it(`decides and keeps the command that ${host} hands to an MCP tool`, async () => {
+      const calls = OF_TOOLS[host].filter(({ call }) => call.endsWith('--tools mcp pre'));
+      assert.ok(calls.length >= 1);
+      await play(calls);
+      const { events } = await drained();
+      assert.deepEqual(
+        events.map(({ command, verdict }) => [command, verdict?.decision]),
+        calls.map(() => ['touch /repo/mcp-ran', 'none']),
+      );
+      assert.match(events[0]?.tool ?? '', /^(?:mcp__?)?shell[-_]+run$/);
     });
   }
 

@@ -68,7 +68,7 @@ describe('a person who connects an agent host', function () {
       .getByRole('button', { name: 'Write File' })
       .click();
     await workbench.toast(/Claude Code asks Rulewright in every session/).waitFor();
-    await row(/Claude Code.*asks Rulewright/).waitFor();
+    await row(/Claude Code.*protected/).waitFor();
     assert.match(readFileSync(settings, 'utf8'), /\/\/ mine\n {2}"model": "opus"/);
     const { status, stderr } = ask();
     assert.equal(status, 0, stderr);
@@ -85,7 +85,7 @@ describe('a person who connects an agent host', function () {
     await dialog(/Let Claude Code/)
       .getByRole('button', { name: 'Write File' })
       .click();
-    await row(/Claude Code.*asks Rulewright/).waitFor();
+    await row(/Claude Code.*protected/).waitFor();
     assert.equal(ask().status, 0);
   });
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { mayDecide, type HookPhase } from '../../core/hookPhase';
 import {
   folderOf,
@@ -7,7 +8,17 @@ import {
   STATUS_TEXT,
   type HostFiles,
   type OtherTools,
+  type HookSwitch,
+  type SwitchPlace,
 } from '../hostFiles';
+import type { ReadConfig } from '../configReader';
+import {
+  disableAllHooks,
+  firstSwitch,
+  inProject,
+  machineFolder,
+  type SwitchSaid,
+} from '../switches';
 
 const SHELL = 'Bash|PowerShell|Monitor';
 const FILES = 'Write|Edit|MultiEdit|NotebookEdit';
@@ -20,6 +31,7 @@ export const files: HostFiles = {
   hookFile: 'settings.json',
   root: {},
   isOurs: false,
+  switchedOff,
   afterwards: '',
   entries: (launcher) => {
     // None is `async`: a short run ends without waiting for those, and what they would have reported is lost.
@@ -51,3 +63,20 @@ export const files: HostFiles = {
   },
   earlier: ['da589285a49381451069e11ac631986be958fb64847a94963a27be9dda31acd9'],
 };
+
+const MANAGED = { linux: 'claude-code', mac: 'ClaudeCode', windows: 'ClaudeCode' };
+
+function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSwitch | undefined> {
+  return firstSwitch(read, [
+    { path: join(machineFolder(place, MANAGED), 'managed-settings.json'), says: managedSays },
+    ...inProject(place, ['.claude/settings.local.json', '.claude/settings.json'], disableAllHooks),
+    { path: join(files.folder(place), files.hookFile), says: disableAllHooks },
+  ]);
+}
+
+function managedSays(settings: Readonly<Record<string, unknown>>): SwitchSaid | undefined {
+  if (settings['allowManagedHooksOnly'] === true) {
+    return { setting: 'allowManagedHooksOnly', isOff: true };
+  }
+  return disableAllHooks(settings);
+}

@@ -5,6 +5,7 @@ import { canonicalJson } from '../../core/canonicalJson';
 import { RulewrightError } from '../../core/errors';
 import type { Files } from '../../core/files';
 import { sha256Hex } from '../../core/hash';
+import { isObject } from '../../core/isObject';
 import type { HookPhase } from '../../core/hookPhase';
 import {
   folderOf,
@@ -15,7 +16,11 @@ import {
   type HostFiles,
   type OtherTools,
   type PlacedHook,
+  type HookSwitch,
+  type SwitchPlace,
 } from '../hostFiles';
+import type { ReadConfig } from '../configReader';
+import { firstSwitch, inProject, isWithin, machineFolder, type SwitchSaid } from '../switches';
 
 const SHELL = 'Bash';
 const FILES = 'apply_patch|Edit|Write';
@@ -31,6 +36,7 @@ export const files: HostFiles = {
   hookFile: 'hooks.json',
   root: {},
   isOurs: false,
+  switchedOff,
   afterwards: 'Codex skips new and changed hooks until you trust them: type /hooks in Codex.',
   entries: (launcher) => {
     const hook = (event: string, phase: HookPhase, matcher?: string, tools?: OtherTools) =>
@@ -65,6 +71,7 @@ export const files: HostFiles = {
 
 /** The part of `config.toml` that is read. */
 const Config = z.object({
+  projects: z.record(z.string(), z.object({ trust_level: z.string().optional() })).optional(),
   hooks: z
     .object({
       state: z
@@ -162,8 +169,12 @@ const isOlder = (version: string, than: string): boolean =>
 type State = NonNullable<NonNullable<z.infer<typeof Config>['hooks']>['state']>;
 
 function stateIn(config: string): State {
+  return configIn(config).hooks?.state ?? {};
+}
+
+function configIn(config: string): z.infer<typeof Config> {
   try {
-    return Config.parse(parse(config)).hooks?.state ?? {};
+    return Config.parse(parse(config));
   } catch (error) {
     const where = error instanceof TomlError ? ` in line ${error.line}` : '';
     throw new RulewrightError(
@@ -175,4 +186,59 @@ function stateIn(config: string): State {
       },
     );
   }
+}
+
+const MACHINE = { linux: 'codex', mac: 'codex', windows: 'codex' };
+
+/** `[features] hooks = false`; in a project, it counts in a folder that the person trusts. */
+async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSwitch | undefined> {
+  const { platform } = place;
+  // Codex uses the folder of Linux on a Mac, too.
+  const onDisk = { ...place, platform: platform === 'darwin' ? ('linux' as const) : platform };
+  const machine = machineFolder(onDisk, MACHINE);
+  const own = join(files.folder(place), 'config.toml');
+  const { projects = {} } = configIn((await read(own)) ?? '');
+  const isTrustedProject = Object.entries(projects).some(
+    ([path, { trust_level }]) =>
+      trust_level === 'trusted' && place.project !== undefined && isWithin(place.project, path),
+  );
+  const inTrusted = isTrustedProject ? inProject(place, ['.codex/config.toml'], featuresSay) : [];
+  return firstSwitch(
+    read,
+    [
+      { path: join(machine, 'requirements.toml'), says: requirementsSay },
+      { path: join(machine, 'managed_config.toml'), says: featuresSay },
+      ...inTrusted,
+      { path: own, says: featuresSay },
+      { path: join(machine, 'config.toml'), says: featuresSay },
+    ],
+    parseToml,
+  );
+}
+
+/** Codex takes nothing from a project's file that it cannot parse; `configIn` has complained of its own file. */
+function parseToml(text: string): unknown {
+  try {
+    return parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+type Table = Readonly<Record<string, unknown>>;
+
+function requirementsSay(settings: Table): SwitchSaid | undefined {
+  const name = 'allow_managed_hooks_only';
+  return settings[name] === true ? { setting: name, isOff: true } : undefined;
+}
+
+function featuresSay(settings: Table): SwitchSaid | undefined {
+  const features = settings['features'];
+  if (!isObject(features)) return undefined;
+  // The second is the name in earlier versions.
+  for (const name of ['hooks', 'codex_hooks']) {
+    const value = features[name];
+    if (typeof value === 'boolean') return { setting: `features.${name}`, isOff: !value };
+  }
+  return undefined;
 }

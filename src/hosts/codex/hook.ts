@@ -10,6 +10,8 @@ export const hook: HostHook = {
   events: { ...CLAUDE_EVENTS, Interrupt: 'stop' },
   shellTools: ['bash', 'shell', 'local_shell', 'exec_command'],
   recognizes: (raw) => (raw['turn_id'] === undefined ? 0 : 3),
+  // No hook sees `write_stdin`.
+  typesUnseen: true,
   pass: '',
   answer(event, answer) {
     if (event.phase === 'perm') return permissionAnswer(answer);

@@ -1,5 +1,17 @@
+import { join } from 'node:path';
+import { isObject } from '../../core/isObject';
 import type { HookPhase } from '../../core/hookPhase';
-import { folderOf, hookLine, LIMIT_SECONDS, type HostFiles, type OtherTools } from '../hostFiles';
+import {
+  folderOf,
+  hookLine,
+  LIMIT_SECONDS,
+  type HostFiles,
+  type OtherTools,
+  type HookSwitch,
+  type SwitchPlace,
+} from '../hostFiles';
+import type { ReadConfig } from '../configReader';
+import { disableAllHooks, firstSwitch, inProject, isWithin, parseJsonText } from '../switches';
 
 // With the names of VS Code's own harness, which reads this file too.
 const SHELL =
@@ -16,6 +28,7 @@ export const files: HostFiles = {
   hookFile: 'hooks/rulewright.json',
   root: { version: 1 },
   isOurs: true,
+  switchedOff,
   afterwards: '',
   entries: (launcher) => {
     const hook = (event: string, phase: HookPhase, matcher?: string, tools?: OtherTools) => ({
@@ -45,3 +58,34 @@ export const files: HostFiles = {
   },
   earlier: ['ca501ee0aa5e35f05144254bfb218706756a72e5e724802cf8d838c2c41ee3c7'],
 };
+
+const PROJECT_FILES = [
+  '.github/copilot/settings.local.json',
+  '.github/copilot/settings.json',
+  '.claude/settings.local.json',
+  '.claude/settings.json',
+];
+
+/**
+ * `disableAllHooks` of a project counts in a folder that the person trusts. In the person's own settings it has no effect
+ * on hook files (1.0.102), other than in ours.
+ */
+async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSwitch | undefined> {
+  const folder = files.folder(place);
+  const own = { path: join(folder, files.hookFile), says: disableAllHooks };
+  const projects = (await isTrusted(read, join(folder, 'config.json'), place))
+    ? inProject(place, PROJECT_FILES, disableAllHooks)
+    : [];
+  return firstSwitch(read, [...projects, own]);
+}
+
+async function isTrusted(
+  read: ReadConfig,
+  path: string,
+  { project }: SwitchPlace,
+): Promise<boolean> {
+  const config = parseJsonText((await read(path)) ?? '{}');
+  if (project === undefined || !isObject(config)) return false;
+  const folders = [config['trustedFolders'], config['trusted_folders']].flat();
+  return folders.some((one) => typeof one === 'string' && isWithin(project, one));
+}

@@ -8,6 +8,8 @@ import { ended, numberIn, type HostHook } from '../hostHook';
 export const hook: HostHook = {
   events: { ...CLAUDE_EVENTS, agentStop: 'stop' },
   shellTools: ['bash', 'powershell', 'run_in_terminal'],
+  otherShellTools: ['create_and_run_task', 'send_to_terminal'],
+  typingTools: ['write_bash', 'write_powershell'],
   recognizes(raw) {
     if (raw['toolName'] !== undefined) return 3;
     return raw['hook_event_name'] !== undefined && raw['timestamp'] !== undefined ? 1 : 0;

@@ -1,3 +1,5 @@
+import { dirname, join } from 'node:path';
+import { isObject } from '../../core/isObject';
 import type { HookPhase } from '../../core/hookPhase';
 import {
   folderOf,
@@ -6,11 +8,25 @@ import {
   LIMIT_SECONDS,
   type HostFiles,
   type OtherTools,
+  type HookSwitch,
+  type SwitchPlace,
 } from '../hostFiles';
+import type { ReadConfig } from '../configReader';
+import {
+  firstSwitch,
+  inProject,
+  isWithin,
+  machineFolder,
+  parseJsonText,
+  type SwitchFile,
+  type SwitchSaid,
+} from '../switches';
 
 const SHELL = 'run_shell_command';
 const FILES = '^(?:write_file|replace)$';
 const MCP = '^mcp_';
+/** By this name, the settings of Gemini CLI can switch our hooks off. */
+const NAME = 'rulewright';
 
 /** Gemini CLI. */
 export const files: HostFiles = {
@@ -19,11 +35,12 @@ export const files: HostFiles = {
   hookFile: 'settings.json',
   root: {},
   isOurs: false,
+  switchedOff,
   afterwards: '',
   entries: (launcher) => {
     const hook = (event: string, phase: HookPhase, matcher?: string, tools?: OtherTools) =>
       grouped(event, matcher, {
-        name: 'rulewright',
+        name: NAME,
         command: hookLine(launcher, 'gemini', phase, tools),
         // In milliseconds.
         timeout: LIMIT_SECONDS * 1_000,
@@ -42,3 +59,54 @@ export const files: HostFiles = {
   },
   earlier: ['0d0bf022125ee1e0c300350f26ec65d923f4729896dfc2a01bcb5dbb85ac91bd'],
 };
+
+const MACHINE = { linux: 'gemini-cli', mac: 'GeminiCli', windows: 'gemini-cli' };
+
+/** The file of the highest rank decides whether hooks run at all; a hook that any file names as disabled does not run. */
+async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSwitch | undefined> {
+  const { env } = place;
+  const system =
+    env['GEMINI_CLI_SYSTEM_SETTINGS_PATH'] ?? join(machineFolder(place, MACHINE), 'settings.json');
+  const all = (says: SwitchFile['says']): readonly SwitchFile[] => [
+    { path: system, says },
+    ...inProject(place, ['.gemini/settings.json'], says),
+    { path: join(files.folder(place), files.hookFile), says },
+    { path: join(dirname(system), 'system-defaults.json'), says },
+  ];
+  const trusted = (await isTrusted(read, place))
+    ? all
+    : (says: SwitchFile['says']) => all(says).filter((_, at) => at !== 1);
+  return (
+    (await firstSwitch(read, trusted(enabledSays))) ?? firstSwitch(read, trusted(disabledSays))
+  );
+}
+
+function hooksConfig(settings: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const config = settings['hooksConfig'];
+  return isObject(config) ? { ...config } : {};
+}
+
+function enabledSays(settings: Readonly<Record<string, unknown>>): SwitchSaid | undefined {
+  const { enabled } = hooksConfig(settings);
+  if (typeof enabled !== 'boolean') return undefined;
+  return { setting: 'hooksConfig.enabled', isOff: !enabled };
+}
+
+function disabledSays(settings: Readonly<Record<string, unknown>>): SwitchSaid | undefined {
+  const { disabled } = hooksConfig(settings);
+  if (!Array.isArray(disabled) || !disabled.includes(NAME)) return undefined;
+  return { setting: 'hooksConfig.disabled', isOff: true };
+}
+
+/** Gemini CLI reads the settings of a project only in a folder that the person trusts. */
+async function isTrusted(read: ReadConfig, place: SwitchPlace): Promise<boolean> {
+  const { project } = place;
+  if (project === undefined) return true;
+  const folder = files.folder(place);
+  const folders = parseJsonText((await read(join(folder, 'trustedFolders.json'))) ?? '{}');
+  if (!isObject(folders)) return false;
+  return Object.entries(folders).some(([path, trust]) => {
+    if (trust === 'TRUST_FOLDER') return isWithin(project, path);
+    return trust === 'TRUST_PARENT' && isWithin(project, dirname(path));
+  });
+}

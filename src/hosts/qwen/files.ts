@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { HookPhase } from '../../core/hookPhase';
 import {
   folderOf,
@@ -6,7 +7,11 @@ import {
   LIMIT_SECONDS,
   type HostFiles,
   type OtherTools,
+  type HookSwitch,
+  type SwitchPlace,
 } from '../hostFiles';
+import type { ReadConfig } from '../configReader';
+import { disableAllHooks, firstSwitch, inProject, machineFolder } from '../switches';
 
 const SHELL = 'run_shell_command|monitor';
 const FILES = 'write_file|edit|notebook_edit';
@@ -19,11 +24,12 @@ export const files: HostFiles = {
   hookFile: 'settings.json',
   root: {},
   isOurs: false,
+  switchedOff,
   afterwards: '',
   entries: (launcher) => {
     const hook = (event: string, phase: HookPhase, matcher?: string, tools?: OtherTools) =>
       grouped(event, matcher, {
-        name: 'rulewright',
+        // No name: of hooks with one name, Qwen Code runs the first alone (0.24.4).
         command: hookLine(launcher, 'qwen', phase, tools),
         // In milliseconds.
         timeout: LIMIT_SECONDS * 1_000,
@@ -48,3 +54,15 @@ export const files: HostFiles = {
   },
   earlier: [],
 };
+
+const MACHINE = { linux: 'qwen-code', mac: 'QwenCode', windows: 'qwen-code' };
+
+function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSwitch | undefined> {
+  const machine = machineFolder(place, MACHINE);
+  return firstSwitch(read, [
+    { path: join(machine, 'settings.json'), says: disableAllHooks },
+    ...inProject(place, ['.qwen/settings.json'], disableAllHooks),
+    { path: join(files.folder(place), files.hookFile), says: disableAllHooks },
+    { path: join(machine, 'system-defaults.json'), says: disableAllHooks },
+  ]);
+}

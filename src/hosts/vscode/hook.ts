@@ -5,6 +5,7 @@ import type { HostHook } from '../hostHook';
 export const hook: HostHook = {
   events: CLAUDE_EVENTS,
   shellTools: ['run_in_terminal', 'runinterminal'],
+  otherShellTools: ['create_and_run_task', 'send_to_terminal'],
   recognizes: (raw) => (raw['hookEventName'] === undefined ? 0 : 3),
   pass: '{}',
   answer: (event, answer) => (event.phase === 'pre' ? preToolUseAnswer(answer) : undefined),

@@ -1,5 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { COMMAND, VIEW_ITEM } from '../../contributions';
-import type { HostConnection } from '../../core/agentHost';
+import { asksGuard, type HostConnection } from '../../core/agentHost';
+import { stateText } from '../../core/hostStateText';
 import type { ViewNode } from '../viewNode';
 import { fromHome } from './words';
 
@@ -29,58 +31,64 @@ export function hostNodes(hosts: readonly HostConnection[]): readonly ViewNode[]
       viewItem,
       ...(viewItem === VIEW_ITEM.hostConnected
         ? {}
-        : { opens: { command: COMMAND.connectHost, title: 'Connect Agent Host…' } }),
+        : { opens: { command: COMMAND.connectHost, title: l10n.t('Connect Agent Host…') } }),
     };
   });
 }
 
 /** What is wrong with a host that was connected here; undefined where nothing is. */
 export function lostConnection(host: HostConnection): string | undefined {
-  const { name, state, expected, afterwards } = host;
-  if (!expected || state === 'connected' || state === 'outdated') return undefined;
-  const cure = state === 'untrusted' ? ` ${afterwards}` : '';
-  return `${name} may run commands without asking Rulewright: ${WRONG[state]}${cure}`;
+  const { name, state, expected, afterwards, problem = '' } = host;
+  if (!expected || asksGuard(state)) return undefined;
+  const text = l10n.t('{0} may run commands without asking Rulewright: {1}', name, problem);
+  return state === 'untrusted' ? `${text} ${afterwards}` : text;
 }
 
-const WRONG: Readonly<Record<Exclude<HostConnection['state'], 'connected' | 'outdated'>, string>> =
-  {
-    untrusted: 'its hooks are not trusted yet.',
-    apart: 'its hooks were removed.',
-    changed: 'its hooks were changed.',
-    off: 'its file switches all hooks off.',
-    unreadable: 'its hook file cannot be understood.',
-  };
-
 function lookOf(host: HostConnection): Look {
-  const { state, expected, isHere, problem } = host;
-  if (state === 'connected') {
-    return {
-      icon: { name: 'shield', color: 'charts.green' },
-      description: 'asks Rulewright',
-      says: 'it asks Rulewright before it runs a command.',
-      viewItem: VIEW_ITEM.hostConnected,
-    };
+  const { state, problem } = host;
+  const description = stateText(host, fromHome);
+  switch (state) {
+    case 'connected':
+      return {
+        icon: { name: 'shield', color: 'charts.green' },
+        description,
+        says: l10n.t('it asks Rulewright before it runs a command.'),
+        viewItem: VIEW_ITEM.hostConnected,
+      };
+    case 'unruled':
+      return {
+        icon: { name: 'shield' },
+        description,
+        says: l10n.t('it asks Rulewright before it runs a command, but no rule is in force.'),
+        viewItem: VIEW_ITEM.hostConnected,
+      };
+    case 'outdated':
+      return {
+        icon: { name: 'shield', color: 'list.warningForeground' },
+        description,
+        says: l10n.t(
+          'it asks Rulewright, with the hooks of an earlier version. The hooks of this version also block where the guard does not run.',
+        ),
+        viewItem: VIEW_ITEM.hostBroken,
+      };
+    case 'apart':
+      return {
+        icon: { name: 'circle-outline' },
+        description,
+        says: l10n.t('it runs commands without asking Rulewright.'),
+        viewItem: VIEW_ITEM.hostApart,
+      };
+    case 'untrusted':
+    case 'off':
+    case 'changed':
+    case 'missing':
+    case 'silent':
+    case 'unreadable':
+      return {
+        icon: { name: 'warning', color: 'list.warningForeground' },
+        description,
+        says: problem ?? description,
+        viewItem: state === 'missing' ? VIEW_ITEM.hostApart : VIEW_ITEM.hostBroken,
+      };
   }
-  if (state === 'outdated') {
-    return {
-      icon: { name: 'shield', color: 'list.warningForeground' },
-      description: 'update available',
-      says: 'it asks Rulewright, by the hooks of an earlier version. Those of this one also block where the guard does not run.',
-      viewItem: VIEW_ITEM.hostBroken,
-    };
-  }
-  if (state === 'apart' && !expected) {
-    return {
-      icon: { name: 'circle-outline' },
-      description: isHere ? 'not connected' : 'not found here',
-      says: 'it runs commands without asking Rulewright.',
-      viewItem: VIEW_ITEM.hostApart,
-    };
-  }
-  return {
-    icon: { name: 'warning', color: 'list.warningForeground' },
-    description: WRONG[state].replace(/\.$/, ''),
-    says: problem ?? WRONG[state],
-    viewItem: state === 'apart' ? VIEW_ITEM.hostApart : VIEW_ITEM.hostBroken,
-  };
 }

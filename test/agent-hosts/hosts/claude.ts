@@ -12,6 +12,18 @@ export const host: AgentHost = {
   program: (modules) => [
     join(modules, '@anthropic-ai', `claude-code-${process.platform}-${process.arch}`, 'claude'),
   ],
+  mcp: {
+    file: ([command, script]) => ({
+      path: '.claude.json',
+      adds: { mcpServers: { box: { type: 'stdio', command, args: [script] } } },
+    }),
+    run: (command) => [
+      [{ tool: 'ToolSearch', input: { query: 'select:mcp__box__run', max_results: 5 } }],
+      [{ tool: 'mcp__box__run', input: { command } }],
+    ],
+  },
+  userOff: { path: '.claude/settings.json', adds: { disableAllHooks: true } },
+  projectOff: { path: '.claude/settings.json', adds: { disableAllHooks: true } },
   shell: (command) => ({ tool: 'Bash', input: { command, description: 'runs it' } }),
   subAgent: (prompt) => ({
     tool: 'Agent',

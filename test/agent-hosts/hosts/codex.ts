@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { AgentHost, ReadyHost } from '../host';
@@ -24,14 +24,27 @@ export const host: AgentHost = {
   protocol: openaiResponses,
   canAsk: false,
   program: (modules) => [process.execPath, join(modules, '@openai', 'codex', 'bin', 'codex.js')],
+  openShell: { tool: 'exec_command', input: { cmd: 'bash', tty: true, yield_time_ms: 500 } },
+  mcp: {
+    file: ([command, script]) => ({
+      path: '.codex/config.toml',
+      adds: `[mcp_servers.box]\ncommand = ${JSON.stringify(command)}\nargs = [${JSON.stringify(script)}]\n`,
+    }),
+    run: (command) => [[{ tool: 'run', namespace: 'mcp__box', input: { command } }]],
+  },
+  userOff: { path: '.codex/config.toml', adds: '[features]\nhooks = false\n' },
+  projectOff: { path: '.codex/config.toml', adds: '[features]\nhooks = false\n' },
   shell: (command) => ({ tool: 'exec_command', input: { cmd: command } }),
   subAgent: (prompt) => ({
     tool: 'spawn_agent',
     namespace: 'multi_agent_v1',
     input: { message: prompt },
   }),
-  async prepare({ home }) {
+  /** As someone has it who trusts the workspace. */
+  async prepare({ home, workspace }) {
     await mkdir(join(home, '.codex'), { recursive: true });
+    const trusted = `[projects.${JSON.stringify(workspace)}]\ntrust_level = "trusted"\n`;
+    await writeFile(join(home, '.codex', 'config.toml'), trusted);
   },
   launch: ({ modelUrl, prompt, home }) => ({
     args: [

@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AgentHost } from '../host';
 import { openaiChat } from '../models/openaiChat';
@@ -13,6 +14,14 @@ export const host: AgentHost = {
   program: (modules) => [
     join(modules, '@github', `copilot-${process.platform}-${process.arch}`, 'copilot'),
   ],
+  mcp: {
+    file: ([command, script]) => ({
+      path: '.copilot/mcp-config.json',
+      adds: { mcpServers: { box: { type: 'local', command, args: [script], tools: ['*'] } } },
+    }),
+    run: (command) => [[{ tool: 'box-run', input: { command } }]],
+  },
+  projectOff: { path: '.github/copilot/settings.json', adds: { disableAllHooks: true } },
   shell: (command) => ({ tool: 'bash', input: { command, description: 'runs it' } }),
   subAgent: (prompt) => ({
     tool: 'task',
@@ -24,6 +33,12 @@ export const host: AgentHost = {
       prompt,
     },
   }),
+  /** As someone has it who trusts the workspace. */
+  async prepare({ home, workspace }) {
+    await mkdir(join(home, '.copilot'), { recursive: true });
+    const config = { trusted_folders: [workspace] };
+    await writeFile(join(home, '.copilot', 'config.json'), `${JSON.stringify(config)}\n`);
+  },
   launch: ({ modelUrl, prompt }) => ({
     args: [
       ...['-p', prompt, '--no-auto-update', '--no-color', '--output-format', 'json'],

@@ -15,6 +15,15 @@ export const host: AgentHost = {
     process.execPath,
     join(modules, '@google', 'gemini-cli', 'bundle', 'gemini.js'),
   ],
+  mcp: {
+    file: ([command, script]) => ({
+      path: '.gemini/settings.json',
+      adds: { mcpServers: { box: { command, args: [script], trust: true } } },
+    }),
+    run: (command) => [[{ tool: 'mcp_box_run', input: { command } }]],
+  },
+  userOff: { path: '.gemini/settings.json', adds: { hooksConfig: { enabled: false } } },
+  projectOff: { path: '.gemini/settings.json', adds: { hooksConfig: { enabled: false } } },
   shell: (command) => ({
     tool: 'run_shell_command',
     input: { command, description: 'runs it' },
@@ -22,7 +31,7 @@ export const host: AgentHost = {
   subAgent: (prompt) => ({ tool: 'invoke_agent', input: { agent_name: 'generalist', prompt } }),
   endOfSubAgent: { tool: 'complete_task', input: { result: 'done', response: 'done' } },
   /** As someone has it who chose to use a key. */
-  async prepare({ home }) {
+  async prepare({ home, workspace }) {
     const settings = {
       security: { auth: { selectedType: 'gemini-api-key' } },
       privacy: { usageStatisticsEnabled: false },
@@ -30,11 +39,13 @@ export const host: AgentHost = {
     await mkdir(join(home, '.gemini'), { recursive: true });
     const path = join(home, '.gemini', 'settings.json');
     await writeFile(path, `${JSON.stringify(settings, null, 2)}\n`);
+    const trusted = { [workspace]: 'TRUST_FOLDER' };
+    await writeFile(join(home, '.gemini', 'trustedFolders.json'), JSON.stringify(trusted));
   },
   launch: ({ modelUrl, prompt }) => ({
     args: [
       ...['--prompt', prompt, '--output-format', 'json', '--model', 'gemini-2.5-pro'],
-      ...['--skip-trust', '--approval-mode', 'yolo'],
+      ...['--approval-mode', 'yolo'],
     ],
     env: {
       GEMINI_API_KEY: 'dummy',

@@ -12,6 +12,15 @@ export const host: AgentHost = {
   protocol: openaiChat,
   canAsk: true,
   program: (modules) => [process.execPath, join(modules, '@qwen-code', 'qwen-code', 'cli.js')],
+  mcp: {
+    file: ([command, script]) => ({
+      path: '.qwen/settings.json',
+      adds: { mcpServers: { box: { command, args: [script], trust: true } } },
+    }),
+    run: (command) => [[{ tool: 'mcp__box__run', input: { command } }]],
+  },
+  userOff: { path: '.qwen/settings.json', adds: { disableAllHooks: true } },
+  projectOff: { path: '.qwen/settings.json', adds: { disableAllHooks: true } },
   shell: (command) => ({
     tool: 'run_shell_command',
     input: { command, description: 'runs it', is_background: false },

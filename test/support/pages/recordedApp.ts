@@ -146,4 +146,7 @@ const NO_HOSTS: AppPorts['connections'] = {
   propose: unasked,
   write: unasked,
   forget: unasked,
+  recheck: unasked,
+  onDidChange: () => ({ dispose: () => undefined }),
+  test: unasked,
 };

@@ -16,6 +16,7 @@ import { HOST_FILES } from '../../../src/hosts/allFiles';
 import { createConnections, type ConnectOptions } from '../../../src/hosts/connections';
 import type { HostConnection, HostConnections } from '../../../src/core/agentHost';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
+import { CALM } from '../../support/calmSurroundings';
 import { useTempFolder } from '../../support/tempFolder';
 
 describe('connections', () => {
@@ -36,6 +37,7 @@ describe('connections', () => {
       memoryPath: join(home(), 'guard', 'connected.json'),
       install: () => Promise.resolve(void steps.push('install')),
       tryOut: () => Promise.resolve(void steps.push('try')),
+      around: CALM,
       ...options,
     });
   const claude = async (connections: HostConnections): Promise<HostConnection> => {
@@ -125,7 +127,7 @@ describe('connections', () => {
     await connections.write(await connections.propose('claude', 'connect'));
     await writeFile(settings(), '{}\n');
     const { state, expected } = await claude(connections);
-    assert.deepEqual([state, expected], ['apart', true]);
+    assert.deepEqual([state, expected], ['missing', true]);
   });
 
   describe('of Codex, which runs only hooks that the person trusts', () => {

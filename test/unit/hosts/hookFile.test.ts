@@ -56,8 +56,6 @@ describe('hook files', () => {
           json(withoutHooks(text, host, launcher)),
           host.isOurs ? undefined : host.root,
         );
-        const off = text.replace('{', '{ "disableAllHooks": true,');
-        assert.equal(stateOf(off, host, launcher), 'off');
       }
     });
   }
@@ -120,11 +118,6 @@ describe('hook files', () => {
     assert.deepEqual(json(withoutHooks(text, claude, LAUNCHER)), {
       hooks: { PreToolUse: [{ matcher: 'Bash', hooks: [theirs] }] },
     });
-  });
-
-  it('say where all hooks are switched off', () => {
-    const text = withHooks('{"disableAllHooks": true}', claude, LAUNCHER);
-    assert.equal(stateOf(text, claude, LAUNCHER), 'off');
   });
 
   it('name the line that is no JSON, and what has another shape', () => {

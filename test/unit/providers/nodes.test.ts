@@ -1,4 +1,6 @@
 import * as assert from 'node:assert/strict';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import type { PolicyDiff } from '../../../src/core/diff';
 import type { Rule } from '../../../src/core/rule';
 import type { Suggestion } from '../../../src/core/suggestion';
@@ -329,7 +331,7 @@ describe('hostNodes', () => {
 
   it('say who asks, who does not, and who should but does not', () => {
     assert.deepEqual(rowOf({ state: 'connected', expected: true }), [
-      'asks Rulewright',
+      'protected',
       'shield',
       'host.connected',
       false,
@@ -341,18 +343,13 @@ describe('hostNodes', () => {
       'host.apart',
       true,
     ]);
-    assert.deepEqual(rowOf({ expected: true }), [
-      'its hooks were removed',
+    assert.deepEqual(rowOf({ state: 'missing', expected: true }), [
+      'missing',
       'warning',
       'host.apart',
       true,
     ]);
-    assert.deepEqual(rowOf({ state: 'changed' }), [
-      'its hooks were changed',
-      'warning',
-      'host.broken',
-      true,
-    ]);
+    assert.deepEqual(rowOf({ state: 'changed' }), ['changed', 'warning', 'host.broken', true]);
     assert.deepEqual(rowOf({ state: 'outdated', expected: true }), [
       'update available',
       'shield',
@@ -360,17 +357,15 @@ describe('hostNodes', () => {
       true,
     ]);
     assert.deepEqual(rowOf({ state: 'untrusted', expected: true }), [
-      'its hooks are not trusted yet',
+      'not trusted yet',
       'warning',
       'host.broken',
       true,
     ]);
-    assert.deepEqual(rowOf({ state: 'off', expected: true }), [
-      'its file switches all hooks off',
-      'warning',
-      'host.broken',
-      true,
-    ]);
+    assert.deepEqual(
+      rowOf({ state: 'off', expected: true, offBy: join(homedir(), 'p/.codex/config.toml') }),
+      ['switched off by ~/p/.codex/config.toml', 'warning', 'host.broken', true],
+    );
   });
 
   it('name the file, what is wrong in it, and what is left to do', () => {
@@ -379,15 +374,25 @@ describe('hostNodes', () => {
     assert.match(tooltip({ state: 'unreadable', problem: 'line 3 is not JSON' }), /line 3/);
     assert.match(tooltip({ state: 'untrusted' }), /Type \/hooks\.\n\[\/h\/\.codex\/hooks\.json\]/);
     assert.doesNotMatch(tooltip({ state: 'connected' }), /Type/);
-    assert.match(tooltip({ state: 'outdated' }), /it asks Rulewright, by the hooks of an earlier/);
+    assert.match(
+      tooltip({ state: 'outdated' }),
+      /it asks Rulewright, with the hooks of an earlier/,
+    );
   });
 
   it('tell of a connection that somebody else took off, and of no other', () => {
-    assert.match(lostConnection(aHost({ expected: true })) ?? '', /Codex may run .* removed/);
+    assert.match(
+      lostConnection(
+        aHost({ expected: true, state: 'missing', problem: 'its hooks were removed.' }),
+      ) ?? '',
+      /Codex may run .* removed/,
+    );
     assert.equal(lostConnection(aHost({ expected: true, state: 'connected' })), undefined);
     assert.equal(lostConnection(aHost({ expected: true, state: 'outdated' })), undefined);
     assert.match(
-      lostConnection(aHost({ expected: true, state: 'untrusted' })) ?? '',
+      lostConnection(
+        aHost({ expected: true, state: 'untrusted', problem: 'its hooks are not trusted yet.' }),
+      ) ?? '',
       /Codex may run .* not trusted yet\. Type \/hooks\./,
     );
     assert.equal(lostConnection(aHost({ state: 'changed' })), undefined);

@@ -110,7 +110,7 @@ describe('suggestRules', () => {
     const [rule] = merged.add;
     assert.equal(merged.add.length, 1);
     assert.match(rule?.reason ?? '', /^Stops 1 command .*Thin evidence here/);
-    assert.equal(rule.title, 'Deletes a database by its own program');
+    assert.equal(rule?.title, 'Deletes a database by its own program');
     assert.match(rule?.reason ?? '', /it is a starter rule/);
     assert.ok((rule?.score ?? 1) < 0.5, 'the score is of this history alone');
     const run = backtestRules(merged.add);

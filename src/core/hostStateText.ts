@@ -1,0 +1,44 @@
+import * as l10n from '@vscode/l10n';
+import type { GuardTest, HostConnection } from './agentHost';
+
+/** The state of a host in a few words. `path` shortens the path of a file for people. */
+export function stateText(
+  { state, isHere, offBy, path }: HostConnection,
+  shorten: (path: string) => string = (whole) => whole,
+): string {
+  switch (state) {
+    case 'connected':
+      return l10n.t('protected');
+    case 'unruled':
+      return l10n.t('protected, no rule in force');
+    case 'outdated':
+      return l10n.t('update available');
+    case 'untrusted':
+      return l10n.t('not trusted yet');
+    case 'off':
+      return l10n.t('switched off by {0}', shorten(offBy ?? path));
+    case 'changed':
+      return l10n.t('changed');
+    case 'missing':
+      return l10n.t('missing');
+    case 'silent':
+      return l10n.t('not asking');
+    case 'unreadable':
+      return l10n.t('unreadable');
+    case 'apart':
+      return isHere ? l10n.t('not connected') : l10n.t('not found here');
+  }
+}
+
+/** Some lines of a report: the host, its state, what is wrong, what to do, and how the test of the guard ended. */
+export function stateLine(host: HostConnection, test: GuardTest | undefined): string {
+  const { name, problem, afterwards, path, state } = host;
+  const lines = [
+    `${name}: ${stateText(host)}`,
+    ...(problem === undefined ? [] : [l10n.t('It may run commands without asking: {0}', problem)]),
+    ...(state === 'untrusted' ? [afterwards] : []),
+    ...(test === undefined ? [] : [`${test.text} (${test.ms} ms)`]),
+    path,
+  ];
+  return lines.join('\n  ');
+}

@@ -1,0 +1,16 @@
+import type { Verdict } from './verdict';
+
+/** Harmless, and denied by a rule that is built in: whoever sends it sees whether the guard decides. Not recorded. */
+export const TEST_COMMAND = 'echo rulewright-test-command';
+
+/** The verdict on the test command under a policy that was read. */
+export function testVerdict(policyVersion: string): Verdict {
+  return {
+    decision: 'deny',
+    score: 0,
+    rules: [],
+    shadow: [],
+    policyVersion,
+    reason: 'It is the command that tests whether the guard decides.',
+  };
+}

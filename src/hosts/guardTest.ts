@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process';
+import * as l10n from '@vscode/l10n';
+import type { GuardTest } from '../core/agentHost';
+import { decisionText } from '../core/decisionText';
+import { isObject } from '../core/isObject';
+import { TEST_COMMAND, testVerdict } from '../core/testRule';
+import { HOST_HOOKS, type HookHost } from './allHooks';
+import type { HostHook } from './hostHook';
+import type { PlacedHook } from './hostFiles';
+
+/** Longer than the guard takes to answer in any case. */
+const LIMIT_MS = 15_000;
+const MAX_OUTPUT = 64 * 1024;
+const QUESTION_LINE = / --host \S+ pre(?: |$)/;
+
+/** The line in the hook file that asks before a shell command; undefined where there is none. */
+export function questionLine(hooks: readonly PlacedHook[]): string | undefined {
+  return hooks.flatMap(({ value }) => textsIn(value)).find((text) => QUESTION_LINE.test(text));
+}
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  return isObject(value) ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** Runs a line of a hook file as its host would, for the test command, and says what came of it. */
+export async function testLine(host: HookHost, line: string): Promise<GuardTest> {
+  const hook: HostHook = HOST_HOOKS[host];
+  const start = performance.now();
+  const { stdout, stderr, exit } = await runLine(line, JSON.stringify(questionOf(hook)));
+  const ms = Math.round(performance.now() - start);
+  const reason = decisionText(testVerdict(''), 'blocked');
+  const wanted = hook.answer(
+    { phase: 'pre', eventName: eventOf(hook) },
+    { decision: 'deny', reason },
+  );
+  if (exit === 0 && stdout.trim() === wanted) {
+    return { isBlocked: true, ms, text: l10n.t('The guard blocked the test command.') };
+  }
+  if (exit === 0) {
+    const said = stdout.trim() === '' ? stderr.trim() : stdout.trim();
+    const text =
+      said === ''
+        ? l10n.t('The guard let the test command pass.')
+        : l10n.t('The guard did not block the test command. It answered: {0}', said.slice(0, 300));
+    return { isBlocked: false, ms, text };
+  }
+  const why = stderr.trim() === '' ? l10n.t('no message') : stderr.trim().slice(0, 300);
+  const text = l10n.t('The guard does not decide. Its hook ended with {0}: {1}', exit, why);
+  return { isBlocked: false, ms, text };
+}
+
+/** The host's name for the moment before a shell command. */
+function eventOf({ events }: HostHook): string {
+  return Object.entries(events).findLast(([, phase]) => phase === 'pre')?.[0] ?? '';
+}
+
+/** Without a session, so that no agent is shown. */
+function questionOf(hook: HostHook): object {
+  const [tool = ''] = hook.shellTools;
+  const input = { command: TEST_COMMAND };
+  return { hook_event_name: eventOf(hook), tool_name: tool, tool_input: input, ...input };
+}
+
+interface Ended {
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The exit code, or why there is none. */
+  readonly exit: number | string;
+}
+
+function runLine(line: string, input: string): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = spawn('/bin/sh', ['-c', line], { timeout: LIMIT_MS, killSignal: 'SIGKILL' });
+    const output = { stdout: '', stderr: '' };
+    for (const name of ['stdout', 'stderr'] as const) {
+      child[name].setEncoding('utf8').on('data', (piece: string) => {
+        if (output[name].length < MAX_OUTPUT) output[name] += piece;
+      });
+    }
+    child.on('error', (error) => {
+      resolve({ ...output, exit: error.message });
+    });
+    child.on('close', (code, signal) => {
+      resolve({ ...output, exit: code ?? signal ?? 'unknown' });
+    });
+    // A line that does not start the guard takes no input.
+    child.stdin.on('error', () => undefined).end(input);
+  });
+}

@@ -1,0 +1,113 @@
+import * as l10n from '@vscode/l10n';
+import { join } from 'node:path';
+import type { ConnectionState, HostConnection } from '../core/agentHost';
+import { isRulewrightError } from '../core/errors';
+import type { Files } from '../core/files';
+import type { ReadConfig } from './configReader';
+import { ourHooks, stateOf } from './hookFile';
+import type { HookSwitch, HostFiles, HostPlace, SwitchPlace } from './hostFiles';
+
+/** Whether the guard's files are as they were written. */
+export type GuardState = 'good' | 'missing' | 'changed';
+
+/** What the state of a host depends on besides its own files. */
+export interface Surroundings {
+  /** The folders that agents work in: their settings count, too. */
+  projects(): Promise<readonly string[]>;
+  guard(): Promise<GuardState>;
+  /** Whether the published policy has a rule that can decide. */
+  hasRules(): Promise<boolean>;
+  /** When the host ran a command without asking, as text for people; undefined where it always asked. */
+  ranUnasked(host: string): Promise<string | undefined>;
+}
+
+export interface StateOptions {
+  readonly files: Files;
+  readonly read: ReadConfig;
+  readonly place: HostPlace;
+  readonly platform: NodeJS.Platform;
+  readonly launcher: string;
+  readonly around: Surroundings;
+}
+
+type State = Pick<HostConnection, 'state' | 'problem' | 'offBy'>;
+
+/** A host, as far as its state depends on it. */
+export interface Subject {
+  readonly host: string;
+  readonly itsFiles: HostFiles;
+  /** Whether it was connected here: then hooks that are not there are missing. */
+  readonly expected: boolean;
+}
+
+/** Reads all files that decide whether a host asks the guard. Never rejects for what stands in them. */
+export async function findState(options: StateOptions, subject: Subject): Promise<State> {
+  try {
+    return await stateIn(options, subject);
+  } catch (error) {
+    if (!isRulewrightError(error)) throw error;
+    return { state: 'unreadable', problem: error.message };
+  }
+}
+
+async function stateIn(
+  options: StateOptions,
+  { host, itsFiles, expected }: Subject,
+): Promise<State> {
+  const { read, place, launcher, around } = options;
+  const path = join(itsFiles.folder(place), itsFiles.hookFile);
+  const text = await read(path);
+  const written = text === undefined ? 'apart' : stateOf(text, itsFiles, launcher);
+  if (text === undefined || written === 'apart') {
+    return expected ? problem('missing', l10n.t('its hooks were removed.')) : { state: 'apart' };
+  }
+  if (written === 'changed') return problem('changed', l10n.t('its hooks were changed.'));
+  const off = await switchedOff(options, itsFiles);
+  if (off !== undefined) {
+    const { path: offBy, setting } = off;
+    const why = l10n.t('its hooks are switched off by {0} in {1}.', setting, offBy);
+    return { ...problem('off', why), offBy };
+  }
+  if (written === 'connected' && !(await isTrusted(options, itsFiles, path, text))) {
+    return problem('untrusted', l10n.t('its hooks are not trusted yet.'));
+  }
+  const guard = await around.guard();
+  if (guard === 'missing') return problem('missing', l10n.t('the guard is missing.'));
+  if (guard === 'changed') return problem('changed', l10n.t('the guard was changed.'));
+  const unasked = await around.ranUnasked(host);
+  if (unasked !== undefined) {
+    return problem('silent', l10n.t('it ran a command without asking ({0}).', unasked));
+  }
+  if (written === 'outdated') return { state: 'outdated' };
+  return { state: (await around.hasRules()) ? 'connected' : 'unruled' };
+}
+
+function problem(state: ConnectionState, text: string): State {
+  return { state, problem: text };
+}
+
+/** The settings that count everywhere, then those of each project. */
+async function switchedOff(
+  { read, place, platform, around }: StateOptions,
+  itsFiles: HostFiles,
+): Promise<HookSwitch | undefined> {
+  if (itsFiles.switchedOff === undefined) return undefined;
+  const everywhere: SwitchPlace = { ...place, platform };
+  const projects = (await around.projects()).map((project) => ({ ...everywhere, project }));
+  for (const where of [everywhere, ...projects]) {
+    const found = await itsFiles.switchedOff(read, where);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+async function isTrusted(
+  { files, place, launcher }: StateOptions,
+  itsFiles: HostFiles,
+  path: string,
+  text: string,
+): Promise<boolean> {
+  if (itsFiles.isTrusted === undefined) return true;
+  const paths = [path, await files.followLinks(path)];
+  return itsFiles.isTrusted(files, itsFiles.folder(place), paths, ourHooks(text, launcher));
+}

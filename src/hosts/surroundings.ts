@@ -1,0 +1,65 @@
+import { dirname, join } from 'node:path';
+import type { CommandEvent } from '../core/event';
+import type { Files } from '../core/files';
+import type { Surroundings } from './hostState';
+
+/** What the states of hosts depend on, besides the guard. */
+export interface SurroundingsOptions {
+  readonly files: Files;
+  /** The published policy. */
+  readonly policyPath: string;
+  /** Whether the policy at that path can decide anything. */
+  hasRules(path: string): boolean;
+  /** The folders that are open. */
+  folders(): readonly string[];
+  /** The newest events first. */
+  recent(limit: number): Promise<readonly CommandEvent[]>;
+}
+
+/** Enough for the sessions of today. */
+const RECENT = 200;
+const MAX_PROJECTS = 20;
+
+/** Reads the surroundings of hosts on this machine. */
+export function createSurroundings(options: SurroundingsOptions): Omit<Surroundings, 'guard'> {
+  const { files, policyPath } = options;
+  let policy: { readonly identity: string; readonly hasRules: boolean } | undefined;
+  const ofHosts = async (): Promise<readonly CommandEvent[]> =>
+    (await options.recent(RECENT)).filter(({ source }) => source === 'hook' || source === 'guard');
+  return {
+    projects: async () => {
+      const agents = (await ofHosts()).flatMap(({ context }) => context?.cwd ?? []);
+      const folders = [...new Set([...options.folders(), ...agents])];
+      const projects = await Promise.all(folders.map((folder) => projectOf(files, folder)));
+      return [...new Set(projects.flat())].slice(0, MAX_PROJECTS);
+    },
+    ranUnasked: async (host) => {
+      const newest = (await ofHosts()).find(({ context }) => context?.host === host);
+      // A hook told how it ended, and none had asked before.
+      return newest?.source === 'hook' ? newest.ts : undefined;
+    },
+    hasRules: async () => {
+      const stat = await files.stat(policyPath);
+      // Without a readable policy everything is denied.
+      if (stat?.isFile !== true) return true;
+      if (policy?.identity !== stat.identity) {
+        policy = { identity: stat.identity, hasRules: options.hasRules(policyPath) };
+      }
+      return policy.hasRules;
+    },
+  };
+}
+
+const MAX_DEPTH = 12;
+
+/** A folder, and the root of its repository: hosts read the settings of either. */
+async function projectOf(files: Files, folder: string): Promise<readonly string[]> {
+  let at = folder;
+  for (let depth = 0; depth < MAX_DEPTH; depth += 1) {
+    if ((await files.stat(join(at, '.git'))) !== undefined) return [...new Set([folder, at])];
+    const above = dirname(at);
+    if (above === at) break;
+    at = above;
+  }
+  return [folder];
+}

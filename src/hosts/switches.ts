@@ -1,0 +1,72 @@
+import { parse } from 'jsonc-parser';
+import { join, relative } from 'node:path';
+import { isObject } from '../core/isObject';
+import type { ReadConfig } from './configReader';
+import type { HookSwitch, SwitchPlace } from './hostFiles';
+
+// Settings that switch hooks off stand in several files of a host, some of them in the project. What each host reads, and
+// which file wins, was measured with the real programs: `npm run test:hosts -- --case userOff --case projectOff`.
+
+type Settings = Readonly<Record<string, unknown>>;
+
+/** One file, and what its settings say: the name of the setting, and whether it switches hooks off. */
+export interface SwitchFile {
+  readonly path: string;
+  readonly says: (settings: Settings) => SwitchSaid | undefined;
+}
+export interface SwitchSaid {
+  readonly setting: string;
+  readonly isOff: boolean;
+}
+
+/** The switch that is in force: of the files that say anything, the first one decides. */
+export async function firstSwitch(
+  read: ReadConfig,
+  files: readonly SwitchFile[],
+  parseText: (text: string) => unknown = parseJsonText,
+): Promise<HookSwitch | undefined> {
+  for (const { path, says } of files) {
+    const text = await read(path);
+    if (text === undefined) continue;
+    const settings = parseText(text);
+    const said = isObject(settings) ? says(settings) : undefined;
+    if (said !== undefined) return said.isOff ? { path, setting: said.setting } : undefined;
+  }
+  return undefined;
+}
+
+/** JSON with comments. A host takes nothing from a file that it cannot parse. */
+export function parseJsonText(text: string): unknown {
+  return parse(text, [], { allowTrailingComma: true });
+}
+
+/** `disableAllHooks`, as Claude Code, Copilot and Qwen Code know it. */
+export function disableAllHooks(settings: Settings): SwitchSaid | undefined {
+  const value = settings['disableAllHooks'];
+  return typeof value === 'boolean' ? { setting: 'disableAllHooks', isOff: value } : undefined;
+}
+
+/** Files below the project, where there is one. */
+export function inProject(
+  { project }: SwitchPlace,
+  names: readonly string[],
+  says: SwitchFile['says'],
+): readonly SwitchFile[] {
+  return project === undefined ? [] : names.map((name) => ({ path: join(project, name), says }));
+}
+
+/** The folder of a program's settings for the whole machine. */
+export function machineFolder(
+  { platform, env }: SwitchPlace,
+  names: { readonly linux: string; readonly mac: string; readonly windows: string },
+): string {
+  if (platform === 'darwin') return join('/Library/Application Support', names.mac);
+  if (platform === 'win32') return join(env['ProgramData'] ?? 'C:\\ProgramData', names.windows);
+  return join('/etc', names.linux);
+}
+
+/** Whether `path` is `folder` or lies in it. */
+export function isWithin(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way === '' || (!way.startsWith('..') && way !== path);
+}

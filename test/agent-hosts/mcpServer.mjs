@@ -1,0 +1,35 @@
+// A server of tools with one that runs a shell command.
+import { execSync } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+/** @param {object} message */
+function say(message) {
+  process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+}
+
+const RUN = {
+  name: 'run',
+  description: 'Runs a shell command',
+  inputSchema: {
+    type: 'object',
+    properties: { command: { type: 'string' } },
+    required: ['command'],
+  },
+};
+
+createInterface({ input: process.stdin }).on('line', (line) => {
+  const { id, method, params } = JSON.parse(line);
+  if (id === undefined) return;
+  if (method === 'initialize') {
+    const { protocolVersion } = params;
+    const serverInfo = { name: 'box', version: '1' };
+    say({ id, result: { protocolVersion, capabilities: { tools: {} }, serverInfo } });
+  } else if (method === 'tools/list') {
+    say({ id, result: { tools: [RUN] } });
+  } else if (method === 'tools/call') {
+    execSync(params.arguments.command);
+    say({ id, result: { content: [{ type: 'text', text: 'it ran' }] } });
+  } else {
+    say({ id, result: {} });
+  }
+});

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import type { HookHost } from '../../../src/hosts/allHooks';
+import { readHook } from '../../../src/hosts/readHook';
+
+describe('the tools of a host', () => {
+  const commandOf = (
+    host: HookHost,
+    tool: string,
+    input: Readonly<Record<string, unknown>>,
+    isMcp = false,
+  ) => {
+    const { isShell, command } = readHook(
+      { session_id: 's', tool_name: tool, tool_input: input },
+      host,
+      'pre',
+      isMcp,
+    );
+    assert.equal(isShell, command !== undefined);
+    return command;
+  };
+
+  it('that run commands under other names are shells', () => {
+    assert.equal(commandOf('claude', 'Monitor', { command: 'rm -rf x' }), 'rm -rf x');
+    assert.equal(commandOf('qwen', 'monitor', { command: 'rm -rf x' }), 'rm -rf x');
+    assert.equal(commandOf('copilot', 'send_to_terminal', { id: '1', command: 'ls' }), 'ls');
+    const task = { label: 'x', type: 'shell', command: 'rm', args: ['-rf', 'a b'] };
+    assert.equal(commandOf('copilot', 'create_and_run_task', { task }), "rm -rf 'a b'");
+    assert.equal(commandOf('vscode', 'create_and_run_task', { task }), "rm -rf 'a b'");
+  });
+
+  it('that type into an open shell are decided by what they type', () => {
+    const typed = (input: string) => commandOf('copilot', 'write_bash', { shellId: '1', input });
+    assert.equal(typed('rm -rf x{enter}'), 'rm -rf x\n');
+    assert.equal(typed('{up}{enter}'), undefined);
+  });
+
+  it('of MCP servers are shells where their input has a command', () => {
+    const mcp = (input: object) => commandOf('claude', 'mcp__box__run', { ...input }, true);
+    assert.equal(mcp({ command: 'rm -rf x' }), 'rm -rf x');
+    assert.equal(mcp({ command: 'rm', args: ['-rf', 'x'] }), 'rm -rf x');
+    assert.equal(mcp({ cmd: ['rm', '-rf', 'a b'] }), "rm -rf 'a b'");
+    assert.equal(mcp({ options: { shell_command: 'rm -rf x' } }), 'rm -rf x');
+    assert.equal(mcp({ script: 'ls', command: 'rm x' }), 'ls\nrm x');
+    assert.equal(mcp({ query: 'rm -rf x' }), undefined);
+    assert.equal(commandOf('copilot', 'box-run', { command: 'rm x' }, true), 'rm x');
+    assert.equal(commandOf('gemini', 'mcp_box_run', { command: 'rm x' }), 'rm x');
+  });
+
+  it('that write files are none', () => {
+    assert.equal(commandOf('claude', 'Write', { file_path: 'a', content: 'rm x' }), undefined);
+    assert.equal(commandOf('claude', 'TaskTool', { command: 'rm x' }), undefined);
+  });
+
+  it('of the MCP servers of Cursor: the command of the server itself is not meant', () => {
+    const raw = {
+      hook_event_name: 'beforeMCPExecution',
+      tool_name: 'run',
+      tool_input: '{"command":"rm x"}',
+      command: 'npx server',
+    };
+    assert.equal(readHook(raw, 'cursor', 'pre', true).command, 'rm x');
+    const none = { ...raw, tool_input: '{"query":"x"}' };
+    assert.equal(readHook(none, 'cursor', 'pre', true).isShell, false);
+  });
+});

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { opensShell } from '../../../src/shell/openedShell';
+
+describe('opensShell', () => {
+  const OPENING = [
+    'bash',
+    '/bin/bash',
+    'bash -i',
+    'sh -il',
+    'zsh --login',
+    'exec bash',
+    'env -i FOO=1 bash --norc',
+    'FOO=1 bash',
+    'cd /tmp && bash',
+    'true; sh',
+    '$SHELL',
+    '"bash"',
+    'sudo -i',
+    'sudo -s',
+    'sudo bash',
+    'su',
+    'su -',
+    'script -q',
+    'tmux',
+    'bash 2>/dev/null',
+    'ba\\sh',
+  ];
+  for (const command of OPENING) {
+    it(`is true of ${command}`, () => {
+      assert.equal(opensShell(command), true);
+    });
+  }
+
+  const OTHERS = [
+    'bash -c ls',
+    'bash -lc "npm test"',
+    'bash run.sh',
+    'sh ./x.sh -i',
+    'echo ls | bash',
+    'bash < x.sh',
+    'bash <<EOF\nls\nEOF',
+    'which bash',
+    'sudo ls',
+    'sudo -u bob ls',
+    'man sh',
+    'git bash',
+    'tmux new-session -d ls',
+    'echo bash',
+  ];
+  for (const command of OTHERS) {
+    it(`is false of ${JSON.stringify(command)}`, () => {
+      assert.equal(opensShell(command), false);
+    });
+  }
+
+  it('takes no time on a long command', () => {
+    assert.equal(opensShell(`bash ${'-'.repeat(1_000_000)}`), false);
+  });
+});
