@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { App } from '../app';
 import { checkPattern } from '../matcher/dialect';
 import { versionLabel } from '../providers/nodes/historyNodes';
-import { diffTitle, surestFirst } from '../providers/nodes/suggestionNodes';
+import { diffTitle, highestConfidenceFirst } from '../providers/nodes/suggestionNodes';
 import { joined, oneLine, ruleTitle, when } from '../providers/nodes/words';
 
 /** One row to choose from. */
@@ -36,7 +36,7 @@ export async function chooseSuggestion(app: App): Promise<string | undefined> {
     app.policies.listSuggestions('pending'),
     app.policies.listRules(),
   ]);
-  const choices = surestFirst(pending).map(({ id, diff, proposedBy, proposedAt }) => ({
+  const choices = highestConfidenceFirst(pending).map(({ id, diff, proposedBy, proposedAt }) => ({
     label: diffTitle(diff, rules),
     description: joined([proposedBy, when(proposedAt)]),
     value: id,

@@ -5,13 +5,13 @@ import type { AppSource } from './appSource';
 import type { ErrorReport } from './errorReport';
 import { lostConnection } from './nodes/hostNodes';
 
-/** Opens the storage without keeping activation waiting, and says so where it is not in full health. */
+/** Opens the storage without delaying activation, and shows a warning if the policy or a connected host has a fault. */
 export function startUp(source: AppSource, report: ErrorReport): void {
   source
     .get()
     .then(async (app) => {
       source.changed();
-      await Promise.all([tellOfHealth(app), tellOfLostHosts(app)]);
+      await Promise.all([warnOfHealth(app), warnOfLostHosts(app)]);
     })
     .catch((error: unknown) => {
       source.changed();
@@ -19,23 +19,26 @@ export function startUp(source: AppSource, report: ErrorReport): void {
     });
 }
 
-async function tellOfHealth({ policies }: App): Promise<void> {
+async function warnOfHealth({ policies }: App): Promise<void> {
   const { state, notice, hint } = await policies.health();
   if (notice === undefined) return;
   const text = hint === undefined ? notice : `${notice} ${hint}`;
-  const recover = state === 'tampered' ? ['Recover…'] : [];
-  const chosen = await vscode.window.showWarningMessage(text, ...recover, 'Show Log');
-  if (chosen === 'Recover…') await vscode.commands.executeCommand(COMMAND.recover);
+  const recover = vscode.l10n.t('Recover…');
+  const showLog = vscode.l10n.t('Show Log');
+  const buttons = state === 'tampered' ? [recover, showLog] : [showLog];
+  const chosen = await vscode.window.showWarningMessage(text, ...buttons);
+  if (chosen === recover) await vscode.commands.executeCommand(COMMAND.recover);
   else if (chosen !== undefined) await vscode.commands.executeCommand(COMMAND.showLog);
 }
 
-/** Hooks that are gone without the person's doing: an agent that may edit files can take them off. */
-async function tellOfLostHosts({ connections }: App): Promise<void> {
+/** Warns of hooks that the user did not remove: an agent with write access to the hook file can remove them. */
+async function warnOfLostHosts({ connections }: App): Promise<void> {
   for (const host of await connections.list()) {
     const lost = lostConnection(host);
     if (lost === undefined) continue;
-    const again = 'Connect Again…';
-    const chosen = await vscode.window.showWarningMessage(lost, again, 'Do Not Tell Again');
+    const again = vscode.l10n.t('Connect Again…');
+    const ignore = vscode.l10n.t("Don't Warn Again");
+    const chosen = await vscode.window.showWarningMessage(lost, again, ignore);
     if (chosen === again) await vscode.commands.executeCommand(COMMAND.connectHost, host.host);
     else if (chosen !== undefined) await connections.forget(host.host);
   }

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { COMMAND, CONTEXT, type ContextKey } from '../contributions';
 import type { AppSource } from './appSource';
-import { counted, joined } from './nodes/words';
+import { pendingCount, ruleCount } from './nodes/terms';
+import { grouped, joined } from './nodes/words';
 import { currentSettings, onDidChangeSettings } from './settingsReader';
 
-/** The status bar item (what waits, whether terminals are recorded) and the keys that `when` clauses ask for. */
+/** The status bar item (pending suggestions, recording) and the context keys of `when` clauses. */
 export function createStatus(source: AppSource): vscode.Disposable {
   const item = vscode.window.createStatusBarItem(
     'rulewright.status',
@@ -13,9 +14,9 @@ export function createStatus(source: AppSource): vscode.Disposable {
   item.name = 'Rulewright';
   item.command = COMMAND.openDashboard;
   item.show();
-  show(item, { pending: 0, rules: 0, blocked: 0, failed: false, unchangeable: false });
+  show(item, { pending: 0, rules: 0, blocked: 0, failed: false, isReadOnly: false });
   const refresh = (): void => {
-    void look(source).then((facts) => {
+    void readFacts(source).then((facts) => {
       show(item, facts);
     });
   };
@@ -28,10 +29,10 @@ interface Facts {
   readonly blocked: number;
   readonly failed: boolean;
   /** Whether the policy can be read but not changed. */
-  readonly unchangeable: boolean;
+  readonly isReadOnly: boolean;
 }
 
-async function look(source: AppSource): Promise<Facts> {
+async function readFacts(source: AppSource): Promise<Facts> {
   try {
     const { policies, agents, history } = await source.shown();
     const [pending, rules, registered, newest, { state }] = await Promise.all([
@@ -45,37 +46,44 @@ async function look(source: AppSource): Promise<Facts> {
     setContext(CONTEXT.failed, false);
     setContext(CONTEXT.ready, true);
     const blocked = registered.filter(({ status }) => status === 'blocked').length;
-    const unchangeable = state === 'read-only' || state === 'tampered';
-    return { pending: pending.length, rules: rules.length, blocked, failed: false, unchangeable };
+    const isReadOnly = state === 'read-only' || state === 'tampered';
+    return { pending: pending.length, rules: rules.length, blocked, failed: false, isReadOnly };
   } catch {
-    // Whoever opened the storage reported why; here it only shows.
+    // The reason was reported when the storage was opened.
     setContext(CONTEXT.failed, true);
-    return { pending: 0, rules: 0, blocked: 0, failed: true, unchangeable: false };
+    return { pending: 0, rules: 0, blocked: 0, failed: true, isReadOnly: false };
   }
 }
 
 function show(item: vscode.StatusBarItem, facts: Facts): void {
-  const { pending, rules, blocked, failed, unchangeable } = facts;
+  const { pending, rules, blocked, failed, isReadOnly } = facts;
   const { record } = currentSettings();
   setContext(CONTEXT.recording, record);
-  const icon = failed || unchangeable ? '$(warning)' : record ? '$(record)' : '$(law)';
+  const icon = failed || isReadOnly ? '$(warning)' : record ? '$(record)' : '$(law)';
   item.text = joined([`${icon} Rulewright`, pending > 0 ? String(pending) : undefined], ' ');
-  const recording = record ? 'Terminals are recorded' : 'Terminals are not recorded';
   item.tooltip = failed
-    ? 'Rulewright cannot read its storage. Run “Rulewright: Show Log”.'
+    ? vscode.l10n.t('Rulewright cannot read its storage. Run “Rulewright: Show Log”.')
     : joined(
         [
-          unchangeable
-            ? 'The policy cannot be changed now: the Suggestions view says why'
+          isReadOnly
+            ? vscode.l10n.t('The policy is read-only: see the Suggestions view for the reason')
             : undefined,
-          `${counted(pending, 'suggestion waits', 'suggestions wait')} for review`,
-          `${counted(rules, 'rule')} in force`,
-          blocked > 0 ? `${counted(blocked, 'agent is', 'agents are')} blocked` : undefined,
-          recording,
+          pendingCount(pending),
+          vscode.l10n.t('{0} in force', ruleCount(rules)),
+          blocked > 0 ? blockedCount(blocked) : undefined,
+          record
+            ? vscode.l10n.t('Terminals are recorded')
+            : vscode.l10n.t('Terminals are not recorded'),
         ],
         '\n',
       );
   item.accessibilityInformation = { label: item.tooltip.replaceAll('\n', ', ') };
+}
+
+function blockedCount(count: number): string {
+  return count === 1
+    ? vscode.l10n.t('1 agent is blocked')
+    : vscode.l10n.t('{0} agents are blocked', grouped(count));
 }
 
 function setContext(key: ContextKey, value: boolean): void {

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { pageHtml } from '../protocol/pageHtml';
 
-/** One page bundle in dist/webview. */
+/** A page bundle in dist/webview. */
 export type Page = 'reviewer' | 'dashboard';
 
-/** Options that let a page load its own bundle and nothing else. */
+/** Options that restrict a page to its own bundle. */
 export function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
   return {
     enableScripts: true,

@@ -13,7 +13,8 @@ import {
   evidenceOf,
   suggestionNodes,
 } from '../../../src/providers/nodes/suggestionNodes';
-import { counted, fromHome, oneLine, percent, when } from '../../../src/providers/nodes/words';
+import { commandCount, pendingCount } from '../../../src/providers/nodes/terms';
+import { fromHome, oneLine, percent, when } from '../../../src/providers/nodes/words';
 import type { TooltipLine } from '../../../src/providers/viewNode';
 
 const TS = '2026-01-02T03:04:05.000Z';
@@ -62,7 +63,7 @@ describe('suggestionNodes', () => {
     const [node] = suggestionNodes([aSuggestion({ ...diff, meta: { evidence: [evidence] } })], []);
     assert.equal(node?.label, 'Deny mkfs');
     assert.equal(node.description, '87 % · 12 unsafe, 1 safe · trainer');
-    assert.match(text(node.tooltip), /hits 12 unsafe commands and 1 safe one/);
+    assert.match(text(node.tooltip), /hits: 12 unsafe, 1 safe/);
     assert.match(node.spoken, /Waits for review/);
   });
 
@@ -212,7 +213,7 @@ describe('historyNodes', () => {
     audit: [],
     suggestions: [],
     events: [],
-    eventsInAll: 0,
+    eventTotal: 0,
   };
 
   it('leave empty groups out', () => {
@@ -222,10 +223,10 @@ describe('historyNodes', () => {
   it('say how many rows there are in all where not all are shown', () => {
     const two = [event, { ...event, id: 'e2' }];
     const groups = (limit: number) =>
-      historyNodes({ ...nothing, events: two, eventsInAll: 1500 }, limit);
+      historyNodes({ ...nothing, events: two, eventTotal: 1500 }, limit);
     assert.equal(groups(1)[0]?.description, '1 of 1,500');
     assert.equal(groups(1)[0]?.children?.length, 1);
-    assert.equal(historyNodes({ ...nothing, events: two, eventsInAll: 2 }, 9)[0]?.description, '2');
+    assert.equal(historyNodes({ ...nothing, events: two, eventTotal: 2 }, 9)[0]?.description, '2');
   });
 
   it('name in the audit trail what was proposed and decided', () => {
@@ -252,7 +253,7 @@ describe('historyNodes', () => {
 
   it('tell a given label from one that the score implies', () => {
     const events = [event, { ...event, id: 'e2', label: 'unsafe' as const, exitCode: 1 }];
-    const [group] = historyNodes({ ...nothing, events, eventsInAll: 2 }, 10);
+    const [group] = historyNodes({ ...nothing, events, eventTotal: 2 }, 10);
     const descriptions = group?.children?.map(({ description }) => description) ?? [];
     assert.match(descriptions[0] ?? '', /^safe by score/);
     assert.match(descriptions[1] ?? '', /^unsafe · exit 1/);
@@ -284,8 +285,8 @@ describe('historyNodes', () => {
 
 describe('words', () => {
   it('count in English', () => {
-    assert.equal(counted(1, 'rule'), '1 rule');
-    assert.equal(counted(1200, 'entry', 'entries'), '1,200 entries');
+    assert.equal(pendingCount(1), '1 suggestion waits for review');
+    assert.equal(commandCount(1200), '1,200 commands');
   });
 
   it('say nothing of what nobody measured', () => {
@@ -336,7 +337,7 @@ describe('hostNodes', () => {
     ]);
     assert.deepEqual(rowOf({}), ['not connected', 'circle-outline', 'host.apart', true]);
     assert.deepEqual(rowOf({ isHere: false }), [
-      'not found here',
+      'not found on this machine',
       'circle-outline',
       'host.apart',
       true,
@@ -366,7 +367,7 @@ describe('hostNodes', () => {
       true,
     ]);
     assert.deepEqual(rowOf({ state: 'off', expected: true }), [
-      'its file switches all hooks off',
+      'its hook file disables all hooks',
       'warning',
       'host.broken',
       true,
@@ -379,7 +380,10 @@ describe('hostNodes', () => {
     assert.match(tooltip({ state: 'unreadable', problem: 'line 3 is not JSON' }), /line 3/);
     assert.match(tooltip({ state: 'untrusted' }), /Type \/hooks\.\n\[\/h\/\.codex\/hooks\.json\]/);
     assert.doesNotMatch(tooltip({ state: 'connected' }), /Type/);
-    assert.match(tooltip({ state: 'outdated' }), /it asks Rulewright, by the hooks of an earlier/);
+    assert.match(
+      tooltip({ state: 'outdated' }),
+      /it asks Rulewright through the hooks of an earlier/,
+    );
   });
 
   it('tell of a connection that somebody else took off, and of no other', () => {
