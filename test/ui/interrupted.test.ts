@@ -48,7 +48,7 @@ describe('a person whom something comes in between', function () {
     assert.ok(await apply().isDisabled());
     const before = person.policyOnDisk();
     await word().press('Enter');
-    await review.getByRole('button', { name: 'Show it as it is now' }).click();
+    await review.getByRole('button', { name: 'Show the current state' }).click();
     await review.locator('.stale').waitFor({ state: 'detached' });
     assert.equal(person.policyOnDisk(), before);
   });
@@ -74,7 +74,7 @@ describe('a person whom something comes in between', function () {
       .getByText('The policy or this suggestion changed during the review.')
       .first()
       .waitFor();
-    await review.getByRole('button', { name: 'Show it as it is now' }).click();
+    await review.getByRole('button', { name: 'Show the current state' }).click();
     await review.getByRole('heading', { name: 'Already rejected' }).waitFor();
     await review.getByText('“No need.”').waitFor();
     await other.page.close();
