@@ -1,8 +1,8 @@
 /**
  * Whether a host asks the guard: `connected`; `outdated`: it does, by the hooks of an earlier version; `untrusted`: our
  * hooks are there, but the host skips them until the person trusts them; `changed`: they are there, but not as they
- * should be; `off`: they are, but the file switches all hooks off; `apart`: none of ours; `unreadable`: the file cannot
- * be understood.
+ * should be; `off`: they are, but the file switches all hooks off; `apart`: none of ours; `unreadable`: the file is not
+ * valid.
  */
 export type ConnectionState =
   'connected' | 'outdated' | 'untrusted' | 'changed' | 'off' | 'apart' | 'unreadable';
@@ -16,7 +16,7 @@ export interface HostConnection {
   /** Its hook file, whether it is there or not. */
   readonly path: string;
   readonly state: ConnectionState;
-  /** Why its file cannot be understood. */
+  /** Why its file is not valid. */
   readonly problem?: string;
   /** Whether it was connected here and not taken off again: then any other state is somebody else's doing. */
   readonly expected: boolean;
@@ -40,7 +40,7 @@ export interface HookFileChange {
 /** Lets agent hosts ask the guard. Nothing is written but what a person saw before. */
 export interface HostConnections {
   list(): Promise<readonly HostConnection[]>;
-  /** Changes nothing. Throws `invalid-input` for an unknown host, and where its file cannot be understood. */
+  /** Changes nothing. Throws `invalid-input` for an unknown host, and if its file is not valid. */
   propose(host: string, kind: HookFileChange['kind']): Promise<HookFileChange>;
   /**
    * Writes a change exactly as it was proposed; the file before stays beside it. The guard is tried before a host is
