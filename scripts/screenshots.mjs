@@ -90,7 +90,7 @@ async function readme(vsix, folder) {
     await inside.locator('table.events').waitFor();
     await picture('history');
     await inside.getByRole('tab', { name: 'Model' }).click();
-    await inside.getByText('What moves it most').waitFor();
+    await inside.getByText('Most important features').waitFor();
     await picture('model');
     await inside.getByRole('tab', { name: 'Check a Command' }).click();
     await inside.getByRole('textbox', { name: 'Command' }).fill('cd /tmp && sudo rm -fr ~');

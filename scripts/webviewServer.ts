@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import { join, resolve } from 'node:path';
 import { pageHtml } from '../src/protocol/pageHtml';
+import { pageTexts } from '../src/protocol/texts/pageTexts';
 
 const ROOT = resolve(__dirname, '../webview-ui');
 
@@ -74,13 +75,15 @@ function frameHtml(page: string): string {
   const nonce = randomBytes(16).toString('base64url');
   const html = pageHtml({
     title: page,
+    language: 'en',
+    texts: pageTexts(),
     scriptUri: `/${page}.js`,
     styleUri: `/${page}.css`,
     cspSource: "'self'",
     nonce,
   });
   const standIn = `<script nonce="${nonce}" src="/frame.js"></script>`;
-  return html.replace('<div id="root"></div>', `${standIn}\n    <div id="root"></div>`);
+  return html.replace('<div id="root"', `${standIn}\n    <div id="root"`);
 }
 
 const TYPES: Readonly<Record<string, string>> = {

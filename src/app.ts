@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { createAgentRegistry, isStale } from './agents/registry';
 import { createLearning, type Learning } from './app/learning';
 import type { AppHistory, AppPorts, Explanation } from './app/ports';
@@ -14,36 +15,36 @@ import { terminalEvent, type TerminalExecution } from './history/recorder';
 
 export type { ReviewSession, SubjectKind } from './review/session';
 
-/** The steps, joined. */
+/** The application: everything that views, commands and pages use. */
 export interface App {
   readonly policies: Omit<PolicyStore, 'apply' | 'returnTo'>;
   readonly history: AppHistory;
-  /** What other programs on this machine keep of the commands that ran. */
+  /** The command histories of shells and agents on this machine. */
   readonly sources: HistorySources;
   readonly agents: AgentRegistry;
   readonly learning: Learning;
-  /** Which agent hosts ask the guard. */
+  /** The connections of agent hosts to the guard. */
   readonly connections: HostConnections;
   author(): Promise<string>;
   isStale(agent: Agent): boolean;
   redact(text: string): string;
-  /** Keeps a command that ran in a terminal, with secrets removed. */
+  /** Records a command that ran in a terminal, with secrets removed. */
   record(execution: TerminalExecution, startedMs: number, verdict?: Verdict): Promise<void>;
-  /** What the policy in force says of a command. */
+  /** The verdict of the policy in force for a command. */
   evaluate(command: string): Promise<Verdict>;
-  /** What it says and why. */
+  /** The verdict and its explanation. */
   explain(command: string): Promise<Explanation>;
-  /** Opens a review: the only road to a changed policy. */
+  /** Opens a review: the only way to change the policy. */
   openReview(kind: SubjectKind, subjectId: string): Promise<ReviewSession>;
   /** The offer for a policy that failed its integrity check. */
   recoveryOffer(): Promise<RecoveryOffer | undefined>;
-  /** Accepts what was shown. Throws `wrong-token` unless `typed` is APPLY. */
+  /** Accepts the offer that was shown. Throws `wrong-token` unless `typed` is APPLY. */
   recover(shown: RecoveryOffer, typed: string): Promise<void>;
-  /** Makes the policy in force readable for guards. */
+  /** Publishes the policy in force for guards. */
   publish(): Promise<void>;
 }
 
-/** Joins the steps over the given ports. */
+/** Creates the application over the given ports. */
 export function createApp(ports: AppPorts): App {
   const { policies, history } = ports;
   const publish = async (): Promise<void> => {
@@ -71,12 +72,12 @@ export function createApp(ports: AppPorts): App {
       await publish();
     },
     publish,
-    ...evaluating(ports),
+    ...evaluation(ports),
   });
 }
 
-/** Compiles the policy once per change, not once per command. */
-function evaluating(ports: AppPorts): Pick<App, 'evaluate' | 'explain'> {
+/** Evaluates commands. The policy is compiled once per change. */
+function evaluation(ports: AppPorts): Pick<App, 'evaluate' | 'explain'> {
   let compiled: Promise<Evaluator> | undefined;
   ports.policies.onDidChange(() => {
     compiled = undefined;
@@ -88,22 +89,22 @@ function evaluating(ports: AppPorts): Pick<App, 'evaluate' | 'explain'> {
     ]);
     return ports.evaluator({ rules, version: versions[0]?.version ?? '' });
   };
-  const asked = async <T>(ask: (evaluator: Evaluator) => T): Promise<T> => {
+  const withEvaluator = async <T>(use: (evaluator: Evaluator) => T): Promise<T> => {
     compiled ??= compile();
     try {
-      return ask(await compiled);
+      return use(await compiled);
     } catch (error) {
       compiled = undefined;
       throw error;
     }
   };
   return {
-    evaluate: (command) => asked((evaluator) => evaluator.evaluate(command)),
-    explain: (command) => asked((evaluator) => evaluator.explain(command)),
+    evaluate: (command) => withEvaluator((evaluator) => evaluator.evaluate(command)),
+    explain: (command) => withEvaluator((evaluator) => evaluator.explain(command)),
   };
 }
 
-/** A session whose changes reach the guards as soon as they are saved. */
+/** A session that publishes the policy after each change. */
 function publishing(session: ReviewSession, publish: () => Promise<void>): ReviewSession {
   return Object.freeze({
     ...session,
@@ -114,8 +115,13 @@ function publishing(session: ReviewSession, publish: () => Promise<void>): Revie
       } catch (cause) {
         throw new RulewrightError(
           'io-failed',
-          'The change is saved, but the guard still follows the policy before it.',
-          { hint: 'Free the storage folder and reload the window: it is published again.', cause },
+          l10n.t('The change was saved, but the guard still uses the previous policy.'),
+          {
+            hint: l10n.t(
+              'Make the storage folder writable and reload the window to publish the policy again.',
+            ),
+            cause,
+          },
         );
       }
       return version;

@@ -1,6 +1,6 @@
-/** Every id that package.json also spells. No other file writes one as text; a contract test compares both. */
+/** Every id that package.json also contains. No other file spells one; a contract test compares both. */
 
-/** All commands. The first five groups are the API: they return values to code and act with UI from the palette. */
+/** All commands. All groups but the last are the API: they return values to code, and ask the user when called from the palette. */
 export const COMMAND = {
   listRules: 'rulewright.policy.listRules',
   proposeDiff: 'rulewright.policy.proposeDiff',
@@ -72,7 +72,7 @@ export const PANEL = {
   dashboard: 'rulewright.dashboard',
 } as const;
 
-/** Keys that `when` clauses of the manifest ask for. */
+/** Context keys of `when` clauses in the manifest. */
 export const CONTEXT = {
   ready: 'rulewright.ready',
   failed: 'rulewright.failed',
@@ -82,7 +82,7 @@ export const CONTEXT = {
 } as const;
 export type ContextKey = (typeof CONTEXT)[keyof typeof CONTEXT];
 
-/** What `viewItem` of a tree row says; menus choose by it. */
+/** Values of `viewItem` of tree rows, for the `when` clauses of menus. */
 export const VIEW_ITEM = {
   suggestion: 'suggestion.pending',
   rule: 'rule',

@@ -16,13 +16,13 @@ import { storageFolder } from './providers/storageFolder';
 import { createTerminalWatch } from './providers/terminalWatch';
 import { createViews } from './providers/views';
 
-/** Builds, owns and registers everything. The storage is opened afterwards, at first use. */
+/** Creates and registers everything. The storage is opened later, at its first use. */
 export function activate(context: vscode.ExtensionContext): void {
   const own = <T extends { dispose(): unknown }>(thing: T): T => {
     context.subscriptions.push(thing);
     return thing;
   };
-  // Rooms without `vscode` take their texts from @vscode/l10n.
+  // Modules that do not import `vscode` translate through @vscode/l10n.
   const texts = vscode.l10n.bundle ?? {};
   configureTexts({ contents: texts });
   const { extensionUri } = context;
@@ -32,7 +32,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const source = own(
     createAppSource(async () => {
-      // Loaded here and not above: the database and the parsers cost more than all the rest of activation.
+      // Loaded on demand: the database and the parsers would take most of the activation time.
       const { openApp } = await import('./app/openApp');
       const folder = storageFolder(context);
       return openApp({

@@ -32,12 +32,12 @@ export type Settings = {
   readonly [K in keyof typeof SETTINGS]: z.infer<(typeof SETTINGS)[K]['schema']>;
 };
 
-/** Reads every setting through its schema; a value that does not parse counts as not set. */
+/** Reads and validates every setting. An invalid value counts as not set. */
 export function readSettings(get: (id: string) => unknown): Settings {
   const entries = Object.entries(SETTINGS).map(([key, { id, schema, default: fallback }]) => {
     const parsed = schema.safeParse(get(id));
     return [key, parsed.success ? parsed.data : fallback];
   });
-  // Object.fromEntries forgets the keys; the mapping above keeps one value of the right schema per key.
+  // Object.fromEntries forgets the keys; the mapping above has one value of the right schema per key.
   return Object.fromEntries(entries) as Settings;
 }

@@ -3,9 +3,9 @@ import { userInfo } from 'node:os';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const PATIENCE_MS = 2000;
+const GIT_TIMEOUT_MS = 2000;
 
-/** The name for the audit trail: what the person set, else what git knows, else the account. */
+/** The name for the audit trail: the setting, else the Git user name, else the account name. */
 export async function findAuthor(setting: string): Promise<string> {
   const chosen = setting.trim();
   if (chosen !== '') return chosen;
@@ -14,11 +14,11 @@ export async function findAuthor(setting: string): Promise<string> {
 
 async function gitUserName(): Promise<string | undefined> {
   try {
-    const { stdout } = await run('git', ['config', 'user.name'], { timeout: PATIENCE_MS });
+    const { stdout } = await run('git', ['config', 'user.name'], { timeout: GIT_TIMEOUT_MS });
     const name = stdout.trim();
     return name === '' ? undefined : name;
   } catch {
-    // No git, no name set, or too slow: the account's name serves as well.
+    // Git is missing, has no name, or did not answer in time.
     return undefined;
   }
 }
@@ -27,7 +27,7 @@ function accountName(): string {
   try {
     return userInfo().username;
   } catch {
-    // A user id without an account, as in some containers.
+    // The user id has no account, as in some containers.
     return 'unknown';
   }
 }

@@ -3,12 +3,12 @@ import { compilePolicy, type CompiledPolicy } from '../policy/compilePolicy';
 import { createEvaluator } from '../policy/evaluator';
 import type { Settings } from '../settings';
 
-/** Compiles policies for this window, one after another: of a policy that follows another one, only what changed. */
+/** Compiles the policies of this window. A later policy reuses the compiled rules of the previous one. */
 export function createEvaluatorPort(settings: () => Settings): AppPorts['evaluator'] {
-  let before: CompiledPolicy | undefined;
+  let previous: CompiledPolicy | undefined;
   return (policy) => {
-    const compiled = compilePolicy({ ...policy, seq: 0 }, before);
-    before = compiled;
+    const compiled = compilePolicy({ ...policy, seq: 0 }, previous);
+    previous = compiled;
     return createEvaluator(compiled, () => ({ onError: settings().onError }));
   };
 }

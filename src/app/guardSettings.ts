@@ -4,7 +4,7 @@ import { GUARD_SETTINGS_FILE, type GuardSettings } from '../guard/guardSettings'
 import { writeAtomic } from '../files/writeAtomic';
 import type { Settings } from '../settings';
 
-/** Keeps the file that guards read their settings from equal to what the person set. Call it now and then. */
+/** Writes the settings file of the guard when the settings changed. Call it periodically. */
 export function createGuardSettingsWriter(
   files: Files,
   folder: string,

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { KnownModel, ModelComparison, ModelDrift } from './ports';
 import { effectiveLabel, type LabelledCommand } from '../core/event';
 import type { EventHistory } from '../core/ports';
@@ -11,10 +12,10 @@ export interface DatedModel {
   readonly trainedAtMs: number;
 }
 
-/** The newest events that drift is measured on: a look at a trend, not a full count. */
-const LOOKED_AT = 2000;
+/** Maximum number of newest events for measuring drift. */
+const DRIFT_EVENTS = 2000;
 
-/** A model as people see it, beside the one before it and what has happened since. */
+/** A model in the form for display, with the previous one and the drift since training. */
 export function knownModel(
   { model, trainedAtMs }: DatedModel,
   more: { readonly before?: DatedModel | undefined; readonly drift?: ModelDrift | undefined } = {},
@@ -34,11 +35,11 @@ export function knownModel(
 }
 
 function comparison(before: DatedModel, after: ModelHead): ModelComparison {
-  const was = before.model.report;
-  const is = after.report;
-  const better = (name: string, old: number | null, now: number | null) => ({
+  const old = before.model.report;
+  const current = after.report;
+  const better = (name: string, previous: number | null, now: number | null) => ({
     name,
-    before: old,
+    before: previous,
     after: now,
     higherIsBetter: true,
   });
@@ -46,24 +47,28 @@ function comparison(before: DatedModel, after: ModelHead): ModelComparison {
     modelVersion: modelVersion(before.model),
     trainedAt: iso(before.trainedAtMs),
     changes: [
-      better('Accuracy', was.test.accuracy, is.test.accuracy),
-      better('Precision (unsafe)', was.test.unsafe.precision, is.test.unsafe.precision),
-      better('Recall (unsafe)', was.test.unsafe.recall, is.test.unsafe.recall),
-      better('Average precision', was.test.averagePrecision, is.test.averagePrecision),
+      better(l10n.t('Accuracy'), old.test.accuracy, current.test.accuracy),
+      better(
+        l10n.t('Precision (unsafe)'),
+        old.test.unsafe.precision,
+        current.test.unsafe.precision,
+      ),
+      better(l10n.t('Recall (unsafe)'), old.test.unsafe.recall, current.test.unsafe.recall),
+      better(l10n.t('Average precision'), old.test.averagePrecision, current.test.averagePrecision),
       {
-        name: 'Calibration error',
-        before: was.reliability.errorAfter,
-        after: is.reliability.errorAfter,
+        name: l10n.t('Calibration error'),
+        before: old.reliability.errorAfter,
+        after: current.reliability.errorAfter,
         higherIsBetter: false,
       },
       {
-        name: 'Labelled commands',
-        before: labelled(was),
-        after: labelled(is),
+        name: l10n.t('Labelled commands'),
+        before: labelled(old),
+        after: labelled(current),
         higherIsBetter: null,
       },
     ],
-    notes: compareModels(was, is),
+    notes: compareModels(old, current),
   };
 }
 
@@ -71,13 +76,15 @@ function labelled({ counts }: ModelHead['report']): number {
   return counts.safe + counts.unsafe;
 }
 
-/** How far the newest events are from what the model learned from; undefined while there are none. */
+/** The drift of the newest events from the training data; undefined if there are none since training. */
 export async function driftSince(
   trainedAtMs: number,
   history: Pick<EventHistory, 'recent'>,
   measure: (commands: readonly LabelledCommand[]) => Promise<Drift>,
 ): Promise<ModelDrift | undefined> {
-  const newer = (await history.recent(LOOKED_AT)).filter(({ ts }) => Date.parse(ts) > trainedAtMs);
+  const newer = (await history.recent(DRIFT_EVENTS)).filter(
+    ({ ts }) => Date.parse(ts) > trainedAtMs,
+  );
   if (newer.length === 0) return undefined;
   const { unknownFeatures, disagreement, advice } = await measure(
     newer.map((event) => ({ command: event.command, label: effectiveLabel(event), count: 1 })),
@@ -86,7 +93,7 @@ export async function driftSince(
     unseenShare: unknownFeatures ?? 0,
     labelDisagreement: disagreement,
     newEvents: newer.length,
-    advice: advice ?? 'The model still fits what runs here.',
+    advice: advice ?? l10n.t('The model still fits the commands of this machine.'),
     retrain: advice !== undefined,
   };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Learner, QueueEntry } from './ports';
 import { RulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
@@ -9,7 +10,7 @@ import { createModelStore, type StoredModel } from '../ml/worker/modelStore';
 import { ModelThread } from '../ml/worker/modelThread';
 import { driftSince, knownModel, type DatedModel } from './knownModel';
 
-/** The dependencies of the learner. */
+/** What the learner depends on. */
 export interface LearnerOptions {
   readonly files: Files;
   /** The folder of the model store. */
@@ -23,14 +24,14 @@ export interface LearnerOptions {
   settings(): Settings;
 }
 
-/** A learner whose thread ends when it is closed. */
+/** A learner with a worker thread, which ends on `close`. */
 export interface OpenLearner extends Learner {
   close(): Promise<void>;
 }
 
 /**
- * Trains in worker threads with the user's settings, and saves the models in the model store. This thread reads only their
- * heads; everything that needs trees runs in worker threads.
+ * Trains in worker threads with the user's settings, and saves the models in the model store. This thread reads only the
+ * heads of models: every task that needs the trees runs in a worker thread.
  */
 export function createLearner(options: LearnerOptions): OpenLearner {
   const store = createModelStore(options.files, options.folder, options.clock);
@@ -45,17 +46,17 @@ export function createLearner(options: LearnerOptions): OpenLearner {
     trainedAtMs: stored.trainedAt,
   });
 
-  /** The newest model, which has a head that can be read. */
-  const needed = async () => {
+  /** The newest model. Throws `not-found` if there is none. */
+  const requireModel = async () => {
     const [first] = await store.list();
     if (first !== undefined) return { path: first.path, head: await store.head(first) };
-    throw new RulewrightError('not-found', 'There is no model yet.', {
-      hint: 'Import command history and run “Rulewright: Train Model”.',
+    throw new RulewrightError('not-found', l10n.t('There is no model yet.'), {
+      hint: l10n.t('Import command history and run “Rulewright: Train Model”.'),
     });
   };
 
-  /** A model to compare with: one that cannot be read is none. */
-  const earlier = async (stored: StoredModel | undefined): Promise<DatedModel | undefined> =>
+  /** A model to compare with; undefined if it cannot be read. */
+  const previousModel = async (stored: StoredModel | undefined): Promise<DatedModel | undefined> =>
     stored === undefined ? undefined : readable(dated(stored));
 
   const newest = async () => {
@@ -63,7 +64,7 @@ export function createLearner(options: LearnerOptions): OpenLearner {
     if (first === undefined) return undefined;
     const { path, trainedAt } = first;
     return knownModel(await dated(first), {
-      before: await earlier(second),
+      before: await previousModel(second),
       drift: await driftSince(trainedAt, options.history, (commands) =>
         models.ask({ type: 'drift', path, commands }),
       ),
@@ -79,21 +80,26 @@ export function createLearner(options: LearnerOptions): OpenLearner {
       const [, second] = await store.list();
       return knownModel(
         { model: trained.head, trainedAtMs: trainedAt },
-        { before: await earlier(second) },
+        { before: await previousModel(second) },
       );
     },
     suggest: async (asked, run) => {
       const { topN, background } = options.settings();
       const lines = await readLines(options.files, background);
-      const input = { ...asked, topN, model: { path: (await needed()).path }, generatedAt: now() };
+      const input = {
+        ...asked,
+        topN,
+        model: { path: (await requireModel()).path },
+        generatedAt: now(),
+      };
       return trainer().suggest(lines === undefined ? input : { ...input, background: lines }, run);
     },
     predict: async (command) => {
-      const { path } = await needed();
+      const { path } = await requireModel();
       return models.ask({ type: 'predict', path, command });
     },
     labelQueue: async (history, limit, run) => {
-      const { path } = await needed();
+      const { path } = await requireModel();
       const commands = await history.labelled(run);
       const queue = await models.ask({ type: 'labelQueue', path, commands, limit }, run);
       return withEvents(history, queue);
@@ -103,7 +109,7 @@ export function createLearner(options: LearnerOptions): OpenLearner {
   };
 }
 
-/** Undefined for what is foreseen to fail. */
+/** The model, or undefined after an expected error. */
 async function readable<T>(model: Promise<T>): Promise<T | undefined> {
   try {
     return await model;
@@ -113,7 +119,7 @@ async function readable<T>(model: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** Finds an event for each command of the queue: a label is given to an event. */
+/** Adds an event to each command of the queue, because labels belong to events. */
 async function withEvents(
   history: EventHistory,
   queue: readonly UsefulLabel[],
@@ -129,12 +135,12 @@ async function withEvents(
   });
 }
 
-/** The lines of the person's own background file; undefined for the bundled one. */
+/** The lines of the background file in the settings; undefined if the built-in list is used. */
 async function readLines(files: Files, path: string): Promise<readonly string[] | undefined> {
   if (path.trim() === '') return undefined;
   const bytes = await files.read(path);
   if (bytes !== undefined) return new TextDecoder().decode(bytes).split(/\r?\n/).filter(Boolean);
-  throw new RulewrightError('not-found', `There is no background file ${path}.`, {
-    hint: 'Correct the setting rulewright.learning.background, or empty it.',
+  throw new RulewrightError('not-found', l10n.t('There is no background file {0}.', path), {
+    hint: l10n.t('Correct the setting rulewright.learning.background, or leave it empty.'),
   });
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { AppPorts, KnownModel, QueueEntry } from './ports';
 import type { PolicyDiff } from '../core/diff';
 import { RulewrightError } from '../core/errors';
@@ -7,29 +8,29 @@ import type { Suggestion } from '../core/suggestion';
 import type { Prediction } from '../ml/model/prediction';
 import type { Abstention } from '../ml/rules/suggestionReport';
 
-/** What one run of the learner left behind. */
+/** The result of generating suggestions. */
 export interface Generated {
-  /** Newly pending. */
+  /** The new pending suggestions. */
   readonly suggestions: readonly Suggestion[];
-  /** Proposed before and still pending. */
+  /** Number of proposals that are already pending. */
   readonly repeated: number;
   readonly abstained: readonly Abstention[];
 }
 
-/** Learning on this window's history. */
+/** Learning from the command history. */
 export interface Learning {
   hasModel(): Promise<boolean>;
   newest(): Promise<KnownModel | undefined>;
   train(run: RunControl): Promise<KnownModel>;
-  /** Trains first where there is no model; stores each proposal as a pending suggestion. */
+  /** Trains first if there is no model, and stores each proposal as a pending suggestion. */
   generate(run: RunControl): Promise<Generated>;
   predict(command: string): Promise<Prediction>;
   labelQueue(limit: number, run?: RunControl): Promise<readonly QueueEntry[]>;
-  /** Proposes the bundled rules that the policy lacks, or finds them pending already. */
+  /** Proposes the starter rules that are not in force, or returns the suggestion that already does. */
   starterRules(run?: RunControl): Promise<Suggestion>;
 }
 
-/** Joins history, learner and pending suggestions. */
+/** Combines history, learner and pending suggestions. */
 export function createLearning({
   policies,
   history,
@@ -50,7 +51,7 @@ export function createLearning({
       ]);
       const pending = waiting.flatMap(({ diff }) => diff.add);
       const report = await learner.suggest({ commands, rules, pending }, run);
-      const fresh = withoutSaid(report.diffs, waiting);
+      const fresh = withoutPending(report.diffs, waiting);
       const suggestions: Suggestion[] = [];
       for (const diff of fresh) {
         suggestions.push(await policies.propose({ proposedBy: proposer(diff), diff }));
@@ -66,16 +67,20 @@ export function createLearning({
         policies.listRules(),
         policies.listSuggestions('pending'),
       ]);
-      const lacking = withoutRules(await learner.starterRules(commands, run), rules);
-      if (lacking.add.length === 0) {
-        throw new RulewrightError('invalid-input', 'All starter rules are in force already.', {
-          hint: 'Look at the Rules view.',
-        });
+      const missing = withoutRules(await learner.starterRules(commands, run), rules);
+      if (missing.add.length === 0) {
+        throw new RulewrightError(
+          'invalid-input',
+          l10n.t('All starter rules are already in force.'),
+          {
+            hint: l10n.t('See the Rules view.'),
+          },
+        );
       }
       const pending = waiting.flatMap(({ diff }) => diff.add);
-      const diff = withoutRules(lacking, pending);
-      const there = diff.add.length === 0 ? mostAlike(waiting, lacking) : undefined;
-      return there ?? policies.propose({ proposedBy: proposer(diff), diff });
+      const diff = withoutRules(missing, pending);
+      const existing = diff.add.length === 0 ? mostSimilar(waiting, missing) : undefined;
+      return existing ?? policies.propose({ proposedBy: proposer(diff), diff });
     },
   });
 }
@@ -85,29 +90,30 @@ function proposer(diff: PolicyDiff): string {
   return typeof name === 'string' && name !== '' ? name : 'trainer';
 }
 
-/** Diffs that say something no pending suggestion says already. */
-function withoutSaid(
+/** The diffs that no pending suggestion already proposes. */
+function withoutPending(
   diffs: readonly PolicyDiff[],
   waiting: readonly Suggestion[],
 ): readonly PolicyDiff[] {
-  const said = new Set(waiting.map((suggestion) => gist(suggestion.diff)));
-  return diffs.filter((diff) => !said.has(gist(diff)));
+  const proposed = new Set(waiting.map((suggestion) => diffKey(suggestion.diff)));
+  return diffs.filter((diff) => !proposed.has(diffKey(diff)));
 }
 
-function gist(diff: PolicyDiff): string {
+/** Equal for diffs that add and remove the same rules. */
+function diffKey(diff: PolicyDiff): string {
   return JSON.stringify([
     diff.add.map(({ pattern, effect, mode }) => [effect, mode ?? 'enforce', pattern]).sort(),
     [...diff.remove].sort(),
   ]);
 }
 
-/** What a diff that only adds says beside `rules`. */
+/** A diff that only adds, without the rules that are in `rules`. */
 function withoutRules(
   diff: PolicyDiff,
   rules: readonly Pick<Rule, 'pattern' | 'effect'>[],
 ): PolicyDiff {
-  const there = new Set(rules.map(ruleKey));
-  const kept = diff.add.map((rule) => !there.has(ruleKey(rule)));
+  const known = new Set(rules.map(ruleKey));
+  const kept = diff.add.map((rule) => !known.has(ruleKey(rule)));
   const evidence = diff.meta['evidence'];
   const parallel = Array.isArray(evidence) && evidence.length === diff.add.length;
   const add = diff.add.filter((_, index) => kept[index]);
@@ -122,8 +128,8 @@ function withoutRules(
   };
 }
 
-/** The suggestion that adds most of what `diff` adds. */
-function mostAlike(waiting: readonly Suggestion[], diff: PolicyDiff): Suggestion | undefined {
+/** The suggestion that shares the most added rules with `diff`. */
+function mostSimilar(waiting: readonly Suggestion[], diff: PolicyDiff): Suggestion | undefined {
   const wanted = new Set(diff.add.map(ruleKey));
   const shared = (one: Suggestion): number =>
     one.diff.add.filter((rule) => wanted.has(ruleKey(rule))).length;

@@ -37,31 +37,31 @@ import { createSurroundings } from '../hosts/surroundings';
 import { createLearner } from './learner';
 import { startUpkeep } from './upkeep';
 
-/** Where things are and who asks. */
+/** Folders, settings and error handling of the app. */
 export interface OpenOptions {
   /** The storage folder that all windows of this machine share. */
   readonly folder: string;
-  /** The extension's own folder: `dist/` and `assets/` lie in it. */
+  /** The extension's folder, with `dist/` and `assets/`. */
   readonly extensionFolder: string;
-  /** Where the end of the version chain is remembered outside of the folder. */
+  /** Stores the end of the version chain outside the storage folder. */
   readonly anchor?: AnchorKeeper;
   settings(): Settings;
   /** Translated texts by English text, for worker threads: the l10n bundle. */
   readonly texts?: Readonly<Record<string, string>>;
-  /** The folders that are open in this window; none where absent. */
+  /** The folders that are open in this window. Default: none. */
   folders?(): readonly string[];
-  /** Work after opening that failed and does not keep the app from being used. */
+  /** Receives errors of background work; the app stays usable. */
   onTrouble(error: unknown): void;
 }
 
-/** An open app. Close it: that finishes what is under way. */
+/** An open app. `close` waits for work in progress. */
 export interface OpenApp {
   readonly app: App;
   close(): Promise<void>;
   dispose(): void;
 }
 
-/** Commands are read by the table of the build; without it they are read less well, which is said. */
+/** Loads the program table of the build. Without it, commands are parsed less exactly, which is reported. */
 function openProgramTable(options: OpenOptions): void {
   useProgramTableIn(join(options.extensionFolder, 'dist'));
   commandViews('git');
@@ -69,7 +69,7 @@ function openProgramTable(options: OpenOptions): void {
   if (fault !== undefined) options.onTrouble(new RulewrightError('missing-part', fault));
 }
 
-/** Opens everything that lasts, and joins it. */
+/** Opens the storage and the worker threads, and creates the app over them. */
 export async function openApp(options: OpenOptions): Promise<OpenApp> {
   const clock = { now: () => Date.now() };
   const ids = { next: () => randomUUID() };
@@ -104,7 +104,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     folder: join(options.folder, LAYOUT.guard),
     node: process.execPath,
   };
-  const tellGuards = createGuardSettingsWriter(files, guard.folder);
+  const writeGuardSettings = createGuardSettingsWriter(files, guard.folder);
   const publisher = createPolicyPublisher({
     files,
     path: join(options.folder, LAYOUT.publishedPolicy),
@@ -172,7 +172,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
       if (policy !== undefined) await publisher.ensurePublished(policy);
     },
     drain: async () => {
-      await tellGuards(options.settings());
+      await writeGuardSettings(options.settings());
       await spool.drain();
       await connections.recheck();
     },

@@ -23,7 +23,7 @@ import type { Settings } from '../settings';
 export type { Prediction } from '../ml/model/prediction';
 export type { Explanation } from '../policy/explain';
 
-/** The newest model on the shelf, as far as people see it. */
+/** The newest model, in the form for display. */
 export interface KnownModel {
   readonly modelVersion: string;
   readonly trainedAt: string;
@@ -31,13 +31,13 @@ export interface KnownModel {
   readonly featureVersion: number;
   readonly dataHash: string;
   readonly report: LearningReport;
-  /** How it differs from the model before it; absent for the first. */
+  /** Comparison with the previous model; absent for the first. */
   readonly previous?: ModelComparison;
-  /** How far the history has moved since training; absent where that was not measured. */
+  /** Drift of the history since training; absent without data. */
   readonly drift?: ModelDrift;
 }
 
-/** A model beside the one before it. */
+/** A comparison with the previous model. */
 export interface ModelComparison {
   readonly modelVersion: string;
   readonly trainedAt: string;
@@ -45,37 +45,37 @@ export interface ModelComparison {
     readonly name: string;
     readonly before: number | null;
     readonly after: number | null;
-    /** Null where neither direction is better. */
+    /** Null if neither direction is better. */
     readonly higherIsBetter: boolean | null;
   }[];
   readonly notes: readonly string[];
 }
 
-/** How far the history has moved from what a model learned from. */
+/** Drift of the history from the training data of a model. */
 export interface ModelDrift {
-  /** Share of features in newer events that the model has never seen. */
+  /** Share of the features of newer events that are new to the model, 0–1. */
   readonly unseenShare: number;
-  /** Share of labels given since training that the model disagrees with; null without any. */
+  /** Share of the labels given since training that the model disagrees with, 0–1; null without labels. */
   readonly labelDisagreement: number | null;
   readonly newEvents: number;
-  /** Whether it is time to train again, and why. */
+  /** Whether to train again, and why. */
   readonly advice: string;
   readonly retrain: boolean;
 }
 
-/** A command whose label would teach the model most. */
+/** A command to label: its label improves the model most. */
 export interface QueueEntry {
   readonly eventId: string;
   readonly command: string;
-  /** How often commands of its shape were seen. */
+  /** Number of events of the same command shape. */
   readonly seen: number;
-  /** Probability that it is unsafe. */
+  /** Predicted risk, 0–1. */
   readonly risk: number;
 }
 
-/** Trains, and keeps what was trained. The model in question is always the newest on the shelf. */
+/** Trains models and stores them. All other methods use the newest model. */
 export interface Learner {
-  /** Whether anything was trained yet. */
+  /** Whether there is a model. */
   hasModel(): Promise<boolean>;
   /** Undefined before the first training. Throws `old-model`. */
   newest(): Promise<KnownModel | undefined>;
@@ -84,7 +84,7 @@ export interface Learner {
     input: {
       commands: readonly LabelledCommand[];
       rules: readonly Rule[];
-      /** Rules that pending suggestions would add. */
+      /** The rules of pending suggestions. */
       pending: readonly Pick<Rule, 'pattern' | 'effect'>[];
     },
     run: RunControl,
@@ -97,36 +97,36 @@ export interface Learner {
     limit: number,
     run?: RunControl,
   ): Promise<readonly QueueEntry[]>;
-  /** The bundled rules with their backtest on these commands. */
+  /** The starter rules with their backtest on these commands. */
   starterRules(commands: readonly LabelledCommand[], run?: RunControl): Promise<PolicyDiff>;
 }
 
-/** Command history that can also count itself. */
+/** The command history, with its summary. */
 export interface AppHistory extends EventHistory {
   summary(): Promise<HistorySummary>;
 }
 
-/** Everything outside that the steps need. */
+/** Everything that the app depends on. */
 export interface AppPorts {
   readonly policies: PolicyStore;
   readonly agents: AgentStore;
   readonly history: AppHistory;
   readonly sources: HistorySources;
   readonly publisher: PolicyPublisher;
-  /** What to publish; undefined while the stored policy fails its integrity check; the published one then stays. */
+  /** The policy to publish; undefined while the stored one fails its integrity check. The published policy then stays. */
   inForce(): Promise<Parameters<PolicyPublisher['publish']>[0] | undefined>;
   readonly recovery: RecoveryPort;
   readonly learner: Learner;
   readonly connections: HostConnections;
-  /** Compiles a policy for questions: of a policy that follows another one, only what changed. */
+  /** Compiles a policy for evaluation. A later policy reuses the compiled rules of the previous one. */
   evaluator(policy: { rules: readonly Rule[]; version: string }): Evaluator;
   readonly clock: Clock;
   readonly ids: Ids;
-  /** Replaces secrets in a command line, as every recording does. */
+  /** Replaces secrets in a command line, as recording does. */
   redact(text: string): string;
-  /** Who this window is in the agent registry. */
+  /** The owner of agents that this window registers. */
   readonly owner: string;
-  /** The name for the audit trail, when a person has not typed one. */
+  /** The default author for the audit trail. */
   author(): Promise<string>;
   settings(): Settings;
 }

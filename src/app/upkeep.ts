@@ -1,35 +1,35 @@
-/** Work that goes on beside what the person does. Each may fail; the next turn tries again. */
+/** Periodic background jobs. A failed job is retried at its next run. */
 export interface UpkeepJobs {
-  /** Makes the published policy equal to the stored one: heals a crash between saving and publishing. */
+  /** Publishes the stored policy if they differ, as after a crash between saving and publishing. */
   publish(): Promise<void>;
-  /** Brings in what guards and other processes left. */
+  /** Imports the events that guards and other processes spooled. */
   drain(): Promise<void>;
-  /** Brings the guard that hosts start to this version. */
+  /** Updates the installed guard to this version. */
   renew(): Promise<void>;
-  /** Deletes what was kept longer than the person wants. */
+  /** Deletes events older than the retention time. */
   retain(): Promise<void>;
-  /** Told of a failure once, until the job works again. */
+  /** Receives the first error of a job; the next one only after the job succeeded again. */
   onTrouble(error: unknown): void;
 }
 
-/** The jobs, until they are stopped. */
+/** The running jobs. */
 export interface Upkeep {
-  /** Starts no further job and waits for those under way. */
+  /** Starts no further job and waits for those in progress. */
   stop(): Promise<void>;
 }
 
 const DRAIN_EVERY_MS = 2000;
 const RETAIN_EVERY_MS = 6 * 60 * 60 * 1000;
 
-/** Does every job now, and draining and retention again and again. */
+/** Runs every job now, and draining and retention periodically. */
 export function startUpkeep(jobs: UpkeepJobs): Upkeep {
   const onTrouble = (error: unknown): void => {
     jobs.onTrouble(error);
   };
-  const publish = careful(() => jobs.publish(), onTrouble);
-  const renew = careful(() => jobs.renew(), onTrouble);
-  const drain = careful(() => jobs.drain(), onTrouble);
-  const retain = careful(() => jobs.retain(), onTrouble);
+  const publish = exclusive(() => jobs.publish(), onTrouble);
+  const renew = exclusive(() => jobs.renew(), onTrouble);
+  const drain = exclusive(() => jobs.drain(), onTrouble);
+  const retain = exclusive(() => jobs.retain(), onTrouble);
   const timers = [
     setInterval(() => void drain(), DRAIN_EVERY_MS),
     setInterval(() => void retain(), RETAIN_EVERY_MS),
@@ -39,33 +39,33 @@ export function startUpkeep(jobs: UpkeepJobs): Upkeep {
   return {
     stop: async () => {
       for (const timer of timers) clearInterval(timer);
-      await Promise.all([publish.now(), renew.now(), drain.now(), retain.now()]);
+      await Promise.all([publish.idle(), renew.idle(), drain.idle(), retain.idle()]);
     },
   };
 }
 
-interface CarefulJob {
-  /** Starts the job unless it runs already. */
+interface ExclusiveJob {
+  /** Starts the job unless it is running. */
   (): Promise<void>;
-  /** The run under way, or nothing. */
-  now(): Promise<void>;
+  /** Resolves when the current run, if any, has ended. */
+  idle(): Promise<void>;
 }
 
-/** A job that never runs twice at a time and complains once about one trouble. */
-function careful(job: () => Promise<void>, onTrouble: (error: unknown) => void): CarefulJob {
+/** A job that runs at most once at a time and reports only the first of consecutive errors. */
+function exclusive(job: () => Promise<void>, onTrouble: (error: unknown) => void): ExclusiveJob {
   let running: Promise<void> | undefined;
-  let troubled = false;
+  let hasFailed = false;
   const run = async (): Promise<void> => {
     try {
       await job();
-      troubled = false;
+      hasFailed = false;
     } catch (error) {
-      if (!troubled) onTrouble(error);
-      troubled = true;
+      if (!hasFailed) onTrouble(error);
+      hasFailed = true;
     } finally {
       running = undefined;
     }
   };
   const start = (): Promise<void> => (running ??= run());
-  return Object.assign(start, { now: () => running ?? Promise.resolve() });
+  return Object.assign(start, { idle: () => running ?? Promise.resolve() });
 }

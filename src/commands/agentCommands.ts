@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { COMMAND } from '../contributions';
 import { AgentStatus } from '../core/agent';
-import { askText, choose, chooseAgent, tell } from './ask';
+import { statusName } from '../providers/nodes/terms';
+import { askText, choose, chooseAgent, notify } from './ask';
 import type { CommandHost } from './commandHost';
 import type { HandlersFor } from './signatures';
 
@@ -13,7 +14,7 @@ type Ids =
   | typeof COMMAND.unregisterAgent
   | typeof COMMAND.addAgent;
 
-/** The registry of agents. Each change is shown in every window. */
+/** The agent registry. Each change refreshes every window. */
 export function agentCommands({ source }: CommandHost): HandlersFor<Ids> {
   const agents = async () => (await source.get()).agents;
   const target = async (id: string | undefined, title: string) =>
@@ -37,18 +38,18 @@ export function agentCommands({ source }: CommandHost): HandlersFor<Ids> {
     [COMMAND.updateAgent]: async (_, id, action, score) => {
       const agent = await target(id, vscode.l10n.t('Select the agent to update'));
       if (agent === undefined) return undefined;
-      const what =
+      const currentAction =
         action ??
         (await askText(vscode.l10n.t('Update Agent (1/2)'), vscode.l10n.t('Current action')));
-      if (what === undefined) return undefined;
+      if (currentAction === undefined) return undefined;
       const points = score ?? (await askScore());
       if (points === undefined) return undefined;
-      return changed(await (await agents()).update(agent, what, points));
+      return changed(await (await agents()).update(agent, currentAction, points));
     },
     [COMMAND.setAgentStatus]: async (_, id, status, reason) => {
       const agent = await target(id, vscode.l10n.t('Select the agent whose status to set'));
       if (agent === undefined) return undefined;
-      const choices = AgentStatus.options.map((value) => ({ label: value, value }));
+      const choices = AgentStatus.options.map((value) => ({ label: statusName(value), value }));
       const next = status ?? (await choose(vscode.l10n.t('Set Agent Status'), choices, ''));
       if (next === undefined) return undefined;
       return changed(await (await agents()).setStatus(agent, next, reason));
@@ -58,7 +59,7 @@ export function agentCommands({ source }: CommandHost): HandlersFor<Ids> {
       const agent = await target(id, vscode.l10n.t('Select the agent to unregister'));
       if (agent === undefined) return undefined;
       await (await agents()).unregister(agent);
-      if (caller === 'person') tell(vscode.l10n.t('The agent was unregistered.'));
+      if (caller === 'person') notify(vscode.l10n.t('The agent was unregistered.'));
       source.changed();
       return undefined;
     },

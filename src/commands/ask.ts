@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import type { App } from '../app';
 import { checkPattern } from '../matcher/dialect';
 import { versionLabel } from '../providers/nodes/historyNodes';
-import { diffTitle, surestFirst } from '../providers/nodes/suggestionNodes';
+import { diffTitle, highestConfidenceFirst } from '../providers/nodes/suggestionNodes';
+import { effectName, labelName, statusName } from '../providers/nodes/terms';
 import { joined, oneLine, ruleTitle, when } from '../providers/nodes/words';
 
-/** One row to choose from. */
+/** A row of a quick pick. */
 export interface Choice<T> extends vscode.QuickPickItem {
   readonly value: T;
 }
@@ -30,13 +31,13 @@ export async function choose<T>(
   return picked?.value;
 }
 
-/** Lets the person choose a pending suggestion. */
+/** Asks for a pending suggestion. */
 export async function chooseSuggestion(app: App): Promise<string | undefined> {
   const [pending, rules] = await Promise.all([
     app.policies.listSuggestions('pending'),
     app.policies.listRules(),
   ]);
-  const choices = surestFirst(pending).map(({ id, diff, proposedBy, proposedAt }) => ({
+  const choices = highestConfidenceFirst(pending).map(({ id, diff, proposedBy, proposedAt }) => ({
     label: diffTitle(diff, rules),
     description: joined([proposedBy, when(proposedAt)]),
     value: id,
@@ -48,18 +49,21 @@ export async function chooseSuggestion(app: App): Promise<string | undefined> {
   );
 }
 
-/** Lets the person choose a rule in force. */
+/** Asks for a rule in force. */
 export async function chooseRule(app: App, title: string): Promise<string | undefined> {
   const choices = (await app.policies.listRules()).map((rule) => ({
     label: ruleTitle(rule),
-    description: rule.mode === 'shadow' ? vscode.l10n.t('{0}, shadow', rule.effect) : rule.effect,
+    description:
+      rule.mode === 'shadow'
+        ? vscode.l10n.t('{0}, shadow', effectName(rule.effect))
+        : effectName(rule.effect),
     detail: oneLine(rule.pattern, 150),
     value: rule.id,
   }));
   return choose(title, choices, vscode.l10n.t('No rules are in force.'));
 }
 
-/** Lets the person choose a version of the policy. */
+/** Asks for a version of the policy. */
 export async function chooseVersion(app: App, title: string): Promise<string | undefined> {
   const choices = (await app.policies.listVersions()).map((version) => ({
     label: versionLabel(version),
@@ -69,21 +73,24 @@ export async function chooseVersion(app: App, title: string): Promise<string | u
   return choose(title, choices, vscode.l10n.t('The policy has no versions yet.'));
 }
 
-/** Lets the person choose an agent. */
+/** Asks for an agent. */
 export async function chooseAgent(app: App, title: string): Promise<string | undefined> {
   const choices = (await app.agents.list()).map(({ id, name, status, lastAction }) => ({
     label: name,
-    description: joined([status, lastAction === null ? undefined : oneLine(lastAction, 60)]),
+    description: joined([
+      statusName(status),
+      lastAction === null ? undefined : oneLine(lastAction, 60),
+    ]),
     value: id,
   }));
   return choose(title, choices, vscode.l10n.t('No agents are registered.'));
 }
 
-/** Lets the person choose one of the newest commands. */
+/** Asks for one of the newest commands. */
 export async function chooseEvent(app: App, title: string): Promise<string | undefined> {
   const choices = (await app.history.recent(500)).map(({ id, command, ts, label }) => ({
     label: oneLine(command, 100),
-    description: joined([label, when(ts)]),
+    description: joined([label === undefined ? undefined : labelName(label), when(ts)]),
     value: id,
   }));
   return choose(
@@ -93,7 +100,7 @@ export async function chooseEvent(app: App, title: string): Promise<string | und
   );
 }
 
-/** Asks for one line of text that `problem` accepts. */
+/** Asks for one line of text. `problem` returns why a text is invalid, or undefined. */
 export function askText(
   title: string,
   prompt: string,
@@ -125,8 +132,8 @@ export function askPattern(): Thenable<string | undefined> {
   );
 }
 
-/** Shows what was done, without waiting; a chosen button runs its command. */
-export function tell(
+/** Shows a message without waiting for it. A pressed button runs its command. */
+export function notify(
   message: string,
   ...next: readonly { title: string; command: string }[]
 ): void {

@@ -5,7 +5,7 @@ import type { ErrorReport } from '../providers/errorReport';
 import type { LearningRuns } from '../providers/learningRuns';
 import type { Reviewer } from '../providers/reviewPanel';
 
-/** What commands stand on. */
+/** What commands depend on. */
 export interface CommandHost {
   readonly source: AppSource;
   readonly reviewer: Reviewer;
@@ -16,6 +16,6 @@ export interface CommandHost {
   /** The bundled sample history. */
   readonly samplePath: string;
   openDashboard(): Promise<void>;
-  /** Turns the recording of terminals on or off for this machine. */
+  /** Turns the recording of terminals on or off on this machine. */
   setRecording(on: boolean): Promise<void>;
 }

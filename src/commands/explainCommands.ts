@@ -8,7 +8,7 @@ import type { ExplainedCommand, HandlersFor } from './signatures';
 
 type Ids = typeof COMMAND.explainCommand | typeof COMMAND.explainSelection;
 
-/** Which rule decides a command, and why. Nothing is run. */
+/** Explains which rule decides a command, and why. The command is not run. */
 export function explainCommands(host: CommandHost): HandlersFor<Ids> {
   const explain = async (command: string, show: boolean) => {
     const explanation = await (await host.source.get()).explain(command);
@@ -55,7 +55,7 @@ async function suggested(
   return events.find(({ id }) => id === row.subject)?.command ?? '';
 }
 
-/** VS Code has no stable API for the terminal's selection: copy it through the clipboard and restore that. */
+/** VS Code has no stable API for the selection of a terminal: copy it through the clipboard, and restore that. */
 async function terminalSelection(): Promise<string> {
   const before = await vscode.env.clipboard.readText();
   await vscode.env.clipboard.writeText('');

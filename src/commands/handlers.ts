@@ -10,7 +10,7 @@ import { recoveryCommands } from './recoveryCommands';
 import type { Handlers } from './signatures';
 import { windowCommands } from './windowCommands';
 
-/** Every handler. A command without one does not compile. */
+/** All handlers. The compiler reports a command without one. */
 export function createHandlers(host: CommandHost): Handlers {
   return {
     ...policyCommands(host),

@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import { COMMAND } from '../contributions';
 import { Label } from '../core/label';
 import type { ImportReport } from '../core/ports';
+import { labelName } from '../providers/nodes/terms';
 import { grouped, joined } from '../providers/nodes/words';
 import { withProgress } from '../providers/progress';
-import { askText, choose, chooseEvent, tell } from './ask';
+import { askText, choose, chooseEvent, notify } from './ask';
 import type { CommandHost } from './commandHost';
 import type { Caller, HandlersFor } from './signatures';
 
@@ -42,7 +43,7 @@ export function historyCommands(host: CommandHost): HandlersFor<Ids> {
     if (value === undefined) return undefined;
     const event = await app.history.label(eventId, value, await app.author());
     if (caller === 'person')
-      vscode.window.setStatusBarMessage(vscode.l10n.t('Labelled {0}', value), 4000);
+      vscode.window.setStatusBarMessage(vscode.l10n.t('Labelled {0}', labelName(value)), 4000);
     return event;
   };
 
@@ -59,7 +60,8 @@ export function historyCommands(host: CommandHost): HandlersFor<Ids> {
       const rows = await withProgress(vscode.l10n.t('Exporting command history'), (run) =>
         from.exportCsv(path, run),
       );
-      if (caller === 'person') tell(vscode.l10n.t('Rows written to {1}: {0}', grouped(rows), path));
+      if (caller === 'person')
+        notify(vscode.l10n.t('Rows written to {1}: {0}', grouped(rows), path));
       return rows;
     },
     [COMMAND.queryRecent]: async (_, limit) => (await history()).recent(limit ?? 100),
@@ -67,9 +69,9 @@ export function historyCommands(host: CommandHost): HandlersFor<Ids> {
     [COMMAND.markSafe]: (caller, id) => label(caller, id, 'safe'),
     [COMMAND.markUnsafe]: (caller, id) => label(caller, id, 'unsafe'),
     [COMMAND.deleteHistory]: async (caller, given) => {
-      const which = given ?? (await askWhich());
-      if (which === undefined) return undefined;
-      const { olderThanDays, text } = which;
+      const range = given ?? (await askRange());
+      if (range === undefined) return undefined;
+      const { olderThanDays, text } = range;
       const deleted = await (
         await history()
       ).remove({
@@ -77,7 +79,7 @@ export function historyCommands(host: CommandHost): HandlersFor<Ids> {
         ...(text === undefined ? {} : { text }),
       });
       if (caller === 'person')
-        tell(vscode.l10n.t('Commands deleted from the history: {0}', grouped(deleted)));
+        notify(vscode.l10n.t('Commands deleted from the history: {0}', grouped(deleted)));
       return deleted;
     },
     [COMMAND.previewRedaction]: async (caller, given) => {
@@ -103,7 +105,7 @@ export function historyCommands(host: CommandHost): HandlersFor<Ids> {
   };
 }
 
-/** Zero days means everything, including events with a time in the future. */
+/** Zero days deletes everything, even events with a time in the future. */
 function cutoffMs(days: number): number {
   return days === 0 ? Number.MAX_SAFE_INTEGER : Date.now() - days * 86_400_000;
 }
@@ -128,7 +130,7 @@ async function showImport(host: CommandHost, report: ImportReport): Promise<void
     const lines = faults.map(({ line, problem }) => vscode.l10n.t('line {0}: {1}', line, problem));
     await host.documents.show('import-faults.txt', `${text}\n\n${lines.join('\n')}\n`);
   }
-  tell(`${text}.`, {
+  notify(`${text}.`, {
     title: vscode.l10n.t('Generate Suggestions'),
     command: COMMAND.generateSuggestions,
   });
@@ -157,11 +159,11 @@ async function askSave(): Promise<string | undefined> {
 }
 
 async function askLabel(): Promise<Label | undefined> {
-  const choices = Label.options.map((value) => ({ label: value, value }));
+  const choices = Label.options.map((value) => ({ label: labelName(value), value }));
   return choose(vscode.l10n.t('Select a label'), choices, '');
 }
 
-async function askWhich(): Promise<{ olderThanDays?: number; text?: string } | undefined> {
+async function askRange(): Promise<{ olderThanDays?: number; text?: string } | undefined> {
   const by = await choose<'age' | 'text'>(
     vscode.l10n.t('Delete History'),
     [
@@ -171,15 +173,15 @@ async function askWhich(): Promise<{ olderThanDays?: number; text?: string } | u
     '',
   );
   if (by === undefined) return undefined;
-  const which = by === 'age' ? await askAge() : await askContained();
-  if (which === undefined) return undefined;
+  const range = by === 'age' ? await askAge() : await askContained();
+  if (range === undefined) return undefined;
   const confirm = vscode.l10n.t('Delete');
   const chosen = await vscode.window.showWarningMessage(
     vscode.l10n.t('Permanently delete these commands from the history?'),
     { modal: true },
     confirm,
   );
-  return chosen === confirm ? which : undefined;
+  return chosen === confirm ? range : undefined;
 }
 
 async function askAge(): Promise<{ olderThanDays: number } | undefined> {

@@ -10,8 +10,8 @@ import {
 } from '../core/agentHost';
 import { stateLine } from '../core/hostStateText';
 import { withProgress } from '../providers/progress';
-import { fromHome } from '../providers/nodes/words';
-import { choose, tell } from './ask';
+import { fromHome, joined } from '../providers/nodes/words';
+import { choose, notify } from './ask';
 import type { CommandHost } from './commandHost';
 import type { HandlersFor } from './signatures';
 
@@ -22,9 +22,7 @@ type Ids =
   | typeof COMMAND.checkHosts;
 type Kind = HookFileChange['kind'];
 
-const WRITE = 'Write File';
-
-/** Agent hosts and the guard. A person sees every change of a hook file before it is written, whoever asked for it. */
+/** Connects agent hosts to the guard. Every change of a hook file is shown to the user before it is written, whoever called. */
 export function hostCommands({ source, documents }: CommandHost): HandlersFor<Ids> {
   const connections = async () => (await source.get()).connections;
   const target = async (
@@ -32,7 +30,7 @@ export function hostCommands({ source, documents }: CommandHost): HandlersFor<Id
     kind: Kind,
   ): Promise<HostConnection | undefined> => {
     const list = await (await connections()).list();
-    const fitting = list.filter(({ state }) =>
+    const candidates = list.filter(({ state }) =>
       kind === 'connect'
         ? state !== 'connected' && state !== 'unruled'
         : state !== 'apart' && state !== 'unreadable',
@@ -42,10 +40,18 @@ export function hostCommands({ source, documents }: CommandHost): HandlersFor<Id
       if (named === undefined) throw unknownHost(given, list);
       return named;
     }
-    const title = kind === 'connect' ? 'Connect which agent host?' : 'Disconnect which agent host?';
-    const none =
-      kind === 'connect' ? 'Every host asks Rulewright already.' : 'No host is connected.';
-    return choose(title, fitting.map(choiceOf), none);
+    const choices = candidates.map(choiceOf);
+    return kind === 'connect'
+      ? choose(
+          vscode.l10n.t('Select the agent host to connect'),
+          choices,
+          vscode.l10n.t('All agent hosts are already connected.'),
+        )
+      : choose(
+          vscode.l10n.t('Select the agent host to disconnect'),
+          choices,
+          vscode.l10n.t('No agent host is connected.'),
+        );
   };
 
   const change = async (given: string | undefined, kind: Kind) => {
@@ -54,17 +60,17 @@ export function hostCommands({ source, documents }: CommandHost): HandlersFor<Id
     if (host === undefined) return undefined;
     const proposed = await app.connections.propose(host.host, kind);
     if (proposed.before === proposed.after) {
-      tell(unchangedText(host, kind));
+      notify(unchangedText(host, kind));
       return host;
     }
     const { before = '', after = '' } = proposed;
     await documents.compare(`${host.host}.jsonc`, { before, after }, fromHome(proposed.path));
-    if (!(await isWanted(host, proposed))) return undefined;
-    // A guard that finds no policy denies everything.
+    if (!(await isConfirmed(host, proposed))) return undefined;
+    // A guard without a published policy denies everything.
     if (kind === 'connect') await app.publish();
     await app.connections.write(proposed);
     source.changed();
-    tell(doneText(host, kind));
+    notify(doneText(host, kind));
     return (await app.connections.list()).find((now) => now.host === host.host);
   };
 
@@ -100,55 +106,79 @@ async function checkAll(
 }
 
 function unknownHost(given: string, list: readonly HostConnection[]): RulewrightError {
-  return new RulewrightError('invalid-input', `There is no agent host "${given}".`, {
-    hint: `Use one of ${list.map(({ host }) => host).join(', ')}.`,
-  });
+  return new RulewrightError(
+    'invalid-input',
+    vscode.l10n.t('There is no agent host "{0}".', given),
+    { hint: vscode.l10n.t('Use one of: {0}.', list.map(({ host }) => host).join(', ')) },
+  );
 }
 
 function choiceOf(host: HostConnection) {
   const { name, path, isHere } = host;
   return {
     label: name,
-    description: isHere ? '' : 'not found here',
+    description: isHere ? '' : vscode.l10n.t('not found on this machine'),
     detail: fromHome(path),
     value: host,
   };
 }
 
-async function isWanted(
-  { name, state, afterwards }: HostConnection,
-  { kind, path, before, after }: HookFileChange,
-): Promise<boolean> {
-  const connecting =
-    state === 'outdated'
-      ? `Update the hooks of ${name}?`
-      : `Let ${name} ask Rulewright before it runs a command?`;
-  const question =
-    kind === 'connect' ? connecting : `Let ${name} run commands without asking Rulewright?`;
-  const what =
-    after === undefined
-      ? `${fromHome(path)} would be removed: it holds nothing else.`
-      : `The change shown in the editor would be written to ${fromHome(path)}.`;
-  const kept =
-    before === undefined ? ' It is a new file.' : ' The file as it is now stays beside it.';
-  const answer = await vscode.window.showWarningMessage(
-    question,
-    { modal: true, detail: what + kept + (kind === 'connect' ? ` ${afterwards}` : '') },
-    WRITE,
+async function isConfirmed(host: HostConnection, change: HookFileChange): Promise<boolean> {
+  const write = vscode.l10n.t('Write File');
+  const detail = joined(
+    [fileText(change), change.kind === 'connect' ? host.afterwards : undefined],
+    ' ',
   );
-  return answer === WRITE;
+  const answer = await vscode.window.showWarningMessage(
+    question(host, change.kind),
+    { modal: true, detail },
+    write,
+  );
+  return answer === write;
 }
 
-/** Where our hooks are as they should be, or not there: only what else stands in the file may be in the way. */
+function question({ name, state }: HostConnection, kind: Kind): string {
+  if (kind === 'disconnect') {
+    return vscode.l10n.t('Let {0} run commands without asking Rulewright?', name);
+  }
+  return state === 'outdated'
+    ? vscode.l10n.t('Update the hooks of {0}?', name)
+    : vscode.l10n.t('Let {0} ask Rulewright before it runs a command?', name);
+}
+
+/** What happens to the hook file. */
+function fileText({ path, before, after }: HookFileChange): string {
+  const file = fromHome(path);
+  if (after === undefined) {
+    return vscode.l10n.t(
+      '{0} is removed, because it contains nothing else. The current file is kept beside it.',
+      file,
+    );
+  }
+  return before === undefined
+    ? vscode.l10n.t('The change shown in the editor is written to {0}, a new file.', file)
+    : vscode.l10n.t(
+        'The change shown in the editor is written to {0}. The current file is kept beside it.',
+        file,
+      );
+}
+
+/** The message if the hook file needs no change. The host may still be unable to use the hooks. */
 function unchangedText({ name, state, problem, afterwards }: HostConnection, kind: Kind): string {
-  if (kind === 'disconnect') return `${name} is not connected.`;
-  if (state === 'untrusted') return `The hooks of ${name} are in place. ${afterwards}`;
-  if (asksGuard(state) || problem === undefined) return `${name} asks Rulewright already.`;
+  if (kind === 'disconnect') return vscode.l10n.t('{0} is not connected.', name);
+  if (state === 'untrusted') {
+    return joined([vscode.l10n.t('The hooks of {0} are installed.', name), afterwards], ' ');
+  }
+  if (asksGuard(state) || problem === undefined) {
+    return vscode.l10n.t('{0} is already connected.', name);
+  }
   return vscode.l10n.t('The hooks of {0} are in its file, but {1}', name, problem);
 }
 
 function doneText({ name, afterwards }: HostConnection, kind: Kind): string {
-  if (kind === 'disconnect') return `${name} does not ask Rulewright any more.`;
-  if (afterwards !== '') return `The hooks of ${name} were written. ${afterwards}`;
-  return `${name} asks Rulewright in every session that starts from now on.`;
+  if (kind === 'disconnect') return vscode.l10n.t('{0} no longer asks Rulewright.', name);
+  if (afterwards !== '') {
+    return joined([vscode.l10n.t('The hooks of {0} were written.', name), afterwards], ' ');
+  }
+  return vscode.l10n.t('{0} asks Rulewright in every session that starts from now on.', name);
 }

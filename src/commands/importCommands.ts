@@ -3,16 +3,16 @@ import { COMMAND } from '../contributions';
 import type { FoundSource, SourceFault, SourceId, SourceImport } from '../core/historySource';
 import { fromHome, grouped, joined, when } from '../providers/nodes/words';
 import { withProgress } from '../providers/progress';
-import { tell } from './ask';
+import { notify } from './ask';
 import type { CommandHost } from './commandHost';
 import type { HandlersFor } from './signatures';
 
-/** Import of what other programs on this machine have kept. Nothing is opened before a person picked it. */
+/** Import of the command histories of shells and agents. No file is read before the user selects it. */
 export function importCommands(host: CommandHost): HandlersFor<typeof COMMAND.importHistory> {
   return {
     [COMMAND.importHistory]: async (caller, given) => {
       const { sources } = await host.source.get();
-      // A person chooses, whoever calls: ids only tick what is offered.
+      // The user always selects the sources: ids from code only preselect them.
       const ids = await askSources(await sources.discover(), given ?? []);
       if (ids === undefined) return undefined;
       const report = await withProgress(vscode.l10n.t('Importing command history'), (run) =>
@@ -26,10 +26,10 @@ export function importCommands(host: CommandHost): HandlersFor<typeof COMMAND.im
 
 async function askSources(
   found: readonly FoundSource[],
-  ticked: readonly SourceId[],
+  preselected: readonly SourceId[],
 ): Promise<readonly SourceId[] | undefined> {
   if (found.length === 0) {
-    tell(
+    notify(
       vscode.l10n.t('No command history of a shell or an agent was found on this machine.'),
       { title: vscode.l10n.t('Import CSV…'), command: COMMAND.importCsv },
       { title: vscode.l10n.t('Import Sample History'), command: COMMAND.importSample },
@@ -37,7 +37,7 @@ async function askSources(
     return undefined;
   }
   const picked = await vscode.window.showQuickPick(
-    found.map((source) => ({ ...choiceOf(source), picked: ticked.includes(source.id) })),
+    found.map((source) => ({ ...choiceOf(source), picked: preselected.includes(source.id) })),
     {
       title: vscode.l10n.t('Import History from This Machine'),
       placeHolder: vscode.l10n.t('Nothing is read before you choose it. Secrets are removed.'),
@@ -87,7 +87,7 @@ async function showImport(host: CommandHost, report: SourceImport): Promise<void
       `${text}\n\n${faults.map(faultLine).join('\n')}\n`,
     );
   }
-  tell(
+  notify(
     `${text}.`,
     { title: vscode.l10n.t('Load Starter Rules'), command: COMMAND.loadStarterRules },
     { title: vscode.l10n.t('Show Commands'), command: COMMAND.openDashboard },

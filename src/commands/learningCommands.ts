@@ -5,8 +5,9 @@ import { COMMAND } from '../contributions';
 import { RulewrightError } from '../core/errors';
 import { learningReportText } from '../providers/learningReportText';
 import { withProgress } from '../providers/progress';
+import { labelName } from '../providers/nodes/terms';
 import { grouped, joined, oneLine, percent } from '../providers/nodes/words';
-import { askText, choose, tell } from './ask';
+import { askText, choose, notify } from './ask';
 import type { CommandHost } from './commandHost';
 import type { HandlersFor } from './signatures';
 
@@ -29,14 +30,14 @@ export function learningCommands(host: CommandHost): HandlersFor<Ids> {
         ({ learning }, run) => learning.train(run),
       );
       host.source.changed();
-      if (caller === 'person') tellTrained(model);
+      if (caller === 'person') notifyTrained(model);
       return model;
     },
     [COMMAND.generateSuggestions]: async (caller) => {
       const generated = await host.runs.run(l10n.t('Generating suggestions'), ({ learning }, run) =>
         learning.generate(run),
       );
-      if (caller === 'person') await tellGenerated(host, generated);
+      if (caller === 'person') await notifyGenerated(host, generated);
       return generated;
     },
     [COMMAND.loadStarterRules]: async (caller) => {
@@ -82,9 +83,9 @@ export function learningCommands(host: CommandHost): HandlersFor<Ids> {
   };
 }
 
-function tellTrained({ report, previous }: KnownModel): void {
+function notifyTrained({ report, previous }: KnownModel): void {
   const { accuracy, unsafe } = report.test;
-  tell(
+  notify(
     `${joined(
       [
         l10n.t('Commands used for training: {0}', grouped(report.counts.commands)),
@@ -101,7 +102,7 @@ function tellTrained({ report, previous }: KnownModel): void {
   );
 }
 
-async function tellGenerated(host: CommandHost, generated: Generated): Promise<void> {
+async function notifyGenerated(host: CommandHost, generated: Generated): Promise<void> {
   const { suggestions, repeated, abstained } = generated;
   if (abstained.length > 0 && suggestions.length + repeated === 0) {
     const lines = abstained.map(({ what, reason }) => `${what}: ${reason}`);
@@ -109,7 +110,7 @@ async function tellGenerated(host: CommandHost, generated: Generated): Promise<v
     const text = `${heading}\n\n${lines.join('\n')}\n`;
     await host.documents.show('no-suggestions.txt', text);
   }
-  tell(
+  notify(
     `${joined(
       [
         suggestions.length === 0
@@ -125,13 +126,13 @@ async function tellGenerated(host: CommandHost, generated: Generated): Promise<v
   );
 }
 
-/** Asks for labels one by one until the queue is empty or the person stops. */
+/** Asks for labels one by one until the queue is empty or the user cancels. */
 async function labelOneByOne(
   host: CommandHost,
   queue: readonly { eventId: string; command: string; seen: number; risk: number }[],
 ): Promise<void> {
   if (queue.length === 0) {
-    tell(l10n.t('No commands need a label.'));
+    notify(l10n.t('No commands need a label.'));
     return;
   }
   const app = await host.source.get();
@@ -166,7 +167,7 @@ function predictionText({ command, label, probability, contributions }: Predicti
   return [
     command,
     '',
-    l10n.t('{0}, risk: {1}', label, percent(probability) ?? ''),
+    l10n.t('{0}, risk: {1}', labelName(label), percent(probability) ?? ''),
     '',
     l10n.t('Most important features (+ raises the risk):'),
     ...(features.length > 0 ? features : [l10n.t('none: the model knows no part of this command')]),

@@ -5,7 +5,7 @@ import { checkPattern } from '../matcher/dialect';
 import { RulewrightError } from '../core/errors';
 import type { Effect, RuleMode } from '../core/rule';
 import type { Suggestion } from '../core/suggestion';
-import { askPattern, choose, chooseRule, chooseSuggestion, chooseVersion, tell } from './ask';
+import { askPattern, choose, chooseRule, chooseSuggestion, chooseVersion, notify } from './ask';
 import type { CommandHost } from './commandHost';
 import { readDiff } from './diffInput';
 import type { HandlersFor, OpenedReview } from './signatures';
@@ -23,12 +23,12 @@ type Ids =
   | typeof COMMAND.addRule
   | typeof COMMAND.removeRule;
 
-/** Reading the policy, proposing changes to it, and opening reviews. Nothing here can apply. */
+/** Reads the policy, proposes changes and opens reviews. Nothing here can apply a change. */
 export function policyCommands(host: CommandHost): HandlersFor<Ids> {
   const policies = async () => (await host.source.get()).policies;
 
   const review = async (kind: SubjectKind, subjectId: string): Promise<OpenedReview> => {
-    // Open it here first so that an unknown id is an error for code that calls us, not a page.
+    // Open it here first, so that an unknown id is an error for the caller and not a page.
     const { shown } = await (await host.source.get()).openReview(kind, subjectId);
     await host.reviewer.open({ kind, subjectId });
     return { kind, subjectId, diffHash: shown.diffHash, status: shown.status };
@@ -75,12 +75,12 @@ export function policyCommands(host: CommandHost): HandlersFor<Ids> {
       const app = await host.source.get();
       const suggestionId = id ?? (await chooseSuggestion(app));
       if (suggestionId === undefined) return undefined;
-      const why = caller === 'code' ? (comment ?? '') : await askWhy();
-      if (why === undefined) return undefined;
+      const reason = caller === 'code' ? (comment ?? '') : await askReason();
+      if (reason === undefined) return undefined;
       const by = author ?? (await app.author());
-      const rejected = await app.policies.reject({ suggestionId, author: by, comment: why });
+      const rejected = await app.policies.reject({ suggestionId, author: by, comment: reason });
       if (caller === 'person')
-        tell(vscode.l10n.t('The suggestion was rejected. The policy is unchanged.'));
+        notify(vscode.l10n.t('The suggestion was rejected. The policy is unchanged.'));
       return rejected;
     },
     [COMMAND.rollback]: (_, version) => goBack('rollback', version),
@@ -166,7 +166,7 @@ async function askRule(): Promise<NewRule | undefined> {
   return reason === undefined ? undefined : { pattern, ...kind, reason };
 }
 
-async function askWhy(): Promise<string | undefined> {
+async function askReason(): Promise<string | undefined> {
   return vscode.window.showInputBox({
     title: vscode.l10n.t('Reject Suggestion'),
     prompt: vscode.l10n.t(

@@ -2,19 +2,20 @@ import * as vscode from 'vscode';
 import { COMMAND } from '../contributions';
 import { APPLY_WORD } from '../core/approval';
 import type { Rule } from '../core/rule';
+import { effectName } from '../providers/nodes/terms';
 import { oneLine } from '../providers/nodes/words';
-import { tell } from './ask';
+import { notify } from './ask';
 import type { CommandHost } from './commandHost';
 import type { HandlersFor } from './signatures';
 
-/** Replaces a policy that failed its integrity check with a good copy. This requires APPLY, too. */
+/** Replaces a policy that failed its integrity check with a good copy, after the user typed APPLY. */
 export function recoveryCommands(host: CommandHost): HandlersFor<typeof COMMAND.recover> {
   return {
     [COMMAND.recover]: async () => {
       const app = await host.source.get();
       const offer = await app.recoveryOffer();
       if (offer === undefined) {
-        tell(vscode.l10n.t('There is nothing to recover: the policy file is not damaged.'));
+        notify(vscode.l10n.t('There is nothing to recover: the policy file is not damaged.'));
         return;
       }
       const text = recoveryText(offer.text, await app.policies.listRules());
@@ -30,7 +31,7 @@ export function recoveryCommands(host: CommandHost): HandlersFor<typeof COMMAND.
       if (typed === undefined) return;
       await app.recover(offer, typed);
       host.source.changed();
-      tell(
+      notify(
         vscode.l10n.t(
           'The policy was recovered. The damaged file is kept beside it, with “aside” in its name.',
         ),
@@ -45,7 +46,9 @@ function recoveryText(offer: string, rules: readonly Rule[]): string {
     ...offer.split(/(?<=[.:]) /),
     '',
     vscode.l10n.t('Rules in force after the recovery: {0}', rules.length),
-    ...rules.map(({ effect, pattern }) => `  ${effect.padEnd(5)}  ${oneLine(pattern, 200)}`),
+    ...rules.map(
+      ({ effect, pattern }) => `  ${effectName(effect).padEnd(5)}  ${oneLine(pattern, 200)}`,
+    ),
     '',
   ].join('\n');
 }

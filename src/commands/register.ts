@@ -5,8 +5,8 @@ import type { ErrorReport } from '../providers/errorReport';
 import { CommandArgs, type Caller, type Handlers } from './signatures';
 
 /**
- * Registers every handler and parses its arguments. A failure is shown when a person called, and thrown when code did.
- * VS Code does not tell who calls: no argument, a tree row or a file means a person.
+ * Registers every handler and validates its arguments. An error is shown if the user called, and thrown if code did.
+ * VS Code does not report the caller: no argument, a tree row or a file means the user.
  */
 export function registerCommands(handlers: Handlers, report: ErrorReport): vscode.Disposable {
   const registered = Object.values(COMMAND).map((id) =>
@@ -49,7 +49,7 @@ async function call(
   raw: readonly unknown[],
 ): Promise<unknown> {
   const schema = CommandArgs[id];
-  // Menus append arguments of their own (all selected rows). Ignore those past the last known one.
+  // Menus append arguments of their own (all selected rows): ignore those that the schema does not have.
   const known = raw.slice(0, schema.def.items.length).map((value) => value ?? undefined);
   const parsed = schema.safeParse(known);
   if (!parsed.success) {

@@ -13,16 +13,16 @@ import { SuggestionStatus, type Suggestion } from '../core/suggestion';
 import type { Verdict } from '../core/verdict';
 import type { PolicyVersion } from '../core/version';
 
-/** A tree row, as menus hand it over. */
+/** A tree row, as passed by menus. */
 const Row = z.looseObject({ subject: z.string().min(1), viewItem: z.string() });
 
-/** The thing to act on: its id by code, its row by a menu; absent from the palette, which asks. */
+/** The object to act on: its id from code, its row from a menu; absent from the palette, where the user is asked. */
 const Target = z.union([z.string().min(1), Row.transform(({ subject }) => subject)]).optional();
 
 const Options = z.strictObject({}).optional();
 const Text = z.string().optional();
 
-/** The arguments of each command, parsed before its handler runs. None of them can carry the word APPLY. */
+/** The arguments of each command, validated before its handler runs. None of them can contain the word APPLY. */
 export const CommandArgs = {
   [COMMAND.listRules]: z.tuple([]),
   [COMMAND.proposeDiff]: z.tuple([z.unknown().optional(), Text]),
@@ -85,7 +85,7 @@ export const CommandArgs = {
 } as const satisfies Record<CommandId, z.ZodType>;
 export type CommandArgs = { [C in CommandId]: z.infer<(typeof CommandArgs)[C]> };
 
-/** What a command that opens the reviewer tells its caller: the change waits for a person. */
+/** The result of a command that opens the reviewer: the change waits for a decision of the user. */
 export interface OpenedReview {
   readonly kind: 'suggestion' | 'rollback' | 'restore';
   readonly subjectId: string;
@@ -93,23 +93,23 @@ export interface OpenedReview {
   readonly status: Suggestion['status'];
 }
 
-/** Why a command gets its verdict, in a form that stays while the explanation grows. */
+/** The verdict for a command and its explanation, in a stable form for callers. */
 export interface ExplainedCommand extends Verdict {
   readonly command: string;
   /** How long the evaluation took, in microseconds. */
   readonly micros: number;
-  /** The text that matched and where in it; absent where no rule decided. */
+  /** The view that matched and the offsets of the match; absent if no rule decided. */
   readonly view?: {
     readonly kind: string;
     readonly text: string;
     readonly start: number;
     readonly end: number;
   };
-  /** The whole explanation in lines for a person. */
+  /** The explanation as text. */
   readonly text: string;
 }
 
-/** What each command resolves to when code calls it; undefined where the person gave up. */
+/** The result of each command for code; undefined if the user cancelled. */
 export interface CommandResults extends Record<CommandId, unknown> {
   readonly [COMMAND.listRules]: readonly Rule[];
   readonly [COMMAND.proposeDiff]: Suggestion | undefined;
@@ -147,10 +147,10 @@ export interface CommandResults extends Record<CommandId, unknown> {
   readonly [COMMAND.deleteHistory]: number | undefined;
 }
 
-/** Who called: a person wants to see what happened, code wants the value or the error. */
+/** The caller: for the user, results and errors are shown; code gets them returned or thrown. */
 export type Caller = 'person' | 'code';
 
-/** One handler per command: a missing one does not compile. */
+/** One handler per command; the compiler reports a missing one. */
 export type Handlers = {
   readonly [C in CommandId]: (
     caller: Caller,
@@ -158,5 +158,5 @@ export type Handlers = {
   ) => Promise<CommandResults[C]>;
 };
 
-/** The handlers that one file brings. */
+/** The handlers of one file. */
 export type HandlersFor<C extends CommandId> = Pick<Handlers, C>;

@@ -4,7 +4,7 @@ import type { HandlersFor } from './signatures';
 
 type Ids = typeof COMMAND.openDashboard | typeof COMMAND.refresh | typeof COMMAND.showLog;
 
-/** Commands about the window alone. */
+/** Commands of the window. */
 export function windowCommands(host: CommandHost): HandlersFor<Ids> {
   const done = (act: () => void) => () => {
     act();
@@ -13,7 +13,7 @@ export function windowCommands(host: CommandHost): HandlersFor<Ids> {
   return {
     [COMMAND.openDashboard]: () => host.openDashboard(),
     [COMMAND.refresh]: async () => {
-      // What cannot be opened is told by the views.
+      // The views show why the storage cannot be opened.
       await host.source.get().catch(() => undefined);
       host.source.changed();
     },

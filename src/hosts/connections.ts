@@ -19,25 +19,25 @@ import { ourHooks, withHooks, withoutHooks } from './hookFile';
 import type { HostFiles } from './hostFiles';
 import { findState, type Surroundings } from './hostState';
 
-/** What connecting stands on. */
+/** What connections depend on. */
 export interface ConnectOptions {
   readonly files: Files;
-  /** The folder of the person whose hosts are meant. */
+  /** The home folder of the user. */
   readonly home: string;
   readonly env: NodeJS.ProcessEnv;
   readonly platform: NodeJS.Platform;
-  /** The program that hosts are told of: a path that stays. */
+  /** The program that hooks call, at a path that does not change. */
   readonly launcher: string;
-  /** Where it is kept which hosts were connected. */
+  /** The file that lists the connected hosts. */
   readonly memoryPath: string;
-  /** Puts the launcher in its place. */
+  /** Installs the launcher. */
   install(): Promise<void>;
-  /** Throws where the launcher does not run. */
+  /** Throws if the launcher does not run. */
   tryOut(launcher: string): Promise<void>;
   readonly around: Surroundings;
 }
 
-/** In the folder of the guard: which agent hosts were told of it. */
+/** The file in the guard's folder that lists the connected hosts. */
 export const CONNECTED_FILE = 'connected.json';
 
 const BACKUP = '.before-rulewright';
@@ -105,9 +105,9 @@ export function createConnections(options: ConnectOptions): HostConnections {
         await options.install();
         await options.tryOut(launcher);
       }
-      // A link to a file that is kept elsewhere stays one.
+      // A symbolic link is kept: its target is written.
       const path = await files.followLinks(change.path);
-      if ((await read(path)) !== change.before) throw changedMeanwhile(change.path);
+      if ((await read(path)) !== change.before) throw staleChange(change.path);
       await writeChange(files, path, change);
       await remember(change.host, change.kind === 'connect');
     },
@@ -141,8 +141,8 @@ function filesOf(host: string): HostFiles {
   const files = Object.entries<HostFiles>(HOST_FILES).find(([name]) => name === host)?.[1];
   if (files === undefined) {
     const known = Object.keys(HOST_FILES).join(', ');
-    throw new RulewrightError('invalid-input', `There is no agent host "${host}".`, {
-      hint: `Use one of ${known}.`,
+    throw new RulewrightError('invalid-input', l10n.t('There is no agent host "{0}".', host), {
+      hint: l10n.t('Use one of: {0}.', known),
     });
   }
   return files;
@@ -168,18 +168,21 @@ function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Forgetting which hosts were connected only means that nobody is warned of their hooks being gone.
+    // Without this list, the user is only not warned of removed hooks.
     return [];
   }
 }
 
-function changedMeanwhile(path: string): RulewrightError {
-  return new RulewrightError('stale-diff', `${path} was changed while you were looking at it.`, {
-    hint: 'Look at the change again. Nothing was written.',
+function staleChange(path: string): RulewrightError {
+  return new RulewrightError('stale-diff', l10n.t('{0} was changed during the review.', path), {
+    hint: l10n.t('Review the change again. Nothing was written.'),
   });
 }
 
 function notOnWindows(): RulewrightError {
-  const message = 'On Windows, hooks have to be installed by hand for now.';
-  return new RulewrightError('invalid-input', message, { hint: 'docs/agent-hooks.md says how.' });
+  return new RulewrightError(
+    'invalid-input',
+    l10n.t('On Windows, hooks have to be installed by hand.'),
+    { hint: l10n.t('See docs/agent-hooks.md.') },
+  );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { RulewrightError } from '../core/errors';
@@ -7,28 +8,28 @@ import { PROGRAM_TABLE } from '../files/programTable';
 import { writeAtomic } from '../files/writeAtomic';
 import type { GuardState } from './hostState';
 
-/** Where the guard comes from and where it goes. */
+/** The source and the destination of the guard. */
 export interface GuardPlace {
-  /** The folder of the build: it carries the version of the extension and goes with it. */
+  /** The build folder, which is removed with this version of the extension. */
   readonly built: string;
-  /** A folder that stays: hosts are told of the launcher in it. */
+  /** A permanent folder: hooks call the launcher in it. */
   readonly folder: string;
-  /** The program that runs it: Node, or VS Code's own. */
+  /** The program that runs it: Node, or VS Code. */
   readonly node: string;
 }
 
 export const LAUNCHER = 'guard.sh';
-/** The launcher last: it names the others. */
+/** The launcher is last, because it refers to the others. */
 const NAMES = ['guard.main.js', 'guard.cjs', PROGRAM_TABLE, LAUNCHER];
 const PROGRAM = /^node=.*$/m;
 
-/** Puts the guard of this version in place, where it is not there already. Throws `missing-part`. */
+/** Installs the guard of this version if it is not installed already. Throws `missing-part`. */
 export async function installGuard(files: Files, place: GuardPlace): Promise<void> {
   await files.makeFolder(place.folder);
   for (const name of NAMES) await install(files, place, name);
 }
 
-/** Renews a guard that hosts may have been told of; does nothing where none was installed. */
+/** Updates an installed guard to this version; does nothing if none is installed. */
 export async function renewGuard(files: Files, place: GuardPlace): Promise<void> {
   if ((await files.stat(join(place.folder, LAUNCHER))) !== undefined) {
     await installGuard(files, place);
@@ -83,12 +84,14 @@ async function contentOf(
 async function install(files: Files, place: GuardPlace, name: string): Promise<void> {
   const { built, folder } = place;
   const content = await contentOf(files, place, name);
-  // Without the table the guard still decides.
+  // The guard works without the table.
   if (content === undefined && name === PROGRAM_TABLE) return;
   if (content === undefined) {
-    throw new RulewrightError('missing-part', `The guard is missing: ${join(built, name)}`, {
-      hint: 'Install Rulewright again.',
-    });
+    throw new RulewrightError(
+      'missing-part',
+      l10n.t('The guard is missing: {0}', join(built, name)),
+      { hint: l10n.t('Install Rulewright again.') },
+    );
   }
   const path = join(folder, name);
   const there = await files.read(path);
@@ -101,30 +104,34 @@ function launcherFor(template: Uint8Array, node: string): Uint8Array {
   return Buffer.from(text.replace(PROGRAM, () => `node=${shellWord(node)}`));
 }
 
-const PATIENCE_MS = 10_000;
-/** A tool that runs no command, of no session: every guard lets it pass, and nothing is recorded. */
-const QUESTION = {
+const TEST_TIMEOUT_MS = 10_000;
+/** A call of a tool that runs no command: the guard answers it without recording anything. */
+const TEST_CALL = {
   hook_event_name: 'PreToolUse',
   tool_name: 'Read',
   tool_input: { file_path: 'none' },
 };
 
-/** Starts the launcher as a host would, and throws `missing-part` with what it says where it does not run. */
+/** Runs the launcher as a host does. Throws `missing-part` with its output if it fails. */
 export function tryGuard(launcher: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const args = ['--host', 'claude', 'pre'];
-    const child = execFile(launcher, args, { timeout: PATIENCE_MS }, (error, _, said) => {
+    const child = execFile(launcher, args, { timeout: TEST_TIMEOUT_MS }, (error, _, stderr) => {
       if (error === null) resolve();
-      else reject(doesNotRun(launcher, said.trim() === '' ? error.message : said.trim(), error));
+      else
+        reject(doesNotRun(launcher, stderr.trim() === '' ? error.message : stderr.trim(), error));
     });
-    // A program that does not start takes no question.
-    child.stdin?.on('error', () => undefined).end(JSON.stringify(QUESTION));
+    // Writing fails if the program did not start.
+    child.stdin?.on('error', () => undefined).end(JSON.stringify(TEST_CALL));
   });
 }
 
-function doesNotRun(launcher: string, said: string, cause: unknown): RulewrightError {
-  return new RulewrightError('missing-part', `The guard does not run: ${said}`, {
-    hint: `No host was told of it. Run ${launcher} --host claude pre in a terminal to see more.`,
+function doesNotRun(launcher: string, output: string, cause: unknown): RulewrightError {
+  return new RulewrightError('missing-part', l10n.t('The guard does not run: {0}', output), {
+    hint: l10n.t(
+      'No hook was written. Run {0} in a terminal to see the error.',
+      [launcher, '--host', 'claude', 'pre'].join(' '),
+    ),
     cause,
   });
 }

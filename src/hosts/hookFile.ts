@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { applyEdits, modify, parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import { isDeepStrictEqual } from 'node:util';
 import type { ConnectionState } from '../core/agentHost';
@@ -119,20 +120,20 @@ function read(text: string): {
   const [error] = errors;
   if (error !== undefined) {
     const line = text.slice(0, error.offset).split('\n').length;
-    throw unreadable(`line ${line} is not JSON (${printParseErrorCode(error.error)})`);
+    throw unreadable(l10n.t('line {0} is not JSON ({1})', line, printParseErrorCode(error.error)));
   }
-  if (!isObject(root)) throw unreadable('it is not a JSON object');
+  if (!isObject(root)) throw unreadable(l10n.t('it is not a JSON object'));
   const hooks = root['hooks'] ?? {};
-  if (!isObject(hooks)) throw unreadable('its "hooks" is not an object');
+  if (!isObject(hooks)) throw unreadable(l10n.t('"{0}" is not an object', 'hooks'));
   for (const [event, values] of Object.entries(hooks)) {
-    if (!Array.isArray(values)) throw unreadable(`its "hooks.${event}" is not a list`);
+    if (!Array.isArray(values)) throw unreadable(l10n.t('"{0}" is not a list', `hooks.${event}`));
   }
   return { root, hooks: hooks as Hooks };
 }
 
 function unreadable(problem: string): RulewrightError {
-  return new RulewrightError('invalid-input', `The hook file cannot be understood: ${problem}.`, {
-    hint: 'Correct the file, and try again. Nothing was changed.',
+  return new RulewrightError('invalid-input', l10n.t('The hook file is not valid: {0}.', problem), {
+    hint: l10n.t('Correct the file, and try again. Nothing was changed.'),
   });
 }
 

@@ -1,4 +1,4 @@
-/** What the extension and the dashboard page say to each other. Each side parses what the other sends. */
+/** The messages between the extension and the dashboard page. Each side validates what it receives. */
 import * as z from 'zod';
 import { Agent, AgentStatus } from '../core/agent';
 import { EventVerdict } from '../core/event';
@@ -33,10 +33,10 @@ export const EventRow = z.strictObject({
   tool: z.string().optional(),
   exitCode: z.number().int().optional(),
   safetyScore: z.number().min(0).max(100).optional(),
-  /** Absent when nobody gave one. */
+  /** Absent if the event has no label. */
   label: Label.optional(),
   verdict: EventVerdict.optional(),
-  /** The terminal was not sure of the command line. */
+  /** The terminal reported the command line as uncertain. */
   lowConfidence: z.boolean(),
 });
 export type EventRow = z.infer<typeof EventRow>;
@@ -46,9 +46,9 @@ export const HistoryState = z.discriminatedUnion('state', [
   z.strictObject({
     state: z.literal('ready'),
     rows: z.array(EventRow),
-    /** Events kept; `rows` holds the newest of them. */
+    /** Number of stored events; `rows` has the newest of them. */
     total: count,
-    /** How often the policy decided each way, over the whole history. */
+    /** Number of events per decision, over the whole history. */
     decisions: z.record(z.enum(Decision), count).optional(),
     /** Whether terminals are recorded. */
     recording: z.boolean(),
@@ -56,14 +56,14 @@ export const HistoryState = z.discriminatedUnion('state', [
 ]);
 export type HistoryState = z.infer<typeof HistoryState>;
 
-/** A command whose label would teach the model most. */
+/** A command to label: its label improves the model most. */
 export const QueueItem = z.strictObject({
   eventId: z.string().min(1),
   command: z.string(),
   omitted: count,
-  /** Events of the same shape. */
+  /** Number of events of the same shape. */
   seen: count,
-  /** Risk by the model, 0–1. */
+  /** Predicted risk, 0 (safe) to 1 (dangerous). */
   risk: share,
 });
 export type QueueItem = z.infer<typeof QueueItem>;
@@ -74,7 +74,7 @@ export const QueueState = z.discriminatedUnion('state', [
     state: z.literal('ready'),
     /** Most useful first. */
     items: z.array(QueueItem),
-    /** Why there is nothing to label, when there is nothing. */
+    /** Why `items` is empty. */
     note: z.string().optional(),
   }),
 ]);
@@ -85,12 +85,12 @@ export const ModelState = z.discriminatedUnion('state', [
   z.strictObject({
     state: z.literal('training'),
     title: z.string(),
-    /** What it is at; empty before the first step. */
+    /** The current stage; empty before the first one. */
     stage: z.string(),
     done: count,
     total: count,
   }),
-  /** No model yet: what there is to learn from. */
+  /** No model yet: the number of labels to train on. */
   z.strictObject({
     state: z.literal('none'),
     labelled: z.strictObject({ safe: count, unsafe: count }),
@@ -106,7 +106,7 @@ export const AgentsState = z.discriminatedUnion('state', [
     agents: z.array(
       z.strictObject({
         ...Agent.shape,
-        /** Not heard of for longer than the setting allows. */
+        /** Inactive for longer than the setting allows. */
         stale: z.boolean(),
       }),
     ),
@@ -114,7 +114,7 @@ export const AgentsState = z.discriminatedUnion('state', [
 ]);
 export type AgentsState = z.infer<typeof AgentsState>;
 
-/** What the policy and the model say of one command. */
+/** The verdict and the prediction for one command. */
 export const CheckResult = z.strictObject({
   command: z.string(),
   verdict: z.strictObject({
@@ -127,11 +127,11 @@ export const CheckResult = z.strictObject({
         id: z.string(),
         pattern: z.string(),
         effect: Effect,
-        /** Empty where nobody gave one. */
+        /** Empty if the rule has none. */
         reason: z.string(),
       }),
     ),
-    /** The text that matched and where in it, when a rule decided. */
+    /** The view that matched and the offsets of the match, if a rule decided. */
     view: z
       .strictObject({ kind: z.string(), text: z.string(), start: count, end: count })
       .optional(),
@@ -143,7 +143,7 @@ export const CheckResult = z.strictObject({
       risk: share,
       /** Strongest first. */
       features: z.array(FeatureWeight),
-      /** Features of the command that the model has never seen. */
+      /** Number of features of the command that are new to the model. */
       unseen: count,
     })
     .optional(),
@@ -157,7 +157,7 @@ export const ToDashboard = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('model'), model: ModelState }),
   z.strictObject({ type: z.literal('agents'), agents: AgentsState }),
   z.strictObject({ type: z.literal('checked'), result: CheckResult }),
-  /** The last thing asked for could not be done. */
+  /** The last request failed. */
   z.strictObject({
     type: z.literal('failed'),
     message: z.string(),
@@ -170,11 +170,11 @@ const id = z.string().min(1).max(200);
 
 /** Page → extension. */
 export const FromDashboard = z.discriminatedUnion('type', [
-  /** The page is up, with this tab in front, and wants every state. */
+  /** The page is ready, with this tab active. Requests every state. */
   z.strictObject({ type: z.literal('ready'), tab: Tab }),
-  /** This tab is in front and wants its state. */
+  /** This tab is active. Requests its state. */
   z.strictObject({ type: z.literal('refresh'), tab: Tab }),
-  /** Send this many of the newest events. */
+  /** Requests this many of the newest events. */
   z.strictObject({ type: z.literal('query'), limit: z.number().int().min(1).max(5000) }),
   z.strictObject({ type: z.literal('label'), eventId: id, label: Label }),
   z.strictObject({ type: z.literal('openCommand'), eventId: id }),

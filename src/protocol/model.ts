@@ -1,10 +1,10 @@
-/** The learning report as the dashboard shows it. */
+/** The learning report in the form of the dashboard. */
 import * as z from 'zod';
 
 const share = z.number().min(0).max(1);
 const count = z.number().int().nonnegative();
 
-/** Null where there was nothing to measure on. */
+/** Metrics of one class. Null if there is no data. */
 const ClassMetrics = z.strictObject({
   label: z.enum(['safe', 'unsafe']),
   precision: share.nullable(),
@@ -13,30 +13,30 @@ const ClassMetrics = z.strictObject({
   support: count,
 });
 
-/** A feature that moves the model; `direction` is where its presence points. */
+/** A feature and its weight. `direction` is the class that its presence indicates. */
 export const FeatureWeight = z.strictObject({
   name: z.string(),
-  /** Importance, or what it adds to the risk of one command. Never negative: `direction` has the sign. */
+  /** Its importance in the model, or its contribution to the risk of one command. `direction` has the sign. */
   weight: z.number().nonnegative(),
   direction: z.enum(['safe', 'unsafe']),
 });
 export type FeatureWeight = z.infer<typeof FeatureWeight>;
 
-/** One bin of the reliability figure: the mean risk given to its commands, and the share that was unsafe. */
+/** One bin of the reliability diagram: the mean predicted risk of its commands, and the share of unsafe ones. */
 export const ReliabilityBin = z.strictObject({ count, predicted: share, observed: share });
 export type ReliabilityBin = z.infer<typeof ReliabilityBin>;
 
-/** One number of this model beside the same number of the one before. */
+/** A metric of this model and of the previous one. */
 export const MetricChange = z.strictObject({
   name: z.string(),
   before: z.number().nullable(),
   after: z.number().nullable(),
-  /** Whether a larger number is better; null where neither is. */
+  /** Whether larger is better; null if neither is. */
   higherIsBetter: z.boolean().nullable(),
 });
 export type MetricChange = z.infer<typeof MetricChange>;
 
-/** What the model on the shelf says of itself. Absent figures were not measured. */
+/** The report of the newest model. Metrics without data are absent. */
 export const ModelReport = z.strictObject({
   modelVersion: z.string(),
   trainedAt: z.string(),
@@ -45,13 +45,13 @@ export const ModelReport = z.strictObject({
   features: count,
   featureVersion: z.number(),
   dataHash: z.string(),
-  /** Rows learned from, by label. */
+  /** Number of training rows, by label. */
   rows: z.strictObject({ safe: count, unsafe: count, unknown: count }),
   templates: count.optional(),
   heldOut: count,
   accuracy: share.nullable(),
   classes: z.array(ClassMetrics),
-  /** Rows held out: what they are, and what the model called them. */
+  /** Confusion matrix of the held-out rows: label, then prediction. */
   confusion: z.strictObject({
     safeAsSafe: count,
     safeAsUnsafe: count,
@@ -59,7 +59,7 @@ export const ModelReport = z.strictObject({
     unsafeAsUnsafe: count,
   }),
   averagePrecision: share.optional(),
-  /** Share of unsafe commands found while one safe command in a thousand is called unsafe. */
+  /** Share of unsafe commands found at one false alarm in 1,000 safe commands. */
   recallAtLowFpr: share.optional(),
   /** Expected calibration error before and after calibration. */
   calibration: z.strictObject({ before: share, after: share }).optional(),
@@ -67,12 +67,12 @@ export const ModelReport = z.strictObject({
   topFeatures: z.array(FeatureWeight),
   drift: z
     .strictObject({
-      /** Share of features in newer events that the model has never seen. */
+      /** Share of the features of newer events that are new to the model. */
       unseenShare: share,
-      /** Share of labels given since training that the model disagrees with. */
+      /** Share of the labels given since training that the model disagrees with. */
       labelDisagreement: share.nullable(),
       newEvents: count,
-      /** Whether it is time to train again, and why. */
+      /** Whether to train again, and why. */
       advice: z.string(),
       retrain: z.boolean(),
     })
@@ -85,7 +85,7 @@ export const ModelReport = z.strictObject({
       notes: z.array(z.string()),
     })
     .optional(),
-  /** Contradictory labels, one-sided data and the like, in words. */
+  /** Warnings about the data, such as contradictory labels. */
   warnings: z.array(z.string()),
 });
 export type ModelReport = z.infer<typeof ModelReport>;

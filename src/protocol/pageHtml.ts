@@ -1,17 +1,21 @@
-/** Where a page finds its parts. Addresses come from `webview.asWebviewUri`. */
+/** The variable parts of a page. URIs come from `webview.asWebviewUri`. */
 export interface PageParts {
   readonly title: string;
+  /** The display language, a BCP 47 tag. */
+  readonly language: string;
+  /** Every text of the page by its key. */
+  readonly texts: Readonly<Record<string, string>>;
   readonly scriptUri: string;
   readonly styleUri: string;
   /** `webview.cspSource`. */
   readonly cspSource: string;
-  /** Fresh for each load. */
+  /** New for each load. */
   readonly nonce: string;
 }
 
-/** The document of a page: nothing may load but its own script, style and icon font. */
+/** The document of a page. It can load nothing but its own script, style and icon font. */
 export function pageHtml(parts: PageParts): string {
-  const { title, scriptUri, styleUri, cspSource, nonce } = parts;
+  const { title, language, texts, scriptUri, styleUri, cspSource, nonce } = parts;
   const policy = [
     "default-src 'none'",
     `style-src ${cspSource}`,
@@ -19,7 +23,7 @@ export function pageHtml(parts: PageParts): string {
     `script-src 'nonce-${nonce}'`,
   ].join('; ');
   return `<!doctype html>
-<html lang="en">
+<html lang="${attribute(language)}">
   <head>
     <meta charset="utf-8" />
     <meta http-equiv="Content-Security-Policy" content="${attribute(policy)}" />
@@ -28,7 +32,7 @@ export function pageHtml(parts: PageParts): string {
     <link rel="stylesheet" href="${attribute(styleUri)}" />
   </head>
   <body>
-    <div id="root"></div>
+    <div id="root" data-texts="${attribute(JSON.stringify(texts))}"></div>
     <script nonce="${attribute(nonce)}" src="${attribute(scriptUri)}"></script>
   </body>
 </html>

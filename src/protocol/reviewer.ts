@@ -1,15 +1,15 @@
-/** What the extension and the reviewer page say to each other. Each side parses what the other sends. */
+/** The messages between the extension and the reviewer page. Each side validates what it receives. */
 import * as z from 'zod';
 import { AddedRule } from '../core/diff';
 import { Evidence, EvidenceExample } from '../core/evidence';
 import { Rule } from '../core/rule';
 import { SuggestionStatus } from '../core/suggestion';
 
-/** A rule in force, as far as the change is compared with it. */
+/** A rule in force, for the comparison. */
 export const RuleInForce = Rule.pick({ id: true, pattern: true, effect: true, mode: true });
 export type RuleInForce = z.infer<typeof RuleInForce>;
 
-/** A rule that the change would take out, with how often it decided where that was counted. */
+/** A rule that the change removes, with the number of its decisions if known. */
 export const RuleToRemove = z.strictObject({
   ...Rule.shape,
   hits: z.strictObject({ count: z.number().int().nonnegative(), lastTs: z.string() }).optional(),
@@ -20,30 +20,30 @@ export type RuleToRemove = z.infer<typeof RuleToRemove>;
 export const RuleEvidence = z.strictObject(Evidence.shape);
 export type RuleEvidence = z.infer<typeof RuleEvidence>;
 
-/** Commands that ran, that nobody labelled unsafe and nothing denies today, and that the change would stop. */
+/** Commands of the history that are not labelled unsafe, that no rule stops today, and that the change would stop. */
 export const NewlyBlocked = z.strictObject({
-  /** Distinct commands. */
+  /** Number of distinct commands. */
   count: z.number().int().nonnegative(),
   /** The first of them. */
   examples: z.array(EvidenceExample),
 });
 export type NewlyBlocked = z.infer<typeof NewlyBlocked>;
 
-/** One rule that the change would put in, or back. */
+/** A rule that the change adds or restores. */
 export const RuleToAdd = z.strictObject({
   ...AddedRule.shape,
   evidence: RuleEvidence.optional(),
 });
 export type RuleToAdd = z.infer<typeof RuleToAdd>;
 
-/** A rule that was looked at for this change and left out of it. */
+/** A rule that was considered for this change and left out. */
 export const LeftOut = z.strictObject({ pattern: z.string(), reason: z.string() });
 export type LeftOut = z.infer<typeof LeftOut>;
 
-/** Everything a person sees of one change before deciding. */
+/** Everything that is shown of a change for its review. */
 export const Review = z.strictObject({
   kind: z.enum(['suggestion', 'rollback', 'restore']),
-  /** The suggestion, or the version that a rollback or restore aims at. */
+  /** The suggestion, or the version to roll back or return to. */
   subjectId: z.string().min(1),
   /** The hash of the diff shown; `apply` and `reject` send it back. */
   diffHash: z.string().min(1),
@@ -54,7 +54,7 @@ export const Review = z.strictObject({
   proposedAt: z.string(),
   /** For a rollback or restore: the number of the version; `proposedBy` and `proposedAt` are its author and time. */
   target: z.number().int().positive().optional(),
-  /** Who decided, when and with which words, once somebody has. */
+  /** Who decided, when and with which comment; absent while pending. */
   decided: z.strictObject({ by: z.string(), at: z.string(), comment: z.string() }).optional(),
   add: z.array(RuleToAdd),
   remove: z.array(RuleToRemove),
@@ -62,18 +62,18 @@ export const Review = z.strictObject({
   missing: z.array(z.string()),
   /** Every rule in force now, sorted by id. */
   inForce: z.array(RuleInForce),
-  /** The policy version that `inForce` belongs to; absent before the first. */
+  /** The policy version of `inForce`; absent before the first. */
   policyVersion: z.string().optional(),
-  /** Events of the history that the evidence was counted on; absent where nothing was counted. */
+  /** Number of events in the history of the evidence; absent without evidence. */
   historySize: z.number().int().nonnegative().optional(),
-  /** Absent where nobody looked for them. */
+  /** Absent if it was not computed. */
   newlyBlocked: NewlyBlocked.optional(),
   leftOut: z.array(LeftOut),
-  /** What else the `meta` of the diff says, as text to read. */
+  /** The other entries of the diff's `meta`, as text. */
   meta: z.array(z.strictObject({ name: z.string(), value: z.string() })),
-  /** The name to fill in. */
+  /** The default author. */
   author: z.string(),
-  /** How many other suggestions wait. */
+  /** Number of other pending suggestions. */
   morePending: z.number().int().nonnegative(),
 });
 export type Review = z.infer<typeof Review>;
@@ -81,7 +81,7 @@ export type Review = z.infer<typeof Review>;
 /** Extension → page. */
 export const ToReviewer = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('show'), review: Review }),
-  /** There is nothing to review (never existed, or the panel was restored without a subject). */
+  /** There is nothing to review: the subject does not exist, or the panel was restored without one. */
   z.strictObject({ type: z.literal('empty'), message: z.string(), hint: z.string().optional() }),
   z.strictObject({
     type: z.literal('applied'),
@@ -99,27 +99,32 @@ export const ToReviewer = z.discriminatedUnion('type', [
     subjectId: z.string(),
     morePending: z.number().int().nonnegative(),
   }),
-  /** The last request was refused. `field` names the box at fault where there is one. */
+  /** The last request was rejected. `field` is the invalid input field, if one is. */
   z.strictObject({
     type: z.literal('failed'),
     message: z.string(),
     hint: z.string().optional(),
     field: z.enum(['typed', 'author']).optional(),
   }),
-  /** The policy or the subject changed meanwhile: what is on the screen can no longer be applied. */
+  /** The policy or the subject changed: the change shown can no longer be applied. */
   z.strictObject({ type: z.literal('stale'), message: z.string(), hint: z.string().optional() }),
 ]);
 export type ToReviewer = z.infer<typeof ToReviewer>;
 
 const subject = { subjectId: z.string().max(200), diffHash: z.string().max(200) };
-const words = { author: z.string().max(200), comment: z.string().max(4000) };
+const statement = { author: z.string().max(200), comment: z.string().max(4000) };
 
-/** Page → extension. Nothing in it is believed: the word, the hash and the status are checked again there. */
+/** Page → extension. Untrusted: the extension validates the typed word, the hash and the status again. */
 export const FromReviewer = z.discriminatedUnion('type', [
-  /** The page is up and wants `show` or `empty`. */
+  /** The page is ready. Requests `show` or `empty`. */
   z.strictObject({ type: z.literal('ready') }),
-  z.strictObject({ type: z.literal('apply'), ...subject, ...words, typed: z.string().max(200) }),
-  z.strictObject({ type: z.literal('reject'), ...subject, ...words }),
+  z.strictObject({
+    type: z.literal('apply'),
+    ...subject,
+    ...statement,
+    typed: z.string().max(200),
+  }),
+  z.strictObject({ type: z.literal('reject'), ...subject, ...statement }),
   /** Show the subject again as it is now. */
   z.strictObject({ type: z.literal('refresh') }),
   /** Reveal a rule in the Rules view. */

@@ -2,41 +2,42 @@ import * as vscode from 'vscode';
 import type { App } from '../app';
 import type { Disposable } from '../core/ports';
 
-/** The app, opened at first use and once. */
+/** The app, opened once, at first use. */
 export interface AppSource extends Disposable {
-  /** The app for whoever wants to do something with it: a failed opening is tried again. */
+  /** The app for an action: opens it again if opening failed before. */
   get(): Promise<App>;
-  /** The app for whoever only shows it: a failed opening stays failed, so that all views tell the same. */
+  /** The app for display: does not retry a failed opening, so that all views show the same error. */
   shown(): Promise<App>;
   /** Fires when policy, history, agents or settings changed, here or in another window. */
   readonly onDidChange: vscode.Event<void>;
-  /** Says that something changed. */
+  /** Reports a change to every listener. */
   changed(): void;
 }
 
 /** An app that can be closed. */
 export interface OpenedApp {
   readonly app: App;
-  /** Closes what the app stands on. */
+  /** Closes the storage and the threads of the app. */
   dispose(): void;
 }
 
-const GATHER_MS = 50;
+/** Changes within this time fire one event. */
+const DEBOUNCE_MS = 50;
 
-/** Wraps the opening of the storage so that nothing is read before somebody asks. */
+/** Wraps the opening of the storage, so that nothing is read before the first use. */
 export function createAppSource(open: () => Promise<OpenedApp>): AppSource {
   const changes = new vscode.EventEmitter<void>();
   const owned: { dispose(): void }[] = [changes];
   let opening: Promise<App> | undefined;
   let failed = false;
   let disposed = false;
-  let telling: NodeJS.Timeout | undefined;
-  // A learning run stores a dozen suggestions in a row: the views read them together.
+  let timer: NodeJS.Timeout | undefined;
+  // A learning run stores a dozen suggestions in a row: the views read them all at once.
   const changed = (): void => {
-    telling ??= setTimeout(() => {
-      telling = undefined;
+    timer ??= setTimeout(() => {
+      timer = undefined;
       changes.fire();
-    }, GATHER_MS);
+    }, DEBOUNCE_MS);
   };
   const start = async (): Promise<App> => {
     const opened = await open();
@@ -49,12 +50,12 @@ export function createAppSource(open: () => Promise<OpenedApp>): AppSource {
     return app;
   };
   const openOnce = (): Promise<App> => {
-    const again = failed;
+    const isRetry = failed;
     failed = false;
     opening = start();
     opening.then(
       () => {
-        if (again) changed();
+        if (isRetry) changed();
       },
       () => {
         failed = true;
@@ -69,7 +70,7 @@ export function createAppSource(open: () => Promise<OpenedApp>): AppSource {
     changed,
     dispose: () => {
       disposed = true;
-      clearTimeout(telling);
+      clearTimeout(timer);
       for (const thing of owned.splice(0)) thing.dispose();
     },
   };

@@ -16,7 +16,7 @@ import type { ErrorText } from './errorReport';
 import type { LearningRuns } from './learningRuns';
 import { currentSettings } from './settingsReader';
 
-/** What the dashboard stands on. */
+/** What the dashboard depends on. */
 export interface DashboardHost {
   readonly extensionUri: vscode.Uri;
   readonly source: AppSource;
@@ -29,63 +29,63 @@ export interface DashboardHost {
 
 type Message<T extends FromDashboard['type']> = Extract<FromDashboard, { type: T }>;
 
-/** One answer per message: a missing one does not compile. */
-type Answers = {
+/** One handler per message; the compiler reports a missing one. */
+type Handlers = {
   readonly [T in FromDashboard['type']]: (message: Message<T>) => Promise<void>;
 };
 
-/** The conversation with one dashboard page. The page is a stranger: each message is parsed. */
+/** The message exchange with one dashboard page. Webview messages are untrusted: each is parsed. */
 export class DashboardConversation {
   private limit = 200;
-  /** The tab in front, as far as the page told. */
-  private front: Tab = 'history';
+  /** The active tab, as last reported by the page. */
+  private activeTab: Tab = 'history';
 
   constructor(
     private readonly host: DashboardHost,
-    private readonly say: (message: ToDashboard) => void,
+    private readonly post: (message: ToDashboard) => void,
   ) {}
 
-  /** Answers one message of the page. */
+  /** Handles one message of the page. */
   async receive(raw: unknown): Promise<void> {
     const parsed = FromDashboard.safeParse(raw);
     if (!parsed.success) {
-      this.fail({ message: 'The dashboard sent a message that makes no sense.' });
+      this.fail({ message: vscode.l10n.t('The dashboard sent an invalid message.') });
       return;
     }
     try {
-      await this.answer(parsed.data);
+      await this.handle(parsed.data);
     } catch (error) {
       this.fail(this.host.explain(error));
     }
   }
 
-  /** Sends every state anew. */
+  /** Sends the state of every tab. */
   async refresh(): Promise<void> {
     await Promise.all([this.history(), this.queue(), this.model(), this.agents()]);
   }
 
-  /** Sends what a change may have changed. What takes reading the whole history is sent only where it is looked at. */
+  /** Sends the states that a change may affect. A state that requires a full read of the history is sent only to its active tab. */
   async changed(): Promise<void> {
-    await Promise.all(statesToRefresh(this.front).map((tab) => this.refreshTab(tab)));
+    await Promise.all(statesToRefresh(this.activeTab).map((tab) => this.refreshTab(tab)));
   }
 
-  /** Sends how the learning run stands. */
+  /** Sends the model, or the progress of the learning run. */
   async model(): Promise<void> {
     const { state } = this.host.runs;
     if (state !== undefined) {
-      this.say({ type: 'model', model: { state: 'training', ...state } });
+      this.post({ type: 'model', model: { state: 'training', ...state } });
       return;
     }
-    await this.tell(async (app) => ({ type: 'model', model: await modelState(app) }), 'model');
+    await this.send(async (app) => ({ type: 'model', model: await modelState(app) }), 'model');
   }
 
-  private readonly answers: Answers = {
+  private readonly handlers: Handlers = {
     ready: ({ tab }) => {
-      this.front = tab;
+      this.activeTab = tab;
       return this.refresh();
     },
     refresh: ({ tab }) => {
-      this.front = tab;
+      this.activeTab = tab;
       return this.refreshTab(tab);
     },
     query: ({ limit }) => {
@@ -96,18 +96,18 @@ export class DashboardConversation {
       this.change(async (app) => app.history.label(eventId, label, await app.author())),
     openCommand: ({ eventId }) => this.openCommand(eventId),
     openRule: ({ ruleId }) => this.host.showRule(ruleId),
-    importCsv: () => this.start(COMMAND.importCsv),
-    exportCsv: () => this.start(COMMAND.exportCsv),
-    startRecording: () => this.start(COMMAND.startRecording),
-    train: () => this.start(COMMAND.train),
+    importCsv: () => this.run(COMMAND.importCsv),
+    exportCsv: () => this.run(COMMAND.exportCsv),
+    startRecording: () => this.run(COMMAND.startRecording),
+    train: () => this.run(COMMAND.train),
     cancelTraining: () => {
       this.host.runs.cancel();
       return Promise.resolve();
     },
-    generate: () => this.start(COMMAND.generateSuggestions),
+    generate: () => this.run(COMMAND.generateSuggestions),
     check: async ({ command }) => {
       const app = await this.host.source.get();
-      this.say({ type: 'checked', result: await checkResult(app, command) });
+      this.post({ type: 'checked', result: await checkResult(app, command) });
     },
     registerAgent: ({ name }) => this.change((app) => app.agents.register(name)),
     updateAgent: ({ id, action, score }) =>
@@ -117,18 +117,18 @@ export class DashboardConversation {
     removeAgent: ({ id }) => this.change((app) => app.agents.unregister(id)),
   };
 
-  private async answer(message: FromDashboard): Promise<void> {
-    // The key picks the answer made for this very message; the compiler cannot follow that through the union.
-    const answer = this.answers[message.type] as (message: FromDashboard) => Promise<void>;
-    await answer(message);
+  private async handle(message: FromDashboard): Promise<void> {
+    // The handler has the type of this message; the compiler cannot track that through the union.
+    const handler = this.handlers[message.type] as (message: FromDashboard) => Promise<void>;
+    await handler(message);
   }
 
-  /** A command of its own asks and reports as from the palette. */
-  private async start(command: string): Promise<void> {
+  /** Runs a command with its own input and messages, as from the palette. */
+  private async run(command: string): Promise<void> {
     await vscode.commands.executeCommand(command);
   }
 
-  /** Every window shows what changed, this page too. */
+  /** Makes a change and refreshes every view. */
   private async change(task: (app: App) => Promise<unknown>): Promise<void> {
     await task(await this.host.source.get());
     this.host.source.changed();
@@ -157,7 +157,7 @@ export class DashboardConversation {
   }
 
   private history(): Promise<void> {
-    return this.tell(
+    return this.send(
       async (app) => ({
         type: 'history',
         history: await historyState(app, this.limit, currentSettings().record),
@@ -167,39 +167,39 @@ export class DashboardConversation {
   }
 
   private queue(): Promise<void> {
-    return this.tell(async (app) => ({ type: 'queue', queue: await queueState(app) }), 'queue');
+    return this.send(async (app) => ({ type: 'queue', queue: await queueState(app) }), 'queue');
   }
 
   private agents(): Promise<void> {
-    return this.tell(async (app) => ({ type: 'agents', agents: await agentsState(app) }), 'agents');
+    return this.send(async (app) => ({ type: 'agents', agents: await agentsState(app) }), 'agents');
   }
 
-  /** One tab that cannot be read does not keep the others from being shown. */
-  private async tell(
+  /** Sends one state, or why it cannot be read: one failing tab does not affect the others. */
+  private async send(
     make: (app: App) => Promise<ToDashboard>,
     tab: Exclude<Tab, 'check'>,
   ): Promise<void> {
     try {
-      this.say(await make(await this.host.source.get()));
+      this.post(await make(await this.host.source.get()));
     } catch (error) {
       const failed = { state: 'failed' as const, ...this.host.explain(error) };
       switch (tab) {
         case 'history':
-          this.say({ type: 'history', history: failed });
+          this.post({ type: 'history', history: failed });
           return;
         case 'queue':
-          this.say({ type: 'queue', queue: failed });
+          this.post({ type: 'queue', queue: failed });
           return;
         case 'model':
-          this.say({ type: 'model', model: failed });
+          this.post({ type: 'model', model: failed });
           return;
         case 'agents':
-          this.say({ type: 'agents', agents: failed });
+          this.post({ type: 'agents', agents: failed });
       }
     }
   }
 
   private fail(text: ErrorText): void {
-    this.say({ type: 'failed', ...text });
+    this.post({ type: 'failed', ...text });
   }
 }

@@ -2,18 +2,17 @@ import * as vscode from 'vscode';
 import { PANEL } from '../contributions';
 import type { Disposable } from '../core/ports';
 import { DashboardConversation, type DashboardHost } from './dashboardConversation';
-import { closeLeftovers } from './leftovers';
+import { closeRestoredTabs } from './restoredTabs';
 import { webviewHtml, webviewOptions } from './webviewHtml';
-
-const TITLE = 'Rulewright Dashboard';
 
 /** The dashboard: history, labels, model and agents in one panel. */
 export interface Dashboard extends Disposable {
   open(): Promise<void>;
 }
 
-/** Makes the dashboard and lets VS Code bring it back after a reload. */
+/** Creates the dashboard and registers it for restoring after a reload. */
 export function createDashboard(host: DashboardHost): Dashboard {
+  const title = vscode.l10n.t('Rulewright Dashboard');
   let opened: vscode.WebviewPanel | undefined;
 
   function adopt(panel: vscode.WebviewPanel): void {
@@ -36,7 +35,7 @@ export function createDashboard(host: DashboardHost): Dashboard {
     });
     panel.iconPath = new vscode.ThemeIcon('law');
     panel.webview.options = webviewOptions(host.extensionUri);
-    panel.webview.html = webviewHtml(panel.webview, host.extensionUri, 'dashboard', TITLE);
+    panel.webview.html = webviewHtml(panel.webview, host.extensionUri, 'dashboard', title);
     opened = panel;
   }
 
@@ -53,11 +52,11 @@ export function createDashboard(host: DashboardHost): Dashboard {
         opened.reveal();
         return;
       }
-      await closeLeftovers(PANEL.dashboard);
+      await closeRestoredTabs(PANEL.dashboard);
       adopt(
         vscode.window.createWebviewPanel(
           PANEL.dashboard,
-          TITLE,
+          title,
           vscode.ViewColumn.Active,
           webviewOptions(host.extensionUri),
         ),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { App } from '../app';
 import type { Explanation, KnownModel, Prediction } from '../app/ports';
 import { type CommandEvent, givenScore } from '../core/event';
@@ -13,12 +14,12 @@ import {
 } from '../protocol/dashboard';
 import type { ModelReport } from '../protocol/model';
 
-/** The tabs whose states are sent after a change while `front` is looked at: cheap ones always. */
-export function statesToRefresh(front: Tab): readonly Tab[] {
-  return [...new Set<Tab>(['history', 'agents', front])];
+/** The tabs whose states are sent after a change: the cheap ones and the active one. */
+export function statesToRefresh(active: Tab): readonly Tab[] {
+  return [...new Set<Tab>(['history', 'agents', active])];
 }
 
-/** The newest events as the page gets them. */
+/** The newest events in the form of the page. */
 export async function historyState(
   { history }: App,
   limit: number,
@@ -56,10 +57,10 @@ function shortened(command: string): { command: string; omitted: number } {
   };
 }
 
-/** The members that are there: the protocol knows absent ones, not undefined ones. */
+/** Removes members that are undefined: in the protocol, optional members are absent. */
 function present<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   const entries = Object.entries(value).filter(([, member]) => member !== undefined);
-  // Filtering keeps keys and values together; only their type is lost on the way.
+  // Filtering keeps the pairs; Object.fromEntries forgets their types.
   return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
@@ -69,7 +70,7 @@ export async function queueState({ learning }: App): Promise<QueueState> {
     return {
       state: 'ready',
       items: [],
-      note: 'Train a model first: it says which labels would teach it most.',
+      note: l10n.t('Train a model first: the queue lists the labels that improve it most.'),
     };
   }
   const queue = await learning.labelQueue(100);
@@ -81,10 +82,10 @@ export async function queueState({ learning }: App): Promise<QueueState> {
   }));
   return items.length > 0
     ? { state: 'ready', items }
-    : { state: 'ready', items, note: 'No command waits for a label.' };
+    : { state: 'ready', items, note: l10n.t('No commands need a label.') };
 }
 
-/** The newest model, or what there is to learn from. */
+/** The newest model, or the number of labels while there is none. */
 export async function modelState({ learning, history }: App): Promise<ModelState> {
   const model = await learning.newest();
   if (model !== undefined) return { state: 'ready', report: modelReport(model) };
@@ -149,7 +150,7 @@ function figures({ test, reliability }: KnownModel['report']) {
   };
 }
 
-/** The agents, with who was not heard of for long. */
+/** The agents, and which of them are stale. */
 export async function agentsState(app: App): Promise<AgentsState> {
   const agents = await app.agents.list();
   return {
@@ -158,7 +159,7 @@ export async function agentsState(app: App): Promise<AgentsState> {
   };
 }
 
-/** What policy and model say of one command. */
+/** The policy's verdict and the model's prediction for one command. */
 export async function checkResult(app: App, command: string): Promise<CheckResult> {
   const [explanation, rules, hasModel] = await Promise.all([
     app.explain(command),

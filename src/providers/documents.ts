@@ -1,19 +1,19 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../core/ports';
 
-/** Texts that are shown and never saved: a diff, an explanation, a report. */
+/** Read-only texts in editors, never saved: a diff, an explanation, a report. */
 export interface Documents extends Disposable {
   show(name: string, text: string): Promise<void>;
   /** Shows two texts side by side, as a change from one to the other. */
   compare(name: string, texts: { before: string; after: string }, title: string): Promise<void>;
-  /** Shows Markdown as a page. Text out of the history must stand in code spans. */
+  /** Shows a Markdown preview. Text from the history must be in code spans. */
   showMarkdown(name: string, text: string): Promise<void>;
 }
 
 const SCHEME = 'rulewright';
 const PREVIEW = 'markdown.showPreview';
 
-/** Read-only documents under one scheme. The newest text under a name wins. */
+/** Read-only documents under one URI scheme. A new text replaces the one of the same name. */
 export function createDocuments(): Documents {
   const texts = new Map<string, string>();
   const changes = new vscode.EventEmitter<vscode.Uri>();

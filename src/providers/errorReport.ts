@@ -1,42 +1,44 @@
 import * as vscode from 'vscode';
 import { isRulewrightError } from '../core/errors';
 
-/** Tells the person of a failure, and the log of everything. */
+/** Shows an error to the user and logs it. */
 export interface ErrorReport {
   (error: unknown): void;
 }
 
-/** A failure as text for places other than a notification: a tree, a page. Bugs are logged and never shown raw. */
+/** An error as text for a tree or a page. Unexpected errors are logged and never shown raw. */
 export interface ErrorText {
   readonly message: string;
   readonly hint?: string;
 }
 
-const SHOW_LOG = 'Show Log';
-
-/** The single place where an error becomes output. Foreseen ones are shown as written, bugs go to the log. */
+/** The single place where an error becomes a notification. Expected errors are shown as written, unexpected ones are logged. */
 export function createErrorReport(log: vscode.LogOutputChannel): ErrorReport {
   return (error) => {
     if (isRulewrightError(error, 'cancelled')) return;
     const text = errorText(error, log);
     const whole = text.hint === undefined ? text.message : `${text.message} ${text.hint}`;
-    void vscode.window.showErrorMessage(whole, SHOW_LOG).then((choice) => {
-      if (choice === SHOW_LOG) log.show();
+    const showLog = vscode.l10n.t('Show Log');
+    void vscode.window.showErrorMessage(whole, showLog).then((choice) => {
+      if (choice === showLog) log.show();
     });
   };
 }
 
-/** The words for an error. What nobody foresaw goes to the log with its stack. */
+/** The text of an error. Unexpected errors are logged with their stack. */
 export function errorText(error: unknown, log: vscode.LogOutputChannel): ErrorText {
   if (isRulewrightError(error)) {
     log.warn(`${error.code}: ${error.message}`);
-    if (error.cause !== undefined) log.warn(`caused by ${stackOf(error.cause)}`);
+    if (error.cause !== undefined) log.warn(`cause: ${stackOf(error.cause)}`);
     return error.hint === undefined
       ? { message: error.message }
       : { message: error.message, hint: error.hint };
   }
   log.error(stackOf(error));
-  return { message: 'Something went wrong.', hint: 'The log of Rulewright says what.' };
+  return {
+    message: vscode.l10n.t('Something went wrong.'),
+    hint: vscode.l10n.t('See the Rulewright log for details.'),
+  };
 }
 
 function stackOf(error: unknown): string {

@@ -1,37 +1,64 @@
+import * as l10n from '@vscode/l10n';
 import type { KnownModel } from '../app/ports';
-import { counted, percent, when } from './nodes/words';
+import { labelName } from './nodes/terms';
+import { grouped, percent, when } from './nodes/words';
 
-/** The report of a model as Markdown; text out of the history stands in code spans. */
+/** The report of a model as Markdown. Text from the history is in code spans. */
 export function learningReportText(model: KnownModel): string {
   const { report } = model;
   return [
-    '# Learning report',
+    `# ${l10n.t('Learning report')}`,
     '',
-    `Model ${model.modelVersion}, trained ${when(model.trainedAt)}, seed ${model.seed}, data ${model.dataHash.slice(0, 12)}.`,
-    `Learned from ${counted(report.counts.commands, 'distinct command')} (${counted(report.counts.events, 'event')}, ${counted(report.counts.templates, 'template')}): ${report.counts.unsafe} unsafe, ${report.counts.safe} safe, ${report.counts.unknown} unlabelled.`,
+    ...provenance(model),
     '',
-    ...section('What changed since the model before', comparison(model)),
-    ...section('Drift', model.drift === undefined ? [] : [model.drift.advice]),
-    '## On commands it had not seen',
+    ...section(l10n.t('Compared with the previous model'), comparison(model)),
+    ...section(l10n.t('Drift'), model.drift === undefined ? [] : [model.drift.advice]),
+    `## ${l10n.t('On held-out commands')}`,
     '',
     ...metricsTable(report.test),
     '',
-    '## Out of bag',
+    `## ${l10n.t('Out of bag')}`,
     '',
     ...metricsTable(report.outOfBag),
     '',
-    '## What it leans on',
+    `## ${l10n.t('Most important features')}`,
     '',
-    '| Feature | Importance | Speaks for | Unsafe share |',
+    row([
+      l10n.t('Feature'),
+      l10n.t('Importance'),
+      l10n.t('Indicates'),
+      l10n.t('Share of unsafe commands'),
+    ]),
     '|---|---|---|---|',
-    ...report.topFeatures.map(
-      ({ feature, importance, speaksFor, unsafeShare }) =>
-        `| ${code(feature)} | ${importance.toFixed(4)} | ${speaksFor} | ${percent(unsafeShare) ?? ''} |`,
+    ...report.topFeatures.map(({ feature, importance, speaksFor, unsafeShare }) =>
+      row([code(feature), importance.toFixed(4), labelName(speaksFor), percent(unsafeShare) ?? '']),
     ),
     '',
-    ...section('Notes', report.notes),
-    ...section('Labelled both ways', report.contradictions.map(code)),
+    ...section(l10n.t('Notes'), report.notes),
+    ...section(l10n.t('Commands with contradictory labels'), report.contradictions.map(code)),
   ].join('\n');
+}
+
+function provenance({ modelVersion, trainedAt, seed, dataHash, report }: KnownModel): string[] {
+  const { commands, events, templates, unsafe, safe, unknown } = report.counts;
+  return [
+    l10n.t(
+      'Model {0}, trained {1}, seed {2}, data {3}.',
+      modelVersion,
+      when(trainedAt),
+      seed,
+      dataHash.slice(0, 12),
+    ),
+    l10n.t(
+      'Trained on distinct commands: {0} (events: {1}, templates: {2}; {3} unsafe, {4} safe, {5} unlabelled).',
+      grouped(commands),
+      grouped(events),
+      grouped(templates),
+      grouped(unsafe),
+      grouped(safe),
+      grouped(unknown),
+    ),
+  ];
 }
 
 function comparison({ previous }: KnownModel): readonly string[] {
@@ -50,21 +77,32 @@ function section(title: string, lines: readonly string[]): readonly string[] {
 }
 
 function metricsTable(metrics: KnownModel['report']['test']): readonly string[] {
-  const { confusion, safe, unsafe } = metrics;
-  const share = (value: number | null): string => percent(value) ?? 'not measured';
+  const { accuracy, averagePrecision, recallAtOnePerMille, confusion, safe, unsafe } = metrics;
+  const share = (value: number | null): string => percent(value) ?? l10n.t('no data');
+  const classRow = (label: 'safe' | 'unsafe', { precision, recall, f1, support }: typeof safe) =>
+    row([labelName(label), share(precision), share(recall), share(f1), String(support)]);
   return [
-    `Accuracy ${share(metrics.accuracy)}, average precision ${share(metrics.averagePrecision)}, recall at 1 false alarm in 1 000 ${share(metrics.recallAtOnePerMille)}.`,
+    l10n.t(
+      'Accuracy: {0}, average precision: {1}, recall at 1 false alarm in 1,000: {2}.',
+      share(accuracy),
+      share(averagePrecision),
+      share(recallAtOnePerMille),
+    ),
     '',
-    '| Class | Precision | Recall | F1 | Rows |',
+    row([l10n.t('Class'), l10n.t('Precision'), l10n.t('Recall'), 'F1', l10n.t('Rows')]),
     '|---|---|---|---|---|',
-    `| unsafe | ${share(unsafe.precision)} | ${share(unsafe.recall)} | ${share(unsafe.f1)} | ${unsafe.support} |`,
-    `| safe | ${share(safe.precision)} | ${share(safe.recall)} | ${share(safe.f1)} | ${safe.support} |`,
+    classRow('unsafe', unsafe),
+    classRow('safe', safe),
     '',
-    '| | called unsafe | called safe |',
+    row(['', l10n.t('predicted unsafe'), l10n.t('predicted safe')]),
     '|---|---|---|',
-    `| is unsafe | ${confusion.unsafeAsUnsafe} | ${confusion.unsafeAsSafe} |`,
-    `| is safe | ${confusion.safeAsUnsafe} | ${confusion.safeAsSafe} |`,
+    row([l10n.t('is unsafe'), `${confusion.unsafeAsUnsafe}`, `${confusion.unsafeAsSafe}`]),
+    row([l10n.t('is safe'), `${confusion.safeAsUnsafe}`, `${confusion.safeAsSafe}`]),
   ];
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
 }
 
 function code(text: string): string {

@@ -6,16 +6,16 @@ import type { Disposable, RunControl } from '../core/ports';
 import type { AppSource } from './appSource';
 import { withProgress } from './progress';
 
-/** How far the run under way is. */
+/** Progress of the current run. */
 export interface RunState {
   readonly title: string;
-  /** What it is at; empty before its first step. */
+  /** The current stage; empty before the first one. */
   readonly stage: string;
   readonly done: number;
   readonly total: number;
 }
 
-/** One learning run at a time in this window, seen and stopped from everywhere. */
+/** At most one learning run in this window. Its progress and Cancel are available everywhere. */
 export interface LearningRuns extends Disposable {
   /** Throws `store-busy` while another runs, `cancelled` when it was stopped. */
   run<T>(title: string, task: (app: App, run: RunControl) => Promise<T>): Promise<T>;
@@ -25,16 +25,16 @@ export interface LearningRuns extends Disposable {
   readonly onDidChange: vscode.Event<void>;
 }
 
-/** Makes the runs over an app. */
+/** Creates the runs. */
 export function createLearningRuns(source: AppSource): LearningRuns {
   const changes = new vscode.EventEmitter<void>();
   let abort: AbortController | undefined;
   let state: RunState | undefined;
 
-  function become(next: RunState | undefined): void {
-    const started = (state === undefined) !== (next === undefined);
+  function setState(next: RunState | undefined): void {
+    const isToggled = (state === undefined) !== (next === undefined);
     state = next;
-    if (started) {
+    if (isToggled) {
       void vscode.commands.executeCommand('setContext', CONTEXT.training, next !== undefined);
     }
     changes.fire();
@@ -43,31 +43,31 @@ export function createLearningRuns(source: AppSource): LearningRuns {
   return {
     run: async (title, task) => {
       if (abort !== undefined) {
-        throw new RulewrightError('store-busy', 'Rulewright is learning already.', {
-          hint: 'Wait until it is done, or cancel it in its notification.',
+        throw new RulewrightError('store-busy', vscode.l10n.t('A learning run is in progress.'), {
+          hint: vscode.l10n.t('Wait until it ends, or cancel it in its notification.'),
         });
       }
-      const mine = new AbortController();
-      abort = mine;
-      become({ title, stage: '', done: 0, total: 0 });
+      const own = new AbortController();
+      abort = own;
+      setState({ title, stage: '', done: 0, total: 0 });
       try {
         return await withProgress(
           title,
           async ({ signal, onProgress }) => {
-            const follow = (stage: string, done: number, total: number): void => {
+            const report = (stage: string, done: number, total: number): void => {
               onProgress?.(stage, done, total);
-              become({ title, stage, done, total });
+              setState({ title, stage, done, total });
             };
             return task(await source.get(), {
-              onProgress: follow,
+              onProgress: report,
               ...(signal === undefined ? {} : { signal }),
             });
           },
-          mine,
+          own,
         );
       } finally {
         abort = undefined;
-        become(undefined);
+        setState(undefined);
       }
     },
     cancel: () => {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { RunControl } from '../core/ports';
 
-/** Runs `task` with a progress notification that has Cancel. Cancelling rejects with `cancelled`. */
+/** Runs `task` with a progress notification that has a Cancel button. Rejects with `cancelled` when it is pressed. */
 export async function withProgress<T>(
   title: string,
   task: (run: RunControl) => Promise<T>,

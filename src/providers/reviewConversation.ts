@@ -6,10 +6,10 @@ import { FromReviewer, type ToReviewer } from '../protocol/reviewer';
 import type { AppSource } from './appSource';
 import type { Documents } from './documents';
 import type { ErrorText } from './errorReport';
-import { surestFirst } from './nodes/suggestionNodes';
+import { highestConfidenceFirst } from './nodes/suggestionNodes';
 import { reviewMessage } from './reviewMessage';
 
-/** What the panel needs of its surroundings. */
+/** What the panel depends on. */
 export interface ReviewHost {
   readonly extensionUri: vscode.Uri;
   readonly source: AppSource;
@@ -19,17 +19,17 @@ export interface ReviewHost {
   showRule(ruleId: string): Promise<void>;
 }
 
-/** What a panel reviews; also the state that survives a reload. */
+/** The subject of a review. It is also the state that a panel keeps over a reload. */
 export interface ReviewTarget {
   readonly kind: SubjectKind;
   readonly subjectId: string;
 }
 
-type Say = (message: ToReviewer) => void;
+type Post = (message: ToReviewer) => void;
 
 /**
- * The conversation with one reviewer page. The page is a stranger: each message is parsed, and a decision counts
- * only if it names the subject and the hash that this side sent last.
+ * The message exchange with one reviewer page. Webview messages are untrusted: each is parsed, and a decision counts
+ * only with the subject and the hash that were sent to the page last.
  */
 export class ReviewConversation {
   private session: ReviewSession | undefined;
@@ -38,52 +38,58 @@ export class ReviewConversation {
   constructor(
     private readonly host: ReviewHost,
     private target: ReviewTarget | undefined,
-    private readonly say: Say,
-    private readonly retitle: (target: ReviewTarget) => void,
+    private readonly post: Post,
+    private readonly setTitle: (target: ReviewTarget) => void,
   ) {}
 
   /** Shows another subject in the same page. */
-  async turnTo(target: ReviewTarget): Promise<void> {
+  async switchTo(target: ReviewTarget): Promise<void> {
     this.target = target;
     await this.show();
   }
 
-  /** Tells the page that what it shows was overtaken, if it was. */
+  /** Notifies the page if the policy or the subject changed since it was shown. */
   async checkStale(): Promise<void> {
     const { session } = this;
     if (session === undefined || this.busy || session.shown.status !== 'pending') return;
     const { kind, subjectId, diffHash } = session.shown;
-    const message = 'The policy or this suggestion changed meanwhile.';
     try {
       const now = (await (await this.host.source.get()).openReview(kind, subjectId)).shown;
       const same = now.status === 'pending' && now.diffHash === diffHash;
       if (same && now.policyVersion === session.shown.policyVersion) return;
     } catch (error) {
-      this.say({ type: 'stale', ...this.host.explain(error) });
+      this.post({ type: 'stale', ...this.host.explain(error) });
       return;
     }
-    this.say({ type: 'stale', message, hint: 'Look at it again before you decide.' });
+    this.post({
+      type: 'stale',
+      message: vscode.l10n.t('The policy or this suggestion changed during the review.'),
+      hint: vscode.l10n.t('Review it again before you decide.'),
+    });
   }
 
-  /** Answers one message of the page. What does not parse is answered with `failed`. */
+  /** Handles one message of the page. An invalid one is answered with `failed`. */
   async receive(raw: unknown): Promise<void> {
     const parsed = FromReviewer.safeParse(raw);
     if (!parsed.success) {
-      this.say({ type: 'failed', message: 'The review page sent a message that makes no sense.' });
+      this.post({
+        type: 'failed',
+        message: vscode.l10n.t('The review page sent an invalid message.'),
+      });
       return;
     }
     try {
-      await this.answer(parsed.data);
+      await this.handle(parsed.data);
     } catch (error) {
-      this.say({
+      this.post({
         type: 'failed',
         ...this.host.explain(error),
-        ...fieldAtFault(parsed.data, error),
+        ...invalidField(parsed.data, error),
       });
     }
   }
 
-  private async answer(message: FromReviewer): Promise<void> {
+  private async handle(message: FromReviewer): Promise<void> {
     switch (message.type) {
       case 'ready':
       case 'refresh':
@@ -105,10 +111,10 @@ export class ReviewConversation {
   private async show(): Promise<void> {
     this.session = undefined;
     if (this.target === undefined) {
-      this.say({
+      this.post({
         type: 'empty',
-        message: 'Nothing is open for review.',
-        hint: 'Choose a suggestion in the Suggestions view.',
+        message: vscode.l10n.t('Nothing is open for review.'),
+        hint: vscode.l10n.t('Choose a suggestion in the Suggestions view.'),
       });
       return;
     }
@@ -116,21 +122,25 @@ export class ReviewConversation {
     try {
       const app = await this.host.source.get();
       const session = await app.openReview(kind, subjectId);
-      this.say({ type: 'show', review: await this.surround(app, session) });
+      this.post({ type: 'show', review: await this.messageOf(app, session) });
       this.session = session;
-      this.retitle(this.target);
+      this.setTitle(this.target);
     } catch (error) {
-      this.say({ type: 'empty', ...this.host.explain(error) });
+      this.post({ type: 'empty', ...this.host.explain(error) });
     }
   }
 
-  private async surround(app: App, session: ReviewSession) {
+  private async messageOf(app: App, session: ReviewSession) {
     const [hits, author, pending] = await Promise.all([
       app.history.ruleHits(),
       app.author(),
       app.policies.listSuggestions('pending'),
     ]);
-    return reviewMessage(session.shown, { hits, author, morePending: others(pending, session) });
+    return reviewMessage(session.shown, {
+      hits,
+      author,
+      morePending: otherCount(pending, session),
+    });
   }
 
   private async decide(
@@ -138,7 +148,11 @@ export class ReviewConversation {
   ): Promise<void> {
     const { session } = this;
     if (session === undefined || this.busy) {
-      this.say({ type: 'failed', message: 'This review is not open.', hint: 'Refresh it first.' });
+      this.post({
+        type: 'failed',
+        message: vscode.l10n.t('This review is not open.'),
+        hint: vscode.l10n.t('Refresh it first.'),
+      });
       return;
     }
     this.busy = true;
@@ -155,14 +169,14 @@ export class ReviewConversation {
     message: Extract<FromReviewer, { type: 'apply' }>,
   ): Promise<void> {
     const version = await session.apply(message);
-    // Decided: the page may not send it again.
+    // The decision is made: the page must not send another one.
     this.session = undefined;
     const { policies } = await this.host.source.get();
     const [rules, pending] = await Promise.all([
       policies.listRules(),
       policies.listSuggestions('pending'),
     ]);
-    this.say({
+    this.post({
       type: 'applied',
       subjectId: session.shown.subjectId,
       version: version.version,
@@ -170,7 +184,7 @@ export class ReviewConversation {
       at: version.ts,
       author: version.author,
       rules: rules.length,
-      morePending: others(pending, session),
+      morePending: otherCount(pending, session),
     });
   }
 
@@ -183,7 +197,7 @@ export class ReviewConversation {
     const { policies } = await this.host.source.get();
     const pending = await policies.listSuggestions('pending');
     const { subjectId } = session.shown;
-    this.say({ type: 'rejected', subjectId, morePending: others(pending, session) });
+    this.post({ type: 'rejected', subjectId, morePending: otherCount(pending, session) });
   }
 
   private async openDiff(): Promise<void> {
@@ -195,7 +209,7 @@ export class ReviewConversation {
 
   private async openNext(): Promise<void> {
     const { policies } = await this.host.source.get();
-    const [next] = surestFirst(await policies.listSuggestions('pending')).filter(
+    const [next] = highestConfidenceFirst(await policies.listSuggestions('pending')).filter(
       ({ id }) => id !== this.target?.subjectId,
     );
     this.target = next === undefined ? undefined : { kind: 'suggestion', subjectId: next.id };
@@ -203,17 +217,17 @@ export class ReviewConversation {
   }
 }
 
-/** The box of the form that a refused decision names, where there is one. */
-function fieldAtFault(
+/** The input field that caused the error, if one did. */
+function invalidField(
   message: FromReviewer,
   error: unknown,
 ): Pick<Extract<ToReviewer, { type: 'failed' }>, 'field'> {
   if (isRulewrightError(error, 'wrong-token')) return { field: 'typed' };
-  const isNameless = 'author' in message && message.author.trim() === '';
-  return isNameless && isRulewrightError(error, 'invalid-input') ? { field: 'author' } : {};
+  const isAuthorEmpty = 'author' in message && message.author.trim() === '';
+  return isAuthorEmpty && isRulewrightError(error, 'invalid-input') ? { field: 'author' } : {};
 }
 
-function others(pending: readonly { id: string }[], session: ReviewSession): number {
+function otherCount(pending: readonly { id: string }[], session: ReviewSession): number {
   return pending.filter(({ id }) => id !== session.shown.subjectId).length;
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { PolicyDiff } from '../core/diff';
 import { EvidenceExample } from '../core/evidence';
 import type { RuleHits } from '../core/ports';
@@ -12,17 +13,17 @@ import {
 } from '../protocol/reviewer';
 import type { ReviewSession } from '../app';
 
-/** What the page shows besides the review itself. */
-export interface ReviewSurroundings {
+/** What the page shows in addition to the review. */
+export interface ReviewContext {
   readonly hits: ReadonlyMap<string, RuleHits>;
   readonly author: string;
   readonly morePending: number;
 }
 
-/** The review as the page gets it. */
+/** The review in the form of the page. */
 export function reviewMessage(
   shown: ReviewSession['shown'],
-  { hits, author, morePending }: ReviewSurroundings,
+  { hits, author, morePending }: ReviewContext,
 ): ShownReview {
   const notes = notesOf(shown.diff);
   const known = new Set(shown.current.map(({ id }) => id));
@@ -63,7 +64,7 @@ function origin({ suggestion, target }: ReviewSession['shown']) {
   return { proposedBy: target.author, proposedAt: target.ts, target: target.seq };
 }
 
-/** A rollback brings back whole rows; a suggestion has only what its diff says of a rule. */
+/** A rollback restores complete rules; a suggestion has only what its diff contains. */
 function rulesToAdd(
   { diff, addedRules }: ReviewSession['shown'],
   { evidence = [] }: Notes,
@@ -85,9 +86,9 @@ function rulesToAdd(
   });
 }
 
-/** What the learner writes into the `meta` of a diff, where the page shows it in a form of its own. */
+/** The entries of a diff's `meta`, written by the learner, that the page displays in a form of their own. */
 const Notes = z.object({
-  // `Evidence` may carry figures that the page does not know; only those it knows are sent.
+  // `Evidence` may have figures that the page does not show; they are left out.
   evidence: z.array(z.object(RuleEvidence.shape)),
   history_size: z.number().int().nonnegative(),
   newly_blocked: z.number().int().nonnegative(),
@@ -96,13 +97,13 @@ const Notes = z.object({
 });
 type Notes = Partial<z.infer<typeof Notes>>;
 
-/** The notes that are in the form the learner writes. Others stay text: nothing in `meta` is hidden. */
+/** The notes that parse. All other entries of `meta` are shown as text: nothing is hidden. */
 function notesOf({ add, meta }: PolicyDiff): Notes {
   const parsed = Object.entries(Notes.shape).map(
     ([name, schema]) => [name, schema.safeParse(meta[name]).data] as const,
   );
   const known = parsed.filter(([, value]) => value !== undefined);
-  // Each value was parsed by the schema of its name two lines above.
+  // Each value was parsed by the schema of its name above.
   const { evidence, newly_blocked, newly_blocked_examples, ...rest } = Object.fromEntries(
     known,
   ) as Notes;
@@ -133,17 +134,35 @@ function metaLines({ meta }: PolicyDiff, notes: Notes): { name: string; value: s
     .filter(({ value }) => value !== '');
 }
 
-/** `model_version` as `Model version`. */
-function metaName(name: string): string {
-  const words = name.replaceAll('_', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+/** The title of an entry. A key that the product does not write is shown as words: `some_key` as `Some key`. */
+function metaName(key: string): string {
+  switch (key) {
+    case 'proposed_by':
+      return l10n.t('Proposed by');
+    case 'model_version':
+      return l10n.t('Model version');
+    case 'generated_at':
+      return l10n.t('Generated at');
+    case 'total_features_analyzed':
+      return l10n.t('Total features analyzed');
+    case 'suggestions_count':
+      return l10n.t('Suggestions count');
+    case 'categories':
+      return l10n.t('Categories');
+    case 'note':
+      return l10n.t('Note');
+    default: {
+      const words = key.replaceAll('_', ' ');
+      return words.charAt(0).toUpperCase() + words.slice(1);
+    }
+  }
 }
 
-/** Lists as lines; an empty list says nothing. */
+/** A list becomes one line per entry; an empty list is empty text. */
 function metaText(value: unknown): string {
   const lines = (Array.isArray(value) ? value : [value]).map((entry: unknown) => {
     const example = EvidenceExample.safeParse(entry);
-    if (example.success) return `${example.data.command} (${example.data.count} times)`;
+    if (example.success) return `${example.data.command} (${example.data.count}×)`;
     return typeof entry === 'string' ? entry : JSON.stringify(entry);
   });
   return lines.join('\n').slice(0, 2000);

@@ -2,29 +2,27 @@ import * as vscode from 'vscode';
 import * as z from 'zod';
 import { PANEL } from '../contributions';
 import type { Disposable } from '../core/ports';
-import { closeLeftovers } from './leftovers';
+import { closeRestoredTabs } from './restoredTabs';
 import { ReviewConversation, type ReviewHost, type ReviewTarget } from './reviewConversation';
 import { webviewHtml, webviewOptions } from './webviewHtml';
 
-/** The reviewer: one panel that turns to whatever is opened. */
+/** The reviewer: one panel that shows whatever was opened last. */
 export interface Reviewer extends Disposable {
   open(target: ReviewTarget): Promise<void>;
 }
 
-/** What the page keeps over a reload; the rest of its draft is its own affair. */
+/** The part of the page's saved state that the extension needs after a reload. */
 const SavedState = z.object({
   kind: z.enum(['suggestion', 'rollback', 'restore']),
   subjectId: z.string().min(1),
 });
-
-const TITLE = { suggestion: 'Review', rollback: 'Roll Back', restore: 'Restore' } as const;
 
 interface Opened {
   readonly panel: vscode.WebviewPanel;
   readonly conversation: ReviewConversation;
 }
 
-/** Makes the reviewer and lets VS Code bring it back after a reload. */
+/** Creates the reviewer and registers it for restoring after a reload. */
 export function createReviewer(host: ReviewHost): Reviewer {
   let opened: Opened | undefined;
 
@@ -34,23 +32,28 @@ export function createReviewer(host: ReviewHost): Reviewer {
       target,
       (message) => void panel.webview.postMessage(message),
       ({ kind }) => {
-        panel.title = TITLE[kind];
+        panel.title = title(kind);
       },
     );
     const listening = vscode.Disposable.from(
       panel.webview.onDidReceiveMessage((raw: unknown) => void conversation.receive(raw)),
       host.source.onDidChange(() => void conversation.checkStale()),
     );
-    const mine = { panel, conversation };
+    const own = { panel, conversation };
     panel.onDidDispose(() => {
       listening.dispose();
-      if (opened === mine) opened = undefined;
+      if (opened === own) opened = undefined;
     });
     panel.iconPath = new vscode.ThemeIcon('law');
     panel.webview.options = webviewOptions(host.extensionUri);
-    panel.webview.html = webviewHtml(panel.webview, host.extensionUri, 'reviewer', 'Review');
-    opened = mine;
-    return mine;
+    panel.webview.html = webviewHtml(
+      panel.webview,
+      host.extensionUri,
+      'reviewer',
+      title('suggestion'),
+    );
+    opened = own;
+    return own;
   }
 
   const serializer = vscode.window.registerWebviewPanelSerializer(PANEL.reviewer, {
@@ -65,13 +68,13 @@ export function createReviewer(host: ReviewHost): Reviewer {
     open: async (target) => {
       if (opened !== undefined) {
         opened.panel.reveal();
-        await opened.conversation.turnTo(target);
+        await opened.conversation.switchTo(target);
         return;
       }
-      await closeLeftovers(PANEL.reviewer);
+      await closeRestoredTabs(PANEL.reviewer);
       const panel = vscode.window.createWebviewPanel(
         PANEL.reviewer,
-        TITLE[target.kind],
+        title(target.kind),
         vscode.ViewColumn.Active,
         webviewOptions(host.extensionUri),
       );
@@ -82,4 +85,15 @@ export function createReviewer(host: ReviewHost): Reviewer {
       opened?.panel.dispose();
     },
   };
+}
+
+function title(kind: ReviewTarget['kind']): string {
+  switch (kind) {
+    case 'suggestion':
+      return vscode.l10n.t('Review');
+    case 'rollback':
+      return vscode.l10n.t('Roll Back');
+    case 'restore':
+      return vscode.l10n.t('Restore');
+  }
 }

@@ -4,7 +4,7 @@ import * as z from 'zod';
 const Anchor = z.strictObject({ seq: z.number().int(), version: z.string(), hash: z.string() });
 type Anchor = z.infer<typeof Anchor>;
 
-/** Remembers the end of the version chain in VS Code's secret storage, apart for each storage folder. */
+/** Stores the end of the version chain in VS Code's secret storage, one entry per storage folder. */
 export function createSecretAnchor(secrets: vscode.SecretStorage, folder: string) {
   const key = `policy.anchor:${folder}`;
   return {
@@ -22,7 +22,7 @@ function fromJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Not ours, or cut off: as good as nothing remembered.
+    // Written by something else, or truncated: the same as no anchor.
     return undefined;
   }
 }

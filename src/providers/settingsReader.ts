@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { readSettings, SETTINGS, type Settings } from '../settings';
 
-/** The settings as they are now, each checked. */
+/** The current settings, each validated. */
 export function currentSettings(): Settings {
   const configuration = vscode.workspace.getConfiguration();
   return readSettings((id) => configuration.get(id));
@@ -14,7 +14,7 @@ export async function setRecording(on: boolean): Promise<void> {
     .update(SETTINGS.record.id, on, vscode.ConfigurationTarget.Global);
 }
 
-/** Calls `listener` when one of our settings changed. */
+/** Calls `listener` when a setting of Rulewright changed. */
 export function onDidChangeSettings(listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration('rulewright')) listener();

@@ -6,13 +6,13 @@ import type { AppSource } from './appSource';
 import type { ErrorReport } from './errorReport';
 import { lostConnection } from './nodes/hostNodes';
 
-/** Opens the storage without keeping activation waiting, and says so where it is not in full health. */
+/** Opens the storage without delaying activation, and shows a warning if the policy or a connected host has a fault. */
 export function startUp(source: AppSource, report: ErrorReport): void {
   source
     .get()
     .then(async (app) => {
       source.changed();
-      await Promise.all([tellOfHealth(app), watchHosts(app)]);
+      await Promise.all([warnOfHealth(app), watchHosts(app)]);
     })
     .catch((error: unknown) => {
       source.changed();
@@ -20,29 +20,32 @@ export function startUp(source: AppSource, report: ErrorReport): void {
     });
 }
 
-async function tellOfHealth({ policies }: App): Promise<void> {
+async function warnOfHealth({ policies }: App): Promise<void> {
   const { state, notice, hint } = await policies.health();
   if (notice === undefined) return;
   const text = hint === undefined ? notice : `${notice} ${hint}`;
-  const recover = state === 'tampered' ? ['Recover…'] : [];
-  const chosen = await vscode.window.showWarningMessage(text, ...recover, 'Show Log');
-  if (chosen === 'Recover…') await vscode.commands.executeCommand(COMMAND.recover);
+  const recover = vscode.l10n.t('Recover…');
+  const showLog = vscode.l10n.t('Show Log');
+  const buttons = state === 'tampered' ? [recover, showLog] : [showLog];
+  const chosen = await vscode.window.showWarningMessage(text, ...buttons);
+  if (chosen === recover) await vscode.commands.executeCommand(COMMAND.recover);
   else if (chosen !== undefined) await vscode.commands.executeCommand(COMMAND.showLog);
 }
 
-/** Tells once of each host that stopped asking, without the person's doing: now, and whenever it happens. */
+/** Warns once of each host that stopped asking without the user's doing: at start and whenever it happens. */
 function watchHosts(app: App): Promise<void> {
   app.connections.onDidChange(({ before, after }) => {
     const asked = new Set(before.filter(({ state }) => asksGuard(state)).map(({ host }) => host));
-    void tellOfLostHosts(
+    void warnOfLostHosts(
       app,
       after.filter(({ host }) => asked.has(host)),
     );
   });
-  return app.connections.list().then((hosts) => tellOfLostHosts(app, hosts));
+  return app.connections.list().then((hosts) => warnOfLostHosts(app, hosts));
 }
 
-async function tellOfLostHosts(
+/** Warns of hooks that the user did not remove: an agent with write access to the hook file can remove them. */
+async function warnOfLostHosts(
   { connections }: App,
   hosts: readonly HostConnection[],
 ): Promise<void> {
@@ -50,8 +53,8 @@ async function tellOfLostHosts(
     const lost = lostConnection(host);
     if (lost === undefined) continue;
     const again = vscode.l10n.t('Connect Again…');
-    const leave = vscode.l10n.t('Do Not Tell Again');
-    const chosen = await vscode.window.showWarningMessage(lost, again, leave);
+    const ignore = vscode.l10n.t("Don't Warn Again");
+    const chosen = await vscode.window.showWarningMessage(lost, again, ignore);
     if (chosen === again) await vscode.commands.executeCommand(COMMAND.connectHost, host.host);
     else if (chosen !== undefined) await connections.forget(host.host);
   }

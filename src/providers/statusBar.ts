@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import { COMMAND, CONTEXT, type ContextKey } from '../contributions';
 import type { AppSource } from './appSource';
 import { lostConnection } from './nodes/hostNodes';
-import { counted, joined } from './nodes/words';
+import { pendingCount, ruleCount } from './nodes/terms';
+import { grouped, joined } from './nodes/words';
 import { currentSettings, onDidChangeSettings } from './settingsReader';
 
-/** The status bar item (what waits, whether terminals are recorded) and the keys that `when` clauses ask for. */
+/** The status bar item (pending suggestions, recording) and the context keys of `when` clauses. */
 export function createStatus(source: AppSource): vscode.Disposable {
   const item = vscode.window.createStatusBarItem(
     'rulewright.status',
@@ -16,7 +17,7 @@ export function createStatus(source: AppSource): vscode.Disposable {
   item.show();
   show(item, NONE);
   const refresh = (): void => {
-    void look(source).then((facts) => {
+    void readFacts(source).then((facts) => {
       show(item, facts);
     });
   };
@@ -29,7 +30,7 @@ interface Facts {
   readonly blocked: number;
   readonly failed: boolean;
   /** Whether the policy can be read but not changed. */
-  readonly unchangeable: boolean;
+  readonly isReadOnly: boolean;
   /** What is wrong with the agent hosts that were connected. */
   readonly lost: readonly string[];
 }
@@ -39,11 +40,11 @@ const NONE: Facts = {
   rules: 0,
   blocked: 0,
   failed: false,
-  unchangeable: false,
+  isReadOnly: false,
   lost: [],
 };
 
-async function look(source: AppSource): Promise<Facts> {
+async function readFacts(source: AppSource): Promise<Facts> {
   try {
     const { policies, agents, history, connections } = await source.shown();
     const [pending, rules, registered, newest, { state }, hosts] = await Promise.all([
@@ -58,47 +59,54 @@ async function look(source: AppSource): Promise<Facts> {
     setContext(CONTEXT.failed, false);
     setContext(CONTEXT.ready, true);
     const blocked = registered.filter(({ status }) => status === 'blocked').length;
-    const unchangeable = state === 'read-only' || state === 'tampered';
+    const isReadOnly = state === 'read-only' || state === 'tampered';
     const lost = hosts.flatMap((host) => lostConnection(host) ?? []);
     return {
       pending: pending.length,
       rules: rules.length,
       blocked,
       failed: false,
-      unchangeable,
+      isReadOnly,
       lost,
     };
   } catch {
-    // Whoever opened the storage reported why; here it only shows.
+    // The reason was reported when the storage was opened.
     setContext(CONTEXT.failed, true);
     return { ...NONE, failed: true };
   }
 }
 
 function show(item: vscode.StatusBarItem, facts: Facts): void {
-  const { pending, rules, blocked, failed, unchangeable, lost } = facts;
+  const { pending, rules, blocked, failed, isReadOnly, lost } = facts;
   const { record } = currentSettings();
   setContext(CONTEXT.recording, record);
-  const isWrong = failed || unchangeable || lost.length > 0;
+  const isWrong = failed || isReadOnly || lost.length > 0;
   const icon = isWrong ? '$(warning)' : record ? '$(record)' : '$(law)';
   item.text = joined([`${icon} Rulewright`, pending > 0 ? String(pending) : undefined], ' ');
-  const recording = record ? 'Terminals are recorded' : 'Terminals are not recorded';
   item.tooltip = failed
-    ? 'Rulewright cannot read its storage. Run “Rulewright: Show Log”.'
+    ? vscode.l10n.t('Rulewright cannot read its storage. Run “Rulewright: Show Log”.')
     : joined(
         [
-          unchangeable
-            ? 'The policy cannot be changed now: the Suggestions view says why'
+          isReadOnly
+            ? vscode.l10n.t('The policy is read-only: see the Suggestions view for the reason')
             : undefined,
           ...lost,
-          `${counted(pending, 'suggestion waits', 'suggestions wait')} for review`,
-          `${counted(rules, 'rule')} in force`,
-          blocked > 0 ? `${counted(blocked, 'agent is', 'agents are')} blocked` : undefined,
-          recording,
+          pendingCount(pending),
+          vscode.l10n.t('{0} in force', ruleCount(rules)),
+          blocked > 0 ? blockedCount(blocked) : undefined,
+          record
+            ? vscode.l10n.t('Terminals are recorded')
+            : vscode.l10n.t('Terminals are not recorded'),
         ],
         '\n',
       );
   item.accessibilityInformation = { label: item.tooltip.replaceAll('\n', ', ') };
+}
+
+function blockedCount(count: number): string {
+  return count === 1
+    ? vscode.l10n.t('1 agent is blocked')
+    : vscode.l10n.t('{0} agents are blocked', grouped(count));
 }
 
 function setContext(key: ContextKey, value: boolean): void {

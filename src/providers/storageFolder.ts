@@ -2,13 +2,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 
-/** Where this window keeps things: tests and development never touch what the person really uses. */
+/** The storage folder of this window. Tests and development use folders of their own. */
 export function storageFolder(
   context: Pick<vscode.ExtensionContext, 'extensionMode' | 'globalStorageUri'>,
 ): string {
   switch (context.extensionMode) {
     case vscode.ExtensionMode.Test:
-      // Named after the process: tests run in it and may open the same folder as a second window would.
+      // Named after the process: tests in it open the same folder to act as a second window.
       return join(tmpdir(), `rulewright-storage-${process.pid}`);
     case vscode.ExtensionMode.Development:
       return join(context.globalStorageUri.fsPath, 'development');

@@ -5,16 +5,16 @@ import type { Documents } from './documents';
 import type { ErrorReport } from './errorReport';
 import { currentSettings, setRecording } from './settingsReader';
 
-/** What the watch stands on. */
+/** What the watch depends on. */
 export interface TerminalWatchHost {
   readonly source: AppSource;
   readonly documents: Documents;
   readonly report: ErrorReport;
-  /** Remembers what the person was asked and muted, on this machine. */
+  /** Stores on this machine whether recording was offered, and the muted rules. */
   readonly memory: Pick<vscode.Memento, 'get' | 'update'>;
 }
 
-/** Keys in the memory. */
+/** Keys in `memory`. */
 const ASKED = 'recording.asked';
 const MUTED = 'warning.mutedRules';
 
@@ -24,12 +24,12 @@ interface Started {
 }
 
 /**
- * Watches the commands of VS Code terminals that have shell integration: warns of those that a deny or ask rule hits, and
- * records them where the person allowed it. VS Code reports a command after it started, so none is ever stopped.
+ * Watches the commands of VS Code terminals with shell integration: warns of those that a deny or ask rule matches, and
+ * records them if recording is on. VS Code reports a command after its start, so none is ever blocked.
  */
 export function createTerminalWatch(host: TerminalWatchHost): vscode.Disposable {
   const running = new WeakMap<vscode.TerminalShellExecution, Started>();
-  const later = (task: Promise<void>): void => {
+  const inBackground = (task: Promise<void>): void => {
     task.catch(host.report);
   };
   return vscode.Disposable.from(
@@ -37,11 +37,11 @@ export function createTerminalWatch(host: TerminalWatchHost): vscode.Disposable 
       const command = execution.commandLine.value;
       const verdict = evaluate(host, command);
       running.set(execution, { ms: Date.now(), verdict });
-      later(verdict.then((found) => warn(host, command, found)));
+      inBackground(verdict.then((found) => warn(host, command, found)));
     }),
     vscode.window.onDidEndTerminalShellExecution((event) => {
       const started = running.get(event.execution);
-      later(currentSettings().record ? record(host, event, started) : askOnce(host));
+      inBackground(currentSettings().record ? record(host, event, started) : askOnce(host));
     }),
   );
 }
@@ -63,8 +63,8 @@ async function warn(
   if (found?.decision !== 'deny' && found?.decision !== 'ask') return;
   if (!currentSettings().warnOnDeny) return;
   const muted = new Set(host.memory.get<readonly string[]>(MUTED) ?? []);
-  const loud = found.rules.filter((id) => !muted.has(id));
-  if (loud.length === 0) return;
+  const unmuted = found.rules.filter((id) => !muted.has(id));
+  if (unmuted.length === 0) return;
   const explain = vscode.l10n.t('Explain');
   const mute = vscode.l10n.t("Don't Warn for This Rule");
   const message =
@@ -82,7 +82,7 @@ async function warn(
     const { text } = await (await host.source.get()).explain(command);
     await host.documents.show('explanation.txt', `${text}\n`);
   } else if (chosen !== undefined) {
-    await host.memory.update(MUTED, [...muted, ...loud]);
+    await host.memory.update(MUTED, [...muted, ...unmuted]);
   }
 }
 
@@ -91,7 +91,7 @@ async function record(
   { terminal, execution, exitCode }: vscode.TerminalShellExecutionEndEvent,
   started: Started | undefined,
 ): Promise<void> {
-  // Read at the end: by now VS Code may know the command line better than at the start.
+  // Read at the end, when VS Code may know the command line more exactly than at the start.
   const { value: command, confidence } = execution.commandLine;
   if (command.trim() === '') return;
   const app = await source.get();
@@ -104,24 +104,27 @@ async function record(
       ...(exitCode === undefined ? {} : { exitCode }),
     },
     started?.ms ?? Date.now(),
-    // A failed verdict is no reason to lose the record: the event then carries none.
+    // If the verdict failed, the command is recorded without one.
     await started?.verdict.catch(() => undefined),
   );
 }
 
-/** The shell's process tells terminals apart; one that has none yet goes by its name. */
+/** The process id of the shell, or the name of a terminal that has no process yet. */
 async function terminalId(terminal: vscode.Terminal): Promise<string> {
   return String((await terminal.processId) ?? terminal.name);
 }
 
-/** Recording is off until the person says otherwise, and is offered once. */
+/** Offers recording once; it is off by default. */
 async function askOnce({ memory }: TerminalWatchHost): Promise<void> {
   if (memory.get<boolean>(ASKED) === true) return;
   await memory.update(ASKED, true);
+  const start = vscode.l10n.t('Record');
   const chosen = await vscode.window.showInformationMessage(
-    'Rulewright can record the commands of your terminals, to learn from them. They stay on this machine, with secrets removed.',
-    'Record',
-    'Not Now',
+    vscode.l10n.t(
+      'Rulewright can record the commands of your terminals and learn from them. They stay on this machine, with secrets removed.',
+    ),
+    start,
+    vscode.l10n.t('Not Now'),
   );
-  if (chosen === 'Record') await setRecording(true);
+  if (chosen === start) await setRecording(true);
 }

@@ -1,37 +1,37 @@
 import { codeParts } from '../core/codeParts';
 import type { TooltipLine } from './viewNode';
 
-/** A tooltip as Markdown in which data stays data: of all text only the code between backticks is marked up. */
+/** A tooltip as Markdown. All text is escaped; only code between backticks is marked up. */
 export function tooltipMarkdown(lines: readonly TooltipLine[]): string {
   return lines.map((line) => lineMarkdown(line)).join('\n\n');
 }
 
 function lineMarkdown(line: TooltipLine): string {
-  if (typeof line === 'string') return words(line);
+  if (typeof line === 'string') return escapedLine(line);
   return 'code' in line ? block(line.code) : `[${line.title}](command:${line.command})`;
 }
 
-/** The commands that links of a tooltip run: no others may be run from there. */
+/** The commands of a tooltip's links; no others are enabled in it. */
 export function tooltipCommands(lines: readonly TooltipLine[]): readonly string[] {
   return lines.flatMap((line) =>
     typeof line !== 'string' && 'command' in line ? [line.command] : [],
   );
 }
 
-function words(text: string): string {
+function escapedLine(text: string): string {
   return codeParts(text)
     .map(({ code, text: part }) => (code ? `\`${part}\`` : escaped(part)))
     .join('');
 }
 
-/** VS Code's own `appendText` also turns every space into one that cannot wrap, and the tooltip is cut off. */
+/** Unlike VS Code's `appendText`, keeps spaces breakable: a line that cannot wrap is cut off. */
 function escaped(text: string): string {
   return text
     .replace(/\s+/g, ' ')
     .replace(/[!-/:-@[-`{-~]/g, (sign) => `&#${sign.codePointAt(0) ?? 0};`);
 }
 
-/** A fence longer than any run of backticks inside. */
+/** A code block whose fence is longer than any run of backticks inside. */
 function block(code: string): string {
   const longest = Math.max(2, ...(code.match(/`+/g) ?? []).map(({ length }) => length));
   const fence = '`'.repeat(longest + 1);

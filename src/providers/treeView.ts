@@ -8,33 +8,33 @@ import type { ErrorText } from './errorReport';
 import { tooltipCommands, tooltipMarkdown } from './tooltipMarkdown';
 import type { ViewNode } from './viewNode';
 
-/** How one tree gets its rows. */
+/** One tree: its view and its content. */
 export interface TreeSource {
   readonly view: ViewId;
   readonly load: (app: App) => Promise<readonly ViewNode[]>;
-  /** What to say above the rows; nothing where all is well. */
+  /** A message above the rows, if there is one. */
   readonly message?: (app: App) => Promise<ErrorText | undefined>;
-  /** Says why the storage cannot be opened. One view does; the welcomes of the others point to it. */
-  readonly leads?: true;
+  /** Shows why the storage cannot be opened. One view does; the welcome texts of the others refer to it. */
+  readonly showsStorageError?: true;
 }
 
-/** What trees share. */
+/** What all trees depend on. */
 export interface TreeHost {
   readonly source: AppSource;
   explain(error: unknown): ErrorText;
 }
 
-/** A tree view over rows that are read anew after each change. A failure to read stands above the rows. */
+/** A tree view that reloads its rows after each change. An error is shown above the rows. */
 export function createTree(
   host: TreeHost,
-  { view, load, message, leads }: TreeSource,
+  { view, load, message, showsStorageError }: TreeSource,
 ): RulewrightTree {
   const changes = new vscode.EventEmitter<undefined>();
   const provider: vscode.TreeDataProvider<ViewNode> = {
     onDidChangeTreeData: changes.event,
     getTreeItem: toTreeItem,
     getChildren: async (parent) => (parent === undefined ? roots() : [...(parent.children ?? [])]),
-    // Only rows of the first level are revealed.
+    // Only top-level rows are revealed.
     getParent: () => undefined,
   };
   const tree = vscode.window.createTreeView(view, { treeDataProvider: provider });
@@ -53,9 +53,10 @@ export function createTree(
       tree.message = above === undefined ? '' : messageOf(above);
       return [...rows];
     } catch (error) {
-      // What fails every view alike is told by one; the welcomes of the others point to it.
-      const alike = !opened || isRulewrightError(error, 'store-damaged');
-      tree.message = !alike || leads === true ? messageOf(above ?? host.explain(error)) : '';
+      // An error that affects every view is shown in one; the welcome texts of the others refer to it.
+      const isShared = !opened || isRulewrightError(error, 'store-damaged');
+      tree.message =
+        !isShared || showsStorageError === true ? messageOf(above ?? host.explain(error)) : '';
       return [];
     }
   }
@@ -64,7 +65,7 @@ export function createTree(
     tree,
     reveal: async (subject) => {
       const row = (await load(await host.source.shown())).find((each) => each.subject === subject);
-      // VS Code finds the row by its key.
+      // VS Code finds the row by its `id`, which is the key.
       if (row !== undefined) await tree.reveal(row, { select: true, focus: true });
       return row !== undefined;
     },
@@ -74,16 +75,16 @@ export function createTree(
   };
 }
 
-/** VS Code cuts off what cannot wrap: paths get a place to wrap after each folder. */
+/** Adds a break opportunity after each path separator: VS Code cuts off what cannot wrap. */
 function messageOf({ message, hint }: ErrorText): string {
   const text = hint === undefined ? message : `${message}\n${hint}`;
   return text.replaceAll(/[/\\]/g, '$&\u200b');
 }
 
-/** A tree and what belongs to it. */
+/** A tree view and its listeners. */
 export interface RulewrightTree extends Disposable {
   readonly tree: vscode.TreeView<ViewNode>;
-  /** Shows the view, and selects the row of the first level that stands for `subject`. False where there is none. */
+  /** Shows the view and selects the top-level row of `subject`. False if there is none. */
   reveal(subject: string): Promise<boolean>;
 }
 

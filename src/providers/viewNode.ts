@@ -1,25 +1,25 @@
 import type { CommandId } from '../contributions';
 
-/** One line of a tooltip: plain words, text shown exactly as it is, or a link that runs a command. */
+/** One line of a tooltip: a sentence, code shown verbatim, or a link that runs a command. */
 export type TooltipLine =
   string | { readonly code: string } | { readonly command: CommandId; readonly title: string };
 
-/** A row of a tree as data; `treeView.ts` turns it into VS Code's form. */
+/** A tree row as data; `treeView.ts` converts it to a `TreeItem`. */
 export interface ViewNode {
-  /** Unique in its tree, and the same after a refresh. */
+  /** Unique in its tree and stable over refreshes. */
   readonly key: string;
-  /** The id of the thing the row stands for; commands of its menus act on it. */
+  /** The id of the object behind the row; menu commands act on it. */
   readonly subject: string;
   readonly label: string;
   readonly description?: string;
   /** A codicon, and a theme colour that is never the only cue. */
   readonly icon: { readonly name: string; readonly color?: string };
   readonly tooltip: readonly TooltipLine[];
-  /** What a screen reader says. */
+  /** Accessible label. */
   readonly spoken: string;
-  /** One of `VIEW_ITEM`; absent for rows without a menu. */
+  /** The context value for menus, one of `VIEW_ITEM`; absent for rows without a menu. */
   readonly viewItem?: string;
-  /** What a click does. */
+  /** The command of a click. */
   readonly opens?: { readonly command: CommandId; readonly title: string };
   readonly children?: readonly ViewNode[];
   readonly expanded?: boolean;

@@ -8,16 +8,16 @@ import { historyNodes } from './nodes/historyNodes';
 import { hostNodes } from './nodes/hostNodes';
 import { ruleNodes } from './nodes/ruleNodes';
 import { suggestionNodes } from './nodes/suggestionNodes';
-import { counted } from './nodes/words';
+import { pendingCount } from './nodes/terms';
 import { createTree, type TreeHost, type TreeSource } from './treeView';
 
-/** Versions, audit entries and commands that the History view shows of each; the dashboard shows more. */
-const SHOWN = 200;
+/** Maximum number of versions, audit entries and commands in the History view; the dashboard shows more. */
+const HISTORY_LIMIT = 200;
 
 const SUGGESTIONS: TreeSource = {
   view: VIEW.suggestions,
-  leads: true,
-  message: whyUnchangeable,
+  showsStorageError: true,
+  message: readOnlyReason,
   load: async ({ policies }) => {
     const [pending, rules] = await Promise.all([
       policies.listSuggestions('pending'),
@@ -52,24 +52,24 @@ const HISTORY: TreeSource = {
       app.policies.listVersions(),
       app.policies.listAudit(),
       app.policies.listSuggestions(),
-      app.history.recent(SHOWN),
+      app.history.recent(HISTORY_LIMIT),
       app.history.summary(),
     ]);
-    return historyNodes({ versions, audit, suggestions, events, eventsInAll: total }, SHOWN);
+    return historyNodes({ versions, audit, suggestions, events, eventTotal: total }, HISTORY_LIMIT);
   },
 };
 
-/** The tree views, for whoever wants to show something in them. */
+/** The tree views. */
 export interface Views extends Disposable {
-  /** Selects a rule in the Rules view; says so where it is no longer in force. */
+  /** Selects a rule in the Rules view, or shows a message if it is no longer in force. */
   readonly showRule: (ruleId: string) => Promise<void>;
 }
 
-/** Why no suggestion can be applied now, if so. A message tells it once; this stays. */
-async function whyUnchangeable({ policies }: App): Promise<ErrorText | undefined> {
+/** Why the policy is read-only, if it is. Unlike the notification at start, this stays visible. */
+async function readOnlyReason({ policies }: App): Promise<ErrorText | undefined> {
   const {
     state,
-    notice = 'The policy can be read but not changed.',
+    notice = vscode.l10n.t('The policy is read-only.'),
     hint,
   } = await policies.health();
   switch (state) {
@@ -79,28 +79,30 @@ async function whyUnchangeable({ policies }: App): Promise<ErrorText | undefined
     case 'read-only':
       return hint === undefined ? { message: notice } : { message: notice, hint };
     case 'tampered':
-      // Its notice names files and would fill the view.
+      // The notice lists files and would fill the view.
       return {
-        message: 'The policy file failed its integrity check and is read-only.',
-        hint: 'Run “Rulewright: Recover Policy…”: it shows what is offered instead.',
+        message: vscode.l10n.t('The policy file failed its integrity check and is read-only.'),
+        hint: vscode.l10n.t(
+          'Run “Rulewright: Recover Policy…” to see the copy that can be restored.',
+        ),
       };
   }
 }
 
-/** Makes the tree views; the one of suggestions carries the number that waits. */
+/** Creates the tree views. The badge of Suggestions is the number of pending ones. */
 export function createViews(host: TreeHost): Views {
   const suggestions = createTree(host, SUGGESTIONS);
   const rules = createTree(host, RULES);
   const badge = host.source.onDidChange(() => {
     void host.source.shown().then(showBadge, () => {
-      // The tree itself shows why the storage cannot be read.
+      // The tree shows why the storage cannot be read.
       suggestions.tree.badge = undefined;
     });
   });
   async function showBadge(app: App): Promise<void> {
     const { length } = await app.policies.listSuggestions('pending');
-    const tooltip = `${counted(length, 'suggestion waits', 'suggestions wait')} for review`;
-    suggestions.tree.badge = length === 0 ? undefined : { value: length, tooltip };
+    suggestions.tree.badge =
+      length === 0 ? undefined : { value: length, tooltip: pendingCount(length) };
   }
   const all = vscode.Disposable.from(
     suggestions,
@@ -114,7 +116,7 @@ export function createViews(host: TreeHost): Views {
     showRule: async (ruleId) => {
       if (await rules.reveal(ruleId)) return;
       await vscode.commands.executeCommand(`${VIEW.rules}.focus`);
-      void vscode.window.showInformationMessage('This rule is not in force any more.');
+      void vscode.window.showInformationMessage(vscode.l10n.t('This rule is no longer in force.'));
     },
     dispose: () => {
       all.dispose();

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { pageHtml } from '../protocol/pageHtml';
+import { pageTexts } from '../protocol/texts/pageTexts';
 
-/** One page bundle in dist/webview. */
+/** A page bundle in dist/webview. */
 export type Page = 'reviewer' | 'dashboard';
 
-/** Options that let a page load its own bundle and nothing else. */
+/** Options that restrict a page to its own bundle. */
 export function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
   return {
     enableScripts: true,
@@ -13,7 +14,7 @@ export function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions 
   };
 }
 
-/** The document of a page, with a fresh nonce for its one script and no data in it. */
+/** The document of a page with its texts, and a fresh nonce for its one script. It contains no other data. */
 export function webviewHtml(
   webview: Pick<vscode.Webview, 'asWebviewUri' | 'cspSource'>,
   extensionUri: vscode.Uri,
@@ -24,6 +25,8 @@ export function webviewHtml(
     webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', name)).toString();
   return pageHtml({
     title,
+    language: vscode.env.language,
+    texts: pageTexts(),
     scriptUri: file(`${page}.js`),
     styleUri: file(`${page}.css`),
     cspSource: webview.cspSource,

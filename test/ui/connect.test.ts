@@ -46,7 +46,7 @@ describe('a person who connects an agent host', function () {
   it('sees which hosts ask', async () => {
     await person.workbench.openContainer('Rulewright');
     await row(/Claude Code.*not connected$/).waitFor();
-    await row(/Cursor.*not found here/).waitFor();
+    await row(/Cursor.*not found on this machine/).waitFor();
   });
 
   it('looks at the change and leaves it: nothing is written', async () => {

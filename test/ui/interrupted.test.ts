@@ -41,11 +41,14 @@ describe('a person whom something comes in between', function () {
     await word().fill('APPLY');
     other = await person.secondWindow();
     await addRule(other, 'never-run-this');
-    await review.getByText('The policy or this suggestion changed meanwhile.').first().waitFor();
+    await review
+      .getByText('The policy or this suggestion changed during the review.')
+      .first()
+      .waitFor();
     assert.ok(await apply().isDisabled());
     const before = person.policyOnDisk();
     await word().press('Enter');
-    await review.getByRole('button', { name: 'Show it as it is now' }).click();
+    await review.getByRole('button', { name: 'Show the current state' }).click();
     await review.locator('.stale').waitFor({ state: 'detached' });
     assert.equal(person.policyOnDisk(), before);
   });
@@ -67,8 +70,11 @@ describe('a person whom something comes in between', function () {
     await other.command('Rulewright: Reject Suggestion…');
     await other.choose(/nor-this/);
     await other.answer('Reject Suggestion', 'No need.');
-    await review.getByText('The policy or this suggestion changed meanwhile.').first().waitFor();
-    await review.getByRole('button', { name: 'Show it as it is now' }).click();
+    await review
+      .getByText('The policy or this suggestion changed during the review.')
+      .first()
+      .waitFor();
+    await review.getByRole('button', { name: 'Show the current state' }).click();
     await review.getByRole('heading', { name: 'Already rejected' }).waitFor();
     await review.getByText('“No need.”').waitFor();
     await other.page.close();

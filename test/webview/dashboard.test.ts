@@ -59,7 +59,7 @@ describe('the dashboard page', () => {
 
   it('asks for every state once it is up and shows that it waits', () => {
     assert.deepEqual(page.sent, [{ type: 'ready', tab: 'history' }]);
-    assert.match(text(panel()), /Reading the command history/);
+    assert.match(text(panel()), /Loading the command history/);
   });
 
   it('moves between tabs by arrow keys, with one tab stop, and comes back to the last one', () => {
@@ -116,7 +116,7 @@ describe('the dashboard page', () => {
       const [unsure] = rowLike(({ lowConfidence }) => lowConfidence);
       assert.equal(
         rows()[unsure]?.querySelector('.cell-command .hint')?.textContent.trim(),
-        'not sure',
+        'uncertain',
       );
     });
 
@@ -166,7 +166,7 @@ describe('the dashboard page', () => {
         shown(({ command }) => command.includes('terraform')),
       );
       choose(picker(panel(), 'Label'), 'safe');
-      assert.match(text(panel()), /No command fits the filter/);
+      assert.match(text(panel()), /No command matches the filter/);
       press(button(panel(), 'Clear filter'));
       choose(picker(panel(), 'Verdict'), 'deny');
       assert.match(text(panel()), shown(isDenied));
@@ -318,11 +318,15 @@ describe('the dashboard page', () => {
       const sees = (...words: readonly (string | number)[]): void => {
         assert.match(shown, new RegExp(words.map((each) => exactly(String(each))).join('.*')));
       };
-      sees('Unsafe found (recall)', formatShare(recall));
+      sees('Recall (unsafe)', formatShare(recall));
       sees('Is safe', confusion.safeAsSafe, confusion.safeAsUnsafe, 'false alarm');
       sees('Is unsafe', confusion.unsafeAsSafe, 'missed', confusion.unsafeAsUnsafe);
       for (const { name, weight, direction } of topFeatures.slice(0, 5)) {
-        sees(name, Number(weight.toFixed(3)), `towards ${direction}`);
+        sees(
+          name,
+          Number(weight.toFixed(3)),
+          direction === 'unsafe' ? 'raises the risk' : 'lowers the risk',
+        );
       }
       sees(drift?.advice ?? assert.fail(), 'commands since training');
       const words = previous?.changes.map(({ name }) => name) ?? [];
@@ -337,7 +341,7 @@ describe('the dashboard page', () => {
       const report = modelReport();
       const classes = report.classes.map((entry) => ({ ...entry, precision: null, recall: null }));
       showModel({ state: 'ready', report: { ...report, classes, accuracy: null } });
-      assert.match(text(panel()), /Unsafe found \(recall\) ?–/);
+      assert.match(text(panel()), /Recall \(unsafe\) ?–/);
       assert.match(text(panel()), /Accuracy ?–/);
     });
 
@@ -390,7 +394,7 @@ describe('the dashboard page', () => {
     });
 
     it('shows status in words, what blocks, what they do, how safe, and when they were last seen', () => {
-      assert.match(text(panel()), /1 running · 1 blocked · 1 idle · 1 not heard of lately/);
+      assert.match(text(panel()), /1 running · 1 blocked · 1 idle · 1 stale/);
       assert.match(
         text(card('running')),
         /Running.*npm run test:unit.*50.*8 seconds ago.*hook claude/,
@@ -399,7 +403,7 @@ describe('the dashboard page', () => {
         text(card('blocked')),
         /Blocked ?Blocked: A rule denies sudo .*\. Reason: Everything as root/,
       );
-      assert.match(text(card('idle')), /Idle ?Stale.*Nothing yet.*2 hours ago/);
+      assert.match(text(card('idle')), /Idle ?Stale.*None yet.*2 hours ago/);
       assert.equal(text(tab('Agents')), 'Agents 1 blocked');
     });
 
@@ -414,9 +418,9 @@ describe('the dashboard page', () => {
 
     it('updates action and score', () => {
       press(button(card('running'), 'Update'));
-      type(box(card('running'), 'Doing'), 'lint');
+      type(box(card('running'), 'Current action'), 'lint');
       type(box(card('running'), 'Score (0 dangerous – 100 harmless)'), '40.5');
-      submit(box(card('running'), 'Doing'));
+      submit(box(card('running'), 'Current action'));
       assert.deepEqual(last(), {
         type: 'updateAgent',
         id: idOf('running'),
@@ -439,9 +443,9 @@ describe('the dashboard page', () => {
 
     it('refuses an update without an action', () => {
       press(button(card('running'), 'Update'));
-      type(box(card('running'), 'Doing'), '  ');
-      submit(box(card('running'), 'Doing'));
-      assert.match(text(card('running')), /Say what the agent does/);
+      type(box(card('running'), 'Current action'), '  ');
+      submit(box(card('running'), 'Current action'));
+      assert.match(text(card('running')), /Enter the current action/);
       assert.deepEqual(last(), { type: 'refresh', tab: 'agents' });
     });
 
@@ -473,7 +477,7 @@ describe('the dashboard page', () => {
 
     it('closes an open form by Escape', () => {
       press(button(card('running'), 'Update'));
-      key(box(card('running'), 'Doing'), 'Escape');
+      key(box(card('running'), 'Current action'), 'Escape');
       assert.equal(card('running').querySelector('form'), null);
     });
 
@@ -508,7 +512,7 @@ describe('the dashboard page', () => {
       const risk = exactly(formatShare(prediction?.risk ?? NaN));
       assert.match(
         text(panel()),
-        new RegExp(`Looks unsafe Risk ${risk}.*${exactly(feature?.name ?? '')}.*towards unsafe`),
+        new RegExp(`Looks unsafe Risk ${risk}.*${exactly(feature?.name ?? '')}.*raises the risk`),
       );
       assert.match(text(panel()), /1 feature of this command is new/);
       const [rule] = verdict.rules;

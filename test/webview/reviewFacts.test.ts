@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
 import type { Review } from '../../src/protocol/reviewer';
 import { suggestionReview } from '../../webview-ui/dev/reviewFixture';
-import { doubled, headline, reviewFacts, sureness } from '../../webview-ui/src/reviewer/facts';
+import {
+  confidenceLevel,
+  duplicates,
+  headline,
+  reviewFacts,
+} from '../../webview-ui/src/reviewer/facts';
 import { comparisonRows } from '../../webview-ui/src/reviewer/rows';
+import { setEnglish } from './support/english';
+
+before(setEnglish);
 
 describe('what a review comes to', () => {
   const review = (change: Partial<Review>): Review => ({ ...suggestionReview(), ...change });
@@ -24,12 +32,12 @@ describe('what a review comes to', () => {
     const { pattern, effect, mode } = inForce;
     const same = { pattern, effect, mode };
     const other = { ...same, effect: effect === 'deny' ? ('allow' as const) : ('deny' as const) };
-    assert.deepEqual(doubled(review({ add: [same, other, allow], remove: [] })), [same]);
+    assert.deepEqual(duplicates(review({ add: [same, other, allow], remove: [] })), [same]);
     const [leaving] = suggestionReview().remove;
     assert.ok(leaving !== undefined);
     const comesBack = { pattern: leaving.pattern, effect: leaving.effect, mode: leaving.mode };
-    assert.deepEqual(doubled(review({ add: [comesBack], remove: [leaving] })), []);
-    assert.deepEqual(doubled(review({ add: [comesBack], remove: [] })), [comesBack]);
+    assert.deepEqual(duplicates(review({ add: [comesBack], remove: [leaving] })), []);
+    assert.deepEqual(duplicates(review({ add: [comesBack], remove: [] })), [comesBack]);
   });
 
   it('counts unsafe hits against an allow rule', () => {
@@ -49,14 +57,14 @@ describe('what a review comes to', () => {
 
   it('claims no confidence and no backtest where nobody measured', () => {
     const facts = reviewFacts(review({ add: [allow] }));
-    assert.equal(facts.measured, false);
+    assert.equal(facts.tested, false);
     assert.equal(facts.confidence, undefined);
   });
 
   it('words a confidence by how often suggestions like it were right', () => {
-    assert.equal(sureness(0.85), 'Very sure');
-    assert.equal(sureness(0.849), 'Fairly sure');
-    assert.equal(sureness(0.649), 'Not very sure');
+    assert.equal(confidenceLevel(0.85), 'confidenceHigh');
+    assert.equal(confidenceLevel(0.849), 'confidenceMedium');
+    assert.equal(confidenceLevel(0.649), 'confidenceLow');
   });
 
   it('keeps the order of the rules in force and puts new rules last', () => {

@@ -67,14 +67,14 @@ describe('the reviewer page', () => {
       suggestionReview().add.reduce((total, { evidence }) => total + (evidence?.[of] ?? 0), 0);
     const [unsafeHits, templates] = [sum('unsafeHits'), sum('templates')];
     assert.match(tiles[0] ?? '', /\+3.*−1.*32 rules in force now/);
-    assert.match(tiles[1] ?? '', /[\d.]+ % – [\d.]+ %.*[Ss]ure of the weakest rule/);
+    assert.match(tiles[1] ?? '', /[\d.]+ % – [\d.]+ %.*Weakest rule: (high|medium|low)/);
     assert.match(
       tiles[2] ?? '',
       new RegExp(`would have blocked or asked about ?${unsafeHits} ?${templates} command shapes`),
     );
     assert.match(
       tiles[3] ?? '',
-      /Harmless commands it would hit ?2 ?Among 287 commands: look at them below; 3 hits without a label/,
+      /Harmless commands it would block or ask about ?2 ?Among 287 commands: see below; 3 hits without a label/,
     );
   });
 
@@ -93,11 +93,11 @@ describe('the reviewer page', () => {
     open();
     assert.match(
       tile({ safeHits: 0, unknownHits: 2 }),
-      /^tile tile-plain: .*hit ?0 ?None known among 287 commands; 6 hits without a label$/,
+      /^tile tile-plain: .*about ?0 ?None known among 287 commands; 6 hits without a label$/,
     );
     assert.match(
       tile({ safeHits: 0, unknownHits: 0 }),
-      /^tile tile-good: .*hit ?0 ?None among 287 commands$/,
+      /^tile tile-good: .*about ?0 ?None among 287 commands$/,
     );
   });
 
@@ -105,7 +105,7 @@ describe('the reviewer page', () => {
     const body = open();
     assert.match(
       text(body.querySelector('.newly-blocked')),
-      /^Newly blocked or asked about: 2 commands that nobody labelled unsafe ?Nothing blocks them today.*git push --force origin (scratch|kim\/draft)/,
+      /^Newly blocked or asked about: 2 commands that nobody labelled unsafe ?No rule stops them today.*git push --force origin (scratch|kim\/draft)/,
     );
     const examples = Array.from({ length: 20 }, (_, at) => ({ command: `make ${at}`, count: 1 }));
     page.say({
@@ -161,7 +161,7 @@ describe('the reviewer page', () => {
       /In force now \(32\).*After applying \(34\)/,
     );
     assert.match(rows()[0] ?? '', /Removed: Deny \\bsudo\\b ?Removed/);
-    assert.match(rows()[1] ?? '', /^Not there ?Added: Ask/);
+    assert.match(rows()[1] ?? '', /^Absent ?Added: Ask/);
     assert.equal(rows().length, 4);
     press(button(body, 'Show 31 unchanged rules'));
     assert.equal(rows().length, 35);
@@ -176,15 +176,15 @@ describe('the reviewer page', () => {
     assert.equal(button(body, 'List').getAttribute('aria-pressed'), 'true');
   });
 
-  it('shows the model, the fingerprint and what was left out', () => {
+  it('shows the model, the hash and what was left out', () => {
     const body = open(starterReview());
     assert.match(text(body), /Model version ?starter-1/);
     const hash = starterReview().diffHash;
-    const fingerprint = button(body, `Copy fingerprint ${hash.slice(0, 8)}…`);
-    assert.equal(fingerprint.title, `${hash} – click to copy`);
+    const copy = button(body, `Copy the hash ${hash.slice(0, 8)}…`);
+    assert.equal(copy.title, `${hash} – click to copy`);
     assert.match(
       text(body),
-      /Looked at and left out \(2\).* – stops a command that is labelled safe here/,
+      /Considered and left out \(2\).* – stops a command that is labelled safe here/,
     );
   });
 
@@ -305,7 +305,7 @@ describe('the reviewer page', () => {
     page.say({ type: 'rejected', subjectId, morePending: 0 });
     assert.equal(
       said(),
-      '2 deny, 1 removed; 32 rules in force without it | What would have changed | In force without it (32) | In force with it (33)',
+      '1 deny, 1 ask, 1 removed; 32 rules in force without it | What would have changed | In force without it (32) | In force with it (33)',
     );
   });
 
@@ -315,10 +315,10 @@ describe('the reviewer page', () => {
     const { pattern, effect, mode } = rule;
     const review = { ...suggestionReview(), add: [{ pattern, effect, mode }], missing: ['r-99'] };
     const body = open(review);
-    assert.match(text(body), /1 rule that this change adds is in force already/);
+    assert.match(text(body), /1 rule that this change adds is already in force/);
     assert.match(text(body), /1 rule that this change removes is no longer in force/);
     page.say({ type: 'show', review: { ...review, status: 'applied' } });
-    assert.doesNotMatch(text(body), /in force already|no longer in force/);
+    assert.doesNotMatch(text(body), /already in force|no longer in force/);
     assert.equal(body.querySelector('#comparison'), null);
     assert.equal(text(body.querySelector('#changes')), 'What changed');
   });
@@ -373,7 +373,7 @@ describe('the reviewer page', () => {
     assert.equal(button(page.body, 'Apply').disabled, true);
     assert.equal(button(page.body, 'Reject').disabled, true);
     submit(typed());
-    press(button(page.body, 'Show it as it is now'));
+    press(button(page.body, 'Show the current state'));
     assert.deepEqual(last(), { type: 'refresh' });
     assert.equal(page.sent.length, 2);
   });
@@ -396,7 +396,7 @@ describe('the reviewer page', () => {
       text(body.querySelector('h1')),
       'Roll back version 3: put back 1 deny rule, take out 3 rules',
     );
-    assert.match(text(body.querySelector('.byline')), /Version 3 was made by Sam Roe/);
+    assert.match(text(body.querySelector('.byline')), /Version 3 was created by Sam Roe/);
     assert.equal(body.querySelector('.tile'), null);
     assert.throws(() => button(body, 'Reject'), /0 buttons/);
     type(typed(), 'APPLY');
@@ -442,9 +442,9 @@ describe('the reviewer page', () => {
     const { pattern, effect, mode } = rule;
     const same = { pattern, effect, mode };
     const body = open({ ...suggestionReview(), add: [same], remove: [] });
-    assert.match(text(body), /Applying decides nothing new\. Reject this suggestion\./);
+    assert.match(text(body), /Applying has no effect\. Reject this suggestion\./);
     page.say({ type: 'show', review: { ...suggestionReview(), add: [same, ...add] } });
-    assert.match(text(body), /ask for it again to get only what is missing/);
+    assert.match(text(body), /generate it again to get only what is missing/);
   });
 
   it('warns of rules that are gone already', () => {
@@ -460,7 +460,7 @@ describe('the reviewer page', () => {
     const add = [{ pattern, effect, mode }];
     assert.match(
       text(open({ ...review, add, remove: [] })),
-      /1 rule that this change adds is in force already/,
+      /1 rule that this change adds is already in force/,
     );
   });
 

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { formatAgo, formatShare, plural } from '../../webview-ui/src/common/format';
+import { formatAgo, formatShare } from '../../webview-ui/src/common/format';
+import { counted, setTexts, t } from '../../webview-ui/src/common/texts';
 import { cutText, visibleSegments, visibleText } from '../../webview-ui/src/common/visibleText';
+import { setEnglish } from './support/english';
 import { NOW_MS } from './support/page';
+
+before(setEnglish);
 
 describe('text that came from outside', () => {
   const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u00a0]/u;
@@ -62,9 +66,19 @@ describe('figures', () => {
   });
 
   it('counts in words', () => {
-    assert.equal(plural(1, 'rule'), '1 rule');
-    assert.equal(plural(1200, 'rule'), '1,200 rules');
-    assert.equal(plural(0, 'match', 'matches'), '0 matches');
+    assert.equal(counted('rules', 1), '1 rule');
+    assert.equal(counted('rules', 1200), '1,200 rules');
+    assert.equal(counted('rules', 0), '0 rules');
+  });
+
+  it('follow the display language', () => {
+    const french = { 'rules.one': '{0} règle', 'rules.other': '{0} règles', shownOf: '{1} : {0}' };
+    setTexts(JSON.stringify(french), 'fr');
+    assert.equal(counted('rules', 0), '0 règle');
+    assert.equal(counted('rules', 2), '2 règles');
+    assert.equal(t('shownOf', 5, '{0}'), '{0} : 5');
+    assert.match(formatAgo(new Date(NOW_MS - 300_000).toISOString(), NOW_MS), /^il y a 5 minutes/);
+    setEnglish();
   });
 
   it('says how long ago, and keeps text that is no date', () => {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { join } from 'node:path';
 import { parse, TomlError } from 'smol-toml';
 import * as z from 'zod';
@@ -37,7 +38,9 @@ export const files: HostFiles = {
   root: {},
   isOurs: false,
   switchedOff,
-  afterwards: 'Codex skips new and changed hooks until you trust them: type /hooks in Codex.',
+  get afterwards() {
+    return l10n.t('Codex skips new and changed hooks until you trust them: type /hooks in Codex.');
+  },
   entries: (launcher) => {
     const hook = (event: string, phase: HookPhase, matcher?: string, tools?: OtherTools) =>
       grouped(event, matcher, {
@@ -176,15 +179,14 @@ function configIn(config: string): z.infer<typeof Config> {
   try {
     return Config.parse(parse(config));
   } catch (error) {
-    const where = error instanceof TomlError ? ` in line ${error.line}` : '';
-    throw new RulewrightError(
-      'invalid-input',
-      `config.toml of Codex cannot be understood${where}.`,
-      {
-        hint: 'Correct the file: Codex needs it, too.',
-        cause: error,
-      },
-    );
+    const message =
+      error instanceof TomlError
+        ? l10n.t('config.toml of Codex is not valid in line {0}.', error.line)
+        : l10n.t('config.toml of Codex is not valid.');
+    throw new RulewrightError('invalid-input', message, {
+      hint: l10n.t('Correct the file: Codex reads it, too.'),
+      cause: error,
+    });
   }
 }
 

@@ -23,6 +23,7 @@ const MCP = '.+-.+';
 
 /** Copilot CLI, Copilot in VS Code, and VS Code's own harness. */
 export const files: HostFiles = {
+  // eslint-disable-next-line no-restricted-syntax -- two product names
   name: 'Copilot and VS Code',
   folder: (place) => folderOf(place, '.copilot', place.env['COPILOT_HOME']),
   hookFile: 'hooks/rulewright.json',

@@ -1,6 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { VIEW_ITEM } from '../../contributions';
 import type { Agent } from '../../core/agent';
 import type { ViewNode } from '../viewNode';
+import { statusName } from './terms';
 import { joined, oneLine, when } from './words';
 
 const ICON: Readonly<Record<Agent['status'], ViewNode['icon']>> = {
@@ -9,7 +11,7 @@ const ICON: Readonly<Record<Agent['status'], ViewNode['icon']>> = {
   blocked: { name: 'error', color: 'charts.red' },
 };
 
-/** The agents at work on this machine. */
+/** The rows of the registered agents. */
 export function agentNodes(
   agents: readonly Agent[],
   isStale: (agent: Agent) => boolean,
@@ -17,11 +19,11 @@ export function agentNodes(
   return agents.map((agent) => {
     const stale = isStale(agent);
     const description = joined([
-      agent.status,
+      statusName(agent.status),
       agent.blockedReason === null ? undefined : oneLine(agent.blockedReason, 60),
       agent.lastAction === null ? undefined : oneLine(agent.lastAction, 60),
-      agent.lastScore === null ? undefined : `score ${agent.lastScore}`,
-      stale ? 'stale' : undefined,
+      agent.lastScore === null ? undefined : l10n.t('score {0}', agent.lastScore),
+      stale ? l10n.t('stale') : undefined,
     ]);
     return {
       key: agent.id,
@@ -29,17 +31,23 @@ export function agentNodes(
       label: oneLine(agent.name, 60),
       description,
       icon: stale ? { name: 'debug-disconnect' } : ICON[agent.status],
-      tooltip: [
-        `${oneLine(agent.name, 100)} is ${agent.status}`,
-        ...(agent.blockedReason === null ? [] : [`Blocked: ${oneLine(agent.blockedReason, 300)}`]),
-        ...(agent.lastAction === null ? [] : [`Last action: ${oneLine(agent.lastAction, 300)}`]),
-        ...(agent.lastScore === null ? [] : [`Score ${agent.lastScore} of 100`]),
-        `Last heard of ${when(agent.lastSeen)}${stale ? ' (stale)' : ''}`,
-        `Registered ${when(agent.registeredAt)} by ${agent.owner}`,
-        { code: agent.id },
-      ],
-      spoken: `Agent ${agent.name}, ${description}`,
+      tooltip: tooltip(agent, stale),
+      spoken: l10n.t('Agent {0}, {1}', agent.name, description),
       viewItem: VIEW_ITEM.agent,
     };
   });
+}
+
+function tooltip(agent: Agent, stale: boolean): ViewNode['tooltip'] {
+  const { name, status, blockedReason, lastAction, lastScore, owner } = agent;
+  const seen = when(agent.lastSeen);
+  return [
+    `${oneLine(name, 100)}: ${statusName(status)}`,
+    ...(blockedReason === null ? [] : [l10n.t('Blocked: {0}', oneLine(blockedReason, 300))]),
+    ...(lastAction === null ? [] : [l10n.t('Last action: {0}', oneLine(lastAction, 300))]),
+    ...(lastScore === null ? [] : [l10n.t('Score: {0} of 100', lastScore)]),
+    stale ? l10n.t('Last activity: {0} (stale)', seen) : l10n.t('Last activity: {0}', seen),
+    l10n.t('Registered {0} by {1}', when(agent.registeredAt), owner),
+    { code: agent.id },
+  ];
 }

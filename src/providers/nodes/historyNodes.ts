@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { VIEW_ITEM } from '../../contributions';
 import { effectiveLabel, type CommandEvent } from '../../core/event';
 import type { Label } from '../../core/label';
@@ -7,56 +8,61 @@ import type { Decision } from '../../core/verdict';
 import type { PolicyVersion } from '../../core/version';
 import type { ViewNode } from '../viewNode';
 import { diffTitle } from './suggestionNodes';
-import { counted, joined, oneLine, when } from './words';
+import { labelName, ruleCount } from './terms';
+import { grouped, joined, oneLine, when } from './words';
 
-/** What the History view shows, newest first. */
+/** The content of the History view, newest first. */
 export interface HistoryRows {
   readonly versions: readonly PolicyVersion[];
   readonly audit: readonly AuditEntry[];
-  /** All suggestions, decided ones too: they lend their names to the audit trail. */
+  /** All suggestions, decided ones too: they give audit entries their titles. */
   readonly suggestions: readonly Suggestion[];
-  /** The newest events, of `eventsInAll`. */
+  /** The newest events. */
   readonly events: readonly CommandEvent[];
-  readonly eventsInAll: number;
+  /** Number of events in the whole history. */
+  readonly eventTotal: number;
 }
 
 /**
- * Three groups of at most `limit` rows: versions of the policy, the audit trail, and commands that ran. Empty groups
- * are left out.
+ * Three groups of at most `limit` rows: policy versions, the audit trail, and recent commands. Empty groups are left
+ * out.
  */
 export function historyNodes(rows: HistoryRows, limit: number): readonly ViewNode[] {
   const { versions, audit, events } = rows;
-  const subjectName = namesOf(rows);
-  const auditRows = audit.slice(0, limit).map((entry) => auditNode(entry, subjectName));
+  const titleOf = subjectTitles(rows);
+  const auditRows = audit.slice(0, limit).map((entry) => auditNode(entry, titleOf));
   return [
-    group('versions', 'Policy versions', 'versions', versions.slice(0, limit).map(versionNode), {
-      inAll: versions.length,
-    }),
-    group('audit', 'Audit trail', 'book', auditRows, { inAll: audit.length }),
-    group('events', 'Recent commands', 'terminal', events.slice(0, limit).map(eventNode), {
-      inAll: rows.eventsInAll,
-    }),
+    group(
+      { key: 'versions', label: l10n.t('Policy versions'), icon: 'versions' },
+      versions.slice(0, limit).map(versionNode),
+      versions.length,
+    ),
+    group({ key: 'audit', label: l10n.t('Audit trail'), icon: 'book' }, auditRows, audit.length),
+    group(
+      { key: 'events', label: l10n.t('Recent commands'), icon: 'terminal' },
+      events.slice(0, limit).map(eventNode),
+      rows.eventTotal,
+    ),
   ].filter((node) => node.children.length > 0);
 }
 
-/** What people call a suggestion or a version. */
-function namesOf({ versions, suggestions }: HistoryRows): (id: string) => string | undefined {
-  const names = new Map([
+/** Finds the title of a suggestion or version by its id. */
+function subjectTitles({ versions, suggestions }: HistoryRows): (id: string) => string | undefined {
+  const titles = new Map([
     ...suggestions.map(({ id, diff }) => [id, diffTitle(diff)] as const),
-    ...versions.map(({ version, seq }) => [version, `version ${seq}`] as const),
+    ...versions.map(({ version, seq }) => [version, l10n.t('version {0}', seq)] as const),
   ]);
-  return (id) => names.get(id);
+  return (id) => titles.get(id);
 }
 
 function group(
-  key: string,
-  label: string,
-  icon: string,
+  { key, label, icon }: { readonly key: string; readonly label: string; readonly icon: string },
   children: readonly ViewNode[],
-  { inAll }: { readonly inAll: number },
+  total: number,
 ) {
   const shown = children.length;
-  const description = shown < inAll ? `${shown} of ${inAll.toLocaleString('en')}` : String(shown);
+  const description =
+    shown < total ? l10n.t('{0} of {1}', grouped(shown), grouped(total)) : String(shown);
   return {
     key,
     subject: key,
@@ -81,12 +87,16 @@ function versionNode(version: PolicyVersion): ViewNode {
     icon: { name: version.kind === 'apply' ? 'git-commit' : 'discard' },
     tooltip: [
       label,
-      `${counted(version.addedRules.length, 'rule')} in, ${counted(version.removedRules.length, 'rule')} out`,
-      `By ${version.author}, ${when(version.ts)}`,
+      l10n.t(
+        'Added: {0}. Removed: {1}.',
+        ruleCount(version.addedRules.length),
+        ruleCount(version.removedRules.length),
+      ),
+      l10n.t('By {0}, {1}', version.author, when(version.ts)),
       ...(version.comment === '' ? [] : [oneLine(version.comment, 400)]),
       { code: version.version },
     ],
-    spoken: `Policy version ${label}, ${description}`,
+    spoken: l10n.t('Policy version {0}, {1}', label, description),
     viewItem: VIEW_ITEM.version,
   };
 }
@@ -95,39 +105,56 @@ function versionNode(version: PolicyVersion): ViewNode {
 export function versionLabel(version: PolicyVersion): string {
   const { seq, kind, comment, addedRules, removedRules } = version;
   const change = `+${addedRules.length} −${removedRules.length}`;
-  const verb = { apply: 'Applied', rollback: 'Rolled back', restore: 'Returned' }[kind];
-  return joined([`${seq}. ${verb} ${change}`, comment === '' ? undefined : oneLine(comment, 50)]);
+  return joined([
+    `${seq}. ${actionName(kind)} ${change}`,
+    comment === '' ? undefined : oneLine(comment, 50),
+  ]);
 }
 
-const AUDIT: Readonly<
-  Record<AuditEntry['action'], { readonly icon: string; readonly verb: string }>
-> = {
-  propose: { icon: 'lightbulb', verb: 'Proposed' },
-  apply: { icon: 'check', verb: 'Applied' },
-  reject: { icon: 'close', verb: 'Rejected' },
-  rollback: { icon: 'discard', verb: 'Rolled back' },
-  restore: { icon: 'redo', verb: 'Returned' },
-  recover: { icon: 'warning', verb: 'Recovered' },
+function actionName(action: AuditEntry['action']): string {
+  switch (action) {
+    case 'propose':
+      return l10n.t('Proposed');
+    case 'apply':
+      return l10n.t('Applied');
+    case 'reject':
+      return l10n.t('Rejected');
+    case 'rollback':
+      return l10n.t('Rolled back');
+    case 'restore':
+      return l10n.t('Restored');
+    case 'recover':
+      return l10n.t('Recovered');
+  }
+}
+
+const ACTION_ICON: Readonly<Record<AuditEntry['action'], string>> = {
+  propose: 'lightbulb',
+  apply: 'check',
+  reject: 'close',
+  rollback: 'discard',
+  restore: 'redo',
+  recover: 'warning',
 };
 
-function auditNode(entry: AuditEntry, nameOf: (subject: string) => string | undefined): ViewNode {
-  const { icon, verb } = AUDIT[entry.action];
-  const name = nameOf(entry.subject);
-  const label = name === undefined ? verb : `${verb}: ${oneLine(name, 90)}`;
+function auditNode(entry: AuditEntry, titleOf: (subject: string) => string | undefined): ViewNode {
+  const action = actionName(entry.action);
+  const title = titleOf(entry.subject);
+  const label = title === undefined ? action : `${action}: ${oneLine(title, 90)}`;
   const description = joined([entry.author, oneLine(entry.comment, 60), when(entry.ts)]);
   return {
     key: `audit:${entry.seq}`,
     subject: entry.subject,
     label,
     description,
-    icon: { name: icon },
+    icon: { name: ACTION_ICON[entry.action] },
     tooltip: [
       label,
-      `By ${entry.author}, ${when(entry.ts)}`,
+      l10n.t('By {0}, {1}', entry.author, when(entry.ts)),
       ...(entry.comment === '' ? [] : [oneLine(entry.comment, 400)]),
       { code: entry.subject },
     ],
-    spoken: `Audit entry ${entry.seq}: ${label}, ${description}`,
+    spoken: l10n.t('Audit entry {0}: {1}, {2}', entry.seq, label, description),
   };
 }
 
@@ -137,30 +164,37 @@ const LABEL_ICON: Readonly<Record<Label, ViewNode['icon']>> = {
   unknown: { name: 'question' },
 };
 
-const SOURCE: Readonly<Record<CommandEvent['source'], string>> = {
-  terminal: 'Ran in a VS Code terminal.',
-  hook: 'Reported by an agent’s hook.',
-  csv: 'Imported from a CSV file.',
-  guard: 'Asked of the guard by an agent.',
-  import: 'Imported from the history of a shell or an agent.',
-};
+function sourceText(source: CommandEvent['source']): string {
+  switch (source) {
+    case 'terminal':
+      return l10n.t('Ran in a VS Code terminal.');
+    case 'hook':
+      return l10n.t('Reported by the hook of an agent host.');
+    case 'csv':
+      return l10n.t('Imported from a CSV file.');
+    case 'guard':
+      return l10n.t('Submitted to the guard by an agent host.');
+    case 'import':
+      return l10n.t('Imported from the history of a shell or an agent.');
+  }
+}
 
-const DECIDED: Readonly<Record<Decision, string | undefined>> = {
-  deny: 'denied',
-  ask: 'asked',
-  allow: undefined,
-  none: undefined,
-};
+function decisionText(decision: Decision | undefined): string | undefined {
+  if (decision === 'deny') return l10n.t('denied');
+  return decision === 'ask' ? l10n.t('asked') : undefined;
+}
 
 function eventNode(event: CommandEvent): ViewNode {
-  const label = oneLine(event.command, 90) || '(empty command)';
+  const label = oneLine(event.command, 90) || l10n.t('(empty command)');
   const meaning = effectiveLabel(event);
   const description = joined([
-    event.label === undefined && meaning !== 'unknown' ? `${meaning} by score` : meaning,
-    event.exitCode === undefined ? undefined : `exit ${event.exitCode}`,
-    event.eventType === 'command_failed' ? 'failed' : undefined,
-    event.context?.confidence === 'low' ? 'unsure command line' : undefined,
-    DECIDED[event.verdict?.decision ?? 'none'],
+    event.label === undefined && meaning !== 'unknown'
+      ? l10n.t('{0} by score', labelName(meaning))
+      : labelName(meaning),
+    event.exitCode === undefined ? undefined : l10n.t('exit {0}', event.exitCode),
+    event.eventType === 'command_failed' ? l10n.t('failed') : undefined,
+    event.context?.confidence === 'low' ? l10n.t('uncertain command line') : undefined,
+    decisionText(event.verdict?.decision),
     when(event.ts),
   ]);
   return {
@@ -169,8 +203,8 @@ function eventNode(event: CommandEvent): ViewNode {
     label,
     description,
     icon: LABEL_ICON[meaning],
-    tooltip: [{ code: event.command.slice(0, 2000) }, description, SOURCE[event.source]],
-    spoken: `Command ${label}, ${description}`,
+    tooltip: [{ code: event.command.slice(0, 2000) }, description, sourceText(event.source)],
+    spoken: l10n.t('Command {0}, {1}', label, description),
     viewItem: VIEW_ITEM.event,
   };
 }

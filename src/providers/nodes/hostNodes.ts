@@ -8,14 +8,15 @@ import { fromHome } from './words';
 interface Look {
   readonly icon: ViewNode['icon'];
   readonly description: string;
-  readonly says: string;
+  /** A sentence for the tooltip. */
+  readonly text: string;
   readonly viewItem: string;
 }
 
 /** The agent hosts, and which of them ask the guard before they run a command. */
 export function hostNodes(hosts: readonly HostConnection[]): readonly ViewNode[] {
   return hosts.map((host) => {
-    const { icon, description, says, viewItem } = lookOf(host);
+    const { icon, description, text, viewItem } = lookOf(host);
     return {
       key: host.host,
       subject: host.host,
@@ -23,7 +24,7 @@ export function hostNodes(hosts: readonly HostConnection[]): readonly ViewNode[]
       description,
       icon,
       tooltip: [
-        `${host.name}: ${says}`,
+        `${host.name}: ${text}`,
         ...(host.state === 'untrusted' ? [host.afterwards] : []),
         { code: fromHome(host.path) },
       ],
@@ -36,7 +37,7 @@ export function hostNodes(hosts: readonly HostConnection[]): readonly ViewNode[]
   });
 }
 
-/** What is wrong with a host that was connected here; undefined where nothing is. */
+/** What is wrong with a host that was connected here; undefined if nothing is. */
 export function lostConnection(host: HostConnection): string | undefined {
   const { name, state, expected, afterwards, problem = '' } = host;
   if (!expected || asksGuard(state)) return undefined;
@@ -52,22 +53,22 @@ function lookOf(host: HostConnection): Look {
       return {
         icon: { name: 'shield', color: 'charts.green' },
         description,
-        says: l10n.t('it asks Rulewright before it runs a command.'),
+        text: l10n.t('it asks Rulewright before it runs a command.'),
         viewItem: VIEW_ITEM.hostConnected,
       };
     case 'unruled':
       return {
         icon: { name: 'shield' },
         description,
-        says: l10n.t('it asks Rulewright before it runs a command, but no rule is in force.'),
+        text: l10n.t('it asks Rulewright before it runs a command, but no rule is in force.'),
         viewItem: VIEW_ITEM.hostConnected,
       };
     case 'outdated':
       return {
         icon: { name: 'shield', color: 'list.warningForeground' },
         description,
-        says: l10n.t(
-          'it asks Rulewright, with the hooks of an earlier version. The hooks of this version also block where the guard does not run.',
+        text: l10n.t(
+          'it asks Rulewright through the hooks of an earlier version. The hooks of this version also block when the guard does not run.',
         ),
         viewItem: VIEW_ITEM.hostBroken,
       };
@@ -75,7 +76,7 @@ function lookOf(host: HostConnection): Look {
       return {
         icon: { name: 'circle-outline' },
         description,
-        says: l10n.t('it runs commands without asking Rulewright.'),
+        text: l10n.t('it runs commands without asking Rulewright.'),
         viewItem: VIEW_ITEM.hostApart,
       };
     case 'untrusted':
@@ -87,7 +88,7 @@ function lookOf(host: HostConnection): Look {
       return {
         icon: { name: 'warning', color: 'list.warningForeground' },
         description,
-        says: problem ?? description,
+        text: problem ?? description,
         viewItem: state === 'missing' ? VIEW_ITEM.hostApart : VIEW_ITEM.hostBroken,
       };
   }

@@ -1,11 +1,13 @@
+import * as l10n from '@vscode/l10n';
 import { COMMAND, VIEW_ITEM } from '../../contributions';
 import type { RuleHits } from '../../core/ports';
-import type { Rule } from '../../core/rule';
-import type { ViewNode } from '../viewNode';
+import type { Effect, Rule } from '../../core/rule';
+import type { TooltipLine, ViewNode } from '../viewNode';
 import { EFFECT_ICON } from './effectIcon';
-import { counted, joined, oneLine, percent, ruleTitle, when } from './words';
+import { commandCount, effectName } from './terms';
+import { grouped, joined, oneLine, percent, ruleTitle, when } from './words';
 
-/** The rules in force, the strongest effect first, with how often each was hit. */
+/** The rules in force with their hits, the strongest effect first. */
 export function ruleNodes(
   rules: readonly Rule[],
   hits: ReadonlyMap<string, RuleHits>,
@@ -13,52 +15,80 @@ export function ruleNodes(
   const ordered = rules.toSorted((a, b) => STRENGTH[a.effect] - STRENGTH[b.effect]);
   return ordered.map((rule) => {
     const label = ruleTitle(rule);
-    const effect = rule.mode === 'shadow' ? `${rule.effect}, shadow` : rule.effect;
+    const effect =
+      rule.mode === 'shadow'
+        ? l10n.t('{0}, shadow', effectName(rule.effect))
+        : effectName(rule.effect);
     const hit = hitText(hits.get(rule.id));
-    const description = joined([effect, hit]);
-    const confidence = percent(rule.confidence);
     return {
       key: rule.id,
       subject: rule.id,
       label,
-      description,
-      icon: iconOf(rule),
-      tooltip: [
-        { code: oneLine(rule.pattern, 400) },
-        rule.mode === 'shadow'
-          ? `${capital(rule.effect)} rule in shadow mode: ${shadowText(hits.get(rule.id), rule.effect)}.`
-          : `${capital(rule.effect)} rule in force.`,
-        ...(rule.reason === '' ? [] : [oneLine(rule.reason, 400)]),
-        ...(rule.instead === undefined ? [] : [`Instead: ${oneLine(rule.instead, 400)}`]),
-        capital(hit),
-        joined([
-          `Added by ${rule.addedBy}, ${when(rule.ts)}`,
-          confidence === undefined ? undefined : `confidence ${confidence}`,
-        ]),
-        { command: COMMAND.explainCommand, title: 'Explain Command…' },
-      ],
-      spoken: `${effect} rule ${label}, ${hit}`,
+      description: joined([effect, hit]),
+      icon: rule.mode === 'shadow' ? { name: 'eye' } : EFFECT_ICON[rule.effect],
+      tooltip: tooltip(rule, hits.get(rule.id)),
+      spoken: l10n.t('{0} rule {1}, {2}', effect, label, hit),
       viewItem: `${VIEW_ITEM.rule}.${rule.effect}.${rule.mode}`,
     };
   });
 }
 
 const STRENGTH = { deny: 0, ask: 1, allow: 2 } as const;
-const PAST = { deny: 'denied', ask: 'asked about', allow: 'allowed' } as const;
+
+function tooltip(rule: Rule, hits: RuleHits | undefined): readonly TooltipLine[] {
+  const confidence = percent(rule.confidence);
+  const added = l10n.t('Added by {0}, {1}', rule.addedBy, when(rule.ts));
+  return [
+    { code: oneLine(rule.pattern, 400) },
+    rule.mode === 'shadow'
+      ? shadowText(rule.effect, commandCount(hits?.count ?? 0))
+      : enforcedText(rule.effect),
+    ...(rule.reason === '' ? [] : [oneLine(rule.reason, 400)]),
+    ...(rule.instead === undefined ? [] : [l10n.t('Instead: {0}', oneLine(rule.instead, 400))]),
+    capital(hitText(hits)),
+    confidence === undefined ? added : joined([added, l10n.t('confidence {0}', confidence)]),
+    { command: COMMAND.explainCommand, title: l10n.t('Explain Command…') },
+  ];
+}
+
+function enforcedText(effect: Effect): string {
+  switch (effect) {
+    case 'deny':
+      return l10n.t('Deny rule in force.');
+    case 'ask':
+      return l10n.t('Ask rule in force.');
+    case 'allow':
+      return l10n.t('Allow rule in force.');
+  }
+}
 
 /** What a rule in shadow mode would have done. */
-function shadowText(hits: RuleHits | undefined, effect: Rule['effect']): string {
-  return `it decides nothing; it would have ${PAST[effect]} ${counted(hits?.count ?? 0, 'command')}`;
+function shadowText(effect: Effect, commands: string): string {
+  switch (effect) {
+    case 'deny':
+      return l10n.t(
+        'Deny rule in shadow mode: it decides nothing; it would have denied {0}.',
+        commands,
+      );
+    case 'ask':
+      return l10n.t(
+        'Ask rule in shadow mode: it decides nothing; it would have asked about {0}.',
+        commands,
+      );
+    case 'allow':
+      return l10n.t(
+        'Allow rule in shadow mode: it decides nothing; it would have allowed {0}.',
+        commands,
+      );
+  }
 }
 
 function hitText(hits: RuleHits | undefined): string {
-  if (hits === undefined || hits.count === 0) return 'never hit';
-  return `${counted(hits.count, 'hit')}, last ${when(hits.lastTs)}`;
-}
-
-function iconOf(rule: Rule): ViewNode['icon'] {
-  if (rule.mode === 'shadow') return { name: 'eye' };
-  return EFFECT_ICON[rule.effect];
+  if (hits === undefined || hits.count === 0) return l10n.t('never hit');
+  const last = when(hits.lastTs);
+  return hits.count === 1
+    ? l10n.t('1 hit, last {0}', last)
+    : l10n.t('{0} hits, last {1}', grouped(hits.count), last);
 }
 
 function capital(text: string): string {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { COMMAND, VIEW_ITEM } from '../../contributions';
 import type { PolicyDiff } from '../../core/diff';
@@ -6,26 +7,27 @@ import type { Rule } from '../../core/rule';
 import type { Suggestion } from '../../core/suggestion';
 import type { TooltipLine, ViewNode } from '../viewNode';
 import { EFFECT_ICON } from './effectIcon';
-import { counted, isNamedByPattern, joined, oneLine, percent, ruleTitle, when } from './words';
+import { effectName, effectVerb, ruleCount } from './terms';
+import { grouped, isNamedByPattern, joined, oneLine, percent, ruleTitle, when } from './words';
 
 const EvidenceList = z.array(Evidence);
 
-/** The surest first, as every list shows them; equally sure ones stay as they came. */
-export function surestFirst(pending: readonly Suggestion[]): readonly Suggestion[] {
-  return pending.toSorted((a, b) => (strongest(b.diff) ?? 0) - (strongest(a.diff) ?? 0));
+/** Sorted by confidence, highest first, as in every list; suggestions of equal confidence keep their order. */
+export function highestConfidenceFirst(pending: readonly Suggestion[]): readonly Suggestion[] {
+  return pending.toSorted((a, b) => (confidence(b.diff) ?? 0) - (confidence(a.diff) ?? 0));
 }
 
-/** The pending suggestions. `rules` in force lend their names to removals. */
+/** The pending suggestions. `rules` are those in force; they give removals their titles. */
 export function suggestionNodes(
   pending: readonly Suggestion[],
   rules: readonly Rule[],
 ): readonly ViewNode[] {
-  return surestFirst(pending).map((suggestion) => {
+  return highestConfidenceFirst(pending).map((suggestion) => {
     const { diff } = suggestion;
     const label = diffTitle(diff, rules);
     const description = joined([
-      percent(strongest(diff)),
-      evidenceInShort(diff),
+      percent(confidence(diff)),
+      evidenceSummary(diff),
       suggestion.proposedBy,
     ]);
     return {
@@ -35,41 +37,42 @@ export function suggestionNodes(
       description,
       icon: iconOf(diff),
       tooltip: tooltip(suggestion),
-      spoken: `Suggestion: ${label}. ${description}. Waits for review.`,
+      spoken: l10n.t('Suggestion: {0}. {1}. Waits for review.', label, description),
       viewItem: VIEW_ITEM.suggestion,
-      opens: { command: COMMAND.applySuggestion, title: 'Review Suggestion' },
+      opens: { command: COMMAND.applySuggestion, title: l10n.t('Review Suggestion') },
     };
   });
 }
 
-/** So many rules are named one by one; more are counted. */
-const NAMED = 3;
+/** Up to this number, added rules are listed by title; more are counted. */
+const MAX_TITLES = 3;
 
 /** What a diff does, in one line. */
 export function diffTitle({ add, remove }: PolicyDiff, rules: readonly Rule[] = []): string {
-  const gone = rules.filter(({ id }) => remove.includes(id));
+  const removed = rules.filter(({ id }) => remove.includes(id));
   return joined(
     [
-      add.length > NAMED ? `Add ${counted(add.length, 'rule')}` : named(add),
-      gone.length === 1 && remove.length === 1
-        ? `Remove ${gone.map(ruleTitle).join()}`
+      add.length > MAX_TITLES ? l10n.t('Add {0}', ruleCount(add.length)) : addedTitles(add),
+      removed.length === 1 && remove.length === 1
+        ? l10n.t('Remove {0}', removed.map(ruleTitle).join())
         : remove.length > 0
-          ? `Remove ${counted(remove.length, 'rule')}`
+          ? l10n.t('Remove {0}', ruleCount(remove.length))
           : undefined,
     ],
     '; ',
   );
 }
 
-const VERBS = { deny: 'Deny', ask: 'Ask', allow: 'Allow' } as const;
-
 /** `Deny mkfs; Allow ls; Deny: deletes a home folder`. */
-function named(add: PolicyDiff['add']): string {
+function addedTitles(add: PolicyDiff['add']): string {
   return add
     .map((rule) => {
-      const verb = `${VERBS[rule.effect]}${rule.mode === 'shadow' ? ' (shadow)' : ''}`;
+      const verb =
+        rule.mode === 'shadow'
+          ? l10n.t('{0} (shadow)', effectVerb(rule.effect))
+          : effectVerb(rule.effect);
       const title = ruleTitle(rule);
-      // A reason is a sentence and says what a command does; everything else is a name.
+      // A reason is a sentence about the command; any other title is a name.
       const isSentence = !isNamedByPattern(rule) && /^[A-Z][a-z ]/.test(title);
       return isSentence
         ? `${verb}: ${title.charAt(0).toLowerCase()}${title.slice(1)}`
@@ -78,23 +81,24 @@ function named(add: PolicyDiff['add']): string {
     .join('; ');
 }
 
-/** The backtests in `meta`, parallel to `add`; none where they are absent or not in their form. */
+/** The backtests in `meta`, parallel to `add`; empty where they are absent or malformed. */
 export function evidenceOf(diff: PolicyDiff): readonly Evidence[] {
   const parsed = EvidenceList.safeParse(diff.meta['evidence']);
   return parsed.success && parsed.data.length === diff.add.length ? parsed.data : [];
 }
 
-function strongest(diff: PolicyDiff): number | undefined {
+/** The highest confidence of the added rules, 0–1. */
+function confidence(diff: PolicyDiff): number | undefined {
   const scores = diff.add.flatMap(({ score }) => (score === undefined ? [] : [score]));
   return scores.length === 0 ? undefined : Math.max(...scores);
 }
 
-function evidenceInShort(diff: PolicyDiff): string | undefined {
+function evidenceSummary(diff: PolicyDiff): string | undefined {
   const evidence = evidenceOf(diff);
   if (evidence.length === 0) return undefined;
   const unsafe = evidence.reduce((sum, { unsafeHits }) => sum + unsafeHits, 0);
   const safe = evidence.reduce((sum, { safeHits }) => sum + safeHits, 0);
-  return `${unsafe} unsafe, ${safe} safe`;
+  return l10n.t('{0} unsafe, {1} safe', unsafe, safe);
 }
 
 function iconOf(diff: PolicyDiff): ViewNode['icon'] {
@@ -103,28 +107,42 @@ function iconOf(diff: PolicyDiff): ViewNode['icon'] {
   return others.length > 0 ? { name: 'checklist' } : EFFECT_ICON[effect];
 }
 
+/** Rules described in a tooltip; more are counted. */
+const MAX_RULES = 5;
+
 function tooltip({ diff, proposedBy, proposedAt }: Suggestion): readonly TooltipLine[] {
   const evidence = evidenceOf(diff);
-  const rules = diff.add.slice(0, 5).flatMap((rule, index): TooltipLine[] => {
-    const backtest = evidence[index];
-    return [
-      { code: oneLine(rule.pattern, 200) },
-      joined([
-        rule.effect,
-        rule.score === undefined ? undefined : `confidence ${percent(rule.score) ?? ''}`,
-        backtest === undefined
-          ? undefined
-          : `hits ${counted(backtest.unsafeHits, 'unsafe command')} and ${counted(backtest.safeHits, 'safe one')}`,
-      ]),
-      ...(rule.reason === undefined ? [] : [oneLine(rule.reason, 200)]),
-    ];
-  });
-  const more = diff.add.length - 5;
+  const rules = diff.add
+    .slice(0, MAX_RULES)
+    .flatMap((rule, index) => ruleLines(rule, evidence[index]));
+  const more = diff.add.length - MAX_RULES;
   return [
-    `Proposed by ${proposedBy}, ${when(proposedAt)}`,
+    l10n.t('Proposed by {0}, {1}', proposedBy, when(proposedAt)),
     ...rules,
-    ...(more > 0 ? [`… and ${counted(more, 'more rule')}`] : []),
-    ...(diff.remove.length > 0 ? [`Removes ${counted(diff.remove.length, 'rule')}`] : []),
-    'Nothing changes before you type APPLY in the review.',
+    ...(more > 0 ? [moreRules(more)] : []),
+    ...(diff.remove.length > 0 ? [l10n.t('Removes {0}', ruleCount(diff.remove.length))] : []),
+    l10n.t('Nothing changes before you type APPLY in the review.'),
   ];
+}
+
+function ruleLines(rule: PolicyDiff['add'][number], backtest: Evidence | undefined): TooltipLine[] {
+  return [
+    { code: oneLine(rule.pattern, 200) },
+    joined([
+      effectName(rule.effect),
+      rule.score === undefined ? undefined : l10n.t('confidence {0}', percent(rule.score) ?? ''),
+      backtest === undefined
+        ? undefined
+        : l10n.t(
+            'hits: {0} unsafe, {1} safe',
+            grouped(backtest.unsafeHits),
+            grouped(backtest.safeHits),
+          ),
+    ]),
+    ...(rule.reason === undefined ? [] : [oneLine(rule.reason, 200)]),
+  ];
+}
+
+function moreRules(count: number): string {
+  return count === 1 ? l10n.t('… and 1 more rule') : l10n.t('… and {0} more rules', grouped(count));
 }

@@ -1,22 +1,17 @@
 import { homedir } from 'node:os';
 import { sep } from 'node:path';
 
-/** `12,345`. */
+/** A number with its thousands grouped: `12,345`. */
 export function grouped(count: number): string {
   return count.toLocaleString('en');
 }
 
-/** `1 rule`, `2 rules`. */
-export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${grouped(count)} ${count === 1 ? noun : plural}`;
-}
-
-/** `97 %`, or nothing where nobody measured. */
+/** `97 %`; undefined where there is no value. */
 export function percent(share: number | null | undefined): string | undefined {
   return share === null || share === undefined ? undefined : `${Math.round(share * 100)} %`;
 }
 
-/** A time in the reader's own zone and short form; text that is no time stays as it is. */
+/** A time in the local zone and short form; text that is not a time is returned unchanged. */
 export function when(ts: string): string {
   const at = new Date(ts);
   if (Number.isNaN(at.getTime())) return ts;
@@ -34,18 +29,19 @@ export function oneLine(text: string, limit = 80): string {
     : flat;
 }
 
-/** The parts that are there, joined. */
+/** The parts that are neither absent nor empty, joined. */
 export function joined(parts: readonly (string | undefined)[], separator = ' · '): string {
   return parts.filter((part) => part !== undefined && part !== '').join(separator);
 }
 
-/** A path as people write it: `~` for their home folder. */
+/** A path with `~` for the home folder. */
 export function fromHome(path: string, home = homedir()): string {
   return path.startsWith(home + sep) ? `~${path.slice(home.length)}` : path;
 }
 
-const LEGIBLE = 40;
-/** How mined patterns begin: a place in a canonical line, which says nothing to a person. */
+/** Longest pattern, in characters, that serves as a title. */
+const MAX_PATTERN_TITLE = 40;
+/** How mined patterns begin: anchors in a canonical line, which are not readable. */
 const MINED = '(?:^|';
 
 interface Titled {
@@ -54,7 +50,7 @@ interface Titled {
   readonly reason?: string | undefined;
 }
 
-/** What a rule is called: its title, else its pattern where that can be read, else the first part of its reason. */
+/** The display name of a rule: its title, else its pattern if that is readable, else the first part of its reason. */
 export function ruleTitle(rule: Titled): string {
   if (rule.title !== undefined) return oneLine(rule.title, 90);
   return isNamedByPattern(rule) ? oneLine(rule.pattern, 90) : headOf(rule);
@@ -64,8 +60,8 @@ export function ruleTitle(rule: Titled): string {
 export function isNamedByPattern(rule: Titled): boolean {
   const { pattern, title } = rule;
   if (title !== undefined) return false;
-  const legible = pattern.length <= LEGIBLE && !pattern.startsWith(MINED);
-  return legible || headOf(rule) === '';
+  const readable = pattern.length <= MAX_PATTERN_TITLE && !pattern.startsWith(MINED);
+  return readable || headOf(rule) === '';
 }
 
 function headOf({ reason = '' }: Titled): string {

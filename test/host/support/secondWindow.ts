@@ -65,7 +65,7 @@ export function openSecondWindow(): SecondWindow {
     source,
     review: async (target) => {
       said.length = 0;
-      await conversation.turnTo(target);
+      await conversation.switchTo(target);
       const [answer] = said;
       if (answer?.type !== 'show') throw new Error(`Shown instead: ${JSON.stringify(answer)}`);
       shown = answer.review;

@@ -75,6 +75,8 @@ describe('messages to a page', () => {
 describe('the document of a page', () => {
   const parts = {
     title: 'A "title" <b>',
+    language: 'de',
+    texts: { apply: '<script>"Los"</script>' },
     scriptUri: 'vscode-resource://x/a.js?a&b',
     styleUri: 'vscode-resource://x/a.css',
     cspSource: 'vscode-resource://x',
@@ -95,6 +97,10 @@ describe('the document of a page', () => {
     const html = pageHtml(parts);
     assert.ok(html.includes('<title>A &quot;title&quot; &lt;b&gt;</title>'));
     assert.ok(html.includes('src="vscode-resource://x/a.js?a&amp;b"'));
+    assert.ok(html.includes('<html lang="de">'));
+    const texts =
+      '{&quot;apply&quot;:&quot;&lt;script&gt;\\&quot;Los\\&quot;&lt;/script&gt;&quot;}';
+    assert.ok(html.includes(`<div id="root" data-texts="${texts}"></div>`));
   });
 
   it('has one script and no inline code', () => {

@@ -15,7 +15,8 @@ import {
   evidenceOf,
   suggestionNodes,
 } from '../../../src/providers/nodes/suggestionNodes';
-import { counted, fromHome, oneLine, percent, when } from '../../../src/providers/nodes/words';
+import { commandCount, pendingCount } from '../../../src/providers/nodes/terms';
+import { fromHome, oneLine, percent, when } from '../../../src/providers/nodes/words';
 import type { TooltipLine } from '../../../src/providers/viewNode';
 
 const TS = '2026-01-02T03:04:05.000Z';
@@ -64,7 +65,7 @@ describe('suggestionNodes', () => {
     const [node] = suggestionNodes([aSuggestion({ ...diff, meta: { evidence: [evidence] } })], []);
     assert.equal(node?.label, 'Deny mkfs');
     assert.equal(node.description, '87 % · 12 unsafe, 1 safe · trainer');
-    assert.match(text(node.tooltip), /hits 12 unsafe commands and 1 safe one/);
+    assert.match(text(node.tooltip), /hits: 12 unsafe, 1 safe/);
     assert.match(node.spoken, /Waits for review/);
   });
 
@@ -214,7 +215,7 @@ describe('historyNodes', () => {
     audit: [],
     suggestions: [],
     events: [],
-    eventsInAll: 0,
+    eventTotal: 0,
   };
 
   it('leave empty groups out', () => {
@@ -224,10 +225,10 @@ describe('historyNodes', () => {
   it('say how many rows there are in all where not all are shown', () => {
     const two = [event, { ...event, id: 'e2' }];
     const groups = (limit: number) =>
-      historyNodes({ ...nothing, events: two, eventsInAll: 1500 }, limit);
+      historyNodes({ ...nothing, events: two, eventTotal: 1500 }, limit);
     assert.equal(groups(1)[0]?.description, '1 of 1,500');
     assert.equal(groups(1)[0]?.children?.length, 1);
-    assert.equal(historyNodes({ ...nothing, events: two, eventsInAll: 2 }, 9)[0]?.description, '2');
+    assert.equal(historyNodes({ ...nothing, events: two, eventTotal: 2 }, 9)[0]?.description, '2');
   });
 
   it('name in the audit trail what was proposed and decided', () => {
@@ -254,7 +255,7 @@ describe('historyNodes', () => {
 
   it('tell a given label from one that the score implies', () => {
     const events = [event, { ...event, id: 'e2', label: 'unsafe' as const, exitCode: 1 }];
-    const [group] = historyNodes({ ...nothing, events, eventsInAll: 2 }, 10);
+    const [group] = historyNodes({ ...nothing, events, eventTotal: 2 }, 10);
     const descriptions = group?.children?.map(({ description }) => description) ?? [];
     assert.match(descriptions[0] ?? '', /^safe by score/);
     assert.match(descriptions[1] ?? '', /^unsafe · exit 1/);
@@ -286,8 +287,8 @@ describe('historyNodes', () => {
 
 describe('words', () => {
   it('count in English', () => {
-    assert.equal(counted(1, 'rule'), '1 rule');
-    assert.equal(counted(1200, 'entry', 'entries'), '1,200 entries');
+    assert.equal(pendingCount(1), '1 suggestion waits for review');
+    assert.equal(commandCount(1200), '1,200 commands');
   });
 
   it('say nothing of what nobody measured', () => {
@@ -338,7 +339,7 @@ describe('hostNodes', () => {
     ]);
     assert.deepEqual(rowOf({}), ['not connected', 'circle-outline', 'host.apart', true]);
     assert.deepEqual(rowOf({ isHere: false }), [
-      'not found here',
+      'not found on this machine',
       'circle-outline',
       'host.apart',
       true,
@@ -376,7 +377,7 @@ describe('hostNodes', () => {
     assert.doesNotMatch(tooltip({ state: 'connected' }), /Type/);
     assert.match(
       tooltip({ state: 'outdated' }),
-      /it asks Rulewright, with the hooks of an earlier/,
+      /it asks Rulewright through the hooks of an earlier/,
     );
   });
 

@@ -32,7 +32,7 @@ describe('reviewMessage', () => {
     );
     assert.deepEqual(meta, [
       { name: 'Model version', value: 'f1' },
-      { name: 'Newly blocked examples', value: 'git push -f (3 times)' },
+      { name: 'Newly blocked examples', value: 'git push -f (3×)' },
     ]);
   });
 

@@ -3,6 +3,7 @@ import { act, setupRerender, teardown } from 'preact/test-utils';
 import { Window } from 'happy-dom';
 import type * as z from 'zod';
 import { connect, type Host, type PageWindow } from '../../../webview-ui/src/common/host';
+import { setEnglish } from './english';
 
 /** A page in a document without a browser, and the extension's end of the line. */
 export interface TestPage {
@@ -22,7 +23,7 @@ export const NOW_MS = Date.UTC(2026, 10, 23, 9, 30);
 
 const GLOBALS = ['window', 'document', 'Element', 'HTMLElement', 'Node'] as const;
 
-/** Renders a page as its main script does, with `acquireVsCodeApi` played by the test. */
+/** Renders a page in English as its main script does, with `acquireVsCodeApi` played by the test. */
 export function openPage<In, Out>(
   page: Page<In, Out>,
   schema: z.ZodType<In>,
@@ -50,6 +51,7 @@ export function openPage<In, Out>(
     removeEventListener: (_, listener) => listeners.delete(listener),
   };
   setupRerender();
+  setEnglish();
   const root = document.createElement('div');
   document.body.append(root);
   const host = connect<In, Out>(surroundings, schema);

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import type { Effect, RuleMode } from '../../../src/core/rule';
 import { Icon, type IconName } from './icon';
+import { t } from './texts';
 
-/** A word in a frame, with an icon. The tone adds colour; icon and word carry the meaning alone. */
+/** A word in a frame, with an icon. Icon and word carry the meaning; the colour only repeats it. */
 export function Badge(props: {
   readonly tone: 'good' | 'bad' | 'warn' | 'plain';
   readonly icon: IconName;
@@ -16,10 +17,9 @@ export function Badge(props: {
   );
 }
 
-const EFFECT_WORDS = { deny: 'Deny', ask: 'Ask', allow: 'Allow' } as const;
 const EFFECT_TONES = { deny: 'bad', ask: 'warn', allow: 'good' } as const;
 
-/** What a rule does, and whether it only watches. */
+/** A rule's effect, and whether the rule is in shadow mode. */
 export function EffectBadge({
   effect,
   mode,
@@ -30,15 +30,11 @@ export function EffectBadge({
   return (
     <>
       <Badge tone={EFFECT_TONES[effect]} icon={effect}>
-        {EFFECT_WORDS[effect]}
+        {t(effect)}
       </Badge>
       {mode === 'shadow' && (
-        <Badge
-          tone="plain"
-          icon="shadow"
-          title="Decides nothing and counts what it would have done"
-        >
-          Shadow
+        <Badge tone="plain" icon="shadow" title={t('shadowTitle')}>
+          {t('shadow')}
         </Badge>
       )}
     </>
@@ -49,20 +45,20 @@ export function EffectBadge({
 export function ScoreBadge({ score }: { readonly score: number }) {
   if (score >= 80) {
     return (
-      <Badge tone="good" icon="safe" title="Looks safe (80 and above)">
+      <Badge tone="good" icon="safe" title={t('scoreSafe')}>
         {score}
       </Badge>
     );
   }
   if (score < 40) {
     return (
-      <Badge tone="bad" icon="unsafe" title="Looks unsafe (below 40)">
+      <Badge tone="bad" icon="unsafe" title={t('scoreUnsafe')}>
         {score}
       </Badge>
     );
   }
   return (
-    <Badge tone="warn" icon="unknown" title="Not clear (40 to 79)">
+    <Badge tone="warn" icon="unknown" title={t('scoreUnclear')}>
       {score}
     </Badge>
   );

@@ -1,4 +1,4 @@
-/** A share as a bar beside the text that says it. Screen readers get the text. */
+/** A bar for a share, beside its text. Hidden from screen readers, which read the text. */
 export function Bar({
   share,
   tone = 'plain',

@@ -1,21 +1,22 @@
 import { useState } from 'preact/hooks';
 import { Exact } from './exact';
 import { cutText } from './visibleText';
-import { formatCount, plural } from './format';
+import { formatCount } from './format';
+import { counted, t } from './texts';
 
 interface CommandProps {
   readonly text: string;
-  /** Characters shown before the person asks for all. */
+  /** Characters shown until the command is expanded. */
   readonly limit?: number;
-  /** Characters that were not sent; `onOpen` shows them elsewhere. */
+  /** Characters that were not sent to the page; `onOpen` shows them in an editor. */
   readonly omitted?: number;
   readonly onOpen?: () => void;
 }
 
-/** So few characters take less room than the button that would show them. */
+/** Up to this many more characters are shown: the button to expand would need as much room. */
 const SLACK = 12;
 
-/** A command, cut where it is long, with a button for the rest. */
+/** A command. A long one is cut, with a button to expand it. */
 export function Command({ text, limit = 160, omitted = 0, onOpen }: CommandProps) {
   const [whole, setWhole] = useState(false);
   const short = cutText(text, limit);
@@ -34,7 +35,7 @@ export function Command({ text, limit = 160, omitted = 0, onOpen }: CommandProps
               setWhole(!whole);
             }}
           >
-            {whole ? 'Show less' : `Show all (+${formatCount(cut.left + omitted)})`}
+            {whole ? t('showLess') : t('showAll', formatCount(cut.left + omitted))}
           </button>
         </>
       )}
@@ -43,12 +44,12 @@ export function Command({ text, limit = 160, omitted = 0, onOpen }: CommandProps
   );
 }
 
-/** What was too long to be sent. */
+/** The button that opens a command too long to be sent. */
 function Omitted(props: { readonly count: number; readonly onOpen: (() => void) | undefined }) {
   if (props.count === 0) return null;
   return (
     <button type="button" class="link" onClick={props.onOpen}>
-      Open in editor ({plural(props.count, 'more character')})
+      {counted('openInEditor', props.count)}
     </button>
   );
 }

@@ -1,7 +1,7 @@
 import { codeParts } from '../../../src/core/codeParts';
 import { visibleSegments } from './visibleText';
 
-/** Code that a person must see exactly: hidden characters shown, left to right as a shell reads it. */
+/** Code shown exactly: hidden characters are visible, and its direction is left to right, as a shell reads it. */
 export function Exact({ text }: { readonly text: string }) {
   return (
     <code class="exact" dir="ltr">
@@ -10,7 +10,7 @@ export function Exact({ text }: { readonly text: string }) {
   );
 }
 
-/** Words that came from outside: nothing in them can hide or turn the text around. */
+/** Untrusted text: hidden characters are visible, and its direction does not affect the text around it. */
 export function Words({ text }: { readonly text: string }) {
   return (
     <bdi>
@@ -19,7 +19,7 @@ export function Words({ text }: { readonly text: string }) {
   );
 }
 
-/** A sentence from outside whose code stands between backticks. */
+/** An untrusted sentence with code between backticks. */
 export function Sentence({ text }: { readonly text: string }) {
   return (
     <>

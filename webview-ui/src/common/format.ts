@@ -1,16 +1,11 @@
-const whole = new Intl.NumberFormat('en');
+import { displayLanguage, t } from './texts';
 
 /** `12,345`. */
 export function formatCount(count: number): string {
-  return whole.format(count);
+  return count.toLocaleString(displayLanguage());
 }
 
-/** `1 rule`, `2 rules`. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`;
-}
-
-/** A share as a percentage that never rounds up to 100 or down to 0 what is not. */
+/** A share as a percentage. It is rounded, but never to 0 or 100. */
 export function formatShare(share: number): string {
   const percent = share * 100;
   if (share > 0 && percent < 0.1) return '< 0.1 %';
@@ -18,7 +13,7 @@ export function formatShare(share: number): string {
   return `${Number(percent.toFixed(1))} %`;
 }
 
-/** Local date and time of an ISO text, `2026-11-23 08:51:02`; text that is no date stays as it is. */
+/** Local date and time of an ISO text, `2026-11-23 08:51:02`; text that is not a date is returned unchanged. */
 export function formatTime(iso: string): string {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return iso;
@@ -35,7 +30,7 @@ export function formatMicros(micros: number): string {
     : `${formatCount(Math.round(micros / 1000))} ms`;
 }
 
-/** Text that is an ISO time as local time, any other as it is. */
+/** An ISO time as local time; any other text is returned unchanged. */
 export function formatIfTime(text: string): string {
   return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? formatTime(text) : text;
 }
@@ -46,14 +41,14 @@ const STEPS = [
   [24, 'hour'],
   [Infinity, 'day'],
 ] as const;
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 
-/** `3 minutes ago`; text that is no date stays as it is. */
+/** `3 minutes ago`; text that is not a date is returned unchanged. */
 export function formatAgo(iso: string, nowMs: number): string {
   const then = new Date(iso).getTime();
   if (Number.isNaN(then)) return iso;
   let amount = (then - nowMs) / 1000;
-  if (Math.abs(amount) < 5) return 'just now';
+  if (Math.abs(amount) < 5) return t('justNow');
+  const relative = new Intl.RelativeTimeFormat(displayLanguage(), { numeric: 'auto' });
   for (const [size, unit] of STEPS) {
     if (Math.abs(amount) < size) return relative.format(Math.round(amount), unit);
     amount /= size;

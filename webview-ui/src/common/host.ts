@@ -1,11 +1,11 @@
 import type * as z from 'zod';
 
-/** The extension as a page sees it: messages out, checked messages in, and a draft that outlives the page. */
+/** The extension as seen by a page: messages out, validated messages in, and a draft that outlives the page. */
 export interface Host<In, Out> {
   send(message: Out): void;
-  /** Calls `listener` with every message that parses; returns the way to stop. */
+  /** Calls `listener` with every valid message. Returns the function that ends it. */
   listen(listener: (message: In) => void): () => void;
-  /** What `saveDraft` kept last, unchecked. */
+  /** The draft saved last, not validated. */
   draft(): unknown;
   saveDraft(draft: unknown): void;
 }
@@ -16,14 +16,14 @@ interface VsCodeApi {
   setState(state: unknown): void;
 }
 
-/** The parts of `window` a page needs. VS Code puts `acquireVsCodeApi` there. */
+/** The parts of `window` that a page needs. VS Code defines `acquireVsCodeApi`. */
 export interface PageWindow {
   acquireVsCodeApi(): VsCodeApi;
   addEventListener(type: 'message', listener: (event: MessageEvent) => void): void;
   removeEventListener(type: 'message', listener: (event: MessageEvent) => void): void;
 }
 
-/** Connects a page to the extension. Messages that `schema` refuses are dropped: nobody here can act on them. */
+/** Connects a page to the extension. Messages that do not match `schema` are dropped. */
 export function connect<In, Out>(page: PageWindow, schema: z.ZodType<In>): Host<In, Out> {
   const api = page.acquireVsCodeApi();
   return {

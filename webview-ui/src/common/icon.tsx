@@ -1,4 +1,4 @@
-/** Codicons in use, by what they mean here. */
+/** The codicons in use, by their meaning. */
 const GLYPHS = {
   add: 'add',
   remove: 'remove',
@@ -29,7 +29,7 @@ const GLYPHS = {
 } as const;
 export type IconName = keyof typeof GLYPHS;
 
-/** A codicon beside text. It says nothing to a screen reader: the text does. */
+/** A codicon beside a text. Hidden from screen readers, which read the text. */
 export function Icon({ name }: { readonly name: IconName }) {
   return <span class={`codicon codicon-${GLYPHS[name]}`} aria-hidden="true" />;
 }

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { formatCount } from './format';
+import { t } from './texts';
 
-/** Shows the first rows of a long list and a button for more, so that thousands stay quick. */
+/** The first rows of a list and a button for more, so that thousands of rows render fast. */
 export function useMore<Row>(
   rows: readonly Row[],
   step: number,
@@ -22,8 +23,8 @@ export function useMore<Row>(
         }}
       >
         {left > step
-          ? `Show ${formatCount(step)} more (${formatCount(left)} left)`
-          : `Show ${formatCount(left)} more`}
+          ? t('showMoreOf', formatCount(step), formatCount(left))
+          : t('showMore', formatCount(left))}
       </button>
     ) : undefined;
   return { shown: rows.slice(0, limit), more };

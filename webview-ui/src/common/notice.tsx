@@ -11,7 +11,7 @@ const ICONS: Readonly<Record<NoticeTone, IconName>> = {
 };
 type NoticeTone = 'done' | 'failed' | 'warn' | 'info' | 'busy';
 
-/** A message in the page: what happened, what to do next, and buttons for it. */
+/** A message in the page: what happened, what to do next, and buttons to do it. */
 export function Notice(props: {
   readonly tone: NoticeTone;
   readonly message: string;
@@ -36,7 +36,7 @@ export function Notice(props: {
   );
 }
 
-/** The one place where results are spoken. It is in the page from the start, so that readers watch it. */
+/** The live region for results. It exists from the start: screen readers ignore regions that are added later. */
 export function Live({ children }: { readonly children: ComponentChildren }) {
   return (
     <div class="live" role="status" aria-live="polite" aria-atomic="true">

@@ -1,19 +1,20 @@
 import { useState } from 'preact/hooks';
 import { Exact } from './exact';
+import { t, type TextKey } from './texts';
 
-/** Enough to tell one id of a list from another. */
+/** Characters shown: enough to distinguish the ids of a list. */
 const SHOWN = 8;
 
-/** The beginning of a long id: all of it on hover, and copied on a click. */
-export function ShortId({ id, of }: { readonly id: string; readonly of: string }) {
+/** The first characters of a long id. The title shows all of it, and a click copies it. `copy` is the accessible name. */
+export function ShortId({ id, copy }: { readonly id: string; readonly copy: TextKey }) {
   const [copied, setCopied] = useState(false);
   if (id.length <= SHOWN + 4) return <Exact text={id} />;
   return (
     <button
       type="button"
       class="link"
-      title={`${id} – click to copy`}
-      aria-label={`Copy ${of} ${id.slice(0, SHOWN)}…`}
+      title={t('copyId', id)}
+      aria-label={t(copy, `${id.slice(0, SHOWN)}…`)}
       onClick={() => {
         void navigator.clipboard.writeText(id).then(() => {
           setCopied(true);
@@ -21,7 +22,7 @@ export function ShortId({ id, of }: { readonly id: string; readonly of: string }
       }}
     >
       <Exact text={`${id.slice(0, SHOWN)}…`} />
-      {copied && ' copied'}
+      {copied && ` ${t('copied')}`}
     </button>
   );
 }

@@ -1,9 +1,12 @@
-/** A stretch of text as it may be shown: plain, or one character that would hide, reorder or imitate. */
+import { t } from './texts';
+
+/** A segment of text: plain, or one character that is invisible, reorders text or looks like another one. */
 export type Segment =
   | { readonly type: 'plain'; readonly text: string }
   | { readonly type: 'odd'; readonly shown: string; readonly name: string }
   | { readonly type: 'newline' };
 
+/** Unicode names. They are the same in every language. */
 const NAMES: Readonly<Record<number, string>> = {
   0x00: 'NUL',
   0x07: 'BELL',
@@ -39,10 +42,10 @@ const NAMES: Readonly<Record<number, string>> = {
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
 const WORD = /[\p{L}\p{M}]+/gu;
 const LATIN = /\p{sc=Latin}/u;
-/** Letters that look Latin and are not, wherever they share a word with Latin ones. */
+/** Scripts whose letters can look like Latin ones. Only letters in a word with Latin letters are marked. */
 const IMITATOR = /[\p{sc=Cyrillic}\p{sc=Greek}]/u;
 
-/** Splits text so that a page can show every character, in order, none of them hidden. */
+/** Splits text so that a page can show every character in order, none of them hidden. */
 export function visibleSegments(text: string): readonly Segment[] {
   const imitators = imitatorOffsets(text);
   const segments: Segment[] = [];
@@ -63,7 +66,7 @@ export function visibleSegments(text: string): readonly Segment[] {
   return segments;
 }
 
-/** The first `limit` characters (never half of one), and how many are left out. */
+/** The first `limit` characters (never half a surrogate pair), and how many are left out. */
 export function cutText(
   text: string,
   limit: number,
@@ -76,7 +79,7 @@ export function cutText(
   };
 }
 
-/** Text for attributes and screen readers: odd characters become their code points. */
+/** Text for attributes and screen readers: invisible and misleading characters become their code points. */
 export function visibleText(text: string): string {
   return visibleSegments(text)
     .map((segment) => {
@@ -105,7 +108,7 @@ function oddSegment(character: string, imitates: boolean): Segment | undefined {
   const code = character.codePointAt(0) ?? 0;
   const point = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
   if (imitates) {
-    return { type: 'odd', shown: `${character}⟨${point}⟩`, name: 'looks like another letter' };
+    return { type: 'odd', shown: `${character}⟨${point}⟩`, name: t('lookalike') };
   }
-  return { type: 'odd', shown: `⟨${point}⟩`, name: NAMES[code] ?? 'invisible character' };
+  return { type: 'odd', shown: `⟨${point}⟩`, name: NAMES[code] ?? t('invisible') };
 }

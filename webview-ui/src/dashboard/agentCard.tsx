@@ -2,16 +2,14 @@ import { useState } from 'preact/hooks';
 import { Badge, ScoreBadge } from '../common/badge';
 import { Exact, Sentence } from '../common/exact';
 import { formatAgo, formatTime } from '../common/format';
+import { Filled } from '../common/filled';
 import { Icon } from '../common/icon';
+import { t } from '../common/texts';
 import { StatusForm, UpdateForm } from './agentForms';
 import type { AgentView } from './agentView';
 import type { Send } from './section';
 
-const STATUS = {
-  idle: { tone: 'plain', word: 'Idle' },
-  running: { tone: 'good', word: 'Running' },
-  blocked: { tone: 'bad', word: 'Blocked' },
-} as const;
+const STATUS_TONES = { idle: 'plain', running: 'good', blocked: 'bad' } as const;
 
 type Open = 'update' | 'status' | 'remove' | undefined;
 
@@ -21,7 +19,7 @@ interface AgentCardProps {
   readonly now: number;
 }
 
-/** An agent's card: state in words, and buttons that open one small form at a time. */
+/** The card of an agent: its status, and buttons that each open a form. At most one is open. */
 export function AgentCard({ agent, send, now }: AgentCardProps) {
   const [open, setOpen] = useState<Open>();
   const close = (): void => {
@@ -38,40 +36,32 @@ export function AgentCard({ agent, send, now }: AgentCardProps) {
         <Exact text={agent.name} />
       </h3>
       <p class="agent-status">
-        <Badge tone={STATUS[agent.status].tone} icon={agent.status}>
-          {STATUS[agent.status].word}
+        <Badge tone={STATUS_TONES[agent.status]} icon={agent.status}>
+          {t(agent.status)}
         </Badge>
         {agent.stale && (
-          <Badge tone="warn" icon="stale" title="Not heard of for a while: it may have ended">
-            Stale
+          <Badge tone="warn" icon="stale" title={t('staleTitle')}>
+            {t('stale')}
           </Badge>
         )}
       </p>
       {agent.status === 'blocked' && (
         <p>
-          <strong>Blocked:</strong>{' '}
-          {agent.blockedReason === null ? (
-            'nobody said why'
-          ) : (
-            <Sentence text={agent.blockedReason} />
-          )}
+          <strong>{t('blockedBecause')}</strong>{' '}
+          {agent.blockedReason === null ? t('noReason') : <Sentence text={agent.blockedReason} />}
         </p>
       )}
       <Facts agent={agent} now={now} />
       <div class="actions" role="group" aria-labelledby={`agent-${agent.id}`}>
-        <Opener text="Update" what="update" open={open} onOpen={setOpen} />
-        <Opener text="Set status" what="status" open={open} onOpen={setOpen} />
-        <Opener text="Remove" what="remove" open={open} onOpen={setOpen} />
+        <Opener text={t('update')} what="update" open={open} onOpen={setOpen} />
+        <Opener text={t('setStatus')} what="status" open={open} onOpen={setOpen} />
+        <Opener text={t('removeAgent')} what="remove" open={open} onOpen={setOpen} />
       </div>
       {open === 'update' && <UpdateForm agent={agent} send={send} onDone={close} />}
       {open === 'status' && <StatusForm agent={agent} send={send} onDone={close} />}
       {open === 'remove' && (
-        <div
-          class="actions confirm"
-          role="group"
-          aria-label={`Remove ${agent.name} from the board?`}
-        >
-          <span>Remove it from the board?</span>
+        <div class="actions confirm" role="group" aria-label={t('confirmRemoveOf', agent.name)}>
+          <span>{t('confirmRemove')}</span>
           <button
             type="button"
             class="primary"
@@ -80,10 +70,10 @@ export function AgentCard({ agent, send, now }: AgentCardProps) {
               close();
             }}
           >
-            Yes, remove
+            {t('yesRemove')}
           </button>
           <button type="button" class="secondary" onClick={close}>
-            Keep
+            {t('keep')}
           </button>
         </div>
       )}
@@ -95,15 +85,15 @@ function Facts({ agent, now }: { readonly agent: AgentView; readonly now: number
   return (
     <dl class="agent-facts">
       <div>
-        <dt>Doing</dt>
-        <dd>{agent.lastAction === null ? 'Nothing yet' : <Exact text={agent.lastAction} />}</dd>
+        <dt>{t('currentAction')}</dt>
+        <dd>{agent.lastAction === null ? t('noAction') : <Exact text={agent.lastAction} />}</dd>
       </div>
       <div>
-        <dt>Score</dt>
+        <dt>{t('score')}</dt>
         <dd>{agent.lastScore === null ? '–' : <ScoreBadge score={agent.lastScore} />}</dd>
       </div>
       <div>
-        <dt>Last seen</dt>
+        <dt>{t('lastActivity')}</dt>
         <dd>
           <time dateTime={agent.lastSeen} title={formatTime(agent.lastSeen)}>
             {formatAgo(agent.lastSeen, now)}
@@ -111,12 +101,17 @@ function Facts({ agent, now }: { readonly agent: AgentView; readonly now: number
         </dd>
       </div>
       <div>
-        <dt>Registered</dt>
+        <dt>{t('registered')}</dt>
         <dd>
-          <time dateTime={agent.registeredAt} title={formatTime(agent.registeredAt)}>
-            {formatAgo(agent.registeredAt, now)}
-          </time>{' '}
-          by <Exact text={agent.owner} />
+          <Filled
+            text="registeredBy"
+            parts={[
+              <time dateTime={agent.registeredAt} title={formatTime(agent.registeredAt)}>
+                {formatAgo(agent.registeredAt, now)}
+              </time>,
+              <Exact text={agent.owner} />,
+            ]}
+          />
         </dd>
       </div>
     </dl>

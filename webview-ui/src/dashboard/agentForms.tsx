@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { AgentStatus } from '../../../src/core/agent';
 import { Icon } from '../common/icon';
+import { t } from '../common/texts';
 import type { AgentView } from './agentView';
 import type { Send } from './section';
 
@@ -10,7 +11,7 @@ interface AgentFormProps {
   readonly onDone: () => void;
 }
 
-/** Says what an agent does now and how safe it looks. Sets it running. */
+/** Sets an agent's current action and score, and its status to running. */
 export function UpdateForm({ agent, send, onDone }: AgentFormProps) {
   const [action, setAction] = useState(agent.lastAction ?? '');
   const [score, setScore] = useState(String(agent.lastScore ?? 100));
@@ -22,16 +23,16 @@ export function UpdateForm({ agent, send, onDone }: AgentFormProps) {
       onSubmit={(event) => {
         event.preventDefault();
         const number = Number(score);
-        if (action.trim() === '') setFault('Say what the agent does.');
+        if (action.trim() === '') setFault(t('enterAction'));
         else if (score.trim() === '' || !(number >= 0 && number <= 100)) {
-          setFault('The score is a number from 0 (dangerous) to 100 (harmless).');
+          setFault(t('scoreInvalid'));
         } else {
           send({ type: 'updateAgent', id: agent.id, action: action.trim(), score: number });
           onDone();
         }
       }}
     >
-      <label htmlFor={`action-${agent.id}`}>Doing</label>
+      <label htmlFor={`action-${agent.id}`}>{t('currentAction')}</label>
       <input
         id={`action-${agent.id}`}
         type="text"
@@ -42,7 +43,7 @@ export function UpdateForm({ agent, send, onDone }: AgentFormProps) {
           setAction(event.currentTarget.value);
         }}
       />
-      <label htmlFor={`score-${agent.id}`}>Score (0 dangerous – 100 harmless)</label>
+      <label htmlFor={`score-${agent.id}`}>{t('scoreLabel')}</label>
       <input
         id={`score-${agent.id}`}
         type="number"
@@ -56,15 +57,13 @@ export function UpdateForm({ agent, send, onDone }: AgentFormProps) {
       />
       <Fault text={fault} />
       <button type="submit" class="primary">
-        Save and set running
+        {t('saveAndRun')}
       </button>
     </form>
   );
 }
 
-const STATUS_WORDS = { idle: 'Idle', running: 'Running', blocked: 'Blocked' } as const;
-
-/** Sets an agent's status; a block may say why. */
+/** Sets an agent's status, with an optional reason for a block. */
 export function StatusForm({ agent, send, onDone }: AgentFormProps) {
   const [status, setStatus] = useState<AgentStatus>(agent.status);
   const [reason, setReason] = useState(agent.blockedReason ?? '');
@@ -83,7 +82,7 @@ export function StatusForm({ agent, send, onDone }: AgentFormProps) {
         onDone();
       }}
     >
-      <label htmlFor={`status-${agent.id}`}>Status</label>
+      <label htmlFor={`status-${agent.id}`}>{t('status')}</label>
       <select
         id={`status-${agent.id}`}
         value={status}
@@ -93,13 +92,13 @@ export function StatusForm({ agent, send, onDone }: AgentFormProps) {
       >
         {AgentStatus.options.map((option) => (
           <option key={option} value={option}>
-            {STATUS_WORDS[option]}
+            {t(option)}
           </option>
         ))}
       </select>
       {status === 'blocked' && (
         <>
-          <label htmlFor={`reason-${agent.id}`}>Blocked by</label>
+          <label htmlFor={`reason-${agent.id}`}>{t('blockReason')}</label>
           <input
             id={`reason-${agent.id}`}
             type="text"
@@ -113,7 +112,7 @@ export function StatusForm({ agent, send, onDone }: AgentFormProps) {
         </>
       )}
       <button type="submit" class="primary">
-        Set status
+        {t('setStatus')}
       </button>
     </form>
   );

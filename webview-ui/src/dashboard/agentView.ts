@@ -1,4 +1,4 @@
 import type { AgentsState } from '../../../src/protocol/dashboard';
 
-/** One agent as the board shows it. */
+/** An agent in the form of the page. */
 export type AgentView = Extract<AgentsState, { state: 'ready' }>['agents'][number];

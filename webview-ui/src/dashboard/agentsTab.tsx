@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { AgentsState } from '../../../src/protocol/dashboard';
 import type { Expected } from './state';
 import { Notice } from '../common/notice';
+import { t } from '../common/texts';
 import { AgentCard } from './agentCard';
 import { FailedState, RefreshButton, TabHeader, type Send } from './section';
 
@@ -13,19 +14,17 @@ interface AgentsTabProps {
   readonly now: number;
 }
 
-/** The board: who is at work, who is blocked and by what, who has gone quiet. */
+/** The registered agents with their status, the reason of a block, and whether they are stale. */
 export function AgentsTab({ agents, send, now }: AgentsTabProps) {
   return (
     <>
       <TabHeader
-        title="Agents"
-        about={
-          agents.state === 'ready' ? summary(agents.agents) : 'Who is at work on this machine.'
-        }
+        title={t('agents')}
+        about={agents.state === 'ready' ? summary(agents.agents) : t('agentsAbout')}
       >
         <RefreshButton send={send} tab="agents" />
       </TabHeader>
-      {agents.state === 'loading' && <Notice tone="busy" message="Looking for agents…" />}
+      {agents.state === 'loading' && <Notice tone="busy" message={t('loadingAgents')} />}
       {agents.state === 'failed' && (
         <FailedState message={agents.message} hint={agents.hint} send={send} tab="agents" />
       )}
@@ -33,13 +32,9 @@ export function AgentsTab({ agents, send, now }: AgentsTabProps) {
         <>
           <Register send={send} />
           {agents.agents.length === 0 ? (
-            <Notice
-              tone="info"
-              message="No agents yet."
-              hint="Register one here, or connect an agent: it registers itself."
-            />
+            <Notice tone="info" message={t('noAgents')} hint={t('noAgentsHint')} />
           ) : (
-            <ul class="agents" aria-label="Agents">
+            <ul class="agents" aria-label={t('agents')}>
               {agents.agents.map((agent) => (
                 <AgentCard key={agent.id} agent={agent} send={send} now={now} />
               ))}
@@ -52,12 +47,16 @@ export function AgentsTab({ agents, send, now }: AgentsTabProps) {
 }
 
 function summary(agents: Agents): string {
-  if (agents.length === 0) return 'Who is at work on this machine.';
+  if (agents.length === 0) return t('agentsAbout');
   const of = (status: Agents[number]['status']): number =>
     agents.filter((agent) => agent.status === status).length;
   const stale = agents.filter((agent) => agent.stale).length;
-  const parts = [`${of('running')} running`, `${of('blocked')} blocked`, `${of('idle')} idle`];
-  return [...parts, ...(stale > 0 ? [`${stale} not heard of lately`] : [])].join(' · ');
+  const parts = [
+    t('runningAgents', of('running')),
+    t('blockedAgents', of('blocked')),
+    t('idleAgents', of('idle')),
+  ];
+  return [...parts, ...(stale > 0 ? [t('staleAgents', stale)] : [])].join(' · ');
 }
 
 function Register({ send }: { readonly send: Send }) {
@@ -73,13 +72,13 @@ function Register({ send }: { readonly send: Send }) {
       }}
     >
       <div class="field grow">
-        <label htmlFor="agent-name">New agent</label>
+        <label htmlFor="agent-name">{t('newAgent')}</label>
         <input
           id="agent-name"
           type="text"
           autocomplete="off"
           maxLength={100}
-          placeholder="Name (may be left empty)"
+          placeholder={t('agentNamePlaceholder')}
           value={name}
           onInput={(event) => {
             setName(event.currentTarget.value);
@@ -87,7 +86,7 @@ function Register({ send }: { readonly send: Send }) {
         />
       </div>
       <button type="submit" class="secondary">
-        Register
+        {t('register')}
       </button>
     </form>
   );

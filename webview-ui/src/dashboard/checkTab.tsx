@@ -4,12 +4,17 @@ import { Badge, EffectBadge } from '../common/badge';
 import { Bar } from '../common/bar';
 import { Command } from '../common/command';
 import { Exact, Sentence } from '../common/exact';
-import { formatMicros, formatShare, plural } from '../common/format';
+import { Filled } from '../common/filled';
+import { formatMicros, formatShare } from '../common/format';
 import { Notice } from '../common/notice';
 import { ShortId } from '../common/shortId';
+import { counted, t } from '../common/texts';
 import { DecisionBadge } from './decisions';
 import { FeatureBars } from './featureBars';
 import { SendButton, TabHeader, type Send } from './section';
+
+// eslint-disable-next-line no-restricted-syntax -- a command, the same in every language
+const EXAMPLE = 'git push --force origin main';
 
 interface CheckTabProps {
   readonly checked: CheckResult | undefined;
@@ -18,15 +23,12 @@ interface CheckTabProps {
   readonly onCheck: () => void;
 }
 
-/** Asks policy and model about one command, without running it. */
+/** The verdict and the prediction for one command, which is not run. */
 export function CheckTab({ checked, checking, send, onCheck }: CheckTabProps) {
   const [command, setCommand] = useState('');
   return (
     <>
-      <TabHeader
-        title="Check a command"
-        about="What the policy would say and how risky the model finds it. Nothing runs."
-      />
+      <TabHeader title={t('checkCommand')} about={t('checkAbout')} />
       <form
         class="register"
         onSubmit={(event) => {
@@ -37,7 +39,7 @@ export function CheckTab({ checked, checking, send, onCheck }: CheckTabProps) {
         }}
       >
         <div class="field grow">
-          <label htmlFor="check-command">Command</label>
+          <label htmlFor="check-command">{t('command')}</label>
           <input
             id="check-command"
             class="mono"
@@ -46,7 +48,7 @@ export function CheckTab({ checked, checking, send, onCheck }: CheckTabProps) {
             autocapitalize="off"
             spellcheck={false}
             maxLength={16_384}
-            placeholder="git push --force origin main"
+            placeholder={EXAMPLE}
             value={command}
             onInput={(event) => {
               setCommand(event.currentTarget.value);
@@ -54,10 +56,10 @@ export function CheckTab({ checked, checking, send, onCheck }: CheckTabProps) {
           />
         </div>
         <button type="submit" class="primary" disabled={checking || command.trim() === ''}>
-          Check
+          {t('check')}
         </button>
       </form>
-      {checking && <Notice tone="busy" message="Checking…" />}
+      {checking && <Notice tone="busy" message={t('checking')} />}
       {checked !== undefined && (
         <div class="report">
           <Verdict result={checked} send={send} />
@@ -72,7 +74,7 @@ function Verdict({ result, send }: { readonly result: CheckResult; readonly send
   const { verdict } = result;
   return (
     <section class="block" aria-labelledby="verdict">
-      <h3 id="verdict">Policy</h3>
+      <h3 id="verdict">{t('policy')}</h3>
       <p>
         <DecisionBadge decision={verdict.decision} /> <Sentence text={verdict.reason} />
       </p>
@@ -89,7 +91,7 @@ function Verdict({ result, send }: { readonly result: CheckResult; readonly send
                 </p>
               )}
               <SendButton send={send} kind="link" message={{ type: 'openRule', ruleId: rule.id }}>
-                Show in Rules view
+                {t('showInRules')}
               </SendButton>
             </li>
           ))}
@@ -100,24 +102,30 @@ function Verdict({ result, send }: { readonly result: CheckResult; readonly send
       </p>
       {verdict.view !== undefined && (
         <p>
-          Matched in the {verdict.view.kind} view: <Marked view={verdict.view} />
+          <Filled
+            text="matchedIn"
+            parts={[<Exact text={verdict.view.kind} />, <Marked view={verdict.view} />]}
+          />
         </p>
       )}
       <p class="hint">
         {verdict.policyVersion === '' ? (
-          'The policy has no version yet'
+          t('noVersion', formatMicros(verdict.micros))
         ) : (
-          <>
-            Policy version <ShortId id={verdict.policyVersion} of="policy version" />
-          </>
+          <Filled
+            text="decidedBy"
+            parts={[
+              <ShortId id={verdict.policyVersion} copy="copyPolicyVersion" />,
+              formatMicros(verdict.micros),
+            ]}
+          />
         )}
-        ; decided in {formatMicros(verdict.micros)}.
       </p>
     </section>
   );
 }
 
-/** The text a rule matched in, with the matched part marked. */
+/** The view in which a rule matched, with the match highlighted. */
 function Marked({ view }: { readonly view: NonNullable<CheckResult['verdict']['view']> }) {
   return (
     <span class="marked">
@@ -131,37 +139,32 @@ function Marked({ view }: { readonly view: NonNullable<CheckResult['verdict']['v
 }
 
 const LABELS = {
-  safe: { tone: 'good', word: 'Looks safe' },
-  unsafe: { tone: 'bad', word: 'Looks unsafe' },
-  unknown: { tone: 'warn', word: 'Cannot say' },
+  safe: { tone: 'good', text: 'looksSafe' },
+  unsafe: { tone: 'bad', text: 'looksUnsafe' },
+  unknown: { tone: 'warn', text: 'unknown' },
 } as const;
 
 function Risk({ prediction }: { readonly prediction: CheckResult['prediction'] }) {
   if (prediction === undefined) {
     return (
       <section class="block" aria-labelledby="risk">
-        <h3 id="risk">Model</h3>
-        <p class="hint">No model yet: train one in the Model tab to see the risk.</p>
+        <h3 id="risk">{t('model')}</h3>
+        <p class="hint">{t('noModelForRisk')}</p>
       </section>
     );
   }
   const label = LABELS[prediction.label];
   return (
     <section class="block" aria-labelledby="risk">
-      <h3 id="risk">Model</h3>
+      <h3 id="risk">{t('model')}</h3>
       <p>
         <Badge tone={label.tone} icon={prediction.label}>
-          {label.word}
+          {t(label.text)}
         </Badge>{' '}
-        Risk {formatShare(prediction.risk)} <Bar share={prediction.risk} tone="bad" />
+        {t('risk', formatShare(prediction.risk))} <Bar share={prediction.risk} tone="bad" />
       </p>
       <FeatureBars features={prediction.features} />
-      {prediction.unseen > 0 && (
-        <p class="hint">
-          {plural(prediction.unseen, 'feature')} of this command{' '}
-          {prediction.unseen === 1 ? 'is' : 'are'} new to the model.
-        </p>
-      )}
+      {prediction.unseen > 0 && <p class="hint">{counted('newFeatures', prediction.unseen)}</p>}
     </section>
   );
 }

@@ -1,15 +1,16 @@
 import { Decision } from '../../../src/core/verdict';
 import { Badge } from '../common/badge';
 import { formatCount } from '../common/format';
+import { t } from '../common/texts';
 
-const WORDS = { deny: 'Denied', ask: 'Asked', allow: 'Allowed', none: 'No rule' } as const;
+const TEXTS = { deny: 'denied', ask: 'asked', allow: 'allowed', none: 'noRule' } as const;
 const TONES = { deny: 'bad', ask: 'warn', allow: 'good', none: 'plain' } as const;
 
-/** How often the policy decided each way; nothing where it was never asked, as with an imported history. */
+/** The number of commands per decision. Nothing is shown if no command has a verdict, as in an imported history. */
 export function Decisions({ counts }: { readonly counts: Readonly<Record<Decision, number>> }) {
   if (Decision.every((decision) => counts[decision] === 0)) return null;
   return (
-    <dl class="decisions" aria-label="Decisions over the whole history">
+    <dl class="decisions" aria-label={t('decisions')}>
       {Decision.map((decision) => (
         <div key={decision}>
           <dt>
@@ -22,14 +23,14 @@ export function Decisions({ counts }: { readonly counts: Readonly<Record<Decisio
   );
 }
 
-/** One decision as word and icon. */
+/** A decision as word and icon. */
 export function DecisionBadge(props: {
   readonly decision: Decision;
   readonly title?: string | undefined;
 }) {
   return (
     <Badge tone={TONES[props.decision]} icon={props.decision} title={props.title}>
-      {WORDS[props.decision]}
+      {t(TEXTS[props.decision])}
     </Badge>
   );
 }

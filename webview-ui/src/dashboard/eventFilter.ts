@@ -2,7 +2,7 @@ import { labelFromScore, type Label } from '../../../src/core/label';
 import type { Decision } from '../../../src/core/verdict';
 import type { EventRow } from '../../../src/protocol/dashboard';
 
-/** Which events a person wants to see. */
+/** A filter for events. */
 export interface EventFilter {
   /** Part of the command, tool or event type; case does not matter. */
   readonly text: string;
@@ -10,25 +10,25 @@ export interface EventFilter {
   readonly decision: Decision | 'any';
 }
 
-/** Every event. */
+/** The filter that every event passes. */
 export const NO_FILTER: EventFilter = { text: '', label: 'any', decision: 'any' };
 
-/** The rows that a filter lets through, in order. */
+/** The rows that match a filter, in order. */
 export function filterEvents(rows: readonly EventRow[], filter: EventFilter): readonly EventRow[] {
   const text = filter.text.trim().toLowerCase();
   return rows.filter(
     (row) =>
-      (text === '' || haystack(row).includes(text)) &&
+      (text === '' || searchText(row).includes(text)) &&
       (filter.label === 'any' || (row.label ?? 'none') === filter.label) &&
       (filter.decision === 'any' || (row.verdict?.decision ?? 'none') === filter.decision),
   );
 }
 
-/** The side a row is tinted for: its label, else what its score implies. */
+/** The label that colours a row: its own, else the one implied by its score. */
 export function rowTint(row: EventRow): Label {
   return row.label ?? labelFromScore(row.safetyScore);
 }
 
-function haystack(row: EventRow): string {
+function searchText(row: EventRow): string {
   return `${row.command}\n${row.tool ?? ''}\n${row.eventType}`.toLowerCase();
 }

@@ -6,16 +6,26 @@ import { Words } from '../common/exact';
 import { formatTime } from '../common/format';
 import { Icon } from '../common/icon';
 import { useMore } from '../common/list';
+import { t, type TextKey } from '../common/texts';
 import { cutText, visibleText } from '../common/visibleText';
 import { DecisionBadge } from './decisions';
 import { rowTint } from './eventFilter';
 import type { Send } from './section';
 
-/** Characters of a command shown before the person asks for all. */
+/** Characters shown until a command is expanded. */
 const COMMAND_CUT = 60;
-const COLUMNS = ['Time', 'Event', 'Command', 'Tool', 'Exit', 'Score', 'Verdict', 'Label'] as const;
+const COLUMNS = [
+  'time',
+  'event',
+  'command',
+  'tool',
+  'exit',
+  'score',
+  'verdict',
+  'label',
+] as const satisfies readonly TextKey[];
 
-/** Events in rows; on a narrow page each row becomes a small card. The roles keep it a table for readers. */
+/** Events as a table. On a narrow page each row is a card; the roles keep it a table for screen readers. */
 export function EventTable({
   rows,
   send,
@@ -26,12 +36,12 @@ export function EventTable({
   const { shown, more } = useMore(rows, 100);
   return (
     <>
-      <table class="events" role="table" aria-label="Commands">
+      <table class="events" role="table" aria-label={t('commandTable')}>
         <thead role="rowgroup">
           <tr role="row">
             {COLUMNS.map((column) => (
               <th key={column} scope="col" role="columnheader">
-                {column}
+                {t(column)}
               </th>
             ))}
           </tr>
@@ -54,7 +64,7 @@ function EventLine({ row, send }: { readonly row: EventRow; readonly send: Send 
         <time dateTime={row.ts}>{formatTime(row.ts)}</time>
       </td>
       <td role="cell" class="cell-event">
-        <Words text={spaced(row.eventType)} />
+        <EventType name={row.eventType} />
       </td>
       <td role="cell" class="cell-command">
         <Command
@@ -66,12 +76,9 @@ function EventLine({ row, send }: { readonly row: EventRow; readonly send: Send 
           }}
         />
         {row.lowConfidence && (
-          <span
-            class="hint"
-            title="The terminal was not sure of this command line; it is not learned from"
-          >
+          <span class="hint" title={t('uncertainTitle')}>
             {' '}
-            <Icon name="unknown" /> not sure
+            <Icon name="unknown" /> {t('uncertain')}
           </span>
         )}
       </td>
@@ -94,19 +101,26 @@ function EventLine({ row, send }: { readonly row: EventRow; readonly send: Send 
   );
 }
 
-/** `command_executed` as two words: they can wrap and leave room for the command. */
+/** The event types that the product writes, translated; others, from CSV files, as words. */
+function EventType({ name }: { readonly name: string }) {
+  if (name === 'command_executed') return <>{t('executed')}</>;
+  if (name === 'command_failed') return <>{t('failed')}</>;
+  return <Words text={spaced(name)} />;
+}
+
+/** `some_name` as two words, which can wrap. */
 function spaced(name: string): string {
   return name.replaceAll('_', ' ');
 }
 
 function ExitCode({ code }: { readonly code: number | undefined }) {
-  if (code === undefined) return <span title="The shell reported none">–</span>;
+  if (code === undefined) return <span title={t('noExitCode')}>–</span>;
   return code === 0 ? (
-    <span class="exit-good" title="Succeeded">
+    <span class="exit-good" title={t('exitSucceeded')}>
       0
     </span>
   ) : (
-    <span class="exit-bad" title="Failed">
+    <span class="exit-bad" title={t('exitFailed')}>
       <Icon name="failed" /> {code}
     </span>
   );
@@ -114,24 +128,19 @@ function ExitCode({ code }: { readonly code: number | undefined }) {
 
 function VerdictCell({ row, send }: { readonly row: EventRow; readonly send: Send }) {
   const { verdict } = row;
-  if (verdict === undefined) return <span title="The policy was not asked">–</span>;
+  if (verdict === undefined) return <span title={t('noVerdict')}>–</span>;
   const name = commandName(row);
   return (
     <>
       <DecisionBadge
         decision={verdict.decision}
-        title={`Policy version ${verdict.policyVersion}`}
+        title={t('policyVersion', verdict.policyVersion)}
       />
-      <RuleLink
-        rule={verdict.rules[0]}
-        text="rule"
-        name={`Show the rule that decided ${name}`}
-        send={send}
-      />
+      <RuleLink rule={verdict.rules[0]} text={t('rule')} name={t('showRule', name)} send={send} />
       <RuleLink
         rule={verdict.shadow[0]}
-        text="shadow rule"
-        name={`Show the shadow rule that would have decided ${name}`}
+        text={t('shadowRule')}
+        name={t('showShadowRule', name)}
         send={send}
       />
     </>
@@ -167,7 +176,7 @@ function LabelSelect({ row, send }: { readonly row: EventRow; readonly send: Sen
   const implied = rowTint(row);
   return (
     <select
-      aria-label={`Label of ${commandName(row)}`}
+      aria-label={t('labelOf', commandName(row))}
       value={row.label ?? 'none'}
       onChange={(event) => {
         const label = Label.safeParse(event.currentTarget.value);
@@ -175,14 +184,21 @@ function LabelSelect({ row, send }: { readonly row: EventRow; readonly send: Sen
       }}
     >
       <option value="none" disabled={row.label !== undefined}>
-        {implied === 'unknown' ? 'None' : `None (score: ${implied})`}
+        {t(NO_LABEL[implied])}
       </option>
-      <option value="safe">Safe</option>
-      <option value="unsafe">Unsafe</option>
-      <option value="unknown">Unknown</option>
+      <option value="safe">{t('safe')}</option>
+      <option value="unsafe">{t('unsafe')}</option>
+      <option value="unknown">{t('unknown')}</option>
     </select>
   );
 }
+
+/** The option of a row without a label, by the label that its score implies. */
+const NO_LABEL = {
+  safe: 'noLabelScoreSafe',
+  unsafe: 'noLabelScoreUnsafe',
+  unknown: 'noLabel',
+} as const satisfies Record<Label, TextKey>;
 
 function commandName(row: EventRow): string {
   return visibleText(cutText(row.command, COMMAND_CUT).text);

@@ -2,20 +2,21 @@ import type { FeatureWeight } from '../../../src/protocol/model';
 import { Bar } from '../common/bar';
 import { Exact } from '../common/exact';
 import { Icon } from '../common/icon';
+import { t } from '../common/texts';
 
-const WORDS = { unsafe: 'towards unsafe', safe: 'towards safe' } as const;
+const DIRECTIONS = { unsafe: 'raisesRisk', safe: 'lowersRisk' } as const;
 
-/** Features with their strength and the side they point to. */
+/** Features with their weight and direction. */
 export function FeatureBars({ features }: { readonly features: readonly FeatureWeight[] }) {
-  if (features.length === 0) return <p class="hint">No feature stands out.</p>;
+  if (features.length === 0) return <p class="hint">{t('noFeatures')}</p>;
   const most = Math.max(...features.map(({ weight }) => weight), Number.MIN_VALUE);
   return (
     <table class="grid features">
       <thead>
         <tr>
-          <th scope="col">Feature</th>
-          <th scope="col">Strength</th>
-          <th scope="col">Points</th>
+          <th scope="col">{t('feature')}</th>
+          <th scope="col">{t('weight')}</th>
+          <th scope="col">{t('direction')}</th>
         </tr>
       </thead>
       <tbody>
@@ -32,7 +33,7 @@ export function FeatureBars({ features }: { readonly features: readonly FeatureW
               {feature.weight.toFixed(3)}
             </td>
             <td class="direction">
-              <Icon name={feature.direction} /> {WORDS[feature.direction]}
+              <Icon name={feature.direction} /> {t(DIRECTIONS[feature.direction])}
             </td>
           </tr>
         ))}

@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { HistoryState } from '../../../src/protocol/dashboard';
 import type { Expected } from './state';
-import { formatCount, plural } from '../common/format';
+import { formatCount } from '../common/format';
 import { Notice } from '../common/notice';
+import { counted, t } from '../common/texts';
 import { Decisions } from './decisions';
 import { EventTable } from './eventTable';
 import { filterEvents, NO_FILTER, type EventFilter } from './eventFilter';
@@ -10,7 +11,7 @@ import { FailedState, RefreshButton, SendButton, TabHeader, type Send } from './
 
 type Ready = Extract<HistoryState, { state: 'ready' }>;
 
-/** What ran: every command with its exit code, score, verdict and label. */
+/** The command history: each command with its exit code, score, verdict and label. */
 export function HistoryTab({
   history,
   send,
@@ -22,16 +23,16 @@ export function HistoryTab({
   const empty = ready === undefined || ready.total === 0;
   return (
     <>
-      <TabHeader title="Command history" about="Kept on this machine only. Labels teach the model.">
+      <TabHeader title={t('commandHistory')} about={t('historyAbout')}>
         <RefreshButton send={send} tab="history" />
         <SendButton send={send} message={{ type: 'importCsv' }}>
-          Import CSV…
+          {t('importCsv')}
         </SendButton>
         <SendButton send={send} message={{ type: 'exportCsv' }} disabled={empty}>
-          Export CSV…
+          {t('exportCsv')}
         </SendButton>
       </TabHeader>
-      {history.state === 'loading' && <Notice tone="busy" message="Reading the command history…" />}
+      {history.state === 'loading' && <Notice tone="busy" message={t('loadingHistory')} />}
       {history.state === 'failed' && (
         <FailedState message={history.message} hint={history.hint} send={send} tab="history" />
       )}
@@ -47,17 +48,13 @@ export function HistoryTab({
 
 function Empty({ history, send }: { readonly history: Ready; readonly send: Send }) {
   return (
-    <Notice
-      tone="info"
-      message="No commands yet."
-      hint="Import a CSV file, or record the commands of your terminals."
-    >
+    <Notice tone="info" message={t('noCommands')} hint={t('noCommandsHint')}>
       <SendButton send={send} message={{ type: 'importCsv' }} kind="primary">
-        Import CSV…
+        {t('importCsv')}
       </SendButton>
       {!history.recording && (
         <SendButton send={send} message={{ type: 'startRecording' }}>
-          Record terminals
+          {t('recordTerminals')}
         </SendButton>
       )}
     </Notice>
@@ -74,9 +71,9 @@ function Filled({ history, send }: { readonly history: Ready; readonly send: Sen
       <Filters filter={filter} onChange={setFilter} />
       <p class="total" role="status">
         {rows.length === history.total
-          ? plural(history.total, 'command')
-          : `${formatCount(rows.length)} shown of ${plural(history.total, 'command')}`}
-        {partial && ` (the newest ${formatCount(history.rows.length)} are loaded)`}
+          ? counted('commands', history.total)
+          : t('shownOf', formatCount(rows.length), counted('commands', history.total))}
+        {partial && ` ${t('newestLoaded', formatCount(history.rows.length))}`}
         {partial && history.rows.length < 5000 && (
           <>
             {' '}
@@ -85,13 +82,13 @@ function Filled({ history, send }: { readonly history: Ready; readonly send: Sen
               kind="link"
               message={{ type: 'query', limit: Math.min(5000, history.rows.length * 2) }}
             >
-              Load more
+              {t('loadMore')}
             </SendButton>
           </>
         )}
       </p>
       {rows.length === 0 ? (
-        <Notice tone="info" message="No command fits the filter.">
+        <Notice tone="info" message={t('noMatch')}>
           <button
             type="button"
             class="secondary"
@@ -99,7 +96,7 @@ function Filled({ history, send }: { readonly history: Ready; readonly send: Sen
               setFilter(NO_FILTER);
             }}
           >
-            Clear filter
+            {t('clearFilter')}
           </button>
         </Notice>
       ) : (
@@ -117,14 +114,14 @@ function Filters(props: {
   const box = useRef<HTMLInputElement>(null);
   useEffect(() => focusOnSlash(box), []);
   return (
-    <div class="filters" role="search" aria-label="Filter the history">
+    <div class="filters" role="search" aria-label={t('filterHistory')}>
       <div class="field grow">
-        <label htmlFor="filter-text">Filter (press / to jump here)</label>
+        <label htmlFor="filter-text">{t('filterText')}</label>
         <input
           id="filter-text"
           ref={box}
           type="search"
-          placeholder="Part of a command, tool or event"
+          placeholder={t('filterPlaceholder')}
           value={filter.text}
           onInput={(event) => {
             onChange({ ...filter, text: event.currentTarget.value });
@@ -132,7 +129,7 @@ function Filters(props: {
         />
       </div>
       <div class="field">
-        <label htmlFor="filter-label">Label</label>
+        <label htmlFor="filter-label">{t('label')}</label>
         <select
           id="filter-label"
           value={filter.label}
@@ -140,15 +137,15 @@ function Filters(props: {
             onChange({ ...filter, label: pick(LABELS, event.currentTarget.value) });
           }}
         >
-          <option value="any">Any</option>
-          <option value="none">None</option>
-          <option value="safe">Safe</option>
-          <option value="unsafe">Unsafe</option>
-          <option value="unknown">Unknown</option>
+          <option value="any">{t('any')}</option>
+          <option value="none">{t('noLabel')}</option>
+          <option value="safe">{t('safe')}</option>
+          <option value="unsafe">{t('unsafe')}</option>
+          <option value="unknown">{t('unknown')}</option>
         </select>
       </div>
       <div class="field">
-        <label htmlFor="filter-decision">Verdict</label>
+        <label htmlFor="filter-decision">{t('verdict')}</label>
         <select
           id="filter-decision"
           value={filter.decision}
@@ -156,11 +153,11 @@ function Filters(props: {
             onChange({ ...filter, decision: pick(DECISIONS, event.currentTarget.value) });
           }}
         >
-          <option value="any">Any</option>
-          <option value="deny">Deny</option>
-          <option value="ask">Ask</option>
-          <option value="allow">Allow</option>
-          <option value="none">No rule</option>
+          <option value="any">{t('any')}</option>
+          <option value="deny">{t('deny')}</option>
+          <option value="ask">{t('ask')}</option>
+          <option value="allow">{t('allow')}</option>
+          <option value="none">{t('noRule')}</option>
         </select>
       </div>
     </div>
@@ -177,7 +174,7 @@ function pick<Value extends string>(
   return values.find((known) => known === value) ?? 'any';
 }
 
-/** `/` jumps to the filter from anywhere but another text box. */
+/** `/` moves the focus to the filter, except in an input field. */
 function focusOnSlash(box: { readonly current: HTMLInputElement | null }): () => void {
   const jump = (event: KeyboardEvent): void => {
     const typing =

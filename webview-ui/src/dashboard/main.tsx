@@ -1,11 +1,13 @@
 import { render } from 'preact';
 import { ToDashboard, type FromDashboard } from '../../../src/protocol/dashboard';
 import { connect, type PageWindow } from '../common/host';
+import { setTexts } from '../common/texts';
 import { DashboardPage } from './page';
 
 const root = document.getElementById('root');
 if (root !== null) {
-  // VS Code puts acquireVsCodeApi on the window of every webview; the DOM types know nothing of it.
+  setTexts(root.dataset['texts'] ?? '{}', document.documentElement.lang);
+  // VS Code defines acquireVsCodeApi in every webview; the DOM types do not contain it.
   const host = connect<ToDashboard, FromDashboard>(window as unknown as PageWindow, ToDashboard);
   render(<DashboardPage host={host} now={() => Date.now()} />, root);
 }

@@ -4,13 +4,14 @@ import type { Expected } from './state';
 import { Icon } from '../common/icon';
 import { formatCount } from '../common/format';
 import { Notice } from '../common/notice';
+import { t } from '../common/texts';
 import { Report } from './report';
 import { FailedState, RefreshButton, SendButton, TabHeader, type Send } from './section';
 
-/** Labelled commands of each kind that training needs together. */
+/** Labelled commands that training needs, safe and unsafe together. */
 const LABELS_NEEDED = 10;
 
-/** What the model knows and how far it may be trusted. */
+/** The model, its metrics, and its training. */
 export function ModelTab({
   model,
   send,
@@ -20,13 +21,10 @@ export function ModelTab({
 }) {
   return (
     <>
-      <TabHeader
-        title="Model"
-        about="A forest learned from your labels. It scores commands and proposes rules; it never changes the policy."
-      >
+      <TabHeader title={t('model')} about={t('modelAbout')}>
         <RefreshButton send={send} tab="model" />
         <SendButton send={send} message={{ type: 'train' }} disabled={model.state === 'training'}>
-          Train
+          {t('train')}
         </SendButton>
         <SendButton
           send={send}
@@ -34,7 +32,7 @@ export function ModelTab({
           kind="primary"
           disabled={model.state !== 'ready'}
         >
-          Generate suggestions
+          {t('generateSuggestions')}
         </SendButton>
       </TabHeader>
       <Body model={model} send={send} />
@@ -45,7 +43,7 @@ export function ModelTab({
 function Body({ model, send }: { readonly model: Expected<ModelState>; readonly send: Send }) {
   switch (model.state) {
     case 'loading':
-      return <Notice tone="busy" message="Reading the model…" />;
+      return <Notice tone="busy" message={t('loadingModel')} />;
     case 'failed':
       return <FailedState message={model.message} hint={model.hint} send={send} tab="model" />;
     case 'training':
@@ -62,21 +60,17 @@ function Training(props: {
   readonly send: Send;
 }) {
   const { title, stage, done, total } = props.model;
-  // It ends at its next step, which may be a while.
+  // The run ends at its next step, which can take a while.
   const [cancelling, setCancelling] = useState(false);
-  // A stage of one step says nothing of how far it is.
-  const counted = total > 1;
+  // A stage of one step has no measurable progress.
+  const isMeasured = total > 1;
   return (
     <Notice tone="busy" message={`${title}…`} hint={stage === '' ? undefined : stage}>
       <label htmlFor="training" class="sr-only">
         {title}
       </label>
-      <progress id="training" {...(counted ? { value: done, max: total } : {})} />
-      {counted && (
-        <span>
-          {formatCount(done)} of {formatCount(total)}
-        </span>
-      )}
+      <progress id="training" {...(isMeasured ? { value: done, max: total } : {})} />
+      {isMeasured && <span>{t('progressOf', formatCount(done), formatCount(total))}</span>}
       <SendButton
         send={(message) => {
           setCancelling(true);
@@ -84,7 +78,7 @@ function Training(props: {
         }}
         message={{ type: 'cancelTraining' }}
       >
-        {cancelling ? 'Cancelling…' : 'Cancel'}
+        {cancelling ? t('cancelling') : t('cancel')}
       </SendButton>
     </Notice>
   );
@@ -101,19 +95,15 @@ function NoModel({
     <>
       <Notice
         tone="info"
-        message="No model yet."
-        hint={
-          enough
-            ? 'There are enough labels: train one.'
-            : `Training needs at least ${LABELS_NEEDED} labelled commands, some safe and some unsafe. Label commands in the history or import a labelled CSV file.`
-        }
+        message={t('noModel')}
+        hint={enough ? t('enoughLabels') : t('tooFewLabels', LABELS_NEEDED)}
       />
       <ul class="label-counts">
         <li>
-          <Icon name="safe" /> {formatCount(labelled.safe)} labelled safe
+          <Icon name="safe" /> {t('labelledSafe', formatCount(labelled.safe))}
         </li>
         <li>
-          <Icon name="unsafe" /> {formatCount(labelled.unsafe)} labelled unsafe
+          <Icon name="unsafe" /> {t('labelledUnsafe', formatCount(labelled.unsafe))}
         </li>
       </ul>
     </>

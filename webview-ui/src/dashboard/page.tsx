@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { Tab, type FromDashboard, type ToDashboard } from '../../../src/protocol/dashboard';
 import type { Host } from '../common/host';
 import { Live, Notice } from '../common/notice';
+import { t } from '../common/texts';
 import { AgentsTab } from './agentsTab';
 import { CheckTab } from './checkTab';
 import { HistoryTab } from './historyTab';
@@ -14,13 +15,13 @@ import { panelId, tabId, Tabs } from './tabs';
 
 type DashboardHost = Host<ToDashboard, FromDashboard>;
 
-/** Kept while the panel is hidden. */
+/** Saved while the panel is hidden. */
 const Draft = z.object({ tab: Tab });
 
-/** How often "3 minutes ago" is brought up to date. */
+/** How often relative times are updated. */
 const TICK_MS = 30_000;
 
-/** The dashboard: history, label queue, model, agents, and a box to check a command. */
+/** The dashboard: history, label queue, model, agents, and a form to check a command. */
 export function DashboardPage({
   host,
   now,
@@ -40,14 +41,14 @@ export function DashboardPage({
   }, [host, state.tab]);
   return (
     <main>
-      <h1 class="sr-only">Rulewright dashboard</h1>
+      <h1 class="sr-only">{t('rulewrightDashboard')}</h1>
       <Live>{spoken(state)}</Live>
       <Tabs
         current={state.tab}
         counts={counts(state)}
         onPick={(tab) => {
           dispatch({ type: 'select', tab });
-          // While it was behind, it was not kept up to date.
+          // Hidden tabs are not updated.
           host.send({ type: 'refresh', tab });
         }}
       />
@@ -60,7 +61,7 @@ export function DashboardPage({
               dispatch({ type: 'dismiss' });
             }}
           >
-            Dismiss
+            {t('dismiss')}
           </button>
         </Notice>
       )}
@@ -117,13 +118,13 @@ function firstState(host: DashboardHost): DashboardState {
   return startState(draftTab(host));
 }
 
-/** The tab that was in front when the page was hidden. */
+/** The active tab of the saved draft. */
 function draftTab(host: DashboardHost): Tab {
   const draft = Draft.safeParse(host.draft());
   return draft.success ? draft.data.tab : 'history';
 }
 
-/** The time of this rendering; renders again now and then. */
+/** The current time; renders again at every tick. */
 function useTime(now: () => number): number {
   const [, tick] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {
@@ -141,17 +142,20 @@ function counts(state: DashboardState) {
   const queue = state.queue.state === 'ready' ? state.queue.items.length : 0;
   const agents = state.agents.state === 'ready' ? state.agents.agents : [];
   return {
-    queue: { count: queue, word: 'to label' },
-    agents: { count: agents.filter(({ status }) => status === 'blocked').length, word: 'blocked' },
-  };
+    queue: { count: queue, text: 'toLabel' },
+    agents: {
+      count: agents.filter(({ status }) => status === 'blocked').length,
+      text: 'blockedCount',
+    },
+  } as const;
 }
 
-/** What a screen reader says when the state changes. */
+/** The text of the live region. */
 function spoken(state: DashboardState): string {
   if (state.failure !== undefined) {
     return [state.failure.message, state.failure.hint].filter(Boolean).join(' ');
   }
-  if (state.checking) return 'Checking…';
+  if (state.checking) return t('checking');
   if (state.checked !== undefined && state.tab === 'check') return state.checked.verdict.reason;
   return '';
 }

@@ -2,8 +2,10 @@ import type { MetricChange, ModelReport } from '../../../src/protocol/model';
 import { Exact } from '../common/exact';
 import { formatCount, formatShare, formatTime } from '../common/format';
 import { Icon } from '../common/icon';
+import { Filled } from '../common/filled';
+import { t } from '../common/texts';
 
-/** What training again changed. */
+/** The metrics beside those of the previous model. */
 export function Previous({
   previous,
 }: {
@@ -12,16 +14,19 @@ export function Previous({
   return (
     <>
       <p class="hint">
-        Against <Exact text={previous.modelVersion} />, trained {formatTime(previous.trainedAt)}.
+        <Filled
+          text="previousModel"
+          parts={[<Exact text={previous.modelVersion} />, formatTime(previous.trainedAt)]}
+        />
       </p>
       <table class="grid">
-        <caption class="sr-only">Figures before and after</caption>
+        <caption class="sr-only">{t('metricsBeforeAndAfter')}</caption>
         <thead>
           <tr>
-            <th scope="col">Figure</th>
-            <th scope="col">Before</th>
-            <th scope="col">Now</th>
-            <th scope="col">Change</th>
+            <th scope="col">{t('metric')}</th>
+            <th scope="col">{t('before')}</th>
+            <th scope="col">{t('now')}</th>
+            <th scope="col">{t('change')}</th>
           </tr>
         </thead>
         <tbody>
@@ -51,18 +56,18 @@ export function Previous({
 function Verdict({ change }: { readonly change: MetricChange }) {
   const { before, after, higherIsBetter } = change;
   if (before === null || after === null) return <>–</>;
-  if (before === after) return <>Same</>;
+  if (before === after) return <>{t('same')}</>;
   const up = after > before;
-  const words =
-    higherIsBetter === null ? (up ? 'More' : 'Less') : up === higherIsBetter ? 'Better' : 'Worse';
+  const text =
+    higherIsBetter === null ? (up ? 'more' : 'less') : up === higherIsBetter ? 'better' : 'worse';
   return (
     <>
-      <Icon name={up ? 'up' : 'down'} /> {words}
+      <Icon name={up ? 'up' : 'down'} /> {t(text)}
     </>
   );
 }
 
-/** Shares lie between 0 and 1; anything else is a count. */
+/** Values between 0 and 1 are shares; all others are counts. */
 function figure(value: number | null): string {
   if (value === null) return '–';
   return value >= 0 && value <= 1 ? formatShare(value) : formatCount(value);

@@ -3,14 +3,15 @@ import type { QueueItem, QueueState } from '../../../src/protocol/dashboard';
 import type { Expected } from './state';
 import { Bar } from '../common/bar';
 import { Command } from '../common/command';
-import { formatShare, plural } from '../common/format';
+import { formatShare } from '../common/format';
 import { Icon } from '../common/icon';
 import { useMore } from '../common/list';
 import { Notice } from '../common/notice';
+import { counted, t } from '../common/texts';
 import { cutText, visibleText } from '../common/visibleText';
 import { FailedState, RefreshButton, SendButton, TabHeader, type Send } from './section';
 
-/** Commands whose label would teach the model most, one of each shape. */
+/** The commands whose labels improve the model most, one of each shape. */
 export function QueueTab({
   queue,
   send,
@@ -20,20 +21,15 @@ export function QueueTab({
 }) {
   return (
     <>
-      <TabHeader
-        title="Label queue"
-        about="Most useful first: commands the model is least sure of and sees most often. A label counts for every command of the same shape."
-      >
+      <TabHeader title={t('labelQueue')} about={t('queueAbout')}>
         <RefreshButton send={send} tab="queue" />
       </TabHeader>
-      {queue.state === 'loading' && (
-        <Notice tone="busy" message="Looking for commands worth a label…" />
-      )}
+      {queue.state === 'loading' && <Notice tone="busy" message={t('loadingQueue')} />}
       {queue.state === 'failed' && (
         <FailedState message={queue.message} hint={queue.hint} send={send} tab="queue" />
       )}
       {queue.state === 'ready' && queue.items.length === 0 && (
-        <Notice tone="info" message="Nothing to label." hint={queue.note} />
+        <Notice tone="info" message={t('nothingToLabel')} hint={queue.note} />
       )}
       {queue.state === 'ready' && queue.items.length > 0 && (
         <Queue items={queue.items} send={send} />
@@ -50,13 +46,13 @@ function Queue({ items, send }: { readonly items: readonly QueueItem[]; readonly
     const at = labelledAt.current;
     if (at === undefined) return;
     labelledAt.current = undefined;
-    // The buttons just pressed are gone with their command: go on at the one that took its place.
+    // The pressed button was removed with its command: move the focus to the command that took its place.
     const next = list.current?.children[Math.min(at, items.length - 1)];
-    next?.querySelector<HTMLButtonElement>('.choices button')?.focus();
+    next?.querySelector<HTMLButtonElement>('.choices > button')?.focus();
   }, [items]);
   return (
     <>
-      <ol class="queue" ref={list} aria-label="Commands to label">
+      <ol class="queue" ref={list} aria-label={t('commandsToLabel')}>
         {shown.map((item, index) => (
           <li key={item.eventId}>
             <div class="queue-text">
@@ -68,8 +64,8 @@ function Queue({ items, send }: { readonly items: readonly QueueItem[]; readonly
                 }}
               />
               <p class="hint">
-                Risk {formatShare(item.risk)} <Bar share={item.risk} /> ·{' '}
-                {plural(item.seen, 'event')} of this shape
+                {t('risk', formatShare(item.risk))} <Bar share={item.risk} /> ·{' '}
+                {counted('eventsOfShape', item.seen)}
               </p>
             </div>
             <Choices
@@ -87,23 +83,19 @@ function Queue({ items, send }: { readonly items: readonly QueueItem[]; readonly
   );
 }
 
-const CHOICES = [
-  { label: 'safe', text: 'Safe' },
-  { label: 'unsafe', text: 'Unsafe' },
-  { label: 'unknown', text: 'Cannot say' },
-] as const;
+const CHOICES = ['safe', 'unsafe', 'unknown'] as const;
 
 function Choices({ item, send }: { readonly item: QueueItem; readonly send: Send }) {
   const name = visibleText(cutText(item.command, 60).text);
   return (
-    <div class="choices" role="group" aria-label={`Label of ${name}`}>
-      {CHOICES.map(({ label, text }) => (
+    <div class="choices" role="group" aria-label={t('labelOf', name)}>
+      {CHOICES.map((label) => (
         <SendButton
           key={label}
           send={send}
           message={{ type: 'label', eventId: item.eventId, label }}
         >
-          <Icon name={label} /> {text}
+          <Icon name={label} /> {t(label)}
         </SendButton>
       ))}
     </div>

@@ -1,29 +1,30 @@
 import type { ModelReport, ReliabilityBin } from '../../../src/protocol/model';
 import { formatCount, formatShare } from '../common/format';
+import { t } from '../common/texts';
 
 const SIZE = 180;
 const MARGIN = 26;
 
-/** Risk said against share found unsafe: a picture for the eye, the same figures as a table for everyone. */
+/** Predicted risk against the observed share of unsafe commands, as a plot and as an accessible table. */
 export function Reliability({ report }: { readonly report: ModelReport }) {
   const bins = report.reliability.filter(({ count }) => count > 0);
   return (
     <>
       <p class="hint">
-        A risk of 70 % should come true 7 times in 10: points on the dashed line are honest.
+        {t('calibrationAbout')}
         {report.calibration !== undefined &&
-          ` Mean error ${formatShare(report.calibration.after)} (before calibration ${formatShare(report.calibration.before)}).`}
+          ` ${t('calibrationError', formatShare(report.calibration.after), formatShare(report.calibration.before))}`}
       </p>
       {bins.length > 0 && (
         <div class="reliability">
           <Picture bins={bins} />
           <table class="grid">
-            <caption class="sr-only">Reliability</caption>
+            <caption class="sr-only">{t('calibration')}</caption>
             <thead>
               <tr>
-                <th scope="col">Risk said</th>
-                <th scope="col">Was unsafe</th>
-                <th scope="col">Commands</th>
+                <th scope="col">{t('predictedRisk')}</th>
+                <th scope="col">{t('observedUnsafe')}</th>
+                <th scope="col">{t('commandColumn')}</th>
               </tr>
             </thead>
             <tbody>
@@ -55,10 +56,10 @@ function Picture({ bins }: { readonly bins: readonly ReliabilityBin[] }) {
         <circle key={index} class="dot" cx={x(bin.predicted)} cy={y(bin.observed)} r="3.5" />
       ))}
       <text x={x(0.5)} y={SIZE - 6} text-anchor="middle">
-        risk said
+        {t('predictedRisk')}
       </text>
       <text transform={`translate(12 ${y(0.5)}) rotate(-90)`} text-anchor="middle">
-        was unsafe
+        {t('observedUnsafe')}
       </text>
     </svg>
   );

@@ -1,15 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import type { ModelReport } from '../../../src/protocol/model';
 import { Exact } from '../common/exact';
-import { formatCount, formatShare, formatTime, plural } from '../common/format';
+import { formatCount, formatShare, formatTime } from '../common/format';
 import { Icon } from '../common/icon';
 import { Notice } from '../common/notice';
 import { ShortId } from '../common/shortId';
+import { counted, t } from '../common/texts';
 import { FeatureBars } from './featureBars';
 import { Previous } from './previous';
 import { Reliability } from './reliability';
 
-/** The learning report: figures first, then what they rest on. */
+/** The learning report: the metrics first, then the details. */
 export function Report({ report }: { readonly report: ModelReport }) {
   return (
     <>
@@ -19,30 +20,30 @@ export function Report({ report }: { readonly report: ModelReport }) {
       <Drift drift={report.drift} />
       <Figures report={report} />
       <div class="report">
-        <Block title="Held-out commands">
+        <Block title={t('heldOutCommands')}>
           <ClassTable report={report} />
           <Confusion report={report} />
         </Block>
-        <Block title="What moves it most">
+        <Block title={t('mostImportantFeatures')}>
           <FeatureBars features={report.topFeatures} />
         </Block>
-        <Block title="Does its risk mean what it says?">
+        <Block title={t('calibration')}>
           <Reliability report={report} />
         </Block>
         {report.previous !== undefined && (
-          <Block title="Compared with the model before">
+          <Block title={t('comparedWithPrevious')}>
             <Previous previous={report.previous} />
           </Block>
         )}
-        <Block title="How it was made">
-          <Made report={report} />
+        <Block title={t('training')}>
+          <Training report={report} />
         </Block>
       </div>
     </>
   );
 }
 
-/** A share, or a dash where nothing was there to measure it on. */
+/** A share, or a dash if there is no data. */
 function shareOrDash(share: number | null | undefined): string {
   return share === null || share === undefined ? '–' : formatShare(share);
 }
@@ -65,11 +66,11 @@ function Block({
 function Drift({ drift }: { readonly drift: ModelReport['drift'] }) {
   if (drift === undefined) return null;
   const parts = [
-    `${plural(drift.newEvents, 'command')} since training`,
-    `${formatShare(drift.unseenShare)} of their features are new to the model`,
+    counted('commandsSince', drift.newEvents),
+    t('unseenShare', formatShare(drift.unseenShare)),
     ...(drift.labelDisagreement === null
       ? []
-      : [`it disagrees with ${formatShare(drift.labelDisagreement)} of the labels given since`]),
+      : [t('disagreement', formatShare(drift.labelDisagreement))]),
   ];
   return (
     <Notice
@@ -83,33 +84,25 @@ function Drift({ drift }: { readonly drift: ModelReport['drift'] }) {
 function Figures({ report }: { readonly report: ModelReport }) {
   const unsafe = report.classes.find(({ label }) => label === 'unsafe');
   const figures: readonly (readonly [string, string, string])[] = [
-    [
-      'Unsafe found (recall)',
-      shareOrDash(unsafe?.recall),
-      'of the unsafe commands it had not seen',
-    ],
-    [
-      'Right when it warns (precision)',
-      shareOrDash(unsafe?.precision),
-      'of what it called unsafe was',
-    ],
-    ['Accuracy', shareOrDash(report.accuracy), `on ${plural(report.heldOut, 'held-out command')}`],
+    [t('recallUnsafe'), shareOrDash(unsafe?.recall), t('recallUnsafeAbout')],
+    [t('precisionUnsafe'), shareOrDash(unsafe?.precision), t('precisionUnsafeAbout')],
+    [t('accuracy'), shareOrDash(report.accuracy), counted('accuracyAbout', report.heldOut)],
     ...(report.recallAtLowFpr === undefined
       ? []
       : [
           [
-            'Recall at 0.1 % false alarms',
+            t('recallAtLowFpr'),
             formatShare(report.recallAtLowFpr),
-            'found while one safe command in 1,000 is called unsafe',
+            t('recallAtLowFprAbout'),
           ] as const,
         ]),
     ...(report.averagePrecision === undefined
       ? []
       : [
           [
-            'Average precision',
+            t('averagePrecision'),
             formatShare(report.averagePrecision),
-            'over all thresholds',
+            t('averagePrecisionAbout'),
           ] as const,
         ]),
   ];
@@ -131,21 +124,21 @@ function Figures({ report }: { readonly report: ModelReport }) {
 function ClassTable({ report }: { readonly report: ModelReport }) {
   return (
     <table class="grid">
-      <caption class="sr-only">Precision, recall and F1 of each class</caption>
+      <caption class="sr-only">{t('classTable')}</caption>
       <thead>
         <tr>
-          <th scope="col">Class</th>
-          <th scope="col">Precision</th>
-          <th scope="col">Recall</th>
-          <th scope="col">F1</th>
-          <th scope="col">Commands</th>
+          <th scope="col">{t('class')}</th>
+          <th scope="col">{t('precision')}</th>
+          <th scope="col">{t('recall')}</th>
+          <th scope="col">{t('f1')}</th>
+          <th scope="col">{t('commandColumn')}</th>
         </tr>
       </thead>
       <tbody>
         {report.classes.map((entry) => (
           <tr key={entry.label}>
             <th scope="row">
-              <Icon name={entry.label} /> {entry.label === 'safe' ? 'Safe' : 'Unsafe'}
+              <Icon name={entry.label} /> {t(entry.label)}
             </th>
             <td>{shareOrDash(entry.precision)}</td>
             <td>{shareOrDash(entry.recall)}</td>
@@ -161,26 +154,26 @@ function ClassTable({ report }: { readonly report: ModelReport }) {
 function Confusion({ report: { confusion } }: { readonly report: ModelReport }) {
   return (
     <table class="grid confusion">
-      <caption>Confusion matrix</caption>
+      <caption>{t('confusionMatrix')}</caption>
       <thead>
         <tr>
           <td />
-          <th scope="col">Called safe</th>
-          <th scope="col">Called unsafe</th>
+          <th scope="col">{t('predictedSafe')}</th>
+          <th scope="col">{t('predictedUnsafe')}</th>
         </tr>
       </thead>
       <tbody>
         <tr>
-          <th scope="row">Is safe</th>
+          <th scope="row">{t('isSafe')}</th>
           <td class="right">{formatCount(confusion.safeAsSafe)}</td>
           <td class="wrong">
-            {formatCount(confusion.safeAsUnsafe)} <span class="hint">false alarms</span>
+            {formatCount(confusion.safeAsUnsafe)} <span class="hint">{t('falseAlarms')}</span>
           </td>
         </tr>
         <tr>
-          <th scope="row">Is unsafe</th>
+          <th scope="row">{t('isUnsafe')}</th>
           <td class="wrong">
-            {formatCount(confusion.unsafeAsSafe)} <span class="hint">missed</span>
+            {formatCount(confusion.unsafeAsSafe)} <span class="hint">{t('missed')}</span>
           </td>
           <td class="right">{formatCount(confusion.unsafeAsUnsafe)}</td>
         </tr>
@@ -189,21 +182,27 @@ function Confusion({ report: { confusion } }: { readonly report: ModelReport }) 
   );
 }
 
-function Made({ report }: { readonly report: ModelReport }) {
+function Training({ report }: { readonly report: ModelReport }) {
   const { safe, unsafe, unknown } = report.rows;
   const entries: readonly (readonly [string, string])[] = [
-    ['Model', report.modelVersion],
-    ['Trained', formatTime(report.trainedAt)],
+    [t('model'), report.modelVersion],
+    [t('trained'), formatTime(report.trainedAt)],
     [
-      'Learned from',
-      `${formatCount(safe)} safe, ${formatCount(unsafe)} unsafe; ${formatCount(unknown)} unlabelled left out`,
+      t('trainedOn'),
+      t('trainedOnRows', formatCount(safe), formatCount(unsafe), formatCount(unknown)),
     ],
     ...(report.templates === undefined
       ? []
-      : [['Different shapes', formatCount(report.templates)] as const]),
+      : [[t('shapes'), formatCount(report.templates)] as const]),
     [
-      'Forest',
-      `${plural(report.trees, 'tree')}, ${plural(report.features, 'feature')} (version ${report.featureVersion}), seed ${report.seed}`,
+      t('forest'),
+      t(
+        'forestOf',
+        counted('trees', report.trees),
+        counted('features', report.features),
+        report.featureVersion,
+        report.seed,
+      ),
     ],
   ];
   return (
@@ -217,9 +216,9 @@ function Made({ report }: { readonly report: ModelReport }) {
         </div>
       ))}
       <div>
-        <dt>Data fingerprint</dt>
+        <dt>{t('dataHash')}</dt>
         <dd>
-          <ShortId id={report.dataHash} of="data fingerprint" />
+          <ShortId id={report.dataHash} copy="copyDataHash" />
         </dd>
       </div>
     </dl>

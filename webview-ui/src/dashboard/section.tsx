@@ -2,11 +2,12 @@ import type { ComponentChildren } from 'preact';
 import type { FromDashboard, Tab } from '../../../src/protocol/dashboard';
 import { Icon } from '../common/icon';
 import { Notice } from '../common/notice';
+import { t } from '../common/texts';
 
-/** How a tab asks the extension for something. */
+/** Sends a message of a tab to the extension. */
 export type Send = (message: FromDashboard) => void;
 
-/** The title row of a tab: what it is, and its buttons. */
+/** The header of a tab: title, description and buttons. */
 export function TabHeader(props: {
   readonly title: string;
   readonly about: string;
@@ -23,7 +24,7 @@ export function TabHeader(props: {
   );
 }
 
-/** A plain button that sends one message. */
+/** A button that sends one message. */
 export function SendButton(props: {
   readonly send: Send;
   readonly message: FromDashboard;
@@ -45,16 +46,16 @@ export function SendButton(props: {
   );
 }
 
-/** The button that reads a tab again. */
+/** The button that reloads a tab. */
 export function RefreshButton({ send, tab }: { readonly send: Send; readonly tab: Tab }) {
   return (
     <SendButton send={send} message={{ type: 'refresh', tab }}>
-      <Icon name="refresh" /> Refresh
+      <Icon name="refresh" /> {t('refresh')}
     </SendButton>
   );
 }
 
-/** A tab that could not be read, with the way to try again. */
+/** The error of a tab that could not be loaded, with a button to retry. */
 export function FailedState(props: {
   readonly message: string;
   readonly hint: string | undefined;
@@ -64,7 +65,7 @@ export function FailedState(props: {
   return (
     <Notice tone="failed" message={props.message} hint={props.hint}>
       <SendButton send={props.send} message={{ type: 'refresh', tab: props.tab }}>
-        Try again
+        {t('tryAgain')}
       </SendButton>
     </Notice>
   );

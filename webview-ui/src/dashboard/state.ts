@@ -8,10 +8,10 @@ import type {
   ToDashboard,
 } from '../../../src/protocol/dashboard';
 
-/** What a tab shows until the extension has answered, and then. */
+/** The state of a tab: loading until the extension sends it. */
 export type Expected<T> = T | { readonly state: 'loading' };
 
-/** What the dashboard shows. Everything but the tab in front comes from the extension. */
+/** The state of the dashboard. It comes from the extension, except for the active tab. */
 export interface DashboardState {
   readonly tab: Tab;
   readonly history: Expected<HistoryState>;
@@ -24,7 +24,7 @@ export interface DashboardState {
   readonly failure?: Extract<ToDashboard, { type: 'failed' }> | undefined;
 }
 
-/** What moves the page: messages from the extension, and what the person did here. */
+/** An input of the page: a message from the extension, or an action of the user. */
 export type DashboardAction =
   | ToDashboard
   | { readonly type: 'select'; readonly tab: Tab }
@@ -33,7 +33,7 @@ export type DashboardAction =
 
 const loading = { state: 'loading' } as const;
 
-/** The page before the extension has answered. */
+/** The state before the first message. */
 export function startState(tab: Tab): DashboardState {
   return {
     tab,

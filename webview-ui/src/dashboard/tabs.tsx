@@ -1,11 +1,12 @@
 import { Tab } from '../../../src/protocol/dashboard';
+import { t, type TextKey } from '../common/texts';
 
-const TITLES: Readonly<Record<Tab, string>> = {
-  history: 'History',
-  queue: 'Label Queue',
-  model: 'Model',
-  agents: 'Agents',
-  check: 'Check a Command',
+const TITLES: Readonly<Record<Tab, TextKey>> = {
+  history: 'tabHistory',
+  queue: 'tabQueue',
+  model: 'tabModel',
+  agents: 'tabAgents',
+  check: 'tabCheck',
 };
 
 /** The id of a tab's panel. */
@@ -20,12 +21,12 @@ export function tabId(tab: Tab): string {
 
 interface TabsProps {
   readonly current: Tab;
-  /** A count beside a tab's name, with the word that says what it counts. */
-  readonly counts: Partial<Record<Tab, { readonly count: number; readonly word: string }>>;
+  /** A count beside a tab's title, and the text of what it counts for screen readers. */
+  readonly counts: Partial<Record<Tab, { readonly count: number; readonly text: TextKey }>>;
   readonly onPick: (tab: Tab) => void;
 }
 
-/** The tab row: one stop for Tab, arrows within. */
+/** The tab list: one Tab stop, arrow keys within. */
 export function Tabs({ current, counts, onPick }: TabsProps) {
   const move = (event: KeyboardEvent): void => {
     const to = target(event.key, current);
@@ -35,7 +36,7 @@ export function Tabs({ current, counts, onPick }: TabsProps) {
     document.getElementById(tabId(to))?.focus();
   };
   return (
-    <div class="tabs" role="tablist" aria-label="Dashboard" onKeyDown={move}>
+    <div class="tabs" role="tablist" aria-label={t('dashboard')} onKeyDown={move}>
       {Tab.options.map((tab) => {
         const count = counts[tab];
         return (
@@ -51,13 +52,13 @@ export function Tabs({ current, counts, onPick }: TabsProps) {
               onPick(tab);
             }}
           >
-            {TITLES[tab]}
+            {t(TITLES[tab])}
             {count !== undefined && count.count > 0 && (
               <>
                 {' '}
                 <span class="tab-count">
                   {count.count}
-                  <span class="sr-only"> {count.word}</span>
+                  <span class="sr-only"> {t(count.text)}</span>
                 </span>
               </>
             )}

@@ -3,32 +3,33 @@ import { Bar } from '../common/bar';
 import { EffectBadge } from '../common/badge';
 import { Command } from '../common/command';
 import { Exact, Sentence, Words } from '../common/exact';
-import { formatShare, formatTime, plural } from '../common/format';
+import { Filled } from '../common/filled';
+import { formatShare, formatTime } from '../common/format';
 import { Icon } from '../common/icon';
 import { Notice } from '../common/notice';
 import { useMore } from '../common/list';
+import { counted, t } from '../common/texts';
 import { EvidenceView, NewlyBlockedView } from './evidence';
-import { doubled, reviewFacts, stoppedWord, sureness } from './facts';
-import { WORDS, type Standing } from './standing';
+import { confidenceLevel, duplicates, reviewFacts, stopKind } from './facts';
+import { STATE_TEXTS, type ReviewState } from './reviewState';
 
 interface ChangesProps {
   readonly review: Review;
-  readonly standing: Standing;
+  readonly state: ReviewState;
   readonly onOpenRule: (ruleId: string) => void;
 }
 
-/** Each rule that comes or goes, with its reason and its evidence. */
-export function Changes({ review, standing, onOpenRule }: ChangesProps) {
+/** Each rule that is added or removed, with its reason and its evidence. */
+export function Changes({ review, state, onOpenRule }: ChangesProps) {
   const added = useMore(review.add, 20);
   const removed = useMore(review.remove, 20);
-  // What applying would run into is of no interest once that is decided.
-  const decidable = standing === 'open' || standing === 'overtaken';
+  const decidable = state === 'open' || state === 'stale';
   return (
     <section aria-labelledby="changes">
-      <h2 id="changes">{WORDS[standing].changes}</h2>
+      <h2 id="changes">{t(STATE_TEXTS[state].changes)}</h2>
       {decidable && <Obstacles review={review} />}
       {review.newlyBlocked !== undefined && (
-        <NewlyBlockedView blocked={review.newlyBlocked} word={stoppedWord(reviewFacts(review))} />
+        <NewlyBlockedView blocked={review.newlyBlocked} kind={stopKind(reviewFacts(review))} />
       )}
       <ul class="cards">
         {added.shown.map((rule, index) => (
@@ -48,29 +49,25 @@ export function Changes({ review, standing, onOpenRule }: ChangesProps) {
   );
 }
 
-/** What applying would run into. */
+/** Warnings about rules that are missing or already in force. */
 function Obstacles({ review }: { readonly review: Review }) {
   const { missing } = review;
-  const twice = review.kind === 'suggestion' ? doubled(review) : [];
-  const isNew = review.remove.length > 0 || twice.length < review.add.length;
+  const doubled = review.kind === 'suggestion' ? duplicates(review) : [];
+  const changesMore = review.remove.length > 0 || doubled.length < review.add.length;
   return (
     <>
       {missing.length > 0 && (
         <Notice
           tone="warn"
-          message={`${plural(missing.length, 'rule')} that this change removes ${missing.length === 1 ? 'is' : 'are'} no longer in force.`}
+          message={counted('missingRules', missing.length)}
           hint={missing.join(', ')}
         />
       )}
-      {twice.length > 0 && (
+      {doubled.length > 0 && (
         <Notice
           tone="warn"
-          message={`${plural(twice.length, 'rule')} that this change adds ${twice.length === 1 ? 'is' : 'are'} in force already.`}
-          hint={
-            isNew
-              ? 'Applying puts what is there in a second time, which decides nothing new. Reject this suggestion and ask for it again to get only what is missing.'
-              : 'Applying decides nothing new. Reject this suggestion.'
-          }
+          message={counted('duplicateRules', doubled.length)}
+          hint={changesMore ? t('duplicatesAmong') : t('duplicatesOnly')}
         />
       )}
     </>
@@ -82,14 +79,14 @@ function AddedCard({ rule, back }: { readonly rule: RuleToAdd; readonly back: bo
     <>
       <h3>
         <span class="sign">
-          <Icon name="add" /> {back ? 'Put back' : 'Add'}
+          <Icon name="add" /> {back ? t('putBack') : t('add')}
         </span>{' '}
         <EffectBadge effect={rule.effect} mode={rule.mode} /> <Exact text={rule.pattern} />
       </h3>
       <Purpose rule={rule} />
       {rule.score !== undefined && (
         <p class="confidence">
-          Confidence {formatShare(rule.score)} – {sureness(rule.score).toLowerCase()}{' '}
+          {t('confidenceOf', formatShare(rule.score), t(confidenceLevel(rule.score)))}{' '}
           <Bar share={rule.score} />
         </p>
       )}
@@ -99,7 +96,7 @@ function AddedCard({ rule, back }: { readonly rule: RuleToAdd; readonly back: bo
   );
 }
 
-/** What the rule is about: its title, why, and what to do instead; what it does not say is left out. */
+/** The title, reason and alternative of a rule, as far as it has them. */
 function Purpose({ rule }: { readonly rule: Pick<RuleToAdd, 'title' | 'reason' | 'instead'> }) {
   const { title, reason = '', instead } = rule;
   return (
@@ -116,14 +113,14 @@ function Purpose({ rule }: { readonly rule: Pick<RuleToAdd, 'title' | 'reason' |
       )}
       {instead !== undefined && (
         <p>
-          Instead: <Sentence text={instead} />
+          <Filled text="instead" parts={[<Sentence text={instead} />]} />
         </p>
       )}
     </>
   );
 }
 
-/** Examples that were tried against the pattern when it was proposed. */
+/** Examples that were checked against the pattern when it was proposed. */
 function CheckedExamples(props: {
   readonly match: readonly string[];
   readonly notMatch: readonly string[];
@@ -132,16 +129,16 @@ function CheckedExamples(props: {
   if (count === 0) return null;
   return (
     <details>
-      <summary>{plural(count, 'example')} checked when it was proposed</summary>
+      <summary>{counted('examplesChecked', count)}</summary>
       <ul>
         {props.match.map((text) => (
           <li key={text}>
-            Matches <Command text={text} />
+            <Filled text="matches" parts={[<Command text={text} />]} />
           </li>
         ))}
         {props.notMatch.map((text) => (
           <li key={text}>
-            Does not match <Command text={text} />
+            <Filled text="doesNotMatch" parts={[<Command text={text} />]} />
           </li>
         ))}
       </ul>
@@ -158,14 +155,20 @@ function RemovedCard(props: {
     <>
       <h3>
         <span class="sign">
-          <Icon name="remove" /> Remove
+          <Icon name="remove" /> {t('remove')}
         </span>{' '}
         <EffectBadge effect={rule.effect} mode={rule.mode} /> <Exact text={rule.pattern} />
       </h3>
       <Purpose rule={rule} />
       <p class="hint">
-        Added by <Words text={rule.addedBy} /> on {formatTime(rule.ts)}
-        {rule.confidence === null ? '' : ` with confidence ${formatShare(rule.confidence)}`}.{' '}
+        <Filled
+          text={rule.confidence === null ? 'addedBy' : 'addedByWith'}
+          parts={[
+            <Words text={rule.addedBy} />,
+            formatTime(rule.ts),
+            formatShare(rule.confidence ?? 0),
+          ]}
+        />{' '}
         {hitsText(rule)}{' '}
         <button
           type="button"
@@ -174,7 +177,7 @@ function RemovedCard(props: {
             onOpen(rule.id);
           }}
         >
-          Show in Rules view
+          {t('showInRules')}
         </button>
       </p>
     </>
@@ -183,6 +186,6 @@ function RemovedCard(props: {
 
 function hitsText(rule: RuleToRemove): string {
   if (rule.hits === undefined) return '';
-  if (rule.hits.count === 0) return 'It never decided a command.';
-  return `It decided ${plural(rule.hits.count, 'command')}, last on ${formatTime(rule.hits.lastTs)}.`;
+  if (rule.hits.count === 0) return t('neverDecided');
+  return counted('decidedCommands', rule.hits.count, formatTime(rule.hits.lastTs));
 }

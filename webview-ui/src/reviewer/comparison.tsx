@@ -2,21 +2,22 @@ import { useState } from 'preact/hooks';
 import type { Review } from '../../../src/protocol/reviewer';
 import { EffectBadge } from '../common/badge';
 import { Exact } from '../common/exact';
-import { formatCount, plural } from '../common/format';
+import { formatCount } from '../common/format';
 import { Icon } from '../common/icon';
 import { useMore } from '../common/list';
+import { counted, t } from '../common/texts';
 import { comparisonRows, type Row } from './rows';
-import { WORDS, type Standing } from './standing';
+import { STATE_TEXTS, type ReviewState } from './reviewState';
 
-/** Below this width two columns leave no room for a pattern. */
+/** Below this width, two columns are too narrow for a pattern. */
 const NARROW_PX = 560;
 
-/** The policy without the change and with it, as two columns or as one list. Unchanged rules stay folded until asked for. */
+/** The policy before and after the change, as two columns or as one list. Unchanged rules are hidden at first. */
 export function Comparison(props: {
   readonly review: Review;
-  readonly standing: Exclude<Standing, 'past'>;
+  readonly state: Exclude<ReviewState, 'appliedEarlier'>;
 }) {
-  const { review, standing } = props;
+  const { review, state } = props;
   const [form, setForm] = useState<'columns' | 'list'>(
     window.innerWidth < NARROW_PX ? 'list' : 'columns',
   );
@@ -28,21 +29,21 @@ export function Comparison(props: {
     200,
   );
   const after = rows.filter((row) => row.after !== undefined).length;
-  const words = WORDS[standing];
+  const texts = STATE_TEXTS[state];
   return (
     <section aria-labelledby="comparison">
       <div class="heading-row">
-        <h2 id="comparison">The policy, before and after</h2>
-        <div class="segmented" role="group" aria-label="Show as">
-          <FormButton current={form} form="columns" text="Side by side" onPick={setForm} />
-          <FormButton current={form} form="list" text="List" onPick={setForm} />
+        <h2 id="comparison">{t('policyBeforeAndAfter')}</h2>
+        <div class="segmented" role="group" aria-label={t('showAs')}>
+          <FormButton current={form} form="columns" text={t('sideBySide')} onPick={setForm} />
+          <FormButton current={form} form="list" text={t('list')} onPick={setForm} />
         </div>
       </div>
       {form === 'columns' ? (
         <Columns
           rows={shown}
-          before={`${words.before} (${formatCount(review.inForce.length)})`}
-          after={`${words.after} (${formatCount(after)})`}
+          before={t(texts.before, formatCount(review.inForce.length))}
+          after={t(texts.after, formatCount(after))}
         />
       ) : (
         <List rows={shown} />
@@ -57,7 +58,7 @@ export function Comparison(props: {
             setUnchanged(!unchanged);
           }}
         >
-          {unchanged ? 'Hide' : 'Show'} {plural(same, 'unchanged rule')}
+          {counted(unchanged ? 'hideUnchanged' : 'showUnchanged', same)}
         </button>
       )}
     </section>
@@ -102,14 +103,14 @@ function Columns(props: {
           <tr key={rowKey(row)} class={`row-${row.change}`}>
             <td class="before">
               {row.before === undefined ? (
-                <Absent text="Not there" />
+                <Absent text={t('absent')} />
               ) : (
                 <Line rule={row.before} sign={signBefore(row)} />
               )}
             </td>
             <td class="after">
               {row.after === undefined ? (
-                <Absent text="Removed" />
+                <Absent text={t('removed')} />
               ) : (
                 <Line rule={row.after} sign={signAfter(row)} />
               )}
@@ -121,7 +122,7 @@ function Columns(props: {
   );
 }
 
-/** One entry a line, each saying in words what happens to it. */
+/** One rule per line, each with a word for what happens to it. */
 function List({ rows }: { readonly rows: readonly Row[] }) {
   const lines = rows.flatMap((row) => {
     if (row.change === 'changed') {
@@ -133,7 +134,7 @@ function List({ rows }: { readonly rows: readonly Row[] }) {
     return [{ key: rowKey(row), sign: row.change, rule: row.after ?? row.before }] as const;
   });
   return (
-    <ol class="unified" aria-label="Changes, one a line">
+    <ol class="unified" aria-label={t('changesByLine')}>
       {lines.map((line) => (
         <li key={line.key} class={`row-${line.sign}`}>
           <Line rule={line.rule} sign={line.sign} />
@@ -145,9 +146,9 @@ function List({ rows }: { readonly rows: readonly Row[] }) {
 
 type Sign = 'added' | 'removed' | 'same';
 const SIGNS = {
-  added: { icon: 'add', word: 'Added' },
-  removed: { icon: 'remove', word: 'Removed' },
-  same: { icon: 'same', word: 'Unchanged' },
+  added: { icon: 'add', text: 'added' },
+  removed: { icon: 'remove', text: 'removed' },
+  same: { icon: 'same', text: 'unchanged' },
 } as const;
 
 function Line({
@@ -161,7 +162,7 @@ function Line({
     <span class="line">
       <span class="sign">
         <Icon name={SIGNS[sign].icon} />
-        <span class="sr-only">{SIGNS[sign].word}: </span>
+        <span class="sr-only">{t(SIGNS[sign].text)}: </span>
       </span>
       <span>
         <EffectBadge effect={rule.effect} mode={rule.mode} /> <Exact text={rule.pattern} />

@@ -2,10 +2,10 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Review } from '../../../src/protocol/reviewer';
 import { Icon } from '../common/icon';
 import { Notice } from '../common/notice';
-import { plural } from '../common/format';
+import { counted, t } from '../common/texts';
 import type { ReviewerState } from './state';
 
-/** What a person says with a decision. */
+/** Author and comment of a decision. */
 export interface Statement {
   readonly author: string;
   readonly comment: string;
@@ -14,14 +14,14 @@ export interface Statement {
 interface DecideProps {
   readonly review: Review;
   readonly state: ReviewerState;
-  /** The words to start with: kept from before the panel was hidden, or filled in. */
+  /** The initial values: the saved draft, or the default author. */
   readonly draft: Statement;
   readonly onDraft: (words: Statement) => void;
   readonly onApply: (words: Statement, typed: string) => void;
   readonly onReject: (words: Statement) => void;
 }
 
-/** The form that applies or rejects. It only asks: the extension decides whether the word and the hash are right. */
+/** The form to apply or reject. It only sends a request: the extension validates the typed word and the hash. */
 export function Decide({ review, state, draft, onDraft, onApply, onReject }: DecideProps) {
   const [words, setWords] = useState<Statement>(draft);
   const [typed, setTyped] = useState('');
@@ -40,18 +40,18 @@ export function Decide({ review, state, draft, onDraft, onApply, onReject }: Dec
         if (!blocked && typed !== '') onApply(words, typed);
       }}
     >
-      <h2 id="decide">Your decision</h2>
+      <h2 id="decide">{t('yourDecision')}</h2>
       <TextField
         id="author"
-        label="Your name"
-        hint="Goes into the audit trail."
+        label={t('yourName')}
+        hint={t('yourNameHint')}
         value={words.author}
         failure={failureOf(state, 'author')}
         onInput={(author) => {
           change({ author });
         }}
       />
-      <label htmlFor="comment">Comment</label>
+      <label htmlFor="comment">{t('comment')}</label>
       <textarea
         id="comment"
         rows={3}
@@ -63,11 +63,11 @@ export function Decide({ review, state, draft, onDraft, onApply, onReject }: Dec
         }}
       />
       <p class="hint" id="comment-hint">
-        Your reason. Goes into the audit trail.
+        {t('commentHint')}
       </p>
       <TextField
         id="typed"
-        label="Type APPLY to change the policy"
+        label={t('typeApply')}
         hint={consequence(review)}
         value={typed}
         failure={failureOf(state, 'typed')}
@@ -77,7 +77,7 @@ export function Decide({ review, state, draft, onDraft, onApply, onReject }: Dec
       <div class="actions">
         <button type="submit" class="primary" disabled={blocked || typed === ''}>
           <Icon name={state.waiting === 'apply' ? 'busy' : 'applied'} />{' '}
-          {state.waiting === 'apply' ? 'Applying…' : 'Apply'}
+          {state.waiting === 'apply' ? t('applying') : t('apply')}
         </button>
         {review.kind === 'suggestion' && (
           <button
@@ -89,7 +89,7 @@ export function Decide({ review, state, draft, onDraft, onApply, onReject }: Dec
             }}
           >
             <Icon name={state.waiting === 'reject' ? 'busy' : 'rejected'} />{' '}
-            {state.waiting === 'reject' ? 'Rejecting…' : 'Reject'}
+            {state.waiting === 'reject' ? t('rejecting') : t('reject')}
           </button>
         )}
       </div>
@@ -104,7 +104,7 @@ interface TextFieldProps {
   readonly hint: string;
   readonly value: string;
   readonly failure: string | undefined;
-  /** Whether Enter sends the form. */
+  /** Whether Enter submits the form. */
   readonly submits?: boolean;
   readonly onInput: (value: string) => void;
 }
@@ -148,7 +148,7 @@ function TextField({ id, label, hint, value, failure, submits = false, onInput }
   );
 }
 
-/** A refusal that belongs to no box. */
+/** An error that belongs to no field. */
 function GeneralFailure({ state }: { readonly state: ReviewerState }) {
   const { failure } = state;
   if (failure === undefined || failure.field === 'author' || failure.field === 'typed') return null;
@@ -161,11 +161,10 @@ function failureOf(state: ReviewerState, field: 'author' | 'typed'): string | un
 }
 
 function consequence(review: Review): string {
-  const adds = review.add.length;
-  const removes = review.remove.length;
-  const parts = [
-    ...(adds > 0 ? [`adds ${plural(adds, 'rule')}`] : []),
-    ...(removes > 0 ? [`removes ${plural(removes, 'rule')}`] : []),
-  ];
-  return `This ${parts.join(' and ')}, makes a new version and writes it to the audit trail. You can roll it back.`;
+  const added = counted('rules', review.add.length);
+  const removed = counted('rules', review.remove.length);
+  if (review.remove.length === 0) return t('consequenceAdd', added);
+  return review.add.length === 0
+    ? t('consequenceRemove', removed)
+    : t('consequenceBoth', added, removed);
 }

@@ -2,8 +2,9 @@ import type { Review } from '../../../src/protocol/reviewer';
 import { Exact, Words } from '../common/exact';
 import { formatIfTime } from '../common/format';
 import { ShortId } from '../common/shortId';
+import { t } from '../common/texts';
 
-/** Where the proposal comes from, and what was left out of it. */
+/** The origin of the proposal, and what was left out of it. */
 export function Details({
   review,
   onOpenDiff,
@@ -13,13 +14,13 @@ export function Details({
 }) {
   return (
     <section aria-labelledby="details">
-      <h2 id="details">Where it comes from</h2>
+      <h2 id="details">{t('origin')}</h2>
       <dl class="pairs">
         {review.policyVersion !== undefined && (
           <div>
-            <dt>Policy version now</dt>
+            <dt>{t('currentPolicyVersion')}</dt>
             <dd>
-              <ShortId id={review.policyVersion} of="policy version" />
+              <ShortId id={review.policyVersion} copy="copyPolicyVersion" />
             </dd>
           </div>
         )}
@@ -34,18 +35,18 @@ export function Details({
           </div>
         ))}
         <div>
-          <dt>Fingerprint of this change</dt>
+          <dt>{t('diffHash')}</dt>
           <dd>
-            <ShortId id={review.diffHash} of="fingerprint" />
+            <ShortId id={review.diffHash} copy="copyDiffHash" />
           </dd>
         </div>
       </dl>
       <button type="button" class="link" onClick={onOpenDiff}>
-        Open as JSON
+        {t('openAsJson')}
       </button>
       {review.leftOut.length > 0 && (
         <details>
-          <summary>Looked at and left out ({review.leftOut.length})</summary>
+          <summary>{t('leftOut', review.leftOut.length)}</summary>
           <ul>
             {review.leftOut.map((entry) => (
               <li key={entry.pattern}>

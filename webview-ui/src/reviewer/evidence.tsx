@@ -2,16 +2,19 @@ import type { EvidenceExample } from '../../../src/core/evidence';
 import type { Effect } from '../../../src/core/rule';
 import type { NewlyBlocked, RuleEvidence, RuleToAdd } from '../../../src/protocol/reviewer';
 import { Command } from '../common/command';
-import { formatCount, formatShare, plural } from '../common/format';
+import { formatCount, formatShare } from '../common/format';
 import { Icon, type IconName } from '../common/icon';
 import { useMore } from '../common/list';
+import { counted, t, type TextKey } from '../common/texts';
+import { STOP_TEXTS, type StopKind } from './reviewState';
 
-/** What one rule would have done in the person's own history: unsafe hits first, then every safe one. */
+/** The backtest of one rule on the history: unsafe hits first, then every safe one. */
 export function EvidenceView({ rule }: { readonly rule: RuleToAdd }) {
   const { evidence } = rule;
   if (evidence === undefined) {
-    return <p class="hint">This rule was not tried on your history.</p>;
+    return <p class="hint">{t('ruleNotTested')}</p>;
   }
+  const titles = TITLES[rule.effect];
   return (
     <div class="evidence">
       <p class="counts">{countsText(evidence, rule.effect)}</p>
@@ -19,69 +22,66 @@ export function EvidenceView({ rule }: { readonly rule: RuleToAdd }) {
       <div class="examples">
         <Examples
           kind="unsafe"
-          title={UNSAFE_TITLES[rule.effect]}
+          title={titles.unsafe}
           hits={evidence.unsafeHits}
           rows={evidence.unsafeExamples}
-          alarming={rule.effect === 'allow'}
+          isUnwanted={rule.effect === 'allow'}
         />
         <Examples
           kind="safe"
-          title={SAFE_TITLES[rule.effect]}
+          title={titles.harmless}
           hits={evidence.safeHits}
           rows={evidence.safeExamples}
-          alarming={rule.effect !== 'allow'}
+          isUnwanted={rule.effect !== 'allow'}
         />
       </div>
     </div>
   );
 }
 
-const UNSAFE_TITLES = {
-  deny: 'Unsafe commands it would have blocked',
-  ask: 'Unsafe commands it would have asked about',
-  allow: 'Unsafe commands it would let through',
-} as const;
-const SAFE_TITLES = {
-  deny: 'Harmless commands it would hit',
-  ask: 'Harmless commands it would ask about',
-  allow: 'Harmless commands it would let through',
-} as const;
+const TITLES = {
+  deny: STOP_TEXTS.denies,
+  ask: STOP_TEXTS.asks,
+  allow: { unsafe: 'allowsUnsafe', harmless: 'allowsHarmless' },
+} as const satisfies Record<Effect, { readonly unsafe: TextKey; readonly harmless: TextKey }>;
 
 function countsText(evidence: RuleEvidence, effect: Effect): string {
   const labelled = evidence.unsafeHits + evidence.safeHits;
-  const right = effect === 'allow' ? 1 - evidence.precision : evidence.precision;
+  const hits = counted('labelledHits', labelled);
+  const share =
+    effect === 'allow'
+      ? t('shareSafe', formatShare(1 - evidence.precision), hits)
+      : t('shareUnsafe', formatShare(evidence.precision), hits);
   const parts = [
-    plural(evidence.templates, 'command shape'),
-    ...(labelled === 0
-      ? []
-      : [
-          `${formatShare(right)} of ${plural(labelled, 'labelled hit')} ${effect === 'allow' ? 'safe' : 'unsafe'}`,
-        ]),
-    plural(evidence.unknownHits, 'unlabelled hit'),
+    counted('commandShapes', evidence.templates),
+    ...(labelled === 0 ? [] : [share]),
+    counted('unlabelled', evidence.unknownHits),
   ];
   return parts.join(' · ');
 }
 
 function forestText({ meanRisk, restsOn }: NonNullable<RuleEvidence['forest']>): string {
-  const risk = `Model: mean risk ${formatShare(meanRisk)}`;
-  return restsOn.length === 0 ? risk : `${risk} · important features: ${restsOn.join('; ')}`;
+  const risk = formatShare(meanRisk);
+  return restsOn.length === 0
+    ? t('meanRisk', risk)
+    : t('meanRiskAndFeatures', risk, restsOn.join('; '));
 }
 
 function Examples(props: {
   readonly kind: 'unsafe' | 'safe';
-  readonly title: string;
+  readonly title: TextKey;
   readonly hits: number;
   readonly rows: readonly EvidenceExample[];
-  /** Hits of this kind speak against the rule. */
-  readonly alarming: boolean;
+  /** Whether hits of this kind speak against the rule. */
+  readonly isUnwanted: boolean;
 }) {
-  const { shown, more } = useMore(props.rows, props.alarming ? 50 : 5);
-  const alarm = props.alarming && props.hits > 0;
+  const { shown, more } = useMore(props.rows, props.isUnwanted ? 50 : 5);
+  const alarm = props.isUnwanted && props.hits > 0;
   return (
     <section class={alarm ? 'example-list alarm' : 'example-list'}>
       <h4>
-        <Icon name={headIcon(props.alarming, props.hits, props.kind)} /> {props.title}:{' '}
-        {props.hits === 0 ? 'none' : formatCount(props.hits)}
+        <Icon name={headIcon(props.isUnwanted, props.hits, props.kind)} /> {t(props.title)}:{' '}
+        {props.hits === 0 ? t('none') : formatCount(props.hits)}
       </h4>
       <ExampleRows rows={shown} />
       {more}
@@ -96,40 +96,37 @@ function ExampleRows({ rows }: { readonly rows: readonly EvidenceExample[] }) {
       {rows.map((example) => (
         <li key={example.command}>
           <Command text={example.command} />
-          {example.count !== 1 && <span class="times"> {formatCount(example.count)} times</span>}
+          {example.count !== 1 && (
+            <span class="times"> {t('times', formatCount(example.count))}</span>
+          )}
         </li>
       ))}
     </ul>
   );
 }
 
-/** What runs today and would be stopped, though nobody called it unsafe. Nothing where there is none. */
+/** Commands that run today, are not labelled unsafe and would be stopped. Nothing is shown if there are none. */
 export function NewlyBlockedView(props: {
   readonly blocked: NewlyBlocked;
-  /** `blocked`, `asked about`, or either. */
-  readonly word: string;
+  readonly kind: StopKind;
 }) {
   const { count, examples } = props.blocked;
   if (count === 0) return null;
   return (
     <section class="example-list alarm newly-blocked" aria-labelledby="newly-blocked">
       <h3 id="newly-blocked">
-        <Icon name="unsafe" /> Newly {props.word}: {plural(count, 'command')} that nobody labelled
-        unsafe
+        <Icon name="unsafe" /> {counted(STOP_TEXTS[props.kind].newly, count)}
       </h3>
-      <p class="hint">
-        Nothing blocks {count === 1 ? 'it' : 'them'} today. Label what is harmless, or reject the
-        change.
-      </p>
+      <p class="hint">{counted('newlyBlockedHint', count)}</p>
       <ExampleRows rows={examples} />
       {count > examples.length && (
-        <p class="hint">The first {formatCount(examples.length)} are shown.</p>
+        <p class="hint">{t('firstShown', formatCount(examples.length))}</p>
       )}
     </section>
   );
 }
 
-function headIcon(alarming: boolean, hits: number, kind: 'unsafe' | 'safe'): IconName {
-  if (!alarming) return kind;
+function headIcon(isUnwanted: boolean, hits: number, kind: 'unsafe' | 'safe'): IconName {
+  if (!isUnwanted) return kind;
   return hits === 0 ? 'done' : 'unsafe';
 }

@@ -1,11 +1,13 @@
 import { render } from 'preact';
 import { ToReviewer, type FromReviewer } from '../../../src/protocol/reviewer';
 import { connect, type PageWindow } from '../common/host';
+import { setTexts } from '../common/texts';
 import { ReviewerPage } from './page';
 
 const root = document.getElementById('root');
 if (root !== null) {
-  // VS Code puts acquireVsCodeApi on the window of every webview; the DOM types know nothing of it.
+  setTexts(root.dataset['texts'] ?? '{}', document.documentElement.lang);
+  // VS Code defines acquireVsCodeApi in every webview; the DOM types do not contain it.
   const host = connect<ToReviewer, FromReviewer>(window as unknown as PageWindow, ToReviewer);
   render(<ReviewerPage host={host} now={() => Date.now()} />, root);
 }

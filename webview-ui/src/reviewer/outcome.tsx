@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Review } from '../../../src/protocol/reviewer';
-import { formatTime, plural } from '../common/format';
+import { formatTime } from '../common/format';
 import { Notice } from '../common/notice';
+import { counted, t, type TextKey } from '../common/texts';
 import type { ReviewerState } from './state';
 
 interface OutcomeProps {
@@ -11,7 +12,7 @@ interface OutcomeProps {
   readonly onVersions: () => void;
 }
 
-/** What came of the decision and what to do next. Takes the focus, because the form it replaces is gone. */
+/** The outcome of the decision and what to do next. Takes the focus from the form that it replaces. */
 export function Outcome({ outcome, kind, onNext, onVersions }: OutcomeProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
@@ -24,54 +25,51 @@ export function Outcome({ outcome, kind, onNext, onVersions }: OutcomeProps) {
       <Notice
         tone="done"
         message={
-          applied
-            ? `In force after it: ${plural(outcome.rules, 'rule')}.`
-            : 'The policy did not change.'
+          applied ? t('inForceAfterwards', counted('rules', outcome.rules)) : t('policyUnchanged')
         }
-        hint={
-          applied
-            ? `By ${outcome.author}, ${formatTime(outcome.at)}.`
-            : 'The rejection is in the audit trail.'
-        }
+        hint={applied ? t('by', outcome.author, formatTime(outcome.at)) : t('rejectionRecorded')}
       >
         <NextButton waiting={outcome.morePending} onNext={onNext} />
         <button type="button" class="secondary" onClick={onVersions}>
-          {applied ? 'Show in History' : 'Show History'}
+          {applied ? t('showInHistory') : t('showHistory')}
         </button>
       </Notice>
     </section>
   );
 }
 
-/** What an approved change of each kind is called. */
-export const APPLIED_WORD = {
-  suggestion: 'Applied',
-  rollback: 'Rolled back',
-  restore: 'Restored',
-} as const satisfies Record<Review['kind'], string>;
+/** The status of an applied change of each kind, alone and with its version. */
+export const APPLIED_TEXTS = {
+  suggestion: { status: 'applied', title: 'appliedAs' },
+  rollback: { status: 'rolledBack', title: 'rolledBackAs' },
+  restore: { status: 'restored', title: 'restoredAs' },
+} as const satisfies Record<Review['kind'], { readonly status: TextKey; readonly title: TextKey }>;
 
-/** One line that says what came of the decision. */
+/** The outcome of the decision in one line. */
 export function outcomeTitle(outcome: OutcomeProps['outcome'], kind: Review['kind']): string {
-  if (outcome.type === 'rejected') return 'Rejected';
-  return `${APPLIED_WORD[kind]} as version ${outcome.seq}`;
+  if (outcome.type === 'rejected') return t('rejected');
+  return t(APPLIED_TEXTS[kind].title, outcome.seq);
 }
 
-/** A review that was decided before this panel opened. */
+/** A review that was decided before this page was opened. */
 export function Decided(props: { readonly review: Review; readonly onNext: () => void }) {
   const { review, onNext } = props;
-  const word = review.status === 'applied' ? 'applied' : 'rejected';
-  const decided = review.decided;
-  const who = decided === undefined ? '' : ` by ${decided.by}, ${formatTime(decided.at)}`;
+  const { decided } = review;
+  const texts = DECIDED_TEXTS[review.status === 'applied' ? 'applied' : 'rejected'];
   return (
     <section class="decide" aria-labelledby="decided">
-      <h2 id="decided">Already {word}</h2>
+      <h2 id="decided">{t(texts.title)}</h2>
       <Notice
         tone="info"
-        message={`This suggestion was ${word}${who}. It cannot be decided again.`}
+        message={
+          decided === undefined
+            ? t(texts.message)
+            : t(texts.messageBy, decided.by, formatTime(decided.at))
+        }
         hint={
           decided?.comment === undefined || decided.comment === ''
             ? undefined
-            : `“${decided.comment}”`
+            : t('quoted', decided.comment)
         }
       >
         <NextButton waiting={review.morePending} onNext={onNext} />
@@ -80,11 +78,16 @@ export function Decided(props: { readonly review: Review; readonly onNext: () =>
   );
 }
 
+const DECIDED_TEXTS = {
+  applied: { title: 'alreadyApplied', message: 'wasApplied', messageBy: 'wasAppliedBy' },
+  rejected: { title: 'alreadyRejected', message: 'wasRejected', messageBy: 'wasRejectedBy' },
+} as const;
+
 function NextButton(props: { readonly waiting: number; readonly onNext: () => void }) {
   if (props.waiting === 0) return null;
   return (
     <button type="button" class="primary" onClick={props.onNext}>
-      Review next ({props.waiting} waiting)
+      {t('reviewNext', props.waiting)}
     </button>
   );
 }

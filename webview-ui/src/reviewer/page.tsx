@@ -3,25 +3,27 @@ import * as z from 'zod';
 import type { FromReviewer, Review, ToReviewer } from '../../../src/protocol/reviewer';
 import { Badge } from '../common/badge';
 import { Words } from '../common/exact';
+import { Filled } from '../common/filled';
 import { formatAgo, formatTime } from '../common/format';
 import type { Host } from '../common/host';
 import { Live, Notice } from '../common/notice';
+import { t } from '../common/texts';
 import { Changes } from './changes';
 import { Comparison } from './comparison';
 import { Decide, type Statement } from './decide';
 import { Details } from './details';
 import { headline } from './facts';
-import { Glance } from './glance';
-import { APPLIED_WORD, Decided, Outcome, outcomeTitle } from './outcome';
-import { standingOf } from './standing';
+import { APPLIED_TEXTS, Decided, Outcome, outcomeTitle } from './outcome';
+import { reviewStateOf } from './reviewState';
 import { LOADING, reduceReviewer, type ReviewerState } from './state';
+import { Summary } from './summary';
 
 type ReviewerHost = Host<ToReviewer, FromReviewer>;
 
-/** Kept while the panel is hidden. `kind` and `subjectId` let the extension reopen the review after a reload. */
+/** Saved while the panel is hidden. `kind` and `subjectId` let the extension reopen the review after a reload. */
 const Draft = z.object({ subjectId: z.string(), author: z.string(), comment: z.string() });
 
-/** The reviewer: everything about one change, and the box that applies it. */
+/** The reviewer: everything about one change, and the form to apply it. */
 export function ReviewerPage({
   host,
   now,
@@ -39,11 +41,11 @@ export function ReviewerPage({
   useEffect(() => {
     if (review !== undefined) keepDraft(host, review, draftFor(host, review));
   }, [host, review]);
-  // Another change is read from its beginning.
+  // Scroll to the top for another change.
   useEffect(() => {
     window.scrollTo(0, 0);
   }, [review?.subjectId]);
-  const standing = review === undefined ? 'open' : standingOf(review, state);
+  const reviewState = review === undefined ? 'open' : reviewStateOf(review, state);
   return (
     <main>
       <Live>{spoken(state)}</Live>
@@ -53,18 +55,20 @@ export function ReviewerPage({
         <>
           <Header review={review} status={state.outcome?.type ?? review.status} now={now()} />
           {state.stale !== undefined && <Stale state={state} host={host} />}
-          <Glance review={review} standing={standing} />
+          <Summary review={review} state={reviewState} />
           <JumpToDecision />
           <div class="layout">
             <div class="content">
               <Changes
                 review={review}
-                standing={standing}
+                state={reviewState}
                 onOpenRule={(ruleId) => {
                   host.send({ type: 'openRule', ruleId });
                 }}
               />
-              {standing !== 'past' && <Comparison review={review} standing={standing} />}
+              {reviewState !== 'appliedEarlier' && (
+                <Comparison review={review} state={reviewState} />
+              )}
               <Details
                 review={review}
                 onOpenDiff={() => {
@@ -72,7 +76,7 @@ export function ReviewerPage({
                 }}
               />
             </div>
-            <aside aria-label="Decision" tabIndex={-1}>
+            <aside aria-label={t('decision')} tabIndex={-1}>
               <Decision
                 key={`${review.subjectId} ${review.diffHash} ${review.policyVersion ?? ''}`}
                 review={review}
@@ -100,14 +104,14 @@ function NothingYet({
   if (state.empty === undefined) {
     return (
       <>
-        <h1 class="sr-only">Review</h1>
-        <Notice tone="busy" message="Loading the change…" />
+        <h1 class="sr-only">{t('review')}</h1>
+        <Notice tone="busy" message={t('loadingChange')} />
       </>
     );
   }
   return (
     <>
-      <h1>Nothing to review</h1>
+      <h1>{t('nothingToReview')}</h1>
       <Notice tone="info" message={state.empty.message} hint={state.empty.hint}>
         <button
           type="button"
@@ -116,16 +120,11 @@ function NothingYet({
             host.send({ type: 'openNext' });
           }}
         >
-          Review the next suggestion
+          {t('reviewNextSuggestion')}
         </button>
       </Notice>
     </>
   );
-}
-
-/** Whose words and time the header shows: those of the suggestion, or of the version that is gone back to. */
-function origin({ kind, target }: Review): string {
-  return kind === 'suggestion' ? 'Suggested' : `Version ${target ?? '?'} was made`;
 }
 
 function Header(props: {
@@ -140,25 +139,37 @@ function Header(props: {
       <p class="byline">
         {status === 'pending' ? (
           <Badge tone="warn" icon="pending">
-            Pending
+            {t('pending')}
           </Badge>
         ) : (
           <Badge tone={status === 'applied' ? 'good' : 'plain'} icon={status}>
-            {status === 'applied' ? APPLIED_WORD[review.kind] : 'Rejected'}
+            {status === 'applied' ? t(APPLIED_TEXTS[review.kind].status) : t('rejected')}
           </Badge>
         )}
         <span>
-          {origin(review)} by <Words text={review.proposedBy} />,{' '}
-          <time dateTime={review.proposedAt} title={formatTime(review.proposedAt)}>
-            {formatAgo(review.proposedAt, now)}
-          </time>
+          <Origin review={review} now={now} />
         </span>
       </p>
     </header>
   );
 }
 
-/** On a narrow page the decision is far below: one key press brings it. */
+/** Author and time: of the suggestion, or of the version to return to. */
+function Origin({ review, now }: { readonly review: Review; readonly now: number }) {
+  const author = <Words text={review.proposedBy} />;
+  const time = (
+    <time dateTime={review.proposedAt} title={formatTime(review.proposedAt)}>
+      {formatAgo(review.proposedAt, now)}
+    </time>
+  );
+  return review.kind === 'suggestion' ? (
+    <Filled text="suggestedBy" parts={[author, time]} />
+  ) : (
+    <Filled text="versionBy" parts={[review.target ?? '?', author, time]} />
+  );
+}
+
+/** Scrolls to the decision, which is far below on a narrow page. */
 function JumpToDecision() {
   return (
     <button
@@ -170,7 +181,7 @@ function JumpToDecision() {
         decision?.focus();
       }}
     >
-      Go to the decision
+      {t('goToDecision')}
     </button>
   );
 }
@@ -186,7 +197,7 @@ function Stale({ state, host }: { readonly state: ReviewerState; readonly host: 
             host.send({ type: 'refresh' });
           }}
         >
-          Show it as it is now
+          {t('showCurrent')}
         </button>
       </Notice>
     </div>
@@ -249,12 +260,12 @@ function keepDraft(host: ReviewerHost, { kind, subjectId }: Review, words: State
   host.saveDraft({ kind, subjectId, ...words });
 }
 
-/** What a screen reader says when the state changes. */
+/** The text of the live region. */
 function spoken(state: ReviewerState): string {
   const { failure, stale, outcome, waiting, review } = state;
   if (outcome !== undefined) return outcomeTitle(outcome, review?.kind ?? 'suggestion');
   if (failure !== undefined) return [failure.message, failure.hint].filter(Boolean).join(' ');
   if (stale !== undefined) return [stale.message, stale.hint].filter(Boolean).join(' ');
-  if (waiting !== undefined) return waiting === 'apply' ? 'Applying…' : 'Rejecting…';
+  if (waiting !== undefined) return waiting === 'apply' ? t('applying') : t('rejecting');
   return '';
 }

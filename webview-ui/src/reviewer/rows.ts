@@ -1,6 +1,6 @@
 import type { Review, RuleInForce, RuleToAdd } from '../../../src/protocol/reviewer';
 
-/** One line of the comparison: the rule now on the left, the rule after applying on the right. */
+/** One line of the comparison: the rule before the change and after it. */
 export type Row =
   | { readonly change: 'same'; readonly before: RuleInForce; readonly after: RuleInForce }
   | { readonly change: 'removed'; readonly before: RuleInForce; readonly after?: undefined }
@@ -13,15 +13,15 @@ export type Row =
  */
 export function comparisonRows(review: Review): readonly Row[] {
   const removed = new Map(review.remove.map((rule) => [rule.id, rule]));
-  const waiting = [...review.add];
+  const remaining = [...review.add];
   const listed = new Set(review.inForce.map((rule) => rule.id));
   const before = [...review.inForce, ...review.remove.filter((rule) => !listed.has(rule.id))];
   const rows = before.map((rule): Row => {
     if (!removed.has(rule.id)) return { change: 'same', before: rule, after: rule };
-    const at = waiting.findIndex((other) => other.pattern === rule.pattern);
-    const [after] = at < 0 ? [] : waiting.splice(at, 1);
+    const at = remaining.findIndex((other) => other.pattern === rule.pattern);
+    const [after] = at < 0 ? [] : remaining.splice(at, 1);
     if (after === undefined) return { change: 'removed', before: rule };
     return { change: 'changed', before: rule, after };
   });
-  return [...rows, ...waiting.map((after): Row => ({ change: 'added', after }))];
+  return [...rows, ...remaining.map((after): Row => ({ change: 'added', after }))];
 }

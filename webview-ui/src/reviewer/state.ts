@@ -2,25 +2,25 @@ import type { Review, ToReviewer } from '../../../src/protocol/reviewer';
 
 type Message<T extends ToReviewer['type']> = Extract<ToReviewer, { type: T }>;
 
-/** What the reviewer page shows. The extension owns all of it; the page only adds what it waits for. */
+/** The state of the reviewer page. It comes from the extension, except for the pending request. */
 export interface ReviewerState {
   readonly review?: Review | undefined;
   readonly empty?: Message<'empty'> | undefined;
-  /** The request on its way. */
+  /** The pending request. */
   readonly waiting?: 'apply' | 'reject' | undefined;
   readonly outcome?: Message<'applied'> | Message<'rejected'> | undefined;
   readonly failure?: Message<'failed'> | undefined;
   readonly stale?: Message<'stale'> | undefined;
 }
 
-/** What moves the page: a message from the extension, or a request it has just sent. */
+/** An input of the page: a message from the extension, or a request that was just sent. */
 export type ReviewerAction =
   ToReviewer | { readonly type: 'sent'; readonly what: 'apply' | 'reject' };
 
-/** The page before the extension has answered. */
+/** The state before the first message. */
 export const LOADING: ReviewerState = {};
 
-/** The state after an action. Outcomes of another subject than the one on the screen change nothing. */
+/** The state after an action. Outcomes of other subjects are ignored. */
 export function reduceReviewer(state: ReviewerState, action: ReviewerAction): ReviewerState {
   switch (action.type) {
     case 'show':

@@ -1,0 +1,39 @@
+import * as l10n from '@vscode/l10n';
+
+/** Texts that both pages use. Keys that end in `.one` and `.other` are the forms of one counted noun. */
+export function commonTexts() {
+  return {
+    deny: l10n.t('Deny'),
+    ask: l10n.t('Ask'),
+    allow: l10n.t('Allow'),
+    shadow: l10n.t('Shadow'),
+    shadowTitle: l10n.t('Takes no effect; only counts what it would have decided'),
+    safe: l10n.t('Safe'),
+    unsafe: l10n.t('Unsafe'),
+    unknown: l10n.t('Unknown'),
+    scoreSafe: l10n.t('Looks safe (80 and above)'),
+    scoreUnsafe: l10n.t('Looks unsafe (below 40)'),
+    scoreUnclear: l10n.t('Not clear (40 to 79)'),
+    showLess: l10n.t('Show less'),
+    showAll: l10n.t('Show all (+{0})'),
+    'openInEditor.one': l10n.t('Open in editor ({0} more character)'),
+    'openInEditor.other': l10n.t('Open in editor ({0} more characters)'),
+    showMore: l10n.t('Show {0} more'),
+    showMoreOf: l10n.t('Show {0} more ({1} left)'),
+    copyId: l10n.t('{0} – click to copy'),
+    copied: l10n.t('copied'),
+    justNow: l10n.t('just now'),
+    lookalike: l10n.t('looks like another letter'),
+    invisible: l10n.t('invisible character'),
+    'rules.one': l10n.t('{0} rule'),
+    'rules.other': l10n.t('{0} rules'),
+    'commands.one': l10n.t('{0} command'),
+    'commands.other': l10n.t('{0} commands'),
+    'features.one': l10n.t('{0} feature'),
+    'features.other': l10n.t('{0} features'),
+    policyVersion: l10n.t('Policy version {0}'),
+    copyPolicyVersion: l10n.t('Copy policy version {0}'),
+    showInRules: l10n.t('Show in Rules view'),
+    confidence: l10n.t('Confidence'),
+  } as const;
+}

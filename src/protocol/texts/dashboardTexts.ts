@@ -1,0 +1,258 @@
+import * as l10n from '@vscode/l10n';
+
+/** Texts of the dashboard page. */
+export function dashboardTexts() {
+  return {
+    ...historyTexts(),
+    ...queueTexts(),
+    ...modelTexts(),
+    ...reportTexts(),
+    ...agentTexts(),
+    ...checkTexts(),
+    rulewrightDashboard: l10n.t('Rulewright dashboard'),
+    dashboard: l10n.t('Dashboard'),
+    tabHistory: l10n.t('History'),
+    tabQueue: l10n.t('Label Queue'),
+    tabModel: l10n.t('Model'),
+    tabAgents: l10n.t('Agents'),
+    tabCheck: l10n.t('Check a Command'),
+    toLabel: l10n.t('to label'),
+    blockedCount: l10n.t('blocked'),
+    dismiss: l10n.t('Dismiss'),
+    refresh: l10n.t('Refresh'),
+    tryAgain: l10n.t('Try again'),
+  } as const;
+}
+
+function historyTexts() {
+  return {
+    commandHistory: l10n.t('Command history'),
+    historyAbout: l10n.t('Stored on this machine only. Labels train the model.'),
+    importCsv: l10n.t('Import CSV…'),
+    exportCsv: l10n.t('Export CSV…'),
+    loadingHistory: l10n.t('Loading the command history…'),
+    noCommands: l10n.t('No commands yet.'),
+    noCommandsHint: l10n.t('Import a CSV file, or record the commands of your terminals.'),
+    recordTerminals: l10n.t('Record terminals'),
+    // {0} is a number, {1} counts commands.
+    shownOf: l10n.t('{0} shown of {1}'),
+    newestLoaded: l10n.t('(the newest {0} are loaded)'),
+    loadMore: l10n.t('Load more'),
+    noMatch: l10n.t('No command matches the filter.'),
+    clearFilter: l10n.t('Clear filter'),
+    filterHistory: l10n.t('Filter the history'),
+    filterText: l10n.t('Filter (press / to jump here)'),
+    filterPlaceholder: l10n.t('Part of a command, tool or event'),
+    label: l10n.t('Label'),
+    verdict: l10n.t('Verdict'),
+    any: l10n.t('Any'),
+    noLabel: l10n.t('None'),
+    noLabelScoreSafe: l10n.t('None (score: safe)'),
+    noLabelScoreUnsafe: l10n.t('None (score: unsafe)'),
+    denied: l10n.t('Denied'),
+    asked: l10n.t('Asked'),
+    allowed: l10n.t('Allowed'),
+    noRule: l10n.t('No rule'),
+    decisions: l10n.t('Decisions over the whole history'),
+    commandTable: l10n.t('Commands'),
+    time: l10n.t('Time'),
+    event: l10n.t('Event'),
+    command: l10n.t('Command'),
+    tool: l10n.t('Tool'),
+    exit: l10n.t('Exit'),
+    score: l10n.t('Score'),
+    executed: l10n.t('command executed'),
+    failed: l10n.t('command failed'),
+    uncertain: l10n.t('uncertain'),
+    uncertainTitle: l10n.t(
+      'The terminal reported this command line as uncertain; it is not used for training',
+    ),
+    noExitCode: l10n.t('The shell reported no exit code'),
+    exitSucceeded: l10n.t('Succeeded'),
+    exitFailed: l10n.t('Failed'),
+    noVerdict: l10n.t('No verdict was requested'),
+    rule: l10n.t('rule'),
+    shadowRule: l10n.t('shadow rule'),
+    showRule: l10n.t('Show the rule that decided {0}'),
+    showShadowRule: l10n.t('Show the shadow rule that would have decided {0}'),
+    labelOf: l10n.t('Label of {0}'),
+  } as const;
+}
+
+function queueTexts() {
+  return {
+    labelQueue: l10n.t('Label queue'),
+    queueAbout: l10n.t(
+      'Most useful first: commands that are frequent and for which the model is least certain. A label counts for every command of the same shape.',
+    ),
+    loadingQueue: l10n.t('Selecting commands to label…'),
+    nothingToLabel: l10n.t('Nothing to label.'),
+    commandsToLabel: l10n.t('Commands to label'),
+    // {0} is a share.
+    risk: l10n.t('Risk {0}'),
+    'eventsOfShape.one': l10n.t('{0} event of this shape'),
+    'eventsOfShape.other': l10n.t('{0} events of this shape'),
+  } as const;
+}
+
+function modelTexts() {
+  return {
+    model: l10n.t('Model'),
+    modelAbout: l10n.t(
+      'A random forest trained on your labels. It predicts the risk of commands and proposes rules; it never changes the policy.',
+    ),
+    train: l10n.t('Train'),
+    generateSuggestions: l10n.t('Generate suggestions'),
+    loadingModel: l10n.t('Loading the model…'),
+    progressOf: l10n.t('{0} of {1}'),
+    cancel: l10n.t('Cancel'),
+    cancelling: l10n.t('Cancelling…'),
+    noModel: l10n.t('No model yet.'),
+    enoughLabels: l10n.t('There are enough labels to train one.'),
+    tooFewLabels: l10n.t(
+      'Training needs at least {0} labelled commands, some safe and some unsafe. Label commands in the history or import a labelled CSV file.',
+    ),
+    labelledSafe: l10n.t('{0} labelled safe'),
+    labelledUnsafe: l10n.t('{0} labelled unsafe'),
+  } as const;
+}
+
+function reportTexts() {
+  return {
+    heldOutCommands: l10n.t('Held-out commands'),
+    mostImportantFeatures: l10n.t('Most important features'),
+    calibration: l10n.t('Calibration'),
+    comparedWithPrevious: l10n.t('Compared with the previous model'),
+    training: l10n.t('Training'),
+    'commandsSince.one': l10n.t('{0} command since training'),
+    'commandsSince.other': l10n.t('{0} commands since training'),
+    unseenShare: l10n.t('{0} of their features are new to the model'),
+    disagreement: l10n.t('it disagrees with {0} of the labels given since'),
+    recallUnsafe: l10n.t('Recall (unsafe)'),
+    recallUnsafeAbout: l10n.t('of the held-out unsafe commands are found'),
+    precisionUnsafe: l10n.t('Precision (unsafe)'),
+    precisionUnsafeAbout: l10n.t('of the commands predicted unsafe are unsafe'),
+    accuracy: l10n.t('Accuracy'),
+    'accuracyAbout.one': l10n.t('on {0} held-out command'),
+    'accuracyAbout.other': l10n.t('on {0} held-out commands'),
+    recallAtLowFpr: l10n.t('Recall at 0.1 % false alarms'),
+    recallAtLowFprAbout: l10n.t(
+      'of the unsafe commands are found at one false alarm in 1,000 safe commands',
+    ),
+    averagePrecision: l10n.t('Average precision'),
+    averagePrecisionAbout: l10n.t('over all thresholds'),
+    classTable: l10n.t('Precision, recall and F1 of each class'),
+    class: l10n.t('Class'),
+    precision: l10n.t('Precision'),
+    recall: l10n.t('Recall'),
+    f1: l10n.t('F1'),
+    commandColumn: l10n.t('Commands'),
+    confusionMatrix: l10n.t('Confusion matrix'),
+    predictedSafe: l10n.t('Predicted safe'),
+    predictedUnsafe: l10n.t('Predicted unsafe'),
+    isSafe: l10n.t('Is safe'),
+    isUnsafe: l10n.t('Is unsafe'),
+    falseAlarms: l10n.t('false alarms'),
+    missed: l10n.t('missed'),
+    trained: l10n.t('Trained'),
+    trainedOn: l10n.t('Trained on'),
+    trainedOnRows: l10n.t('{0} safe, {1} unsafe; {2} unlabelled left out'),
+    shapes: l10n.t('Command shapes'),
+    forest: l10n.t('Forest'),
+    // {0} counts trees, {1} counts features.
+    forestOf: l10n.t('{0}, {1} (version {2}), seed {3}'),
+    'trees.one': l10n.t('{0} tree'),
+    'trees.other': l10n.t('{0} trees'),
+    dataHash: l10n.t('Data hash'),
+    copyDataHash: l10n.t('Copy the data hash {0}'),
+    noFeatures: l10n.t('No important features.'),
+    feature: l10n.t('Feature'),
+    weight: l10n.t('Weight'),
+    direction: l10n.t('Direction'),
+    raisesRisk: l10n.t('raises the risk'),
+    lowersRisk: l10n.t('lowers the risk'),
+    calibrationAbout: l10n.t(
+      'Of the commands with a risk of 70 %, 70 % should be unsafe: well-calibrated points lie on the dashed line.',
+    ),
+    calibrationError: l10n.t('Mean error {0} (before calibration {1}).'),
+    predictedRisk: l10n.t('Predicted risk'),
+    observedUnsafe: l10n.t('Observed unsafe'),
+    previousModel: l10n.t('Previous model: {0}, trained {1}.'),
+    metricsBeforeAndAfter: l10n.t('Metrics before and after'),
+    metric: l10n.t('Metric'),
+    before: l10n.t('Before'),
+    now: l10n.t('Now'),
+    change: l10n.t('Change'),
+    same: l10n.t('Same'),
+    more: l10n.t('More'),
+    less: l10n.t('Less'),
+    better: l10n.t('Better'),
+    worse: l10n.t('Worse'),
+  } as const;
+}
+
+function agentTexts() {
+  return {
+    agents: l10n.t('Agents'),
+    agentsAbout: l10n.t('Agents on this machine.'),
+    loadingAgents: l10n.t('Loading the agents…'),
+    noAgents: l10n.t('No agents yet.'),
+    noAgentsHint: l10n.t(
+      'Register one here, or connect an agent host: its agents are registered automatically.',
+    ),
+    runningAgents: l10n.t('{0} running'),
+    blockedAgents: l10n.t('{0} blocked'),
+    idleAgents: l10n.t('{0} idle'),
+    staleAgents: l10n.t('{0} stale'),
+    newAgent: l10n.t('New agent'),
+    agentNamePlaceholder: l10n.t('Name (optional)'),
+    register: l10n.t('Register'),
+    idle: l10n.t('Idle'),
+    running: l10n.t('Running'),
+    blocked: l10n.t('Blocked'),
+    stale: l10n.t('Stale'),
+    staleTitle: l10n.t('No activity for a while: the agent may have ended'),
+    blockedBecause: l10n.t('Blocked:'),
+    noReason: l10n.t('no reason given'),
+    update: l10n.t('Update'),
+    setStatus: l10n.t('Set status'),
+    removeAgent: l10n.t('Remove'),
+    confirmRemove: l10n.t('Remove this agent?'),
+    confirmRemoveOf: l10n.t('Remove {0}?'),
+    yesRemove: l10n.t('Yes, remove'),
+    keep: l10n.t('Keep'),
+    currentAction: l10n.t('Current action'),
+    noAction: l10n.t('None yet'),
+    lastActivity: l10n.t('Last activity'),
+    registered: l10n.t('Registered'),
+    // {0} is a time, {1} the window or process that registered the agent.
+    registeredBy: l10n.t('{0} by {1}'),
+    enterAction: l10n.t('Enter the current action.'),
+    scoreInvalid: l10n.t('The score is a number from 0 (dangerous) to 100 (harmless).'),
+    scoreLabel: l10n.t('Score (0 dangerous – 100 harmless)'),
+    saveAndRun: l10n.t('Save and set running'),
+    status: l10n.t('Status'),
+    blockReason: l10n.t('Blocked by'),
+  } as const;
+}
+
+function checkTexts() {
+  return {
+    checkCommand: l10n.t('Check a command'),
+    checkAbout: l10n.t(
+      'The verdict of the policy and the risk predicted by the model. The command is not run.',
+    ),
+    check: l10n.t('Check'),
+    checking: l10n.t('Checking…'),
+    policy: l10n.t('Policy'),
+    // {0} is the kind of view, {1} its text.
+    matchedIn: l10n.t('Matched in the {0} view: {1}'),
+    noVersion: l10n.t('The policy has no version yet; decided in {0}.'),
+    decidedBy: l10n.t('Policy version {0}; decided in {1}.'),
+    noModelForRisk: l10n.t('No model yet: train one in the Model tab to see the risk.'),
+    looksSafe: l10n.t('Looks safe'),
+    looksUnsafe: l10n.t('Looks unsafe'),
+    'newFeatures.one': l10n.t('{0} feature of this command is new to the model.'),
+    'newFeatures.other': l10n.t('{0} features of this command are new to the model.'),
+  } as const;
+}

@@ -1,0 +1,12 @@
+import { commonTexts } from './commonTexts';
+import { dashboardTexts } from './dashboardTexts';
+import { reviewerTexts } from './reviewerTexts';
+
+/**
+ * Every text of both pages in the display language, by its key. The extension hands the table to a page at its start;
+ * pages have no other texts of their own.
+ */
+export function pageTexts() {
+  return { ...commonTexts(), ...dashboardTexts(), ...reviewerTexts() } as const;
+}
+export type PageTexts = ReturnType<typeof pageTexts>;

@@ -1,0 +1,222 @@
+import * as l10n from '@vscode/l10n';
+
+/** Texts of the reviewer page. */
+export function reviewerTexts() {
+  return {
+    ...headlineTexts(),
+    ...summaryTexts(),
+    ...changeTexts(),
+    ...comparisonTexts(),
+    ...decisionTexts(),
+    review: l10n.t('Review'),
+    loadingChange: l10n.t('Loading the change…'),
+    nothingToReview: l10n.t('Nothing to review'),
+    reviewNextSuggestion: l10n.t('Review the next suggestion'),
+    showCurrent: l10n.t('Show the current state'),
+    goToDecision: l10n.t('Go to the decision'),
+    origin: l10n.t('Origin'),
+    currentPolicyVersion: l10n.t('Current policy version'),
+    diffHash: l10n.t('Hash of this change'),
+    copyDiffHash: l10n.t('Copy the hash {0}'),
+    openAsJson: l10n.t('Open as JSON'),
+    leftOut: l10n.t('Considered and left out ({0})'),
+  } as const;
+}
+
+function headlineTexts() {
+  return {
+    // {0} is a version number, {1} one of the changes below.
+    rollBackTo: l10n.t('Roll back version {0}: {1}'),
+    returnTo: l10n.t('Return to version {0}: {1}'),
+    addRules: l10n.t('add {0}'),
+    removeRules: l10n.t('remove {0}'),
+    restoreRules: l10n.t('put back {0}'),
+    takeOutRules: l10n.t('take out {0}'),
+    changeNothing: l10n.t('change nothing'),
+    and: l10n.t('{0} and {1}'),
+    'denyRules.one': l10n.t('{0} deny rule'),
+    'denyRules.other': l10n.t('{0} deny rules'),
+    'askRules.one': l10n.t('{0} ask rule'),
+    'askRules.other': l10n.t('{0} ask rules'),
+    'allowRules.one': l10n.t('{0} allow rule'),
+    'allowRules.other': l10n.t('{0} allow rules'),
+    pending: l10n.t('Pending'),
+    rejected: l10n.t('Rejected'),
+    applied: l10n.t('Applied'),
+    rolledBack: l10n.t('Rolled back'),
+    restored: l10n.t('Restored'),
+    // {0} is the author, {1} the time.
+    suggestedBy: l10n.t('Suggested by {0}, {1}'),
+    versionBy: l10n.t('Version {0} was created by {1}, {2}'),
+  } as const;
+}
+
+function summaryTexts() {
+  return {
+    atAGlance: l10n.t('At a glance'),
+    changes: l10n.t('Changes'),
+    denyCount: l10n.t('{0} deny'),
+    askCount: l10n.t('{0} ask'),
+    allowCount: l10n.t('{0} allow'),
+    removedCount: l10n.t('{0} removed'),
+    nothingChanges: l10n.t('nothing changes'),
+    // {0} lists the changes, {1} counts rules.
+    openBefore: l10n.t('{0}; {1} in force now'),
+    staleBefore: l10n.t('{0}; {1} in force when this was opened'),
+    appliedBefore: l10n.t('{0}; {1} in force before'),
+    rejectedBefore: l10n.t('{0}; {1} in force without it'),
+    noData: l10n.t('No data'),
+    confidenceHigh: l10n.t('high'),
+    confidenceMedium: l10n.t('medium'),
+    confidenceLow: l10n.t('low'),
+    weakestRule: l10n.t('Weakest rule: {0}'),
+    notTested: l10n.t('Not tested on your history'),
+    'commandShapes.one': l10n.t('{0} command shape'),
+    'commandShapes.other': l10n.t('{0} command shapes'),
+    allowsHarmless: l10n.t('Harmless commands it lets through'),
+    allowsUnsafe: l10n.t('Unsafe commands it would let through'),
+    deniesHarmless: l10n.t('Harmless commands it would block'),
+    asksHarmless: l10n.t('Harmless commands it would ask about'),
+    stopsHarmless: l10n.t('Harmless commands it would block or ask about'),
+    deniesUnsafe: l10n.t('Unsafe commands it would have blocked'),
+    asksUnsafe: l10n.t('Unsafe commands it would have asked about'),
+    stopsUnsafe: l10n.t('Unsafe commands it would have blocked or asked about'),
+    yourHistory: l10n.t('your history'),
+    'unlabelledHits.one': l10n.t('{0} hit without a label'),
+    'unlabelledHits.other': l10n.t('{0} hits without a label'),
+    noneAmong: l10n.t('None among {0}'),
+    noneKnownAmong: l10n.t('None known among {0}; {1}'),
+    hitsAmong: l10n.t('Among {0}: see below'),
+    hitsAmongAndUnlabelled: l10n.t('Among {0}: see below; {1}'),
+  } as const;
+}
+
+function changeTexts() {
+  return {
+    whatWouldChange: l10n.t('What would change'),
+    whatChanged: l10n.t('What changed'),
+    whatWouldHaveChanged: l10n.t('What would have changed'),
+    'missingRules.one': l10n.t('{0} rule that this change removes is no longer in force.'),
+    'missingRules.other': l10n.t('{0} rules that this change removes are no longer in force.'),
+    'duplicateRules.one': l10n.t('{0} rule that this change adds is already in force.'),
+    'duplicateRules.other': l10n.t('{0} rules that this change adds are already in force.'),
+    duplicatesOnly: l10n.t('Applying has no effect. Reject this suggestion.'),
+    duplicatesAmong: l10n.t(
+      'Applying adds them a second time, which has no effect. Reject this suggestion and generate it again to get only what is missing.',
+    ),
+    add: l10n.t('Add'),
+    putBack: l10n.t('Put back'),
+    remove: l10n.t('Remove'),
+    // {0} is a share, {1} is high, medium or low.
+    confidenceOf: l10n.t('Confidence {0} – {1}'),
+    instead: l10n.t('Instead: {0}'),
+    'examplesChecked.one': l10n.t('{0} example checked when it was proposed'),
+    'examplesChecked.other': l10n.t('{0} examples checked when it was proposed'),
+    matches: l10n.t('Matches {0}'),
+    doesNotMatch: l10n.t('Does not match {0}'),
+    addedBy: l10n.t('Added by {0} on {1}.'),
+    addedByWith: l10n.t('Added by {0} on {1} with confidence {2}.'),
+    neverDecided: l10n.t('It never decided a command.'),
+    'decidedCommands.one': l10n.t('It decided {0} command, last on {1}.'),
+    'decidedCommands.other': l10n.t('It decided {0} commands, last on {1}.'),
+    ruleNotTested: l10n.t('This rule was not tested on your history.'),
+    'labelledHits.one': l10n.t('{0} labelled hit'),
+    'labelledHits.other': l10n.t('{0} labelled hits'),
+    'unlabelled.one': l10n.t('{0} unlabelled hit'),
+    'unlabelled.other': l10n.t('{0} unlabelled hits'),
+    // {0} is a share, {1} counts labelled hits.
+    shareUnsafe: l10n.t('{0} of {1} unsafe'),
+    shareSafe: l10n.t('{0} of {1} safe'),
+    meanRisk: l10n.t('Model: mean risk {0}'),
+    meanRiskAndFeatures: l10n.t('Model: mean risk {0} · important features: {1}'),
+    none: l10n.t('none'),
+    times: l10n.t('{0} times'),
+    'newlyBlocked.one': l10n.t('Newly blocked: {0} command that nobody labelled unsafe'),
+    'newlyBlocked.other': l10n.t('Newly blocked: {0} commands that nobody labelled unsafe'),
+    'newlyAsked.one': l10n.t('Newly asked about: {0} command that nobody labelled unsafe'),
+    'newlyAsked.other': l10n.t('Newly asked about: {0} commands that nobody labelled unsafe'),
+    'newlyStopped.one': l10n.t(
+      'Newly blocked or asked about: {0} command that nobody labelled unsafe',
+    ),
+    'newlyStopped.other': l10n.t(
+      'Newly blocked or asked about: {0} commands that nobody labelled unsafe',
+    ),
+    'newlyBlockedHint.one': l10n.t(
+      'No rule stops it today. Label it safe if it is harmless, or reject the change.',
+    ),
+    'newlyBlockedHint.other': l10n.t(
+      'No rule stops them today. Label the harmless ones safe, or reject the change.',
+    ),
+    firstShown: l10n.t('The first {0} are shown.'),
+  } as const;
+}
+
+function comparisonTexts() {
+  return {
+    policyBeforeAndAfter: l10n.t('The policy, before and after'),
+    showAs: l10n.t('Show as'),
+    sideBySide: l10n.t('Side by side'),
+    list: l10n.t('List'),
+    // {0} counts rules.
+    inForceNow: l10n.t('In force now ({0})'),
+    afterApplying: l10n.t('After applying ({0})'),
+    inForceWhenOpened: l10n.t('In force when this was opened ({0})'),
+    afterApplyingThen: l10n.t('After applying it then ({0})'),
+    inForceBefore: l10n.t('In force before ({0})'),
+    inForceAfter: l10n.t('In force after ({0})'),
+    inForceWithout: l10n.t('In force without it ({0})'),
+    inForceWith: l10n.t('In force with it ({0})'),
+    'showUnchanged.one': l10n.t('Show {0} unchanged rule'),
+    'showUnchanged.other': l10n.t('Show {0} unchanged rules'),
+    'hideUnchanged.one': l10n.t('Hide {0} unchanged rule'),
+    'hideUnchanged.other': l10n.t('Hide {0} unchanged rules'),
+    absent: l10n.t('Absent'),
+    removed: l10n.t('Removed'),
+    added: l10n.t('Added'),
+    unchanged: l10n.t('Unchanged'),
+    changesByLine: l10n.t('Changes, one per line'),
+  } as const;
+}
+
+function decisionTexts() {
+  return {
+    decision: l10n.t('Decision'),
+    yourDecision: l10n.t('Your decision'),
+    yourName: l10n.t('Your name'),
+    yourNameHint: l10n.t('Recorded in the audit trail.'),
+    comment: l10n.t('Comment'),
+    commentHint: l10n.t('Your reason. Recorded in the audit trail.'),
+    typeApply: l10n.t('Type APPLY to change the policy'),
+    apply: l10n.t('Apply'),
+    applying: l10n.t('Applying…'),
+    reject: l10n.t('Reject'),
+    rejecting: l10n.t('Rejecting…'),
+    // {0} and {1} count rules.
+    consequenceAdd: l10n.t(
+      'This adds {0}, creates a new version and records it in the audit trail. You can roll it back.',
+    ),
+    consequenceRemove: l10n.t(
+      'This removes {0}, creates a new version and records it in the audit trail. You can roll it back.',
+    ),
+    consequenceBoth: l10n.t(
+      'This adds {0} and removes {1}, creates a new version and records it in the audit trail. You can roll it back.',
+    ),
+    appliedAs: l10n.t('Applied as version {0}'),
+    rolledBackAs: l10n.t('Rolled back as version {0}'),
+    restoredAs: l10n.t('Restored as version {0}'),
+    inForceAfterwards: l10n.t('In force after it: {0}.'),
+    by: l10n.t('By {0}, {1}.'),
+    policyUnchanged: l10n.t('The policy did not change.'),
+    rejectionRecorded: l10n.t('The rejection is recorded in the audit trail.'),
+    showInHistory: l10n.t('Show in History'),
+    showHistory: l10n.t('Show History'),
+    alreadyApplied: l10n.t('Already applied'),
+    alreadyRejected: l10n.t('Already rejected'),
+    wasApplied: l10n.t('This suggestion was applied. It cannot be decided again.'),
+    wasRejected: l10n.t('This suggestion was rejected. It cannot be decided again.'),
+    wasAppliedBy: l10n.t('This suggestion was applied by {0}, {1}. It cannot be decided again.'),
+    wasRejectedBy: l10n.t('This suggestion was rejected by {0}, {1}. It cannot be decided again.'),
+    quoted: l10n.t('“{0}”'),
+    reviewNext: l10n.t('Review next ({0} waiting)'),
+  } as const;
+}

@@ -1,0 +1,151 @@
+import type { ComponentChildren } from 'preact';
+import type { Review } from '../../../src/protocol/reviewer';
+import { Bar } from '../common/bar';
+import { formatCount, formatShare } from '../common/format';
+import { Icon, type IconName } from '../common/icon';
+import { counted, t } from '../common/texts';
+import { confidenceLevel, reviewFacts, stopKind, type Facts } from './facts';
+import { STATE_TEXTS, STOP_TEXTS, type ReviewState } from './reviewState';
+
+/** Four figures: the changes, the confidence, the intended hits and the unintended ones. */
+export function Summary(props: { readonly review: Review; readonly state: ReviewState }) {
+  const { review, state } = props;
+  const facts = reviewFacts(review);
+  // Rollbacks, restores and removals have no evidence: their headline is the summary.
+  if (review.kind !== 'suggestion' || review.add.length === 0) return null;
+  const inForce = counted('rules', review.inForce.length);
+  return (
+    <dl class="glance" aria-label={t('atAGlance')}>
+      <Tile icon="info" tone="plain" name={t('changes')}>
+        <span class="figure">
+          {review.add.length > 0 && <span>+{review.add.length}</span>}
+          {facts.removes > 0 && <span>−{facts.removes}</span>}
+        </span>
+        <span class="hint">{t(STATE_TEXTS[state].inForce, changeText(facts), inForce)}</span>
+      </Tile>
+      <ConfidenceTile facts={facts} />
+      <WantedTile facts={facts} />
+      <UnwantedTile facts={facts} historySize={review.historySize} />
+    </dl>
+  );
+}
+
+function changeText({ denies, asks, allows, removes }: Facts): string {
+  const parts = [
+    ...(denies > 0 ? [t('denyCount', formatCount(denies))] : []),
+    ...(asks > 0 ? [t('askCount', formatCount(asks))] : []),
+    ...(allows > 0 ? [t('allowCount', formatCount(allows))] : []),
+    ...(removes > 0 ? [t('removedCount', formatCount(removes))] : []),
+  ];
+  return parts.length > 0 ? parts.join(', ') : t('nothingChanges');
+}
+
+function ConfidenceTile({ facts }: { readonly facts: Facts }) {
+  const range = facts.confidence;
+  if (range === undefined) {
+    return (
+      <Tile icon="unknown" tone="plain" name={t('confidence')}>
+        <span class="figure">–</span>
+        <span class="hint">{t('noData')}</span>
+      </Tile>
+    );
+  }
+  const { low, high } = range;
+  const level = t(confidenceLevel(low));
+  return (
+    <Tile icon="info" tone="plain" name={t('confidence')}>
+      <span class="figure">
+        {low === high ? formatShare(low) : `${formatShare(low)} – ${formatShare(high)}`}
+      </span>
+      <Bar share={low} />
+      <span class="hint">{low === high ? level : t('weakestRule', level)}</span>
+    </Tile>
+  );
+}
+
+function WantedTile({ facts }: { readonly facts: Facts }) {
+  const name = isAllowsOnly(facts) ? t('allowsHarmless') : t(STOP_TEXTS[stopKind(facts)].unsafe);
+  if (!facts.tested) return <NotTested name={name} />;
+  return (
+    <Tile icon={wantedIcon(facts)} tone="plain" name={name}>
+      <span class="figure">{formatCount(facts.wanted)}</span>
+      <span class="hint">{counted('commandShapes', facts.shapes)}</span>
+    </Tile>
+  );
+}
+
+function wantedIcon(facts: Facts): IconName {
+  if (isAllowsOnly(facts)) return 'allow';
+  return facts.denies === 0 && facts.asks > 0 ? 'ask' : 'deny';
+}
+
+function isAllowsOnly({ denies, asks, allows }: Facts): boolean {
+  return denies + asks === 0 && allows > 0;
+}
+
+function UnwantedTile(props: { readonly facts: Facts; readonly historySize: number | undefined }) {
+  const { facts, historySize } = props;
+  const name = isAllowsOnly(facts) ? t('allowsUnsafe') : t(STOP_TEXTS[stopKind(facts)].harmless);
+  if (!facts.tested) return <NotTested name={name} />;
+  const among = historySize === undefined ? t('yourHistory') : counted('commands', historySize);
+  const [icon, tone] = RESULTS[unwantedResult(facts)];
+  return (
+    <Tile icon={icon} tone={tone} name={name}>
+      <span class="figure">{formatCount(facts.unwanted)}</span>
+      <span class="hint">{unwantedText(facts, among)}</span>
+    </Tile>
+  );
+}
+
+const RESULTS = {
+  clean: ['safe', 'good'],
+  unknown: ['unknown', 'plain'],
+  hits: ['unsafe', 'warn'],
+} as const satisfies Record<string, readonly [IconName, TileTone]>;
+
+/** A hit without a label may be unintended: the result is clean only without any. */
+function unwantedResult({ unwanted, unlabelled }: Facts): keyof typeof RESULTS {
+  if (unwanted > 0) return 'hits';
+  return unlabelled > 0 ? 'unknown' : 'clean';
+}
+
+function unwantedText(facts: Facts, among: string): string {
+  const unlabelled = counted('unlabelledHits', facts.unlabelled);
+  switch (unwantedResult(facts)) {
+    case 'clean':
+      return t('noneAmong', among);
+    case 'unknown':
+      return t('noneKnownAmong', among, unlabelled);
+    case 'hits':
+      return facts.unlabelled > 0
+        ? t('hitsAmongAndUnlabelled', among, unlabelled)
+        : t('hitsAmong', among);
+  }
+}
+
+function NotTested({ name }: { readonly name: string }) {
+  return (
+    <Tile icon="unknown" tone="plain" name={name}>
+      <span class="figure">–</span>
+      <span class="hint">{t('notTested')}</span>
+    </Tile>
+  );
+}
+
+type TileTone = 'plain' | 'good' | 'warn';
+
+function Tile(props: {
+  readonly icon: IconName;
+  readonly tone: TileTone;
+  readonly name: string;
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <div class={`tile tile-${props.tone}`}>
+      <dt>
+        <Icon name={props.icon} /> {props.name}
+      </dt>
+      <dd>{props.children}</dd>
+    </div>
+  );
+}
