@@ -6,6 +6,8 @@ export const SourceId = [
   'codex',
   'gemini-cli',
   'copilot-cli',
+  'opencode',
+  'atuin',
   'bash',
   'zsh',
   'fish',

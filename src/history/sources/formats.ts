@@ -1,9 +1,11 @@
+import { atuin } from './atuin';
 import { bash } from './bash';
 import { claudeCode } from './claudeCode';
 import { codex } from './codex';
 import { copilotCli } from './copilotCli';
 import { fish } from './fish';
 import { geminiCli } from './geminiCli';
+import { opencode } from './opencode';
 import { psreadline } from './psreadline';
 import type { SourceFormat } from './source';
 import { zsh } from './zsh';
@@ -14,6 +16,8 @@ export const FORMATS: readonly SourceFormat[] = [
   codex,
   geminiCli,
   copilotCli,
+  opencode,
+  atuin,
   bash,
   zsh,
   fish,

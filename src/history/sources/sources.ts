@@ -15,7 +15,7 @@ import { eventFromSource, REFUSED } from './sourceEvent';
 import { filesOf, type SourceFile } from './files';
 import { FORMATS } from './formats';
 import { Positions } from './positions';
-import type { Machine, Position, SourceFormat } from './source';
+import { type Machine, type Position, type SourceFormat, UnreadableSource } from './source';
 
 /** An import under way. */
 export interface EventImport {
@@ -31,6 +31,8 @@ export interface SourceOptions {
   readonly files: Files;
   /** The file that remembers how far each file was read. */
   readonly positionsPath: string;
+  /** `sql-wasm.wasm`. */
+  readonly wasmPath: string;
   /** The history. */
   readonly target: { importing(): Promise<EventImport> };
   readonly clock: Clock;
@@ -152,7 +154,8 @@ class FormatImport {
   ): Promise<void> {
     const { signal } = this.control;
     const nowMs = this.options.clock.now();
-    const options = { from, nowMs, ...(signal === undefined ? {} : { signal }) };
+    const { wasmPath } = this.options;
+    const options = { from, nowMs, wasmPath, ...(signal === undefined ? {} : { signal }) };
     try {
       for await (const batch of this.format.read(file.path, options)) {
         const events = batch.commands.map((command) => eventFromSource(this.format.id, command));
@@ -168,7 +171,9 @@ class FormatImport {
     } catch (error) {
       if (isCancelled(this.control)) return;
       if (isRulewrightError(error)) throw error; // of our own history
-      this.fault({ path: file.path, problem: l10n.t('the file cannot be read') });
+      const problem =
+        error instanceof UnreadableSource ? error.message : l10n.t('the file cannot be read');
+      this.fault({ path: file.path, problem });
     }
   }
 

@@ -111,7 +111,8 @@ function problemOf({ bytes }: Line, reader: TranscriptReader): string | undefine
   }
 }
 
-function isOld({ ts }: SourceCommand, nowMs: number): boolean {
+/** Whether a command without an end is as old as a day: then none comes any more. */
+export function isOld({ ts }: SourceCommand, nowMs: number): boolean {
   const startedMs = Date.parse(ts ?? '');
   return Number.isNaN(startedMs) || nowMs - startedMs > DAY_MS;
 }
