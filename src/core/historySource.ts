@@ -3,6 +3,7 @@ import type { RunControl } from './ports';
 /** Programs whose own history files can be imported. */
 export const SourceId = [
   'claude-code',
+  'vscode-chat',
   'codex',
   'gemini-cli',
   'copilot-cli',

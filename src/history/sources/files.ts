@@ -23,7 +23,7 @@ const MAX_FILES = 100_000;
  * listed.
  */
 export async function filesOf(
-  { root, includes, isSqlite = false }: SourcePlace,
+  { root, includes, isSqlite = false, maxDepth = MAX_DEPTH }: SourcePlace,
   onUnreadable: (path: string) => void = () => undefined,
 ): Promise<readonly SourceFile[]> {
   if (includes === undefined) {
@@ -34,7 +34,7 @@ export async function filesOf(
   const walk = async (below: string, depth: number): Promise<void> => {
     for (const entry of await entriesOf(join(root, below), onUnreadable)) {
       const path = below === '' ? entry.name : `${below}/${entry.name}`;
-      if (entry.isDirectory() && depth < MAX_DEPTH) await walk(path, depth + 1);
+      if (entry.isDirectory() && depth < maxDepth) await walk(path, depth + 1);
       if (!entry.isFile() || !includes(path) || found.length >= MAX_FILES) continue;
       const file = await sourceFile(join(root, path), isSqlite);
       if (file !== undefined) found.push(file);

@@ -8,11 +8,13 @@ import { geminiCli } from './geminiCli';
 import { opencode } from './opencode';
 import { psreadline } from './psreadline';
 import type { SourceFormat } from './source';
+import { vscodeChat } from './vscodeChat';
 import { zsh } from './zsh';
 
 /** Every format, in the order in which they are offered. */
 export const FORMATS: readonly SourceFormat[] = [
   claudeCode,
+  vscodeChat,
   codex,
   geminiCli,
   copilotCli,

@@ -59,6 +59,8 @@ export interface SourcePlace {
   readonly root: string;
   /** Whether the file at this path below `root` (with `/`) is one; where absent, `root` itself is the file. */
   readonly includes?: (path: string) => boolean;
+  /** How many folders down from `root` files may lie. */
+  readonly maxDepth?: number;
   /** Whether the files are SQLite databases, each of which may have a write-ahead log beside it. */
   readonly isSqlite?: boolean;
 }

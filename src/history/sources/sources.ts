@@ -52,21 +52,22 @@ export function createSources(options: SourceOptions): HistorySources {
 }
 
 async function discover(format: SourceFormat, machine: Machine): Promise<FoundSource | undefined> {
-  for (const place of format.places(machine)) {
-    const files = await filesOf(place);
-    if (files.length === 0) continue;
-    const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
-    return {
-      id: format.id,
-      name: format.name,
-      path: place.root,
-      files: files.length,
-      sizeBytes,
-      about: Math.max(1, Math.round(sizeBytes / format.bytesPerCommand)),
-      newestMs: Math.max(...files.map(({ modifiedMs }) => modifiedMs)),
-    };
-  }
-  return undefined;
+  const lists = await Promise.all(
+    format.places(machine).map(async (place) => ({ place, files: await filesOf(place) })),
+  );
+  const [first] = lists.filter(({ files }) => files.length > 0);
+  if (first === undefined) return undefined;
+  const files = lists.flatMap((list) => list.files);
+  const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
+  return {
+    id: format.id,
+    name: format.name,
+    path: first.place.root,
+    files: files.length,
+    sizeBytes,
+    about: Math.max(1, Math.round(sizeBytes / format.bytesPerCommand)),
+    newestMs: files.reduce((newest, { modifiedMs }) => Math.max(newest, modifiedMs), 0),
+  };
 }
 
 async function importSources(
