@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -11,8 +10,10 @@ import { host as gemini } from '../test/agent-hosts/hosts/gemini';
 import { installHost } from '../test/agent-hosts/installHost';
 import { startModelServer } from '../test/agent-hosts/models/modelServer';
 import { startTree } from '../test/agent-hosts/processTree';
+import { ANSWERED } from './record/answered';
 import { atuin, opencode } from './record/databases';
-import { baseEnvironment, ended, prepareWorkspace, type Recording } from './record/recording';
+import { baseEnvironment, prepareWorkspace, type Recording } from './record/recording';
+import { openTerminal } from './record/terminal';
 
 /*
  * `npx tsx scripts/recordSources.ts [ID …]` records what real shells and agent hosts leave on disk as fixtures of
@@ -32,6 +33,7 @@ const RECORDINGS: Readonly<Record<string, Recording>> = {
   codex: agent(codex, '.codex/sessions', /\.jsonl$/),
   'gemini-cli': agent(gemini, '.gemini/tmp', /chats\/.*\.jsonl?$|\.project_root$/),
   'copilot-cli': agent(copilot, '.copilot/session-state', /events\.jsonl$/),
+  ...ANSWERED,
   opencode,
   atuin,
   bash: shell(['bash', '-i'], '.bash_history', {}, [
@@ -115,38 +117,14 @@ function shell(
     async run(home) {
       const workspace = await prepareWorkspace(home);
       for (const [name, text] of Object.entries(files)) await writeFile(join(home, name), text);
-      const child = spawn('script', ['-qec', program.join(' '), '/dev/null'], {
-        cwd: workspace,
-        env: baseEnvironment(home),
-        stdio: ['pipe', 'pipe', 'inherit'],
-      });
-      const gone = ended(child);
-      const output = answers(child.stdout, child.stdin);
-      await output.quiet();
+      const terminal = openTerminal(program, { cwd: workspace, env: baseEnvironment(home) });
+      await terminal.quiet();
       for (const line of [...lines, 'exit']) {
-        child.stdin.write(`${line.replaceAll('\n', '\r')}\r`);
-        await output.quiet();
+        terminal.type(`${line.replaceAll('\n', '\r')}\r`);
+        await terminal.quiet();
       }
-      await gone;
+      await terminal.gone;
       return program[0] ?? '';
-    },
-  };
-}
-
-/** Waits until a terminal has written nothing for a while, and answers what it asks of its screen. */
-function answers(from: NodeJS.ReadableStream, to: NodeJS.WritableStream) {
-  let last = Date.now();
-  from.on('data', (piece: Buffer) => {
-    last = Date.now();
-    const text = piece.toString('utf8');
-    if (text.includes('\u001B[c') || text.includes('\u001B[0c')) to.write('\u001B[?62;c');
-    if (text.includes('\u001B[6n')) to.write('\u001B[1;1R');
-  });
-  return {
-    async quiet(): Promise<void> {
-      const start = Date.now();
-      do await new Promise((resolve) => setTimeout(resolve, 100));
-      while (Date.now() - Math.max(last, start) < 700);
     },
   };
 }
@@ -162,7 +140,7 @@ async function record(id: string, recording: Recording): Promise<void> {
     await copyKept(home, recording, target);
     process.stdout.write(`${id}: ${what}\n`);
   } finally {
-    await rm(home, { recursive: true, force: true });
+    await rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 500 });
   }
 }
 

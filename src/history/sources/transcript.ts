@@ -9,7 +9,7 @@ export interface TranscriptReader {
 }
 
 /** How a call ended. */
-export type CallEnd = Pick<SourceCommand, 'exitCode' | 'failed' | 'decision'>;
+export type CallEnd = Pick<SourceCommand, 'exitCode' | 'failed' | 'decision' | 'ran'>;
 
 interface OpenCall {
   readonly command: SourceCommand;

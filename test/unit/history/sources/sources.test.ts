@@ -44,6 +44,28 @@ describe('History sources', () => {
       });
     }
 
+    // Each host asked about the first, the second and the third; the second was answered with "always".
+    const ANSWERS = {
+      'claude-code': ['approved', 'approved', 'refused'],
+      codex: ['approved', 'approved', undefined], // a "no" is written as an interrupted turn is
+      'gemini-cli': [undefined, undefined, 'refused'], // a yes is not written
+      'copilot-cli': ['approved', 'approved', 'refused'],
+    } as const;
+    for (const id of ['claude-code', 'codex', 'gemini-cli', 'copilot-cli'] as const) {
+      it(`${id}: what a person said at its prompts`, async () => {
+        recorded(`${id}-answered`);
+        const { events, counts } = await run(id);
+        assert.deepEqual(commands(events), ['mkdir one', 'git fetch --all', 'rm -rf one']);
+        assert.deepEqual(
+          events.map(({ metadata }) => metadata),
+          ANSWERS[id].map((decision) =>
+            decision === undefined ? undefined : JSON.stringify({ decision }),
+          ),
+        );
+        assert.equal(counts.refused, ANSWERS[id][2] === undefined ? 0 : 1);
+      });
+    }
+
     it('bash: times, and a command over several lines', async () => {
       recorded('bash');
       const { events } = await run('bash');
