@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { AgentHost } from '../test/agent-hosts/host';
 import { host as claude } from '../test/agent-hosts/hosts/claude';
 import { host as codex } from '../test/agent-hosts/hosts/codex';
@@ -10,6 +10,10 @@ import { host as gemini } from '../test/agent-hosts/hosts/gemini';
 import { installHost } from '../test/agent-hosts/installHost';
 import { startModelServer } from '../test/agent-hosts/models/modelServer';
 import { startTree } from '../test/agent-hosts/processTree';
+import { ANSWERED } from './record/answered';
+import { atuin, opencode } from './record/databases';
+import { baseEnvironment, prepareWorkspace, type Recording } from './record/recording';
+import { openTerminal } from './record/terminal';
 
 /*
  * `npx tsx scripts/recordSources.ts [ID …]` records what real shells and agent hosts leave on disk as fixtures of
@@ -24,18 +28,14 @@ const HOME = '/home/ada';
 /** What the model asks for, in this order: one that works, one that fails, one over two lines. */
 const COMMANDS = ['echo one', "sh -c 'exit 3'", "printf 'two\\n' &&\n  git status --short"];
 
-interface Recording {
-  /** Where the files lie under the home folder. */
-  readonly folder: string;
-  readonly keep: RegExp;
-  run(home: string): Promise<string>;
-}
-
 const RECORDINGS: Readonly<Record<string, Recording>> = {
   'claude-code': agent(claude, '.claude/projects', /\.jsonl$/),
   codex: agent(codex, '.codex/sessions', /\.jsonl$/),
   'gemini-cli': agent(gemini, '.gemini/tmp', /chats\/.*\.jsonl?$|\.project_root$/),
   'copilot-cli': agent(copilot, '.copilot/session-state', /events\.jsonl$/),
+  ...ANSWERED,
+  opencode,
+  atuin,
   bash: shell(['bash', '-i'], '.bash_history', {}, [
     'echo one',
     'HISTTIMEFORMAT="%F %T "',
@@ -117,81 +117,35 @@ function shell(
     async run(home) {
       const workspace = await prepareWorkspace(home);
       for (const [name, text] of Object.entries(files)) await writeFile(join(home, name), text);
-      const child = spawn('script', ['-qec', program.join(' '), '/dev/null'], {
-        cwd: workspace,
-        env: baseEnvironment(home),
-        stdio: ['pipe', 'pipe', 'inherit'],
-      });
-      const ended = new Promise<void>((resolve) =>
-        child.on('exit', () => {
-          resolve();
-        }),
-      );
-      const output = answers(child.stdout, child.stdin);
-      await output.quiet();
+      const terminal = openTerminal(program, { cwd: workspace, env: baseEnvironment(home) });
+      await terminal.quiet();
       for (const line of [...lines, 'exit']) {
-        child.stdin.write(`${line.replaceAll('\n', '\r')}\r`);
-        await output.quiet();
+        terminal.type(`${line.replaceAll('\n', '\r')}\r`);
+        await terminal.quiet();
       }
-      await ended;
+      await terminal.gone;
       return program[0] ?? '';
     },
   };
 }
 
-/** Waits until a terminal has written nothing for a while, and answers what it asks of its screen. */
-function answers(from: NodeJS.ReadableStream, to: NodeJS.WritableStream) {
-  let last = Date.now();
-  from.on('data', (piece: Buffer) => {
-    last = Date.now();
-    const text = piece.toString('utf8');
-    if (text.includes('\u001B[c') || text.includes('\u001B[0c')) to.write('\u001B[?62;c');
-    if (text.includes('\u001B[6n')) to.write('\u001B[1;1R');
-  });
-  return {
-    async quiet(): Promise<void> {
-      const start = Date.now();
-      do await new Promise((resolve) => setTimeout(resolve, 100));
-      while (Date.now() - Math.max(last, start) < 700);
-    },
-  };
-}
-
-async function prepareWorkspace(home: string): Promise<string> {
-  const workspace = join(home, 'shop');
-  await mkdir(workspace, { recursive: true });
-  await writeFile(join(workspace, 'README.md'), 'A shop.\n');
-  const git = spawn('git', ['init', '-q', workspace]);
-  await new Promise((resolve) => git.on('exit', resolve));
-  return workspace;
-}
-
-function baseEnvironment(home: string): Record<string, string> & { readonly HOME: string } {
-  return {
-    PATH: process.env['PATH'] ?? '',
-    LANG: 'C.UTF-8',
-    TERM: 'xterm',
-    SHELL: '/bin/bash',
-    TMPDIR: join(home, 'tmp'),
-    HOME: home,
-  };
-}
-
 async function record(id: string, recording: Recording): Promise<void> {
-  const home = await realpath(await mkdtemp(join(tmpdir(), 'rulewright-record-')));
+  const home =
+    recording.home ?? (await realpath(await mkdtemp(join(tmpdir(), 'rulewright-record-'))));
   try {
-    await mkdir(join(home, 'tmp'));
+    await mkdir(join(home, 'tmp'), { recursive: true });
     const what = await recording.run(home);
     const target = join(FIXTURES, id);
     await rm(target, { recursive: true, force: true });
     await copyKept(home, recording, target);
     process.stdout.write(`${id}: ${what}\n`);
   } finally {
-    await rm(home, { recursive: true, force: true });
+    await rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 500 });
   }
 }
 
-async function copyKept(home: string, { folder, keep }: Recording, target: string): Promise<void> {
+async function copyKept(home: string, recording: Recording, target: string): Promise<void> {
+  const { folder, keep } = recording;
   const root = join(home, folder);
   const names = await readdir(root, { recursive: true });
   const kept = names.filter((name) => keep.test(name));
@@ -199,6 +153,10 @@ async function copyKept(home: string, { folder, keep }: Recording, target: strin
   for (const name of kept) {
     const to = join(target, relative(home, root), name.replaceAll(slug(home), slug(HOME)));
     await mkdir(dirname(to), { recursive: true });
+    if (recording.home !== undefined) {
+      await writeFile(`${to}.gz`, gzipSync(await readFile(join(root, name)), { level: 9 }));
+      continue;
+    }
     await cp(join(root, name), to);
     const text = await readFile(to, 'latin1'); // bytes, whatever they mean
     const moved = text.replaceAll(home, HOME).replaceAll(slug(home), slug(HOME));

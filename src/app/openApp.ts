@@ -146,6 +146,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
       machine: { home: homedir(), env: process.env, platform: process.platform },
       files,
       positionsPath: join(options.folder, LAYOUT.sources),
+      wasmPath: join(options.extensionFolder, 'dist', 'sql-wasm.wasm'),
       target: history,
       clock,
     }),

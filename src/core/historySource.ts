@@ -3,9 +3,12 @@ import type { RunControl } from './ports';
 /** Programs whose own history files can be imported. */
 export const SourceId = [
   'claude-code',
+  'vscode-chat',
   'codex',
   'gemini-cli',
   'copilot-cli',
+  'opencode',
+  'atuin',
   'bash',
   'zsh',
   'fish',

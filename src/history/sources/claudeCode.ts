@@ -85,7 +85,9 @@ class ClaudeReader implements TranscriptReader {
   private endOf(line: Line, id: string, isError: boolean, content: unknown): CallEnd {
     if (isError) return failure(line, textOf(content));
     const hasEnded = !this.inBackground.delete(id) && !isInterrupted(line.toolUseResult);
-    return hasEnded ? { exitCode: 0, failed: false } : {};
+    if (!hasEnded) return {};
+    // "No matches found": such an exit code is no failure, and is not told.
+    return isInterpreted(line.toolUseResult) ? { failed: false } : { exitCode: 0, failed: false };
   }
 }
 
@@ -108,7 +110,7 @@ function failure({ toolDenialKind, toolUseResult }: Line, content: string): Call
     /^(?:Error: )?Exit code (\d+)/.exec(content) ?? /^Error: Exit code (\d+)/.exec(result);
   if (exit !== null) return { exitCode: Number(exit[1]), failed: true };
   if (isMachineDenial(content)) return { decision: 'machine-denied' };
-  return {};
+  return content.includes('Sibling tool call errored') ? { ran: false } : {};
 }
 
 function isMachineDenial(content: string): boolean {
@@ -119,6 +121,10 @@ function isMachineDenial(content: string): boolean {
 
 function isInterrupted(result: unknown): boolean {
   return z.object({ interrupted: z.literal(true) }).safeParse(result).success;
+}
+
+function isInterpreted(result: unknown): boolean {
+  return z.object({ returnCodeInterpretation: z.string().min(1) }).safeParse(result).success;
 }
 
 function textOf(content: unknown): string {

@@ -24,7 +24,17 @@ const Envelope = z.object({
   payload: z.looseObject({}).optional(),
 });
 const Session = z.object({ id: z.string(), cwd: z.string().optional() });
-const Turn = z.object({ cwd: z.string() });
+const Turn = z.object({
+  cwd: z.string(),
+  approval_policy: z.string().optional(),
+  /** `user`, or who else answers in a person's place. */
+  approvals_reviewer: z.string().optional(),
+});
+const World = z.object({
+  state: z.object({
+    permissions: z.object({ approved_command_prefixes: z.array(z.array(z.string())) }),
+  }),
+});
 const Call = z.object({
   type: z.literal('function_call'),
   name: z.enum(['shell', 'shell_command', 'exec_command', 'container.exec']),
@@ -40,6 +50,7 @@ const Arguments = z.object({
   command: z.union([z.string(), z.array(z.string())]).optional(),
   cmd: z.string().optional(),
   workdir: z.string().nullish(),
+  sandbox_permissions: z.string().nullish(),
 });
 const Output = z.object({
   type: z.literal('function_call_output'),
@@ -48,6 +59,9 @@ const Output = z.object({
 });
 
 class CodexReader implements TranscriptReader {
+  /** Calls that a person was asked about. */
+  private readonly asked = new Set<string>();
+
   constructor(private readonly calls: Calls) {}
 
   take(line: unknown): boolean {
@@ -55,7 +69,8 @@ class CodexReader implements TranscriptReader {
     if (!parsed.success) return false;
     const { type, payload, timestamp } = parsed.data;
     if (type === 'session_meta') this.remember(Session.safeParse(payload).data);
-    if (type === 'turn_context') this.remember(Turn.safeParse(payload).data);
+    if (type === 'turn_context') this.turn(Turn.safeParse(payload).data);
+    if (type === 'world_state') this.world(World.safeParse(payload).data);
     return type === 'response_item' ? this.item(payload, timestamp) : true;
   }
 
@@ -64,10 +79,35 @@ class CodexReader implements TranscriptReader {
     if (said?.cwd !== undefined) this.calls.context['cwd'] = said.cwd;
   }
 
+  private turn(said: z.infer<typeof Turn> | undefined): void {
+    this.remember(said);
+    if (said === undefined) return;
+    const { approval_policy: policy = 'never', approvals_reviewer: reviewer = 'user' } = said;
+    this.calls.context['asks'] = policy !== 'never' && reviewer === 'user' ? 'a person' : '';
+  }
+
+  /** The whole of it, or what changed. */
+  private world(said: z.infer<typeof World> | undefined): void {
+    if (said === undefined) return;
+    const prefixes = said.state.permissions.approved_command_prefixes;
+    this.calls.context['saved'] = JSON.stringify(prefixes.map((words) => `${words.join(' ')} `));
+  }
+
+  /** Whether a person is asked: for a command that leaves the sandbox and that no saved rule allows. */
+  private isAsked({ sandbox_permissions: wanted }: z.infer<typeof Arguments>, command: string) {
+    const { asks, saved } = this.calls.context;
+    const prefixes = z.array(z.string()).parse(JSON.parse(saved ?? '[]'));
+    const isSaved = prefixes.some((prefix) => `${command} `.startsWith(prefix));
+    return wanted === 'require_escalated' && asks === 'a person' && !isSaved;
+  }
+
   private item(payload: unknown, timestamp: string | undefined): boolean {
     const output = Output.safeParse(payload).data;
     if (output !== undefined) {
-      this.calls.end(output.call_id, endOf(textOf(output.output)));
+      const end = endOf(textOf(output.output));
+      // It left the sandbox: somebody said yes. A "no" is written as an interrupted turn is (0.171): as nothing.
+      const isApproved = this.asked.delete(output.call_id) && end.exitCode !== undefined;
+      this.calls.end(output.call_id, isApproved ? { ...end, decision: 'approved' } : end);
       return true;
     }
     const local = LocalCall.safeParse(payload).data;
@@ -87,12 +127,14 @@ class CodexReader implements TranscriptReader {
   private begin(
     callId: string,
     tool: string,
-    { command, cmd, workdir }: z.infer<typeof Arguments>,
+    given: z.infer<typeof Arguments>,
     ts: string | undefined,
   ): void {
+    const { command, cmd, workdir } = given;
     const { sessionId, cwd: turnCwd } = this.calls.context;
     const text = commandText(cmd ?? command ?? '');
     const cwd = workdir ?? turnCwd;
+    if (this.isAsked(given, text)) this.asked.add(callId);
     this.calls.begin(callId, {
       command: text,
       tool,

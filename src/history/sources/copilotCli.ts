@@ -32,14 +32,18 @@ const Start = z.object({
 const Complete = z.object({
   toolCallId: z.string(),
   shellExecution: z.object({ exitCode: z.number().int().optional() }).optional(),
+  /** Versions before 1.0.81 say the exit code in its text only. */
+  result: z.object({ content: z.string() }).optional(),
 });
 const Permission = z.object({
   toolCallId: z.string(),
   result: z.object({ kind: z.string() }),
+  /** `human_response`, or what else decided. Older versions do not say. */
+  decisionSource: z.string().optional(),
 });
 
 class CopilotReader implements TranscriptReader {
-  private readonly decisions = new Map<string, SourceDecision>();
+  private readonly approved = new Set<string>();
 
   constructor(private readonly calls: Calls) {}
 
@@ -83,23 +87,32 @@ class CopilotReader implements TranscriptReader {
     });
   }
 
-  /** The permission is decided while the call is under way. */
+  /** The permission is decided while the call is under way. Of a call that may not run, nothing more may be written. */
   private decide(permission: z.infer<typeof Permission> | undefined): void {
-    const decision = DECISION[permission?.result.kind ?? ''];
-    if (permission !== undefined && decision !== undefined)
-      this.decisions.set(permission.toolCallId, decision);
+    if (permission === undefined) return;
+    const { toolCallId, result, decisionSource = 'human_response' } = permission;
+    const decision = DECISION[result.kind];
+    if (result.kind === 'cancelled') this.calls.end(toolCallId, { ran: false });
+    else if (decision === undefined) return;
+    else if (decision !== 'approved') this.calls.end(toolCallId, { decision });
+    else if (decisionSource === 'human_response') this.approved.add(toolCallId);
   }
 
   private complete(complete: z.infer<typeof Complete> | undefined): void {
     if (complete === undefined) return;
-    const decision = this.decisions.get(complete.toolCallId);
-    this.decisions.delete(complete.toolCallId);
-    const exitCode = complete.shellExecution?.exitCode;
-    this.calls.end(complete.toolCallId, {
+    const { toolCallId, shellExecution, result } = complete;
+    const isApproved = this.approved.delete(toolCallId);
+    const exitCode = shellExecution?.exitCode ?? exitIn(result?.content ?? '');
+    this.calls.end(toolCallId, {
       ...(exitCode === undefined ? {} : { exitCode, failed: exitCode !== 0 }),
-      ...(decision === undefined ? {} : { decision }),
+      ...(isApproved ? { decision: 'approved' } : {}),
     });
   }
+}
+
+function exitIn(text: string): number | undefined {
+  const code = /<[^<>\n]*\bexit code (-?\d{1,10})>\s*$/.exec(text)?.[1];
+  return code === undefined ? undefined : Number(code);
 }
 
 /** Other kinds are those of rules and hooks that allow. */

@@ -1,4 +1,4 @@
-import type { Dirent } from 'node:fs';
+import type { Dirent, Stats } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SourcePlace } from './source';
@@ -8,8 +8,11 @@ export interface SourceFile {
   readonly path: string;
   /** Changes when another file takes its place. */
   readonly identity: string;
+  /** Of a database together with its write-ahead log. */
   readonly sizeBytes: number;
   readonly modifiedMs: number;
+  /** Whether it is read anew from its rows, not from a byte on. */
+  readonly isSqlite: boolean;
 }
 
 const MAX_DEPTH = 8;
@@ -20,20 +23,20 @@ const MAX_FILES = 100_000;
  * listed.
  */
 export async function filesOf(
-  { root, includes }: SourcePlace,
+  { root, includes, isSqlite = false, maxDepth = MAX_DEPTH }: SourcePlace,
   onUnreadable: (path: string) => void = () => undefined,
 ): Promise<readonly SourceFile[]> {
   if (includes === undefined) {
-    const file = await sourceFile(root);
+    const file = await sourceFile(root, isSqlite);
     return file === undefined ? [] : [file];
   }
   const found: SourceFile[] = [];
   const walk = async (below: string, depth: number): Promise<void> => {
     for (const entry of await entriesOf(join(root, below), onUnreadable)) {
       const path = below === '' ? entry.name : `${below}/${entry.name}`;
-      if (entry.isDirectory() && depth < MAX_DEPTH) await walk(path, depth + 1);
+      if (entry.isDirectory() && depth < maxDepth) await walk(path, depth + 1);
       if (!entry.isFile() || !includes(path) || found.length >= MAX_FILES) continue;
-      const file = await sourceFile(join(root, path));
+      const file = await sourceFile(join(root, path), isSqlite);
       if (file !== undefined) found.push(file);
     }
   };
@@ -55,13 +58,20 @@ async function entriesOf(
   }
 }
 
-/** Undefined where there is no regular file. */
-async function sourceFile(path: string): Promise<SourceFile | undefined> {
+/** Undefined where there is no regular file, or nothing in it. */
+async function sourceFile(path: string, isSqlite: boolean): Promise<SourceFile | undefined> {
+  const stat = await regularFile(path);
+  const log = isSqlite ? await regularFile(`${path}-wal`) : undefined;
+  const sizeBytes = (stat?.size ?? 0) + (log?.size ?? 0);
+  if (stat === undefined || sizeBytes === 0) return undefined;
+  const modifiedMs = Math.round(Math.max(stat.mtimeMs, log?.mtimeMs ?? 0));
+  return { path, identity: `${stat.dev}:${stat.ino}`, sizeBytes, modifiedMs, isSqlite };
+}
+
+async function regularFile(path: string): Promise<Stats | undefined> {
   try {
     const stat = await lstat(path);
-    if (!stat.isFile() || stat.size === 0) return undefined;
-    const identity = `${stat.dev}:${stat.ino}`;
-    return { path, identity, sizeBytes: stat.size, modifiedMs: Math.round(stat.mtimeMs) };
+    return stat.isFile() ? stat : undefined;
   } catch {
     return undefined; // it is not there, or not for us
   }

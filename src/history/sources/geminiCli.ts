@@ -44,7 +44,12 @@ const Other = z.union([z.object({ $set: z.looseObject({}) }), z.object({ $rewind
 const ToolCall = z.object({
   id: z.string(),
   name: z.literal('run_shell_command'),
-  args: z.object({ command: z.string(), dir_path: z.string().optional() }),
+  /** Below the project's folder; versions of 2025 have a whole path in `directory`. */
+  args: z.object({
+    command: z.string(),
+    dir_path: z.string().optional(),
+    directory: z.string().optional(),
+  }),
   status: z.enum(['success', 'error', 'cancelled']),
   timestamp: z.string().optional(),
   result: z.array(z.unknown()).nullish(),
@@ -77,7 +82,8 @@ class GeminiReader implements TranscriptReader {
     if (call === undefined) return;
     const { id, name, args, timestamp } = call;
     const { sessionId } = this.calls.context;
-    const cwd = this.root === undefined ? undefined : join(this.root, args.dir_path ?? '');
+    const below = this.root === undefined ? undefined : join(this.root, args.dir_path ?? '');
+    const cwd = args.directory ?? below;
     this.calls.begin(id, {
       command: args.command,
       tool: name,
@@ -92,8 +98,10 @@ class GeminiReader implements TranscriptReader {
 function endOf({ status, result }: z.infer<typeof ToolCall>): CallEnd {
   const { output = '', error = '' } =
     Result.safeParse(result?.[0]).data?.functionResponse.response ?? {};
-  if (error.includes('User denied execution')) return { decision: 'refused' };
-  if (error.includes('denied by policy')) return { decision: 'machine-denied' };
+  if (/User denied execution|User did not allow tool call/.test(error))
+    return { decision: 'refused' };
+  if (/denied by policy|not allowed for security reasons/.test(error))
+    return { decision: 'machine-denied' };
   if (status !== 'success') return {};
   // It is written only where it is not 0.
   const code = Number(/(?:^|\n)Exit Code: (-?\d+)/.exec(output)?.[1] ?? 0);

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 
 /** Part of a file: whole lines, without the last one where its line end is missing. */
 export interface Line {
-  /** Without its line end. Undefined where the line is longer than `MAX_LINE_BYTES`. */
+  /** Without its line end. Undefined where the line is longer than may be. */
   readonly bytes: Buffer | undefined;
   /** 1 is the first line that was read. */
   readonly line: number;
@@ -17,15 +17,19 @@ const PIECE_BYTES = 64 * 1024;
 const MAX_LINE_BYTES = 1024 * 1024;
 const NEWLINE = 0x0a;
 
-/** The problem of a line over `MAX_LINE_BYTES`. */
-export const tooLong = (): string => l10n.t('the line is longer than 1 MiB');
+/** The problem of a line that is left out for its length. */
+export const tooLong = (): string => l10n.t('the line is too long');
 
-/** Streams the lines of a file from a byte on, a piece at a time. Memory is bounded by the longest line. */
-export async function* readLines(path: string, from: number): AsyncGenerator<readonly Line[]> {
+/** Streams the lines of a file from a byte on, a piece at a time. Lines over `maxBytes` are left out. */
+export async function* readLines(
+  path: string,
+  from: number,
+  maxBytes = MAX_LINE_BYTES,
+): AsyncGenerator<readonly Line[]> {
   const file = await open(path, 'r');
   try {
     const piece = Buffer.allocUnsafe(PIECE_BYTES);
-    const cutter = new LineCutter(from);
+    const cutter = new LineCutter(from, maxBytes);
     for (let at = from; ;) {
       const { bytesRead } = await file.read(piece, 0, PIECE_BYTES, at);
       if (bytesRead === 0) return;
@@ -42,34 +46,38 @@ class LineCutter {
   private held = 0;
   private line = 1;
 
-  constructor(private start: number) {}
+  constructor(
+    private start: number,
+    private readonly maxBytes: number,
+  ) {}
 
   cut(piece: Buffer): readonly Line[] {
     const lines: Line[] = [];
     let from = 0;
     for (let at = piece.indexOf(NEWLINE); at !== -1; at = piece.indexOf(NEWLINE, from)) {
       this.hold(piece.subarray(from, at));
-      const end = this.start + this.held + 1;
-      const isTooLong = this.held > MAX_LINE_BYTES;
-      lines.push({
-        bytes: isTooLong ? undefined : Buffer.concat(this.pieces),
-        line: this.line,
-        start: this.start,
-        end,
-      });
-      this.line += 1;
-      this.start = end;
-      this.pieces = [];
-      this.held = 0;
+      lines.push(this.finish());
       from = at + 1;
     }
     this.hold(Buffer.from(piece.subarray(from)));
     return lines;
   }
 
+  private finish(): Line {
+    const start = this.start;
+    const end = start + this.held + 1;
+    const bytes = this.held > this.maxBytes ? undefined : Buffer.concat(this.pieces);
+    const line = { bytes, line: this.line, start, end };
+    this.line += 1;
+    this.start = end;
+    this.pieces = [];
+    this.held = 0;
+    return line;
+  }
+
   private hold(bytes: Buffer): void {
     this.held += bytes.length;
-    if (this.held > MAX_LINE_BYTES) this.pieces = [];
+    if (this.held > this.maxBytes) this.pieces = [];
     else this.pieces.push(bytes);
   }
 }

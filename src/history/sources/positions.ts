@@ -29,17 +29,18 @@ export class Positions {
   }
 
   /** Where to go on. Undefined where nothing is new. */
-  of({ path, identity, sizeBytes, modifiedMs }: SourceFile): Position | undefined {
+  of({ path, identity, sizeBytes, modifiedMs, isSqlite }: SourceFile): Position | undefined {
     const known = this.known.get(path);
-    // A replaced or shortened file is another file.
-    if (known?.identity !== identity || known.sizeBytes > sizeBytes) return START;
+    // A replaced or shortened file is another file. Databases shrink when their log is written back.
+    if (known?.identity !== identity || (known.sizeBytes > sizeBytes && !isSqlite)) return START;
     const isSame = known.sizeBytes === sizeBytes && known.modifiedMs === modifiedMs;
     const isWhole = known.offset === sizeBytes;
     return isSame && isWhole ? undefined : { offset: known.offset, context: known.context };
   }
 
-  note({ path, ...file }: SourceFile, { offset, context }: Position): void {
-    this.known.set(path, { ...file, offset, context: { ...context } });
+  note(file: SourceFile, { offset, context }: Position): void {
+    const { path, identity, sizeBytes, modifiedMs } = file;
+    this.known.set(path, { identity, sizeBytes, modifiedMs, offset, context: { ...context } });
   }
 
   async save(): Promise<void> {

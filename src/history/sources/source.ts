@@ -24,6 +24,8 @@ export interface SourceCommand {
   readonly exitCode?: number;
   /** Absent where the source does not say how it ended. */
   readonly failed?: boolean;
+  /** False for a command that was requested and did not run, although nobody refused it. */
+  readonly ran?: false;
   readonly decision?: SourceDecision;
 }
 
@@ -47,6 +49,8 @@ export interface ReadOptions {
   readonly from: Position;
   /** Epoch milliseconds. */
   readonly nowMs: number;
+  /** `sql-wasm.wasm`. */
+  readonly wasmPath: string;
   readonly signal?: AbortSignal;
 }
 
@@ -55,6 +59,10 @@ export interface SourcePlace {
   readonly root: string;
   /** Whether the file at this path below `root` (with `/`) is one; where absent, `root` itself is the file. */
   readonly includes?: (path: string) => boolean;
+  /** How many folders down from `root` files may lie. */
+  readonly maxDepth?: number;
+  /** Whether the files are SQLite databases, each of which may have a write-ahead log beside it. */
+  readonly isSqlite?: boolean;
 }
 
 /** One format: where its files are and how they are read. Each file beside this one brings one. */
@@ -75,3 +83,8 @@ const MIB = 1024 * 1024;
 export const MAX_TRANSCRIPT_BYTES = 512 * MIB;
 /** Largest history of a shell that is read: equal commands are told apart by counting all of them. */
 export const MAX_SHELL_BYTES = 32 * MIB;
+/** Largest database that is copied and read. */
+export const MAX_DATABASE_BYTES = 2048 * MIB;
+
+/** Why a file cannot be read, in words for the person. */
+export class UnreadableSource extends Error {}

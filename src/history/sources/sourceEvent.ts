@@ -28,8 +28,9 @@ export function eventFromSource(source: SourceId, found: SourceCommand): Command
   };
 }
 
-function eventTypeOf({ decision, failed }: SourceCommand): string {
+function eventTypeOf({ decision, failed, ran }: SourceCommand): string {
   if (decision === 'refused') return REFUSED;
   if (decision === 'machine-denied') return 'command_blocked';
+  if (ran === false) return 'command_requested';
   return failed === true ? 'command_failed' : 'command_executed';
 }

@@ -15,7 +15,7 @@ import { eventFromSource, REFUSED } from './sourceEvent';
 import { filesOf, type SourceFile } from './files';
 import { FORMATS } from './formats';
 import { Positions } from './positions';
-import type { Machine, Position, SourceFormat } from './source';
+import { type Machine, type Position, type SourceFormat, UnreadableSource } from './source';
 
 /** An import under way. */
 export interface EventImport {
@@ -31,6 +31,8 @@ export interface SourceOptions {
   readonly files: Files;
   /** The file that remembers how far each file was read. */
   readonly positionsPath: string;
+  /** `sql-wasm.wasm`. */
+  readonly wasmPath: string;
   /** The history. */
   readonly target: { importing(): Promise<EventImport> };
   readonly clock: Clock;
@@ -50,21 +52,22 @@ export function createSources(options: SourceOptions): HistorySources {
 }
 
 async function discover(format: SourceFormat, machine: Machine): Promise<FoundSource | undefined> {
-  for (const place of format.places(machine)) {
-    const files = await filesOf(place);
-    if (files.length === 0) continue;
-    const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
-    return {
-      id: format.id,
-      name: format.name,
-      path: place.root,
-      files: files.length,
-      sizeBytes,
-      about: Math.max(1, Math.round(sizeBytes / format.bytesPerCommand)),
-      newestMs: Math.max(...files.map(({ modifiedMs }) => modifiedMs)),
-    };
-  }
-  return undefined;
+  const lists = await Promise.all(
+    format.places(machine).map(async (place) => ({ place, files: await filesOf(place) })),
+  );
+  const [first] = lists.filter(({ files }) => files.length > 0);
+  if (first === undefined) return undefined;
+  const files = lists.flatMap((list) => list.files);
+  const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
+  return {
+    id: format.id,
+    name: format.name,
+    path: first.place.root,
+    files: files.length,
+    sizeBytes,
+    about: Math.max(1, Math.round(sizeBytes / format.bytesPerCommand)),
+    newestMs: files.reduce((newest, { modifiedMs }) => Math.max(newest, modifiedMs), 0),
+  };
 }
 
 async function importSources(
@@ -152,7 +155,8 @@ class FormatImport {
   ): Promise<void> {
     const { signal } = this.control;
     const nowMs = this.options.clock.now();
-    const options = { from, nowMs, ...(signal === undefined ? {} : { signal }) };
+    const { wasmPath } = this.options;
+    const options = { from, nowMs, wasmPath, ...(signal === undefined ? {} : { signal }) };
     try {
       for await (const batch of this.format.read(file.path, options)) {
         const events = batch.commands.map((command) => eventFromSource(this.format.id, command));
@@ -168,7 +172,9 @@ class FormatImport {
     } catch (error) {
       if (isCancelled(this.control)) return;
       if (isRulewrightError(error)) throw error; // of our own history
-      this.fault({ path: file.path, problem: l10n.t('the file cannot be read') });
+      const problem =
+        error instanceof UnreadableSource ? error.message : l10n.t('the file cannot be read');
+      this.fault({ path: file.path, problem });
     }
   }
 

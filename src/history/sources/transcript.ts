@@ -9,7 +9,7 @@ export interface TranscriptReader {
 }
 
 /** How a call ended. */
-export type CallEnd = Pick<SourceCommand, 'exitCode' | 'failed' | 'decision'>;
+export type CallEnd = Pick<SourceCommand, 'exitCode' | 'failed' | 'decision' | 'ran'>;
 
 interface OpenCall {
   readonly command: SourceCommand;
@@ -83,7 +83,7 @@ export async function* readTranscript(
     const faults: { line: number; problem: string }[] = [];
     for (const line of lines) {
       calls.start = line.start;
-      const problem = problemOf(line, reader);
+      const problem = parsedLine(line, (value) => reader.take(value));
       if (problem !== undefined) faults.push({ line: line.line, problem });
       offset = line.end;
     }
@@ -99,11 +99,12 @@ export async function* readTranscript(
   };
 }
 
-function problemOf({ bytes }: Line, reader: TranscriptReader): string | undefined {
+/** Hands a line of JSON on. Returns what is wrong with it; blank lines are nothing. */
+export function parsedLine({ bytes }: Line, take: (value: unknown) => boolean): string | undefined {
   if (bytes === undefined) return tooLong();
   if (bytes.every((byte) => byte <= 0x20)) return undefined;
   try {
-    return reader.take(JSON.parse(bytes.toString('utf8')))
+    return take(JSON.parse(bytes.toString('utf8')))
       ? undefined
       : l10n.t('the line has an unknown type');
   } catch {
@@ -111,7 +112,8 @@ function problemOf({ bytes }: Line, reader: TranscriptReader): string | undefine
   }
 }
 
-function isOld({ ts }: SourceCommand, nowMs: number): boolean {
+/** Whether a command without an end is as old as a day: then none comes any more. */
+export function isOld({ ts }: SourceCommand, nowMs: number): boolean {
   const startedMs = Date.parse(ts ?? '');
   return Number.isNaN(startedMs) || nowMs - startedMs > DAY_MS;
 }

@@ -1,57 +1,14 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { appendFileSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { CommandEvent } from '../../../../src/core/event';
-import type { SourceId, SourceImport } from '../../../../src/core/historySource';
-import type { RunControl } from '../../../../src/core/ports';
-import { createNodeFiles } from '../../../../src/files/nodeFiles';
-import { createHistory } from '../../../../src/history/history';
-import { createSources } from '../../../../src/history/sources/sources';
-import { useTempFolder } from '../../../support/tempFolder';
+import { useSources } from '../../../support/importedSources';
 
-const FIXTURES = 'test/fixtures/sources';
 const CLAUDE = '.claude/projects/-home-ada-shop/made.jsonl';
 
 describe('History sources', () => {
-  const folder = useTempFolder();
-  let nowMs = 0;
-  beforeEach(() => {
-    nowMs = Date.UTC(2026, 10, 28, 12);
-  });
-
-  const home = (): string => join(folder(), 'home');
-
-  function open() {
-    const files = createNodeFiles();
-    const clock = { now: () => nowMs };
-    const history = createHistory({
-      ...{ files, clock, owner: '1-1-a' },
-      folder: join(folder(), 'history'),
-    });
-    const sources = createSources({
-      ...{ files, clock, target: history },
-      machine: { home: home(), env: {}, platform: 'linux' },
-      positionsPath: join(folder(), 'sources.json'),
-    });
-    return { history, sources };
-  }
-
-  const recorded = (name: string): void => {
-    cpSync(join(FIXTURES, name), home(), { recursive: true });
-  };
-
-  function write(path: string, content: string | Buffer): void {
-    mkdirSync(dirname(join(home(), path)), { recursive: true });
-    writeFileSync(join(home(), path), content);
-  }
-
-  async function run(id: SourceId, control?: RunControl) {
-    const { history, sources } = open();
-    const report = await sources.import([id], control);
-    const events: CommandEvent[] = [];
-    for await (const event of history.all()) events.push(event);
-    return { report, counts: countsOf(report), events };
-  }
+  const sources = useSources();
+  const { folder, home, open, recorded, run, write } = sources;
 
   const commands = (events: readonly CommandEvent[]): readonly string[] =>
     events.map(({ command }) => command);
@@ -84,6 +41,28 @@ describe('History sources', () => {
           assert.equal(metadata, undefined, 'nobody was asked');
         }
         assert.deepEqual(counts, { imported: 3, repeated: 0, skipped: 0, refused: 0 });
+      });
+    }
+
+    // Each host asked about the first, the second and the third; the second was answered with "always".
+    const ANSWERS = {
+      'claude-code': ['approved', 'approved', 'refused'],
+      codex: ['approved', 'approved', undefined], // a "no" is written as an interrupted turn is
+      'gemini-cli': [undefined, undefined, 'refused'], // a yes is not written
+      'copilot-cli': ['approved', 'approved', 'refused'],
+    } as const;
+    for (const id of ['claude-code', 'codex', 'gemini-cli', 'copilot-cli'] as const) {
+      it(`${id}: what a person said at its prompts`, async () => {
+        recorded(`${id}-answered`);
+        const { events, counts } = await run(id);
+        assert.deepEqual(commands(events), ['mkdir one', 'git fetch --all', 'rm -rf one']);
+        assert.deepEqual(
+          events.map(({ metadata }) => metadata),
+          ANSWERS[id].map((decision) =>
+            decision === undefined ? undefined : JSON.stringify({ decision }),
+          ),
+        );
+        assert.equal(counts.refused, ANSWERS[id][2] === undefined ? 0 : 1);
       });
     }
 
@@ -214,7 +193,7 @@ describe('History sources', () => {
       ],
     );
     appendFileSync(join(home(), CLAUDE), callOf('2', 'sleep 9'));
-    nowMs += 3 * 24 * 60 * 60 * 1000;
+    sources.nowMs += 3 * 24 * 60 * 60 * 1000;
     const late = await run('claude-code');
     assert.deepEqual(commands(late.events), ['ls', 'make deploy', 'sleep 9']);
   });
@@ -321,11 +300,6 @@ describe('History sources', () => {
     assert.ok(grownMiB < 100, `${grownMiB.toFixed()} MiB more for a file of 250 MB`);
   });
 });
-
-function countsOf({ sources }: SourceImport) {
-  const [{ imported, repeated, skipped, refused } = assert.fail('no source')] = sources;
-  return { imported, repeated, skipped, refused };
-}
 
 /** A call and a result as Claude Code 2.1 writes them, with the fields that matter. */
 function callOf(id: string, command: string): string {

@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** What one fixture of `src/history/sources` is recorded from. */
+export interface Recording {
+  /** Where the files lie under the home folder. */
+  readonly folder: string;
+  readonly keep: RegExp;
+  /**
+   * A home folder that is made for the recording and removed after it, for files whose bytes cannot be changed
+   * afterwards; where absent, a random one, which the fixture calls `/home/ada`.
+   */
+  readonly home?: string;
+  /** Resolves to the program and its version. */
+  run(home: string): Promise<string>;
+}
+
+/** The folder a recorded session works in: a git repository with one file. */
+export async function prepareWorkspace(home: string): Promise<string> {
+  const workspace = join(home, 'shop');
+  await mkdir(workspace, { recursive: true });
+  await writeFile(join(workspace, 'README.md'), 'A shop.\n');
+  await ended(spawn('git', ['init', '-q', workspace]));
+  return workspace;
+}
+
+export function ended(child: ReturnType<typeof spawn>): Promise<void> {
+  return new Promise((resolve) =>
+    child.on('exit', () => {
+      resolve();
+    }),
+  );
+}
+
+export function baseEnvironment(home: string): Record<string, string> & { readonly HOME: string } {
+  return {
+    PATH: process.env['PATH'] ?? '',
+    LANG: 'C.UTF-8',
+    TERM: 'xterm',
+    SHELL: '/bin/bash',
+    TMPDIR: join(home, 'tmp'),
+    HOME: home,
+  };
+}

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import * as z from 'zod';
+import { isoTime } from '../../core/isoTime';
+import { MAX_DATABASE_BYTES, type SourceCommand, type SourceFormat } from './source';
+import { readRows, type RowReader } from './sqlite/readRows';
+import type { SourceDatabase } from './sqlite/sourceDatabase';
+
+/** atuin: a database with a row a command, with folder, time and exit code, of any shell and of agents. */
+export const atuin: SourceFormat = {
+  id: 'atuin',
+  name: 'atuin',
+  bytesPerCommand: 500,
+  maxBytes: MAX_DATABASE_BYTES,
+  places: ({ home, env }) => [
+    {
+      root: env['ATUIN_DB_PATH'] ?? join(dataFolder(home, env), 'atuin/history.db'),
+      isSqlite: true,
+    },
+  ],
+  read: (path, options) => readRows(path, createReader, options),
+};
+
+/** `XDG_DATA_HOME`, which these programs also use on macOS. */
+export function dataFolder(
+  home: string,
+  env: Readonly<Record<string, string | undefined>>,
+): string {
+  return env['XDG_DATA_HOME'] ?? join(home, '.local/share');
+}
+
+const Row = z.object({
+  id: z.string(),
+  command: z.string(),
+  cwd: z.string(),
+  session: z.string(),
+  ms: z.number(),
+  /** −1 where it is not known, and while the command runs. */
+  exit: z.number().int(),
+  isUnderWay: z.number(),
+  deleted: z.number(),
+  author: z.string().nullable(),
+});
+
+/** Columns that older versions do not have. */
+function createReader(database: SourceDatabase): RowReader {
+  const columns = new Set(
+    [...database.rows('SELECT name FROM pragma_table_info(?)', ['history'])].map(
+      ({ name }) => name,
+    ),
+  );
+  const ifThere = (column: string, sql: string, otherwise: string): string =>
+    columns.has(column) ? sql : otherwise;
+  return {
+    sql: `SELECT rowid AS n, id, command, cwd, session, timestamp / 1000000 AS ms, exit,
+        duration < 0 AS isUnderWay, ${ifThere('author', 'author', 'NULL')} AS author,
+        ${ifThere('deleted_at', 'deleted_at IS NOT NULL', '0')} AS deleted
+      FROM history WHERE rowid > ? ORDER BY rowid`,
+    check: 'SELECT id FROM history WHERE rowid = ?',
+    take(row) {
+      const parsed = Row.safeParse(row).data;
+      if (parsed === undefined) return 'unknown';
+      if (parsed.deleted !== 0) return 'none';
+      return { command: commandOf(parsed), isUnderWay: parsed.isUnderWay !== 0 };
+    },
+  };
+}
+
+function commandOf({ id, command, cwd, session, ms, exit, author }: z.infer<typeof Row>) {
+  const found: SourceCommand = {
+    key: id,
+    command,
+    ts: isoTime(ms),
+    sessionId: session,
+    ...(cwd === '' || cwd === 'unknown' ? {} : { cwd }),
+    ...(exit < 0 ? {} : { exitCode: exit, failed: exit !== 0 }),
+    ...(author !== null && AGENTS.has(author) ? { tool: author } : {}),
+  };
+  return found;
+}
+
+/** What atuin calls the agents whose commands it keeps; any other author is a person. */
+const AGENTS: ReadonlySet<string> = new Set([
+  'claude-code',
+  'codex',
+  'copilot',
+  'opencode',
+  'pi',
+  'gemini',
+]);

@@ -1,0 +1,126 @@
+import { join } from 'node:path';
+import * as z from 'zod';
+import { isoTime } from '../../core/isoTime';
+import { dataFolder } from './atuin';
+import { MAX_DATABASE_BYTES, type SourceCommand, type SourceFormat } from './source';
+import { type RowCommand, readRows, type RowReader } from './sqlite/readRows';
+import type { SourceRow } from './sqlite/sourceDatabase';
+import type { CallEnd } from './transcript';
+
+/** opencode since 1.2: a database with a row a part of a message. A row is written again whenever its call changes. */
+export const opencode: SourceFormat = {
+  id: 'opencode',
+  name: 'opencode',
+  bytesPerCommand: 20_000,
+  maxBytes: MAX_DATABASE_BYTES,
+  places: ({ home, env }) => [
+    {
+      root: join(dataFolder(home, env), 'opencode'),
+      includes: (path) => /^opencode(?:-[\w.]+)?\.db$/.test(path),
+      isSqlite: true,
+    },
+  ],
+  read: (path, options) => readRows(path, createReader, options),
+};
+
+const Row = z.object({
+  n: z.number(),
+  id: z.string(),
+  message: z.string(),
+  session: z.string(),
+  ms: z.number(),
+  data: z.string(),
+  directory: z.string().nullable(),
+  /** The rules of the session, and those of the session that it works for. */
+  permission: z.string().nullable(),
+  parent: z.string().nullable(),
+});
+const Part = z.object({
+  type: z.literal('tool'),
+  tool: z.literal('bash'),
+  callID: z.string(),
+  state: z.object({
+    status: z.string(),
+    /** Empty until the model has said all of it. */
+    input: z.object({ command: z.string().default(''), workdir: z.string().optional() }),
+    error: z.string().optional(),
+    metadata: z.object({ exit: z.number().int().nullish() }).optional(),
+    time: z.object({ start: z.number() }).optional(),
+  }),
+});
+
+function createReader(): RowReader {
+  let refusedIn: string | undefined;
+  return {
+    sql: `SELECT part.rowid AS n, part.id, part.message_id AS message, part.session_id AS session,
+        part.time_created AS ms, part.data, session.directory, session.permission,
+        parent.permission AS parent
+      FROM part LEFT JOIN session ON session.id = part.session_id
+        LEFT JOIN session AS parent ON parent.id = session.parent_id
+      WHERE part.rowid > ? AND instr(part.data, '"tool":"bash"') > 0 ORDER BY part.rowid`,
+    check: 'SELECT id FROM part WHERE rowid = ?',
+    take(given) {
+      const row = rowOf(given, refusedIn);
+      if (typeof row !== 'string' && row.command.decision === 'refused') refusedIn = row.message;
+      return row;
+    },
+  };
+}
+
+/** `refusedIn` is the message with the call that a person refused last. */
+function rowOf(
+  given: SourceRow,
+  refusedIn: string | undefined,
+): (RowCommand & { readonly message: string }) | 'none' | 'unknown' {
+  const row = Row.safeParse(given).data;
+  if (row === undefined) return 'unknown';
+  const part = partOf(row.data);
+  if (part === undefined) return 'none';
+  const { callID, state } = part;
+  const cwd = state.input.workdir ?? row.directory;
+  const end = endOf(state, isUnattended(row));
+  // A "no" ends every call that waits: the person saw the first one only.
+  const isFollower = end.decision === 'refused' && row.message === refusedIn;
+  const command: SourceCommand = {
+    key: `${row.session}|${callID}`,
+    command: state.input.command,
+    tool: 'bash',
+    ts: isoTime(state.time?.start ?? row.ms),
+    sessionId: row.session,
+    ...(cwd === null ? {} : { cwd }),
+    ...(isFollower ? { ran: false } : end),
+  };
+  const isUnderWay = state.status === 'pending' || state.status === 'running';
+  return { command, isUnderWay, message: row.message };
+}
+
+/** Undefined for a part of another kind: text may quote a call. */
+function partOf(data: string): z.infer<typeof Part> | undefined {
+  try {
+    return Part.safeParse(JSON.parse(data)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * `opencode run` refuses by itself whatever it would have to ask, in the words of a person's "no". Its sessions may not
+ * ask questions (1.18).
+ */
+function isUnattended({ permission, parent }: z.infer<typeof Row>): boolean {
+  const mayNotAsk = /"permission":"question","pattern":"\*","action":"deny"/;
+  return [permission, parent].some((rules) => rules !== null && mayNotAsk.test(rules));
+}
+
+function endOf(
+  { status, error = '', metadata }: z.infer<typeof Part>['state'],
+  isAutomatic: boolean,
+): CallEnd {
+  if (/^The user rejected permission/.test(error)) {
+    return { decision: isAutomatic ? 'machine-denied' : 'refused' };
+  }
+  if (/^The user has specified a rule/.test(error)) return { decision: 'machine-denied' };
+  const exit = metadata?.exit;
+  if (typeof exit === 'number') return { exitCode: exit, failed: exit !== 0 };
+  return status === 'error' && !/aborted/.test(error) ? { failed: true } : {};
+}

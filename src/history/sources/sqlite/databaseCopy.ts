@@ -1,0 +1,58 @@
+import { constants } from 'node:fs';
+import { copyFile, mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
+import { UnreadableSource } from '../source';
+
+/** A database of another program and its write-ahead log, copied while that program may go on writing. */
+export interface DatabaseCopy {
+  readonly path: string;
+  /** Of both files. */
+  readonly sizeBytes: number;
+  remove(): Promise<void>;
+}
+
+const ATTEMPTS = 5;
+
+/** Copies a database. Throws `UnreadableSource` where the program writes so much that no copy is of one moment. */
+export async function copyDatabase(path: string): Promise<DatabaseCopy> {
+  const folder = await mkdtemp(join(tmpdir(), 'rulewright-import-'));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    const copy = join(folder, 'copy.db');
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const before = await stateOf(path);
+      await copyFile(path, copy, constants.COPYFILE_FICLONE);
+      const hasLog = await copyIfThere(`${path}-wal`, `${copy}-wal`);
+      // A checkpoint writes to the database itself: the log that was copied may not belong to that state.
+      if (before !== (await stateOf(path))) continue;
+      const sizes = [await sizeOf(copy), hasLog ? await sizeOf(`${copy}-wal`) : 0];
+      return { path: copy, sizeBytes: sizes.reduce((sum, size) => sum + size, 0), remove };
+    }
+    throw new UnreadableSource(l10n.t('it is being written: close the program and import again'));
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+async function stateOf(path: string): Promise<string> {
+  const { ino, size, mtimeNs } = await stat(path, { bigint: true });
+  return `${ino} ${size} ${mtimeNs}`;
+}
+
+async function sizeOf(path: string): Promise<number> {
+  return (await stat(path)).size;
+}
+
+async function copyIfThere(from: string, to: string): Promise<boolean> {
+  try {
+    await copyFile(from, to, constants.COPYFILE_FICLONE);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error; // what node:fs rejects with
+    await rm(to, { force: true });
+    return false;
+  }
+}

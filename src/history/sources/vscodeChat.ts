@@ -1,0 +1,209 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as l10n from '@vscode/l10n';
+import * as z from 'zod';
+import { isoTime } from '../../core/isoTime';
+import { parsedLine } from './transcript';
+import { readLines } from './lines';
+import {
+  MAX_TRANSCRIPT_BYTES,
+  type Machine,
+  type ReadOptions,
+  type SourceBatch,
+  type SourceCommand,
+  type SourceFormat,
+  START,
+  UnreadableSource,
+} from './source';
+import { LoggedState } from './vscodeState';
+
+/**
+ * The chat of VS Code: a file a session, one JSON object (until 1.108) or a log of changes to it (`.jsonl`). A session
+ * that changed is read as a whole.
+ */
+export const vscodeChat: SourceFormat = {
+  id: 'vscode-chat',
+  name: 'VS Code chat',
+  bytesPerCommand: 20_000,
+  maxBytes: MAX_TRANSCRIPT_BYTES,
+  places: (machine) =>
+    userFolders(machine).flatMap((folder) => [
+      {
+        root: join(folder, 'workspaceStorage'),
+        includes: (path) => /^[^/]+\/chatSessions\/[^/]+\.jsonl?$/.test(path),
+        maxDepth: 2,
+      },
+      {
+        root: join(folder, 'globalStorage/emptyWindowChatSessions'),
+        includes: (path) => /^[^/]+\.jsonl?$/.test(path),
+        maxDepth: 0,
+      },
+    ]),
+  read: readSession,
+};
+
+const PRODUCTS = ['Code', 'Code - Insiders', 'VSCodium'];
+const SERVERS = ['.vscode-server', '.vscode-server-insiders', '.vscodium-server'];
+
+function userFolders({ home, env, platform }: Machine): readonly string[] {
+  const roots: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
+    darwin: join(home, 'Library/Application Support'),
+    win32: env['APPDATA'] ?? join(home, 'AppData/Roaming'),
+  };
+  const root = roots[platform] ?? env['XDG_CONFIG_HOME'] ?? join(home, '.config');
+  return [
+    ...PRODUCTS.map((name) => join(root, name, 'User')),
+    ...SERVERS.map((name) => join(home, name, 'data/User')),
+  ];
+}
+
+/** One line of a log may hold a whole session, as a file of older versions does. */
+const MAX_SESSION_BYTES = 64 * 1024 * 1024;
+
+async function* readSession(path: string, options: ReadOptions): AsyncGenerator<SourceBatch> {
+  const state = new LoggedState();
+  const offset = path.endsWith('.jsonl')
+    ? yield* readLog(path, state, options)
+    : await readObject(path, state);
+  const commands = commandsOf(state.value, path, await workspaceFolder(path));
+  yield { commands, faults: [], skipped: 0, position: { offset, context: {} } };
+}
+
+/** Returns where the last line ends. */
+async function* readLog(
+  path: string,
+  state: LoggedState,
+  { signal }: ReadOptions,
+): AsyncGenerator<SourceBatch, number> {
+  let offset = 0;
+  for await (const lines of readLines(path, 0, MAX_SESSION_BYTES)) {
+    signal?.throwIfAborted();
+    const faults: { line: number; problem: string }[] = [];
+    for (const line of lines) {
+      const problem = parsedLine(line, (value) => state.take(value));
+      if (problem !== undefined) faults.push({ line: line.line, problem });
+      offset = line.end;
+    }
+    // Nothing counts as read before the session is whole: commands are only known then.
+    yield { commands: [], faults, skipped: faults.length, position: START };
+  }
+  return offset;
+}
+
+/** Returns the size of the file. */
+async function readObject(path: string, state: LoggedState): Promise<number> {
+  if ((await stat(path)).size > MAX_SESSION_BYTES) {
+    throw new UnreadableSource(l10n.t('the file is larger than {0} MiB', 64));
+  }
+  const bytes = await readFile(path);
+  try {
+    const session: unknown = JSON.parse(bytes.toString('utf8'));
+    state.take({ kind: 0, v: session });
+  } catch {
+    throw new UnreadableSource(l10n.t('it is not JSON'));
+  }
+  return bytes.length;
+}
+
+/** The folder of the window, which stands beside the sessions. */
+async function workspaceFolder(path: string): Promise<string | undefined> {
+  try {
+    const text = await readFile(join(dirname(dirname(path)), 'workspace.json'), 'utf8');
+    return fileURLToPath(z.object({ folder: z.string() }).parse(JSON.parse(text)).folder);
+  } catch {
+    return undefined; // a window without a folder, or one of another machine
+  }
+}
+
+/** `LoggedState` holds maps for objects. */
+const object = <T extends z.core.$ZodLooseShape>(shape: T) =>
+  z.preprocess(
+    (value): unknown => (value instanceof Map ? Object.fromEntries(value) : value),
+    z.object(shape),
+  );
+const Session = object({ sessionId: z.string().optional(), requests: z.array(z.unknown()) });
+const Request = object({ timestamp: z.number().optional(), response: z.array(z.unknown()) });
+const Confirmed = z.union([z.boolean(), object({ type: z.number() })]);
+const Call = object({
+  kind: z.enum(['toolInvocation', 'toolInvocationSerialized']),
+  toolCallId: z.string(),
+  isConfirmed: Confirmed.optional(),
+  isComplete: z.boolean().optional(),
+  toolSpecificData: object({
+    kind: z.literal('terminal'),
+    cwd: z.union([z.string(), object({ path: z.string() })]).optional(),
+    command: z.string().optional(),
+    commandLine: object({
+      original: z.string(),
+      userEdited: z.string().optional(),
+      toolEdited: z.string().optional(),
+    }).optional(),
+    terminalCommandState: object({
+      exitCode: z.number().int().optional(),
+      timestamp: z.number().optional(),
+    }).optional(),
+  }),
+});
+type Call = z.infer<typeof Call>;
+
+function commandsOf(state: unknown, path: string, folder: string | undefined): SourceCommand[] {
+  const session = Session.safeParse(state).data;
+  const sessionId = session?.sessionId ?? basename(path).replace(/\.jsonl?$/, '');
+  return (session?.requests ?? []).flatMap((given) => {
+    const request = Request.safeParse(given).data;
+    return (request?.response ?? []).flatMap((part) => {
+      const call = Call.safeParse(part).data;
+      if (call === undefined || call.isComplete === false) return [];
+      return [commandOf(call, { sessionId, folder, ms: request?.timestamp })];
+    });
+  });
+}
+
+function commandOf(
+  { toolCallId, isConfirmed, toolSpecificData: data }: Call,
+  {
+    sessionId,
+    folder,
+    ms,
+  }: { sessionId: string; folder: string | undefined; ms?: number | undefined },
+): SourceCommand {
+  const { original, userEdited, toolEdited } = data.commandLine ?? {};
+  const startedMs = data.terminalCommandState?.timestamp ?? ms;
+  const cwd = cwdOf(data.cwd) ?? folder;
+  return {
+    key: `${sessionId}|${toolCallId}`,
+    // What the tool writes itself begins with a space, which keeps it out of the shell's history.
+    command: (userEdited ?? toolEdited ?? original ?? data.command ?? '').trim(),
+    tool: 'run_in_terminal',
+    sessionId,
+    ...(startedMs === undefined ? {} : { ts: isoTime(startedMs) }),
+    ...(cwd === undefined ? {} : { cwd }),
+    ...endOf(isConfirmed, data.terminalCommandState?.exitCode),
+  };
+}
+
+/** A path with `/` in front of a drive is one of Windows. */
+function cwdOf(cwd: Call['toolSpecificData']['cwd']): string | undefined {
+  const path = typeof cwd === 'string' ? cwd : cwd?.path;
+  return path?.replace(/^\/([a-zA-Z]:)/, '$1');
+}
+
+/** Kinds of confirmation: only these two are a person's. 0 is a turn that was stopped, the others are settings. */
+const APPROVED = 4;
+const SKIPPED = 5;
+const STOPPED = 0;
+
+function endOf(
+  confirmed: z.infer<typeof Confirmed> | undefined,
+  exitCode: number | undefined,
+): Partial<SourceCommand> {
+  // Before 1.104 it was yes or no.
+  const type = typeof confirmed === 'boolean' ? (confirmed ? APPROVED : STOPPED) : confirmed?.type;
+  if (type === SKIPPED) return { decision: 'refused' };
+  if (type === STOPPED) return { ran: false };
+  return {
+    ...(exitCode === undefined ? {} : { exitCode, failed: exitCode !== 0 }),
+    ...(type === APPROVED ? { decision: 'approved' } : {}),
+  };
+}
