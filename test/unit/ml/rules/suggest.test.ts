@@ -108,11 +108,12 @@ describe('suggestRules', () => {
   it('needs one unsafe command to propose a starter rule, and says what that rests on', () => {
     const { merged } = suggest([labelled('dropdb app', 'unsafe'), ...ordinary]);
     const [rule] = merged.add;
+    assert.ok(rule !== undefined);
     assert.equal(merged.add.length, 1);
-    assert.match(rule?.reason ?? '', /^Stops 1 command .*Thin evidence here/);
-    assert.equal(rule?.title, 'Deletes a database by its own program');
-    assert.match(rule?.reason ?? '', /it is a starter rule/);
-    assert.ok((rule?.score ?? 1) < 0.5, 'the score is of this history alone');
+    assert.match(rule.reason ?? '', /^Stops 1 command .*Thin evidence here/);
+    assert.equal(rule.title, 'Deletes a database by its own program');
+    assert.match(rule.reason ?? '', /it is a starter rule/);
+    assert.ok((rule.score ?? 1) < 0.5, 'the score is of this history alone');
     const run = backtestRules(merged.add);
     assert.equal(run.judge(labelled('mysqladmin drop app', 'unsafe')).verdict, 'deny');
   });
