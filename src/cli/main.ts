@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { isRulewrightError } from '../core/errors';
 import { useProgramTableIn } from '../policy/programTable';
 import type { CliIo } from './io';
+import { addActions } from './actions';
 import { addBacktest } from './backtest';
 import { addCheck, addExplain } from './check';
 import { addDoctor } from './doctor';
@@ -26,6 +27,7 @@ const COMMANDS: readonly CliCommand[] = [
   addLint,
   addCheck,
   addExplain,
+  addActions,
   addHook,
   addDoctor,
 ];

@@ -65,6 +65,7 @@ const TELLS = /^-p?[vV]/;
 function runBy(program: string, words: readonly Token[], sudo: boolean): Split {
   const text = program === 'env' ? splitString(words, sudo) : undefined;
   if (text !== undefined) return { words: words.slice(0, 1), nested: [text] };
+  if (onlyShows(program, words)) return { words, nested: [] };
   const split = runnerOf(program)?.(words, sudo) ?? { words, nested: [] };
   return { ...split, nested: [...split.nested, ...launched(program, words, sudo)] };
 }
@@ -90,6 +91,7 @@ function runBehind(words: readonly Token[], at: number, wrapper: Wrapper, sudo: 
   const behind = words.slice(at);
   const own = words.slice(0, at);
   const program = programName(words[0]?.value ?? '');
+  if (onlyShows(program, own)) return { words: [...own, ...behind], nested: [] };
   const inner = program === 'parallel' || program === 'sem' ? withoutList(behind) : behind;
   const first = inner[0];
   const also = [...launched(program, own, sudo), ...listed(behind, inner.length, sudo)];
@@ -104,6 +106,17 @@ function runBehind(words: readonly Token[], at: number, wrapper: Wrapper, sudo: 
     nested: [{ type: 'words', words: inner, sudo }, ...also],
   };
 }
+
+/** Whether an option makes a program show what it would run instead of running it. */
+function onlyShows(program: string, words: readonly Token[]): boolean {
+  const option = SHOW_OPTIONS.get(program);
+  return option !== undefined && words.some(({ value }) => option.test(value));
+}
+
+const SHOW_OPTIONS: ReadonlyMap<string, RegExp> = new Map([
+  ['parallel', /^--dry-?run$/],
+  ['ansible', /^(?:-C|--check)$/],
+]);
 
 /** The command in front of the list of arguments that `parallel` runs it for. */
 function withoutList(words: readonly Token[]): readonly Token[] {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { actionOf, type Action } from '../../../src/shell/actions/action';
+import type { Action } from '../../../src/shell/actions/action';
 import { TargetClass } from '../../../src/shell/paths/targetClass';
 import { commandViews } from '../../../src/shell/views';
-import { explore } from '../../../src/shell/walk/walk';
+import { commandActions } from '../../../src/shell/commandActions';
 
 /** What deny rules read of the class view: also where a canonical view says the same already. */
 function classes(command: string): readonly string[] {
@@ -14,9 +14,7 @@ function classes(command: string): readonly string[] {
 }
 
 function actions(command: string): readonly Action[] {
-  return explore(command).lines.flatMap((line) =>
-    line.stages.map((stage) => actionOf(stage, line.folder, !line.guess)),
-  );
+  return commandActions(command).actions;
 }
 
 function reads(command: string, text: string): void {
@@ -187,6 +185,10 @@ describe('an action', () => {
       'git help push',
       'docker compose --dry-run down',
       'Remove-Item C:/ -WhatIf',
+      'kill -0 1',
+      'pkill -0 sshd',
+      'parallel --dry-run rm -rf {} ::: /',
+      "ansible all -m shell -a 'rm -rf /' --check",
     ])
       assert.ok(inert(command), command);
     for (const command of [
@@ -194,6 +196,9 @@ describe('an action', () => {
       'git push --dry-run=none',
       'rm -rf /',
       'git push -f origin help',
+      'kill -KILL -1',
+      'pkill -09 sshd',
+      'parallel rm -rf {} --dry-run ::: /',
     ])
       assert.equal(inert(command), undefined, command);
   });

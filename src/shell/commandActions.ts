@@ -1,0 +1,24 @@
+import { actionOf, type Action } from './actions/action';
+import { explore } from './walk/walk';
+
+/** The actions of a command, and whether the command was examined completely. */
+export interface CommandActions {
+  /** In the order of the walk: outer commands first. */
+  readonly actions: readonly Action[];
+  /** False if the parser rejected the command: the actions are then those of its parts that can be read. */
+  readonly parsed: boolean;
+  /** True if a limit was reached: more may run than the actions say. */
+  readonly truncated: boolean;
+}
+
+/** What a command does: one action for each program that it runs or may run. Never throws. */
+export function commandActions(
+  command: string,
+  { shell }: { readonly shell?: 'bash' | 'powershell' } = {},
+): CommandActions {
+  const { lines, parsed, truncated } = explore(command, shell === 'powershell');
+  const actions = lines.flatMap(({ stages, folder, guess }) =>
+    stages.map((stage) => actionOf(stage, folder, !guess)),
+  );
+  return { actions, parsed, truncated };
+}
