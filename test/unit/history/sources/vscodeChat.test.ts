@@ -112,7 +112,7 @@ describe('History of the chat of VS Code', () => {
     const { counts, report } = await sources.run('vscode-chat');
     assert.deepEqual([counts.imported, counts.skipped], [1, 1]);
     assert.deepEqual(report.faults, [
-      { path: join(home(), LOG), line: 2, problem: 'the kind of line is not known' },
+      { path: join(home(), LOG), line: 2, problem: 'the line has an unknown type' },
     ]);
   });
 
