@@ -26,7 +26,7 @@ export function stateText(
     case 'unreadable':
       return l10n.t('unreadable');
     case 'apart':
-      return isHere ? l10n.t('not connected') : l10n.t('not found here');
+      return isHere ? l10n.t('not connected') : l10n.t('not found on this machine');
   }
 }
 
