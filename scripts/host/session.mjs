@@ -18,7 +18,13 @@ import { Workbench } from './workbench.mjs';
 
 /**
  * Starts a VS Code with the package installed and opens it in a headless browser.
- * @param {{ vsix: string, settings?: Record<string, unknown>, width?: number, height?: number }} options
+ * @param {{
+ *   vsix: string,
+ *   settings?: Record<string, unknown>,
+ *   width?: number,
+ *   height?: number,
+ *   prepare?: (before: Pick<Session, 'context' | 'dataFolder'>) => Promise<void>,
+ * }} options `prepare` runs after the package is installed and before the workbench opens
  * @returns {Promise<Session>}
  */
 export async function openSession(options) {
@@ -45,6 +51,7 @@ export async function openSession(options) {
     undo.push(server.stop);
     const browser = await openPage(options);
     undo.push(browser.close);
+    await options.prepare?.({ context: browser.context, dataFolder });
     const workbench = new Workbench(browser.page);
     await workbench.open(server.origin, workspace);
     return {

@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { getL10nJson, type IScriptFile } from '@vscode/l10n-dev';
+import { pageTexts } from '../../src/protocol/texts/pageTexts';
 
 const sources = ['src', 'webview-ui/src'].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -18,5 +19,20 @@ describe('the bundle of texts', () => {
     const expected = await getL10nJson(files);
     assert.ok(Object.keys(expected).length > 50);
     assert.deepEqual(JSON.parse(readFileSync('l10n/bundle.l10n.json', 'utf8')), expected);
+  });
+});
+
+describe('the texts of the pages', () => {
+  it('are all used by a page', () => {
+    const pages = sources
+      .filter((path) => path.startsWith('webview-ui'))
+      .map((path) => readFileSync(path, 'utf8'))
+      .join('\n');
+    const unused = Object.keys(pageTexts())
+      .map((key) => key.replace(/\.(one|other)$/, ''))
+      // Effects, labels and statuses are looked up by their own name.
+      .filter((key) => !/^(deny|ask|allow|safe|unsafe|unknown|idle|running|blocked)$/.test(key))
+      .filter((key) => !pages.includes(`'${key}'`) && !pages.includes(`"${key}"`));
+    assert.deepEqual(unused, []);
   });
 });

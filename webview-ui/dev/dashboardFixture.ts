@@ -12,14 +12,14 @@ const { start, later } = RECORDED;
 
 type Ready<T extends { state: string }> = Extract<T, { state: 'ready' }>;
 
-/** What was recorded of a state that was there. */
+/** A recorded state that is ready. */
 function ready<T extends { state: string }>(state: T): Ready<T> {
   if (state.state !== 'ready') throw new Error('This state was not recorded.');
-  // The tag was compared one line above.
+  // The tag was compared above.
   return state as Ready<T>;
 }
 
-/** The history of a busy machine: as many rows as are asked for, the newest first. */
+/** A long history: the requested number of rows, newest first. */
 export function fullHistory(count = 300): Ready<HistoryState> {
   const { rows, total, ...more } = ready(later.history);
   return { ...more, rows: repeatedRows(rows, count), total: Math.max(total, 2 * count) };
@@ -31,7 +31,7 @@ function repeatedRows(rows: readonly EventRow[], count: number): EventRow[] {
   );
 }
 
-/** Before anything was kept. */
+/** An empty history. */
 export function emptyHistory(): Ready<HistoryState> {
   return ready(start.history);
 }
@@ -41,17 +41,17 @@ export function hostileHistory(): Ready<HistoryState> {
   return ready(later.hostileHistory);
 }
 
-/** Commands worth a label. */
+/** A label queue. */
 export function queueItems(): QueueItem[] {
   return ready(later.queue).items;
 }
 
-/** A report with every figure measured. */
+/** A report with every metric. */
 export function modelReport(): ModelReport {
   return ready(later.model).report;
 }
 
-/** Three agents, one of each status, one gone quiet. */
+/** Three agents, one of each status; one is stale. */
 export function agents(nowMs: number): Ready<AgentsState>['agents'] {
   const { agents: all } = ready(later.agents);
   const last = Math.max(...all.map(({ lastSeen }) => Date.parse(lastSeen)));
@@ -69,12 +69,12 @@ export function deniedResult(): CheckResult {
   return later.denied;
 }
 
-/** What policy and model say of a command: denied where it is one that was recorded so. */
+/** The verdict and the prediction for a command: the recorded one if it was recorded as denied. */
 export function checkResult(command: string): CheckResult {
   return { ...(command === later.denied.command ? later.denied : later.undecided), command };
 }
 
-/** The same before there is a model. */
+/** The same without a model. */
 export function uncheckedRisk(): CheckResult {
   return start.checked;
 }

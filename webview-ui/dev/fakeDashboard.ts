@@ -14,7 +14,7 @@ type Agent = Extract<AgentsState, { state: 'ready' }>['agents'][number];
 
 type AgentMessage = Extract<FromDashboard, { type: `${string}Agent${string}` }>;
 
-/** The dashboard's half of the fake extension: history, labels, model and agents in memory. */
+/** The dashboard part of the fake extension: history, labels, model and agents in memory. */
 export class FakeDashboard {
   agents: Agent[];
   private history: HistoryState | undefined;
@@ -30,7 +30,7 @@ export class FakeDashboard {
     this.queue = sceneQueue(scene);
   }
 
-  /** Answers one message of the page. */
+  /** Handles one message of the page. */
   answer(message: FromDashboard): void {
     if (message.type === 'ready') {
       for (const tab of ['history', 'queue', 'model', 'agents'] as const) this.show(tab);

@@ -11,13 +11,13 @@ import {
 import { FakeDashboard } from './fakeDashboard';
 import { sceneReview, type Scene } from './scenes';
 
-/** A page the fake extension talks to. */
+/** A page of the fake extension. */
 export type PageName = 'reviewer' | 'dashboard';
 
-/** Where the fake extension's words go. */
-export type Say = (page: PageName, message: ToReviewer | ToDashboard) => void;
+/** Sends a message of the fake extension to a page. */
+export type Post = (page: PageName, message: ToReviewer | ToDashboard) => void;
 
-/** The extension in memory: answers both pages as the real one would, and keeps a policy that APPLY changes. */
+/** An extension in memory: answers both pages like the real one, and holds a policy that APPLY changes. */
 export class FakeHost {
   rules: readonly RuleInForce[];
   review: Review | undefined;
@@ -26,12 +26,12 @@ export class FakeHost {
 
   constructor(
     private readonly scene: Scene,
-    private readonly say: Say,
+    private readonly post: Post,
   ) {
     this.review = sceneReview(scene);
     this.rules = this.review?.inForce ?? [];
     this.dashboard = new FakeDashboard(scene, (message) => {
-      say('dashboard', message);
+      post('dashboard', message);
     });
   }
 
@@ -39,7 +39,7 @@ export class FakeHost {
     return this.dashboard.agents;
   }
 
-  /** Answers what a page sent. Throws on what does not parse: in the tester that is a fault of the page. */
+  /** Handles a message of a page. Throws if it is not valid: in the tester, that is an error of the page. */
   receive(page: PageName, raw: unknown): void {
     if (page === 'dashboard') this.dashboard.answer(FromDashboard.parse(raw));
     else this.answerReviewer(FromReviewer.parse(raw));
@@ -76,12 +76,12 @@ export class FakeHost {
     if (this.scene === 'busy') return;
     if (this.review === undefined) {
       const hint = 'Generate suggestions, or open a version in History.';
-      this.say('reviewer', { type: 'empty', message: 'No change is open.', hint });
+      this.post('reviewer', { type: 'empty', message: 'No change is open.', hint });
       return;
     }
-    this.say('reviewer', { type: 'show', review: this.review });
+    this.post('reviewer', { type: 'show', review: this.review });
     if (first && this.scene === 'stale') {
-      this.say('reviewer', {
+      this.post('reviewer', {
         type: 'stale',
         message: 'The policy changed while you were reviewing.',
         hint: 'Look at the change again before you decide.',
@@ -103,7 +103,7 @@ export class FakeHost {
       act();
     } catch (error) {
       if (!(error instanceof RulewrightError)) throw error;
-      this.say('reviewer', {
+      this.post('reviewer', {
         type: 'failed',
         message: error.message,
         ...(error.hint === undefined ? {} : { hint: error.hint }),
@@ -127,7 +127,7 @@ export class FakeHost {
     this.rules = [...this.rules.filter(({ id }) => !gone.has(id)), ...added];
     this.version += 1;
     this.review = { ...review, status: 'applied' };
-    this.say('reviewer', {
+    this.post('reviewer', {
       type: 'applied',
       subjectId: review.subjectId,
       version: `4c1c6f1e-${this.version}`,
@@ -143,6 +143,6 @@ export class FakeHost {
     const { review } = this;
     if (review === undefined) return;
     this.review = { ...review, status: 'rejected' };
-    this.say('reviewer', { type: 'rejected', subjectId, morePending: review.morePending });
+    this.post('reviewer', { type: 'rejected', subjectId, morePending: review.morePending });
   }
 }

@@ -1,4 +1,4 @@
-/** Runs in a page before its own script: stands in for VS Code's API, alone or inside the tester. */
+/** Runs in a page before its own script and replaces VS Code's API, alone or inside the tester. */
 import type { ToDashboard } from '../../src/protocol/dashboard';
 import type { ToReviewer } from '../../src/protocol/reviewer';
 import { FakeHost, type PageName } from './fakeHost';

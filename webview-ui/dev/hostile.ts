@@ -1,4 +1,4 @@
-/** Text that tries to be markup, to hide, to reorder, or to be endless. */
+/** Texts with markup, invisible or reordering characters, or extreme length. */
 export const HOSTILE: readonly string[] = [
   '<img src=x onerror="document.title=\'owned\'"><script>document.title="owned"</script>',
   'echo safe # \u202egnp.live\u202c \u2066; rm -rf /\u2069',

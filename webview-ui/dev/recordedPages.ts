@@ -8,22 +8,22 @@ import {
 } from '../../src/protocol/dashboard';
 import { Review } from '../../src/protocol/reviewer';
 
-/** What the pages are sent, at moments of one life of the product. */
+/** The messages to the pages at several points of one run of the product. */
 export const RecordedPages = z.strictObject({
   reviews: z.strictObject({
-    /** What was learned: denials with their evidence, and a removal. */
+    /** Generated: deny rules with their evidence, and a removal. */
     suggestion: Review,
-    /** The same with a rule that asks, as a person changed it. */
+    /** The same, edited to contain an ask rule. */
     asking: Review,
     /** The starter rules, without those that contradict a label. */
     starter: Review,
-    /** Decided before it is opened. */
+    /** Decided before it was opened. */
     decided: Review,
     rollback: Review,
-    /** Text that attacks the page in every place where text may come from outside. */
+    /** Hostile text in every place for untrusted text. */
     hostile: Review,
   }),
-  /** Before anything was kept or learned. */
+  /** Without a history and a model. */
   start: z.strictObject({
     history: HistoryState,
     queue: QueueState,

@@ -1,37 +1,37 @@
 import type { Review } from '../../src/protocol/reviewer';
 import { RECORDED } from './recorded';
 
-/** A pending suggestion as the learner makes them. */
+/** A pending suggestion of the learner. */
 export function suggestionReview(): Review {
   return RECORDED.reviews.suggestion;
 }
 
-/** The same with a rule that asks. */
+/** The same with an ask rule. */
 export function askingReview(): Review {
   return RECORDED.reviews.asking;
 }
 
-/** The starter rules, of which some were left out. */
+/** The starter rules; some were left out. */
 export function starterReview(): Review {
   return RECORDED.reviews.starter;
 }
 
-/** Back to the state before the last version. */
+/** A rollback of the last version. */
 export function rollbackReview(): Review {
   return RECORDED.reviews.rollback;
 }
 
-/** A suggestion somebody has decided already. */
+/** A suggestion that is already decided. */
 export function decidedReview(): Review {
   return RECORDED.reviews.decided;
 }
 
-/** Text that attacks the page, in every place that shows text. */
+/** Hostile text in every place that shows text. */
 export function hostileReview(): Review {
   return RECORDED.reviews.hostile;
 }
 
-/** Hundreds of rules and examples: what was recorded, again and again. */
+/** Hundreds of rules and examples: the recorded ones, repeated. */
 export function largeReview(): Review {
   const review = suggestionReview();
   const inForce = repeated(review.inForce, 2000, (rule, at) => ({
@@ -63,7 +63,7 @@ function many(examples: readonly { command: string; count: number }[]) {
   }));
 }
 
-/** `count` variations of some things; none of nothing. */
+/** `count` variations of the items of `some`; none if it is empty. */
 function repeated<T>(some: readonly T[], count: number, vary: (one: T, at: number) => T): T[] {
   return Array.from({ length: count }, (_, at) => some[at % some.length]).flatMap((one, at) =>
     one === undefined ? [] : [vary(one, at)],

@@ -17,7 +17,7 @@ import {
 } from './reviewFixture';
 import { RECORDED } from './recorded';
 
-/** Situations the tester can put the pages in. */
+/** The scenes of the tester. */
 export const SCENES = [
   'filled',
   'asking',
@@ -37,7 +37,7 @@ export function sceneOf(name: string | null): Scene {
   return SCENES.find((scene) => scene === name) ?? 'filled';
 }
 
-/** What the reviewer shows in a scene; nothing where it has nothing to show. */
+/** The review of a scene, if it has one. */
 export function sceneReview(scene: Scene): Review | undefined {
   switch (scene) {
     case 'empty':
@@ -66,7 +66,7 @@ const FAILED = {
   hint: 'Check that the disk is there, then try again.',
 } as const;
 
-/** The history in a scene; nothing while it is being read. */
+/** The history of a scene; undefined while it is loading. */
 export function sceneHistory(scene: Scene): HistoryState | undefined {
   switch (scene) {
     case 'empty':
@@ -88,7 +88,7 @@ export function sceneHistory(scene: Scene): HistoryState | undefined {
   }
 }
 
-/** The label queue in a scene; nothing while it is being made. */
+/** The label queue of a scene; undefined while it is loading. */
 export function sceneQueue(scene: Scene): QueueState | undefined {
   if (scene === 'busy') return undefined;
   if (scene === 'failing') return FAILED;
@@ -104,7 +104,7 @@ export function sceneQueue(scene: Scene): QueueState | undefined {
   return { state: 'ready', items: queueItems() };
 }
 
-/** The model in a scene. */
+/** The model of a scene. */
 export function sceneModel(scene: Scene): ModelState {
   if (scene === 'busy')
     return {

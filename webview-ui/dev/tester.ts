@@ -1,4 +1,4 @@
-/** The tester page: both pages against one fake extension, with its state and its log beside them. */
+/** The tester: both pages with one fake extension, its state and its log. */
 import type { ToDashboard } from '../../src/protocol/dashboard';
 import type { ToReviewer } from '../../src/protocol/reviewer';
 import { FakeHost, type PageName } from './fakeHost';

@@ -1,4 +1,4 @@
-/** The colours a page gets from VS Code, by theme. Only what the pages use. */
+/** The colours that VS Code gives a page, by theme. Only those that the pages use. */
 export const THEMES = {
   dark: {
     'editor-background': '#1f1f1f',
@@ -165,13 +165,13 @@ export const THEMES = {
   },
 } as const;
 
-/** A theme the tester can show. */
+/** A theme of the tester. */
 export type ThemeName = keyof typeof THEMES;
 
 /** Every theme by name. */
 export const THEME_NAMES = Object.keys(THEMES) as readonly ThemeName[];
 
-/** Gives a document the variables and classes that VS Code gives a webview in this theme. */
+/** Sets the variables and classes that VS Code sets in a webview of this theme. */
 export function applyTheme(page: Document, name: ThemeName): void {
   const root = page.documentElement;
   for (const property of Array.from(root.style)) root.style.removeProperty(property);

@@ -37,10 +37,10 @@ export function Notice(props: {
 }
 
 /** The live region for results. It exists from the start: screen readers ignore regions that are added later. */
-export function Live({ children }: { readonly children: ComponentChildren }) {
+export function Live({ text }: { readonly text: string }) {
   return (
     <div class="live" role="status" aria-live="polite" aria-atomic="true">
-      {children}
+      <Words text={text} />
     </div>
   );
 }

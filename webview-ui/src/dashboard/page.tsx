@@ -42,7 +42,7 @@ export function DashboardPage({
   return (
     <main>
       <h1 class="sr-only">{t('rulewrightDashboard')}</h1>
-      <Live>{spoken(state)}</Live>
+      <Live text={spoken(state)} />
       <Tabs
         current={state.tab}
         counts={counts(state)}

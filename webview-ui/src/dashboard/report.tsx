@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { ModelReport } from '../../../src/protocol/model';
-import { Exact } from '../common/exact';
+import { Words } from '../common/exact';
 import { formatCount, formatShare, formatTime } from '../common/format';
 import { Icon } from '../common/icon';
 import { Notice } from '../common/notice';
@@ -211,7 +211,7 @@ function Training({ report }: { readonly report: ModelReport }) {
         <div key={name}>
           <dt>{name}</dt>
           <dd>
-            <Exact text={value} />
+            <Words text={value} />
           </dd>
         </div>
       ))}

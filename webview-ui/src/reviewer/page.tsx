@@ -48,7 +48,7 @@ export function ReviewerPage({
   const reviewState = review === undefined ? 'open' : reviewStateOf(review, state);
   return (
     <main>
-      <Live>{spoken(state)}</Live>
+      <Live text={spoken(state)} />
       {review === undefined ? (
         <NothingYet state={state} host={host} />
       ) : (
