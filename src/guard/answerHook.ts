@@ -210,12 +210,19 @@ function agentRecords(
     host: event.host,
     sessionId: event.sessionId,
     ...(event.agentId === undefined ? {} : { agentId: event.agentId }),
+    ...projectOf(event),
     status,
     ...(includesCommand ? { action: redact(event.command.slice(0, 500).toWellFormed()) } : {}),
     ...(verdict === undefined ? {} : { score: verdict.score }),
     ...(answer.reason === '' ? {} : { reason: redact(reasonOf(answer, verdict)) }),
   };
   return [{ agent }];
+}
+
+/** The last part of the working folder, whichever system it is on. */
+function projectOf({ cwd = '' }: HookEvent): Pick<AgentSignal, 'project'> {
+  const name = cwd.split(/[\\/]/).findLast((part) => part !== '');
+  return name === undefined ? {} : { project: name.slice(0, 60).toWellFormed() };
 }
 
 /** The reason without the full sentences that are written for the agent's model. */

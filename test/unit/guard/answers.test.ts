@@ -30,11 +30,14 @@ describe('what a person says when an agent host asks', () => {
     const input = JSON.stringify({ session_id: 's', ...tool, ...more });
     writeToSpool(storage(), answerHook(storage(), { host, phase, input }));
   };
-  const answers = () => {
+  const lines = (): readonly SpoolLine[] => {
     const folder = join(storage(), 'spool');
     return readdirSync(folder)
       .flatMap((name) => readFileSync(join(folder, name), 'utf8').trim().split('\n'))
-      .map((line) => SpoolLine.parse(JSON.parse(line)))
+      .map((line) => SpoolLine.parse(JSON.parse(line)));
+  };
+  const answers = () => {
+    return lines()
       .flatMap((line) => ('outcome' in line ? [line.outcome] : []))
       .flatMap(({ answer, waitedMs }) => (answer === undefined ? [] : [{ answer, waitedMs }]));
   };
@@ -109,5 +112,12 @@ describe('what a person says when an agent host asks', () => {
     call('stop', undefined, { agent_id: 'helper' });
     call('post', 'make');
     assert.deepEqual(said(), ['approved']);
+  });
+
+  it('stands beside an agent that is named by the folder it works in', () => {
+    for (const cwd of ['/home/ada/work/shop/', 'C:\\work\\shop', undefined])
+      call('start', undefined, { cwd });
+    const projects = lines().map((line) => ('agent' in line ? line.agent.project : ''));
+    assert.deepEqual(projects.sort(), ['shop', 'shop', undefined]);
   });
 });
