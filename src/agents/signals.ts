@@ -34,11 +34,13 @@ function agentIdOf({ host, sessionId, agentId }: AgentSignal): string {
   return [host, sessionId, ...(agentId === undefined ? [] : [agentId])].join(':');
 }
 
-function newAgent(id: string, { host, sessionId, agentId, ts }: AgentSignal): Agent {
+function newAgent(id: string, signal: AgentSignal): Agent {
+  const { host, sessionId, agentId, project, ts } = signal;
+  const session = `${host} ${sessionId.slice(0, 8)}`;
   const part = agentId === undefined ? '' : ` / ${agentId.slice(0, 8)}`;
   return {
     id,
-    name: `${host} ${sessionId.slice(0, 8)}${part}`,
+    name: `${project === undefined ? '' : `${project} · `}${session}${part}`,
     status: 'idle',
     lastAction: null,
     lastScore: null,

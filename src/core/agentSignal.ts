@@ -9,6 +9,8 @@ export const AgentSignal = z.strictObject({
   sessionId: z.string(),
   /** Present for a sub-agent. */
   agentId: z.string().optional(),
+  /** The name of the folder that it works in. */
+  project: z.string().optional(),
   status: z.enum(['idle', 'running', 'blocked', 'ended']),
   /** The command that it runs, with secrets removed. */
   action: z.string().optional(),

@@ -56,6 +56,9 @@ export const CommandEvent = z.strictObject({
 });
 export type CommandEvent = z.infer<typeof CommandEvent>;
 
+/** `eventType` of a command that a person refused. */
+export const REFUSED = 'command_refused';
+
 /** The outcome of a command whose event was recorded before it ran. */
 export const EventOutcome = z.strictObject({
   eventId: z.string().min(1),
@@ -63,17 +66,23 @@ export const EventOutcome = z.strictObject({
   exitCode: z.number().int().optional(),
   /** Absent if the host reports neither success nor failure. */
   failed: z.boolean().optional(),
+  /** What a person said when the host asked about the command; absent where nobody was asked, or it is unknown. */
+  answer: z.enum(['approved', 'refused']).optional(),
+  /** Milliseconds from the question to the answer, or to the end of the command if it ran. */
+  waitedMs: z.number().min(0).optional(),
 });
 export type EventOutcome = z.infer<typeof EventOutcome>;
 
 /** The event with its outcome. */
 export function withOutcome(event: CommandEvent, outcome: EventOutcome | undefined): CommandEvent {
   if (outcome === undefined) return event;
-  const { exitCode, failed } = outcome;
+  const { exitCode, failed, answer, waitedMs } = outcome;
+  const ran = failed === true ? 'command_failed' : 'command_executed';
   return {
     ...event,
-    eventType: failed === true ? 'command_failed' : 'command_executed',
+    eventType: answer === 'refused' ? REFUSED : ran,
     ...(exitCode === undefined ? {} : { exitCode }),
+    ...(answer === undefined ? {} : { metadata: JSON.stringify({ decision: answer, waitedMs }) }),
   };
 }
 

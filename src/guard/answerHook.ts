@@ -23,7 +23,8 @@ import { openInFolder, writeWhole } from '../files/plainFiles';
 import { readWhole } from '../files/wholeFile';
 import { hookEvent, type RecordStamp } from '../history/recorder';
 import { redact, redactEvent } from '../history/redact/redact';
-import { ALREADY_CLOSED, closeCall, openCall } from './callNotes';
+import { confirmAsked, noteAsked, takeApproved, takeRefused } from './askedNotes';
+import { ALREADY_CLOSED, closeCall, openCall, openEvent } from './callNotes';
 
 /** Longer commands are truncated when they are recorded. */
 const MAX_COMMAND_LENGTH = 16 * 1024;
@@ -99,6 +100,8 @@ function errorText(error: unknown): string {
   return error.hint === undefined ? error.message : `${error.message} ${error.hint}`;
 }
 
+type SpoolRecord = { readonly event: CommandEvent } | { readonly outcome: EventOutcome };
+
 /** One event per command, however many hooks report it. Hooks after the command only add its outcome. */
 function commandRecords(
   calls: string,
@@ -106,20 +109,59 @@ function commandRecords(
   event: HookEvent,
   stamp: RecordStamp,
   settings: GuardSettings,
-): readonly ({ event: CommandEvent } | { outcome: EventOutcome })[] {
+): readonly SpoolRecord[] {
+  if (!settings.record) return [];
   const { phase, command } = event;
-  if (!settings.record || command === undefined) return [];
+  if (command === undefined) return answerRecords(calls, event, stamp.nowMs);
   if (phase === 'pre') {
-    return openCall(calls, event, stamp)
-      ? [eventRecord(outcome, { ...event, command }, stamp)]
-      : [];
+    if (!openCall(calls, event, stamp)) return [];
+    // A host without a permission hook only notifies of its question.
+    if (!hasPermissionHook(event)) {
+      noteAsked(calls, event, { eventId: stamp.id, ms: stamp.nowMs }, 'maybe');
+    }
+    return [eventRecord(outcome, { ...event, command }, stamp)];
   }
+  if (phase === 'perm') noteQuestion(calls, outcome, event, stamp.nowMs);
   if (phase !== 'post' && phase !== 'postfail') return [];
   const eventId = closeCall(calls, event, stamp.nowMs);
   if (eventId === ALREADY_CLOSED) return [];
   const result = resultOf(event);
   if (eventId === undefined) return [eventRecord(outcome, { ...event, command, ...result }, stamp)];
-  return [{ outcome: { eventId, ...result } }];
+  const asked = takeApproved(calls, event);
+  if (asked === undefined) return [{ outcome: { eventId, ...result } }];
+  const waitedMs = Math.max(0, stamp.nowMs - asked.ms);
+  return [{ outcome: { eventId, ...result, answer: 'approved', waitedMs } }];
+}
+
+function hasPermissionHook({ form }: HookEvent): boolean {
+  const { events }: HostHook = HOST_HOOKS[form];
+  return Object.values(events).includes('perm');
+}
+
+/** At the permission hook the host asks the person, unless the policy has answered in their place. */
+function noteQuestion(
+  calls: string,
+  { answer }: HookOutcome,
+  event: HookEvent,
+  nowMs: number,
+): void {
+  const isDecided = answer.decision === 'deny' || answer.decision === 'allow';
+  const eventId = openEvent(calls, event);
+  if (isDecided || event.isAutomatic === true || eventId === undefined) return;
+  const { permissionIsNoQuestion = false }: HostHook = HOST_HOOKS[event.form];
+  noteAsked(calls, event, { eventId, ms: nowMs }, permissionIsNoQuestion ? 'maybe' : 'asked');
+}
+
+/** What notifications and the ends of turns and sessions say of questions that are open. */
+function answerRecords(calls: string, event: HookEvent, nowMs: number): readonly SpoolRecord[] {
+  const { phase, notification, agentId } = event;
+  const isQuestion = notification === 'permission_prompt' || notification === 'ToolPermission';
+  if (phase === 'notify' && isQuestion) confirmAsked(calls, event, nowMs);
+  // A sub-agent's end says nothing of the questions of others.
+  if (agentId !== undefined || (phase !== 'stop' && phase !== 'end')) return [];
+  return takeRefused(calls, event).map(({ eventId, ms }) => ({
+    outcome: { eventId, answer: 'refused', waitedMs: Math.max(0, nowMs - ms) },
+  }));
 }
 
 function resultOf({ form, failed, exitCode, transcript, callId }: HookEvent): HookResult {
@@ -168,12 +210,19 @@ function agentRecords(
     host: event.host,
     sessionId: event.sessionId,
     ...(event.agentId === undefined ? {} : { agentId: event.agentId }),
+    ...projectOf(event),
     status,
     ...(includesCommand ? { action: redact(event.command.slice(0, 500).toWellFormed()) } : {}),
     ...(verdict === undefined ? {} : { score: verdict.score }),
     ...(answer.reason === '' ? {} : { reason: redact(reasonOf(answer, verdict)) }),
   };
   return [{ agent }];
+}
+
+/** The last part of the working folder, whichever system it is on. */
+function projectOf({ cwd = '' }: HookEvent): Pick<AgentSignal, 'project'> {
+  const name = cwd.split(/[\\/]/).findLast((part) => part !== '');
+  return name === undefined ? {} : { project: name.slice(0, 60).toWellFormed() };
 }
 
 /** The reason without the full sentences that are written for the agent's model. */

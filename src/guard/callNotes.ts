@@ -72,6 +72,15 @@ export function closeCall(folder: string, event: HookEvent, nowMs: number): stri
   return first === undefined || first.closer === mine.closer ? found.id : ALREADY_CLOSED;
 }
 
+/** The event of a command that was reported and has not ended; undefined if there is none. */
+export function openEvent(folder: string, event: HookEvent): string | undefined {
+  const notes = readNotes(join(folder, fileNameOf(event)));
+  const closed = new Set(notes.filter(({ type }) => type === 'close').map(({ id }) => id));
+  return notes.findLast(
+    (note) => note.type === 'open' && !closed.has(note.id) && isFirst(note, notes, event),
+  )?.id;
+}
+
 /** The result of `closeCall` if the end of the command was reported before. */
 export const ALREADY_CLOSED = 'already closed';
 

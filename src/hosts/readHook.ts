@@ -29,6 +29,8 @@ export interface HookEvent {
   readonly failed?: boolean;
   /** The host's log of the session. */
   readonly transcript?: string;
+  /** Whether the host asks nobody: a program decides, or everything runs. */
+  readonly isAutomatic?: boolean;
   /** For `notify`: the host's word for what happened. */
   readonly notification?: string;
 }
@@ -46,6 +48,8 @@ const OTHER_SHELL_TOOLS = new Set(
 const TYPING_TOOLS = new Set(
   HOOKS.flatMap(([, hook]: readonly [HookHost, HostHook]) => hook.typingTools ?? []),
 );
+
+const AUTOMATIC: ReadonlySet<string> = new Set(['auto', 'bypassPermissions', 'dontAsk', 'yolo']);
 
 /** Which host sent this, for hooks installed without `--host`. */
 export function recognizeHost(raw: RawHook): HookHost | undefined {
@@ -103,6 +107,7 @@ export function readHook(raw: RawHook, form: HookHost, phase: HookPhase, isMcp =
     ...resultOf(raw, form, phase),
     ...member('transcript', textOf(raw, 'transcript_path')),
     ...member('notification', textOf(raw, 'notification_type', 'notificationType')),
+    ...(AUTOMATIC.has(textOf(raw, 'permission_mode')) ? { isAutomatic: true } : {}),
   };
 }
 

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { ROOT } from '../../scripts/shell.mjs';
 import {
+  answered,
   asks,
   blocks,
+  doesNotRunAtAll,
   ends,
   leaves,
   records,
@@ -72,6 +74,8 @@ export interface Case {
   /** Where it is not simply connected and trusted. */
   readonly install?: (setup: Setup) => Promise<void>;
   readonly damage?: Damage;
+  /** A person sits at the terminal, and answers so when the host asks. */
+  readonly says?: 'yes' | 'no';
   /** The hosts that it makes sense for; all where absent. */
   readonly appliesTo?: (host: AgentHost) => boolean;
 }
@@ -85,6 +89,11 @@ const LONG_COMMENT = ` # ${'x'.repeat(20_000)}`;
 const one =
   (mark: string, tail = ''): Case['scripts'] =>
   ({ host, path }) => ({ main: [[host.shell(`touch ${path(mark)}${tail}`)]] });
+/** The same on a host whose person is asked about it. */
+const questioned: Case['scripts'] = ({ host, path }) => {
+  const command = `touch ${path(UNDECIDED_MARK)}`;
+  return { main: [[host.terminal?.shell?.(command) ?? host.shell(command)]] };
+};
 const denied = one(DENIED_MARK);
 const undecided = (tail = ''): Case['scripts'] => one(UNDECIDED_MARK, ` && echo it-did-run${tail}`);
 
@@ -265,6 +274,22 @@ export const CASES: readonly Case[] = [
       ],
     }),
     checks: [blocks(DENIED_MARK), runs('sub-ran'), ends, showsAtMostTwo, leaves],
+  },
+  {
+    name: 'approve',
+    title: 'the person approves a command: the history says so, with the time waited',
+    scripts: questioned,
+    says: 'yes',
+    appliesTo: (host) => host.terminal !== undefined,
+    checks: [runs(UNDECIDED_MARK), ends, answered('approved'), leaves],
+  },
+  {
+    name: 'refuse',
+    title: 'the person refuses a command: the history says so',
+    scripts: questioned,
+    says: 'no',
+    appliesTo: (host) => host.terminal !== undefined,
+    checks: [doesNotRunAtAll(UNDECIDED_MARK), ends, answered('refused'), leaves],
   },
   {
     name: 'mcpTool',

@@ -49,6 +49,22 @@ export const blocks = (mark: string): Check =>
     return results.length > 0 ? undefined : 'the model was told nothing: was it called at all?';
   });
 
+/** The command did not run, whether the model was told of it or not. */
+export const doesNotRunAtAll = (mark: string): Check =>
+  check('blocks', ({ ran }) => (ran.includes(mark) ? 'the command ran' : undefined));
+
+/** The history has what the person said, and how long the host waited for it. */
+export const answered = (wanted: 'approved' | 'refused'): Check =>
+  check('answered', ({ spool }) => {
+    const outcomes = spool.flatMap((line) => ('outcome' in line ? [line.outcome] : []));
+    const answers = outcomes.flatMap(({ answer, waitedMs }) =>
+      answer === undefined ? [] : [{ answer, waitedMs }],
+    );
+    const [first, ...others] = answers;
+    const isRight = first?.answer === wanted && (first.waitedMs ?? 0) > 0 && others.length === 0;
+    return isRight ? undefined : `the history has ${JSON.stringify(answers)} and not ${wanted}`;
+  });
+
 /** The guard was asked, it asked the host, and the command did not run: not every host tells the model of that. */
 export const asks = (mark: string): Check =>
   check('asks', ({ ran, spool }) => {

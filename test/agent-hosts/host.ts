@@ -70,6 +70,22 @@ export interface AgentHost {
   /** Files of a person who has used the host before. */
   prepare?(folders: RunFolders): Promise<void>;
   launch(run: RunFolders & { readonly modelUrl: string; readonly prompt: string }): Launch;
+  /** How a person works with it at a terminal; absent where that cannot be driven. */
+  readonly terminal?: {
+    launch(run: RunFolders & { readonly modelUrl: string; readonly prompt: string }): Launch;
+    /** A call of its shell tool that it asks about, where that is another one. */
+    shell?(command: string): ToolCall;
+    /** Files of a person who has answered the questions of a first start. */
+    prepare(folders: RunFolders): Promise<void>;
+    /** The question whether a command may run, and the keys for yes and no. */
+    readonly question: RegExp;
+    readonly yes: string;
+    readonly no: string;
+    /** What is on the screen when a turn has ended after a yes and after a no, and the keys that end the program. */
+    readonly afterYes: RegExp;
+    readonly afterNo: RegExp;
+    readonly quit: string;
+  };
   /** Variables that every start needs, its `--version` too; `folder` is where it is installed. */
   shared?(folder: string): Readonly<Record<string, string>>;
   /** Trusts every installed hook, as a person would. Absent where hooks need no trust. */

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import { createPerson, type Step } from './person';
 
 export interface Ended {
   /** The exit code, or the name of the signal that ended it. */
@@ -39,19 +40,26 @@ export function startTree(
     readonly cwd: string;
     readonly env: Readonly<Record<string, string>> & { readonly HOME: string };
     readonly limitMs: number;
+    /** Who types what, after each piece of output; without it, stdin is empty. */
+    readonly steps?: readonly Step[];
   },
 ): Running {
-  const { cwd, env, limitMs } = options;
+  const { cwd, env, limitMs, steps } = options;
   const start = Date.now();
   const child = spawn(program, args, {
     cwd,
     env,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [steps === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     detached: true,
   });
+  const person = createPerson(steps ?? [], (keys) => child.stdin?.write(keys));
+  child.stdin?.on('error', () => undefined); // it ended meanwhile
   const output = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
-    child[name].setEncoding('utf8').on('data', (piece: string) => (output[name] += piece));
+    child[name]?.setEncoding('utf8').on('data', (piece: string) => {
+      output[name] += piece;
+      if (name === 'stdout') person(output.stdout);
+    });
   }
   let stopped: string | undefined;
   const stop = (why: string): void => {

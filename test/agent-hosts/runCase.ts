@@ -7,6 +7,7 @@ import { MAX_REQUESTS, type Seen } from './checks';
 import type { AgentHost, ReadyHost, RunFolders, ConfigAddition } from './host';
 import type { InstalledHost } from './installHost';
 import { startModelServer, type ModelServer } from './models/modelServer';
+import { inTerminal, type Step } from './person';
 import { startTree, type Ended, type Running } from './processTree';
 import {
   createInstallation,
@@ -33,15 +34,23 @@ export async function runCase(root: string, installed: InstalledHost, one: Case)
   try {
     await makeFolders(root, host, folders);
     const prompt = 'Please do SCRIPT:main now';
-    const launch = host.launch({ ...folders, modelUrl: server.url, prompt });
+    const terminal = one.says === undefined ? undefined : host.terminal;
+    await terminal?.prepare(folders);
+    const launch = (terminal ?? host).launch({ ...folders, modelUrl: server.url, prompt });
     const env = { ...baseEnvironment(root, folders.home), ...installed.env, ...launch.env };
     const ready = { ...folders, env, modelUrl: server.url, program: installed.program };
     const installation = createInstallation(folders);
     const states = await install(host, one, installation, ready);
     await one.damage?.(installation);
-    const command = [...installed.program, ...launch.args];
+    const program = [...installed.program, ...launch.args];
+    const command = terminal === undefined ? program : inTerminal(program);
     await writeFile(join(root, 'command.json'), JSON.stringify(command, null, 2));
-    running = startTree(command, { cwd: folders.workspace, env, limitMs: LIMIT_MS });
+    running = startTree(command, {
+      cwd: folders.workspace,
+      env: terminal === undefined ? env : { ...env, TERM: 'xterm-256color' },
+      limitMs: LIMIT_MS,
+      ...(terminal === undefined ? {} : { steps: stepsOf(terminal, one.says) }),
+    });
     const ended = await running.ended;
     await writeFile(join(root, 'stdout.log'), ended.stdout);
     await writeFile(join(root, 'stderr.log'), ended.stderr);
@@ -52,6 +61,16 @@ export async function runCase(root: string, installed: InstalledHost, one: Case)
     await server.close();
     await writeFile(join(root, 'model-server.log'), server.log().join('\n'));
   }
+}
+
+function stepsOf(
+  { question, yes, no, afterYes, afterNo, quit }: NonNullable<AgentHost['terminal']>,
+  says: Case['says'],
+): readonly Step[] {
+  return [
+    { screen: question, types: says === 'yes' ? yes : no },
+    { screen: says === 'yes' ? afterYes : afterNo, types: quit },
+  ];
 }
 
 async function makeFolders(root: string, host: AgentHost, folders: RunFolders): Promise<void> {

@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { CommandEvent } from '../../core/event';
+import { REFUSED, type CommandEvent } from '../../core/event';
 import type { SourceId } from '../../core/historySource';
 import type { SourceCommand } from './source';
-
-/** `eventType` of a command that a person refused. */
-export const REFUSED = 'command_refused';
 
 /** The event of an imported command. The same command gets the same id again. */
 export function eventFromSource(source: SourceId, found: SourceCommand): CommandEvent {

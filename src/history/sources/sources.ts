@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { CommandEvent } from '../../core/event';
+import { REFUSED, type CommandEvent } from '../../core/event';
 import type { Files } from '../../core/files';
 import type {
   FoundSource,
@@ -11,7 +11,7 @@ import type {
 } from '../../core/historySource';
 import type { Clock, RunControl } from '../../core/ports';
 import { isRulewrightError } from '../../core/errors';
-import { eventFromSource, REFUSED } from './sourceEvent';
+import { eventFromSource } from './sourceEvent';
 import { filesOf, type SourceFile } from './files';
 import { FORMATS } from './formats';
 import { Positions } from './positions';

@@ -11,31 +11,41 @@ const ICON: Readonly<Record<Agent['status'], ViewNode['icon']>> = {
   blocked: { name: 'error', color: 'charts.red' },
 };
 
-/** The rows of the registered agents. */
+/** The rows of the registered agents, each with its sub-agents beneath. */
 export function agentNodes(
   agents: readonly Agent[],
   isStale: (agent: Agent) => boolean,
 ): readonly ViewNode[] {
-  return agents.map((agent) => {
-    const stale = isStale(agent);
-    const description = joined([
-      statusName(agent.status),
-      agent.blockedReason === null ? undefined : oneLine(agent.blockedReason, 60),
-      agent.lastAction === null ? undefined : oneLine(agent.lastAction, 60),
-      agent.lastScore === null ? undefined : l10n.t('score {0}', agent.lastScore),
-      stale ? l10n.t('stale') : undefined,
-    ]);
-    return {
-      key: agent.id,
-      subject: agent.id,
-      label: oneLine(agent.name, 60),
-      description,
-      icon: stale ? { name: 'debug-disconnect' } : ICON[agent.status],
-      tooltip: tooltip(agent, stale),
-      spoken: l10n.t('Agent {0}, {1}', agent.name, description),
-      viewItem: VIEW_ITEM.agent,
-    };
-  });
+  const parentOf = (agent: Agent): Agent | undefined =>
+    agents.find(({ id }) => agent.id.startsWith(`${id}:`));
+  const rowOf = (agent: Agent): ViewNode => {
+    const parts = agents.filter((one) => parentOf(one) === agent).map(rowOf);
+    const row = agentNode(agent, isStale(agent));
+    return parts.length === 0 ? row : { ...row, children: parts, expanded: true };
+  };
+  return agents.filter((agent) => parentOf(agent) === undefined).map(rowOf);
+}
+
+function agentNode(agent: Agent, stale: boolean): ViewNode {
+  const isBlocked = agent.status === 'blocked';
+  const description = joined([
+    statusName(agent.status),
+    isBlocked ? l10n.t('since {0}', when(agent.lastSeen)) : undefined,
+    agent.blockedReason === null ? undefined : oneLine(agent.blockedReason, 60),
+    agent.lastAction === null ? undefined : oneLine(agent.lastAction, 60),
+    agent.lastScore === null ? undefined : l10n.t('score {0}', agent.lastScore),
+    stale ? l10n.t('stale') : undefined,
+  ]);
+  return {
+    key: agent.id,
+    subject: agent.id,
+    label: oneLine(agent.name, 60),
+    description,
+    icon: stale ? { name: 'debug-disconnect' } : ICON[agent.status],
+    tooltip: tooltip(agent, stale),
+    spoken: l10n.t('Agent {0}, {1}', agent.name, description),
+    viewItem: VIEW_ITEM.agent,
+  };
 }
 
 function tooltip(agent: Agent, stale: boolean): ViewNode['tooltip'] {

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AgentHost } from '../host';
 import { anthropicMessages } from '../models/anthropicMessages';
@@ -39,13 +40,38 @@ export const host: AgentHost = {
       ...['-p', prompt, '--output-format', 'json', '--model', 'claude-sonnet-4-5'],
       ...['--allowedTools', 'Bash', 'Task', 'Agent'],
     ],
-    env: {
-      ANTHROPIC_BASE_URL: modelUrl,
-      ANTHROPIC_API_KEY: 'dummy',
-      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
-      DISABLE_TELEMETRY: '1',
-      DISABLE_AUTOUPDATER: '1',
-      DISABLE_ERROR_REPORTING: '1',
-    },
+    env: environment(modelUrl),
   }),
+  terminal: {
+    launch: ({ modelUrl, prompt }) => ({
+      args: ['--model', 'claude-sonnet-4-5', prompt],
+      env: environment(modelUrl),
+    }),
+    async prepare({ home, workspace }) {
+      const answers = {
+        hasCompletedOnboarding: true,
+        theme: 'dark',
+        customApiKeyResponses: { approved: ['dummy'], rejected: [] },
+        projects: { [workspace]: { hasTrustDialogAccepted: true } },
+      };
+      await writeFile(join(home, '.claude.json'), JSON.stringify(answers));
+    },
+    question: /Doyouwanttoproceed/,
+    yes: '1',
+    no: '\u001b',
+    afterYes: /done/,
+    afterNo: /Interrupted|WhatshouldClaude/i,
+    quit: '/exit\r',
+  },
 };
+
+function environment(modelUrl: string): Readonly<Record<string, string>> {
+  return {
+    ANTHROPIC_BASE_URL: modelUrl,
+    ANTHROPIC_API_KEY: 'dummy',
+    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+    DISABLE_TELEMETRY: '1',
+    DISABLE_AUTOUPDATER: '1',
+    DISABLE_ERROR_REPORTING: '1',
+  };
+}

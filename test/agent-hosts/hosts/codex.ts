@@ -46,6 +46,23 @@ export const host: AgentHost = {
     const trusted = `[projects.${JSON.stringify(workspace)}]\ntrust_level = "trusted"\n`;
     await writeFile(join(home, '.codex', 'config.toml'), trusted);
   },
+  terminal: {
+    shell: (cmd) => ({
+      tool: 'exec_command',
+      input: { cmd, sandbox_permissions: 'require_escalated', justification: 'it has to' },
+    }),
+    launch: ({ modelUrl, prompt, home }) => ({
+      args: [...providerOptions(modelUrl), '-a', 'on-request', '-s', 'workspace-write', prompt],
+      env: { CODEX_HOME: join(home, '.codex'), MOCK_KEY: 'dummy' },
+    }),
+    prepare: () => Promise.resolve(),
+    question: /Wouldyouliketorun/,
+    yes: 'y',
+    no: '\u001b',
+    afterYes: /done/,
+    afterNo: /interrupted|Youcanceled|canceled/i,
+    quit: '/quit\r',
+  },
   launch: ({ modelUrl, prompt, home }) => ({
     args: [
       ...['exec', '--json', '--skip-git-repo-check', ...providerOptions(modelUrl)],

@@ -39,19 +39,36 @@ export const host: AgentHost = {
     const config = { trusted_folders: [workspace] };
     await writeFile(join(home, '.copilot', 'config.json'), `${JSON.stringify(config)}\n`);
   },
+  terminal: {
+    launch: ({ modelUrl, prompt }) => ({
+      args: ['-i', prompt, '--no-auto-update', '--no-color'],
+      env: environment(modelUrl),
+    }),
+    prepare: () => Promise.resolve(),
+    question: /Doyouwanttorun|Doyouwanttouse/,
+    yes: '\r',
+    no: '\u001b',
+    afterYes: /done/,
+    afterNo: /cancel|rejected|denied/i,
+    quit: '/exit\r',
+  },
   launch: ({ modelUrl, prompt }) => ({
     args: [
       ...['-p', prompt, '--no-auto-update', '--no-color', '--output-format', 'json'],
       '--allow-all',
     ],
-    env: {
-      COPILOT_OFFLINE: 'true',
-      COPILOT_AUTO_UPDATE: 'false',
-      COPILOT_PROVIDER_BASE_URL: `${modelUrl}/v1`,
-      COPILOT_PROVIDER_API_KEY: 'dummy',
-      COPILOT_MODEL: 'gpt-4.1',
-    },
+    env: environment(modelUrl),
   }),
   // It unpacks 235 MB into its cache at the first start.
   shared: (folder) => ({ XDG_CACHE_HOME: join(folder, 'cache') }),
 };
+
+function environment(modelUrl: string): Readonly<Record<string, string>> {
+  return {
+    COPILOT_OFFLINE: 'true',
+    COPILOT_AUTO_UPDATE: 'false',
+    COPILOT_PROVIDER_BASE_URL: `${modelUrl}/v1`,
+    COPILOT_PROVIDER_API_KEY: 'dummy',
+    COPILOT_MODEL: 'gpt-4.1',
+  };
+}

@@ -42,16 +42,33 @@ export const host: AgentHost = {
     const trusted = { [workspace]: 'TRUST_FOLDER' };
     await writeFile(join(home, '.gemini', 'trustedFolders.json'), JSON.stringify(trusted));
   },
+  terminal: {
+    launch: ({ modelUrl, prompt }) => ({
+      args: ['-i', prompt, '--model', 'gemini-2.5-pro', '--approval-mode', 'default'],
+      env: environment(modelUrl),
+    }),
+    prepare: () => Promise.resolve(),
+    question: /Allowexecution|Applythischange|Allowonce/,
+    yes: '\r',
+    no: '\u001b',
+    afterYes: /done/,
+    afterNo: /cancel|Usercancelled|declined/i,
+    quit: '/quit\r',
+  },
   launch: ({ modelUrl, prompt }) => ({
     args: [
       ...['--prompt', prompt, '--output-format', 'json', '--model', 'gemini-2.5-pro'],
       ...['--approval-mode', 'yolo'],
     ],
-    env: {
-      GEMINI_API_KEY: 'dummy',
-      GOOGLE_GEMINI_BASE_URL: modelUrl,
-      GEMINI_TELEMETRY_ENABLED: 'false',
-      GEMINI_CLI_NO_RELAUNCH: 'true',
-    },
+    env: environment(modelUrl),
   }),
 };
+
+function environment(modelUrl: string): Readonly<Record<string, string>> {
+  return {
+    GEMINI_API_KEY: 'dummy',
+    GOOGLE_GEMINI_BASE_URL: modelUrl,
+    GEMINI_TELEMETRY_ENABLED: 'false',
+    GEMINI_CLI_NO_RELAUNCH: 'true',
+  };
+}

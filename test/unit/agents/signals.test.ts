@@ -42,6 +42,11 @@ describe('followSignal', () => {
     assert.equal(agent.owner, 'hook claude');
   });
 
+  it('names an agent after its project, where the host says where it works', async () => {
+    const [agent] = await after(aSignal({ project: 'shop' }));
+    assert.equal(agent?.name, 'shop · claude 01234567');
+  });
+
   it('keeps sub-agents apart from their session', async () => {
     const all = await after(aSignal(), aSignal({ agentId: 'sub-agent-1' }));
     assert.equal(all.length, 2);

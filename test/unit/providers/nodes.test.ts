@@ -189,8 +189,26 @@ describe('agentNodes', () => {
 
   it('show status, reason, action and score', () => {
     const [node] = agentNodes([agent], () => false);
-    assert.equal(node?.description, 'blocked · rule r1 · push · score 40');
+    assert.equal(node?.description, `blocked · since ${when(TS)} · rule r1 · push · score 40`);
     assert.match(text(node.tooltip), /Blocked: rule r1/);
+  });
+
+  it('stand beneath the agent of their session', () => {
+    const session = { ...agent, id: 'claude:s1' };
+    const helper = { ...agent, id: 'claude:s1:h1', name: 'helper' };
+    const other = { ...agent, id: 'claude:s10', name: 'other' };
+    const nodes = agentNodes([helper, session, other], () => false);
+    assert.deepEqual(
+      nodes.map(({ key, children = [] }) => [key, children.map((child) => child.key)]),
+      [
+        ['claude:s1', ['claude:s1:h1']],
+        ['claude:s10', []],
+      ],
+    );
+    assert.deepEqual(
+      agentNodes([helper], () => false).map(({ key }) => key),
+      ['claude:s1:h1'],
+    );
   });
 
   it('say that an agent is stale', () => {

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { HookPhase } from '../../../src/core/hookPhase';
+import { answerHook, writeToSpool } from '../../../src/guard/answerHook';
+import { SpoolLine } from '../../../src/history/spool';
+import type { HookHost } from '../../../src/hosts/allHooks';
+import { snapshotBytes } from '../../../src/policy/snapshotBytes';
+import { ruleInForce } from '../../support/suggesting';
+import { useTempFolder } from '../../support/tempFolder';
+
+describe('what a person says when an agent host asks', () => {
+  const storage = useTempFolder();
+
+  beforeEach(async () => {
+    await mkdir(join(storage(), 'spool'));
+    await mkdir(join(storage(), 'calls'));
+    const policy = { rules: [ruleInForce('denied-by-rule')], version: 'v1', seq: 1 };
+    await writeFile(join(storage(), 'policy.snapshot'), snapshotBytes(policy, 7));
+  });
+
+  const call = (
+    phase: HookPhase,
+    command: string | undefined,
+    more: Readonly<Record<string, unknown>> = {},
+    host: HookHost = 'claude',
+  ): void => {
+    const tool = command === undefined ? {} : { tool_name: 'Bash', tool_input: { command } };
+    const input = JSON.stringify({ session_id: 's', ...tool, ...more });
+    writeToSpool(storage(), answerHook(storage(), { host, phase, input }));
+  };
+  const lines = (): readonly SpoolLine[] => {
+    const folder = join(storage(), 'spool');
+    return readdirSync(folder)
+      .flatMap((name) => readFileSync(join(folder, name), 'utf8').trim().split('\n'))
+      .map((line) => SpoolLine.parse(JSON.parse(line)));
+  };
+  const answers = () => {
+    return lines()
+      .flatMap((line) => ('outcome' in line ? [line.outcome] : []))
+      .flatMap(({ answer, waitedMs }) => (answer === undefined ? [] : [{ answer, waitedMs }]));
+  };
+  const said = () => answers().map(({ answer }) => answer);
+
+  it('is a yes where the command runs, once, with the time waited', () => {
+    call('pre', 'make');
+    call('perm', 'make');
+    call('post', 'make');
+    call('stop', undefined);
+    call('end', undefined);
+    assert.deepEqual(said(), ['approved']);
+    assert.ok((answers()[0]?.waitedMs ?? -1) >= 0);
+  });
+
+  it('is a no where the turn ends and the command has not run', () => {
+    call('pre', 'make');
+    call('perm', 'make');
+    call('stop', undefined);
+    call('end', undefined);
+    assert.deepEqual(said(), ['refused']);
+  });
+
+  it('is told for each of several commands', () => {
+    for (const command of ['make a', 'make b']) {
+      call('pre', command);
+      call('perm', command);
+    }
+    call('postfail', 'make b', { error: 'Exit code 2' });
+    call('end', undefined);
+    assert.deepEqual(said().sort(), ['approved', 'refused']);
+  });
+
+  it('is nothing where nobody was asked, a program decides, or the policy has answered', () => {
+    call('pre', 'make');
+    call('post', 'make');
+    for (const permission_mode of ['auto', 'bypassPermissions', 'dontAsk']) {
+      call('pre', permission_mode, { permission_mode });
+      call('perm', permission_mode, { permission_mode });
+      call('post', permission_mode, { permission_mode });
+    }
+    call('pre', 'denied-by-rule');
+    call('perm', 'denied-by-rule');
+    call('end', undefined);
+    assert.deepEqual(said(), []);
+  });
+
+  it('waits for the notification where the permission hook is no question, or missing', () => {
+    const asked = { notification_type: 'permission_prompt' };
+    for (const host of ['copilot', 'gemini'] as const) {
+      const tool = { tool_name: host === 'gemini' ? 'run_shell_command' : 'bash' };
+      call('pre', `${host} 1`, tool, host);
+      if (host === 'copilot') call('perm', `${host} 1`, tool, host);
+      call('post', `${host} 1`, tool, host);
+      call('pre', `${host} 2`, tool, host);
+      if (host === 'copilot') call('perm', `${host} 2`, tool, host);
+      call(
+        'notify',
+        undefined,
+        host === 'gemini' ? { notification_type: 'ToolPermission' } : asked,
+        host,
+      );
+      call('post', `${host} 2`, tool, host);
+      call('end', undefined, {}, host);
+    }
+    assert.deepEqual(said(), ['approved', 'approved']);
+  });
+
+  it('is not ended by a sub-agent of the session', () => {
+    call('pre', 'make');
+    call('perm', 'make');
+    call('stop', undefined, { agent_id: 'helper' });
+    call('post', 'make');
+    assert.deepEqual(said(), ['approved']);
+  });
+
+  it('stands beside an agent that is named by the folder it works in', () => {
+    for (const cwd of ['/home/ada/work/shop/', 'C:\\work\\shop', undefined])
+      call('start', undefined, { cwd });
+    const projects = lines().map((line) => ('agent' in line ? line.agent.project : ''));
+    assert.deepEqual(projects.sort(), ['shop', 'shop', undefined]);
+  });
+});
