@@ -1,7 +1,5 @@
 import type { Command } from 'commander';
-import type { Action } from '../shell/actions/action';
-import { classText } from '../shell/actions/classText';
-import { commandActions, type CommandActions } from '../shell/commandActions';
+import { commandActions, type CommandActions, type ShownAction } from '../shell/commandActions';
 import { commandLine } from './commandLine';
 import type { CliIo } from './io';
 
@@ -36,7 +34,7 @@ function describe(command: string, { actions, parsed, truncated }: CommandAction
   );
 }
 
-function describeAction(command: string, action: Action): string {
+function describeAction(command: string, action: ShownAction): string {
   const { folder, certain, inert, start, end } = action;
   const words = [
     ...action.operands,
@@ -51,7 +49,5 @@ function describeAction(command: string, action: Action): string {
     ...(certain ? [] : [['likely', 'it may run, or run with other words'] as const]),
     ...(inert === undefined ? [] : [['changes nothing', inert] as const]),
   ];
-  return [classText(action), ...rows.map(([name, text]) => `  ${name.padEnd(16)}${text}`)].join(
-    '\n',
-  );
+  return [action.text, ...rows.map(([name, text]) => `  ${name.padEnd(16)}${text}`)].join('\n');
 }

@@ -1,10 +1,16 @@
 import { actionOf, type Action } from './actions/action';
+import { classText } from './actions/classText';
 import { explore } from './walk/walk';
+
+/** An action, with its text in the class view. */
+export interface ShownAction extends Action {
+  readonly text: string;
+}
 
 /** The actions of a command, and whether the command was examined completely. */
 export interface CommandActions {
   /** In the order of the walk: outer commands first. */
-  readonly actions: readonly Action[];
+  readonly actions: readonly ShownAction[];
   /** False if the parser rejected the command: the actions are then those of its parts that can be read. */
   readonly parsed: boolean;
   /** True if a limit was reached: more may run than the actions say. */
@@ -18,7 +24,10 @@ export function commandActions(
 ): CommandActions {
   const { lines, parsed, truncated } = explore(command, shell === 'powershell');
   const actions = lines.flatMap(({ stages, folder, guess }) =>
-    stages.map((stage) => actionOf(stage, folder, !guess)),
+    stages.map((stage) => {
+      const action = actionOf(stage, folder, !guess);
+      return { ...action, text: classText(action) };
+    }),
   );
   return { actions, parsed, truncated };
 }
