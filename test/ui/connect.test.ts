@@ -79,7 +79,7 @@ describe('a person who connects an agent host', function () {
     writeFileSync(settings, OWN);
     await workbench.reload();
     await workbench.openContainer('Rulewright');
-    await row(/Claude Code.*its hooks were removed/).waitFor();
+    await row(/Claude Code.*missing/).waitFor();
     const toast = workbench.toast(/Claude Code may run commands without asking/);
     await toast.getByRole('button', { name: 'Connect Again…' }).click();
     await dialog(/Let Claude Code/)
