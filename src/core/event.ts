@@ -115,11 +115,20 @@ function isExportedFromTerminal(event: Partial<CommandEvent>): boolean {
 
 /**
  * A labelled command for training. `count` is the number of occurrences with this label; `given` is false if the label
- * only follows from a safety score.
+ * only follows from a safety score or from what a person did.
  */
 export interface LabelledCommand {
   readonly command: string;
   readonly label: Label;
   readonly count: number;
   readonly given?: boolean;
+  /** How often a person refused or approved it at a prompt; absent if never. */
+  readonly said?: PromptAnswers;
 }
+
+/** What people said of a command at the prompts of agent hosts. */
+export const PromptAnswers = z.strictObject({
+  refused: z.number().int().nonnegative(),
+  approved: z.number().int().nonnegative(),
+});
+export type PromptAnswers = z.infer<typeof PromptAnswers>;

@@ -1,9 +1,14 @@
 import * as z from 'zod';
+import { PromptAnswers } from './event';
 
-/** A command that a proposed rule matches. `count` is its number of occurrences. */
+/**
+ * A command that a proposed rule matches. `count` is its number of occurrences; `said` what people answered when a host
+ * asked about it.
+ */
 export const EvidenceExample = z.strictObject({
   command: z.string(),
   count: z.number().int().nonnegative(),
+  said: PromptAnswers.optional(),
 });
 export type EvidenceExample = z.infer<typeof EvidenceExample>;
 

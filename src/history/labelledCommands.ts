@@ -1,22 +1,25 @@
 import { type CommandEvent, type LabelledCommand, effectiveLabel } from '../core/event';
+import { type Hint, hintOf } from '../core/hint';
+import type { Label } from '../core/label';
 
-/** Distinct commands by label. The newest explicit label of a command comes last, because training uses the last one. */
+/**
+ * Distinct commands by label. The newest given label of a command stands last: learning believes that one. What a person
+ * refused, approved or lets run by a saved rule is a label that was not given: it counts where nobody gave one.
+ */
 export class LabelledCommands {
   private readonly entries = new Map<string, Entry>();
 
   add(event: CommandEvent): void {
-    const label = effectiveLabel(event);
+    const hint = hintOf(event);
+    const label = labelOf(event, hint);
     const given = event.label !== undefined;
     const key = `${label} ${event.command}`;
-    const seen = this.entries.get(key);
-    if (seen === undefined) {
-      this.entries.set(key, { command: event.command, label, count: 1, given });
-      return;
-    }
+    const seen = this.entries.get(key) ?? { command: event.command, label, count: 0, given };
     seen.count += 1;
     seen.given ||= given;
-    if (!given) return;
-    this.entries.delete(key);
+    addAnswer(seen, hint);
+    // The newest given label moves to the end.
+    if (given) this.entries.delete(key);
     this.entries.set(key, seen);
   }
 
@@ -26,3 +29,18 @@ export class LabelledCommands {
 }
 
 type Entry = { -readonly [K in keyof LabelledCommand]: LabelledCommand[K] };
+
+/** What merely ran says too little of a command to learn from. */
+function labelOf(event: CommandEvent, hint: Hint | undefined): Label {
+  const label = effectiveLabel(event);
+  return label === 'unknown' && hint !== undefined && hint.source !== 'ran' ? hint.label : label;
+}
+
+function addAnswer(entry: Entry, hint: Hint | undefined): void {
+  if (hint?.source !== 'refused' && hint?.source !== 'approved') return;
+  const { refused, approved } = entry.said ?? { refused: 0, approved: 0 };
+  entry.said =
+    hint.source === 'refused'
+      ? { refused: refused + 1, approved }
+      : { refused, approved: approved + 1 };
+}

@@ -74,7 +74,7 @@ describe('what a review comes to', () => {
       rows.slice(-2).map(({ change }) => change),
       ['added', 'added'],
     );
-    assert.equal(rows.length, 34);
+    assert.equal(rows.length, 35);
   });
 
   it('shows a rule that comes back with the same pattern as one changed line', () => {

@@ -74,7 +74,7 @@ describe('the reviewer page', () => {
     );
     assert.match(
       tiles[3] ?? '',
-      /Harmless commands it would block or ask about ?2 ?Among 287 commands: see below; 3 hits without a label/,
+      /Harmless commands it would block or ask about ?3 ?Among 290 commands: see below; 3 hits without a label/,
     );
   });
 
@@ -93,11 +93,11 @@ describe('the reviewer page', () => {
     open();
     assert.match(
       tile({ safeHits: 0, unknownHits: 2 }),
-      /^tile tile-plain: .*about ?0 ?None known among 287 commands; 6 hits without a label$/,
+      /^tile tile-plain: .*about ?0 ?None known among 290 commands; 6 hits without a label$/,
     );
     assert.match(
       tile({ safeHits: 0, unknownHits: 0 }),
-      /^tile tile-good: .*about ?0 ?None among 287 commands$/,
+      /^tile tile-good: .*about ?0 ?None among 290 commands$/,
     );
   });
 
@@ -122,11 +122,11 @@ describe('the reviewer page', () => {
     const lists = Array.from(card?.querySelectorAll('.example-list') ?? [], text);
     assert.match(
       lists[0] ?? '',
-      /^Unsafe commands it would have asked about: 21 ?.*git push --force origin v3 ?4 times/,
+      /^Unsafe commands it would have asked about: 23 ?.*git push --force origin v3 ?4 times.*git push --force origin main 3 times you refused this 2 times/,
     );
     assert.match(
       lists[1] ?? '',
-      /^Harmless commands it would ask about: 2 ?git push --force origin kim\/draft ?2 times/,
+      /^Harmless commands it would ask about: 3 ?git push --force origin kim\/draft ?3 times you approved this once/,
     );
   });
 
@@ -305,7 +305,7 @@ describe('the reviewer page', () => {
     page.say({ type: 'rejected', subjectId, morePending: 0 });
     assert.equal(
       said(),
-      '1 deny, 1 ask, 1 removed; 32 rules in force without it | What would have changed | In force without it (32) | In force with it (33)',
+      '2 deny, 1 ask, 1 removed; 32 rules in force without it | What would have changed | In force without it (32) | In force with it (34)',
     );
   });
 

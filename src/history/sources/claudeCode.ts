@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
+import { claudeRules } from './savedRules';
 import { MAX_TRANSCRIPT_BYTES, type SourceFormat } from './source';
 import { type CallEnd, type Calls, readTranscript, type TranscriptReader } from './transcript';
 
@@ -7,6 +8,7 @@ import { type CallEnd, type Calls, readTranscript, type TranscriptReader } from 
 export const claudeCode: SourceFormat = {
   id: 'claude-code',
   name: 'Claude Code',
+  savedRules: claudeRules,
   bytesPerCommand: 8000,
   maxBytes: MAX_TRANSCRIPT_BYTES,
   places({ home, env }) {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import { shellWord } from '../../core/shellQuoted';
+import { codexRules } from './savedRules';
 import { MAX_TRANSCRIPT_BYTES, type SourceFormat } from './source';
 import { type CallEnd, type Calls, readTranscript, type TranscriptReader } from './transcript';
 
@@ -8,6 +9,7 @@ import { type CallEnd, type Calls, readTranscript, type TranscriptReader } from 
 export const codex: SourceFormat = {
   id: 'codex',
   name: 'Codex',
+  savedRules: codexRules,
   bytesPerCommand: 6000,
   maxBytes: MAX_TRANSCRIPT_BYTES,
   places: ({ home, env }) =>

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
+import { copilotRules } from './savedRules';
 import { MAX_TRANSCRIPT_BYTES, type SourceDecision, type SourceFormat } from './source';
 import { type Calls, readTranscript, type TranscriptReader } from './transcript';
 
@@ -7,6 +8,7 @@ import { type Calls, readTranscript, type TranscriptReader } from './transcript'
 export const copilotCli: SourceFormat = {
   id: 'copilot-cli',
   name: 'Copilot CLI',
+  savedRules: copilotRules,
   bytesPerCommand: 4000,
   maxBytes: MAX_TRANSCRIPT_BYTES,
   places: ({ home, env }) => [

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { geminiRules } from './savedRules';
 import { MAX_TRANSCRIPT_BYTES, type ReadOptions, type SourceFormat } from './source';
 import { type CallEnd, type Calls, readTranscript, type TranscriptReader } from './transcript';
 
@@ -8,6 +9,7 @@ import { type CallEnd, type Calls, readTranscript, type TranscriptReader } from 
 export const geminiCli: SourceFormat = {
   id: 'gemini-cli',
   name: 'Gemini CLI',
+  savedRules: geminiRules,
   bytesPerCommand: 3000,
   maxBytes: MAX_TRANSCRIPT_BYTES,
   places: ({ home }) => [

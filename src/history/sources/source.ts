@@ -27,6 +27,8 @@ export interface SourceCommand {
   /** False for a command that was requested and did not run, although nobody refused it. */
   readonly ran?: false;
   readonly decision?: SourceDecision;
+  /** The rule that a person saved and that lets this command run. */
+  readonly savedRule?: string;
 }
 
 /** Where reading a file goes on, and what the lines before it said (the working folder, for example). */
@@ -65,6 +67,16 @@ export interface SourcePlace {
   readonly isSqlite?: boolean;
 }
 
+/** A rule that a person saved at a prompt of a host: commands that begin with these words run without asking. */
+export interface SavedRule {
+  /** The words, joined by spaces. */
+  readonly prefix: string;
+  /** Whether nothing may follow. */
+  readonly isWhole: boolean;
+  /** The project it holds in; everywhere where absent. */
+  readonly folder?: string;
+}
+
 /** One format: where its files are and how they are read. Each file beside this one brings one. */
 export interface SourceFormat {
   readonly id: SourceId;
@@ -74,6 +86,8 @@ export interface SourceFormat {
   readonly bytesPerCommand: number;
   readonly maxBytes: number;
   places(machine: Machine): readonly SourcePlace[];
+  /** Rules that a person saved at the program's prompts; absent where it has none that can be read. */
+  readonly savedRules?: (machine: Machine) => Promise<readonly SavedRule[]>;
   read(path: string, options: ReadOptions): AsyncIterable<SourceBatch>;
 }
 

@@ -5,7 +5,7 @@ import type { SourceCommand } from './source';
 
 /** The event of an imported command. The same command gets the same id again. */
 export function eventFromSource(source: SourceId, found: SourceCommand): CommandEvent {
-  const { key, command, ts, tool, cwd, sessionId, exitCode, decision } = found;
+  const { key, command, ts, tool, cwd, sessionId, exitCode, decision, savedRule } = found;
   const hash = createHash('sha256').update(key).digest('hex').slice(0, 24);
   return {
     id: `${source}-${hash}`,
@@ -15,7 +15,9 @@ export function eventFromSource(source: SourceId, found: SourceCommand): Command
     tool: tool ?? source,
     command,
     ...(exitCode === undefined ? {} : { exitCode }),
-    ...(decision === undefined ? {} : { metadata: JSON.stringify({ decision }) }),
+    ...(decision === undefined && savedRule === undefined
+      ? {}
+      : { metadata: JSON.stringify({ decision, savedRule }) }),
     context: {
       host: source,
       ...(sessionId === undefined ? {} : { sessionId }),

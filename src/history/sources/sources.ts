@@ -15,7 +15,15 @@ import { eventFromSource } from './sourceEvent';
 import { filesOf, type SourceFile } from './files';
 import { FORMATS } from './formats';
 import { Positions } from './positions';
-import { type Machine, type Position, type SourceFormat, UnreadableSource } from './source';
+import { savedRuleFor } from './savedRules';
+import {
+  type Machine,
+  type Position,
+  type SavedRule,
+  type SourceCommand,
+  type SourceFormat,
+  UnreadableSource,
+} from './source';
 
 /** An import under way. */
 export interface EventImport {
@@ -101,6 +109,7 @@ class FormatImport {
   private repeated = 0;
   private skipped = 0;
   private refused = 0;
+  private savedRules: readonly SavedRule[] = [];
 
   constructor(
     private readonly options: SourceOptions,
@@ -111,6 +120,7 @@ class FormatImport {
 
   async run(into: EventImport, positions: Positions): Promise<SourceReport> {
     const files = await this.list();
+    this.savedRules = (await this.format.savedRules?.(this.options.machine)) ?? [];
     const total = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     let done = 0;
     for (const file of files) {
@@ -159,7 +169,7 @@ class FormatImport {
     const options = { from, nowMs, wasmPath, ...(signal === undefined ? {} : { signal }) };
     try {
       for await (const batch of this.format.read(file.path, options)) {
-        const events = batch.commands.map((command) => eventFromSource(this.format.id, command));
+        const events = batch.commands.map((command) => this.eventOf(command));
         const added = await into.add(events);
         this.imported += added.length;
         this.repeated += events.length - added.length;
@@ -176,6 +186,12 @@ class FormatImport {
         error instanceof UnreadableSource ? error.message : l10n.t('the file cannot be read');
       this.fault({ path: file.path, problem });
     }
+  }
+
+  private eventOf(command: SourceCommand): CommandEvent {
+    const rule = savedRuleFor(this.savedRules, command.command, command.cwd);
+    const found = rule === undefined ? command : { ...command, savedRule: rule.prefix };
+    return eventFromSource(this.format.id, found);
   }
 
   private fault(fault: SourceFault): void {

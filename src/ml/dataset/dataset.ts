@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { canonicalJson } from '../../core/canonicalJson';
 import { RulewrightError } from '../../core/errors';
-import type { LabelledCommand } from '../../core/event';
+import type { LabelledCommand, PromptAnswers } from '../../core/event';
 import { sha256Hex } from '../../core/hash';
 import type { Label } from '../../core/label';
 import { commandTemplate } from '../../shell/template';
@@ -15,6 +15,8 @@ export interface DataRow {
   readonly count: number;
   /** Commands with equal templates count as the same command in splits and evidence. */
   readonly template: string;
+  /** What people answered when a host asked about it. */
+  readonly said?: PromptAnswers;
 }
 
 /** The training data: distinct commands in a fixed order, each with one label. */
@@ -35,7 +37,13 @@ interface Tally {
   unknown: number;
   /** The newest explicit label. */
   given: 'safe' | 'unsafe' | undefined;
+  said: PromptAnswers | undefined;
 }
+
+const NOTHING: Readonly<Tally> = {
+  ...{ safe: 0, unsafe: 0, unknown: 0 },
+  ...{ given: undefined, said: undefined },
+};
 
 /**
  * Groups a history, oldest first, into distinct commands. If labels contradict each other, the newest explicit one
@@ -45,25 +53,22 @@ export function gatherDataset(commands: Iterable<LabelledCommand>): Dataset {
   const tallies = new Map<string, Tally>();
   for (const event of commands) {
     if (event.command.trim() === '') continue;
-    const tally = tallies.get(event.command) ?? {
-      safe: 0,
-      unsafe: 0,
-      unknown: 0,
-      given: undefined,
-    };
+    const tally = tallies.get(event.command) ?? { ...NOTHING };
     tally[event.label] += event.count;
     if (event.given !== false && event.label !== 'unknown') tally.given = event.label;
+    tally.said = sumOf(tally.said, event.said);
     tallies.set(event.command, tally);
   }
   const contradictions: string[] = [];
   const rows = [...tallies.keys()].sort(byCodeUnit).map((command): DataRow => {
-    const tally = tallies.get(command) ?? { safe: 0, unsafe: 0, unknown: 0, given: undefined };
+    const tally = tallies.get(command) ?? NOTHING;
     if (tally.safe > 0 && tally.unsafe > 0) contradictions.push(command);
     return {
       command,
       label: labelOf(tally),
       count: tally.safe + tally.unsafe + tally.unknown,
       template: commandTemplate(command),
+      ...(tally.said === undefined ? {} : { said: tally.said }),
     };
   });
   return {
@@ -109,6 +114,14 @@ export function checkTrainable(dataset: Dataset): void {
 export function byCodeUnit(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
+}
+
+function sumOf(
+  one: PromptAnswers | undefined,
+  other: PromptAnswers | undefined,
+): PromptAnswers | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return { refused: one.refused + other.refused, approved: one.approved + other.approved };
 }
 
 function labelOf(tally: Tally): Label {

@@ -62,7 +62,12 @@ export function historySize(rows: readonly DataRow[]): number {
 function examples(rows: readonly DataRow[]): EvidenceExample[] {
   return [...rows]
     .sort((a, b) => b.count - a.count || a.command.length - b.command.length)
-    .map(({ command, count }) => ({ command, count }));
+    .map(exampleOf);
+}
+
+/** A command as evidence shows it. */
+export function exampleOf({ command, count, said }: DataRow): EvidenceExample {
+  return { command, count, ...(said === undefined ? {} : { said }) };
 }
 
 function events(rows: readonly DataRow[]): number {

@@ -4,7 +4,7 @@ import type { Evidence, EvidenceExample } from '../../core/evidence';
 import type { DataRow } from '../dataset/dataset';
 import type { AnalyzedHistory } from '../dataset/analyzedHistory';
 import { modelVersion, type ModelHead } from '../model/modelHead';
-import { backtestOf, evidenceOf, historySize } from './evidence';
+import { backtestOf, evidenceOf, exampleOf, historySize } from './evidence';
 import type { AllowProposal } from './policyReview';
 import { hasEvidence, MIN_TEMPLATES, type TestedRule } from './testedRule';
 
@@ -141,9 +141,7 @@ function newlyBlocked(
 ): readonly EvidenceExample[] {
   const denied = new Set(history.deniedCommands);
   const rows = new Map(adds.flatMap(({ alsoHits }) => alsoHits.map((row) => [row.command, row])));
-  return [...rows.values()]
-    .filter((row) => !denied.has(row.command))
-    .map(({ command, count }) => ({ command, count }));
+  return [...rows.values()].filter((row) => !denied.has(row.command)).map(exampleOf);
 }
 
 function sum(rows: readonly { readonly count: number }[]): number {

@@ -10,6 +10,7 @@ import { readSettings } from '../../../src/settings';
 import type { OpenStore } from '../../../src/store/openStore';
 import { createHistory } from '../../../src/history/history';
 import { hookEvent, terminalEvent } from '../../../src/history/recorder';
+import { eventFromSource } from '../../../src/history/sources/sourceEvent';
 import { redact } from '../../../src/history/redact/redact';
 import { createEvaluatorPort } from '../../../src/app/evaluator';
 import { createLearner } from '../../../src/app/learner';
@@ -75,7 +76,12 @@ export async function openRecordedApp(startMs: number): Promise<RecordedApp> {
     settings: () => settings,
   });
   let kept = 0;
-  const keep = async ({ command, label }: Ran): Promise<void> => {
+  const keep = async ({ command, label, answer }: Ran): Promise<void> => {
+    if (answer !== undefined) {
+      const said = { key: ids.next(), command, decision: answer };
+      await history.append([eventFromSource('claude-code', said)]);
+      return;
+    }
     kept += 1;
     now += 97_000;
     const verdict = await app.evaluate(command);

@@ -1,3 +1,4 @@
+import type { PromptAnswers } from '../../../src/core/event';
 import type { EvidenceExample } from '../../../src/core/evidence';
 import type { Effect } from '../../../src/core/rule';
 import type { NewlyBlocked, RuleEvidence, RuleToAdd } from '../../../src/protocol/reviewer';
@@ -99,10 +100,21 @@ function ExampleRows({ rows }: { readonly rows: readonly EvidenceExample[] }) {
           {example.count !== 1 && (
             <span class="times"> {t('times', formatCount(example.count))}</span>
           )}
+          {example.said !== undefined && <span class="times"> {answersText(example.said)}</span>}
         </li>
       ))}
     </ul>
   );
+}
+
+/** What a person answered when a host asked about a command. */
+function answersText({ refused, approved }: PromptAnswers): string {
+  return [
+    refused > 0 ? counted('youRefused', refused) : '',
+    approved > 0 ? counted('youApproved', approved) : '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
 }
 
 /** Commands that run today, are not labelled unsafe and would be stopped. Nothing is shown if there are none. */

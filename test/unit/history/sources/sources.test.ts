@@ -56,11 +56,13 @@ describe('History sources', () => {
         recorded(`${id}-answered`);
         const { events, counts } = await run(id);
         assert.deepEqual(commands(events), ['mkdir one', 'git fetch --all', 'rm -rf one']);
+        const saved = id === 'gemini-cli' ? 'git' : 'git fetch';
         assert.deepEqual(
-          events.map(({ metadata }) => metadata),
-          ANSWERS[id].map((decision) =>
-            decision === undefined ? undefined : JSON.stringify({ decision }),
-          ),
+          events.map(({ metadata = '{}' }): unknown => JSON.parse(metadata)),
+          ANSWERS[id].map((decision, at) => ({
+            ...(decision === undefined ? {} : { decision }),
+            ...(at === 1 && id !== 'claude-code' ? { savedRule: saved } : {}),
+          })),
         );
         assert.equal(counts.refused, ANSWERS[id][2] === undefined ? 0 : 1);
       });
