@@ -1,4 +1,4 @@
-/** Work that may still be spent on one command, in steps of a few nanoseconds. Below zero it is exhausted. */
+/** The remaining work for a command, in steps of a few nanoseconds. Negative if exhausted. */
 export interface Budget {
   left: number;
 }
@@ -6,5 +6,5 @@ export interface Budget {
 /** Text of a command, or of one of its views, that is examined; the rest is not. */
 export const MAX_TEXT = 16_384;
 
-/** Steps for one command, all its views together: some tens of milliseconds. */
+/** Steps for all views of a command: some tens of milliseconds. */
 export const WORK_PER_COMMAND = 5_000_000;

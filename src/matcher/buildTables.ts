@@ -4,11 +4,11 @@ import { requiredLiterals } from './index/literals';
 import { flatGate, gateOf } from './index/textGate';
 import { contains, type CharSet } from './pattern/charSet';
 import { parsePattern } from './pattern/parsePattern';
-import { isHeldAt, type Syntax } from './pattern/syntax';
+import { isAnchoredAt, type Syntax } from './pattern/syntax';
 import { SyntaxWriter } from './pattern/syntaxBytes';
 import { RULE_FLAG, type RuleTables } from './ruleTables';
 
-/** Compiles checked patterns. `seed` should differ from policy to policy. */
+/** Compiles patterns that passed `checkPattern`. Use a different `seed` for each policy. */
 export function buildTables(
   rules: readonly { readonly pattern: string; readonly effect: Effect }[],
   seed: number,
@@ -61,28 +61,28 @@ function layOutSets(sets: readonly CharSet[]): Pick<RuleTables, 'setRanges' | 's
 function flagsOf(effect: Effect, syntax: Syntax): number {
   if (effect === 'deny') return RULE_FLAG.deny;
   if (effect === 'ask') return RULE_FLAG.ask;
-  const held = isHeldAt('start', syntax) && isHeldAt('end', syntax);
-  return held && !reachesAcross(syntax) ? RULE_FLAG.wholeLine : 0;
+  const held = isAnchoredAt('start', syntax) && isAnchoredAt('end', syntax);
+  return held && !canCrossCommands(syntax) ? RULE_FLAG.wholeLine : 0;
 }
 
-/** What ends one shell command and begins another. */
-const OPERATORS = Array.from(';&|<>()$`', (sign) => sign.charCodeAt(0));
+/** Characters that can end a shell command and start another. */
+const OPERATORS = Array.from(';&|<>()$`', (char) => char.charCodeAt(0));
 
-/** Whether a wildcard of the pattern could swallow an operator, and with it a command nobody allowed. */
-function reachesAcross(syntax: Syntax): boolean {
+/** Whether a wildcard of the pattern could match an operator, and with it a command that nobody allowed. */
+function canCrossCommands(syntax: Syntax): boolean {
   switch (syntax.type) {
     case 'set':
-      return !isOneSign(syntax.set) && OPERATORS.some((sign) => contains(syntax.set, sign));
+      return !isOneUnit(syntax.set) && OPERATORS.some((unit) => contains(syntax.set, unit));
     case 'edge':
       return false;
     case 'repeat':
-      return reachesAcross(syntax.item);
+      return canCrossCommands(syntax.item);
     case 'choice':
     case 'sequence':
-      return syntax.items.some((item) => reachesAcross(item));
+      return syntax.items.some((item) => canCrossCommands(item));
   }
 }
 
-function isOneSign(set: CharSet): boolean {
+function isOneUnit(set: CharSet): boolean {
   return set.length === 2 && set[0] === set[1];
 }

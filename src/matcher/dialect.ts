@@ -1,15 +1,16 @@
 import type { AST } from '@eslint-community/regexpp';
-import { faultOfCharacter, faultOfClass } from './pattern/characterFaults';
+import * as l10n from '@vscode/l10n';
+import { backreference, faultOfCharacter, faultOfClass } from './pattern/characterFaults';
 import { PATTERN_LIMITS, patternFault, type PatternFault } from './pattern/patternFault';
 import { parseSyntax } from './pattern/regexSyntax';
 
 export type { PatternFault } from './pattern/patternFault';
 
-/** The first fault of `pattern` as a rule's pattern, or undefined when it is within the dialect of docs/matching.md. */
+/** The first fault of a rule's pattern; undefined if it is within the dialect of docs/matching.md. */
 export function checkPattern(pattern: string): PatternFault | undefined {
-  if (pattern === '') return patternFault('E_SYNTAX', 0, 'The pattern is empty.');
+  if (pattern === '') return patternFault('E_SYNTAX', 0, l10n.t('The pattern is empty.'));
   if (pattern.length > PATTERN_LIMITS.length) {
-    const message = `The pattern has ${pattern.length} characters.`;
+    const message = l10n.t('The pattern has {0} characters.', pattern.length);
     return patternFault('E_LEN', PATTERN_LIMITS.length, message);
   }
   const parsed = parseSyntax(pattern);
@@ -17,7 +18,7 @@ export function checkPattern(pattern: string): PatternFault | undefined {
   return faultOf(parsed.tree, { depth: 0, repeat: 1 }) ?? sizeFault(parsed.tree);
 }
 
-/** Where in the tree we are: how many groups deep, and how often what is here is repeated in all. */
+/** A position in the tree: the depth of groups, and the product of all repeats around it. */
 interface Place {
   readonly depth: number;
   readonly repeat: number;
@@ -43,7 +44,7 @@ function faultOfGroup(
   place: Place,
 ): PatternFault | undefined {
   if (place.depth >= PATTERN_LIMITS.depth) {
-    return patternFault('E_DEPTH', node.start, 'The groups are nested too deep.');
+    return patternFault('E_DEPTH', node.start, l10n.t('The groups are nested too deeply.'));
   }
   return firstFault(node.alternatives, { ...place, depth: place.depth + 1 });
 }
@@ -52,20 +53,21 @@ function faultOfRepeat(node: AST.Quantifier, place: Place): PatternFault | undef
   const times = Math.max(1, node.min, node.max === Infinity ? 1 : node.max);
   const repeat = place.repeat * times;
   if (times > 1 && repeat > PATTERN_LIMITS.repeat) {
-    return patternFault('E_REP', node.element.end, `This repeats ${repeat} times.`);
+    return patternFault('E_REP', node.element.end, l10n.t('This repeats {0} times.', repeat));
   }
   if (node.max === Infinity && isOnlyRepeat(node.element)) {
-    const hint = 'Leave one of the two repeats out: (a+)+ matches what a+ matches.';
-    return patternFault('E_REP', node.element.end, 'This repeats a repeat without limit.', hint);
+    const message = l10n.t('An unlimited repeat is repeated without limit.');
+    const hint = l10n.t('Remove one of the two repeats: (a+)+ matches the same as a+.');
+    return patternFault('E_REP', node.element.end, message, hint);
   }
   if (node.element.type === 'Character' && isSurrogate(node.element.value)) {
-    const message = 'A character beyond U+FFFF is repeated.';
-    return patternFault('E_UNSUPPORTED', node.start, message, 'Put it in a group: (?:…)+.');
+    const message = l10n.t('A character above U+FFFF is repeated.');
+    return patternFault('E_UNSUPPORTED', node.start, message, l10n.t('Put it in a group: (?:…)+.'));
   }
   return faultOf(node.element, { ...place, repeat });
 }
 
-/** Whether `node` is nothing but an unlimited repeat, in groups or not: repeated again, it hangs other engines. */
+/** Whether `node` is only an unlimited repeat, possibly in groups. Repeating it again makes backtracking engines hang. */
 function isOnlyRepeat(node: AST.Node): boolean {
   if (node.type === 'Quantifier') return node.max === Infinity;
   if (node.type !== 'Group' && node.type !== 'CapturingGroup') return false;
@@ -78,12 +80,12 @@ function faultOfLeaf(node: AST.Node): PatternFault | undefined {
   if (node.type === 'Character') return faultOfCharacter(node);
   if (node.type === 'CharacterClass') return faultOfClass(node);
   if (node.type === 'Backreference') {
-    const message = 'Back-references cannot be matched in linear time.';
-    return patternFault('E_BACKREF', node.start, message);
+    return patternFault('E_BACKREF', node.start, backreference());
   }
-  const looks = node.type === 'Assertion' && /^look/.test(node.kind);
-  if (!looks) return undefined;
-  return patternFault('E_LOOKAROUND', node.start, 'Lookaround cannot be matched in linear time.');
+  const isLookaround = node.type === 'Assertion' && /^look/.test(node.kind);
+  if (!isLookaround) return undefined;
+  const message = l10n.t('Lookaround cannot be matched in linear time.');
+  return patternFault('E_LOOKAROUND', node.start, message);
 }
 
 function isSurrogate(unit: number): boolean {
@@ -93,11 +95,15 @@ function isSurrogate(unit: number): boolean {
 function sizeFault(tree: AST.Pattern): PatternFault | undefined {
   const size = sizeOf(tree);
   if (size <= PATTERN_LIMITS.size) return undefined;
-  const message = `The pattern compiles to ${size} instructions; the limit is ${PATTERN_LIMITS.size}.`;
+  const message = l10n.t(
+    'The pattern compiles to {0} instructions; the limit is {1}.',
+    size,
+    PATTERN_LIMITS.size,
+  );
   return patternFault('E_SIZE', largestRepeat(tree)?.start ?? 0, message);
 }
 
-/** Instructions of the compiled program: one for each character, set, assertion, fork and jump. */
+/** The size of the compiled program: one instruction for each character, set, assertion, fork and jump. */
 function sizeOf(node: AST.Node): number {
   if (node.type === 'Quantifier') return sizeOfRepeat(node);
   if (node.type === 'Alternative') return node.elements.reduce((sum, one) => sum + sizeOf(one), 0);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type * as z from 'zod';
 import { canonicalJson } from '../core/canonicalJson';
 import { PolicyDiff } from '../core/diff';
@@ -6,18 +7,18 @@ import { checkPattern } from './dialect';
 import { createMatcher } from './matcher';
 import { commandViews } from '../shell/views';
 
-/** One thing wrong with a diff. `path` is written like `add[2].pattern`. */
+/** A fault in a diff. `path` has the form `add[2].pattern`. */
 export interface DiffFault {
   readonly path: string;
   readonly problem: string;
 }
 
-/** What a diff is checked against. Leave `ruleIds` out where no policy is at hand (linting a file). */
+/** The policy that a diff is checked against. Omit `ruleIds` to check a file without a policy. */
 export interface DiffContext {
   readonly ruleIds?: ReadonlySet<string>;
 }
 
-/** Every fault of `raw` as a policy diff, in document order; none means it may be proposed. */
+/** All faults of `raw` as a policy diff, in document order. Empty if it can be proposed. */
 export function diffFaults(raw: unknown, context: DiffContext = {}): readonly DiffFault[] {
   const parsed = PolicyDiff.safeParse(raw);
   if (!parsed.success) return parsed.error.issues.flatMap((issue) => shapeFaults(issue));
@@ -30,13 +31,13 @@ export function diffFaults(raw: unknown, context: DiffContext = {}): readonly Di
   ];
 }
 
-/** Parses unknown input as a policy diff, whole or not at all. Throws `invalid-diff` naming the path of each fault. */
+/** Parses unknown input as a policy diff. Throws `invalid-diff` with the path of each fault. */
 export function checkDiff(raw: unknown, context: DiffContext = {}): PolicyDiff {
   const faults = diffFaults(raw, context);
   if (faults.length > 0) {
     const list = faults.map((fault) => `${fault.path}: ${fault.problem}`).join('\n');
-    throw new RulewrightError('invalid-diff', `The policy diff was refused.\n${list}`, {
-      hint: 'Correct each place and propose the diff again. Nothing was stored.',
+    throw new RulewrightError('invalid-diff', l10n.t('The policy diff is invalid.\n{0}', list), {
+      hint: l10n.t('Correct all faults and propose the diff again. Nothing was stored.'),
     });
   }
   return PolicyDiff.parse(raw);
@@ -46,7 +47,7 @@ function shapeFaults(issue: z.core.$ZodIssue): readonly DiffFault[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       path: pathText([...issue.path, key]),
-      problem: 'there is no such member',
+      problem: l10n.t('unknown property'),
     }));
   }
   return [{ path: pathText(issue.path), problem: issue.message }];
@@ -54,15 +55,16 @@ function shapeFaults(issue: z.core.$ZodIssue): readonly DiffFault[] {
 
 function pathText(path: readonly PropertyKey[]): string {
   const text = path.reduce<string>(
-    (sofar, step) => (typeof step === 'number' ? `${sofar}[${step}]` : `${sofar}.${String(step)}`),
+    (before, step) =>
+      typeof step === 'number' ? `${before}[${step}]` : `${before}.${String(step)}`,
     '',
   );
-  return text === '' ? 'the diff' : text.replace(/^\./, '');
+  return text === '' ? l10n.t('the diff') : text.replace(/^\./, '');
 }
 
 function emptyFaults(diff: PolicyDiff): readonly DiffFault[] {
   if (diff.add.length > 0 || diff.remove.length > 0) return [];
-  return [{ path: 'the diff', problem: 'it neither adds nor removes a rule' }];
+  return [{ path: l10n.t('the diff'), problem: l10n.t('it neither adds nor removes a rule') }];
 }
 
 function addFaults(diff: PolicyDiff, index: number): readonly DiffFault[] {
@@ -71,17 +73,19 @@ function addFaults(diff: PolicyDiff, index: number): readonly DiffFault[] {
   const path = `add[${index}]`;
   const fault = checkPattern(rule.pattern);
   if (fault !== undefined) {
-    const problem = `${fault.message} (${fault.code} at offset ${fault.offset}). ${fault.hint}`;
+    const { message, code, offset, hint } = fault;
+    const problem = l10n.t('{0} ({1} at offset {2}). {3}', message, code, offset, hint);
     return [{ path: `${path}.pattern`, problem }];
   }
   const first = diff.add.findIndex(
     (other) => other.pattern === rule.pattern && other.effect === rule.effect,
   );
-  const repeated = first < index ? [{ path, problem: `it repeats add[${first}]` }] : [];
+  const repeated =
+    first < index ? [{ path, problem: l10n.t('it repeats {0}', `add[${first}]`) }] : [];
   return [...repeated, ...exampleFaults(diff, index)];
 }
 
-/** The rule's own examples, decided by the matcher that enforces. */
+/** Checks the rule's examples with the same matcher as the guard. */
 function exampleFaults(diff: PolicyDiff, index: number): readonly DiffFault[] {
   const rule = diff.add[index];
   if (rule === undefined) return [];
@@ -97,13 +101,18 @@ function exampleFaults(diff: PolicyDiff, index: number): readonly DiffFault[] {
         : [
             {
               path: `add[${index}].match[${at}]`,
-              problem: 'the pattern does not match this command',
+              problem: l10n.t('the pattern does not match this command'),
             },
           ],
     ),
     ...notMatch.flatMap((command, at) =>
       hits(command)
-        ? [{ path: `add[${index}].not_match[${at}]`, problem: 'the pattern matches this command' }]
+        ? [
+            {
+              path: `add[${index}].not_match[${at}]`,
+              problem: l10n.t('the pattern matches this command'),
+            },
+          ]
         : [],
     ),
   ];
@@ -113,9 +122,10 @@ function removeFaults(diff: PolicyDiff, index: number, context: DiffContext): re
   const id = diff.remove[index];
   const path = `remove[${index}]`;
   if (id === undefined) return [];
-  if (diff.remove.indexOf(id) < index) return [{ path, problem: `"${id}" is listed twice` }];
+  if (diff.remove.indexOf(id) < index)
+    return [{ path, problem: l10n.t('"{0}" is listed twice', id) }];
   if (context.ruleIds === undefined || context.ruleIds.has(id)) return [];
-  return [{ path, problem: `there is no rule "${id}"` }];
+  return [{ path, problem: l10n.t('there is no rule "{0}"', id) }];
 }
 
 function metaFaults(diff: PolicyDiff): readonly DiffFault[] {
@@ -123,7 +133,8 @@ function metaFaults(diff: PolicyDiff): readonly DiffFault[] {
     canonicalJson(diff);
     return [];
   } catch (error) {
-    if (error instanceof RulewrightError) return [{ path: 'the diff', problem: error.message }];
+    if (error instanceof RulewrightError)
+      return [{ path: l10n.t('the diff'), problem: error.message }];
     throw error;
   }
 }

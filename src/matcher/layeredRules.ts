@@ -2,16 +2,16 @@ import type { Effect } from '../core/rule';
 import type { Budget } from './budget';
 import type { MatchSpan, Reach, RuleSet } from './ruleSet';
 
-/** Rules of one layer; `places[i]` is the number of its rule i in the whole, -1 when that rule was removed. */
+/** A layer of rules. `places[i]` is the overall index of its rule i; -1 if that rule was removed. */
 export interface RuleLayer {
   readonly rules: RuleSet;
   readonly places: readonly number[];
 }
 
-/** Several compiled sets as one: a large old one stays compiled while few rules come and go. */
+/** Combines several compiled rule sets, so that a large one stays compiled while a few rules change. */
 export class LayeredRules implements RuleSet {
   readonly #layers: readonly RuleLayer[];
-  /** Which layer, and which rule in it, each rule of the whole is. */
+  /** The layer and the index in it of each rule. */
   readonly #owners: readonly { readonly rules: RuleSet; readonly rule: number }[];
 
   constructor(layers: readonly RuleLayer[]) {
@@ -24,7 +24,7 @@ export class LayeredRules implements RuleSet {
 
   effectOf(rule: number): Effect {
     const owner = this.#owners[rule];
-    // The number comes from this set, so the owner is there; deny is the closed side.
+    // The index comes from this set, so the owner exists. Fail closed if it does not.
     return owner?.rules.effectOf(owner.rule) ?? 'deny';
   }
 

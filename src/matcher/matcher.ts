@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../core/errors';
 import type { Effect } from '../core/rule';
 import type { CommandViews } from '../shell/views';
@@ -11,50 +12,50 @@ import { matchViews, type MatchResult } from './viewMatch';
 
 export type { MatchResult } from './viewMatch';
 
-/** What the matcher needs of a rule. */
+/** The parts of a rule that the matcher uses. */
 export interface MatchRule {
   readonly id: string;
   readonly pattern: string;
   readonly effect: Effect;
 }
 
-/** A change of rules: which to add, and the ids of those to remove. */
+/** Rules to add, and ids of rules to remove. */
 export interface MatchChanges {
   readonly add?: readonly MatchRule[];
   readonly remove?: readonly string[];
 }
 
-/** Rules ready to be matched against commands, in linear time. */
+/** Compiled rules, which are matched in linear time. */
 export interface Matcher {
   readonly rules: readonly MatchRule[];
-  /** The same rules as `decide` asks them. */
+  /** The same rules for evaluation. */
   readonly set: RuleSet;
-  /** Indices, ascending, of all rules whose pattern is found in `text` (in its first 16 384 characters). */
+  /** Ascending indexes of all rules whose pattern matches in the first 16,384 characters of `text`. */
   matchText(text: string): readonly number[];
-  /** What the rules say of a command, as docs/matching.md defines it. */
+  /** Matches the views of a command as defined in docs/matching.md. */
   matchViews(views: CommandViews): MatchResult;
-  /** Where in `text` the pattern of rule number `rule` is found: leftmost, then shortest. */
+  /** The leftmost and then shortest match of a rule in `text`. */
   locate(rule: number, text: string): MatchSpan | undefined;
-  /** A matcher for the changed rules: kept rules in their order, then the added ones. Small changes are cheap. */
+  /** A matcher for the changed rules: remaining rules in their order, then the added ones. Small changes are cheap. */
   withChanges(changes: MatchChanges): Matcher;
 }
 
-/** Changes of more rules than this, and of more than an eighth of all, compile everything anew. */
+/** Larger changes, of more than an eighth of all rules, compile everything again. */
 const SMALL_CHANGE = 64;
-/** Odd; published policies bring their own. */
+/** Odd. Published policies have their own seed. */
 const DEFAULT_SEED = 0x5bd1e995;
 
-/** Throws `invalid-pattern` when a rule is not within the dialect. */
+/** Compiles rules. Throws `invalid-pattern` if a pattern is outside the dialect. */
 export function createMatcher(
   rules: readonly MatchRule[],
   options: { readonly seed?: number } = {},
 ): Matcher {
   const seed = options.seed ?? DEFAULT_SEED;
-  for (const rule of rules) refuseFault(rule);
+  for (const rule of rules) checkRule(rule);
   return layered({ seed, base: compile(rules, seed), baseRules: rules, removed: new Set() }, []);
 }
 
-/** The rules compiled once, and what happened to them since. */
+/** The rules that were compiled first, and the ids removed since. */
 interface Base {
   readonly seed: number;
   readonly base: RuleSet;
@@ -62,7 +63,7 @@ interface Base {
   readonly removed: ReadonlySet<string>;
 }
 
-/** A matcher over compiled rules and a few later ones. */
+/** A matcher for compiled rules and a few rules that were added later. */
 function layered(state: Base, later: readonly MatchRule[]): Matcher {
   const kept = state.baseRules.filter((rule) => !state.removed.has(rule.id));
   const rules = [...kept, ...later];
@@ -98,13 +99,13 @@ function changed(
   later: readonly MatchRule[],
   { add = [], remove = [] }: MatchChanges,
 ): Matcher {
-  for (const rule of add) refuseFault(rule);
-  const gone = new Set(remove);
-  const removed = new Set([...state.removed, ...gone]);
-  const nextLater = [...later.filter((rule) => !gone.has(rule.id)), ...add];
+  for (const rule of add) checkRule(rule);
+  const toRemove = new Set(remove);
+  const removed = new Set([...state.removed, ...toRemove]);
+  const nextLater = [...later.filter((rule) => !toRemove.has(rule.id)), ...add];
   const changes = removed.size + nextLater.length;
   if (changes > Math.max(SMALL_CHANGE, state.baseRules.length / 8)) {
-    const all = [...rules.filter((rule) => !gone.has(rule.id)), ...add];
+    const all = [...rules.filter((rule) => !toRemove.has(rule.id)), ...add];
     return createMatcher(all, { seed: state.seed });
   }
   return layered({ ...state, removed }, nextLater);
@@ -114,13 +115,15 @@ function compile(rules: readonly MatchRule[], seed: number): RuleSet {
   return new RuleEngine(buildTables(rules, seed));
 }
 
-function refuseFault(rule: MatchRule): void {
+function checkRule(rule: MatchRule): void {
   const fault = checkPattern(rule.pattern);
   if (fault === undefined) return;
-  const place = `${fault.code} at offset ${fault.offset}`;
-  throw new RulewrightError('invalid-pattern', `Rule ${rule.id}: ${fault.message} (${place})`, {
-    hint: fault.hint,
-  });
+  const { message, code, offset, hint } = fault;
+  throw new RulewrightError(
+    'invalid-pattern',
+    l10n.t('Rule {0}: {1} ({2} at offset {3})', rule.id, message, code, offset),
+    { hint },
+  );
 }
 
 function matchText(set: RuleSet, text: string): readonly number[] {

@@ -10,26 +10,26 @@ import { readSyntax } from './pattern/syntaxBytes';
 import type { MatchSpan, Reach, RuleSet } from './ruleSet';
 import { RULE_FLAG, type RuleTables } from './ruleTables';
 
-/** States of all automata together, before they are thrown away and begun anew: bounds memory. */
+/** Maximum number of states of all automata, which are then discarded to limit memory. */
 const MAX_STATES = 150_000;
-/** From so many texts on, making common automata for the rules without a literal pays. */
+/** After this many texts, combined automata for rules without literals pay off. */
 const MANY_TEXTS = 256;
-/** Instructions of the rules without a literal that one common automaton looks for. */
+/** Maximum number of instructions in a combined automaton. */
 const MAX_TOGETHER = 3000;
-/** Work charged for compiling a program and for each of its instructions, against one for a step of an automaton. */
+/** Cost of compiling a program, and of each of its instructions; a step of an automaton costs 1. */
 const COMPILE_COST = 3000;
 const INSTRUCTION_COST = 100;
 
-/** Rules that are looked for together: one automaton tells whether any matches, then the halves are asked. */
+/** Rules with a combined automaton. If it matches, the two halves are tested separately (bisection). */
 interface RuleGroup {
   readonly rules: readonly number[];
-  /** Shorter texts match none of them. */
+  /** Minimum length of a match. */
   readonly least: number;
   any?: LazyDfa;
   halves?: readonly [RuleGroup, RuleGroup];
 }
 
-/** Matches texts against compiled rules: the index names candidates, an automaton for each rule confirms them. */
+/** Matches texts against compiled rules: the index finds candidates, and the automaton of each rule confirms them. */
 export class RuleEngine implements RuleSet {
   readonly #tables: RuleTables;
   readonly #scan: GramScan;
@@ -39,7 +39,7 @@ export class RuleEngine implements RuleSet {
   readonly #units = new Uint16Array(MAX_TEXT);
   #length = 0;
   #open = false;
-  /** By rule, and behind all rules by rule again: those that look anywhere, and those bound to the start. */
+  /** By rule: first the floating automata of all rules, then those anchored at the start. */
   #automata: (LazyDfa | undefined)[] = [];
   #meter: StateMeter = { states: 0 };
   #unfiled: readonly RuleGroup[] | undefined;
@@ -66,7 +66,7 @@ export class RuleEngine implements RuleSet {
     this.#open = text.length > MAX_TEXT;
     this.#texts += 1;
     if (this.#texts <= MANY_TEXTS) {
-      this.#addLetThrough(found);
+      this.#addPassing(found);
     } else {
       this.#unfiled ??= this.#groupUnfiled(budget);
       for (const group of this.#unfiled) this.#search(group, budget, found);
@@ -79,9 +79,9 @@ export class RuleEngine implements RuleSet {
   }
 
   locate(rule: number, reach: Reach, budget: Budget): MatchSpan | undefined {
-    const bound = this.#ends(this.#automatonOf(rule, reach, budget), budget, 0);
+    const lastStart = this.#ends(this.#automatonOf(rule, reach, budget), budget, 0);
     const fromHere = this.#automatonOf(rule, 'fromStart', budget);
-    for (let start = 0; start <= bound; start += 1) {
+    for (let start = 0; start <= lastStart; start += 1) {
       const end = this.#ends(fromHere, budget, start);
       if (end >= 0) return { start, end };
     }
@@ -96,7 +96,7 @@ export class RuleEngine implements RuleSet {
     const place = reach === 'floating' ? rule : rule + this.#tables.flags.length;
     const known = this.#automata[place];
     if (known !== undefined) return known;
-    if (this.#meter.states > MAX_STATES) this.#forget();
+    if (this.#meter.states > MAX_STATES) this.#discardAutomata();
     return (this.#automata[place] = this.#build(this.#syntaxOf(rule), reach, budget));
   }
 
@@ -106,7 +106,7 @@ export class RuleEngine implements RuleSet {
     return new LazyDfa(program, reach === 'floating', this.#meter);
   }
 
-  #forget(): void {
+  #discardAutomata(): void {
     this.#automata = [];
     this.#unfiled = undefined;
     this.#meter = { states: 0 };
@@ -117,7 +117,7 @@ export class RuleEngine implements RuleSet {
     return readSyntax(syntax, syntaxStarts[rule] ?? 0, (set) => this.#setAt(set));
   }
 
-  /** One array for each set: a program tells sets apart by them. */
+  /** Always returns the same array for a set, because programs compare sets by identity. */
   #setAt(number: number): CharSet {
     const known = this.#sets.get(number);
     if (known !== undefined) return known;
@@ -126,17 +126,17 @@ export class RuleEngine implements RuleSet {
     return set;
   }
 
-  /** Adds the rules without a literal that the text may match, as far as that can be told without an automaton. */
-  #addLetThrough(found: number[]): void {
+  /** Adds the rules without literals that the text may match according to their gates. */
+  #addPassing(found: number[]): void {
     const { unfiled } = this.#tables.index;
-    this.#gate.takeUp(this.#units, this.#length);
+    this.#gate.setText(this.#units, this.#length);
     for (let number = 0; number < unfiled.length; number += 1) {
       const rule = unfiled[number] ?? 0;
-      if (this.#gate.letsThrough(number) && this.#scan.hasThrees(rule)) found.push(rule);
+      if (this.#gate.passes(number) && this.#scan.hasThrees(rule)) found.push(rule);
     }
   }
 
-  /** Rules that every text is tried against are tried all at once; few texts match any of them. */
+  /** Tests rules without an indexable literal with one combined DFA, then bisects on a match. Few texts match. */
   #search(group: RuleGroup, budget: Budget, found: number[]): void {
     if (this.#length < group.least || budget.left < 0) return;
     group.any ??= this.#join(group.rules, budget);
@@ -159,7 +159,7 @@ export class RuleEngine implements RuleSet {
     return this.#build({ type: 'choice', items }, 'floating', budget);
   }
 
-  /** Rules that need long texts stand together, so that the many short commands skip them. */
+  /** Groups rules by minimum length, so that short commands skip the groups that need long texts. */
   #groupUnfiled(budget: Budget): readonly RuleGroup[] {
     const unfiled = Array.from(this.#tables.index.unfiled, (rule) => {
       const syntax = this.#syntaxOf(rule);

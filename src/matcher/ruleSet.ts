@@ -1,27 +1,27 @@
 import type { Effect } from '../core/rule';
 import type { Budget } from './budget';
 
-/** Where a rule's match may begin: anywhere, or only at the text's start. */
+/** Where a match may start: anywhere, or only at the start of the text. */
 export type Reach = 'floating' | 'fromStart';
 
-/** Where in a text a rule matched. */
+/** The position of a match in a text. */
 export interface MatchSpan {
   readonly start: number;
   readonly end: number;
 }
 
-/** Compiled rules that texts are asked about, one text at a time. */
+/** Compiled rules. `candidates` sets the text for the calls that follow. */
 export interface RuleSet {
   effectOf(rule: number): Effect;
   /** Whether this allow rule may allow a whole line, by matching all of it. */
   allowsWholeLine(rule: number): boolean;
   /**
-   * Takes `text` up and names the rules that may match it, in no order; no other rule matches it. What is asked next
-   * is asked of this text. Text beyond `MAX_TEXT` is not looked at.
+   * Sets the current text and returns the rules that may match it, unsorted. No other rule matches. Text after `MAX_TEXT`
+   * is ignored.
    */
   candidates(text: string, budget: Budget): readonly number[];
-  /** Whether `rule`, a candidate, matches the text taken up. False, too, when the budget is exhausted. */
+  /** Whether a candidate matches the current text. Also false if the budget is exhausted. */
   confirms(rule: number, reach: Reach, budget: Budget): boolean;
-  /** Where in the text taken up `rule` matches: the leftmost match, as short as it can be. */
+  /** The leftmost and then shortest match of a rule in the current text. */
   locate(rule: number, reach: Reach, budget: Budget): MatchSpan | undefined;
 }

@@ -9,12 +9,12 @@ export const RULE_FLAG = {
   ask: 4,
 } as const;
 
-/** Rules compiled for matching, in flat arrays: made once, published as they are, read without parsing a pattern. */
+/** Compiled rules as flat arrays, which are stored in the published policy and used without parsing patterns. */
 export interface RuleTables extends GateTables {
   readonly flags: Uint8Array;
   readonly syntax: Uint8Array;
-  /** Where each rule's tree starts in `syntax`. */
+  /** The offset of each rule's tree in `syntax`. */
   readonly syntaxStarts: Uint32Array;
-  /** With a gate for each unfiled rule. */
+  /** There is a gate for each unfiled rule. */
   readonly index: GramIndex;
 }

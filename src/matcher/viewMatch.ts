@@ -2,7 +2,7 @@ import type { CommandView, CommandViews, ViewKind } from '../shell/views';
 import { MAX_TEXT, WORK_PER_COMMAND, type Budget } from './budget';
 import type { Reach, RuleSet } from './ruleSet';
 
-/** Rule number `rule` matched view number `view`; `start` and `end` are that view's place in the command as written. */
+/** A match of a rule in a view. `start` and `end` are the position of the view in the command as written. */
 export interface RuleHit {
   readonly rule: number;
   readonly view: number;
@@ -12,26 +12,24 @@ export interface RuleHit {
 
 export interface MatchResult {
   /**
-   * Deny and ask rules that matched, each on its first view; then allow rules, when together they allow the whole
-   * command.
+   * Matching deny and ask rules, each with its first view, and then allow rules if together they allow the whole command.
    */
   readonly hits: readonly RuleHit[];
-  /** Allow rules that matched parts of a command which is not allowed as a whole. */
+  /** Allow rules that match parts of a command that is not allowed as a whole. */
   readonly partial: readonly RuleHit[];
-  /** The command could not be examined within the budget: what is missing from `hits` is unknown. */
+  /** Whether the command could not be evaluated within the budget, so that `hits` may be incomplete. */
   readonly exhausted: boolean;
 }
 
 /**
- * The views that deny and ask rules read. The whole line joins what different commands say, so it counts only where
- * nothing better is known: of a command that the parser refused. A command that changes nothing is for allow rules
- * alone.
+ * The views that deny and ask rules are matched against. The whole line mixes different commands, so it is used only if the
+ * parser rejected the command. Commands without effect are only matched against allow rules.
  */
 export function deniableViews({ views, parsed }: CommandViews): readonly CommandView[] {
   return views.filter(({ inert }, at) => inert !== true && (at > 0 || !parsed));
 }
 
-/** What `rules` say of a command: those against it first. */
+/** Matches the views of a command, first against deny and ask rules. */
 export function matchViews(rules: RuleSet, command: CommandViews): MatchResult {
   const budget: Budget = { left: WORK_PER_COMMAND };
   const { hits, allows } = findAgainst(rules, command, budget);
@@ -47,8 +45,8 @@ export function matchViews(rules: RuleSet, command: CommandViews): MatchResult {
 }
 
 /**
- * Whether these hits of allow rules allow the whole command: some rule matches its whole line, or each simple command
- * is allowed for itself. A command that was not understood is allowed only by its whole line.
+ * Whether these hits of allow rules allow the whole command: a rule matches the whole line, or each simple command is
+ * allowed. A command that was not parsed is allowed only by a match of the whole line.
  */
 export function isAllowed(
   rules: Pick<RuleSet, 'allowsWholeLine'>,
@@ -71,7 +69,7 @@ export function isAllowed(
   );
 }
 
-/** The deny and ask rules that match, and by text the allow rules that may. */
+/** The matching deny and ask rules, and the candidate allow rules by text. */
 function findAgainst(
   rules: RuleSet,
   { views, parsed }: CommandViews,
@@ -97,7 +95,7 @@ function findAgainst(
   return { hits: hits.sort(byViewThenRule), allows };
 }
 
-/** The line and commands that change nothing are read for allow rules even where the others do not read them. */
+/** The whole line and commands without effect are matched only against allow rules. */
 function addAllows(
   rules: RuleSet,
   text: string,
@@ -137,13 +135,13 @@ function findAllows(
   return hits.sort(byViewThenRule);
 }
 
-/** Where an allow rule has to match a view, or undefined where it never counts. */
+/** Where an allow rule must match in a view; undefined if the view is not for allow rules. */
 function reachOf(view: CommandView | undefined): Reach | undefined {
   if (view === undefined || FOR_DENY.has(view.kind)) return undefined;
   return view.kind === 'line' && /[\n\r]/.test(view.text) ? undefined : 'fromStart';
 }
 
-/** Forms that stand for more than what was written: an allow rule has to match what is there. */
+/** Views that generalize the command. Allow rules must match the command itself. */
 const FOR_DENY: ReadonlySet<ViewKind> = new Set(['canonical', 'spelled', 'class']);
 
 function byViewThenRule(a: RuleHit, b: RuleHit): number {

@@ -3,41 +3,41 @@ import { Edge } from '../pattern/syntax';
 import { classOf, OP, type Program } from './program';
 
 /**
- * The automaton's cells lie in one array of 16-bit numbers, because a rule that is seldom asked is cold in the
- * processor's cache and each separate object would be fetched anew. First the class of each ASCII unit, then where a run
- * starts, then a row for each state: by class, and last for the text's end, the place of the row that follows.
+ * All cells of an automaton are in one array of 16-bit numbers, because most rules are not in the processor's cache and
+ * each separate object would cause another cache miss. The layout: the class of each ASCII unit, the start states, and a
+ * row for each state with the offset of the next row by class and, last, at the end of the text.
  */
 const STARTS = 128;
 const FIRST_ROW = STARTS + 3;
 const MAX_CELLS = 1 << 16;
 
-/** Cells of rows that name no row. */
+/** Special values of cells, instead of the offset of a row. */
 const UNKNOWN = 0;
 const DEAD = 1;
 const MATCHED = 2;
 
-/** What stood before the text still to come. */
+/** The kind of unit before the rest of the text. */
 const BEFORE = { nothing: 0, word: 1, other: 2 } as const;
 
-/** When a pattern needs more states than this, or than there are cells for, it starts over with no state. */
+/** When a pattern needs more states than this, or than there are cells for, all its states are discarded. */
 const MAX_STATES = 4000;
-/** Work charged for visiting one instruction while a state is made, against one for a step along known states. */
+/** Cost of visiting an instruction while a state is built; a step between known states costs 1. */
 const VISIT_COST = 12;
 
-/** Counts the states of all automata that share it: what they cost in memory. */
+/** Counts the states of several automata, to limit their memory. */
 export interface StateMeter {
   states: number;
 }
 
 /**
- * Runs a program in time linear in the text: states of the automaton are made when first reached and kept.
- * `floating` finds a match anywhere; otherwise a match must begin where the run begins.
+ * Runs a program in time linear in the text: a DFA whose states are built when they are first reached. With `floating`, a
+ * match can start anywhere; otherwise it must start where the run starts.
  */
 export class LazyDfa {
   readonly #program: Program;
   readonly #floating: boolean;
   readonly #meter: StateMeter;
-  /** One column more than classes: what happens at the text's end. */
+  /** One column per class, and one for the end of the text. */
   readonly #stride: number;
   readonly #marks: Uint32Array;
   readonly #stack: Uint16Array;
@@ -58,8 +58,8 @@ export class LazyDfa {
   }
 
   /**
-   * Where the earliest-ending match in `units` from `from` up to `length` ends, or -1. `open` says that the text goes on
-   * behind `length`, so that no end can be seen there. Stops early, with -1, when the budget is exhausted.
+   * The end of the earliest-ending match in `units` between `from` and `length`, or -1. With `open`, the text continues
+   * after `length`, so `length` is not its end. Returns -1 early if the budget is exhausted.
    */
   endOfMatch(
     units: Uint16Array,
@@ -83,15 +83,15 @@ export class LazyDfa {
     return !where.open && this.#endsIn(state, budget) ? length : -1;
   }
 
-  #resolve(state: number, column: number, noted: number, budget: Budget): number {
-    const next = noted === UNKNOWN ? this.#makeStep(state, column, budget) : noted;
+  #resolve(state: number, column: number, known: number, budget: Budget): number {
+    const next = known === UNKNOWN ? this.#buildStep(state, column, budget) : known;
     return budget.left < 0 && next !== MATCHED ? DEAD : next;
   }
 
   #endsIn(state: number, budget: Budget): boolean {
     const column = this.#stride - 1;
     const known = this.#cells[state + column] ?? UNKNOWN;
-    return (known === UNKNOWN ? this.#makeStep(state, column, budget) : known) === MATCHED;
+    return (known === UNKNOWN ? this.#buildStep(state, column, budget) : known) === MATCHED;
   }
 
   #before(units: Uint16Array, from: number): number {
@@ -99,7 +99,7 @@ export class LazyDfa {
     return this.#beforeBehind(classOf(this.#program, units[from - 1] ?? 0));
   }
 
-  /** Without word assertions it only matters that something stood before. */
+  /** Without word assertions, the kind of the previous unit does not matter. */
   #beforeBehind(column: number): number {
     return this.#program.wordClass[column] === 1 ? BEFORE.word : BEFORE.other;
   }
@@ -144,8 +144,8 @@ export class LazyDfa {
     return row;
   }
 
-  /** Works out where `state` leads on a unit of class `column` (or at the end) and notes it in the table. */
-  #makeStep(state: number, column: number, budget: Budget): number {
+  /** Computes the state after `state` for a unit of class `column` (or the end) and stores it in the table. */
+  #buildStep(state: number, column: number, budget: Budget): number {
     const number = (state - FIRST_ROW) / this.#stride;
     const core = this.#cores[number] ?? new Uint16Array(0);
     const before = this.#befores[number] ?? BEFORE.nothing;
@@ -166,7 +166,7 @@ export class LazyDfa {
     return next;
   }
 
-  /** A bit for each edge that holds between what was before and the next unit. */
+  /** A bit for each assertion that holds between the previous and the next unit. */
   #heldEdges(before: number, atEnd: boolean, column: number): number {
     const wordAhead = !atEnd && this.#program.wordClass[column] === 1;
     const word = (before === BEFORE.word) !== wordAhead;
@@ -178,7 +178,7 @@ export class LazyDfa {
     );
   }
 
-  /** The instructions reached behind the next unit, sorted; or that the text is matched already. */
+  /** The instructions that are reached after the next unit, sorted; or `MATCHED`. */
   #follow(
     core: Uint16Array,
     column: number,
@@ -224,7 +224,7 @@ export class LazyDfa {
   }
 }
 
-/** Inlined in the loop over a text: the cells for ASCII, else a search. */
+/** The class of a unit: from the cells for ASCII, otherwise by binary search. V8 inlines it in the main loop. */
 function columnOf(cells: Uint16Array, program: Program, unit: number): number {
   return unit < STARTS ? (cells[unit] ?? 0) : classOf(program, unit);
 }

@@ -1,23 +1,23 @@
 import { LAST_UNIT, WORD, type CharSet } from '../pattern/charSet';
 import { Edge, type Syntax } from '../pattern/syntax';
 
-/** What an instruction does; `first` and `second` are its operands. */
+/** Operations of instructions, with the operands `first` and `second`. */
 export const OP = {
-  /** The text is matched. */
+  /** Report a match. */
   match: 0,
-  /** Take one unit of class set `first`, go on behind. */
+  /** Consume a unit of class set `first` and continue at the next instruction. */
   take: 1,
-  /** Go on at `first` and at `second`. */
+  /** Continue at both `first` and `second`. */
   fork: 2,
-  /** Go on at `first`. */
+  /** Continue at `first`. */
   jump: 3,
-  /** Go on behind where the edge numbered `first` (its place in `Edge`) holds. */
+  /** Continue at the next instruction if the assertion with index `first` in `Edge` holds. */
   hold: 4,
 } as const;
 
 /**
- * A pattern as a non-deterministic automaton. Units that no set of the pattern tells apart share a class, so that
- * the automaton's tables stay small.
+ * A pattern as a nondeterministic finite automaton. Units that all sets of the pattern treat alike share a class, which
+ * keeps the tables small.
  */
 export interface Program {
   readonly ops: Uint8Array;
@@ -26,17 +26,17 @@ export interface Program {
   readonly classes: number;
   /** Class of each ASCII unit. */
   readonly asciiClass: Uint16Array;
-  /** From which unit on which class begins, for all units. */
+  /** First unit of each range, and the class of the range. */
   readonly borders: Uint16Array;
   readonly borderClass: Uint16Array;
-  /** `takes[set * classes + class]` is 1 where that set holds that class. */
+  /** `takes[set * classes + class]` is 1 if the set contains the class. */
   readonly takes: Uint8Array;
-  /** 1 for classes of word characters; all 0 where the pattern does not ask. */
+  /** 1 for classes of word characters; all 0 if the pattern has no word assertion. */
   readonly wordClass: Uint8Array;
   readonly asksWords: boolean;
 }
 
-/** Compiles `syntax` by Thompson's construction; repeats are written out. */
+/** Compiles `syntax` with Thompson's construction. Bounded repeats are unrolled. */
 export function compile(syntax: Syntax): Program {
   const writer = new Writer();
   writer.write(syntax);
@@ -129,7 +129,7 @@ class Writer {
   }
 }
 
-/** How many instructions `compile` makes of a tree, its last one apart. */
+/** The number of instructions that `compile` creates for a tree, without the final one. */
 export function programSize(syntax: Syntax): number {
   switch (syntax.type) {
     case 'set':
@@ -147,7 +147,7 @@ export function programSize(syntax: Syntax): number {
   }
 }
 
-/** Cuts all units into the coarsest classes that no set splits, and tells which set takes which class. */
+/** Divides all units into the largest classes that no set splits, and determines the classes of each set. */
 function classify(
   sets: readonly CharSet[],
 ): Pick<Program, 'borders' | 'borderClass' | 'classes' | 'takes'> {
@@ -176,7 +176,7 @@ function classify(
   return { borders, borderClass, classes, takes };
 }
 
-/** Every unit where some set begins or has just ended, and 0. */
+/** All units at which a set starts or has just ended, and 0. */
 function bordersOf(sets: readonly CharSet[]): Uint16Array {
   const cuts = new Set([0]);
   for (const set of sets) {
@@ -188,7 +188,7 @@ function bordersOf(sets: readonly CharSet[]): Uint16Array {
   return Uint16Array.from(cuts).sort();
 }
 
-/** 1 for each border at which the set holds the unit. */
+/** 1 for each border whose unit is in the set. */
 function membership(set: CharSet, borders: Uint16Array): Uint8Array {
   const members = new Uint8Array(borders.length);
   let at = 0;
@@ -210,7 +210,7 @@ function asciiClasses(borders: Uint16Array, borderClass: Uint16Array): Uint16Arr
   return classes;
 }
 
-/** The class of any unit of `program`. */
+/** The class of a unit. */
 export function classOf(program: Program, unit: number): number {
   let from = 0;
   let to = program.borders.length - 1;

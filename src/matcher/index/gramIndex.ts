@@ -1,50 +1,50 @@
 import type { Clause } from './literals';
 
 /**
- * Which rules a text can match at all. Each rule is filed under the rarest four characters (or three, or two) of one
- * clause of its required literals. All arrays are flat, so that a published policy holds them as they are.
+ * An n-gram index of the rules that a text can match. Each rule is indexed under the rarest four characters (or three, or
+ * two) of a clause of its required literals. All arrays are flat, so that they can be stored in the published policy.
  *
  * A gram is up to four folded codes of seven bits, the last one lowest.
  */
 export interface GramIndex {
-  /** Odd; differs from policy to policy, so that nobody can prepare a command whose grams collide. */
+  /** Odd, and different for each policy, so that nobody can construct a command whose grams collide. */
   readonly seed: number;
-  /** One bit for each hash of a filed gram: most places of a text end here. */
+  /** A Bloom filter of indexed grams, which rejects most positions of a text. */
   readonly filter: Uint8Array;
-  /** Open-addressed table of grams; 0 is free. */
+  /** Hash table of grams with open addressing; 0 is free. */
   readonly grams: Uint32Array;
-  /** Beside each gram: where in `postings` the number of its rules stands; for each follow the rule and its `pairOf`. */
+  /** For each gram, the offset in `postings` of the number of its rules, followed by each rule and its `pairOf`. */
   readonly starts: Uint32Array;
   readonly postings: Uint32Array;
   /**
-   * From `checkStarts[rule]` to that of the next rule: what the text must have besides, as lists of hashes of
-   * three-grams. One of each list must be there; `LAST_OF_LIST` marks a list's last one.
+   * From `checkStarts[rule]` to that of the next rule: additional conditions, as lists of hashes of three-grams. The text
+   * must contain at least one of each list; `LAST_OF_LIST` marks the end of a list.
    */
   readonly checkStarts: Uint32Array;
   readonly checks: Uint16Array;
-  /** 1 for hashes of filed three-grams, 2 for two-grams, as `hashThree` counts them. */
+  /** By `hashThree`: 1 for indexed three-grams, 2 for two-grams. */
   readonly short: Uint8Array;
-  /** Rules that have no literal worth filing: every text is tried against them. */
+  /** Rules without an indexable literal, which are candidates for every text. */
   readonly unfiled: Uint32Array;
 }
 
 const THREE_MASK = 0x1fffff;
 const TWO_MASK = 0x3fff;
 
-/** Size of the table that notes a text's three-grams. */
+/** Size of the table of three-grams in a text. */
 const THREES = 4096;
-/** Where the second hash of a posting's pair begins, and what stands for a hash that is not asked. */
+/** Shift of the second hash in a posting's pair, and the value for an absent hash. */
 export const PAIR_SHIFT = 16;
 export const ALWAYS_SEEN = THREES;
 /** Marks a hash of `checks` as the last of its list. */
 export const LAST_OF_LIST = 0x8000;
 const MAX_CHECKS = 8;
-/** Rules too common to file, beside those that cannot be. */
+/** Maximum number of unfiled rules, apart from those that cannot be indexed. */
 const MAX_UNFILED = 128;
-/** How much more often a gram of that length turns up in commands. */
+/** Relative frequency in commands of grams with this length. */
 const COST_OF_LENGTH = [0, 0, 64, 8, 1];
 
-/** Hash of a gram, `bits` wide. */
+/** A hash of a gram with `bits` bits. */
 function hashGram(gram: number, seed: number, bits: number): number {
   return Math.imul(gram, seed) >>> (32 - bits);
 }
@@ -54,7 +54,7 @@ export function hashThree(gram: number): number {
   return Math.imul(gram & THREE_MASK, 0x9e3779b1) >>> 20;
 }
 
-/** Files rule number i under the clauses `rules[i]`. */
+/** Indexes rule `i` under the clauses `rules[i]`. */
 export function buildIndex(rules: readonly (readonly Clause[])[], seed: number): GramIndex {
   const counts = countGrams(rules);
   const filed = new Map<number, number[]>();
@@ -80,7 +80,7 @@ export function buildIndex(rules: readonly (readonly Clause[])[], seed: number):
   };
 }
 
-/** Two characters stand in most commands: trying the rule at once costs less than being sent to it each time. */
+/** Two-grams occur in most commands, so testing the rule directly is cheaper than finding it through the index. */
 function isTooCommon(grams: readonly number[]): boolean {
   return grams.some((gram) => gram <= TWO_MASK);
 }
@@ -104,7 +104,7 @@ function mixed(seed: number): number {
   return ((half ^ (half >>> 13)) * 2 + 0x9e3779b1) | 1;
 }
 
-/** Two three-grams that the rule needs in any case, as one number to look at before anything else of the rule. */
+/** Two three-grams that every match contains, as one number that is checked first. */
 function pairOf(lists: readonly (readonly number[])[]): number {
   const [first = ALWAYS_SEEN, second = ALWAYS_SEEN] = lists
     .filter((list) => list.length === 1)
@@ -114,7 +114,7 @@ function pairOf(lists: readonly (readonly number[])[]): number {
 
 const COUNT_BITS = 16;
 
-/** How often each gram stands in the rules' literals; by hash, so a few grams share a count. */
+/** The frequency of each gram in the literals of all rules, by hash: some grams share a count. */
 function countGrams(rules: readonly (readonly Clause[])[]): Uint32Array {
   const counts = new Uint32Array(1 << COUNT_BITS);
   const literals = rules.flatMap((clauses) => clauses.flat());
@@ -144,7 +144,7 @@ function gramsOf(literal: string, size: number): readonly number[] {
   return grams;
 }
 
-/** One gram for each literal of the clause that turns up least; none when there is no clause. */
+/** One gram for each literal of the rarest clause; empty without clauses. */
 function cheapestClause(clauses: readonly Clause[], counts: Uint32Array): readonly number[] {
   let best: readonly number[] = [];
   let least = Infinity;
@@ -170,8 +170,8 @@ function rarestGram(literal: string, counts: Uint32Array): { gram: number; cost:
 }
 
 /**
- * What a match must have, as lists of hashes of which one must be there: three-grams that all literals of a clause
- * share, and one of each other clause. The clauses take turns, so that the first lists tell most.
+ * Conditions for a match, as lists of hashes of which the text must contain at least one: three-grams that all literals of
+ * a clause share, and one list for each other clause. Clauses alternate, so that the first lists are the most selective.
  */
 function checksOf(clauses: readonly Clause[], counts: Uint32Array): readonly (readonly number[])[] {
   const rarestFirst = (a: number, b: number): number => countOf(a, counts) - countOf(b, counts);

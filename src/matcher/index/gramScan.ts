@@ -2,24 +2,24 @@ import type { Budget } from '../budget';
 import { ASCII_FOLD, foldForeign, TEXT_END, TEXT_START } from './fold';
 import { ALWAYS_SEEN, hashThree, LAST_OF_LIST, PAIR_SHIFT, type GramIndex } from './gramIndex';
 
-// The loop over a text's units is the whole cost of most commands: it runs on local names and plain arithmetic.
+// The loop over the units of a text takes most of the time for most commands, so it uses local variables and arithmetic.
 const folded = ASCII_FOLD;
 const FOUR = 0xfffffff;
 const THREE = 0x1fffff;
 const TWO = 0x3fff;
 
-/** Looks texts up in an index. Keeps its working space from text to text. */
+/** Finds candidate rules for texts in an index. Reuses its buffers. */
 export class GramScan {
   readonly #index: GramIndex;
   readonly #filterShift: number;
   readonly #slotShift: number;
   readonly #hasTwos: boolean;
-  /** Generation in which each was last seen: nothing needs clearing between texts. */
+  /** The generation in which each was last seen, so that nothing has to be cleared between texts. */
   readonly #seenRules: Uint32Array;
   readonly #seenSlots: Uint32Array;
   readonly #seenThrees = new Uint32Array(ALWAYS_SEEN + 1);
   #generation = 0;
-  /** Where the postings of the grams found in the text begin. */
+  /** Offsets of the postings of all grams in the text. */
   #runs: number[] = [];
 
   constructor(index: GramIndex, rules: number) {
@@ -32,8 +32,7 @@ export class GramScan {
   }
 
   /**
-   * Copies the text's first units into `units`, as many as fit, and returns the filed rules whose required literals
-   * may all be in them.
+   * Copies the text into `units`, as far as it fits, and returns the indexed rules whose required literals it may contain.
    */
   candidates(text: string, units: Uint16Array, budget: Budget): number[] {
     this.#generation += 1;
@@ -49,7 +48,7 @@ export class GramScan {
     return found;
   }
 
-  /** One pass over the text; returns its last gram. */
+  /** Makes one pass over the text and returns its last gram. */
   #scan(text: string, length: number, units: Uint16Array): number {
     const { seed, filter, short } = this.#index;
     const seen = this.#seenThrees;
@@ -77,7 +76,7 @@ export class GramScan {
     this.#find(gram & TWO);
   }
 
-  /** Only policies with very many very short literals need this second pass. */
+  /** A second pass, which only policies with many very short literals need. */
   #scanTwos(units: Uint16Array, length: number): void {
     let gram = TEXT_START;
     for (let at = 0; at < length; at += 1) {
@@ -99,7 +98,7 @@ export class GramScan {
     this.#runs.push(starts[slot] ?? 0);
   }
 
-  /** Adds the rules of one run of postings that may match to `found`. */
+  /** Adds the rules of a postings list that may match to `found`. */
   #gather(start: number, found: number[], budget: Budget): void {
     const { postings } = this.#index;
     const seen = this.#seenThrees;
@@ -116,7 +115,7 @@ export class GramScan {
     }
   }
 
-  /** Whether the text taken up last has one of each list of three-grams that the rule needs. */
+  /** Whether the current text contains at least one of each list of three-grams that the rule requires. */
   hasThrees(rule: number): boolean {
     const { checkStarts, checks } = this.#index;
     const end = checkStarts[rule + 1] ?? 0;

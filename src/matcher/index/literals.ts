@@ -1,19 +1,19 @@
 import type { Edge, Syntax } from '../pattern/syntax';
 import { TEXT_END, TEXT_START, foldedCodes } from './fold';
 
-/** One of these folded literals is in every text that matches. */
+/** Every matching text contains at least one of these folded literals. */
 export type Clause = readonly string[];
 
 const MAX_STRINGS = 16;
 const MAX_CLAUSE = 64;
 const MAX_CODES = 4;
 const MAX_LENGTH = 32;
-/** Shorter literals are in almost every command. */
+/** Shorter literals occur in almost every command. */
 const MIN_LENGTH = 2;
 
 /**
- * What is known of the text that a piece of a pattern matches. `exact`: it is one of `prefix` (and `suffix` is the
- * same list). Else it begins with one of `prefix` and ends with one of `suffix`. `clauses` hold in any case.
+ * Known properties of the text that a part of a pattern matches. If `exact`, it is one of `prefix` (and `suffix` is the
+ * same list); otherwise it starts with one of `prefix` and ends with one of `suffix`. `clauses` always hold.
  */
 interface Known {
   readonly exact: boolean;
@@ -25,7 +25,7 @@ interface Known {
 const NOTHING: Known = { exact: false, prefix: [''], suffix: [''], clauses: [] };
 const EMPTY: Known = { ...NOTHING, exact: true };
 
-/** Everything that must be in a text for `syntax` to match it: all clauses, of each clause one literal. */
+/** The literals that `syntax` requires: a matching text contains at least one literal of each clause. */
 export function requiredLiterals(syntax: Syntax): readonly Clause[] {
   const known = knownOf(syntax);
   const all = [...known.clauses, known.prefix, known.suffix].filter((clause) => isUseful(clause));
@@ -58,7 +58,7 @@ function exactly(strings: Clause): Known {
   return { exact: true, prefix: strings, suffix: strings, clauses: [] };
 }
 
-/** The marks of start and end join the literals beside them; two marks never join each other. */
+/** The codes of start and end extend adjacent literals, but are never adjacent to each other. */
 function knownOfEdge(edge: Edge): Known {
   if (edge === 'start') return { ...NOTHING, suffix: [String.fromCharCode(TEXT_START)] };
   if (edge === 'end') return { ...NOTHING, prefix: [String.fromCharCode(TEXT_END)] };
@@ -82,13 +82,13 @@ function follow(left: Known, right: Known): Known {
   };
 }
 
-/** The literals that end between the two pieces: what goes on growing behind them is not closed yet. */
+/** The literals that are complete between the two parts. Literals that the right part extends are not complete yet. */
 function closed(left: Known, right: Known, joined: Clause | undefined): readonly Clause[] {
   if (joined === undefined) return [left.suffix, right.prefix].filter((clause) => isUseful(clause));
   return right.exact || !isUseful(joined) ? [] : [joined];
 }
 
-/** Every left string with every right one behind it, or undefined when that is too much to keep. */
+/** All concatenations of a left and a right string; undefined if there are too many. */
 function cross(left: Clause, right: Clause): Clause | undefined {
   if (left.length * right.length > MAX_STRINGS) return undefined;
   const joined = new Set(left.flatMap((head) => right.map((tail) => head + tail)));
@@ -111,12 +111,12 @@ function fits(lists: readonly Clause[]): boolean {
   return new Set(lists.flat()).size <= MAX_CLAUSE;
 }
 
-/** All strings of all lists; nothing known when they are too many. */
+/** The strings of all lists; `['']` (nothing known) if there are too many. */
 function union(lists: readonly Clause[]): Clause {
   return fits(lists) ? [...new Set(lists.flat())] : [''];
 }
 
-/** The clause whose shortest literal is longest, or a useless one. */
+/** The clause whose shortest literal is longest; it may be useless. */
 function bestClause(known: Known): Clause {
   const shortest = (clause: Clause): number => Math.min(...clause.map(({ length }) => length));
   const clauses = [known.prefix, known.suffix, ...known.clauses];

@@ -1,26 +1,26 @@
 import { contains, setAt, type CharSet, type SetTables } from '../pattern/charSet';
 import { minLength, type Syntax } from '../pattern/syntax';
 
-/** So many characters of `set` are in every text that a pattern matches. */
+/** Every matching text contains at least `least` characters of `set`. */
 export interface Need {
   readonly set: CharSet;
   readonly least: number;
 }
 
-/** What every text has that a pattern matches, whatever else it holds. */
+/** Necessary conditions for texts that match a pattern. */
 export interface Gate {
   readonly length: number;
-  /** Characters anywhere in the text, those that fewest texts have first. */
+  /** Characters anywhere in the text, rarest first. */
   readonly counts: readonly Need[];
-  /** Characters that stand together, the longest run first. */
+  /** Consecutive characters, longest run first. */
   readonly runs: readonly Need[];
 }
 
-/** More of either tell little more. */
+/** More conditions would hardly reject more texts. */
 const MAX_COUNTS = 6;
 const MAX_RUNS = 2;
 
-/** What tells texts apart for a pattern that has no literal. */
+/** The necessary conditions of a pattern without literals. */
 export function gateOf(syntax: Syntax): Gate {
   const counts = [...countsOf(syntax).values()].sort((a, b) => sizeOf(a) - sizeOf(b));
   const longest = new Map<string, Need>();
@@ -36,7 +36,7 @@ export function gateOf(syntax: Syntax): Gate {
   };
 }
 
-/** How many characters of each set a match takes at least, by the set's text. */
+/** The minimum number of characters of each set in a match, by the text of the set. */
 function countsOf(syntax: Syntax): Map<string, Need> {
   switch (syntax.type) {
     case 'set':
@@ -84,8 +84,8 @@ function sizeOf({ set }: Need): number {
 }
 
 /**
- * A gate in flat form: the least length, how many counts follow, then sets and the least numbers of their characters:
- * first the counts, then the runs.
+ * A gate as numbers: the minimum length, the number of counts, and pairs of a set and a minimum: first the counts, then
+ * the runs.
  */
 export function flatGate(
   { length, counts, runs }: Gate,
@@ -95,7 +95,7 @@ export function flatGate(
   return [length, counts.length, ...needs];
 }
 
-/** Gates as `flatGate` lays them out, and where each starts in `gates`; one more start than gates. */
+/** Gates in the form of `flatGate`, and their offsets in `gates`, with one more offset at the end. */
 export interface GateTables extends SetTables {
   readonly gates: Uint32Array;
   readonly gateStarts: Uint32Array;
@@ -103,10 +103,10 @@ export interface GateTables extends SetTables {
 
 const ASCII = 128;
 
-/** Tells for one text after another which patterns without a literal it may match. */
+/** Determines which patterns without literals a text may match. */
 export class TextGate {
   readonly #tables: GateTables;
-  /** How many units of the text are smaller than each ASCII unit; made when first asked for. */
+  /** The number of units in the text that are below each ASCII unit; computed on demand. */
   readonly #below = new Uint16Array(ASCII + 1);
   #isCounted = false;
   #units: Uint16Array = new Uint16Array(0);
@@ -116,15 +116,15 @@ export class TextGate {
     this.#tables = tables;
   }
 
-  /** Takes up the first `length` of `units`. */
-  takeUp(units: Uint16Array, length: number): void {
+  /** Sets the text to the first `length` units. */
+  setText(units: Uint16Array, length: number): void {
     this.#units = units;
     this.#length = length;
     this.#isCounted = false;
   }
 
-  /** Whether gate number `number` lets the text taken up through. */
-  letsThrough(number: number): boolean {
+  /** Whether the text passes the gate with this number. */
+  passes(number: number): boolean {
     const { gates, gateStarts } = this.#tables;
     const start = gateStarts[number] ?? 0;
     if (this.#length < (gates[start] ?? 0)) return false;
@@ -162,7 +162,7 @@ export class TextGate {
     this.#isCounted = true;
   }
 
-  /** How many units of the text are in the set at most: all beyond ASCII count where some do. */
+  /** An upper bound for the units of the text that are in the set: if it contains any unit above ASCII, all of them count. */
   #countOf(set: number): number {
     const { setRanges, setStarts } = this.#tables;
     const below = this.#below;
@@ -177,7 +177,7 @@ export class TextGate {
     return count;
   }
 
-  /** Looks backwards from where a run of `least` would end, and goes on behind the last unit that is not in the set. */
+  /** Checks each possible run backwards from its end, and continues after the last unit that is not in the set. */
   #hasRun(number: number, least: number): boolean {
     const set = setAt(this.#tables, number);
     const units = this.#units;

@@ -1,6 +1,6 @@
 /**
  * A set of UTF-16 code units as sorted, disjoint, inclusive ranges: `[low, high, low, high, …]`.
- * Patterns mean what JavaScript without the `u` flag makes of them, so units, not code points.
+ * Patterns have the semantics of JavaScript without the `u` flag: they match code units, not code points.
  */
 export type CharSet = readonly number[];
 
@@ -8,7 +8,7 @@ export const LAST_UNIT = 0xffff;
 
 export const DIGIT: CharSet = [0x30, 0x39];
 export const WORD: CharSet = [0x30, 0x39, 0x41, 0x5a, 0x5f, 0x5f, 0x61, 0x7a];
-/** What `\s` matches in JavaScript. */
+/** The units that `\s` matches in JavaScript. */
 export const SPACE: CharSet = [
   0x09, 0x0d, 0x20, 0x20, 0xa0, 0xa0, 0x1680, 0x1680, 0x2000, 0x200a, 0x2028, 0x2029, 0x202f,
   0x202f, 0x205f, 0x205f, 0x3000, 0x3000, 0xfeff, 0xfeff,
@@ -16,7 +16,7 @@ export const SPACE: CharSet = [
 export const LINE_END: CharSet = [0x0a, 0x0a, 0x0d, 0x0d, 0x2028, 0x2029];
 export const EVERYTHING: CharSet = [0, LAST_UNIT];
 
-/** The set of the given ranges, in any order, overlapping or not. */
+/** A set of ranges, which may be unsorted and overlap. */
 export function setOf(ranges: readonly number[]): CharSet {
   const pairs: [number, number][] = [];
   for (let at = 0; at < ranges.length; at += 2) pairs.push([ranges[at] ?? 0, ranges[at + 1] ?? 0]);
@@ -30,7 +30,7 @@ export function setOf(ranges: readonly number[]): CharSet {
   return merged;
 }
 
-/** Every unit that is not in `set`. */
+/** All units that are not in `set`. */
 export function complement(set: CharSet): CharSet {
   const rest: number[] = [];
   let next = 0;
@@ -55,7 +55,7 @@ export function contains(set: CharSet, unit: number): boolean {
   return from < set.length >> 1 && unit >= (set[2 * from] ?? 0);
 }
 
-/** `set` and every unit that JavaScript's `i` flag holds equal to one of its members. */
+/** `set` and all units that are equal to one of its members with JavaScript's `i` flag. */
 export function ignoringCase(set: CharSet): CharSet {
   const ranges = [...set];
   for (let at = 0; at < set.length; at += 2) {
@@ -68,7 +68,7 @@ export function ignoringCase(set: CharSet): CharSet {
   return setOf(ranges);
 }
 
-/** Adds the other case of those of the 26 letters from `first` that lie in the range. */
+/** Adds the other case of the letters in the range, which are among the 26 letters from `first`. */
 function addShifted(
   ranges: number[],
   low: number,
@@ -91,7 +91,7 @@ function addForeignVariants(ranges: number[], set: CharSet): void {
   }
 }
 
-/** Groups of units beyond ASCII that are equal ignoring case. */
+/** Groups of units above ASCII that are equal ignoring case. */
 function caseVariants(): readonly (readonly number[])[] {
   const groups = new Map<number, number[]>();
   for (let unit = 0x80; unit <= LAST_UNIT; unit += 1) {
@@ -103,20 +103,20 @@ function caseVariants(): readonly (readonly number[])[] {
   return [...groups.values()].filter((group) => group.length > 1);
 }
 
-/** ECMAScript's Canonicalize: one unit to one unit, and never from beyond ASCII into it. */
+/** ECMAScript's Canonicalize: maps a unit to a single unit, and never from above ASCII to ASCII. */
 function upperCase(unit: number): number {
   const upper = String.fromCharCode(unit).toUpperCase();
   const code = upper.charCodeAt(0);
   return upper.length === 1 && code >= 0x80 ? code : unit;
 }
 
-/** The ranges of many sets in one array, and where each set starts; one more start than sets. */
+/** The ranges of many sets in one array, and their offsets, with one more offset at the end. */
 export interface SetTables {
   readonly setRanges: Uint16Array;
   readonly setStarts: Uint32Array;
 }
 
-/** Set number `number` of `tables`. */
+/** The set with this number. */
 export function setAt({ setRanges, setStarts }: SetTables, number: number): CharSet {
   return [...setRanges.subarray(setStarts[number] ?? 0, setStarts[number + 1] ?? 0)];
 }

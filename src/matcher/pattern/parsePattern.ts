@@ -14,8 +14,8 @@ import {
 import { parseSyntax } from './regexSyntax';
 import type { Syntax } from './syntax';
 
-/** How a pattern is read: `ignoreCase` as `i` in JavaScript, `dotAll` as `s`. */
-interface Reading {
+/** The flags of a pattern: `ignoreCase` like `i` in JavaScript, `dotAll` like `s`. */
+interface Flags {
   readonly ignoreCase: boolean;
   readonly dotAll: boolean;
 }
@@ -28,30 +28,33 @@ const ESCAPES: Readonly<Record<AST.EscapeCharacterSet['kind'], CharSet>> = {
 };
 
 /**
- * What `pattern` means in a rule of this effect. Deny and ask ignore case and let `.` match line ends, so that
- * neither gets a command past them; allow does not, so that `git branch -d` does not allow `-D`. A leading `(?i)` ignores case.
- * The pattern must have passed `checkPattern`.
+ * Parses the pattern of a rule with this effect. In deny and ask rules, case is ignored and `.` matches line breaks, so that
+ * neither can be used to evade them. In allow rules neither applies, so that `git branch -d` does not allow `-D`. A leading
+ * `(?i)` ignores case. The pattern must have passed `checkPattern`.
  */
 export function parsePattern(pattern: string, effect: Effect): Syntax {
   const parsed = parseSyntax(pattern);
-  if ('fault' in parsed) throw new Error(`unchecked pattern: ${parsed.fault.message}`);
-  const against = effect !== 'allow';
-  return read(parsed.tree, { ignoreCase: against || parsed.ignoreCase, dotAll: against });
+  if ('fault' in parsed) throw new Error(`Unchecked pattern: ${parsed.fault.message}`);
+  const isRestrictive = effect !== 'allow';
+  return read(parsed.tree, {
+    ignoreCase: isRestrictive || parsed.ignoreCase,
+    dotAll: isRestrictive,
+  });
 }
 
-function read(node: AST.Node, how: Reading): Syntax {
-  if (node.type === 'Alternative') return join('sequence', node.elements, how);
+function read(node: AST.Node, flags: Flags): Syntax {
+  if (node.type === 'Alternative') return join('sequence', node.elements, flags);
   if (node.type === 'Pattern' || node.type === 'Group' || node.type === 'CapturingGroup') {
-    return join('choice', node.alternatives, how);
+    return join('choice', node.alternatives, flags);
   }
   if (node.type === 'Quantifier') {
-    return { type: 'repeat', item: read(node.element, how), min: node.min, max: node.max };
+    return { type: 'repeat', item: read(node.element, flags), min: node.min, max: node.max };
   }
-  return node.type === 'Assertion' ? readEdge(node) : { type: 'set', set: readSet(node, how) };
+  return node.type === 'Assertion' ? readEdge(node) : { type: 'set', set: readSet(node, flags) };
 }
 
-function join(type: 'choice' | 'sequence', nodes: readonly AST.Node[], how: Reading): Syntax {
-  const items = nodes.map((node) => read(node, how));
+function join(type: 'choice' | 'sequence', nodes: readonly AST.Node[], flags: Flags): Syntax {
+  const items = nodes.map((node) => read(node, flags));
   const [only] = items;
   return only !== undefined && items.length === 1 ? only : { type, items };
 }
@@ -59,29 +62,29 @@ function join(type: 'choice' | 'sequence', nodes: readonly AST.Node[], how: Read
 function readEdge(node: AST.Assertion): Syntax {
   if (node.kind === 'word') return { type: 'edge', edge: node.negate ? 'notWord' : 'word' };
   if (node.kind === 'start' || node.kind === 'end') return { type: 'edge', edge: node.kind };
-  throw new Error('unchecked pattern: lookaround');
+  throw new Error('Unchecked pattern: lookaround');
 }
 
-function readSet(node: AST.Node, how: Reading): CharSet {
-  if (node.type === 'Character') return cased([node.value, node.value], how);
-  if (node.type === 'CharacterClassRange') return cased([node.min.value, node.max.value], how);
-  if (node.type === 'CharacterSet') return readEscape(node, how);
-  if (node.type === 'CharacterClass') return readClass(node, how);
-  throw new Error(`unchecked pattern: ${node.type}`);
+function readSet(node: AST.Node, flags: Flags): CharSet {
+  if (node.type === 'Character') return cased([node.value, node.value], flags);
+  if (node.type === 'CharacterClassRange') return cased([node.min.value, node.max.value], flags);
+  if (node.type === 'CharacterSet') return readEscape(node, flags);
+  if (node.type === 'CharacterClass') return readClass(node, flags);
+  throw new Error(`Unchecked pattern: ${node.type}`);
 }
 
-function cased(set: CharSet, how: Reading): CharSet {
-  return how.ignoreCase ? ignoringCase(set) : set;
+function cased(set: CharSet, flags: Flags): CharSet {
+  return flags.ignoreCase ? ignoringCase(set) : set;
 }
 
-function readEscape(node: AST.CharacterSet, how: Reading): CharSet {
-  if (node.kind === 'any') return how.dotAll ? EVERYTHING : NOT_LINE_END;
-  if (node.kind === 'property') throw new Error('unchecked pattern: property');
+function readEscape(node: AST.CharacterSet, flags: Flags): CharSet {
+  if (node.kind === 'any') return flags.dotAll ? EVERYTHING : NOT_LINE_END;
+  if (node.kind === 'property') throw new Error('Unchecked pattern: property');
   const set = ESCAPES[node.kind];
   return node.negate ? complement(set) : set;
 }
 
-function readClass(node: AST.CharacterClass, how: Reading): CharSet {
-  const set = setOf(node.elements.flatMap((element) => readSet(element, how)));
+function readClass(node: AST.CharacterClass, flags: Flags): CharSet {
+  const set = setOf(node.elements.flatMap((element) => readSet(element, flags)));
   return node.negate ? complement(set) : set;
 }

@@ -1,4 +1,6 @@
-/** Why a pattern is refused. The list is closed; docs/matching.md explains each. */
+import * as l10n from '@vscode/l10n';
+
+/** Why a pattern is rejected; docs/matching.md explains each code. */
 export const PatternFaultCode = [
   'E_LEN',
   'E_DEPTH',
@@ -19,32 +21,43 @@ export interface PatternFault {
   readonly hint: string;
 }
 
-/** What every pattern must keep to. */
+/** The limits of patterns. */
 export const PATTERN_LIMITS = {
   length: 1024,
   depth: 32,
   repeat: 1000,
-  /** Instructions of the compiled program, counted before any repeat is written out. */
+  /** Number of instructions of the compiled program, computed before repeats are unrolled. */
   size: 1500,
 } as const;
 
-const HINTS: Readonly<Record<PatternFaultCode, string>> = {
-  E_LEN: `Keep a pattern within ${PATTERN_LIMITS.length} characters; split it into several rules.`,
-  E_DEPTH: `Nest groups at most ${PATTERN_LIMITS.depth} deep.`,
-  E_REP: `Repeat at most ${PATTERN_LIMITS.repeat} times, nested repeats multiplied; write + or * instead.`,
-  E_SIZE: 'Shorten the repeats or split the pattern into several rules.',
-  E_LOOKAROUND: 'Match what must be there instead, or use one deny and one allow rule.',
-  E_BACKREF: 'Write the repeated text out; to match a backslash write \\\\.',
-  E_UNSUPPORTED: 'Use only what regular expressions of JavaScript and RE2 have in common.',
-  E_SYNTAX: 'Correct the pattern; put a backslash before a character that is meant literally.',
+const HINTS: Readonly<Record<PatternFaultCode, () => string>> = {
+  E_LEN: () =>
+    l10n.t(
+      'A pattern may have at most {0} characters. Split it into several rules.',
+      PATTERN_LIMITS.length,
+    ),
+  E_DEPTH: () => l10n.t('Groups may be nested at most {0} levels deep.', PATTERN_LIMITS.depth),
+  E_REP: () =>
+    l10n.t(
+      'At most {0} repeats are allowed, and nested repeats multiply. Write + or * instead.',
+      PATTERN_LIMITS.repeat,
+    ),
+  E_SIZE: () => l10n.t('Use smaller repeats, or split the pattern into several rules.'),
+  E_LOOKAROUND: () =>
+    l10n.t('Match what must be there instead, or use a deny rule and an allow rule.'),
+  E_BACKREF: () => l10n.t('Repeat the text itself. To match a backslash, write {0}.', '\\\\'),
+  E_UNSUPPORTED: () =>
+    l10n.t('Use only what regular expressions in JavaScript and RE2 have in common.'),
+  E_SYNTAX: () =>
+    l10n.t('Correct the pattern. Put a backslash before a special character that is literal.'),
 };
 
-/** Builds a fault; `hint` defaults to what helps with any fault of this code. */
+/** Creates a fault. `hint` defaults to a general hint for the code. */
 export function patternFault(
   code: PatternFaultCode,
   offset: number,
   message: string,
-  hint: string = HINTS[code],
+  hint: string = HINTS[code](),
 ): PatternFault {
   return { code, offset, message, hint };
 }

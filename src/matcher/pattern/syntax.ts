@@ -1,16 +1,16 @@
 import type { CharSet } from './charSet';
 
-/** Where an assertion holds: at the text's start or end, or where a word begins or ends (or does not). */
+/** Kinds of assertions: start or end of the text, word boundary, or no word boundary. */
 export const Edge = ['start', 'end', 'word', 'notWord'] as const;
 export type Edge = (typeof Edge)[number];
 
-/** What a pattern means, free of notation: flags are worked into the sets, groups are gone. */
+/** The abstract syntax of a pattern, without groups. Flags are already applied to the sets. */
 export type Syntax =
   | { readonly type: 'set'; readonly set: CharSet }
   | { readonly type: 'edge'; readonly edge: Edge }
   | { readonly type: 'sequence'; readonly items: readonly Syntax[] }
   | { readonly type: 'choice'; readonly items: readonly Syntax[] }
-  /** `max` is Infinity where there is no limit. */
+  /** `max` is Infinity if there is no limit. */
   | {
       readonly type: 'repeat';
       readonly item: Syntax;
@@ -18,32 +18,32 @@ export type Syntax =
       readonly max: number;
     };
 
-/** Whether every match of `syntax` begins at the text's start (or ends at its end). */
-export function isHeldAt(edge: 'start' | 'end', syntax: Syntax): boolean {
+/** Whether every match of `syntax` starts at the start of the text (or ends at its end). */
+export function isAnchoredAt(edge: 'start' | 'end', syntax: Syntax): boolean {
   switch (syntax.type) {
     case 'edge':
       return syntax.edge === edge;
     case 'sequence':
-      return isHeldBySome(edge, syntax.items);
+      return isAnchoredBySome(edge, syntax.items);
     case 'choice':
-      return syntax.items.every((item) => isHeldAt(edge, item));
+      return syntax.items.every((item) => isAnchoredAt(edge, item));
     case 'repeat':
-      return syntax.min > 0 && isHeldAt(edge, syntax.item);
+      return syntax.min > 0 && isAnchoredAt(edge, syntax.item);
     case 'set':
       return false;
   }
 }
 
-/** An assertion counts only while nothing but assertions stands between it and the pattern's edge. */
-function isHeldBySome(edge: 'start' | 'end', items: readonly Syntax[]): boolean {
+/** Only assertions may be between an anchor and the start (or end) of the pattern. */
+function isAnchoredBySome(edge: 'start' | 'end', items: readonly Syntax[]): boolean {
   for (const item of edge === 'start' ? items : [...items].reverse()) {
-    if (isHeldAt(edge, item)) return true;
+    if (isAnchoredAt(edge, item)) return true;
     if (item.type !== 'edge') return false;
   }
   return false;
 }
 
-/** How many units a match has at least. */
+/** The minimum length of a match in units. */
 export function minLength(syntax: Syntax): number {
   switch (syntax.type) {
     case 'set':

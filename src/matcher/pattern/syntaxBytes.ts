@@ -1,13 +1,13 @@
 import type { CharSet } from './charSet';
 import { Edge, type Syntax } from './syntax';
 
-/** Bytes below `SETS` say what follows; each other value is a set's number, moved up by `SETS`. */
+/** Values below `SETS` are node types; other values are the number of a set plus `SETS`. */
 const SEQUENCE = Edge.length;
 const CHOICE = SEQUENCE + 1;
 const REPEAT = CHOICE + 1;
 const SETS = REPEAT + 1;
 
-/** Writes syntax trees as bytes, about one a character of the pattern; the sets they use are kept once. */
+/** Serializes syntax trees with about one byte per character of the pattern. Equal sets are stored once. */
 export class SyntaxWriter {
   readonly bytes: number[] = [];
   readonly sets: CharSet[] = [];
@@ -35,14 +35,14 @@ export class SyntaxWriter {
     }
   }
 
-  /** Seven bits a byte, the highest bit says that more follow. */
+  /** Writes a variable-length integer: seven bits per byte; the highest bit means that more bytes follow. */
   #number(value: number): void {
     let rest = value;
     for (; rest > 0x7f; rest >>>= 7) this.bytes.push((rest & 0x7f) | 0x80);
     this.bytes.push(rest);
   }
 
-  /** The number of a set, kept from now on. */
+  /** The number of a set, which is added if it is new. */
   numberOf(set: CharSet): number {
     const key = set.join();
     const known = this.#numbers.get(key);
@@ -52,7 +52,7 @@ export class SyntaxWriter {
   }
 }
 
-/** The tree that a `SyntaxWriter` wrote at `start`. */
+/** Reads the tree that a `SyntaxWriter` wrote at `start`. */
 export function readSyntax(
   bytes: Uint8Array,
   start: number,

@@ -7,11 +7,11 @@ function letsThrough(pattern: string, text: string): boolean {
   const tables = buildTables([{ pattern, effect: 'allow' }], 1);
   assert.deepEqual([...tables.index.unfiled], [0], `${pattern} is filed under a literal`);
   const gate = new TextGate(tables);
-  gate.takeUp(
+  gate.setText(
     Uint16Array.from(text, (unit) => unit.charCodeAt(0)),
     text.length,
   );
-  return gate.letsThrough(0);
+  return gate.passes(0);
 }
 
 describe('the gate before a rule without a literal', () => {
