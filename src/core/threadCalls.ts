@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { type BirpcReturn, createBirpc } from 'birpc';
+import { RulewrightError } from './errors';
 import { serializeError, deserializeError, type SerializedError } from './serializedError';
 
 /** One side of the channel between two threads: a `Worker`, or the `parentPort` inside it. */
@@ -44,4 +46,18 @@ export function connectThreads<Theirs extends object, Ours extends object>(
     // Training has no time limit.
     timeout: -1,
   });
+}
+
+/** The error for a worker whose file is missing; undefined if it failed for another reason. */
+export function missingWorker(path: string, cause: unknown): RulewrightError | undefined {
+  if (!/Cannot find module/.test(messageOf(cause))) return undefined;
+  return new RulewrightError('missing-part', l10n.t('A file of Rulewright is missing: {0}', path), {
+    hint: l10n.t('Install Rulewright again.'),
+    cause,
+  });
+}
+
+/** The message of an error, or a thrown value as text. */
+export function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../core/errors';
-import { connectThreads, type OtherThread } from '../core/threadCalls';
+import { connectThreads, messageOf, missingWorker, type OtherThread } from '../core/threadCalls';
 import type { AnchorKeeper } from './anchor';
 import type { StoreFunctions, ThreadOptions, WindowFunctions } from './messages';
 
@@ -47,7 +47,7 @@ export class StoreThread {
       },
     });
     this.#worker.on('error', (cause: unknown) => {
-      this.#stop(failure(threadPath, cause));
+      this.#stop(missingWorker(threadPath, cause) ?? stopped(cause));
     });
   }
 
@@ -91,19 +91,8 @@ export class StoreThread {
   }
 }
 
-function failure(threadPath: string, cause: unknown): Error {
-  const text = cause instanceof Error ? cause.message : String(cause);
-  if (/Cannot find module/.test(text)) {
-    return new RulewrightError(
-      'missing-part',
-      l10n.t('A file of the store is missing: {0}', threadPath),
-      {
-        hint: l10n.t('Install Rulewright again.'),
-        cause,
-      },
-    );
-  }
-  return new RulewrightError('io-failed', l10n.t('The store stopped: {0}', text), {
+function stopped(cause: unknown): RulewrightError {
+  return new RulewrightError('io-failed', l10n.t('The store stopped: {0}', messageOf(cause)), {
     hint: l10n.t('Reload the window. Acknowledged changes are on disk.'),
     cause,
   });

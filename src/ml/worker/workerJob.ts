@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../../core/errors';
 import type { RunControl } from '../../core/ports';
-import { connectThreads, type OtherThread } from '../../core/threadCalls';
+import { connectThreads, messageOf, missingWorker, type OtherThread } from '../../core/threadCalls';
 import type {
   ClientFunctions,
   TrainerData,
@@ -70,7 +70,8 @@ export class WorkerJob {
     const workerData: TrainerData = { texts };
     const worker = new Worker(workerPath, { workerData });
     worker.on('error', (cause: unknown) => {
-      this.#rejectEnd(failure(workerPath, cause));
+      const stopped = new Error(`The trainer stopped: ${messageOf(cause)}`, { cause });
+      this.#rejectEnd(missingWorker(workerPath, cause) ?? stopped);
     });
     const thread: JobThread = {
       worker,
@@ -121,19 +122,4 @@ async function send(
     await yieldToOthers();
   }
   return functions.$call('answer', { ...request, commands: [] });
-}
-
-function failure(path: string, cause: unknown): Error {
-  const text = cause instanceof Error ? cause.message : String(cause);
-  if (/Cannot find module/.test(text)) {
-    return new RulewrightError(
-      'missing-part',
-      l10n.t('A file of the trainer is missing: {0}', path),
-      {
-        hint: l10n.t('Install Rulewright again.'),
-        cause,
-      },
-    );
-  }
-  return new Error(`The trainer stopped: ${text}`, { cause });
 }
