@@ -49,7 +49,6 @@ export function createConnections(options: ConnectOptions): HostConnections {
   const place = { home, env };
   const pathOf = (host: HostFiles): string => join(host.folder(place), host.hookFile);
   const read = createConfigReader(files);
-  const stateOptions = { files, read, place, platform, launcher, around: options.around };
   const listeners = new Set<(change: HostChange) => void>();
   let known: readonly HostConnection[] | undefined;
 
@@ -67,6 +66,8 @@ export function createConnections(options: ConnectOptions): HostConnections {
 
   const list = async (): Promise<readonly HostConnection[]> => {
     const hosts = await remembered();
+    const around = askedOnce(options.around);
+    const stateOptions = { files, read, place, platform, launcher, around };
     return Promise.all(
       Object.entries<HostFiles>(HOST_FILES).map(
         async ([host, itsFiles]): Promise<HostConnection> => {
@@ -134,6 +135,19 @@ export function createConnections(options: ConnectOptions): HostConnections {
       if (line !== undefined) return testLine(host as HookHost, line); // `filesOf` knows it
       return { isBlocked: false, ms: 0, text: l10n.t('Its hook file has no hook of ours.') };
     },
+  };
+}
+
+/** The same surroundings for all hosts, each looked at once. */
+function askedOnce(around: Surroundings): Surroundings {
+  let projects: ReturnType<Surroundings['projects']> | undefined;
+  let guard: ReturnType<Surroundings['guard']> | undefined;
+  let hasRules: ReturnType<Surroundings['hasRules']> | undefined;
+  return {
+    projects: () => (projects ??= around.projects()),
+    guard: () => (guard ??= around.guard()),
+    hasRules: () => (hasRules ??= around.hasRules()),
+    ranUnasked: (host) => around.ranUnasked(host),
   };
 }
 
