@@ -82,11 +82,15 @@ function evaluatorOver(
   reading: ReadOptions | undefined,
 ): DecideCommand {
   const { onError } = settings;
-  return (command, shell) => {
+  return (command, shell, cwd) => {
     try {
       const policy = readPublishedPolicy(join(storage, LAYOUT.publishedPolicy), reading);
       if (command === TEST_COMMAND) return testVerdict(policy.version);
-      return evaluate(policy, command, { shell, onError });
+      return evaluate(policy, command, {
+        shell,
+        onError,
+        ...(cwd === undefined ? {} : { cwd }),
+      });
     } catch (error) {
       // Fail closed: after any error the command is not allowed.
       return errorVerdict(errorText(error), { onError });

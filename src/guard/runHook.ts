@@ -20,7 +20,11 @@ export interface HookCall {
 }
 
 /** Evaluates a command; never throws. */
-export type DecideCommand = (command: string, shell: 'bash' | 'powershell') => Verdict;
+export type DecideCommand = (
+  command: string,
+  shell: 'bash' | 'powershell',
+  cwd: string | undefined,
+) => Verdict;
 
 /** What the hook prints, its exit code, and the event and verdict behind them. */
 export interface HookOutcome {
@@ -55,7 +59,7 @@ export function runHook(
   const decided =
     event.command === undefined
       ? errorVerdict(`The call of the tool "${event.tool}" contains no command.`, settings)
-      : decide(event.command, event.shell);
+      : decide(event.command, event.shell, event.cwd);
   const { typesUnseen = false }: HostHook = HOST_HOOKS[event.form];
   const verdict = typesUnseen ? askOfOpenedShell(decided, event.command ?? '') : decided;
   const answer = answerTo(verdict, settings);

@@ -1,14 +1,17 @@
 import { isAllowed, matchViews, type MatchResult, type RuleHit } from '../matcher/viewMatch';
 import { MAX_TEXT } from '../matcher/budget';
-import { commandViews, type CommandView, type CommandViews } from '../shell/views';
+import {
+  commandViews,
+  type CommandView,
+  type CommandViews,
+  type ViewOptions,
+} from '../shell/views';
 import type { Effect } from '../core/rule';
 import { DECISION_SCORE, type Decision, type Verdict } from '../core/verdict';
 import type { ReadablePolicy } from './readablePolicy';
 import { ruleReason } from './verdictReason';
 
-export interface EvaluateOptions {
-  /** Default bash. */
-  readonly shell?: 'bash' | 'powershell';
+export interface EvaluateOptions extends ViewOptions {
   /** The decision on invalid commands: empty text, NUL bytes, unpaired surrogates. Default deny. */
   readonly onError?: 'deny' | 'ask';
 }
@@ -47,12 +50,7 @@ export function evaluateInFull(
     const verdict = errorVerdict(fault, { ...options, policyVersion: policy.version });
     return { verdict, views: NO_VIEWS, result: NO_RESULT };
   }
-  const { shell } = options;
-  return evaluateViews(
-    policy,
-    command,
-    commandViews(command, shell === undefined ? {} : { shell }),
-  );
+  return evaluateViews(policy, command, commandViews(command, options));
 }
 
 /** `evaluateInFull` for a command whose views are already known. */

@@ -1,6 +1,7 @@
 import { actionOf, type Action } from './actions/action';
 import { readText } from './actions/actionWord';
 import { classText, redirectText, resolvedText } from './actions/classText';
+import { START_FOLDER, startFolder } from './paths/folder';
 import { withoutMarks } from './paths/targetClass';
 import { LIMITS } from './walk/budget';
 import {
@@ -43,13 +44,19 @@ export interface CommandViews {
   readonly truncated: boolean;
 }
 
+/** What is known of the surroundings of a command. */
+export interface ViewOptions {
+  /** Default bash. */
+  readonly shell?: 'bash' | 'powershell';
+  /** The absolute path of its working directory. Default: some project. */
+  readonly cwd?: string;
+}
+
 /** What a rule is matched against. Never throws; see docs/matching.md. */
-export function commandViews(
-  command: string,
-  options: { readonly shell?: 'bash' | 'powershell' } = {},
-): CommandViews {
+export function commandViews(command: string, { shell, cwd }: ViewOptions = {}): CommandViews {
   const plain = withoutMarks(command);
-  const found = explore(plain, options.shell === 'powershell');
+  const start = cwd === undefined ? START_FOLDER : startFolder(cwd);
+  const found = explore(plain, shell === 'powershell', start);
   const sink: Sink = { views: [], seen: new Set(), room: LIMITS.outputChars, full: false };
   for (const line of found.lines) addLine(sink, line);
   for (const { shown, start, end } of found.settings)

@@ -32,6 +32,7 @@ const RULES = [
   ['deny', '\\bmkfs\\b'],
   ['deny', '\\bssh\\b'],
   ['deny', '(Remove-Item|\\bri)\\b.*-r'],
+  ['deny', '^truncate [^|]*‹home›'],
   ['ask', '\\bnpm publish\\b'],
   ['allow', '^git status$'],
 ] as const;
@@ -355,6 +356,18 @@ describe('guard', function () {
       assert.equal(kept.length, 2);
       assert.deepEqual(await both(), kept);
     });
+  });
+
+  it('decides by the working directory that the host tells', async () => {
+    for (const host of HOOK_HOSTS) {
+      const at = (cwd: string): Promise<Outcome> =>
+        guard(
+          ['--host', host, 'pre'],
+          JSON.stringify({ ...JSON.parse(preInput(host, 'truncate -s 0 *')), cwd }),
+        );
+      denial(host, await at('/home/u'));
+      passed(host, await at('/home/u/app'));
+    }
   });
 
   it('asks instead if so configured and the host can', async () => {

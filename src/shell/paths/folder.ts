@@ -14,6 +14,26 @@ export interface Folder {
 /** Where a command starts: nothing is known of it, so it is taken for the project. */
 export const START_FOLDER: Folder = { path: '.', project: '.' };
 
+/**
+ * Where a command starts whose working directory is known. Paths below a folder of one's own then count as the project's,
+ * however they are written; in a root, a home, or a folder of secrets or settings, no file does.
+ */
+export function startFolder(cwd: string): Folder {
+  if (!IS_ABSOLUTE.test(cwd)) return START_FOLDER;
+  const path = resolvePath(cwd, '.');
+  const target = pathClass(path, undefined);
+  if (target === 'system' && !/^\/[^/]+$/.test(path)) return START_FOLDER;
+  return target !== undefined && KNOWN_STARTS.has(target)
+    ? folderAt(cwd, START_FOLDER)
+    : START_FOLDER;
+}
+
+const IS_ABSOLUTE = /^(?:\/|[A-Za-z]:[\\/])/;
+const KNOWN_STARTS: ReadonlySet<string> = new Set([
+  ...['in home', 'outside', 'root', 'home', 'system'],
+  ...['secret', 'startup', 'agent settings', 'git folder'],
+]);
+
 /** The folder that a path leads to. */
 export function folderAt(written: string, from: Folder): Folder {
   const path = resolvePath(written, from.path);
@@ -33,8 +53,8 @@ export interface FolderTrail {
 }
 
 /** A trail at the start of a command. */
-export function startTrail(): FolderTrail {
-  return { now: START_FOLDER, before: START_FOLDER, pushed: [] };
+export function startTrail(start: Folder): FolderTrail {
+  return { now: start, before: start, pushed: [] };
 }
 
 /** Follows `cd` and its like; any other command changes nothing. */

@@ -1,5 +1,5 @@
 import type { Command, CommandNode, PipelineNode, Redirected, SyntaxNode } from 'unbash';
-import { follow } from '../paths/folder';
+import { follow, START_FOLDER, type Folder } from '../paths/folder';
 import { codeTexts } from '../nested/code';
 import type { Nested } from '../nested/nested';
 import { looksLikePowerShell, toSurface } from '../powershell/surface';
@@ -36,19 +36,24 @@ import {
 } from './walkState';
 
 /** Finds every pipeline that `command` runs, outer ones first. Never throws. */
-export function explore(command: string, powershell = false): Exploration {
+export function explore(
+  command: string,
+  powershell = false,
+  start: Folder = START_FOLDER,
+): Exploration {
   const tooLong = command.length > LIMITS.textChars || runsLonger(command, LIMITS.inputChars);
   const text = tooLong ? command.slice(0, LIMITS.inputChars) : command;
-  const found = exploreText(text, powershell);
+  const found = exploreText(text, powershell, start);
   // Of what the parser refuses nobody knows what runs.
   if (!found.parsed && text.length > LIMITS.inputChars) {
-    return { ...exploreText(text.slice(0, LIMITS.inputChars), powershell), truncated: true };
+    const cut = text.slice(0, LIMITS.inputChars);
+    return { ...exploreText(cut, powershell, start), truncated: true };
   }
   return { ...found, truncated: found.truncated || tooLong };
 }
 
-function exploreText(text: string, powershell: boolean): Exploration {
-  const walk = startWalk(text, walkNested);
+function exploreText(text: string, powershell: boolean, start: Folder): Exploration {
+  const walk = startWalk(text, start, walkNested);
   try {
     walk.refused = !walkText(walk, text, powershell ? { ...TOP, powershell } : TOP);
   } catch {

@@ -1,4 +1,4 @@
-import { startTrail, type FolderTrail } from '../paths/folder';
+import { startTrail, type Folder, type FolderTrail } from '../paths/folder';
 import type { Nested } from '../nested/nested';
 import type { Line } from '../stages/line';
 import type { Descriptors } from '../stages/redirects';
@@ -52,7 +52,7 @@ export interface Walk {
 }
 
 /** A walk that has found nothing yet. */
-export function startWalk(source: string, follow: Walk['follow']): Walk {
+export function startWalk(source: string, start: Folder, follow: Walk['follow']): Walk {
   return {
     source,
     follow,
@@ -66,7 +66,7 @@ export function startWalk(source: string, follow: Walk['follow']): Walk {
     functions: new Map(),
     descriptors: new Map(),
     written: new Map(),
-    folders: startTrail(),
+    folders: startTrail(start),
     refused: false,
     tooDeep: false,
   };

@@ -142,6 +142,35 @@ describe('the class view', () => {
   });
 });
 
+describe('a command whose working directory is known', () => {
+  const classOf = (command: string, cwd: string): string | undefined =>
+    commandViews(command, { cwd }).views.findLast(({ kind }) => kind === 'class')?.text;
+
+  it('works on what the folder holds', () => {
+    for (const [cwd, target] of [
+      ['/', '‹root›'],
+      ['/home/u', '‹home›'],
+      ['C:\\Users\\u', '‹home›'],
+      ['/etc', '‹system›'],
+      ['/home/u/.ssh', '‹secret›'],
+      ['/home/u/app', '‹project root›'],
+      ['/var/www/app', '‹project root›'],
+      // Unknown, so some project.
+      ['app', '‹project root›'],
+      ['', '‹project root›'],
+    ] as const) {
+      assert.equal(classOf('rm -rf *', cwd), `rm -f -r ${target}`, cwd);
+    }
+  });
+
+  it('has the absolute paths of a project in it', () => {
+    const cwd = '/home/u/app';
+    assert.equal(classOf('rm -rf /home/u/app/dist', cwd), 'rm -f -r ‹project›');
+    assert.equal(classOf('cd src && rm -rf ../../other', cwd), 'rm -f -r ‹in home›');
+    assert.equal(classOf('rm -rf /home/u/other', cwd), 'rm -f -r ‹in home›');
+  });
+});
+
 describe('an action', () => {
   it('has its place in the text', () => {
     for (const [command] of VIEWS.filter(([text]) => !/[;&|(=]|-c /.test(text))) {
