@@ -6,6 +6,7 @@ describe('the source of the app', () => {
   const APP = {
     policies: { onDidChange: () => ({ dispose: () => undefined }) },
     history: { onDidChange: () => ({ dispose: () => undefined }) },
+    connections: { onDidChange: () => ({ dispose: () => undefined }) },
   } as unknown as App;
   let tries = 0;
   let works = false;

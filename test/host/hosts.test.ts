@@ -46,7 +46,7 @@ describe('agent hosts', () => {
       const { connections } = app;
       await app.publish();
       await connections.write(await connections.propose('claude', 'connect'));
-      assert.equal((await list())[0]?.state, 'connected');
+      assert.equal((await list())[0]?.state, 'unruled');
       await connections.write(await connections.propose('claude', 'disconnect'));
       assert.equal((await list())[0]?.state, 'apart');
       assert.deepEqual(JSON.parse(readFileSync(settings, 'utf8')), {});

@@ -34,7 +34,19 @@ zpool/destroy -f
 btrfs/subvolume/delete -c,--commit-after -C,--commit-each -i,--subvolid= -v,--verbose --help!
 chattr @files:1 -R -f -V -v= -p=
 setfacl @files @abbr -m,--modify= -M,--modify-file= -x,--remove= -X,--remove-file= -b,--remove-all -k,--remove-default -R,--recursive -L,--logical -P,--physical --restore= --test! --set= --set-file= -v,--version! -h,--help!
-systemctl @abbr -h,--help! --version! --system --user -C,--capsule= -t,--type= --state= --failed -p,--property= -P= -a,--all -l,--full -r,--recursive --reverse --with-dependencies --job-mode= -T,--show-transaction --value -i --check-inhibitors= -s,--signal= --kill-whom= --kill-value= --what= --now --dry-run!^ -q,--quiet --wait --no-block --no-wall --no-reload --no-legend --legend= --no-pager --no-ask-password --global --runtime -f,--force --preset-mode= --root= --image= -n,--lines= -o,--output= --firmware-setup --boot-loader-menu= --boot-loader-entry= --plain --timestamp= --read-only --mkdir --marked -H,--host= -M,--machine= --message= --drop-in=
+systemctl @abbr -h,--help! --version! --system --user -C,--capsule= -t,--type= --state= --failed -p,--property= -P= -a,--all -l,--full -r,--recursive --reverse --with-dependencies --job-mode= -T,--show-transaction --value -i --check-inhibitors= -s,--signal= --kill-whom= --kill-value= --what= --now --dry-run -q,--quiet --wait --no-block --no-wall --no-reload --no-legend --legend= --no-pager --no-ask-password --global --runtime -f,--force --preset-mode= --root= --image= -n,--lines= -o,--output= --firmware-setup --boot-loader-menu= --boot-loader-entry= --plain --timestamp= --read-only --mkdir --marked -H,--host= -M,--machine= --message= --drop-in=
+systemctl/halt --dry-run!
+systemctl/poweroff --dry-run!
+systemctl/reboot --dry-run!
+systemctl/kexec --dry-run!
+systemctl/suspend --dry-run!
+systemctl/hibernate --dry-run!
+systemctl/hybrid-sleep --dry-run!
+systemctl/suspend-then-hibernate --dry-run!
+systemctl/default --dry-run!
+systemctl/rescue --dry-run!
+systemctl/emergency --dry-run!
+systemctl/exit --dry-run!
 service @stop --status-all! -h,--help! --version!
 journalctl @abbr --system --user -M,--machine= -m,--merge -D,--directory= --file= --root= --image= --namespace= -S,--since= -U,--until= -c,--cursor= --after-cursor= --cursor-file= -b,--boot=? -u,--unit= --user-unit= -t,--identifier= -p,--priority= --facility= -g,--grep= --case-sensitive=? -k,--dmesg -o,--output= --output-fields= -n,--lines=? -r,--reverse --show-cursor --utc -x,--catalog --no-hostname --no-full -a,--all -f,--follow --no-tail -q,--quiet --no-pager -e,--pager-end --interval= --verify-key= --force -h,--help! --version! -N,--fields -F,--field= --list-boots --disk-usage --vacuum-size= --vacuum-files= --vacuum-time= --verify --sync --relinquish-var --flush --rotate --header --list-catalog --dump-catalog --update-catalog --setup-keys
 shutdown --help! -H,--halt -P,--poweroff -r,--reboot -h -k! --no-wall -c --show!
