@@ -32,9 +32,9 @@ const RULES = [
   ['deny', '\\bmkfs\\b'],
   ['deny', '\\bssh\\b'],
   ['deny', '(Remove-Item|\\bri)\\b.*-r'],
-  ['deny', '^truncate [^|]*‹home›'],
   ['ask', '\\bnpm publish\\b'],
   ['allow', '^git status$'],
+  ['deny', '^truncate [^|]*‹home›'],
 ] as const;
 
 /** What the vectors of docs/agent-hooks.md want. */
