@@ -83,7 +83,7 @@ export interface Case {
 const MCP_SERVER = join(ROOT, 'test/agent-hosts/mcpServer.mjs');
 const UNDECIDED_MARK = 'undecided-ran';
 /** More than the guard examines. */
-const LONG_COMMENT = ` # ${'x'.repeat(20_000)}`;
+const LONG_TAIL = ` && : ${'x '.repeat(10_000)}`;
 
 /** One command and nothing else; `tail` is appended to it. */
 const one =
@@ -174,19 +174,19 @@ export const CASES: readonly Case[] = [
   {
     name: 'long',
     title: 'the command is longer than what is examined',
-    scripts: undecided(LONG_COMMENT),
+    scripts: undecided(LONG_TAIL),
     checks: [asks(UNDECIDED_MARK), ...doesNotRunUndecided, tells('are evaluated'), leaves],
   },
   {
     name: 'longDenied',
     title: 'a denied command is longer than what is examined',
-    scripts: one(DENIED_MARK, LONG_COMMENT),
+    scripts: one(DENIED_MARK, LONG_TAIL),
     checks: [...doesNotRun, leaves],
   },
   {
     name: 'longAsk',
     title: 'the same with `onError: ask` and nobody there to ask',
-    scripts: undecided(LONG_COMMENT),
+    scripts: undecided(LONG_TAIL),
     settings: { onError: 'ask' },
     checks: [asks(UNDECIDED_MARK), ...doesNotRunUndecided, leaves],
     appliesTo: ({ canAsk }) => canAsk,
@@ -194,7 +194,7 @@ export const CASES: readonly Case[] = [
   {
     name: 'longAskLeft',
     title: 'the same on a host that cannot ask: left to the host, as docs/agent-hooks.md says',
-    scripts: undecided(LONG_COMMENT),
+    scripts: undecided(LONG_TAIL),
     settings: { onError: 'ask' },
     checks: [runs(UNDECIDED_MARK), ends, leaves],
     appliesTo: ({ canAsk }) => !canAsk,
