@@ -1,3 +1,5 @@
+import { Terminal } from '@xterm/headless';
+
 /** A person at a terminal: waits for words on the screen, then types. */
 export interface Step {
   /** What is on the screen, without any white space: programs place words by moving the cursor. */
@@ -5,50 +7,81 @@ export interface Step {
   readonly types: string;
 }
 
+export interface Person {
+  /** Gets what the program wrote to its terminal. */
+  sees(output: string): void;
+  /** Types nothing more. */
+  leaves(): void;
+}
+
+const SIZE = { rows: 60, cols: 160 };
+const TYPING_MS = 700;
+const PATIENCE_MS = 6000;
+
 /** What `script` of util-linux needs to run a command in a terminal of its own. */
 export function inTerminal(command: readonly string[]): readonly string[] {
   const words = command.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
-  return ['script', '-qefc', `stty rows 60 cols 160; exec ${words}`, '/dev/null'];
+  const size = `stty rows ${SIZE.rows} cols ${SIZE.cols}`;
+  return ['script', '-qefc', `${size}; exec ${words}`, '/dev/null'];
 }
 
-const CONTROLS = new RegExp(
-  [
-    '\\u001b\\[[0-9;?<>=]*[ -/]*[@-~]',
-    '\\u001b[\\]PX^_][^\\u0007\\u001b]*(?:\\u0007|\\u001b\\\\)',
-    '\\u001b.',
-    '\\s',
-  ].join('|'),
-  'g',
-);
-
-/** Follows what a terminal shows, and types what the steps say, one after the other. */
-export function createPerson(
-  steps: readonly Step[],
-  type: (keys: string) => void,
-): (output: string) => void {
+/**
+ * Looks at the screen of a terminal and types what the steps say, one after the other, each once the screen of the step
+ * before is gone. A program that draws its question before it reads keys loses what comes early: while a question stays
+ * on the screen, it is answered again.
+ */
+export function createPerson(steps: readonly Step[], type: (keys: string) => void): Person {
+  const terminal = new Terminal({ ...SIZE, allowProposedApi: true });
+  // A program that asks the terminal where its cursor is waits for the answer.
+  terminal.onData(type);
   const left = [...steps];
-  let seen = 0;
-  let asked = 0;
-  return (output) => {
-    // A program that asks the terminal where its cursor is waits for the answer.
-    const questions = output.split('\u001b[6n').length - 1;
-    if (questions > asked) type('\u001b[1;1R');
-    asked = questions;
-    const [step] = left;
-    if (step === undefined || !step.screen.test(output.slice(seen).replace(CONTROLS, ''))) return;
-    left.shift();
-    seen = output.length;
-    // The program may still be drawing, and takes what comes at once for pasted text.
+  let answered: Step | undefined;
+  let again: NodeJS.Timeout | undefined;
+
+  const answer = (step: Step): void => {
+    answered = step;
+    clearInterval(again);
     const keys = step.types.split(/(?<=.)(?=\r)/);
-    // A program that is still busy does not end at the first word.
-    const times = left.length === 0 ? TRIES : 1;
-    for (const [at, key] of Array.from({ length: times }, () => keys)
-      .flat()
-      .entries()) {
-      setTimeout(type, TYPING_MS * (at + 1), key).unref();
-    }
+    const typeKeys = (): void => {
+      // The program may still be drawing, and takes what comes at once for pasted text.
+      for (const [at, key] of keys.entries()) setTimeout(type, TYPING_MS * (at + 1), key).unref();
+    };
+    typeKeys();
+    // The last step ends the program. One that is still busy does not end at the first word.
+    const isLast = left.length === 0;
+    again = setInterval(
+      () => {
+        if (isLast || step.screen.test(screenOf(terminal))) typeKeys();
+      },
+      isLast ? TYPING_MS * keys.length : PATIENCE_MS,
+    ).unref();
+  };
+
+  const look = (): void => {
+    const [step] = left;
+    if (step === undefined) return;
+    const screen = screenOf(terminal);
+    if (answered?.screen.test(screen) === true || !step.screen.test(screen)) return;
+    left.shift();
+    answer(step);
+  };
+
+  return {
+    sees: (output) => {
+      terminal.write(output, look);
+    },
+    leaves() {
+      clearInterval(again);
+      terminal.dispose();
+    },
   };
 }
 
-const TYPING_MS = 700;
-const TRIES = 20;
+/** All that is on the screen, without white space. */
+function screenOf({ buffer: { active }, rows }: Terminal): string {
+  const lines = Array.from({ length: rows }, (_, row) => active.getLine(active.baseY + row));
+  return lines
+    .map((line) => line?.translateToString(true) ?? '')
+    .join('')
+    .replace(/\s/g, '');
+}

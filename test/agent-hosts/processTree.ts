@@ -58,7 +58,7 @@ export function startTree(
   for (const name of ['stdout', 'stderr'] as const) {
     child[name]?.setEncoding('utf8').on('data', (piece: string) => {
       output[name] += piece;
-      if (name === 'stdout') person(output.stdout);
+      if (name === 'stdout') person.sees(piece);
     });
   }
   let stopped: string | undefined;
@@ -79,6 +79,7 @@ export function startTree(
   });
   const ended = exited.then(async (exit): Promise<Ended> => {
     clearTimeout(timer);
+    person.leaves();
     const ms = Date.now() - start;
     await leaveNothing(env.HOME, child.pid, stopped === undefined ? GRACE_MS : 0);
     trees.delete(tree);
