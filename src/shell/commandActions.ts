@@ -1,6 +1,6 @@
 import { actionOf, type Action } from './actions/action';
 import { classText } from './actions/classText';
-import { explore } from './walk/walk';
+import { explore } from './walk/explore';
 
 /** An action, with its text in the class view. */
 export interface ShownAction extends Action {
@@ -23,9 +23,9 @@ export function commandActions(
   { shell }: { readonly shell?: 'bash' | 'powershell' } = {},
 ): CommandActions {
   const { lines, parsed, truncated } = explore(command, shell === 'powershell');
-  const actions = lines.flatMap(({ stages, folder, guess }) =>
+  const actions = lines.flatMap(({ stages, folder, speculative }) =>
     stages.map((stage) => {
-      const action = actionOf(stage, folder, !guess);
+      const action = actionOf(stage, folder, !speculative);
       return { ...action, text: classText(action) };
     }),
   );

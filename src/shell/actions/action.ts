@@ -55,7 +55,7 @@ export function actionOf(item: LineStage, folder: Folder, certain: boolean): Act
     })),
     folder: here,
     sudo: stage.sudo,
-    certain: certain && !stage.guess,
+    certain: certain && !stage.speculative,
     inert: inertOf(words, stage),
     start: stage.start,
     end: stage.end,

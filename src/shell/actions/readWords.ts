@@ -94,7 +94,7 @@ function ends(value: string): boolean {
   return /^(?:-(?![HLPDO]|$)|[!(),])/.test(value);
 }
 
-/** Reads the tests and deeds of `find`; `-exec` has the name of its program as its value. */
+/** Reads the tests and actions of `find`; the value of `-exec` is the name of its program. */
 function readExpression(reader: Reader, from: number): number {
   const { words } = reader.item.stage;
   let at = from;

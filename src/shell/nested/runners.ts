@@ -119,7 +119,7 @@ function awk(words: readonly Token[], sudo: boolean): Split {
     const text = nested.length === 0 ? undefined : /^(?:-v)?\w+=(.*)$/s.exec(value)?.[1];
     return text === undefined || !/\s/.test(text)
       ? []
-      : [{ type: 'text', text, from: undefined, sudo, guess: true }];
+      : [{ type: 'text', text, from: undefined, sudo, speculative: true }];
   });
   return { words, nested: [...nested, ...values] };
 }

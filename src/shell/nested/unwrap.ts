@@ -58,7 +58,7 @@ function wrapperOf(program: string, words: readonly Token[]): Wrapper | undefine
 }
 
 const MAX_WRAPPERS = 16;
-/** `command -v` tells where a program lies, and runs nothing. */
+/** `command -v` prints the path of a program and runs nothing. */
 const TELLS = /^-p?[vV]/;
 
 /** What a program that is no wrapper runs besides itself. */
@@ -131,11 +131,13 @@ function listed(words: readonly Token[], from: number, sudo: boolean): readonly 
   const command = words.slice(0, from);
   const given = words.slice(from).filter(({ value }) => !LIST.test(value));
   if (command.length === 0) {
-    return given.slice(0, MAX_LISTED).map((word) => ({ ...textOf([word], sudo), guess: true }));
+    return given
+      .slice(0, MAX_LISTED)
+      .map((word) => ({ ...textOf([word], sudo), speculative: true }));
   }
   // The words are joined to one text that a shell reads again.
   const isQuoted = command.some(({ value }) => /['"]/.test(value));
-  const again: Nested[] = isQuoted ? [{ ...textOf(command, sudo), guess: true }] : [];
+  const again: Nested[] = isQuoted ? [{ ...textOf(command, sudo), speculative: true }] : [];
   if (given.length === 0) return again;
   const isMarked = command.some(({ value }) => value.includes('{}'));
   const text = command.map(({ value }) => value).join(' ');
@@ -147,7 +149,7 @@ function listed(words: readonly Token[], from: number, sudo: boolean): readonly 
     text: one,
     from: undefined,
     sudo,
-    guess: true,
+    speculative: true,
   }));
   return [...again, ...each];
 }

@@ -164,7 +164,7 @@ function fileRunBy(stage: Stage): Run | undefined {
   return name === undefined ? undefined : { name, reader };
 }
 
-/** Programs that are told in ways of their own which file they run. */
+/** Programs with an option or operand of their own for the file that they run. */
 const OWN_FILES: Readonly<Record<string, (stage: Stage) => Run | undefined>> = {
   __proto__: null as never,
   psql: (stage) => {

@@ -3,7 +3,7 @@ import { LOOP, MAX_VALUES, plainValue, splitWord, type Variables } from './expan
 import { printed, printedBy } from './printed';
 import { tokenOf, type Token } from './token';
 
-/** Notes what an assignment sets, as far as the command tells; what it does not tell is forgotten. */
+/** Stores the value that an assignment sets, if the command shows it; otherwise forgets the variable. */
 export function remember(item: Assignment, variables: Variables): void {
   const { value } = item;
   const words = value.type === 'Word' ? [value] : value.elements;
@@ -106,7 +106,7 @@ function setPowerShell(program: string, words: readonly Token[], variables: Vari
   set(variables, program.slice(1), [rest.length === 1 ? text : `$(${text})`]);
 }
 
-/** What a command or a group is given to read, where its own redirects tell. */
+/** What a command or a group is given to read, if its own redirects show it. */
 export function inputOf(
   node: Pick<Command, 'redirects'>,
   variables: Variables,
