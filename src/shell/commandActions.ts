@@ -23,9 +23,9 @@ export function commandActions(
   { shell }: { readonly shell?: 'bash' | 'powershell' } = {},
 ): CommandActions {
   const { lines, parsed, truncated } = explore(command, shell === 'powershell');
-  const actions = lines.flatMap(({ stages, folder, speculative }) =>
-    stages.map((stage) => {
-      const action = actionOf(stage, folder, !speculative);
+  const actions = lines.flatMap((line) =>
+    line.stages.map((stage) => {
+      const action = actionOf(stage, line);
       return { ...action, text: classText(action) };
     }),
   );

@@ -17,6 +17,7 @@ import { MASK } from './programs/dataWords';
 import { spellings } from './spellings';
 import { stageOf, type Span, type Stage } from './stages/stage';
 import { explore } from './walk/explore';
+import { PER_NAME } from './walk/perName';
 import type { Exploration } from './walk/walkState';
 import { isSilent, writes } from './stages/redirects';
 import { filesOf } from './stages/written';
@@ -83,7 +84,7 @@ interface Sink {
 
 /** The views of one pipeline. */
 function addLine(sink: Sink, line: Line): void {
-  const actions = line.stages.map((stage) => actionOf(stage, line.folder, !line.speculative));
+  const actions = line.stages.map((stage) => actionOf(stage, line));
   const span = spanOf(line.stages);
   line.stages.forEach((item, at) => {
     const inert = isInert(actions[at]);
@@ -176,7 +177,7 @@ function isUnknown(action: Action | undefined): boolean {
 
 function classOf(stage: Stage, line: Line): string {
   return lineOf([stage])
-    .stages.map((one) => classText(actionOf(one, line.folder, !line.speculative)))
+    .stages.map((one) => classText(actionOf(one, line)))
     .join('');
 }
 
@@ -262,9 +263,6 @@ function innerOf(stage: Stage | undefined): Stage | undefined {
   if (stage === undefined || !hasInner(stage) || run?.type !== 'words') return undefined;
   return stageOf(run.words, { sudo: false, powershell: false }, stage);
 }
-
-/** Programs that run one command for each of the names they read. */
-const PER_NAME: ReadonlySet<string> = new Set(['xargs', 'parallel']);
 
 function hasInner({ program, nested: [run] }: Stage): boolean {
   return PER_NAME.has(program) && run?.type === 'words' && run.words.length > 1;

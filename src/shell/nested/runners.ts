@@ -97,7 +97,7 @@ function shell(words: readonly Token[], sudo: boolean): Split {
   };
 }
 
-const MAX_ARGUMENTS = 16;
+const MAX_ARGUMENTS = 512;
 const COMMAND_FLAG = /^(?:-[A-Za-z]*c[A-Za-z]*|--command(?:=.*)?|--commands)$/s;
 
 /** Where a shell's script or text stands; options may begin with a plus as well. */

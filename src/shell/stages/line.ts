@@ -10,6 +10,8 @@ export interface Line {
   readonly speculative: boolean;
   /** Where it runs. */
   readonly folder: Folder;
+  /** Whether options end at the first operand, as `POSIXLY_CORRECT` asks of the GNU tools. */
+  readonly posixOptions?: true;
 }
 
 /** A stage in its pipeline. */

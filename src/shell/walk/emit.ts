@@ -40,14 +40,12 @@ export function emitLine(walk: Walk, stages: Stages, context: WalkContext, isSou
       walk.readers.set(stage, reader);
       walkGiven(walk, printedTexts(stage, behind, executedAs), inner, reader);
     }
-    if (executedAs !== undefined || stage.runsInput !== undefined) {
-      walkGiven(
-        walk,
-        inputTexts(stage, executedAs ?? stage.runsInput, inner, walk.variables, behind),
-        inner,
-        reader,
-      );
-    } else hideDocuments(walk, stage, inner);
+    const runsAs = executedAs ?? stage.runsInput;
+    if (runsAs === undefined) hideDocuments(walk, stage, inner);
+    else {
+      const first = at === 0 ? inner : { ...inner, input: undefined };
+      walkGiven(walk, inputTexts(stage, runsAs, first, walk.variables, behind), inner, reader);
+    }
     walk.givers.set(stage, stages.slice(0, at + 1));
     if (isSource) continue;
     const named = perName(stages, at);

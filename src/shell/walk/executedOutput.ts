@@ -1,5 +1,8 @@
 import type { Nested } from '../nested/nested';
+import { SHOWS_COMMANDS } from '../nested/unwrap';
 import { isInterpreter, SHELLS } from '../programs/interpreters';
+import { programRow } from '../programs/programRow';
+import { inertBy } from '../programs/readOption';
 import { shellStage, type Stage } from '../stages/stage';
 import type { ExecutedAs } from '../stages/stdin';
 import { madeToken } from '../words/token';
@@ -78,7 +81,10 @@ export function inputTexts(
       speculative,
     });
   }
-  return texts;
+  if (texts.length > 0 || context.input === undefined || stage.runsInput === undefined)
+    return texts;
+  // The group of commands around it has an input.
+  return [{ type, text: context.input, from: undefined, sudo: false, speculative: true }];
 }
 
 /** A reader with the code that it is given: `psql <<< 'drop table x'`. What it is given as such a word shows already. */
@@ -110,4 +116,11 @@ export function consumerOf(stage: Stage): Stage | undefined {
 /** Whether a program runs text that stands among its words. */
 export function runsOutput(stage: Stage): boolean {
   return isInterpreter(stage.program) || stage.program === IEX;
+}
+
+/** Whether a stage prints the commands that it would run, and runs none of them. */
+export function onlyShows({ program, words }: Stage): boolean {
+  if (!SHOWS_COMMANDS.has(program)) return false;
+  const values = words.slice(1).map(({ value }) => value);
+  return inertBy(programRow(program), values) !== undefined;
 }

@@ -32,8 +32,9 @@ function exploreText(text: string, powershell: boolean, start: Folder): Explorat
     // The tree is lazy: reading a hostile word may still overflow the stack. What was found stays.
     walk.refused = true;
   }
+  const posixOptions = text.includes('POSIXLY_CORRECT');
   return {
-    lines: walk.lines,
+    lines: posixOptions ? walk.lines.map((line) => ({ ...line, posixOptions })) : walk.lines,
     hidden: walk.hidden,
     settings: walk.settings,
     pieces: walk.refused

@@ -1,5 +1,5 @@
 import type { Command, CommandNode, PipelineNode, Redirected, SyntaxNode } from 'unbash';
-import { follow } from '../paths/folder';
+import { folderAt, follow } from '../paths/folder';
 import { codeTexts } from '../nested/code';
 import type { Nested } from '../nested/nested';
 import { looksLikePowerShell, toPosixForm } from '../powershell/posixForm';
@@ -11,7 +11,7 @@ import { MAY_RUN, type Token } from '../words/token';
 import { inputOf, rememberLoop } from '../words/variables';
 import { LIMITS, spendLine, spendText } from './budget';
 import { emitAlso, emitLine, emitLines } from './emit';
-import { consumerOf, IEX, runsOutput } from './executedOutput';
+import { consumerOf, IEX, onlyShows, runsOutput } from './executedOutput';
 import { forEachChild, parseShell, withoutReturns } from './parse';
 import { callFunction, noteGroup, printedInto, rawStage, withArguments } from './inputs';
 import { placeOf, spanIn, tokensOf, type WalkContext } from './walkContext';
@@ -45,12 +45,13 @@ function walkPowerShell(walk: Walk, text: string, context: WalkContext): boolean
   return script !== undefined && !faults;
 }
 
-function walkPipeline(walk: Walk, node: PipelineNode, context: WalkContext): void {
+function walkPipeline(walk: Walk, node: PipelineNode, outer: WalkContext): void {
   const nodes = node.type === 'Pipeline' ? node.commands : [node];
   if (nodes.length === 0) return;
   if (nodes.length > MAX_STAGES) walk.budget.exhausted = true;
   if (walk.budget.exhausted) return;
-  const alone = nodes.length === 1 && context.consumer === undefined;
+  const alone = nodes.length === 1 && outer.consumer === undefined;
+  const context = alone ? outer : { ...outer, captured: true };
   const later: (() => void)[] = [];
   const choices = nodes.map((stage, at) => {
     const input = stage.type === 'Command' ? undefined : printedInto(walk, nodes, at, context);
@@ -89,23 +90,17 @@ function stagesOf(
 }
 
 /** Walks the statements and substitutions in a part of the tree. */
-function walkInside(walk: Walk, node: SyntaxNode, context: WalkContext): void {
-  if (!context.speculative && (node.type === 'Script' || node.type === 'CompoundList')) {
-    walk.hidden.push(...commentsOf(node, walk.source, context));
+function walkInside(walk: Walk, node: SyntaxNode, outer: WalkContext): void {
+  if (!outer.speculative && (node.type === 'Script' || node.type === 'CompoundList')) {
+    walk.hidden.push(...commentsOf(node, walk.source, outer));
   }
   if (node.type === 'Function') walk.functions.set(node.name.value, node.body);
-  if (node.type === 'Redirected') {
-    walkRedirects(walk, node, context);
-    const input = inputOf(node, walk.variables);
-    if (input !== undefined && context.input !== input) {
-      walkInside(walk, node.command, { ...context, input });
-      return;
-    }
-  }
+  if (node.type === 'Redirected') walkRedirects(walk, node, outer);
   if (node.type === 'For' && node.wordlist !== undefined) {
     rememberLoop(node.name.value, node.wordlist, walk.variables);
   }
   forEachChild(node, (child) => {
+    const context = contextOf(walk, child, node, outer);
     if (child.type === 'Command' || child.type === 'Pipeline') walkPipeline(walk, child, context);
     else if (isSubstitution(child)) walkSubstitution(walk, child, context);
     else if (SHELLS_OF_THEIR_OWN.has(child.type)) {
@@ -114,6 +109,20 @@ function walkInside(walk: Walk, node: SyntaxNode, context: WalkContext): void {
       });
     } else if (child.type !== 'Word' || MAY_RUN.test(child.text)) walkInside(walk, child, context);
   });
+}
+
+/** The context of a part of the tree inside its parent. */
+function contextOf(
+  walk: Walk,
+  child: SyntaxNode,
+  parent: SyntaxNode,
+  context: WalkContext,
+): WalkContext {
+  // Whoever calls a function may read what it prints.
+  if (parent.type === 'Function') return { ...context, captured: true };
+  if (parent.type !== 'Redirected' || child !== parent.command) return context;
+  const input = inputOf(parent, walk.variables) ?? context.input;
+  return { ...context, input, captured: context.captured || parent.redirects.length > 0 };
 }
 
 /** What they do with `cd` does not last. */
@@ -140,7 +149,16 @@ function walkSubstitution(walk: Walk, node: Substitution, context: WalkContext):
   if (followsTooDeep(walk, context)) return;
   const fixed = script.source === undefined ? context.fixed : spanIn(context, node.pos, node.end);
   const depth = context.depth + 1;
-  const inner = { ...context, fixed, depth, consumer, gives, reads: undefined, prints: undefined };
+  const inner = {
+    ...context,
+    fixed,
+    depth,
+    consumer,
+    gives,
+    captured: true,
+    reads: undefined,
+    prints: undefined,
+  };
   inSubshell(walk, () => {
     walkInside(walk, script, inner);
   });
@@ -173,7 +191,9 @@ function commandStages(
     });
     return [];
   }
-  const stage = stageOf(words, context, span, redirects, documents);
+  const read = stageOf(words, context, span, redirects, documents);
+  const captured = context.captured || walk.descriptors.size > 0 || redirects.length > 0;
+  const stage = !captured && onlyShows(read) ? { ...read, nested: [] } : read;
   const likely = likelyWords(words, walk.variables).map((other) =>
     stageOf(other, context, span, redirects, documents, true),
   );
@@ -248,6 +268,9 @@ export function walkNested(
       consumer: undefined,
     };
     const work = (): void => {
+      if ('folder' in stage && stage.folder !== undefined) {
+        walk.folders.now = folderAt(stage.folder, walk.folders.now);
+      }
       walkRun(walk, run, inner, stage);
     };
     // `eval` runs its text in the same shell.

@@ -20,6 +20,8 @@ export interface WalkContext {
   readonly speculative: boolean;
   /** The stage that executes the output of every pipeline here. */
   readonly consumer: Stage | undefined;
+  /** Whether something may execute what the commands here print. */
+  readonly captured: boolean;
   /** What runs the files that process substitutions make. */
   readonly reads: Stage | undefined;
   /** What runs the output of command substitutions. */

@@ -87,6 +87,7 @@ export const TOP: WalkContext = {
   sudo: false,
   speculative: false,
   consumer: undefined,
+  captured: false,
   reads: undefined,
   prints: undefined,
   gives: undefined,
