@@ -30,10 +30,10 @@ export interface App {
   redact(text: string): string;
   /** Records a command that ran in a terminal, with secrets removed. */
   record(execution: TerminalExecution, startedMs: number, verdict?: Verdict): Promise<void>;
-  /** The verdict of the policy in force for a command. */
-  evaluate(command: string): Promise<Verdict>;
+  /** The verdict of the policy in force for a command; `cwd` is its absolute working directory, where known. */
+  evaluate(command: string, cwd?: string): Promise<Verdict>;
   /** The verdict and its explanation. */
-  explain(command: string): Promise<Explanation>;
+  explain(command: string, cwd?: string): Promise<Explanation>;
   /** Opens a review: the only way to change the policy. */
   openReview(kind: SubjectKind, subjectId: string): Promise<ReviewSession>;
   /** The offer for a policy that failed its integrity check. */
@@ -99,8 +99,8 @@ function evaluation(ports: AppPorts): Pick<App, 'evaluate' | 'explain'> {
     }
   };
   return {
-    evaluate: (command) => withEvaluator((evaluator) => evaluator.evaluate(command)),
-    explain: (command) => withEvaluator((evaluator) => evaluator.explain(command)),
+    evaluate: (command, cwd) => withEvaluator((evaluator) => evaluator.evaluate(command, cwd)),
+    explain: (command, cwd) => withEvaluator((evaluator) => evaluator.explain(command, cwd)),
   };
 }
 

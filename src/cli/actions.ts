@@ -6,6 +6,7 @@ import type { CliIo } from './io';
 interface ActionsOptions {
   readonly json?: boolean;
   readonly powershell?: boolean;
+  readonly cwd?: string;
 }
 
 /** `rulewright actions`: what a command does, as the rules see it. */
@@ -16,9 +17,16 @@ export function addActions(program: Command, io: CliIo): void {
     .argument('<command...>', 'the command, after --')
     .option('--json', 'print JSON')
     .option('--powershell', 'parse the command as PowerShell')
-    .action((words: readonly string[], { json, powershell }: ActionsOptions) => {
+    .option(
+      '--cwd <folder>',
+      'the absolute working directory of the command; default: some project',
+    )
+    .action((words: readonly string[], { json, powershell, cwd }: ActionsOptions) => {
       const command = commandLine(words);
-      const found = commandActions(command, powershell === true ? { shell: 'powershell' } : {});
+      const found = commandActions(command, {
+        ...(powershell === true ? { shell: 'powershell' } : {}),
+        ...(cwd === undefined ? {} : { cwd }),
+      });
       io.out(json === true ? JSON.stringify(found) : describe(command, found));
     });
 }

@@ -9,6 +9,7 @@ interface CheckOptions {
   readonly policy?: string;
   readonly json?: boolean;
   readonly powershell?: boolean;
+  readonly cwd?: string;
 }
 
 const EXIT_CODES: Readonly<Record<Decision, number>> = { none: 0, allow: 0, deny: 3, ask: 4 };
@@ -53,13 +54,19 @@ function subcommand(program: Command, name: string, description: string): Comman
       'a published policy, or JSON with rules; default: the policy in RULEWRIGHT_STORAGE',
     )
     .option('--json', 'print JSON')
-    .option('--powershell', 'parse the command as PowerShell');
+    .option('--powershell', 'parse the command as PowerShell')
+    .option(
+      '--cwd <folder>',
+      'the absolute working directory of the command; default: some project',
+    );
 }
 
 async function explained(
   words: readonly string[],
-  { policy, powershell }: CheckOptions,
+  { policy, powershell, cwd }: CheckOptions,
 ): Promise<Explanation> {
-  const shell = powershell === true ? { shell: 'powershell' as const } : {};
-  return explain(await loadPolicy(policy), commandLine(words), shell);
+  return explain(await loadPolicy(policy), commandLine(words), {
+    ...(powershell === true ? { shell: 'powershell' } : {}),
+    ...(cwd === undefined ? {} : { cwd }),
+  });
 }

@@ -5,9 +5,9 @@ import type { ReadablePolicy } from './readablePolicy';
 
 /** Evaluates many commands with one policy. */
 export interface Evaluator {
-  /** Verdicts of recent commands are cached. */
-  evaluate(command: string): Verdict;
-  explain(command: string): Explanation;
+  /** `cwd` is its absolute working directory, where that is known. Verdicts of recent commands are cached. */
+  evaluate(command: string, cwd?: string): Verdict;
+  explain(command: string, cwd?: string): Explanation;
 }
 
 const MAX_CACHED = 4096;
@@ -22,27 +22,31 @@ export function createEvaluator(
   const cache = new Map<string, Verdict>();
   let cachedFor = options().onError;
   return {
-    evaluate: (command) => {
+    evaluate: (command, cwd) => {
       const now = options();
       if (now.onError !== cachedFor) cache.clear();
       cachedFor = now.onError;
-      const known = cache.get(command);
+      const key = JSON.stringify([command, cwd]);
+      const known = cache.get(key);
       if (known !== undefined) {
         // Least recently used entries are removed first.
-        cache.delete(command);
-        cache.set(command, known);
+        cache.delete(key);
+        cache.set(key, known);
         return known;
       }
-      const verdict = evaluate(policy, command, now);
-      if (command.length <= MAX_CACHED_LENGTH) addTo(cache, command, verdict);
+      const verdict = evaluate(policy, command, { ...now, ...at(cwd) });
+      if (command.length <= MAX_CACHED_LENGTH) addTo(cache, key, verdict);
       return verdict;
     },
-    explain: (command) => explain(policy, command, options()),
+    explain: (command, cwd) => explain(policy, command, { ...options(), ...at(cwd) }),
   };
 }
 
-function addTo(cache: Map<string, Verdict>, command: string, verdict: Verdict): void {
-  cache.set(command, verdict);
+const at = (cwd: string | undefined): Pick<EvaluateOptions, 'cwd'> =>
+  cwd === undefined ? {} : { cwd };
+
+function addTo(cache: Map<string, Verdict>, key: string, verdict: Verdict): void {
+  cache.set(key, verdict);
   const [oldest] = cache.keys();
   if (cache.size > MAX_CACHED && oldest !== undefined) cache.delete(oldest);
 }

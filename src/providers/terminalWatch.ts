@@ -35,9 +35,9 @@ export function createTerminalWatch(host: TerminalWatchHost): vscode.Disposable 
   return vscode.Disposable.from(
     vscode.window.onDidStartTerminalShellExecution(({ execution }) => {
       const command = execution.commandLine.value;
-      const verdict = evaluate(host, command);
+      const verdict = evaluate(host, command, execution.cwd?.fsPath);
       running.set(execution, { ms: Date.now(), verdict });
-      inBackground(verdict.then((found) => warn(host, command, found)));
+      inBackground(verdict.then((found) => warn(host, execution, found)));
     }),
     vscode.window.onDidEndTerminalShellExecution((event) => {
       const started = running.get(event.execution);
@@ -49,15 +49,16 @@ export function createTerminalWatch(host: TerminalWatchHost): vscode.Disposable 
 async function evaluate(
   { source }: TerminalWatchHost,
   command: string,
+  cwd: string | undefined,
 ): Promise<Verdict | undefined> {
   const { warnOnDeny, record: recording } = currentSettings();
   if ((!warnOnDeny && !recording) || command.trim() === '') return undefined;
-  return (await source.get()).evaluate(command);
+  return (await source.get()).evaluate(command, cwd);
 }
 
 async function warn(
   host: TerminalWatchHost,
-  command: string,
+  { commandLine, cwd }: vscode.TerminalShellExecution,
   found: Verdict | undefined,
 ): Promise<void> {
   if (found?.decision !== 'deny' && found?.decision !== 'ask') return;
@@ -79,7 +80,7 @@ async function warn(
         );
   const chosen = await vscode.window.showWarningMessage(message, explain, mute);
   if (chosen === explain) {
-    const { text } = await (await host.source.get()).explain(command);
+    const { text } = await (await host.source.get()).explain(commandLine.value, cwd?.fsPath);
     await host.documents.show('explanation.txt', `${text}\n`);
   } else if (chosen !== undefined) {
     await host.memory.update(MUTED, [...muted, ...unmuted]);

@@ -1,6 +1,6 @@
 import { LIMITS } from './walk/budget';
 import type { Line, LineStage } from './stages/line';
-import { explore } from './walk/walk';
+import { explore } from './walk/explore';
 
 /** One program of a canonical line. A flag that is known to take a value carries it after a space. */
 export interface CanonicalCommand {
@@ -23,7 +23,7 @@ export function canonicalLines(command: string): readonly CanonicalLine[] {
   const found = explore(command);
   if (!found.parsed) return [asWritten(command)];
   const lines = new Map<string, CanonicalLine>();
-  for (const line of found.lines.filter(({ guess }) => !guess)) {
+  for (const line of found.lines.filter(({ speculative }) => !speculative)) {
     const canonical = canonicalLine(line);
     if (!lines.has(canonical.text)) lines.set(canonical.text, canonical);
   }

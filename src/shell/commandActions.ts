@@ -1,6 +1,8 @@
 import { actionOf, type Action } from './actions/action';
 import { classText } from './actions/classText';
-import { explore } from './walk/walk';
+import { START_FOLDER, startFolder } from './paths/folder';
+import type { ViewOptions } from './views';
+import { explore } from './walk/explore';
 
 /** An action, with its text in the class view. */
 export interface ShownAction extends Action {
@@ -18,14 +20,15 @@ export interface CommandActions {
 }
 
 /** What a command does: one action for each program that it runs or may run. Never throws. */
-export function commandActions(
-  command: string,
-  { shell }: { readonly shell?: 'bash' | 'powershell' } = {},
-): CommandActions {
-  const { lines, parsed, truncated } = explore(command, shell === 'powershell');
-  const actions = lines.flatMap(({ stages, folder, guess }) =>
-    stages.map((stage) => {
-      const action = actionOf(stage, folder, !guess);
+export function commandActions(command: string, { shell, cwd }: ViewOptions = {}): CommandActions {
+  const { lines, parsed, truncated } = explore(
+    command,
+    shell === 'powershell',
+    cwd === undefined ? START_FOLDER : startFolder(cwd),
+  );
+  const actions = lines.flatMap((line) =>
+    line.stages.map((stage) => {
+      const action = actionOf(stage, line);
       return { ...action, text: classText(action) };
     }),
   );

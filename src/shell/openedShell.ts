@@ -1,45 +1,44 @@
-import { SHELLS, withoutVersion } from './programs/interpreters';
-
-/** Longer commands are decided by other means. */
-const MAX_LENGTH = 4096;
-/** Programs that start the rest of the line, with options of their own. */
-const CARRIERS: ReadonlySet<string> = new Set(['exec', 'command', 'env', 'nohup', 'time', 'nice']);
-/** Programs that open a shell when nothing else is named. */
-const OPENERS: ReadonlySet<string> = new Set(['su', 'script', 'screen', 'tmux']);
+import type { Line } from './stages/line';
+import type { Span, Stage } from './stages/stage';
+import { explore } from './walk/explore';
 
 /**
- * Whether a command opens a shell that waits for what is typed into it: `bash`, `exec zsh -l`, `sudo -i`, but not
- * `bash -c …`, `bash x.sh` or `… | sh`.
+ * Whether a command opens a shell that waits for what is typed into it: `bash`, `exec zsh -l`, `sudo -i`,
+ * `docker exec -it web sh`, but not `bash -c …`, `bash x.sh` or `… | sh`. Never throws.
  */
 export function opensShell(command: string): boolean {
-  if (command.length > MAX_LENGTH) return false;
-  return command.split(/&&|\|\||[;\n]/).some(isBareShell);
+  const { lines } = explore(command);
+  return lines.some((line) => {
+    const [stage, ...others] = line.stages;
+    if (stage === undefined || others.length > 0 || line.speculative) return false;
+    return waitsForInput(stage.stage) && !isGivenInput(stage.stage, lines);
+  });
 }
 
-function isBareShell(piece: string): boolean {
-  if (/[|<]/.test(piece)) return false;
-  const words = piece.split(/\s+/).filter((word) => word !== '' && !/^[({!&]+$/.test(word));
-  let at = 0;
-  const skipOptions = (): void => {
-    while (/^-|^\w+=/.test(words[at] ?? '')) at += 1;
-  };
-  skipOptions();
-  while (CARRIERS.has(words[at] ?? '')) {
-    at += 1;
-    skipOptions();
+function waitsForInput(stage: Stage): boolean {
+  const { program, words, redirects, documents, nested } = stage;
+  if (documents.length > 0 || redirects.some(({ op }) => op.includes('<'))) return false;
+  if (OPENERS.has(program)) {
+    return words.slice(1).every(({ value }) => value.startsWith('-') && value !== '-c');
   }
-  const [head = '', ...rest] = words.slice(at);
-  const name = withoutVersion(head.replace(/["'\\]/g, '').replace(/^.*\//, ''));
-  const others = rest.filter((word) => !/^\d*>|^&$/.test(word));
-  if (name === 'sudo') return isBareSudo(others);
-  if (OPENERS.has(name)) return others.every((word) => word.startsWith('-') && word !== '-c');
-  if (!SHELLS.has(name) && !/^\$\{?(?:SHELL|BASH)\}?$/.test(name)) return false;
-  return others.every((word) => /^[-+]/.test(word) && !/^-\w*c/.test(word));
+  if (NAMED_BY_VARIABLE.test(words[0]?.text ?? '')) return words.length === 1;
+  if (stage.inner !== undefined && nested.length === 0) return asksForShell(stage);
+  return stage.runsInput === 'shell' && stage.inner === undefined;
 }
 
-/** `sudo -i`, `sudo -s`, `sudo bash`. */
-function isBareSudo(words: readonly string[]): boolean {
-  const first = words.findIndex((word) => !word.startsWith('-'));
-  if (first === -1) return words.some((word) => /^-\w*[is]|^--(?:login|shell)$/.test(word));
-  return isBareShell(words.slice(first).join(' '));
+/** Programs that open a shell when nothing else is named. */
+const OPENERS: ReadonlySet<string> = new Set(['su', 'script', 'screen', 'tmux']);
+const NAMED_BY_VARIABLE = /^"?\$\{?(?:SHELL|BASH)\}?"?$/;
+
+/** Whether a program that runs others is asked for a shell: `sudo -i`, `ssh host`. */
+function asksForShell({ program, words }: Stage): boolean {
+  if (program !== 'sudo' && program !== 'doas') return true;
+  return words.some(({ value }) => /^-\w*[is]$|^--(?:login|shell)$/.test(value));
+}
+
+/** Whether it runs inside a later stage of a pipeline, which has an input. */
+function isGivenInput({ start, end }: Span, lines: readonly Line[]): boolean {
+  return lines.some(({ stages }) =>
+    stages.slice(1).some(({ stage }) => stage.start <= start && end <= stage.end),
+  );
 }

@@ -16,7 +16,8 @@ import { lineOf, type Line, type LineStage } from './stages/line';
 import { MASK } from './programs/dataWords';
 import { spellings } from './spellings';
 import { stageOf, type Span, type Stage } from './stages/stage';
-import { explore } from './walk/walk';
+import { explore } from './walk/explore';
+import { PER_NAME } from './walk/perName';
 import type { Exploration } from './walk/walkState';
 import { isSilent, writes } from './stages/redirects';
 import { filesOf } from './stages/written';
@@ -83,15 +84,15 @@ interface Sink {
 
 /** The views of one pipeline. */
 function addLine(sink: Sink, line: Line): void {
-  const actions = line.stages.map((stage) => actionOf(stage, line.folder, !line.guess));
+  const actions = line.stages.map((stage) => actionOf(stage, line));
   const span = spanOf(line.stages);
   line.stages.forEach((item, at) => {
     const inert = isInert(actions[at]);
-    if (!line.guess) addSimple(sink, item, inert);
+    if (!line.speculative) addSimple(sink, item, inert);
     else add(sink, { kind: 'canonical', text: simpleText(item), ...span, ...inert });
   });
   // What a shell makes of the output of a command that changes nothing may change something.
-  const isFed = line.stages.some(({ fed }) => fed !== undefined);
+  const isFed = line.stages.some(({ executedAs }) => executedAs !== undefined);
   const kept = isFed ? actions : actions.filter(({ inert }) => inert === undefined);
   if (kept.length === actions.length) addPipeline(sink, line, actions, NOT_INERT);
   else {
@@ -176,7 +177,7 @@ function isUnknown(action: Action | undefined): boolean {
 
 function classOf(stage: Stage, line: Line): string {
   return lineOf([stage])
-    .stages.map((one) => classText(actionOf(one, line.folder, !line.guess)))
+    .stages.map((one) => classText(actionOf(one, line)))
     .join('');
 }
 
@@ -186,7 +187,7 @@ function lineText(command: string, found: Exploration): string {
   const hidden: Span[] = [...found.hidden];
   for (const line of found.lines) {
     // What only may be run could be shown as data by mistake.
-    if (!line.guess) for (const stage of line.stages) hidden.push(...hiddenSpans(stage));
+    if (!line.speculative) for (const stage of line.stages) hidden.push(...hiddenSpans(stage));
   }
   const masked = maskSpans(command, hidden);
   return masked.length > LIMITS.inputChars ? masked.replace(/_[_\n]{64,}/g, '_') : masked;
@@ -223,7 +224,7 @@ function allSpellings(command: CanonicalCommand): readonly string[] {
   return [...spellings(command), ...plain];
 }
 
-/** Writing a file is a deed of its own: whoever allows `ls` has not allowed `ls > ~/.bashrc`. */
+/** Treat file redirection as a separate command: allowing `ls` must not allow `ls > ~/.bashrc`. */
 function addWrites(sink: Sink, stage: Stage): void {
   const { redirects, start, end } = stage;
   for (const { op, target } of redirects) {
@@ -262,9 +263,6 @@ function innerOf(stage: Stage | undefined): Stage | undefined {
   if (stage === undefined || !hasInner(stage) || run?.type !== 'words') return undefined;
   return stageOf(run.words, { sudo: false, powershell: false }, stage);
 }
-
-/** Programs that run one command for each of the names they read. */
-const PER_NAME: ReadonlySet<string> = new Set(['xargs', 'parallel']);
 
 function hasInner({ program, nested: [run] }: Stage): boolean {
   return PER_NAME.has(program) && run?.type === 'words' && run.words.length > 1;

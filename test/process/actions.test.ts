@@ -37,4 +37,9 @@ describe('rulewright actions', function () {
     assert.match(await run('--', 'rm -rf / )'), /The shell parser rejected this command/);
     assert.match(await run('--', '# nothing'), /runs no program/);
   });
+
+  it('takes the working directory', async () => {
+    assert.match(await run('--', 'rm -rf *'), /project root$/m);
+    assert.match(await run('--cwd', '/etc', '--', 'rm -rf *'), /system$/m);
+  });
 });

@@ -2,7 +2,7 @@ import { isCmdlet } from '../powershell/cmdlets';
 import { MASK } from '../programs/dataWords';
 import { programRow, type ProgramRow } from '../programs/programRow';
 import { inertBy } from '../programs/readOption';
-import type { LineStage } from '../stages/line';
+import type { Line, LineStage } from '../stages/line';
 import type { Span, Stage } from '../stages/stage';
 import { WordList } from '../words/wordList';
 import { actionWord, plainWord, type ActionWord, type Meaning } from './actionWord';
@@ -38,8 +38,11 @@ export interface Action extends Span {
   readonly inert: string | undefined;
 }
 
-/** The action of one stage of a pipeline that runs in `folder`. */
-export function actionOf(item: LineStage, folder: Folder, certain: boolean): Action {
+/** The action of one stage of a pipeline. */
+export function actionOf(
+  item: LineStage,
+  { folder, speculative, posixOptions }: Omit<Line, 'stages'>,
+): Action {
   const { stage } = item;
   const row = programRow(stage.program);
   const words = row === undefined ? readWithoutRow(item) : readByRow(row, item);
@@ -55,8 +58,8 @@ export function actionOf(item: LineStage, folder: Folder, certain: boolean): Act
     })),
     folder: here,
     sudo: stage.sudo,
-    certain: certain && !stage.guess,
-    inert: inertOf(words, stage),
+    certain: !speculative && !stage.speculative,
+    inert: inertOf(words, stage, posixOptions === true),
     start: stage.start,
     end: stage.end,
   };
@@ -122,18 +125,24 @@ const FILE_CMDLETS = new WordList(
     'New-Item Get-ChildItem Out-File Set-Acl Get-Item',
 );
 
-function inertOf(read: ReadWords, stage: Stage): string | undefined {
+function inertOf(read: ReadWords, stage: Stage, posixOptions: boolean): string | undefined {
   const { row, rest, sub, program } = read;
   if (stage.words.length < 2) return undefined;
   if (row?.takes.nothing === true) return sub.at(-1);
   if (isCmdlet(stage.program)) {
     return stage.words.map(({ value }) => value).find((value) => /^-(?:whatif|wi)$/i.test(value));
   }
-  if (read.inert !== undefined) return read.inert;
+  const inFront = read.front.find(
+    (name) => program?.option(name)?.inert === true || row?.option(name)?.inert === true,
+  );
+  if (inFront !== undefined) return inFront;
   if (sub[0] === 'help' && program?.hasSubs === true) return 'help';
   const values = rest.map((at) => stage.words[at]?.value ?? '');
-  if (sub.length > 0 && values.at(-1) === 'help' && HELP_LAST.has(stage.program)) return 'help';
-  return inertBy(row, values);
+  const [only, ...more] = values;
+  if (only === 'help' && more.length === 0 && sub.length > 0 && HELP_LAST.has(stage.program)) {
+    return 'help';
+  }
+  return inertBy(row, values, posixOptions);
 }
 
 /** Programs that take `help` behind their sub-commands. */

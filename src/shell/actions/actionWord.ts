@@ -56,8 +56,8 @@ export function plainWord(shown: string): ActionWord {
 /** Words that name no path, unless the program says so. Names of private keys begin with `id_`. */
 const PLAIN_WORD = /^(?!id_)[\w-]+$/;
 
-/** Longer words are no paths. */
-const MAX_LENGTH = 1024;
+/** Longer words are no paths, even without what `/./` and `//` add to them. */
+const MAX_LENGTH = 4096;
 
 /** The text to read: where the shell takes a backslash away, a drive's path is what was meant. */
 function textOf({ text, value, moved }: Token): string {
@@ -77,7 +77,8 @@ export function readText(
   folder: Folder,
 ): ActionWord {
   const parts: Part[] = [];
-  if (text.length <= MAX_LENGTH) split(text, meaning, folder, parts);
+  const short = text.length > MAX_LENGTH ? text.replace(/\/(?:\.?\/)+/g, '/') : text;
+  if (short.length <= MAX_LENGTH) split(short, meaning, folder, parts);
   if (!parts.some(({ target }) => target !== undefined)) return plainWord(shown);
   return {
     shown,
@@ -100,8 +101,11 @@ function markedText(text: string, target: Target | undefined): string {
 }
 
 function split(text: string, meaning: Meaning, folder: Folder, parts: Part[]): void {
-  const address = addressOf(text, folder);
-  if (address !== undefined) parts.push({ text, target: address });
+  // A program that takes files takes `x://..` for one.
+  const isPath = meaning === 'file' && /\/\.\.(?:\/|$)/.test(text);
+  const address = isPath ? undefined : addressOf(text, folder);
+  if (isPath) addPath(text, meaning, folder, parts);
+  else if (address !== undefined) parts.push({ text, target: address });
   else if (meaning === 'address' || meaning === 'host') {
     parts.push({ text, target: { path: text, class: hostClass(text, meaning) } });
   } else if (HOST_AND_PATH.test(text) || (meaning === 'file or host' && NAMED_HOST.test(text))) {
@@ -147,7 +151,8 @@ const MAX_FIELDS = 16;
 /** `/:/host`, as `docker -v` takes it: the first is on this machine. */
 function addPath(text: string, meaning: Meaning, folder: Folder, parts: Part[]): void {
   const colon = text.startsWith('$env:') ? -1 : text.indexOf(':', DRIVE.test(text) ? 2 : 1);
-  const isPair = colon > 0 && looksLikePath(text) && !/[{(%]/.test(text.slice(0, colon));
+  const isPair =
+    colon > 0 && meaning !== 'file' && looksLikePath(text) && !/[{(%]/.test(text.slice(0, colon));
   const first = isPair ? text.slice(0, colon) : text;
   const target = targetOf(first, isPair ? 'any' : meaning, folder);
   parts.push({ text: first, target });

@@ -42,7 +42,7 @@ function distinct(words: readonly string[]): readonly string[] {
 export function resolvedText(action: Action): string | undefined {
   const { operands, redirects, options } = action;
   const words = [...operands, ...redirects.map(({ target }) => target)];
-  if (!words.some(tells)) return undefined;
+  if (!words.some(isElsewhere)) return undefined;
   return [
     ...head(action, action.sudo),
     ...options.map(({ name, value }) => (value === undefined ? name : `${name} ${value.shown}`)),
@@ -52,7 +52,7 @@ export function resolvedText(action: Action): string | undefined {
 }
 
 /** Whether a word lies elsewhere than it seems. */
-function tells({ shown, resolved, targets }: ActionWord): boolean {
+function isElsewhere({ shown, resolved, targets }: ActionWord): boolean {
   return shown !== resolved && targets.some((target) => ELSEWHERE.has(target.class));
 }
 

@@ -1,5 +1,5 @@
 import type { ProgramRow } from '../programs/programRow';
-import { readOption, type ReadOption } from '../programs/readOption';
+import { isOff, readOption, type ReadOption } from '../programs/readOption';
 import type { OptionRow } from '../programs/rowLine';
 import type { LineStage } from '../stages/line';
 import type { Span } from '../stages/stage';
@@ -22,8 +22,8 @@ export interface ReadWords {
   readonly rest: readonly number[];
   /** Folders that options change to before anything is done. */
   readonly folders: readonly string[];
-  /** The option in front of the sub-command with which nothing changes. */
-  readonly inert: string | undefined;
+  /** Names of the options in front of the sub-command. */
+  readonly front: readonly string[];
 }
 
 interface Reader {
@@ -38,15 +38,15 @@ interface Reader {
   readonly operands: number[];
   rest: number[];
   readonly folders: string[];
-  inert: string | undefined;
+  readonly front: string[];
 }
 
 /** Reads the words of a command by what the table knows of its program. */
 export function readByRow(program: ProgramRow, item: LineStage): ReadWords {
   const { words } = item.stage;
   const open = program.hasSubs;
-  const lists = { sub: [], options: [], operands: [], rest: [], folders: [] };
-  const start = { row: program, open, ended: false, inert: undefined };
+  const lists = { sub: [], options: [], operands: [], rest: [], folders: [], front: [] };
+  const start = { row: program, open, ended: false };
   const reader: Reader = { item, program, ...start, ...lists };
   let at = 1;
   while (at < words.length) at = readWord(reader, at);
@@ -94,7 +94,7 @@ function ends(value: string): boolean {
   return /^(?:-(?![HLPDO]|$)|[!(),])/.test(value);
 }
 
-/** Reads the tests and deeds of `find`; `-exec` has the name of its program as its value. */
+/** Reads the tests and actions of `find`; the value of `-exec` is the name of its program. */
 function readExpression(reader: Reader, from: number): number {
   const { words } = reader.item.stage;
   let at = from;
@@ -148,10 +148,8 @@ function addOption(reader: Reader, read: ReadOption, value: Token | string | und
   const { name, option } = read;
   const text = typeof value === 'string' ? value : value?.value;
   if (isSwitchedOff(option, text)) return;
-  if (reader.open && option?.inert === true) reader.inert ??= name;
-  if (text !== undefined && CHANGES_FOLDER.has(nameOfFolderOption(reader, option))) {
-    reader.folders.push(text);
-  }
+  if (reader.open) reader.front.push(name);
+  if (text !== undefined && option?.folder === true) reader.folders.push(text);
   if (saysWhatIsDone(reader, option))
     reader.options.push({ name: sharedName(option, name), value });
 }
@@ -164,25 +162,6 @@ function isSwitchedOff(option: OptionRow | undefined, value: string | undefined)
 /** An option of the whole program says so only where there is no sub-command. */
 function saysWhatIsDone({ row, program }: Reader, option: OptionRow | undefined): boolean {
   return option?.global !== true || (row === program && !program.hasSubs);
-}
-
-/** Options that change the working directory first. */
-const CHANGES_FOLDER: ReadonlySet<string> = new Set([
-  'git -C',
-  'make -C',
-  'tar -C',
-  'ninja -C',
-  'npm -C',
-  'pnpm -C',
-  'cargo -C',
-]);
-
-function nameOfFolderOption({ program }: Reader, option: OptionRow | undefined): string {
-  return option?.names.includes('-C') === true ? `${program.path} -C` : '';
-}
-
-function isOff(value: string): boolean {
-  return /^(?:false|no|none|off|0)$/i.test(value);
 }
 
 /** The first short name, else the first. */
@@ -207,7 +186,7 @@ export function readWithoutRow({ stage, reading }: LineStage): ReadWords {
     operands,
     rest,
     folders: [],
-    inert: undefined,
+    front: [],
   };
 }
 

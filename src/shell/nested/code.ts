@@ -59,7 +59,7 @@ function phrasesIn(code: string): readonly string[] {
 const QUOTED = /"(?:[^"\\\n]|\\.){2,1024}"|'(?:[^'\\\n]|\\.){2,1024}'/g;
 const PHRASE =
   /^\s*(?:\/(?:usr\/)?(?:local\/)?s?bin\/)?(?:sudo|rm|dd|mkfs[.\w]*|shred|wipefs|chmod|chown|find|git|curl|wget|kubectl|docker|terraform|aws|psql|mysql|cat|mv|cp|tee|kill|pkill|nc|ncat|ssh|bash|sh|zsh|python3?|perl|crontab|systemctl|iptables|xargs|echo|env|:\(\)) ?[^=]/;
-/** What only tells does not run. */
+/** What is only printed does not run. */
 const PRINTS = /\b(?:print|puts|log|echo|write|warn|error|info|say)[ (]+$/;
 
 function unquoted(literal: string): string {

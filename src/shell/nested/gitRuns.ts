@@ -6,7 +6,7 @@ const SETTING =
   /^(?:core\.(?:pager|editor|sshcommand|fsmonitor|askpass|gitproxy|alternaterefscommand)|sequence\.editor|diff\.external|gpg\.(?:\w+\.)?program|(?:pager|browser|difftool|mergetool|man|filter|merge|diff|credential|remote|alias|interactive|web|uploadpack|receive|sendemail|trailer|tar|guitool|gui|instaweb|init)\..*(?:cmd|path|clean|smudge|process|driver|helper|uploadpack|receivepack|command|textconv|packobjectshook|smtpserver|difffilter|template))$/i;
 const BANG = /^(?:alias|credential)\..+$/i;
 
-/** What git runs besides itself: aliases, settings that name a program, and commands it is told to try. */
+/** What git runs besides itself: aliases, settings that name a program, and commands such as that of `bisect run`. */
 export function gitRuns(words: readonly Token[], sudo: boolean): Split {
   const tries = words.some(({ value }) => value === 'rebase' || value === 'difftool');
   const texts = words.map(({ value }, at) => {

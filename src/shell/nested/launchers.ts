@@ -6,7 +6,7 @@ import type { Token } from '../words/token';
 import { WordList } from '../words/wordList';
 import { skipOptions, textOf, type Nested } from './nested';
 
-/** How a program, or a sub-command of one, is told what to run. Its own words stay as they are. */
+/** Where a program or a sub-command takes the command line from that it runs. Its own words stay unchanged. */
 interface Launcher {
   /** Short options that take a value, as letters. */
   readonly short?: string;
@@ -120,7 +120,7 @@ export function launched(
   if (tokens.length < 2) return [];
   const found = [...byLauncher(program, tokens, sudo), ...byFlags(program, tokens, sudo)];
   if (found.length === 0) found.push(...behindDashes(program, tokens, sudo));
-  return found.slice(0, MAX_FOUND).map((nested) => ({ ...nested, guess: true }));
+  return found.slice(0, MAX_FOUND).map((nested) => ({ ...nested, speculative: true }));
 }
 
 const MAX_FOUND = 8;

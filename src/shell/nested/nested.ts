@@ -1,8 +1,8 @@
 import type { Wrapper } from '../programs/wrappers';
 import type { Token } from '../words/token';
 
-/** Something a command runs besides itself. `guess`: it is only likely that it does. */
-export type Nested = { readonly guess?: boolean } & (
+/** Something that a command runs besides itself. `speculative`: it may not run. */
+export type Nested = { readonly speculative?: boolean } & (
   | {
       /** `text` is for a shell, `code` for another interpreter. */
       readonly type: 'text' | 'code';

@@ -97,7 +97,7 @@ function shell(words: readonly Token[], sudo: boolean): Split {
   };
 }
 
-const MAX_ARGUMENTS = 16;
+const MAX_ARGUMENTS = 512;
 const COMMAND_FLAG = /^(?:-[A-Za-z]*c[A-Za-z]*|--command(?:=.*)?|--commands)$/s;
 
 /** Where a shell's script or text stands; options may begin with a plus as well. */
@@ -119,7 +119,7 @@ function awk(words: readonly Token[], sudo: boolean): Split {
     const text = nested.length === 0 ? undefined : /^(?:-v)?\w+=(.*)$/s.exec(value)?.[1];
     return text === undefined || !/\s/.test(text)
       ? []
-      : [{ type: 'text', text, from: undefined, sudo, guess: true }];
+      : [{ type: 'text', text, from: undefined, sudo, speculative: true }];
   });
   return { words, nested: [...nested, ...values] };
 }

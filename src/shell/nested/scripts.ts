@@ -2,7 +2,7 @@ import { withoutVersion } from '../programs/interpreters';
 import type { Token } from '../words/token';
 import type { Nested, Split } from './nested';
 
-/** What an interpreter is told to run by its options. The code stays in view: rules may name what it says. */
+/** The code in an interpreter's options. It stays in the views, because rules may name it. */
 export function interpreter(words: readonly Token[], sudo: boolean): Split {
   return { words, nested: codeGiven(words).map((code) => asCode(code, sudo)) };
 }

@@ -13,7 +13,7 @@ export function terminal(words: readonly Token[], sudo: boolean): Split {
     .slice(skipOptions(words, verb + 1, OPTIONS))
     .filter(({ value }) => !KEY.test(value));
   const isText = typed.length > 1 || typed[0]?.quoted === false;
-  if (isText) nested.push({ ...textOf(typed, sudo), guess: true });
+  if (isText) nested.push({ ...textOf(typed, sudo), speculative: true });
   return { words, nested };
 }
 

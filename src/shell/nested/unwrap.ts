@@ -42,13 +42,11 @@ function folderOption(program: string, own: readonly Token[]): string | undefine
   for (const [at, { value }] of own.entries()) {
     if (!/^-(?:-chdir|-working-directory|[A-Za-z]*[CD])/.test(value)) continue;
     const last = readOption(programRow(program), value).at(-1);
-    if (last?.option?.names.some((name) => CHANGES_FOLDER.has(name)) !== true) continue;
+    if (last?.option?.folder !== true) continue;
     return last.value ?? own[at + 1]?.value;
   }
   return undefined;
 }
-
-const CHANGES_FOLDER: ReadonlySet<string> = new Set(['--chdir', '--working-directory']);
 
 /** The wrapper that a program is here; where file names ignore case, `SUDO` is sudo. */
 function wrapperOf(program: string, words: readonly Token[]): Wrapper | undefined {
@@ -58,14 +56,13 @@ function wrapperOf(program: string, words: readonly Token[]): Wrapper | undefine
 }
 
 const MAX_WRAPPERS = 16;
-/** `command -v` tells where a program lies, and runs nothing. */
+/** `command -v` prints the path of a program and runs nothing. */
 const TELLS = /^-p?[vV]/;
 
 /** What a program that is no wrapper runs besides itself. */
 function runBy(program: string, words: readonly Token[], sudo: boolean): Split {
   const text = program === 'env' ? splitString(words, sudo) : undefined;
   if (text !== undefined) return { words: words.slice(0, 1), nested: [text] };
-  if (onlyShows(program, words)) return { words, nested: [] };
   const split = runnerOf(program)?.(words, sudo) ?? { words, nested: [] };
   return { ...split, nested: [...split.nested, ...launched(program, words, sudo)] };
 }
@@ -91,7 +88,6 @@ function runBehind(words: readonly Token[], at: number, wrapper: Wrapper, sudo: 
   const behind = words.slice(at);
   const own = words.slice(0, at);
   const program = programName(words[0]?.value ?? '');
-  if (onlyShows(program, own)) return { words: [...own, ...behind], nested: [] };
   const inner = program === 'parallel' || program === 'sem' ? withoutList(behind) : behind;
   const first = inner[0];
   const also = [...launched(program, own, sudo), ...listed(behind, inner.length, sudo)];
@@ -107,16 +103,11 @@ function runBehind(words: readonly Token[], at: number, wrapper: Wrapper, sudo: 
   };
 }
 
-/** Whether an option makes a program show what it would run instead of running it. */
-function onlyShows(program: string, words: readonly Token[]): boolean {
-  const option = SHOW_OPTIONS.get(program);
-  return option !== undefined && words.some(({ value }) => option.test(value));
-}
-
-const SHOW_OPTIONS: ReadonlyMap<string, RegExp> = new Map([
-  ['parallel', /^--dry-?run$/],
-  ['ansible', /^(?:-C|--check)$/],
-]);
+/**
+ * Programs that only show the commands they would run if an option of theirs makes them inert. Their commands are
+ * followed only where that output is executed.
+ */
+export const SHOWS_COMMANDS: ReadonlySet<string> = new Set(['parallel', 'ansible']);
 
 /** The command in front of the list of arguments that `parallel` runs it for. */
 function withoutList(words: readonly Token[]): readonly Token[] {
@@ -131,28 +122,27 @@ function listed(words: readonly Token[], from: number, sudo: boolean): readonly 
   const command = words.slice(0, from);
   const given = words.slice(from).filter(({ value }) => !LIST.test(value));
   if (command.length === 0) {
-    return given.slice(0, MAX_LISTED).map((word) => ({ ...textOf([word], sudo), guess: true }));
+    return given.map((word) => ({ ...textOf([word], sudo), speculative: true }));
   }
   // The words are joined to one text that a shell reads again.
   const isQuoted = command.some(({ value }) => /['"]/.test(value));
-  const again: Nested[] = isQuoted ? [{ ...textOf(command, sudo), guess: true }] : [];
+  const again: Nested[] = isQuoted ? [{ ...textOf(command, sudo), speculative: true }] : [];
   if (given.length === 0) return again;
-  const isMarked = command.some(({ value }) => value.includes('{}'));
   const text = command.map(({ value }) => value).join(' ');
-  const texts = given.slice(0, MAX_LISTED).map(({ value }) => {
-    return isMarked ? text.replaceAll('{}', value) : `${text} ${value}`;
-  });
+  const values = given.map(({ value }) => value);
+  // What is done for each by itself is done as if for all at once.
+  const texts = command.some(({ value }) => value !== '{}' && value.includes('{}'))
+    ? values.map((value) => text.replaceAll('{}', value))
+    : [(text.includes('{}') ? text : `${text} {}`).replaceAll('{}', values.join(' '))];
   const each = texts.map((one): Nested => ({
     type: 'text',
     text: one,
     from: undefined,
     sudo,
-    guess: true,
+    speculative: true,
   }));
   return [...again, ...each];
 }
-
-const MAX_LISTED = 4;
 
 const SAFE_NAME = /^[\w.+-]+$/;
 

@@ -16,13 +16,12 @@ export const START_FOLDER: Folder = { path: '.', project: '.' };
 
 /**
  * Where a command starts whose working directory is known. Paths below a folder of one's own then count as the project's,
- * however they are written; in a root, a home, or a folder of secrets or settings, no file does.
+ * however they are written; in a root, a home, a system or temporary folder, or one of secrets or settings, none does.
  */
 export function startFolder(cwd: string): Folder {
   if (!IS_ABSOLUTE.test(cwd)) return START_FOLDER;
   const path = resolvePath(cwd, '.');
   const target = pathClass(path, undefined);
-  if (target === 'system' && !/^\/[^/]+$/.test(path)) return START_FOLDER;
   return target !== undefined && KNOWN_STARTS.has(target)
     ? folderAt(cwd, START_FOLDER)
     : START_FOLDER;
@@ -30,7 +29,7 @@ export function startFolder(cwd: string): Folder {
 
 const IS_ABSOLUTE = /^(?:\/|[A-Za-z]:[\\/])/;
 const KNOWN_STARTS: ReadonlySet<string> = new Set([
-  ...['in home', 'outside', 'root', 'home', 'system'],
+  ...['in home', 'outside', 'root', 'home', 'system', 'temp'],
   ...['secret', 'startup', 'agent settings', 'git folder'],
 ]);
 

@@ -91,36 +91,54 @@ const VALUES: Readonly<Record<string, string>> = {
   psscriptroot: '.',
 };
 
-/** A path up to the first part that only the running shell knows; that part reads `x`. */
+/**
+ * A path up to the first part that only the running shell knows; that part reads `x`. Where `..` follows it, nothing is
+ * known.
+ */
 function withoutVariables(path: string): string {
   const at = path.search(/[$`]/);
   if (at < 0) return path;
+  if (/(?:^|\/)\.\.(?:\/|$)/.test(path.slice(at))) return '?';
   const before = path.slice(0, path.lastIndexOf('/', at) + 1);
   return before === '/' ? '?' : `${before}x`;
 }
 
 /** The path without `.`, `..` and empty parts. */
 function normal(path: string): string {
-  const [first = '', ...others] = path.split('/');
-  let root = first;
-  const parts: string[] = [];
-  if (!/^(?:|~.*|\?|[A-Za-z]:)$/.test(first)) {
-    root = '.';
-    others.unshift(first);
-  }
-  for (const part of others) {
+  const [first = ''] = path.split('/', 1);
+  if (!/^(?:|~.*|\?|[A-Za-z]:)$/.test(first)) return fromStart(reduced(path.split('/')));
+  const parts = reduced(path.split('/').slice(1));
+  if (parts[0] !== '..') return [first, ...parts].join('/') || '/';
+  const below = parts.slice(parts.lastIndexOf('..') + 1);
+  if (!first.startsWith('~')) return [first, ...below].join('/') || '/';
+  // The home of root lies at the top, where the folders of the system are.
+  const isHomes = first !== '~root' && parts[1] !== '..' && !isTop(parts[1]);
+  return `/${[...(isHomes ? ['home'] : []), ...below].join('/')}`;
+}
+
+/** Parts of a path without `.` and empty ones, and `..` only in front. */
+function reduced(parts: readonly string[]): readonly string[] {
+  const kept: string[] = [];
+  for (const part of parts) {
     if (part === '' || part === '.') continue;
-    if (part !== '..') parts.push(part);
-    else if (parts.length > 0 && parts.at(-1) !== '..') parts.pop();
-    else if (root === '.') parts.push('..');
-    else if (root.startsWith('~')) {
-      root = '';
-      parts.push('home');
-    }
+    if (part === '..' && kept.length > 0 && kept.at(-1) !== '..') kept.pop();
+    else kept.push(part);
   }
-  if (root === '.' && parts[0] === '..') return parts.join('/');
-  if (root === '' && parts.length === 0) return '/';
-  return [root, ...parts].join('/');
+  return kept;
+}
+
+/** A path from where the command starts. A folder of the system high above it is that folder. */
+function fromStart(parts: readonly string[]): string {
+  const up = parts.findLastIndex((part) => part === '..') + 1;
+  if (up > MANY_UP && isTop(parts[up])) return `/${parts.slice(up).join('/')}`;
+  return up > 0 ? parts.join('/') : ['.', ...parts].join('/');
+}
+
+/** No folder of a person lies deeper than this in the usual places. */
+const MANY_UP = 5;
+
+function isTop(name = ''): boolean {
+  return TOP_FOLDERS.includes(name);
 }
 
 /** The same place under one name: every home is `~`, a mounted drive is a drive, `/e?c` is `/etc`. */
@@ -128,7 +146,7 @@ function meant(path: string): string {
   if (path.startsWith('~')) return path.replace(/^~[^/]*/, '~');
   if (!path.startsWith('/')) return path.replace(/^[A-Za-z]:\/users\/[^/]+/i, '~');
   let found = path.replace(
-    /^\/(?:private(?=\/(?:tmp|etc|var)(?:$|\/))|proc\/(?:self|\d+)\/root)/,
+    /^(?:\/private(?=\/(?:tmp|etc|var)(?:$|\/))|(?:\/proc\/[^/]+\/root(?=$|\/))+)/,
     '',
   );
   if (found === '') return '/';

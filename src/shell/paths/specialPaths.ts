@@ -20,7 +20,7 @@ export function mayBeSpecial(path: string): boolean {
 }
 
 const MAY_BE_SPECIAL =
-  /(?:^|\/)[._]|\.(?:pem|key|p12|pfx|p8|jks|keystore|kdbx|ppk|json|ya?ml|toml|env|dat|cnf|txt)$|id_|_history|^\/(?:etc|proc|var|run|usr|lib|library|system)\/|^~\/(?:library|appdata|documents)\/|^[a-z]:\/(?:windows|programdata)|rulewright/i;
+  /(?:^|\/)[._]|\.(?:pem|key|p12|pfx|p8|jks|keystore|kdbx|ppk|jsonc?|ya?ml|toml|env|dat|cnf|txt)$|id_|_history|^\/(?:etc|proc|var|run|usr|lib|library|system)\/|^~\/(?:library|appdata|documents)\/|^[a-z]:\/(?:windows|programdata)|rulewright/i;
 
 function isSecret(path: string): boolean {
   if (SECRET_NAME.test(path)) return !PUBLIC_NAME.test(path);

@@ -18,8 +18,12 @@ export interface Reading {
   readonly data: ReadonlySet<number>;
 }
 
-/** Takes the words of a command apart; `words[0]` is the program. `fed` means that what it prints gets run. */
-export function readCommand(program: string, words: readonly Token[], fed: boolean): Reading {
+/** Takes the words of a command apart; `words[0]` is the program. `isExecuted`: its output is executed. */
+export function readCommand(
+  program: string,
+  words: readonly Token[],
+  isExecuted: boolean,
+): Reading {
   if (isOrdered(program)) {
     const args = words.slice(1).map((word) => word.shown);
     return {
@@ -30,7 +34,7 @@ export function readCommand(program: string, words: readonly Token[], fed: boole
       data: NO_DATA,
     };
   }
-  const reader = createReader(program, words, fed);
+  const reader = createReader(program, words, isExecuted);
   let at = 1;
   while (at < words.length) at = readWord(reader, at);
   const flags = expandFlags(program, reader.sub.join(' '), reader.flags);
@@ -41,7 +45,7 @@ export function readCommand(program: string, words: readonly Token[], fed: boole
 /** Programs whose words mean something else in another order: expressions, and what runs another command. */
 const isOrdered = (program: string): boolean =>
   ORDERED.has(program) ||
-  // What is left of `command` is no wrapper: it tells where a program lies.
+  // What remains of `command` is not a wrapper: it prints the path of a program.
   (WRAPPERS.has(program) && program !== 'command');
 const ORDERED = new WordList(
   'find fd fdfind test [ expr dd su runuser script flock tmux cmd pwsh powershell',
@@ -55,7 +59,7 @@ const SUB_NAME = /^[A-Za-z][\w:-]*$/;
 interface Reader {
   readonly program: string;
   readonly words: readonly Token[];
-  readonly fed: boolean;
+  readonly isExecuted: boolean;
   readonly sub: string[];
   readonly flags: string[];
   readonly args: string[];
@@ -67,11 +71,11 @@ interface Reader {
   ended: boolean;
 }
 
-function createReader(program: string, words: readonly Token[], fed: boolean): Reader {
+function createReader(program: string, words: readonly Token[], isExecuted: boolean): Reader {
   return {
     program,
     words,
-    fed,
+    isExecuted,
     sub: [],
     flags: [],
     args: [],
@@ -202,7 +206,7 @@ function globalWidth(value: string): number {
 }
 
 function hides(reader: Reader, rule: DataWords | undefined, word: Token): boolean {
-  if (reader.fed) return false;
+  if (reader.isExecuted) return false;
   if (rule?.quotedOnly === true && (!word.quoted || word.value.startsWith('@'))) return false;
   return rule?.unless?.test(word.value) !== true;
 }

@@ -30,21 +30,27 @@ export function readOption(row: ProgramRow | undefined, word: string): readonly 
 }
 
 /** Whether a value switches its option off: `--dry-run=none`, `--privileged=false`. */
-function isOff(value: string): boolean {
+export function isOff(value: string): boolean {
   return /^(?:false|no|none|off|0)$/i.test(value);
 }
 
 /**
  * The option with which a program changes nothing, where one of these words is it. `words` follow the program and its
  * sub-commands. Where no row says so, `--help` counts behind plain words, and `--version` where it stands alone.
+ * `posixOptions`: no option counts behind an operand.
  */
-export function inertBy(row: ProgramRow | undefined, words: readonly string[]): string | undefined {
-  const help = isAskedForHelp(row, words) ? words.at(-1) : undefined;
+export function inertBy(
+  row: ProgramRow | undefined,
+  words: readonly string[],
+  posixOptions = false,
+): string | undefined {
+  const help = !posixOptions && isAskedForHelp(row, words) ? words.at(-1) : undefined;
   if (row === undefined || help !== undefined) return help;
-  for (let at = 0; !endsOptions(row, words[at]); at += 1) {
+  const stops = posixOptions || row.stops;
+  for (let at = 0; !endsOptions(stops, words[at]); at += 1) {
     const word = words[at] ?? '';
     const options = isOption(word) ? readOption(row, word) : [];
-    const inert = options.find(isInert);
+    const inert = options.find((option) => isInert(option, words));
     if (inert !== undefined) return inert.name;
     if (options.at(-1)?.takesNext === true) at += 1;
   }
@@ -73,13 +79,14 @@ function runsWords(word: string): boolean {
 }
 
 /** Whether no option follows: the words are over, `--` stands here, or the first operand of a program that stops there. */
-function endsOptions({ stops }: ProgramRow, word: string | undefined): boolean {
+function endsOptions(stops: boolean, word: string | undefined): boolean {
   return word === undefined || word === '--' || (stops && !isOption(word));
 }
 
 const isOption = (word = ''): boolean => word.length > 1 && word.startsWith('-');
 
-function isInert({ option, value }: ReadOption): boolean {
+function isInert({ option, value }: ReadOption, words: readonly string[]): boolean {
+  if (option?.inertAlone === true) return words.filter(isOption).length === 1;
   return option?.inert === true && !isOff(value ?? '');
 }
 

@@ -8,8 +8,12 @@ export interface OptionRow {
   readonly global: boolean;
   /** With it the program changes nothing: help, version, dry run, a mode that only reads. */
   readonly inert: boolean;
+  /** The same, provided that no other option is written: `kill -0`. */
+  readonly inertAlone: boolean;
   /** Its value is a command line, or names a program to run. */
   readonly runs: boolean;
+  /** Its value is the folder in which the program works. */
+  readonly folder: boolean;
 }
 
 /** How a program runs the command line that follows its own words. */
@@ -30,7 +34,9 @@ export interface Runs {
  *     -f,--force         an option with all its names        =   takes a value (attached, behind `=`, or the next word)
  *     -m,--message=      … that takes a value                =?  may take one, attached or behind `=`
  *     --dry-run=?!       … with which nothing changes        ^   … that the sub-commands know as well
+ *     -0~                … with which nothing changes, unless another option is written
  *     --to-command=>     … whose value is run
+ *     --chdir=#          … whose value is the folder to work in
  *     @single            `-name` is one option, no cluster   @abbr   long options may be cut short
  *     @stop              options end at the first operand
  *     @plain @sudo @runs runs the command that follows: in its own place, with more rights, beside itself
@@ -135,9 +141,11 @@ function optionOf(word: string): readonly OptionRow[] {
       value: value === '' ? 'none' : value === '=' ? 'required' : 'optional',
       global: marks.includes('^'),
       inert: marks.includes('!'),
+      inertAlone: marks.includes('~'),
       runs: marks.includes('>'),
+      folder: marks.includes('#'),
     },
   ];
 }
 
-const OPTION = /^(-[^=!^>]*)(=\??)?([!^>]*)$/;
+const OPTION = /^(-(?:#|[^=!~^>#])[^=!~^>#]*)(=\??)?([!~^>#]*)$/;

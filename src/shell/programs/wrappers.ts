@@ -1,4 +1,4 @@
-/** How a program that runs another program is told which one. */
+/** Where a program that runs another program takes the command line from. */
 export interface Wrapper {
   /** Short options that take a value, as letters. */
   readonly short?: string;

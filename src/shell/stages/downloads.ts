@@ -1,14 +1,14 @@
-import type { Token } from '../words/token';
+import { optionValue } from './optionValue';
 import type { Stage } from './stage';
 
 /** The files that a program which downloads saves what it fetches to. */
 export function savedBy({ program, words }: Stage): readonly string[] {
   const saver = SAVERS.get(program);
   if (saver === undefined) return [];
-  const folder = given(words, saver.folder);
+  const folder = optionValue(words, saver.folder);
   const inFolder = (name: string): string =>
     folder === undefined ? name : `${folder.replace(/\/+$/, '')}/${name}`;
-  const named = given(words, saver.named);
+  const named = optionValue(words, saver.named);
   if (named !== undefined) return named === '-' ? [] : [named, inFolder(named)];
   if (!words.some(({ value }) => saver.bySelf.test(value))) return [];
   const address = words.find(({ value }) => /^[a-z]+:\/\/|\.\w+\//.test(value));
@@ -17,15 +17,6 @@ export function savedBy({ program, words }: Stage): readonly string[] {
 }
 
 const MAX_ADDRESS = 1024;
-
-/** The value of an option: attached, or the next word. */
-function given(words: readonly Token[], option: RegExp): string | undefined {
-  const at = words.findIndex(({ value }, place) => place > 0 && option.test(value));
-  const word = words[at];
-  if (word === undefined) return undefined;
-  const attached = option.exec(word.value)?.slice(1).join('') ?? '';
-  return attached === '' ? words[at + 1]?.value : attached;
-}
 
 interface Saver {
   /** The option that names the file. */

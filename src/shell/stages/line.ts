@@ -1,36 +1,42 @@
 import { readCommand, type Reading } from '../programs/read';
 import { START_FOLDER, type Folder } from '../paths/folder';
 import type { Stage } from './stage';
-import type { Fed } from './stdin';
+import type { ExecutedAs } from './stdin';
 
 /** One executed pipeline: its stages in order. */
 export interface Line {
   readonly stages: readonly LineStage[];
   /** Only likely to run: shown to deny rules alone. */
-  readonly guess: boolean;
+  readonly speculative: boolean;
   /** Where it runs. */
   readonly folder: Folder;
+  /** Whether options end at the first operand, as `POSIXLY_CORRECT` asks of the GNU tools. */
+  readonly posixOptions?: true;
 }
 
 /** A stage in its pipeline. */
 export interface LineStage {
   readonly stage: Stage;
   /** What becomes of its output, where a later stage runs it. */
-  readonly fed: Fed | undefined;
+  readonly executedAs: ExecutedAs | undefined;
   readonly reading: Reading;
 }
 
 /** The pipeline that stages make: each knows whether what it prints gets run. */
-export function lineOf(stages: readonly Stage[], guess = false, folder = START_FOLDER): Line {
+export function lineOf(stages: readonly Stage[], speculative = false, folder = START_FOLDER): Line {
   const made: LineStage[] = [];
-  let fed: Fed | undefined;
+  let executedAs: ExecutedAs | undefined;
   for (let at = stages.length - 1; at >= 0; at -= 1) {
     const stage = stages[at];
     if (stage === undefined) continue;
-    made.push({ stage, fed, reading: readCommand(stage.program, stage.words, fed !== undefined) });
-    fed = stage.runsInput ?? (PASSES_ON.has(stage.program) ? fed : undefined);
+    made.push({
+      stage,
+      executedAs,
+      reading: readCommand(stage.program, stage.words, executedAs !== undefined),
+    });
+    executedAs = stage.runsInput ?? (PASSES_ON.has(stage.program) ? executedAs : undefined);
   }
-  return { stages: made.reverse(), guess, folder };
+  return { stages: made.reverse(), speculative, folder };
 }
 
 /** Every way to take one of the choices at each place, a few at most. */
@@ -81,7 +87,7 @@ const PASSES_ON: ReadonlySet<string> = new Set([
   'zstd',
   'zstdcat',
   'jq',
-  // What these decode is told by `words/printed.ts`.
+  // `words/printed.ts` decodes the output of these.
   'base64',
   'gbase64',
   'openssl',

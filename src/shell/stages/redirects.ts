@@ -48,7 +48,7 @@ export function writes(op: string): boolean {
 
 const WRITES = /^(?:\d*|\{\w+\})(?:>|>>|<>|>&)$|^&>>?$/;
 
-/** Whether writing to a file, or reading it, changes and tells nothing. */
+/** Whether a file can be written and read without any effect. */
 export function isSilent(file: string): boolean {
   return file.startsWith('/dev/') && SILENT.test(file);
 }

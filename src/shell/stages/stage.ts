@@ -6,7 +6,7 @@ import { SHELL_NAMES } from '../programs/interpreters';
 import { programName } from '../programs/program';
 import { madeToken, MAY_RUN, showLiteral, type Token } from '../words/token';
 import type { StageRedirect } from './redirects';
-import { readsProgram, type Fed } from './stdin';
+import { readsProgram, type ExecutedAs } from './stdin';
 
 /** One executed program with its words, wrappers taken off. */
 export interface Stage {
@@ -24,9 +24,9 @@ export interface Stage {
   /** What it runs besides itself. */
   readonly nested: readonly Nested[];
   /** What it does with its standard input, where that is more than reading it. */
-  readonly runsInput: Fed | undefined;
+  readonly runsInput: ExecutedAs | undefined;
   /** Only likely: the words may be others when it runs. */
-  readonly guess: boolean;
+  readonly speculative: boolean;
   /** The program that a runner such as `xargs` or `ssh` hands its input to, where that is a shell. */
   readonly inner: string | undefined;
   /** The folder that a wrapper changes to before, as written: `env -C /`. */
@@ -48,7 +48,7 @@ export function stageOf(
   span: Span,
   redirects: readonly StageRedirect[] = [],
   documents: readonly HereDoc[] = [],
-  guess = false,
+  speculative = false,
 ): Stage {
   const unwrapped = unwrap(powershell ? withoutAssignment(words) : words, sudo);
   const name = nameOf(unwrapped.words[0]);
@@ -67,7 +67,7 @@ export function stageOf(
     runsInput: runs,
     inner,
     folder: unwrapped.folder,
-    guess,
+    speculative,
   };
 }
 

@@ -6,10 +6,10 @@ import { WRAPPERS } from '../programs/wrappers';
 import type { Token } from '../words/token';
 
 /** What becomes of text handed to a program: shell text it runs, or other text it acts on. */
-export type Fed = 'shell' | 'code';
+export type ExecutedAs = 'shell' | 'code';
 
 interface Reads {
-  readonly runs: Fed | undefined;
+  readonly runs: ExecutedAs | undefined;
   readonly inner: string | undefined;
 }
 
@@ -38,7 +38,7 @@ const READERS: ReadonlyMap<string, (words: readonly Token[]) => Reads> = new Map
     make: (words) => (isStandardInput(words, '-f') ? AS_CODE : NOTHING),
     ed: () => AS_CODE,
     ex: () => AS_CODE,
-    // fish's `source` reads its input where it is told of no file.
+    // fish's `source` reads its input if no file is given.
     source: (words) => (words.length === 1 || hasStandardInput(words) ? AS_SHELL : NOTHING),
     awk: awkReads,
     gawk: awkReads,

@@ -1,6 +1,7 @@
 import { isInterpreter, SHELLS } from '../programs/interpreters';
-import { madeToken, type Token } from '../words/token';
+import { madeToken } from '../words/token';
 import { savedBy } from './downloads';
+import { optionValue } from './optionValue';
 import type { Descriptors } from './redirects';
 import { shellStage, stageOf, type Stage } from './stage';
 import { CLIENTS } from './stdin';
@@ -11,7 +12,7 @@ export type Stages = readonly Stage[];
 /** The pipelines that wrote a file, by the file's name. */
 export type Written = Map<string, readonly Stages[]>;
 
-/** The files that one stage writes: redirects, `tee`, `dd of=`. */
+/** The files that one stage writes: redirects, `tee`, `dd of=`, and plans that are saved. */
 export function filesOf({ program, words, redirects }: Stage): readonly WrittenFile[] {
   const files = redirects.flatMap(({ op, target }): WrittenFile[] => {
     if (!/^(?:1|&)?(?:>>?\|?|<>)$/.test(op)) return [];
@@ -33,8 +34,17 @@ export function filesOf({ program, words, redirects }: Stage): readonly WrittenF
       })),
     );
   }
+  const plan = SAVED_PLANS.get(program);
+  const saved = plan === undefined ? undefined : optionValue(words, plan);
+  if (saved !== undefined) files.push({ name: saved, shown: saved, adds: false });
   return files;
 }
+
+/** Programs that change nothing but the file of this option. */
+const SAVED_PLANS: ReadonlyMap<string, RegExp> = new Map([
+  ...['terraform', 'tofu', 'terragrunt'].map((name) => [name, /^--?out(?:=(.*))?$/] as const),
+  ['pulumi', /^--save-plan(?:=(.*))?$/],
+]);
 
 /** A file that a command writes. */
 export interface WrittenFile {
@@ -164,11 +174,11 @@ function fileRunBy(stage: Stage): Run | undefined {
   return name === undefined ? undefined : { name, reader };
 }
 
-/** Programs that are told in ways of their own which file they run. */
+/** Programs with an option or operand of their own for the file that they run. */
 const OWN_FILES: Readonly<Record<string, (stage: Stage) => Run | undefined>> = {
   __proto__: null as never,
   psql: (stage) => {
-    const name = valueOf(stage.words, /^(?:-f|--file|--init|-init)(?:=(.*))?$/);
+    const name = optionValue(stage.words, /^(?:-f|--file|--init|-init)(?:=(.*))?$/);
     return name === undefined
       ? undefined
       : { name, reader: stageOf(stage.words.slice(0, 1), stage, stage) };
@@ -186,19 +196,19 @@ const OWN_FILES: Readonly<Record<string, (stage: Stage) => Run | undefined>> = {
 };
 
 function powershellFile(stage: Stage): Run | undefined {
-  const name = valueOf(stage.words, /^[-/]f(?:ile?|i)?()$/i) ?? operandOf(stage);
+  const name = optionValue(stage.words, /^[-/]f(?:ile?|i)?()$/i) ?? operandOf(stage);
   return name === undefined
     ? undefined
     : { name, reader: shellStage('Invoke-Expression', stage.sudo, stage) };
 }
 
 function madeFrom(stage: Stage): Run {
-  const name = valueOf(stage.words, /^(?:-f|--file|--makefile)(?:=(.*))?$/) ?? 'Makefile';
+  const name = optionValue(stage.words, /^(?:-f|--file|--makefile)(?:=(.*))?$/) ?? 'Makefile';
   return { name, reader: withWords(stage, '-f', '-') };
 }
 
 function timed(stage: Stage): Run | undefined {
-  const name = valueOf(stage.words, /^-f(?:=(.*))?$/);
+  const name = optionValue(stage.words, /^-f(?:=(.*))?$/);
   return name === undefined ? undefined : { name, reader: stage };
 }
 
@@ -210,13 +220,6 @@ function operandOf({ words }: Stage): string | undefined {
 function withWords(stage: Stage, ...values: readonly string[]): Stage {
   const given = values.map((value) => madeToken(value, stage.start, stage.end));
   return stageOf([...stage.words.slice(0, 1), ...given], stage, stage);
-}
-
-function valueOf(words: readonly Token[], flag: RegExp): string | undefined {
-  const at = words.findIndex(({ value }) => flag.test(value));
-  if (at < 0) return undefined;
-  const attached = flag.exec(words[at]?.value ?? '')?.[1];
-  return attached === undefined || attached === '' ? words[at + 1]?.value : attached;
 }
 
 function plainPath(path: string): string {

@@ -4,46 +4,48 @@ import { shellStage, stageOf, type Stage } from '../stages/stage';
 import { noteWritten, runsWritten, sourcesOf, type Stages } from '../stages/written';
 import { rawToken, type Token } from '../words/token';
 import { spendLine } from './budget';
-import { inputTexts, printedTexts, withInput } from './feeds';
+import { inputTexts, printedTexts, withInput } from './executedOutput';
 import { perName } from './perName';
-import type { Scene } from './scene';
+import type { WalkContext } from './walkContext';
 import { hideDocuments, isLastRoom, type Walk } from './walkState';
 
 /** Every combination of one stage per place, a few at most. */
-export function emitLines(walk: Walk, choices: readonly (readonly Stage[])[], scene: Scene): void {
+export function emitLines(
+  walk: Walk,
+  choices: readonly (readonly Stage[])[],
+  context: WalkContext,
+): void {
   for (const stages of combinations(choices)) {
-    if (scene.feeds !== undefined) stages.push(scene.feeds);
-    emitLine(walk, stages, scene);
-    if (stages.length > 1) emitInner(walk, stages, scene);
-    if (scene.gives !== undefined) emitAlso(walk, [...scene.gives, ...stages], scene);
+    if (context.consumer !== undefined) stages.push(context.consumer);
+    emitLine(walk, stages, context);
+    if (stages.length > 1) emitInner(walk, stages, context);
+    if (context.gives !== undefined) emitAlso(walk, [...context.gives, ...stages], context);
     const last = stages.at(-1);
     if (last?.inner !== undefined && stages.length > 1) {
-      emitLine(walk, [...stages.slice(0, -1), shellStage(last.inner, last.sudo, last)], scene);
+      emitLine(walk, [...stages.slice(0, -1), shellStage(last.inner, last.sudo, last)], context);
     }
   }
 }
 
-export function emitLine(walk: Walk, stages: Stages, scene: Scene, isSource = false): void {
+export function emitLine(walk: Walk, stages: Stages, context: WalkContext, isSource = false): void {
   if (!spendLine(walk.budget)) return;
-  const guess = scene.guess || stages.some((stage) => stage.guess);
-  const line = lineOf(stages, guess, walk.folders.now);
-  const inner = { ...scene, guess: line.guess };
+  const speculative = context.speculative || stages.some((stage) => stage.speculative);
+  const line = lineOf(stages, speculative, walk.folders.now);
+  const inner = { ...context, speculative: line.speculative };
   walk.lines.push(line);
-  for (const [at, { stage, fed }] of line.stages.entries()) {
+  for (const [at, { stage, executedAs }] of line.stages.entries()) {
     const behind = stages.slice(at + 1);
     const reader = readerOf(stage, behind);
-    if (fed !== undefined) {
+    if (executedAs !== undefined) {
       walk.readers.set(stage, reader);
-      walkGiven(walk, printedTexts(stage, behind, fed), inner, reader);
+      walkGiven(walk, printedTexts(stage, behind, executedAs), inner, reader);
     }
-    if (fed !== undefined || stage.runsInput !== undefined) {
-      walkGiven(
-        walk,
-        inputTexts(stage, fed ?? stage.runsInput, inner, walk.variables, behind),
-        inner,
-        reader,
-      );
-    } else hideDocuments(walk, stage, inner);
+    const runsAs = executedAs ?? stage.runsInput;
+    if (runsAs === undefined) hideDocuments(walk, stage, inner);
+    else {
+      const first = at === 0 ? inner : { ...inner, input: undefined };
+      walkGiven(walk, inputTexts(stage, runsAs, first, walk.variables, behind), inner, reader);
+    }
     walk.givers.set(stage, stages.slice(0, at + 1));
     if (isSource) continue;
     const named = perName(stages, at);
@@ -60,13 +62,13 @@ export function emitLine(walk: Walk, stages: Stages, scene: Scene, isSource = fa
 }
 
 /** A stage that runs another program hands it its place in the pipeline: `docker exec web curl x | sh`. */
-function emitInner(walk: Walk, stages: Stages, scene: Scene): void {
+function emitInner(walk: Walk, stages: Stages, context: WalkContext): void {
   const at = stages.findIndex(({ nested: [run] }) => run !== undefined && run.type !== 'code');
   const stage = stages[at];
   const words = stage === undefined ? [] : innerWords(stage);
   if (stage === undefined || words.length === 0) return;
   const inner = stageOf(words, stage, stage, stage.redirects, stage.documents, true);
-  emitAlso(walk, [...stages.slice(0, at), inner, ...stages.slice(at + 1)], scene);
+  emitAlso(walk, [...stages.slice(0, at), inner, ...stages.slice(at + 1)], context);
 }
 
 /** The words that a stage runs, where that is one simple command. */
@@ -80,9 +82,14 @@ function innerWords({ nested: [run], start, end }: Stage): readonly Token[] {
 }
 
 /** A pipeline as it may be with what the command itself has put in front of it. */
-export function emitAlso(walk: Walk, stages: Stages, scene: Scene): void {
-  if (isLastRoom(walk, scene)) return;
-  emitLine(walk, stages, { ...scene, guess: true, feeds: undefined, gives: undefined }, true);
+export function emitAlso(walk: Walk, stages: Stages, context: WalkContext): void {
+  if (isLastRoom(walk, context)) return;
+  emitLine(
+    walk,
+    stages,
+    { ...context, speculative: true, consumer: undefined, gives: undefined },
+    true,
+  );
 }
 
 /** The stage that runs what a stage prints or is given. */
@@ -91,12 +98,17 @@ function readerOf(stage: Stage, behind: readonly Stage[]): Stage {
 }
 
 /** Texts that a stage reads and runs; code is also shown as what its reader is given. */
-function walkGiven(walk: Walk, texts: readonly Nested[], scene: Scene, reader: Stage): void {
+function walkGiven(
+  walk: Walk,
+  texts: readonly Nested[],
+  context: WalkContext,
+  reader: Stage,
+): void {
   for (const given of texts) {
     const shown = given.type === 'code' ? withInput(reader, given) : undefined;
     if (shown !== undefined && spendLine(walk.budget)) {
       walk.lines.push(lineOf([shown], true, walk.folders.now));
     }
   }
-  walk.follow(walk, texts, scene, reader);
+  walk.follow(walk, texts, context, reader);
 }

@@ -6,7 +6,7 @@ import { printedByStages } from '../words/printed';
 import { rawToken } from '../words/token';
 import { setArguments } from '../words/variables';
 import { LIMITS } from './budget';
-import { spanIn, tokensOf, type Scene } from './scene';
+import { spanIn, tokensOf, type WalkContext } from './walkContext';
 import { leafCommands } from './tree';
 import { isLastRoom, type Walk } from './walkState';
 
@@ -15,7 +15,7 @@ export function printedInto(
   walk: Walk,
   nodes: readonly CommandNode[],
   at: number,
-  { base, fixed, places }: Scene,
+  { base, fixed, places }: WalkContext,
 ): string | undefined {
   const before = nodes.slice(0, at);
   const [first] = before;
@@ -45,13 +45,13 @@ export function noteGroup(
   walk: Walk,
   node: Redirected,
   redirects: readonly StageRedirect[],
-  scene: Scene,
+  context: WalkContext,
 ): void {
   const into = redirects.map((redirect) => ({ ...redirect, op: redirect.op.replace(/>$/, '>>') }));
   leafCommands(node.command, (leaf) => {
     const documents = leaf.redirects.filter((redirect) => redirect.type === 'HereDoc');
-    const words = tokensOf(leaf, scene, walk.variables);
-    const stage = stageOf(words, scene, spanIn(scene, leaf.pos, leaf.end), into, documents);
+    const words = tokensOf(leaf, context, walk.variables);
+    const stage = stageOf(words, context, spanIn(context, leaf.pos, leaf.end), into, documents);
     noteWritten([stage], walk.written);
   });
 }
@@ -60,33 +60,33 @@ export function noteGroup(
 export function callFunction(
   walk: Walk,
   stage: Stage,
-  scene: Scene,
-  walkInside: (walk: Walk, node: SyntaxNode, scene: Scene) => void,
+  context: WalkContext,
+  walkInside: (walk: Walk, node: SyntaxNode, context: WalkContext) => void,
 ): void {
   const body = walk.functions.get(stage.program);
-  if (body === undefined || stage.words.length < 2 || isLastRoom(walk, scene)) return;
+  if (body === undefined || stage.words.length < 2 || isLastRoom(walk, context)) return;
   // It may call itself.
   walk.functions.delete(stage.program);
   const { start, end } = stage;
   const args = stage.words.slice(1).map((word) => word.value);
   withArguments(walk, args, () => {
     walkInside(walk, body, {
-      ...scene,
+      ...context,
       fixed: { start, end },
-      depth: scene.depth + 1,
-      guess: true,
+      depth: context.depth + 1,
+      speculative: true,
     });
   });
   walk.functions.set(stage.program, body);
 }
 
 /** The words that a text seems to have which the parser refuses. */
-export function rawStage(text: string, scene: Scene): Stage {
-  const span = scene.fixed ?? { start: scene.base, end: scene.base + text.length };
+export function rawStage(text: string, context: WalkContext): Stage {
+  const span = context.fixed ?? { start: context.base, end: context.base + text.length };
   const words = text.slice(0, LIMITS.inputChars).trim().split(/\s+/).slice(0, MAX_RAW_WORDS);
   const stage = stageOf(
     words.map((word) => rawToken(word, span)),
-    scene,
+    context,
     span,
   );
   return { ...stage, nested: [] };

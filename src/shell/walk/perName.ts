@@ -16,8 +16,9 @@ export function perName(stages: Stages, at: number): Stage | undefined {
   return stageOf(placed(run.words, given, markOf(stage)), stage, stage, [], [], true);
 }
 
-const PER_NAME: ReadonlySet<string> = new Set(['xargs', 'parallel']);
-const MAX_NAMES = 16;
+/** Programs that run one command for each of the names they read. */
+export const PER_NAME: ReadonlySet<string> = new Set(['xargs', 'parallel']);
+const MAX_NAMES = 512;
 
 function namesFor({ documents, redirects }: Stage, before: Stage | undefined): readonly string[] {
   const [document] = documents;

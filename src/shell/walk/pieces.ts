@@ -1,24 +1,24 @@
 import type { Span } from '../stages/stage';
-import type { Scene } from './scene';
+import type { WalkContext } from './walkContext';
 import { isLastRoom, type Walk } from './walkState';
 
-type WalkText = (walk: Walk, text: string, scene: Scene) => boolean;
+type WalkText = (walk: Walk, text: string, context: WalkContext) => boolean;
 
 /** Reads what a refused text falls into piece by piece: likely commands, shown to deny rules alone. */
 export function walkPieces(
   walk: Walk,
   text: string,
-  top: Scene,
+  top: WalkContext,
   walkText: WalkText,
 ): readonly Span[] {
   const pieces = cutPieces(text);
   walkAsFish(walk, text, top, walkText);
   for (const { start, end } of pieces) {
-    const scene = { ...top, base: start };
-    if (isLastRoom(walk, scene)) walk.budget.exhausted = true;
+    const context = { ...top, base: start };
+    if (isLastRoom(walk, context)) walk.budget.exhausted = true;
     if (walk.budget.exhausted) break;
     try {
-      readPiece(walk, text.slice(start, end), scene, walkText);
+      readPiece(walk, text.slice(start, end), context, walkText);
     } catch {
       // The tree is lazy: a hostile word may overflow the stack. The piece itself is still matched as written.
       continue;
@@ -28,7 +28,7 @@ export function walkPieces(
 }
 
 /** `eval (curl x)` of fish is `eval $(curl x)`: a bracket behind a word is a substitution there. */
-function walkAsFish(walk: Walk, text: string, top: Scene, walkText: WalkText): void {
+function walkAsFish(walk: Walk, text: string, top: WalkContext, walkText: WalkText): void {
   const posix = text.replace(/([\w"'/] {1,8})\(/g, '$1$(');
   if (posix === text || isLastRoom(walk, top)) return;
   try {
@@ -40,13 +40,13 @@ function walkAsFish(walk: Walk, text: string, top: Scene, walkText: WalkText): v
 }
 
 /** A piece whose quotes have no end is read without them. */
-function readPiece(walk: Walk, piece: string, scene: Scene, walkText: WalkText): void {
+function readPiece(walk: Walk, piece: string, context: WalkContext, walkText: WalkText): void {
   const before = walk.lines.length;
-  if (walkText(walk, piece, scene)) return;
+  if (walkText(walk, piece, context)) return;
   walk.budget.lines += walk.lines.length - before;
   walk.lines.length = before;
-  const span = { start: scene.base, end: scene.base + piece.length };
-  walkText(walk, piece.replace(/["'`]/g, ''), { ...scene, base: 0, fixed: span });
+  const span = { start: context.base, end: context.base + piece.length };
+  walkText(walk, piece.replace(/["'`]/g, ''), { ...context, base: 0, fixed: span });
 }
 
 /**

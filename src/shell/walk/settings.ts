@@ -1,16 +1,20 @@
 import type { Command } from 'unbash';
 import { textOf, type Nested } from '../nested/nested';
 import { madeToken, type Token } from '../words/token';
-import { spanIn, type Scene } from './scene';
+import { spanIn, type WalkContext } from './walkContext';
 
 /** Assignments of one command that change what other programs do, each as a word. */
-export function settingsOf(node: Command, words: readonly Token[], scene: Scene): readonly Token[] {
+export function settingsOf(
+  node: Command,
+  words: readonly Token[],
+  context: WalkContext,
+): readonly Token[] {
   const found: Token[] = [];
   for (const item of node.prefix) {
     if (item.type !== 'Assignment' || !TELLING.test(item.text)) continue;
-    const { start, end } = spanIn(scene, item.pos, item.end);
+    const { start, end } = spanIn(context, item.pos, item.end);
     const value = item.value.type === 'Word' ? item.value.value : '';
-    const moved = scene.fixed !== undefined;
+    const moved = context.fixed !== undefined;
     found.push({ ...madeToken(`${item.name}=${value}`, start, end), text: item.text, moved });
   }
   if (SETTERS.has(words[0]?.value ?? '')) {

@@ -2,7 +2,7 @@ import type { Command, CompoundList, ParsedScript, SyntaxNode } from 'unbash';
 import type { Span } from '../stages/stage';
 import { MAY_RUN } from '../words/token';
 import { forEachChild } from './parse';
-import type { Scene } from './scene';
+import type { WalkContext } from './walkContext';
 
 /** A part of the tree that holds a script of its own. */
 export type Substitution = Extract<SyntaxNode, { readonly script: unknown }>;
@@ -42,9 +42,9 @@ export function leafCommands(node: SyntaxNode, found: (leaf: Command) => void): 
 export function commentsOf(
   list: ParsedScript | CompoundList,
   source: string,
-  scene: Scene,
+  context: WalkContext,
 ): readonly Span[] {
-  const { base, fixed, places } = scene;
+  const { base, fixed, places } = context;
   if (fixed !== undefined || places !== undefined || !source.includes('#')) return [];
   const spans: Span[] = [];
   let from = list.pos;

@@ -8,7 +8,7 @@ import type { Stages, Written } from '../stages/written';
 import type { Variables } from '../words/expand';
 import type { Token } from '../words/token';
 import { createBudget, LIMITS, type Budget } from './budget';
-import { spanIn, type Scene } from './scene';
+import { spanIn, type WalkContext } from './walkContext';
 
 /** Everything a command runs. */
 export interface Exploration {
@@ -27,7 +27,12 @@ export interface Exploration {
 export interface Walk {
   readonly source: string;
   /** Walks what a stage runs besides itself. */
-  readonly follow: (walk: Walk, nested: readonly Nested[], scene: Scene, stage: Stage) => void;
+  readonly follow: (
+    walk: Walk,
+    nested: readonly Nested[],
+    context: WalkContext,
+    stage: Stage,
+  ) => void;
   readonly lines: Line[];
   readonly hidden: Span[];
   readonly settings: Token[];
@@ -73,15 +78,16 @@ export function startWalk(source: string, start: Folder, follow: Walk['follow'])
 }
 
 /** Where every walk starts. */
-export const TOP: Scene = {
+export const TOP: WalkContext = {
   base: 0,
   fixed: undefined,
   places: undefined,
   powershell: false,
   depth: 0,
   sudo: false,
-  guess: false,
-  feeds: undefined,
+  speculative: false,
+  consumer: undefined,
+  captured: false,
   reads: undefined,
   prints: undefined,
   gives: undefined,
@@ -97,20 +103,20 @@ export function inSubshell(walk: Walk, work: () => void): void {
 }
 
 /** Here-documents that no program runs are data. */
-export function hideDocuments(walk: Walk, stage: Stage, scene: Scene): void {
+export function hideDocuments(walk: Walk, stage: Stage, context: WalkContext): void {
   for (const { body } of stage.documents) {
-    if (scene.fixed === undefined && !scene.guess)
-      walk.hidden.push(spanIn(scene, body.pos, body.end));
+    if (context.fixed === undefined && !context.speculative)
+      walk.hidden.push(spanIn(context, body.pos, body.end));
   }
 }
 
 /** What only may run must not use up the room for what does run. */
-export function isLastRoom(walk: Walk, scene: Scene): boolean {
-  return scene.depth >= LIMITS.depth || walk.budget.lines < LIMITS.lines / 4;
+export function isLastRoom(walk: Walk, context: WalkContext): boolean {
+  return context.depth >= LIMITS.depth || walk.budget.lines < LIMITS.lines / 4;
 }
 
 /** Whether the walk has followed texts as deep as it may; then it is over. */
-export function followsTooDeep(walk: Walk, scene: Scene): boolean {
-  if (scene.depth >= LIMITS.depth) walk.budget.exhausted = true;
+export function followsTooDeep(walk: Walk, context: WalkContext): boolean {
+  if (context.depth >= LIMITS.depth) walk.budget.exhausted = true;
   return walk.budget.exhausted;
 }

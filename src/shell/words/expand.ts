@@ -31,6 +31,7 @@ export function resolveWord(token: Token, variables: Variables): readonly Token[
   const pieces = parts.map((part) => pieceOf(part, variables));
   if (!pieces.every((piece) => piece !== undefined)) return [token];
   const fields = fieldsOf(pieces);
+  if (fields.length > MAX_VALUES) return [token];
   if (fields.length === 1 && fields[0] === token.value) return [token];
   return fields.map((field) => made(field, token));
 }
@@ -45,8 +46,8 @@ export function withoutUnknown(token: Token, variables: Variables): string | und
 
 /** Stands before the name of a variable whose values a loop takes one after the other. */
 export const LOOP = 'for ';
-/** The most words that one stands for. */
-export const MAX_VALUES = 64;
+/** The most words that one stands for; of more none is known. */
+export const MAX_VALUES = 512;
 const MAX_LENGTH = 4096;
 const IFS = /\$\{?IFS(?:%\?+|:\d+(?::\d+)?)?\}?(?:\$\d)?/;
 /** Longer words are taken as they stand. */
@@ -228,7 +229,7 @@ function fieldsOf(pieces: readonly Piece[]): readonly string[] {
     if (first === undefined) continue;
     fields.push((fields.pop() ?? '') + first, ...others);
   }
-  return fields.filter((field) => field !== '').slice(0, MAX_VALUES);
+  return fields.filter((field) => field !== '');
 }
 
 function split(token: Token, values: readonly string[]): readonly Token[] {

@@ -1,11 +1,11 @@
 import type { Command, CommandNode, HereString, ParsedScript } from 'unbash';
 
-/** What a script prints, where it is plain enough to tell: `echo rm`, `which rm`, `echo cm0= | base64 -d`. */
+/** What a script prints, if that can be computed: `echo rm`, `which rm`, `echo cm0= | base64 -d`. */
 export function printedBy(script: ParsedScript | undefined): string | undefined {
   return printedByStages(stagesOf(script));
 }
 
-/** What a pipeline of these stages prints, where that is plain enough to tell. */
+/** What a pipeline of these stages prints, if that can be computed. */
 export function printedByStages(stages: readonly CommandNode[]): string | undefined {
   const [first, ...filters] = stages.filter((stage) => stage.type === 'Command');
   if (filters.length < stages.length - 1) return undefined;
@@ -40,8 +40,8 @@ function passedOn(words: readonly string[], { target }: HereString): string | un
 /** The name of the program that `which` and its like look for. */
 function foundBy([program = '', ...args]: readonly string[]): string | undefined {
   const names = args.filter((word) => !word.startsWith('-'));
-  const tells = FINDERS.has(program) && (program !== 'command' || args.length > names.length);
-  return tells && names.length === 1 ? names[0] : undefined;
+  const isLookup = FINDERS.has(program) && (program !== 'command' || args.length > names.length);
+  return isLookup && names.length === 1 ? names[0] : undefined;
 }
 
 /** Programs that print where another program lies. */

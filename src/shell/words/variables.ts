@@ -3,13 +3,11 @@ import { LOOP, MAX_VALUES, plainValue, splitWord, type Variables } from './expan
 import { printed, printedBy } from './printed';
 import { tokenOf, type Token } from './token';
 
-/** Notes what an assignment sets, as far as the command tells; what it does not tell is forgotten. */
+/** Stores the value that an assignment sets, if the command shows it; otherwise forgets the variable. */
 export function remember(item: Assignment, variables: Variables): void {
   const { value } = item;
   const words = value.type === 'Word' ? [value] : value.elements;
-  const texts = words
-    .slice(0, MAX_VALUES)
-    .map((word) => plainValue(word, variables) ?? substitutionText(word));
+  const texts = words.map((word) => plainValue(word, variables) ?? substitutionText(word));
   const known = texts.every((text) => text !== undefined) ? texts : undefined;
   if (known === undefined || item.append !== true) set(variables, item.name, known);
   else set(variables, item.name, [(variables.get(item.name) ?? []).join(' ') + known.join(' ')]);
@@ -24,7 +22,7 @@ function substitutionText(word: Word): string | undefined {
 
 function set(variables: Variables, name: string, values: readonly string[] | undefined): void {
   variables.delete(LOOP + name);
-  if (values === undefined) variables.delete(name);
+  if (values === undefined || values.length > MAX_VALUES) variables.delete(name);
   else variables.set(name, values);
 }
 
@@ -56,18 +54,14 @@ function rememberBuiltin(
   } else if (program === 'read') rememberRead(args, input, variables);
   else if (program === 'mapfile' || program === 'readarray') {
     const lines = input?.replace(/\n$/, '').split('\n');
-    set(
-      variables,
-      args.filter((word) => NAME.test(word)).at(-1) ?? 'MAPFILE',
-      lines?.slice(0, MAX_VALUES),
-    );
+    set(variables, args.filter((word) => NAME.test(word)).at(-1) ?? 'MAPFILE', lines);
   }
 }
 
 /** `set -gx x rm` of fish. */
 function rememberFish(args: readonly string[], variables: Variables): void {
   const [name = '', ...values] = args.filter((word) => !/^-[glxuUf]+$/.test(word));
-  if (NAME.test(name) && values.length > 0) set(variables, name, values.slice(0, MAX_VALUES));
+  if (NAME.test(name) && values.length > 0) set(variables, name, values);
 }
 
 /** `read a b`: each name takes a word, the last one what is left. A name alone takes every line, one after the other. */
@@ -106,7 +100,7 @@ function setPowerShell(program: string, words: readonly Token[], variables: Vari
   set(variables, program.slice(1), [rest.length === 1 ? text : `$(${text})`]);
 }
 
-/** What a command or a group is given to read, where its own redirects tell. */
+/** What a command or a group is given to read, if its own redirects show it. */
 export function inputOf(
   node: Pick<Command, 'redirects'>,
   variables: Variables,
@@ -129,20 +123,17 @@ function outputText(part: ProcessSubstitutionPart): string {
 
 /** Sets `$1`, `$2` … and `$@`. */
 export function setArguments(values: readonly string[], variables: Variables): void {
-  set(variables, '@', values.slice(0, MAX_VALUES));
-  for (const [at, value] of values.slice(0, MAX_VALUES).entries())
-    set(variables, String(at + 1), [value]);
+  set(variables, '@', values);
+  for (const [at, value] of values.entries()) set(variables, String(at + 1), [value]);
 }
 
 /** `for x in a b` sets what `$x` stands for: all of it. */
 export function rememberLoop(name: string, words: readonly Word[], variables: Variables): void {
-  const values = words
-    .slice(0, MAX_VALUES)
-    .flatMap((word) =>
-      splitWord(tokenOf(word, NOWHERE)).flatMap((token) =>
-        token.node === undefined ? [token.value] : (plainValue(token.node, variables) ?? []),
-      ),
-    );
+  const values = words.flatMap((word) =>
+    splitWord(tokenOf(word, NOWHERE)).flatMap((token) =>
+      token.node === undefined ? [token.value] : (plainValue(token.node, variables) ?? []),
+    ),
+  );
   set(variables, name, values.length === 0 ? undefined : values);
   // What is done for each of several is done as if for all at once.
   if (values.length > 1) variables.set(LOOP + name, []);

@@ -39,4 +39,17 @@ describe('an evaluator', () => {
     evaluator.evaluate('echo 1');
     assert.ok(looks() > before);
   });
+
+  it('knows the working directory of a command', () => {
+    const rules = [aRule({ pattern: '^rm .*‹home›' })];
+    const evaluator = createEvaluator(compilePolicy({ rules, version: 'v1', seq: 1 }));
+    for (const [cwd, decision] of [
+      ['/home/u', 'deny'],
+      ['/home/u/app', 'none'],
+      [undefined, 'none'],
+    ] as const) {
+      assert.equal(evaluator.evaluate('rm -rf *', cwd).decision, decision, cwd);
+      assert.equal(evaluator.explain('rm -rf *', cwd).verdict.decision, decision, cwd);
+    }
+  });
 });

@@ -104,6 +104,20 @@ const VIEWS: readonly (readonly [string, string])[] = [
   ['git clean -fdx', 'git clean -d -f -x ‹project root›'],
   ['env -C / rm -rf etc', 'rm -f -r ‹system›'],
   ['sudo -D / rm -rf etc', 'rm -f -r ‹system›'],
+  ["env -C / bash -c 'rm -rf *'", 'rm -f -r ‹root›'],
+  ["sudo -D / sh -c 'rm -rf etc'", 'rm -f -r ‹system›'],
+  ['cat $x/../../etc/passwd', 'cat ‹unknown›'],
+  ['rm -rf ~root/..', 'rm -f -r ‹root›'],
+  ['rm -rf ~/../etc', 'rm -f -r ‹system›'],
+  ['rm -rf /proc/1/root/proc/self/root/etc', 'rm -f -r ‹system›'],
+  ['rm -rf ../../../../../../etc', 'rm -f -r ‹system›'],
+  ['rm -rf x://../../../../../../..', 'rm -f -r ‹root›'],
+  ['rm -rf /etc/a:b', 'rm -f -r ‹system›'],
+  [`rm -rf /${'./'.repeat(3000)}etc`, 'rm -f -r ‹system›'],
+  [`for f in ${'a '.repeat(80)}/etc; do rm -rf $f; done`, `rm -f -r ‹project› ‹system›`],
+  [`parallel rm -rf ::: ${'a '.repeat(20)}/etc`, `rm -f -r ‹project› ‹system›`],
+  [`echo ${'a '.repeat(20)}/etc | xargs rm -rf`, `rm -f -r ‹project› ‹system›`],
+  [`bash -c 'rm -rf "\${20}"' x ${'a '.repeat(19)}/etc`, 'rm -f -r ‹system›'],
 ];
 
 describe('the class view', () => {
@@ -152,6 +166,10 @@ describe('a command whose working directory is known', () => {
       ['/home/u', '‹home›'],
       ['C:\\Users\\u', '‹home›'],
       ['/etc', '‹system›'],
+      ['/etc/nginx', '‹system›'],
+      ['/usr/lib', '‹system›'],
+      ['C:\\Windows\\System32', '‹system›'],
+      ['/tmp', '‹temp›'],
       ['/home/u/.ssh', '‹secret›'],
       ['/home/u/app', '‹project root›'],
       ['/var/www/app', '‹project root›'],
@@ -168,6 +186,7 @@ describe('a command whose working directory is known', () => {
     assert.equal(classOf('rm -rf /home/u/app/dist', cwd), 'rm -f -r ‹project›');
     assert.equal(classOf('cd src && rm -rf ../../other', cwd), 'rm -f -r ‹in home›');
     assert.equal(classOf('rm -rf /home/u/other', cwd), 'rm -f -r ‹in home›');
+    assert.equal(classOf('rm -rf ../../etc', '/tmp/p'), 'rm -f -r ‹system›');
   });
 });
 
@@ -215,6 +234,7 @@ describe('an action', () => {
       'docker compose --dry-run down',
       'Remove-Item C:/ -WhatIf',
       'kill -0 1',
+      'systemctl --dry-run reboot',
       'pkill -0 sshd',
       'parallel --dry-run rm -rf {} ::: /',
       "ansible all -m shell -a 'rm -rf /' --check",
@@ -228,8 +248,35 @@ describe('an action', () => {
       'kill -KILL -1',
       'pkill -09 sshd',
       'parallel rm -rf {} --dry-run ::: /',
+      'killall -0 -9 sshd',
+      'kill --help -9 1',
+      'POSIXLY_CORRECT=1 rm -rf / --help',
+      'source x.sh --help',
+      '. ./x.sh --help',
+      'deno run x.ts --help',
+      'go run x.go --help',
+      'npm deprecate x --dry-run',
+      'aws s3 rm s3://x help',
+      'zip -v a.zip ~/.ssh/id_rsa',
     ])
       assert.equal(inert(command), undefined, command);
+  });
+
+  it('follows the commands that a program shows only where something may run them', () => {
+    const runs = (command: string): boolean =>
+      actions(command).some(({ program, operands }) => program === 'rm' && operands.length > 0);
+    const shows = 'parallel --dry-run rm -rf {} ::: /';
+    assert.equal(runs(shows), false);
+    for (const command of [
+      `${shows} | sh`,
+      `{ ${shows}; } | sh`,
+      `eval "$(${shows})"`,
+      `${shows} > x; sh x`,
+      `(${shows}) > x`,
+      `f() { ${shows}; }; f | sh`,
+      'parallel -j 3 rm -rf {} ::: /',
+    ])
+      assert.ok(runs(command), command);
   });
 
   it('is still read where it writes a file or feeds a shell', () => {

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { LIMITS } from '../../../src/shell/walk/budget';
 import { canonicalLines } from '../../../src/shell/canonical';
-import { looksLikePowerShell } from '../../../src/shell/powershell/surface';
+import { looksLikePowerShell } from '../../../src/shell/powershell/posixForm';
 import { commandTemplate } from '../../../src/shell/template';
 import { commandViews } from '../../../src/shell/views';
 

@@ -40,6 +40,13 @@ describe('commandViews', () => {
     assert.equal(command.slice(view?.start, view?.end), 'rm -rf b');
   });
 
+  it('has no place past the end of the command, also where its rewritten form is longer', () => {
+    const command = 'iex *( Remove-Item';
+    for (const { text, start, end } of commandViews(command).views) {
+      assert.ok(start <= end && end <= command.length, `${text}: ${start}-${end}`);
+    }
+  });
+
   it('finds the place of a PowerShell command', () => {
     const command = 'Get-Item x | % { Remove-Item y -Recurse }';
     const view = commandViews(command).views.find(({ text }) => text.startsWith('Remove-Item'));

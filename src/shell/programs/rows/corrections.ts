@@ -3,7 +3,7 @@
  * words see `RowLine`.
  */
 export const CORRECTIONS = `
-git @abbr --help!^ -C= -c= --exec-path=? --html-path! --man-path! --info-path! -p,--paginate -P,--no-pager --no-replace-objects --no-optional-locks --no-advice --bare --git-dir= --work-tree= --namespace= --super-prefix= --config-env= --literal-pathspecs --attr-source= -h,--help! -v,--version!
+git @abbr --help!^ -C=# -c= --exec-path=? --html-path! --man-path! --info-path! -p,--paginate -P,--no-pager --no-replace-objects --no-optional-locks --no-advice --bare --git-dir= --work-tree= --namespace= --super-prefix= --config-env= --literal-pathspecs --attr-source= -h,--help! -v,--version!
 git/stage >git/add
 git/stash/save -k,--keep-index -S,--staged -p,--patch -q,--quiet -u,--include-untracked -a,--all -m,--message=
 git/stash/list -p -U=
@@ -96,18 +96,26 @@ pulumi -C,--cwd=^ --color=^ --emoji^ -e,--disable-integrity-checking^ --logflow^
 pulumi/preview @inert
 pulumi/destroy -s,--stack= -y,--yes -t,--target= --preview-only! --skip-preview -f,--skip-preview --refresh -m,--message= -p,--parallel= -r --remove --exclude-protected
 pulumi/up -s,--stack= -y,--yes -t,--target= -f,--skip-preview -m,--message= -p,--parallel= -r,--refresh -c,--config=
-npm -C=^ --prefix=^ --registry=^ -w=^ --workspace=^ --workspaces^ --loglevel=^ --userconfig=^ --cache=^ --scope=^ --script-shell=^ -g,--global^ --dry-run!^ -h,--help!^ -v,--version!
+npm -C=#^ --prefix=^ --registry=^ -w=^ --workspace=^ --workspaces^ --loglevel=^ --userconfig=^ --cache=^ --scope=^ --script-shell=^ -g,--global^ --dry-run^ -h,--help!^ -v,--version!
 npm/publish --dry-run! --tag= --access= --otp= --provenance -w= --workspace= --workspaces --no-git-checks --force
 npm/unpublish -f --force --dry-run!
-npm/deprecate --otp= --registry= --dry-run!
+npm/deprecate --otp= --registry= --dry-run
+npm/install --dry-run!
+npm/install-test --dry-run!
+npm/uninstall --dry-run!
+npm/un --dry-run!
+npm/update --dry-run!
+npm/dedupe --dry-run!
+npm/prune --dry-run!
+npm/pack --dry-run!
 npm/exec -c,--call=> -p,--package= -y,--yes --no
 npm/x >npm/exec
 npx @stop -c,--call=> -p,--package= -y,--yes --no -q,--quiet --node-options= -h,--help! -v,--version!
-pnpm -C,--dir=^ -r,--recursive^ -F,--filter=^ -w,--workspace-root^ -h,--help!^ -v,--version!
+pnpm -C,--dir=#^ -r,--recursive^ -F,--filter=^ -w,--workspace-root^ -h,--help!^ -v,--version!
 pnpm/publish --dry-run! --tag= --access= --no-git-checks --force --otp= --publish-branch=
 yarn --cwd=^ -h,--help!^ -v,--version!
 yarn/npm/publish --access= --tag= --tolerate-republish --otp= --dry-run!
-cargo @abbr -C=^ --color=^ --config=^ -Z=^ --offline^ --frozen^ --locked^ -q,--quiet^ -v,--verbose^ -h,--help!^ -V,--version! --list! --explain=!
+cargo @abbr -C=#^ --color=^ --config=^ -Z=^ --offline^ --frozen^ --locked^ -q,--quiet^ -v,--verbose^ -h,--help!^ -V,--version! --list! --explain=!
 cargo/publish --dry-run,-n! --index= --registry= --token= --no-verify --allow-dirty -p,--package= --manifest-path= -j,--jobs= --target= --target-dir= -F,--features= --all-features --no-default-features
 cargo/yank --version,--vers= --undo --index= --registry= --token=
 cargo/clean -p,--package= -n,--dry-run! --doc -r,--release --profile= --target= --target-dir= --manifest-path=
@@ -241,4 +249,9 @@ git/reflog/delete --dry-run! --rewrite --updateref --verbose -h,--help!
 git/update-ref -m= -d --no-deref -z --stdin --create-reflog -h,--help!
 git/symbolic-ref -q,--quiet -d,--delete --short --recurse -m= -h,--help!
 git/replace -l,--list! -d,--delete -e,--edit -g,--graft --convert-graft-file -f,--force --raw --format= -h,--help!
+go/run @stop
+deno/run @stop
+bun/run @stop
+source @stop
+. @stop
 `;

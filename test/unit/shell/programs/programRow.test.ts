@@ -172,7 +172,7 @@ describe('the program table', () => {
   it('has only words that mean something', () => {
     const lines = `${OWN_ROWS}${readFileSync(TABLE, 'latin1').replace(/^(?:\S+ \d+ \d+ ?\d*\n)+/, '')}`;
     const word =
-      /^(?:-[^=!^>{}]*(?:=\??)?[!^>]*|@(?:single|abbr|stop|assign|text|inert|here|bare|expression|hosts|urls|files(?::\d)?|(?:plain|sudo|runs)(?::(?:\d|--))?)|>[\w./+:-]+)$/;
+      /^(?:-(?:#|[^=!~^>#{}])[^=!~^>#{}]*(?:=\??)?[!~^>#]*|@(?:single|abbr|stop|assign|text|inert|here|bare|expression|hosts|urls|files(?::\d)?|(?:plain|sudo|runs)(?::(?:\d|--))?)|>[\w./+:-]+)$/;
     const odd = lines.split('\n').flatMap((line) =>
       line
         .split(' ')

@@ -1,47 +1,54 @@
 import type { Nested } from '../nested/nested';
+import { SHOWS_COMMANDS } from '../nested/unwrap';
 import { isInterpreter, SHELLS } from '../programs/interpreters';
+import { programRow } from '../programs/programRow';
+import { inertBy } from '../programs/readOption';
 import { shellStage, type Stage } from '../stages/stage';
-import type { Fed } from '../stages/stdin';
+import type { ExecutedAs } from '../stages/stdin';
 import { madeToken } from '../words/token';
 import { decoded, printed } from '../words/printed';
 import { plainValue, type Variables } from '../words/expand';
 import { WordList } from '../words/wordList';
-import { bodyToken, type Scene } from './scene';
+import { bodyToken, type WalkContext } from './walkContext';
 
 /** What `echo` prints into a program that runs it, also where the stages between decode it. */
-export function printedTexts(stage: Stage, between: readonly Stage[], fed: Fed): readonly Nested[] {
+export function printedTexts(
+  stage: Stage,
+  between: readonly Stage[],
+  executedAs: ExecutedAs,
+): readonly Nested[] {
   const [first, ...rest] = stage.words;
   // In PowerShell a text by itself is what it prints.
-  if (first?.quoted === true && rest.length === 0 && fed === 'shell') {
-    return [{ type: 'text', text: first.value, from: undefined, sudo: false, guess: true }];
+  if (first?.quoted === true && rest.length === 0 && executedAs === 'shell') {
+    return [{ type: 'text', text: first.value, from: undefined, sudo: false, speculative: true }];
   }
   if (!PRINTERS.has(stage.program)) return [];
   const words = stage.words.slice(1).filter((word) => !/^-[neE]+$/.test(word.value));
   const [only] = words;
   const written = printed([stage.program, ...words.map((word) => word.value)]);
-  const { text, guess } = passed(written, between);
+  const { text, speculative } = passed(written, between);
   const from = words.length === 1 && text === only?.value ? only : undefined;
-  return [{ type: fed === 'shell' ? 'text' : 'code', text, from, sudo: false, guess }];
+  return [{ type: executedAs === 'shell' ? 'text' : 'code', text, from, sudo: false, speculative }];
 }
 
 const PRINTERS = new WordList('echo printf print Write-Output');
 
-/** What the filters behind make of a text; a guess where one of them may change it in ways we do not follow. */
+/** The text after the filters behind it; speculative if one of them may change it in a way that is not modelled. */
 function passed(
   written: string,
   filters: readonly Stage[],
-): { readonly text: string; readonly guess: boolean } {
+): { readonly text: string; readonly speculative: boolean } {
   let text = written;
-  let guess = false;
+  let speculative = false;
   for (const filter of filters) {
     const made = decoded(
       filter.words.map((word) => word.value),
       text,
     );
     text = made ?? text;
-    guess ||= made === undefined && CHANGERS.has(filter.program);
+    speculative ||= made === undefined && CHANGERS.has(filter.program);
   }
-  return { text, guess };
+  return { text, speculative };
 }
 
 /** Programs that may print something else than they read. */
@@ -50,31 +57,34 @@ const CHANGERS = new WordList('tr sed gsed awk gawk grep egrep cut envsubst icon
 /** Here-documents and here-strings of a stage whose input is run. */
 export function inputTexts(
   stage: Stage,
-  fed: Fed | undefined,
-  scene: Scene,
+  executedAs: ExecutedAs | undefined,
+  context: WalkContext,
   variables: Variables,
   behind: readonly Stage[],
 ): readonly Nested[] {
-  const type = fed === 'shell' ? 'text' : 'code';
+  const type = executedAs === 'shell' ? 'text' : 'code';
   const texts: Nested[] = [];
   for (const { body } of stage.documents) {
-    const { text, guess } = passed(body.text, [stage, ...behind]);
-    const from = text === body.text ? bodyToken(body, scene) : undefined;
-    texts.push({ type, text, from, sudo: false, guess });
+    const { text, speculative } = passed(body.text, [stage, ...behind]);
+    const from = text === body.text ? bodyToken(body, context) : undefined;
+    texts.push({ type, text, from, sudo: false, speculative });
   }
   for (const { op, target } of stage.redirects) {
     if (!op.endsWith('<<<')) continue;
     const known = target.node === undefined ? undefined : plainValue(target.node, variables);
-    const { text, guess } = passed(known ?? target.value, [stage, ...behind]);
+    const { text, speculative } = passed(known ?? target.value, [stage, ...behind]);
     texts.push({
       type,
       text,
       from: text === target.value ? target : undefined,
       sudo: false,
-      guess,
+      speculative,
     });
   }
-  return texts;
+  if (texts.length > 0 || context.input === undefined || stage.runsInput === undefined)
+    return texts;
+  // The group of commands around it has an input.
+  return [{ type, text: context.input, from: undefined, sudo: false, speculative: true }];
 }
 
 /** A reader with the code that it is given: `psql <<< 'drop table x'`. What it is given as such a word shows already. */
@@ -88,13 +98,13 @@ export function withInput(reader: Stage, given: Nested): Stage | undefined {
   const lines = text.split('\n').map((line) => madeToken(line, 0, 0).shown);
   const target = isInterpreter(reader.program) ? { ...whole, shown: lines.join('\n') } : whole;
   const redirects = [...reader.redirects, { op: '<<<', target }];
-  return { ...reader, redirects, documents: [], nested: [], guess: true };
+  return { ...reader, redirects, documents: [], nested: [], speculative: true };
 }
 
 export const IEX = 'Invoke-Expression';
 
 /** Programs that run the file they are given: a process substitution is such a file. */
-export function feedOf(stage: Stage): Stage | undefined {
+export function consumerOf(stage: Stage): Stage | undefined {
   const { program } = stage;
   if (program === 'source' || program === '.') return shellStage('sh', stage.sudo, stage);
   if (program === 'make') return stage.runsInput === undefined ? undefined : stage;
@@ -106,4 +116,11 @@ export function feedOf(stage: Stage): Stage | undefined {
 /** Whether a program runs text that stands among its words. */
 export function runsOutput(stage: Stage): boolean {
   return isInterpreter(stage.program) || stage.program === IEX;
+}
+
+/** Whether a stage prints the commands that it would run, and runs none of them. */
+export function onlyShows({ program, words }: Stage): boolean {
+  if (!SHOWS_COMMANDS.has(program)) return false;
+  const values = words.slice(1).map(({ value }) => value);
+  return inertBy(programRow(program), values) !== undefined;
 }

@@ -6,7 +6,7 @@ import { madeToken, tokenOf, type Token } from '../words/token';
 import { assignmentsOf, remember, rememberArguments } from '../words/variables';
 
 /** Where a text comes from and how it is run. */
-export interface Scene {
+export interface WalkContext {
   /** Where the text begins in the command as written. */
   readonly base: number;
   /** Set where positions in the text say nothing about the command as written. */
@@ -16,34 +16,38 @@ export interface Scene {
   readonly powershell: boolean;
   readonly depth: number;
   readonly sudo: boolean;
-  /** Whether it is only likely that this runs: then it is shown to deny rules alone. */
-  readonly guess: boolean;
-  /** What reads the output of every pipeline here as its program. */
-  readonly feeds: Stage | undefined;
+  /** Whether this may not run: then only deny and ask rules read it. */
+  readonly speculative: boolean;
+  /** The stage that executes the output of every pipeline here. */
+  readonly consumer: Stage | undefined;
+  /** Whether something may execute what the commands here print. */
+  readonly captured: boolean;
   /** What runs the files that process substitutions make. */
   readonly reads: Stage | undefined;
   /** What runs the output of command substitutions. */
   readonly prints: Stage | undefined;
   /** The pipeline that writes what every pipeline here reads. */
   readonly gives: Stages | undefined;
-  /** What a group of commands is given to read, where the command tells. */
+  /** The input of a group of commands, if the command shows it. */
   readonly input: string | undefined;
 }
 
-/** The stretch of the command as written that a stretch of the scene's text stands for. */
-export function spanIn(scene: Scene, start: number, end: number): Span {
-  const { fixed, base, places } = scene;
+/** The part of the original command that a part of the current text stands for. */
+export function spanIn(context: WalkContext, start: number, end: number): Span {
+  const { fixed, base, places } = context;
   if (fixed !== undefined) return fixed;
   if (places === undefined) return { start: start + base, end: end + base };
   return { start: (places[start] ?? 0) + base, end: (places[end - 1] ?? 0) + 1 + base };
 }
 
-/** Where the text held by a word begins, as far as it stands there unchanged. */
+/** The position of the text in a word, if the command has it there unchanged. */
 export function placeOf(
   from: Token | undefined,
   stage: Span,
-): Pick<Scene, 'base' | 'fixed' | 'places'> {
-  const inside = from === undefined || from.moved ? -1 : from.text.indexOf(from.value);
+): Pick<WalkContext, 'base' | 'fixed' | 'places'> {
+  // A word of rewritten text may be longer than what was written.
+  const isAsWritten = from?.moved === false && from.end - from.start === from.text.length;
+  const inside = isAsWritten ? from.text.indexOf(from.value) : -1;
   if (from === undefined || inside < 0) {
     return { base: 0, fixed: { start: stage.start, end: stage.end }, places: undefined };
   }
@@ -51,32 +55,36 @@ export function placeOf(
 }
 
 /** A here-document's body as if it were a word. */
-export function bodyToken(body: HereDocBody, scene: Scene): Token {
-  const { start, end } = spanIn(scene, body.pos, body.end);
-  const moved = scene.fixed !== undefined;
+export function bodyToken(body: HereDocBody, context: WalkContext): Token {
+  const { start, end } = spanIn(context, body.pos, body.end);
+  const moved = context.fixed !== undefined;
   return { ...madeToken('', start, end), text: body.text, value: body.text, moved };
 }
 
-/** A command that sets more variables tells nothing by them. */
+/** Maximum number of variables that are read from one command. */
 const MAX_ASSIGNMENTS = 64;
 
 /** The words of a command as written, lists in braces taken apart. Notes what it sets in `variables`. */
-export function tokensOf(node: Command, scene: Scene, variables: Variables): readonly Token[] {
+export function tokensOf(
+  node: Command,
+  context: WalkContext,
+  variables: Variables,
+): readonly Token[] {
   for (const item of assignmentsOf(node).slice(0, MAX_ASSIGNMENTS)) remember(item, variables);
   const words: Token[] = [];
-  if (node.name !== undefined) words.push(...splitWord(tokenOf(node.name, scene)));
+  if (node.name !== undefined) words.push(...splitWord(tokenOf(node.name, context)));
   for (const arg of node.args) {
-    if (arg.type === 'Word') words.push(...splitWord(tokenOf(arg, scene)));
+    if (arg.type === 'Word') words.push(...splitWord(tokenOf(arg, context)));
     else {
-      const { start, end } = spanIn(scene, arg.pos, arg.end);
+      const { start, end } = spanIn(context, arg.pos, arg.end);
       const text = arg.value.type === 'Word' ? `${arg.name}=${arg.value.value}` : arg.text;
       words.push({
         ...madeToken(text, start, end),
         text: arg.text,
-        moved: scene.fixed !== undefined,
+        moved: context.fixed !== undefined,
       });
     }
   }
-  rememberArguments(words, node, variables, scene.input);
+  rememberArguments(words, node, variables, context.input);
   return words;
 }

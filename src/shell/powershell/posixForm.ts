@@ -1,8 +1,8 @@
 import { endOfDocument } from '../words/documents';
 import { WordList } from '../words/wordList';
 
-/** PowerShell text in the surface of a POSIX shell, and for each of its characters the place it came from. */
-export interface Surface {
+/** PowerShell text rewritten in POSIX shell syntax, with the source position of each character. */
+export interface PosixForm {
   readonly text: string;
   readonly places: readonly number[];
 }
@@ -69,7 +69,7 @@ const VERBS = new WordList(
  * Writes PowerShell so that a shell parser finds its pipelines: script blocks become lines, brackets substitutions,
  * backticks escapes, and `\` in paths `/`. It splits and quotes; it understands no expression.
  */
-export function toSurface(source: string): Surface {
+export function toPosixForm(source: string): PosixForm {
   const writer: Writer = { source, at: 0, out: [], places: [], closers: [] };
   while (writer.at < source.length) step(writer);
   return { text: writer.out.join(''), places: writer.places };
