@@ -6,8 +6,7 @@ node=/absolute/path/of/node
 # The exit code if the guard does not run: 2 blocks on every host. Only the phases before a command may block: after a
 # turn, 2 makes Codex and Gemini CLI continue with the same prompt in an endless loop.
 code=2
-others=
-mcp=
+files=
 pass=
 for word in "$@"; do
   case $word in
@@ -15,16 +14,14 @@ for word in "$@"; do
     code=2
     break
     ;;
-  --tools) others=yes ;;
-  mcp) mcp=yes ;;
+  files) files=yes ;;
   cursor | gemini) pass='{}' ;;
   post | postfail | denied | notify | start | substart | stop | substop | end) code=0 ;;
   esac
 done
 
-# Tools that write files are not evaluated yet, nor MCP tools after they ran. Read the input first, so that the host does
-# not get a broken pipe. Before an MCP tool, the guard looks for a command.
-if [ -n "$others" ] && ! { [ -n "$mcp" ] && [ "$code" = 2 ]; }; then
+# Tools that write files are not evaluated yet. Read the input first, so that the host does not get a broken pipe.
+if [ -n "$files" ]; then
   cat >/dev/null
   echo "$pass"
   exit 0

@@ -9,6 +9,7 @@ import { createNodeFiles } from '../../src/files/nodeFiles';
 import { createHistory } from '../../src/history/history';
 import { Spool, SpoolLine } from '../../src/history/spool';
 import { runBundle } from '../support/bundle';
+import { installGuard } from '../support/installedGuard';
 import type { OpenStore } from '../../src/store/openStore';
 import { openTestStore } from '../support/storeUnderTest';
 import { ruleInForce } from '../support/suggesting';
@@ -123,6 +124,26 @@ describe('what real hosts send to their hooks', function () {
         calls.map(() => ['touch /repo/mcp-ran', 'none']),
       );
       assert.match(events[0]?.tool ?? '', /^(?:mcp__?)?shell[-_]+run$/);
+    });
+
+    it(`records through the launcher that the MCP tool of ${host} ran`, async function () {
+      if (process.platform === 'win32') this.skip();
+      const launcher = installGuard(join(folder(), 'guard'));
+      const calls = OF_TOOLS[host].filter(({ call }) => call.includes('--tools mcp'));
+      assert.ok(calls.some(({ call }) => call.endsWith(' post')));
+      for (const { call, input } of calls) {
+        const { status, stderr } = spawnSync(launcher, call.split(' '), {
+          input: JSON.stringify(input),
+          env: {},
+          encoding: 'utf8',
+        });
+        assert.deepEqual([status, stderr], [0, ''], call);
+      }
+      const { events } = await drained();
+      assert.deepEqual(
+        events.map(({ command, eventType }) => [command, eventType]),
+        [['touch /repo/mcp-ran', 'command_executed']],
+      );
     });
   }
 
