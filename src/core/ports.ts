@@ -2,6 +2,7 @@
 import type { Agent, AgentStatus } from './agent';
 import type { Approval } from './approval';
 import type { PolicyDiff } from './diff';
+import type { DiffPart } from './diffPart';
 import type { CommandEvent, LabelledCommand } from './event';
 import type { Label } from './label';
 import type { Rule } from './rule';
@@ -72,8 +73,12 @@ export interface PolicyStore {
   listAudit(): Promise<readonly AuditEntry[]>;
   /** Validates `diff` (untrusted) with `matcher/diffCheck` and stores it as pending. Throws `invalid-diff`. */
   propose(input: { proposedBy: string; diff: unknown }): Promise<Suggestion>;
-  /** Throws `not-found`, `not-pending`, `stale-diff`. The same `requestId` again returns the first result. */
-  apply(approval: Approval, requestId: string): Promise<PolicyVersion>;
+  /**
+   * Applies a pending suggestion, or what `part` takes of it: the approval is then for that part, and what is left out is
+   * a pending suggestion of its own. Throws `not-found`, `not-pending`, `stale-diff`, `invalid-input`. The same
+   * `requestId` again returns the first result.
+   */
+  apply(approval: Approval, requestId: string, part?: DiffPart): Promise<PolicyVersion>;
   reject(input: { suggestionId: string; author: string; comment: string }): Promise<Suggestion>;
   /** `rollback`: back to the state before `version` was applied; `restore`: to the state right after it. */
   previewReturn(kind: 'rollback' | 'restore', version: string): Promise<ReturnPreview>;

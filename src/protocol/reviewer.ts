@@ -1,6 +1,7 @@
 /** The messages between the extension and the reviewer page. Each side validates what it receives. */
 import * as z from 'zod';
 import { AddedRule } from '../core/diff';
+import { DiffPart } from '../core/diffPart';
 import { Evidence, EvidenceExample } from '../core/evidence';
 import { Rule } from '../core/rule';
 import { SuggestionStatus } from '../core/suggestion';
@@ -123,6 +124,8 @@ export const FromReviewer = z.discriminatedUnion('type', [
     ...subject,
     ...statement,
     typed: z.string().max(200),
+    /** What is taken of a suggestion; absent where there is nothing to choose. */
+    part: DiffPart.optional(),
   }),
   z.strictObject({ type: z.literal('reject'), ...subject, ...statement }),
   /** Show the subject again as it is now. */

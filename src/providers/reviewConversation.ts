@@ -168,7 +168,8 @@ export class ReviewConversation {
     session: ReviewSession,
     message: Extract<FromReviewer, { type: 'apply' }>,
   ): Promise<void> {
-    const version = await session.apply(message);
+    const { part, ...decision } = message;
+    const version = await session.apply({ ...decision, ...(part === undefined ? {} : { part }) });
     // The decision is made: the page must not send another one.
     this.session = undefined;
     const { policies } = await this.host.source.get();

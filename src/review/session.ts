@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { approve } from '../core/approval';
-import { type PolicyDiff } from '../core/diff';
+import { diffHash, type PolicyDiff } from '../core/diff';
+import { divideDiff, type DiffPart } from '../core/diffPart';
 import { RulewrightError } from '../core/errors';
 import type { Ids, PolicyStore } from '../core/ports';
 import type { Rule } from '../core/rule';
@@ -44,8 +45,13 @@ export interface Decision {
 /** An open review: what it shows, and the only way to apply it. */
 export interface ReviewSession {
   readonly shown: Review;
-  /** Throws `stale-diff`, `wrong-token`, `not-pending` and others. The policy is then unchanged. */
-  apply(decision: Decision & { readonly typed: string }): Promise<PolicyVersion>;
+  /**
+   * Applies the change, or what `part` takes of a suggestion; the approval is for exactly that. Throws `stale-diff`,
+   * `wrong-token`, `not-pending` and others. The policy is then unchanged.
+   */
+  apply(
+    decision: Decision & { readonly typed: string; readonly part?: DiffPart },
+  ): Promise<PolicyVersion>;
   /** For suggestions only. */
   reject(decision: Decision): Promise<Suggestion>;
 }
@@ -69,10 +75,14 @@ export async function openReview(
     shown,
     async apply(decision) {
       checkShown(shown, decision);
-      const approval = approve(decision, decision.typed);
-      return kind === 'suggestion'
-        ? ports.policies.apply(approval, requestId)
-        : ports.policies.returnTo(kind, approval, requestId);
+      const { typed, part, ...subject } = decision;
+      if (kind !== 'suggestion') {
+        return ports.policies.returnTo(kind, approve(subject, typed), requestId);
+      }
+      if (part === undefined) return ports.policies.apply(approve(subject, typed), requestId);
+      const { taken } = divideDiff(shown.diff, part);
+      const approval = approve({ ...subject, diffHash: diffHash(taken) }, typed);
+      return ports.policies.apply(approval, requestId, part);
     },
     async reject(decision) {
       checkShown(shown, decision);

@@ -1,32 +1,46 @@
 import * as l10n from '@vscode/l10n';
 import type { Approval } from '../core/approval';
+import { diffHash } from '../core/diff';
+import { divideDiff, type DiffPart } from '../core/diffPart';
 import type { Rule } from '../core/rule';
 import type { PolicyVersion } from '../core/version';
 import { findEarlier, recordChange, ruleOf, staleDiff } from './change';
 import type { Database } from './database';
 import { findRule } from './ruleRows';
-import { decideSuggestion, getPending } from './suggestionLog';
+import {
+  addSuggestion,
+  changeSuggestion,
+  decideSuggestion,
+  getPending,
+  type Stamp,
+} from './suggestionLog';
 
-/** The time of a change, and a source of new ids for it. */
-export interface Stamp {
-  readonly ts: string;
-  readonly nextId: () => string;
+/** A request to apply a suggestion, or what `part` takes of it. */
+export interface ApplyRequest {
+  readonly approval: Approval;
+  readonly requestId: string;
+  readonly part?: DiffPart | undefined;
 }
 
 /** Applies a pending suggestion. Call it inside a transaction. */
 export function applySuggestion(
   database: Database,
-  approval: Approval,
-  requestId: string,
+  { approval, requestId, part }: ApplyRequest,
   stamp: Stamp,
 ): PolicyVersion {
   const earlier = findEarlier(database, 'apply', approval, requestId);
   if (earlier !== undefined) return earlier;
-  const { id, diff, diffHash } = getPending(database, approval.subjectId);
-  if (diffHash !== approval.diffHash) {
+  const { id, diff: whole, proposedBy } = getPending(database, approval.subjectId);
+  const { taken: diff, rest } = part === undefined ? { taken: whole } : divideDiff(whole, part);
+  if (diffHash(diff) !== approval.diffHash) {
     throw staleDiff(l10n.t('The suggestion changed after it was opened for review.'));
   }
   const { ts, nextId } = stamp;
+  if (diff !== whole) changeSuggestion(database, id, diff);
+  if (rest !== undefined) {
+    const comment = l10n.t('Left out of the suggestion {0} by {1}.', id, approval.author);
+    addSuggestion(database, { diff: rest, proposedBy, comment }, stamp);
+  }
   const version = recordChange(database, {
     version: nextId(),
     ts,

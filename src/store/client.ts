@@ -56,7 +56,7 @@ function policiesOver(thread: StoreThread, pages: OpenStore['pages']): PolicySto
     listVersions: () => allPages((before) => pages.versions(before)),
     listAudit: () => allPages((before) => pages.audit(before)),
     propose: (input) => thread.ask('propose', input),
-    apply: (approval, requestId) => thread.ask('apply', approval, requestId),
+    apply: (approval, requestId, part) => thread.ask('apply', approval, requestId, part),
     reject: (input) => thread.ask('reject', input),
     previewReturn: (kind, version) => thread.ask('previewReturn', kind, version),
     returnTo: (kind, approval, requestId) => thread.ask('returnTo', kind, approval, requestId),

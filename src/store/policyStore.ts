@@ -1,8 +1,6 @@
 import { checkDiff } from '../matcher/diffCheck';
-import { diffHash } from '../core/diff';
 import type { Clock, Disposable, Ids, PolicyStore, StoreHealth } from '../core/ports';
 import type { Suggestion } from '../core/suggestion';
-import type { Stamp } from './applySuggestion';
 import { applySuggestion } from './applySuggestion';
 import { appendAudit } from './auditLog';
 import type { Database } from './database';
@@ -11,7 +9,13 @@ import { allPages } from './pages';
 import type { PolicyFile } from './policyFile';
 import { previewReturn, returnTo } from './returnTo';
 import { readRuleIds, readRules } from './ruleRows';
-import { decideSuggestion, getPending, getSuggestion, insertSuggestion } from './suggestionLog';
+import {
+  addSuggestion,
+  decideSuggestion,
+  getPending,
+  getSuggestion,
+  type Stamp,
+} from './suggestionLog';
 
 export interface PolicyStoreOptions {
   readonly file: PolicyFile;
@@ -34,8 +38,8 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
     listAudit: () => allPages((before) => pages.audit(before)),
     propose: ({ proposedBy, diff }) =>
       file.write((database) => propose(database, proposedBy, diff, stamp())),
-    apply: (approval, requestId) =>
-      file.write((database) => applySuggestion(database, approval, requestId, stamp())),
+    apply: (approval, requestId, part) =>
+      file.write((database) => applySuggestion(database, { approval, requestId, part }, stamp())),
     reject: (input) => file.write((database) => reject(database, input, now())),
     previewReturn: (kind, version) =>
       file.read((database) => previewReturn(database, kind, version)),
@@ -48,23 +52,7 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
 
 function propose(database: Database, proposedBy: string, raw: unknown, stamp: Stamp): Suggestion {
   const diff = checkDiff(raw, { ruleIds: readRuleIds(database) });
-  const suggestion: Suggestion = {
-    id: stamp.nextId(),
-    proposedBy,
-    proposedAt: stamp.ts,
-    diff,
-    diffHash: diffHash(diff),
-    status: 'pending',
-  };
-  insertSuggestion(database, suggestion);
-  appendAudit(database, {
-    ts: stamp.ts,
-    action: 'propose',
-    author: proposedBy,
-    comment: '',
-    subject: suggestion.id,
-  });
-  return suggestion;
+  return addSuggestion(database, { diff, proposedBy, comment: '' }, stamp);
 }
 
 function reject(

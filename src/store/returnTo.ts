@@ -7,11 +7,11 @@ import { RulewrightError } from '../core/errors';
 import type { ReturnPreview } from '../core/ports';
 import type { Rule } from '../core/rule';
 import type { PolicyVersion } from '../core/version';
-import type { Stamp } from './applySuggestion';
 import { findEarlier, recordChange, staleDiff } from './change';
 import type { Database } from './database';
 import { rulesAfter } from './replay';
 import { readRules, stateHash } from './ruleRows';
+import type { Stamp } from './suggestionLog';
 import { followReturn } from './suggestionReturn';
 import { findVersion } from './versionLog';
 

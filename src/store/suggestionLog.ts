@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { canonicalJson } from '../core/canonicalJson';
+import { diffHash, type PolicyDiff } from '../core/diff';
 import { RulewrightError } from '../core/errors';
 import type { SuggestionStatus } from '../core/suggestion';
 import { Suggestion } from '../core/suggestion';
+import { appendAudit } from './auditLog';
 import type { Database, SqlRow } from './database';
 import type { Page } from './page';
 import { pageOf } from './page';
@@ -49,6 +51,41 @@ export function getPending(database: Database, id: string): Suggestion {
   throw new RulewrightError('not-pending', message, {
     hint: l10n.t('Refresh the list of suggestions.'),
   });
+}
+
+/** The time of a change, and a source of new ids for it. */
+export interface Stamp {
+  readonly ts: string;
+  readonly nextId: () => string;
+}
+
+/** Adds a pending suggestion, and its entry of the audit trail. */
+export function addSuggestion(
+  database: Database,
+  { diff, proposedBy, comment }: { diff: PolicyDiff; proposedBy: string; comment: string },
+  { ts, nextId }: Stamp,
+): Suggestion {
+  const suggestion: Suggestion = {
+    id: nextId(),
+    proposedBy,
+    proposedAt: ts,
+    diff,
+    diffHash: diffHash(diff),
+    status: 'pending',
+  };
+  insertSuggestion(database, suggestion);
+  const entry = { ts, action: 'propose', author: proposedBy, comment } as const;
+  appendAudit(database, { ...entry, subject: suggestion.id });
+  return suggestion;
+}
+
+/** Replaces the diff of a suggestion by the part of it that a person takes. */
+export function changeSuggestion(database: Database, id: string, diff: PolicyDiff): void {
+  database.run('UPDATE policy_suggestions SET diff_json = ?, diff_hash = ? WHERE id = ?', [
+    canonicalJson(diff),
+    diffHash(diff),
+    id,
+  ]);
 }
 
 /** Inserts a suggestion. */

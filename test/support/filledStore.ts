@@ -29,7 +29,9 @@ export async function fillStore(folder: string, versions: number, rules: number)
       insertSuggestion(database, { id, diff, diffHash: diffHash(diff), ...waiting });
       const stamp = { ts, nextId: randomUUID };
       const approval = approvalOf(id, diffHash(diff));
-      inForce.push(...applySuggestion(database, approval, randomUUID(), stamp).addIds);
+      inForce.push(
+        ...applySuggestion(database, { approval, requestId: randomUUID() }, stamp).addIds,
+      );
     });
   }
   writeFileSync(databasePath(folder), seal(database.export()).sealed);

@@ -35,11 +35,11 @@ export function anAdd(rule: Partial<AddedRule> = {}): AddedRule {
 /** Proposes a diff as the trainer does. */
 export function propose(
   policies: PolicyStore,
-  diff: { add?: readonly AddedRule[]; remove?: readonly string[] },
+  diff: { add?: readonly AddedRule[]; remove?: readonly string[]; meta?: object },
 ): Promise<Suggestion> {
   return policies.propose({
     proposedBy: 'trainer',
-    diff: { add: diff.add ?? [], remove: diff.remove ?? [], meta: {} },
+    diff: { add: diff.add ?? [], remove: diff.remove ?? [], meta: diff.meta ?? {} },
   });
 }
 

@@ -9,7 +9,7 @@ import {
   suggestionReview,
 } from '../../webview-ui/dev/reviewFixture';
 import { ReviewerPage } from '../../webview-ui/src/reviewer/page';
-import { area, box, button, key, press, submit, text, type } from './support/look';
+import { area, box, button, choose, key, press, submit, text, type } from './support/look';
 import { openPage, type TestPage } from './support/page';
 
 const { subjectId, diffHash } = suggestionReview();
@@ -41,8 +41,10 @@ describe('the reviewer page', () => {
 
   it('tells a rule that asks from one that denies, with its title and what to do instead', () => {
     const body = open(askingReview());
-    const heading = 'Add 2 deny rules and 1 ask rule, remove 1 rule';
+    const heading = 'Overwrites a branch on the Git server, and 3 more changes';
     assert.equal(text(body.querySelector('h1')), heading);
+    const byline = text(body.querySelector('.byline'));
+    assert.match(byline, /Add 2 deny rules and 1 ask rule, remove 1 rule/);
     const tiles = text(body.querySelector('.glance'));
     assert.match(tiles, /2 deny, 1 ask, 1 removed.*it would have blocked or asked about/);
     const [card = ''] = Array.from(body.querySelectorAll('.card-add'), text);
@@ -61,7 +63,7 @@ describe('the reviewer page', () => {
 
   it('says at a glance what changes, how sure, what it would have blocked and whom it would hit', () => {
     const body = open();
-    assert.equal(text(body.querySelector('h1')), 'Add 2 deny rules and 1 ask rule, remove 1 rule');
+    assert.equal(text(body.querySelector('h1')), 'Force-pushes a branch, and 3 more changes');
     const tiles = Array.from(body.querySelectorAll('.tile'), text);
     const sum = (of: 'unsafeHits' | 'templates'): number =>
       suggestionReview().add.reduce((total, { evidence }) => total + (evidence?.[of] ?? 0), 0);
@@ -267,7 +269,7 @@ describe('the reviewer page', () => {
     page.say(applied);
     assert.equal(text(document.activeElement), 'Applied as version 8');
     assert.match(text(page.body.querySelector('aside')), /In force after it: 34 rules/);
-    assert.match(text(page.body.querySelector('.byline')), /^Applied ?Suggested by/);
+    assert.match(text(page.body.querySelector('.byline')), /^Applied ?Add .*Suggested by/);
     assert.equal(page.body.querySelector('#typed'), null);
     press(button(page.body, 'Review next (2 waiting)'));
     assert.deepEqual(last(), { type: 'openNext' });
@@ -469,8 +471,10 @@ describe('the reviewer page', () => {
     assert.deepEqual(page.draft(), {
       kind: 'suggestion',
       subjectId,
+      diffHash,
       author: 'Kim Doe',
       comment: '',
+      choice: { add: ['enforce', 'enforce', 'enforce'], keep: [] },
     });
     type(author(), 'Sam');
     type(area(page.body, 'Comment'), 'half a thought');
@@ -481,6 +485,82 @@ describe('the reviewer page', () => {
     assert.equal(author().value, 'Sam');
     assert.equal(area(page.body, 'Comment').value, 'half a thought');
     assert.equal(typed().value, '');
+  });
+
+  describe('taking a part of a suggestion', () => {
+    const choices = (): HTMLSelectElement[] => [...page.body.querySelectorAll('select')];
+    const pick = (at: number, value: string): void => {
+      const picker = choices()[at];
+      assert.ok(picker);
+      choose(picker, value);
+    };
+    const apply = (): unknown => {
+      type(typed(), 'APPLY');
+      submit(typed());
+      return last();
+    };
+    const [gone] = suggestionReview().remove;
+
+    it('asks for each change, and sends nothing of it while all is taken', () => {
+      open();
+      assert.equal(choices().length, 4);
+      assert.match(choices()[0]?.getAttribute('aria-label') ?? '', /^What to do with “\S/);
+      const sent = apply();
+      assert.ok(!Object.hasOwn(sent as object, 'part'));
+    });
+
+    it('sends what is taken, with its mode', () => {
+      open();
+      pick(0, 'shadow');
+      pick(1, 'leave');
+      pick(3, 'keep');
+      assert.match(text(page.body), /This adds 2 rules,.* 2 changes are left out and stay pending/);
+      assert.match(text(page.body.querySelector('.glance')), /\+2/);
+      assert.match(text(page.body.querySelectorAll('.card')[1]), /Leave out/);
+      const { part } = apply() as { part?: unknown };
+      const add = [
+        { at: 0, mode: 'shadow' },
+        { at: 2, mode: 'enforce' },
+      ];
+      assert.deepEqual(part, { add, remove: [] });
+    });
+
+    it('takes a removal alone', () => {
+      open();
+      press(button(page.body, 'Leave out'));
+      const { part } = apply() as { part?: unknown };
+      assert.deepEqual(part, { add: [], remove: [gone?.id] });
+    });
+
+    it('applies nothing where nothing is taken', () => {
+      open();
+      press(button(page.body, 'Leave out'));
+      pick(3, 'keep');
+      const before = page.sent.length;
+      assert.match(text(page.body), /Nothing is chosen\./);
+      apply();
+      assert.equal(page.sent.length, before);
+    });
+
+    it('keeps the choice for a reopened panel, but not for another change', () => {
+      open();
+      pick(1, 'leave');
+      const draft = page.draft();
+      page.close();
+      open(suggestionReview(), draft);
+      assert.equal(choices()[1]?.value, 'leave');
+      page.close();
+      open({ ...suggestionReview(), diffHash: 'another' }, draft);
+      assert.equal(choices()[1]?.value, 'enforce');
+    });
+
+    it('is not offered for a rollback, nor once it is decided', () => {
+      open(rollbackReview());
+      assert.equal(choices().length, 0);
+      page.close();
+      open(decidedReview());
+      assert.equal(choices().length, 0);
+    });
   });
 
   it('does not carry words over to another subject', () => {

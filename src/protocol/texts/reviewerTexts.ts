@@ -28,6 +28,9 @@ function headlineTexts() {
     // {0} is a version number, {1} one of the changes below.
     rollBackTo: l10n.t('Roll back version {0}: {1}'),
     returnTo: l10n.t('Return to version {0}: {1}'),
+    // {0} is what the first rule of a suggestion is for.
+    'purposeAndMore.one': l10n.t('{1}, and {0} more change'),
+    'purposeAndMore.other': l10n.t('{1}, and {0} more changes'),
     addRules: l10n.t('add {0}'),
     removeRules: l10n.t('remove {0}'),
     restoreRules: l10n.t('put back {0}'),
@@ -105,6 +108,13 @@ function changeTexts() {
       'Applying adds them a second time, which has no effect. Reject this suggestion and generate it again to get only what is missing.',
     ),
     add: l10n.t('Add'),
+    // What happens to one rule of a suggestion. {0} is its title or pattern.
+    whatWithRule: l10n.t('What to do with “{0}”'),
+    enforce: l10n.t('Enforce'),
+    inShadow: l10n.t('Shadow: count only'),
+    leaveOut: l10n.t('Leave out'),
+    keep: l10n.t('Keep'),
+    allRules: l10n.t('All rules:'),
     putBack: l10n.t('Put back'),
     remove: l10n.t('Remove'),
     // {0} is a share, {1} is high, medium or low.
@@ -195,6 +205,11 @@ function decisionTexts() {
     applying: l10n.t('Applying…'),
     reject: l10n.t('Reject'),
     rejecting: l10n.t('Rejecting…'),
+    nothingTaken: l10n.t(
+      'Nothing is chosen. Choose at least one change, or reject the suggestion.',
+    ),
+    'leftPending.one': l10n.t('{0} change is left out and stays pending.'),
+    'leftPending.other': l10n.t('{0} changes are left out and stay pending.'),
     // {0} and {1} count rules.
     consequenceAdd: l10n.t(
       'This adds {0}, creates a new version and records it in the audit trail. You can roll it back.',

@@ -44,7 +44,7 @@ export function suggestionNodes(
   });
 }
 
-/** Up to this number, added rules are listed by title; more are counted. */
+/** Up to this number, added rules are listed by title; of more the first is named. */
 const MAX_TITLES = 3;
 
 /** What a diff does, in one line. */
@@ -52,7 +52,7 @@ export function diffTitle({ add, remove }: PolicyDiff, rules: readonly Rule[] = 
   const removed = rules.filter(({ id }) => remove.includes(id));
   return joined(
     [
-      add.length > MAX_TITLES ? l10n.t('Add {0}', ruleCount(add.length)) : addedTitles(add),
+      add.length > MAX_TITLES ? firstTitle(add) : addedTitles(add),
       removed.length === 1 && remove.length === 1
         ? l10n.t('Remove {0}', removed.map(ruleTitle).join())
         : remove.length > 0
@@ -61,6 +61,11 @@ export function diffTitle({ add, remove }: PolicyDiff, rules: readonly Rule[] = 
     ],
     '; ',
   );
+}
+
+/** `Deny mkfs, and 5 more rules`. */
+function firstTitle(add: PolicyDiff['add']): string {
+  return l10n.t('{0}, and {1} more rules', addedTitles(add.slice(0, 1)), add.length - 1);
 }
 
 /** `Deny mkfs; Allow ls; Deny: deletes a home folder`. */

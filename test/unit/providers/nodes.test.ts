@@ -84,12 +84,12 @@ describe('suggestionNodes', () => {
     assert.deepEqual(evidenceOf({ ...diff, remove: [], meta: { evidence: [] } }), []);
   });
 
-  it('name the rules of a small change and count those of a larger one', () => {
+  it('name the rules of a small change and the first of a larger one', () => {
     const two = [...diff.add, { pattern: 'dd', effect: 'allow' as const }];
     const title = (add: PolicyDiff['add'], remove: readonly string[]): string =>
       diffTitle({ add, remove: [...remove], meta: {} }, [aRule()]);
     assert.equal(title(two, []), 'Deny mkfs; Allow dd');
-    assert.equal(title([...two, ...two], ['gone']), 'Add 4 rules; Remove 1 rule');
+    assert.equal(title([...two, ...two], ['gone']), 'Deny mkfs, and 3 more rules; Remove 1 rule');
     assert.equal(title([], ['r1']), 'Remove rm -rf');
     assert.equal(title([], ['r1', 'r2']), 'Remove 2 rules');
   });

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { isRulewrightError, type ErrorCode } from '../../../src/core/errors';
 import type { PolicyStore } from '../../../src/core/ports';
 import { openReview, type ReviewSession, type SubjectKind } from '../../../src/review/session';
-import { anAdd, change, openTestStore, propose } from '../../support/storeUnderTest';
+import { anAdd, approvalOf, change, openTestStore, propose } from '../../support/storeUnderTest';
 import { useTempFolder } from '../../support/tempFolder';
 
 const refusedWith = (code: ErrorCode) => (error: unknown) => isRulewrightError(error, code);
@@ -53,6 +53,91 @@ describe('ReviewSession', () => {
       assert.deepEqual(await policies.listVersions(), []);
     });
   }
+
+  it('applies what is taken, and leaves the rest pending', async () => {
+    const add = ['mkfs', 'shred', 'fdisk'].map((pattern) => anAdd({ pattern }));
+    const meta = { evidence: [1, 2, 3], newly_blocked: 4, note: 'kept' };
+    const { id } = await propose(policies, { add, meta });
+    const session = await open('suggestion', id);
+    const part = {
+      add: [
+        { at: 0, mode: 'shadow' as const },
+        { at: 2, mode: 'enforce' as const },
+      ],
+      remove: [],
+    };
+    const version = await session.apply(typing(session, 'APPLY', { part }));
+    // The same request again, after its answer was lost.
+    assert.deepEqual(await session.apply(typing(session, 'APPLY', { part })), version);
+    const inForce = (await policies.listRules()).map(({ pattern, mode }) => [pattern, mode]);
+    assert.deepEqual(
+      new Map(inForce as [string, string][]),
+      new Map([
+        ['mkfs', 'shadow'],
+        ['fdisk', 'enforce'],
+      ]),
+    );
+    const [rest, ...others] = await policies.listSuggestions('pending');
+    assert.deepEqual(others, []);
+    assert.deepEqual(
+      rest?.diff.add.map(({ pattern }) => pattern),
+      ['shred'],
+    );
+    assert.deepEqual(rest.diff.meta, { evidence: [2], note: 'kept' });
+    assert.deepEqual(version.diff.meta, { evidence: [1, 3], note: 'kept' });
+    const [, left] = await policies.listAudit();
+    assert.deepEqual([left?.action, left?.subject], ['propose', rest.id]);
+    assert.match(left?.comment ?? '', new RegExp(`^Left out of the suggestion ${id} by Ada`));
+  });
+
+  it('takes a change back as it was applied, beside what was left out', async () => {
+    const add = ['mkfs', 'shred'].map((pattern) => anAdd({ pattern }));
+    const session = await open('suggestion', (await propose(policies, { add })).id);
+    const part = { add: [{ at: 1, mode: 'enforce' as const }], remove: [] };
+    const version = await session.apply(typing(session, 'APPLY', { part }));
+    const back = await open('rollback', version.version);
+    await back.apply(typing(back, 'APPLY'));
+    assert.deepEqual(await policies.listRules(), []);
+    const pending = await policies.listSuggestions('pending');
+    assert.deepEqual(pending.flatMap(({ diff }) => diff.add.map(({ pattern }) => pattern)).sort(), [
+      'mkfs',
+      'shred',
+    ]);
+  });
+
+  for (const [what, part] of Object.entries({
+    'a place that the suggestion does not have': { add: [{ at: 1, mode: 'enforce' }], remove: [] },
+    'a place twice': {
+      add: [
+        { at: 0, mode: 'enforce' },
+        { at: 0, mode: 'shadow' },
+      ],
+      remove: [],
+    },
+    'a removal that it does not have': { add: [], remove: ['other'] },
+    nothing: { add: [], remove: [] },
+  })) {
+    it(`refuses to take ${what}, and changes nothing`, async () => {
+      const session = await open('suggestion', (await propose(policies, { add: [anAdd()] })).id);
+      await assert.rejects(
+        session.apply(typing(session, 'APPLY', { part })),
+        refusedWith('invalid-input'),
+      );
+      assert.equal((await policies.listSuggestions('pending')).length, 1);
+      assert.deepEqual(await policies.listVersions(), []);
+    });
+  }
+
+  it('refuses the approval of another part', async () => {
+    const add = ['mkfs', 'shred'].map((pattern) => anAdd({ pattern }));
+    const { id, diffHash } = await propose(policies, { add });
+    const part = { add: [{ at: 0, mode: 'enforce' as const }], remove: [] };
+    await assert.rejects(
+      policies.apply(approvalOf(id, diffHash), randomUUID(), part),
+      refusedWith('stale-diff'),
+    );
+    assert.deepEqual(await policies.listVersions(), []);
+  });
 
   it('refuses the hash of another diff', async () => {
     const session = await open('suggestion', (await propose(policies, { add: [anAdd()] })).id);

@@ -21,7 +21,8 @@ describe('HistoryCheck', () => {
     database.transaction(() => {
       migrate(database, TS);
       insertSuggestion(database, { id: 's', diff, diffHash: hash, ...waiting });
-      applySuggestion(database, approvalOf('s', hash), 'r', { ts: TS, nextId: randomUUID });
+      const stamp = { ts: TS, nextId: randomUUID };
+      applySuggestion(database, { approval: approvalOf('s', hash), requestId: 'r' }, stamp);
     });
   });
   afterEach(() => {

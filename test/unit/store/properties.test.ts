@@ -143,7 +143,7 @@ class Pair {
     const approval = approvalOf(chosen.id, chosen.diffHash);
     const stamp = { ts: '2026-01-01T00:00:00.000Z', nextId: this.#next };
     try {
-      const version = applySuggestion(this.database, approval, this.#next(), stamp);
+      const version = applySuggestion(this.database, { approval, requestId: this.#next() }, stamp);
       this.#versions.push(version.version);
       const text = (rule: Rule): string => JSON.stringify(rule);
       this.model.apply(chosen.id, version.addedRules.map(text), version.removedRules.map(text));

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { Review, RuleToAdd, RuleToRemove } from '../../../src/protocol/reviewer';
 import { Bar } from '../common/bar';
 import { EffectBadge } from '../common/badge';
@@ -9,6 +10,8 @@ import { Icon } from '../common/icon';
 import { Notice } from '../common/notice';
 import { useMore } from '../common/list';
 import { counted, t } from '../common/texts';
+import { AddChoice, AllRules, leftOutClass, RemoveChoice } from './choose';
+import { canChoose, type Choice } from './choice';
 import { EvidenceView, NewlyBlockedView } from './evidence';
 import { confidenceLevel, duplicates, reviewFacts, stopKind } from './facts';
 import { STATE_TEXTS, type ReviewState } from './reviewState';
@@ -16,14 +19,17 @@ import { STATE_TEXTS, type ReviewState } from './reviewState';
 interface ChangesProps {
   readonly review: Review;
   readonly state: ReviewState;
+  readonly choice: Choice;
+  readonly onChoice: (choice: Choice) => void;
   readonly onOpenRule: (ruleId: string) => void;
 }
 
 /** Each rule that is added or removed, with its reason and its evidence. */
-export function Changes({ review, state, onOpenRule }: ChangesProps) {
+export function Changes({ review, state, choice, onChoice, onOpenRule }: ChangesProps) {
   const added = useMore(review.add, 20);
   const removed = useMore(review.remove, 20);
   const decidable = state === 'open' || state === 'stale';
+  const chooses = decidable && canChoose(review);
   return (
     <section aria-labelledby="changes">
       <h2 id="changes">{t(STATE_TEXTS[state].changes)}</h2>
@@ -31,16 +37,24 @@ export function Changes({ review, state, onOpenRule }: ChangesProps) {
       {review.newlyBlocked !== undefined && (
         <NewlyBlockedView blocked={review.newlyBlocked} kind={stopKind(reviewFacts(review))} />
       )}
+      {chooses && review.add.length > 1 && <AllRules choice={choice} onChoice={onChoice} />}
       <ul class="cards">
         {added.shown.map((rule, index) => (
-          <li key={`+${index}`} class="card card-add">
-            <AddedCard rule={rule} back={review.kind !== 'suggestion'} />
+          <li key={`+${index}`} class={`card card-add ${leftOutClass(choice.add[index])}`}>
+            <AddedCard rule={rule} back={review.kind !== 'suggestion'}>
+              {chooses && <AddChoice rule={rule} at={index} choice={choice} onChoice={onChoice} />}
+            </AddedCard>
           </li>
         ))}
         {added.more !== undefined && <li>{added.more}</li>}
         {removed.shown.map((rule) => (
-          <li key={rule.id} class="card card-remove">
-            <RemovedCard rule={rule} onOpen={onOpenRule} />
+          <li
+            key={rule.id}
+            class={`card card-remove ${choice.keep.includes(rule.id) ? 'left-out' : ''}`}
+          >
+            <RemovedCard rule={rule} onOpen={onOpenRule}>
+              {chooses && <RemoveChoice rule={rule} choice={choice} onChoice={onChoice} />}
+            </RemovedCard>
           </li>
         ))}
         {removed.more !== undefined && <li>{removed.more}</li>}
@@ -74,15 +88,24 @@ function Obstacles({ review }: { readonly review: Review }) {
   );
 }
 
-function AddedCard({ rule, back }: { readonly rule: RuleToAdd; readonly back: boolean }) {
+function AddedCard(props: {
+  readonly rule: RuleToAdd;
+  readonly back: boolean;
+  /** Stands beside the heading. */
+  readonly children: ComponentChildren;
+}) {
+  const { rule, back, children } = props;
   return (
     <>
-      <h3>
-        <span class="sign">
-          <Icon name="add" /> {back ? t('putBack') : t('add')}
-        </span>{' '}
-        <EffectBadge effect={rule.effect} mode={rule.mode} /> <Exact text={rule.pattern} />
-      </h3>
+      <div class="card-head">
+        <h3>
+          <span class="sign">
+            <Icon name="add" /> {back ? t('putBack') : t('add')}
+          </span>{' '}
+          <EffectBadge effect={rule.effect} mode={rule.mode} /> <Exact text={rule.pattern} />
+        </h3>
+        {children}
+      </div>
       <Purpose rule={rule} />
       {rule.score !== undefined && (
         <p class="confidence">
@@ -149,16 +172,21 @@ function CheckedExamples(props: {
 function RemovedCard(props: {
   readonly rule: RuleToRemove;
   readonly onOpen: (ruleId: string) => void;
+  /** Stands beside the heading. */
+  readonly children: ComponentChildren;
 }) {
-  const { rule, onOpen } = props;
+  const { rule, onOpen, children } = props;
   return (
     <>
-      <h3>
-        <span class="sign">
-          <Icon name="remove" /> {t('remove')}
-        </span>{' '}
-        <EffectBadge effect={rule.effect} mode={rule.mode} /> <Exact text={rule.pattern} />
-      </h3>
+      <div class="card-head">
+        <h3>
+          <span class="sign">
+            <Icon name="remove" /> {t('remove')}
+          </span>{' '}
+          <EffectBadge effect={rule.effect} mode={rule.mode} /> <Exact text={rule.pattern} />
+        </h3>
+        {children}
+      </div>
       <Purpose rule={rule} />
       <p class="hint">
         <Filled

@@ -13,31 +13,31 @@ export interface Statement {
 
 interface DecideProps {
   readonly review: Review;
+  /** The change as it would be applied, without what is left out. */
+  readonly taken: Review;
   readonly state: ReviewerState;
-  /** The initial values: the saved draft, or the default author. */
+  /** The values: the saved draft, or the default author. */
   readonly draft: Statement;
-  readonly onDraft: (words: Statement) => void;
+  readonly onDraft: (words: Partial<Statement>) => void;
   readonly onApply: (words: Statement, typed: string) => void;
   readonly onReject: (words: Statement) => void;
 }
 
 /** The form to apply or reject. It only sends a request: the extension validates the typed word and the hash. */
-export function Decide({ review, state, draft, onDraft, onApply, onReject }: DecideProps) {
-  const [words, setWords] = useState<Statement>(draft);
+export function Decide(props: DecideProps) {
+  const { review, taken, state, draft, onDraft, onApply, onReject } = props;
+  const words: Statement = { author: draft.author, comment: draft.comment };
   const [typed, setTyped] = useState('');
   const blocked = state.waiting !== undefined || state.stale !== undefined;
-  const change = (part: Partial<Statement>): void => {
-    const next = { ...words, ...part };
-    setWords(next);
-    onDraft(next);
-  };
+  const isNothing = taken.add.length + taken.remove.length + taken.missing.length === 0;
+  const canApply = !blocked && typed !== '' && !isNothing;
   return (
     <form
       class="decide"
       aria-labelledby="decide"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!blocked && typed !== '') onApply(words, typed);
+        if (canApply) onApply(words, typed);
       }}
     >
       <h2 id="decide">{t('yourDecision')}</h2>
@@ -48,7 +48,7 @@ export function Decide({ review, state, draft, onDraft, onApply, onReject }: Dec
         value={words.author}
         failure={failureOf(state, 'author')}
         onInput={(author) => {
-          change({ author });
+          onDraft({ author });
         }}
       />
       <label htmlFor="comment">{t('comment')}</label>
@@ -59,7 +59,7 @@ export function Decide({ review, state, draft, onDraft, onApply, onReject }: Dec
         aria-describedby="comment-hint"
         value={words.comment}
         onInput={(event) => {
-          change({ comment: event.currentTarget.value });
+          onDraft({ comment: event.currentTarget.value });
         }}
       />
       <p class="hint" id="comment-hint">
@@ -68,14 +68,14 @@ export function Decide({ review, state, draft, onDraft, onApply, onReject }: Dec
       <TextField
         id="typed"
         label={t('typeApply')}
-        hint={consequence(review)}
+        hint={consequence(review, taken)}
         value={typed}
         failure={failureOf(state, 'typed')}
         submits
         onInput={setTyped}
       />
       <div class="actions">
-        <button type="submit" class="primary" disabled={blocked || typed === ''}>
+        <button type="submit" class="primary" disabled={!canApply}>
           <Icon name={state.waiting === 'apply' ? 'busy' : 'applied'} />{' '}
           {state.waiting === 'apply' ? t('applying') : t('apply')}
         </button>
@@ -160,11 +160,17 @@ function failureOf(state: ReviewerState, field: 'author' | 'typed'): string | un
   return [state.failure.message, state.failure.hint].filter(Boolean).join(' ');
 }
 
-function consequence(review: Review): string {
-  const added = counted('rules', review.add.length);
-  const removed = counted('rules', review.remove.length);
-  if (review.remove.length === 0) return t('consequenceAdd', added);
-  return review.add.length === 0
-    ? t('consequenceRemove', removed)
-    : t('consequenceBoth', added, removed);
+function consequence(review: Review, taken: Review): string {
+  if (taken.add.length + taken.remove.length === 0 && review.add.length > 0)
+    return t('nothingTaken');
+  const left = review.add.length + review.remove.length - taken.add.length - taken.remove.length;
+  const pending = left === 0 ? '' : ` ${counted('leftPending', left)}`;
+  return `${changeOf(taken)}${pending}`;
+}
+
+function changeOf({ add, remove }: Review): string {
+  const added = counted('rules', add.length);
+  const removed = counted('rules', remove.length);
+  if (remove.length === 0) return t('consequenceAdd', added);
+  return add.length === 0 ? t('consequenceRemove', removed) : t('consequenceBoth', added, removed);
 }

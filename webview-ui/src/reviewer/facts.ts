@@ -66,19 +66,27 @@ export function duplicates(review: Review): readonly RuleToAdd[] {
   );
 }
 
-/** `Add 2 deny rules, remove 1 rule`. */
+/** What a change is for: the title of its first rule, and how much more there is; else what it does. */
 export function headline(review: Review): string {
   const version = String(review.target ?? '?');
   switch (review.kind) {
     case 'suggestion': {
-      const text = changeText(review, 'addRules', 'removeRules');
-      return text.charAt(0).toUpperCase() + text.slice(1);
+      const title = review.add[0]?.title;
+      const more = review.add.length + review.remove.length - 1;
+      if (title === undefined) return countedChanges(review);
+      return more === 0 ? title : counted('purposeAndMore', more, title);
     }
     case 'rollback':
       return t('rollBackTo', version, changeText(review, 'restoreRules', 'takeOutRules'));
     case 'restore':
       return t('returnTo', version, changeText(review, 'restoreRules', 'takeOutRules'));
   }
+}
+
+/** `Add 2 deny rules, remove 1 rule`. */
+export function countedChanges(review: Review): string {
+  const text = changeText(review, 'addRules', 'removeRules');
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function changeText(review: Review, adding: TextKey, removing: TextKey): string {

@@ -1,4 +1,4 @@
-import { useEffect, useReducer } from 'preact/hooks';
+import { useEffect, useReducer, useState } from 'preact/hooks';
 import * as z from 'zod';
 import type { FromReviewer, Review, ToReviewer } from '../../../src/protocol/reviewer';
 import { Badge } from '../common/badge';
@@ -9,10 +9,11 @@ import type { Host } from '../common/host';
 import { Live, Notice } from '../common/notice';
 import { t } from '../common/texts';
 import { Changes } from './changes';
+import { canChoose, Choice, partOf, takenOf, wholeChoice } from './choice';
 import { Comparison } from './comparison';
-import { Decide, type Statement } from './decide';
+import { Decide } from './decide';
 import { Details } from './details';
-import { headline } from './facts';
+import { countedChanges, headline } from './facts';
 import { APPLIED_TEXTS, Decided, Outcome, outcomeTitle } from './outcome';
 import { reviewStateOf } from './reviewState';
 import { LOADING, reduceReviewer, type ReviewerState } from './state';
@@ -21,7 +22,14 @@ import { Summary } from './summary';
 type ReviewerHost = Host<ToReviewer, FromReviewer>;
 
 /** Saved while the panel is hidden. `kind` and `subjectId` let the extension reopen the review after a reload. */
-const Draft = z.object({ subjectId: z.string(), author: z.string(), comment: z.string() });
+const Draft = z.object({
+  subjectId: z.string(),
+  diffHash: z.string(),
+  author: z.string(),
+  comment: z.string(),
+  choice: Choice,
+});
+type Draft = z.infer<typeof Draft>;
 
 /** The reviewer: everything about one change, and the form to apply it. */
 export function ReviewerPage({
@@ -38,59 +46,83 @@ export function ReviewerPage({
     return stop;
   }, [host]);
   const { review } = state;
-  useEffect(() => {
-    if (review !== undefined) keepDraft(host, review, draftFor(host, review));
-  }, [host, review]);
   // Scroll to the top for another change.
   useEffect(() => {
     window.scrollTo(0, 0);
   }, [review?.subjectId]);
-  const reviewState = review === undefined ? 'open' : reviewStateOf(review, state);
   return (
     <main>
       <Live text={spoken(state)} />
       {review === undefined ? (
         <NothingYet state={state} host={host} />
       ) : (
-        <>
-          <Header review={review} status={state.outcome?.type ?? review.status} now={now()} />
-          {state.stale !== undefined && <Stale state={state} host={host} />}
-          <Summary review={review} state={reviewState} />
-          <JumpToDecision />
-          <div class="layout">
-            <div class="content">
-              <Changes
-                review={review}
-                state={reviewState}
-                onOpenRule={(ruleId) => {
-                  host.send({ type: 'openRule', ruleId });
-                }}
-              />
-              {reviewState !== 'appliedEarlier' && (
-                <Comparison review={review} state={reviewState} />
-              )}
-              <Details
-                review={review}
-                onOpenDiff={() => {
-                  host.send({ type: 'openDiff' });
-                }}
-              />
-            </div>
-            <aside aria-label={t('decision')} tabIndex={-1}>
-              <Decision
-                key={`${review.subjectId} ${review.diffHash} ${review.policyVersion ?? ''}`}
-                review={review}
-                state={state}
-                host={host}
-                onSent={(what) => {
-                  dispatch({ type: 'sent', what });
-                }}
-              />
-            </aside>
-          </div>
-        </>
+        <Shown
+          key={`${review.subjectId} ${review.diffHash} ${review.policyVersion ?? ''}`}
+          review={review}
+          state={state}
+          host={host}
+          now={now()}
+          onSent={(what) => {
+            dispatch({ type: 'sent', what });
+          }}
+        />
       )}
     </main>
+  );
+}
+
+interface ShownProps {
+  readonly review: Review;
+  readonly state: ReviewerState;
+  readonly host: ReviewerHost;
+  readonly onSent: (what: 'apply' | 'reject') => void;
+}
+
+/** One review, with what the person has entered so far. */
+function Shown({ review, state, host, now, onSent }: ShownProps & { readonly now: number }) {
+  const [draft, setDraft] = useState<Draft>(() => draftFor(host, review));
+  useEffect(() => {
+    host.saveDraft({ kind: review.kind, ...draft });
+  }, [host, review, draft]);
+  const reviewState = reviewStateOf(review, state);
+  const taken = canChoose(review) ? takenOf(review, draft.choice) : review;
+  return (
+    <>
+      <Header review={review} status={state.outcome?.type ?? review.status} now={now} />
+      {state.stale !== undefined && <Stale state={state} host={host} />}
+      <Summary review={taken} state={reviewState} />
+      <JumpToDecision />
+      <div class="layout">
+        <div class="content">
+          <Changes
+            review={review}
+            state={reviewState}
+            choice={draft.choice}
+            onChoice={(choice) => {
+              setDraft({ ...draft, choice });
+            }}
+            onOpenRule={(ruleId) => {
+              host.send({ type: 'openRule', ruleId });
+            }}
+          />
+          {reviewState !== 'appliedEarlier' && <Comparison review={taken} state={reviewState} />}
+          <Details
+            review={review}
+            onOpenDiff={() => {
+              host.send({ type: 'openDiff' });
+            }}
+          />
+        </div>
+        <aside aria-label={t('decision')} tabIndex={-1}>
+          <Decision
+            {...{ review, state, host, onSent, taken, draft }}
+            onDraft={(part) => {
+              setDraft({ ...draft, ...part });
+            }}
+          />
+        </aside>
+      </div>
+    </>
   );
 }
 
@@ -135,7 +167,9 @@ function Header(props: {
   const { review, status, now } = props;
   return (
     <header>
-      <h1>{headline(review)}</h1>
+      <h1>
+        <Words text={headline(review)} />
+      </h1>
       <p class="byline">
         {status === 'pending' ? (
           <Badge tone="warn" icon="pending">
@@ -145,6 +179,9 @@ function Header(props: {
           <Badge tone={status === 'applied' ? 'good' : 'plain'} icon={status}>
             {status === 'applied' ? t(APPLIED_TEXTS[review.kind].status) : t('rejected')}
           </Badge>
+        )}
+        {review.kind === 'suggestion' && headline(review) !== countedChanges(review) && (
+          <span>{countedChanges(review)}</span>
         )}
         <span>
           <Origin review={review} now={now} />
@@ -204,13 +241,14 @@ function Stale({ state, host }: { readonly state: ReviewerState; readonly host: 
   );
 }
 
-function Decision(props: {
-  readonly review: Review;
-  readonly state: ReviewerState;
-  readonly host: ReviewerHost;
-  readonly onSent: (what: 'apply' | 'reject') => void;
-}) {
-  const { review, state, host, onSent } = props;
+function Decision(
+  props: ShownProps & {
+    readonly taken: Review;
+    readonly draft: Draft;
+    readonly onDraft: (part: Partial<Draft>) => void;
+  },
+) {
+  const { review, state, host, onSent, taken, draft, onDraft } = props;
   const onNext = (): void => {
     host.send({ type: 'openNext' });
   };
@@ -231,13 +269,13 @@ function Decision(props: {
   return (
     <Decide
       review={review}
+      taken={taken}
       state={state}
-      draft={draftFor(host, review)}
-      onDraft={(words) => {
-        keepDraft(host, review, words);
-      }}
+      draft={draft}
+      onDraft={onDraft}
       onApply={(words, typed) => {
-        host.send({ type: 'apply', ...subject, ...words, typed });
+        const part = canChoose(review) ? partOf(review, draft.choice) : undefined;
+        host.send({ type: 'apply', ...subject, ...words, typed, ...(part && { part }) });
         onSent('apply');
       }}
       onReject={(words) => {
@@ -248,16 +286,15 @@ function Decision(props: {
   );
 }
 
-function draftFor(host: ReviewerHost, review: Review): Statement {
-  const draft = Draft.safeParse(host.draft());
-  if (!draft.success || draft.data.subjectId !== review.subjectId) {
-    return { author: review.author, comment: '' };
-  }
-  return { author: draft.data.author, comment: draft.data.comment };
-}
-
-function keepDraft(host: ReviewerHost, { kind, subjectId }: Review, words: Statement): void {
-  host.saveDraft({ kind, subjectId, ...words });
+/** What was saved for this very change, else the defaults. */
+function draftFor(host: ReviewerHost, review: Review): Draft {
+  const { subjectId, diffHash, author } = review;
+  const saved = Draft.safeParse(host.draft());
+  const isSame =
+    saved.success && saved.data.subjectId === subjectId && saved.data.diffHash === diffHash;
+  return isSame
+    ? saved.data
+    : { subjectId, diffHash, author, comment: '', choice: wholeChoice(review) };
 }
 
 /** The text of the live region. */

@@ -1,0 +1,87 @@
+import type { RuleToAdd, RuleToRemove } from '../../../src/protocol/reviewer';
+import { t } from '../common/texts';
+import type { Choice } from './choice';
+
+interface ChooseProps {
+  readonly choice: Choice;
+  readonly onChoice: (choice: Choice) => void;
+}
+
+type AddMode = Choice['add'][number];
+
+const MODES = [
+  ['enforce', 'enforce'],
+  ['shadow', 'inShadow'],
+  ['leave', 'leaveOut'],
+] as const satisfies readonly (readonly [AddMode, string])[];
+
+/** The class of a card that may be left out. */
+export function leftOutClass(mode: AddMode | undefined): string {
+  return mode === 'leave' ? 'left-out' : '';
+}
+
+/** What to do with one rule that a suggestion adds. */
+export function AddChoice(props: ChooseProps & { readonly rule: RuleToAdd; readonly at: number }) {
+  const { rule, at, choice, onChoice } = props;
+  return (
+    <select
+      aria-label={t('whatWithRule', rule.title ?? rule.pattern)}
+      value={choice.add[at]}
+      onChange={({ currentTarget }) => {
+        const mode = modeOf(currentTarget.value);
+        onChoice({ ...choice, add: choice.add.map((own, place) => (place === at ? mode : own)) });
+      }}
+    >
+      {MODES.map(([mode, text]) => (
+        <option key={mode} value={mode}>
+          {t(text)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function modeOf(value: string): AddMode {
+  return MODES.find(([mode]) => mode === value)?.[0] ?? 'leave';
+}
+
+/** What to do with one rule that a suggestion removes. */
+export function RemoveChoice(props: ChooseProps & { readonly rule: RuleToRemove }) {
+  const { rule, choice, onChoice } = props;
+  const keeps = choice.keep.includes(rule.id);
+  return (
+    <select
+      aria-label={t('whatWithRule', rule.title ?? rule.pattern)}
+      value={keeps ? 'keep' : 'remove'}
+      onChange={({ currentTarget }) => {
+        const others = choice.keep.filter((id) => id !== rule.id);
+        const keep = currentTarget.value === 'keep' ? [...others, rule.id] : others;
+        onChoice({ ...choice, keep });
+      }}
+    >
+      <option value="remove">{t('remove')}</option>
+      <option value="keep">{t('keep')}</option>
+    </select>
+  );
+}
+
+/** The same choice for every rule that is added. */
+export function AllRules({ choice, onChoice }: ChooseProps) {
+  return (
+    <p class="all-rules" role="group" aria-label={t('allRules')}>
+      {t('allRules')}{' '}
+      {MODES.map(([mode, text]) => (
+        <button
+          key={mode}
+          type="button"
+          class="secondary"
+          onClick={() => {
+            onChoice({ ...choice, add: choice.add.map(() => mode) });
+          }}
+        >
+          {t(text)}
+        </button>
+      ))}
+    </p>
+  );
+}
