@@ -85,25 +85,100 @@ describe('what a person says when an agent host asks', () => {
     assert.deepEqual(said(), []);
   });
 
-  it('waits for the notification where the permission hook is no question, or missing', () => {
-    const asked = { notification_type: 'permission_prompt' };
-    for (const host of ['copilot', 'gemini'] as const) {
-      const tool = { tool_name: host === 'gemini' ? 'run_shell_command' : 'bash' };
-      call('pre', `${host} 1`, tool, host);
-      if (host === 'copilot') call('perm', `${host} 1`, tool, host);
-      call('post', `${host} 1`, tool, host);
-      call('pre', `${host} 2`, tool, host);
-      if (host === 'copilot') call('perm', `${host} 2`, tool, host);
-      call(
-        'notify',
-        undefined,
-        host === 'gemini' ? { notification_type: 'ToolPermission' } : asked,
-        host,
-      );
-      call('post', `${host} 2`, tool, host);
+  const shellOf = { copilot: { tool_name: 'bash' }, gemini: { tool_name: 'run_shell_command' } };
+  const asksAbout = {
+    copilot: (command: string) => ({
+      notification_type: 'permission_prompt',
+      message: `Run command: ${command.replace(/\s+/g, ' ')}`,
+    }),
+    gemini: (command: string) => ({
+      notification_type: 'ToolPermission',
+      details: { type: 'exec', command },
+    }),
+  };
+  const asksAboutAFile = {
+    copilot: { notification_type: 'permission_prompt', message: 'Edit file: /repo/w.txt' },
+    gemini: { notification_type: 'ToolPermission', details: { type: 'edit' } },
+  };
+  const namesNothing = {
+    copilot: { notification_type: 'permission_prompt' },
+    gemini: { notification_type: 'ToolPermission', details: {} },
+  };
+
+  for (const host of ['copilot', 'gemini'] as const) {
+    const tool = shellOf[host];
+    const request = (command: string): void => {
+      call('pre', command, tool, host);
+      if (host === 'copilot') call('perm', command, tool, host);
+    };
+    const asks = (command: string): void => {
+      call('notify', undefined, asksAbout[host](command), host);
+    };
+    const runs = (command: string): void => {
+      call('post', command, tool, host);
+    };
+    const ends = (): void => {
       call('end', undefined, {}, host);
-    }
-    assert.deepEqual(said(), ['approved', 'approved']);
+    };
+
+    it(`waits for the notification of ${host}: its hooks are called if it asks nobody, too`, () => {
+      request('make 1');
+      runs('make 1');
+      request('make 2');
+      asks('make 2');
+      runs('make 2');
+      ends();
+      assert.deepEqual(said(), ['approved']);
+    });
+
+    it(`is about the command that ${host} names, whatever it requested meanwhile`, () => {
+      request('make 1 &&\n  make install');
+      request('make 2');
+      asks('make 1 &&\n  make install');
+      runs('make 2');
+      assert.deepEqual(said(), []);
+      runs('make 1 &&\n  make install');
+      ends();
+      assert.deepEqual(said(), ['approved']);
+    });
+
+    it(`is about the newest command if ${host} does not name it`, () => {
+      request('make 1');
+      request('make 2');
+      call('notify', undefined, namesNothing[host], host);
+      runs('make 1');
+      ends();
+      assert.deepEqual(said(), ['refused']);
+    });
+
+    it(`is nothing for a command that has run where ${host} asks about a file, or names nothing`, () => {
+      request('make');
+      runs('make');
+      call('notify', undefined, asksAboutAFile[host], host);
+      call('notify', undefined, namesNothing[host], host);
+      ends();
+      assert.deepEqual(said(), []);
+    });
+
+    it(`is nothing for a command that was denied on ${host}`, () => {
+      request('denied-by-rule');
+      call('notify', undefined, namesNothing[host], host);
+      ends();
+      assert.deepEqual(said(), []);
+    });
+  }
+
+  it('stays unknown where the notes of a session grow without end, and the file stays small', async () => {
+    const calls = join(storage(), 'calls');
+    call('pre', 'make');
+    call('perm', 'make');
+    const [name = ''] = readdirSync(calls).filter((one) => one.startsWith('asked-'));
+    await writeFile(join(calls, name), 'x\n'.repeat(70_000));
+    call('pre', 'make 2');
+    call('perm', 'make 2');
+    assert.ok(readFileSync(join(calls, name)).length < 1000);
+    call('end', undefined);
+    assert.deepEqual(said(), ['refused']);
   });
 
   it('is not ended by a sub-agent of the session', () => {
