@@ -78,7 +78,7 @@ export function createConnections(options: ConnectOptions): HostConnections {
             path: pathOf(itsFiles),
             ...(await findState(stateOptions, { host, itsFiles, expected })),
             expected,
-            isHere: (await files.stat(itsFiles.folder(place))) !== undefined,
+            isHere: await isThere(files, itsFiles.folder(place)),
             afterwards: itsFiles.afterwards,
           };
         },
@@ -136,6 +136,15 @@ export function createConnections(options: ConnectOptions): HostConnections {
       return { isBlocked: false, ms: 0, text: l10n.t('Its hook file has no hook of ours.') };
     },
   };
+}
+
+async function isThere(files: Files, folder: string): Promise<boolean> {
+  try {
+    return (await files.stat(folder)) !== undefined;
+  } catch {
+    // Something is there that cannot be read; the state of the host says so.
+    return true;
+  }
 }
 
 /** The same surroundings for all hosts, each looked at once. */
