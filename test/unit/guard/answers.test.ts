@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { HookPhase } from '../../../src/core/hookPhase';
 import { answerHook, writeToSpool } from '../../../src/guard/answerHook';
 import { SpoolLine } from '../../../src/history/spool';
+import { parseHookArguments } from '../../../src/guard/hookInput';
 import type { HookHost } from '../../../src/hosts/allHooks';
 import { snapshotBytes } from '../../../src/policy/snapshotBytes';
 import { ruleInForce } from '../../support/suggesting';
@@ -42,6 +43,24 @@ describe('what a person says when an agent host asks', () => {
       .flatMap(({ answer, waitedMs }) => (answer === undefined ? [] : [{ answer, waitedMs }]));
   };
   const said = () => answers().map(({ answer }) => answer);
+
+  // What the real hosts sent while a person at a terminal answered: `npm run test:hosts -- --case approve --record`.
+  const recorded = JSON.parse(readFileSync('test/fixtures/hooks/questions.json', 'utf8')) as Record<
+    string,
+    Record<string, readonly { readonly call: string; readonly input: object }[]>
+  >;
+  for (const [host, cases] of Object.entries(recorded)) {
+    for (const [name, calls] of Object.entries(cases)) {
+      it(`is what the person said in the recorded case ${name} of ${host}`, () => {
+        for (const { call: words, input } of calls) {
+          const hook = parseHookArguments(words.split(' '));
+          const answered = answerHook(storage(), { ...hook, input: JSON.stringify(input) });
+          writeToSpool(storage(), answered);
+        }
+        assert.deepEqual(said(), [name === 'refuse' ? 'refused' : 'approved']);
+      });
+    }
+  }
 
   it('is a yes where the command runs, once, with the time waited', () => {
     call('pre', 'make');
