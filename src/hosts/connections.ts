@@ -64,6 +64,11 @@ export function createConnections(options: ConnectOptions): HostConnections {
     await writeAtomic(files, memoryPath, Buffer.from(`${JSON.stringify(hosts)}\n`));
   };
 
+  const repair = async (): Promise<void> => {
+    await options.install();
+    await options.tryOut(launcher);
+  };
+
   const list = async (): Promise<readonly HostConnection[]> => {
     const hosts = await remembered();
     const around = askedOnce(options.around);
@@ -101,11 +106,9 @@ export function createConnections(options: ConnectOptions): HostConnections {
             : withoutHooks(before, hooks, launcher);
       return { host, kind, path, before, after };
     },
+    repair,
     write: async (change) => {
-      if (change.kind === 'connect') {
-        await options.install();
-        await options.tryOut(launcher);
-      }
+      if (change.kind === 'connect') await repair();
       // A symbolic link is kept: its target is written.
       const path = await files.followLinks(change.path);
       if ((await read(path)) !== change.before) throw staleChange(change.path);
