@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import * as z from 'zod';
 import { followSignal } from '../agents/signals';
 import { hasRuleInForce } from '../policy/ruleInForce';
 import { createApp, type App } from '../app';
 import type { AppPorts } from './ports';
 import { RulewrightError } from '../core/errors';
+import type { Files } from '../core/files';
 import { LAYOUT } from '../core/layout';
 import { useProgramTableIn } from '../policy/programTable';
 import { programTableFault } from '../shell/table';
@@ -61,6 +63,13 @@ export interface OpenApp {
   dispose(): void;
 }
 
+/** The version in the manifest of the extension. */
+async function versionOf(files: Files, extensionFolder: string): Promise<string> {
+  const bytes = await files.read(join(extensionFolder, 'package.json'));
+  const manifest = z.object({ version: z.string() });
+  return manifest.parse(JSON.parse(Buffer.from(bytes ?? []).toString('utf8'))).version;
+}
+
 /** Loads the program table of the build. Without it, commands are parsed less exactly, which is reported. */
 function openProgramTable(options: OpenOptions): void {
   useProgramTableIn(join(options.extensionFolder, 'dist'));
@@ -101,6 +110,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   });
   const guard: GuardPlace = {
     built: join(options.extensionFolder, 'dist'),
+    version: await versionOf(files, options.extensionFolder),
     folder: join(options.folder, LAYOUT.guard),
     node: process.execPath,
   };
@@ -118,6 +128,8 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     texts: options.texts ?? {},
     settings: () => options.settings(),
   });
+  let renewed: Promise<void> | undefined;
+  const checkGuard = createGuardCheck(files, guard);
   const connections = createConnections({
     files,
     home: homedir(),
@@ -135,7 +147,11 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
         folders: () => options.folders?.() ?? [],
         recent: (limit) => history.recent(limit),
       }),
-      guard: createGuardCheck(files, guard),
+      guard: async () => {
+        // Before the update, the guard of another version would look changed.
+        await renewed?.catch(() => undefined);
+        return checkGuard();
+      },
     },
   });
   const ports: AppPorts = {
@@ -177,7 +193,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
       await spool.drain();
       await connections.recheck();
     },
-    renew: () => renewGuard(files, guard),
+    renew: () => (renewed = renewGuard(files, guard)),
     retain: async () => {
       await history.retain(options.settings().retentionDays);
       await pruneCallNotes(files, join(options.folder, LAYOUT.calls), clock.now());

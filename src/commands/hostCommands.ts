@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { App } from '../app';
 import { COMMAND } from '../contributions';
 import { RulewrightError } from '../core/errors';
 import {
@@ -59,10 +60,7 @@ export function hostCommands({ source, documents }: CommandHost): HandlersFor<Id
     const host = await target(given, kind);
     if (host === undefined) return undefined;
     const proposed = await app.connections.propose(host.host, kind);
-    if (proposed.before === proposed.after) {
-      notify(unchangedText(host, kind));
-      return host;
-    }
+    if (proposed.before === proposed.after) return settle(app, host, kind);
     const { before = '', after = '' } = proposed;
     await documents.compare(`${host.host}.jsonc`, { before, after }, fromHome(proposed.path));
     if (!(await isConfirmed(host, proposed))) return undefined;
@@ -72,6 +70,21 @@ export function hostCommands({ source, documents }: CommandHost): HandlersFor<Id
     source.changed();
     notify(doneText(host, kind));
     return (await app.connections.list()).find((now) => now.host === host.host);
+  };
+
+  /** The hook file needs no change. The guard that it names may be missing or changed: it is installed again. */
+  const settle = async (app: App, host: HostConnection, kind: Kind) => {
+    if (kind === 'disconnect') {
+      notify(vscode.l10n.t('{0} is not connected.', host.name));
+      return host;
+    }
+    await app.publish();
+    await app.connections.repair();
+    source.changed();
+    const now = (await app.connections.list()).find((one) => one.host === host.host) ?? host;
+    const isRepaired = !asksGuard(host.state) && asksGuard(now.state);
+    notify(isRepaired ? vscode.l10n.t('The guard was installed again.') : unchangedText(now));
+    return now;
   };
 
   return {
@@ -164,8 +177,7 @@ function fileText({ path, before, after }: HookFileChange): string {
 }
 
 /** The message if the hook file needs no change. The host may still be unable to use the hooks. */
-function unchangedText({ name, state, problem, afterwards }: HostConnection, kind: Kind): string {
-  if (kind === 'disconnect') return vscode.l10n.t('{0} is not connected.', name);
+function unchangedText({ name, state, problem, afterwards }: HostConnection): string {
   if (state === 'untrusted') {
     return joined([vscode.l10n.t('The hooks of {0} are installed.', name), afterwards], ' ');
   }

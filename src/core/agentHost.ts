@@ -72,6 +72,8 @@ export interface HostConnections {
    * connects a host. Throws `stale-diff` if the file changed since, `missing-part` if the guard does not run.
    */
   write(change: HookFileChange): Promise<void>;
+  /** Replaces missing and changed files of the guard, and tests it. Throws `missing-part` if it does not run. */
+  repair(): Promise<void>;
   /** Accepts the current state of a host's file: the host is no longer `expected` to be connected. */
   forget(host: string): Promise<void>;
   /** Looks again. Listeners are told if a state has changed since the last time. */

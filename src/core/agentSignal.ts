@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** What an agent host reports about an agent: its session, and what it is doing. */
-export const AgentSignal = z.strictObject({
+export const AgentSignal = z.object({
   /** ISO 8601, UTC. */
   ts: z.string(),
   /** claude, copilot, vscode, cursor, codex, gemini … */

@@ -6,7 +6,7 @@ import { Decision } from './verdict';
 const EventSource = z.enum(['terminal', 'hook', 'csv', 'guard', 'import']);
 
 /** The policy's verdict on the command. `shadow` lists shadow rules that would have decided. */
-export const EventVerdict = z.strictObject({
+export const EventVerdict = z.object({
   decision: z.enum(Decision),
   rules: z.array(z.string()),
   shadow: z.array(z.string()),
@@ -15,7 +15,7 @@ export const EventVerdict = z.strictObject({
 export type EventVerdict = z.infer<typeof EventVerdict>;
 
 /** Where the command ran. `confidence` is VS Code's confidence in the command line of a terminal. */
-const EventContext = z.strictObject({
+const EventContext = z.object({
   host: z.string().optional(),
   sessionId: z.string().optional(),
   cwd: z.string().optional(),
@@ -24,9 +24,9 @@ const EventContext = z.strictObject({
 
 /**
  * A command that ran or was requested. The first thirteen fields are the columns of the CSV format in camel case; an
- * empty cell is an absent field. `extra` keeps unknown columns as text.
+ * empty cell is an absent field. `extra` keeps unknown columns as text. Members that a newer version added are ignored.
  */
-export const CommandEvent = z.strictObject({
+export const CommandEvent = z.object({
   id: z.string().min(1),
   /** ISO 8601, kept as received. */
   ts: z.string(),
@@ -60,7 +60,7 @@ export type CommandEvent = z.infer<typeof CommandEvent>;
 export const REFUSED = 'command_refused';
 
 /** The outcome of a command whose event was recorded before it ran. */
-export const EventOutcome = z.strictObject({
+export const EventOutcome = z.object({
   eventId: z.string().min(1),
   /** Absent if the host reported none. */
   exitCode: z.number().int().optional(),

@@ -23,7 +23,7 @@ import { openInFolder, writeWhole } from '../files/plainFiles';
 import { readWhole } from '../files/wholeFile';
 import { hookEvent, type RecordStamp } from '../history/recorder';
 import { redact, redactEvent } from '../history/redact/redact';
-import { confirmAsked, noteAsked, takeApproved, takeRefused } from './askedNotes';
+import { closeAsked, confirmAsked, noteAsked, takeRefused } from './askedNotes';
 import { ALREADY_CLOSED, closeCall, openCall, openEvent } from './callNotes';
 
 /** Longer commands are truncated when they are recorded. */
@@ -119,8 +119,8 @@ function commandRecords(
   if (command === undefined) return answerRecords(calls, event, stamp.nowMs);
   if (phase === 'pre') {
     if (!openCall(calls, event, stamp)) return [];
-    // A host without a permission hook only notifies of its question.
-    if (!hasPermissionHook(event)) {
+    // A host without a permission hook only notifies of its question. It asks nobody about what is denied.
+    if (!hasPermissionHook(event) && outcome.answer.decision !== 'deny') {
       noteAsked(calls, event, { eventId: stamp.id, ms: stamp.nowMs }, 'maybe');
     }
     return [eventRecord(outcome, { ...event, command }, stamp)];
@@ -131,7 +131,7 @@ function commandRecords(
   if (eventId === ALREADY_CLOSED) return [];
   const result = resultOf(event);
   if (eventId === undefined) return [eventRecord(outcome, { ...event, command, ...result }, stamp)];
-  const asked = takeApproved(calls, event);
+  const asked = closeAsked(calls, event, eventId);
   if (asked === undefined) return [{ outcome: { eventId, ...result } }];
   const waitedMs = Math.max(0, stamp.nowMs - asked.ms);
   return [{ outcome: { eventId, ...result, answer: 'approved', waitedMs } }];
@@ -156,12 +156,11 @@ function noteQuestion(
   noteAsked(calls, event, { eventId, ms: nowMs }, permissionIsNoQuestion ? 'maybe' : 'asked');
 }
 
-/** What notifications and the ends of turns and sessions say of questions that are open. */
+/** Notifications tell of questions, and the ends of turns and sessions of refusals. */
 function answerRecords(calls: string, event: HookEvent, nowMs: number): readonly SpoolRecord[] {
-  const { phase, notification, agentId } = event;
-  const isQuestion = notification === 'permission_prompt' || notification === 'ToolPermission';
-  if (phase === 'notify' && isQuestion) confirmAsked(calls, event, nowMs);
-  // A sub-agent's end says nothing of the questions of others.
+  const { phase, question, agentId } = event;
+  if (question !== undefined) confirmAsked(calls, event, question, nowMs);
+  // The end of a sub-agent does not end the questions of others.
   if (agentId !== undefined || (phase !== 'stop' && phase !== 'end')) return [];
   return takeRefused(calls, event).map(({ eventId, ms }) => ({
     outcome: { eventId, answer: 'refused', waitedMs: Math.max(0, nowMs - ms) },

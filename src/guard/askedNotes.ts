@@ -1,26 +1,27 @@
-import { closeSync, unlinkSync } from 'node:fs';
+import { unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256Hex } from '../core/hash';
-import { openInFolder, writeWhole } from '../files/plainFiles';
-import { readWhole } from '../files/wholeFile';
+import type { HookQuestion } from '../hosts/hostHook';
 import type { HookEvent } from '../hosts/readHook';
+import { addNote, readNotes } from './noteFile';
 
-// A host tells its hooks when it asks a person, but not what the person says. A command that has been asked about and then
-// ran was approved; one that has not run when the turn or the session ends was refused. One file of notes for a session.
+// A host tells its hooks when it asks a person, but not what the person answers. A command that was asked about and then
+// ran was approved; one that has not run when the turn or the session ends was refused. One file of notes per session.
 
 /** A command that a person was asked about. */
 export interface Asked {
-  /** The event that stands for the command. */
+  /** Id of the event that records the command. */
   readonly eventId: string;
   /** When the person was asked. Epoch milliseconds. */
   readonly ms: number;
 }
 
 interface Note extends Asked {
-  /** `maybe`: the host may ask, which a notification tells. */
-  readonly type: 'maybe' | 'asked' | 'answered';
-  /** SHA-256: the command itself is not written down. */
+  /** `maybe`: the host may ask, and sends a notification if it does. `closed`: the command ran. */
+  readonly type: 'maybe' | 'asked' | 'closed';
+  /** SHA-256: the command itself must not be readable. */
   readonly command: string;
+  readonly tool: string;
 }
 
 /** Notes that the host asks about a command, or may be about to. */
@@ -28,89 +29,89 @@ export function noteAsked(
   folder: string,
   event: HookEvent,
   asked: Asked,
-  type: 'asked' | 'maybe' = 'asked',
+  type: 'asked' | 'maybe',
 ): void {
-  add(folder, event, { ...asked, type, command: hashOf(event) });
+  const { command = '', tool } = event;
+  add(folder, event, { ...asked, type, command: hashOf(command), tool });
 }
 
-/** Notes that the command the host was about to ask about is asked about now. */
-export function confirmAsked(folder: string, event: HookEvent, nowMs: number): void {
-  const last = read(folder, event).at(-1);
-  if (last?.type === 'maybe') add(folder, event, { ...last, type: 'asked', ms: nowMs });
+/**
+ * Notes that the host asks now about a command that it might have asked about: the one that its notification names, or
+ * the newest one if it names none.
+ */
+export function confirmAsked(
+  folder: string,
+  event: HookEvent,
+  question: HookQuestion,
+  nowMs: number,
+): void {
+  const found = askedCommand(openNotes(read(folder, event)), question);
+  if (found !== undefined) add(folder, event, { ...found, type: 'asked', ms: nowMs });
 }
 
-/** The question about a command that has run now; undefined where nobody was asked. */
-export function takeApproved(folder: string, event: HookEvent): Asked | undefined {
-  const command = hashOf(event);
-  const found = openQuestions(read(folder, event)).find((note) => note.command === command);
-  if (found !== undefined) add(folder, event, { ...found, type: 'answered' });
-  return found;
+/** Notes that a command ran. Returns the question about it; undefined if nobody was asked. */
+export function closeAsked(folder: string, event: HookEvent, eventId: string): Asked | undefined {
+  const open = openNotes(read(folder, event)).find((note) => note.eventId === eventId);
+  if (open === undefined) return undefined;
+  add(folder, event, { ...open, type: 'closed' });
+  return open.type === 'asked' ? open : undefined;
 }
 
 /** The questions of a session whose commands have not run. They are not returned again. */
 export function takeRefused(folder: string, event: HookEvent): readonly Asked[] {
-  const open = openQuestions(read(folder, event));
+  const open = openNotes(read(folder, event));
   try {
     unlinkSync(join(folder, nameOf(event)));
   } catch {
-    // Nobody was asked in this session, or another hook was quicker.
+    // Nobody was asked in this session, or another hook was faster.
     return [];
   }
-  return open;
+  return open.filter(({ type }) => type === 'asked');
 }
 
-function openQuestions(notes: readonly Note[]): readonly Note[] {
-  const isAnswered = ({ eventId }: Note): boolean =>
-    notes.some((note) => note.type === 'answered' && note.eventId === eventId);
-  const asked = notes.filter((note) => note.type === 'asked' && !isAnswered(note));
-  // A host may ask twice about one command: the first time counts.
-  return asked.filter(
-    (note, at) => asked.findIndex(({ eventId }) => eventId === note.eventId) === at,
-  );
+function askedCommand(open: readonly Note[], { command, tool }: HookQuestion): Note | undefined {
+  const maybe = open.filter(({ type }) => type === 'maybe');
+  if (tool !== undefined) return maybe.findLast((note) => sameName(note.tool, tool));
+  const hash = command === undefined ? '' : hashOf(command);
+  // The host may have shortened the command.
+  return maybe.find((note) => note.command === hash) ?? maybe.at(-1);
+}
+
+/** The last note of each command that has not run. A host may ask twice about one command: the first question counts. */
+function openNotes(notes: readonly Note[]): readonly Note[] {
+  const open = new Map<string, Note>();
+  for (const note of notes) {
+    if (note.type === 'closed') open.delete(note.eventId);
+    else if (open.get(note.eventId)?.type !== 'asked') open.set(note.eventId, note);
+  }
+  return [...open.values()];
 }
 
 function add(folder: string, event: HookEvent, note: Note): void {
-  try {
-    const file = openInFolder(folder, nameOf(event), 'a+');
-    try {
-      writeWhole(file, `${JSON.stringify(note)}\n`);
-    } finally {
-      closeSync(file);
-    }
-  } catch {
-    // A full disk or a missing right: what the person says stays unknown.
-    return;
-  }
+  // If the note cannot be written, the person's answer stays unknown.
+  addNote(folder, nameOf(event), note, isNote);
 }
 
 function read(folder: string, event: HookEvent): readonly Note[] {
-  try {
-    const { bytes } = readWhole(join(folder, nameOf(event)));
-    return bytes
-      .toString('utf8')
-      .split('\n')
-      .flatMap((line) => noteIn(line) ?? []);
-  } catch {
-    // Nobody was asked in this session.
-    return [];
-  }
+  return readNotes(folder, nameOf(event), isNote);
 }
 
-function noteIn(line: string): Note | undefined {
-  try {
-    const note = JSON.parse(line) as Partial<Note> | null;
-    const isNote = typeof note?.eventId === 'string' && typeof note.ms === 'number';
-    return isNote && typeof note.command === 'string' ? (note as Note) : undefined;
-  } catch {
-    // The empty piece behind the last line, or a line cut short by a full disk.
-    return undefined;
-  }
+function isNote(value: Partial<Note>): value is Note {
+  const { eventId, ms, command, tool } = value;
+  return [eventId, command, tool].every((each) => typeof each === 'string') && Number.isFinite(ms);
 }
 
 function nameOf({ sessionId }: HookEvent): string {
   return `asked-${sha256Hex(sessionId).slice(0, 32)}`;
 }
 
-function hashOf({ command = '' }: HookEvent): string {
-  return sha256Hex(command);
+/** Notifications show a command on one line. */
+function hashOf(command: string): string {
+  return sha256Hex(command.replace(/\s+/g, ' ').trim());
+}
+
+/** Hosts spell the name of an MCP tool differently in a hook and in a notification: `mcp_box_run`, `box/run`. */
+function sameName(one: string, other: string): boolean {
+  const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, '_');
+  return plain(one) === plain(other);
 }

@@ -1,19 +1,14 @@
-import { closeSync, fstatSync, ftruncateSync } from 'node:fs';
-import { join } from 'node:path';
 import { sha256Hex } from '../core/hash';
 import { HOST_HOOKS } from '../hosts/allHooks';
 import type { HostHook } from '../hosts/hostHook';
 import type { HookEvent } from '../hosts/readHook';
-import { openInFolder, writeWhole } from '../files/plainFiles';
-import { readOpen, readWhole, type WholeFile } from '../files/wholeFile';
+import { addNote, readNotes } from './noteFile';
 
 // A host calls hooks before and after a command, each in a separate process, and Cursor also calls the hooks in Claude's
 // files. Notes of the calls, one file per session and command text, show which calls belong to the same command.
 
 /** Maximum time between two hook calls for the same command. */
 const SAME_CALL_MS = 2000;
-/** A larger file is truncated. */
-const MAX_BYTES = 64 * 1024;
 
 interface Note {
   readonly type: 'open' | 'close';
@@ -35,7 +30,7 @@ export function openCall(
   { id, nowMs }: { readonly id: string; readonly nowMs: number },
 ): boolean {
   const mine: Note = { ...hookOf(event), type: 'open', id, ms: nowMs };
-  const notes = addNote(folder, event, mine);
+  const notes = add(folder, event, mine);
   const before = notes.slice(
     0,
     Math.max(
@@ -52,7 +47,7 @@ export function openCall(
  */
 export function closeCall(folder: string, event: HookEvent, nowMs: number): string | undefined {
   const hook = hookOf(event);
-  const notes = readNotes(join(folder, fileNameOf(event)));
+  const notes = readNotes(folder, fileNameOf(event), isNote);
   const closes = notes.filter(({ type }) => type === 'close');
   const closed = new Set(closes.map(({ id }) => id));
   const open = notes
@@ -66,7 +61,7 @@ export function closeCall(folder: string, event: HookEvent, nowMs: number): stri
   }
   // If two hooks close the call at the same time, the one whose note is first in the file reports the end.
   const mine: Note = { ...hook, type: 'close', id: found.id, ms: nowMs, closer: nonce() };
-  const first = addNote(folder, event, mine).find(({ type, id }) => {
+  const first = add(folder, event, mine).find(({ type, id }) => {
     return type === 'close' && id === mine.id;
   });
   return first === undefined || first.closer === mine.closer ? found.id : ALREADY_CLOSED;
@@ -74,7 +69,7 @@ export function closeCall(folder: string, event: HookEvent, nowMs: number): stri
 
 /** The event of a command that was reported and has not ended; undefined if there is none. */
 export function openEvent(folder: string, event: HookEvent): string | undefined {
-  const notes = readNotes(join(folder, fileNameOf(event)));
+  const notes = readNotes(folder, fileNameOf(event), isNote);
   const closed = new Set(notes.filter(({ type }) => type === 'close').map(({ id }) => id));
   return notes.findLast(
     (note) => note.type === 'open' && !closed.has(note.id) && isFirst(note, notes, event),
@@ -101,21 +96,9 @@ function hookOf(event: HookEvent): Pick<Note, 'call' | 'by'> {
   return { call: event.callId ?? '', by: `${event.form} ${event.eventName}` };
 }
 
-/** Appends a note and returns all notes. Their order in the file is the same for all processes. */
-function addNote(folder: string, event: HookEvent, note: Note): readonly Note[] {
-  try {
-    const file = openInFolder(folder, fileNameOf(event), 'a+');
-    try {
-      if (fstatSync(file).size > MAX_BYTES) ftruncateSync(file);
-      writeWhole(file, `${JSON.stringify(note)}\n`);
-      return notesIn(readOpen(file));
-    } finally {
-      closeSync(file);
-    }
-  } catch {
-    // The disk is full or the folder is not writable: record the command, even if twice.
-    return [note];
-  }
+/** Appends a note and returns all notes. If it cannot be written, the command is recorded, even if twice. */
+function add(folder: string, event: HookEvent, note: Note): readonly Note[] {
+  return addNote(folder, fileNameOf(event), note, isNote) ?? [note];
 }
 
 /** A hash: the command itself must not be readable in the folder. */
@@ -127,28 +110,6 @@ function nonce(): string {
   return `${process.pid}-${process.hrtime.bigint().toString(36)}`;
 }
 
-function readNotes(path: string): readonly Note[] {
-  try {
-    return notesIn(readWhole(path));
-  } catch {
-    // There are no notes of this command yet.
-    return [];
-  }
-}
-
-function notesIn({ bytes }: WholeFile): readonly Note[] {
-  return bytes
-    .toString('utf8')
-    .split('\n')
-    .flatMap((line) => noteIn(line) ?? []);
-}
-
-function noteIn(line: string): Note | undefined {
-  try {
-    const note = JSON.parse(line) as Partial<Note> | null;
-    return typeof note?.id === 'string' && typeof note.ms === 'number' ? (note as Note) : undefined;
-  } catch {
-    // The empty text after the last newline, or a line that a full disk truncated.
-    return undefined;
-  }
+function isNote(value: Partial<Note>): value is Note {
+  return typeof value.id === 'string' && typeof value.ms === 'number';
 }

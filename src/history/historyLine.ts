@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { CommandEvent, EventOutcome } from '../core/event';
+import { isObject } from '../core/isObject';
 import { Label } from '../core/label';
 
 /** A label from a person, stored separately from its event. */
-export const GivenLabel = z.strictObject({
+export const GivenLabel = z.object({
   eventId: z.string().min(1),
   label: Label,
   /** The label of the event before. */
@@ -12,11 +13,14 @@ export const GivenLabel = z.strictObject({
 });
 export type GivenLabel = z.infer<typeof GivenLabel>;
 
-/** A line of a history file. `at` is the time of writing in epoch milliseconds, UTC. */
+/**
+ * A line of a history file. `at` is the time of writing in epoch milliseconds, UTC. Members that a newer version added are
+ * ignored.
+ */
 export const HistoryLine = z.union([
-  z.strictObject({ at: z.number(), event: CommandEvent }),
-  z.strictObject({ at: z.number(), label: GivenLabel }),
-  z.strictObject({ at: z.number(), outcome: EventOutcome }),
+  z.object({ at: z.number(), event: CommandEvent }),
+  z.object({ at: z.number(), label: GivenLabel }),
+  z.object({ at: z.number(), outcome: EventOutcome }),
 ]);
 export type HistoryLine = z.infer<typeof HistoryLine>;
 export type EventLine = Extract<HistoryLine, { event: unknown }>;
@@ -26,8 +30,12 @@ export type EventLine = Extract<HistoryLine, { event: unknown }>;
  * previous write was interrupted.
  */
 export function encodeLines(lines: readonly HistoryLine[]): Uint8Array {
-  const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
-  return new TextEncoder().encode(`\n${text}`);
+  return encodeTexts(lines.map((line) => JSON.stringify(line)));
+}
+
+/** The same for lines that are encoded already. */
+export function encodeTexts(texts: readonly string[]): Uint8Array {
+  return new TextEncoder().encode(`\n${texts.map((text) => `${text}\n`).join('')}`);
 }
 
 /** Parses a line; undefined if it is incomplete or invalid. */
@@ -52,4 +60,13 @@ export async function* textLines(
     yield lines.filter((line) => line !== '');
   }
   if (rest !== '') yield [rest];
+}
+
+/** Whether a line is complete, but of a kind that this version does not know. */
+export function isForeignLine(text: string): boolean {
+  try {
+    return isObject(JSON.parse(text));
+  } catch {
+    return false;
+  }
 }

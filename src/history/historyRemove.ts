@@ -3,7 +3,13 @@ import * as l10n from '@vscode/l10n';
 import { RulewrightError, isRulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
 import { writeAtomic } from '../files/writeAtomic';
-import { type EventLine, type HistoryLine, encodeLines } from './historyLine';
+import {
+  type EventLine,
+  type HistoryLine,
+  decodeLine,
+  encodeTexts,
+  isForeignLine,
+} from './historyLine';
 import type { HistorySegments } from './historySegments';
 
 /** A filter for the events that `remove` deletes. Throws `invalid-input` if neither age nor text is given. */
@@ -88,7 +94,7 @@ async function replace(
   files: Files,
   segments: HistorySegments,
   name: string,
-  kept: readonly HistoryLine[],
+  kept: readonly string[],
   identity: string,
 ): Promise<boolean> {
   const path = segments.path(name);
@@ -97,7 +103,7 @@ async function replace(
     throw new RulewrightError('stale-diff', l10n.t('{0} was changed in the meantime.', path));
   };
   try {
-    await writeAtomic(files, path, encodeLines(kept), { beforeRename: check });
+    await writeAtomic(files, path, encodeTexts(kept), { beforeRename: check });
   } catch (error) {
     if (isRulewrightError(error, 'stale-diff')) return false;
     throw error;
@@ -121,11 +127,16 @@ async function splitLines(
   segments: HistorySegments,
   name: string,
   isSelected: (line: HistoryLine) => boolean,
-): Promise<{ kept: readonly HistoryLine[]; removed: readonly HistoryLine[] }> {
-  const kept: HistoryLine[] = [];
+): Promise<{ kept: readonly string[]; removed: readonly HistoryLine[] }> {
+  const kept: string[] = [];
   const removed: HistoryLine[] = [];
-  for await (const { lines } of segments.read(name)) {
-    for (const line of lines) (isSelected(line) ? removed : kept).push(line);
+  for await (const texts of segments.readTexts(name)) {
+    for (const text of texts) {
+      const line = decodeLine(text);
+      if (line !== undefined && isSelected(line)) removed.push(line);
+      // As they are: a newer version may have written more than this one reads.
+      else if (line !== undefined || isForeignLine(text)) kept.push(text);
+    }
   }
   return { kept, removed };
 }

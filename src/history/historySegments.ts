@@ -66,10 +66,15 @@ export class HistorySegments {
 
   /** The lines of a segment in order, from byte `start` on. */
   async *read(name: string, start = 0): AsyncGenerator<LineBatch> {
-    for await (const texts of textLines(this.options.files.readPieces(this.path(name), start))) {
+    for await (const texts of this.readTexts(name, start)) {
       const lines = texts.map(decodeLine).filter((line) => line !== undefined);
       yield { lines, torn: texts.length - lines.length };
     }
+  }
+
+  /** The lines of a segment as they are in the file. */
+  readTexts(name: string, start = 0): AsyncIterable<readonly string[]> {
+    return textLines(this.options.files.readPieces(this.path(name), start));
   }
 
   /** Appends lines. Writes are serialized. Lines written before a failure are kept. */

@@ -1,16 +1,17 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import * as z from 'zod';
 import { AgentSignal } from '../core/agentSignal';
 import { CommandEvent, EventOutcome } from '../core/event';
 import type { Files } from '../core/files';
 import { createQueue } from '../core/queue';
-import { textLines } from './historyLine';
+import { writeAtomic } from '../files/writeAtomic';
+import { isForeignLine, textLines } from './historyLine';
 
-/** A line of a spool file: a message from a guard to the extension host. */
+/** A line of a spool file: a message from a guard to the extension host. Members that a newer guard added are ignored. */
 export const SpoolLine = z.union([
-  z.strictObject({ event: CommandEvent }),
-  z.strictObject({ outcome: EventOutcome }),
-  z.strictObject({ agent: AgentSignal }),
+  z.object({ event: CommandEvent }),
+  z.object({ outcome: EventOutcome }),
+  z.object({ agent: AgentSignal }),
 ]);
 export type SpoolLine = z.infer<typeof SpoolLine>;
 
@@ -49,6 +50,8 @@ interface Claim {
   readonly before: readonly string[];
 }
 
+/** The folder in the spool for lines of a kind that this version does not know. */
+const ASIDE = 'aside';
 /** Replaces the list of previous owners if there are too many. */
 const MANY = 'many';
 const MAX_OWNERS = 5;
@@ -64,6 +67,7 @@ const MAX_OWNERS = 5;
 export class Spool {
   private readonly options: SpoolOptions;
   private readonly queue = createQueue();
+  private hasTakenBack = false;
 
   constructor(options: SpoolOptions) {
     this.options = options;
@@ -76,6 +80,8 @@ export class Spool {
   }
 
   private async drainAll(): Promise<DrainReport> {
+    if (!this.hasTakenBack) await this.takeBack();
+    this.hasTakenBack = true;
     const report = { files: 0, events: 0, torn: 0 };
     const names = await this.options.files.list(this.options.folder);
     for (const name of inOrder(names)) {
@@ -115,7 +121,8 @@ export class Spool {
 
   private async drainFile({ path, before }: Claim): Promise<{ events: number; torn: number }> {
     const { files, target, onAgent } = this.options;
-    const { lines, torn } = await readSpool(files, path);
+    const { lines, foreign, torn } = await readSpool(files, path);
+    if (foreign.length > 0) await this.keepAside(path, foreign);
     const drained = await this.drainedBy(before);
     const events = lines.flatMap((line) => ('event' in line ? [line.event] : []));
     const missing = events.filter((event) => !drained.has(event.id));
@@ -124,6 +131,24 @@ export class Spool {
     for (const line of lines) if ('agent' in line) await onAgent(line.agent);
     await files.remove(path);
     return { events: missing.length, torn };
+  }
+
+  /** A newer window drains these lines. Keeping them twice, after a crash, changes nothing. */
+  private async keepAside(path: string, lines: readonly string[]): Promise<void> {
+    const { files, folder } = this.options;
+    const [file = ''] = basename(path).split('~');
+    const aside = join(folder, ASIDE);
+    await files.makeFolder(aside);
+    const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(''));
+    await writeAtomic(files, join(aside, file), bytes);
+  }
+
+  /** Puts the lines that an older window could not read back into the spool. */
+  private async takeBack(): Promise<void> {
+    const { files, folder } = this.options;
+    for (const name of await files.list(join(folder, ASIDE))) {
+      if (name.endsWith('.jsonl')) await this.rename(join(folder, ASIDE, name), join(folder, name));
+    }
   }
 
   private async drainedBy(owners: readonly string[]): Promise<ReadonlySet<string>> {
@@ -161,15 +186,22 @@ function isReady(file: string, isGone: (owner: string) => boolean): boolean {
 async function readSpool(
   files: Files,
   path: string,
-): Promise<{ lines: SpoolLine[]; torn: number }> {
+): Promise<{ lines: SpoolLine[]; foreign: string[]; torn: number }> {
   const lines: SpoolLine[] = [];
+  const foreign: string[] = [];
   let torn = 0;
   for await (const texts of textLines(files.readPieces(path))) {
-    const good = texts.map(parseSpoolLine).filter((line) => line !== undefined);
-    lines.push(...good);
-    torn += texts.length - good.length;
+    for (const text of texts) {
+      const line = parseSpoolLine(text);
+      if (line !== undefined) {
+        lines.push(line);
+        continue;
+      }
+      torn += 1;
+      if (isForeignLine(text)) foreign.push(text);
+    }
   }
-  return { lines, torn };
+  return { lines, foreign, torn };
 }
 
 function parseSpoolLine(text: string): SpoolLine | undefined {

@@ -64,6 +64,11 @@ export function createConnections(options: ConnectOptions): HostConnections {
     await writeAtomic(files, memoryPath, Buffer.from(`${JSON.stringify(hosts)}\n`));
   };
 
+  const repair = async (): Promise<void> => {
+    await options.install();
+    await options.tryOut(launcher);
+  };
+
   const list = async (): Promise<readonly HostConnection[]> => {
     const hosts = await remembered();
     const around = askedOnce(options.around);
@@ -78,7 +83,7 @@ export function createConnections(options: ConnectOptions): HostConnections {
             path: pathOf(itsFiles),
             ...(await findState(stateOptions, { host, itsFiles, expected })),
             expected,
-            isHere: (await files.stat(itsFiles.folder(place))) !== undefined,
+            isHere: await isThere(files, itsFiles.folder(place)),
             afterwards: itsFiles.afterwards,
           };
         },
@@ -101,11 +106,9 @@ export function createConnections(options: ConnectOptions): HostConnections {
             : withoutHooks(before, hooks, launcher);
       return { host, kind, path, before, after };
     },
+    repair,
     write: async (change) => {
-      if (change.kind === 'connect') {
-        await options.install();
-        await options.tryOut(launcher);
-      }
+      if (change.kind === 'connect') await repair();
       // A symbolic link is kept: its target is written.
       const path = await files.followLinks(change.path);
       if ((await read(path)) !== change.before) throw staleChange(change.path);
@@ -136,6 +139,15 @@ export function createConnections(options: ConnectOptions): HostConnections {
       return { isBlocked: false, ms: 0, text: l10n.t('Its hook file has no hook of ours.') };
     },
   };
+}
+
+async function isThere(files: Files, folder: string): Promise<boolean> {
+  try {
+    return (await files.stat(folder)) !== undefined;
+  } catch {
+    // Something is there that cannot be read; the state of the host says so.
+    return true;
+  }
 }
 
 /** The same surroundings for all hosts, each looked at once. */

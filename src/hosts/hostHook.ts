@@ -16,6 +16,14 @@ export interface HookResult {
   readonly failed?: boolean;
 }
 
+/** What a notification says of a question to the person. Both absent: it does not say what the question is about. */
+export interface HookQuestion {
+  /** The command, perhaps shortened. */
+  readonly command?: string;
+  /** The tool of an MCP server. */
+  readonly tool?: string;
+}
+
 /** The event that is answered. */
 export interface AnsweredEvent {
   readonly phase: HookPhase;
@@ -52,6 +60,11 @@ export interface HostHook {
   result?(text: string, result: RawHook): HookResult;
   /** How a call ended, from the host's log of the session, for a host whose hooks do not say it. */
   loggedResult?(transcript: string, callId: string): HookResult;
+  /**
+   * The question that a notification tells of; undefined if it is none about a command. Absent for a host that asks about
+   * commands in its permission hook only.
+   */
+  question?(raw: RawHook): HookQuestion | undefined;
   /** Whether the host also runs the hooks in other hosts' files, so that one command is reported more than once. */
   readonly runsOtherHooks?: boolean;
   /** Whether the permission hook is also called when no person is asked: then it does not show that an agent waits. */

@@ -93,12 +93,25 @@ async function switchedOff(
 ): Promise<HookSwitch | undefined> {
   if (itsFiles.switchedOff === undefined) return undefined;
   const everywhere: SwitchPlace = { ...place, platform };
-  const projects = (await around.projects()).map((project) => ({ ...everywhere, project }));
-  for (const where of [everywhere, ...projects]) {
-    const found = await itsFiles.switchedOff(read, where);
-    if (found !== undefined) return found;
+  const found = await itsFiles.switchedOff(read, everywhere);
+  if (found !== undefined) return found;
+  for (const project of await around.projects()) {
+    const inProject = await itsFiles.switchedOff(ifAccessible(read), { ...everywhere, project });
+    if (inProject !== undefined) return inProject;
   }
   return undefined;
+}
+
+/** A project file that may not be read is none: its host cannot read it either. Any other fault is reported. */
+function ifAccessible(read: ReadConfig): ReadConfig {
+  return async (path) => {
+    try {
+      return await read(path);
+    } catch (error) {
+      if (isRulewrightError(error) && error.code !== 'invalid-input') return undefined;
+      throw error;
+    }
+  };
 }
 
 async function isTrusted(

@@ -2,7 +2,15 @@ import type { HookPhase } from '../core/hookPhase';
 import { isObject } from '../core/isObject';
 import { shellWord } from '../core/shellQuoted';
 import { HOST_HOOKS, type HookHost } from './allHooks';
-import { ended, isGiven, numberIn, type HookResult, type HostHook, type RawHook } from './hostHook';
+import {
+  ended,
+  isGiven,
+  numberIn,
+  type HookQuestion,
+  type HookResult,
+  type HostHook,
+  type RawHook,
+} from './hostHook';
 
 /** What a hook reported, in one form for all hosts. */
 export interface HookEvent {
@@ -33,6 +41,8 @@ export interface HookEvent {
   readonly isAutomatic?: boolean;
   /** For `notify`: the host's word for what happened. */
   readonly notification?: string;
+  /** For `notify`: the question to the person that it tells of. */
+  readonly question?: HookQuestion;
 }
 
 const HOOKS = Object.entries(HOST_HOOKS) as readonly (readonly [
@@ -86,7 +96,7 @@ export function readHook(raw: RawHook, form: HookHost, phase: HookPhase, isMcp =
   const eventName = textOf(raw, 'hook_event_name', 'hookEventName');
   const tool = textOf(raw, 'tool_name', 'toolName');
   const agentId = textOf(raw, 'agent_id', 'agentId');
-  const command = isMcp || /^mcp_/.test(tool) ? mcpCommand(raw) : commandOf(raw, tool);
+  const command = isMcp || isMcpTool(tool) ? mcpCommand(raw) : commandOf(raw, tool);
   const isShell =
     SHELL_TOOLS.has(tool.toLowerCase()) ||
     (command !== undefined && runsCommandsToo(tool, isMcp)) ||
@@ -107,8 +117,18 @@ export function readHook(raw: RawHook, form: HookHost, phase: HookPhase, isMcp =
     ...resultOf(raw, form, phase),
     ...member('transcript', textOf(raw, 'transcript_path')),
     ...member('notification', textOf(raw, 'notification_type', 'notificationType')),
+    ...member('question', phase === 'notify' ? hookOf(form).question?.(raw) : undefined),
     ...(AUTOMATIC.has(textOf(raw, 'permission_mode')) ? { isAutomatic: true } : {}),
   };
+}
+
+function hookOf(form: HookHost): HostHook {
+  return HOST_HOOKS[form];
+}
+
+/** `mcp__server__tool`, `mcp_server_tool`, and `server/tool` in Copilot's permission hook. */
+function isMcpTool(tool: string): boolean {
+  return /^mcp_|^[^/]+\/[^/]+$/i.test(tool);
 }
 
 function callerOf(raw: RawHook, form: HookHost): HookHost {
@@ -146,7 +166,7 @@ function textOf(raw: RawHook, ...names: readonly string[]): string {
 
 function runsCommandsToo(tool: string, isMcp: boolean): boolean {
   const name = tool.toLowerCase();
-  return isMcp || name.startsWith('mcp_') || OTHER_SHELL_TOOLS.has(name) || TYPING_TOOLS.has(name);
+  return isMcp || isMcpTool(name) || OTHER_SHELL_TOOLS.has(name) || TYPING_TOOLS.has(name);
 }
 
 function commandOf(raw: RawHook, tool: string): string | undefined {
@@ -203,7 +223,7 @@ function resultOf(raw: RawHook, form: HookHost, phase: HookPhase): HookResult {
   const code = result['exit_code'] ?? result['exitCode'];
   if (typeof code === 'number' && Number.isSafeInteger(code)) return ended(code);
   const error = phase === 'postfail' ? raw['error'] : result['error'];
-  const hook: HostHook = HOST_HOOKS[form];
+  const hook = hookOf(form);
   if (phase === 'postfail' || isGiven(error)) {
     return { ...failure(error), ...hook.result?.(String(error), result), failed: true };
   }

@@ -1,6 +1,6 @@
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import type { CommandEvent } from '../core/event';
-import type { Files } from '../core/files';
+import type { Files, FileStat } from '../core/files';
 import type { Surroundings } from './hostState';
 
 /** What the states of hosts depend on, besides the guard. */
@@ -52,14 +52,32 @@ export function createSurroundings(options: SurroundingsOptions): Omit<Surroundi
 
 const MAX_DEPTH = 12;
 
-/** A folder, and the root of its repository: hosts read the settings of either. */
+/**
+ * A folder, and the root of its repository: hosts read the settings of either. Empty for what is no folder on this
+ * machine: agents report their working directory, which may be anything.
+ */
 async function projectOf(files: Files, folder: string): Promise<readonly string[]> {
+  if (!isLocalPath(folder) || (await statOf(files, folder))?.isFolder !== true) return [];
   let at = folder;
   for (let depth = 0; depth < MAX_DEPTH; depth += 1) {
-    if ((await files.stat(join(at, '.git'))) !== undefined) return [...new Set([folder, at])];
+    if ((await statOf(files, join(at, '.git'))) !== undefined) return [...new Set([folder, at])];
     const above = dirname(at);
     if (above === at) break;
     at = above;
   }
   return [folder];
+}
+
+/** Looking at `\\server\share` would contact the server, and sign in there. */
+function isLocalPath(path: string): boolean {
+  return isAbsolute(path) && !/^[\\/]{2}/.test(path);
+}
+
+async function statOf(files: Files, path: string): Promise<FileStat | undefined> {
+  try {
+    return await files.stat(path);
+  } catch {
+    // No permission, links in a circle or an impossible name: a host cannot use it either.
+    return undefined;
+  }
 }

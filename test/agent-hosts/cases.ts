@@ -304,6 +304,19 @@ export const CASES: readonly Case[] = [
     checks: [...doesNotRun, ...tellsWhy, leaves],
   },
   {
+    name: 'mcpApprove',
+    title: 'the person approves the command of an MCP tool: the history says so',
+    scripts: ({ host, path }) => ({ main: host.mcp?.run(`touch ${path(UNDECIDED_MARK)}`) ?? [] }),
+    install: async ({ host, connect, trust, addToHome }) => {
+      await connect();
+      await trust();
+      await addToHome(host.mcp?.file([process.execPath, MCP_SERVER], 'asks'));
+    },
+    says: 'yes',
+    appliesTo: ({ mcp, terminal }) => mcp !== undefined && terminal !== undefined,
+    checks: [runs(UNDECIDED_MARK), ends, answered('approved'), leaves],
+  },
+  {
     name: 'bareShell',
     title: 'a shell is opened whose input no hook sees: it is asked about, or denied',
     scripts: ({ host }) => ({ main: [[host.openShell ?? host.shell('bash')]] }),

@@ -58,9 +58,15 @@ export interface AgentHost {
   readonly endOfSubAgent?: ToolCall;
   /** A call that opens a shell, on a host where no hook sees what is typed into it. */
   readonly openShell?: ToolCall;
-  /** How an MCP server `box` is added for the person, and the calls that use its tool `run`. */
+  /**
+   * How an MCP server `box` is added for the person, and the calls that use its tool `run`. `asks`: the person has not
+   * allowed the tool.
+   */
   readonly mcp?: {
-    readonly file: (server: readonly [program: string, script: string]) => ConfigAddition;
+    readonly file: (
+      server: readonly [program: string, script: string],
+      mode?: 'asks',
+    ) => ConfigAddition;
     readonly run: (command: string) => readonly (readonly ToolCall[])[];
   };
   /** A file below the home folder that switches all hooks off, and its text. */

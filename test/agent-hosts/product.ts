@@ -94,6 +94,7 @@ export function createInstallation({ home, workspace }: RunFolders): Installatio
   const policy = join(storage, 'policy.snapshot');
   const place: GuardPlace = {
     built: join(ROOT, 'dist'),
+    version: '1.0.0',
     folder: join(storage, 'guard'),
     node: process.execPath,
   };

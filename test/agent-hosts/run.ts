@@ -12,7 +12,7 @@ import { stopAll } from './processTree';
 import { runCase } from './runCase';
 
 /*
- * `npm run test:hosts [-- HOST … [--case NAME …] [--older] [--keep]]`: the real agent hosts against a model server on
+ * `npm run test:hosts [-- HOST … [--case NAME …] [--older] [--keep] [--record]]`: the real agent hosts against a model server on
  * 127.0.0.1, with hooks installed by the product. The last line is `N passed, N failed`.
  */
 
@@ -29,6 +29,8 @@ const { values: options, positionals } = parseArgs({
     older: { type: 'boolean', default: false },
     /** Keeps the folders of cases that pass, too. */
     keep: { type: 'boolean', default: false },
+    /** Keeps what the hosts sent to their hooks: `hooks.json` in each folder. Implies `--keep`. */
+    record: { type: 'boolean', default: false },
   },
 });
 
@@ -94,10 +96,10 @@ async function runJob({ installed, one }: Job): Promise<void> {
   const logs = join(RESULTS, name.replace(' ', '-'));
   const root = await realpath(await mkdtemp(join(tmpdir(), `rulewright-${installed.host.name}-`)));
   const start = Date.now();
-  const { problems, limits } = await runCase(root, installed, one)
+  const { problems, limits } = await runCase(root, installed, one, options.record)
     .then((seen) => judge(installed, one, seen))
     .catch((error: unknown) => ({ problems: [textOf(error)], limits: [] }));
-  if (problems.length > 0 || options.keep) {
+  if (problems.length > 0 || options.keep || options.record) {
     await mkdir(RESULTS, { recursive: true });
     await cp(root, logs, { recursive: true, verbatimSymlinks: true, filter: isNoSocket });
   }

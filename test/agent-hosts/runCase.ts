@@ -9,6 +9,7 @@ import type { InstalledHost } from './installHost';
 import { startModelServer, type ModelServer } from './models/modelServer';
 import { inTerminal, type Step } from './person';
 import { startTree, type Ended, type Running } from './processTree';
+import { recordedCalls, startRecording } from './recordedCalls';
 import {
   createInstallation,
   followAgents,
@@ -19,8 +20,16 @@ import {
 
 const LIMIT_MS = 60_000;
 
-/** Runs one case on a host. `root` is an empty folder: home folder, workspace and logs are left in it. */
-export async function runCase(root: string, installed: InstalledHost, one: Case): Promise<Seen> {
+/**
+ * Runs one case on a host. `root` is an empty folder: home folder, workspace and logs are left in it, with `isRecorded`
+ * also `hooks.json`, what the host sent to its hooks.
+ */
+export async function runCase(
+  root: string,
+  installed: InstalledHost,
+  one: Case,
+  isRecorded = false,
+): Promise<Seen> {
   const { host } = installed;
   const folders = { home: join(root, 'home'), workspace: join(root, 'workspace') };
   let running: Running | undefined;
@@ -42,6 +51,7 @@ export async function runCase(root: string, installed: InstalledHost, one: Case)
     const installation = createInstallation(folders);
     const states = await install(host, one, installation, ready);
     await one.damage?.(installation);
+    if (isRecorded) await startRecording(join(root, 'hooks'), installation);
     const program = [...installed.program, ...launch.args];
     const command = terminal === undefined ? program : inTerminal(program);
     await writeFile(join(root, 'command.json'), JSON.stringify(command, null, 2));
@@ -56,6 +66,10 @@ export async function runCase(root: string, installed: InstalledHost, one: Case)
     await writeFile(join(root, 'stderr.log'), ended.stderr);
     const seen = await look(server, installation, folders.workspace, states, ended);
     await writeFile(join(root, 'seen.json'), JSON.stringify(seen, null, 2));
+    if (isRecorded) {
+      const calls = await recordedCalls(join(root, 'hooks'), folders);
+      await writeFile(join(root, 'hooks.json'), JSON.stringify(calls, null, 2));
+    }
     return seen;
   } finally {
     await server.close();

@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -47,6 +47,16 @@ describe('agent hosts', () => {
       await app.publish();
       await connections.write(await connections.propose('claude', 'connect'));
       assert.equal((await list())[0]?.state, 'unruled');
+      const launcher =
+        /\/bin\/sh ('?)(\S+guard\.sh)\1/.exec(readFileSync(settings, 'utf8'))?.[2] ?? '';
+      rmSync(launcher);
+      assert.equal((await list())[0]?.state, 'missing');
+      const repaired = await vscode.commands.executeCommand<HostConnection>(
+        COMMAND.connectHost,
+        'claude',
+      );
+      assert.equal(repaired.state, 'unruled');
+      assert.equal(existsSync(launcher), true);
       await connections.write(await connections.propose('claude', 'disconnect'));
       assert.equal((await list())[0]?.state, 'apart');
       assert.deepEqual(JSON.parse(readFileSync(settings, 'utf8')), {});

@@ -54,7 +54,12 @@ describe('connecting agent hosts', function () {
   beforeEach(() => {
     // A folder as VS Code's own on a Mac: a word of a shell it is not.
     const storage = join(home(), "Application Support's", 'rulewright');
-    place = { built: 'dist', folder: join(storage, 'guard'), node: process.execPath };
+    place = {
+      built: 'dist',
+      version: '1.0.0',
+      folder: join(storage, 'guard'),
+      node: process.execPath,
+    };
     launcher = join(place.folder, LAUNCHER);
     mkdirSync(storage, { recursive: true });
     const policy = { rules: [ruleInForce('\\brm\\b')], version: 'v1', seq: 1 };
@@ -180,7 +185,7 @@ describe('connecting agent hosts', function () {
       const { path = '' } = (await connections.list()).find((each) => each.host === host) ?? {};
       const text = readFileSync(path, 'utf8');
       const others = commandsIn(JSON.parse(text)).filter((line) => line.includes('--tools'));
-      const lines = others.filter((line) => !line.includes('--tools mcp pre'));
+      const lines = others.filter((line) => line.includes('--tools files'));
       assert.equal(lines.length >= 1, true);
       assert.equal(others.length > lines.length, true);
       writeFileSync(

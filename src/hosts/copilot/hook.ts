@@ -1,5 +1,5 @@
 import { CLAUDE_EVENTS, preToolUseOutput } from '../claude/hook';
-import { ended, numberIn, type HostHook } from '../hostHook';
+import { ended, numberIn, type HookQuestion, type HostHook, type RawHook } from '../hostHook';
 
 /**
  * GitHub Copilot (CLI, cloud agent, and its harness in VS Code). The same hook file is read by VS Code's own harness,
@@ -37,4 +37,16 @@ export const hook: HostHook = {
   },
   // Its notifications say when a person is asked.
   permissionIsNoQuestion: true,
+  question,
 };
+
+/** `Run command: ls`, `Use MCP tool: server/tool`; other texts for other questions. */
+function question(raw: RawHook): HookQuestion | undefined {
+  if (raw['notification_type'] !== 'permission_prompt') return undefined;
+  const { message } = raw;
+  if (typeof message !== 'string') return {};
+  const [, command] = /^Run command: ([^]*)$/.exec(message) ?? [];
+  if (command !== undefined) return { command };
+  const [, tool] = /^Use MCP tool: ([^]*)$/.exec(message) ?? [];
+  return tool === undefined ? undefined : { tool };
+}

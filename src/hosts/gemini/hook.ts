@@ -1,4 +1,12 @@
-import { ended, numberIn, type HookResult, type HostHook, type RawHook } from '../hostHook';
+import { isObject } from '../../core/isObject';
+import {
+  ended,
+  numberIn,
+  type HookQuestion,
+  type HookResult,
+  type HostHook,
+  type RawHook,
+} from '../hostHook';
 
 /**
  * Gemini CLI: BeforeTool takes deny, ask and allow. It asks in YOLO mode too, and runs nothing where there is no person
@@ -20,6 +28,7 @@ export const hook: HostHook = {
     return JSON.stringify(decision === 'allow' ? { decision } : { decision, reason });
   },
   result,
+  question,
 };
 
 const OWN_EVENTS = /^(?:Before|After)(?:Tool|Agent|Model|ToolSelection)$/;
@@ -37,4 +46,14 @@ function result(text: string, { returnDisplay: display }: RawHook): HookResult {
   const code = numberIn(/^Exit Code: (-?\d{1,10})$/m, rest);
   if (code !== undefined) return ended(code);
   return { failed: /^(?:Signal|Error): /m.test(rest) };
+}
+
+/** The details of other questions (`edit`, `info`) name no command. */
+function question(raw: RawHook): HookQuestion | undefined {
+  if (raw['notification_type'] !== 'ToolPermission') return undefined;
+  const { details } = raw;
+  if (!isObject(details) || details['type'] === undefined) return {};
+  const { type, command, serverName, toolName } = details;
+  if (type === 'exec') return typeof command === 'string' ? { command } : {};
+  return type === 'mcp' ? { tool: `mcp_${String(serverName)}_${String(toolName)}` } : undefined;
 }

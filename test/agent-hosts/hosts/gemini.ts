@@ -16,9 +16,9 @@ export const host: AgentHost = {
     join(modules, '@google', 'gemini-cli', 'bundle', 'gemini.js'),
   ],
   mcp: {
-    file: ([command, script]) => ({
+    file: ([command, script], mode) => ({
       path: '.gemini/settings.json',
-      adds: { mcpServers: { box: { command, args: [script], trust: true } } },
+      adds: { mcpServers: { box: { command, args: [script], trust: mode !== 'asks' } } },
     }),
     run: (command) => [[{ tool: 'mcp_box_run', input: { command } }]],
   },

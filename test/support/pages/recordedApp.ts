@@ -150,6 +150,7 @@ const NO_SOURCES: AppPorts['sources'] = {
 const NO_HOSTS: AppPorts['connections'] = {
   list: () => Promise.resolve([]),
   propose: unasked,
+  repair: unasked,
   write: unasked,
   forget: unasked,
   recheck: unasked,

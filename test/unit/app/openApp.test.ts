@@ -8,6 +8,9 @@ import { LAYOUT } from '../../../src/core/layout';
 import { evaluate } from '../../../src/policy/evaluate';
 import { readPublishedPolicy } from '../../../src/policy/readSnapshot';
 import { readSettings, type Settings } from '../../../src/settings';
+import { HOST_FILES } from '../../../src/hosts/allFiles';
+import { LAUNCHER } from '../../../src/hosts/guardFiles';
+import { withHooks } from '../../../src/hosts/hookFile';
 import { openApp } from '../../../src/app/openApp';
 import { bundleStore } from '../../support/threads';
 import { anAdd, change, openTestStore } from '../../support/storeUnderTest';
@@ -43,6 +46,7 @@ describe('openApp', () => {
   const extensionFolder = async (): Promise<string> => {
     const made = join(folder(), 'extension');
     await mkdir(join(made, 'dist'), { recursive: true });
+    await copyFile('package.json', join(made, 'package.json'));
     await writeFile(
       join(made, 'dist', 'sql-wasm.wasm'),
       await readFile('node_modules/sql.js/dist/sql-wasm.wasm'),
@@ -131,6 +135,29 @@ describe('openApp', () => {
     await eventually(() => existsSync(file));
     const settings: unknown = JSON.parse(await readFile(file, 'utf8'));
     assert.deepEqual(settings, { onError: 'ask', allow: true, record: true });
+  });
+
+  it('says of no guard that it was changed while it brings it up to this version', async () => {
+    const home = process.env['HOME'];
+    process.env['HOME'] = folder();
+    try {
+      const storage = join(folder(), 'storage');
+      const launcher = join(storage, LAYOUT.guard, LAUNCHER);
+      const made = await extensionFolder();
+      for (const name of ['guard.main.js', 'guard.cjs', LAUNCHER]) {
+        await writeFile(join(made, 'dist', name), `${name} of this version`);
+        await mkdir(join(storage, LAYOUT.guard), { recursive: true });
+        await writeFile(join(storage, LAYOUT.guard, name), `${name} of the version before`);
+      }
+      await mkdir(join(folder(), '.claude'));
+      const hooks = withHooks(undefined, HOST_FILES.claude, launcher);
+      await writeFile(join(folder(), '.claude', 'settings.json'), hooks);
+      const app = await open(storage);
+      const [claude] = await app.connections.list();
+      assert.deepEqual([claude?.state, claude?.problem], ['unruled', undefined]);
+    } finally {
+      process.env['HOME'] = home;
+    }
   });
 
   it('names the missing WASM file and the cure', async () => {

@@ -33,6 +33,7 @@ describe('input that is refused', function () {
     await cp('node_modules/sql.js/dist/sql-wasm.wasm', join(dist, 'sql-wasm.wasm'));
     await cp(thread, join(dist, 'store.cjs'));
     await cp('assets/programs.txt', join(dist, 'programs.txt'));
+    await cp('package.json', join(folder(), 'extension', 'package.json'));
     const opened = await openApp({
       folder: storage(),
       extensionFolder: join(folder(), 'extension'),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { HookPhase } from '../../../src/core/hookPhase';
 import { answerHook, writeToSpool } from '../../../src/guard/answerHook';
 import { SpoolLine } from '../../../src/history/spool';
+import { parseHookArguments } from '../../../src/guard/hookInput';
 import type { HookHost } from '../../../src/hosts/allHooks';
 import { snapshotBytes } from '../../../src/policy/snapshotBytes';
 import { ruleInForce } from '../../support/suggesting';
@@ -42,6 +43,24 @@ describe('what a person says when an agent host asks', () => {
       .flatMap(({ answer, waitedMs }) => (answer === undefined ? [] : [{ answer, waitedMs }]));
   };
   const said = () => answers().map(({ answer }) => answer);
+
+  // What the real hosts sent while a person at a terminal answered: `npm run test:hosts -- --case approve --record`.
+  const recorded = JSON.parse(readFileSync('test/fixtures/hooks/questions.json', 'utf8')) as Record<
+    string,
+    Record<string, readonly { readonly call: string; readonly input: object }[]>
+  >;
+  for (const [host, cases] of Object.entries(recorded)) {
+    for (const [name, calls] of Object.entries(cases)) {
+      it(`is what the person said in the recorded case ${name} of ${host}`, () => {
+        for (const { call: words, input } of calls) {
+          const hook = parseHookArguments(words.split(' '));
+          const answered = answerHook(storage(), { ...hook, input: JSON.stringify(input) });
+          writeToSpool(storage(), answered);
+        }
+        assert.deepEqual(said(), [name === 'refuse' ? 'refused' : 'approved']);
+      });
+    }
+  }
 
   it('is a yes where the command runs, once, with the time waited', () => {
     call('pre', 'make');
@@ -85,25 +104,100 @@ describe('what a person says when an agent host asks', () => {
     assert.deepEqual(said(), []);
   });
 
-  it('waits for the notification where the permission hook is no question, or missing', () => {
-    const asked = { notification_type: 'permission_prompt' };
-    for (const host of ['copilot', 'gemini'] as const) {
-      const tool = { tool_name: host === 'gemini' ? 'run_shell_command' : 'bash' };
-      call('pre', `${host} 1`, tool, host);
-      if (host === 'copilot') call('perm', `${host} 1`, tool, host);
-      call('post', `${host} 1`, tool, host);
-      call('pre', `${host} 2`, tool, host);
-      if (host === 'copilot') call('perm', `${host} 2`, tool, host);
-      call(
-        'notify',
-        undefined,
-        host === 'gemini' ? { notification_type: 'ToolPermission' } : asked,
-        host,
-      );
-      call('post', `${host} 2`, tool, host);
+  const shellOf = { copilot: { tool_name: 'bash' }, gemini: { tool_name: 'run_shell_command' } };
+  const asksAbout = {
+    copilot: (command: string) => ({
+      notification_type: 'permission_prompt',
+      message: `Run command: ${command.replace(/\s+/g, ' ')}`,
+    }),
+    gemini: (command: string) => ({
+      notification_type: 'ToolPermission',
+      details: { type: 'exec', command },
+    }),
+  };
+  const asksAboutAFile = {
+    copilot: { notification_type: 'permission_prompt', message: 'Edit file: /repo/w.txt' },
+    gemini: { notification_type: 'ToolPermission', details: { type: 'edit' } },
+  };
+  const namesNothing = {
+    copilot: { notification_type: 'permission_prompt' },
+    gemini: { notification_type: 'ToolPermission', details: {} },
+  };
+
+  for (const host of ['copilot', 'gemini'] as const) {
+    const tool = shellOf[host];
+    const request = (command: string): void => {
+      call('pre', command, tool, host);
+      if (host === 'copilot') call('perm', command, tool, host);
+    };
+    const asks = (command: string): void => {
+      call('notify', undefined, asksAbout[host](command), host);
+    };
+    const runs = (command: string): void => {
+      call('post', command, tool, host);
+    };
+    const ends = (): void => {
       call('end', undefined, {}, host);
-    }
-    assert.deepEqual(said(), ['approved', 'approved']);
+    };
+
+    it(`waits for the notification of ${host}: its hooks are called if it asks nobody, too`, () => {
+      request('make 1');
+      runs('make 1');
+      request('make 2');
+      asks('make 2');
+      runs('make 2');
+      ends();
+      assert.deepEqual(said(), ['approved']);
+    });
+
+    it(`is about the command that ${host} names, whatever it requested meanwhile`, () => {
+      request('make 1 &&\n  make install');
+      request('make 2');
+      asks('make 1 &&\n  make install');
+      runs('make 2');
+      assert.deepEqual(said(), []);
+      runs('make 1 &&\n  make install');
+      ends();
+      assert.deepEqual(said(), ['approved']);
+    });
+
+    it(`is about the newest command if ${host} does not name it`, () => {
+      request('make 1');
+      request('make 2');
+      call('notify', undefined, namesNothing[host], host);
+      runs('make 1');
+      ends();
+      assert.deepEqual(said(), ['refused']);
+    });
+
+    it(`is nothing for a command that has run where ${host} asks about a file, or names nothing`, () => {
+      request('make');
+      runs('make');
+      call('notify', undefined, asksAboutAFile[host], host);
+      call('notify', undefined, namesNothing[host], host);
+      ends();
+      assert.deepEqual(said(), []);
+    });
+
+    it(`is nothing for a command that was denied on ${host}`, () => {
+      request('denied-by-rule');
+      call('notify', undefined, namesNothing[host], host);
+      ends();
+      assert.deepEqual(said(), []);
+    });
+  }
+
+  it('stays unknown where the notes of a session grow without end, and the file stays small', async () => {
+    const calls = join(storage(), 'calls');
+    call('pre', 'make');
+    call('perm', 'make');
+    const [name = ''] = readdirSync(calls).filter((one) => one.startsWith('asked-'));
+    await writeFile(join(calls, name), 'x\n'.repeat(70_000));
+    call('pre', 'make 2');
+    call('perm', 'make 2');
+    assert.ok(readFileSync(join(calls, name)).length < 1000);
+    call('end', undefined);
+    assert.deepEqual(said(), ['refused']);
   });
 
   it('is not ended by a sub-agent of the session', () => {

@@ -130,6 +130,23 @@ describe('CommandHistory', () => {
     assert.equal((await history.summary()).torn, 4);
   });
 
+  it('reads lines of a newer version, and loses nothing of them when it deletes others', async () => {
+    const history = open();
+    await history.append([anEvent({ id: 'a', command: 'rm secret' })]);
+    const [path = ''] = segments();
+    const newer = [
+      JSON.stringify({ at: 1, event: { ...anEvent({ id: 'b' }), mood: 'calm' }, mood: 1 }),
+      JSON.stringify({ at: 1, outcome: { eventId: 'b', exitCode: 3, mood: 1 } }),
+      JSON.stringify({ at: 1, future: { id: 'c' } }),
+    ];
+    appendFileSync(path, `${newer.join('\n')}\n`);
+    assert.deepEqual(await ids(history.all()), ['a', 'b']);
+    assert.equal(await history.remove({ text: 'secret' }), 1);
+    assert.deepEqual(await ids(history.all()), ['b']);
+    const texts = segments().flatMap((one) => readFileSync(one, 'utf8').trim().split('\n'));
+    assert.deepEqual(texts, newer);
+  });
+
   it('lets the last label of a person win, and never doubles the event', async () => {
     const [one, two] = [open('1-1-a'), open('2-2-b')];
     await one.append([anEvent({ id: 'a', command: 'rm x', label: 'safe' })]);

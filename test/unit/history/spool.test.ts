@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AgentSignal } from '../../../src/core/agentSignal';
 import type { CommandEvent } from '../../../src/core/event';
@@ -73,6 +73,44 @@ describe('Spool', function () {
     const window = aWindow();
     assert.deepEqual(await window.drain(), { files: 1, events: 1, torn: 2 });
     assert.deepEqual(await window.ids(), ['a']);
+  });
+
+  it('reads what a newer guard writes, without the members that it does not know', async () => {
+    const event = {
+      ...anEvent({ id: 'a' }),
+      mood: 'calm',
+      context: { cwd: '/repo', mood: 'calm' },
+    };
+    const agent = { ts: '2026-01-05T08:00:00Z', host: 'claude', sessionId: 's', status: 'idle' };
+    const lines = [
+      { event, mood: 1 },
+      { outcome: { eventId: 'a', exitCode: 3, mood: 1 } },
+      { agent: { ...agent, mood: 1 } },
+    ];
+    put('11-a.jsonl', [], lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    const told: AgentSignal[] = [];
+    const window = aWindow({ onAgent: (signal) => void told.push(signal) });
+    assert.deepEqual(await window.drain(), { files: 1, events: 1, torn: 0 });
+    assert.deepEqual(await window.ids(), ['a']);
+    assert.deepEqual(told, [agent]);
+  });
+
+  it('keeps lines of a kind that it does not know aside, until a newer window reads them', async () => {
+    const future = JSON.stringify({ future: { id: 'f', command: 'ls' } });
+    const known = JSON.stringify({ event: anEvent({ id: 'b' }) });
+    put('11-12-a.jsonl', [anEvent({ id: 'a' })], `${future}\n{"event":{"id":"ha`);
+    const aside = join(spoolFolder(), 'aside');
+    const kept = (): string => readFileSync(join(aside, '11-12-a.jsonl'), 'utf8');
+    await aWindow().drain();
+    assert.equal(kept(), `${future}\n`);
+    await aWindow().drain();
+    assert.equal(kept(), `${future}\n`);
+    // As if this window were the newer one.
+    writeFileSync(join(aside, '11-12-a.jsonl'), `${known}\n`);
+    const window = aWindow();
+    await window.drain();
+    assert.deepEqual(await window.ids(), ['a', 'b']);
+    assert.deepEqual(readdirSync(aside), []);
   });
 
   it('waits for a writer that lives and takes the file of one that is gone', async () => {

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
-import { createGuardCheck, installGuard, LAUNCHER } from '../../../src/hosts/guardFiles';
+import {
+  createGuardCheck,
+  installGuard,
+  LAUNCHER,
+  renewGuard,
+} from '../../../src/hosts/guardFiles';
 import { useTempFolder } from '../../support/tempFolder';
 
 describe('the files of the guard', () => {
@@ -10,6 +15,7 @@ describe('the files of the guard', () => {
   const files = createNodeFiles();
   const place = () => ({
     built: join(home(), 'built'),
+    version: '1.9.0',
     folder: join(home(), 'guard'),
     node: '/usr/bin/node',
   });
@@ -32,6 +38,68 @@ describe('the files of the guard', () => {
     assert.equal(await check(), 'good');
     const other = createGuardCheck(files, { ...place(), node: '/opt/other/code' });
     assert.equal(await other(), 'good');
+  });
+
+  /** The build of another version, whose guard differs. */
+  const otherPlace = async (version: string) => {
+    const other = { ...place(), built: join(home(), version), version };
+    await cp(place().built, other.built, { recursive: true });
+    await writeFile(join(other.built, 'guard.main.js'), `main of ${version}`);
+    return other;
+  };
+
+  it('are good in the windows of both versions while a newer one is installed', async () => {
+    const newer = await otherPlace('1.10.0');
+    const [old, young] = [createGuardCheck(files, place()), createGuardCheck(files, newer)];
+    assert.equal(await old(), 'good');
+    assert.equal(await young(), 'changed');
+    await renewGuard(files, newer);
+    assert.deepEqual([await old(), await young()], ['good', 'good']);
+    await renewGuard(files, place());
+    assert.deepEqual([await old(), await young()], ['good', 'good'], 'no way back to an older one');
+  });
+
+  it('are changed and missing also where a newer version installed them', async () => {
+    const newer = await otherPlace('1.10.0');
+    await renewGuard(files, newer);
+    const check = createGuardCheck(files, place());
+    const main = join(place().folder, 'guard.main.js');
+    await writeFile(main, 'mine');
+    assert.equal(await check(), 'changed');
+    await rm(main);
+    assert.equal(await check(), 'missing');
+    await installGuard(files, newer);
+    assert.equal(await check(), 'good');
+  });
+
+  it('are changed where an older version is said to be installed', async () => {
+    const older = await otherPlace('1.8.0');
+    await installGuard(files, older);
+    assert.equal(await createGuardCheck(files, place())(), 'changed');
+    await renewGuard(files, place());
+    assert.equal(await createGuardCheck(files, place())(), 'good');
+  });
+
+  it('are not changed while another window installs them', async () => {
+    const newer = await otherPlace('1.10.0');
+    // The first of its files is there, the others are not yet.
+    await cp(join(newer.built, 'guard.main.js'), join(place().folder, 'guard.main.js'));
+    const state = createGuardCheck(files, place(), 500)();
+    await installGuard(files, newer);
+    assert.equal(await state, 'good');
+  });
+
+  it('are compared with this build where the list of what is installed is not valid', async () => {
+    for (const text of [
+      '',
+      '{',
+      '[]',
+      '{"version":"2.0.0","files":{"../x":"y"}}',
+      '{"version":2}',
+    ]) {
+      await writeFile(join(place().folder, 'installed.json'), text);
+      assert.equal(await createGuardCheck(files, place())(), 'good', text);
+    }
   });
 
   it('are missing or changed as soon as they are, and good again once they are back', async () => {

@@ -207,6 +207,27 @@ describe('the state of an agent host', () => {
     }
   });
 
+  it('is the same although a project cannot be read, and the others still count', async () => {
+    await connect('claude');
+    const circle = join(home(), 'circle');
+    await symlink(circle, circle);
+    await mkdir(join(home(), 'odd', '.claude'), { recursive: true });
+    await symlink(circle, join(home(), 'odd', '.claude', 'settings.json'));
+    const bad = [circle, join(home(), 'nul\0byte'), join(home(), 'odd')];
+    const within = (projects: readonly string[]) =>
+      stateOf('claude', { projects: () => Promise.resolve(projects) });
+    assert.equal((await within(bad)).state, 'connected');
+    await add(join(project(), '.claude', 'settings.json'), OFF);
+    assert.equal((await within([...bad, project()])).state, 'off');
+  });
+
+  it('is shown although the folder of another host is a link in a circle', async () => {
+    await connect('claude');
+    await symlink(join(home(), '.gemini'), join(home(), '.gemini'));
+    assert.equal((await stateOf('claude')).state, 'connected');
+    assert.deepEqual((await stateOf('gemini')).state, 'unreadable');
+  });
+
   it('says so where the guard is missing or changed, although the hooks are in place', async () => {
     await connect('claude');
     const withGuard = (guard: 'missing' | 'changed') =>

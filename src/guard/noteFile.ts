@@ -1,0 +1,69 @@
+import { closeSync, fstatSync, ftruncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { openInFolder, writeWhole } from '../files/plainFiles';
+import { readOpen, readWhole, type WholeFile } from '../files/wholeFile';
+
+// Guards of one session run in separate processes. They share what they know in small files of one JSON object a line,
+// which every process appends to.
+
+/** A larger file is truncated: what it would have told stays unknown. */
+const MAX_BYTES = 64 * 1024;
+
+/**
+ * Appends a note and returns all notes of the file; their order is the same for all processes. Undefined if the disk is
+ * full or the folder is not writable.
+ */
+export function addNote<N extends object>(
+  folder: string,
+  name: string,
+  note: N,
+  isNote: (value: Partial<N>) => value is N,
+): readonly N[] | undefined {
+  try {
+    const file = openInFolder(folder, name, 'a+');
+    try {
+      if (fstatSync(file).size > MAX_BYTES) ftruncateSync(file);
+      writeWhole(file, `${JSON.stringify(note)}\n`);
+      return notesIn(readOpen(file), isNote);
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+/** All notes of a file; none if it does not exist or cannot be read. */
+export function readNotes<N extends object>(
+  folder: string,
+  name: string,
+  isNote: (value: Partial<N>) => value is N,
+): readonly N[] {
+  try {
+    return notesIn(readWhole(join(folder, name)), isNote);
+  } catch {
+    return [];
+  }
+}
+
+function notesIn<N extends object>(
+  { bytes }: WholeFile,
+  isNote: (value: Partial<N>) => value is N,
+): readonly N[] {
+  return bytes
+    .toString('utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const value = parsed(line) as Partial<N> | null | undefined;
+      return typeof value === 'object' && value !== null && isNote(value) ? [value] : [];
+    });
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    // The empty text after the last newline, or a line that a full disk truncated.
+    return undefined;
+  }
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import type { CommandEvent } from '../../../src/core/event';
+import { createNodeFiles } from '../../../src/files/nodeFiles';
+import { createSurroundings } from '../../../src/hosts/surroundings';
+import { useTempFolder } from '../../support/tempFolder';
+
+describe('the surroundings of agent hosts', () => {
+  const home = useTempFolder();
+  const at = (...names: string[]): string => join(home(), ...names);
+  let events: CommandEvent[] = [];
+  let folders: string[] = [];
+
+  beforeEach(async () => {
+    events = [];
+    folders = [];
+    await mkdir(at('shop', '.git'), { recursive: true });
+    await mkdir(at('shop', 'src', 'pages'), { recursive: true });
+  });
+
+  const make = (hasRules: (path: string) => boolean = () => true) =>
+    createSurroundings({
+      files: createNodeFiles(),
+      policyPath: at('policy.snapshot'),
+      hasRules,
+      folders: () => folders,
+      recent: (limit) => Promise.resolve(events.slice(0, limit)),
+    });
+
+  const event = (host: string, cwd: string, source: CommandEvent['source']): CommandEvent => ({
+    id: `${events.length}`,
+    ts: `2026-11-28T09:00:0${events.length}Z`,
+    eventType: 'command_executed',
+    command: 'ls',
+    context: { host, cwd },
+    source,
+  });
+
+  it('are the open folders and those that agents work in, each with the root of its repository', async () => {
+    await mkdir(at('notes'));
+    folders = [at('notes')];
+    events = [event('claude', at('shop', 'src', 'pages'), 'guard')];
+    assert.deepEqual(await make().projects(), [
+      at('notes'),
+      at('shop', 'src', 'pages'),
+      at('shop'),
+    ]);
+  });
+
+  it('are not the working directories of terminals and imports', async () => {
+    events = [
+      event('terminal', at('shop'), 'terminal'),
+      event('claude', at('shop'), 'import'),
+      event('claude', at('shop'), 'csv'),
+    ];
+    assert.deepEqual(await make().projects(), []);
+  });
+
+  it('leave out what is no folder on this machine', async () => {
+    await symlink(at('circle'), at('circle'));
+    await writeFile(at('file'), '');
+    folders = [
+      '\\\\server\\share\\shop',
+      '//server/share/shop',
+      'relative/folder',
+      '',
+      at('gone'),
+      at('circle'),
+      at('circle', 'inside'),
+      at('file'),
+      at('file', 'inside'),
+      at('nul\0byte'),
+      at('x'.repeat(5000)),
+      relative(process.cwd(), at('shop')),
+      at('shop'),
+    ];
+    assert.deepEqual(await make().projects(), [at('shop')]);
+  });
+
+  it('are at most 20 folders, the open ones first', async () => {
+    const names = Array.from({ length: 25 }, (_, n) => at(`p${n + 10}`));
+    for (const name of names) await mkdir(name);
+    folders = [at('p34')];
+    events = names.map((name) => event('claude', name, 'guard'));
+    const projects = await make().projects();
+    assert.deepEqual([projects.length, projects[0]], [20, at('p34')]);
+  });
+});
