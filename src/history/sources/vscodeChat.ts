@@ -47,15 +47,18 @@ const PRODUCTS = ['Code', 'Code - Insiders', 'VSCodium'];
 const SERVERS = ['.vscode-server', '.vscode-server-insiders', '.vscodium-server'];
 
 function userFolders({ home, env, platform }: Machine): readonly string[] {
-  const roots: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
-    darwin: join(home, 'Library/Application Support'),
-    win32: env['APPDATA'] ?? join(home, 'AppData/Roaming'),
+  const onMac = join(home, 'Library/Application Support');
+  const onWindows = env['APPDATA'] ?? join(home, 'AppData/Roaming');
+  const elsewhere = env['XDG_CONFIG_HOME'] ?? join(home, '.config');
+  const roots: Readonly<Record<string, readonly string[]>> = {
+    darwin: [onMac],
+    win32: [onWindows],
+    any: [elsewhere, onMac, onWindows],
   };
-  const root = roots[platform] ?? env['XDG_CONFIG_HOME'] ?? join(home, '.config');
-  return [
-    ...PRODUCTS.map((name) => join(root, name, 'User')),
-    ...SERVERS.map((name) => join(home, name, 'data/User')),
-  ];
+  const products = (roots[platform] ?? [elsewhere]).flatMap((root) =>
+    PRODUCTS.map((name) => join(root, name, 'User')),
+  );
+  return [...products, ...SERVERS.map((name) => join(home, name, 'data/User'))];
 }
 
 /** One line of a log may hold a whole session, as a file of older versions does. */
@@ -74,13 +77,14 @@ async function* readSession(path: string, options: ReadOptions): AsyncGenerator<
 async function* readLog(
   path: string,
   state: LoggedState,
-  { signal }: ReadOptions,
+  options: ReadOptions,
 ): AsyncGenerator<SourceBatch, number> {
   let offset = 0;
   for await (const lines of readLines(path, 0, MAX_SESSION_BYTES)) {
-    signal?.throwIfAborted();
+    options.signal?.throwIfAborted();
     const faults: { line: number; problem: string }[] = [];
     for (const line of lines) {
+      if (line.isOpen === true && options.isFinal !== true) break; // its end may still be written
       const problem = parsedLine(line, (value) => state.take(value));
       if (problem !== undefined) faults.push({ line: line.line, problem });
       offset = line.end;
