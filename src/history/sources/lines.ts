@@ -35,16 +35,21 @@ export async function* readLines(
     const cutter = new LineCutter(from, maxBytes);
     for (let at = from; ;) {
       const { bytesRead } = await file.read(piece, 0, PIECE_BYTES, at);
-      if (bytesRead === 0) {
-        yield cutter.rest();
-        return;
-      }
+      if (bytesRead === 0) break;
       at += bytesRead;
       yield cutter.cut(piece.subarray(0, bytesRead));
     }
+    yield cutter.rest();
   } finally {
     await file.close();
   }
+}
+
+/** Streams the lines of a content that comes in pieces. */
+export async function* linesOf(pieces: AsyncIterable<Buffer>): AsyncGenerator<readonly Line[]> {
+  const cutter = new LineCutter(0, MAX_LINE_BYTES);
+  for await (const piece of pieces) yield cutter.cut(piece);
+  yield cutter.rest();
 }
 
 class LineCutter {

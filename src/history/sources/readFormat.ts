@@ -61,7 +61,7 @@ async function* readFile(
   try {
     for await (const batch of format.read(file.path, { ...options, from })) {
       for (const fault of batch.faults) options.onFault({ path: file.path, ...fault });
-      yield batch;
+      yield { ...batch, commands: batch.commands.filter(({ command }) => command.trim() !== '') };
     }
   } catch (error) {
     if (options.signal?.aborted === true) return;

@@ -40,7 +40,7 @@ export async function* readSources(
       const file = redact(batch.file.path);
       yield batch.commands.flatMap((command) => {
         const event = eventFromSource(format.id, command);
-        if (command.command.trim() === '' || !seen.add(event.id)) return [];
+        if (!seen.add(event.id)) return [];
         const { decision } = command;
         return [
           { event: redactEvent(event), file, ...(decision === undefined ? {} : { decision }) },

@@ -9,7 +9,7 @@ export interface TranscriptReader {
 }
 
 /** How a call ended. */
-export type CallEnd = Pick<SourceCommand, 'exitCode' | 'failed' | 'decision' | 'ran'>;
+export type CallEnd = Pick<SourceCommand, 'exitCode' | 'failed' | 'decision' | 'ran' | 'cwd'>;
 
 interface OpenCall {
   readonly command: SourceCommand;
@@ -49,7 +49,12 @@ export class Calls {
     this.ended.push({ ...call.command, ...how });
   }
 
-  /** What has ended since the last time. */
+  /** Whether a call is a shell command without a result so far. */
+  has(callId: string): boolean {
+    return this.open.has(callId);
+  }
+
+  /** The commands that have ended since the previous call. */
   takeEnded(): readonly SourceCommand[] {
     const ended = this.ended;
     this.ended = [];
@@ -70,6 +75,7 @@ export async function* readTranscript(
   path: string,
   create: (calls: Calls) => TranscriptReader,
   { from, nowMs, isFinal = false, signal }: ReadOptions,
+  content = readLines(path, from.offset),
 ): AsyncGenerator<SourceBatch> {
   const calls = new Calls(from.context);
   const reader = create(calls);
@@ -78,7 +84,7 @@ export async function* readTranscript(
     offset: calls.pending[0]?.start ?? offset,
     context: { ...calls.context },
   });
-  for await (const lines of readLines(path, from.offset)) {
+  for await (const lines of content) {
     signal?.throwIfAborted();
     const faults: { line: number; problem: string }[] = [];
     for (const line of lines) {
