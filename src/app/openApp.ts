@@ -30,7 +30,7 @@ import { createHistory } from '../history/history';
 import { pruneCallNotes } from '../guard/pruneCallNotes';
 import { processHasEnded, processToken } from '../history/processToken';
 import { redact } from '../history/redact/redact';
-import { createSources } from '../history/sources/sources';
+import { createImportThread } from '../history/thread/importThread';
 import { Spool } from '../history/spool';
 import { findAuthor } from './author';
 import { createEvaluatorPort } from './evaluator';
@@ -158,13 +158,16 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     policies: store.policies,
     agents: store.agents,
     history,
-    sources: createSources({
-      machine: { home: homedir(), env: process.env, platform: process.platform },
-      files,
+    sources: createImportThread({
+      threadPath: join(options.extensionFolder, 'dist', 'importer.cjs'),
+      historyFolder: join(options.folder, LAYOUT.history),
       positionsPath: join(options.folder, LAYOUT.sources),
       wasmPath: join(options.extensionFolder, 'dist', 'sql-wasm.wasm'),
-      target: history,
-      clock,
+      machine: { home: homedir(), env: { ...process.env }, platform: process.platform },
+      texts: options.texts ?? {},
+      onWritten: () => {
+        history.refresh();
+      },
     }),
     inForce: () => store.policyInForce(),
     recovery: {

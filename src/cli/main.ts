@@ -10,6 +10,7 @@ import { addHook } from './hook';
 import { addLint } from './lint';
 import { addPredict } from './predict';
 import { addSample } from './sample';
+import { addImport, addSources } from './sources';
 import { addStarterRules } from './starterRules';
 import { addSuggest } from './suggest';
 import { addTrain } from './train';
@@ -30,6 +31,8 @@ const COMMANDS: readonly CliCommand[] = [
   addActions,
   addHook,
   addDoctor,
+  addSources,
+  addImport,
 ];
 
 /** Runs the command line and resolves to its exit code. */

@@ -40,7 +40,11 @@ export function hintOf(event: CommandEvent): Hint | undefined {
   return event.source === 'import' && event.exitCode === 0 ? HINTS.ran : undefined;
 }
 
-function saidOf(metadata = '{}'): { readonly decision?: unknown; readonly savedRule?: unknown } {
+/** What a person, a host or a saved rule decided, from `metadata`. */
+export function saidOf(metadata = '{}'): {
+  readonly decision?: unknown;
+  readonly savedRule?: unknown;
+} {
   try {
     const said: unknown = JSON.parse(metadata);
     return typeof said === 'object' && said !== null ? said : {};

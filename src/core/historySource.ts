@@ -27,7 +27,9 @@ export interface FoundSource {
   readonly sizeBytes: number;
   /** Number of commands, estimated from the size. */
   readonly about: number;
-  /** When a file last changed, in epoch milliseconds. */
+  /** When the least recently changed file changed, in epoch milliseconds. */
+  readonly oldestMs: number;
+  /** When the most recently changed file changed, in epoch milliseconds. */
   readonly newestMs: number;
 }
 

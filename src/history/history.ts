@@ -19,7 +19,8 @@ import type {
   RunControl,
 } from '../core/ports';
 import { exportHistory } from './historyExport';
-import { importHistory, storedIds } from './historyImport';
+import { importHistory } from './historyImport';
+import { openImport } from './openImport';
 import { readEvents, readLabels, readOutcomes, withLabel } from './historyRead';
 import { removalFilter, removeEvents } from './historyRemove';
 import { HistorySegments } from './historySegments';
@@ -46,6 +47,8 @@ export interface CommandHistory extends EventHistory {
   /** Opens an import. `add` resolves to the events that were not in the history; `close` notifies listeners. */
   importing(): Promise<EventImport>;
   summary(): Promise<HistorySummary>;
+  /** Notifies listeners that another thread of this process has written to the history. */
+  refresh(): void;
   /** Deletes events stored more than `days` days ago, regardless of their own timestamps. */
   retain(days: number): Promise<number>;
   /** The ids of all events that the given process has stored; of all processes if `owner` is absent. */
@@ -85,11 +88,7 @@ class FileHistory implements CommandHistory {
 
   async addOutcomes(outcomes: readonly EventOutcome[]): Promise<void> {
     if (outcomes.length === 0) return;
-    const at = this.clock.now();
-    await this.segments.append(
-      'events',
-      outcomes.map((outcome) => ({ at, outcome })),
-    );
+    await this.writeOutcomes(outcomes);
     this.changed();
   }
 
@@ -143,19 +142,14 @@ class FileHistory implements CommandHistory {
     }
   }
 
-  async importing(): Promise<EventImport> {
-    const ids = await storedIds(this.segments);
-    return {
-      isEmpty: ids.count === 0,
-      add: async (events) => {
-        const fresh = events.filter((event) => ids.add(event.id));
-        if (fresh.length > 0) await this.write(fresh);
-        return fresh;
-      },
+  importing(): Promise<EventImport> {
+    return openImport(this.segments, {
+      write: (events) => this.write(events),
+      addOutcomes: (outcomes) => this.writeOutcomes(outcomes),
       close: () => {
         this.changed();
       },
-    };
+    });
   }
 
   exportCsv(path: string, run: RunControl = {}): Promise<number> {
@@ -173,6 +167,10 @@ class FileHistory implements CommandHistory {
     const count = await removeEvents(this.files, this.segments, (line) => line.at < before);
     if (count > 0) this.changed();
     return count;
+  }
+
+  refresh(): void {
+    this.changed();
   }
 
   ruleHits(): Promise<ReadonlyMap<string, RuleHits>> {
@@ -202,6 +200,12 @@ class FileHistory implements CommandHistory {
   private write(events: readonly CommandEvent[]): Promise<void> {
     const at = this.clock.now();
     const lines = events.map((event) => ({ at, event: redactEvent(event) }));
+    return this.segments.append('events', lines);
+  }
+
+  private writeOutcomes(outcomes: readonly EventOutcome[]): Promise<void> {
+    const at = this.clock.now();
+    const lines = outcomes.map((outcome) => ({ at, outcome }));
     return this.segments.append('events', lines);
   }
 

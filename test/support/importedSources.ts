@@ -57,8 +57,8 @@ export function useSources() {
   return used;
 }
 
-/** Databases are kept packed. */
-function unpack(folder: string): void {
+/** Decompresses the databases of a recorded home folder. */
+export function unpack(folder: string): void {
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     if (!name.endsWith('.gz')) continue;
     const path = join(folder, name);

@@ -39,6 +39,8 @@ const Row = z.object({
   isUnderWay: z.number(),
   deleted: z.number(),
   author: z.string().nullable(),
+  /** 1 a person, 2 an agent; older versions do not have it. */
+  kind: z.number().nullable(),
 });
 
 /** Columns that older versions do not have. */
@@ -53,6 +55,7 @@ function createReader(database: SourceDatabase): RowReader {
   return {
     sql: `SELECT rowid AS n, id, command, cwd, session, timestamp / 1000000 AS ms, exit,
         duration < 0 AS isUnderWay, ${ifThere('author', 'author', 'NULL')} AS author,
+        ${ifThere('author_kind', 'author_kind', 'NULL')} AS kind,
         ${ifThere('deleted_at', 'deleted_at IS NOT NULL', '0')} AS deleted
       FROM history WHERE rowid > ? ORDER BY rowid`,
     check: 'SELECT id FROM history WHERE rowid = ?',
@@ -65,7 +68,7 @@ function createReader(database: SourceDatabase): RowReader {
   };
 }
 
-function commandOf({ id, command, cwd, session, ms, exit, author }: z.infer<typeof Row>) {
+function commandOf({ id, command, cwd, session, ms, exit, author, kind }: z.infer<typeof Row>) {
   const found: SourceCommand = {
     key: id,
     command,
@@ -73,7 +76,7 @@ function commandOf({ id, command, cwd, session, ms, exit, author }: z.infer<type
     sessionId: session,
     ...(cwd === '' || cwd === 'unknown' ? {} : { cwd }),
     ...(exit < 0 ? {} : { exitCode: exit, failed: exit !== 0 }),
-    ...(author !== null && AGENTS.has(author) ? { tool: author } : {}),
+    ...(author !== null && (kind === 2 || AGENTS.has(author)) ? { tool: author } : {}),
   };
   return found;
 }

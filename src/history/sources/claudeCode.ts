@@ -32,12 +32,15 @@ const Envelope = z.object({
   permissionDecision: z.object({ decision: z.string(), source: z.string() }).optional(),
   toolUseResult: z.unknown().optional(),
   message: z.object({ content: z.union([z.string(), z.array(z.unknown())]) }).optional(),
+  data: z.unknown().optional(),
 });
+/** A line of a sub-agent, copied into the transcript of its parent (2.1.34). */
+const Progress = z.object({ type: z.literal('agent_progress'), message: z.looseObject({}) });
 type Line = z.infer<typeof Envelope>;
 const ToolUse = z.object({
   type: z.literal('tool_use'),
   id: z.string(),
-  name: z.enum(['Bash', 'PowerShell']),
+  name: z.enum(['Bash', 'PowerShell', 'Monitor']),
   input: z.object({ command: z.string(), run_in_background: z.boolean().optional() }),
 });
 const ToolResult = z.object({
@@ -55,7 +58,9 @@ class ClaudeReader implements TranscriptReader {
   take(line: unknown): boolean {
     const parsed = Envelope.safeParse(line);
     if (!parsed.success) return false;
-    const { type, message } = parsed.data;
+    const { type, message, data, ...envelope } = parsed.data;
+    const copied = type === 'progress' ? Progress.safeParse(data).data?.message : undefined;
+    if (copied !== undefined) return this.take({ ...envelope, ...copied });
     if (message === undefined || typeof message.content === 'string') return true;
     for (const block of message.content) {
       if (type === 'assistant') this.call(parsed.data, block);
@@ -81,14 +86,15 @@ class ClaudeReader implements TranscriptReader {
     const result = ToolResult.safeParse(block).data;
     if (result === undefined) return;
     const { tool_use_id: id, is_error: isError, content } = result;
-    this.calls.end(id, { ...approval(line), ...this.endOf(line, id, isError === true, content) });
+    const isFailure = isError === true || line.toolDenialKind !== undefined;
+    this.calls.end(id, { ...approval(line), ...this.endOf(line, id, isFailure, content) });
   }
 
   private endOf(line: Line, id: string, isError: boolean, content: unknown): CallEnd {
     if (isError) return failure(line, textOf(content));
     const hasEnded = !this.inBackground.delete(id) && !isInterrupted(line.toolUseResult);
     if (!hasEnded) return {};
-    // "No matches found": such an exit code is no failure, and is not told.
+    // "No matches found": the exit code is not 0, but is not recorded, and it is no failure.
     return isInterpreted(line.toolUseResult) ? { failed: false } : { exitCode: 0, failed: false };
   }
 }
@@ -99,27 +105,30 @@ function approval({ permissionDecision: said }: Line): CallEnd {
   return isYes ? { decision: 'approved' } : {};
 }
 
-/** What a result with an error says: a command that failed, or one that was not run. */
+/** The meaning of a result with an error: a command that failed, or one that did not run. */
 function failure({ toolDenialKind, toolUseResult }: Line, content: string): CallEnd {
   if (toolDenialKind === 'user-rejected') return { decision: 'refused' };
   if (toolDenialKind === 'interrupted' || toolDenialKind === 'cancelled') return {};
   if (toolDenialKind !== undefined) return { decision: 'machine-denied' };
-  const result = typeof toolUseResult === 'string' ? toolUseResult : '';
-  // Without the apostrophe of "doesn't", which is not always the same character.
-  if (/t want to proceed with this tool use/.test(content) || /User rejected tool use/.test(result))
-    return { decision: 'refused' };
-  const exit =
-    /^(?:Error: )?Exit code (\d+)/.exec(content) ?? /^Error: Exit code (\d+)/.exec(result);
-  if (exit !== null) return { exitCode: Number(exit[1]), failed: true };
-  if (isMachineDenial(content)) return { decision: 'machine-denied' };
+  const texts = [content, toolUseResult].map(plainError);
+  const exit = texts.map((text) => /^Exit code (\d{1,10})\b/.exec(text)?.[1]).find(Boolean);
+  if (exit !== undefined) return { exitCode: Number(exit), failed: true };
+  if (texts.some((text) => REFUSAL.test(text))) return { decision: 'refused' };
+  if (texts.some((text) => MACHINE_DENIAL.test(text))) return { decision: 'machine-denied' };
   return content.includes('Sibling tool call errored') ? { ran: false } : {};
 }
 
-function isMachineDenial(content: string): boolean {
-  return /^(?:Error: )?(?:Permission (?:to use|for this action)|Claude requested permissions|This command requires approval|\S+ operation blocked by hook|PreToolUse:\S* hook)/.test(
-    content,
-  );
+// Without the apostrophe of "doesn't", which is not always the same character.
+const REFUSAL =
+  /^(?:The user doesn.{1,8}t want to proceed with this tool use|User rejected tool use)/;
+/** The text of an error without what some versions put around it. */
+function plainError(text: unknown): string {
+  return typeof text === 'string' ? text.replace(/^(?:<tool_use_error>|Error: )+/, '') : '';
 }
+
+/** How the texts of rules, modes, hooks and built-in checks begin. */
+const MACHINE_DENIAL =
+  /^(?:Permission (?:to use|for this action)|Claude requested permissions|This (?:Bash )?command (?:requires approval|contains multiple operations)|\S+ operation blocked by hook|(?:Hook )?PreToolUse:\S* |\S+ (?:in|to) \S+ was blocked\. For security)/;
 
 function isInterrupted(result: unknown): boolean {
   return z.object({ interrupted: z.literal(true) }).safeParse(result).success;

@@ -1,11 +1,22 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { shellWord } from '../../core/shellQuoted';
 import { codexRules } from './savedRules';
-import { MAX_TRANSCRIPT_BYTES, type SourceFormat } from './source';
-import { type CallEnd, type Calls, readTranscript, type TranscriptReader } from './transcript';
+import {
+  MAX_TRANSCRIPT_BYTES,
+  type ReadOptions,
+  type SourceBatch,
+  type SourceFormat,
+  START,
+} from './source';
+import { linesOf } from './lines';
+import { readZstd } from './zstd';
+import { codexEnd } from './codexOutput';
+import { resolvedPath } from './paths';
+import { type Calls, readTranscript, type TranscriptReader } from './transcript';
 
-/** Codex: a JSONL file a session, in a folder a day. Files of older sessions may be compressed: those are not read. */
+/** Codex: a JSONL file a session, in a folder a day; compressed once it has not changed for a week. */
 export const codex: SourceFormat = {
   id: 'codex',
   name: 'Codex',
@@ -15,10 +26,36 @@ export const codex: SourceFormat = {
   places: ({ home, env }) =>
     ['sessions', 'archived_sessions'].map((name) => ({
       root: join(env['CODEX_HOME'] ?? join(home, '.codex'), name),
-      includes: (path) => /(^|\/)rollout-[^/]*\.jsonl$/.test(path),
+      includes: (path) => /(^|\/)rollout-[^/]*\.jsonl(?:\.zst)?$/.test(path),
     })),
-  read: (path, options) => readTranscript(path, (calls) => new CodexReader(calls), options),
+  read: (path, options) =>
+    path.endsWith('.zst')
+      ? readCompressed(path, options)
+      : readTranscript(path, (calls) => new CodexReader(calls), options),
 };
+
+/** Reads a whole compressed session: it does not grow. Not needed where the session is there uncompressed, too. */
+async function* readCompressed(path: string, options: ReadOptions): AsyncGenerator<SourceBatch> {
+  const { size } = await stat(path);
+  const end = { offset: size, context: {} };
+  if (!(await isThere(path.slice(0, -'.zst'.length)))) {
+    const whole = { ...options, from: START, isFinal: true };
+    const create = (calls: Calls): CodexReader => new CodexReader(calls);
+    for await (const batch of readTranscript(path, create, whole, linesOf(readZstd(path)))) {
+      yield { ...batch, position: START };
+    }
+  }
+  yield { commands: [], faults: [], skipped: 0, position: end };
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const Envelope = z.object({
   timestamp: z.string().optional(),
@@ -53,6 +90,22 @@ const Arguments = z.object({
   cmd: z.string().optional(),
   workdir: z.string().nullish(),
   sandbox_permissions: z.string().nullish(),
+  /** Until 0.76. */
+  with_escalated_permissions: z.boolean().nullish(),
+});
+/** Text typed into a terminal in which a command is still running. */
+const Typed = z.object({
+  type: z.literal('function_call'),
+  name: z.literal('write_stdin'),
+  arguments: z.string(),
+  call_id: z.string(),
+});
+const TypedArguments = z.object({ session_id: z.union([z.string(), z.number()]) });
+/** Written only where the whole session is recorded. */
+const ExecEnd = z.object({
+  type: z.literal('exec_command_end'),
+  call_id: z.string(),
+  exit_code: z.number().int(),
 });
 const Output = z.object({
   type: z.literal('function_call_output'),
@@ -63,6 +116,11 @@ const Output = z.object({
 class CodexReader implements TranscriptReader {
   /** Calls that a person was asked about. */
   private readonly asked = new Set<string>();
+  /** The call that started the command of a terminal. */
+  private readonly startedIn = new Map<string, string>();
+  /** The terminal that a call of `write_stdin` types into. */
+  private readonly typedInto = new Map<string, string>();
+  private readonly exits = new Map<string, number>();
 
   constructor(private readonly calls: Calls) {}
 
@@ -70,48 +128,69 @@ class CodexReader implements TranscriptReader {
     const parsed = Envelope.safeParse(line);
     if (!parsed.success) return false;
     const { type, payload, timestamp } = parsed.data;
-    if (type === 'session_meta') this.remember(Session.safeParse(payload).data);
-    if (type === 'turn_context') this.turn(Turn.safeParse(payload).data);
-    if (type === 'world_state') this.world(World.safeParse(payload).data);
-    return type === 'response_item' ? this.item(payload, timestamp) : true;
+    switch (type) {
+      case 'session_meta':
+        this.remember(Session.safeParse(payload).data);
+        return true;
+      case 'turn_context':
+        this.turn(Turn.safeParse(payload).data);
+        return true;
+      case 'world_state':
+        this.world(World.safeParse(payload).data);
+        return true;
+      case 'event_msg':
+        this.ended(ExecEnd.safeParse(payload).data);
+        return true;
+      case 'response_item':
+        return this.item(payload, timestamp);
+      default:
+        return true;
+    }
   }
 
-  private remember(said: { id?: string; cwd?: string | undefined } | undefined): void {
-    if (said?.id !== undefined) this.calls.context['sessionId'] = said.id;
-    if (said?.cwd !== undefined) this.calls.context['cwd'] = said.cwd;
+  private remember(session: { id?: string; cwd?: string | undefined } | undefined): void {
+    if (session?.id !== undefined) this.calls.context['sessionId'] = session.id;
+    if (session?.cwd !== undefined) this.calls.context['cwd'] = session.cwd;
   }
 
-  private turn(said: z.infer<typeof Turn> | undefined): void {
-    this.remember(said);
-    if (said === undefined) return;
-    const { approval_policy: policy = 'never', approvals_reviewer: reviewer = 'user' } = said;
+  private turn(turn: z.infer<typeof Turn> | undefined): void {
+    this.remember(turn);
+    if (turn === undefined) return;
+    const { approval_policy: policy = 'never', approvals_reviewer: reviewer = 'user' } = turn;
     this.calls.context['asks'] = policy !== 'never' && reviewer === 'user' ? 'a person' : '';
   }
 
-  /** The whole of it, or what changed. */
-  private world(said: z.infer<typeof World> | undefined): void {
-    if (said === undefined) return;
-    const prefixes = said.state.permissions.approved_command_prefixes;
+  /** The state as a whole, or what changed. */
+  private world(world: z.infer<typeof World> | undefined): void {
+    if (world === undefined) return;
+    const prefixes = world.state.permissions.approved_command_prefixes;
     this.calls.context['saved'] = JSON.stringify(prefixes.map((words) => `${words.join(' ')} `));
   }
 
+  private ended(end: z.infer<typeof ExecEnd> | undefined): void {
+    if (end !== undefined && this.calls.has(end.call_id))
+      this.exits.set(end.call_id, end.exit_code);
+  }
+
   /** Whether a person is asked: for a command that leaves the sandbox and that no saved rule allows. */
-  private isAsked({ sandbox_permissions: wanted }: z.infer<typeof Arguments>, command: string) {
+  private isAsked(given: z.infer<typeof Arguments>, command: string): boolean {
     const { asks, saved } = this.calls.context;
     const prefixes = z.array(z.string()).parse(JSON.parse(saved ?? '[]'));
     const isSaved = prefixes.some((prefix) => `${command} `.startsWith(prefix));
-    return wanted === 'require_escalated' && asks === 'a person' && !isSaved;
+    const leavesSandbox =
+      given.sandbox_permissions === 'require_escalated' ||
+      given.with_escalated_permissions === true;
+    return leavesSandbox && asks === 'a person' && !isSaved;
   }
 
   private item(payload: unknown, timestamp: string | undefined): boolean {
     const output = Output.safeParse(payload).data;
     if (output !== undefined) {
-      const end = endOf(textOf(output.output));
-      // It left the sandbox: somebody said yes. A "no" is written as an interrupted turn is (0.171): as nothing.
-      const isApproved = this.asked.delete(output.call_id) && end.exitCode !== undefined;
-      this.calls.end(output.call_id, isApproved ? { ...end, decision: 'approved' } : end);
+      this.output(output);
       return true;
     }
+    const typed = Typed.safeParse(payload).data;
+    if (typed !== undefined) return this.typing(typed);
     const local = LocalCall.safeParse(payload).data;
     if (local !== undefined) {
       const { command, working_directory: workdir } = local.action;
@@ -120,10 +199,37 @@ class CodexReader implements TranscriptReader {
     }
     const call = Call.safeParse(payload).data;
     if (call === undefined) return true;
-    const given = argumentsOf(call.arguments);
+    const given = Arguments.safeParse(jsonOf(call.arguments)).data;
     if (given === undefined) return false;
     this.begin(call.call_id, call.name, given, timestamp);
     return true;
+  }
+
+  private typing({ call_id: callId, arguments: given }: z.infer<typeof Typed>): boolean {
+    const terminal = TypedArguments.safeParse(jsonOf(given)).data?.session_id;
+    if (terminal !== undefined) this.typedInto.set(callId, String(terminal));
+    return terminal !== undefined;
+  }
+
+  private output({ call_id: outputOf, output }: z.infer<typeof Output>): void {
+    const terminal = this.typedInto.get(outputOf);
+    this.typedInto.delete(outputOf);
+    const callId = terminal === undefined ? outputOf : (this.startedIn.get(terminal) ?? outputOf);
+    const { runsIn, ...read } = codexEnd(output);
+    if (runsIn !== undefined) {
+      if (terminal === undefined) this.startedIn.set(runsIn, callId);
+      return;
+    }
+    if (terminal !== undefined) this.startedIn.delete(terminal);
+    const exitCode = read.exitCode ?? this.exits.get(callId);
+    this.exits.delete(callId);
+    // It left the sandbox: a person approved it. A refusal is written as an interrupted turn is (0.171): as nothing.
+    const isApproved = this.asked.delete(callId) && exitCode !== undefined;
+    this.calls.end(callId, {
+      ...read,
+      ...(exitCode === undefined ? {} : { exitCode, failed: exitCode !== 0 }),
+      ...(isApproved ? { decision: 'approved' } : {}),
+    });
   }
 
   private begin(
@@ -135,7 +241,7 @@ class CodexReader implements TranscriptReader {
     const { command, cmd, workdir } = given;
     const { sessionId, cwd: turnCwd } = this.calls.context;
     const text = commandText(cmd ?? command ?? '');
-    const cwd = workdir ?? turnCwd;
+    const cwd = resolvedPath(turnCwd, workdir ?? undefined);
     if (this.isAsked(given, text)) this.asked.add(callId);
     this.calls.begin(callId, {
       command: text,
@@ -147,39 +253,28 @@ class CodexReader implements TranscriptReader {
   }
 }
 
-function argumentsOf(text: string): z.infer<typeof Arguments> | undefined {
+function jsonOf(text: string): unknown {
   try {
-    return Arguments.safeParse(JSON.parse(text)).data;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
 }
 
-/** The command of `["bash", "-lc", COMMAND]`; other argument lists quoted as a shell reads them. */
+/** The script of `["bash", "-lc", SCRIPT]` and of its Windows forms; other argument lists are quoted for a shell. */
 function commandText(command: string | readonly string[]): string {
   if (typeof command === 'string') return command;
-  const [program = '', flag = '', text] = command;
-  const isShell = /(?:^|\/)(?:ba|z|da)?sh$/.test(program) && /^-l?c$/.test(flag);
-  if (isShell && text !== undefined && command.length === 3) return text;
+  const [program = ''] = command;
+  const flag = command.at(-2) ?? '';
+  const script = command.at(-1);
+  const isScript = SHELLS.some(([shell, flags]) => shell.test(program) && flags.test(flag));
+  if (isScript && script !== undefined && command.length > 2) return script;
   return command.map(shellWord).join(' ');
 }
 
-function endOf(output: string): CallEnd {
-  if (/^(?:exec )?command rejected by user/.test(output)) return { decision: 'refused' };
-  if (
-    /rejected: policy forbids|rejected due to unacceptable risk|blocked by PreToolUse hook/.test(
-      output,
-    )
-  )
-    return { decision: 'machine-denied' };
-  const [, code] =
-    /(?:^|\n)(?:Process exited with code|Exit code:) (-?\d+)/.exec(output) ??
-    /"exit_code":\s*(-?\d+)/.exec(output) ??
-    [];
-  return code === undefined ? {} : { exitCode: Number(code), failed: Number(code) !== 0 };
-}
-
-/** Newer versions write the text, older ones an object with it. */
-function textOf(output: unknown): string {
-  return typeof output === 'string' ? output : JSON.stringify(output);
-}
+/** Shells, and the option that a script follows. */
+const SHELLS: readonly (readonly [RegExp, RegExp])[] = [
+  [/(?:^|\/)(?:ba|z|da|k)?sh$/, /^-[a-z]*c$/],
+  [/(?:^|[\\/])(?:powershell|pwsh)(?:\.exe)?$/i, /^-c(?:ommand)?$/i],
+  [/(?:^|[\\/])cmd(?:\.exe)?$/i, /^\/c$/i],
+];

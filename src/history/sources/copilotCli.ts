@@ -2,23 +2,43 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { copilotRules } from './savedRules';
 import { MAX_TRANSCRIPT_BYTES, type SourceDecision, type SourceFormat } from './source';
+import { exitIn } from './copilotExit';
+import { readTimeline } from './copilotTimeline';
 import { type Calls, readTranscript, type TranscriptReader } from './transcript';
 
-/** Copilot CLI, and Copilot sessions of VS Code: `events.jsonl` in a folder a session. */
+/**
+ * Copilot CLI, and Copilot sessions of VS Code: `events.jsonl` in a folder a session; until 0.0.377 a JSONL file a
+ * session, until 0.0.341 a file with one JSON object.
+ */
 export const copilotCli: SourceFormat = {
   id: 'copilot-cli',
   name: 'Copilot CLI',
   savedRules: copilotRules,
   bytesPerCommand: 4000,
   maxBytes: MAX_TRANSCRIPT_BYTES,
-  places: ({ home, env }) => [
-    {
-      root: join(env['COPILOT_HOME'] ?? join(home, '.copilot'), 'session-state'),
-      includes: (path) => /^[^/]+\/events\.jsonl$/.test(path),
-    },
-  ],
-  read: (path, options) => readTranscript(path, (calls) => new CopilotReader(calls), options),
+  places({ home, env }) {
+    const folder = env['COPILOT_HOME'] ?? join(home, '.copilot');
+    return [
+      {
+        root: join(folder, 'session-state'),
+        includes: (path) => /^(?:[^/]+\/events|[^/]+)\.jsonl$/.test(path),
+        maxDepth: 1,
+      },
+      {
+        root: join(folder, 'history-session-state'),
+        includes: (path) => path.endsWith('.json'),
+        maxDepth: 0,
+      },
+    ];
+  },
+  read: (path, options) =>
+    path.endsWith('.jsonl')
+      ? readTranscript(path, (calls) => new CopilotReader(calls, COPILOT_TOOLS), options)
+      : readTimeline(path),
 };
+
+/** Tools that run a shell command. */
+const COPILOT_TOOLS: ReadonlySet<string> = new Set(['bash', 'powershell', 'shell', 'local_shell']);
 
 const Envelope = z.object({ type: z.string(), timestamp: z.string(), data: z.looseObject({}) });
 const Session = z.object({
@@ -28,26 +48,45 @@ const Session = z.object({
 });
 const Start = z.object({
   toolCallId: z.string(),
-  toolName: z.enum(['bash', 'powershell']),
+  toolName: z.string(),
   arguments: z.object({ command: z.string() }),
 });
+const Content = z.array(
+  z.object({ exitCode: z.number().int().optional(), cwd: z.string().optional() }),
+);
 const Complete = z.object({
   toolCallId: z.string(),
   shellExecution: z.object({ exitCode: z.number().int().optional() }).optional(),
-  /** Versions before 1.0.81 say the exit code in its text only. */
-  result: z.object({ content: z.string() }).optional(),
+  /** Versions before 1.0.81 have the exit code in the text only. */
+  result: z
+    .union([z.string(), z.object({ content: z.unknown(), contents: z.unknown() }).partial()])
+    .nullish(),
+});
+const Request = z.object({
+  requestId: z.string(),
+  permissionRequest: z.object({ toolCallId: z.string() }),
+  resolvedByHook: z.boolean().optional(),
 });
 const Permission = z.object({
-  toolCallId: z.string(),
+  requestId: z.string().optional(),
+  toolCallId: z.string().optional(),
   result: z.object({ kind: z.string() }),
-  /** `human_response`, or what else decided. Older versions do not say. */
+  /** `human_response`, or what else decided. Older versions do not have it. */
   decisionSource: z.string().optional(),
 });
+const Permissions = z.object({ allowAllPermissions: z.boolean() });
 
-class CopilotReader implements TranscriptReader {
+/** Reads the events of a session. */
+export class CopilotReader implements TranscriptReader {
   private readonly approved = new Set<string>();
+  /** The calls of requests that are open, and whether a hook decides. */
+  private readonly requests = new Map<string, { callId: string; isByHook: boolean }>();
 
-  constructor(private readonly calls: Calls) {}
+  /** `tools` are the names of the tools that run a shell command. */
+  constructor(
+    private readonly calls: Calls,
+    private readonly tools: ReadonlySet<string>,
+  ) {}
 
   take(line: unknown): boolean {
     const event = Envelope.safeParse(line).data;
@@ -55,11 +94,18 @@ class CopilotReader implements TranscriptReader {
     const { type, timestamp, data } = event;
     switch (type) {
       case 'session.start':
+      case 'session.resume':
       case 'session.context_changed':
         this.remember(Session.safeParse(data).data);
         break;
       case 'tool.execution_start':
         this.begin(Start.safeParse(data).data, timestamp);
+        break;
+      case 'session.permissions_changed':
+        this.allowAll(Permissions.safeParse(data).data?.allowAllPermissions ?? false);
+        break;
+      case 'permission.requested':
+        this.request(Request.safeParse(data).data);
         break;
       case 'permission.completed':
         this.decide(Permission.safeParse(data).data);
@@ -71,14 +117,14 @@ class CopilotReader implements TranscriptReader {
     return true;
   }
 
-  private remember(said: z.infer<typeof Session> | undefined): void {
-    const cwd = said?.cwd ?? said?.context?.cwd;
-    if (said?.sessionId !== undefined) this.calls.context['sessionId'] = said.sessionId;
+  private remember(session: z.infer<typeof Session> | undefined): void {
+    const cwd = session?.cwd ?? session?.context?.cwd;
+    if (session?.sessionId !== undefined) this.calls.context['sessionId'] = session.sessionId;
     if (cwd !== undefined) this.calls.context['cwd'] = cwd;
   }
 
   private begin(start: z.infer<typeof Start> | undefined, ts: string): void {
-    if (start === undefined) return;
+    if (start === undefined || !this.tools.has(start.toolName)) return;
     const { sessionId, cwd } = this.calls.context;
     this.calls.begin(start.toolCallId, {
       command: start.arguments.command,
@@ -89,42 +135,69 @@ class CopilotReader implements TranscriptReader {
     });
   }
 
-  /** The permission is decided while the call is under way. Of a call that may not run, nothing more may be written. */
+  /** From here on nobody is asked, whatever the events of permissions contain. */
+  private allowAll(isOn: boolean): void {
+    this.calls.context['allowsAll'] = isOn ? 'yes' : '';
+  }
+
+  private request(request: z.infer<typeof Request> | undefined): void {
+    if (request === undefined) return;
+    const { requestId, permissionRequest, resolvedByHook: isByHook = false } = request;
+    this.requests.set(requestId, { callId: permissionRequest.toolCallId, isByHook });
+  }
+
+  /** The decision comes before the end of the call. If the call may not run, no other event may follow. */
   private decide(permission: z.infer<typeof Permission> | undefined): void {
     if (permission === undefined) return;
-    const { toolCallId, result, decisionSource = 'human_response' } = permission;
-    const decision = DECISION[result.kind];
-    if (result.kind === 'cancelled') this.calls.end(toolCallId, { ran: false });
+    const { requestId = '', result, decisionSource = 'human_response' } = permission;
+    const request = this.requests.get(requestId);
+    this.requests.delete(requestId);
+    const callId = permission.toolCallId ?? request?.callId ?? '';
+    const decision = decisionOf(result.kind);
+    if (result.kind === 'cancelled') this.calls.end(callId, { ran: false });
     else if (decision === undefined) return;
-    else if (decision !== 'approved') this.calls.end(toolCallId, { decision });
-    else if (decisionSource === 'human_response') this.approved.add(toolCallId);
+    else if (decision !== 'approved') this.calls.end(callId, { decision });
+    else if (decisionSource === 'human_response' && this.isAsking(request?.isByHook))
+      this.approved.add(callId);
+  }
+
+  private isAsking(isByHook = false): boolean {
+    return !isByHook && this.calls.context['allowsAll'] !== 'yes';
   }
 
   private complete(complete: z.infer<typeof Complete> | undefined): void {
     if (complete === undefined) return;
     const { toolCallId, shellExecution, result } = complete;
     const isApproved = this.approved.delete(toolCallId);
-    const exitCode = shellExecution?.exitCode ?? exitIn(result?.content ?? '');
+    const found = resultOf(result);
+    const exitCode = shellExecution?.exitCode ?? found.exitCode;
     this.calls.end(toolCallId, {
       ...(exitCode === undefined ? {} : { exitCode, failed: exitCode !== 0 }),
+      ...(found.cwd === undefined ? {} : { cwd: found.cwd }),
       ...(isApproved ? { decision: 'approved' } : {}),
     });
   }
 }
 
-function exitIn(text: string): number | undefined {
-  const code = /<[^<>\n]*\bexit code (-?\d{1,10})>\s*$/.exec(text)?.[1];
-  return code === undefined ? undefined : Number(code);
+/** Exit code and working directory: fields of the parts of a result, in older versions text. */
+function resultOf(result: z.infer<typeof Complete>['result']): {
+  readonly exitCode?: number | undefined;
+  readonly cwd?: string | undefined;
+} {
+  const { content, contents } = typeof result === 'object' && result !== null ? result : {};
+  const parts = [content, contents].flatMap((list) => Content.safeParse(list).data ?? []);
+  const text = typeof result === 'string' ? result : content;
+  return {
+    exitCode:
+      parts.find(({ exitCode }) => exitCode !== undefined)?.exitCode ??
+      exitIn(typeof text === 'string' ? text : ''),
+    cwd: parts.find(({ cwd }) => cwd !== undefined)?.cwd,
+  };
 }
 
 /** Other kinds are those of rules and hooks that allow. */
-const DECISION: Readonly<Record<string, SourceDecision>> = {
-  approved: 'approved',
-  'approved-for-session': 'approved',
-  'approved-for-location': 'approved',
-  'denied-interactively-by-user': 'refused',
-  'denied-by-rules': 'machine-denied',
-  'denied-by-permission-request-hook': 'machine-denied',
-  'denied-by-content-exclusion-policy': 'machine-denied',
-  'denied-no-approval-rule-and-could-not-request-from-user': 'machine-denied',
-};
+function decisionOf(kind: string): SourceDecision | undefined {
+  if (/^approved(?:-for-(?:session|location))?$/.test(kind)) return 'approved';
+  if (kind === 'denied-interactively-by-user') return 'refused';
+  return kind.startsWith('denied-') ? 'machine-denied' : undefined;
+}

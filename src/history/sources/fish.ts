@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { dataFolder } from './atuin';
 import { type EntryReader, readShellHistory, type ShellEntry } from './shellHistory';
 import { MAX_SHELL_BYTES, type SourceFormat } from './source';
 
@@ -8,9 +9,7 @@ export const fish: SourceFormat = {
   name: 'fish',
   bytesPerCommand: 50,
   maxBytes: MAX_SHELL_BYTES,
-  places: ({ home, env }) => [
-    { root: join(env['XDG_DATA_HOME'] ?? join(home, '.local/share'), 'fish/fish_history') },
-  ],
+  places: ({ home, env }) => [{ root: join(dataFolder(home, env), 'fish/fish_history') }],
   read: (path, options) => readShellHistory(path, fishEntries(), options),
 };
 

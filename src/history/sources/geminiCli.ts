@@ -1,11 +1,21 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { geminiRules } from './savedRules';
-import { MAX_TRANSCRIPT_BYTES, type ReadOptions, type SourceFormat } from './source';
-import { type CallEnd, type Calls, readTranscript, type TranscriptReader } from './transcript';
+import { geminiRoot } from './geminiProjects';
+import { resolvedPath } from './paths';
+import { readJsonFile } from './jsonFile';
+import {
+  MAX_TRANSCRIPT_BYTES,
+  type ReadOptions,
+  type SourceBatch,
+  type SourceFormat,
+} from './source';
+import { type CallEnd, Calls, readTranscript, type TranscriptReader } from './transcript';
 
-/** Gemini CLI: a JSONL file a session in a folder a project. A message is written again whenever it changes. */
+/**
+ * Gemini CLI: a file a session in a folder a project. Each line is a message, written again whenever it changes; older
+ * versions write one JSON object.
+ */
 export const geminiCli: SourceFormat = {
   id: 'gemini-cli',
   name: 'Gemini CLI',
@@ -15,34 +25,43 @@ export const geminiCli: SourceFormat = {
   places: ({ home }) => [
     {
       root: join(home, '.gemini/tmp'),
-      includes: (path) => /^[^/]+\/chats\/.*\.jsonl$/.test(path),
+      includes: (path) => /^[^/]+\/chats\/.*\.jsonl?$/.test(path),
     },
   ],
   read: readSession,
 };
 
-async function* readSession(path: string, options: ReadOptions) {
-  const root = await projectRoot(path);
-  yield* readTranscript(path, (calls) => new GeminiReader(calls, root), options);
+async function* readSession(path: string, options: ReadOptions): AsyncGenerator<SourceBatch> {
+  const root = await geminiRoot(path);
+  const create = (calls: Calls): GeminiReader => new GeminiReader(calls, root);
+  if (path.endsWith('.jsonl')) yield* readTranscript(path, create, options);
+  else yield await readObject(path, create);
 }
 
-/** The project's folder, which stands in a file beside `chats`. Older versions have none. */
-async function projectRoot(path: string): Promise<string | undefined> {
-  const [folder = ''] = path.split(/[\\/]chats[\\/]/);
-  try {
-    return (await readFile(join(folder, '.project_root'), 'utf8')).trim();
-  } catch {
-    return undefined;
-  }
+async function readObject(
+  path: string,
+  create: (calls: Calls) => GeminiReader,
+): Promise<SourceBatch> {
+  const { value, sizeBytes } = await readJsonFile(path);
+  const calls = new Calls({});
+  const reader = create(calls);
+  const { messages } = Whole.parse(value);
+  const skipped = [value, ...messages].filter((part) => !reader.take(part)).length;
+  const position = { offset: sizeBytes, context: {} };
+  return { commands: calls.takeEnded(), faults: [], skipped, position };
 }
 
 const Head = z.object({ sessionId: z.string() });
+const Whole = z.object({ messages: z.array(z.unknown()) });
 const Message = z.object({
   id: z.string(),
   type: z.string(),
+  timestamp: z.string().optional(),
   toolCalls: z.array(z.unknown()).optional(),
 });
-const Other = z.union([z.object({ $set: z.looseObject({}) }), z.object({ $rewindTo: z.string() })]);
+/** A resumed session begins with the messages of the earlier one. */
+const Changed = z.object({ $set: z.object({ messages: z.array(z.unknown()).optional() }) });
+const Rewound = z.object({ $rewindTo: z.string() });
 const ToolCall = z.object({
   id: z.string(),
   name: z.literal('run_shell_command'),
@@ -51,6 +70,7 @@ const ToolCall = z.object({
     command: z.string(),
     dir_path: z.string().optional(),
     directory: z.string().optional(),
+    is_background: z.boolean().optional(),
   }),
   status: z.enum(['success', 'error', 'cancelled']),
   timestamp: z.string().optional(),
@@ -71,25 +91,29 @@ class GeminiReader implements TranscriptReader {
   take(line: unknown): boolean {
     const message = Message.safeParse(line).data;
     if (message !== undefined) {
-      for (const call of message.toolCalls ?? []) this.call(ToolCall.safeParse(call).data);
+      for (const call of message.toolCalls ?? []) {
+        this.call(ToolCall.safeParse(call).data, message.timestamp);
+      }
       return true;
     }
+    const changed = Changed.safeParse(line).data;
+    for (const part of changed?.$set.messages ?? []) this.take(part);
     const head = Head.safeParse(line).data;
     if (head !== undefined) this.calls.context['sessionId'] = head.sessionId;
-    return head !== undefined || Other.safeParse(line).success;
+    return head !== undefined || changed !== undefined || Rewound.safeParse(line).success;
   }
 
-  /** Only calls that have ended are written with these states. */
-  private call(call: z.infer<typeof ToolCall> | undefined): void {
+  /** Only calls that have ended are written with these states. The time of a call is that of its end. */
+  private call(call: z.infer<typeof ToolCall> | undefined, requested: string | undefined): void {
     if (call === undefined) return;
     const { id, name, args, timestamp } = call;
     const { sessionId } = this.calls.context;
-    const below = this.root === undefined ? undefined : join(this.root, args.dir_path ?? '');
-    const cwd = args.directory ?? below;
+    const cwd = resolvedPath(this.root, args.directory ?? args.dir_path);
+    const ts = requested ?? timestamp;
     this.calls.begin(id, {
       command: args.command,
       tool: name,
-      ...(timestamp === undefined ? {} : { ts: timestamp }),
+      ...(ts === undefined ? {} : { ts }),
       ...(sessionId === undefined ? {} : { sessionId }),
       ...(cwd === undefined ? {} : { cwd }),
     });
@@ -97,15 +121,28 @@ class GeminiReader implements TranscriptReader {
   }
 }
 
-function endOf({ status, result }: z.infer<typeof ToolCall>): CallEnd {
+function endOf({ status, result, args }: z.infer<typeof ToolCall>): CallEnd {
   const { output = '', error = '' } =
     Result.safeParse(result?.[0]).data?.functionResponse.response ?? {};
   if (/User denied execution|User did not allow tool call/.test(error))
     return { decision: 'refused' };
-  if (/denied by policy|not allowed for security reasons/.test(error))
-    return { decision: 'machine-denied' };
-  if (status !== 'success') return {};
-  // It is written only where it is not 0.
-  const code = Number(/(?:^|\n)Exit Code: (-?\d+)/.exec(output)?.[1] ?? 0);
-  return { exitCode: code, failed: code !== 0 };
+  if (status !== 'success' && MACHINE_DENIAL.test(error)) return { decision: 'machine-denied' };
+  if (status === 'cancelled') return {};
+  const exitCode = exitIn(output === '' ? error : output);
+  if (exitCode !== undefined) return { exitCode, failed: exitCode !== 0 };
+  const isUnknown = args.is_background === true || NO_EXIT.test(output);
+  return status === 'error' || isUnknown ? {} : { exitCode: 0, failed: false };
+}
+
+const MACHINE_DENIAL =
+  /denied by policy|not allowed for security reasons|blocked by .*hook|Tool execution blocked|requires user confirmation, which is not supported/;
+
+/** A command that went to the background, was cut short or died of a signal: an exit code is then not written. */
+const NO_EXIT =
+  /^(?:Exit Code: \(none\)|Signal: (?!\(none\)|0\b).*|Command moved to background.*|Command was (?:cancelled|automatically cancelled).*|Command timed out.*)$/m;
+
+/** Written by most versions only if it is not 0, after the output of the command. */
+function exitIn(text: string): number | undefined {
+  const code = [...text.matchAll(/^Exit Code: (-?\d{1,10})\s*$/gm)].at(-1)?.[1];
+  return code === undefined ? undefined : Number(code);
 }

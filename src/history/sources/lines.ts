@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import * as l10n from '@vscode/l10n';
 
-/** Part of a file: whole lines, without the last one where its line end is missing. */
+/** A line of a file. */
 export interface Line {
   /** Without its line end. Undefined where the line is longer than may be. */
   readonly bytes: Buffer | undefined;
@@ -11,16 +11,19 @@ export interface Line {
   readonly start: number;
   /** Where the next one starts. */
   readonly end: number;
+  /** True for the last line if it has no line end: another program may be writing it. */
+  readonly isOpen?: true;
 }
 
 const PIECE_BYTES = 64 * 1024;
-const MAX_LINE_BYTES = 1024 * 1024;
+const MAX_LINE_BYTES = 8 * 1024 * 1024;
+const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 const NEWLINE = 0x0a;
 
-/** The problem of a line that is left out for its length. */
+/** The problem of a line that is skipped for its length. */
 export const tooLong = (): string => l10n.t('the line is too long');
 
-/** Streams the lines of a file from a byte on, a piece at a time. Lines over `maxBytes` are left out. */
+/** Streams the lines of a file from a byte offset, in batches. Lines longer than `maxBytes` have no `bytes`. */
 export async function* readLines(
   path: string,
   from: number,
@@ -32,13 +35,21 @@ export async function* readLines(
     const cutter = new LineCutter(from, maxBytes);
     for (let at = from; ;) {
       const { bytesRead } = await file.read(piece, 0, PIECE_BYTES, at);
-      if (bytesRead === 0) return;
+      if (bytesRead === 0) break;
       at += bytesRead;
       yield cutter.cut(piece.subarray(0, bytesRead));
     }
+    yield cutter.rest();
   } finally {
     await file.close();
   }
+}
+
+/** Streams the lines of a content that comes in pieces. */
+export async function* linesOf(pieces: AsyncIterable<Buffer>): AsyncGenerator<readonly Line[]> {
+  const cutter = new LineCutter(0, MAX_LINE_BYTES);
+  for await (const piece of pieces) yield cutter.cut(piece);
+  yield cutter.rest();
 }
 
 class LineCutter {
@@ -63,10 +74,19 @@ class LineCutter {
     return lines;
   }
 
+  /** The last line if it has no line end. */
+  rest(): readonly Line[] {
+    if (this.held === 0) return [];
+    const line = this.finish();
+    return [{ ...line, end: line.end - 1, isOpen: true }];
+  }
+
   private finish(): Line {
     const start = this.start;
     const end = start + this.held + 1;
-    const bytes = this.held > this.maxBytes ? undefined : Buffer.concat(this.pieces);
+    const whole = this.held > this.maxBytes ? undefined : Buffer.concat(this.pieces);
+    const hasMark = start === 0 && whole?.subarray(0, BOM.length).equals(BOM) === true;
+    const bytes = hasMark ? whole.subarray(BOM.length) : whole;
     const line = { bytes, line: this.line, start, end };
     this.line += 1;
     this.start = end;

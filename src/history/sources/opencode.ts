@@ -1,13 +1,25 @@
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { isoTime } from '../../core/isoTime';
 import { dataFolder } from './atuin';
-import { MAX_DATABASE_BYTES, type SourceCommand, type SourceFormat } from './source';
+import { readJsonFile } from './jsonFile';
+import { resolvedPath } from './paths';
+import {
+  MAX_DATABASE_BYTES,
+  type ReadOptions,
+  type SourceBatch,
+  type SourceCommand,
+  type SourceFormat,
+} from './source';
 import { type RowCommand, readRows, type RowReader } from './sqlite/readRows';
 import type { SourceRow } from './sqlite/sourceDatabase';
 import type { CallEnd } from './transcript';
 
-/** opencode since 1.2: a database with a row a part of a message. A row is written again whenever its call changes. */
+/**
+ * opencode since 1.2: a database with a row a part of a message. A row is written again whenever its call changes. Earlier
+ * versions have a file a part.
+ */
 export const opencode: SourceFormat = {
   id: 'opencode',
   name: 'opencode',
@@ -18,10 +30,55 @@ export const opencode: SourceFormat = {
       root: join(dataFolder(home, env), 'opencode'),
       includes: (path) => /^opencode(?:-[\w.]+)?\.db$/.test(path),
       isSqlite: true,
+      maxDepth: 0,
+    },
+    {
+      root: join(dataFolder(home, env), 'opencode/storage/part'),
+      includes: (path) => /^[^/]+\/[^/]+\.json$/.test(path),
+      maxDepth: 1,
     },
   ],
-  read: (path, options) => readRows(path, createReader, options),
+  read: (path, options) =>
+    path.endsWith('.json') ? readPart(path, options) : readRows(path, createReader, options),
 };
+
+const PartFile = z.object({ id: z.string(), sessionID: z.string(), messageID: z.string() });
+const SessionFile = z.object({ directory: z.string() });
+
+/** A part of opencode before 1.2. A call under way is read again later. */
+async function* readPart(
+  path: string,
+  { isFinal = false }: ReadOptions,
+): AsyncGenerator<SourceBatch> {
+  const { value, sizeBytes } = await readJsonFile(path);
+  const head = PartFile.parse(value);
+  const row = rowOf(
+    {
+      ...{ n: 0, id: head.id, message: head.messageID, session: head.sessionID, ms: 0 },
+      ...{ data: JSON.stringify(value), permission: null, parent: null },
+      directory: await sessionFolder(join(path, '../../..'), head.sessionID),
+    },
+    undefined,
+  );
+  const isWaiting = typeof row !== 'string' && row.isUnderWay && !isFinal;
+  const commands = typeof row === 'string' || isWaiting ? [] : [row.command];
+  const position = { offset: isWaiting ? 0 : sizeBytes, context: {} };
+  yield { commands, faults: [], skipped: row === 'unknown' ? 1 : 0, position };
+}
+
+/** In the folder of its project, of which only the session's name is known. */
+async function sessionFolder(storage: string, session: string): Promise<string | null> {
+  if (!/^\w+$/.test(session)) return null;
+  for (const project of await readdir(join(storage, 'session')).catch(() => [])) {
+    try {
+      const text = await readFile(join(storage, 'session', project, `${session}.json`), 'utf8');
+      return SessionFile.parse(JSON.parse(text)).directory;
+    } catch {
+      continue; // a session of another project
+    }
+  }
+  return null;
+}
 
 const Row = z.object({
   n: z.number(),
@@ -77,7 +134,8 @@ function rowOf(
   const part = partOf(row.data);
   if (part === undefined) return 'none';
   const { callID, state } = part;
-  const cwd = state.input.workdir ?? row.directory;
+  const cwd = resolvedPath(row.directory ?? undefined, state.input.workdir);
+  const startMs = state.time?.start ?? row.ms;
   const end = endOf(state, isUnattended(row));
   // A "no" ends every call that waits: the person saw the first one only.
   const isFollower = end.decision === 'refused' && row.message === refusedIn;
@@ -85,9 +143,9 @@ function rowOf(
     key: `${row.session}|${callID}`,
     command: state.input.command,
     tool: 'bash',
-    ts: isoTime(state.time?.start ?? row.ms),
+    ...(startMs === 0 ? {} : { ts: isoTime(startMs) }),
     sessionId: row.session,
-    ...(cwd === null ? {} : { cwd }),
+    ...(cwd === undefined ? {} : { cwd }),
     ...(isFollower ? { ran: false } : end),
   };
   const isUnderWay = state.status === 'pending' || state.status === 'running';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { dataFolder } from './atuin';
 import { type EntryReader, readShellHistory } from './shellHistory';
-import { MAX_SHELL_BYTES, type SourceFormat } from './source';
+import { MAX_SHELL_BYTES, type Machine, type SourceFormat } from './source';
 
 /** `HOST_history.txt` of PowerShell's PSReadLine: a line is a command, a backtick at its end joins the next one. */
 export const psreadline: SourceFormat = {
@@ -8,18 +9,23 @@ export const psreadline: SourceFormat = {
   name: 'PowerShell',
   bytesPerCommand: 30,
   maxBytes: MAX_SHELL_BYTES,
-  places({ home, env, platform }) {
-    const root =
-      platform === 'win32'
-        ? join(
-            env['APPDATA'] ?? join(home, 'AppData/Roaming'),
-            'Microsoft/Windows/PowerShell/PSReadLine',
-          )
-        : join(env['XDG_DATA_HOME'] ?? join(home, '.local/share'), 'powershell/PSReadLine');
-    return [{ root, includes: (path) => /^[^/]+_history\.txt$/.test(path) }];
+  places(machine) {
+    return historyFolders(machine).map((root) => ({
+      root,
+      includes: (path) => /^[^/]+_history\.txt$/.test(path),
+      maxDepth: 0,
+    }));
   },
   read: (path, options) => readShellHistory(path, psreadlineEntries(), options),
 };
+
+function historyFolders({ home, env, platform }: Machine): readonly string[] {
+  const roaming = env['APPDATA'] ?? join(home, 'AppData/Roaming');
+  const onWindows = join(roaming, 'Microsoft/Windows/PowerShell/PSReadLine');
+  const elsewhere = join(dataFolder(home, env), 'powershell/PSReadLine');
+  if (platform === 'any') return [onWindows, elsewhere];
+  return [platform === 'win32' ? onWindows : elsewhere];
+}
 
 function psreadlineEntries(): EntryReader {
   let held: string[] = [];

@@ -6,7 +6,7 @@ import type { ReadOptions, SourceBatch, SourceCommand } from './source';
 /** A command of a shell's history. */
 export interface ShellEntry {
   readonly command: string;
-  /** Epoch seconds; absent where the shell was not told to keep times. */
+  /** Epoch seconds; absent if the shell does not record times. */
   readonly seconds?: number;
 }
 
@@ -20,12 +20,12 @@ export interface EntryReader {
 
 /**
  * Reads a whole history file: shells also shorten and rewrite theirs, so there is no position to go on from. Equal
- * commands of the same time are told apart by their number in the file.
+ * commands of the same second are numbered in the order of the file.
  */
 export async function* readShellHistory(
   path: string,
   entries: EntryReader,
-  { signal }: ReadOptions,
+  { isFinal = false, signal }: ReadOptions,
   decode: (bytes: Buffer) => string = (bytes) => bytes.toString('utf8'),
 ): AsyncGenerator<SourceBatch> {
   const counter = new Counter();
@@ -39,6 +39,7 @@ export async function* readShellHistory(
     const commands: SourceCommand[] = [];
     const faults: { line: number; problem: string }[] = [];
     for (const line of lines) {
+      if (line.isOpen === true && !isFinal) break; // its end may still be written
       const found = entriesOf(line, entries, decode);
       if (typeof found === 'string') faults.push({ line: line.line, problem: found });
       else commands.push(...commandsOf(found));

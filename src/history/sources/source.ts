@@ -5,15 +5,16 @@ export interface Machine {
   /** The home folder. */
   readonly home: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly platform: NodeJS.Platform;
+  /** `any`: the folders of Linux, macOS and Windows, for a home folder copied from another machine. */
+  readonly platform: NodeJS.Platform | 'any';
 }
 
-/** What a person or the host's own rules said of a command. */
+/** The answer of a person, or of the host's own rules, to a command. */
 export type SourceDecision = 'approved' | 'refused' | 'machine-denied';
 
-/** A command as a source tells it. */
+/** A command as recorded by a source. */
 export interface SourceCommand {
-  /** Tells commands of one source apart, in whichever file they stand. */
+  /** Unique within a source, across its files. */
   readonly key: string;
   readonly command: string;
   /** ISO 8601; absent where the source keeps no times. */
@@ -37,11 +38,11 @@ export interface Position {
   readonly context: Readonly<Record<string, string>>;
 }
 
-/** Some commands of a file, and the position after them. */
+/** Commands of a file, and the position after them. */
 export interface SourceBatch {
   readonly commands: readonly SourceCommand[];
   readonly faults: readonly Omit<SourceFault, 'path'>[];
-  /** Lines that are not understood, also those past the first faults. */
+  /** Number of lines that cannot be parsed. */
   readonly skipped: number;
   readonly position: Position;
 }
@@ -53,6 +54,11 @@ export interface ReadOptions {
   readonly nowMs: number;
   /** `sql-wasm.wasm`. */
   readonly wasmPath: string;
+  /**
+   * Whether the file is read once and never again: calls without a result and a last line without a line end are then
+   * returned too. Otherwise they are left for the next read.
+   */
+  readonly isFinal?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -95,7 +101,7 @@ export const START: Position = { offset: 0, context: {} };
 const MIB = 1024 * 1024;
 /** Largest transcript of an agent that is read. */
 export const MAX_TRANSCRIPT_BYTES = 512 * MIB;
-/** Largest history of a shell that is read: equal commands are told apart by counting all of them. */
+/** Largest history of a shell that is read: equal commands are numbered, so all of them are held in memory. */
 export const MAX_SHELL_BYTES = 32 * MIB;
 /** Largest database that is copied and read. */
 export const MAX_DATABASE_BYTES = 2048 * MIB;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { REFUSED, type CommandEvent } from '../../core/event';
+import { isoTime } from '../../core/isoTime';
 import type { SourceId } from '../../core/historySource';
 import type { SourceCommand } from './source';
 
@@ -9,7 +10,7 @@ export function eventFromSource(source: SourceId, found: SourceCommand): Command
   const hash = createHash('sha256').update(key).digest('hex').slice(0, 24);
   return {
     id: `${source}-${hash}`,
-    ts: ts ?? '',
+    ts: timeOf(ts),
     eventType: eventTypeOf(found),
     ...(sessionId === undefined ? {} : { tabId: sessionId }),
     tool: tool ?? source,
@@ -25,6 +26,12 @@ export function eventFromSource(source: SourceId, found: SourceCommand): Command
     },
     source: 'import',
   };
+}
+
+/** In UTC with milliseconds, whatever the source writes; empty where it is no time. */
+function timeOf(ts = ''): string {
+  const ms = Date.parse(ts);
+  return Number.isNaN(ms) ? '' : isoTime(ms);
 }
 
 function eventTypeOf({ decision, failed, ran }: SourceCommand): string {

@@ -1,8 +1,6 @@
-import * as l10n from '@vscode/l10n';
 import { REFUSED, type CommandEvent } from '../../core/event';
 import type { Files } from '../../core/files';
 import type {
-  FoundSource,
   HistorySources,
   SourceFault,
   SourceId,
@@ -10,20 +8,13 @@ import type {
   SourceReport,
 } from '../../core/historySource';
 import type { Clock, RunControl } from '../../core/ports';
-import { isRulewrightError } from '../../core/errors';
+import { discoverSources } from './discover';
 import { eventFromSource } from './sourceEvent';
-import { filesOf, type SourceFile } from './files';
 import { FORMATS } from './formats';
 import { Positions } from './positions';
+import { readFormat } from './readFormat';
 import { savedRuleFor } from './savedRules';
-import {
-  type Machine,
-  type Position,
-  type SavedRule,
-  type SourceCommand,
-  type SourceFormat,
-  UnreadableSource,
-} from './source';
+import type { Machine, SavedRule, SourceBatch, SourceCommand, SourceFormat } from './source';
 
 /** An import under way. */
 export interface EventImport {
@@ -51,30 +42,8 @@ const MAX_FAULTS = 100;
 /** The histories that other programs keep on this machine. A file is opened only by `import`, and only if it is named. */
 export function createSources(options: SourceOptions): HistorySources {
   return {
-    discover: async () => {
-      const all = await Promise.all(FORMATS.map((format) => discover(format, options.machine)));
-      return all.filter((found) => found !== undefined);
-    },
+    discover: () => discoverSources(options.machine),
     import: (ids, run) => importSources(options, ids, run ?? {}),
-  };
-}
-
-async function discover(format: SourceFormat, machine: Machine): Promise<FoundSource | undefined> {
-  const lists = await Promise.all(
-    format.places(machine).map(async (place) => ({ place, files: await filesOf(place) })),
-  );
-  const [first] = lists.filter(({ files }) => files.length > 0);
-  if (first === undefined) return undefined;
-  const files = lists.flatMap((list) => list.files);
-  const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
-  return {
-    id: format.id,
-    name: format.name,
-    path: first.place.root,
-    files: files.length,
-    sizeBytes,
-    about: Math.max(1, Math.round(sizeBytes / format.bytesPerCommand)),
-    newestMs: files.reduce((newest, { modifiedMs }) => Math.max(newest, modifiedMs), 0),
   };
 }
 
@@ -119,82 +88,37 @@ class FormatImport {
   ) {}
 
   async run(into: EventImport, positions: Positions): Promise<SourceReport> {
-    const files = await this.list();
-    this.savedRules = (await this.format.savedRules?.(this.options.machine)) ?? [];
-    const total = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-    let done = 0;
-    for (const file of files) {
-      if (isCancelled(this.control)) break;
-      const from = positions.of(file);
-      if (from !== undefined && this.isReadable(file)) {
-        const before = done;
-        await this.readFile(file, from, into, positions, (offset) => {
-          this.control.onProgress?.(this.format.name, before + offset, total);
-        });
-      }
-      done += file.sizeBytes;
+    const { machine, wasmPath, clock } = this.options;
+    const { signal, onProgress } = this.control;
+    this.savedRules = (await this.format.savedRules?.(machine)) ?? [];
+    const batches = readFormat(this.format, {
+      ...{ machine, wasmPath, nowMs: clock.now(), ...(signal === undefined ? {} : { signal }) },
+      from: (file) => positions.of(file),
+      onFault: (fault) => {
+        if (this.faults.length < MAX_FAULTS) this.faults.push(fault);
+      },
+    });
+    for await (const batch of batches) {
+      await this.add(batch, into);
+      positions.note(batch.file, batch.position);
+      onProgress?.(this.format.name, batch.doneBytes, batch.totalBytes);
     }
     const { imported, repeated, skipped, refused } = this;
     return { id: this.format.id, imported, repeated, skipped, refused };
   }
 
-  private async list(): Promise<readonly SourceFile[]> {
-    const lists = this.format.places(this.options.machine).map((place) =>
-      filesOf(place, (path) => {
-        this.fault({ path, problem: l10n.t('the folder cannot be read') });
-      }),
-    );
-    return (await Promise.all(lists)).flat();
-  }
-
-  private isReadable({ path, sizeBytes }: SourceFile): boolean {
-    const { maxBytes } = this.format;
-    if (sizeBytes <= maxBytes) return true;
-    const limit = Math.round(maxBytes / (1024 * 1024));
-    this.fault({ path, problem: l10n.t('the file is larger than {0} MiB', limit) });
-    return false;
-  }
-
-  /** What was read of a file stays, however its reading ends. */
-  private async readFile(
-    file: SourceFile,
-    from: Position,
-    into: EventImport,
-    positions: Positions,
-    onOffset: (offset: number) => void,
-  ): Promise<void> {
-    const { signal } = this.control;
-    const nowMs = this.options.clock.now();
-    const { wasmPath } = this.options;
-    const options = { from, nowMs, wasmPath, ...(signal === undefined ? {} : { signal }) };
-    try {
-      for await (const batch of this.format.read(file.path, options)) {
-        const events = batch.commands.map((command) => this.eventOf(command));
-        const added = await into.add(events);
-        this.imported += added.length;
-        this.repeated += events.length - added.length;
-        this.refused += added.filter(({ eventType }) => eventType === REFUSED).length;
-        this.skipped += batch.skipped;
-        for (const fault of batch.faults) this.fault({ path: file.path, ...fault });
-        positions.note(file, batch.position);
-        onOffset(batch.position.offset);
-      }
-    } catch (error) {
-      if (isCancelled(this.control)) return;
-      if (isRulewrightError(error)) throw error; // of our own history
-      const problem =
-        error instanceof UnreadableSource ? error.message : l10n.t('the file cannot be read');
-      this.fault({ path: file.path, problem });
-    }
+  private async add({ commands, skipped }: SourceBatch, into: EventImport): Promise<void> {
+    const events = commands.map((command) => this.eventOf(command));
+    const added = await into.add(events);
+    this.imported += added.length;
+    this.repeated += events.length - added.length;
+    this.refused += added.filter(({ eventType }) => eventType === REFUSED).length;
+    this.skipped += skipped;
   }
 
   private eventOf(command: SourceCommand): CommandEvent {
     const rule = savedRuleFor(this.savedRules, command.command, command.cwd);
     const found = rule === undefined ? command : { ...command, savedRule: rule.prefix };
     return eventFromSource(this.format.id, found);
-  }
-
-  private fault(fault: SourceFault): void {
-    if (this.faults.length < MAX_FAULTS) this.faults.push(fault);
   }
 }

@@ -2,14 +2,14 @@ import * as l10n from '@vscode/l10n';
 import { type Line, readLines, tooLong } from './lines';
 import type { ReadOptions, SourceBatch, SourceCommand } from './source';
 
-/** Takes the lines of one transcript and notes its calls. */
+/** Finds the calls in the lines of one transcript. */
 export interface TranscriptReader {
-  /** Takes a line as parsed JSON. False where it is not understood. */
+  /** Takes a parsed line. Returns false if its type is unknown. */
   take(line: unknown): boolean;
 }
 
 /** How a call ended. */
-export type CallEnd = Pick<SourceCommand, 'exitCode' | 'failed' | 'decision' | 'ran'>;
+export type CallEnd = Pick<SourceCommand, 'exitCode' | 'failed' | 'decision' | 'ran' | 'cwd'>;
 
 interface OpenCall {
   readonly command: SourceCommand;
@@ -22,9 +22,9 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The calls of one transcript. A command is complete once its result has been read. */
 export class Calls {
-  /** What lines said that later ones need: survives from one import to the next. */
+  /** Values of earlier lines that later lines need. Kept from one import to the next. */
   readonly context: Record<string, string>;
-  /** Where the line that is being taken starts. */
+  /** Offset of the line that is being parsed. */
   start = 0;
   private readonly open = new Map<string, OpenCall>();
   private ended: SourceCommand[] = [];
@@ -36,12 +36,12 @@ export class Calls {
   begin(callId: string, call: Omit<SourceCommand, 'key'>): void {
     const command = { ...call, key: `${call.sessionId ?? ''}|${callId}` };
     this.open.set(callId, { command, start: this.start });
-    // So many are never under way: their results do not come any more.
+    // Never so many calls run at once: the oldest will not get a result.
     const [oldest] = this.open.keys();
     if (this.open.size > MAX_OPEN && oldest !== undefined) this.end(oldest, {});
   }
 
-  /** Notes the end of a call; nothing where it was no command. */
+  /** Records the result of a call. Ignored if the call is not a shell command. */
   end(callId: string, how: CallEnd): void {
     const call = this.open.get(callId);
     if (call === undefined) return;
@@ -49,7 +49,12 @@ export class Calls {
     this.ended.push({ ...call.command, ...how });
   }
 
-  /** What has ended since the last time. */
+  /** Whether a call is a shell command without a result so far. */
+  has(callId: string): boolean {
+    return this.open.has(callId);
+  }
+
+  /** The commands that have ended since the previous call. */
   takeEnded(): readonly SourceCommand[] {
     const ended = this.ended;
     this.ended = [];
@@ -69,7 +74,8 @@ export class Calls {
 export async function* readTranscript(
   path: string,
   create: (calls: Calls) => TranscriptReader,
-  { from, nowMs, signal }: ReadOptions,
+  { from, nowMs, isFinal = false, signal }: ReadOptions,
+  content = readLines(path, from.offset),
 ): AsyncGenerator<SourceBatch> {
   const calls = new Calls(from.context);
   const reader = create(calls);
@@ -78,11 +84,13 @@ export async function* readTranscript(
     offset: calls.pending[0]?.start ?? offset,
     context: { ...calls.context },
   });
-  for await (const lines of readLines(path, from.offset)) {
+  for await (const lines of content) {
     signal?.throwIfAborted();
     const faults: { line: number; problem: string }[] = [];
     for (const line of lines) {
       calls.start = line.start;
+      // Its end may still be written.
+      if (line.isOpen === true && !isFinal && !isJson(line)) break;
       const problem = parsedLine(line, (value) => reader.take(value));
       if (problem !== undefined) faults.push({ line: line.line, problem });
       offset = line.end;
@@ -90,7 +98,7 @@ export async function* readTranscript(
     const commands = calls.takeEnded();
     yield { commands, faults, skipped: faults.length, position: position() };
   }
-  const old = calls.pending.filter(({ command }) => isOld(command, nowMs));
+  const old = calls.pending.filter(({ command }) => isFinal || isOld(command, nowMs));
   yield {
     commands: old.map(({ command }) => command),
     faults: [],
@@ -99,7 +107,16 @@ export async function* readTranscript(
   };
 }
 
-/** Hands a line of JSON on. Returns what is wrong with it; blank lines are nothing. */
+function isJson({ bytes }: Line): boolean {
+  try {
+    JSON.parse(bytes?.toString('utf8') ?? '');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Parses a line of JSON and passes it to `take`. Returns the problem if it fails. Blank lines are ignored. */
 export function parsedLine({ bytes }: Line, take: (value: unknown) => boolean): string | undefined {
   if (bytes === undefined) return tooLong();
   if (bytes.every((byte) => byte <= 0x20)) return undefined;
@@ -112,7 +129,7 @@ export function parsedLine({ bytes }: Line, take: (value: unknown) => boolean): 
   }
 }
 
-/** Whether a command without an end is as old as a day: then none comes any more. */
+/** Whether a command without a result started more than a day ago: then no result is expected. */
 export function isOld({ ts }: SourceCommand, nowMs: number): boolean {
   const startedMs = Date.parse(ts ?? '');
   return Number.isNaN(startedMs) || nowMs - startedMs > DAY_MS;

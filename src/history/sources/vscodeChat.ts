@@ -1,10 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { isoTime } from '../../core/isoTime';
-import { parsedLine } from './transcript';
+import { MAX_JSON_BYTES, readJsonFile } from './jsonFile';
+import { CopilotReader } from './copilotCli';
+import { parsedLine, readTranscript } from './transcript';
 import { readLines } from './lines';
 import {
   MAX_TRANSCRIPT_BYTES,
@@ -14,7 +14,6 @@ import {
   type SourceCommand,
   type SourceFormat,
   START,
-  UnreadableSource,
 } from './source';
 import { LoggedState } from './vscodeState';
 
@@ -39,27 +38,68 @@ export const vscodeChat: SourceFormat = {
         includes: (path) => /^[^/]+\.jsonl?$/.test(path),
         maxDepth: 0,
       },
+      {
+        root: join(folder, 'workspaceStorage'),
+        includes: (path) => /^[^/]+\/GitHub\.copilot-chat\/transcripts\/[^/]+\.jsonl$/.test(path),
+        maxDepth: 3,
+      },
     ]),
-  read: readSession,
+  read: (path, options) =>
+    basename(dirname(path)) === 'transcripts'
+      ? readCopilotChat(path, options)
+      : readSession(path, options),
 };
+
+/** Some versions of 2026 write these transcripts only, with the events of Copilot CLI. */
+async function* readCopilotChat(path: string, options: ReadOptions): AsyncGenerator<SourceBatch> {
+  const workspace = dirname(dirname(dirname(path)));
+  if (await hasCommands(join(workspace, 'chatSessions', basename(path)), options)) return;
+  const folder = await workspaceFolder(path, '../..');
+  const context = folder === undefined ? {} : { cwd: folder };
+  const from = { ...options.from, context: { ...context, ...options.from.context } };
+  yield* readTranscript(path, (calls) => new CopilotReader(calls, TERMINAL_TOOLS), {
+    ...options,
+    from,
+  });
+}
+
+/** Whether VS Code's own file of a session has its commands: their ids differ from those of the transcript. */
+async function hasCommands(path: string, options: ReadOptions): Promise<boolean> {
+  const sessions = [path, path.replace(/l$/, '')].map((session) => countCommands(session, options));
+  return (await Promise.all(sessions)).some((count) => count > 0);
+}
+
+async function countCommands(path: string, options: ReadOptions): Promise<number> {
+  let count = 0;
+  try {
+    for await (const batch of readSession(path, { ...options, from: START })) {
+      count += batch.commands.length;
+    }
+  } catch {
+    options.signal?.throwIfAborted(); // a file that is missing or damaged has no commands
+  }
+  return count;
+}
+
+const TERMINAL_TOOLS: ReadonlySet<string> = new Set(['run_in_terminal', 'bash', 'powershell']);
 
 const PRODUCTS = ['Code', 'Code - Insiders', 'VSCodium'];
 const SERVERS = ['.vscode-server', '.vscode-server-insiders', '.vscodium-server'];
 
 function userFolders({ home, env, platform }: Machine): readonly string[] {
-  const roots: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
-    darwin: join(home, 'Library/Application Support'),
-    win32: env['APPDATA'] ?? join(home, 'AppData/Roaming'),
+  const onMac = join(home, 'Library/Application Support');
+  const onWindows = env['APPDATA'] ?? join(home, 'AppData/Roaming');
+  const elsewhere = env['XDG_CONFIG_HOME'] ?? join(home, '.config');
+  const roots: Readonly<Record<string, readonly string[]>> = {
+    darwin: [onMac],
+    win32: [onWindows],
+    any: [elsewhere, onMac, onWindows],
   };
-  const root = roots[platform] ?? env['XDG_CONFIG_HOME'] ?? join(home, '.config');
-  return [
-    ...PRODUCTS.map((name) => join(root, name, 'User')),
-    ...SERVERS.map((name) => join(home, name, 'data/User')),
-  ];
+  const products = (roots[platform] ?? [elsewhere]).flatMap((root) =>
+    PRODUCTS.map((name) => join(root, name, 'User')),
+  );
+  return [...products, ...SERVERS.map((name) => join(home, name, 'data/User'))];
 }
-
-/** One line of a log may hold a whole session, as a file of older versions does. */
-const MAX_SESSION_BYTES = 64 * 1024 * 1024;
 
 async function* readSession(path: string, options: ReadOptions): AsyncGenerator<SourceBatch> {
   const state = new LoggedState();
@@ -74,13 +114,14 @@ async function* readSession(path: string, options: ReadOptions): AsyncGenerator<
 async function* readLog(
   path: string,
   state: LoggedState,
-  { signal }: ReadOptions,
+  options: ReadOptions,
 ): AsyncGenerator<SourceBatch, number> {
   let offset = 0;
-  for await (const lines of readLines(path, 0, MAX_SESSION_BYTES)) {
-    signal?.throwIfAborted();
+  for await (const lines of readLines(path, 0, MAX_JSON_BYTES)) {
+    options.signal?.throwIfAborted();
     const faults: { line: number; problem: string }[] = [];
     for (const line of lines) {
+      if (line.isOpen === true && options.isFinal !== true) break; // its end may still be written
       const problem = parsedLine(line, (value) => state.take(value));
       if (problem !== undefined) faults.push({ line: line.line, problem });
       offset = line.end;
@@ -93,27 +134,24 @@ async function* readLog(
 
 /** Returns the size of the file. */
 async function readObject(path: string, state: LoggedState): Promise<number> {
-  if ((await stat(path)).size > MAX_SESSION_BYTES) {
-    throw new UnreadableSource(l10n.t('the file is larger than {0} MiB', 64));
-  }
-  const bytes = await readFile(path);
-  try {
-    const session: unknown = JSON.parse(bytes.toString('utf8'));
-    state.take({ kind: 0, v: session });
-  } catch {
-    throw new UnreadableSource(l10n.t('it is not JSON'));
-  }
-  return bytes.length;
+  const { value, sizeBytes } = await readJsonFile(path);
+  state.take({ kind: 0, v: value });
+  return sizeBytes;
 }
 
-/** The folder of the window, which stands beside the sessions. */
-async function workspaceFolder(path: string): Promise<string | undefined> {
+/** The folder of the window, from a file in the folder of the workspace. */
+async function workspaceFolder(path: string, up = '..'): Promise<string | undefined> {
   try {
-    const text = await readFile(join(dirname(dirname(path)), 'workspace.json'), 'utf8');
-    return fileURLToPath(z.object({ folder: z.string() }).parse(JSON.parse(text)).folder);
+    const text = await readFile(join(dirname(path), up, 'workspace.json'), 'utf8');
+    return pathOf(z.object({ folder: z.string() }).parse(JSON.parse(text)).folder);
   } catch {
-    return undefined; // a window without a folder, or one of another machine
+    return undefined; // a window without a folder
   }
+}
+
+/** `file:///home/ada/shop`, `file:///c%3A/shop`, `vscode-remote://ssh-remote%2Bhost/home/ada/shop`. */
+function pathOf(uri: string): string {
+  return decodeURIComponent(new URL(uri).pathname).replace(/^\/([a-zA-Z]:)/, '$1');
 }
 
 /** `LoggedState` holds maps for objects. */

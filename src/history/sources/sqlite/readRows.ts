@@ -43,7 +43,7 @@ export async function* readRows(
 function* batches(
   database: SourceDatabase,
   reader: RowReader,
-  { from, nowMs, signal }: ReadOptions,
+  { from, nowMs, isFinal = false, signal }: ReadOptions,
 ): Generator<SourceBatch> {
   const start = startOf(database, reader, from.context);
   let last = start;
@@ -59,7 +59,7 @@ function* batches(
   };
   for (const row of database.rows(reader.sql, [Number(start['n'] ?? 0)])) {
     signal?.throwIfAborted();
-    const taken = rowOf(reader, row, nowMs);
+    const taken = rowOf(reader, row, isFinal ? Infinity : nowMs);
     isPast ||= taken.isUnderWay;
     if (!isPast) last = { n: String(row['n']), id: String(row['id']) };
     if (taken.command !== undefined || taken.fault !== undefined) found.push(taken);

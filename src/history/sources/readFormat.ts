@@ -1,0 +1,126 @@
+import { lstat, realpath } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import * as l10n from '@vscode/l10n';
+import type { SourceFault } from '../../core/historySource';
+import { filesOf, type SourceFile } from './files';
+import {
+  type Machine,
+  type Position,
+  type ReadOptions,
+  type SourceBatch,
+  type SourceFormat,
+  type SourcePlace,
+  UnreadableSource,
+} from './source';
+
+/** Commands of one file of a format. `doneBytes` of `totalBytes` of all its files have been read. */
+export interface FileBatch extends SourceBatch {
+  readonly file: SourceFile;
+  readonly doneBytes: number;
+  readonly totalBytes: number;
+}
+
+export interface FormatOptions extends Omit<ReadOptions, 'from'> {
+  readonly machine: Machine;
+  /** Where to start in a file; undefined if nothing in it is new. */
+  readonly from: (file: SourceFile) => Position | undefined;
+  /** Called for each line, file or folder that cannot be read. */
+  readonly onFault: (fault: SourceFault) => void;
+}
+
+/**
+ * Streams the commands of all files of a format. A file that cannot be read is reported, and the others are read. Stops
+ * without an error once `signal` is aborted.
+ */
+export async function* readFormat(
+  format: SourceFormat,
+  options: FormatOptions,
+): AsyncGenerator<FileBatch> {
+  const files = await listFiles(format, options);
+  const totalBytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  let doneBytes = 0;
+  for (const file of files) {
+    if (options.signal?.aborted === true) return;
+    const from = options.from(file);
+    if (from !== undefined && isReadable(format, file, options)) {
+      for await (const batch of readFile(format, file, from, options)) {
+        const read = Math.min(batch.position.offset, file.sizeBytes);
+        yield { ...batch, file, doneBytes: doneBytes + read, totalBytes };
+      }
+    }
+    doneBytes += file.sizeBytes;
+  }
+}
+
+async function* readFile(
+  format: SourceFormat,
+  file: SourceFile,
+  from: Position,
+  options: FormatOptions,
+): AsyncGenerator<SourceBatch> {
+  try {
+    for await (const batch of format.read(file.path, { ...options, from })) {
+      for (const fault of batch.faults) options.onFault({ path: file.path, ...fault });
+      yield { ...batch, commands: batch.commands.filter(({ command }) => command.trim() !== '') };
+    }
+  } catch (error) {
+    if (options.signal?.aborted === true) return;
+    options.onFault({ path: file.path, problem: problemOf(error) });
+  }
+}
+
+function problemOf(error: unknown): string {
+  if (error instanceof UnreadableSource) return error.message;
+  const { code } = error as NodeJS.ErrnoException; // what node:fs rejects with
+  if (code === 'EACCES' || code === 'EPERM') return l10n.t('you may not read this file');
+  if (code === 'EBUSY') return l10n.t('the file is locked by another program');
+  return l10n.t('the file cannot be read');
+}
+
+function isReadable(
+  { maxBytes }: SourceFormat,
+  { path, sizeBytes }: SourceFile,
+  { onFault }: FormatOptions,
+): boolean {
+  if (sizeBytes <= maxBytes) return true;
+  const limit = Math.round(maxBytes / (1024 * 1024));
+  onFault({ path, problem: l10n.t('the file is larger than {0} MiB', limit) });
+  return false;
+}
+
+async function listFiles(
+  format: SourceFormat,
+  { machine, onFault }: FormatOptions,
+): Promise<readonly SourceFile[]> {
+  const lists = format.places(machine).map(async (place) => {
+    const link = await linkAbove(place, machine);
+    if (link !== undefined) {
+      onFault({ path: link, problem: l10n.t('it is a link, and links are not followed') });
+      return [];
+    }
+    return filesOf(place, (path) => {
+      onFault({ path, problem: l10n.t('the folder cannot be read') });
+    });
+  });
+  return (await Promise.all(lists)).flat();
+}
+
+/** The first link on the way from the home folder to a place; undefined if there is none. */
+export async function linkAbove(
+  { root }: SourcePlace,
+  { home }: Machine,
+): Promise<string | undefined> {
+  const below = relative(home, root);
+  if (below.startsWith('..')) return undefined; // a variable of the environment names it
+  try {
+    if ((await realpath(root)) === join(await realpath(home), below)) return undefined;
+  } catch {
+    return undefined; // it is not there
+  }
+  let path = home;
+  for (const part of below.split(sep)) {
+    path = join(path, part);
+    if ((await lstat(path)).isSymbolicLink()) return path;
+  }
+  return undefined;
+}

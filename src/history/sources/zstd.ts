@@ -1,0 +1,60 @@
+import { open } from 'node:fs/promises';
+import { Readable, type Transform } from 'node:stream';
+import * as zlib from 'node:zlib';
+import * as l10n from '@vscode/l10n';
+import { Decompress } from 'fzstd';
+import { MAX_TRANSCRIPT_BYTES, UnreadableSource } from './source';
+
+/** Node has it since 22.15. */
+type Zlib = typeof zlib & { createZstdDecompress?: () => Transform };
+
+const READ_BYTES = 64 * 1024;
+/** A kibibyte of compressed data expands to 32 MiB at most. */
+const PUSH_BYTES = 1024;
+
+/** Streams the decompressed content of a zstd file. Throws `UnreadableSource` if it is longer than a transcript may be. */
+export async function* readZstd(path: string): AsyncGenerator<Buffer> {
+  const create = (zlib as Zlib).createZstdDecompress;
+  const compressed = readPieces(path);
+  const pieces =
+    create === undefined ? decompressed(compressed) : Readable.from(compressed).pipe(create());
+  let length = 0;
+  for await (const piece of pieces as AsyncIterable<Buffer>) {
+    length += piece.length;
+    if (length > MAX_TRANSCRIPT_BYTES) {
+      const limit = MAX_TRANSCRIPT_BYTES / (1024 * 1024);
+      throw new UnreadableSource(l10n.t('the file is larger than {0} MiB', limit));
+    }
+    yield piece;
+  }
+}
+
+async function* readPieces(path: string): AsyncGenerator<Buffer> {
+  const file = await open(path, 'r');
+  try {
+    for (;;) {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(READ_BYTES), 0, READ_BYTES, null);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** With the library, which is slower and works everywhere. */
+async function* decompressed(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let ready: Buffer[] = [];
+  const stream = new Decompress((chunk) => {
+    ready.push(Buffer.from(chunk));
+  });
+  for await (const piece of pieces) {
+    for (let at = 0; at < piece.length; at += PUSH_BYTES) {
+      stream.push(piece.subarray(at, at + PUSH_BYTES));
+      yield* ready;
+      ready = [];
+    }
+  }
+  stream.push(new Uint8Array(0), true);
+  yield* ready;
+}
