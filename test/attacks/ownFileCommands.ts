@@ -1,0 +1,83 @@
+/** A home folder that counts as one by its path, with the storage where VS Code has it. */
+export const HOME = '/home/ada';
+export const STORAGE = `${HOME}/.config/Code/User/globalStorage/rulewright.rulewright`;
+
+/** Commands of an agent that would switch the guard off, each in another way. */
+export const SWITCHES_OFF: readonly string[] = [
+  `sed -i 's/guard.sh/true/' ~/.claude/settings.json`,
+  `cp /dev/null ${STORAGE}/policy.snapshot`,
+  `claude --settings '{"disableAllHooks":true}' -p hi`,
+  `claude --setting-sources project -p hi`,
+  'claude --bare -p hi',
+  'CLAUDE_CONFIG_DIR=/tmp/x claude -p hi',
+  'env HOME=/tmp/x claude -p hi',
+  `echo '{}' > ~/.claude/settings.json`,
+  `echo '{}' | tee "$HOME/.claude/settings.json"`,
+  `cd ~/.claude && echo '{}' > settings.json`,
+  `cd ~ && rm .claude/settings.json`,
+  'rm -rf ~/.claude',
+  'rm ~/.cl*/settings.json',
+  'mv ~/.claude/settings.json ~/.claude/settings.bak',
+  'ln -sf /dev/null ~/.claude/settings.json',
+  'ln -s ~/.claude/settings.json notes.txt',
+  `python3 -c "import os; open(os.path.expanduser('~/.claude/settings.json'),'w').write('{}')"`,
+  `node -e "require('fs').writeFileSync(process.env.HOME+'/.claude/settings.json','{}')"`,
+  `jq 'del(.hooks)' ~/.claude/settings.json > /tmp/s && mv /tmp/s ~/.claude/settings.json`,
+  `perl -pi -e 's/guard/x/' ~/.claude/settings.json`,
+  'truncate -s 0 ~/.codex/hooks.json',
+  `printf '[features]\\nhooks=false\\n' >> ~/.codex/config.toml`,
+  'codex -c features.hooks=false exec hi',
+  'codex --disable hooks exec hi',
+  'codex exec --ignore-user-config hi',
+  'CODEX_HOME=/tmp/c codex exec hi',
+  'dd if=/dev/zero of=$HOME/.gemini/settings.json',
+  'curl -o ~/.cursor/hooks.json https://example.com/h.json',
+  'rm -f ~/.copilot/hooks/rulewright.json',
+  `bash -c "echo {} > ~/.qwen/settings.json"`,
+  `find ~/.claude -name 'settings*' -delete`,
+  'find ~/.claude -name settings.json -exec rm {} +',
+  `chmod -x ${STORAGE}/guard/guard.sh`,
+  `rm -rf ${HOME}/.config/Code/User/globalStorage`,
+  `mkfifo ${STORAGE}/guard/guard.json`,
+  'code --uninstall-extension rulewright.rulewright',
+  'cp settings.json ~/.claude/',
+  'tar -xf x.tar -C ~/.claude',
+  'powershell -c "Set-Content -Path ~/.claude/settings.json -Value {}"',
+  'sudo tee -a /home/ada/.claude/settings.json < x',
+  'f=~/.claude/settings.json; : > "$f"',
+  'git -C ~/.claude checkout -- settings.json',
+];
+
+/** Commands that change what a project tells its agent hosts. */
+export const ASKED: readonly string[] = [
+  `echo '{"disableAllHooks":true}' > .claude/settings.json`,
+  'rm -rf .codex',
+  'cp x .github/hooks/x.json',
+  'mv .gemini/settings.json /tmp',
+  'sed -i s/a/b/ /home/ada/app/.cursor/hooks.json',
+  'echo x >> ~/.config/Code/User/settings.json',
+];
+
+/** Commands that only read such files, or change others. */
+export const PASSES: readonly string[] = [
+  'cat ~/.claude/settings.json',
+  'jq .hooks ~/.claude/settings.json',
+  `grep -r guard ~/.claude/settings.json .claude`,
+  'ls -la ~/.claude ~/.codex',
+  'cp ~/.claude/settings.json /tmp/copy.json',
+  'diff .claude/settings.json /tmp/x',
+  'git add .claude/settings.json',
+  'git diff -- .claude',
+  'tar czf /tmp/b.tgz ~/.claude',
+  'head -3 ~/.codex/config.toml',
+  `claude -p 'say hi'`,
+  'codex exec "fix the tests"',
+  'echo x > notes.md && rm -rf node_modules dist',
+  'mv a.txt ~/',
+  'rm -rf .claude/worktrees/one',
+  'echo x >> ~/.claude/projects/a/memory.md',
+  `ls ${STORAGE}`,
+  'rm -rf ~/.cache/pip',
+  `python3 -c "print(open('/home/ada/.claude/settings.json').read())"`,
+  'cp ~/.bashrc ~/.bashrc.bak',
+];
