@@ -3,7 +3,13 @@ import { resolvePath } from './paths/resolvePath';
 import { commandViews, type CommandViews, type ViewOptions } from './views';
 import { WordList } from './words/wordList';
 import { touched, type OwnFiles, type Touched } from './own/ownFiles';
-import { handsNamesOn, namedTargets, throughVariables, writtenTargets } from './own/writtenTargets';
+import {
+  handsNamesOn,
+  namedTargets,
+  patchedTargets,
+  throughVariables,
+  writtenTargets,
+} from './own/writtenTargets';
 
 export { ownFiles, type HostOwnFiles, type OwnFiles, type Touched } from './own/ownFiles';
 
@@ -53,6 +59,7 @@ function touchedBy(
   const written = [
     ...writtenTargets(action),
     ...throughVariables(command, action),
+    ...patchedTargets(command, action),
     ...(isHandedOn ? namedTargets(action) : []),
   ];
   for (const { target, isFolder, certain } of written) {

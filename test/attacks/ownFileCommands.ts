@@ -46,6 +46,7 @@ export const SWITCHES_OFF: readonly string[] = [
   'sudo tee -a /home/ada/.claude/settings.json < x',
   'f=~/.claude/settings.json; : > "$f"',
   'git -C ~/.claude checkout -- settings.json',
+  "apply_patch <<'E'\n*** Begin Patch\n*** Update File: /home/ada/.codex/hooks.json\n@@\n-a\n+b\n*** End Patch\nE",
 ];
 
 /** Commands that change what a project tells its agent hosts. */

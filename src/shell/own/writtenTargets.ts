@@ -210,3 +210,17 @@ export function throughVariables(
 
 const ASSIGNED = /(?:^|[\s;&|(])(\w+)=(\S+)/g;
 const MAX_VALUES = 8;
+
+/** The files that the patch of `apply_patch` names, which agents call from a shell too. */
+export function patchedTargets(
+  command: string,
+  { program, folder }: Action,
+): readonly WrittenTarget[] {
+  if (program !== 'apply_patch' && program !== 'applypatch') return [];
+  return [...command.matchAll(PATCHED)].map(([, file = '']) => {
+    const path = resolvePath(file.trim(), folder.path);
+    return { target: { path, class: 'outside' as const }, isFolder: false, certain: true };
+  });
+}
+
+const PATCHED = /^\*\*\* (?:(?:Add|Update|Delete) File|Move to): ([^\r\n]+)/gm;
