@@ -19,10 +19,12 @@ const REVIEW = 'The user can review the rule in VS Code: "Rulewright: Explain Co
 export function decisionText(
   { reason, rules }: Pick<Verdict, 'reason' | 'rules'>,
   outcome: Outcome,
+  subject: 'command' | 'change of a file' = 'command',
 ): string {
   const why = /^[A-Z][a-z ]/.test(reason)
     ? `${reason.charAt(0).toLowerCase()}${reason.slice(1)}`
     : reason;
-  const text = `${OPENINGS[outcome]}: ${why}`;
+  const opening = OPENINGS[outcome].replace('this command', `this ${subject}`);
+  const text = `${opening}: ${why}`;
   return rules.length > 0 ? `${text} ${REVIEW}` : text;
 }

@@ -7,18 +7,21 @@ import { isRulewrightError } from '../core/errors';
 import { isoTime } from '../core/isoTime';
 import { LAYOUT } from '../core/layout';
 import { TEST_COMMAND, testVerdict } from '../core/testRule';
-import { errorVerdict, evaluate } from '../policy/evaluate';
+import { errorVerdict, evaluate, protectedError } from '../policy/evaluate';
 import {
   DEFAULT_GUARD_SETTINGS,
+  isPaused,
   GUARD_SETTINGS_FILE,
   type GuardSettings,
   parseGuardSettings,
 } from './guardSettings';
+import { guardOwnFiles } from './ownFiles';
 import { HOST_HOOKS } from '../hosts/allHooks';
 import type { HookAnswer, HookResult, HostHook } from '../hosts/hostHook';
 import type { HookEvent } from '../hosts/readHook';
 import { type DecideCommand, type HookCall, type HookOutcome, runHook } from './runHook';
 import { readPublishedPolicy, type ReadOptions } from '../policy/readSnapshot';
+import type { OwnFiles } from '../policy/selfProtection';
 import { openInFolder, writeWhole } from '../files/plainFiles';
 import { readWhole } from '../files/wholeFile';
 import { hookEvent, type RecordStamp } from '../history/recorder';
@@ -34,9 +37,14 @@ export function answerHook(
   storage: string,
   call: HookCall,
   reading?: ReadOptions,
+  programFolder?: string,
 ): { readonly outcome: HookOutcome; readonly settings: GuardSettings } {
   const settings = readSettings(storage);
-  return { outcome: runHook(call, settings, evaluatorOver(storage, settings, reading)), settings };
+  const ownFiles = isPaused(settings, Date.now())
+    ? undefined
+    : () => guardOwnFiles({ storage, guard: programFolder }, process.env);
+  const evaluator = evaluatorOver(storage, settings, reading, ownFiles);
+  return { outcome: runHook(call, settings, evaluator, ownFiles), settings };
 }
 
 /** Writes the decision and the agent's status to the spool, without secrets. */
@@ -80,6 +88,7 @@ function evaluatorOver(
   storage: string,
   settings: GuardSettings,
   reading: ReadOptions | undefined,
+  ownFiles: (() => OwnFiles) | undefined,
 ): DecideCommand {
   const { onError } = settings;
   return (command, shell, cwd) => {
@@ -89,11 +98,15 @@ function evaluatorOver(
       return evaluate(policy, command, {
         shell,
         onError,
+        ownFiles,
         ...(cwd === undefined ? {} : { cwd }),
       });
     } catch (error) {
       // Fail closed: after any error the command is not allowed.
-      return errorVerdict(errorText(error), { onError });
+      const verdict = errorVerdict(errorText(error), { onError });
+      if (onError === 'deny' || ownFiles === undefined) return verdict;
+      const at = cwd === undefined ? {} : { cwd };
+      return protectedError(verdict, command, { shell, ownFiles, ...at });
     }
   };
 }

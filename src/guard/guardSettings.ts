@@ -6,6 +6,16 @@ export interface GuardSettings {
   readonly allow: boolean;
   /** Whether commands are recorded in the history. */
   readonly record: boolean;
+  /** Until when a person paused self-protection, in epoch milliseconds; absent where it is not paused. */
+  readonly pausedUntilMs?: number;
+}
+
+/** How long self-protection can be paused. A later end than that was not set by a person, and does not count. */
+export const PAUSE_MS = 10 * 60_000;
+
+/** Whether self-protection is paused now. */
+export function isPaused({ pausedUntilMs = 0 }: GuardSettings, nowMs: number): boolean {
+  return nowMs < pausedUntilMs && pausedUntilMs - nowMs <= PAUSE_MS;
 }
 
 /** Name of the settings file in the guard folder. */
@@ -21,10 +31,12 @@ export const DEFAULT_GUARD_SETTINGS: GuardSettings = {
 /** Parses the settings file. Missing or invalid values get their safe default. */
 export function parseGuardSettings(text: string): GuardSettings {
   const raw = parsed(text);
+  const { pausedUntilMs } = raw;
   return {
     onError: raw['onError'] === 'ask' ? 'ask' : 'deny',
     allow: raw['allow'] === true,
     record: raw['record'] !== false,
+    ...(typeof pausedUntilMs === 'number' ? { pausedUntilMs } : {}),
   };
 }
 

@@ -18,7 +18,7 @@ export function answer(
   programFolder: string,
 ): Answered {
   useProgramTableIn(programFolder);
-  return answerHook(storage, { ...args, input: readHookInput() }, reading);
+  return answerHook(storage, { ...args, input: readHookInput() }, reading, programFolder);
 }
 
 /** Answers a call that could not be evaluated for a reason other than its input. */

@@ -1,12 +1,15 @@
 import { decisionText } from '../core/decisionText';
 import { mayDecide, type HookPhase } from '../core/hookPhase';
 import { isObject } from '../core/isObject';
-import type { Verdict } from '../core/verdict';
+import { DECISION_SCORE, type Verdict } from '../core/verdict';
 import { HOST_HOOKS, type HookHost } from '../hosts/allHooks';
 import type { HookAnswer, HostHook, RawHook } from '../hosts/hostHook';
+import { writtenPaths } from '../hosts/fileTool';
 import { phaseOf, readHook, recognizeHost, type HookEvent } from '../hosts/readHook';
 import { errorVerdict } from '../policy/evaluate';
 import { askOfOpenedShell } from '../policy/openedShell';
+import { protectedVerdict } from '../policy/protectedVerdict';
+import { touchedByPaths, type OwnFiles } from '../policy/selfProtection';
 import type { GuardSettings } from './guardSettings';
 
 /** A call of the hook: its command line and its input. */
@@ -45,6 +48,7 @@ export function runHook(
   call: HookCall,
   settings: GuardSettings,
   decide: DecideCommand,
+  ownFiles?: () => OwnFiles,
 ): HookOutcome {
   const raw = parseInput(call.input);
   if ('problem' in raw) return answerInvalidInput(call, settings, raw.problem);
@@ -55,7 +59,14 @@ export function runHook(
   const phase = call.phase ?? phaseOf(raw.hook, host);
   if (phase === undefined) return pass(host);
   const event = readHook(raw.hook, host, phase, call.isMcp);
-  if (!mayDecide(phase) || !event.isShell) return { ...pass(host), event };
+  if (!mayDecide(phase)) return { ...pass(host), event };
+  const changes = fileVerdict(raw.hook, event, call, ownFiles);
+  if (changes !== undefined) {
+    const answer = answerTo(changes, settings, subjectOf(event));
+    const stdout = formatAnswer(event, answer, changes, settings);
+    return { stdout, stderr: '', exitCode: 0, answer, event, verdict: changes };
+  }
+  if (!event.isShell) return { ...pass(host), event };
   const decided =
     event.command === undefined
       ? errorVerdict(`The call of the tool "${event.tool}" contains no command.`, settings)
@@ -80,15 +91,49 @@ function parseInput(input: HookCall['input']): Parsed {
   }
 }
 
+/** The verdict of self-protection on a tool that writes files; undefined where it leaves the call alone. */
+function fileVerdict(
+  raw: RawHook,
+  event: HookEvent,
+  { isMcp = false }: HookCall,
+  ownFiles: (() => OwnFiles) | undefined,
+): Verdict | undefined {
+  if (event.phase !== 'pre' || ownFiles === undefined) return undefined;
+  const paths = writtenPaths(raw, event.tool, isMcp);
+  if (paths === undefined || paths.length === 0) return undefined;
+  const touched = touchedByPaths(paths, event.cwd, ownFiles());
+  return touched && protectedVerdict(NO_VERDICT, touched);
+}
+
+/** The policy has no rules about tools that write files. */
+const NO_VERDICT: Verdict = {
+  decision: 'none',
+  score: DECISION_SCORE.none,
+  rules: [],
+  shadow: [],
+  policyVersion: '',
+  reason: '',
+};
+
 function pass(host: HookHost): HookOutcome {
   return { stdout: HOST_HOOKS[host].pass, stderr: '', exitCode: 0, answer: NO_OPINION };
 }
 
-function answerTo(verdict: Verdict, settings: GuardSettings): HookAnswer {
+type Subject = 'command' | 'change of a file';
+
+function subjectOf({ isShell }: HookEvent): Subject {
+  return isShell ? 'command' : 'change of a file';
+}
+
+function answerTo(
+  verdict: Verdict,
+  settings: GuardSettings,
+  subject: Subject = 'command',
+): HookAnswer {
   const { decision } = verdict;
   if (decision === 'allow' && !settings.allow) return NO_OPINION;
   if (decision === 'none') return NO_OPINION;
-  return { decision, reason: decisionText(verdict, OUTCOMES[decision]) };
+  return { decision, reason: decisionText(verdict, OUTCOMES[decision], subject) };
 }
 
 const OUTCOMES = { deny: 'blocked', ask: 'asked', allow: 'allowed' } as const;
@@ -107,7 +152,10 @@ function formatAnswer(
   // In the phase "perm" the host asks the user anyway, and an allow without a format is the same as no opinion.
   if (answer.decision !== 'ask' || event.phase === 'perm') return hook.pass;
   const passes = verdict.policyVersion !== '' && settings.onError === 'ask';
-  const deny: HookAnswer = { decision: 'deny', reason: decisionText(verdict, 'cannotAsk') };
+  const deny: HookAnswer = {
+    decision: 'deny',
+    reason: decisionText(verdict, 'cannotAsk', subjectOf(event)),
+  };
   return passes ? hook.pass : (hook.answer(event, deny) ?? hook.pass);
 }
 

@@ -46,6 +46,19 @@ export interface HostHook {
   readonly typesUnseen?: boolean;
   /** Tools that run a shell command only if their input has a command, in lower case. */
   readonly otherShellTools?: readonly string[];
+  /** Tools that write files, in lower case. Their input names the file, or holds a patch. */
+  readonly fileTools?: readonly string[];
+  /** The person's files that decide whether the host calls hooks; absent for a host without files of its own. */
+  readonly owns?: {
+    /** For people. */
+    readonly name: string;
+    /** The folder in a home folder. */
+    readonly folder: string;
+    /** The variable that names another one. */
+    readonly variable?: string;
+    /** Files in it; a folder ends with `/`. */
+    readonly files: readonly string[];
+  };
   /**
    * Recognizes input of this host, for hooks installed without `--host`. The host with the highest number is taken:
    * 3 by a member that the host sends with every input, in whichever form; 2 by a member of its own form; 1 by a member

@@ -6,12 +6,16 @@ import {
   type CommandViews,
   type ViewOptions,
 } from '../shell/views';
+import { viewsAndTouched, type OwnFiles } from '../shell/ownFiles';
 import type { Effect } from '../core/rule';
 import { DECISION_SCORE, type Decision, type Verdict } from '../core/verdict';
 import type { ReadablePolicy } from './readablePolicy';
+import { protectedVerdict } from './protectedVerdict';
 import { ruleReason } from './verdictReason';
 
 export interface EvaluateOptions extends ViewOptions {
+  /** The files that self-protection keeps; absent where it does not decide. */
+  readonly ownFiles?: (() => OwnFiles) | undefined;
   /** The decision on invalid commands: empty text, NUL bytes, unpaired surrogates. Default deny. */
   readonly onError?: 'deny' | 'ask';
 }
@@ -50,7 +54,13 @@ export function evaluateInFull(
     const verdict = errorVerdict(fault, { ...options, policyVersion: policy.version });
     return { verdict, views: NO_VIEWS, result: NO_RESULT };
   }
-  return evaluateViews(policy, command, commandViews(command, options));
+  const { ownFiles, ...viewOptions } = options;
+  if (ownFiles === undefined) {
+    return evaluateViews(policy, command, commandViews(command, viewOptions));
+  }
+  const { views, touched } = viewsAndTouched(command, viewOptions, ownFiles);
+  const evaluation = evaluateViews(policy, command, views);
+  return { ...evaluation, verdict: protectedVerdict(evaluation.verdict, touched) };
 }
 
 /** `evaluateInFull` for a command whose views are already known. */
@@ -167,4 +177,13 @@ function whyAsked(command: string): string {
   return command.length > MAX_TEXT
     ? `The command has ${command.length} characters; at most ${MAX_TEXT} are evaluated.`
     : 'The command is too complex to be evaluated completely.';
+}
+
+/** What self-protection alone says of a command where the policy cannot be read. */
+export function protectedError(
+  verdict: Verdict,
+  command: string,
+  { ownFiles, ...options }: EvaluateOptions & { readonly ownFiles: () => OwnFiles },
+): Verdict {
+  return protectedVerdict(verdict, viewsAndTouched(command, options, ownFiles).touched);
 }

@@ -53,13 +53,17 @@ export interface ViewOptions {
   readonly cwd?: string;
 }
 
-/** What a rule is matched against. Never throws; see docs/matching.md. */
-export function commandViews(command: string, { shell, cwd }: ViewOptions = {}): CommandViews {
+/** What a rule is matched against. Never throws; see docs/matching.md. `onAction` receives what the views are made of. */
+export function commandViews(
+  command: string,
+  { shell, cwd }: ViewOptions = {},
+  onAction?: (action: Action) => void,
+): CommandViews {
   const plain = withoutMarks(command);
   const start = cwd === undefined ? START_FOLDER : startFolder(cwd);
   const found = explore(plain, shell === 'powershell', start);
   const sink: Sink = { views: [], seen: new Set(), room: LIMITS.outputChars, full: false };
-  for (const line of found.lines) addLine(sink, line);
+  for (const line of found.lines) addLine(sink, line, onAction);
   for (const { shown, start, end } of found.settings)
     add(sink, { kind: 'simple', text: shown, start, end });
   for (const { start, end } of found.pieces)
@@ -83,8 +87,9 @@ interface Sink {
 }
 
 /** The views of one pipeline. */
-function addLine(sink: Sink, line: Line): void {
+function addLine(sink: Sink, line: Line, onAction?: (action: Action) => void): void {
   const actions = line.stages.map((stage) => actionOf(stage, line));
+  if (onAction !== undefined) for (const action of actions) onAction(action);
   const span = spanOf(line.stages);
   line.stages.forEach((item, at) => {
     const inert = isInert(actions[at]);

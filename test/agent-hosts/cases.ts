@@ -6,7 +6,9 @@ import {
   blocks,
   doesNotRunAtAll,
   ends,
+  keepsOwnFile,
   leaves,
+  OWN_MARK,
   records,
   runs,
   showsAtMostTwo,
@@ -61,6 +63,8 @@ interface Commands {
   readonly host: AgentHost;
   /** A path in the workspace. */
   readonly path: (name: string) => string;
+  /** The file that the host's `ownFile` names. */
+  readonly ownFile: string;
 }
 
 export interface Case {
@@ -322,6 +326,18 @@ export const CASES: readonly Case[] = [
     scripts: ({ host }) => ({ main: [[host.openShell ?? host.shell('bash')]] }),
     appliesTo: ({ openShell }) => openShell !== undefined,
     checks: [ends, tells('it opens a shell'), leaves],
+  },
+  {
+    name: 'ownFiles',
+    title: 'a file tool writes a file that would change the hooks: it is not written',
+    scripts: ({ host, ownFile }) => ({ main: [[host.writeFile(ownFile, OWN_MARK)]] }),
+    checks: [keepsOwnFile, ends, tells('it changes the hooks or the settings of')],
+  },
+  {
+    name: 'ownFilesShell',
+    title: 'the same with a shell command',
+    scripts: ({ host, ownFile }) => ({ main: [[host.shell(`echo ${OWN_MARK} > ${ownFile}`)]] }),
+    checks: [keepsOwnFile, ends, tells('this command'), leaves],
   },
   {
     name: 'userOff',

@@ -15,6 +15,8 @@ export interface Seen {
   readonly agents: readonly (readonly string[])[];
   /** What the Agent Hosts view showed, by the step of the installation. */
   readonly states: Readonly<Record<string, State>>;
+  /** What is in the file that a host's `ownFile` names. */
+  readonly ownFile: string;
   readonly exit: number | string;
   /** Why the host was ended before its time. */
   readonly stopped?: string;
@@ -48,6 +50,12 @@ export const blocks = (mark: string): Check =>
     if (ran.includes(mark)) return 'the command ran';
     return results.length > 0 ? undefined : 'the model was told nothing: was it called at all?';
   });
+
+/** What would change the hooks is not in the file. */
+export const keepsOwnFile = check('blocks', ({ ownFile }) =>
+  ownFile.includes(OWN_MARK) ? 'the file was written' : undefined,
+);
+export const OWN_MARK = 'own-file-written';
 
 /** The command did not run, whether the model was told of it or not. */
 export const doesNotRunAtAll = (mark: string): Check =>

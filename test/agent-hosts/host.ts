@@ -52,6 +52,13 @@ export interface AgentHost {
   program(modules: string): readonly string[];
   /** A call of its shell tool. */
   shell(command: string): ToolCall;
+  /** A call of its tool that writes a new file. */
+  writeFile(path: string, text: string): ToolCall;
+  /**
+   * A new file that would change its hooks: below the home folder, or below the workspace on a host whose file tool does
+   * not leave that.
+   */
+  readonly ownFile: { readonly in: keyof RunFolders; readonly path: string };
   /** The call that starts a sub-agent with this prompt. */
   subAgent(prompt: string): ToolCall;
   /** The call that a sub-agent ends with, where the host wants one. */

@@ -24,5 +24,8 @@ export const LIMITS: readonly Limit[] = [
   { host: 'gemini', case: 'long', check: 'leaves', reason: ENDS },
   { host: 'gemini', case: 'longAsk', check: 'blocks', reason: ENDS },
   { host: 'gemini', case: 'longAsk', check: 'leaves', reason: ENDS },
+  { host: 'gemini', case: 'ownFiles', check: 'tells', reason: ENDS },
+  { host: 'gemini', case: 'ownFilesShell', check: 'tells', reason: ENDS },
+  { host: 'gemini', case: 'ownFilesShell', check: 'leaves', reason: ENDS },
   { host: 'qwen', check: 'leaves', reason: NO_END },
 ];

@@ -35,7 +35,11 @@ export async function runCase(
   let running: Running | undefined;
   const server = await startModelServer({
     protocol: host.protocol,
-    scripts: one.scripts({ host, path: (name) => join(folders.workspace, name) }),
+    scripts: one.scripts({
+      host,
+      path: (name) => join(folders.workspace, name),
+      ownFile: ownFileOf(host, folders),
+    }),
     onRequest: (count) => {
       if (count > MAX_REQUESTS) running?.stop(`it asked the model ${count} times`);
     },
@@ -64,7 +68,7 @@ export async function runCase(
     const ended = await running.ended;
     await writeFile(join(root, 'stdout.log'), ended.stdout);
     await writeFile(join(root, 'stderr.log'), ended.stderr);
-    const seen = await look(server, installation, folders.workspace, states, ended);
+    const seen = await look(server, installation, { host, folders }, states, ended);
     await writeFile(join(root, 'seen.json'), JSON.stringify(seen, null, 2));
     if (isRecorded) {
       const calls = await recordedCalls(join(root, 'hooks'), folders);
@@ -154,16 +158,20 @@ async function connectAndTrust({ connect, trust, note }: Setup): Promise<void> {
   await note('trusted');
 }
 
+const ownFileOf = ({ ownFile }: AgentHost, folders: RunFolders): string =>
+  join(folders[ownFile.in], ownFile.path);
+
 async function look(
   server: ModelServer,
   { storage }: Installation,
-  workspace: string,
+  { host, folders }: { readonly host: AgentHost; readonly folders: RunFolders },
   states: Seen['states'],
   { exit, stopped }: Ended,
 ): Promise<Seen> {
   const spool = await readSpool(storage);
   return {
-    ran: (await readdir(workspace)).filter((name) => name.endsWith('-ran')),
+    ownFile: await readFile(ownFileOf(host, folders), 'utf8').catch(() => ''),
+    ran: (await readdir(folders.workspace)).filter((name) => name.endsWith('-ran')),
     results: server.results(),
     requests: server.requests(),
     spool,

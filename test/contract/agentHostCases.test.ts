@@ -47,6 +47,7 @@ describe('a limit of a host', () => {
     spool: [],
     agents: [],
     states: {},
+    ownFile: '',
     exit: 0,
   };
 

@@ -21,6 +21,13 @@ export const hook: HostHook = {
   events: CLAUDE_EVENTS,
   shellTools: ['bash', 'powershell', 'pwsh'],
   otherShellTools: ['monitor'],
+  fileTools: ['write', 'edit', 'multiedit', 'notebookedit'],
+  owns: {
+    name: 'Claude Code',
+    folder: '.claude',
+    variable: 'CLAUDE_CONFIG_DIR',
+    files: ['settings.json', 'settings.local.json'],
+  },
   recognizes: (raw) =>
     raw['permission_mode'] !== undefined || String(raw['transcript_path']).endsWith('.jsonl')
       ? 2

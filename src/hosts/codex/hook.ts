@@ -9,6 +9,13 @@ import { ended, numberIn, type HookResult, type HostHook } from '../hostHook';
 export const hook: HostHook = {
   events: { ...CLAUDE_EVENTS, Interrupt: 'stop' },
   shellTools: ['bash', 'shell', 'local_shell', 'exec_command'],
+  fileTools: ['apply_patch'],
+  owns: {
+    name: 'Codex',
+    folder: '.codex',
+    variable: 'CODEX_HOME',
+    files: ['config.toml', 'hooks.json', 'requirements.toml'],
+  },
   recognizes: (raw) => (raw['turn_id'] === undefined ? 0 : 3),
   // No hook sees `write_stdin`.
   typesUnseen: true,

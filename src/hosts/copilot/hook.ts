@@ -10,6 +10,13 @@ export const hook: HostHook = {
   shellTools: ['bash', 'powershell', 'run_in_terminal'],
   otherShellTools: ['create_and_run_task', 'send_to_terminal'],
   typingTools: ['write_bash', 'write_powershell'],
+  fileTools: ['create', 'edit', 'insert', 'str_replace', 'str_replace_editor', 'apply_patch'],
+  owns: {
+    name: 'Copilot',
+    folder: '.copilot',
+    variable: 'COPILOT_HOME',
+    files: ['hooks/', 'config.json', 'settings.json'],
+  },
   recognizes(raw) {
     if (raw['toolName'] !== undefined) return 3;
     return raw['hook_event_name'] !== undefined && raw['timestamp'] !== undefined ? 1 : 0;

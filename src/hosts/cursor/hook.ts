@@ -5,6 +5,12 @@ import type { HostHook } from '../hostHook';
 export const hook: HostHook = {
   events: { ...CLAUDE_EVENTS, beforeShellExecution: 'pre', afterShellExecution: 'post' },
   shellTools: ['shell', 'runterminalcommand', 'run_terminal_command', 'run_terminal_cmd'],
+  fileTools: ['write', 'delete', 'edit_file', 'search_replace'],
+  owns: {
+    name: 'Cursor',
+    folder: '.cursor',
+    files: ['hooks.json'],
+  },
   recognizes: (raw) => (raw['cursor_version'] === undefined ? 0 : 3),
   pass: '{}',
   answer(event, { decision, reason }) {

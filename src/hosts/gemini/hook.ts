@@ -22,6 +22,12 @@ export const hook: HostHook = {
     SessionEnd: 'end',
   },
   shellTools: ['run_shell_command'],
+  fileTools: ['write_file', 'replace', 'edit'],
+  owns: {
+    name: 'Gemini CLI',
+    folder: '.gemini',
+    files: ['settings.json'],
+  },
   recognizes: (raw) => (OWN_EVENTS.test(String(raw['hook_event_name'])) ? 3 : 0),
   pass: '{}',
   answer(_, { decision, reason }) {

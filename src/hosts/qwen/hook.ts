@@ -6,6 +6,13 @@ export const hook: HostHook = {
   events: CLAUDE_EVENTS,
   shellTools: ['run_shell_command'],
   otherShellTools: ['monitor'],
+  fileTools: ['write_file', 'edit', 'notebook_edit'],
+  owns: {
+    name: 'Qwen Code',
+    folder: '.qwen',
+    variable: 'QWEN_HOME',
+    files: ['settings.json'],
+  },
   // Of the hosts with these members of Claude Code, it is the one that adds the time.
   recognizes: (raw) =>
     raw['permission_mode'] !== undefined && raw['timestamp'] !== undefined ? 3 : 0,

@@ -26,6 +26,8 @@ export const host: AgentHost = {
   userOff: { path: '.claude/settings.json', adds: { disableAllHooks: true } },
   projectOff: { path: '.claude/settings.json', adds: { disableAllHooks: true } },
   shell: (command) => ({ tool: 'Bash', input: { command, description: 'runs it' } }),
+  writeFile: (path, text) => ({ tool: 'Write', input: { file_path: path, content: text } }),
+  ownFile: { in: 'home', path: '.claude/settings.local.json' },
   subAgent: (prompt) => ({
     tool: 'Agent',
     input: {

@@ -35,6 +35,14 @@ export const host: AgentHost = {
   userOff: { path: '.codex/config.toml', adds: '[features]\nhooks = false\n' },
   projectOff: { path: '.codex/config.toml', adds: '[features]\nhooks = false\n' },
   shell: (command) => ({ tool: 'exec_command', input: { cmd: command } }),
+  // The tested model is offered no file tool: its patches go through the shell tool.
+  writeFile: (path, text) => ({
+    tool: 'exec_command',
+    input: {
+      cmd: `apply_patch <<'E'\n*** Begin Patch\n*** Add File: ${path}\n+${text}\n*** End Patch\nE`,
+    },
+  }),
+  ownFile: { in: 'home', path: '.codex/requirements.toml' },
   subAgent: (prompt) => ({
     tool: 'spawn_agent',
     namespace: 'multi_agent_v1',

@@ -23,6 +23,8 @@ export const host: AgentHost = {
   },
   projectOff: { path: '.github/copilot/settings.json', adds: { disableAllHooks: true } },
   shell: (command) => ({ tool: 'bash', input: { command, description: 'runs it' } }),
+  writeFile: (path, text) => ({ tool: 'create', input: { path, file_text: text } }),
+  ownFile: { in: 'home', path: '.copilot/hooks/other.json' },
   subAgent: (prompt) => ({
     tool: 'task',
     input: {

@@ -25,6 +25,8 @@ export const host: AgentHost = {
     tool: 'run_shell_command',
     input: { command, description: 'runs it', is_background: false },
   }),
+  writeFile: (path, text) => ({ tool: 'write_file', input: { file_path: path, content: text } }),
+  ownFile: { in: 'home', path: '.qwen/settings.json' },
   subAgent: (prompt) => ({
     tool: 'agent',
     input: { description: 'helps', prompt, subagent_type: 'general-purpose' },

@@ -1,0 +1,21 @@
+import { DECISION_SCORE, type Verdict } from '../core/verdict';
+import type { Touched } from '../shell/ownFiles';
+
+/** The verdict with self-protection. What the policy denies stays denied for its own reason. */
+export function protectedVerdict(verdict: Verdict, touched: Touched | undefined): Verdict {
+  if (touched === undefined || verdict.decision === 'deny') return verdict;
+  const { decision, is } = touched;
+  if (decision === 'ask' && verdict.decision === 'ask') return verdict;
+  return {
+    ...verdict,
+    decision,
+    score: DECISION_SCORE[decision],
+    rules: [],
+    reason: `It changes ${is}. ${decision === 'deny' ? LEAVE : CONFIRM}`,
+  };
+}
+
+const LEAVE =
+  'Only the user may do that. Instead: leave it to the user, who can pause self-protection for ten minutes in VS Code with "Rulewright: Pause Self-Protection".';
+const CONFIRM =
+  'Self-protection asks about that: such files can switch off the hooks that Rulewright needs. The user can pause it for ten minutes in VS Code with "Rulewright: Pause Self-Protection".';

@@ -1,0 +1,57 @@
+import { readlinkSync, realpathSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { touchedByPath, type OwnFiles, type Touched } from '../shell/ownFiles';
+
+export { ownFiles, type OwnFiles } from '../shell/ownFiles';
+
+/** Why a tool that writes these files changes Rulewright or the hooks; undefined if it does not. */
+export function touchedByPaths(
+  paths: readonly string[],
+  cwd: string | undefined,
+  own: OwnFiles,
+): Touched | undefined {
+  let asked: Touched | undefined;
+  for (const path of paths) {
+    for (const spelling of spellings(path, cwd)) {
+      const found = touchedByPath(spelling, cwd, own);
+      if (found?.decision === 'deny') return found;
+      asked ??= found;
+    }
+  }
+  return asked;
+}
+
+/** The path as it is meant, and the file that it leads to through links. */
+function spellings(path: string, cwd: string | undefined): readonly string[] {
+  const whole = isAbsolute(path) ? path : cwd === undefined ? undefined : join(cwd, path);
+  const real = whole === undefined || path.startsWith('~') ? undefined : realPath(whole);
+  return real === undefined ? [path] : [path, real];
+}
+
+const MAX_DEPTH = 40;
+
+/** The file behind all links, for a file that may not exist yet. */
+function realPath(path: string): string | undefined {
+  let folder = path;
+  let rest = '';
+  for (let depth = 0; depth < MAX_DEPTH; depth += 1) {
+    try {
+      return join(realpathSync(folder), rest);
+    } catch {
+      // It does not exist yet, or cannot be read: where its link leads or the folder above it tells.
+      const to = linkTarget(folder);
+      rest = to === undefined ? join(basename(folder), rest) : rest;
+      folder = to ?? dirname(folder);
+    }
+  }
+  return undefined;
+}
+
+function linkTarget(path: string): string | undefined {
+  try {
+    return resolve(dirname(path), readlinkSync(path));
+  } catch {
+    // It is no link.
+    return undefined;
+  }
+}

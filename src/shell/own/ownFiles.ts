@@ -1,0 +1,142 @@
+import { resolvePath } from '../paths/resolvePath';
+import { fitsGlob } from '../words/globbedNames';
+
+/** Files of one agent host that decide whether it asks the guard. */
+export interface HostOwnFiles {
+  /** For people. */
+  readonly name: string;
+  /** Its folders in a home folder, and those that its own variables name. */
+  readonly folders: readonly string[];
+  /** Files in such a folder; a folder ends with `/`. */
+  readonly files: readonly string[];
+}
+
+/** A file or, with `/` at its end, a folder that only the user changes. */
+export interface OwnFile {
+  /** As `resolvePath` has it, in lower case. */
+  readonly path: string;
+  /** Completes "It changes …". */
+  readonly is: string;
+}
+
+/** What self-protection knows of this machine. */
+export interface OwnFiles {
+  readonly files: readonly OwnFile[];
+  /** The user's home folder where it is not one by its path alone, as `resolvePath` has it, in lower case. */
+  readonly home: string | undefined;
+}
+
+/** What a change of a file would be. */
+export interface Touched {
+  readonly decision: 'deny' | 'ask';
+  readonly is: string;
+}
+
+/** The files of Rulewright and of the hosts. `storage` and `guard` are absolute folders. */
+export function ownFiles(
+  { storage, guard, home }: { readonly [K in 'storage' | 'guard' | 'home']: string | undefined },
+  hosts: readonly HostOwnFiles[],
+): OwnFiles {
+  const homePath = home === undefined ? '~' : resolved(home);
+  const folders = [storage, guard]
+    .flatMap((folder) => folder ?? [])
+    .map((folder) => resolved(folder));
+  const own = folders.map((folder) => ({ path: `${folder}/`, is: 'the storage of Rulewright' }));
+  const ofHosts = hosts.flatMap((host) =>
+    host.folders.flatMap((folder) => filesIn(host, folder, homePath)),
+  );
+  return {
+    files: [...own, ...ofHosts],
+    home: homePath === '~' ? undefined : homePath,
+  };
+}
+
+function filesIn({ name, files }: HostOwnFiles, folder: string, home: string): readonly OwnFile[] {
+  const homes = home === '~' || folder.startsWith('/') ? ['~'] : ['~', home];
+  const is = `the hooks or the settings of ${name}`;
+  return homes.flatMap((at) =>
+    files.map((file) => ({ path: resolved(`${folder}/${file}`, at) + slash(file), is })),
+  );
+}
+
+const slash = (file: string): string => (file.endsWith('/') ? '/' : '');
+
+function resolved(path: string, folder = '.'): string {
+  return resolvePath(path, folder).toLowerCase();
+}
+
+/**
+ * What writing to a path would change; undefined if it is nothing of ours. `path` is resolved. `isFolder`: everything
+ * in the folder changes with it, as when it is deleted.
+ */
+export function touched(
+  path: string,
+  { files, home }: OwnFiles,
+  isFolder = false,
+): Touched | undefined {
+  const small = path.toLowerCase();
+  if (OWN_STORAGE.test(small)) return { decision: 'deny', is: 'the storage of Rulewright' };
+  const parts = partsOf(small);
+  const found = files.find((file) => hits(file.path, small, parts, isFolder));
+  if (found !== undefined) return { decision: 'deny', is: found.is };
+  const inHome = atHome(small, home);
+  if (inHome !== undefined) {
+    return EDITOR.test(inHome) || HOME_HOOKS.test(inHome)
+      ? { decision: 'ask', is: 'settings that agent hosts or Rulewright use' }
+      : undefined;
+  }
+  return PROJECT.test(small)
+    ? { decision: 'ask', is: "the project's settings of agent hosts" }
+    : undefined;
+}
+
+/** The storage under VS Code, whichever VS Code it is. */
+const OWN_STORAGE = /(?:^|\/)rulewright\.rulewright(?:$|[/-])/;
+/** Settings of the person that also have those of Rulewright. */
+const EDITOR =
+  /\/(?:code(?: - insiders)?|cursor|vscodium|windsurf)\/user\/settings\.json$|\/\.vscode-server(?:-insiders)?\/data\/machine\/settings\.json$/;
+const HOME_HOOKS = /^~\/\.(?:claude|codex|gemini|cursor|qwen)\/hooks(?:$|\/)/;
+/** What hosts read in a project. Folders in which agents keep their own notes and copies count only from inside. */
+const PROJECT =
+  /(?:^|\/)\.(?:claude|codex|gemini|cursor|qwen)(?:$|\/(?!(?:worktrees|plans?|todos|tmp|logs?|cache|projects|memory)(?:$|\/)))|(?:^|\/)\.github\/(?:hooks|copilot)(?:$|\/)/;
+
+/** The path from `~` on; undefined outside of a home folder's host folders. */
+function atHome(path: string, home: string | undefined): string | undefined {
+  const there =
+    home !== undefined && path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
+  if (/^~\/\.[^/]+(?:$|\/)/.test(there) || EDITOR.test(there)) return there;
+  return undefined;
+}
+
+function partsOf(path: string): readonly string[] | undefined {
+  return /[*?[]/.test(path) ? path.replace(/\/$/, '').split('/') : undefined;
+}
+
+function hits(
+  own: string,
+  path: string,
+  parts: readonly string[] | undefined,
+  isFolder: boolean,
+): boolean {
+  const isOwnFolder = own.endsWith('/');
+  const file = isOwnFolder ? own.slice(0, -1) : own;
+  if (parts === undefined) {
+    if (path === file || (isOwnFolder && path.startsWith(own))) return true;
+    return isFolder && file.startsWith(path === '/' ? path : `${path}/`);
+  }
+  const ownParts = file.split('/');
+  const length = Math.min(ownParts.length, parts.length);
+  if (parts.length < ownParts.length && !isFolder) return false;
+  if (parts.length > ownParts.length && !isOwnFolder) return false;
+  return parts.slice(0, length).every((part, at) => fits(ownParts[at] ?? '', part));
+}
+
+const MAX_GLOB = 24;
+
+/** Whether a part of a path with wildcards stands for a name. As in a shell, `*` does not stand for hidden files. */
+function fits(name: string, part: string): boolean {
+  if (!/[*?[]/.test(part)) return name === part;
+  const short = part.replace(/\*+/g, '*');
+  if (name.startsWith('.') && /^[*?[]/.test(short)) return false;
+  return short.length <= MAX_GLOB && fitsGlob(name, short);
+}

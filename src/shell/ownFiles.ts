@@ -1,0 +1,154 @@
+import type { Action } from './actions/action';
+import { resolvePath } from './paths/resolvePath';
+import { commandViews, type CommandViews, type ViewOptions } from './views';
+import { WordList } from './words/wordList';
+import { touched, type OwnFiles, type Touched } from './own/ownFiles';
+import {
+  handsNamesOn,
+  namedTargets,
+  patchedTargets,
+  throughVariables,
+  writtenTargets,
+} from './own/writtenTargets';
+
+export { ownFiles, type HostOwnFiles, type OwnFiles, type Touched } from './own/ownFiles';
+
+/** Why a command changes Rulewright or what hosts ask it by, and its views; undefined if it changes nothing of that. */
+export function viewsAndTouched(
+  command: string,
+  options: ViewOptions,
+  own: () => OwnFiles,
+): { readonly views: CommandViews; readonly touched: Touched | undefined } {
+  const actions: Action[] = [];
+  const views = commandViews(command, options, (action) => actions.push(action));
+  return { views, touched: touchedByCommand(command, actions, own) };
+}
+
+/** What writing to a path would change, as a tool that runs in `cwd` means it; undefined if it is nothing of ours. */
+export function touchedByPath(
+  path: string,
+  cwd: string | undefined,
+  own: OwnFiles,
+): Touched | undefined {
+  return touched(resolvePath(path, cwd === undefined ? '.' : resolvePath(cwd, '.')), own);
+}
+
+function touchedByCommand(
+  command: string,
+  actions: readonly Action[],
+  own: () => OwnFiles,
+): Touched | undefined {
+  let asked: Touched | undefined;
+  const isHandedOn = handsNamesOn(actions);
+  for (const action of actions) {
+    if (action.inert !== undefined && action.redirects.length === 0) continue;
+    const found = touchedBy(command, action, own, isHandedOn);
+    if (found?.decision === 'deny') return found;
+    asked ??= found;
+  }
+  return asked;
+}
+
+function touchedBy(
+  command: string,
+  action: Action,
+  own: () => OwnFiles,
+  isHandedOn: boolean,
+): Touched | undefined {
+  let asked: Touched | undefined;
+  const written = [
+    ...writtenTargets(action),
+    ...throughVariables(command, action),
+    ...patchedTargets(command, action),
+    ...(isHandedOn ? namedTargets(action) : []),
+  ];
+  for (const { target, isFolder, certain } of written) {
+    if (PLAIN.test(target.path)) continue;
+    const found = touched(target.path, own(), isFolder);
+    if (found === undefined || (!certain && found.decision === 'ask')) continue;
+    if (found.decision === 'deny' && certain) return found;
+    asked ??= { ...found, decision: 'ask' };
+  }
+  return switchedOff(command, action) ?? asked ?? writtenByCode(command, action, own);
+}
+
+/** Files of a project without a hidden folder in their path, which most are. */
+const PLAIN = /^\.(?:\/\w[\w.+-]*)+$/;
+
+/** Agent hosts and editors that are started without the hooks, or without the extension. */
+function switchedOff(command: string, { program, start, end }: Action): Touched | undefined {
+  const found = SWITCHES.find(({ programs }) => programs.has(program));
+  if (found === undefined) return undefined;
+  const isOff = found.off.test(command.slice(start, end)) || found.elsewhere?.test(command);
+  return isOff === true ? { decision: 'deny', is: found.is } : undefined;
+}
+
+interface Switch {
+  readonly programs: WordList;
+  /** In the words of the command. */
+  readonly off: RegExp;
+  /** Variables, in the whole line, that make it read other settings. */
+  readonly elsewhere?: RegExp;
+  readonly is: string;
+}
+
+const WITHOUT = 'whether an agent host asks Rulewright: it starts one without its hooks';
+
+const SWITCHES: readonly Switch[] = [
+  {
+    programs: new WordList('claude claude-code qwen qwen-code'),
+    off: /disableAllHooks|allowManagedHooksOnly|\s--bare(?:\s|$)|\s--safe-mode(?:\s|$)|\s--setting-sources[= ](?!\S*user)/,
+    elsewhere:
+      /(?:^|[\s;&|("'`])(?:CLAUDE_CONFIG_DIR|QWEN_HOME|HOME|CLAUDE_CODE_SIMPLE|CLAUDE_CODE_SAFE_MODE)=/,
+    is: WITHOUT,
+  },
+  {
+    programs: new WordList('codex'),
+    off: /features\.(?:codex_)?hooks\W{1,6}false|\s--disable[= ](?:codex_)?hooks|features\s+disable\s+(?:codex_)?hooks|hooks\.state|\s--ignore-user-config/,
+    elsewhere: /(?:^|[\s;&|("'`])(?:CODEX_HOME|HOME)=/,
+    is: WITHOUT,
+  },
+  {
+    programs: new WordList('gemini gemini-cli'),
+    off: /hooksConfig|\shooks\s+disable/,
+    elsewhere:
+      /(?:^|[\s;&|("'`])(?:GEMINI_CLI_HOME|GEMINI_CLI_SYSTEM_SETTINGS_PATH|GEMINI_CLI_SYSTEM_DEFAULTS_PATH|HOME)=/,
+    is: WITHOUT,
+  },
+  {
+    programs: new WordList('copilot'),
+    off: /disableAllHooks|\s--config-dir[= ]/,
+    elsewhere: /(?:^|[\s;&|("'`])(?:COPILOT_HOME|XDG_CONFIG_HOME|HOME)=/,
+    is: WITHOUT,
+  },
+  {
+    programs: new WordList('code code-insiders codium cursor windsurf code-server'),
+    off: /--(?:uninstall|disable)-extension[= ]\S*rulewright/i,
+    is: 'whether Rulewright is installed',
+  },
+];
+
+const INTERPRETERS = new WordList('python python3 node perl ruby php deno bun osascript tsx lua');
+
+/** Code of another language is not followed: what counts is that it names such a file, and writes. */
+function writtenByCode(
+  command: string,
+  { program }: Action,
+  own: () => OwnFiles,
+): Touched | undefined {
+  if (!INTERPRETERS.has(program) || !WRITES.test(command)) return undefined;
+  const isOwn =
+    OWN_IN_CODE.test(command) ||
+    own().files.some(({ path }) => path.startsWith('/') && command.toLowerCase().includes(path));
+  if (!isOwn) return undefined;
+  const is = 'files that Rulewright or the hooks of an agent host need';
+  return { decision: IN_HOME.test(command) ? 'deny' : 'ask', is };
+}
+
+/** `'.claude', 'settings.json'` names the file, too. */
+const OWN_IN_CODE =
+  /\.(?:claude|qwen|gemini)["'\s,/\\)+]{1,8}settings[\w.]{0,10}\.json|\.codex["'\s,/\\)+]{1,8}(?:config\.toml|hooks\.json)|\.cursor["'\s,/\\)+]{1,8}hooks\.json|\.copilot["'\s,/\\)+]{1,8}(?:hooks|config\.json)|rulewright\.rulewright/i;
+const WRITES =
+  /\b(?:write\w*|unlink\w*|remove|rename\w*|rmtree|rmSync|rmdir\w*|dump|copy\w*|move|truncate\w*|append\w*|symlink\w*|File\.open)\s*\(|\b(?:w|a|r\+|w\+|wb)["']/;
+const IN_HOME =
+  /~\/|\$HOME|HOME["'\]]|env\.HOME|homedir|expanduser|Path\.home|\/home\/|\/Users\/|\/root\/|USERPROFILE|rulewright\.rulewright/;

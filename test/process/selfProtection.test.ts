@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { PAUSE_MS } from '../../src/guard/guardSettings';
+import { snapshotBytes } from '../../src/policy/snapshotBytes';
+import { installGuard } from '../support/installedGuard';
+import { useTempFolder } from '../support/tempFolder';
+
+const NO_RULES = { rules: [], version: 'v1', seq: 1 };
+
+/** A call of each host's file tool, in the form that the host sends. */
+const FILE_TOOLS: Readonly<Record<string, (path: string) => object>> = {
+  claude: (path) => call('PreToolUse', 'Write', { file_path: path, content: '{}' }),
+  codex: (path) =>
+    call('PreToolUse', 'apply_patch', {
+      command: `*** Begin Patch\n*** Update File: ${path}\n@@\n-a\n+b\n*** End Patch\n`,
+    }),
+  copilot: (path) => ({
+    ...call('preToolUse', 'edit', { path, old_str: 'a', new_str: 'b' }),
+    timestamp: '2026-11-28T12:00:00Z',
+  }),
+  cursor: (path) => ({ ...call('preToolUse', 'Write', { file_path: path }), cursor_version: '2' }),
+  gemini: (path) => call('BeforeTool', 'replace', { file_path: path, old_string: 'a' }),
+  qwen: (path) => call('PreToolUse', 'write_file', { file_path: path, content: '{}' }),
+};
+
+function call(event: string, tool: string, input: object): object {
+  return { session_id: 's', hook_event_name: event, tool_name: tool, tool_input: input };
+}
+
+describe('self-protection of the guard', function () {
+  this.timeout(120_000);
+  const folder = useTempFolder();
+  const home = (): string => join(folder(), 'home');
+  const storage = (): string => join(folder(), 'storage');
+  let launcher = '';
+
+  beforeEach(() => {
+    for (const path of ['home/.claude', 'work', 'storage']) {
+      mkdirSync(join(folder(), path), { recursive: true });
+    }
+    launcher = installGuard(join(storage(), 'guard'));
+    writeFileSync(join(storage(), 'policy.snapshot'), snapshotBytes(NO_RULES, 1));
+  });
+
+  const ask = (host: string, input: object, env: Record<string, string> = {}): string => {
+    const cwd = join(folder(), 'work');
+    const { stdout, status, stderr } = spawnSync('/bin/sh', [launcher, '--host', host, 'pre'], {
+      input: JSON.stringify({ cwd, ...input }),
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], HOME: home(), ...env },
+    });
+    assert.equal(status, 0, stderr);
+    return stdout;
+  };
+  const says = (answer: string): string =>
+    /"(?:permissionDecision|permission|decision)":"(\w+)"/.exec(answer)?.[1] ?? 'none';
+  const write = (path: string, host = 'claude'): string =>
+    says(ask(host, FILE_TOOLS[host]?.(path) ?? {}));
+
+  for (const host of Object.keys(FILE_TOOLS)) {
+    it(`denies a file tool of ${host} our storage and the hooks, and lets others pass`, () => {
+      assert.equal(write(join(storage(), 'policy.snapshot'), host), 'deny');
+      assert.equal(write(join(home(), '.claude/settings.json'), host), 'deny');
+      assert.equal(write(join(home(), '.codex/hooks.json'), host), 'deny');
+      assert.equal(write(join(folder(), 'work/notes.md'), host), 'none');
+    });
+  }
+
+  it('says of a file tool what it changes and how to pause', () => {
+    const answer = ask(
+      'claude',
+      FILE_TOOLS['claude']?.(join(home(), '.claude/settings.json')) ?? {},
+    );
+    assert.match(answer, /blocked this change of a file: it changes the hooks or the settings of/i);
+    assert.match(answer, /Pause Self-Protection/);
+  });
+
+  it('asks about the settings of a project, and denies where the host cannot ask', () => {
+    assert.equal(write('.claude/settings.json'), 'ask');
+    assert.equal(write('.github/hooks/x.json', 'copilot'), 'ask');
+    assert.equal(write('.codex/config.toml', 'codex'), 'deny');
+  });
+
+  it('follows links and relative paths', () => {
+    symlinkSync(join(home(), '.claude/settings.json'), join(folder(), 'work/notes.md'));
+    symlinkSync(join(home(), '.claude'), join(folder(), 'work/docs'));
+    assert.equal(write('notes.md'), 'deny');
+    assert.equal(write('docs/settings.json'), 'deny');
+    assert.equal(write('../home/.claude/settings.json'), 'deny');
+  });
+
+  it('lets a file tool read', () => {
+    const path = join(home(), '.claude/settings.json');
+    assert.equal(says(ask('claude', call('PreToolUse', 'Read', { file_path: path }))), 'none');
+  });
+
+  it('denies a shell command on them, and the tool of an MCP server', () => {
+    const shell = call('PreToolUse', 'Bash', { command: 'echo {} > ~/.claude/settings.json' });
+    assert.equal(says(ask('claude', shell)), 'deny');
+    const path = join(home(), '.claude/settings.json');
+    assert.equal(says(ask('claude', call('PreToolUse', 'mcp__fs__write_file', { path }))), 'deny');
+  });
+
+  it('is paused until the time that the settings name, and for ten minutes at most', () => {
+    const settings = join(storage(), 'guard/guard.json');
+    const path = join(home(), '.claude/settings.json');
+    const pause = (untilMs: number): string => {
+      writeFileSync(settings, JSON.stringify({ pausedUntilMs: untilMs }));
+      return write(path);
+    };
+    assert.equal(pause(Date.now() + 60_000), 'none');
+    assert.equal(pause(Date.now() - 1), 'deny');
+    assert.equal(pause(Date.now() + PAUSE_MS + 60_000), 'deny');
+  });
+
+  it('starts Node without the variables that load code', () => {
+    const node = join(folder(), 'node');
+    writeFileSync(node, `#!/bin/sh\nenv > '${folder()}/env'\n`);
+    chmodSync(node, 0o755);
+    launcher = installGuard(join(storage(), 'guard'), node);
+    const help = execFileSync(process.execPath, ['--help'], { encoding: 'utf8' });
+    const known = [...help.matchAll(/^ *(NODE_[A-Z0-9_]+)/gm)].map(([, name = '']) => name);
+    assert.ok(known.length > 10);
+    const names = [...known, 'NODE_OPTIONS', 'LD_AUDIT', 'LD_BIND_NOW', 'DYLD_INSERT_LIBRARIES'];
+    ask('claude', {}, Object.fromEntries(names.map((name) => [name, '1'])));
+    const env = readFileSync(join(folder(), 'env'), 'utf8');
+    const left = env.match(/^(?:LD_|DYLD_|NODE_|ELECTRON_)\w+/gm);
+    assert.deepEqual(left, ['ELECTRON_RUN_AS_NODE']);
+  });
+
+  it('writes no coverage where an agent wants it', () => {
+    const coverage = join(folder(), 'coverage');
+    const shell = call('PreToolUse', 'Bash', { command: 'ls' });
+    ask('claude', shell, { NODE_V8_COVERAGE: coverage });
+    assert.equal(existsSync(coverage), false);
+  });
+});

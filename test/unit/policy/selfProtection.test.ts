@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { compilePolicy } from '../../../src/policy/compilePolicy';
+import { evaluate } from '../../../src/policy/evaluate';
+import { guardOwnFiles } from '../../../src/guard/ownFiles';
+import { ASKED, HOME, PASSES, STORAGE, SWITCHES_OFF } from '../../attacks/ownFileCommands';
+
+const NO_RULES = compilePolicy({ rules: [], version: 'v1', seq: 1 });
+const own = guardOwnFiles({ storage: STORAGE, guard: `${STORAGE}/guard` }, { HOME });
+const decide = (command: string) =>
+  evaluate(NO_RULES, command, { ownFiles: () => own, cwd: `${HOME}/app` });
+
+describe('self-protection on commands', () => {
+  for (const command of SWITCHES_OFF) {
+    it(`denies ${command}`, () => {
+      assert.equal(decide(command).decision, 'deny');
+    });
+  }
+  for (const command of ASKED) {
+    it(`asks about ${command}`, () => {
+      assert.equal(decide(command).decision, 'ask');
+    });
+  }
+  for (const command of PASSES) {
+    it(`lets pass ${command}`, () => {
+      assert.equal(decide(command).decision, 'none');
+    });
+  }
+  it('says what it protects and how to pause it', () => {
+    const { reason } = decide('rm ~/.claude/settings.json');
+    assert.match(reason, /hooks or the settings of Claude Code/);
+    assert.match(reason, /Pause Self-Protection/);
+  });
+});
