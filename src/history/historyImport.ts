@@ -34,7 +34,7 @@ export async function importHistory(
 }
 
 /** The ids of all events in the history. */
-export async function storedIds(segments: HistorySegments): Promise<IdSet> {
+async function storedIds(segments: HistorySegments): Promise<IdSet> {
   const ids = new IdSet();
   for (const name of await segments.names('events')) {
     for await (const lines of readEvents(segments, name)) {

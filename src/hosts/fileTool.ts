@@ -50,7 +50,7 @@ function collect(value: unknown, name: string, depth: number, found: string[]): 
 }
 
 /** The files that a patch names. */
-export function patched(text: string): readonly string[] {
+function patched(text: string): readonly string[] {
   return [...text.matchAll(PATCHED)].map(([, path = '']) => path.trim());
 }
 
