@@ -11,7 +11,7 @@ import {
   writtenTargets,
 } from './own/writtenTargets';
 
-export { ownFiles, type HostOwnFiles, type OwnFiles, type Touched } from './own/ownFiles';
+export { ownFiles, type OwnFiles, type Touched } from './own/ownFiles';
 
 /** Why a command changes Rulewright or what hosts ask it by, and its views; undefined if it changes nothing of that. */
 export function viewsAndTouched(
