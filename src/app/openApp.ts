@@ -139,20 +139,18 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     memoryPath: join(guard.folder, CONNECTED_FILE),
     install: () => installGuard(files, guard),
     tryOut: tryGuard,
-    around: {
-      ...createSurroundings({
-        files,
-        policyPath: join(options.folder, LAYOUT.publishedPolicy),
-        hasRules: hasRuleInForce,
-        folders: () => options.folders?.() ?? [],
-        recent: (limit) => history.recent(limit),
-      }),
+    around: createSurroundings({
+      files,
+      policyPath: join(options.folder, LAYOUT.publishedPolicy),
+      hasRules: hasRuleInForce,
+      folders: () => options.folders?.() ?? [],
+      recent: (limit) => history.recent(limit),
       guard: async () => {
         // Before the update, the guard of another version would look changed.
         await renewed?.catch(() => undefined);
         return checkGuard();
       },
-    },
+    }),
   });
   const ports: AppPorts = {
     policies: store.policies,
@@ -191,8 +189,9 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     drain: async () => {
       await writeGuardSettings(options.settings());
       await spool.drain();
-      await connections.recheck();
+      await connections.recheckIfChanged();
     },
+    checkHosts: () => connections.recheck(),
     renew: () => (renewed = renewGuard(files, guard)),
     retain: async () => {
       await history.retain(options.settings().retentionDays);

@@ -75,16 +75,14 @@ function connectionsAt(storage: string, project: string) {
     memoryPath: join(guard, CONNECTED_FILE),
     install: none,
     tryOut: none,
-    around: {
-      ...createSurroundings({
-        files,
-        policyPath: join(storage, LAYOUT.publishedPolicy),
-        hasRules: hasRuleInForce,
-        folders: () => [project],
-        recent: () => Promise.resolve([]),
-      }),
+    around: createSurroundings({
+      files,
+      policyPath: join(storage, LAYOUT.publishedPolicy),
+      hasRules: hasRuleInForce,
+      folders: () => [project],
+      recent: () => Promise.resolve([]),
       // Whether it decides, the test command shows.
       guard: () => Promise.resolve(existsSync(join(guard, LAUNCHER)) ? 'good' : 'missing'),
-    },
+    }),
   });
 }
