@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import * as z from 'zod';
 import { followSignal } from '../agents/signals';
 import { hasRuleInForce } from '../policy/ruleInForce';
 import { createApp, type App } from '../app';
 import type { AppPorts } from './ports';
 import { RulewrightError } from '../core/errors';
-import type { Files } from '../core/files';
+import { extensionVersion } from '../files/extensionVersion';
 import { LAYOUT } from '../core/layout';
 import { useProgramTableIn } from '../policy/programTable';
 import { programTableFault } from '../shell/table';
@@ -63,13 +62,6 @@ export interface OpenApp {
   dispose(): void;
 }
 
-/** The version in the manifest of the extension. */
-async function versionOf(files: Files, extensionFolder: string): Promise<string> {
-  const bytes = await files.read(join(extensionFolder, 'package.json'));
-  const manifest = z.object({ version: z.string() });
-  return manifest.parse(JSON.parse(Buffer.from(bytes ?? []).toString('utf8'))).version;
-}
-
 /** Loads the program table of the build. Without it, commands are parsed less exactly, which is reported. */
 function openProgramTable(options: OpenOptions): void {
   useProgramTableIn(join(options.extensionFolder, 'dist'));
@@ -110,7 +102,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   });
   const guard: GuardPlace = {
     built: join(options.extensionFolder, 'dist'),
-    version: await versionOf(files, options.extensionFolder),
+    version: await extensionVersion(files, options.extensionFolder),
     folder: join(options.folder, LAYOUT.guard),
     node: process.execPath,
   };
@@ -139,20 +131,18 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     memoryPath: join(guard.folder, CONNECTED_FILE),
     install: () => installGuard(files, guard),
     tryOut: tryGuard,
-    around: {
-      ...createSurroundings({
-        files,
-        policyPath: join(options.folder, LAYOUT.publishedPolicy),
-        hasRules: hasRuleInForce,
-        folders: () => options.folders?.() ?? [],
-        recent: (limit) => history.recent(limit),
-      }),
+    around: createSurroundings({
+      files,
+      policyPath: join(options.folder, LAYOUT.publishedPolicy),
+      hasRules: hasRuleInForce,
+      folders: () => options.folders?.() ?? [],
+      recent: (limit) => history.recent(limit),
       guard: async () => {
         // Before the update, the guard of another version would look changed.
         await renewed?.catch(() => undefined);
         return checkGuard();
       },
-    },
+    }),
   });
   const ports: AppPorts = {
     policies: store.policies,
@@ -194,8 +184,9 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     drain: async () => {
       await writeGuardSettings(options.settings());
       await spool.drain();
-      await connections.recheck();
+      await connections.recheckIfChanged();
     },
+    checkHosts: () => connections.recheck(),
     renew: () => (renewed = renewGuard(files, guard)),
     retain: async () => {
       await history.retain(options.settings().retentionDays);

@@ -4,6 +4,8 @@ export interface UpkeepJobs {
   publish(): Promise<void>;
   /** Imports the events that guards and other processes spooled. */
   drain(): Promise<void>;
+  /** Looks whether agent hosts still ask, in all files that matter. */
+  checkHosts(): Promise<void>;
   /** Updates the installed guard to this version. */
   renew(): Promise<void>;
   /** Deletes events older than the retention time. */
@@ -19,9 +21,11 @@ export interface Upkeep {
 }
 
 const DRAIN_EVERY_MS = 2000;
+/** Long enough to cost less than a thousandth of a core: each look reads the status of a few hundred files. */
+const CHECK_HOSTS_EVERY_MS = 15_000;
 const RETAIN_EVERY_MS = 6 * 60 * 60 * 1000;
 
-/** Runs every job now, and draining and retention periodically. */
+/** Runs every job now, and draining, checking of hosts and retention periodically. */
 export function startUpkeep(jobs: UpkeepJobs): Upkeep {
   const onTrouble = (error: unknown): void => {
     jobs.onTrouble(error);
@@ -29,17 +33,20 @@ export function startUpkeep(jobs: UpkeepJobs): Upkeep {
   const publish = exclusive(() => jobs.publish(), onTrouble);
   const renew = exclusive(() => jobs.renew(), onTrouble);
   const drain = exclusive(() => jobs.drain(), onTrouble);
+  const checkHosts = exclusive(() => jobs.checkHosts(), onTrouble);
   const retain = exclusive(() => jobs.retain(), onTrouble);
   const timers = [
     setInterval(() => void drain(), DRAIN_EVERY_MS),
+    setInterval(() => void checkHosts(), CHECK_HOSTS_EVERY_MS),
     setInterval(() => void retain(), RETAIN_EVERY_MS),
   ];
   for (const timer of timers) timer.unref();
-  void Promise.all([publish(), renew(), drain(), retain()]);
+  const all = [publish, renew, drain, checkHosts, retain];
+  void Promise.all(all.map((job) => job()));
   return {
     stop: async () => {
       for (const timer of timers) clearInterval(timer);
-      await Promise.all([publish.idle(), renew.idle(), drain.idle(), retain.idle()]);
+      await Promise.all(all.map((job) => job.idle()));
     },
   };
 }

@@ -1,16 +1,19 @@
-import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
-import { hasRuleInForce } from '../policy/ruleInForce';
-import { createSurroundings } from '../hosts/surroundings';
-import { asksGuard, type HostConnection } from '../core/agentHost';
+import type { HostConnections } from '../core/agentHost';
 import { RulewrightError } from '../core/errors';
-import { LAYOUT } from '../core/layout';
-import { createNodeFiles } from '../files/nodeFiles';
-import { CONNECTED_FILE, createConnections } from '../hosts/connections';
-import { LAUNCHER } from '../hosts/guardFiles';
 import { stateLine } from '../core/hostStateText';
+import { LAYOUT } from '../core/layout';
+import { extensionVersion } from '../files/extensionVersion';
+import { createNodeFiles } from '../files/nodeFiles';
+import { createHistory } from '../history/history';
+import { processToken } from '../history/processToken';
+import { checkHosts, isAsExpected } from '../core/checkHosts';
+import { CONNECTED_FILE, createConnections } from '../hosts/connections';
+import { createGuardCheck, LAUNCHER } from '../hosts/guardFiles';
+import { createSurroundings } from '../hosts/surroundings';
+import { hasRuleInForce } from '../policy/ruleInForce';
 import type { CliIo } from './io';
 
 interface DoctorOptions {
@@ -19,39 +22,23 @@ interface DoctorOptions {
   readonly json?: boolean;
 }
 
-/** `rulewright doctor`: whether each agent host asks the guard. Exit code 0 where all that were connected do. */
+/** `rulewright doctor`: whether each agent host asks the guard. Exit code 0 if all that were connected do. */
 export function addDoctor(program: Command, io: CliIo): void {
   program
     .command('doctor')
     .description(
-      'Say for each agent host whether it asks before it runs a command, and test the guard through its own hook line.',
+      'Report for each agent host whether it asks before it runs a command, and test the guard through its own hook line.',
     )
     .option('--storage <folder>', 'the storage folder of the extension')
     .option('--project <folder>', 'a project whose settings count, too', process.cwd())
     .option('--json', 'print JSON')
     .action(async ({ storage, project, json }: DoctorOptions) => {
-      const connections = connectionsAt(storageFolder(storage), project);
-      const hosts = (await connections.list()).filter(
-        ({ isHere, expected, state }) => isHere || expected || state !== 'apart',
-      );
-      const results = [];
-      for (const host of hosts) {
-        const test = asksGuard(host.state) ? await connections.test(host.host) : undefined;
-        results.push({ ...host, ...(test === undefined ? {} : { test }) });
-      }
-      if (json === true) io.out(JSON.stringify(results));
-      else for (const { test, ...host } of results) io.out(stateLine(host, test));
-      if (results.length === 0) io.out('No agent host was found on this machine.');
-      io.setExitCode(results.every(isFine) ? 0 : 1);
+      const hosts = await checkHosts(await connectionsAt(storageFolder(storage), project));
+      if (json === true) io.out(JSON.stringify(hosts));
+      else for (const { test, ...host } of hosts) io.out(stateLine(host, test));
+      if (hosts.length === 0 && json !== true) io.out('No agent host was found on this machine.');
+      io.setExitCode(hosts.every(isAsExpected) ? 0 : 1);
     });
-}
-
-function isFine({
-  state,
-  expected,
-  test,
-}: HostConnection & { readonly test?: { readonly isBlocked: boolean } }): boolean {
-  return test === undefined ? state === 'apart' && !expected : test.isBlocked;
 }
 
 function storageFolder(given: string | undefined): string {
@@ -62,29 +49,39 @@ function storageFolder(given: string | undefined): string {
   });
 }
 
-function connectionsAt(storage: string, project: string) {
+/** The same connections as in a window; nothing can be changed through them. */
+async function connectionsAt(storage: string, project: string): Promise<HostConnections> {
   const files = createNodeFiles();
-  const guard = join(storage, LAYOUT.guard);
-  const none = () => Promise.reject(new Error('`rulewright doctor` changes nothing.'));
+  const folder = join(storage, LAYOUT.guard);
+  const unchanged = () => Promise.reject(new Error('`rulewright doctor` changes nothing.'));
+  const history = createHistory({
+    files,
+    folder: join(storage, LAYOUT.history),
+    clock: Date,
+    owner: processToken(),
+  });
   return createConnections({
     files,
     home: homedir(),
     env: process.env,
     platform: process.platform,
-    launcher: join(guard, LAUNCHER),
-    memoryPath: join(guard, CONNECTED_FILE),
-    install: none,
-    tryOut: none,
-    around: {
-      ...createSurroundings({
-        files,
-        policyPath: join(storage, LAYOUT.publishedPolicy),
-        hasRules: hasRuleInForce,
-        folders: () => [project],
-        recent: () => Promise.resolve([]),
+    launcher: join(folder, LAUNCHER),
+    memoryPath: join(folder, CONNECTED_FILE),
+    install: unchanged,
+    tryOut: unchanged,
+    around: createSurroundings({
+      files,
+      policyPath: join(storage, LAYOUT.publishedPolicy),
+      hasRules: hasRuleInForce,
+      folders: () => [project],
+      recent: (limit) => history.recent(limit),
+      guard: createGuardCheck(files, {
+        // This program is in the build folder.
+        built: __dirname,
+        version: await extensionVersion(files, dirname(__dirname)),
+        folder,
+        node: process.execPath,
       }),
-      // Whether it decides, the test command shows.
-      guard: () => Promise.resolve(existsSync(join(guard, LAUNCHER)) ? 'good' : 'missing'),
-    },
+    }),
   });
 }

@@ -2,14 +2,9 @@ import * as vscode from 'vscode';
 import type { App } from '../app';
 import { COMMAND } from '../contributions';
 import { RulewrightError } from '../core/errors';
-import {
-  asksGuard,
-  type CheckedHost,
-  type HookFileChange,
-  type HostConnection,
-  type HostConnections,
-} from '../core/agentHost';
+import { asksGuard, type HookFileChange, type HostConnection } from '../core/agentHost';
 import { stateLine } from '../core/hostStateText';
+import { checkHosts } from '../core/checkHosts';
 import { withProgress } from '../providers/progress';
 import { fromHome, joined } from '../providers/nodes/words';
 import { choose, notify } from './ask';
@@ -92,30 +87,16 @@ export function hostCommands({ source, documents }: CommandHost): HandlersFor<Id
     [COMMAND.connectHost]: (_, host) => change(host, 'connect'),
     [COMMAND.disconnectHost]: (_, host) => change(host, 'disconnect'),
     [COMMAND.checkHosts]: async (caller) => {
-      const checked = await withProgress(vscode.l10n.t('Checking agent hosts'), () =>
-        checkAll(connections),
+      const checked = await withProgress(vscode.l10n.t('Checking agent hosts'), async () =>
+        checkHosts(await connections()),
       );
       source.changed();
       const text = checked.map(({ test, ...host }) => stateLine(host, test)).join('\n\n');
-      const none = vscode.l10n.t('No agent host is connected.');
+      const none = vscode.l10n.t('No agent host was found on this machine.');
       if (caller === 'person') await documents.show('agent-hosts.txt', text === '' ? none : text);
       return checked;
     },
   };
-}
-
-/** The state of each host that is connected or was, with a test command sent through its hook file. */
-async function checkAll(
-  connections: () => Promise<HostConnections>,
-): Promise<readonly CheckedHost[]> {
-  const known = await connections();
-  const hosts = (await known.list()).filter(({ state, expected }) => state !== 'apart' || expected);
-  const checked: CheckedHost[] = [];
-  for (const host of hosts) {
-    const test = asksGuard(host.state) ? await known.test(host.host) : undefined;
-    checked.push({ ...host, ...(test === undefined ? {} : { test }) });
-  }
-  return checked;
 }
 
 function unknownHost(given: string, list: readonly HostConnection[]): RulewrightError {

@@ -76,8 +76,10 @@ export interface HostConnections {
   repair(): Promise<void>;
   /** Accepts the current state of a host's file: the host is no longer `expected` to be connected. */
   forget(host: string): Promise<void>;
-  /** Looks again. Listeners are told if a state has changed since the last time. */
+  /** Looks again. Listeners are called if a state has changed since the last time. */
   recheck(): Promise<void>;
+  /** The same, but only if a hook file or a file of the guard was changed: cheap enough for every other second. */
+  recheckIfChanged(): Promise<void>;
   /** Fires with all hosts after a state changed, and with the states before. */
   onDidChange(listener: (change: HostChange) => void): Disposable;
   /**

@@ -2,21 +2,37 @@ import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
 
-/** Reads a configuration file of a host; undefined where there is none. Rejects where it cannot be read. */
-export type ReadConfig = (path: string) => Promise<string | undefined>;
+/** Reads configuration files of hosts. Rejects if a file cannot be read. */
+export interface ReadConfig {
+  /** The text of a file; undefined if it does not exist. */
+  text(path: string): Promise<string | undefined>;
+  /**
+   * What `parse` makes of the text, once for each change of the file; undefined if there is no file. Rejects with the
+   * errors of `parse`.
+   */
+  parsed<T>(path: string, parse: (text: string) => T): Promise<T | undefined>;
+}
 
 /** No configuration file that people write is as large. */
 const MAX_BYTES = 4 * 1024 * 1024;
 /** A file that is being written is read again. */
 const ATTEMPTS = 3;
 
+interface KnownFile {
+  readonly identity: string;
+  readonly text: string;
+  /** By the function that made it. */
+  readonly values: Map<unknown, unknown>;
+}
+
 /**
- * Reads configuration files that other programs write: regular files of a limited size only, each read again only if it
- * was changed. A file that changes meanwhile is read again. Rejects with `invalid-input` or the error of `files`.
+ * Reads configuration files that other programs write: regular files of a limited size only, each read and parsed again
+ * only if it was changed. A file that changes meanwhile is read again. Each call of the result looks at every file once.
+ * Rejects with `invalid-input` or the error of `files`.
  */
-export function createConfigReader(files: Files): ReadConfig {
-  const known = new Map<string, { readonly identity: string; readonly text: string }>();
-  const readOnce = async (path: string): Promise<{ text?: string; isStable: boolean }> => {
+export function createConfigReader(files: Files): () => ReadConfig {
+  const known = new Map<string, KnownFile>();
+  const readOnce = async (path: string): Promise<{ file?: KnownFile; isStable: boolean }> => {
     const stat = await files.stat(path);
     if (stat === undefined || stat.isFolder) {
       known.delete(path);
@@ -24,20 +40,41 @@ export function createConfigReader(files: Files): ReadConfig {
     }
     const { identity } = stat;
     const before = known.get(path);
-    if (before?.identity === identity) return { text: before.text, isStable: true };
+    if (before?.identity === identity) return { file: before, isStable: true };
     if (!stat.isFile) throw unreadable(l10n.t('{0} is not a regular file.', path));
     if (stat.sizeBytes > MAX_BYTES) throw unreadable(l10n.t('{0} is larger than 4 MB.', path));
     const bytes = await files.read(path);
     const text = Buffer.from(bytes ?? []).toString('utf8');
     const isStable = (await files.stat(path))?.identity === identity;
-    if (isStable) known.set(path, { identity, text });
-    return { isStable, ...(bytes === undefined ? {} : { text }) };
+    const file = { identity, text, values: new Map() };
+    if (isStable) known.set(path, file);
+    return { isStable, ...(bytes === undefined ? {} : { file }) };
   };
-  return async (path) => {
+  const read = async (path: string): Promise<KnownFile | undefined> => {
     for (let attempt = 1; ; attempt += 1) {
-      const { text, isStable } = await readOnce(path);
-      if (isStable || attempt === ATTEMPTS) return text;
+      const { file, isStable } = await readOnce(path);
+      if (isStable || attempt === ATTEMPTS) return file;
     }
+  };
+  return () => {
+    const seen = new Map<string, Promise<KnownFile | undefined>>();
+    const look = (path: string): Promise<KnownFile | undefined> => {
+      const looking = seen.get(path) ?? read(path);
+      seen.set(path, looking);
+      return looking;
+    };
+    return {
+      text: async (path) => (await look(path))?.text,
+      parsed: async <T>(path: string, parse: (text: string) => T): Promise<T | undefined> => {
+        const file = await look(path);
+        if (file === undefined) return undefined;
+        // Only `parse` itself stores under its key.
+        if (file.values.has(parse)) return file.values.get(parse) as T;
+        const value = parse(file.text);
+        file.values.set(parse, value);
+        return value;
+      },
+    };
   };
 }
 

@@ -13,6 +13,8 @@ import type { Files } from '../core/files';
 import { writeAtomic } from '../files/writeAtomic';
 import { HOST_FILES } from './allFiles';
 import type { HookHost } from './allHooks';
+import { systemCode } from '../files/systemCode';
+import { GUARD_FILES } from './guardFiles';
 import { createConfigReader } from './configReader';
 import { questionLine, testLine } from './guardTest';
 import { ourHooks, withHooks, withoutHooks } from './hookFile';
@@ -34,7 +36,8 @@ export interface ConnectOptions {
   install(): Promise<void>;
   /** Throws if the launcher does not run. */
   tryOut(launcher: string): Promise<void>;
-  readonly around: Surroundings;
+  /** What is around the hosts now. */
+  around(): Surroundings;
 }
 
 /** The file in the guard's folder that lists the connected hosts. */
@@ -48,12 +51,13 @@ export function createConnections(options: ConnectOptions): HostConnections {
   const { files, home, env, platform, launcher, memoryPath } = options;
   const place = { home, env };
   const pathOf = (host: HostFiles): string => join(host.folder(place), host.hookFile);
-  const read = createConfigReader(files);
+  const look = createConfigReader(files);
+  const readNow = (path: string): Promise<string | undefined> => look().text(path);
   const listeners = new Set<(change: HostChange) => void>();
   let known: readonly HostConnection[] | undefined;
 
   const remembered = async (): Promise<readonly string[]> => {
-    const text = await read(memoryPath);
+    const text = await readNow(memoryPath);
     const parsed = Memory.safeParse(text === undefined ? [] : jsonOf(text));
     return parsed.success ? parsed.data : [];
   };
@@ -71,8 +75,8 @@ export function createConnections(options: ConnectOptions): HostConnections {
 
   const list = async (): Promise<readonly HostConnection[]> => {
     const hosts = await remembered();
-    const around = askedOnce(options.around);
-    const stateOptions = { files, read, place, platform, launcher, around };
+    const around = options.around();
+    const stateOptions = { files, read: look(), place, platform, launcher, around };
     return Promise.all(
       Object.entries<HostFiles>(HOST_FILES).map(
         async ([host, itsFiles]): Promise<HostConnection> => {
@@ -91,13 +95,36 @@ export function createConnections(options: ConnectOptions): HostConnections {
     );
   };
 
+  const recheck = async (): Promise<void> => {
+    const after = await list();
+    const before = known ?? after;
+    known = after;
+    if (isDeepStrictEqual(before, after)) return;
+    for (const listener of [...listeners]) listener({ before, after });
+  };
+
+  let filesBefore = '';
+  /** Changes whenever a hook file or a file of the guard does. */
+  const ownFiles = async (): Promise<string> => {
+    const paths = [
+      ...Object.values<HostFiles>(HOST_FILES).map(pathOf),
+      ...GUARD_FILES.map((name) => join(dirname(launcher), name)),
+      memoryPath,
+    ];
+    const identities = await Promise.all(
+      // What cannot be read does not change either; `recheck` says what is wrong with it.
+      paths.map((path) => files.stat(path).then((stat) => stat?.identity, systemCode)),
+    );
+    return identities.join(' ');
+  };
+
   return {
     list,
     propose: async (host, kind) => {
       if (platform === 'win32') throw notOnWindows();
       const hooks = filesOf(host);
       const path = pathOf(hooks);
-      const before = await read(path);
+      const before = await readNow(path);
       const after =
         kind === 'connect'
           ? withHooks(before, hooks, launcher)
@@ -111,17 +138,16 @@ export function createConnections(options: ConnectOptions): HostConnections {
       if (change.kind === 'connect') await repair();
       // A symbolic link is kept: its target is written.
       const path = await files.followLinks(change.path);
-      if ((await read(path)) !== change.before) throw staleChange(change.path);
+      if ((await readNow(path)) !== change.before) throw staleChange(change.path);
       await writeChange(files, path, change);
       await remember(change.host, change.kind === 'connect');
     },
     forget: (host) => remember(host, false),
-    recheck: async () => {
-      const after = await list();
-      const before = known ?? after;
-      known = after;
-      if (isDeepStrictEqual(before, after)) return;
-      for (const listener of [...listeners]) listener({ before, after });
+    recheck,
+    recheckIfChanged: async () => {
+      const before = filesBefore;
+      filesBefore = await ownFiles();
+      if (filesBefore !== before) await recheck();
     },
     onDidChange: (listener) => {
       // Two subscriptions of one function stay separate.
@@ -133,7 +159,7 @@ export function createConnections(options: ConnectOptions): HostConnections {
     },
     test: async (host) => {
       const itsFiles = filesOf(host);
-      const text = await read(pathOf(itsFiles));
+      const text = await readNow(pathOf(itsFiles));
       const line = text === undefined ? undefined : questionLine(ourHooks(text, launcher));
       if (line !== undefined) return testLine(host as HookHost, line); // `filesOf` knows it
       return { isBlocked: false, ms: 0, text: l10n.t('Its hook file has no hook of ours.') };
@@ -148,19 +174,6 @@ async function isThere(files: Files, folder: string): Promise<boolean> {
     // Something is there that cannot be read; the state of the host says so.
     return true;
   }
-}
-
-/** The same surroundings for all hosts, each looked at once. */
-function askedOnce(around: Surroundings): Surroundings {
-  let projects: ReturnType<Surroundings['projects']> | undefined;
-  let guard: ReturnType<Surroundings['guard']> | undefined;
-  let hasRules: ReturnType<Surroundings['hasRules']> | undefined;
-  return {
-    projects: () => (projects ??= around.projects()),
-    guard: () => (guard ??= around.guard()),
-    hasRules: () => (hasRules ??= around.hasRules()),
-    ranUnasked: (host) => around.ranUnasked(host),
-  };
 }
 
 function filesOf(host: string): HostFiles {

@@ -25,7 +25,7 @@ export interface GuardPlace {
 
 export const LAUNCHER = 'guard.sh';
 /** The launcher is last, because it refers to the others. */
-const NAMES = ['guard.main.js', 'guard.cjs', PROGRAM_TABLE, LAUNCHER];
+export const GUARD_FILES = ['guard.main.js', 'guard.cjs', PROGRAM_TABLE, LAUNCHER];
 const PROGRAM = /^node=.*$/m;
 
 /** Lists what is installed: windows of several versions may be open. */
@@ -43,7 +43,7 @@ type Installed = z.infer<typeof Installed>;
 export async function installGuard(files: Files, place: GuardPlace): Promise<void> {
   await files.makeFolder(place.folder);
   const hashes: Record<string, string> = {};
-  for (const name of NAMES) {
+  for (const name of GUARD_FILES) {
     const content = await install(files, place, name);
     if (content !== undefined) hashes[name] = hashOf(name, content);
   }
@@ -74,7 +74,7 @@ export function createGuardCheck(
 ): () => Promise<GuardState> {
   let known: { readonly identities: string; readonly state: GuardState } | undefined;
   const paths = [
-    ...NAMES.flatMap((name) => [join(place.built, name), join(place.folder, name)]),
+    ...GUARD_FILES.flatMap((name) => [join(place.built, name), join(place.folder, name)]),
     join(place.folder, INSTALLED_FILE),
   ];
   return async () => {
@@ -136,7 +136,7 @@ async function builtFiles(
   place: GuardPlace,
 ): Promise<Readonly<Record<string, string>>> {
   const entries = await Promise.all(
-    NAMES.map(async (name) => {
+    GUARD_FILES.map(async (name) => {
       const content = await contentOf(files, place, name);
       return content === undefined ? [] : [[name, hashOf(name, content)] as const];
     }),

@@ -24,11 +24,15 @@ function textsIn(value: unknown): readonly string[] {
   return isObject(value) ? Object.values(value).flatMap(textsIn) : [];
 }
 
-/** Runs a line of a hook file as its host would, for the test command, and says what came of it. */
-export async function testLine(host: HookHost, line: string): Promise<GuardTest> {
+/** Runs a line of a hook file as its host would, for the test command, at most `limitMs` long. */
+export async function testLine(
+  host: HookHost,
+  line: string,
+  limitMs = LIMIT_MS,
+): Promise<GuardTest> {
   const hook: HostHook = HOST_HOOKS[host];
   const start = performance.now();
-  const { stdout, stderr, exit } = await runLine(line, JSON.stringify(questionOf(hook)));
+  const { stdout, stderr, exit } = await runLine(line, JSON.stringify(questionOf(hook)), limitMs);
   const ms = Math.round(performance.now() - start);
   const reason = decisionText(testVerdict(''), 'blocked');
   const wanted = hook.answer(
@@ -39,11 +43,14 @@ export async function testLine(host: HookHost, line: string): Promise<GuardTest>
     return { isBlocked: true, ms, text: l10n.t('The guard blocked the test command.') };
   }
   if (exit === 0) {
-    const said = stdout.trim() === '' ? stderr.trim() : stdout.trim();
+    const answer = stdout.trim() === '' ? stderr.trim() : stdout.trim();
     const text =
-      said === ''
+      answer === ''
         ? l10n.t('The guard let the test command pass.')
-        : l10n.t('The guard did not block the test command. It answered: {0}', said.slice(0, 300));
+        : l10n.t(
+            'The guard did not block the test command. It answered: {0}',
+            answer.slice(0, 300),
+          );
     return { isBlocked: false, ms, text };
   }
   const why = stderr.trim() === '' ? l10n.t('no message') : stderr.trim().slice(0, 300);
@@ -70,22 +77,41 @@ interface Ended {
   readonly exit: number | string;
 }
 
-function runLine(line: string, input: string): Promise<Ended> {
+function runLine(line: string, input: string, limitMs: number): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = spawn('/bin/sh', ['-c', line], { timeout: LIMIT_MS, killSignal: 'SIGKILL' });
+    // A process group of its own: what the line starts is ended with it.
+    const child = spawn('/bin/sh', ['-c', line], { detached: true });
     const output = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const) {
       child[name].setEncoding('utf8').on('data', (piece: string) => {
         if (output[name].length < MAX_OUTPUT) output[name] += piece;
       });
     }
+    const timer = setTimeout(() => {
+      endGroup(child.pid);
+      // A process that left the group may hold the pipes.
+      for (const stream of child.stdio) stream?.destroy();
+      resolve({ ...output, exit: l10n.t('no answer within {0} s', Math.round(limitMs / 1000)) });
+    }, limitMs);
     child.on('error', (error) => {
+      clearTimeout(timer);
       resolve({ ...output, exit: error.message });
     });
     child.on('close', (code, signal) => {
+      clearTimeout(timer);
       resolve({ ...output, exit: code ?? signal ?? 'unknown' });
     });
     // A line that does not start the guard takes no input.
     child.stdin.on('error', () => undefined).end(input);
   });
+}
+
+function endGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended meanwhile.
+    return;
+  }
 }

@@ -70,11 +70,17 @@ export interface HostFiles {
    * where the host's own file cannot be read.
    */
   isTrusted?(
-    files: Files,
+    ports: TrustPorts,
     folder: string,
     paths: readonly string[],
     hooks: readonly PlacedHook[],
   ): Promise<boolean>;
+}
+
+/** What `isTrusted` reads with. */
+export interface TrustPorts {
+  readonly files: Files;
+  readonly read: ReadConfig;
 }
 
 /** Tools that are no shell of the host. */

@@ -56,7 +56,7 @@ async function stateIn(
 ): Promise<State> {
   const { read, place, launcher, around } = options;
   const path = join(itsFiles.folder(place), itsFiles.hookFile);
-  const text = await read(path);
+  const text = await read.text(path);
   const written = text === undefined ? 'apart' : stateOf(text, itsFiles, launcher);
   if (text === undefined || written === 'apart') {
     return expected ? problem('missing', l10n.t('its hooks were removed.')) : { state: 'apart' };
@@ -104,23 +104,32 @@ async function switchedOff(
 
 /** A project file that may not be read is none: its host cannot read it either. Any other fault is reported. */
 function ifAccessible(read: ReadConfig): ReadConfig {
-  return async (path) => {
+  const orNone = async <T>(reading: Promise<T>): Promise<T | undefined> => {
     try {
-      return await read(path);
+      return await reading;
     } catch (error) {
       if (isRulewrightError(error) && error.code !== 'invalid-input') return undefined;
       throw error;
     }
   };
+  return {
+    text: (path) => orNone(read.text(path)),
+    parsed: (path, parse) => orNone(read.parsed(path, parse)),
+  };
 }
 
 async function isTrusted(
-  { files, place, launcher }: StateOptions,
+  { files, read, place, launcher }: StateOptions,
   itsFiles: HostFiles,
   path: string,
   text: string,
 ): Promise<boolean> {
   if (itsFiles.isTrusted === undefined) return true;
   const paths = [path, await files.followLinks(path)];
-  return itsFiles.isTrusted(files, itsFiles.folder(place), paths, ourHooks(text, launcher));
+  return itsFiles.isTrusted(
+    { files, read },
+    itsFiles.folder(place),
+    paths,
+    ourHooks(text, launcher),
+  );
 }

@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import type { CommandEvent } from '../core/event';
 import type { Files, FileStat } from '../core/files';
-import type { Surroundings } from './hostState';
+import type { GuardState, Surroundings } from './hostState';
 
 /** What the states of hosts depend on, besides the guard. */
 export interface SurroundingsOptions {
@@ -14,40 +14,53 @@ export interface SurroundingsOptions {
   folders(): readonly string[];
   /** The newest events first. */
   recent(limit: number): Promise<readonly CommandEvent[]>;
+  guard(): Promise<GuardState>;
 }
 
 /** Enough for the sessions of today. */
 const RECENT = 200;
 const MAX_PROJECTS = 20;
 
-/** Reads the surroundings of hosts on this machine. */
-export function createSurroundings(options: SurroundingsOptions): Omit<Surroundings, 'guard'> {
+/** Reads the surroundings of hosts on this machine: each call of the result looks at everything once, when it is needed. */
+export function createSurroundings(options: SurroundingsOptions): () => Surroundings {
   const { files, policyPath } = options;
   let policy: { readonly identity: string; readonly hasRules: boolean } | undefined;
-  const ofHosts = async (): Promise<readonly CommandEvent[]> =>
-    (await options.recent(RECENT)).filter(({ source }) => source === 'hook' || source === 'guard');
-  return {
-    projects: async () => {
-      const agents = (await ofHosts()).flatMap(({ context }) => context?.cwd ?? []);
-      const folders = [...new Set([...options.folders(), ...agents])];
-      const projects = await Promise.all(folders.map((folder) => projectOf(files, folder)));
-      return [...new Set(projects.flat())].slice(0, MAX_PROJECTS);
-    },
-    ranUnasked: async (host) => {
-      const newest = (await ofHosts()).find(({ context }) => context?.host === host);
-      // A hook told how it ended, and none had asked before.
-      return newest?.source === 'hook' ? newest.ts : undefined;
-    },
-    hasRules: async () => {
-      const stat = await files.stat(policyPath);
-      // Without a readable policy everything is denied.
-      if (stat?.isFile !== true) return true;
-      if (policy?.identity !== stat.identity) {
-        policy = { identity: stat.identity, hasRules: options.hasRules(policyPath) };
-      }
-      return policy.hasRules;
-    },
+  const hasRules = async (): Promise<boolean> => {
+    const stat = await files.stat(policyPath);
+    // Without a readable policy everything is denied.
+    if (stat?.isFile !== true) return true;
+    if (policy?.identity !== stat.identity) {
+      policy = { identity: stat.identity, hasRules: options.hasRules(policyPath) };
+    }
+    return policy.hasRules;
   };
+  return () => {
+    const ofHosts = once(async () => (await options.recent(RECENT)).filter(isOfHost));
+    return {
+      guard: once(() => options.guard()),
+      hasRules: once(hasRules),
+      projects: once(async () => {
+        const agents = (await ofHosts()).flatMap(({ context }) => context?.cwd ?? []);
+        const folders = [...new Set([...options.folders(), ...agents])];
+        const projects = await Promise.all(folders.map((folder) => projectOf(files, folder)));
+        return [...new Set(projects.flat())].slice(0, MAX_PROJECTS);
+      }),
+      ranUnasked: async (host) => {
+        const newest = (await ofHosts()).find(({ context }) => context?.host === host);
+        // Its hook reported how a command ended, and no hook had asked before it ran.
+        return newest?.source === 'hook' ? newest.ts : undefined;
+      },
+    };
+  };
+}
+
+function isOfHost({ source }: CommandEvent): boolean {
+  return source === 'hook' || source === 'guard';
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => (result ??= work());
 }
 
 const MAX_DEPTH = 12;

@@ -26,9 +26,7 @@ export async function firstSwitch(
   parseText: (text: string) => unknown = parseJsonText,
 ): Promise<HookSwitch | undefined> {
   for (const { path, says } of files) {
-    const text = await read(path);
-    if (text === undefined) continue;
-    const settings = parseText(text);
+    const settings = await read.parsed(path, parseText);
     const said = isObject(settings) ? says(settings) : undefined;
     if (said !== undefined) return said.isOff ? { path, setting: said.setting } : undefined;
   }

@@ -109,16 +109,14 @@ export function createInstallation({ home, workspace }: RunFolders): Installatio
     memoryPath,
     install: () => installGuard(files, place),
     tryOut: tryGuard,
-    around: {
-      ...createSurroundings({
-        files,
-        policyPath: policy,
-        hasRules: hasRuleInForce,
-        folders: () => [workspace],
-        recent: () => Promise.resolve([]),
-      }),
+    around: createSurroundings({
+      files,
+      policyPath: policy,
+      hasRules: hasRuleInForce,
+      folders: () => [workspace],
+      recent: () => Promise.resolve([]),
       guard: createGuardCheck(files, place),
-    },
+    }),
   });
   const find = async (host: string): Promise<HostConnection> => {
     const found = (await connections.list()).find((one) => one.host === host);

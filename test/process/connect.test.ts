@@ -73,7 +73,7 @@ describe('connecting agent hosts', function () {
       memoryPath: join(place.folder, 'connected.json'),
       install: () => installGuard(files, place),
       tryOut: tryGuard,
-      around: { ...CALM, guard: createGuardCheck(files, place) },
+      around: () => ({ ...CALM, guard: createGuardCheck(files, place) }),
     });
   });
 

@@ -18,6 +18,7 @@ import {
   type OtherTools,
   type PlacedHook,
   type HookSwitch,
+  type TrustPorts,
   type SwitchPlace,
 } from '../hostFiles';
 import type { ReadConfig } from '../configReader';
@@ -101,13 +102,13 @@ const Group = z.object({
 });
 
 async function isTrusted(
-  files: Files,
+  { files, read }: TrustPorts,
   folder: string,
   paths: readonly string[],
   hooks: readonly PlacedHook[],
 ): Promise<boolean> {
-  const config = await files.read(join(folder, 'config.toml'));
-  const state = stateIn(config === undefined ? '' : Buffer.from(config).toString('utf8'));
+  const config = await read.parsed(join(folder, 'config.toml'), configIn);
+  const state = config?.hooks?.state ?? {};
   const untrusted = hooks.filter((hook) => !isTrustedHook(state, paths, hook));
   if (untrusted.length === 0) return true;
   // An older Codex has no such event: it neither lists the hook nor stores anything for it.
@@ -171,10 +172,6 @@ const isOlder = (version: string, than: string): boolean =>
 
 type State = NonNullable<NonNullable<z.infer<typeof Config>['hooks']>['state']>;
 
-function stateIn(config: string): State {
-  return configIn(config).hooks?.state ?? {};
-}
-
 function configIn(config: string): z.infer<typeof Config> {
   try {
     return Config.parse(parse(config));
@@ -199,7 +196,7 @@ async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSw
   const onDisk = { ...place, platform: platform === 'darwin' ? ('linux' as const) : platform };
   const machine = machineFolder(onDisk, MACHINE);
   const own = join(files.folder(place), 'config.toml');
-  const { projects = {} } = configIn((await read(own)) ?? '');
+  const { projects = {} } = (await read.parsed(own, configIn)) ?? {};
   const isTrustedProject = Object.entries(projects).some(
     ([path, { trust_level }]) =>
       trust_level === 'trusted' && place.project !== undefined && isWithin(place.project, path),

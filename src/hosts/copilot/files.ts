@@ -85,7 +85,7 @@ async function isTrusted(
   path: string,
   { project }: SwitchPlace,
 ): Promise<boolean> {
-  const config = parseJsonText((await read(path)) ?? '{}');
+  const config = await read.parsed(path, parseJsonText);
   if (project === undefined || !isObject(config)) return false;
   const folders = [config['trustedFolders'], config['trusted_folders']].flat();
   return folders.some((one) => typeof one === 'string' && isWithin(project, one));

@@ -103,7 +103,7 @@ async function isTrusted(read: ReadConfig, place: SwitchPlace): Promise<boolean>
   const { project } = place;
   if (project === undefined) return true;
   const folder = files.folder(place);
-  const folders = parseJsonText((await read(join(folder, 'trustedFolders.json'))) ?? '{}');
+  const folders = await read.parsed(join(folder, 'trustedFolders.json'), parseJsonText);
   if (!isObject(folders)) return false;
   return Object.entries(folders).some(([path, trust]) => {
     if (trust === 'TRUST_FOLDER') return isWithin(project, path);

@@ -154,6 +154,7 @@ const NO_HOSTS: AppPorts['connections'] = {
   write: unasked,
   forget: unasked,
   recheck: unasked,
+  recheckIfChanged: unasked,
   onDidChange: () => ({ dispose: () => undefined }),
   test: unasked,
 };

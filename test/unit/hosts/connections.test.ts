@@ -37,7 +37,7 @@ describe('connections', () => {
       memoryPath: join(home(), 'guard', 'connected.json'),
       install: () => Promise.resolve(void steps.push('install')),
       tryOut: () => Promise.resolve(void steps.push('try')),
-      around: CALM,
+      around: () => CALM,
       ...options,
     });
   const claude = async (connections: HostConnections): Promise<HostConnection> => {

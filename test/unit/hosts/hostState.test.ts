@@ -22,7 +22,7 @@ describe('the state of an agent host', () => {
       memoryPath: join(home(), 'guard', 'connected.json'),
       install: () => Promise.resolve(),
       tryOut: () => Promise.resolve(),
-      around: { ...CALM, projects: () => Promise.resolve([project()]), ...around },
+      around: () => ({ ...CALM, projects: () => Promise.resolve([project()]), ...around }),
     });
   const write = async (path: string, text: string): Promise<void> => {
     await mkdir(dirname(path), { recursive: true });
@@ -304,9 +304,18 @@ describe('the state of an agent host', () => {
     await write(settings, before);
     await connections.recheck();
     assert.deepEqual(states(heard[1]?.after), ['connected']);
+    await connections.recheckIfChanged();
+    await connections.recheckIfChanged();
+    assert.equal(heard.length, 2);
+    await rm(settings);
+    await connections.recheckIfChanged();
+    assert.deepEqual(states(heard[2]?.after), ['missing']);
+    await mkdir(join(home(), 'guard'), { recursive: true });
+    await write(settings, before);
+    await connections.recheck();
     listening.dispose();
     await rm(settings);
     await connections.recheck();
-    assert.equal(heard.length, 2);
+    assert.equal(heard.length, 4);
   });
 });

@@ -11,10 +11,12 @@ describe('the surroundings of agent hosts', () => {
   const at = (...names: string[]): string => join(home(), ...names);
   let events: CommandEvent[] = [];
   let folders: string[] = [];
+  let reads = 0;
 
   beforeEach(async () => {
     events = [];
     folders = [];
+    reads = 0;
     await mkdir(at('shop', '.git'), { recursive: true });
     await mkdir(at('shop', 'src', 'pages'), { recursive: true });
   });
@@ -25,8 +27,12 @@ describe('the surroundings of agent hosts', () => {
       policyPath: at('policy.snapshot'),
       hasRules,
       folders: () => folders,
-      recent: (limit) => Promise.resolve(events.slice(0, limit)),
-    });
+      recent: (limit) => {
+        reads += 1;
+        return Promise.resolve(events.slice(0, limit));
+      },
+      guard: () => Promise.resolve('good'),
+    })();
 
   const event = (host: string, cwd: string, source: CommandEvent['source']): CommandEvent => ({
     id: `${events.length}`,
@@ -85,5 +91,31 @@ describe('the surroundings of agent hosts', () => {
     events = names.map((name) => event('claude', name, 'guard'));
     const projects = await make().projects();
     assert.deepEqual([projects.length, projects[0]], [20, at('p34')]);
+  });
+
+  it('show a host that ran a command without asking, and read the history once for all hosts', async () => {
+    events = [
+      event('codex', at('shop'), 'hook'),
+      event('claude', at('shop'), 'guard'),
+      event('claude', at('shop'), 'hook'),
+      event('codex', at('shop'), 'guard'),
+    ];
+    const around = make();
+    await around.projects();
+    assert.equal(await around.ranUnasked('codex'), events[0]?.ts);
+    assert.equal(await around.ranUnasked('claude'), undefined);
+    assert.equal(await around.ranUnasked('gemini'), undefined);
+    assert.equal(reads, 1);
+  });
+
+  it('have rules in force as the published policy says, which is read again after a change', async () => {
+    let hasRules = false;
+    const look = (): Promise<boolean> => make(() => hasRules).hasRules();
+    assert.equal(await look(), true, 'without a policy everything is denied');
+    await writeFile(at('policy.snapshot'), 'one');
+    assert.equal(await look(), false);
+    hasRules = true;
+    await writeFile(at('policy.snapshot'), 'three');
+    assert.equal(await look(), true);
   });
 });

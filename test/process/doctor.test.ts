@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CheckedHost } from '../../src/core/agentHost';
+import { createNodeFiles } from '../../src/files/nodeFiles';
+import { createHistory } from '../../src/history/history';
+import { HOST_FILES } from '../../src/hosts/allFiles';
+import { installGuard, LAUNCHER } from '../../src/hosts/guardFiles';
+import { withHooks } from '../../src/hosts/hookFile';
+import { snapshotBytes } from '../../src/policy/snapshotBytes';
+import { runBundle } from '../support/bundle';
+import { anEvent } from '../support/events';
+import { ruleInForce } from '../support/suggesting';
+import { useTempFolder } from '../support/tempFolder';
+
+describe('rulewright doctor', function () {
+  if (process.platform === 'win32') return;
+  this.timeout(120_000);
+  const folder = useTempFolder();
+  const files = createNodeFiles();
+  const storage = (): string => join(folder(), 'storage');
+  const settings = (): string => join(folder(), '.claude', 'settings.json');
+  const guard = (name: string): string => join(storage(), 'guard', name);
+
+  async function doctor(...more: string[]) {
+    const args = ['doctor', '--storage', storage(), '--project', folder(), ...more];
+    return runBundle('cli.cjs', args, { env: { HOME: folder() }, cwd: folder() });
+  }
+
+  /** What it says of Claude Code, and its exit code. */
+  async function found(): Promise<{
+    readonly host: CheckedHost | undefined;
+    readonly code: unknown;
+  }> {
+    const { code, stdout } = await doctor('--json');
+    const hosts = JSON.parse(stdout) as readonly CheckedHost[];
+    return { host: hosts.find(({ host }) => host === 'claude'), code };
+  }
+
+  beforeEach(async () => {
+    const policy = { rules: [ruleInForce('\\brm\\b')], version: 'v1', seq: 1 };
+    mkdirSync(storage());
+    writeFileSync(join(storage(), 'policy.snapshot'), snapshotBytes(policy, 1));
+    const place = { built: 'dist', version: '0.0.0', folder: join(storage(), 'guard') };
+    await installGuard(files, { ...place, node: process.execPath });
+    mkdirSync(join(folder(), '.claude'));
+    writeFileSync(settings(), withHooks(undefined, HOST_FILES.claude, guard(LAUNCHER)));
+    writeFileSync(guard('connected.json'), '["claude"]');
+  });
+
+  it('finds a connected host protected, and has its test command blocked', async () => {
+    const { code, stdout, stderr } = await doctor();
+    assert.deepEqual([code, stderr], [0, '']);
+    assert.match(
+      stdout,
+      /^Claude Code: protected\n {2}The guard blocked the test command\. \(\d+ ms\)/,
+    );
+  });
+
+  it('fails where the guard was changed, a file of it or the hooks are missing', async () => {
+    writeFileSync(guard('guard.main.js'), '(() => {})');
+    assert.deepEqual((({ host, code }) => [host?.state, code])(await found()), ['changed', 1]);
+    rmSync(guard('guard.main.js'));
+    assert.deepEqual((({ host, code }) => [host?.state, code])(await found()), ['missing', 1]);
+    rmSync(settings());
+    const { host, code } = await found();
+    assert.deepEqual([host?.state, host?.problem, code], ['missing', 'its hooks were removed.', 1]);
+  });
+
+  it('fails where the host ran a command without asking', async () => {
+    const history = createHistory({
+      files,
+      folder: join(storage(), 'history'),
+      clock: Date,
+      owner: '1-1-a',
+    });
+    const context = { host: 'claude', sessionId: 's' };
+    await history.append([anEvent({ id: 'a', source: 'hook', context })]);
+    assert.deepEqual((({ host, code }) => [host?.state, code])(await found()), ['silent', 1]);
+  });
+
+  it('fails where the guard does not block the test command, and says what it answered', async () => {
+    rmSync(join(storage(), 'policy.snapshot'));
+    const { code, stdout } = await doctor();
+    assert.equal(code, 1);
+    assert.match(stdout, /did not block the test command\. It answered: .*no published policy/);
+  });
+
+  it('finds a host that nobody connected, and no host at all', async () => {
+    writeFileSync(settings(), '{}');
+    rmSync(guard('connected.json'));
+    const { code, stdout } = await doctor();
+    assert.deepEqual([code, stdout.split('\n')[0]], [0, 'Claude Code: not connected']);
+    rmSync(join(folder(), '.claude'), { recursive: true });
+    assert.match((await doctor()).stdout, /No agent host was found/);
+    assert.equal((await doctor('--json')).stdout.trim(), '[]');
+  });
+});
