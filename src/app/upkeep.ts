@@ -8,6 +8,8 @@ export interface UpkeepJobs {
   renew(): Promise<void>;
   /** Deletes events older than the retention time. */
   retain(): Promise<void>;
+  /** Imports new commands of the sources that a person switched on. */
+  follow(): Promise<void>;
   /** Receives the first error of a job; the next one only after the job succeeded again. */
   onTrouble(error: unknown): void;
 }
@@ -21,7 +23,9 @@ export interface Upkeep {
 const DRAIN_EVERY_MS = 2000;
 const RETAIN_EVERY_MS = 6 * 60 * 60 * 1000;
 
-/** Runs every job now, and draining and retention periodically. */
+const FOLLOW_EVERY_MS = 5 * 60 * 1000;
+
+/** Runs every job now, and draining, retention and following periodically. Following starts with the first period. */
 export function startUpkeep(jobs: UpkeepJobs): Upkeep {
   const onTrouble = (error: unknown): void => {
     jobs.onTrouble(error);
@@ -30,16 +34,18 @@ export function startUpkeep(jobs: UpkeepJobs): Upkeep {
   const renew = exclusive(() => jobs.renew(), onTrouble);
   const drain = exclusive(() => jobs.drain(), onTrouble);
   const retain = exclusive(() => jobs.retain(), onTrouble);
+  const follow = exclusive(() => jobs.follow(), onTrouble);
   const timers = [
     setInterval(() => void drain(), DRAIN_EVERY_MS),
     setInterval(() => void retain(), RETAIN_EVERY_MS),
+    setInterval(() => void follow(), FOLLOW_EVERY_MS),
   ];
   for (const timer of timers) timer.unref();
   void Promise.all([publish(), renew(), drain(), retain()]);
   return {
     stop: async () => {
       for (const timer of timers) clearInterval(timer);
-      await Promise.all([publish.idle(), renew.idle(), drain.idle(), retain.idle()]);
+      await Promise.all([publish.idle(), renew.idle(), drain.idle(), retain.idle(), follow.idle()]);
     },
   };
 }
