@@ -37,6 +37,7 @@ export const COMMAND = {
   checkHosts: 'rulewright.host.check',
 
   importHistory: 'rulewright.telemetry.importHistory',
+  keepUpToDate: 'rulewright.telemetry.keepUpToDate',
   importCsv: 'rulewright.telemetry.importCsv',
   importSample: 'rulewright.telemetry.importSample',
   exportCsv: 'rulewright.telemetry.exportCsv',

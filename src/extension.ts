@@ -9,7 +9,12 @@ import { createErrorReport, errorText } from './providers/errorReport';
 import { createLearningRuns } from './providers/learningRuns';
 import { createReviewer } from './providers/reviewPanel';
 import { createSecretAnchor } from './providers/secretAnchor';
-import { currentSettings, onDidChangeSettings, setRecording } from './providers/settingsReader';
+import {
+  currentSettings,
+  keptUpToDate,
+  onDidChangeSettings,
+  setRecording,
+} from './providers/settingsReader';
 import { startUp } from './providers/startUp';
 import { createStatus } from './providers/statusBar';
 import { storageFolder } from './providers/storageFolder';
@@ -72,6 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
         samplePath: context.asAbsolutePath('samples/history.csv'),
         openDashboard: () => dashboard.open(),
         setRecording,
+        keptUpToDate,
       }),
       report,
     ),

@@ -36,6 +36,7 @@ import { createEvaluatorPort } from './evaluator';
 import { createGuardSettingsWriter } from './guardSettings';
 import { createSurroundings } from '../hosts/surroundings';
 import { createLearner } from './learner';
+import { followSources } from './followSources';
 import { startUpkeep } from './upkeep';
 
 /** Folders, settings and error handling of the app. */
@@ -176,6 +177,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     settings: () => options.settings(),
   };
   const app = createApp(ports);
+  const stopping = new AbortController();
   const upkeep = startUpkeep({
     publish: async () => {
       const policy = await store.policyInForce();
@@ -192,11 +194,13 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
       await history.retain(options.settings().retentionDays);
       await pruneCallNotes(files, join(options.folder, LAYOUT.calls), clock.now());
     },
+    follow: () => followSources(ports.sources, options.settings().keepUpToDate, stopping.signal),
     onTrouble: (error) => {
       options.onTrouble(error);
     },
   });
   const close = async (): Promise<void> => {
+    stopping.abort();
     await Promise.all([upkeep.stop(), learner.close()]);
     await store.close();
   };

@@ -10,6 +10,8 @@ export interface UpkeepJobs {
   renew(): Promise<void>;
   /** Deletes events older than the retention time. */
   retain(): Promise<void>;
+  /** Imports new commands of the sources that a person switched on. */
+  follow(): Promise<void>;
   /** Receives the first error of a job; the next one only after the job succeeded again. */
   onTrouble(error: unknown): void;
 }
@@ -25,7 +27,9 @@ const DRAIN_EVERY_MS = 2000;
 const CHECK_HOSTS_EVERY_MS = 15_000;
 const RETAIN_EVERY_MS = 6 * 60 * 60 * 1000;
 
-/** Runs every job now, and draining, checking of hosts and retention periodically. */
+const FOLLOW_EVERY_MS = 5 * 60 * 1000;
+
+/** Runs every job now and periodically; publishing and renewing only now, following only after its first period. */
 export function startUpkeep(jobs: UpkeepJobs): Upkeep {
   const onTrouble = (error: unknown): void => {
     jobs.onTrouble(error);
@@ -35,10 +39,12 @@ export function startUpkeep(jobs: UpkeepJobs): Upkeep {
   const drain = exclusive(() => jobs.drain(), onTrouble);
   const checkHosts = exclusive(() => jobs.checkHosts(), onTrouble);
   const retain = exclusive(() => jobs.retain(), onTrouble);
+  const follow = exclusive(() => jobs.follow(), onTrouble);
   const timers = [
     setInterval(() => void drain(), DRAIN_EVERY_MS),
     setInterval(() => void checkHosts(), CHECK_HOSTS_EVERY_MS),
     setInterval(() => void retain(), RETAIN_EVERY_MS),
+    setInterval(() => void follow(), FOLLOW_EVERY_MS),
   ];
   for (const timer of timers) timer.unref();
   const all = [publish, renew, drain, checkHosts, retain];
@@ -46,7 +52,7 @@ export function startUpkeep(jobs: UpkeepJobs): Upkeep {
   return {
     stop: async () => {
       for (const timer of timers) clearInterval(timer);
-      await Promise.all(all.map((job) => job.idle()));
+      await Promise.all([...all, follow].map((job) => job.idle()));
     },
   };
 }

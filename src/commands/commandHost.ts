@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { SourceId } from '../core/historySource';
 import type { AppSource } from '../providers/appSource';
 import type { Documents } from '../providers/documents';
 import type { ErrorReport } from '../providers/errorReport';
@@ -18,4 +19,9 @@ export interface CommandHost {
   openDashboard(): Promise<void>;
   /** Turns the recording of terminals on or off on this machine. */
   setRecording(on: boolean): Promise<void>;
+  /** The sources whose new commands are imported without a question, on this machine. */
+  readonly keptUpToDate: {
+    get(): readonly SourceId[];
+    set(ids: readonly SourceId[]): Promise<void>;
+  };
 }

@@ -8,18 +8,46 @@ import type { CommandHost } from './commandHost';
 import type { HandlersFor } from './signatures';
 
 /** Import of the command histories of shells and agents. No file is read before the user selects it. */
-export function importCommands(host: CommandHost): HandlersFor<typeof COMMAND.importHistory> {
+export function importCommands(
+  host: CommandHost,
+): HandlersFor<typeof COMMAND.importHistory | typeof COMMAND.keepUpToDate> {
   return {
     [COMMAND.importHistory]: async (caller, given) => {
       const { sources } = await host.source.get();
       // The user always selects the sources: ids from code only preselect them.
-      const ids = await askSources(await sources.discover(), given ?? []);
-      if (ids === undefined) return undefined;
+      const ids = await askSources(await sources.discover(), given ?? [], {
+        title: vscode.l10n.t('Import History from This Machine'),
+        placeHolder: vscode.l10n.t('Nothing is read before you choose it. Secrets are removed.'),
+      });
+      if (ids === undefined || ids.length === 0) return undefined;
       const report = await withProgress(vscode.l10n.t('Importing command history'), (run) =>
         sources.import(ids, run),
       );
       if (caller === 'person') await showImport(host, report);
       return report;
+    },
+    [COMMAND.keepUpToDate]: async () => {
+      const { sources } = await host.source.get();
+      const found = await sources.discover();
+      const kept = host.keptUpToDate.get();
+      const ids = await askSources(found, kept, {
+        title: vscode.l10n.t('Keep Histories Up to Date'),
+        placeHolder: vscode.l10n.t(
+          'New commands of these sources are imported every five minutes while a window is open.',
+        ),
+      });
+      if (ids === undefined) return undefined;
+      // A source that was not found now keeps its setting.
+      const others = kept.filter((id) => found.every((source) => source.id !== id));
+      const all = [...others, ...ids];
+      await host.keptUpToDate.set(all);
+      const added = ids.filter((id) => !kept.includes(id));
+      if (added.length > 0) {
+        await withProgress(vscode.l10n.t('Importing command history'), (run) =>
+          sources.import(added, run),
+        );
+      }
+      return all;
     },
   };
 }
@@ -27,6 +55,7 @@ export function importCommands(host: CommandHost): HandlersFor<typeof COMMAND.im
 async function askSources(
   found: readonly FoundSource[],
   preselected: readonly SourceId[],
+  texts: { readonly title: string; readonly placeHolder: string },
 ): Promise<readonly SourceId[] | undefined> {
   if (found.length === 0) {
     notify(
@@ -39,15 +68,14 @@ async function askSources(
   const picked = await vscode.window.showQuickPick(
     found.map((source) => ({ ...choiceOf(source), picked: preselected.includes(source.id) })),
     {
-      title: vscode.l10n.t('Import History from This Machine'),
-      placeHolder: vscode.l10n.t('Nothing is read before you choose it. Secrets are removed.'),
+      ...texts,
       canPickMany: true,
       matchOnDescription: true,
       matchOnDetail: true,
       ignoreFocusOut: true,
     },
   );
-  return picked === undefined || picked.length === 0 ? undefined : picked.map(({ id }) => id);
+  return picked?.map(({ id }) => id);
 }
 
 function choiceOf({ id, name, about, files, newestMs, path }: FoundSource) {
@@ -91,6 +119,7 @@ async function showImport(host: CommandHost, report: SourceImport): Promise<void
     `${text}.`,
     { title: vscode.l10n.t('Load Starter Rules'), command: COMMAND.loadStarterRules },
     { title: vscode.l10n.t('Show Commands'), command: COMMAND.openDashboard },
+    { title: vscode.l10n.t('Keep Up to Date…'), command: COMMAND.keepUpToDate },
   );
 }
 

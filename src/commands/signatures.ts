@@ -66,6 +66,7 @@ export const CommandArgs = {
   [COMMAND.disconnectHost]: z.tuple([Target]),
   [COMMAND.checkHosts]: z.tuple([Options]),
   [COMMAND.importHistory]: z.tuple([z.array(z.enum(SourceId)).min(1).optional()]),
+  [COMMAND.keepUpToDate]: z.tuple([Options]),
   [COMMAND.importCsv]: z.tuple([Text]),
   [COMMAND.importSample]: z.tuple([Options]),
   [COMMAND.exportCsv]: z.tuple([Text]),
@@ -139,6 +140,7 @@ export interface CommandResults extends Record<CommandId, unknown> {
   readonly [COMMAND.disconnectHost]: HostConnection | undefined;
   readonly [COMMAND.checkHosts]: readonly CheckedHost[];
   readonly [COMMAND.importHistory]: SourceImport | undefined;
+  readonly [COMMAND.keepUpToDate]: readonly SourceId[] | undefined;
   readonly [COMMAND.importCsv]: ImportReport | undefined;
   readonly [COMMAND.importSample]: ImportReport | undefined;
   readonly [COMMAND.exportCsv]: number | undefined;

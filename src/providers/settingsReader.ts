@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { SourceId } from '../core/historySource';
 import { readSettings, SETTINGS, type Settings } from '../settings';
 
 /** The current settings, each validated. */
@@ -13,6 +14,16 @@ export async function setRecording(on: boolean): Promise<void> {
     .getConfiguration()
     .update(SETTINGS.record.id, on, vscode.ConfigurationTarget.Global);
 }
+
+/** The sources that are kept up to date on this machine. */
+export const keptUpToDate = {
+  get: (): readonly SourceId[] => currentSettings().keepUpToDate,
+  set: async (ids: readonly SourceId[]): Promise<void> => {
+    await vscode.workspace
+      .getConfiguration()
+      .update(SETTINGS.keepUpToDate.id, ids, vscode.ConfigurationTarget.Global);
+  },
+};
 
 /** Calls `listener` when a setting of Rulewright changed. */
 export function onDidChangeSettings(listener: () => void): vscode.Disposable {

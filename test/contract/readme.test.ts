@@ -41,7 +41,7 @@ describe('the README', () => {
   it('lists every setting with its default and its description', () => {
     const settings = Object.values(SETTINGS).map(({ id, default: value }) => [
       `\`${id}\``,
-      value === '' ? 'empty' : `\`${String(value)}\``,
+      String(value) === '' ? 'empty' : `\`${String(value)}\``,
       manifestTexts[`${id.replace('rulewright.', 'setting.')}.description`],
     ]);
     assert.deepEqual(table('Settings'), settings);

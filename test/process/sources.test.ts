@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { runBundle } from '../support/bundle';
 import { unpack } from '../support/importedSources';
 import { useTempFolder } from '../support/tempFolder';
@@ -193,6 +194,30 @@ describe('rulewright sources and import', function () {
     ]) {
       assert.match(stderr, problem);
     }
+  });
+
+  it('names what it may not read, and reads the rest', function () {
+    recorded('claude-code');
+    write('.claude/projects/closed/s.jsonl', '{}');
+    write('.zsh_history', 'secret\n');
+    write('.bash_history', 'ls\n');
+    chmodSync(folder(), 0o755);
+    chmodSync(join(home(), '.claude/projects/closed'), 0);
+    chmodSync(join(home(), '.zsh_history'), 0);
+    // Root may read everything: another user does it.
+    const isRoot = process.getuid?.() === 0;
+    if (process.getuid === undefined) this.skip(); // Windows has no such modes
+    const args = [resolve('dist/cli.cjs'), 'import', 'all', '--json', '--home', home()];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+      encoding: 'utf8',
+      ...(isRoot ? { uid: 65_534, gid: 65_534 } : {}),
+    });
+    chmodSync(join(home(), '.claude/projects/closed'), 0o755);
+    assert.equal(status, 0, stderr);
+    assert.equal(rows(stdout).length, 4);
+    assert.match(stderr, /^Not read: 2\.$/m);
+    assert.match(stderr, /projects\/closed: the folder cannot be read/);
+    assert.match(stderr, /\.zsh_history: you may not read this file/);
   });
 
   it('refuses what it does not know', async () => {

@@ -37,10 +37,12 @@ const Envelope = z.object({
 /** A line of a sub-agent, copied into the transcript of its parent (2.1.34). */
 const Progress = z.object({ type: z.literal('agent_progress'), message: z.looseObject({}) });
 type Line = z.infer<typeof Envelope>;
-const ToolUse = z.object({
+const ShellUse = z.object({
   type: z.literal('tool_use'),
-  id: z.string(),
   name: z.enum(['Bash', 'PowerShell', 'Monitor']),
+});
+const ToolUse = ShellUse.extend({
+  id: z.string(),
   input: z.object({ command: z.string(), run_in_background: z.boolean().optional() }),
 });
 const ToolResult = z.object({
@@ -62,16 +64,18 @@ class ClaudeReader implements TranscriptReader {
     const copied = type === 'progress' ? Progress.safeParse(data).data?.message : undefined;
     if (copied !== undefined) return this.take({ ...envelope, ...copied });
     if (message === undefined || typeof message.content === 'string') return true;
+    let isKnown = true;
     for (const block of message.content) {
-      if (type === 'assistant') this.call(parsed.data, block);
+      if (type === 'assistant' && !this.call(parsed.data, block)) isKnown = false;
       if (type === 'user') this.result(parsed.data, block);
     }
-    return true;
+    return isKnown;
   }
 
-  private call({ timestamp, sessionId, cwd }: Line, block: unknown): void {
+  /** False for a shell command in an unknown form. */
+  private call({ timestamp, sessionId, cwd }: Line, block: unknown): boolean {
     const use = ToolUse.safeParse(block).data;
-    if (use === undefined) return;
+    if (use === undefined) return !ShellUse.safeParse(block).success;
     if (use.input.run_in_background === true) this.inBackground.add(use.id);
     this.calls.begin(use.id, {
       command: use.input.command,
@@ -80,6 +84,7 @@ class ClaudeReader implements TranscriptReader {
       ...(sessionId === undefined ? {} : { sessionId }),
       ...(cwd === undefined ? {} : { cwd }),
     });
+    return true;
   }
 
   private result(line: Line, block: unknown): void {

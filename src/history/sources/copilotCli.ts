@@ -99,8 +99,7 @@ export class CopilotReader implements TranscriptReader {
         this.remember(Session.safeParse(data).data);
         break;
       case 'tool.execution_start':
-        this.begin(Start.safeParse(data).data, timestamp);
-        break;
+        return this.begin(data, timestamp);
       case 'session.permissions_changed':
         this.allowAll(Permissions.safeParse(data).data?.allowAllPermissions ?? false);
         break;
@@ -123,8 +122,11 @@ export class CopilotReader implements TranscriptReader {
     if (cwd !== undefined) this.calls.context['cwd'] = cwd;
   }
 
-  private begin(start: z.infer<typeof Start> | undefined, ts: string): void {
-    if (start === undefined || !this.tools.has(start.toolName)) return;
+  /** False for a shell command in an unknown form. */
+  private begin(data: Readonly<Record<string, unknown>>, ts: string): boolean {
+    if (!this.tools.has(String(data['toolName']))) return true;
+    const start = Start.safeParse(data).data;
+    if (start === undefined) return false;
     const { sessionId, cwd } = this.calls.context;
     this.calls.begin(start.toolCallId, {
       command: start.arguments.command,
@@ -133,6 +135,7 @@ export class CopilotReader implements TranscriptReader {
       ...(sessionId === undefined ? {} : { sessionId }),
       ...(cwd === undefined ? {} : { cwd }),
     });
+    return true;
   }
 
   /** From here on nobody is asked, whatever the events of permissions contain. */

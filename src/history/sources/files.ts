@@ -16,26 +16,34 @@ export interface SourceFile {
 }
 
 const MAX_DEPTH = 8;
+/** Of one place. */
 const MAX_FILES = 100_000;
 
-/**
- * The regular files of a place, by path. Links to folders are not followed. `onUnreadable` gets the folders that cannot be
- * listed.
- */
+/** Why a path is left out: a folder that cannot be listed, a link, or the rest of too many files. */
+export type LeftOut = 'unreadable' | 'link' | 'too-many';
+
+/** The regular files of a place, by path. Links are not followed. `onLeftOut` gets what is left out. */
 export async function filesOf(
   { root, includes, isSqlite = false, maxDepth = MAX_DEPTH }: SourcePlace,
-  onUnreadable: (path: string) => void = () => undefined,
+  onLeftOut: (path: string, why: LeftOut) => void = () => undefined,
 ): Promise<readonly SourceFile[]> {
   if (includes === undefined) {
     const file = await sourceFile(root, isSqlite);
     return file === undefined ? [] : [file];
   }
   const found: SourceFile[] = [];
+  let isFull = false;
   const walk = async (below: string, depth: number): Promise<void> => {
-    for (const entry of await entriesOf(join(root, below), onUnreadable)) {
+    for (const entry of await entriesOf(join(root, below), onLeftOut)) {
       const path = below === '' ? entry.name : `${below}/${entry.name}`;
       if (entry.isDirectory() && depth < maxDepth) await walk(path, depth + 1);
-      if (!entry.isFile() || !includes(path) || found.length >= MAX_FILES) continue;
+      if (entry.isSymbolicLink() && includes(path)) onLeftOut(join(root, path), 'link');
+      if (!entry.isFile() || !includes(path)) continue;
+      if (found.length >= MAX_FILES) {
+        if (!isFull) onLeftOut(root, 'too-many');
+        isFull = true;
+        return;
+      }
       const file = await sourceFile(join(root, path), isSqlite);
       if (file !== undefined) found.push(file);
     }
@@ -46,14 +54,14 @@ export async function filesOf(
 
 async function entriesOf(
   folder: string,
-  onUnreadable: (path: string) => void,
+  onLeftOut: (path: string, why: LeftOut) => void,
 ): Promise<readonly Dirent[]> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
     return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException; // what node:fs rejects with
-    if (code !== 'ENOENT' && code !== 'ENOTDIR') onUnreadable(folder);
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') onLeftOut(folder, 'unreadable');
     return [];
   }
 }

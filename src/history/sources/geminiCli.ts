@@ -62,9 +62,13 @@ const Message = z.object({
 /** A resumed session begins with the messages of the earlier one. */
 const Changed = z.object({ $set: z.object({ messages: z.array(z.unknown()).optional() }) });
 const Rewound = z.object({ $rewindTo: z.string() });
-const ToolCall = z.object({
-  id: z.string(),
+/** Calls under way have other states. */
+const EndedShellCall = z.object({
   name: z.literal('run_shell_command'),
+  status: z.enum(['success', 'error', 'cancelled']),
+});
+const ToolCall = EndedShellCall.extend({
+  id: z.string(),
   /** Below the project's folder; versions of 2025 have a whole path in `directory`. */
   args: z.object({
     command: z.string(),
@@ -72,7 +76,6 @@ const ToolCall = z.object({
     directory: z.string().optional(),
     is_background: z.boolean().optional(),
   }),
-  status: z.enum(['success', 'error', 'cancelled']),
   timestamp: z.string().optional(),
   result: z.array(z.unknown()).nullish(),
 });
@@ -91,10 +94,8 @@ class GeminiReader implements TranscriptReader {
   take(line: unknown): boolean {
     const message = Message.safeParse(line).data;
     if (message !== undefined) {
-      for (const call of message.toolCalls ?? []) {
-        this.call(ToolCall.safeParse(call).data, message.timestamp);
-      }
-      return true;
+      const known = (message.toolCalls ?? []).map((call) => this.call(call, message.timestamp));
+      return known.every(Boolean);
     }
     const changed = Changed.safeParse(line).data;
     for (const part of changed?.$set.messages ?? []) this.take(part);
@@ -103,9 +104,10 @@ class GeminiReader implements TranscriptReader {
     return head !== undefined || changed !== undefined || Rewound.safeParse(line).success;
   }
 
-  /** Only calls that have ended are written with these states. The time of a call is that of its end. */
-  private call(call: z.infer<typeof ToolCall> | undefined, requested: string | undefined): void {
-    if (call === undefined) return;
+  /** False for a shell command in an unknown form. The time of a call is that of its end. */
+  private call(given: unknown, requested: string | undefined): boolean {
+    const call = ToolCall.safeParse(given).data;
+    if (call === undefined) return !EndedShellCall.safeParse(given).success;
     const { id, name, args, timestamp } = call;
     const { sessionId } = this.calls.context;
     const cwd = resolvedPath(this.root, args.directory ?? args.dir_path);
@@ -118,6 +120,7 @@ class GeminiReader implements TranscriptReader {
       ...(cwd === undefined ? {} : { cwd }),
     });
     this.calls.end(id, endOf(call));
+    return true;
   }
 }
 

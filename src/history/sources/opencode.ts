@@ -92,9 +92,8 @@ const Row = z.object({
   permission: z.string().nullable(),
   parent: z.string().nullable(),
 });
-const Part = z.object({
-  type: z.literal('tool'),
-  tool: z.literal('bash'),
+const ShellPart = z.object({ type: z.literal('tool'), tool: z.literal('bash') });
+const Part = ShellPart.extend({
   callID: z.string(),
   state: z.object({
     status: z.string(),
@@ -132,7 +131,7 @@ function rowOf(
   const row = Row.safeParse(given).data;
   if (row === undefined) return 'unknown';
   const part = partOf(row.data);
-  if (part === undefined) return 'none';
+  if (typeof part === 'string') return part;
   const { callID, state } = part;
   const cwd = resolvedPath(row.directory ?? undefined, state.input.workdir);
   const startMs = state.time?.start ?? row.ms;
@@ -152,12 +151,13 @@ function rowOf(
   return { command, isUnderWay, message: row.message };
 }
 
-/** Undefined for a part of another kind: text may quote a call. */
-function partOf(data: string): z.infer<typeof Part> | undefined {
+/** `none` for a part of another kind: text may quote a call. `unknown` for a call in an unknown form. */
+function partOf(data: string): z.infer<typeof Part> | 'none' | 'unknown' {
   try {
-    return Part.safeParse(JSON.parse(data)).data;
+    const given: unknown = JSON.parse(data);
+    return Part.safeParse(given).data ?? (ShellPart.safeParse(given).success ? 'unknown' : 'none');
   } catch {
-    return undefined;
+    return 'unknown';
   }
 }
 

@@ -2,7 +2,7 @@ import { lstat, realpath } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type { SourceFault } from '../../core/historySource';
-import { filesOf, type SourceFile } from './files';
+import { filesOf, type LeftOut, type SourceFile } from './files';
 import {
   type Machine,
   type Position,
@@ -95,14 +95,25 @@ async function listFiles(
   const lists = format.places(machine).map(async (place) => {
     const link = await linkAbove(place, machine);
     if (link !== undefined) {
-      onFault({ path: link, problem: l10n.t('it is a link, and links are not followed') });
+      onFault({ path: link, problem: problemWith('link') });
       return [];
     }
-    return filesOf(place, (path) => {
-      onFault({ path, problem: l10n.t('the folder cannot be read') });
+    return filesOf(place, (path, why) => {
+      onFault({ path, problem: problemWith(why) });
     });
   });
   return (await Promise.all(lists)).flat();
+}
+
+function problemWith(why: LeftOut): string {
+  switch (why) {
+    case 'unreadable':
+      return l10n.t('the folder cannot be read');
+    case 'link':
+      return l10n.t('it is a link, and links are not followed');
+    case 'too-many':
+      return l10n.t('it holds too many files: the rest was left out');
+  }
 }
 
 /** The first link on the way from the home folder to a place; undefined if there is none. */
