@@ -3,7 +3,7 @@ import { type Hint, hintOf } from '../core/hint';
 import type { Label } from '../core/label';
 
 /**
- * Distinct commands by label. The newest given label of a command stands last: learning believes that one. What a person
+ * Distinct commands by label. The newest given label of a command comes last, and learning uses that one. What a person
  * refused, approved or lets run by a saved rule is a label that was not given: it counts where nobody gave one.
  */
 export class LabelledCommands {

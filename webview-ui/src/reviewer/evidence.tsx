@@ -3,6 +3,8 @@ import type { EvidenceExample } from '../../../src/core/evidence';
 import type { Effect } from '../../../src/core/rule';
 import type { NewlyBlocked, RuleEvidence, RuleToAdd } from '../../../src/protocol/reviewer';
 import { Command } from '../common/command';
+import { Sentence } from '../common/exact';
+import { Filled } from '../common/filled';
 import { formatCount, formatShare } from '../common/format';
 import { Icon, type IconName } from '../common/icon';
 import { useMore } from '../common/list';
@@ -19,7 +21,11 @@ export function EvidenceView({ rule }: { readonly rule: RuleToAdd }) {
   return (
     <div class="evidence">
       <p class="counts">{countsText(evidence, rule.effect)}</p>
-      {evidence.forest !== undefined && <p class="counts">{forestText(evidence.forest)}</p>}
+      {evidence.forest !== undefined && (
+        <p class="counts">
+          <ForestText {...evidence.forest} />
+        </p>
+      )}
       <div class="examples">
         <Examples
           kind="unsafe"
@@ -61,11 +67,11 @@ function countsText(evidence: RuleEvidence, effect: Effect): string {
   return parts.join(' · ');
 }
 
-function forestText({ meanRisk, restsOn }: NonNullable<RuleEvidence['forest']>): string {
+function ForestText({ meanRisk, restsOn }: NonNullable<RuleEvidence['forest']>) {
   const risk = formatShare(meanRisk);
-  return restsOn.length === 0
-    ? t('meanRisk', risk)
-    : t('meanRiskAndFeatures', risk, restsOn.join('; '));
+  if (restsOn.length === 0) return <>{t('meanRisk', risk)}</>;
+  const features = <Sentence text={restsOn.join('; ')} />;
+  return <Filled text="meanRiskAndFeatures" parts={[risk, features]} />;
 }
 
 function Examples(props: {
