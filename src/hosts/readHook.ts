@@ -1,7 +1,7 @@
 import type { HookPhase } from '../core/hookPhase';
 import { isObject } from '../core/isObject';
-import { shellWord } from '../core/shellQuoted';
 import { HOST_HOOKS, type HookHost } from './allHooks';
+import { commandLine, mcpCommand } from './mcpCommand';
 import {
   ended,
   isGiven,
@@ -96,7 +96,7 @@ export function readHook(raw: RawHook, form: HookHost, phase: HookPhase, isMcp =
   const eventName = textOf(raw, 'hook_event_name', 'hookEventName');
   const tool = textOf(raw, 'tool_name', 'toolName');
   const agentId = textOf(raw, 'agent_id', 'agentId');
-  const command = isMcp || isMcpTool(tool) ? mcpCommand(raw) : commandOf(raw, tool);
+  const command = isMcp || isMcpTool(tool) ? mcpCommand(sentInput(raw)) : commandOf(raw, tool);
   const isShell =
     SHELL_TOOLS.has(tool.toLowerCase()) ||
     (command !== undefined && runsCommandsToo(tool, isMcp)) ||
@@ -174,22 +174,15 @@ function commandOf(raw: RawHook, tool: string): string | undefined {
   if (TYPING_TOOLS.has(tool.toLowerCase())) return typedText(input['input']);
   const task = objectOf(input['task']);
   if (task !== undefined) return commandLine(task['command'], task['args']);
-  return commandLine(input['command'] ?? input['cmd'], undefined);
+  return commandLine(input['command'] ?? input['cmd']);
 }
 
 function inputOf(raw: RawHook): RawHook | undefined {
-  return objectOf(raw['tool_input'] ?? raw['toolArgs'] ?? raw['toolInput']);
+  return objectOf(sentInput(raw));
 }
 
-function commandLine(command: unknown, args: unknown): string | undefined {
-  if (typeof command === 'string') {
-    return isTexts(args) ? [command, ...args.map(shellWord)].join(' ') : command;
-  }
-  return isTexts(command) ? command.map(shellWord).join(' ') : undefined;
-}
-
-function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((word) => typeof word === 'string');
+function sentInput(raw: RawHook): unknown {
+  return raw['tool_input'] ?? raw['toolArgs'] ?? raw['toolInput'];
 }
 
 /** Copilot names keys in braces: `ls{enter}`. */
@@ -197,22 +190,6 @@ function typedText(input: unknown): string | undefined {
   if (typeof input !== 'string') return undefined;
   const text = input.replace(/\{enter\}/gi, '\n').replace(/\{\w{1,12}\}/g, '');
   return text.trim() === '' ? undefined : text;
-}
-
-/** Members of the input of an MCP tool that hold a shell command. */
-const MCP_COMMANDS = /^(?:command|cmd|command_?line|shell_?command|bash|shell|script)$/i;
-
-/** The shell commands in the input of an MCP tool, also one level down, as the lines of one command. */
-function mcpCommand(raw: RawHook): string | undefined {
-  const input = inputOf(raw);
-  if (input === undefined) return undefined;
-  const objects = [input, ...Object.values(input).filter(isObject)];
-  const commands = objects.flatMap((one) =>
-    Object.keys(one)
-      .filter((name) => MCP_COMMANDS.test(name))
-      .flatMap((name) => commandLine(one[name], one['args'] ?? one['arguments']) ?? []),
-  );
-  return commands.length === 0 ? undefined : commands.join('\n');
 }
 
 /** How a command ended, from what the host sent after it. */

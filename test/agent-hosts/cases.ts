@@ -8,6 +8,7 @@ import {
   ends,
   keepsOwnFile,
   leaves,
+  namesFile,
   OWN_MARK,
   records,
   runs,
@@ -280,6 +281,18 @@ export const CASES: readonly Case[] = [
     checks: [blocks(DENIED_MARK), runs('sub-ran'), ends, showsAtMostTwo, leaves],
   },
   {
+    name: 'background',
+    title: 'a denied command that nobody would wait for: it does not run',
+    scripts: ({ host, path }) => ({ main: [[host.background(`touch ${path(DENIED_MARK)}`)]] }),
+    checks: [...doesNotRun, ...tellsWhy, leaves],
+  },
+  {
+    name: 'fileTool',
+    title: 'a file tool writes another file: it passes',
+    scripts: ({ host, path }) => ({ main: [[host.writeFile(path(UNDECIDED_MARK), 'x')]] }),
+    checks: [runs(UNDECIDED_MARK), ends],
+  },
+  {
     name: 'approve',
     title: 'the person approves a command: the history says so, with the time waited',
     scripts: questioned,
@@ -350,7 +363,7 @@ export const CASES: readonly Case[] = [
       await note('off');
     },
     appliesTo: ({ userOff }) => userOff !== undefined,
-    checks: [runs(DENIED_MARK), ends, shows('off', 'off')],
+    checks: [runs(DENIED_MARK), ends, shows('off', 'off'), namesFile('off', 'userOff')],
   },
   {
     name: 'projectOff',
@@ -363,7 +376,7 @@ export const CASES: readonly Case[] = [
       await note('off');
     },
     appliesTo: ({ projectOff }) => projectOff !== undefined,
-    checks: [runs(DENIED_MARK), ends, shows('off', 'off')],
+    checks: [runs(DENIED_MARK), ends, shows('off', 'off'), namesFile('off', 'projectOff')],
   },
   {
     name: 'untrusted',

@@ -15,6 +15,8 @@ export interface Seen {
   readonly agents: readonly (readonly string[])[];
   /** What the Agent Hosts view showed, by the step of the installation. */
   readonly states: Readonly<Record<string, State>>;
+  /** The file that it named as switching the hooks off, by the same steps. */
+  readonly switchFiles: Readonly<Record<string, string>>;
   /** What is in the file that a host's `ownFile` names. */
   readonly ownFile: string;
   readonly exit: number | string;
@@ -128,6 +130,14 @@ export const showsUntrusted = (step: string): Check =>
   check('shows', ({ states }, host) =>
     problemOfState(states, step, host.trust === undefined ? 'connected' : 'untrusted'),
   );
+
+/** The view names the file of the person or of the project that switches the hooks off. */
+export const namesFile = (step: string, kind: 'userOff' | 'projectOff'): Check =>
+  check('namesFile', ({ switchFiles }, host) => {
+    const wanted = `/${kind === 'userOff' ? 'home' : 'workspace'}/${host[kind]?.path ?? ''}`;
+    const named = switchFiles[step] ?? 'no file';
+    return named.endsWith(wanted) ? undefined : `the view names ${named} and not …${wanted}`;
+  });
 
 function problemOfState(states: Seen['states'], step: string, wanted: State): string | undefined {
   const state = states[step];

@@ -59,6 +59,8 @@ export interface AgentHost {
    * not leave that.
    */
   readonly ownFile: { readonly in: keyof RunFolders; readonly path: string };
+  /** A call of its shell tool that does not wait for the command. */
+  background(command: string): ToolCall;
   /** The call that starts a sub-agent with this prompt. */
   subAgent(prompt: string): ToolCall;
   /** The call that a sub-agent ends with, where the host wants one. */

@@ -52,7 +52,7 @@ export interface Installation {
   /** Puts a hook that does nothing in front of each of ours. */
   hookBefore(host: string): Promise<void>;
   /** What the Agent Hosts view shows for the host. */
-  state(host: string): Promise<ConnectionState>;
+  state(host: string): Promise<Pick<HostConnection, 'state' | 'offBy'>>;
 }
 
 export const DENIED_MARK = 'denied-ran';
@@ -158,7 +158,7 @@ export function createInstallation({ home, workspace }: RunFolders): Installatio
       }
       await writeFile(path, JSON.stringify(root, null, 2));
     },
-    state: async (host) => (await find(host)).state,
+    state: find,
   };
 }
 

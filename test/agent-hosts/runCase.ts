@@ -53,7 +53,7 @@ export async function runCase(
     const env = { ...baseEnvironment(root, folders.home), ...installed.env, ...launch.env };
     const ready = { ...folders, env, modelUrl: server.url, program: installed.program };
     const installation = createInstallation(folders);
-    const states = await install(host, one, installation, ready);
+    const shown = await install(host, one, installation, ready);
     await one.damage?.(installation);
     if (isRecorded) await startRecording(join(root, 'hooks'), installation);
     const program = [...installed.program, ...launch.args];
@@ -68,7 +68,7 @@ export async function runCase(
     const ended = await running.ended;
     await writeFile(join(root, 'stdout.log'), ended.stdout);
     await writeFile(join(root, 'stderr.log'), ended.stderr);
-    const seen = await look(server, installation, { host, folders }, states, ended);
+    const seen = await look(server, installation, { host, folders }, shown, ended);
     await writeFile(join(root, 'seen.json'), JSON.stringify(seen, null, 2));
     if (isRecorded) {
       const calls = await recordedCalls(join(root, 'hooks'), folders);
@@ -112,20 +112,25 @@ function baseEnvironment(root: string, home: string) {
   };
 }
 
+type Shown = Pick<Seen, 'states' | 'switchFiles'>;
+
 /** Installs the hooks as the case says. Resolves to what the view showed at each noted step. */
 async function install(
   host: AgentHost,
   one: Case,
   installation: Installation,
   ready: ReadyHost,
-): Promise<Seen['states']> {
+): Promise<Shown> {
   const states: Record<string, State> = {};
+  const switchFiles: Record<string, string> = {};
   const setup: Setup = {
     connect: () => installation.connect(host.connectAs),
     connectAsBefore: () => installation.connectAsBefore(host.connectAs),
     trust: async () => host.trust?.(ready),
     note: async (step) => {
-      states[step] = await installation.state(host.connectAs);
+      const { state, offBy } = await installation.state(host.connectAs);
+      states[step] = state;
+      if (offBy !== undefined) switchFiles[step] = offBy;
     },
     addToHome: (file) => addTo(ready.home, file),
     addToWorkspace: (file) => addTo(ready.workspace, file),
@@ -134,7 +139,7 @@ async function install(
   };
   await installation.publish(one.settings ?? {});
   await (one.install ?? connectAndTrust)(setup);
-  return states;
+  return { states, switchFiles };
 }
 
 async function addTo(folder: string, file: ConfigAddition | undefined): Promise<void> {
@@ -165,7 +170,7 @@ async function look(
   server: ModelServer,
   { storage }: Installation,
   { host, folders }: { readonly host: AgentHost; readonly folders: RunFolders },
-  states: Seen['states'],
+  shown: Shown,
   { exit, stopped }: Ended,
 ): Promise<Seen> {
   const spool = await readSpool(storage);
@@ -176,7 +181,7 @@ async function look(
     requests: server.requests(),
     spool,
     agents: await followAgents(storage),
-    states,
+    ...shown,
     exit,
     ...(stopped === undefined ? {} : { stopped }),
   };

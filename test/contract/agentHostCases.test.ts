@@ -47,6 +47,7 @@ describe('a limit of a host', () => {
     spool: [],
     agents: [],
     states: {},
+    switchFiles: {},
     ownFile: '',
     exit: 0,
   };

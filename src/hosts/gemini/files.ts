@@ -67,18 +67,16 @@ async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSw
   const { env } = place;
   const system =
     env['GEMINI_CLI_SYSTEM_SETTINGS_PATH'] ?? join(machineFolder(place, MACHINE), 'settings.json');
+  const own = join(files.folder(place), files.hookFile);
+  const defaults = join(dirname(system), 'system-defaults.json');
+  const isProjectRead = await isTrusted(read, place, [system, own, defaults]);
   const all = (says: SwitchFile['says']): readonly SwitchFile[] => [
     { path: system, says },
-    ...inProject(place, ['.gemini/settings.json'], says),
-    { path: join(files.folder(place), files.hookFile), says },
-    { path: join(dirname(system), 'system-defaults.json'), says },
+    ...(isProjectRead ? inProject(place, ['.gemini/settings.json'], says) : []),
+    { path: own, says },
+    { path: defaults, says },
   ];
-  const trusted = (await isTrusted(read, place))
-    ? all
-    : (says: SwitchFile['says']) => all(says).filter((_, at) => at !== 1);
-  return (
-    (await firstSwitch(read, trusted(enabledSays))) ?? firstSwitch(read, trusted(disabledSays))
-  );
+  return (await firstSwitch(read, all(enabledSays))) ?? firstSwitch(read, all(disabledSays));
 }
 
 function hooksConfig(settings: Readonly<Record<string, unknown>>): Record<string, unknown> {
@@ -98,15 +96,40 @@ function disabledSays(settings: Readonly<Record<string, unknown>>): SwitchSaid |
   return { setting: 'hooksConfig.disabled', isOff: true };
 }
 
-/** Gemini CLI reads the settings of a project only in a folder that the person trusts. */
-async function isTrusted(read: ReadConfig, place: SwitchPlace): Promise<boolean> {
-  const { project } = place;
+/**
+ * Gemini CLI reads the settings of a project only in a folder that is trusted: by a variable, because folder trust is
+ * switched off, or by the longest entry of its list that contains the folder (0.61.0). What an IDE says to Gemini CLI is
+ * not known here.
+ */
+async function isTrusted(
+  read: ReadConfig,
+  place: SwitchPlace,
+  settings: readonly string[],
+): Promise<boolean> {
+  const { env, project } = place;
   if (project === undefined) return true;
-  const folder = files.folder(place);
-  const folders = await read.parsed(join(folder, 'trustedFolders.json'), parseJsonText);
+  const byVariable = env['GEMINI_CLI_TRUST_WORKSPACE'];
+  if (env['GEMINI_RESTRICTED_MODE'] === 'true' || byVariable === 'false') return false;
+  if (byVariable === 'true') return true;
+  const trustOff = await firstSwitch(
+    read,
+    settings.map((path) => ({ path, says: folderTrustSays })),
+  );
+  if (trustOff !== undefined) return true;
+  const list =
+    env['GEMINI_CLI_TRUSTED_FOLDERS_PATH'] ?? join(files.folder(place), 'trustedFolders.json');
+  const folders = await read.parsed(list, parseJsonText);
   if (!isObject(folders)) return false;
-  return Object.entries(folders).some(([path, trust]) => {
-    if (trust === 'TRUST_FOLDER') return isWithin(project, path);
-    return trust === 'TRUST_PARENT' && isWithin(project, dirname(path));
-  });
+  const [longest] = Object.entries(folders)
+    .filter(([path, trust]) => isWithin(project, trust === 'TRUST_PARENT' ? dirname(path) : path))
+    .sort(([one], [other]) => other.length - one.length);
+  return longest?.[1] === 'TRUST_FOLDER' || longest?.[1] === 'TRUST_PARENT';
+}
+
+function folderTrustSays(settings: Readonly<Record<string, unknown>>): SwitchSaid | undefined {
+  const { security } = settings;
+  const trust = isObject(security) ? security['folderTrust'] : undefined;
+  const enabled = isObject(trust) ? trust['enabled'] : undefined;
+  if (typeof enabled !== 'boolean') return undefined;
+  return { setting: 'security.folderTrust.enabled', isOff: !enabled };
 }

@@ -28,6 +28,10 @@ export const host: AgentHost = {
   shell: (command) => ({ tool: 'Bash', input: { command, description: 'runs it' } }),
   writeFile: (path, text) => ({ tool: 'Write', input: { file_path: path, content: text } }),
   ownFile: { in: 'home', path: '.claude/settings.local.json' },
+  background: (command) => ({
+    tool: 'Bash',
+    input: { command, description: 'runs it', run_in_background: true },
+  }),
   subAgent: (prompt) => ({
     tool: 'Agent',
     input: {
@@ -40,7 +44,7 @@ export const host: AgentHost = {
   launch: ({ modelUrl, prompt }) => ({
     args: [
       ...['-p', prompt, '--output-format', 'json', '--model', 'claude-sonnet-4-5'],
-      ...['--allowedTools', 'Bash', 'Task', 'Agent'],
+      ...['--allowedTools', 'Bash', 'Task', 'Agent', 'Write'],
     ],
     env: environment(modelUrl),
   }),

@@ -43,6 +43,7 @@ export const host: AgentHost = {
     },
   }),
   ownFile: { in: 'home', path: '.codex/requirements.toml' },
+  background: (cmd) => ({ tool: 'exec_command', input: { cmd, tty: true, yield_time_ms: 250 } }),
   subAgent: (prompt) => ({
     tool: 'spawn_agent',
     namespace: 'multi_agent_v1',

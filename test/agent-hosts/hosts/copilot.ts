@@ -25,6 +25,10 @@ export const host: AgentHost = {
   shell: (command) => ({ tool: 'bash', input: { command, description: 'runs it' } }),
   writeFile: (path, text) => ({ tool: 'create', input: { path, file_text: text } }),
   ownFile: { in: 'home', path: '.copilot/hooks/other.json' },
+  background: (command) => ({
+    tool: 'bash',
+    input: { command, description: 'runs it', mode: 'async' },
+  }),
   subAgent: (prompt) => ({
     tool: 'task',
     input: {

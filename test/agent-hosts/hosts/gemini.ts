@@ -30,6 +30,10 @@ export const host: AgentHost = {
   }),
   writeFile: (path, text) => ({ tool: 'write_file', input: { file_path: path, content: text } }),
   ownFile: { in: 'workspace', path: '.gemini/hooks/other.json' },
+  background: (command) => ({
+    tool: 'run_shell_command',
+    input: { command, description: 'runs it', is_background: true },
+  }),
   subAgent: (prompt) => ({ tool: 'invoke_agent', input: { agent_name: 'generalist', prompt } }),
   endOfSubAgent: { tool: 'complete_task', input: { result: 'done', response: 'done' } },
   /** As someone has it who chose to use a key. */

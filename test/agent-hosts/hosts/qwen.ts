@@ -27,6 +27,10 @@ export const host: AgentHost = {
   }),
   writeFile: (path, text) => ({ tool: 'write_file', input: { file_path: path, content: text } }),
   ownFile: { in: 'home', path: '.qwen/settings.json' },
+  background: (command) => ({
+    tool: 'run_shell_command',
+    input: { command, description: 'runs it', is_background: true },
+  }),
   subAgent: (prompt) => ({
     tool: 'agent',
     input: { description: 'helps', prompt, subagent_type: 'general-purpose' },

@@ -148,6 +148,46 @@ describe('the state of an agent host', () => {
       offBy: undefined,
     },
     {
+      name: 'of Gemini CLI: the settings of a folder beside one that is trusted with its siblings',
+      host: 'gemini',
+      files: {
+        '.gemini/trustedFolders.json': { [join(dirname(project()), 'bakery')]: 'TRUST_PARENT' },
+        'work/shop/.gemini/settings.json': GEMINI_OFF,
+      },
+      offBy: 'work/shop/.gemini/settings.json',
+    },
+    {
+      name: 'of Gemini CLI: not those of a folder that is not trusted within one that is',
+      host: 'gemini',
+      files: {
+        '.gemini/trustedFolders.json': {
+          [project()]: 'DO_NOT_TRUST',
+          [dirname(project())]: 'TRUST_FOLDER',
+        },
+        'work/shop/.gemini/settings.json': GEMINI_OFF,
+      },
+      offBy: undefined,
+    },
+    {
+      name: 'of Gemini CLI: the settings of any folder where folder trust is switched off',
+      host: 'gemini',
+      files: {
+        '.gemini/settings.json': { security: { folderTrust: { enabled: false } } },
+        'work/shop/.gemini/settings.json': GEMINI_OFF,
+      },
+      offBy: 'work/shop/.gemini/settings.json',
+    },
+    {
+      name: 'of Gemini CLI: not where the machine switches folder trust on again',
+      host: 'gemini',
+      files: {
+        'system/settings.json': { security: { folderTrust: { enabled: true } } },
+        '.gemini/settings.json': { security: { folderTrust: { enabled: false } } },
+        'work/shop/.gemini/settings.json': GEMINI_OFF,
+      },
+      offBy: undefined,
+    },
+    {
       name: 'of Gemini CLI: the settings of the machine',
       host: 'gemini',
       files: { 'system/settings.json': GEMINI_OFF },

@@ -42,6 +42,20 @@ describe('the tools of a host', () => {
     assert.equal(mcp({ options: { shell_command: 'rm -rf x' } }), 'rm -rf x');
     assert.equal(mcp({ script: 'ls', command: 'rm x' }), 'ls\nrm x');
     assert.equal(mcp({ query: 'rm -rf x' }), undefined);
+    assert.equal(mcp({ command: 'rm', args: '-rf x' }), 'rm -rf x');
+    assert.equal(mcp({ program: 'rm', arguments: '["-rf","x"]' }), 'rm -rf x');
+    assert.equal(mcp({ command: ['kill', '-9', 4711] }), 'kill -9 4711');
+    assert.equal(mcp({ command: ['ls', '-la'] }), 'ls -la');
+    assert.equal(mcp({ command: ['ls -la', 'rm -rf x'] }), 'ls -la\nrm -rf x');
+    assert.equal(mcp({ commands: ['ls', 'rm -rf x'] }), 'ls\nrm -rf x');
+    assert.equal(mcp({ steps: [{ command: 'ls' }, { run: { cmd: 'rm x' } }] }), 'ls\nrm x');
+    assert.equal(mcp({ arguments: { command: 'rm -rf x' } }), 'rm -rf x');
+    assert.equal(mcp({ arguments: '{"command":"rm -rf x"}' }), 'rm -rf x');
+    assert.equal(mcp({ command: '["rm","-rf","x"]' }), 'rm -rf x');
+    assert.equal(mcp({ command: '[ -f x ] && rm x' }), '[ -f x ] && rm x');
+    assert.equal(mcp({ a: { b: { c: [{ d: '{"script":"rm x"}' }] } } }), 'rm x');
+    assert.equal(mcp({ command: { text: 'rm x' } }), undefined);
+    assert.equal(mcp({ commands: [], command: null, cmd: 7 }), undefined);
     assert.equal(commandOf('copilot', 'box-run', { command: 'rm x' }, true), 'rm x');
     assert.equal(commandOf('gemini', 'mcp_box_run', { command: 'rm x' }), 'rm x');
   });
@@ -49,6 +63,18 @@ describe('the tools of a host', () => {
   it('that write files are none', () => {
     assert.equal(commandOf('claude', 'Write', { file_path: 'a', content: 'rm x' }), undefined);
     assert.equal(commandOf('claude', 'TaskTool', { command: 'rm x' }), undefined);
+  });
+
+  it('of MCP servers are sent as an object, a list or JSON text, however large', () => {
+    const input = (tool_input: unknown) =>
+      readHook({ tool_name: 'mcp__box__run', tool_input }, 'claude', 'pre', true).command;
+    assert.equal(input([{ command: 'rm x' }]), 'rm x');
+    assert.equal(input('{"command":"rm x"}'), 'rm x');
+    assert.equal(input('rm x'), undefined);
+    let deep: object = { command: 'rm x' };
+    for (let depth = 0; depth < 50_000; depth += 1) deep = { deep };
+    assert.equal(input(deep), undefined);
+    assert.equal(input({ rows: Array.from({ length: 1_000_000 }, () => 1) }), undefined);
   });
 
   it('of the MCP servers of Cursor: the command of the server itself is not meant', () => {
