@@ -113,7 +113,8 @@ class FileHistory implements CommandHistory {
     const commands = new LabelledCommands();
     const byPeople: CommandEvent[] = [];
     let done = 0;
-    for await (const event of this.recorded()) {
+    // With their outcomes, which have what a person answered when the host asked.
+    for await (const event of this.all()) {
       done += 1;
       if (done % 1000 === 0) report(run, done, total);
       if (event.context?.confidence === 'low' || event.command.trim() === '') continue;

@@ -42,6 +42,22 @@ describe('a person whose machine has a history', function () {
     await workbench.toast(/Commands imported: 9\./).waitFor();
   });
 
+  it('keeps one of them up to date, chosen by keyboard', async () => {
+    const { workbench } = person;
+    const { keyboard } = workbench.page;
+    await workbench.command('Notifications: Clear All Notifications');
+    await workbench.command('Rulewright: Keep Histories Up to Date…');
+    await source('Claude Code').waitFor();
+    for (const key of ['ArrowDown', 'Space', 'Enter']) await keyboard.press(key);
+    await source('Claude Code').waitFor({ state: 'hidden' });
+    await workbench.command('Rulewright: Keep Histories Up to Date…');
+    await source('Claude Code')
+      .locator('input[type=checkbox]:checked, .monaco-custom-toggle.checked, [aria-checked=true]')
+      .first()
+      .waitFor();
+    await keyboard.press('Escape');
+  });
+
   it('imports again: nothing is new', async () => {
     const { workbench } = person;
     await workbench.command('Notifications: Clear All Notifications');

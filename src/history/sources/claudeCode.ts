@@ -97,7 +97,7 @@ class ClaudeReader implements TranscriptReader {
 
   private endOf(line: Line, id: string, isError: boolean, content: unknown): CallEnd {
     if (isError) return failure(line, textOf(content));
-    const hasEnded = !this.inBackground.delete(id) && !isInterrupted(line.toolUseResult);
+    const hasEnded = !this.inBackground.delete(id) && !isUnfinished(line.toolUseResult);
     if (!hasEnded) return {};
     // "No matches found": the exit code is not 0, but is not recorded, and it is no failure.
     return isInterpreted(line.toolUseResult) ? { failed: false } : { exitCode: 0, failed: false };
@@ -135,9 +135,15 @@ function plainError(text: unknown): string {
 const MACHINE_DENIAL =
   /^(?:Permission (?:to use|for this action)|Claude requested permissions|This (?:Bash )?command (?:requires approval|contains multiple operations)|\S+ operation blocked by hook|(?:Hook )?PreToolUse:\S* |\S+ (?:in|to) \S+ was blocked\. For security)/;
 
-function isInterrupted(result: unknown): boolean {
-  return z.object({ interrupted: z.literal(true) }).safeParse(result).success;
+/** A command that was interrupted, or that went to the background while it ran. */
+function isUnfinished(result: unknown): boolean {
+  return Unfinished.safeParse(result).success;
 }
+
+const Unfinished = z.union([
+  z.object({ interrupted: z.literal(true) }),
+  z.object({ backgroundTaskId: z.string() }),
+]);
 
 function isInterpreted(result: unknown): boolean {
   return z.object({ returnCodeInterpretation: z.string().min(1) }).safeParse(result).success;

@@ -59,7 +59,7 @@ async function isThere(path: string): Promise<boolean> {
 
 const Envelope = z.object({
   timestamp: z.string().optional(),
-  type: z.string(),
+  type: z.string().optional(),
   payload: z.looseObject({}).optional(),
 });
 const Session = z.object({ id: z.string(), cwd: z.string().optional() });
@@ -128,6 +128,7 @@ class CodexReader implements TranscriptReader {
     const parsed = Envelope.safeParse(line);
     if (!parsed.success) return false;
     const { type, payload, timestamp } = parsed.data;
+    if (payload === undefined) return this.bare(line, timestamp);
     switch (type) {
       case 'session_meta':
         this.remember(Session.safeParse(payload).data);
@@ -143,9 +144,20 @@ class CodexReader implements TranscriptReader {
         return true;
       case 'response_item':
         return this.item(payload, timestamp);
+      case undefined:
       default:
         return true;
     }
+  }
+
+  /** Sessions of 2025 began with a line about the session, then had the items alone. */
+  private bare(line: unknown, timestamp: string | undefined): boolean {
+    const session = Session.safeParse(line).data;
+    if (session !== undefined && timestamp !== undefined) {
+      this.remember(session);
+      this.calls.context['startedAt'] = timestamp;
+    }
+    return this.item(line, timestamp ?? this.calls.context['startedAt']);
   }
 
   private remember(session: { id?: string; cwd?: string | undefined } | undefined): void {

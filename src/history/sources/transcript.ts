@@ -34,7 +34,8 @@ export class Calls {
   }
 
   begin(callId: string, call: Omit<SourceCommand, 'key'>): void {
-    const command = { ...call, key: `${call.sessionId ?? ''}|${callId}` };
+    // Copies in other files have the same id and command. A resumed session may use an id again.
+    const command = { ...call, key: `${call.sessionId ?? ''}|${callId}|${call.command}` };
     this.open.set(callId, { command, start: this.start });
     // Never so many calls run at once: the oldest will not get a result.
     const [oldest] = this.open.keys();

@@ -186,6 +186,39 @@ describe('CommandHistory', () => {
     ]);
   });
 
+  it('counts what people answered when a host asked as labels that nobody gave', async () => {
+    const history = open();
+    const hook = { source: 'hook' as const, eventType: 'command_requested' };
+    await history.append([
+      anEvent({ ...hook, id: 'a', command: 'git push -f' }),
+      anEvent({ ...hook, id: 'b', command: 'npm ci' }),
+      anEvent({ ...hook, id: 'c', command: 'make' }),
+      anEvent({ ...hook, id: 'd', command: 'rm x' }),
+    ]);
+    await history.addOutcomes([
+      { eventId: 'a', answer: 'refused', waitedMs: 5 },
+      { eventId: 'b', exitCode: 0, failed: false, answer: 'approved' },
+      { eventId: 'c', exitCode: 0, failed: false },
+      { eventId: 'd', answer: 'refused' },
+    ]);
+    await history.label('d', 'safe', 'bob');
+    assert.deepEqual(await history.labelled(), [
+      {
+        ...{ command: 'git push -f', label: 'unsafe', count: 1, given: false },
+        said: { refused: 1, approved: 0 },
+      },
+      {
+        ...{ command: 'npm ci', label: 'safe', count: 1, given: false },
+        said: { refused: 0, approved: 1 },
+      },
+      { command: 'make', label: 'unknown', count: 1, given: false },
+      {
+        ...{ command: 'rm x', label: 'safe', count: 1, given: true },
+        said: { refused: 1, approved: 0 },
+      },
+    ]);
+  });
+
   it('sums up events, labels, decisions and the hits of each rule', async () => {
     const history = open();
     const verdict = (decision: 'deny' | 'none', rules: string[], shadow: string[] = []) => ({

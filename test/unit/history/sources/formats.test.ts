@@ -37,6 +37,7 @@ describe('Formats of history sources', () => {
       ['Command timed out after 2m', true, { toolUseResult: 'Error: Command timed out' }],
       ['', false, { toolUseResult: { returnCodeInterpretation: 'No matches found' } }],
       ['', false, { toolUseResult: { interrupted: true } }],
+      ['Command running', false, { toolUseResult: { stdout: '', backgroundTaskId: 'b1' } }],
       [
         "Error: The user doesn't want to proceed with this tool use.",
         true,
@@ -187,6 +188,44 @@ describe('Formats of history sources', () => {
       const [event] = await read('codex');
       assert.equal(event?.exitCode, 3);
       assert.equal(decisionOf(event), 'approved');
+    });
+
+    it('reads the items of 2025, which stand alone', async () => {
+      const { timestamp } = at;
+      const alone = (line: { payload: object }) => line.payload;
+      sources.write(
+        PATH,
+        lines(
+          { id: 's', timestamp, instructions: null },
+          { record_type: 'state' },
+          alone(call('c1', 'shell', { command: ['bash', '-lc', 'ls'], workdir: '/shop' })),
+          alone(output('c1', '{"output":"","metadata":{"exit_code":1}}')),
+        ),
+      );
+      assert.deepEqual(
+        (await read('codex')).map(({ command, exitCode, ts, context }) => [
+          ...[command, exitCode, ts, context?.sessionId],
+        ]),
+        [['ls', 1, '2026-10-01T09:00:00.000Z', 's']],
+      );
+    });
+
+    it('keeps two commands with one id apart, as a resumed session may have them', async () => {
+      sources.write(
+        PATH,
+        lines(
+          ...head,
+          ...['ls', 'make', 'ls'].flatMap((cmd) => [
+            call('c1', 'exec_command', { cmd }),
+            output('c1', 'Process exited with code 0\nOutput:\n'),
+          ]),
+        ),
+      );
+      const { events } = await sources.run('codex');
+      assert.deepEqual(
+        events.map(({ command }) => command),
+        ['ls', 'make'],
+      );
     });
 
     it('reads compressed sessions, unless the plain file is there', async function () {
