@@ -14,6 +14,8 @@ import { readOpen, readWhole, type WholeFile } from '../files/wholeFile';
 const SAME_CALL_MS = 2000;
 /** A larger file is truncated. */
 const MAX_BYTES = 64 * 1024;
+/** A larger file was not written by a guard. */
+const MAX_READ_BYTES = 1024 * 1024;
 
 interface Note {
   readonly type: 'open' | 'close';
@@ -129,7 +131,7 @@ function nonce(): string {
 
 function readNotes(path: string): readonly Note[] {
   try {
-    return notesIn(readWhole(path));
+    return notesIn(readWhole(path, undefined, MAX_READ_BYTES));
   } catch {
     // There are no notes of this command yet.
     return [];
