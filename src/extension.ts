@@ -10,7 +10,7 @@ import { createLearningRuns } from './providers/learningRuns';
 import { createReviewer } from './providers/reviewPanel';
 import { createSecretAnchor } from './providers/secretAnchor';
 import { currentSettings, onDidChangeSettings, setRecording } from './providers/settingsReader';
-import { startUp } from './providers/startUp';
+import { startUp, warnOfTampering } from './providers/startUp';
 import { createStatus } from './providers/statusBar';
 import { storageFolder } from './providers/storageFolder';
 import { createTerminalWatch } from './providers/terminalWatch';
@@ -42,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
         settings: currentSettings,
         texts,
         folders: () => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
+        onTampering: warnOfTampering,
         onTrouble: report,
       });
     }),

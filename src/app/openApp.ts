@@ -32,7 +32,9 @@ import { createSources } from '../history/sources/sources';
 import { Spool } from '../history/spool';
 import { findAuthor } from './author';
 import { createEvaluatorPort } from './evaluator';
-import { createGuardSettingsWriter } from './guardSettings';
+import { guardSettingsOf } from './guardSettings';
+import { createPause } from './pause';
+import { createTamperWatch } from './tamperWatch';
 import { createSurroundings } from '../hosts/surroundings';
 import { createLearner } from './learner';
 import { startUpkeep } from './upkeep';
@@ -50,6 +52,8 @@ export interface OpenOptions {
   readonly texts?: Readonly<Record<string, string>>;
   /** The folders that are open in this window. Default: none. */
   folders?(): readonly string[];
+  /** Receives what another program changed, and where that is kept, for people. */
+  onTampering?(text: string): void;
   /** Receives errors of background work; the app stays usable. */
   onTrouble(error: unknown): void;
 }
@@ -104,10 +108,10 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     folder: join(options.folder, LAYOUT.guard),
     node: process.execPath,
   };
-  const writeGuardSettings = createGuardSettingsWriter(files, guard.folder);
   const publisher = createPolicyPublisher({
     files,
     path: join(options.folder, LAYOUT.publishedPolicy),
+    inForce: () => store.policyInForce(),
   });
   const learner = createLearner({
     files,
@@ -138,6 +142,22 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
       guard: createGuardCheck(files, guard),
     },
   });
+  const pause = createPause(store.policies);
+  const tampering = createTamperWatch({
+    files,
+    folder: options.folder,
+    guardFolder: guard.folder,
+    publisher,
+    guardSettings: async () =>
+      guardSettingsOf(options.settings(), await pause.untilMs(clock.now())),
+    onTampering: async ({ text: comment }) => {
+      options.onTampering?.(comment);
+      await store.policies.note({ action: 'repair', author: owner, comment, subject: '' });
+    },
+    onTrouble: (error) => {
+      options.onTrouble(error);
+    },
+  });
   const ports: AppPorts = {
     policies: store.policies,
     agents: store.agents,
@@ -151,6 +171,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
       clock,
     }),
     inForce: () => store.policyInForce(),
+    checkGuardFiles: () => tampering.check(),
     recovery: {
       offer: () => store.recoveryOffer(),
       accept: (approval) => store.acceptRecovery(approval),
@@ -168,12 +189,9 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   };
   const app = createApp(ports);
   const upkeep = startUpkeep({
-    publish: async () => {
-      const policy = await store.policyInForce();
-      if (policy !== undefined) await publisher.ensurePublished(policy);
-    },
+    publish: () => tampering.check(),
     drain: async () => {
-      await writeGuardSettings(options.settings());
+      await tampering.check();
       await spool.drain();
       await connections.recheck();
     },
@@ -187,6 +205,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     },
   });
   const close = async (): Promise<void> => {
+    tampering.dispose();
     await Promise.all([upkeep.stop(), learner.close()]);
     await store.close();
   };

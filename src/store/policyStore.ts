@@ -37,6 +37,10 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
     apply: (approval, requestId) =>
       file.write((database) => applySuggestion(database, approval, requestId, stamp())),
     reject: (input) => file.write((database) => reject(database, input, now())),
+    note: (entry) =>
+      file.write((database) => {
+        appendAudit(database, { ...entry, ts: now() });
+      }),
     previewReturn: (kind, version) =>
       file.read((database) => previewReturn(database, kind, version)),
     returnTo: (kind, approval, requestId) =>
