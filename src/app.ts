@@ -42,6 +42,8 @@ export interface App {
   recover(shown: RecoveryOffer, typed: string): Promise<void>;
   /** Publishes the policy in force for guards. */
   publish(): Promise<void>;
+  /** Pauses self-protection for ten minutes. Throws `wrong-token` unless `typed` is PAUSE. */
+  pauseSelfProtection(typed: string): Promise<void>;
 }
 
 /** Creates the application over the given ports. */
@@ -72,8 +74,24 @@ export function createApp(ports: AppPorts): App {
       await publish();
     },
     publish,
+    pauseSelfProtection: async (typed: string) => {
+      if (typed !== PAUSE_WORD) throw notPaused();
+      const author = await ports.author();
+      await policies.note({ action: 'pause', author, comment: '', subject: '' });
+      await ports.checkGuardFiles();
+    },
     ...evaluation(ports),
   });
+}
+
+/** The word a person types to pause self-protection. */
+export const PAUSE_WORD = 'PAUSE';
+
+function notPaused(): RulewrightError {
+  return new RulewrightError(
+    'wrong-token',
+    l10n.t('Invalid confirmation token. Type {0} to confirm.', PAUSE_WORD),
+  );
 }
 
 /** Evaluates commands. The policy is compiled once per change. */

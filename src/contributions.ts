@@ -35,6 +35,7 @@ export const COMMAND = {
   connectHost: 'rulewright.host.connect',
   disconnectHost: 'rulewright.host.disconnect',
   checkHosts: 'rulewright.host.check',
+  pauseSelfProtection: 'rulewright.host.pauseSelfProtection',
 
   importHistory: 'rulewright.telemetry.importHistory',
   keepUpToDate: 'rulewright.telemetry.keepUpToDate',

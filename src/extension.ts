@@ -15,7 +15,7 @@ import {
   onDidChangeSettings,
   setRecording,
 } from './providers/settingsReader';
-import { startUp } from './providers/startUp';
+import { startUp, warnOfTampering } from './providers/startUp';
 import { createStatus } from './providers/statusBar';
 import { storageFolder } from './providers/storageFolder';
 import { createTerminalWatch } from './providers/terminalWatch';
@@ -47,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
         settings: currentSettings,
         texts,
         folders: () => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
+        onTampering: warnOfTampering,
         onTrouble: report,
       });
     }),

@@ -33,7 +33,9 @@ import { createImportThread } from '../history/thread/importThread';
 import { Spool } from '../history/spool';
 import { findAuthor } from './author';
 import { createEvaluatorPort } from './evaluator';
-import { createGuardSettingsWriter } from './guardSettings';
+import { guardSettingsOf } from './guardSettings';
+import { createPause } from './pause';
+import { createTamperWatch } from './tamperWatch';
 import { createSurroundings } from '../hosts/surroundings';
 import { createLearner } from './learner';
 import { followSources } from './followSources';
@@ -52,6 +54,8 @@ export interface OpenOptions {
   readonly texts?: Readonly<Record<string, string>>;
   /** The folders that are open in this window. Default: none. */
   folders?(): readonly string[];
+  /** Receives what another program changed, and where that is kept, for people. */
+  onTampering?(text: string): void;
   /** Receives errors of background work; the app stays usable. */
   onTrouble(error: unknown): void;
 }
@@ -107,10 +111,10 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     folder: join(options.folder, LAYOUT.guard),
     node: process.execPath,
   };
-  const writeGuardSettings = createGuardSettingsWriter(files, guard.folder);
   const publisher = createPolicyPublisher({
     files,
     path: join(options.folder, LAYOUT.publishedPolicy),
+    inForce: () => store.policyInForce(),
   });
   const learner = createLearner({
     files,
@@ -145,6 +149,22 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
       },
     }),
   });
+  const pause = createPause(store.policies);
+  const tampering = createTamperWatch({
+    files,
+    folder: options.folder,
+    guardFolder: guard.folder,
+    publisher,
+    guardSettings: async () =>
+      guardSettingsOf(options.settings(), await pause.untilMs(clock.now())),
+    onTampering: async ({ text: comment }) => {
+      options.onTampering?.(comment);
+      await store.policies.note({ action: 'repair', author: owner, comment, subject: '' });
+    },
+    onTrouble: (error) => {
+      options.onTrouble(error);
+    },
+  });
   const ports: AppPorts = {
     policies: store.policies,
     agents: store.agents,
@@ -161,6 +181,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
       },
     }),
     inForce: () => store.policyInForce(),
+    checkGuardFiles: () => tampering.check(),
     recovery: {
       offer: () => store.recoveryOffer(),
       accept: (approval) => store.acceptRecovery(approval),
@@ -179,12 +200,9 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   const app = createApp(ports);
   const stopping = new AbortController();
   const upkeep = startUpkeep({
-    publish: async () => {
-      const policy = await store.policyInForce();
-      if (policy !== undefined) await publisher.ensurePublished(policy);
-    },
+    publish: () => tampering.check(),
     drain: async () => {
-      await writeGuardSettings(options.settings());
+      await tampering.check();
       await spool.drain();
       await connections.recheckIfChanged();
     },
@@ -201,6 +219,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   });
   const close = async (): Promise<void> => {
     stopping.abort();
+    tampering.dispose();
     await Promise.all([upkeep.stop(), learner.close()]);
     await store.close();
   };

@@ -115,6 +115,8 @@ export interface AppPorts {
   readonly publisher: PolicyPublisher;
   /** The policy to publish; undefined while the stored one fails its integrity check. The published policy then stays. */
   inForce(): Promise<Parameters<PolicyPublisher['publish']>[0] | undefined>;
+  /** Compares the files that guards read with what they have to be, and writes those that differ. */
+  checkGuardFiles(): Promise<void>;
   readonly recovery: RecoveryPort;
   readonly learner: Learner;
   readonly connections: HostConnections;

@@ -5,6 +5,7 @@ import { historyCommands } from './historyCommands';
 import { hostCommands } from './hostCommands';
 import { importCommands } from './importCommands';
 import { learningCommands } from './learningCommands';
+import { pauseCommand } from './pauseCommand';
 import { policyCommands } from './policyCommands';
 import { recoveryCommands } from './recoveryCommands';
 import type { Handlers } from './signatures';
@@ -19,6 +20,7 @@ export function createHandlers(host: CommandHost): Handlers {
     ...learningCommands(host),
     ...agentCommands(host),
     ...hostCommands(host),
+    ...pauseCommand(host),
     ...historyCommands(host),
     ...importCommands(host),
     ...windowCommands(host),

@@ -65,6 +65,7 @@ export const CommandArgs = {
   [COMMAND.connectHost]: z.tuple([Target]),
   [COMMAND.disconnectHost]: z.tuple([Target]),
   [COMMAND.checkHosts]: z.tuple([Options]),
+  [COMMAND.pauseSelfProtection]: z.tuple([]),
   [COMMAND.importHistory]: z.tuple([z.array(z.enum(SourceId)).min(1).optional()]),
   [COMMAND.keepUpToDate]: z.tuple([Options]),
   [COMMAND.importCsv]: z.tuple([Text]),

@@ -8,6 +8,7 @@ import { fileError, type FileAction } from './fileError';
 import { systemCode } from './systemCode';
 import { openFile } from './openFile';
 import { renameRetry } from './renameRetry';
+import { checkRegular, READ_ONLY } from './wholeFile';
 
 const FILE_MODE = 0o600;
 const FOLDER_MODE = 0o700;
@@ -32,8 +33,22 @@ export function createNodeFiles(): Files {
 }
 
 async function read(path: string): Promise<Uint8Array | undefined> {
-  return orMissing(() => fs.readFile(path), undefined, 'read', path);
+  return orMissing(() => readRegular(path), undefined, 'read', path);
 }
+
+/** Without waiting for the writer of a pipe. */
+async function readRegular(path: string): Promise<Uint8Array> {
+  const handle = await fs.open(path, READ_ONLY);
+  try {
+    checkRegular(await handle.stat(), MAX_READ_BYTES);
+    return await handle.readFile();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** More than Node can hold in one buffer on any supported version is refused with a clear error. */
+const MAX_READ_BYTES = 2 ** 31 - 1;
 
 async function open(path: string): Promise<OpenFile | undefined> {
   return orMissing(() => openFile(path), undefined, 'read', path);

@@ -2,12 +2,15 @@ import { close, closeSync, fstat, open, readSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { OpenFile } from '../core/files';
 import { fileError } from './fileError';
+import { checkRegular, READ_ONLY } from './wholeFile';
 
 /** Opens a file for reading. Rejects with the error of the operating system. */
 export async function openFile(path: string): Promise<OpenFile> {
-  const descriptor = await promisify(open)(path, 'r');
+  const descriptor = await promisify(open)(path, READ_ONLY);
   try {
-    const { size } = await promisify(fstat)(descriptor);
+    const stats = await promisify(fstat)(descriptor);
+    checkRegular(stats, Number.MAX_SAFE_INTEGER);
+    const { size } = stats;
     return opened(descriptor, size, path);
   } catch (error) {
     await promisify(close)(descriptor);

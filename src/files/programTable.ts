@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { checkRegular, READ_ONLY } from './wholeFile';
 
 /** The file of the program table, beside the bundles of the build and in the guard's folder. */
 export const PROGRAM_TABLE = 'programs.txt';
@@ -19,8 +20,9 @@ export function programTableAt(path: string): {
 }
 
 function withFile<T>(path: string, work: (file: number) => T): T {
-  const file = openSync(path, 'r');
+  const file = openSync(path, READ_ONLY);
   try {
+    checkRegular(fstatSync(file));
     return work(file);
   } finally {
     closeSync(file);

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 
 /** A complete file. */
 export interface WholeFile {
@@ -9,22 +9,43 @@ export interface WholeFile {
   readonly isSettled: boolean;
 }
 
+/** Windows has no such flag. */
+const NON_BLOCKING = (constants as { readonly O_NONBLOCK?: number }).O_NONBLOCK ?? 0;
+/** Opens a file for reading. A pipe in its place is opened at once, too: waiting for its writer could take forever. */
+export const READ_ONLY = constants.O_RDONLY | NON_BLOCKING;
+/** Opens a file, new or not, to append to it and to read it. */
+export const APPEND = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | NON_BLOCKING;
+
+/** Larger than any file that the guard reads. */
+const MAX_BYTES = 128 * 1024 * 1024;
+
+/** Throws `ENOTSUP` for a pipe, a device or a folder, and `EFBIG` for a file over the limit. */
+export function checkRegular(stats: Stats, maxBytes = MAX_BYTES): void {
+  if (!stats.isFile()) throw fault('ENOTSUP', 'is not a regular file');
+  if (stats.size > maxBytes) throw fault('EFBIG', `is larger than ${maxBytes} bytes`);
+}
+
+function fault(code: string, text: string): Error {
+  return Object.assign(new Error(`${code}: it ${text}`), { code });
+}
+
 /**
  * Reads a file. If its content fits into `buffer`, it is stored there until the next use; memory that was written to
- * before is cheaper. Throws the errors of the file system.
+ * before is cheaper. Throws the errors of the file system, and those of `checkRegular`.
  */
-export function readWhole(path: string, buffer?: Buffer): WholeFile {
-  const descriptor = openSync(path, 'r');
+export function readWhole(path: string, buffer?: Buffer, maxBytes?: number): WholeFile {
+  const descriptor = openSync(path, READ_ONLY);
   try {
-    return readOpen(descriptor, buffer);
+    return readOpen(descriptor, buffer, maxBytes);
   } finally {
     closeSync(descriptor);
   }
 }
 
 /** Reads an open file from its beginning, like `readWhole`. */
-export function readOpen(descriptor: number, buffer?: Buffer): WholeFile {
+export function readOpen(descriptor: number, buffer?: Buffer, maxBytes?: number): WholeFile {
   const stats = fstatSync(descriptor);
+  checkRegular(stats, maxBytes);
   const { size } = stats;
   const bytes =
     buffer && buffer.length >= size ? buffer.subarray(0, size) : Buffer.allocUnsafeSlow(size);

@@ -32,6 +32,8 @@ import { ALREADY_CLOSED, closeCall, openCall, openEvent } from './callNotes';
 /** Longer commands are truncated when they are recorded. */
 const MAX_COMMAND_LENGTH = 16 * 1024;
 
+const MAX_SETTINGS_BYTES = 64 * 1024;
+
 /** Answers a hook call with the policy and the settings in the storage folder. */
 export function answerHook(
   storage: string,
@@ -76,7 +78,11 @@ export function writeToSpool(
 
 function readSettings(storage: string): GuardSettings {
   try {
-    const { bytes } = readWhole(join(storage, LAYOUT.guard, GUARD_SETTINGS_FILE));
+    const { bytes } = readWhole(
+      join(storage, LAYOUT.guard, GUARD_SETTINGS_FILE),
+      undefined,
+      MAX_SETTINGS_BYTES,
+    );
     return parseGuardSettings(bytes.toString('utf8'));
   } catch {
     // The file is missing or unreadable: the defaults deny commands that cannot be evaluated.

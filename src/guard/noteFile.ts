@@ -8,6 +8,8 @@ import { readOpen, readWhole, type WholeFile } from '../files/wholeFile';
 
 /** A larger file is truncated: what it would have told stays unknown. */
 const MAX_BYTES = 64 * 1024;
+/** A larger file was not written by a guard. */
+const MAX_READ_BYTES = 1024 * 1024;
 
 /**
  * Appends a note and returns all notes of the file; their order is the same for all processes. Undefined if the disk is
@@ -24,7 +26,7 @@ export function addNote<N extends object>(
     try {
       if (fstatSync(file).size > MAX_BYTES) ftruncateSync(file);
       writeWhole(file, `${JSON.stringify(note)}\n`);
-      return notesIn(readOpen(file), isNote);
+      return notesIn(readOpen(file, undefined, MAX_READ_BYTES), isNote);
     } finally {
       closeSync(file);
     }
@@ -40,7 +42,7 @@ export function readNotes<N extends object>(
   isNote: (value: Partial<N>) => value is N,
 ): readonly N[] {
   try {
-    return notesIn(readWhole(join(folder, name)), isNote);
+    return notesIn(readWhole(join(folder, name), undefined, MAX_READ_BYTES), isNote);
   } catch {
     return [];
   }

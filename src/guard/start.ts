@@ -166,7 +166,7 @@ function saveCompiled(storage: string, script: Script, source: WholeFile, cache:
 function replaceFile(path: string, content: string | Uint8Array): void {
   mkdirSync(join(path, '..'), { recursive: true, mode: 0o700 });
   const part = `${path}.${process.pid}.part`;
-  writeFileSync(part, content, { mode: 0o600, flush: true });
+  writeFileSync(part, content, { mode: 0o600, flush: true, flag: 'wx' });
   renameSync(part, path);
 }
 

@@ -87,12 +87,25 @@ export class Spool {
     for (const name of inOrder(names)) {
       const claim = await this.claim(name);
       if (claim === undefined) continue;
+      if (await this.isForeign(claim.path)) {
+        report.torn += 1;
+        continue;
+      }
       const { events, torn } = await this.drainFile(claim);
       report.files += 1;
       report.events += events;
       report.torn += torn;
     }
     return report;
+  }
+
+  /** Removes what no guard has written: reading a pipe could take forever. Returns whether it was such. */
+  private async isForeign(path: string): Promise<boolean> {
+    const { files } = this.options;
+    const stat = await files.stat(path);
+    if (stat === undefined || stat.isFile) return false;
+    if (!stat.isFolder) await files.remove(path);
+    return true;
   }
 
   private async claim(name: string): Promise<Claim | undefined> {

@@ -4,8 +4,10 @@ import { isRulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
 import type { PolicyPublisher } from '../core/ports';
 import { createQueue } from '../core/queue';
+import { keepAside } from '../files/keepAside';
 import { removeStaleTemps, writeAtomic } from '../files/writeAtomic';
-import { parseSnapshot } from './readSnapshot';
+import type { ReadablePolicy } from './readablePolicy';
+import { drawnSeed, parseSnapshot } from './readSnapshot';
 import { snapshotBytes, type PolicyInForce } from './snapshotBytes';
 
 /** Identifies a published policy. */
@@ -20,6 +22,11 @@ export interface SnapshotPublisher extends PolicyPublisher {
   current(): Promise<Published | undefined>;
   /** Removes stale files and publishes the policy unless it is already published. Returns whether it was published. */
   ensurePublished(policy: PolicyInForce): Promise<boolean>;
+  /**
+   * Compares the published file with the policy in force, by its contents, if it changed since the last time. A file that
+   * no window has published is moved aside, and the policy is published again: then, the path of that file.
+   */
+  repair(): Promise<{ readonly aside: string | undefined } | undefined>;
 }
 
 /** Publishes to `path` by rename, so that readers see either the old policy or the new one. */
@@ -28,8 +35,13 @@ export function createPolicyPublisher(options: {
   readonly path: string;
   /** A random 32-bit number. */
   readonly seed?: () => number;
+  /** The policy in force, as stored; undefined while it fails its checks. Without it, nothing is repaired. */
+  readonly inForce?: () => Promise<PolicyInForce | undefined>;
 }): SnapshotPublisher {
-  const { files, path, seed = () => randomInt(2 ** 32) } = options;
+  const { files, path, seed = () => randomInt(2 ** 32), inForce } = options;
+  /** The file that was found right, and the highest number of a policy that it has had. */
+  let good: string | undefined;
+  let highest = 0;
   const current = async (): Promise<Published | undefined> => {
     const bytes = await files.read(path);
     if (bytes === undefined) return undefined;
@@ -45,6 +57,46 @@ export function createPolicyPublisher(options: {
   const write = async (policy: PolicyInForce): Promise<void> => {
     await files.makeFolder(dirname(path));
     await writeAtomic(files, path, snapshotBytes(policy, seed()));
+    highest = Math.max(highest, policy.seq);
+  };
+  const isForeign = (bytes: Uint8Array, policy: PolicyInForce): boolean => {
+    try {
+      const there = parseSnapshot(bytes, path);
+      // Policies are stored before they are published: no window publishes a later one.
+      if (there.seq > policy.seq) return true;
+      if (there.seq < policy.seq) return there.seq < highest;
+      const drawn = drawnSeed(bytes, path);
+      if (there.version !== policy.version) return true;
+      // A file of an earlier version of this extension is published again.
+      if (drawn === undefined) return !hasRules(there, policy);
+      return Buffer.compare(bytes, snapshotBytes(policy, drawn)) !== 0;
+    } catch (error) {
+      if (!isRulewrightError(error)) throw error;
+      // An older or newer version of this extension wrote it in its own format.
+      return error.code !== 'store-newer';
+    }
+  };
+  const repair = async (): Promise<{ aside: string | undefined } | undefined> => {
+    if (good === undefined) await removeStaleTemps(files, path, Date.now());
+    const stat = await files.stat(path);
+    if (stat !== undefined && stat.identity === good) return undefined;
+    const bytes = stat === undefined ? undefined : await readAny(files, path);
+    const policy = await inForce?.();
+    if (policy === undefined) return undefined;
+    const foreign = bytes !== undefined && isForeign(bytes, policy);
+    const wasDeleted = bytes === undefined && highest > 0;
+    const aside = foreign ? await keepAside(files, path) : undefined;
+    await publishUnlessThere(bytes, policy, foreign);
+    good = (await files.stat(path))?.identity;
+    return foreign || wasDeleted ? { aside } : undefined;
+  };
+  const publishUnlessThere = async (
+    bytes: Uint8Array | undefined,
+    policy: PolicyInForce,
+    foreign: boolean,
+  ): Promise<void> => {
+    if (foreign || bytes === undefined || !isPublished(bytes, path, policy)) await write(policy);
+    highest = Math.max(highest, policy.seq);
   };
   // Serialized, so that the policy of the last call stays.
   const queue = createQueue();
@@ -52,7 +104,12 @@ export function createPolicyPublisher(options: {
     current,
     publish: (policy) =>
       queue(async () => {
-        // Another window may have published a later policy in the meantime.
+        // Another window may have stored a later policy in the meantime.
+        const stored = await inForce?.();
+        if (stored !== undefined) {
+          await write(stored);
+          return;
+        }
         const published = await current();
         if (published === undefined || published.seq <= policy.seq) await write(policy);
       }),
@@ -64,5 +121,37 @@ export function createPolicyPublisher(options: {
         await write(policy);
         return true;
       }),
+    repair: () => queue(repair),
   };
+}
+
+/** What cannot be read, such as a pipe, is no published policy. */
+async function readAny(files: Files, path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await files.read(path);
+  } catch (error) {
+    if (isRulewrightError(error)) return new Uint8Array();
+    throw error;
+  }
+}
+
+function isPublished(bytes: Uint8Array, path: string, { version, seq }: PolicyInForce): boolean {
+  try {
+    const there = parseSnapshot(bytes, path);
+    return there.version === version && there.seq === seq && drawnSeed(bytes, path) !== undefined;
+  } catch (error) {
+    // Guards do not accept this file, so it is replaced.
+    if (isRulewrightError(error)) return false;
+    throw error;
+  }
+}
+
+function hasRules(there: ReadablePolicy, { rules }: PolicyInForce): boolean {
+  return (
+    there.size === rules.length &&
+    rules.every(({ id, pattern, effect, mode }, at) => {
+      const one = there.ruleAt(at);
+      return one.id === id && one.pattern === pattern && one.effect === effect && one.mode === mode;
+    })
+  );
 }

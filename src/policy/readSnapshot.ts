@@ -75,6 +75,12 @@ function isIntact(bytes: Uint8Array): boolean {
   return sha256(bytes.subarray(LENGTH_AT)).every((byte, at) => byte === sealed[at]);
 }
 
+/** The random number that a published file was made with; undefined if it does not say. */
+export function drawnSeed(bytes: Uint8Array, path: string): number | undefined {
+  if (!isIntact(bytes)) throw damaged(path);
+  return readHeader(bytes, path).drawn;
+}
+
 /** The policy in bytes whose hash was verified. */
 function policyIn(read: Uint8Array, path: string): ReadablePolicy {
   // Typed arrays require aligned memory.

@@ -36,6 +36,7 @@ export function snapshotBytes(policy: PolicyInForce, seed: number): Uint8Array {
     version: policy.version,
     seq: policy.seq,
     seed: arrays.seed[0] ?? 0,
+    drawn: seed,
     sections,
   };
   const json = Buffer.from(JSON.stringify(header));

@@ -59,3 +59,8 @@ async function warnOfLostHosts(
     else if (chosen !== undefined) await connections.forget(host.host);
   }
 }
+
+/** Says once what another program changed, and that it was repaired. */
+export function warnOfTampering(text: string): void {
+  void vscode.window.showWarningMessage(text);
+}

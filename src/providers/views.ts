@@ -6,6 +6,7 @@ import type { ErrorText } from './errorReport';
 import { agentNodes } from './nodes/agentNodes';
 import { historyNodes } from './nodes/historyNodes';
 import { hostNodes } from './nodes/hostNodes';
+import { builtInNodes } from './nodes/builtInNodes';
 import { ruleNodes } from './nodes/ruleNodes';
 import { suggestionNodes } from './nodes/suggestionNodes';
 import { pendingCount } from './nodes/terms';
@@ -31,7 +32,9 @@ const RULES: TreeSource = {
   view: VIEW.rules,
   load: async (app) => {
     const [rules, hits] = await Promise.all([app.policies.listRules(), app.history.ruleHits()]);
-    return ruleNodes(rules, hits);
+    // Without rules of its own, the view says how to get some.
+    const own = ruleNodes(rules, hits);
+    return own.length === 0 ? own : [...own, ...builtInNodes()];
   },
 };
 

@@ -64,7 +64,8 @@ export function createChangeNotice(
   };
 }
 
-function watchFolder(folder: string, check: () => void): () => void {
+/** Calls `check` after changes in a folder, and once a second. Returns what stops it. */
+export function watchFolder(folder: string, check: () => void): () => void {
   let settling: NodeJS.Timeout | undefined;
   const soon = (): void => {
     settling ??= setTimeout(() => {

@@ -41,6 +41,10 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
     apply: (approval, requestId, part) =>
       file.write((database) => applySuggestion(database, { approval, requestId, part }, stamp())),
     reject: (input) => file.write((database) => reject(database, input, now())),
+    note: (entry) =>
+      file.write((database) => {
+        appendAudit(database, { ...entry, ts: now() });
+      }),
     previewReturn: (kind, version) =>
       file.read((database) => previewReturn(database, kind, version)),
     returnTo: (kind, approval, requestId) =>

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { followSignal } from '../../src/agents/signals';
 import { CONNECTED_FILE, createConnections } from '../../src/hosts/connections';
 import { hasRuleInForce } from '../../src/policy/ruleInForce';
+import { GUARD_SETTINGS_FILE } from '../../src/guard/guardSettings';
 import { createSurroundings } from '../../src/hosts/surroundings';
 import {
   createGuardCheck,
@@ -21,7 +22,7 @@ import { openStoreThread } from '../../src/store/client';
 import { createHistory } from '../../src/history/history';
 import { processHasEnded, processToken } from '../../src/history/processToken';
 import { Spool, SpoolLine } from '../../src/history/spool';
-import { createGuardSettingsWriter } from '../../src/app/guardSettings';
+import { guardSettingsOf } from '../../src/app/guardSettings';
 import { ROOT } from '../../scripts/shell.mjs';
 import { aRule } from '../support/aRule';
 import type { RunFolders } from './host';
@@ -131,7 +132,9 @@ export function createInstallation({ home, workspace }: RunFolders): Installatio
       const publisher = createPolicyPublisher({ files, path: policy });
       await publisher.publish({ rules: RULES, version: 'v1', seq: 1 });
       const defaults = readSettings(() => undefined);
-      await createGuardSettingsWriter(files, place.folder)({ ...defaults, ...settings });
+      const text = JSON.stringify(guardSettingsOf({ ...defaults, ...settings }));
+      await mkdir(place.folder, { recursive: true });
+      await writeFile(join(place.folder, GUARD_SETTINGS_FILE), text);
     },
     connect: async (host) => {
       await connections.write(await connections.propose(host, 'connect'));

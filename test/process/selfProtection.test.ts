@@ -4,7 +4,9 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -56,6 +58,7 @@ describe('self-protection of the guard', function () {
     const { stdout, status, stderr } = spawnSync('/bin/sh', [launcher, '--host', host, 'pre'], {
       input: JSON.stringify({ cwd, ...input }),
       encoding: 'utf8',
+      timeout: 30_000, // waiting for a pipe has no other end
       env: { PATH: process.env['PATH'], HOME: home(), ...env },
     });
     assert.equal(status, 0, stderr);
@@ -120,6 +123,34 @@ describe('self-protection of the guard', function () {
     assert.equal(pause(Date.now() + 60_000), 'none');
     assert.equal(pause(Date.now() - 1), 'deny');
     assert.equal(pause(Date.now() + PAUSE_MS + 60_000), 'deny');
+  });
+
+  // What an agent's own process could put in the place of the files that a guard reads.
+  for (const name of ['policy.snapshot', 'guard/guard.json', 'guard/programs.txt', 'calls']) {
+    it(`answers with a pipe in the place of ${name}`, () => {
+      const path = join(storage(), name);
+      rmSync(path, { force: true });
+      execFileSync('mkfifo', [path]);
+      const answer = says(ask('claude', call('PreToolUse', 'Bash', { command: 'ls -l | wc' })));
+      assert.equal(answer, name === 'policy.snapshot' ? 'deny' : 'none');
+    });
+  }
+
+  it('answers with a pipe in the place of its memory and its notes', () => {
+    const shell = call('PreToolUse', 'Bash', { command: 'ls' });
+    ask('claude', shell);
+    const notes = readdirSync(join(storage(), 'calls')).map((name) =>
+      join(storage(), 'calls', name),
+    );
+    const memory = readdirSync(join(storage(), 'guard'))
+      .filter((name) => name.startsWith('node-'))
+      .map((name) => join(storage(), 'guard', name));
+    assert.ok(notes.length > 0 && memory.length > 0);
+    for (const path of [...notes, ...memory]) {
+      rmSync(path);
+      execFileSync('mkfifo', [path]);
+    }
+    assert.equal(says(ask('claude', shell)), 'none');
   });
 
   it('starts Node without the variables that load code', () => {

@@ -125,6 +125,10 @@ function actionName(action: AuditEntry['action']): string {
       return l10n.t('Restored');
     case 'recover':
       return l10n.t('Recovered');
+    case 'repair':
+      return l10n.t('Repaired');
+    case 'pause':
+      return l10n.t('Paused');
   }
 }
 
@@ -135,6 +139,8 @@ const ACTION_ICON: Readonly<Record<AuditEntry['action'], string>> = {
   rollback: 'discard',
   restore: 'redo',
   recover: 'warning',
+  repair: 'warning',
+  pause: 'debug-pause',
 };
 
 function auditNode(entry: AuditEntry, titleOf: (subject: string) => string | undefined): ViewNode {

@@ -62,6 +62,7 @@ export async function openRecordedApp(startMs: number): Promise<RecordedApp> {
     ...{ clock, ids, history, learner, redact },
     policies: store.policies,
     agents: store.agents,
+    checkGuardFiles: () => Promise.resolve(),
     publisher: { publish: () => Promise.resolve() },
     inForce: () => store.policyInForce(),
     recovery: {

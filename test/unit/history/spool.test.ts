@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AgentSignal } from '../../../src/core/agentSignal';
@@ -54,6 +54,15 @@ describe('Spool', function () {
   }
 
   const left = (): string[] => readdirSync(spoolFolder());
+
+  it('is not stopped by a pipe, and removes it', async () => {
+    put('12-b.jsonl', [anEvent({ id: 'b' })]);
+    execFileSync('mkfifo', [join(spoolFolder(), '11-a.jsonl')]);
+    const { drain, ids } = aWindow();
+    assert.deepEqual(await drain(), { files: 1, events: 1, torn: 1 });
+    assert.deepEqual(await ids(), ['b']);
+    assert.deepEqual(left(), []);
+  });
 
   it('moves events into the history and leaves nothing behind', async () => {
     put('11-a.jsonl', [anEvent({ id: 'a' }), anEvent({ id: 'b' })]);

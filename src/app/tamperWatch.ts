@@ -1,0 +1,132 @@
+import * as l10n from '@vscode/l10n';
+import { join } from 'node:path';
+import type { Files } from '../core/files';
+import { GUARD_SETTINGS_FILE, type GuardSettings } from '../guard/guardSettings';
+import { keepAside } from '../files/keepAside';
+import { writeAtomic } from '../files/writeAtomic';
+import type { SnapshotPublisher } from '../policy/publishedPolicy';
+import { watchFolder } from '../store/changeNotice';
+
+/** What was found in the place of a file that guards read, and repaired. */
+export interface Tampering {
+  /** For people, with the place where the foreign file is kept. */
+  readonly text: string;
+}
+
+export interface TamperOptions {
+  readonly files: Files;
+  /** The storage folder. */
+  readonly folder: string;
+  /** The folder of the guard. */
+  readonly guardFolder: string;
+  readonly publisher: SnapshotPublisher;
+  /** What guards are to be told now. */
+  guardSettings(): Promise<GuardSettings>;
+  /** Called once for each foreign file, after the repair. */
+  onTampering(found: Tampering): Promise<void> | void;
+  onTrouble(error: unknown): void;
+}
+
+/** Keeps the files that guards read as this extension wrote them. */
+export interface TamperWatch {
+  /** Compares, and repairs what differs. */
+  check(): Promise<void>;
+  dispose(): void;
+}
+
+/** Settings reach the windows one after the other: a difference counts if it is still there after this time. */
+const SETTLE_MS = 400;
+
+/** Compares the files by their contents: at the first call, when a file changes, and at each call of `check`. */
+export function createTamperWatch(options: TamperOptions): TamperWatch {
+  const { files, folder, guardFolder, publisher } = options;
+  const settingsPath = join(guardFolder, GUARD_SETTINGS_FILE);
+  let written: string | undefined;
+  let running: Promise<void> | undefined;
+
+  const wanted = async (): Promise<string> => `${JSON.stringify(await options.guardSettings())}\n`;
+  const found = async (): Promise<string | undefined> => {
+    const bytes = await readAny(files, settingsPath);
+    return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8');
+  };
+  let good: { readonly text: string; readonly identity: string | undefined } | undefined;
+  const checkSettings = async (): Promise<void> => {
+    const text = await wanted();
+    const identity = (await files.stat(settingsPath))?.identity;
+    if (good?.text === text && good.identity === identity) return;
+    await compareSettings(text);
+    good = { text: written ?? '', identity: (await files.stat(settingsPath))?.identity };
+  };
+  const compareSettings = async (text: string): Promise<void> => {
+    const there = await found();
+    if (there === text) {
+      written = text;
+      return;
+    }
+    // What this window wrote last is out of date; before its first write, so may be what others wrote.
+    const isForeign =
+      written !== undefined && there !== written && (await isStillForeign(wanted, found));
+    const aside = isForeign ? await keepAside(files, settingsPath) : undefined;
+    const now = await wanted();
+    await files.makeFolder(guardFolder);
+    await writeAtomic(files, settingsPath, Buffer.from(now));
+    written = now;
+    if (!isForeign) return;
+    await options.onTampering({
+      text: l10n.t(
+        'Another program changed the settings of the guard. Rulewright wrote them again. What was there is kept in {0}.',
+        aside ?? settingsPath,
+      ),
+    });
+  };
+  const checkAll = async (): Promise<void> => {
+    const foreign = await publisher.repair();
+    if (foreign !== undefined) {
+      const { aside } = foreign;
+      await options.onTampering({
+        text:
+          aside === undefined
+            ? l10n.t('Another program deleted the published policy. Rulewright published it again.')
+            : l10n.t(
+                'Another program changed the published policy, and guards used it until now. Rulewright published the policy in force again. What was there is kept in {0}.',
+                aside,
+              ),
+      });
+    }
+    await checkSettings();
+  };
+  const check = (): Promise<void> =>
+    (running ??= checkAll().finally(() => {
+      running = undefined;
+    }));
+  const soon = (): void => {
+    check().catch((error: unknown) => {
+      options.onTrouble(error);
+    });
+  };
+  const stops = [watchFolder(folder, soon), watchFolder(guardFolder, soon)];
+  return {
+    check,
+    dispose: () => {
+      for (const stop of stops) stop();
+    },
+  };
+}
+
+async function isStillForeign(
+  wanted: () => Promise<string>,
+  found: () => Promise<string | undefined>,
+): Promise<boolean> {
+  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+  return (await wanted()) !== (await found());
+}
+
+/** The bytes of a file; undefined for a missing one. Of what cannot be read, nothing. */
+async function readAny(files: Files, path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await files.read(path);
+  } catch {
+    // A pipe, a folder, or no permission: it differs from what was written.
+    return new Uint8Array();
+  }
+}

@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createTamperWatch, type Tampering } from '../../../src/app/tamperWatch';
+import { createNodeFiles } from '../../../src/files/nodeFiles';
+import type { GuardSettings } from '../../../src/guard/guardSettings';
+import { createPolicyPublisher } from '../../../src/policy/publishedPolicy';
+import { readPublishedPolicy } from '../../../src/policy/readSnapshot';
+import { snapshotBytes, type PolicyInForce } from '../../../src/policy/snapshotBytes';
+import { aRule } from '../../support/aRule';
+import { useTempFolder } from '../../support/tempFolder';
+
+const POLICY: PolicyInForce = {
+  rules: [aRule({ id: 'r1', pattern: 'rm' })],
+  version: 'v2',
+  seq: 2,
+};
+const SETTINGS: GuardSettings = { onError: 'deny', allow: false, record: true };
+
+describe('the watch over the files that guards read', () => {
+  const folder = useTempFolder();
+  const snapshot = (): string => join(folder(), 'policy.snapshot');
+  const settings = (): string => join(folder(), 'guard/guard.json');
+  const files = createNodeFiles();
+  let stored = POLICY;
+  let wanted = SETTINGS;
+  let found: Tampering[] = [];
+  let next: (() => void) | undefined;
+
+  const publisher = () =>
+    createPolicyPublisher({ files, path: snapshot(), inForce: () => Promise.resolve(stored) });
+  const watch = () =>
+    createTamperWatch({
+      files,
+      folder: folder(),
+      guardFolder: join(folder(), 'guard'),
+      publisher: publisher(),
+      guardSettings: () => Promise.resolve(wanted),
+      onTampering: (one) => {
+        found.push(one);
+        next?.();
+      },
+      onTrouble: (error) => {
+        throw error;
+      },
+    });
+  const ruleCount = (): number => readPublishedPolicy(snapshot()).size;
+  /** Does something while a window watches, which has to notice without being asked. */
+  const noticed = async (attack: () => void): Promise<readonly Tampering[]> => {
+    const open = watch();
+    try {
+      await open.check();
+      found = [];
+      const notice = new Promise<void>((resolve) => {
+        next = resolve;
+      });
+      attack();
+      await notice;
+      return found;
+    } finally {
+      open.dispose();
+    }
+  };
+
+  beforeEach(() => {
+    stored = POLICY;
+    wanted = SETTINGS;
+    found = [];
+    next = undefined;
+    mkdirSync(join(folder(), 'guard'), { recursive: true });
+  });
+
+  it('publishes, writes the settings, and finds nothing wrong with them', async () => {
+    const open = watch();
+    await open.check();
+    await open.check();
+    open.dispose();
+    const other = watch();
+    await other.check();
+    other.dispose();
+    assert.deepEqual(found, []);
+    assert.equal(ruleCount(), 1);
+    assert.deepEqual(JSON.parse(readFileSync(settings(), 'utf8')), SETTINGS);
+  });
+
+  it('notices a forged policy of the same version and number, and repairs it', async () => {
+    const forged = snapshotBytes({ ...POLICY, rules: [] }, 7);
+    const [one] = await noticed(() => {
+      writeFileSync(snapshot(), forged);
+    });
+    assert.match(one?.text ?? '', /changed the published policy.*policy\.snapshot\.foreign/);
+    assert.equal(ruleCount(), 1);
+    assert.deepEqual(readFileSync(`${snapshot()}.foreign`), Buffer.from(forged));
+  });
+
+  it('notices it at the next opening, too', async () => {
+    writeFileSync(snapshot(), snapshotBytes({ ...POLICY, rules: [] }, 7));
+    const open = watch();
+    await open.check();
+    open.dispose();
+    assert.equal(found.length, 1);
+    assert.equal(ruleCount(), 1);
+  });
+
+  it('notices a policy with the number of a future one, and publishes later changes', async () => {
+    const future = snapshotBytes({ rules: [], version: 'v9', seq: 2 ** 53 - 1 }, 7);
+    await noticed(() => {
+      writeFileSync(snapshot(), future);
+    });
+    writeFileSync(snapshot(), future);
+    stored = { ...POLICY, version: 'v3', seq: 3 };
+    await publisher().publish(stored);
+    assert.equal(readPublishedPolicy(snapshot()).version, 'v3');
+  });
+
+  it('notices an older policy that is put back, and a deleted one', async () => {
+    const older = snapshotBytes({ rules: [], version: 'v1', seq: 1 }, 7);
+    assert.equal(
+      (
+        await noticed(() => {
+          writeFileSync(snapshot(), older);
+        })
+      ).length,
+      1,
+    );
+    assert.equal(ruleCount(), 1);
+    const [one] = await noticed(() => {
+      execFileSync('rm', [snapshot()]);
+    });
+    assert.match(one?.text ?? '', /deleted the published policy/);
+    assert.equal(ruleCount(), 1);
+  });
+
+  it('notices a pipe in its place', async () => {
+    await noticed(() => {
+      execFileSync('sh', ['-c', 'rm "$0"; mkfifo "$0"', snapshot()]);
+    });
+    assert.equal(ruleCount(), 1);
+  });
+
+  it('notices forged settings, and writes them again', async () => {
+    const [one] = await noticed(() => {
+      writeFileSync(settings(), '{"onError":"ask","allow":true}');
+    });
+    assert.match(one?.text ?? '', /settings of the guard.*guard\.json\.foreign/);
+    assert.deepEqual(JSON.parse(readFileSync(settings(), 'utf8')), SETTINGS);
+  });
+
+  it('writes settings that the user changed without a notice', async () => {
+    const open = watch();
+    await open.check();
+    wanted = { ...SETTINGS, onError: 'ask' };
+    await open.check();
+    open.dispose();
+    assert.deepEqual(found, []);
+    assert.deepEqual(JSON.parse(readFileSync(settings(), 'utf8')), wanted);
+  });
+
+  it('publishes a change of the policy without a notice', async () => {
+    const open = watch();
+    await open.check();
+    stored = { rules: [], version: 'v3', seq: 3 };
+    // As another window does.
+    await publisher().publish(stored);
+    await open.check();
+    open.dispose();
+    assert.deepEqual(found, []);
+    assert.equal(readPublishedPolicy(snapshot()).version, 'v3');
+  });
+});
