@@ -89,7 +89,7 @@ export const VIEW_ITEM = {
   suggestion: 'suggestion.pending',
   rule: 'rule',
   agent: 'agent',
-  hostApart: 'host.apart',
+  hostDisconnected: 'host.disconnected',
   hostConnected: 'host.connected',
   hostBroken: 'host.broken',
   version: 'version',

@@ -28,8 +28,8 @@ export function hostCommands({ source, documents }: CommandHost): HandlersFor<Id
     const list = await (await connections()).list();
     const candidates = list.filter(({ state }) =>
       kind === 'connect'
-        ? state !== 'connected' && state !== 'unruled'
-        : state !== 'apart' && state !== 'unreadable',
+        ? state !== 'connected' && state !== 'noRules'
+        : state !== 'disconnected' && state !== 'unreadable',
     );
     if (given !== undefined) {
       const named = list.find(({ host }) => host === given);

@@ -3,31 +3,31 @@ import type { Disposable } from './ports';
 /**
  * Whether a host calls the guard.
  * - `connected`: it does.
- * - `unruled`: it does, and no rule is in force.
+ * - `noRules`: it does, and no rule is in force.
  * - `outdated`: it does, through the hooks of an earlier version.
  * - `untrusted`: our hooks are installed, but the host skips them until the person trusts them.
  * - `off`: a setting disables the hooks.
  * - `changed`: the hooks or the guard were edited.
  * - `missing`: the hooks or the guard were removed.
- * - `silent`: everything is installed, but the host ran commands without calling the guard.
+ * - `notAsking`: everything is installed, but the host ran commands without calling the guard.
  * - `unreadable`: a file of the host cannot be parsed.
- * - `apart`: not connected.
+ * - `disconnected`: not connected.
  */
 export type ConnectionState =
   | 'connected'
-  | 'unruled'
+  | 'noRules'
   | 'outdated'
   | 'untrusted'
   | 'off'
   | 'changed'
   | 'missing'
-  | 'silent'
+  | 'notAsking'
   | 'unreadable'
-  | 'apart';
+  | 'disconnected';
 
 /** Whether a host in this state asks the guard before each command. */
 export function asksGuard(state: ConnectionState): boolean {
-  return state === 'connected' || state === 'unruled' || state === 'outdated';
+  return state === 'connected' || state === 'noRules' || state === 'outdated';
 }
 
 /** A host and the state of its hook file. */

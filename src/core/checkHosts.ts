@@ -7,7 +7,7 @@ import { asksGuard, type CheckedHost, type HostConnections } from './agentHost';
 export async function checkHosts(connections: HostConnections): Promise<readonly CheckedHost[]> {
   const checked: CheckedHost[] = [];
   for (const host of await connections.list()) {
-    const isRelevant = host.isHere || host.expected || host.state !== 'apart';
+    const isRelevant = host.isHere || host.expected || host.state !== 'disconnected';
     if (!isRelevant) continue;
     const test = asksGuard(host.state) ? await connections.test(host.host) : undefined;
     checked.push({ ...host, ...(test === undefined ? {} : { test }) });
@@ -17,5 +17,5 @@ export async function checkHosts(connections: HostConnections): Promise<readonly
 
 /** Whether the host asks the guard and the guard decides, or nobody has connected it. */
 export function isAsExpected({ state, expected, test }: CheckedHost): boolean {
-  return test === undefined ? state === 'apart' && !expected : test.isBlocked;
+  return test === undefined ? state === 'disconnected' && !expected : test.isBlocked;
 }

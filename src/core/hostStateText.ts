@@ -9,7 +9,7 @@ export function stateText(
   switch (state) {
     case 'connected':
       return l10n.t('protected');
-    case 'unruled':
+    case 'noRules':
       return l10n.t('protected, no rule in force');
     case 'outdated':
       return l10n.t('update available');
@@ -21,11 +21,11 @@ export function stateText(
       return l10n.t('changed');
     case 'missing':
       return l10n.t('missing');
-    case 'silent':
+    case 'notAsking':
       return l10n.t('not asking');
     case 'unreadable':
       return l10n.t('unreadable');
-    case 'apart':
+    case 'disconnected':
       return isHere ? l10n.t('not connected') : l10n.t('not found on this machine');
   }
 }

@@ -39,9 +39,9 @@ export function stateOf(
   text: string,
   host: HostFiles,
   launcher: string,
-): Extract<ConnectionState, 'apart' | 'changed' | 'connected' | 'outdated'> {
+): Extract<ConnectionState, 'disconnected' | 'changed' | 'connected' | 'outdated'> {
   const found = ourHooks(text, launcher).map(({ event, value }) => ({ event, value }));
-  if (found.length === 0) return 'apart';
+  if (found.length === 0) return 'disconnected';
   const isCurrent = isSame(found, host.entries(launcher));
   if (!isCurrent && !host.earlier.includes(hashOf(found, launcher))) return 'changed';
   return isCurrent ? 'connected' : 'outdated';

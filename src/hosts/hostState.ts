@@ -57,9 +57,11 @@ async function stateIn(
   const { read, place, launcher, around } = options;
   const path = join(itsFiles.folder(place), itsFiles.hookFile);
   const text = await read.text(path);
-  const written = text === undefined ? 'apart' : stateOf(text, itsFiles, launcher);
-  if (text === undefined || written === 'apart') {
-    return expected ? problem('missing', l10n.t('its hooks were removed.')) : { state: 'apart' };
+  const written = text === undefined ? 'disconnected' : stateOf(text, itsFiles, launcher);
+  if (text === undefined || written === 'disconnected') {
+    return expected
+      ? problem('missing', l10n.t('its hooks were removed.'))
+      : { state: 'disconnected' };
   }
   if (written === 'changed') return problem('changed', l10n.t('its hooks were changed.'));
   const off = await switchedOff(options, itsFiles);
@@ -76,10 +78,10 @@ async function stateIn(
   if (guard === 'changed') return problem('changed', l10n.t('the guard was changed.'));
   const unasked = await around.ranUnasked(host);
   if (unasked !== undefined) {
-    return problem('silent', l10n.t('it ran a command without asking ({0}).', unasked));
+    return problem('notAsking', l10n.t('it ran a command without asking ({0}).', unasked));
   }
   if (written === 'outdated') return { state: 'outdated' };
-  return { state: (await around.hasRules()) ? 'connected' : 'unruled' };
+  return { state: (await around.hasRules()) ? 'connected' : 'noRules' };
 }
 
 function problem(state: ConnectionState, text: string): State {

@@ -12,9 +12,9 @@ type Settings = Readonly<Record<string, unknown>>;
 /** One file, and what its settings say: the name of the setting, and whether it switches hooks off. */
 export interface SwitchFile {
   readonly path: string;
-  readonly says: (settings: Settings) => SwitchSaid | undefined;
+  readonly says: (settings: Settings) => SwitchValue | undefined;
 }
-export interface SwitchSaid {
+export interface SwitchValue {
   readonly setting: string;
   readonly isOff: boolean;
 }
@@ -39,7 +39,7 @@ export function parseJsonText(text: string): unknown {
 }
 
 /** `disableAllHooks`, as Claude Code, Copilot and Qwen Code know it. */
-export function disableAllHooks(settings: Settings): SwitchSaid | undefined {
+export function disableAllHooks(settings: Settings): SwitchValue | undefined {
   const value = settings['disableAllHooks'];
   return typeof value === 'boolean' ? { setting: 'disableAllHooks', isOff: value } : undefined;
 }

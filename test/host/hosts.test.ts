@@ -24,7 +24,7 @@ describe('agent hosts', () => {
     const hosts = await list();
     assert.deepEqual(
       hosts.map(({ name, state }) => [name, state]),
-      Object.values(HOST_FILES).map(({ name }) => [name, 'apart']),
+      Object.values(HOST_FILES).map(({ name }) => [name, 'disconnected']),
     );
     assert.equal(hosts[0]?.path, settings);
   });
@@ -46,7 +46,7 @@ describe('agent hosts', () => {
       const { connections } = app;
       await app.publish();
       await connections.write(await connections.propose('claude', 'connect'));
-      assert.equal((await list())[0]?.state, 'unruled');
+      assert.equal((await list())[0]?.state, 'noRules');
       const launcher =
         /\/bin\/sh ('?)(\S+guard\.sh)\1/.exec(readFileSync(settings, 'utf8'))?.[2] ?? '';
       rmSync(launcher);
@@ -55,10 +55,10 @@ describe('agent hosts', () => {
         COMMAND.connectHost,
         'claude',
       );
-      assert.equal(repaired.state, 'unruled');
+      assert.equal(repaired.state, 'noRules');
       assert.equal(existsSync(launcher), true);
       await connections.write(await connections.propose('claude', 'disconnect'));
-      assert.equal((await list())[0]?.state, 'apart');
+      assert.equal((await list())[0]?.state, 'disconnected');
       assert.deepEqual(JSON.parse(readFileSync(settings, 'utf8')), {});
     } finally {
       window.close();

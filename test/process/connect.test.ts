@@ -239,7 +239,7 @@ describe('connecting agent hosts', function () {
     place = { ...place, node: '/no/such/node' };
     const change = await connections.propose('claude', 'connect');
     await assert.rejects(connections.write(change), /there is no program \/no\/such\/node/);
-    assert.equal((await connections.list())[0]?.state, 'apart');
+    assert.equal((await connections.list())[0]?.state, 'disconnected');
   });
 
   it('leaves no trace of the guard being tried', async () => {

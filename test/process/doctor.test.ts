@@ -76,7 +76,7 @@ describe('rulewright doctor', function () {
     });
     const context = { host: 'claude', sessionId: 's' };
     await history.append([anEvent({ id: 'a', source: 'hook', context })]);
-    assert.deepEqual((({ host, code }) => [host?.state, code])(await found()), ['silent', 1]);
+    assert.deepEqual((({ host, code }) => [host?.state, code])(await found()), ['notAsking', 1]);
   });
 
   it('fails where the guard does not block the test command, and says what it answered', async () => {

@@ -17,7 +17,7 @@ import {
   firstSwitch,
   inProject,
   machineFolder,
-  type SwitchSaid,
+  type SwitchValue,
 } from '../switches';
 
 const SHELL = 'Bash|PowerShell|Monitor';
@@ -74,7 +74,7 @@ function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSwitch |
   ]);
 }
 
-function managedSays(settings: Readonly<Record<string, unknown>>): SwitchSaid | undefined {
+function managedSays(settings: Readonly<Record<string, unknown>>): SwitchValue | undefined {
   if (settings['allowManagedHooksOnly'] === true) {
     return { setting: 'allowManagedHooksOnly', isOff: true };
   }

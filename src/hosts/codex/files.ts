@@ -22,7 +22,7 @@ import {
   type SwitchPlace,
 } from '../hostFiles';
 import type { ReadConfig } from '../configReader';
-import { firstSwitch, inProject, isWithin, machineFolder, type SwitchSaid } from '../switches';
+import { firstSwitch, inProject, isWithin, machineFolder, type SwitchValue } from '../switches';
 
 const SHELL = 'Bash';
 const FILES = 'apply_patch|Edit|Write';
@@ -226,12 +226,12 @@ function parseToml(text: string): unknown {
 
 type Table = Readonly<Record<string, unknown>>;
 
-function requirementsSay(settings: Table): SwitchSaid | undefined {
+function requirementsSay(settings: Table): SwitchValue | undefined {
   const name = 'allow_managed_hooks_only';
   return settings[name] === true ? { setting: name, isOff: true } : undefined;
 }
 
-function featuresSay(settings: Table): SwitchSaid | undefined {
+function featuresSay(settings: Table): SwitchValue | undefined {
   const features = settings['features'];
   if (!isObject(features)) return undefined;
   // The second is the name in earlier versions.

@@ -19,7 +19,7 @@ import {
   machineFolder,
   parseJsonText,
   type SwitchFile,
-  type SwitchSaid,
+  type SwitchValue,
 } from '../switches';
 
 const SHELL = 'run_shell_command';
@@ -84,13 +84,13 @@ function hooksConfig(settings: Readonly<Record<string, unknown>>): Record<string
   return isObject(config) ? { ...config } : {};
 }
 
-function enabledSays(settings: Readonly<Record<string, unknown>>): SwitchSaid | undefined {
+function enabledSays(settings: Readonly<Record<string, unknown>>): SwitchValue | undefined {
   const { enabled } = hooksConfig(settings);
   if (typeof enabled !== 'boolean') return undefined;
   return { setting: 'hooksConfig.enabled', isOff: !enabled };
 }
 
-function disabledSays(settings: Readonly<Record<string, unknown>>): SwitchSaid | undefined {
+function disabledSays(settings: Readonly<Record<string, unknown>>): SwitchValue | undefined {
   const { disabled } = hooksConfig(settings);
   if (!Array.isArray(disabled) || !disabled.includes(NAME)) return undefined;
   return { setting: 'hooksConfig.disabled', isOff: true };
@@ -126,7 +126,7 @@ async function isTrusted(
   return longest?.[1] === 'TRUST_FOLDER' || longest?.[1] === 'TRUST_PARENT';
 }
 
-function folderTrustSays(settings: Readonly<Record<string, unknown>>): SwitchSaid | undefined {
+function folderTrustSays(settings: Readonly<Record<string, unknown>>): SwitchValue | undefined {
   const { security } = settings;
   const trust = isObject(security) ? security['folderTrust'] : undefined;
   const enabled = isObject(trust) ? trust['enabled'] : undefined;

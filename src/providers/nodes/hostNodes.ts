@@ -56,7 +56,7 @@ function lookOf(host: HostConnection): Look {
         text: l10n.t('it asks Rulewright before it runs a command.'),
         viewItem: VIEW_ITEM.hostConnected,
       };
-    case 'unruled':
+    case 'noRules':
       return {
         icon: { name: 'shield' },
         description,
@@ -72,24 +72,24 @@ function lookOf(host: HostConnection): Look {
         ),
         viewItem: VIEW_ITEM.hostBroken,
       };
-    case 'apart':
+    case 'disconnected':
       return {
         icon: { name: 'circle-outline' },
         description,
         text: l10n.t('it runs commands without asking Rulewright.'),
-        viewItem: VIEW_ITEM.hostApart,
+        viewItem: VIEW_ITEM.hostDisconnected,
       };
     case 'untrusted':
     case 'off':
     case 'changed':
     case 'missing':
-    case 'silent':
+    case 'notAsking':
     case 'unreadable':
       return {
         icon: { name: 'warning', color: 'list.warningForeground' },
         description,
         text: problem ?? description,
-        viewItem: state === 'missing' ? VIEW_ITEM.hostApart : VIEW_ITEM.hostBroken,
+        viewItem: state === 'missing' ? VIEW_ITEM.hostDisconnected : VIEW_ITEM.hostBroken,
       };
   }
 }

@@ -154,7 +154,7 @@ describe('openApp', () => {
       await writeFile(join(folder(), '.claude', 'settings.json'), hooks);
       const app = await open(storage);
       const [claude] = await app.connections.list();
-      assert.deepEqual([claude?.state, claude?.problem], ['unruled', undefined]);
+      assert.deepEqual([claude?.state, claude?.problem], ['noRules', undefined]);
     } finally {
       process.env['HOME'] = home;
     }

@@ -56,7 +56,7 @@ describe('connections', () => {
     const list = await make().list();
     assert.deepEqual(
       list.map(({ host, state, isHere }) => [host, state, isHere]),
-      Object.keys(HOST_FILES).map((host) => [host, 'apart', host === 'gemini']),
+      Object.keys(HOST_FILES).map((host) => [host, 'disconnected', host === 'gemini']),
     );
   });
 

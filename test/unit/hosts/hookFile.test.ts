@@ -32,7 +32,7 @@ describe('hook files', () => {
     it(`of ${name} say that it is connected once hooks were added, and as before once they were removed`, () => {
       const text = withHooks(undefined, host, LAUNCHER);
       assert.equal(stateOf(text, host, LAUNCHER), 'connected');
-      assert.equal(stateOf('{}', host, LAUNCHER), 'apart');
+      assert.equal(stateOf('{}', host, LAUNCHER), 'disconnected');
       assert.deepEqual(JSON.parse(text), json(text), 'it is plain JSON');
       const left = withoutHooks(text, host, LAUNCHER);
       assert.deepEqual(json(left), host.isOurs ? undefined : host.root);

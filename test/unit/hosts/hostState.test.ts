@@ -281,12 +281,12 @@ describe('the state of an agent host', () => {
     await connect('claude');
     assert.equal(
       (await stateOf('claude', { hasRules: () => Promise.resolve(false) })).state,
-      'unruled',
+      'noRules',
     );
     const ranUnasked = (host: string) =>
       Promise.resolve(host === 'claude' ? '2026-11-28T09:00:00Z' : undefined);
     const { state, problem } = await stateOf('claude', { ranUnasked });
-    assert.equal(state, 'silent');
+    assert.equal(state, 'notAsking');
     assert.match(problem ?? '', /without asking \(2026-11-28T09:00:00Z\)/);
   });
 

@@ -336,7 +336,7 @@ describe('hostNodes', () => {
     host: 'codex',
     name: 'Codex',
     path: '/h/.codex/hooks.json',
-    state: 'apart',
+    state: 'disconnected',
     expected: false,
     isHere: true,
     afterwards: 'Type /hooks.',
@@ -355,17 +355,17 @@ describe('hostNodes', () => {
       'host.connected',
       false,
     ]);
-    assert.deepEqual(rowOf({}), ['not connected', 'circle-outline', 'host.apart', true]);
+    assert.deepEqual(rowOf({}), ['not connected', 'circle-outline', 'host.disconnected', true]);
     assert.deepEqual(rowOf({ isHere: false }), [
       'not found on this machine',
       'circle-outline',
-      'host.apart',
+      'host.disconnected',
       true,
     ]);
     assert.deepEqual(rowOf({ state: 'missing', expected: true }), [
       'missing',
       'warning',
-      'host.apart',
+      'host.disconnected',
       true,
     ]);
     assert.deepEqual(rowOf({ state: 'changed' }), ['changed', 'warning', 'host.broken', true]);
