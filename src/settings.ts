@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { SourceId } from './core/historySource';
 
 /** One setting: its id, the values it accepts and its default. `package.nls.json` has its description. */
 interface Setting<S extends z.ZodType> {
@@ -17,8 +16,8 @@ export const SETTINGS = {
   author: setting('author', z.string().max(200), ''),
   record: setting('history.record', z.boolean(), false),
   retentionDays: setting('history.retentionDays', z.number().int().min(1).max(3650), 90),
-  /** Empty until a person chooses: these sources are read without a question. */
-  keepUpToDate: setting('history.keepUpToDate', z.array(z.enum(SourceId)), []),
+  /** Ids of sources that are read without a question; empty until a person chooses. */
+  keepUpToDate: setting('history.keepUpToDate', z.array(z.string().max(40)).max(50), []),
   warnOnDeny: setting('terminal.warnOnDeny', z.boolean(), true),
   seed: setting('learning.seed', z.number().int().min(0).max(2_147_483_647), 42),
   workers: setting('learning.workers', z.number().int().min(1).max(16), 2),

@@ -7,6 +7,7 @@ import { createApp, type App } from '../app';
 import type { AppPorts } from './ports';
 import { RulewrightError } from '../core/errors';
 import { extensionVersion } from '../files/extensionVersion';
+import { sourceIdsIn } from '../core/historySource';
 import { LAYOUT } from '../core/layout';
 import { useProgramTableIn } from '../policy/programTable';
 import { programTableFault } from '../shell/table';
@@ -212,7 +213,8 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
       await history.retain(options.settings().retentionDays);
       await pruneCallNotes(files, join(options.folder, LAYOUT.calls), clock.now());
     },
-    follow: () => followSources(ports.sources, options.settings().keepUpToDate, stopping.signal),
+    follow: () =>
+      followSources(ports.sources, sourceIdsIn(options.settings().keepUpToDate), stopping.signal),
     onTrouble: (error) => {
       options.onTrouble(error);
     },

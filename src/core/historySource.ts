@@ -16,6 +16,11 @@ export const SourceId = [
 ] as const;
 export type SourceId = (typeof SourceId)[number];
 
+/** The ids among texts of a setting. */
+export function sourceIdsIn(texts: readonly string[]): readonly SourceId[] {
+  return SourceId.filter((id) => texts.includes(id));
+}
+
 /** A source of history on this machine. Its files have been listed, not opened. */
 export interface FoundSource {
   readonly id: SourceId;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { SourceId } from '../core/historySource';
+import { type SourceId, sourceIdsIn } from '../core/historySource';
 import { readSettings, SETTINGS, type Settings } from '../settings';
 
 /** The current settings, each validated. */
@@ -17,7 +17,7 @@ export async function setRecording(on: boolean): Promise<void> {
 
 /** The sources that are kept up to date on this machine. */
 export const keptUpToDate = {
-  get: (): readonly SourceId[] => currentSettings().keepUpToDate,
+  get: (): readonly SourceId[] => sourceIdsIn(currentSettings().keepUpToDate),
   set: async (ids: readonly SourceId[]): Promise<void> => {
     await vscode.workspace
       .getConfiguration()

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parse } from 'jsonc-parser';
 import * as z from 'zod';
 import type { Machine, SavedRule } from './source';
+import { vscodeUserFolders } from './vscodeFolders';
 
 /** Reads the rules that people saved in Claude Code. Settings of a repository are not theirs and are left out. */
 export async function claudeRules({ home, env }: Machine): Promise<readonly SavedRule[]> {
@@ -73,6 +75,26 @@ const CopilotConfig = z.object({
     }),
   ),
 });
+
+/** `chat.tools.terminal.autoApprove` in the user settings of VS Code. Regular expressions are no prefixes and are left out. */
+export async function vscodeRules(machine: Machine): Promise<readonly SavedRule[]> {
+  const rules = vscodeUserFolders(machine).map(async (folder) => {
+    const text = await textOf(join(folder, 'settings.json'));
+    const settings = VsCodeSettings.safeParse(parse(text)).data;
+    const entries = Object.entries(settings?.['chat.tools.terminal.autoApprove'] ?? {});
+    return entries.flatMap(([prefix, value]) =>
+      AutoApproved.safeParse(value).success && prefix !== '' && !prefix.startsWith('/')
+        ? [{ prefix, isWhole: false }]
+        : [],
+    );
+  });
+  return (await Promise.all(rules)).flat();
+}
+
+const VsCodeSettings = z.object({
+  'chat.tools.terminal.autoApprove': z.record(z.string(), z.unknown()),
+});
+const AutoApproved = z.union([z.literal(true), z.object({ approve: z.literal(true) })]);
 
 /** The rule that lets a command run. Of a command of several parts, a rule covers one at most: there is none. */
 export function savedRuleFor(

@@ -8,13 +8,14 @@ import { parsedLine, readTranscript } from './transcript';
 import { readLines } from './lines';
 import {
   MAX_TRANSCRIPT_BYTES,
-  type Machine,
   type ReadOptions,
   type SourceBatch,
   type SourceCommand,
   type SourceFormat,
   START,
 } from './source';
+import { vscodeRules } from './savedRules';
+import { vscodeUserFolders } from './vscodeFolders';
 import { LoggedState } from './vscodeState';
 
 /**
@@ -24,10 +25,11 @@ import { LoggedState } from './vscodeState';
 export const vscodeChat: SourceFormat = {
   id: 'vscode-chat',
   name: 'VS Code chat',
+  savedRules: vscodeRules,
   bytesPerCommand: 20_000,
   maxBytes: MAX_TRANSCRIPT_BYTES,
   places: (machine) =>
-    userFolders(machine).flatMap((folder) => [
+    vscodeUserFolders(machine).flatMap((folder) => [
       {
         root: join(folder, 'workspaceStorage'),
         includes: (path) => /^[^/]+\/chatSessions\/[^/]+\.jsonl?$/.test(path),
@@ -82,24 +84,6 @@ async function countCommands(path: string, options: ReadOptions): Promise<number
 }
 
 const TERMINAL_TOOLS: ReadonlySet<string> = new Set(['run_in_terminal', 'bash', 'powershell']);
-
-const PRODUCTS = ['Code', 'Code - Insiders', 'VSCodium'];
-const SERVERS = ['.vscode-server', '.vscode-server-insiders', '.vscodium-server'];
-
-function userFolders({ home, env, platform }: Machine): readonly string[] {
-  const onMac = join(home, 'Library/Application Support');
-  const onWindows = env['APPDATA'] ?? join(home, 'AppData/Roaming');
-  const elsewhere = env['XDG_CONFIG_HOME'] ?? join(home, '.config');
-  const roots: Readonly<Record<string, readonly string[]>> = {
-    darwin: [onMac],
-    win32: [onWindows],
-    any: [elsewhere, onMac, onWindows],
-  };
-  const products = (roots[platform] ?? [elsewhere]).flatMap((root) =>
-    PRODUCTS.map((name) => join(root, name, 'User')),
-  );
-  return [...products, ...SERVERS.map((name) => join(home, name, 'data/User'))];
-}
 
 async function* readSession(path: string, options: ReadOptions): AsyncGenerator<SourceBatch> {
   const state = new LoggedState();

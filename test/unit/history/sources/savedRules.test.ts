@@ -6,6 +6,7 @@ import {
   copilotRules,
   geminiRules,
   savedRuleFor,
+  vscodeRules,
 } from '../../../../src/history/sources/savedRules';
 import type { Machine } from '../../../../src/history/sources/source';
 import { useSources } from '../../../support/importedSources';
@@ -44,12 +45,30 @@ describe('Rules that people saved at prompts', () => {
     ]);
   });
 
+  it('VS Code: literal entries that approve, in settings with comments', async () => {
+    const rules = {
+      'npm test': true,
+      make: { approve: true },
+      rm: false,
+      curl: { approve: false },
+      ls: null,
+      '/^git/': true,
+    };
+    const settings = `{ // mine\n "chat.tools.terminal.autoApprove": ${JSON.stringify(rules)}, }`;
+    sources.write('.config/Code/User/settings.json', settings);
+    assert.deepEqual(await vscodeRules(machine()), [
+      { prefix: 'npm test', isWhole: false },
+      { prefix: 'make', isWhole: false },
+    ]);
+  });
+
   it('finds none in files of another form', async () => {
     sources.write('.codex/rules/default.rules', 'prefix_rule(pattern=[1], decision="allow")\n');
     sources.write('.gemini/policies/auto-saved.toml', '[[rule]]\ncommandPrefix = "ls"\n');
     sources.write('.copilot/permissions-config.json', '{"locations":[]}');
     sources.write('.claude.json', 'no json');
-    for (const rules of [codexRules, geminiRules, copilotRules, claudeRules]) {
+    sources.write('.config/Code/User/settings.json', '[');
+    for (const rules of [vscodeRules, codexRules, geminiRules, copilotRules, claudeRules]) {
       assert.deepEqual(await rules(machine()), []);
     }
   });
