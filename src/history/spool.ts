@@ -130,7 +130,7 @@ export class Spool {
     const { files, target, onAgent } = this.options;
     const { lines, torn } = await readSpool(files, path);
     const drained = await this.drainedBy(before);
-    const events = lines.flatMap((line) => ('event' in line ? [line.event] : []));
+    const events = lines.flatMap((line) => ('event' in line ? [asReported(line.event)] : []));
     const missing = events.filter((event) => !drained.has(event.id));
     if (missing.length > 0) await target.append(missing);
     await target.addOutcomes(lines.flatMap((line) => ('outcome' in line ? [line.outcome] : [])));
@@ -183,6 +183,11 @@ async function readSpool(
     torn += texts.length - good.length;
   }
   return { lines, torn };
+}
+
+/** Without what no hook can know: labels come from people. */
+function asReported({ label: _, ...event }: CommandEvent): CommandEvent {
+  return event;
 }
 
 function parseSpoolLine(text: string): SpoolLine | undefined {
