@@ -186,8 +186,10 @@ async function readSpool(
 }
 
 /** Without what no hook can know: labels come from people. */
-function asReported({ label: _, ...event }: CommandEvent): CommandEvent {
-  return event;
+function asReported(event: CommandEvent): CommandEvent {
+  const reported = { ...event };
+  delete reported.label;
+  return reported;
 }
 
 function parseSpoolLine(text: string): SpoolLine | undefined {
