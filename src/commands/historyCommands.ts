@@ -6,6 +6,7 @@ import { labelName } from '../providers/nodes/terms';
 import { grouped, joined } from '../providers/nodes/words';
 import { withProgress } from '../providers/progress';
 import { askText, choose, chooseEvent, notify } from './ask';
+import { isConfirmed, notConfirmed } from './callers';
 import type { CommandHost } from './commandHost';
 import type { Caller, HandlersFor } from './signatures';
 
@@ -25,6 +26,7 @@ type Ids =
 /** Import, export, labels and deletion of the command history. */
 export function historyCommands(host: CommandHost): HandlersFor<Ids> {
   const history = async () => (await host.source.get()).history;
+  const expectLabelsAllowed = createLabelLimit();
 
   const importFile = async (caller: Caller, path: string): Promise<ImportReport> => {
     const into = await history();
@@ -41,6 +43,7 @@ export function historyCommands(host: CommandHost): HandlersFor<Ids> {
     if (eventId === undefined) return undefined;
     const value = given ?? (await askLabel());
     if (value === undefined) return undefined;
+    if (caller === 'code') await expectLabelsAllowed();
     const event = await app.history.label(eventId, value, await app.author());
     if (caller === 'person')
       vscode.window.setStatusBarMessage(vscode.l10n.t('Labelled {0}', labelName(value)), 4000);
@@ -71,6 +74,7 @@ export function historyCommands(host: CommandHost): HandlersFor<Ids> {
     [COMMAND.deleteHistory]: async (caller, given) => {
       const range = given ?? (await askRange());
       if (range === undefined) return undefined;
+      if (given !== undefined && !(await isDeletionAllowed(given))) throw notConfirmed();
       const { olderThanDays, text } = range;
       const deleted = await (
         await history()
@@ -100,9 +104,59 @@ export function historyCommands(host: CommandHost): HandlersFor<Ids> {
       }
       return kept;
     },
-    [COMMAND.startRecording]: () => host.setRecording(true),
-    [COMMAND.stopRecording]: () => host.setRecording(false),
+    // Code calls these like a user does, without arguments: whoever calls, the user is asked.
+    [COMMAND.startRecording]: async () => {
+      const question = vscode.l10n.t('Record the commands of your terminals on this machine?');
+      if (await isConfirmed(question, vscode.l10n.t('Record'))) await host.setRecording(true);
+    },
+    [COMMAND.stopRecording]: async () => {
+      const question = vscode.l10n.t('Stop recording the commands of your terminals?');
+      if (await isConfirmed(question, vscode.l10n.t('Stop'))) await host.setRecording(false);
+    },
   };
+}
+
+const LABELS_UNASKED = 10;
+const LABELS_ALLOWED_MS = 10 * 60_000;
+
+/** Labels train the model: code may set a few, and more only after the user allowed it. Throws `cancelled`. */
+function createLabelLimit(): () => Promise<void> {
+  let sinceMs = 0;
+  let count = 0;
+  let isAllowed = false;
+  return async () => {
+    if (Date.now() - sinceMs > LABELS_ALLOWED_MS) {
+      sinceMs = Date.now();
+      count = 0;
+      isAllowed = false;
+    }
+    count += 1;
+    if (isAllowed || count <= LABELS_UNASKED) return;
+    const question = vscode.l10n.t(
+      'Let another extension label commands for ten minutes? Rulewright learns from labels.',
+    );
+    if (!(await isConfirmed(question, vscode.l10n.t('Allow')))) throw notConfirmed();
+    isAllowed = true;
+  };
+}
+
+function isDeletionAllowed({ olderThanDays, text }: Range): Promise<boolean> {
+  const which = joined([
+    olderThanDays === undefined
+      ? undefined
+      : vscode.l10n.t('older than this number of days: {0}', olderThanDays),
+    text === undefined ? undefined : vscode.l10n.t('with this text: {0}', text.slice(0, 200)),
+  ]);
+  const question = vscode.l10n.t(
+    'Another extension wants to delete commands from the history permanently ({0}).',
+    which,
+  );
+  return isConfirmed(question, vscode.l10n.t('Delete'));
+}
+
+interface Range {
+  readonly olderThanDays?: number | undefined;
+  readonly text?: string | undefined;
 }
 
 /** Zero days deletes everything, even events with a time in the future. */

@@ -6,6 +6,7 @@ import { RulewrightError } from '../core/errors';
 import type { Effect, RuleMode } from '../core/rule';
 import type { Suggestion } from '../core/suggestion';
 import { askPattern, choose, chooseRule, chooseSuggestion, chooseVersion, notify } from './ask';
+import { authorOfCode, withoutEvidence } from './callers';
 import type { CommandHost } from './commandHost';
 import { readDiff } from './diffInput';
 import type { HandlersFor, OpenedReview } from './signatures';
@@ -65,7 +66,10 @@ export function policyCommands(host: CommandHost): HandlersFor<Ids> {
     [COMMAND.proposeDiff]: async (caller, input, proposedBy) => {
       const diff = await readDiff(input);
       if (diff === undefined) return undefined;
-      return propose(caller, diff, proposedBy ?? (await (await host.source.get()).author()));
+      if (caller === 'code') {
+        return propose(caller, withoutEvidence(diff), authorOfCode(proposedBy));
+      }
+      return propose(caller, diff, await (await host.source.get()).author());
     },
     [COMMAND.applySuggestion]: async (_, id) => {
       const target = id ?? (await chooseSuggestion(await host.source.get()));
@@ -77,10 +81,10 @@ export function policyCommands(host: CommandHost): HandlersFor<Ids> {
       if (suggestionId === undefined) return undefined;
       const reason = caller === 'code' ? (comment ?? '') : await askReason();
       if (reason === undefined) return undefined;
-      const by = author ?? (await app.author());
+      const by = caller === 'code' ? authorOfCode(author) : await app.author();
       const rejected = await app.policies.reject({ suggestionId, author: by, comment: reason });
-      if (caller === 'person')
-        notify(vscode.l10n.t('The suggestion was rejected. The policy is unchanged.'));
+      if (caller === 'code') offerUndo(host, rejected);
+      else notify(vscode.l10n.t('The suggestion was rejected. The policy is unchanged.'));
       return rejected;
     },
     [COMMAND.rollback]: (_, version) => goBack('rollback', version),
@@ -97,6 +101,16 @@ export function policyCommands(host: CommandHost): HandlersFor<Ids> {
       return propose(caller, { add: [], remove: [rule], meta: {} }, await app.author());
     },
   };
+}
+
+/** Says that code rejected a suggestion. Undo proposes the same change again. */
+function offerUndo(host: CommandHost, { diff, proposedBy, reviewedBy = '' }: Suggestion): void {
+  const undo = vscode.l10n.t('Undo');
+  const text = vscode.l10n.t('A suggestion was rejected by: {0}', reviewedBy);
+  void vscode.window.showWarningMessage(text, undo).then(async (chosen) => {
+    if (chosen !== undefined)
+      await (await host.source.get()).policies.propose({ proposedBy, diff });
+  }, host.report);
 }
 
 interface NewRule {

@@ -21,14 +21,16 @@ const Target = z.union([z.string().min(1), Row.transform(({ subject }) => subjec
 
 const Options = z.strictObject({}).optional();
 const Text = z.string().optional();
+/** What a caller says: a name, a reason. */
+const Said = z.string().max(500).optional();
 
 /** The arguments of each command, validated before its handler runs. None of them can contain the word APPLY. */
 export const CommandArgs = {
   [COMMAND.listRules]: z.tuple([]),
-  [COMMAND.proposeDiff]: z.tuple([z.unknown().optional(), Text]),
+  [COMMAND.proposeDiff]: z.tuple([z.unknown().optional(), Said]),
   [COMMAND.listSuggestions]: z.tuple([SuggestionStatus.optional()]),
   [COMMAND.applySuggestion]: z.tuple([Target]),
-  [COMMAND.rejectSuggestion]: z.tuple([Target, Text, Text]),
+  [COMMAND.rejectSuggestion]: z.tuple([Target, Said, Said]),
   [COMMAND.rollback]: z.tuple([Target]),
   [COMMAND.restore]: z.tuple([Target]),
   [COMMAND.listVersions]: z.tuple([]),
@@ -55,9 +57,9 @@ export const CommandArgs = {
   [COMMAND.predict]: z.tuple([Text]),
   [COMMAND.labelQueue]: z.tuple([z.number().int().min(1).max(1000).optional()]),
   [COMMAND.openReport]: z.tuple([]),
-  [COMMAND.registerAgent]: z.tuple([Text]),
+  [COMMAND.registerAgent]: z.tuple([Said]),
   [COMMAND.updateAgent]: z.tuple([Target, Text, z.number().optional()]),
-  [COMMAND.setAgentStatus]: z.tuple([Target, AgentStatus.optional(), Text]),
+  [COMMAND.setAgentStatus]: z.tuple([Target, AgentStatus.optional(), Said]),
   [COMMAND.listAgents]: z.tuple([]),
   [COMMAND.unregisterAgent]: z.tuple([Target]),
   [COMMAND.addAgent]: z.tuple([]),

@@ -137,7 +137,7 @@ export class Spool {
     const { lines, foreign, torn } = await readSpool(files, path);
     if (foreign.length > 0) await this.keepAside(path, foreign);
     const drained = await this.drainedBy(before);
-    const events = lines.flatMap((line) => ('event' in line ? [line.event] : []));
+    const events = lines.flatMap((line) => ('event' in line ? [asReported(line.event)] : []));
     const missing = events.filter((event) => !drained.has(event.id));
     if (missing.length > 0) await target.append(missing);
     await target.addOutcomes(lines.flatMap((line) => ('outcome' in line ? [line.outcome] : [])));
@@ -215,6 +215,13 @@ async function readSpool(
     }
   }
   return { lines, foreign, torn };
+}
+
+/** Without what no hook can know: labels come from people. */
+function asReported(event: CommandEvent): CommandEvent {
+  const reported = { ...event };
+  delete reported.label;
+  return reported;
 }
 
 function parseSpoolLine(text: string): SpoolLine | undefined {

@@ -11,17 +11,23 @@ import type { CommandEvent } from '../../src/core/event';
 import type { ImportReport } from '../../src/core/ports';
 import type { Suggestion } from '../../src/core/suggestion';
 import { ONE_CLASS_CSV } from '../support/brokenInput';
+import { openSecondWindow } from './support/secondWindow';
 
 const run = <T>(id: CommandId, ...args: unknown[]): Thenable<T> =>
   vscode.commands.executeCommand<T>(id, ...args);
 
 describe('learning from history', () => {
   let folder: string;
+  const window = openSecondWindow();
+  /** As the user who says yes. */
+  const remove = async (which: { beforeMs?: number; text?: string }): Promise<number> =>
+    (await window.source.get()).history.remove(which);
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'rulewright-host-test-'));
   });
   after(async () => {
+    window.close();
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -44,7 +50,7 @@ describe('learning from history', () => {
     const before = await run(COMMAND.listSuggestions);
     await assert.rejects(async () => run(COMMAND.train, {}), /All 40 labelled commands are safe/);
     assert.deepEqual(await run(COMMAND.listSuggestions), before);
-    await run(COMMAND.deleteHistory, { olderThanDays: 0 });
+    await remove({ beforeMs: Number.MAX_SAFE_INTEGER });
     assert.deepEqual(await run(COMMAND.queryRecent, 10), []);
   });
 
@@ -120,11 +126,25 @@ describe('learning from history', () => {
     assert.doesNotMatch(kept, /abcdef0123456789/);
   });
 
+  it('deletes nothing because code wants it: the user is asked', async () => {
+    const before = await run(COMMAND.queryRecent, 500);
+    // Where extensions are tested, VS Code refuses to show the question, which is an answer.
+    await assert.rejects(async () => run(COMMAND.deleteHistory, { olderThanDays: 0 }));
+    assert.deepEqual(await run(COMMAND.queryRecent, 500), before);
+  });
+
+  it('sets a few labels for code, and asks the user about more', async () => {
+    const events = await run<readonly CommandEvent[]>(COMMAND.queryRecent, 30);
+    await assert.rejects(async () => {
+      for (const { id } of events) await run(COMMAND.label, id, 'safe');
+    });
+  });
+
   it('deletes by text, and then everything', async () => {
-    const some = await run<number>(COMMAND.deleteHistory, { text: 'git' });
+    const some = await remove({ text: 'git' });
     assert.ok(some > 0);
-    const rest = await run<number>(COMMAND.deleteHistory, { olderThanDays: 0 });
+    const rest = await remove({ beforeMs: Number.MAX_SAFE_INTEGER });
     assert.equal(some + rest, 500);
-    await assert.rejects(async () => run(COMMAND.deleteHistory, {}), /No events were selected/);
+    assert.deepEqual(await run(COMMAND.queryRecent, 10), []);
   });
 });

@@ -101,7 +101,7 @@ describe('the life of a rule', () => {
     await window.review({ kind: 'suggestion', subjectId: suggestion.id });
     const rejected = await run<Suggestion>(COMMAND.rejectSuggestion, suggestion.id, 'Bob', 'no');
     assert.equal(rejected.status, 'rejected');
-    assert.equal(rejected.reviewedBy, 'Bob');
+    assert.equal(rejected.reviewedBy, 'Another extension (says: Bob)');
     assert.equal((await window.type('APPLY')).type, 'failed');
     assert.ok(!(await pending()).some(({ id }) => id === suggestion.id));
   });

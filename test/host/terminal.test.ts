@@ -8,6 +8,12 @@ import { eventually } from './support/secondWindow';
 const run = <T>(id: CommandId, ...args: unknown[]): Thenable<T> =>
   vscode.commands.executeCommand<T>(id, ...args);
 
+/** As the user who says yes. */
+const setRecording = (on: boolean): Thenable<void> =>
+  vscode.workspace
+    .getConfiguration()
+    .update(SETTINGS.record.id, on, vscode.ConfigurationTarget.Global);
+
 describe('the commands of a terminal', function () {
   this.timeout(60_000);
   let terminal: vscode.Terminal;
@@ -19,7 +25,7 @@ describe('the commands of a terminal', function () {
     shell = await eventually(() => Promise.resolve(terminal.shellIntegration), 30_000);
   });
   after(async () => {
-    await run(COMMAND.stopRecording);
+    await setRecording(false);
     terminal.dispose();
   });
 
@@ -40,10 +46,20 @@ describe('the commands of a terminal', function () {
       command.includes(text),
     );
 
+  it('are not recorded because code wants it, nor left out: the user is asked', async () => {
+    // Where extensions are tested, VS Code refuses to show the question, which is an answer.
+    await Promise.resolve(run(COMMAND.startRecording)).catch(() => undefined);
+    assert.equal(vscode.workspace.getConfiguration().get(SETTINGS.record.id), false);
+    await setRecording(true);
+    await Promise.resolve(run(COMMAND.stopRecording)).catch(() => undefined);
+    assert.equal(vscode.workspace.getConfiguration().get(SETTINGS.record.id), true);
+    await setRecording(false);
+  });
+
   it('are recorded only once the person said so, with exit code and without secrets', async () => {
     assert.equal(vscode.workspace.getConfiguration().get(SETTINGS.record.id), false);
     await inTerminal('echo before-consent');
-    await run(COMMAND.startRecording);
+    await setRecording(true);
     await inTerminal("bash -c 'exit 3' after-consent ghp_0123456789abcdefghijklmnopqrstuvwxyzAB");
     const event = await eventually(() => recorded('after-consent'));
     assert.equal(event.exitCode, 3);
@@ -53,9 +69,9 @@ describe('the commands of a terminal', function () {
   });
 
   it('are no longer recorded after the person stopped it', async () => {
-    await run(COMMAND.stopRecording);
+    await setRecording(false);
     await inTerminal('echo after-stop');
-    await run(COMMAND.startRecording);
+    await setRecording(true);
     await inTerminal('echo second-start');
     await eventually(() => recorded('second-start'));
     assert.equal(await recorded('after-stop'), undefined);

@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import { isObject } from '../core/isObject';
+import { RulewrightError } from '../core/errors';
+
+// VS Code does not say which extension runs a command. What weakens the protection or cannot be undone needs an answer of
+// the user, and what a caller says of itself is shown as such.
+
+/** Asks the user in a modal dialog whether to go on. */
+export async function isConfirmed(question: string, button: string): Promise<boolean> {
+  const answer = await vscode.window.showWarningMessage(question, { modal: true }, button);
+  return answer === button;
+}
+
+/** The error that a caller gets after a no. */
+export function notConfirmed(): RulewrightError {
+  return new RulewrightError('cancelled', vscode.l10n.t('The user did not allow it.'));
+}
+
+/** The author of what other code does, with the name that it gives itself. */
+export function authorOfCode(said: string | undefined): string {
+  return said === undefined || said.trim() === ''
+    ? vscode.l10n.t('Another extension')
+    : vscode.l10n.t('Another extension (says: {0})', said.trim().slice(0, 100));
+}
+
+/** A proposed diff without evidence: Rulewright measures that itself. The diff is untrusted and may have any form. */
+export function withoutEvidence(diff: unknown): unknown {
+  if (!isObject(diff)) return diff;
+  const { add, meta } = diff;
+  return {
+    ...diff,
+    ...(Array.isArray(add) ? { add: add.map(withoutScore) } : {}),
+    ...(isObject(meta) ? { meta: {} } : {}),
+  };
+}
+
+function withoutScore(rule: unknown): unknown {
+  if (!isObject(rule)) return rule;
+  return Object.fromEntries(Object.entries(rule).filter(([name]) => name !== 'score'));
+}

@@ -1,0 +1,260 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { openApp, type OpenApp } from '../../src/app/openApp';
+import { createNodeFiles } from '../../src/files/nodeFiles';
+import { createGuardCheck } from '../../src/hosts/guardFiles';
+import { snapshotBytes } from '../../src/policy/snapshotBytes';
+import { readPublishedPolicy } from '../../src/policy/readSnapshot';
+import { readSettings } from '../../src/settings';
+import { installGuard } from '../support/installedGuard';
+import { ASKED, HOME, STORAGE, SWITCHES_OFF } from './ownFileCommands';
+
+/** What came of an attack. `stopped`: it had no effect; `noticed`: the user was told, and it was repaired. */
+export type Result = 'stopped' | 'noticed' | 'unnoticed';
+
+/** One way in which another program or an agent could change what Rulewright decides. */
+export interface Attack {
+  readonly name: string;
+  /** `folder` is empty and belongs to this attack. */
+  readonly run: (folder: string) => Promise<Result> | Result;
+}
+
+const DENIED = 'touch denied-mark';
+const POLICY = { rules: [], version: 'v1', seq: 1 };
+
+/** An installed guard with a policy that has no rule. */
+function guardIn(folder: string): { readonly storage: string; readonly launcher: string } {
+  const storage = join(folder, 'storage');
+  mkdirSync(join(folder, 'home'), { recursive: true });
+  const launcher = installGuard(join(storage, 'guard'));
+  writeFileSync(join(storage, 'policy.snapshot'), snapshotBytes(POLICY, 1));
+  return { storage, launcher };
+}
+
+/** What the guard says of a call of a host's tool; undefined if it gave no answer in time. */
+function says(
+  launcher: string,
+  host: string,
+  call: object,
+  env: Readonly<Record<string, string>> = {},
+): string | undefined {
+  const { stdout, status } = spawnSync('/bin/sh', [launcher, '--host', host, 'pre'], {
+    input: JSON.stringify({ session_id: 's', hook_event_name: 'PreToolUse', ...call }),
+    encoding: 'utf8',
+    timeout: 15_000,
+    env: { PATH: process.env['PATH'], HOME, ...env },
+  });
+  if (status !== 0) return status === 2 ? 'deny' : undefined;
+  return /"(?:permissionDecision|permission|decision)":"(\w+)"/.exec(stdout)?.[1] ?? 'none';
+}
+
+const bash = (command: string): object => ({
+  cwd: `${HOME}/app`,
+  tool_name: 'Bash',
+  tool_input: { command },
+});
+const stoppedIf = (isStopped: boolean): Result => (isStopped ? 'stopped' : 'unnoticed');
+
+const COMMANDS: readonly Attack[] = [...SWITCHES_OFF, ...ASKED].map((command) => ({
+  name: `command: ${command.split('\n')[0] ?? ''}`,
+  run: (folder) => {
+    const { launcher } = guardIn(folder);
+    return stoppedIf(['deny', 'ask'].includes(says(launcher, 'claude', bash(command)) ?? ''));
+  },
+}));
+
+const TOOLS: Readonly<Record<string, (path: string) => object>> = {
+  claude: (path) => ({ tool_name: 'Write', tool_input: { file_path: path, content: '{}' } }),
+  codex: (path) => ({
+    tool_name: 'apply_patch',
+    tool_input: { command: `*** Begin Patch\n*** Delete File: ${path}\n*** End Patch` },
+  }),
+  copilot: (path) => ({ tool_name: 'create', tool_input: { path, file_text: '{}' } }),
+  cursor: (path) => ({ tool_name: 'Write', tool_input: { file_path: path }, cursor_version: '2' }),
+  gemini: (path) => ({ tool_name: 'write_file', tool_input: { file_path: path } }),
+  qwen: (path) => ({ tool_name: 'edit', tool_input: { file_path: path } }),
+};
+
+const FILE_TOOLS: readonly Attack[] = Object.entries(TOOLS).flatMap(([host, call]) =>
+  [`${STORAGE}/policy.snapshot`, `${HOME}/.claude/settings.json`, `${HOME}/.codex/hooks.json`].map(
+    (path) => ({
+      name: `file tool of ${host}: ${path}`,
+      run: (folder: string) => {
+        const { launcher } = guardIn(folder);
+        return stoppedIf(says(launcher, host, call(path)) === 'deny');
+      },
+    }),
+  ),
+);
+
+const PIPES: readonly Attack[] = ['policy.snapshot', 'guard/guard.json', 'calls', 'spool'].map(
+  (name) => ({
+    name: `a pipe in the place of ${name}`,
+    run: (folder) => {
+      const { launcher, storage } = guardIn(folder);
+      rmSync(join(storage, name), { force: true });
+      execFileSync('mkfifo', [join(storage, name)]);
+      return stoppedIf(says(launcher, 'claude', bash('ls')) !== undefined);
+    },
+  }),
+);
+
+const ENVIRONMENT: readonly Attack[] = [
+  {
+    name: 'NODE_OPTIONS loads a program into the guard',
+    run: (folder) => {
+      const { launcher } = guardIn(folder);
+      const evil = join(folder, 'evil.cjs');
+      writeFileSync(evil, 'process.exit(0);');
+      const env = { NODE_OPTIONS: `--require ${evil}` };
+      const command = 'rm ~/.claude/settings.json';
+      return stoppedIf(says(launcher, 'claude', bash(command), env) === 'deny');
+    },
+  },
+  {
+    name: 'NODE_V8_COVERAGE makes the guard write',
+    run: (folder) => {
+      const { launcher } = guardIn(folder);
+      says(launcher, 'claude', bash('ls'), { NODE_V8_COVERAGE: join(folder, 'coverage') });
+      return stoppedIf(!existsSync(join(folder, 'coverage')));
+    },
+  },
+  {
+    name: 'RULEWRIGHT_STORAGE names another policy',
+    run: (folder) => {
+      const { launcher, storage } = guardIn(folder);
+      rmSync(join(storage, 'policy.snapshot'));
+      const other = join(folder, 'other');
+      mkdirSync(other);
+      writeFileSync(join(other, 'policy.snapshot'), snapshotBytes(POLICY, 1));
+      const env = { RULEWRIGHT_STORAGE: other };
+      return stoppedIf(says(launcher, 'claude', bash(DENIED), env) === 'deny');
+    },
+  },
+];
+
+/** A window whose user is told what it notices. */
+async function openWindow(folder: string): Promise<{ app: OpenApp; told: string[] }> {
+  const told: string[] = [];
+  const app = await openApp({
+    folder,
+    extensionFolder: resolve('.'),
+    settings: () => readSettings(() => undefined),
+    onTampering: (text) => told.push(text),
+    onTrouble: () => undefined,
+  });
+  return { app, told };
+}
+
+/** Longer than the window may take to notice. */
+const NOTICED_WITHIN_MS = 10_000;
+
+async function until(holds: () => boolean): Promise<boolean> {
+  const start = Date.now();
+  while (Date.now() - start < NOTICED_WITHIN_MS) {
+    if (holds()) return true;
+    await wait(50);
+  }
+  return false;
+}
+
+/** An attack on the files of an open window. `isRepaired` says whether they are as before. */
+function onWindow(
+  name: string,
+  attack: (folder: string) => void,
+  isRepaired: (folder: string) => boolean,
+): Attack {
+  return {
+    name,
+    run: async (folder) => {
+      const { app, told } = await openWindow(folder);
+      try {
+        const ready = (): boolean =>
+          existsSync(join(folder, 'policy.snapshot')) &&
+          existsSync(join(folder, 'guard/guard.json'));
+        if (!(await until(ready))) return 'unnoticed';
+        await app.app.publish();
+        await wait(500);
+        attack(folder);
+        const isNoticed = await until(() => told.length > 0);
+        return isNoticed && (await until(() => isRepaired(folder))) ? 'noticed' : 'unnoticed';
+      } finally {
+        await app.close();
+      }
+    },
+  };
+}
+
+const snapshot = (folder: string): string => join(folder, 'policy.snapshot');
+const forged = (rules: number, seq: number): Uint8Array =>
+  snapshotBytes(
+    {
+      rules: Array.from({ length: rules }, (_, at) => ({
+        ...{ id: `r${at}`, pattern: 'x', effect: 'allow' as const, mode: 'enforce' as const },
+        ...{ addedBy: '', confidence: null, ts: '', reason: '' },
+      })),
+      version: '',
+      seq,
+    },
+    7,
+  );
+const hasNoRule = (folder: string): boolean => readPublishedPolicy(snapshot(folder)).size === 0;
+
+const WINDOW: readonly Attack[] = [
+  onWindow(
+    'a forged policy with the same number',
+    (folder) => {
+      writeFileSync(snapshot(folder), forged(1, 0));
+    },
+    hasNoRule,
+  ),
+  onWindow(
+    'a forged policy with the number 2^53 - 1',
+    (folder) => {
+      writeFileSync(snapshot(folder), forged(1, 2 ** 53 - 1));
+    },
+    hasNoRule,
+  ),
+  onWindow(
+    'the policy is deleted',
+    (folder) => {
+      rmSync(snapshot(folder));
+    },
+    (folder) => existsSync(snapshot(folder)) && hasNoRule(folder),
+  ),
+  onWindow(
+    'the settings of the guard are forged',
+    (folder) => {
+      writeFileSync(join(folder, 'guard/guard.json'), '{"onError":"ask","allow":true}');
+    },
+    (folder) => readFileSync(join(folder, 'guard/guard.json'), 'utf8').includes('"allow":false'),
+  ),
+];
+
+const GUARD: readonly Attack[] = ['guard.sh', 'guard.cjs', 'guard.main.js'].flatMap((name) =>
+  ['deleted', 'changed'].map((what) => ({
+    name: `${name} is ${what}`,
+    run: async (folder: string): Promise<Result> => {
+      const { storage } = guardIn(folder);
+      const path = join(storage, 'guard', name);
+      const place = { built: 'dist', folder: join(storage, 'guard'), node: process.execPath };
+      const check = createGuardCheck(createNodeFiles(), place);
+      if ((await check()) !== 'good') return 'unnoticed';
+      if (what === 'deleted') rmSync(path);
+      else writeFileSync(path, 'exit 0\n');
+      return (await check()) === 'good' ? 'unnoticed' : 'noticed';
+    },
+  })),
+);
+
+/** Every attack. */
+export const ATTACKS: readonly Attack[] = [
+  ...COMMANDS,
+  ...FILE_TOOLS,
+  ...PIPES,
+  ...ENVIRONMENT,
+  ...WINDOW,
+  ...GUARD,
+];
