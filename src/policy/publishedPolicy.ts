@@ -39,9 +39,10 @@ export function createPolicyPublisher(options: {
   readonly inForce?: () => Promise<PolicyInForce | undefined>;
 }): SnapshotPublisher {
   const { files, path, seed = () => randomInt(2 ** 32), inForce } = options;
-  /** The file that was found right, and the highest number of a policy that it has had. */
+  /** The file that was found right, the highest number of a policy that it has had, and whether it was ever there. */
   let good: string | undefined;
   let highest = 0;
+  let wasThere = false;
   const current = async (): Promise<Published | undefined> => {
     const bytes = await files.read(path);
     if (bytes === undefined) return undefined;
@@ -58,6 +59,7 @@ export function createPolicyPublisher(options: {
     await files.makeFolder(dirname(path));
     await writeAtomic(files, path, snapshotBytes(policy, seed()));
     highest = Math.max(highest, policy.seq);
+    wasThere = true;
   };
   const isForeign = (bytes: Uint8Array, policy: PolicyInForce): boolean => {
     try {
@@ -84,7 +86,7 @@ export function createPolicyPublisher(options: {
     const policy = await inForce?.();
     if (policy === undefined) return undefined;
     const foreign = bytes !== undefined && isForeign(bytes, policy);
-    const wasDeleted = bytes === undefined && highest > 0;
+    const wasDeleted = bytes === undefined && wasThere;
     const aside = foreign ? await keepAside(files, path) : undefined;
     await publishUnlessThere(bytes, policy, foreign);
     good = (await files.stat(path))?.identity;
@@ -97,6 +99,7 @@ export function createPolicyPublisher(options: {
   ): Promise<void> => {
     if (foreign || bytes === undefined || !isPublished(bytes, path, policy)) await write(policy);
     highest = Math.max(highest, policy.seq);
+    wasThere = true;
   };
   // Serialized, so that the policy of the last call stays.
   const queue = createQueue();

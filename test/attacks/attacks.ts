@@ -239,7 +239,12 @@ const GUARD: readonly Attack[] = ['guard.sh', 'guard.cjs', 'guard.main.js'].flat
     run: async (folder: string): Promise<Result> => {
       const { storage } = guardIn(folder);
       const path = join(storage, 'guard', name);
-      const place = { built: 'dist', folder: join(storage, 'guard'), node: process.execPath };
+      const place = {
+        built: 'dist',
+        folder: join(storage, 'guard'),
+        node: process.execPath,
+        version: 'test',
+      };
       const check = createGuardCheck(createNodeFiles(), place);
       if ((await check()) !== 'good') return 'unnoticed';
       if (what === 'deleted') rmSync(path);

@@ -7,7 +7,7 @@ type Workbench = Session['workbench'];
 
 /** Where the focus is inside a page of ours, and how it is shown. */
 interface Stop {
-  /** The id of the element, or the words on it. */
+  /** The id of the element, its label, or the words on it. */
   readonly name: string;
   readonly isOutlined: boolean;
 }
@@ -140,7 +140,8 @@ export class Keyboard {
         const at = document.activeElement;
         if (at === null || at === document.body) return [];
         const { outlineStyle, outlineWidth } = getComputedStyle(at);
-        const name = at.id === '' ? at.textContent.trim() : at.id;
+        const words = at.getAttribute('aria-label') ?? at.textContent.trim();
+        const name = at.id === '' ? words : at.id;
         const isOutlined = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1;
         return [{ name, isOutlined }];
       });

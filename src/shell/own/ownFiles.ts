@@ -75,7 +75,9 @@ export function touched(
   isFolder = false,
 ): Touched | undefined {
   const small = path.toLowerCase();
-  if (OWN_STORAGE.test(small)) return { decision: 'deny', is: 'the storage of Rulewright' };
+  if (OWN_STORAGE.test(small) || (isFolder && ALL_STORAGE.test(small))) {
+    return { decision: 'deny', is: 'the storage of Rulewright' };
+  }
   const parts = partsOf(small);
   const found = files.find((file) => hits(file.path, small, parts, isFolder));
   if (found !== undefined) return { decision: 'deny', is: found.is };
@@ -92,6 +94,9 @@ export function touched(
 
 /** The storage under VS Code, whichever VS Code it is. */
 const OWN_STORAGE = /(?:^|\/)rulewright\.rulewright(?:$|[/-])/;
+/** The folders of VS Code in which the storage of every extension lies. */
+const ALL_STORAGE =
+  /\/(?:code(?: - insiders)?|cursor|vscodium|windsurf|\.vscode-server(?:-insiders)?\/data)\/user(?:\/globalstorage)?$/;
 /** Settings of the person that also have those of Rulewright. */
 const EDITOR =
   /\/(?:code(?: - insiders)?|cursor|vscodium|windsurf)\/user\/settings\.json$|\/\.vscode-server(?:-insiders)?\/data\/machine\/settings\.json$/;

@@ -7,7 +7,8 @@ import { useTempFolder } from '../../support/tempFolder';
 
 describe('findAuthor', () => {
   const folder = useTempFolder();
-  const before = { ...process.env };
+  const NAMES = ['GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CEILING_DIRECTORIES', 'GIT_DIR'];
+  const before = NAMES.map((name) => [name, process.env[name]] as const);
   const gitKnows = async (config: string): Promise<void> => {
     const file = join(folder(), 'gitconfig');
     await writeFile(file, config);
@@ -17,7 +18,11 @@ describe('findAuthor', () => {
     process.env['GIT_DIR'] = join(folder(), 'no-repository');
   };
   afterEach(() => {
-    process.env = { ...before };
+    // A new object in place of `process.env` would cut later tests off from the real environment.
+    for (const [name, value] of before) {
+      if (value === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = value;
+    }
   });
 
   it('takes what the person set, trimmed', async () => {
