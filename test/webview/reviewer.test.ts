@@ -151,7 +151,8 @@ describe('the reviewer page', () => {
   it('shows the removed rule, who made it, what it decided, and opens it on request', () => {
     const card = open().querySelector('.card-remove');
     assert.match(text(card), /Remove Deny \\bsudo\\b.*Added by Sam Roe.*It decided 44 commands/);
-    if (card !== null) press(button(card, 'Show in Rules view'));
+    if (card !== null)
+      press(button(card, `Show in Rules view: ${suggestionReview().remove[0]?.pattern ?? ''}`));
     assert.deepEqual(last(), { type: 'openRule', ruleId: suggestionReview().remove[0]?.id });
   });
 

@@ -108,7 +108,7 @@ function changeTexts() {
       'Applying adds them a second time, which has no effect. Reject this suggestion and generate it again to get only what is missing.',
     ),
     add: l10n.t('Add'),
-    // What happens to one rule of a suggestion. {0} is its title or pattern.
+    // What happens to one rule of a suggestion. {0} is its pattern.
     whatWithRule: l10n.t('What to do with “{0}”'),
     enforce: l10n.t('Enforce'),
     inShadow: l10n.t('Shadow: count only'),
@@ -126,6 +126,8 @@ function changeTexts() {
     doesNotMatch: l10n.t('Does not match {0}'),
     addedBy: l10n.t('Added by {0} on {1}.'),
     addedByWith: l10n.t('Added by {0} on {1} with confidence {2}.'),
+    // {0} is a pattern. Begins with the text of the button.
+    showRuleInRules: l10n.t('Show in Rules view: {0}'),
     neverDecided: l10n.t('It never decided a command.'),
     'decidedCommands.one': l10n.t('It decided {0} command, last on {1}.'),
     'decidedCommands.other': l10n.t('It decided {0} commands, last on {1}.'),

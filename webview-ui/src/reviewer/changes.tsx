@@ -201,6 +201,7 @@ function RemovedCard(props: {
         <button
           type="button"
           class="link"
+          aria-label={t('showRuleInRules', rule.pattern)}
           onClick={() => {
             onOpen(rule.id);
           }}

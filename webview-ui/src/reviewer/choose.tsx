@@ -25,7 +25,7 @@ export function AddChoice(props: ChooseProps & { readonly rule: RuleToAdd; reado
   const { rule, at, choice, onChoice } = props;
   return (
     <select
-      aria-label={t('whatWithRule', rule.title ?? rule.pattern)}
+      aria-label={t('whatWithRule', rule.pattern)}
       value={choice.add[at]}
       onChange={({ currentTarget }) => {
         const mode = modeOf(currentTarget.value);
@@ -51,7 +51,7 @@ export function RemoveChoice(props: ChooseProps & { readonly rule: RuleToRemove 
   const keeps = choice.keep.includes(rule.id);
   return (
     <select
-      aria-label={t('whatWithRule', rule.title ?? rule.pattern)}
+      aria-label={t('whatWithRule', rule.pattern)}
       value={keeps ? 'keep' : 'remove'}
       onChange={({ currentTarget }) => {
         const others = choice.keep.filter((id) => id !== rule.id);
