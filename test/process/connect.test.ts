@@ -88,7 +88,7 @@ describe('connecting agent hosts', function () {
   /** What a host asks about a command that the policy denies. */
   const denied = (host: string): string =>
     JSON.stringify(hookInputs(host).pre).replace(/"command":"[^"]*"/, '"command":"rm -rf x"');
-  const decides = (line: string): boolean => / pre \|\| /.test(line) && !line.includes('--tools');
+  const decides = (line: string): boolean => / pre \|\| /.test(line);
 
   for (const [host, { earlier }] of Object.entries<HostFiles>(HOST_FILES)) {
     it(`lets ${host} be told no, by each line of its file run as the host runs it`, async () => {
@@ -180,18 +180,15 @@ describe('connecting agent hosts', function () {
       }
     });
 
-    it(`lets ${host} write files without starting Node`, async () => {
+    it(`lets ${host} write files, and blocks that where the guard has no Node`, async () => {
       await connections.write(await connections.propose(host, 'connect'));
       const { path = '' } = (await connections.list()).find((each) => each.host === host) ?? {};
-      const text = readFileSync(path, 'utf8');
-      const others = commandsIn(JSON.parse(text)).filter((line) => line.includes('--tools'));
+      const others = commandsIn(JSON.parse(readFileSync(path, 'utf8'))).filter((line) =>
+        line.includes('--tools'),
+      );
       const lines = others.filter((line) => line.includes('--tools files'));
       assert.equal(lines.length >= 1, true);
       assert.equal(others.length > lines.length, true);
-      writeFileSync(
-        launcher,
-        readFileSync(launcher, 'utf8').replace(/^node=.*$/m, 'node=/no/such/node'),
-      );
       // More than a pipe holds: a host whose input is not taken would fail.
       const input = JSON.stringify({ tool_input: { content: 'x'.repeat(1_000_000) } });
       for (const line of lines) {
@@ -200,6 +197,14 @@ describe('connecting agent hosts', function () {
         assert.equal(ran.stdout.trim(), hookInputs(host).answers.pass);
       }
       assert.equal(existsSync(join(place.folder, '..', 'spool')), false);
+      const text = readFileSync(launcher, 'utf8');
+      writeFileSync(launcher, text.replace(/^node=.*$/m, 'node=/no/such/node'));
+      for (const line of lines) {
+        const ran = spawnSync('/bin/sh', ['-c', line], { input, encoding: 'utf8', env: {} });
+        const isPre = decides(line);
+        assert.equal(ran.status, isPre ? 2 : 0, line);
+        assert.equal(/there is no program \/no\/such\/node/.test(ran.stderr), isPre, ran.stderr);
+      }
     });
 
     it(`decides the commands in the input of an MCP tool of ${host}, and lets other tools pass`, async () => {
