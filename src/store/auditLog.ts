@@ -7,7 +7,16 @@ import { pageOf } from './page';
 const AuditRow = z.strictObject({
   seq: z.number().int().positive(),
   ts: z.string(),
-  action: z.enum(['propose', 'apply', 'reject', 'rollback', 'restore', 'recover', 'repair', 'pause']),
+  action: z.enum([
+    'propose',
+    'apply',
+    'reject',
+    'rollback',
+    'restore',
+    'recover',
+    'repair',
+    'pause',
+  ]),
   author: z.string(),
   comment: z.string(),
   subject: z.string(),

@@ -21,7 +21,14 @@ export interface StoreFunctions
   extends
     Pick<
       PolicyStore,
-      'listRules' | 'propose' | 'apply' | 'reject' | 'note' | 'previewReturn' | 'returnTo' | 'health'
+      | 'listRules'
+      | 'propose'
+      | 'apply'
+      | 'reject'
+      | 'note'
+      | 'previewReturn'
+      | 'returnTo'
+      | 'health'
     >,
     Pick<OpenStore, 'policyInForce' | 'recoveryOffer' | 'historyChecked'>,
     Pages {
