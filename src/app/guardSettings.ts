@@ -1,7 +1,7 @@
 import type { GuardSettings } from '../guard/guardSettings';
 import type { Settings } from '../settings';
 
-/** What guards are told of the settings. `pausedUntilMs`: see `GuardSettings`; 0 where self-protection is not paused. */
+/** The settings that guards read. `pausedUntilMs`: see `GuardSettings`; 0 if self-protection is not paused. */
 export function guardSettingsOf(
   { onError, guardAllow, guardRecord }: Settings,
   pausedUntilMs = 0,

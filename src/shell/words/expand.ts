@@ -46,7 +46,7 @@ export function withoutUnknown(token: Token, variables: Variables): string | und
 
 /** Stands before the name of a variable whose values a loop takes one after the other. */
 export const LOOP = 'for ';
-/** The most words that one stands for; of more none is known. */
+/** Maximum number of words that one word stands for; a longer list counts as unknown. */
 export const MAX_VALUES = 512;
 const MAX_LENGTH = 4096;
 const IFS = /\$\{?IFS(?:%\?+|:\d+(?::\d+)?)?\}?(?:\$\d)?/;
