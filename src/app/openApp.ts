@@ -221,8 +221,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   });
   const close = async (): Promise<void> => {
     stopping.abort();
-    tampering.dispose();
-    await Promise.all([upkeep.stop(), learner.close()]);
+    await Promise.all([upkeep.stop(), tampering.close(), learner.close()]);
     await store.close();
   };
   return {

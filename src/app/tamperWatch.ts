@@ -31,7 +31,8 @@ export interface TamperOptions {
 export interface TamperWatch {
   /** Compares, and repairs what differs. */
   check(): Promise<void>;
-  dispose(): void;
+  /** Watches no longer, and waits for a check in progress. */
+  close(): Promise<void>;
 }
 
 /** Settings reach the windows one after the other: a difference counts if it is still there after this time. */
@@ -107,8 +108,10 @@ export function createTamperWatch(options: TamperOptions): TamperWatch {
   const stops = [watchFolder(folder, soon), watchFolder(guardFolder, soon)];
   return {
     check,
-    dispose: () => {
+    close: async () => {
       for (const stop of stops) stop();
+      // Its error goes to whoever asked for the check.
+      await running?.catch(() => undefined);
     },
   };
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTamperWatch, type Tampering } from '../../../src/app/tamperWatch';
@@ -59,7 +60,7 @@ describe('the watch over the files that guards read', () => {
       await notice;
       return found;
     } finally {
-      open.dispose();
+      await open.close();
     }
   };
 
@@ -75,10 +76,10 @@ describe('the watch over the files that guards read', () => {
     const open = watch();
     await open.check();
     await open.check();
-    open.dispose();
+    await open.close();
     const other = watch();
     await other.check();
-    other.dispose();
+    await other.close();
     assert.deepEqual(found, []);
     assert.equal(ruleCount(), 1);
     assert.deepEqual(JSON.parse(readFileSync(settings(), 'utf8')), SETTINGS);
@@ -94,11 +95,47 @@ describe('the watch over the files that guards read', () => {
     assert.deepEqual(readFileSync(`${snapshot()}.foreign`), Buffer.from(forged));
   });
 
+  it('waits at its end for the check that a changed file began', async () => {
+    let isClosed = false;
+    const troubles: unknown[] = [];
+    const gate = new EventEmitter();
+    const begun = once(gate, 'begun');
+    const goesOn = once(gate, 'goesOn');
+    const open = createTamperWatch({
+      files,
+      folder: folder(),
+      guardFolder: join(folder(), 'guard'),
+      publisher: createPolicyPublisher({
+        files,
+        path: snapshot(),
+        inForce: async () => {
+          gate.emit('begun');
+          await goesOn;
+          if (isClosed) throw new Error('The store is closed.');
+          return stored;
+        },
+      }),
+      guardSettings: () => Promise.resolve(wanted),
+      onTampering: () => undefined,
+      onTrouble: (error) => troubles.push(error),
+    });
+    writeFileSync(snapshot(), snapshotBytes(POLICY, 7));
+    await begun;
+    const closing = open.close().then(() => {
+      isClosed = true;
+    });
+    setImmediate(() => gate.emit('goesOn'));
+    await closing;
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(troubles, []);
+    assert.equal(ruleCount(), 1);
+  });
+
   it('notices it at the next opening, too', async () => {
     writeFileSync(snapshot(), snapshotBytes({ ...POLICY, rules: [] }, 7));
     const open = watch();
     await open.check();
-    open.dispose();
+    await open.close();
     assert.equal(found.length, 1);
     assert.equal(ruleCount(), 1);
   });
@@ -152,7 +189,7 @@ describe('the watch over the files that guards read', () => {
     await open.check();
     wanted = { ...SETTINGS, onError: 'ask' };
     await open.check();
-    open.dispose();
+    await open.close();
     assert.deepEqual(found, []);
     assert.deepEqual(JSON.parse(readFileSync(settings(), 'utf8')), wanted);
   });
@@ -164,7 +201,7 @@ describe('the watch over the files that guards read', () => {
     // As another window does.
     await publisher().publish(stored);
     await open.check();
-    open.dispose();
+    await open.close();
     assert.deepEqual(found, []);
     assert.equal(readPublishedPolicy(snapshot()).version, 'v3');
   });
