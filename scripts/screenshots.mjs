@@ -1,4 +1,6 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import sharp from 'sharp';
 import { learnFromSample, title } from './host/demo.mjs';
 import { openSession } from './host/session.mjs';
 import { pack } from './package.mjs';
@@ -64,13 +66,25 @@ async function connecting(workbench, look) {
 }
 
 /**
+ * Limits a picture to 256 colours, which less than halves it: the package contains the pictures of the README.
+ * @param {string} file
+ */
+async function shrink(file) {
+  const picture = sharp(await readFile(file));
+  await writeFile(file, await picture.png({ palette: true, dither: 0, effort: 10 }).toBuffer());
+}
+
+/**
  * @param {string} vsix
  * @param {string} folder
  */
 async function readme(vsix, folder) {
   await inDemo(vsix, THEMES.dark, { width: 1280, height: 800 }, async ({ workbench }) => {
-    const picture = (/** @type {string} */ name) =>
-      workbench.screenshot(resolve(folder, `${name}.png`));
+    const picture = async (/** @type {string} */ name) => {
+      const file = resolve(folder, `${name}.png`);
+      await workbench.screenshot(file);
+      await shrink(file);
+    };
     const inside = page(workbench);
     await picture('review');
     await inside.getByLabel('Comment').fill('Nobody here deletes a home folder by script.');
