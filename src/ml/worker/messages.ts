@@ -18,6 +18,8 @@ export type TrainerRequest =
       readonly type: 'prepare';
       readonly commands: readonly LabelledCommand[];
       readonly seed: number;
+      /** The file of the commands that ship. */
+      readonly basePath: string;
     }
   | { readonly type: 'grow'; readonly input: GrowInput; readonly part: ForestPart }
   | {
