@@ -40,7 +40,10 @@ async function train(options: TrainOptions, io: CliIo): Promise<void> {
   const trainer = createTrainer({ workerPath: trainerPath(), workers: options.workers });
   const progress = progressLine(process.stderr);
   const { json, head } = await trainer
-    .train({ commands: history.commands, seed: options.seed }, { onProgress: progress.show })
+    .train(
+      { commands: history.commands, seed: options.seed, needsLabels: true },
+      { onProgress: progress.show },
+    )
     .finally(progress.clear);
   await writeJsonText(files, options.out, json);
   const { report } = head;

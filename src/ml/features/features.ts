@@ -1,4 +1,3 @@
-import { programRow } from '../../shell/programs/programRow';
 import { readCommand } from '../../shell/readCommand';
 import { lineFacts, type CommandFacts, type Literal } from './literals';
 import { viewFeatures } from './viewFeatures';
@@ -21,12 +20,10 @@ export interface CommandFeature {
 
 /** The distinct names of a command's features, sorted. */
 export function featureNames(command: string): readonly string[] {
-  const { lines, views } = readCommand(command);
+  const { lines, views, hasUnknownProgram } = readCommand(command);
   const found = new Set(viewFeatures(views));
+  if (hasUnknownProgram) found.add('unknown program');
   for (const line of lines) {
-    if (line.commands.some(({ program }) => programRow(program) === undefined)) {
-      found.add('unknown program');
-    }
     for (const facts of lineFacts(line)) {
       for (const { name } of commandFeatures(facts)) found.add(name);
     }

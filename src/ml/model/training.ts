@@ -45,16 +45,18 @@ export interface PrepareOptions {
   readonly seed: number;
   /** Labelled commands that ship. Those with the template of a labelled command of the history are left out. */
   readonly base?: readonly LabelledCommand[];
+  /** Whether to refuse a history that no model could rest on alone. */
+  readonly needsLabels?: boolean;
   readonly onRow?: (done: number, total: number) => void;
 }
 
 /** Prepares a history for training. Throws `too-few-labels`, `one-class` where there are no commands that ship. */
 export function prepareTraining(
   commands: Iterable<LabelledCommand>,
-  { seed, base = [], onRow = () => undefined }: PrepareOptions,
+  { seed, base = [], needsLabels = false, onRow = () => undefined }: PrepareOptions,
 ): Preparation {
   const dataset = gatherDataset(commands);
-  if (base.length === 0) checkTrainable(dataset);
+  if (needsLabels || base.length === 0) checkTrainable(dataset);
   const own = dataset.rows.filter((row) => row.label !== 'unknown');
   const rows = [...own, ...(isEnough(own) ? [] : baseRows(base, own))];
   // A history alone says what its person calls unsafe: starter rules would hide it from the search for new rules.

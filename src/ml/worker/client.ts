@@ -17,6 +17,8 @@ export interface TrainInput {
   readonly commands: readonly LabelledCommand[];
   /** A 32-bit integer. The same commands and seed give the same model, regardless of the number of workers. */
   readonly seed: number;
+  /** Whether to refuse a history with too few labels or only one class. Default false. */
+  readonly needsLabels?: boolean;
   /** Default 200. */
   readonly trees?: number;
 }
@@ -110,10 +112,20 @@ async function withJob<T>(
 async function trainIn(
   job: WorkerJob,
   workers: number,
-  { commands, seed, trees = DEFAULT_TREES, basePath }: TrainInput & { readonly basePath: string },
+  {
+    commands,
+    seed,
+    needsLabels = false,
+    trees = DEFAULT_TREES,
+    basePath,
+  }: TrainInput & { readonly basePath: string },
   run: RunControl,
 ): Promise<TrainedModel> {
-  const prepared = await job.ask(0, { type: 'prepare', commands, seed, basePath }, run);
+  const prepared = await job.ask(
+    0,
+    { type: 'prepare', commands, seed, needsLabels, basePath },
+    run,
+  );
   let grown = 0;
   const count = (stage: string): void => {
     grown += 1;

@@ -65,6 +65,7 @@ async function answer(request: TrainerRequest): Promise<TrainerResults[TrainerRe
     case 'prepare':
       preparation = prepareTraining(request.commands, {
         seed: request.seed,
+        needsLabels: request.needsLabels,
         base: await shippedCommands(request.basePath),
         onRow: progress(l10n.t('Reading commands')),
       });
