@@ -22,7 +22,7 @@ export interface Learning {
   hasModel(): Promise<boolean>;
   newest(): Promise<KnownModel | undefined>;
   train(run: RunControl): Promise<KnownModel>;
-  /** Trains first if there is no model, and stores each proposal as a pending suggestion. */
+  /** Stores each proposal as a pending suggestion. This and what follows train first if there is no model. */
   generate(run: RunControl): Promise<Generated>;
   predict(command: string): Promise<Prediction>;
   labelQueue(limit: number, run?: RunControl): Promise<readonly QueueEntry[]>;
@@ -43,7 +43,6 @@ export function createLearning({
     newest: () => learner.newest(),
     train,
     async generate(run: RunControl) {
-      if (!(await learner.hasModel())) await train(run);
       const [commands, rules, waiting] = await Promise.all([
         history.labelled(run),
         policies.listRules(),

@@ -89,7 +89,7 @@ export interface Learner {
     },
     run: RunControl,
   ): Promise<SuggestionReport>;
-  /** Throws `not-found` without a model. */
+  /** This and what follows train a model first if there is none. */
   predict(command: string): Promise<Prediction>;
   /** Most useful first, one per command shape. */
   labelQueue(

@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import type { Generated } from '../app/learning';
 import type { KnownModel, Prediction } from '../app/ports';
 import { COMMAND } from '../contributions';
-import { RulewrightError } from '../core/errors';
 import { learningReportText } from '../providers/learningReportText';
 import { withProgress } from '../providers/progress';
 import { labelName } from '../providers/nodes/terms';
@@ -71,12 +70,10 @@ export function learningCommands(host: CommandHost): HandlersFor<Ids> {
       return queue;
     },
     [COMMAND.openReport]: async () => {
-      const model = await (await app()).learning.newest();
-      if (model === undefined) {
-        throw new RulewrightError('not-found', l10n.t('There is no model yet.'), {
-          hint: l10n.t('Import command history and run “Rulewright: Train Model”.'),
-        });
-      }
+      const { learning } = await app();
+      const model =
+        (await learning.newest()) ??
+        (await withProgress(l10n.t('Training the model'), (run) => learning.train(run)));
       await host.documents.showMarkdown('learning-report.md', learningReportText(model));
       return model;
     },

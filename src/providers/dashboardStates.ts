@@ -66,13 +66,6 @@ function present<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], u
 
 /** Commands to label, most useful first. */
 export async function queueState({ learning }: App): Promise<QueueState> {
-  if (!(await learning.hasModel())) {
-    return {
-      state: 'ready',
-      items: [],
-      note: l10n.t('Train a model first: the queue lists the labels that improve it most.'),
-    };
-  }
   const queue = await learning.labelQueue(100);
   const items = queue.map(({ eventId, command, seen, risk }) => ({
     eventId,

@@ -18,6 +18,10 @@ export type TrainerRequest =
       readonly type: 'prepare';
       readonly commands: readonly LabelledCommand[];
       readonly seed: number;
+      /** Whether to refuse a history with too few labels. */
+      readonly needsLabels: boolean;
+      /** The file of the commands that ship. */
+      readonly basePath: string;
     }
   | { readonly type: 'grow'; readonly input: GrowInput; readonly part: ForestPart }
   | {
