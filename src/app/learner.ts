@@ -70,18 +70,21 @@ export function createLearner(options: LearnerOptions): OpenLearner {
     return firstTraining;
   };
 
-  /** The path of the newest model. If there is none, or only one of an earlier version, trains one. */
-  const requireModel = async (run: RunControl = {}): Promise<string> => {
+  /** The path of the newest model; undefined if there is none, or only one of an earlier version. */
+  const newestPath = async (): Promise<string | undefined> => {
     const [first] = await store.list();
-    if (first === undefined) return trainFirst(run);
+    if (first === undefined) return undefined;
     try {
       await store.head(first);
       return first.path;
     } catch (error) {
-      if (error instanceof RulewrightError && error.code === 'old-model') return trainFirst(run);
+      if (error instanceof RulewrightError && error.code === 'old-model') return undefined;
       throw error;
     }
   };
+
+  const requireModel = async (run: RunControl = {}): Promise<string> =>
+    (await newestPath()) ?? trainFirst(run);
 
   /** A model to compare with; undefined if it cannot be read. */
   const previousModel = async (stored: StoredModel | undefined): Promise<DatedModel | undefined> =>
@@ -89,7 +92,7 @@ export function createLearner(options: LearnerOptions): OpenLearner {
 
   const newest = async () => {
     const [first, second] = await store.list();
-    if (first === undefined) return undefined;
+    if (first === undefined || (await newestPath()) === undefined) return undefined;
     const { path, trainedAt } = first;
     return knownModel(await dated(first), {
       before: await previousModel(second),
@@ -100,7 +103,7 @@ export function createLearner(options: LearnerOptions): OpenLearner {
   };
 
   return {
-    hasModel: async () => (await store.list()).length > 0,
+    hasModel: async () => (await newestPath()) !== undefined,
     newest,
     train: async (commands, run) => {
       const { trained, stored } = await trainAndSave(commands, run);
@@ -121,8 +124,8 @@ export function createLearner(options: LearnerOptions): OpenLearner {
       };
       return trainer().suggest(lines === undefined ? input : { ...input, background: lines }, run);
     },
-    predict: async (command) => {
-      const path = await requireModel();
+    predict: async (command, run) => {
+      const path = await requireModel(run);
       return models.ask({ type: 'predict', path, command });
     },
     labelQueue: async (history, limit, run) => {

@@ -10,8 +10,6 @@ import { progressLine } from './progressLine';
 import { trainerPath } from './trainerPath';
 
 const SEED = 42;
-/** Enough for commands that ship: more trees rank them no better (`npm run bench -- base`). */
-const TREES = 100;
 
 /** The model of the commands that ship. It is trained once and kept in the user's cache, if that can be written. */
 export async function baseModel(files: Files): Promise<ModelFile> {
@@ -21,7 +19,7 @@ export async function baseModel(files: Files): Promise<ModelFile> {
   if (kept !== undefined) return kept;
   const progress = progressLine(process.stderr);
   const { json } = await createTrainer({ workerPath: trainerPath() })
-    .train({ commands: [], seed: SEED, trees: TREES }, { onProgress: progress.show })
+    .train({ commands: [], seed: SEED }, { onProgress: progress.show })
     .finally(progress.clear);
   await keep(files, folder, path, json).catch(ignored);
   return ModelFile.parse(JSON.parse(new TextDecoder().decode(json)));

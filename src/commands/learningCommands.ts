@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Generated } from '../app/learning';
 import type { KnownModel, Prediction } from '../app/ports';
 import { COMMAND } from '../contributions';
+import { withModel } from '../providers/firstTraining';
 import { learningReportText } from '../providers/learningReportText';
 import { withProgress } from '../providers/progress';
 import { labelName } from '../providers/nodes/terms';
@@ -54,7 +55,9 @@ export function learningCommands(host: CommandHost): HandlersFor<Ids> {
       const command =
         given ?? (await askText(l10n.t('Predict Risk'), l10n.t('Command line. It is not run.')));
       if (command === undefined) return undefined;
-      const prediction = await (await app()).learning.predict(command);
+      const prediction = await withModel(host, ({ learning }, run) =>
+        learning.predict(command, run),
+      );
       if (given === undefined) {
         await host.documents.show('prediction.txt', predictionText(prediction));
       }
@@ -70,10 +73,10 @@ export function learningCommands(host: CommandHost): HandlersFor<Ids> {
       return queue;
     },
     [COMMAND.openReport]: async () => {
-      const { learning } = await app();
-      const model =
-        (await learning.newest()) ??
-        (await withProgress(l10n.t('Training the model'), (run) => learning.train(run)));
+      const model = await withModel(
+        host,
+        async ({ learning }, run) => (await learning.newest()) ?? learning.train(run),
+      );
       await host.documents.showMarkdown('learning-report.md', learningReportText(model));
       return model;
     },

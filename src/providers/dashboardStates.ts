@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { App } from '../app';
 import type { Explanation, KnownModel, Prediction } from '../app/ports';
 import { type CommandEvent, givenScore } from '../core/event';
+import type { RunControl } from '../core/ports';
 import {
   COMMAND_LIMIT,
   type AgentsState,
@@ -64,9 +65,9 @@ function present<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], u
   return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
-/** Commands to label, most useful first. */
-export async function queueState({ learning }: App): Promise<QueueState> {
-  const queue = await learning.labelQueue(100);
+/** Commands to label, most useful first. Trains first if there is no model. */
+export async function queueState({ learning }: App, run?: RunControl): Promise<QueueState> {
+  const queue = await learning.labelQueue(100, run);
   const items = queue.map(({ eventId, command, seen, risk }) => ({
     eventId,
     ...shortened(command),
@@ -152,7 +153,7 @@ export async function agentsState(app: App): Promise<AgentsState> {
   };
 }
 
-/** The policy's verdict and the model's prediction for one command. */
+/** The policy's verdict for one command, and the model's prediction if there is a model. */
 export async function checkResult(app: App, command: string): Promise<CheckResult> {
   const [explanation, rules, hasModel] = await Promise.all([
     app.explain(command),

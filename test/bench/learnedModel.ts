@@ -10,9 +10,10 @@ const SEED = 1;
 /** A model of these commands with as many trees as the product grows, trained in this thread. */
 export function learnedModel(
   commands: readonly LabelledCommand[],
-  { trees = 200, base = [] }: { trees?: number; base?: readonly LabelledCommand[] } = {},
+  { trees: asked, base = [] }: { trees?: number; base?: readonly LabelledCommand[] } = {},
 ): LoadedModel {
   const prepared = prepareTraining(commands, { seed: SEED, base });
+  const trees = asked ?? prepared.trees;
   const grow = (input: GrowInput, seed: number): GrownForest =>
     joinParts([growPart(input, { seed, first: 0, step: 1, trees }, () => undefined)]);
   const forests = {

@@ -20,6 +20,11 @@ export interface CommandFeature {
 
 /** The distinct names of a command's features, sorted. */
 export function featureNames(command: string): readonly string[] {
+  return [...featureSet(command)].sort();
+}
+
+/** The names of a command's features in no particular order. */
+export function featureSet(command: string): ReadonlySet<string> {
   const { lines, views, hasUnknownProgram } = readCommand(command);
   const found = new Set(viewFeatures(views));
   if (hasUnknownProgram) found.add('unknown program');
@@ -29,7 +34,7 @@ export function featureNames(command: string): readonly string[] {
     }
     if (found.size > MAX_FEATURES) break;
   }
-  return [...found].sort();
+  return found;
 }
 
 /** The features of a command with their components. */

@@ -13,7 +13,7 @@ export const MAX_TREE_DEPTH = 64;
 export interface Forest {
   readonly trees: readonly FlatTree[];
   /** Number of trees that classify the row as unsafe. Fast, for many rows. */
-  votes(row: ReadonlySet<number>): number;
+  votes(row: Iterable<number>): number;
   /** The same number, computed by ml-random-forest, for a single row. */
   libraryVotes(row: ReadonlySet<number>): number;
 }
@@ -52,7 +52,7 @@ const UNSAFE_LEAF = -2;
 function countVotes(
   trees: readonly FlatTree[],
   columns: number,
-): (row: ReadonlySet<number>) => number {
+): (row: Iterable<number>) => number {
   const nodes = new Int32Array(NODE * trees.reduce((sum, { column }) => sum + column.length, 0));
   const roots = new Int32Array(trees.length);
   let start = 0;

@@ -1,4 +1,4 @@
-import { featureNames } from '../features/features';
+import { featureNames, featureSet } from '../features/features';
 import { loadForest, type Forest } from '../forest/forest';
 import type { FlatTree } from '../forest/growTree';
 import { probabilityOf } from './calibration';
@@ -45,12 +45,16 @@ export function predict(loaded: LoadedModel, command: string): Prediction {
 
 /** Only the calibrated probability. Fast, for many commands. */
 export function riskOf(loaded: LoadedModel, command: string): number {
-  return riskOfFeatures(loaded, featureNames(command));
+  return riskOfFeatures(loaded, featureSet(command));
 }
 
 /** `riskOf` for a command whose features are already known. */
-export function riskOfFeatures(loaded: LoadedModel, names: readonly string[]): number {
-  const row = new Set(columnsOf(loaded.dictionary, names));
+export function riskOfFeatures(loaded: LoadedModel, names: Iterable<string>): number {
+  const row: number[] = [];
+  for (const name of names) {
+    const column = loaded.dictionary.columnOf(name);
+    if (column !== undefined) row.push(column);
+  }
   return probabilityOf(
     loaded.model.calibration,
     loaded.forest.votes(row) / loaded.forest.trees.length,

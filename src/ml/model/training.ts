@@ -25,6 +25,9 @@ const ENOUGH_ROWS = 2000;
 const ENOUGH_UNSAFE = 200;
 /** With the many kinds of commands that ship, √n random features of a node seldom include one that divides its rows. */
 const BASE_COLUMNS = 4;
+const TREES = 200;
+/** With the commands that ship, more trees rank no better and take longer (`npm run bench -- base`). */
+const BASE_TREES = 60;
 
 /** Prepared training data. The two inputs can be sent to other threads. */
 export interface Preparation {
@@ -34,6 +37,8 @@ export interface Preparation {
   readonly ownRows: number;
   readonly dictionary: Dictionary;
   readonly split: TemplateSplit;
+  /** Number of trees of each forest. */
+  readonly trees: number;
   /** Four fifths of the templates; the forest grown from it is tested on the rest. */
   readonly trial: GrowInput;
   /** All templates; the forest grown from it becomes the model. */
@@ -81,6 +86,7 @@ export function prepareTraining(
     ownRows: own.length,
     dictionary: known,
     split,
+    trees: withBase ? BASE_TREES : TREES,
     trial: input(split.train.length > 0 ? split.train : split.all),
     final: input(split.all),
   };

@@ -19,7 +19,7 @@ export interface TrainInput {
   readonly seed: number;
   /** Whether to refuse a history with too few labels or only one class. Default false. */
   readonly needsLabels?: boolean;
-  /** Default 200. */
+  /** Default: see `Preparation`. */
   readonly trees?: number;
 }
 
@@ -64,7 +64,6 @@ export interface TrainerOptions extends WorkerOptions {
   readonly basePath?: string;
 }
 
-const DEFAULT_TREES = 200;
 const DEFAULT_TOP_N = 20;
 const TRIAL_SEED = 0x7121;
 
@@ -116,7 +115,7 @@ async function trainIn(
     commands,
     seed,
     needsLabels = false,
-    trees = DEFAULT_TREES,
+    trees: asked,
     basePath,
   }: TrainInput & { readonly basePath: string },
   run: RunControl,
@@ -126,6 +125,7 @@ async function trainIn(
     { type: 'prepare', commands, seed, needsLabels, basePath },
     run,
   );
+  const trees = asked ?? prepared.trees;
   let grown = 0;
   const count = (stage: string): void => {
     grown += 1;

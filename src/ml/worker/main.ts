@@ -62,14 +62,16 @@ function withCommands(request: TrainerRequest): TrainerRequest {
 
 async function answer(request: TrainerRequest): Promise<TrainerResults[TrainerRequest['type']]> {
   switch (request.type) {
-    case 'prepare':
+    case 'prepare': {
       preparation = prepareTraining(request.commands, {
         seed: request.seed,
         needsLabels: request.needsLabels,
         base: await shippedCommands(request.basePath),
         onRow: progress(l10n.t('Reading commands')),
       });
-      return { trial: preparation.trial, final: preparation.final };
+      const { trial, final, trees } = preparation;
+      return { trial, final, trees };
+    }
     case 'grow': {
       const count = progress(l10n.t('Growing trees'));
       return growPart(request.input, request.part, () => {

@@ -59,7 +59,7 @@ export type ModelRequest =
 
 /** The result of each type of request. */
 export interface TrainerResults {
-  prepare: { readonly trial: GrowInput; readonly final: GrowInput };
+  prepare: { readonly trial: GrowInput; readonly final: GrowInput; readonly trees: number };
   grow: GrownPart;
   finish: TrainedModel;
   suggest: SuggestionReport;

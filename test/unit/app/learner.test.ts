@@ -88,8 +88,27 @@ describe('the learner of a window', function () {
 
   it('trains again where the model is of an earlier version', async () => {
     await keep({ ...aModel(2), featureVersion: 1 });
+    assert.deepEqual([await learner.newest(), await learner.hasModel()], [undefined, false]);
     assert.equal((await learner.predict('rm -rf / --no-preserve-root')).label, 'unsafe');
     assert.equal((await readdir(models())).length, 2);
+  });
+
+  it('stops the first training when it is cancelled, and keeps no model of it', async () => {
+    const stop = new AbortController();
+    const stages = new Set<string>();
+    const run = {
+      signal: stop.signal,
+      onProgress: (stage: string) => {
+        stages.add(stage);
+        if (stage === 'Growing trees') stop.abort();
+      },
+    };
+    await assert.rejects(learner.predict('ls', run), { code: 'cancelled' });
+    assert.deepEqual(
+      [[...stages], await learner.hasModel()],
+      [['Reading commands', 'Growing trees'], false],
+    );
+    assert.equal((await learner.predict('ls')).label, 'safe');
   });
 
   it('compares a model with the one before it and measures drift', async () => {
@@ -149,7 +168,7 @@ describe('the learner of a window', function () {
     await keep(aModel(2));
     const [name = ''] = await readdir(models());
     await writeFile(join(models(), name), '{"sha256":"","model":{}}');
-    await assert.rejects(learner.newest(), { code: 'old-model', hint: /Train again/ });
+    assert.deepEqual([await learner.newest(), await learner.hasModel()], [undefined, false]);
     const second = await keep(aModel(3));
     const shown = await learner.newest();
     assert.deepEqual([shown?.modelVersion, shown?.previous], [second, undefined]);
