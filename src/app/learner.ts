@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { Learner, QueueEntry } from './ports';
 import { RulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
-import type { Clock, EventHistory } from '../core/ports';
+import type { LabelledCommand } from '../core/event';
+import type { Clock, EventHistory, RunControl } from '../core/ports';
 import type { UsefulLabel } from '../ml/model/prediction';
 import type { Settings } from '../settings';
 import { createTrainer, type Trainer } from '../ml/worker/client';
@@ -19,6 +20,8 @@ export interface LearnerOptions {
   readonly history: EventHistory;
   /** `dist/trainer.cjs`. */
   readonly workerPath: string;
+  /** The labelled commands that ship. Default: see `TrainerOptions`. */
+  readonly basePath?: string;
   /** Translated texts for worker threads. */
   readonly texts?: Readonly<Record<string, string>>;
   settings(): Settings;
@@ -37,7 +40,9 @@ export function createLearner(options: LearnerOptions): OpenLearner {
   const store = createModelStore(options.files, options.folder, options.clock);
   const { workerPath, texts = {} } = options;
   const worker = { workerPath, texts };
-  const trainer = (): Trainer => createTrainer({ ...worker, workers: options.settings().workers });
+  const base = options.basePath === undefined ? {} : { basePath: options.basePath };
+  const trainer = (): Trainer =>
+    createTrainer({ ...worker, ...base, workers: options.settings().workers });
   const now = (): string => new Date(options.clock.now()).toISOString();
   const models = new ModelThread(worker);
 
@@ -46,14 +51,40 @@ export function createLearner(options: LearnerOptions): OpenLearner {
     trainedAtMs: stored.trainedAt,
   });
 
-  /** The newest model. Throws `not-found` if there is none. */
-  const requireModel = async () => {
-    const [first] = await store.list();
-    if (first !== undefined) return { path: first.path, head: await store.head(first) };
-    throw new RulewrightError('not-found', l10n.t('There is no model yet.'), {
-      hint: l10n.t('Import command history and run “Rulewright: Train Model”.'),
-    });
+  const trainAndSave = async (commands: readonly LabelledCommand[], run: RunControl) => {
+    const trained = await trainer().train({ commands, seed: options.settings().seed }, run);
+    return { trained, stored: await store.save(trained) };
   };
+
+  let firstTraining: Promise<string> | undefined;
+
+  /** Trains on the history and on what ships. Callers that need a model at the same time share one training. */
+  const trainFirst = (run: RunControl): Promise<string> => {
+    firstTraining ??= options.history
+      .labelled(run)
+      .then((commands) => trainAndSave(commands, run))
+      .then(({ stored }) => stored.path)
+      .finally(() => {
+        firstTraining = undefined;
+      });
+    return firstTraining;
+  };
+
+  /** The path of the newest model; undefined if there is none, or only one of an earlier version. */
+  const newestPath = async (): Promise<string | undefined> => {
+    const [first] = await store.list();
+    if (first === undefined) return undefined;
+    try {
+      await store.head(first);
+      return first.path;
+    } catch (error) {
+      if (error instanceof RulewrightError && error.code === 'old-model') return undefined;
+      throw error;
+    }
+  };
+
+  const requireModel = async (run: RunControl = {}): Promise<string> =>
+    (await newestPath()) ?? trainFirst(run);
 
   /** A model to compare with; undefined if it cannot be read. */
   const previousModel = async (stored: StoredModel | undefined): Promise<DatedModel | undefined> =>
@@ -61,7 +92,7 @@ export function createLearner(options: LearnerOptions): OpenLearner {
 
   const newest = async () => {
     const [first, second] = await store.list();
-    if (first === undefined) return undefined;
+    if (first === undefined || (await newestPath()) === undefined) return undefined;
     const { path, trainedAt } = first;
     return knownModel(await dated(first), {
       before: await previousModel(second),
@@ -72,14 +103,13 @@ export function createLearner(options: LearnerOptions): OpenLearner {
   };
 
   return {
-    hasModel: async () => (await store.list()).length > 0,
+    hasModel: async () => (await newestPath()) !== undefined,
     newest,
     train: async (commands, run) => {
-      const trained = await trainer().train({ commands, seed: options.settings().seed }, run);
-      const { trainedAt } = await store.save(trained);
+      const { trained, stored } = await trainAndSave(commands, run);
       const [, second] = await store.list();
       return knownModel(
-        { model: trained.head, trainedAtMs: trainedAt },
+        { model: trained.head, trainedAtMs: stored.trainedAt },
         { before: await previousModel(second) },
       );
     },
@@ -89,17 +119,17 @@ export function createLearner(options: LearnerOptions): OpenLearner {
       const input = {
         ...asked,
         topN,
-        model: { path: (await requireModel()).path },
+        model: { path: await requireModel(run) },
         generatedAt: now(),
       };
       return trainer().suggest(lines === undefined ? input : { ...input, background: lines }, run);
     },
-    predict: async (command) => {
-      const { path } = await requireModel();
+    predict: async (command, run) => {
+      const path = await requireModel(run);
       return models.ask({ type: 'predict', path, command });
     },
     labelQueue: async (history, limit, run) => {
-      const { path } = await requireModel();
+      const path = await requireModel(run);
       const commands = await history.labelled(run);
       const queue = await models.ask({ type: 'labelQueue', path, commands, limit }, run);
       return withEvents(history, queue);

@@ -22,9 +22,9 @@ export interface Learning {
   hasModel(): Promise<boolean>;
   newest(): Promise<KnownModel | undefined>;
   train(run: RunControl): Promise<KnownModel>;
-  /** Trains first if there is no model, and stores each proposal as a pending suggestion. */
+  /** Stores each proposal as a pending suggestion. This and what follows train first if there is no model. */
   generate(run: RunControl): Promise<Generated>;
-  predict(command: string): Promise<Prediction>;
+  predict(command: string, run?: RunControl): Promise<Prediction>;
   labelQueue(limit: number, run?: RunControl): Promise<readonly QueueEntry[]>;
   /** Proposes the starter rules that are not in force, or returns the suggestion that already does. */
   starterRules(run?: RunControl): Promise<Suggestion>;
@@ -43,7 +43,6 @@ export function createLearning({
     newest: () => learner.newest(),
     train,
     async generate(run: RunControl) {
-      if (!(await learner.hasModel())) await train(run);
       const [commands, rules, waiting] = await Promise.all([
         history.labelled(run),
         policies.listRules(),
@@ -59,7 +58,7 @@ export function createLearning({
       const repeated = report.repeated + report.diffs.length - fresh.length;
       return { suggestions, repeated, abstained: report.abstained };
     },
-    predict: (command: string) => learner.predict(command),
+    predict: (command: string, run?: RunControl) => learner.predict(command, run),
     labelQueue: (limit: number, run?: RunControl) => learner.labelQueue(history, limit, run),
     async starterRules(run?: RunControl) {
       const [commands, rules, waiting] = await Promise.all([

@@ -75,7 +75,7 @@ export interface QueueEntry {
 
 /** Trains models and stores them. All other methods use the newest model. */
 export interface Learner {
-  /** Whether there is a model. */
+  /** Whether there is a model that this version reads. If not, what needs one trains first. */
   hasModel(): Promise<boolean>;
   /** Undefined before the first training. Throws `old-model`. */
   newest(): Promise<KnownModel | undefined>;
@@ -89,8 +89,8 @@ export interface Learner {
     },
     run: RunControl,
   ): Promise<SuggestionReport>;
-  /** Throws `not-found` without a model. */
-  predict(command: string): Promise<Prediction>;
+  /** This and what follows train a model first if there is none. */
+  predict(command: string, run?: RunControl): Promise<Prediction>;
   /** Most useful first, one per command shape. */
   labelQueue(
     history: EventHistory,

@@ -4,9 +4,9 @@ import { createNodeFiles } from '../files/nodeFiles';
 import {
   STARTER_CATEGORIES,
   starterCategories,
-  starterPolicy,
   type StarterCategory,
-} from '../ml/rules/starterRules';
+} from '../ml/rules/starter/starterCategories';
+import { starterPolicy } from '../ml/rules/starterRules';
 import type { CliIo } from './io';
 import { writeJsonFile } from './jsonFile';
 

@@ -40,7 +40,10 @@ async function train(options: TrainOptions, io: CliIo): Promise<void> {
   const trainer = createTrainer({ workerPath: trainerPath(), workers: options.workers });
   const progress = progressLine(process.stderr);
   const { json, head } = await trainer
-    .train({ commands: history.commands, seed: options.seed }, { onProgress: progress.show })
+    .train(
+      { commands: history.commands, seed: options.seed, needsLabels: true },
+      { onProgress: progress.show },
+    )
     .finally(progress.clear);
   await writeJsonText(files, options.out, json);
   const { report } = head;
@@ -50,10 +53,10 @@ async function train(options: TrainOptions, io: CliIo): Promise<void> {
 }
 
 function reportLines(report: LearningReport): string[] {
-  const { counts, test, reliability } = report;
+  const { counts, base, test, reliability } = report;
   const { unsafeAsUnsafe, unsafeAsSafe, safeAsUnsafe, safeAsSafe } = test.confusion;
   return [
-    `Trained on ${counts.commands} distinct commands (${counts.safe} safe, ${counts.unsafe} unsafe; ${counts.unknown} unknown were ignored).`,
+    `Trained on ${counts.commands} distinct commands (${counts.safe} safe, ${counts.unsafe} unsafe; ${counts.unknown} unknown were ignored) and ${base.safe + base.unsafe} that ship with Rulewright.`,
     `Held-out commands: ${test.rows}. Accuracy ${share(test.accuracy)}.`,
     `  unsafe: precision ${share(test.unsafe.precision)}, recall ${share(test.unsafe.recall)}, F1 ${share(test.unsafe.f1)}`,
     `  safe:   precision ${share(test.safe.precision)}, recall ${share(test.safe.recall)}, F1 ${share(test.safe.f1)}`,

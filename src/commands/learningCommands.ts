@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Generated } from '../app/learning';
 import type { KnownModel, Prediction } from '../app/ports';
 import { COMMAND } from '../contributions';
-import { RulewrightError } from '../core/errors';
+import { withModel } from '../providers/firstTraining';
 import { learningReportText } from '../providers/learningReportText';
 import { withProgress } from '../providers/progress';
 import { labelName } from '../providers/nodes/terms';
@@ -55,7 +55,9 @@ export function learningCommands(host: CommandHost): HandlersFor<Ids> {
       const command =
         given ?? (await askText(l10n.t('Predict Risk'), l10n.t('Command line. It is not run.')));
       if (command === undefined) return undefined;
-      const prediction = await (await app()).learning.predict(command);
+      const prediction = await withModel(host, ({ learning }, run) =>
+        learning.predict(command, run),
+      );
       if (given === undefined) {
         await host.documents.show('prediction.txt', predictionText(prediction));
       }
@@ -71,12 +73,10 @@ export function learningCommands(host: CommandHost): HandlersFor<Ids> {
       return queue;
     },
     [COMMAND.openReport]: async () => {
-      const model = await (await app()).learning.newest();
-      if (model === undefined) {
-        throw new RulewrightError('not-found', l10n.t('There is no model yet.'), {
-          hint: l10n.t('Import command history and run “Rulewright: Train Model”.'),
-        });
-      }
+      const model = await withModel(
+        host,
+        async ({ learning }, run) => (await learning.newest()) ?? learning.train(run),
+      );
       await host.documents.showMarkdown('learning-report.md', learningReportText(model));
       return model;
     },

@@ -16,6 +16,7 @@ import {
 } from './dashboardStates';
 import type { Documents } from './documents';
 import type { ErrorText } from './errorReport';
+import { withModel } from './firstTraining';
 import type { LearningRuns } from './learningRuns';
 import { currentSettings } from './settingsReader';
 
@@ -136,6 +137,11 @@ export class DashboardConversation {
     generate: () => this.run(COMMAND.generateSuggestions),
     check: async ({ command }) => {
       const app = await this.host.source.get();
+      const result = await checkResult(app, command);
+      this.post({ type: 'checked', result });
+      if (result.prediction !== undefined) return;
+      // The verdict does not wait for the first training.
+      await withModel(this.host, (ready, run) => ready.learning.predict(command, run));
       this.post({ type: 'checked', result: await checkResult(app, command) });
     },
     registerAgent: ({ name }) => this.change((app) => app.agents.register(name)),
@@ -199,8 +205,15 @@ export class DashboardConversation {
     );
   }
 
+  /** Only a person who looks at the queue starts the first training. */
   private queue(): Promise<void> {
-    return this.send(async (app) => ({ type: 'queue', queue: await queueState(app) }), 'queue');
+    return this.send(
+      async (app) =>
+        this.activeTab === 'queue' || (await app.learning.hasModel())
+          ? { type: 'queue', queue: await withModel(this.host, queueState) }
+          : undefined,
+      'queue',
+    );
   }
 
   private agents(): Promise<void> {
@@ -209,11 +222,12 @@ export class DashboardConversation {
 
   /** Sends one state, or why it cannot be read: one failing tab does not affect the others. */
   private async send(
-    make: (app: App) => Promise<ToDashboard>,
+    make: (app: App) => Promise<ToDashboard | undefined>,
     tab: Exclude<Tab, 'check'>,
   ): Promise<void> {
     try {
-      this.post(await make(await this.host.source.get()));
+      const message = await make(await this.host.source.get());
+      if (message !== undefined) this.post(message);
     } catch (error) {
       const failed = { state: 'failed' as const, ...this.host.explain(error) };
       switch (tab) {

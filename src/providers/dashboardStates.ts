@@ -4,6 +4,7 @@ import type { Explanation, KnownModel, Prediction } from '../app/ports';
 import { type Agent, hasSession, isOfSession } from '../core/agent';
 import { RulewrightError } from '../core/errors';
 import { type CommandEvent, givenScore } from '../core/event';
+import type { RunControl } from '../core/ports';
 import {
   COMMAND_LIMIT,
   type AgentsState,
@@ -105,16 +106,9 @@ function present<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], u
   return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
-/** Commands to label, most useful first. */
-export async function queueState({ learning }: App): Promise<QueueState> {
-  if (!(await learning.hasModel())) {
-    return {
-      state: 'ready',
-      items: [],
-      note: l10n.t('Train a model first: the queue lists the labels that improve it most.'),
-    };
-  }
-  const queue = await learning.labelQueue(100);
+/** Commands to label, most useful first. Trains first if there is no model. */
+export async function queueState({ learning }: App, run?: RunControl): Promise<QueueState> {
+  const queue = await learning.labelQueue(100, run);
   const items = queue.map(({ eventId, command, seen, risk }) => ({
     eventId,
     ...shortened(command),
@@ -200,7 +194,7 @@ export async function agentsState(app: App): Promise<AgentsState> {
   };
 }
 
-/** The policy's verdict and the model's prediction for one command. */
+/** The policy's verdict for one command, and the model's prediction if there is a model. */
 export async function checkResult(app: App, command: string): Promise<CheckResult> {
   const [explanation, rules, hasModel] = await Promise.all([
     app.explain(command),

@@ -1,6 +1,7 @@
 import { LIMITS } from './walk/budget';
 import type { Line, LineStage } from './stages/line';
 import { explore } from './walk/explore';
+import type { Exploration } from './walk/walkState';
 
 /** One program of a canonical line. A flag that is known to take a value carries it after a space. */
 export interface CanonicalCommand {
@@ -20,7 +21,11 @@ export interface CanonicalLine {
 
 /** One line for every pipeline that a command runs, outer ones first; the whole text where the parser refuses it. */
 export function canonicalLines(command: string): readonly CanonicalLine[] {
-  const found = explore(command);
+  return linesOf(command, explore(command));
+}
+
+/** `canonicalLines` of a command that is already explored. */
+export function linesOf(command: string, found: Exploration): readonly CanonicalLine[] {
   if (!found.parsed) return [asWritten(command)];
   const lines = new Map<string, CanonicalLine>();
   for (const line of found.lines.filter(({ speculative }) => !speculative)) {

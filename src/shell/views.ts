@@ -61,7 +61,15 @@ export function commandViews(
 ): CommandViews {
   const plain = withoutMarks(command);
   const start = cwd === undefined ? START_FOLDER : startFolder(cwd);
-  const found = explore(plain, shell === 'powershell', start);
+  return viewsOf(plain, explore(plain, shell === 'powershell', start), onAction);
+}
+
+/** `commandViews` of a command without mark signs that is already explored. */
+export function viewsOf(
+  plain: string,
+  found: Exploration,
+  onAction?: (action: Action) => void,
+): CommandViews {
   const sink: Sink = { views: [], seen: new Set(), room: LIMITS.outputChars, full: false };
   for (const line of found.lines) addLine(sink, line, onAction);
   for (const { shown, start, end } of found.settings)

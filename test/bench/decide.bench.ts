@@ -1,6 +1,6 @@
 import { compilePolicy } from '../../src/policy/compilePolicy';
 import { evaluate } from '../../src/policy/evaluate';
-import { starterRules } from '../../src/ml/rules/starterRules';
+import { starterRules } from '../../src/ml/rules/starter/starterCategories';
 import { learnedFigures } from './decideLearned';
 import { decideSets, type DecideSet } from './decideSets';
 import { option, rounded } from './measure';

@@ -4,7 +4,6 @@ import { growPart, joinParts, votesUnsafe, type GrownForest } from '../../src/ml
 import { leafOf } from '../../src/ml/forest/growTree';
 import { Rng, shuffle } from '../../src/core/random';
 import { sharedInts, sparseMatrix, type SparseMatrix } from '../../src/ml/forest/sparseMatrix';
-import { canonicalLines } from '../../src/shell/canonical';
 import { median, rounded } from './measure';
 import type { PublicCommand } from './publicCommands';
 import type { Figures } from './run';
@@ -26,7 +25,7 @@ export function labelOrder(
 ): Figures {
   const known = [...train, ...test].filter(({ label }) => label !== 'unknown');
   const trained = train.filter(({ label }) => label !== 'unknown').length;
-  const names = known.map(({ command }) => featureNames(canonicalLines(command)));
+  const names = known.map(({ command }) => featureNames(command));
   const columns = dictionary(chooseNames(names.slice(0, trained), { minRows: 2, maxNames: 4000 }));
   const pool: Pool = {
     matrix: sparseMatrix(

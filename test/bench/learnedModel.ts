@@ -8,8 +8,12 @@ import { finishModel, prepareTraining } from '../../src/ml/model/training';
 const SEED = 1;
 
 /** A model of these commands with as many trees as the product grows, trained in this thread. */
-export function learnedModel(commands: readonly LabelledCommand[], trees = 200): LoadedModel {
-  const prepared = prepareTraining(commands, SEED);
+export function learnedModel(
+  commands: readonly LabelledCommand[],
+  { trees: asked, base = [] }: { trees?: number; base?: readonly LabelledCommand[] } = {},
+): LoadedModel {
+  const prepared = prepareTraining(commands, { seed: SEED, base });
+  const trees = asked ?? prepared.trees;
   const grow = (input: GrowInput, seed: number): GrownForest =>
     joinParts([growPart(input, { seed, first: 0, step: 1, trees }, () => undefined)]);
   const forests = {

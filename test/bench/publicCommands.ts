@@ -6,6 +6,7 @@ import * as z from 'zod';
 import type { LabelledCommand } from '../../src/core/event';
 import { backtestRules, type BacktestTotal } from '../../src/ml/rules/backtest';
 import { backgroundLines } from '../../src/ml/worker/background';
+import { baseCommands } from '../../src/ml/worker/baseCommands';
 
 /** Labelled public commands by source. They are not part of the project: figures are left out where they are absent. */
 export const DATA = join('..', 'shared', 'data');
@@ -50,4 +51,11 @@ export function scorePatterns(
   const run = backtestRules(patterns.map((pattern) => ({ pattern, effect: 'deny' })));
   for (const command of commands) run.judge(command);
   return run.summary().total;
+}
+
+/** The labelled commands that the model that ships learned from. */
+export function shippedBase(): readonly LabelledCommand[] {
+  return baseCommands(
+    backgroundLines(gunzipSync(readFileSync(join('assets', 'base.txt.gz'))).toString('utf8')),
+  );
 }

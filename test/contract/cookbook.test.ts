@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { backtestRules } from '../../src/ml/rules/backtest';
-import { starterCategories } from '../../src/ml/rules/starterRules';
+import { starterCategories } from '../../src/ml/rules/starter/starterCategories';
 import { labelled } from '../support/commands';
 
 const page = readFileSync('docs/write-a-rule.md', 'utf8');

@@ -11,7 +11,7 @@ export function aModel(seed: number, count = 400): ModelFile {
 
 /** A model of these commands with 25 trees, trained in this thread. */
 export function trainedOn(commands: readonly LabelledCommand[]): ModelFile {
-  const preparation = prepareTraining(commands, 1);
+  const preparation = prepareTraining(commands, { seed: 1 });
   const forest = joinParts([
     growPart(preparation.final, { seed: 1, first: 0, step: 1, trees: 25 }, () => undefined),
   ]);

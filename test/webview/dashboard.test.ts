@@ -381,13 +381,11 @@ describe('the dashboard page', () => {
       assert.match(text(panel()), /Accuracy ?–/);
     });
 
-    it('says what is missing before a first training, and offers no suggestions', () => {
+    it('says before a first training that no label is required, and offers suggestions', () => {
       showModel({ state: 'none', labelled: { safe: 3, unsafe: 0 } });
-      assert.match(
-        text(panel()),
-        /needs at least 10 labelled commands.*3 labelled safe.*0 labelled unsafe/,
-      );
-      assert.equal(button(panel(), 'Generate suggestions').disabled, true);
+      assert.match(text(panel()), /No label is required.*3 labelled safe.*0 labelled unsafe/);
+      press(button(panel(), 'Generate suggestions'));
+      assert.deepEqual(last(), { type: 'generate' });
       press(button(panel(), 'Train'));
       assert.deepEqual(last(), { type: 'train' });
     });

@@ -1,8 +1,9 @@
-import type { CanonicalLine } from '../../shell/canonical';
+import { readCommand } from '../../shell/readCommand';
 import { lineFacts, type CommandFacts, type Literal } from './literals';
+import { viewFeatures } from './viewFeatures';
 
 /** Increment it with every change in the meaning of features. Models of other versions are not loaded. */
-export const FEATURE_VERSION = 4;
+export const FEATURE_VERSION = 5;
 
 const MAX_FEATURES = 400;
 
@@ -18,15 +19,22 @@ export interface CommandFeature {
 }
 
 /** The distinct names of a command's features, sorted. */
-export function featureNames(lines: readonly CanonicalLine[]): readonly string[] {
-  const found = new Set<string>();
+export function featureNames(command: string): readonly string[] {
+  return [...featureSet(command)].sort();
+}
+
+/** The names of a command's features in no particular order. */
+export function featureSet(command: string): ReadonlySet<string> {
+  const { lines, views, hasUnknownProgram } = readCommand(command);
+  const found = new Set(viewFeatures(views));
+  if (hasUnknownProgram) found.add('unknown program');
   for (const line of lines) {
     for (const facts of lineFacts(line)) {
       for (const { name } of commandFeatures(facts)) found.add(name);
     }
     if (found.size > MAX_FEATURES) break;
   }
-  return [...found].sort();
+  return found;
 }
 
 /** The features of a command with their components. */

@@ -1,6 +1,17 @@
 import { TreeGrower, leafOf, type FlatTree, type GrowInput } from './growTree';
 import { mixSeed } from '../../core/random';
 
+/**
+ * One tree in so many sees only features of programs. The others rest mostly on starter rules; these find what a pattern
+ * can express where no starter rule matches.
+ */
+const ONLY_PROGRAMS_EVERY = 4;
+
+/** Whether the tree in this place of a forest sees only features of programs. */
+function seesOnlyPrograms(place: number): boolean {
+  return place % ONLY_PROGRAMS_EVERY === 0;
+}
+
 /** The trees of a forest to grow: every `step`-th from `first`. */
 export interface ForestPart {
   readonly seed: number;
@@ -31,7 +42,9 @@ export function growPart(input: GrowInput, part: ForestPart, onTree: () => void)
   const oobUnsafe = new Int32Array(input.matrix.rows);
   const trees: { place: number; tree: FlatTree }[] = [];
   for (let place = part.first; place < part.trees; place += part.step) {
-    const { tree, weight } = grower.grow(mixSeed(part.seed, place));
+    const { tree, weight } = grower.grow(mixSeed(part.seed, place), {
+      onlyPrograms: seesOnlyPrograms(place),
+    });
     trees.push({ place, tree });
     for (let row = 0; row < weight.length; row += 1) {
       if (weight[row] !== 0) continue;

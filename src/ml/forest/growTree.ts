@@ -13,6 +13,8 @@ export interface GrowInput {
   readonly groupRows: Int32Array;
   /** Weight of an unsafe row (an integer); the weight of a safe row is 1. */
   readonly unsafeWeight: number;
+  /** Number of leading columns with features of one program, which a pattern can express. Default: all. */
+  readonly programColumns?: number;
   /** Number of columns to evaluate at each split. */
   readonly columnsPerSplit: number;
   readonly maxDepth: number;
@@ -52,7 +54,9 @@ export class TreeGrower {
   readonly #weight: Int32Array;
   readonly #unsafeWeight: Int32Array;
   readonly #order: Int32Array;
-  readonly #sampler: ColumnSampler;
+  readonly #allColumns: ColumnSampler;
+  readonly #programColumns: ColumnSampler;
+  #sampler: ColumnSampler;
   readonly #counts: ColumnCounts;
 
   constructor(input: GrowInput) {
@@ -61,7 +65,10 @@ export class TreeGrower {
     this.#weight = new Int32Array(rows);
     this.#unsafeWeight = new Int32Array(rows);
     this.#order = new Int32Array(rows);
-    this.#sampler = new ColumnSampler(columns, input.columnsPerSplit);
+    const { programColumns = columns, columnsPerSplit } = input;
+    this.#allColumns = new ColumnSampler(columns, columnsPerSplit);
+    this.#programColumns = new ColumnSampler(programColumns, columnsPerSplit);
+    this.#sampler = this.#allColumns;
     this.#counts = new ColumnCounts(input.matrix, {
       order: this.#order,
       weight: this.#weight,
@@ -70,8 +77,9 @@ export class TreeGrower {
     });
   }
 
-  /** Grows a tree. The next call overwrites `weight`. */
-  grow(seed: number): GrownTree {
+  /** Grows a tree, on request without features of the whole command. The next call overwrites `weight`. */
+  grow(seed: number, { onlyPrograms = false } = {}): GrownTree {
+    this.#sampler = onlyPrograms ? this.#programColumns : this.#allColumns;
     const rng = new Rng(seed);
     const end = this.#bootstrap(rng);
     this.#sampler.reset();

@@ -1,4 +1,5 @@
 import { byCodeUnit } from '../dataset/dataset';
+import { isViewFeature } from '../features/viewFeatures';
 
 /** The feature names of a model and their columns. Unknown names have no column and are ignored. */
 export interface Dictionary {
@@ -12,9 +13,14 @@ export function dictionary(names: readonly string[]): Dictionary {
   return { names, columnOf: (name) => columns.get(name) };
 }
 
+/** The names without a column. Features of the whole command are no news: only models that learned from what ships use them. */
+export function unknownNames(known: Dictionary, names: readonly string[]): readonly string[] {
+  return names.filter((name) => known.columnOf(name) === undefined && !isViewFeature(name));
+}
+
 /**
  * Chooses the names that get a column: those in at least `minRows` rows, at most the `maxNames` most frequent ones. Sorted,
- * so that the same rows give the same columns.
+ * so that the same rows give the same columns; features of the whole command come last.
  */
 export function chooseNames(
   rows: readonly (readonly string[])[],
@@ -27,7 +33,7 @@ export function chooseNames(
     .sort((a, b) => b[1] - a[1] || byCodeUnit(a[0], b[0]))
     .slice(0, limits.maxNames)
     .map(([name]) => name)
-    .sort(byCodeUnit);
+    .sort((a, b) => Number(isViewFeature(a)) - Number(isViewFeature(b)) || byCodeUnit(a, b));
 }
 
 /** The columns of one row, ascending. */

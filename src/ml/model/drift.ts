@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { LabelledCommand } from '../../core/event';
-import { canonicalLines } from '../../shell/canonical';
 import { featureNames } from '../features/features';
+import { unknownNames } from './dictionary';
 import { ratio } from './metrics';
 import { riskOf, type LoadedModel } from './predict';
 import type { Drift } from './prediction';
@@ -19,9 +19,9 @@ export function measureDrift(loaded: LoadedModel, commands: Iterable<LabelledCom
   let labelled = 0;
   let wrong = 0;
   for (const { command, label } of seen.values()) {
-    const names = featureNames(canonicalLines(command));
+    const names = featureNames(command);
     features += names.length;
-    unknown += names.filter((name) => loaded.dictionary.columnOf(name) === undefined).length;
+    unknown += unknownNames(loaded.dictionary, names).length;
     if (label === 'unknown') continue;
     labelled += 1;
     if (riskOf(loaded, command) >= 0.5 !== (label === 'unsafe')) wrong += 1;

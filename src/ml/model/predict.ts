@@ -1,9 +1,8 @@
-import { canonicalLines } from '../../shell/canonical';
-import { featureNames } from '../features/features';
+import { featureNames, featureSet } from '../features/features';
 import { loadForest, type Forest } from '../forest/forest';
 import type { FlatTree } from '../forest/growTree';
 import { probabilityOf } from './calibration';
-import { columnsOf, dictionary, type Dictionary } from './dictionary';
+import { columnsOf, dictionary, unknownNames, type Dictionary } from './dictionary';
 import type { ModelFile } from './modelFile';
 import { checkFeatureVersion } from './modelHead';
 import type { Contribution, Prediction } from './prediction';
@@ -27,7 +26,7 @@ export function loadModel(model: ModelFile): LoadedModel {
 
 /** The prediction for a command by ml-random-forest, with the contributions of its features. */
 export function predict(loaded: LoadedModel, command: string): Prediction {
-  const names = featureNames(canonicalLines(command));
+  const names = featureNames(command);
   const row = new Set(columnsOf(loaded.dictionary, names));
   const trees = loaded.forest.trees.length;
   const votes = loaded.forest.libraryVotes(row) / trees;
@@ -40,18 +39,22 @@ export function predict(loaded: LoadedModel, command: string): Prediction {
     votes: rounded(votes),
     base: rounded(paths.base),
     contributions: namedContributions(paths.byColumn, loaded.model.features, row),
-    unknownFeatures: names.filter((name) => loaded.dictionary.columnOf(name) === undefined),
+    unknownFeatures: unknownNames(loaded.dictionary, names),
   };
 }
 
 /** Only the calibrated probability. Fast, for many commands. */
 export function riskOf(loaded: LoadedModel, command: string): number {
-  return riskOfFeatures(loaded, featureNames(canonicalLines(command)));
+  return riskOfFeatures(loaded, featureSet(command));
 }
 
 /** `riskOf` for a command whose features are already known. */
-export function riskOfFeatures(loaded: LoadedModel, names: readonly string[]): number {
-  const row = new Set(columnsOf(loaded.dictionary, names));
+export function riskOfFeatures(loaded: LoadedModel, names: Iterable<string>): number {
+  const row: number[] = [];
+  for (const name of names) {
+    const column = loaded.dictionary.columnOf(name);
+    if (column !== undefined) row.push(column);
+  }
   return probabilityOf(
     loaded.model.calibration,
     loaded.forest.votes(row) / loaded.forest.trees.length,

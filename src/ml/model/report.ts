@@ -61,6 +61,8 @@ export type TopFeature = z.infer<typeof TopFeature>;
 /** The report of a training run. It is part of the model. */
 export const LearningReport = z.strictObject({
   counts: DataCounts,
+  /** Number of commands that ship among the training data, by label. */
+  base: z.strictObject({ safe: Count, unsafe: Count }),
   trees: Count,
   features: Count,
   split: z.strictObject({
@@ -69,7 +71,7 @@ export const LearningReport = z.strictObject({
     trainTemplates: Count,
     testTemplates: Count,
   }),
-  /** On the held-out fifth, whose templates are not in the training data. */
+  /** On the held-out fifth, whose templates are not in the training data: of the history, or of what ships if it is small. */
   test: Metrics,
   /** Out-of-bag estimate of the final forest, by template. */
   outOfBag: Metrics,

@@ -17,9 +17,14 @@ const SPLIT_SEED = 0x5417;
 
 /**
  * Holds out one template in five, stratified by label. All commands of a template are on the same side: they differ only
- * in names and numbers, so the test data would otherwise contain training data.
+ * in names and numbers, so the test data would otherwise contain training data. Templates with a row that `mayHoldOut`
+ * refuses stay in the training data.
  */
-export function splitTemplates(rows: readonly DataRow[], seed: number): TemplateSplit {
+export function splitTemplates(
+  rows: readonly DataRow[],
+  seed: number,
+  mayHoldOut: (row: number) => boolean = () => true,
+): TemplateSplit {
   const groups = new Map<string, number[]>();
   rows.forEach((row, index) => {
     const group = groups.get(row.template);
@@ -33,7 +38,9 @@ export function splitTemplates(rows: readonly DataRow[], seed: number): Template
     group.some((row) => rows[row]?.label === 'unsafe');
   const rng = new Rng(mixSeed(seed, SPLIT_SEED));
   const held = new Set<readonly number[]>();
-  for (const side of [all.filter(isUnsafe), all.filter((group) => !isUnsafe(group))]) {
+  const candidates = all.filter((group) => group.every((row) => mayHoldOut(row)));
+  const safe = candidates.filter((group) => !isUnsafe(group));
+  for (const side of [candidates.filter(isUnsafe), safe]) {
     if (side.length < HOLD_OUT_EVERY) return { all, train: all, ...rowSides(all, new Set()) };
     for (const group of shuffle([...side], rng).slice(
       0,

@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { LabelledCommand } from '../../core/event';
-import { canonicalLines } from '../../shell/canonical';
+import { sha256Hex } from '../../core/hash';
+import { commandTemplate } from '../../shell/template';
+import { isViewFeature } from '../features/viewFeatures';
 import { FEATURE_VERSION, featureNames } from '../features/features';
 import { MAX_TREE_DEPTH } from '../forest/forest';
 import { forestJson } from '../forest/forestJson';
@@ -18,32 +20,55 @@ import { splitTemplates, type TemplateSplit } from './split';
 
 const MAX_FEATURES = 4000;
 const MAX_UNSAFE_WEIGHT = 8;
+const OWN_WEIGHT = 3;
+const ENOUGH_ROWS = 2000;
+const ENOUGH_UNSAFE = 200;
+/** With the many kinds of commands that ship, √n random features of a node seldom include one that divides its rows. */
+const BASE_COLUMNS = 4;
+const TREES = 200;
+/** With the commands that ship, more trees rank no better and take longer (`npm run bench -- base`). */
+const BASE_TREES = 60;
 
 /** Prepared training data. The two inputs can be sent to other threads. */
 export interface Preparation {
   readonly dataset: Dataset;
-  /** The labelled rows: row numbers of the matrix. */
+  /** The labelled rows: row numbers of the matrix. Those of the history come first, then those that ship. */
   readonly rows: readonly DataRow[];
+  readonly ownRows: number;
   readonly dictionary: Dictionary;
   readonly split: TemplateSplit;
+  /** Number of trees of each forest. */
+  readonly trees: number;
   /** Four fifths of the templates; the forest grown from it is tested on the rest. */
   readonly trial: GrowInput;
   /** All templates; the forest grown from it becomes the model. */
   readonly final: GrowInput;
 }
 
-/** Prepares a history for training. Throws `too-few-labels`, `one-class`. */
+/** What a model may rest on besides a history. */
+export interface PrepareOptions {
+  readonly seed: number;
+  /** Labelled commands that ship. Those with the template of a labelled command of the history are left out. */
+  readonly base?: readonly LabelledCommand[];
+  /** Whether to refuse a history that no model could rest on alone. */
+  readonly needsLabels?: boolean;
+  readonly onRow?: (done: number, total: number) => void;
+}
+
+/** Prepares a history for training. Throws `too-few-labels`, `one-class` where there are no commands that ship. */
 export function prepareTraining(
   commands: Iterable<LabelledCommand>,
-  seed: number,
-  onRow: (done: number, total: number) => void = () => undefined,
+  { seed, base = [], needsLabels = false, onRow = () => undefined }: PrepareOptions,
 ): Preparation {
   const dataset = gatherDataset(commands);
-  checkTrainable(dataset);
-  const rows = dataset.rows.filter((row) => row.label !== 'unknown');
+  if (needsLabels || base.length === 0) checkTrainable(dataset);
+  const own = dataset.rows.filter((row) => row.label !== 'unknown');
+  const rows = [...own, ...(isEnough(own) ? [] : baseRows(base, own))];
+  // A history alone says what its person calls unsafe: starter rules would hide it from the search for new rules.
+  const withBase = rows.length > own.length;
   const names = rows.map((row, done) => {
     if (done % 256 === 0) onRow(done, rows.length);
-    return featureNames(canonicalLines(row.command));
+    return withBase ? featureNames(row.command) : programFeatures(row.command);
   });
   const known = dictionary(
     chooseNames(names, { minRows: rows.length < 500 ? 1 : 2, maxNames: MAX_FEATURES }),
@@ -52,13 +77,16 @@ export function prepareTraining(
     names.map((row) => columnsOf(known, row)),
     known.names.length,
   );
-  const split = splitTemplates(rows, seed);
-  const input = growInputs(rows, matrix);
+  const split = splitRows(rows, own.length, seed);
+  const programColumns = known.names.filter((name) => !isViewFeature(name)).length;
+  const input = growInputs(rows, own.length, { matrix, programColumns });
   return {
     dataset,
     rows,
+    ownRows: own.length,
     dictionary: known,
     split,
+    trees: withBase ? BASE_TREES : TREES,
     trial: input(split.train.length > 0 ? split.train : split.all),
     final: input(split.all),
   };
@@ -70,12 +98,12 @@ export function finishModel(
   forests: { readonly trial: GrownForest; readonly final: GrownForest },
   seed: number,
 ): ModelFile {
-  const { final, dataset, dictionary: known } = preparation;
+  const { final, dictionary: known } = preparation;
   return {
     kind: 'rulewright-model',
     featureVersion: FEATURE_VERSION,
     seed,
-    dataHash: dataset.hash,
+    dataHash: dataHash(preparation),
     features: [...known.names],
     forest: forestJson(forests.final.trees, {
       seed,
@@ -88,9 +116,38 @@ export function finishModel(
   };
 }
 
+/** A large history is better evidence of what its person calls unsafe than commands that ship. */
+function isEnough(own: readonly DataRow[]): boolean {
+  const unsafe = own.filter(({ label }) => label === 'unsafe').length;
+  return own.length >= ENOUGH_ROWS && unsafe >= ENOUGH_UNSAFE;
+}
+
+/** Of the history alone if nothing that ships was used. */
+function dataHash({ dataset, rows, ownRows }: Preparation): string {
+  if (ownRows === rows.length) return dataset.hash;
+  const base = rows.slice(ownRows).map(({ command, label }) => `${label} ${command}`);
+  return sha256Hex([dataset.hash, ...base].join('\n'));
+}
+
+/** The commands that ship, without those that the history labels itself. */
+function baseRows(base: readonly LabelledCommand[], own: readonly DataRow[]): readonly DataRow[] {
+  const known = new Set(own.map(({ template }) => template));
+  return base.flatMap(({ command, label, count }) => {
+    const template = commandTemplate(command);
+    return known.has(template) ? [] : [{ command, label, count, template }];
+  });
+}
+
+/** Holds out rows of the history; of the commands that ship where the history is too small. */
+function splitRows(rows: readonly DataRow[], ownRows: number, seed: number): TemplateSplit {
+  const ofHistory = splitTemplates(rows, seed, (row) => row < ownRows);
+  return ofHistory.testRows.length > 0 ? ofHistory : splitTemplates(rows, seed);
+}
+
 function growInputs(
   rows: readonly DataRow[],
-  matrix: SparseMatrix,
+  ownRows: number,
+  { matrix, programColumns }: { readonly matrix: SparseMatrix; readonly programColumns: number },
 ): (templates: readonly (readonly number[])[]) => GrowInput {
   const labels = new Uint8Array(new SharedArrayBuffer(rows.length));
   rows.forEach((row, index) => {
@@ -98,7 +155,10 @@ function growInputs(
   });
   const unsafe = labels.reduce((sum, label) => sum + label, 0);
   const balance = Math.round((rows.length - unsafe) / Math.max(1, unsafe));
-  return (templates) => {
+  return (once) => {
+    const templates = once.flatMap((group) =>
+      Array.from({ length: repeats(group, ownRows, rows.length) }, () => group),
+    );
     const groupStart = sharedInts(templates.length + 1);
     const groupRows = sharedInts(templates.reduce((sum, group) => sum + group.length, 0));
     let at = 0;
@@ -114,17 +174,27 @@ function growInputs(
       groupStart,
       groupRows,
       unsafeWeight: Math.min(MAX_UNSAFE_WEIGHT, Math.max(1, balance)),
-      columnsPerSplit: Math.max(1, Math.floor(Math.sqrt(matrix.columns))),
+      programColumns,
+      columnsPerSplit: Math.max(
+        1,
+        Math.floor((ownRows < rows.length ? BASE_COLUMNS : 1) * Math.sqrt(matrix.columns)),
+      ),
       maxDepth: MAX_TREE_DEPTH,
     };
   };
+}
+
+/** How often a template may be drawn: those of the history more often where they are few beside those that ship. */
+function repeats(group: readonly number[], ownRows: number, rows: number): number {
+  const isOwn = (group[0] ?? 0) < ownRows;
+  return isOwn && ownRows < rows / 2 ? OWN_WEIGHT : 1;
 }
 
 function learningReport(
   preparation: Preparation,
   forests: { readonly trial: GrownForest; readonly final: GrownForest },
 ): LearningReport {
-  const { dataset, rows, split, final, dictionary: known } = preparation;
+  const { dataset, split, final, dictionary: known } = preparation;
   const trialCalibration = calibrate(outOfBagRows(preparation, forests.trial, split.trainRows));
   const tested = outOfBagRows(preparation, forests.trial, split.testRows);
   const finalRows = outOfBagRows(preparation, forests.final);
@@ -138,6 +208,7 @@ function learningReport(
     });
   return {
     counts: dataset.counts,
+    base: baseCounts(preparation),
     trees: forests.final.trees.length,
     features: known.names.length,
     split: {
@@ -151,8 +222,29 @@ function learningReport(
     reliability: reliability(tested, trialCalibration),
     topFeatures: topFeatures(forests.final.trees, final, known.names, 10),
     contradictions: dataset.contradictions.slice(0, 20),
-    notes: notes(rows.length, split, dataset),
+    notes: notes(preparation),
   };
+}
+
+/** Features that a pattern can express. */
+function programFeatures(command: string): readonly string[] {
+  return featureNames(command).filter((name) => !isViewFeature(name));
+}
+
+/** What the model and its figures rest on. */
+function baseNote(own: number, base: number, split: TemplateSplit): string {
+  const isOwn = (split.testRows[0] ?? own) < own;
+  return isOwn
+    ? l10n.t(
+        'The model learned from {0} labelled commands of this history and {1} that ship with Rulewright. The test figures are measured on this history.',
+        own,
+        base,
+      )
+    : l10n.t(
+        'The model learned from {0} labelled commands of this history and {1} that ship with Rulewright. The test figures are measured on those that ship.',
+        own,
+        base,
+      );
 }
 
 /** The out-of-bag estimates of rows. Omits rows that are in the bag of every tree. */
@@ -170,15 +262,22 @@ function outOfBagRows(
   });
 }
 
-function notes(rows: number, split: TemplateSplit, dataset: Dataset): string[] {
+function baseCounts({ rows, ownRows }: Preparation): LearningReport['base'] {
+  const base = rows.slice(ownRows);
+  const unsafe = base.filter(({ label }) => label === 'unsafe').length;
+  return { safe: base.length - unsafe, unsafe };
+}
+
+function notes({ rows, ownRows, split, dataset }: Preparation): string[] {
   const found: string[] = [];
+  if (ownRows < rows.length) found.push(baseNote(ownRows, rows.length - ownRows, split));
   if (split.train.length === split.all.length) {
     found.push(
       l10n.t(
         'There are too few distinct commands for held-out data, so there are no test figures.',
       ),
     );
-  } else if (rows < 200) {
+  } else if (split.testRows.length < 40) {
     found.push(
       l10n.t(
         'The figures are imprecise: they are measured on only {0} held-out commands.',

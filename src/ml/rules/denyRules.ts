@@ -7,7 +7,7 @@ import { gatherCandidates, type StageProgress } from './candidates';
 import { greedyCover, unitsIn } from './cover';
 import type { ForestView } from './forestView';
 import { RuleSource, type SourcedCandidate } from './ruleSource';
-import { starterCategories } from './starterRules';
+import { starterCategories } from './starter/starterCategories';
 import type { Abstention } from './suggestionReport';
 import {
   hasEvidence,

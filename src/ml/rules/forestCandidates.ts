@@ -1,5 +1,6 @@
 import type { MiningCommand } from '../dataset/analyzedHistory';
 import { commandFeatures, type CommandFeature } from '../features/features';
+import { isViewFeature } from '../features/viewFeatures';
 import type { Literal } from '../features/literals';
 import { importances } from '../model/importance';
 import type { LoadedModel } from '../model/predict';
@@ -86,7 +87,10 @@ export function pathCandidates(
       const key = path.join(' ');
       if (tried.has(key)) continue;
       tried.add(key);
-      const names = path.map((column) => model.features[column] ?? '');
+      const names = path
+        .map((column) => model.features[column] ?? '')
+        .filter((name) => !isViewFeature(name));
+      if (names.length === 0) continue;
       for (const one of conjunctions(names, index)) {
         const { heads, literals } = one.candidate;
         found.set(candidateKey(heads[0] ?? '', literals), one);

@@ -1,4 +1,3 @@
-import { canonicalLines } from '../../shell/canonical';
 import type { DataRow } from '../dataset/dataset';
 import type { AnalyzedHistory } from '../dataset/analyzedHistory';
 import { featureNames } from '../features/features';
@@ -49,7 +48,7 @@ export function viewForest(loaded: LoadedModel, history: AnalyzedHistory): Fores
   const assessOne = ({ command }: DataRow): Assessed => {
     const known = seen.get(command);
     if (known !== undefined) return known;
-    const names = featureNames(canonicalLines(command));
+    const names = featureNames(command);
     const found = { risk: riskOfFeatures(loaded, names), names: new Set(names) };
     seen.set(command, found);
     return found;

@@ -10,7 +10,7 @@ import {
 import { backtestOf, type Backtest } from './evidence';
 import type { ForestAssessment, ForestView } from './forestView';
 import type { RuleSource, SourcedCandidate } from './ruleSource';
-import type { StarterCategory, StarterRule } from './starterRules';
+import type { StarterCategory, StarterRule } from './starter/starterCategories';
 
 /** A possible rule with its backtest on the history and on everyday commands. */
 export interface TestedRule {

@@ -9,11 +9,9 @@ export async function everydayCommands(options: {
   readonly workerPath: string;
   readonly backgroundPath?: string;
 }): Promise<readonly string[]> {
-  const path =
-    options.backgroundPath ??
-    join(dirname(options.workerPath), '..', 'assets', 'background.txt.gz');
+  const path = options.backgroundPath ?? assetPath(options.workerPath, 'background.txt.gz');
   try {
-    return backgroundLines(gunzipSync(await readFile(path)).toString('utf8'));
+    return await assetLines(path);
   } catch (cause) {
     throw new RulewrightError(
       'missing-part',
@@ -26,6 +24,16 @@ export async function everydayCommands(options: {
       },
     );
   }
+}
+
+/** The path of a file that ships in `assets`, beside the folder of the worker. */
+export function assetPath(workerPath: string, name: string): string {
+  return join(dirname(workerPath), '..', 'assets', name);
+}
+
+/** The lines of a compressed list of commands. */
+export async function assetLines(path: string): Promise<readonly string[]> {
+  return backgroundLines(gunzipSync(await readFile(path)).toString('utf8'));
 }
 
 /** One command per line; empty lines are ignored. A line break in a command is written as ␤. */

@@ -7,7 +7,7 @@ import type { GrownPart } from '../forest/growForest';
 import type { GrowInput } from '../forest/growTree';
 import type { SuggestionReport } from '../rules/suggestionReport';
 import { mixSeed } from '../../core/random';
-import { everydayCommands } from './background';
+import { assetPath, everydayCommands } from './background';
 import type { ModelSource } from './messages';
 import type { TrainedModel } from './trainedModel';
 import { WorkerJob, type WorkerOptions } from './workerJob';
@@ -17,7 +17,9 @@ export interface TrainInput {
   readonly commands: readonly LabelledCommand[];
   /** A 32-bit integer. The same commands and seed give the same model, regardless of the number of workers. */
   readonly seed: number;
-  /** Default 200. */
+  /** Whether to refuse a history with too few labels or only one class. Default false. */
+  readonly needsLabels?: boolean;
+  /** Default: see `Preparation`. */
   readonly trees?: number;
 }
 
@@ -42,7 +44,7 @@ export interface SuggestInput {
 
 /** Trains and proposes rules in worker threads, so that the caller's thread is not blocked. */
 export interface Trainer {
-  /** Throws `too-few-labels`, `one-class`, `cancelled`. */
+  /** Learns from the commands that ship too, so that no label is required. Throws `missing-part`, `cancelled`. */
   train(input: TrainInput, run?: RunControl): Promise<TrainedModel>;
   /** Throws `old-model`, `cancelled`. */
   suggest(input: SuggestInput, run?: RunControl): Promise<SuggestionReport>;
@@ -58,9 +60,10 @@ export interface TrainerOptions extends WorkerOptions {
   readonly workers?: number;
   /** The bundled everyday commands. Default: `assets/background.txt.gz` beside the worker's folder. */
   readonly backgroundPath?: string;
+  /** The labelled commands that ship. Default: `assets/base.txt.gz` beside the worker's folder. */
+  readonly basePath?: string;
 }
 
-const DEFAULT_TREES = 200;
 const DEFAULT_TOP_N = 20;
 const TRIAL_SEED = 0x7121;
 
@@ -68,7 +71,10 @@ const TRIAL_SEED = 0x7121;
 export function createTrainer(options: TrainerOptions): Trainer {
   const workers = Math.max(1, Math.min(options.workers ?? 2, availableParallelism()));
   return {
-    train: (input, run = {}) => withJob(options, run, (job) => trainIn(job, workers, input, run)),
+    train: (input, run = {}) => {
+      const basePath = options.basePath ?? assetPath(options.workerPath, 'base.txt.gz');
+      return withJob(options, run, (job) => trainIn(job, workers, { ...input, basePath }, run));
+    },
     suggest: async (input, run = {}) => {
       const { topN = DEFAULT_TOP_N, fillUp = false, pending = [] } = input;
       const background = input.background ?? (await everydayCommands(options));
@@ -105,10 +111,21 @@ async function withJob<T>(
 async function trainIn(
   job: WorkerJob,
   workers: number,
-  { commands, seed, trees = DEFAULT_TREES }: TrainInput,
+  {
+    commands,
+    seed,
+    needsLabels = false,
+    trees: asked,
+    basePath,
+  }: TrainInput & { readonly basePath: string },
   run: RunControl,
 ): Promise<TrainedModel> {
-  const prepared = await job.ask(0, { type: 'prepare', commands, seed }, run);
+  const prepared = await job.ask(
+    0,
+    { type: 'prepare', commands, seed, needsLabels, basePath },
+    run,
+  );
+  const trees = asked ?? prepared.trees;
   let grown = 0;
   const count = (stage: string): void => {
     grown += 1;

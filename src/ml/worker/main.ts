@@ -12,6 +12,7 @@ import { createLabelQueue } from '../model/labelQueue';
 import { predict, type LoadedModel } from '../model/predict';
 import { starterDiff } from '../rules/starterRules';
 import { suggestRules } from '../rules/suggest';
+import { shippedCommands } from './baseCommands';
 import { finishModel, prepareTraining, type Preparation } from '../model/training';
 import { useProgramTable } from '../../shell/table';
 import type {
@@ -61,13 +62,16 @@ function withCommands(request: TrainerRequest): TrainerRequest {
 
 async function answer(request: TrainerRequest): Promise<TrainerResults[TrainerRequest['type']]> {
   switch (request.type) {
-    case 'prepare':
-      preparation = prepareTraining(
-        request.commands,
-        request.seed,
-        progress(l10n.t('Reading commands')),
-      );
-      return { trial: preparation.trial, final: preparation.final };
+    case 'prepare': {
+      preparation = prepareTraining(request.commands, {
+        seed: request.seed,
+        needsLabels: request.needsLabels,
+        base: await shippedCommands(request.basePath),
+        onRow: progress(l10n.t('Reading commands')),
+      });
+      const { trial, final, trees } = preparation;
+      return { trial, final, trees };
+    }
     case 'grow': {
       const count = progress(l10n.t('Growing trees'));
       return growPart(request.input, request.part, () => {

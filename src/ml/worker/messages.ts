@@ -18,6 +18,10 @@ export type TrainerRequest =
       readonly type: 'prepare';
       readonly commands: readonly LabelledCommand[];
       readonly seed: number;
+      /** Whether to refuse a history with too few labels. */
+      readonly needsLabels: boolean;
+      /** The file of the commands that ship. */
+      readonly basePath: string;
     }
   | { readonly type: 'grow'; readonly input: GrowInput; readonly part: ForestPart }
   | {
@@ -55,7 +59,7 @@ export type ModelRequest =
 
 /** The result of each type of request. */
 export interface TrainerResults {
-  prepare: { readonly trial: GrowInput; readonly final: GrowInput };
+  prepare: { readonly trial: GrowInput; readonly final: GrowInput; readonly trees: number };
   grow: GrownPart;
   finish: TrainedModel;
   suggest: SuggestionReport;

@@ -106,7 +106,7 @@ function modelTexts() {
   return {
     model: l10n.t('Model'),
     modelAbout: l10n.t(
-      'A random forest trained on your labels. It predicts the risk of commands and proposes rules; it never changes the policy.',
+      'A random forest trained on your labels and, while you have few, on the labelled commands that ship. It predicts the risk of commands and proposes rules; it never changes the policy.',
     ),
     train: l10n.t('Train'),
     generateSuggestions: l10n.t('Generate suggestions'),
@@ -115,9 +115,8 @@ function modelTexts() {
     cancel: l10n.t('Cancel'),
     cancelling: l10n.t('Cancelling…'),
     noModel: l10n.t('No model yet.'),
-    enoughLabels: l10n.t('There are enough labels to train one.'),
-    tooFewLabels: l10n.t(
-      'Training needs at least {0} labelled commands, some safe and some unsafe. Label commands in the history or import a labelled CSV file.',
+    noModelHint: l10n.t(
+      'One is trained when it is needed, from your labels and from the labelled commands that ship with Rulewright. No label is required.',
     ),
     labelledSafe: l10n.t('{0} labelled safe'),
     labelledUnsafe: l10n.t('{0} labelled unsafe'),
@@ -258,7 +257,7 @@ function checkTexts() {
     matchedIn: l10n.t('Matched in the {0} view: {1}'),
     noVersion: l10n.t('The policy has no version yet; decided in {0}.'),
     decidedBy: l10n.t('Policy version {0}; decided in {1}.'),
-    noModelForRisk: l10n.t('No model yet: train one in the Model tab to see the risk.'),
+    noModelForRisk: l10n.t('No model yet. The risk is shown when the first one is trained.'),
     looksSafe: l10n.t('Looks safe'),
     looksUnsafe: l10n.t('Looks unsafe'),
     'newFeatures.one': l10n.t('{0} feature of this command is new to the model.'),

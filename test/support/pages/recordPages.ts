@@ -45,9 +45,9 @@ async function record(recorded: RecordedApp) {
   const first = await propose(app, { add: FIRST_RULES, meta: {} }, 'Kim Doe');
   const start = {
     history: await historyState(app, ROWS, false),
-    queue: await queueState(app),
     model: await modelState(app),
     checked: timed(await checkResult(app, 'ls')),
+    queue: await queueState(app),
   };
   await decide(app, first, 'apply');
   await recorded.run(FIRST_RUNS);

@@ -15,6 +15,7 @@ import { redact } from '../../../src/history/redact/redact';
 import { createEvaluatorPort } from '../../../src/app/evaluator';
 import { createLearner } from '../../../src/app/learner';
 import { openTestStore } from '../storeUnderTest';
+import { smallBase } from '../smallBase';
 import { bundleTrainer } from '../threads';
 import type { Ran } from './pageInput';
 
@@ -54,7 +55,7 @@ export async function openRecordedApp(startMs: number): Promise<RecordedApp> {
   const history = createHistory({ files, folder: join(folder, 'history'), clock, owner: '1-1-x' });
   const workerPath = await bundleTrainer();
   const learner = createLearner({
-    ...{ files, clock, history, workerPath },
+    ...{ files, clock, history, workerPath, basePath: smallBase(folder) },
     folder: join(folder, 'models'),
     settings: () => settings,
   });

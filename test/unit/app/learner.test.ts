@@ -13,6 +13,7 @@ import { madeUpHistory } from '../../support/commands';
 import { anEvent } from '../../support/events';
 import { aModel } from '../../support/models';
 import { useTempFolder } from '../../support/tempFolder';
+import { smallBase } from '../../support/smallBase';
 import { bundleTrainer } from '../../support/threads';
 
 describe('the learner of a window', function () {
@@ -41,6 +42,7 @@ describe('the learner of a window', function () {
       clock,
       history,
       workerPath,
+      basePath: smallBase(folder()),
       settings: () => ({ ...readSettings(() => undefined), background: background() }),
     });
   });
@@ -68,11 +70,45 @@ describe('the learner of a window', function () {
     await writeFile(path, `${head}\n${'rubbish '.repeat(500_000)}`);
   };
 
-  it('has nothing to say before the first training', async () => {
+  it('trains on what ships at first need, once for all who need it', async () => {
     assert.equal(await learner.hasModel(), false);
     assert.equal(await learner.newest(), undefined);
-    await assert.rejects(learner.predict('ls'), { code: 'not-found', hint: /Train Model/ });
-    await assert.rejects(learner.labelQueue(history, 5), { code: 'not-found' });
+    await runLater(2);
+    const [safe, unsafe, queue] = await Promise.all([
+      learner.predict('ls -la'),
+      learner.predict('rm -rf / --no-preserve-root'),
+      learner.labelQueue(history, 5),
+    ]);
+    assert.deepEqual([safe.label, unsafe.label, queue.length], ['safe', 'unsafe', 2]);
+    assert.equal((await readdir(models())).length, 1);
+    const report = (await learner.newest())?.report;
+    assert.equal(report?.counts.unsafe, 0);
+    assert.ok(report.base.unsafe > 50);
+  });
+
+  it('trains again where the model is of an earlier version', async () => {
+    await keep({ ...aModel(2), featureVersion: 1 });
+    assert.deepEqual([await learner.newest(), await learner.hasModel()], [undefined, false]);
+    assert.equal((await learner.predict('rm -rf / --no-preserve-root')).label, 'unsafe');
+    assert.equal((await readdir(models())).length, 2);
+  });
+
+  it('stops the first training when it is cancelled, and keeps no model of it', async () => {
+    const stop = new AbortController();
+    const stages = new Set<string>();
+    const run = {
+      signal: stop.signal,
+      onProgress: (stage: string) => {
+        stages.add(stage);
+        if (stage === 'Growing trees') stop.abort();
+      },
+    };
+    await assert.rejects(learner.predict('ls', run), { code: 'cancelled' });
+    assert.deepEqual(
+      [[...stages], await learner.hasModel()],
+      [['Reading commands', 'Growing trees'], false],
+    );
+    assert.equal((await learner.predict('ls')).label, 'safe');
   });
 
   it('compares a model with the one before it and measures drift', async () => {
@@ -132,7 +168,7 @@ describe('the learner of a window', function () {
     await keep(aModel(2));
     const [name = ''] = await readdir(models());
     await writeFile(join(models(), name), '{"sha256":"","model":{}}');
-    await assert.rejects(learner.newest(), { code: 'old-model', hint: /Train again/ });
+    assert.deepEqual([await learner.newest(), await learner.hasModel()], [undefined, false]);
     const second = await keep(aModel(3));
     const shown = await learner.newest();
     assert.deepEqual([shown?.modelVersion, shown?.previous], [second, undefined]);

@@ -8,9 +8,6 @@ import { t } from '../common/texts';
 import { Report } from './report';
 import { FailedState, RefreshButton, SendButton, TabHeader, type Send } from './section';
 
-/** Labelled commands that training needs, safe and unsafe together. */
-const LABELS_NEEDED = 10;
-
 /** The model, its metrics, and its training. */
 export function ModelTab({
   model,
@@ -30,7 +27,7 @@ export function ModelTab({
           send={send}
           message={{ type: 'generate' }}
           kind="primary"
-          disabled={model.state !== 'ready'}
+          disabled={model.state !== 'ready' && model.state !== 'none'}
         >
           {t('generateSuggestions')}
         </SendButton>
@@ -89,15 +86,9 @@ function NoModel({
 }: {
   readonly labelled: { readonly safe: number; readonly unsafe: number };
 }) {
-  const enough =
-    labelled.safe > 0 && labelled.unsafe > 0 && labelled.safe + labelled.unsafe >= LABELS_NEEDED;
   return (
     <>
-      <Notice
-        tone="info"
-        message={t('noModel')}
-        hint={enough ? t('enoughLabels') : t('tooFewLabels', LABELS_NEEDED)}
-      />
+      <Notice tone="info" message={t('noModel')} hint={t('noModelHint')} />
       <ul class="label-counts">
         <li>
           <Icon name="safe" /> {t('labelledSafe', formatCount(labelled.safe))}

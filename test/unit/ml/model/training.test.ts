@@ -10,7 +10,7 @@ import { finishModel, prepareTraining } from '../../../../src/ml/model/training'
 import { labelled, madeUpHistory } from '../../../support/commands';
 
 function train(commands: readonly LabelledCommand[], seed = 1): ModelFile {
-  const preparation = prepareTraining(commands, seed);
+  const preparation = prepareTraining(commands, { seed });
   const forest = (input: typeof preparation.final, own: number) =>
     joinParts([growPart(input, { seed: own, first: 0, step: 1, trees: 30 }, () => undefined)]);
   return finishModel(
@@ -58,12 +58,12 @@ describe('training', () => {
 
   it('refuses fewer than ten labelled commands', () => {
     const few = [labelled('ls', 'safe', 5), labelled('rm -rf /', 'unsafe', 4)];
-    assert.throws(() => prepareTraining(few, 1), { code: 'too-few-labels' });
+    assert.throws(() => prepareTraining(few, { seed: 1 }), { code: 'too-few-labels' });
   });
 
   it('refuses a history of one class', () => {
     const safe = madeUpHistory(100, 1).filter((row) => row.label === 'safe');
-    assert.throws(() => prepareTraining(safe, 1), { code: 'one-class' });
+    assert.throws(() => prepareTraining(safe, { seed: 1 }), { code: 'one-class' });
   });
 
   it('says so where there is too little to hold back', () => {

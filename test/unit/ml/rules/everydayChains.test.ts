@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createMatcher } from '../../../../src/matcher/matcher';
 import { commandViews } from '../../../../src/shell/views';
-import { starterRules } from '../../../../src/ml/rules/starterRules';
+import { starterRules } from '../../../../src/ml/rules/starter/starterCategories';
 
 /** A learned rule that once stopped every deletion whose errors went to the null device. */
 const SYSTEM_FOLDER = String.raw`(?:^|\| )(?:sudo )?rm (?:[^|\n]* )?-r (?:[^|\n]* )?['"]?/(?:etc|usr|dev|var)(?:/[^ ]*)?['"]?(?: |$)`;

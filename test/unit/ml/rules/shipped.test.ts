@@ -7,10 +7,10 @@ import { commandViews } from '../../../../src/shell/views';
 import { backtestRules } from '../../../../src/ml/rules/backtest';
 import {
   starterCategories,
-  starterDiff,
   StarterFile,
   starterRules,
-} from '../../../../src/ml/rules/starterRules';
+} from '../../../../src/ml/rules/starter/starterCategories';
+import { starterDiff } from '../../../../src/ml/rules/starterRules';
 import { backgroundLines } from '../../../../src/ml/worker/background';
 import { everydayChains } from '../../../corpora/expand';
 import { labelled } from '../../../support/commands';

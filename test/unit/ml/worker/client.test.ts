@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createTrainer, type Trainer } from '../../../../src/ml/worker/client';
 import { ModelFile } from '../../../../src/ml/model/modelFile';
 import { starterDiff } from '../../../../src/ml/rules/starterRules';
 import type { TrainedModel } from '../../../../src/ml/worker/trainedModel';
 import { madeUpHistory } from '../../../support/commands';
+import { smallBase } from '../../../support/smallBase';
 import { bundleTrainer } from '../../../support/threads';
 
 const text = ({ json }: TrainedModel): string => new TextDecoder().decode(json);
@@ -13,11 +16,19 @@ describe('the trainer', () => {
   let workerPath = '';
   let trainerOf: (workers: number) => Trainer;
 
+  let folder = '';
+  let basePath = '';
+
   before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'rulewright-trainer-'));
+    basePath = smallBase(folder);
     workerPath = await bundleTrainer();
-    trainerOf = (workers) => createTrainer({ workerPath, workers });
+    trainerOf = (workers) => createTrainer({ workerPath, workers, basePath });
   });
-  after(() => rm(workerPath));
+  after(async () => {
+    await rm(workerPath);
+    await rm(folder, { recursive: true });
+  });
 
   const commands = madeUpHistory(300, 2);
 
@@ -43,14 +54,14 @@ describe('the trainer', () => {
 
   it('reports errors, progress and reasons in the language of the window', async () => {
     const texts = {
-      'Training needs at least {0} labelled commands; there are {1}.': 'Nur {1} statt {0} Labels.',
+      'The labelled commands that ship cannot be read: {0}': 'Nicht lesbar: {0}',
       'stops {0} commands that are labelled safe here': 'trifft {0} sichere Befehle',
       'Reading commands': 'Lese Befehle',
     };
-    const trainer = createTrainer({ workerPath, texts });
-    await assert.rejects(trainer.train({ commands: commands.slice(0, 0), seed: 5 }), {
-      code: 'too-few-labels',
-      message: 'Nur 0 statt 10 Labels.',
+    const trainer = createTrainer({ workerPath, texts, basePath: 'nowhere' });
+    await assert.rejects(trainer.train({ commands: [], seed: 5 }), {
+      code: 'missing-part',
+      message: 'Nicht lesbar: nowhere',
     });
     const stages = new Set<string>();
     const safe = ['rm -rf /', 'rm -rf / --no-preserve-root'].map((command) => {
@@ -128,8 +139,21 @@ describe('the trainer', () => {
     assert.equal(stages[0], 'Reading commands');
   });
 
-  it('passes on why it refused to learn', async () => {
-    const few = trainerOf(1).train({ commands: [], seed: 1 });
-    await assert.rejects(few, { code: 'too-few-labels' });
+  it('learns from the commands that ship where there is no label at all, and says so', async () => {
+    const { report } = (await trainerOf(2).train({ commands: [], seed: 1, trees: 20 })).head;
+    assert.equal(report.counts.commands, 0);
+    assert.ok(report.base.safe > 100 && report.base.unsafe > 50);
+    assert.ok(report.test.rows > 20, 'held out of what ships');
+    assert.match(
+      report.notes[0] ?? '',
+      /^The model learned from 0 labelled commands .*that ship\.$/,
+    );
+  });
+
+  it('measures on the history where that is large enough', async () => {
+    const { report } = (await trainerOf(2).train({ commands, seed: 1, trees: 20 })).head;
+    assert.ok(report.base.safe > 100);
+    assert.ok(report.test.rows < commands.length / 2);
+    assert.match(report.notes[0] ?? '', /measured on this history\.$/);
   });
 });

@@ -1,0 +1,88 @@
+import type { Rng } from '../src/core/random';
+import { shuffle } from '../src/core/random';
+
+/** A piece of a rule: text, or alternatives of which each has its turn. */
+type Piece = string | Choice;
+
+interface Choice {
+  readonly alternatives: readonly (readonly Piece[])[];
+  /** Alternatives that have not had their turn. */
+  waiting: (readonly Piece[])[];
+}
+
+/**
+ * The lines of a rule `text {a|b {c|d}}`: `least`, or as many as are needed to have each alternative once. A bar between
+ * blanks is a pipe, `${` and braces without a bar are text.
+ */
+export function linesOfRule(rule: string, least: number, rng: Rng): readonly string[] {
+  const pieces = parse(rule);
+  const wanted = Math.max(least, widest(pieces));
+  const lines = new Set<string>();
+  for (let tried = 0; tried < wanted * 2 && lines.size < wanted; tried += 1) {
+    lines.add(fill(pieces, rng).replace(/ +/g, ' ').trim());
+  }
+  return [...lines];
+}
+
+function fill(pieces: readonly Piece[], rng: Rng): string {
+  return pieces
+    .map((piece) => {
+      if (typeof piece === 'string') return piece;
+      if (piece.waiting.length === 0) piece.waiting = shuffle([...piece.alternatives], rng);
+      return fill(piece.waiting.pop() ?? [], rng);
+    })
+    .join('');
+}
+
+/** How many lines it takes until each alternative had its turn. */
+function widest(pieces: readonly Piece[]): number {
+  return Math.max(
+    1,
+    ...pieces.map((piece) =>
+      typeof piece === 'string'
+        ? 1
+        : piece.alternatives.reduce((sum, alternative) => sum + widest(alternative), 0),
+    ),
+  );
+}
+
+function parse(text: string): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let from = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    if (text[at] !== '{' || text[at - 1] === '$') continue;
+    const end = endOf(text, at);
+    const inner = end < 0 ? '' : text.slice(at + 1, end);
+    const alternatives = split(inner);
+    if (alternatives.length < 2) continue;
+    pieces.push(text.slice(from, at), { alternatives: alternatives.map(parse), waiting: [] });
+    from = end + 1;
+    at = end;
+  }
+  return [...pieces, text.slice(from)];
+}
+
+function endOf(text: string, open: number): number {
+  let depth = 0;
+  for (let at = open; at < text.length; at += 1) {
+    if (text[at] === '{') depth += 1;
+    if (text[at] === '}') depth -= 1;
+    if (depth === 0) return at;
+  }
+  return -1;
+}
+
+function split(text: string): string[] {
+  const found = [''];
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text[at] ?? '';
+    if (char === '{') depth += 1;
+    if (char === '}') depth -= 1;
+    const isBar = char === '|' && depth === 0 && !(text[at - 1] === ' ' && text[at + 1] === ' ');
+    const afterBar = char === '|' && text[at - 1] === '|' && text[at + 1] === ' ';
+    if (isBar && !afterBar) found.push('');
+    else found.push(`${found.pop() ?? ''}${char}`);
+  }
+  return found;
+}

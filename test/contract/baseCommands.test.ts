@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { DATA, shippedBase } from '../bench/publicCommands';
+import { evaluationTemplates, maskedTemplates } from '../support/evaluationTemplates';
+
+describe('the commands that ship with their labels', () => {
+  it('are small enough for the package', () => {
+    assert.ok(statSync(join('assets', 'base.txt.gz')).size <= 150_000);
+  });
+
+  it('hold many distinct commands of both labels, each once', () => {
+    const base = shippedBase();
+    const unsafe = base.filter(({ label }) => label === 'unsafe');
+    assert.ok(unsafe.length > 3000 && base.length > 3 * unsafe.length);
+    assert.equal(new Set(base.map(({ command }) => command)).size, base.length);
+  });
+
+  it('share no masked template with the rows that judge the model', function () {
+    if (!existsSync(join(DATA, 'peer_suites_dev.jsonl'))) {
+      process.stdout.write('      skipped: no evaluation data here\n');
+      this.skip();
+    }
+    this.timeout(60_000);
+    const judging = evaluationTemplates(DATA);
+    const shared = shippedBase().filter(({ command }) =>
+      maskedTemplates(command).some((template) => judging.has(template)),
+    );
+    assert.deepEqual(
+      shared.map(({ command }) => command),
+      [],
+    );
+  });
+});
