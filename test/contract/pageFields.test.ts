@@ -26,7 +26,10 @@ const REVIEWS = Object.values(RECORDED.reviews);
 /** What each page is sent of every kind. */
 const TO_REVIEWER = REVIEWS.map((review) => ({ type: 'show' as const, review }));
 const TO_DASHBOARD = [
-  ...[start.history, later.history, later.session].map((history) => ({ type: 'history' as const, history })),
+  ...[start.history, later.history, later.session].map((history) => ({
+    type: 'history' as const,
+    history,
+  })),
   ...[start.queue, later.queue].map((queue) => ({ type: 'queue' as const, queue })),
   ...[start.model, later.model].map((model) => ({ type: 'model' as const, model })),
   { type: 'agents' as const, agents: later.agents },
