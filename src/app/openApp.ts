@@ -38,6 +38,7 @@ import { guardSettingsOf } from './guardSettings';
 import { createPause } from './pause';
 import { createTamperWatch } from './tamperWatch';
 import { createSurroundings } from '../hosts/surroundings';
+import { createBacktests } from './backtests';
 import { createLearner } from './learner';
 import { followSources } from './followSources';
 import { startUpkeep } from './upkeep';
@@ -126,6 +127,12 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     texts: options.texts ?? {},
     settings: () => options.settings(),
   });
+  const backtests = createBacktests({
+    workerPath: join(options.extensionFolder, 'dist', 'trainer.cjs'),
+    texts: options.texts ?? {},
+    history,
+    policies: store.policies,
+  });
   let renewed: Promise<void> | undefined;
   const checkGuard = createGuardCheck(files, guard);
   const connections = createConnections({
@@ -189,6 +196,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     },
     publisher,
     learner,
+    backtests,
     connections,
     evaluator: createEvaluatorPort(() => options.settings()),
     redact,
@@ -221,7 +229,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   });
   const close = async (): Promise<void> => {
     stopping.abort();
-    await Promise.all([upkeep.stop(), tampering.close(), learner.close()]);
+    await Promise.all([upkeep.stop(), tampering.close(), learner.close(), backtests.close()]);
     await store.close();
   };
   return {
