@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { createAgentRegistry, isStale } from './agents/registry';
 import { createLearning, type Learning } from './app/learning';
-import type { AppHistory, AppPorts, Explanation } from './app/ports';
+import type { AppHistory, AppPorts, Explanation, OpenBacktest } from './app/ports';
 import type { Agent } from './core/agent';
 import type { HostConnections } from './core/agentHost';
 import { RulewrightError } from './core/errors';
@@ -36,6 +36,8 @@ export interface App {
   explain(command: string, cwd?: string): Promise<Explanation>;
   /** Opens a review: the only way to change the policy. */
   openReview(kind: SubjectKind, subjectId: string): Promise<ReviewSession>;
+  /** Opens the history for testing the rules of a review. */
+  openBacktest(subjectId: string): OpenBacktest;
   /** The offer for a policy that failed its integrity check. */
   recoveryOffer(): Promise<RecoveryOffer | undefined>;
   /** Accepts the offer that was shown. Throws `wrong-token` unless `typed` is APPLY. */
@@ -68,6 +70,7 @@ export function createApp(ports: AppPorts): App {
       isStale(agent, ports.clock.now(), ports.settings().staleMinutes * 60_000),
     openReview: async (kind: SubjectKind, subjectId: string) =>
       publishing(await openReview(ports, kind, subjectId), publish),
+    openBacktest: (subjectId: string) => ports.backtests.open(subjectId),
     recoveryOffer: () => ports.recovery.offer(),
     recover: async (shown: RecoveryOffer, typed: string) => {
       await recover(ports.recovery, shown, { author: await ports.author(), typed });

@@ -39,6 +39,7 @@ import { hostHasEnded } from './hostHasEnded';
 import { createPause } from './pause';
 import { createTamperWatch } from './tamperWatch';
 import { createSurroundings } from '../hosts/surroundings';
+import { createBacktests } from './backtests';
 import { createLearner } from './learner';
 import { followSources } from './followSources';
 import { startUpkeep } from './upkeep';
@@ -128,6 +129,12 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     texts: options.texts ?? {},
     settings: () => options.settings(),
   });
+  const backtests = createBacktests({
+    workerPath: join(options.extensionFolder, 'dist', 'trainer.cjs'),
+    texts: options.texts ?? {},
+    history,
+    policies: store.policies,
+  });
   let renewed: Promise<void> | undefined;
   const checkGuard = createGuardCheck(files, guard);
   const connections = createConnections({
@@ -191,6 +198,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     },
     publisher,
     learner,
+    backtests,
     connections,
     evaluator: createEvaluatorPort(() => options.settings()),
     redact,
@@ -224,7 +232,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   });
   const close = async (): Promise<void> => {
     stopping.abort();
-    await Promise.all([upkeep.stop(), tampering.close(), learner.close()]);
+    await Promise.all([upkeep.stop(), tampering.close(), learner.close(), backtests.close()]);
     await store.close();
   };
   return {

@@ -2,6 +2,8 @@ import type { HostConnections } from '../core/agentHost';
 import type { PolicyDiff } from '../core/diff';
 import type { LabelledCommand } from '../core/event';
 import type { HistorySources } from '../core/historySource';
+import type { Label } from '../core/label';
+import type { HitPage, LiveBacktest } from '../core/liveBacktest';
 import type {
   AgentStore,
   Clock,
@@ -15,6 +17,7 @@ import type {
 import type { Rule } from '../core/rule';
 import type { Prediction } from '../ml/model/prediction';
 import type { LearningReport } from '../ml/model/report';
+import type { TestedEdit } from '../ml/rules/liveBacktest';
 import type { SuggestionReport } from '../ml/rules/suggestionReport';
 import type { Evaluator } from '../policy/evaluator';
 import type { RecoveryPort } from '../review/recovery';
@@ -101,6 +104,23 @@ export interface Learner {
   starterRules(commands: readonly LabelledCommand[], run?: RunControl): Promise<PolicyDiff>;
 }
 
+/** A history on which the rules of a review are tested, off this thread. All methods throw `cancelled` after `close`. */
+export interface OpenBacktest {
+  test(edits: readonly TestedEdit[], run: RunControl): Promise<readonly LiveBacktest[]>;
+  /** At most `limit` hits, from the one of that number. */
+  hits(edit: TestedEdit, from: number, limit: number, run: RunControl): Promise<HitPage>;
+  /** Labels a command, also in the history. Throws `not-found`. */
+  label(command: string, label: Label, author: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens backtests. */
+export interface Backtests {
+  /** For the review of that subject. Nothing is read before the first test. */
+  open(subjectId: string): OpenBacktest;
+  close(): Promise<void>;
+}
+
 /** The command history, with its summary. */
 export interface AppHistory extends EventHistory {
   summary(): Promise<HistorySummary>;
@@ -119,6 +139,7 @@ export interface AppPorts {
   checkGuardFiles(): Promise<void>;
   readonly recovery: RecoveryPort;
   readonly learner: Learner;
+  readonly backtests: Backtests;
   readonly connections: HostConnections;
   /** Compiles a policy for evaluation. A later policy reuses the compiled rules of the previous one. */
   evaluator(policy: { rules: readonly Rule[]; version: string }): Evaluator;

@@ -2,22 +2,36 @@ import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import type { AddedRule, PolicyDiff } from './diff';
 import { RulewrightError } from './errors';
-import { RuleMode } from './rule';
+import { Effect, RuleMode } from './rule';
 
 /**
  * What a person takes of a diff: rules to add by their place, each with its mode, and rules to remove by their id. What is
- * not named is left out.
+ * not named is left out. A rule with another `pattern` or `effect` than the one in the diff is an edited rule.
  */
 export const DiffPart = z.strictObject({
-  add: z.array(z.strictObject({ at: z.number().int().nonnegative(), mode: RuleMode })).max(10_000),
+  add: z
+    .array(
+      z.strictObject({
+        at: z.number().int().nonnegative(),
+        mode: RuleMode,
+        pattern: z.string().min(1).max(10_000).optional(),
+        effect: Effect.optional(),
+      }),
+    )
+    .max(10_000),
   remove: z.array(z.string().max(200)).max(10_000),
 });
 export type DiffPart = z.infer<typeof DiffPart>;
+
+/** What is taken of one rule. */
+type TakenRule = DiffPart['add'][number];
 
 /** A diff in two: what is taken, and what is left of it; `rest` is absent if nothing is. */
 export interface DividedDiff {
   readonly taken: PolicyDiff;
   readonly rest?: PolicyDiff;
+  /** Whether a rule of `taken` was edited: it must be checked like a new one. */
+  readonly isEdited: boolean;
 }
 
 /**
@@ -25,18 +39,18 @@ export interface DividedDiff {
  * taken, or something that the diff does not have.
  */
 export function divideDiff(diff: PolicyDiff, part: DiffPart): DividedDiff {
-  const modes = new Map(part.add.map(({ at, mode }) => [at, mode]));
+  const rules = new Map(part.add.map((rule) => [rule.at, rule]));
   const removed = new Set(part.remove);
-  if (modes.size + removed.size === 0) {
+  if (rules.size + removed.size === 0) {
     throw invalid(
       l10n.t('No rule is chosen.'),
       l10n.t('Choose at least one, or reject the suggestion.'),
     );
   }
   const isKnown =
-    modes.size === part.add.length &&
+    rules.size === part.add.length &&
     removed.size === part.remove.length &&
-    [...modes.keys()].every((at) => at < diff.add.length) &&
+    [...rules.keys()].every((at) => at < diff.add.length) &&
     part.remove.every((id) => diff.remove.includes(id));
   if (!isKnown) {
     throw invalid(
@@ -44,36 +58,70 @@ export function divideDiff(diff: PolicyDiff, part: DiffPart): DividedDiff {
       l10n.t('Open the review again.'),
     );
   }
-  const isWhole = modes.size === diff.add.length && removed.size === diff.remove.length;
+  const isWhole = rules.size === diff.add.length && removed.size === diff.remove.length;
+  const edits = diff.add.flatMap((rule, at) => {
+    const taken = rules.get(at);
+    return taken !== undefined && isEdit(rule, taken) ? [at] : [];
+  });
+  const isEdited = edits.length > 0;
   const taken: PolicyDiff = {
     add: diff.add.flatMap((rule, at) => {
-      const mode = modes.get(at);
-      return mode === undefined ? [] : [withMode(rule, mode)];
+      const as = rules.get(at);
+      return as === undefined ? [] : [takenRule(rule, as)];
     }),
     remove: diff.remove.filter((id) => removed.has(id)),
-    meta: isWhole ? diff.meta : metaOfPart(diff, (at) => modes.has(at)),
+    meta:
+      isWhole && !isEdited
+        ? diff.meta
+        : {
+            ...metaOfPart(diff, (at) => rules.has(at), new Set(edits)),
+            ...(isEdited ? { edited_from: edits.map((at) => originOf(diff.add[at])) } : {}),
+          },
   };
-  if (isWhole) return { taken };
+  if (isWhole) return { taken, isEdited };
   const rest: PolicyDiff = {
-    add: diff.add.filter((_, at) => !modes.has(at)),
+    add: diff.add.filter((_, at) => !rules.has(at)),
     remove: diff.remove.filter((id) => !removed.has(id)),
-    meta: metaOfPart(diff, (at) => !modes.has(at)),
+    meta: metaOfPart(diff, (at) => !rules.has(at)),
   };
-  return { taken, rest };
+  return { taken, rest, isEdited };
 }
 
-function withMode(rule: AddedRule, mode: RuleMode): AddedRule {
-  return mode === (rule.mode ?? 'enforce') ? rule : { ...rule, mode };
+function isEdit(rule: AddedRule, { pattern, effect }: TakenRule): boolean {
+  return (pattern ?? rule.pattern) !== rule.pattern || (effect ?? rule.effect) !== rule.effect;
 }
 
-/** Figures of the whole diff say nothing of a part; lists with an entry for each added rule are divided like the rules. */
-function metaOfPart({ add, meta }: PolicyDiff, isIn: (at: number) => boolean): PolicyDiff['meta'] {
+/** The rule as it is taken. What was measured or checked with another pattern or effect says nothing of an edited one. */
+function takenRule(rule: AddedRule, taken: TakenRule): AddedRule {
+  const { pattern = rule.pattern, effect = rule.effect, mode } = taken;
+  if (!isEdit(rule, taken)) return mode === (rule.mode ?? 'enforce') ? rule : { ...rule, mode };
+  const texts = Object.entries({ title: rule.title, reason: rule.reason, instead: rule.instead });
+  const kept = Object.fromEntries(texts.filter(([, text]) => text !== undefined));
+  return { ...kept, pattern, effect, mode };
+}
+
+/** For the audit trail: what an edited rule was. */
+function originOf(rule: AddedRule | undefined): string {
+  return rule === undefined ? '' : `${rule.effect} ${rule.pattern}`;
+}
+
+/**
+ * Figures of the whole diff say nothing of a part; lists with an entry for each added rule are divided like the rules.
+ * Edited rules have no evidence: null.
+ */
+function metaOfPart(
+  { add, meta }: PolicyDiff,
+  isIn: (at: number) => boolean,
+  edited: ReadonlySet<number> = new Set(),
+): PolicyDiff['meta'] {
   const { evidence, ...others } = meta;
   const kept = Object.entries(others).filter(([name]) => !OF_THE_WHOLE.has(name));
-  const isPerRule = Array.isArray(evidence) && evidence.length === add.length;
+  const perRule: readonly unknown[] =
+    Array.isArray(evidence) && evidence.length === add.length ? evidence : [];
+  const own = perRule.map((one, at) => (edited.has(at) ? null : one)).filter((_, at) => isIn(at));
   return {
     ...Object.fromEntries(kept),
-    ...(isPerRule ? { evidence: evidence.filter((_, at) => isIn(at)) } : {}),
+    ...(own.length > 0 ? { evidence: own } : {}),
   };
 }
 

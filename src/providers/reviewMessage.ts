@@ -82,14 +82,16 @@ function rulesToAdd(
   }
   return diff.add.map((rule, index) => {
     const backtest = evidence[index];
-    return backtest === undefined ? { ...rule } : { ...rule, evidence: backtest };
+    return backtest === undefined || backtest === null
+      ? { ...rule }
+      : { ...rule, evidence: backtest };
   });
 }
 
 /** The entries of a diff's `meta`, written by the learner, that the page displays in a form of their own. */
 const Notes = z.object({
   // `Evidence` may have figures that the page does not show; they are left out.
-  evidence: z.array(z.object(RuleEvidence.shape)),
+  evidence: z.array(z.object(RuleEvidence.shape).nullable()),
   history_size: z.number().int().nonnegative(),
   newly_blocked: z.number().int().nonnegative(),
   newly_blocked_examples: z.array(EvidenceExample),
@@ -149,6 +151,8 @@ function metaName(key: string): string {
       return l10n.t('Suggestions count');
     case 'categories':
       return l10n.t('Categories');
+    case 'edited_from':
+      return l10n.t('Edited in the review, before');
     case 'note':
       return l10n.t('Note');
     default: {

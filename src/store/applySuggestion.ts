@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { Approval } from '../core/approval';
-import { diffHash } from '../core/diff';
-import { divideDiff, type DiffPart } from '../core/diffPart';
+import { diffHash, type PolicyDiff } from '../core/diff';
+import { divideDiff, type DiffPart, type DividedDiff } from '../core/diffPart';
 import type { Rule } from '../core/rule';
 import type { PolicyVersion } from '../core/version';
+import { checkDiff } from '../matcher/diffCheck';
 import { findEarlier, recordChange, ruleOf, staleDiff } from './change';
 import type { Database } from './database';
 import { findRule } from './ruleRows';
@@ -31,7 +32,7 @@ export function applySuggestion(
   const earlier = findEarlier(database, 'apply', approval, requestId);
   if (earlier !== undefined) return earlier;
   const { id, diff: whole, proposedBy } = getPending(database, approval.subjectId);
-  const { taken: diff, rest } = part === undefined ? { taken: whole } : divideDiff(whole, part);
+  const { taken: diff, rest } = takenOf(whole, part);
   if (diffHash(diff) !== approval.diffHash) {
     throw staleDiff(l10n.t('The suggestion changed after it was opened for review.'));
   }
@@ -65,6 +66,14 @@ export function applySuggestion(
     id,
   ]);
   return version;
+}
+
+/** What is taken of a suggestion. Edited rules come from a page and are checked like proposed ones. */
+function takenOf(whole: PolicyDiff, part: DiffPart | undefined): DividedDiff {
+  if (part === undefined) return { taken: whole, isEdited: false };
+  const divided = divideDiff(whole, part);
+  if (divided.isEdited) checkDiff(divided.taken);
+  return divided;
 }
 
 function mustFind(database: Database, id: string): Rule {

@@ -10,6 +10,7 @@ import { measureDrift } from '../model/drift';
 import { growPart, joinParts } from '../forest/growForest';
 import { createLabelQueue } from '../model/labelQueue';
 import { predict, type LoadedModel } from '../model/predict';
+import { openLiveHistory, type LiveHistory } from '../rules/liveBacktest';
 import { starterDiff } from '../rules/starterRules';
 import { suggestRules } from '../rules/suggest';
 import { shippedCommands } from './baseCommands';
@@ -33,6 +34,7 @@ const files = createNodeFiles();
 const labelQueue = createLabelQueue();
 let addedCommands: LabelledCommand[] = [];
 let preparation: Preparation | undefined;
+let live: LiveHistory | undefined;
 let lastModel: { readonly path: string; readonly loaded: LoadedModel } | undefined;
 
 const client = connectThreads<ClientFunctions, WorkerFunctions>(
@@ -101,6 +103,20 @@ async function answer(request: TrainerRequest): Promise<TrainerResults[TrainerRe
         onProgress: progress(l10n.t('Reading commands')),
       });
     }
+    case 'openHistory':
+      live = openLiveHistory(
+        request.commands,
+        request.others,
+        progress(l10n.t('Reading commands')),
+      );
+      return undefined;
+    case 'testRules':
+      return openedHistory().test(request.edits);
+    case 'ruleHits':
+      return openedHistory().hits(request.edit, request.from, request.limit);
+    case 'labelCommand':
+      openedHistory().label(request.command, request.label);
+      return undefined;
     case 'predict':
       return predict(await modelAt(request.path), request.command);
     case 'drift':
@@ -110,6 +126,11 @@ async function answer(request: TrainerRequest): Promise<TrainerResults[TrainerRe
       return labelQueue(await modelAt(path), commands, limit, progress(l10n.t('Reading commands')));
     }
   }
+}
+
+function openedHistory(): LiveHistory {
+  if (live === undefined) throw new Error('The history must be opened in the same thread first.');
+  return live;
 }
 
 async function modelFrom(source: ModelSource): Promise<LoadedModel> {

@@ -1,8 +1,11 @@
 import type { PolicyDiff } from '../../core/diff';
 import type { LabelledCommand } from '../../core/event';
+import type { Label } from '../../core/label';
+import type { HitPage, LiveBacktest } from '../../core/liveBacktest';
 import type { ForestPart, GrownPart } from '../forest/growForest';
 import type { GrowInput } from '../forest/growTree';
 import type { Drift, Prediction, UsefulLabel } from '../model/prediction';
+import type { OtherRule, TestedEdit } from '../rules/liveBacktest';
 import type { SuggestionReport, SuggestRequest } from '../rules/suggestionReport';
 import type { TrainedModel } from './trainedModel';
 
@@ -36,7 +39,24 @@ export type TrainerRequest =
       readonly commands: readonly LabelledCommand[];
       readonly generatedAt: string;
     }
+  | BacktestRequest
   | ModelRequest;
+
+/** A request about the history that the worker holds: "openHistory" comes first. */
+export type BacktestRequest =
+  | {
+      readonly type: 'openHistory';
+      readonly commands: readonly LabelledCommand[];
+      readonly others: readonly OtherRule[];
+    }
+  | { readonly type: 'testRules'; readonly edits: readonly TestedEdit[] }
+  | {
+      readonly type: 'ruleHits';
+      readonly edit: TestedEdit;
+      readonly from: number;
+      readonly limit: number;
+    }
+  | { readonly type: 'labelCommand'; readonly command: string; readonly label: Label };
 
 /** A model for the worker: a file of the model store, or a `ModelFile` as JSON. */
 export type ModelSource = { readonly path: string } | { readonly json: Uint8Array };
@@ -67,6 +87,10 @@ export interface TrainerResults {
   predict: Prediction;
   drift: Drift;
   labelQueue: readonly UsefulLabel[];
+  openHistory: undefined;
+  testRules: readonly LiveBacktest[];
+  ruleHits: HitPage;
+  labelCommand: undefined;
 }
 
 /** The functions of a worker, which handles one request at a time. */

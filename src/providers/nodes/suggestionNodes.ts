@@ -10,7 +10,7 @@ import { EFFECT_ICON } from './effectIcon';
 import { effectName, effectVerb, ruleCount } from './terms';
 import { grouped, isNamedByPattern, joined, oneLine, percent, ruleTitle, when } from './words';
 
-const EvidenceList = z.array(Evidence);
+const EvidenceList = z.array(Evidence.nullable());
 
 /** Sorted by confidence, highest first, as in every list; suggestions of equal confidence keep their order. */
 export function highestConfidenceFirst(pending: readonly Suggestion[]): readonly Suggestion[] {
@@ -87,7 +87,7 @@ function addedTitles(add: PolicyDiff['add']): string {
 }
 
 /** The backtests in `meta`, parallel to `add`; empty where they are absent or malformed. */
-export function evidenceOf(diff: PolicyDiff): readonly Evidence[] {
+export function evidenceOf(diff: PolicyDiff): readonly (Evidence | null)[] {
   const parsed = EvidenceList.safeParse(diff.meta['evidence']);
   return parsed.success && parsed.data.length === diff.add.length ? parsed.data : [];
 }
@@ -99,7 +99,7 @@ function confidence(diff: PolicyDiff): number | undefined {
 }
 
 function evidenceSummary(diff: PolicyDiff): string | undefined {
-  const evidence = evidenceOf(diff);
+  const evidence = evidenceOf(diff).filter((one) => one !== null);
   if (evidence.length === 0) return undefined;
   const unsafe = evidence.reduce((sum, { unsafeHits }) => sum + unsafeHits, 0);
   const safe = evidence.reduce((sum, { safeHits }) => sum + safeHits, 0);
@@ -130,13 +130,16 @@ function tooltip({ diff, proposedBy, proposedAt }: Suggestion): readonly Tooltip
   ];
 }
 
-function ruleLines(rule: PolicyDiff['add'][number], backtest: Evidence | undefined): TooltipLine[] {
+function ruleLines(
+  rule: PolicyDiff['add'][number],
+  backtest: Evidence | null | undefined,
+): TooltipLine[] {
   return [
     { code: oneLine(rule.pattern, 200) },
     joined([
       effectName(rule.effect),
       rule.score === undefined ? undefined : l10n.t('confidence {0}', percent(rule.score) ?? ''),
-      backtest === undefined
+      backtest === undefined || backtest === null
         ? undefined
         : l10n.t(
             'hits: {0} unsafe, {1} safe',

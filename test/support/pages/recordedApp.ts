@@ -12,6 +12,7 @@ import { createHistory } from '../../../src/history/history';
 import { hookEvent, terminalEvent } from '../../../src/history/recorder';
 import { eventFromSource } from '../../../src/history/sources/sourceEvent';
 import { redact } from '../../../src/history/redact/redact';
+import { createBacktests } from '../../../src/app/backtests';
 import { createEvaluatorPort } from '../../../src/app/evaluator';
 import { createLearner } from '../../../src/app/learner';
 import { openTestStore } from '../storeUnderTest';
@@ -59,9 +60,11 @@ export async function openRecordedApp(startMs: number): Promise<RecordedApp> {
     folder: join(folder, 'models'),
     settings: () => settings,
   });
+  const { policies } = store;
+  const backtests = createBacktests({ workerPath, history, policies });
   const app = createApp({
-    ...{ clock, ids, history, learner, redact },
-    policies: store.policies,
+    ...{ clock, ids, history, learner, backtests, redact },
+    policies,
     agents: store.agents,
     checkGuardFiles: () => Promise.resolve(),
     publisher: { publish: () => Promise.resolve() },
@@ -134,7 +137,7 @@ export async function openRecordedApp(startMs: number): Promise<RecordedApp> {
       await history.importCsv(path);
     },
     close: async () => {
-      await learner.close();
+      await Promise.all([learner.close(), backtests.close()]);
       await store.close();
       rmSync(workerPath);
       rmSync(folder, { recursive: true });

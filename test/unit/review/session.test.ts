@@ -105,6 +105,72 @@ describe('ReviewSession', () => {
     ]);
   });
 
+  it('applies an edited rule, keeps in the audit trail what it was, and leaves the rest pending', async () => {
+    const add = [
+      anAdd({ pattern: 'mkfs', score: 0.9, match: ['mkfs /dev/sda'], title: 'Formats a disk' }),
+      anAdd({ pattern: 'shred' }),
+      anAdd({ pattern: 'fdisk' }),
+    ];
+    const { id } = await propose(policies, { add, meta: { evidence: [1, 2, 3], note: 'kept' } });
+    const session = await open('suggestion', id);
+    const part = {
+      add: [
+        { at: 0, mode: 'shadow' as const, pattern: '^mkfs\\b', effect: 'ask' as const },
+        { at: 2, mode: 'enforce' as const, pattern: 'fdisk' },
+      ],
+      remove: [],
+    };
+    const version = await session.apply(typing(session, 'APPLY', { part }));
+    assert.deepEqual(version.diff, {
+      add: [
+        {
+          title: 'Formats a disk',
+          reason: 'it deletes',
+          pattern: '^mkfs\\b',
+          effect: 'ask',
+          mode: 'shadow',
+        },
+        anAdd({ pattern: 'fdisk' }),
+      ],
+      remove: [],
+      meta: { evidence: [null, 3], note: 'kept', edited_from: ['deny mkfs'] },
+    });
+    const pending = await policies.listSuggestions('pending');
+    assert.deepEqual(
+      pending.map(({ diff }) => diff.add.map(({ pattern }) => pattern)),
+      [['shred']],
+    );
+    const back = await open('rollback', version.version);
+    await back.apply(typing(back, 'APPLY'));
+    assert.deepEqual(await policies.listRules(), []);
+  });
+
+  for (const [what, pattern] of Object.entries({
+    'that is not linear': '(a+)+$',
+    'that is too long': 'x'.repeat(5000),
+    'with a backreference': '(a)\\1',
+    'that another rule of the change has': 'shred',
+  })) {
+    it(`refuses an edited pattern ${what}, and changes nothing`, async () => {
+      const add = ['mkfs', 'shred'].map((own) => anAdd({ pattern: own }));
+      const session = await open('suggestion', (await propose(policies, { add })).id);
+      const part = {
+        add: [
+          { at: 0, mode: 'enforce' },
+          { at: 1, mode: 'enforce' },
+        ],
+        remove: [],
+      };
+      const edited = { ...part, add: part.add.map((one) => ({ ...one, pattern })) };
+      await assert.rejects(
+        session.apply(typing(session, 'APPLY', { part: edited })),
+        refusedWith('invalid-diff'),
+      );
+      assert.equal((await policies.listSuggestions('pending')).length, 1);
+      assert.deepEqual(await policies.listVersions(), []);
+    });
+  }
+
   for (const [what, part] of Object.entries({
     'a place that the suggestion does not have': { add: [{ at: 1, mode: 'enforce' }], remove: [] },
     'a place twice': {

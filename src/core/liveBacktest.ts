@@ -1,0 +1,75 @@
+import * as z from 'zod';
+import { PromptAnswers } from './event';
+import { Evidence } from './evidence';
+import { Label } from './label';
+import { Effect, RuleMode } from './rule';
+
+/** A rule to test on the history. Untrusted: the pattern may be invalid. */
+export const RuleToTest = z.strictObject({ pattern: z.string().max(10_000), effect: Effect });
+export type RuleToTest = z.infer<typeof RuleToTest>;
+
+/** A distinct command of the history, and whether an edit of the rule made it a hit, or no longer one. */
+export const HistoryHit = z.strictObject({
+  command: z.string(),
+  /** Number of events. */
+  count: z.number().int().nonnegative(),
+  label: Label,
+  said: PromptAnswers.optional(),
+  change: z.enum(['gained', 'lost', 'same']),
+});
+export type HistoryHit = z.infer<typeof HistoryHit>;
+
+/** Another rule that matches some of the same commands. */
+export const RuleOverlap = z.strictObject({
+  place: z.enum(['inForce', 'pending']),
+  /** Of the rule in force, or of the pending suggestion. */
+  id: z.string(),
+  title: z.string().optional(),
+  pattern: z.string(),
+  effect: Effect,
+  mode: RuleMode,
+  /** Number of distinct commands that both match. */
+  shared: z.number().int().positive(),
+});
+export type RuleOverlap = z.infer<typeof RuleOverlap>;
+
+/** Distinct commands, and how many of them have the label that speaks against the rule. */
+const Changed = z.strictObject({
+  commands: z.number().int().nonnegative(),
+  unwanted: z.number().int().nonnegative(),
+});
+
+/** What a rule does on the history, or why its pattern cannot be used. */
+export const LiveBacktest = z.discriminatedUnion('state', [
+  z.strictObject({
+    state: z.literal('invalid'),
+    message: z.string(),
+    hint: z.string(),
+    /** Of the fault, in UTF-16 units. */
+    offset: z.number().int().nonnegative(),
+  }),
+  z.strictObject({
+    state: z.literal('tested'),
+    /** With a few examples of each label. */
+    evidence: z.strictObject(Evidence.shape),
+    /** Number of distinct commands that it matches, of those in the history. */
+    commands: z.number().int().nonnegative(),
+    ofCommands: z.number().int().nonnegative(),
+    gained: Changed,
+    lost: Changed,
+    /** Most shared commands first. */
+    overlaps: z.array(RuleOverlap),
+    /** Number of further rules that overlap. */
+    moreOverlaps: z.number().int().nonnegative(),
+  }),
+]);
+export type LiveBacktest = z.infer<typeof LiveBacktest>;
+
+/** Some of the hits of a rule: gained ones first, then lost ones, and of each those that speak against the rule first. */
+export const HitPage = z.strictObject({
+  hits: z.array(HistoryHit),
+  from: z.number().int().nonnegative(),
+  /** Number of hits of the rule, with those lost. */
+  total: z.number().int().nonnegative(),
+});
+export type HitPage = z.infer<typeof HitPage>;

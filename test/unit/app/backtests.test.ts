@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createBacktests } from '../../../src/app/backtests';
+import type { Backtests } from '../../../src/app/ports';
+import { isRulewrightError } from '../../../src/core/errors';
+import { createNodeFiles } from '../../../src/files/nodeFiles';
+import { createHistory } from '../../../src/history/history';
+import { anEvent } from '../../support/events';
+import { anAdd, approvalOf, openTestStore, propose } from '../../support/storeUnderTest';
+import { useTempFolder } from '../../support/tempFolder';
+import { bundleTrainer } from '../../support/threads';
+
+describe('backtests of a review', function () {
+  this.timeout(30_000);
+  let workerPath = '';
+  let history: ReturnType<typeof createHistory>;
+  let store: Awaited<ReturnType<typeof openTestStore>>;
+  let backtests: Backtests;
+  before(async () => {
+    workerPath = await bundleTrainer();
+  });
+  after(() => rm(workerPath));
+  const folder = useTempFolder();
+  beforeEach(async () => {
+    const clock = { now: () => Date.parse('2026-02-01T00:00:00Z') };
+    const files = createNodeFiles();
+    history = createHistory({ files, folder: join(folder(), 'history'), clock, owner: '1-0-test' });
+    await history.append(
+      ['git status', 'git push --force', 'git status'].map((command, at) =>
+        anEvent({ id: `e${at}`, command }),
+      ),
+    );
+    store = await openTestStore(folder());
+    backtests = createBacktests({ workerPath, history, policies: store.policies });
+  });
+  afterEach(async () => {
+    await backtests.close();
+    await store.close();
+  });
+  const rule = { pattern: 'git', effect: 'deny' as const };
+
+  it('tests on the history, beside the rules in force and the other suggestions', async () => {
+    const inForce = await propose(store.policies, { add: [anAdd({ pattern: 'push' })] });
+    await store.policies.apply(approvalOf(inForce.id, inForce.diffHash), 'request');
+    const own = await propose(store.policies, { add: [anAdd({ pattern: 'git' })] });
+    const other = await propose(store.policies, { add: [anAdd({ pattern: 'status' })] });
+    const [result] = await backtests.open(own.id).test([{ rule }], {});
+    assert.equal(result?.state, 'tested');
+    assert.deepEqual([result.commands, result.evidence.unknownHits], [2, 3]);
+    assert.deepEqual(
+      result.overlaps.map(({ place, pattern, shared }) => [place, pattern, shared]),
+      [
+        ['inForce', 'push', 1],
+        ['pending', 'status', 1],
+      ],
+    );
+    assert.equal(result.overlaps[1]?.id, other.id);
+  });
+
+  it('labels a hit in the history and in the test', async () => {
+    const backtest = backtests.open('none');
+    await backtest.test([{ rule }], {});
+    await backtest.label('git status', 'safe', 'Ada');
+    const { hits } = await backtest.hits({ rule }, 0, 5, {});
+    assert.deepEqual(
+      hits.map(({ command, label }) => [command, label]),
+      [
+        ['git status', 'safe'],
+        ['git push --force', 'unknown'],
+      ],
+    );
+    const kept = (await history.labelled()).find(({ label }) => label === 'safe');
+    assert.equal(kept?.command, 'git status');
+    await assert.rejects(backtest.label('rm -rf x', 'safe', 'Ada'), (error: unknown) =>
+      isRulewrightError(error, 'not-found'),
+    );
+  });
+
+  it('never starts a test that was cancelled while it waited', async () => {
+    const backtest = backtests.open('none');
+    const first = backtest.test([{ rule }], {});
+    const cancel = new AbortController();
+    const second = backtest.test([{ rule }], { signal: cancel.signal });
+    cancel.abort();
+    const wasCancelled = (error: unknown): boolean => isRulewrightError(error, 'cancelled');
+    await assert.rejects(second, wasCancelled);
+    assert.equal((await first).length, 1);
+    await backtest.close();
+    await assert.rejects(backtest.test([{ rule }], {}), wasCancelled);
+  });
+});

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import type { LiveBacktest } from '../../../../src/core/liveBacktest';
+import { openLiveHistory, type OtherRule } from '../../../../src/ml/rules/liveBacktest';
+import { labelled } from '../../../support/commands';
+
+type Tested = Extract<LiveBacktest, { state: 'tested' }>;
+
+describe('the live backtest', () => {
+  const commands = [
+    labelled('git push --force origin main', 'unsafe', 3),
+    labelled('git push --force origin scratch', 'unknown', 2),
+    labelled('git push -f origin mine', 'safe', 5),
+    labelled('git push origin main', 'safe', 9),
+    labelled('git status', 'unknown', 40),
+  ];
+  const others: readonly OtherRule[] = [
+    { place: 'inForce', id: 'r1', pattern: '^git push', effect: 'allow', mode: 'enforce' },
+    { place: 'inForce', id: 'r2', pattern: 'origin', effect: 'ask', mode: 'shadow' },
+    {
+      place: 'pending',
+      id: 's1',
+      title: 'Pushes',
+      pattern: 'push',
+      effect: 'deny',
+      mode: 'enforce',
+    },
+    { place: 'pending', id: 's2', pattern: 'mkfs', effect: 'deny', mode: 'enforce' },
+  ];
+  const history = () => openLiveHistory(commands, others);
+  const deny = (pattern: string) => ({ pattern, effect: 'deny' as const });
+  const tested = (one: LiveBacktest | undefined): Tested => {
+    assert.equal(one?.state, 'tested');
+    return one;
+  };
+
+  it('counts the hits of a rule as the guard finds them, by label and with those that have none', () => {
+    const [result] = history().test([{ rule: deny('push --force') }]);
+    const { evidence, commands: hit, ofCommands, gained, lost } = tested(result);
+    assert.deepEqual([hit, ofCommands], [3, 5]);
+    const { unsafeHits, safeHits, unknownHits } = evidence;
+    assert.deepEqual([unsafeHits, safeHits, unknownHits], [3, 5, 2]);
+    assert.deepEqual([gained.commands, lost.commands], [0, 0]);
+  });
+
+  it('says what an edit gains and loses, and lists that first, harmless commands first', () => {
+    const edit = { rule: deny('.'), before: deny('push --force') };
+    const live = history();
+    const { gained, lost } = tested(live.test([edit])[0]);
+    assert.deepEqual(gained, { commands: 2, unwanted: 1 });
+    assert.deepEqual(lost, { commands: 0, unwanted: 0 });
+    const { hits, total } = live.hits(edit, 0, 10);
+    assert.equal(total, 5);
+    assert.deepEqual(
+      hits.map(({ command, change, label }) => [change, label, command]),
+      [
+        ['gained', 'safe', 'git push origin main'],
+        ['gained', 'unknown', 'git status'],
+        ['same', 'safe', 'git push -f origin mine'],
+        ['same', 'unknown', 'git push --force origin scratch'],
+        ['same', 'unsafe', 'git push --force origin main'],
+      ],
+    );
+    const narrower = { rule: deny('push --force origin main'), before: deny('push --force') };
+    assert.deepEqual(tested(live.test([narrower])[0]).lost, { commands: 2, unwanted: 1 });
+    assert.deepEqual(
+      live.hits(narrower, 1, 1).hits.map(({ command, change }) => [change, command]),
+      [['lost', 'git push --force origin scratch']],
+    );
+  });
+
+  it('reads an allow rule as the guard does: it must cover the whole command', () => {
+    const allow = (pattern: string) => ({ rule: { pattern, effect: 'allow' as const } });
+    const live = history();
+    assert.equal(tested(live.test([allow('push')])[0]).commands, 0);
+    assert.equal(tested(live.test([allow('git push .*')])[0]).commands, 4);
+    // Unsafe commands speak against an allow rule.
+    assert.equal(live.hits(allow('git push .*'), 0, 1).hits[0]?.label, 'unsafe');
+  });
+
+  it('names the fault of a pattern, and goes on with the other rules', () => {
+    const [wrong, right] = history().test([{ rule: deny('(a+)+') }, { rule: deny('status') }]);
+    assert.equal(wrong?.state, 'invalid');
+    assert.equal(tested(right).commands, 1);
+    assert.equal(history().hits({ rule: deny('(a+)+') }, 0, 10).total, 0);
+  });
+
+  it('compares with the rules in force and with pending ones, conflicts first', () => {
+    const [result] = history().test([{ rule: deny('push --force') }]);
+    assert.deepEqual(
+      tested(result).overlaps.map(({ id, shared }) => [id, shared]),
+      [
+        ['r1', 3],
+        ['r2', 3],
+        ['s1', 3],
+      ],
+    );
+    assert.equal(tested(result).moreOverlaps, 0);
+  });
+
+  it('counts a command by its new label once it is labelled', () => {
+    const live = history();
+    const rule = deny('status');
+    assert.equal(tested(live.test([{ rule }])[0]).evidence.unknownHits, 40);
+    live.label('git status', 'safe');
+    assert.equal(tested(live.test([{ rule }])[0]).evidence.safeHits, 40);
+    assert.equal(live.hits({ rule }, 0, 1).hits[0]?.label, 'safe');
+  });
+});
