@@ -3,6 +3,8 @@ import * as z from 'zod';
 import { AddedRule } from '../core/diff';
 import { DiffPart } from '../core/diffPart';
 import { Evidence, EvidenceExample } from '../core/evidence';
+import { Label } from '../core/label';
+import { HitPage, LiveBacktest, RuleToTest } from '../core/liveBacktest';
 import { Rule } from '../core/rule';
 import { SuggestionStatus } from '../core/suggestion';
 
@@ -40,6 +42,13 @@ export type RuleToAdd = z.infer<typeof RuleToAdd>;
 /** A rule that was considered for this change and left out. */
 export const LeftOut = z.strictObject({ pattern: z.string(), reason: z.string() });
 export type LeftOut = z.infer<typeof LeftOut>;
+
+/** A rule to add, by its place in the change, with the pattern and the effect that it has on the page. */
+export const TestedRule = z.strictObject({
+  at: z.number().int().nonnegative(),
+  ...RuleToTest.shape,
+});
+export type TestedRule = z.infer<typeof TestedRule>;
 
 /** Everything that is shown of a change for its review. */
 export const Review = z.strictObject({
@@ -107,6 +116,29 @@ export const ToReviewer = z.discriminatedUnion('type', [
     hint: z.string().optional(),
     field: z.enum(['typed', 'author']).optional(),
   }),
+  /** Answers `test`. A test that a later one of the same rule replaced has no answer. */
+  z.strictObject({
+    type: z.literal('tested'),
+    subjectId: z.string(),
+    rules: z.array(z.strictObject({ ...TestedRule.shape, result: LiveBacktest })),
+  }),
+  /** These rules could not be tested, or their hits not be read. */
+  z.strictObject({
+    type: z.literal('testFailed'),
+    subjectId: z.string(),
+    rules: z.array(TestedRule),
+    message: z.string(),
+    hint: z.string().optional(),
+  }),
+  /** Answers `hits`. */
+  z.strictObject({
+    type: z.literal('hits'),
+    subjectId: z.string(),
+    rule: TestedRule,
+    page: HitPage,
+  }),
+  /** A command was labelled. Results of tests from before no longer count it right. */
+  z.strictObject({ type: z.literal('labelled'), command: z.string(), label: Label }),
   /** The policy or the subject changed: the change shown can no longer be applied. */
   z.strictObject({ type: z.literal('stale'), message: z.string(), hint: z.string().optional() }),
 ]);
@@ -128,6 +160,21 @@ export const FromReviewer = z.discriminatedUnion('type', [
     part: DiffPart.optional(),
   }),
   z.strictObject({ type: z.literal('reject'), ...subject, ...statement }),
+  /** Test rules of the suggestion shown on the history. */
+  z.strictObject({ type: z.literal('test'), rules: z.array(TestedRule).min(1).max(10_000) }),
+  /** Read hits of a rule, from the one of that number. */
+  z.strictObject({
+    type: z.literal('hits'),
+    rule: TestedRule,
+    from: z.number().int().nonnegative(),
+    limit: z.number().int().positive().max(1000),
+  }),
+  /** Label a hit. */
+  z.strictObject({
+    type: z.literal('labelHit'),
+    command: z.string().max(1_000_000),
+    label: Label.exclude(['unknown']),
+  }),
   /** Show the subject again as it is now. */
   z.strictObject({ type: z.literal('refresh') }),
   /** Reveal a rule in the Rules view. */

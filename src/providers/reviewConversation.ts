@@ -8,6 +8,7 @@ import type { Documents } from './documents';
 import type { ErrorText } from './errorReport';
 import { highestConfidenceFirst } from './nodes/suggestionNodes';
 import { reviewMessage } from './reviewMessage';
+import { ReviewTests } from './reviewTests';
 
 /** What the panel depends on. */
 export interface ReviewHost {
@@ -34,13 +35,21 @@ type Post = (message: ToReviewer) => void;
 export class ReviewConversation {
   private session: ReviewSession | undefined;
   private busy = false;
+  private readonly tests: ReviewTests;
 
   constructor(
     private readonly host: ReviewHost,
     private target: ReviewTarget | undefined,
     private readonly post: Post,
     private readonly setTitle: (target: ReviewTarget) => void,
-  ) {}
+  ) {
+    this.tests = new ReviewTests(host, post, () => this.session?.shown);
+  }
+
+  /** Ends what runs for the page. */
+  dispose(): void {
+    this.tests.close();
+  }
 
   /** Shows another subject in the same page. */
   async switchTo(target: ReviewTarget): Promise<void> {
@@ -97,6 +106,12 @@ export class ReviewConversation {
       case 'apply':
       case 'reject':
         return this.decide(message);
+      case 'test':
+        return this.tests.test(message.rules);
+      case 'hits':
+        return this.tests.hits(message);
+      case 'labelHit':
+        return this.tests.label(message.command, message.label);
       case 'openDiff':
         return this.openDiff();
       case 'openNext':
@@ -110,6 +125,7 @@ export class ReviewConversation {
 
   private async show(): Promise<void> {
     this.session = undefined;
+    this.tests.close();
     if (this.target === undefined) {
       this.post({
         type: 'empty',

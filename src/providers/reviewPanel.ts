@@ -42,6 +42,7 @@ export function createReviewer(host: ReviewHost): Reviewer {
     const own = { panel, conversation };
     panel.onDidDispose(() => {
       listening.dispose();
+      conversation.dispose();
       if (opened === own) opened = undefined;
     });
     panel.iconPath = new vscode.ThemeIcon('law');

@@ -25,6 +25,8 @@ const applied = {
   morePending: 2,
 };
 
+const isTest = (sent: unknown): boolean => (sent as { type: string }).type === 'test';
+
 describe('the reviewer page', () => {
   let page: TestPage;
   const open = (review: unknown = suggestionReview(), draft?: unknown): Element => {
@@ -35,6 +37,8 @@ describe('the reviewer page', () => {
   const typed = (): HTMLInputElement => box(page.body, 'Type APPLY to change the policy');
   const author = (): HTMLInputElement => box(page.body, 'Your name');
   const last = (): unknown => page.sent.at(-1);
+  /** What was sent but the tests that every open suggestion asks for. */
+  const asked = (): readonly unknown[] => page.sent.filter((one) => !isTest(one));
   afterEach(() => {
     page.close();
   });
@@ -213,7 +217,7 @@ describe('the reviewer page', () => {
     type(typed(), 'APPLY');
     submit(typed());
     submit(typed());
-    assert.equal(page.sent.length, 2);
+    assert.equal(asked().length, 2);
   });
 
   it('shows a refused word at its box, speaks it, and keeps what was typed', () => {
@@ -249,7 +253,7 @@ describe('the reviewer page', () => {
     key(typed(), 'Escape');
     assert.equal(typed().value, '');
     submit(typed());
-    assert.deepEqual(page.sent, [{ type: 'ready' }]);
+    assert.deepEqual(asked(), [{ type: 'ready' }]);
   });
 
   it('rejects with the comment and without any word', () => {
@@ -378,7 +382,7 @@ describe('the reviewer page', () => {
     submit(typed());
     press(button(page.body, 'Show the current state'));
     assert.deepEqual(last(), { type: 'refresh' });
-    assert.equal(page.sent.length, 2);
+    assert.equal(asked().length, 2);
   });
 
   for (const [what, change] of [
@@ -475,7 +479,7 @@ describe('the reviewer page', () => {
       diffHash,
       author: 'Kim Doe',
       comment: '',
-      choice: { add: ['enforce', 'enforce', 'enforce'], keep: [] },
+      choice: { add: ['enforce', 'enforce', 'enforce'], keep: [], edits: {} },
     });
     type(author(), 'Sam');
     type(area(page.body, 'Comment'), 'half a thought');

@@ -9,6 +9,7 @@ import {
   type ToReviewer,
 } from '../../src/protocol/reviewer';
 import { FakeDashboard } from './fakeDashboard';
+import { FakeTests } from './fakeTests';
 import { sceneReview, type Scene } from './scenes';
 
 /** A page of the fake extension. */
@@ -23,6 +24,7 @@ export class FakeHost {
   review: Review | undefined;
   private version = 7;
   private readonly dashboard: FakeDashboard;
+  private readonly tests: FakeTests;
 
   constructor(
     private readonly scene: Scene,
@@ -30,6 +32,9 @@ export class FakeHost {
   ) {
     this.review = sceneReview(scene);
     this.rules = this.review?.inForce ?? [];
+    this.tests = new FakeTests(scene, (message) => {
+      post('reviewer', message);
+    });
     this.dashboard = new FakeDashboard(scene, (message) => {
       post('dashboard', message);
     });
@@ -60,6 +65,11 @@ export class FakeHost {
         this.decide(() => {
           this.reject(message.subjectId);
         });
+        return;
+      case 'test':
+      case 'hits':
+      case 'labelHit':
+        this.tests.answer(message, this.review);
         return;
       case 'openNext':
         this.review = sceneReview('filled');

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import type { Review, RuleToAdd, RuleToRemove } from '../../../src/protocol/reviewer';
+import { useRef, useState } from 'preact/hooks';
+import type { Review, RuleToAdd, RuleToRemove, TestedRule } from '../../../src/protocol/reviewer';
 import { Bar } from '../common/bar';
 import { EffectBadge } from '../common/badge';
 import { Command } from '../common/command';
@@ -11,9 +12,13 @@ import { Notice } from '../common/notice';
 import { useMore } from '../common/list';
 import { counted, t } from '../common/texts';
 import { AddChoice, AllRules, leftOutClass, RemoveChoice } from './choose';
-import { canChoose, type Choice } from './choice';
+import { canChoose, editedRule, type Choice } from './choice';
+import { EditRule } from './editRule';
 import { EvidenceView, NewlyBlockedView } from './evidence';
 import { confidenceLevel, duplicates, reviewFacts, stopKind } from './facts';
+import type { HitSends } from './hitList';
+import { LiveView } from './live';
+import { testKey, toTest, type LiveTests } from './liveTests';
 import { STATE_TEXTS, type ReviewState } from './reviewState';
 
 interface ChangesProps {
@@ -22,10 +27,14 @@ interface ChangesProps {
   readonly choice: Choice;
   readonly onChoice: (choice: Choice) => void;
   readonly onOpenRule: (ruleId: string) => void;
+  readonly tests: LiveTests;
+  readonly onHits: (rule: TestedRule, from: number, limit: number) => void;
+  readonly onLabel: HitSends['onLabel'];
 }
 
 /** Each rule that is added or removed, with its reason and its evidence. */
-export function Changes({ review, state, choice, onChoice, onOpenRule }: ChangesProps) {
+export function Changes(props: ChangesProps) {
+  const { review, state, choice, onChoice, onOpenRule } = props;
   const added = useMore(review.add, 20);
   const removed = useMore(review.remove, 20);
   const decidable = state === 'open' || state === 'stale';
@@ -41,9 +50,11 @@ export function Changes({ review, state, choice, onChoice, onOpenRule }: Changes
       <ul class="cards">
         {added.shown.map((rule, index) => (
           <li key={`+${index}`} class={`card card-add ${leftOutClass(choice.add[index])}`}>
-            <AddedCard rule={rule} back={review.kind !== 'suggestion'}>
-              {chooses && <AddChoice rule={rule} at={index} choice={choice} onChoice={onChoice} />}
-            </AddedCard>
+            {chooses ? (
+              <OpenCard {...props} original={rule} at={index} />
+            ) : (
+              <AddedCard rule={rule} back={review.kind !== 'suggestion'} />
+            )}
           </li>
         ))}
         {added.more !== undefined && <li>{added.more}</li>}
@@ -88,13 +99,88 @@ function Obstacles({ review }: { readonly review: Review }) {
   );
 }
 
+/** A rule that can be taken, edited and left out. */
+function OpenCard(props: ChangesProps & { readonly original: RuleToAdd; readonly at: number }) {
+  const { original, at, choice, onChoice, tests, onHits, onLabel } = props;
+  const [isEditing, setEditing] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const rule = editedRule(original, at, choice);
+  const test = toTest(rule, at);
+  const isEdited = rule !== original;
+  const result = tests.results[testKey(test)];
+  const live = (
+    <LiveView
+      rule={rule}
+      result={result}
+      hits={tests.hits[testKey(test)]}
+      isEdited={isEdited}
+      showsHits={rule.evidence === undefined}
+      onMore={(from, limit) => {
+        onHits(test, from, limit);
+      }}
+      onLabel={onLabel}
+    />
+  );
+  return (
+    <AddedCard
+      rule={rule}
+      back={false}
+      live={live}
+      choice={
+        <div class="card-choice">
+          <AddChoice rule={original} at={at} choice={choice} onChoice={onChoice} />
+          <button
+            ref={button}
+            type="button"
+            class="secondary"
+            aria-expanded={isEditing}
+            aria-label={t('editRule', original.pattern)}
+            onClick={() => {
+              setEditing(!isEditing);
+            }}
+          >
+            {t('edit')}
+          </button>
+        </div>
+      }
+    >
+      {isEditing && (
+        <EditRule
+          at={at}
+          original={{ pattern: original.pattern, effect: original.effect }}
+          edit={{ pattern: rule.pattern, effect: rule.effect }}
+          onEdit={(edit) => {
+            onChoice({ ...choice, edits: { ...choice.edits, [at]: edit } });
+          }}
+          onClose={() => {
+            setEditing(false);
+            button.current?.focus();
+          }}
+        />
+      )}
+      {isEdited && (
+        <p class="hint">
+          <Filled
+            text="editedFrom"
+            parts={[t(original.effect), <Exact text={original.pattern} />]}
+          />
+        </p>
+      )}
+    </AddedCard>
+  );
+}
+
 function AddedCard(props: {
   readonly rule: RuleToAdd;
   readonly back: boolean;
   /** Stands beside the heading. */
-  readonly children: ComponentChildren;
+  readonly choice?: ComponentChildren;
+  /** Stands below the heading. */
+  readonly children?: ComponentChildren;
+  /** What the rule does on the history now. */
+  readonly live?: ComponentChildren;
 }) {
-  const { rule, back, children } = props;
+  const { rule, back, choice, children, live } = props;
   return (
     <>
       <div class="card-head">
@@ -104,8 +190,9 @@ function AddedCard(props: {
           </span>{' '}
           <EffectBadge effect={rule.effect} mode={rule.mode} /> <Exact text={rule.pattern} />
         </h3>
-        {children}
+        {choice}
       </div>
+      {children}
       <Purpose rule={rule} />
       {rule.score !== undefined && (
         <p class="confidence">
@@ -113,7 +200,10 @@ function AddedCard(props: {
           <Bar share={rule.score} />
         </p>
       )}
-      {!(back && rule.evidence === undefined) && <EvidenceView rule={rule} />}
+      {rule.evidence !== undefined && (
+        <EvidenceView evidence={rule.evidence} effect={rule.effect} />
+      )}
+      {live ?? (rule.evidence === undefined && !back && <p class="hint">{t('ruleNotTested')}</p>)}
       <CheckedExamples match={rule.match ?? []} notMatch={rule.not_match ?? []} />
     </>
   );

@@ -1,18 +1,24 @@
 import * as z from 'zod';
 import type { DiffPart } from '../../../src/core/diffPart';
+import { RuleToTest } from '../../../src/core/liveBacktest';
 import { RuleMode } from '../../../src/core/rule';
-import type { Review } from '../../../src/protocol/reviewer';
+import type { Review, RuleToAdd } from '../../../src/protocol/reviewer';
+import { testKey, type LiveTests } from './liveTests';
 
-/** What is taken of a change: the mode of each rule to add, by its place, and which rules to remove, by their ids. */
+/**
+ * What is taken of a change: the mode of each rule to add, by its place, its pattern and effect where they were edited, and
+ * which rules to keep that the change removes, by their ids.
+ */
 export const Choice = z.object({
   add: z.array(RuleMode.or(z.literal('leave'))),
   keep: z.array(z.string()),
+  edits: z.record(z.string(), RuleToTest),
 });
 export type Choice = z.infer<typeof Choice>;
 
 /** Everything as it was suggested. */
 export function wholeChoice({ add }: Review): Choice {
-  return { add: add.map(({ mode }) => mode ?? 'enforce'), keep: [] };
+  return { add: add.map(({ mode }) => mode ?? 'enforce'), keep: [], edits: {} };
 }
 
 /** Whether a person can choose: a suggestion is taken in parts, a rollback and a restore only whole. */
@@ -20,26 +26,68 @@ export function canChoose({ kind, status }: Review): boolean {
   return kind === 'suggestion' && status === 'pending';
 }
 
-/** The change as it would be applied: without what is left out, and with the chosen modes. */
-export function takenOf(review: Review, { add, keep }: Choice): Review {
+/** The rule of that place as it is edited: what was measured with another pattern or effect says nothing of it. */
+export function editedRule(rule: RuleToAdd, at: number, { edits }: Choice): RuleToAdd {
+  const edit = edits[at];
+  if (edit === undefined || !isEdit(rule, edit)) return rule;
+  const { title, reason, instead, mode } = rule;
+  return {
+    ...edit,
+    ...(title !== undefined && { title }),
+    ...(reason !== undefined && { reason }),
+    ...(instead !== undefined && { instead }),
+    ...(mode !== undefined && { mode }),
+  };
+}
+
+function isEdit(rule: RuleToTest, edit: RuleToTest): boolean {
+  return rule.pattern !== edit.pattern || rule.effect !== edit.effect;
+}
+
+/** The change as it would be applied: without what is left out, with the chosen modes and edits, and with their tests. */
+export function takenOf(review: Review, choice: Choice, { results }: LiveTests): Review {
   return {
     ...review,
-    add: review.add.flatMap((rule, at) => {
-      const mode = add[at] ?? 'leave';
-      return mode === 'leave' ? [] : [{ ...rule, mode }];
+    add: review.add.flatMap((original, at) => {
+      const mode = choice.add[at] ?? 'leave';
+      if (mode === 'leave') return [];
+      const rule = editedRule(original, at, choice);
+      const { pattern, effect } = rule;
+      const result = results[testKey({ at, pattern, effect })];
+      const evidence = rule.evidence ?? (result?.state === 'tested' ? result.evidence : undefined);
+      return [{ ...rule, mode, ...(evidence !== undefined && { evidence }) }];
     }),
-    remove: review.remove.filter(({ id }) => !keep.includes(id)),
+    remove: review.remove.filter(({ id }) => !choice.keep.includes(id)),
   };
+}
+
+/** Why APPLY cannot be typed yet: a rule that is taken has no test, or a pattern that cannot be used. */
+export function obstacleTo(
+  review: Review,
+  choice: Choice,
+  { results }: LiveTests,
+): 'testing' | 'invalid' | undefined {
+  const states = review.add.flatMap((original, at) => {
+    const { pattern, effect, evidence } = editedRule(original, at, choice);
+    if (choice.add[at] === 'leave' || evidence !== undefined) return [];
+    return [results[testKey({ at, pattern, effect })]?.state];
+  });
+  if (states.includes('invalid')) return 'invalid';
+  return states.includes(undefined) ? 'testing' : undefined;
 }
 
 /** The choice as the extension takes it; undefined where everything is taken as it was suggested. */
 export function partOf(review: Review, choice: Choice): DiffPart | undefined {
   const whole = wholeChoice(review);
+  const isEdited = review.add.some((rule, at) => editedRule(rule, at, choice) !== rule);
   const isWhole =
-    choice.keep.length === 0 && choice.add.every((mode, at) => mode === whole.add[at]);
+    !isEdited && choice.keep.length === 0 && choice.add.every((mode, at) => mode === whole.add[at]);
   if (isWhole) return undefined;
   return {
-    add: choice.add.flatMap((mode, at) => (mode === 'leave' ? [] : [{ at, mode }])),
+    add: choice.add.flatMap((mode, at) => {
+      const edit = choice.edits[at];
+      return mode === 'leave' ? [] : [{ at, mode, ...edit }];
+    }),
     remove: review.remove.map(({ id }) => id).filter((id) => !choice.keep.includes(id)),
   };
 }

@@ -16,6 +16,8 @@ interface DecideProps {
   /** The change as it would be applied, without what is left out. */
   readonly taken: Review;
   readonly state: ReviewerState;
+  /** Why APPLY cannot be typed yet. */
+  readonly obstacle: 'testing' | 'invalid' | undefined;
   /** The values: the saved draft, or the default author. */
   readonly draft: Statement;
   readonly onDraft: (words: Partial<Statement>) => void;
@@ -25,12 +27,12 @@ interface DecideProps {
 
 /** The form to apply or reject. It only sends a request: the extension validates the typed word and the hash. */
 export function Decide(props: DecideProps) {
-  const { review, taken, state, draft, onDraft, onApply, onReject } = props;
+  const { review, taken, state, obstacle, draft, onDraft, onApply, onReject } = props;
   const words: Statement = { author: draft.author, comment: draft.comment };
   const [typed, setTyped] = useState('');
   const blocked = state.waiting !== undefined || state.stale !== undefined;
   const isNothing = taken.add.length + taken.remove.length + taken.missing.length === 0;
-  const canApply = !blocked && typed !== '' && !isNothing;
+  const canApply = !blocked && typed !== '' && !isNothing && obstacle === undefined;
   return (
     <form
       class="decide"
@@ -68,7 +70,8 @@ export function Decide(props: DecideProps) {
       <TextField
         id="typed"
         label={t('typeApply')}
-        hint={consequence(review, taken)}
+        hint={obstacle === undefined ? consequence(review, taken) : t(OBSTACLE_TEXTS[obstacle])}
+        isReadOnly={obstacle !== undefined}
         value={typed}
         failure={failureOf(state, 'typed')}
         submits
@@ -98,6 +101,8 @@ export function Decide(props: DecideProps) {
   );
 }
 
+const OBSTACLE_TEXTS = { testing: 'waitForTest', invalid: 'correctPattern' } as const;
+
 interface TextFieldProps {
   readonly id: 'author' | 'typed';
   readonly label: string;
@@ -106,10 +111,12 @@ interface TextFieldProps {
   readonly failure: string | undefined;
   /** Whether Enter submits the form. */
   readonly submits?: boolean;
+  readonly isReadOnly?: boolean;
   readonly onInput: (value: string) => void;
 }
 
-function TextField({ id, label, hint, value, failure, submits = false, onInput }: TextFieldProps) {
+function TextField(props: TextFieldProps) {
+  const { id, label, hint, value, failure, submits = false, isReadOnly = false, onInput } = props;
   const box = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (failure !== undefined) box.current?.focus();
@@ -125,6 +132,7 @@ function TextField({ id, label, hint, value, failure, submits = false, onInput }
         autocapitalize="off"
         spellcheck={false}
         maxLength={200}
+        readOnly={isReadOnly}
         value={value}
         aria-invalid={failure !== undefined}
         aria-describedby={failure === undefined ? `${id}-hint` : `${id}-failure ${id}-hint`}

@@ -1,7 +1,7 @@
 import type { PromptAnswers } from '../../../src/core/event';
 import type { EvidenceExample } from '../../../src/core/evidence';
 import type { Effect } from '../../../src/core/rule';
-import type { NewlyBlocked, RuleEvidence, RuleToAdd } from '../../../src/protocol/reviewer';
+import type { NewlyBlocked, RuleEvidence } from '../../../src/protocol/reviewer';
 import { Command } from '../common/command';
 import { Sentence } from '../common/exact';
 import { Filled } from '../common/filled';
@@ -12,15 +12,12 @@ import { counted, t, type TextKey } from '../common/texts';
 import { STOP_TEXTS, type StopKind } from './reviewState';
 
 /** The backtest of one rule on the history: unsafe hits first, then every safe one. */
-export function EvidenceView({ rule }: { readonly rule: RuleToAdd }) {
-  const { evidence } = rule;
-  if (evidence === undefined) {
-    return <p class="hint">{t('ruleNotTested')}</p>;
-  }
-  const titles = TITLES[rule.effect];
+export function EvidenceView(props: { readonly evidence: RuleEvidence; readonly effect: Effect }) {
+  const { evidence, effect } = props;
+  const titles = TITLES[effect];
   return (
     <div class="evidence">
-      <p class="counts">{countsText(evidence, rule.effect)}</p>
+      <p class="counts">{countsText(evidence, effect)}</p>
       {evidence.forest !== undefined && (
         <p class="counts">
           <ForestText {...evidence.forest} />
@@ -32,14 +29,14 @@ export function EvidenceView({ rule }: { readonly rule: RuleToAdd }) {
           title={titles.unsafe}
           hits={evidence.unsafeHits}
           rows={evidence.unsafeExamples}
-          isUnwanted={rule.effect === 'allow'}
+          isUnwanted={effect === 'allow'}
         />
         <Examples
           kind="safe"
           title={titles.harmless}
           hits={evidence.safeHits}
           rows={evidence.safeExamples}
-          isUnwanted={rule.effect !== 'allow'}
+          isUnwanted={effect !== 'allow'}
         />
       </div>
     </div>
@@ -52,7 +49,8 @@ const TITLES = {
   allow: { unsafe: 'allowsUnsafe', harmless: 'allowsHarmless' },
 } as const satisfies Record<Effect, { readonly unsafe: TextKey; readonly harmless: TextKey }>;
 
-function countsText(evidence: RuleEvidence, effect: Effect): string {
+/** How many commands a rule matches, and how sure their labels make it. */
+export function countsText(evidence: RuleEvidence, effect: Effect): string {
   const labelled = evidence.unsafeHits + evidence.safeHits;
   const hits = counted('labelledHits', labelled);
   const share =
@@ -114,7 +112,7 @@ function ExampleRows({ rows }: { readonly rows: readonly EvidenceExample[] }) {
 }
 
 /** What a person answered when a host asked about a command. */
-function answersText({ refused, approved }: PromptAnswers): string {
+export function answersText({ refused, approved }: PromptAnswers): string {
   return [
     refused > 0 ? counted('youRefused', refused) : '',
     approved > 0 ? counted('youApproved', approved) : '',

@@ -1,23 +1,20 @@
 import { useEffect, useReducer, useState } from 'preact/hooks';
 import * as z from 'zod';
 import type { FromReviewer, Review, ToReviewer } from '../../../src/protocol/reviewer';
-import { Badge } from '../common/badge';
-import { Words } from '../common/exact';
-import { Filled } from '../common/filled';
-import { formatAgo, formatTime } from '../common/format';
 import type { Host } from '../common/host';
 import { Live, Notice } from '../common/notice';
 import { t } from '../common/texts';
 import { Changes } from './changes';
-import { canChoose, Choice, partOf, takenOf, wholeChoice } from './choice';
+import { canChoose, Choice, obstacleTo, partOf, takenOf, wholeChoice } from './choice';
 import { Comparison } from './comparison';
 import { Decide } from './decide';
 import { Details } from './details';
-import { countedChanges, headline } from './facts';
-import { APPLIED_TEXTS, Decided, Outcome, outcomeTitle } from './outcome';
+import { Header } from './header';
+import { Decided, Outcome, outcomeTitle } from './outcome';
 import { reviewStateOf } from './reviewState';
 import { LOADING, reduceReviewer, type ReviewerState } from './state';
 import { Summary } from './summary';
+import { useTests } from './useTests';
 
 type ReviewerHost = Host<ToReviewer, FromReviewer>;
 
@@ -85,7 +82,8 @@ function Shown({ review, state, host, now, onSent }: ShownProps & { readonly now
     host.saveDraft({ kind: review.kind, ...draft });
   }, [host, review, draft]);
   const reviewState = reviewStateOf(review, state);
-  const taken = canChoose(review) ? takenOf(review, draft.choice) : review;
+  const taken = canChoose(review) ? takenOf(review, draft.choice, state.tests) : review;
+  useTests(host, review, draft.choice, state);
   return (
     <>
       <Header review={review} status={state.outcome?.type ?? review.status} now={now} />
@@ -103,6 +101,13 @@ function Shown({ review, state, host, now, onSent }: ShownProps & { readonly now
             }}
             onOpenRule={(ruleId) => {
               host.send({ type: 'openRule', ruleId });
+            }}
+            tests={state.tests}
+            onHits={(rule, from, limit) => {
+              host.send({ type: 'hits', rule, from, limit });
+            }}
+            onLabel={(command, label) => {
+              host.send({ type: 'labelHit', command, label });
             }}
           />
           {reviewState !== 'appliedEarlier' && <Comparison review={taken} state={reviewState} />}
@@ -156,53 +161,6 @@ function NothingYet({
         </button>
       </Notice>
     </>
-  );
-}
-
-function Header(props: {
-  readonly review: Review;
-  readonly status: Review['status'];
-  readonly now: number;
-}) {
-  const { review, status, now } = props;
-  return (
-    <header>
-      <h1>
-        <Words text={headline(review)} />
-      </h1>
-      <p class="byline">
-        {status === 'pending' ? (
-          <Badge tone="warn" icon="pending">
-            {t('pending')}
-          </Badge>
-        ) : (
-          <Badge tone={status === 'applied' ? 'good' : 'plain'} icon={status}>
-            {status === 'applied' ? t(APPLIED_TEXTS[review.kind].status) : t('rejected')}
-          </Badge>
-        )}
-        {review.kind === 'suggestion' && headline(review) !== countedChanges(review) && (
-          <span>{countedChanges(review)}</span>
-        )}
-        <span>
-          <Origin review={review} now={now} />
-        </span>
-      </p>
-    </header>
-  );
-}
-
-/** Author and time: of the suggestion, or of the version to return to. */
-function Origin({ review, now }: { readonly review: Review; readonly now: number }) {
-  const author = <Words text={review.proposedBy} />;
-  const time = (
-    <time dateTime={review.proposedAt} title={formatTime(review.proposedAt)}>
-      {formatAgo(review.proposedAt, now)}
-    </time>
-  );
-  return review.kind === 'suggestion' ? (
-    <Filled text="suggestedBy" parts={[author, time]} />
-  ) : (
-    <Filled text="versionBy" parts={[review.target ?? '?', author, time]} />
   );
 }
 
@@ -271,6 +229,7 @@ function Decision(
       review={review}
       taken={taken}
       state={state}
+      obstacle={canChoose(review) ? obstacleTo(review, draft.choice, state.tests) : undefined}
       draft={draft}
       onDraft={onDraft}
       onApply={(words, typed) => {

@@ -1,3 +1,4 @@
+import { NO_TESTS, reduceTests, type LiveTests, type TestMessage } from './liveTests';
 import type { Review, ToReviewer } from '../../../src/protocol/reviewer';
 
 type Message<T extends ToReviewer['type']> = Extract<ToReviewer, { type: T }>;
@@ -11,6 +12,7 @@ export interface ReviewerState {
   readonly outcome?: Message<'applied'> | Message<'rejected'> | undefined;
   readonly failure?: Message<'failed'> | undefined;
   readonly stale?: Message<'stale'> | undefined;
+  readonly tests: LiveTests;
 }
 
 /** An input of the page: a message from the extension, or a request that was just sent. */
@@ -18,24 +20,34 @@ export type ReviewerAction =
   ToReviewer | { readonly type: 'sent'; readonly what: 'apply' | 'reject' };
 
 /** The state before the first message. */
-export const LOADING: ReviewerState = {};
+export const LOADING: ReviewerState = { tests: NO_TESTS };
 
 /** The state after an action. Outcomes of other subjects are ignored. */
 export function reduceReviewer(state: ReviewerState, action: ReviewerAction): ReviewerState {
   switch (action.type) {
     case 'show':
-      return { review: action.review };
+      return { review: action.review, tests: NO_TESTS };
     case 'empty':
-      return { empty: action };
+      return { empty: action, tests: NO_TESTS };
     case 'sent':
       return { ...state, waiting: action.what, failure: undefined };
     case 'applied':
     case 'rejected':
       if (action.subjectId !== state.review?.subjectId) return state;
-      return { review: state.review, outcome: action };
+      return { review: state.review, outcome: action, tests: state.tests };
+    case 'tested':
+    case 'testFailed':
+    case 'hits':
+    case 'labelled':
+      return withTests(state, action);
     case 'failed':
       return { ...state, waiting: undefined, failure: action };
     case 'stale':
       return { ...state, waiting: undefined, stale: action };
   }
+}
+
+function withTests(state: ReviewerState, message: TestMessage): ReviewerState {
+  const isOther = 'subjectId' in message && message.subjectId !== state.review?.subjectId;
+  return isOther ? state : { ...state, tests: reduceTests(state.tests, message) };
 }

@@ -1,0 +1,116 @@
+import * as vscode from 'vscode';
+import type { App, ReviewSession } from '../app';
+import type { OpenBacktest } from '../app/ports';
+import { isRulewrightError, RulewrightError } from '../core/errors';
+import type { FromReviewer, TestedRule, ToReviewer } from '../protocol/reviewer';
+import type { ErrorText } from './errorReport';
+
+/** What the tests of a review depend on. */
+interface TestHost {
+  readonly source: { get(): Promise<App> };
+  explain(error: unknown): ErrorText;
+}
+
+type Message<T extends FromReviewer['type']> = Extract<FromReviewer, { type: T }>;
+
+/**
+ * Tests the rules of the suggestion that a page shows on the history, as they are or as they are edited there. The next
+ * test of a rule replaces the one before.
+ */
+export class ReviewTests {
+  private backtest: OpenBacktest | undefined;
+  private readonly running = new Map<number, AbortController>();
+
+  constructor(
+    private readonly host: TestHost,
+    private readonly post: (message: ToReviewer) => void,
+    private readonly shown: () => ReviewSession['shown'] | undefined,
+  ) {}
+
+  async test(rules: readonly TestedRule[]): Promise<void> {
+    const shown = this.suggestion();
+    const [first, ...others] = rules;
+    const control = new AbortController();
+    // Only a person who types tests a single rule. The tests of all rules when a page opens are kept.
+    if (first !== undefined && others.length === 0) {
+      this.running.get(first.at)?.abort();
+      this.running.set(first.at, control);
+    }
+    const edits = rules.map((rule) => editOf(shown, rule));
+    await this.answer(shown, rules, async (backtest) => {
+      const results = await backtest.test(edits, { signal: control.signal });
+      const answered = rules.flatMap((rule, at) => {
+        const result = results[at];
+        return result === undefined ? [] : [{ ...rule, result }];
+      });
+      return { type: 'tested', subjectId: shown.subjectId, rules: answered };
+    });
+  }
+
+  async hits({ rule, from, limit }: Message<'hits'>): Promise<void> {
+    const shown = this.suggestion();
+    const edit = editOf(shown, rule);
+    await this.answer(shown, [rule], async (backtest) => {
+      const page = await backtest.hits(edit, from, limit, {});
+      return { type: 'hits', subjectId: shown.subjectId, rule, page };
+    });
+  }
+
+  async label(command: string, label: Message<'labelHit'>['label']): Promise<void> {
+    const shown = this.suggestion();
+    const app = await this.host.source.get();
+    await this.opened(app, shown.subjectId).label(command, label, await app.author());
+    this.post({ type: 'labelled', command, label });
+  }
+
+  /** Ends all tests. The next one reads the history again. */
+  close(): void {
+    for (const control of this.running.values()) control.abort();
+    this.running.clear();
+    void this.backtest?.close();
+    this.backtest = undefined;
+  }
+
+  private async answer(
+    { subjectId }: ReviewSession['shown'],
+    rules: readonly TestedRule[],
+    ask: (backtest: OpenBacktest) => Promise<ToReviewer>,
+  ): Promise<void> {
+    try {
+      const app = await this.host.source.get();
+      const answer = await ask(this.opened(app, subjectId));
+      if (this.shown()?.subjectId === subjectId) this.post(answer);
+    } catch (error) {
+      if (isRulewrightError(error, 'cancelled')) return;
+      const told = this.host.explain(error);
+      this.post({ type: 'testFailed', subjectId, rules: [...rules], ...told });
+    }
+  }
+
+  private opened(app: App, subjectId: string): OpenBacktest {
+    return (this.backtest ??= app.openBacktest(subjectId));
+  }
+
+  private suggestion(): ReviewSession['shown'] {
+    const shown = this.shown();
+    if (shown?.kind === 'suggestion' && shown.status === 'pending') return shown;
+    throw new RulewrightError('invalid-input', vscode.l10n.t('This review is not open.'), {
+      hint: vscode.l10n.t('Refresh it first.'),
+    });
+  }
+}
+
+/** The rule to test and what it is in the suggestion. Throws `invalid-input` for a place that the suggestion lacks. */
+function editOf({ diff }: ReviewSession['shown'], { at, pattern, effect }: TestedRule) {
+  const before = diff.add[at];
+  if (before === undefined) {
+    throw new RulewrightError(
+      'invalid-input',
+      vscode.l10n.t('The choice does not fit the suggestion.'),
+      { hint: vscode.l10n.t('Open the review again.') },
+    );
+  }
+  const rule = { pattern, effect };
+  const isEdited = pattern !== before.pattern || effect !== before.effect;
+  return isEdited ? { rule, before: { pattern: before.pattern, effect: before.effect } } : { rule };
+}

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { type Review, ToReviewer } from '../../src/protocol/reviewer';
+import { FakeTests } from '../../webview-ui/dev/fakeTests';
+import { suggestionReview } from '../../webview-ui/dev/reviewFixture';
+import { ReviewerPage } from '../../webview-ui/src/reviewer/page';
+import { area, box, button, choose, key, picker, press, submit, text, type } from './support/look';
+import { openPage, type TestPage } from './support/page';
+
+describe('a rule edited in its review', () => {
+  let page: TestPage;
+  let answered = 0;
+  const open = (review: Review = suggestionReview()): Element => {
+    answered = 0;
+    const tests = new FakeTests('filled', (message) => {
+      page.say(message);
+    });
+    answer = () => {
+      for (; answered < page.sent.length; answered += 1) {
+        const sent = page.sent[answered] as Parameters<FakeTests['answer']>[0];
+        if (['test', 'hits', 'labelHit'].includes(sent.type)) tests.answer(sent, review);
+      }
+    };
+    page = openPage(ReviewerPage, ToReviewer);
+    page.say({ type: 'show', review });
+    return page.body;
+  };
+  /** The tests run that the page asked for. */
+  let answer = (): void => undefined;
+  const card = (): Element => page.body.querySelector('.card-add') as Element;
+  const [rule] = suggestionReview().add;
+  const original = rule?.pattern ?? '';
+  const edit = (pattern: string): void => {
+    if (card().querySelector('.edit-rule') === null) press(button(card(), `Edit “${original}”`));
+    type(area(card(), 'Pattern'), pattern);
+    answer();
+  };
+  const typed = (): HTMLInputElement => box(page.body, 'Type APPLY to change the policy');
+  afterEach(() => {
+    page.close();
+  });
+
+  it('shows all that “.” would stop before APPLY can be typed, harmless commands first', () => {
+    open();
+    answer();
+    assert.equal(typed().readOnly, false);
+    press(button(card(), `Edit “${original}”`));
+    type(area(card(), 'Pattern'), '.');
+    assert.equal(typed().readOnly, true);
+    assert.match(text(page.body), /Wait for the test on your history/);
+    answer();
+    assert.equal(typed().readOnly, false);
+    const [, all = ''] = /It matches all of your history: (\d+) commands/.exec(text(card())) ?? [];
+    assert.match(
+      text(card()),
+      /Compared with the suggestion: \d+ commands gained \(\d+ harmless\)/,
+    );
+    assert.match(text(card().querySelector('.hit-list li')), /^Safe Gained: /);
+    const reached = (): number => card().querySelectorAll('.hit-list li').length;
+    while (reached() < Number(all)) {
+      const before = reached();
+      press(card().querySelector('.more') as HTMLElement);
+      answer();
+      assert.ok(reached() > before);
+    }
+    assert.equal(reached(), Number(all));
+    // The figures of the whole review are those of the edited rule.
+    assert.match(text(page.body.querySelectorAll('.tile')[3]), /would block or ask about ?\d{2,}/);
+  });
+
+  it('says what is wrong with a pattern as it is typed, and keeps APPLY off', () => {
+    open();
+    edit('(a+)+');
+    assert.match(text(card().querySelector('.notice-failed')), /repeated without limit.*character/);
+    assert.equal(typed().readOnly, true);
+    assert.match(text(page.body), /A pattern cannot be used\. Correct it/);
+    submit(typed());
+    assert.equal(
+      page.sent.some((sent) => (sent as { type: string }).type === 'apply'),
+      false,
+    );
+    const leave = card().querySelector('select');
+    if (leave !== null) choose(leave, 'leave');
+    assert.equal(typed().readOnly, false);
+  });
+
+  it('sends the edited pattern and effect with APPLY', () => {
+    open();
+    edit('^git push --force');
+    choose(picker(card(), 'Effect'), 'deny');
+    answer();
+    assert.match(text(card()), /Edited\. Suggested was: Ask/);
+    type(typed(), 'APPLY');
+    submit(typed());
+    const { part } = page.sent.at(-1) as { part?: { add: readonly unknown[] } };
+    assert.deepEqual(part?.add, [
+      { at: 0, mode: 'enforce', pattern: '^git push --force', effect: 'deny' },
+      { at: 1, mode: 'enforce' },
+      { at: 2, mode: 'enforce' },
+    ]);
+  });
+
+  it('goes back to the suggestion, and sends nothing but APPLY then', () => {
+    open();
+    edit('x');
+    press(button(card(), 'Undo the edit'));
+    answer();
+    assert.equal(area(card(), 'Pattern').value, original);
+    key(area(card(), 'Pattern'), 'Enter');
+    assert.equal(card().querySelector('.edit-rule'), null);
+    assert.equal(document.activeElement?.getAttribute('aria-label'), `Edit “${original}”`);
+    type(typed(), 'APPLY');
+    submit(typed());
+    assert.equal('part' in (page.sent.at(-1) as object), false);
+  });
+
+  it('waits for the test of a rule that came without evidence', () => {
+    const review = suggestionReview();
+    open({ ...review, add: [{ pattern: '.', effect: 'deny' }], remove: [] });
+    assert.equal(typed().readOnly, true);
+    answer();
+    assert.equal(typed().readOnly, false);
+    assert.match(text(card()), /It matches all of your history/);
+  });
+
+  it('lets APPLY be typed where the history cannot be read, and says so', () => {
+    const review = suggestionReview();
+    open({ ...review, add: [{ pattern: 'mkfs', effect: 'deny' }], remove: [] });
+    page.say({
+      type: 'testFailed',
+      subjectId: review.subjectId,
+      rules: [{ at: 0, pattern: 'mkfs', effect: 'deny' }],
+      message: 'The disk is gone.',
+    });
+    assert.match(text(card()), /Not tested on your history: The disk is gone\./);
+    assert.equal(typed().readOnly, false);
+  });
+
+  it('labels a hit, and counts it again', () => {
+    open();
+    edit('.');
+    answer();
+    const unlabelled = Array.from(card().querySelectorAll('.hit-list li')).find((row) =>
+      text(row).startsWith('No label'),
+    );
+    assert.ok(unlabelled !== undefined);
+    const before = text(card().querySelector('.counts'));
+    press(unlabelled.querySelector('.hit-labels button') as HTMLElement);
+    answer();
+    answer();
+    assert.match(text(unlabelled), /^Safe /);
+    assert.notEqual(text(card().querySelector('.counts')), before);
+  });
+
+  it('names the rules in force that match the same commands, conflicts with them first', () => {
+    const review = suggestionReview();
+    const allow = { id: 'a', pattern: 'git push .*', effect: 'allow', mode: 'enforce' } as const;
+    const ask = { id: 'b', pattern: 'force', effect: 'ask', mode: 'shadow' } as const;
+    open({ ...review, inForce: [ask, allow] });
+    answer();
+    const [first, second] = Array.from(card().querySelectorAll('.overlaps li'), text);
+    assert.match(first ?? '', /allows \d+ commands? of these\. They conflict: this rule takes/);
+    assert.match(second ?? '', /asks about \d+ commands? of these\. It only counts\.$/);
+  });
+});

@@ -1,0 +1,71 @@
+import type { LabelledCommand } from '../../src/core/event';
+import {
+  openLiveHistory,
+  type LiveHistory,
+  type OtherRule,
+  type TestedEdit,
+} from '../../src/ml/rules/liveBacktest';
+import type { FromReviewer, Review, TestedRule, ToReviewer } from '../../src/protocol/reviewer';
+import { RECORDED } from './recorded';
+import type { Scene } from './scenes';
+
+type Asked = Extract<FromReviewer, { type: 'test' | 'hits' | 'labelHit' }>;
+
+/** Tests rules on the recorded history, as the extension's worker thread does. */
+export class FakeTests {
+  private live: LiveHistory | undefined;
+
+  constructor(
+    private readonly scene: Scene,
+    private readonly post: (message: ToReviewer) => void,
+  ) {}
+
+  answer(message: Asked, review: Review | undefined): void {
+    if (review === undefined || this.scene === 'busy') return;
+    const { subjectId } = review;
+    const live = (this.live ??= openLiveHistory(recordedCommands(this.scene), othersOf(review)));
+    switch (message.type) {
+      case 'test': {
+        const results = live.test(message.rules.map((rule) => editOf(review, rule)));
+        const rules = message.rules.flatMap((rule, at) => {
+          const result = results[at];
+          return result === undefined ? [] : [{ ...rule, result }];
+        });
+        this.post({ type: 'tested', subjectId, rules });
+        return;
+      }
+      case 'hits': {
+        const { rule, from, limit } = message;
+        const page = live.hits(editOf(review, rule), from, limit);
+        this.post({ type: 'hits', subjectId, rule, page });
+        return;
+      }
+      case 'labelHit': {
+        const { command, label } = message;
+        live.label(command, label);
+        this.post({ type: 'labelled', command, label });
+        return;
+      }
+    }
+  }
+}
+
+function editOf({ add }: Review, { at, pattern, effect }: TestedRule): TestedEdit {
+  return { rule: { pattern, effect }, before: add[at] };
+}
+
+function othersOf({ inForce }: Review): readonly OtherRule[] {
+  return inForce.map((rule) => ({ ...rule, place: 'inForce' }));
+}
+
+/** The commands of the recorded history; in the large scene many more of the kind. */
+function recordedCommands(scene: Scene): readonly LabelledCommand[] {
+  const { later } = RECORDED;
+  const history = scene === 'hostile' ? later.hostileHistory : later.history;
+  if (history.state !== 'ready') return [];
+  const rows = history.rows.map(({ command, label = 'unknown' }) => ({ command, label, count: 1 }));
+  if (scene !== 'large') return rows;
+  return Array.from({ length: 3000 }, (_, at) => rows[at % rows.length]).flatMap((row, at) =>
+    row === undefined ? [] : [{ ...row, command: `${row.command} #${at}` }],
+  );
+}

@@ -1,0 +1,56 @@
+import type { Review } from '../../../src/protocol/reviewer';
+import { Badge } from '../common/badge';
+import { Words } from '../common/exact';
+import { Filled } from '../common/filled';
+import { formatAgo, formatTime } from '../common/format';
+import { t } from '../common/texts';
+import { countedChanges, headline } from './facts';
+import { APPLIED_TEXTS } from './outcome';
+
+/** What the change is for, its state, and where it comes from. */
+export function Header(props: {
+  readonly review: Review;
+  readonly status: Review['status'];
+  readonly now: number;
+}) {
+  const { review, status, now } = props;
+  return (
+    <header>
+      <h1>
+        <Words text={headline(review)} />
+      </h1>
+      <p class="byline">
+        {status === 'pending' ? (
+          <Badge tone="warn" icon="pending">
+            {t('pending')}
+          </Badge>
+        ) : (
+          <Badge tone={status === 'applied' ? 'good' : 'plain'} icon={status}>
+            {status === 'applied' ? t(APPLIED_TEXTS[review.kind].status) : t('rejected')}
+          </Badge>
+        )}
+        {review.kind === 'suggestion' && headline(review) !== countedChanges(review) && (
+          <span>{countedChanges(review)}</span>
+        )}
+        <span>
+          <Origin review={review} now={now} />
+        </span>
+      </p>
+    </header>
+  );
+}
+
+/** Author and time: of the suggestion, or of the version to return to. */
+function Origin({ review, now }: { readonly review: Review; readonly now: number }) {
+  const author = <Words text={review.proposedBy} />;
+  const time = (
+    <time dateTime={review.proposedAt} title={formatTime(review.proposedAt)}>
+      {formatAgo(review.proposedAt, now)}
+    </time>
+  );
+  return review.kind === 'suggestion' ? (
+    <Filled text="suggestedBy" parts={[author, time]} />
+  ) : (
+    <Filled text="versionBy" parts={[review.target ?? '?', author, time]} />
+  );
+}

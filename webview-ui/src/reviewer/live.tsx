@@ -1,0 +1,165 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import type { LiveBacktest, RuleOverlap } from '../../../src/core/liveBacktest';
+import type { RuleToAdd } from '../../../src/protocol/reviewer';
+import { Exact, Words } from '../common/exact';
+import { Filled } from '../common/filled';
+import { formatCount } from '../common/format';
+import { Icon } from '../common/icon';
+import { Notice } from '../common/notice';
+import { counted, t } from '../common/texts';
+import { countsText } from './evidence';
+import { HitList, type HitSends } from './hitList';
+import type { LiveHits, LiveResult } from './liveTests';
+
+type Tested = Extract<LiveBacktest, { state: 'tested' }>;
+
+interface LiveProps extends HitSends {
+  readonly rule: RuleToAdd;
+  readonly result: LiveResult | undefined;
+  readonly hits: LiveHits | undefined;
+  /** Whether the rule is not the one of the suggestion. */
+  readonly isEdited: boolean;
+  /** Whether the hits are shown at once: nothing else on the card says what the rule does. */
+  readonly showsHits: boolean;
+}
+
+/** What a rule does on the history now, and every command that it matches. */
+export function LiveView(props: LiveProps) {
+  const { result } = props;
+  if (result === undefined) {
+    return (
+      <p class="hint">
+        <Icon name="busy" /> {t('testing')}
+      </p>
+    );
+  }
+  switch (result.state) {
+    case 'invalid':
+      return (
+        <Notice
+          tone="failed"
+          message={t('patternFault', result.message, formatCount(result.offset + 1))}
+          hint={result.hint}
+        />
+      );
+    case 'failed':
+      return (
+        <Notice
+          tone="warn"
+          message={t('testFailed', result.message)}
+          {...(result.hint === undefined ? {} : { hint: result.hint })}
+        />
+      );
+    case 'tested':
+      return <TestedView {...props} tested={result} />;
+  }
+}
+
+function TestedView(props: LiveProps & { readonly tested: Tested }) {
+  const { tested, rule, isEdited, showsHits } = props;
+  const isEverything = tested.commands === tested.ofCommands && tested.commands > 1;
+  const total = tested.commands + tested.lost.commands;
+  return (
+    <>
+      {showsHits && <p class="counts">{countsText(tested.evidence, rule.effect)}</p>}
+      {isEdited && <ChangeText tested={tested} rule={rule} />}
+      {isEverything && (
+        <Notice tone="warn" message={counted('matchesAll', tested.commands)} hint={t('narrowIt')} />
+      )}
+      <Overlaps tested={tested} rule={rule} />
+      {total === 0 ? (
+        showsHits && <p class="hint">{t('matchesNothing')}</p>
+      ) : (
+        <Folded
+          key={String(showsHits)}
+          text={counted('showHits', total)}
+          name={rule.pattern}
+          isOpen={showsHits}
+        >
+          <HitList {...props} />
+        </Folded>
+      )}
+    </>
+  );
+}
+
+function ChangeText({ tested, rule }: { readonly tested: Tested; readonly rule: RuleToAdd }) {
+  const part = (noun: 'gained' | 'lost'): string => {
+    const { commands, unwanted } = tested[noun];
+    const text = counted(noun, commands);
+    if (unwanted === 0) return text;
+    const kind = rule.effect === 'allow' ? 'ofThemUnsafe' : 'ofThemHarmless';
+    return `${text} (${t(kind, formatCount(unwanted))})`;
+  };
+  return (
+    <p class="edit-effect">
+      {t('comparedWithSuggestion')} {part('gained')}, {part('lost')}
+    </p>
+  );
+}
+
+/** Other rules that match some of the same commands. */
+function Overlaps({ tested, rule }: { readonly tested: Tested; readonly rule: RuleToAdd }) {
+  if (tested.overlaps.length === 0) return null;
+  return (
+    <ul class="overlaps" aria-label={t('overlapsOf', rule.pattern)}>
+      {tested.overlaps.map((other, at) => (
+        <li key={at}>
+          <Overlap other={other} rule={rule} />
+        </li>
+      ))}
+      {tested.moreOverlaps > 0 && (
+        <li class="hint">{counted('moreOverlaps', tested.moreOverlaps)}</li>
+      )}
+    </ul>
+  );
+}
+
+const OVERLAP_TEXTS = {
+  inForce: { deny: 'inForceDenies', ask: 'inForceAsks', allow: 'inForceAllows' },
+  pending: { deny: 'pendingDenies', ask: 'pendingAsks', allow: 'pendingAllows' },
+} as const;
+
+function Overlap({ other, rule }: { readonly other: RuleOverlap; readonly rule: RuleToAdd }) {
+  const isConflict = (other.effect === 'allow') !== (rule.effect === 'allow');
+  const name =
+    other.title === undefined ? <Exact text={other.pattern} /> : <Words text={other.title} />;
+  return (
+    <>
+      <Icon name={isConflict ? 'unsafe' : 'info'} />{' '}
+      <Filled
+        text={OVERLAP_TEXTS[other.place][other.effect]}
+        parts={[name, counted('commands', other.shared)]}
+      />
+      {other.mode === 'shadow' && <> {t('onlyCounts')}</>}
+      {isConflict && <> {t(rule.effect === 'allow' ? 'otherWins' : 'thisWins')}</>}
+    </>
+  );
+}
+
+function Folded(props: {
+  readonly text: string;
+  /** Tells the button from those of other rules. */
+  readonly name: string;
+  readonly isOpen: boolean;
+  readonly children: ComponentChildren;
+}) {
+  const [isOpen, setOpen] = useState(props.isOpen);
+  return (
+    <>
+      <button
+        type="button"
+        class="link"
+        aria-expanded={isOpen}
+        aria-label={t('ofRule', props.text, props.name)}
+        onClick={() => {
+          setOpen(!isOpen);
+        }}
+      >
+        {props.text}
+      </button>
+      {isOpen && props.children}
+    </>
+  );
+}

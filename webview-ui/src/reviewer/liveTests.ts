@@ -1,0 +1,73 @@
+import type { HistoryHit, LiveBacktest } from '../../../src/core/liveBacktest';
+import type { RuleToAdd, TestedRule, ToReviewer } from '../../../src/protocol/reviewer';
+
+/** The result of a test, or why there is none. */
+export type LiveResult =
+  LiveBacktest | { readonly state: 'failed'; readonly message: string; readonly hint?: string };
+
+/** The hits of a rule that the page has so far, of `total`. */
+export interface LiveHits {
+  readonly hits: readonly HistoryHit[];
+  readonly total: number;
+}
+
+/** What the page knows of the rules on the history, by `testKey`. */
+export interface LiveTests {
+  readonly results: Readonly<Record<string, LiveResult>>;
+  readonly hits: Readonly<Record<string, LiveHits>>;
+  /** Number of labels given on this page: results from before a label are tested again. */
+  readonly labels: number;
+}
+
+/** Before the first test. */
+export const NO_TESTS: LiveTests = { results: {}, hits: {}, labels: 0 };
+
+/** A key that is equal for the same rule with the same pattern and effect. */
+export function testKey({ at, pattern, effect }: TestedRule): string {
+  return `${at} ${effect} ${pattern}`;
+}
+
+/** The rule of that place for a test. */
+export function toTest({ pattern, effect }: RuleToAdd, at: number): TestedRule {
+  return { at, pattern, effect };
+}
+
+/** A message about tests. */
+export type TestMessage = Extract<
+  ToReviewer,
+  { type: 'tested' | 'testFailed' | 'hits' | 'labelled' }
+>;
+
+/** The tests after a message. */
+export function reduceTests(tests: LiveTests, message: TestMessage): LiveTests {
+  switch (message.type) {
+    case 'tested': {
+      const added = message.rules.map((rule) => [testKey(rule), rule.result] as const);
+      return { ...tests, results: { ...tests.results, ...Object.fromEntries(added) } };
+    }
+    case 'testFailed': {
+      const { rules, message: text, hint } = message;
+      const failed = {
+        state: 'failed' as const,
+        message: text,
+        ...(hint !== undefined && { hint }),
+      };
+      const added = rules.map((rule) => [testKey(rule), failed] as const);
+      return { ...tests, results: { ...tests.results, ...Object.fromEntries(added) } };
+    }
+    case 'hits': {
+      const key = testKey(message.rule);
+      const { from, hits, total } = message.page;
+      const before = tests.hits[key]?.hits.slice(0, from) ?? [];
+      return { ...tests, hits: { ...tests.hits, [key]: { hits: [...before, ...hits], total } } };
+    }
+    case 'labelled': {
+      const { command, label } = message;
+      const hits = Object.entries(tests.hits).map(([key, known]) => {
+        const rows = known.hits.map((hit) => (hit.command === command ? { ...hit, label } : hit));
+        return [key, { ...known, hits: rows }] as const;
+      });
+      return { ...tests, hits: Object.fromEntries(hits), labels: tests.labels + 1 };
+    }
+  }
+}

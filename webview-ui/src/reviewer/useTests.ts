@@ -1,0 +1,33 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { FromReviewer, Review, TestedRule } from '../../../src/protocol/reviewer';
+import { canChoose, editedRule, type Choice } from './choice';
+import { testKey, toTest } from './liveTests';
+import type { ReviewerState } from './state';
+
+/** Requests a test of every rule of a suggestion, again for each edit, and of all after a label. */
+export function useTests(
+  host: { send(message: FromReviewer): void },
+  review: Review,
+  choice: Choice,
+  { tests, outcome, stale }: ReviewerState,
+): void {
+  const asked = useRef(new Map<number, string>());
+  const labels = useRef(0);
+  const isOpen = canChoose(review) && outcome === undefined && stale === undefined;
+  useEffect(() => {
+    if (!isOpen) return;
+    const rules = review.add.map((rule, at): TestedRule =>
+      toTest(editedRule(rule, at, choice), at),
+    );
+    const isAgain = labels.current !== tests.labels;
+    labels.current = tests.labels;
+    const missing = rules.filter(
+      (rule) =>
+        isAgain ||
+        (tests.results[testKey(rule)] === undefined &&
+          asked.current.get(rule.at) !== testKey(rule)),
+    );
+    for (const rule of missing) asked.current.set(rule.at, testKey(rule));
+    if (missing.length > 0) host.send({ type: 'test', rules: missing });
+  }, [host, review, choice, tests, isOpen]);
+}
