@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../core/errors';
 import type { Label } from '../core/label';
 import type { EventHistory, PolicyStore } from '../core/ports';
-import type { OtherRule } from '../ml/rules/liveBacktest';
+import type { OtherRule } from '../core/liveBacktest';
 import { BacktestThread, type BacktestInput } from '../ml/worker/backtestThread';
 import type { WorkerOptions } from '../ml/worker/workerJob';
 import type { Backtests, OpenBacktest } from './ports';

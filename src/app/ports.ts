@@ -3,7 +3,7 @@ import type { PolicyDiff } from '../core/diff';
 import type { LabelledCommand } from '../core/event';
 import type { HistorySources } from '../core/historySource';
 import type { Label } from '../core/label';
-import type { HitPage, LiveBacktest } from '../core/liveBacktest';
+import type { HitPage, LiveBacktest, TestedEdit } from '../core/liveBacktest';
 import type {
   AgentStore,
   Clock,
@@ -17,7 +17,6 @@ import type {
 import type { Rule } from '../core/rule';
 import type { Prediction } from '../ml/model/prediction';
 import type { LearningReport } from '../ml/model/report';
-import type { TestedEdit } from '../ml/rules/liveBacktest';
 import type { SuggestionReport } from '../ml/rules/suggestionReport';
 import type { Evaluator } from '../policy/evaluator';
 import type { RecoveryPort } from '../review/recovery';

@@ -73,3 +73,12 @@ export const HitPage = z.strictObject({
   total: z.number().int().nonnegative(),
 });
 export type HitPage = z.infer<typeof HitPage>;
+
+/** A rule in force or of another pending suggestion. */
+export type OtherRule = Omit<RuleOverlap, 'shared'>;
+
+/** A rule to test; `before` is what it was before it was edited. */
+export interface TestedEdit {
+  readonly rule: RuleToTest;
+  readonly before?: RuleToTest | undefined;
+}

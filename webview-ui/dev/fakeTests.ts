@@ -1,10 +1,6 @@
 import type { LabelledCommand } from '../../src/core/event';
-import {
-  openLiveHistory,
-  type LiveHistory,
-  type OtherRule,
-  type TestedEdit,
-} from '../../src/ml/rules/liveBacktest';
+import type { OtherRule, TestedEdit } from '../../src/core/liveBacktest';
+import { openLiveHistory, type LiveHistory } from '../../src/ml/rules/liveBacktest';
 import type { FromReviewer, Review, TestedRule, ToReviewer } from '../../src/protocol/reviewer';
 import { RECORDED } from './recorded';
 import type { Scene } from './scenes';

@@ -5,8 +5,10 @@ import type {
   HistoryHit,
   HitPage,
   LiveBacktest,
+  OtherRule,
   RuleOverlap,
   RuleToTest,
+  TestedEdit,
 } from '../../core/liveBacktest';
 import { checkPattern } from '../../matcher/dialect';
 import { createMatcher } from '../../matcher/matcher';
@@ -14,15 +16,6 @@ import { commandViews, type CommandViews } from '../../shell/views';
 import { gatherDataset, type DataRow } from '../dataset/dataset';
 import { hitsOfEach, indexViews, type ViewTexts } from '../dataset/viewTexts';
 import { backtestOf, evidenceOf, exampleOf } from './evidence';
-
-/** A rule in force or of another pending suggestion. */
-export type OtherRule = Omit<RuleOverlap, 'shared'>;
-
-/** A rule to test; `before` is what it was before it was edited. */
-export interface TestedEdit {
-  readonly rule: RuleToTest;
-  readonly before?: RuleToTest | undefined;
-}
 
 /** A history that rules are tested on while a person edits them. */
 export interface LiveHistory {

@@ -1,9 +1,8 @@
 import type { LabelledCommand } from '../../core/event';
 import type { Label } from '../../core/label';
-import type { HitPage, LiveBacktest } from '../../core/liveBacktest';
+import type { HitPage, LiveBacktest, OtherRule, TestedEdit } from '../../core/liveBacktest';
 import type { RunControl } from '../../core/ports';
 import { createQueue } from '../../core/queue';
-import type { OtherRule, TestedEdit } from '../rules/liveBacktest';
 import { cancelled, untilCancelled, WorkerJob, type WorkerOptions } from './workerJob';
 
 /** What is tested on: the history, and the rules that tested ones are compared with. */

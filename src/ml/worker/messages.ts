@@ -1,11 +1,10 @@
 import type { PolicyDiff } from '../../core/diff';
 import type { LabelledCommand } from '../../core/event';
 import type { Label } from '../../core/label';
-import type { HitPage, LiveBacktest } from '../../core/liveBacktest';
+import type { HitPage, LiveBacktest, OtherRule, TestedEdit } from '../../core/liveBacktest';
 import type { ForestPart, GrownPart } from '../forest/growForest';
 import type { GrowInput } from '../forest/growTree';
 import type { Drift, Prediction, UsefulLabel } from '../model/prediction';
-import type { OtherRule, TestedEdit } from '../rules/liveBacktest';
 import type { SuggestionReport, SuggestRequest } from '../rules/suggestionReport';
 import type { TrainedModel } from './trainedModel';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { LiveBacktest } from '../../../../src/core/liveBacktest';
-import { openLiveHistory, type OtherRule } from '../../../../src/ml/rules/liveBacktest';
+import type { LiveBacktest, OtherRule } from '../../../../src/core/liveBacktest';
+import { openLiveHistory } from '../../../../src/ml/rules/liveBacktest';
 import { labelled } from '../../../support/commands';
 
 type Tested = Extract<LiveBacktest, { state: 'tested' }>;
