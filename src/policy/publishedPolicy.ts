@@ -20,11 +20,10 @@ export interface Published {
 export interface SnapshotPublisher extends PolicyPublisher {
   /** The policy that guards read now; undefined if there is no valid file. */
   current(): Promise<Published | undefined>;
-  /** Removes stale files and publishes the policy unless it is already published. Returns whether it was published. */
-  ensurePublished(policy: PolicyInForce): Promise<boolean>;
   /**
    * Compares the published file with the policy in force, by its contents, if it changed since the last time. A file that
-   * no window has published is moved aside, and the policy is published again: then, the path of that file.
+   * no window has published is moved aside, and the policy is published again: then, the path of that file. The first call
+   * removes stale files.
    */
   repair(): Promise<{ readonly aside: string | undefined } | undefined>;
 }
@@ -115,14 +114,6 @@ export function createPolicyPublisher(options: {
         }
         const published = await current();
         if (published === undefined || published.seq <= policy.seq) await write(policy);
-      }),
-    ensurePublished: (policy) =>
-      queue(async () => {
-        await removeStaleTemps(files, path, Date.now());
-        const published = await current();
-        if (published?.version === policy.version && published.seq === policy.seq) return false;
-        await write(policy);
-        return true;
       }),
     repair: () => queue(repair),
   };

@@ -42,14 +42,15 @@ describe('a failure at any step of publishing', () => {
   const before = { rules: [rule('mkfs')], version: 'before', seq: 1 };
   const after = { rules: [rule('mkfs'), rule('fdisk')], version: 'after', seq: 2 };
 
-  for (const how of ['publish', 'ensurePublished'] as const) {
+  for (const how of ['publish', 'repair'] as const) {
     for (const fault of FAULTS) {
       it(`leaves the policy before or the one after: ${how}, ${fault}`, async () => {
         const steps = await atEachStep(async (step) => {
           const path = join(folder(), String(step), 'policy.snapshot');
           await createPolicyPublisher({ files: createNodeFiles(), path }).publish(before);
           const files = createFaultyFiles(createNodeFiles());
-          const publisher = createPolicyPublisher({ files, path });
+          const inForce = how === 'repair' ? { inForce: () => Promise.resolve(after) } : {};
+          const publisher = createPolicyPublisher({ files, path, ...inForce });
           files.failAt(step, fault);
           const error = await errorOf(publisher[how](after));
           const taken = files.steps;

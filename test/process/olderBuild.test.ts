@@ -43,7 +43,7 @@ describe('a build that does not know the effect ask', function () {
     const path = join(folder(), 'storage', 'policy.snapshot');
     const publisher = createPolicyPublisher({ files: createNodeFiles(), path });
     const rules = [aRule({ pattern: '^npm publish', effect: 'ask' })];
-    await publisher.ensurePublished({ rules, version: 'v8', seq: 8 });
+    await publisher.publish({ rules, version: 'v8', seq: 8 });
     for (const command of ['npm publish', 'git log']) {
       assert.match(guardSays(command), /"permissionDecision":"deny".*has format 4, not 3/, command);
     }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRulewrightError } from '../../../src/core/errors';
 import { evaluate } from '../../../src/policy/evaluate';
@@ -25,6 +25,13 @@ describe('the published policy', () => {
     aRule({ id: 'd', pattern: '^npm publish', effect: 'ask', ...TEXTS }),
   ];
   const policy = { rules, version: 'v3', seq: 3 };
+  /** The publisher of a window that just opened, with this policy in force. */
+  const repairer = (): SnapshotPublisher =>
+    createPolicyPublisher({
+      files: createNodeFiles(),
+      path: path(),
+      inForce: () => Promise.resolve(policy),
+    });
 
   it('reads back as it was published: rules, modes, version', async () => {
     await publisher().publish(policy);
@@ -73,20 +80,26 @@ describe('the published policy', () => {
     ];
     for (const name of [left, fresh, other]) writeFileSync(join(folder(), name), 'half');
     for (const name of [left, other]) utimesSync(join(folder(), name), 1000, 1000);
-    await publisher().ensurePublished(policy);
+    await repairer().repair();
     assert.deepEqual(readdirSync(folder()).sort(), ['policy.snapshot', fresh, other].sort());
   });
 
   it('replaces a file that is older, newer or invalid, and leaves an equal one unchanged', async () => {
-    const one = publisher();
-    assert.equal(await one.ensurePublished(policy), true);
-    assert.equal(await one.ensurePublished(policy), false);
-    await one.publish({ rules: [], version: 'v9', seq: 9 });
-    assert.equal(await one.ensurePublished(policy), true);
+    const inode = (): number => statSync(path()).ino;
+    const reads = { version: 'v3', seq: 3 };
+    await publisher().publish({ rules: [], version: 'v2', seq: 2 });
+    assert.equal(await repairer().repair(), undefined, 'an older one is no foreign one');
+    assert.deepEqual(await publisher().current(), reads);
+    const equal = inode();
+    assert.equal(await repairer().repair(), undefined);
+    assert.equal(inode(), equal);
+    await publisher().publish({ rules: [], version: 'v9', seq: 9 });
+    assert.ok((await repairer().repair())?.aside);
+    assert.deepEqual(await publisher().current(), reads);
     writeFileSync(path(), 'rubbish');
-    assert.equal(await one.current(), undefined);
-    assert.equal(await one.ensurePublished(policy), true);
-    assert.deepEqual(await one.current(), { version: 'v3', seq: 3 });
+    assert.equal(await publisher().current(), undefined);
+    assert.ok((await repairer().repair())?.aside);
+    assert.deepEqual(await publisher().current(), reads);
   });
 
   it('rejects every flipped bit and every truncation', async () => {
