@@ -67,6 +67,8 @@ describe('agents', () => {
       const [failed] = await window.askDashboard({ type: 'showSession', agentId: 'claude:gone' });
       assert.equal(failed?.type, 'failed');
     } finally {
+      // The tests of learning begin without a history.
+      await (await window.source.get()).history.remove({ beforeMs: Number.MAX_SAFE_INTEGER });
       window.close();
     }
 
