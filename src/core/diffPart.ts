@@ -91,11 +91,14 @@ function isEdit(rule: AddedRule, { pattern, effect }: TakenRule): boolean {
   return (pattern ?? rule.pattern) !== rule.pattern || (effect ?? rule.effect) !== rule.effect;
 }
 
-/** The rule as it is taken. What was measured or checked with another pattern or effect says nothing of an edited one. */
+/**
+ * The rule as it is taken. What was measured or checked with another pattern or effect says nothing of an edited one; its
+ * reason may state such figures.
+ */
 function takenRule(rule: AddedRule, taken: TakenRule): AddedRule {
   const { pattern = rule.pattern, effect = rule.effect, mode } = taken;
   if (!isEdit(rule, taken)) return mode === (rule.mode ?? 'enforce') ? rule : { ...rule, mode };
-  const texts = Object.entries({ title: rule.title, reason: rule.reason, instead: rule.instead });
+  const texts = Object.entries({ title: rule.title, instead: rule.instead });
   const kept = Object.fromEntries(texts.filter(([, text]) => text !== undefined));
   return { ...kept, pattern, effect, mode };
 }

@@ -72,6 +72,11 @@ describe('a rule edited in its review', () => {
     edit('(a+)+');
     assert.match(text(card().querySelector('.notice-failed')), /repeated without limit.*character/);
     assert.equal(typed().readOnly, true);
+    // Nothing is called clean that was not tested.
+    assert.match(
+      text(page.body.querySelector('.tile-plain:last-child')),
+      /None known among 290 commands; 1 rule not tested yet$/,
+    );
     assert.match(text(page.body), /A pattern cannot be used\. Correct it/);
     submit(typed());
     assert.equal(

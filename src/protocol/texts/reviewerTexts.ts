@@ -88,6 +88,8 @@ function summaryTexts() {
     yourHistory: l10n.t('your history'),
     'unlabelledHits.one': l10n.t('{0} hit without a label'),
     'unlabelledHits.other': l10n.t('{0} hits without a label'),
+    'untestedRules.one': l10n.t('{0} rule not tested yet'),
+    'untestedRules.other': l10n.t('{0} rules not tested yet'),
     noneAmong: l10n.t('None among {0}'),
     noneKnownAmong: l10n.t('None known among {0}; {1}'),
     hitsAmong: l10n.t('Among {0}: see below'),

@@ -125,7 +125,6 @@ describe('ReviewSession', () => {
       add: [
         {
           title: 'Formats a disk',
-          reason: 'it deletes',
           pattern: '^mkfs\\b',
           effect: 'ask',
           mode: 'shadow',

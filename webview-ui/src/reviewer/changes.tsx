@@ -39,11 +39,13 @@ export function Changes(props: ChangesProps) {
   const removed = useMore(review.remove, 20);
   const decidable = state === 'open' || state === 'stale';
   const chooses = decidable && canChoose(review);
+  // It was computed for the rules as they were suggested.
+  const isEdited = review.add.some((rule, at) => editedRule(rule, at, choice) !== rule);
   return (
     <section aria-labelledby="changes">
       <h2 id="changes">{t(STATE_TEXTS[state].changes)}</h2>
       {decidable && <Obstacles review={review} />}
-      {review.newlyBlocked !== undefined && (
+      {review.newlyBlocked !== undefined && !isEdited && (
         <NewlyBlockedView blocked={review.newlyBlocked} kind={stopKind(reviewFacts(review))} />
       )}
       {chooses && review.add.length > 1 && <AllRules choice={choice} onChoice={onChoice} />}

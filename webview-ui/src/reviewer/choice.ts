@@ -26,15 +26,14 @@ export function canChoose({ kind, status }: Review): boolean {
   return kind === 'suggestion' && status === 'pending';
 }
 
-/** The rule of that place as it is edited: what was measured with another pattern or effect says nothing of it. */
+/** The rule of that place as it is edited: without what was measured with another pattern or effect, or says that. */
 export function editedRule(rule: RuleToAdd, at: number, { edits }: Choice): RuleToAdd {
   const edit = edits[at];
   if (edit === undefined || !isEdit(rule, edit)) return rule;
-  const { title, reason, instead, mode } = rule;
+  const { title, instead, mode } = rule;
   return {
     ...edit,
     ...(title !== undefined && { title }),
-    ...(reason !== undefined && { reason }),
     ...(instead !== undefined && { instead }),
     ...(mode !== undefined && { mode }),
   };

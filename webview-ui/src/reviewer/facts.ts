@@ -13,6 +13,8 @@ export interface Facts {
   readonly confidence?: { readonly low: number; readonly high: number };
   /** Whether any rule has a backtest. */
   readonly tested: boolean;
+  /** Number of rules without one. */
+  readonly untested: number;
   /** Intended hits: unsafe commands for deny and ask rules, safe ones for allow rules. */
   readonly wanted: number;
   readonly shapes: number;
@@ -35,6 +37,7 @@ export function reviewFacts(review: Review): Facts {
       confidence: { low: Math.min(...scores), high: Math.max(...scores) },
     }),
     tested: tested.length > 0,
+    untested: review.add.length - tested.length,
     wanted: sum(tested.map(wantedHits)),
     shapes: sum(tested.map((rule) => rule.evidence?.templates ?? 0)),
     unwanted: sum(tested.map(unwantedHits)),

@@ -103,21 +103,24 @@ const RESULTS = {
   hits: ['unsafe', 'warn'],
 } as const satisfies Record<string, readonly [IconName, TileTone]>;
 
-/** A hit without a label may be unintended: the result is clean only without any. */
-function unwantedResult({ unwanted, unlabelled }: Facts): keyof typeof RESULTS {
+/** A hit without a label may be unintended, and so may those of a rule without a test: the result is clean without both. */
+function unwantedResult({ unwanted, unlabelled, untested }: Facts): keyof typeof RESULTS {
   if (unwanted > 0) return 'hits';
-  return unlabelled > 0 ? 'unknown' : 'clean';
+  return unlabelled > 0 || untested > 0 ? 'unknown' : 'clean';
 }
 
 function unwantedText(facts: Facts, among: string): string {
-  const unlabelled = counted('unlabelledHits', facts.unlabelled);
+  const unlabelled =
+    facts.untested > 0
+      ? counted('untestedRules', facts.untested)
+      : counted('unlabelledHits', facts.unlabelled);
   switch (unwantedResult(facts)) {
     case 'clean':
       return t('noneAmong', among);
     case 'unknown':
       return t('noneKnownAmong', among, unlabelled);
     case 'hits':
-      return facts.unlabelled > 0
+      return facts.unlabelled + facts.untested > 0
         ? t('hitsAmongAndUnlabelled', among, unlabelled)
         : t('hitsAmong', among);
   }

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { Keyboard } from './keyboard';
+import { Person, SAMPLE, eventually } from './person';
+
+describe('a person who shapes the starter rules in their review', function () {
+  this.bail(true);
+  let person: Person;
+  let keyboard: Keyboard;
+  let suggested = 0;
+
+  before(async () => {
+    person = await Person.atFreshCode('edit', { settings: { 'rulewright.author': 'Ada' } });
+    keyboard = new Keyboard(person.workbench);
+  });
+
+  after(async () => {
+    await person.leave();
+  });
+
+  afterEach(async function () {
+    await person.picture(this.currentTest?.title ?? 'step');
+  });
+
+  const cards = () => person.review.locator('.card-add');
+  const typed = () => person.review.getByLabel('Type APPLY to change the policy');
+
+  /** Replaces the pattern by the keys, once what was there is selected: VS Code itself handles that key, and later. */
+  const retype = async (pattern: string): Promise<void> => {
+    await keyboard.press('Control+A');
+    const field = cards().nth(4).getByLabel('Pattern');
+    await eventually(
+      () => field.evaluate((box: HTMLTextAreaElement) => box.selectionEnd - box.selectionStart > 0),
+      (selected) => selected,
+    );
+    await keyboard.type(pattern);
+  };
+
+  it('opens the starter rules, tested on the imported history', async () => {
+    const { workbench, review } = person;
+    await workbench.openContainer('Rulewright');
+    await workbench.command('Rulewright: Import Command History from CSV…');
+    await workbench.nameFile(SAMPLE);
+    await workbench.toast(/Imported commands: 500/).waitFor();
+    await workbench.command('Rulewright: Load Starter Rules');
+    await review.getByRole('heading', { name: 'Your decision' }).waitFor();
+    const figure = await review.locator('.tile .figure').first().innerText();
+    suggested = Number(/\+(\d+)/.exec(figure)?.[1]);
+    assert.ok(suggested > 100, figure);
+    await review.getByText('Testing on your history…').first().waitFor({ state: 'detached' });
+  });
+
+  it('leaves three out and puts one into shadow', async () => {
+    for (const at of [0, 1, 2]) await cards().nth(at).locator('select').selectOption('leave');
+    await cards().nth(3).locator('select').selectOption('shadow');
+    await person.review.getByText('3 changes are left out and stay pending.').waitFor();
+  });
+
+  it('sees by the keys alone all that “.” would stop, before APPLY can be typed', async () => {
+    const card = cards().nth(4);
+    await card.getByRole('button', { name: /^Edit “/ }).focus();
+    await keyboard.press('Enter');
+    await card.locator('textarea.pattern:focus').waitFor();
+    await retype('(a+)+');
+    await card.getByText(/unlimited repeat is repeated without limit/).waitFor();
+    assert.equal(await typed().isEditable(), false);
+    await retype('.');
+    await card.getByText(/It matches all of your history: \d+ commands/).waitFor();
+    await eventually(
+      () => typed().isEditable(),
+      (is) => is,
+    );
+    await card.locator('.hit-list li').first().waitFor();
+    assert.match(await card.locator('.hit-list li').first().innerText(), /^Safe\s+Gained:/);
+    assert.match(
+      await card.locator('.edit-effect').innerText(),
+      /\d+ commands gained \(\d+ harmless\)/,
+    );
+  });
+
+  it('narrows it, labels a hit, and closes the field', async () => {
+    const card = cards().nth(4);
+    await retype('^git (?:push|status)');
+    await card.getByText(/It matches all of your history/).waitFor({ state: 'detached' });
+    const hit = card.locator('.hit-list li').first();
+    await hit.waitFor();
+    const before = await hit.locator('.badge').innerText();
+    await hit
+      .getByRole('button', { name: /^Label / })
+      .first()
+      .click();
+    await eventually(
+      () => hit.locator('.badge').innerText(),
+      (now) => now !== before,
+    );
+    await card.getByLabel('Pattern').focus();
+    await keyboard.press('Enter');
+    await card.getByLabel('Pattern').waitFor({ state: 'detached' });
+    await card.getByText(/^Edited\. Suggested was:/).waitFor();
+  });
+
+  it('applies all of it by one APPLY, and the rest stays pending', async () => {
+    const { workbench, review } = person;
+    await typed().fill('APPLY');
+    await review.getByRole('button', { name: 'Apply', exact: true }).click();
+    await review.getByRole('heading', { name: 'Applied as version 1' }).waitFor();
+    await review.getByText(`In force after it: ${suggested - 3} rules.`).waitFor();
+    await eventually(
+      () => workbench.count('Suggestions'),
+      (count) => count === 1,
+    );
+  });
+
+  it('rolls it back', async () => {
+    const { workbench, review } = person;
+    await workbench.command('Rulewright: Roll Back Version…');
+    await workbench.quickRow(/1\. Applied/).click();
+    await review.getByText('Roll back version 1').waitFor();
+    await typed().fill('APPLY');
+    await review.getByRole('button', { name: 'Apply', exact: true }).click();
+    await review.getByRole('heading', { name: 'Rolled back as version 2' }).waitFor();
+    await workbench.view('Rules').getByText('No rules are in force').waitFor();
+  });
+});
