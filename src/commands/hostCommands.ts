@@ -57,7 +57,9 @@ export function hostCommands({ source, documents }: CommandHost): HandlersFor<Id
     const proposed = await app.connections.propose(host.host, kind);
     if (proposed.before === proposed.after) return settle(app, host, kind);
     const { before = '', after = '' } = proposed;
-    await documents.compare(`${host.host}.jsonc`, { before, after }, fromHome(proposed.path));
+    const language = proposed.path.endsWith('.js') ? 'js' : 'jsonc';
+    const title = fromHome(proposed.path);
+    await documents.compare(`${host.host}.${language}`, { before, after }, title);
     if (!(await isConfirmed(host, proposed))) return undefined;
     // A guard without a published policy denies everything.
     if (kind === 'connect') await app.publish();

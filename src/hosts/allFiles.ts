@@ -4,6 +4,7 @@ import { files as codex } from './codex/files';
 import { files as copilot } from './copilot/files';
 import { files as cursor } from './cursor/files';
 import { files as gemini } from './gemini/files';
+import { files as opencode } from './opencode/files';
 import { files as qwen } from './qwen/files';
 import type { HostFiles } from './hostFiles';
 
@@ -14,5 +15,6 @@ export const HOST_FILES = {
   copilot,
   cursor,
   gemini,
+  opencode,
   qwen,
 } as const satisfies Readonly<Record<string, HostFiles>>;

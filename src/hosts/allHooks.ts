@@ -4,6 +4,7 @@ import { hook as codex } from './codex/hook';
 import { hook as copilot } from './copilot/hook';
 import { hook as cursor } from './cursor/hook';
 import { hook as gemini } from './gemini/hook';
+import { hook as opencode } from './opencode/hook';
 import { hook as qwen } from './qwen/hook';
 import { hook as vscode } from './vscode/hook';
 import type { HostHook } from './hostHook';
@@ -15,6 +16,7 @@ export const HOST_HOOKS = {
   copilot,
   cursor,
   gemini,
+  opencode,
   qwen,
   vscode,
 } as const satisfies Readonly<Record<string, HostHook>>;

@@ -160,7 +160,8 @@ export function createConnections(options: ConnectOptions): HostConnections {
     test: async (host) => {
       const itsFiles = filesOf(host);
       const text = await readNow(pathOf(itsFiles));
-      const line = text === undefined ? undefined : questionLine(ourHooks(text, launcher));
+      const line =
+        text === undefined ? undefined : questionLine(ourHooks(text, itsFiles, launcher));
       if (line !== undefined) return testLine(host as HookHost, line); // `filesOf` knows it
       return { isBlocked: false, ms: 0, text: l10n.t('Its hook file has no hook of ours.') };
     },

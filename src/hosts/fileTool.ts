@@ -13,7 +13,7 @@ const MCP_WRITES =
 
 const PATH_NAMES =
   /^(?:(?:abs(?:olute)?_?|relative_?|target_?|notebook_?|new_?|old_?|source_?|dest(?:ination)?_?)?(?:path|file|file_?path|file_?name|uri)|destination|source|path_in_repo)$/i;
-const PATCH_NAMES = /^(?:input|patch|command|diff|arguments)$/i;
+const PATCH_NAMES = /^(?:input|patch|patchText|command|diff|arguments)$/i;
 const PATCHED =
   /^\s*(?:\*\*\* (?:Add|Update|Delete) File:|\*\*\* Move to:|\+\+\+ (?:b\/)?|--- (?:a\/)?) ?([^\t\r\n]+)/gm;
 

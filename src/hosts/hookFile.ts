@@ -13,6 +13,7 @@ type Hooks = Readonly<Record<string, readonly unknown[]>>;
 
 /** The text of a hook file with our hooks in it; what others wrote stays as it is, comments too. Throws `invalid-input`. */
 export function withHooks(text: string | undefined, host: HostFiles, launcher: string): string {
+  if (host.program !== undefined) return programWith(host.entries(launcher), host.program);
   let result = text === undefined ? '{}\n' : withoutOurs(text, launcher);
   for (const [key, value] of Object.entries(host.root)) {
     if (!(key in read(result).root)) result = edit(result, [key], value);
@@ -28,6 +29,7 @@ export function withHooks(text: string | undefined, host: HostFiles, launcher: s
 
 /** The text without our hooks; undefined where nothing is left of a file that was ours alone. Throws `invalid-input`. */
 export function withoutHooks(text: string, host: HostFiles, launcher: string): string | undefined {
+  if (host.program !== undefined) return undefined;
   const result = withoutOurs(text, launcher);
   const { root } = read(result);
   const left = Object.keys(root).filter((key) => !(key in host.root));
@@ -40,20 +42,43 @@ export function stateOf(
   host: HostFiles,
   launcher: string,
 ): Extract<ConnectionState, 'disconnected' | 'changed' | 'connected' | 'outdated'> {
-  const found = ourHooks(text, launcher).map(({ event, value }) => ({ event, value }));
+  const found = ourHooks(text, host, launcher).map(({ event, value }) => ({ event, value }));
   if (found.length === 0) return 'disconnected';
-  const isCurrent = isSame(found, host.entries(launcher));
-  if (!isCurrent && !host.earlier.includes(hashOf(found, launcher))) return 'changed';
+  const rest = programIn(text, host);
+  const isCurrent =
+    isSame(found, host.entries(launcher)) &&
+    rest === programIn(withHooks(undefined, host, launcher), host);
+  const hash = hashOf(found, launcher);
+  const wholeHash = rest === undefined ? hash : sha256Hex(`${hash}\n${rest}`);
+  if (!isCurrent && !host.earlier.includes(wholeHash)) return 'changed';
   return isCurrent ? 'connected' : 'outdated';
 }
 
 /** Our hooks in a file, each with its position in the list of its event. Throws `invalid-input`. */
-export function ourHooks(text: string, launcher: string): readonly PlacedHook[] {
-  return Object.entries(read(text).hooks).flatMap(([event, values]) =>
+export function ourHooks(
+  text: string,
+  { program }: HostFiles,
+  launcher: string,
+): readonly PlacedHook[] {
+  const hooks = program === undefined ? text : (HOOKS_IN_PROGRAM.exec(text)?.[1] ?? '{}');
+  return Object.entries(read(hooks).hooks).flatMap(([event, values]) =>
     [...values.entries()]
       .filter(([, value]) => isOurs(value, launcher))
       .map(([index, value]) => ({ event, index, value })),
   );
+}
+
+const HOOKS_IN_PROGRAM = /^const HOOKS = (\{\n[^]*?\n\});$/m;
+
+function programWith(entries: readonly HookEntry[], program: (hooks: string) => string): string {
+  const hooks: Record<string, unknown[]> = {};
+  for (const { event, value } of entries) (hooks[event] ??= []).push(value);
+  return program(JSON.stringify({ hooks }, null, 2));
+}
+
+/** A program without its hooks; undefined for a file of hooks alone. */
+function programIn(text: string, { program }: HostFiles): string | undefined {
+  return program && text.replace(HOOKS_IN_PROGRAM, '');
 }
 
 function isSame(found: readonly HookEntry[], wanted: readonly HookEntry[]): boolean {

@@ -50,12 +50,18 @@ export interface HostFiles {
   readonly root: Readonly<Record<string, unknown>>;
   /** Whether the file is ours alone. */
   readonly isOurs: boolean;
+  /**
+   * The text of the hook file where it is a program that runs the hooks, and ours alone. `hooks` is the text that other
+   * hosts have in their files, `{"hooks":{EVENT:[ENTRY]}}`; it begins in the line `const HOOKS = {`. Absent where the
+   * host reads JSON.
+   */
+  readonly program?: (hooks: string) => string;
   /** What a person has to do in the host after its hooks were written; empty where nothing. */
   readonly afterwards: string;
   /** The hooks we write. */
   entries(launcher: string): readonly HookEntry[];
   /**
-   * SHA-256 of the hooks that earlier versions wrote, as `hookFile.ts` computes it. Whoever changes `entries` adds the
+   * SHA-256 of the hooks that earlier versions wrote, as `hookFile.ts` computes it. Whoever changes `entries` or `program` adds the
    * hash of what was written until then, and keeps that file in test/fixtures/hooks.
    */
   readonly earlier: readonly string[];

@@ -132,6 +132,6 @@ async function isTrusted(
     { files, read },
     itsFiles.folder(place),
     paths,
-    ourHooks(text, launcher),
+    ourHooks(text, itsFiles, launcher),
   );
 }

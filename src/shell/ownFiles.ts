@@ -122,6 +122,12 @@ const SWITCHES: readonly Switch[] = [
     is: WITHOUT,
   },
   {
+    programs: new WordList('opencode'),
+    off: /\s--pure(?:\s|$)/,
+    elsewhere: /(?:^|[\s;&|("'`])(?:OPENCODE_PURE|XDG_CONFIG_HOME|HOME)=/,
+    is: WITHOUT,
+  },
+  {
     programs: new WordList('code code-insiders codium cursor windsurf code-server'),
     off: /--(?:uninstall|disable)-extension[= ]\S*rulewright/i,
     is: 'whether Rulewright is installed',
@@ -147,7 +153,7 @@ function writtenByCode(
 
 /** `'.claude', 'settings.json'` names the file, too. */
 const OWN_IN_CODE =
-  /\.(?:claude|qwen|gemini)["'\s,/\\)+]{1,8}settings[\w.]{0,10}\.json|\.codex["'\s,/\\)+]{1,8}(?:config\.toml|hooks\.json)|\.cursor["'\s,/\\)+]{1,8}hooks\.json|\.copilot["'\s,/\\)+]{1,8}(?:hooks|config\.json)|rulewright\.rulewright/i;
+  /\.(?:claude|qwen|gemini)["'\s,/\\)+]{1,8}settings[\w.]{0,10}\.json|\.codex["'\s,/\\)+]{1,8}(?:config\.toml|hooks\.json)|\.cursor["'\s,/\\)+]{1,8}hooks\.json|\.copilot["'\s,/\\)+]{1,8}(?:hooks|config\.json)|\bopencode["'\s,/\\)+]{1,8}(?:plugins?\b|opencode\.json)|rulewright\.rulewright/i;
 const WRITES =
   /\b(?:write\w*|unlink\w*|remove|rename\w*|rmtree|rmSync|rmdir\w*|dump|copy\w*|move|truncate\w*|append\w*|symlink\w*|File\.open)\s*\(|\b(?:w|a|r\+|w\+|wb)["']/;
 const IN_HOME =

@@ -394,7 +394,7 @@ export const CASES: readonly Case[] = [
     title: 'a hook of somebody else, with the name of ours, stands in front of it',
     scripts: denied,
     install: insertedBefore,
-    appliesTo: (host) => host.trust === undefined,
+    appliesTo: (host) => host.trust === undefined && host.isPlugin !== true,
     checks: [...doesNotRun, shows('moved', 'connected')],
   },
   {

@@ -46,6 +46,8 @@ export interface AgentHost {
   readonly protocol: ModelProtocol;
   /** Whether it can show a person a question that a hook asks; where nobody is there, the command is refused. */
   readonly canAsk: boolean;
+  /** Whether our hooks are a plugin, not entries of a list where another hook can stand in front. */
+  readonly isPlugin?: boolean;
   /** What the model is told after exit code 2 of a hook, on a host that does not pass on what the hook wrote. */
   readonly exit2Text?: string;
   /** The program and its first arguments; `modules` is the `node_modules` folder it is installed in. */

@@ -74,6 +74,7 @@ const TOOLS: Readonly<Record<string, (path: string) => object>> = {
   copilot: (path) => ({ tool_name: 'create', tool_input: { path, file_text: '{}' } }),
   cursor: (path) => ({ tool_name: 'Write', tool_input: { file_path: path }, cursor_version: '2' }),
   gemini: (path) => ({ tool_name: 'write_file', tool_input: { file_path: path } }),
+  opencode: (path) => ({ tool_name: 'write', tool_input: { filePath: path, content: '{}' } }),
   qwen: (path) => ({ tool_name: 'edit', tool_input: { file_path: path } }),
 };
 

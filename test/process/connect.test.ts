@@ -20,6 +20,7 @@ import {
   tryGuard,
   type GuardPlace,
 } from '../../src/hosts/guardFiles';
+import { ourHooks } from '../../src/hosts/hookFile';
 import type { HostFiles } from '../../src/hosts/hostFiles';
 import { shellWord } from '../../src/core/shellQuoted';
 import type { HostConnections } from '../../src/core/agentHost';
@@ -96,7 +97,9 @@ describe('connecting agent hosts', function () {
       const { path } = (await connections.list()).find((each) => each.host === host) ?? {
         path: '',
       };
-      const lines = commandsIn(JSON.parse(readFileSync(path, 'utf8')));
+      const lines = commandsIn(
+        ourHooks(readFileSync(path, 'utf8'), HOST_FILES[host as keyof typeof HOST_FILES], launcher),
+      );
       assert.ok(lines.length >= 5);
       // A test of its own asks the hook of MCP tools.
       for (const line of lines.filter((each) => !each.includes('--tools mcp pre'))) {
@@ -133,7 +136,9 @@ describe('connecting agent hosts', function () {
     it(`blocks commands of ${host}, and nothing else, where the guard is missing or breaks`, async () => {
       await connections.write(await connections.propose(host, 'connect'));
       const { path = '' } = (await connections.list()).find((each) => each.host === host) ?? {};
-      const lines = commandsIn(JSON.parse(readFileSync(path, 'utf8')));
+      const lines = commandsIn(
+        ourHooks(readFileSync(path, 'utf8'), HOST_FILES[host as keyof typeof HOST_FILES], launcher),
+      );
       const harms: readonly (readonly [string, () => void])[] = [
         [
           'exits 1',
@@ -183,9 +188,9 @@ describe('connecting agent hosts', function () {
     it(`lets ${host} write files, and blocks that where the guard has no Node`, async () => {
       await connections.write(await connections.propose(host, 'connect'));
       const { path = '' } = (await connections.list()).find((each) => each.host === host) ?? {};
-      const others = commandsIn(JSON.parse(readFileSync(path, 'utf8'))).filter((line) =>
-        line.includes('--tools'),
-      );
+      const others = commandsIn(
+        ourHooks(readFileSync(path, 'utf8'), HOST_FILES[host as keyof typeof HOST_FILES], launcher),
+      ).filter((line) => line.includes('--tools'));
       const lines = others.filter((line) => line.includes('--tools files'));
       assert.equal(lines.length >= 1, true);
       assert.equal(others.length > lines.length, true);
@@ -210,7 +215,9 @@ describe('connecting agent hosts', function () {
     it(`decides the commands in the input of an MCP tool of ${host}, and lets other tools pass`, async () => {
       await connections.write(await connections.propose(host, 'connect'));
       const { path = '' } = (await connections.list()).find((each) => each.host === host) ?? {};
-      const lines = commandsIn(JSON.parse(readFileSync(path, 'utf8')));
+      const lines = commandsIn(
+        ourHooks(readFileSync(path, 'utf8'), HOST_FILES[host as keyof typeof HOST_FILES], launcher),
+      );
       const line = lines.find((each) => each.includes('--tools mcp pre'));
       assert.ok(line);
       const name = host === 'copilot' ? 'box-run' : 'mcp__box__run';

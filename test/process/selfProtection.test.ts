@@ -31,6 +31,7 @@ const FILE_TOOLS: Readonly<Record<string, (path: string) => object>> = {
   }),
   cursor: (path) => ({ ...call('preToolUse', 'Write', { file_path: path }), cursor_version: '2' }),
   gemini: (path) => call('BeforeTool', 'replace', { file_path: path, old_string: 'a' }),
+  opencode: (path) => call('tool.execute.before', 'write', { filePath: path, content: '{}' }),
   qwen: (path) => call('PreToolUse', 'write_file', { file_path: path, content: '{}' }),
 };
 

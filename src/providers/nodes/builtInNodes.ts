@@ -19,7 +19,7 @@ export function builtInNodes(): readonly ViewNode[] {
       l10n.t("Changes a project's settings of agent hosts"),
       l10n.t('Ask'),
       l10n.t(
-        'Files in .claude, .codex, .gemini, .cursor, .qwen and .github/hooks of a project can switch hooks off.',
+        'Files in .claude, .codex, .gemini, .cursor, .opencode, .qwen and .github/hooks of a project can switch hooks off.',
       ),
       'lock',
     ),

@@ -103,7 +103,7 @@ const EDITOR =
 const HOME_HOOKS = /^~\/\.(?:claude|codex|gemini|cursor|qwen)\/hooks(?:$|\/)/;
 /** What hosts read in a project. Folders in which agents keep their own notes and copies count only from inside. */
 const PROJECT =
-  /(?:^|\/)\.(?:claude|codex|gemini|cursor|qwen)(?:$|\/(?!(?:worktrees|plans?|todos|tmp|logs?|cache|projects|memory)(?:$|\/)))|(?:^|\/)\.github\/(?:hooks|copilot)(?:$|\/)/;
+  /(?:^|\/)\.(?:claude|codex|gemini|cursor|opencode|qwen)(?:$|\/(?!(?:worktrees|plans?|todos|tmp|logs?|cache|projects|memory)(?:$|\/)))|(?:^|\/)\.github\/(?:hooks|copilot)(?:$|\/)|(?:^|\/)opencode\.jsonc?$/;
 
 /** The path from `~` on; undefined outside of a home folder's host folders. */
 function atHome(path: string, home: string | undefined): string | undefined {

@@ -9,7 +9,7 @@ import type { HostFiles } from '../../../src/hosts/hostFiles';
 const LAUNCHER = '/home/ada/.config/Code/User/globalStorage/x.rulewright/guard/guard.sh';
 /** Where the launcher lay when the files of the version before were recorded. */
 const BEFORE = '/home/ada/rulewright/guard/guard.sh';
-const { claude, codex, copilot, cursor, gemini } = HOST_FILES;
+const { claude, codex, copilot, cursor, gemini, opencode } = HOST_FILES;
 
 /** What somebody may have in the file of Claude Code. */
 const SETTINGS = `{
@@ -33,7 +33,7 @@ describe('hook files', () => {
       const text = withHooks(undefined, host, LAUNCHER);
       assert.equal(stateOf(text, host, LAUNCHER), 'connected');
       assert.equal(stateOf('{}', host, LAUNCHER), 'disconnected');
-      assert.deepEqual(JSON.parse(text), json(text), 'it is plain JSON');
+      if (host.program === undefined) assert.deepEqual(JSON.parse(text), json(text));
       const left = withoutHooks(text, host, LAUNCHER);
       assert.deepEqual(json(left), host.isOurs ? undefined : host.root);
     });
@@ -98,6 +98,16 @@ describe('hook files', () => {
       (text) => text.replace('"matcher": "Bash"', '"matcher": "x"'),
     ],
     ['one of which is gone', cursor, (text) => text.replace('"stop": [', '"other": [')],
+    [
+      'whose program was changed',
+      opencode,
+      (text) => text.replace('if (code !== 0) throw', 'if (code > 99) throw'),
+    ],
+    [
+      'of a program that were changed',
+      opencode,
+      (text) => text.replace('"tools": "^bash$"', '"tools": "^x$"'),
+    ],
     ['one of which was doubled', copilot, (text) => withHooks(text, copilot, `${LAUNCHER}x`)],
   ];
   for (const [what, host, change] of edits) {
@@ -108,6 +118,23 @@ describe('hook files', () => {
       assert.equal(stateOf(mended, host, LAUNCHER), 'connected');
     });
   }
+
+  it('of a program that an earlier version wrote can be updated, wherever the launcher is', () => {
+    const before: HostFiles = {
+      ...opencode,
+      program: (hooks) => `const HOOKS = ${hooks};\n// old\n`,
+    };
+    const now: HostFiles = {
+      ...opencode,
+      earlier: ['19a59bba9ac6b4ebf79c271b554805ca730e74ace01361210046db30f4971a97'],
+    };
+    for (const launcher of [LAUNCHER, "/Users/ada/Application Support/it's/guard.sh"]) {
+      const text = withHooks(undefined, before, launcher);
+      assert.equal(stateOf(text, now, launcher), 'outdated');
+      assert.equal(stateOf(text, opencode, launcher), 'changed');
+      assert.equal(stateOf(`${text}// more`, now, launcher), 'changed');
+    }
+  });
 
   it('keep the other hooks of a group that ours was put into', () => {
     const ours = { type: 'command', command: `${LAUNCHER} --host claude pre` };

@@ -1,0 +1,70 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AgentHost } from '../host';
+import { openaiChat } from '../models/openaiChat';
+
+const VERSION = '1.18.33';
+
+/** opencode, not interactive, with every tool allowed. */
+export const host: AgentHost = {
+  name: 'opencode',
+  connectAs: 'opencode',
+  npm: { name: 'opencode-ai', version: VERSION },
+  protocol: openaiChat,
+  canAsk: false,
+  isPlugin: true,
+  program: (modules) => [
+    join(modules, `opencode-${process.platform}-${process.arch}`, 'bin', 'opencode'),
+  ],
+  mcp: {
+    file: ([command, script]) => ({
+      path: '.config/opencode/config.json',
+      adds: { mcp: { box: { type: 'local', command: [command, script] } } },
+    }),
+    run: (command) => [[{ tool: 'box_run', input: { command } }]],
+  },
+  shell: (command) => ({ tool: 'bash', input: { command, description: 'runs it' } }),
+  writeFile: (path, text) => ({ tool: 'write', input: { filePath: path, content: text } }),
+  ownFile: { in: 'home', path: '.config/opencode/plugin/other.js' },
+  background: (command) => ({
+    tool: 'bash',
+    input: { command: `${command} &`, description: 'runs it' },
+  }),
+  subAgent: (prompt) => ({
+    tool: 'task',
+    input: { description: 'helps', prompt, subagent_type: 'general' },
+  }),
+  /** As someone has it who has started it before: at the first start it installs 64 MB from npm for plugins. */
+  async prepare({ home }) {
+    const folder = join(home, '.config', 'opencode');
+    await mkdir(join(folder, 'node_modules'), { recursive: true });
+    const dependencies = { '@opencode-ai/plugin': VERSION };
+    const lock = { lockfileVersion: 3, packages: { '': { dependencies } } };
+    await writeFile(join(folder, 'package.json'), `${JSON.stringify({ dependencies })}\n`);
+    await writeFile(join(folder, 'package-lock.json'), `${JSON.stringify(lock)}\n`);
+  },
+  launch: ({ modelUrl, prompt }) => ({
+    args: ['run', prompt],
+    env: {
+      OPENCODE_DISABLE_AUTOUPDATE: '1',
+      OPENCODE_DISABLE_MODELS_FETCH: '1',
+      OPENCODE_CONFIG_CONTENT: JSON.stringify(settings(modelUrl)),
+    },
+  }),
+};
+
+function settings(modelUrl: string): object {
+  const mock = {
+    npm: '@ai-sdk/openai-compatible',
+    options: { baseURL: `${modelUrl}/v1`, apiKey: 'dummy' },
+    models: { mock: { tool_call: true } },
+  };
+  return {
+    provider: { mock },
+    model: 'mock/mock',
+    small_model: 'mock/mock',
+    autoupdate: false,
+    share: 'disabled',
+    permission: { '*': 'allow', external_directory: 'allow' },
+  };
+}
