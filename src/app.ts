@@ -1,18 +1,22 @@
 import * as l10n from '@vscode/l10n';
 import { createAgentRegistry, isStale } from './agents/registry';
+import { rungDiff, testedLadder, type TestedRung } from './app/ladders';
 import { createLearning, type Learning } from './app/learning';
 import type { AppHistory, AppPorts, Explanation, OpenBacktest } from './app/ports';
 import type { Agent } from './core/agent';
 import type { HostConnections } from './core/agentHost';
 import { RulewrightError } from './core/errors';
 import type { HistorySources } from './core/historySource';
-import type { AgentRegistry, PolicyStore } from './core/ports';
+import type { AgentRegistry, PolicyStore, RunControl } from './core/ports';
+import type { Effect } from './core/rule';
+import type { Suggestion } from './core/suggestion';
 import type { Verdict } from './core/verdict';
 import type { Evaluator } from './policy/evaluator';
 import { recover, type RecoveryOffer } from './review/recovery';
 import { openReview, type ReviewSession, type SubjectKind } from './review/session';
 import { terminalEvent, type TerminalExecution } from './history/recorder';
 
+export type { TestedRung } from './app/ladders';
 export type { ReviewSession, SubjectKind } from './review/session';
 
 /** The application: everything that views, commands and pages use. */
@@ -36,6 +40,16 @@ export interface App {
   explain(command: string, cwd?: string): Promise<Explanation>;
   /** Opens a review: the only way to change the policy. */
   openReview(kind: SubjectKind, subjectId: string): Promise<ReviewSession>;
+  /**
+   * Rules about commands like this one, narrow ones first, with their hits in the history. `at` is a position in the
+   * command: the program there comes first.
+   */
+  ladder(
+    about: { command: string; effect: Effect; at?: number | undefined },
+    run: RunControl,
+  ): Promise<readonly TestedRung[]>;
+  /** Proposes the rules of a rung: a pending suggestion. */
+  proposeRung(rung: TestedRung, command: string): Promise<Suggestion>;
   /** Opens the history for testing the rules of a review. */
   openBacktest(subjectId: string): OpenBacktest;
   /** The offer for a policy that failed its integrity check. */
@@ -70,6 +84,10 @@ export function createApp(ports: AppPorts): App {
       isStale(agent, ports.clock.now(), ports.settings().staleMinutes * 60_000),
     openReview: async (kind: SubjectKind, subjectId: string) =>
       publishing(await openReview(ports, kind, subjectId), publish),
+    ladder: (about: Parameters<App['ladder']>[0], run: RunControl) =>
+      testedLadder(ports.backtests, about, run),
+    proposeRung: async (rung: TestedRung, command: string) =>
+      policies.propose({ proposedBy: await ports.author(), diff: rungDiff(rung, command) }),
     openBacktest: (subjectId: string) => ports.backtests.open(subjectId),
     recoveryOffer: () => ports.recovery.offer(),
     recover: async (shown: RecoveryOffer, typed: string) => {

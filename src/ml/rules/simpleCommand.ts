@@ -12,6 +12,11 @@ const RUNNERS: ReadonlySet<string> = new Set(
     ),
 );
 
+/** Whether what a program does depends on its arguments, so that no rule may allow it whatever they are. */
+export function isRunner(program: string): boolean {
+  return RUNNERS.has(program);
+}
+
 /** The program of a command that consists of a single simple command; undefined for all others. */
 export function plainProgram(command: string): string | undefined {
   const text = command.trim();
@@ -25,5 +30,5 @@ function onlyProgram(lines: readonly CanonicalLine[]): string | undefined {
   const commands = lines.flatMap((line) => line.commands);
   const [only] = commands;
   if (only === undefined || commands.length > 1) return undefined;
-  return only.sudo || RUNNERS.has(only.program) ? undefined : only.program;
+  return only.sudo || isRunner(only.program) ? undefined : only.program;
 }

@@ -1,0 +1,200 @@
+import * as l10n from '@vscode/l10n';
+import type { AddedRule } from '../../core/diff';
+import type { Effect } from '../../core/rule';
+import { checkPattern } from '../../matcher/dialect';
+import { createMatcher } from '../../matcher/matcher';
+import type { Action } from '../../shell/actions/action';
+import { classText } from '../../shell/actions/classText';
+import { canonicalLines, type CanonicalCommand } from '../../shell/canonical';
+import { withoutMarks } from '../../shell/paths/targetClass';
+import { commandViews, type CommandView, type CommandViews } from '../../shell/views';
+import { isRunner } from './simpleCommand';
+
+/** How much a rung covers, from narrow to wide. */
+export type RungReach = 'command' | 'options' | 'program';
+
+/** A choice of the ladder: rules about a command, tested to match that command. */
+export interface Rung {
+  readonly reach: RungReach;
+  /** What it covers, for example "`git push` with `-f`". */
+  readonly text: string;
+  /** One rule for an effect that stops; for `allow` one for each program that the command runs. */
+  readonly rules: readonly AddedRule[];
+}
+
+/** Maximum length of a pattern in UTF-16 units: longer ones are not for people to read. */
+export const MAX_RUNG_PATTERN = 200;
+
+const MAX_ACTIONS = 4;
+
+/**
+ * The rules that a person may mean with "commands like this one", narrow ones first: the command, its program and
+ * sub-command with these options, the program. Each rung matches the command; one that cannot be expressed in a pattern
+ * of `MAX_RUNG_PATTERN` is left out. `at` is a position in the command: the program there comes first.
+ */
+export function ladder(command: string, effect: Effect, at?: number): readonly Rung[] {
+  const plain = withoutMarks(command).trim();
+  const rungs = effect === 'allow' ? allowRungs(plain) : stopRungs(plain, effect, at);
+  const seen = new Set<string>();
+  return rungs.filter((rung) => {
+    const key = rung.rules.map(({ pattern }) => pattern).join('\n');
+    if (seen.has(key) || !matchesItself(rung, plain)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** Deny and ask rules read the class view, which has all spellings of options under one name. */
+function stopRungs(command: string, effect: Effect, at = 0): readonly Rung[] {
+  const actions = new Map<string, Action>();
+  const found = commandViews(command, {}, (action) => {
+    const text = classText(action, false);
+    if (action.program !== '' && !actions.has(text)) actions.set(text, action);
+  });
+  if (!found.parsed) {
+    return [rung('command', shown(command), [anchored([command])], effect, command)];
+  }
+  const isAt = ({ start, end }: Action) => start <= at && at < end;
+  return [...actions.values()]
+    .sort((a, b) => Number(isAt(b)) - Number(isAt(a)) || Number(b.certain) - Number(a.certain))
+    .slice(0, MAX_ACTIONS)
+    .flatMap((action) => {
+      const name = nameOf(action);
+      const start = `^${name.split(' ').map(escaped).join(' ')}`;
+      const options = action.options.map((option) => withoutMarks(option.name));
+      const make = (reach: RungReach, text: string, pattern: string) =>
+        rung(reach, text, [pattern], effect, command);
+      const exact = exactTexts(action, found);
+      return [
+        make('command', shown(exact[0] ?? command), anchored(exact)),
+        ...(options.length === 0 && action.sub.length === 0
+          ? []
+          : [make('options', withOptions(name, options), start + gapped(options))]),
+        make(
+          'program',
+          programText(action.program),
+          `^${escaped(withoutMarks(action.program))}(?: |$)`,
+        ),
+      ];
+    });
+}
+
+/** Each option anywhere before the next: the class view lists them in one order. */
+function gapped(options: readonly string[]): string {
+  return (
+    options.map((name) => ` (?:[^|]* )?${escaped(name)}`).join('') +
+    (options.length === 0 ? '(?: |$)' : '(?:[ =]|$)')
+  );
+}
+
+/**
+ * The texts of the views of one action. The class view is the best if all of its words are the words of the command;
+ * otherwise other commands have the same one, and the views with each spelling are used.
+ */
+function exactTexts(action: Action, { views }: CommandViews): readonly string[] {
+  const text = classText(action, false);
+  if (!text.includes('›')) return [text];
+  const isOwn = ({ kind, start, end, text: view }: CommandView) =>
+    kind !== 'line' &&
+    kind !== 'class' &&
+    start === action.start &&
+    end === action.end &&
+    view.startsWith(withoutMarks(action.program));
+  const texts = [...new Set(views.filter(isOwn).map((view) => view.text))];
+  return texts.sort((a, b) => a.length - b.length);
+}
+
+/** As many of the texts as fit, whole. */
+function anchored(texts: readonly string[]): string {
+  const kept: string[] = [];
+  for (const text of texts.map(escaped)) {
+    if ([...kept, text].join('|').length + 8 <= MAX_RUNG_PATTERN || kept.length === 0)
+      kept.push(text);
+  }
+  return kept.length === 1 ? `^${kept[0] ?? ''}$` : `^(?:${kept.join('|')})$`;
+}
+
+/** Allow rules read the command itself, up to its end: its programs with sorted options, each allowed by a rule of its own. */
+function allowRungs(command: string): readonly Rung[] {
+  const { views, parsed } = commandViews(command);
+  if (!parsed) return [rung('command', shown(command), [anchored([command])], 'allow', command)];
+  const simple = views.filter(({ kind }) => kind === 'simple').map(({ text }) => text);
+  const exact = rung(
+    'command',
+    shown(command),
+    simple.map((text) => anchored([text])),
+    'allow',
+    command,
+  );
+  const commands = canonicalLines(command).flatMap((line) => line.commands);
+  const isPlain = commands.every(({ sudo, program }) => !sudo && !isRunner(program));
+  if (!isPlain || commands.length === 0) return [exact];
+  const names = commands.map((one) => [one.program, ...one.sub].join(' ')).join(', ');
+  const flags = commands.flatMap((one) => one.flags);
+  return [
+    exact,
+    rung('options', withOptions(names, flags), commands.map(allowedOptions), 'allow', command),
+    rung(
+      'program',
+      programText([...new Set(commands.map(({ program }) => program))].join(', ')),
+      commands.map(({ program }) => `^${escaped(program)}(?: ${PLAIN_ARGUMENT})*$`),
+      'allow',
+      command,
+    ),
+  ];
+}
+
+/** The same options, and any operands: another option may do something else. */
+function allowedOptions({ program, sub, flags }: CanonicalCommand): string {
+  const words = [program, ...sub, ...flags].map(escaped).join(' ');
+  return `^${words}(?: ${PLAIN_OPERAND})*$`;
+}
+
+/** No redirect, no pipe, no substitution. */
+const PLAIN_ARGUMENT = '[^\\s<>|&;$`()]+';
+const PLAIN_OPERAND = '[^\\s<>|&;$`()-][^\\s<>|&;$`()]*';
+
+function rung(
+  reach: RungReach,
+  text: string,
+  patterns: readonly string[],
+  effect: Effect,
+  command: string,
+): Rung {
+  const rules = [...new Set(patterns)].map((pattern): AddedRule => {
+    const title = l10n.t('Runs {0}', text).slice(0, 120);
+    return { pattern, effect, title, reason: l10n.t('Made from the command: {0}', shown(command)) };
+  });
+  return { reach, text, rules };
+}
+
+/** Whether the patterns are valid and short, and the rules together decide the command. */
+function matchesItself({ rules }: Rung, command: string): boolean {
+  const isUsable = ({ pattern }: AddedRule) =>
+    pattern.length <= MAX_RUNG_PATTERN && checkPattern(pattern) === undefined;
+  if (rules.length === 0 || !rules.every(isUsable)) return false;
+  const numbered = rules.map(({ pattern, effect }, at) => ({ id: String(at), pattern, effect }));
+  return createMatcher(numbered).matchViews(commandViews(command)).hits.length > 0;
+}
+
+function nameOf({ program, sub }: Action): string {
+  return [program, ...sub].map(withoutMarks).join(' ');
+}
+
+function withOptions(name: string, options: readonly string[]): string {
+  if (options.length === 0) return `\`${name}\``;
+  return l10n.t('{0} with {1}', `\`${name}\``, options.map((one) => `\`${one}\``).join(', '));
+}
+
+function programText(program: string): string {
+  return l10n.t('{0}, whatever its arguments', `\`${program}\``);
+}
+
+function shown(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return `\`${line.length > 90 ? `${line.slice(0, 89)}…` : line}\``;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, (char) => `\\${char}`);
+}
