@@ -5,6 +5,7 @@ import { readCsvEvents } from './csv/csvImport';
 import { readEvents } from './historyRead';
 import type { HistorySegments } from './historySegments';
 import { IdSet } from './idSet';
+import { redactId } from './redact/redact';
 
 const MAX_FAULTS = 100;
 
@@ -22,7 +23,7 @@ export async function importHistory(
   let repeated = 0;
   let skipped = 0;
   for await (const batch of readCsvEvents(path, run)) {
-    const fresh = batch.events.filter((event) => ids.add(event.id));
+    const fresh = batch.events.filter((event) => ids.add(redactId(event.id)));
     await write(fresh);
     for (const event of fresh) labels[effectiveLabel(event)] += 1;
     imported += fresh.length;

@@ -1,4 +1,5 @@
 import type { CommandEvent } from '../../core/event';
+import { sha256Hex } from '../../core/hash';
 import type { RedactRule } from './redactRule';
 import { REDACT_TABLES, type RedactTable } from './redactRules';
 
@@ -26,23 +27,55 @@ export function redactionOf(text: string): Redaction {
   return { text: redacted, kinds };
 }
 
-/** The event with all its texts redacted. */
+/** The event with all its texts redacted, the names of unknown columns too. The verdict names only our rules. */
 export function redactEvent(event: CommandEvent): CommandEvent {
-  const { tool, stdout, stderr, metadata, extra, context } = event;
+  const { tabId, batchId, tool, stdout, stderr, metadata, extra, raw, context } = event;
   return {
     ...event,
+    id: redactId(event.id),
+    ts: redact(event.ts),
+    eventType: redact(event.eventType),
     command: redact(event.command),
+    ...(tabId === undefined ? {} : { tabId: redact(tabId) }),
+    ...(batchId === undefined ? {} : { batchId: redact(batchId) }),
     ...(tool === undefined ? {} : { tool: redact(tool) }),
     ...(stdout === undefined ? {} : { stdout: redact(stdout) }),
     ...(stderr === undefined ? {} : { stderr: redact(stderr) }),
     ...(metadata === undefined ? {} : { metadata: redact(metadata) }),
     ...(extra === undefined ? {} : { extra: redactAll(extra) }),
-    ...(context?.cwd === undefined ? {} : { context: { ...context, cwd: redact(context.cwd) } }),
+    ...(raw === undefined ? {} : { raw: redactAll(raw) }),
+    ...(context === undefined ? {} : { context: redactContext(context) }),
   };
 }
 
+/** An id without secrets. Ids that differ still differ, so a hash of the id follows where a secret was removed. */
+export function redactId(id: string): string {
+  const redacted = redact(id);
+  return redacted === id ? id : `${redacted} ${sha256Hex(id).slice(0, 16)}`;
+}
+
+function redactContext(
+  context: NonNullable<CommandEvent['context']>,
+): NonNullable<CommandEvent['context']> {
+  const { host, sessionId, cwd } = context;
+  return {
+    ...context,
+    ...(host === undefined ? {} : { host: redact(host) }),
+    ...(sessionId === undefined ? {} : { sessionId: redact(sessionId) }),
+    ...(cwd === undefined ? {} : { cwd: redact(cwd) }),
+  };
+}
+
+/** Names that are the same without their secrets are numbered: no column is lost. */
 function redactAll(texts: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, redact(text)]));
+  const redacted = new Map<string, string>();
+  for (const [name, text] of Object.entries(texts)) {
+    const shown = redact(name);
+    let unused = shown;
+    for (let number = 2; redacted.has(unused); number += 1) unused = `${shown} ${number}`;
+    redacted.set(unused, redact(text));
+  }
+  return Object.fromEntries(redacted);
 }
 
 /** After this many texts, compiling one expression for a whole table pays off: nearly all texts match none of its rules. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import type { CommandEvent } from '../../../../src/core/event';
-import { redact, redactEvent, redactionOf } from '../../../../src/history/redact/redact';
+import { redact, redactEvent, redactId, redactionOf } from '../../../../src/history/redact/redact';
 
 // Secrets are put together here, so that no scanner takes this file for a leak.
 const an = (length: number): string => 'a1B2c3D4e5F6g7H8'.repeat(20).slice(0, length);
@@ -352,26 +352,33 @@ describe('redactEvent', () => {
     const event: CommandEvent = {
       id: 'e',
       ts: '2026-01-05T08:00:00Z',
-      eventType: 'command_executed',
+      eventType: secret,
+      tabId: secret,
+      batchId: secret,
       tool: secret,
       command: secret,
       stdout: secret,
       stderr: secret,
       metadata: secret,
-      extra: { note: secret },
-      context: { cwd: `/tmp/${secret}`, host: 'claude' },
+      extra: { note: secret, [secret]: 'a', [`ghp_${an(40)}`]: 'b' },
+      raw: { exit_code: secret },
+      context: { cwd: `/tmp/${secret}`, host: 'claude', sessionId: secret },
       source: 'hook',
     };
     const kept = redactEvent(event);
+    const marked = '[secret:github-token]';
     assert.equal(JSON.stringify(kept).includes(secret), false);
-    assert.deepEqual(
-      { ...kept, command: '' },
-      {
-        ...kept,
-        command: '',
-        id: 'e',
-        context: { cwd: '/tmp/[secret:github-token]', host: 'claude' },
-      },
-    );
+    assert.equal(kept.id, 'e');
+    assert.equal(kept.tabId, marked);
+    assert.deepEqual(kept.context, { cwd: `/tmp/${marked}`, host: 'claude', sessionId: marked });
+    assert.deepEqual(kept.extra, { note: marked, [marked]: 'a', [`${marked} 2`]: 'b' });
+    assert.deepEqual(redactEvent(kept), kept);
+  });
+
+  it('keeps ids apart that differ only in a secret', () => {
+    const ids = [`ghp_${an(36)}`, `ghp_${hex(36)}`].map(redactId);
+    assert.notEqual(ids[0], ids[1]);
+    assert.deepEqual(ids.map(redactId), ids);
+    assert.equal(ids.join().includes(an(36)), false);
   });
 });
