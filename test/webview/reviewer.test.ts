@@ -107,6 +107,21 @@ describe('the reviewer page', () => {
     );
   });
 
+  it('says of a rule with unlabelled hits that no harmless one is known', () => {
+    const review = suggestionReview();
+    const [rule] = review.add;
+    const figures = { ...rule?.evidence, safeHits: 0, safeExamples: [] };
+    const lists = (unknownHits: number): string =>
+      text(
+        open({ ...review, add: [{ ...rule, evidence: { ...figures, unknownHits } }] })
+          .querySelector('.card-add')
+          ?.querySelectorAll('h4')[1],
+      );
+    assert.equal(lists(2), 'Harmless commands it would ask about: none known');
+    page.close();
+    assert.equal(lists(0), 'Harmless commands it would ask about: none');
+  });
+
   it('lists what runs today and would be stopped though nobody called it unsafe', () => {
     const body = open();
     assert.match(

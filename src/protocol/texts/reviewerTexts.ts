@@ -145,6 +145,7 @@ function changeTexts() {
     meanRisk: l10n.t('Model: mean risk {0}'),
     meanRiskAndFeatures: l10n.t('Model: mean risk {0} · important features: {1}'),
     none: l10n.t('none'),
+    noneKnown: l10n.t('none known'),
     times: l10n.t('{0} times'),
     'youRefused.one': l10n.t('you refused this once'),
     'youRefused.other': l10n.t('you refused this {0} times'),
@@ -192,6 +193,10 @@ function liveTexts() {
     matchesNothing: l10n.t('It matches no command of your history.'),
     'showHits.one': l10n.t('Show the {0} command it matches'),
     'showHits.other': l10n.t('Show all {0} commands it matches'),
+    'showLost.one': l10n.t('Show the {0} command lost'),
+    'showLost.other': l10n.t('Show the {0} commands lost'),
+    // {0} is the text above, {1} counts commands lost.
+    hitsAndLost: l10n.t('{0}, and {1}'),
     comparedWithSuggestion: l10n.t('Compared with the suggestion:'),
     'gained.one': l10n.t('{0} command gained'),
     'gained.other': l10n.t('{0} commands gained'),

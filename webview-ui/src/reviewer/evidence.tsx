@@ -30,6 +30,7 @@ export function EvidenceView(props: { readonly evidence: RuleEvidence; readonly 
           hits={evidence.unsafeHits}
           rows={evidence.unsafeExamples}
           isUnwanted={effect === 'allow'}
+          unlabelled={evidence.unknownHits}
         />
         <Examples
           kind="safe"
@@ -37,6 +38,7 @@ export function EvidenceView(props: { readonly evidence: RuleEvidence; readonly 
           hits={evidence.safeHits}
           rows={evidence.safeExamples}
           isUnwanted={effect !== 'allow'}
+          unlabelled={evidence.unknownHits}
         />
       </div>
     </div>
@@ -79,14 +81,17 @@ function Examples(props: {
   readonly rows: readonly EvidenceExample[];
   /** Whether hits of this kind speak against the rule. */
   readonly isUnwanted: boolean;
+  /** Hits without a label may be of this kind, too. */
+  readonly unlabelled: number;
 }) {
   const { shown, more } = useMore(props.rows, props.isUnwanted ? 50 : 5);
+  const none = props.isUnwanted && props.unlabelled > 0 ? 'noneKnown' : 'none';
   const alarm = props.isUnwanted && props.hits > 0;
   return (
     <section class={alarm ? 'example-list alarm' : 'example-list'}>
       <h4>
-        <Icon name={headIcon(props.isUnwanted, props.hits, props.kind)} /> {t(props.title)}:{' '}
-        {props.hits === 0 ? t('none') : formatCount(props.hits)}
+        <Icon name={headIcon(props)} /> {t(props.title)}:{' '}
+        {props.hits === 0 ? t(none) : formatCount(props.hits)}
       </h4>
       <ExampleRows rows={shown} />
       {more}
@@ -142,7 +147,13 @@ export function NewlyBlockedView(props: {
   );
 }
 
-function headIcon(isUnwanted: boolean, hits: number, kind: 'unsafe' | 'safe'): IconName {
-  if (!isUnwanted) return kind;
-  return hits === 0 ? 'done' : 'unsafe';
+function headIcon(props: {
+  readonly isUnwanted: boolean;
+  readonly hits: number;
+  readonly unlabelled: number;
+  readonly kind: 'unsafe' | 'safe';
+}): IconName {
+  if (!props.isUnwanted) return props.kind;
+  if (props.hits > 0) return 'unsafe';
+  return props.unlabelled > 0 ? 'unknown' : 'done';
 }

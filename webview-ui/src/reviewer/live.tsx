@@ -73,7 +73,7 @@ function TestedView(props: LiveProps & { readonly tested: Tested }) {
       ) : (
         <Folded
           key={String(showsHits)}
-          text={counted('showHits', total)}
+          text={hitsTitle(tested)}
           name={rule.pattern}
           isOpen={showsHits}
         >
@@ -82,6 +82,12 @@ function TestedView(props: LiveProps & { readonly tested: Tested }) {
       )}
     </>
   );
+}
+
+function hitsTitle({ commands, lost }: Tested): string {
+  if (commands === 0) return counted('showLost', lost.commands);
+  const hits = counted('showHits', commands);
+  return lost.commands === 0 ? hits : t('hitsAndLost', hits, counted('lost', lost.commands));
 }
 
 function ChangeText({ tested, rule }: { readonly tested: Tested; readonly rule: RuleToAdd }) {
