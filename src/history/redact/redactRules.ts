@@ -1,4 +1,6 @@
 import type { RedactRule } from './redactRule';
+import { LONG_VALUE, NO_SECRET, VALUE, VALUE_END, named, WITHIN } from './redactParts';
+import { ARGUMENT_RULES, WRITTEN_RULES } from './argumentRules';
 import { TOKEN_RULES } from './tokenRules';
 
 /** Rules with a common prefix and flags. */
@@ -8,26 +10,6 @@ export interface RedactTable {
   readonly flags: '' | 'i';
   readonly rules: readonly RedactRule[];
 }
-
-/** A rule for a secret that is recognized by the text around it. */
-function named(
-  kind: string,
-  needs: readonly (readonly string[])[],
-  before: string,
-  secret: string,
-  after = '',
-): RedactRule {
-  return { kind, needs, before, secret, after };
-}
-
-/** The value of a secret: quoted text or a single word, but not a variable or placeholder. */
-const NO_SECRET = '(?!\\s|""|\'\'|["\']?(?:\\$|<|\\[secret:|\\{\\{|%[A-Za-z_]+%|\\*{3}))';
-const QUOTED = '"(?:(?!\\[secret:)[^"\\n]){1,2000}"|\'(?:(?!\\[secret:)[^\'\\n]){1,2000}\'';
-const BARE = '[^\\s\'"`;|&<>(){},\\\\]';
-const VALUE_END = '(?=$|[\\s\'"`;|&<>)},\\\\])';
-const VALUE = `${NO_SECRET}(?:${QUOTED}|${BARE}{1,512}${VALUE_END}|${BARE}{513,})`;
-/** For names such as `token`, which also have harmless values: not short and not a number. */
-const LONG_VALUE = `${NO_SECRET}(?:${QUOTED}|(?![0-9.]+${VALUE_END})(?:${BARE}{8,512}${VALUE_END}|${BARE}{513,}))`;
 
 const PASSWORD =
   '(?:passw(?:or)?d|passphrase|passcode|(?<![a-z])pass|(?:mysql|db|sa|sql|user|admin|root|ftp|smtp)_?pwd)';
@@ -43,7 +25,6 @@ const LINE_END = '[ \\t]{0,8}(?![^\\n])';
 const IS_ESCAPED = '\\\\"\\s?:\\s?\\\\"';
 const OPTION_START = '(?<![^\\s\'"])--?(?:[A-Za-z0-9]{1,20}-){0,3}';
 const OPTION_GAP = '[ \\t]+(?!-)';
-const WITHIN = '[^|;&\\n]{0,400}?\\s';
 
 /** Secrets recognized by the name, option or header before them. */
 const NAMED_RULES: readonly RedactRule[] = [
@@ -287,6 +268,9 @@ const OTHER_RULES: readonly RedactRule[] = [
 export const REDACT_TABLES: readonly RedactTable[] = [
   // A token starts at the start of a word.
   { start: '(?<![A-Za-z0-9_])', flags: '', rules: TOKEN_RULES },
+  // Before the rules that take a single word: these know more of what stands around it.
+  { start: '', flags: '', rules: ARGUMENT_RULES },
+  { start: '', flags: 'i', rules: WRITTEN_RULES },
   { start: '', flags: 'i', rules: NAMED_RULES },
   { start: '', flags: 'i', rules: PROGRAM_RULES },
   { start: '', flags: 'i', rules: OTHER_RULES },

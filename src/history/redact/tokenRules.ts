@@ -59,7 +59,12 @@ export const TOKEN_RULES: readonly RedactRule[] = [
   ),
   token('anthropic-key', ['sk-ant-'], 'sk-ant-[A-Za-z0-9_-]{16,255}'),
   token('openrouter-key', ['sk-or-'], 'sk-or-[A-Za-z0-9_-]{16,255}'),
-  token('openai-key', ['sk-'], 'sk-(?:proj-|svcacct-|admin-)?[A-Za-z0-9_-]{20,255}'),
+  // Names of packages start with the same letters: words that are joined by hyphens.
+  token(
+    'openai-key',
+    ['sk-'],
+    'sk-(?:(?:proj|svcacct|admin)-|(?!(?:[a-z]{2,20}-){2}))[A-Za-z0-9_-]{20,255}',
+  ),
   token(
     'google-key',
     ['AIza', 'GOCSPX-', 'ya29.'],

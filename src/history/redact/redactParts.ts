@@ -1,0 +1,24 @@
+import type { RedactRule } from './redactRule';
+
+/** A rule for a secret that is recognized by the text around it. */
+export function named(
+  kind: string,
+  needs: readonly (readonly string[])[],
+  before: string,
+  secret: string,
+  after = '',
+): RedactRule {
+  return { kind, needs, before, secret, after };
+}
+
+/** The value of a secret: quoted text or a single word, but not a variable or placeholder. */
+export const NO_SECRET = '(?!\\s|""|\'\'|["\']?(?:\\$|<|\\[secret:|\\{\\{|%[A-Za-z_]+%|\\*{3}))';
+const QUOTED = '"(?:(?!\\[secret:)[^"\\n]){1,2000}"|\'(?:(?!\\[secret:)[^\'\\n]){1,2000}\'';
+export const BARE = '[^\\s\'"`;|&<>(){},\\\\]';
+export const VALUE_END = '(?=$|[\\s\'"`;|&<>)},\\\\])';
+export const VALUE = `${NO_SECRET}(?:${QUOTED}|${BARE}{1,512}${VALUE_END}|${BARE}{513,})`;
+/** For names such as `token`, which also have harmless values: not short and not a number. */
+export const LONG_VALUE = `${NO_SECRET}(?:${QUOTED}|(?![0-9.]+${VALUE_END})(?:${BARE}{8,512}${VALUE_END}|${BARE}{513,}))`;
+
+/** The arguments between the name of a program and an option. */
+export const WITHIN = '[^|;&\\n]{0,400}?\\s';

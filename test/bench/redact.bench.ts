@@ -1,0 +1,35 @@
+/** What redaction costs a command: over look-alikes, as most commands are, and over commands with a secret each. */
+import { redact } from '../../src/history/redact/redact';
+import { makeLookAlikes } from '../support/redactLookAlikes';
+import { makeSecrets } from '../support/redactShapes';
+import { cpuOf, median, rounded } from './measure';
+import type { Figures } from './run';
+
+const ROUNDS = 15;
+
+export function bench(): Promise<Figures> {
+  const lookAlikes = makeLookAlikes();
+  const secrets = makeSecrets().map(({ command }) => command);
+  const harmlessUs: number[] = [];
+  const secretUs: number[] = [];
+  // Each in turn: the machine may be slower in one minute than in the next. The first round compiles the expressions.
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const harmless = microsEach(lookAlikes);
+    const secret = microsEach(secrets);
+    if (round === 0) continue;
+    harmlessUs.push(harmless);
+    secretUs.push(secret);
+  }
+  return Promise.resolve({
+    'redact.commands': lookAlikes.length,
+    'redact.us_per_command': rounded(median(harmlessUs)),
+    'redact.us_per_command_with_secret': rounded(median(secretUs)),
+  });
+}
+
+function microsEach(commands: readonly string[]): number {
+  const micros = cpuOf(() => {
+    for (const command of commands) redact(command);
+  });
+  return micros / commands.length;
+}
