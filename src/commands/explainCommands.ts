@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { Explanation } from '../app/ports';
 import { COMMAND } from '../contributions';
-import { RulewrightError } from '../core/errors';
 import { askText } from './ask';
 import type { CommandHost } from './commandHost';
 import type { ExplainedCommand, HandlersFor } from './signatures';
+import { terminalSelection } from './terminalSelection';
 
 type Ids = typeof COMMAND.explainCommand | typeof COMMAND.explainSelection;
 
@@ -53,23 +53,4 @@ async function suggested(
   if (row === undefined) return '';
   const events = await (await source.get()).history.recent(1000);
   return events.find(({ id }) => id === row.subject)?.command ?? '';
-}
-
-/** VS Code has no stable API for the selection of a terminal: copy it through the clipboard, and restore that. */
-async function terminalSelection(): Promise<string> {
-  const before = await vscode.env.clipboard.readText();
-  await vscode.env.clipboard.writeText('');
-  await vscode.commands.executeCommand('workbench.action.terminal.copySelection');
-  const selected = (await vscode.env.clipboard.readText()).trim();
-  await vscode.env.clipboard.writeText(before);
-  if (selected !== '') return selected;
-  throw new RulewrightError(
-    'invalid-input',
-    vscode.l10n.t('Nothing is selected in the terminal.'),
-    {
-      hint: vscode.l10n.t(
-        'Select a command line in the terminal, then choose “Explain Selected Command”.',
-      ),
-    },
-  );
 }

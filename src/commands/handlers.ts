@@ -6,6 +6,7 @@ import { hostCommands } from './hostCommands';
 import { importCommands } from './importCommands';
 import { learningCommands } from './learningCommands';
 import { pauseCommand } from './pauseCommand';
+import { likeThisCommands } from './likeThisCommands';
 import { policyCommands } from './policyCommands';
 import { recoveryCommands } from './recoveryCommands';
 import type { Handlers } from './signatures';
@@ -15,6 +16,7 @@ import { windowCommands } from './windowCommands';
 export function createHandlers(host: CommandHost): Handlers {
   return {
     ...policyCommands(host),
+    ...likeThisCommands(host),
     ...recoveryCommands(host),
     ...explainCommands(host),
     ...learningCommands(host),

@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
 import type { SubjectKind } from '../app';
 import { COMMAND } from '../contributions';
-import { checkPattern } from '../matcher/dialect';
-import { RulewrightError } from '../core/errors';
-import type { Effect, RuleMode } from '../core/rule';
 import type { Suggestion } from '../core/suggestion';
-import { askPattern, choose, chooseRule, chooseSuggestion, chooseVersion, notify } from './ask';
+import { chooseRule, chooseSuggestion, chooseVersion, notify } from './ask';
 import { authorOfCode, withoutEvidence } from './callers';
 import type { CommandHost } from './commandHost';
 import { readDiff } from './diffInput';
+import { addRuleByAsking } from './likeThisCommands';
+import { ruleDiff } from './newRule';
 import type { HandlersFor, OpenedReview } from './signatures';
 
 type Ids =
@@ -90,9 +89,8 @@ export function policyCommands(host: CommandHost): HandlersFor<Ids> {
     [COMMAND.rollback]: (_, version) => goBack('rollback', version),
     [COMMAND.restore]: (_, version) => goBack('restore', version),
     [COMMAND.addRule]: async (caller, given) => {
-      const rule = given ?? (await askRule());
-      if (rule === undefined) return undefined;
-      return propose(caller, ruleDiff(rule), await (await host.source.get()).author());
+      if (given === undefined) return addRuleByAsking(host);
+      return propose(caller, ruleDiff(given), await (await host.source.get()).author());
     },
     [COMMAND.removeRule]: async (caller, id) => {
       const app = await host.source.get();
@@ -111,73 +109,6 @@ function offerUndo(host: CommandHost, { diff, proposedBy, reviewedBy = '' }: Sug
     if (chosen !== undefined)
       await (await host.source.get()).policies.propose({ proposedBy, diff });
   }, host.report);
-}
-
-interface NewRule {
-  readonly pattern: string;
-  readonly effect: Effect;
-  readonly reason?: string | undefined;
-  readonly mode?: RuleMode | undefined;
-  readonly title?: string | undefined;
-  readonly instead?: string | undefined;
-}
-
-function ruleDiff({ pattern, effect, reason, mode, title, instead }: NewRule): unknown {
-  const fault = checkPattern(pattern);
-  if (fault !== undefined) {
-    throw new RulewrightError(
-      'invalid-pattern',
-      vscode.l10n.t(
-        'Invalid pattern: {0} ({1} at offset {2})',
-        fault.message,
-        fault.code,
-        fault.offset,
-      ),
-      { hint: fault.hint },
-    );
-  }
-  const optional = {
-    ...(reason === undefined || reason === '' ? {} : { reason }),
-    ...(mode === undefined ? {} : { mode }),
-    ...(title === undefined || title === '' ? {} : { title }),
-    ...(instead === undefined || instead === '' ? {} : { instead }),
-  };
-  return { add: [{ pattern, effect, ...optional }], remove: [], meta: {} };
-}
-
-async function askRule(): Promise<NewRule | undefined> {
-  const pattern = await askPattern();
-  if (pattern === undefined) return undefined;
-  const kind = await choose<Pick<NewRule, 'effect' | 'mode'>>(
-    vscode.l10n.t('Add Rule (2/3)'),
-    [
-      { label: `$(circle-slash) ${vscode.l10n.t('Deny')}`, value: { effect: 'deny' } },
-      {
-        label: `$(eye) ${vscode.l10n.t('Deny, shadow')}`,
-        description: vscode.l10n.t('only counts what it would have denied'),
-        value: { effect: 'deny', mode: 'shadow' },
-      },
-      {
-        label: `$(question) ${vscode.l10n.t('Ask')}`,
-        description: vscode.l10n.t('the agent host asks you before it runs the command'),
-        value: { effect: 'ask' },
-      },
-      {
-        label: `$(eye) ${vscode.l10n.t('Ask, shadow')}`,
-        description: vscode.l10n.t('only counts what it would have asked about'),
-        value: { effect: 'ask', mode: 'shadow' },
-      },
-      { label: `$(pass) ${vscode.l10n.t('Allow')}`, value: { effect: 'allow' } },
-    ],
-    '',
-  );
-  if (kind === undefined) return undefined;
-  const reason = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Add Rule (3/3)'),
-    prompt: vscode.l10n.t('Reason, shown with the rule and in explanations (optional)'),
-    ignoreFocusOut: true,
-  });
-  return reason === undefined ? undefined : { pattern, ...kind, reason };
 }
 
 async function askReason(): Promise<string | undefined> {

@@ -24,6 +24,9 @@ const Text = z.string().optional();
 /** What a caller says: a name, a reason. */
 const Said = z.string().max(500).optional();
 
+/** A command line, or the row of a command or agent. */
+const LikeThis = z.union([z.string().min(1).max(100_000), Row]).optional();
+
 /** The arguments of each command, validated before its handler runs. None of them can contain the word APPLY. */
 export const CommandArgs = {
   [COMMAND.listRules]: z.tuple([]),
@@ -48,6 +51,10 @@ export const CommandArgs = {
       .optional(),
   ]),
   [COMMAND.removeRule]: z.tuple([Target]),
+  [COMMAND.denyLikeThis]: z.tuple([LikeThis]),
+  [COMMAND.askLikeThis]: z.tuple([LikeThis]),
+  [COMMAND.allowLikeThis]: z.tuple([LikeThis]),
+  [COMMAND.ruleFromSelection]: z.tuple([]),
   [COMMAND.explainCommand]: z.tuple([z.union([z.string(), Row]).optional()]),
   [COMMAND.explainSelection]: z.tuple([]),
   [COMMAND.recover]: z.tuple([]),
@@ -127,6 +134,10 @@ export interface CommandResults extends Record<CommandId, unknown> {
   readonly [COMMAND.listAudit]: readonly AuditEntry[];
   readonly [COMMAND.addRule]: Suggestion | undefined;
   readonly [COMMAND.removeRule]: Suggestion | undefined;
+  readonly [COMMAND.denyLikeThis]: Suggestion | undefined;
+  readonly [COMMAND.askLikeThis]: Suggestion | undefined;
+  readonly [COMMAND.allowLikeThis]: Suggestion | undefined;
+  readonly [COMMAND.ruleFromSelection]: Suggestion | undefined;
   readonly [COMMAND.loadStarterRules]: Suggestion | undefined;
   readonly [COMMAND.explainCommand]: ExplainedCommand | undefined;
   readonly [COMMAND.explainSelection]: ExplainedCommand;

@@ -111,6 +111,7 @@ describe('a person whom something comes in between', function () {
 /** Proposes a deny rule; its review opens. */
 async function proposeRule(window: Window, pattern: string): Promise<void> {
   await window.command('Rulewright: Add Rule…');
+  await window.choose('Write a pattern…');
   await window.answer('Add Rule (1/3)', pattern);
   await window.choose('Deny');
   await window.answer('Add Rule (3/3)', '');

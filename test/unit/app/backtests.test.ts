@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as z from 'zod';
 import { createBacktests } from '../../../src/app/backtests';
+import { rungDiff, testedLadder } from '../../../src/app/ladders';
 import type { Backtests } from '../../../src/app/ports';
 import { isRulewrightError } from '../../../src/core/errors';
+import { Evidence } from '../../../src/core/evidence';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
 import { createHistory } from '../../../src/history/history';
 import { anEvent } from '../../support/events';
@@ -88,5 +91,30 @@ describe('backtests of a review', function () {
     assert.equal((await first).length, 1);
     await backtest.close();
     await assert.rejects(backtest.test([{ rule }], {}), wasCancelled);
+  });
+
+  it('test each rung of a ladder, and the chosen one is a suggestion with its evidence', async () => {
+    const command = 'git push --force';
+    const rungs = await testedLadder(backtests, { command, effect: 'deny' }, {});
+    const commandsOf = ({ tests }: (typeof rungs)[number]) =>
+      tests.map((one) => (one.state === 'tested' ? one.commands : one.message));
+    assert.deepEqual(
+      rungs.map((rung) => [rung.reach, ...commandsOf(rung)]),
+      [
+        ['command', 1],
+        ['options', 1],
+        ['program', 2],
+      ],
+    );
+    const [, narrow] = rungs;
+    assert.ok(narrow);
+    const diff = rungDiff(narrow, command);
+    const suggestion = await store.policies.propose({ proposedBy: 'Ada', diff });
+    assert.equal(suggestion.status, 'pending');
+    const [added] = suggestion.diff.add;
+    assert.deepEqual([added?.effect, added?.match], ['deny', [command]]);
+    assert.deepEqual(await store.policies.listRules(), []);
+    const [evidence] = z.array(Evidence).parse(suggestion.diff.meta['evidence']);
+    assert.equal(evidence?.unknownHits, 1);
   });
 });

@@ -1,0 +1,158 @@
+import * as vscode from 'vscode';
+import type { App } from '../app';
+import { COMMAND } from '../contributions';
+import { isOfSession, type Agent } from '../core/agent';
+import { RulewrightError } from '../core/errors';
+import type { Effect } from '../core/rule';
+import type { Suggestion } from '../core/suggestion';
+import { chooseRung } from './askRung';
+import { askText, choose, chooseEvent } from './ask';
+import type { CommandHost } from './commandHost';
+import { askRule, ruleDiff } from './newRule';
+import type { CommandArgs, HandlersFor } from './signatures';
+import { terminalSelection } from './terminalSelection';
+
+type Ids =
+  | typeof COMMAND.denyLikeThis
+  | typeof COMMAND.askLikeThis
+  | typeof COMMAND.allowLikeThis
+  | typeof COMMAND.ruleFromSelection;
+
+type Given = CommandArgs[typeof COMMAND.denyLikeThis][0];
+
+/**
+ * Makes a suggestion from a command: the person chooses on a ladder which commands are meant, and the review opens.
+ * Whoever calls, the person is asked, and nothing is applied.
+ */
+export function likeThisCommands(host: CommandHost): HandlersFor<Ids> {
+  const likeThis = async (effect: Effect, given: Given) => {
+    const app = await host.source.get();
+    const command = await commandOf(app, given);
+    return command === undefined ? undefined : proposeLike(host, command, effect);
+  };
+  return {
+    [COMMAND.denyLikeThis]: (_, given) => likeThis('deny', given),
+    [COMMAND.askLikeThis]: (_, given) => likeThis('ask', given),
+    [COMMAND.allowLikeThis]: (_, given) => likeThis('allow', given),
+    [COMMAND.ruleFromSelection]: async () => {
+      const command = await terminalSelection();
+      const effect = await chooseEffect(vscode.l10n.t('Rule for the selected command'));
+      return effect === undefined ? undefined : proposeLike(host, command, effect);
+    },
+  };
+}
+
+/** Asks what a rule does. */
+function chooseEffect(title: string): Promise<Effect | undefined> {
+  return choose<Effect>(
+    title,
+    [
+      { label: `$(circle-slash) ${vscode.l10n.t('Deny')}`, value: 'deny' },
+      {
+        label: `$(question) ${vscode.l10n.t('Ask')}`,
+        description: vscode.l10n.t('the agent host asks you before it runs the command'),
+        value: 'ask',
+      },
+      { label: `$(pass) ${vscode.l10n.t('Allow')}`, value: 'allow' },
+    ],
+    '',
+  );
+}
+
+/** Shows the ladder of a command, proposes what is chosen and opens its review. */
+async function proposeLike(
+  host: CommandHost,
+  given: string,
+  effect: Effect,
+): Promise<Suggestion | undefined> {
+  const app = await host.source.get();
+  const command = app.redact(given);
+  const { matches } = await app.explain(command);
+  const at = matches.find(({ counted }) => counted)?.view.start;
+  const chosen = await chooseRung(app, { command, effect, at });
+  if (chosen === undefined) return undefined;
+  if (chosen === 'pattern') return proposePattern(host);
+  return opened(host, await app.proposeRung(chosen, command));
+}
+
+async function proposePattern(host: CommandHost): Promise<Suggestion | undefined> {
+  const rule = await askRule();
+  if (rule === undefined) return undefined;
+  const app = await host.source.get();
+  const proposedBy = await app.author();
+  return opened(host, await app.policies.propose({ proposedBy, diff: ruleDiff(rule) }));
+}
+
+async function opened(host: CommandHost, suggestion: Suggestion): Promise<Suggestion> {
+  await host.reviewer.open({ kind: 'suggestion', subjectId: suggestion.id });
+  return suggestion;
+}
+
+/** Adds a rule about a command of the history, about one that the person enters, or by a pattern. */
+export async function addRuleByAsking(host: CommandHost): Promise<Suggestion | undefined> {
+  const app = await host.source.get();
+  const from = await choose<'history' | 'text' | 'pattern'>(
+    vscode.l10n.t('Add Rule: what is it about?'),
+    [
+      { label: `$(terminal) ${vscode.l10n.t('Commands like one that you enter…')}`, value: 'text' },
+      {
+        label: `$(history) ${vscode.l10n.t('Commands like one of the history…')}`,
+        value: 'history',
+      },
+      { label: `$(regex) ${vscode.l10n.t('Write a pattern…')}`, value: 'pattern' },
+    ],
+    '',
+  );
+  if (from === undefined) return undefined;
+  if (from === 'pattern') return proposePattern(host);
+  const subject =
+    from === 'text'
+      ? undefined
+      : await chooseEvent(app, vscode.l10n.t('Select the command that the rule is about'));
+  if (from === 'history' && subject === undefined) return undefined;
+  const command = await commandOf(
+    app,
+    subject === undefined ? undefined : { subject, viewItem: '' },
+  );
+  if (command === undefined) return undefined;
+  const effect = await chooseEffect(vscode.l10n.t('What should happen to commands like this?'));
+  return effect === undefined ? undefined : proposeLike(host, command, effect);
+}
+
+/** The command of a row, a text, or what the person enters. */
+async function commandOf(app: App, given: Given): Promise<string | undefined> {
+  if (typeof given === 'string') return given;
+  if (given === undefined) {
+    return askText(
+      vscode.l10n.t('Commands Like This'),
+      vscode.l10n.t('Command line that the rule is about. It is not run.'),
+    );
+  }
+  const events = await app.history.recent(RECENT);
+  const event = events.find(({ id }) => id === given.subject);
+  if (event !== undefined) return event.command;
+  const agent = (await app.agents.list()).find(({ id }) => id === given.subject);
+  if (agent !== undefined) return commandOfAgent(app, agent);
+  throw new RulewrightError(
+    'not-found',
+    vscode.l10n.t('This command is no longer in the history.'),
+    {
+      hint: vscode.l10n.t('Refresh the view.'),
+    },
+  );
+}
+
+const RECENT = 5000;
+
+/** The command that the agent was stopped at, else its newest one. */
+async function commandOfAgent(app: App, agent: Agent): Promise<string> {
+  const own = (await app.history.recent(RECENT)).filter((event) => isOfSession(agent, event));
+  const stopped = own.find(({ verdict }) => verdict !== undefined && verdict.decision !== 'allow');
+  const found = agent.status === 'blocked' ? (stopped ?? own[0]) : own[0];
+  if (found !== undefined) return found.command;
+  throw new RulewrightError(
+    'not-found',
+    vscode.l10n.t('The history has no command of the agent {0}.', agent.name),
+    { hint: vscode.l10n.t('Choose a command in the History view.') },
+  );
+}

@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import { RulewrightError } from '../core/errors';
+import type { Effect, RuleMode } from '../core/rule';
+import { checkPattern } from '../matcher/dialect';
+import { askPattern, choose } from './ask';
+
+/** A rule as a person or a caller writes it. */
+export interface NewRule {
+  readonly pattern: string;
+  readonly effect: Effect;
+  readonly reason?: string | undefined;
+  readonly mode?: RuleMode | undefined;
+  readonly title?: string | undefined;
+  readonly instead?: string | undefined;
+}
+
+/** A diff that adds the rule. Throws `invalid-pattern`. */
+export function ruleDiff({ pattern, effect, reason, mode, title, instead }: NewRule): unknown {
+  const fault = checkPattern(pattern);
+  if (fault !== undefined) {
+    throw new RulewrightError(
+      'invalid-pattern',
+      vscode.l10n.t(
+        'Invalid pattern: {0} ({1} at offset {2})',
+        fault.message,
+        fault.code,
+        fault.offset,
+      ),
+      { hint: fault.hint },
+    );
+  }
+  const optional = {
+    ...(reason === undefined || reason === '' ? {} : { reason }),
+    ...(mode === undefined ? {} : { mode }),
+    ...(title === undefined || title === '' ? {} : { title }),
+    ...(instead === undefined || instead === '' ? {} : { instead }),
+  };
+  return { add: [{ pattern, effect, ...optional }], remove: [], meta: {} };
+}
+
+/** Asks for a pattern, what the rule does and why. */
+export async function askRule(): Promise<NewRule | undefined> {
+  const pattern = await askPattern();
+  if (pattern === undefined) return undefined;
+  const kind = await choose<Pick<NewRule, 'effect' | 'mode'>>(
+    vscode.l10n.t('Add Rule (2/3)'),
+    [
+      { label: `$(circle-slash) ${vscode.l10n.t('Deny')}`, value: { effect: 'deny' } },
+      {
+        label: `$(eye) ${vscode.l10n.t('Deny, shadow')}`,
+        description: vscode.l10n.t('only counts what it would have denied'),
+        value: { effect: 'deny', mode: 'shadow' },
+      },
+      {
+        label: `$(question) ${vscode.l10n.t('Ask')}`,
+        description: vscode.l10n.t('the agent host asks you before it runs the command'),
+        value: { effect: 'ask' },
+      },
+      {
+        label: `$(eye) ${vscode.l10n.t('Ask, shadow')}`,
+        description: vscode.l10n.t('only counts what it would have asked about'),
+        value: { effect: 'ask', mode: 'shadow' },
+      },
+      { label: `$(pass) ${vscode.l10n.t('Allow')}`, value: { effect: 'allow' } },
+    ],
+    '',
+  );
+  if (kind === undefined) return undefined;
+  const reason = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Add Rule (3/3)'),
+    prompt: vscode.l10n.t('Reason, shown with the rule and in explanations (optional)'),
+    ignoreFocusOut: true,
+  });
+  return reason === undefined ? undefined : { pattern, ...kind, reason };
+}
