@@ -30,6 +30,7 @@ export const COMMAND = {
   listAgents: 'rulewright.agent.list',
   unregisterAgent: 'rulewright.agent.unregister',
   addAgent: 'rulewright.agent.add',
+  showAgentCommands: 'rulewright.agent.showCommands',
 
   listHosts: 'rulewright.host.list',
   connectHost: 'rulewright.host.connect',
@@ -89,6 +90,7 @@ export const VIEW_ITEM = {
   suggestion: 'suggestion.pending',
   rule: 'rule',
   agent: 'agent',
+  agentOfHost: 'agent.ofHost',
   hostDisconnected: 'host.disconnected',
   hostConnected: 'host.connected',
   hostBroken: 'host.broken',

@@ -77,6 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
         log,
         samplePath: context.asAbsolutePath('samples/history.csv'),
         openDashboard: () => dashboard.open(),
+        showAgentCommands: (agentId) => dashboard.showSession(agentId),
         setRecording,
         keptUpToDate,
       }),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { followSignal } from '../agents/signals';
+import { HostProcesses } from '../agents/hostProcesses';
 import { hasRuleInForce } from '../policy/ruleInForce';
 import { createApp, type App } from '../app';
 import type { AppPorts } from './ports';
@@ -35,6 +35,7 @@ import { Spool } from '../history/spool';
 import { findAuthor } from './author';
 import { createEvaluatorPort } from './evaluator';
 import { guardSettingsOf } from './guardSettings';
+import { hostHasEnded } from './hostHasEnded';
 import { createPause } from './pause';
 import { createTamperWatch } from './tamperWatch';
 import { createSurroundings } from '../hosts/surroundings';
@@ -98,13 +99,14 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     clock,
     owner: mark,
   });
+  const hostProcesses = new HostProcesses(store.agents, hostHasEnded);
   const spool = new Spool({
     files,
     folder: join(options.folder, LAYOUT.spool),
     target: history,
     owner: mark,
     isGone: processHasEnded,
-    onAgent: (signal) => followSignal(store.agents, signal),
+    onAgent: (signal) => hostProcesses.follow(signal),
   });
   const guard: GuardPlace = {
     built: join(options.extensionFolder, 'dist'),
@@ -205,6 +207,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     drain: async () => {
       await tampering.check();
       await spool.drain();
+      await hostProcesses.endGone();
       await connections.recheckIfChanged();
     },
     checkHosts: () => connections.recheck(),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { COMMAND } from '../contributions';
 import { AgentStatus } from '../core/agent';
 import { statusName } from '../providers/nodes/terms';
-import { askText, choose, chooseAgent, notify } from './ask';
+import { askText, choose, chooseAgent, chooseAgentOfHost, notify } from './ask';
 import type { CommandHost } from './commandHost';
 import type { HandlersFor } from './signatures';
 
@@ -12,10 +12,12 @@ type Ids =
   | typeof COMMAND.setAgentStatus
   | typeof COMMAND.listAgents
   | typeof COMMAND.unregisterAgent
-  | typeof COMMAND.addAgent;
+  | typeof COMMAND.addAgent
+  | typeof COMMAND.showAgentCommands;
 
 /** The agent registry. Each change refreshes every window. */
-export function agentCommands({ source }: CommandHost): HandlersFor<Ids> {
+export function agentCommands(host: CommandHost): HandlersFor<Ids> {
+  const { source } = host;
   const agents = async () => (await source.get()).agents;
   const target = async (id: string | undefined, title: string) =>
     id ?? chooseAgent(await source.get(), title);
@@ -53,6 +55,11 @@ export function agentCommands({ source }: CommandHost): HandlersFor<Ids> {
       const next = status ?? (await choose(vscode.l10n.t('Set Agent Status'), choices, ''));
       if (next === undefined) return undefined;
       return changed(await (await agents()).setStatus(agent, next, reason));
+    },
+    [COMMAND.showAgentCommands]: async (_, id) => {
+      const title = vscode.l10n.t('Select the agent whose commands to show');
+      const agent = id ?? (await chooseAgentOfHost(await source.get(), title));
+      if (agent !== undefined) await host.showAgentCommands(agent);
     },
     [COMMAND.listAgents]: async () => (await agents()).list(),
     [COMMAND.unregisterAgent]: async (caller, id) => {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { App } from '../app';
+import { type Agent, hasSession } from '../core/agent';
 import { checkPattern } from '../matcher/dialect';
 import { versionLabel } from '../providers/nodes/historyNodes';
 import { diffTitle, highestConfidenceFirst } from '../providers/nodes/suggestionNodes';
@@ -75,7 +76,22 @@ export async function chooseVersion(app: App, title: string): Promise<string | u
 
 /** Asks for an agent. */
 export async function chooseAgent(app: App, title: string): Promise<string | undefined> {
-  const choices = (await app.agents.list()).map(({ id, name, status, lastAction }) => ({
+  const none = vscode.l10n.t('No agents are registered.');
+  return chooseAmong(await app.agents.list(), title, none);
+}
+
+/** Asks for an agent that an agent host reported. */
+export async function chooseAgentOfHost(app: App, title: string): Promise<string | undefined> {
+  const none = vscode.l10n.t('No agents of agent hosts are registered.');
+  return chooseAmong((await app.agents.list()).filter(hasSession), title, none);
+}
+
+function chooseAmong(
+  agents: readonly Agent[],
+  title: string,
+  none: string,
+): Promise<string | undefined> {
+  const choices = agents.map(({ id, name, status, lastAction }) => ({
     label: name,
     description: joined([
       statusName(status),
@@ -83,7 +99,7 @@ export async function chooseAgent(app: App, title: string): Promise<string | und
     ]),
     value: id,
   }));
-  return choose(title, choices, vscode.l10n.t('No agents are registered.'));
+  return choose(title, choices, none);
 }
 
 /** Asks for one of the newest commands. */

@@ -17,6 +17,8 @@ export interface CommandHost {
   /** The bundled sample history. */
   readonly samplePath: string;
   openDashboard(): Promise<void>;
+  /** Opens the dashboard with the commands of an agent's session. */
+  showAgentCommands(agentId: string): Promise<void>;
   /** Turns the recording of terminals on or off on this machine. */
   setRecording(on: boolean): Promise<void>;
   /** The sources whose new commands are imported without a question, on this machine. */

@@ -63,6 +63,7 @@ export const CommandArgs = {
   [COMMAND.listAgents]: z.tuple([]),
   [COMMAND.unregisterAgent]: z.tuple([Target]),
   [COMMAND.addAgent]: z.tuple([]),
+  [COMMAND.showAgentCommands]: z.tuple([Target]),
   [COMMAND.listHosts]: z.tuple([]),
   [COMMAND.connectHost]: z.tuple([Target]),
   [COMMAND.disconnectHost]: z.tuple([Target]),

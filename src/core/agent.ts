@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type CommandEvent, hostOf } from './event';
 
 export const AgentStatus = z.enum(['idle', 'running', 'blocked']);
 export type AgentStatus = z.infer<typeof AgentStatus>;
@@ -19,3 +20,16 @@ export const Agent = z.strictObject({
   lastSeen: z.string(),
 });
 export type Agent = z.infer<typeof Agent>;
+
+/** Whether an agent host reported the agent, so that its commands can be told from others. */
+export function hasSession({ id, owner }: Pick<Agent, 'id' | 'owner'>): boolean {
+  const [, host] = /^hook (.+)$/s.exec(owner) ?? [];
+  return host !== undefined && id.startsWith(`${host}:`);
+}
+
+/** Whether a command ran in the agent's session. A sub-agent's commands are those of the session that it belongs to. */
+export function isOfSession({ id }: Pick<Agent, 'id'>, { context }: CommandEvent): boolean {
+  if (context?.host === undefined || context.sessionId === undefined) return false;
+  const session = `${hostOf(context.host)}:${context.sessionId}`;
+  return id === session || id.startsWith(`${session}:`);
+}

@@ -56,6 +56,11 @@ export const CommandEvent = z.object({
 });
 export type CommandEvent = z.infer<typeof CommandEvent>;
 
+/** The agent host of an event's context: `claude` of a hook and `claude-code` of a transcript are one host. */
+export function hostOf(contextHost: string): string {
+  return contextHost.split('-', 1)[0] ?? '';
+}
+
 /** `eventType` of a command that a person refused. */
 export const REFUSED = 'command_refused';
 

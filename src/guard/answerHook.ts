@@ -15,6 +15,7 @@ import {
   type GuardSettings,
   parseGuardSettings,
 } from './guardSettings';
+import { hostProcess } from './hostProcess';
 import { guardOwnFiles } from './ownFiles';
 import { HOST_HOOKS } from '../hosts/allHooks';
 import type { HookAnswer, HookResult, HostHook } from '../hosts/hostHook';
@@ -227,6 +228,7 @@ function agentRecords(
   // Without a session id the agent cannot be identified.
   if (status === undefined || event.sessionId === '') return [];
   const includesCommand = settings.record && event.command !== undefined;
+  const process = hostProcess();
   const agent: AgentSignal = {
     ts: isoTime(nowMs),
     host: event.host,
@@ -234,6 +236,7 @@ function agentRecords(
     ...(event.agentId === undefined ? {} : { agentId: event.agentId }),
     ...projectOf(event),
     status,
+    ...(process === undefined ? {} : { hostProcess: process }),
     ...(includesCommand ? { action: redact(event.command.slice(0, 500).toWellFormed()) } : {}),
     ...(verdict === undefined ? {} : { score: verdict.score }),
     ...(answer.reason === '' ? {} : { reason: redact(reasonOf(answer, verdict)) }),

@@ -1,4 +1,4 @@
-import type { CommandEvent, EventOutcome } from '../core/event';
+import { type CommandEvent, type EventOutcome, hostOf } from '../core/event';
 import { saidOf } from '../core/hint';
 import { redact } from './redact/redact';
 
@@ -83,8 +83,6 @@ export class HookPairs {
 
 const isAtuin = ({ context }: CommandEvent): boolean => context?.host === 'atuin';
 
-/** `claude` of a hook and `claude-code` of a transcript are one host. */
 function keyOf(host = '', command: string): string {
-  const [name = ''] = host.split('-');
-  return `${name} ${redact(command).slice(0, COMPARED_LENGTH)}`;
+  return `${hostOf(host)} ${redact(command).slice(0, COMPARED_LENGTH)}`;
 }

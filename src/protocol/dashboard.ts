@@ -46,9 +46,18 @@ export const HistoryState = z.discriminatedUnion('state', [
   z.strictObject({
     state: z.literal('ready'),
     rows: z.array(EventRow),
-    /** Number of stored events; `rows` has the newest of them. */
+    /** Number of stored events, or of those of the session; `rows` has the newest of them. */
     total: count,
-    /** Number of events per decision, over the whole history. */
+    /** The session whose commands are shown; absent if all are. */
+    session: z
+      .strictObject({
+        /** The name of the agent that was chosen. */
+        agent: z.string(),
+        /** How many of the newest events were searched. */
+        searched: count,
+      })
+      .optional(),
+    /** Number of events per decision, over the whole history; absent for a session. */
     decisions: z.record(z.enum(Decision), count).optional(),
     /** Whether terminals are recorded. */
     recording: z.boolean(),
@@ -157,6 +166,8 @@ export const ToDashboard = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('model'), model: ModelState }),
   z.strictObject({ type: z.literal('agents'), agents: AgentsState }),
   z.strictObject({ type: z.literal('checked'), result: CheckResult }),
+  /** Brings the history to the front. */
+  z.strictObject({ type: z.literal('showHistory') }),
   /** The last request failed. */
   z.strictObject({
     type: z.literal('failed'),
@@ -176,6 +187,10 @@ export const FromDashboard = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('refresh'), tab: Tab }),
   /** Requests this many of the newest events. */
   z.strictObject({ type: z.literal('query'), limit: z.number().int().min(1).max(5000) }),
+  /** Limits the history to the session of an agent, and brings it to the front. */
+  z.strictObject({ type: z.literal('showSession'), agentId: id }),
+  /** Ends that. */
+  z.strictObject({ type: z.literal('showAll') }),
   z.strictObject({ type: z.literal('label'), eventId: id, label: Label }),
   z.strictObject({ type: z.literal('openCommand'), eventId: id }),
   z.strictObject({ type: z.literal('openRule'), ruleId: id }),

@@ -1,14 +1,17 @@
 import * as vscode from 'vscode';
 import type { App } from '../app';
 import { COMMAND } from '../contributions';
+import type { Agent } from '../core/agent';
 import { FromDashboard, type Tab, type ToDashboard } from '../protocol/dashboard';
 import type { AppSource } from './appSource';
 import {
+  agentOfSession,
   agentsState,
   checkResult,
   historyState,
   modelState,
   queueState,
+  sessionState,
   statesToRefresh,
 } from './dashboardStates';
 import type { Documents } from './documents';
@@ -35,11 +38,18 @@ type Handlers = {
   readonly [T in FromDashboard['type']]: (message: Message<T>) => Promise<void>;
 };
 
+/** Number of events in the history until the page asks for more. */
+const FIRST_LIMIT = 200;
+
 /** The message exchange with one dashboard page. Webview messages are untrusted: each is parsed. */
 export class DashboardConversation {
-  private limit = 200;
+  private limit = FIRST_LIMIT;
   /** The active tab, as last reported by the page. */
   private activeTab: Tab = 'history';
+  /** The agent whose session the history is limited to. */
+  private agent: Agent | undefined;
+  /** The history comes to the front as soon as the page is ready. */
+  private awaitsHistory = false;
 
   constructor(
     private readonly host: DashboardHost,
@@ -70,6 +80,15 @@ export class DashboardConversation {
     await Promise.all(statesToRefresh(this.activeTab).map((tab) => this.refreshTab(tab)));
   }
 
+  /** Limits the history to the session of an agent, and brings it to the front, also on a page that is not ready yet. */
+  async showSession(agent: Agent): Promise<void> {
+    this.agent = agent;
+    this.limit = FIRST_LIMIT;
+    this.awaitsHistory = true;
+    this.post({ type: 'showHistory' });
+    await this.history();
+  }
+
   /** Sends the model, or the progress of the learning run. */
   async model(): Promise<void> {
     const { state } = this.host.runs;
@@ -83,14 +102,24 @@ export class DashboardConversation {
   private readonly handlers: Handlers = {
     ready: ({ tab }) => {
       this.activeTab = tab;
+      if (this.awaitsHistory) this.post({ type: 'showHistory' });
       return this.refresh();
     },
     refresh: ({ tab }) => {
       this.activeTab = tab;
+      // The page answers `showHistory` by this message.
+      if (tab === 'history') this.awaitsHistory = false;
       return this.refreshTab(tab);
     },
     query: ({ limit }) => {
       this.limit = limit;
+      return this.history();
+    },
+    showSession: async ({ agentId }) =>
+      this.showSession(await agentOfSession(await this.host.source.get(), agentId)),
+    showAll: () => {
+      this.agent = undefined;
+      this.limit = FIRST_LIMIT;
       return this.history();
     },
     label: ({ eventId, label }) =>
@@ -163,10 +192,14 @@ export class DashboardConversation {
   }
 
   private history(): Promise<void> {
+    const { agent, limit } = this;
+    const { record } = currentSettings();
     return this.send(
       async (app) => ({
         type: 'history',
-        history: await historyState(app, this.limit, currentSettings().record),
+        history: await (agent === undefined
+          ? historyState(app, limit, record)
+          : sessionState(app, agent, limit, record)),
       }),
       'history',
     );

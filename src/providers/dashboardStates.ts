@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { App } from '../app';
 import type { Explanation, KnownModel, Prediction } from '../app/ports';
+import { type Agent, hasSession, isOfSession } from '../core/agent';
+import { RulewrightError } from '../core/errors';
 import { type CommandEvent, givenScore } from '../core/event';
 import type { RunControl } from '../core/ports';
 import {
@@ -37,6 +39,45 @@ export async function historyState(
     decisions: { ...decisions },
     recording,
   };
+}
+
+/** How many of the newest events are searched for those of a session: as many as are kept in memory. */
+const SEARCHED = 5000;
+
+/** The newest events of an agent's session in the form of the page. */
+export async function sessionState(
+  { history }: App,
+  agent: Agent,
+  limit: number,
+  recording: boolean,
+): Promise<HistoryState> {
+  const newest = await history.recent(SEARCHED);
+  const events = newest.filter((event) => isOfSession(agent, event));
+  return {
+    state: 'ready',
+    rows: events.slice(0, limit).map(eventRow),
+    total: events.length,
+    session: { agent: agent.name, searched: newest.length },
+    recording,
+  };
+}
+
+/** The agent whose session is to be shown. Throws if it has none, or is not registered any more. */
+export async function agentOfSession({ agents }: App, agentId: string): Promise<Agent> {
+  const agent = (await agents.list()).find(({ id }) => id === agentId);
+  if (agent === undefined) {
+    throw new RulewrightError('not-found', l10n.t('There is no agent {0}.', agentId), {
+      hint: l10n.t('It may have ended. Refresh the list.'),
+    });
+  }
+  if (!hasSession(agent)) {
+    throw new RulewrightError(
+      'invalid-input',
+      l10n.t('Which commands are those of {0} is not known.', agent.name),
+      { hint: l10n.t('Agents of connected agent hosts have a session; this one has only a name.') },
+    );
+  }
+  return agent;
 }
 
 function eventRow(event: CommandEvent): EventRow {

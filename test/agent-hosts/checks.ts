@@ -13,6 +13,8 @@ export interface Seen {
   readonly spool: readonly SpoolLine[];
   /** What the Agents view shows after each signal. */
   readonly agents: readonly (readonly string[])[];
+  /** What it shows in the end, when the window has looked which hosts are still running. */
+  readonly left: readonly string[];
   /** What the Agent Hosts view showed, by the step of the installation. */
   readonly states: Readonly<Record<string, State>>;
   /** The file that it named as switching the hooks off, by the same steps. */
@@ -108,12 +110,18 @@ export const records = (wanted: { readonly failed: boolean; readonly exitCode?: 
       : `the history does not have ${JSON.stringify(wanted)}, but ${JSON.stringify(outcomes)}`;
   });
 
-/** No agent stays in the Agents view after its end. */
-export const leaves = check('leaves', ({ agents }) => {
+/** The host reports the end of its session to a hook. */
+const saysEnd = check('saysEnd', ({ agents }) => {
   const last = agents.at(-1);
   if (last === undefined) return 'no agent was ever seen';
-  return last.length === 0 ? undefined : `still shown: ${last.join(', ')}`;
+  return last.length === 0 ? undefined : `not ended: ${last.join(', ')}`;
 });
+
+/** No agent stays in the Agents view after its end, reported or not. */
+const isGone = check('leaves', ({ left }) =>
+  left.length === 0 ? undefined : `still shown: ${left.join(', ')}`,
+);
+export const leaves: readonly Check[] = [saysEnd, isGone];
 
 /** One agent and one sub-agent are never more than two entries. */
 export const showsAtMostTwo = check('showsAtMostTwo', ({ agents }) => {

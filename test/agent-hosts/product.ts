@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { followSignal } from '../../src/agents/signals';
+import { HostProcesses } from '../../src/agents/hostProcesses';
 import { CONNECTED_FILE, createConnections } from '../../src/hosts/connections';
 import { hasRuleInForce } from '../../src/policy/ruleInForce';
 import { GUARD_SETTINGS_FILE } from '../../src/guard/guardSettings';
@@ -23,6 +23,7 @@ import { createHistory } from '../../src/history/history';
 import { processHasEnded, processToken } from '../../src/history/processToken';
 import { Spool, SpoolLine } from '../../src/history/spool';
 import { guardSettingsOf } from '../../src/app/guardSettings';
+import { hostHasEnded } from '../../src/app/hostHasEnded';
 import { ROOT } from '../../scripts/shell.mjs';
 import { aRule } from '../support/aRule';
 import type { RunFolders } from './host';
@@ -186,8 +187,16 @@ export async function readSpool(storage: string): Promise<readonly SpoolLine[]> 
     .map((line) => SpoolLine.parse(JSON.parse(line)));
 }
 
-/** What the Agents view shows after each signal, when a window reads the spool: the agents that are not gone. */
-export async function followAgents(storage: string): Promise<readonly (readonly string[])[]> {
+/** What the Agents view shows when a window reads the spool. */
+export interface FollowedAgents {
+  /** The agents after each signal. */
+  readonly agents: readonly (readonly string[])[];
+  /** The agents that are left once it has looked which hosts are still running. */
+  readonly left: readonly string[];
+}
+
+/** Follows the signals in the spool as a window does. */
+export async function followAgents(storage: string): Promise<FollowedAgents> {
   const store = await openStoreThread({
     threadPath: dist('store.cjs'),
     folder: storage,
@@ -198,6 +207,9 @@ export async function followAgents(storage: string): Promise<readonly (readonly 
     const owner = processToken();
     const clock = { now: () => Date.now() };
     const shown: string[][] = [];
+    const hostProcesses = new HostProcesses(store.agents, hostHasEnded);
+    const inView = async (): Promise<string[]> =>
+      (await store.agents.list()).map(({ name, status }) => `${name} (${status})`);
     const spool = new Spool({
       files,
       folder: join(storage, 'spool'),
@@ -205,14 +217,14 @@ export async function followAgents(storage: string): Promise<readonly (readonly 
       owner,
       isGone: processHasEnded,
       onAgent: async (signal) => {
-        await followSignal(store.agents, signal);
-        const agents = await store.agents.list();
-        shown.push(agents.map(({ name, status }) => `${name} (${status})`));
+        await hostProcesses.follow(signal);
+        shown.push(await inView());
       },
     });
     const { torn } = await spool.drain();
     if (torn > 0) throw new Error(`${torn} lines of the spool could not be read.`);
-    return shown;
+    await hostProcesses.endGone();
+    return { agents: shown, left: await inView() };
   } finally {
     await store.close();
   }

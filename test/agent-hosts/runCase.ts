@@ -180,7 +180,7 @@ async function look(
     results: server.results(),
     requests: server.requests(),
     spool,
-    agents: await followAgents(storage),
+    ...(await followAgents(storage)),
     ...shown,
     exit,
     ...(stopped === undefined ? {} : { stopped }),

@@ -46,6 +46,7 @@ describe('a limit of a host', () => {
     requests: 2,
     spool: [],
     agents: [],
+    left: [],
     states: {},
     switchFiles: {},
     ownFile: '',

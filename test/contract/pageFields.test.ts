@@ -26,10 +26,11 @@ const REVIEWS = Object.values(RECORDED.reviews);
 /** What each page is sent of every kind. */
 const TO_REVIEWER = REVIEWS.map((review) => ({ type: 'show' as const, review }));
 const TO_DASHBOARD = [
-  ...[start.history, later.history].map((history) => ({ type: 'history' as const, history })),
+  ...[start.history, later.history, later.session].map((history) => ({ type: 'history' as const, history })),
   ...[start.queue, later.queue].map((queue) => ({ type: 'queue' as const, queue })),
   ...[start.model, later.model].map((model) => ({ type: 'model' as const, model })),
   { type: 'agents' as const, agents: later.agents },
+  { type: 'showHistory' as const },
   ...[start.checked, later.undecided, later.denied].map((result) => ({
     type: 'checked' as const,
     result,
@@ -47,7 +48,7 @@ describe('what pages are sent', () => {
 
   for (const [what, schema, values] of [
     ['review', Review, REVIEWS],
-    ['history', HistoryState, [start.history, later.history]],
+    ['history', HistoryState, [start.history, later.history, later.session]],
     ['queue', QueueState, [start.queue, later.queue]],
     ['model', ModelState, [start.model, later.model]],
     ['agents', AgentsState, [later.agents]],

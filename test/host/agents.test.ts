@@ -1,7 +1,11 @@
 import * as assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { COMMAND, type CommandId } from '../../src/contributions';
 import type { Agent } from '../../src/core/agent';
+import type { ToDashboard } from '../../src/protocol/dashboard';
 import { eventually, openSecondWindow } from './support/secondWindow';
 
 const run = <T>(id: CommandId, ...args: unknown[]): Thenable<T> =>
@@ -37,4 +41,63 @@ describe('agents', () => {
       window.close();
     }
   });
+
+  it('of a host lead to the commands of their session, and from there back to all', async () => {
+    for (const [session, command] of [
+      ['s-one', 'git status'],
+      ['s-two', 'npm test'],
+    ] as const) {
+      runHook({ session_id: session, tool_name: 'Bash', tool_input: { command } });
+    }
+    const one = await eventually(async () =>
+      (await list()).find(({ id }) => id === 'claude:s-one'),
+    );
+    const window = openSecondWindow();
+    try {
+      await eventually(async () =>
+        (await (await window.source.get()).history.recent(10)).find(
+          ({ command }) => command === 'npm test',
+        ),
+      );
+      const answers = await window.askDashboard({ type: 'showSession', agentId: one.id });
+      assert.deepEqual(answers[0], { type: 'showHistory' });
+      assert.deepEqual(commandsOf(answers), ['git status']);
+      const all = commandsOf(await window.askDashboard({ type: 'showAll' }));
+      assert.ok(all.includes('git status') && all.includes('npm test'), all.join());
+      const [failed] = await window.askDashboard({ type: 'showSession', agentId: 'claude:gone' });
+      assert.equal(failed?.type, 'failed');
+    } finally {
+      window.close();
+    }
+
+    await run(COMMAND.showAgentCommands, one.id);
+    await eventually(() => {
+      const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+      return Promise.resolve(activeTab?.label === 'Rulewright Dashboard' ? activeTab : undefined);
+    });
+    const named = await run<Agent>(COMMAND.registerAgent, 'named');
+    await assert.rejects(async () => run(COMMAND.showAgentCommands, named.id), /is not known/);
+    await assert.rejects(async () => run(COMMAND.showAgentCommands, 'gone'), /no agent/);
+    for (const id of [named.id, one.id, 'claude:s-two']) await run(COMMAND.unregisterAgent, id);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  });
 });
+
+/** Runs the guard as Claude Code does before a command, with the storage of the extension under test. */
+function runHook(input: Readonly<Record<string, unknown>>): void {
+  const extension = vscode.extensions.getExtension('rulewright.rulewright')?.extensionPath ?? '';
+  const storage = join(tmpdir(), `rulewright-storage-${process.pid}`);
+  const guard = [join(extension, 'dist/guard.cjs'), '--host', 'claude', '--storage', storage];
+  const { status, stderr } = spawnSync(process.execPath, guard, {
+    input: JSON.stringify({ hook_event_name: 'PreToolUse', ...input }),
+    encoding: 'utf8',
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+  });
+  assert.equal(status, 0, stderr);
+}
+
+/** The commands of the history that a page was told last. */
+function commandsOf(messages: readonly ToDashboard[]): readonly string[] {
+  const history = messages.findLast((message) => message.type === 'history')?.history;
+  return history?.state === 'ready' ? history.rows.map(({ command }) => command) : [];
+}

@@ -8,6 +8,7 @@ import {
   hostileHistory,
   modelReport,
   queueItems,
+  sessionHistory,
   uncheckedRisk,
 } from '../../webview-ui/dev/dashboardFixture';
 import { formatCount, formatShare } from '../../webview-ui/src/common/format';
@@ -176,6 +177,41 @@ describe('the dashboard page', () => {
         text(panel()),
         shown(({ label }) => label === undefined),
       );
+    });
+
+    it('says whose session is shown, how far it was searched, and leads back to all commands', () => {
+      showHistory(sessionHistory());
+      const { session, total } = sessionHistory();
+      assert.equal(rows().length, total);
+      const { agent = '', searched = 0 } = session ?? {};
+      assert.match(
+        text(panel()),
+        new RegExp(
+          `Session of ${agent} Show all commands.*${total} commands \\(the newest ${searched} commands were searched\\)`,
+        ),
+      );
+      assert.doesNotMatch(text(panel()), /Decisions|Denied/);
+      press(button(panel(), 'Show all commands'));
+      assert.deepEqual(last(), { type: 'showAll' });
+      assert.equal(document.activeElement?.id, 'filter-text');
+      showHistory();
+      assert.doesNotMatch(text(panel()), /Session of|searched/);
+    });
+
+    it('says that a session has no commands, and leads back', () => {
+      showHistory({ ...sessionHistory(), rows: [], total: 0 });
+      assert.match(text(panel()), /No command of this session is in the history/);
+      assert.doesNotMatch(text(panel()), /Import a CSV file, or record/);
+      press(button(panel(), 'Show all commands'));
+      assert.deepEqual(last(), { type: 'showAll' });
+    });
+
+    it('comes to the front, with the focus, when the extension wants it', () => {
+      press(tab('Agents'));
+      page.say({ type: 'showHistory' });
+      assert.equal(tab('History').getAttribute('aria-selected'), 'true');
+      assert.equal(document.activeElement, tab('History'));
+      assert.deepEqual(last(), { type: 'refresh', tab: 'history' });
     });
 
     it('jumps to the filter by / unless somebody types', () => {
@@ -403,6 +439,18 @@ describe('the dashboard page', () => {
       );
       assert.match(text(card('idle')), /Idle ?Stale.*None yet.*2 hours ago/);
       assert.equal(text(tab('Agents')), 'Agents 1 blocked');
+    });
+
+    it('shows the commands of an agent that has a session', () => {
+      const name = agents(NOW_MS).find(({ status }) => status === 'running')?.name ?? '';
+      const open = card('running').querySelector<HTMLElement>(
+        `[aria-label="Show commands of ${name}"]`,
+      );
+      assert.ok(open !== null);
+      assert.equal(text(open), 'Show commands');
+      press(open);
+      assert.deepEqual(last(), { type: 'showSession', agentId: idOf('running') });
+      assert.doesNotMatch(text(card('idle')), /Show commands/);
     });
 
     it('registers with a name, or leaves the name to the extension', () => {

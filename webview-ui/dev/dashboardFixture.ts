@@ -36,6 +36,11 @@ export function emptyHistory(): Ready<HistoryState> {
   return ready(start.history);
 }
 
+/** The commands of one agent's session. */
+export function sessionHistory(): Ready<HistoryState> {
+  return ready(later.session);
+}
+
 /** Commands that attack the page. */
 export function hostileHistory(): Ready<HistoryState> {
   return ready(later.hostileHistory);

@@ -7,7 +7,7 @@ import type {
   Tab,
   ToDashboard,
 } from '../../src/protocol/dashboard';
-import { agents, checkResult } from './dashboardFixture';
+import { agents, checkResult, sessionHistory } from './dashboardFixture';
 import { sceneHistory, sceneModel, sceneQueue, type Scene } from './scenes';
 
 type Agent = Extract<AgentsState, { state: 'ready' }>['agents'][number];
@@ -35,6 +35,8 @@ export class FakeDashboard {
     if (message.type === 'ready') {
       for (const tab of ['history', 'queue', 'model', 'agents'] as const) this.show(tab);
     } else if (message.type === 'refresh') this.show(message.tab);
+    else if (message.type === 'showSession') this.showSession(message.agentId);
+    else if (message.type === 'showAll') this.show('history');
     else if (message.type === 'label') this.label(message.eventId, message.label);
     else if (message.type === 'check') {
       this.say({ type: 'checked', result: checkResult(message.command) });
@@ -52,6 +54,13 @@ export class FakeDashboard {
   private showAgents(): void {
     if (this.scene !== 'busy')
       this.say({ type: 'agents', agents: { state: 'ready', agents: this.agents } });
+  }
+
+  private showSession(agentId: string): void {
+    const agent = this.agents.find(({ id }) => id === agentId)?.name ?? agentId;
+    this.say({ type: 'showHistory' });
+    const { searched = 0 } = sessionHistory().session ?? {};
+    this.say({ type: 'history', history: { ...sessionHistory(), session: { agent, searched } } });
   }
 
   private label(eventId: string, label: Label): void {

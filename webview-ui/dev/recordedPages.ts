@@ -34,6 +34,8 @@ export const RecordedPages = z.strictObject({
   later: z.strictObject({
     history: HistoryState,
     hostileHistory: HistoryState,
+    /** The commands of one agent's session. */
+    session: HistoryState,
     queue: QueueState,
     model: ModelState,
     agents: AgentsState,

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { VIEW_ITEM } from '../../contributions';
-import type { Agent } from '../../core/agent';
+import { COMMAND, VIEW_ITEM } from '../../contributions';
+import { type Agent, hasSession } from '../../core/agent';
 import type { ViewNode } from '../viewNode';
 import { statusName } from './terms';
 import { joined, oneLine, when } from './words';
@@ -44,7 +44,12 @@ function agentNode(agent: Agent, stale: boolean): ViewNode {
     icon: stale ? { name: 'debug-disconnect' } : ICON[agent.status],
     tooltip: tooltip(agent, stale),
     spoken: l10n.t('Agent {0}, {1}', agent.name, description),
-    viewItem: VIEW_ITEM.agent,
+    ...(hasSession(agent)
+      ? {
+          viewItem: VIEW_ITEM.agentOfHost,
+          opens: { command: COMMAND.showAgentCommands, title: l10n.t('Show Commands') },
+        }
+      : { viewItem: VIEW_ITEM.agent }),
   };
 }
 

@@ -2,9 +2,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { createAppSource, type AppSource } from '../../../src/providers/appSource';
+import { DashboardConversation } from '../../../src/providers/dashboardConversation';
 import { createDocuments } from '../../../src/providers/documents';
 import { errorText } from '../../../src/providers/errorReport';
+import { createLearningRuns } from '../../../src/providers/learningRuns';
 import { ReviewConversation, type ReviewTarget } from '../../../src/providers/reviewConversation';
+import type { FromDashboard, ToDashboard } from '../../../src/protocol/dashboard';
 import type { FromReviewer, ToReviewer } from '../../../src/protocol/reviewer';
 import { readSettings } from '../../../src/settings';
 import { openApp } from '../../../src/app/openApp';
@@ -18,6 +21,8 @@ export interface SecondWindow {
   send(message: unknown): Promise<ToReviewer>;
   /** Types `typed` for what was shown last. */
   type(typed: string): Promise<ToReviewer>;
+  /** Sends what the dashboard page might send, and returns what it is told. */
+  askDashboard(message: FromDashboard): Promise<readonly ToDashboard[]>;
   close(): void;
 }
 
@@ -39,14 +44,18 @@ export function openSecondWindow(): SecondWindow {
   const documents = createDocuments();
   const log = vscode.window.createOutputChannel('Rulewright second window', { log: true });
   const said: ToReviewer[] = [];
+  const panels = {
+    extensionUri: extension.extensionUri,
+    source,
+    documents,
+    explain: (error: unknown) => errorText(error, log),
+    showRule: () => Promise.resolve(),
+  };
+  const runs = createLearningRuns(source);
+  const told: ToDashboard[] = [];
+  const dashboard = new DashboardConversation({ ...panels, runs }, (message) => told.push(message));
   const conversation = new ReviewConversation(
-    {
-      extensionUri: extension.extensionUri,
-      source,
-      documents,
-      explain: (error) => errorText(error, log),
-      showRule: () => Promise.resolve(),
-    },
+    panels,
     undefined,
     (message) => said.push(message),
     () => undefined,
@@ -85,8 +94,13 @@ export function openSecondWindow(): SecondWindow {
       };
       return send(message);
     },
+    askDashboard: async (message) => {
+      told.length = 0;
+      await dashboard.receive(message);
+      return [...told];
+    },
     close: () => {
-      vscode.Disposable.from(source, documents, log).dispose();
+      vscode.Disposable.from(source, documents, runs, log).dispose();
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { App, SubjectKind } from '../../../src/app';
 import type { PolicyDiff } from '../../../src/core/diff';
+import type { CommandEvent } from '../../../src/core/event';
 import { followSignal } from '../../../src/agents/signals';
 import type { CheckResult } from '../../../src/protocol/dashboard';
 import {
@@ -8,6 +9,7 @@ import {
   historyState,
   modelState,
   queueState,
+  sessionState,
 } from '../../../src/providers/dashboardStates';
 import { reviewMessage } from '../../../src/providers/reviewMessage';
 import { RecordedPages } from '../../../webview-ui/dev/recordedPages';
@@ -26,6 +28,7 @@ const DAY_MS = 86_400_000;
 const START_MS = Date.UTC(2026, 10, 20, 8);
 /** Rows of the history that are recorded. */
 const ROWS = 60;
+const CODEX_SESSION = 'web-7f3a-4b1c';
 
 /** What the pages are sent in a life of the product from its first day on, by the code that sends it. */
 export async function recordPages(): Promise<RecordedPages> {
@@ -80,6 +83,7 @@ async function record(recorded: RecordedApp) {
   await decide(app, suggestion, 'apply');
   const [newest] = await app.policies.listVersions();
   const rollback = await review(app, 'rollback', newest?.version ?? '');
+  const session = await ofSession(app);
   return {
     reviews: {
       suggestion: suggestionReview,
@@ -90,7 +94,7 @@ async function record(recorded: RecordedApp) {
       hostile: hostileReview,
     },
     start,
-    later: { ...later, hostileHistory },
+    later: { ...later, hostileHistory, session },
   };
 }
 
@@ -184,11 +188,31 @@ async function hostile(app: App) {
   return review(app, 'suggestion', id);
 }
 
+/** The history of the agent of Codex, after two commands that its hook reported. */
+async function ofSession(app: App) {
+  const agent = (await app.agents.list()).find(({ id }) => id === `codex:${CODEX_SESSION}`);
+  if (agent === undefined) throw new Error('There is no agent of Codex.');
+  const command = (id: string, text: string): CommandEvent => ({
+    id,
+    ts: '2026-11-22T06:15:40.000Z',
+    eventType: 'command_executed',
+    command: text,
+    exitCode: 0,
+    context: { host: 'codex', sessionId: CODEX_SESSION },
+    source: 'hook',
+  });
+  await app.history.append([
+    command('codex-1', 'git status --short'),
+    command('codex-2', 'git fetch origin'),
+  ]);
+  return sessionState(app, agent, ROWS, true);
+}
+
 async function withAgents({ app, store, pass, nowMs }: RecordedApp) {
   const iso = (): string => new Date(nowMs()).toISOString();
   await app.agents.register();
   pass(7_300_000);
-  const codex = { host: 'codex', sessionId: 'web-7f3a-4b1c' };
+  const codex = { host: 'codex', sessionId: CODEX_SESSION };
   await followSignal(store.agents, {
     ...codex,
     ts: iso(),

@@ -211,6 +211,22 @@ describe('agentNodes', () => {
     );
   });
 
+  it('open the commands of agents that have a session', () => {
+    const ofHost = { ...agent, id: 'claude:s1', owner: 'hook claude' };
+    const copied = { ...agent, id: 'codex:s1', owner: 'hook claude' };
+    assert.deepEqual(
+      agentNodes([ofHost, copied, agent], () => false).map(({ opens, viewItem }) => [
+        opens?.command,
+        viewItem,
+      ]),
+      [
+        ['rulewright.agent.showCommands', 'agent.ofHost'],
+        [undefined, 'agent'],
+        [undefined, 'agent'],
+      ],
+    );
+  });
+
   it('say that an agent is stale', () => {
     const [node] = agentNodes([agent], () => true);
     assert.match(node?.description ?? '', /stale$/);

@@ -1,10 +1,12 @@
 import { useState } from 'preact/hooks';
+import { hasSession } from '../../../src/core/agent';
 import { Badge, ScoreBadge } from '../common/badge';
 import { Exact, Sentence } from '../common/exact';
 import { formatAgo, formatTime } from '../common/format';
 import { Filled } from '../common/filled';
 import { Icon } from '../common/icon';
 import { t } from '../common/texts';
+import { visibleText } from '../common/visibleText';
 import { StatusForm, UpdateForm } from './agentForms';
 import type { AgentView } from './agentView';
 import type { Send } from './section';
@@ -53,6 +55,18 @@ export function AgentCard({ agent, send, now }: AgentCardProps) {
       )}
       <Facts agent={agent} now={now} />
       <div class="actions" role="group" aria-labelledby={`agent-${agent.id}`}>
+        {hasSession(agent) && (
+          <button
+            type="button"
+            class="secondary"
+            aria-label={t('showCommandsOf', visibleText(agent.name))}
+            onClick={() => {
+              send({ type: 'showSession', agentId: agent.id });
+            }}
+          >
+            {t('showCommands')}
+          </button>
+        )}
         <Opener text={t('update')} what="update" open={open} onOpen={setOpen} />
         <Opener text={t('setStatus')} what="status" open={open} onOpen={setOpen} />
         <Opener text={t('removeAgent')} what="remove" open={open} onOpen={setOpen} />

@@ -2,6 +2,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { HistoryState } from '../../../src/protocol/dashboard';
 import type { Expected } from './state';
 import { formatCount } from '../common/format';
+import { Exact } from '../common/exact';
+import { Filled } from '../common/filled';
 import { Notice } from '../common/notice';
 import { counted, t } from '../common/texts';
 import { Decisions } from './decisions';
@@ -20,7 +22,7 @@ export function HistoryTab({
   readonly send: Send;
 }) {
   const ready = history.state === 'ready' ? history : undefined;
-  const empty = ready === undefined || ready.total === 0;
+  const empty = ready === undefined || isEmpty(ready);
   return (
     <>
       <TabHeader title={t('commandHistory')} about={t('historyAbout')}>
@@ -37,13 +39,18 @@ export function HistoryTab({
         <FailedState message={history.message} hint={history.hint} send={send} tab="history" />
       )}
       {ready !== undefined &&
-        (ready.total === 0 ? (
+        (isEmpty(ready) ? (
           <Empty history={ready} send={send} />
         ) : (
-          <Filled history={ready} send={send} />
+          <Loaded history={ready} send={send} />
         ))}
     </>
   );
+}
+
+/** Whether there are no commands at all. */
+function isEmpty({ total, session }: Ready): boolean {
+  return total === 0 && session === undefined;
 }
 
 function Empty({ history, send }: { readonly history: Ready; readonly send: Send }) {
@@ -61,18 +68,21 @@ function Empty({ history, send }: { readonly history: Ready; readonly send: Send
   );
 }
 
-function Filled({ history, send }: { readonly history: Ready; readonly send: Send }) {
+function Loaded({ history, send }: { readonly history: Ready; readonly send: Send }) {
   const [filter, setFilter] = useState<EventFilter>(NO_FILTER);
   const rows = filterEvents(history.rows, filter);
   const partial = history.rows.length < history.total;
+  const { session } = history;
   return (
     <>
+      {session !== undefined && <SessionOf agent={session.agent} send={send} />}
       {history.decisions !== undefined && <Decisions counts={history.decisions} />}
       <Filters filter={filter} onChange={setFilter} />
       <p class="total" role="status">
         {rows.length === history.total
           ? counted('commands', history.total)
           : t('shownOf', formatCount(rows.length), counted('commands', history.total))}
+        {session !== undefined && ` ${counted('ofNewest', session.searched)}`}
         {partial && ` ${t('newestLoaded', formatCount(history.rows.length))}`}
         {partial && history.rows.length < 5000 && (
           <>
@@ -87,7 +97,9 @@ function Filled({ history, send }: { readonly history: Ready; readonly send: Sen
           </>
         )}
       </p>
-      {rows.length === 0 ? (
+      {history.total === 0 ? (
+        <Notice tone="info" message={t('noneOfSession')} hint={t('noneOfSessionHint')} />
+      ) : rows.length === 0 ? (
         <Notice tone="info" message={t('noMatch')}>
           <button
             type="button"
@@ -106,6 +118,30 @@ function Filled({ history, send }: { readonly history: Ready; readonly send: Sen
   );
 }
 
+/** Whose commands are shown, with the way back to all. */
+function SessionOf({ agent, send }: { readonly agent: string; readonly send: Send }) {
+  return (
+    <p class="session">
+      <span>
+        <Filled text="sessionOf" parts={[<Exact text={agent} />]} />
+      </span>{' '}
+      <button
+        type="button"
+        class="link"
+        onClick={() => {
+          send({ type: 'showAll' });
+          // The button goes away, and the focus with it.
+          document.getElementById(FILTER_BOX)?.focus();
+        }}
+      >
+        {t('showAllCommands')}
+      </button>
+    </p>
+  );
+}
+
+const FILTER_BOX = 'filter-text';
+
 function Filters(props: {
   readonly filter: EventFilter;
   readonly onChange: (filter: EventFilter) => void;
@@ -116,9 +152,9 @@ function Filters(props: {
   return (
     <div class="filters" role="search" aria-label={t('filterHistory')}>
       <div class="field grow">
-        <label htmlFor="filter-text">{t('filterText')}</label>
+        <label htmlFor={FILTER_BOX}>{t('filterText')}</label>
         <input
-          id="filter-text"
+          id={FILTER_BOX}
           ref={box}
           type="search"
           placeholder={t('filterPlaceholder')}

@@ -32,7 +32,12 @@ export function DashboardPage({
   const [state, dispatch] = useReducer(reduceDashboard, host, firstState);
   const time = useTime(now);
   useEffect(() => {
-    const stop = host.listen(dispatch);
+    const stop = host.listen((message) => {
+      dispatch(message);
+      if (message.type !== 'showHistory') return;
+      host.send({ type: 'refresh', tab: 'history' });
+      document.getElementById(tabId('history'))?.focus();
+    });
     host.send({ type: 'ready', tab: draftTab(host) });
     return stop;
   }, [host]);

@@ -1,0 +1,49 @@
+import { readFileSync, readlinkSync } from 'node:fs';
+
+/** Shells that run a hook command: they end with it, and their parent is looked at instead. */
+const SHELLS = new Set(['sh', 'bash', 'dash', 'zsh', 'ksh', 'ash', 'fish', 'busybox']);
+/** Hook commands are run by one or two shells. */
+const MAX_SHELLS = 4;
+
+/**
+ * The process that runs the hook: the nearest ancestor that is no shell, as `<pid>-<start>-<namespace of process ids>`.
+ * Undefined where there is no /proc. Start times are in clock ticks since boot.
+ */
+export function hostProcess(): string | undefined {
+  const namespace = processNamespace();
+  if (namespace === undefined) return undefined;
+  try {
+    let pid = process.ppid;
+    for (let depth = 0; depth <= MAX_SHELLS; depth += 1) {
+      const { name, parent, start } = statusOf(pid);
+      if (!SHELLS.has(name)) return pid > 1 ? `${pid}-${start}-${namespace}` : undefined;
+      pid = parent;
+    }
+    return undefined;
+  } catch {
+    // An ancestor has just ended.
+    return undefined;
+  }
+}
+
+/** Process ids of another namespace, such as a container's, mean other processes. Undefined where there is no /proc. */
+export function processNamespace(): string | undefined {
+  try {
+    return /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0];
+  } catch {
+    // Other systems have no /proc.
+    return undefined;
+  }
+}
+
+/** From `<pid> (<name>) <state> <parent> …`, with the start time in field 22: proc_pid_stat(5). */
+function statusOf(pid: number): { name: string; parent: number; start: string } {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  const end = stat.lastIndexOf(')');
+  const fields = stat.slice(end + 2).split(' ');
+  return {
+    name: stat.slice(stat.indexOf('(') + 1, end),
+    parent: Number(fields[1]),
+    start: fields[19] ?? '0',
+  };
+}
