@@ -3,6 +3,7 @@ import type { LabelledCommand } from '../../core/event';
 import type { ForestPart, GrownPart } from '../forest/growForest';
 import type { GrowInput } from '../forest/growTree';
 import type { Drift, Prediction, UsefulLabel } from '../model/prediction';
+import type { StarterChoices } from '../rules/starterChoices';
 import type { SuggestionReport, SuggestRequest } from '../rules/suggestionReport';
 import type { TrainedModel } from './trainedModel';
 
@@ -35,7 +36,10 @@ export type TrainerRequest =
       readonly type: 'starterRules';
       readonly commands: readonly LabelledCommand[];
       readonly generatedAt: string;
+      /** Default: all. */
+      readonly categories?: readonly string[];
     }
+  | { readonly type: 'starterChoices'; readonly commands: readonly LabelledCommand[] }
   | ModelRequest;
 
 /** A model for the worker: a file of the model store, or a `ModelFile` as JSON. */
@@ -64,6 +68,7 @@ export interface TrainerResults {
   finish: TrainedModel;
   suggest: SuggestionReport;
   starterRules: PolicyDiff;
+  starterChoices: StarterChoices;
   predict: Prediction;
   drift: Drift;
   labelQueue: readonly UsefulLabel[];
