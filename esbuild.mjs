@@ -44,7 +44,7 @@ const targets = [
   },
   {
     ...common,
-    entryPoints: ['reviewer', 'dashboard'].flatMap((page) => [
+    entryPoints: ['reviewer', 'dashboard', 'setup'].flatMap((page) => [
       { in: `webview-ui/src/${page}/main.tsx`, out: page },
       { in: `webview-ui/src/${page}/${page}.css`, out: page },
     ]),

@@ -56,6 +56,7 @@ export const COMMAND = {
   startRecording: 'rulewright.telemetry.startRecording',
   stopRecording: 'rulewright.telemetry.stopRecording',
 
+  setUp: 'rulewright.setUpProtection',
   openDashboard: 'rulewright.openDashboard',
   refresh: 'rulewright.refresh',
   showLog: 'rulewright.showLog',
@@ -77,6 +78,7 @@ export type ViewId = (typeof VIEW)[keyof typeof VIEW];
 export const PANEL = {
   reviewer: 'rulewright.reviewer',
   dashboard: 'rulewright.dashboard',
+  setup: 'rulewright.setup',
 } as const;
 
 /** Context keys of `when` clauses in the manifest. */

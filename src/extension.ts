@@ -15,6 +15,7 @@ import {
   onDidChangeSettings,
   setRecording,
 } from './providers/settingsReader';
+import { createSetup } from './providers/setupPanel';
 import { startUp, warnOfTampering } from './providers/startUp';
 import { createStatus } from './providers/statusBar';
 import { storageFolder } from './providers/storageFolder';
@@ -58,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const panels = { extensionUri, source, explain, documents, runs, showRule: views.showRule };
   const reviewer = own(createReviewer(panels));
   const dashboard = own(createDashboard(panels));
+  const setup = own(createSetup({ ...panels, reviewer }));
 
   own(createStatus(source));
   own(createTerminalWatch({ source, documents, report, memory: context.globalState }));
@@ -76,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): void {
         report,
         log,
         samplePath: context.asAbsolutePath('samples/history.csv'),
+        openSetup: () => setup.open(),
         openDashboard: () => dashboard.open(),
         showAgentCommands: (agentId) => dashboard.showSession(agentId),
         setRecording,

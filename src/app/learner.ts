@@ -134,7 +134,11 @@ export function createLearner(options: LearnerOptions): OpenLearner {
       const queue = await models.ask({ type: 'labelQueue', path, commands, limit }, run);
       return withEvents(history, queue);
     },
-    starterRules: (commands, run) => trainer().starterRules({ commands, generatedAt: now() }, run),
+    starterRules: (commands, run, categories) => {
+      const chosen = categories === undefined ? {} : { categories };
+      return trainer().starterRules({ commands, generatedAt: now(), ...chosen }, run);
+    },
+    starterChoices: (commands, run) => trainer().starterChoices(commands, run),
     close: () => models.close(),
   };
 }

@@ -6,6 +6,7 @@ import type { RunControl } from '../core/ports';
 import { ruleKey, type Rule } from '../core/rule';
 import type { Suggestion } from '../core/suggestion';
 import type { Prediction } from '../ml/model/prediction';
+import type { StarterChoices } from '../ml/rules/starterChoices';
 import type { Abstention } from '../ml/rules/suggestionReport';
 
 /** The result of generating suggestions. */
@@ -26,8 +27,10 @@ export interface Learning {
   generate(run: RunControl): Promise<Generated>;
   predict(command: string, run?: RunControl): Promise<Prediction>;
   labelQueue(limit: number, run?: RunControl): Promise<readonly QueueEntry[]>;
-  /** Proposes the starter rules that are not in force, or returns the suggestion that already does. */
-  starterRules(run?: RunControl): Promise<Suggestion>;
+  /** Proposes the starter rules of these categories that are not in force, or returns the suggestion that already does. */
+  starterRules(run?: RunControl, categories?: readonly string[]): Promise<Suggestion>;
+  /** What each category of the starter rules would have stopped in the history. */
+  starterChoices(run?: RunControl): Promise<StarterChoices>;
 }
 
 /** Combines history, learner and pending suggestions. */
@@ -60,13 +63,15 @@ export function createLearning({
     },
     predict: (command: string, run?: RunControl) => learner.predict(command, run),
     labelQueue: (limit: number, run?: RunControl) => learner.labelQueue(history, limit, run),
-    async starterRules(run?: RunControl) {
+    starterChoices: async (run?: RunControl) =>
+      learner.starterChoices(await history.labelled(run), run),
+    async starterRules(run?: RunControl, categories?: readonly string[]) {
       const [commands, rules, waiting] = await Promise.all([
         history.labelled(run),
         policies.listRules(),
         policies.listSuggestions('pending'),
       ]);
-      const missing = withoutRules(await learner.starterRules(commands, run), rules);
+      const missing = withoutRules(await learner.starterRules(commands, run, categories), rules);
       if (missing.add.length === 0) {
         throw new RulewrightError(
           'invalid-input',

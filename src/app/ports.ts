@@ -17,6 +17,7 @@ import type {
 import type { Rule } from '../core/rule';
 import type { Prediction } from '../ml/model/prediction';
 import type { LearningReport } from '../ml/model/report';
+import type { StarterChoices } from '../ml/rules/starterChoices';
 import type { SuggestionReport } from '../ml/rules/suggestionReport';
 import type { Evaluator } from '../policy/evaluator';
 import type { RecoveryPort } from '../review/recovery';
@@ -101,7 +102,13 @@ export interface Learner {
     run?: RunControl,
   ): Promise<readonly QueueEntry[]>;
   /** The starter rules with their backtest on these commands. */
-  starterRules(commands: readonly LabelledCommand[], run?: RunControl): Promise<PolicyDiff>;
+  starterRules(
+    commands: readonly LabelledCommand[],
+    run?: RunControl,
+    categories?: readonly string[],
+  ): Promise<PolicyDiff>;
+  /** What each category of the starter rules would have stopped among these commands. */
+  starterChoices(commands: readonly LabelledCommand[], run?: RunControl): Promise<StarterChoices>;
 }
 
 /** A history on which the rules of a review are tested, off this thread. All methods throw `cancelled` after `close`. */

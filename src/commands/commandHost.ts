@@ -16,6 +16,7 @@ export interface CommandHost {
   readonly log: vscode.LogOutputChannel;
   /** The bundled sample history. */
   readonly samplePath: string;
+  openSetup(): Promise<void>;
   openDashboard(): Promise<void>;
   /** Opens the dashboard with the commands of an agent's session. */
   showAgentCommands(agentId: string): Promise<void>;

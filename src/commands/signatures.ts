@@ -91,6 +91,7 @@ export const CommandArgs = {
   [COMMAND.previewRedaction]: z.tuple([Text]),
   [COMMAND.startRecording]: z.tuple([]),
   [COMMAND.stopRecording]: z.tuple([]),
+  [COMMAND.setUp]: z.tuple([]),
   [COMMAND.openDashboard]: z.tuple([]),
   [COMMAND.refresh]: z.tuple([]),
   [COMMAND.showLog]: z.tuple([]),

@@ -2,7 +2,11 @@ import { COMMAND } from '../contributions';
 import type { CommandHost } from './commandHost';
 import type { HandlersFor } from './signatures';
 
-type Ids = typeof COMMAND.openDashboard | typeof COMMAND.refresh | typeof COMMAND.showLog;
+type Ids =
+  | typeof COMMAND.setUp
+  | typeof COMMAND.openDashboard
+  | typeof COMMAND.refresh
+  | typeof COMMAND.showLog;
 
 /** Commands of the window. */
 export function windowCommands(host: CommandHost): HandlersFor<Ids> {
@@ -11,6 +15,7 @@ export function windowCommands(host: CommandHost): HandlersFor<Ids> {
     return Promise.resolve();
   };
   return {
+    [COMMAND.setUp]: () => host.openSetup(),
     [COMMAND.openDashboard]: () => host.openDashboard(),
     [COMMAND.refresh]: async () => {
       // The views show why the storage cannot be opened.

@@ -82,6 +82,8 @@ function show(item: vscode.StatusBarItem, facts: Facts): void {
   setContext(CONTEXT.recording, record);
   const isWrong = failed || isReadOnly || lost.length > 0;
   const icon = isWrong ? '$(warning)' : record ? '$(record)' : '$(law)';
+  // Without a rule nothing is stopped: the first click leads to one.
+  item.command = !failed && rules === 0 ? COMMAND.setUp : COMMAND.openDashboard;
   item.text = joined([`${icon} Rulewright`, pending > 0 ? String(pending) : undefined], ' ');
   item.tooltip = failed
     ? vscode.l10n.t('Rulewright cannot read its storage. Run “Rulewright: Show Log”.')

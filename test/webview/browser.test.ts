@@ -42,6 +42,9 @@ describe('the pages in a real browser', function () {
         assert.deepEqual(await faults(page, CONTRAST), [], tab);
       }
       await page.context().close();
+      const setup = await lab.open({ page: 'setup', theme });
+      assert.deepEqual(await faults(setup.page, CONTRAST), [], 'setup');
+      await setup.page.context().close();
     });
   }
 
@@ -58,7 +61,7 @@ describe('the pages in a real browser', function () {
   // every scene is seen in two of them, and what each theme colours is seen in the test above.
   for (const [at, scene] of SCENES.filter((name) => name !== 'large').entries()) {
     it(`have no accessibility fault and no complaint of the browser when the scene is "${scene}"`, async () => {
-      for (const [turn, name] of (['reviewer', 'dashboard'] as const).entries()) {
+      for (const [turn, name] of (['reviewer', 'dashboard', 'setup'] as const).entries()) {
         const theme = THEME_NAMES[(at + turn) % THEME_NAMES.length] ?? 'dark';
         const { page, complaints } = await lab.open({ page: name, scene, theme, width: 700 });
         assert.deepEqual(await faults(page), [], `${name} in ${theme}`);
@@ -77,6 +80,9 @@ describe('the pages in a real browser', function () {
         const reviewer = await lab.open({ page: 'reviewer', scene, width });
         assert.ok((await wide(reviewer.page)) <= 0, `reviewer ${scene}`);
         await reviewer.page.context().close();
+        const setup = await lab.open({ page: 'setup', scene, width });
+        assert.ok((await wide(setup.page)) <= 0, `setup ${scene}`);
+        await setup.page.context().close();
         const { page } = await lab.open({ page: 'dashboard', scene, width });
         for (const tab of TABS) {
           await showTab(page, tab);

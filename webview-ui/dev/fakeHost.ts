@@ -8,17 +8,23 @@ import {
   type RuleInForce,
   type ToReviewer,
 } from '../../src/protocol/reviewer';
+import { FromSetup, type ToSetup } from '../../src/protocol/setup';
 import { FakeDashboard } from './fakeDashboard';
 import { FakeTests } from './fakeTests';
 import { sceneReview, type Scene } from './scenes';
+import { sceneSetup } from './setupFixture';
 
-/** A page of the fake extension. */
-export type PageName = 'reviewer' | 'dashboard';
+/** The pages of the fake extension. */
+export const PAGE_NAMES = ['reviewer', 'dashboard', 'setup'] as const;
+export type PageName = (typeof PAGE_NAMES)[number];
+
+/** A message to a page. */
+export type ToPage = ToReviewer | ToDashboard | ToSetup;
 
 /** Sends a message of the fake extension to a page. */
-export type Post = (page: PageName, message: ToReviewer | ToDashboard) => void;
+export type Post = (page: PageName, message: ToPage) => void;
 
-/** An extension in memory: answers both pages like the real one, and holds a policy that APPLY changes. */
+/** An extension in memory: answers the pages like the real one, and holds a policy that APPLY changes. */
 export class FakeHost {
   rules: readonly RuleInForce[];
   review: Review | undefined;
@@ -47,7 +53,13 @@ export class FakeHost {
   /** Handles a message of a page. Throws if it is not valid: in the tester, that is an error of the page. */
   receive(page: PageName, raw: unknown): void {
     if (page === 'dashboard') this.dashboard.answer(FromDashboard.parse(raw));
+    else if (page === 'setup') this.answerSetup(FromSetup.parse(raw));
     else this.answerReviewer(FromReviewer.parse(raw));
+  }
+
+  private answerSetup({ type }: FromSetup): void {
+    if (type !== 'ready') return;
+    for (const message of sceneSetup(this.scene)) this.post('setup', message);
   }
 
   private answerReviewer(message: FromReviewer): void {

@@ -1,7 +1,5 @@
 /** Runs in a page before its own script and replaces VS Code's API, alone or inside the tester. */
-import type { ToDashboard } from '../../src/protocol/dashboard';
-import type { ToReviewer } from '../../src/protocol/reviewer';
-import { FakeHost, type PageName } from './fakeHost';
+import { FakeHost, PAGE_NAMES, type PageName, type ToPage } from './fakeHost';
 import { sceneOf } from './scenes';
 import { applyTheme, THEME_NAMES, type ThemeName } from './themes';
 
@@ -14,7 +12,7 @@ declare global {
 }
 
 const query = new URLSearchParams(location.search);
-const page: PageName = location.pathname.includes('dashboard') ? 'dashboard' : 'reviewer';
+const page: PageName = PAGE_NAMES.find((name) => location.pathname.endsWith(name)) ?? 'reviewer';
 const theme = themeOf(query.get('theme'));
 
 window.sentMessages = [];
@@ -33,7 +31,7 @@ window.acquireVsCodeApi = () => ({
 });
 
 function alone(): (message: unknown) => void {
-  const say = (_: PageName, message: ToReviewer | ToDashboard): void => {
+  const say = (_: PageName, message: ToPage): void => {
     window.postMessage(message, '*');
   };
   const host = new FakeHost(sceneOf(query.get('scene')), say);

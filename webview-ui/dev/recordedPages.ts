@@ -6,7 +6,11 @@ import {
   ModelState,
   QueueState,
 } from '../../src/protocol/dashboard';
+import { HostsStep, RulesStep, SourcesStep } from '../../src/protocol/setup';
 import { Review } from '../../src/protocol/reviewer';
+
+/** The steps to protection. */
+const Setup = z.strictObject({ sources: SourcesStep, rules: RulesStep, hosts: HostsStep });
 
 /** The messages to the pages at several points of one run of the product. */
 export const RecordedPages = z.strictObject({
@@ -29,6 +33,7 @@ export const RecordedPages = z.strictObject({
     queue: QueueState,
     model: ModelState,
     checked: CheckResult,
+    setup: Setup,
   }),
   /** After two trainings. */
   later: z.strictObject({
@@ -41,6 +46,7 @@ export const RecordedPages = z.strictObject({
     agents: AgentsState,
     denied: CheckResult,
     undecided: CheckResult,
+    setup: Setup,
   }),
 });
 export type RecordedPages = z.infer<typeof RecordedPages>;

@@ -1,11 +1,8 @@
-/** The tester: both pages with one fake extension, its state and its log. */
-import type { ToDashboard } from '../../src/protocol/dashboard';
-import type { ToReviewer } from '../../src/protocol/reviewer';
-import { FakeHost, type PageName } from './fakeHost';
+/** The tester: the pages with one fake extension, its state and its log. */
+import { FakeHost, PAGE_NAMES as PAGES, type PageName, type ToPage } from './fakeHost';
 import { SCENES, sceneOf } from './scenes';
 import { THEME_NAMES } from './themes';
 
-const PAGES = ['reviewer', 'dashboard'] as const;
 let host = start();
 
 fill('scene', SCENES);
@@ -51,7 +48,7 @@ function restart(): void {
   showState();
 }
 
-function say(page: PageName, message: ToReviewer | ToDashboard): void {
+function say(page: PageName, message: ToPage): void {
   log('to-page', `host → ${page}`, message);
   send(page, message);
 }

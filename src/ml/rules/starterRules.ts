@@ -2,13 +2,21 @@ import * as l10n from '@vscode/l10n';
 import type { PolicyDiff } from '../../core/diff';
 import type { LabelledCommand } from '../../core/event';
 import { commandViews } from '../../shell/views';
-import { gatherDataset } from '../dataset/dataset';
+import { gatherDataset, type DataRow } from '../dataset/dataset';
 import { hitsOfEach, indexViews } from '../dataset/viewTexts';
-import { backtestOf, evidenceOf, historySize } from './evidence';
-import { starterRules, type StarterCategory } from './starter/starterCategories';
+import { backtestOf, evidenceOf, exampleOf, historySize, type Backtest } from './evidence';
+import type { StarterChoices, StarterOptions } from './starterChoices';
+import {
+  starterCategories,
+  type StarterCategory,
+  type StarterRule,
+} from './starter/starterCategories';
 
 /** Number of commands between progress reports. */
 const REPORT_EVERY = 100;
+
+/** Number of commands that show what a category stops. */
+const EXAMPLES = 5;
 
 /** The rules of these categories as a diff, independent of any history. The same categories give the same diff. */
 export function starterPolicy(categories: readonly StarterCategory[]): PolicyDiff {
@@ -27,25 +35,11 @@ const ORIGIN = { proposed_by: 'rulewright-starter', model_version: 'starter-1' }
  */
 export function starterDiff(
   commands: readonly LabelledCommand[],
-  more: {
-    readonly generatedAt: string;
-    readonly onProgress?: (done: number, total: number) => void;
-  },
+  more: StarterOptions & { readonly generatedAt: string },
 ): PolicyDiff {
-  const { rows } = gatherDataset(commands);
-  const views = rows.map((row, at) => {
-    if (at % REPORT_EVERY === 0) more.onProgress?.(at, rows.length);
-    return commandViews(row.command);
-  });
-  const index = indexViews(views);
-  const rules = starterRules();
-  const hits = hitsOfEach(
-    index,
-    rules.map(({ pattern }) => pattern),
-  );
-  const tested = rules.map((rule, at) => ({ rule, backtest: backtestOf(rows, hits[at] ?? []) }));
-  const kept = tested.filter(({ backtest }) => backtest.safe.length === 0);
-  const leftOut = tested.filter(({ backtest }) => backtest.safe.length > 0);
+  const { rows, tested } = testRules(commands, more);
+  const kept = tested.filter(isOffered);
+  const leftOut = tested.filter((one) => !isOffered(one));
   return {
     add: kept.map(({ rule }) => rule),
     remove: [],
@@ -62,6 +56,59 @@ export function starterDiff(
       })),
     },
   };
+}
+
+/** What each category would have stopped in a history, by the rules that `starterDiff` offers. */
+export function starterChoices(
+  commands: readonly LabelledCommand[],
+  onProgress?: StarterOptions['onProgress'],
+): StarterChoices {
+  const { rows, tested } = testRules(commands, onProgress === undefined ? {} : { onProgress });
+  const categories = starterCategories().map(({ id, title }) => {
+    const rules = tested.filter((one) => one.category === id && isOffered(one));
+    const hit = [...new Set(rules.flatMap(({ hits }) => hits))].flatMap((at) => rows[at] ?? []);
+    const examples = [...hit]
+      .sort((a, b) => b.count - a.count || a.command.length - b.command.length)
+      .slice(0, EXAMPLES)
+      .map((row) => exampleOf(row).command);
+    return { id, title, rules: rules.length, hits: historySize(hit), examples };
+  });
+  return { events: historySize(rows), categories };
+}
+
+interface TestedRule {
+  readonly category: string;
+  readonly rule: StarterRule;
+  /** Row numbers. */
+  readonly hits: readonly number[];
+  readonly backtest: Backtest;
+}
+
+function isOffered({ backtest }: TestedRule): boolean {
+  return backtest.safe.length === 0;
+}
+
+function testRules(
+  commands: readonly LabelledCommand[],
+  { categories, onProgress }: StarterOptions,
+): { readonly rows: readonly DataRow[]; readonly tested: readonly TestedRule[] } {
+  const { rows } = gatherDataset(commands);
+  const views = rows.map((row, at) => {
+    if (at % REPORT_EVERY === 0) onProgress?.(at, rows.length);
+    return commandViews(row.command);
+  });
+  const chosen = starterCategories()
+    .filter(({ id }) => categories?.includes(id) ?? true)
+    .flatMap(({ id, rules }) => rules.map((rule) => ({ category: id, rule })));
+  const hits = hitsOfEach(
+    indexViews(views),
+    chosen.map(({ rule }) => rule.pattern),
+  );
+  const tested = chosen.map((one, at) => {
+    const own = hits[at] ?? [];
+    return { ...one, hits: own, backtest: backtestOf(rows, own) };
+  });
+  return { rows, tested };
 }
 
 function contradiction(safe: number): string {

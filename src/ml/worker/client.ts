@@ -5,6 +5,7 @@ import type { RunControl } from '../../core/ports';
 import type { Rule } from '../../core/rule';
 import type { GrownPart } from '../forest/growForest';
 import type { GrowInput } from '../forest/growTree';
+import type { StarterChoices, StarterOptions } from '../rules/starterChoices';
 import type { SuggestionReport } from '../rules/suggestionReport';
 import { mixSeed } from '../../core/random';
 import { assetPath, everydayCommands } from './background';
@@ -50,9 +51,11 @@ export interface Trainer {
   suggest(input: SuggestInput, run?: RunControl): Promise<SuggestionReport>;
   /** The starter rules with their backtest on these commands. Throws `cancelled`. */
   starterRules(
-    input: Pick<SuggestInput, 'commands' | 'generatedAt'>,
+    input: Pick<SuggestInput, 'commands' | 'generatedAt'> & Pick<StarterOptions, 'categories'>,
     run?: RunControl,
   ): Promise<PolicyDiff>;
+  /** What each category of them would have stopped. Throws `cancelled`. */
+  starterChoices(commands: readonly LabelledCommand[], run?: RunControl): Promise<StarterChoices>;
 }
 
 export interface TrainerOptions extends WorkerOptions {
@@ -90,6 +93,8 @@ export function createTrainer(options: TrainerOptions): Trainer {
     },
     starterRules: (input, run = {}) =>
       withJob(options, run, (job) => job.ask(0, { type: 'starterRules', ...input }, run)),
+    starterChoices: (commands, run = {}) =>
+      withJob(options, run, (job) => job.ask(0, { type: 'starterChoices', commands }, run)),
   };
 }
 

@@ -11,7 +11,7 @@ import { growPart, joinParts } from '../forest/growForest';
 import { createLabelQueue } from '../model/labelQueue';
 import { predict, type LoadedModel } from '../model/predict';
 import { openLiveHistory, type LiveHistory } from '../rules/liveBacktest';
-import { starterDiff } from '../rules/starterRules';
+import { starterChoices, starterDiff } from '../rules/starterRules';
 import { suggestRules } from '../rules/suggest';
 import { shippedCommands } from './baseCommands';
 import { finishModel, prepareTraining, type Preparation } from '../model/training';
@@ -97,11 +97,8 @@ async function answer(request: TrainerRequest): Promise<TrainerResults[TrainerRe
       });
     }
     case 'starterRules': {
-      const { commands, generatedAt } = request;
-      return starterDiff(commands, {
-        generatedAt,
-        onProgress: progress(l10n.t('Reading commands')),
-      });
+      const { commands, ...more } = request;
+      return starterDiff(commands, { ...more, onProgress: progress(l10n.t('Reading commands')) });
     }
     case 'openHistory':
       live = openLiveHistory(
@@ -117,6 +114,8 @@ async function answer(request: TrainerRequest): Promise<TrainerResults[TrainerRe
     case 'labelCommand':
       openedHistory().label(request.command, request.label);
       return undefined;
+    case 'starterChoices':
+      return starterChoices(request.commands, progress(l10n.t('Reading commands')));
     case 'predict':
       return predict(await modelAt(request.path), request.command);
     case 'drift':

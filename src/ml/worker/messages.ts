@@ -5,6 +5,7 @@ import type { HitPage, LiveBacktest, OtherRule, TestedEdit } from '../../core/li
 import type { ForestPart, GrownPart } from '../forest/growForest';
 import type { GrowInput } from '../forest/growTree';
 import type { Drift, Prediction, UsefulLabel } from '../model/prediction';
+import type { StarterChoices } from '../rules/starterChoices';
 import type { SuggestionReport, SuggestRequest } from '../rules/suggestionReport';
 import type { TrainedModel } from './trainedModel';
 
@@ -37,8 +38,11 @@ export type TrainerRequest =
       readonly type: 'starterRules';
       readonly commands: readonly LabelledCommand[];
       readonly generatedAt: string;
+      /** Default: all. */
+      readonly categories?: readonly string[];
     }
   | BacktestRequest
+  | { readonly type: 'starterChoices'; readonly commands: readonly LabelledCommand[] }
   | ModelRequest;
 
 /** A request about the history that the worker holds: "openHistory" comes first. */
@@ -83,6 +87,7 @@ export interface TrainerResults {
   finish: TrainedModel;
   suggest: SuggestionReport;
   starterRules: PolicyDiff;
+  starterChoices: StarterChoices;
   predict: Prediction;
   drift: Drift;
   labelQueue: readonly UsefulLabel[];

@@ -23,6 +23,7 @@ import {
   NEWEST_RUNS,
 } from './pageInput';
 import { openRecordedApp, type RecordedApp } from './recordedApp';
+import { recordSetup } from './recordedSetup';
 
 const DAY_MS = 86_400_000;
 const START_MS = Date.UTC(2026, 10, 20, 8);
@@ -47,6 +48,7 @@ async function record(recorded: RecordedApp) {
     history: await historyState(app, ROWS, false),
     model: await modelState(app),
     checked: timed(await checkResult(app, 'ls')),
+    setup: await recordSetup(app, false),
     queue: await queueState(app),
   };
   await decide(app, first, 'apply');
@@ -76,6 +78,7 @@ async function record(recorded: RecordedApp) {
     agents: await withAgents(recorded),
     denied: timed(await checkResult(app, 'sudo dropdb shop')),
     undecided: timed(await checkResult(app, 'kubectl get pods')),
+    setup: await recordSetup(app, true),
   };
   const hostileReview = await hostile(app);
   await recorded.run(HOSTILE_RUNS);

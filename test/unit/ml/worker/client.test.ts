@@ -119,6 +119,25 @@ describe('the trainer', () => {
     await assert.rejects(trainerOf(2).suggest(input, run), { code: 'cancelled' });
   });
 
+  it('says of each category of starter rules what it would have stopped, and offers only some', async () => {
+    const history = [
+      { command: 'git push --force origin main', label: 'unknown' as const, count: 3 },
+      { command: 'git reset --hard', label: 'safe' as const, count: 2 },
+      { command: 'ls', label: 'unknown' as const, count: 5 },
+    ];
+    const { events, categories } = await trainerOf(1).starterChoices(history);
+    assert.equal(events, 10);
+    assert.deepEqual(
+      categories.flatMap(({ id, hits, examples }) => (hits > 0 ? [{ id, hits, examples }] : [])),
+      [{ id: 'git', hits: 3, examples: ['git push --force origin main'] }],
+    );
+    const generatedAt = '2026-01-01T00:00:00.000Z';
+    const asked = { commands: history, generatedAt, categories: ['git'] };
+    const { add } = await trainerOf(1).starterRules(asked);
+    assert.equal(add.length, categories.find(({ id }) => id === 'git')?.rules);
+    assert.ok(add.length > 0 && add.length < 30);
+  });
+
   it('tries the starter rules on what ran, in a thread that cancelling stops', async () => {
     const generatedAt = '2026-01-01T00:00:00.000Z';
     const history = [{ command: 'git reset --hard', label: 'safe' as const, count: 1 }];

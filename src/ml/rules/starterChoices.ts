@@ -1,0 +1,24 @@
+/** A category of starter rules, and what it would have stopped. */
+export interface StarterChoice {
+  readonly id: string;
+  readonly title: string;
+  /** Number of its rules that are offered. */
+  readonly rules: number;
+  /** Number of events of the history that at least one of its rules matches. */
+  readonly hits: number;
+  /** The most frequent commands among them. */
+  readonly examples: readonly string[];
+}
+
+/** The categories in display order, and the number of events that they were tested on. */
+export interface StarterChoices {
+  readonly events: number;
+  readonly categories: readonly StarterChoice[];
+}
+
+/** What may be chosen of the starter rules, and how far a test is. */
+export interface StarterOptions {
+  /** Ids of categories. Default: all. */
+  readonly categories?: readonly string[];
+  readonly onProgress?: (done: number, total: number) => void;
+}

@@ -1,0 +1,83 @@
+/** The messages between the extension and the page that sets up protection. Each side validates what it receives. */
+import * as z from 'zod';
+
+const count = z.number().int().nonnegative();
+const text = z.string();
+
+/** What ran on this machine: histories that were found and not opened, and what was imported. */
+export const SourcesStep = z.strictObject({
+  /** Number of commands in the history. */
+  commands: count,
+  found: z.array(
+    z.strictObject({
+      id: text,
+      name: text,
+      /** Number of commands, estimated. */
+      about: count,
+      /** ISO 8601. */
+      newest: text,
+    }),
+  ),
+});
+export type SourcesStep = z.infer<typeof SourcesStep>;
+
+/** The rules in force, and the categories of starter rules. */
+export const RulesStep = z.strictObject({
+  enforced: count,
+  shadow: count,
+  /** Number of events that the categories were tested on. */
+  events: count,
+  categories: z.array(
+    z.strictObject({
+      id: text,
+      title: text,
+      rules: count,
+      /** Number of events that they would have stopped. */
+      hits: count,
+      examples: z.array(text),
+    }),
+  ),
+});
+export type RulesStep = z.infer<typeof RulesStep>;
+
+/** The agent hosts that were found, and those that were connected. */
+export const HostsStep = z.strictObject({
+  hosts: z.array(
+    z.strictObject({
+      host: text,
+      name: text,
+      /** For people, for example "not connected". */
+      state: text,
+      /** Whether it asks the guard before each command. */
+      asks: z.boolean(),
+      /** Whether something is left to do, for example an update. */
+      open: z.boolean(),
+    }),
+  ),
+});
+export type HostsStep = z.infer<typeof HostsStep>;
+
+const failure = { message: text, hint: text.optional() };
+
+export const ToSetup = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('sources'), step: SourcesStep }),
+  z.strictObject({ type: z.literal('rules'), step: RulesStep }),
+  z.strictObject({ type: z.literal('hosts'), step: HostsStep }),
+  z.strictObject({ type: z.literal('failed'), ...failure }),
+]);
+export type ToSetup = z.infer<typeof ToSetup>;
+
+const id = z.string().min(1).max(100);
+
+export const FromSetup = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('ready') }),
+  /** Lets the user choose the histories to read. */
+  z.strictObject({ type: z.literal('read') }),
+  z.strictObject({ type: z.literal('importCsv') }),
+  /** Opens the review of these categories. */
+  z.strictObject({ type: z.literal('review'), categories: z.array(id).min(1).max(100) }),
+  /** Absent: the user chooses among all. */
+  z.strictObject({ type: z.literal('connect'), host: id.optional() }),
+  z.strictObject({ type: z.literal('openDashboard') }),
+]);
+export type FromSetup = z.infer<typeof FromSetup>;

@@ -1,0 +1,55 @@
+import * as l10n from '@vscode/l10n';
+
+/** Texts of the page that sets up protection. */
+export function setupTexts() {
+  return {
+    setUpProtection: l10n.t('Set Up Protection'),
+    setUpAbout: l10n.t(
+      'Three steps, from what ran on this machine to agents that ask before they run a command. Nothing leaves this machine, and no rule takes effect until you approve it.',
+    ),
+    stepDone: l10n.t('Done'),
+    stepOpen: l10n.t('To do'),
+    stepSources: l10n.t('Look at what already ran'),
+    stepSourcesAbout: l10n.t(
+      'Nothing is read before you choose it. Secrets are removed before anything is kept.',
+    ),
+    lookingForHistories: l10n.t('Looking for command histories…'),
+    noHistoriesFound: l10n.t('No command history of a shell or an agent was found here.'),
+    'about.one': l10n.t('about {0} command'),
+    'about.other': l10n.t('about {0} commands'),
+    lastChanged: l10n.t('last changed {0}'),
+    'inHistory.one': l10n.t('{0} command is in the history.'),
+    'inHistory.other': l10n.t('{0} commands are in the history.'),
+    chooseHistories: l10n.t('Choose Histories…'),
+    chooseCsv: l10n.t('Import a CSV file…'),
+    stepRules: l10n.t('Choose what to stop'),
+    stepRulesAbout: l10n.t(
+      'The starter rules, tested on your history. The review shows each rule, and lets you put it into shadow mode or leave it out.',
+    ),
+    testingRules: l10n.t('Testing the starter rules on your history…'),
+    'wouldStop.one': l10n.t('would have stopped {0} of {1} commands'),
+    'wouldStop.other': l10n.t('would have stopped {0} of {1} commands'),
+    wouldStopNone: l10n.t('would have stopped no command'),
+    commandsOf: l10n.t('Commands that “{0}” would have stopped'),
+    showCommands: l10n.t('Show commands'),
+    'reviewRules.one': l10n.t('Review {0} Rule…'),
+    'reviewRules.other': l10n.t('Review {0} Rules…'),
+    'enforced.one': l10n.t('{0} rule enforced'),
+    'enforced.other': l10n.t('{0} rules enforced'),
+    inShadow: l10n.t('{0} in shadow mode'),
+    stepHosts: l10n.t('Connect agents'),
+    stepHostsAbout: l10n.t(
+      'A connected host asks Rulewright before it runs a command. You see the change to its hook file before it is written.',
+    ),
+    lookingForHosts: l10n.t('Looking for agent hosts…'),
+    noHostsFound: l10n.t('No agent host was found on this machine.'),
+    connectHost: l10n.t('Connect…'),
+    connectHostOf: l10n.t('Connect {0}'),
+    repairHost: l10n.t('Repair…'),
+    repairHostOf: l10n.t('Repair {0}'),
+    otherHost: l10n.t('Another host…'),
+    protectedHosts: l10n.t('Protected: {0}'),
+    connectedWithoutRules: l10n.t('{0}: connected, but no rule is in force. Nothing is stopped.'),
+    goToDashboard: l10n.t('Open Dashboard'),
+  } as const;
+}

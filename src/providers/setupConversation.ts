@@ -1,0 +1,93 @@
+import * as vscode from 'vscode';
+import type { App } from '../app';
+import { COMMAND } from '../contributions';
+import { FromSetup, type ToSetup } from '../protocol/setup';
+import type { AppSource } from './appSource';
+import type { ErrorText } from './errorReport';
+import { withProgress } from './progress';
+import type { Reviewer } from './reviewPanel';
+import { hostsStep, rulesStep, sourcesStep } from './setupStates';
+
+/** What the page that sets up protection depends on. */
+export interface SetupHost {
+  readonly extensionUri: vscode.Uri;
+  readonly source: AppSource;
+  readonly reviewer: Reviewer;
+  explain(error: unknown): ErrorText;
+}
+
+/** The message exchange with one page that sets up protection. Webview messages are untrusted: each is parsed. */
+export class SetupConversation {
+  constructor(
+    private readonly host: SetupHost,
+    private readonly post: (message: ToSetup) => void,
+  ) {}
+
+  /** Handles one message of the page. */
+  async receive(raw: unknown): Promise<void> {
+    const parsed = FromSetup.safeParse(raw);
+    await this.reported(async () => {
+      if (parsed.success) await this.handle(parsed.data);
+      else this.fail({ message: vscode.l10n.t('The page sent an invalid message.') });
+    });
+  }
+
+  /** Sends every step. A step that fails does not affect the others. */
+  async refresh(): Promise<void> {
+    await Promise.all([
+      this.show(async (app) => ({ type: 'sources', step: await sourcesStep(app) })),
+      this.show(async (app) => ({ type: 'hosts', step: await hostsStep(app) })),
+      this.show(async (app) => ({ type: 'rules', step: await rulesStep(app) })),
+    ]);
+  }
+
+  private async handle(message: FromSetup): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        return this.refresh();
+      case 'read':
+        return this.run(COMMAND.importHistory);
+      case 'importCsv':
+        return this.run(COMMAND.importCsv);
+      case 'openDashboard':
+        return this.run(COMMAND.openDashboard);
+      case 'connect':
+        return this.run(COMMAND.connectHost, message.host);
+      case 'review':
+        return this.review(message.categories);
+    }
+  }
+
+  private async review(categories: readonly string[]): Promise<void> {
+    const { learning } = await this.host.source.get();
+    const suggestion = await withProgress(
+      vscode.l10n.t('Testing the starter rules on your history'),
+      (run) => learning.starterRules(run, categories),
+    );
+    await this.host.reviewer.open({ kind: 'suggestion', subjectId: suggestion.id });
+  }
+
+  /** Runs a command with its own input and messages. What it changed is shown, even if nothing else noticed. */
+  private async run(command: string, ...args: readonly unknown[]): Promise<void> {
+    await vscode.commands.executeCommand(command, ...args.filter((arg) => arg !== undefined));
+    await this.refresh();
+  }
+
+  private async show(make: (app: App) => Promise<ToSetup>): Promise<void> {
+    await this.reported(async () => {
+      this.post(await make(await this.host.source.get()));
+    });
+  }
+
+  private async reported(task: () => Promise<void>): Promise<void> {
+    try {
+      await task();
+    } catch (error) {
+      this.fail(this.host.explain(error));
+    }
+  }
+
+  private fail(text: ErrorText): void {
+    this.post({ type: 'failed', ...text });
+  }
+}

@@ -1,0 +1,53 @@
+import type { App } from '../app';
+import { asksGuard } from '../core/agentHost';
+import { stateText } from '../core/hostStateText';
+import type { RunControl } from '../core/ports';
+import type { HostsStep, RulesStep, SourcesStep } from '../protocol/setup';
+import { fromHome, oneLine } from './nodes/words';
+
+/** Longest command text of an example. */
+const EXAMPLE_LIMIT = 200;
+
+/** The histories on this machine, none of them opened, and what was imported. */
+export async function sourcesStep({ sources, history }: App): Promise<SourcesStep> {
+  const [found, { total }] = await Promise.all([sources.discover(), history.summary()]);
+  return {
+    commands: total,
+    found: found.map(({ id, name, about, newestMs }) => ({
+      ...{ id, name, about },
+      newest: new Date(newestMs).toISOString(),
+    })),
+  };
+}
+
+/** The rules in force, and what each category of starter rules would have stopped. */
+export async function rulesStep({ policies, learning }: App, run?: RunControl): Promise<RulesStep> {
+  const [rules, { events, categories }] = await Promise.all([
+    policies.listRules(),
+    learning.starterChoices(run),
+  ]);
+  const shadow = rules.filter(({ mode }) => mode === 'shadow').length;
+  return {
+    enforced: rules.length - shadow,
+    shadow,
+    events,
+    categories: categories.map(({ examples, ...category }) => ({
+      ...category,
+      examples: examples.map((command) => oneLine(command, EXAMPLE_LIMIT)),
+    })),
+  };
+}
+
+/** The hosts that are used on this machine or were connected. */
+export async function hostsStep({ connections }: App): Promise<HostsStep> {
+  const hosts = (await connections.list()).filter(
+    ({ isHere, state }) => isHere || state !== 'disconnected',
+  );
+  return {
+    hosts: hosts.map((host) => ({
+      ...{ host: host.host, name: host.name, state: stateText(host, fromHome) },
+      asks: asksGuard(host.state),
+      open: host.state !== 'connected' && host.state !== 'noRules',
+    })),
+  };
+}

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { ToSetup } from '../../src/protocol/setup';
+import { RECORDED } from '../../webview-ui/dev/recorded';
+import { messages } from '../../webview-ui/dev/setupFixture';
+import { SetupPage } from '../../webview-ui/src/setup/page';
+import { button, press, text } from './support/look';
+import { openPage, type TestPage } from './support/page';
+
+const { start, later } = RECORDED;
+
+describe('the page that sets up protection', () => {
+  let page: TestPage;
+  beforeEach(() => {
+    page = openPage(SetupPage, ToSetup);
+  });
+  afterEach(() => {
+    page.close();
+  });
+  const last = (): unknown => page.sent.at(-1);
+  const show = (steps: typeof start.setup): void => {
+    for (const message of messages(steps)) page.say(message);
+  };
+  const steps = (): string[] =>
+    Array.from(page.body.querySelectorAll('.step-state')).map((state) => text(state));
+  const ticks = (): HTMLInputElement[] =>
+    Array.from(page.body.querySelectorAll<HTMLInputElement>('input[type=checkbox]'));
+  const withoutRules = { ...later.setup.rules, enforced: 0, shadow: 0 };
+
+  it('asks for its steps, shows what it waits for, and has nothing done', () => {
+    assert.deepEqual(page.sent, [{ type: 'ready' }]);
+    assert.match(text(page.body), /Looking for command histories.*Testing the starter rules/);
+    assert.deepEqual(steps(), ['To do', 'To do', 'To do']);
+  });
+
+  it('shows the histories that were found, and lets the user choose which to read', () => {
+    show(start.setup);
+    assert.match(text(page.body), /bash ?about [\d,]+ commands · last changed 2026-11-20/i);
+    press(button(page.body, 'Choose Histories…'));
+    assert.deepEqual(last(), { type: 'read' });
+    press(button(page.body, 'Import a CSV file…'));
+    assert.deepEqual(last(), { type: 'importCsv' });
+    assert.deepEqual(steps(), ['To do', 'To do', 'To do']);
+  });
+
+  it('shows what each category would have stopped, and reviews only what is ticked', () => {
+    show(later.setup);
+    const { categories, events } = later.setup.rules;
+    const hit = categories.find(({ hits }) => hits > 0);
+    assert.ok(hit !== undefined);
+    assert.ok(text(page.body).includes(`would have stopped ${hit.hits} of ${events} commands`));
+    assert.ok(text(page.body).includes(hit.examples[0] ?? assert.fail()));
+    const offered = categories.filter(({ rules }) => rules > 0);
+    assert.equal(ticks().length, offered.length);
+    assert.ok(ticks().every(({ checked }) => checked));
+    const [first, ...others] = offered;
+    press(ticks()[0] ?? assert.fail());
+    const rules = others.reduce((sum, category) => sum + category.rules, 0);
+    press(button(page.body, `Review ${rules} Rules…`));
+    assert.deepEqual(last(), { type: 'review', categories: others.map(({ id }) => id) });
+    assert.ok(first !== undefined);
+    for (const tick of ticks().slice(1)) press(tick);
+    assert.equal(button(page.body, 'Review 0 Rules…').disabled, true);
+  });
+
+  it('connects a host, or another one that the user names', () => {
+    show(start.setup);
+    press(button(page.body, 'Connect Claude Code'));
+    assert.deepEqual(last(), { type: 'connect', host: 'claude' });
+    press(button(page.body, 'Another host…'));
+    assert.deepEqual(last(), { type: 'connect' });
+  });
+
+  it('is done when commands, rules and a host that asks are there, and says what is protected', () => {
+    show(later.setup);
+    assert.deepEqual(steps(), ['Done', 'Done', 'Done']);
+    const { enforced } = later.setup.rules;
+    assert.match(
+      text(page.body),
+      new RegExp(`Protected: Claude Code · ${enforced} rules? enforced`),
+    );
+    press(button(page.body, 'Open Dashboard'));
+    assert.deepEqual(last(), { type: 'openDashboard' });
+  });
+
+  it('warns of a host that asks while no rule is in force', () => {
+    show({ ...later.setup, rules: withoutRules });
+    assert.deepEqual(steps(), ['Done', 'To do', 'Done']);
+    assert.match(text(page.body), /Claude Code: connected, but no rule is in force/);
+    assert.doesNotMatch(text(page.body), /Protected:/);
+  });
+
+  it('shows why a step failed beside what it knows, and drops what it does not understand', () => {
+    show(start.setup);
+    page.say({ type: 'failed', message: 'The disk is full.', hint: 'Make room.' });
+    page.say({ type: 'sources', step: { commands: -1 } });
+    assert.match(text(page.body), /The disk is full\. ?Make room\./);
+    assert.match(text(page.body), /bash/i);
+  });
+});

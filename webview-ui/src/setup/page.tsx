@@ -1,0 +1,92 @@
+import { useEffect, useReducer } from 'preact/hooks';
+import type { FromSetup, ToSetup } from '../../../src/protocol/setup';
+import type { Host } from '../common/host';
+import { Live, Notice } from '../common/notice';
+import { counted, t } from '../common/texts';
+import { HostsPart } from './hostsPart';
+import { RulesPart } from './rulesPart';
+import { SourcesPart } from './sourcesPart';
+import { reduceSetup, START, type SetupState } from './state';
+import { Step } from './step';
+
+/** From what ran on this machine to agents that ask: three steps, each done when its outcome is there. */
+export function SetupPage({ host }: { readonly host: Host<ToSetup, FromSetup> }) {
+  const [state, dispatch] = useReducer(reduceSetup, START);
+  useEffect(() => {
+    const stop = host.listen(dispatch);
+    host.send({ type: 'ready' });
+    return stop;
+  }, [host]);
+  const send = (message: FromSetup): void => {
+    host.send(message);
+  };
+  const { sources, rules, hosts, failure } = state;
+  const asking = askingHosts(state);
+  const outcome = outcomeOf(state);
+  return (
+    <main class="setup">
+      <h1>{t('setUpProtection')}</h1>
+      <p class="hint">{t('setUpAbout')}</p>
+      <Live text={failure === undefined ? (outcome?.text ?? '') : failure.message} />
+      {failure !== undefined && (
+        <Notice tone="failed" message={failure.message} hint={failure.hint} />
+      )}
+      {outcome !== undefined && (
+        <Notice tone={outcome.isProtected ? 'done' : 'warn'} message={outcome.text}>
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              send({ type: 'openDashboard' });
+            }}
+          >
+            {t('goToDashboard')}
+          </button>
+        </Notice>
+      )}
+      <ol class="steps">
+        <Step
+          number={1}
+          title={t('stepSources')}
+          about={t('stepSourcesAbout')}
+          isDone={sources !== undefined && sources.commands > 0}
+        >
+          <SourcesPart step={sources} send={send} />
+        </Step>
+        <Step
+          number={2}
+          title={t('stepRules')}
+          about={t('stepRulesAbout')}
+          isDone={rules !== undefined && rules.enforced + rules.shadow > 0}
+        >
+          <RulesPart step={rules} send={send} />
+        </Step>
+        <Step
+          number={3}
+          title={t('stepHosts')}
+          about={t('stepHostsAbout')}
+          isDone={asking.length > 0}
+        >
+          <HostsPart step={hosts} send={send} />
+        </Step>
+      </ol>
+    </main>
+  );
+}
+
+function askingHosts({ hosts }: SetupState): readonly string[] {
+  return (hosts?.hosts ?? []).filter(({ asks }) => asks).map(({ name }) => name);
+}
+
+/** What holds now; undefined while no host asks or a step is loading. */
+function outcomeOf(
+  state: SetupState,
+): { readonly text: string; readonly isProtected: boolean } | undefined {
+  const { rules } = state;
+  const names = askingHosts(state).join(', ');
+  if (names === '' || rules === undefined) return undefined;
+  if (rules.enforced === 0) return { text: t('connectedWithoutRules', names), isProtected: false };
+  const parts = [t('protectedHosts', names), counted('enforced', rules.enforced)];
+  if (rules.shadow > 0) parts.push(t('inShadow', rules.shadow));
+  return { text: parts.join(' · '), isProtected: true };
+}

@@ -1,0 +1,101 @@
+import { useState } from 'preact/hooks';
+import type { FromSetup, RulesStep } from '../../../src/protocol/setup';
+import { Command } from '../common/command';
+import { formatCount } from '../common/format';
+import { Notice } from '../common/notice';
+import { counted, t } from '../common/texts';
+
+type Category = RulesStep['categories'][number];
+
+/** The categories of starter rules with what they would have stopped. Those that are ticked are reviewed together. */
+export function RulesPart({
+  step,
+  send,
+}: {
+  readonly step: RulesStep | undefined;
+  readonly send: (message: FromSetup) => void;
+}) {
+  // Everything is ticked until the user unticks it, also categories that arrive later.
+  const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set());
+  if (step === undefined) return <Notice tone="busy" message={t('testingRules')} />;
+  const { enforced, shadow, events } = step;
+  const offered = step.categories.filter(({ rules }) => rules > 0);
+  const chosen = offered.filter(({ id }) => !leftOut.has(id));
+  const rules = chosen.reduce((sum, category) => sum + category.rules, 0);
+  const hasRules = enforced + shadow > 0;
+  const toggle = (id: string): void => {
+    const next = new Set(leftOut);
+    if (!next.delete(id)) next.add(id);
+    setLeftOut(next);
+  };
+  return (
+    <>
+      {hasRules && (
+        <p>
+          {counted('enforced', enforced)}
+          {shadow > 0 && ` · ${t('inShadow', formatCount(shadow))}`}
+        </p>
+      )}
+      <ul class="rows" aria-label={t('stepRules')}>
+        {offered.map((category) => (
+          <CategoryRow
+            key={category.id}
+            category={category}
+            events={events}
+            isChosen={!leftOut.has(category.id)}
+            onToggle={() => {
+              toggle(category.id);
+            }}
+          />
+        ))}
+      </ul>
+      <div class="actions">
+        <button
+          type="button"
+          class={hasRules ? 'secondary' : 'primary'}
+          disabled={chosen.length === 0}
+          onClick={() => {
+            send({ type: 'review', categories: chosen.map(({ id }) => id) });
+          }}
+        >
+          {counted('reviewRules', rules)}
+        </button>
+      </div>
+    </>
+  );
+}
+
+function CategoryRow(props: {
+  readonly category: Category;
+  readonly events: number;
+  readonly isChosen: boolean;
+  readonly onToggle: () => void;
+}) {
+  const { id, title, rules, hits, examples } = props.category;
+  const input = `category-${id}`;
+  return (
+    <li class="row">
+      <input id={input} type="checkbox" checked={props.isChosen} onChange={props.onToggle} />
+      <label htmlFor={input} class="row-name">
+        {title}
+      </label>
+      <span class="hint">
+        {counted('rules', rules)}
+        {props.events > 0 &&
+          ` · ${hits === 0 ? t('wouldStopNone') : counted('wouldStop', hits, formatCount(props.events))}`}
+      </span>
+      {examples.length > 0 && (
+        <details>
+          <summary aria-label={t('commandsOf', title)}>{t('showCommands')}</summary>
+          <ul>
+            {examples.map((command) => (
+              <li key={command}>
+                <Command text={command} />
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </li>
+  );
+}

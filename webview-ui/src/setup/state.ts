@@ -1,0 +1,26 @@
+import type { HostsStep, RulesStep, SourcesStep, ToSetup } from '../../../src/protocol/setup';
+
+/** The state of the page. A step is undefined until the extension sends it. */
+export interface SetupState {
+  readonly sources?: SourcesStep;
+  readonly rules?: RulesStep;
+  readonly hosts?: HostsStep;
+  readonly failure?: Extract<ToSetup, { type: 'failed' }>;
+}
+
+/** The state before the first message. */
+export const START: SetupState = {};
+
+/** The state after a message of the extension. */
+export function reduceSetup(state: SetupState, message: ToSetup): SetupState {
+  switch (message.type) {
+    case 'sources':
+      return { ...state, sources: message.step };
+    case 'rules':
+      return { ...state, rules: message.step };
+    case 'hosts':
+      return { ...state, hosts: message.step };
+    case 'failed':
+      return { ...state, failure: message };
+  }
+}
