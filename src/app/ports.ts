@@ -25,7 +25,6 @@ import type { Settings } from '../settings';
 
 export type { Prediction } from '../ml/model/prediction';
 export type { Explanation } from '../policy/explain';
-export type { Rung } from '../ml/rules/ladder';
 
 /** The newest model, in the form for display. */
 export interface KnownModel {

@@ -4,6 +4,10 @@ import { START_FOLDER, startFolder } from './paths/folder';
 import type { ViewOptions } from './views';
 import { explore } from './walk/explore';
 
+export type { Action } from './actions/action';
+export { classText } from './actions/classText';
+export { withoutMarks } from './paths/targetClass';
+
 /** An action, with its text in the class view. */
 export interface ShownAction extends Action {
   readonly text: string;

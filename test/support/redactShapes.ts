@@ -20,7 +20,7 @@ const DIGITS = '0123456789';
 const SLOT = /\{(pw|an|hex|up|d|b64)(\d*)\}/g;
 
 /** Shapes in which each slot is replaced. The marked part between « and » is the secret. */
-export const SECRET_SHAPES: readonly string[] = [
+const SECRET_SHAPES: readonly string[] = [
   // A program's own option or argument
   'curl -su deploy:«{pw}» https://api.example/x',
   'curl -fsSLu deploy:«{pw}» https://api.example/x',

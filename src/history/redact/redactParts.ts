@@ -14,7 +14,7 @@ export function named(
 /** The value of a secret: quoted text or a single word, but not a variable or placeholder. */
 export const NO_SECRET = '(?!\\s|""|\'\'|["\']?(?:\\$|<|\\[secret:|\\{\\{|%[A-Za-z_]+%|\\*{3}))';
 const QUOTED = '"(?:(?!\\[secret:)[^"\\n]){1,2000}"|\'(?:(?!\\[secret:)[^\'\\n]){1,2000}\'';
-export const BARE = '[^\\s\'"`;|&<>(){},\\\\]';
+const BARE = '[^\\s\'"`;|&<>(){},\\\\]';
 export const VALUE_END = '(?=$|[\\s\'"`;|&<>)},\\\\])';
 export const VALUE = `${NO_SECRET}(?:${QUOTED}|${BARE}{1,512}${VALUE_END}|${BARE}{513,})`;
 /** For names such as `token`, which also have harmless values: not short and not a number. */

@@ -3,10 +3,8 @@ import type { AddedRule } from '../../core/diff';
 import type { Effect } from '../../core/rule';
 import { checkPattern } from '../../matcher/dialect';
 import { createMatcher } from '../../matcher/matcher';
-import type { Action } from '../../shell/actions/action';
-import { classText } from '../../shell/actions/classText';
 import { canonicalLines, type CanonicalCommand } from '../../shell/canonical';
-import { withoutMarks } from '../../shell/paths/targetClass';
+import { classText, withoutMarks, type Action } from '../../shell/commandActions';
 import { commandViews, type CommandView, type CommandViews } from '../../shell/views';
 import { isRunner } from './simpleCommand';
 
