@@ -9,6 +9,8 @@ import type { Prediction } from '../ml/model/prediction';
 import type { StarterChoices } from '../ml/rules/starterChoices';
 import type { Abstention } from '../ml/rules/suggestionReport';
 
+export type { StarterChoices } from '../ml/rules/starterChoices';
+
 /** The result of generating suggestions. */
 export interface Generated {
   /** The new pending suggestions. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { App } from '../app';
 import { COMMAND } from '../contributions';
+import type { StarterChoices } from '../app/learning';
 import { FromSetup, type ToSetup } from '../protocol/setup';
 import type { AppSource } from './appSource';
 import type { ErrorText } from './errorReport';
@@ -16,8 +17,14 @@ export interface SetupHost {
   explain(error: unknown): ErrorText;
 }
 
+/** Testing the starter rules takes seconds on a long history: they are tested again once it has grown by this factor. */
+const MAX_GROWTH = 1.1;
+
 /** The message exchange with one page that sets up protection. Webview messages are untrusted: each is parsed. */
 export class SetupConversation {
+  /** The last test of the starter rules, and the number of events that it was made on. */
+  private tested: { readonly total: number; readonly choices: Promise<StarterChoices> } | undefined;
+
   constructor(
     private readonly host: SetupHost,
     private readonly post: (message: ToSetup) => void,
@@ -37,7 +44,7 @@ export class SetupConversation {
     await Promise.all([
       this.show(async (app) => ({ type: 'sources', step: await sourcesStep(app) })),
       this.show(async (app) => ({ type: 'hosts', step: await hostsStep(app) })),
-      this.show(async (app) => ({ type: 'rules', step: await rulesStep(app) })),
+      this.show((app) => this.rules(app)),
     ]);
   }
 
@@ -71,6 +78,22 @@ export class SetupConversation {
   private async run(command: string, ...args: readonly unknown[]): Promise<void> {
     await vscode.commands.executeCommand(command, ...args.filter((arg) => arg !== undefined));
     await this.refresh();
+  }
+
+  private async rules({ history, learning, policies }: App): Promise<ToSetup> {
+    const { total } = await history.summary();
+    const { tested } = this;
+    const isCurrent =
+      tested !== undefined && total >= tested.total && total <= tested.total * MAX_GROWTH;
+    const current = isCurrent ? tested : { total, choices: learning.starterChoices() };
+    this.tested = current;
+    try {
+      const [rules, choices] = await Promise.all([policies.listRules(), current.choices]);
+      return { type: 'rules', step: rulesStep(rules, choices) };
+    } catch (error) {
+      this.tested = undefined;
+      throw error;
+    }
   }
 
   private async show(make: (app: App) => Promise<ToSetup>): Promise<void> {

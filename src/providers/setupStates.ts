@@ -1,7 +1,8 @@
 import type { App } from '../app';
 import { asksGuard } from '../core/agentHost';
 import { stateText } from '../core/hostStateText';
-import type { RunControl } from '../core/ports';
+import type { Rule } from '../core/rule';
+import type { StarterChoices } from '../app/learning';
 import type { HostsStep, RulesStep, SourcesStep } from '../protocol/setup';
 import { fromHome, oneLine } from './nodes/words';
 
@@ -21,11 +22,10 @@ export async function sourcesStep({ sources, history }: App): Promise<SourcesSte
 }
 
 /** The rules in force, and what each category of starter rules would have stopped. */
-export async function rulesStep({ policies, learning }: App, run?: RunControl): Promise<RulesStep> {
-  const [rules, { events, categories }] = await Promise.all([
-    policies.listRules(),
-    learning.starterChoices(run),
-  ]);
+export function rulesStep(
+  rules: readonly Rule[],
+  { events, categories }: StarterChoices,
+): RulesStep {
   const shadow = rules.filter(({ mode }) => mode === 'shadow').length;
   return {
     enforced: rules.length - shadow,

@@ -24,7 +24,7 @@ export async function recordSetup(app: App, isConnected: boolean) {
     const sources = { ...app.sources, discover: () => discoverSources(machine) };
     return {
       sources: await sourcesStep({ ...app, sources }),
-      rules: await rulesStep(app),
+      rules: rulesStep(await app.policies.listRules(), await app.learning.starterChoices()),
       hosts: await hostsStep({ ...app, connections }),
     };
   } finally {
