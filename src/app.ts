@@ -15,6 +15,7 @@ import type { Evaluator } from './policy/evaluator';
 import { recover, type RecoveryOffer } from './review/recovery';
 import { openReview, type ReviewSession, type SubjectKind } from './review/session';
 import { terminalEvent, type TerminalExecution } from './history/recorder';
+import type { Redaction } from './history/redact/redact';
 
 export type { TestedRung } from './app/ladders';
 export type { ReviewSession, SubjectKind } from './review/session';
@@ -31,7 +32,8 @@ export interface App {
   readonly connections: HostConnections;
   author(): Promise<string>;
   isStale(agent: Agent): boolean;
-  redact(text: string): string;
+  /** What would be stored of a command line, and the kinds of secrets that it loses. */
+  redactionOf(text: string): Redaction;
   /** Records a command that ran in a terminal, with secrets removed. */
   record(execution: TerminalExecution, startedMs: number, verdict?: Verdict): Promise<void>;
   /** The verdict of the policy in force for a command; `cwd` is its absolute working directory, where known. */
@@ -77,7 +79,7 @@ export function createApp(ports: AppPorts): App {
     learning: createLearning(ports),
     connections: ports.connections,
     author: () => ports.author(),
-    redact: (text: string) => ports.redact(text),
+    redactionOf: (text: string) => ports.redactionOf(text),
     record: (execution: TerminalExecution, nowMs: number, verdict?: Verdict) =>
       history.append([terminalEvent(execution, { id: ports.ids.next(), nowMs }, verdict)]),
     isStale: (agent: Agent) =>

@@ -29,7 +29,7 @@ import { openStoreThread } from '../store/client';
 import { createHistory } from '../history/history';
 import { pruneCallNotes } from '../guard/pruneCallNotes';
 import { processHasEnded, processToken } from '../history/processToken';
-import { redact } from '../history/redact/redact';
+import { redactionOf } from '../history/redact/redact';
 import { createImportThread } from '../history/thread/importThread';
 import { Spool } from '../history/spool';
 import { findAuthor } from './author';
@@ -201,7 +201,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     backtests,
     connections,
     evaluator: createEvaluatorPort(() => options.settings()),
-    redact,
+    redactionOf,
     clock,
     ids,
     owner,

@@ -15,6 +15,7 @@ import type {
   RunControl,
 } from '../core/ports';
 import type { Rule } from '../core/rule';
+import type { Redaction } from '../history/redact/redact';
 import type { Prediction } from '../ml/model/prediction';
 import type { LearningReport } from '../ml/model/report';
 import type { StarterChoices } from '../ml/rules/starterChoices';
@@ -151,8 +152,8 @@ export interface AppPorts {
   evaluator(policy: { rules: readonly Rule[]; version: string }): Evaluator;
   readonly clock: Clock;
   readonly ids: Ids;
-  /** Replaces secrets in a command line, as recording does. */
-  redact(text: string): string;
+  /** Replaces secrets in a command line, as recording does, and says what was replaced. */
+  redactionOf(text: string): Redaction;
   /** The owner of agents that this window registers. */
   readonly owner: string;
   /** The default author for the audit trail. */

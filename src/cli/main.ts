@@ -9,6 +9,7 @@ import { addDoctor } from './doctor';
 import { addHook } from './hook';
 import { addLint } from './lint';
 import { addPredict } from './predict';
+import { addRedact } from './redact';
 import { addSample } from './sample';
 import { addImport, addSources } from './sources';
 import { addStarterRules } from './starterRules';
@@ -33,6 +34,7 @@ const COMMANDS: readonly CliCommand[] = [
   addDoctor,
   addSources,
   addImport,
+  addRedact,
 ];
 
 /** Runs the command line and resolves to its exit code. */

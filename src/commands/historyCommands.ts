@@ -94,15 +94,19 @@ export function historyCommands(host: CommandHost): HandlersFor<Ids> {
           vscode.l10n.t('Command line to redact. It is neither run nor stored.'),
         ));
       if (command === undefined) return undefined;
-      const kept = (await host.source.get()).redact(command);
+      const { text, kinds } = (await host.source.get()).redactionOf(command);
       if (caller === 'person') {
         const heading =
-          kept === command
+          text === command
             ? vscode.l10n.t('No secrets were found. This would be stored:')
             : vscode.l10n.t('This would be stored:');
-        await host.documents.show('redaction.txt', `${heading}\n${kept}\n`);
+        const why =
+          kinds.length === 0
+            ? []
+            : [vscode.l10n.t('Replaced: {0}', [...new Set(kinds)].sort().join(', '))];
+        await host.documents.show('redaction.txt', [heading, text, ...why, ''].join('\n'));
       }
-      return kept;
+      return text;
     },
     // Code calls these like a user does, without arguments: whoever calls, the user is asked.
     [COMMAND.startRecording]: async () => {

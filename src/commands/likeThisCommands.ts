@@ -66,7 +66,7 @@ async function proposeLike(
   effect: Effect,
 ): Promise<Suggestion | undefined> {
   const app = await host.source.get();
-  const command = app.redact(given);
+  const command = app.redactionOf(given).text;
   const { matches } = await app.explain(command);
   const at = matches.find(({ counted }) => counted)?.view.start;
   const chosen = await chooseRung(app, { command, effect, at });

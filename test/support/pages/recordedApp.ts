@@ -11,7 +11,7 @@ import type { OpenStore } from '../../../src/store/openStore';
 import { createHistory } from '../../../src/history/history';
 import { hookEvent, terminalEvent } from '../../../src/history/recorder';
 import { eventFromSource } from '../../../src/history/sources/sourceEvent';
-import { redact } from '../../../src/history/redact/redact';
+import { redactionOf } from '../../../src/history/redact/redact';
 import { createBacktests } from '../../../src/app/backtests';
 import { createEvaluatorPort } from '../../../src/app/evaluator';
 import { createLearner } from '../../../src/app/learner';
@@ -63,7 +63,7 @@ export async function openRecordedApp(startMs: number): Promise<RecordedApp> {
   const { policies } = store;
   const backtests = createBacktests({ workerPath, history, policies });
   const app = createApp({
-    ...{ clock, ids, history, learner, backtests, redact },
+    ...{ clock, ids, history, learner, backtests, redactionOf },
     policies,
     agents: store.agents,
     checkGuardFiles: () => Promise.resolve(),
