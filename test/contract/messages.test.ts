@@ -1,17 +1,21 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
 import { FromDashboard, ToDashboard } from '../../src/protocol/dashboard';
+import { Label } from '../../src/core/label';
 import { FromReviewer, ToReviewer } from '../../src/protocol/reviewer';
+import { FromSetup, ToSetup } from '../../src/protocol/setup';
 import { sourcesIn, writtenFor } from '../support/literals';
 
 const PROVIDERS = 'src/providers';
 
 /** Each kind of message, and where it is sent. */
 const SENT = {
-  ToReviewer: [ToReviewer, [`${PROVIDERS}/reviewConversation.ts`]],
+  ToReviewer: [ToReviewer, [`${PROVIDERS}/reviewConversation.ts`, `${PROVIDERS}/reviewTests.ts`]],
   ToDashboard: [ToDashboard, [`${PROVIDERS}/dashboardConversation.ts`]],
+  ToSetup: [ToSetup, [`${PROVIDERS}/setupConversation.ts`]],
   FromReviewer: [FromReviewer, sourcesIn('webview-ui/src/reviewer')],
   FromDashboard: [FromDashboard, sourcesIn('webview-ui/src/dashboard')],
+  FromSetup: [FromSetup, sourcesIn('webview-ui/src/setup')],
 } as const;
 
 describe('messages between the extension and its pages', () => {
@@ -39,8 +43,8 @@ describe('messages between the extension and its pages', () => {
   }
 });
 
-/** The texts that a member may be; none where it is not one of a few. */
+/** The texts that a member may be; none where it is not one of a few, or a label, which goes back as the page chose it. */
 function valuesOf(schema: z.ZodType): readonly string[] {
   const inner = schema instanceof z.ZodOptional ? schema.unwrap() : schema;
-  return inner instanceof z.ZodEnum ? inner.options.map(String) : [];
+  return inner instanceof z.ZodEnum && inner !== Label ? inner.options.map(String) : [];
 }
