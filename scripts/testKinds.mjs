@@ -22,6 +22,7 @@ export function kinds() {
     mocha('unit'),
     mocha('faults', { args: ['--timeout', '300000'] }),
     mocha('process', { args: ['--timeout', '120000'] }),
+    mocha('product'),
     mocha('webview', { needs: ['browser'] }),
     {
       kind: 'host',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { STAGES } from '../product/stages';
+import { STAGES } from './stages';
 
 /** `npm run verify:product` on the build that is there. */
 function verify(args: readonly string[]): { code: number | null; lines: readonly string[] } {
