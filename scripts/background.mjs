@@ -2,6 +2,7 @@
 //   node scripts/background.mjs
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
+import { alternatives, choiceEnd } from './choices.mjs';
 
 const folder = new URL('.', import.meta.url);
 
@@ -45,43 +46,6 @@ function choiceStart(text) {
     if (end > 0 && text.slice(at, end).includes('|')) return at;
   }
   return -1;
-}
-
-/** @param {string} text @param {number} open */
-function choiceEnd(text, open) {
-  let depth = 0;
-  for (let at = open; at < text.length; at += 1) {
-    if (text[at] === '{') depth += 1;
-    if (text[at] === '}') depth -= 1;
-    if (depth === 0) return at;
-  }
-  return -1;
-}
-
-/** @param {string} text */
-function alternatives(text) {
-  const found = [''];
-  let depth = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text[at] ?? '';
-    if (char === '{') depth += 1;
-    if (char === '}') depth -= 1;
-    if (char === '|' && depth === 0 && !belongsToCommand(text, at)) found.push('');
-    else found.push(`${found.pop() ?? ''}${char}`);
-  }
-  return found;
-}
-
-/**
- * Whether a bar stands as a pipe or an "or" of the shell, not between two alternatives.
- * @param {string} text
- * @param {number} at
- */
-function belongsToCommand(text, at) {
-  const [before, after] = [text[at - 1], text[at + 1]];
-  const isOr = before === ' ' && after === '|';
-  const isPipe = after === ' ' && (before === ' ' || before === '|');
-  return isOr || isPipe;
 }
 
 /**

@@ -99,7 +99,7 @@ function mixed(plain: Base): Base {
   return all;
 }
 
-/** Hashes, so that no row of the evaluation files is told by what is left out here. */
+/** Hashes, so that the list does not reveal rows of the evaluation files. */
 function writeLeftOut(all: Base, folder: string): void {
   if (!existsSync(folder)) throw new Error(`There is no folder ${folder}.`);
   const templates = evaluationTemplates(folder);

@@ -1,5 +1,6 @@
 import type { Rng } from '../src/core/random';
 import { shuffle } from '../src/core/random';
+import { alternatives, choiceEnd } from './choices.mjs';
 
 /** A piece of a rule: text, or alternatives of which each has its turn. */
 type Piece = string | Choice;
@@ -51,38 +52,13 @@ function parse(text: string): readonly Piece[] {
   let from = 0;
   for (let at = 0; at < text.length; at += 1) {
     if (text[at] !== '{' || text[at - 1] === '$') continue;
-    const end = endOf(text, at);
+    const end = choiceEnd(text, at);
     const inner = end < 0 ? '' : text.slice(at + 1, end);
-    const alternatives = split(inner);
-    if (alternatives.length < 2) continue;
-    pieces.push(text.slice(from, at), { alternatives: alternatives.map(parse), waiting: [] });
+    const choices = alternatives(inner);
+    if (choices.length < 2) continue;
+    pieces.push(text.slice(from, at), { alternatives: choices.map(parse), waiting: [] });
     from = end + 1;
     at = end;
   }
   return [...pieces, text.slice(from)];
-}
-
-function endOf(text: string, open: number): number {
-  let depth = 0;
-  for (let at = open; at < text.length; at += 1) {
-    if (text[at] === '{') depth += 1;
-    if (text[at] === '}') depth -= 1;
-    if (depth === 0) return at;
-  }
-  return -1;
-}
-
-function split(text: string): string[] {
-  const found = [''];
-  let depth = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text[at] ?? '';
-    if (char === '{') depth += 1;
-    if (char === '}') depth -= 1;
-    const isBar = char === '|' && depth === 0 && !(text[at - 1] === ' ' && text[at + 1] === ' ');
-    const afterBar = char === '|' && text[at - 1] === '|' && text[at + 1] === ' ';
-    if (isBar && !afterBar) found.push('');
-    else found.push(`${found.pop() ?? ''}${char}`);
-  }
-  return found;
 }

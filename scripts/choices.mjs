@@ -1,0 +1,45 @@
+// The choices `{a|b {c|d}}` of the grammars in this folder.
+
+/**
+ * The place of the brace that closes the one at `open`; -1 if none does.
+ * @param {string} text
+ * @param {number} open
+ */
+export function choiceEnd(text, open) {
+  let depth = 0;
+  for (let at = open; at < text.length; at += 1) {
+    if (text[at] === '{') depth += 1;
+    if (text[at] === '}') depth -= 1;
+    if (depth === 0) return at;
+  }
+  return -1;
+}
+
+/**
+ * What stands between the bars of a choice; bars of inner choices, pipes and "or" of the shell do not count.
+ * @param {string} text
+ */
+export function alternatives(text) {
+  const found = [''];
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text[at] ?? '';
+    if (char === '{') depth += 1;
+    if (char === '}') depth -= 1;
+    if (char === '|' && depth === 0 && !belongsToCommand(text, at)) found.push('');
+    else found.push(`${found.pop() ?? ''}${char}`);
+  }
+  return found;
+}
+
+/**
+ * Whether a bar stands as a pipe or an "or" of the shell, not between two alternatives.
+ * @param {string} text
+ * @param {number} at
+ */
+function belongsToCommand(text, at) {
+  const [before, after] = [text[at - 1], text[at + 1]];
+  const isOr = before === ' ' && after === '|';
+  const isPipe = after === ' ' && (before === ' ' || before === '|');
+  return isOr || isPipe;
+}
