@@ -6,6 +6,7 @@ import { createMatcher } from '../../matcher/matcher';
 import { canonicalLines, type CanonicalCommand } from '../../shell/canonical';
 import { classText, withoutMarks, type Action } from '../../shell/commandActions';
 import { commandViews, type CommandView, type CommandViews } from '../../shell/views';
+import { escapedPattern } from './escapedPattern';
 import { isRunner } from './simpleCommand';
 
 /** How much a rung covers, from narrow to wide. */
@@ -58,7 +59,7 @@ function stopRungs(command: string, effect: Effect, at = 0): readonly Rung[] {
     .slice(0, MAX_ACTIONS)
     .flatMap((action) => {
       const name = nameOf(action);
-      const start = `^${name.split(' ').map(escaped).join(' ')}`;
+      const start = `^${name.split(' ').map(escapedPattern).join(' ')}`;
       const options = action.options.map((option) => withoutMarks(option.name));
       const make = (reach: RungReach, text: string, pattern: string) =>
         rung(reach, text, [pattern], effect, command);
@@ -71,7 +72,7 @@ function stopRungs(command: string, effect: Effect, at = 0): readonly Rung[] {
         make(
           'program',
           programText(action.program),
-          `^${escaped(withoutMarks(action.program))}(?: |$)`,
+          `^${escapedPattern(withoutMarks(action.program))}(?: |$)`,
         ),
       ];
     });
@@ -80,7 +81,7 @@ function stopRungs(command: string, effect: Effect, at = 0): readonly Rung[] {
 /** Each option anywhere before the next: the class view lists them in one order. */
 function gapped(options: readonly string[]): string {
   return (
-    options.map((name) => ` (?:[^|]* )?${escaped(name)}`).join('') +
+    options.map((name) => ` (?:[^|]* )?${escapedPattern(name)}`).join('') +
     (options.length === 0 ? '(?: |$)' : '(?:[ =]|$)')
   );
 }
@@ -105,7 +106,7 @@ function exactTexts(action: Action, { views }: CommandViews): readonly string[] 
 /** As many of the texts as fit, whole. */
 function anchored(texts: readonly string[]): string {
   const kept: string[] = [];
-  for (const text of texts.map(escaped)) {
+  for (const text of texts.map(escapedPattern)) {
     if ([...kept, text].join('|').length + 8 <= MAX_RUNG_PATTERN || kept.length === 0)
       kept.push(text);
   }
@@ -135,7 +136,7 @@ function allowRungs(command: string): readonly Rung[] {
     rung(
       'program',
       programText([...new Set(commands.map(({ program }) => program))].join(', ')),
-      commands.map(({ program }) => `^${escaped(program)}(?: ${PLAIN_ARGUMENT})*$`),
+      commands.map(({ program }) => `^${escapedPattern(program)}(?: ${PLAIN_ARGUMENT})*$`),
       'allow',
       command,
     ),
@@ -144,7 +145,7 @@ function allowRungs(command: string): readonly Rung[] {
 
 /** The same options, and any operands: another option may do something else. */
 function allowedOptions({ program, sub, flags }: CanonicalCommand): string {
-  const words = [program, ...sub, ...flags].map(escaped).join(' ');
+  const words = [program, ...sub, ...flags].map(escapedPattern).join(' ');
   return `^${words}(?: ${PLAIN_OPERAND})*$`;
 }
 
@@ -191,8 +192,4 @@ function programText(program: string): string {
 function shown(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   return `\`${line.length > 90 ? `${line.slice(0, 89)}…` : line}\``;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, (char) => `\\${char}`);
 }

@@ -3,6 +3,7 @@ import { createMatcher } from '../../matcher/matcher';
 import type { Rule } from '../../core/rule';
 import type { DataRow } from '../dataset/dataset';
 import type { AnalyzedHistory } from '../dataset/analyzedHistory';
+import { escapedPattern } from './escapedPattern';
 import { backtestOf, type Backtest } from './evidence';
 import { plainProgram } from './simpleCommand';
 import type { TestedRule } from './testedRule';
@@ -122,7 +123,7 @@ export function allowProposals(
 
 function proposal(commands: readonly DataRow[]): AllowProposal {
   const runs = commands.reduce((sum, row) => sum + row.count, 0);
-  const names = commands.map((row) => escapeText(row.command.trim())).sort();
+  const names = commands.map((row) => escapedPattern(row.command.trim())).sort();
 
   return {
     pattern: `^(?:${names.join('|')})$`,
@@ -142,8 +143,4 @@ function allowsOnly(one: AllowProposal, history: AnalyzedHistory): boolean {
   return history.rows.every(
     (row) => row.label === 'safe' || matcher.matchText(row.command).length === 0,
   );
-}
-
-function escapeText(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

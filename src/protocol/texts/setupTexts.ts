@@ -31,7 +31,6 @@ export function setupTexts() {
     'wouldStop.other': l10n.t('would have stopped {0} of {1} commands'),
     wouldStopNone: l10n.t('would have stopped no command'),
     commandsOf: l10n.t('Commands that “{0}” would have stopped'),
-    showCommands: l10n.t('Show commands'),
     'reviewRules.one': l10n.t('Review {0} Rule…'),
     'reviewRules.other': l10n.t('Review {0} Rules…'),
     'enforced.one': l10n.t('{0} rule enforced'),
