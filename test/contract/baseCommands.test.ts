@@ -16,19 +16,17 @@ describe('the commands that ship with their labels', () => {
     assert.equal(new Set(base.map(({ command }) => command)).size, base.length);
   });
 
-  it('share no masked template with the rows that judge the model', function () {
-    if (!existsSync(join(DATA, 'peer_suites_dev.jsonl'))) {
-      process.stdout.write('      skipped: no evaluation data here\n');
-      this.skip();
-    }
-    this.timeout(60_000);
-    const judging = evaluationTemplates(DATA);
-    const shared = shippedBase().filter(({ command }) =>
-      maskedTemplates(command).some((template) => judging.has(template)),
-    );
-    assert.deepEqual(
-      shared.map(({ command }) => command),
-      [],
-    );
-  });
+  // The rows that judge the model are no part of the project: this is tested where they are.
+  if (existsSync(join(DATA, 'peer_suites_dev.jsonl'))) {
+    it('share no masked template with the rows that judge the model', () => {
+      const judging = evaluationTemplates(DATA);
+      const shared = shippedBase().filter(({ command }) =>
+        maskedTemplates(command).some((template) => judging.has(template)),
+      );
+      assert.deepEqual(
+        shared.map(({ command }) => command),
+        [],
+      );
+    }).timeout(60_000);
+  }
 });
