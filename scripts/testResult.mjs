@@ -44,7 +44,8 @@ function nothing(kind, what) {
 }
 
 /**
- * Says how a kind of test went: each failure, each test that was not run, and the counts.
+ * Says how a kind of test went: each failure with its error indented below it, each test that was not run, and the
+ * counts.
  * @param {string} kind
  * @param {Pick<TestResult, 'passes' | 'failures' | 'failed' | 'pending'>} result
  * @param {number} seconds
@@ -52,7 +53,7 @@ function nothing(kind, what) {
 export function summary(kind, { passes, failures, failed, pending }, seconds) {
   const counts = `${passes} passed, ${failures} failed, ${pending.length} pending`;
   return [
-    ...failed.map(({ title, error }) => `✗ ${title}\n${error}`),
+    ...failed.map(({ title, error }) => `✗ ${title}\n${error.replaceAll(/^/gm, '    ')}`),
     ...pending.map((title) => `- pending: ${title}`),
     `${kind}: ${counts} in ${seconds.toFixed(0)} s`,
   ].join('\n');

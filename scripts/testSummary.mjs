@@ -17,13 +17,24 @@ export function countsOf(output, code) {
   return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
 }
 
+/** Lines of an error that are repeated with its failure: the message and where it was thrown. */
+const ERROR_LINES = 15;
+
 /**
- * The lines of a run that name a failure, each once, in the order printed.
+ * The failures of a run, each once, in the order printed: its line, and the first of the indented lines below it, which
+ * say why.
  * @param {string} output
  * @returns {readonly string[]}
  */
 export function failuresOf(output) {
-  return [...new Set(output.split('\n').filter((line) => line.startsWith('✗ ')))];
+  const lines = output.split('\n');
+  const found = lines.flatMap((line, at) => {
+    if (!line.startsWith('✗ ')) return [];
+    const after = lines.slice(at + 1, at + 1 + ERROR_LINES);
+    const end = after.findIndex((next) => !next.startsWith(' '));
+    return [[line, ...after.slice(0, end < 0 ? ERROR_LINES : end)].join('\n')];
+  });
+  return [...new Set(found)];
 }
 
 /** @param {readonly Counts[]} parts @returns {Counts} */

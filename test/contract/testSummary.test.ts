@@ -22,6 +22,13 @@ describe('the sum of several runs of tests', () => {
     assert.deepEqual(failuresOf(output), ['✗ unit a', '✗ page b']);
   });
 
+  it('says why each failed, within some lines', () => {
+    const error = Array.from({ length: 40 }, (_, at) => `    at ${at}`).join('\n');
+    const [first, second] = failuresOf(`✗ unit a\n    Error: why\n✗ page b\n${error}\n`);
+    assert.equal(first, '✗ unit a\n    Error: why');
+    assert.equal(second?.split('\n').length, 16);
+  });
+
   it('adds up, and is green only if something passed and nothing failed', () => {
     const total = sumOf([
       { passed: 12, failed: 0 },
