@@ -5,7 +5,7 @@ import { ensureBrowser, ensureDependencies, ensureHost } from './install.mjs';
 import { runLimited } from './runLimited.mjs';
 import { ROOT, npm, step } from './shell.mjs';
 import { kinds } from './testKinds.mjs';
-import { forgetResult, readResult, resultFile, summary } from './testResult.mjs';
+import { forgetResult, readResult, resultFile, summary, withSecondRun } from './testResult.mjs';
 
 /**
  * `npm test [-- KIND…]`: installs what is missing, runs every kind of test or these, and sums up. The last line is
@@ -60,9 +60,36 @@ function messageOf(error) {
  * @param {Kind} kind
  * @returns {Promise<import('./testResult.mjs').TestResult>}
  */
-async function runKind({ kind, args, writesResult }) {
-  await forgetResult(kind);
+async function runKind(kind) {
   const start = Date.now();
+  const first = await runOnce(kind, kind.args);
+  const result = kind.again === undefined ? first : await runFailedAgain(kind, kind.again, first);
+  process.stdout.write(`${summary(kind.kind, result, (Date.now() - start) / 1000)}\n\n`);
+  return result;
+}
+
+/**
+ * Runs the files in which a test failed once more, and says so.
+ * @param {Kind} kind
+ * @param {readonly string[]} args
+ * @param {import('./testResult.mjs').TestResult} first
+ */
+async function runFailedAgain(kind, args, first) {
+  const files = [...new Set(first.failed.flatMap(({ file }) => file ?? []))];
+  if (files.length === 0) return first;
+  for (const { title, error } of first.failed) {
+    process.stdout.write(`↻ Runs again: ${title}\n${error}\n`);
+  }
+  return withSecondRun(first, await runOnce(kind, [...args, ...files]));
+}
+
+/**
+ * @param {Kind} kind
+ * @param {readonly string[]} args
+ * @returns {Promise<import('./testResult.mjs').TestResult>}
+ */
+async function runOnce({ kind, writesResult }, args) {
+  await forgetResult(kind);
   const path = join(ROOT, 'test-results', `${kind}.log`);
   const log = await open(path, 'w');
   const code = await runLimited(args, {
@@ -71,10 +98,8 @@ async function runKind({ kind, args, writesResult }) {
     output: log.fd,
   });
   await log.close();
-  const result = writesResult ? await counted(kind, code) : exitOnly(kind, code);
   process.stdout.write(`\n── ${kind} ──\n${await readFile(path, 'utf8')}\n`);
-  process.stdout.write(`${summary(kind, result, (Date.now() - start) / 1000)}\n\n`);
-  return result;
+  return writesResult ? counted(kind, code) : exitOnly(kind, code);
 }
 
 /**

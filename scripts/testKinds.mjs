@@ -1,14 +1,27 @@
 const FUZZ_SECONDS = 20;
 
-/** @typedef {{ kind: string, args: readonly string[], writesResult: boolean, needs: readonly ('host' | 'browser')[] }} Kind */
+/**
+ * @typedef {{
+ *   kind: string,
+ *   args: readonly string[],
+ *   writesResult: boolean,
+ *   needs: readonly ('host' | 'browser')[],
+ *   again?: readonly string[],
+ * }} Kind `again`: the arguments to which files of tests are added to run these once more
+ */
 
 /** @param {string} kind @param {Partial<Kind>} [more] @returns {Kind} */
-const mocha = (kind, { args = [], needs = [] } = {}) => ({
-  kind,
-  args: ['node_modules/mocha/bin/mocha.js', ...args, `test/${kind}/**/*.test.ts`],
-  writesResult: true,
-  needs,
-});
+const mocha = (kind, { args = [], needs = [] } = {}) => {
+  const runner = ['node_modules/mocha/bin/mocha.js', ...args];
+  return {
+    kind,
+    args: [...runner, `test/${kind}/**/*.test.ts`],
+    writesResult: true,
+    needs,
+    // A browser may lose a key or a click. What fails a second time, in a new window, fails.
+    ...(needs.includes('browser') ? { again: runner } : {}),
+  };
+};
 
 /**
  * Every kind of test. `npm test` begins them in this order: the longest first.

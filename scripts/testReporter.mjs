@@ -22,7 +22,7 @@ export default class TestReporter extends Mocha.reporters.Dot {
     if (typeof file !== 'string') return;
     /** @type {string[]} */
     const passed = [];
-    /** @type {{ title: string, error: string }[]} */
+    /** @type {{ title: string, error: string, file?: string | undefined }[]} */
     const failed = [];
     /** @type {string[]} */
     const pending = [];
@@ -33,7 +33,8 @@ export default class TestReporter extends Mocha.reporters.Dot {
       durations.push({ title: test.fullTitle(), ms: test.duration ?? 0 });
     });
     runner.on('fail', (test, error) => {
-      failed.push({ title: test.fullTitle(), error: String(error?.stack ?? error) });
+      const text = String(error?.stack ?? error);
+      failed.push({ title: test.fullTitle(), error: text, file: test.file });
     });
     runner.on('pending', (test) => pending.push(test.fullTitle()));
     runner.once('end', () => {

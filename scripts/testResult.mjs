@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { ROOT } from './shell.mjs';
 
 /**
- * @typedef {{ passes: number, failures: number, passed: string[], failed: { title: string, error: string }[], pending: string[] }} TestResult
+ * @typedef {{ passes: number, failures: number, passed: string[], failed: Failure[], pending: string[] }} TestResult
+ * @typedef {{ title: string, error: string, file?: string | undefined }} Failure `file`: where the test stands
  */
 
 /** @param {string} kind */
@@ -57,4 +58,21 @@ export function summary(kind, { passes, failures, failed, pending }, seconds) {
     ...pending.map((title) => `- pending: ${title}`),
     `${kind}: ${counts} in ${seconds.toFixed(0)} s`,
   ].join('\n');
+}
+
+/**
+ * The result of a kind whose failed files ran a second time: what passed in either run, and what failed in the second.
+ * @param {TestResult} first
+ * @param {TestResult} second
+ * @returns {TestResult}
+ */
+export function withSecondRun(first, second) {
+  const again = new Set([...second.passed, ...second.failed.map(({ title }) => title)]);
+  const passed = [...first.passed.filter((title) => !again.has(title)), ...second.passed];
+  return {
+    ...second,
+    passes: passed.length,
+    passed,
+    pending: [...first.pending, ...second.pending],
+  };
 }

@@ -110,11 +110,25 @@ export class Workbench {
   }
 
   /**
-   * Chooses from the list that is open.
+   * Chooses from the list that is open. A list that is drawn again may lose a click, so it is clicked until it is gone.
    * @param {string | RegExp} text
    */
   async choose(text) {
-    await this.quickRow(text).click();
+    const row = this.quickRow(text);
+    await row.waitFor();
+    const title = (await this.quickTitle().allTextContents()).join('');
+    const list = this.page
+      .locator('.quick-input-widget:visible')
+      .filter({ has: this.page.locator('.monaco-list-row').filter({ hasText: text }) })
+      .filter({ has: this.page.locator('.quick-input-title').filter({ hasText: title }) });
+    await untilSeen(`the list takes ${text}`, async () => {
+      if (await list.isVisible()) await row.click({ timeout: AGAIN_MS });
+      await list.waitFor({ state: 'hidden', timeout: AGAIN_MS });
+    });
+  }
+
+  quickTitle() {
+    return this.page.locator('.quick-input-widget:visible .quick-input-title');
   }
 
   quickInput() {

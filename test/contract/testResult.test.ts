@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { forgetResult, readResult, resultFile } from '../../scripts/testResult.mjs';
+import { forgetResult, readResult, resultFile, withSecondRun } from '../../scripts/testResult.mjs';
 
 describe('the result of a run of tests', () => {
   const kind = `probe-${process.pid}`;
@@ -33,5 +33,15 @@ describe('the result of a run of tests', () => {
     await leave(JSON.stringify({ passes: 2, failures: 0 }));
     await forgetResult(kind);
     assert.equal((await readResult(kind)).failures, 1);
+  });
+
+  it('counts what passed in either run of a file, and what failed in the second', () => {
+    const failed = (title: string) => ({ title, error: 'why', file: 'b.test.ts' });
+    const first = { passes: 2, failures: 1, passed: ['a', 'b 1'], failed: [failed('b 2')] };
+    const second = { passes: 2, failures: 1, passed: ['b 1', 'b 2'], failed: [failed('b 3')] };
+    const result = withSecondRun({ ...first, pending: [] }, { ...second, pending: [] });
+    assert.deepEqual([result.passes, result.failures], [3, 1]);
+    assert.deepEqual(result.passed, ['a', 'b 1', 'b 2']);
+    assert.deepEqual(result.failed, second.failed);
   });
 });
