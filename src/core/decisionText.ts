@@ -1,12 +1,16 @@
 import type { Verdict } from './verdict';
 
-/** What happens to the command. `cannotAsk`: the policy asks, but the host cannot ask the user. */
-export type Outcome = 'blocked' | 'asked' | 'cannotAsk' | 'allowed';
+/**
+ * What happens to the command. The policy asks, but: `cannotAsk`, the host cannot ask the user; `asksNobody`, no user is
+ * there.
+ */
+export type Outcome = 'blocked' | 'asked' | 'cannotAsk' | 'asksNobody' | 'allowed';
 
 const OPENINGS: Readonly<Record<Outcome, string>> = {
   blocked: 'Rulewright blocked this command',
   asked: 'Rulewright asks about this command',
   cannotAsk: 'Rulewright blocked this command, as this agent host cannot ask about it',
+  asksNobody: 'Rulewright blocked this command, as nobody is there to be asked about it',
   allowed: 'Rulewright allows this command',
 };
 

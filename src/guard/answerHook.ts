@@ -15,7 +15,7 @@ import {
   type GuardSettings,
   parseGuardSettings,
 } from './guardSettings';
-import { hostProcess } from './hostProcess';
+import { hostProcess, hostStart } from './hostProcess';
 import { guardOwnFiles } from './ownFiles';
 import { HOST_HOOKS } from '../hosts/allHooks';
 import type { HookAnswer, HookResult, HostHook } from '../hosts/hostHook';
@@ -47,7 +47,7 @@ export function answerHook(
     ? undefined
     : () => guardOwnFiles({ storage, guard: programFolder }, process.env);
   const evaluator = evaluatorOver(storage, settings, reading, ownFiles);
-  return { outcome: runHook(call, settings, evaluator, ownFiles), settings };
+  return { outcome: runHook(call, settings, evaluator, { ownFiles, hostStart }), settings };
 }
 
 /** Writes the decision and the agent's status to the spool, without secrets. */

@@ -1,4 +1,5 @@
 import { readFileSync, readlinkSync } from 'node:fs';
+import type { HostStart } from '../hosts/hostHook';
 
 /** Shells that run a hook command: they end with it, and their parent is looked at instead. */
 const SHELLS = new Set(['sh', 'bash', 'dash', 'zsh', 'ksh', 'ash', 'fish', 'busybox']);
@@ -11,17 +12,38 @@ const MAX_SHELLS = 4;
  */
 export function hostProcess(): string | undefined {
   const namespace = processNamespace();
-  if (namespace === undefined) return undefined;
+  const host = namespace === undefined ? undefined : hostAncestor();
+  return host && `${host.pid}-${host.start}-${namespace}`;
+}
+
+/** How that process was started; undefined where it cannot be told. */
+export function hostStart(): HostStart | undefined {
+  const host = hostAncestor();
+  if (host === undefined) return undefined;
+  try {
+    const args = readFileSync(`/proc/${host.pid}/cmdline`, 'utf8').split('\0');
+    return { args, hasTerminal: [0, 1].every((fd) => isTerminal(host.pid, fd)) };
+  } catch {
+    // It belongs to another user, or has just ended.
+    return undefined;
+  }
+}
+
+function isTerminal(pid: number, fd: number): boolean {
+  return /^\/dev\/(?:pts\/|tty|console)/.test(readlinkSync(`/proc/${pid}/fd/${fd}`));
+}
+
+function hostAncestor(): { pid: number; start: string } | undefined {
   try {
     let pid = process.ppid;
     for (let depth = 0; depth <= MAX_SHELLS; depth += 1) {
       const { name, parent, start } = statusOf(pid);
-      if (!SHELLS.has(name)) return pid > 1 ? `${pid}-${start}-${namespace}` : undefined;
+      if (!SHELLS.has(name)) return pid > 1 ? { pid, start } : undefined;
       pid = parent;
     }
     return undefined;
   } catch {
-    // An ancestor has just ended.
+    // There is no /proc, or an ancestor has just ended.
     return undefined;
   }
 }

@@ -3,7 +3,7 @@ import { mayDecide, type HookPhase } from '../core/hookPhase';
 import { isObject } from '../core/isObject';
 import { DECISION_SCORE, type Verdict } from '../core/verdict';
 import { HOST_HOOKS, type HookHost } from '../hosts/allHooks';
-import type { HookAnswer, HostHook, RawHook } from '../hosts/hostHook';
+import type { HookAnswer, HostHook, HostStart, RawHook } from '../hosts/hostHook';
 import { writtenPaths } from '../hosts/fileTool';
 import { phaseOf, readHook, recognizeHost, type HookEvent } from '../hosts/readHook';
 import { errorVerdict } from '../policy/evaluate';
@@ -29,6 +29,13 @@ export type DecideCommand = (
   cwd: string | undefined,
 ) => Verdict;
 
+/** What the guard knows besides the call; read only where it matters. */
+export interface Surroundings {
+  /** The files that no agent may change; absent while a person has paused self-protection. */
+  readonly ownFiles?: (() => OwnFiles) | undefined;
+  readonly hostStart?: () => HostStart | undefined;
+}
+
 /** What the hook prints, its exit code, and the event and verdict behind them. */
 export interface HookOutcome {
   readonly stdout: string;
@@ -48,7 +55,7 @@ export function runHook(
   call: HookCall,
   settings: GuardSettings,
   decide: DecideCommand,
-  ownFiles?: () => OwnFiles,
+  { ownFiles, hostStart }: Surroundings = {},
 ): HookOutcome {
   const raw = parseInput(call.input);
   if ('problem' in raw) return answerInvalidInput(call, settings, raw.problem);
@@ -62,9 +69,7 @@ export function runHook(
   if (!mayDecide(phase)) return { ...pass(host), event };
   const changes = fileVerdict(raw.hook, event, call, ownFiles);
   if (changes !== undefined) {
-    const answer = answerTo(changes, settings, subjectOf(event));
-    const stdout = formatAnswer(event, answer, changes, settings);
-    return { stdout, stderr: '', exitCode: 0, answer, event, verdict: changes };
+    return answerEvent(event, changes, settings, hostStart);
   }
   if (!event.isShell) return { ...pass(host), event };
   const decided =
@@ -73,9 +78,30 @@ export function runHook(
       : decide(event.command, event.shell, event.cwd);
   const { typesUnseen = false }: HostHook = HOST_HOOKS[event.form];
   const verdict = typesUnseen ? askOfOpenedShell(decided, event.command ?? '') : decided;
-  const answer = answerTo(verdict, settings);
+  return answerEvent(event, verdict, settings, hostStart);
+}
+
+function answerEvent(
+  event: HookEvent,
+  verdict: Verdict,
+  settings: GuardSettings,
+  hostStart: Surroundings['hostStart'],
+): HookOutcome {
+  const subject = subjectOf(event);
+  const wanted = answerTo(verdict, settings, subject);
+  const answer =
+    wanted.decision === 'ask' && isAskingNobody(event, hostStart)
+      ? { decision: 'deny' as const, reason: decisionText(verdict, 'asksNobody', subject) }
+      : wanted;
   const stdout = formatAnswer(event, answer, verdict, settings);
   return { stdout, stderr: '', exitCode: 0, answer, event, verdict };
+}
+
+function isAskingNobody(event: HookEvent, hostStart: Surroundings['hostStart']): boolean {
+  const hook: HostHook = HOST_HOOKS[event.form];
+  if (hook.asksNobody === undefined) return false;
+  const start = hostStart?.();
+  return start !== undefined && hook.asksNobody(start);
 }
 
 type Parsed = { readonly hook: RawHook } | { readonly problem: string };
@@ -96,7 +122,7 @@ function fileVerdict(
   raw: RawHook,
   event: HookEvent,
   { isMcp = false }: HookCall,
-  ownFiles: (() => OwnFiles) | undefined,
+  ownFiles: Surroundings['ownFiles'],
 ): Verdict | undefined {
   if (event.phase !== 'pre' || ownFiles === undefined) return undefined;
   const paths = writtenPaths(raw, event.tool, isMcp);

@@ -31,6 +31,13 @@ export interface AnsweredEvent {
   readonly eventName: string;
 }
 
+/** How the host's process was started. */
+export interface HostStart {
+  readonly args: readonly string[];
+  /** Whether its standard input and output are a terminal. */
+  readonly hasTerminal: boolean;
+}
+
 /**
  * What the guard has to know of one agent host: `hook` of `src/hosts/<host>/hook.ts`. The guard loads all of them for
  * every command, so these files import no library.
@@ -78,6 +85,8 @@ export interface HostHook {
    * commands in its permission hook only.
    */
   question?(raw: RawHook): HookQuestion | undefined;
+  /** Whether a question would reach no person, for a host that ends without a word where it cannot ask. */
+  asksNobody?(start: HostStart): boolean;
   /** Whether the host also runs the hooks in other hosts' files, so that one command is reported more than once. */
   readonly runsOtherHooks?: boolean;
   /** Whether the permission hook is also called when no person is asked: then it does not show that an agent waits. */

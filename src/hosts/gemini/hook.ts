@@ -5,12 +5,13 @@ import {
   type HookQuestion,
   type HookResult,
   type HostHook,
+  type HostStart,
   type RawHook,
 } from '../hostHook';
 
 /**
- * Gemini CLI: BeforeTool takes deny, ask and allow. It asks in YOLO mode too, and runs nothing where there is no person
- * to ask. An allow does not skip the questions of Gemini's own policy.
+ * Gemini CLI: BeforeTool takes deny, ask and allow. It asks in YOLO mode too; where there is no person to ask, the
+ * whole program ends. An allow does not skip the questions of Gemini's own policy.
  */
 export const hook: HostHook = {
   events: {
@@ -35,6 +36,7 @@ export const hook: HostHook = {
   },
   result,
   question,
+  asksNobody,
 };
 
 const OWN_EVENTS = /^(?:Before|After)(?:Tool|Agent|Model|ToolSelection)$/;
@@ -62,4 +64,11 @@ function question(raw: RawHook): HookQuestion | undefined {
   const { type, command, serverName, toolName } = details;
   if (type === 'exec') return typeof command === 'string' ? { command } : {};
   return type === 'mcp' ? { tool: `mcp_${String(serverName)}_${String(toolName)}` } : undefined;
+}
+
+/** Its own test of whether it is interactive (`isHeadlessMode`), without the prompt as a bare argument. */
+function asksNobody({ args, hasTerminal }: HostStart): boolean {
+  if (args.some((arg) => /^(?:-i|--prompt-interactive|--acp|--experimental-acp)(?:=|$)/.test(arg)))
+    return false;
+  return !hasTerminal || args.some((arg) => /^(?:-p|--prompt)(?:=|$)/.test(arg));
 }
