@@ -21,7 +21,13 @@ const THEMES = {
   'contrast-light': 'Default High Contrast Light',
 };
 const SIZES = { wide: { width: 1360, height: 860 }, narrow: { width: 760, height: 860 } };
-const TABS = { history: 'History', queue: 'Label Queue', model: 'Model', agents: 'Agents' };
+const TABS = {
+  history: 'History',
+  queue: 'Label Queue',
+  model: 'Model',
+  agents: 'Agents',
+  check: 'Check a Command',
+};
 
 /**
  * A VS Code in which a person named Ada has suggestions waiting.
@@ -87,6 +93,13 @@ async function readme(vsix, folder) {
     };
     const inside = page(workbench);
     await picture('review');
+    await workbench.command(await title('rulewright.setUpProtection'));
+    await inside
+      .getByText(/would have stopped [1-9]/)
+      .first()
+      .waitFor();
+    await picture('setup');
+    await workbench.rows('Suggestions').first().click();
     await inside.getByLabel('Comment').fill('Nobody here deletes a home folder by script.');
     await inside.getByLabel('Type APPLY to change the policy').fill('APPLY');
     await inside.getByRole('button', { name: 'Apply' }).click();
@@ -126,7 +139,15 @@ async function themes(vsix, folder) {
         const picture = (/** @type {string} */ what) =>
           workbench.screenshot(resolve(folder, `${what}-${themeName}-${sizeName}.png`));
         await picture('review');
+        await page(workbench).getByRole('button', { name: 'Edit' }).first().click();
+        await picture('edit');
         await connecting(workbench, () => picture('connect'));
+        await workbench.command(await title('rulewright.setUpProtection'));
+        await page(workbench)
+          .getByText(/would have stopped [1-9]/)
+          .first()
+          .waitFor();
+        await picture('setup');
         await workbench.command(await title('rulewright.openDashboard'));
         for (const [name, tab] of Object.entries(TABS)) {
           await page(workbench).getByRole('tab', { name: tab }).click();
