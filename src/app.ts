@@ -53,7 +53,7 @@ export interface App {
   /** Proposes the rules of a rung: a pending suggestion. */
   proposeRung(rung: TestedRung, command: string): Promise<Suggestion>;
   /** Opens the history for testing the rules of a review. */
-  openBacktest(subjectId: string): OpenBacktest;
+  openBacktest(subjectId: string, removed?: readonly string[]): OpenBacktest;
   /** The offer for a policy that failed its integrity check. */
   recoveryOffer(): Promise<RecoveryOffer | undefined>;
   /** Accepts the offer that was shown. Throws `wrong-token` unless `typed` is APPLY. */
@@ -90,7 +90,8 @@ export function createApp(ports: AppPorts): App {
       testedLadder(ports.backtests, about, run),
     proposeRung: async (rung: TestedRung, command: string) =>
       policies.propose({ proposedBy: await ports.author(), diff: rungDiff(rung, command) }),
-    openBacktest: (subjectId: string) => ports.backtests.open(subjectId),
+    openBacktest: (subjectId: string, removed?: readonly string[]) =>
+      ports.backtests.open(subjectId, removed),
     recoveryOffer: () => ports.recovery.offer(),
     recover: async (shown: RecoveryOffer, typed: string) => {
       await recover(ports.recovery, shown, { author: await ports.author(), typed });

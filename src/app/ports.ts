@@ -123,8 +123,11 @@ export interface OpenBacktest {
 
 /** Opens backtests. */
 export interface Backtests {
-  /** For the review of that subject. Nothing is read before the first test. */
-  open(subjectId: string): OpenBacktest;
+  /**
+   * For the review of that subject, which removes these rules in force: tested ones are not compared with them. Nothing
+   * is read before the first test.
+   */
+  open(subjectId: string, removed?: readonly string[]): OpenBacktest;
   close(): Promise<void>;
 }
 

@@ -362,7 +362,7 @@ describe('the reviewer page', () => {
     const [rule] = review.add;
     assert.ok(rule);
     const body = open({ ...review, add: [{ ...rule, reason: '`git` with `--hard`: stops 2' }] });
-    const reason = body.querySelector('.card-add > p:not(.purpose)');
+    const reason = body.querySelector('.card-add > p:not(.pattern)');
     assert.equal(text(reason), 'git with --hard: stops 2');
     assert.equal(reason?.querySelectorAll('code').length, 2);
   });

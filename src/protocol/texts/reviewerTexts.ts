@@ -190,6 +190,12 @@ function liveTexts() {
     'matchesAll.one': l10n.t('It matches all of your history: {0} command.'),
     'matchesAll.other': l10n.t('It matches all of your history: {0} commands.'),
     narrowIt: l10n.t('Write more of the command into the pattern, or leave the rule out.'),
+    'ofHistory.one': l10n.t('{0} of {1} commands of your history'),
+    'ofHistory.other': l10n.t('{0} of {1} commands of your history'),
+    // {0} is the text above.
+    goneStop: l10n.t('It stops {0}. Without it they run, unless another rule stops them.'),
+    goneAllow: l10n.t('It allows {0}. Without it the agent host decides.'),
+    goneShadow: l10n.t('It only counts, and matches {0}.'),
     matchesNothing: l10n.t('It matches no command of your history.'),
     'showHits.one': l10n.t('Show the {0} command it matches'),
     'showHits.other': l10n.t('Show all {0} commands it matches'),

@@ -87,7 +87,7 @@ export function AgentCard({ agent, send, now }: AgentCardProps) {
             {t('yesRemove')}
           </button>
           <button type="button" class="secondary" onClick={close}>
-            {t('keep')}
+            {t('keepAgent')}
           </button>
         </div>
       )}

@@ -197,7 +197,7 @@ function LabelSelect({ row, send }: { readonly row: EventRow; readonly send: Sen
 const NO_LABEL = {
   safe: 'noLabelScoreSafe',
   unsafe: 'noLabelScoreUnsafe',
-  unknown: 'noLabel',
+  unknown: 'noneLabelled',
 } as const satisfies Record<Label, TextKey>;
 
 function commandName(row: EventRow): string {

@@ -33,7 +33,7 @@ export function RulesPart({
       {hasRules && (
         <p>
           {counted('enforced', enforced)}
-          {shadow > 0 && ` · ${t('inShadow', formatCount(shadow))}`}
+          {shadow > 0 && ` · ${t('rulesInShadow', formatCount(shadow))}`}
         </p>
       )}
       <ul class="rows" aria-label={t('stepRules')}>
