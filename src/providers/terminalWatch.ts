@@ -80,7 +80,9 @@ async function warn(
         );
   const chosen = await vscode.window.showWarningMessage(message, explain, mute);
   if (chosen === explain) {
-    const { text } = await (await host.source.get()).explain(commandLine.value, cwd?.fsPath);
+    const { text } = await (
+      await host.source.get()
+    ).explain(commandLine.value, cwd === undefined ? {} : { cwd: cwd.fsPath });
     await host.documents.show('explanation.txt', `${text}\n`);
   } else if (chosen !== undefined) {
     await host.memory.update(MUTED, [...muted, ...unmuted]);

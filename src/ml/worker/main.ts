@@ -11,12 +11,14 @@ import { growPart, joinParts } from '../forest/growForest';
 import { createLabelQueue } from '../model/labelQueue';
 import { predict, type LoadedModel } from '../model/predict';
 import { openLiveHistory, type LiveHistory } from '../rules/liveBacktest';
+import { createStarterMatcher, type StarterMatcher } from '../rules/starterMatches';
 import { starterChoices, starterDiff } from '../rules/starterRules';
 import { suggestRules } from '../rules/suggest';
 import { shippedCommands } from './baseCommands';
 import { finishModel, prepareTraining, type Preparation } from '../model/training';
 import { useProgramTable } from '../../shell/table';
 import type {
+  BacktestRequest,
   ClientFunctions,
   ModelSource,
   TrainerData,
@@ -35,6 +37,7 @@ const labelQueue = createLabelQueue();
 let addedCommands: LabelledCommand[] = [];
 let preparation: Preparation | undefined;
 let live: LiveHistory | undefined;
+let starterMatcher: StarterMatcher | undefined;
 let lastModel: { readonly path: string; readonly loaded: LoadedModel } | undefined;
 
 const client = connectThreads<ClientFunctions, WorkerFunctions>(
@@ -96,26 +99,15 @@ async function answer(request: TrainerRequest): Promise<TrainerResults[TrainerRe
         progress(stage)(done, total);
       });
     }
-    case 'starterRules': {
-      const { commands, ...more } = request;
-      return starterDiff(commands, { ...more, onProgress: progress(l10n.t('Reading commands')) });
-    }
-    case 'openHistory':
-      live = openLiveHistory(
-        request.commands,
-        request.others,
-        progress(l10n.t('Reading commands')),
-      );
-      return undefined;
-    case 'testRules':
-      return openedHistory().test(request.edits);
-    case 'ruleHits':
-      return openedHistory().hits(request.edit, request.from, request.limit);
-    case 'labelCommand':
-      openedHistory().label(request.command, request.label);
-      return undefined;
+    case 'starterRules':
     case 'starterChoices':
-      return starterChoices(request.commands, progress(l10n.t('Reading commands')));
+    case 'starterMatches':
+      return answerStarter(request);
+    case 'openHistory':
+    case 'testRules':
+    case 'ruleHits':
+    case 'labelCommand':
+      return answerBacktest(request);
     case 'predict':
       return predict(await modelAt(request.path), request.command);
     case 'drift':
@@ -124,6 +116,40 @@ async function answer(request: TrainerRequest): Promise<TrainerResults[TrainerRe
       const { path, commands, limit } = request;
       return labelQueue(await modelAt(path), commands, limit, progress(l10n.t('Reading commands')));
     }
+  }
+}
+
+function answerBacktest(request: BacktestRequest): TrainerResults[BacktestRequest['type']] {
+  switch (request.type) {
+    case 'openHistory': {
+      const { commands, others } = request;
+      live = openLiveHistory(commands, others, progress(l10n.t('Reading commands')));
+      return undefined;
+    }
+    case 'testRules':
+      return openedHistory().test(request.edits);
+    case 'ruleHits':
+      return openedHistory().hits(request.edit, request.from, request.limit);
+    case 'labelCommand':
+      openedHistory().label(request.command, request.label);
+      return undefined;
+  }
+}
+
+function answerStarter(
+  request: Extract<TrainerRequest, { type: `starter${string}` }>,
+): TrainerResults[(typeof request)['type']] {
+  const onProgress = progress(l10n.t('Reading commands'));
+  switch (request.type) {
+    case 'starterRules': {
+      const { commands, ...more } = request;
+      return starterDiff(commands, { ...more, onProgress });
+    }
+    case 'starterChoices':
+      return starterChoices(request.commands, onProgress);
+    case 'starterMatches':
+      starterMatcher ??= createStarterMatcher();
+      return starterMatcher(request.command, request.around);
   }
 }
 
