@@ -26,6 +26,7 @@ import type {
   TrainerResults,
   WorkerFunctions,
 } from './messages';
+import type { TrainedModel } from './trainedModel';
 import { packModel, readWholeModel, unpackModel } from './wholeModel';
 
 const port = parentPort;
@@ -84,15 +85,7 @@ async function answer(request: TrainerRequest): Promise<TrainerResults[TrainerRe
       });
     }
     case 'finish':
-      if (preparation === undefined)
-        throw new Error('"finish" requires "prepare" in the same thread.');
-      return packModel(
-        finishModel(
-          preparation,
-          { trial: joinParts(request.trial), final: joinParts(request.final) },
-          request.seed,
-        ),
-      );
+      return finish(request);
     case 'suggest': {
       progress(l10n.t('Reading the model'))(0, 1);
       return suggestRules(request, await modelFrom(request.model), (stage, done, total) => {
@@ -117,6 +110,12 @@ async function answer(request: TrainerRequest): Promise<TrainerResults[TrainerRe
       return labelQueue(await modelAt(path), commands, limit, progress(l10n.t('Reading commands')));
     }
   }
+}
+
+function finish(request: Extract<TrainerRequest, { type: 'finish' }>): TrainedModel {
+  if (preparation === undefined) throw new Error('"finish" requires "prepare" in the same thread.');
+  const forests = { trial: joinParts(request.trial), final: joinParts(request.final) };
+  return packModel(finishModel(preparation, forests, request.seed));
 }
 
 function answerBacktest(request: BacktestRequest): TrainerResults[BacktestRequest['type']] {
