@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { createAgentRegistry, isStale } from './agents/registry';
+import { createEvaluation, type Evaluation } from './app/evaluation';
 import { rungDiff, testedLadder, type TestedRung } from './app/ladders';
 import { createLearning, type Learning } from './app/learning';
-import type { AppHistory, AppPorts, Explanation, OpenBacktest } from './app/ports';
+import type { AppHistory, AppPorts, OpenBacktest } from './app/ports';
 import type { Agent } from './core/agent';
 import type { HostConnections } from './core/agentHost';
 import { RulewrightError } from './core/errors';
@@ -11,7 +12,6 @@ import type { AgentRegistry, PolicyStore, RunControl } from './core/ports';
 import type { Effect } from './core/rule';
 import type { Suggestion } from './core/suggestion';
 import type { Verdict } from './core/verdict';
-import type { Evaluator } from './policy/evaluator';
 import { recover, type RecoveryOffer } from './review/recovery';
 import { openReview, type ReviewSession, type SubjectKind } from './review/session';
 import { terminalEvent, type TerminalExecution } from './history/recorder';
@@ -21,7 +21,7 @@ export type { TestedRung } from './app/ladders';
 export type { ReviewSession, SubjectKind } from './review/session';
 
 /** The application: everything that views, commands and pages use. */
-export interface App {
+export interface App extends Evaluation {
   readonly policies: Omit<PolicyStore, 'apply' | 'returnTo'>;
   readonly history: AppHistory;
   /** The command histories of shells and agents on this machine. */
@@ -36,10 +36,6 @@ export interface App {
   redactionOf(text: string): Redaction;
   /** Records a command that ran in a terminal, with secrets removed. */
   record(execution: TerminalExecution, startedMs: number, verdict?: Verdict): Promise<void>;
-  /** The verdict of the policy in force for a command; `cwd` is its absolute working directory, where known. */
-  evaluate(command: string, cwd?: string): Promise<Verdict>;
-  /** The verdict and its explanation. */
-  explain(command: string, cwd?: string): Promise<Explanation>;
   /** Opens a review: the only way to change the policy. */
   openReview(kind: SubjectKind, subjectId: string): Promise<ReviewSession>;
   /**
@@ -104,7 +100,7 @@ export function createApp(ports: AppPorts): App {
       await policies.note({ action: 'pause', author, comment: '', subject: '' });
       await ports.checkGuardFiles();
     },
-    ...evaluation(ports),
+    ...createEvaluation(ports),
   });
 }
 
@@ -116,34 +112,6 @@ function notPaused(): RulewrightError {
     'wrong-token',
     l10n.t('Invalid confirmation token. Type {0} to confirm.', PAUSE_WORD),
   );
-}
-
-/** Evaluates commands. The policy is compiled once per change. */
-function evaluation(ports: AppPorts): Pick<App, 'evaluate' | 'explain'> {
-  let compiled: Promise<Evaluator> | undefined;
-  ports.policies.onDidChange(() => {
-    compiled = undefined;
-  });
-  const compile = async (): Promise<Evaluator> => {
-    const [rules, versions] = await Promise.all([
-      ports.policies.listRules(),
-      ports.policies.listVersions(),
-    ]);
-    return ports.evaluator({ rules, version: versions[0]?.version ?? '' });
-  };
-  const withEvaluator = async <T>(use: (evaluator: Evaluator) => T): Promise<T> => {
-    compiled ??= compile();
-    try {
-      return use(await compiled);
-    } catch (error) {
-      compiled = undefined;
-      throw error;
-    }
-  };
-  return {
-    evaluate: (command, cwd) => withEvaluator((evaluator) => evaluator.evaluate(command, cwd)),
-    explain: (command, cwd) => withEvaluator((evaluator) => evaluator.explain(command, cwd)),
-  };
 }
 
 /** A session that publishes the policy after each change. */

@@ -79,6 +79,7 @@ export const PANEL = {
   reviewer: 'rulewright.reviewer',
   dashboard: 'rulewright.dashboard',
   setup: 'rulewright.setup',
+  explain: 'rulewright.explain',
 } as const;
 
 /** Context keys of `when` clauses in the manifest. */

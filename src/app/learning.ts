@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { AppPorts, KnownModel, QueueEntry } from './ports';
+import type { AppPorts, KnownModel, QueueEntry, StarterMatch, Surroundings } from './ports';
 import type { PolicyDiff } from '../core/diff';
 import { RulewrightError } from '../core/errors';
 import type { RunControl } from '../core/ports';
@@ -33,6 +33,8 @@ export interface Learning {
   starterRules(run?: RunControl, categories?: readonly string[]): Promise<Suggestion>;
   /** What each category of the starter rules would have stopped in the history. */
   starterChoices(run?: RunControl): Promise<StarterChoices>;
+  /** The starter rules that match a command, in force or not. */
+  starterMatches(command: string, around?: Surroundings): Promise<readonly StarterMatch[]>;
 }
 
 /** Combines history, learner and pending suggestions. */
@@ -67,6 +69,8 @@ export function createLearning({
     labelQueue: (limit: number, run?: RunControl) => learner.labelQueue(history, limit, run),
     starterChoices: async (run?: RunControl) =>
       learner.starterChoices(await history.labelled(run), run),
+    starterMatches: (command: string, around: Surroundings = {}) =>
+      learner.starterMatches(command, around),
     async starterRules(run?: RunControl, categories?: readonly string[]) {
       const [commands, rules, waiting] = await Promise.all([
         history.labelled(run),

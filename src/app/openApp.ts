@@ -27,6 +27,7 @@ import type { Settings } from '../settings';
 import type { AnchorKeeper } from '../store/anchor';
 import { openStoreThread } from '../store/client';
 import { createHistory } from '../history/history';
+import { guardOwnFiles } from '../guard/ownFiles';
 import { pruneCallNotes } from '../guard/pruneCallNotes';
 import { processHasEnded, processToken } from '../history/processToken';
 import { redactionOf } from '../history/redact/redact';
@@ -160,6 +161,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     }),
   });
   const pause = createPause(store.policies);
+  const kept = { storage: options.folder, guard: guard.folder };
   const tampering = createTamperWatch({
     files,
     folder: options.folder,
@@ -201,6 +203,8 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     backtests,
     connections,
     evaluator: createEvaluatorPort(() => options.settings()),
+    ownFiles: async () =>
+      (await pause.untilMs(clock.now())) > 0 ? undefined : () => guardOwnFiles(kept, process.env),
     redactionOf,
     clock,
     ids,

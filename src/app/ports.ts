@@ -19,13 +19,20 @@ import type { Redaction } from '../history/redact/redact';
 import type { Prediction } from '../ml/model/prediction';
 import type { LearningReport } from '../ml/model/report';
 import type { StarterChoices } from '../ml/rules/starterChoices';
+import type { StarterMatch } from '../ml/rules/starterMatches';
 import type { SuggestionReport } from '../ml/rules/suggestionReport';
-import type { Evaluator } from '../policy/evaluator';
+import type { EvaluateOptions, Evaluator } from '../policy/evaluator';
+import type { OwnFiles } from '../policy/selfProtection';
 import type { RecoveryPort } from '../review/recovery';
 import type { Settings } from '../settings';
 
 export type { Prediction } from '../ml/model/prediction';
+export type { StarterMatch } from '../ml/rules/starterMatches';
 export type { Explanation } from '../policy/explain';
+export type { CommandActions, Variant } from '../policy/evaluator';
+
+/** What is known of the surroundings of a command: the shell, and its absolute working directory. */
+export type Surroundings = Pick<EvaluateOptions, 'shell' | 'cwd'>;
 
 /** The newest model, in the form for display. */
 export interface KnownModel {
@@ -109,6 +116,7 @@ export interface Learner {
   ): Promise<PolicyDiff>;
   /** What each category of the starter rules would have stopped among these commands. */
   starterChoices(commands: readonly LabelledCommand[], run?: RunControl): Promise<StarterChoices>;
+  starterMatches(command: string, around: Surroundings): Promise<readonly StarterMatch[]>;
 }
 
 /** A history on which the rules of a review are tested, off this thread. All methods throw `cancelled` after `close`. */
@@ -153,6 +161,8 @@ export interface AppPorts {
   readonly connections: HostConnections;
   /** Compiles a policy for evaluation. A later policy reuses the compiled rules of the previous one. */
   evaluator(policy: { rules: readonly Rule[]; version: string }): Evaluator;
+  /** The files that self-protection keeps; undefined while it is paused. */
+  ownFiles(): Promise<(() => OwnFiles) | undefined>;
   readonly clock: Clock;
   readonly ids: Ids;
   /** Replaces secrets in a command line, as recording does, and says what was replaced. */

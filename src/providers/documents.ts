@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../core/ports';
 
-/** Read-only texts in editors, never saved: a diff, an explanation, a report. */
+/** Read-only texts in editors, never saved: a diff, a long command, a report. */
 export interface Documents extends Disposable {
   show(name: string, text: string): Promise<void>;
   /** Shows two texts side by side, as a change from one to the other. */

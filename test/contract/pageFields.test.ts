@@ -11,9 +11,12 @@ import {
   QueueState,
   ToDashboard,
 } from '../../src/protocol/dashboard';
+import { ToExplain } from '../../src/protocol/explain';
 import { Review, ToReviewer } from '../../src/protocol/reviewer';
 import { RECORDED } from '../../webview-ui/dev/recorded';
 import type { Host } from '../../webview-ui/src/common/host';
+import { explainMessages } from '../../webview-ui/dev/explainFixture';
+import { ExplainPage } from '../../webview-ui/src/explain/page';
 import { DashboardPage } from '../../webview-ui/src/dashboard/page';
 import { ReviewerPage } from '../../webview-ui/src/reviewer/page';
 import { fieldsOf, watched, type Fields } from '../support/pages/readFields';
@@ -21,10 +24,18 @@ import { unwritten } from '../support/pages/writtenFields';
 import { openPage } from '../webview/support/page';
 
 const { start, later } = RECORDED;
+const EXPLANATIONS = [start.explain, ...Object.values(RECORDED.explain)];
 const REVIEWS = Object.values(RECORDED.reviews);
+
+/** The number of the first request of the page. */
+const FIRST_TURN = 1;
 
 /** What each page is sent of every kind. */
 const TO_REVIEWER = REVIEWS.map((review) => ({ type: 'show' as const, review }));
+const TO_EXPLAIN: readonly ToExplain[] = EXPLANATIONS.flatMap((one) => [
+  { type: 'subject' as const, subject: one.subject },
+  ...explainMessages(one, FIRST_TURN),
+]);
 const TO_DASHBOARD = [
   ...[start.history, later.history, later.session].map((history) => ({
     type: 'history' as const,
@@ -56,6 +67,7 @@ describe('what pages are sent', () => {
     ['model', ModelState, [start.model, later.model]],
     ['agents', AgentsState, [later.agents]],
     ['checked', CheckResult, [start.checked, later.undecided, later.denied]],
+    ['explanation', ToExplain, TO_EXPLAIN],
   ] as const) {
     it(`has every field of its protocol written by the product: ${what}`, () => {
       assert.deepEqual(
@@ -67,6 +79,10 @@ describe('what pages are sent', () => {
 
   it('is read by the reviewer, every field of it', () => {
     assert.deepEqual(dropped(ReviewerPage, ToReviewer, TO_REVIEWER), []);
+  });
+
+  it('is read by the page that explains a command, every field of it', () => {
+    assert.deepEqual(dropped(ExplainPage, ToExplain, TO_EXPLAIN), []);
   });
 
   it('is read by the dashboard, every field of it', () => {

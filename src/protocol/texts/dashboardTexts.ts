@@ -83,6 +83,8 @@ function historyTexts() {
     showRule: l10n.t('Show the rule that decided {0}'),
     showShadowRule: l10n.t('Show the shadow rule that would have decided {0}'),
     labelOf: l10n.t('Label of {0}'),
+    explain: l10n.t('Explain'),
+    explainOf: l10n.t('Explain the verdict on {0}'),
   } as const;
 }
 
@@ -223,6 +225,8 @@ function agentTexts() {
     update: l10n.t('Update'),
     setStatus: l10n.t('Set status'),
     removeAgent: l10n.t('Remove'),
+    whyBlocked: l10n.t('Why Blocked'),
+    whyBlockedOf: l10n.t('Why {0} is blocked'),
     showCommands: l10n.t('Show commands'),
     showCommandsOf: l10n.t('Show commands of {0}'),
     confirmRemove: l10n.t('Remove this agent?'),
@@ -258,6 +262,7 @@ function checkTexts() {
     noVersion: l10n.t('The policy has no version yet; decided in {0}.'),
     decidedBy: l10n.t('Policy version {0}; decided in {1}.'),
     noModelForRisk: l10n.t('No model yet. The risk is shown when the first one is trained.'),
+    explainCheck: l10n.t('Explain the Verdict'),
     looksSafe: l10n.t('Looks safe'),
     looksUnsafe: l10n.t('Looks unsafe'),
     'newFeatures.one': l10n.t('{0} feature of this command is new to the model.'),

@@ -23,6 +23,7 @@ import {
   NEWEST_RUNS,
 } from './pageInput';
 import { openRecordedApp, type RecordedApp } from './recordedApp';
+import { recordExplain } from './recordedExplain';
 import { recordSetup } from './recordedSetup';
 
 const DAY_MS = 86_400_000;
@@ -50,6 +51,7 @@ async function record(recorded: RecordedApp) {
     checked: timed(await checkResult(app, 'ls')),
     setup: await recordSetup(app, false),
     queue: await queueState(app),
+    explain: await recordExplain(app, 'git push --force origin main'),
   };
   await decide(app, first, 'apply');
   await recorded.run(FIRST_RUNS);
@@ -87,6 +89,7 @@ async function record(recorded: RecordedApp) {
   const [newest] = await app.policies.listVersions();
   const rollback = await review(app, 'rollback', newest?.version ?? '');
   const session = await ofSession(app);
+  const explain = await explanations(app);
   return {
     reviews: {
       suggestion: suggestionReview,
@@ -97,7 +100,31 @@ async function record(recorded: RecordedApp) {
       hostile: hostileReview,
     },
     start,
+    explain,
     later: { ...later, hostileHistory, session },
+  };
+}
+
+/** Explanations of every kind. */
+async function explanations(app: App) {
+  const [markup = '', , hidden = ''] = HOSTILE;
+  return {
+    denied: await recordExplain(
+      app,
+      'cd app && sudo -u deploy terraform -chdir=infra apply -auto-approve ~/plan > out.log\nkubectl delete pod --all\nmkfs.ext4 -q /dev/sdb',
+      { cwd: '/home/kim/shop' },
+    ),
+    asked: await recordExplain(app, 'terraform apply -auto-approve'),
+    allowed: await recordExplain(app, 'npm test'),
+    partly: await recordExplain(app, 'npm test && make all'),
+    none: await recordExplain(app, 'cargo build --release --help'),
+    builtIn: await recordExplain(app, 'rm ~/.claude/settings.json'),
+    notParsed: await recordExplain(app, 'sudo echo "'),
+    overLimits: await recordExplain(app, `echo ${'x'.repeat(20_000)}`),
+    hostile: await recordExplain(
+      app,
+      `sudo echo '${markup.replaceAll("'", '"')}' ${hidden.slice(0, 20)}`,
+    ),
   };
 }
 

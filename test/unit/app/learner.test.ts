@@ -111,6 +111,23 @@ describe('the learner of a window', function () {
     assert.equal((await learner.predict('ls')).label, 'safe');
   });
 
+  it('finds the starter rules that match a command in its working directory, without a model', async () => {
+    const titles = async (command: string, cwd?: string) =>
+      (await learner.starterMatches(command, cwd === undefined ? {} : { cwd })).map(
+        ({ title, category }) => `${category}: ${title}`,
+      );
+    assert.deepEqual(await titles('ls -la'), []);
+    assert.match(
+      (await titles('rm -rf *', '/home/ada/app')).join(),
+      /: Deletes the whole project$/,
+    );
+    assert.match((await titles('rm -rf *', '/home/ada')).join(), /^[^:]+: Deletes .*home folder/);
+    const command = 'cd a && git push --force';
+    const [match] = await learner.starterMatches(command, {});
+    assert.equal(command.slice(match?.start, match?.end), 'git push --force');
+    assert.equal(await learner.hasModel(), false);
+  });
+
   it('compares a model with the one before it and measures drift', async () => {
     const first = await learner.train(commands, {});
     assert.equal(first.previous, undefined);
