@@ -57,6 +57,7 @@ describe('a person who connects an agent host', function () {
     await workbench.page.locator('.monaco-diff-editor').first().waitFor();
     await question.getByRole('button', { name: 'Cancel' }).click();
     await question.waitFor({ state: 'hidden' });
+    await workbench.page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
     assert.equal(readFileSync(settings, 'utf8'), OWN);
   });
 
