@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { generateSuggestions } from '../../scripts/host/demo.mjs';
 import { Person, SAMPLE, eventually } from './person';
+import { asSteps } from './steps';
 
-describe('a person at VS Code', function () {
-  this.bail(true);
+describe('a person at VS Code', () => {
   let person: Person;
   let ruleText: string;
   let pending: number;
@@ -12,13 +12,7 @@ describe('a person at VS Code', function () {
     person = await Person.atFreshCode('journey');
   });
 
-  after(async () => {
-    await person.leave();
-  });
-
-  afterEach(async function () {
-    await person.picture(this.currentTest?.title ?? 'step');
-  });
+  asSteps(() => person);
 
   /** Waits until a view has so many rows. */
   const shows = (view: string, rows: number) =>

@@ -189,7 +189,7 @@ describe('agentNodes', () => {
 
   it('show status, reason, action and score', () => {
     const [node] = agentNodes([agent], () => false);
-    assert.equal(node?.description, `blocked · since ${when(TS)} · rule r1 · push · score 40`);
+    assert.equal(node?.description, `blocked: rule r1 · since ${when(TS)} · push · score 40`);
     assert.match(text(node.tooltip), /Blocked: rule r1/);
   });
 
