@@ -7,6 +7,7 @@ export const COMMAND = {
   listSuggestions: 'rulewright.policy.listSuggestions',
   applySuggestion: 'rulewright.policy.applySuggestion',
   rejectSuggestion: 'rulewright.policy.rejectSuggestion',
+  undoRejection: 'rulewright.policy.undoRejection',
   rollback: 'rulewright.policy.rollback',
   restore: 'rulewright.policy.restore',
   listVersions: 'rulewright.policy.listVersions',
@@ -95,6 +96,7 @@ export type ContextKey = (typeof CONTEXT)[keyof typeof CONTEXT];
 /** Values of `viewItem` of tree rows, for the `when` clauses of menus. */
 export const VIEW_ITEM = {
   suggestion: 'suggestion.pending',
+  rejection: 'suggestion.rejected',
   rule: 'rule',
   agent: 'agent',
   agentOfHost: 'agent.ofHost',

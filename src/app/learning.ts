@@ -3,6 +3,7 @@ import type { AppPorts, KnownModel, QueueEntry, StarterMatch, Surroundings } fro
 import type { PolicyDiff } from '../core/diff';
 import { RulewrightError } from '../core/errors';
 import type { RunControl } from '../core/ports';
+import { rejectionsIn } from '../core/rejection';
 import { ruleKey, type Rule } from '../core/rule';
 import type { Suggestion } from '../core/suggestion';
 import type { Prediction } from '../ml/model/prediction';
@@ -17,6 +18,8 @@ export interface Generated {
   readonly suggestions: readonly Suggestion[];
   /** Number of proposals that are already pending. */
   readonly repeated: number;
+  /** Number of proposals that a person rejected, and whose evidence has not doubled since. */
+  readonly rejected: number;
   readonly abstained: readonly Abstention[];
 }
 
@@ -50,20 +53,21 @@ export function createLearning({
     newest: () => learner.newest(),
     train,
     async generate(run: RunControl) {
-      const [commands, rules, waiting] = await Promise.all([
+      const [commands, rules, waiting, rejected] = await Promise.all([
         history.labelled(run),
         policies.listRules(),
         policies.listSuggestions('pending'),
+        policies.listSuggestions('rejected').then(rejectionsIn),
       ]);
       const pending = waiting.flatMap(({ diff }) => diff.add);
-      const report = await learner.suggest({ commands, rules, pending }, run);
+      const report = await learner.suggest({ commands, rules, pending, rejected }, run);
       const fresh = withoutPending(report.diffs, waiting);
       const suggestions: Suggestion[] = [];
       for (const diff of fresh) {
         suggestions.push(await policies.propose({ proposedBy: proposer(diff), diff }));
       }
       const repeated = report.repeated + report.diffs.length - fresh.length;
-      return { suggestions, repeated, abstained: report.abstained };
+      return { suggestions, repeated, rejected: report.rejected, abstained: report.abstained };
     },
     predict: (command: string, run?: RunControl) => learner.predict(command, run),
     labelQueue: (limit: number, run?: RunControl) => learner.labelQueue(history, limit, run),

@@ -14,6 +14,7 @@ import type {
   PolicyStore,
   RunControl,
 } from '../core/ports';
+import type { Rejections } from '../core/rejection';
 import type { Rule } from '../core/rule';
 import type { Redaction } from '../history/redact/redact';
 import type { Prediction } from '../ml/model/prediction';
@@ -97,6 +98,8 @@ export interface Learner {
       rules: readonly Rule[];
       /** The rules of pending suggestions. */
       pending: readonly Pick<Rule, 'pattern' | 'effect'>[];
+      /** What people rejected. */
+      rejected: Rejections;
     },
     run: RunControl,
   ): Promise<SuggestionReport>;

@@ -50,6 +50,24 @@ export async function chooseSuggestion(app: App): Promise<string | undefined> {
   );
 }
 
+/** Asks for a rejected suggestion, newest rejections first. */
+export async function chooseRejected(app: App): Promise<string | undefined> {
+  const rejected = await app.policies.listSuggestions('rejected');
+  const newest = rejected.toSorted((a, b) =>
+    (a.reviewedAt ?? '') > (b.reviewedAt ?? '') ? -1 : 1,
+  );
+  const choices = newest.map(({ id, diff, reviewedBy, reviewedAt = '', comment = '' }) => ({
+    label: diffTitle(diff),
+    description: joined([reviewedBy, when(reviewedAt), oneLine(comment, 60)]),
+    value: id,
+  }));
+  return choose(
+    vscode.l10n.t('Choose the rejection to undo'),
+    choices,
+    vscode.l10n.t('No suggestion is rejected.'),
+  );
+}
+
 /** Asks for a rule in force. */
 export async function chooseRule(app: App, title: string): Promise<string | undefined> {
   const choices = (await app.policies.listRules()).map((rule) => ({

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { SubjectKind } from '../app';
 import { COMMAND } from '../contributions';
+import { authorOfCode } from '../core/rejection';
 import type { Suggestion } from '../core/suggestion';
-import { chooseRule, chooseSuggestion, chooseVersion, notify } from './ask';
-import { authorOfCode, withoutEvidence } from './callers';
+import { chooseRejected, chooseRule, chooseSuggestion, chooseVersion } from './ask';
+import { withoutEvidence } from './callers';
 import type { CommandHost } from './commandHost';
 import { readDiff } from './diffInput';
 import { addRuleByAsking } from './likeThisCommands';
@@ -16,6 +17,7 @@ type Ids =
   | typeof COMMAND.listSuggestions
   | typeof COMMAND.applySuggestion
   | typeof COMMAND.rejectSuggestion
+  | typeof COMMAND.undoRejection
   | typeof COMMAND.rollback
   | typeof COMMAND.restore
   | typeof COMMAND.listVersions
@@ -82,9 +84,17 @@ export function policyCommands(host: CommandHost): HandlersFor<Ids> {
       if (reason === undefined) return undefined;
       const by = caller === 'code' ? authorOfCode(author) : await app.author();
       const rejected = await app.policies.reject({ suggestionId, author: by, comment: reason });
-      if (caller === 'code') offerUndo(host, rejected);
-      else notify(vscode.l10n.t('The suggestion was rejected. The policy is unchanged.'));
+      offerUndo(host, rejected, caller);
       return rejected;
+    },
+    [COMMAND.undoRejection]: async (caller, id, author) => {
+      const app = await host.source.get();
+      const suggestionId = id ?? (await chooseRejected(app));
+      if (suggestionId === undefined) return undefined;
+      const by = caller === 'code' ? authorOfCode(author) : await app.author();
+      const reopened = await app.policies.reopen({ suggestionId, author: by });
+      if (caller === 'person') await review('suggestion', reopened.id);
+      return reopened;
     },
     [COMMAND.rollback]: (_, version) => goBack('rollback', version),
     [COMMAND.restore]: (_, version) => goBack('restore', version),
@@ -101,14 +111,32 @@ export function policyCommands(host: CommandHost): HandlersFor<Ids> {
   };
 }
 
-/** Says that code rejected a suggestion. Undo proposes the same change again. */
-function offerUndo(host: CommandHost, { diff, proposedBy, reviewedBy = '' }: Suggestion): void {
+/** Says that a suggestion was rejected, and by whom if it was other code. *Undo* makes it pending again. */
+function offerUndo(
+  host: CommandHost,
+  { id, reviewedBy = '' }: Suggestion,
+  caller: 'person' | 'code',
+): void {
   const undo = vscode.l10n.t('Undo');
-  const text = vscode.l10n.t('A suggestion was rejected by: {0}', reviewedBy);
-  void vscode.window.showWarningMessage(text, undo).then(async (chosen) => {
-    if (chosen !== undefined)
-      await (await host.source.get()).policies.propose({ proposedBy, diff });
-  }, host.report);
+  const shown =
+    caller === 'code'
+      ? vscode.window.showWarningMessage(
+          vscode.l10n.t('A suggestion was rejected by: {0}', reviewedBy),
+          undo,
+        )
+      : vscode.window.showInformationMessage(
+          vscode.l10n.t(
+            'The suggestion was rejected. It is proposed again only when twice as many commands speak for it.',
+          ),
+          undo,
+        );
+  const reopen = async (): Promise<void> => {
+    const app = await host.source.get();
+    await app.policies.reopen({ suggestionId: id, author: await app.author() });
+  };
+  void shown
+    .then((chosen) => (chosen === undefined ? undefined : reopen()))
+    .then(undefined, host.report);
 }
 
 async function askReason(): Promise<string | undefined> {

@@ -34,6 +34,7 @@ export const CommandArgs = {
   [COMMAND.listSuggestions]: z.tuple([SuggestionStatus.optional()]),
   [COMMAND.applySuggestion]: z.tuple([Target]),
   [COMMAND.rejectSuggestion]: z.tuple([Target, Said, Said]),
+  [COMMAND.undoRejection]: z.tuple([Target, Said]),
   [COMMAND.rollback]: z.tuple([Target]),
   [COMMAND.restore]: z.tuple([Target]),
   [COMMAND.listVersions]: z.tuple([]),
@@ -129,6 +130,7 @@ export interface CommandResults extends Record<CommandId, unknown> {
   readonly [COMMAND.listSuggestions]: readonly Suggestion[];
   readonly [COMMAND.applySuggestion]: OpenedReview | undefined;
   readonly [COMMAND.rejectSuggestion]: Suggestion | undefined;
+  readonly [COMMAND.undoRejection]: Suggestion | undefined;
   readonly [COMMAND.rollback]: OpenedReview | undefined;
   readonly [COMMAND.restore]: OpenedReview | undefined;
   readonly [COMMAND.listVersions]: readonly PolicyVersion[];

@@ -163,6 +163,8 @@ export const FromReviewer = z.discriminatedUnion('type', [
     part: DiffPart.optional(),
   }),
   z.strictObject({ type: z.literal('reject'), ...subject, ...statement }),
+  /** Undo the rejection of the suggestion shown, and show it again. */
+  z.strictObject({ type: z.literal('undoReject') }),
   /** Test rules of the change shown on the history. */
   z.strictObject({ type: z.literal('test'), rules: z.array(TestedRule).min(1).max(10_000) }),
   /** Read hits of a rule, from the one of that number. */

@@ -106,6 +106,20 @@ describe('the life of a rule', () => {
     assert.ok(!(await pending()).some(({ id }) => id === suggestion.id));
   });
 
+  it('undoes a rejection: the suggestion is pending again, and the audit trail says by whom', async () => {
+    const { id } = await run<Suggestion>(COMMAND.proposeDiff, diff('\\bnc -e\\b'));
+    await run<Suggestion>(COMMAND.rejectSuggestion, id, 'Bob', 'no');
+    const reopened = await run<Suggestion>(COMMAND.undoRejection, id, 'Bob');
+    assert.deepEqual([reopened.id, reopened.status], [id, 'pending']);
+    assert.ok((await pending()).some((one) => one.id === id));
+    const [entry] = await run<readonly AuditEntry[]>(COMMAND.listAudit);
+    assert.deepEqual(
+      [entry?.action, entry?.author, entry?.subject],
+      ['reopen', 'Another extension (says: Bob)', id],
+    );
+    await assert.rejects(async () => run(COMMAND.undoRejection, id), /not rejected/);
+  });
+
   it('proposes to remove a rule instead of removing it', async () => {
     const [rule] = await rules();
     assert.ok(rule);

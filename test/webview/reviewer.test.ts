@@ -300,6 +300,8 @@ describe('the reviewer page', () => {
     page.say({ type: 'rejected', subjectId, morePending: 0 });
     assert.match(text(page.body.querySelector('aside')), /Rejected ?The policy did not change/);
     assert.match(text(page.body.querySelector('.byline')), /^Rejected/);
+    press(button(page.body, 'Undo the rejection'));
+    assert.deepEqual(last(), { type: 'undoReject' });
   });
 
   it('says of the rules beside the change only what is still true of them', () => {

@@ -299,15 +299,20 @@ function decisionTexts() {
     inForceAfterwards: l10n.t('In force after it: {0}.'),
     by: l10n.t('By {0}, {1}.'),
     policyUnchanged: l10n.t('The policy did not change.'),
-    rejectionRecorded: l10n.t('The rejection is recorded in the audit trail.'),
+    rejectionRecorded: l10n.t(
+      'The rejection is in the audit trail. The same is proposed again only when twice as many commands speak for it.',
+    ),
     showInHistory: l10n.t('Show in History'),
     showHistory: l10n.t('Show History'),
     alreadyApplied: l10n.t('Already applied'),
     alreadyRejected: l10n.t('Already rejected'),
     wasApplied: l10n.t('This suggestion was applied. It cannot be decided again.'),
-    wasRejected: l10n.t('This suggestion was rejected. It cannot be decided again.'),
+    wasRejected: l10n.t('This suggestion was rejected.'),
     wasAppliedBy: l10n.t('This suggestion was applied by {0}, {1}. It cannot be decided again.'),
-    wasRejectedBy: l10n.t('This suggestion was rejected by {0}, {1}. It cannot be decided again.'),
+    wasRejectedBy: l10n.t('This suggestion was rejected by {0}, {1}.'),
+    undoRejection: l10n.t('Undo the rejection'),
+    // {0} is a date, {1} the number of commands now, {2} the number then.
+    rejectedEarlier: l10n.t('You rejected this on {0} with {2} different commands; now {1}.'),
     quoted: l10n.t('“{0}”'),
     reviewNext: l10n.t('Review next ({0} waiting)'),
   } as const;

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { VIEW_ITEM } from '../../contributions';
+import { COMMAND, VIEW_ITEM } from '../../contributions';
 import { effectiveLabel, type CommandEvent } from '../../core/event';
 import type { Label } from '../../core/label';
 import type { AuditEntry } from '../../core/ports';
@@ -30,7 +30,11 @@ export interface HistoryRows {
 export function historyNodes(rows: HistoryRows, limit: number): readonly ViewNode[] {
   const { versions, audit, events } = rows;
   const titleOf = subjectTitles(rows);
-  const auditRows = audit.slice(0, limit).map((entry) => auditNode(entry, titleOf));
+  const suggestions = new Map(rows.suggestions.map((one) => [one.id, one]));
+  const auditRows = audit.slice(0, limit).map((entry) => ({
+    ...auditNode(entry, titleOf),
+    ...suggestionActions(suggestions.get(entry.subject), entry.action),
+  }));
   return [
     group(
       { key: 'versions', label: l10n.t('Policy versions'), icon: 'versions' },
@@ -119,6 +123,8 @@ function actionName(action: AuditEntry['action']): string {
       return l10n.t('Applied');
     case 'reject':
       return l10n.t('Rejected');
+    case 'reopen':
+      return l10n.t('Rejection undone');
     case 'rollback':
       return l10n.t('Rolled back');
     case 'restore':
@@ -136,6 +142,7 @@ const ACTION_ICON: Readonly<Record<AuditEntry['action'], string>> = {
   propose: 'lightbulb',
   apply: 'check',
   reject: 'close',
+  reopen: 'reply',
   rollback: 'discard',
   restore: 'redo',
   recover: 'warning',
@@ -161,6 +168,19 @@ function auditNode(entry: AuditEntry, titleOf: (subject: string) => string | und
       { code: entry.subject },
     ],
     spoken: l10n.t('Audit entry {0}: {1}, {2}', entry.seq, label, description),
+  };
+}
+
+/** A click on an entry opens the suggestion that it is about; a rejection can be undone there and in the menu. */
+function suggestionActions(
+  suggestion: Suggestion | undefined,
+  action: AuditEntry['action'],
+): Pick<ViewNode, 'opens' | 'viewItem'> {
+  if (suggestion === undefined) return {};
+  const isRejection = action === 'reject' && suggestion.status === 'rejected';
+  return {
+    opens: { command: COMMAND.applySuggestion, title: l10n.t('Review Suggestion') },
+    ...(isRejection ? { viewItem: VIEW_ITEM.rejection } : {}),
   };
 }
 

@@ -1,16 +1,14 @@
 import * as l10n from '@vscode/l10n';
-import * as z from 'zod';
 import { COMMAND, VIEW_ITEM } from '../../contributions';
 import type { PolicyDiff } from '../../core/diff';
-import { Evidence } from '../../core/evidence';
+import { commandsBehind, evidenceOfDiff, type Evidence } from '../../core/evidence';
+import { rejectionText } from '../../core/rejection';
 import type { Rule } from '../../core/rule';
 import type { Suggestion } from '../../core/suggestion';
 import type { TooltipLine, ViewNode } from '../viewNode';
 import { EFFECT_ICON } from './effectIcon';
 import { effectName, effectVerb, ruleCount } from './terms';
 import { grouped, isNamedByPattern, joined, oneLine, percent, ruleTitle, when } from './words';
-
-const EvidenceList = z.array(Evidence.nullable());
 
 /** Sorted by confidence, highest first, as in every list; suggestions of equal confidence keep their order. */
 export function highestConfidenceFirst(pending: readonly Suggestion[]): readonly Suggestion[] {
@@ -28,6 +26,9 @@ export function suggestionNodes(
     const description = joined([
       percent(confidence(diff)),
       evidenceSummary(diff),
+      evidenceOfDiff(diff).some((one) => one?.rejected !== undefined)
+        ? l10n.t('rejected before')
+        : undefined,
       suggestion.proposedBy,
     ]);
     return {
@@ -86,12 +87,6 @@ function addedTitles(add: PolicyDiff['add']): string {
     .join('; ');
 }
 
-/** The backtests in `meta`, parallel to `add`; empty where they are absent or malformed. */
-export function evidenceOf(diff: PolicyDiff): readonly (Evidence | null)[] {
-  const parsed = EvidenceList.safeParse(diff.meta['evidence']);
-  return parsed.success && parsed.data.length === diff.add.length ? parsed.data : [];
-}
-
 /** The highest confidence of the added rules, 0–1. */
 function confidence(diff: PolicyDiff): number | undefined {
   const scores = diff.add.flatMap(({ score }) => (score === undefined ? [] : [score]));
@@ -99,7 +94,7 @@ function confidence(diff: PolicyDiff): number | undefined {
 }
 
 function evidenceSummary(diff: PolicyDiff): string | undefined {
-  const evidence = evidenceOf(diff).filter((one) => one !== null);
+  const evidence = evidenceOfDiff(diff).filter((one) => one !== null);
   if (evidence.length === 0) return undefined;
   const unsafe = evidence.reduce((sum, { unsafeHits }) => sum + unsafeHits, 0);
   const safe = evidence.reduce((sum, { safeHits }) => sum + safeHits, 0);
@@ -116,7 +111,7 @@ function iconOf(diff: PolicyDiff): ViewNode['icon'] {
 const MAX_RULES = 5;
 
 function tooltip({ diff, proposedBy, proposedAt }: Suggestion): readonly TooltipLine[] {
-  const evidence = evidenceOf(diff);
+  const evidence = evidenceOfDiff(diff);
   const rules = diff.add
     .slice(0, MAX_RULES)
     .flatMap((rule, index) => ruleLines(rule, evidence[index]));
@@ -147,6 +142,9 @@ function ruleLines(
             grouped(backtest.safeHits),
           ),
     ]),
+    ...(backtest?.rejected === undefined
+      ? []
+      : [rejectionText(backtest.rejected, commandsBehind(rule.effect, backtest))]),
     ...(rule.reason === undefined ? [] : [oneLine(rule.reason, 200)]),
   ];
 }

@@ -1,4 +1,5 @@
 import type { App, SubjectKind } from '../../../src/app';
+import { NO_REJECTIONS, rejectionsIn, type Rejections } from '../../../src/core/rejection';
 import type { PolicyDiff } from '../../../src/core/diff';
 import type { CommandEvent } from '../../../src/core/event';
 import { followSignal } from '../../../src/agents/signals';
@@ -67,7 +68,8 @@ async function record(recorded: RecordedApp) {
   const askingReview = await review(app, 'suggestion', asks);
   await decide(app, asks, 'reject');
   const starter = await review(app, 'suggestion', (await app.learning.starterRules()).id);
-  const rejected = await propose(app, await learned(recorded), 'rulewright-trainer');
+  const again = await learned(recorded, await rejectedWithOne(app));
+  const rejected = await propose(app, again, 'rulewright-trainer');
   recorded.pass(60_000);
   await decide(app, rejected, 'reject');
   const decided = await review(app, 'suggestion', rejected);
@@ -129,10 +131,20 @@ async function explanations(app: App) {
 }
 
 /** What the learner proposes at once, and what it proposes to remove, as one change. */
-async function learned({ app, learner }: RecordedApp): Promise<PolicyDiff> {
+async function learned(
+  { app, learner }: RecordedApp,
+  rejected = NO_REJECTIONS,
+): Promise<PolicyDiff> {
   const [commands, rules] = await Promise.all([app.history.labelled(), app.policies.listRules()]);
-  const { merged, diffs } = await learner.suggest({ commands, rules, pending: [] }, {});
+  const asked = { commands, rules, pending: [], rejected };
+  const { merged, diffs } = await learner.suggest(asked, {});
   return { ...merged, remove: [...new Set(diffs.flatMap(({ remove }) => remove))] };
+}
+
+/** What was rejected, as if a single command had spoken for it: more do by now. */
+async function rejectedWithOne(app: App): Promise<Rejections> {
+  const { rules } = rejectionsIn(await app.policies.listSuggestions('rejected'));
+  return { rules: rules.map((rule) => ({ ...rule, commands: 1 })), removals: [] };
 }
 
 /** The change with its first rule made to ask, and said to be one that asks. */

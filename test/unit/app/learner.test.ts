@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { NO_REJECTIONS } from '../../../src/core/rejection';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
@@ -170,7 +171,7 @@ describe('the learner of a window', function () {
   it('proposes from the newest model, and from none whose trees cannot be read', async () => {
     await keep(aModel(2));
     const newest = await keep(aModel(3));
-    const asked = { commands, rules: [], pending: [] };
+    const asked = { commands, rules: [], pending: [], rejected: NO_REJECTIONS };
     await writeFile(background(), 'ls -la\n');
     const { merged } = await learner.suggest(asked, {});
     assert.equal(merged.meta['model_version'], newest);

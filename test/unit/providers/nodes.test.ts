@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { PolicyDiff } from '../../../src/core/diff';
+import { evidenceOfDiff } from '../../../src/core/evidence';
 import type { Rule } from '../../../src/core/rule';
 import type { Suggestion } from '../../../src/core/suggestion';
 import type { PolicyVersion } from '../../../src/core/version';
@@ -10,11 +11,7 @@ import { agentNodes } from '../../../src/providers/nodes/agentNodes';
 import { hostNodes, lostConnection } from '../../../src/providers/nodes/hostNodes';
 import { historyNodes, type HistoryRows } from '../../../src/providers/nodes/historyNodes';
 import { ruleNodes } from '../../../src/providers/nodes/ruleNodes';
-import {
-  diffTitle,
-  evidenceOf,
-  suggestionNodes,
-} from '../../../src/providers/nodes/suggestionNodes';
+import { diffTitle, suggestionNodes } from '../../../src/providers/nodes/suggestionNodes';
 import { commandCount, pendingCount } from '../../../src/providers/nodes/terms';
 import { fromHome, oneLine, percent, when } from '../../../src/providers/nodes/words';
 import type { TooltipLine } from '../../../src/providers/viewNode';
@@ -80,8 +77,8 @@ describe('suggestionNodes', () => {
   });
 
   it('leave evidence out that is not in its form', () => {
-    assert.deepEqual(evidenceOf({ ...diff, remove: [], meta: { evidence: 'lots' } }), []);
-    assert.deepEqual(evidenceOf({ ...diff, remove: [], meta: { evidence: [] } }), []);
+    assert.deepEqual(evidenceOfDiff({ ...diff, remove: [], meta: { evidence: 'lots' } }), []);
+    assert.deepEqual(evidenceOfDiff({ ...diff, remove: [], meta: { evidence: [] } }), []);
   });
 
   it('name the rules of a small change and the first of a larger one', () => {
