@@ -143,7 +143,8 @@ describe('a person who shapes the starter rules in their review', () => {
     await keyboard.press('Enter');
     await review.getByText('Pending', { exact: true }).waitFor();
     await keyboard.inPage();
-    assert.match(await review.locator('code').first().innerText(), /^\^git push .*origin main\$$/);
+    const pattern = review.locator('code').filter({ hasText: /^\^git push .*origin main\$$/ });
+    await pattern.first().waitFor();
     await keyboard.tabTo('typed', 'Tab');
     await keyboard.type('APPLY');
     await keyboard.press('Enter');
