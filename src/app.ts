@@ -6,6 +6,7 @@ import { createLearning, type Learning } from './app/learning';
 import type { AppHistory, AppPorts, OpenBacktest } from './app/ports';
 import type { Agent } from './core/agent';
 import type { HostConnections } from './core/agentHost';
+import { auditLines } from './core/auditLine';
 import { RulewrightError } from './core/errors';
 import type { HistorySources } from './core/historySource';
 import type { AgentRegistry, PolicyStore, RunControl } from './core/ports';
@@ -54,6 +55,8 @@ export interface App extends Evaluation {
   recoveryOffer(): Promise<RecoveryOffer | undefined>;
   /** Accepts the offer that was shown. Throws `wrong-token` unless `typed` is APPLY. */
   recover(shown: RecoveryOffer, typed: string): Promise<void>;
+  /** Writes the audit trail as JSON Lines (`core/auditLine.ts`), oldest first; resolves to the number of lines. */
+  exportAudit(path: string): Promise<number>;
   /** Publishes the policy in force for guards. */
   publish(): Promise<void>;
   /** Pauses self-protection for ten minutes. Throws `wrong-token` unless `typed` is PAUSE. */
@@ -92,6 +95,12 @@ export function createApp(ports: AppPorts): App {
     recover: async (shown: RecoveryOffer, typed: string) => {
       await recover(ports.recovery, shown, { author: await ports.author(), typed });
       await publish();
+    },
+    exportAudit: async (path: string) => {
+      const [audit, versions] = await Promise.all([policies.listAudit(), policies.listVersions()]);
+      const lines = auditLines(audit, versions);
+      await ports.saveFile(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+      return lines.length;
     },
     publish,
     pauseSelfProtection: async (typed: string) => {

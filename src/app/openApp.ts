@@ -23,6 +23,7 @@ import {
 } from '../hosts/guardFiles';
 import { createPolicyPublisher } from '../policy/publishedPolicy';
 import { createNodeFiles } from '../files/nodeFiles';
+import { writeAtomic } from '../files/writeAtomic';
 import type { Settings } from '../settings';
 import type { AnchorKeeper } from '../store/anchor';
 import { openStoreThread } from '../store/client';
@@ -43,6 +44,7 @@ import { createSurroundings } from '../hosts/surroundings';
 import { createBacktests } from './backtests';
 import { createLearner } from './learner';
 import { followSources } from './followSources';
+import { proposeEnforcing } from './shadowRules';
 import { startUpkeep } from './upkeep';
 
 /** Folders, settings and error handling of the app. */
@@ -205,6 +207,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     evaluator: createEvaluatorPort(() => options.settings()),
     ownFiles: async () =>
       (await pause.untilMs(clock.now())) > 0 ? undefined : () => guardOwnFiles(kept, process.env),
+    saveFile: (path, text) => writeAtomic(files, path, new TextEncoder().encode(text)),
     redactionOf,
     clock,
     ids,
@@ -227,6 +230,11 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     retain: async () => {
       await history.retain(options.settings().retentionDays);
       await pruneCallNotes(files, join(options.folder, LAYOUT.calls), clock.now());
+    },
+    proposeEnforcing: async () => {
+      const { state } = await store.policies.health();
+      if (state === 'read-only' || state === 'tampered') return;
+      await proposeEnforcing(ports, options.settings().quietDays);
     },
     follow: () =>
       followSources(ports.sources, sourceIdsIn(options.settings().keepUpToDate), stopping.signal),

@@ -166,6 +166,8 @@ export interface AppPorts {
   evaluator(policy: { rules: readonly Rule[]; version: string }): Evaluator;
   /** The files that self-protection keeps; undefined while it is paused. */
   ownFiles(): Promise<(() => OwnFiles) | undefined>;
+  /** Writes a file that a person chose, atomically. */
+  saveFile(path: string, text: string): Promise<void>;
   readonly clock: Clock;
   readonly ids: Ids;
   /** Replaces secrets in a command line, as recording does, and says what was replaced. */

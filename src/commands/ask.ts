@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { App } from '../app';
 import { type Agent, hasSession } from '../core/agent';
+import type { Rule } from '../core/rule';
 import { checkPattern } from '../matcher/dialect';
 import { versionLabel } from '../providers/nodes/historyNodes';
 import { diffTitle, highestConfidenceFirst } from '../providers/nodes/suggestionNodes';
+import { seqsOf } from '../providers/nodes/versionTitle';
 import { effectName, labelName, statusName } from '../providers/nodes/terms';
 import { joined, oneLine, ruleTitle, when } from '../providers/nodes/words';
 
@@ -68,9 +70,14 @@ export async function chooseRejected(app: App): Promise<string | undefined> {
   );
 }
 
-/** Asks for a rule in force. */
-export async function chooseRule(app: App, title: string): Promise<string | undefined> {
-  const choices = (await app.policies.listRules()).map((rule) => ({
+/** Asks for a rule in force, of those that `isChoice`. */
+export async function chooseRule(
+  app: App,
+  title: string,
+  isChoice: (rule: Rule) => boolean = () => true,
+): Promise<string | undefined> {
+  const rules = (await app.policies.listRules()).filter(isChoice);
+  const choices = rules.map((rule) => ({
     label: ruleTitle(rule),
     description:
       rule.mode === 'shadow'
@@ -84,9 +91,11 @@ export async function chooseRule(app: App, title: string): Promise<string | unde
 
 /** Asks for a version of the policy. */
 export async function chooseVersion(app: App, title: string): Promise<string | undefined> {
-  const choices = (await app.policies.listVersions()).map((version) => ({
-    label: versionLabel(version),
-    description: joined([version.author, when(version.ts)]),
+  const versions = await app.policies.listVersions();
+  const seqOf = seqsOf(versions);
+  const choices = versions.map((version) => ({
+    label: versionLabel(version, seqOf),
+    description: joined([version.author, oneLine(version.comment, 50), when(version.ts)]),
     value: version.version,
   }));
   return choose(title, choices, vscode.l10n.t('The policy has no versions yet.'));

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import type { SubjectKind } from '../app';
 import { COMMAND } from '../contributions';
+import { modeSwitch } from '../core/diff';
+import { RulewrightError } from '../core/errors';
 import { authorOfCode } from '../core/rejection';
+import type { Rule } from '../core/rule';
 import type { Suggestion } from '../core/suggestion';
 import { chooseRejected, chooseRule, chooseSuggestion, chooseVersion } from './ask';
 import { withoutEvidence } from './callers';
@@ -23,7 +26,9 @@ type Ids =
   | typeof COMMAND.listVersions
   | typeof COMMAND.listAudit
   | typeof COMMAND.addRule
-  | typeof COMMAND.removeRule;
+  | typeof COMMAND.removeRule
+  | typeof COMMAND.enforceRule
+  | typeof COMMAND.shadowRule;
 
 /** Reads the policy, proposes changes and opens reviews. Nothing here can apply a change. */
 export function policyCommands(host: CommandHost): HandlersFor<Ids> {
@@ -57,6 +62,25 @@ export function policyCommands(host: CommandHost): HandlersFor<Ids> {
     const suggestion = await (await policies()).propose({ proposedBy, diff });
     if (caller === 'person') await review('suggestion', suggestion.id);
     return suggestion;
+  };
+
+  /** Proposes to put a rule into another mode. */
+  const switchMode = async (
+    caller: 'person' | 'code',
+    id: string | undefined,
+    mode: Rule['mode'],
+  ): Promise<Suggestion | undefined> => {
+    const app = await host.source.get();
+    const title =
+      mode === 'enforce'
+        ? vscode.l10n.t('Select the rule to enforce')
+        : vscode.l10n.t('Select the rule to put in shadow mode');
+    const ruleId = id ?? (await chooseRule(app, title, (rule) => rule.mode !== mode));
+    if (ruleId === undefined) return undefined;
+    const rule = (await app.policies.listRules()).find((one) => one.id === ruleId);
+    if (rule === undefined) throw noRule(ruleId);
+    if (rule.mode === mode) throw isInMode(mode);
+    return propose(caller, modeSwitch(rule, mode), await app.author());
   };
 
   return {
@@ -108,6 +132,8 @@ export function policyCommands(host: CommandHost): HandlersFor<Ids> {
       if (rule === undefined) return undefined;
       return propose(caller, { add: [], remove: [rule], meta: {} }, await app.author());
     },
+    [COMMAND.enforceRule]: (caller, id) => switchMode(caller, id, 'enforce'),
+    [COMMAND.shadowRule]: (caller, id) => switchMode(caller, id, 'shadow'),
   };
 }
 
@@ -137,6 +163,22 @@ function offerUndo(
   void shown
     .then((chosen) => (chosen === undefined ? undefined : reopen()))
     .then(undefined, host.report);
+}
+
+function noRule(id: string): RulewrightError {
+  return new RulewrightError('not-found', vscode.l10n.t('There is no rule "{0}" in force.', id), {
+    hint: vscode.l10n.t('See the Rules view.'),
+  });
+}
+
+function isInMode(mode: Rule['mode']): RulewrightError {
+  const message =
+    mode === 'enforce'
+      ? vscode.l10n.t('This rule is enforced already.')
+      : vscode.l10n.t('This rule is in shadow mode already.');
+  return new RulewrightError('invalid-input', message, {
+    hint: vscode.l10n.t('See the Rules view.'),
+  });
 }
 
 async function askReason(): Promise<string | undefined> {

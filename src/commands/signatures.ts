@@ -39,6 +39,9 @@ export const CommandArgs = {
   [COMMAND.restore]: z.tuple([Target]),
   [COMMAND.listVersions]: z.tuple([]),
   [COMMAND.listAudit]: z.tuple([]),
+  [COMMAND.showVersion]: z.tuple([Target]),
+  [COMMAND.compareVersions]: z.tuple([Target, Target]),
+  [COMMAND.exportAudit]: z.tuple([Text]),
   [COMMAND.addRule]: z.tuple([
     z
       .strictObject({
@@ -52,6 +55,8 @@ export const CommandArgs = {
       .optional(),
   ]),
   [COMMAND.removeRule]: z.tuple([Target]),
+  [COMMAND.enforceRule]: z.tuple([Target]),
+  [COMMAND.shadowRule]: z.tuple([Target]),
   [COMMAND.denyLikeThis]: z.tuple([LikeThis]),
   [COMMAND.askLikeThis]: z.tuple([LikeThis]),
   [COMMAND.allowLikeThis]: z.tuple([LikeThis]),
@@ -107,6 +112,12 @@ export interface OpenedReview {
   readonly status: Suggestion['status'];
 }
 
+/** Two policies as text, the older one first. */
+export interface ComparedVersions {
+  readonly before: string;
+  readonly after: string;
+}
+
 /** The verdict for a command and its explanation, in a stable form for callers. */
 export interface ExplainedCommand extends Verdict {
   readonly command: string;
@@ -135,8 +146,13 @@ export interface CommandResults extends Record<CommandId, unknown> {
   readonly [COMMAND.restore]: OpenedReview | undefined;
   readonly [COMMAND.listVersions]: readonly PolicyVersion[];
   readonly [COMMAND.listAudit]: readonly AuditEntry[];
+  readonly [COMMAND.showVersion]: ComparedVersions | undefined;
+  readonly [COMMAND.compareVersions]: ComparedVersions | undefined;
+  readonly [COMMAND.exportAudit]: number | undefined;
   readonly [COMMAND.addRule]: Suggestion | undefined;
   readonly [COMMAND.removeRule]: Suggestion | undefined;
+  readonly [COMMAND.enforceRule]: Suggestion | undefined;
+  readonly [COMMAND.shadowRule]: Suggestion | undefined;
   readonly [COMMAND.denyLikeThis]: Suggestion | undefined;
   readonly [COMMAND.askLikeThis]: Suggestion | undefined;
   readonly [COMMAND.allowLikeThis]: Suggestion | undefined;

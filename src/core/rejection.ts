@@ -26,8 +26,8 @@ export interface Rejections {
 
 export const NO_REJECTIONS: Rejections = { rules: [], removals: [] };
 
-/** The entry of `meta` with the number of distinct commands that speak against a rule to remove. */
-export const COMMANDS_AGAINST = 'commands_against';
+/** The entry of `meta` with the number of distinct commands that speak for changing a rule in force. */
+export const DISTINCT_COMMANDS = 'distinct_commands';
 
 /** What people rejected, read from rejected suggestions. Rejections by other code count for nothing. */
 export function rejectionsIn(suggestions: readonly Suggestion[]): Rejections {
@@ -43,7 +43,7 @@ export function rejectionsIn(suggestions: readonly Suggestion[]): Rejections {
       });
     }),
     removals: found.flatMap(({ diff, at }) => {
-      const against = diff.meta[COMMANDS_AGAINST];
+      const against = diff.meta[DISTINCT_COMMANDS];
       const commands =
         typeof against === 'number' ? against : Math.max(0, ...commandsBehindEach(diff));
       return diff.remove.map((ruleId) => ({ ruleId, at, commands }));

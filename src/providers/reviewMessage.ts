@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { PolicyDiff } from '../core/diff';
 import { EvidenceExample } from '../core/evidence';
 import type { RuleHits } from '../core/ports';
-import { COMMANDS_AGAINST } from '../core/rejection';
+import { DISTINCT_COMMANDS } from '../core/rejection';
 import type { Rule } from '../core/rule';
 import * as z from 'zod';
 import {
@@ -151,8 +151,8 @@ function metaName(key: string): string {
       return l10n.t('Categories');
     case 'edited_from':
       return l10n.t('Edited in the review, before');
-    case COMMANDS_AGAINST:
-      return l10n.t('Commands against');
+    case DISTINCT_COMMANDS:
+      return l10n.t('Distinct commands');
     case 'note':
       return l10n.t('Note');
     default: {

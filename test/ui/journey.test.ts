@@ -116,7 +116,7 @@ describe('a person at VS Code', () => {
     await workbench.reload();
     await workbench.openContainer('Rulewright');
     await workbench
-      .rows('History', /2\. Rolled back/)
+      .rows('History', /2\. Back to the start/)
       .first()
       .waitFor();
     await workbench.view('Rules').getByText('No rules are in force').waitFor();

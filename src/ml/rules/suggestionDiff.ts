@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { AddedRule, PolicyDiff } from '../../core/diff';
 import type { Evidence, EvidenceExample } from '../../core/evidence';
-import { COMMANDS_AGAINST, type RejectedRule } from '../../core/rejection';
+import { DISTINCT_COMMANDS, type RejectedRule } from '../../core/rejection';
 import type { DataRow } from '../dataset/dataset';
 import type { AnalyzedHistory } from '../dataset/analyzedHistory';
 import { modelVersion, type ModelHead } from '../model/modelHead';
@@ -57,7 +57,7 @@ export function suggestionDiff(
       newly_blocked: blocked.length,
       newly_blocked_examples: blocked.slice(0, MAX_NEWLY_BLOCKED),
       ...(note === undefined ? {} : { note }),
-      ...(against === undefined ? {} : { [COMMANDS_AGAINST]: against }),
+      ...(against === undefined ? {} : { [DISTINCT_COMMANDS]: against }),
     },
   };
 }

@@ -9,6 +9,7 @@ import type { PolicyVersion } from '../../core/version';
 import type { ViewNode } from '../viewNode';
 import { diffTitle } from './suggestionNodes';
 import { labelName, ruleCount } from './terms';
+import { seqsOf, versionTitle, type SeqOf } from './versionTitle';
 import { grouped, joined, oneLine, when } from './words';
 
 /** The content of the History view, newest first. */
@@ -30,6 +31,7 @@ export interface HistoryRows {
 export function historyNodes(rows: HistoryRows, limit: number): readonly ViewNode[] {
   const { versions, audit, events } = rows;
   const titleOf = subjectTitles(rows);
+  const seqOf = seqsOf(versions);
   const suggestions = new Map(rows.suggestions.map((one) => [one.id, one]));
   const auditRows = audit.slice(0, limit).map((entry) => ({
     ...auditNode(entry, titleOf),
@@ -38,7 +40,7 @@ export function historyNodes(rows: HistoryRows, limit: number): readonly ViewNod
   return [
     group(
       { key: 'versions', label: l10n.t('Policy versions'), icon: 'versions' },
-      versions.slice(0, limit).map(versionNode),
+      versions.slice(0, limit).map((version) => versionNode(version, seqOf)),
       versions.length,
     ),
     group({ key: 'audit', label: l10n.t('Audit trail'), icon: 'book' }, auditRows, audit.length),
@@ -80,9 +82,9 @@ function group(
   };
 }
 
-function versionNode(version: PolicyVersion): ViewNode {
-  const label = versionLabel(version);
-  const description = joined([version.author, when(version.ts)]);
+function versionNode(version: PolicyVersion, seqOf: SeqOf): ViewNode {
+  const label = versionLabel(version, seqOf);
+  const description = joined([version.author, oneLine(version.comment, 50), when(version.ts)]);
   return {
     key: `version:${version.version}`,
     subject: version.version,
@@ -102,17 +104,13 @@ function versionNode(version: PolicyVersion): ViewNode {
     ],
     spoken: l10n.t('Policy version {0}, {1}', label, description),
     viewItem: VIEW_ITEM.version,
+    opens: { command: COMMAND.showVersion, title: l10n.t('Show Change of Version') },
   };
 }
 
-/** `4. Rolled back +0 −1 · too broad`. */
-export function versionLabel(version: PolicyVersion): string {
-  const { seq, kind, comment, addedRules, removedRules } = version;
-  const change = `+${addedRules.length} −${removedRules.length}`;
-  return joined([
-    `${seq}. ${actionName(kind)} ${change}`,
-    comment === '' ? undefined : oneLine(comment, 50),
-  ]);
+/** `4. Back to version 2`. */
+export function versionLabel(version: PolicyVersion, seqOf: SeqOf): string {
+  return `${version.seq}. ${oneLine(versionTitle(version, seqOf), 120)}`;
 }
 
 function actionName(action: AuditEntry['action']): string {

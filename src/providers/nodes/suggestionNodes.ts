@@ -3,7 +3,7 @@ import { COMMAND, VIEW_ITEM } from '../../contributions';
 import type { PolicyDiff } from '../../core/diff';
 import { commandsBehind, evidenceOfDiff, type Evidence } from '../../core/evidence';
 import { rejectionText } from '../../core/rejection';
-import type { Rule } from '../../core/rule';
+import { ruleKey, type Rule } from '../../core/rule';
 import type { Suggestion } from '../../core/suggestion';
 import type { TooltipLine, ViewNode } from '../viewNode';
 import { EFFECT_ICON } from './effectIcon';
@@ -51,6 +51,8 @@ const MAX_TITLES = 3;
 /** What a diff does, in one line. */
 export function diffTitle({ add, remove }: PolicyDiff, rules: readonly Rule[] = []): string {
   const removed = rules.filter(({ id }) => remove.includes(id));
+  const switched = switchTitle(add, remove, removed);
+  if (switched !== undefined) return switched;
   return joined(
     [
       add.length > MAX_TITLES ? firstTitle(add) : addedTitles(add),
@@ -62,6 +64,19 @@ export function diffTitle({ add, remove }: PolicyDiff, rules: readonly Rule[] = 
     ],
     '; ',
   );
+}
+
+/** `Enforce: deletes a home folder`: the same rule in another mode. */
+function switchTitle(
+  [added, ...others]: PolicyDiff['add'],
+  { length }: PolicyDiff['remove'],
+  [removed]: readonly Rule[],
+): string | undefined {
+  if (added === undefined || removed === undefined || others.length > 0 || length !== 1) return;
+  if (ruleKey(added) !== ruleKey(removed) || (added.mode ?? 'enforce') === removed.mode) return;
+  return removed.mode === 'shadow'
+    ? l10n.t('Enforce: {0}', ruleTitle(added))
+    : l10n.t('Put in shadow mode: {0}', ruleTitle(added));
 }
 
 /** `Deny mkfs, and 5 more rules`. */

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { PolicyDiff } from '../../../src/core/diff';
+import { modeSwitch, type PolicyDiff } from '../../../src/core/diff';
 import { evidenceOfDiff } from '../../../src/core/evidence';
 import type { Rule } from '../../../src/core/rule';
 import type { Suggestion } from '../../../src/core/suggestion';
@@ -101,6 +101,16 @@ describe('suggestionNodes', () => {
     assert.equal(title('mkfs', 'Deletes a home folder.'), 'Deny mkfs');
   });
 
+  it('say which rule gets another mode', () => {
+    const rule = aRule({ mode: 'shadow', title: 'Formats a disk' });
+    assert.equal(diffTitle(modeSwitch(rule, 'enforce'), [rule]), 'Enforce: Formats a disk');
+    const back = modeSwitch({ ...rule, mode: 'enforce' }, 'shadow');
+    assert.equal(
+      diffTitle(back, [{ ...rule, mode: 'enforce' }]),
+      'Put in shadow mode: Formats a disk',
+    );
+  });
+
   it('name shadow rules', () => {
     const shadow = [{ pattern: 'dd', effect: 'deny' as const, mode: 'shadow' as const }];
     assert.equal(diffTitle({ add: shadow, remove: [], meta: {} }), 'Deny (shadow) dd');
@@ -139,6 +149,16 @@ describe('ruleNodes', () => {
     assert.match(text(node.tooltip), /Instead: Move it away\./);
     const shadow = ruleNodes([{ ...rule, mode: 'shadow' }], new Map())[0];
     assert.match(text(shadow?.tooltip ?? []), /would have asked about 0 commands/);
+  });
+
+  it('count what a rule would have stopped since it is in shadow mode', () => {
+    const rule = aRule({ mode: 'shadow', effect: 'deny' });
+    const hits = new Map([[rule.id, { count: 1200, lastTs: rule.ts }]]);
+    const [node] = ruleNodes([rule], hits);
+    assert.equal(
+      node?.description,
+      `deny, shadow · would have denied 1,200 since ${when(rule.ts)}`,
+    );
   });
 
   it('say that a rule was never hit', () => {
@@ -311,8 +331,8 @@ describe('historyNodes', () => {
     };
     const [group] = historyNodes({ ...nothing, versions: [version] }, 10);
     const [node] = group?.children ?? [];
-    assert.equal(node?.label, '4. Rolled back +0 −1 · too broad');
-    assert.match(node.description ?? '', /^Ada · /);
+    assert.equal(node?.label, '4. Back to an earlier version');
+    assert.match(node.description ?? '', /^Ada · too broad · /);
   });
 });
 

@@ -4,7 +4,7 @@ import { evidenceOfDiff } from '../../../../src/core/evidence';
 import type { PolicyDiff } from '../../../../src/core/diff';
 import {
   authorOfCode,
-  COMMANDS_AGAINST,
+  DISTINCT_COMMANDS,
   rejectionsIn,
   type Rejections,
 } from '../../../../src/core/rejection';
@@ -124,7 +124,7 @@ describe('rejections', () => {
       }).diffs.filter(({ remove }) => remove.length > 0);
     const [first] = removals(5);
     assert.ok(first);
-    const against = Number(first.meta[COMMANDS_AGAINST]);
+    const against = Number(first.meta[DISTINCT_COMMANDS]);
     assert.ok(against >= 4);
     const memory = rejectionsIn([rejected(first)]);
     assert.deepEqual(memory.removals, [{ ruleId: 'r1', at: AT, commands: against }]);
