@@ -98,7 +98,7 @@ describe('the page that explains a command', () => {
   it('says in words what is decided, why, and marks what matched', () => {
     show(explain.denied);
     const verdict = section('Verdict');
-    assert.match(text(verdict), /Denied An agent’s command like this is blocked\./);
+    assert.match(text(verdict), /Denied Rulewright blocks an agent that runs this command\./);
     const { match, actions, reason } = explain.denied.explained.explained;
     assert.ok(text(verdict).includes(reason.replaceAll('`', '').replace(/\s+/g, ' ').slice(0, 30)));
     const marked = Array.from(verdict.querySelectorAll('mark'), ({ textContent }) => textContent);
@@ -110,7 +110,7 @@ describe('the page that explains a command', () => {
     assert.deepEqual([...numbers].sort(), actions.map((_, at) => String(at + 1)).sort());
     assert.equal(
       text(page.body.querySelector('[role=status]')),
-      'An agent’s command like this is blocked.',
+      'Rulewright blocks an agent that runs this command.',
     );
   });
 

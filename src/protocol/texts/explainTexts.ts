@@ -29,7 +29,7 @@ export function explainTexts() {
 function verdictTexts() {
   return {
     verdictHeading: l10n.t('Verdict'),
-    verdictDeny: l10n.t('An agent’s command like this is blocked.'),
+    verdictDeny: l10n.t('Rulewright blocks an agent that runs this command.'),
     verdictAsk: l10n.t('You are asked before an agent runs this command.'),
     verdictAllow: l10n.t('An agent may run this command without a question.'),
     verdictNone: l10n.t('No rule decides: the agent host does what it does without Rulewright.'),

@@ -57,7 +57,7 @@ export function reduceExplain(state: ExplainState, action: ExplainAction): Expla
     case 'clear':
       return { ...state, shown: undefined, failure: undefined };
     case 'subject':
-      return { ...state, subject: action.subject, isGiven: true };
+      return { ...state, subject: { ...action.subject }, isGiven: true };
     case 'failed':
       return { ...state, failure: action };
     case 'explained': {
