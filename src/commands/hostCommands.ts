@@ -60,7 +60,7 @@ export function hostCommands({ source, documents }: CommandHost): HandlersFor<Id
     const language = proposed.path.endsWith('.js') ? 'js' : 'jsonc';
     const title = fromHome(proposed.path);
     const name = `${host.host}.${language}`;
-    const confirmed = await documents.compare({ name, title, before, after }, () =>
+    const confirmed = await documents.compareDuring({ name, title, before, after }, () =>
       isConfirmed(host, proposed),
     );
     if (!confirmed) return undefined;

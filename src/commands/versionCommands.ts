@@ -27,7 +27,7 @@ export function versionCommands(host: CommandHost): HandlersFor<Ids> {
       from === 0
         ? vscode.l10n.t('Policy: version {0}, from no rules', to)
         : vscode.l10n.t('Policy: version {0} and version {1}', from, to);
-    await host.documents.compare('policy.txt', { before, after }, title);
+    await host.documents.compare({ name: 'policy.txt', title, before, after });
     return { before, after };
   };
 

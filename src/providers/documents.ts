@@ -4,11 +4,10 @@ import type { Disposable } from '../core/ports';
 /** Read-only texts in editors, never saved: a diff, a long command, a report. */
 export interface Documents extends Disposable {
   show(name: string, text: string): Promise<void>;
-  /**
-   * Shows two texts side by side, as a change from one to the other, while `ask` runs. The tab is closed after it, unless
-   * the person kept it open.
-   */
-  compare<T>(change: Change, ask: () => Promise<T>): Promise<T>;
+  /** Shows two texts side by side, as a change from one to the other. */
+  compare(change: Change): Promise<void>;
+  /** The same while `ask` runs. The tab is closed after it, unless the person kept it open. */
+  compareDuring<T>(change: Change, ask: () => Promise<T>): Promise<T>;
   /** Shows a Markdown preview. Text from the history must be in code spans. */
   showMarkdown(name: string, text: string): Promise<void>;
 }
@@ -45,11 +44,19 @@ export function createDocuments(): Documents {
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document, { preview: true });
   };
+  /** Returns the side with the text after the change. */
+  const compare = async ({ name, title, before, after }: Change): Promise<vscode.Uri> => {
+    const [left, right] = [keep(`before/${name}`, before), keep(`after/${name}`, after)];
+    await vscode.commands.executeCommand('vscode.diff', left, right, title, { preview: true });
+    return right;
+  };
   return {
     show: (name, text) => edit(keep(name, text)),
-    compare: async ({ name, title, before, after }, ask) => {
-      const [left, right] = [keep(`before/${name}`, before), keep(`after/${name}`, after)];
-      await vscode.commands.executeCommand('vscode.diff', left, right, title, { preview: true });
+    compare: async (change) => {
+      await compare(change);
+    },
+    compareDuring: async (change, ask) => {
+      const right = await compare(change);
       try {
         return await ask();
       } finally {

@@ -94,6 +94,7 @@ export class FakeHost {
         this.review = sceneReview('filled');
         this.show(false);
         return;
+      case 'undoReject':
       case 'openRule':
       case 'openDiff':
       case 'openVersions':
