@@ -105,7 +105,7 @@ function variantTexts() {
     variantsHeading: l10n.t('What would change the verdict'),
     variantsAbout: l10n.t('Each of these was evaluated just now, with the policy in force.'),
     variantsBusy: l10n.t('Evaluating variants…'),
-    nothingChanges: l10n.t('No single change that was tried changes the verdict.'),
+    noChangeFound: l10n.t('No single change that was tried changes the verdict.'),
     'sameVerdict.one': l10n.t('{0} change does not change the verdict'),
     'sameVerdict.other': l10n.t('{0} changes do not change the verdict'),
     variantWithoutRule: l10n.t('Without the rule {0}'),

@@ -1,3 +1,4 @@
+import { useShippedTable } from '../programTable';
 import type { App, SubjectKind } from '../../../src/app';
 import { NO_REJECTIONS, rejectionsIn, type Rejections } from '../../../src/core/rejection';
 import type { PolicyDiff } from '../../../src/core/diff';
@@ -35,6 +36,7 @@ const CODEX_SESSION = 'web-7f3a-4b1c';
 
 /** What the pages are sent in a life of the product from its first day on, by the code that sends it. */
 export async function recordPages(): Promise<RecordedPages> {
+  useShippedTable();
   const recorded = await openRecordedApp(START_MS);
   try {
     return RecordedPages.parse(await record(recorded));

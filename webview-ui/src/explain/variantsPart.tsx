@@ -26,7 +26,7 @@ export function VariantsPart({
       <h2 id="variants">{t('variantsHeading')}</h2>
       <p class="hint">{t('variantsAbout')}</p>
       {variants === undefined && <Notice tone="busy" message={t('variantsBusy')} />}
-      {variants !== undefined && changes.length === 0 && <p>{t('nothingChanges')}</p>}
+      {variants !== undefined && changes.length === 0 && <p>{t('noChangeFound')}</p>}
       <List rows={changes} onTake={onTake} />
       {same.length > 0 && (
         <details>
