@@ -12,7 +12,7 @@ import type { Effect } from './core/rule';
 import type { Suggestion } from './core/suggestion';
 import type { Verdict } from './core/verdict';
 import type { Evaluator } from './policy/evaluator';
-import { recover, type RecoveryOffer } from './review/recovery';
+import { acceptOffer, type RecoveryOffer, type RecoveryPort } from './review/recovery';
 import { openReview, type ReviewSession, type SubjectKind } from './review/session';
 import { terminalEvent, type TerminalExecution } from './history/recorder';
 import type { Redaction } from './history/redact/redact';
@@ -58,6 +58,10 @@ export interface App {
   recoveryOffer(): Promise<RecoveryOffer | undefined>;
   /** Accepts the offer that was shown. Throws `wrong-token` unless `typed` is APPLY. */
   recover(shown: RecoveryOffer, typed: string): Promise<void>;
+  /** The history that was not approved with the key of this machine. */
+  historyOffer(): Promise<RecoveryOffer | undefined>;
+  /** Signs the history that was shown. Throws `wrong-token` unless `typed` is APPLY. */
+  approveHistory(shown: RecoveryOffer, typed: string): Promise<void>;
   /** Publishes the policy in force for guards. */
   publish(): Promise<void>;
   /** Pauses self-protection for ten minutes. Throws `wrong-token` unless `typed` is PAUSE. */
@@ -70,6 +74,14 @@ export function createApp(ports: AppPorts): App {
   const publish = async (): Promise<void> => {
     const policy = await ports.inForce();
     if (policy !== undefined) await ports.publisher.publish(policy);
+  };
+  const accept = async (
+    port: RecoveryPort,
+    shown: RecoveryOffer,
+    given: { readonly comment: string; readonly typed: string },
+  ): Promise<void> => {
+    await acceptOffer(port, shown, { author: await ports.author(), ...given });
+    await publish();
   };
   return Object.freeze({
     policies,
@@ -92,10 +104,11 @@ export function createApp(ports: AppPorts): App {
       policies.propose({ proposedBy: await ports.author(), diff: rungDiff(rung, command) }),
     openBacktest: (subjectId: string) => ports.backtests.open(subjectId),
     recoveryOffer: () => ports.recovery.offer(),
-    recover: async (shown: RecoveryOffer, typed: string) => {
-      await recover(ports.recovery, shown, { author: await ports.author(), typed });
-      await publish();
-    },
+    recover: (shown: RecoveryOffer, typed: string) =>
+      accept(ports.recovery, shown, { comment: 'recovered', typed }),
+    historyOffer: () => ports.unapproved.offer(),
+    approveHistory: (shown: RecoveryOffer, typed: string) =>
+      accept(ports.unapproved, shown, { comment: 'approved', typed }),
     publish,
     pauseSelfProtection: async (typed: string) => {
       if (typed !== PAUSE_WORD) throw notPaused();

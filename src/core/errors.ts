@@ -17,6 +17,7 @@ export const ErrorCode = [
   'store-damaged',
   'store-newer',
   'store-readonly',
+  'not-approved',
   'disk-full',
   'io-failed',
   'missing-part',

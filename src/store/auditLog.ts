@@ -14,6 +14,7 @@ const AuditRow = z.strictObject({
     'rollback',
     'restore',
     'recover',
+    'approve',
     'repair',
     'pause',
   ]),
