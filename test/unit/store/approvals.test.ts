@@ -158,6 +158,22 @@ describe('Approvals', () => {
     assert.equal((await store.policies.health()).state, 'unapproved');
   });
 
+  it('believes no key that was put in the place of its own', async () => {
+    const kept = aKey();
+    await signed(anAnchorKeeper(kept));
+    const forger = openSigningKey(aKey().privateKey);
+    assert.ok(forger !== undefined);
+    await forge((database) => {
+      dropTriggers(database);
+      database.run('UPDATE policy_keys SET public_key = ?', [forger.publicKey]);
+      const fingerprint = fingerprintOf(kept) ?? '';
+      addSignature(database, { ...forger, fingerprint }, readHead(database));
+    });
+    const store = await open(anAnchorKeeper(kept));
+    assert.equal((await store.policies.health()).state, 'unapproved');
+    assert.equal(await store.policyInForce(), undefined);
+  });
+
   it('returns to the version in force without approving the forged one', async () => {
     const mine = anAnchorKeeper(aKey());
     await signed(mine);
