@@ -44,7 +44,7 @@ const targets = [
   },
   {
     ...common,
-    entryPoints: ['reviewer', 'dashboard', 'setup'].flatMap((page) => [
+    entryPoints: ['reviewer', 'dashboard', 'setup', 'explain'].flatMap((page) => [
       { in: `webview-ui/src/${page}/main.tsx`, out: page },
       { in: `webview-ui/src/${page}/${page}.css`, out: page },
     ]),

@@ -21,7 +21,7 @@ export async function startTester(port: number): Promise<Tester> {
   files.set('/tester.css', await readFile(join(ROOT, 'dev/tester.css')));
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const page = /^\/frame\/(reviewer|dashboard|setup)$/.exec(pathname)?.[1];
+    const page = /^\/frame\/(reviewer|dashboard|setup|explain)$/.exec(pathname)?.[1];
     if (page === undefined) answer(response, pathname, files.get(pathname));
     else answer(response, '.html', frameHtml(page));
   });
@@ -44,7 +44,7 @@ async function buildFiles(): Promise<Map<string, Uint8Array | string>> {
   const result = await build({
     absWorkingDir: ROOT,
     entryPoints: [
-      ...['reviewer', 'dashboard', 'setup'].flatMap((page) => [
+      ...['reviewer', 'dashboard', 'setup', 'explain'].flatMap((page) => [
         { in: `src/${page}/main.tsx`, out: page },
         { in: `src/${page}/${page}.css`, out: page },
       ]),

@@ -1,17 +1,18 @@
 import * as l10n from '@vscode/l10n';
 import { createAgentRegistry, isStale } from './agents/registry';
+import { createEvaluation, type Evaluation } from './app/evaluation';
 import { rungDiff, testedLadder, type TestedRung } from './app/ladders';
 import { createLearning, type Learning } from './app/learning';
-import type { AppHistory, AppPorts, Explanation, OpenBacktest } from './app/ports';
+import type { AppHistory, AppPorts, OpenBacktest } from './app/ports';
 import type { Agent } from './core/agent';
 import type { HostConnections } from './core/agentHost';
+import { auditLines } from './core/auditLine';
 import { RulewrightError } from './core/errors';
 import type { HistorySources } from './core/historySource';
 import type { AgentRegistry, PolicyStore, RunControl } from './core/ports';
 import type { Effect } from './core/rule';
 import type { Suggestion } from './core/suggestion';
 import type { Verdict } from './core/verdict';
-import type { Evaluator } from './policy/evaluator';
 import { acceptOffer, type RecoveryOffer, type RecoveryPort } from './review/recovery';
 import { openReview, type ReviewSession, type SubjectKind } from './review/session';
 import { terminalEvent, type TerminalExecution } from './history/recorder';
@@ -21,7 +22,7 @@ export type { TestedRung } from './app/ladders';
 export type { ReviewSession, SubjectKind } from './review/session';
 
 /** The application: everything that views, commands and pages use. */
-export interface App {
+export interface App extends Evaluation {
   readonly policies: Omit<PolicyStore, 'apply' | 'returnTo'>;
   readonly history: AppHistory;
   /** The command histories of shells and agents on this machine. */
@@ -36,10 +37,6 @@ export interface App {
   redactionOf(text: string): Redaction;
   /** Records a command that ran in a terminal, with secrets removed. */
   record(execution: TerminalExecution, startedMs: number, verdict?: Verdict): Promise<void>;
-  /** The verdict of the policy in force for a command; `cwd` is its absolute working directory, where known. */
-  evaluate(command: string, cwd?: string): Promise<Verdict>;
-  /** The verdict and its explanation. */
-  explain(command: string, cwd?: string): Promise<Explanation>;
   /** Opens a review: the only way to change the policy. */
   openReview(kind: SubjectKind, subjectId: string): Promise<ReviewSession>;
   /**
@@ -53,7 +50,7 @@ export interface App {
   /** Proposes the rules of a rung: a pending suggestion. */
   proposeRung(rung: TestedRung, command: string): Promise<Suggestion>;
   /** Opens the history for testing the rules of a review. */
-  openBacktest(subjectId: string): OpenBacktest;
+  openBacktest(subjectId: string, removed?: readonly string[]): OpenBacktest;
   /** The offer for a policy that failed its integrity check. */
   recoveryOffer(): Promise<RecoveryOffer | undefined>;
   /** Accepts the offer that was shown. Throws `wrong-token` unless `typed` is APPLY. */
@@ -62,6 +59,8 @@ export interface App {
   historyOffer(): Promise<RecoveryOffer | undefined>;
   /** Signs the history that was shown. Throws `wrong-token` unless `typed` is APPLY. */
   approveHistory(shown: RecoveryOffer, typed: string): Promise<void>;
+  /** Writes the audit trail as JSON Lines (`core/auditLine.ts`), oldest first; resolves to the number of lines. */
+  exportAudit(path: string): Promise<number>;
   /** Publishes the policy in force for guards. */
   publish(): Promise<void>;
   /** Pauses self-protection for ten minutes. Throws `wrong-token` unless `typed` is PAUSE. */
@@ -102,13 +101,20 @@ export function createApp(ports: AppPorts): App {
       testedLadder(ports.backtests, about, run),
     proposeRung: async (rung: TestedRung, command: string) =>
       policies.propose({ proposedBy: await ports.author(), diff: rungDiff(rung, command) }),
-    openBacktest: (subjectId: string) => ports.backtests.open(subjectId),
+    openBacktest: (subjectId: string, removed?: readonly string[]) =>
+      ports.backtests.open(subjectId, removed),
     recoveryOffer: () => ports.recovery.offer(),
     recover: (shown: RecoveryOffer, typed: string) =>
       accept(ports.recovery, shown, { comment: 'recovered', typed }),
     historyOffer: () => ports.unapproved.offer(),
     approveHistory: (shown: RecoveryOffer, typed: string) =>
       accept(ports.unapproved, shown, { comment: 'approved', typed }),
+    exportAudit: async (path: string) => {
+      const [audit, versions] = await Promise.all([policies.listAudit(), policies.listVersions()]);
+      const lines = auditLines(audit, versions);
+      await ports.saveFile(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+      return lines.length;
+    },
     publish,
     pauseSelfProtection: async (typed: string) => {
       if (typed !== PAUSE_WORD) throw notPaused();
@@ -116,7 +122,7 @@ export function createApp(ports: AppPorts): App {
       await policies.note({ action: 'pause', author, comment: '', subject: '' });
       await ports.checkGuardFiles();
     },
-    ...evaluation(ports),
+    ...createEvaluation(ports),
   });
 }
 
@@ -128,34 +134,6 @@ function notPaused(): RulewrightError {
     'wrong-token',
     l10n.t('Invalid confirmation token. Type {0} to confirm.', PAUSE_WORD),
   );
-}
-
-/** Evaluates commands. The policy is compiled once per change. */
-function evaluation(ports: AppPorts): Pick<App, 'evaluate' | 'explain'> {
-  let compiled: Promise<Evaluator> | undefined;
-  ports.policies.onDidChange(() => {
-    compiled = undefined;
-  });
-  const compile = async (): Promise<Evaluator> => {
-    const [rules, versions] = await Promise.all([
-      ports.policies.listRules(),
-      ports.policies.listVersions(),
-    ]);
-    return ports.evaluator({ rules, version: versions[0]?.version ?? '' });
-  };
-  const withEvaluator = async <T>(use: (evaluator: Evaluator) => T): Promise<T> => {
-    compiled ??= compile();
-    try {
-      return use(await compiled);
-    } catch (error) {
-      compiled = undefined;
-      throw error;
-    }
-  };
-  return {
-    evaluate: (command, cwd) => withEvaluator((evaluator) => evaluator.evaluate(command, cwd)),
-    explain: (command, cwd) => withEvaluator((evaluator) => evaluator.explain(command, cwd)),
-  };
 }
 
 /** A session that publishes the policy after each change. */

@@ -7,12 +7,18 @@ export const COMMAND = {
   listSuggestions: 'rulewright.policy.listSuggestions',
   applySuggestion: 'rulewright.policy.applySuggestion',
   rejectSuggestion: 'rulewright.policy.rejectSuggestion',
+  undoRejection: 'rulewright.policy.undoRejection',
   rollback: 'rulewright.policy.rollback',
   restore: 'rulewright.policy.restore',
   listVersions: 'rulewright.policy.listVersions',
   listAudit: 'rulewright.policy.listAudit',
+  showVersion: 'rulewright.policy.showVersion',
+  compareVersions: 'rulewright.policy.compareVersions',
+  exportAudit: 'rulewright.policy.exportAudit',
   addRule: 'rulewright.policy.addRule',
   removeRule: 'rulewright.policy.removeRule',
+  enforceRule: 'rulewright.policy.enforceRule',
+  shadowRule: 'rulewright.policy.shadowRule',
   denyLikeThis: 'rulewright.policy.denyLikeThis',
   askLikeThis: 'rulewright.policy.askLikeThis',
   allowLikeThis: 'rulewright.policy.allowLikeThis',
@@ -80,6 +86,7 @@ export const PANEL = {
   reviewer: 'rulewright.reviewer',
   dashboard: 'rulewright.dashboard',
   setup: 'rulewright.setup',
+  explain: 'rulewright.explain',
 } as const;
 
 /** Context keys of `when` clauses in the manifest. */
@@ -95,6 +102,7 @@ export type ContextKey = (typeof CONTEXT)[keyof typeof CONTEXT];
 /** Values of `viewItem` of tree rows, for the `when` clauses of menus. */
 export const VIEW_ITEM = {
   suggestion: 'suggestion.pending',
+  rejection: 'suggestion.rejected',
   rule: 'rule',
   agent: 'agent',
   agentOfHost: 'agent.ofHost',

@@ -5,6 +5,8 @@ import { registerCommands } from './commands/register';
 import { createAppSource } from './providers/appSource';
 import { createDashboard } from './providers/dashboardPanel';
 import { createDocuments } from './providers/documents';
+import type { ExplainSubject } from './providers/explainConversation';
+import { createExplain } from './providers/explainPanel';
 import { createErrorReport, errorText } from './providers/errorReport';
 import { createLearningRuns } from './providers/learningRuns';
 import { createReviewer } from './providers/reviewPanel';
@@ -58,11 +60,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const views = own(createViews({ source, explain }));
   const panels = { extensionUri, source, explain, documents, runs, showRule: views.showRule };
   const reviewer = own(createReviewer(panels));
-  const dashboard = own(createDashboard(panels));
+  const explainPage = own(createExplain(panels));
+  const openExplain = (subject?: ExplainSubject) => explainPage.open(subject);
+  const dashboard = own(createDashboard({ ...panels, openExplain }));
   const setup = own(createSetup({ ...panels, reviewer }));
 
   own(createStatus(source));
-  own(createTerminalWatch({ source, documents, report, memory: context.globalState }));
+  own(createTerminalWatch({ source, openExplain, report, memory: context.globalState }));
   own(
     onDidChangeSettings(() => {
       source.changed();
@@ -79,6 +83,7 @@ export function activate(context: vscode.ExtensionContext): void {
         log,
         samplePath: context.asAbsolutePath('samples/history.csv'),
         openSetup: () => setup.open(),
+        openExplain,
         openDashboard: () => dashboard.open(),
         showAgentCommands: (agentId) => dashboard.showSession(agentId),
         setRecording,

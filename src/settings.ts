@@ -19,6 +19,7 @@ export const SETTINGS = {
   /** Ids of sources that are read without a question; empty until a person chooses. */
   keepUpToDate: setting('history.keepUpToDate', z.array(z.string().max(40)).max(50), []),
   warnOnDeny: setting('terminal.warnOnDeny', z.boolean(), true),
+  quietDays: setting('rules.quietDays', z.number().int().min(1).max(365), 7),
   seed: setting('learning.seed', z.number().int().min(0).max(2_147_483_647), 42),
   workers: setting('learning.workers', z.number().int().min(1).max(16), 2),
   topN: setting('learning.topN', z.number().int().min(1).max(100), 20),

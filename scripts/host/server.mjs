@@ -119,7 +119,12 @@ async function installExtension(host, vsix, extensions) {
       throw new Error(`VS Code refused to install ${vsix}.`);
     }
     await rm(`${making}.data`, { recursive: true, force: true });
-    await rename(making, installed);
+    try {
+      await rename(making, installed);
+    } catch (error) {
+      if (!existsSync(installed)) throw error;
+      await rm(making, { recursive: true, force: true }); // another run finished first
+    }
   }
   await cp(installed, extensions, { recursive: true });
 }

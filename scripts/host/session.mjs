@@ -20,18 +20,20 @@ import { Workbench } from './workbench.mjs';
  * Starts a VS Code with the package installed and opens it in a headless browser.
  * @param {{
  *   vsix: string,
+ *   project?: string,
  *   settings?: Record<string, unknown>,
  *   width?: number,
  *   height?: number,
  *   prepare?: (before: Pick<Session, 'context' | 'dataFolder'>) => Promise<void>,
- * }} options `prepare` runs after the package is installed and before the workbench opens
+ * }} options `project`: the name of the folder that is opened; `prepare` runs after the package is installed and before the workbench opens
  * @returns {Promise<Session>}
  */
 export async function openSession(options) {
   const dataFolder = await mkdtemp(join(tmpdir(), 'rulewright-host-'));
-  const workspace = await mkdtemp(join(tmpdir(), 'rulewright-workspace-'));
+  const parent = await mkdtemp(join(tmpdir(), 'rulewright-workspace-'));
+  const workspace = join(parent, options.project ?? '.');
   /** @type {(() => Promise<unknown>)[]} */
-  const undo = [dataFolder, workspace].map(
+  const undo = [dataFolder, parent].map(
     // What was told to end may still be writing.
     (folder) => () => rm(folder, { recursive: true, force: true, maxRetries: 10 }),
   );
@@ -42,6 +44,7 @@ export async function openSession(options) {
     const { vsix, settings } = options;
     const home = join(dataFolder, 'home');
     await mkdir(home);
+    await mkdir(workspace, { recursive: true });
     const server = await startServer({
       dataFolder,
       vsix,

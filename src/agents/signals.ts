@@ -18,10 +18,16 @@ export async function followSignal(agents: AgentStore, signal: AgentSignal): Pro
   else if (!isOlder(signal, known)) await agents.change(id, (agent) => withSignal(agent, signal));
 }
 
-/** Whether the end signal applies to the agent. The end of a session also ends its sub-agents, reported or not. */
+/**
+ * Whether the end signal applies to the agent. The end of a session also ends its sub-agents, reported or not. Copilot CLI
+ * before 1.0.102 gives a sub-agent a session of its own, and names its end as that of a sub-agent.
+ */
 function isEndOf(end: AgentSignal, agent: Agent): boolean {
   const id = agentIdOf(end);
-  const applies = agent.id === id || (end.agentId === undefined && agent.id.startsWith(`${id}:`));
+  const { host, agentId } = end;
+  const applies =
+    agent.id === id ||
+    (agentId === undefined ? agent.id.startsWith(`${id}:`) : agent.id === `${host}:${agentId}`);
   return applies && !isOlder(end, agent);
 }
 

@@ -17,8 +17,9 @@ export interface BacktestOptions extends WorkerOptions {
 export function createBacktests({ history, policies, ...worker }: BacktestOptions): Backtests {
   const open = new Set<OpenBacktest>();
   return {
-    open: (subjectId) => {
-      const thread = new BacktestThread(worker, () => inputOf(history, policies, subjectId));
+    open: (subjectId, removed = []) => {
+      const read = () => inputOf(history, policies, subjectId, removed);
+      const thread = new BacktestThread(worker, read);
       const backtest: OpenBacktest = {
         test: (edits, run) => thread.test(edits, run),
         hits: (edit, from, limit, run) => thread.hits(edit, from, limit, run),
@@ -40,18 +41,21 @@ export function createBacktests({ history, policies, ...worker }: BacktestOption
   };
 }
 
-/** The history now, with the rules in force and those of the other pending suggestions. */
+/** The history now, with the rules that stay in force and those of the other pending suggestions. */
 async function inputOf(
   history: EventHistory,
   policies: BacktestOptions['policies'],
   subjectId: string,
+  removed: readonly string[],
 ): Promise<BacktestInput> {
   const [commands, rules, pending] = await Promise.all([
     history.labelled(),
     policies.listRules(),
     policies.listSuggestions('pending'),
   ]);
-  const inForce = rules.map(({ id, title, pattern, effect, mode }): OtherRule => {
+  const gone = new Set(removed);
+  const staying = rules.filter(({ id }) => !gone.has(id));
+  const inForce = staying.map(({ id, title, pattern, effect, mode }): OtherRule => {
     return { place: 'inForce', id, ...titled(title), pattern, effect, mode };
   });
   const waiting = pending

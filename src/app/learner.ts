@@ -138,6 +138,7 @@ export function createLearner(options: LearnerOptions): OpenLearner {
       const chosen = categories === undefined ? {} : { categories };
       return trainer().starterRules({ commands, generatedAt: now(), ...chosen }, run);
     },
+    starterMatches: (command, around) => models.ask({ type: 'starterMatches', command, around }),
     starterChoices: (commands, run) => trainer().starterChoices(commands, run),
     close: () => models.close(),
   };

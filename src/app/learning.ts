@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import type { AppPorts, KnownModel, QueueEntry } from './ports';
+import type { AppPorts, KnownModel, QueueEntry, StarterMatch, Surroundings } from './ports';
 import type { PolicyDiff } from '../core/diff';
 import { RulewrightError } from '../core/errors';
 import type { RunControl } from '../core/ports';
+import { rejectionsIn } from '../core/rejection';
 import { ruleKey, type Rule } from '../core/rule';
 import type { Suggestion } from '../core/suggestion';
 import type { Prediction } from '../ml/model/prediction';
@@ -17,6 +18,8 @@ export interface Generated {
   readonly suggestions: readonly Suggestion[];
   /** Number of proposals that are already pending. */
   readonly repeated: number;
+  /** Number of proposals that a person rejected, and whose evidence has not doubled since. */
+  readonly rejected: number;
   readonly abstained: readonly Abstention[];
 }
 
@@ -33,6 +36,8 @@ export interface Learning {
   starterRules(run?: RunControl, categories?: readonly string[]): Promise<Suggestion>;
   /** What each category of the starter rules would have stopped in the history. */
   starterChoices(run?: RunControl): Promise<StarterChoices>;
+  /** The starter rules that match a command, in force or not. */
+  starterMatches(command: string, around?: Surroundings): Promise<readonly StarterMatch[]>;
 }
 
 /** Combines history, learner and pending suggestions. */
@@ -48,25 +53,28 @@ export function createLearning({
     newest: () => learner.newest(),
     train,
     async generate(run: RunControl) {
-      const [commands, rules, waiting] = await Promise.all([
+      const [commands, rules, waiting, rejected] = await Promise.all([
         history.labelled(run),
         policies.listRules(),
         policies.listSuggestions('pending'),
+        policies.listSuggestions('rejected').then(rejectionsIn),
       ]);
       const pending = waiting.flatMap(({ diff }) => diff.add);
-      const report = await learner.suggest({ commands, rules, pending }, run);
+      const report = await learner.suggest({ commands, rules, pending, rejected }, run);
       const fresh = withoutPending(report.diffs, waiting);
       const suggestions: Suggestion[] = [];
       for (const diff of fresh) {
         suggestions.push(await policies.propose({ proposedBy: proposer(diff), diff }));
       }
       const repeated = report.repeated + report.diffs.length - fresh.length;
-      return { suggestions, repeated, abstained: report.abstained };
+      return { suggestions, repeated, rejected: report.rejected, abstained: report.abstained };
     },
     predict: (command: string, run?: RunControl) => learner.predict(command, run),
     labelQueue: (limit: number, run?: RunControl) => learner.labelQueue(history, limit, run),
     starterChoices: async (run?: RunControl) =>
       learner.starterChoices(await history.labelled(run), run),
+    starterMatches: (command: string, around: Surroundings = {}) =>
+      learner.starterMatches(command, around),
     async starterRules(run?: RunControl, categories?: readonly string[]) {
       const [commands, rules, waiting] = await Promise.all([
         history.labelled(run),

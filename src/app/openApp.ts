@@ -23,10 +23,12 @@ import {
 } from '../hosts/guardFiles';
 import { createPolicyPublisher } from '../policy/publishedPolicy';
 import { createNodeFiles } from '../files/nodeFiles';
+import { writeAtomic } from '../files/writeAtomic';
 import type { Settings } from '../settings';
 import type { AnchorKeeper } from '../store/anchor';
 import { openStoreThread } from '../store/client';
 import { createHistory } from '../history/history';
+import { guardOwnFiles } from '../guard/ownFiles';
 import { pruneCallNotes } from '../guard/pruneCallNotes';
 import { processHasEnded, processToken } from '../history/processToken';
 import { redactionOf } from '../history/redact/redact';
@@ -42,6 +44,7 @@ import { createSurroundings } from '../hosts/surroundings';
 import { createBacktests } from './backtests';
 import { createLearner } from './learner';
 import { followSources } from './followSources';
+import { proposeEnforcing } from './shadowRules';
 import { startUpkeep } from './upkeep';
 
 /** Folders, settings and error handling of the app. */
@@ -160,6 +163,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     }),
   });
   const pause = createPause(store.policies);
+  const kept = { storage: options.folder, guard: guard.folder };
   const tampering = createTamperWatch({
     files,
     folder: options.folder,
@@ -205,6 +209,9 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     backtests,
     connections,
     evaluator: createEvaluatorPort(() => options.settings()),
+    ownFiles: async () =>
+      (await pause.untilMs(clock.now())) > 0 ? undefined : () => guardOwnFiles(kept, process.env),
+    saveFile: (path, text) => writeAtomic(files, path, new TextEncoder().encode(text)),
     redactionOf,
     clock,
     ids,
@@ -227,6 +234,11 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     retain: async () => {
       await history.retain(options.settings().retentionDays);
       await pruneCallNotes(files, join(options.folder, LAYOUT.calls), clock.now());
+    },
+    proposeEnforcing: async () => {
+      const { state } = await store.policies.health();
+      if (state === 'read-only' || state === 'tampered') return;
+      await proposeEnforcing(ports, options.settings().quietDays);
     },
     follow: () =>
       followSources(ports.sources, sourceIdsIn(options.settings().keepUpToDate), stopping.signal),

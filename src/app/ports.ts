@@ -14,18 +14,26 @@ import type {
   PolicyStore,
   RunControl,
 } from '../core/ports';
+import type { Rejections } from '../core/rejection';
 import type { Rule } from '../core/rule';
 import type { Redaction } from '../history/redact/redact';
 import type { Prediction } from '../ml/model/prediction';
 import type { LearningReport } from '../ml/model/report';
 import type { StarterChoices } from '../ml/rules/starterChoices';
+import type { StarterMatch } from '../ml/rules/starterMatches';
 import type { SuggestionReport } from '../ml/rules/suggestionReport';
-import type { Evaluator } from '../policy/evaluator';
+import type { EvaluateOptions, Evaluator } from '../policy/evaluator';
+import type { OwnFiles } from '../policy/selfProtection';
 import type { RecoveryPort } from '../review/recovery';
 import type { Settings } from '../settings';
 
 export type { Prediction } from '../ml/model/prediction';
+export type { StarterMatch } from '../ml/rules/starterMatches';
 export type { Explanation } from '../policy/explain';
+export type { CommandActions, Variant } from '../policy/evaluator';
+
+/** What is known of the surroundings of a command: the shell, and its absolute working directory. */
+export type Surroundings = Pick<EvaluateOptions, 'shell' | 'cwd'>;
 
 /** The newest model, in the form for display. */
 export interface KnownModel {
@@ -90,6 +98,8 @@ export interface Learner {
       rules: readonly Rule[];
       /** The rules of pending suggestions. */
       pending: readonly Pick<Rule, 'pattern' | 'effect'>[];
+      /** What people rejected. */
+      rejected: Rejections;
     },
     run: RunControl,
   ): Promise<SuggestionReport>;
@@ -109,6 +119,7 @@ export interface Learner {
   ): Promise<PolicyDiff>;
   /** What each category of the starter rules would have stopped among these commands. */
   starterChoices(commands: readonly LabelledCommand[], run?: RunControl): Promise<StarterChoices>;
+  starterMatches(command: string, around: Surroundings): Promise<readonly StarterMatch[]>;
 }
 
 /** A history on which the rules of a review are tested, off this thread. All methods throw `cancelled` after `close`. */
@@ -123,8 +134,11 @@ export interface OpenBacktest {
 
 /** Opens backtests. */
 export interface Backtests {
-  /** For the review of that subject. Nothing is read before the first test. */
-  open(subjectId: string): OpenBacktest;
+  /**
+   * For the review of that subject, which removes these rules in force: tested ones are not compared with them. Nothing
+   * is read before the first test.
+   */
+  open(subjectId: string, removed?: readonly string[]): OpenBacktest;
   close(): Promise<void>;
 }
 
@@ -152,6 +166,10 @@ export interface AppPorts {
   readonly connections: HostConnections;
   /** Compiles a policy for evaluation. A later policy reuses the compiled rules of the previous one. */
   evaluator(policy: { rules: readonly Rule[]; version: string }): Evaluator;
+  /** The files that self-protection keeps; undefined while it is paused. */
+  ownFiles(): Promise<(() => OwnFiles) | undefined>;
+  /** Writes a file that a person chose, atomically. */
+  saveFile(path: string, text: string): Promise<void>;
   readonly clock: Clock;
   readonly ids: Ids;
   /** Replaces secrets in a command line, as recording does, and says what was replaced. */

@@ -10,6 +10,8 @@ export interface UpkeepJobs {
   renew(): Promise<void>;
   /** Deletes events older than the retention time. */
   retain(): Promise<void>;
+  /** Proposes to enforce shadow rules that raised no false alarm. */
+  proposeEnforcing(): Promise<void>;
   /** Imports new commands of the sources that a person switched on. */
   follow(): Promise<void>;
   /** Receives the first error of a job; the next one only after the job succeeded again. */
@@ -39,15 +41,17 @@ export function startUpkeep(jobs: UpkeepJobs): Upkeep {
   const drain = exclusive(() => jobs.drain(), onTrouble);
   const checkHosts = exclusive(() => jobs.checkHosts(), onTrouble);
   const retain = exclusive(() => jobs.retain(), onTrouble);
+  const propose = exclusive(() => jobs.proposeEnforcing(), onTrouble);
   const follow = exclusive(() => jobs.follow(), onTrouble);
   const timers = [
     setInterval(() => void drain(), DRAIN_EVERY_MS),
     setInterval(() => void checkHosts(), CHECK_HOSTS_EVERY_MS),
     setInterval(() => void retain(), RETAIN_EVERY_MS),
+    setInterval(() => void propose(), RETAIN_EVERY_MS),
     setInterval(() => void follow(), FOLLOW_EVERY_MS),
   ];
   for (const timer of timers) timer.unref();
-  const all = [publish, renew, drain, checkHosts, retain];
+  const all = [publish, renew, drain, checkHosts, retain, propose];
   void Promise.all(all.map((job) => job()));
   return {
     stop: async () => {

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { App } from '../app';
 import { type Agent, hasSession } from '../core/agent';
+import type { Rule } from '../core/rule';
 import { checkPattern } from '../matcher/dialect';
 import { versionLabel } from '../providers/nodes/historyNodes';
 import { diffTitle, highestConfidenceFirst } from '../providers/nodes/suggestionNodes';
+import { seqsOf } from '../providers/nodes/versionTitle';
 import { effectName, labelName, statusName } from '../providers/nodes/terms';
 import { joined, oneLine, ruleTitle, when } from '../providers/nodes/words';
 
@@ -50,9 +52,32 @@ export async function chooseSuggestion(app: App): Promise<string | undefined> {
   );
 }
 
-/** Asks for a rule in force. */
-export async function chooseRule(app: App, title: string): Promise<string | undefined> {
-  const choices = (await app.policies.listRules()).map((rule) => ({
+/** Asks for a rejected suggestion, newest rejections first. */
+export async function chooseRejected(app: App): Promise<string | undefined> {
+  const rejected = await app.policies.listSuggestions('rejected');
+  const newest = rejected.toSorted((a, b) =>
+    (a.reviewedAt ?? '') > (b.reviewedAt ?? '') ? -1 : 1,
+  );
+  const choices = newest.map(({ id, diff, reviewedBy, reviewedAt = '', comment = '' }) => ({
+    label: diffTitle(diff),
+    description: joined([reviewedBy, when(reviewedAt), oneLine(comment, 60)]),
+    value: id,
+  }));
+  return choose(
+    vscode.l10n.t('Choose the rejection to undo'),
+    choices,
+    vscode.l10n.t('No suggestion is rejected.'),
+  );
+}
+
+/** Asks for a rule in force, of those that `isChoice`. */
+export async function chooseRule(
+  app: App,
+  title: string,
+  isChoice: (rule: Rule) => boolean = () => true,
+): Promise<string | undefined> {
+  const rules = (await app.policies.listRules()).filter(isChoice);
+  const choices = rules.map((rule) => ({
     label: ruleTitle(rule),
     description:
       rule.mode === 'shadow'
@@ -66,9 +91,11 @@ export async function chooseRule(app: App, title: string): Promise<string | unde
 
 /** Asks for a version of the policy. */
 export async function chooseVersion(app: App, title: string): Promise<string | undefined> {
-  const choices = (await app.policies.listVersions()).map((version) => ({
-    label: versionLabel(version),
-    description: joined([version.author, when(version.ts)]),
+  const versions = await app.policies.listVersions();
+  const seqOf = seqsOf(versions);
+  const choices = versions.map((version) => ({
+    label: versionLabel(version, seqOf),
+    description: joined([version.author, oneLine(version.comment, 50), when(version.ts)]),
     value: version.version,
   }));
   return choose(title, choices, vscode.l10n.t('The policy has no versions yet.'));

@@ -16,13 +16,6 @@ export function notConfirmed(): RulewrightError {
   return new RulewrightError('cancelled', vscode.l10n.t('The user did not allow it.'));
 }
 
-/** The author of what other code does, with the name that it gives itself. */
-export function authorOfCode(said: string | undefined): string {
-  return said === undefined || said.trim() === ''
-    ? vscode.l10n.t('Another extension')
-    : vscode.l10n.t('Another extension (says: {0})', said.trim().slice(0, 100));
-}
-
 /** A proposed diff without evidence: Rulewright measures that itself. The diff is untrusted and may have any form. */
 export function withoutEvidence(diff: unknown): unknown {
   if (!isObject(diff)) return diff;

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { SourceId } from '../core/historySource';
 import type { AppSource } from '../providers/appSource';
+import type { ExplainSubject } from '../providers/explainConversation';
 import type { Documents } from '../providers/documents';
 import type { ErrorReport } from '../providers/errorReport';
 import type { LearningRuns } from '../providers/learningRuns';
@@ -17,6 +18,8 @@ export interface CommandHost {
   /** The bundled sample history. */
   readonly samplePath: string;
   openSetup(): Promise<void>;
+  /** Opens the page that explains a command; without one, for the user to enter it. */
+  openExplain(subject?: ExplainSubject): Promise<void>;
   openDashboard(): Promise<void>;
   /** Opens the dashboard with the commands of an agent's session. */
   showAgentCommands(agentId: string): Promise<void>;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Explanation } from '../app/ports';
 import { COMMAND } from '../contributions';
-import { askText } from './ask';
+import { eventOf, subjectOf } from '../providers/explainSubject';
 import type { CommandHost } from './commandHost';
 import type { ExplainedCommand, HandlersFor } from './signatures';
 import { terminalSelection } from './terminalSelection';
@@ -10,25 +10,29 @@ type Ids = typeof COMMAND.explainCommand | typeof COMMAND.explainSelection;
 
 /** Explains which rule decides a command, and why. The command is not run. */
 export function explainCommands(host: CommandHost): HandlersFor<Ids> {
-  const explain = async (command: string, show: boolean) => {
-    const explanation = await (await host.source.get()).explain(command);
-    if (show) await host.documents.show('explanation.txt', `${explanation.text}\n`);
-    return explained(explanation);
-  };
-
   return {
     [COMMAND.explainCommand]: async (_, given) => {
-      if (typeof given === 'string') return explain(given, false);
-      const command = await askText(
-        vscode.l10n.t('Explain Command'),
-        vscode.l10n.t('Command line to explain. It is not run.'),
-        {
-          value: await suggested(host, given),
-        },
+      if (typeof given === 'string') {
+        return explained(await (await host.source.get()).explain(given));
+      }
+      // A rule has no command of its own: the page is opened to enter one.
+      const row = given?.viewItem.startsWith('rule') === true ? undefined : given;
+      await host.openExplain(
+        row === undefined
+          ? undefined
+          : subjectOf(await eventOf(await host.source.get(), row.subject)),
       );
-      return command === undefined ? undefined : explain(command, true);
+      return undefined;
     },
-    [COMMAND.explainSelection]: async () => explain(await terminalSelection(), true),
+    [COMMAND.explainSelection]: async () => {
+      const command = await terminalSelection();
+      const terminal = vscode.window.activeTerminal;
+      const cwd = terminal?.shellIntegration?.cwd?.fsPath;
+      const shell = terminal?.state.shell === 'pwsh' ? 'powershell' : 'bash';
+      const around = { shell, ...(cwd === undefined ? {} : { cwd }) } as const;
+      await host.openExplain({ command, ...around });
+      return explained(await (await host.source.get()).explain(command, around));
+    },
   };
 }
 
@@ -43,14 +47,4 @@ function explained({ command, verdict, matches, micros, text }: Explanation): Ex
     view: { kind: view.kind, text: view.text, start, end },
     text,
   };
-}
-
-/** The initial value: the command of the history row that was clicked, or nothing. */
-async function suggested(
-  { source }: CommandHost,
-  row: { subject: string } | undefined,
-): Promise<string> {
-  if (row === undefined) return '';
-  const events = await (await source.get()).history.recent(1000);
-  return events.find(({ id }) => id === row.subject)?.command ?? '';
 }

@@ -10,12 +10,14 @@ import { likeThisCommands } from './likeThisCommands';
 import { policyCommands } from './policyCommands';
 import { recoveryCommands } from './recoveryCommands';
 import type { Handlers } from './signatures';
+import { versionCommands } from './versionCommands';
 import { windowCommands } from './windowCommands';
 
 /** All handlers. The compiler reports a command without one. */
 export function createHandlers(host: CommandHost): Handlers {
   return {
     ...policyCommands(host),
+    ...versionCommands(host),
     ...likeThisCommands(host),
     ...recoveryCommands(host),
     ...explainCommands(host),

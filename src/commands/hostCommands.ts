@@ -59,8 +59,11 @@ export function hostCommands({ source, documents }: CommandHost): HandlersFor<Id
     const { before = '', after = '' } = proposed;
     const language = proposed.path.endsWith('.js') ? 'js' : 'jsonc';
     const title = fromHome(proposed.path);
-    await documents.compare(`${host.host}.${language}`, { before, after }, title);
-    if (!(await isConfirmed(host, proposed))) return undefined;
+    const name = `${host.host}.${language}`;
+    const confirmed = await documents.compareDuring({ name, title, before, after }, () =>
+      isConfirmed(host, proposed),
+    );
+    if (!confirmed) return undefined;
     // A guard without a published policy denies everything.
     if (kind === 'connect') await app.publish();
     await app.connections.write(proposed);

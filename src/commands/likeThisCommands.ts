@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import type { App } from '../app';
 import { COMMAND } from '../contributions';
-import { isOfSession, type Agent } from '../core/agent';
-import { RulewrightError } from '../core/errors';
 import type { Effect } from '../core/rule';
 import type { Suggestion } from '../core/suggestion';
+import { eventOf } from '../providers/explainSubject';
 import { chooseRung } from './askRung';
 import { askText, choose, chooseEvent } from './ask';
 import type { CommandHost } from './commandHost';
@@ -128,31 +127,5 @@ async function commandOf(app: App, given: Given): Promise<string | undefined> {
       vscode.l10n.t('Command line that the rule is about. It is not run.'),
     );
   }
-  const events = await app.history.recent(RECENT);
-  const event = events.find(({ id }) => id === given.subject);
-  if (event !== undefined) return event.command;
-  const agent = (await app.agents.list()).find(({ id }) => id === given.subject);
-  if (agent !== undefined) return commandOfAgent(app, agent);
-  throw new RulewrightError(
-    'not-found',
-    vscode.l10n.t('This command is no longer in the history.'),
-    {
-      hint: vscode.l10n.t('Refresh the view.'),
-    },
-  );
-}
-
-const RECENT = 5000;
-
-/** The command that the agent was stopped at, else its newest one. */
-async function commandOfAgent(app: App, agent: Agent): Promise<string> {
-  const own = (await app.history.recent(RECENT)).filter((event) => isOfSession(agent, event));
-  const stopped = own.find(({ verdict }) => verdict !== undefined && verdict.decision !== 'allow');
-  const found = agent.status === 'blocked' ? (stopped ?? own[0]) : own[0];
-  if (found !== undefined) return found.command;
-  throw new RulewrightError(
-    'not-found',
-    vscode.l10n.t('The history has no command of the agent {0}.', agent.name),
-    { hint: vscode.l10n.t('Choose a command in the History view.') },
-  );
+  return (await eventOf(app, given.subject)).command;
 }

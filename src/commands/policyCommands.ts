@@ -1,9 +1,13 @@
 import * as vscode from 'vscode';
 import type { SubjectKind } from '../app';
 import { COMMAND } from '../contributions';
+import { modeSwitch } from '../core/diff';
+import { RulewrightError } from '../core/errors';
+import { authorOfCode } from '../core/rejection';
+import type { Rule } from '../core/rule';
 import type { Suggestion } from '../core/suggestion';
-import { chooseRule, chooseSuggestion, chooseVersion, notify } from './ask';
-import { authorOfCode, withoutEvidence } from './callers';
+import { chooseRejected, chooseRule, chooseSuggestion, chooseVersion } from './ask';
+import { withoutEvidence } from './callers';
 import type { CommandHost } from './commandHost';
 import { readDiff } from './diffInput';
 import { addRuleByAsking } from './likeThisCommands';
@@ -16,12 +20,15 @@ type Ids =
   | typeof COMMAND.listSuggestions
   | typeof COMMAND.applySuggestion
   | typeof COMMAND.rejectSuggestion
+  | typeof COMMAND.undoRejection
   | typeof COMMAND.rollback
   | typeof COMMAND.restore
   | typeof COMMAND.listVersions
   | typeof COMMAND.listAudit
   | typeof COMMAND.addRule
-  | typeof COMMAND.removeRule;
+  | typeof COMMAND.removeRule
+  | typeof COMMAND.enforceRule
+  | typeof COMMAND.shadowRule;
 
 /** Reads the policy, proposes changes and opens reviews. Nothing here can apply a change. */
 export function policyCommands(host: CommandHost): HandlersFor<Ids> {
@@ -57,6 +64,25 @@ export function policyCommands(host: CommandHost): HandlersFor<Ids> {
     return suggestion;
   };
 
+  /** Proposes to put a rule into another mode. */
+  const switchMode = async (
+    caller: 'person' | 'code',
+    id: string | undefined,
+    mode: Rule['mode'],
+  ): Promise<Suggestion | undefined> => {
+    const app = await host.source.get();
+    const title =
+      mode === 'enforce'
+        ? vscode.l10n.t('Select the rule to enforce')
+        : vscode.l10n.t('Select the rule to put in shadow mode');
+    const ruleId = id ?? (await chooseRule(app, title, (rule) => rule.mode !== mode));
+    if (ruleId === undefined) return undefined;
+    const rule = (await app.policies.listRules()).find((one) => one.id === ruleId);
+    if (rule === undefined) throw noRule(ruleId);
+    if (rule.mode === mode) throw isInMode(mode);
+    return propose(caller, modeSwitch(rule, mode), await app.author());
+  };
+
   return {
     [COMMAND.listRules]: async () => (await policies()).listRules(),
     [COMMAND.listSuggestions]: async (_, status) => (await policies()).listSuggestions(status),
@@ -82,9 +108,17 @@ export function policyCommands(host: CommandHost): HandlersFor<Ids> {
       if (reason === undefined) return undefined;
       const by = caller === 'code' ? authorOfCode(author) : await app.author();
       const rejected = await app.policies.reject({ suggestionId, author: by, comment: reason });
-      if (caller === 'code') offerUndo(host, rejected);
-      else notify(vscode.l10n.t('The suggestion was rejected. The policy is unchanged.'));
+      offerUndo(host, rejected, caller);
       return rejected;
+    },
+    [COMMAND.undoRejection]: async (caller, id, author) => {
+      const app = await host.source.get();
+      const suggestionId = id ?? (await chooseRejected(app));
+      if (suggestionId === undefined) return undefined;
+      const by = caller === 'code' ? authorOfCode(author) : await app.author();
+      const reopened = await app.policies.reopen({ suggestionId, author: by });
+      if (caller === 'person') await review('suggestion', reopened.id);
+      return reopened;
     },
     [COMMAND.rollback]: (_, version) => goBack('rollback', version),
     [COMMAND.restore]: (_, version) => goBack('restore', version),
@@ -98,17 +132,53 @@ export function policyCommands(host: CommandHost): HandlersFor<Ids> {
       if (rule === undefined) return undefined;
       return propose(caller, { add: [], remove: [rule], meta: {} }, await app.author());
     },
+    [COMMAND.enforceRule]: (caller, id) => switchMode(caller, id, 'enforce'),
+    [COMMAND.shadowRule]: (caller, id) => switchMode(caller, id, 'shadow'),
   };
 }
 
-/** Says that code rejected a suggestion. Undo proposes the same change again. */
-function offerUndo(host: CommandHost, { diff, proposedBy, reviewedBy = '' }: Suggestion): void {
+/** Says that a suggestion was rejected, and by whom if it was other code. *Undo* makes it pending again. */
+function offerUndo(
+  host: CommandHost,
+  { id, reviewedBy = '' }: Suggestion,
+  caller: 'person' | 'code',
+): void {
   const undo = vscode.l10n.t('Undo');
-  const text = vscode.l10n.t('A suggestion was rejected by: {0}', reviewedBy);
-  void vscode.window.showWarningMessage(text, undo).then(async (chosen) => {
-    if (chosen !== undefined)
-      await (await host.source.get()).policies.propose({ proposedBy, diff });
-  }, host.report);
+  const shown =
+    caller === 'code'
+      ? vscode.window.showWarningMessage(
+          vscode.l10n.t('A suggestion was rejected by: {0}', reviewedBy),
+          undo,
+        )
+      : vscode.window.showInformationMessage(
+          vscode.l10n.t(
+            'The suggestion was rejected. It is proposed again only when twice as many commands speak for it.',
+          ),
+          undo,
+        );
+  const reopen = async (): Promise<void> => {
+    const app = await host.source.get();
+    await app.policies.reopen({ suggestionId: id, author: await app.author() });
+  };
+  void shown
+    .then((chosen) => (chosen === undefined ? undefined : reopen()))
+    .then(undefined, host.report);
+}
+
+function noRule(id: string): RulewrightError {
+  return new RulewrightError('not-found', vscode.l10n.t('There is no rule "{0}" in force.', id), {
+    hint: vscode.l10n.t('See the Rules view.'),
+  });
+}
+
+function isInMode(mode: Rule['mode']): RulewrightError {
+  const message =
+    mode === 'enforce'
+      ? vscode.l10n.t('This rule is enforced already.')
+      : vscode.l10n.t('This rule is in shadow mode already.');
+  return new RulewrightError('invalid-input', message, {
+    hint: vscode.l10n.t('See the Rules view.'),
+  });
 }
 
 async function askReason(): Promise<string | undefined> {

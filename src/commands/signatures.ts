@@ -34,10 +34,14 @@ export const CommandArgs = {
   [COMMAND.listSuggestions]: z.tuple([SuggestionStatus.optional()]),
   [COMMAND.applySuggestion]: z.tuple([Target]),
   [COMMAND.rejectSuggestion]: z.tuple([Target, Said, Said]),
+  [COMMAND.undoRejection]: z.tuple([Target, Said]),
   [COMMAND.rollback]: z.tuple([Target]),
   [COMMAND.restore]: z.tuple([Target]),
   [COMMAND.listVersions]: z.tuple([]),
   [COMMAND.listAudit]: z.tuple([]),
+  [COMMAND.showVersion]: z.tuple([Target]),
+  [COMMAND.compareVersions]: z.tuple([Target, Target]),
+  [COMMAND.exportAudit]: z.tuple([Text]),
   [COMMAND.addRule]: z.tuple([
     z
       .strictObject({
@@ -51,6 +55,8 @@ export const CommandArgs = {
       .optional(),
   ]),
   [COMMAND.removeRule]: z.tuple([Target]),
+  [COMMAND.enforceRule]: z.tuple([Target]),
+  [COMMAND.shadowRule]: z.tuple([Target]),
   [COMMAND.denyLikeThis]: z.tuple([LikeThis]),
   [COMMAND.askLikeThis]: z.tuple([LikeThis]),
   [COMMAND.allowLikeThis]: z.tuple([LikeThis]),
@@ -107,6 +113,12 @@ export interface OpenedReview {
   readonly status: Suggestion['status'];
 }
 
+/** Two policies as text, the older one first. */
+export interface ComparedVersions {
+  readonly before: string;
+  readonly after: string;
+}
+
 /** The verdict for a command and its explanation, in a stable form for callers. */
 export interface ExplainedCommand extends Verdict {
   readonly command: string;
@@ -130,12 +142,18 @@ export interface CommandResults extends Record<CommandId, unknown> {
   readonly [COMMAND.listSuggestions]: readonly Suggestion[];
   readonly [COMMAND.applySuggestion]: OpenedReview | undefined;
   readonly [COMMAND.rejectSuggestion]: Suggestion | undefined;
+  readonly [COMMAND.undoRejection]: Suggestion | undefined;
   readonly [COMMAND.rollback]: OpenedReview | undefined;
   readonly [COMMAND.restore]: OpenedReview | undefined;
   readonly [COMMAND.listVersions]: readonly PolicyVersion[];
   readonly [COMMAND.listAudit]: readonly AuditEntry[];
+  readonly [COMMAND.showVersion]: ComparedVersions | undefined;
+  readonly [COMMAND.compareVersions]: ComparedVersions | undefined;
+  readonly [COMMAND.exportAudit]: number | undefined;
   readonly [COMMAND.addRule]: Suggestion | undefined;
   readonly [COMMAND.removeRule]: Suggestion | undefined;
+  readonly [COMMAND.enforceRule]: Suggestion | undefined;
+  readonly [COMMAND.shadowRule]: Suggestion | undefined;
   readonly [COMMAND.denyLikeThis]: Suggestion | undefined;
   readonly [COMMAND.askLikeThis]: Suggestion | undefined;
   readonly [COMMAND.allowLikeThis]: Suggestion | undefined;

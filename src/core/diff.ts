@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { canonicalJson } from './canonicalJson';
 import { sha256Hex } from './hash';
-import { Effect, RuleInstead, RuleMode, RuleTitle } from './rule';
+import { Effect, RuleInstead, RuleMode, RuleTitle, type Rule } from './rule';
 
 /** One rule that a diff adds. `score` is 0–1, or absent if it was not measured. */
 export const AddedRule = z.strictObject({
@@ -30,4 +30,22 @@ export type PolicyDiff = z.infer<typeof PolicyDiff>;
 /** SHA-256 of the canonical JSON of a diff. It ties an approval to the diff that was shown. */
 export function diffHash(diff: PolicyDiff): string {
   return sha256Hex(canonicalJson(diff));
+}
+
+/** The entry of a diff that adds a rule as it is. */
+export function addedOf(rule: Rule): AddedRule {
+  return {
+    pattern: rule.pattern,
+    effect: rule.effect,
+    mode: rule.mode,
+    ...(rule.confidence === null ? {} : { score: rule.confidence }),
+    ...(rule.title === undefined ? {} : { title: rule.title }),
+    ...(rule.reason === '' ? {} : { reason: rule.reason }),
+    ...(rule.instead === undefined ? {} : { instead: rule.instead }),
+  };
+}
+
+/** The diff that puts a rule into another mode: it is added again, so that its hits count from then on. */
+export function modeSwitch(rule: Rule, mode: RuleMode, meta: PolicyDiff['meta'] = {}): PolicyDiff {
+  return { add: [addedOf({ ...rule, mode })], remove: [rule.id], meta };
 }

@@ -6,6 +6,7 @@ export const ErrorCode = [
   'invalid-csv',
   'not-found',
   'not-pending',
+  'not-rejected',
   'wrong-token',
   'stale-diff',
   'rollback-mismatch',

@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import type { PolicyDiff } from './diff';
 import { PromptAnswers } from './event';
+import type { Effect } from './rule';
 
 /**
  * A command that a proposed rule matches. `count` is its number of occurrences; `said` what people answered when a host
@@ -34,5 +36,20 @@ export const Evidence = z.object({
       restsOn: z.array(z.string()),
     })
     .optional(),
+  /** When a person rejected this rule before, and how many distinct commands it matched then. */
+  rejected: z.strictObject({ at: z.string(), commands: z.number().int().nonnegative() }).optional(),
 });
 export type Evidence = z.infer<typeof Evidence>;
+
+const EvidenceList = z.array(Evidence.nullable());
+
+/** The backtests in `meta`, parallel to `add`; empty where they are absent or malformed. */
+export function evidenceOfDiff(diff: PolicyDiff): readonly (Evidence | null)[] {
+  const parsed = EvidenceList.safeParse(diff.meta['evidence']);
+  return parsed.success && parsed.data.length === diff.add.length ? parsed.data : [];
+}
+
+/** The number of distinct commands behind a rule: unsafe ones, or for an allow rule those that it allows. */
+export function commandsBehind(effect: Effect, evidence: Evidence): number {
+  return effect === 'allow' ? evidence.safeExamples.length : evidence.templates;
+}

@@ -52,6 +52,7 @@ export interface AuditEntry {
     | 'propose'
     | 'apply'
     | 'reject'
+    | 'reopen'
     | 'rollback'
     | 'restore'
     | 'recover'
@@ -92,6 +93,8 @@ export interface PolicyStore {
    */
   apply(approval: Approval, requestId: string, part?: DiffPart): Promise<PolicyVersion>;
   reject(input: { suggestionId: string; author: string; comment: string }): Promise<Suggestion>;
+  /** Undoes a rejection: the suggestion is pending again. Throws `not-found`, `not-rejected`. */
+  reopen(input: { suggestionId: string; author: string }): Promise<Suggestion>;
   /** Adds an entry to the audit trail that changes no rule: a repair, or a pause of self-protection. */
   note(entry: Omit<AuditEntry, 'seq' | 'ts'> & { action: 'repair' | 'pause' }): Promise<void>;
   /** `rollback`: back to the state before `version` was applied; `restore`: to the state right after it. */

@@ -6,7 +6,7 @@ import {
   type CommandViews,
   type ViewOptions,
 } from '../shell/views';
-import { viewsAndTouched, type OwnFiles } from '../shell/ownFiles';
+import { viewsAndTouched, type OwnFiles, type Touched } from '../shell/ownFiles';
 import type { Effect } from '../core/rule';
 import { DECISION_SCORE, type Decision, type Verdict } from '../core/verdict';
 import type { ReadablePolicy } from './readablePolicy';
@@ -38,6 +38,8 @@ export interface Evaluation {
   readonly views: CommandViews;
   /** All matches, including those of shadow rules. */
   readonly result: MatchResult;
+  /** What self-protection says of the command; absent if it does not decide, or there is nothing to say. */
+  readonly touched?: Touched | undefined;
 }
 
 const NO_VIEWS: CommandViews = { views: [], parsed: false, truncated: false };
@@ -60,7 +62,7 @@ export function evaluateInFull(
   }
   const { views, touched } = viewsAndTouched(command, viewOptions, ownFiles);
   const evaluation = evaluateViews(policy, command, views);
-  return { ...evaluation, verdict: protectedVerdict(evaluation.verdict, touched) };
+  return { ...evaluation, verdict: protectedVerdict(evaluation.verdict, touched), touched };
 }
 
 /** `evaluateInFull` for a command whose views are already known. */

@@ -1,13 +1,23 @@
 import type { Verdict } from '../core/verdict';
+import { commandActions, type CommandActions } from '../shell/commandActions';
 import { evaluate, type EvaluateOptions } from './evaluate';
 import { explain, type Explanation } from './explain';
 import type { ReadablePolicy } from './readablePolicy';
+import { variantsOf, type Variant } from './variants';
+
+export type { EvaluateOptions } from './evaluate';
+export type { Variant } from './variants';
+export type { CommandActions } from '../shell/commandActions';
 
 /** Evaluates many commands with one policy. */
 export interface Evaluator {
   /** `cwd` is its absolute working directory, where that is known. Verdicts of recent commands are cached. */
   evaluate(command: string, cwd?: string): Verdict;
-  explain(command: string, cwd?: string): Explanation;
+  explain(command: string, options?: EvaluateOptions): Explanation;
+  /** What the command does: one action for each program that it runs. */
+  actions(command: string, options?: EvaluateOptions): CommandActions;
+  /** What would change the verdict of an explanation that was made with the same options. */
+  variants(explanation: Explanation, options?: EvaluateOptions): Iterable<Variant>;
 }
 
 const MAX_CACHED = 4096;
@@ -38,7 +48,9 @@ export function createEvaluator(
       if (command.length <= MAX_CACHED_LENGTH) addTo(cache, key, verdict);
       return verdict;
     },
-    explain: (command, cwd) => explain(policy, command, { ...options(), ...at(cwd) }),
+    explain: (command, more) => explain(policy, command, { ...options(), ...more }),
+    actions: (command, more) => commandActions(command, more),
+    variants: (explanation, more) => variantsOf(policy, explanation, { ...options(), ...more }),
   };
 }
 

@@ -3,6 +3,7 @@ import { WORK_PER_COMMAND } from '../matcher/budget';
 import type { RuleHit } from '../matcher/viewMatch';
 import { programTableFault } from '../shell/table';
 import type { CommandView } from '../shell/views';
+import type { Touched } from '../shell/ownFiles';
 import type { Verdict } from '../core/verdict';
 import { evaluateInFull, type EvaluateOptions, type Evaluation } from './evaluate';
 import type { PolicyRule, ReadablePolicy } from './readablePolicy';
@@ -16,9 +17,11 @@ export interface RuleMatch {
   readonly end: number;
   readonly matched: string;
   /**
-   * Position in the command in UTF-8 bytes: of the match if the view is unchanged text of the command, otherwise of the
+   * Position in the command in UTF-16 units: of the match if the view is unchanged text of the command, otherwise of the
    * part that the view was made from.
    */
+  readonly place: { readonly start: number; readonly end: number };
+  /** The same in UTF-8 bytes. */
   readonly startByte: number;
   readonly endByte: number;
   /** Whether this match counted. It does not if the rule allows only part of the command or a stronger rule decides. */
@@ -32,6 +35,8 @@ export interface Explanation {
   readonly command: string;
   readonly verdict: Verdict;
   readonly matches: readonly RuleMatch[];
+  /** What self-protection says of the command; undefined if it does not decide, or there is nothing to say. */
+  readonly touched: Touched | undefined;
   /** All texts that the rules were matched against. */
   readonly views: readonly CommandView[];
   /** False if the shell parser rejected the command and it was matched as written. */
@@ -53,14 +58,15 @@ export function explain(
   const started = process.hrtime();
   const evaluation = evaluateInFull(policy, command, options);
   const micros = microsSince(started);
-  const { verdict, views, result } = evaluation;
+  const { verdict, views, result, touched } = evaluation;
   const deciding = new Set([...verdict.rules, ...verdict.shadow]);
   const matches = [...result.hits, ...result.partial].flatMap((hit) =>
     matchOf(policy, command, evaluation, hit, deciding),
   );
   const tableFault = programTableFault();
   const { parsed } = views;
-  const explanation = { command, verdict, matches, views: views.views, parsed, tableFault, micros };
+  const found = { command, verdict, matches, touched, views: views.views };
+  const explanation = { ...found, parsed, tableFault, micros };
   return { ...explanation, text: explanationText(explanation) };
 }
 
@@ -93,6 +99,7 @@ function matchOf(
       start,
       end,
       matched: view.text.slice(start, end),
+      place: { start: span.start, end: span.end },
       startByte: Buffer.byteLength(command.slice(0, span.start)),
       endByte: Buffer.byteLength(command.slice(0, span.end)),
       counted: deciding.has(rule.id),

@@ -43,7 +43,10 @@ export type RuleToAdd = z.infer<typeof RuleToAdd>;
 export const LeftOut = z.strictObject({ pattern: z.string(), reason: z.string() });
 export type LeftOut = z.infer<typeof LeftOut>;
 
-/** A rule to add, by its place in the change, with the pattern and the effect that it has on the page. */
+/**
+ * A rule of the change, by its place among the rules to add and, after them, those to remove, with the pattern and the
+ * effect that it has on the page.
+ */
 export const TestedRule = z.strictObject({
   at: z.number().int().nonnegative(),
   ...RuleToTest.shape,
@@ -160,7 +163,9 @@ export const FromReviewer = z.discriminatedUnion('type', [
     part: DiffPart.optional(),
   }),
   z.strictObject({ type: z.literal('reject'), ...subject, ...statement }),
-  /** Test rules of the suggestion shown on the history. */
+  /** Undo the rejection of the suggestion shown, and show it again. */
+  z.strictObject({ type: z.literal('undoReject') }),
+  /** Test rules of the change shown on the history. */
   z.strictObject({ type: z.literal('test'), rules: z.array(TestedRule).min(1).max(10_000) }),
   /** Read hits of a rule, from the one of that number. */
   z.strictObject({

@@ -31,6 +31,7 @@ export const RulesStep = z.strictObject({
     z.strictObject({
       id: text,
       title: text,
+      /** Number of its rules that are not in force. */
       rules: count,
       /** Number of events that they would have stopped. */
       hits: count,

@@ -17,6 +17,8 @@ import {
 import type { Documents } from './documents';
 import type { ErrorText } from './errorReport';
 import { withModel } from './firstTraining';
+import { eventOf, subjectOf } from './explainSubject';
+import type { ExplainSubject } from './explainConversation';
 import type { LearningRuns } from './learningRuns';
 import { currentSettings } from './settingsReader';
 
@@ -29,6 +31,7 @@ export interface DashboardHost {
   explain(error: unknown): ErrorText;
   /** Selects a rule in the Rules view. */
   showRule(ruleId: string): Promise<void>;
+  openExplain(subject: ExplainSubject): Promise<void>;
 }
 
 type Message<T extends FromDashboard['type']> = Extract<FromDashboard, { type: T }>;
@@ -126,6 +129,9 @@ export class DashboardConversation {
       this.change(async (app) => app.history.label(eventId, label, await app.author())),
     openCommand: ({ eventId }) => this.openCommand(eventId),
     openRule: ({ ruleId }) => this.host.showRule(ruleId),
+    explain: async ({ subjectId }) =>
+      this.host.openExplain(subjectOf(await eventOf(await this.host.source.get(), subjectId))),
+    explainCommand: ({ command }) => this.host.openExplain({ command }),
     importCsv: () => this.run(COMMAND.importCsv),
     exportCsv: () => this.run(COMMAND.exportCsv),
     startRecording: () => this.run(COMMAND.startRecording),

@@ -1,13 +1,23 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../core/ports';
 
-/** Read-only texts in editors, never saved: a diff, an explanation, a report. */
+/** Read-only texts in editors, never saved: a diff, a long command, a report. */
 export interface Documents extends Disposable {
   show(name: string, text: string): Promise<void>;
   /** Shows two texts side by side, as a change from one to the other. */
-  compare(name: string, texts: { before: string; after: string }, title: string): Promise<void>;
+  compare(change: Change): Promise<void>;
+  /** The same while `ask` runs. The tab is closed after it, unless the person kept it open. */
+  compareDuring<T>(change: Change, ask: () => Promise<T>): Promise<T>;
   /** Shows a Markdown preview. Text from the history must be in code spans. */
   showMarkdown(name: string, text: string): Promise<void>;
+}
+
+/** Two texts, and the title of the tab that shows them. */
+export interface Change {
+  readonly name: string;
+  readonly title: string;
+  readonly before: string;
+  readonly after: string;
 }
 
 const SCHEME = 'rulewright';
@@ -34,11 +44,24 @@ export function createDocuments(): Documents {
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document, { preview: true });
   };
+  /** Returns the side with the text after the change. */
+  const compare = async ({ name, title, before, after }: Change): Promise<vscode.Uri> => {
+    const [left, right] = [keep(`before/${name}`, before), keep(`after/${name}`, after)];
+    await vscode.commands.executeCommand('vscode.diff', left, right, title, { preview: true });
+    return right;
+  };
   return {
     show: (name, text) => edit(keep(name, text)),
-    compare: async (name, { before, after }, title) => {
-      const [left, right] = [keep(`before/${name}`, before), keep(`after/${name}`, after)];
-      await vscode.commands.executeCommand('vscode.diff', left, right, title, { preview: true });
+    compare: async (change) => {
+      await compare(change);
+    },
+    compareDuring: async (change, ask) => {
+      const right = await compare(change);
+      try {
+        return await ask();
+      } finally {
+        await closePreview(right);
+      }
     },
     showMarkdown: async (name, text) => {
       const uri = keep(name, text);
@@ -51,4 +74,17 @@ export function createDocuments(): Documents {
       vscode.Disposable.from(registration, closing, changes).dispose();
     },
   };
+}
+
+/** Closes the tab that shows a change to this text. A tab that the person kept open is no preview any more. */
+async function closePreview(after: vscode.Uri): Promise<void> {
+  const tabs = vscode.window.tabGroups.all
+    .flatMap((group) => group.tabs)
+    .filter(
+      ({ input, isPreview }) =>
+        isPreview &&
+        input instanceof vscode.TabInputTextDiff &&
+        input.modified.toString() === after.toString(),
+    );
+  if (tabs.length > 0) await vscode.window.tabGroups.close(tabs, true);
 }

@@ -106,6 +106,8 @@ export class ReviewConversation {
       case 'apply':
       case 'reject':
         return this.decide(message);
+      case 'undoReject':
+        return this.undoReject();
       case 'test':
         return this.tests.test(message.rules);
       case 'hits':
@@ -215,6 +217,14 @@ export class ReviewConversation {
     const pending = await policies.listSuggestions('pending');
     const { subjectId } = session.shown;
     this.post({ type: 'rejected', subjectId, morePending: otherCount(pending, session) });
+  }
+
+  private async undoReject(): Promise<void> {
+    if (this.target?.kind !== 'suggestion') return;
+    const app = await this.host.source.get();
+    const author = await app.author();
+    await app.policies.reopen({ suggestionId: this.target.subjectId, author });
+    await this.show();
   }
 
   private async openDiff(): Promise<void> {

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { PolicyDiff } from '../core/diff';
 import { EvidenceExample } from '../core/evidence';
 import type { RuleHits } from '../core/ports';
+import { DISTINCT_COMMANDS } from '../core/rejection';
 import type { Rule } from '../core/rule';
 import * as z from 'zod';
 import {
@@ -33,7 +34,7 @@ export function reviewMessage(
     diffHash: shown.diffHash,
     status: shown.status,
     ...origin(shown),
-    add: rulesToAdd(shown, notes),
+    add: withEvidence(rulesAdded(shown), notes),
     remove: shown.removedRules.map((rule) => withHits(rule, hits)),
     missing: shown.diff.remove.filter((id) => !known.has(id)),
     inForce: shown.current.map(({ id, pattern, effect, mode }) => ({ id, pattern, effect, mode })),
@@ -64,27 +65,24 @@ function origin({ suggestion, target }: ReviewSession['shown']) {
   return { proposedBy: target.author, proposedAt: target.ts, target: target.seq };
 }
 
-/** A rollback restores complete rules; a suggestion has only what its diff contains. */
-function rulesToAdd(
-  { diff, addedRules }: ReviewSession['shown'],
-  { evidence = [] }: Notes,
-): RuleToAdd[] {
-  if (addedRules.length > 0) {
-    return addedRules.map(({ pattern, effect, mode, title, reason, instead, confidence }) => ({
-      pattern,
-      effect,
-      mode,
-      reason,
-      ...(title === undefined ? {} : { title }),
-      ...(instead === undefined ? {} : { instead }),
-      ...(confidence === null ? {} : { score: confidence }),
-    }));
-  }
-  return diff.add.map((rule, index) => {
-    const backtest = evidence[index];
-    return backtest === undefined || backtest === null
-      ? { ...rule }
-      : { ...rule, evidence: backtest };
+/** The rules that the change adds, in the order of the page. A rollback brings back complete rules. */
+export function rulesAdded({ diff, addedRules }: ReviewSession['shown']): readonly RuleToAdd[] {
+  if (addedRules.length === 0) return diff.add;
+  return addedRules.map(({ pattern, effect, mode, title, reason, instead, confidence }) => ({
+    pattern,
+    effect,
+    mode,
+    reason,
+    ...(title === undefined ? {} : { title }),
+    ...(instead === undefined ? {} : { instead }),
+    ...(confidence === null ? {} : { score: confidence }),
+  }));
+}
+
+function withEvidence(rules: readonly RuleToAdd[], { evidence = [] }: Notes): RuleToAdd[] {
+  return rules.map((rule, index) => {
+    const backtest = evidence[index] ?? undefined;
+    return backtest === undefined ? { ...rule } : { ...rule, evidence: backtest };
   });
 }
 
@@ -153,6 +151,8 @@ function metaName(key: string): string {
       return l10n.t('Categories');
     case 'edited_from':
       return l10n.t('Edited in the review, before');
+    case DISTINCT_COMMANDS:
+      return l10n.t('Distinct commands');
     case 'note':
       return l10n.t('Note');
     default: {

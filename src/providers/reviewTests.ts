@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import type { App, ReviewSession } from '../app';
 import type { OpenBacktest } from '../app/ports';
 import { isRulewrightError, RulewrightError } from '../core/errors';
+import type { RuleToTest } from '../core/liveBacktest';
 import type { FromReviewer, TestedRule, ToReviewer } from '../protocol/reviewer';
 import type { ErrorText } from './errorReport';
+import { rulesAdded } from './reviewMessage';
 
 /** What the tests of a review depend on. */
 interface TestHost {
@@ -14,8 +16,8 @@ interface TestHost {
 type Message<T extends FromReviewer['type']> = Extract<FromReviewer, { type: T }>;
 
 /**
- * Tests the rules of the suggestion that a page shows on the history, as they are or as they are edited there. The next
- * test of a rule replaces the one before.
+ * Tests the rules of the change that a page shows on the history: those that it adds, as they are or as they are edited
+ * there, and those that it removes. The next test of a rule replaces the one before.
  */
 export class ReviewTests {
   private backtest: OpenBacktest | undefined;
@@ -28,7 +30,7 @@ export class ReviewTests {
   ) {}
 
   async test(rules: readonly TestedRule[]): Promise<void> {
-    const shown = this.suggestion();
+    const shown = this.change();
     const [first, ...others] = rules;
     const control = new AbortController();
     // Only a person who types tests a single rule. The tests of all rules when a page opens are kept.
@@ -48,7 +50,7 @@ export class ReviewTests {
   }
 
   async hits({ rule, from, limit }: Message<'hits'>): Promise<void> {
-    const shown = this.suggestion();
+    const shown = this.change();
     const edit = editOf(shown, rule);
     await this.answer(shown, [rule], async (backtest) => {
       const page = await backtest.hits(edit, from, limit, {});
@@ -57,9 +59,9 @@ export class ReviewTests {
   }
 
   async label(command: string, label: Message<'labelHit'>['label']): Promise<void> {
-    const shown = this.suggestion();
+    const shown = this.change();
     const app = await this.host.source.get();
-    await this.opened(app, shown.subjectId).label(command, label, await app.author());
+    await this.opened(app, shown).label(command, label, await app.author());
     this.post({ type: 'labelled', command, label });
   }
 
@@ -72,13 +74,14 @@ export class ReviewTests {
   }
 
   private async answer(
-    { subjectId }: ReviewSession['shown'],
+    shown: ReviewSession['shown'],
     rules: readonly TestedRule[],
     ask: (backtest: OpenBacktest) => Promise<ToReviewer>,
   ): Promise<void> {
+    const { subjectId } = shown;
     try {
       const app = await this.host.source.get();
-      const answer = await ask(this.opened(app, subjectId));
+      const answer = await ask(this.opened(app, shown));
       if (this.shown()?.subjectId === subjectId) this.post(answer);
     } catch (error) {
       if (isRulewrightError(error, 'cancelled')) return;
@@ -87,30 +90,36 @@ export class ReviewTests {
     }
   }
 
-  private opened(app: App, subjectId: string): OpenBacktest {
-    return (this.backtest ??= app.openBacktest(subjectId));
+  private opened(app: App, { subjectId, removedRules }: ReviewSession['shown']): OpenBacktest {
+    const removed = removedRules.map(({ id }) => id);
+    return (this.backtest ??= app.openBacktest(subjectId, removed));
   }
 
-  private suggestion(): ReviewSession['shown'] {
+  private change(): ReviewSession['shown'] {
     const shown = this.shown();
-    if (shown?.kind === 'suggestion' && shown.status === 'pending') return shown;
+    if (shown?.status === 'pending') return shown;
     throw new RulewrightError('invalid-input', vscode.l10n.t('This review is not open.'), {
       hint: vscode.l10n.t('Refresh it first.'),
     });
   }
 }
 
-/** The rule to test and what it is in the suggestion. Throws `invalid-input` for a place that the suggestion lacks. */
-function editOf({ diff }: ReviewSession['shown'], { at, pattern, effect }: TestedRule) {
-  const before = diff.add[at];
-  if (before === undefined) {
+/**
+ * The rule to test, and what it is in the suggestion where it was edited. Throws `invalid-input` for a place that the
+ * change lacks, and for an edit of what cannot be edited.
+ */
+function editOf(shown: ReviewSession['shown'], { at, pattern, effect }: TestedRule) {
+  const rules: readonly RuleToTest[] = [...rulesAdded(shown), ...shown.removedRules];
+  const before = rules[at];
+  const rule = { pattern, effect };
+  const isEdited = pattern !== before?.pattern || effect !== before.effect;
+  const mayEdit = shown.kind === 'suggestion' && at < shown.diff.add.length;
+  if (before === undefined || (isEdited && !mayEdit)) {
     throw new RulewrightError(
       'invalid-input',
       vscode.l10n.t('The choice does not fit the suggestion.'),
       { hint: vscode.l10n.t('Open the review again.') },
     );
   }
-  const rule = { pattern, effect };
-  const isEdited = pattern !== before.pattern || effect !== before.effect;
   return isEdited ? { rule, before: { pattern: before.pattern, effect: before.effect } } : { rule };
 }

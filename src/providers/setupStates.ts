@@ -1,7 +1,7 @@
 import type { App } from '../app';
 import { asksGuard } from '../core/agentHost';
 import { stateText } from '../core/hostStateText';
-import type { Rule } from '../core/rule';
+import { ruleKey, type Rule } from '../core/rule';
 import type { StarterChoices } from '../app/learning';
 import type { HostsStep, RulesStep, SourcesStep } from '../protocol/setup';
 import { fromHome, oneLine } from './nodes/words';
@@ -21,18 +21,20 @@ export async function sourcesStep({ sources, history }: App): Promise<SourcesSte
   };
 }
 
-/** The rules in force, and what each category of starter rules would have stopped. */
+/** The rules in force, and of each category of starter rules what is left to add and what it would have stopped. */
 export function rulesStep(
   rules: readonly Rule[],
   { events, categories }: StarterChoices,
 ): RulesStep {
   const shadow = rules.filter(({ mode }) => mode === 'shadow').length;
+  const inForce = new Set(rules.map(ruleKey));
   return {
     enforced: rules.length - shadow,
     shadow,
     events,
     categories: categories.map(({ examples, ...category }) => ({
       ...category,
+      rules: category.rules.filter((rule) => !inForce.has(ruleKey(rule))).length,
       examples: examples.map((command) => oneLine(command, EXAMPLE_LIMIT)),
     })),
   };

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import type { Verdict } from '../core/verdict';
 import type { AppSource } from './appSource';
-import type { Documents } from './documents';
+import type { ExplainSubject } from './explainConversation';
 import type { ErrorReport } from './errorReport';
 import { currentSettings, setRecording } from './settingsReader';
 
 /** What the watch depends on. */
 export interface TerminalWatchHost {
   readonly source: AppSource;
-  readonly documents: Documents;
+  openExplain(subject: ExplainSubject): Promise<void>;
   readonly report: ErrorReport;
   /** Stores on this machine whether recording was offered, and the muted rules. */
   readonly memory: Pick<vscode.Memento, 'get' | 'update'>;
@@ -80,8 +80,7 @@ async function warn(
         );
   const chosen = await vscode.window.showWarningMessage(message, explain, mute);
   if (chosen === explain) {
-    const { text } = await (await host.source.get()).explain(commandLine.value, cwd?.fsPath);
-    await host.documents.show('explanation.txt', `${text}\n`);
+    await host.openExplain({ command: commandLine.value, cwd: cwd?.fsPath ?? '' });
   } else if (chosen !== undefined) {
     await host.memory.update(MUTED, [...muted, ...unmuted]);
   }

@@ -4,7 +4,7 @@ import { pageHtml } from '../protocol/pageHtml';
 import { pageTexts } from '../protocol/texts/pageTexts';
 
 /** A page bundle in dist/webview. */
-export type Page = 'reviewer' | 'dashboard' | 'setup';
+export type Page = 'reviewer' | 'dashboard' | 'setup' | 'explain';
 
 /** Options that restrict a page to its own bundle. */
 export function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {

@@ -11,6 +11,7 @@ const AuditRow = z.strictObject({
     'propose',
     'apply',
     'reject',
+    'reopen',
     'rollback',
     'restore',
     'recover',

@@ -60,6 +60,7 @@ function policiesOver(thread: StoreThread, pages: OpenStore['pages']): PolicySto
     propose: (input) => thread.ask('propose', input),
     apply: (approval, requestId, part) => thread.ask('apply', approval, requestId, part),
     reject: (input) => thread.ask('reject', input),
+    reopen: (input) => thread.ask('reopen', input),
     note: (entry) => thread.ask('note', entry),
     previewReturn: (kind, version) => thread.ask('previewReturn', kind, version),
     returnTo: (kind, approval, requestId) => thread.ask('returnTo', kind, approval, requestId),

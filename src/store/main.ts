@@ -48,6 +48,7 @@ const caller = connectThreads<WindowFunctions, StoreFunctions>(port, {
   propose: (input) => store().policies.propose(input),
   apply: (approval, requestId, part) => store().policies.apply(approval, requestId, part),
   reject: (input) => store().policies.reject(input),
+  reopen: (input) => store().policies.reopen(input),
   note: (entry) => store().policies.note(entry),
   previewReturn: (kind, version) => store().policies.previewReturn(kind, version),
   returnTo: (kind, approval, requestId) => store().policies.returnTo(kind, approval, requestId),

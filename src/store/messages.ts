@@ -25,6 +25,7 @@ export interface StoreFunctions
       | 'propose'
       | 'apply'
       | 'reject'
+      | 'reopen'
       | 'note'
       | 'previewReturn'
       | 'returnTo'

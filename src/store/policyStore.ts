@@ -15,7 +15,9 @@ import {
   addSuggestion,
   decideSuggestion,
   getPending,
+  getRejected,
   getSuggestion,
+  reopenSuggestion,
   type Stamp,
 } from './suggestionLog';
 
@@ -46,6 +48,7 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
         applySuggestion(database, { approval, requestId, part }, stamp()),
       ),
     reject: (input) => file.write((database) => reject(database, input, now())),
+    reopen: (input) => file.write((database) => reopen(database, input, now())),
     note: (entry) =>
       file.write((database) => {
         appendAudit(database, { ...entry, ts: now() });
@@ -81,5 +84,16 @@ function reject(
     comment,
   });
   appendAudit(database, { ts, action: 'reject', author, comment, subject: id });
+  return getSuggestion(database, id);
+}
+
+function reopen(
+  database: Database,
+  { suggestionId, author }: { suggestionId: string; author: string },
+  ts: string,
+): Suggestion {
+  const { id } = getRejected(database, suggestionId);
+  reopenSuggestion(database, id);
+  appendAudit(database, { ts, action: 'reopen', author, comment: '', subject: id });
   return getSuggestion(database, id);
 }

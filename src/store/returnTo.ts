@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Approval } from '../core/approval';
 import { canonicalJson } from '../core/canonicalJson';
-import type { AddedRule, PolicyDiff } from '../core/diff';
-import { diffHash } from '../core/diff';
+import { addedOf, diffHash, type PolicyDiff } from '../core/diff';
 import { RulewrightError } from '../core/errors';
 import type { ReturnPreview } from '../core/ports';
 import type { Rule } from '../core/rule';
@@ -92,18 +91,6 @@ function recordedHash(database: Database, seq: number): string {
   if (seq === 0) return stateHash([]);
   const row = database.one('SELECT state_hash FROM policy_versions WHERE seq = ?', [seq]);
   return String(row?.['state_hash']);
-}
-
-function addedOf(rule: Rule): AddedRule {
-  return {
-    pattern: rule.pattern,
-    effect: rule.effect,
-    mode: rule.mode,
-    ...(rule.confidence === null ? {} : { score: rule.confidence }),
-    ...(rule.title === undefined ? {} : { title: rule.title }),
-    ...(rule.reason === '' ? {} : { reason: rule.reason }),
-    ...(rule.instead === undefined ? {} : { instead: rule.instead }),
-  };
 }
 
 function isSame(rule: Rule, other: Rule | undefined): boolean {

@@ -53,6 +53,15 @@ export function getPending(database: Database, id: string): Suggestion {
   });
 }
 
+/** The rejected suggestion with this id. Throws `not-found`, `not-rejected`. */
+export function getRejected(database: Database, id: string): Suggestion {
+  const found = getSuggestion(database, id);
+  if (found.status === 'rejected') return found;
+  throw new RulewrightError('not-rejected', l10n.t('This suggestion is not rejected.'), {
+    hint: l10n.t('Refresh the list of suggestions.'),
+  });
+}
+
 /** The time of a change, and a source of new ids for it. */
 export interface Stamp {
   readonly ts: string;
@@ -110,6 +119,15 @@ export function decideSuggestion(database: Database, id: string, decided: Decide
     `UPDATE policy_suggestions
      SET status = ?, reviewed_by = ?, reviewed_at = ?, comment = ? WHERE id = ?`,
     [decided.status, decided.reviewedBy, decided.reviewedAt, decided.comment, id],
+  );
+}
+
+/** Makes a decided suggestion pending again. */
+export function reopenSuggestion(database: Database, id: string): void {
+  database.run(
+    `UPDATE policy_suggestions
+     SET status = 'pending', reviewed_by = NULL, reviewed_at = NULL, comment = NULL WHERE id = ?`,
+    [id],
   );
 }
 

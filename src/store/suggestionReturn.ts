@@ -1,4 +1,5 @@
 import type { Database } from './database';
+import { reopenSuggestion } from './suggestionLog';
 
 /**
  * Updates the suggestions to the state after version `seq`: those whose version was undone become pending, those whose
@@ -13,7 +14,7 @@ export function followReturn(database: Database, seq: number): void {
     if (inForce.has(version)) applied.set(String(row['suggestion']), version);
   }
   for (const row of database.all(`SELECT id FROM policy_suggestions WHERE status = 'applied'`)) {
-    if (!applied.has(String(row['id']))) reopen(database, String(row['id']));
+    if (!applied.has(String(row['id']))) reopenSuggestion(database, String(row['id']));
   }
   for (const [suggestion, version] of applied) reapply(database, suggestion, version);
 }
@@ -32,14 +33,6 @@ function versionsInForce(database: Database, seq: number): ReadonlySet<string> {
     at = row?.['kind'] === 'apply' ? at - 1 : row?.['kind'] === 'restore' ? target : target - 1;
   }
   return found;
-}
-
-function reopen(database: Database, id: string): void {
-  database.run(
-    `UPDATE policy_suggestions
-     SET status = 'pending', reviewed_by = NULL, reviewed_at = NULL, comment = NULL WHERE id = ?`,
-    [id],
-  );
 }
 
 function reapply(database: Database, id: string, version: string): void {

@@ -7,9 +7,10 @@ import { ROOT } from '../../scripts/shell.mjs';
 import { CASES, type Case } from './cases';
 import type { AgentHost } from './host';
 import { installHost, type InstalledHost } from './installHost';
-import { judge } from './judge';
+import { judge, type Judgement } from './judge';
 import { stopAll } from './processTree';
 import { runCase } from './runCase';
+import { canOpenWindow, closeWindow, runWindow, WINDOW } from './window';
 
 /*
  * `npm run test:hosts [-- HOST … [--case NAME …] [--older] [--keep] [--record]]`: the real agent hosts against a model server on
@@ -35,8 +36,11 @@ const { values: options, positionals } = parseArgs({
 });
 
 interface Job {
-  readonly installed: InstalledHost;
-  readonly one: Case;
+  readonly name: string;
+  /** For people: what is the matter. */
+  readonly title: string;
+  /** Runs it in an empty folder, where it leaves its logs. */
+  readonly run: (root: string) => Promise<Judgement>;
 }
 
 const total = { passed: 0, failed: 0 };
@@ -91,21 +95,22 @@ async function installAll(hosts: readonly AgentHost[]): Promise<readonly Install
   return ready;
 }
 
-async function runJob({ installed, one }: Job): Promise<void> {
-  const name = `${installed.host.name} ${one.name}`;
+async function runJob({ name, title, run }: Job): Promise<void> {
   const logs = join(RESULTS, name.replace(' ', '-'));
-  const root = await realpath(await mkdtemp(join(tmpdir(), `rulewright-${installed.host.name}-`)));
+  const prefix = `rulewright-${name.split(' ')[0] ?? ''}-`;
+  const root = await realpath(await mkdtemp(join(tmpdir(), prefix)));
   const start = Date.now();
-  const { problems, limits } = await runCase(root, installed, one, options.record)
-    .then((seen) => judge(installed, one, seen))
-    .catch((error: unknown) => ({ problems: [textOf(error)], limits: [] }));
+  const { problems, limits } = await run(root).catch((error: unknown) => ({
+    problems: [textOf(error)],
+    limits: [],
+  }));
   if (problems.length > 0 || options.keep || options.record) {
     await mkdir(RESULTS, { recursive: true });
     await cp(root, logs, { recursive: true, verbatimSymlinks: true, filter: isNoSocket });
   }
   await rm(root, { recursive: true, force: true });
   if (problems.length > 0) {
-    fail(`${name}: ${one.title}`, [...problems, `logs: ${logs}`]);
+    fail(`${name}: ${title}`, [...problems, `logs: ${logs}`]);
     return;
   }
   total.passed += 1;
@@ -123,8 +128,26 @@ function jobsFor(ready: readonly InstalledHost[], cases: readonly Case[]): Job[]
   return cases.flatMap((one) =>
     ready
       .filter(({ host }) => one.appliesTo?.(host) ?? true)
-      .map((installed) => ({ installed, one })),
+      .map((installed) => ({
+        name: `${installed.host.name} ${one.name}`,
+        title: one.title,
+        run: async (root) =>
+          judge(installed, one, await runCase(root, installed, one, options.record)),
+      })),
   );
+}
+
+/** The case that opens a window of VS Code; it is the longest and begins first. */
+async function windowJobs(ready: readonly InstalledHost[]): Promise<Job[]> {
+  const installed = ready.find(({ host }) => host.name === WINDOW.host);
+  if (installed === undefined) return [];
+  const name = `${WINDOW.host} ${WINDOW.name}`;
+  const missing = await canOpenWindow();
+  if (missing !== undefined) {
+    say(`• ${name} is skipped: ${missing}`);
+    return [];
+  }
+  return [{ name, title: WINDOW.title, run: (root) => runWindow(root, installed, say) }];
 }
 
 async function runAll(jobs: Job[]): Promise<void> {
@@ -133,7 +156,7 @@ async function runAll(jobs: Job[]): Promise<void> {
     for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {
       if (interrupted.signal.aborted) return;
       if (Date.now() < end) await runJob(job);
-      else fail(`${job.installed.host.name} ${job.one.name}`, ['not run: the time is up']);
+      else fail(job.name, ['not run: the time is up']);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
@@ -147,10 +170,13 @@ async function main(): Promise<void> {
   const start = Date.now();
   await rm(RESULTS, { recursive: true, force: true });
   try {
-    const cases = chosen(CASES, options.case);
+    const all = [WINDOW, ...CASES];
+    const names = chosen(all, options.case).map(({ name }) => name);
     const ready = await installAll(chosen(await allHosts(), positionals));
     for (const { host, version } of ready) say(`• ${host.name} ${version}`);
-    const jobs = jobsFor(ready, cases);
+    const cases = CASES.filter(({ name }) => names.includes(name));
+    const windows = names.includes(WINDOW.name) ? await windowJobs(ready) : [];
+    const jobs = [...windows, ...jobsFor(ready, cases)];
     if (jobs.length === 0 && ready.length > 0) throw new Error('No case applies to these hosts.');
     await runAll(jobs);
   } catch (error) {
@@ -165,7 +191,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     interrupted.abort();
     // What runs is ended by its id: hosts are process groups of their own and get no Ctrl+C.
-    void stopAll(signal).then(() => process.exit(1));
+    void Promise.all([stopAll(signal), closeWindow()]).then(() => process.exit(1));
   });
 }
 void main();

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { FromDashboard, ToDashboard } from '../../src/protocol/dashboard';
 import { Label } from '../../src/core/label';
 import { FromReviewer, ToReviewer } from '../../src/protocol/reviewer';
+import { FromExplain, ToExplain } from '../../src/protocol/explain';
 import { FromSetup, ToSetup } from '../../src/protocol/setup';
 import { sourcesIn, writtenFor } from '../support/literals';
 
@@ -13,9 +14,11 @@ const SENT = {
   ToReviewer: [ToReviewer, [`${PROVIDERS}/reviewConversation.ts`, `${PROVIDERS}/reviewTests.ts`]],
   ToDashboard: [ToDashboard, [`${PROVIDERS}/dashboardConversation.ts`]],
   ToSetup: [ToSetup, [`${PROVIDERS}/setupConversation.ts`]],
+  ToExplain: [ToExplain, [`${PROVIDERS}/explainConversation.ts`]],
   FromReviewer: [FromReviewer, sourcesIn('webview-ui/src/reviewer')],
   FromDashboard: [FromDashboard, sourcesIn('webview-ui/src/dashboard')],
   FromSetup: [FromSetup, sourcesIn('webview-ui/src/setup')],
+  FromExplain: [FromExplain, sourcesIn('webview-ui/src/explain')],
 } as const;
 
 describe('messages between the extension and its pages', () => {

@@ -11,9 +11,18 @@ import {
   QueueState,
   ToDashboard,
 } from '../../src/protocol/dashboard';
+import { ToExplain } from '../../src/protocol/explain';
 import { Review, ToReviewer } from '../../src/protocol/reviewer';
+import { compilePolicy } from '../../src/policy/compilePolicy';
+import { explain } from '../../src/policy/explain';
+import { variantsOf } from '../../src/policy/variants';
+import { explainedState, starterState, variantRows } from '../../src/providers/explainStates';
+import { commandActions } from '../../src/shell/commandActions';
+import { aRule } from '../support/aRule';
 import { RECORDED } from '../../webview-ui/dev/recorded';
 import type { Host } from '../../webview-ui/src/common/host';
+import { explainMessages } from '../../webview-ui/dev/explainFixture';
+import { ExplainPage } from '../../webview-ui/src/explain/page';
 import { DashboardPage } from '../../webview-ui/src/dashboard/page';
 import { ReviewerPage } from '../../webview-ui/src/reviewer/page';
 import { fieldsOf, watched, type Fields } from '../support/pages/readFields';
@@ -21,10 +30,18 @@ import { unwritten } from '../support/pages/writtenFields';
 import { openPage } from '../webview/support/page';
 
 const { start, later } = RECORDED;
+const EXPLANATIONS = [start.explain, ...Object.values(RECORDED.explain)];
 const REVIEWS = Object.values(RECORDED.reviews);
+
+/** The number of the first request of the page. */
+const FIRST_TURN = 1;
 
 /** What each page is sent of every kind. */
 const TO_REVIEWER = REVIEWS.map((review) => ({ type: 'show' as const, review }));
+const TO_EXPLAIN: readonly ToExplain[] = EXPLANATIONS.flatMap((one) => [
+  { type: 'subject' as const, subject: one.subject },
+  ...explainMessages(one, FIRST_TURN),
+]);
 const TO_DASHBOARD = [
   ...[start.history, later.history, later.session].map((history) => ({
     type: 'history' as const,
@@ -56,6 +73,7 @@ describe('what pages are sent', () => {
     ['model', ModelState, [start.model, later.model]],
     ['agents', AgentsState, [later.agents]],
     ['checked', CheckResult, [start.checked, later.undecided, later.denied]],
+    ['explanation', ToExplain, [...TO_EXPLAIN, ...moreExplanations()]],
   ] as const) {
     it(`has every field of its protocol written by the product: ${what}`, () => {
       assert.deepEqual(
@@ -69,10 +87,31 @@ describe('what pages are sent', () => {
     assert.deepEqual(dropped(ReviewerPage, ToReviewer, TO_REVIEWER), []);
   });
 
+  it('is read by the page that explains a command, every field of it', () => {
+    assert.deepEqual(dropped(ExplainPage, ToExplain, TO_EXPLAIN), []);
+  });
+
   it('is read by the dashboard, every field of it', () => {
     assert.deepEqual(dropped(DashboardPage, ToDashboard, TO_DASHBOARD), []);
   });
 });
+
+/** What the recorded run has no case of: an option with a value, an alternative in code, a starter rule in force. */
+function moreExplanations(): readonly ToExplain[] {
+  const command = 'git push --push-option=/etc/x origin main';
+  const rule = aRule({ pattern: '^git push', instead: 'Use `git fetch origin` first.' });
+  const policy = compilePolicy({ rules: [rule], version: 'v1', seq: 1 });
+  const explanation = explain(policy, command);
+  const starter = { title: 'Pushes', category: 'Git', reason: '', instead: '', start: 0, end: 8 };
+  const explained = explainedState(explanation, commandActions(command), [rule]);
+  const variants = variantRows([...variantsOf(policy, explanation)]);
+  const state = starterState([{ ...starter, pattern: rule.pattern, effect: 'deny' }], [rule], '');
+  return [
+    { type: 'explained', turn: FIRST_TURN, explained },
+    { type: 'variants', turn: FIRST_TURN, variants },
+    { type: 'starter', turn: FIRST_TURN, ...state },
+  ];
+}
 
 /** States that the dashboard's conversation says while there is nothing else to say. */
 const MADE_BY_CONVERSATION = new Set(['(failed)', '(training)']);

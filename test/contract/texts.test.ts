@@ -23,6 +23,18 @@ describe('the bundle of texts', () => {
 });
 
 describe('the texts of the pages', () => {
+  it('have each key once, in whichever part of the table', () => {
+    const keys = sources
+      .filter((path) => path.startsWith(join('src', 'protocol', 'texts')))
+      .flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/^ {4}'?([\w.]+)'?: l10n/gm)])
+      .map(([, key]) => key);
+    assert.ok(keys.length > 100);
+    assert.deepEqual(
+      keys.filter((key, at) => keys.indexOf(key) !== at),
+      [],
+    );
+  });
+
   it('are all used by a page', () => {
     const pages = sources
       .filter((path) => path.startsWith('webview-ui'))

@@ -1,7 +1,11 @@
 import * as assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { OpenedReview } from '../../src/commands/signatures';
+import type { ComparedVersions, OpenedReview } from '../../src/commands/signatures';
 import { COMMAND, type CommandId } from '../../src/contributions';
+import { AuditLine } from '../../src/core/auditLine';
 import type { PolicyDiff } from '../../src/core/diff';
 import type { AuditEntry } from '../../src/core/ports';
 import type { Rule } from '../../src/core/rule';
@@ -104,6 +108,65 @@ describe('the life of a rule', () => {
     assert.equal(rejected.reviewedBy, 'Another extension (says: Bob)');
     assert.equal((await window.type('APPLY')).type, 'failed');
     assert.ok(!(await pending()).some(({ id }) => id === suggestion.id));
+  });
+
+  it('undoes a rejection: the suggestion is pending again, and the audit trail says by whom', async () => {
+    const { id } = await run<Suggestion>(COMMAND.proposeDiff, diff('\\bnc -e\\b'));
+    await run<Suggestion>(COMMAND.rejectSuggestion, id, 'Bob', 'no');
+    const reopened = await run<Suggestion>(COMMAND.undoRejection, id, 'Bob');
+    assert.deepEqual([reopened.id, reopened.status], [id, 'pending']);
+    assert.ok((await pending()).some((one) => one.id === id));
+    const [entry] = await run<readonly AuditEntry[]>(COMMAND.listAudit);
+    assert.deepEqual(
+      [entry?.action, entry?.author, entry?.subject],
+      ['reopen', 'Another extension (says: Bob)', id],
+    );
+    await assert.rejects(async () => run(COMMAND.undoRejection, id), /not rejected/);
+  });
+
+  it('compares versions, shows what one changed, and exports the audit trail', async () => {
+    const all = await versions();
+    const [newest, before] = all;
+    assert.ok(newest && before);
+    const shown = await run<ComparedVersions>(COMMAND.showVersion, newest.version);
+    const compared = await run<ComparedVersions>(
+      COMMAND.compareVersions,
+      newest.version,
+      before.version,
+    );
+    assert.deepEqual(compared, shown);
+    assert.notEqual(shown.before, shown.after);
+    const folder = await mkdtemp(join(tmpdir(), 'rulewright-audit-'));
+    const path = join(folder, 'audit.jsonl');
+    const audit = await run<readonly AuditEntry[]>(COMMAND.listAudit);
+    assert.equal(await run(COMMAND.exportAudit, path), audit.length);
+    const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
+    const read = lines.map((line) => AuditLine.parse(JSON.parse(line)));
+    assert.deepEqual(
+      read.map(({ seq }) => seq),
+      audit.map(({ seq }) => seq).reverse(),
+    );
+    assert.deepEqual(
+      read.flatMap(({ version }) => version?.hash ?? []),
+      all.map(({ hash }) => hash).reverse(),
+    );
+    await rm(folder, { recursive: true });
+  });
+
+  it('proposes another mode of a rule instead of changing it', async () => {
+    const rule = (await rules()).find(({ mode }) => mode === 'enforce');
+    assert.ok(rule);
+    const { diff: change } = await run<Suggestion>(COMMAND.shadowRule, rule.id);
+    assert.deepEqual(
+      [change.add.map(({ pattern, mode }) => [pattern, mode]), change.remove],
+      [[[rule.pattern, 'shadow']], [rule.id]],
+    );
+    assert.deepEqual(
+      (await rules()).find(({ id }) => id === rule.id),
+      rule,
+    );
+    await assert.rejects(async () => run(COMMAND.enforceRule, rule.id), /enforced already/);
+    await assert.rejects(async () => run(COMMAND.enforceRule, 'nobody'), /nobody/);
   });
 
   it('proposes to remove a rule instead of removing it', async () => {

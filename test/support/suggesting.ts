@@ -1,4 +1,5 @@
 import type { LabelledCommand } from '../../src/core/event';
+import { NO_REJECTIONS, type Rejections } from '../../src/core/rejection';
 import type { Rule } from '../../src/core/rule';
 import { suggestRules } from '../../src/ml/rules/suggest';
 import { loadModel, type LoadedModel } from '../../src/ml/model/predict';
@@ -13,6 +14,7 @@ let usual: LoadedModel | undefined;
 export function suggest(
   commands: readonly LabelledCommand[],
   more: {
+    rejected?: Rejections;
     pending?: readonly Pick<Rule, 'pattern' | 'effect'>[];
     rules?: readonly Rule[];
     background?: readonly string[];
@@ -27,6 +29,7 @@ export function suggest(
       commands,
       rules: more.rules ?? [],
       pending: more.pending ?? [],
+      rejected: more.rejected ?? NO_REJECTIONS,
       topN: more.topN ?? 20,
       fillUp: more.fillUp ?? false,
       generatedAt: '2026-01-01T00:00:00.000Z',

@@ -3,11 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Person } from './person';
+import { asSteps } from './steps';
 
 const OWN = '{\n  // mine\n  "model": "opus"\n}\n';
 
-describe('a person who connects an agent host', function () {
-  this.bail(true);
+describe('a person who connects an agent host', () => {
   let person: Person;
   let settings: string;
 
@@ -18,13 +18,7 @@ describe('a person who connects an agent host', function () {
     writeFileSync(settings, OWN);
   });
 
-  after(async () => {
-    await person.leave();
-  });
-
-  afterEach(async function () {
-    await person.picture(this.currentTest?.title ?? 'step');
-  });
+  asSteps(() => person);
 
   const row = (text: RegExp) => person.workbench.rows('Agent Hosts', text);
   const dialog = (question: RegExp) =>
@@ -57,6 +51,7 @@ describe('a person who connects an agent host', function () {
     await workbench.page.locator('.monaco-diff-editor').first().waitFor();
     await question.getByRole('button', { name: 'Cancel' }).click();
     await question.waitFor({ state: 'hidden' });
+    await workbench.page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
     assert.equal(readFileSync(settings, 'utf8'), OWN);
   });
 

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { Keyboard } from './keyboard';
 import { Person, SAMPLE, eventually } from './person';
+import { asSteps } from './steps';
 
-describe('a person who shapes the starter rules in their review', function () {
-  this.bail(true);
+describe('a person who shapes the starter rules in their review', () => {
   let person: Person;
   let keyboard: Keyboard;
   let suggested = 0;
@@ -13,16 +15,23 @@ describe('a person who shapes the starter rules in their review', function () {
     keyboard = new Keyboard(person.workbench);
   });
 
-  after(async () => {
-    await person.leave();
-  });
-
-  afterEach(async function () {
-    await person.picture(this.currentTest?.title ?? 'step');
-  });
+  asSteps(() => person);
 
   const cards = () => person.review.locator('.card-add');
   const typed = () => person.review.getByLabel('Type APPLY to change the policy');
+
+  /** What the guard answers when Claude Code asks whether it may run a command. */
+  const deniedBy = (command: string): string => {
+    const guard = join(person.extensionFolder, 'dist/guard.cjs');
+    const args = [guard, '--host', 'claude', '--storage', person.storageFolder, 'pre'];
+    const input = { hook_event_name: 'PreToolUse', session_id: 's-one', tool_name: 'Bash' };
+    const { stdout, stderr } = spawnSync(process.execPath, args, {
+      input: JSON.stringify({ ...input, tool_input: { command } }),
+      encoding: 'utf8',
+      env: {},
+    });
+    return stdout + stderr;
+  };
 
   /** Replaces the pattern by the keys, once what was there is selected: VS Code itself handles that key, and later. */
   const retype = async (pattern: string): Promise<void> => {
@@ -35,13 +44,15 @@ describe('a person who shapes the starter rules in their review', function () {
     await keyboard.type(pattern);
   };
 
-  it('opens the starter rules, tested on the imported history', async () => {
+  it('opens the starter rules of all categories but one, tested on the imported history', async () => {
     const { workbench, review } = person;
     await workbench.openContainer('Rulewright');
     await workbench.command('Rulewright: Import Command History from CSV…');
     await workbench.nameFile(SAMPLE);
     await workbench.toast(/Imported commands: 500/).waitFor();
-    await workbench.command('Rulewright: Load Starter Rules');
+    await workbench.command('Rulewright: Set Up Protection');
+    await review.getByLabel('Windows and PowerShell').uncheck();
+    await review.getByRole('button', { name: /^Review \d+ Rules…$/ }).click();
     await review.getByRole('heading', { name: 'Your decision' }).waitFor();
     const figure = await review.locator('.tile .figure').first().innerText();
     suggested = Number(/\+(\d+)/.exec(figure)?.[1]);
@@ -110,14 +121,44 @@ describe('a person who shapes the starter rules in their review', function () {
     );
   });
 
-  it('rolls it back', async () => {
+  it('finds a denial in the Agents view, and by the keys alone makes a narrower rule of it', async () => {
+    const { workbench, review } = person;
+    await eventually(
+      () => deniedBy('git push --force origin main'),
+      (answer) => answer.includes('Rulewright blocked this command'),
+    );
+    const agent = workbench.rows('Agents', /claude.*blocked: /);
+    await agent.waitFor();
+    await workbench.command('Rulewright: Focus on Agents View');
+    await keyboard.inTree('Agents');
+    await keyboard.walkTo(agent);
+    await keyboard.press('Shift+F10');
+    await keyboard.chooseInMenu('Deny Commands Like This…');
+    const rung = workbench.quickRow('This sub-command and options: `git push`');
+    await rung.waitFor();
+    assert.match(
+      await workbench.quickRow('This command').innerText(),
+      /origin main.*\d+ of \d+ commands/s,
+    );
+    await keyboard.press('Enter');
+    await review.getByText('Pending', { exact: true }).waitFor();
+    await keyboard.inPage();
+    const pattern = review.locator('code').filter({ hasText: /^\^git push .*origin main\$$/ });
+    await pattern.first().waitFor();
+    await keyboard.tabTo('typed', 'Tab');
+    await keyboard.type('APPLY');
+    await keyboard.press('Enter');
+    await review.getByRole('heading', { name: 'Applied as version 2' }).waitFor();
+  });
+
+  it('rolls both back', async () => {
     const { workbench, review } = person;
     await workbench.command('Rulewright: Roll Back Version…');
     await workbench.quickRow(/1\. Applied/).click();
     await review.getByText('Roll back version 1').waitFor();
     await typed().fill('APPLY');
     await review.getByRole('button', { name: 'Apply', exact: true }).click();
-    await review.getByRole('heading', { name: 'Rolled back as version 2' }).waitFor();
+    await review.getByRole('heading', { name: 'Rolled back as version 3' }).waitFor();
     await workbench.view('Rules').getByText('No rules are in force').waitFor();
   });
 });

@@ -1,8 +1,8 @@
 import { cpSync } from 'node:fs';
 import { Person } from './person';
+import { asSteps } from './steps';
 
-describe('a person whose machine has a history', function () {
-  this.bail(true);
+describe('a person whose machine has a history', () => {
   let person: Person;
 
   before(async () => {
@@ -12,13 +12,7 @@ describe('a person whose machine has a history', function () {
     }
   });
 
-  after(async () => {
-    await person.leave();
-  });
-
-  afterEach(async function () {
-    await person.picture(this.currentTest?.title ?? 'step');
-  });
+  asSteps(() => person);
 
   /** A source among those offered. */
   const source = (name: string) =>

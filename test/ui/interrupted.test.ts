@@ -4,11 +4,11 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { manyCommands } from './manyCommands';
 import { Person } from './person';
+import { asSteps } from './steps';
 
 type Window = Person['workbench'];
 
-describe('a person whom something comes in between', function () {
-  this.bail(true);
+describe('a person whom something comes in between', () => {
   let person: Person;
   let other: Window;
 
@@ -17,13 +17,7 @@ describe('a person whom something comes in between', function () {
     person = await Person.atFreshCode('interrupted', { settings });
   });
 
-  after(async () => {
-    await person.leave();
-  });
-
-  afterEach(async function () {
-    await person.picture(this.currentTest?.title ?? 'step');
-  });
+  asSteps(() => person);
 
   const word = () => person.review.getByLabel('Type APPLY to change the policy');
   const apply = () => person.review.getByRole('button', { name: 'Apply' });

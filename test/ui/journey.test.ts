@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { generateSuggestions } from '../../scripts/host/demo.mjs';
 import { Person, SAMPLE, eventually } from './person';
+import { asSteps } from './steps';
 
-describe('a person at VS Code', function () {
-  this.bail(true);
+describe('a person at VS Code', () => {
   let person: Person;
   let ruleText: string;
   let pending: number;
@@ -12,13 +12,7 @@ describe('a person at VS Code', function () {
     person = await Person.atFreshCode('journey');
   });
 
-  after(async () => {
-    await person.leave();
-  });
-
-  afterEach(async function () {
-    await person.picture(this.currentTest?.title ?? 'step');
-  });
+  asSteps(() => person);
 
   /** Waits until a view has so many rows. */
   const shows = (view: string, rows: number) =>
@@ -122,7 +116,7 @@ describe('a person at VS Code', function () {
     await workbench.reload();
     await workbench.openContainer('Rulewright');
     await workbench
-      .rows('History', /2\. Rolled back/)
+      .rows('History', /2\. Back to the start/)
       .first()
       .waitFor();
     await workbench.view('Rules').getByText('No rules are in force').waitFor();

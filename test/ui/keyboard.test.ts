@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { Keyboard } from './keyboard';
 import { Person, SAMPLE, eventually } from './person';
+import { asSteps } from './steps';
 
-describe('a person with a keyboard and no mouse', function () {
-  this.bail(true);
+describe('a person with a keyboard and no mouse', () => {
   let person: Person;
   let keyboard: Keyboard;
 
@@ -12,13 +12,7 @@ describe('a person with a keyboard and no mouse', function () {
     keyboard = new Keyboard(person.workbench);
   });
 
-  after(async () => {
-    await person.leave();
-  });
-
-  afterEach(async function () {
-    await person.picture(this.currentTest?.title ?? 'step');
-  });
+  asSteps(() => person);
 
   it('imports a history and gets suggestions from the palette', async () => {
     const { workbench } = person;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { FrameLocator } from 'playwright-core';
+import type { FrameLocator, Locator } from 'playwright-core';
 import { openSession, type Session } from '../../scripts/host/session.mjs';
 import { Workbench } from '../../scripts/host/workbench.mjs';
 import { packagePath } from '../../scripts/package.mjs';
@@ -57,6 +57,17 @@ export class Person {
         process.stderr.write(`No picture ${path}: ${String(error)}\n`);
       });
     }
+  }
+
+  /** What can be read on the screen: the workbench and the page that is open. For the case that a step fails. */
+  async visibleText(): Promise<string> {
+    const body = (root: Locator) =>
+      root.evaluateAll((found) => found.map((each) => (each as HTMLElement).innerText).join('\n'));
+    const texts = [
+      this.workbench.page.locator('body'),
+      this.workbench.webview().locator('main'),
+    ].map((root) => body(root).catch((error: unknown) => `(not readable: ${String(error)})`));
+    return (await Promise.all(texts)).join('\n— page —\n').replaceAll(/\s*\n\s*/g, '\n');
   }
 
   /** The SHA-256 of the policy as it lies on the disk, or `none`. */

@@ -10,6 +10,7 @@ import {
   unmarked,
 } from '../support/pseudoTexts';
 import { Person } from './person';
+import { asSteps } from './steps';
 
 /** Words of the stored form that people must see translated. */
 const ENUMERATED = /^(deny|ask|allow|safe|unsafe|unknown|idle|running|blocked|shadow|stale|none)$/i;
@@ -29,8 +30,7 @@ interface Texts {
   readonly mixed: readonly string[];
 }
 
-describe('a person whose VS Code speaks another language', function () {
-  this.bail(true);
+describe('a person whose VS Code speaks another language', () => {
   let person: Person;
   let reason = '';
 
@@ -47,13 +47,7 @@ describe('a person whose VS Code speaks another language', function () {
     });
   });
 
-  after(async () => {
-    await person.leave();
-  });
-
-  afterEach(async function () {
-    await person.picture(this.currentTest?.title ?? 'step');
-  });
+  asSteps(() => person);
 
   /** The parts of a text that are not translated. */
   const untranslated = (text: string): string[] =>

@@ -3,22 +3,16 @@ import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eventually, Person } from './person';
+import { asSteps } from './steps';
 
-describe('a person whose Rulewright cannot work', function () {
-  this.bail(true);
+describe('a person whose Rulewright cannot work', () => {
   let person: Person;
 
   before(async () => {
     person = await Person.atFreshCode('trouble');
   });
 
-  after(async () => {
-    await person.leave();
-  });
-
-  afterEach(async function () {
-    await person.picture(this.currentTest?.title ?? 'step');
-  });
+  asSteps(() => person);
 
   const openView = async (): Promise<void> => {
     await person.workbench.reload();

@@ -29,6 +29,12 @@ describe('the pages in a real browser', function () {
   /** Waits until the element with this id has the focus, which it gets after it is shown. */
   const focusOn = (page: Page, id: string): Promise<void> => page.locator(`#${id}:focus`).waitFor();
 
+  /** Unfolds everything that is folded. */
+  const openDetails = (page: Page): Promise<void> =>
+    page.evaluate(() => {
+      for (const one of document.querySelectorAll('details')) one.open = true;
+    });
+
   const CONTRAST = ['color-contrast', 'link-in-text-block'];
 
   for (const theme of THEME_NAMES) {
@@ -45,6 +51,11 @@ describe('the pages in a real browser', function () {
       const setup = await lab.open({ page: 'setup', theme });
       assert.deepEqual(await faults(setup.page, CONTRAST), [], 'setup');
       await setup.page.context().close();
+      const explain = await lab.open({ page: 'explain', theme });
+      await explain.page.locator('#variants').waitFor();
+      await openDetails(explain.page);
+      assert.deepEqual(await faults(explain.page), [], 'explain');
+      await explain.page.context().close();
     });
   }
 
@@ -61,7 +72,9 @@ describe('the pages in a real browser', function () {
   // every scene is seen in two of them, and what each theme colours is seen in the test above.
   for (const [at, scene] of SCENES.filter((name) => name !== 'large').entries()) {
     it(`have no accessibility fault and no complaint of the browser when the scene is "${scene}"`, async () => {
-      for (const [turn, name] of (['reviewer', 'dashboard', 'setup'] as const).entries()) {
+      for (const [turn, name] of (
+        ['reviewer', 'dashboard', 'setup', 'explain'] as const
+      ).entries()) {
         const theme = THEME_NAMES[(at + turn) % THEME_NAMES.length] ?? 'dark';
         const { page, complaints } = await lab.open({ page: name, scene, theme, width: 700 });
         assert.deepEqual(await faults(page), [], `${name} in ${theme}`);
@@ -83,6 +96,11 @@ describe('the pages in a real browser', function () {
         const setup = await lab.open({ page: 'setup', scene, width });
         assert.ok((await wide(setup.page)) <= 0, `setup ${scene}`);
         await setup.page.context().close();
+        const explain = await lab.open({ page: 'explain', scene, width });
+        await explain.page.locator('#variants').waitFor();
+        await openDetails(explain.page);
+        assert.ok((await wide(explain.page)) <= 0, `explain ${scene}`);
+        await explain.page.context().close();
         const { page } = await lab.open({ page: 'dashboard', scene, width });
         for (const tab of TABS) {
           await showTab(page, tab);
@@ -119,6 +137,25 @@ describe('the pages in a real browser', function () {
     assert.deepEqual(
       applies.map((message) => (message as { typed: string }).typed),
       ['apply', 'APPLY'],
+    );
+    await page.context().close();
+  });
+
+  it('explain a command and make a rule from it by keyboard alone', async () => {
+    const { page } = await lab.open({ page: 'explain', scene: 'asking' });
+    await page.locator('#verdict').waitFor();
+    await page.keyboard.press('Tab');
+    await page.locator('#command:focus').waitFor();
+    await page.keyboard.type(' -x');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('/etc');
+    for (let step = 0; step < 3; step += 1) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    const sent = await page.evaluate(() => window.sentMessages);
+    const effects = sent.filter((message) => JSON.stringify(message).includes('"likeThis"'));
+    assert.deepEqual(
+      (effects as { effect: string }[]).map(({ effect }) => effect),
+      ['deny'],
     );
     await page.context().close();
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Review, ToReviewer } from '../../src/protocol/reviewer';
 import { FakeTests } from '../../webview-ui/dev/fakeTests';
-import { suggestionReview } from '../../webview-ui/dev/reviewFixture';
+import { rollbackReview, suggestionReview } from '../../webview-ui/dev/reviewFixture';
 import { ReviewerPage } from '../../webview-ui/src/reviewer/page';
 import { area, box, button, choose, key, picker, press, submit, text, type } from './support/look';
 import { openPage, type TestPage } from './support/page';
@@ -165,5 +165,21 @@ describe('a rule edited in its review', () => {
     const [first, second] = Array.from(card().querySelectorAll('.overlaps li'), text);
     assert.match(first ?? '', /allows \d+ commands? of these\. They conflict: this rule takes/);
     assert.match(second ?? '', /asks about \d+ commands? of these\. It only counts\.$/);
+  });
+
+  it('says what a rollback puts back and what it takes out, tested on the history', () => {
+    const review = rollbackReview();
+    open(review);
+    answer();
+    const gone = page.body.querySelector('.card-remove');
+    assert.match(text(gone), /It stops \d+ of \d+ commands of your history\. Without it they run/);
+    assert.match(text(card()), /\d+ unlabelled hits?/);
+    assert.equal(typed().readOnly, false);
+    assert.equal(gone?.querySelectorAll('.hit-list li').length, 0);
+    const [removed] = review.remove;
+    const name = `Show the 1 command it matches: “${removed?.pattern ?? ''}”`;
+    press(button(gone, name));
+    answer();
+    assert.notEqual(gone.querySelectorAll('.hit-list li').length, 0);
   });
 });

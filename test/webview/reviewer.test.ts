@@ -300,6 +300,8 @@ describe('the reviewer page', () => {
     page.say({ type: 'rejected', subjectId, morePending: 0 });
     assert.match(text(page.body.querySelector('aside')), /Rejected ?The policy did not change/);
     assert.match(text(page.body.querySelector('.byline')), /^Rejected/);
+    press(button(page.body, 'Undo the rejection'));
+    assert.deepEqual(last(), { type: 'undoReject' });
   });
 
   it('says of the rules beside the change only what is still true of them', () => {
@@ -362,7 +364,7 @@ describe('the reviewer page', () => {
     const [rule] = review.add;
     assert.ok(rule);
     const body = open({ ...review, add: [{ ...rule, reason: '`git` with `--hard`: stops 2' }] });
-    const reason = body.querySelector('.card-add > p:not(.purpose)');
+    const reason = body.querySelector('.card-add > p:not(.pattern)');
     assert.equal(text(reason), 'git with --hard: stops 2');
     assert.equal(reason?.querySelectorAll('code').length, 2);
   });

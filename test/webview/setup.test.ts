@@ -62,6 +62,14 @@ describe('the page that sets up protection', () => {
     assert.equal(button(page.body, 'Review 0 Rules…').disabled, true);
   });
 
+  it('offers no review once every starter rule is in force', () => {
+    const categories = later.setup.rules.categories.map((one) => ({ ...one, rules: 0 }));
+    show({ ...later.setup, rules: { ...later.setup.rules, categories } });
+    assert.match(text(page.body), /Every starter rule is in force\./);
+    assert.doesNotMatch(text(page.body), /Review \d+ Rules/);
+    assert.deepEqual(ticks(), []);
+  });
+
   it('connects a host, or another one that the user names', () => {
     show(start.setup);
     press(button(page.body, 'Connect Claude Code'));

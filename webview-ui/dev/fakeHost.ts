@@ -8,18 +8,20 @@ import {
   type RuleInForce,
   type ToReviewer,
 } from '../../src/protocol/reviewer';
+import { FromExplain, type ToExplain } from '../../src/protocol/explain';
 import { FromSetup, type ToSetup } from '../../src/protocol/setup';
+import { sceneExplain } from './explainFixture';
 import { FakeDashboard } from './fakeDashboard';
 import { FakeTests } from './fakeTests';
 import { sceneReview, type Scene } from './scenes';
 import { sceneSetup } from './setupFixture';
 
 /** The pages of the fake extension. */
-export const PAGE_NAMES = ['reviewer', 'dashboard', 'setup'] as const;
+export const PAGE_NAMES = ['reviewer', 'dashboard', 'setup', 'explain'] as const;
 export type PageName = (typeof PAGE_NAMES)[number];
 
 /** A message to a page. */
-export type ToPage = ToReviewer | ToDashboard | ToSetup;
+export type ToPage = ToReviewer | ToDashboard | ToSetup | ToExplain;
 
 /** Sends a message of the fake extension to a page. */
 export type Post = (page: PageName, message: ToPage) => void;
@@ -53,8 +55,13 @@ export class FakeHost {
   /** Handles a message of a page. Throws if it is not valid: in the tester, that is an error of the page. */
   receive(page: PageName, raw: unknown): void {
     if (page === 'dashboard') this.dashboard.answer(FromDashboard.parse(raw));
+    else if (page === 'explain') this.answerExplain(FromExplain.parse(raw));
     else if (page === 'setup') this.answerSetup(FromSetup.parse(raw));
     else this.answerReviewer(FromReviewer.parse(raw));
+  }
+
+  private answerExplain(message: FromExplain): void {
+    for (const answer of sceneExplain(this.scene, message)) this.post('explain', answer);
   }
 
   private answerSetup({ type }: FromSetup): void {
@@ -87,6 +94,7 @@ export class FakeHost {
         this.review = sceneReview('filled');
         this.show(false);
         return;
+      case 'undoReject':
       case 'openRule':
       case 'openDiff':
       case 'openVersions':

@@ -50,8 +50,9 @@ function editOf({ add }: Review, { at, pattern, effect }: TestedRule): TestedEdi
   return { rule: { pattern, effect }, before: add[at] };
 }
 
-function othersOf({ inForce }: Review): readonly OtherRule[] {
-  return inForce.map((rule) => ({ ...rule, place: 'inForce' }));
+function othersOf({ inForce, remove }: Review): readonly OtherRule[] {
+  const staying = inForce.filter(({ id }) => !remove.some((gone) => gone.id === id));
+  return staying.map((rule) => ({ ...rule, place: 'inForce' }));
 }
 
 /** The commands of the recorded history; in the large scene many more of the kind. */

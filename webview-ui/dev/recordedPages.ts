@@ -6,11 +6,22 @@ import {
   ModelState,
   QueueState,
 } from '../../src/protocol/dashboard';
+import { Subject, ToExplain } from '../../src/protocol/explain';
 import { HostsStep, RulesStep, SourcesStep } from '../../src/protocol/setup';
 import { Review } from '../../src/protocol/reviewer';
 
 /** The steps to protection. */
 const Setup = z.strictObject({ sources: SourcesStep, rules: RulesStep, hosts: HostsStep });
+
+const [, Explained, Variants, Starter] = ToExplain.options;
+
+/** An explanation in its parts. */
+const Explanation = z.strictObject({
+  subject: Subject,
+  explained: Explained,
+  variants: Variants,
+  starter: Starter,
+});
 
 /** The messages to the pages at several points of one run of the product. */
 export const RecordedPages = z.strictObject({
@@ -34,6 +45,7 @@ export const RecordedPages = z.strictObject({
     model: ModelState,
     checked: CheckResult,
     setup: Setup,
+    explain: Explanation,
   }),
   /** After two trainings. */
   later: z.strictObject({
@@ -47,6 +59,19 @@ export const RecordedPages = z.strictObject({
     denied: CheckResult,
     undecided: CheckResult,
     setup: Setup,
+  }),
+  explain: z.strictObject({
+    /** A deny rule with its alternative, one in shadow mode and weaker ones match. */
+    denied: Explanation,
+    asked: Explanation,
+    allowed: Explanation,
+    partly: Explanation,
+    none: Explanation,
+    /** By self-protection. */
+    builtIn: Explanation,
+    notParsed: Explanation,
+    overLimits: Explanation,
+    hostile: Explanation,
   }),
 });
 export type RecordedPages = z.infer<typeof RecordedPages>;

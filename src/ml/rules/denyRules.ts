@@ -1,11 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { canonicalLines } from '../../shell/canonical';
+import type { RejectedRule } from '../../core/rejection';
 import type { AnalyzedHistory } from '../dataset/analyzedHistory';
 import type { Candidate } from '../mining/candidate';
 import { mineCandidates } from '../mining/mine';
 import { gatherCandidates, type StageProgress } from './candidates';
 import { greedyCover, unitsIn } from './cover';
 import type { ForestView } from './forestView';
+import { commandsIn, heldBack, mayBeProposed, type FindRejection } from './rejected';
 import { RuleSource, type SourcedCandidate } from './ruleSource';
 import { starterCategories } from './starter/starterCategories';
 import type { Abstention } from './suggestionReport';
@@ -28,6 +30,8 @@ export interface DenyChoice {
   readonly forest?: ForestView | undefined;
   /** The sources of rules. Default: all. */
   readonly sources?: readonly RuleSource[];
+  /** Finds out whether a rule was rejected before. Default: none was. */
+  readonly findRejection?: FindRejection;
   readonly onProgress: StageProgress;
 }
 
@@ -38,6 +42,8 @@ export interface DenyRules {
   /** All rules that passed their backtest. They may serve as narrower replacements of rules in force. */
   readonly passed: readonly TestedRule[];
   readonly abstained: readonly Abstention[];
+  /** Number of earlier rejections because of which a rule is not proposed. */
+  readonly heldBack: number;
 }
 
 /** In a history with fewer distinct unsafe commands, repeated commands also count as evidence. */
@@ -50,13 +56,18 @@ const MIN_BOUND = 0.5;
 /** Finds, tests and chooses deny rules for commands that the policy in force does not cover. */
 export function proposeDenyRules(
   history: AnalyzedHistory,
-  { limit, fillUp, forest, sources = RuleSource, onProgress }: DenyChoice,
+  { limit, fillUp, forest, sources = RuleSource, findRejection, onProgress }: DenyChoice,
 ): DenyRules {
+  const remember = remembering(findRejection);
   const candidates = gatherCandidates(history, forest, sources, onProgress);
-  const tested = [
+  const all = [
     ...testStarters(history, sources.includes('starter') ? starterCategories() : []),
     ...testAll(history, candidates, onProgress),
-  ];
+  ].map(remember);
+  const tested = all.filter(isOpen);
+  const held = all.filter(
+    (rule) => !isOpen(rule) && hasEnoughEvidence(rule) && matchesNoBackground(rule),
+  );
   const passed = tested
     .filter((rule) => hasEnoughEvidence(rule) && matchesNoBackground(rule))
     .map((rule) => withAssessment(rule, forest));
@@ -70,12 +81,46 @@ export function proposeDenyRules(
           forest,
           limit - unitsIn(proven),
           coveredBy(proven, history.covered),
+          remember,
         )
       : [];
   const room = Math.max(0, limit - unitsIn([...proven, ...repeated]));
   const filling = best.filter((rule) => !hasEvidence(rule)).slice(0, room);
   const chosen = [...proven, ...repeated, ...filling];
-  return { chosen, passed, abstained: abstentions(history, tested, chosen) };
+  const withheld = oncePerRejection(held);
+  return {
+    chosen,
+    passed,
+    abstained: [...withheld, ...abstentions(history, tested, chosen)].slice(0, MAX_ABSTENTIONS),
+    heldBack: withheld.length,
+  };
+}
+
+/** Adds the earlier rejection of a rule. */
+function remembering(find: FindRejection | undefined): (rule: TestedRule) => TestedRule {
+  if (find === undefined) return (rule) => rule;
+  return (rule) => {
+    const { pattern, starter, backtest } = rule;
+    const effect = starter?.effect ?? 'deny';
+    const rejected = find({ pattern, effect, commands: commandsIn(backtest) });
+    return rejected === undefined ? rule : { ...rule, rejected };
+  };
+}
+
+function isOpen({ rejected, backtest }: TestedRule): boolean {
+  return mayBeProposed(rejected, backtest.unsafeTemplates.size);
+}
+
+/** Rules that are not proposed because they were rejected: of each rejection the one with most evidence. */
+function oncePerRejection(held: readonly TestedRule[]): readonly Abstention[] {
+  const size = ({ backtest }: TestedRule): number => backtest.unsafeTemplates.size;
+  const best = new Map<RejectedRule, TestedRule>();
+  for (const rule of held) {
+    if (rule.rejected === undefined) continue;
+    const known = best.get(rule.rejected);
+    if (known === undefined || size(known) < size(rule)) best.set(rule.rejected, rule);
+  }
+  return [...best].map(([rejected, rule]) => heldBack(rule.text, rejected, size(rule)));
 }
 
 function testAll(
@@ -156,11 +201,14 @@ function proposeRepeated(
   forest: ForestView | undefined,
   limit: number,
   covered: ReadonlySet<string>,
+  remember: (rule: TestedRule) => TestedRule,
 ): readonly TestedRule[] {
   const limits = { minTemplates: 1, maxLiterals: 2, keepNarrow: true };
   const mined = mineCandidates(history.mining, limits)
     .filter(({ safe, candidate }) => safe === 0 && isSpecific(candidate))
     .map(({ candidate }) => testCandidate(history, { candidate, sources: ['mined'] }, 1))
+    .map(remember)
+    .filter(isOpen)
     .filter(
       ({ backtest, backgroundHits }) =>
         backtest.safe.length === 0 &&

@@ -47,6 +47,7 @@ export function openLiveHistory(
     otherHits ??= hitsOf(searched, others).map((found) => new Set(found));
     return others
       .flatMap((other, at): RuleOverlap[] => {
+        if (ruleKey(other) === ruleKey(rule)) return [];
         const own = otherHits?.[at];
         const shared = hits.filter((hit) => own?.has(hit)).length;
         return shared === 0 ? [] : [{ ...other, shared }];

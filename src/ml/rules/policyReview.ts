@@ -15,6 +15,8 @@ export interface Contradiction {
   readonly backtest: Backtest;
   readonly narrower: TestedRule | undefined;
   readonly reason: string;
+  /** Number of distinct commands that speak against the rule. */
+  readonly against: number;
 }
 
 /** An allow rule for commands that ran safely many times and match no rule yet. */
@@ -61,6 +63,7 @@ function contradictedStop(
       rule,
       backtest,
       narrower,
+      against: safe,
       reason:
         narrower === undefined ? l10n.t('Remove: {0}', matched) : l10n.t('Narrow: {0}', matched),
     },
@@ -91,7 +94,7 @@ function contradictedAllow(rule: Rule, backtest: Backtest): readonly Contradicti
     rule.mode === 'enforce'
       ? l10n.t('Remove: it allows {0} different commands that are labelled unsafe.', unsafe)
       : l10n.t('Remove: it would allow {0} different commands that are labelled unsafe.', unsafe);
-  return [{ rule, backtest, narrower: undefined, reason }];
+  return [{ rule, backtest, narrower: undefined, reason, against: unsafe }];
 }
 
 const MIN_SAFE_RUNS = 20;

@@ -1,9 +1,11 @@
+import type { AddedRule } from '../../core/diff';
+
 /** A category of starter rules, and what it would have stopped. */
 export interface StarterChoice {
   readonly id: string;
   readonly title: string;
-  /** Number of its rules that are offered. */
-  readonly rules: number;
+  /** Its rules that are offered. */
+  readonly rules: readonly Pick<AddedRule, 'pattern' | 'effect'>[];
   /** Number of events of the history that at least one of its rules matches. */
   readonly hits: number;
   /** The most frequent commands among them. */

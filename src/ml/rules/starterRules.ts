@@ -71,7 +71,8 @@ export function starterChoices(
       .sort((a, b) => b.count - a.count || a.command.length - b.command.length)
       .slice(0, EXAMPLES)
       .map((row) => exampleOf(row).command);
-    return { id, title, rules: rules.length, hits: historySize(hit), examples };
+    const offered = rules.map(({ rule: { pattern, effect } }) => ({ pattern, effect }));
+    return { id, title, rules: offered, hits: historySize(hit), examples };
   });
   return { events: historySize(rows), categories };
 }

@@ -1,11 +1,19 @@
 import * as l10n from '@vscode/l10n';
+import { hasDoubled, rejectionText, type Rejections } from '../../core/rejection';
 import { ruleKey } from '../../core/rule';
 import { analyzeHistory } from '../dataset/analyzedHistory';
 import type { LoadedModel } from '../model/predict';
 import { proposeDenyRules } from './denyRules';
 import { viewForest } from './forestView';
-import { allowProposals, contradictedRules } from './policyReview';
-import { proposedAllow, proposedDeny, suggestionDiff, type Proposed } from './suggestionDiff';
+import { allowProposals, contradictedRules, type Contradiction } from './policyReview';
+import { findRejections, mayBeProposed } from './rejected';
+import {
+  proposedAllow,
+  proposedDeny,
+  suggestionDiff,
+  type DiffParts,
+  type Proposed,
+} from './suggestionDiff';
 import type { SuggestionReport, SuggestRequest } from './suggestionReport';
 
 /** Finds, tests and chooses rules, and reviews the rules in force. The same request and model give the same report. */
@@ -17,21 +25,31 @@ export function suggestRules(
   onProgress(l10n.t('Reading commands'), 0, 1);
   const history = analyzeHistory(request.commands, request.rules, request.background);
   onProgress(l10n.t('Searching for patterns'), 0, 1);
-  const { chosen, passed, abstained } = proposeDenyRules(history, {
+  const findRejection = findRejections(history, request.rejected.rules);
+  const { chosen, passed, abstained, heldBack } = proposeDenyRules(history, {
     limit: request.topN,
     fillUp: request.fillUp,
     forest: viewForest(model, history),
+    findRejection,
     onProgress,
   });
-  const diff = (adds: readonly Proposed[], remove: readonly string[] = [], note?: string) =>
+  const diff = (adds: readonly Proposed[], more: Omit<DiffParts, 'adds'> = { remove: [] }) =>
     suggestionDiff(
       { model: model.model, generatedAt: request.generatedAt, history },
-      { adds, remove, note },
+      { ...more, adds },
     );
-  const contradictions = contradictedRules(history, request.rules, passed);
+  const changes = notRejected(contradictedRules(history, request.rules, passed), request.rejected);
+  const contradictions = changes.open;
+  const allows = allowProposals(history, request.rules).map((one) => {
+    const { pattern, commands } = one;
+    return { one, rejected: findRejection({ pattern, effect: 'allow', commands }) };
+  });
+  const openAllows = allows.filter(({ one, rejected }) =>
+    mayBeProposed(rejected, one.commands.length),
+  );
   const groups = [
     ...byGroup(chosen.map((rule) => proposedDeny(rule, history))),
-    ...allowProposals(history, request.rules).map((one) => [proposedAllow(one)]),
+    ...openAllows.map(({ one, rejected }) => [proposedAllow(one, rejected)]),
   ];
   const pending = new Set(request.pending.map(ruleKey));
   // A narrower rule is only proposed together with the removal of the rule that it replaces.
@@ -48,15 +66,35 @@ export function suggestRules(
   return {
     diffs: [
       ...fresh.map((group) => diff(group)),
-      ...contradictions.map(({ rule, narrower, reason }) =>
-        diff(narrower === undefined ? [] : [proposedDeny(narrower, history)], [rule.id], reason),
+      ...contradictions.map(({ rule, narrower, reason: note, against }) =>
+        diff(narrower === undefined ? [] : [proposedDeny(narrower, history)], {
+          remove: [rule.id],
+          note,
+          against,
+        }),
       ),
     ],
     merged: diff(against),
     repeated: groups.filter((group) => group.every(({ rule }) => pending.has(ruleKey(rule))))
       .length,
+    rejected: heldBack + allows.length - openAllows.length + changes.held,
     abstained,
   };
+}
+
+/** Changes of rules in force that nobody rejected, or whose evidence has doubled since; these say so. */
+function notRejected(
+  contradictions: readonly Contradiction[],
+  { removals }: Rejections,
+): { readonly open: readonly Contradiction[]; readonly held: number } {
+  const open = contradictions.flatMap((one) => {
+    const { rule, reason, against } = one;
+    const rejected = removals.find(({ ruleId }) => ruleId === rule.id);
+    if (rejected === undefined) return [one];
+    if (!hasDoubled(rejected, against)) return [];
+    return [{ ...one, reason: [reason, rejectionText(rejected, against)].join(' ') }];
+  });
+  return { open, held: contradictions.length - open.length };
 }
 
 function byGroup(all: readonly Proposed[]): readonly (readonly Proposed[])[] {

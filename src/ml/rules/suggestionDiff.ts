@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { AddedRule, PolicyDiff } from '../../core/diff';
 import type { Evidence, EvidenceExample } from '../../core/evidence';
+import { DISTINCT_COMMANDS, type RejectedRule } from '../../core/rejection';
 import type { DataRow } from '../dataset/dataset';
 import type { AnalyzedHistory } from '../dataset/analyzedHistory';
 import { modelVersion, type ModelHead } from '../model/modelHead';
@@ -23,6 +24,8 @@ export interface DiffParts {
   readonly adds: readonly Proposed[];
   readonly remove: readonly string[];
   readonly note?: string | undefined;
+  /** Number of distinct commands that speak against the removed rules. */
+  readonly against?: number | undefined;
 }
 
 /** The origin of a diff. `generatedAt` is ISO 8601. */
@@ -37,7 +40,7 @@ const MAX_NEWLY_BLOCKED = 20;
 /** A diff with the metadata for the reviewer. `evidence` has one entry for each added rule, in order. */
 export function suggestionDiff(
   { model, generatedAt, history }: DiffOrigin,
-  { adds, remove, note }: DiffParts,
+  { adds, remove, note, against }: DiffParts,
 ): PolicyDiff {
   const blocked = newlyBlocked(history, adds);
   return {
@@ -54,6 +57,7 @@ export function suggestionDiff(
       newly_blocked: blocked.length,
       newly_blocked_examples: blocked.slice(0, MAX_NEWLY_BLOCKED),
       ...(note === undefined ? {} : { note }),
+      ...(against === undefined ? {} : { [DISTINCT_COMMANDS]: against }),
     },
   };
 }
@@ -71,22 +75,28 @@ export function proposedDeny(rule: TestedRule, { safeCommands }: AnalyzedHistory
         ? { score: rule.backtest.lowerBound, reason: denyReason(rule) }
         : { reason: preventiveReason(safeCommands) }),
     },
-    evidence: evidenceOf(rule.backtest, rule.assessment),
+    evidence: withRejection(evidenceOf(rule.backtest, rule.assessment), rule.rejected),
     alsoHits: [...rule.backtest.safe, ...rule.backtest.unknown],
     group: rule.group,
   };
 }
 
-/** An allow rule for exact commands. */
-export function proposedAllow(one: AllowProposal): Proposed {
+/** An allow rule for exact commands, with its earlier rejection. */
+export function proposedAllow(one: AllowProposal, rejected: RejectedRule | undefined): Proposed {
   const { pattern, score, reason } = one;
   const hits = one.commands.map((_, at) => at);
   return {
     rule: { pattern, effect: 'allow', score, reason },
-    evidence: evidenceOf(backtestOf(one.commands, hits)),
+    evidence: withRejection(evidenceOf(backtestOf(one.commands, hits)), rejected),
     alsoHits: [],
     group: `allow ${pattern}`,
   };
+}
+
+function withRejection(evidence: Evidence, rejected: RejectedRule | undefined): Evidence {
+  if (rejected === undefined) return evidence;
+  const { at, commands } = rejected;
+  return { ...evidence, rejected: { at, commands } };
 }
 
 /** Only a starter rule has no evidence. Its title says what it matches. */

@@ -1,5 +1,6 @@
 import type { PolicyDiff } from '../../core/diff';
 import type { LabelledCommand } from '../../core/event';
+import type { Rejections } from '../../core/rejection';
 import type { Rule } from '../../core/rule';
 
 /** A pattern that is not proposed, with the reason for people. */
@@ -16,6 +17,8 @@ export interface SuggestionReport {
   readonly merged: PolicyDiff;
   /** Number of groups that are not proposed again, because pending suggestions contain them. */
   readonly repeated: number;
+  /** Number of rules and changes that are not proposed again, because a person rejected them. */
+  readonly rejected: number;
   readonly abstained: readonly Abstention[];
 }
 
@@ -25,6 +28,8 @@ export interface SuggestRequest {
   readonly rules: readonly Rule[];
   /** Rules in pending suggestions, which are not proposed again. */
   readonly pending: readonly Pick<Rule, 'pattern' | 'effect'>[];
+  /** What people rejected: proposed again only when its evidence has doubled. */
+  readonly rejected: Rejections;
   readonly topN: number;
   /** Whether to fill up with starter rules for risks that the history does not show. */
   readonly fillUp: boolean;

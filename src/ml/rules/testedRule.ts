@@ -1,3 +1,4 @@
+import type { RejectedRule } from '../../core/rejection';
 import type { AnalyzedHistory } from '../dataset/analyzedHistory';
 import { commandsHit, hitsOfEach } from '../dataset/viewTexts';
 import {
@@ -42,6 +43,8 @@ export interface TestedRule {
   readonly assessment?: ForestAssessment | undefined;
   /** Agreement of the forest, 0–1, for the choice between rules, not for the score. 1 without a forest. */
   readonly trust: number;
+  /** The newest rejection of the same rule, if there is one. */
+  readonly rejected?: RejectedRule | undefined;
 }
 
 /** Minimum number of distinct commands that a mined rule must match. */

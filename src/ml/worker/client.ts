@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { PolicyDiff } from '../../core/diff';
 import type { LabelledCommand } from '../../core/event';
 import type { RunControl } from '../../core/ports';
+import { NO_REJECTIONS, type Rejections } from '../../core/rejection';
 import type { Rule } from '../../core/rule';
 import type { GrownPart } from '../forest/growForest';
 import type { GrowInput } from '../forest/growTree';
@@ -33,6 +34,8 @@ export interface SuggestInput {
   readonly rules: readonly Rule[];
   /** Rules in pending suggestions, which are not proposed again. Default: none. */
   readonly pending?: readonly Pick<Rule, 'pattern' | 'effect'>[];
+  /** What people rejected. Default: nothing. */
+  readonly rejected?: Rejections;
   /** Maximum number of deny rules. Default 20. */
   readonly topN?: number;
   /** Whether to fill up with starter rules for risks that the history does not show. Default false. */
@@ -79,12 +82,18 @@ export function createTrainer(options: TrainerOptions): Trainer {
       return withJob(options, run, (job) => trainIn(job, workers, { ...input, basePath }, run));
     },
     suggest: async (input, run = {}) => {
-      const { topN = DEFAULT_TOP_N, fillUp = false, pending = [] } = input;
+      const {
+        topN = DEFAULT_TOP_N,
+        fillUp = false,
+        pending = [],
+        rejected = NO_REJECTIONS,
+      } = input;
       const background = input.background ?? (await everydayCommands(options));
       const request = {
         ...input,
         type: 'suggest' as const,
         pending,
+        rejected,
         topN,
         fillUp,
         background,

@@ -11,12 +11,14 @@ import { growPart, joinParts } from '../forest/growForest';
 import { createLabelQueue } from '../model/labelQueue';
 import { predict, type LoadedModel } from '../model/predict';
 import { openLiveHistory, type LiveHistory } from '../rules/liveBacktest';
+import { createStarterMatcher, type StarterMatcher } from '../rules/starterMatches';
 import { starterChoices, starterDiff } from '../rules/starterRules';
 import { suggestRules } from '../rules/suggest';
 import { shippedCommands } from './baseCommands';
 import { finishModel, prepareTraining, type Preparation } from '../model/training';
 import { useProgramTable } from '../../shell/table';
 import type {
+  BacktestRequest,
   ClientFunctions,
   ModelSource,
   TrainerData,
@@ -24,6 +26,7 @@ import type {
   TrainerResults,
   WorkerFunctions,
 } from './messages';
+import type { TrainedModel } from './trainedModel';
 import { packModel, readWholeModel, unpackModel } from './wholeModel';
 
 const port = parentPort;
@@ -35,6 +38,7 @@ const labelQueue = createLabelQueue();
 let addedCommands: LabelledCommand[] = [];
 let preparation: Preparation | undefined;
 let live: LiveHistory | undefined;
+let starterMatcher: StarterMatcher | undefined;
 let lastModel: { readonly path: string; readonly loaded: LoadedModel } | undefined;
 
 const client = connectThreads<ClientFunctions, WorkerFunctions>(
@@ -81,41 +85,22 @@ async function answer(request: TrainerRequest): Promise<TrainerResults[TrainerRe
       });
     }
     case 'finish':
-      if (preparation === undefined)
-        throw new Error('"finish" requires "prepare" in the same thread.');
-      return packModel(
-        finishModel(
-          preparation,
-          { trial: joinParts(request.trial), final: joinParts(request.final) },
-          request.seed,
-        ),
-      );
+      return finish(request);
     case 'suggest': {
       progress(l10n.t('Reading the model'))(0, 1);
       return suggestRules(request, await modelFrom(request.model), (stage, done, total) => {
         progress(stage)(done, total);
       });
     }
-    case 'starterRules': {
-      const { commands, ...more } = request;
-      return starterDiff(commands, { ...more, onProgress: progress(l10n.t('Reading commands')) });
-    }
-    case 'openHistory':
-      live = openLiveHistory(
-        request.commands,
-        request.others,
-        progress(l10n.t('Reading commands')),
-      );
-      return undefined;
-    case 'testRules':
-      return openedHistory().test(request.edits);
-    case 'ruleHits':
-      return openedHistory().hits(request.edit, request.from, request.limit);
-    case 'labelCommand':
-      openedHistory().label(request.command, request.label);
-      return undefined;
+    case 'starterRules':
     case 'starterChoices':
-      return starterChoices(request.commands, progress(l10n.t('Reading commands')));
+    case 'starterMatches':
+      return answerStarter(request);
+    case 'openHistory':
+    case 'testRules':
+    case 'ruleHits':
+    case 'labelCommand':
+      return answerBacktest(request);
     case 'predict':
       return predict(await modelAt(request.path), request.command);
     case 'drift':
@@ -124,6 +109,46 @@ async function answer(request: TrainerRequest): Promise<TrainerResults[TrainerRe
       const { path, commands, limit } = request;
       return labelQueue(await modelAt(path), commands, limit, progress(l10n.t('Reading commands')));
     }
+  }
+}
+
+function finish(request: Extract<TrainerRequest, { type: 'finish' }>): TrainedModel {
+  if (preparation === undefined) throw new Error('"finish" requires "prepare" in the same thread.');
+  const forests = { trial: joinParts(request.trial), final: joinParts(request.final) };
+  return packModel(finishModel(preparation, forests, request.seed));
+}
+
+function answerBacktest(request: BacktestRequest): TrainerResults[BacktestRequest['type']] {
+  switch (request.type) {
+    case 'openHistory': {
+      const { commands, others } = request;
+      live = openLiveHistory(commands, others, progress(l10n.t('Reading commands')));
+      return undefined;
+    }
+    case 'testRules':
+      return openedHistory().test(request.edits);
+    case 'ruleHits':
+      return openedHistory().hits(request.edit, request.from, request.limit);
+    case 'labelCommand':
+      openedHistory().label(request.command, request.label);
+      return undefined;
+  }
+}
+
+function answerStarter(
+  request: Extract<TrainerRequest, { type: `starter${string}` }>,
+): TrainerResults[(typeof request)['type']] {
+  const onProgress = progress(l10n.t('Reading commands'));
+  switch (request.type) {
+    case 'starterRules': {
+      const { commands, ...more } = request;
+      return starterDiff(commands, { ...more, onProgress });
+    }
+    case 'starterChoices':
+      return starterChoices(request.commands, onProgress);
+    case 'starterMatches':
+      starterMatcher ??= createStarterMatcher();
+      return starterMatcher(request.command, request.around);
   }
 }
 

@@ -5,7 +5,9 @@ import type { HitPage, LiveBacktest, OtherRule, TestedEdit } from '../../core/li
 import type { ForestPart, GrownPart } from '../forest/growForest';
 import type { GrowInput } from '../forest/growTree';
 import type { Drift, Prediction, UsefulLabel } from '../model/prediction';
+import type { ViewOptions } from '../../shell/views';
 import type { StarterChoices } from '../rules/starterChoices';
+import type { StarterMatch } from '../rules/starterMatches';
 import type { SuggestionReport, SuggestRequest } from '../rules/suggestionReport';
 import type { TrainedModel } from './trainedModel';
 
@@ -43,7 +45,15 @@ export type TrainerRequest =
     }
   | BacktestRequest
   | { readonly type: 'starterChoices'; readonly commands: readonly LabelledCommand[] }
-  | ModelRequest;
+  | ModelRequest
+  | StarterRequest;
+
+/** Which starter rules match a command. The worker compiles them once. */
+export interface StarterRequest {
+  readonly type: 'starterMatches';
+  readonly command: string;
+  readonly around: ViewOptions;
+}
 
 /** A request about the history that the worker holds: "openHistory" comes first. */
 export type BacktestRequest =
@@ -88,6 +98,7 @@ export interface TrainerResults {
   suggest: SuggestionReport;
   starterRules: PolicyDiff;
   starterChoices: StarterChoices;
+  starterMatches: readonly StarterMatch[];
   predict: Prediction;
   drift: Drift;
   labelQueue: readonly UsefulLabel[];

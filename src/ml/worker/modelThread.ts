@@ -1,11 +1,11 @@
 import type { RunControl } from '../../core/ports';
 import { createQueue } from '../../core/queue';
-import type { ModelRequest, TrainerResults } from './messages';
+import type { ModelRequest, StarterRequest, TrainerResults } from './messages';
 import { cancelled, untilCancelled, WorkerJob, type WorkerOptions } from './workerJob';
 
 /**
- * Evaluates stored models in a worker thread, which starts with the first request and caches the last model. Requests are
- * serialized.
+ * Evaluates stored models and the starter rules in a worker thread, which starts with the first request and caches the
+ * last model and the compiled rules. Requests are serialized.
  */
 export class ModelThread {
   readonly #options: WorkerOptions;
@@ -18,7 +18,7 @@ export class ModelThread {
   }
 
   /** Throws `cancelled`, `not-found`, `old-model`, `invalid-input`. */
-  ask<R extends ModelRequest>(
+  ask<R extends ModelRequest | StarterRequest>(
     request: R,
     run: RunControl = {},
   ): Promise<TrainerResults[R['type']]> {
@@ -34,7 +34,7 @@ export class ModelThread {
     await this.#job?.close();
   }
 
-  async #answer<R extends ModelRequest>(
+  async #answer<R extends ModelRequest | StarterRequest>(
     request: R,
     run: RunControl,
   ): Promise<TrainerResults[R['type']]> {

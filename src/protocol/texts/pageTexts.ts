@@ -1,5 +1,6 @@
 import { commonTexts } from './commonTexts';
 import { dashboardTexts } from './dashboardTexts';
+import { explainTexts } from './explainTexts';
 import { reviewerTexts } from './reviewerTexts';
 import { setupTexts } from './setupTexts';
 
@@ -8,6 +9,12 @@ import { setupTexts } from './setupTexts';
  * pages have no other texts of their own.
  */
 export function pageTexts() {
-  return { ...commonTexts(), ...dashboardTexts(), ...reviewerTexts(), ...setupTexts() } as const;
+  return {
+    ...commonTexts(),
+    ...dashboardTexts(),
+    ...reviewerTexts(),
+    ...setupTexts(),
+    ...explainTexts(),
+  } as const;
 }
 export type PageTexts = ReturnType<typeof pageTexts>;

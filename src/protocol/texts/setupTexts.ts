@@ -35,7 +35,8 @@ export function setupTexts() {
     'reviewRules.other': l10n.t('Review {0} Rules…'),
     'enforced.one': l10n.t('{0} rule enforced'),
     'enforced.other': l10n.t('{0} rules enforced'),
-    inShadow: l10n.t('{0} in shadow mode'),
+    allRulesInForce: l10n.t('Every starter rule is in force.'),
+    rulesInShadow: l10n.t('{0} in shadow mode'),
     stepHosts: l10n.t('Connect agents'),
     stepHostsAbout: l10n.t(
       'A connected host asks Rulewright before it runs a command. You see the change to its hook file before it is written.',

@@ -27,11 +27,9 @@ export function agentNodes(
 }
 
 function agentNode(agent: Agent, stale: boolean): ViewNode {
-  const isBlocked = agent.status === 'blocked';
   const description = joined([
-    statusName(agent.status),
-    isBlocked ? l10n.t('since {0}', when(agent.lastSeen)) : undefined,
-    agent.blockedReason === null ? undefined : oneLine(agent.blockedReason, 60),
+    statusText(agent),
+    agent.status === 'blocked' ? l10n.t('since {0}', when(agent.lastSeen)) : undefined,
     agent.lastAction === null ? undefined : oneLine(agent.lastAction, 60),
     agent.lastScore === null ? undefined : l10n.t('score {0}', agent.lastScore),
     stale ? l10n.t('stale') : undefined,
@@ -51,6 +49,13 @@ function agentNode(agent: Agent, stale: boolean): ViewNode {
         }
       : { viewItem: VIEW_ITEM.agent }),
   };
+}
+
+/** In a narrow side bar only the beginning is seen: why an agent is blocked comes first. */
+function statusText({ status, blockedReason }: Agent): string {
+  return blockedReason === null
+    ? statusName(status)
+    : l10n.t('blocked: {0}', oneLine(blockedReason, 60));
 }
 
 function tooltip(agent: Agent, stale: boolean): ViewNode['tooltip'] {

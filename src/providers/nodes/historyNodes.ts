@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { VIEW_ITEM } from '../../contributions';
+import { COMMAND, VIEW_ITEM } from '../../contributions';
 import { effectiveLabel, type CommandEvent } from '../../core/event';
 import type { Label } from '../../core/label';
 import type { AuditEntry } from '../../core/ports';
@@ -9,6 +9,7 @@ import type { PolicyVersion } from '../../core/version';
 import type { ViewNode } from '../viewNode';
 import { diffTitle } from './suggestionNodes';
 import { labelName, ruleCount } from './terms';
+import { seqsOf, versionTitle, type SeqOf } from './versionTitle';
 import { grouped, joined, oneLine, when } from './words';
 
 /** The content of the History view, newest first. */
@@ -30,11 +31,16 @@ export interface HistoryRows {
 export function historyNodes(rows: HistoryRows, limit: number): readonly ViewNode[] {
   const { versions, audit, events } = rows;
   const titleOf = subjectTitles(rows);
-  const auditRows = audit.slice(0, limit).map((entry) => auditNode(entry, titleOf));
+  const seqOf = seqsOf(versions);
+  const suggestions = new Map(rows.suggestions.map((one) => [one.id, one]));
+  const auditRows = audit.slice(0, limit).map((entry) => ({
+    ...auditNode(entry, titleOf),
+    ...suggestionActions(suggestions.get(entry.subject), entry.action),
+  }));
   return [
     group(
       { key: 'versions', label: l10n.t('Policy versions'), icon: 'versions' },
-      versions.slice(0, limit).map(versionNode),
+      versions.slice(0, limit).map((version) => versionNode(version, seqOf)),
       versions.length,
     ),
     group({ key: 'audit', label: l10n.t('Audit trail'), icon: 'book' }, auditRows, audit.length),
@@ -76,9 +82,9 @@ function group(
   };
 }
 
-function versionNode(version: PolicyVersion): ViewNode {
-  const label = versionLabel(version);
-  const description = joined([version.author, when(version.ts)]);
+function versionNode(version: PolicyVersion, seqOf: SeqOf): ViewNode {
+  const label = versionLabel(version, seqOf);
+  const description = joined([version.author, oneLine(version.comment, 50), when(version.ts)]);
   return {
     key: `version:${version.version}`,
     subject: version.version,
@@ -98,17 +104,13 @@ function versionNode(version: PolicyVersion): ViewNode {
     ],
     spoken: l10n.t('Policy version {0}, {1}', label, description),
     viewItem: VIEW_ITEM.version,
+    opens: { command: COMMAND.showVersion, title: l10n.t('Show Change of Version') },
   };
 }
 
-/** `4. Rolled back +0 −1 · too broad`. */
-export function versionLabel(version: PolicyVersion): string {
-  const { seq, kind, comment, addedRules, removedRules } = version;
-  const change = `+${addedRules.length} −${removedRules.length}`;
-  return joined([
-    `${seq}. ${actionName(kind)} ${change}`,
-    comment === '' ? undefined : oneLine(comment, 50),
-  ]);
+/** `4. Back to version 2`. */
+export function versionLabel(version: PolicyVersion, seqOf: SeqOf): string {
+  return `${version.seq}. ${oneLine(versionTitle(version, seqOf), 120)}`;
 }
 
 function actionName(action: AuditEntry['action']): string {
@@ -119,6 +121,8 @@ function actionName(action: AuditEntry['action']): string {
       return l10n.t('Applied');
     case 'reject':
       return l10n.t('Rejected');
+    case 'reopen':
+      return l10n.t('Rejection undone');
     case 'rollback':
       return l10n.t('Rolled back');
     case 'restore':
@@ -138,6 +142,7 @@ const ACTION_ICON: Readonly<Record<AuditEntry['action'], string>> = {
   propose: 'lightbulb',
   apply: 'check',
   reject: 'close',
+  reopen: 'reply',
   rollback: 'discard',
   restore: 'redo',
   recover: 'warning',
@@ -164,6 +169,19 @@ function auditNode(entry: AuditEntry, titleOf: (subject: string) => string | und
       { code: entry.subject },
     ],
     spoken: l10n.t('Audit entry {0}: {1}, {2}', entry.seq, label, description),
+  };
+}
+
+/** A click on an entry opens the suggestion that it is about; a rejection can be undone there and in the menu. */
+function suggestionActions(
+  suggestion: Suggestion | undefined,
+  action: AuditEntry['action'],
+): Pick<ViewNode, 'opens' | 'viewItem'> {
+  if (suggestion === undefined) return {};
+  const isRejection = action === 'reject' && suggestion.status === 'rejected';
+  return {
+    opens: { command: COMMAND.applySuggestion, title: l10n.t('Review Suggestion') },
+    ...(isRejection ? { viewItem: VIEW_ITEM.rejection } : {}),
   };
 }
 

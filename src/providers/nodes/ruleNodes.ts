@@ -19,7 +19,8 @@ export function ruleNodes(
       rule.mode === 'shadow'
         ? l10n.t('{0}, shadow', effectName(rule.effect))
         : effectName(rule.effect);
-    const hit = hitText(hits.get(rule.id));
+    const hit =
+      rule.mode === 'shadow' ? shadowHitText(rule, hits.get(rule.id)) : hitText(hits.get(rule.id));
     return {
       key: rule.id,
       subject: rule.id,
@@ -80,6 +81,19 @@ function shadowText(effect: Effect, commands: string): string {
         'Allow rule in shadow mode: it decides nothing; it would have allowed {0}.',
         commands,
       );
+  }
+}
+
+/** How many commands a rule would have decided since it is in shadow mode: its hits, because it is added again then. */
+function shadowHitText({ effect, ts }: Rule, hits: RuleHits | undefined): string {
+  const count = grouped(hits?.count ?? 0);
+  switch (effect) {
+    case 'deny':
+      return l10n.t('would have denied {0} since {1}', count, when(ts));
+    case 'ask':
+      return l10n.t('would have asked {0} times since {1}', count, when(ts));
+    case 'allow':
+      return l10n.t('would have allowed {0} since {1}', count, when(ts));
   }
 }
 

@@ -1,16 +1,14 @@
 import * as l10n from '@vscode/l10n';
-import * as z from 'zod';
 import { COMMAND, VIEW_ITEM } from '../../contributions';
 import type { PolicyDiff } from '../../core/diff';
-import { Evidence } from '../../core/evidence';
-import type { Rule } from '../../core/rule';
+import { commandsBehind, evidenceOfDiff, type Evidence } from '../../core/evidence';
+import { rejectionText } from '../../core/rejection';
+import { ruleKey, type Rule } from '../../core/rule';
 import type { Suggestion } from '../../core/suggestion';
 import type { TooltipLine, ViewNode } from '../viewNode';
 import { EFFECT_ICON } from './effectIcon';
 import { effectName, effectVerb, ruleCount } from './terms';
 import { grouped, isNamedByPattern, joined, oneLine, percent, ruleTitle, when } from './words';
-
-const EvidenceList = z.array(Evidence.nullable());
 
 /** Sorted by confidence, highest first, as in every list; suggestions of equal confidence keep their order. */
 export function highestConfidenceFirst(pending: readonly Suggestion[]): readonly Suggestion[] {
@@ -28,6 +26,9 @@ export function suggestionNodes(
     const description = joined([
       percent(confidence(diff)),
       evidenceSummary(diff),
+      evidenceOfDiff(diff).some((one) => one?.rejected !== undefined)
+        ? l10n.t('rejected before')
+        : undefined,
       suggestion.proposedBy,
     ]);
     return {
@@ -50,6 +51,8 @@ const MAX_TITLES = 3;
 /** What a diff does, in one line. */
 export function diffTitle({ add, remove }: PolicyDiff, rules: readonly Rule[] = []): string {
   const removed = rules.filter(({ id }) => remove.includes(id));
+  const switched = switchTitle(add, remove, removed);
+  if (switched !== undefined) return switched;
   return joined(
     [
       add.length > MAX_TITLES ? firstTitle(add) : addedTitles(add),
@@ -61,6 +64,19 @@ export function diffTitle({ add, remove }: PolicyDiff, rules: readonly Rule[] = 
     ],
     '; ',
   );
+}
+
+/** `Enforce: deletes a home folder`: the same rule in another mode. */
+function switchTitle(
+  [added, ...others]: PolicyDiff['add'],
+  { length }: PolicyDiff['remove'],
+  [removed]: readonly Rule[],
+): string | undefined {
+  if (added === undefined || removed === undefined || others.length > 0 || length !== 1) return;
+  if (ruleKey(added) !== ruleKey(removed) || (added.mode ?? 'enforce') === removed.mode) return;
+  return removed.mode === 'shadow'
+    ? l10n.t('Enforce: {0}', ruleTitle(added))
+    : l10n.t('Put in shadow mode: {0}', ruleTitle(added));
 }
 
 /** `Deny mkfs, and 5 more rules`. */
@@ -86,12 +102,6 @@ function addedTitles(add: PolicyDiff['add']): string {
     .join('; ');
 }
 
-/** The backtests in `meta`, parallel to `add`; empty where they are absent or malformed. */
-export function evidenceOf(diff: PolicyDiff): readonly (Evidence | null)[] {
-  const parsed = EvidenceList.safeParse(diff.meta['evidence']);
-  return parsed.success && parsed.data.length === diff.add.length ? parsed.data : [];
-}
-
 /** The highest confidence of the added rules, 0–1. */
 function confidence(diff: PolicyDiff): number | undefined {
   const scores = diff.add.flatMap(({ score }) => (score === undefined ? [] : [score]));
@@ -99,7 +109,7 @@ function confidence(diff: PolicyDiff): number | undefined {
 }
 
 function evidenceSummary(diff: PolicyDiff): string | undefined {
-  const evidence = evidenceOf(diff).filter((one) => one !== null);
+  const evidence = evidenceOfDiff(diff).filter((one) => one !== null);
   if (evidence.length === 0) return undefined;
   const unsafe = evidence.reduce((sum, { unsafeHits }) => sum + unsafeHits, 0);
   const safe = evidence.reduce((sum, { safeHits }) => sum + safeHits, 0);
@@ -116,7 +126,7 @@ function iconOf(diff: PolicyDiff): ViewNode['icon'] {
 const MAX_RULES = 5;
 
 function tooltip({ diff, proposedBy, proposedAt }: Suggestion): readonly TooltipLine[] {
-  const evidence = evidenceOf(diff);
+  const evidence = evidenceOfDiff(diff);
   const rules = diff.add
     .slice(0, MAX_RULES)
     .flatMap((rule, index) => ruleLines(rule, evidence[index]));
@@ -147,6 +157,9 @@ function ruleLines(
             grouped(backtest.safeHits),
           ),
     ]),
+    ...(backtest?.rejected === undefined
+      ? []
+      : [rejectionText(backtest.rejected, commandsBehind(rule.effect, backtest))]),
     ...(rule.reason === undefined ? [] : [oneLine(rule.reason, 200)]),
   ];
 }

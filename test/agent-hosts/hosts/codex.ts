@@ -111,7 +111,8 @@ async function trustAllHooks({ program, env, workspace, modelUrl }: ReadyHost): 
 
 function providerOptions(modelUrl: string): readonly string[] {
   const values = {
-    model: 'gpt-5.4',
+    // No model of its own: at a terminal, older versions ask to replace one that is retired.
+    model: 'mock',
     model_provider: 'mock',
     'model_providers.mock.name': 'mock',
     'model_providers.mock.base_url': `${modelUrl}/v1`,

@@ -72,25 +72,33 @@ export async function startModelServer(options: {
   readonly scripts: Readonly<Record<string, Script>>;
   /** Called with the count when the model was asked. */
   readonly onRequest: (count: number) => void;
+  /** What the model waits for before it answers to what a tool call brought. */
+  readonly thinking?: Promise<void>;
 }): Promise<ModelServer> {
-  const { protocol, scripts, onRequest } = options;
+  const { protocol, scripts, onRequest, thinking } = options;
   const log: string[] = [];
   const results = new Map<string, ToolResult>();
   let count = 0;
 
-  const answer = (path: string, text: string, response: ServerResponse): void => {
+  const answer = async (path: string, text: string, response: ServerResponse): Promise<void> => {
     const body: unknown = JSON.parse(text);
     const request = protocol.read(body);
     for (const result of request.results) results.set(result.id, result);
     count += 1;
     onRequest(count);
+    if (request.results.length > 0) await thinking;
     protocol.write(response, { path, body }, answerTo(request, scripts));
   };
 
-  const handle = (method: string, path: string, text: string, response: ServerResponse): void => {
+  const handle = async (
+    method: string,
+    path: string,
+    text: string,
+    response: ServerResponse,
+  ): Promise<void> => {
     log.push(`${method} ${path} ${text.length} characters`);
     if (method === 'POST' && protocol.path.test(path)) {
-      answer(path, text, response);
+      await answer(path, text, response);
       return;
     }
     const known = protocol.others.find(([other]) => other.test(path));
@@ -103,12 +111,12 @@ export async function startModelServer(options: {
     request.on('data', (piece: Buffer) => pieces.push(piece));
     request.on('end', () => {
       const { method = 'GET', url = '/' } = request;
-      try {
-        handle(method, url, Buffer.concat(pieces).toString('utf8'), response);
-      } catch (error) {
-        log.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
-        sendJson(response, { error: { message: String(error) } }, 500);
-      }
+      handle(method, url, Buffer.concat(pieces).toString('utf8'), response).catch(
+        (error: unknown) => {
+          log.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+          sendJson(response, { error: { message: String(error) } }, 500);
+        },
+      );
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

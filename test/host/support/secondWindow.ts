@@ -50,6 +50,7 @@ export function openSecondWindow(): SecondWindow {
     documents,
     explain: (error: unknown) => errorText(error, log),
     showRule: () => Promise.resolve(),
+    openExplain: () => Promise.resolve(),
   };
   const runs = createLearningRuns(source);
   const told: ToDashboard[] = [];

@@ -1,4 +1,5 @@
 import type { App, SubjectKind } from '../../../src/app';
+import { NO_REJECTIONS, rejectionsIn, type Rejections } from '../../../src/core/rejection';
 import type { PolicyDiff } from '../../../src/core/diff';
 import type { CommandEvent } from '../../../src/core/event';
 import { followSignal } from '../../../src/agents/signals';
@@ -23,6 +24,7 @@ import {
   NEWEST_RUNS,
 } from './pageInput';
 import { openRecordedApp, type RecordedApp } from './recordedApp';
+import { recordExplain } from './recordedExplain';
 import { recordSetup } from './recordedSetup';
 
 const DAY_MS = 86_400_000;
@@ -50,6 +52,7 @@ async function record(recorded: RecordedApp) {
     checked: timed(await checkResult(app, 'ls')),
     setup: await recordSetup(app, false),
     queue: await queueState(app),
+    explain: await recordExplain(app, 'git push --force origin main'),
   };
   await decide(app, first, 'apply');
   await recorded.run(FIRST_RUNS);
@@ -65,7 +68,8 @@ async function record(recorded: RecordedApp) {
   const askingReview = await review(app, 'suggestion', asks);
   await decide(app, asks, 'reject');
   const starter = await review(app, 'suggestion', (await app.learning.starterRules()).id);
-  const rejected = await propose(app, await learned(recorded), 'rulewright-trainer');
+  const again = await learned(recorded, await rejectedWithOne(app));
+  const rejected = await propose(app, again, 'rulewright-trainer');
   recorded.pass(60_000);
   await decide(app, rejected, 'reject');
   const decided = await review(app, 'suggestion', rejected);
@@ -87,6 +91,7 @@ async function record(recorded: RecordedApp) {
   const [newest] = await app.policies.listVersions();
   const rollback = await review(app, 'rollback', newest?.version ?? '');
   const session = await ofSession(app);
+  const explain = await explanations(app);
   return {
     reviews: {
       suggestion: suggestionReview,
@@ -97,15 +102,49 @@ async function record(recorded: RecordedApp) {
       hostile: hostileReview,
     },
     start,
+    explain,
     later: { ...later, hostileHistory, session },
   };
 }
 
+/** Explanations of every kind. */
+async function explanations(app: App) {
+  const [markup = '', , hidden = ''] = HOSTILE;
+  return {
+    denied: await recordExplain(
+      app,
+      'cd app && sudo -u deploy terraform -chdir=infra apply -auto-approve ~/plan > out.log\nkubectl delete pod --all\nmkfs.ext4 -q /dev/sdb',
+      { cwd: '/home/kim/shop' },
+    ),
+    asked: await recordExplain(app, 'terraform apply -auto-approve'),
+    allowed: await recordExplain(app, 'npm test'),
+    partly: await recordExplain(app, 'npm test && make all'),
+    none: await recordExplain(app, 'cargo build --release --help'),
+    builtIn: await recordExplain(app, 'rm ~/.claude/settings.json'),
+    notParsed: await recordExplain(app, 'sudo echo "'),
+    overLimits: await recordExplain(app, `echo ${'x'.repeat(20_000)}`),
+    hostile: await recordExplain(
+      app,
+      `sudo echo '${markup.replaceAll("'", '"')}' ${hidden.slice(0, 20)}`,
+    ),
+  };
+}
+
 /** What the learner proposes at once, and what it proposes to remove, as one change. */
-async function learned({ app, learner }: RecordedApp): Promise<PolicyDiff> {
+async function learned(
+  { app, learner }: RecordedApp,
+  rejected = NO_REJECTIONS,
+): Promise<PolicyDiff> {
   const [commands, rules] = await Promise.all([app.history.labelled(), app.policies.listRules()]);
-  const { merged, diffs } = await learner.suggest({ commands, rules, pending: [] }, {});
+  const asked = { commands, rules, pending: [], rejected };
+  const { merged, diffs } = await learner.suggest(asked, {});
   return { ...merged, remove: [...new Set(diffs.flatMap(({ remove }) => remove))] };
+}
+
+/** What was rejected, as if a single command had spoken for it: more do by now. */
+async function rejectedWithOne(app: App): Promise<Rejections> {
+  const { rules } = rejectionsIn(await app.policies.listSuggestions('rejected'));
+  return { rules: rules.map((rule) => ({ ...rule, commands: 1 })), removals: [] };
 }
 
 /** The change with its first rule made to ask, and said to be one that asks. */

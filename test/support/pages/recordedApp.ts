@@ -12,6 +12,7 @@ import { createHistory } from '../../../src/history/history';
 import { hookEvent, terminalEvent } from '../../../src/history/recorder';
 import { eventFromSource } from '../../../src/history/sources/sourceEvent';
 import { redactionOf } from '../../../src/history/redact/redact';
+import { guardOwnFiles } from '../../../src/guard/ownFiles';
 import { createBacktests } from '../../../src/app/backtests';
 import { createEvaluatorPort } from '../../../src/app/evaluator';
 import { createLearner } from '../../../src/app/learner';
@@ -36,6 +37,8 @@ export interface RecordedApp {
 }
 
 const AUTHOR = 'Kim Doe';
+const HOME = '/home/kim';
+const STORAGE = `${HOME}/.config/rulewright`;
 
 export async function openRecordedApp(startMs: number): Promise<RecordedApp> {
   const folder = await mkdtemp(join(tmpdir(), 'rulewright-pages-'));
@@ -64,6 +67,7 @@ export async function openRecordedApp(startMs: number): Promise<RecordedApp> {
   const backtests = createBacktests({ workerPath, history, policies });
   const app = createApp({
     ...{ clock, ids, history, learner, backtests, redactionOf },
+    saveFile: () => Promise.reject(new Error('Nothing is exported here.')),
     policies,
     agents: store.agents,
     checkGuardFiles: () => Promise.resolve(),
@@ -80,6 +84,8 @@ export async function openRecordedApp(startMs: number): Promise<RecordedApp> {
     connections: NO_HOSTS,
     sources: NO_SOURCES,
     evaluator: createEvaluatorPort(() => settings),
+    ownFiles: () =>
+      Promise.resolve(() => guardOwnFiles({ storage: STORAGE, guard: undefined }, { HOME })),
     owner: 'window 4182',
     author: () => Promise.resolve(AUTHOR),
     settings: () => settings,

@@ -52,6 +52,19 @@ describe('followSignal', () => {
     assert.equal(all.length, 2);
   });
 
+  it('ends a sub-agent that has a session of its own, and nobody else', async () => {
+    const own = aSignal({ sessionId: 'sub-agent-1' });
+    const other = aSignal({ host: 'codex', sessionId: 'sub-agent-1' });
+    const all = await after(
+      ...[aSignal(), own, other],
+      aSignal({ ts: at(2), status: 'ended', agentId: 'sub-agent-1' }),
+    );
+    assert.deepEqual(
+      all.map(({ id }) => id),
+      ['claude:0123456789abcdef', 'codex:sub-agent-1'],
+    );
+  });
+
   it('says why an agent is blocked, until it goes on', async () => {
     const [blocked] = await after(aSignal({ ts: at(2), status: 'blocked', reason: 'rule r1' }));
     assert.equal(blocked?.blockedReason, 'rule r1');

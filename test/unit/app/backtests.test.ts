@@ -61,6 +61,20 @@ describe('backtests of a review', function () {
     assert.equal(result.overlaps[1]?.id, other.id);
   });
 
+  it('does not compare a rule with itself, nor with rules that the change removes', async () => {
+    const diff = { add: [anAdd({ pattern: 'git' }), anAdd({ pattern: 'push' })] };
+    const { id, diffHash } = await propose(store.policies, diff);
+    await store.policies.apply(approvalOf(id, diffHash), 'request');
+    const overlaps = async (removed: readonly string[]) => {
+      const [result] = await backtests.open('a version', removed).test([{ rule }], {});
+      assert.equal(result?.state, 'tested');
+      return result.overlaps.map(({ pattern }) => pattern);
+    };
+    assert.deepEqual(await overlaps([]), ['push']);
+    const rules = await store.policies.listRules();
+    assert.deepEqual(await overlaps(rules.map((each) => each.id)), []);
+  });
+
   it('labels a hit in the history and in the test', async () => {
     const backtest = backtests.open('none');
     await backtest.test([{ rule }], {});

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { NO_REJECTIONS } from '../../../src/core/rejection';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
@@ -111,6 +112,23 @@ describe('the learner of a window', function () {
     assert.equal((await learner.predict('ls')).label, 'safe');
   });
 
+  it('finds the starter rules that match a command in its working directory, without a model', async () => {
+    const titles = async (command: string, cwd?: string) =>
+      (await learner.starterMatches(command, cwd === undefined ? {} : { cwd })).map(
+        ({ title, category }) => `${category}: ${title}`,
+      );
+    assert.deepEqual(await titles('ls -la'), []);
+    assert.match(
+      (await titles('rm -rf *', '/home/ada/app')).join(),
+      /: Deletes the whole project$/,
+    );
+    assert.match((await titles('rm -rf *', '/home/ada')).join(), /^[^:]+: Deletes .*home folder/);
+    const command = 'cd a && git push --force';
+    const [match] = await learner.starterMatches(command, {});
+    assert.equal(command.slice(match?.start, match?.end), 'git push --force');
+    assert.equal(await learner.hasModel(), false);
+  });
+
   it('compares a model with the one before it and measures drift', async () => {
     const first = await learner.train(commands, {});
     assert.equal(first.previous, undefined);
@@ -153,7 +171,7 @@ describe('the learner of a window', function () {
   it('proposes from the newest model, and from none whose trees cannot be read', async () => {
     await keep(aModel(2));
     const newest = await keep(aModel(3));
-    const asked = { commands, rules: [], pending: [] };
+    const asked = { commands, rules: [], pending: [], rejected: NO_REJECTIONS };
     await writeFile(background(), 'ls -la\n');
     const { merged } = await learner.suggest(asked, {});
     assert.equal(merged.meta['model_version'], newest);

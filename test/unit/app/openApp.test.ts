@@ -188,7 +188,7 @@ describe('openApp', () => {
   it('learns by the same rules it decides with: a person is asked before anything applies', async () => {
     const app = await open();
     assert.deepEqual(await app.policies.listRules(), []);
-    assert.equal((await app.explain('rm -rf /')).verdict.decision, 'none');
+    assert.equal((await app.evaluate('rm -rf /')).decision, 'none');
   });
 });
 

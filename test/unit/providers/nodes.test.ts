@@ -1,7 +1,8 @@
 import * as assert from 'node:assert/strict';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { PolicyDiff } from '../../../src/core/diff';
+import { modeSwitch, type PolicyDiff } from '../../../src/core/diff';
+import { evidenceOfDiff } from '../../../src/core/evidence';
 import type { Rule } from '../../../src/core/rule';
 import type { Suggestion } from '../../../src/core/suggestion';
 import type { PolicyVersion } from '../../../src/core/version';
@@ -10,11 +11,7 @@ import { agentNodes } from '../../../src/providers/nodes/agentNodes';
 import { hostNodes, lostConnection } from '../../../src/providers/nodes/hostNodes';
 import { historyNodes, type HistoryRows } from '../../../src/providers/nodes/historyNodes';
 import { ruleNodes } from '../../../src/providers/nodes/ruleNodes';
-import {
-  diffTitle,
-  evidenceOf,
-  suggestionNodes,
-} from '../../../src/providers/nodes/suggestionNodes';
+import { diffTitle, suggestionNodes } from '../../../src/providers/nodes/suggestionNodes';
 import { commandCount, pendingCount } from '../../../src/providers/nodes/terms';
 import { fromHome, oneLine, percent, when } from '../../../src/providers/nodes/words';
 import type { TooltipLine } from '../../../src/providers/viewNode';
@@ -80,8 +77,8 @@ describe('suggestionNodes', () => {
   });
 
   it('leave evidence out that is not in its form', () => {
-    assert.deepEqual(evidenceOf({ ...diff, remove: [], meta: { evidence: 'lots' } }), []);
-    assert.deepEqual(evidenceOf({ ...diff, remove: [], meta: { evidence: [] } }), []);
+    assert.deepEqual(evidenceOfDiff({ ...diff, remove: [], meta: { evidence: 'lots' } }), []);
+    assert.deepEqual(evidenceOfDiff({ ...diff, remove: [], meta: { evidence: [] } }), []);
   });
 
   it('name the rules of a small change and the first of a larger one', () => {
@@ -102,6 +99,16 @@ describe('suggestionNodes', () => {
     assert.equal(title(mined, 'Deletes a home folder: stops 3.'), 'Deny: deletes a home folder');
     assert.equal(title(mined, '`rm` of `~`: stops 3 commands.'), 'Deny rm of ~');
     assert.equal(title('mkfs', 'Deletes a home folder.'), 'Deny mkfs');
+  });
+
+  it('say which rule gets another mode', () => {
+    const rule = aRule({ mode: 'shadow', title: 'Formats a disk' });
+    assert.equal(diffTitle(modeSwitch(rule, 'enforce'), [rule]), 'Enforce: Formats a disk');
+    const back = modeSwitch({ ...rule, mode: 'enforce' }, 'shadow');
+    assert.equal(
+      diffTitle(back, [{ ...rule, mode: 'enforce' }]),
+      'Put in shadow mode: Formats a disk',
+    );
   });
 
   it('name shadow rules', () => {
@@ -142,6 +149,16 @@ describe('ruleNodes', () => {
     assert.match(text(node.tooltip), /Instead: Move it away\./);
     const shadow = ruleNodes([{ ...rule, mode: 'shadow' }], new Map())[0];
     assert.match(text(shadow?.tooltip ?? []), /would have asked about 0 commands/);
+  });
+
+  it('count what a rule would have stopped since it is in shadow mode', () => {
+    const rule = aRule({ mode: 'shadow', effect: 'deny' });
+    const hits = new Map([[rule.id, { count: 1200, lastTs: rule.ts }]]);
+    const [node] = ruleNodes([rule], hits);
+    assert.equal(
+      node?.description,
+      `deny, shadow · would have denied 1,200 since ${when(rule.ts)}`,
+    );
   });
 
   it('say that a rule was never hit', () => {
@@ -189,7 +206,7 @@ describe('agentNodes', () => {
 
   it('show status, reason, action and score', () => {
     const [node] = agentNodes([agent], () => false);
-    assert.equal(node?.description, `blocked · since ${when(TS)} · rule r1 · push · score 40`);
+    assert.equal(node?.description, `blocked: rule r1 · since ${when(TS)} · push · score 40`);
     assert.match(text(node.tooltip), /Blocked: rule r1/);
   });
 
@@ -314,8 +331,8 @@ describe('historyNodes', () => {
     };
     const [group] = historyNodes({ ...nothing, versions: [version] }, 10);
     const [node] = group?.children ?? [];
-    assert.equal(node?.label, '4. Rolled back +0 −1 · too broad');
-    assert.match(node.description ?? '', /^Ada · /);
+    assert.equal(node?.label, '4. Back to an earlier version');
+    assert.match(node.description ?? '', /^Ada · too broad · /);
   });
 });
 

@@ -170,6 +170,33 @@ describe('PolicyStore', () => {
     });
   });
 
+  it('undoes a rejection and writes by whom, also for another window and after a restart', async () => {
+    const { id } = await propose(store.policies, { add: [anAdd()] });
+    await store.policies.reject({ suggestionId: id, author: 'Ada', comment: 'too broad' });
+    const other = await openTestStore(folder());
+    const [rejected] = await other.policies.listSuggestions('rejected');
+    assert.deepEqual(
+      [rejected?.id, rejected?.reviewedBy, rejected?.comment],
+      [id, 'Ada', 'too broad'],
+    );
+    const reopened = await other.policies.reopen({ suggestionId: id, author: 'Bo' });
+    await other.close();
+    assert.deepEqual([reopened.status, reopened.reviewedBy], ['pending', undefined]);
+    assert.deepEqual(await store.policies.listSuggestions('pending'), [reopened]);
+    await store.close();
+    store = await openTestStore(folder());
+    assert.deepEqual(await store.policies.listSuggestions(), [reopened]);
+    const [entry] = await store.policies.listAudit();
+    assert.deepEqual(entry, {
+      seq: 3,
+      ts: '2026-01-01T00:00:00.000Z',
+      action: 'reopen',
+      author: 'Bo',
+      comment: '',
+      subject: id,
+    });
+  });
+
   it('is all there when it is opened again', async () => {
     await change(store.policies, { add: [anAdd()] });
     const before = [await store.policies.listRules(), await store.policies.listVersions()];
@@ -228,6 +255,14 @@ describe('PolicyStore', () => {
         await change(policies, { add: [anAdd()] });
         const [applied] = await policies.listSuggestions();
         await policies.reject({ suggestionId: applied?.id ?? '', author: 'Ada', comment: '' });
+      },
+    ],
+    [
+      'undoes no rejection that is none',
+      'not-rejected',
+      async ({ policies }) => {
+        const { id } = await propose(policies, { add: [anAdd()] });
+        await policies.reopen({ suggestionId: id, author: 'Ada' });
       },
     ],
     [

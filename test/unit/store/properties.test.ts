@@ -15,7 +15,9 @@ import { readRules } from '../../../src/store/ruleRows';
 import {
   decideSuggestion,
   getPending,
+  getRejected,
   insertSuggestion,
+  reopenSuggestion,
   suggestionPage,
 } from '../../../src/store/suggestionLog';
 import { LONG, say, SEED } from '../../support/longForm';
@@ -24,7 +26,7 @@ import { approvalOf, WASM } from '../../support/storeUnderTest';
 /** One step. Numbers choose among what is there, so that every sequence means something. */
 type Step =
   | { readonly kind: 'propose'; readonly pattern: string; readonly remove: number }
-  | { readonly kind: 'apply' | 'reject' | 'rollback' | 'restore'; readonly at: number };
+  | { readonly kind: 'apply' | 'reject' | 'reopen' | 'rollback' | 'restore'; readonly at: number };
 
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
   fc.record({
@@ -33,7 +35,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
     remove: fc.nat(9),
   }),
   fc.record({
-    kind: fc.constantFrom('apply', 'apply', 'reject', 'rollback', 'restore'),
+    kind: fc.constantFrom('apply', 'apply', 'reject', 'reopen', 'rollback', 'restore'),
     at: fc.nat(),
   }),
 );
@@ -54,6 +56,9 @@ class Model {
   reject(id: string): void {
     this.status.set(id, 'rejected');
   }
+  reopen(id: string): void {
+    this.status.set(id, 'pending');
+  }
   apply(id: string, added: readonly string[], removed: readonly string[]): void {
     const kept = this.now.rules.filter((rule) => !removed.includes(rule));
     this.states.push({ rules: [...kept, ...added], inForce: [...this.now.inForce, id] });
@@ -72,7 +77,7 @@ class Model {
 /** A store in memory beside its model; every step is done to both and compared. */
 class Pair {
   readonly model = new Model();
-  readonly done = { propose: 0, apply: 0, stale: 0, reject: 0, rollback: 0, restore: 0 };
+  readonly done = { propose: 0, apply: 0, stale: 0, reject: 0, reopen: 0, rollback: 0, restore: 0 };
   readonly #versions: string[] = [];
   #ids = 0;
 
@@ -88,6 +93,7 @@ class Pair {
     this.database.transaction(() => {
       if (step.kind === 'propose') this.#propose(step.pattern, step.remove);
       else if (step.kind === 'apply' || step.kind === 'reject') this.#decide(step.kind, step.at);
+      else if (step.kind === 'reopen') this.#reopen(step.at);
       else this.#goBack(step.kind, step.at);
     });
     this.compare();
@@ -152,6 +158,15 @@ class Pair {
       if (!isRulewrightError(error, 'stale-diff')) throw error;
       this.done.stale += 1;
     }
+  }
+
+  #reopen(at: number): void {
+    const rejected = suggestions(this.database, 'rejected');
+    const chosen = rejected[at % Math.max(rejected.length, 1)];
+    if (chosen === undefined) return;
+    reopenSuggestion(this.database, getRejected(this.database, chosen.id).id);
+    this.model.reopen(chosen.id);
+    this.done.reopen += 1;
   }
 
   #goBack(kind: 'rollback' | 'restore', at: number): void {

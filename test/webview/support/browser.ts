@@ -6,7 +6,7 @@ import { startTester, type Tester } from '../../../scripts/webviewServer';
 export interface Lab {
   /** Opens one page against the fake extension. Collects what the browser complains of. */
   open(at: {
-    readonly page: 'reviewer' | 'dashboard' | 'setup';
+    readonly page: 'reviewer' | 'dashboard' | 'setup' | 'explain';
     readonly scene?: string;
     readonly theme?: string;
     readonly width?: number;

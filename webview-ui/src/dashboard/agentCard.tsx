@@ -67,6 +67,18 @@ export function AgentCard({ agent, send, now }: AgentCardProps) {
             {t('showCommands')}
           </button>
         )}
+        {hasSession(agent) && agent.status === 'blocked' && (
+          <button
+            type="button"
+            class="secondary"
+            aria-label={t('whyBlockedOf', visibleText(agent.name))}
+            onClick={() => {
+              send({ type: 'explain', subjectId: agent.id });
+            }}
+          >
+            {t('whyBlocked')}
+          </button>
+        )}
         <Opener text={t('update')} what="update" open={open} onOpen={setOpen} />
         <Opener text={t('setStatus')} what="status" open={open} onOpen={setOpen} />
         <Opener text={t('removeAgent')} what="remove" open={open} onOpen={setOpen} />
@@ -87,7 +99,7 @@ export function AgentCard({ agent, send, now }: AgentCardProps) {
             {t('yesRemove')}
           </button>
           <button type="button" class="secondary" onClick={close}>
-            {t('keep')}
+            {t('keepAgent')}
           </button>
         </div>
       )}

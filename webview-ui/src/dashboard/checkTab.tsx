@@ -9,7 +9,7 @@ import { formatMicros, formatShare } from '../common/format';
 import { Notice } from '../common/notice';
 import { ShortId } from '../common/shortId';
 import { counted, t } from '../common/texts';
-import { DecisionBadge } from './decisions';
+import { DecisionBadge } from '../common/decisionBadge';
 import { FeatureBars } from './featureBars';
 import { SendButton, TabHeader, type Send } from './section';
 
@@ -108,6 +108,13 @@ function Verdict({ result, send }: { readonly result: CheckResult; readonly send
           />
         </p>
       )}
+      <SendButton
+        send={send}
+        kind="secondary"
+        message={{ type: 'explainCommand', command: result.command }}
+      >
+        {t('explainCheck')}
+      </SendButton>
       <p class="hint">
         {verdict.policyVersion === '' ? (
           t('noVersion', formatMicros(verdict.micros))

@@ -8,7 +8,7 @@ import { Icon } from '../common/icon';
 import { useMore } from '../common/list';
 import { t, type TextKey } from '../common/texts';
 import { cutText, visibleText } from '../common/visibleText';
-import { DecisionBadge } from './decisions';
+import { DecisionBadge } from '../common/decisionBadge';
 import { rowTint } from './eventFilter';
 import type { Send } from './section';
 
@@ -135,7 +135,17 @@ function VerdictCell({ row, send }: { readonly row: EventRow; readonly send: Sen
       <DecisionBadge
         decision={verdict.decision}
         title={t('policyVersion', verdict.policyVersion)}
-      />
+      />{' '}
+      <button
+        type="button"
+        class="link"
+        aria-label={t('explainOf', name)}
+        onClick={() => {
+          send({ type: 'explain', subjectId: row.id });
+        }}
+      >
+        {t('explain')}
+      </button>
       <RuleLink rule={verdict.rules[0]} text={t('rule')} name={t('showRule', name)} send={send} />
       <RuleLink
         rule={verdict.shadow[0]}
@@ -197,7 +207,7 @@ function LabelSelect({ row, send }: { readonly row: EventRow; readonly send: Sen
 const NO_LABEL = {
   safe: 'noLabelScoreSafe',
   unsafe: 'noLabelScoreUnsafe',
-  unknown: 'noLabel',
+  unknown: 'noneLabelled',
 } as const satisfies Record<Label, TextKey>;
 
 function commandName(row: EventRow): string {

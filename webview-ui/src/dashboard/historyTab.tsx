@@ -174,7 +174,7 @@ function Filters(props: {
           }}
         >
           <option value="any">{t('any')}</option>
-          <option value="none">{t('noLabel')}</option>
+          <option value="none">{t('noneLabelled')}</option>
           <option value="safe">{t('safe')}</option>
           <option value="unsafe">{t('unsafe')}</option>
           <option value="unknown">{t('unknown')}</option>

@@ -1,25 +1,25 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentProps } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { Review, RuleToAdd, RuleToRemove, TestedRule } from '../../../src/protocol/reviewer';
-import { Bar } from '../common/bar';
-import { EffectBadge } from '../common/badge';
-import { Command } from '../common/command';
-import { Exact, Sentence, Words } from '../common/exact';
+import { Exact } from '../common/exact';
 import { Filled } from '../common/filled';
-import { formatShare, formatTime } from '../common/format';
-import { Icon } from '../common/icon';
+import { formatCount } from '../common/format';
 import { Notice } from '../common/notice';
 import { useMore } from '../common/list';
 import { counted, t } from '../common/texts';
+import { AddedCard, RemovedCard } from './cards';
 import { AddChoice, AllRules, leftOutClass, RemoveChoice } from './choose';
 import { canChoose, editedRule, type Choice } from './choice';
 import { EditRule } from './editRule';
-import { EvidenceView, NewlyBlockedView } from './evidence';
-import { confidenceLevel, duplicates, reviewFacts, stopKind } from './facts';
+import { NewlyBlockedView } from './evidence';
+import { duplicates, reviewFacts, stopKind } from './facts';
 import type { HitSends } from './hitList';
-import { LiveView } from './live';
-import { testKey, toTest, type LiveTests } from './liveTests';
+import { LiveView, type Tested } from './live';
+import { placeOfRemoved, testKey, toTest, type LiveTests } from './liveTests';
 import { STATE_TEXTS, type ReviewState } from './reviewState';
+
+/** A rule that stands as it is, with its hits folded. */
+const UNEDITED = { isEdited: false, isAlone: true, showsHits: false };
 
 interface ChangesProps {
   readonly review: Review;
@@ -39,6 +39,7 @@ export function Changes(props: ChangesProps) {
   const removed = useMore(review.remove, 20);
   const decidable = state === 'open' || state === 'stale';
   const chooses = decidable && canChoose(review);
+  const isPending = decidable && review.status === 'pending';
   // It was computed for the rules as they were suggested.
   const isEdited = review.add.some((rule, at) => editedRule(rule, at, choice) !== rule);
   return (
@@ -55,17 +56,35 @@ export function Changes(props: ChangesProps) {
             {chooses ? (
               <OpenCard {...props} original={rule} at={index} />
             ) : (
-              <AddedCard rule={rule} back={review.kind !== 'suggestion'} />
+              <AddedCard
+                rule={rule}
+                back={review.kind !== 'suggestion'}
+                live={isPending && <LiveOfRule {...props} {...UNEDITED} rule={rule} at={index} />}
+              />
             )}
           </li>
         ))}
         {added.more !== undefined && <li>{added.more}</li>}
-        {removed.shown.map((rule) => (
+        {removed.shown.map((rule, index) => (
           <li
             key={rule.id}
             class={`card card-remove ${choice.keep.includes(rule.id) ? 'left-out' : ''}`}
           >
-            <RemovedCard rule={rule} onOpen={onOpenRule}>
+            <RemovedCard
+              rule={rule}
+              onOpen={onOpenRule}
+              live={
+                isPending && (
+                  <LiveOfRule
+                    {...props}
+                    {...UNEDITED}
+                    rule={rule}
+                    at={placeOfRemoved(review, index)}
+                    summary={(tested) => goneText(rule, tested)}
+                  />
+                )
+              }
+            >
               {chooses && <RemoveChoice rule={rule} choice={choice} onChoice={onChoice} />}
             </RemovedCard>
           </li>
@@ -101,28 +120,43 @@ function Obstacles({ review }: { readonly review: Review }) {
   );
 }
 
-/** A rule that can be taken, edited and left out. */
-function OpenCard(props: ChangesProps & { readonly original: RuleToAdd; readonly at: number }) {
-  const { original, at, choice, onChoice, tests, onHits, onLabel } = props;
-  const [isEditing, setEditing] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
-  const rule = editedRule(original, at, choice);
+/** What the rule of that place does on the history now. */
+function LiveOfRule(
+  props: Pick<ChangesProps, 'tests' | 'onHits' | 'onLabel'> &
+    Omit<ComponentProps<typeof LiveView>, 'result' | 'hits' | 'onMore' | 'onLabel'> & {
+      readonly at: number;
+    },
+) {
+  const { at, tests, onHits, rule } = props;
   const test = toTest(rule, at);
-  const isEdited = rule !== original;
-  const result = tests.results[testKey(test)];
-  const live = (
+  return (
     <LiveView
-      rule={rule}
-      result={result}
+      {...props}
+      result={tests.results[testKey(test)]}
       hits={tests.hits[testKey(test)]}
-      isEdited={isEdited}
-      showsHits={rule.evidence === undefined}
       onMore={(from, limit) => {
         onHits(test, from, limit);
       }}
-      onLabel={onLabel}
     />
   );
+}
+
+/** What becomes of the commands that a rule matches, once it is removed. */
+function goneText({ effect, mode }: RuleToRemove, { commands, ofCommands }: Tested): string {
+  const hits = counted('ofHistory', commands, formatCount(ofCommands));
+  if (mode === 'shadow') return t('goneShadow', hits);
+  return effect === 'allow' ? t('goneAllow', hits) : t('goneStop', hits);
+}
+
+/** A rule that can be taken, edited and left out. */
+function OpenCard(props: ChangesProps & { readonly original: RuleToAdd; readonly at: number }) {
+  const { original, at, choice, onChoice } = props;
+  const [isEditing, setEditing] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const rule = editedRule(original, at, choice);
+  const isEdited = rule !== original;
+  const isAlone = rule.evidence === undefined;
+  const live = <LiveOfRule {...props} {...{ rule, at, isEdited, isAlone }} showsHits={isAlone} />;
   return (
     <AddedCard
       rule={rule}
@@ -170,143 +204,4 @@ function OpenCard(props: ChangesProps & { readonly original: RuleToAdd; readonly
       )}
     </AddedCard>
   );
-}
-
-function AddedCard(props: {
-  readonly rule: RuleToAdd;
-  readonly back: boolean;
-  /** Stands beside the heading. */
-  readonly choice?: ComponentChildren;
-  /** Stands below the heading. */
-  readonly children?: ComponentChildren;
-  /** What the rule does on the history now. */
-  readonly live?: ComponentChildren;
-}) {
-  const { rule, back, choice, children, live } = props;
-  return (
-    <>
-      <div class="card-head">
-        <h3>
-          <span class="sign">
-            <Icon name="add" /> {back ? t('putBack') : t('add')}
-          </span>{' '}
-          <EffectBadge effect={rule.effect} mode={rule.mode} /> <Exact text={rule.pattern} />
-        </h3>
-        {choice}
-      </div>
-      {children}
-      <Purpose rule={rule} />
-      {rule.score !== undefined && (
-        <p class="confidence">
-          {t('confidenceOf', formatShare(rule.score), t(confidenceLevel(rule.score)))}{' '}
-          <Bar share={rule.score} />
-        </p>
-      )}
-      {rule.evidence !== undefined && (
-        <EvidenceView evidence={rule.evidence} effect={rule.effect} />
-      )}
-      {live ?? (rule.evidence === undefined && !back && <p class="hint">{t('ruleNotTested')}</p>)}
-      <CheckedExamples match={rule.match ?? []} notMatch={rule.not_match ?? []} />
-    </>
-  );
-}
-
-/** The title, reason and alternative of a rule, as far as it has them. */
-function Purpose({ rule }: { readonly rule: Pick<RuleToAdd, 'title' | 'reason' | 'instead'> }) {
-  const { title, reason = '', instead } = rule;
-  return (
-    <>
-      {title !== undefined && (
-        <p class="purpose">
-          <Words text={title} />
-        </p>
-      )}
-      {reason !== '' && (
-        <p>
-          <Sentence text={reason} />
-        </p>
-      )}
-      {instead !== undefined && (
-        <p>
-          <Filled text="instead" parts={[<Sentence text={instead} />]} />
-        </p>
-      )}
-    </>
-  );
-}
-
-/** Examples that were checked against the pattern when it was proposed. */
-function CheckedExamples(props: {
-  readonly match: readonly string[];
-  readonly notMatch: readonly string[];
-}) {
-  const count = props.match.length + props.notMatch.length;
-  if (count === 0) return null;
-  return (
-    <details>
-      <summary>{counted('examplesChecked', count)}</summary>
-      <ul>
-        {props.match.map((text) => (
-          <li key={text}>
-            <Filled text="matches" parts={[<Command text={text} />]} />
-          </li>
-        ))}
-        {props.notMatch.map((text) => (
-          <li key={text}>
-            <Filled text="doesNotMatch" parts={[<Command text={text} />]} />
-          </li>
-        ))}
-      </ul>
-    </details>
-  );
-}
-
-function RemovedCard(props: {
-  readonly rule: RuleToRemove;
-  readonly onOpen: (ruleId: string) => void;
-  /** Stands beside the heading. */
-  readonly children: ComponentChildren;
-}) {
-  const { rule, onOpen, children } = props;
-  return (
-    <>
-      <div class="card-head">
-        <h3>
-          <span class="sign">
-            <Icon name="remove" /> {t('remove')}
-          </span>{' '}
-          <EffectBadge effect={rule.effect} mode={rule.mode} /> <Exact text={rule.pattern} />
-        </h3>
-        {children}
-      </div>
-      <Purpose rule={rule} />
-      <p class="hint">
-        <Filled
-          text={rule.confidence === null ? 'addedBy' : 'addedByWith'}
-          parts={[
-            <Words text={rule.addedBy} />,
-            formatTime(rule.ts),
-            formatShare(rule.confidence ?? 0),
-          ]}
-        />{' '}
-        {hitsText(rule)}{' '}
-        <button
-          type="button"
-          class="link"
-          aria-label={t('showRuleInRules', rule.pattern)}
-          onClick={() => {
-            onOpen(rule.id);
-          }}
-        >
-          {t('showInRules')}
-        </button>
-      </p>
-    </>
-  );
-}
-
-function hitsText(rule: RuleToRemove): string {
-  if (rule.hits === undefined) return '';
-  if (rule.hits.count === 0) return t('neverDecided');
-  return counted('decidedCommands', rule.hits.count, formatTime(rule.hits.lastTs));
 }

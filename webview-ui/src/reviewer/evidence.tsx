@@ -1,11 +1,11 @@
 import type { PromptAnswers } from '../../../src/core/event';
-import type { EvidenceExample } from '../../../src/core/evidence';
+import { commandsBehind, type EvidenceExample } from '../../../src/core/evidence';
 import type { Effect } from '../../../src/core/rule';
 import type { NewlyBlocked, RuleEvidence } from '../../../src/protocol/reviewer';
 import { Command } from '../common/command';
 import { Sentence } from '../common/exact';
 import { Filled } from '../common/filled';
-import { formatCount, formatShare } from '../common/format';
+import { formatCount, formatShare, formatTime } from '../common/format';
 import { Icon, type IconName } from '../common/icon';
 import { useMore } from '../common/list';
 import { counted, t, type TextKey } from '../common/texts';
@@ -17,6 +17,11 @@ export function EvidenceView(props: { readonly evidence: RuleEvidence; readonly 
   const titles = TITLES[effect];
   return (
     <div class="evidence">
+      {evidence.rejected !== undefined && (
+        <p class="rejected-before">
+          <Icon name="rejected" /> {rejectedText(evidence, evidence.rejected, effect)}
+        </p>
+      )}
       <p class="counts">{countsText(evidence, effect)}</p>
       {evidence.forest !== undefined && (
         <p class="counts">
@@ -42,6 +47,19 @@ export function EvidenceView(props: { readonly evidence: RuleEvidence; readonly 
         />
       </div>
     </div>
+  );
+}
+
+function rejectedText(
+  evidence: RuleEvidence,
+  { at, commands }: NonNullable<RuleEvidence['rejected']>,
+  effect: Effect,
+): string {
+  return t(
+    'rejectedEarlier',
+    formatTime(at).slice(0, 10),
+    commandsBehind(effect, evidence),
+    commands,
   );
 }
 

@@ -1,6 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import type { HistoryHit } from '../../../src/core/liveBacktest';
-import type { RuleToAdd } from '../../../src/protocol/reviewer';
+import type { HistoryHit, RuleToTest } from '../../../src/core/liveBacktest';
 import { Badge } from '../common/badge';
 import { Command } from '../common/command';
 import { formatCount } from '../common/format';
@@ -16,7 +15,7 @@ export interface HitSends {
 }
 
 interface HitListProps extends HitSends {
-  readonly rule: RuleToAdd;
+  readonly rule: RuleToTest;
   readonly hits: LiveHits | undefined;
 }
 
@@ -68,7 +67,7 @@ const LABEL_TEXTS = { safe: 'safe', unsafe: 'unsafe', unknown: 'noLabel' } as co
 
 function Hit(props: {
   readonly hit: HistoryHit;
-  readonly rule: RuleToAdd;
+  readonly rule: RuleToTest;
   readonly onLabel: HitSends['onLabel'];
 }) {
   const { hit, rule, onLabel } = props;

@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import type { LiveBacktest, RuleOverlap } from '../../../src/core/liveBacktest';
-import type { RuleToAdd } from '../../../src/protocol/reviewer';
+import type { LiveBacktest, RuleOverlap, RuleToTest } from '../../../src/core/liveBacktest';
 import { Exact, Words } from '../common/exact';
 import { Filled } from '../common/filled';
 import { formatCount } from '../common/format';
@@ -12,16 +11,21 @@ import { countsText } from './evidence';
 import { HitList, type HitSends } from './hitList';
 import type { LiveHits, LiveResult } from './liveTests';
 
-type Tested = Extract<LiveBacktest, { state: 'tested' }>;
+/** A rule that could be tested. */
+export type Tested = Extract<LiveBacktest, { state: 'tested' }>;
 
 interface LiveProps extends HitSends {
-  readonly rule: RuleToAdd;
+  readonly rule: RuleToTest;
   readonly result: LiveResult | undefined;
   readonly hits: LiveHits | undefined;
   /** Whether the rule is not the one of the suggestion. */
   readonly isEdited: boolean;
-  /** Whether the hits are shown at once: nothing else on the card says what the rule does. */
+  /** Whether nothing else on the card says what the rule does. */
+  readonly isAlone: boolean;
+  /** Whether the hits are shown at once. */
   readonly showsHits: boolean;
+  /** Says what the counts mean, in place of the counts by label. */
+  readonly summary?: ((tested: Tested) => string) | undefined;
 }
 
 /** What a rule does on the history now, and every command that it matches. */
@@ -57,19 +61,21 @@ export function LiveView(props: LiveProps) {
 }
 
 function TestedView(props: LiveProps & { readonly tested: Tested }) {
-  const { tested, rule, isEdited, showsHits } = props;
+  const { tested, rule, isEdited, isAlone, showsHits, summary } = props;
   const isEverything = tested.commands === tested.ofCommands && tested.commands > 1;
   const total = tested.commands + tested.lost.commands;
   return (
     <>
-      {showsHits && <p class="counts">{countsText(tested.evidence, rule.effect)}</p>}
+      {isAlone && (
+        <p class="counts">{summary?.(tested) ?? countsText(tested.evidence, rule.effect)}</p>
+      )}
       {isEdited && <ChangeText tested={tested} rule={rule} />}
       {isEverything && (
         <Notice tone="warn" message={counted('matchesAll', tested.commands)} hint={t('narrowIt')} />
       )}
       <Overlaps tested={tested} rule={rule} />
       {total === 0 ? (
-        showsHits && <p class="hint">{t('matchesNothing')}</p>
+        isAlone && <p class="hint">{t('matchesNothing')}</p>
       ) : (
         <Folded
           key={String(showsHits)}
@@ -90,7 +96,7 @@ function hitsTitle({ commands, lost }: Tested): string {
   return lost.commands === 0 ? hits : t('hitsAndLost', hits, counted('lost', lost.commands));
 }
 
-function ChangeText({ tested, rule }: { readonly tested: Tested; readonly rule: RuleToAdd }) {
+function ChangeText({ tested, rule }: { readonly tested: Tested; readonly rule: RuleToTest }) {
   const part = (noun: 'gained' | 'lost'): string => {
     const { commands, unwanted } = tested[noun];
     const text = counted(noun, commands);
@@ -106,7 +112,7 @@ function ChangeText({ tested, rule }: { readonly tested: Tested; readonly rule: 
 }
 
 /** Other rules that match some of the same commands. */
-function Overlaps({ tested, rule }: { readonly tested: Tested; readonly rule: RuleToAdd }) {
+function Overlaps({ tested, rule }: { readonly tested: Tested; readonly rule: RuleToTest }) {
   if (tested.overlaps.length === 0) return null;
   return (
     <ul class="overlaps" aria-label={t('overlapsOf', rule.pattern)}>
@@ -127,7 +133,7 @@ const OVERLAP_TEXTS = {
   pending: { deny: 'pendingDenies', ask: 'pendingAsks', allow: 'pendingAllows' },
 } as const;
 
-function Overlap({ other, rule }: { readonly other: RuleOverlap; readonly rule: RuleToAdd }) {
+function Overlap({ other, rule }: { readonly other: RuleOverlap; readonly rule: RuleToTest }) {
   const isConflict = (other.effect === 'allow') !== (rule.effect === 'allow');
   const name =
     other.title === undefined ? <Exact text={other.pattern} /> : <Words text={other.title} />;

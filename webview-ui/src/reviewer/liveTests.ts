@@ -1,5 +1,5 @@
-import type { HistoryHit, LiveBacktest } from '../../../src/core/liveBacktest';
-import type { RuleToAdd, TestedRule, ToReviewer } from '../../../src/protocol/reviewer';
+import type { HistoryHit, LiveBacktest, RuleToTest } from '../../../src/core/liveBacktest';
+import type { Review, TestedRule, ToReviewer } from '../../../src/protocol/reviewer';
 
 /** The result of a test, or why there is none. */
 export type LiveResult =
@@ -28,8 +28,13 @@ export function testKey({ at, pattern, effect }: TestedRule): string {
 }
 
 /** The rule of that place for a test. */
-export function toTest({ pattern, effect }: RuleToAdd, at: number): TestedRule {
+export function toTest({ pattern, effect }: RuleToTest, at: number): TestedRule {
   return { at, pattern, effect };
+}
+
+/** The place of a rule to remove: after those to add. */
+export function placeOfRemoved({ add }: Review, at: number): number {
+  return add.length + at;
 }
 
 /** A message about tests. */

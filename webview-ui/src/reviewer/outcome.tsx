@@ -10,10 +10,11 @@ interface OutcomeProps {
   readonly kind: Review['kind'];
   readonly onNext: () => void;
   readonly onVersions: () => void;
+  readonly onUndo: () => void;
 }
 
 /** The outcome of the decision and what to do next. Takes the focus from the form that it replaces. */
-export function Outcome({ outcome, kind, onNext, onVersions }: OutcomeProps) {
+export function Outcome({ outcome, kind, onNext, onVersions, onUndo }: OutcomeProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const applied = outcome.type === 'applied';
@@ -30,6 +31,7 @@ export function Outcome({ outcome, kind, onNext, onVersions }: OutcomeProps) {
         hint={applied ? t('by', outcome.author, formatTime(outcome.at)) : t('rejectionRecorded')}
       >
         <NextButton waiting={outcome.morePending} onNext={onNext} />
+        {!applied && <UndoButton onUndo={onUndo} />}
         <button type="button" class="secondary" onClick={onVersions}>
           {applied ? t('showInHistory') : t('showHistory')}
         </button>
@@ -52,8 +54,10 @@ export function outcomeTitle(outcome: OutcomeProps['outcome'], kind: Review['kin
 }
 
 /** A review that was decided before this page was opened. */
-export function Decided(props: { readonly review: Review; readonly onNext: () => void }) {
-  const { review, onNext } = props;
+export function Decided(
+  props: { readonly review: Review } & Pick<OutcomeProps, 'onNext' | 'onUndo'>,
+) {
+  const { review, onNext, onUndo } = props;
   const { decided } = review;
   const texts = DECIDED_TEXTS[review.status === 'applied' ? 'applied' : 'rejected'];
   return (
@@ -73,6 +77,7 @@ export function Decided(props: { readonly review: Review; readonly onNext: () =>
         }
       >
         <NextButton waiting={review.morePending} onNext={onNext} />
+        {review.status === 'rejected' && <UndoButton onUndo={onUndo} />}
       </Notice>
     </section>
   );
@@ -88,6 +93,14 @@ function NextButton(props: { readonly waiting: number; readonly onNext: () => vo
   return (
     <button type="button" class="primary" onClick={props.onNext}>
       {t('reviewNext', props.waiting)}
+    </button>
+  );
+}
+
+function UndoButton({ onUndo }: Pick<OutcomeProps, 'onUndo'>) {
+  return (
+    <button type="button" class="secondary" onClick={onUndo}>
+      {t('undoRejection')}
     </button>
   );
 }

@@ -210,19 +210,23 @@ function Decision(
   const onNext = (): void => {
     host.send({ type: 'openNext' });
   };
+  const onUndo = (): void => {
+    host.send({ type: 'undoReject' });
+  };
   if (state.outcome !== undefined) {
     return (
       <Outcome
         outcome={state.outcome}
         kind={review.kind}
         onNext={onNext}
+        onUndo={onUndo}
         onVersions={() => {
           host.send({ type: 'openVersions' });
         }}
       />
     );
   }
-  if (review.status !== 'pending') return <Decided review={review} onNext={onNext} />;
+  if (review.status !== 'pending') return <Decided {...{ review, onNext, onUndo }} />;
   const subject = { subjectId: review.subjectId, diffHash: review.diffHash };
   return (
     <Decide

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { FromReviewer, Review, TestedRule } from '../../../src/protocol/reviewer';
-import { canChoose, editedRule, type Choice } from './choice';
-import { testKey, toTest } from './liveTests';
+import { editedRule, type Choice } from './choice';
+import { placeOfRemoved, testKey, toTest } from './liveTests';
 import type { ReviewerState } from './state';
 
-/** Requests a test of every rule of a suggestion, again for each edit, and of all after a label. */
+/** Requests a test of every rule that a change adds or removes, again for each edit, and of all after a label. */
 export function useTests(
   host: { send(message: FromReviewer): void },
   review: Review,
@@ -13,12 +13,12 @@ export function useTests(
 ): void {
   const asked = useRef(new Map<number, string>());
   const labels = useRef(0);
-  const isOpen = canChoose(review) && outcome === undefined && stale === undefined;
+  const isOpen = review.status === 'pending' && outcome === undefined && stale === undefined;
   useEffect(() => {
     if (!isOpen) return;
-    const rules = review.add.map((rule, at): TestedRule =>
-      toTest(editedRule(rule, at, choice), at),
-    );
+    const added = review.add.map((rule, at) => toTest(editedRule(rule, at, choice), at));
+    const removed = review.remove.map((rule, at) => toTest(rule, placeOfRemoved(review, at)));
+    const rules: readonly TestedRule[] = [...added, ...removed];
     const isAgain = labels.current !== tests.labels;
     labels.current = tests.labels;
     const missing = rules.filter(

@@ -87,6 +87,6 @@ function outcomeOf(
   if (names === '' || rules === undefined) return undefined;
   if (rules.enforced === 0) return { text: t('connectedWithoutRules', names), isProtected: false };
   const parts = [t('protectedHosts', names), counted('enforced', rules.enforced)];
-  if (rules.shadow > 0) parts.push(t('inShadow', rules.shadow));
+  if (rules.shadow > 0) parts.push(t('rulesInShadow', rules.shadow));
   return { text: parts.join(' · '), isProtected: true };
 }

@@ -33,9 +33,10 @@ export function RulesPart({
       {hasRules && (
         <p>
           {counted('enforced', enforced)}
-          {shadow > 0 && ` · ${t('inShadow', formatCount(shadow))}`}
+          {shadow > 0 && ` · ${t('rulesInShadow', formatCount(shadow))}`}
         </p>
       )}
+      {offered.length === 0 && <p>{t('allRulesInForce')}</p>}
       <ul class="rows" aria-label={t('stepRules')}>
         {offered.map((category) => (
           <CategoryRow
@@ -49,18 +50,20 @@ export function RulesPart({
           />
         ))}
       </ul>
-      <div class="actions">
-        <button
-          type="button"
-          class={hasRules ? 'secondary' : 'primary'}
-          disabled={chosen.length === 0}
-          onClick={() => {
-            send({ type: 'review', categories: chosen.map(({ id }) => id) });
-          }}
-        >
-          {counted('reviewRules', rules)}
-        </button>
-      </div>
+      {offered.length > 0 && (
+        <div class="actions">
+          <button
+            type="button"
+            class={hasRules ? 'secondary' : 'primary'}
+            disabled={chosen.length === 0}
+            onClick={() => {
+              send({ type: 'review', categories: chosen.map(({ id }) => id) });
+            }}
+          >
+            {counted('reviewRules', rules)}
+          </button>
+        </div>
+      )}
     </>
   );
 }

@@ -1,0 +1,72 @@
+import type { Verdict } from '../core/verdict';
+import type { Evaluator, EvaluateOptions } from '../policy/evaluator';
+import type { AppPorts, CommandActions, Explanation, Surroundings, Variant } from './ports';
+
+/** Evaluates commands with the policy in force. */
+export interface Evaluation {
+  /** The verdict for a command; `cwd` is its absolute working directory, where known. */
+  evaluate(command: string, cwd?: string): Promise<Verdict>;
+  /** The verdict that an agent would get, with self-protection, and its explanation. */
+  explain(command: string, around?: Surroundings): Promise<Explanation>;
+  /** What a command does: one action for each program that it runs. */
+  actionsOf(command: string, around?: Surroundings): Promise<CommandActions>;
+  /**
+   * What would change a verdict, each variant evaluated. Other work goes on between two evaluations. Throws the reason of
+   * `signal`.
+   */
+  variantsOf(
+    explanation: Explanation,
+    around: Surroundings,
+    signal: AbortSignal,
+  ): Promise<readonly Variant[]>;
+}
+
+/** Compiles the policy once per change. */
+export function createEvaluation(
+  ports: Pick<AppPorts, 'policies' | 'evaluator' | 'ownFiles'>,
+): Evaluation {
+  let compiled: Promise<Evaluator> | undefined;
+  ports.policies.onDidChange(() => {
+    compiled = undefined;
+  });
+  const compile = async (): Promise<Evaluator> => {
+    const [rules, versions] = await Promise.all([
+      ports.policies.listRules(),
+      ports.policies.listVersions(),
+    ]);
+    return ports.evaluator({ rules, version: versions[0]?.version ?? '' });
+  };
+  const withEvaluator = async <T>(use: (evaluator: Evaluator) => T): Promise<T> => {
+    compiled ??= compile();
+    try {
+      return use(await compiled);
+    } catch (error) {
+      compiled = undefined;
+      throw error;
+    }
+  };
+  const asAgent = async (around: Surroundings = {}): Promise<EvaluateOptions> => {
+    const ownFiles = await ports.ownFiles();
+    return ownFiles === undefined ? around : { ...around, ownFiles };
+  };
+  return {
+    evaluate: (command, cwd) => withEvaluator((evaluator) => evaluator.evaluate(command, cwd)),
+    explain: async (command, around) => {
+      const options = await asAgent(around);
+      return withEvaluator((evaluator) => evaluator.explain(command, options));
+    },
+    actionsOf: (command, around) =>
+      withEvaluator((evaluator) => evaluator.actions(command, around)),
+    variantsOf: async (explanation, around, signal) => {
+      const options = await asAgent(around);
+      const found: Variant[] = [];
+      const variants = await withEvaluator((evaluator) => evaluator.variants(explanation, options));
+      for (const variant of variants) {
+        found.push(variant);
+        await new Promise((resolve) => setImmediate(resolve));
+        signal.throwIfAborted();
+      }
+      return found;
+    },
+  };
+}

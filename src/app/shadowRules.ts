@@ -1,0 +1,155 @@
+import * as l10n from '@vscode/l10n';
+import { modeSwitch, type PolicyDiff } from '../core/diff';
+import { effectiveLabel, type CommandEvent, type PromptAnswers } from '../core/event';
+import type { Evidence, EvidenceExample } from '../core/evidence';
+import { hintOf } from '../core/hint';
+import type { Label } from '../core/label';
+import type { Clock, EventHistory, PolicyStore } from '../core/ports';
+import { DISTINCT_COMMANDS, hasDoubled, rejectionsIn, rejectionText } from '../core/rejection';
+import type { Rule } from '../core/rule';
+import type { Suggestion } from '../core/suggestion';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const MAX_EXAMPLES = 20;
+
+/** What is asked of the app. */
+export interface ShadowPorts {
+  readonly policies: Pick<PolicyStore, 'listRules' | 'listSuggestions' | 'propose'>;
+  readonly history: Pick<EventHistory, 'all'>;
+  readonly clock: Clock;
+}
+
+/**
+ * Proposes to enforce each shadow rule that has been in shadow mode for `quietDays` and would have stopped no command that a
+ * person approved or labelled safe. Nothing is proposed twice, nor again after a rejection before its commands have doubled.
+ */
+export async function proposeEnforcing(
+  { policies, history, clock }: ShadowPorts,
+  quietDays: number,
+): Promise<readonly Suggestion[]> {
+  const now = clock.now();
+  const old = (await policies.listRules()).filter(
+    ({ mode, effect, ts }) =>
+      mode === 'shadow' && effect !== 'allow' && now - Date.parse(ts) >= quietDays * DAY_MS,
+  );
+  const open = await notPending(policies, old);
+  if (open.length === 0) return [];
+  const hits = await hitsOf(history, open);
+  const { removals } = rejectionsIn(await policies.listSuggestions('rejected'));
+  const proposed: Suggestion[] = [];
+  for (const rule of open) {
+    const commands = hits.get(rule.id) ?? [];
+    const rejected = removals.find(({ ruleId }) => ruleId === rule.id);
+    if (commands.some(({ isFalseAlarm }) => isFalseAlarm)) continue;
+    if (rejected !== undefined && !hasDoubled(rejected, commands.length)) continue;
+    // Another window may have proposed the same in the meantime.
+    if ((await notPending(policies, [rule])).length === 0) continue;
+    const days = Math.floor((now - Date.parse(rule.ts)) / DAY_MS);
+    const before = rejected === undefined ? [] : [rejectionText(rejected, commands.length)];
+    const note = [noteOf(days, commands), ...before].join(' ');
+    const diff = modeSwitch(rule, 'enforce', {
+      proposed_by: PROPOSER,
+      note,
+      [DISTINCT_COMMANDS]: commands.length,
+      evidence: [evidenceOf(commands)],
+    } satisfies PolicyDiff['meta']);
+    proposed.push(await policies.propose({ proposedBy: PROPOSER, diff }));
+  }
+  return proposed;
+}
+
+const PROPOSER = 'rulewright-shadow';
+
+/** The rules that no pending suggestion changes. */
+async function notPending(
+  policies: ShadowPorts['policies'],
+  rules: readonly Rule[],
+): Promise<readonly Rule[]> {
+  if (rules.length === 0) return [];
+  const pending = await policies.listSuggestions('pending');
+  const changed = new Set(pending.flatMap(({ diff }) => diff.remove));
+  return rules.filter(({ id }) => !changed.has(id));
+}
+
+/** A distinct command that a rule would have stopped. */
+interface ShadowHit extends EvidenceExample {
+  readonly label: Label;
+  /** Whether a person approved it or labelled it safe. */
+  readonly isFalseAlarm: boolean;
+}
+
+/** What each rule would have stopped since it is in shadow mode, as guards and terminals recorded it. */
+async function hitsOf(
+  history: ShadowPorts['history'],
+  rules: readonly Rule[],
+): Promise<ReadonlyMap<string, readonly ShadowHit[]>> {
+  const found = new Map(rules.map(({ id }) => [id, new Map<string, ShadowHit>()]));
+  for await (const event of history.all()) {
+    for (const id of event.verdict?.shadow ?? []) {
+      const commands = found.get(id);
+      commands?.set(event.command, withEvent(commands.get(event.command), event));
+    }
+  }
+  return new Map([...found].map(([id, commands]) => [id, [...commands.values()]]));
+}
+
+function withEvent(seen: ShadowHit | undefined, event: CommandEvent): ShadowHit {
+  const { command } = event;
+  const source = hintOf(event)?.source;
+  const label = effectiveLabel(event);
+  const isSafe = event.label === 'safe' || source === 'approved' || source === 'saved-rule';
+  const said = answersWith(seen?.said, source);
+  return {
+    command,
+    count: (seen?.count ?? 0) + 1,
+    label: label === 'unknown' ? (seen?.label ?? label) : label,
+    isFalseAlarm: isSafe || seen?.isFalseAlarm === true,
+    ...(said === undefined ? {} : { said }),
+  };
+}
+
+function answersWith(
+  said: PromptAnswers | undefined,
+  source: string | undefined,
+): PromptAnswers | undefined {
+  if (source !== 'refused' && source !== 'approved') return said;
+  const { refused, approved } = said ?? { refused: 0, approved: 0 };
+  return source === 'refused'
+    ? { refused: refused + 1, approved }
+    : { refused, approved: approved + 1 };
+}
+
+function noteOf(days: number, commands: readonly ShadowHit[]): string {
+  if (commands.length === 0) {
+    return l10n.t('In shadow mode for {0} days: it matched no command.', days);
+  }
+  return l10n.t(
+    'In shadow mode for {0} days: it would have stopped {1} commands ({2} runs); nobody approved one of them or labelled it safe.',
+    days,
+    commands.length,
+    runsOf(commands),
+  );
+}
+
+function evidenceOf(commands: readonly ShadowHit[]): Evidence {
+  const of = (label: Label): readonly ShadowHit[] => commands.filter((one) => one.label === label);
+  const [unsafe, safe, unknown] = [of('unsafe'), of('safe'), of('unknown')];
+  const [unsafeHits, safeHits] = [runsOf(unsafe), runsOf(safe)];
+  return {
+    unsafeHits,
+    safeHits,
+    unknownHits: runsOf(unknown),
+    templates: unsafe.length,
+    precision: unsafeHits + safeHits === 0 ? 0 : unsafeHits / (unsafeHits + safeHits),
+    unsafeExamples: unsafe.slice(0, MAX_EXAMPLES).map(exampleOf),
+    safeExamples: safe.map(exampleOf),
+  };
+}
+
+function runsOf(commands: readonly ShadowHit[]): number {
+  return commands.reduce((sum, { count }) => sum + count, 0);
+}
+
+function exampleOf({ command, count, said }: ShadowHit): EvidenceExample {
+  return { command, count, ...(said === undefined ? {} : { said }) };
+}

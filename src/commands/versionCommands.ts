@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import { COMMAND } from '../contributions';
+import { RulewrightError } from '../core/errors';
+import { policyText } from '../core/policyText';
+import { rulesAfter, type PolicyVersion } from '../core/version';
+import { grouped } from '../providers/nodes/words';
+import { chooseVersion, notify } from './ask';
+import type { CommandHost } from './commandHost';
+import type { ComparedVersions, HandlersFor } from './signatures';
+
+type Ids = typeof COMMAND.showVersion | typeof COMMAND.compareVersions | typeof COMMAND.exportAudit;
+
+/** Reads versions of the policy and its audit trail. Changes nothing. */
+export function versionCommands(host: CommandHost): HandlersFor<Ids> {
+  const app = () => host.source.get();
+
+  const choose = async (title: string): Promise<string | undefined> =>
+    chooseVersion(await app(), title);
+
+  const compare = async (
+    versions: readonly PolicyVersion[],
+    [from, to]: readonly [number, number],
+  ): Promise<ComparedVersions> => {
+    const before = policyText(rulesAfter(versions, from));
+    const after = policyText(rulesAfter(versions, to));
+    const title =
+      from === 0
+        ? vscode.l10n.t('Policy: version {0}, from no rules', to)
+        : vscode.l10n.t('Policy: version {0} and version {1}', from, to);
+    await host.documents.compare({ name: 'policy.txt', title, before, after });
+    return { before, after };
+  };
+
+  return {
+    [COMMAND.showVersion]: async (_, id) => {
+      const target = id ?? (await choose(vscode.l10n.t('Select the version to show')));
+      if (target === undefined) return undefined;
+      const versions = await (await app()).policies.listVersions();
+      const seq = seqOf(versions, target);
+      return compare(versions, [seq - 1, seq]);
+    },
+    [COMMAND.compareVersions]: async (_, id, otherId) => {
+      const one = id ?? (await choose(vscode.l10n.t('Select a version to compare')));
+      if (one === undefined) return undefined;
+      const other =
+        otherId ?? (await choose(vscode.l10n.t('Select the version to compare it with')));
+      if (other === undefined) return undefined;
+      const versions = await (await app()).policies.listVersions();
+      const [a, b] = [seqOf(versions, one), seqOf(versions, other)];
+      return compare(versions, [Math.min(a, b), Math.max(a, b)]);
+    },
+    [COMMAND.exportAudit]: async (caller, given) => {
+      const path = given ?? (await askSave());
+      if (path === undefined) return undefined;
+      const lines = await (await app()).exportAudit(path);
+      if (caller === 'person')
+        notify(vscode.l10n.t('Entries written to {1}: {0}', grouped(lines), path));
+      return lines;
+    },
+  };
+}
+
+/** The number of a version. Throws `not-found`. */
+function seqOf(versions: readonly PolicyVersion[], id: string): number {
+  const found = versions.find(({ version }) => version === id);
+  if (found !== undefined) return found.seq;
+  throw new RulewrightError('not-found', vscode.l10n.t('There is no version "{0}".', id), {
+    hint: vscode.l10n.t('Refresh the list of versions.'),
+  });
+}
+
+async function askSave(): Promise<string | undefined> {
+  const file = await vscode.window.showSaveDialog({
+    title: vscode.l10n.t('Export Audit Trail'),
+    saveLabel: vscode.l10n.t('Export'),
+    filters: { [vscode.l10n.t('JSON Lines')]: ['jsonl'] },
+  });
+  return file?.fsPath;
+}

@@ -1,0 +1,30 @@
+import * as l10n from '@vscode/l10n';
+import type { Rule } from './rule';
+
+/** Rules as text, to be read and compared line by line: sorted by effect, title and pattern, without ids. */
+export function policyText(rules: readonly Rule[]): string {
+  if (rules.length === 0) return `${l10n.t('No rules.')}\n`;
+  return `${rules.map(blockOf).sort(byText).join('\n\n')}\n`;
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : 1;
+}
+
+/** One rule on a line of its own for each of its parts: a change of one shows in one line. */
+function blockOf({ effect, mode, title, pattern, reason, instead, confidence }: Rule): string {
+  const lines = [
+    title === undefined ? effect : `${effect}: ${oneLine(title)}`,
+    `  mode: ${mode}`,
+    `  pattern: ${oneLine(pattern)}`,
+    ...(reason === '' ? [] : [`  reason: ${oneLine(reason)}`]),
+    ...(instead === undefined ? [] : [`  instead: ${oneLine(instead)}`]),
+    ...(confidence === null ? [] : [`  confidence: ${confidence}`]),
+  ];
+  return lines.join('\n');
+}
+
+/** Line breaks as `\n`, so that a text cannot look like another part. */
+function oneLine(text: string): string {
+  return text.replaceAll(/[\n\r\u2028\u2029]/g, (char) => JSON.stringify(char).slice(1, -1));
+}

@@ -1,0 +1,91 @@
+import * as l10n from '@vscode/l10n';
+import { commandsBehind, evidenceOfDiff } from './evidence';
+import type { PolicyDiff } from './diff';
+import type { Rule } from './rule';
+import type { Suggestion } from './suggestion';
+
+/** A rejection by a person: when (ISO 8601, UTC), and on how many distinct commands the proposal rested then. */
+export interface Rejection {
+  readonly at: string;
+  readonly commands: number;
+}
+
+/** A rejected rule. */
+export interface RejectedRule extends Rejection, Pick<Rule, 'pattern' | 'effect'> {}
+
+/** A rejected change of a rule in force: to remove, narrow or enforce it. */
+export interface RejectedRemoval extends Rejection {
+  readonly ruleId: string;
+}
+
+/** What people rejected, newest first. */
+export interface Rejections {
+  readonly rules: readonly RejectedRule[];
+  readonly removals: readonly RejectedRemoval[];
+}
+
+export const NO_REJECTIONS: Rejections = { rules: [], removals: [] };
+
+/** The entry of `meta` with the number of distinct commands that speak for changing a rule in force. */
+export const DISTINCT_COMMANDS = 'distinct_commands';
+
+/** What people rejected, read from rejected suggestions. Rejections by other code count for nothing. */
+export function rejectionsIn(suggestions: readonly Suggestion[]): Rejections {
+  const found = suggestions
+    .filter(({ status, reviewedBy = '' }) => status === 'rejected' && !isAuthorOfCode(reviewedBy))
+    .map(({ diff, reviewedAt: at = '' }) => ({ diff, at }))
+    .sort((a, b) => (a.at > b.at ? -1 : 1));
+  return {
+    rules: found.flatMap(({ diff, at }) => {
+      const commands = commandsBehindEach(diff);
+      return diff.add.map(({ pattern, effect }, place) => {
+        return { pattern, effect, at, commands: commands[place] ?? 0 };
+      });
+    }),
+    removals: found.flatMap(({ diff, at }) => {
+      const against = diff.meta[DISTINCT_COMMANDS];
+      const commands =
+        typeof against === 'number' ? against : Math.max(0, ...commandsBehindEach(diff));
+      return diff.remove.map((ruleId) => ({ ruleId, at, commands }));
+    }),
+  };
+}
+
+/** Whether the evidence has doubled since the rejection, so that the same may be proposed again. */
+export function hasDoubled({ commands }: Rejection, now: number): boolean {
+  return now >= neededAfter(commands);
+}
+
+/** The number of distinct commands from which on something is proposed again that rested on `commands`. */
+export function neededAfter(commands: number): number {
+  return 2 * Math.max(1, commands);
+}
+
+/** `You rejected this on 2026-01-31 with 12 commands; now 25.` */
+export function rejectionText({ at, commands }: Rejection, now: number): string {
+  const day = at.slice(0, 10);
+  return commands === 1
+    ? l10n.t('You rejected this on {0} with 1 command; now {1}.', day, now)
+    : l10n.t('You rejected this on {0} with {1} commands; now {2}.', day, commands, now);
+}
+
+/** `commandsBehind` each added rule; 0 where it has no evidence. */
+function commandsBehindEach(diff: PolicyDiff): readonly number[] {
+  const evidence = evidenceOfDiff(diff);
+  return diff.add.map(({ effect }, at) => {
+    const own = evidence[at] ?? null;
+    return own === null ? 0 : commandsBehind(effect, own);
+  });
+}
+
+/** The author of what other code does, with the name that it gives itself. */
+export function authorOfCode(said: string | undefined): string {
+  return said === undefined || said.trim() === ''
+    ? l10n.t('Another extension')
+    : l10n.t('Another extension (says: {0})', said.trim().slice(0, 100));
+}
+
+function isAuthorOfCode(author: string): boolean {
+  const [start = ''] = l10n.t('Another extension (says: {0})', '\0').split('\0');
+  return author === l10n.t('Another extension') || author.startsWith(start);
+}

@@ -1,0 +1,182 @@
+import * as vscode from 'vscode';
+import type { App } from '../app';
+import type { Explanation } from '../app/ports';
+import { COMMAND } from '../contributions';
+import { isRulewrightError } from '../core/errors';
+import type { Effect } from '../core/rule';
+import { FromExplain, type Subject, type ToExplain } from '../protocol/explain';
+import type { AppSource } from './appSource';
+import type { ErrorText } from './errorReport';
+import { explainedState, starterState, surroundingsOf, variantRows } from './explainStates';
+
+/** What the page that explains a command depends on. */
+export interface ExplainHost {
+  readonly extensionUri: vscode.Uri;
+  readonly source: AppSource;
+  explain(error: unknown): ErrorText;
+  /** Selects a rule in the Rules view. */
+  showRule(ruleId: string): Promise<void>;
+}
+
+/** A command to explain; surroundings that are not known are empty. */
+export type ExplainSubject = Pick<Subject, 'command'> & Partial<Subject>;
+
+const LIKE_THIS: Readonly<Record<Effect, string>> = {
+  deny: COMMAND.denyLikeThis,
+  ask: COMMAND.askLikeThis,
+  allow: COMMAND.allowLikeThis,
+};
+
+interface Request {
+  readonly turn: number;
+  readonly subject: Subject;
+  readonly stop: AbortController;
+  version: string | undefined;
+}
+
+/** The message exchange with one page that explains a command. Webview messages are untrusted: each is parsed. */
+export class ExplainConversation {
+  /** What the page asked for last. */
+  private current: Request | undefined;
+  /** What is to be shown as soon as the page is ready. */
+  private waiting: Subject | undefined;
+  private isReady = false;
+
+  constructor(
+    private readonly host: ExplainHost,
+    private readonly post: (message: ToExplain) => void,
+  ) {}
+
+  /** Handles one message of the page. */
+  async receive(raw: unknown): Promise<void> {
+    const parsed = FromExplain.safeParse(raw);
+    await this.reported(async () => {
+      if (parsed.success) await this.handle(parsed.data);
+      else this.fail({ message: vscode.l10n.t('The page sent an invalid message.') });
+    });
+  }
+
+  /** Shows a command, also on a page that is not ready yet. */
+  show({ command, cwd = '', shell = 'bash' }: ExplainSubject): void {
+    this.waiting = { command, cwd, shell };
+    if (this.isReady) this.showWaiting();
+  }
+
+  /** The page is hidden: VS Code ends it, and starts it again when it is shown. */
+  hide(): void {
+    this.isReady = false;
+  }
+
+  /** Explains again if the policy changed. */
+  async refresh(): Promise<void> {
+    await this.reported(async () => {
+      const { current } = this;
+      if (current?.version === undefined) return;
+      const [newest] = await (await this.host.source.get()).policies.listVersions();
+      if ((newest?.version ?? '') === current.version || current !== this.current) return;
+      await this.explain(current.turn, current.subject);
+    });
+  }
+
+  /** Ends what is being explained. */
+  close(): void {
+    this.current?.stop.abort();
+    this.current = undefined;
+  }
+
+  private async handle(message: FromExplain): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        this.isReady = true;
+        this.showWaiting();
+        return;
+      case 'explain':
+        return this.explain(message.turn, message.subject);
+      case 'openRule':
+        return this.host.showRule(message.ruleId);
+      case 'likeThis':
+        await vscode.commands.executeCommand(LIKE_THIS[message.effect], message.command);
+        return;
+      case 'copy':
+        await vscode.env.clipboard.writeText(message.command);
+        vscode.window.setStatusBarMessage(vscode.l10n.t('Command copied'), 4000);
+        return;
+      case 'starterRules':
+        await vscode.commands.executeCommand(COMMAND.loadStarterRules);
+        return;
+    }
+  }
+
+  private showWaiting(): void {
+    if (this.waiting === undefined) return;
+    this.post({ type: 'subject', subject: this.waiting });
+    this.waiting = undefined;
+  }
+
+  /** Explains a command; an earlier request that is not answered yet is given up. */
+  private async explain(turn: number, subject: Subject): Promise<void> {
+    this.current?.stop.abort();
+    const request: Request = { turn, subject, stop: new AbortController(), version: undefined };
+    this.current = request;
+    const { signal } = request.stop;
+    const app = await this.host.source.get();
+    const explanation = await this.verdict(app, request);
+    if (explanation === undefined) return;
+    try {
+      const around = surroundingsOf(subject);
+      const variants = variantRows(await app.variantsOf(explanation, around, signal));
+      this.answer(request, { type: 'variants', turn, variants });
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+    await this.starter(app, request);
+  }
+
+  private async verdict(app: App, request: Request): Promise<Explanation | undefined> {
+    const { turn, subject } = request;
+    const around = surroundingsOf(subject);
+    const [explanation, actions, rules] = await Promise.all([
+      app.explain(subject.command, around),
+      app.actionsOf(subject.command, around),
+      app.policies.listRules(),
+    ]);
+    request.version = explanation.verdict.policyVersion;
+    const explained = explainedState(explanation, actions, rules);
+    return this.answer(request, { type: 'explained', turn, explained }) ? explanation : undefined;
+  }
+
+  private async starter(app: App, request: Request): Promise<void> {
+    if (this.current !== request) return;
+    const { command } = request.subject;
+    try {
+      const [matches, rules] = await Promise.all([
+        app.learning.starterMatches(command, surroundingsOf(request.subject)),
+        app.policies.listRules(),
+      ]);
+      const state = starterState(matches, rules, command);
+      this.answer(request, { type: 'starter', turn: request.turn, ...state });
+    } catch (error) {
+      // Another request of the same thread was cancelled, which ends it.
+      if (!isRulewrightError(error, 'cancelled')) throw error;
+    }
+  }
+
+  /** Sends an answer unless its request is outdated. */
+  private answer(request: Request, message: ToExplain): boolean {
+    const isCurrent = this.current === request;
+    if (isCurrent) this.post(message);
+    return isCurrent;
+  }
+
+  private async reported(task: () => Promise<void>): Promise<void> {
+    try {
+      await task();
+    } catch (error) {
+      this.fail(this.host.explain(error));
+    }
+  }
+
+  private fail(text: ErrorText): void {
+    this.post({ type: 'failed', ...text });
+  }
+}

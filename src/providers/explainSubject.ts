@@ -1,0 +1,40 @@
+import * as l10n from '@vscode/l10n';
+import type { App } from '../app';
+import { isOfSession } from '../core/agent';
+import { RulewrightError } from '../core/errors';
+import type { CommandEvent } from '../core/event';
+import type { ExplainSubject } from './explainConversation';
+
+/** How many of the newest events are searched: as many as are kept in memory. */
+const RECENT = 5000;
+
+/** The event with this id, or the one that the agent with this id was stopped at, else its newest. Throws `not-found`. */
+export async function eventOf(app: App, id: string): Promise<CommandEvent> {
+  const events = await app.history.recent(RECENT);
+  const event = events.find((one) => one.id === id);
+  if (event !== undefined) return event;
+  const agent = (await app.agents.list()).find((one) => one.id === id);
+  if (agent === undefined) {
+    throw new RulewrightError('not-found', l10n.t('This command is no longer in the history.'), {
+      hint: l10n.t('Refresh the view.'),
+    });
+  }
+  const own = events.filter((one) => isOfSession(agent, one));
+  const stopped = own.find(({ verdict }) => verdict !== undefined && verdict.decision !== 'allow');
+  const found = agent.status === 'blocked' ? (stopped ?? own[0]) : own[0];
+  if (found !== undefined) return found;
+  throw new RulewrightError(
+    'not-found',
+    l10n.t('The history has no command of the agent {0}.', agent.name),
+    { hint: l10n.t('Choose a command in the History view.') },
+  );
+}
+
+/** The command of an event with its working directory and its shell. */
+export function subjectOf({ command, context, tool }: CommandEvent): ExplainSubject {
+  return {
+    command,
+    cwd: context?.cwd ?? '',
+    shell: /powershell|pwsh/i.test(tool ?? '') ? 'powershell' : 'bash',
+  };
+}

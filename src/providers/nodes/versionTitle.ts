@@ -1,0 +1,82 @@
+import * as l10n from '@vscode/l10n';
+import { ruleKey, type Rule } from '../../core/rule';
+import type { PolicyVersion } from '../../core/version';
+import { joined, ruleTitle } from './words';
+
+/** The number of a version by its id. */
+export type SeqOf = (versionId: string) => number | undefined;
+
+/** Rules that are named; more are counted. */
+const MAX_NAMED = 3;
+
+/**
+ * What a version changed, in one line: `Added 3 rules: Force-pushes a branch, …`. `seqOf` finds the number of a version,
+ * for the target of a rollback or restore.
+ */
+export function versionTitle(version: PolicyVersion, seqOf: SeqOf): string {
+  const { kind, target, addedRules, removedRules } = version;
+  if (kind === 'apply') return changeTitle(addedRules, removedRules);
+  const seq = seqOf(target);
+  if (kind === 'rollback') {
+    if (seq === 1) return l10n.t('Back to the start, before version 1');
+    return seq === undefined
+      ? l10n.t('Back to an earlier version')
+      : l10n.t('Back to version {0}', seq - 1);
+  }
+  return seq === undefined
+    ? l10n.t('Back to an earlier version')
+    : l10n.t('Back to version {0}', seq);
+}
+
+/** The numbers of versions by their ids. */
+export function seqsOf(versions: readonly PolicyVersion[]): SeqOf {
+  const seqs = new Map(versions.map(({ version, seq }) => [version, seq]));
+  return (id) => seqs.get(id);
+}
+
+/** Rules with the same pattern and effect on both sides only change their mode or texts. */
+function changeTitle(added: readonly Rule[], removed: readonly Rule[]): string {
+  const before = new Map(removed.map((rule) => [ruleKey(rule), rule]));
+  const enforced = added.filter((rule) => isSwitched(rule, before, 'enforce'));
+  const shadowed = added.filter((rule) => isSwitched(rule, before, 'shadow'));
+  const switched = new Set([...enforced, ...shadowed].map(ruleKey));
+  const others = (rules: readonly Rule[]): readonly Rule[] =>
+    rules.filter((rule) => !switched.has(ruleKey(rule)));
+  const title = joined(
+    [
+      named(others(added), {
+        one: (names) => l10n.t('Added 1 rule: {0}', names),
+        more: (count, names) => l10n.t('Added {0} rules: {1}', count, names),
+      }),
+      named(others(removed), {
+        one: (names) => l10n.t('Removed 1 rule: {0}', names),
+        more: (count, names) => l10n.t('Removed {0} rules: {1}', count, names),
+      }),
+      named(enforced, {
+        one: (names) => l10n.t('Enforced 1 rule: {0}', names),
+        more: (count, names) => l10n.t('Enforced {0} rules: {1}', count, names),
+      }),
+      named(shadowed, {
+        one: (names) => l10n.t('Put 1 rule in shadow: {0}', names),
+        more: (count, names) => l10n.t('Put {0} rules in shadow: {1}', count, names),
+      }),
+    ],
+    '; ',
+  );
+  return title === '' ? l10n.t('Changed nothing') : title;
+}
+
+function isSwitched(rule: Rule, before: ReadonlyMap<string, Rule>, mode: Rule['mode']): boolean {
+  const old = before.get(ruleKey(rule));
+  return old !== undefined && old.mode !== mode && rule.mode === mode;
+}
+
+function named(
+  rules: readonly Rule[],
+  texts: { one: (names: string) => string; more: (count: number, names: string) => string },
+): string | undefined {
+  if (rules.length === 0) return undefined;
+  const names = rules.slice(0, MAX_NAMED).map(ruleTitle).join(', ');
+  const all = rules.length > MAX_NAMED ? `${names}, …` : names;
+  return rules.length === 1 ? texts.one(all) : texts.more(rules.length, all);
+}

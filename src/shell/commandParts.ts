@@ -1,0 +1,226 @@
+import { readByRow, readWithoutRow, type ReadWords } from './actions/readWords';
+import { actionOf } from './actions/action';
+import type { ViewOptions } from './views';
+import { START_FOLDER, startFolder } from './paths/folder';
+import { withoutMarks } from './paths/targetClass';
+import { programRow } from './programs/programRow';
+import { readOption } from './programs/readOption';
+import type { Line, LineStage } from './stages/line';
+import type { Span } from './stages/stage';
+import { explore } from './walk/explore';
+import type { Token } from './words/token';
+
+/** What a part of a command is. A `cluster` is one letter of several options in one word. */
+export type PartKind =
+  'option' | 'cluster' | 'operand' | 'target' | 'redirect' | 'wrapper' | 'stage' | 'command';
+
+/** A part of a command that can be left out or replaced, so that another command remains. */
+export interface CommandPart {
+  readonly kind: PartKind;
+  /** What is left out or replaced, as written. */
+  readonly text: string;
+  /** What is replaced: UTF-16 offsets in the command. */
+  readonly start: number;
+  readonly end: number;
+  /** What stands in its place; empty if it is left out. */
+  readonly by: string;
+  /** The program that it belongs to. */
+  readonly action: Span;
+}
+
+/**
+ * The parts that each program of a command can do without: options with their values, operands, redirects, wrappers such
+ * as `sudo`, later stages of a pipeline, and the other commands of a list. A target outside the project can be replaced
+ * by one inside. Only parts that stand in the text as they are read. Never throws.
+ */
+export function commandParts(
+  command: string,
+  { shell, cwd }: ViewOptions = {},
+): readonly CommandPart[] {
+  const plain = withoutMarks(command);
+  const start = cwd === undefined ? START_FOLDER : startFolder(cwd);
+  const { lines, parsed } = explore(plain, shell === 'powershell', start);
+  if (!parsed) return [];
+  const certain = lines.filter(({ speculative }) => !speculative);
+  return [
+    ...certain.flatMap((line) => [
+      ...line.stages.flatMap((item) => partsOf(command, line, item)),
+      ...stageParts(command, line),
+    ]),
+    ...listParts(command, certain),
+  ];
+}
+
+function partsOf(command: string, line: Line, item: LineStage): readonly CommandPart[] {
+  const { stage } = item;
+  const action = { start: stage.start, end: stage.end };
+  const make = (kind: PartKind, start: number, end: number, by = ''): CommandPart => ({
+    ...{ kind, text: command.slice(start, end), start, end, by, action },
+  });
+  return [
+    ...wrapperParts(command, item, make),
+    ...wordParts(command, line, item, make),
+    ...stage.redirects.flatMap(({ target }) => {
+      if (!isWritten(command, target)) return [];
+      const [op = ''] = REDIRECT.exec(command.slice(action.start, target.start)) ?? [];
+      return op === '' ? [] : [make('redirect', target.start - op.length, target.end)];
+    }),
+  ];
+}
+
+type Make = (kind: PartKind, start: number, end: number, by?: string) => CommandPart;
+
+/** The operator of a redirect, in front of its target. */
+const REDIRECT = /(?:\d{1,3}|&)?(?:>>|>\||>&|<>|<<<|>|<)[ \t]*$/;
+
+/** Whether a word stands in the command as it was read. */
+function isWritten(command: string, { text, start, end, moved }: Token): boolean {
+  return !moved && command.slice(start, end) === text;
+}
+
+function wrapperParts(command: string, { stage }: LineStage, make: Make): readonly CommandPart[] {
+  const [program] = stage.words;
+  if (program === undefined || program.start <= stage.start || !isWritten(command, program)) {
+    return [];
+  }
+  return [make('wrapper', stage.start, program.start)];
+}
+
+function wordParts(
+  command: string,
+  line: Line,
+  item: LineStage,
+  make: Make,
+): readonly CommandPart[] {
+  const { words, program } = item.stage;
+  const row = programRow(program);
+  const read = row === undefined ? readWithoutRow(item) : readByRow(row, item);
+  const parts: CommandPart[] = [];
+  for (const [first, last] of groups(words, read)) {
+    const [from, to] = [words[first], words[last]];
+    if (from === undefined || to === undefined) continue;
+    if (!isWritten(command, from) || !isWritten(command, to)) continue;
+    const isOperand = read.operands.includes(first);
+    if (isOperand && read.operands.length < 2) continue;
+    parts.push(make(isOperand ? 'operand' : 'option', from.start, to.end));
+    if (!isOperand && first === last) parts.push(...clusterParts(from, read, make));
+  }
+  return [...parts, ...targetParts(command, line, item, read, make)];
+}
+
+/** The first and the last index of each operand, and of each option with its value. */
+function groups(
+  words: readonly Token[],
+  { operands, sub }: ReadWords,
+): readonly [number, number][] {
+  const found: [number, number][] = [];
+  const subs = [...sub];
+  for (let at = 1; at < words.length; at += 1) {
+    const value = words[at]?.value ?? '';
+    const last = found.at(-1);
+    if (value === subs[0]) subs.shift();
+    else if (operands.includes(at) || /^-./.test(value)) found.push([at, at]);
+    else if (last !== undefined && last[1] === at - 1 && !operands.includes(last[0])) last[1] = at;
+  }
+  return found;
+}
+
+function clusterParts({ value, start, end }: Token, { row }: ReadWords, make: Make) {
+  if (!/^-[A-Za-z]{2,6}$/.test(value)) return [];
+  const options = readOption(row, value);
+  if (options.length !== value.length - 1) return [];
+  return options.map(({ name }, at) => ({
+    ...make('cluster', start, end, value.slice(0, at + 1) + value.slice(at + 2)),
+    text: name,
+  }));
+}
+
+/** A place inside the project, for each target outside it. */
+function targetParts(
+  command: string,
+  line: Line,
+  item: LineStage,
+  { operands }: ReadWords,
+  make: Make,
+): readonly CommandPart[] {
+  const action = actionOf(item, line);
+  return operands.flatMap((at) => {
+    const word = item.stage.words[at];
+    if (word === undefined || !isWritten(command, word)) return [];
+    const found = action.operands.find(({ shown }) => shown === word.shown);
+    const [target, ...more] = found?.targets ?? [];
+    if (target === undefined || more.length > 0 || !PLACES.has(target.class)) return [];
+    return found?.resolved === target.path ? [make('target', word.start, word.end, INSIDE)] : [];
+  });
+}
+
+const INSIDE = './folder';
+/** Classes of places on this machine that are not inside the project. */
+const PLACES: ReadonlySet<string> = new Set([
+  ...['secret', 'startup', 'agent settings', 'git folder', 'root', 'home', 'system'],
+  ...['temp', 'project root', 'in home', 'outside'],
+]);
+
+/** Each later stage of a pipeline, with the pipe in front of it. */
+function stageParts(command: string, { stages }: Line): readonly CommandPart[] {
+  return stages.slice(1).flatMap(({ stage }, at) => {
+    const before = stages[at]?.stage;
+    if (before === undefined || stage.start < before.end) return [];
+    if (!/^[ \t]*\|&?\s*$/.test(command.slice(before.end, stage.start))) return [];
+    const span = { start: before.end, end: stage.end };
+    return [{ kind: 'stage', ...span, by: '', text: textIn(command, span), action: stage }];
+  });
+}
+
+/** Each command of a list, with the operator between it and its neighbour. */
+function listParts(command: string, lines: readonly Line[]): readonly CommandPart[] {
+  const spans = lines
+    .flatMap(({ stages }) => {
+      const [first, last] = [stages[0]?.stage, stages.at(-1)?.stage];
+      return first === undefined || last === undefined
+        ? []
+        : [{ start: first.start, end: last.end }];
+    })
+    .sort((a, b) => a.start - b.start || b.end - a.end);
+  const outer = spans.filter((span) => !spans.some((other) => isInside(span, other)));
+  const joins = (at: number): boolean => {
+    const [left, right] = [outer[at], outer[at + 1]];
+    if (left === undefined || right === undefined) return false;
+    return /^\s*(?:&&|\|\||;|\n|\s)\s*$/.test(command.slice(left.end, right.start));
+  };
+  return outer.flatMap((span, at): CommandPart[] => {
+    const [left, right] = [outer[at - 1], outer[at + 1]];
+    const whole =
+      left !== undefined && joins(at - 1)
+        ? { start: left.end, end: span.end }
+        : right !== undefined && joins(at)
+          ? { start: span.start, end: right.start }
+          : undefined;
+    return whole === undefined
+      ? []
+      : [{ kind: 'command', ...whole, by: '', text: textIn(command, whole), action: span }];
+  });
+}
+
+function isInside(span: Span, other: Span): boolean {
+  return (
+    span !== other &&
+    span.start >= other.start &&
+    span.end <= other.end &&
+    span.end - span.start < other.end - other.start
+  );
+}
+
+function textIn(command: string, { start, end }: Span): string {
+  return command.slice(start, end).trim();
+}
+
+/** The command without a part, or with what replaces it. */
+export function withoutPart(command: string, { start, end, by }: CommandPart): string {
+  const [before, after] = [command.slice(0, start), command.slice(end)];
+  if (by !== '') return before + by + after;
+  // One of the blanks around it goes, too.
+  return /[ \t]$/.test(before) && /^(?:[ \t]|$)/.test(after)
+    ? before.replace(/[ \t]+$/, '') + after
+    : (before + after).replace(/^[ \t]+/, '');
+}

@@ -1,0 +1,32 @@
+import type { App } from '../../../src/app';
+import type { Subject, ToExplain } from '../../../src/protocol/explain';
+import {
+  explainedState,
+  starterState,
+  surroundingsOf,
+  variantRows,
+} from '../../../src/providers/explainStates';
+
+/** What the page that explains a command is sent about a command. */
+export async function recordExplain(app: App, command: string, around: Partial<Subject> = {}) {
+  const subject: Subject = { command, cwd: '', shell: 'bash', ...around };
+  const options = surroundingsOf(subject);
+  const [explanation, actions, rules, matches] = await Promise.all([
+    app.explain(command, options),
+    app.actionsOf(command, options),
+    app.policies.listRules(),
+    app.learning.starterMatches(command, options),
+  ]);
+  const { signal } = new AbortController();
+  const turn = 0;
+  const messages = [
+    { type: 'explained', turn, explained: explainedState(explanation, actions, rules) },
+    {
+      type: 'variants',
+      turn,
+      variants: variantRows(await app.variantsOf(explanation, options, signal)),
+    },
+    { type: 'starter', turn, ...starterState(matches, rules, command) },
+  ] as const satisfies readonly ToExplain[];
+  return { subject, explained: messages[0], variants: messages[1], starter: messages[2] };
+}

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AuditLine, auditLines } from '../../../src/core/auditLine';
+import { policyText } from '../../../src/core/policyText';
+import { rulesAfter } from '../../../src/core/version';
+import { createNodeFiles } from '../../../src/files/nodeFiles';
+import { writeAtomic } from '../../../src/files/writeAtomic';
+import { seqsOf, versionTitle } from '../../../src/providers/nodes/versionTitle';
+import type { OpenStore } from '../../../src/store/openStore';
+import { anAdd, change, goBack, openTestStore, propose } from '../../support/storeUnderTest';
+import { useTempFolder } from '../../support/tempFolder';
+
+describe('versions of a policy', () => {
+  const folder = useTempFolder();
+  let store: OpenStore;
+  beforeEach(async () => {
+    store = await openTestStore(folder());
+    const { policies } = store;
+    await change(policies, {
+      add: [anAdd({ pattern: 'mkfs', title: 'Formats a disk' }), anAdd({ pattern: 'dd of=' })],
+    });
+    const rejected = await propose(policies, { add: [anAdd({ pattern: 'ls' })] });
+    await policies.reject({ suggestionId: rejected.id, author: 'Bo', comment: 'a\nb "c"' });
+    await policies.reopen({ suggestionId: rejected.id, author: 'Bo' });
+    const disk = (await policies.listRules()).find(({ pattern }) => pattern === 'mkfs');
+    await change(policies, {
+      add: [anAdd({ pattern: 'mkfs', title: 'Formats a disk', mode: 'shadow' })],
+      remove: [disk?.id ?? ''],
+    });
+    const [, first] = await policies.listVersions();
+    await goBack(policies, 'restore', first?.version ?? '');
+    await goBack(policies, 'rollback', first?.version ?? '');
+  });
+  afterEach(async () => {
+    await store.close();
+  });
+
+  it('are written as lines that can be read back, each change with its version and hash', async () => {
+    const { policies } = store;
+    const [audit, versions] = [await policies.listAudit(), await policies.listVersions()];
+    const path = join(folder(), 'audit.jsonl');
+    const text = auditLines(audit, versions)
+      .map((line) => `${JSON.stringify(line)}\n`)
+      .join('');
+    await writeAtomic(createNodeFiles(), path, new TextEncoder().encode(text));
+    const lines = (await readFile(path, 'utf8'))
+      .trimEnd()
+      .split('\n')
+      .map((line) => AuditLine.parse(JSON.parse(line)));
+    assert.deepEqual(
+      lines.map(({ seq, kind, version }) => [seq, kind, version?.seq]),
+      [
+        [1, 'propose', undefined],
+        [2, 'apply', 1],
+        [3, 'propose', undefined],
+        [4, 'reject', undefined],
+        [5, 'reopen', undefined],
+        [6, 'propose', undefined],
+        [7, 'apply', 2],
+        [8, 'restore', 3],
+        [9, 'rollback', 4],
+      ],
+    );
+    assert.deepEqual(
+      [lines[3]?.author, lines[3]?.comment, lines[3]?.subject],
+      ['Bo', 'a\nb "c"', lines[2]?.subject],
+    );
+    const chain = lines.flatMap(({ version }) => version ?? []);
+    const hashes = versions.toSorted((a, b) => a.seq - b.seq).map(({ hash }) => hash);
+    assert.deepEqual(
+      chain.map(({ hash }) => hash),
+      hashes,
+    );
+    assert.deepEqual(
+      chain.map(({ prevHash }) => prevHash),
+      ['', ...hashes.slice(0, -1)],
+    );
+    const [, second] = chain;
+    assert.ok(second);
+    assert.deepEqual(
+      second.added.map(({ title, mode }) => [title, mode]),
+      [['Formats a disk', 'shadow']],
+    );
+    assert.deepEqual(
+      second.removed.map(({ title, mode }) => [title, mode]),
+      [['Formats a disk', 'enforce']],
+    );
+  });
+
+  it('have titles that say what changed', async () => {
+    const versions = await store.policies.listVersions();
+    const titles = versions.map((version) => versionTitle(version, seqsOf(versions)));
+    assert.deepEqual(titles.reverse(), [
+      'Added 2 rules: Formats a disk, dd of=',
+      'Put 1 rule in shadow: Formats a disk',
+      'Back to version 1',
+      'Back to the start, before version 1',
+    ]);
+  });
+
+  it('are replayed to the rules in force after each, and compared as text', async () => {
+    const versions = await store.policies.listVersions();
+    assert.deepEqual(rulesAfter(versions, 4), await store.policies.listRules());
+    assert.deepEqual(rulesAfter(versions, 3), rulesAfter(versions, 1));
+    assert.equal(policyText(rulesAfter(versions, 0)), 'No rules.\n');
+    const [one, two] = [1, 2].map((seq) => policyText(rulesAfter(versions, seq)).split('\n'));
+    assert.deepEqual(
+      two?.filter((line, at) => line !== one?.[at]),
+      ['  mode: shadow'],
+    );
+  });
+
+  it('have no text that can look like another part of the policy', () => {
+    const rule = { id: 'a', effect: 'deny', addedBy: '', confidence: null, ts: '' } as const;
+    const text = policyText([
+      { ...rule, mode: 'enforce', pattern: 'x', reason: 'a\n  mode: shadow', title: 'b\nallow' },
+    ]);
+    assert.equal(
+      text,
+      'deny: b\\nallow\n  mode: enforce\n  pattern: x\n  reason: a\\n  mode: shadow\n',
+    );
+  });
+});

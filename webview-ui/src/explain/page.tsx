@@ -1,0 +1,113 @@
+import { useEffect, useReducer, useRef } from 'preact/hooks';
+import { Subject, type FromExplain, type ToExplain } from '../../../src/protocol/explain';
+import type { Host } from '../common/host';
+import { Live, Notice } from '../common/notice';
+import { t } from '../common/texts';
+import { ActionsPart } from './actionsPart';
+import { Fields } from './fields';
+import { RulesPart } from './rulesPart';
+import { reduceExplain, startState, type ExplainState, type Shown } from './state';
+import { VariantsPart } from './variantsPart';
+import { VerdictPart, VERDICTS } from './verdictPart';
+
+type ExplainHost = Host<ToExplain, FromExplain>;
+
+/** How long typing may pause before the command is explained, in milliseconds. */
+export const TYPING_MS = 200;
+
+const EMPTY: Subject = { command: '', cwd: '', shell: 'bash' };
+
+/** Which rules decide a command, and why: explained while it is typed. */
+export function ExplainPage({ host }: { readonly host: ExplainHost }) {
+  const [state, dispatch] = useReducer(reduceExplain, host, firstState);
+  const { subject, isGiven, shown, failure } = state;
+  const turn = useRef(0);
+  useEffect(() => {
+    const stop = host.listen(dispatch);
+    host.send({ type: 'ready' });
+    return stop;
+  }, [host]);
+  useEffect(() => {
+    host.saveDraft(subject);
+    if (subject.command.trim() === '') {
+      // What is still being explained is outdated.
+      turn.current += 1;
+      dispatch({ type: 'ask', turn: turn.current });
+      dispatch({ type: 'clear' });
+      return undefined;
+    }
+    const ask = (): void => {
+      turn.current += 1;
+      dispatch({ type: 'ask', turn: turn.current });
+      host.send({ type: 'explain', turn: turn.current, subject });
+    };
+    const timer = setTimeout(ask, isGiven ? 0 : TYPING_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [host, subject, isGiven]);
+  const send = (message: FromExplain): void => {
+    host.send(message);
+  };
+  const isEmpty = subject.command.trim() === '';
+  return (
+    <main class="explain">
+      <h1>{t('explainTitle')}</h1>
+      <p class="hint">{t('explainAbout')}</p>
+      <Live text={spoken(state)} />
+      <Fields
+        subject={subject}
+        send={send}
+        onEdit={(change) => {
+          dispatch({ type: 'edit', change });
+        }}
+      />
+      {failure !== undefined && (
+        <Notice tone="failed" message={failure.message} hint={failure.hint} />
+      )}
+      {isEmpty && failure === undefined && <Notice tone="info" message={t('explainEmpty')} />}
+      {!isEmpty && shown === undefined && failure === undefined && (
+        <Notice tone="busy" message={t('explaining')} />
+      )}
+      {shown !== undefined && (
+        <Explanation
+          shown={shown}
+          send={send}
+          onTake={(command) => {
+            dispatch({ type: 'take', command });
+            document.getElementById('command')?.focus();
+          }}
+        />
+      )}
+    </main>
+  );
+}
+
+function Explanation(props: {
+  readonly shown: Shown;
+  readonly send: (message: FromExplain) => void;
+  readonly onTake: (command: string) => void;
+}) {
+  const { shown, send } = props;
+  return (
+    <>
+      <VerdictPart shown={shown} send={send} />
+      <VariantsPart shown={shown} onTake={props.onTake} />
+      <RulesPart shown={shown} send={send} />
+      <ActionsPart shown={shown} />
+    </>
+  );
+}
+
+/** The draft that outlived the page, if it is one. */
+function firstState(host: ExplainHost): ExplainState {
+  const draft = Subject.safeParse(host.draft());
+  return startState(draft.success ? draft.data : EMPTY);
+}
+
+/** What screen readers are told. */
+function spoken({ failure, shown, subject }: ExplainState): string {
+  if (failure !== undefined) return failure.message;
+  if (shown === undefined || shown.command !== subject.command) return '';
+  return t(VERDICTS[shown.explained.decision]);
+}

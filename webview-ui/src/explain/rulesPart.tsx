@@ -1,0 +1,158 @@
+import type { FromExplain, MatchingRule, StarterRow } from '../../../src/protocol/explain';
+import { Badge, EffectBadge } from '../common/badge';
+import { Exact, Sentence, Words } from '../common/exact';
+import { Filled } from '../common/filled';
+import { Notice } from '../common/notice';
+import { t } from '../common/texts';
+import { visibleText } from '../common/visibleText';
+import type { Shown } from './state';
+
+const STANDINGS = {
+  decides: 'standsDecides',
+  weaker: 'standsWeaker',
+  partial: 'standsPartial',
+  shadow: 'standsShadow',
+} as const;
+
+/** Every rule that matches, and what it means for the verdict. */
+export function RulesPart({
+  shown,
+  send,
+}: {
+  readonly shown: Shown;
+  readonly send: (message: FromExplain) => void;
+}) {
+  const { explained, starter, categories } = shown;
+  const { rules, builtIn } = explained;
+  return (
+    <section class="block" aria-labelledby="rules">
+      <h2 id="rules">{t('rulesHeading')}</h2>
+      {rules.length === 0 && builtIn === undefined ? (
+        <p>{t('noRuleMatches')}</p>
+      ) : (
+        <p class="hint">{t('precedence')}</p>
+      )}
+      <ul class="rows">
+        {builtIn !== undefined && (
+          <li class="row">
+            <EffectBadge effect={builtIn.decision} />
+            <span class="row-name">{t('selfProtection')}</span>
+            <Badge tone="plain" icon="info">
+              {t('standsBuiltIn')}
+            </Badge>
+            <span class="row-reason">
+              <Filled text="itChanges" parts={[<Words text={builtIn.is} />]} />
+            </span>
+          </li>
+        )}
+        {rules.map((rule) => (
+          <Rule key={rule.id} rule={rule} category={categories.get(rule.id)} send={send} />
+        ))}
+        {(starter ?? []).map((rule, index) => (
+          <Starter key={index} rule={rule} />
+        ))}
+      </ul>
+      {starter === undefined && <Notice tone="busy" message={t('lookingForStarter')} />}
+      {starter?.length === 0 && <p class="hint">{t('noStarter')}</p>}
+      {starter !== undefined && starter.length > 0 && explained.enforced > 0 && (
+        <div class="actions">
+          <button
+            type="button"
+            class="secondary"
+            onClick={() => {
+              send({ type: 'starterRules' });
+            }}
+          >
+            {t('reviewStarterRules')}
+          </button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Rule(props: {
+  readonly rule: MatchingRule;
+  readonly category: string | undefined;
+  readonly send: (message: FromExplain) => void;
+}) {
+  const { id, effect, standing, title, reason, instead, pattern, view } = props.rule;
+  const name = title === '' ? pattern : title;
+  return (
+    <li class="row">
+      <EffectBadge effect={effect} />
+      <span class="row-name">
+        {title === '' ? <Exact text={pattern} /> : <Words text={title} />}
+      </span>
+      {props.category !== undefined && (
+        <span class="hint">
+          <Words text={props.category} />
+        </span>
+      )}
+      <Badge
+        tone={standing === 'decides' ? 'warn' : 'plain'}
+        icon={standing === 'decides' ? 'applied' : standing === 'shadow' ? 'shadow' : 'same'}
+      >
+        {t(STANDINGS[standing])}
+      </Badge>
+      <button
+        type="button"
+        class="link"
+        aria-label={t('openRuleOf', visibleText(name.slice(0, 120)))}
+        onClick={() => {
+          props.send({ type: 'openRule', ruleId: id });
+        }}
+      >
+        {t('openRule')}
+      </button>
+      {reason !== '' && (
+        <span class="row-reason">
+          <Sentence text={reason} />
+        </span>
+      )}
+      {instead !== '' && (
+        <span class="row-reason">
+          <Filled text="insteadOf" parts={[<Sentence text={instead} />]} />
+        </span>
+      )}
+      <span class="row-reason">
+        <Filled text="matchesIn" parts={[<Exact text={view.kind} />, <Marked view={view} />]} />
+      </span>
+      {title !== '' && (
+        <details class="row-reason">
+          <summary>{t('rulePattern')}</summary>
+          <Exact text={pattern} />
+        </details>
+      )}
+    </li>
+  );
+}
+
+function Marked({ view: { text, start, end } }: { readonly view: MatchingRule['view'] }) {
+  return (
+    <span class="marked">
+      <Exact text={text.slice(0, start)} />
+      <mark>
+        <Exact text={text.slice(start, end)} />
+      </mark>
+      <Exact text={text.slice(end)} />
+    </span>
+  );
+}
+
+function Starter({ rule }: { readonly rule: StarterRow }) {
+  const { effect, title, category, reason, part } = rule;
+  return (
+    <li class="row">
+      <EffectBadge effect={effect} />
+      <span class="row-name">{title}</span>
+      <span class="hint">{category}</span>
+      <Badge tone="plain" icon="none">
+        {t('standsStarter')}
+      </Badge>
+      <span class="row-reason">
+        <Sentence text={reason} /> <Exact text={part} />
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,84 @@
+import type {
+  Explained,
+  StarterRow,
+  Subject,
+  ToExplain,
+  VariantRow,
+} from '../../../src/protocol/explain';
+
+/** The state of the page. What the extension sends in parts is undefined until it arrives. */
+export interface ExplainState {
+  /** What the fields contain. */
+  readonly subject: Subject;
+  /** True if the fields were not edited by hand since: nothing is to be waited for. */
+  readonly isGiven: boolean;
+  /** The last request. */
+  readonly asked: { readonly turn: number; readonly command: string };
+  readonly shown: Shown | undefined;
+  readonly failure: Extract<ToExplain, { type: 'failed' }> | undefined;
+}
+
+/** An explanation. `turn` is the request that it belongs to. */
+export interface Shown {
+  readonly turn: number;
+  readonly command: string;
+  readonly explained: Explained;
+  readonly variants: readonly VariantRow[] | undefined;
+  readonly starter: readonly StarterRow[] | undefined;
+  /** Categories of rules in force by their id. */
+  readonly categories: ReadonlyMap<string, string>;
+}
+
+export type ExplainAction =
+  | ToExplain
+  | { readonly type: 'edit'; readonly change: Partial<Subject> }
+  /** A command of the page itself is to be explained. */
+  | { readonly type: 'take'; readonly command: string }
+  | { readonly type: 'ask'; readonly turn: number }
+  | { readonly type: 'clear' };
+
+/** The state before the first message. */
+export function startState(subject: Subject): ExplainState {
+  const asked = { turn: 0, command: '' };
+  return { subject, isGiven: true, asked, shown: undefined, failure: undefined };
+}
+
+/** The state after a message of the extension or an action of the user. */
+export function reduceExplain(state: ExplainState, action: ExplainAction): ExplainState {
+  switch (action.type) {
+    case 'edit':
+      return { ...state, subject: { ...state.subject, ...action.change }, isGiven: false };
+    case 'take':
+      return { ...state, subject: { ...state.subject, command: action.command }, isGiven: true };
+    case 'ask': {
+      const { command } = state.subject;
+      return { ...state, asked: { turn: action.turn, command }, failure: undefined };
+    }
+    case 'clear':
+      return { ...state, shown: undefined, failure: undefined };
+    case 'subject':
+      return { ...state, subject: { ...action.subject }, isGiven: true };
+    case 'failed':
+      return { ...state, failure: action };
+    case 'explained': {
+      const { turn, command } = state.asked;
+      if (action.turn !== turn) return state;
+      const isSame = state.shown?.turn === turn;
+      const categories = isSame ? state.shown.categories : new Map<string, string>();
+      const more = { variants: undefined, starter: undefined, categories };
+      return { ...state, shown: { turn, command, explained: action.explained, ...more } };
+    }
+    case 'variants':
+      return withPart(state, action.turn, { variants: action.variants });
+    case 'starter':
+      return withPart(state, action.turn, {
+        starter: action.rules,
+        categories: new Map(action.categories.map(({ ruleId, category }) => [ruleId, category])),
+      });
+  }
+}
+
+function withPart(state: ExplainState, turn: number, part: Partial<Shown>): ExplainState {
+  const { shown } = state;
+  return shown?.turn === turn ? { ...state, shown: { ...shown, ...part } } : state;
+}

@@ -1,0 +1,170 @@
+import type { ComponentChildren } from 'preact';
+import type { RuleToAdd, RuleToRemove } from '../../../src/protocol/reviewer';
+import { Bar } from '../common/bar';
+import { EffectBadge } from '../common/badge';
+import { Command } from '../common/command';
+import { Exact, Sentence, Words } from '../common/exact';
+import { Filled } from '../common/filled';
+import { formatShare, formatTime } from '../common/format';
+import { Icon } from '../common/icon';
+import { counted, t } from '../common/texts';
+import { EvidenceView } from './evidence';
+import { confidenceLevel } from './facts';
+
+/** A rule that the change adds. */
+export function AddedCard(props: {
+  readonly rule: RuleToAdd;
+  readonly back: boolean;
+  /** Stands beside the heading. */
+  readonly choice?: ComponentChildren;
+  /** Stands below the heading. */
+  readonly children?: ComponentChildren;
+  /** What the rule does on the history now. */
+  readonly live?: ComponentChildren;
+}) {
+  const { rule, back, choice, children, live } = props;
+  return (
+    <>
+      <div class="card-head">
+        <h3>
+          <span class="sign">
+            <Icon name="add" /> {back ? t('putBack') : t('add')}
+          </span>{' '}
+          <EffectBadge effect={rule.effect} mode={rule.mode} /> <Heading rule={rule} />
+        </h3>
+        {choice}
+      </div>
+      <Pattern rule={rule} />
+      {children}
+      <Purpose rule={rule} />
+      {rule.score !== undefined && (
+        <p class="confidence">
+          {t('confidenceOf', formatShare(rule.score), t(confidenceLevel(rule.score)))}{' '}
+          <Bar share={rule.score} />
+        </p>
+      )}
+      {rule.evidence !== undefined && (
+        <EvidenceView evidence={rule.evidence} effect={rule.effect} />
+      )}
+      {live ?? (rule.evidence === undefined && !back && <p class="hint">{t('ruleNotTested')}</p>)}
+      <CheckedExamples match={rule.match ?? []} notMatch={rule.not_match ?? []} />
+    </>
+  );
+}
+
+/** What the rule is called: its title, or its pattern where it has none. */
+function Heading({ rule: { title, pattern } }: { readonly rule: Named }) {
+  return title === undefined ? <Exact text={pattern} /> : <Words text={title} />;
+}
+
+/** The pattern of a rule whose heading is its title. */
+function Pattern({ rule: { title, pattern } }: { readonly rule: Named }) {
+  if (title === undefined) return null;
+  return (
+    <p class="pattern">
+      <Exact text={pattern} />
+    </p>
+  );
+}
+
+type Named = Pick<RuleToAdd, 'title' | 'pattern'>;
+
+/** The reason and the alternative of a rule, as far as it has them. */
+function Purpose({ rule }: { readonly rule: Pick<RuleToAdd, 'reason' | 'instead'> }) {
+  const { reason = '', instead } = rule;
+  return (
+    <>
+      {reason !== '' && (
+        <p>
+          <Sentence text={reason} />
+        </p>
+      )}
+      {instead !== undefined && (
+        <p>
+          <Filled text="instead" parts={[<Sentence text={instead} />]} />
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Examples that were checked against the pattern when it was proposed. */
+function CheckedExamples(props: {
+  readonly match: readonly string[];
+  readonly notMatch: readonly string[];
+}) {
+  const count = props.match.length + props.notMatch.length;
+  if (count === 0) return null;
+  return (
+    <details>
+      <summary>{counted('examplesChecked', count)}</summary>
+      <ul>
+        {props.match.map((text) => (
+          <li key={text}>
+            <Filled text="matches" parts={[<Command text={text} />]} />
+          </li>
+        ))}
+        {props.notMatch.map((text) => (
+          <li key={text}>
+            <Filled text="doesNotMatch" parts={[<Command text={text} />]} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** A rule that the change removes. */
+export function RemovedCard(props: {
+  readonly rule: RuleToRemove;
+  readonly onOpen: (ruleId: string) => void;
+  /** What it does on the history now. */
+  readonly live: ComponentChildren;
+  /** Stands beside the heading. */
+  readonly children: ComponentChildren;
+}) {
+  const { rule, onOpen, live, children } = props;
+  return (
+    <>
+      <div class="card-head">
+        <h3>
+          <span class="sign">
+            <Icon name="remove" /> {t('remove')}
+          </span>{' '}
+          <EffectBadge effect={rule.effect} mode={rule.mode} /> <Heading rule={rule} />
+        </h3>
+        {children}
+      </div>
+      <Pattern rule={rule} />
+      <Purpose rule={rule} />
+      <p class="hint">
+        <Filled
+          text={rule.confidence === null ? 'addedBy' : 'addedByWith'}
+          parts={[
+            <Words text={rule.addedBy} />,
+            formatTime(rule.ts),
+            formatShare(rule.confidence ?? 0),
+          ]}
+        />{' '}
+        {hitsText(rule)}{' '}
+        <button
+          type="button"
+          class="link"
+          aria-label={t('showRuleInRules', rule.pattern)}
+          onClick={() => {
+            onOpen(rule.id);
+          }}
+        >
+          {t('showInRules')}
+        </button>
+      </p>
+      {live}
+    </>
+  );
+}
+
+function hitsText(rule: RuleToRemove): string {
+  if (rule.hits === undefined) return '';
+  if (rule.hits.count === 0) return t('neverDecided');
+  return counted('decidedCommands', rule.hits.count, formatTime(rule.hits.lastTs));
+}
