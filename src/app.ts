@@ -13,7 +13,7 @@ import type { AgentRegistry, PolicyStore, RunControl } from './core/ports';
 import type { Effect } from './core/rule';
 import type { Suggestion } from './core/suggestion';
 import type { Verdict } from './core/verdict';
-import { recover, type RecoveryOffer } from './review/recovery';
+import { acceptOffer, type RecoveryOffer, type RecoveryPort } from './review/recovery';
 import { openReview, type ReviewSession, type SubjectKind } from './review/session';
 import { terminalEvent, type TerminalExecution } from './history/recorder';
 import type { Redaction } from './history/redact/redact';
@@ -55,6 +55,10 @@ export interface App extends Evaluation {
   recoveryOffer(): Promise<RecoveryOffer | undefined>;
   /** Accepts the offer that was shown. Throws `wrong-token` unless `typed` is APPLY. */
   recover(shown: RecoveryOffer, typed: string): Promise<void>;
+  /** The history that was not approved with the key of this machine. */
+  historyOffer(): Promise<RecoveryOffer | undefined>;
+  /** Signs the history that was shown. Throws `wrong-token` unless `typed` is APPLY. */
+  approveHistory(shown: RecoveryOffer, typed: string): Promise<void>;
   /** Writes the audit trail as JSON Lines (`core/auditLine.ts`), oldest first; resolves to the number of lines. */
   exportAudit(path: string): Promise<number>;
   /** Publishes the policy in force for guards. */
@@ -69,6 +73,14 @@ export function createApp(ports: AppPorts): App {
   const publish = async (): Promise<void> => {
     const policy = await ports.inForce();
     if (policy !== undefined) await ports.publisher.publish(policy);
+  };
+  const accept = async (
+    port: RecoveryPort,
+    shown: RecoveryOffer,
+    given: { readonly comment: string; readonly typed: string },
+  ): Promise<void> => {
+    await acceptOffer(port, shown, { author: await ports.author(), ...given });
+    await publish();
   };
   return Object.freeze({
     policies,
@@ -92,10 +104,11 @@ export function createApp(ports: AppPorts): App {
     openBacktest: (subjectId: string, removed?: readonly string[]) =>
       ports.backtests.open(subjectId, removed),
     recoveryOffer: () => ports.recovery.offer(),
-    recover: async (shown: RecoveryOffer, typed: string) => {
-      await recover(ports.recovery, shown, { author: await ports.author(), typed });
-      await publish();
-    },
+    recover: (shown: RecoveryOffer, typed: string) =>
+      accept(ports.recovery, shown, { comment: 'recovered', typed }),
+    historyOffer: () => ports.unapproved.offer(),
+    approveHistory: (shown: RecoveryOffer, typed: string) =>
+      accept(ports.unapproved, shown, { comment: 'approved', typed }),
     exportAudit: async (path: string) => {
       const [audit, versions] = await Promise.all([policies.listAudit(), policies.listVersions()]);
       const lines = auditLines(audit, versions);

@@ -26,6 +26,7 @@ export const COMMAND = {
   explainCommand: 'rulewright.policy.explainCommand',
   explainSelection: 'rulewright.policy.explainSelection',
   recover: 'rulewright.policy.recover',
+  approveHistory: 'rulewright.policy.approveHistory',
   loadStarterRules: 'rulewright.policy.loadStarterRules',
 
   train: 'rulewright.learning.train',

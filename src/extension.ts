@@ -45,7 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
       const folder = storageFolder(context);
       return openApp({
         folder,
-        anchor: createSecretAnchor(context.secrets, folder),
+        anchor: createSecretAnchor(context.secrets, folder, vscode.env.sessionId),
         extensionFolder: context.extensionPath,
         settings: currentSettings,
         texts,

@@ -53,7 +53,7 @@ export interface OpenOptions {
   readonly folder: string;
   /** The extension's folder, with `dist/` and `assets/`. */
   readonly extensionFolder: string;
-  /** Stores the end of the version chain outside the storage folder. */
+  /** Stores the end of the version chain and the private key outside the storage folder. */
   readonly anchor?: AnchorKeeper;
   settings(): Settings;
   /** Translated texts by English text, for worker threads: the l10n bundle. */
@@ -199,6 +199,10 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     recovery: {
       offer: () => store.recoveryOffer(),
       accept: (approval) => store.acceptRecovery(approval),
+    },
+    unapproved: {
+      offer: () => store.historyOffer(),
+      accept: (approval) => store.approveHistory(approval),
     },
     publisher,
     learner,

@@ -159,6 +159,8 @@ export interface AppPorts {
   /** Compares the files that guards read with what they have to be, and writes those that differ. */
   checkGuardFiles(): Promise<void>;
   readonly recovery: RecoveryPort;
+  /** The history that was not approved with the key of this machine. */
+  readonly unapproved: RecoveryPort;
   readonly learner: Learner;
   readonly backtests: Backtests;
   readonly connections: HostConnections;

@@ -8,8 +8,13 @@ import { notify } from './ask';
 import type { CommandHost } from './commandHost';
 import type { HandlersFor } from './signatures';
 
-/** Replaces a policy that failed its integrity check with a good copy, after the user typed APPLY. */
-export function recoveryCommands(host: CommandHost): HandlersFor<typeof COMMAND.recover> {
+/**
+ * Replaces a policy that failed its integrity check with a good copy, or signs a history that was not approved with the
+ * key of this machine, after the user typed APPLY.
+ */
+export function recoveryCommands(
+  host: CommandHost,
+): HandlersFor<typeof COMMAND.recover | typeof COMMAND.approveHistory> {
   return {
     [COMMAND.recover]: async () => {
       const app = await host.source.get();
@@ -36,6 +41,29 @@ export function recoveryCommands(host: CommandHost): HandlersFor<typeof COMMAND.
           'The policy was recovered. The damaged file is kept beside it, with “aside” in its name.',
         ),
       );
+    },
+    [COMMAND.approveHistory]: async () => {
+      const app = await host.source.get();
+      const offer = await app.historyOffer();
+      if (offer === undefined) {
+        notify(
+          vscode.l10n.t('There is nothing to approve: no version was approved with another key.'),
+        );
+        return;
+      }
+      await host.documents.show('history.txt', `${offer.text}\n`);
+      const typed = await vscode.window.showInputBox({
+        title: vscode.l10n.t('Approve This History'),
+        prompt: vscode.l10n.t(
+          'Read the versions in the editor, then type {0} to sign them with the key of this machine.',
+          APPLY_WORD,
+        ),
+        ignoreFocusOut: true,
+      });
+      if (typed === undefined) return;
+      await app.approveHistory(offer, typed);
+      host.source.changed();
+      notify(vscode.l10n.t('The history was approved with the key of this machine.'));
     },
   };
 }

@@ -64,6 +64,7 @@ export const CommandArgs = {
   [COMMAND.explainCommand]: z.tuple([z.union([z.string(), Row]).optional()]),
   [COMMAND.explainSelection]: z.tuple([]),
   [COMMAND.recover]: z.tuple([]),
+  [COMMAND.approveHistory]: z.tuple([]),
   [COMMAND.loadStarterRules]: z.tuple([Options]),
   [COMMAND.train]: z.tuple([Options]),
   [COMMAND.generateSuggestions]: z.tuple([Options]),

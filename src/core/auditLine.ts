@@ -31,6 +31,7 @@ export const AuditLine = z.strictObject({
     'recover',
     'repair',
     'pause',
+    'approve',
   ]),
   comment: z.string(),
   /** The id of the suggestion, or of the target version. */

@@ -18,6 +18,7 @@ export const ErrorCode = [
   'store-damaged',
   'store-newer',
   'store-readonly',
+  'not-approved',
   'disk-full',
   'io-failed',
   'missing-part',

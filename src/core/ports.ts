@@ -56,6 +56,7 @@ export interface AuditEntry {
     | 'rollback'
     | 'restore'
     | 'recover'
+    | 'approve'
     | 'repair'
     | 'pause';
   readonly author: string;
@@ -64,9 +65,12 @@ export interface AuditEntry {
   readonly subject: string;
 }
 
-/** Store health. `notice` is a message for the person, present if something is wrong. */
+/**
+ * Store health. `notice` is a message for the person, present if something is wrong. `unapproved`: the newest version was
+ * not approved with the key of this machine.
+ */
 export interface StoreHealth {
-  readonly state: 'good' | 'recovered' | 'read-only' | 'tampered';
+  readonly state: 'good' | 'recovered' | 'read-only' | 'unapproved' | 'tampered';
   readonly notice?: string;
   readonly hint?: string;
 }
@@ -84,8 +88,8 @@ export interface PolicyStore {
   propose(input: { proposedBy: string; diff: unknown }): Promise<Suggestion>;
   /**
    * Applies a pending suggestion, or what `part` takes of it: the approval is then for that part, and what is left out is
-   * a pending suggestion of its own. Throws `not-found`, `not-pending`, `stale-diff`, `invalid-input`. The same
-   * `requestId` again returns the first result.
+   * a pending suggestion of its own. Throws `not-found`, `not-pending`, `stale-diff`, `invalid-input`,
+   * `not-approved`. The same `requestId` again returns the first result.
    */
   apply(approval: Approval, requestId: string, part?: DiffPart): Promise<PolicyVersion>;
   reject(input: { suggestionId: string; author: string; comment: string }): Promise<Suggestion>;
@@ -95,7 +99,7 @@ export interface PolicyStore {
   note(entry: Omit<AuditEntry, 'seq' | 'ts'> & { action: 'repair' | 'pause' }): Promise<void>;
   /** `rollback`: back to the state before `version` was applied; `restore`: to the state right after it. */
   previewReturn(kind: 'rollback' | 'restore', version: string): Promise<ReturnPreview>;
-  /** Throws `not-found`, `stale-diff`, `rollback-mismatch`. */
+  /** Throws `not-found`, `stale-diff`, `rollback-mismatch`, `not-approved`. */
   returnTo(
     kind: 'rollback' | 'restore',
     approval: Approval,

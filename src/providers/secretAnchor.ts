@@ -1,28 +1,58 @@
+import { generateKeyPairSync } from 'node:crypto';
 import type * as vscode from 'vscode';
 import * as z from 'zod';
 
-const Anchor = z.strictObject({ seq: z.number().int(), version: z.string(), hash: z.string() });
+const Anchor = z.strictObject({
+  seq: z.number().int(),
+  version: z.string(),
+  hash: z.string(),
+  signedBy: z.string().optional(),
+});
 type Anchor = z.infer<typeof Anchor>;
 
-/** Stores the end of the version chain in VS Code's secret storage, one entry per storage folder. */
-export function createSecretAnchor(secrets: vscode.SecretStorage, folder: string) {
-  const key = `policy.anchor:${folder}`;
-  return {
-    get: async (): Promise<Anchor | undefined> => {
-      const text = await secrets.get(key);
-      if (text === undefined) return undefined;
-      const parsed = Anchor.safeParse(fromJson(text));
-      return parsed.success ? parsed.data : undefined;
-    },
-    set: async (anchor: Anchor): Promise<void> => secrets.store(key, JSON.stringify(anchor)),
+/** A private key, and the session that made it. */
+const StoredKey = z.strictObject({ privateKey: z.string(), session: z.string() });
+
+/**
+ * Stores the end of the version chain and the private key that signs versions in VS Code's secret storage, one entry of
+ * each per storage folder. The key is made at the first use and counts as kept from the next session on. `session`: the
+ * id of this session.
+ */
+export function createSecretAnchor(secrets: vscode.SecretStorage, folder: string, session: string) {
+  const anchorName = `policy.anchor:${folder}`;
+  const keyName = `policy.key:${folder}`;
+  const read = async <T>(name: string, schema: z.ZodType<T>): Promise<T | undefined> => {
+    const text = await secrets.get(name);
+    return text === undefined ? undefined : schema.safeParse(fromJson(text)).data;
   };
+  return {
+    get: (): Promise<Anchor | undefined> => read(anchorName, Anchor),
+    set: async (anchor: Anchor): Promise<void> => secrets.store(anchorName, JSON.stringify(anchor)),
+    key: async (): Promise<{ privateKey: string; isKept: boolean } | undefined> => {
+      const there = await read(keyName, StoredKey);
+      if (there !== undefined) {
+        return { privateKey: there.privateKey, isKept: there.session !== session };
+      }
+      await secrets.store(keyName, JSON.stringify({ privateKey: newKey(), session }));
+      // Another window may have stored one, too.
+      const stored = await read(keyName, StoredKey);
+      return stored && { privateKey: stored.privateKey, isKept: false };
+    },
+  };
+}
+
+/** An Ed25519 private key: PKCS #8 in DER, in base64. */
+function newKey(): string {
+  return generateKeyPairSync('ed25519')
+    .privateKey.export({ format: 'der', type: 'pkcs8' })
+    .toString('base64');
 }
 
 function fromJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Written by something else, or truncated: the same as no anchor.
+    // Written by something else, or truncated: the same as no entry.
     return undefined;
   }
 }

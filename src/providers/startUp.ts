@@ -26,9 +26,18 @@ async function warnOfHealth({ policies }: App): Promise<void> {
   const text = hint === undefined ? notice : `${notice} ${hint}`;
   const recover = vscode.l10n.t('Recover…');
   const showLog = vscode.l10n.t('Show Log');
-  const buttons = state === 'tampered' ? [recover, showLog] : [showLog];
+  const approve = vscode.l10n.t('Approve This History…');
+  const cure = {
+    tampered: [recover],
+    unapproved: [approve],
+    good: [],
+    recovered: [],
+    'read-only': [],
+  };
+  const buttons = [...cure[state], showLog];
   const chosen = await vscode.window.showWarningMessage(text, ...buttons);
   if (chosen === recover) await vscode.commands.executeCommand(COMMAND.recover);
+  else if (chosen === approve) await vscode.commands.executeCommand(COMMAND.approveHistory);
   else if (chosen !== undefined) await vscode.commands.executeCommand(COMMAND.showLog);
 }
 

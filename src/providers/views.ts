@@ -80,6 +80,7 @@ async function readOnlyReason({ policies }: App): Promise<ErrorText | undefined>
     case 'recovered':
       return undefined;
     case 'read-only':
+    case 'unapproved':
       return hint === undefined ? { message: notice } : { message: notice, hint };
     case 'tampered':
       // The notice lists files and would fill the view.

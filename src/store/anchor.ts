@@ -3,19 +3,36 @@ export interface Anchor {
   readonly seq: number;
   readonly version: string;
   readonly hash: string;
+  /** Fingerprint of the key that signed the version, if it was signed. */
+  readonly signedBy?: string | undefined;
+}
+
+/** The private key of this storage folder. */
+export interface KeptKey {
+  /** Ed25519, PKCS #8 in DER, in base64. */
+  readonly privateKey: string;
+  /**
+   * Whether an earlier session stored it, which proves that the secret storage outlives a session. A file that was never
+   * signed is signed only with such a key: otherwise each restart would leave it signed with a key that is lost.
+   */
+  readonly isKept: boolean;
 }
 
 /**
- * Stores the anchor, for example in VS Code's secret storage. With it, a policy file that was replaced, truncated or
- * deleted is detected. Callers ignore its failures: without an anchor only fewer changes are detected.
+ * Stores the anchor and the private key, for example in VS Code's secret storage. With the anchor, a policy file that was
+ * replaced, truncated or deleted is detected; with the key, versions are signed. Callers ignore its failures: without an
+ * anchor only fewer changes are detected, and without a key a file that was signed cannot be changed.
  */
 export interface AnchorKeeper {
   get(): Promise<Anchor | undefined>;
   set(anchor: Anchor): Promise<void>;
+  /** The private key; undefined without secret storage. */
+  key(): Promise<KeptKey | undefined>;
 }
 
 /** Stores nothing. */
 export const NO_ANCHOR: AnchorKeeper = {
   get: () => Promise.resolve(undefined),
   set: () => Promise.resolve(),
+  key: () => Promise.resolve(undefined),
 };

@@ -15,6 +15,7 @@ const AuditRow = z.strictObject({
     'rollback',
     'restore',
     'recover',
+    'approve',
     'repair',
     'pause',
   ]),

@@ -42,6 +42,8 @@ function storeOver(thread: StoreThread): OpenStore {
     policyInForce: () => thread.ask('policyInForce'),
     recoveryOffer: () => thread.ask('recoveryOffer'),
     acceptRecovery: (approval) => thread.ask('acceptRecovery', approval),
+    historyOffer: () => thread.ask('historyOffer'),
+    approveHistory: (approval) => thread.ask('approveHistory', approval),
     historyChecked: () => thread.ask('historyChecked'),
     close,
     // There is no caller left to report a failure to.

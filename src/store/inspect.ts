@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { RulewrightError } from '../core/errors';
 import type { OpenFile } from '../core/files';
+import type { Anchor } from './anchor';
 import type { ChainFault, ChainPlace } from './chain';
 import { CHAIN_START, findChainFault, findHeadFault, holdsPlace } from './chain';
 import type { LogEnd } from './changeLog';
@@ -9,6 +10,7 @@ import type { Database, Sqlite, Statement } from './database';
 import type { Migration } from './migrate';
 import type { SealFault } from './sealedFile';
 import { unseal } from './sealedFile';
+import { isSigned } from './signatures';
 import { readHead } from './versionLog';
 
 /** A file that passed its checks. */
@@ -30,8 +32,8 @@ export interface BadFile {
 export interface InspectOptions {
   readonly sqlite: Sqlite;
   readonly migrations: readonly Migration[];
-  /** The end of the chain as last stored outside the file. */
-  readonly anchor: ChainPlace | undefined;
+  /** The end of the chain as last stored outside the file, and who signed it. */
+  readonly anchor: (ChainPlace & Pick<Anchor, 'signedBy'>) | undefined;
   /** How far the history was verified before. A file that does not continue from there is verified completely. */
   readonly checked?: ChainPlace;
   /**
@@ -113,6 +115,13 @@ async function inspectContent(
   const { anchor } = options;
   if (anchor !== undefined && !holdsPlace(database, anchor)) {
     return { state: 'changed', problem: anchorProblem(database, anchor) };
+  }
+  const { signedBy } = anchor ?? {};
+  if (anchor !== undefined && signedBy !== undefined) {
+    if (!isSigned(database, { seq: anchor.seq, fingerprint: signedBy })) {
+      const problem = l10n.t('at version {0}: its signature is missing or not valid', anchor.seq);
+      return { state: 'changed', problem };
+    }
   }
   const state = schema < options.migrations.length ? 'old' : 'good';
   return { ...file, state, log: replayed };

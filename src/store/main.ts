@@ -19,6 +19,7 @@ l10n.config({ contents: options.texts });
 const hostAnchor: AnchorKeeper = {
   get: () => caller.$call('readAnchor'),
   set: (anchor) => caller.$callEvent('rememberAnchor', anchor),
+  key: () => caller.$call('readKey'),
 };
 let opened: OpenStore | undefined;
 let watching: Disposable | undefined;
@@ -55,6 +56,8 @@ const caller = connectThreads<WindowFunctions, StoreFunctions>(port, {
   policyInForce: () => store().policyInForce(),
   recoveryOffer: () => store().recoveryOffer(),
   acceptRecovery: (approval) => store().acceptRecovery(approval),
+  historyOffer: () => store().historyOffer(),
+  approveHistory: (approval) => store().approveHistory(approval),
   historyChecked: () => store().historyChecked(),
   listAgents: () => store().agents.list(),
   insertAgent: (agent) => store().agents.insert(agent),

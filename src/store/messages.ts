@@ -1,7 +1,7 @@
 import type { Agent } from '../core/agent';
 import type { Approval } from '../core/approval';
 import type { PolicyStore } from '../core/ports';
-import type { Anchor } from './anchor';
+import type { Anchor, KeptKey } from './anchor';
 import type { OpenStore } from './openStore';
 import type { Pages } from './pages';
 
@@ -10,7 +10,7 @@ export interface ThreadOptions {
   readonly folder: string;
   readonly wasmPath: string;
   readonly label: string;
-  /** Whether the extension host stores the anchor. */
+  /** Whether the extension host stores the anchor and the private key. */
   readonly hasAnchor: boolean;
   /** Translated texts by English text: the l10n bundle. */
   readonly texts: Readonly<Record<string, string>>;
@@ -31,10 +31,11 @@ export interface StoreFunctions
       | 'returnTo'
       | 'health'
     >,
-    Pick<OpenStore, 'policyInForce' | 'recoveryOffer' | 'historyChecked'>,
+    Pick<OpenStore, 'policyInForce' | 'recoveryOffer' | 'historyOffer' | 'historyChecked'>,
     Pages {
   open(): Promise<void>;
   acceptRecovery(approval: Approval): Promise<void>;
+  approveHistory(approval: Approval): Promise<void>;
   listAgents(): Promise<readonly Agent[]>;
   insertAgent(agent: Agent): Promise<void>;
   /** Throws `stale-diff` if the agent has changed since it was read. */
@@ -50,5 +51,7 @@ export interface WindowFunctions {
   /** The stored anchor; undefined if there is none or it cannot be read. */
   readAnchor(): Promise<Anchor | undefined>;
   rememberAnchor(anchor: Anchor): void;
+  /** The private key; undefined if there is none or it cannot be read. */
+  readKey(): Promise<KeptKey | undefined>;
   changed(): void;
 }

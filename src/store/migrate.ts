@@ -4,6 +4,7 @@ import { sha256Hex } from '../core/hash';
 import type { Database } from './database';
 import { ASK_EFFECT_SCHEMA } from './migrations/askEffect';
 import { FIRST_SCHEMA } from './migrations/first';
+import { SIGNATURES_SCHEMA } from './migrations/signatures';
 
 /** SQLite application id: "Rule" in ASCII. */
 export const APPLICATION_ID = 0x52756c65;
@@ -18,6 +19,7 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { name: 'first', statements: FIRST_SCHEMA },
   { name: 'ask effect', statements: ASK_EFFECT_SCHEMA },
+  { name: 'signatures', statements: SIGNATURES_SCHEMA },
 ];
 
 /** The schema number of `database`; 0 if it is empty. */

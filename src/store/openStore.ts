@@ -9,6 +9,7 @@ import type { AgentStore, Clock, Ids, PolicyStore } from '../core/ports';
 import { createAgentStore } from './agentStore';
 import type { AnchorKeeper } from './anchor';
 import { NO_ANCHOR } from './anchor';
+import { Approvals } from './approvals';
 import { createBackups } from './backups';
 import { createChangeNotice } from './changeNotice';
 import type { Database } from './database';
@@ -25,6 +26,7 @@ import type { Pages } from './pages';
 import { createPages } from './pages';
 import { PolicyFile } from './policyFile';
 import { createPolicyStore } from './policyStore';
+import { hasSignatures } from './signatures';
 import { identify } from './snapshot';
 import type { PolicyInForce } from './storeStatus';
 import { acceptRecovery, healthOf, policyInForce } from './storeStatus';
@@ -40,7 +42,7 @@ export interface StoreOptions {
   readonly ids: Ids;
   /** The name of this process in messages of other windows: `window <pid>`. */
   readonly label: string;
-  /** Stores the end of the chain outside the folder. */
+  /** Stores the end of the chain and the private key outside the folder. */
   readonly anchor?: AnchorKeeper;
   /** Migrations to the current schema; tests pass their own. */
   readonly migrations?: readonly Migration[];
@@ -63,6 +65,10 @@ export interface OpenStore {
   recoveryOffer(): Promise<RecoveryOffer | undefined>;
   /** Replaces the failed file, which is set aside, with the offered policy. Throws `not-found`, `stale-diff`. */
   acceptRecovery(approval: Approval): Promise<void>;
+  /** The history that was not approved with the key of this machine, for a person to approve. */
+  historyOffer(): Promise<RecoveryOffer | undefined>;
+  /** Signs the offered history with the key of this machine. Throws `not-found`, `stale-diff`, `not-approved`. */
+  approveHistory(approval: Approval): Promise<void>;
   /** Resolves when the full history is verified. Takes time for large files only. */
   historyChecked(): Promise<void>;
   close(): Promise<void>;
@@ -99,8 +105,12 @@ async function openFile(options: StoreOptions, context: LoadContext): Promise<Op
   );
   const keepAnchor = (database: Database): void => {
     const { seq, version, hash } = readHead(database);
+    const signedBy = approvals.signerOf(database);
+    // The anchor is the end of what was approved here.
+    if (seq === 0 || (signedBy === undefined && hasSignatures(database))) return;
+    const place = { seq, version, hash, ...(signedBy === undefined ? {} : { signedBy }) };
     // A lost update only leaves an older anchor, which is still valid.
-    if (seq > 0) void anchor.set({ seq, version, hash }).catch(() => undefined);
+    void anchor.set(place).catch(() => undefined);
   };
   const lockPath = join(folder, LAYOUT.lock);
   /** Number of history files that were deleted to free space. */
@@ -135,6 +145,7 @@ async function openFile(options: StoreOptions, context: LoadContext): Promise<Op
       void notice.check();
     },
   });
+  const approvals = new Approvals(file, anchor);
   const unwritable = await prepare(file, context, lockPath);
   const close = async (): Promise<void> => {
     context.history.stop();
@@ -147,19 +158,22 @@ async function openFile(options: StoreOptions, context: LoadContext): Promise<Op
     pages,
     policies: createPolicyStore({
       file,
+      approvals,
       pages,
       clock: options.clock,
       ids: options.ids,
-      health: () => healthOf(file, { folder, unwritable, deleted }),
+      health: () => healthOf(file, approvals, { folder, unwritable, deleted }),
       onDidChange: (listener) => notice.subscribe(listener),
     }),
     agents: createAgentStore(file),
-    policyInForce: () => policyInForce(file),
+    policyInForce: () => policyInForce(file, approvals),
     recoveryOffer: async () => (await file.status()).offer,
     acceptRecovery: async (approval) => {
       context.history.reset();
-      await acceptRecovery(file, approval, context.now());
+      await acceptRecovery(file, approvals, approval, context.now());
     },
+    historyOffer: () => approvals.offer(),
+    approveHistory: (approval) => approvals.approve(approval, context.now()),
     historyChecked: () => context.history.finished(),
     close,
     dispose: () => void close(),

@@ -2,13 +2,15 @@ import { checkDiff } from '../matcher/diffCheck';
 import type { Clock, Disposable, Ids, PolicyStore, StoreHealth } from '../core/ports';
 import type { Suggestion } from '../core/suggestion';
 import { applySuggestion } from './applySuggestion';
+import type { Approvals } from './approvals';
 import { appendAudit } from './auditLog';
 import type { Database } from './database';
 import type { Pages } from './pages';
 import { allPages } from './pages';
 import type { PolicyFile } from './policyFile';
 import { previewReturn, returnTo } from './returnTo';
-import { readRuleIds, readRules } from './ruleRows';
+import { readRuleIds } from './ruleRows';
+import { rulesInForce } from './storeStatus';
 import {
   addSuggestion,
   decideSuggestion,
@@ -21,6 +23,7 @@ import {
 
 export interface PolicyStoreOptions {
   readonly file: PolicyFile;
+  readonly approvals: Approvals;
   readonly pages: Pages;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -30,18 +33,20 @@ export interface PolicyStoreOptions {
 
 /** `PolicyStore` over the SQLite file. */
 export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
-  const { file, pages, clock, ids } = options;
+  const { file, approvals, pages, clock, ids } = options;
   const now = (): string => new Date(clock.now()).toISOString();
   const stamp = (): Stamp => ({ ts: now(), nextId: () => ids.next() });
   return Object.freeze<PolicyStore>({
-    listRules: () => file.read(readRules),
+    listRules: () => rulesInForce(file, approvals),
     listSuggestions: (status) => allPages((before) => pages.suggestions(status, before)),
     listVersions: () => allPages((before) => pages.versions(before)),
     listAudit: () => allPages((before) => pages.audit(before)),
     propose: ({ proposedBy, diff }) =>
       file.write((database) => propose(database, proposedBy, diff, stamp())),
     apply: (approval, requestId, part) =>
-      file.write((database) => applySuggestion(database, { approval, requestId, part }, stamp())),
+      approvals.change((database) =>
+        applySuggestion(database, { approval, requestId, part }, stamp()),
+      ),
     reject: (input) => file.write((database) => reject(database, input, now())),
     reopen: (input) => file.write((database) => reopen(database, input, now())),
     note: (entry) =>
@@ -51,7 +56,10 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
     previewReturn: (kind, version) =>
       file.read((database) => previewReturn(database, kind, version)),
     returnTo: (kind, approval, requestId) =>
-      file.write((database) => returnTo(database, kind, approval, requestId, stamp())),
+      approvals.change(
+        (database) => returnTo(database, kind, approval, requestId, stamp()),
+        kind === 'restore' ? approval.subjectId : undefined,
+      ),
     health: options.health,
     onDidChange: options.onDidChange,
   });

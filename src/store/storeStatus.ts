@@ -5,8 +5,11 @@ import type { StoreHealth } from '../core/ports';
 import type { Rule } from '../core/rule';
 import { networkFolder } from '../files/networkFolder';
 import { appendAudit } from './auditLog';
+import type { Approvals } from './approvals';
+import { unapprovedHealth } from './approvals';
 import { staleDiff } from './change';
 import type { PolicyFile } from './policyFile';
+import { rulesAfter } from './replay';
 import { readRules, stateHash } from './ruleRows';
 import { readHead } from './versionLog';
 
@@ -19,15 +22,45 @@ export interface PolicyInForce {
   readonly stateHash: string;
 }
 
-/** The policy to publish; undefined while the file fails its checks. */
-export async function policyInForce(file: PolicyFile): Promise<PolicyInForce | undefined> {
+/**
+ * The policy to publish: the newest version that was approved. Undefined while the file fails its checks, or if the newest
+ * version was approved with another key: what is published must then stay.
+ */
+export async function policyInForce(
+  file: PolicyFile,
+  approvals: Approvals,
+): Promise<PolicyInForce | undefined> {
   const { health } = await file.status();
   if (health.state !== 'good' && health.state !== 'recovered') return undefined;
+  const approval = await approvals.state();
+  if (approval.state === 'other') return undefined;
+  if (approval.state === 'forged') return approvedPolicy(file, approval.seq);
   return file.read((database) => {
     const rules = readRules(database);
     const { version, seq } = readHead(database);
     return { rules, version, seq, stateHash: stateHash(rules) };
   });
+}
+
+/** The policy as of version `seq`; undefined for 0, when no version has a valid signature. */
+async function approvedPolicy(file: PolicyFile, seq: number): Promise<PolicyInForce | undefined> {
+  if (seq === 0) return undefined;
+  return file.read((database) => {
+    const rules = rulesAfter(database, seq);
+    const sql = 'SELECT version FROM policy_versions WHERE seq = ?';
+    const version = String(database.one(sql, [seq])?.['version']);
+    return { rules, version, seq, stateHash: stateHash(rules) };
+  });
+}
+
+/** The rules to show as in force: those of the newest approved version. */
+export async function rulesInForce(
+  file: PolicyFile,
+  approvals: Approvals,
+): Promise<readonly Rule[]> {
+  const approval = await approvals.state();
+  const { seq } = approval.state === 'forged' ? approval : { seq: 0 };
+  return file.read((database) => (seq === 0 ? readRules(database) : rulesAfter(database, seq)));
 }
 
 /** Conditions of the storage folder that affect the store. */
@@ -42,10 +75,13 @@ export interface FolderConditions {
 /** Store health, including the condition of the folder. */
 export async function healthOf(
   file: PolicyFile,
+  approvals: Approvals,
   { folder, unwritable, deleted }: FolderConditions,
 ): Promise<StoreHealth> {
   const { health } = await file.status();
   if (health.state !== 'good') return health;
+  const unapproved = unapprovedHealth(await approvals.state());
+  if (unapproved !== undefined) return unapproved;
   if (unwritable !== undefined) {
     const hint = unwritable.hint ?? l10n.t('Reload the window.');
     return { state: 'read-only', notice: unwritable.message, hint };
@@ -77,6 +113,7 @@ export async function healthOf(
 /** Replaces a file that failed its checks with the offer. Throws `not-found`, `stale-diff`. */
 export async function acceptRecovery(
   file: PolicyFile,
+  approvals: Approvals,
   approval: Approval,
   ts: string,
 ): Promise<void> {
@@ -89,8 +126,8 @@ export async function acceptRecovery(
   if (offer.subjectId !== approval.subjectId || offer.diffHash !== approval.diffHash) {
     throw staleDiff(l10n.t('The offer changed after it was shown.'));
   }
-  await file.write((database) => {
+  await approvals.recover((database) => {
     const { author, comment } = approval;
     appendAudit(database, { ts, action: 'recover', author, comment, subject: offer.subjectId });
-  }, true);
+  });
 }

@@ -14,7 +14,7 @@ export interface StoreThreadOptions {
   readonly wasmPath: string;
   /** The name of this process in messages of other windows: `window <pid>`. */
   readonly label: string;
-  /** Stores the end of the chain outside the folder. */
+  /** Stores the end of the chain and the private key outside the folder. */
   readonly anchor?: AnchorKeeper;
   /** Translated texts by English text: the l10n bundle. Default: English. */
   readonly texts?: Readonly<Record<string, string>>;
@@ -42,6 +42,7 @@ export class StoreThread {
         // A lost update only leaves an older anchor, which is still valid.
         void anchor?.set(value).catch(() => undefined);
       },
+      readKey: async () => anchor?.key().catch(() => undefined),
       changed: () => {
         for (const listener of [...this.#listeners]) listener();
       },

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { OpenFile } from '../../src/core/files';
 import { LAYOUT } from '../../src/core/layout';
 import { createNodeFiles } from '../../src/files/nodeFiles';
+import type { Anchor, AnchorKeeper, KeptKey } from '../../src/store/anchor';
 import type { Database } from '../../src/store/database';
 import { loadSqlite } from '../../src/store/database';
 import { seal, SEAL_BYTES } from '../../src/store/sealedFile';
@@ -51,14 +52,16 @@ export function dropTriggers(database: Database): void {
   }
 }
 
-/** Remembers the anchor in memory, as VS Code's secret storage does. */
-export function anAnchorKeeper(): {
-  anchor: { seq: number; version: string; hash: string } | undefined;
-  get(): Promise<{ seq: number; version: string; hash: string } | undefined>;
-  set(anchor: { seq: number; version: string; hash: string }): Promise<void>;
-} {
+/** Remembers the anchor in memory, as VS Code's secret storage does, and a key if it is given one. */
+export function anAnchorKeeper(
+  kept?: KeptKey,
+): AnchorKeeper & { anchor: Anchor | undefined; kept: KeptKey | undefined } {
   return {
     anchor: undefined,
+    kept,
+    key() {
+      return Promise.resolve(this.kept);
+    },
     get() {
       return Promise.resolve(this.anchor);
     },

@@ -129,6 +129,8 @@ function actionName(action: AuditEntry['action']): string {
       return l10n.t('Restored');
     case 'recover':
       return l10n.t('Recovered');
+    case 'approve':
+      return l10n.t('Approved the history');
     case 'repair':
       return l10n.t('Repaired');
     case 'pause':
@@ -144,6 +146,7 @@ const ACTION_ICON: Readonly<Record<AuditEntry['action'], string>> = {
   rollback: 'discard',
   restore: 'redo',
   recover: 'warning',
+  approve: 'verified',
   repair: 'warning',
   pause: 'debug-pause',
 };

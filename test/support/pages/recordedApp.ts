@@ -77,6 +77,10 @@ export async function openRecordedApp(startMs: number): Promise<RecordedApp> {
       offer: () => store.recoveryOffer(),
       accept: (approval) => store.acceptRecovery(approval),
     },
+    unapproved: {
+      offer: () => store.historyOffer(),
+      accept: (approval) => store.approveHistory(approval),
+    },
     connections: NO_HOSTS,
     sources: NO_SOURCES,
     evaluator: createEvaluatorPort(() => settings),

@@ -1,0 +1,233 @@
+import * as l10n from '@vscode/l10n';
+import type { Approval } from '../core/approval';
+import type { PolicyDiff } from '../core/diff';
+import { diffHash } from '../core/diff';
+import { RulewrightError } from '../core/errors';
+import type { StoreHealth } from '../core/ports';
+import type { PolicyVersion } from '../core/version';
+import type { AnchorKeeper } from './anchor';
+import { appendAudit } from './auditLog';
+import { staleDiff } from './change';
+import type { Database } from './database';
+import type { RecoveryOffer } from './loaded';
+import type { PolicyFile } from './policyFile';
+import type { SigningKey } from './signatures';
+import { addSignature, hasSignatures, isSigned, newestSigned, openSigningKey } from './signatures';
+import { readHead, versionPage } from './versionLog';
+
+/**
+ * Who approved the newest version. `unsigned`: no version was ever signed; `own`: signed with the key of this machine;
+ * `other`: signed with another key; `forged`: not signed, or not validly, after version `seq` was (0: none was).
+ */
+export type ApprovalState =
+  | { readonly state: 'unsigned' | 'own' }
+  | { readonly state: 'other'; readonly fingerprint: string }
+  | { readonly state: 'forged'; readonly seq: number };
+
+interface HeldKey {
+  readonly key: SigningKey;
+  readonly isKept: boolean;
+}
+
+/** Number of versions that the text of an offer lists. */
+const LISTED = 20;
+
+/** Signs versions as they are approved, and tells which version that was approved is the newest. */
+export class Approvals {
+  readonly #file: PolicyFile;
+  readonly #keeper: AnchorKeeper;
+  #held: HeldKey | undefined;
+
+  constructor(file: PolicyFile, keeper: AnchorKeeper) {
+    this.#file = file;
+    this.#keeper = keeper;
+  }
+
+  /** The state of the file on disk. Reads the key again unless the state is good with the key that is known. */
+  async state(): Promise<ApprovalState> {
+    const known = await this.#file.read((database) => this.#stateOf(database));
+    if (known.state === 'unsigned' || known.state === 'own') return known;
+    await this.#readKey();
+    return this.#file.read((database) => this.#stateOf(database));
+  }
+
+  /**
+   * Runs an approved change and signs the version that it makes. Throws `not-approved` if the newest version was not
+   * approved with the key of this machine; `restored` is the version that the change returns to, which is allowed if
+   * that is the newest one that was.
+   */
+  async change(
+    work: (database: Database) => PolicyVersion,
+    restored?: string,
+  ): Promise<PolicyVersion> {
+    await this.#readKey();
+    return this.#file.write((database) => {
+      this.#check(database, restored);
+      const version = work(database);
+      this.#sign(database);
+      return version;
+    });
+  }
+
+  /** Runs an approved recovery, and signs the version that it ends at. */
+  async recover(work: (database: Database) => void): Promise<void> {
+    await this.#readKey();
+    await this.#file.write((database) => {
+      work(database);
+      this.#sign(database);
+    }, true);
+  }
+
+  /** Fingerprint of the own key that signed the newest version; undefined if it was not signed with it. */
+  signerOf(database: Database): string | undefined {
+    const fingerprint = this.#held?.key.fingerprint;
+    if (fingerprint === undefined) return undefined;
+    return isSigned(database, { seq: readHead(database).seq, fingerprint })
+      ? fingerprint
+      : undefined;
+  }
+
+  /** The history to approve; undefined if it is approved, or if no version was ever signed. */
+  async offer(): Promise<RecoveryOffer | undefined> {
+    const state = await this.state();
+    return this.#file.read((database) => offerOf(database, state, this.#since(database)));
+  }
+
+  /** Signs the history that was offered. Throws `not-found`, `stale-diff`, `not-approved` without a key. */
+  async approve(approval: Approval, ts: string): Promise<void> {
+    await this.#readKey();
+    await this.#file.write((database) => {
+      const offer = offerOf(database, this.#stateOf(database), this.#since(database));
+      if (offer === undefined) throw nothingToApprove();
+      if (offer.subjectId !== approval.subjectId || offer.diffHash !== approval.diffHash) {
+        throw staleDiff(l10n.t('The history changed after it was shown.'));
+      }
+      if (this.#held === undefined) throw noKey();
+      const { author, comment } = approval;
+      this.#sign(database);
+      appendAudit(database, { ts, action: 'approve', author, comment, subject: offer.subjectId });
+    });
+  }
+
+  /** Signs the newest version, which a person approved. Call it inside a transaction. */
+  #sign(database: Database): void {
+    const head = readHead(database);
+    const mayStart = this.#held?.isKept === true || hasSignatures(database);
+    if (this.#held !== undefined && mayStart && head.seq > 0) {
+      addSignature(database, this.#held.key, head);
+    }
+  }
+
+  #check(database: Database, restored: string | undefined): void {
+    const state = this.#stateOf(database);
+    if (state.state === 'unsigned' || state.state === 'own') return;
+    if (state.state === 'forged' && this.#held !== undefined && restored !== undefined) {
+      const sql = 'SELECT seq FROM policy_versions WHERE version = ?';
+      if (database.one(sql, [restored])?.['seq'] === state.seq) return;
+    }
+    const { notice = '', hint = '' } = unapprovedHealth(state) ?? {};
+    throw new RulewrightError('not-approved', notice, { hint });
+  }
+
+  #stateOf(database: Database): ApprovalState {
+    if (!hasSignatures(database)) return { state: 'unsigned' };
+    const { seq } = readHead(database);
+    const own = this.#ownNewest(database);
+    if (own === seq) return { state: 'own' };
+    const any = newestSigned(database);
+    if (any?.seq === seq) return { state: 'other', fingerprint: any.fingerprint };
+    return { state: 'forged', seq: own ?? any?.seq ?? 0 };
+  }
+
+  /** The newest version that was approved here. */
+  #since(database: Database): number {
+    return this.#ownNewest(database) ?? 0;
+  }
+
+  #ownNewest(database: Database): number | undefined {
+    const fingerprint = this.#held?.key.fingerprint;
+    return fingerprint === undefined ? undefined : newestSigned(database, fingerprint)?.seq;
+  }
+
+  async #readKey(): Promise<void> {
+    const kept = await this.#keeper.key().catch(() => undefined);
+    const key = kept === undefined ? undefined : openSigningKey(kept.privateKey);
+    this.#held = key === undefined ? undefined : { key, isKept: kept?.isKept === true };
+  }
+}
+
+/** What people are told of a history that was not approved here; undefined if it was. */
+export function unapprovedHealth(approval: ApprovalState): StoreHealth | undefined {
+  switch (approval.state) {
+    case 'unsigned':
+    case 'own':
+      return undefined;
+    case 'other':
+      return {
+        state: 'unapproved',
+        notice: l10n.t(
+          'The policy was approved with another key ({0}). What is published stays in force, and the policy is read-only here.',
+          approval.fingerprint.slice(0, 16),
+        ),
+        hint: l10n.t('Run “Approve This History…” to approve it with the key of this machine.'),
+      };
+    case 'forged':
+      return {
+        state: 'unapproved',
+        notice:
+          approval.seq === 0
+            ? l10n.t(
+                'No version of the policy has a valid signature. What is published stays in force.',
+              )
+            : l10n.t(
+                'The versions after version {0} were not approved: they have no valid signature. Version {0} stays in force.',
+                approval.seq,
+              ),
+        hint: l10n.t(
+          'Run “Approve This History…” to read and approve them, or return to the version in force.',
+        ),
+      };
+  }
+}
+
+function offerOf(
+  database: Database,
+  approval: ApprovalState,
+  since: number,
+): RecoveryOffer | undefined {
+  const health = unapprovedHealth(approval);
+  if (health === undefined) return undefined;
+  const { seq, hash } = readHead(database);
+  const subjectId = `approve:${seq}:${hash}`;
+  const diff: PolicyDiff = { add: [], remove: [], meta: { kind: 'approve', subject: subjectId } };
+  const { rows } = versionPage(database, seq + 1, LISTED);
+  const listed = rows.filter((version) => version.seq > since).map(lineOf);
+  const text = [health.notice ?? '', l10n.t('Not approved here, newest first:'), ...listed];
+  const left = seq - since - listed.length;
+  if (left > 0) text.push(l10n.t('… and {0} before them', left));
+  return { subjectId, text: text.join('\n'), diff, diffHash: diffHash(diff) };
+}
+
+function lineOf(version: PolicyVersion): string {
+  const { seq, ts, kind, author, comment, addedRules, removedRules } = version;
+  const counts = `+${addedRules.length} −${removedRules.length}`;
+  return `${seq}  ${ts}  ${kind}  ${counts}  ${oneLine(author)}  ${oneLine(comment)}`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').slice(0, 200);
+}
+
+function nothingToApprove(): RulewrightError {
+  return new RulewrightError('not-found', l10n.t('There is nothing to approve.'), {
+    hint: l10n.t('The newest version is already approved on this machine.'),
+  });
+}
+
+function noKey(): RulewrightError {
+  return new RulewrightError(
+    'not-approved',
+    l10n.t('The secret storage of VS Code has no key to sign with.'),
+    { hint: l10n.t('Unlock the keyring of the system, reload the window and approve again.') },
+  );
+}

@@ -1,0 +1,130 @@
+import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
+import type { ChainPlace } from './chain';
+import type { Database, SqlRow } from './database';
+
+/** An Ed25519 key that signs versions (RFC 8032). */
+export interface SigningKey {
+  /** SHA-256 of the public key, in hex. */
+  readonly fingerprint: string;
+  /** SPKI in DER, in base64. */
+  readonly publicKey: string;
+  /** The signature of a version, in base64. */
+  sign(place: ChainPlace): string;
+}
+
+/** A valid signature of a version, which covers all versions before it through the chain. */
+export interface Signed {
+  readonly seq: number;
+  readonly fingerprint: string;
+}
+
+/** Opens a private key: PKCS #8 in DER, in base64. Returns undefined for anything else. */
+export function openSigningKey(privateKey: string): SigningKey | undefined {
+  try {
+    const der = Buffer.from(privateKey, 'base64');
+    const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+    if (key.asymmetricKeyType !== 'ed25519') return undefined;
+    const publicDer = createPublicKey(key).export({ format: 'der', type: 'spki' });
+    return {
+      fingerprint: fingerprintOf(publicDer),
+      publicKey: publicDer.toString('base64'),
+      sign: (place) => sign(null, signedText(place), key).toString('base64'),
+    };
+  } catch {
+    // Written by something else: the same as no key.
+    return undefined;
+  }
+}
+
+/** Whether any version was ever signed. Files of earlier schemas have no signatures. */
+export function hasSignatures(database: Database): boolean {
+  return hasTables(database) && database.values('SELECT 1 FROM policy_keys LIMIT 1').length > 0;
+}
+
+/** Signs the version at `place` and stores the public key with it. Call it inside a transaction. */
+export function addSignature(database: Database, key: SigningKey, place: ChainPlace): void {
+  const { fingerprint, publicKey } = key;
+  database.run('INSERT OR IGNORE INTO policy_keys (fingerprint, public_key) VALUES (?, ?)', [
+    fingerprint,
+    publicKey,
+  ]);
+  database.run(
+    'INSERT OR IGNORE INTO policy_signatures (seq, fingerprint, signature) VALUES (?, ?, ?)',
+    [place.seq, fingerprint, key.sign(place)],
+  );
+}
+
+const SIGNATURES = `SELECT s.seq, s.fingerprint, s.signature, k.public_key, v.hash
+  FROM policy_signatures s
+  LEFT JOIN policy_keys k ON k.fingerprint = s.fingerprint
+  LEFT JOIN policy_versions v ON v.seq = s.seq`;
+
+/** The newest version with a valid signature: of one key, or of any key in the file. */
+export function newestSigned(database: Database, fingerprint?: string): Signed | undefined {
+  if (!hasTables(database)) return undefined;
+  const which = fingerprint === undefined ? '' : 'WHERE s.fingerprint = ?';
+  const rows = database.all(
+    `${SIGNATURES} ${which} ORDER BY s.seq DESC`,
+    fingerprint === undefined ? [] : [fingerprint],
+  );
+  for (const row of rows) {
+    const { isValid, ...signed } = signedOf(row);
+    if (isValid) return signed;
+  }
+  return undefined;
+}
+
+/** Whether the version `seq` has a valid signature of this key. */
+export function isSigned(database: Database, { seq, fingerprint }: Signed): boolean {
+  if (!hasTables(database)) return false;
+  const row = database.one(`${SIGNATURES} WHERE s.seq = ? AND s.fingerprint = ?`, [
+    seq,
+    fingerprint,
+  ]);
+  return row !== undefined && signedOf(row).isValid;
+}
+
+/** Every signature in the file, oldest version first, and whether it is valid. */
+export function allSignatures(
+  database: Database,
+): readonly (Signed & { readonly isValid: boolean })[] {
+  if (!hasTables(database)) return [];
+  return database.all(`${SIGNATURES} ORDER BY s.seq, s.fingerprint`).map(signedOf);
+}
+
+function signedOf(row: SqlRow): Signed & { readonly isValid: boolean } {
+  const seq = Number(row['seq']);
+  const fingerprint = String(row['fingerprint']);
+  return { seq, fingerprint, isValid: verifies(row, { seq, fingerprint }) };
+}
+
+function verifies(row: SqlRow, { seq, fingerprint }: Signed): boolean {
+  const { hash } = row;
+  if (typeof hash !== 'string') return false;
+  try {
+    const der = Buffer.from(String(row['public_key']), 'base64');
+    if (fingerprintOf(der) !== fingerprint) return false;
+    const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
+    const signature = Buffer.from(String(row['signature']), 'base64');
+    return (
+      key.asymmetricKeyType === 'ed25519' && verify(null, signedText({ seq, hash }), key, signature)
+    );
+  } catch {
+    // Not a key: its signatures prove nothing.
+    return false;
+  }
+}
+
+function hasTables(database: Database): boolean {
+  const sql = `SELECT count(*) AS n FROM sqlite_master
+    WHERE type = 'table' AND name IN ('policy_keys', 'policy_signatures')`;
+  return database.one(sql)?.['n'] === 2;
+}
+
+function signedText({ seq, hash }: ChainPlace): Uint8Array {
+  return Buffer.from(`rulewright version ${seq} ${hash}`);
+}
+
+function fingerprintOf(publicDer: Uint8Array): string {
+  return createHash('sha256').update(publicDer).digest('hex');
+}
