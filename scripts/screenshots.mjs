@@ -107,7 +107,7 @@ async function readme(vsix, folder) {
     await workbench.rows('Rules').first().waitFor();
 
     await workbench.command(await title('rulewright.policy.rollback'));
-    await workbench.choose(/1\. Applied/);
+    await workbench.choose(/1\. Added/);
     await inside.getByText('Roll back version 1').waitFor();
     await picture('rollback');
 

@@ -154,7 +154,7 @@ describe('a person who shapes the starter rules in their review', () => {
   it('rolls both back', async () => {
     const { workbench, review } = person;
     await workbench.command('Rulewright: Roll Back Version…');
-    await workbench.quickRow(/1\. Applied/).click();
+    await workbench.quickRow(/1\. Added/).click();
     await review.getByText('Roll back version 1').waitFor();
     await typed().fill('APPLY');
     await review.getByRole('button', { name: 'Apply', exact: true }).click();

@@ -79,7 +79,7 @@ describe('a person at VS Code', () => {
     await review.getByRole('heading', { name: 'Applied as version 1' }).waitFor();
     await workbench.rows('Rules').first().waitFor();
     await workbench
-      .rows('History', /1\. Applied/)
+      .rows('History', /1\. Added/)
       .first()
       .waitFor();
     await shows('Suggestions', pending - 1);
@@ -91,7 +91,7 @@ describe('a person at VS Code', () => {
     await workbench.openContainer('Rulewright');
     await workbench.rows('Rules').first().waitFor();
     await workbench
-      .rows('History', /1\. Applied/)
+      .rows('History', /1\. Added/)
       .first()
       .waitFor();
     await shows('Suggestions', pending - 1);
@@ -100,7 +100,7 @@ describe('a person at VS Code', () => {
   it('rolls the version back by the same reviewer', async () => {
     const { workbench, review } = person;
     await workbench.command('Rulewright: Roll Back Version…');
-    await workbench.quickRow(/1\. Applied/).click();
+    await workbench.quickRow(/1\. Added/).click();
     await review.getByText('Roll back version 1').waitFor();
     await review.getByRole('button', { name: 'Show in Rules view' }).first().click();
     await workbench.rows('Rules').and(workbench.page.locator('.selected')).waitFor();

@@ -63,7 +63,7 @@ describe('a person with a keyboard and no mouse', () => {
     await keyboard.tabTo('Show in History', 'Tab');
     await keyboard.press('Enter');
     await keyboard.inTree('History');
-    await keyboard.walkTo(person.workbench.rows('History', /1\. Applied/));
+    await keyboard.walkTo(person.workbench.rows('History', /1\. Added/));
   });
 
   it('rolls it back from the menu of that row', async () => {
