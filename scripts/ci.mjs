@@ -1,18 +1,19 @@
 import { spawn } from 'node:child_process';
 import { ROOT, npmProgram } from './shell.mjs';
-import { countsOf, failuresOf, isGreen, sumOf } from './testSummary.mjs';
+import { againIn, countsOf, failuresOf, isGreen, sumOf } from './testSummary.mjs';
 
 /**
  * What continuous integration runs, from a fresh clone: `npm test`, then the real agent hosts. At the end it names every
- * failure again, since a log may be cut in the middle; the last line sums both: `N passed, N failed`.
+ * failure again, and every test that ran once more, since a log may be cut in the middle; the last line sums both:
+ * `N passed, N failed`.
  */
 
 const PARTS = ['test', 'test:hosts'];
 
 /**
- * Passes on what a script prints. Resolves to its counts and the names of its failures.
+ * Passes on what a script prints. Resolves to its counts, and what is named again at the end.
  * @param {string} script
- * @returns {Promise<import('./testSummary.mjs').Counts & { failures: readonly string[] }>}
+ * @returns {Promise<import('./testSummary.mjs').Counts & { named: readonly string[] }>}
  */
 function runPart(script) {
   const { program, args, env } = npmProgram();
@@ -31,7 +32,7 @@ function runPart(script) {
     child.on('close', (code) => {
       const counts = countsOf(output, code ?? 1);
       if (code !== 0) process.stdout.write(`✗ npm run ${script} ended with exit code ${code}.\n`);
-      resolve({ ...counts, failures: failuresOf(output) });
+      resolve({ ...counts, named: [...againIn(output), ...failuresOf(output)] });
     });
   });
 }
@@ -41,7 +42,7 @@ for (const part of PARTS) {
   process.stdout.write(`\n══ npm run ${part} ══\n`);
   counts.push(await runPart(part));
 }
-for (const line of counts.flatMap(({ failures }) => failures)) process.stdout.write(`\n${line}`);
+for (const line of counts.flatMap(({ named }) => named)) process.stdout.write(`\n${line}`);
 const total = sumOf(counts);
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
 process.exitCode = isGreen(total) ? 0 : 1;

@@ -37,6 +37,14 @@ export function failuresOf(output) {
   return [...new Set(found)];
 }
 
+/**
+ * The lines that name a test whose file ran once more, in the order printed.
+ * @param {string} output
+ */
+export function againIn(output) {
+  return output.split('\n').filter((line) => line.startsWith('↻ '));
+}
+
 /** @param {readonly Counts[]} parts @returns {Counts} */
 export function sumOf(parts) {
   return parts.reduce(

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { modeSwitch, type PolicyDiff } from '../core/diff';
-import { effectiveLabel, type CommandEvent, type PromptAnswers } from '../core/event';
+import { effectiveLabel, type CommandEvent } from '../core/event';
 import type { Evidence, EvidenceExample } from '../core/evidence';
-import { hintOf } from '../core/hint';
+import { hintOf, withAnswer } from '../core/hint';
 import type { Label } from '../core/label';
 import type { Clock, EventHistory, PolicyStore } from '../core/ports';
 import { DISTINCT_COMMANDS, hasDoubled, rejectionsIn, rejectionText } from '../core/rejection';
@@ -95,10 +95,11 @@ async function hitsOf(
 
 function withEvent(seen: ShadowHit | undefined, event: CommandEvent): ShadowHit {
   const { command } = event;
-  const source = hintOf(event)?.source;
+  const hint = hintOf(event);
   const label = effectiveLabel(event);
-  const isSafe = event.label === 'safe' || source === 'approved' || source === 'saved-rule';
-  const said = answersWith(seen?.said, source);
+  const isSafe =
+    event.label === 'safe' || hint?.source === 'approved' || hint?.source === 'saved-rule';
+  const said = withAnswer(seen?.said, hint);
   return {
     command,
     count: (seen?.count ?? 0) + 1,
@@ -106,17 +107,6 @@ function withEvent(seen: ShadowHit | undefined, event: CommandEvent): ShadowHit 
     isFalseAlarm: isSafe || seen?.isFalseAlarm === true,
     ...(said === undefined ? {} : { said }),
   };
-}
-
-function answersWith(
-  said: PromptAnswers | undefined,
-  source: string | undefined,
-): PromptAnswers | undefined {
-  if (source !== 'refused' && source !== 'approved') return said;
-  const { refused, approved } = said ?? { refused: 0, approved: 0 };
-  return source === 'refused'
-    ? { refused: refused + 1, approved }
-    : { refused, approved: approved + 1 };
 }
 
 function noteOf(days: number, commands: readonly ShadowHit[]): string {

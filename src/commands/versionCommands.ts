@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { COMMAND } from '../contributions';
 import { RulewrightError } from '../core/errors';
 import { policyText } from '../core/policyText';
-import { rulesAfter, type PolicyVersion } from '../core/version';
+import type { PolicyVersion } from '../core/version';
 import { grouped } from '../providers/nodes/words';
 import { chooseVersion, notify } from './ask';
 import type { CommandHost } from './commandHost';
@@ -17,12 +17,10 @@ export function versionCommands(host: CommandHost): HandlersFor<Ids> {
   const choose = async (title: string): Promise<string | undefined> =>
     chooseVersion(await app(), title);
 
-  const compare = async (
-    versions: readonly PolicyVersion[],
-    [from, to]: readonly [number, number],
-  ): Promise<ComparedVersions> => {
-    const before = policyText(rulesAfter(versions, from));
-    const after = policyText(rulesAfter(versions, to));
+  const compare = async (from: number, to: number): Promise<ComparedVersions> => {
+    const { policies } = await app();
+    const before = policyText(await policies.rulesAfter(from));
+    const after = policyText(await policies.rulesAfter(to));
     const title =
       from === 0
         ? vscode.l10n.t('Policy: version {0}, from no rules', to)
@@ -37,7 +35,7 @@ export function versionCommands(host: CommandHost): HandlersFor<Ids> {
       if (target === undefined) return undefined;
       const versions = await (await app()).policies.listVersions();
       const seq = seqOf(versions, target);
-      return compare(versions, [seq - 1, seq]);
+      return compare(seq - 1, seq);
     },
     [COMMAND.compareVersions]: async (_, id, otherId) => {
       const one = id ?? (await choose(vscode.l10n.t('Select a version to compare')));
@@ -47,7 +45,7 @@ export function versionCommands(host: CommandHost): HandlersFor<Ids> {
       if (other === undefined) return undefined;
       const versions = await (await app()).policies.listVersions();
       const [a, b] = [seqOf(versions, one), seqOf(versions, other)];
-      return compare(versions, [Math.min(a, b), Math.max(a, b)]);
+      return compare(Math.min(a, b), Math.max(a, b));
     },
     [COMMAND.exportAudit]: async (caller, given) => {
       const path = given ?? (await askSave());

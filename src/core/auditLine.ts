@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AuditAction } from './auditAction';
 import type { AuditEntry } from './ports';
 import { Effect, RuleMode, type Rule } from './rule';
 import { VersionKind, type PolicyVersion } from './version';
@@ -21,18 +22,7 @@ export const AuditLine = z.strictObject({
   /** ISO 8601, UTC. */
   time: z.string(),
   author: z.string(),
-  kind: z.enum([
-    'propose',
-    'apply',
-    'reject',
-    'reopen',
-    'rollback',
-    'restore',
-    'recover',
-    'repair',
-    'pause',
-    'approve',
-  ]),
+  kind: AuditAction,
   comment: z.string(),
   /** The id of the suggestion, or of the target version. */
   subject: z.string(),

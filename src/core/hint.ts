@@ -1,4 +1,4 @@
-import type { CommandEvent } from './event';
+import type { CommandEvent, PromptAnswers } from './event';
 import type { Label } from './label';
 
 /** What a hint follows from. */
@@ -38,6 +38,18 @@ export function hintOf(event: CommandEvent): Hint | undefined {
   if (typeof savedRule === 'string') return HINTS['saved-rule'];
   if (decision === 'approved') return HINTS.approved;
   return event.source === 'import' && event.exitCode === 0 ? HINTS.ran : undefined;
+}
+
+/** Counts a refusal or an approval in addition to `said`; other hints are no answers. */
+export function withAnswer(
+  said: PromptAnswers | undefined,
+  hint: Hint | undefined,
+): PromptAnswers | undefined {
+  if (hint?.source !== 'refused' && hint?.source !== 'approved') return said;
+  const { refused, approved } = said ?? { refused: 0, approved: 0 };
+  return hint.source === 'refused'
+    ? { refused: refused + 1, approved }
+    : { refused, approved: approved + 1 };
 }
 
 /** What a person, a host or a saved rule decided, from `metadata`. */

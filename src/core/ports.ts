@@ -1,6 +1,7 @@
 /** Interfaces between the steps and the outside world. The edges implement them; tests use in-memory ones. */
 import type { Agent, AgentStatus } from './agent';
 import type { Approval } from './approval';
+import type { AuditAction } from './auditAction';
 import type { PolicyDiff } from './diff';
 import type { DiffPart } from './diffPart';
 import type { CommandEvent, LabelledCommand } from './event';
@@ -48,17 +49,7 @@ export interface ReturnPreview {
 export interface AuditEntry {
   readonly seq: number;
   readonly ts: string;
-  readonly action:
-    | 'propose'
-    | 'apply'
-    | 'reject'
-    | 'reopen'
-    | 'rollback'
-    | 'restore'
-    | 'recover'
-    | 'approve'
-    | 'repair'
-    | 'pause';
+  readonly action: AuditAction;
   readonly author: string;
   readonly comment: string;
   /** The id of the suggestion or version. */
@@ -97,6 +88,8 @@ export interface PolicyStore {
   reopen(input: { suggestionId: string; author: string }): Promise<Suggestion>;
   /** Adds an entry to the audit trail that changes no rule: a repair, or a pause of self-protection. */
   note(entry: Omit<AuditEntry, 'seq' | 'ts'> & { action: 'repair' | 'pause' }): Promise<void>;
+  /** The rules in force right after version `seq` (0: before the first), sorted by id. */
+  rulesAfter(seq: number): Promise<readonly Rule[]>;
   /** `rollback`: back to the state before `version` was applied; `restore`: to the state right after it. */
   previewReturn(kind: 'rollback' | 'restore', version: string): Promise<ReturnPreview>;
   /** Throws `not-found`, `stale-diff`, `rollback-mismatch`, `not-approved`. */

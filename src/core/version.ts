@@ -31,14 +31,3 @@ export const PolicyVersion = z.strictObject({
   stateHash: z.string(),
 });
 export type PolicyVersion = z.infer<typeof PolicyVersion>;
-
-/** The rules in force after version `seq` (0: none yet), sorted by id, out of all versions in any order. */
-export function rulesAfter(versions: readonly PolicyVersion[], seq: number): readonly Rule[] {
-  const rules = new Map<string, Rule>();
-  for (const version of versions.toSorted((a, b) => a.seq - b.seq)) {
-    if (version.seq > seq) break;
-    for (const { id } of version.removedRules) rules.delete(id);
-    for (const rule of version.addedRules) rules.set(rule.id, rule);
-  }
-  return [...rules.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-}

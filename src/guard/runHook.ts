@@ -30,7 +30,7 @@ export type DecideCommand = (
 ) => Verdict;
 
 /** What the guard knows besides the call; read only where it matters. */
-export interface Surroundings {
+export interface HookContext {
   /** The files that no agent may change; absent while a person has paused self-protection. */
   readonly ownFiles?: (() => OwnFiles) | undefined;
   readonly hostStart?: () => HostStart | undefined;
@@ -55,7 +55,7 @@ export function runHook(
   call: HookCall,
   settings: GuardSettings,
   decide: DecideCommand,
-  { ownFiles, hostStart }: Surroundings = {},
+  { ownFiles, hostStart }: HookContext = {},
 ): HookOutcome {
   const raw = parseInput(call.input);
   if ('problem' in raw) return answerInvalidInput(call, settings, raw.problem);
@@ -85,7 +85,7 @@ function answerEvent(
   event: HookEvent,
   verdict: Verdict,
   settings: GuardSettings,
-  hostStart: Surroundings['hostStart'],
+  hostStart: HookContext['hostStart'],
 ): HookOutcome {
   const subject = subjectOf(event);
   const wanted = answerTo(verdict, settings, subject);
@@ -97,7 +97,7 @@ function answerEvent(
   return { stdout, stderr: '', exitCode: 0, answer, event, verdict };
 }
 
-function isAskingNobody(event: HookEvent, hostStart: Surroundings['hostStart']): boolean {
+function isAskingNobody(event: HookEvent, hostStart: HookContext['hostStart']): boolean {
   const hook: HostHook = HOST_HOOKS[event.form];
   if (hook.asksNobody === undefined) return false;
   const start = hostStart?.();
@@ -122,7 +122,7 @@ function fileVerdict(
   raw: RawHook,
   event: HookEvent,
   { isMcp = false }: HookCall,
-  ownFiles: Surroundings['ownFiles'],
+  ownFiles: HookContext['ownFiles'],
 ): Verdict | undefined {
   if (event.phase !== 'pre' || ownFiles === undefined) return undefined;
   const paths = writtenPaths(raw, event.tool, isMcp);

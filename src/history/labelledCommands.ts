@@ -1,5 +1,5 @@
 import { type CommandEvent, type LabelledCommand, effectiveLabel } from '../core/event';
-import { type Hint, hintOf } from '../core/hint';
+import { type Hint, hintOf, withAnswer } from '../core/hint';
 import type { Label } from '../core/label';
 
 /**
@@ -17,7 +17,8 @@ export class LabelledCommands {
     const seen = this.entries.get(key) ?? { command: event.command, label, count: 0, given };
     seen.count += 1;
     seen.given ||= given;
-    addAnswer(seen, hint);
+    const said = withAnswer(seen.said, hint);
+    if (said !== undefined) seen.said = said;
     // The newest given label moves to the end.
     if (given) this.entries.delete(key);
     this.entries.set(key, seen);
@@ -34,13 +35,4 @@ type Entry = { -readonly [K in keyof LabelledCommand]: LabelledCommand[K] };
 function labelOf(event: CommandEvent, hint: Hint | undefined): Label {
   const label = effectiveLabel(event);
   return label === 'unknown' && hint !== undefined && hint.source !== 'ran' ? hint.label : label;
-}
-
-function addAnswer(entry: Entry, hint: Hint | undefined): void {
-  if (hint?.source !== 'refused' && hint?.source !== 'approved') return;
-  const { refused, approved } = entry.said ?? { refused: 0, approved: 0 };
-  entry.said =
-    hint.source === 'refused'
-      ? { refused: refused + 1, approved }
-      : { refused, approved: approved + 1 };
 }

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { PolicyDiff } from '../core/diff';
+import { addedOf, type PolicyDiff } from '../core/diff';
 import { EvidenceExample } from '../core/evidence';
 import type { RuleHits } from '../core/ports';
 import { DISTINCT_COMMANDS } from '../core/rejection';
@@ -67,16 +67,7 @@ function origin({ suggestion, target }: ReviewSession['shown']) {
 
 /** The rules that the change adds, in the order of the page. A rollback brings back complete rules. */
 export function rulesAdded({ diff, addedRules }: ReviewSession['shown']): readonly RuleToAdd[] {
-  if (addedRules.length === 0) return diff.add;
-  return addedRules.map(({ pattern, effect, mode, title, reason, instead, confidence }) => ({
-    pattern,
-    effect,
-    mode,
-    reason,
-    ...(title === undefined ? {} : { title }),
-    ...(instead === undefined ? {} : { instead }),
-    ...(confidence === null ? {} : { score: confidence }),
-  }));
+  return addedRules.length === 0 ? diff.add : addedRules.map(addedOf);
 }
 
 function withEvidence(rules: readonly RuleToAdd[], { evidence = [] }: Notes): RuleToAdd[] {

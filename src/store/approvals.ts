@@ -131,9 +131,9 @@ export class Approvals {
 
   #stateOf(database: Database): ApprovalState {
     if (!hasSignatures(database)) return { state: 'unsigned' };
+    if (this.signerOf(database) !== undefined) return { state: 'own' };
     const { seq } = readHead(database);
     const own = this.#ownNewest(database);
-    if (own === seq) return { state: 'own' };
     const any = newestSigned(database);
     if (any?.seq === seq) return { state: 'other', fingerprint: any.fingerprint };
     return { state: 'forged', seq: own ?? any?.seq ?? 0 };
@@ -156,7 +156,7 @@ export class Approvals {
   }
 }
 
-/** What people are told of a history that was not approved here; undefined if it was. */
+/** The message about a history that was not approved here; undefined if it was. */
 export function unapprovedHealth(approval: ApprovalState): StoreHealth | undefined {
   switch (approval.state) {
     case 'unsigned':

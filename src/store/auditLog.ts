@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AuditAction } from '../core/auditAction';
 import type { AuditEntry } from '../core/ports';
 import type { Database } from './database';
 import type { Page } from './page';
@@ -7,18 +8,7 @@ import { pageOf } from './page';
 const AuditRow = z.strictObject({
   seq: z.number().int().positive(),
   ts: z.string(),
-  action: z.enum([
-    'propose',
-    'apply',
-    'reject',
-    'reopen',
-    'rollback',
-    'restore',
-    'recover',
-    'approve',
-    'repair',
-    'pause',
-  ]),
+  action: AuditAction,
   author: z.string(),
   comment: z.string(),
   subject: z.string(),

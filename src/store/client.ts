@@ -62,6 +62,7 @@ function policiesOver(thread: StoreThread, pages: OpenStore['pages']): PolicySto
     reject: (input) => thread.ask('reject', input),
     reopen: (input) => thread.ask('reopen', input),
     note: (entry) => thread.ask('note', entry),
+    rulesAfter: (seq) => thread.ask('rulesAfter', seq),
     previewReturn: (kind, version) => thread.ask('previewReturn', kind, version),
     returnTo: (kind, approval, requestId) => thread.ask('returnTo', kind, approval, requestId),
     health: () => thread.ask('health'),

@@ -50,6 +50,7 @@ const caller = connectThreads<WindowFunctions, StoreFunctions>(port, {
   reject: (input) => store().policies.reject(input),
   reopen: (input) => store().policies.reopen(input),
   note: (entry) => store().policies.note(entry),
+  rulesAfter: (seq) => store().policies.rulesAfter(seq),
   previewReturn: (kind, version) => store().policies.previewReturn(kind, version),
   returnTo: (kind, approval, requestId) => store().policies.returnTo(kind, approval, requestId),
   health: () => store().policies.health(),

@@ -27,6 +27,7 @@ export interface StoreFunctions
       | 'reject'
       | 'reopen'
       | 'note'
+      | 'rulesAfter'
       | 'previewReturn'
       | 'returnTo'
       | 'health'

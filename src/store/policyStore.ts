@@ -8,6 +8,7 @@ import type { Database } from './database';
 import type { Pages } from './pages';
 import { allPages } from './pages';
 import type { PolicyFile } from './policyFile';
+import { rulesAfter } from './replay';
 import { previewReturn, returnTo } from './returnTo';
 import { readRuleIds } from './ruleRows';
 import { rulesInForce } from './storeStatus';
@@ -53,6 +54,7 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
       file.write((database) => {
         appendAudit(database, { ...entry, ts: now() });
       }),
+    rulesAfter: (seq) => file.read((database) => rulesAfter(database, seq)),
     previewReturn: (kind, version) =>
       file.read((database) => previewReturn(database, kind, version)),
     returnTo: (kind, approval, requestId) =>

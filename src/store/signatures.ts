@@ -84,14 +84,6 @@ export function isSigned(database: Database, { seq, fingerprint }: Signed): bool
   return row !== undefined && signedOf(row).isValid;
 }
 
-/** Every signature in the file, oldest version first, and whether it is valid. */
-export function allSignatures(
-  database: Database,
-): readonly (Signed & { readonly isValid: boolean })[] {
-  if (!hasTables(database)) return [];
-  return database.all(`${SIGNATURES} ORDER BY s.seq, s.fingerprint`).map(signedOf);
-}
-
 function signedOf(row: SqlRow): Signed & { readonly isValid: boolean } {
   const seq = Number(row['seq']);
   const fingerprint = String(row['fingerprint']);

@@ -18,8 +18,7 @@ import { canOpenWindow, closeWindow, runWindow, WINDOW } from './window';
  */
 
 const AT_ONCE = 2;
-/** Ends a run that hangs; a whole one takes less than 15 minutes. */
-const LIMIT_MS = 20 * 60_000;
+const LIMIT_MS = 15 * 60_000;
 const RESULTS = join(ROOT, 'test-results', 'agent-hosts');
 
 const { values: options, positionals } = parseArgs({

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { countsOf, failuresOf, isGreen, sumOf } from '../../scripts/testSummary.mjs';
+import { againIn, countsOf, failuresOf, isGreen, sumOf } from '../../scripts/testSummary.mjs';
 
 describe('the sum of several runs of tests', () => {
   for (const [what, output, code, passed, failed] of [
@@ -20,6 +20,10 @@ describe('the sum of several runs of tests', () => {
     const output =
       '  1) not a summary\n✗ unit a\n✗ page b\nError: ✗ no\n✗ unit a\n10 passed, 2 failed\n';
     assert.deepEqual(failuresOf(output), ['✗ unit a', '✗ page b']);
+  });
+
+  it('names each test whose file ran once more', () => {
+    assert.deepEqual(againIn('↻ Runs again: page b\n  ↻ no\n✗ page c\n'), ['↻ Runs again: page b']);
   });
 
   it('says why each failed, within some lines', () => {

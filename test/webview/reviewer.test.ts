@@ -429,6 +429,13 @@ describe('the reviewer page', () => {
     assert.equal(text(document.activeElement), 'Rolled back as version 8');
   });
 
+  it('says of an applied rule without evidence that it was not tested', () => {
+    const [rule, ...others] = suggestionReview().add.map(({ evidence: _, ...rest }) => rest);
+    const add = rule === undefined ? [] : [rule, ...others];
+    const body = open({ ...suggestionReview(), status: 'applied', add });
+    assert.match(text(body.querySelector('.card-add')), /This rule was not tested on your history/);
+  });
+
   it('shows a decided suggestion with who and why, and no form', () => {
     const body = open(decidedReview());
     assert.match(

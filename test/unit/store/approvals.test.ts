@@ -8,7 +8,7 @@ import type { Database } from '../../../src/store/database';
 import { MIGRATIONS } from '../../../src/store/migrate';
 import type { OpenStore } from '../../../src/store/openStore';
 import { readRules, stateHash } from '../../../src/store/ruleRows';
-import { addSignature, allSignatures, openSigningKey } from '../../../src/store/signatures';
+import { addSignature, isSigned, openSigningKey } from '../../../src/store/signatures';
 import { appendVersion, readHead } from '../../../src/store/versionLog';
 import { anAnchorKeeper, dropTriggers, editRows } from '../../support/corruption';
 import {
@@ -77,10 +77,15 @@ describe('Approvals', () => {
     });
   const patternsOf = (rules: readonly { readonly pattern: string }[] = []): readonly string[] =>
     rules.map(({ pattern }) => pattern).sort();
-  const signaturesIn = async (): Promise<ReturnType<typeof allSignatures>> => {
-    let found: ReturnType<typeof allSignatures> = [];
+  /** Every signature in the file, oldest version first, and whether it is valid. */
+  const signaturesIn = async () => {
+    const found: { seq: number; fingerprint: string; isValid: boolean }[] = [];
     await editRows(folder(), (database) => {
-      found = allSignatures(database);
+      const sql = 'SELECT seq, fingerprint FROM policy_signatures ORDER BY seq, fingerprint';
+      for (const row of database.all(sql)) {
+        const signed = { seq: Number(row['seq']), fingerprint: String(row['fingerprint']) };
+        found.push({ ...signed, isValid: isSigned(database, signed) });
+      }
     });
     return found;
   };

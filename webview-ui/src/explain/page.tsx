@@ -105,7 +105,7 @@ function firstState(host: ExplainHost): ExplainState {
   return startState(draft.success ? draft.data : EMPTY);
 }
 
-/** What screen readers are told. */
+/** The text of the live region. */
 function spoken({ failure, shown, subject }: ExplainState): string {
   if (failure !== undefined) return failure.message;
   if (shown === undefined || shown.command !== subject.command) return '';

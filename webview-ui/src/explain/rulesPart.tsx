@@ -5,6 +5,7 @@ import { Filled } from '../common/filled';
 import { Notice } from '../common/notice';
 import { t } from '../common/texts';
 import { visibleText } from '../common/visibleText';
+import { StarterButton } from './starterButton';
 import type { Shown } from './state';
 
 const STANDINGS = {
@@ -56,15 +57,7 @@ export function RulesPart({
       {starter?.length === 0 && <p class="hint">{t('noStarter')}</p>}
       {starter !== undefined && starter.length > 0 && explained.enforced > 0 && (
         <div class="actions">
-          <button
-            type="button"
-            class="secondary"
-            onClick={() => {
-              send({ type: 'starterRules' });
-            }}
-          >
-            {t('reviewStarterRules')}
-          </button>
+          <StarterButton send={send} />
         </div>
       )}
     </section>

@@ -7,6 +7,7 @@ import { Notice } from '../common/notice';
 import { ShortId } from '../common/shortId';
 import { t, type TextKey } from '../common/texts';
 import { stretches } from './marked';
+import { StarterButton } from './starterButton';
 import type { Shown } from './state';
 
 /** What each decision means for an agent. */
@@ -44,15 +45,7 @@ export function VerdictPart({
           tone="warn"
           message={t(explained.builtIn === undefined ? 'noRuleInForce' : 'onlyBuiltIn')}
         >
-          <button
-            type="button"
-            class="secondary"
-            onClick={() => {
-              send({ type: 'starterRules' });
-            }}
-          >
-            {t('reviewStarterRules')}
-          </button>
+          <StarterButton send={send} />
         </Notice>
       )}
       {!parsed && decision !== 'none' && <Notice tone="info" message={t('notParsed')} />}

@@ -59,7 +59,11 @@ export function Changes(props: ChangesProps) {
               <AddedCard
                 rule={rule}
                 back={review.kind !== 'suggestion'}
-                live={isPending && <LiveOfRule {...props} {...UNEDITED} rule={rule} at={index} />}
+                live={
+                  isPending ? (
+                    <LiveOfRule {...props} {...UNEDITED} rule={rule} at={index} />
+                  ) : undefined
+                }
               />
             )}
           </li>
