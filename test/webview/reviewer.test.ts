@@ -430,8 +430,7 @@ describe('the reviewer page', () => {
   });
 
   it('says of an applied rule without evidence that it was not tested', () => {
-    const [rule, ...others] = suggestionReview().add.map(({ evidence: _, ...rest }) => rest);
-    const add = rule === undefined ? [] : [rule, ...others];
+    const add = suggestionReview().add.map(({ pattern, effect }) => ({ pattern, effect }));
     const body = open({ ...suggestionReview(), status: 'applied', add });
     assert.match(text(body.querySelector('.card-add')), /This rule was not tested on your history/);
   });
