@@ -109,6 +109,7 @@ async function readme(vsix, folder) {
     await workbench.command(await title('rulewright.policy.rollback'));
     await workbench.choose(/1\. Added/);
     await inside.getByText('Roll back version 1').waitFor();
+    await inside.getByText('Without it they run').first().waitFor();
     await picture('rollback');
 
     await connecting(workbench, () => picture('connect'));
@@ -148,6 +149,11 @@ async function themes(vsix, folder) {
           .first()
           .waitFor();
         await picture('setup');
+        await workbench.command(await title('rulewright.policy.explainCommand'));
+        const explain = page(workbench);
+        await explain.getByRole('textbox', { name: 'Command' }).fill('cd /tmp && sudo rm -fr ~');
+        await explain.getByText('starter rule').first().waitFor();
+        await picture('explain');
         await workbench.command(await title('rulewright.openDashboard'));
         for (const [name, tab] of Object.entries(TABS)) {
           await page(workbench).getByRole('tab', { name: tab }).click();
