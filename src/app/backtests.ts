@@ -23,6 +23,7 @@ export function createBacktests({ history, policies, ...worker }: BacktestOption
       const backtest: OpenBacktest = {
         test: (edits, run) => thread.test(edits, run),
         hits: (edit, from, limit, run) => thread.hits(edit, from, limit, run),
+        ways: (rule, examples, run) => thread.ways(rule, examples, run),
         label: async (command, label, author) => {
           await labelNewest(history, command, label, author);
           await thread.label(command, label);

@@ -65,6 +65,19 @@ export const LiveBacktest = z.discriminatedUnion('state', [
 ]);
 export type LiveBacktest = z.infer<typeof LiveBacktest>;
 
+/** How well a deny or ask rule stops the commands that it means to stop where they are written in other ways. */
+export const WaysAround = z.strictObject({
+  /** Number of commands that were written in other ways. */
+  commands: z.number().int().nonnegative(),
+  /** Number of other spellings that were tried. */
+  tried: z.number().int().nonnegative(),
+  /** Number of those that the rule matches, too. */
+  stopped: z.number().int().nonnegative(),
+  /** Those that it does not match. */
+  open: z.array(z.string()),
+});
+export type WaysAround = z.infer<typeof WaysAround>;
+
 /** Some of the hits of a rule: gained ones first, then lost ones, and of each those that speak against the rule first. */
 export const HitPage = z.strictObject({
   hits: z.array(HistoryHit),

@@ -4,7 +4,7 @@ import { AddedRule } from '../core/diff';
 import { DiffPart } from '../core/diffPart';
 import { Evidence, EvidenceExample } from '../core/evidence';
 import { Label } from '../core/label';
-import { HitPage, LiveBacktest, RuleToTest } from '../core/liveBacktest';
+import { HitPage, LiveBacktest, RuleToTest, WaysAround } from '../core/liveBacktest';
 import { Rule } from '../core/rule';
 import { SuggestionStatus } from '../core/suggestion';
 
@@ -140,6 +140,13 @@ export const ToReviewer = z.discriminatedUnion('type', [
     rule: TestedRule,
     page: HitPage,
   }),
+  /** Answers `ways`. */
+  z.strictObject({
+    type: z.literal('ways'),
+    subjectId: z.string(),
+    rule: TestedRule,
+    ways: WaysAround,
+  }),
   /** A command was labelled. Results of tests from before no longer count it right. */
   z.strictObject({ type: z.literal('labelled'), command: z.string(), label: Label }),
   /** The policy or the subject changed: the change shown can no longer be applied. */
@@ -174,6 +181,8 @@ export const FromReviewer = z.discriminatedUnion('type', [
     from: z.number().int().nonnegative(),
     limit: z.number().int().positive().max(1000),
   }),
+  /** Try other spellings of the commands that a rule means to stop. */
+  z.strictObject({ type: z.literal('ways'), rule: TestedRule }),
   /** Label a hit. */
   z.strictObject({
     type: z.literal('labelHit'),

@@ -112,6 +112,8 @@ export class ReviewConversation {
         return this.tests.test(message.rules);
       case 'hits':
         return this.tests.hits(message);
+      case 'ways':
+        return this.tests.ways(message.rule);
       case 'labelHit':
         return this.tests.label(message.command, message.label);
       case 'openDiff':

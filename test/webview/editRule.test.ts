@@ -17,7 +17,7 @@ describe('a rule edited in its review', () => {
     answer = () => {
       for (; answered < page.sent.length; answered += 1) {
         const sent = page.sent[answered] as Parameters<FakeTests['answer']>[0];
-        if (['test', 'hits', 'labelHit'].includes(sent.type)) tests.answer(sent, review);
+        if (['test', 'hits', 'ways', 'labelHit'].includes(sent.type)) tests.answer(sent, review);
       }
     };
     page = openPage(ReviewerPage, ToReviewer);
@@ -102,6 +102,24 @@ describe('a rule edited in its review', () => {
       { at: 1, mode: 'enforce' },
       { at: 2, mode: 'enforce' },
     ]);
+  });
+
+  it('says how many other spellings a rule still stops, and lists the others on request', () => {
+    open();
+    answer();
+    answer();
+    const said = (): string => text(card().querySelector('.ways'));
+    assert.match(said(), /^\W*Still stops (?:all )?\d+ /);
+    edit('^git push -f');
+    answer();
+    const [, stopped, tried, left] =
+      /Still stops (\d+) of (\d+) other spellings of \d+ commands? it means to stop\.Show the (\d+) /.exec(
+        said(),
+      ) ?? [];
+    assert.equal(Number(stopped) + Number(left), Number(tried));
+    assert.equal(card().querySelectorAll('.spellings li').length, 0);
+    press(button(card(), `Show the ${left ?? ''} it does not stop: “^git push -f”`));
+    assert.equal(card().querySelectorAll('.spellings li').length, Number(left));
   });
 
   it('goes back to the suggestion, and sends nothing but APPLY then', () => {

@@ -87,6 +87,7 @@ export class FakeHost {
         return;
       case 'test':
       case 'hits':
+      case 'ways':
       case 'labelHit':
         this.tests.answer(message, this.review);
         return;

@@ -196,6 +196,13 @@ function liveTexts() {
     goneStop: l10n.t('It stops {0}. Without it they run, unless another rule stops them.'),
     goneAllow: l10n.t('It allows {0}. Without it the agent host decides.'),
     goneShadow: l10n.t('It only counts, and matches {0}.'),
+    'spellingsOf.one': l10n.t('other spellings of {0} command it means to stop'),
+    'spellingsOf.other': l10n.t('other spellings of {0} commands it means to stop'),
+    // {0} and {1} are numbers, {2} is the text above.
+    stopsSpellings: l10n.t('Still stops {0} of {1} {2}.'),
+    stopsAllSpellings: l10n.t('Still stops all {0} {1}.'),
+    'showOpen.one': l10n.t('Show the {0} it does not stop'),
+    'showOpen.other': l10n.t('Show the {0} it does not stop'),
     matchesNothing: l10n.t('It matches no command of your history.'),
     'showHits.one': l10n.t('Show the {0} command it matches'),
     'showHits.other': l10n.t('Show all {0} commands it matches'),

@@ -30,6 +30,7 @@ interface ChangesProps {
   readonly tests: LiveTests;
   readonly onHits: (rule: TestedRule, from: number, limit: number) => void;
   readonly onLabel: HitSends['onLabel'];
+  readonly onWays: (rule: TestedRule) => void;
 }
 
 /** Each rule that is added or removed, with its reason and its evidence. */
@@ -124,22 +125,28 @@ function Obstacles({ review }: { readonly review: Review }) {
   );
 }
 
+type LiveSends = HitSends & Pick<ComponentProps<typeof LiveView>, 'onWays'>;
+
 /** What the rule of that place does on the history now. */
 function LiveOfRule(
-  props: Pick<ChangesProps, 'tests' | 'onHits' | 'onLabel'> &
-    Omit<ComponentProps<typeof LiveView>, 'result' | 'hits' | 'onMore' | 'onLabel'> & {
+  props: Pick<ChangesProps, 'tests' | 'onHits' | 'onLabel' | 'onWays'> &
+    Omit<ComponentProps<typeof LiveView>, 'result' | 'hits' | 'ways' | keyof LiveSends> & {
       readonly at: number;
     },
 ) {
-  const { at, tests, onHits, rule } = props;
+  const { at, tests, onHits, onWays, rule } = props;
   const test = toTest(rule, at);
   return (
     <LiveView
       {...props}
       result={tests.results[testKey(test)]}
       hits={tests.hits[testKey(test)]}
+      ways={tests.ways[testKey(test)]}
       onMore={(from, limit) => {
         onHits(test, from, limit);
+      }}
+      onWays={() => {
+        onWays(test);
       }}
     />
   );

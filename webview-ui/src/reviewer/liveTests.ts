@@ -1,4 +1,9 @@
-import type { HistoryHit, LiveBacktest, RuleToTest } from '../../../src/core/liveBacktest';
+import type {
+  HistoryHit,
+  LiveBacktest,
+  RuleToTest,
+  WaysAround,
+} from '../../../src/core/liveBacktest';
 import type { Review, TestedRule, ToReviewer } from '../../../src/protocol/reviewer';
 
 /** The result of a test, or why there is none. */
@@ -15,12 +20,13 @@ export interface LiveHits {
 export interface LiveTests {
   readonly results: Readonly<Record<string, LiveResult>>;
   readonly hits: Readonly<Record<string, LiveHits>>;
+  readonly ways: Readonly<Record<string, WaysAround>>;
   /** Number of labels given on this page: results from before a label are tested again. */
   readonly labels: number;
 }
 
 /** Before the first test. */
-export const NO_TESTS: LiveTests = { results: {}, hits: {}, labels: 0 };
+export const NO_TESTS: LiveTests = { results: {}, hits: {}, ways: {}, labels: 0 };
 
 /** A key that is equal for the same rule with the same pattern and effect. */
 export function testKey({ at, pattern, effect }: TestedRule): string {
@@ -40,7 +46,7 @@ export function placeOfRemoved({ add }: Review, at: number): number {
 /** A message about tests. */
 export type TestMessage = Extract<
   ToReviewer,
-  { type: 'tested' | 'testFailed' | 'hits' | 'labelled' }
+  { type: 'tested' | 'testFailed' | 'hits' | 'ways' | 'labelled' }
 >;
 
 /** The tests after a message. */
@@ -66,13 +72,21 @@ export function reduceTests(tests: LiveTests, message: TestMessage): LiveTests {
       const before = tests.hits[key]?.hits.slice(0, from) ?? [];
       return { ...tests, hits: { ...tests.hits, [key]: { hits: [...before, ...hits], total } } };
     }
+    case 'ways':
+      return { ...tests, ways: { ...tests.ways, [testKey(message.rule)]: message.ways } };
     case 'labelled': {
       const { command, label } = message;
       const hits = Object.entries(tests.hits).map(([key, known]) => {
         const rows = known.hits.map((hit) => (hit.command === command ? { ...hit, label } : hit));
         return [key, { ...known, hits: rows }] as const;
       });
-      return { ...tests, hits: Object.fromEntries(hits), labels: tests.labels + 1 };
+      // What a rule means to stop depends on labels.
+      return {
+        ...tests,
+        hits: Object.fromEntries(hits),
+        ways: {},
+        labels: tests.labels + 1,
+      };
     }
   }
 }

@@ -38,6 +38,7 @@ export function reduceReviewer(state: ReviewerState, action: ReviewerAction): Re
     case 'tested':
     case 'testFailed':
     case 'hits':
+    case 'ways':
     case 'labelled':
       return withTests(state, action);
     case 'failed':
