@@ -24,6 +24,7 @@ export function createBacktests({ history, policies, ...worker }: BacktestOption
         test: (edits, run) => thread.test(edits, run),
         hits: (edit, from, limit, run) => thread.hits(edit, from, limit, run),
         ways: (rule, examples, run) => thread.ways(rule, examples, run),
+        exclude: (rule, command, run) => thread.exclude(rule, command, run),
         label: async (command, label, author) => {
           await labelNewest(history, command, label, author);
           await thread.label(command, label);

@@ -6,6 +6,7 @@ import type { Label } from '../core/label';
 import type {
   HitPage,
   LiveBacktest,
+  NarrowedRule,
   RuleToTest,
   TestedEdit,
   WaysAround,
@@ -135,6 +136,8 @@ export interface OpenBacktest {
   hits(edit: TestedEdit, from: number, limit: number, run: RunControl): Promise<HitPage>;
   /** How well a rule stops other spellings of what it means to stop; `examples` count if it has no such hit. */
   ways(rule: RuleToTest, examples: readonly string[], run: RunControl): Promise<WaysAround>;
+  /** Narrows a rule so that it no longer matches a command that it matches. */
+  exclude(rule: RuleToTest, command: string, run: RunControl): Promise<NarrowedRule>;
   /** Labels a command, also in the history. Throws `not-found`. */
   label(command: string, label: Label, author: string): Promise<void>;
   close(): Promise<void>;

@@ -78,6 +78,17 @@ export const WaysAround = z.strictObject({
 });
 export type WaysAround = z.infer<typeof WaysAround>;
 
+/**
+ * A pattern that no longer matches one command, or why there is none: `onlyHit` – nothing that nobody called safe would be
+ * left; `alike` – it does what an unsafe command does, or every narrower pattern that was found matches it, too, or misses an
+ * unsafe command.
+ */
+export const NarrowedRule = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('narrowed'), pattern: z.string() }),
+  z.strictObject({ state: z.literal('none'), why: z.enum(['onlyHit', 'alike']) }),
+]);
+export type NarrowedRule = z.infer<typeof NarrowedRule>;
+
 /** Some of the hits of a rule: gained ones first, then lost ones, and of each those that speak against the rule first. */
 export const HitPage = z.strictObject({
   hits: z.array(HistoryHit),

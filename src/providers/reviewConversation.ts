@@ -114,6 +114,8 @@ export class ReviewConversation {
         return this.tests.hits(message);
       case 'ways':
         return this.tests.ways(message.rule);
+      case 'exclude':
+        return this.tests.exclude(message.rule, message.command);
       case 'labelHit':
         return this.tests.label(message.command, message.label);
       case 'openDiff':

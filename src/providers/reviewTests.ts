@@ -72,6 +72,19 @@ export class ReviewTests {
     );
   }
 
+  /** Narrows a rule that can be edited so that it no longer matches a hit, until it is edited. */
+  async exclude(rule: TestedRule, command: string): Promise<void> {
+    const shown = this.change();
+    editOf(shown, rule);
+    const { at, pattern, effect } = rule;
+    const { signal } = this.startOf(rule);
+    await this.answer(shown, [rule], async (backtest) => {
+      const result = await backtest.exclude({ pattern, effect }, command, { signal });
+      const { subjectId } = shown;
+      return { type: 'excluded', subjectId, rule: { at, pattern, effect }, command, result };
+    });
+  }
+
   async label(command: string, label: Message<'labelHit'>['label']): Promise<void> {
     const shown = this.change();
     const app = await this.host.source.get();

@@ -17,7 +17,8 @@ describe('a rule edited in its review', () => {
     answer = () => {
       for (; answered < page.sent.length; answered += 1) {
         const sent = page.sent[answered] as Parameters<FakeTests['answer']>[0];
-        if (['test', 'hits', 'ways', 'labelHit'].includes(sent.type)) tests.answer(sent, review);
+        if (['test', 'hits', 'ways', 'exclude', 'labelHit'].includes(sent.type))
+          tests.answer(sent, review);
       }
     };
     page = openPage(ReviewerPage, ToReviewer);
@@ -120,6 +121,50 @@ describe('a rule edited in its review', () => {
     assert.equal(card().querySelectorAll('.spellings li').length, 0);
     press(button(card(), `Show the ${left ?? ''} it does not stop: “^git push -f”`));
     assert.equal(card().querySelectorAll('.spellings li').length, Number(left));
+  });
+
+  it('narrows a rule by a hit that it must not match, into the field of the pattern', () => {
+    open();
+    edit('^git push|^make clean');
+    const hits = () => Array.from(card().querySelectorAll('.hit-list li'), text);
+    assert.ok(hits().some((hit) => hit.includes('make clean')));
+    press(button(card(), 'Exclude make clean from “^git push|^make clean”'));
+    answer();
+    assert.equal(area(card(), 'Pattern').value, '^git push');
+    assert.equal(
+      hits().some((hit) => !hit.includes('Lost') && hit.includes('make clean')),
+      false,
+    );
+    assert.equal(typed().readOnly, false);
+    assert.equal(
+      page.sent.some((sent) => (sent as { type: string }).type === 'apply'),
+      false,
+    );
+    // Going back to the wider pattern does not narrow it again.
+    edit('^git push|^make clean');
+    assert.equal(area(card(), 'Pattern').value, '^git push|^make clean');
+  });
+
+  it('says why a hit cannot be excluded, and offers it only where a rule can be edited', () => {
+    open();
+    edit('^git push --force origin main');
+    press(
+      button(card(), 'Exclude git push --force origin main from “^git push --force origin main”'),
+    );
+    answer();
+    assert.match(
+      text(card().querySelector('[role="alert"]')),
+      /No narrower pattern was found that leaves out git push --force origin main.*matches nothing else/,
+    );
+    assert.equal(area(card(), 'Pattern').value, '^git push --force origin main');
+    page.close();
+    open(rollbackReview());
+    answer();
+    const all = Array.from(page.body.querySelectorAll('.more, .card button.link'), (one) => one);
+    for (const one of all) press(one as HTMLElement);
+    answer();
+    assert.ok(page.body.querySelectorAll('.hit-list li').length > 0);
+    assert.doesNotMatch(text(page.body), /Exclude this/);
   });
 
   it('goes back to the suggestion, and sends nothing but APPLY then', () => {

@@ -88,6 +88,7 @@ export class FakeHost {
       case 'test':
       case 'hits':
       case 'ways':
+      case 'exclude':
       case 'labelHit':
         this.tests.answer(message, this.review);
         return;

@@ -5,7 +5,7 @@ import type { FromReviewer, Review, TestedRule, ToReviewer } from '../../src/pro
 import { RECORDED } from './recorded';
 import type { Scene } from './scenes';
 
-type Asked = Extract<FromReviewer, { type: 'test' | 'hits' | 'ways' | 'labelHit' }>;
+type Asked = Extract<FromReviewer, { type: 'test' | 'hits' | 'ways' | 'exclude' | 'labelHit' }>;
 
 /** Tests rules on the recorded history, as the extension's worker thread does. */
 export class FakeTests {
@@ -40,6 +40,13 @@ export class FakeTests {
         const { rule } = message;
         const ways = live.ways(rule, review.add[rule.at]?.match ?? []);
         this.post({ type: 'ways', subjectId, rule, ways });
+        return;
+      }
+      case 'exclude': {
+        const { rule, command } = message;
+        const { pattern, effect } = rule;
+        const result = live.exclude({ pattern, effect }, command);
+        this.post({ type: 'excluded', subjectId, rule, command, result });
         return;
       }
       case 'labelHit': {

@@ -5,6 +5,7 @@ import type {
   HistoryHit,
   HitPage,
   LiveBacktest,
+  NarrowedRule,
   OtherRule,
   RuleOverlap,
   RuleToTest,
@@ -17,6 +18,7 @@ import { commandViews, type CommandViews } from '../../shell/views';
 import { gatherDataset, type DataRow } from '../dataset/dataset';
 import { hitsOfEach, indexViews, type ViewTexts } from '../dataset/viewTexts';
 import { backtestOf, evidenceOf, exampleOf } from './evidence';
+import { narrowedRule } from './narrowedRule';
 import { waysAround } from './waysAround';
 
 /** A history that rules are tested on while a person edits them. */
@@ -27,6 +29,8 @@ export interface LiveHistory {
   hits(edit: TestedEdit, from: number, limit: number): HitPage;
   /** How well a rule stops other spellings of what it means to stop; `examples` count if it has no such hit. */
   ways(rule: RuleToTest, examples: readonly string[]): WaysAround;
+  /** Narrows a rule so that it no longer matches a command that it matches. */
+  exclude(rule: RuleToTest, command: string): NarrowedRule;
   /** Replaces the label of a command, as the history does when a person labels it. */
   label(command: string, label: Label): void;
 }
@@ -109,6 +113,15 @@ export function openLiveHistory(
         now.flatMap((hit) => rows[hit] ?? []),
         examples,
       );
+    },
+    exclude: (rule, command) => {
+      if (checkPattern(rule.pattern) !== undefined) return { state: 'none', why: 'alike' };
+      const { now } = hitsOfEdits(searched, [{ rule }])[0] ?? NO_HITS;
+      const hits = now.flatMap((at) => {
+        const row = rows[at];
+        return row === undefined ? [] : [{ ...row, at }];
+      });
+      return narrowedRule(rule, hits, command, (tried) => hitsOf(searched, tried));
     },
     label: (command, label) => {
       const at = rows.findIndex((row) => row.command === command);

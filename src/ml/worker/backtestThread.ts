@@ -3,6 +3,7 @@ import type { Label } from '../../core/label';
 import type {
   HitPage,
   LiveBacktest,
+  NarrowedRule,
   OtherRule,
   RuleToTest,
   TestedEdit,
@@ -47,6 +48,11 @@ export class BacktestThread {
   /** Throws `cancelled`. */
   ways(rule: RuleToTest, examples: readonly string[], run: RunControl = {}): Promise<WaysAround> {
     return this.#next(run, () => this.#job.ask(0, { type: 'waysAround', rule, examples }));
+  }
+
+  /** Throws `cancelled`. */
+  exclude(rule: RuleToTest, command: string, run: RunControl = {}): Promise<NarrowedRule> {
+    return this.#next(run, () => this.#job.ask(0, { type: 'excludeCommand', rule, command }));
   }
 
   async label(command: string, label: Label): Promise<void> {

@@ -123,6 +123,7 @@ const BACKTESTS: ReadonlySet<TrainerRequest['type']> = new Set<BacktestRequest['
   'testRules',
   'ruleHits',
   'waysAround',
+  'excludeCommand',
   'labelCommand',
 ]);
 
@@ -139,6 +140,8 @@ function answerBacktest(request: BacktestRequest): TrainerResults[BacktestReques
       return openedHistory().hits(request.edit, request.from, request.limit);
     case 'waysAround':
       return openedHistory().ways(request.rule, request.examples);
+    case 'excludeCommand':
+      return openedHistory().exclude(request.rule, request.command);
     case 'labelCommand':
       openedHistory().label(request.command, request.label);
       return undefined;

@@ -4,6 +4,7 @@ import type { Label } from '../../core/label';
 import type {
   HitPage,
   LiveBacktest,
+  NarrowedRule,
   OtherRule,
   RuleToTest,
   TestedEdit,
@@ -81,6 +82,7 @@ export type BacktestRequest =
       readonly rule: RuleToTest;
       readonly examples: readonly string[];
     }
+  | { readonly type: 'excludeCommand'; readonly rule: RuleToTest; readonly command: string }
   | { readonly type: 'labelCommand'; readonly command: string; readonly label: Label };
 
 /** A model for the worker: a file of the model store, or a `ModelFile` as JSON. */
@@ -118,6 +120,7 @@ export interface TrainerResults {
   testRules: readonly LiveBacktest[];
   ruleHits: HitPage;
   waysAround: WaysAround;
+  excludeCommand: NarrowedRule;
   labelCommand: undefined;
 }
 

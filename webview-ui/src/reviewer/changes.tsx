@@ -1,5 +1,6 @@
 import type { ComponentProps } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { RuleToTest } from '../../../src/core/liveBacktest';
 import type { Review, RuleToAdd, RuleToRemove, TestedRule } from '../../../src/protocol/reviewer';
 import { Exact } from '../common/exact';
 import { Filled } from '../common/filled';
@@ -7,6 +8,7 @@ import { formatCount } from '../common/format';
 import { Notice } from '../common/notice';
 import { useMore } from '../common/list';
 import { counted, t } from '../common/texts';
+import { cutText } from '../common/visibleText';
 import { AddedCard, RemovedCard } from './cards';
 import { AddChoice, AllRules, leftOutClass, RemoveChoice } from './choose';
 import { canChoose, editedRule, type Choice } from './choice';
@@ -15,7 +17,7 @@ import { NewlyBlockedView } from './evidence';
 import { duplicates, reviewFacts, stopKind } from './facts';
 import type { HitSends } from './hitList';
 import { LiveView, type Tested } from './live';
-import { placeOfRemoved, testKey, toTest, type LiveTests } from './liveTests';
+import { placeOfRemoved, testKey, toTest, type Excluded, type LiveTests } from './liveTests';
 import { STATE_TEXTS, type ReviewState } from './reviewState';
 
 /** A rule that stands as it is, with its hits folded. */
@@ -31,6 +33,7 @@ interface ChangesProps {
   readonly onHits: (rule: TestedRule, from: number, limit: number) => void;
   readonly onLabel: HitSends['onLabel'];
   readonly onWays: (rule: TestedRule) => void;
+  readonly onNarrow: (rule: TestedRule, command: string) => void;
 }
 
 /** Each rule that is added or removed, with its reason and its evidence. */
@@ -130,9 +133,8 @@ type LiveSends = HitSends & Pick<ComponentProps<typeof LiveView>, 'onWays'>;
 /** What the rule of that place does on the history now. */
 function LiveOfRule(
   props: Pick<ChangesProps, 'tests' | 'onHits' | 'onLabel' | 'onWays'> &
-    Omit<ComponentProps<typeof LiveView>, 'result' | 'hits' | 'ways' | keyof LiveSends> & {
-      readonly at: number;
-    },
+    Omit<ComponentProps<typeof LiveView>, 'result' | 'hits' | 'ways' | keyof LiveSends> &
+    Pick<HitSends, 'onExclude'> & { readonly at: number },
 ) {
   const { at, tests, onHits, onWays, rule } = props;
   const test = toTest(rule, at);
@@ -159,15 +161,54 @@ function goneText({ effect, mode }: RuleToRemove, { commands, ofCommands }: Test
   return effect === 'allow' ? t('goneAllow', hits) : t('goneStop', hits);
 }
 
+/** Fills in a narrower pattern, once for each answer. */
+function useNarrowed(excluded: Excluded | undefined, onPattern: (pattern: string) => void): void {
+  const last = useRef(excluded);
+  useEffect(() => {
+    if (excluded === undefined || last.current === excluded) return;
+    last.current = excluded;
+    if (excluded.result.state === 'narrowed') onPattern(excluded.result.pattern);
+  }, [excluded]);
+}
+
 /** A rule that can be taken, edited and left out. */
 function OpenCard(props: ChangesProps & { readonly original: RuleToAdd; readonly at: number }) {
-  const { original, at, choice, onChoice } = props;
+  const { original, at, choice, onChoice, tests, onNarrow } = props;
   const [isEditing, setEditing] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const rule = editedRule(original, at, choice);
   const isEdited = rule !== original;
   const isAlone = rule.evidence === undefined;
-  const live = <LiveOfRule {...props} {...{ rule, at, isEdited, isAlone }} showsHits={isAlone} />;
+  const test = toTest(rule, at);
+  const excluded = tests.excluded[testKey(test)];
+  const onEdit = (edit: RuleToTest): void => {
+    onChoice({ ...choice, edits: { ...choice.edits, [at]: edit } });
+  };
+  useNarrowed(excluded, (pattern) => {
+    onEdit({ pattern, effect: rule.effect });
+    setEditing(true);
+  });
+  const live = (
+    <>
+      {excluded?.result.state === 'none' && (
+        <div role="alert">
+          <Notice
+            tone="warn"
+            message={t('cannotExclude', cutText(excluded.command, 60).text)}
+            hint={t(excluded.result.why === 'onlyHit' ? 'excludeOnlyHit' : 'excludeAlike')}
+          />
+        </div>
+      )}
+      <LiveOfRule
+        {...props}
+        {...{ rule, at, isEdited, isAlone }}
+        showsHits={isAlone}
+        onExclude={(command) => {
+          onNarrow(test, command);
+        }}
+      />
+    </>
+  );
   return (
     <AddedCard
       rule={rule}
@@ -196,9 +237,7 @@ function OpenCard(props: ChangesProps & { readonly original: RuleToAdd; readonly
           at={at}
           original={{ pattern: original.pattern, effect: original.effect }}
           edit={{ pattern: rule.pattern, effect: rule.effect }}
-          onEdit={(edit) => {
-            onChoice({ ...choice, edits: { ...choice.edits, [at]: edit } });
-          }}
+          onEdit={onEdit}
           onClose={() => {
             setEditing(false);
             button.current?.focus();

@@ -109,6 +109,9 @@ function Shown({ review, state, host, now, onSent }: ShownProps & { readonly now
             onWays={(rule) => {
               host.send({ type: 'ways', rule });
             }}
+            onNarrow={(rule, command) => {
+              host.send({ type: 'exclude', rule, command });
+            }}
             onLabel={(command, label) => {
               host.send({ type: 'labelHit', command, label });
             }}
