@@ -154,7 +154,7 @@ export class ReviewConversation {
 
   private async messageOf(app: App, session: ReviewSession) {
     const [hits, author, pending] = await Promise.all([
-      app.history.ruleHits(),
+      app.ruleHits(),
       app.author(),
       app.policies.listSuggestions('pending'),
     ]);

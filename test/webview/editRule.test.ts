@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type Review, ToReviewer } from '../../src/protocol/reviewer';
 import { FakeTests } from '../../webview-ui/dev/fakeTests';
 import { rollbackReview, suggestionReview } from '../../webview-ui/dev/reviewFixture';
+import { TargetClass } from '../../src/shell/paths/targetClass';
 import { ReviewerPage } from '../../webview-ui/src/reviewer/page';
 import { area, box, button, choose, key, picker, press, submit, text, type } from './support/look';
 import { openPage, type TestPage } from './support/page';
@@ -165,6 +166,74 @@ describe('a rule edited in its review', () => {
     answer();
     assert.ok(page.body.querySelectorAll('.hit-list li').length > 0);
     assert.doesNotMatch(text(page.body), /Exclude this/);
+  });
+
+  it('does not keep the title of another pattern, and takes one that the person writes', () => {
+    open();
+    const heading = (): string => text(card().querySelector('h3'));
+    assert.match(heading(), /Force-pushes a branch$/);
+    edit('^git push --force');
+    assert.match(heading(), /Ask \^git push --force$/);
+    assert.match(
+      text(card()),
+      /The title of the suggestion, “Force-pushes a branch”, was for its pattern/,
+    );
+    type(box(card(), 'Title'), '  Pushes with --force ');
+    assert.match(heading(), /Pushes with --force$/);
+    type(typed(), 'APPLY');
+    submit(typed());
+    const { part } = page.sent.at(-1) as { part?: { add: readonly unknown[] } };
+    assert.deepEqual(part?.add[0], {
+      ...{ at: 0, mode: 'enforce', pattern: '^git push --force', effect: 'ask' },
+      title: 'Pushes with --force',
+    });
+  });
+
+  it('keeps the title where only the effect was changed', () => {
+    open();
+    press(button(card(), `Edit “${original}”`));
+    choose(picker(card(), 'Effect'), 'deny');
+    answer();
+    assert.match(text(card().querySelector('h3')), /Deny Force-pushes a branch$/);
+  });
+
+  it('folds a long pattern, and lays out its alternatives with classes in words', () => {
+    const pattern = '^rm (?:-r|-f|-v) (?:[^|]* )?‹(?:root|home)›|^shred ‹no such›';
+    const review = suggestionReview();
+    open({ ...review, add: [{ pattern, effect: 'deny', title: 'Deletes much' }], remove: [] });
+    const folded = card().querySelector('details') as HTMLDetailsElement;
+    assert.equal(folded.open, false);
+    assert.equal(text(folded.querySelector('.pattern')), pattern);
+    assert.deepEqual(Array.from(folded.querySelectorAll('li'), text), [
+      '^rm (?:-r|-f|-v) (?:[^|]* )?the whole file system or a home folder',
+      '^shred ‹no such›',
+    ]);
+    page.close();
+    const one = '^rm (?:-r|-f|--recursive|--force) ‹home›(?: |$)';
+    open({ ...review, add: [{ pattern: one, effect: 'deny', title: 'Deletes' }], remove: [] });
+    assert.deepEqual(Array.from(card().querySelectorAll('.laid-out li'), text), [
+      ...['-r', '-f', '--recursive', '--force'],
+    ]);
+    assert.match(
+      text(card().querySelector('.laid-out')),
+      /^.*one of.*then ? ?a home folder ?\(\?: \|\$\)$/s,
+    );
+    page.close();
+    open({ ...review, add: [{ pattern: '^mkfs', effect: 'deny', title: 'Formats' }], remove: [] });
+    assert.equal(card().querySelector('.laid-out'), null);
+    assert.equal(text(card().querySelector('.pattern')), '^mkfs');
+  });
+
+  it('has words for every class of targets', () => {
+    const pattern = TargetClass.map((name) => `^rm ‹${name}›`).join('|');
+    const review = suggestionReview();
+    open({ ...review, add: [{ pattern, effect: 'deny', title: 'Deletes much' }], remove: [] });
+    const lines = Array.from(card().querySelectorAll('.laid-out li'), text);
+    assert.equal(lines.length, TargetClass.length);
+    assert.deepEqual(
+      lines.filter((line) => line.includes('‹')),
+      [],
+    );
   });
 
   it('goes back to the suggestion, and sends nothing but APPLY then', () => {

@@ -6,9 +6,19 @@ export function liveTexts() {
     edit: l10n.t('Edit'),
     // {0} is a pattern.
     editRule: l10n.t('Edit “{0}”'),
+    ...classTexts(),
     pattern: l10n.t('Pattern'),
+    // Between the beginning of a pattern and its alternatives, and between those and its end.
+    oneOf: l10n.t('one of'),
+    then: l10n.t('then'),
     effect: l10n.t('Effect'),
     patternHint: l10n.t('Tested on your history as you type. Enter closes the field.'),
+    ruleTitle: l10n.t('Title'),
+    ruleTitleHint: l10n.t('What a matching command does. Without a title the pattern is shown.'),
+    // {0} is a title.
+    ruleTitleHintWas: l10n.t(
+      'What a matching command does. The title of the suggestion, “{0}”, was for its pattern. Without a title the pattern is shown.',
+    ),
     doneEditing: l10n.t('Done'),
     undoEdit: l10n.t('Undo the edit'),
     // {0} is an effect, {1} a pattern.
@@ -83,5 +93,30 @@ export function liveTexts() {
     'moreOverlaps.other': l10n.t('and {0} more rules'),
     waitForTest: l10n.t('Wait for the test on your history: read what the rules match first.'),
     correctPattern: l10n.t('A pattern cannot be used. Correct it, or leave its rule out.'),
+  } as const;
+}
+
+/** What the classes of targets are called, as `‹home›` in a pattern. */
+function classTexts() {
+  return {
+    classSecret: l10n.t('a file with secrets'),
+    classStartup: l10n.t('a file that runs at login'),
+    classAgentSettings: l10n.t('the settings of an agent'),
+    classGitFolder: l10n.t('a .git folder'),
+    classDevice: l10n.t('a device'),
+    classRoot: l10n.t('the whole file system'),
+    classHome: l10n.t('a home folder'),
+    classSystem: l10n.t('a system folder'),
+    classTemp: l10n.t('a temporary folder'),
+    classProjectRoot: l10n.t('the whole project'),
+    classProject: l10n.t('something in the project'),
+    classInHome: l10n.t('something in a home folder'),
+    classOutside: l10n.t('something outside the project'),
+    classUnknown: l10n.t('something unknown'),
+    classUrl: l10n.t('a URL'),
+    classLocalUrl: l10n.t('a local URL'),
+    classRemoteHost: l10n.t('another machine'),
+    // Between two of these.
+    or: l10n.t('or'),
   } as const;
 }

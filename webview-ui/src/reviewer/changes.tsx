@@ -1,6 +1,5 @@
 import type { ComponentProps } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { RuleToTest } from '../../../src/core/liveBacktest';
 import type { Review, RuleToAdd, RuleToRemove, TestedRule } from '../../../src/protocol/reviewer';
 import { Exact } from '../common/exact';
 import { Filled } from '../common/filled';
@@ -11,7 +10,7 @@ import { counted, t } from '../common/texts';
 import { cutText } from '../common/visibleText';
 import { AddedCard, RemovedCard } from './cards';
 import { AddChoice, AllRules, leftOutClass, RemoveChoice } from './choose';
-import { canChoose, editedRule, type Choice } from './choice';
+import { canChoose, editedRule, type Choice, type Edit } from './choice';
 import { EditRule } from './editRule';
 import { NewlyBlockedView } from './evidence';
 import { duplicates, reviewFacts, stopKind } from './facts';
@@ -181,11 +180,11 @@ function OpenCard(props: ChangesProps & { readonly original: RuleToAdd; readonly
   const isAlone = rule.evidence === undefined;
   const test = toTest(rule, at);
   const excluded = tests.excluded[testKey(test)];
-  const onEdit = (edit: RuleToTest): void => {
+  const onEdit = (edit: Edit): void => {
     onChoice({ ...choice, edits: { ...choice.edits, [at]: edit } });
   };
   useNarrowed(excluded, (pattern) => {
-    onEdit({ pattern, effect: rule.effect });
+    onEdit({ ...choice.edits[at], pattern, effect: rule.effect });
     setEditing(true);
   });
   const live = (
@@ -236,7 +235,8 @@ function OpenCard(props: ChangesProps & { readonly original: RuleToAdd; readonly
         <EditRule
           at={at}
           original={{ pattern: original.pattern, effect: original.effect }}
-          edit={{ pattern: rule.pattern, effect: rule.effect }}
+          originalTitle={original.title}
+          edit={choice.edits[at] ?? { pattern: rule.pattern, effect: rule.effect }}
           onEdit={onEdit}
           onClose={() => {
             setEditing(false);
