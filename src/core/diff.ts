@@ -45,7 +45,7 @@ export function addedOf(rule: Rule): AddedRule {
   };
 }
 
-/** The diff that puts a rule into another mode: it is added again, so that its hits count from then on. */
+/** The diff that puts a rule into another mode: it is removed and added again, under another id. */
 export function modeSwitch(rule: Rule, mode: RuleMode, meta: PolicyDiff['meta'] = {}): PolicyDiff {
   return { add: [addedOf({ ...rule, mode })], remove: [rule.id], meta };
 }

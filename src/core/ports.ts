@@ -145,6 +145,12 @@ export interface RuleHits {
   readonly lastTs: string;
 }
 
+/** The hits of a rule over its whole life. */
+export interface CountedHits extends RuleHits {
+  /** How many of them it had before it was switched to its present mode. */
+  readonly earlier: number;
+}
+
 /** Statistics of the history. */
 export interface HistorySummary {
   readonly total: number;

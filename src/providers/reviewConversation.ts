@@ -112,6 +112,10 @@ export class ReviewConversation {
         return this.tests.test(message.rules);
       case 'hits':
         return this.tests.hits(message);
+      case 'ways':
+        return this.tests.ways(message.rule);
+      case 'exclude':
+        return this.tests.exclude(message.rule, message.command);
       case 'labelHit':
         return this.tests.label(message.command, message.label);
       case 'openDiff':
@@ -150,7 +154,7 @@ export class ReviewConversation {
 
   private async messageOf(app: App, session: ReviewSession) {
     const [hits, author, pending] = await Promise.all([
-      app.history.ruleHits(),
+      app.ruleHits(),
       app.author(),
       app.policies.listSuggestions('pending'),
     ]);

@@ -49,7 +49,9 @@ export function reviewMessage(
 
 function withHits(rule: Rule, hits: ReadonlyMap<string, RuleHits>): RuleToRemove {
   const found = hits.get(rule.id);
-  return found === undefined ? { ...rule } : { ...rule, hits: { ...found } };
+  if (found === undefined) return { ...rule };
+  const { count, lastTs } = found;
+  return { ...rule, hits: { count, lastTs } };
 }
 
 function origin({ suggestion, target }: ReviewSession['shown']) {

@@ -31,7 +31,7 @@ const SUGGESTIONS: TreeSource = {
 const RULES: TreeSource = {
   view: VIEW.rules,
   load: async (app) => {
-    const [rules, hits] = await Promise.all([app.policies.listRules(), app.history.ruleHits()]);
+    const [rules, hits] = await Promise.all([app.policies.listRules(), app.ruleHits()]);
     // Without rules of its own, the view says how to get some.
     const own = ruleNodes(rules, hits);
     return own.length === 0 ? own : [...own, ...builtInNodes()];

@@ -31,7 +31,7 @@ function agentNode(agent: Agent, stale: boolean): ViewNode {
     statusText(agent),
     agent.status === 'blocked' ? l10n.t('since {0}', when(agent.lastSeen)) : undefined,
     agent.lastAction === null ? undefined : oneLine(agent.lastAction, 60),
-    agent.lastScore === null ? undefined : l10n.t('score {0}', agent.lastScore),
+    hasScore(agent) ? l10n.t('score {0}', agent.lastScore) : undefined,
     stale ? l10n.t('stale') : undefined,
   ]);
   return {
@@ -51,6 +51,11 @@ function agentNode(agent: Agent, stale: boolean): ViewNode {
   };
 }
 
+/** Why a blocked agent was blocked says more than a score. */
+function hasScore(agent: Agent): agent is Agent & { readonly lastScore: number } {
+  return agent.lastScore !== null && agent.status !== 'blocked';
+}
+
 /** In a narrow side bar only the beginning is seen: why an agent is blocked comes first. */
 function statusText({ status, blockedReason }: Agent): string {
   return blockedReason === null
@@ -59,13 +64,13 @@ function statusText({ status, blockedReason }: Agent): string {
 }
 
 function tooltip(agent: Agent, stale: boolean): ViewNode['tooltip'] {
-  const { name, status, blockedReason, lastAction, lastScore, owner } = agent;
+  const { name, status, blockedReason, lastAction, owner } = agent;
   const seen = when(agent.lastSeen);
   return [
     `${oneLine(name, 100)}: ${statusName(status)}`,
     ...(blockedReason === null ? [] : [l10n.t('Blocked: {0}', oneLine(blockedReason, 300))]),
     ...(lastAction === null ? [] : [l10n.t('Last action: {0}', oneLine(lastAction, 300))]),
-    ...(lastScore === null ? [] : [l10n.t('Score: {0} of 100', lastScore)]),
+    ...(hasScore(agent) ? [l10n.t('Score: {0} of 100', agent.lastScore)] : []),
     stale ? l10n.t('Last activity: {0} (stale)', seen) : l10n.t('Last activity: {0}', seen),
     l10n.t('Registered {0} by {1}', when(agent.registeredAt), owner),
     { code: agent.id },

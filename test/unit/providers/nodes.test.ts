@@ -153,7 +153,7 @@ describe('ruleNodes', () => {
 
   it('count what a rule would have stopped since it is in shadow mode', () => {
     const rule = aRule({ mode: 'shadow', effect: 'deny' });
-    const hits = new Map([[rule.id, { count: 1200, lastTs: rule.ts }]]);
+    const hits = new Map([[rule.id, { count: 1205, lastTs: rule.ts, earlier: 5 }]]);
     const [node] = ruleNodes([rule], hits);
     assert.equal(
       node?.description,
@@ -168,7 +168,7 @@ describe('ruleNodes', () => {
   });
 
   it('show how often and when a rule was hit', () => {
-    const [node] = ruleNodes([aRule()], new Map([['r1', { count: 3, lastTs: TS }]]));
+    const [node] = ruleNodes([aRule()], new Map([['r1', { count: 3, lastTs: TS, earlier: 1 }]]));
     assert.equal(node?.description, `deny · 3 hits, last ${when(TS)}`);
   });
 
@@ -204,9 +204,15 @@ describe('agentNodes', () => {
     lastSeen: TS,
   };
 
-  it('show status, reason, action and score', () => {
+  it('show status, action and score', () => {
+    const [node] = agentNodes([{ ...agent, status: 'running', blockedReason: null }], () => false);
+    assert.match(node?.description ?? '', /push · score 40$/);
+  });
+
+  it('show why an agent is blocked, and no score beside it', () => {
     const [node] = agentNodes([agent], () => false);
-    assert.equal(node?.description, `blocked: rule r1 · since ${when(TS)} · push · score 40`);
+    assert.equal(node?.description, `blocked: rule r1 · since ${when(TS)} · push`);
+    assert.doesNotMatch(text(node.tooltip), /Score/);
     assert.match(text(node.tooltip), /Blocked: rule r1/);
   });
 

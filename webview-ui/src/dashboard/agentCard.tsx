@@ -114,10 +114,12 @@ function Facts({ agent, now }: { readonly agent: AgentView; readonly now: number
         <dt>{t('currentAction')}</dt>
         <dd>{agent.lastAction === null ? t('noAction') : <Exact text={agent.lastAction} />}</dd>
       </div>
-      <div>
-        <dt>{t('score')}</dt>
-        <dd>{agent.lastScore === null ? '–' : <ScoreBadge score={agent.lastScore} />}</dd>
-      </div>
+      {agent.status !== 'blocked' && (
+        <div>
+          <dt>{t('score')}</dt>
+          <dd>{agent.lastScore === null ? '–' : <ScoreBadge score={agent.lastScore} />}</dd>
+        </div>
+      )}
       <div>
         <dt>{t('lastActivity')}</dt>
         <dd>

@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Review, RuleToAdd, RuleToRemove, TestedRule } from '../../../src/protocol/reviewer';
 import { Exact } from '../common/exact';
 import { Filled } from '../common/filled';
@@ -7,15 +7,16 @@ import { formatCount } from '../common/format';
 import { Notice } from '../common/notice';
 import { useMore } from '../common/list';
 import { counted, t } from '../common/texts';
+import { cutText } from '../common/visibleText';
 import { AddedCard, RemovedCard } from './cards';
 import { AddChoice, AllRules, leftOutClass, RemoveChoice } from './choose';
-import { canChoose, editedRule, type Choice } from './choice';
+import { canChoose, editedRule, type Choice, type Edit } from './choice';
 import { EditRule } from './editRule';
 import { NewlyBlockedView } from './evidence';
 import { duplicates, reviewFacts, stopKind } from './facts';
 import type { HitSends } from './hitList';
 import { LiveView, type Tested } from './live';
-import { placeOfRemoved, testKey, toTest, type LiveTests } from './liveTests';
+import { placeOfRemoved, testKey, toTest, type Excluded, type LiveTests } from './liveTests';
 import { STATE_TEXTS, type ReviewState } from './reviewState';
 
 /** A rule that stands as it is, with its hits folded. */
@@ -30,6 +31,8 @@ interface ChangesProps {
   readonly tests: LiveTests;
   readonly onHits: (rule: TestedRule, from: number, limit: number) => void;
   readonly onLabel: HitSends['onLabel'];
+  readonly onWays: (rule: TestedRule) => void;
+  readonly onNarrow: (rule: TestedRule, command: string) => void;
 }
 
 /** Each rule that is added or removed, with its reason and its evidence. */
@@ -124,22 +127,27 @@ function Obstacles({ review }: { readonly review: Review }) {
   );
 }
 
+type LiveSends = HitSends & Pick<ComponentProps<typeof LiveView>, 'onWays'>;
+
 /** What the rule of that place does on the history now. */
 function LiveOfRule(
-  props: Pick<ChangesProps, 'tests' | 'onHits' | 'onLabel'> &
-    Omit<ComponentProps<typeof LiveView>, 'result' | 'hits' | 'onMore' | 'onLabel'> & {
-      readonly at: number;
-    },
+  props: Pick<ChangesProps, 'tests' | 'onHits' | 'onLabel' | 'onWays'> &
+    Omit<ComponentProps<typeof LiveView>, 'result' | 'hits' | 'ways' | keyof LiveSends> &
+    Pick<HitSends, 'onExclude'> & { readonly at: number },
 ) {
-  const { at, tests, onHits, rule } = props;
+  const { at, tests, onHits, onWays, rule } = props;
   const test = toTest(rule, at);
   return (
     <LiveView
       {...props}
       result={tests.results[testKey(test)]}
       hits={tests.hits[testKey(test)]}
+      ways={tests.ways[testKey(test)]}
       onMore={(from, limit) => {
         onHits(test, from, limit);
+      }}
+      onWays={() => {
+        onWays(test);
       }}
     />
   );
@@ -152,15 +160,54 @@ function goneText({ effect, mode }: RuleToRemove, { commands, ofCommands }: Test
   return effect === 'allow' ? t('goneAllow', hits) : t('goneStop', hits);
 }
 
+/** Fills in a narrower pattern, once for each answer. */
+function useNarrowed(excluded: Excluded | undefined, onPattern: (pattern: string) => void): void {
+  const last = useRef(excluded);
+  useEffect(() => {
+    if (excluded === undefined || last.current === excluded) return;
+    last.current = excluded;
+    if (excluded.result.state === 'narrowed') onPattern(excluded.result.pattern);
+  }, [excluded]);
+}
+
 /** A rule that can be taken, edited and left out. */
 function OpenCard(props: ChangesProps & { readonly original: RuleToAdd; readonly at: number }) {
-  const { original, at, choice, onChoice } = props;
+  const { original, at, choice, onChoice, tests, onNarrow } = props;
   const [isEditing, setEditing] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const rule = editedRule(original, at, choice);
   const isEdited = rule !== original;
   const isAlone = rule.evidence === undefined;
-  const live = <LiveOfRule {...props} {...{ rule, at, isEdited, isAlone }} showsHits={isAlone} />;
+  const test = toTest(rule, at);
+  const excluded = tests.excluded[testKey(test)];
+  const onEdit = (edit: Edit): void => {
+    onChoice({ ...choice, edits: { ...choice.edits, [at]: edit } });
+  };
+  useNarrowed(excluded, (pattern) => {
+    onEdit({ ...choice.edits[at], pattern, effect: rule.effect });
+    setEditing(true);
+  });
+  const live = (
+    <>
+      {excluded?.result.state === 'none' && (
+        <div role="alert">
+          <Notice
+            tone="warn"
+            message={t('cannotExclude', cutText(excluded.command, 60).text)}
+            hint={t(excluded.result.why === 'onlyHit' ? 'excludeOnlyHit' : 'excludeAlike')}
+          />
+        </div>
+      )}
+      <LiveOfRule
+        {...props}
+        {...{ rule, at, isEdited, isAlone }}
+        showsHits={isAlone}
+        onExclude={(command) => {
+          onNarrow(test, command);
+        }}
+      />
+    </>
+  );
   return (
     <AddedCard
       rule={rule}
@@ -188,10 +235,9 @@ function OpenCard(props: ChangesProps & { readonly original: RuleToAdd; readonly
         <EditRule
           at={at}
           original={{ pattern: original.pattern, effect: original.effect }}
-          edit={{ pattern: rule.pattern, effect: rule.effect }}
-          onEdit={(edit) => {
-            onChoice({ ...choice, edits: { ...choice.edits, [at]: edit } });
-          }}
+          originalTitle={original.title}
+          edit={choice.edits[at] ?? { pattern: rule.pattern, effect: rule.effect }}
+          onEdit={onEdit}
           onClose={() => {
             setEditing(false);
             button.current?.focus();

@@ -106,6 +106,12 @@ function Shown({ review, state, host, now, onSent }: ShownProps & { readonly now
             onHits={(rule, from, limit) => {
               host.send({ type: 'hits', rule, from, limit });
             }}
+            onWays={(rule) => {
+              host.send({ type: 'ways', rule });
+            }}
+            onNarrow={(rule, command) => {
+              host.send({ type: 'exclude', rule, command });
+            }}
             onLabel={(command, label) => {
               host.send({ type: 'labelHit', command, label });
             }}
