@@ -85,6 +85,7 @@ export function activate(context: vscode.ExtensionContext): void {
         openSetup: () => setup.open(),
         openExplain,
         openDashboard: () => dashboard.open(),
+        openLabelQueue: () => dashboard.showQueue(),
         showAgentCommands: (agentId) => dashboard.showSession(agentId),
         setRecording,
         keptUpToDate,

@@ -21,6 +21,7 @@ export interface CommandHost {
   /** Opens the page that explains a command; without one, for the user to enter it. */
   openExplain(subject?: ExplainSubject): Promise<void>;
   openDashboard(): Promise<void>;
+  openLabelQueue(): Promise<void>;
   /** Opens the dashboard with the commands of an agent's session. */
   showAgentCommands(agentId: string): Promise<void>;
   /** Turns the recording of terminals on or off on this machine. */

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { Agent, AgentStatus } from '../core/agent';
 import { EventVerdict } from '../core/event';
-import { Label } from '../core/label';
+import { Label, LabelChoice } from '../core/label';
 import { Effect } from '../core/rule';
 import { Decision } from '../core/verdict';
 import { FeatureWeight, ModelReport } from './model';
@@ -166,8 +166,8 @@ export const ToDashboard = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('model'), model: ModelState }),
   z.strictObject({ type: z.literal('agents'), agents: AgentsState }),
   z.strictObject({ type: z.literal('checked'), result: CheckResult }),
-  /** Brings the history to the front. */
-  z.strictObject({ type: z.literal('showHistory') }),
+  /** Brings a tab to the front. */
+  z.strictObject({ type: z.literal('showTab'), tab: Tab.extract(['history', 'queue']) }),
   /** The last request failed. */
   z.strictObject({
     type: z.literal('failed'),
@@ -191,7 +191,7 @@ export const FromDashboard = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('showSession'), agentId: id }),
   /** Ends that. */
   z.strictObject({ type: z.literal('showAll') }),
-  z.strictObject({ type: z.literal('label'), eventId: id, label: Label }),
+  z.strictObject({ type: z.literal('label'), eventId: id, label: LabelChoice }),
   z.strictObject({ type: z.literal('openCommand'), eventId: id }),
   z.strictObject({ type: z.literal('openRule'), ruleId: id }),
   /** Explains the command of an event, or the one that an agent was stopped at. */

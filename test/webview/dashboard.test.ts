@@ -208,7 +208,7 @@ describe('the dashboard page', () => {
 
     it('comes to the front, with the focus, when the extension wants it', () => {
       press(tab('Agents'));
-      page.say({ type: 'showHistory' });
+      page.say({ type: 'showTab', tab: 'history' });
       assert.equal(tab('History').getAttribute('aria-selected'), 'true');
       assert.equal(document.activeElement, tab('History'));
       assert.deepEqual(last(), { type: 'refresh', tab: 'history' });
@@ -305,7 +305,7 @@ describe('the dashboard page', () => {
       assert.match(
         text(first),
         new RegExp(
-          `${exactly(command)}.*Risk ${exactly(formatShare(risk))}.*${seen} events of this shape`,
+          `${exactly(command)}.*The model .*; seen ${seen} times?.*Risk ${exactly(formatShare(risk))}`,
         ),
       );
       assert.equal(text(tab('Label Queue')), `Label Queue ${queueItems().length} to label`);
@@ -321,6 +321,108 @@ describe('the dashboard page', () => {
       showQueue(queueItems().slice(1));
       const group = document.activeElement?.closest('[role=group]');
       assert.equal(group?.getAttribute('aria-label'), `Label of ${next?.command ?? ''}`);
+    });
+
+    const item = (index: number): QueueItem => queueItems()[index] ?? assert.fail();
+    const cut = ({ command }: QueueItem): string => command.slice(0, 60);
+    const focused = (): string | null | undefined =>
+      document.activeElement?.closest('[role=group]')?.getAttribute('aria-label');
+    const status = (): string => text(panel().querySelector('[role=status]'));
+
+    it('labels by the keys s, u and x, from the first row on, and says what it did', () => {
+      showQueue(queueItems());
+      const labels = ['safe', 'unsafe', 'unknown'];
+      for (const [at, letter] of ['s', 'U', 'x'].entries()) {
+        assert.equal(key(document.activeElement as HTMLElement, letter), false);
+        assert.deepEqual(last(), { type: 'label', eventId: item(at).eventId, label: labels[at] });
+        assert.equal(focused(), `Label of ${cut(item(at + 1))}`);
+      }
+      assert.equal(status(), `${cut(item(2))} is labelled “Not sure”.`);
+      assert.equal(panel().querySelectorAll('.queue li').length, queueItems().length - 3);
+      assert.match(text(panel().querySelector('.keys')), /S Safe ?U Unsafe ?X Not sure ?Z undo/);
+    });
+
+    it('undoes label after label by z, and the command comes back with the focus', () => {
+      showQueue(queueItems());
+      for (const letter of ['s', 's']) key(document.body, letter);
+      showQueue(queueItems().slice(2));
+      key(document.body, 'z');
+      assert.deepEqual(last(), { type: 'label', eventId: item(1).eventId, label: 'none' });
+      assert.equal(status(), `The label of ${cut(item(1))} was removed.`);
+      showQueue(queueItems().slice(1));
+      assert.equal(focused(), `Label of ${cut(item(1))}`);
+      press(button(panel(), 'Undo Label'));
+      assert.deepEqual(last(), { type: 'label', eventId: item(0).eventId, label: 'none' });
+      const before = page.sent.length;
+      key(document.body, 'z');
+      assert.equal(page.sent.length, before);
+    });
+
+    it('moves between the rows by the arrow keys', () => {
+      showQueue(queueItems());
+      for (const arrow of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowUp']) {
+        key(document.activeElement as HTMLElement, arrow);
+      }
+      assert.equal(focused(), `Label of ${cut(item(1))}`);
+      key(document.activeElement as HTMLElement, 'u');
+      assert.deepEqual(last(), { type: 'label', eventId: item(1).eventId, label: 'unsafe' });
+    });
+
+    it('leaves the keys to fields, to other tabs, and to shortcuts', () => {
+      showQueue(queueItems());
+      const before = page.sent.length;
+      const field = document.createElement('input');
+      panel().append(field);
+      assert.equal(key(field, 's'), true);
+      for (const modifier of ['ctrlKey', 'metaKey', 'altKey', 'repeat']) {
+        document.body.dispatchEvent(
+          new window.KeyboardEvent('keydown', { key: 's', bubbles: true, [modifier]: true }),
+        );
+      }
+      assert.equal(page.sent.length, before);
+      press(tab('Model'));
+      key(document.body, 's');
+      assert.deepEqual(last(), { type: 'refresh', tab: 'model' });
+    });
+
+    it('shows a command again whose label could not be stored', () => {
+      showQueue(queueItems());
+      key(document.body, 's');
+      page.say({ type: 'failed', message: 'The disk is full.' });
+      assert.equal(panel().querySelectorAll('.queue li').length, queueItems().length);
+    });
+
+    it('keeps the focus when the last command is labelled', () => {
+      showQueue(queueItems().slice(0, 1));
+      key(document.body, 's');
+      assert.equal(document.activeElement, button(panel(), 'Undo Label'));
+      assert.match(text(panel()), /Nothing to label/);
+    });
+
+    it('says why it asks', () => {
+      const why = (risk: number, seen: number): string => {
+        showQueue([{ ...item(0), risk, seen }]);
+        return text(panel().querySelector('.queue .hint'));
+      };
+      assert.equal(why(0.52, 14), 'The model is undecided; seen 14 times · Risk 52 %');
+      assert.equal(why(0.8, 1), 'The model tends to unsafe; seen 1 time · Risk 80 %');
+      assert.equal(why(0.2, 1000), 'The model tends to safe; seen 1,000 times · Risk 20 %');
+    });
+
+    it('shows the first training while it waits for the model, and cancels it', () => {
+      page.say({
+        type: 'model',
+        model: {
+          state: 'training',
+          title: 'Training the first model',
+          stage: '',
+          done: 1,
+          total: 4,
+        },
+      });
+      assert.match(text(panel()), /Training the first model….*1 of 4/);
+      press(button(panel(), 'Cancel'));
+      assert.deepEqual(last(), { type: 'cancelTraining' });
     });
 
     it('does not move the focus when the queue changes by itself', () => {

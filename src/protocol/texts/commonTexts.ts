@@ -10,7 +10,7 @@ export function commonTexts() {
     shadowTitle: l10n.t('Takes no effect; only counts what it would have decided'),
     safe: l10n.t('Safe'),
     unsafe: l10n.t('Unsafe'),
-    unknown: l10n.t('Unknown'),
+    unknown: l10n.t('Not sure'),
     scoreSafe: l10n.t('Looks safe (80 and above)'),
     scoreUnsafe: l10n.t('Looks unsafe (below 40)'),
     scoreUnclear: l10n.t('Not clear (40 to 79)'),

@@ -92,15 +92,24 @@ function queueTexts() {
   return {
     labelQueue: l10n.t('Label queue'),
     queueAbout: l10n.t(
-      'Most useful first: commands that are frequent and for which the model is least certain. A label counts for every command of the same shape.',
+      'Most useful first: frequent commands for which the model is least certain. One label counts for all commands of the same shape.',
     ),
     loadingQueue: l10n.t('Selecting commands to label…'),
     nothingToLabel: l10n.t('Nothing to label.'),
     commandsToLabel: l10n.t('Commands to label'),
     // {0} is a share.
     risk: l10n.t('Risk {0}'),
-    'eventsOfShape.one': l10n.t('{0} event of this shape'),
-    'eventsOfShape.other': l10n.t('{0} events of this shape'),
+    modelUndecided: l10n.t('The model is undecided'),
+    modelTendsUnsafe: l10n.t('The model tends to unsafe'),
+    modelTendsSafe: l10n.t('The model tends to safe'),
+    'seenTimes.one': l10n.t('seen {0} time'),
+    'seenTimes.other': l10n.t('seen {0} times'),
+    undoLabel: l10n.t('Undo Label'),
+    undo: l10n.t('undo'),
+    moveKeys: l10n.t('move'),
+    // {0} is a command, {1} a label.
+    labelledAs: l10n.t('{0} is labelled “{1}”.'),
+    labelUndone: l10n.t('The label of {0} was removed.'),
   } as const;
 }
 
