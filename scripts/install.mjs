@@ -104,6 +104,15 @@ export async function ensureHost() {
   return host;
 }
 
+/**
+ * The Node of that VS Code, which is newer than the one that runs us may be; undefined where it is not installed.
+ * @returns {{ path: string, version: string } | undefined}
+ */
+export function installedHostNode() {
+  const { node } = hostIn(READY_HOST);
+  return isExecutable(node) ? { path: node, version: HOST_NODE } : undefined;
+}
+
 /** @param {string} folder */
 async function installHost(folder) {
   await mkdir(folder, { recursive: true });

@@ -50,8 +50,11 @@ export interface AgentHost {
   readonly isPlugin?: boolean;
   /** What the model is told after exit code 2 of a hook, on a host that does not pass on what the hook wrote. */
   readonly exit2Text?: string;
-  /** The program and its first arguments; `modules` is the `node_modules` folder it is installed in. */
-  program(modules: string): readonly string[];
+  /**
+   * The program and its first arguments; `modules` is the `node_modules` folder it is installed in, `node` a Node of at
+   * least `nodeMajor`.
+   */
+  program(modules: string, node: string): readonly string[];
   /** A call of its shell tool. */
   shell(command: string): ToolCall;
   /** A call of its tool that writes a new file. */

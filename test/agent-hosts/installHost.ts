@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { installedHostNode } from '../../scripts/install.mjs';
 import { ROOT, npm, step } from '../../scripts/shell.mjs';
 import type { AgentHost } from './host';
 import { expectOnNpm, NotOnNpm, olderVersion } from './npmVersions';
@@ -22,32 +23,49 @@ const START_LIMIT_MS = 60_000;
 
 /**
  * Installs a host from npm unless it is there already. Resolves to the reason where it cannot be tested on this
- * machine: npm does not have it, or this Node is too old for it. Any other failure throws.
+ * machine: npm does not have it, or there is no Node that is new enough for it. Any other failure throws.
  */
 export async function installHost(
   host: AgentHost,
   isOlder: boolean,
 ): Promise<InstalledHost | string> {
   const { nodeMajor = 0, npm: wanted } = host;
-  const major = Number(process.versions.node.split('.')[0]);
-  if (major < nodeMajor) return `needs Node ${nodeMajor}, this is ${process.versions.node}`;
+  const node = nodeOf(nodeMajor);
+  if (node === undefined) return `needs Node ${nodeMajor}, this is ${process.versions.node}`;
   try {
     const version = isOlder ? await olderVersion(wanted, Date.now()) : wanted.version;
     const folder = join(CACHE, `${host.name}-${version}`);
     if (!existsSync(folder)) {
       await expectOnNpm(wanted, version);
       await step(`Installing ${wanted.name}@${version} into .agent-hosts`, () =>
-        install(host, version, folder),
+        install({ host, version, node }, folder),
       );
     }
-    return installedIn(folder, host, version);
+    return installedIn(folder, { host, version, node });
   } catch (error) {
     if (error instanceof NotOnNpm) return error.message;
     throw error;
   }
 }
 
-async function install(host: AgentHost, version: string, ready: string): Promise<void> {
+/** A Node of at least this major version: the one that runs us, or the one of the VS Code that tests use. */
+function nodeOf(major: number): string | undefined {
+  const known = [
+    { path: process.execPath, version: process.versions.node },
+    installedHostNode() ?? [],
+  ].flat();
+  return known.find(({ version }) => Number(version.split('.')[0]) >= major)?.path;
+}
+
+/** Which program is installed, and the Node that runs it. */
+interface Wanted {
+  readonly host: AgentHost;
+  readonly version: string;
+  readonly node: string;
+}
+
+async function install(wanted: Wanted, ready: string): Promise<void> {
+  const { host, version } = wanted;
   await mkdir(CACHE, { recursive: true });
   const folder = await mkdtemp(join(CACHE, 'installing-'));
   try {
@@ -56,15 +74,15 @@ async function install(host: AgentHost, version: string, ready: string): Promise
     const code = await npm(['install', ...quiet, `${host.npm.name}@${version}`], { cwd: folder });
     if (code !== 0)
       throw new Error(`npm install of ${host.npm.name} ended with exit code ${code}.`);
-    await expectStarts(installedIn(folder, host, version));
+    await expectStarts(installedIn(folder, wanted));
     await rename(folder, ready);
   } finally {
     await rm(folder, { recursive: true, force: true }); // nothing half-installed is used
   }
 }
 
-function installedIn(folder: string, host: AgentHost, version: string): InstalledHost {
-  const program = host.program(join(folder, 'node_modules'));
+function installedIn(folder: string, { host, version, node }: Wanted): InstalledHost {
+  const program = host.program(join(folder, 'node_modules'), node);
   return { host, version, program, env: host.shared?.(folder) ?? {} };
 }
 

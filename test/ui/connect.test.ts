@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { breakHosts, OTHER_HOSTS, startHosts, STATES } from './madeHosts';
+import { addRule } from './newRule';
 import { Person } from './person';
 import { asSteps } from './steps';
 
@@ -12,7 +14,7 @@ describe('a person who connects an agent host', () => {
   let settings: string;
 
   before(async () => {
-    person = await Person.atFreshCode('connect');
+    person = await Person.atFreshCode('connect', { height: 1400 });
     settings = join(person.session.home, '.claude', 'settings.json');
     mkdirSync(join(person.session.home, '.claude'));
     writeFileSync(settings, OWN);
@@ -21,6 +23,11 @@ describe('a person who connects an agent host', () => {
   asSteps(() => person);
 
   const row = (text: RegExp) => person.workbench.rows('Agent Hosts', text);
+  /** What the status bar says to a screen reader, which the tooltip shows. */
+  const statusText = async (): Promise<string> => {
+    const item = person.workbench.page.locator('.statusbar-item[id$="rulewright.status"]');
+    return (await item.getByRole('button').getAttribute('aria-label')) ?? '';
+  };
   const dialog = (question: RegExp) =>
     person.workbench.page.locator('.monaco-dialog-box').filter({ hasText: question });
   /** What the guard says of a tool, asked by the line that stands in the file, as the host does. */
@@ -82,6 +89,39 @@ describe('a person who connects an agent host', () => {
       .click();
     await row(/Claude Code.*protected/).waitFor();
     assert.equal(ask().status, 0);
+  });
+
+  it('connects every other host: none has a rule in force, and Codex says what to press', async () => {
+    startHosts(person.session.home);
+    for (const name of OTHER_HOSTS) {
+      await row(new RegExp(`^${name}`)).click();
+      await dialog(new RegExp(`Let ${name} ask Rulewright`))
+        .getByRole('button', { name: 'Write File' })
+        .click();
+      const wanted = name === 'Codex' ? 'not trusted yet' : 'protected, no rule in force';
+      await row(new RegExp(`^${name}.*${wanted}$`)).waitFor();
+    }
+    assert.match(await statusText(), /Codex may run .* not trusted yet\. .*type \/hooks in Codex/);
+  });
+
+  it('applies a rule: every host is protected, but for Codex', async () => {
+    await addRule(person.workbench, 'never-run-this');
+    for (const name of ['Claude Code', ...OTHER_HOSTS]) {
+      const wanted = name === 'Codex' ? 'not trusted yet' : 'protected';
+      await row(new RegExp(`^${name}.*${wanted}$`)).waitFor();
+    }
+  });
+
+  it('sees of each host what became of its hooks, and in the status bar what is wrong', async () => {
+    breakHosts(person.session);
+    for (const [name, state] of Object.entries(STATES)) {
+      await row(new RegExp(`^${name}.*${state}`)).waitFor();
+    }
+    const label = await statusText();
+    for (const name of Object.keys(STATES)) {
+      const isNamed = label.includes(`${name} may run commands without asking Rulewright`);
+      assert.equal(isNamed, name !== 'Cursor', `${name} in ${label}`);
+    }
   });
 
   it('takes it off again', async () => {

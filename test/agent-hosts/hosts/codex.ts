@@ -23,7 +23,7 @@ export const host: AgentHost = {
   nodeMajor: 16,
   protocol: openaiResponses,
   canAsk: false,
-  program: (modules) => [process.execPath, join(modules, '@openai', 'codex', 'bin', 'codex.js')],
+  program: (modules, node) => [node, join(modules, '@openai', 'codex', 'bin', 'codex.js')],
   openShell: { tool: 'exec_command', input: { cmd: 'bash', tty: true, yield_time_ms: 500 } },
   mcp: {
     file: ([command, script]) => ({

@@ -11,10 +11,7 @@ export const host: AgentHost = {
   nodeMajor: 20,
   protocol: geminiContent,
   canAsk: true,
-  program: (modules) => [
-    process.execPath,
-    join(modules, '@google', 'gemini-cli', 'bundle', 'gemini.js'),
-  ],
+  program: (modules, node) => [node, join(modules, '@google', 'gemini-cli', 'bundle', 'gemini.js')],
   mcp: {
     file: ([command, script], mode) => ({
       path: '.gemini/settings.json',

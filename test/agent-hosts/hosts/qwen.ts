@@ -11,7 +11,7 @@ export const host: AgentHost = {
   nodeMajor: 22,
   protocol: openaiChat,
   canAsk: true,
-  program: (modules) => [process.execPath, join(modules, '@qwen-code', 'qwen-code', 'cli.js')],
+  program: (modules, node) => [node, join(modules, '@qwen-code', 'qwen-code', 'cli.js')],
   mcp: {
     file: ([command, script]) => ({
       path: '.qwen/settings.json',

@@ -1,0 +1,79 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { Session } from '../../scripts/host/session.mjs';
+
+/*
+ * A home folder of somebody who uses every agent host, and what can become of the hooks in it: for each state that the
+ * Agent Hosts view names, one host that is in it.
+ */
+
+/** By their names in the view; Claude Code has a test of its own. */
+export const OTHER_HOSTS = [
+  'Codex',
+  'Copilot and VS Code',
+  'Cursor',
+  'Gemini CLI',
+  'opencode',
+  'Qwen Code',
+];
+
+/** What the view says of each host once `breakHosts` was called. Expressions. */
+export const STATES: Readonly<Record<string, string>> = {
+  'Claude Code': String.raw`switched off by .*\.claude/settings\.json$`,
+  Codex: 'not trusted yet$',
+  'Copilot and VS Code': 'changed$',
+  Cursor: 'update available$',
+  'Gemini CLI': String.raw`switched off by ~/\.gemini/settings\.json$`,
+  opencode: 'missing$',
+  'Qwen Code': 'not asking$',
+};
+
+const EARLIER = resolve(__dirname, '../fixtures/hooks/installed-before/cursor.json');
+const FILES = {
+  codex: '.codex/config.toml',
+  copilot: '.copilot/hooks/rulewright.json',
+  cursor: '.cursor/hooks.json',
+  gemini: '.gemini/settings.json',
+  opencode: '.config/opencode/plugin/rulewright.js',
+  qwen: '.qwen/settings.json',
+};
+
+/** Puts the folders of the other hosts in the home, as after their first start. */
+export function startHosts(home: string): void {
+  for (const file of Object.values(FILES))
+    mkdirSync(dirname(join(home, file)), { recursive: true });
+  writeFileSync(join(home, FILES.codex), 'model = "gpt-5"\n');
+  writeFileSync(join(home, FILES.cursor), '{"version":1,"hooks":{}}\n');
+  writeFileSync(join(home, FILES.gemini), '{"ui":{"theme":"Default"}}\n');
+  writeFileSync(join(home, FILES.qwen), '{\n  // mine\n  "ui": {}\n}\n');
+}
+
+/** Does to the hooks of each host what brings it into its state of `STATES`. */
+export function breakHosts({ home, workspace }: Pick<Session, 'home' | 'workspace'>): void {
+  const of = (name: keyof typeof FILES): string => join(home, FILES[name]);
+  const change = (path: string, by: (text: string) => string): void => {
+    writeFileSync(path, by(readFileSync(path, 'utf8')));
+  };
+  mkdirSync(join(workspace, '.claude'));
+  writeFileSync(join(workspace, '.claude', 'settings.json'), '{"disableAllHooks":true}\n');
+  change(of('copilot'), (text) => text.replace('"preToolUse"', '"preToolUseNoMore"'));
+  const [launcher = ''] = /\/bin\/sh \S+guard\.sh/.exec(readFileSync(of('cursor'), 'utf8')) ?? [];
+  const earlier = readFileSync(EARLIER, 'utf8');
+  writeFileSync(
+    of('cursor'),
+    earlier.replaceAll('/home/ada/rulewright/guard/guard.sh', launcher.replace('/bin/sh ', '')),
+  );
+  change(of('gemini'), (text) => text.replace('{', '{"hooksConfig":{"enabled":false},'));
+  rmSync(of('opencode'));
+  runUnasked(of('qwen'));
+}
+
+/** A command has run, says the hook after it; no hook before it was called. */
+function runUnasked(file: string): void {
+  const text = readFileSync(file, 'utf8');
+  const [line = ''] = /\/bin\/sh [^"]* --host qwen post \|\| exit 0/.exec(text) ?? [];
+  const tool = { tool_name: 'run_shell_command', tool_input: { command: 'make all' } };
+  const input = { hook_event_name: 'PostToolUse', session_id: 's', cwd: '/', ...tool };
+  execFileSync('/bin/sh', ['-c', line], { input: JSON.stringify(input), env: {} });
+}
