@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { App } from '../app';
 import { COMMAND } from '../contributions';
 import type { StarterChoices } from '../app/learning';
-import { FromSetup, type ToSetup } from '../protocol/setup';
+import { FromSetup, type SetupStep, type ToSetup } from '../protocol/setup';
 import type { AppSource } from './appSource';
 import type { ErrorText } from './errorReport';
 import { withProgress } from './progress';
@@ -37,6 +37,11 @@ export class SetupConversation {
       if (parsed.success) await this.handle(parsed.data);
       else this.fail({ message: vscode.l10n.t('The page sent an invalid message.') });
     });
+  }
+
+  /** Says in a step what was done. */
+  say(step: SetupStep, message: string): void {
+    this.post({ type: 'done', step, message });
   }
 
   /** Sends every step. A step that fails does not affect the others. */
