@@ -27,7 +27,7 @@ import { openInFolder, writeWhole } from '../files/plainFiles';
 import { readWhole } from '../files/wholeFile';
 import { hookEvent, type RecordStamp } from '../history/recorder';
 import { redact, redactEvent } from '../history/redact/redact';
-import { closeAsked, confirmAsked, noteAsked, takeRefused } from './askedNotes';
+import { closeAsked, confirmAsked, isAsked, noteAsked, takeRefused } from './askedNotes';
 import { ALREADY_CLOSED, closeCall, openCall, openEvent } from './callNotes';
 
 /** Longer commands are truncated when they are recorded. */
@@ -138,6 +138,8 @@ function commandRecords(
   const { phase, command } = event;
   if (command === undefined) return answerRecords(calls, event, stamp.nowMs);
   if (phase === 'pre') {
+    // The permission hook has reported the command before.
+    if (asksFirst(event) && isAsked(calls, event)) return [];
     if (!openCall(calls, event, stamp)) return [];
     // A host without a permission hook only notifies of its question. It asks nobody about what is denied.
     if (!hasPermissionHook(event) && outcome.answer.decision !== 'deny') {
@@ -145,7 +147,11 @@ function commandRecords(
     }
     return [eventRecord(outcome, { ...event, command }, stamp)];
   }
-  if (phase === 'perm') noteQuestion(calls, outcome, event, stamp.nowMs);
+  if (phase === 'perm') {
+    const isNew = asksFirst(event) && openCall(calls, event, stamp);
+    noteQuestion(calls, outcome, event, stamp.nowMs);
+    return isNew ? [eventRecord(outcome, { ...event, command }, stamp)] : [];
+  }
   if (phase !== 'post' && phase !== 'postfail') return [];
   const eventId = closeCall(calls, event, stamp.nowMs);
   if (eventId === ALREADY_CLOSED) return [];
@@ -155,6 +161,11 @@ function commandRecords(
   if (asked === undefined) return [{ outcome: { eventId, ...result } }];
   const waitedMs = Math.max(0, stamp.nowMs - asked.ms);
   return [{ outcome: { eventId, ...result, answer: 'approved', waitedMs } }];
+}
+
+function asksFirst({ form }: HookEvent): boolean {
+  const { permissionComesFirst = false }: HostHook = HOST_HOOKS[form];
+  return permissionComesFirst;
 }
 
 function hasPermissionHook({ form }: HookEvent): boolean {
@@ -207,7 +218,7 @@ function eventRecord(
   const ended = event.failed === true ? 'command_failed' : 'command_executed';
   const hook = {
     host: event.host,
-    eventType: phase === 'pre' ? 'command_requested' : ended,
+    eventType: phase === 'post' || phase === 'postfail' ? ended : 'command_requested',
     // Truncation may split a surrogate pair, and JSON in UTF-8 cannot represent an unpaired surrogate.
     command: command.slice(0, MAX_COMMAND_LENGTH).toWellFormed(),
     tool: event.tool,

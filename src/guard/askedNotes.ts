@@ -49,6 +49,14 @@ export function confirmAsked(
   if (found !== undefined) add(folder, event, { ...found, type: 'asked', ms: nowMs });
 }
 
+/** Whether the host has asked about a command that has not run. */
+export function isAsked(folder: string, event: HookEvent): boolean {
+  const command = hashOf(event.command ?? '');
+  return openNotes(read(folder, event)).some(
+    (note) => note.type === 'asked' && note.command === command,
+  );
+}
+
 /** Notes that a command ran. Returns the question about it; undefined if nobody was asked. */
 export function closeAsked(folder: string, event: HookEvent, eventId: string): Asked | undefined {
   const open = openNotes(read(folder, event)).find((note) => note.eventId === eventId);

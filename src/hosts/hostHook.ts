@@ -89,6 +89,8 @@ export interface HostHook {
   asksNobody?(start: HostStart): boolean;
   /** Whether the host also runs the hooks in other hosts' files, so that one command is reported more than once. */
   readonly runsOtherHooks?: boolean;
+  /** Whether the host asks a person, by its permission hook, before it calls the hook that precedes a command. */
+  readonly permissionComesFirst?: boolean;
   /** Whether the permission hook is also called when no person is asked: then it does not show that an agent waits. */
   readonly permissionIsNoQuestion?: boolean;
 }

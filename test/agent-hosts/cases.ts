@@ -309,6 +309,14 @@ export const CASES: readonly Case[] = [
     checks: [doesNotRunAtAll(UNDECIDED_MARK), ends, answered('refused'), ...leaves],
   },
   {
+    name: 'askApprove',
+    title: 'a rule asks, and the person approves: the command runs, and the history says so',
+    scripts: one(ASKED_MARK),
+    says: 'yes',
+    appliesTo: ({ canAsk, terminal }) => canAsk && terminal !== undefined,
+    checks: [runs(ASKED_MARK), ends, answered('approved'), ...leaves],
+  },
+  {
     name: 'mcpTool',
     title: 'a tool of an MCP server is asked to run a denied command',
     scripts: ({ host, path }) => ({ main: host.mcp?.run(`touch ${path(DENIED_MARK)}`) ?? [] }),
