@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { App, ReviewSession, SubjectKind } from '../app';
-import { VIEW } from '../contributions';
+import { COMMAND, VIEW } from '../contributions';
 import { isRulewrightError } from '../core/errors';
 import { FromReviewer, type ToReviewer } from '../protocol/reviewer';
 import type { AppSource } from './appSource';
@@ -24,6 +24,8 @@ export interface ReviewHost {
 export interface ReviewTarget {
   readonly kind: SubjectKind;
   readonly subjectId: string;
+  /** The page that led to it, which it offers to go back to. */
+  readonly from?: 'setup';
 }
 
 type Post = (message: ToReviewer) => void;
@@ -124,6 +126,9 @@ export class ReviewConversation {
         return this.openNext();
       case 'openRule':
         return this.host.showRule(message.ruleId);
+      case 'openSetup':
+        await vscode.commands.executeCommand(COMMAND.setUp);
+        return;
       case 'openVersions':
         return focusView(VIEW.history);
     }
@@ -162,6 +167,7 @@ export class ReviewConversation {
       hits,
       author,
       morePending: otherCount(pending, session),
+      from: this.target?.from,
     });
   }
 

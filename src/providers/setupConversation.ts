@@ -76,7 +76,10 @@ export class SetupConversation {
       vscode.l10n.t('Testing the starter rules on your history'),
       (run) => learning.starterRules(run, categories),
     );
-    await this.host.reviewer.open({ kind: 'suggestion', subjectId: suggestion.id });
+    await this.host.reviewer.open({
+      ...{ kind: 'suggestion', subjectId: suggestion.id },
+      from: 'setup',
+    });
   }
 
   /** Runs a command with its own input and messages. What it changed is shown, even if nothing else noticed. */

@@ -99,6 +99,7 @@ export class FakeHost {
       case 'undoReject':
       case 'openRule':
       case 'openDiff':
+      case 'openSetup':
       case 'openVersions':
         return;
     }

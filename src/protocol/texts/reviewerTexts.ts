@@ -119,6 +119,16 @@ function changeTexts() {
     leaveOut: l10n.t('Leave out'),
     keep: l10n.t('Keep'),
     allRules: l10n.t('All rules:'),
+    // The heading of the rules that have no category.
+    otherRules: l10n.t('Other rules'),
+    // {0} is the name of a category of rules.
+    takeCategory: l10n.t('Take the rules of {0}'),
+    countEnforced: l10n.t('{0} enforced'),
+    countShadow: l10n.t('{0} in shadow'),
+    countLeftOut: l10n.t('{0} left out'),
+    'hitsOfRules.one': l10n.t('{0} hit'),
+    'hitsOfRules.other': l10n.t('{0} hits'),
+    backToSetup: l10n.t('Back to Set Up Protection'),
     putBack: l10n.t('Put back'),
     remove: l10n.t('Remove'),
     // {0} is a share, {1} is high, medium or low.
