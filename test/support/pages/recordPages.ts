@@ -3,7 +3,7 @@ import type { App, SubjectKind } from '../../../src/app';
 import { NO_REJECTIONS, rejectionsIn, type Rejections } from '../../../src/core/rejection';
 import type { PolicyDiff } from '../../../src/core/diff';
 import type { CommandEvent } from '../../../src/core/event';
-import { followSignal } from '../../../src/agents/signals';
+import { followSignal } from '../../../src/hosts/agentSignals';
 import type { CheckResult } from '../../../src/protocol/dashboard';
 import {
   agentsState,
