@@ -9,10 +9,11 @@ import type { HostConnections } from './core/agentHost';
 import { auditLines } from './core/auditLine';
 import { RulewrightError } from './core/errors';
 import type { HistorySources } from './core/historySource';
-import type { AgentRegistry, PolicyStore, RunControl } from './core/ports';
+import type { AgentRegistry, CountedHits, PolicyStore, RunControl } from './core/ports';
 import type { Effect } from './core/rule';
 import type { Suggestion } from './core/suggestion';
 import type { Verdict } from './core/verdict';
+import { countedHits } from './review/countedHits';
 import { acceptOffer, type RecoveryOffer, type RecoveryPort } from './review/recovery';
 import { openReview, type ReviewSession, type SubjectKind } from './review/session';
 import { terminalEvent, type TerminalExecution } from './history/recorder';
@@ -49,6 +50,8 @@ export interface App extends Evaluation {
   ): Promise<readonly TestedRung[]>;
   /** Proposes the rules of a rung: a pending suggestion. */
   proposeRung(rung: TestedRung, command: string): Promise<Suggestion>;
+  /** The hits of each rule, with those that it had in its other mode. */
+  ruleHits(): Promise<ReadonlyMap<string, CountedHits>>;
   /** Opens the history for testing the rules of a review. */
   openBacktest(subjectId: string, removed?: readonly string[]): OpenBacktest;
   /** The offer for a policy that failed its integrity check. */
@@ -101,6 +104,7 @@ export function createApp(ports: AppPorts): App {
       testedLadder(ports.backtests, about, run),
     proposeRung: async (rung: TestedRung, command: string) =>
       policies.propose({ proposedBy: await ports.author(), diff: rungDiff(rung, command) }),
+    ruleHits: () => countedHits(history, policies),
     openBacktest: (subjectId: string, removed?: readonly string[]) =>
       ports.backtests.open(subjectId, removed),
     recoveryOffer: () => ports.recovery.offer(),

@@ -23,6 +23,8 @@ export function createBacktests({ history, policies, ...worker }: BacktestOption
       const backtest: OpenBacktest = {
         test: (edits, run) => thread.test(edits, run),
         hits: (edit, from, limit, run) => thread.hits(edit, from, limit, run),
+        ways: (rule, examples, run) => thread.ways(rule, examples, run),
+        exclude: (rule, command, run) => thread.exclude(rule, command, run),
         label: async (command, label, author) => {
           await labelNewest(history, command, label, author);
           await thread.label(command, label);

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { AppPorts, KnownModel, QueueEntry, StarterMatch, Surroundings } from './ports';
-import type { PolicyDiff } from '../core/diff';
+import { listsPerRule, type PolicyDiff } from '../core/diff';
 import { RulewrightError } from '../core/errors';
 import type { RunControl } from '../core/ports';
 import { rejectionsIn } from '../core/rejection';
@@ -127,17 +127,15 @@ function withoutRules(
   rules: readonly Pick<Rule, 'pattern' | 'effect'>[],
 ): PolicyDiff {
   const known = new Set(rules.map(ruleKey));
-  const kept = diff.add.map((rule) => !known.has(ruleKey(rule)));
-  const evidence = diff.meta['evidence'];
-  const parallel = Array.isArray(evidence) && evidence.length === diff.add.length;
-  const add = diff.add.filter((_, index) => kept[index]);
+  const isKept = diff.add.map((rule) => !known.has(ruleKey(rule)));
+  const add = diff.add.filter((_, index) => isKept[index]);
   return {
     add,
     remove: diff.remove,
     meta: {
       ...diff.meta,
       suggestions_count: add.length,
-      ...(parallel ? { evidence: evidence.filter((_, index) => kept[index]) } : {}),
+      ...listsPerRule(diff, (index) => isKept[index] === true),
     },
   };
 }

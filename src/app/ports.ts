@@ -3,7 +3,14 @@ import type { PolicyDiff } from '../core/diff';
 import type { LabelledCommand } from '../core/event';
 import type { HistorySources } from '../core/historySource';
 import type { Label } from '../core/label';
-import type { HitPage, LiveBacktest, TestedEdit } from '../core/liveBacktest';
+import type {
+  HitPage,
+  LiveBacktest,
+  NarrowedRule,
+  RuleToTest,
+  TestedEdit,
+  WaysAround,
+} from '../core/liveBacktest';
 import type {
   AgentStore,
   Clock,
@@ -127,6 +134,10 @@ export interface OpenBacktest {
   test(edits: readonly TestedEdit[], run: RunControl): Promise<readonly LiveBacktest[]>;
   /** At most `limit` hits, from the one of that number. */
   hits(edit: TestedEdit, from: number, limit: number, run: RunControl): Promise<HitPage>;
+  /** How well a rule stops other spellings of what it means to stop; `examples` count if it has no such hit. */
+  ways(rule: RuleToTest, examples: readonly string[], run: RunControl): Promise<WaysAround>;
+  /** Narrows a rule so that it no longer matches a command that it matches. */
+  exclude(rule: RuleToTest, command: string, run: RunControl): Promise<NarrowedRule>;
   /** Labels a command, also in the history. Throws `not-found`. */
   label(command: string, label: Label, author: string): Promise<void>;
   close(): Promise<void>;

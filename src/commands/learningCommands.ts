@@ -6,8 +6,8 @@ import { withModel } from '../providers/firstTraining';
 import { learningReportText } from '../providers/learningReportText';
 import { withProgress } from '../providers/progress';
 import { labelName } from '../providers/nodes/terms';
-import { grouped, joined, oneLine, percent } from '../providers/nodes/words';
-import { askText, choose, notify } from './ask';
+import { grouped, joined, percent } from '../providers/nodes/words';
+import { askText, notify } from './ask';
 import type { CommandHost } from './commandHost';
 import type { HandlersFor } from './signatures';
 
@@ -64,13 +64,11 @@ export function learningCommands(host: CommandHost): HandlersFor<Ids> {
       return prediction;
     },
     [COMMAND.labelQueue]: async (caller, limit) => {
-      const { learning } = await app();
-      const queue = await withProgress(
-        l10n.t('Selecting the most useful commands to label'),
-        (run) => learning.labelQueue(limit ?? 50, run),
-      );
-      if (caller === 'person') await labelOneByOne(host, queue);
-      return queue;
+      if (caller === 'person') {
+        await host.openLabelQueue();
+        return undefined;
+      }
+      return withModel(host, ({ learning }, run) => learning.labelQueue(limit ?? 50, run));
     },
     [COMMAND.openReport]: async () => {
       const model = await withModel(
@@ -125,37 +123,6 @@ async function notifyGenerated(host: CommandHost, generated: Generated): Promise
       ? [{ title: l10n.t('Review'), command: COMMAND.applySuggestion }]
       : []),
   );
-}
-
-/** Asks for labels one by one until the queue is empty or the user cancels. */
-async function labelOneByOne(
-  host: CommandHost,
-  queue: readonly { eventId: string; command: string; seen: number; risk: number }[],
-): Promise<void> {
-  if (queue.length === 0) {
-    notify(l10n.t('No commands need a label.'));
-    return;
-  }
-  const app = await host.source.get();
-  for (const [index, { eventId, command, seen, risk }] of queue.entries()) {
-    const verdict = await choose<'safe' | 'unsafe' | 'skip'>(
-      l10n.t('{0} of {1}: {2}', index + 1, queue.length, oneLine(command, 120)),
-      [
-        { label: `$(pass) ${l10n.t('Safe')}`, value: 'safe' },
-        { label: `$(warning) ${l10n.t('Unsafe')}`, value: 'unsafe' },
-        {
-          label: `$(debug-step-over) ${l10n.t('Skip')}`,
-          description: l10n.t('risk: {0}, occurrences: {1}', percent(risk) ?? '', seen),
-          value: 'skip',
-        },
-      ],
-      '',
-    );
-    if (verdict === undefined) return;
-    if (verdict !== 'skip') {
-      await app.history.label(eventId, verdict, await app.author());
-    }
-  }
 }
 
 function predictionText({ command, label, probability, contributions }: Prediction): string {

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
-import type { AddedRule, PolicyDiff } from './diff';
+import { listsPerRule, type AddedRule, type PolicyDiff } from './diff';
 import { RulewrightError } from './errors';
-import { Effect, RuleMode } from './rule';
+import { Effect, RuleMode, RuleTitle } from './rule';
 
 /**
  * What a person takes of a diff: rules to add by their place, each with its mode, and rules to remove by their id. What is
@@ -16,6 +16,8 @@ export const DiffPart = z.strictObject({
         mode: RuleMode,
         pattern: z.string().min(1).max(10_000).optional(),
         effect: Effect.optional(),
+        /** Of an edited rule. */
+        title: RuleTitle.optional(),
       }),
     )
     .max(10_000),
@@ -91,16 +93,36 @@ function isEdit(rule: AddedRule, { pattern, effect }: TakenRule): boolean {
   return (pattern ?? rule.pattern) !== rule.pattern || (effect ?? rule.effect) !== rule.effect;
 }
 
-/**
- * The rule as it is taken. What was measured or checked with another pattern or effect says nothing of an edited one; its
- * reason may state such figures.
- */
+/** The rule as it is taken. */
 function takenRule(rule: AddedRule, taken: TakenRule): AddedRule {
-  const { pattern = rule.pattern, effect = rule.effect, mode } = taken;
+  const { pattern = rule.pattern, effect = rule.effect, mode, title } = taken;
   if (!isEdit(rule, taken)) return mode === (rule.mode ?? 'enforce') ? rule : { ...rule, mode };
-  const texts = Object.entries({ title: rule.title, instead: rule.instead });
-  const kept = Object.fromEntries(texts.filter(([, text]) => text !== undefined));
-  return { ...kept, pattern, effect, mode };
+  return { ...editedRule(rule, { pattern, effect, title }), mode };
+}
+
+/** What a person makes of a rule. */
+export interface RuleEdit {
+  readonly pattern: string;
+  readonly effect: Effect;
+  readonly title?: string | undefined;
+}
+
+/**
+ * A rule with another pattern or effect. What was measured or checked with the ones before says nothing of it; its reason
+ * may state such figures, and its title names what the pattern matched: with another pattern it has the title that the
+ * person gave it, or none.
+ */
+export function editedRule(
+  rule: AddedRule,
+  { pattern, effect, title = pattern === rule.pattern ? rule.title : undefined }: RuleEdit,
+): AddedRule {
+  return {
+    ...(title !== undefined && { title }),
+    ...(rule.instead !== undefined && { instead: rule.instead }),
+    ...(rule.mode !== undefined && { mode: rule.mode }),
+    pattern,
+    effect,
+  };
 }
 
 /** For the audit trail: what an edited rule was. */
@@ -113,19 +135,17 @@ function originOf(rule: AddedRule | undefined): string {
  * Edited rules have no evidence: null.
  */
 function metaOfPart(
-  { add, meta }: PolicyDiff,
+  diff: PolicyDiff,
   isIn: (at: number) => boolean,
   edited: ReadonlySet<number> = new Set(),
 ): PolicyDiff['meta'] {
-  const { evidence, ...others } = meta;
-  const kept = Object.entries(others).filter(([name]) => !OF_THE_WHOLE.has(name));
-  const perRule: readonly unknown[] =
-    Array.isArray(evidence) && evidence.length === add.length ? evidence : [];
-  const own = perRule.map((one, at) => (edited.has(at) ? null : one)).filter((_, at) => isIn(at));
-  return {
-    ...Object.fromEntries(kept),
-    ...(own.length > 0 ? { evidence: own } : {}),
-  };
+  const lists = listsPerRule(diff, () => true);
+  const kept = Object.entries(diff.meta).filter(
+    ([name]) => !OF_THE_WHOLE.has(name) && name !== 'evidence' && name !== 'rule_categories',
+  );
+  const evidence = lists.evidence?.map((one, at) => (edited.has(at) ? null : one));
+  const meta = { ...lists, ...(evidence !== undefined && { evidence }) };
+  return { ...Object.fromEntries(kept), ...listsPerRule({ ...diff, meta }, isIn) };
 }
 
 const OF_THE_WHOLE: ReadonlySet<string> = new Set([

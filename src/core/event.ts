@@ -127,6 +127,8 @@ export interface LabelledCommand {
   readonly label: Label;
   readonly count: number;
   readonly given?: boolean;
+  /** A person said that they are not sure: it is not asked about again. */
+  readonly unsure?: boolean;
   /** How often a person refused or approved it at a prompt; absent if never. */
   readonly said?: PromptAnswers;
 }

@@ -4,6 +4,10 @@ import * as z from 'zod';
 export const Label = z.enum(['safe', 'unsafe', 'unknown']);
 export type Label = z.infer<typeof Label>;
 
+/** What a person chooses for a command; `none` takes a label that a person gave away again. */
+export const LabelChoice = z.enum([...Label.options, 'none']);
+export type LabelChoice = z.infer<typeof LabelChoice>;
+
 const CODES: Readonly<Record<Label, number>> = { safe: 0, unsafe: 1, unknown: 2 };
 
 /** The number of a label in CSV files: 0 safe, 1 unsafe, 2 unknown. */

@@ -65,6 +65,30 @@ export const LiveBacktest = z.discriminatedUnion('state', [
 ]);
 export type LiveBacktest = z.infer<typeof LiveBacktest>;
 
+/** How well a deny or ask rule stops the commands that it means to stop where they are written in other ways. */
+export const WaysAround = z.strictObject({
+  /** Number of commands that were written in other ways. */
+  commands: z.number().int().nonnegative(),
+  /** Number of other spellings that were tried. */
+  tried: z.number().int().nonnegative(),
+  /** Number of those that the rule matches, too. */
+  stopped: z.number().int().nonnegative(),
+  /** Those that it does not match. */
+  open: z.array(z.string()),
+});
+export type WaysAround = z.infer<typeof WaysAround>;
+
+/**
+ * A pattern that no longer matches one command, or why there is none: `onlyHit` – nothing that nobody called safe would be
+ * left; `alike` – it does what an unsafe command does, or every narrower pattern that was found matches it, too, or misses an
+ * unsafe command.
+ */
+export const NarrowedRule = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('narrowed'), pattern: z.string() }),
+  z.strictObject({ state: z.literal('none'), why: z.enum(['onlyHit', 'alike']) }),
+]);
+export type NarrowedRule = z.infer<typeof NarrowedRule>;
+
 /** Some of the hits of a rule: gained ones first, then lost ones, and of each those that speak against the rule first. */
 export const HitPage = z.strictObject({
   hits: z.array(HistoryHit),

@@ -5,7 +5,7 @@ import type { AuditAction } from './auditAction';
 import type { PolicyDiff } from './diff';
 import type { DiffPart } from './diffPart';
 import type { CommandEvent, LabelledCommand } from './event';
-import type { Label } from './label';
+import type { Label, LabelChoice } from './label';
 import type { Rule } from './rule';
 import type { Suggestion, SuggestionStatus } from './suggestion';
 import type { Decision } from './verdict';
@@ -145,6 +145,12 @@ export interface RuleHits {
   readonly lastTs: string;
 }
 
+/** The hits of a rule over its whole life. */
+export interface CountedHits extends RuleHits {
+  /** How many of them it had before it was switched to its present mode. */
+  readonly earlier: number;
+}
+
 /** Statistics of the history. */
 export interface HistorySummary {
   readonly total: number;
@@ -165,8 +171,8 @@ export interface EventHistory {
   all(): AsyncIterable<CommandEvent>;
   /** Distinct commands by label, for training and backtests, without those of low confidence. */
   labelled(run?: RunControl): Promise<readonly LabelledCommand[]>;
-  /** Sets the label of an event, which replaces any other. Throws `not-found`. */
-  label(eventId: string, label: Label, author: string): Promise<CommandEvent>;
+  /** Sets the label of an event, which replaces any other; `none` takes it away. Throws `not-found`. */
+  label(eventId: string, label: LabelChoice, author: string): Promise<CommandEvent>;
   importCsv(path: string, run?: RunControl): Promise<ImportReport>;
   /** Resolves to the number of rows written. */
   exportCsv(path: string, run?: RunControl): Promise<number>;

@@ -8,7 +8,7 @@ import {
 } from '../core/event';
 import { RulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
-import type { Label } from '../core/label';
+import type { LabelChoice } from '../core/label';
 import type {
   Clock,
   Disposable,
@@ -118,20 +118,20 @@ class FileHistory implements CommandHistory {
       done += 1;
       if (done % 1000 === 0) report(run, done, total);
       if (event.context?.confidence === 'low' || event.command.trim() === '') continue;
-      if (labels.has(event.id)) byPeople.push(event);
+      if ((labels.get(event.id)?.label ?? 'none') !== 'none') byPeople.push(event);
       else commands.add(event);
     }
     // Labels from people come last, because training uses the last label of a command.
-    for (const event of byPeople) commands.add(event);
+    for (const event of byPeople) commands.addJudged(event);
     return commands.list();
   }
 
-  async label(eventId: string, label: Label, author: string): Promise<CommandEvent> {
+  async label(eventId: string, label: LabelChoice, author: string): Promise<CommandEvent> {
     const event = await this.find(eventId);
     const given = { eventId, label, was: effectiveLabel(event), author };
     await this.segments.append('labels', [{ at: this.clock.now(), label: given }]);
     this.changed();
-    return { ...event, label };
+    return label === 'none' ? event : { ...event, label };
   }
 
   async importCsv(path: string, run: RunControl = {}): Promise<ImportReport> {

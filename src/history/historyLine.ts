@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { CommandEvent, EventOutcome } from '../core/event';
 import { isObject } from '../core/isObject';
-import { Label } from '../core/label';
+import { Label, LabelChoice } from '../core/label';
 
 /** A label from a person, stored separately from its event. */
 export const GivenLabel = z.object({
   eventId: z.string().min(1),
-  label: Label,
-  /** The label of the event before. */
+  /** `none`: the event has the label of its row again. */
+  label: LabelChoice,
+  /** The label of the event's row. */
   was: Label,
   author: z.string(),
 });

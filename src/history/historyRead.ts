@@ -63,7 +63,7 @@ function addOutcomes(outcomes: OutcomeTimes, lines: readonly HistoryLine[]): voi
 /** The event with its label from a person, if any. */
 export function withLabel(event: CommandEvent, labels: LabelsByEvent): CommandEvent {
   const given = labels.get(event.id);
-  return given === undefined ? event : { ...event, label: given.label };
+  return given === undefined || given.label === 'none' ? event : { ...event, label: given.label };
 }
 
 /** The newest events, newest first. Reads segments from the newest to the oldest, only as far as necessary. */

@@ -78,6 +78,7 @@ function addHits(to: Map<string, RuleHits>, rule: string, { count: more, lastTs 
 /** Counts events with a label from a person under that label instead of their own. */
 function applyLabels({ labels, unscored }: Tally, given: LabelsByEvent): void {
   for (const { eventId, was, label } of given.values()) {
+    if (label === 'none') continue;
     labels[unscored.has(eventId) ? 'unknown' : was] -= 1;
     labels[label] += 1;
   }

@@ -9,12 +9,23 @@ import type { Label } from '../core/label';
 export class LabelledCommands {
   private readonly entries = new Map<string, Entry>();
 
-  add(event: CommandEvent): void {
+  /** Adds an event whose label a person gave in Rulewright. */
+  addJudged(event: CommandEvent): void {
+    const entry = this.add(event);
+    if (event.label === 'unknown') entry.unsure = true;
+  }
+
+  add(event: CommandEvent): Entry {
     const hint = hintOf(event);
     const label = labelOf(event, hint);
     const given = event.label !== undefined;
     const key = `${label} ${event.command}`;
-    const seen = this.entries.get(key) ?? { command: event.command, label, count: 0, given };
+    const seen: Entry = this.entries.get(key) ?? {
+      command: event.command,
+      label,
+      count: 0,
+      given,
+    };
     seen.count += 1;
     seen.given ||= given;
     const said = withAnswer(seen.said, hint);
@@ -22,6 +33,7 @@ export class LabelledCommands {
     // The newest given label moves to the end.
     if (given) this.entries.delete(key);
     this.entries.set(key, seen);
+    return seen;
   }
 
   list(): readonly LabelledCommand[] {

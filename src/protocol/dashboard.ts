@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { Agent, AgentStatus } from '../core/agent';
 import { EventVerdict } from '../core/event';
-import { Label } from '../core/label';
+import { Label, LabelChoice } from '../core/label';
 import { Effect } from '../core/rule';
 import { Decision } from '../core/verdict';
 import { FeatureWeight, ModelReport } from './model';
@@ -32,7 +32,8 @@ export const EventRow = z.strictObject({
   omitted: count,
   tool: z.string().optional(),
   exitCode: z.number().int().optional(),
-  safetyScore: z.number().min(0).max(100).optional(),
+  /** 0 (safe) to 1 (dangerous), as the row of the history has it. */
+  risk: share.optional(),
   /** Absent if the event has no label. */
   label: Label.optional(),
   verdict: EventVerdict.optional(),
@@ -117,6 +118,14 @@ export const AgentsState = z.discriminatedUnion('state', [
         ...Agent.shape,
         /** Inactive for longer than the setting allows. */
         stale: z.boolean(),
+        /** The last command that was denied, of an agent that goes on. `title` is that of the rule, if it is in force. */
+        lastBlocked: z
+          .strictObject({
+            eventId: z.string().min(1),
+            ts: z.string(),
+            title: z.string().optional(),
+          })
+          .optional(),
       }),
     ),
   }),
@@ -166,8 +175,8 @@ export const ToDashboard = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('model'), model: ModelState }),
   z.strictObject({ type: z.literal('agents'), agents: AgentsState }),
   z.strictObject({ type: z.literal('checked'), result: CheckResult }),
-  /** Brings the history to the front. */
-  z.strictObject({ type: z.literal('showHistory') }),
+  /** Brings a tab to the front. */
+  z.strictObject({ type: z.literal('showTab'), tab: Tab.extract(['history', 'queue']) }),
   /** The last request failed. */
   z.strictObject({
     type: z.literal('failed'),
@@ -191,7 +200,7 @@ export const FromDashboard = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('showSession'), agentId: id }),
   /** Ends that. */
   z.strictObject({ type: z.literal('showAll') }),
-  z.strictObject({ type: z.literal('label'), eventId: id, label: Label }),
+  z.strictObject({ type: z.literal('label'), eventId: id, label: LabelChoice }),
   z.strictObject({ type: z.literal('openCommand'), eventId: id }),
   z.strictObject({ type: z.literal('openRule'), ruleId: id }),
   /** Explains the command of an event, or the one that an agent was stopped at. */

@@ -4,7 +4,7 @@ import { AddedRule } from '../core/diff';
 import { DiffPart } from '../core/diffPart';
 import { Evidence, EvidenceExample } from '../core/evidence';
 import { Label } from '../core/label';
-import { HitPage, LiveBacktest, RuleToTest } from '../core/liveBacktest';
+import { HitPage, LiveBacktest, NarrowedRule, RuleToTest, WaysAround } from '../core/liveBacktest';
 import { Rule } from '../core/rule';
 import { SuggestionStatus } from '../core/suggestion';
 
@@ -36,6 +36,8 @@ export type NewlyBlocked = z.infer<typeof NewlyBlocked>;
 export const RuleToAdd = z.strictObject({
   ...AddedRule.shape,
   evidence: RuleEvidence.optional(),
+  /** The title of its category, for grouping. */
+  category: z.string().optional(),
 });
 export type RuleToAdd = z.infer<typeof RuleToAdd>;
 
@@ -88,6 +90,8 @@ export const Review = z.strictObject({
   author: z.string(),
   /** Number of other pending suggestions. */
   morePending: z.number().int().nonnegative(),
+  /** The page that led to this review; absent if none did. */
+  from: z.literal('setup').optional(),
 });
 export type Review = z.infer<typeof Review>;
 
@@ -140,6 +144,21 @@ export const ToReviewer = z.discriminatedUnion('type', [
     rule: TestedRule,
     page: HitPage,
   }),
+  /** Answers `ways`. */
+  z.strictObject({
+    type: z.literal('ways'),
+    subjectId: z.string(),
+    rule: TestedRule,
+    ways: WaysAround,
+  }),
+  /** Answers `exclude`. */
+  z.strictObject({
+    type: z.literal('excluded'),
+    subjectId: z.string(),
+    rule: TestedRule,
+    command: z.string(),
+    result: NarrowedRule,
+  }),
   /** A command was labelled. Results of tests from before no longer count it right. */
   z.strictObject({ type: z.literal('labelled'), command: z.string(), label: Label }),
   /** The policy or the subject changed: the change shown can no longer be applied. */
@@ -174,6 +193,14 @@ export const FromReviewer = z.discriminatedUnion('type', [
     from: z.number().int().nonnegative(),
     limit: z.number().int().positive().max(1000),
   }),
+  /** Try other spellings of the commands that a rule means to stop. */
+  z.strictObject({ type: z.literal('ways'), rule: TestedRule }),
+  /** Narrow a rule so that it no longer matches this hit. */
+  z.strictObject({
+    type: z.literal('exclude'),
+    rule: TestedRule,
+    command: z.string().max(1_000_000),
+  }),
   /** Label a hit. */
   z.strictObject({
     type: z.literal('labelHit'),
@@ -188,6 +215,8 @@ export const FromReviewer = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('openDiff') }),
   /** Review the next pending suggestion. */
   z.strictObject({ type: z.literal('openNext') }),
+  /** Go back to Set Up Protection. */
+  z.strictObject({ type: z.literal('openSetup') }),
   /** Reveal the History view. */
   z.strictObject({ type: z.literal('openVersions') }),
 ]);

@@ -51,8 +51,8 @@ export class DashboardConversation {
   private activeTab: Tab = 'history';
   /** The agent whose session the history is limited to. */
   private agent: Agent | undefined;
-  /** The history comes to the front as soon as the page is ready. */
-  private awaitsHistory = false;
+  /** The tab that comes to the front as soon as the page is ready. */
+  private awaited: 'history' | 'queue' | undefined;
 
   constructor(
     private readonly host: DashboardHost,
@@ -87,9 +87,15 @@ export class DashboardConversation {
   async showSession(agent: Agent): Promise<void> {
     this.agent = agent;
     this.limit = FIRST_LIMIT;
-    this.awaitsHistory = true;
-    this.post({ type: 'showHistory' });
+    this.awaited = 'history';
+    this.post({ type: 'showTab', tab: 'history' });
     await this.history();
+  }
+
+  /** Brings the label queue to the front, also on a page that is not ready yet. The page asks for its content. */
+  showQueue(): void {
+    this.awaited = 'queue';
+    this.post({ type: 'showTab', tab: 'queue' });
   }
 
   /** Sends the model, or the progress of the learning run. */
@@ -105,13 +111,13 @@ export class DashboardConversation {
   private readonly handlers: Handlers = {
     ready: ({ tab }) => {
       this.activeTab = tab;
-      if (this.awaitsHistory) this.post({ type: 'showHistory' });
+      if (this.awaited !== undefined) this.post({ type: 'showTab', tab: this.awaited });
       return this.refresh();
     },
     refresh: ({ tab }) => {
       this.activeTab = tab;
-      // The page answers `showHistory` by this message.
-      if (tab === 'history') this.awaitsHistory = false;
+      // The page answers `showTab` by this message.
+      if (tab === this.awaited) this.awaited = undefined;
       return this.refreshTab(tab);
     },
     query: ({ limit }) => {

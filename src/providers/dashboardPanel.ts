@@ -8,6 +8,8 @@ import { createPagePanel } from './pagePanel';
 /** The dashboard: history, labels, model and agents in one panel. */
 export interface Dashboard extends Disposable {
   open(): Promise<void>;
+  /** Opens it with the label queue. */
+  showQueue(): Promise<void>;
   /** Opens it with the commands of an agent's session. */
   showSession(agentId: string): Promise<void>;
 }
@@ -29,6 +31,9 @@ export function createDashboard(host: DashboardHost): Dashboard {
   return {
     open: async () => {
       await panel.open();
+    },
+    showQueue: async () => {
+      (await panel.open()).showQueue();
     },
     showSession: async (agentId) => {
       const agent = await agentOfSession(await host.source.get(), agentId);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { App, ReviewSession, SubjectKind } from '../app';
-import { VIEW } from '../contributions';
+import { COMMAND, VIEW } from '../contributions';
 import { isRulewrightError } from '../core/errors';
 import { FromReviewer, type ToReviewer } from '../protocol/reviewer';
 import type { AppSource } from './appSource';
@@ -24,6 +24,8 @@ export interface ReviewHost {
 export interface ReviewTarget {
   readonly kind: SubjectKind;
   readonly subjectId: string;
+  /** The page that led to it, which it offers to go back to. */
+  readonly from?: 'setup';
 }
 
 type Post = (message: ToReviewer) => void;
@@ -112,6 +114,10 @@ export class ReviewConversation {
         return this.tests.test(message.rules);
       case 'hits':
         return this.tests.hits(message);
+      case 'ways':
+        return this.tests.ways(message.rule);
+      case 'exclude':
+        return this.tests.exclude(message.rule, message.command);
       case 'labelHit':
         return this.tests.label(message.command, message.label);
       case 'openDiff':
@@ -120,6 +126,9 @@ export class ReviewConversation {
         return this.openNext();
       case 'openRule':
         return this.host.showRule(message.ruleId);
+      case 'openSetup':
+        await vscode.commands.executeCommand(COMMAND.setUp);
+        return;
       case 'openVersions':
         return focusView(VIEW.history);
     }
@@ -150,7 +159,7 @@ export class ReviewConversation {
 
   private async messageOf(app: App, session: ReviewSession) {
     const [hits, author, pending] = await Promise.all([
-      app.history.ruleHits(),
+      app.ruleHits(),
       app.author(),
       app.policies.listSuggestions('pending'),
     ]);
@@ -158,6 +167,7 @@ export class ReviewConversation {
       hits,
       author,
       morePending: otherCount(pending, session),
+      from: this.target?.from,
     });
   }
 

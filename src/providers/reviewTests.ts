@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { App, ReviewSession } from '../app';
 import type { OpenBacktest } from '../app/ports';
 import { isRulewrightError, RulewrightError } from '../core/errors';
+import { createQueue } from '../core/queue';
 import type { RuleToTest } from '../core/liveBacktest';
 import type { FromReviewer, TestedRule, ToReviewer } from '../protocol/reviewer';
 import type { ErrorText } from './errorReport';
@@ -22,6 +23,8 @@ type Message<T extends FromReviewer['type']> = Extract<FromReviewer, { type: T }
 export class ReviewTests {
   private backtest: OpenBacktest | undefined;
   private readonly running = new Map<number, AbortController>();
+  /** Other spellings are tried for one rule after the other, so that a test never waits for many of them. */
+  private readonly trials = createQueue();
 
   constructor(
     private readonly host: TestHost,
@@ -32,12 +35,9 @@ export class ReviewTests {
   async test(rules: readonly TestedRule[]): Promise<void> {
     const shown = this.change();
     const [first, ...others] = rules;
-    const control = new AbortController();
     // Only a person who types tests a single rule. The tests of all rules when a page opens are kept.
-    if (first !== undefined && others.length === 0) {
-      this.running.get(first.at)?.abort();
-      this.running.set(first.at, control);
-    }
+    const isTyped = first !== undefined && others.length === 0;
+    const control = isTyped ? this.startOf(first) : new AbortController();
     const edits = rules.map((rule) => editOf(shown, rule));
     await this.answer(shown, rules, async (backtest) => {
       const results = await backtest.test(edits, { signal: control.signal });
@@ -58,11 +58,46 @@ export class ReviewTests {
     });
   }
 
+  /** Tries other spellings of what a rule means to stop, until it is edited. */
+  async ways(rule: TestedRule): Promise<void> {
+    const shown = this.change();
+    const edit = editOf(shown, rule);
+    const examples = rulesAdded(shown)[rule.at]?.match ?? [];
+    const { signal } = this.startOf(rule);
+    await this.trials(() =>
+      this.answer(shown, [rule], async (backtest) => {
+        const ways = await backtest.ways(edit.rule, examples, { signal });
+        return { type: 'ways', subjectId: shown.subjectId, rule, ways };
+      }),
+    );
+  }
+
+  /** Narrows a rule that can be edited so that it no longer matches a hit, until it is edited. */
+  async exclude(rule: TestedRule, command: string): Promise<void> {
+    const shown = this.change();
+    editOf(shown, rule);
+    const { at, pattern, effect } = rule;
+    const { signal } = this.startOf(rule);
+    await this.answer(shown, [rule], async (backtest) => {
+      const result = await backtest.exclude({ pattern, effect }, command, { signal });
+      const { subjectId } = shown;
+      return { type: 'excluded', subjectId, rule: { at, pattern, effect }, command, result };
+    });
+  }
+
   async label(command: string, label: Message<'labelHit'>['label']): Promise<void> {
     const shown = this.change();
     const app = await this.host.source.get();
     await this.opened(app, shown).label(command, label, await app.author());
     this.post({ type: 'labelled', command, label });
+  }
+
+  /** What runs for this rule of the change is cancelled. */
+  private startOf({ at }: TestedRule): AbortController {
+    this.running.get(at)?.abort();
+    const control = new AbortController();
+    this.running.set(at, control);
+    return control;
   }
 
   /** Ends all tests. The next one reads the history again. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { App } from '../app';
 import { COMMAND } from '../contributions';
 import type { StarterChoices } from '../app/learning';
-import { FromSetup, type ToSetup } from '../protocol/setup';
+import { FromSetup, type SetupStep, type ToSetup } from '../protocol/setup';
 import type { AppSource } from './appSource';
 import type { ErrorText } from './errorReport';
 import { withProgress } from './progress';
@@ -39,6 +39,11 @@ export class SetupConversation {
     });
   }
 
+  /** Says in a step what was done. */
+  say(step: SetupStep, message: string): void {
+    this.post({ type: 'done', step, message });
+  }
+
   /** Sends every step. A step that fails does not affect the others. */
   async refresh(): Promise<void> {
     await Promise.all([
@@ -71,7 +76,10 @@ export class SetupConversation {
       vscode.l10n.t('Testing the starter rules on your history'),
       (run) => learning.starterRules(run, categories),
     );
-    await this.host.reviewer.open({ kind: 'suggestion', subjectId: suggestion.id });
+    await this.host.reviewer.open({
+      ...{ kind: 'suggestion', subjectId: suggestion.id },
+      from: 'setup',
+    });
   }
 
   /** Runs a command with its own input and messages. What it changed is shown, even if nothing else noticed. */

@@ -3,6 +3,7 @@ import type { App } from '../app';
 import { VIEW } from '../contributions';
 import type { Disposable } from '../core/ports';
 import type { ErrorText } from './errorReport';
+import { lastDenials } from './lastDenials';
 import { agentNodes } from './nodes/agentNodes';
 import { historyNodes } from './nodes/historyNodes';
 import { hostNodes } from './nodes/hostNodes';
@@ -31,7 +32,7 @@ const SUGGESTIONS: TreeSource = {
 const RULES: TreeSource = {
   view: VIEW.rules,
   load: async (app) => {
-    const [rules, hits] = await Promise.all([app.policies.listRules(), app.history.ruleHits()]);
+    const [rules, hits] = await Promise.all([app.policies.listRules(), app.ruleHits()]);
     // Without rules of its own, the view says how to get some.
     const own = ruleNodes(rules, hits);
     return own.length === 0 ? own : [...own, ...builtInNodes()];
@@ -40,7 +41,13 @@ const RULES: TreeSource = {
 
 const AGENTS: TreeSource = {
   view: VIEW.agents,
-  load: async (app) => agentNodes(await app.agents.list(), (agent) => app.isStale(agent)),
+  load: async (app) => {
+    const agents = await app.agents.list();
+    return agentNodes(agents, {
+      isStale: (agent) => app.isStale(agent),
+      denials: await lastDenials(app, agents),
+    });
+  },
 };
 
 const HOSTS: TreeSource = {

@@ -1,6 +1,7 @@
 import { commandTemplate } from '../../src/shell/template';
 import { analyzeHistory } from '../../src/ml/dataset/analyzedHistory';
 import { proposeDenyRules } from '../../src/ml/rules/denyRules';
+import type { BacktestTotal } from '../../src/ml/rules/backtest';
 import type { TestedRule } from '../../src/ml/rules/testedRule';
 import { viewForest } from '../../src/ml/rules/forestView';
 import { learnedModel } from './learnedModel';
@@ -44,6 +45,11 @@ function learn(commands: readonly PublicCommand[]): readonly TestedRule[] {
   }).chosen;
 }
 
+function precisionOn({ safe, precision }: BacktestTotal): number | string {
+  if (safe === 0) return 'no safe rows';
+  return precision === null ? 'nothing is stopped' : rounded(precision);
+}
+
 /** The precision of mined rules alone on a family of sources that was left out of learning: starter rules know them all. */
 function leftOut(commands: readonly PublicCommand[]): Figures {
   return Object.fromEntries(
@@ -60,10 +66,7 @@ function leftOut(commands: readonly PublicCommand[]): Figures {
       );
       return [
         [`decide.without_${name}_mined_rules`, mined.length],
-        [
-          `decide.without_${name}_precision`,
-          total.safe === 0 ? 'no safe rows' : rounded(total.precision ?? 0),
-        ],
+        [`decide.without_${name}_precision`, precisionOn(total)],
         [`decide.without_${name}_recall`, rounded(total.recall ?? 0)],
       ];
     }),

@@ -50,7 +50,7 @@ const TO_DASHBOARD = [
   ...[start.queue, later.queue].map((queue) => ({ type: 'queue' as const, queue })),
   ...[start.model, later.model].map((model) => ({ type: 'model' as const, model })),
   { type: 'agents' as const, agents: later.agents },
-  { type: 'showHistory' as const },
+  { type: 'showTab' as const, tab: 'history' as const },
   ...[start.checked, later.undecided, later.denied].map((result) => ({
     type: 'checked' as const,
     result,

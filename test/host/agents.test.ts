@@ -60,7 +60,7 @@ describe('agents', () => {
         ),
       );
       const answers = await window.askDashboard({ type: 'showSession', agentId: one.id });
-      assert.deepEqual(answers[0], { type: 'showHistory' });
+      assert.deepEqual(answers[0], { type: 'showTab', tab: 'history' });
       assert.deepEqual(commandsOf(answers), ['git status']);
       const all = commandsOf(await window.askDashboard({ type: 'showAll' }));
       assert.ok(all.includes('git status') && all.includes('npm test'), all.join());

@@ -107,10 +107,10 @@ describe('the dashboard page', () => {
         text(rows()[denied]),
         /command executed ?sudo apt-get install curl.*terminal.*Denied/,
       );
-      const [scored] = rowLike(({ safetyScore }) => safetyScore === 4);
+      const [scored] = rowLike(({ risk }) => risk === 0.96);
       assert.equal(
-        rows()[scored]?.querySelector('.cell-score .badge')?.getAttribute('title'),
-        'Looks unsafe (below 40)',
+        rows()[scored]?.querySelector('.cell-risk .badge')?.getAttribute('title'),
+        'Looks unsafe (above 60 %)',
       );
       const [unended] = rowLike(({ exitCode }) => exitCode === undefined);
       assert.equal(text(rows()[unended]?.querySelector('.cell-exit')), '–');
@@ -208,7 +208,7 @@ describe('the dashboard page', () => {
 
     it('comes to the front, with the focus, when the extension wants it', () => {
       press(tab('Agents'));
-      page.say({ type: 'showHistory' });
+      page.say({ type: 'showTab', tab: 'history' });
       assert.equal(tab('History').getAttribute('aria-selected'), 'true');
       assert.equal(document.activeElement, tab('History'));
       assert.deepEqual(last(), { type: 'refresh', tab: 'history' });
@@ -227,11 +227,11 @@ describe('the dashboard page', () => {
       showHistory();
       const labels = (at: number): HTMLSelectElement | null | undefined =>
         rows()[at]?.querySelector('select');
-      const [at, { id }] = rowLike(({ safetyScore, label }) => safetyScore === 91 && !label);
+      const [at, { id }] = rowLike(({ risk, label }) => risk === 0.09 && !label);
       const unlabelled = labels(at);
       assert.ok(unlabelled);
       assert.equal(unlabelled.getAttribute('aria-label'), 'Label of make clean');
-      assert.equal(unlabelled.selectedOptions[0]?.textContent, 'None (score: safe)');
+      assert.equal(unlabelled.selectedOptions[0]?.textContent, 'None (looks safe)');
       choose(unlabelled, 'unsafe');
       assert.deepEqual(last(), { type: 'label', eventId: id, label: 'unsafe' });
       const [labelled] = rowLike(({ label }) => label === 'safe');
@@ -305,7 +305,7 @@ describe('the dashboard page', () => {
       assert.match(
         text(first),
         new RegExp(
-          `${exactly(command)}.*Risk ${exactly(formatShare(risk))}.*${seen} events of this shape`,
+          `${exactly(command)}.*The model .*; seen ${seen} times?.*Risk ${exactly(formatShare(risk))}`,
         ),
       );
       assert.equal(text(tab('Label Queue')), `Label Queue ${queueItems().length} to label`);
@@ -321,6 +321,108 @@ describe('the dashboard page', () => {
       showQueue(queueItems().slice(1));
       const group = document.activeElement?.closest('[role=group]');
       assert.equal(group?.getAttribute('aria-label'), `Label of ${next?.command ?? ''}`);
+    });
+
+    const item = (index: number): QueueItem => queueItems()[index] ?? assert.fail();
+    const cut = ({ command }: QueueItem): string => command.slice(0, 60);
+    const focused = (): string | null | undefined =>
+      document.activeElement?.closest('[role=group]')?.getAttribute('aria-label');
+    const status = (): string => text(panel().querySelector('[role=status]'));
+
+    it('labels by the keys s, u and x, from the first row on, and says what it did', () => {
+      showQueue(queueItems());
+      const labels = ['safe', 'unsafe', 'unknown'];
+      for (const [at, letter] of ['s', 'U', 'x'].entries()) {
+        assert.equal(key(document.activeElement as HTMLElement, letter), false);
+        assert.deepEqual(last(), { type: 'label', eventId: item(at).eventId, label: labels[at] });
+        assert.equal(focused(), `Label of ${cut(item(at + 1))}`);
+      }
+      assert.equal(status(), `${cut(item(2))} is labelled “Not sure”.`);
+      assert.equal(panel().querySelectorAll('.queue li').length, queueItems().length - 3);
+      assert.match(text(panel().querySelector('.keys')), /S Safe ?U Unsafe ?X Not sure ?Z undo/);
+    });
+
+    it('undoes label after label by z, and the command comes back with the focus', () => {
+      showQueue(queueItems());
+      for (const letter of ['s', 's']) key(document.body, letter);
+      showQueue(queueItems().slice(2));
+      key(document.body, 'z');
+      assert.deepEqual(last(), { type: 'label', eventId: item(1).eventId, label: 'none' });
+      assert.equal(status(), `The label of ${cut(item(1))} was removed.`);
+      showQueue(queueItems().slice(1));
+      assert.equal(focused(), `Label of ${cut(item(1))}`);
+      press(button(panel(), 'Undo Label'));
+      assert.deepEqual(last(), { type: 'label', eventId: item(0).eventId, label: 'none' });
+      const before = page.sent.length;
+      key(document.body, 'z');
+      assert.equal(page.sent.length, before);
+    });
+
+    it('moves between the rows by the arrow keys', () => {
+      showQueue(queueItems());
+      for (const arrow of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowUp']) {
+        key(document.activeElement as HTMLElement, arrow);
+      }
+      assert.equal(focused(), `Label of ${cut(item(1))}`);
+      key(document.activeElement as HTMLElement, 'u');
+      assert.deepEqual(last(), { type: 'label', eventId: item(1).eventId, label: 'unsafe' });
+    });
+
+    it('leaves the keys to fields, to other tabs, and to shortcuts', () => {
+      showQueue(queueItems());
+      const before = page.sent.length;
+      const field = document.createElement('input');
+      panel().append(field);
+      assert.equal(key(field, 's'), true);
+      for (const modifier of ['ctrlKey', 'metaKey', 'altKey', 'repeat']) {
+        document.body.dispatchEvent(
+          new window.KeyboardEvent('keydown', { key: 's', bubbles: true, [modifier]: true }),
+        );
+      }
+      assert.equal(page.sent.length, before);
+      press(tab('Model'));
+      key(document.body, 's');
+      assert.deepEqual(last(), { type: 'refresh', tab: 'model' });
+    });
+
+    it('shows a command again whose label could not be stored', () => {
+      showQueue(queueItems());
+      key(document.body, 's');
+      page.say({ type: 'failed', message: 'The disk is full.' });
+      assert.equal(panel().querySelectorAll('.queue li').length, queueItems().length);
+    });
+
+    it('keeps the focus when the last command is labelled', () => {
+      showQueue(queueItems().slice(0, 1));
+      key(document.body, 's');
+      assert.equal(document.activeElement, button(panel(), 'Undo Label'));
+      assert.match(text(panel()), /Nothing to label/);
+    });
+
+    it('says why it asks', () => {
+      const why = (risk: number, seen: number): string => {
+        showQueue([{ ...item(0), risk, seen }]);
+        return text(panel().querySelector('.queue .hint'));
+      };
+      assert.equal(why(0.52, 14), 'The model is undecided; seen 14 times · Risk 52 %');
+      assert.equal(why(0.8, 1), 'The model tends to unsafe; seen 1 time · Risk 80 %');
+      assert.equal(why(0.2, 1000), 'The model tends to safe; seen 1,000 times · Risk 20 %');
+    });
+
+    it('shows the first training while it waits for the model, and cancels it', () => {
+      page.say({
+        type: 'model',
+        model: {
+          state: 'training',
+          title: 'Training the first model',
+          stage: '',
+          done: 1,
+          total: 4,
+        },
+      });
+      assert.match(text(panel()), /Training the first model….*1 of 4/);
+      press(button(panel(), 'Cancel'));
+      assert.deepEqual(last(), { type: 'cancelTraining' });
     });
 
     it('does not move the focus when the queue changes by itself', () => {
@@ -427,18 +529,35 @@ describe('the dashboard page', () => {
       page.say({ type: 'agents', agents: { state: 'ready', agents: agents(NOW_MS) } });
     });
 
-    it('shows status in words, what blocks, what they do, how safe, and when they were last seen', () => {
+    it('shows status in words, what blocks, what they do, and when they were last seen', () => {
       assert.match(text(panel()), /1 running · 1 blocked · 1 idle · 1 stale/);
-      assert.match(
-        text(card('running')),
-        /Running.*npm run test:unit.*50.*8 seconds ago.*hook claude/,
-      );
+      assert.match(text(card('running')), /Running.*npm run test:unit.*8 seconds ago.*hook claude/);
       assert.match(
         text(card('blocked')),
         /Blocked ?Blocked: A rule denies sudo .*\. Reason: Everything as root/,
       );
       assert.match(text(card('idle')), /Idle ?Stale.*None yet.*2 hours ago/);
       assert.equal(text(tab('Agents')), 'Agents 1 blocked');
+    });
+
+    it('shows the risk that an agent reported itself, none of a host, and what was last denied', () => {
+      const shown = agents(NOW_MS).map((agent) => {
+        const lastBlocked = {
+          eventId: 'e1',
+          ts: new Date(NOW_MS - 300_000).toISOString(),
+          title: 'Force-pushes a branch',
+        };
+        return agent.status === 'running'
+          ? { ...agent, lastScore: 0, lastBlocked }
+          : { ...agent, lastScore: 96 };
+      });
+      page.say({ type: 'agents', agents: { state: 'ready', agents: shown } });
+      assert.match(text(card('running')), /Last blocked ?Force-pushes a branch, ?5 minutes ago/);
+      assert.doesNotMatch(text(card('running')), /Risk/);
+      assert.match(text(card('idle')), /Risk ?4 %/);
+      const { name } = shown.find(({ status }) => status === 'running') ?? assert.fail();
+      press(button(card('running'), `Why Last Blocked: ${name}`));
+      assert.deepEqual(last(), { type: 'explain', subjectId: 'e1' });
     });
 
     it('shows the commands of an agent that has a session', () => {
@@ -462,10 +581,10 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'registerAgent' });
     });
 
-    it('updates action and score', () => {
+    it('updates action and risk, which is sent as a score', () => {
       press(button(card('running'), 'Update'));
       type(box(card('running'), 'Current action'), 'lint');
-      type(box(card('running'), 'Score (0 dangerous – 100 harmless)'), '40.5');
+      type(box(card('running'), 'Risk in % (0 safe – 100 dangerous)'), '59.5');
       submit(box(card('running'), 'Current action'));
       assert.deepEqual(last(), {
         type: 'updateAgent',
@@ -477,9 +596,9 @@ describe('the dashboard page', () => {
     });
 
     for (const score of ['-1', '101', '', 'many']) {
-      it(`refuses the score "${score}" and says which are possible`, () => {
+      it(`refuses the risk "${score}" and says which are possible`, () => {
         press(button(card('running'), 'Update'));
-        const field = box(card('running'), 'Score (0 dangerous – 100 harmless)');
+        const field = box(card('running'), 'Risk in % (0 safe – 100 dangerous)');
         type(field, score);
         submit(field);
         assert.match(text(card('running').querySelector('[role=alert]')), /number from 0/);

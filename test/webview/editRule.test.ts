@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type Review, ToReviewer } from '../../src/protocol/reviewer';
 import { FakeTests } from '../../webview-ui/dev/fakeTests';
 import { rollbackReview, suggestionReview } from '../../webview-ui/dev/reviewFixture';
+import { TargetClass } from '../../src/shell/paths/targetClass';
 import { ReviewerPage } from '../../webview-ui/src/reviewer/page';
 import { area, box, button, choose, key, picker, press, submit, text, type } from './support/look';
 import { openPage, type TestPage } from './support/page';
@@ -17,7 +18,8 @@ describe('a rule edited in its review', () => {
     answer = () => {
       for (; answered < page.sent.length; answered += 1) {
         const sent = page.sent[answered] as Parameters<FakeTests['answer']>[0];
-        if (['test', 'hits', 'labelHit'].includes(sent.type)) tests.answer(sent, review);
+        if (['test', 'hits', 'ways', 'exclude', 'labelHit'].includes(sent.type))
+          tests.answer(sent, review);
       }
     };
     page = openPage(ReviewerPage, ToReviewer);
@@ -102,6 +104,136 @@ describe('a rule edited in its review', () => {
       { at: 1, mode: 'enforce' },
       { at: 2, mode: 'enforce' },
     ]);
+  });
+
+  it('says how many other spellings a rule still stops, and lists the others on request', () => {
+    open();
+    answer();
+    answer();
+    const said = (): string => text(card().querySelector('.ways'));
+    assert.match(said(), /^\W*Still stops (?:all )?\d+ /);
+    edit('^git push -f');
+    answer();
+    const [, stopped, tried, left] =
+      /Still stops (\d+) of (\d+) other spellings of \d+ commands? it means to stop\.Show the (\d+) /.exec(
+        said(),
+      ) ?? [];
+    assert.equal(Number(stopped) + Number(left), Number(tried));
+    assert.equal(card().querySelectorAll('.spellings li').length, 0);
+    press(button(card(), `Show the ${left ?? ''} it does not stop: “^git push -f”`));
+    assert.equal(card().querySelectorAll('.spellings li').length, Number(left));
+  });
+
+  it('narrows a rule by a hit that it must not match, into the field of the pattern', () => {
+    open();
+    edit('^git push|^make clean');
+    const hits = () => Array.from(card().querySelectorAll('.hit-list li'), text);
+    assert.ok(hits().some((hit) => hit.includes('make clean')));
+    press(button(card(), 'Exclude make clean from “^git push|^make clean”'));
+    answer();
+    assert.equal(area(card(), 'Pattern').value, '^git push');
+    assert.equal(
+      hits().some((hit) => !hit.includes('Lost') && hit.includes('make clean')),
+      false,
+    );
+    assert.equal(typed().readOnly, false);
+    assert.equal(
+      page.sent.some((sent) => (sent as { type: string }).type === 'apply'),
+      false,
+    );
+    // Going back to the wider pattern does not narrow it again.
+    edit('^git push|^make clean');
+    assert.equal(area(card(), 'Pattern').value, '^git push|^make clean');
+  });
+
+  it('says why a hit cannot be excluded, and offers it only where a rule can be edited', () => {
+    open();
+    edit('^git push --force origin main');
+    press(
+      button(card(), 'Exclude git push --force origin main from “^git push --force origin main”'),
+    );
+    answer();
+    assert.match(
+      text(card().querySelector('[role="alert"]')),
+      /No narrower pattern was found that leaves out git push --force origin main.*matches nothing else/,
+    );
+    assert.equal(area(card(), 'Pattern').value, '^git push --force origin main');
+    page.close();
+    open(rollbackReview());
+    answer();
+    const all = Array.from(page.body.querySelectorAll('.more, .card button.link'), (one) => one);
+    for (const one of all) press(one as HTMLElement);
+    answer();
+    assert.ok(page.body.querySelectorAll('.hit-list li').length > 0);
+    assert.doesNotMatch(text(page.body), /Exclude this/);
+  });
+
+  it('does not keep the title of another pattern, and takes one that the person writes', () => {
+    open();
+    const heading = (): string => text(card().querySelector('h3'));
+    assert.match(heading(), /Force-pushes a branch$/);
+    edit('^git push --force');
+    assert.match(heading(), /Ask \^git push --force$/);
+    assert.match(
+      text(card()),
+      /The title of the suggestion, “Force-pushes a branch”, was for its pattern/,
+    );
+    type(box(card(), 'Title'), '  Pushes with --force ');
+    assert.match(heading(), /Pushes with --force$/);
+    type(typed(), 'APPLY');
+    submit(typed());
+    const { part } = page.sent.at(-1) as { part?: { add: readonly unknown[] } };
+    assert.deepEqual(part?.add[0], {
+      ...{ at: 0, mode: 'enforce', pattern: '^git push --force', effect: 'ask' },
+      title: 'Pushes with --force',
+    });
+  });
+
+  it('keeps the title where only the effect was changed', () => {
+    open();
+    press(button(card(), `Edit “${original}”`));
+    choose(picker(card(), 'Effect'), 'deny');
+    answer();
+    assert.match(text(card().querySelector('h3')), /Deny Force-pushes a branch$/);
+  });
+
+  it('folds a long pattern, and lays out its alternatives with classes in words', () => {
+    const pattern = '^rm (?:-r|-f|-v) (?:[^|]* )?‹(?:root|home)›|^shred ‹no such›';
+    const review = suggestionReview();
+    open({ ...review, add: [{ pattern, effect: 'deny', title: 'Deletes much' }], remove: [] });
+    const folded = card().querySelector('details') as HTMLDetailsElement;
+    assert.equal(folded.open, false);
+    assert.equal(text(folded.querySelector('.pattern')), pattern);
+    assert.deepEqual(Array.from(folded.querySelectorAll('li'), text), [
+      '^rm (?:-r|-f|-v) (?:[^|]* )?the whole file system or a home folder',
+      '^shred ‹no such›',
+    ]);
+    page.close();
+    const one = '^rm (?:-r|-f|--recursive|--force) ‹home›(?: |$)';
+    open({ ...review, add: [{ pattern: one, effect: 'deny', title: 'Deletes' }], remove: [] });
+    assert.deepEqual(Array.from(card().querySelectorAll('.laid-out li'), text), [
+      ...['-r', '-f', '--recursive', '--force'],
+    ]);
+    assert.match(
+      text(card().querySelector('.laid-out')),
+      /^.*one of.*then ? ?a home folder ?\(\?: \|\$\)$/s,
+    );
+    page.close();
+    open({ ...review, add: [{ pattern: '^mkfs', effect: 'deny', title: 'Formats' }], remove: [] });
+    assert.equal(card().querySelector('.laid-out'), null);
+    assert.equal(text(card().querySelector('.pattern')), '^mkfs');
+  });
+
+  it('has words for every class of targets', () => {
+    const pattern = TargetClass.map((name) => `^rm ‹${name}›`).join('|');
+    const review = suggestionReview();
+    open({ ...review, add: [{ pattern, effect: 'deny', title: 'Deletes much' }], remove: [] });
+    const lines = Array.from(card().querySelectorAll('.laid-out li'), text);
+    assert.equal(lines.length, TargetClass.length);
+    assert.deepEqual(
+      lines.filter((line) => line.includes('‹')),
+      [],
+    );
   });
 
   it('goes back to the suggestion, and sends nothing but APPLY then', () => {

@@ -1,6 +1,7 @@
-import type { Label } from '../../src/core/label';
+import type { LabelChoice } from '../../src/core/label';
 import type {
   AgentsState,
+  EventRow,
   FromDashboard,
   HistoryState,
   QueueState,
@@ -58,14 +59,16 @@ export class FakeDashboard {
 
   private showSession(agentId: string): void {
     const agent = this.agents.find(({ id }) => id === agentId)?.name ?? agentId;
-    this.say({ type: 'showHistory' });
+    this.say({ type: 'showTab', tab: 'history' });
     const { searched = 0 } = sessionHistory().session ?? {};
     this.say({ type: 'history', history: { ...sessionHistory(), session: { agent, searched } } });
   }
 
-  private label(eventId: string, label: Label): void {
+  private label(eventId: string, label: LabelChoice): void {
     if (this.history?.state === 'ready') {
-      const rows = this.history.rows.map((row) => (row.id === eventId ? { ...row, label } : row));
+      const rows = this.history.rows.map((row) =>
+        row.id === eventId ? withLabel(row, label) : row,
+      );
       this.history = { ...this.history, rows };
       this.show('history');
     }
@@ -119,6 +122,13 @@ export class FakeDashboard {
       hint: 'Try again in a moment.',
     });
   }
+}
+
+function withLabel(row: EventRow, label: LabelChoice): EventRow {
+  if (label !== 'none') return { ...row, label };
+  const unlabelled = { ...row };
+  delete unlabelled.label;
+  return unlabelled;
 }
 
 function changesAgents(message: FromDashboard): message is AgentMessage {

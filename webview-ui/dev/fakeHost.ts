@@ -87,6 +87,8 @@ export class FakeHost {
         return;
       case 'test':
       case 'hits':
+      case 'ways':
+      case 'exclude':
       case 'labelHit':
         this.tests.answer(message, this.review);
         return;
@@ -97,6 +99,7 @@ export class FakeHost {
       case 'undoReject':
       case 'openRule':
       case 'openDiff':
+      case 'openSetup':
       case 'openVersions':
         return;
     }

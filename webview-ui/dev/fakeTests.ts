@@ -5,7 +5,7 @@ import type { FromReviewer, Review, TestedRule, ToReviewer } from '../../src/pro
 import { RECORDED } from './recorded';
 import type { Scene } from './scenes';
 
-type Asked = Extract<FromReviewer, { type: 'test' | 'hits' | 'labelHit' }>;
+type Asked = Extract<FromReviewer, { type: 'test' | 'hits' | 'ways' | 'exclude' | 'labelHit' }>;
 
 /** Tests rules on the recorded history, as the extension's worker thread does. */
 export class FakeTests {
@@ -34,6 +34,19 @@ export class FakeTests {
         const { rule, from, limit } = message;
         const page = live.hits(editOf(review, rule), from, limit);
         this.post({ type: 'hits', subjectId, rule, page });
+        return;
+      }
+      case 'ways': {
+        const { rule } = message;
+        const ways = live.ways(rule, review.add[rule.at]?.match ?? []);
+        this.post({ type: 'ways', subjectId, rule, ways });
+        return;
+      }
+      case 'exclude': {
+        const { rule, command } = message;
+        const { pattern, effect } = rule;
+        const result = live.exclude({ pattern, effect }, command);
+        this.post({ type: 'excluded', subjectId, rule, command, result });
         return;
       }
       case 'labelHit': {

@@ -12,7 +12,7 @@ export type LabelQueue = (
 ) => readonly UsefulLabel[];
 
 /**
- * Unlabelled commands, the most useful first (uncertainty sampling): the uncertainty 4p(1−p) times the frequency of the
+ * Commands that nobody judged, the most useful first (uncertainty sampling): the uncertainty 4p(1−p) times the frequency of the
  * template. Returns one command per template, because the others would get the same label. Templates and risks are cached,
  * because parsing thousands of commands takes seconds.
  */
@@ -36,10 +36,10 @@ export function createLabelQueue(): LabelQueue {
 
   return (loaded, commands, limit, onCommand = () => undefined) => {
     readTemplates(commands, onCommand);
-    const unlabelled = withoutLabel(commands, templates);
+    const open = notJudged(commands, templates);
     if (risks?.of !== loaded) risks = { of: loaded, known: new Map() };
     const { known } = risks;
-    return unlabelled
+    return open
       .map(({ command, count }) => {
         const probability = known.get(command) ?? riskOf(loaded, command);
         known.set(command, probability);
@@ -51,18 +51,18 @@ export function createLabelQueue(): LabelQueue {
   };
 }
 
-/** One command of each unlabelled template, with the frequency of the template. */
-function withoutLabel(
+/** One command of each template that nobody judged, with the frequency of the template. */
+function notJudged(
   commands: readonly LabelledCommand[],
   templates: ReadonlyMap<string, string>,
 ): readonly { readonly command: string; readonly count: number }[] {
-  const seen = new Map<string, { command: string; count: number; isLabelled: boolean }>();
-  for (const { command, count, label } of commands) {
+  const seen = new Map<string, { command: string; count: number; isJudged: boolean }>();
+  for (const { command, count, label, unsure = false } of commands) {
     const template = templates.get(command) ?? commandTemplate(command);
-    const entry = seen.get(template) ?? { command, count: 0, isLabelled: false };
+    const entry = seen.get(template) ?? { command, count: 0, isJudged: false };
     entry.count += count;
-    entry.isLabelled ||= label !== 'unknown';
+    entry.isJudged ||= label !== 'unknown' || unsure;
     seen.set(template, entry);
   }
-  return [...seen.values()].filter(({ isLabelled }) => !isLabelled);
+  return [...seen.values()].filter(({ isJudged }) => !isJudged);
 }

@@ -53,6 +53,9 @@ const MIN_RUNS = 3;
 
 const MIN_BOUND = 0.5;
 
+/** Prior of a starter rule: distinct unsafe commands added to those of the history. */
+const STARTER_RIGHT = 4;
+
 /** Finds, tests and chooses deny rules for commands that the policy in force does not cover. */
 export function proposeDenyRules(
   history: AnalyzedHistory,
@@ -71,9 +74,7 @@ export function proposeDenyRules(
   const passed = tested
     .filter((rule) => hasEnoughEvidence(rule) && matchesNoBackground(rule))
     .map((rule) => withAssessment(rule, forest));
-  const preventive = fillUp ? preventiveRules(tested, history) : [];
-  const best = withBundles(choose([...passed, ...preventive], limit, history.covered), passed);
-  const proven = best.filter(hasEvidence);
+  const proven = withBundles(choose(passed, limit, history.covered), passed);
   const repeated =
     history.unsafeTemplates < SMALL_HISTORY
       ? proposeRepeated(
@@ -84,9 +85,11 @@ export function proposeDenyRules(
           remember,
         )
       : [];
-  const room = Math.max(0, limit - unitsIn([...proven, ...repeated]));
-  const filling = best.filter((rule) => !hasEvidence(rule)).slice(0, room);
-  const chosen = [...proven, ...repeated, ...filling];
+  const shown = [...proven, ...repeated];
+  const room = limit - unitsIn(shown);
+  const filling =
+    fillUp && room > 0 ? choose(preventiveRules(tested, history), room, new Set()) : [];
+  const chosen = [...shown, ...filling];
   const withheld = oncePerRejection(held);
   return {
     chosen,
@@ -134,11 +137,14 @@ function testAll(
   });
 }
 
-/** Enough distinct unsafe commands, at least nine times as many as safe ones, and a sufficient lower bound. */
+/**
+ * Enough distinct unsafe commands, at least nine times as many as safe ones, and a sufficient lower bound. A starter rule
+ * counts as if it had been right `STARTER_RIGHT` times before.
+ */
 function hasEnoughEvidence({ starter, needed, backtest }: TestedRule): boolean {
   const unsafe = backtest.unsafeTemplates.size;
-  const safe = backtest.safeTemplates.size;
-  if (unsafe < needed || unsafe < 9 * safe) return false;
+  const right = unsafe + (starter === undefined ? 0 : STARTER_RIGHT);
+  if (unsafe < needed || right < 9 * backtest.safeTemplates.size) return false;
   return starter !== undefined || backtest.lowerBound >= MIN_BOUND;
 }
 

@@ -5,10 +5,12 @@ import type {
   HistoryHit,
   HitPage,
   LiveBacktest,
+  NarrowedRule,
   OtherRule,
   RuleOverlap,
   RuleToTest,
   TestedEdit,
+  WaysAround,
 } from '../../core/liveBacktest';
 import { checkPattern } from '../../matcher/dialect';
 import { createMatcher } from '../../matcher/matcher';
@@ -16,6 +18,8 @@ import { commandViews, type CommandViews } from '../../shell/views';
 import { gatherDataset, type DataRow } from '../dataset/dataset';
 import { hitsOfEach, indexViews, type ViewTexts } from '../dataset/viewTexts';
 import { backtestOf, evidenceOf, exampleOf } from './evidence';
+import { narrowedRule } from './narrowedRule';
+import { waysAround } from './waysAround';
 
 /** A history that rules are tested on while a person edits them. */
 export interface LiveHistory {
@@ -23,6 +27,10 @@ export interface LiveHistory {
   test(edits: readonly TestedEdit[]): readonly LiveBacktest[];
   /** At most `limit` hits, from the one of that number. None of an invalid pattern. */
   hits(edit: TestedEdit, from: number, limit: number): HitPage;
+  /** How well a rule stops other spellings of what it means to stop; `examples` count if it has no such hit. */
+  ways(rule: RuleToTest, examples: readonly string[]): WaysAround;
+  /** Narrows a rule so that it no longer matches a command that it matches. */
+  exclude(rule: RuleToTest, command: string): NarrowedRule;
   /** Replaces the label of a command, as the history does when a person labels it. */
   label(command: string, label: Label): void;
 }
@@ -97,6 +105,24 @@ export function openLiveHistory(
       ];
       return { hits: all.slice(from, from + limit), from, total: all.length };
     },
+    ways: (rule, examples) => {
+      if (rule.effect === 'allow' || checkPattern(rule.pattern) !== undefined) return NO_WAYS;
+      const { now } = hitsOfEdits(searched, [{ rule }])[0] ?? NO_HITS;
+      return waysAround(
+        rule,
+        now.flatMap((hit) => rows[hit] ?? []),
+        examples,
+      );
+    },
+    exclude: (rule, command) => {
+      if (checkPattern(rule.pattern) !== undefined) return { state: 'none', why: 'alike' };
+      const { now } = hitsOfEdits(searched, [{ rule }])[0] ?? NO_HITS;
+      const hits = now.flatMap((at) => {
+        const row = rows[at];
+        return row === undefined ? [] : [{ ...row, at }];
+      });
+      return narrowedRule(rule, hits, command, (tried) => hitsOf(searched, tried));
+    },
     label: (command, label) => {
       const at = rows.findIndex((row) => row.command === command);
       const row = rows[at];
@@ -122,6 +148,8 @@ interface EditHits {
 }
 
 const NO_HITS: EditHits = { now: [], gained: [], lost: [] };
+
+const NO_WAYS: WaysAround = { commands: 0, tried: 0, stopped: 0, open: [] };
 
 const MAX_KNOWN = 1000;
 

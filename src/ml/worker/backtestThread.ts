@@ -1,6 +1,14 @@
 import type { LabelledCommand } from '../../core/event';
 import type { Label } from '../../core/label';
-import type { HitPage, LiveBacktest, OtherRule, TestedEdit } from '../../core/liveBacktest';
+import type {
+  HitPage,
+  LiveBacktest,
+  NarrowedRule,
+  OtherRule,
+  RuleToTest,
+  TestedEdit,
+  WaysAround,
+} from '../../core/liveBacktest';
 import type { RunControl } from '../../core/ports';
 import { createQueue } from '../../core/queue';
 import { cancelled, untilCancelled, WorkerJob, type WorkerOptions } from './workerJob';
@@ -35,6 +43,16 @@ export class BacktestThread {
   /** Throws `cancelled`. */
   hits(edit: TestedEdit, from: number, limit: number, run: RunControl = {}): Promise<HitPage> {
     return this.#next(run, () => this.#job.ask(0, { type: 'ruleHits', edit, from, limit }));
+  }
+
+  /** Throws `cancelled`. */
+  ways(rule: RuleToTest, examples: readonly string[], run: RunControl = {}): Promise<WaysAround> {
+    return this.#next(run, () => this.#job.ask(0, { type: 'waysAround', rule, examples }));
+  }
+
+  /** Throws `cancelled`. */
+  exclude(rule: RuleToTest, command: string, run: RunControl = {}): Promise<NarrowedRule> {
+    return this.#next(run, () => this.#job.ask(0, { type: 'excludeCommand', rule, command }));
   }
 
   async label(command: string, label: Label): Promise<void> {

@@ -67,6 +67,7 @@ function withCommands(request: TrainerRequest): TrainerRequest {
 }
 
 async function answer(request: TrainerRequest): Promise<TrainerResults[TrainerRequest['type']]> {
+  if (isBacktest(request)) return answerBacktest(request);
   switch (request.type) {
     case 'prepare': {
       preparation = prepareTraining(request.commands, {
@@ -96,11 +97,6 @@ async function answer(request: TrainerRequest): Promise<TrainerResults[TrainerRe
     case 'starterChoices':
     case 'starterMatches':
       return answerStarter(request);
-    case 'openHistory':
-    case 'testRules':
-    case 'ruleHits':
-    case 'labelCommand':
-      return answerBacktest(request);
     case 'predict':
       return predict(await modelAt(request.path), request.command);
     case 'drift':
@@ -118,6 +114,19 @@ function finish(request: Extract<TrainerRequest, { type: 'finish' }>): TrainedMo
   return packModel(finishModel(preparation, forests, request.seed));
 }
 
+function isBacktest(request: TrainerRequest): request is BacktestRequest {
+  return BACKTESTS.has(request.type);
+}
+
+const BACKTESTS: ReadonlySet<TrainerRequest['type']> = new Set<BacktestRequest['type']>([
+  'openHistory',
+  'testRules',
+  'ruleHits',
+  'waysAround',
+  'excludeCommand',
+  'labelCommand',
+]);
+
 function answerBacktest(request: BacktestRequest): TrainerResults[BacktestRequest['type']] {
   switch (request.type) {
     case 'openHistory': {
@@ -129,6 +138,10 @@ function answerBacktest(request: BacktestRequest): TrainerResults[BacktestReques
       return openedHistory().test(request.edits);
     case 'ruleHits':
       return openedHistory().hits(request.edit, request.from, request.limit);
+    case 'waysAround':
+      return openedHistory().ways(request.rule, request.examples);
+    case 'excludeCommand':
+      return openedHistory().exclude(request.rule, request.command);
     case 'labelCommand':
       openedHistory().label(request.command, request.label);
       return undefined;

@@ -1,7 +1,15 @@
 import type { PolicyDiff } from '../../core/diff';
 import type { LabelledCommand } from '../../core/event';
 import type { Label } from '../../core/label';
-import type { HitPage, LiveBacktest, OtherRule, TestedEdit } from '../../core/liveBacktest';
+import type {
+  HitPage,
+  LiveBacktest,
+  NarrowedRule,
+  OtherRule,
+  RuleToTest,
+  TestedEdit,
+  WaysAround,
+} from '../../core/liveBacktest';
 import type { ForestPart, GrownPart } from '../forest/growForest';
 import type { GrowInput } from '../forest/growTree';
 import type { Drift, Prediction, UsefulLabel } from '../model/prediction';
@@ -69,6 +77,12 @@ export type BacktestRequest =
       readonly from: number;
       readonly limit: number;
     }
+  | {
+      readonly type: 'waysAround';
+      readonly rule: RuleToTest;
+      readonly examples: readonly string[];
+    }
+  | { readonly type: 'excludeCommand'; readonly rule: RuleToTest; readonly command: string }
   | { readonly type: 'labelCommand'; readonly command: string; readonly label: Label };
 
 /** A model for the worker: a file of the model store, or a `ModelFile` as JSON. */
@@ -105,6 +119,8 @@ export interface TrainerResults {
   openHistory: undefined;
   testRules: readonly LiveBacktest[];
   ruleHits: HitPage;
+  waysAround: WaysAround;
+  excludeCommand: NarrowedRule;
   labelCommand: undefined;
 }
 

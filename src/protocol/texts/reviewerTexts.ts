@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { liveTexts } from './liveTexts';
 
 /** Texts of the reviewer page. */
 export function reviewerTexts() {
@@ -118,6 +119,16 @@ function changeTexts() {
     leaveOut: l10n.t('Leave out'),
     keep: l10n.t('Keep'),
     allRules: l10n.t('All rules:'),
+    // The heading of the rules that have no category.
+    otherRules: l10n.t('Other rules'),
+    // {0} is the name of a category of rules.
+    takeCategory: l10n.t('Take the rules of {0}'),
+    countEnforced: l10n.t('{0} enforced'),
+    countShadow: l10n.t('{0} in shadow'),
+    countLeftOut: l10n.t('{0} left out'),
+    'hitsOfRules.one': l10n.t('{0} hit'),
+    'hitsOfRules.other': l10n.t('{0} hits'),
+    backToSetup: l10n.t('Back to Set Up Protection'),
     putBack: l10n.t('Put back'),
     remove: l10n.t('Remove'),
     // {0} is a share, {1} is high, medium or low.
@@ -168,73 +179,6 @@ function changeTexts() {
       'No rule stops them today. Label the harmless ones safe, or reject the change.',
     ),
     firstShown: l10n.t('The first {0} are shown.'),
-  } as const;
-}
-
-function liveTexts() {
-  return {
-    edit: l10n.t('Edit'),
-    // {0} is a pattern.
-    editRule: l10n.t('Edit “{0}”'),
-    pattern: l10n.t('Pattern'),
-    effect: l10n.t('Effect'),
-    patternHint: l10n.t('Tested on your history as you type. Enter closes the field.'),
-    doneEditing: l10n.t('Done'),
-    undoEdit: l10n.t('Undo the edit'),
-    // {0} is an effect, {1} a pattern.
-    editedFrom: l10n.t('Edited. Suggested was: {0} {1}'),
-    testing: l10n.t('Testing on your history…'),
-    testFailed: l10n.t('Not tested on your history: {0}'),
-    // {0} is what is wrong, {1} the position of a character.
-    patternFault: l10n.t('{0} (at character {1})'),
-    'matchesAll.one': l10n.t('It matches all of your history: {0} command.'),
-    'matchesAll.other': l10n.t('It matches all of your history: {0} commands.'),
-    narrowIt: l10n.t('Write more of the command into the pattern, or leave the rule out.'),
-    'ofHistory.one': l10n.t('{0} of {1} commands of your history'),
-    'ofHistory.other': l10n.t('{0} of {1} commands of your history'),
-    // {0} is the text above.
-    goneStop: l10n.t('It stops {0}. Without it they run, unless another rule stops them.'),
-    goneAllow: l10n.t('It allows {0}. Without it the agent host decides.'),
-    goneShadow: l10n.t('It only counts, and matches {0}.'),
-    matchesNothing: l10n.t('It matches no command of your history.'),
-    'showHits.one': l10n.t('Show the {0} command it matches'),
-    'showHits.other': l10n.t('Show all {0} commands it matches'),
-    'showLost.one': l10n.t('Show the {0} command lost'),
-    'showLost.other': l10n.t('Show the {0} commands lost'),
-    // {0} is the text above, {1} counts commands lost.
-    hitsAndLost: l10n.t('{0}, and {1}'),
-    comparedWithSuggestion: l10n.t('Compared with the suggestion:'),
-    'gained.one': l10n.t('{0} command gained'),
-    'gained.other': l10n.t('{0} commands gained'),
-    'lost.one': l10n.t('{0} command lost'),
-    'lost.other': l10n.t('{0} commands lost'),
-    ofThemHarmless: l10n.t('{0} harmless'),
-    ofThemUnsafe: l10n.t('{0} unsafe'),
-    gainedHit: l10n.t('Gained:'),
-    lostHit: l10n.t('Lost:'),
-    noLabel: l10n.t('No label'),
-    labelSafe: l10n.t('Label safe'),
-    labelUnsafe: l10n.t('Label unsafe'),
-    // {0} is a label, {1} a command, {2} the pattern of the rule that matches it.
-    labelHitAs: l10n.t('Label {0}: {1} (matched by “{2}”)'),
-    // {0} is the text of a button, {1} a pattern.
-    ofRule: l10n.t('{0}: “{1}”'),
-    // {0} is a pattern.
-    overlapsOf: l10n.t('Other rules that match commands of “{0}”'),
-    // {0} is the title or pattern of a rule, {1} counts commands.
-    inForceDenies: l10n.t('In force: {0} denies {1} of these.'),
-    inForceAsks: l10n.t('In force: {0} asks about {1} of these.'),
-    inForceAllows: l10n.t('In force: {0} allows {1} of these.'),
-    pendingDenies: l10n.t('Pending: {0} would deny {1} of these.'),
-    pendingAsks: l10n.t('Pending: {0} would ask about {1} of these.'),
-    pendingAllows: l10n.t('Pending: {0} would allow {1} of these.'),
-    onlyCounts: l10n.t('It only counts.'),
-    thisWins: l10n.t('They conflict: this rule takes precedence.'),
-    otherWins: l10n.t('They conflict: that rule takes precedence.'),
-    'moreOverlaps.one': l10n.t('and {0} more rule'),
-    'moreOverlaps.other': l10n.t('and {0} more rules'),
-    waitForTest: l10n.t('Wait for the test on your history: read what the rules match first.'),
-    correctPattern: l10n.t('A pattern cannot be used. Correct it, or leave its rule out.'),
   } as const;
 }
 

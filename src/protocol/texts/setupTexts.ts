@@ -17,6 +17,8 @@ export function setupTexts() {
     noHistoriesFound: l10n.t('No command history of a shell or an agent was found here.'),
     'about.one': l10n.t('about {0} command'),
     'about.other': l10n.t('about {0} commands'),
+    'files.one': l10n.t('{0} file'),
+    'files.other': l10n.t('{0} files'),
     lastChanged: l10n.t('last changed {0}'),
     'inHistory.one': l10n.t('{0} command is in the history.'),
     'inHistory.other': l10n.t('{0} commands are in the history.'),

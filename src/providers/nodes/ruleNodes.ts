@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { COMMAND, VIEW_ITEM } from '../../contributions';
-import type { RuleHits } from '../../core/ports';
+import type { CountedHits, RuleHits } from '../../core/ports';
 import type { Effect, Rule } from '../../core/rule';
 import type { TooltipLine, ViewNode } from '../viewNode';
 import { EFFECT_ICON } from './effectIcon';
@@ -10,7 +10,7 @@ import { grouped, joined, oneLine, percent, ruleTitle, when } from './words';
 /** The rules in force with their hits, the strongest effect first. */
 export function ruleNodes(
   rules: readonly Rule[],
-  hits: ReadonlyMap<string, RuleHits>,
+  hits: ReadonlyMap<string, CountedHits>,
 ): readonly ViewNode[] {
   const ordered = rules.toSorted((a, b) => STRENGTH[a.effect] - STRENGTH[b.effect]);
   return ordered.map((rule) => {
@@ -36,13 +36,13 @@ export function ruleNodes(
 
 const STRENGTH = { deny: 0, ask: 1, allow: 2 } as const;
 
-function tooltip(rule: Rule, hits: RuleHits | undefined): readonly TooltipLine[] {
+function tooltip(rule: Rule, hits: CountedHits | undefined): readonly TooltipLine[] {
   const confidence = percent(rule.confidence);
   const added = l10n.t('Added by {0}, {1}', rule.addedBy, when(rule.ts));
   return [
     { code: oneLine(rule.pattern, 400) },
     rule.mode === 'shadow'
-      ? shadowText(rule.effect, commandCount(hits?.count ?? 0))
+      ? shadowText(rule.effect, commandCount(sinceSwitch(hits)))
       : enforcedText(rule.effect),
     ...(rule.reason === '' ? [] : [oneLine(rule.reason, 400)]),
     ...(rule.instead === undefined ? [] : [l10n.t('Instead: {0}', oneLine(rule.instead, 400))]),
@@ -84,9 +84,14 @@ function shadowText(effect: Effect, commands: string): string {
   }
 }
 
-/** How many commands a rule would have decided since it is in shadow mode: its hits, because it is added again then. */
-function shadowHitText({ effect, ts }: Rule, hits: RuleHits | undefined): string {
-  const count = grouped(hits?.count ?? 0);
+/** The hits of a rule in its present mode. */
+function sinceSwitch(hits: CountedHits | undefined): number {
+  return hits === undefined ? 0 : hits.count - hits.earlier;
+}
+
+/** How many commands a rule would have decided since it is in shadow mode. */
+function shadowHitText({ effect, ts }: Rule, hits: CountedHits | undefined): string {
+  const count = grouped(sinceSwitch(hits));
   switch (effect) {
     case 'deny':
       return l10n.t('would have denied {0} since {1}', count, when(ts));

@@ -36,7 +36,7 @@ export function labelName(label: Label): string {
     case 'unsafe':
       return l10n.t('unsafe');
     case 'unknown':
-      return l10n.t('unknown');
+      return l10n.t('not sure');
   }
 }
 

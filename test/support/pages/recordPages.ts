@@ -177,7 +177,7 @@ async function decide(app: App, subjectId: string, how: 'apply' | 'reject'): Pro
 async function review(app: App, kind: SubjectKind, subjectId: string) {
   const [session, hits, author, pending] = await Promise.all([
     app.openReview(kind, subjectId),
-    app.history.ruleHits(),
+    app.ruleHits(),
     app.author(),
     app.policies.listSuggestions('pending'),
   ]);

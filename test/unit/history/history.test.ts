@@ -158,7 +158,38 @@ describe('CommandHistory', () => {
     assert.equal(event?.label, 'unknown');
     assert.equal(more, undefined);
     assert.deepEqual(await one.labelled(), [
-      { command: 'rm x', label: 'unknown', count: 1, given: true },
+      { command: 'rm x', label: 'unknown', count: 1, given: true, unsure: true },
+    ]);
+  });
+
+  it('takes a label that a person gave away again, for every reader', async () => {
+    const [one, two] = [open('1-1-a'), open('2-2-b')];
+    await one.append([
+      anEvent({ id: 'a', command: 'rm x', label: 'safe' }),
+      anEvent({ id: 'b', command: 'ls' }),
+    ]);
+    for (const id of ['a', 'b']) await one.label(id, 'unsafe', 'bob');
+    now += 1;
+    const back = [await two.label('a', 'none', 'eve'), await two.label('b', 'none', 'eve')];
+    assert.deepEqual(
+      back.map(({ label }) => label),
+      ['safe', undefined],
+    );
+    const events: CommandEvent[] = [];
+    for await (const event of one.all()) events.push(event);
+    assert.deepEqual(
+      [...(await one.recent(5)), ...events].map(({ id, label }) => [id, label]),
+      [
+        ['b', undefined],
+        ['a', 'safe'],
+        ['a', 'safe'],
+        ['b', undefined],
+      ],
+    );
+    assert.deepEqual((await one.summary()).labels, { safe: 1, unsafe: 0, unknown: 1 });
+    assert.deepEqual(await one.labelled(), [
+      { command: 'rm x', label: 'safe', count: 1, given: true },
+      { command: 'ls', label: 'unknown', count: 1, given: false },
     ]);
   });
 

@@ -7,6 +7,7 @@ import type { Rule } from '../../../src/core/rule';
 import type { Suggestion } from '../../../src/core/suggestion';
 import type { PolicyVersion } from '../../../src/core/version';
 import type { HostConnection } from '../../../src/core/agentHost';
+import type { LastDenial } from '../../../src/providers/lastDenials';
 import { agentNodes } from '../../../src/providers/nodes/agentNodes';
 import { hostNodes, lostConnection } from '../../../src/providers/nodes/hostNodes';
 import { historyNodes, type HistoryRows } from '../../../src/providers/nodes/historyNodes';
@@ -153,7 +154,7 @@ describe('ruleNodes', () => {
 
   it('count what a rule would have stopped since it is in shadow mode', () => {
     const rule = aRule({ mode: 'shadow', effect: 'deny' });
-    const hits = new Map([[rule.id, { count: 1200, lastTs: rule.ts }]]);
+    const hits = new Map([[rule.id, { count: 1205, lastTs: rule.ts, earlier: 5 }]]);
     const [node] = ruleNodes([rule], hits);
     assert.equal(
       node?.description,
@@ -168,7 +169,7 @@ describe('ruleNodes', () => {
   });
 
   it('show how often and when a rule was hit', () => {
-    const [node] = ruleNodes([aRule()], new Map([['r1', { count: 3, lastTs: TS }]]));
+    const [node] = ruleNodes([aRule()], new Map([['r1', { count: 3, lastTs: TS, earlier: 1 }]]));
     assert.equal(node?.description, `deny · 3 hits, last ${when(TS)}`);
   });
 
@@ -204,9 +205,32 @@ describe('agentNodes', () => {
     lastSeen: TS,
   };
 
-  it('show status, reason, action and score', () => {
-    const [node] = agentNodes([agent], () => false);
-    assert.equal(node?.description, `blocked: rule r1 · since ${when(TS)} · push · score 40`);
+  const facts = (
+    denials: ReadonlyMap<string, LastDenial> = new Map(),
+  ): Parameters<typeof agentNodes>[1] => ({ isStale: () => false, denials });
+
+  it('show what was last denied while the agent goes on, and no risk of a host', () => {
+    const idle = {
+      ...agent,
+      ...{ id: 'claude:s1', owner: 'hook claude', lastScore: 0 },
+      ...{ status: 'idle' as const, blockedReason: null },
+    };
+    const denial = { eventId: 'e1', ts: TS, title: 'Force-pushes a branch' };
+    const [row] = agentNodes([idle], facts(new Map([[idle.id, denial]])));
+    assert.equal(
+      row?.description,
+      `idle · last blocked: Force-pushes a branch, ${when(TS)} · push`,
+    );
+    assert.match(text(row.tooltip), /last blocked: Force-pushes a branch/);
+    assert.doesNotMatch(text(row.tooltip), /Risk|Score/);
+    const gone = { ...denial, title: undefined };
+    const [untitled] = agentNodes([idle], facts(new Map([[idle.id, gone]])));
+    assert.equal(untitled?.description, `idle · last blocked ${when(TS)} · push`);
+  });
+
+  it('show status, reason, action and risk', () => {
+    const [node] = agentNodes([agent], facts());
+    assert.equal(node?.description, `blocked: rule r1 · since ${when(TS)} · push · risk 60 %`);
     assert.match(text(node.tooltip), /Blocked: rule r1/);
   });
 
@@ -214,7 +238,7 @@ describe('agentNodes', () => {
     const session = { ...agent, id: 'claude:s1' };
     const helper = { ...agent, id: 'claude:s1:h1', name: 'helper' };
     const other = { ...agent, id: 'claude:s10', name: 'other' };
-    const nodes = agentNodes([helper, session, other], () => false);
+    const nodes = agentNodes([helper, session, other], facts());
     assert.deepEqual(
       nodes.map(({ key, children = [] }) => [key, children.map((child) => child.key)]),
       [
@@ -223,7 +247,7 @@ describe('agentNodes', () => {
       ],
     );
     assert.deepEqual(
-      agentNodes([helper], () => false).map(({ key }) => key),
+      agentNodes([helper], facts()).map(({ key }) => key),
       ['claude:s1:h1'],
     );
   });
@@ -232,7 +256,7 @@ describe('agentNodes', () => {
     const ofHost = { ...agent, id: 'claude:s1', owner: 'hook claude' };
     const copied = { ...agent, id: 'codex:s1', owner: 'hook claude' };
     assert.deepEqual(
-      agentNodes([ofHost, copied, agent], () => false).map(({ opens, viewItem }) => [
+      agentNodes([ofHost, copied, agent], facts()).map(({ opens, viewItem }) => [
         opens?.command,
         viewItem,
       ]),
@@ -245,7 +269,7 @@ describe('agentNodes', () => {
   });
 
   it('say that an agent is stale', () => {
-    const [node] = agentNodes([agent], () => true);
+    const [node] = agentNodes([agent], { ...facts(), isStale: () => true });
     assert.match(node?.description ?? '', /stale$/);
     assert.match(node?.spoken ?? '', /stale/);
   });

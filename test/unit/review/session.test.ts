@@ -115,7 +115,10 @@ describe('ReviewSession', () => {
     const session = await open('suggestion', id);
     const part = {
       add: [
-        { at: 0, mode: 'shadow' as const, pattern: '^mkfs\\b', effect: 'ask' as const },
+        {
+          ...{ at: 0, mode: 'shadow' as const, pattern: '^mkfs\\b', effect: 'ask' as const },
+          title: 'Makes a file system',
+        },
         { at: 2, mode: 'enforce' as const, pattern: 'fdisk' },
       ],
       remove: [],
@@ -124,7 +127,7 @@ describe('ReviewSession', () => {
     assert.deepEqual(version.diff, {
       add: [
         {
-          title: 'Formats a disk',
+          title: 'Makes a file system',
           pattern: '^mkfs\\b',
           effect: 'ask',
           mode: 'shadow',

@@ -1,9 +1,10 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { HistoryState } from '../../../src/protocol/dashboard';
 import type { Expected } from './state';
 import { formatCount } from '../common/format';
 import { Exact } from '../common/exact';
 import { Filled } from '../common/filled';
+import { useKeys } from '../common/keys';
 import { Notice } from '../common/notice';
 import { counted, t } from '../common/texts';
 import { Decisions } from './decisions';
@@ -148,7 +149,10 @@ function Filters(props: {
 }) {
   const { filter, onChange } = props;
   const box = useRef<HTMLInputElement>(null);
-  useEffect(() => focusOnSlash(box), []);
+  useKeys(box, (key) => {
+    if (key === '/') box.current?.focus();
+    return key === '/';
+  });
   return (
     <div class="filters" role="search" aria-label={t('filterHistory')}>
       <div class="field grow">
@@ -208,20 +212,4 @@ function pick<Value extends string>(
   value: string,
 ): Value | 'any' {
   return values.find((known) => known === value) ?? 'any';
-}
-
-/** `/` moves the focus to the filter, except in an input field. */
-function focusOnSlash(box: { readonly current: HTMLInputElement | null }): () => void {
-  const jump = (event: KeyboardEvent): void => {
-    const typing =
-      event.target instanceof Element && event.target.closest('input, textarea, select');
-    if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (box.current?.closest('[hidden]') !== null) return;
-    event.preventDefault();
-    box.current.focus();
-  };
-  document.addEventListener('keydown', jump);
-  return () => {
-    document.removeEventListener('keydown', jump);
-  };
 }

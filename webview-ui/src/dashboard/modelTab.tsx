@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import type { ModelState } from '../../../src/protocol/dashboard';
 import type { Expected } from './state';
 import { Icon } from '../common/icon';
@@ -7,6 +6,7 @@ import { Notice } from '../common/notice';
 import { t } from '../common/texts';
 import { Report } from './report';
 import { FailedState, RefreshButton, SendButton, TabHeader, type Send } from './section';
+import { Training } from './training';
 
 /** The model, its metrics, and its training. */
 export function ModelTab({
@@ -50,35 +50,6 @@ function Body({ model, send }: { readonly model: Expected<ModelState>; readonly 
     case 'ready':
       return <Report report={model.report} />;
   }
-}
-
-function Training(props: {
-  readonly model: Extract<ModelState, { state: 'training' }>;
-  readonly send: Send;
-}) {
-  const { title, stage, done, total } = props.model;
-  // The run ends at its next step, which can take a while.
-  const [cancelling, setCancelling] = useState(false);
-  // A stage of one step has no measurable progress.
-  const isMeasured = total > 1;
-  return (
-    <Notice tone="busy" message={`${title}…`} hint={stage === '' ? undefined : stage}>
-      <label htmlFor="training" class="sr-only">
-        {title}
-      </label>
-      <progress id="training" {...(isMeasured ? { value: done, max: total } : {})} />
-      {isMeasured && <span>{t('progressOf', formatCount(done), formatCount(total))}</span>}
-      <SendButton
-        send={(message) => {
-          setCancelling(true);
-          props.send(message);
-        }}
-        message={{ type: 'cancelTraining' }}
-      >
-        {cancelling ? t('cancelling') : t('cancel')}
-      </SendButton>
-    </Notice>
-  );
 }
 
 function NoModel({

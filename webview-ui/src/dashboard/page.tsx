@@ -34,9 +34,9 @@ export function DashboardPage({
   useEffect(() => {
     const stop = host.listen((message) => {
       dispatch(message);
-      if (message.type !== 'showHistory') return;
-      host.send({ type: 'refresh', tab: 'history' });
-      document.getElementById(tabId('history'))?.focus();
+      if (message.type !== 'showTab') return;
+      host.send({ type: 'refresh', tab: message.tab });
+      document.getElementById(tabId(message.tab))?.focus();
     });
     host.send({ type: 'ready', tab: draftTab(host) });
     return stop;
@@ -100,7 +100,9 @@ function Panel(props: {
     case 'history':
       return <HistoryTab history={state.history} send={send} />;
     case 'queue':
-      return <QueueTab queue={state.queue} send={send} />;
+      return (
+        <QueueTab queue={state.queue} model={state.model} failure={state.failure} send={send} />
+      );
     case 'model':
       return <ModelTab model={state.model} send={send} />;
     case 'agents':

@@ -1,58 +1,180 @@
-import { useEffect, useRef } from 'preact/hooks';
-import type { QueueItem, QueueState } from '../../../src/protocol/dashboard';
-import type { Expected } from './state';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { LabelChoice } from '../../../src/core/label';
+import type { ModelState, QueueItem, QueueState } from '../../../src/protocol/dashboard';
+import type { DashboardState, Expected } from './state';
 import { Bar } from '../common/bar';
 import { Command } from '../common/command';
 import { formatShare } from '../common/format';
 import { Icon } from '../common/icon';
+import { useKeys } from '../common/keys';
 import { useMore } from '../common/list';
 import { Notice } from '../common/notice';
 import { counted, t } from '../common/texts';
 import { cutText, visibleText } from '../common/visibleText';
-import { FailedState, RefreshButton, SendButton, TabHeader, type Send } from './section';
+import { KeyHelp, LABEL_KEYS } from './labelKeys';
+import { FailedState, RefreshButton, TabHeader, type Send } from './section';
+import { Training } from './training';
+
+interface QueueTabProps {
+  readonly queue: Expected<QueueState>;
+  readonly model: Expected<ModelState>;
+  readonly failure: DashboardState['failure'];
+  readonly send: Send;
+}
+
+type Item = Pick<QueueItem, 'eventId' | 'command'>;
 
 /** The commands whose labels improve the model most, one of each shape. */
-export function QueueTab({
-  queue,
-  send,
-}: {
-  readonly queue: Expected<QueueState>;
-  readonly send: Send;
-}) {
+export function QueueTab({ queue, model, failure, send }: QueueTabProps) {
+  const root = useRef<HTMLDivElement>(null);
+  const undoButton = useRef<HTMLButtonElement>(null);
+  const labels = useLabels(send, failure);
+  const items = (queue.state === 'ready' ? queue.items : []).filter(
+    ({ eventId }) => !labels.hidden.has(eventId),
+  );
+  const focusNext = useFocusOn(root, items, undoButton);
+  const label = (index: number, choice: LabelChoice): void => {
+    const item = items[index];
+    if (item === undefined) return;
+    focusNext({ index });
+    labels.give(item, choice);
+  };
+  const undo = (): void => {
+    const item = labels.undo();
+    if (item !== undefined) focusNext({ eventId: item.eventId });
+  };
+  useKeys(root, (key) => {
+    const row = currentRow(root.current);
+    const choice = LABEL_KEYS.get(key);
+    if (choice !== undefined) label(row ?? 0, choice);
+    else if (key === 'z') undo();
+    else if (key === 'arrowdown') focusRow(root.current, row === undefined ? 0 : row + 1);
+    else if (key === 'arrowup') focusRow(root.current, row === undefined ? 0 : row - 1);
+    else return false;
+    return items.length > 0 || key === 'z';
+  });
   return (
-    <>
+    <div ref={root}>
       <TabHeader title={t('labelQueue')} about={t('queueAbout')}>
+        <button
+          type="button"
+          class="secondary"
+          ref={undoButton}
+          disabled={!labels.canUndo}
+          onClick={undo}
+        >
+          {t('undoLabel')}
+        </button>
         <RefreshButton send={send} tab="queue" />
       </TabHeader>
-      {queue.state === 'loading' && <Notice tone="busy" message={t('loadingQueue')} />}
+      <p class="hint" role="status">
+        {labels.said}
+      </p>
+      {queue.state === 'loading' &&
+        (model.state === 'training' ? (
+          <Training model={model} send={send} />
+        ) : (
+          <Notice tone="busy" message={t('loadingQueue')} />
+        ))}
       {queue.state === 'failed' && (
         <FailedState message={queue.message} hint={queue.hint} send={send} tab="queue" />
       )}
-      {queue.state === 'ready' && queue.items.length === 0 && (
+      {queue.state === 'ready' && items.length === 0 && (
         <Notice tone="info" message={t('nothingToLabel')} hint={queue.note} />
       )}
-      {queue.state === 'ready' && queue.items.length > 0 && (
-        <Queue items={queue.items} send={send} />
-      )}
-    </>
+      {items.length > 0 && <Queue items={items} send={send} onLabel={label} />}
+    </div>
   );
 }
 
-function Queue({ items, send }: { readonly items: readonly QueueItem[]; readonly send: Send }) {
-  const { shown, more } = useMore(items, 25);
-  const list = useRef<HTMLOListElement>(null);
-  const labelledAt = useRef<number | undefined>(undefined);
+/** The labels given on this page, the last of which can be undone. A labelled command is hidden at once. */
+function useLabels(send: Send, failure: DashboardState['failure']) {
+  const [given, setGiven] = useState<readonly Item[]>([]);
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const [said, setSaid] = useState('');
   useEffect(() => {
-    const at = labelledAt.current;
-    if (at === undefined) return;
-    labelledAt.current = undefined;
-    // The pressed button was removed with its command: move the focus to the command that took its place.
-    const next = list.current?.children[Math.min(at, items.length - 1)];
-    next?.querySelector<HTMLButtonElement>('.choices > button')?.focus();
-  }, [items]);
+    // The last label may not have been stored.
+    if (failure !== undefined) setHidden(new Set());
+  }, [failure]);
+  return {
+    hidden,
+    said,
+    canUndo: given.length > 0,
+    give: (item: Item, label: LabelChoice): void => {
+      setGiven([...given, item]);
+      setHidden(new Set([...hidden, item.eventId]));
+      setSaid(t('labelledAs', nameOf(item), t(label)));
+      send({ type: 'label', eventId: item.eventId, label });
+    },
+    undo: (): Item | undefined => {
+      const last = given.at(-1);
+      if (last === undefined) return undefined;
+      setGiven(given.slice(0, -1));
+      setHidden(new Set([...hidden].filter((id) => id !== last.eventId)));
+      setSaid(t('labelUndone', nameOf(last)));
+      send({ type: 'label', eventId: last.eventId, label: 'none' });
+      return last;
+    },
+  };
+}
+
+/** Where the focus goes: to the row that is at an index now, or to the row of a command once it is there. */
+type FocusTarget = { readonly index: number } | { readonly eventId: string };
+
+/** Moves the focus when the rows have changed. The pressed button goes away with its row. */
+function useFocusOn(
+  root: { readonly current: HTMLElement | null },
+  items: readonly QueueItem[],
+  otherwise: { readonly current: HTMLElement | null },
+): (target: FocusTarget) => void {
+  const target = useRef<FocusTarget | undefined>(undefined);
+  const ids = items.map(({ eventId }) => eventId).join('\n');
+  useEffect(() => {
+    const wanted = target.current;
+    if (wanted === undefined) return;
+    const index =
+      'index' in wanted
+        ? Math.min(wanted.index, items.length - 1)
+        : items.findIndex(({ eventId }) => eventId === wanted.eventId);
+    if (index < 0 && 'eventId' in wanted) return;
+    target.current = undefined;
+    if (index < 0) otherwise.current?.focus();
+    else focusRow(root.current, index);
+  }, [ids]);
+  return (next) => {
+    target.current = next;
+  };
+}
+
+function rowsOf(root: HTMLElement | null): readonly Element[] {
+  return Array.from(root?.querySelectorAll('.queue > li') ?? []);
+}
+
+/** The index of the row that has the focus. */
+function currentRow(root: HTMLElement | null): number | undefined {
+  const at = rowsOf(root).findIndex((row) => row.contains(document.activeElement));
+  return at < 0 ? undefined : at;
+}
+
+function focusRow(root: HTMLElement | null, index: number): void {
+  rowsOf(root)[index]?.querySelector<HTMLElement>('.choices > button')?.focus();
+}
+
+function nameOf({ command }: Item): string {
+  return visibleText(cutText(command, 60).text);
+}
+
+function Queue(props: {
+  readonly items: readonly QueueItem[];
+  readonly send: Send;
+  readonly onLabel: (index: number, label: LabelChoice) => void;
+}) {
+  const { items, send, onLabel } = props;
+  const { shown, more } = useMore(items, 25);
   return (
     <>
-      <ol class="queue" ref={list} aria-label={t('commandsToLabel')}>
+      <KeyHelp moves />
+      <ol class="queue" aria-label={t('commandsToLabel')}>
         {shown.map((item, index) => (
           <li key={item.eventId}>
             <div class="queue-text">
@@ -64,15 +186,13 @@ function Queue({ items, send }: { readonly items: readonly QueueItem[]; readonly
                 }}
               />
               <p class="hint">
-                {t('risk', formatShare(item.risk))} <Bar share={item.risk} /> ·{' '}
-                {counted('eventsOfShape', item.seen)}
+                {whyAsked(item)} · {t('risk', formatShare(item.risk))} <Bar share={item.risk} />
               </p>
             </div>
             <Choices
               item={item}
-              send={(message) => {
-                labelledAt.current = index;
-                send(message);
+              onLabel={(label) => {
+                onLabel(index, label);
               }}
             />
           </li>
@@ -83,20 +203,37 @@ function Queue({ items, send }: { readonly items: readonly QueueItem[]; readonly
   );
 }
 
+/** Risks this far from one half are a tendency. */
+const UNDECIDED = 0.15;
+
+/** Why a label of the command is useful. */
+function whyAsked({ risk, seen }: QueueItem): string {
+  const model =
+    Math.abs(risk - 0.5) < UNDECIDED
+      ? t('modelUndecided')
+      : t(risk > 0.5 ? 'modelTendsUnsafe' : 'modelTendsSafe');
+  return `${model}; ${counted('seenTimes', seen)}`;
+}
+
 const CHOICES = ['safe', 'unsafe', 'unknown'] as const;
 
-function Choices({ item, send }: { readonly item: QueueItem; readonly send: Send }) {
-  const name = visibleText(cutText(item.command, 60).text);
+function Choices(props: {
+  readonly item: QueueItem;
+  readonly onLabel: (label: LabelChoice) => void;
+}) {
   return (
-    <div class="choices" role="group" aria-label={t('labelOf', name)}>
+    <div class="choices" role="group" aria-label={t('labelOf', nameOf(props.item))}>
       {CHOICES.map((label) => (
-        <SendButton
+        <button
           key={label}
-          send={send}
-          message={{ type: 'label', eventId: item.eventId, label }}
+          type="button"
+          class="secondary"
+          onClick={() => {
+            props.onLabel(label);
+          }}
         >
           <Icon name={label} /> {t(label)}
-        </SendButton>
+        </button>
       ))}
     </div>
   );

@@ -60,8 +60,7 @@ export function reduceDashboard(state: DashboardState, action: DashboardAction):
       return { ...state, checking: true, checked: undefined, failure: undefined };
     case 'checked':
       return { ...state, checking: false, checked: action.result };
-    case 'showHistory':
-      return { ...state, tab: 'history', failure: undefined };
+    case 'showTab':
     case 'select':
       return { ...state, tab: action.tab, failure: undefined };
     case 'failed':

@@ -10,6 +10,7 @@ import { Icon } from '../common/icon';
 import { counted, t } from '../common/texts';
 import { EvidenceView } from './evidence';
 import { confidenceLevel } from './facts';
+import { PatternView } from './pattern';
 
 /** A rule that the change adds. */
 export function AddedCard(props: {
@@ -59,12 +60,7 @@ function Heading({ rule: { title, pattern } }: { readonly rule: Named }) {
 
 /** The pattern of a rule whose heading is its title. */
 function Pattern({ rule: { title, pattern } }: { readonly rule: Named }) {
-  if (title === undefined) return null;
-  return (
-    <p class="pattern">
-      <Exact text={pattern} />
-    </p>
-  );
+  return title === undefined ? null : <PatternView pattern={pattern} />;
 }
 
 type Named = Pick<RuleToAdd, 'title' | 'pattern'>;

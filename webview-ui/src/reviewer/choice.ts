@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { DiffPart } from '../../../src/core/diffPart';
+import { editedRule as withEdit, type DiffPart } from '../../../src/core/diffPart';
 import { RuleToTest } from '../../../src/core/liveBacktest';
-import { RuleMode } from '../../../src/core/rule';
+import { RuleMode, RuleTitle } from '../../../src/core/rule';
 import type { Review, RuleToAdd } from '../../../src/protocol/reviewer';
 import { testKey, type LiveTests } from './liveTests';
 
@@ -12,9 +12,10 @@ import { testKey, type LiveTests } from './liveTests';
 export const Choice = z.object({
   add: z.array(RuleMode.or(z.literal('leave'))),
   keep: z.array(z.string()),
-  edits: z.record(z.string(), RuleToTest),
+  edits: z.record(z.string(), RuleToTest.extend({ title: z.string().optional() })),
 });
 export type Choice = z.infer<typeof Choice>;
+export type Edit = Choice['edits'][string];
 
 /** Everything as it was suggested. */
 export function wholeChoice({ add }: Review): Choice {
@@ -30,13 +31,13 @@ export function canChoose({ kind, status }: Review): boolean {
 export function editedRule(rule: RuleToAdd, at: number, { edits }: Choice): RuleToAdd {
   const edit = edits[at];
   if (edit === undefined || !isEdit(rule, edit)) return rule;
-  const { title, instead, mode } = rule;
-  return {
-    ...edit,
-    ...(title !== undefined && { title }),
-    ...(instead !== undefined && { instead }),
-    ...(mode !== undefined && { mode }),
-  };
+  const { pattern, effect } = edit;
+  return withEdit(rule, { pattern, effect, title: titleOf(edit) });
+}
+
+/** The title that a person gave an edited rule, if it is one. */
+function titleOf({ title = '' }: Edit): string | undefined {
+  return RuleTitle.safeParse(title.trim()).data;
 }
 
 function isEdit(rule: RuleToTest, edit: RuleToTest): boolean {
@@ -85,7 +86,11 @@ export function partOf(review: Review, choice: Choice): DiffPart | undefined {
   return {
     add: choice.add.flatMap((mode, at) => {
       const edit = choice.edits[at];
-      return mode === 'leave' ? [] : [{ at, mode, ...edit }];
+      if (mode === 'leave') return [];
+      if (edit === undefined) return [{ at, mode }];
+      const { pattern, effect } = edit;
+      const title = titleOf(edit);
+      return [{ at, mode, pattern, effect, ...(title !== undefined && { title }) }];
     }),
     remove: review.remove.map(({ id }) => id).filter((id) => !choice.keep.includes(id)),
   };

@@ -2,21 +2,24 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { RuleToTest } from '../../../src/core/liveBacktest';
 import { Effect } from '../../../src/core/rule';
 import { t } from '../common/texts';
+import type { Edit } from './choice';
 
 interface EditProps {
   readonly at: number;
   /** As it is in the suggestion. */
   readonly original: RuleToTest;
-  readonly edit: RuleToTest;
-  readonly onEdit: (edit: RuleToTest) => void;
+  /** Its title in the suggestion. */
+  readonly originalTitle: string | undefined;
+  readonly edit: Edit;
+  readonly onEdit: (edit: Edit) => void;
   readonly onClose: () => void;
 }
 
-/** Fields for the pattern and the effect of a rule. What the edit does is shown below while it is typed. */
-export function EditRule({ at, original, edit, onEdit, onClose }: EditProps) {
+/** Fields for the pattern, the effect and the title of a rule. What the edit does is shown below while it is typed. */
+export function EditRule({ at, original, originalTitle, edit, onEdit, onClose }: EditProps) {
   const box = useRef<HTMLTextAreaElement>(null);
   useEffect(() => box.current?.focus(), []);
-  const ids = { pattern: `pattern-${at}`, effect: `effect-${at}` };
+  const ids = { pattern: `pattern-${at}`, effect: `effect-${at}`, title: `title-${at}` };
   const isEdited = edit.pattern !== original.pattern || edit.effect !== original.effect;
   return (
     <div class="edit-rule" role="group" aria-label={t('editRule', original.pattern)}>
@@ -57,6 +60,26 @@ export function EditRule({ at, original, edit, onEdit, onClose }: EditProps) {
           </option>
         ))}
       </select>
+      {edit.pattern !== original.pattern && (
+        <>
+          <label htmlFor={ids.title}>{t('ruleTitle')}</label>
+          <input
+            id={ids.title}
+            type="text"
+            maxLength={120}
+            value={edit.title ?? ''}
+            aria-describedby={`${ids.title}-hint`}
+            onInput={({ currentTarget }) => {
+              onEdit({ ...edit, title: currentTarget.value });
+            }}
+          />
+          <p class="hint" id={`${ids.title}-hint`}>
+            {originalTitle === undefined
+              ? t('ruleTitleHint')
+              : t('ruleTitleHintWas', originalTitle)}
+          </p>
+        </>
+      )}
       <div class="actions">
         <button type="button" class="secondary" onClick={onClose}>
           {t('doneEditing')}

@@ -12,6 +12,8 @@ import type { LiveHits } from './liveTests';
 export interface HitSends {
   readonly onMore: (from: number, limit: number) => void;
   readonly onLabel: (command: string, label: 'safe' | 'unsafe') => void;
+  /** Narrows the rule so that it does not match the command; absent where it cannot be edited. */
+  readonly onExclude?: ((command: string) => void) | undefined;
 }
 
 interface HitListProps extends HitSends {
@@ -25,7 +27,7 @@ const MOST = 1000;
 const NAME_LENGTH = 60;
 
 /** Every command of the history that a rule matches, read as it is needed, with its label. */
-export function HitList({ rule, hits, onMore, onLabel }: HitListProps) {
+export function HitList({ rule, hits, onMore, onLabel, onExclude }: HitListProps) {
   const isMissing = hits === undefined;
   useEffect(() => {
     if (isMissing) onMore(0, FIRST);
@@ -43,7 +45,7 @@ export function HitList({ rule, hits, onMore, onLabel }: HitListProps) {
       <ul>
         {hits.hits.map((hit) => (
           <li key={hit.command}>
-            <Hit hit={hit} rule={rule} onLabel={onLabel} />
+            <Hit hit={hit} rule={rule} onLabel={onLabel} onExclude={onExclude} />
           </li>
         ))}
       </ul>
@@ -69,8 +71,9 @@ function Hit(props: {
   readonly hit: HistoryHit;
   readonly rule: RuleToTest;
   readonly onLabel: HitSends['onLabel'];
+  readonly onExclude: HitSends['onExclude'];
 }) {
-  const { hit, rule, onLabel } = props;
+  const { hit, rule, onLabel, onExclude } = props;
   const unwanted = rule.effect === 'allow' ? 'unsafe' : 'safe';
   const name = cutText(hit.command, NAME_LENGTH).text;
   return (
@@ -100,6 +103,18 @@ function Hit(props: {
               {t(label === 'safe' ? 'labelSafe' : 'labelUnsafe')}
             </button>
           ))}
+        {onExclude !== undefined && hit.change !== 'lost' && (
+          <button
+            type="button"
+            class="link"
+            aria-label={t('excludeHit', name, rule.pattern)}
+            onClick={() => {
+              onExclude(hit.command);
+            }}
+          >
+            {t('excludeThis')}
+          </button>
+        )}
       </span>
     </>
   );

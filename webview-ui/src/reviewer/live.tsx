@@ -1,6 +1,9 @@
-import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
-import type { LiveBacktest, RuleOverlap, RuleToTest } from '../../../src/core/liveBacktest';
+import type {
+  LiveBacktest,
+  RuleOverlap,
+  RuleToTest,
+  WaysAround,
+} from '../../../src/core/liveBacktest';
 import { Exact, Words } from '../common/exact';
 import { Filled } from '../common/filled';
 import { formatCount } from '../common/format';
@@ -8,8 +11,10 @@ import { Icon } from '../common/icon';
 import { Notice } from '../common/notice';
 import { counted, t } from '../common/texts';
 import { countsText } from './evidence';
+import { Folded } from './folded';
 import { HitList, type HitSends } from './hitList';
 import type { LiveHits, LiveResult } from './liveTests';
+import { Ways } from './ways';
 
 /** A rule that could be tested. */
 export type Tested = Extract<LiveBacktest, { state: 'tested' }>;
@@ -18,6 +23,9 @@ interface LiveProps extends HitSends {
   readonly rule: RuleToTest;
   readonly result: LiveResult | undefined;
   readonly hits: LiveHits | undefined;
+  readonly ways: WaysAround | undefined;
+  /** Asks for `ways`. */
+  readonly onWays: () => void;
   /** Whether the rule is not the one of the suggestion. */
   readonly isEdited: boolean;
   /** Whether nothing else on the card says what the rule does. */
@@ -74,6 +82,7 @@ function TestedView(props: LiveProps & { readonly tested: Tested }) {
         <Notice tone="warn" message={counted('matchesAll', tested.commands)} hint={t('narrowIt')} />
       )}
       <Overlaps tested={tested} rule={rule} />
+      {summary === undefined && rule.effect !== 'allow' && <Ways {...props} />}
       {total === 0 ? (
         isAlone && <p class="hint">{t('matchesNothing')}</p>
       ) : (
@@ -146,32 +155,6 @@ function Overlap({ other, rule }: { readonly other: RuleOverlap; readonly rule: 
       />
       {other.mode === 'shadow' && <> {t('onlyCounts')}</>}
       {isConflict && <> {t(rule.effect === 'allow' ? 'otherWins' : 'thisWins')}</>}
-    </>
-  );
-}
-
-function Folded(props: {
-  readonly text: string;
-  /** Tells the button from those of other rules. */
-  readonly name: string;
-  readonly isOpen: boolean;
-  readonly children: ComponentChildren;
-}) {
-  const [isOpen, setOpen] = useState(props.isOpen);
-  return (
-    <>
-      <button
-        type="button"
-        class="link"
-        aria-expanded={isOpen}
-        aria-label={t('ofRule', props.text, props.name)}
-        onClick={() => {
-          setOpen(!isOpen);
-        }}
-      >
-        {props.text}
-      </button>
-      {isOpen && props.children}
     </>
   );
 }

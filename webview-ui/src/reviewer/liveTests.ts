@@ -1,4 +1,10 @@
-import type { HistoryHit, LiveBacktest, RuleToTest } from '../../../src/core/liveBacktest';
+import type {
+  HistoryHit,
+  LiveBacktest,
+  NarrowedRule,
+  RuleToTest,
+  WaysAround,
+} from '../../../src/core/liveBacktest';
 import type { Review, TestedRule, ToReviewer } from '../../../src/protocol/reviewer';
 
 /** The result of a test, or why there is none. */
@@ -11,16 +17,25 @@ export interface LiveHits {
   readonly total: number;
 }
 
+/** A rule narrowed so that it does not match a command. */
+export interface Excluded {
+  readonly command: string;
+  readonly result: NarrowedRule;
+}
+
 /** What the page knows of the rules on the history, by `testKey`. */
 export interface LiveTests {
   readonly results: Readonly<Record<string, LiveResult>>;
   readonly hits: Readonly<Record<string, LiveHits>>;
+  readonly ways: Readonly<Record<string, WaysAround>>;
+  /** How a rule was narrowed last, so that it does not match a command. */
+  readonly excluded: Readonly<Record<string, Excluded>>;
   /** Number of labels given on this page: results from before a label are tested again. */
   readonly labels: number;
 }
 
 /** Before the first test. */
-export const NO_TESTS: LiveTests = { results: {}, hits: {}, labels: 0 };
+export const NO_TESTS: LiveTests = { results: {}, hits: {}, ways: {}, excluded: {}, labels: 0 };
 
 /** A key that is equal for the same rule with the same pattern and effect. */
 export function testKey({ at, pattern, effect }: TestedRule): string {
@@ -37,11 +52,15 @@ export function placeOfRemoved({ add }: Review, at: number): number {
   return add.length + at;
 }
 
+const TEST_MESSAGES = ['tested', 'testFailed', 'hits', 'ways', 'excluded', 'labelled'] as const;
+
 /** A message about tests. */
-export type TestMessage = Extract<
-  ToReviewer,
-  { type: 'tested' | 'testFailed' | 'hits' | 'labelled' }
->;
+export type TestMessage = Extract<ToReviewer, { type: (typeof TEST_MESSAGES)[number] }>;
+
+/** Whether a message is about tests. */
+export function isTestMessage(message: { readonly type: string }): message is TestMessage {
+  return TEST_MESSAGES.some((type) => type === message.type);
+}
 
 /** The tests after a message. */
 export function reduceTests(tests: LiveTests, message: TestMessage): LiveTests {
@@ -66,13 +85,26 @@ export function reduceTests(tests: LiveTests, message: TestMessage): LiveTests {
       const before = tests.hits[key]?.hits.slice(0, from) ?? [];
       return { ...tests, hits: { ...tests.hits, [key]: { hits: [...before, ...hits], total } } };
     }
+    case 'ways':
+      return { ...tests, ways: { ...tests.ways, [testKey(message.rule)]: message.ways } };
+    case 'excluded': {
+      const { rule, command, result } = message;
+      const excluded = { ...tests.excluded, [testKey(rule)]: { command, result } };
+      return { ...tests, excluded };
+    }
     case 'labelled': {
       const { command, label } = message;
       const hits = Object.entries(tests.hits).map(([key, known]) => {
         const rows = known.hits.map((hit) => (hit.command === command ? { ...hit, label } : hit));
         return [key, { ...known, hits: rows }] as const;
       });
-      return { ...tests, hits: Object.fromEntries(hits), labels: tests.labels + 1 };
+      // What a rule means to stop depends on labels.
+      return {
+        ...tests,
+        hits: Object.fromEntries(hits),
+        ways: {},
+        labels: tests.labels + 1,
+      };
     }
   }
 }

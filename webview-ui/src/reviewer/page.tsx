@@ -86,6 +86,17 @@ function Shown({ review, state, host, now, onSent }: ShownProps & { readonly now
   useTests(host, review, draft.choice, state);
   return (
     <>
+      {review.from === 'setup' && (
+        <button
+          type="button"
+          class="link back"
+          onClick={() => {
+            host.send({ type: 'openSetup' });
+          }}
+        >
+          {t('backToSetup')}
+        </button>
+      )}
       <Header review={review} status={state.outcome?.type ?? review.status} now={now} />
       {state.stale !== undefined && <Stale state={state} host={host} />}
       <Summary review={taken} state={reviewState} />
@@ -105,6 +116,12 @@ function Shown({ review, state, host, now, onSent }: ShownProps & { readonly now
             tests={state.tests}
             onHits={(rule, from, limit) => {
               host.send({ type: 'hits', rule, from, limit });
+            }}
+            onWays={(rule) => {
+              host.send({ type: 'ways', rule });
+            }}
+            onNarrow={(rule, command) => {
+              host.send({ type: 'exclude', rule, command });
             }}
             onLabel={(command, label) => {
               host.send({ type: 'labelHit', command, label });

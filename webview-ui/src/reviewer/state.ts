@@ -1,4 +1,10 @@
-import { NO_TESTS, reduceTests, type LiveTests, type TestMessage } from './liveTests';
+import {
+  isTestMessage,
+  NO_TESTS,
+  reduceTests,
+  type LiveTests,
+  type TestMessage,
+} from './liveTests';
 import type { Review, ToReviewer } from '../../../src/protocol/reviewer';
 
 type Message<T extends ToReviewer['type']> = Extract<ToReviewer, { type: T }>;
@@ -24,6 +30,7 @@ export const LOADING: ReviewerState = { tests: NO_TESTS };
 
 /** The state after an action. Outcomes of other subjects are ignored. */
 export function reduceReviewer(state: ReviewerState, action: ReviewerAction): ReviewerState {
+  if (isTestMessage(action)) return withTests(state, action);
   switch (action.type) {
     case 'show':
       return { review: action.review, tests: NO_TESTS };
@@ -35,11 +42,6 @@ export function reduceReviewer(state: ReviewerState, action: ReviewerAction): Re
     case 'rejected':
       if (action.subjectId !== state.review?.subjectId) return state;
       return { review: state.review, outcome: action, tests: state.tests };
-    case 'tested':
-    case 'testFailed':
-    case 'hits':
-    case 'labelled':
-      return withTests(state, action);
     case 'failed':
       return { ...state, waiting: undefined, failure: action };
     case 'stale':

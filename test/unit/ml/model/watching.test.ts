@@ -41,6 +41,12 @@ describe('createLabelQueue', () => {
     assert.deepEqual(queue, []);
   });
 
+  it('does not ask again where a person said that they are not sure; an unknown of a file is open', () => {
+    const given = { ...labelled('a 1', 'unknown'), given: true };
+    assert.equal(labelQueue(loaded, [given], 10).length, 1);
+    assert.deepEqual(labelQueue(loaded, [{ ...given, unsure: true }], 10), []);
+  });
+
   it('stops at the limit', () => {
     const many = ['a', 'b', 'c', 'd'].map((name) => labelled(`run-${name}`, 'unknown'));
     assert.equal(labelQueue(loaded, many, 3).length, 3);

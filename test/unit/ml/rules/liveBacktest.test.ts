@@ -77,6 +77,36 @@ describe('the live backtest', () => {
     assert.equal(live.hits(allow('git push .*'), 0, 1).hits[0]?.label, 'unsafe');
   });
 
+  it('tries other spellings of the hits that nobody called safe, and names those that get past', () => {
+    const live = openLiveHistory(
+      [
+        labelled('rm -rf ~', 'unknown', 1),
+        labelled('rm -r -f ~', 'unsafe', 2),
+        labelled('rm -rf ~/made', 'safe', 2),
+      ],
+      [],
+    );
+    const whole = live.ways(deny('^rm (?:[^|]* )?‹home›'), []);
+    assert.equal(whole.commands, 1);
+    assert.ok(whole.tried > 30, String(whole.tried));
+    assert.deepEqual([whole.open, whole.stopped], [[], whole.tried]);
+    const exact = live.ways(deny('^rm -rf ~$'), []);
+    assert.equal(exact.stopped + exact.open.length, exact.tried);
+    assert.ok(exact.stopped > 20, String(exact.stopped));
+    assert.ok(exact.open.includes('rm -r -f $HOME'), exact.open.join('\n'));
+  });
+
+  it('tries spellings of examples where the history has no hit, and none for a rule that allows', () => {
+    const live = history();
+    const examples = ['mkfs.ext4 /dev/sda', 'ls'];
+    const { commands, tried } = live.ways(deny('^mkfs'), examples);
+    assert.deepEqual([commands, tried > 15], [1, true]);
+    const none = { commands: 0, tried: 0, stopped: 0, open: [] };
+    assert.deepEqual(live.ways(deny('^nothing'), examples), none);
+    assert.deepEqual(live.ways({ pattern: 'git push .*', effect: 'allow' }, examples), none);
+    assert.deepEqual(live.ways(deny('('), examples), none);
+  });
+
   it('names the fault of a pattern, and goes on with the other rules', () => {
     const [wrong, right] = history().test([{ rule: deny('(a+)+') }, { rule: deny('status') }]);
     assert.equal(wrong?.state, 'invalid');

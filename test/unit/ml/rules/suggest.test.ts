@@ -147,6 +147,30 @@ describe('suggestRules', () => {
     assert.equal(suggest(history, { topN: 6 }).merged.add.length, 7 - unshown.length);
   });
 
+  it('fills up only the room that rules with evidence leave', () => {
+    const wiped = ['disk', 'tape', 'vault', 'shelf'].map((name) =>
+      labelled(`acmectl wipe ${name}`, 'unsafe'),
+    );
+    const history = [...wiped, labelled('acmectl list', 'safe'), ...ordinary];
+    const { merged } = suggest(history, { fillUp: true, topN: 1 });
+    assert.deepEqual(
+      merged.add.map(({ pattern }) => pattern.includes('acmectl')),
+      [true],
+    );
+  });
+
+  it('proposes a starter rule in spite of one safe command where enough unsafe ones speak for it', () => {
+    const names = ['shop', 'users', 'orders', 'mail', 'logs', 'parts', 'bills', 'stock'];
+    const proposed = (count: number): number => {
+      const unsafe = names
+        .slice(0, count)
+        .map((name) => labelled(`git push --force origin ${name}`, 'unsafe'));
+      const safe = labelled('git push --force origin scratch', 'safe');
+      return suggest([...unsafe, safe, ...ordinary]).merged.add.length;
+    };
+    assert.deepEqual([proposed(4), proposed(8)], [0, 1]);
+  });
+
   it('fills up with no starter rule that a safe or an everyday command meets, or that is in force', () => {
     const filled = (more: Parameters<typeof suggest>[1], extra: LabelledCommand[] = []) => {
       const history = [...forcedPushes, ...ordinary, ...extra];

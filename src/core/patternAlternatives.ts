@@ -1,0 +1,54 @@
+/** A part of a pattern, in UTF-16 units. */
+interface Part {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** An alternation: a whole pattern or a group, with what `|` divides it into. */
+export interface Alternation {
+  /** Number of groups around it. */
+  readonly depth: number;
+  readonly parts: readonly Part[];
+}
+
+/**
+ * The alternations of a pattern, those with a single part too, in the order of their ends: the whole pattern is last. The
+ * pattern need not be valid.
+ */
+export function alternationsOf(pattern: string): readonly Alternation[] {
+  const found: Alternation[] = [];
+  const open: { starts: number[] }[] = [{ starts: [0] }];
+  const close = (end: number): void => {
+    const { starts } = open.pop() ?? { starts: [] };
+    const parts = starts.map((start, at) => ({ start, end: (starts[at + 1] ?? end + 1) - 1 }));
+    found.push({ depth: open.length, parts });
+  };
+  let isSet = false;
+  for (let at = 0; at < pattern.length; at += 1) {
+    const mark = pattern[at];
+    if (mark === '\\') at += 1;
+    else if (isSet) isSet = mark !== ']';
+    else if (mark === '[') isSet = true;
+    else if (mark === '(') open.push({ starts: [pattern.startsWith('(?:', at) ? at + 3 : at + 1] });
+    else if (mark === ')' && open.length > 1) close(at);
+    else if (mark === '|') open.at(-1)?.starts.push(at + 1);
+  }
+  while (open.length > 0) close(pattern.length);
+  return found;
+}
+
+/** The pattern without each one of its alternatives: what is left matches less, and nothing else. */
+export function withoutEachAlternative(pattern: string): readonly string[] {
+  return alternationsOf(pattern)
+    .toSorted((a, b) => a.depth - b.depth)
+    .flatMap(({ parts }) =>
+      parts.length < 2
+        ? []
+        : parts.map(({ start, end }, at) =>
+            // With the bar behind it, or before it if it is the last.
+            at === parts.length - 1
+              ? pattern.slice(0, start - 1) + pattern.slice(end)
+              : pattern.slice(0, start) + pattern.slice(end + 1),
+          ),
+    );
+}

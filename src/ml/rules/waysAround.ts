@@ -1,0 +1,52 @@
+import type { RuleToTest, WaysAround } from '../../core/liveBacktest';
+import { createMatcher } from '../../matcher/matcher';
+import { otherSpellings } from '../../shell/otherSpellings';
+import { commandViews } from '../../shell/views';
+import type { DataRow } from '../dataset/dataset';
+
+const MAX_COMMANDS = 6;
+/** A longer command is not spelled in other ways: nobody would read them. */
+const MAX_LENGTH = 300;
+
+/**
+ * Writes the commands that a deny or ask rule means to stop in other ways, and counts those that it still matches. What it
+ * means are its `hits` that are not labelled safe, unsafe ones first and of each template the shortest; if there are none,
+ * those of its `examples` that it matches. The pattern must be valid.
+ */
+export function waysAround(
+  rule: RuleToTest,
+  hits: readonly DataRow[],
+  examples: readonly string[],
+): WaysAround {
+  const { pattern, effect } = rule;
+  const matcher = createMatcher([{ id: 'rule', pattern, effect }]);
+  const stops = (command: string): boolean =>
+    matcher.matchViews(commandViews(command)).hits.length > 0;
+  const own = meantHits(hits);
+  const commands =
+    own.length > 0 ? own : examples.filter(isShort).filter(stops).slice(0, MAX_COMMANDS);
+  const tried = [...new Set(commands.flatMap((command) => otherSpellings(command)))];
+  const open = tried.filter((command) => !stops(command));
+  return {
+    commands: commands.length,
+    tried: tried.length,
+    stopped: tried.length - open.length,
+    open,
+  };
+}
+
+function meantHits(hits: readonly DataRow[]): readonly string[] {
+  const byTemplate = new Map<string, DataRow>();
+  const ranked = hits
+    .filter(({ label, command }) => label !== 'safe' && isShort(command))
+    .sort((a, b) => order(a) - order(b) || a.command.length - b.command.length);
+  for (const row of ranked) {
+    if (byTemplate.size === MAX_COMMANDS) break;
+    if (!byTemplate.has(row.template)) byTemplate.set(row.template, row);
+  }
+  return [...byTemplate.values()].map(({ command }) => command);
+}
+
+const order = ({ label }: DataRow): number => (label === 'unsafe' ? 0 : 1);
+
+const isShort = (command: string): boolean => command.length <= MAX_LENGTH;

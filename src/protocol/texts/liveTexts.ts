@@ -1,0 +1,122 @@
+import * as l10n from '@vscode/l10n';
+
+/** The texts about a rule on the history: edited, tested, narrowed. */
+export function liveTexts() {
+  return {
+    edit: l10n.t('Edit'),
+    // {0} is a pattern.
+    editRule: l10n.t('Edit “{0}”'),
+    ...classTexts(),
+    pattern: l10n.t('Pattern'),
+    // Between the beginning of a pattern and its alternatives, and between those and its end.
+    oneOf: l10n.t('one of'),
+    then: l10n.t('then'),
+    effect: l10n.t('Effect'),
+    patternHint: l10n.t('Tested on your history as you type. Enter closes the field.'),
+    ruleTitle: l10n.t('Title'),
+    ruleTitleHint: l10n.t('What a matching command does. Without a title the pattern is shown.'),
+    // {0} is a title.
+    ruleTitleHintWas: l10n.t(
+      'What a matching command does. The title of the suggestion, “{0}”, was for its pattern. Without a title the pattern is shown.',
+    ),
+    doneEditing: l10n.t('Done'),
+    undoEdit: l10n.t('Undo the edit'),
+    // {0} is an effect, {1} a pattern.
+    editedFrom: l10n.t('Edited. Suggested was: {0} {1}'),
+    testing: l10n.t('Testing on your history…'),
+    testFailed: l10n.t('Not tested on your history: {0}'),
+    // {0} is what is wrong, {1} the position of a character.
+    patternFault: l10n.t('{0} (at character {1})'),
+    'matchesAll.one': l10n.t('It matches all of your history: {0} command.'),
+    'matchesAll.other': l10n.t('It matches all of your history: {0} commands.'),
+    narrowIt: l10n.t('Write more of the command into the pattern, or leave the rule out.'),
+    'ofHistory.one': l10n.t('{0} of {1} commands of your history'),
+    'ofHistory.other': l10n.t('{0} of {1} commands of your history'),
+    // {0} is the text above.
+    goneStop: l10n.t('It stops {0}. Without it they run, unless another rule stops them.'),
+    goneAllow: l10n.t('It allows {0}. Without it the agent host decides.'),
+    goneShadow: l10n.t('It only counts, and matches {0}.'),
+    'spellingsOf.one': l10n.t('other spellings of {0} command it means to stop'),
+    'spellingsOf.other': l10n.t('other spellings of {0} commands it means to stop'),
+    // {0} and {1} are numbers, {2} is the text above.
+    stopsSpellings: l10n.t('Still stops {0} of {1} {2}.'),
+    stopsAllSpellings: l10n.t('Still stops all {0} {1}.'),
+    'showOpen.one': l10n.t('Show the {0} it does not stop'),
+    'showOpen.other': l10n.t('Show the {0} it does not stop'),
+    excludeThis: l10n.t('Exclude this'),
+    // {0} is a command, {1} a pattern.
+    excludeHit: l10n.t('Exclude {0} from “{1}”'),
+    // {0} is a command.
+    cannotExclude: l10n.t('No narrower pattern was found that leaves out {0}'),
+    excludeOnlyHit: l10n.t(
+      'The rule matches nothing else that is not labelled safe. Leave the rule out, or edit its pattern.',
+    ),
+    excludeAlike: l10n.t(
+      'It looks like what the rule has to stop: each narrower pattern matches it too, or misses an unsafe command. A pattern cannot exclude a single text, and an allow rule does not outweigh a rule that stops. Edit the pattern, or use Shadow or Ask.',
+    ),
+    matchesNothing: l10n.t('It matches no command of your history.'),
+    'showHits.one': l10n.t('Show the {0} command it matches'),
+    'showHits.other': l10n.t('Show all {0} commands it matches'),
+    'showLost.one': l10n.t('Show the {0} command lost'),
+    'showLost.other': l10n.t('Show the {0} commands lost'),
+    // {0} is the text above, {1} counts commands lost.
+    hitsAndLost: l10n.t('{0}, and {1}'),
+    comparedWithSuggestion: l10n.t('Compared with the suggestion:'),
+    'gained.one': l10n.t('{0} command gained'),
+    'gained.other': l10n.t('{0} commands gained'),
+    'lost.one': l10n.t('{0} command lost'),
+    'lost.other': l10n.t('{0} commands lost'),
+    ofThemHarmless: l10n.t('{0} harmless'),
+    ofThemUnsafe: l10n.t('{0} unsafe'),
+    gainedHit: l10n.t('Gained:'),
+    lostHit: l10n.t('Lost:'),
+    noLabel: l10n.t('No label'),
+    labelSafe: l10n.t('Label safe'),
+    labelUnsafe: l10n.t('Label unsafe'),
+    // {0} is a label, {1} a command, {2} the pattern of the rule that matches it.
+    labelHitAs: l10n.t('Label {0}: {1} (matched by “{2}”)'),
+    // {0} is the text of a button, {1} a pattern.
+    ofRule: l10n.t('{0}: “{1}”'),
+    // {0} is a pattern.
+    overlapsOf: l10n.t('Other rules that match commands of “{0}”'),
+    // {0} is the title or pattern of a rule, {1} counts commands.
+    inForceDenies: l10n.t('In force: {0} denies {1} of these.'),
+    inForceAsks: l10n.t('In force: {0} asks about {1} of these.'),
+    inForceAllows: l10n.t('In force: {0} allows {1} of these.'),
+    pendingDenies: l10n.t('Pending: {0} would deny {1} of these.'),
+    pendingAsks: l10n.t('Pending: {0} would ask about {1} of these.'),
+    pendingAllows: l10n.t('Pending: {0} would allow {1} of these.'),
+    onlyCounts: l10n.t('It only counts.'),
+    thisWins: l10n.t('They conflict: this rule takes precedence.'),
+    otherWins: l10n.t('They conflict: that rule takes precedence.'),
+    'moreOverlaps.one': l10n.t('and {0} more rule'),
+    'moreOverlaps.other': l10n.t('and {0} more rules'),
+    waitForTest: l10n.t('Wait for the test on your history: read what the rules match first.'),
+    correctPattern: l10n.t('A pattern cannot be used. Correct it, or leave its rule out.'),
+  } as const;
+}
+
+/** What the classes of targets are called, as `‹home›` in a pattern. */
+function classTexts() {
+  return {
+    classSecret: l10n.t('a file with secrets'),
+    classStartup: l10n.t('a file that runs at login'),
+    classAgentSettings: l10n.t('the settings of an agent'),
+    classGitFolder: l10n.t('a .git folder'),
+    classDevice: l10n.t('a device'),
+    classRoot: l10n.t('the whole file system'),
+    classHome: l10n.t('a home folder'),
+    classSystem: l10n.t('a system folder'),
+    classTemp: l10n.t('a temporary folder'),
+    classProjectRoot: l10n.t('the whole project'),
+    classProject: l10n.t('something in the project'),
+    classInHome: l10n.t('something in a home folder'),
+    classOutside: l10n.t('something outside the project'),
+    classUnknown: l10n.t('something unknown'),
+    classUrl: l10n.t('a URL'),
+    classLocalUrl: l10n.t('a local URL'),
+    classRemoteHost: l10n.t('another machine'),
+    // Between two of these.
+    or: l10n.t('or'),
+  } as const;
+}

@@ -1,0 +1,234 @@
+import { shellQuoted } from '../core/shellQuoted';
+import { isCmdlet } from './powershell/cmdlets';
+import { readByRow } from './actions/readWords';
+import { withoutMarks } from './paths/targetClass';
+import { programRow, type ProgramRow } from './programs/programRow';
+import { readOption, type ReadOption } from './programs/readOption';
+import type { LineStage } from './stages/line';
+import { explore } from './walk/explore';
+import type { Token } from './words/token';
+
+/**
+ * Other ways to write a command that do the same: order and names of its options, quotes, the path of its program,
+ * wrappers, other shells, their input, `xargs`, `find -exec`, another folder, variables. Each once, without the command
+ * itself. A command of several programs is only put into other shells. Empty if the command cannot be parsed.
+ */
+export function otherSpellings(command: string): readonly string[] {
+  const plain = withoutMarks(command).trim();
+  const { lines, parsed } = explore(plain);
+  if (!parsed || plain === '') return [];
+  const item = onlyStage(plain, lines);
+  const inside = item === undefined ? [] : ofOneProgram(item);
+  const texts = new Set([...inside, ...inShells(plain)]);
+  texts.delete(plain);
+  return [...texts];
+}
+
+/** The program of a command that runs no other and has no redirect, all as written. */
+function onlyStage(
+  command: string,
+  lines: readonly { readonly stages: readonly LineStage[] }[],
+): LineStage | undefined {
+  const [item] = lines[0]?.stages ?? [];
+  if (item === undefined) return undefined;
+  const { words, redirects, documents } = item.stage;
+  const isWhole =
+    words[0]?.start === 0 &&
+    words.at(-1)?.end === command.length &&
+    words.every(({ start, end, text, moved }) => !moved && command.slice(start, end) === text) &&
+    words.every(({ end }, at) => /^[ \t]*$/.test(command.slice(end, words[at + 1]?.start)));
+  return isWhole && redirects.length + documents.length === 0 ? item : undefined;
+}
+
+function ofOneProgram(item: LineStage): readonly string[] {
+  const words = item.stage.words.map(({ text }) => text);
+  const lists = [...withOtherOptions(item), ...withQuotes(item.stage.words)];
+  if (BUILTINS.has(item.stage.program) || isCmdlet(item.stage.program))
+    return lists.map((list) => list.join(' '));
+  const more = [...withOperandElsewhere(item), ...withOtherProgramWord(words)];
+  return [...lists, ...more]
+    .map((list) => list.join(' '))
+    .concat(
+      WRAPPERS.map((wrapper) => `${wrapper} ${words.join(' ')}`),
+      `find . -maxdepth 0 -exec ${words.join(' ')} \\;`,
+    );
+}
+
+/** Parts of the shell itself: no other program can run them. */
+const BUILTINS: ReadonlySet<string> = new Set(
+  '. alias cd declare eval exec export history read set source trap ulimit umask unalias unset'.split(
+    ' ',
+  ),
+);
+
+const WRAPPERS = ['sudo', 'env', 'command', 'nohup', 'timeout 60', 'nice -n 5', 'env LANG=C'];
+
+type Words = readonly string[];
+
+/** Options in another order, under their other names, one a word, together in one word, and behind the operands. */
+function withOtherOptions(item: LineStage): readonly Words[] {
+  const { words, program } = item.stage;
+  const row = programRow(program);
+  if (row === undefined) return [];
+  const reading = readByRow(row, item);
+  const options = optionsOf(words, reading.row ?? row);
+  const known = options.filter(({ read }) => read.every(isPlainOption));
+  if (known.length === 0 || known.length < options.length) return [];
+  const places = new Set(known.map(({ at }) => at));
+  const others = words.flatMap(({ text }, at) => (places.has(at) || text === '--' ? [] : [text]));
+  const front = others.slice(0, 1 + reading.sub.length);
+  const operands = others.slice(1 + reading.sub.length);
+  const all = known.flatMap(({ read }) => read);
+  const ways = waysToWrite(all, reading.row ?? row);
+  // Operands may look like options only behind `--`.
+  const isOpen = operands.every((text) => !text.startsWith('-'));
+  const more =
+    row.option('-v')?.names.includes('--verbose') === true ? [[...short(all), '-v']] : [];
+  return [
+    ...[...ways, ...more].map((way) => [
+      ...front,
+      ...way,
+      ...(isOpen ? operands : ['--', ...operands]),
+    ]),
+    ...(isOpen &&
+    operands.length > 0 &&
+    mayEnd(row) &&
+    mayEnd(reading.row ?? row) &&
+    !words.some(({ text }) => text === '--')
+      ? [[...front, ...operands, ...known.map(({ at }) => words[at]?.text ?? '')]]
+      : []),
+  ];
+}
+
+/** Whether options may stand behind operands: those of `find` and of what runs another program may not. */
+function mayEnd({ stops, singleDash, runs }: ProgramRow): boolean {
+  return !stops && !singleDash && runs === undefined;
+}
+
+interface WrittenOption {
+  readonly at: number;
+  readonly read: readonly ReadOption[];
+}
+
+function optionsOf(words: readonly Token[], row: ProgramRow): readonly WrittenOption[] {
+  const end = words.findIndex(({ value }) => value === '--');
+  return words
+    .slice(0, end < 0 ? undefined : end)
+    .flatMap(({ value }, at) =>
+      at > 0 && /^-./.test(value) ? [{ at, read: readOption(row, value) }] : [],
+    );
+}
+
+/** Whether it is known and has no value, so that it can be moved. */
+function isPlainOption({ option, value, takesNext }: ReadOption): boolean {
+  return option !== undefined && value === undefined && !takesNext;
+}
+
+function waysToWrite(
+  options: readonly ReadOption[],
+  { singleDash, abbreviates }: ProgramRow,
+): readonly Words[] {
+  const long = options.map(
+    ({ name, option }) => option?.names.find((own) => own.startsWith('--')) ?? name,
+  );
+  // Cut by one letter it is still the only one that begins so, of programs that take that.
+  const cut = long.map((name) => (/^--\w{4,}$/.test(name) ? name.slice(0, -1) : name));
+  const letters = short(options).map((name) => name.slice(1));
+  const isShort = !singleDash && letters.every((letter) => letter.length === 1);
+  return [
+    long,
+    long.toReversed(),
+    short(options),
+    short(options).toReversed(),
+    ...(abbreviates ? [cut] : []),
+    ...(isShort ? [[`-${letters.join('')}`], [`-${letters.toReversed().join('')}`]] : []),
+  ];
+}
+
+/** Each option by its name of one letter, if it has one. */
+function short(options: readonly ReadOption[]): Words {
+  return options.map(
+    ({ name, option }) => option?.names.find((own) => /^-[A-Za-z0-9]$/.test(own)) ?? name,
+  );
+}
+
+/** Quotes that the shell takes away. */
+function withQuotes(words: readonly Token[]): readonly Words[] {
+  const texts = words.map(({ text }) => text);
+  const [program = '', ...rest] = texts;
+  const isBare = (text: string): boolean => /^[\w./:=@%+-]+$/.test(text);
+  const ways: Words[] = isBare(program)
+    ? [
+        [`\\${program}`, ...rest],
+        [`'${program}'`, ...rest],
+        [`${program.slice(0, 1)}""${program.slice(1)}`, ...rest],
+      ]
+    : [];
+  if (!rest.some(isBare)) return ways;
+  const quoted = (mark: string) => rest.map((text) => (isBare(text) ? mark + text + mark : text));
+  return [...ways, [program, ...quoted('"')], [program, ...quoted("'")]];
+}
+
+/** The program by its path, without it, or in a variable. */
+function withOtherProgramWord([program = '', ...rest]: Words): readonly Words[] {
+  if (!/^[\w./+-]+$/.test(program)) return [];
+  const paths = program.includes('/')
+    ? [program.slice(program.lastIndexOf('/') + 1)]
+    : [`/bin/${program}`, `/usr/bin/${program}`];
+  return [...paths.map((path) => [path, ...rest]), [`p=${program};`, '$p', ...rest]];
+}
+
+/** The last operand handed over by `xargs` or in a variable, or taken from the folder it is in. */
+function withOperandElsewhere({ stage: { words, program } }: LineStage): readonly Words[] {
+  const last = words.at(-1);
+  const rest = words.slice(0, -1).map(({ text }) => text);
+  if (last === undefined || rest.length === 0 || /^-|["'`$\\<>|&;(){}\s#!]/.test(last.text)) {
+    return [];
+  }
+  const { text } = last;
+  const [, parent, name] = /^((?:~|\/)(?:.*\/)?)([^/]+)$/.exec(text) ?? [];
+  const isGlob = /[*?[]/.test(text);
+  return [
+    ['echo', text, '|', 'xargs', ...rest],
+    [`x=${text};`, ...rest, isGlob ? '$x' : '"$x"'],
+    // Of other programs it may not be a path, or not one that may be relative.
+    ...(programRow(program)?.takes.filesFrom === undefined ||
+    parent === undefined ||
+    name === undefined
+      ? []
+      : [['cd', parent, '&&', ...rest, name]]),
+    ...otherPaths(text).map((path) => [...rest, path]),
+  ];
+}
+
+/** The same place by another path. */
+function otherPaths(path: string): readonly string[] {
+  if (/^~(?:\/|$)/.test(path)) {
+    const below = path.slice(1);
+    return [`$HOME${below}`, `"$HOME"${below}`, `\${HOME}${below}`, `~/.${below}`];
+  }
+  const [, top, below = ''] = /^\/(\w[\w.-]*)(\/.*)?$/.exec(path) ?? [];
+  if (top === undefined) return [];
+  return [`//${top}${below}`, `/./${top}${below}`, `/${top}/../${top}${below}`];
+}
+
+/** The whole command run by another shell, or as a part of a list. */
+function inShells(command: string): readonly string[] {
+  const quoted = shellQuoted(command);
+  const shells = [
+    `bash -c ${quoted}`,
+    `sh -c ${quoted}`,
+    `eval ${quoted}`,
+    `bash <<< ${quoted}`,
+    `bash <<'END'\n${command}\nEND`,
+  ];
+  // A comment, a document or a last operator would end or break what is written around it.
+  if (/[\n#]|[&;]$/.test(command)) return shells;
+  return [
+    ...shells,
+    `echo ${quoted} | bash`,
+    `cd . && ${command}`,
+    `(${command})`,
+    `if true; then ${command}; fi`,
+  ];
+}

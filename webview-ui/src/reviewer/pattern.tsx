@@ -1,0 +1,129 @@
+import { alternationsOf } from '../../../src/core/patternAlternatives';
+import { Exact } from '../common/exact';
+import { t, type TextKey } from '../common/texts';
+import { cutText } from '../common/visibleText';
+
+/** A pattern of this length can be read at once. */
+const SHORT = 60;
+
+/** A pattern: short ones as they are, others folded; opened exactly, and below one alternative per line, in words. */
+export function PatternView({ pattern }: { readonly pattern: string }) {
+  const exact = (
+    <p class="pattern">
+      <Exact text={pattern} />
+    </p>
+  );
+  const laidOut = layOut(pattern);
+  if (pattern.length <= SHORT && laidOut.parts.length < 2 && !pattern.includes('‹')) return exact;
+  const { before, parts, after } = laidOut;
+  return (
+    <details class="laid-out">
+      <summary>
+        {t('pattern')} <Exact text={cutText(pattern, SHORT).text} />
+      </summary>
+      {exact}
+      {before !== '' && (
+        <p>
+          <Part text={before} />
+        </p>
+      )}
+      {before !== '' && <p class="hint">{t('oneOf')}</p>}
+      <ul>
+        {parts.map((text, at) => (
+          <li key={at}>
+            <Part text={text} />
+          </li>
+        ))}
+      </ul>
+      {after !== '' && (
+        <p>
+          <span class="hint">{t('then')}</span> <Part text={after} />
+        </p>
+      )}
+    </details>
+  );
+}
+
+interface LaidOut {
+  /** What stands before and behind the alternatives. */
+  readonly before: string;
+  readonly parts: readonly string[];
+  readonly after: string;
+}
+
+/** The alternatives of a pattern, or of its group with the most. */
+function layOut(pattern: string): LaidOut {
+  const found = alternationsOf(pattern);
+  const whole = found.at(-1)?.parts ?? [];
+  const textOf = ({ start, end }: { readonly start: number; readonly end: number }): string =>
+    pattern.slice(start, end);
+  if (whole.length > 1) return { before: '', parts: whole.map(textOf), after: '' };
+  const [group] = found
+    .filter(({ depth, parts }) => depth === 1 && parts.length > 1)
+    .toSorted((a, b) => b.parts.length - a.parts.length);
+  const [first, last] = [group?.parts[0], group?.parts.at(-1)];
+  if (group === undefined || first === undefined || last === undefined) {
+    return { before: '', parts: [pattern], after: '' };
+  }
+  return {
+    before: pattern.slice(0, first.start - (pattern[first.start - 1] === '(' ? 1 : '(?:'.length)),
+    parts: group.parts.map(textOf),
+    after: pattern.slice(last.end + 1),
+  };
+}
+
+/** A piece of a pattern with its class marks as words. */
+function Part({ text }: { readonly text: string }) {
+  const [start = '', ...marks] = text.split('‹');
+  return (
+    <>
+      {start !== '' && <Exact text={start} />}
+      {marks.map((piece, at) => {
+        const end = piece.indexOf('›');
+        const words = end < 0 ? undefined : wordsOf(piece.slice(0, end));
+        if (words === undefined) return <Exact key={at} text={`‹${piece}`} />;
+        return (
+          <span key={at}>
+            <span class="target-class">{words}</span>
+            {piece.length > end + 1 && <Exact text={piece.slice(end + 1)} />}
+          </span>
+        );
+      })}
+    </>
+  );
+}
+
+/** The words for what stands inside a mark: one class, or several as `(?:root|home)`. */
+function wordsOf(inside: string): string | undefined {
+  const isGroup = inside.startsWith('(?:') && inside.endsWith(')');
+  const names = (isGroup ? inside.slice(3, -1) : inside).split('|');
+  const keys = names.map(classText);
+  if (!keys.every((key) => key !== undefined)) return undefined;
+  return keys.map((key) => t(key)).join(` ${t('or')} `);
+}
+
+/** What each class of targets is called: of `in home` it is the text `classInHome`. */
+const CLASS_TEXTS = [
+  'classSecret',
+  'classStartup',
+  'classAgentSettings',
+  'classGitFolder',
+  'classDevice',
+  'classRoot',
+  'classHome',
+  'classSystem',
+  'classTemp',
+  'classProjectRoot',
+  'classProject',
+  'classInHome',
+  'classOutside',
+  'classUnknown',
+  'classUrl',
+  'classLocalUrl',
+  'classRemoteHost',
+] as const satisfies readonly TextKey[];
+
+function classText(name: string): TextKey | undefined {
+  const key = `class${name.replaceAll(' ', '')}`.toLowerCase();
+  return CLASS_TEXTS.find((known) => known.toLowerCase() === key);
+}
