@@ -27,7 +27,14 @@ import { openInFolder, writeWhole } from '../files/plainFiles';
 import { readWhole } from '../files/wholeFile';
 import { hookEvent, type RecordStamp } from '../history/recorder';
 import { redact, redactEvent } from '../history/redact/redact';
-import { closeAsked, confirmAsked, isAsked, noteAsked, takeRefused } from './askedNotes';
+import {
+  type Asked,
+  closeAsked,
+  confirmAsked,
+  isAsked,
+  noteAsked,
+  takeRefused,
+} from './askedNotes';
 import { ALREADY_CLOSED, closeCall, openCall, openEvent } from './callNotes';
 
 /** Longer commands are truncated when they are recorded. */
@@ -141,10 +148,7 @@ function commandRecords(
     // The permission hook has reported the command before.
     if (asksFirst(event) && isAsked(calls, event)) return [];
     if (!openCall(calls, event, stamp)) return [];
-    // A host without a permission hook only notifies of its question. It asks nobody about what is denied.
-    if (!hasPermissionHook(event) && outcome.answer.decision !== 'deny') {
-      noteAsked(calls, event, { eventId: stamp.id, ms: stamp.nowMs }, 'maybe');
-    }
+    noteMaybeAsked(calls, outcome, event, { eventId: stamp.id, ms: stamp.nowMs });
     return [eventRecord(outcome, { ...event, command }, stamp)];
   }
   if (phase === 'perm') {
@@ -171,6 +175,20 @@ function asksFirst({ form }: HookEvent): boolean {
 function hasPermissionHook({ form }: HookEvent): boolean {
   const { events }: HostHook = HOST_HOOKS[form];
   return Object.values(events).includes('perm');
+}
+
+/** A host without a permission hook only notifies of its question. One of a rule may need no permission hook. */
+function noteMaybeAsked(
+  calls: string,
+  { answer: { decision, reason } }: HookOutcome,
+  event: HookEvent,
+  asked: Asked,
+): void {
+  if (decision === 'ask') noteAsked(calls, event, asked, 'maybe', reason);
+  // It asks nobody about what is denied.
+  else if (decision !== 'deny' && !hasPermissionHook(event)) {
+    noteAsked(calls, event, asked, 'maybe');
+  }
 }
 
 /** At the permission hook the host asks the person, unless the policy has answered in their place. */

@@ -22,17 +22,21 @@ interface Note extends Asked {
   /** SHA-256: the command itself must not be readable. */
   readonly command: string;
   readonly tool: string;
+  /** SHA-256 of the reason that we asked with, where a rule asks. */
+  readonly reason?: string;
 }
 
-/** Notes that the host asks about a command, or may be about to. */
+/** Notes that the host asks about a command, or may be about to; `reason`: what it was told to ask with. */
 export function noteAsked(
   folder: string,
   event: HookEvent,
   asked: Asked,
   type: 'asked' | 'maybe',
+  reason?: string,
 ): void {
   const { command = '', tool } = event;
-  add(folder, event, { ...asked, type, command: hashOf(command), tool });
+  const why = reason === undefined ? {} : { reason: hashOf(reason) };
+  add(folder, event, { ...asked, type, command: hashOf(command), tool, ...why });
 }
 
 /**
@@ -77,8 +81,10 @@ export function takeRefused(folder: string, event: HookEvent): readonly Asked[] 
   return open.filter(({ type }) => type === 'asked');
 }
 
-function askedCommand(open: readonly Note[], { command, tool }: HookQuestion): Note | undefined {
+function askedCommand(open: readonly Note[], question: HookQuestion): Note | undefined {
+  const { command, tool, reason } = question;
   const maybe = open.filter(({ type }) => type === 'maybe');
+  if (reason !== undefined) return maybe.find((note) => note.reason === hashOf(reason));
   if (tool !== undefined) return maybe.findLast((note) => sameName(note.tool, tool));
   const hash = command === undefined ? '' : hashOf(command);
   // The host may have shortened the command.

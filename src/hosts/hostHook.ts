@@ -16,12 +16,14 @@ export interface HookResult {
   readonly failed?: boolean;
 }
 
-/** What a notification says of a question to the person. Both absent: it does not say what the question is about. */
+/** What a notification says of a question to the person. All absent: it does not say what the question is about. */
 export interface HookQuestion {
   /** The command, perhaps shortened. */
   readonly command?: string;
   /** The tool of an MCP server. */
   readonly tool?: string;
+  /** The reason that a hook asked with, in place of the command. */
+  readonly reason?: string;
 }
 
 /** The event that is answered. */

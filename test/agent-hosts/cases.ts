@@ -374,6 +374,19 @@ export const CASES: readonly Case[] = [
     checks: [runs(DENIED_MARK), ends, shows('off', 'off'), namesFile('off', 'userOff')],
   },
   {
+    name: 'variableOff',
+    title: 'a variable in the settings of the person switches hooks off: the view names the file',
+    scripts: denied,
+    install: async ({ connect, trust, addToHome, note, host }) => {
+      await connect();
+      await trust();
+      await addToHome(host.variableOff);
+      await note('off');
+    },
+    appliesTo: ({ variableOff }) => variableOff !== undefined,
+    checks: [runs(DENIED_MARK), ends, shows('off', 'off'), namesFile('off', 'variableOff')],
+  },
+  {
     name: 'projectOff',
     title: 'a file of the project switches hooks off: the view names the file',
     scripts: denied,

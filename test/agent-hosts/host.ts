@@ -85,7 +85,9 @@ export interface AgentHost {
   };
   /** A file below the home folder that switches all hooks off, and its text. */
   readonly userOff?: ConfigAddition;
-  /** The same, below the workspace, where a cloned repository can bring it. Absent where the host reads no such file. */
+  /** The same, by a variable that the file sets. */
+  readonly variableOff?: ConfigAddition;
+  /** The same as `userOff`, below the workspace, where a cloned repository can bring it. Absent where the host reads no such file. */
   readonly projectOff?: ConfigAddition;
   /** Files of a person who has used the host before. */
   prepare?(folders: RunFolders): Promise<void>;

@@ -9,8 +9,19 @@ import { SpoolLine } from '../../../src/history/spool';
 import { parseHookArguments } from '../../../src/guard/hookInput';
 import type { HookHost } from '../../../src/hosts/allHooks';
 import { snapshotBytes } from '../../../src/policy/snapshotBytes';
+import { aRule } from '../../support/aRule';
 import { ruleInForce } from '../../support/suggesting';
 import { useTempFolder } from '../../support/tempFolder';
+
+/** The rule that asked in the recorded cases. */
+const ASKING = aRule({
+  id: 'r-asked',
+  pattern: 'asked-ran',
+  effect: 'ask',
+  title: 'Leaves another mark',
+  reason: 'Marks are kept.',
+  instead: 'Write it down.',
+});
 
 describe('what a person says when an agent host asks', () => {
   const storage = useTempFolder();
@@ -18,7 +29,8 @@ describe('what a person says when an agent host asks', () => {
   beforeEach(async () => {
     await mkdir(join(storage(), 'spool'));
     await mkdir(join(storage(), 'calls'));
-    const policy = { rules: [ruleInForce('denied-by-rule')], version: 'v1', seq: 1 };
+    const rules = [ruleInForce('denied-by-rule'), ASKING];
+    const policy = { rules, version: 'v1', seq: 1 };
     await writeFile(join(storage(), 'policy.snapshot'), snapshotBytes(policy, 7));
   });
 
@@ -65,7 +77,8 @@ describe('what a person says when an agent host asks', () => {
           writeToSpool(storage(), answered);
         }
         assert.deepEqual(said(), [name === 'refuse' ? 'refused' : 'approved']);
-        assert.deepEqual(requested(), [['command_requested', 'none']]);
+        const decision = name === 'askApprove' ? 'ask' : 'none';
+        assert.deepEqual(requested(), [['command_requested', decision]]);
       });
     }
   }
