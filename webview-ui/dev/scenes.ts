@@ -48,7 +48,7 @@ export function sceneReview(scene: Scene): Review | undefined {
     case 'asking':
       return askingReview();
     case 'starter':
-      return { ...starterReview(), from: 'setup' };
+      return starterReview();
     case 'rollback':
       return rollbackReview();
     case 'decided':

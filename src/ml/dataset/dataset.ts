@@ -50,6 +50,19 @@ const NOTHING: Readonly<Tally> = {
  * applies. Of labels that only follow from scores, the more frequent one applies; in a tie, unsafe.
  */
 export function gatherDataset(commands: Iterable<LabelledCommand>): Dataset {
+  const { rows, contradictions } = gatherRows(commands);
+  return {
+    rows,
+    contradictions,
+    counts: dataCounts(rows, contradictions.length),
+    hash: sha256Hex(canonicalJson(rows.map((row) => [wellFormed(row.command), row.label]))),
+  };
+}
+
+/** The rows of `gatherDataset`. Their templates are made when they are asked for: that takes longer than all else. */
+export function gatherRows(
+  commands: Iterable<LabelledCommand>,
+): Pick<Dataset, 'rows' | 'contradictions'> {
   const tallies = new Map<string, Tally>();
   for (const event of commands) {
     if (event.command.trim() === '') continue;
@@ -63,20 +76,18 @@ export function gatherDataset(commands: Iterable<LabelledCommand>): Dataset {
   const rows = [...tallies.keys()].sort(byCodeUnit).map((command): DataRow => {
     const tally = tallies.get(command) ?? NOTHING;
     if (tally.safe > 0 && tally.unsafe > 0) contradictions.push(command);
+    let template: string | undefined;
     return {
       command,
       label: labelOf(tally),
       count: tally.safe + tally.unsafe + tally.unknown,
-      template: commandTemplate(command),
+      get template() {
+        return (template ??= commandTemplate(command));
+      },
       ...(tally.said === undefined ? {} : { said: tally.said }),
     };
   });
-  return {
-    rows,
-    contradictions,
-    counts: dataCounts(rows, contradictions.length),
-    hash: sha256Hex(canonicalJson(rows.map((row) => [wellFormed(row.command), row.label]))),
-  };
+  return { rows, contradictions };
 }
 
 /** Throws `too-few-labels` or `one-class` if there is not enough data for training. */

@@ -69,7 +69,8 @@ async function record(recorded: RecordedApp) {
   const asks = await propose(app, asking(await learned(recorded)), 'Kim Doe');
   const askingReview = await review(app, 'suggestion', asks);
   await decide(app, asks, 'reject');
-  const starter = await review(app, 'suggestion', (await app.learning.starterRules()).id);
+  const starterId = (await app.learning.starterRules()).id;
+  const starter = await review(app, 'suggestion', starterId, 'setup');
   const again = await learned(recorded, await rejectedWithOne(app));
   const rejected = await propose(app, again, 'rulewright-trainer');
   recorded.pass(60_000);
@@ -174,7 +175,7 @@ async function decide(app: App, subjectId: string, how: 'apply' | 'reject'): Pro
   else await session.reject(decision);
 }
 
-async function review(app: App, kind: SubjectKind, subjectId: string) {
+async function review(app: App, kind: SubjectKind, subjectId: string, from?: 'setup') {
   const [session, hits, author, pending] = await Promise.all([
     app.openReview(kind, subjectId),
     app.ruleHits(),
@@ -182,7 +183,7 @@ async function review(app: App, kind: SubjectKind, subjectId: string) {
     app.policies.listSuggestions('pending'),
   ]);
   const morePending = pending.filter(({ id }) => id !== subjectId).length;
-  return reviewMessage(session.shown, { hits, author, morePending });
+  return reviewMessage(session.shown, { hits, author, morePending, from });
 }
 
 /** A rule and notes that attack the page, which removes a rule that is gone by the time it is read. */
