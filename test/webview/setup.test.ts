@@ -84,6 +84,10 @@ describe('the page that sets up protection', () => {
     assert.ok(first !== undefined);
     for (const tick of ticks().slice(1)) press(tick);
     assert.equal(button(page.body, 'Review 0 Rules…').disabled, true);
+    press(button(page.body, 'Select All'));
+    assert.ok(ticks().every(({ checked }) => checked));
+    press(button(page.body, 'Select None'));
+    assert.ok(ticks().every(({ checked }) => !checked));
   });
 
   it('offers no review once every starter rule is in force', () => {

@@ -37,6 +37,8 @@ export function setupTexts() {
     'reviewRules.other': l10n.t('Review {0} Rules…'),
     'enforced.one': l10n.t('{0} rule enforced'),
     'enforced.other': l10n.t('{0} rules enforced'),
+    selectAll: l10n.t('Select All'),
+    selectNone: l10n.t('Select None'),
     allRulesInForce: l10n.t('Every starter rule is in force.'),
     rulesInShadow: l10n.t('{0} in shadow mode'),
     stepHosts: l10n.t('Connect agents'),

@@ -25,13 +25,17 @@ export function agentNodes(agents: readonly Agent[], facts: AgentFacts): readonl
     agents.find(({ id }) => agent.id.startsWith(`${id}:`));
   const rowOf = (agent: Agent): ViewNode => {
     const parts = agents.filter((one) => parentOf(one) === agent).map(rowOf);
-    const row = agentNode(agent, facts);
+    const row = agentNode(agent, agents, facts);
     return parts.length === 0 ? row : { ...row, children: parts, expanded: true };
   };
   return agents.filter((agent) => parentOf(agent) === undefined).map(rowOf);
 }
 
-function agentNode(agent: Agent, { isStale, denials }: AgentFacts): ViewNode {
+function agentNode(
+  agent: Agent,
+  all: readonly Agent[],
+  { isStale, denials }: AgentFacts,
+): ViewNode {
   const stale = isStale(agent);
   const denial = denials.get(agent.id);
   const risk = riskText(agent);
@@ -46,7 +50,7 @@ function agentNode(agent: Agent, { isStale, denials }: AgentFacts): ViewNode {
   return {
     key: agent.id,
     subject: agent.id,
-    label: oneLine(agent.name, 60),
+    label: oneLine(shortName(agent, all), 60),
     description,
     icon: stale ? { name: 'debug-disconnect' } : ICON[agent.status],
     tooltip: tooltip(agent, stale, denial),
@@ -58,6 +62,18 @@ function agentNode(agent: Agent, { isStale, denials }: AgentFacts): ViewNode {
         }
       : { viewItem: VIEW_ITEM.agent }),
   };
+}
+
+/** `shop · claude` for `shop · claude b51f0a2e`, unless another agent would have the same name. */
+function shortName(agent: Agent, all: readonly Agent[]): string {
+  const short = withoutSession(agent);
+  return all.filter((one) => withoutSession(one) === short).length > 1 ? agent.name : short;
+}
+
+/** Agent hosts name agents by project, host and the first eight characters of the session. */
+function withoutSession(agent: Agent): string {
+  const { name } = agent;
+  return hasSession(agent) && name.at(-9) === ' ' ? name.slice(0, -9) : name;
 }
 
 /** In a narrow side bar only the beginning is seen: why an agent is blocked comes first. */

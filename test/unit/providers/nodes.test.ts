@@ -228,6 +228,22 @@ describe('agentNodes', () => {
     assert.equal(untitled?.description, `idle · last blocked ${when(TS)} · push`);
   });
 
+  it('are named without the session where that is clear, so that what blocks is seen', () => {
+    const named = (id: string, name: string) => ({
+      ...agent,
+      ...{ id: `claude:${id}`, owner: 'hook claude', name },
+    });
+    const one = named('1', 'shop · claude b51f0a2e');
+    const labels = (...agents: (typeof agent)[]) =>
+      agentNodes(agents, facts()).map(({ label }) => label);
+    assert.deepEqual(labels(one, named('2', 'till · claude 00000000')), [
+      'shop · claude',
+      'till · claude',
+    ]);
+    const twin = named('2', 'shop · claude 00000000');
+    assert.deepEqual(labels(one, twin), [one.name, twin.name]);
+  });
+
   it('show status, reason, action and risk', () => {
     const [node] = agentNodes([agent], facts());
     assert.equal(node?.description, `blocked: rule r1 · since ${when(TS)} · push · risk 60 %`);
