@@ -5,6 +5,7 @@ import type { StarterChoices } from '../app/learning';
 import { FromSetup, type SetupStep, type ToSetup } from '../protocol/setup';
 import type { AppSource } from './appSource';
 import type { ErrorText } from './errorReport';
+import { PageReport } from './pageReport';
 import { withProgress } from './progress';
 import type { Reviewer } from './reviewPanel';
 import { hostsStep, rulesStep, sourcesStep } from './setupStates';
@@ -24,19 +25,18 @@ const MAX_GROWTH = 1.1;
 export class SetupConversation {
   /** The last test of the starter rules, and the number of events that it was made on. */
   private tested: { readonly total: number; readonly choices: Promise<StarterChoices> } | undefined;
+  private readonly report: PageReport;
 
   constructor(
     private readonly host: SetupHost,
     private readonly post: (message: ToSetup) => void,
-  ) {}
+  ) {
+    this.report = new PageReport(host, post);
+  }
 
   /** Handles one message of the page. */
   async receive(raw: unknown): Promise<void> {
-    const parsed = FromSetup.safeParse(raw);
-    await this.reported(async () => {
-      if (parsed.success) await this.handle(parsed.data);
-      else this.fail({ message: vscode.l10n.t('The page sent an invalid message.') });
-    });
+    await this.report.received(FromSetup, raw, (message) => this.handle(message));
   }
 
   /** Says in a step what was done. */
@@ -105,20 +105,8 @@ export class SetupConversation {
   }
 
   private async show(make: (app: App) => Promise<ToSetup>): Promise<void> {
-    await this.reported(async () => {
+    await this.report.reported(async () => {
       this.post(await make(await this.host.source.get()));
     });
-  }
-
-  private async reported(task: () => Promise<void>): Promise<void> {
-    try {
-      await task();
-    } catch (error) {
-      this.fail(this.host.explain(error));
-    }
-  }
-
-  private fail(text: ErrorText): void {
-    this.post({ type: 'failed', ...text });
   }
 }
