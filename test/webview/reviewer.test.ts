@@ -84,6 +84,30 @@ describe('the reviewer page', () => {
     );
   });
 
+  it('says what a person answered, the questions saved, and how wide the rule is', () => {
+    const review = suggestionReview();
+    const [rule] = review.add;
+    const rung = { commands: 1, refused: 0, approved: 6, isProposed: false };
+    const evidence = {
+      ...rule?.evidence,
+      answers: { refused: 0, sessions: 0, approved: 12, days: 5 },
+      questionsSaved: 12,
+      rungs: [
+        { ...rung, text: '`npm test`' },
+        { ...rung, text: '`npm`, whatever its arguments', commands: 4, isProposed: true },
+      ],
+    };
+    const card = open({ ...review, add: [{ ...rule, evidence }] }).querySelector('.card-add');
+    assert.equal(
+      text(card?.querySelector('.answers')),
+      'Your answers: approved 12, on days: 5 · It would have saved 12 questions.',
+    );
+    assert.deepEqual(Array.from(card?.querySelectorAll('.ladder li') ?? [], text), [
+      'npm test 1 command · refused 0, approved 6',
+      'npm, whatever its arguments 4 commands · refused 0, approved 6 suggested',
+    ]);
+  });
+
   it('calls nothing harmless that nobody labelled', () => {
     const review = suggestionReview();
     const tile = (figures: { safeHits: number; unknownHits: number }): string => {

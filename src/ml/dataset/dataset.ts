@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { canonicalJson } from '../../core/canonicalJson';
 import { RulewrightError } from '../../core/errors';
-import type { LabelledCommand, PromptAnswers } from '../../core/event';
+import type { AnswerDates, LabelledCommand, PromptAnswers } from '../../core/event';
 import { sha256Hex } from '../../core/hash';
+import { joinedDates } from '../../core/hint';
 import type { Label } from '../../core/label';
 import { commandTemplate } from '../../shell/template';
 import type { DataCounts } from './dataCounts';
@@ -17,6 +18,8 @@ export interface DataRow {
   readonly template: string;
   /** What people answered when a host asked about it. */
   readonly said?: PromptAnswers;
+  /** When they did. */
+  readonly asked?: AnswerDates;
 }
 
 /** The training data: distinct commands in a fixed order, each with one label. */
@@ -38,11 +41,12 @@ interface Tally {
   /** The newest explicit label. */
   given: 'safe' | 'unsafe' | undefined;
   said: PromptAnswers | undefined;
+  asked: AnswerDates | undefined;
 }
 
 const NOTHING: Readonly<Tally> = {
   ...{ safe: 0, unsafe: 0, unknown: 0 },
-  ...{ given: undefined, said: undefined },
+  ...{ given: undefined, said: undefined, asked: undefined },
 };
 
 /**
@@ -70,6 +74,7 @@ export function gatherRows(
     tally[event.label] += event.count;
     if (event.given !== false && event.label !== 'unknown') tally.given = event.label;
     tally.said = sumOf(tally.said, event.said);
+    if (event.asked !== undefined) tally.asked = joinedDates(tally.asked, event.asked);
     tallies.set(event.command, tally);
   }
   const contradictions: string[] = [];
@@ -85,6 +90,7 @@ export function gatherRows(
         return (template ??= commandTemplate(command));
       },
       ...(tally.said === undefined ? {} : { said: tally.said }),
+      ...(tally.asked === undefined ? {} : { asked: tally.asked }),
     };
   });
   return { rows, contradictions };
