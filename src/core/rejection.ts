@@ -78,14 +78,17 @@ function commandsBehindEach(diff: PolicyDiff): readonly number[] {
   });
 }
 
+/** In stored data, so the same in every display language. */
+const CODE = 'Another extension';
+const CODE_SAYS = `${CODE} (says: `;
+
 /** The author of what other code does, with the name that it gives itself. */
 export function authorOfCode(said: string | undefined): string {
   return said === undefined || said.trim() === ''
-    ? l10n.t('Another extension')
-    : l10n.t('Another extension (says: {0})', said.trim().slice(0, 100));
+    ? CODE
+    : `${CODE_SAYS}${said.trim().slice(0, 100)})`;
 }
 
 function isAuthorOfCode(author: string): boolean {
-  const [start = ''] = l10n.t('Another extension (says: {0})', '\0').split('\0');
-  return author === l10n.t('Another extension') || author.startsWith(start);
+  return author === CODE || author.startsWith(CODE_SAYS);
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as l10n from '@vscode/l10n';
 import type { LabelledCommand } from '../../../../src/core/event';
 import { evidenceOfDiff } from '../../../../src/core/evidence';
 import type { PolicyDiff } from '../../../../src/core/diff';
@@ -92,6 +93,19 @@ describe('rejections', () => {
       removals: [],
     });
     assert.deepEqual(afterRejecting(pushes(4), authorOfCode('Bob')).rules, []);
+  });
+
+  it('count for nothing where other code rejected in a window of another language', () => {
+    const texts = {
+      'Another extension': 'Andere Erweiterung',
+      'Another extension (says: {0})': 'Andere Erweiterung (sagt: {0})',
+    };
+    for (const said of [undefined, 'Bob']) {
+      l10n.config({ contents: texts });
+      const author = authorOfCode(said);
+      l10n.config({ contents: {} });
+      assert.deepEqual(afterRejecting(pushes(4), author).rules, [], author);
+    }
   });
 
   it('hold an allow rule back', () => {
