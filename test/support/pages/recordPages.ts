@@ -275,6 +275,15 @@ async function withAgents({ app, store, pass, nowMs }: RecordedApp) {
     action: 'npm run test:unit -- --watch=false',
     score: 50,
   });
+  const command = 'sudo rm -rf /etc/nginx';
+  const { decision, rules, shadow, policyVersion } = await app.evaluate(command);
+  await app.history.append([
+    {
+      ...{ id: 'claude-1', ts: iso(), eventType: 'command_requested', command, source: 'hook' },
+      context: { host: 'claude', sessionId: 'api-11aa-22bb' },
+      verdict: { decision, rules: [...rules], shadow: [...shadow], policyVersion },
+    },
+  ]);
   return agentsState(app);
 }
 
