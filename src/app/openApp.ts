@@ -108,6 +108,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     files,
     folder: join(options.folder, LAYOUT.spool),
     target: history,
+    clock,
     owner: mark,
     isGone: processHasEnded,
     onAgent: (signal) => hostProcesses.follow(signal),

@@ -20,6 +20,7 @@ import type {
 } from '../core/ports';
 import { exportHistory } from './historyExport';
 import { importHistory } from './historyImport';
+import { IdSet } from './idSet';
 import { openImport } from './openImport';
 import { readEvents, readLabels, readOutcomes, withLabel } from './historyRead';
 import { removalFilter, removeEvents } from './historyRemove';
@@ -52,7 +53,7 @@ export interface CommandHistory extends EventHistory {
   /** Deletes events stored more than `days` days ago, regardless of their own timestamps. */
   retain(days: number): Promise<number>;
   /** The ids of all events that the given process has stored; of all processes if `owner` is absent. */
-  idsOf(owner?: string): Promise<ReadonlySet<string>>;
+  idsOf(owner?: string): Promise<IdSet>;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -182,8 +183,8 @@ class FileHistory implements CommandHistory {
     return this.tail.summary();
   }
 
-  async idsOf(owner?: string): Promise<ReadonlySet<string>> {
-    const ids = new Set<string>();
+  async idsOf(owner?: string): Promise<IdSet> {
+    const ids = new IdSet();
     for (const name of await this.segments.names('events', owner)) {
       for await (const lines of readEvents(this.segments, name)) {
         for (const { event } of lines) ids.add(event.id);

@@ -1,11 +1,15 @@
 import { basename, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod';
 import { AgentSignal } from '../core/agentSignal';
 import { CommandEvent, EventOutcome } from '../core/event';
 import type { Files } from '../core/files';
+import type { Clock } from '../core/ports';
 import { createQueue } from '../core/queue';
 import { writeAtomic } from '../files/writeAtomic';
 import { isForeignLine, textLines } from './historyLine';
+import { pruneAside } from './pruneAside';
+import { oldestFirst } from './spoolFileName';
 
 /** A line of a spool file: a message from a guard to the extension host. Members that a newer guard added are ignored. */
 export const SpoolLine = z.union([
@@ -21,7 +25,12 @@ export interface SpoolTarget {
   /** May be called twice with the same outcome. */
   addOutcomes(outcomes: readonly EventOutcome[]): Promise<void>;
   /** The ids of all events that the given process has appended; of all processes if `owner` is absent. */
-  idsOf(owner?: string): Promise<ReadonlySet<string>>;
+  idsOf(owner?: string): Promise<KnownIds>;
+}
+
+/** Ids of events in the history. */
+export interface KnownIds {
+  has(id: string): boolean;
 }
 
 export interface SpoolOptions {
@@ -29,6 +38,7 @@ export interface SpoolOptions {
   /** The spool folder. */
   readonly folder: string;
   readonly target: SpoolTarget;
+  readonly clock: Clock;
   /** `processToken()` of this process, the same as the `owner` of `target`. */
   readonly owner: string;
   /** Whether a process is proven to have ended. */
@@ -55,9 +65,14 @@ const ASIDE = 'aside';
 /** Replaces the list of previous owners if there are too many. */
 const MANY = 'many';
 const MAX_OWNERS = 5;
+/** Maximum number of lines that are parsed, redacted and written before the event loop turns. */
+const SLICE_LINES = 100;
 
 /**
  * Moves the spool into the history: each event exactly once, across crashes and several windows.
+ *
+ * Files are read in slices, so that neither a long one nor many stop the window or fill its memory. Lines of a kind that
+ * this version does not know are kept in the folder `aside` for a newer one, within the limits of `pruneAside`.
  *
  * Guards rename complete files into place as `<pid>-<ms>-<count><nonce>.jsonl`. Files are drained in the order of their
  * time, because process ids repeat and an agent's end must not be read before its start. A window claims a file by adding
@@ -68,6 +83,8 @@ export class Spool {
   private readonly options: SpoolOptions;
   private readonly queue = createQueue();
   private hasTakenBack = false;
+  /** Whether lines were put into `ASIDE` since it was last pruned. */
+  private hasKeptAside = false;
 
   constructor(options: SpoolOptions) {
     this.options = options;
@@ -84,7 +101,7 @@ export class Spool {
     this.hasTakenBack = true;
     const report = { files: 0, events: 0, torn: 0 };
     const names = await this.options.files.list(this.options.folder);
-    for (const name of inOrder(names)) {
+    for (const { name } of oldestFirst(names)) {
       const claim = await this.claim(name);
       if (claim === undefined) continue;
       if (await this.isForeign(claim.path)) {
@@ -96,7 +113,14 @@ export class Spool {
       report.events += events;
       report.torn += torn;
     }
+    if (this.hasKeptAside) await this.prune();
     return report;
+  }
+
+  private async prune(): Promise<void> {
+    const { files, folder, clock } = this.options;
+    await pruneAside(files, join(folder, ASIDE), clock.now());
+    this.hasKeptAside = false;
   }
 
   /** Removes what no guard has written: reading a pipe could take forever. Returns whether it was such. */
@@ -133,27 +157,40 @@ export class Spool {
   }
 
   private async drainFile({ path, before }: Claim): Promise<{ events: number; torn: number }> {
-    const { files, target, onAgent } = this.options;
-    const { lines, foreign, torn } = await readSpool(files, path);
-    if (foreign.length > 0) await this.keepAside(path, foreign);
+    const { files } = this.options;
     const drained = await this.drainedBy(before);
+    const report = { events: 0, torn: 0 };
+    let hasForeign = false;
+    for await (const { lines, foreign, torn } of readSpool(files, path)) {
+      report.events += await this.pass(lines, drained);
+      report.torn += torn;
+      hasForeign ||= foreign.length > 0;
+    }
+    if (hasForeign) await this.keepAside(path);
+    await files.remove(path);
+    return report;
+  }
+
+  /** Moves a slice of a file into the history. Returns the number of events that were not drained before. */
+  private async pass(lines: readonly SpoolLine[], drained: KnownIds): Promise<number> {
+    const { target, onAgent } = this.options;
     const events = lines.flatMap((line) => ('event' in line ? [asReported(line.event)] : []));
     const missing = events.filter((event) => !drained.has(event.id));
     if (missing.length > 0) await target.append(missing);
-    await target.addOutcomes(lines.flatMap((line) => ('outcome' in line ? [line.outcome] : [])));
+    const outcomes = lines.flatMap((line) => ('outcome' in line ? [line.outcome] : []));
+    if (outcomes.length > 0) await target.addOutcomes(outcomes);
     for (const line of lines) if ('agent' in line) await onAgent(line.agent);
-    await files.remove(path);
-    return { events: missing.length, torn };
+    return missing.length;
   }
 
-  /** A newer window drains these lines. Keeping them twice, after a crash, changes nothing. */
-  private async keepAside(path: string, lines: readonly string[]): Promise<void> {
+  /** A newer window drains the foreign lines of a file. Keeping them twice, after a crash, changes nothing. */
+  private async keepAside(path: string): Promise<void> {
     const { files, folder } = this.options;
     const [file = ''] = basename(path).split('~');
     const aside = join(folder, ASIDE);
     await files.makeFolder(aside);
-    const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(''));
-    await writeAtomic(files, join(aside, file), bytes);
+    await writeAtomic(files, join(aside, file), foreignBytes(files, path));
+    this.hasKeptAside = true;
   }
 
   /** Puts the lines that an older window could not read back into the spool. */
@@ -164,30 +201,13 @@ export class Spool {
     }
   }
 
-  private async drainedBy(owners: readonly string[]): Promise<ReadonlySet<string>> {
-    const all = new Set<string>();
+  private async drainedBy(owners: readonly string[]): Promise<KnownIds> {
+    const known: KnownIds[] = [];
     for (const owner of owners) {
-      const ids = await this.options.target.idsOf(owner === MANY ? undefined : owner);
-      for (const id of ids) all.add(id);
+      known.push(await this.options.target.idsOf(owner === MANY ? undefined : owner));
     }
-    return all;
+    return { has: (id) => known.some((ids) => ids.has(id)) };
   }
-}
-
-/** Oldest first. Files of earlier versions, which have no time in the name, come first. */
-function inOrder(names: readonly string[]): readonly string[] {
-  return names
-    .map((name) => {
-      const [, ms = '0', count = ''] = /^\d+-(\d+)-(\w+)/.exec(name) ?? [];
-      return { name, ms: Number(ms), count };
-    })
-    .sort((one, other) => one.ms - other.ms || compare(one.count, other.count))
-    .map(({ name }) => name);
-}
-
-function compare(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
 }
 
 /** Whether a file is complete, or its writer has ended before renaming it. */
@@ -196,25 +216,40 @@ function isReady(file: string, isGone: (owner: string) => boolean): boolean {
   return state === 'jsonl' || (state === 'part' && isGone(`${pid}-0-0`));
 }
 
-async function readSpool(
-  files: Files,
-  path: string,
-): Promise<{ lines: SpoolLine[]; foreign: string[]; torn: number }> {
-  const lines: SpoolLine[] = [];
-  const foreign: string[] = [];
-  let torn = 0;
+/** Some lines of a spool file. */
+interface SpoolSlice {
+  readonly lines: readonly SpoolLine[];
+  /** Complete lines of a kind that this version does not know. */
+  readonly foreign: readonly string[];
+  /** Number of lines that could not be parsed, foreign ones included. */
+  readonly torn: number;
+}
+
+/** A spool file in slices of at most `SLICE_LINES` lines. The event loop turns between two slices. */
+async function* readSpool(files: Files, path: string): AsyncGenerator<SpoolSlice> {
   for await (const texts of textLines(files.readPieces(path))) {
-    for (const text of texts) {
-      const line = parseSpoolLine(text);
-      if (line !== undefined) {
-        lines.push(line);
-        continue;
-      }
-      torn += 1;
-      if (isForeignLine(text)) foreign.push(text);
+    for (let at = 0; at < texts.length; at += SLICE_LINES) {
+      await setImmediate();
+      yield sliceOf(texts.slice(at, at + SLICE_LINES));
     }
   }
-  return { lines, foreign, torn };
+}
+
+function sliceOf(texts: readonly string[]): SpoolSlice {
+  const lines: SpoolLine[] = [];
+  const foreign: string[] = [];
+  for (const text of texts) {
+    const line = parseSpoolLine(text);
+    if (line !== undefined) lines.push(line);
+    else if (isForeignLine(text)) foreign.push(text);
+  }
+  return { lines, foreign, torn: texts.length - lines.length };
+}
+
+async function* foreignBytes(files: Files, path: string): AsyncGenerator<Uint8Array> {
+  for await (const { foreign } of readSpool(files, path)) {
+    yield Buffer.from(foreign.map((line) => `${line}\n`).join(''));
+  }
 }
 
 /** Without what no hook can know: labels come from people. */

@@ -214,6 +214,7 @@ export async function followAgents(storage: string): Promise<FollowedAgents> {
       files,
       folder: join(storage, 'spool'),
       target: createHistory({ files, folder: join(storage, 'history'), clock, owner }),
+      clock,
       owner,
       isGone: processHasEnded,
       onAgent: async (signal) => {

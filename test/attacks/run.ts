@@ -2,27 +2,33 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ATTACKS, type Result } from './attacks';
+import { beforeOf, readBefore } from './before';
 
 /*
- * `npm run test:attacks`: what an agent or another program can do to Rulewright, tried on the build in `dist`. The last
- * line counts what came of it.
+ * `npm run test:attacks`: what an agent or another program can do to Rulewright, tried on the build in `dist`. Beside each
+ * attack stands what it did before it was answered, from test/fixtures/attacks/before.log. The last line counts what came
+ * of it.
  */
 
 async function main(): Promise<void> {
   const counts: Record<Result, number> = { stopped: 0, noticed: 0, unnoticed: 0 };
-  for (const { name, run } of ATTACKS) {
+  const log = readBefore();
+  const attacks = ATTACKS.map((attack) => ({ ...attack, before: beforeOf(log, attack.name) }));
+  for (const { name, run, before } of attacks) {
     const folder = await mkdtemp(join(tmpdir(), 'rulewright-attack-'));
     try {
       const result = await run(folder);
       counts[result] += 1;
-      process.stdout.write(`${result.padEnd(9)} ${name}\n`);
+      process.stdout.write(`${result.padEnd(9)} ${name} (before: ${before})\n`);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   }
+  const succeeded = [...log.values()].filter((before) => before.startsWith('succeeded')).length;
+  process.stdout.write(`\nbefore: ${succeeded} of ${log.size} succeeded\n`);
   const { stopped, noticed, unnoticed } = counts;
   const line = `${ATTACKS.length} attacks: ${stopped} stopped, ${noticed} noticed, ${unnoticed} unnoticed`;
-  process.stdout.write(`\n${line}\n`);
+  process.stdout.write(`${line}\n`);
   if (unnoticed > 0) process.exitCode = 1;
 }
 

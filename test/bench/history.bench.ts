@@ -1,6 +1,6 @@
 /**
  * What one new command costs the window: the views ask for what they show again after each. `--events 20000` in the
- * history, `--segments 1` files that it lies in.
+ * history, `--segments 1` files that it lies in. `--spool [--lines 1000000] [--files 1]`: what draining a spool costs it.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,12 +10,19 @@ import { type CommandHistory, createHistory } from '../../src/history/history';
 import { anEvent } from '../support/events';
 import { cpuMicros, median, option, rounded } from './measure';
 import type { Figures } from './run';
+import { spoolDrain } from './spoolDrain';
 
 const ROUNDS = 15;
 /** Events that the History view shows. */
 const SHOWN = 200;
 
 export async function bench(argv: readonly string[]): Promise<Figures> {
+  if (argv.includes('--spool')) {
+    return spoolDrain(
+      Number(option(argv, 'lines') ?? 1_000_000),
+      Number(option(argv, 'files') ?? 1),
+    );
+  }
   const count = Number(option(argv, 'events') ?? 20_000);
   const segments = Number(option(argv, 'segments') ?? 1);
   const folder = mkdtempSync(join(tmpdir(), 'rulewright-bench-'));

@@ -109,6 +109,7 @@ describe('a failure at any step of draining the spool', () => {
       files,
       folder: join(storage, 'spool'),
       target: createHistory({ files, folder: join(storage, 'history'), clock: Date, owner }),
+      clock: Date,
       owner,
       isGone: () => true,
       onAgent: () => undefined,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { ATTACKS } from '../attacks/attacks';
+import { beforeOf, readBefore } from '../attacks/before';
 import { useTempFolder } from '../support/tempFolder';
 
 describe('an attack on Rulewright', function () {
@@ -11,4 +12,15 @@ describe('an attack on Rulewright', function () {
       assert.notEqual(await run(folder()), 'unnoticed');
     });
   }
+
+  it('is in the log of what it did before it was answered, and nothing else is', () => {
+    const log = readBefore();
+    for (const { name } of ATTACKS) {
+      assert.match(beforeOf(log, name), /^(succeeded: .+|stopped already|not tried: .+)$/, name);
+    }
+    assert.deepEqual(
+      [...log.keys()],
+      ATTACKS.map(({ name }) => name),
+    );
+  });
 });

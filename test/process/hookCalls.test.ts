@@ -54,7 +54,7 @@ describe('a command that hooks tell of before and after it', function () {
       clock: Date,
       owner,
     });
-    const options = { files, folder: join(folder(), 'spool'), target: history, owner };
+    const options = { files, folder: join(folder(), 'spool'), target: history, clock: Date, owner };
     await new Spool({ ...options, isGone: () => true, onAgent: () => undefined }).drain();
     return { history, events: await history.recent(100) };
   }

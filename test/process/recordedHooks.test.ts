@@ -64,6 +64,7 @@ describe('what real hosts send to their hooks', function () {
       files,
       folder: join(folder(), 'spool'),
       target: history,
+      clock: Date,
       owner,
       isGone: () => true,
       onAgent: async (signal) => {

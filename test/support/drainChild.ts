@@ -17,6 +17,7 @@ const spool = new Spool({
   files,
   folder: join(storage, 'spool'),
   target,
+  clock: Date,
   owner,
   isGone: processHasEnded,
   onAgent: () => undefined,

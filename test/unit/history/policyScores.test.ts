@@ -95,6 +95,7 @@ describe('a decision of the policy', () => {
       files: createNodeFiles(),
       folder: spool,
       target: history,
+      clock: Date,
       owner: '7-7-now',
       isGone: () => true,
       onAgent: () => undefined,

@@ -31,7 +31,13 @@ describe('Spool', function () {
 
   /** A window of its own: `drain` empties the spool, `ids` lists what the history holds. */
   function aWindow(
-    more: { files?: Files; onAgent?: (signal: AgentSignal) => void; owner?: string } = {},
+    more: {
+      files?: Files;
+      onAgent?: (signal: AgentSignal) => void;
+      owner?: string;
+      onSlice?: (lines: number) => void;
+      nowMs?: number;
+    } = {},
   ) {
     windows += 1;
     const files = more.files ?? createNodeFiles();
@@ -40,7 +46,15 @@ describe('Spool', function () {
     const spool = new Spool({
       files,
       folder: spoolFolder(),
-      target: history,
+      target: {
+        append: (events) => {
+          more.onSlice?.(events.length);
+          return history.append(events);
+        },
+        addOutcomes: (outcomes) => history.addOutcomes(outcomes),
+        idsOf: (of) => history.idsOf(of),
+      },
+      clock: { now: () => more.nowMs ?? 0 },
       owner,
       isGone: processHasEnded,
       onAgent: more.onAgent ?? (() => undefined),
@@ -120,6 +134,61 @@ describe('Spool', function () {
     await window.drain();
     assert.deepEqual(await window.ids(), ['a', 'b']);
     assert.deepEqual(readdirSync(aside), []);
+  });
+
+  it('keeps lines aside for 30 days, whenever a window wrote them again', async () => {
+    const line = '{"future":1}\n';
+    put('11-1000-a.jsonl', [], line);
+    put('12-2000-b.jsonl', [], line);
+    await aWindow().drain();
+    const aside = join(spoolFolder(), 'aside');
+    assert.deepEqual(readdirSync(aside), ['11-1000-a.jsonl', '12-2000-b.jsonl']);
+    await aWindow({ nowMs: 1500 + 30 * 86_400_000 }).drain();
+    assert.deepEqual(readdirSync(aside), ['12-2000-b.jsonl']);
+  });
+
+  it('keeps at most 50 MiB aside, and removes the oldest first', async () => {
+    const line = `{"future":"${'x'.repeat(999_986)}"}\n`;
+    put('2-3000-c.jsonl', [], line.repeat(20));
+    put('3-2000-b.jsonl', [], line.repeat(20));
+    put('1-1000-a.jsonl', [], line.repeat(20));
+    await aWindow().drain();
+    const aside = join(spoolFolder(), 'aside');
+    assert.deepEqual(readdirSync(aside), ['2-3000-c.jsonl', '3-2000-b.jsonl']);
+    assert.deepEqual(left(), ['aside']);
+  });
+
+  it('writes at most 100 events of a long file at a time', async () => {
+    put(
+      '11-a.jsonl',
+      Array.from({ length: 2_000 }, (_, at) => anEvent({ id: `e${at}` })),
+    );
+    const slices: number[] = [];
+    const window = aWindow({ onSlice: (lines) => void slices.push(lines) });
+    assert.deepEqual(await window.drain(), { files: 1, events: 2_000, torn: 0 });
+    assert.ok(Math.max(...slices) <= 100, slices.join());
+    assert.equal((await window.ids()).length, 2_000);
+  });
+
+  it('handles at most 100 lines of a long file in one turn of the event loop', async () => {
+    const agent = { ts: '2026-01-05T08:00:00Z', host: 'claude', sessionId: 's', status: 'idle' };
+    put('11-a.jsonl', [], `${JSON.stringify({ agent })}\n`.repeat(5_000));
+    const handled = new Map<number, number>();
+    let turn = 0;
+    let isOver = false;
+    const nextTurn = (): void => {
+      turn += 1;
+      if (!isOver) setImmediate(nextTurn);
+    };
+    nextTurn();
+    await aWindow({ onAgent: () => void handled.set(turn, (handled.get(turn) ?? 0) + 1) }).drain();
+    isOver = true;
+    const counts = [...handled.values()];
+    assert.equal(
+      counts.reduce((sum, count) => sum + count, 0),
+      5_000,
+    );
+    assert.ok(Math.max(...counts) <= 100, counts.join());
   });
 
   it('waits for a writer that lives and takes the file of one that is gone', async () => {

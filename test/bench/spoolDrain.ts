@@ -1,0 +1,88 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createNodeFiles } from '../../src/files/nodeFiles';
+import { createHistory } from '../../src/history/history';
+import { Spool } from '../../src/history/spool';
+import { rounded } from './measure';
+import type { Figures } from './run';
+import { Turns } from './turns';
+
+/** Milliseconds between two looks at the memory. */
+const LOOK_EVERY_MS = 10;
+
+/**
+ * Drains a spool of `lines` lines in `files` files into a history that views read: lines per second, the longest stretch
+ * that the thread computes without a pause, and the memory that the process takes in addition.
+ */
+export async function spoolDrain(lines: number, files: number): Promise<Figures> {
+  const folder = mkdtempSync(join(tmpdir(), 'rulewright-spool-'));
+  try {
+    makeSpool(join(folder, 'spool'), lines, files);
+    return await drain(folder, lines, files);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** In another process, whose memory does not count. */
+function makeSpool(folder: string, lines: number, files: number): void {
+  const script = join(__dirname, 'makeSpool.ts');
+  const args = ['--import', 'tsx', script, folder, String(lines), String(files)];
+  execFileSync(process.execPath, args, { stdio: 'inherit' });
+}
+
+async function drain(folder: string, lines: number, count: number): Promise<Figures> {
+  const files = createNodeFiles();
+  const owner = '1-0-window';
+  const history = createHistory({ files, folder: join(folder, 'history'), clock: Date, owner });
+  const spool = new Spool({
+    ...{ files, folder: join(folder, 'spool'), target: history, clock: Date, owner },
+    ...{ isGone: () => true, onAgent: () => undefined },
+  });
+  const showing = showViews(history);
+  const turns = new Turns();
+  globalThis.gc?.();
+  const before = process.memoryUsage().rss;
+  let peak = before;
+  const looking = setInterval(() => {
+    peak = Math.max(peak, process.memoryUsage.rss());
+  }, LOOK_EVERY_MS);
+  const start = performance.now();
+  let events = 0;
+  try {
+    const standstillMs = await turns.longestDuring(async () => {
+      ({ events } = await spool.drain());
+    });
+    const seconds = (performance.now() - start) / 1000;
+    return {
+      'history.spool_lines': lines,
+      'history.spool_files': count,
+      'history.spool_drained': events,
+      'history.spool_lines_per_second': rounded(lines / seconds),
+      'history.spool_standstill_ms_max': rounded(standstillMs),
+      'history.spool_more_memory_mb': rounded((peak - before) / 1e6),
+    };
+  } finally {
+    turns.stop();
+    clearInterval(looking);
+    await showing();
+  }
+}
+
+/** What views ask after a change, one question at a time. Returns a function that waits for the last one. */
+function showViews(history: ReturnType<typeof createHistory>): () => Promise<void> {
+  let asking: Promise<void> | undefined;
+  const ask = async (): Promise<void> => {
+    await Promise.all([history.recent(200), history.summary(), history.ruleHits()]);
+    asking = undefined;
+  };
+  const listening = history.onDidChange(() => {
+    asking ??= ask();
+  });
+  return async () => {
+    listening.dispose();
+    await asking;
+  };
+}
