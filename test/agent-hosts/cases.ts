@@ -114,6 +114,12 @@ const doesNotRunUndecided = [blocks(UNDECIDED_MARK), ends];
 const isBlockedByTheLauncher = [...doesNotRun, tellsExit2('Rulewright could not decide')];
 const isBlockedByTheLine = [...doesNotRun, tellsExit2('the guard of Rulewright did not answer')];
 
+/** Cases of a guard that is damaged or slow, and not of what its host does. */
+export const CASES_OF_GUARD: ReadonlySet<string> = new Set([
+  ...['noPolicy', 'badPolicy', 'long', 'longDenied', 'longAsk', 'noNode', 'noGuard', 'noMain'],
+  ...['exit127', 'killed', 'hang'],
+]);
+
 /** What is tested on every host. To add a case is to add an entry. */
 export const CASES: readonly Case[] = [
   {

@@ -46,6 +46,8 @@ export interface AgentHost {
   readonly protocol: ModelProtocol;
   /** Whether it can show a person a question that a hook asks; where nobody is there, the command is refused. */
   readonly canAsk: boolean;
+  /** Whether another host has the same form of hooks: cases of the guard then run with `--all` only. */
+  readonly hasFormOfOther?: boolean;
   /** Whether our hooks are a plugin, not entries of a list where another hook can stand in front. */
   readonly isPlugin?: boolean;
   /** What the model is told after exit code 2 of a hook, on a host that does not pass on what the hook wrote. */

@@ -11,6 +11,7 @@ export const host: AgentHost = {
   nodeMajor: 22,
   protocol: openaiChat,
   canAsk: true,
+  hasFormOfOther: true,
   program: (modules, node) => [node, join(modules, '@qwen-code', 'qwen-code', 'cli.js')],
   mcp: {
     file: ([command, script], mode) => ({
