@@ -221,3 +221,11 @@ export const FromReviewer = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('openVersions') }),
 ]);
 export type FromReviewer = z.infer<typeof FromReviewer>;
+
+const TEST_MESSAGES = ['test', 'hits', 'ways', 'exclude', 'labelHit'] as const;
+/** A message about testing the rules of the change shown. */
+export type TestMessage = Extract<FromReviewer, { type: (typeof TEST_MESSAGES)[number] }>;
+
+export function isTestMessage(message: FromReviewer): message is TestMessage {
+  return (TEST_MESSAGES as readonly string[]).includes(message.type);
+}

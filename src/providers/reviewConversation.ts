@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { App, ReviewSession, SubjectKind } from '../app';
 import { COMMAND, VIEW } from '../contributions';
 import { isRulewrightError } from '../core/errors';
-import { FromReviewer, type ToReviewer } from '../protocol/reviewer';
+import { FromReviewer, isTestMessage, type ToReviewer } from '../protocol/reviewer';
 import type { AppSource } from './appSource';
 import type { Documents } from './documents';
 import type { ErrorText } from './errorReport';
@@ -101,6 +101,7 @@ export class ReviewConversation {
   }
 
   private async handle(message: FromReviewer): Promise<void> {
+    if (isTestMessage(message)) return this.tests.handle(message);
     switch (message.type) {
       case 'ready':
       case 'refresh':
@@ -110,16 +111,6 @@ export class ReviewConversation {
         return this.decide(message);
       case 'undoReject':
         return this.undoReject();
-      case 'test':
-        return this.tests.test(message.rules);
-      case 'hits':
-        return this.tests.hits(message);
-      case 'ways':
-        return this.tests.ways(message.rule);
-      case 'exclude':
-        return this.tests.exclude(message.rule, message.command);
-      case 'labelHit':
-        return this.tests.label(message.command, message.label);
       case 'openDiff':
         return this.openDiff();
       case 'openNext':
