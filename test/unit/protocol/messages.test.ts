@@ -41,7 +41,7 @@ describe('messages from a page', () => {
     assert.equal(FromDashboard.safeParse({ type: 'check', command }).success, false);
   });
 
-  it('keep agent scores between 0 and 100 and labels among the three', () => {
+  it('keep agent scores between 0 and 100 and labels among the three or none', () => {
     const update = (score: number): boolean =>
       FromDashboard.safeParse({ type: 'updateAgent', id: 'a', action: 'x', score }).success;
     assert.deepEqual([0, 100, -0.1, 100.1, Number.NaN].map(update), [
@@ -51,10 +51,9 @@ describe('messages from a page', () => {
       false,
       false,
     ]);
-    assert.equal(
-      FromDashboard.safeParse({ type: 'label', eventId: 'e', label: 'none' }).success,
-      false,
-    );
+    const label = (choice: string): boolean =>
+      FromDashboard.safeParse({ type: 'label', eventId: 'e', label: choice }).success;
+    assert.deepEqual(['safe', 'none', 'maybe'].map(label), [true, true, false]);
   });
 
   it('cannot apply or roll back from the dashboard', () => {
