@@ -11,6 +11,7 @@ function ofScene(scene: Scene): Recorded | undefined {
     case 'empty':
       return undefined;
     case 'starter':
+    case 'answered':
     case 'filled':
     case 'busy':
     case 'failing':

@@ -32,6 +32,8 @@ export const RecordedPages = z.strictObject({
     asking: Review,
     /** The starter rules, without those that contradict a label. */
     starter: Review,
+    /** Learned from what a person approved. */
+    answered: Review,
     /** Decided before it was opened. */
     decided: Review,
     rollback: Review,

@@ -16,6 +16,11 @@ export function starterReview(): Review {
   return RECORDED.reviews.starter;
 }
 
+/** A suggestion that rests on what a person approved. */
+export function answeredReview(): Review {
+  return RECORDED.reviews.answered;
+}
+
 /** A rollback of the last version. */
 export function rollbackReview(): Review {
   return RECORDED.reviews.rollback;

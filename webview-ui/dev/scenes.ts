@@ -8,6 +8,7 @@ import {
   queueItems,
 } from './dashboardFixture';
 import {
+  answeredReview,
   askingReview,
   decidedReview,
   hostileReview,
@@ -23,6 +24,7 @@ export const SCENES = [
   'filled',
   'asking',
   'starter',
+  'answered',
   'empty',
   'busy',
   'failing',
@@ -49,6 +51,8 @@ export function sceneReview(scene: Scene): Review | undefined {
       return askingReview();
     case 'starter':
       return starterReview();
+    case 'answered':
+      return answeredReview();
     case 'rollback':
       return rollbackReview();
     case 'decided':
@@ -84,6 +88,7 @@ export function sceneHistory(scene: Scene): HistoryState | undefined {
     case 'hostile':
       return hostileHistory();
     case 'starter':
+    case 'answered':
     case 'filled':
     case 'asking':
     case 'rollback':

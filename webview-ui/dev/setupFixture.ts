@@ -20,6 +20,7 @@ export function sceneSetup(scene: Scene): readonly ToSetup[] {
     case 'hostile':
       return messages(hostile(RECORDED.later.setup));
     case 'starter':
+    case 'answered':
     case 'filled':
     case 'asking':
     case 'rollback':

@@ -42,6 +42,12 @@ export interface Ran {
 
 const BRANCHES = ['main', 'release/2.4', 'develop', 'next', 'api', 'web', 'docs', 'v3', 'hotfix'];
 
+/** What a person approves each day. */
+export const APPROVED_RUNS: readonly Ran[] = [
+  { command: 'pnpm exec vitest run --coverage', times: 3, answer: 'approved' },
+  { command: 'git push --force origin main', times: 1, answer: 'refused' },
+];
+
 /** What ran before the first training. */
 export const FIRST_RUNS: readonly Ran[] = [
   ...BRANCHES.map((branch, at) => unsafe(`git push --force origin ${branch}`, 1 + (at % 4))),

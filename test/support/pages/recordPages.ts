@@ -17,6 +17,7 @@ import { reviewMessage } from '../../../src/providers/reviewMessage';
 import { RecordedPages } from '../../../webview-ui/dev/recordedPages';
 import { HOSTILE } from '../../../webview-ui/dev/hostile';
 import {
+  APPROVED_RUNS,
   FIRST_RULES,
   FIRST_RUNS,
   HOSTILE_RUNS,
@@ -95,11 +96,13 @@ async function record(recorded: RecordedApp) {
   const rollback = await review(app, 'rollback', newest?.version ?? '');
   const session = await ofSession(app);
   const explain = await explanations(app);
+  const answered = await fromAnswers(recorded);
   return {
     reviews: {
       suggestion: suggestionReview,
       asking: askingReview,
       starter,
+      answered,
       decided,
       rollback,
       hostile: hostileReview,
@@ -142,6 +145,19 @@ async function learned(
   const asked = { commands, rules, pending: [], rejected };
   const { merged, diffs } = await learner.suggest(asked, {});
   return { ...merged, remove: [...new Set(diffs.flatMap(({ remove }) => remove))] };
+}
+
+/** The rule that answers on three days speak for, which allows what was approved. */
+async function fromAnswers(recorded: RecordedApp) {
+  const { app } = recorded;
+  for (let day = 0; day < 3; day += 1) {
+    recorded.pass(DAY_MS);
+    await recorded.run(APPROVED_RUNS);
+  }
+  const { suggestions } = await app.learning.generate({});
+  const allow = suggestions.find(({ diff }) => diff.add.some(({ effect }) => effect === 'allow'));
+  if (allow === undefined) throw new Error('No answer speaks for a rule.');
+  return review(app, 'suggestion', allow.id);
 }
 
 /** What was rejected, as if a single command had spoken for it: more do by now. */

@@ -93,7 +93,8 @@ export async function openRecordedApp(startMs: number): Promise<RecordedApp> {
   let kept = 0;
   const keep = async ({ command, label, answer }: Ran): Promise<void> => {
     if (answer !== undefined) {
-      const said = { key: ids.next(), command, decision: answer };
+      const ts = new Date(now).toISOString();
+      const said = { key: ids.next(), command, ts, decision: answer };
       await history.append([eventFromSource('claude-code', said)]);
       return;
     }
