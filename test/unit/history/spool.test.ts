@@ -37,6 +37,7 @@ describe('Spool', function () {
       owner?: string;
       onSlice?: (lines: number) => void;
       nowMs?: number;
+      maxFiles?: number;
     } = {},
   ) {
     windows += 1;
@@ -58,6 +59,7 @@ describe('Spool', function () {
       owner,
       isGone: processHasEnded,
       onAgent: more.onAgent ?? (() => undefined),
+      ...(more.maxFiles === undefined ? {} : { maxFiles: more.maxFiles }),
     });
     const ids = async (): Promise<string[]> => {
       const all: string[] = [];
@@ -221,6 +223,24 @@ describe('Spool', function () {
     }
     await aWindow({ onAgent: ({ sessionId }) => void told.push(sessionId) }).drain();
     assert.deepEqual(told, ['100000-a', '9-1000-0a', '10-1000-0b', '99999-1001-00', '7-1002-00']);
+  });
+
+  it('drains more files than it sorts at a time, oldest first, beside folders with their names', async () => {
+    const told: string[] = [];
+    for (const at of [5, 2, 8, 1, 9, 4, 7, 3, 6]) {
+      const agent = {
+        ts: '2026-01-05T08:00:00Z',
+        host: 'claude',
+        sessionId: `s${at}`,
+        status: 'idle',
+      };
+      put(`${20 - at}-100${at}-0a.jsonl`, [], `${JSON.stringify({ agent })}\n`);
+    }
+    for (const name of ['1-10-a', '2-20-b', '3-30-c'])
+      mkdirSync(join(spoolFolder(), `${name}.jsonl`));
+    const onAgent = ({ sessionId }: AgentSignal): void => void told.push(sessionId);
+    assert.equal((await aWindow({ onAgent, maxFiles: 2 }).drain()).files, 9);
+    assert.equal(told.join(' '), 's1 s2 s3 s4 s5 s6 s7 s8 s9');
   });
 
   it('passes on what agents do', async () => {
