@@ -73,6 +73,8 @@ const MAX_OWNERS = 5;
 const MAX_FILES = 5000;
 /** Maximum number of lines that are parsed, redacted and written before the event loop turns. */
 const SLICE_LINES = 100;
+/** Longer than any line of a guard, which cuts off commands. Longer ones count as torn. */
+const MAX_LINE_CHARS = 128 * 1024;
 
 /**
  * Moves the spool into the history: each event exactly once, across crashes and several windows.
@@ -247,7 +249,7 @@ interface SpoolSlice {
 
 /** A spool file in slices of at most `SLICE_LINES` lines. The event loop turns between two slices. */
 async function* readSpool(files: Files, path: string): AsyncGenerator<SpoolSlice> {
-  for await (const texts of textLines(files.readPieces(path))) {
+  for await (const texts of textLines(files.readPieces(path), MAX_LINE_CHARS)) {
     for (let at = 0; at < texts.length; at += SLICE_LINES) {
       await setImmediate();
       yield sliceOf(texts.slice(at, at + SLICE_LINES));

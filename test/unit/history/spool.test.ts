@@ -100,6 +100,14 @@ describe('Spool', function () {
     assert.deepEqual(await window.ids(), ['a']);
   });
 
+  it('reads no line that is longer than any of a guard, however long it is', async () => {
+    const long = anEvent({ id: 'long', command: 'x'.repeat(1_000_000) });
+    put('11-a.jsonl', [anEvent({ id: 'a' }), long, anEvent({ id: 'b' })], '{'.repeat(1_000_000));
+    const window = aWindow();
+    assert.deepEqual(await window.drain(), { files: 1, events: 2, torn: 2 });
+    assert.deepEqual(await window.ids(), ['a', 'b']);
+  });
+
   it('reads what a newer guard writes, without the members that it does not know', async () => {
     const event = {
       ...anEvent({ id: 'a' }),
@@ -150,10 +158,10 @@ describe('Spool', function () {
   });
 
   it('keeps at most 50 MiB aside, and removes the oldest first', async () => {
-    const line = `{"future":"${'x'.repeat(999_986)}"}\n`;
-    put('2-3000-c.jsonl', [], line.repeat(20));
-    put('3-2000-b.jsonl', [], line.repeat(20));
-    put('1-1000-a.jsonl', [], line.repeat(20));
+    const line = `{"future":"${'x'.repeat(99_986)}"}\n`;
+    put('2-3000-c.jsonl', [], line.repeat(200));
+    put('3-2000-b.jsonl', [], line.repeat(200));
+    put('1-1000-a.jsonl', [], line.repeat(200));
     await aWindow().drain();
     const aside = join(spoolFolder(), 'aside');
     assert.deepEqual(readdirSync(aside), ['2-3000-c.jsonl', '3-2000-b.jsonl']);
