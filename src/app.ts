@@ -6,7 +6,7 @@ import { createLearning, type Learning } from './app/learning';
 import type { AppHistory, AppPorts, OpenBacktest } from './app/ports';
 import type { Agent } from './core/agent';
 import type { HostConnections } from './core/agentHost';
-import { auditLines } from './core/auditLine';
+import { auditText } from './core/auditLine';
 import { RulewrightError } from './core/errors';
 import type { HistorySources } from './core/historySource';
 import type { AgentRegistry, CountedHits, PolicyStore, RunControl } from './core/ports';
@@ -62,8 +62,13 @@ export interface App extends Evaluation {
   historyOffer(): Promise<RecoveryOffer | undefined>;
   /** Signs the history that was shown. Throws `wrong-token` unless `typed` is APPLY. */
   approveHistory(shown: RecoveryOffer, typed: string): Promise<void>;
-  /** Writes the audit trail as JSON Lines (`core/auditLine.ts`), oldest first; resolves to the number of lines. */
-  exportAudit(path: string): Promise<number>;
+  /**
+   * Writes the audit trail as JSON Lines (`core/auditLine.ts`), oldest first. Resolves to the number of entries and the
+   * fingerprint of the key of this machine, if there is one.
+   */
+  exportAudit(
+    path: string,
+  ): Promise<{ readonly entries: number; readonly key?: string | undefined }>;
   /** Publishes the policy in force for guards. */
   publish(): Promise<void>;
   /** Pauses self-protection for ten minutes. Throws `wrong-token` unless `typed` is PAUSE. */
@@ -114,10 +119,11 @@ export function createApp(ports: AppPorts): App {
     approveHistory: (shown: RecoveryOffer, typed: string) =>
       accept(ports.unapproved, shown, { comment: 'approved', typed }),
     exportAudit: async (path: string) => {
-      const [audit, versions] = await Promise.all([policies.listAudit(), policies.listVersions()]);
-      const lines = auditLines(audit, versions);
-      await ports.saveFile(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
-      return lines.length;
+      const versions = await policies.listVersions();
+      const audit = await policies.listAudit();
+      const { own, signatures } = await policies.listSignatures();
+      await ports.saveFile(path, auditText({ audit, versions, signatures }));
+      return { entries: audit.length, key: own };
     },
     publish,
     pauseSelfProtection: async (typed: string) => {

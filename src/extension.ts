@@ -83,6 +83,7 @@ export function activate(context: vscode.ExtensionContext): void {
         log,
         samplePath: context.asAbsolutePath('samples/history.csv'),
         openSetup: () => setup.open(),
+        sayInSetup: (step, message) => setup.say(step, message),
         openExplain,
         openDashboard: () => dashboard.open(),
         openLabelQueue: () => dashboard.showQueue(),

@@ -5,7 +5,7 @@ import type { EventHistory, PolicyStore } from '../core/ports';
 import type { OtherRule } from '../core/liveBacktest';
 import { BacktestThread, type BacktestInput } from '../ml/worker/backtestThread';
 import type { WorkerOptions } from '../ml/worker/workerJob';
-import type { Backtests, OpenBacktest } from './ports';
+import type { Backtests } from './ports';
 
 /** What backtests depend on. */
 export interface BacktestOptions extends WorkerOptions {
@@ -13,33 +13,28 @@ export interface BacktestOptions extends WorkerOptions {
   readonly policies: Pick<PolicyStore, 'listRules' | 'listSuggestions'>;
 }
 
-/** Backtests in worker threads, one for each open review. */
+/** Backtests of the open reviews, in one worker thread. */
 export function createBacktests({ history, policies, ...worker }: BacktestOptions): Backtests {
-  const open = new Set<OpenBacktest>();
+  const thread = new BacktestThread(worker);
   return {
     open: (subjectId, removed = []) => {
-      const read = () => inputOf(history, policies, subjectId, removed);
-      const thread = new BacktestThread(worker, read);
-      const backtest: OpenBacktest = {
-        test: (edits, run) => thread.test(edits, run),
-        hits: (edit, from, limit, run) => thread.hits(edit, from, limit, run),
-        ways: (rule, examples, run) => thread.ways(rule, examples, run),
-        exclude: (rule, command, run) => thread.exclude(rule, command, run),
+      const review = thread.open(() => inputOf(history, policies, subjectId, removed));
+      return {
+        test: (edits, run) => review.test(edits, run),
+        hits: (edit, from, limit, run) => review.hits(edit, from, limit, run),
+        ways: (rule, examples, run) => review.ways(rule, examples, run),
+        exclude: (rule, command, run) => review.exclude(rule, command, run),
         label: async (command, label, author) => {
           await labelNewest(history, command, label, author);
-          await thread.label(command, label);
+          await review.label(command, label);
         },
-        close: async () => {
-          open.delete(backtest);
-          await thread.close();
+        close: () => {
+          review.close();
+          return Promise.resolve();
         },
       };
-      open.add(backtest);
-      return backtest;
     },
-    close: async () => {
-      await Promise.all([...open].map((one) => one.close()));
-    },
+    close: () => thread.close(),
   };
 }
 

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { AppPorts, KnownModel, QueueEntry, StarterMatch, Surroundings } from './ports';
-import type { PolicyDiff } from '../core/diff';
+import { listsPerRule, type PolicyDiff } from '../core/diff';
 import { RulewrightError } from '../core/errors';
 import type { RunControl } from '../core/ports';
 import { rejectionsIn } from '../core/rejection';
@@ -8,7 +8,7 @@ import { ruleKey, type Rule } from '../core/rule';
 import type { Suggestion } from '../core/suggestion';
 import type { Prediction } from '../ml/model/prediction';
 import type { StarterChoices } from '../ml/rules/starterChoices';
-import type { Abstention } from '../ml/rules/suggestionReport';
+import { FROM_BEHAVIOUR, type Abstention } from '../ml/rules/suggestionReport';
 
 export type { StarterChoices } from '../ml/rules/starterChoices';
 
@@ -20,6 +20,8 @@ export interface Generated {
   readonly repeated: number;
   /** Number of proposals that a person rejected, and whose evidence has not doubled since. */
   readonly rejected: number;
+  /** Number of the new suggestions that follow from what a person answered at the prompts of agent hosts. */
+  readonly fromBehaviour: number;
   readonly abstained: readonly Abstention[];
 }
 
@@ -67,7 +69,9 @@ export function createLearning({
         suggestions.push(await policies.propose({ proposedBy: proposer(diff), diff }));
       }
       const repeated = report.repeated + report.diffs.length - fresh.length;
-      return { suggestions, repeated, rejected: report.rejected, abstained: report.abstained };
+      const fromBehaviour = fresh.filter(({ meta }) => meta[FROM_BEHAVIOUR] === true).length;
+      const { rejected: held, abstained } = report;
+      return { suggestions, repeated, rejected: held, fromBehaviour, abstained };
     },
     predict: (command: string, run?: RunControl) => learner.predict(command, run),
     labelQueue: (limit: number, run?: RunControl) => learner.labelQueue(history, limit, run),
@@ -127,17 +131,15 @@ function withoutRules(
   rules: readonly Pick<Rule, 'pattern' | 'effect'>[],
 ): PolicyDiff {
   const known = new Set(rules.map(ruleKey));
-  const kept = diff.add.map((rule) => !known.has(ruleKey(rule)));
-  const evidence = diff.meta['evidence'];
-  const parallel = Array.isArray(evidence) && evidence.length === diff.add.length;
-  const add = diff.add.filter((_, index) => kept[index]);
+  const isKept = diff.add.map((rule) => !known.has(ruleKey(rule)));
+  const add = diff.add.filter((_, index) => isKept[index]);
   return {
     add,
     remove: diff.remove,
     meta: {
       ...diff.meta,
       suggestions_count: add.length,
-      ...(parallel ? { evidence: evidence.filter((_, index) => kept[index]) } : {}),
+      ...listsPerRule(diff, (index) => isKept[index] === true),
     },
   };
 }

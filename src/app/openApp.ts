@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { HostProcesses } from '../agents/hostProcesses';
+import { HostProcesses } from '../hosts/hostProcesses';
 import { hasRuleInForce } from '../policy/ruleInForce';
 import { createApp, type App } from '../app';
 import type { AppPorts } from './ports';

@@ -3,6 +3,7 @@ import { isRulewrightError } from '../core/errors';
 import { useProgramTableIn } from '../policy/programTable';
 import type { CliIo } from './io';
 import { addActions } from './actions';
+import { addAudit } from './audit';
 import { addBacktest } from './backtest';
 import { addCheck, addExplain } from './check';
 import { addDoctor } from './doctor';
@@ -35,6 +36,7 @@ const COMMANDS: readonly CliCommand[] = [
   addSources,
   addImport,
   addRedact,
+  addAudit,
 ];
 
 /** Runs the command line and resolves to its exit code. */

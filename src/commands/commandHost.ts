@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { SourceId } from '../core/historySource';
+import type { SetupStep } from '../protocol/setup';
 import type { AppSource } from '../providers/appSource';
 import type { ExplainSubject } from '../providers/explainConversation';
 import type { Documents } from '../providers/documents';
@@ -18,6 +19,8 @@ export interface CommandHost {
   /** The bundled sample history. */
   readonly samplePath: string;
   openSetup(): Promise<void>;
+  /** Says in a step of the setup page what was done. False if the page is not in view. */
+  readonly sayInSetup: (step: SetupStep, message: string) => boolean;
   /** Opens the page that explains a command; without one, for the user to enter it. */
   openExplain(subject?: ExplainSubject): Promise<void>;
   openDashboard(): Promise<void>;

@@ -173,7 +173,7 @@ async function showImport(host: CommandHost, report: ImportReport): Promise<void
   const text = joined(
     [
       vscode.l10n.t(
-        'Imported commands: {0} ({1} unsafe, {2} safe, {3} unknown)',
+        'Imported commands: {0} ({1} unsafe, {2} safe, {3} without a label)',
         grouped(imported),
         grouped(labels.unsafe),
         grouped(labels.safe),
@@ -188,6 +188,7 @@ async function showImport(host: CommandHost, report: ImportReport): Promise<void
     const lines = faults.map(({ line, problem }) => vscode.l10n.t('line {0}: {1}', line, problem));
     await host.documents.show('import-faults.txt', `${text}\n\n${lines.join('\n')}\n`);
   }
+  if (host.sayInSetup('sources', `${text}.`)) return;
   notify(`${text}.`, {
     title: vscode.l10n.t('Generate Suggestions'),
     command: COMMAND.generateSuggestions,

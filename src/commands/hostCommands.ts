@@ -19,7 +19,10 @@ type Ids =
 type Kind = HookFileChange['kind'];
 
 /** Connects agent hosts to the guard. Every change of a hook file is shown to the user before it is written, whoever called. */
-export function hostCommands({ source, documents }: CommandHost): HandlersFor<Ids> {
+export function hostCommands({ source, documents, sayInSetup }: CommandHost): HandlersFor<Ids> {
+  const say = (text: string): void => {
+    if (!sayInSetup('hosts', text)) notify(text);
+  };
   const connections = async () => (await source.get()).connections;
   const target = async (
     given: string | undefined,
@@ -68,7 +71,7 @@ export function hostCommands({ source, documents }: CommandHost): HandlersFor<Id
     if (kind === 'connect') await app.publish();
     await app.connections.write(proposed);
     source.changed();
-    notify(doneText(host, kind));
+    say(doneText(host, kind));
     return (await app.connections.list()).find((now) => now.host === host.host);
   };
 
@@ -83,7 +86,7 @@ export function hostCommands({ source, documents }: CommandHost): HandlersFor<Id
     source.changed();
     const now = (await app.connections.list()).find((one) => one.host === host.host) ?? host;
     const isRepaired = !asksGuard(host.state) && asksGuard(now.state);
-    notify(isRepaired ? vscode.l10n.t('The guard was installed again.') : unchangedText(now));
+    say(isRepaired ? vscode.l10n.t('The guard was installed again.') : unchangedText(now));
     return now;
   };
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { COMMAND } from '../contributions';
 import type { FoundSource, SourceFault, SourceId, SourceImport } from '../core/historySource';
-import { fromHome, grouped, joined, when } from '../providers/nodes/words';
+import { fileSize, fromHome, grouped, joined, when } from '../providers/nodes/words';
 import { withProgress } from '../providers/progress';
 import { notify } from './ask';
 import type { CommandHost } from './commandHost';
@@ -78,14 +78,14 @@ async function askSources(
   return picked?.map(({ id }) => id);
 }
 
-function choiceOf({ id, name, about, files, newestMs, path }: FoundSource) {
+function choiceOf({ id, name, about, isRough, files, sizeBytes, newestMs, path }: FoundSource) {
   const newest = when(new Date(newestMs).toISOString());
   return {
     id,
     label: name,
     description: joined([
-      vscode.l10n.t('about {0} commands', grouped(about)),
       files > 1 ? vscode.l10n.t('{0} files', grouped(files)) : undefined,
+      isRough ? fileSize(sizeBytes) : vscode.l10n.t('about {0} commands', grouped(about)),
       vscode.l10n.t('last changed {0}', newest),
     ]),
     detail: fromHome(path),
@@ -115,6 +115,7 @@ async function showImport(host: CommandHost, report: SourceImport): Promise<void
       `${text}\n\n${faults.map(faultLine).join('\n')}\n`,
     );
   }
+  if (host.sayInSetup('sources', `${text}.`)) return;
   notify(
     `${text}.`,
     { title: vscode.l10n.t('Load Starter Rules'), command: COMMAND.loadStarterRules },

@@ -101,7 +101,7 @@ function notifyTrained({ report, previous }: KnownModel): void {
 }
 
 async function notifyGenerated(host: CommandHost, generated: Generated): Promise<void> {
-  const { suggestions, repeated, rejected, abstained } = generated;
+  const { suggestions, repeated, rejected, fromBehaviour, abstained } = generated;
   if (abstained.length > 0 && suggestions.length + repeated === 0) {
     const lines = abstained.map(({ what, reason }) => `${what}: ${reason}`);
     const heading = l10n.t('Nothing was proposed. These candidates were considered and rejected:');
@@ -114,6 +114,7 @@ async function notifyGenerated(host: CommandHost, generated: Generated): Promise
         suggestions.length === 0
           ? l10n.t('No new suggestions')
           : l10n.t('Suggestions to review: {0}', suggestions.length),
+        fromBehaviour > 0 ? l10n.t('from your answers: {0}', fromBehaviour) : undefined,
         repeated > 0 ? l10n.t('already proposed: {0}', repeated) : undefined,
         rejected > 0 ? l10n.t('rejected before: {0}', rejected) : undefined,
       ],

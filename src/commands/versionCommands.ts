@@ -50,12 +50,18 @@ export function versionCommands(host: CommandHost): HandlersFor<Ids> {
     [COMMAND.exportAudit]: async (caller, given) => {
       const path = given ?? (await askSave());
       if (path === undefined) return undefined;
-      const lines = await (await app()).exportAudit(path);
-      if (caller === 'person')
-        notify(vscode.l10n.t('Entries written to {1}: {0}', grouped(lines), path));
-      return lines;
+      const { entries, key } = await (await app()).exportAudit(path);
+      if (caller === 'person') notify(exported(entries, path, key));
+      return entries;
     },
   };
+}
+
+/** What was written, with the fingerprint that a person may write down for `rulewright audit verify`. */
+function exported(entries: number, path: string, key: string | undefined): string {
+  const written = vscode.l10n.t('Entries written to {1}: {0}', grouped(entries), path);
+  if (key === undefined) return written;
+  return `${written}. ${vscode.l10n.t('Key of this machine (fingerprint): {0}', key)}`;
 }
 
 /** The number of a version. Throws `not-found`. */

@@ -1,21 +1,12 @@
 import * as z from 'zod';
 import { AuditAction } from './auditAction';
 import type { AuditEntry } from './ports';
-import { Effect, RuleMode, type Rule } from './rule';
-import { VersionKind, type PolicyVersion } from './version';
-
-/** A rule in a line of the exported audit trail. */
-const AuditRule = z.strictObject({
-  id: z.string(),
-  effect: Effect,
-  mode: RuleMode,
-  title: z.string().optional(),
-  pattern: z.string(),
-});
+import { PolicyVersion } from './version';
+import { VersionSignature, type StoredSignatures } from './versionSignature';
 
 /**
  * One line of the exported audit trail. `version` is what an applied change, rollback or restore created; the hashes form
- * the chain of the store.
+ * the chain of the store, and `signatures` prove who approved it.
  */
 export const AuditLine = z.strictObject({
   seq: z.number().int().positive(),
@@ -26,27 +17,36 @@ export const AuditLine = z.strictObject({
   comment: z.string(),
   /** The id of the suggestion, or of the target version. */
   subject: z.string(),
-  version: z
-    .strictObject({
-      id: z.string(),
-      seq: z.number().int().positive(),
-      kind: VersionKind,
-      hash: z.string(),
-      prevHash: z.string(),
-      stateHash: z.string(),
-      added: z.array(AuditRule),
-      removed: z.array(AuditRule),
-    })
-    .optional(),
+  version: PolicyVersion.optional(),
+  signatures: z.array(VersionSignature).optional(),
 });
 export type AuditLine = z.infer<typeof AuditLine>;
 
-/** The audit trail as lines, oldest first. Each entry of a change of rules gets the version that it created. */
-export function auditLines(
-  audit: readonly AuditEntry[],
-  versions: readonly PolicyVersion[],
-): readonly AuditLine[] {
+/** The last line of the exported audit trail: without it, or with other counts, the file was cut off. */
+export const AuditEnd = z.strictObject({
+  end: z.strictObject({
+    /** Number of lines before this one. */
+    entries: z.number().int().nonnegative(),
+    /** Number and hash of the newest version; 0 and an empty text if there is none. */
+    seq: z.number().int().nonnegative(),
+    hash: z.string(),
+  }),
+});
+export type AuditEnd = z.infer<typeof AuditEnd>;
+
+interface AuditTrail {
+  readonly audit: readonly AuditEntry[];
+  readonly versions: readonly PolicyVersion[];
+  readonly signatures: StoredSignatures['signatures'];
+}
+
+/**
+ * The audit trail as lines, oldest first. Each entry of a change of rules gets the version that it created, with its
+ * signatures.
+ */
+function auditLines({ audit, versions, signatures }: AuditTrail): readonly AuditLine[] {
   const oldest = versions.toSorted((a, b) => a.seq - b.seq);
+  const signed = signaturesBySeq(signatures);
   let next = 0;
   return audit
     .toSorted((a, b) => a.seq - b.seq)
@@ -56,16 +56,27 @@ export function auditLines(
       const version = oldest[next];
       if (version?.kind !== kind || version.ts !== time || version.author !== author) return line;
       next += 1;
-      return { ...line, version: versionOf(version) };
+      const found = signed.get(version.seq);
+      return found === undefined ? { ...line, version } : { ...line, version, signatures: found };
     });
 }
 
-function versionOf(version: PolicyVersion): AuditLine['version'] {
-  const { seq, kind, hash, prevHash, stateHash, addedRules, removedRules } = version;
-  const [added, removed] = [addedRules.map(ruleOf), removedRules.map(ruleOf)];
-  return { id: version.version, seq, kind, hash, prevHash, stateHash, added, removed };
+function signaturesBySeq(all: AuditTrail['signatures']): ReadonlyMap<number, VersionSignature[]> {
+  const found = new Map<number, VersionSignature[]>();
+  for (const { seq, ...signature } of all) {
+    found.set(seq, [...(found.get(seq) ?? []), signature]);
+  }
+  return found;
 }
 
-function ruleOf({ id, effect, mode, title, pattern }: Rule): z.infer<typeof AuditRule> {
-  return { id, effect, mode, ...(title === undefined ? {} : { title }), pattern };
+/** The audit trail as JSON Lines: an `AuditLine` for each entry, oldest first, and an `AuditEnd`. */
+export function auditText(trail: AuditTrail): string {
+  const newest = trail.versions.reduce<PolicyVersion | undefined>(
+    (best, one) => (best !== undefined && best.seq > one.seq ? best : one),
+    undefined,
+  );
+  const end: AuditEnd = {
+    end: { entries: trail.audit.length, seq: newest?.seq ?? 0, hash: newest?.hash ?? '' },
+  };
+  return [...auditLines(trail), end].map((line) => `${JSON.stringify(line)}\n`).join('');
 }

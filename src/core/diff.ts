@@ -49,3 +49,24 @@ export function addedOf(rule: Rule): AddedRule {
 export function modeSwitch(rule: Rule, mode: RuleMode, meta: PolicyDiff['meta'] = {}): PolicyDiff {
   return { add: [addedOf({ ...rule, mode })], remove: [rule.id], meta };
 }
+
+/** The entries of `meta` that are lists with one entry for each added rule. */
+const PER_RULE = ['evidence', 'rule_categories'] as const;
+
+/**
+ * The lists in `meta` with one entry for each added rule, for the rules of these places; those of another length are left
+ * out.
+ */
+export function listsPerRule(
+  { add, meta }: PolicyDiff,
+  isIn: (at: number) => boolean,
+): Readonly<Partial<Record<(typeof PER_RULE)[number], readonly unknown[]>>> {
+  return Object.fromEntries(
+    PER_RULE.flatMap((name) => {
+      const list: unknown = meta[name];
+      const isParallel = Array.isArray(list) && list.length === add.length;
+      const own = isParallel ? list.filter((_, at) => isIn(at)) : [];
+      return own.length > 0 ? [[name, own]] : [];
+    }),
+  );
+}

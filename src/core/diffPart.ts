@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
-import type { AddedRule, PolicyDiff } from './diff';
+import { listsPerRule, type AddedRule, type PolicyDiff } from './diff';
 import { RulewrightError } from './errors';
 import { Effect, RuleMode, RuleTitle } from './rule';
 
@@ -135,19 +135,17 @@ function originOf(rule: AddedRule | undefined): string {
  * Edited rules have no evidence: null.
  */
 function metaOfPart(
-  { add, meta }: PolicyDiff,
+  diff: PolicyDiff,
   isIn: (at: number) => boolean,
   edited: ReadonlySet<number> = new Set(),
 ): PolicyDiff['meta'] {
-  const { evidence, ...others } = meta;
-  const kept = Object.entries(others).filter(([name]) => !OF_THE_WHOLE.has(name));
-  const perRule: readonly unknown[] =
-    Array.isArray(evidence) && evidence.length === add.length ? evidence : [];
-  const own = perRule.map((one, at) => (edited.has(at) ? null : one)).filter((_, at) => isIn(at));
-  return {
-    ...Object.fromEntries(kept),
-    ...(own.length > 0 ? { evidence: own } : {}),
-  };
+  const lists = listsPerRule(diff, () => true);
+  const kept = Object.entries(diff.meta).filter(
+    ([name]) => !OF_THE_WHOLE.has(name) && name !== 'evidence' && name !== 'rule_categories',
+  );
+  const evidence = lists.evidence?.map((one, at) => (edited.has(at) ? null : one));
+  const meta = { ...lists, ...(evidence !== undefined && { evidence }) };
+  return { ...Object.fromEntries(kept), ...listsPerRule({ ...diff, meta }, isIn) };
 }
 
 const OF_THE_WHOLE: ReadonlySet<string> = new Set([

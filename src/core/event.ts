@@ -131,7 +131,20 @@ export interface LabelledCommand {
   readonly unsure?: boolean;
   /** How often a person refused or approved it at a prompt; absent if never. */
   readonly said?: PromptAnswers;
+  /** When they did; present with `said`. */
+  readonly asked?: AnswerDates;
 }
+
+/** Distinct sessions and days of answers at prompts, the first `MAX_ANSWER_DATES` of each. */
+export interface AnswerDates {
+  /** Sessions in which it was refused, by a number of each. */
+  readonly refusedIn: readonly number[];
+  /** Days on which it was approved, since 1970-01-01 (UTC). */
+  readonly approvedOn: readonly number[];
+}
+
+/** Bounds the memory for a command that is answered every day. */
+export const MAX_ANSWER_DATES = 100;
 
 /** What people said of a command at the prompts of agent hosts. */
 export const PromptAnswers = z.strictObject({

@@ -14,6 +14,24 @@ export const EvidenceExample = z.strictObject({
 });
 export type EvidenceExample = z.infer<typeof EvidenceExample>;
 
+/** Answers at prompts: counts, the distinct sessions of the refusals and the distinct days of the approvals. */
+export const AnswerTotals = z.strictObject({
+  ...PromptAnswers.shape,
+  sessions: z.number().int().nonnegative(),
+  days: z.number().int().nonnegative(),
+});
+export type AnswerTotals = z.infer<typeof AnswerTotals>;
+
+/** A rule about the same command that covers more or less, with what it matches in the history. */
+export const EvidenceRung = z.strictObject({
+  text: z.string(),
+  /** Number of distinct commands. */
+  commands: z.number().int().nonnegative(),
+  ...PromptAnswers.shape,
+  isProposed: z.boolean(),
+});
+export type EvidenceRung = z.infer<typeof EvidenceRung>;
+
 /**
  * The backtest of a proposed rule, stored in `meta.evidence` of its diff (in the order of `add`). Hits count events;
  * `templates` counts distinct templates among the unsafe hits.
@@ -36,6 +54,12 @@ export const Evidence = z.object({
       restsOn: z.array(z.string()),
     })
     .optional(),
+  /** What people answered at the prompts of agent hosts, of all matched commands; absent if they were not asked. */
+  answers: AnswerTotals.optional(),
+  /** Questions that an allow or deny rule would have answered for them. */
+  questionsSaved: z.number().int().nonnegative().optional(),
+  /** The rules that were considered for what people answered, narrow ones first. */
+  rungs: z.array(EvidenceRung).optional(),
   /** When a person rejected this rule before, and how many distinct commands it matched then. */
   rejected: z.strictObject({ at: z.string(), commands: z.number().int().nonnegative() }).optional(),
 });

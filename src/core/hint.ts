@@ -1,4 +1,5 @@
-import type { CommandEvent, PromptAnswers } from './event';
+import { MAX_ANSWER_DATES, type AnswerDates, type CommandEvent, type PromptAnswers } from './event';
+import { sha256Hex } from './hash';
 import type { Label } from './label';
 
 /** What a hint follows from. */
@@ -50,6 +51,56 @@ export function withAnswer(
   return hint.source === 'refused'
     ? { refused: refused + 1, approved }
     : { refused, approved: approved + 1 };
+}
+
+/** Adds the session of a refusal or the day of an approval. */
+export function withAnswerDate(
+  dates: AnswerDates | undefined,
+  hint: Hint | undefined,
+  event: CommandEvent,
+): AnswerDates | undefined {
+  if (hint?.source !== 'refused' && hint?.source !== 'approved') return dates;
+  const { refusedIn, approvedOn } = dates ?? NO_DATES;
+  if (hint.source === 'refused') {
+    return { refusedIn: distinctDates(refusedIn, [sessionOf(event)]), approvedOn };
+  }
+  const day = dayOf(event);
+  return {
+    refusedIn,
+    approvedOn: day === undefined ? approvedOn : distinctDates(approvedOn, [day]),
+  };
+}
+
+/** All sessions and days of both. */
+export function joinedDates(
+  one: AnswerDates = NO_DATES,
+  other: AnswerDates = NO_DATES,
+): AnswerDates {
+  return {
+    refusedIn: distinctDates(one.refusedIn, other.refusedIn),
+    approvedOn: distinctDates(one.approvedOn, other.approvedOn),
+  };
+}
+
+const NO_DATES: AnswerDates = { refusedIn: [], approvedOn: [] };
+
+function distinctDates(known: readonly number[], more: readonly number[]): readonly number[] {
+  const fresh = more.filter((one) => !known.includes(one));
+  return fresh.length === 0 ? known : [...known, ...fresh].slice(0, MAX_ANSWER_DATES);
+}
+
+const DAY_MS = 86_400_000;
+
+function dayOf({ ts }: CommandEvent): number | undefined {
+  const ms = Date.parse(ts);
+  return Number.isNaN(ms) ? undefined : Math.floor(ms / DAY_MS);
+}
+
+/** A number of the session; where the host names none, all of one day are one session. */
+function sessionOf(event: CommandEvent): number {
+  const { host = '', sessionId } = event.context ?? {};
+  const name = sessionId ?? `day ${String(dayOf(event))}`;
+  return Number.parseInt(sha256Hex(`${host}\n${name}`).slice(0, 12), 16);
 }
 
 /** What a person, a host or a saved rule decided, from `metadata`. */

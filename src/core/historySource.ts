@@ -32,6 +32,8 @@ export interface FoundSource {
   readonly sizeBytes: number;
   /** Number of commands, estimated from the size. */
   readonly about: number;
+  /** Whether the files hold more than commands, such as texts and tool output: `about` may be far off. */
+  readonly isRough: boolean;
   /** When the least recently changed file changed, in epoch milliseconds. */
   readonly oldestMs: number;
   /** When the most recently changed file changed, in epoch milliseconds. */

@@ -10,6 +10,7 @@ import type { Rule } from './rule';
 import type { Suggestion, SuggestionStatus } from './suggestion';
 import type { Decision } from './verdict';
 import type { PolicyVersion } from './version';
+import type { StoredSignatures } from './versionSignature';
 
 /** The current time. */
 export interface Clock {
@@ -75,6 +76,8 @@ export interface PolicyStore {
   listVersions(): Promise<readonly PolicyVersion[]>;
   /** Newest first. */
   listAudit(): Promise<readonly AuditEntry[]>;
+  /** The signatures of versions, oldest version first. */
+  listSignatures(): Promise<StoredSignatures>;
   /** Validates `diff` (untrusted) with `matcher/diffCheck` and stores it as pending. Throws `invalid-diff`. */
   propose(input: { proposedBy: string; diff: unknown }): Promise<Suggestion>;
   /**

@@ -78,14 +78,18 @@ function commandsBehindEach(diff: PolicyDiff): readonly number[] {
   });
 }
 
-/** The author of what other code does, with the name that it gives itself. */
+const CODE = 'Another extension';
+
+/**
+ * The author of what other code does, with the name that it gives itself. Stored as it is, in every display language the
+ * same: the audit trail does not depend on who reads it.
+ */
 export function authorOfCode(said: string | undefined): string {
   return said === undefined || said.trim() === ''
-    ? l10n.t('Another extension')
-    : l10n.t('Another extension (says: {0})', said.trim().slice(0, 100));
+    ? CODE
+    : `${CODE} (says: ${said.trim().slice(0, 100)})`;
 }
 
 function isAuthorOfCode(author: string): boolean {
-  const [start = ''] = l10n.t('Another extension (says: {0})', '\0').split('\0');
-  return author === l10n.t('Another extension') || author.startsWith(start);
+  return author === CODE || author.startsWith(`${CODE} (says: `);
 }

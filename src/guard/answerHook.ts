@@ -27,7 +27,14 @@ import { openInFolder, writeWhole } from '../files/plainFiles';
 import { readWhole } from '../files/wholeFile';
 import { hookEvent, type RecordStamp } from '../history/recorder';
 import { redact, redactEvent } from '../history/redact/redact';
-import { closeAsked, confirmAsked, noteAsked, takeRefused } from './askedNotes';
+import {
+  type Asked,
+  closeAsked,
+  confirmAsked,
+  isAsked,
+  noteAsked,
+  takeRefused,
+} from './askedNotes';
 import { ALREADY_CLOSED, closeCall, openCall, openEvent } from './callNotes';
 
 /** Longer commands are truncated when they are recorded. */
@@ -138,14 +145,17 @@ function commandRecords(
   const { phase, command } = event;
   if (command === undefined) return answerRecords(calls, event, stamp.nowMs);
   if (phase === 'pre') {
+    // The permission hook has reported the command before.
+    if (asksFirst(event) && isAsked(calls, event)) return [];
     if (!openCall(calls, event, stamp)) return [];
-    // A host without a permission hook only notifies of its question. It asks nobody about what is denied.
-    if (!hasPermissionHook(event) && outcome.answer.decision !== 'deny') {
-      noteAsked(calls, event, { eventId: stamp.id, ms: stamp.nowMs }, 'maybe');
-    }
+    noteMaybeAsked(calls, outcome, event, { eventId: stamp.id, ms: stamp.nowMs });
     return [eventRecord(outcome, { ...event, command }, stamp)];
   }
-  if (phase === 'perm') noteQuestion(calls, outcome, event, stamp.nowMs);
+  if (phase === 'perm') {
+    const isNew = asksFirst(event) && openCall(calls, event, stamp);
+    noteQuestion(calls, outcome, event, stamp.nowMs);
+    return isNew ? [eventRecord(outcome, { ...event, command }, stamp)] : [];
+  }
   if (phase !== 'post' && phase !== 'postfail') return [];
   const eventId = closeCall(calls, event, stamp.nowMs);
   if (eventId === ALREADY_CLOSED) return [];
@@ -157,9 +167,28 @@ function commandRecords(
   return [{ outcome: { eventId, ...result, answer: 'approved', waitedMs } }];
 }
 
+function asksFirst({ form }: HookEvent): boolean {
+  const { permissionComesFirst = false }: HostHook = HOST_HOOKS[form];
+  return permissionComesFirst;
+}
+
 function hasPermissionHook({ form }: HookEvent): boolean {
   const { events }: HostHook = HOST_HOOKS[form];
   return Object.values(events).includes('perm');
+}
+
+/** A host without a permission hook only notifies of its question. One of a rule may need no permission hook. */
+function noteMaybeAsked(
+  calls: string,
+  { answer: { decision, reason } }: HookOutcome,
+  event: HookEvent,
+  asked: Asked,
+): void {
+  if (decision === 'ask') noteAsked(calls, event, asked, 'maybe', reason);
+  // It asks nobody about what is denied.
+  else if (decision !== 'deny' && !hasPermissionHook(event)) {
+    noteAsked(calls, event, asked, 'maybe');
+  }
 }
 
 /** At the permission hook the host asks the person, unless the policy has answered in their place. */
@@ -207,7 +236,7 @@ function eventRecord(
   const ended = event.failed === true ? 'command_failed' : 'command_executed';
   const hook = {
     host: event.host,
-    eventType: phase === 'pre' ? 'command_requested' : ended,
+    eventType: phase === 'post' || phase === 'postfail' ? ended : 'command_requested',
     // Truncation may split a surrogate pair, and JSON in UTF-8 cannot represent an unpaired surrogate.
     command: command.slice(0, MAX_COMMAND_LENGTH).toWellFormed(),
     tool: event.tool,

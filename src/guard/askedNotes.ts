@@ -22,17 +22,21 @@ interface Note extends Asked {
   /** SHA-256: the command itself must not be readable. */
   readonly command: string;
   readonly tool: string;
+  /** SHA-256 of the reason that we asked with, where a rule asks. */
+  readonly reason?: string;
 }
 
-/** Notes that the host asks about a command, or may be about to. */
+/** Notes that the host asks about a command, or may be about to; `reason`: what it was told to ask with. */
 export function noteAsked(
   folder: string,
   event: HookEvent,
   asked: Asked,
   type: 'asked' | 'maybe',
+  reason?: string,
 ): void {
   const { command = '', tool } = event;
-  add(folder, event, { ...asked, type, command: hashOf(command), tool });
+  const why = reason === undefined ? {} : { reason: hashOf(reason) };
+  add(folder, event, { ...asked, type, command: hashOf(command), tool, ...why });
 }
 
 /**
@@ -47,6 +51,14 @@ export function confirmAsked(
 ): void {
   const found = askedCommand(openNotes(read(folder, event)), question);
   if (found !== undefined) add(folder, event, { ...found, type: 'asked', ms: nowMs });
+}
+
+/** Whether the host has asked about a command that has not run. */
+export function isAsked(folder: string, event: HookEvent): boolean {
+  const command = hashOf(event.command ?? '');
+  return openNotes(read(folder, event)).some(
+    (note) => note.type === 'asked' && note.command === command,
+  );
 }
 
 /** Notes that a command ran. Returns the question about it; undefined if nobody was asked. */
@@ -69,8 +81,10 @@ export function takeRefused(folder: string, event: HookEvent): readonly Asked[] 
   return open.filter(({ type }) => type === 'asked');
 }
 
-function askedCommand(open: readonly Note[], { command, tool }: HookQuestion): Note | undefined {
+function askedCommand(open: readonly Note[], question: HookQuestion): Note | undefined {
+  const { command, tool, reason } = question;
   const maybe = open.filter(({ type }) => type === 'maybe');
+  if (reason !== undefined) return maybe.find((note) => note.reason === hashOf(reason));
   if (tool !== undefined) return maybe.findLast((note) => sameName(note.tool, tool));
   const hash = command === undefined ? '' : hashOf(command);
   // The host may have shortened the command.

@@ -1,5 +1,5 @@
 import { type CommandEvent, type LabelledCommand, effectiveLabel } from '../core/event';
-import { type Hint, hintOf, withAnswer } from '../core/hint';
+import { type Hint, hintOf, withAnswer, withAnswerDate } from '../core/hint';
 import type { Label } from '../core/label';
 
 /**
@@ -30,6 +30,8 @@ export class LabelledCommands {
     seen.given ||= given;
     const said = withAnswer(seen.said, hint);
     if (said !== undefined) seen.said = said;
+    const asked = withAnswerDate(seen.asked, hint, event);
+    if (asked !== undefined) seen.asked = asked;
     // The newest given label moves to the end.
     if (given) this.entries.delete(key);
     this.entries.set(key, seen);

@@ -38,9 +38,13 @@ const Installed = z.object({
 type Installed = z.infer<typeof Installed>;
 
 /**
- * Installs the guard of this version if it is not installed already, and replaces changed files. Throws `missing-part`.
+ * Installs the guard of this version if it is not installed already, and replaces changed files. A newer one stays, unless
+ * a file of it is missing or changed. Throws `missing-part`.
  */
 export async function installGuard(files: Files, place: GuardPlace): Promise<void> {
+  if (isNewer(await installedGuard(files, place), place)) {
+    if ((await compare(files, place)) === 'good') return;
+  }
   await files.makeFolder(place.folder);
   const hashes: Record<string, string> = {};
   for (const name of GUARD_FILES) {

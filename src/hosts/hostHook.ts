@@ -16,12 +16,14 @@ export interface HookResult {
   readonly failed?: boolean;
 }
 
-/** What a notification says of a question to the person. Both absent: it does not say what the question is about. */
+/** What a notification says of a question to the person. All absent: it does not say what the question is about. */
 export interface HookQuestion {
   /** The command, perhaps shortened. */
   readonly command?: string;
   /** The tool of an MCP server. */
   readonly tool?: string;
+  /** The reason that a hook asked with, in place of the command. */
+  readonly reason?: string;
 }
 
 /** The event that is answered. */
@@ -89,6 +91,8 @@ export interface HostHook {
   asksNobody?(start: HostStart): boolean;
   /** Whether the host also runs the hooks in other hosts' files, so that one command is reported more than once. */
   readonly runsOtherHooks?: boolean;
+  /** Whether the host asks a person, by its permission hook, before it calls the hook that precedes a command. */
+  readonly permissionComesFirst?: boolean;
   /** Whether the permission hook is also called when no person is asked: then it does not show that an agent waits. */
   readonly permissionIsNoQuestion?: boolean;
 }

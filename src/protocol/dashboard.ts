@@ -32,7 +32,8 @@ export const EventRow = z.strictObject({
   omitted: count,
   tool: z.string().optional(),
   exitCode: z.number().int().optional(),
-  safetyScore: z.number().min(0).max(100).optional(),
+  /** 0 (safe) to 1 (dangerous), as the row of the history has it. */
+  risk: share.optional(),
   /** Absent if the event has no label. */
   label: Label.optional(),
   verdict: EventVerdict.optional(),
@@ -117,6 +118,14 @@ export const AgentsState = z.discriminatedUnion('state', [
         ...Agent.shape,
         /** Inactive for longer than the setting allows. */
         stale: z.boolean(),
+        /** The last command that was denied, of an agent that goes on. `title` is that of the rule, if it is in force. */
+        lastBlocked: z
+          .strictObject({
+            eventId: z.string().min(1),
+            ts: z.string(),
+            title: z.string().optional(),
+          })
+          .optional(),
       }),
     ),
   }),

@@ -36,6 +36,8 @@ export type NewlyBlocked = z.infer<typeof NewlyBlocked>;
 export const RuleToAdd = z.strictObject({
   ...AddedRule.shape,
   evidence: RuleEvidence.optional(),
+  /** The title of its category, for grouping. */
+  category: z.string().optional(),
 });
 export type RuleToAdd = z.infer<typeof RuleToAdd>;
 
@@ -88,6 +90,8 @@ export const Review = z.strictObject({
   author: z.string(),
   /** Number of other pending suggestions. */
   morePending: z.number().int().nonnegative(),
+  /** The page that led to this review; absent if none did. */
+  from: z.literal('setup').optional(),
 });
 export type Review = z.infer<typeof Review>;
 
@@ -211,7 +215,17 @@ export const FromReviewer = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('openDiff') }),
   /** Review the next pending suggestion. */
   z.strictObject({ type: z.literal('openNext') }),
+  /** Go back to Set Up Protection. */
+  z.strictObject({ type: z.literal('openSetup') }),
   /** Reveal the History view. */
   z.strictObject({ type: z.literal('openVersions') }),
 ]);
 export type FromReviewer = z.infer<typeof FromReviewer>;
+
+const TEST_MESSAGES = ['test', 'hits', 'ways', 'exclude', 'labelHit'] as const;
+/** A message about testing the rules of the change shown. */
+export type TestMessage = Extract<FromReviewer, { type: (typeof TEST_MESSAGES)[number] }>;
+
+export function isTestMessage(message: FromReviewer): message is TestMessage {
+  return (TEST_MESSAGES as readonly string[]).includes(message.type);
+}

@@ -12,8 +12,10 @@ export const SourcesStep = z.strictObject({
     z.strictObject({
       id: text,
       name: text,
-      /** Number of commands, estimated. */
-      about: count,
+      /** Number of commands, estimated; absent where the size of the files says little about it. */
+      about: count.optional(),
+      files: count,
+      sizeBytes: count,
       /** ISO 8601. */
       newest: text,
     }),
@@ -58,12 +60,18 @@ export const HostsStep = z.strictObject({
 });
 export type HostsStep = z.infer<typeof HostsStep>;
 
+/** A step in which something is done while the page stays in view. */
+export const SetupStep = z.enum(['sources', 'hosts']);
+export type SetupStep = z.infer<typeof SetupStep>;
+
 const failure = { message: text, hint: text.optional() };
 
 export const ToSetup = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('sources'), step: SourcesStep }),
   z.strictObject({ type: z.literal('rules'), step: RulesStep }),
   z.strictObject({ type: z.literal('hosts'), step: HostsStep }),
+  /** What was done in a step. */
+  z.strictObject({ type: z.literal('done'), step: SetupStep, message: text }),
   z.strictObject({ type: z.literal('failed'), ...failure }),
 ]);
 export type ToSetup = z.infer<typeof ToSetup>;

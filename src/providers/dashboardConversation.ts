@@ -20,6 +20,7 @@ import { withModel } from './firstTraining';
 import { eventOf, subjectOf } from './explainSubject';
 import type { ExplainSubject } from './explainConversation';
 import type { LearningRuns } from './learningRuns';
+import { PageReport } from './pageReport';
 import { currentSettings } from './settingsReader';
 
 /** What the dashboard depends on. */
@@ -53,24 +54,18 @@ export class DashboardConversation {
   private agent: Agent | undefined;
   /** The tab that comes to the front as soon as the page is ready. */
   private awaited: 'history' | 'queue' | undefined;
+  private readonly report: PageReport;
 
   constructor(
     private readonly host: DashboardHost,
     private readonly post: (message: ToDashboard) => void,
-  ) {}
+  ) {
+    this.report = new PageReport(host, post);
+  }
 
   /** Handles one message of the page. */
   async receive(raw: unknown): Promise<void> {
-    const parsed = FromDashboard.safeParse(raw);
-    if (!parsed.success) {
-      this.fail({ message: vscode.l10n.t('The dashboard sent an invalid message.') });
-      return;
-    }
-    try {
-      await this.handle(parsed.data);
-    } catch (error) {
-      this.fail(this.host.explain(error));
-    }
+    await this.report.received(FromDashboard, raw, (message) => this.handle(message));
   }
 
   /** Sends the state of every tab. */
@@ -256,9 +251,5 @@ export class DashboardConversation {
           this.post({ type: 'agents', agents: failed });
       }
     }
-  }
-
-  private fail(text: ErrorText): void {
-    this.post({ type: 'failed', ...text });
   }
 }

@@ -16,6 +16,7 @@ import {
   type Tab,
 } from '../protocol/dashboard';
 import type { ModelReport } from '../protocol/model';
+import { lastDenials } from './lastDenials';
 
 /** The tabs whose states are sent after a change: the cheap ones and the active one. */
 export function statesToRefresh(active: Tab): readonly Tab[] {
@@ -87,9 +88,15 @@ function eventRow(event: CommandEvent): EventRow {
     ts,
     eventType,
     ...shortened(command),
-    ...present({ tool, exitCode, safetyScore: givenScore(event), label, verdict }),
+    ...present({ tool, exitCode, risk: riskOf(event), label, verdict }),
     lowConfidence: event.context?.confidence === 'low',
   };
+}
+
+/** Histories store how safe a command is, 0 to 100. */
+function riskOf(event: CommandEvent): number | undefined {
+  const score = givenScore(event);
+  return score === undefined ? undefined : (100 - score) / 100;
 }
 
 function shortened(command: string): { command: string; omitted: number } {
@@ -185,12 +192,28 @@ function figures({ test, reliability }: KnownModel['report']) {
   };
 }
 
-/** The agents, and which of them are stale. */
+/** The agents, which of them are stale, and what the others were last denied. */
 export async function agentsState(app: App): Promise<AgentsState> {
   const agents = await app.agents.list();
+  const denials = await lastDenials(app, agents);
   return {
     state: 'ready',
-    agents: agents.map((agent) => ({ ...agent, stale: app.isStale(agent) })),
+    agents: agents.map((agent) => {
+      const denial = denials.get(agent.id);
+      return {
+        ...agent,
+        stale: app.isStale(agent),
+        ...(denial === undefined
+          ? {}
+          : {
+              lastBlocked: {
+                eventId: denial.eventId,
+                ts: denial.ts,
+                ...present({ title: denial.title }),
+              },
+            }),
+      };
+    }),
   };
 }
 

@@ -7,6 +7,7 @@ import type { Effect } from '../core/rule';
 import { FromExplain, type Subject, type ToExplain } from '../protocol/explain';
 import type { AppSource } from './appSource';
 import type { ErrorText } from './errorReport';
+import { PageReport } from './pageReport';
 import { explainedState, starterState, surroundingsOf, variantRows } from './explainStates';
 
 /** What the page that explains a command depends on. */
@@ -41,19 +42,18 @@ export class ExplainConversation {
   /** What is to be shown as soon as the page is ready. */
   private waiting: Subject | undefined;
   private isReady = false;
+  private readonly report: PageReport;
 
   constructor(
     private readonly host: ExplainHost,
     private readonly post: (message: ToExplain) => void,
-  ) {}
+  ) {
+    this.report = new PageReport(host, post);
+  }
 
   /** Handles one message of the page. */
   async receive(raw: unknown): Promise<void> {
-    const parsed = FromExplain.safeParse(raw);
-    await this.reported(async () => {
-      if (parsed.success) await this.handle(parsed.data);
-      else this.fail({ message: vscode.l10n.t('The page sent an invalid message.') });
-    });
+    await this.report.received(FromExplain, raw, (message) => this.handle(message));
   }
 
   /** Shows a command, also on a page that is not ready yet. */
@@ -69,7 +69,7 @@ export class ExplainConversation {
 
   /** Explains again if the policy changed. */
   async refresh(): Promise<void> {
-    await this.reported(async () => {
+    await this.report.reported(async () => {
       const { current } = this;
       if (current?.version === undefined) return;
       const [newest] = await (await this.host.source.get()).policies.listVersions();
@@ -166,17 +166,5 @@ export class ExplainConversation {
     const isCurrent = this.current === request;
     if (isCurrent) this.post(message);
     return isCurrent;
-  }
-
-  private async reported(task: () => Promise<void>): Promise<void> {
-    try {
-      await task();
-    } catch (error) {
-      this.fail(this.host.explain(error));
-    }
-  }
-
-  private fail(text: ErrorText): void {
-    this.post({ type: 'failed', ...text });
   }
 }

@@ -20,7 +20,9 @@ export async function eventOf(app: App, id: string): Promise<CommandEvent> {
     });
   }
   const own = events.filter((one) => isOfSession(agent, one));
-  const stopped = own.find(({ verdict }) => verdict !== undefined && verdict.decision !== 'allow');
+  const stopped = own.find(
+    ({ verdict }) => verdict?.decision === 'deny' || verdict?.decision === 'ask',
+  );
   const found = agent.status === 'blocked' ? (stopped ?? own[0]) : own[0];
   if (found !== undefined) return found;
   throw new RulewrightError(

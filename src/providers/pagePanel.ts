@@ -32,6 +32,8 @@ export interface PageOptions<Message, C extends Conversation> {
 export interface PagePanel<C> extends Disposable {
   /** Opens the page, or brings it to the front. */
   open(): Promise<C>;
+  /** The exchange with the page while it is in view. */
+  readonly shown: C | undefined;
 }
 
 /** Creates the panel and registers it for restoring after a reload. */
@@ -81,6 +83,9 @@ export function createPagePanel<Message, C extends Conversation>(
       const webview = webviewOptions(extensionUri);
       const column = vscode.ViewColumn.Active;
       return adopt(vscode.window.createWebviewPanel(options.panel, title, column, webview));
+    },
+    get shown() {
+      return opened?.panel.visible === true ? opened.conversation : undefined;
     },
     dispose: () => {
       serializer.dispose();

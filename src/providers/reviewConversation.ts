@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { App, ReviewSession, SubjectKind } from '../app';
-import { VIEW } from '../contributions';
+import { COMMAND, VIEW } from '../contributions';
 import { isRulewrightError } from '../core/errors';
-import { FromReviewer, type ToReviewer } from '../protocol/reviewer';
+import { FromReviewer, isTestMessage, type ToReviewer } from '../protocol/reviewer';
 import type { AppSource } from './appSource';
 import type { Documents } from './documents';
 import type { ErrorText } from './errorReport';
@@ -24,6 +24,8 @@ export interface ReviewHost {
 export interface ReviewTarget {
   readonly kind: SubjectKind;
   readonly subjectId: string;
+  /** The page that led to it, which it offers to go back to. */
+  readonly from?: 'setup';
 }
 
 type Post = (message: ToReviewer) => void;
@@ -99,6 +101,7 @@ export class ReviewConversation {
   }
 
   private async handle(message: FromReviewer): Promise<void> {
+    if (isTestMessage(message)) return this.tests.handle(message);
     switch (message.type) {
       case 'ready':
       case 'refresh':
@@ -108,22 +111,15 @@ export class ReviewConversation {
         return this.decide(message);
       case 'undoReject':
         return this.undoReject();
-      case 'test':
-        return this.tests.test(message.rules);
-      case 'hits':
-        return this.tests.hits(message);
-      case 'ways':
-        return this.tests.ways(message.rule);
-      case 'exclude':
-        return this.tests.exclude(message.rule, message.command);
-      case 'labelHit':
-        return this.tests.label(message.command, message.label);
       case 'openDiff':
         return this.openDiff();
       case 'openNext':
         return this.openNext();
       case 'openRule':
         return this.host.showRule(message.ruleId);
+      case 'openSetup':
+        await vscode.commands.executeCommand(COMMAND.setUp);
+        return;
       case 'openVersions':
         return focusView(VIEW.history);
     }
@@ -162,6 +158,7 @@ export class ReviewConversation {
       hits,
       author,
       morePending: otherCount(pending, session),
+      from: this.target?.from,
     });
   }
 

@@ -19,12 +19,13 @@ export interface ReviewContext {
   readonly hits: ReadonlyMap<string, RuleHits>;
   readonly author: string;
   readonly morePending: number;
+  readonly from?: 'setup' | undefined;
 }
 
 /** The review in the form of the page. */
 export function reviewMessage(
   shown: ReviewSession['shown'],
-  { hits, author, morePending }: ReviewContext,
+  { hits, author, morePending, from }: ReviewContext,
 ): ShownReview {
   const notes = notesOf(shown.diff);
   const known = new Set(shown.current.map(({ id }) => id));
@@ -44,6 +45,7 @@ export function reviewMessage(
     meta: metaLines(shown.diff, notes),
     author,
     morePending,
+    ...(from !== undefined && { from }),
   };
 }
 
@@ -72,10 +74,18 @@ export function rulesAdded({ diff, addedRules }: ReviewSession['shown']): readon
   return addedRules.length === 0 ? diff.add : addedRules.map(addedOf);
 }
 
-function withEvidence(rules: readonly RuleToAdd[], { evidence = [] }: Notes): RuleToAdd[] {
+function withEvidence(
+  rules: readonly RuleToAdd[],
+  { evidence = [], rule_categories: categories = [] }: Notes,
+): RuleToAdd[] {
   return rules.map((rule, index) => {
     const backtest = evidence[index] ?? undefined;
-    return backtest === undefined ? { ...rule } : { ...rule, evidence: backtest };
+    const category = categories[index];
+    return {
+      ...rule,
+      ...(backtest !== undefined && { evidence: backtest }),
+      ...(category !== undefined && { category }),
+    };
   });
 }
 
@@ -83,6 +93,7 @@ function withEvidence(rules: readonly RuleToAdd[], { evidence = [] }: Notes): Ru
 const Notes = z.object({
   // `Evidence` may have figures that the page does not show; they are left out.
   evidence: z.array(z.object(RuleEvidence.shape).nullable()),
+  rule_categories: z.array(z.string()),
   history_size: z.number().int().nonnegative(),
   newly_blocked: z.number().int().nonnegative(),
   newly_blocked_examples: z.array(EvidenceExample),
@@ -97,12 +108,12 @@ function notesOf({ add, meta }: PolicyDiff): Notes {
   );
   const known = parsed.filter(([, value]) => value !== undefined);
   // Each value was parsed by the schema of its name above.
-  const { evidence, newly_blocked, newly_blocked_examples, ...rest } = Object.fromEntries(
-    known,
-  ) as Notes;
+  const { evidence, rule_categories, newly_blocked, newly_blocked_examples, ...rest } =
+    Object.fromEntries(known) as Notes;
   return {
     ...rest,
     ...(evidence?.length === add.length ? { evidence } : {}),
+    ...(rule_categories?.length === add.length ? { rule_categories } : {}),
     ...(newly_blocked === undefined || newly_blocked_examples === undefined
       ? {}
       : { newly_blocked, newly_blocked_examples }),

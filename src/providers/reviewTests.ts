@@ -4,7 +4,7 @@ import type { OpenBacktest } from '../app/ports';
 import { isRulewrightError, RulewrightError } from '../core/errors';
 import { createQueue } from '../core/queue';
 import type { RuleToTest } from '../core/liveBacktest';
-import type { FromReviewer, TestedRule, ToReviewer } from '../protocol/reviewer';
+import type { FromReviewer, TestedRule, TestMessage, ToReviewer } from '../protocol/reviewer';
 import type { ErrorText } from './errorReport';
 import { rulesAdded } from './reviewMessage';
 
@@ -32,7 +32,22 @@ export class ReviewTests {
     private readonly shown: () => ReviewSession['shown'] | undefined,
   ) {}
 
-  async test(rules: readonly TestedRule[]): Promise<void> {
+  async handle(message: TestMessage): Promise<void> {
+    switch (message.type) {
+      case 'test':
+        return this.test(message.rules);
+      case 'hits':
+        return this.hits(message);
+      case 'ways':
+        return this.ways(message.rule);
+      case 'exclude':
+        return this.exclude(message.rule, message.command);
+      case 'labelHit':
+        return this.label(message.command, message.label);
+    }
+  }
+
+  private async test(rules: readonly TestedRule[]): Promise<void> {
     const shown = this.change();
     const [first, ...others] = rules;
     // Only a person who types tests a single rule. The tests of all rules when a page opens are kept.
@@ -49,7 +64,7 @@ export class ReviewTests {
     });
   }
 
-  async hits({ rule, from, limit }: Message<'hits'>): Promise<void> {
+  private async hits({ rule, from, limit }: Message<'hits'>): Promise<void> {
     const shown = this.change();
     const edit = editOf(shown, rule);
     await this.answer(shown, [rule], async (backtest) => {
@@ -59,7 +74,7 @@ export class ReviewTests {
   }
 
   /** Tries other spellings of what a rule means to stop, until it is edited. */
-  async ways(rule: TestedRule): Promise<void> {
+  private async ways(rule: TestedRule): Promise<void> {
     const shown = this.change();
     const edit = editOf(shown, rule);
     const examples = rulesAdded(shown)[rule.at]?.match ?? [];
@@ -73,7 +88,7 @@ export class ReviewTests {
   }
 
   /** Narrows a rule that can be edited so that it no longer matches a hit, until it is edited. */
-  async exclude(rule: TestedRule, command: string): Promise<void> {
+  private async exclude(rule: TestedRule, command: string): Promise<void> {
     const shown = this.change();
     editOf(shown, rule);
     const { at, pattern, effect } = rule;
@@ -85,7 +100,7 @@ export class ReviewTests {
     });
   }
 
-  async label(command: string, label: Message<'labelHit'>['label']): Promise<void> {
+  private async label(command: string, label: Message<'labelHit'>['label']): Promise<void> {
     const shown = this.change();
     const app = await this.host.source.get();
     await this.opened(app, shown).label(command, label, await app.author());

@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import type { App } from '../app';
 import { COMMAND } from '../contributions';
 import type { StarterChoices } from '../app/learning';
-import { FromSetup, type ToSetup } from '../protocol/setup';
+import { FromSetup, type SetupStep, type ToSetup } from '../protocol/setup';
 import type { AppSource } from './appSource';
 import type { ErrorText } from './errorReport';
+import { PageReport } from './pageReport';
 import { withProgress } from './progress';
 import type { Reviewer } from './reviewPanel';
 import { hostsStep, rulesStep, sourcesStep } from './setupStates';
@@ -24,19 +25,23 @@ const MAX_GROWTH = 1.1;
 export class SetupConversation {
   /** The last test of the starter rules, and the number of events that it was made on. */
   private tested: { readonly total: number; readonly choices: Promise<StarterChoices> } | undefined;
+  private readonly report: PageReport;
 
   constructor(
     private readonly host: SetupHost,
     private readonly post: (message: ToSetup) => void,
-  ) {}
+  ) {
+    this.report = new PageReport(host, post);
+  }
 
   /** Handles one message of the page. */
   async receive(raw: unknown): Promise<void> {
-    const parsed = FromSetup.safeParse(raw);
-    await this.reported(async () => {
-      if (parsed.success) await this.handle(parsed.data);
-      else this.fail({ message: vscode.l10n.t('The page sent an invalid message.') });
-    });
+    await this.report.received(FromSetup, raw, (message) => this.handle(message));
+  }
+
+  /** Says in a step what was done. */
+  say(step: SetupStep, message: string): void {
+    this.post({ type: 'done', step, message });
   }
 
   /** Sends every step. A step that fails does not affect the others. */
@@ -71,7 +76,10 @@ export class SetupConversation {
       vscode.l10n.t('Testing the starter rules on your history'),
       (run) => learning.starterRules(run, categories),
     );
-    await this.host.reviewer.open({ kind: 'suggestion', subjectId: suggestion.id });
+    await this.host.reviewer.open({
+      ...{ kind: 'suggestion', subjectId: suggestion.id },
+      from: 'setup',
+    });
   }
 
   /** Runs a command with its own input and messages. What it changed is shown, even if nothing else noticed. */
@@ -97,20 +105,8 @@ export class SetupConversation {
   }
 
   private async show(make: (app: App) => Promise<ToSetup>): Promise<void> {
-    await this.reported(async () => {
+    await this.report.reported(async () => {
       this.post(await make(await this.host.source.get()));
     });
-  }
-
-  private async reported(task: () => Promise<void>): Promise<void> {
-    try {
-      await task();
-    } catch (error) {
-      this.fail(this.host.explain(error));
-    }
-  }
-
-  private fail(text: ErrorText): void {
-    this.post({ type: 'failed', ...text });
   }
 }

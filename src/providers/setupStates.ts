@@ -14,8 +14,9 @@ export async function sourcesStep({ sources, history }: App): Promise<SourcesSte
   const [found, { total }] = await Promise.all([sources.discover(), history.summary()]);
   return {
     commands: total,
-    found: found.map(({ id, name, about, newestMs }) => ({
-      ...{ id, name, about },
+    found: found.map(({ id, name, about, isRough, files, sizeBytes, newestMs }) => ({
+      ...{ id, name, files, sizeBytes },
+      ...(isRough ? {} : { about }),
       newest: new Date(newestMs).toISOString(),
     })),
   };

@@ -3,6 +3,7 @@ import type { App } from '../app';
 import { VIEW } from '../contributions';
 import type { Disposable } from '../core/ports';
 import type { ErrorText } from './errorReport';
+import { lastDenials } from './lastDenials';
 import { agentNodes } from './nodes/agentNodes';
 import { historyNodes } from './nodes/historyNodes';
 import { hostNodes } from './nodes/hostNodes';
@@ -40,7 +41,13 @@ const RULES: TreeSource = {
 
 const AGENTS: TreeSource = {
   view: VIEW.agents,
-  load: async (app) => agentNodes(await app.agents.list(), (agent) => app.isStale(agent)),
+  load: async (app) => {
+    const agents = await app.agents.list();
+    return agentNodes(agents, {
+      isStale: (agent) => app.isStale(agent),
+      denials: await lastDenials(app, agents),
+    });
+  },
 };
 
 const HOSTS: TreeSource = {

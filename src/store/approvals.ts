@@ -5,6 +5,7 @@ import { diffHash } from '../core/diff';
 import { RulewrightError } from '../core/errors';
 import type { StoreHealth } from '../core/ports';
 import type { PolicyVersion } from '../core/version';
+import type { StoredSignatures } from '../core/versionSignature';
 import type { AnchorKeeper } from './anchor';
 import { appendAudit } from './auditLog';
 import { staleDiff } from './change';
@@ -12,7 +13,14 @@ import type { Database } from './database';
 import type { RecoveryOffer } from './loaded';
 import type { PolicyFile } from './policyFile';
 import type { SigningKey } from './signatures';
-import { addSignature, hasSignatures, isSigned, newestSigned, openSigningKey } from './signatures';
+import {
+  addSignature,
+  hasSignatures,
+  isSigned,
+  newestSigned,
+  openSigningKey,
+  signaturesIn,
+} from './signatures';
 import { readHead, versionPage } from './versionLog';
 
 /**
@@ -27,6 +35,11 @@ export type ApprovalState =
 interface HeldKey {
   readonly key: SigningKey;
   readonly isKept: boolean;
+}
+
+interface Known {
+  readonly since: number;
+  readonly own: string | undefined;
 }
 
 /** Number of versions that the text of an offer lists. */
@@ -87,17 +100,24 @@ export class Approvals {
       : undefined;
   }
 
+  /** All signatures in the file, with the fingerprint of the key of this machine. */
+  async signatures(): Promise<StoredSignatures> {
+    await this.#readKey();
+    const own = this.#held?.key.fingerprint;
+    return { own, signatures: await this.#file.read(signaturesIn) };
+  }
+
   /** The history to approve; undefined if it is approved, or if no version was ever signed. */
   async offer(): Promise<RecoveryOffer | undefined> {
     const state = await this.state();
-    return this.#file.read((database) => offerOf(database, state, this.#since(database)));
+    return this.#file.read((database) => offerOf(database, state, this.#known(database)));
   }
 
   /** Signs the history that was offered. Throws `not-found`, `stale-diff`, `not-approved` without a key. */
   async approve(approval: Approval, ts: string): Promise<void> {
     await this.#readKey();
     await this.#file.write((database) => {
-      const offer = offerOf(database, this.#stateOf(database), this.#since(database));
+      const offer = offerOf(database, this.#stateOf(database), this.#known(database));
       if (offer === undefined) throw nothingToApprove();
       if (offer.subjectId !== approval.subjectId || offer.diffHash !== approval.diffHash) {
         throw staleDiff(l10n.t('The history changed after it was shown.'));
@@ -139,9 +159,9 @@ export class Approvals {
     return { state: 'forged', seq: own ?? any?.seq ?? 0 };
   }
 
-  /** The newest version that was approved here. */
-  #since(database: Database): number {
-    return this.#ownNewest(database) ?? 0;
+  /** The newest version that was approved here, and the fingerprint of the key of this machine. */
+  #known(database: Database): Known {
+    return { since: this.#ownNewest(database) ?? 0, own: this.#held?.key.fingerprint };
   }
 
   #ownNewest(database: Database): number | undefined {
@@ -193,7 +213,7 @@ export function unapprovedHealth(approval: ApprovalState): StoreHealth | undefin
 function offerOf(
   database: Database,
   approval: ApprovalState,
-  since: number,
+  { since, own }: Known,
 ): RecoveryOffer | undefined {
   const health = unapprovedHealth(approval);
   if (health === undefined) return undefined;
@@ -202,7 +222,9 @@ function offerOf(
   const diff: PolicyDiff = { add: [], remove: [], meta: { kind: 'approve', subject: subjectId } };
   const { rows } = versionPage(database, seq + 1, LISTED);
   const listed = rows.filter((version) => version.seq > since).map(lineOf);
-  const text = [health.notice ?? '', l10n.t('Not approved here, newest first:'), ...listed];
+  const text = [health.notice ?? ''];
+  if (own !== undefined) text.push(l10n.t('Key of this machine (fingerprint): {0}', own));
+  text.push(l10n.t('Not approved here, newest first:'), ...listed);
   const left = seq - since - listed.length;
   if (left > 0) text.push(l10n.t('… and {0} before them', left));
   return { subjectId, text: text.join('\n'), diff, diffHash: diffHash(diff) };

@@ -57,6 +57,7 @@ function policiesOver(thread: StoreThread, pages: OpenStore['pages']): PolicySto
     listSuggestions: (status) => allPages((before) => pages.suggestions(status, before)),
     listVersions: () => allPages((before) => pages.versions(before)),
     listAudit: () => allPages((before) => pages.audit(before)),
+    listSignatures: () => thread.ask('listSignatures'),
     propose: (input) => thread.ask('propose', input),
     apply: (approval, requestId, part) => thread.ask('apply', approval, requestId, part),
     reject: (input) => thread.ask('reject', input),

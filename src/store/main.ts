@@ -42,6 +42,7 @@ const caller = connectThreads<WindowFunctions, StoreFunctions>(port, {
     });
   },
   listRules: () => store().policies.listRules(),
+  listSignatures: () => store().policies.listSignatures(),
   suggestions: (status, before) => store().pages.suggestions(status, before),
   versions: (before) => store().pages.versions(before),
   audit: (before) => store().pages.audit(before),

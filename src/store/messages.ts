@@ -22,6 +22,7 @@ export interface StoreFunctions
     Pick<
       PolicyStore,
       | 'listRules'
+      | 'listSignatures'
       | 'propose'
       | 'apply'
       | 'reject'

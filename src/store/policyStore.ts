@@ -42,6 +42,7 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
     listSuggestions: (status) => allPages((before) => pages.suggestions(status, before)),
     listVersions: () => allPages((before) => pages.versions(before)),
     listAudit: () => allPages((before) => pages.audit(before)),
+    listSignatures: () => approvals.signatures(),
     propose: ({ proposedBy, diff }) =>
       file.write((database) => propose(database, proposedBy, diff, stamp())),
     apply: (approval, requestId, part) =>

@@ -1,4 +1,6 @@
-import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
+import { createPrivateKey, createPublicKey, sign } from 'node:crypto';
+import type { StoredSignatures } from '../core/versionSignature';
+import { fingerprintOf, isValidSignature, signedText } from '../files/signature';
 import type { ChainPlace } from './chain';
 import type { Database, SqlRow } from './database';
 
@@ -84,39 +86,34 @@ export function isSigned(database: Database, { seq, fingerprint }: Signed): bool
   return row !== undefined && signedOf(row).isValid;
 }
 
-function signedOf(row: SqlRow): Signed & { readonly isValid: boolean } {
-  const seq = Number(row['seq']);
-  const fingerprint = String(row['fingerprint']);
-  return { seq, fingerprint, isValid: verifies(row, { seq, fingerprint }) };
+/** Every signature of a version, with its public key, oldest version first; valid or not. */
+export function signaturesIn(database: Database): StoredSignatures['signatures'] {
+  if (!hasTables(database)) return [];
+  return database.all(`${SIGNATURES} ORDER BY s.seq, s.fingerprint`).map((row) => ({
+    seq: Number(row['seq']),
+    ...signatureOf(row),
+  }));
 }
 
-function verifies(row: SqlRow, { seq, fingerprint }: Signed): boolean {
+function signatureOf(row: SqlRow): Omit<StoredSignatures['signatures'][number], 'seq'> {
+  const publicKey = row['public_key'];
+  return {
+    fingerprint: String(row['fingerprint']),
+    publicKey: typeof publicKey === 'string' ? publicKey : '',
+    signature: String(row['signature']),
+  };
+}
+
+function signedOf(row: SqlRow): Signed & { readonly isValid: boolean } {
   const { hash } = row;
-  if (typeof hash !== 'string') return false;
-  try {
-    const der = Buffer.from(String(row['public_key']), 'base64');
-    if (fingerprintOf(der) !== fingerprint) return false;
-    const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
-    const signature = Buffer.from(String(row['signature']), 'base64');
-    return (
-      key.asymmetricKeyType === 'ed25519' && verify(null, signedText({ seq, hash }), key, signature)
-    );
-  } catch {
-    // Not a key: its signatures prove nothing.
-    return false;
-  }
+  const seq = Number(row['seq']);
+  const signature = signatureOf(row);
+  const isValid = typeof hash === 'string' && isValidSignature({ seq, hash }, signature);
+  return { seq, fingerprint: signature.fingerprint, isValid };
 }
 
 function hasTables(database: Database): boolean {
   const sql = `SELECT count(*) AS n FROM sqlite_master
     WHERE type = 'table' AND name IN ('policy_keys', 'policy_signatures')`;
   return database.one(sql)?.['n'] === 2;
-}
-
-function signedText({ seq, hash }: ChainPlace): Uint8Array {
-  return Buffer.from(`rulewright version ${seq} ${hash}`);
-}
-
-function fingerprintOf(publicDer: Uint8Array): string {
-  return createHash('sha256').update(publicDer).digest('hex');
 }

@@ -114,6 +114,12 @@ const doesNotRunUndecided = [blocks(UNDECIDED_MARK), ends];
 const isBlockedByTheLauncher = [...doesNotRun, tellsExit2('Rulewright could not decide')];
 const isBlockedByTheLine = [...doesNotRun, tellsExit2('the guard of Rulewright did not answer')];
 
+/** Cases of a guard that is damaged or slow, and not of what its host does. */
+export const CASES_OF_GUARD: ReadonlySet<string> = new Set([
+  ...['noPolicy', 'badPolicy', 'long', 'longDenied', 'longAsk', 'noNode', 'noGuard', 'noMain'],
+  ...['exit127', 'killed', 'hang'],
+]);
+
 /** What is tested on every host. To add a case is to add an entry. */
 export const CASES: readonly Case[] = [
   {
@@ -309,6 +315,14 @@ export const CASES: readonly Case[] = [
     checks: [doesNotRunAtAll(UNDECIDED_MARK), ends, answered('refused'), ...leaves],
   },
   {
+    name: 'askApprove',
+    title: 'a rule asks, and the person approves: the command runs, and the history says so',
+    scripts: one(ASKED_MARK),
+    says: 'yes',
+    appliesTo: ({ canAsk, terminal }) => canAsk && terminal !== undefined,
+    checks: [runs(ASKED_MARK), ends, answered('approved'), ...leaves],
+  },
+  {
     name: 'mcpTool',
     title: 'a tool of an MCP server is asked to run a denied command',
     scripts: ({ host, path }) => ({ main: host.mcp?.run(`touch ${path(DENIED_MARK)}`) ?? [] }),
@@ -364,6 +378,19 @@ export const CASES: readonly Case[] = [
     },
     appliesTo: ({ userOff }) => userOff !== undefined,
     checks: [runs(DENIED_MARK), ends, shows('off', 'off'), namesFile('off', 'userOff')],
+  },
+  {
+    name: 'variableOff',
+    title: 'a variable in the settings of the person switches hooks off: the view names the file',
+    scripts: denied,
+    install: async ({ connect, trust, addToHome, note, host }) => {
+      await connect();
+      await trust();
+      await addToHome(host.variableOff);
+      await note('off');
+    },
+    appliesTo: ({ variableOff }) => variableOff !== undefined,
+    checks: [runs(DENIED_MARK), ends, shows('off', 'off'), namesFile('off', 'variableOff')],
   },
   {
     name: 'projectOff',

@@ -46,6 +46,8 @@ export interface AgentHost {
   readonly protocol: ModelProtocol;
   /** Whether it can show a person a question that a hook asks; where nobody is there, the command is refused. */
   readonly canAsk: boolean;
+  /** Whether another host has the same form of hooks: cases of the guard then run with `--all` only. */
+  readonly hasFormOfOther?: boolean;
   /** Whether our hooks are a plugin, not entries of a list where another hook can stand in front. */
   readonly isPlugin?: boolean;
   /** What the model is told after exit code 2 of a hook, on a host that does not pass on what the hook wrote. */
@@ -85,7 +87,9 @@ export interface AgentHost {
   };
   /** A file below the home folder that switches all hooks off, and its text. */
   readonly userOff?: ConfigAddition;
-  /** The same, below the workspace, where a cloned repository can bring it. Absent where the host reads no such file. */
+  /** The same, by a variable that the file sets. */
+  readonly variableOff?: ConfigAddition;
+  /** The same as `userOff`, below the workspace, where a cloned repository can bring it. Absent where the host reads no such file. */
   readonly projectOff?: ConfigAddition;
   /** Files of a person who has used the host before. */
   prepare?(folders: RunFolders): Promise<void>;

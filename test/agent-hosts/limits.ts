@@ -4,6 +4,8 @@ export interface Limit {
   /** Absent where it is in every case. */
   readonly case?: string;
   readonly check: string;
+  /** Whether it is only there without a person at a terminal. */
+  readonly isAlone?: boolean;
   /** Absent where every version so far has it; else the first version without it. */
   readonly until?: string;
   readonly reason: string;
@@ -12,4 +14,6 @@ export interface Limit {
 const NO_END = 'Started with a prompt, the host calls no SessionEnd hook.';
 
 /** Whatever is not listed here must hold. A check that is listed and holds fails, so that the list cannot go stale. */
-export const LIMITS: readonly Limit[] = [{ host: 'qwen', check: 'saysEnd', reason: NO_END }];
+export const LIMITS: readonly Limit[] = [
+  { host: 'qwen', check: 'saysEnd', isAlone: true, reason: NO_END },
+];

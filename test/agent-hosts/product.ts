@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { HostProcesses } from '../../src/agents/hostProcesses';
+import { HostProcesses } from '../../src/hosts/hostProcesses';
 import { CONNECTED_FILE, createConnections } from '../../src/hosts/connections';
 import { hasRuleInForce } from '../../src/policy/ruleInForce';
 import { GUARD_SETTINGS_FILE } from '../../src/guard/guardSettings';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ROOT } from '../../scripts/shell.mjs';
-import { CASES, type Case } from './cases';
+import { CASES, CASES_OF_GUARD, type Case } from './cases';
 import type { AgentHost } from './host';
 import { installHost, type InstalledHost } from './installHost';
 import { judge, type Judgement } from './judge';
@@ -13,7 +13,7 @@ import { runCase } from './runCase';
 import { canOpenWindow, closeWindow, runWindow, WINDOW } from './window';
 
 /*
- * `npm run test:hosts [-- HOST … [--case NAME …] [--older] [--keep] [--record]]`: the real agent hosts against a model server on
+ * `npm run test:hosts [-- HOST … [--case NAME …] [--all] [--older] [--keep] [--record]]`: the real agent hosts against a model server on
  * 127.0.0.1, with hooks installed by the product. The last line is `N passed, N failed`.
  */
 
@@ -26,6 +26,8 @@ const { values: options, positionals } = parseArgs({
   options: {
     /** Only these cases. */
     case: { type: 'string', multiple: true },
+    /** Every case on every host; takes longer than the limit of a slow machine. */
+    all: { type: 'boolean', default: false },
     /** The newest versions that are at least three months old. */
     older: { type: 'boolean', default: false },
     /** Keeps the folders of cases that pass, too. */
@@ -128,6 +130,7 @@ function jobsFor(ready: readonly InstalledHost[], cases: readonly Case[]): Job[]
   return cases.flatMap((one) =>
     ready
       .filter(({ host }) => one.appliesTo?.(host) ?? true)
+      .filter(({ host }) => isWanted(host, one))
       .map((installed) => ({
         name: `${installed.host.name} ${one.name}`,
         title: one.title,
@@ -135,6 +138,12 @@ function jobsFor(ready: readonly InstalledHost[], cases: readonly Case[]): Job[]
           judge(installed, one, await runCase(root, installed, one, options.record)),
       })),
   );
+}
+
+/** Without being named, cases of the guard run on one host of each form of hooks. */
+function isWanted({ hasFormOfOther = false }: AgentHost, { name }: Case): boolean {
+  const isNamed = options.case?.includes(name) === true;
+  return options.all || isNamed || !hasFormOfOther || !CASES_OF_GUARD.has(name);
 }
 
 /** The case that opens a window of VS Code; it is the longest and begins first. */

@@ -8,13 +8,15 @@ import { FromSetup, ToSetup } from '../../src/protocol/setup';
 import { sourcesIn, writtenFor } from '../support/literals';
 
 const PROVIDERS = 'src/providers';
+/** Says why something failed, to every page but the reviewer. */
+const REPORT = `${PROVIDERS}/pageReport.ts`;
 
 /** Each kind of message, and where it is sent. */
 const SENT = {
   ToReviewer: [ToReviewer, [`${PROVIDERS}/reviewConversation.ts`, `${PROVIDERS}/reviewTests.ts`]],
-  ToDashboard: [ToDashboard, [`${PROVIDERS}/dashboardConversation.ts`]],
-  ToSetup: [ToSetup, [`${PROVIDERS}/setupConversation.ts`]],
-  ToExplain: [ToExplain, [`${PROVIDERS}/explainConversation.ts`]],
+  ToDashboard: [ToDashboard, [`${PROVIDERS}/dashboardConversation.ts`, REPORT]],
+  ToSetup: [ToSetup, [`${PROVIDERS}/setupConversation.ts`, REPORT]],
+  ToExplain: [ToExplain, [`${PROVIDERS}/explainConversation.ts`, REPORT]],
   FromReviewer: [FromReviewer, sourcesIn('webview-ui/src/reviewer')],
   FromDashboard: [FromDashboard, sourcesIn('webview-ui/src/dashboard')],
   FromSetup: [FromSetup, sourcesIn('webview-ui/src/setup')],

@@ -27,6 +27,7 @@ import { DashboardPage } from '../../webview-ui/src/dashboard/page';
 import { ReviewerPage } from '../../webview-ui/src/reviewer/page';
 import { fieldsOf, watched, type Fields } from '../support/pages/readFields';
 import { unwritten } from '../support/pages/writtenFields';
+import { press } from '../webview/support/look';
 import { openPage } from '../webview/support/page';
 
 const { start, later } = RECORDED;
@@ -126,7 +127,13 @@ function dropped<In, Out>(
   const watching = schema.transform((message) => watched(message, read));
   const opened = openPage(page, watching);
   try {
-    for (const message of messages) opened.say(message);
+    for (const message of messages) {
+      opened.say(message);
+      // Rules of a category are read when they are shown.
+      for (const heading of opened.body.querySelectorAll('.category h3 button')) {
+        press(heading as HTMLElement);
+      }
+    }
   } finally {
     opened.close();
   }

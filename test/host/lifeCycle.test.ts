@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ComparedVersions, OpenedReview } from '../../src/commands/signatures';
 import { COMMAND, type CommandId } from '../../src/contributions';
-import { AuditLine } from '../../src/core/auditLine';
+import { AuditEnd, AuditLine } from '../../src/core/auditLine';
 import type { PolicyDiff } from '../../src/core/diff';
 import type { AuditEntry } from '../../src/core/ports';
 import type { Rule } from '../../src/core/rule';
@@ -141,6 +141,7 @@ describe('the life of a rule', () => {
     const audit = await run<readonly AuditEntry[]>(COMMAND.listAudit);
     assert.equal(await run(COMMAND.exportAudit, path), audit.length);
     const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
+    assert.equal(AuditEnd.parse(JSON.parse(lines.pop() ?? '')).end.hash, newest.hash);
     const read = lines.map((line) => AuditLine.parse(JSON.parse(line)));
     assert.deepEqual(
       read.map(({ seq }) => seq),

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { LearningReport } from '../../src/ml/model/report';
 import { type Outcome, runBundle } from '../support/bundle';
 import { madeUpHistory } from '../support/commands';
+import { smallBuild } from '../support/smallBase';
 import { useTempFolder } from '../support/tempFolder';
 
 const LABELS = { safe: '0', unsafe: '1', unknown: '2' } as const;
@@ -22,6 +24,18 @@ const ordinary = madeUpHistory(200, 7).map(
 describe('a broken history on the command line', function () {
   this.timeout(120_000);
   const folder = useTempFolder();
+  let buildFolder = '';
+  let from = '';
+  before(() => {
+    buildFolder = mkdtempSync(join(tmpdir(), 'rulewright-build-'));
+    from = smallBuild(buildFolder);
+  });
+  after(() => {
+    rmSync(buildFolder, { recursive: true });
+  });
+
+  const run = (...args: readonly string[]): Promise<Outcome> =>
+    runBundle('cli.cjs', args, { from });
 
   function history(rows: readonly (readonly [string, string])[]): string {
     const path = join(folder(), 'history.csv');
@@ -31,7 +45,7 @@ describe('a broken history on the command line', function () {
 
   function train(csv: string): Promise<Outcome> {
     const [out, report] = [join(folder(), 'model.json'), join(folder(), 'report.json')];
-    return runBundle('cli.cjs', ['train', '--csv', csv, '--out', out, '--report', report]);
+    return run('train', '--csv', csv, '--out', out, '--report', report);
   }
 
   function report(): LearningReport {
@@ -108,7 +122,7 @@ describe('a broken history on the command line', function () {
     const out = join(folder(), 'model.json');
     // No file may grow beyond 8 KB: the write fails as on a full disk.
     const command = `ulimit -f 8; exec "$0" "$@"`;
-    const args = [resolve('dist', 'cli.cjs'), 'train', '--csv', csv, '--out', out];
+    const args = [join(from, 'cli.cjs'), 'train', '--csv', csv, '--out', out];
     const { status, stderr } = spawnSync('bash', ['-c', command, process.execPath, ...args], {
       encoding: 'utf8',
     });
@@ -121,13 +135,10 @@ describe('a broken history on the command line', function () {
       join(folder(), name),
     ) as [string, string, string];
     assert.equal((await train(csv)).code, 0);
-    const suggested = await runBundle('cli.cjs', [
-      ...['suggest', '--csv', csv, '--model', model, '--out', diff],
-    ]);
+    const suggested = await run('suggest', '--csv', csv, '--model', model, '--out', diff);
     assert.equal(suggested.code, 0, suggested.stderr);
-    const judged = await runBundle('cli.cjs', [
-      ...['backtest', '--diff', diff, '--csv', csv, '--json', '--verdicts', verdicts],
-    ]);
+    const against = ['--diff', diff, '--csv', csv];
+    const judged = await run('backtest', ...against, '--json', '--verdicts', verdicts);
     assert.equal(judged.code, 0, judged.stderr);
     const { total } = JSON.parse(judged.stdout) as { total: Record<string, number> };
     assert.equal(total['unknown'], 1);

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HostProcesses } from '../../src/agents/hostProcesses';
+import { HostProcesses } from '../../src/hosts/hostProcesses';
 import { hostHasEnded } from '../../src/app/hostHasEnded';
 import { LAYOUT } from '../../src/core/layout';
 import { shellWord } from '../../src/core/shellQuoted';

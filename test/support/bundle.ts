@@ -11,6 +11,8 @@ export interface RunOptions {
   readonly stdin?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** The folder of the bundles. Default: `dist`. */
+  readonly from?: string;
 }
 
 /** Runs a built bundle of `dist` as a program of its own, as an agent or a person would. */
@@ -19,7 +21,7 @@ export function runBundle(
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<Outcome> {
-  const child = spawn(process.execPath, [resolve('dist', name), ...args], {
+  const child = spawn(process.execPath, [resolve(options.from ?? 'dist', name), ...args], {
     cwd: options.cwd,
     env: { PATH: process.env['PATH'], ...options.env },
   });

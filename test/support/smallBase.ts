@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
@@ -12,4 +12,19 @@ export function smallBase(folder: string): string {
     .split('\n');
   writeFileSync(path, gzipSync(lines.filter((_, at) => at % EVERY === 0).join('\n')));
   return path;
+}
+
+/**
+ * Copies the built command line into a folder, with few of the commands that ship, for tests that train and do not ask
+ * what was learned from these. Returns the folder of its bundles.
+ */
+export function smallBuild(folder: string): string {
+  const [dist, assets] = [join(folder, 'dist'), join(folder, 'assets')];
+  for (const made of [dist, assets]) mkdirSync(made);
+  for (const name of ['cli.cjs', 'trainer.cjs', 'programs.txt']) {
+    copyFileSync(join('dist', name), join(dist, name));
+  }
+  copyFileSync('assets/background.txt.gz', join(assets, 'background.txt.gz'));
+  smallBase(assets);
+  return dist;
 }

@@ -107,10 +107,10 @@ describe('the dashboard page', () => {
         text(rows()[denied]),
         /command executed ?sudo apt-get install curl.*terminal.*Denied/,
       );
-      const [scored] = rowLike(({ safetyScore }) => safetyScore === 4);
+      const [scored] = rowLike(({ risk }) => risk === 0.96);
       assert.equal(
-        rows()[scored]?.querySelector('.cell-score .badge')?.getAttribute('title'),
-        'Looks unsafe (below 40)',
+        rows()[scored]?.querySelector('.cell-risk .badge')?.getAttribute('title'),
+        'Looks unsafe (above 60 %)',
       );
       const [unended] = rowLike(({ exitCode }) => exitCode === undefined);
       assert.equal(text(rows()[unended]?.querySelector('.cell-exit')), '–');
@@ -227,11 +227,11 @@ describe('the dashboard page', () => {
       showHistory();
       const labels = (at: number): HTMLSelectElement | null | undefined =>
         rows()[at]?.querySelector('select');
-      const [at, { id }] = rowLike(({ safetyScore, label }) => safetyScore === 91 && !label);
+      const [at, { id }] = rowLike(({ risk, label }) => risk === 0.09 && !label);
       const unlabelled = labels(at);
       assert.ok(unlabelled);
       assert.equal(unlabelled.getAttribute('aria-label'), 'Label of make clean');
-      assert.equal(unlabelled.selectedOptions[0]?.textContent, 'None (score: safe)');
+      assert.equal(unlabelled.selectedOptions[0]?.textContent, 'None (looks safe)');
       choose(unlabelled, 'unsafe');
       assert.deepEqual(last(), { type: 'label', eventId: id, label: 'unsafe' });
       const [labelled] = rowLike(({ label }) => label === 'safe');
@@ -529,18 +529,35 @@ describe('the dashboard page', () => {
       page.say({ type: 'agents', agents: { state: 'ready', agents: agents(NOW_MS) } });
     });
 
-    it('shows status in words, what blocks, what they do, how safe, and when they were last seen', () => {
+    it('shows status in words, what blocks, what they do, and when they were last seen', () => {
       assert.match(text(panel()), /1 running · 1 blocked · 1 idle · 1 stale/);
-      assert.match(
-        text(card('running')),
-        /Running.*npm run test:unit.*50.*8 seconds ago.*hook claude/,
-      );
+      assert.match(text(card('running')), /Running.*npm run test:unit.*8 seconds ago.*hook claude/);
       assert.match(
         text(card('blocked')),
         /Blocked ?Blocked: A rule denies sudo .*\. Reason: Everything as root/,
       );
       assert.match(text(card('idle')), /Idle ?Stale.*None yet.*2 hours ago/);
       assert.equal(text(tab('Agents')), 'Agents 1 blocked');
+    });
+
+    it('shows the risk that an agent reported itself, none of a host, and what was last denied', () => {
+      const shown = agents(NOW_MS).map((agent) => {
+        const lastBlocked = {
+          eventId: 'e1',
+          ts: new Date(NOW_MS - 300_000).toISOString(),
+          title: 'Force-pushes a branch',
+        };
+        return agent.status === 'running'
+          ? { ...agent, lastScore: 0, lastBlocked }
+          : { ...agent, lastScore: 96 };
+      });
+      page.say({ type: 'agents', agents: { state: 'ready', agents: shown } });
+      assert.match(text(card('running')), /Last blocked ?Force-pushes a branch, ?5 minutes ago/);
+      assert.doesNotMatch(text(card('running')), /Risk/);
+      assert.match(text(card('idle')), /Risk ?4 %/);
+      const { name } = shown.find(({ status }) => status === 'running') ?? assert.fail();
+      press(button(card('running'), `Why Last Blocked: ${name}`));
+      assert.deepEqual(last(), { type: 'explain', subjectId: 'e1' });
     });
 
     it('shows the commands of an agent that has a session', () => {
@@ -564,10 +581,10 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'registerAgent' });
     });
 
-    it('updates action and score', () => {
+    it('updates action and risk, which is sent as a score', () => {
       press(button(card('running'), 'Update'));
       type(box(card('running'), 'Current action'), 'lint');
-      type(box(card('running'), 'Score (0 dangerous – 100 harmless)'), '40.5');
+      type(box(card('running'), 'Risk in % (0 safe – 100 dangerous)'), '59.5');
       submit(box(card('running'), 'Current action'));
       assert.deepEqual(last(), {
         type: 'updateAgent',
@@ -579,9 +596,9 @@ describe('the dashboard page', () => {
     });
 
     for (const score of ['-1', '101', '', 'many']) {
-      it(`refuses the score "${score}" and says which are possible`, () => {
+      it(`refuses the risk "${score}" and says which are possible`, () => {
         press(button(card('running'), 'Update'));
-        const field = box(card('running'), 'Score (0 dangerous – 100 harmless)');
+        const field = box(card('running'), 'Risk in % (0 safe – 100 dangerous)');
         type(field, score);
         submit(field);
         assert.match(text(card('running').querySelector('[role=alert]')), /number from 0/);

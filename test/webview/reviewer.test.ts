@@ -84,6 +84,30 @@ describe('the reviewer page', () => {
     );
   });
 
+  it('says what a person answered, the questions saved, and how wide the rule is', () => {
+    const review = suggestionReview();
+    const [rule] = review.add;
+    const rung = { commands: 1, refused: 0, approved: 6, isProposed: false };
+    const evidence = {
+      ...rule?.evidence,
+      answers: { refused: 0, sessions: 0, approved: 12, days: 5 },
+      questionsSaved: 12,
+      rungs: [
+        { ...rung, text: '`npm test`' },
+        { ...rung, text: '`npm`, whatever its arguments', commands: 4, isProposed: true },
+      ],
+    };
+    const card = open({ ...review, add: [{ ...rule, evidence }] }).querySelector('.card-add');
+    assert.equal(
+      text(card?.querySelector('.answers')),
+      'Your answers: approved 12, on days: 5 · It would have saved 12 questions.',
+    );
+    assert.deepEqual(Array.from(card?.querySelectorAll('.ladder li') ?? [], text), [
+      'npm test 1 command · refused 0, approved 6',
+      'npm, whatever its arguments 4 commands · refused 0, approved 6 suggested',
+    ]);
+  });
+
   it('calls nothing harmless that nobody labelled', () => {
     const review = suggestionReview();
     const tile = (figures: { safeHits: number; unknownHits: number }): string => {
@@ -208,6 +232,52 @@ describe('the reviewer page', () => {
       text(body),
       /Considered and left out \(2\).* – stops a command that is labelled safe here/,
     );
+  });
+
+  it('groups the starter rules by category, folded, and takes or leaves out a whole one', () => {
+    const review = starterReview();
+    const body = open(review);
+    const groups = Array.from(body.querySelectorAll('.category'));
+    const names = new Set(review.add.map(({ category }) => category));
+    assert.equal(groups.length, names.size);
+    assert.equal(body.querySelectorAll('.card').length, 0);
+    const group = groups.find((one) => one.getAttribute('aria-label') === 'Work in Git');
+    assert.ok(group !== undefined);
+    const own = review.add.filter(({ category }) => category === 'Work in Git');
+    const said = (): string => text(group.querySelector('.category-head .hint'));
+    assert.match(said(), new RegExp(`^${own.length} rules · ${own.length} enforced`));
+    const tick = group.querySelector<HTMLInputElement>(
+      '[aria-label="Take the rules of Work in Git"]',
+    );
+    assert.ok(tick !== null);
+    assert.equal(tick.checked, true);
+    press(tick);
+    assert.match(said(), new RegExp(`^${own.length} rules · ${own.length} left out`));
+    press(tick);
+    press(button(group, 'Shadow: count only'));
+    assert.match(said(), new RegExp(`^${own.length} rules · ${own.length} in shadow`));
+    press(button(group, 'Work in Git'));
+    assert.equal(group.querySelectorAll('.card').length, Math.min(20, own.length));
+    const [select] = group.querySelectorAll<HTMLSelectElement>('.card select');
+    if (select !== undefined) choose(select, 'leave');
+    assert.match(said(), new RegExp(`· ${own.length - 1} in shadow · 1 left out`));
+    assert.equal(tick.indeterminate, true);
+    // What was left out of the category stays so.
+    press(button(group, 'Enforce'));
+    assert.match(said(), new RegExp(`· ${own.length - 1} enforced · 1 left out`));
+    // The others are as they were.
+    type(typed(), 'APPLY');
+    submit(typed());
+    const { part } = last() as { part?: { add: readonly unknown[] } };
+    assert.equal(part?.add.length, review.add.length - 1);
+  });
+
+  it('leads back to Set Up Protection where that led to it', () => {
+    const body = open({ ...suggestionReview(), from: 'setup' });
+    press(button(body, 'Back to Set Up Protection'));
+    assert.deepEqual(last(), { type: 'openSetup' });
+    page.close();
+    assert.doesNotMatch(text(open()), /Back to Set Up/);
   });
 
   it('keeps Apply off until a word is typed', () => {

@@ -42,6 +42,30 @@ describe('the page that sets up protection', () => {
     assert.deepEqual(steps(), ['To do', 'To do', 'To do']);
   });
 
+  it('says how many files there are where their size says nothing about the commands', () => {
+    const transcripts = {
+      ...{ id: 'claude-code', name: 'Claude Code', files: 31, sizeBytes: 12_340_000 },
+      newest: '2026-11-20T08:00:00.000Z',
+    };
+    page.say({ type: 'sources', step: { commands: 0, found: [transcripts] } });
+    assert.match(text(page.body), /Claude Code ?31 files · 12\.3 MB · last changed/);
+    assert.doesNotMatch(text(page.body), /about/);
+  });
+
+  it('says in its step what was done, until something fails, and the other way round', () => {
+    show(later.setup);
+    page.say({ type: 'failed', message: 'The disk is full.' });
+    page.say({ type: 'done', step: 'sources', message: 'Commands imported: 9.' });
+    const [sources, rules, hosts] = Array.from(page.body.querySelectorAll('.step'));
+    assert.match(text(sources), /Commands imported: 9\./);
+    assert.doesNotMatch(text(rules) + text(hosts), /imported/);
+    assert.doesNotMatch(text(page.body), /disk is full/);
+    assert.equal(text(page.body.querySelector('[aria-live]')), 'Commands imported: 9.');
+    page.say({ type: 'done', step: 'hosts', message: 'Claude Code asks Rulewright.' });
+    assert.doesNotMatch(text(sources), /imported/);
+    assert.match(text(hosts), /asks Rulewright/);
+  });
+
   it('shows what each category would have stopped, and reviews only what is ticked', () => {
     show(later.setup);
     const { categories, events } = later.setup.rules;
@@ -60,6 +84,10 @@ describe('the page that sets up protection', () => {
     assert.ok(first !== undefined);
     for (const tick of ticks().slice(1)) press(tick);
     assert.equal(button(page.body, 'Review 0 Rules…').disabled, true);
+    press(button(page.body, 'Select All'));
+    assert.ok(ticks().every(({ checked }) => checked));
+    press(button(page.body, 'Select None'));
+    assert.ok(ticks().every(({ checked }) => !checked));
   });
 
   it('offers no review once every starter rule is in force', () => {

@@ -10,6 +10,7 @@ function ofScene(scene: Scene): Recorded | undefined {
   switch (scene) {
     case 'empty':
       return undefined;
+    case 'starter':
     case 'filled':
     case 'busy':
     case 'failing':

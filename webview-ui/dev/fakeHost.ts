@@ -4,6 +4,7 @@ import type { AgentsState } from '../../src/protocol/dashboard';
 import { FromDashboard, type ToDashboard } from '../../src/protocol/dashboard';
 import {
   FromReviewer,
+  isTestMessage,
   type Review,
   type RuleInForce,
   type ToReviewer,
@@ -70,6 +71,10 @@ export class FakeHost {
   }
 
   private answerReviewer(message: FromReviewer): void {
+    if (isTestMessage(message)) {
+      this.tests.answer(message, this.review);
+      return;
+    }
     switch (message.type) {
       case 'ready':
       case 'refresh':
@@ -85,13 +90,6 @@ export class FakeHost {
           this.reject(message.subjectId);
         });
         return;
-      case 'test':
-      case 'hits':
-      case 'ways':
-      case 'exclude':
-      case 'labelHit':
-        this.tests.answer(message, this.review);
-        return;
       case 'openNext':
         this.review = sceneReview('filled');
         this.show(false);
@@ -99,6 +97,7 @@ export class FakeHost {
       case 'undoReject':
       case 'openRule':
       case 'openDiff':
+      case 'openSetup':
       case 'openVersions':
         return;
     }

@@ -1,11 +1,9 @@
 import type { LabelledCommand } from '../../src/core/event';
 import type { OtherRule, TestedEdit } from '../../src/core/liveBacktest';
 import { openLiveHistory, type LiveHistory } from '../../src/ml/rules/liveBacktest';
-import type { FromReviewer, Review, TestedRule, ToReviewer } from '../../src/protocol/reviewer';
+import type { Review, TestedRule, TestMessage, ToReviewer } from '../../src/protocol/reviewer';
 import { RECORDED } from './recorded';
 import type { Scene } from './scenes';
-
-type Asked = Extract<FromReviewer, { type: 'test' | 'hits' | 'ways' | 'exclude' | 'labelHit' }>;
 
 /** Tests rules on the recorded history, as the extension's worker thread does. */
 export class FakeTests {
@@ -16,7 +14,7 @@ export class FakeTests {
     private readonly post: (message: ToReviewer) => void,
   ) {}
 
-  answer(message: Asked, review: Review | undefined): void {
+  answer(message: TestMessage, review: Review | undefined): void {
     if (review === undefined || this.scene === 'busy') return;
     const { subjectId } = review;
     const live = (this.live ??= openLiveHistory(recordedCommands(this.scene), othersOf(review)));

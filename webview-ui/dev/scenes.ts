@@ -13,6 +13,7 @@ import {
   hostileReview,
   largeReview,
   rollbackReview,
+  starterReview,
   suggestionReview,
 } from './reviewFixture';
 import { RECORDED } from './recorded';
@@ -21,6 +22,7 @@ import { RECORDED } from './recorded';
 export const SCENES = [
   'filled',
   'asking',
+  'starter',
   'empty',
   'busy',
   'failing',
@@ -45,6 +47,8 @@ export function sceneReview(scene: Scene): Review | undefined {
       return undefined;
     case 'asking':
       return askingReview();
+    case 'starter':
+      return starterReview();
     case 'rollback':
       return rollbackReview();
     case 'decided':
@@ -79,6 +83,7 @@ export function sceneHistory(scene: Scene): HistoryState | undefined {
       return fullHistory(5000);
     case 'hostile':
       return hostileHistory();
+    case 'starter':
     case 'filled':
     case 'asking':
     case 'rollback':

@@ -19,6 +19,7 @@ export function sceneSetup(scene: Scene): readonly ToSetup[] {
       return messages({ ...RECORDED.start.setup, hosts: { hosts: [] } });
     case 'hostile':
       return messages(hostile(RECORDED.later.setup));
+    case 'starter':
     case 'filled':
     case 'asking':
     case 'rollback':

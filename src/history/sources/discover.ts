@@ -4,6 +4,9 @@ import { FORMATS } from './formats';
 import { linkAbove } from './readFormat';
 import type { Machine, SourceFormat } from './source';
 
+/** Formats that need more for a command hold other things beside commands. */
+const COMMAND_BYTES = 1000;
+
 /** Lists the sources of a machine without opening any file. */
 export async function discoverSources(machine: Machine): Promise<readonly FoundSource[]> {
   const all = await Promise.all(FORMATS.map((format) => discover(format, machine)));
@@ -28,6 +31,7 @@ async function discover(format: SourceFormat, machine: Machine): Promise<FoundSo
     files: files.length,
     sizeBytes,
     about: Math.max(1, Math.round(sizeBytes / format.bytesPerCommand)),
+    isRough: format.bytesPerCommand > COMMAND_BYTES,
     oldestMs: files.reduce((oldest, { modifiedMs }) => Math.min(oldest, modifiedMs), Infinity),
     newestMs: files.reduce((newest, { modifiedMs }) => Math.max(newest, modifiedMs), 0),
   };

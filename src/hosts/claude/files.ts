@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isObject } from '../../core/isObject';
 import { mayDecide, type HookPhase } from '../../core/hookPhase';
 import {
   folderOf,
@@ -66,12 +67,31 @@ export const files: HostFiles = {
 
 const MANAGED = { linux: 'claude-code', mac: 'ClaudeCode', windows: 'ClaudeCode' };
 
-function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSwitch | undefined> {
-  return firstSwitch(read, [
-    { path: join(machineFolder(place, MANAGED), 'managed-settings.json'), says: managedSays },
+async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSwitch | undefined> {
+  const managed = join(machineFolder(place, MANAGED), 'managed-settings.json');
+  const own = join(files.folder(place), files.hookFile);
+  const bySetting = await firstSwitch(read, [
+    { path: managed, says: managedSays },
     ...inProject(place, ['.claude/settings.local.json', '.claude/settings.json'], disableAllHooks),
-    { path: join(files.folder(place), files.hookFile), says: disableAllHooks },
+    { path: own, says: disableAllHooks },
   ]);
+  if (bySetting !== undefined) return bySetting;
+  // The variables of a project do not switch hooks off (2.1.332).
+  return firstSwitch(read, [
+    { path: managed, says: variablesSay },
+    { path: own, says: variablesSay },
+  ]);
+}
+
+/** With this variable Claude Code loads no hooks; its settings can set variables. */
+const NO_HOOKS = 'CLAUDE_CODE_SIMPLE';
+
+function variablesSay(settings: Readonly<Record<string, unknown>>): SwitchValue | undefined {
+  const { env } = settings;
+  const value = isObject(env) ? env[NO_HOOKS] : undefined;
+  if (value === undefined) return undefined;
+  const isOff = /^(?:1|true|yes|on)$/i.test(typeof value === 'string' ? value.trim() : '');
+  return { setting: `env.${NO_HOOKS}`, isOff };
 }
 
 function managedSays(settings: Readonly<Record<string, unknown>>): SwitchValue | undefined {

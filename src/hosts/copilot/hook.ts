@@ -47,7 +47,7 @@ export const hook: HostHook = {
   question,
 };
 
-/** `Run command: ls`, `Use MCP tool: server/tool`; other texts for other questions. */
+/** `Run command: ls`, `Use MCP tool: server/tool`, the reason of a hook that asks; other texts for other questions. */
 function question(raw: RawHook): HookQuestion | undefined {
   if (raw['notification_type'] !== 'permission_prompt') return undefined;
   const { message } = raw;
@@ -55,5 +55,5 @@ function question(raw: RawHook): HookQuestion | undefined {
   const [, command] = /^Run command: ([^]*)$/.exec(message) ?? [];
   if (command !== undefined) return { command };
   const [, tool] = /^Use MCP tool: ([^]*)$/.exec(message) ?? [];
-  return tool === undefined ? undefined : { tool };
+  return tool === undefined ? { reason: message } : { tool };
 }

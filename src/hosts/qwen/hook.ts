@@ -17,6 +17,8 @@ export const hook: HostHook = {
   recognizes: (raw) =>
     raw['permission_mode'] !== undefined && raw['timestamp'] !== undefined ? 3 : 0,
   pass: '',
+  // Where a rule asks, it asks once more after that (0.24.4).
+  permissionComesFirst: true,
   answer: answerInClaudeForm,
   // `…Output: no\nError: (none)\nExit Code: 3\nSignal: (none)\nProcess Group PGID: (none)`; nothing of that kind for
   // background commands.

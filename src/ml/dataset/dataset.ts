@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { canonicalJson } from '../../core/canonicalJson';
 import { RulewrightError } from '../../core/errors';
-import type { LabelledCommand, PromptAnswers } from '../../core/event';
+import type { AnswerDates, LabelledCommand, PromptAnswers } from '../../core/event';
 import { sha256Hex } from '../../core/hash';
+import { joinedDates } from '../../core/hint';
 import type { Label } from '../../core/label';
 import { commandTemplate } from '../../shell/template';
 import type { DataCounts } from './dataCounts';
@@ -17,6 +18,8 @@ export interface DataRow {
   readonly template: string;
   /** What people answered when a host asked about it. */
   readonly said?: PromptAnswers;
+  /** When they did. */
+  readonly asked?: AnswerDates;
 }
 
 /** The training data: distinct commands in a fixed order, each with one label. */
@@ -38,11 +41,12 @@ interface Tally {
   /** The newest explicit label. */
   given: 'safe' | 'unsafe' | undefined;
   said: PromptAnswers | undefined;
+  asked: AnswerDates | undefined;
 }
 
 const NOTHING: Readonly<Tally> = {
   ...{ safe: 0, unsafe: 0, unknown: 0 },
-  ...{ given: undefined, said: undefined },
+  ...{ given: undefined, said: undefined, asked: undefined },
 };
 
 /**
@@ -50,6 +54,19 @@ const NOTHING: Readonly<Tally> = {
  * applies. Of labels that only follow from scores, the more frequent one applies; in a tie, unsafe.
  */
 export function gatherDataset(commands: Iterable<LabelledCommand>): Dataset {
+  const { rows, contradictions } = gatherRows(commands);
+  return {
+    rows,
+    contradictions,
+    counts: dataCounts(rows, contradictions.length),
+    hash: sha256Hex(canonicalJson(rows.map((row) => [wellFormed(row.command), row.label]))),
+  };
+}
+
+/** The rows of `gatherDataset`. Their templates are made when they are asked for: that takes longer than all else. */
+export function gatherRows(
+  commands: Iterable<LabelledCommand>,
+): Pick<Dataset, 'rows' | 'contradictions'> {
   const tallies = new Map<string, Tally>();
   for (const event of commands) {
     if (event.command.trim() === '') continue;
@@ -57,26 +74,26 @@ export function gatherDataset(commands: Iterable<LabelledCommand>): Dataset {
     tally[event.label] += event.count;
     if (event.given !== false && event.label !== 'unknown') tally.given = event.label;
     tally.said = sumOf(tally.said, event.said);
+    if (event.asked !== undefined) tally.asked = joinedDates(tally.asked, event.asked);
     tallies.set(event.command, tally);
   }
   const contradictions: string[] = [];
   const rows = [...tallies.keys()].sort(byCodeUnit).map((command): DataRow => {
     const tally = tallies.get(command) ?? NOTHING;
     if (tally.safe > 0 && tally.unsafe > 0) contradictions.push(command);
+    let template: string | undefined;
     return {
       command,
       label: labelOf(tally),
       count: tally.safe + tally.unsafe + tally.unknown,
-      template: commandTemplate(command),
+      get template() {
+        return (template ??= commandTemplate(command));
+      },
       ...(tally.said === undefined ? {} : { said: tally.said }),
+      ...(tally.asked === undefined ? {} : { asked: tally.asked }),
     };
   });
-  return {
-    rows,
-    contradictions,
-    counts: dataCounts(rows, contradictions.length),
-    hash: sha256Hex(canonicalJson(rows.map((row) => [wellFormed(row.command), row.label]))),
-  };
+  return { rows, contradictions };
 }
 
 /** Throws `too-few-labels` or `one-class` if there is not enough data for training. */

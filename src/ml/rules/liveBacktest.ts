@@ -15,7 +15,7 @@ import type {
 import { checkPattern } from '../../matcher/dialect';
 import { createMatcher } from '../../matcher/matcher';
 import { commandViews, type CommandViews } from '../../shell/views';
-import { gatherDataset, type DataRow } from '../dataset/dataset';
+import { gatherRows, type DataRow } from '../dataset/dataset';
 import { hitsOfEach, indexViews, type ViewTexts } from '../dataset/viewTexts';
 import { backtestOf, evidenceOf, exampleOf } from './evidence';
 import { narrowedRule } from './narrowedRule';
@@ -38,16 +38,28 @@ export interface LiveHistory {
 const EXAMPLES = 5;
 const MAX_OVERLAPS = 5;
 
-/** Prepares a history for tests: `others` are the rules that tested ones are compared with. */
+/** The views of the commands of a history that was opened, for the next one: they are most of the work. */
+export type KnownViews = Map<string, CommandViews>;
+
+/**
+ * Prepares a history for tests: `others` are the rules that tested ones are compared with. `known` has the views of the
+ * history that was opened before; afterwards it has those of this one.
+ */
 export function openLiveHistory(
   commands: readonly LabelledCommand[],
   others: readonly OtherRule[],
   onProgress: (done: number, total: number) => void = () => undefined,
+  known: KnownViews = new Map(),
 ): LiveHistory {
-  const rows: DataRow[] = [...gatherDataset(commands).rows];
+  const rows: DataRow[] = [...gatherRows(commands).rows];
   const views = rows.map(({ command }, at) => {
     if (at % 1000 === 0) onProgress(at, rows.length);
-    return commandViews(command);
+    return known.get(command) ?? commandViews(command);
+  });
+  known.clear();
+  rows.forEach(({ command }, at) => {
+    const own = views[at];
+    if (own !== undefined) known.set(command, own);
   });
   const searched: Searched = { rows, views, index: indexViews(views), known: new Map() };
   let otherHits: readonly ReadonlySet<number>[] | undefined;

@@ -103,15 +103,18 @@ const MAX_PROPOSALS = 5;
 
 /**
  * Allow rules for commands that were safe many times, grouped by program. They match exact commands, so they allow nothing
- * that did not run before. Commands that run other programs, expand or redirect are excluded.
+ * that did not run before. Commands that run other programs, expand or redirect are excluded, those that a person refused,
+ * and those in `decided`, which another proposal allows.
  */
 export function allowProposals(
   history: AnalyzedHistory,
   rules: readonly Rule[],
+  decided: ReadonlySet<string> = new Set(),
 ): readonly AllowProposal[] {
   const groups = new Map<string, DataRow[]>();
   history.rows.forEach((row, at) => {
-    if (row.label !== 'safe' || row.count < MIN_SAFE_RUNS) return;
+    if (row.label !== 'safe' || row.count < MIN_SAFE_RUNS || decided.has(row.command)) return;
+    if ((row.said?.refused ?? 0) > 0) return;
     if ((history.ruleHits[at] ?? []).length > 0) return;
     const program = plainProgram(row.command);
     if (program !== undefined) groups.set(program, [...(groups.get(program) ?? []), row]);

@@ -40,6 +40,7 @@ export function starterDiff(
   const { rows, tested } = testRules(commands, more);
   const kept = tested.filter(isOffered);
   const leftOut = tested.filter((one) => !isOffered(one));
+  const titles = new Map(starterCategories().map(({ id, title }) => [id, title]));
   return {
     add: kept.map(({ rule }) => rule),
     remove: [],
@@ -50,6 +51,7 @@ export function starterDiff(
       suggestions_count: kept.length,
       history_size: historySize(rows),
       evidence: kept.map(({ backtest }) => evidenceOf(backtest)),
+      rule_categories: kept.map(({ category }) => titles.get(category) ?? category),
       left_out: leftOut.map(({ rule, backtest }) => ({
         pattern: rule.pattern,
         reason: contradiction(backtest.safe.length),

@@ -6,7 +6,9 @@ import type { LoadedModel } from '../model/predict';
 import { proposeDenyRules } from './denyRules';
 import { viewForest } from './forestView';
 import { allowProposals, contradictedRules, type Contradiction } from './policyReview';
-import { findRejections, mayBeProposed } from './rejected';
+import { dangersBy } from './behaviour/dangers';
+import { proposeFromBehaviour } from './behaviour/behaviourProposals';
+import { commandsIn, findRejections, mayBeProposed } from './rejected';
 import {
   proposedAllow,
   proposedDeny,
@@ -15,6 +17,7 @@ import {
   type Proposed,
 } from './suggestionDiff';
 import type { SuggestionReport, SuggestRequest } from './suggestionReport';
+import type { TestedRule } from './testedRule';
 
 /** Finds, tests and chooses rules, and reviews the rules in force. The same request and model give the same report. */
 export function suggestRules(
@@ -40,7 +43,11 @@ export function suggestRules(
     );
   const changes = notRejected(contradictedRules(history, request.rules, passed), request.rejected);
   const contradictions = changes.open;
-  const allows = allowProposals(history, request.rules).map((one) => {
+  const behaviour = proposeFromBehaviour(
+    { history, isDangerous: dangersBy(model), findRejection },
+    stoppedBy(chosen),
+  );
+  const allows = allowProposals(history, request.rules, behaviour.allowed).map((one) => {
     const { pattern, commands } = one;
     return { one, rejected: findRejection({ pattern, effect: 'allow', commands }) };
   });
@@ -49,6 +56,7 @@ export function suggestRules(
   );
   const groups = [
     ...byGroup(chosen.map((rule) => proposedDeny(rule, history))),
+    ...byGroup(behaviour.proposed),
     ...openAllows.map(({ one, rejected }) => [proposedAllow(one, rejected)]),
   ];
   const pending = new Set(request.pending.map(ruleKey));
@@ -77,9 +85,16 @@ export function suggestRules(
     merged: diff(against),
     repeated: groups.filter((group) => group.every(({ rule }) => pending.has(ruleKey(rule))))
       .length,
-    rejected: heldBack + allows.length - openAllows.length + changes.held,
+    rejected: heldBack + behaviour.heldBack + allows.length - openAllows.length + changes.held,
     abstained,
   };
+}
+
+/** The commands that these rules stop. */
+function stoppedBy(chosen: readonly TestedRule[]): ReadonlySet<string> {
+  return new Set(
+    chosen.flatMap(({ backtest }) => commandsIn(backtest).map(({ command }) => command)),
+  );
 }
 
 /** Changes of rules in force that nobody rejected, or whose evidence has doubled since; these say so. */

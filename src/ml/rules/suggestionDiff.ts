@@ -7,6 +7,7 @@ import type { AnalyzedHistory } from '../dataset/analyzedHistory';
 import { modelVersion, type ModelHead } from '../model/modelHead';
 import { backtestOf, evidenceOf, exampleOf, historySize } from './evidence';
 import type { AllowProposal } from './policyReview';
+import { FROM_BEHAVIOUR } from './suggestionReport';
 import { hasEvidence, MIN_TEMPLATES, type TestedRule } from './testedRule';
 
 /** A rule of a diff with its evidence. */
@@ -43,6 +44,7 @@ export function suggestionDiff(
   { adds, remove, note, against }: DiffParts,
 ): PolicyDiff {
   const blocked = newlyBlocked(history, adds);
+  const isFromBehaviour = adds.some(({ evidence }) => evidence.rungs !== undefined);
   return {
     add: adds.map(({ rule }) => rule),
     remove: [...remove],
@@ -56,6 +58,7 @@ export function suggestionDiff(
       evidence: adds.map(({ evidence }) => evidence),
       newly_blocked: blocked.length,
       newly_blocked_examples: blocked.slice(0, MAX_NEWLY_BLOCKED),
+      ...(isFromBehaviour ? { [FROM_BEHAVIOUR]: true } : {}),
       ...(note === undefined ? {} : { note }),
       ...(against === undefined ? {} : { [DISTINCT_COMMANDS]: against }),
     },
@@ -93,7 +96,8 @@ export function proposedAllow(one: AllowProposal, rejected: RejectedRule | undef
   };
 }
 
-function withRejection(evidence: Evidence, rejected: RejectedRule | undefined): Evidence {
+/** Adds the earlier rejection of a rule to its evidence. */
+export function withRejection(evidence: Evidence, rejected: RejectedRule | undefined): Evidence {
   if (rejected === undefined) return evidence;
   const { at, commands } = rejected;
   return { ...evidence, rejected: { at, commands } };

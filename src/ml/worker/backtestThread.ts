@@ -1,3 +1,4 @@
+import { isRulewrightError } from '../../core/errors';
 import type { LabelledCommand } from '../../core/event';
 import type { Label } from '../../core/label';
 import type {
@@ -19,72 +20,136 @@ export interface BacktestInput {
   readonly others: readonly OtherRule[];
 }
 
+/** How long a thread without a review keeps the history, for the next review. */
+const KEPT_MS = 120_000;
+
 /**
- * Tests rules on a history in a worker thread, which starts with the first request and holds the history until it is
- * closed. Requests are serialized. One that is cancelled while it waits is never started.
+ * The worker thread that tests the rules of all reviews. It starts with the first request, and ends some time after the
+ * last review was closed: reviews follow each other, and reading a long history takes seconds.
  */
 export class BacktestThread {
-  readonly #job: WorkerJob;
-  readonly #read: () => Promise<BacktestInput>;
+  readonly #options: WorkerOptions;
+  readonly #reviews = new Set<ReviewBacktest>();
   readonly #queue = createQueue();
-  #opened: Promise<void> | undefined;
+  #job: WorkerJob | undefined;
+  /** The review whose history the thread holds. */
+  #held: ReviewBacktest | undefined;
+  #end: NodeJS.Timeout | undefined;
 
-  /** `read` is called once, by the first request. */
-  constructor(options: WorkerOptions, read: () => Promise<BacktestInput>) {
-    this.#job = new WorkerJob(options);
-    this.#read = read;
+  constructor(options: WorkerOptions) {
+    this.#options = options;
   }
 
-  /** Throws `cancelled`. */
-  test(edits: readonly TestedEdit[], run: RunControl = {}): Promise<readonly LiveBacktest[]> {
-    return this.#next(run, () => this.#job.ask(0, { type: 'testRules', edits }));
-  }
-
-  /** Throws `cancelled`. */
-  hits(edit: TestedEdit, from: number, limit: number, run: RunControl = {}): Promise<HitPage> {
-    return this.#next(run, () => this.#job.ask(0, { type: 'ruleHits', edit, from, limit }));
-  }
-
-  /** Throws `cancelled`. */
-  ways(rule: RuleToTest, examples: readonly string[], run: RunControl = {}): Promise<WaysAround> {
-    return this.#next(run, () => this.#job.ask(0, { type: 'waysAround', rule, examples }));
-  }
-
-  /** Throws `cancelled`. */
-  exclude(rule: RuleToTest, command: string, run: RunControl = {}): Promise<NarrowedRule> {
-    return this.#next(run, () => this.#job.ask(0, { type: 'excludeCommand', rule, command }));
-  }
-
-  async label(command: string, label: Label): Promise<void> {
-    await this.#next({}, () => this.#job.ask(0, { type: 'labelCommand', command, label }));
+  /** `read` is called by the first request, and again if another review was tested since. */
+  open(read: () => Promise<BacktestInput>): ReviewBacktest {
+    clearTimeout(this.#end);
+    const review: ReviewBacktest = new ReviewBacktest(read, {
+      ask: (run, request) => this.#next(review, run, request),
+      close: () => {
+        this.#leave(review);
+      },
+    });
+    this.#reviews.add(review);
+    return review;
   }
 
   /** Ends the thread. Pending and later requests are rejected. */
-  close(): Promise<void> {
-    return this.#job.close();
+  async close(): Promise<void> {
+    for (const review of this.#reviews) review.close();
+    await this.#stop();
   }
 
-  #next<T>(run: RunControl, ask: () => Promise<T>): Promise<T> {
-    const asked = this.#queue(async () => {
-      await this.#open(run);
+  /** Requests are serialized. One that is cancelled while it waits is never started. */
+  #next<T>(review: ReviewBacktest, run: RunControl, request: Ask<T>): Promise<T> {
+    const stopIfCancelled = (): void => {
       if (run.signal?.aborted === true) throw cancelled();
-      return ask();
+    };
+    const asked = this.#queue(async () => {
+      stopIfCancelled();
+      const job = (this.#job ??= new WorkerJob(this.#options));
+      if (this.#held !== review) {
+        this.#held = undefined;
+        const { onProgress } = run;
+        const input = await review.read();
+        const progress = onProgress === undefined ? {} : { onProgress };
+        await job.ask(0, { type: 'openHistory', ...input }, progress);
+        this.#held = review;
+      }
+      stopIfCancelled();
+      return request(job);
+    }).catch(async (error: unknown) => {
+      // A thread that failed is of no more use: the next request starts another.
+      if (!isRulewrightError(error)) await this.#stop();
+      throw error;
     });
     return untilCancelled(asked, run.signal);
   }
 
-  /** Opens the history once; after a failure the next request tries again. */
-  #open(run: RunControl): Promise<void> {
-    this.#opened ??= this.#send(run).catch((error: unknown) => {
-      this.#opened = undefined;
-      throw error;
-    });
-    return this.#opened;
+  #leave(review: ReviewBacktest): void {
+    this.#reviews.delete(review);
+    if (this.#held === review) this.#held = undefined;
+    if (this.#reviews.size > 0) return;
+    clearTimeout(this.#end);
+    this.#end = setTimeout(() => void this.#stop(), KEPT_MS);
+    this.#end.unref();
   }
 
-  async #send({ onProgress }: RunControl): Promise<void> {
-    const input = await this.#read();
-    const run = onProgress === undefined ? {} : { onProgress };
-    await this.#job.ask(0, { type: 'openHistory', ...input }, run);
+  async #stop(): Promise<void> {
+    clearTimeout(this.#end);
+    const job = this.#job;
+    this.#job = undefined;
+    this.#held = undefined;
+    await job?.close();
+  }
+}
+
+type Ask<T> = (job: WorkerJob) => Promise<T>;
+
+/** What a review needs of its thread. */
+interface ReviewThread {
+  ask<T>(run: RunControl, request: Ask<T>): Promise<T>;
+  close(): void;
+}
+
+/** The rules of one review, tested on the history as it was when the first was tested. All methods throw `cancelled`. */
+export class ReviewBacktest {
+  readonly read: () => Promise<BacktestInput>;
+  readonly #thread: ReviewThread;
+  readonly #closed = new AbortController();
+
+  constructor(read: () => Promise<BacktestInput>, thread: ReviewThread) {
+    this.read = read;
+    this.#thread = thread;
+  }
+
+  test(edits: readonly TestedEdit[], run: RunControl = {}): Promise<readonly LiveBacktest[]> {
+    return this.#ask(run, (job) => job.ask(0, { type: 'testRules', edits }));
+  }
+
+  hits(edit: TestedEdit, from: number, limit: number, run: RunControl = {}): Promise<HitPage> {
+    return this.#ask(run, (job) => job.ask(0, { type: 'ruleHits', edit, from, limit }));
+  }
+
+  ways(rule: RuleToTest, examples: readonly string[], run: RunControl = {}): Promise<WaysAround> {
+    return this.#ask(run, (job) => job.ask(0, { type: 'waysAround', rule, examples }));
+  }
+
+  exclude(rule: RuleToTest, command: string, run: RunControl = {}): Promise<NarrowedRule> {
+    return this.#ask(run, (job) => job.ask(0, { type: 'excludeCommand', rule, command }));
+  }
+
+  async label(command: string, label: Label): Promise<void> {
+    await this.#ask({}, (job) => job.ask(0, { type: 'labelCommand', command, label }));
+  }
+
+  /** Pending and later requests are rejected. */
+  close(): void {
+    this.#closed.abort();
+    this.#thread.close();
+  }
+
+  #ask<T>(run: RunControl, request: Ask<T>): Promise<T> {
+    const signals = [this.#closed.signal, ...(run.signal === undefined ? [] : [run.signal])];
+    return this.#thread.ask({ ...run, signal: AbortSignal.any(signals) }, request);
   }
 }

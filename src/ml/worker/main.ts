@@ -10,7 +10,7 @@ import { measureDrift } from '../model/drift';
 import { growPart, joinParts } from '../forest/growForest';
 import { createLabelQueue } from '../model/labelQueue';
 import { predict, type LoadedModel } from '../model/predict';
-import { openLiveHistory, type LiveHistory } from '../rules/liveBacktest';
+import { openLiveHistory, type KnownViews, type LiveHistory } from '../rules/liveBacktest';
 import { createStarterMatcher, type StarterMatcher } from '../rules/starterMatches';
 import { starterChoices, starterDiff } from '../rules/starterRules';
 import { suggestRules } from '../rules/suggest';
@@ -38,6 +38,7 @@ const labelQueue = createLabelQueue();
 let addedCommands: LabelledCommand[] = [];
 let preparation: Preparation | undefined;
 let live: LiveHistory | undefined;
+const knownViews: KnownViews = new Map();
 let starterMatcher: StarterMatcher | undefined;
 let lastModel: { readonly path: string; readonly loaded: LoadedModel } | undefined;
 
@@ -131,7 +132,7 @@ function answerBacktest(request: BacktestRequest): TrainerResults[BacktestReques
   switch (request.type) {
     case 'openHistory': {
       const { commands, others } = request;
-      live = openLiveHistory(commands, others, progress(l10n.t('Reading commands')));
+      live = openLiveHistory(commands, others, progress(l10n.t('Reading commands')), knownViews);
       return undefined;
     }
     case 'testRules':

@@ -3,18 +3,30 @@ import { createQueue } from '../../core/queue';
 import type { ModelRequest, StarterRequest, TrainerResults } from './messages';
 import { cancelled, untilCancelled, WorkerJob, type WorkerOptions } from './workerJob';
 
+/** A model and its thread take tens of megabytes; to read it again takes less than a second. */
+const IDLE_MS = 30_000;
+
 /**
  * Evaluates stored models and the starter rules in a worker thread, which starts with the first request and caches the
- * last model and the compiled rules. Requests are serialized.
+ * last model and the compiled rules, and ends when it had nothing to do for a while. Requests are serialized.
  */
 export class ModelThread {
   readonly #options: WorkerOptions;
   #job: WorkerJob | undefined;
   readonly #queue = createQueue();
   #isClosed = false;
+  #idle: NodeJS.Timeout | undefined;
+  readonly #idleMs: number;
 
-  constructor(options: WorkerOptions) {
+  /** `idleMs`: how long the thread waits for a next request before it ends. */
+  constructor(options: WorkerOptions, idleMs = IDLE_MS) {
     this.#options = options;
+    this.#idleMs = idleMs;
+  }
+
+  /** Whether the thread runs. */
+  get isRunning(): boolean {
+    return this.#job !== undefined;
   }
 
   /** Throws `cancelled`, `not-found`, `old-model`, `invalid-input`. */
@@ -31,6 +43,7 @@ export class ModelThread {
   /** Ends the thread. Later requests are rejected. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    clearTimeout(this.#idle);
     await this.#job?.close();
   }
 
@@ -39,14 +52,24 @@ export class ModelThread {
     run: RunControl,
   ): Promise<TrainerResults[R['type']]> {
     if (this.#isClosed || run.signal?.aborted === true) throw cancelled();
+    clearTimeout(this.#idle);
     const job = (this.#job ??= new WorkerJob(this.#options));
     try {
-      return await job.ask(0, request, run);
+      const result = await job.ask(0, request, run);
+      this.#endWhenIdle(job);
+      return result;
     } catch (error) {
       // After a cancellation the thread is still busy, and after a failure it may have ended: replace it.
       this.#job = undefined;
       void job.close();
       throw error;
     }
+  }
+  #endWhenIdle(job: WorkerJob): void {
+    this.#idle = setTimeout(() => {
+      this.#job = undefined;
+      void job.close();
+    }, this.#idleMs);
+    this.#idle.unref();
   }
 }

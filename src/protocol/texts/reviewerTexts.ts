@@ -119,6 +119,16 @@ function changeTexts() {
     leaveOut: l10n.t('Leave out'),
     keep: l10n.t('Keep'),
     allRules: l10n.t('All rules:'),
+    // The heading of the rules that have no category.
+    otherRules: l10n.t('Other rules'),
+    // {0} is the name of a category of rules.
+    takeCategory: l10n.t('Take the rules of {0}'),
+    countEnforced: l10n.t('{0} enforced'),
+    countShadow: l10n.t('{0} in shadow'),
+    countLeftOut: l10n.t('{0} left out'),
+    'hitsOfRules.one': l10n.t('{0} hit'),
+    'hitsOfRules.other': l10n.t('{0} hits'),
+    backToSetup: l10n.t('Back to Set Up Protection'),
     putBack: l10n.t('Put back'),
     remove: l10n.t('Remove'),
     // {0} is a share, {1} is high, medium or low.
@@ -152,6 +162,23 @@ function changeTexts() {
     'youRefused.other': l10n.t('you refused this {0} times'),
     'youApproved.one': l10n.t('you approved this once'),
     'youApproved.other': l10n.t('you approved this {0} times'),
+    // Of all commands that a rule matches. {0} counts refusals, {1} sessions.
+    refusedInSessions: l10n.t('Your answers: refused {0}, in sessions: {1}'),
+    // {0} counts approvals, {1} days.
+    approvedOnDays: l10n.t('Your answers: approved {0}, on days: {1}'),
+    // {0} and {1} are as above for refusals, {2} and {3} as above for approvals.
+    answersOfBoth: l10n.t(
+      'Your answers: refused {0}, in sessions: {1} · approved {2}, on days: {3}',
+    ),
+    'questionsSaved.one': l10n.t('It would have saved {0} question.'),
+    'questionsSaved.other': l10n.t('It would have saved {0} questions.'),
+    ladderTitle: l10n.t('How wide the rule is'),
+    ladderHint: l10n.t('The widest rule that all of your answers support is suggested.'),
+    // {0} counts refusals, {1} approvals.
+    rungAnswers: l10n.t('refused {0}, approved {1}'),
+    'rungCommands.one': l10n.t('{0} command'),
+    'rungCommands.other': l10n.t('{0} commands'),
+    suggestedRung: l10n.t('suggested'),
     'newlyBlocked.one': l10n.t('Newly blocked: {0} command that nobody labelled unsafe'),
     'newlyBlocked.other': l10n.t('Newly blocked: {0} commands that nobody labelled unsafe'),
     'newlyAsked.one': l10n.t('Newly asked about: {0} command that nobody labelled unsafe'),

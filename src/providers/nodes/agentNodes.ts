@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { COMMAND, VIEW_ITEM } from '../../contributions';
 import { type Agent, hasSession } from '../../core/agent';
+import type { LastDenial } from '../lastDenials';
 import type { ViewNode } from '../viewNode';
 import { statusName } from './terms';
-import { joined, oneLine, when } from './words';
+import { joined, oneLine, percent, when } from './words';
 
 const ICON: Readonly<Record<Agent['status'], ViewNode['icon']>> = {
   idle: { name: 'circle-outline' },
@@ -11,36 +12,48 @@ const ICON: Readonly<Record<Agent['status'], ViewNode['icon']>> = {
   blocked: { name: 'error', color: 'charts.red' },
 };
 
+/** What is known of agents beside their records. */
+interface AgentFacts {
+  readonly isStale: (agent: Agent) => boolean;
+  /** The last denial of agents that go on, by agent id. */
+  readonly denials: ReadonlyMap<string, LastDenial>;
+}
+
 /** The rows of the registered agents, each with its sub-agents beneath. */
-export function agentNodes(
-  agents: readonly Agent[],
-  isStale: (agent: Agent) => boolean,
-): readonly ViewNode[] {
+export function agentNodes(agents: readonly Agent[], facts: AgentFacts): readonly ViewNode[] {
   const parentOf = (agent: Agent): Agent | undefined =>
     agents.find(({ id }) => agent.id.startsWith(`${id}:`));
   const rowOf = (agent: Agent): ViewNode => {
     const parts = agents.filter((one) => parentOf(one) === agent).map(rowOf);
-    const row = agentNode(agent, isStale(agent));
+    const row = agentNode(agent, agents, facts);
     return parts.length === 0 ? row : { ...row, children: parts, expanded: true };
   };
   return agents.filter((agent) => parentOf(agent) === undefined).map(rowOf);
 }
 
-function agentNode(agent: Agent, stale: boolean): ViewNode {
+function agentNode(
+  agent: Agent,
+  all: readonly Agent[],
+  { isStale, denials }: AgentFacts,
+): ViewNode {
+  const stale = isStale(agent);
+  const denial = denials.get(agent.id);
+  const risk = riskText(agent);
   const description = joined([
     statusText(agent),
     agent.status === 'blocked' ? l10n.t('since {0}', when(agent.lastSeen)) : undefined,
+    denial && denialText(denial),
     agent.lastAction === null ? undefined : oneLine(agent.lastAction, 60),
-    hasScore(agent) ? l10n.t('score {0}', agent.lastScore) : undefined,
+    risk === undefined ? undefined : l10n.t('risk {0}', risk),
     stale ? l10n.t('stale') : undefined,
   ]);
   return {
     key: agent.id,
     subject: agent.id,
-    label: oneLine(agent.name, 60),
+    label: oneLine(shortName(agent, all), 60),
     description,
     icon: stale ? { name: 'debug-disconnect' } : ICON[agent.status],
-    tooltip: tooltip(agent, stale),
+    tooltip: tooltip(agent, stale, denial),
     spoken: l10n.t('Agent {0}, {1}', agent.name, description),
     ...(hasSession(agent)
       ? {
@@ -51,9 +64,16 @@ function agentNode(agent: Agent, stale: boolean): ViewNode {
   };
 }
 
-/** Why a blocked agent was blocked says more than a score. */
-function hasScore(agent: Agent): agent is Agent & { readonly lastScore: number } {
-  return agent.lastScore !== null && agent.status !== 'blocked';
+/** `shop · claude` for `shop · claude b51f0a2e`, unless another agent would have the same name. */
+function shortName(agent: Agent, all: readonly Agent[]): string {
+  const short = withoutSession(agent);
+  return all.filter((one) => withoutSession(one) === short).length > 1 ? agent.name : short;
+}
+
+/** Agent hosts name agents by project, host and the first eight characters of the session. */
+function withoutSession(agent: Agent): string {
+  const { name } = agent;
+  return hasSession(agent) && name.at(-9) === ' ' ? name.slice(0, -9) : name;
 }
 
 /** In a narrow side bar only the beginning is seen: why an agent is blocked comes first. */
@@ -63,14 +83,32 @@ function statusText({ status, blockedReason }: Agent): string {
     : l10n.t('blocked: {0}', oneLine(blockedReason, 60));
 }
 
-function tooltip(agent: Agent, stale: boolean): ViewNode['tooltip'] {
+function denialText({ title, ts }: LastDenial): string {
+  return title === undefined
+    ? l10n.t('last blocked {0}', when(ts))
+    : l10n.t('last blocked: {0}, {1}', title, when(ts));
+}
+
+/** The risk that was reported with the action. Agent hosts report none: their score is the decision of the policy. */
+function riskText(agent: Agent): string | undefined {
+  if (agent.lastScore === null || hasSession(agent)) return undefined;
+  return percent(1 - agent.lastScore / 100);
+}
+
+function tooltip(
+  agent: Agent,
+  stale: boolean,
+  denial: LastDenial | undefined,
+): ViewNode['tooltip'] {
   const { name, status, blockedReason, lastAction, owner } = agent;
+  const risk = riskText(agent);
   const seen = when(agent.lastSeen);
   return [
     `${oneLine(name, 100)}: ${statusName(status)}`,
     ...(blockedReason === null ? [] : [l10n.t('Blocked: {0}', oneLine(blockedReason, 300))]),
     ...(lastAction === null ? [] : [l10n.t('Last action: {0}', oneLine(lastAction, 300))]),
-    ...(hasScore(agent) ? [l10n.t('Score: {0} of 100', agent.lastScore)] : []),
+    ...(denial === undefined ? [] : [denialText(denial)]),
+    ...(risk === undefined ? [] : [l10n.t('Risk: {0}', risk)]),
     stale ? l10n.t('Last activity: {0} (stale)', seen) : l10n.t('Last activity: {0}', seen),
     l10n.t('Registered {0} by {1}', when(agent.registeredAt), owner),
     { code: agent.id },

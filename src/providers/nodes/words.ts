@@ -11,6 +11,11 @@ export function percent(share: number | null | undefined): string | undefined {
   return share === null || share === undefined ? undefined : `${Math.round(share * 100)} %`;
 }
 
+/** `12 kB`, `3.4 MB`. */
+export function fileSize(bytes: number): string {
+  return bytes < 1e6 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
 /** A time in the local zone and short form; text that is not a time is returned unchanged. */
 export function when(ts: string): string {
   const at = new Date(ts);

@@ -24,6 +24,7 @@ export const host: AgentHost = {
     ],
   },
   userOff: { path: '.claude/settings.json', adds: { disableAllHooks: true } },
+  variableOff: { path: '.claude/settings.json', adds: { env: { CLAUDE_CODE_SIMPLE: '1' } } },
   projectOff: { path: '.claude/settings.json', adds: { disableAllHooks: true } },
   shell: (command) => ({ tool: 'Bash', input: { command, description: 'runs it' } }),
   writeFile: (path, text) => ({ tool: 'Write', input: { file_path: path, content: text } }),

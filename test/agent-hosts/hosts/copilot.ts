@@ -51,7 +51,7 @@ export const host: AgentHost = {
       env: environment(modelUrl),
     }),
     prepare: () => Promise.resolve(),
-    question: /Doyouwanttorun|Doyouwanttouse/,
+    question: /Doyouwantto(?:run|use|allow)/,
     yes: '\r',
     no: '\u001b',
     afterYes: /done/,

@@ -45,15 +45,33 @@ export const host: AgentHost = {
   },
   launch: ({ modelUrl, prompt }) => ({
     args: ['run', prompt],
-    env: {
-      OPENCODE_DISABLE_AUTOUPDATE: '1',
-      OPENCODE_DISABLE_MODELS_FETCH: '1',
-      OPENCODE_CONFIG_CONTENT: JSON.stringify(settings(modelUrl)),
-    },
+    env: environment(modelUrl, 'allow'),
   }),
+  terminal: {
+    launch: ({ modelUrl, prompt }) => ({
+      args: ['--prompt', prompt],
+      env: environment(modelUrl, 'ask'),
+    }),
+    prepare: () => Promise.resolve(),
+    question: /Permissionrequired/,
+    yes: '\r',
+    no: '\u001b',
+    afterYes: /done/,
+    afterNo: /ctrl\+pcommands/,
+    quit: '/exit\r',
+  },
 };
 
-function settings(modelUrl: string): object {
+function environment(modelUrl: string, tools: 'allow' | 'ask'): Readonly<Record<string, string>> {
+  return {
+    OPENCODE_DISABLE_AUTOUPDATE: '1',
+    OPENCODE_DISABLE_MODELS_FETCH: '1',
+    OPENCODE_CONFIG_CONTENT: JSON.stringify(settings(modelUrl, tools)),
+  };
+}
+
+/** `tools`: what it does with a tool that nobody has allowed or forbidden. */
+function settings(modelUrl: string, tools: 'allow' | 'ask'): object {
   const mock = {
     npm: '@ai-sdk/openai-compatible',
     options: { baseURL: `${modelUrl}/v1`, apiKey: 'dummy' },
@@ -65,6 +83,6 @@ function settings(modelUrl: string): object {
     small_model: 'mock/mock',
     autoupdate: false,
     share: 'disabled',
-    permission: { '*': 'allow', external_directory: 'allow' },
+    permission: { '*': tools, external_directory: 'allow' },
   };
 }

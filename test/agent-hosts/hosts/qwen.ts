@@ -11,11 +11,12 @@ export const host: AgentHost = {
   nodeMajor: 22,
   protocol: openaiChat,
   canAsk: true,
+  hasFormOfOther: true,
   program: (modules, node) => [node, join(modules, '@qwen-code', 'qwen-code', 'cli.js')],
   mcp: {
-    file: ([command, script]) => ({
+    file: ([command, script], mode) => ({
       path: '.qwen/settings.json',
-      adds: { mcpServers: { box: { command, args: [script], trust: true } } },
+      adds: { mcpServers: { box: { command, args: [script], trust: mode !== 'asks' } } },
     }),
     run: (command) => [[{ tool: 'mcp__box__run', input: { command } }]],
   },
@@ -42,13 +43,30 @@ export const host: AgentHost = {
     const path = join(home, '.qwen', 'settings.json');
     await writeFile(path, `${JSON.stringify(settings, null, 2)}\n`);
   },
+  terminal: {
+    launch: ({ modelUrl, prompt }) => ({
+      args: ['--prompt-interactive', prompt, '--approval-mode', 'default'],
+      env: environment(modelUrl),
+    }),
+    prepare: () => Promise.resolve(),
+    question: /Allowexecution|Allowonce|Yes,allow/,
+    yes: '\r',
+    no: '\u001b',
+    afterYes: /done/,
+    afterNo: /Typeyourmessage/,
+    quit: '/quit\r',
+  },
   launch: ({ modelUrl, prompt }) => ({
     args: ['--prompt', prompt, '--approval-mode', 'yolo', '--output-format', 'json'],
-    env: {
-      OPENAI_API_KEY: 'dummy',
-      OPENAI_BASE_URL: `${modelUrl}/v1`,
-      OPENAI_MODEL: 'qwen3-coder-plus',
-      QWEN_TELEMETRY_ENABLED: 'false',
-    },
+    env: environment(modelUrl),
   }),
 };
+
+function environment(modelUrl: string): Readonly<Record<string, string>> {
+  return {
+    OPENAI_API_KEY: 'dummy',
+    OPENAI_BASE_URL: `${modelUrl}/v1`,
+    OPENAI_MODEL: 'qwen3-coder-plus',
+    QWEN_TELEMETRY_ENABLED: 'false',
+  };
+}

@@ -3,7 +3,7 @@ import type { App, SubjectKind } from '../../../src/app';
 import { NO_REJECTIONS, rejectionsIn, type Rejections } from '../../../src/core/rejection';
 import type { PolicyDiff } from '../../../src/core/diff';
 import type { CommandEvent } from '../../../src/core/event';
-import { followSignal } from '../../../src/agents/signals';
+import { followSignal } from '../../../src/hosts/agentSignals';
 import type { CheckResult } from '../../../src/protocol/dashboard';
 import {
   agentsState,
@@ -69,7 +69,8 @@ async function record(recorded: RecordedApp) {
   const asks = await propose(app, asking(await learned(recorded)), 'Kim Doe');
   const askingReview = await review(app, 'suggestion', asks);
   await decide(app, asks, 'reject');
-  const starter = await review(app, 'suggestion', (await app.learning.starterRules()).id);
+  const starterId = (await app.learning.starterRules()).id;
+  const starter = await review(app, 'suggestion', starterId, 'setup');
   const again = await learned(recorded, await rejectedWithOne(app));
   const rejected = await propose(app, again, 'rulewright-trainer');
   recorded.pass(60_000);
@@ -174,7 +175,7 @@ async function decide(app: App, subjectId: string, how: 'apply' | 'reject'): Pro
   else await session.reject(decision);
 }
 
-async function review(app: App, kind: SubjectKind, subjectId: string) {
+async function review(app: App, kind: SubjectKind, subjectId: string, from?: 'setup') {
   const [session, hits, author, pending] = await Promise.all([
     app.openReview(kind, subjectId),
     app.ruleHits(),
@@ -182,7 +183,7 @@ async function review(app: App, kind: SubjectKind, subjectId: string) {
     app.policies.listSuggestions('pending'),
   ]);
   const morePending = pending.filter(({ id }) => id !== subjectId).length;
-  return reviewMessage(session.shown, { hits, author, morePending });
+  return reviewMessage(session.shown, { hits, author, morePending, from });
 }
 
 /** A rule and notes that attack the page, which removes a rule that is gone by the time it is read. */
@@ -274,6 +275,15 @@ async function withAgents({ app, store, pass, nowMs }: RecordedApp) {
     action: 'npm run test:unit -- --watch=false',
     score: 50,
   });
+  const command = 'sudo rm -rf /etc/nginx';
+  const { decision, rules, shadow, policyVersion } = await app.evaluate(command);
+  await app.history.append([
+    {
+      ...{ id: 'claude-1', ts: iso(), eventType: 'command_requested', command, source: 'hook' },
+      context: { host: 'claude', sessionId: 'api-11aa-22bb' },
+      verdict: { decision, rules: [...rules], shadow: [...shadow], policyVersion },
+    },
+  ]);
   return agentsState(app);
 }
 

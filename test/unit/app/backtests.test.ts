@@ -107,6 +107,37 @@ describe('backtests of a review', function () {
     await assert.rejects(backtest.test([{ rule }], {}), wasCancelled);
   });
 
+  it('reads the history again for the next review, and keeps each review its own', async () => {
+    const commandsOf = async (review: ReturnType<Backtests['open']>): Promise<number> => {
+      const [result] = await review.test([{ rule }], {});
+      assert.equal(result?.state, 'tested');
+      return result.commands;
+    };
+    const first = backtests.open('one');
+    assert.equal(await commandsOf(first), 2);
+    await history.append([anEvent({ id: 'e9', command: 'git log' })]);
+    const second = backtests.open('two');
+    assert.equal(await commandsOf(second), 3);
+    await second.close();
+    await assert.rejects(commandsOf(second), (error: unknown) =>
+      isRulewrightError(error, 'cancelled'),
+    );
+    assert.equal(await commandsOf(first), 3);
+    await first.close();
+    assert.equal(await commandsOf(backtests.open('three')), 3);
+  });
+
+  it('does not wait for the tests of a review that was closed', async () => {
+    const closed = backtests.open('one');
+    const running = closed.test([{ rule }], {});
+    const waiting = closed.test([{ rule }], {});
+    await closed.close();
+    for (const test of [running, waiting]) {
+      await assert.rejects(test, (error: unknown) => isRulewrightError(error, 'cancelled'));
+    }
+    assert.equal((await backtests.open('two').test([{ rule }], {})).length, 1);
+  });
+
   it('test each rung of a ladder, and the chosen one is a suggestion with its evidence', async () => {
     const command = 'git push --force';
     const rungs = await testedLadder(backtests, { command, effect: 'deny' }, {});

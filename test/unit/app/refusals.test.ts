@@ -1,7 +1,8 @@
 import * as assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from '../../../src/app';
 import { LAYOUT } from '../../../src/core/layout';
@@ -9,34 +10,28 @@ import { readSettings } from '../../../src/settings';
 import { openApp } from '../../../src/app/openApp';
 import { BROKEN_CSV, BROKEN_DIFFS, ONE_CLASS_CSV } from '../../support/brokenInput';
 import { bundleStore } from '../../support/threads';
-import { useTempFolder } from '../../support/tempFolder';
 
 describe('input that is refused', function () {
   this.timeout(30_000);
   let close: (() => Promise<void>) | undefined;
   let app: App;
-  afterEach(async () => {
-    await close?.();
-  });
-  const folder = useTempFolder();
-  let thread = '';
-  before(async () => {
-    thread = await bundleStore();
-  });
-  after(() => rm(thread));
-  const storage = (): string => join(folder(), 'storage');
+  let folder = '';
+  const storage = (): string => join(folder, 'storage');
 
-  /** An app with something in it, and nothing under way. */
-  beforeEach(async () => {
-    const dist = join(folder(), 'extension', 'dist');
+  /** An app with something in it, and nothing under way. One for all tests: each leaves it as it is, or fails. */
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'rulewright-test-'));
+    const thread = await bundleStore();
+    const dist = join(folder, 'extension', 'dist');
     await mkdir(dist, { recursive: true });
     await cp('node_modules/sql.js/dist/sql-wasm.wasm', join(dist, 'sql-wasm.wasm'));
     await cp(thread, join(dist, 'store.cjs'));
+    await rm(thread);
     await cp('assets/programs.txt', join(dist, 'programs.txt'));
-    await cp('package.json', join(folder(), 'extension', 'package.json'));
+    await cp('package.json', join(folder, 'extension', 'package.json'));
     const opened = await openApp({
       folder: storage(),
-      extensionFolder: join(folder(), 'extension'),
+      extensionFolder: join(folder, 'extension'),
       settings: () => readSettings(() => undefined),
       onTrouble: assert.ifError,
     });
@@ -48,6 +43,10 @@ describe('input that is refused', function () {
       diff: { add: [{ pattern: 'dd if=', effect: 'deny' }], remove: [], meta: {} },
     });
     await settled();
+  });
+  after(async () => {
+    await close?.();
+    await rm(folder, { recursive: true });
   });
 
   /** Waits until the backup and the settings of the guard are written, which happens in the background. */
@@ -68,7 +67,7 @@ describe('input that is refused', function () {
   }
 
   async function file(name: string, content: string | Uint8Array): Promise<string> {
-    const path = join(folder(), name);
+    const path = join(folder, name);
     await writeFile(path, content);
     return path;
   }

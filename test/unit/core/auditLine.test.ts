@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AuditLine, auditLines } from '../../../src/core/auditLine';
+import { AuditEnd, AuditLine, auditText } from '../../../src/core/auditLine';
 import { policyText } from '../../../src/core/policyText';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
 import { writeAtomic } from '../../../src/files/writeAtomic';
@@ -38,15 +38,14 @@ describe('versions of a policy', () => {
   it('are written as lines that can be read back, each change with its version and hash', async () => {
     const { policies } = store;
     const [audit, versions] = [await policies.listAudit(), await policies.listVersions()];
+    const { signatures } = await policies.listSignatures();
     const path = join(folder(), 'audit.jsonl');
-    const text = auditLines(audit, versions)
-      .map((line) => `${JSON.stringify(line)}\n`)
-      .join('');
+    const text = auditText({ audit, versions, signatures });
     await writeAtomic(createNodeFiles(), path, new TextEncoder().encode(text));
-    const lines = (await readFile(path, 'utf8'))
-      .trimEnd()
-      .split('\n')
-      .map((line) => AuditLine.parse(JSON.parse(line)));
+    const read = (await readFile(path, 'utf8')).trimEnd().split('\n');
+    const { end } = AuditEnd.parse(JSON.parse(read.pop() ?? ''));
+    assert.deepEqual(end, { entries: 9, seq: 4, hash: versions[0]?.hash });
+    const lines = read.map((line) => AuditLine.parse(JSON.parse(line)));
     assert.deepEqual(
       lines.map(({ seq, kind, version }) => [seq, kind, version?.seq]),
       [
@@ -78,11 +77,11 @@ describe('versions of a policy', () => {
     const [, second] = chain;
     assert.ok(second);
     assert.deepEqual(
-      second.added.map(({ title, mode }) => [title, mode]),
+      second.addedRules.map(({ title, mode }) => [title, mode]),
       [['Formats a disk', 'shadow']],
     );
     assert.deepEqual(
-      second.removed.map(({ title, mode }) => [title, mode]),
+      second.removedRules.map(({ title, mode }) => [title, mode]),
       [['Formats a disk', 'enforce']],
     );
   });

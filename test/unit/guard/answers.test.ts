@@ -2,14 +2,26 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { mock } from 'node:test';
 import type { HookPhase } from '../../../src/core/hookPhase';
 import { answerHook, writeToSpool } from '../../../src/guard/answerHook';
 import { SpoolLine } from '../../../src/history/spool';
 import { parseHookArguments } from '../../../src/guard/hookInput';
 import type { HookHost } from '../../../src/hosts/allHooks';
 import { snapshotBytes } from '../../../src/policy/snapshotBytes';
+import { aRule } from '../../support/aRule';
 import { ruleInForce } from '../../support/suggesting';
 import { useTempFolder } from '../../support/tempFolder';
+
+/** The rule that asked in the recorded cases. */
+const ASKING = aRule({
+  id: 'r-asked',
+  pattern: 'asked-ran',
+  effect: 'ask',
+  title: 'Leaves another mark',
+  reason: 'Marks are kept.',
+  instead: 'Write it down.',
+});
 
 describe('what a person says when an agent host asks', () => {
   const storage = useTempFolder();
@@ -17,7 +29,8 @@ describe('what a person says when an agent host asks', () => {
   beforeEach(async () => {
     await mkdir(join(storage(), 'spool'));
     await mkdir(join(storage(), 'calls'));
-    const policy = { rules: [ruleInForce('denied-by-rule')], version: 'v1', seq: 1 };
+    const rules = [ruleInForce('denied-by-rule'), ASKING];
+    const policy = { rules, version: 'v1', seq: 1 };
     await writeFile(join(storage(), 'policy.snapshot'), snapshotBytes(policy, 7));
   });
 
@@ -43,6 +56,12 @@ describe('what a person says when an agent host asks', () => {
       .flatMap(({ answer, waitedMs }) => (answer === undefined ? [] : [{ answer, waitedMs }]));
   };
   const said = () => answers().map(({ answer }) => answer);
+  /** The commands in the history, and what was decided of each. */
+  const requested = () => {
+    return lines().flatMap((line) =>
+      'event' in line ? [[line.event.eventType, line.event.verdict?.decision]] : [],
+    );
+  };
 
   // What the real hosts sent while a person at a terminal answered: `npm run test:hosts -- --case approve --record`.
   const recorded = JSON.parse(readFileSync('test/fixtures/hooks/questions.json', 'utf8')) as Record<
@@ -58,6 +77,8 @@ describe('what a person says when an agent host asks', () => {
           writeToSpool(storage(), answered);
         }
         assert.deepEqual(said(), [name === 'refuse' ? 'refused' : 'approved']);
+        const decision = name === 'askApprove' ? 'ask' : 'none';
+        assert.deepEqual(requested(), [['command_requested', decision]]);
       });
     }
   }
@@ -102,6 +123,52 @@ describe('what a person says when an agent host asks', () => {
     call('perm', 'denied-by-rule');
     call('end', undefined);
     assert.deepEqual(said(), []);
+  });
+
+  describe('of Qwen Code, which asks before its hook for commands is called', () => {
+    const tool = { tool_name: 'run_shell_command' };
+    const qwen = (phase: HookPhase, command?: string, callId?: string): void => {
+      const more = callId === undefined ? {} : { tool_use_id: callId };
+      call(phase, command, { ...tool, ...more }, 'qwen');
+    };
+
+    it('is about one command, however long the person waits', () => {
+      mock.timers.enable({ apis: ['Date'], now: Date.parse('2026-11-29T09:00:00Z') });
+      try {
+        qwen('perm', 'make');
+        mock.timers.tick(60_000);
+        qwen('pre', 'make', 'c1');
+        qwen('post', 'make', 'c1');
+        qwen('end');
+      } finally {
+        mock.timers.reset();
+      }
+      assert.deepEqual(requested(), [['command_requested', 'none']]);
+      assert.deepEqual(answers(), [{ answer: 'approved', waitedMs: 60_000 }]);
+    });
+
+    it('is told apart where a command is refused, and approved when it is asked again', () => {
+      qwen('perm', 'make');
+      qwen('stop');
+      qwen('perm', 'make');
+      qwen('pre', 'make', 'c2');
+      qwen('post', 'make', 'c2');
+      qwen('end');
+      assert.deepEqual(said().sort(), ['approved', 'refused']);
+      assert.equal(requested().length, 2);
+    });
+
+    it('is nothing where it asks nobody, or the policy denies at once', () => {
+      qwen('pre', 'make', 'c1');
+      qwen('post', 'make', 'c1');
+      qwen('perm', 'denied-by-rule');
+      qwen('end');
+      assert.deepEqual(said(), []);
+      assert.deepEqual(requested().sort(), [
+        ['command_requested', 'deny'],
+        ['command_requested', 'none'],
+      ]);
+    });
   });
 
   const shellOf = { copilot: { tool_name: 'bash' }, gemini: { tool_name: 'run_shell_command' } };

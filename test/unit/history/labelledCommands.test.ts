@@ -18,13 +18,18 @@ describe('Labelled commands with what people did', () => {
 
   it('implies labels that nobody gave, and counts the answers', () => {
     const refused = imported('git push -f', 'refused');
-    assert.deepEqual(listOf(refused, refused, imported('npm ci', 'approved')), [
+    const day = { ts: '2026-01-02T23:59:59.000Z' };
+    const list = listOf(refused, refused, imported('npm ci', 'approved', day));
+    const [session] = list[0]?.asked?.refusedIn ?? [];
+    assert.ok(session !== undefined);
+    assert.deepEqual(list, [
       {
         command: 'git push -f',
         label: 'unsafe',
         count: 2,
         given: false,
         said: { refused: 2, approved: 0 },
+        asked: { refusedIn: [session], approvedOn: [] },
       },
       {
         command: 'npm ci',
@@ -32,8 +37,46 @@ describe('Labelled commands with what people did', () => {
         count: 1,
         given: false,
         said: { refused: 0, approved: 1 },
+        asked: { refusedIn: [], approvedOn: [20_455] },
       },
     ]);
+  });
+
+  it('counts distinct sessions of refusals and distinct days of approvals, over all labels', () => {
+    const refused = (sessionId: string | undefined, more: Partial<CommandEvent> = {}) =>
+      imported('rm x', 'refused', {
+        ts: '2026-01-02T10:00:00Z',
+        context: sessionId === undefined ? {} : { sessionId },
+        ...more,
+      });
+    const approved = (ts: string) => imported('rm x', 'approved', { ts });
+    const [row] = gatherDataset(
+      listOf(
+        refused('a'),
+        refused('a', { ts: '2026-01-03T10:00:00Z' }),
+        refused('b', { label: 'safe' }),
+        refused('a', { label: 'safe' }),
+        refused(undefined),
+        refused(undefined),
+        refused(undefined, { ts: '2026-01-03T10:00:00Z' }),
+        approved('2026-01-04T01:00:00Z'),
+        approved('2026-01-04T23:00:00Z'),
+        approved('2026-01-05T01:00:00Z'),
+        approved('no time'),
+      ),
+    ).rows;
+    assert.deepEqual(row?.said, { refused: 7, approved: 4 });
+    assert.equal(row.asked?.refusedIn.length, 4);
+    assert.deepEqual(row.asked.approvedOn, [20_457, 20_458]);
+  });
+
+  it('keeps a bounded number of sessions and days', () => {
+    const many = Array.from({ length: 300 }, (_, at) =>
+      imported('rm x', 'refused', { context: { sessionId: String(at) } }),
+    );
+    const [row] = listOf(...many);
+    assert.equal(row?.said?.refused, 300);
+    assert.equal(row.asked?.refusedIn.length, 100);
   });
 
   it('implies none from machines, failures and what merely ran', () => {

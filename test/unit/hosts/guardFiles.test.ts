@@ -59,6 +59,23 @@ describe('the files of the guard', () => {
     assert.deepEqual([await old(), await young()], ['good', 'good'], 'no way back to an older one');
   });
 
+  it('stay the newer ones when the window of an older version connects a host', async () => {
+    const newer = await otherPlace('1.10.0');
+    await installGuard(files, newer);
+    await installGuard(files, place());
+    const main = join(place().folder, 'guard.main.js');
+    assert.equal(await readFile(main, 'utf8'), 'main of 1.10.0');
+    await rm(main);
+    await installGuard(files, place());
+    assert.equal(
+      await createGuardCheck(files, place())(),
+      'good',
+      'an older one is better than none',
+    );
+    await renewGuard(files, newer);
+    assert.equal(await readFile(main, 'utf8'), 'main of 1.10.0');
+  });
+
   it('are changed and missing also where a newer version installed them', async () => {
     const newer = await otherPlace('1.10.0');
     await renewGuard(files, newer);
@@ -74,6 +91,7 @@ describe('the files of the guard', () => {
 
   it('are changed where an older version is said to be installed', async () => {
     const older = await otherPlace('1.8.0');
+    await rm(join(place().folder, 'installed.json'));
     await installGuard(files, older);
     assert.equal(await createGuardCheck(files, place())(), 'changed');
     await renewGuard(files, place());

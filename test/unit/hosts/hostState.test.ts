@@ -88,6 +88,21 @@ describe('the state of an agent host', () => {
       offBy: undefined,
     },
     {
+      name: 'of Claude Code: a variable in the settings of the person',
+      host: 'claude',
+      files: { '.claude/settings.json': { env: { CLAUDE_CODE_SIMPLE: '1' } } },
+      offBy: '.claude/settings.json',
+    },
+    {
+      name: 'of Claude Code: not the variable where it is off, nor that of a project',
+      host: 'claude',
+      files: {
+        '.claude/settings.json': { env: { CLAUDE_CODE_SIMPLE: '0' } },
+        'work/shop/.claude/settings.json': { env: { CLAUDE_CODE_SIMPLE: '1' } },
+      },
+      offBy: undefined,
+    },
+    {
       name: 'of Codex: the features of the person',
       host: 'codex',
       files: { '.codex/config.toml': CODEX_OFF },

@@ -7,6 +7,7 @@ import type { Rule } from '../../../src/core/rule';
 import type { Suggestion } from '../../../src/core/suggestion';
 import type { PolicyVersion } from '../../../src/core/version';
 import type { HostConnection } from '../../../src/core/agentHost';
+import type { LastDenial } from '../../../src/providers/lastDenials';
 import { agentNodes } from '../../../src/providers/nodes/agentNodes';
 import { hostNodes, lostConnection } from '../../../src/providers/nodes/hostNodes';
 import { historyNodes, type HistoryRows } from '../../../src/providers/nodes/historyNodes';
@@ -204,15 +205,48 @@ describe('agentNodes', () => {
     lastSeen: TS,
   };
 
-  it('show status, action and score', () => {
-    const [node] = agentNodes([{ ...agent, status: 'running', blockedReason: null }], () => false);
-    assert.match(node?.description ?? '', /push · score 40$/);
+  const facts = (
+    denials: ReadonlyMap<string, LastDenial> = new Map(),
+  ): Parameters<typeof agentNodes>[1] => ({ isStale: () => false, denials });
+
+  it('show what was last denied while the agent goes on, and no risk of a host', () => {
+    const idle = {
+      ...agent,
+      ...{ id: 'claude:s1', owner: 'hook claude', lastScore: 0 },
+      ...{ status: 'idle' as const, blockedReason: null },
+    };
+    const denial = { eventId: 'e1', ts: TS, title: 'Force-pushes a branch' };
+    const [row] = agentNodes([idle], facts(new Map([[idle.id, denial]])));
+    assert.equal(
+      row?.description,
+      `idle · last blocked: Force-pushes a branch, ${when(TS)} · push`,
+    );
+    assert.match(text(row.tooltip), /last blocked: Force-pushes a branch/);
+    assert.doesNotMatch(text(row.tooltip), /Risk|Score/);
+    const gone = { ...denial, title: undefined };
+    const [untitled] = agentNodes([idle], facts(new Map([[idle.id, gone]])));
+    assert.equal(untitled?.description, `idle · last blocked ${when(TS)} · push`);
   });
 
-  it('show why an agent is blocked, and no score beside it', () => {
-    const [node] = agentNodes([agent], () => false);
-    assert.equal(node?.description, `blocked: rule r1 · since ${when(TS)} · push`);
-    assert.doesNotMatch(text(node.tooltip), /Score/);
+  it('are named without the session where that is clear, so that what blocks is seen', () => {
+    const named = (id: string, name: string) => ({
+      ...agent,
+      ...{ id: `claude:${id}`, owner: 'hook claude', name },
+    });
+    const one = named('1', 'shop · claude b51f0a2e');
+    const labels = (...agents: (typeof agent)[]) =>
+      agentNodes(agents, facts()).map(({ label }) => label);
+    assert.deepEqual(labels(one, named('2', 'till · claude 00000000')), [
+      'shop · claude',
+      'till · claude',
+    ]);
+    const twin = named('2', 'shop · claude 00000000');
+    assert.deepEqual(labels(one, twin), [one.name, twin.name]);
+  });
+
+  it('show status, reason, action and risk', () => {
+    const [node] = agentNodes([agent], facts());
+    assert.equal(node?.description, `blocked: rule r1 · since ${when(TS)} · push · risk 60 %`);
     assert.match(text(node.tooltip), /Blocked: rule r1/);
   });
 
@@ -220,7 +254,7 @@ describe('agentNodes', () => {
     const session = { ...agent, id: 'claude:s1' };
     const helper = { ...agent, id: 'claude:s1:h1', name: 'helper' };
     const other = { ...agent, id: 'claude:s10', name: 'other' };
-    const nodes = agentNodes([helper, session, other], () => false);
+    const nodes = agentNodes([helper, session, other], facts());
     assert.deepEqual(
       nodes.map(({ key, children = [] }) => [key, children.map((child) => child.key)]),
       [
@@ -229,7 +263,7 @@ describe('agentNodes', () => {
       ],
     );
     assert.deepEqual(
-      agentNodes([helper], () => false).map(({ key }) => key),
+      agentNodes([helper], facts()).map(({ key }) => key),
       ['claude:s1:h1'],
     );
   });
@@ -238,7 +272,7 @@ describe('agentNodes', () => {
     const ofHost = { ...agent, id: 'claude:s1', owner: 'hook claude' };
     const copied = { ...agent, id: 'codex:s1', owner: 'hook claude' };
     assert.deepEqual(
-      agentNodes([ofHost, copied, agent], () => false).map(({ opens, viewItem }) => [
+      agentNodes([ofHost, copied, agent], facts()).map(({ opens, viewItem }) => [
         opens?.command,
         viewItem,
       ]),
@@ -251,7 +285,7 @@ describe('agentNodes', () => {
   });
 
   it('say that an agent is stale', () => {
-    const [node] = agentNodes([agent], () => true);
+    const [node] = agentNodes([agent], { ...facts(), isStale: () => true });
     assert.match(node?.description ?? '', /stale$/);
     assert.match(node?.spoken ?? '', /stale/);
   });

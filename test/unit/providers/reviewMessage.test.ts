@@ -44,6 +44,7 @@ describe('reviewMessage', () => {
       const evidence = shown.add.map((rule) => rule.evidence);
       const read = {
         evidence: evidence.length === 0 ? [] : evidence,
+        rule_categories: shown.add.map(({ category }) => category),
         history_size: shown.historySize,
         newly_blocked: shown.newlyBlocked?.count,
         newly_blocked_examples: shown.newlyBlocked?.examples,

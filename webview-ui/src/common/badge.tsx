@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact';
+import type { Label } from '../../../src/core/label';
 import type { Effect, RuleMode } from '../../../src/core/rule';
+import { formatShare } from './format';
 import { Icon, type IconName } from './icon';
 import { t } from './texts';
 
@@ -41,25 +43,26 @@ export function EffectBadge({
   );
 }
 
-/** A safety score, 0 (dangerous) to 100 (harmless): 80 and above looks safe, below 40 unsafe. */
-export function ScoreBadge({ score }: { readonly score: number }) {
-  if (score >= 80) {
-    return (
-      <Badge tone="good" icon="safe" title={t('scoreSafe')}>
-        {score}
-      </Badge>
-    );
-  }
-  if (score < 40) {
-    return (
-      <Badge tone="bad" icon="unsafe" title={t('scoreUnsafe')}>
-        {score}
-      </Badge>
-    );
-  }
+const RISK_LOOKS = {
+  safe: { tone: 'good', title: 'riskSafe' },
+  unsafe: { tone: 'bad', title: 'riskUnsafe' },
+  unknown: { tone: 'warn', title: 'riskUnclear' },
+} as const;
+
+/** The label that a risk of 0 (safe) to 1 (dangerous) stands for. */
+export function labelFromRisk(risk: number | undefined): Label {
+  if (risk === undefined) return 'unknown';
+  if (risk <= 0.2) return 'safe';
+  return risk > 0.6 ? 'unsafe' : 'unknown';
+}
+
+/** A risk, 0 (safe) to 1 (dangerous), as a percentage. */
+export function RiskBadge({ risk }: { readonly risk: number }) {
+  const label = labelFromRisk(risk);
+  const { tone, title } = RISK_LOOKS[label];
   return (
-    <Badge tone="warn" icon="unknown" title={t('scoreUnclear')}>
-      {score}
+    <Badge tone={tone} icon={label} title={t(title)}>
+      {formatShare(risk)}
     </Badge>
   );
 }

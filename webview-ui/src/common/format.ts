@@ -5,6 +5,13 @@ export function formatCount(count: number): string {
   return count.toLocaleString(displayLanguage());
 }
 
+/** `12 kB`, `3.4 MB`. */
+export function formatSize(bytes: number): string {
+  return bytes < 1e6
+    ? `${formatCount(Math.ceil(bytes / 1000))} kB`
+    : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
 /** A share as a percentage. It is rounded, but never to 0 or 100. */
 export function formatShare(share: number): string {
   const percent = share * 100;

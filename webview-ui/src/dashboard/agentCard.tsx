@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { hasSession } from '../../../src/core/agent';
-import { Badge, ScoreBadge } from '../common/badge';
-import { Exact, Sentence } from '../common/exact';
+import { Badge, RiskBadge } from '../common/badge';
+import { Exact, Sentence, Words } from '../common/exact';
 import { formatAgo, formatTime } from '../common/format';
 import { Filled } from '../common/filled';
 import { Icon } from '../common/icon';
@@ -24,6 +24,7 @@ interface AgentCardProps {
 /** The card of an agent: its status, and buttons that each open a form. At most one is open. */
 export function AgentCard({ agent, send, now }: AgentCardProps) {
   const [open, setOpen] = useState<Open>();
+  const explained = agent.lastBlocked?.eventId ?? (isBlocked(agent) ? agent.id : undefined);
   const close = (): void => {
     setOpen(undefined);
   };
@@ -67,16 +68,19 @@ export function AgentCard({ agent, send, now }: AgentCardProps) {
             {t('showCommands')}
           </button>
         )}
-        {hasSession(agent) && agent.status === 'blocked' && (
+        {explained !== undefined && (
           <button
             type="button"
             class="secondary"
-            aria-label={t('whyBlockedOf', visibleText(agent.name))}
+            aria-label={t(
+              agent.lastBlocked === undefined ? 'whyBlockedOf' : 'whyLastBlockedOf',
+              visibleText(agent.name),
+            )}
             onClick={() => {
-              send({ type: 'explain', subjectId: agent.id });
+              send({ type: 'explain', subjectId: explained });
             }}
           >
-            {t('whyBlocked')}
+            {agent.lastBlocked === undefined ? t('whyBlocked') : t('whyLastBlocked')}
           </button>
         )}
         <Opener text={t('update')} what="update" open={open} onOpen={setOpen} />
@@ -107,6 +111,11 @@ export function AgentCard({ agent, send, now }: AgentCardProps) {
   );
 }
 
+/** Whether what the agent is stopped at can be explained. */
+function isBlocked(agent: AgentView): boolean {
+  return hasSession(agent) && agent.status === 'blocked';
+}
+
 function Facts({ agent, now }: { readonly agent: AgentView; readonly now: number }) {
   return (
     <dl class="agent-facts">
@@ -114,10 +123,27 @@ function Facts({ agent, now }: { readonly agent: AgentView; readonly now: number
         <dt>{t('currentAction')}</dt>
         <dd>{agent.lastAction === null ? t('noAction') : <Exact text={agent.lastAction} />}</dd>
       </div>
-      {agent.status !== 'blocked' && (
+      {agent.lastScore !== null && !hasSession(agent) && (
         <div>
-          <dt>{t('score')}</dt>
-          <dd>{agent.lastScore === null ? '–' : <ScoreBadge score={agent.lastScore} />}</dd>
+          <dt>{t('riskColumn')}</dt>
+          <dd>
+            <RiskBadge risk={(100 - agent.lastScore) / 100} />
+          </dd>
+        </div>
+      )}
+      {agent.lastBlocked !== undefined && (
+        <div>
+          <dt>{t('lastBlocked')}</dt>
+          <dd>
+            {agent.lastBlocked.title !== undefined && (
+              <>
+                <Words text={agent.lastBlocked.title} />,{' '}
+              </>
+            )}
+            <time dateTime={agent.lastBlocked.ts} title={formatTime(agent.lastBlocked.ts)}>
+              {formatAgo(agent.lastBlocked.ts, now)}
+            </time>
+          </dd>
         </div>
       )}
       <div>

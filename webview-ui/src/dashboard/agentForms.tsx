@@ -11,10 +11,10 @@ interface AgentFormProps {
   readonly onDone: () => void;
 }
 
-/** Sets an agent's current action and score, and its status to running. */
+/** Sets an agent's current action and risk, and its status to running. */
 export function UpdateForm({ agent, send, onDone }: AgentFormProps) {
   const [action, setAction] = useState(agent.lastAction ?? '');
-  const [score, setScore] = useState(String(agent.lastScore ?? 100));
+  const [risk, setRisk] = useState(String(100 - (agent.lastScore ?? 100)));
   const [fault, setFault] = useState<string>();
   return (
     <form
@@ -22,12 +22,12 @@ export function UpdateForm({ agent, send, onDone }: AgentFormProps) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        const number = Number(score);
+        const number = Number(risk);
         if (action.trim() === '') setFault(t('enterAction'));
-        else if (score.trim() === '' || !(number >= 0 && number <= 100)) {
-          setFault(t('scoreInvalid'));
+        else if (risk.trim() === '' || !(number >= 0 && number <= 100)) {
+          setFault(t('riskInvalid'));
         } else {
-          send({ type: 'updateAgent', id: agent.id, action: action.trim(), score: number });
+          send({ type: 'updateAgent', id: agent.id, action: action.trim(), score: 100 - number });
           onDone();
         }
       }}
@@ -43,16 +43,16 @@ export function UpdateForm({ agent, send, onDone }: AgentFormProps) {
           setAction(event.currentTarget.value);
         }}
       />
-      <label htmlFor={`score-${agent.id}`}>{t('scoreLabel')}</label>
+      <label htmlFor={`risk-${agent.id}`}>{t('riskLabel')}</label>
       <input
-        id={`score-${agent.id}`}
+        id={`risk-${agent.id}`}
         type="number"
         min={0}
         max={100}
         step="any"
-        value={score}
+        value={risk}
         onInput={(event) => {
-          setScore(event.currentTarget.value);
+          setRisk(event.currentTarget.value);
         }}
       />
       <Fault text={fault} />

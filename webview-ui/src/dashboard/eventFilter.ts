@@ -1,6 +1,7 @@
-import { labelFromScore, type Label } from '../../../src/core/label';
+import type { Label } from '../../../src/core/label';
 import type { Decision } from '../../../src/core/verdict';
 import type { EventRow } from '../../../src/protocol/dashboard';
+import { labelFromRisk } from '../common/badge';
 
 /** A filter for events. */
 export interface EventFilter {
@@ -24,9 +25,9 @@ export function filterEvents(rows: readonly EventRow[], filter: EventFilter): re
   );
 }
 
-/** The label that colours a row: its own, else the one implied by its score. */
+/** The label that colours a row: its own, else the one that its risk stands for. */
 export function rowTint(row: EventRow): Label {
-  return row.label ?? labelFromScore(row.safetyScore);
+  return row.label ?? labelFromRisk(row.risk);
 }
 
 function searchText(row: EventRow): string {

@@ -1,6 +1,6 @@
 import { Label } from '../../../src/core/label';
 import type { EventRow } from '../../../src/protocol/dashboard';
-import { ScoreBadge } from '../common/badge';
+import { RiskBadge } from '../common/badge';
 import { Command } from '../common/command';
 import { Words } from '../common/exact';
 import { formatTime } from '../common/format';
@@ -20,7 +20,7 @@ const COLUMNS = [
   'command',
   'tool',
   'exit',
-  'score',
+  'riskColumn',
   'verdict',
   'label',
 ] as const satisfies readonly TextKey[];
@@ -88,8 +88,8 @@ function EventLine({ row, send }: { readonly row: EventRow; readonly send: Send 
       <td role="cell" class="cell-exit">
         <ExitCode code={row.exitCode} />
       </td>
-      <td role="cell" class="cell-score">
-        {row.safetyScore === undefined ? '–' : <ScoreBadge score={row.safetyScore} />}
+      <td role="cell" class="cell-risk">
+        {row.risk === undefined ? '–' : <RiskBadge risk={row.risk} />}
       </td>
       <td role="cell" class="cell-verdict">
         <VerdictCell row={row} send={send} />
@@ -203,10 +203,10 @@ function LabelSelect({ row, send }: { readonly row: EventRow; readonly send: Sen
   );
 }
 
-/** The option of a row without a label, by the label that its score implies. */
+/** The option of a row without a label, by the label that its risk stands for. */
 const NO_LABEL = {
-  safe: 'noLabelScoreSafe',
-  unsafe: 'noLabelScoreUnsafe',
+  safe: 'noneLooksSafe',
+  unsafe: 'noneLooksUnsafe',
   unknown: 'noneLabelled',
 } as const satisfies Record<Label, TextKey>;
 

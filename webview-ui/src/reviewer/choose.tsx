@@ -85,3 +85,27 @@ export function AllRules({ choice, onChoice }: ChooseProps) {
     </p>
   );
 }
+
+/** The same mode for those rules of a category that are taken. */
+export function ModeButtons(props: {
+  readonly name: string;
+  readonly onMode: (mode: AddMode) => void;
+}) {
+  const { name, onMode } = props;
+  return (
+    <span class="all-rules" role="group" aria-label={name}>
+      {MODES.filter(([mode]) => mode !== 'leave').map(([mode, text]) => (
+        <button
+          key={mode}
+          type="button"
+          class="secondary"
+          onClick={() => {
+            onMode(mode);
+          }}
+        >
+          {t(text)}
+        </button>
+      ))}
+    </span>
+  );
+}

@@ -1,5 +1,10 @@
 import type { PromptAnswers } from '../../../src/core/event';
-import { commandsBehind, type EvidenceExample } from '../../../src/core/evidence';
+import {
+  commandsBehind,
+  type AnswerTotals,
+  type EvidenceExample,
+  type EvidenceRung as Rung,
+} from '../../../src/core/evidence';
 import type { Effect } from '../../../src/core/rule';
 import type { NewlyBlocked, RuleEvidence } from '../../../src/protocol/reviewer';
 import { Command } from '../common/command';
@@ -28,6 +33,7 @@ export function EvidenceView(props: { readonly evidence: RuleEvidence; readonly 
           <ForestText {...evidence.forest} />
         </p>
       )}
+      <BehaviourView evidence={evidence} />
       <div class="examples">
         <Examples
           kind="unsafe"
@@ -83,6 +89,60 @@ export function countsText(evidence: RuleEvidence, effect: Effect): string {
     counted('unlabelled', evidence.unknownHits),
   ];
   return parts.join(' · ');
+}
+
+/** What a person answered, the questions that the rule saves, and the ladder that it was chosen from. */
+function BehaviourView({ evidence }: { readonly evidence: RuleEvidence }) {
+  const { answers, questionsSaved, rungs = [] } = evidence;
+  return (
+    <>
+      {answers !== undefined && (
+        <p class="counts answers">
+          {totalsText(answers)}
+          {questionsSaved !== undefined && ` · ${counted('questionsSaved', questionsSaved)}`}
+        </p>
+      )}
+      {rungs.length > 1 && (
+        <section class="ladder">
+          <h4>{t('ladderTitle')}</h4>
+          <p class="hint">{t('ladderHint')}</p>
+          <ul>
+            {rungs.map((rung, at) => (
+              <li key={at}>
+                <RungView {...rung} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+function RungView({ text, commands, refused, approved, isProposed }: Rung) {
+  const parts = [
+    counted('rungCommands', commands),
+    t('rungAnswers', formatCount(refused), formatCount(approved)),
+  ];
+  return (
+    <>
+      <Sentence text={text} /> <span class="times">{parts.join(' · ')}</span>
+      {isProposed && (
+        <span class="suggested-rung">
+          {' '}
+          <Icon name="done" /> {t('suggestedRung')}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** `Your answers: refused 3, in sessions: 2`. */
+function totalsText({ refused, sessions, approved, days }: AnswerTotals): string {
+  const noes = [formatCount(refused), formatCount(sessions)] as const;
+  const yeses = [formatCount(approved), formatCount(days)] as const;
+  if (approved === 0) return t('refusedInSessions', ...noes);
+  return refused === 0 ? t('approvedOnDays', ...yeses) : t('answersOfBoth', ...noes, ...yeses);
 }
 
 function ForestText({ meanRisk, restsOn }: NonNullable<RuleEvidence['forest']>) {

@@ -86,6 +86,17 @@ function Shown({ review, state, host, now, onSent }: ShownProps & { readonly now
   useTests(host, review, draft.choice, state);
   return (
     <>
+      {review.from === 'setup' && (
+        <button
+          type="button"
+          class="link back"
+          onClick={() => {
+            host.send({ type: 'openSetup' });
+          }}
+        >
+          {t('backToSetup')}
+        </button>
+      )}
       <Header review={review} status={state.outcome?.type ?? review.status} now={now} />
       {state.stale !== undefined && <Stale state={state} host={host} />}
       <Summary review={taken} state={reviewState} />

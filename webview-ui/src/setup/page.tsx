@@ -1,5 +1,5 @@
 import { useEffect, useReducer } from 'preact/hooks';
-import type { FromSetup, ToSetup } from '../../../src/protocol/setup';
+import type { FromSetup, SetupStep, ToSetup } from '../../../src/protocol/setup';
 import type { Host } from '../common/host';
 import { Live, Notice } from '../common/notice';
 import { counted, t } from '../common/texts';
@@ -20,14 +20,14 @@ export function SetupPage({ host }: { readonly host: Host<ToSetup, FromSetup> })
   const send = (message: FromSetup): void => {
     host.send(message);
   };
-  const { sources, rules, hosts, failure } = state;
+  const { sources, rules, hosts, done, failure } = state;
   const asking = askingHosts(state);
   const outcome = outcomeOf(state);
   return (
     <main class="setup">
       <h1>{t('setUpProtection')}</h1>
       <p class="hint">{t('setUpAbout')}</p>
-      <Live text={failure === undefined ? (outcome?.text ?? '') : failure.message} />
+      <Live text={failure?.message ?? done?.message ?? outcome?.text ?? ''} />
       {failure !== undefined && (
         <Notice tone="failed" message={failure.message} hint={failure.hint} />
       )}
@@ -51,6 +51,7 @@ export function SetupPage({ host }: { readonly host: Host<ToSetup, FromSetup> })
           about={t('stepSourcesAbout')}
           isDone={sources !== undefined && sources.commands > 0}
         >
+          <Done done={done} step="sources" />
           <SourcesPart step={sources} send={send} />
         </Step>
         <Step
@@ -67,11 +68,18 @@ export function SetupPage({ host }: { readonly host: Host<ToSetup, FromSetup> })
           about={t('stepHostsAbout')}
           isDone={asking.length > 0}
         >
+          <Done done={done} step="hosts" />
           <HostsPart step={hosts} send={send} />
         </Step>
       </ol>
     </main>
   );
+}
+
+/** What was done last, if it was in this step. */
+function Done(props: { readonly done: SetupState['done']; readonly step: SetupStep }) {
+  const { done, step } = props;
+  return done?.step === step ? <Notice tone="done" message={done.message} /> : null;
 }
 
 function askingHosts({ hosts }: SetupState): readonly string[] {

@@ -23,6 +23,7 @@ export function RulesPart({
   const chosen = offered.filter(({ id }) => !leftOut.has(id));
   const rules = chosen.reduce((sum, category) => sum + category.rules, 0);
   const hasRules = enforced + shadow > 0;
+  const isAll = chosen.length === offered.length;
   const toggle = (id: string): void => {
     const next = new Set(leftOut);
     if (!next.delete(id)) next.add(id);
@@ -61,6 +62,15 @@ export function RulesPart({
             }}
           >
             {counted('reviewRules', rules)}
+          </button>
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              setLeftOut(new Set(isAll ? offered.map(({ id }) => id) : []));
+            }}
+          >
+            {isAll ? t('selectNone') : t('selectAll')}
           </button>
         </div>
       )}

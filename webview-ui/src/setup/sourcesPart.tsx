@@ -1,6 +1,6 @@
 import type { FromSetup, SourcesStep } from '../../../src/protocol/setup';
 import { Words } from '../common/exact';
-import { formatTime } from '../common/format';
+import { formatSize, formatTime } from '../common/format';
 import { Notice } from '../common/notice';
 import { counted, t } from '../common/texts';
 
@@ -19,13 +19,16 @@ export function SourcesPart({
       {commands > 0 && <p>{counted('inHistory', commands)}</p>}
       {found.length === 0 && <p>{t('noHistoriesFound')}</p>}
       <ul class="rows">
-        {found.map(({ id, name, about, newest }) => (
+        {found.map(({ id, name, about, files, sizeBytes, newest }) => (
           <li key={id} class="row">
             <span class="row-name">
               <Words text={name} />
             </span>
             <span class="hint">
-              {counted('about', about)} · {t('lastChanged', formatTime(newest))}
+              {about === undefined
+                ? `${counted('files', files)} · ${formatSize(sizeBytes)}`
+                : counted('about', about)}{' '}
+              · {t('lastChanged', formatTime(newest))}
             </span>
           </li>
         ))}

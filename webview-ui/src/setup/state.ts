@@ -5,6 +5,8 @@ export interface SetupState {
   readonly sources?: SourcesStep;
   readonly rules?: RulesStep;
   readonly hosts?: HostsStep;
+  /** What was done last, and in which step. */
+  readonly done?: Extract<ToSetup, { type: 'done' }>;
   readonly failure?: Extract<ToSetup, { type: 'failed' }>;
 }
 
@@ -20,6 +22,11 @@ export function reduceSetup(state: SetupState, message: ToSetup): SetupState {
       return { ...state, rules: message.step };
     case 'hosts':
       return { ...state, hosts: message.step };
+    case 'done': {
+      const next = { ...state, done: message };
+      delete next.failure;
+      return next;
+    }
     case 'failed':
       return { ...state, failure: message };
   }

@@ -212,6 +212,7 @@ const ONCE_HELD_OUT: readonly Shape[] = [
 ];
 
 const HARMLESS: readonly string[] = [
+  'node -e \'run({ secret: "audit-core", token: "parse-client-v4", auth: "import-svc-eu" })\'',
   'ls -la',
   'cat ~/.ssh/config',
   'git commit -m "Add password reset to the login page"',

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as l10n from '@vscode/l10n';
 import type { LabelledCommand } from '../../../../src/core/event';
 import { evidenceOfDiff } from '../../../../src/core/evidence';
 import type { PolicyDiff } from '../../../../src/core/diff';
@@ -92,6 +93,19 @@ describe('rejections', () => {
       removals: [],
     });
     assert.deepEqual(afterRejecting(pushes(4), authorOfCode('Bob')).rules, []);
+  });
+
+  it('count for nothing where other code rejected, in any display language', () => {
+    const [plain, named] = [authorOfCode(undefined), authorOfCode('Bob')];
+    l10n.config({
+      contents: { [plain]: 'Autre extension', [`${plain} (says: {0})`]: 'Autre : {0}' },
+    });
+    try {
+      assert.deepEqual([authorOfCode(undefined), authorOfCode('Bob')], [plain, named]);
+      assert.deepEqual(afterRejecting(pushes(4), named).rules, []);
+    } finally {
+      l10n.config({ contents: {} });
+    }
   });
 
   it('hold an allow rule back', () => {

@@ -53,6 +53,23 @@ describe('the model thread', function () {
     assert.deepEqual(prediction, predict(loaded, command));
   });
 
+  it('ends when it had nothing to do for a while, and starts again with the next request', async () => {
+    const path = await keep();
+    const short = new ModelThread({ workerPath: trainer }, 500);
+    const expected = predict(loaded, command);
+    const first = short.ask({ type: 'predict', path, command });
+    await first;
+    await new Promise((next) => setTimeout(next, 300));
+    // A request starts the time again.
+    assert.deepEqual(await short.ask({ type: 'predict', path, command }), expected);
+    await new Promise((next) => setTimeout(next, 300));
+    assert.equal(short.isRunning, true);
+    await new Promise((next) => setTimeout(next, 600));
+    assert.equal(short.isRunning, false);
+    assert.deepEqual(await short.ask({ type: 'predict', path, command }), expected);
+    await short.close();
+  });
+
   it('reads a model once for as long as it is asked, and another when that is asked', async () => {
     const other = aModel(5, 300);
     const [path, otherPath] = [await keep(), await keep(other)];

@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { followSignal } from '../../../src/agents/signals';
+import { followSignal } from '../../../src/hosts/agentSignals';
 import type { AgentSignal } from '../../../src/core/agentSignal';
 import type { AgentStore } from '../../../src/core/ports';
 import { openTestStore } from '../../support/storeUnderTest';

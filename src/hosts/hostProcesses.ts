@@ -1,6 +1,6 @@
 import type { AgentSignal } from '../core/agentSignal';
 import type { AgentStore } from '../core/ports';
-import { followSignal } from './signals';
+import { followSignal } from './agentSignals';
 
 /** The last signal of a session, and how many in a row came from the same process. */
 interface Session {

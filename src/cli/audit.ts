@@ -1,0 +1,113 @@
+import type { Command } from 'commander';
+import { RulewrightError } from '../core/errors';
+import { createNodeFiles } from '../files/nodeFiles';
+import type { AuditReport } from './auditVerify';
+import { verifyAudit } from './auditVerify';
+import type { CliIo } from './io';
+
+/** Largest file: it is held in memory. */
+const MAX_BYTES = 200_000_000;
+/** Number of lines that a list names. */
+const LISTED = 20;
+const LINE_END = 0x0a;
+
+interface VerifyOptions {
+  readonly key?: string;
+  readonly json?: boolean;
+}
+
+/** `rulewright audit verify`: whether an exported audit trail is whole and approved. Exit code 0 if it is, else 1. */
+export function addAudit(program: Command, io: CliIo): void {
+  program
+    .command('audit')
+    .description('Work with an exported audit trail.')
+    .command('verify')
+    .description(
+      'Verify an exported audit trail: order, hashes, signatures and end. Needs no secret.',
+    )
+    .argument('<file>', 'the file that Export Audit Trail… wrote (JSON Lines)')
+    .option('--key <fingerprint>', 'the key that must have signed it, as VS Code shows it')
+    .option('--json', 'print JSON')
+    .action(async (file: string, { key, json }: VerifyOptions) => {
+      const fingerprint = key === undefined ? undefined : fingerprintFrom(key);
+      const report = verifyAudit(linesIn(await contentOf(file)), fingerprint);
+      if (json === true) io.out(JSON.stringify(report));
+      else for (const line of textOf(report)) io.out(line);
+      io.setExitCode(report.fault === undefined ? 0 : 1);
+    });
+}
+
+function fingerprintFrom(given: string): string {
+  const fingerprint = given.toLowerCase();
+  if (/^[0-9a-f]{64}$/.test(fingerprint)) return fingerprint;
+  throw new RulewrightError('invalid-input', `"${given.slice(0, 80)}" is not a fingerprint.`, {
+    hint: 'Give all 64 hex digits, as Export Audit Trail… shows them.',
+  });
+}
+
+async function contentOf(file: string): Promise<Uint8Array> {
+  const files = createNodeFiles();
+  const stat = await files.stat(file);
+  if (stat === undefined) {
+    throw new RulewrightError('not-found', `There is no file ${file}.`, {
+      hint: 'Check the path.',
+    });
+  }
+  if (stat.sizeBytes > MAX_BYTES) {
+    throw new RulewrightError('invalid-input', `${file} is larger than 200 MB.`, {
+      hint: 'Specify a file that Export Audit Trail… wrote.',
+    });
+  }
+  const content = (await files.read(file)) ?? new Uint8Array();
+  if (Buffer.from(content.subarray(0, 15)).toString('latin1') === 'SQLite format 3') {
+    throw new RulewrightError('invalid-input', `${file} is a database, not an audit trail.`, {
+      hint: 'Run “Export Audit Trail…” in VS Code, and verify the file that it writes.',
+    });
+  }
+  return content;
+}
+
+/** The lines without their ends; what follows the last line end is a line only if it is not empty. */
+function* linesIn(content: Uint8Array): Iterable<Uint8Array> {
+  for (let from = 0; from < content.length;) {
+    const found = content.indexOf(LINE_END, from);
+    const to = found === -1 ? content.length : found;
+    yield content.subarray(from, to);
+    from = to + 1;
+  }
+}
+
+function textOf(report: AuditReport): readonly string[] {
+  const { entries, versions, head, approvedTo, unsignedLines, coveredLines, fault } = report;
+  const lines = [`entries: ${entries}`, `versions with the right hash, in order: ${versions}`];
+  if (head !== undefined) lines.push(`newest version: ${head.seq}, hash ${head.hash}`);
+  lines.push(
+    `approved up to version: ${approvedTo === 0 ? 'none' : approvedTo}`,
+    ...keyLines(report),
+  );
+  if (coveredLines.length > 0) {
+    lines.push(`lines covered by the signature of a later version: ${listOf(coveredLines)}`);
+  }
+  if (unsignedLines.length > 0) {
+    lines.push(`lines that no signature covers (they changed no rule): ${listOf(unsignedLines)}`);
+  }
+  lines.push(fault === undefined ? 'verified' : `line ${fault.line}: ${fault.problem}`);
+  return lines;
+}
+
+function keyLines({ key, keys }: AuditReport): readonly string[] {
+  const counted = keys.map(({ fingerprint, versions }) => {
+    const isOther = key !== undefined && fingerprint !== key;
+    return `versions signed with ${isOther ? 'another key, ' : ''}${fingerprint}: ${versions}`;
+  });
+  if (key !== undefined || keys.length === 0) return counted;
+  return [
+    ...counted,
+    'Whose key this is, only the file says. Compare it with the one that VS Code shows, or give it with --key.',
+  ];
+}
+
+function listOf(lines: readonly number[]): string {
+  const left = lines.length - LISTED;
+  return lines.slice(0, LISTED).join(', ') + (left > 0 ? ` and ${left} more` : '');
+}

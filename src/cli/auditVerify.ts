@@ -1,0 +1,209 @@
+import { AuditEnd, AuditLine } from '../core/auditLine';
+import { canonicalJson } from '../core/canonicalJson';
+import { sha256Hex } from '../core/hash';
+import type { PolicyVersion } from '../core/version';
+import type { SignedPlace } from '../core/versionSignature';
+import { isValidSignature } from '../files/signature';
+
+/** The first line that does not verify (1 is the first of the file), and why. */
+export interface AuditFault {
+  readonly line: number;
+  readonly problem: string;
+}
+
+/** A key that signed versions in the file, and how many. */
+interface AuditKey {
+  readonly fingerprint: string;
+  readonly versions: number;
+}
+
+/** What an exported audit trail proves, up to the first line that does not verify. */
+export interface AuditReport {
+  /** Entries that were read. */
+  readonly entries: number;
+  /** Versions whose hash and place in the chain are right. */
+  readonly versions: number;
+  /** The newest of them. */
+  readonly head?: SignedPlace | undefined;
+  /** The newest version with a valid signature: it and every version before it are approved. 0: there is none. */
+  readonly approvedTo: number;
+  /** The key that must have signed; without it any key in the file counts, which proves only what the file claims. */
+  readonly key?: string | undefined;
+  readonly keys: readonly AuditKey[];
+  /** Lines without a version: no signature covers what they say. */
+  readonly unsignedLines: readonly number[];
+  /** Lines of versions that have no signature of their own and are covered by that of a later version. */
+  readonly coveredLines: readonly number[];
+  readonly fault?: AuditFault | undefined;
+}
+
+interface VersionLine extends SignedPlace {
+  readonly line: number;
+  readonly isSigned: boolean;
+}
+
+/**
+ * Verifies the lines of an exported audit trail (`auditText`): format, order, the hash of each version and its link to
+ * the one before, every signature, and the end. `key` is the fingerprint of the key that must have signed. Lines are
+ * bytes without the line end; the text after the last line end is empty in a complete file.
+ */
+export function verifyAudit(lines: Iterable<Uint8Array>, key?: string): AuditReport {
+  const reader = new AuditReader(key);
+  let number = 0;
+  for (const line of lines) {
+    number += 1;
+    const problem = reader.read(line, number);
+    if (problem !== undefined) return reader.report({ line: number, problem });
+  }
+  return reader.report(reader.endFault(number));
+}
+
+class AuditReader {
+  readonly #key: string | undefined;
+  readonly #versions: VersionLine[] = [];
+  readonly #unsigned: number[] = [];
+  readonly #keys = new Map<string, number>();
+  #entries = 0;
+  #end: AuditEnd['end'] | undefined;
+
+  constructor(key: string | undefined) {
+    this.#key = key;
+  }
+
+  /** Reads the next line. Returns what is wrong with it, if anything. */
+  read(bytes: Uint8Array, number: number): string | undefined {
+    if (this.#end !== undefined) return 'there is a line after the end of the audit trail';
+    const value = parsed(bytes);
+    if (value === undefined) return 'it is not JSON: it was damaged or cut off';
+    const end = AuditEnd.safeParse(value);
+    if (end.success) return this.#readEnd(end.data.end);
+    const line = AuditLine.safeParse(value);
+    if (!line.success) {
+      const issue = line.error.issues[0];
+      const place = issue === undefined || issue.path.length === 0 ? '' : issue.path.join('.');
+      return `it is not an entry of an audit trail${place === '' ? '' : ` (at ${place})`}`;
+    }
+    return this.#readEntry(line.data, number);
+  }
+
+  /** What is wrong with the file as a whole, after `last` lines that are right. */
+  endFault(last: number): AuditFault | undefined {
+    if (this.#end === undefined) {
+      return { line: last + 1, problem: 'the last line is missing: the file was cut off' };
+    }
+    const open = this.#versions[this.#approvedTo()];
+    if (open === undefined) return undefined;
+    const by = this.#key === undefined ? '' : ` of the key ${this.#key}`;
+    return {
+      line: open.line,
+      problem: `no signature${by} covers version ${open.seq}: it was not approved`,
+    };
+  }
+
+  report(fault: AuditFault | undefined): AuditReport {
+    const approvedTo = this.#approvedTo();
+    const head = this.#versions.at(-1);
+    return {
+      entries: this.#entries,
+      versions: this.#versions.length,
+      head: head === undefined ? undefined : { seq: head.seq, hash: head.hash },
+      approvedTo,
+      key: this.#key,
+      keys: [...this.#keys].map(([fingerprint, versions]) => ({ fingerprint, versions })),
+      unsignedLines: this.#unsigned,
+      coveredLines: this.#versions
+        .filter(({ seq, isSigned }) => seq <= approvedTo && !isSigned)
+        .map(({ line }) => line),
+      fault,
+    };
+  }
+
+  #readEnd(end: AuditEnd['end']): string | undefined {
+    const head = this.#versions.at(-1);
+    if (end.entries !== this.#entries) {
+      return `it counts ${end.entries} entries, and the file has ${this.#entries}: lines are missing`;
+    }
+    if (end.seq !== (head?.seq ?? 0) || end.hash !== (head?.hash ?? '')) {
+      return `it names version ${end.seq} as the newest, which is not the last of the file`;
+    }
+    this.#end = end;
+    return undefined;
+  }
+
+  #readEntry(line: AuditLine, number: number): string | undefined {
+    const expected = this.#entries + 1;
+    if (line.seq !== expected) {
+      return `entry ${expected} should stand here, not entry ${line.seq}: a line is missing or in another place`;
+    }
+    const problem = line.version === undefined ? plainProblem(line) : this.#versionProblem(line);
+    if (problem !== undefined) return problem;
+    this.#entries += 1;
+    if (line.version === undefined) this.#unsigned.push(number);
+    else this.#add(line, line.version, number);
+    return undefined;
+  }
+
+  #versionProblem(line: AuditLine): string | undefined {
+    const { version, signatures = [] } = line;
+    if (version === undefined) return undefined;
+    const before = this.#versions.at(-1);
+    const expected = (before?.seq ?? 0) + 1;
+    if (version.seq !== expected) {
+      return `version ${expected} should stand here, not version ${version.seq}`;
+    }
+    if (version.prevHash !== (before?.hash ?? '')) {
+      return `version ${version.seq} does not follow the version before it`;
+    }
+    if (hashOf(version) !== version.hash) {
+      return `the content of version ${version.seq} was changed: it does not have its hash`;
+    }
+    if (!describes(line, version)) return `the entry does not describe version ${version.seq}`;
+    const bad = signatures.find((signed) => !isValidSignature(version, signed));
+    if (bad === undefined) return undefined;
+    return `a signature of version ${version.seq} is not valid (key ${bad.fingerprint.slice(0, 64)})`;
+  }
+
+  #add({ signatures = [] }: AuditLine, { seq, hash }: PolicyVersion, line: number): void {
+    const fingerprints = new Set(signatures.map(({ fingerprint }) => fingerprint));
+    for (const one of fingerprints) this.#keys.set(one, (this.#keys.get(one) ?? 0) + 1);
+    const isSigned = this.#key === undefined ? fingerprints.size > 0 : fingerprints.has(this.#key);
+    this.#versions.push({ seq, hash, line, isSigned });
+  }
+
+  #approvedTo(): number {
+    return this.#versions.findLast(({ isSigned }) => isSigned)?.seq ?? 0;
+  }
+}
+
+function parsed(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+  } catch {
+    // Neither text nor JSON: the caller says so.
+    return undefined;
+  }
+}
+
+function plainProblem({ signatures }: AuditLine): string | undefined {
+  return signatures === undefined ? undefined : 'it has signatures, but no version';
+}
+
+/** Whether an entry says the same as the version that it created. */
+function describes({ author, kind, comment, time }: AuditLine, version: PolicyVersion): boolean {
+  return (
+    author === version.author &&
+    kind === version.kind &&
+    comment === version.comment &&
+    time === version.ts
+  );
+}
+
+/** The hash of a version: SHA-256 of the canonical JSON of its other fields. */
+function hashOf(version: PolicyVersion): string | undefined {
+  try {
+    return sha256Hex(canonicalJson({ ...version, hash: undefined }));
+  } catch {
+    // It has text or a number that was never stored.
+    return undefined;
+  }
+}

@@ -1,0 +1,20 @@
+import type { AnswerTotals } from '../../core/evidence';
+import { joinedDates } from '../../core/hint';
+import type { AnswerDates } from '../../core/event';
+import type { DataRow } from '../dataset/dataset';
+
+/** What people answered about any of these commands; undefined if nobody was asked about one. */
+export function answersOf(rows: readonly DataRow[]): AnswerTotals | undefined {
+  const asked = rows.filter(({ said }) => said !== undefined);
+  if (asked.length === 0) return undefined;
+  const dates = asked.reduce<AnswerDates | undefined>(
+    (all, one) => joinedDates(all, one.asked),
+    undefined,
+  );
+  return {
+    refused: asked.reduce((sum, { said }) => sum + (said?.refused ?? 0), 0),
+    approved: asked.reduce((sum, { said }) => sum + (said?.approved ?? 0), 0),
+    sessions: dates?.refusedIn.length ?? 0,
+    days: dates?.approvedOn.length ?? 0,
+  };
+}

@@ -1,0 +1,74 @@
+import type { AddedRule } from '../../../core/diff';
+import type { AnswerTotals, EvidenceRung } from '../../../core/evidence';
+import type { AnalyzedHistory } from '../../dataset/analyzedHistory';
+import type { DataRow } from '../../dataset/dataset';
+import { answersOf } from '../answers';
+import type { Rung, RungReach } from '../ladder';
+import type { IsDangerous } from './dangers';
+
+/** What proposals from behaviour rest on. */
+export interface BehaviourInput {
+  readonly history: AnalyzedHistory;
+  readonly isDangerous: IsDangerous;
+}
+
+/** A rung of one rule with the rows of the history that the rule matches. */
+export interface RungHits {
+  readonly reach: RungReach;
+  readonly text: string;
+  readonly rule: AddedRule;
+  /** Indexes of rows, ascending. */
+  readonly hits: readonly number[];
+}
+
+/** A rule that follows from what a person answered at the prompts of agent hosts. */
+export interface BehaviourProposal extends RungHits {
+  readonly answers: AnswerTotals;
+  /** Questions that it would have answered. An ask rule answers none. */
+  readonly questionsSaved: number;
+  /** The ladder that it was chosen from. */
+  readonly rungs: readonly EvidenceRung[];
+  /** The program that it is about: its rules form one suggestion. */
+  readonly program: string;
+}
+
+/** Maximum number of rules of each kind in one run. The next run proposes the rest. */
+export const MAX_BEHAVIOUR_RULES = 20;
+
+/** The rows of these numbers. */
+export function rowsAt(history: AnalyzedHistory, hits: readonly number[]): readonly DataRow[] {
+  return hits.flatMap((hit) => history.rows[hit] ?? []);
+}
+
+/** The ladder as the reviewer shows it. */
+export function evidenceRungs(
+  history: AnalyzedHistory,
+  rungs: readonly RungHits[],
+  chosen: RungHits,
+): readonly EvidenceRung[] {
+  return rungs.map((rung) => {
+    const { refused = 0, approved = 0 } = answersOf(rowsAt(history, rung.hits)) ?? {};
+    const isProposed = rung === chosen;
+    return { text: rung.text, commands: rung.hits.length, refused, approved, isProposed };
+  });
+}
+
+/** The only rule of a rung; undefined if it needs several. */
+export function singleRule({ rules }: Rung): AddedRule | undefined {
+  return rules.length === 1 ? rules[0] : undefined;
+}
+
+/** Groups by a key, in the order of the first of each. */
+export function groupsOf<T>(
+  all: readonly T[],
+  keyOf: (one: T) => string,
+): readonly (readonly T[])[] {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const key = keyOf(one);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,170 @@
+import { canonicalLines } from '../../../shell/canonical';
+import type { AnalyzedHistory } from '../../dataset/analyzedHistory';
+import { hitsOfEach } from '../../dataset/viewTexts';
+import { answersOf } from '../answers';
+import { ladder, type RungReach } from '../ladder';
+import {
+  evidenceRungs,
+  groupsOf,
+  MAX_BEHAVIOUR_RULES,
+  rowsAt,
+  singleRule,
+  type BehaviourInput,
+  type BehaviourProposal,
+  type RungHits,
+} from './behaviour';
+
+/** Minimum number of sessions in which a person refused. */
+const MIN_SESSIONS = 2;
+/** Refusals for each approval: a "no" among many "yes" was a slip, or about something else. */
+const MIN_REFUSED_SHARE = 0.75;
+/** Minimum number of distinct refused commands for each rung. */
+const NEEDED: Readonly<Record<RungReach, number>> = { command: 1, options: 3, program: 5 };
+/** Most commands whose ladders are tested. */
+const MAX_LADDERS = 100;
+
+const WIDE_FIRST: readonly RungReach[] = ['program', 'options', 'command'];
+
+interface StopRung extends RungHits {
+  /** Whether it matches an everyday command. */
+  readonly isEveryday: boolean;
+}
+
+interface StopLadder {
+  readonly program: string;
+  /** Whether the command runs nothing else. Otherwise the refusal may have been about another part. */
+  readonly isSingle: boolean;
+  readonly rungs: readonly StopRung[];
+}
+
+/**
+ * Ask and deny rules for commands that people refused in two sessions or more, and that no rule in force or in `stopped`
+ * stops. Of each ladder the widest rung is proposed whose commands were refused. A rule denies if everything that it
+ * matches was refused every time and is dangerous too; otherwise it asks.
+ */
+export function behaviourStops(
+  input: BehaviourInput,
+  stopped: ReadonlySet<string>,
+): readonly BehaviourProposal[] {
+  const { history } = input;
+  const isOpen = (at: number): boolean => isRefused(history, at, stopped);
+  const chosen: BehaviourProposal[] = [];
+  const done = new Set<number>();
+  for (const found of stopLadders(history, isOpen)) {
+    const { rungs, isSingle } = found;
+    const rung = WIDE_FIRST.flatMap((reach) => rungs.filter((one) => one.reach === reach)).find(
+      (one) =>
+        one.hits.some((at) => isOpen(at) && !done.has(at)) && isSupported(input, one, isSingle),
+    );
+    const answers = rung && answersOf(rowsAt(history, rung.hits));
+    if (rung === undefined || answers === undefined) continue;
+    for (const at of rung.hits) done.add(at);
+    chosen.push(proposalOf(input, { ...found, rung, answers }));
+  }
+  return chosen
+    .toSorted((a, b) => b.answers.refused - a.answers.refused)
+    .slice(0, MAX_BEHAVIOUR_RULES);
+}
+
+function proposalOf(
+  { history, isDangerous }: BehaviourInput,
+  found: StopLadder & { rung: StopRung; answers: BehaviourProposal['answers'] },
+): BehaviourProposal {
+  const { rung, answers, program, rungs } = found;
+  const denies = rowsAt(history, rung.hits).every(
+    ({ command, said }) =>
+      said !== undefined && said.refused > 0 && said.approved === 0 && isDangerous(command),
+  );
+  return {
+    ...rung,
+    rule: { ...rung.rule, effect: denies ? 'deny' : 'ask' },
+    answers,
+    questionsSaved: denies ? answers.refused : 0,
+    rungs: evidenceRungs(history, rungs, rung),
+    program,
+  };
+}
+
+/** Whether a person refused the command, and nothing stops it yet. */
+function isRefused(history: AnalyzedHistory, at: number, stopped: ReadonlySet<string>): boolean {
+  const row = history.rows[at];
+  return (
+    row?.said !== undefined &&
+    row.said.refused > 0 &&
+    row.label === 'unsafe' &&
+    !stopped.has(row.command) &&
+    (history.ruleHits[at] ?? []).length === 0
+  );
+}
+
+/** The ladders of refused commands whose program was refused in enough sessions, most refused first. */
+function stopLadders(
+  history: AnalyzedHistory,
+  isOpen: (at: number) => boolean,
+): readonly StopLadder[] {
+  const refused = history.rows.flatMap(({ command, said }, at) => {
+    if (!isOpen(at)) return [];
+    const run = canonicalLines(command).flatMap((line) => line.commands);
+    const program = run[0]?.program ?? '';
+    return [{ at, command, program, isSingle: run.length === 1, refused: said?.refused ?? 0 }];
+  });
+  const asked = groupsOf(refused, ({ program }) => program)
+    .filter((group) => sessionsOf(history, group) >= MIN_SESSIONS)
+    .flat()
+    .toSorted((a, b) => b.refused - a.refused || a.at - b.at)
+    .slice(0, MAX_LADDERS)
+    .map((one) => ({ ...one, rungs: ladder(one.command, 'ask') }));
+  const patterns = [
+    ...new Set(
+      asked.flatMap(({ rungs }) => rungs.flatMap((rung) => singleRule(rung)?.pattern ?? [])),
+    ),
+  ];
+  const tested = testedPatterns(history, patterns);
+  return asked.map(({ program, isSingle, rungs }) => ({
+    program,
+    isSingle,
+    rungs: rungs.flatMap(({ reach, text, rules }): readonly StopRung[] => {
+      const [rule] = rules;
+      const found = rule === undefined ? undefined : tested.get(rule.pattern);
+      return rule === undefined || found === undefined ? [] : [{ reach, text, rule, ...found }];
+    }),
+  }));
+}
+
+function testedPatterns(
+  { index, background }: AnalyzedHistory,
+  patterns: readonly string[],
+): ReadonlyMap<string, Pick<StopRung, 'hits' | 'isEveryday'>> {
+  const hits = hitsOfEach(index, patterns);
+  const everyday = hitsOfEach(background, patterns);
+  return new Map(
+    patterns.map((pattern, at) => [
+      pattern,
+      { hits: hits[at] ?? [], isEveryday: (everyday[at] ?? []).length > 0 },
+    ]),
+  );
+}
+
+function sessionsOf(history: AnalyzedHistory, group: readonly { readonly at: number }[]): number {
+  const rows = rowsAt(
+    history,
+    group.map(({ at }) => at),
+  );
+  return answersOf(rows)?.sessions ?? 0;
+}
+
+/** Refused in enough sessions, hardly ever approved, and no everyday command unless a person refused exactly that, in one more session. */
+function isSupported(
+  { history }: BehaviourInput,
+  { reach, hits, isEveryday }: StopRung,
+  isSingle: boolean,
+): boolean {
+  const rows = rowsAt(history, hits);
+  const answers = answersOf(rows);
+  const refused = rows.filter(({ label, said }) => label === 'unsafe' && (said?.refused ?? 0) > 0);
+  if (answers === undefined || refused.length < NEEDED[reach]) return false;
+  if (refused.length < MIN_REFUSED_SHARE * rows.length) return false;
+  if (answers.refused < MIN_REFUSED_SHARE * (answers.refused + answers.approved)) return false;
+  if (isEveryday && !(reach === 'command' && isSingle)) return false;
+  return answers.sessions >= MIN_SESSIONS + (isEveryday ? 1 : 0);
+}

@@ -1,0 +1,41 @@
+import type { App } from '../app';
+import { type Agent, hasSession, isOfSession } from '../core/agent';
+import { ruleTitle } from './nodes/words';
+
+/** The last command of an agent that was denied. */
+export interface LastDenial {
+  readonly eventId: string;
+  /** ISO 8601. */
+  readonly ts: string;
+  /** The title of the rule; undefined if it is not in force any more. */
+  readonly title: string | undefined;
+}
+
+/** Where commands and rules are read. */
+interface DenialSource {
+  readonly history: Pick<App['history'], 'recent'>;
+  readonly policies: Pick<App['policies'], 'listRules'>;
+}
+
+/** How many of the newest events are searched. */
+const SEARCHED = 1000;
+
+/** The last denial of each agent that goes on, by agent id. What blocks a blocked agent is in its own record. */
+export async function lastDenials(
+  { history, policies }: DenialSource,
+  agents: readonly Agent[],
+): Promise<ReadonlyMap<string, LastDenial>> {
+  const going = agents.filter((agent) => agent.status !== 'blocked' && hasSession(agent));
+  if (going.length === 0) return new Map();
+  const [events, rules] = await Promise.all([history.recent(SEARCHED), policies.listRules()]);
+  const denied = events.filter(({ verdict }) => verdict?.decision === 'deny');
+  return new Map(
+    going.flatMap((agent) => {
+      const event = denied.find((one) => isOfSession(agent, one));
+      if (event === undefined) return [];
+      const rule = rules.find(({ id }) => event.verdict?.rules.includes(id) === true);
+      const title = rule && ruleTitle(rule);
+      return [[agent.id, { eventId: event.id, ts: event.ts, title }] as const];
+    }),
+  );
+}

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
+import { truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { auditText } from '../../src/core/auditLine';
+import type { AuditReport } from '../../src/cli/auditVerify';
+import { runBundle } from '../support/bundle';
+import { anAnchorKeeper } from '../support/corruption';
+import { anAdd, change, openTestStore } from '../support/storeUnderTest';
+import { useTempFolder } from '../support/tempFolder';
+
+describe('rulewright audit verify', function () {
+  this.timeout(60_000);
+  const folder = useTempFolder();
+  let file: string;
+  let text: string;
+  let key: string;
+
+  beforeEach(async () => {
+    const { privateKey } = generateKeyPairSync('ed25519');
+    const kept = privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
+    const anchor = anAnchorKeeper({ privateKey: kept, isKept: true });
+    const store = await openTestStore(folder(), { anchor });
+    const { policies } = store;
+    await change(policies, { add: [anAdd({ pattern: 'mkfs' })] });
+    const versions = await policies.listVersions();
+    const { own, signatures } = await policies.listSignatures();
+    text = auditText({ audit: await policies.listAudit(), versions, signatures });
+    key = own ?? '';
+    await store.close();
+    file = join(folder(), 'audit.jsonl');
+    writeFileSync(file, text);
+  });
+
+  const verify = (...args: string[]) => runBundle('cli.cjs', ['audit', 'verify', ...args]);
+
+  it('prints what verified, and exits with 0', async () => {
+    const { code, stdout } = await verify(file, '--key', key.toUpperCase());
+    assert.equal(code, 0, stdout);
+    assert.match(stdout, new RegExp(`versions signed with ${key}: 1\n`));
+    assert.match(
+      stdout,
+      /approved up to version: 1\n[^]*no signature covers [^\n]*: 1\nverified\n$/,
+    );
+    assert.doesNotMatch(stdout, /only the file says/);
+  });
+
+  it('says that without --key the key is only what the file claims', async () => {
+    const { code, stdout } = await verify(file);
+    assert.equal(code, 0);
+    assert.match(stdout, /Whose key this is, only the file says/);
+  });
+
+  it('prints the first bad line with its cause, and exits with 1; as JSON, too', async () => {
+    writeFileSync(file, text.replaceAll('mkfs', 'mkfx'));
+    const { code, stdout } = await verify(file, '--key', key);
+    assert.equal(code, 1);
+    assert.match(stdout, /\nline 2: the content of version 1 was changed/);
+    const json = await verify(file, '--json');
+    assert.equal(json.code, 1);
+    assert.equal((JSON.parse(json.stdout) as AuditReport).fault?.line, 2);
+  });
+
+  it('names the missing end of an empty file and of one cut off after a line', async () => {
+    for (const [content, line] of [
+      ['', 1],
+      [text.slice(0, text.indexOf('\n') + 1), 2],
+    ] as const) {
+      writeFileSync(file, content);
+      const { code, stdout } = await verify(file);
+      assert.equal(code, 1);
+      assert.match(stdout, new RegExp(`line ${line}: the last line is missing`));
+    }
+  });
+
+  it('refuses another key, what is no fingerprint, a database, a large file and none', async () => {
+    const other = await verify(file, '--key', 'f'.repeat(64));
+    assert.equal(other.code, 1);
+    assert.match(
+      other.stdout,
+      /versions signed with another key, [^\n]*: 1\n[^]*line 2: no signature/,
+    );
+    const short = await verify(file, '--key', key.slice(0, 16));
+    assert.equal(short.code, 1);
+    assert.match(short.stderr, /not a fingerprint/);
+    assert.match((await verify(join(folder(), 'none'))).stderr, /There is no file/);
+    const database = join(folder(), 'some.db');
+    writeFileSync(database, 'SQLite format 3\0');
+    assert.match((await verify(database)).stderr, /is a database/);
+    truncateSync(file, 200_000_001);
+    const large = await verify(file);
+    assert.equal(large.code, 1);
+    assert.match(large.stderr, /larger than 200 MB/);
+  });
+});

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { cpSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Person } from './person';
+import { asSteps } from './steps';
+
+describe('a person who fears what an agent pushes', () => {
+  let person: Person;
+
+  before(async () => {
+    person = await Person.atFreshCode('newcomer', { settings: { 'rulewright.author': 'Ada' } });
+    for (const id of ['claude-code', 'zsh']) {
+      cpSync(`test/fixtures/sources/${id}`, person.session.home, { recursive: true });
+    }
+  });
+
+  asSteps(() => person);
+
+  const setup = () => person.workbench.webview();
+
+  /** The agent is about to run a command: its host asks by the line that stands in its hook file. */
+  const agentWantsTo = (command: string): string => {
+    const file = join(person.session.home, '.claude', 'settings.json');
+    const { hooks } = JSON.parse(readFileSync(file, 'utf8')) as {
+      hooks: { PreToolUse: [{ hooks: [{ command: string }] }] };
+    };
+    const event = {
+      ...{ hook_event_name: 'PreToolUse', session_id: 'b51f0a2e', cwd: person.session.workspace },
+      ...{ tool_name: 'Bash', tool_input: { command } },
+    };
+    const [{ command: line }] = hooks.PreToolUse[0].hooks;
+    const { stdout } = spawnSync('/bin/sh', ['-c', line], {
+      input: JSON.stringify(event),
+      encoding: 'utf8',
+      env: {},
+    });
+    return stdout;
+  };
+
+  it('opens the view and sets up protection: reads two histories', async () => {
+    const { workbench } = person;
+    await workbench.openContainer('Rulewright');
+    await workbench.view('Suggestions').getByText('Set Up Protection').first().click();
+    await setup()
+      .getByText(/would have stopped no command|rules/)
+      .first()
+      .waitFor();
+    await setup().getByRole('button', { name: 'Choose Histories…' }).click();
+    await workbench.quickRow('Claude Code').waitFor();
+    for (const key of ['ArrowDown', 'Space', 'ArrowDown', 'Space', 'Enter']) {
+      await workbench.page.keyboard.press(key);
+    }
+    await setup()
+      .getByText(/Commands imported: [1-9]/)
+      .first()
+      .waitFor();
+    assert.equal(await workbench.toast(/Commands imported/).count(), 0);
+  });
+
+  it('reviews the rules of git alone, and applies them', async () => {
+    const { workbench, review } = person;
+    await setup().getByRole('button', { name: 'Select None' }).click();
+    await setup().getByLabel(/Git/).first().check();
+    await setup()
+      .getByRole('button', { name: /^Review \d+ Rules…/ })
+      .click();
+    await review.getByLabel('Type APPLY to change the policy').waitFor();
+    await person.picture('review');
+    await review.getByLabel('Type APPLY to change the policy').fill('APPLY');
+    await review.getByRole('button', { name: 'Apply', exact: true }).click();
+    await review.getByRole('heading', { name: 'Applied as version 1' }).waitFor();
+    await workbench.rows('Rules', /push/i).first().waitFor();
+  });
+
+  it('connects the agent host on the page', async () => {
+    const { workbench } = person;
+    await workbench.command('Rulewright: Set Up Protection');
+    await setup().getByRole('button', { name: 'Connect Claude Code' }).click();
+    await workbench.page
+      .locator('.monaco-dialog-box')
+      .getByRole('button', { name: 'Write File' })
+      .click();
+    await setup()
+      .getByText(/Protected: Claude Code/)
+      .first()
+      .waitFor();
+  });
+
+  it('sees the agent blocked, and finds out why', async () => {
+    const { workbench } = person;
+    assert.match(agentWantsTo('git push --force origin main'), /force-pushes to a main branch/);
+    const row = workbench.rows('Agents', /blocked/i).first();
+    await row.waitFor();
+    await person.picture('blocked');
+    await row.click();
+    await setup().getByText('git push --force origin main').first().waitFor();
+    await row.hover();
+    await person.picture('its commands');
+    await row.getByRole('button', { name: 'Explain Command' }).click();
+    await setup().getByText('It force-pushes to a main branch').first().waitFor();
+  });
+
+  it('undoes the change of yesterday', async () => {
+    const { workbench, review } = person;
+    const version = workbench.rows('History', /1\. Added/).first();
+    await version.hover();
+    await version.getByRole('button', { name: 'Roll Back Version…' }).click();
+    await review.getByLabel('Type APPLY to change the policy').waitFor();
+    await review.getByLabel('Type APPLY to change the policy').fill('APPLY');
+    await review.getByRole('button', { name: 'Apply', exact: true }).click();
+    await review.getByRole('heading', { name: 'Rolled back as version 2' }).waitFor();
+    agentWantsTo('ls');
+    await workbench
+      .rows('Agents', /last blocked/)
+      .first()
+      .waitFor();
+  });
+});

@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import type { Files } from '../../../src/core/files';
+import { HOST_FILES } from '../../../src/hosts/allFiles';
+import { createConnections } from '../../../src/hosts/connections';
+import { createConfigReader } from '../../../src/hosts/configReader';
+import { fileError } from '../../../src/files/fileError';
+import { createNodeFiles } from '../../../src/files/nodeFiles';
+import { CALM } from '../../support/calmSurroundings';
+import { useTempFolder } from '../../support/tempFolder';
+
+/** Every file below the home folder that decides whether a host asks, and the hosts that read it. */
+const READERS: Readonly<Record<string, readonly string[]>> = {
+  '.claude/settings.json': ['claude'],
+  '.codex/config.toml': ['codex'],
+  '.codex/hooks.json': ['codex'],
+  '.config/opencode/plugin/rulewright.js': ['opencode'],
+  '.copilot/config.json': ['copilot'],
+  '.copilot/hooks/rulewright.json': ['copilot'],
+  '.cursor/hooks.json': ['cursor'],
+  '.gemini/settings.json': ['gemini'],
+  '.gemini/trustedFolders.json': ['gemini'],
+  '.qwen/settings.json': ['qwen'],
+  'shop/.claude/settings.json': ['claude', 'copilot'],
+  'shop/.claude/settings.local.json': ['claude', 'copilot'],
+  'shop/.codex/config.toml': ['codex'],
+  'shop/.gemini/settings.json': ['gemini'],
+  'shop/.github/copilot/settings.json': ['copilot'],
+  'shop/.github/copilot/settings.local.json': ['copilot'],
+  'shop/.qwen/settings.json': ['qwen'],
+  'system/settings.json': ['gemini'],
+  'system/system-defaults.json': ['gemini'],
+};
+/** Of these a person is told that they are no JSON or TOML. */
+const PARSED = /^\.(?:(?!copilot\/config|gemini\/trusted).)*\.(?:json|toml)$/;
+
+describe('a configuration file of an agent host', function () {
+  if (process.platform === 'win32') return;
+  const home = useTempFolder();
+  let good: Readonly<Record<string, string>>;
+
+  const connectionsOver = (files: Files) =>
+    createConnections({
+      files,
+      home: home(),
+      env: { GEMINI_CLI_SYSTEM_SETTINGS_PATH: join(home(), 'system', 'settings.json') },
+      platform: 'linux',
+      launcher: join(home(), 'guard', 'guard.sh'),
+      memoryPath: join(home(), 'guard', 'connected.json'),
+      install: () => Promise.resolve(),
+      tryOut: () => Promise.resolve(),
+      around: () => ({ ...CALM, projects: () => Promise.resolve([join(home(), 'shop')]) }),
+    });
+  const states = async (files = createNodeFiles()): Promise<Readonly<Record<string, string>>> => {
+    const list = await connectionsOver(files).list();
+    return Object.fromEntries(list.map(({ host, state }) => [host, state]));
+  };
+  const write = async (name: string, text: string): Promise<void> => {
+    await mkdir(dirname(join(home(), name)), { recursive: true });
+    await writeFile(join(home(), name), text);
+  };
+
+  /** Every host is connected, and the project is trusted. */
+  beforeEach(async () => {
+    const shop = join(home(), 'shop');
+    await write(
+      '.codex/config.toml',
+      `[projects.${JSON.stringify(shop)}]\ntrust_level="trusted"\n`,
+    );
+    await write('.copilot/config.json', JSON.stringify({ trustedFolders: [shop] }));
+    await write('.gemini/trustedFolders.json', JSON.stringify({ [shop]: 'TRUST_FOLDER' }));
+    const connections = connectionsOver(createNodeFiles());
+    for (const host of Object.keys(HOST_FILES)) {
+      await connections.write(await connections.propose(host, 'connect'));
+    }
+    good = await states();
+  });
+
+  /** All hosts but those that read the file are as they were; these are `unreadable`, or as they were too. */
+  const expectStates = async (name: string, isUnreadable: boolean, files?: Files) => {
+    const readers = READERS[name] ?? [];
+    const bad = Object.fromEntries(readers.map((host) => [host, 'unreadable']));
+    assert.deepEqual(await states(files), isUnreadable ? { ...good, ...bad } : good);
+  };
+  const isOfProject = (name: string): boolean =>
+    name.startsWith('shop/') || name === '.gemini/trustedFolders.json';
+
+  it('is in the list of these tests', async () => {
+    assert.equal(good['claude'], 'connected');
+    const seen = new Set<string>();
+    const files = createNodeFiles();
+    const stat: Files['stat'] = (path) => {
+      seen.add(relative(home(), path));
+      return files.stat(path);
+    };
+    await states({ ...files, stat });
+    const isFolder = (name: string): boolean => /^[^/]*$|\/opencode$/.test(name);
+    const isElsewhere = (name: string): boolean => /^(?:\.\.|guard)\//.test(name);
+    const names = [...seen].filter((name) => !isFolder(name) && !isElsewhere(name));
+    assert.deepEqual(names.sort(), Object.keys(READERS));
+  });
+
+  for (const name of Object.keys(READERS)) {
+    describe(name, () => {
+      const path = (): string => join(home(), name);
+
+      beforeEach(async () => {
+        await mkdir(dirname(path()), { recursive: true });
+      });
+
+      it('may be huge', async () => {
+        await write(name, '');
+        await truncate(path(), 5 * 1024 * 1024);
+        await expectStates(name, true);
+      });
+
+      it('may be a pipe that nobody writes to', async () => {
+        await rm(path(), { force: true });
+        execFileSync('mkfifo', [path()]);
+        await expectStates(name, true);
+      });
+
+      it('may be a link in a circle: for a project, the host cannot read it either', async () => {
+        await rm(path(), { force: true });
+        await symlink(`${path()}.2`, path());
+        await symlink(path(), `${path()}.2`);
+        await expectStates(name, !isOfProject(name));
+      });
+
+      it('may be forbidden to read', async () => {
+        const text = await readFile(path(), 'utf8').catch(() => '{}');
+        await write(name, text);
+        const files = createNodeFiles();
+        const read: Files['read'] = (wanted) =>
+          wanted === path()
+            ? Promise.reject(
+                fileError(Object.assign(new Error(), { code: 'EACCES' }), 'read', wanted),
+              )
+            : files.read(wanted);
+        await expectStates(name, !isOfProject(name), { ...files, read });
+      });
+
+      if (!name.endsWith('.js')) {
+        it('may be no text at all', async () => {
+          await writeFile(path(), Buffer.from([0xff, 0xfe, 0, 0x7b, 0xc3, 0x28]));
+          await expectStates(name, PARSED.test(name));
+        });
+      }
+    });
+  }
+
+  it('is read again if it changes meanwhile, and not without end', async () => {
+    const path = join(home(), 'settings.json');
+    const files = createNodeFiles();
+    let reads = 0;
+    const changing = (times: number): Files => ({
+      ...files,
+      read: async (wanted) => {
+        const bytes = await files.read(wanted);
+        reads += 1;
+        if (reads <= times) await writeFile(path, `after read ${reads}`);
+        return bytes;
+      },
+    });
+    const textAfter = async (times: number): Promise<string | undefined> => {
+      reads = 0;
+      await writeFile(path, 'at first');
+      return createConfigReader(changing(times))().text(path);
+    };
+    assert.equal(await textAfter(1), 'after read 1');
+    assert.equal(reads, 2);
+    assert.equal(await textAfter(Infinity), 'after read 2');
+    assert.equal(reads, 3);
+  });
+});

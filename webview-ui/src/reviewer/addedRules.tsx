@@ -1,0 +1,153 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { RuleToAdd } from '../../../src/protocol/reviewer';
+import { Words } from '../common/exact';
+import { formatCount } from '../common/format';
+import { useMore } from '../common/list';
+import { counted, t } from '../common/texts';
+import type { Choice } from './choice';
+import { wholeChoice } from './choice';
+import { ModeButtons } from './choose';
+import { AddedItem, type ChangesProps } from './ruleCard';
+
+interface AddedProps extends ChangesProps {
+  readonly chooses: boolean;
+  readonly isPending: boolean;
+}
+
+/** A rule to add, by its place in the change. */
+interface PlacedRule {
+  readonly rule: RuleToAdd;
+  readonly at: number;
+}
+
+/** The number of cards that are shown at once. */
+const STEP = 20;
+
+/** The rules to add: by category where they have several, which are folded where there are many rules. */
+export function AddedRules(props: AddedProps) {
+  const rules = props.review.add.map((rule, at) => ({ rule, at }));
+  const groups = new Map<string, PlacedRule[]>();
+  for (const one of rules) {
+    const { category = '' } = one.rule;
+    groups.set(category, [...(groups.get(category) ?? []), one]);
+  }
+  if (groups.size < 2) return <Cards {...props} rules={rules} />;
+  return (
+    <>
+      {Array.from(groups, ([category, own]) => (
+        <Category key={category} {...props} name={category || t('otherRules')} rules={own} />
+      ))}
+    </>
+  );
+}
+
+function Cards(props: AddedProps & { readonly rules: readonly PlacedRule[] }) {
+  const { shown, more } = useMore(props.rules, STEP);
+  return (
+    <ul class="cards">
+      {shown.map(({ rule, at }) => (
+        <AddedItem key={at} {...props} rule={rule} at={at} />
+      ))}
+      {more !== undefined && <li>{more}</li>}
+    </ul>
+  );
+}
+
+/** The rules of one category under a heading, which can be taken and left out together. */
+function Category(
+  props: AddedProps & { readonly name: string; readonly rules: readonly PlacedRule[] },
+) {
+  const { review, name, rules, chooses, choice, onChoice } = props;
+  const [isOpen, setOpen] = useState(review.add.length <= STEP);
+  const places = new Set(rules.map(({ at }) => at));
+  const setModes = (modeAt: (at: number) => Choice['add'][number] | undefined): void => {
+    const add = choice.add.map((mode, at) => (places.has(at) ? (modeAt(at) ?? mode) : mode));
+    onChoice({ ...choice, add });
+  };
+  const taken = rules.filter(({ at }) => choice.add[at] !== 'leave').length;
+  return (
+    <section class="category" aria-label={name}>
+      <div class="category-head">
+        {chooses && (
+          <TakeAll
+            name={name}
+            taken={taken}
+            of={rules.length}
+            onTake={(takes) => {
+              const whole = wholeChoice(review);
+              setModes((at) => (takes ? whole.add[at] : 'leave'));
+            }}
+          />
+        )}
+        <h3>
+          <button
+            type="button"
+            class="link"
+            aria-expanded={isOpen}
+            onClick={() => {
+              setOpen(!isOpen);
+            }}
+          >
+            <Words text={name} />
+          </button>
+        </h3>
+        <span class="hint">{stateText(rules, choice)}</span>
+        {chooses && taken > 0 && (
+          <ModeButtons
+            name={name}
+            onMode={(mode) => {
+              setModes((at) => (choice.add[at] === 'leave' ? undefined : mode));
+            }}
+          />
+        )}
+      </div>
+      {isOpen && <Cards {...props} />}
+    </section>
+  );
+}
+
+/** `12 rules · 10 enforced · 1 in shadow · 1 left out · 34 hits`. */
+function stateText(rules: readonly PlacedRule[], choice: Choice): string {
+  const of = (wanted: Choice['add'][number]): number =>
+    rules.filter(({ at }) => choice.add[at] === wanted).length;
+  const hits = rules.reduce((sum, { rule: { evidence } }) => {
+    if (evidence === undefined) return sum;
+    return sum + evidence.unsafeHits + evidence.safeHits + evidence.unknownHits;
+  }, 0);
+  const counts = [
+    ['countEnforced', of('enforce')],
+    ['countShadow', of('shadow')],
+    ['countLeftOut', of('leave')],
+  ] as const;
+  return [
+    counted('rules', rules.length),
+    ...counts.flatMap(([text, count]) => (count === 0 ? [] : [t(text, formatCount(count))])),
+    ...(hits === 0 ? [] : [counted('hitsOfRules', hits)]),
+  ].join(' · ');
+}
+
+/** Ticks and unticks all rules of a category; half ticked where only some are taken. */
+function TakeAll(props: {
+  readonly name: string;
+  readonly taken: number;
+  readonly of: number;
+  readonly onTake: (takes: boolean) => void;
+}) {
+  const { name, taken, of, onTake } = props;
+  const box = useRef<HTMLInputElement>(null);
+  const isSome = taken > 0 && taken < of;
+  useEffect(() => {
+    if (box.current !== null) box.current.indeterminate = isSome;
+  }, [isSome]);
+  return (
+    <input
+      ref={box}
+      type="checkbox"
+      aria-label={t('takeCategory', name)}
+      checked={taken === of}
+      onChange={({ currentTarget }) => {
+        onTake(currentTarget.checked);
+      }}
+    />
+  );
+}

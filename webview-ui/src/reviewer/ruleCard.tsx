@@ -1,0 +1,182 @@
+import type { ComponentProps } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Review, RuleToAdd, TestedRule } from '../../../src/protocol/reviewer';
+import { Exact } from '../common/exact';
+import { Filled } from '../common/filled';
+import { Notice } from '../common/notice';
+import { t } from '../common/texts';
+import { cutText } from '../common/visibleText';
+import { AddedCard } from './cards';
+import { AddChoice, leftOutClass } from './choose';
+import { editedRule, type Choice, type Edit } from './choice';
+import { EditRule } from './editRule';
+import type { HitSends } from './hitList';
+import { LiveView } from './live';
+import { testKey, toTest, type Excluded, type LiveTests } from './liveTests';
+import type { ReviewState } from './reviewState';
+
+/** A rule that stands as it is, with its hits folded. */
+export const UNEDITED = { isEdited: false, isAlone: true, showsHits: false };
+
+/** What the cards of a review show, and what they send. */
+export interface ChangesProps {
+  readonly review: Review;
+  readonly state: ReviewState;
+  readonly choice: Choice;
+  readonly onChoice: (choice: Choice) => void;
+  readonly onOpenRule: (ruleId: string) => void;
+  readonly tests: LiveTests;
+  readonly onHits: (rule: TestedRule, from: number, limit: number) => void;
+  readonly onLabel: HitSends['onLabel'];
+  readonly onWays: (rule: TestedRule) => void;
+  readonly onNarrow: (rule: TestedRule, command: string) => void;
+}
+
+type LiveSends = HitSends & Pick<ComponentProps<typeof LiveView>, 'onWays'>;
+
+/** What the rule of that place does on the history now. */
+export function LiveOfRule(
+  props: Pick<ChangesProps, 'tests' | 'onHits' | 'onLabel' | 'onWays'> &
+    Omit<ComponentProps<typeof LiveView>, 'result' | 'hits' | 'ways' | keyof LiveSends> &
+    Pick<HitSends, 'onExclude'> & { readonly at: number },
+) {
+  const { at, tests, onHits, onWays, rule } = props;
+  const test = toTest(rule, at);
+  return (
+    <LiveView
+      {...props}
+      result={tests.results[testKey(test)]}
+      hits={tests.hits[testKey(test)]}
+      ways={tests.ways[testKey(test)]}
+      onMore={(from, limit) => {
+        onHits(test, from, limit);
+      }}
+      onWays={() => {
+        onWays(test);
+      }}
+    />
+  );
+}
+
+/** Fills in a narrower pattern, once for each answer. */
+function useNarrowed(excluded: Excluded | undefined, onPattern: (pattern: string) => void): void {
+  const last = useRef(excluded);
+  useEffect(() => {
+    if (excluded === undefined || last.current === excluded) return;
+    last.current = excluded;
+    if (excluded.result.state === 'narrowed') onPattern(excluded.result.pattern);
+  }, [excluded]);
+}
+
+/** The card of a rule to add, as an item of a list. */
+export function AddedItem(
+  props: ChangesProps & {
+    readonly rule: RuleToAdd;
+    readonly at: number;
+    /** Whether the rule can be edited and left out. */
+    readonly chooses: boolean;
+    /** Whether it can be tested. */
+    readonly isPending: boolean;
+  },
+) {
+  const { rule, at, review, choice, chooses, isPending } = props;
+  return (
+    <li class={`card card-add ${leftOutClass(choice.add[at])}`}>
+      {chooses ? (
+        <OpenCard {...props} original={rule} at={at} />
+      ) : (
+        <AddedCard
+          rule={rule}
+          back={review.kind !== 'suggestion'}
+          live={isPending ? <LiveOfRule {...props} {...UNEDITED} rule={rule} at={at} /> : undefined}
+        />
+      )}
+    </li>
+  );
+}
+
+/** A rule that can be taken, edited and left out. */
+function OpenCard(props: ChangesProps & { readonly original: RuleToAdd; readonly at: number }) {
+  const { original, at, choice, onChoice, tests, onNarrow } = props;
+  const [isEditing, setEditing] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const rule = editedRule(original, at, choice);
+  const isEdited = rule !== original;
+  const isAlone = rule.evidence === undefined;
+  const test = toTest(rule, at);
+  const excluded = tests.excluded[testKey(test)];
+  const onEdit = (edit: Edit): void => {
+    onChoice({ ...choice, edits: { ...choice.edits, [at]: edit } });
+  };
+  useNarrowed(excluded, (pattern) => {
+    onEdit({ ...choice.edits[at], pattern, effect: rule.effect });
+    setEditing(true);
+  });
+  const live = (
+    <>
+      {excluded?.result.state === 'none' && (
+        <div role="alert">
+          <Notice
+            tone="warn"
+            message={t('cannotExclude', cutText(excluded.command, 60).text)}
+            hint={t(excluded.result.why === 'onlyHit' ? 'excludeOnlyHit' : 'excludeAlike')}
+          />
+        </div>
+      )}
+      <LiveOfRule
+        {...props}
+        {...{ rule, at, isEdited, isAlone }}
+        showsHits={isAlone}
+        onExclude={(command) => {
+          onNarrow(test, command);
+        }}
+      />
+    </>
+  );
+  return (
+    <AddedCard
+      rule={rule}
+      back={false}
+      live={live}
+      choice={
+        <div class="card-choice">
+          <AddChoice rule={original} at={at} choice={choice} onChoice={onChoice} />
+          <button
+            ref={button}
+            type="button"
+            class="secondary"
+            aria-expanded={isEditing}
+            aria-label={t('editRule', original.pattern)}
+            onClick={() => {
+              setEditing(!isEditing);
+            }}
+          >
+            {t('edit')}
+          </button>
+        </div>
+      }
+    >
+      {isEditing && (
+        <EditRule
+          at={at}
+          original={{ pattern: original.pattern, effect: original.effect }}
+          originalTitle={original.title}
+          edit={choice.edits[at] ?? { pattern: rule.pattern, effect: rule.effect }}
+          onEdit={onEdit}
+          onClose={() => {
+            setEditing(false);
+            button.current?.focus();
+          }}
+        />
+      )}
+      {isEdited && (
+        <p class="hint">
+          <Filled
+            text="editedFrom"
+            parts={[t(original.effect), <Exact text={original.pattern} />]}
+          />
+        </p>
+      )}
+    </AddedCard>
+  );
+}
