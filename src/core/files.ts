@@ -55,6 +55,8 @@ export interface Files {
   followLinks(path: string): Promise<string>;
   /** Sorted names in a folder; empty if it does not exist. */
   list(folder: string): Promise<readonly string[]>;
+  /** The names in a folder in pieces of at most 500, in no order. A missing folder has none. */
+  namePieces(folder: string): AsyncIterable<readonly string[]>;
   /**
    * Creates a file. Returns false, without any change, if it already exists.
    */

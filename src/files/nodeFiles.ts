@@ -22,6 +22,7 @@ export function createNodeFiles(): Files {
     stat,
     followLinks,
     list,
+    namePieces,
     writeNew,
     link,
     append,
@@ -85,6 +86,23 @@ async function followLinks(path: string): Promise<string> {
 async function list(folder: string): Promise<readonly string[]> {
   const names = await orMissing(() => fs.readdir(folder), [], 'list', folder);
   return names.sort();
+}
+
+const NAMES_PER_PIECE = 500;
+
+async function* namePieces(folder: string): AsyncGenerator<readonly string[]> {
+  try {
+    let names: string[] = [];
+    for await (const { name } of await fs.opendir(folder, { bufferSize: NAMES_PER_PIECE })) {
+      names.push(name);
+      if (names.length < NAMES_PER_PIECE) continue;
+      yield names;
+      names = [];
+    }
+    if (names.length > 0) yield names;
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw fileError(error, 'list', folder);
+  }
 }
 
 async function writeNew(

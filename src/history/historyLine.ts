@@ -49,18 +49,33 @@ export function decodeLine(text: string): HistoryLine | undefined {
   }
 }
 
-/** Splits a text file, which is passed in pieces, into lines. Empty lines are omitted. */
+/**
+ * Splits a text file, which is passed in pieces, into lines. Empty lines are omitted. A line of which more than
+ * `maxChars` have passed is cut off, so that it is no JSON object any more.
+ */
 export async function* textLines(
   pieces: AsyncIterable<Uint8Array>,
+  maxChars = Infinity,
 ): AsyncGenerator<readonly string[]> {
   const decoder = new TextDecoder();
-  let rest = '';
+  let rest: string[] = [];
+  let restChars = 0;
   for await (const piece of pieces) {
-    const lines = (rest + decoder.decode(piece, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
+    const text = decoder.decode(piece, { stream: true });
+    const end = text.lastIndexOf('\n');
+    if (end < 0) {
+      if (restChars <= maxChars) rest.push(text);
+      restChars += text.length;
+      continue;
+    }
+    const [first = '', ...others] = text.slice(0, end).split('\n');
+    const lines = [rest.join('') + (restChars > maxChars ? '' : first), ...others];
+    rest = [text.slice(end + 1)];
+    restChars = text.length - end - 1;
     yield lines.filter((line) => line !== '');
   }
-  if (rest !== '') yield [rest];
+  const last = rest.join('');
+  if (last !== '') yield [last];
 }
 
 /** Whether a line is complete, but of a kind that this version does not know. */

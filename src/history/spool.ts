@@ -9,7 +9,7 @@ import { createQueue } from '../core/queue';
 import { writeAtomic } from '../files/writeAtomic';
 import { isForeignLine, textLines } from './historyLine';
 import { pruneAside } from './pruneAside';
-import { oldestFirst } from './spoolFileName';
+import { oldestOf } from './spoolFileName';
 
 /** A line of a spool file: a message from a guard to the extension host. Members that a newer guard added are ignored. */
 export const SpoolLine = z.union([
@@ -45,6 +45,8 @@ export interface SpoolOptions {
   readonly isGone: (owner: string) => boolean;
   /** Called at least once for each signal. */
   readonly onAgent: (signal: AgentSignal) => Promise<void> | void;
+  /** Number of files that are sorted at a time. Default 5000. */
+  readonly maxFiles?: number;
 }
 
 export interface DrainReport {
@@ -53,6 +55,9 @@ export interface DrainReport {
   /** Number of lines that could not be parsed. */
   readonly torn: number;
 }
+
+/** A report that is being counted. */
+type Counts = { -readonly [K in keyof DrainReport]: DrainReport[K] };
 
 /** A file that this process has claimed, and its previous owners, which may have drained part of it. */
 interface Claim {
@@ -65,8 +70,11 @@ const ASIDE = 'aside';
 /** Replaces the list of previous owners if there are too many. */
 const MANY = 'many';
 const MAX_OWNERS = 5;
+const MAX_FILES = 5000;
 /** Maximum number of lines that are parsed, redacted and written before the event loop turns. */
 const SLICE_LINES = 100;
+/** Longer than any line of a guard, which cuts off commands. Longer ones count as torn. */
+const MAX_LINE_CHARS = 128 * 1024;
 
 /**
  * Moves the spool into the history: each event exactly once, across crashes and several windows.
@@ -99,22 +107,31 @@ export class Spool {
   private async drainAll(): Promise<DrainReport> {
     if (!this.hasTakenBack) await this.takeBack();
     this.hasTakenBack = true;
-    const report = { files: 0, events: 0, torn: 0 };
-    const names = await this.options.files.list(this.options.folder);
-    for (const { name } of oldestFirst(names)) {
-      const claim = await this.claim(name);
-      if (claim === undefined) continue;
-      if (await this.isForeign(claim.path)) {
-        report.torn += 1;
-        continue;
-      }
-      const { events, torn } = await this.drainFile(claim);
-      report.files += 1;
-      report.events += events;
-      report.torn += torn;
+    const report: Counts = { files: 0, events: 0, torn: 0 };
+    const { files, folder, maxFiles = MAX_FILES } = this.options;
+    const folders = new Set<string>();
+    const isWanted = (name: string): boolean => !folders.has(name) && this.isClaimable(name);
+    for (;;) {
+      const names = await oldestOf(files.namePieces(folder), isWanted, maxFiles);
+      for (const { name } of names) await this.drainNamed(name, report, folders);
+      if (names.length < maxFiles) break;
     }
     if (this.hasKeptAside) await this.prune();
     return report;
+  }
+
+  private async drainNamed(name: string, report: Counts, folders: Set<string>): Promise<void> {
+    const claim = await this.claim(name);
+    if (claim === undefined) return;
+    if (await this.isForeign(claim.path)) {
+      folders.add(basename(claim.path));
+      report.torn += 1;
+      return;
+    }
+    const { events, torn } = await this.drainFile(claim);
+    report.files += 1;
+    report.events += events;
+    report.torn += torn;
   }
 
   private async prune(): Promise<void> {
@@ -132,14 +149,19 @@ export class Spool {
     return true;
   }
 
-  private async claim(name: string): Promise<Claim | undefined> {
-    const { folder, owner, isGone } = this.options;
+  /** Whether a file is complete, and no other living process drains it. */
+  private isClaimable(name: string): boolean {
+    const { owner, isGone } = this.options;
     const [file = '', ...before] = name.split('~');
     const last = before.at(-1);
-    if (!isReady(file, isGone) || (last !== undefined && last !== owner && !isGone(last)))
-      return undefined;
+    return isReady(file, isGone) && (last === undefined || last === owner || isGone(last));
+  }
+
+  private async claim(name: string): Promise<Claim | undefined> {
+    const { folder, owner } = this.options;
+    const [file = '', ...before] = name.split('~');
     const path = join(folder, name);
-    if (last === owner) return { path, before };
+    if (before.at(-1) === owner) return { path, before };
     const known = before.length < MAX_OWNERS ? before : [MANY];
     const claimed = join(folder, [file, ...known, owner].join('~'));
     return (await this.rename(path, claimed)) ? { path: claimed, before: known } : undefined;
@@ -227,7 +249,7 @@ interface SpoolSlice {
 
 /** A spool file in slices of at most `SLICE_LINES` lines. The event loop turns between two slices. */
 async function* readSpool(files: Files, path: string): AsyncGenerator<SpoolSlice> {
-  for await (const texts of textLines(files.readPieces(path))) {
+  for await (const texts of textLines(files.readPieces(path), MAX_LINE_CHARS)) {
     for (let at = 0; at < texts.length; at += SLICE_LINES) {
       await setImmediate();
       yield sliceOf(texts.slice(at, at + SLICE_LINES));

@@ -5,14 +5,36 @@ export interface SpoolFileName {
   readonly ms: number;
 }
 
+interface SortableName extends SpoolFileName {
+  readonly count: string;
+}
+
 /** Sorts files by the time and the count in their names, oldest first. Those without a time come first. */
 export function oldestFirst(names: readonly string[]): readonly SpoolFileName[] {
-  return names
-    .map((name) => {
-      const [, ms = '0', count = ''] = /^\d+-(\d+)-(\w+)/.exec(name) ?? [];
-      return { name, ms: Number(ms), count };
-    })
-    .sort((one, other) => one.ms - other.ms || compare(one.count, other.count));
+  return sorted(names.map(parsed));
+}
+
+/** The `limit` oldest of the wanted names. Holds and sorts little more than twice as many at a time. */
+export async function oldestOf(
+  pieces: AsyncIterable<readonly string[]>,
+  isWanted: (name: string) => boolean,
+  limit: number,
+): Promise<readonly SpoolFileName[]> {
+  let oldest: SortableName[] = [];
+  for await (const names of pieces) {
+    oldest.push(...names.filter(isWanted).map(parsed));
+    if (oldest.length > 2 * limit) oldest = sorted(oldest).slice(0, limit);
+  }
+  return sorted(oldest).slice(0, limit);
+}
+
+function parsed(name: string): SortableName {
+  const [, ms = '0', count = ''] = /^\d+-(\d+)-(\w+)/.exec(name) ?? [];
+  return { name, ms: Number(ms), count };
+}
+
+function sorted(names: readonly SortableName[]): SortableName[] {
+  return [...names].sort((one, other) => one.ms - other.ms || compare(one.count, other.count));
 }
 
 function compare(one: string, other: string): number {

@@ -82,6 +82,10 @@ export function createFaultyFiles(files: Files): FaultyFiles {
       await step('list', folder);
       return files.list(folder);
     },
+    namePieces: async function* (folder) {
+      await step('list', folder);
+      yield* files.namePieces(folder);
+    },
     writeNew: async (path, content, options) => {
       await step('write', path, () => files.writeNew(path, half(content), options));
       return files.writeNew(path, content, options);

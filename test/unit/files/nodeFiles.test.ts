@@ -23,7 +23,20 @@ describe('Files over the disk', () => {
     assert.equal(await files.stat(path('none')), undefined);
     assert.deepEqual(await files.list(path('none')), []);
     for await (const piece of files.readPieces(path('none'))) assert.fail(String(piece.length));
+    for await (const names of files.namePieces(path('none'))) assert.fail(names.join());
     assert.equal(await files.remove(path('none')), false);
+  });
+
+  it('lists a large folder in pieces of at most 500 names', async () => {
+    const names = Array.from({ length: 1_100 }, (_, at) => `f${at}`);
+    for (const name of names) await writeFile(path(name), '');
+    const pieces: (readonly string[])[] = [];
+    for await (const piece of files.namePieces(folder())) pieces.push(piece);
+    assert.deepEqual(
+      pieces.map(({ length }) => length),
+      [500, 500, 100],
+    );
+    assert.deepEqual(pieces.flat().sort(), names.sort());
   });
 
   it('makes a new file and leaves one that is there alone', async () => {

@@ -37,6 +37,7 @@ describe('Spool', function () {
       owner?: string;
       onSlice?: (lines: number) => void;
       nowMs?: number;
+      maxFiles?: number;
     } = {},
   ) {
     windows += 1;
@@ -58,6 +59,7 @@ describe('Spool', function () {
       owner,
       isGone: processHasEnded,
       onAgent: more.onAgent ?? (() => undefined),
+      ...(more.maxFiles === undefined ? {} : { maxFiles: more.maxFiles }),
     });
     const ids = async (): Promise<string[]> => {
       const all: string[] = [];
@@ -96,6 +98,14 @@ describe('Spool', function () {
     const window = aWindow();
     assert.deepEqual(await window.drain(), { files: 1, events: 1, torn: 2 });
     assert.deepEqual(await window.ids(), ['a']);
+  });
+
+  it('reads no line that is longer than any of a guard, however long it is', async () => {
+    const long = anEvent({ id: 'long', command: 'x'.repeat(1_000_000) });
+    put('11-a.jsonl', [anEvent({ id: 'a' }), long, anEvent({ id: 'b' })], '{'.repeat(1_000_000));
+    const window = aWindow();
+    assert.deepEqual(await window.drain(), { files: 1, events: 2, torn: 2 });
+    assert.deepEqual(await window.ids(), ['a', 'b']);
   });
 
   it('reads what a newer guard writes, without the members that it does not know', async () => {
@@ -148,10 +158,10 @@ describe('Spool', function () {
   });
 
   it('keeps at most 50 MiB aside, and removes the oldest first', async () => {
-    const line = `{"future":"${'x'.repeat(999_986)}"}\n`;
-    put('2-3000-c.jsonl', [], line.repeat(20));
-    put('3-2000-b.jsonl', [], line.repeat(20));
-    put('1-1000-a.jsonl', [], line.repeat(20));
+    const line = `{"future":"${'x'.repeat(99_986)}"}\n`;
+    put('2-3000-c.jsonl', [], line.repeat(200));
+    put('3-2000-b.jsonl', [], line.repeat(200));
+    put('1-1000-a.jsonl', [], line.repeat(200));
     await aWindow().drain();
     const aside = join(spoolFolder(), 'aside');
     assert.deepEqual(readdirSync(aside), ['2-3000-c.jsonl', '3-2000-b.jsonl']);
@@ -221,6 +231,24 @@ describe('Spool', function () {
     }
     await aWindow({ onAgent: ({ sessionId }) => void told.push(sessionId) }).drain();
     assert.deepEqual(told, ['100000-a', '9-1000-0a', '10-1000-0b', '99999-1001-00', '7-1002-00']);
+  });
+
+  it('drains more files than it sorts at a time, oldest first, beside folders with their names', async () => {
+    const told: string[] = [];
+    for (const at of [5, 2, 8, 1, 9, 4, 7, 3, 6]) {
+      const agent = {
+        ts: '2026-01-05T08:00:00Z',
+        host: 'claude',
+        sessionId: `s${at}`,
+        status: 'idle',
+      };
+      put(`${20 - at}-100${at}-0a.jsonl`, [], `${JSON.stringify({ agent })}\n`);
+    }
+    for (const name of ['1-10-a', '2-20-b', '3-30-c'])
+      mkdirSync(join(spoolFolder(), `${name}.jsonl`));
+    const onAgent = ({ sessionId }: AgentSignal): void => void told.push(sessionId);
+    assert.equal((await aWindow({ onAgent, maxFiles: 2 }).drain()).files, 9);
+    assert.equal(told.join(' '), 's1 s2 s3 s4 s5 s6 s7 s8 s9');
   });
 
   it('passes on what agents do', async () => {
