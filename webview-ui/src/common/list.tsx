@@ -3,15 +3,16 @@ import { useState } from 'preact/hooks';
 import { formatCount } from './format';
 import { t } from './texts';
 
-/** The first rows of a list and a button for more, so that thousands of rows render fast. */
+/** The `first` rows of a list and a button for `step` more, so that thousands of rows render fast. */
 export function useMore<Row>(
   rows: readonly Row[],
   step: number,
+  first = step,
 ): {
   readonly shown: readonly Row[];
   readonly more: ComponentChildren;
 } {
-  const [limit, setLimit] = useState(step);
+  const [limit, setLimit] = useState(first);
   const left = rows.length - limit;
   const more =
     left > 0 ? (

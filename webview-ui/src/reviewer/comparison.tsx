@@ -24,10 +24,13 @@ export function Comparison(props: {
   const [unchanged, setUnchanged] = useState(false);
   const rows = comparisonRows(review);
   const same = rows.filter((row) => row.change === 'same').length;
-  const { shown, more } = useMore(
-    unchanged ? rows : rows.filter((row) => row.change !== 'same'),
+  const all = useMore(rows, 200);
+  const changed = useMore(
+    rows.filter((row) => row.change !== 'same'),
     200,
+    25,
   );
+  const { shown, more } = unchanged ? all : changed;
   const after = rows.filter((row) => row.after !== undefined).length;
   const texts = STATE_TEXTS[state];
   return (

@@ -84,7 +84,8 @@ export function countsText(evidence: RuleEvidence, effect: Effect): string {
       ? t('shareSafe', formatShare(1 - evidence.precision), hits)
       : t('shareUnsafe', formatShare(evidence.precision), hits);
   const parts = [
-    counted('commandShapes', evidence.templates),
+    // Shapes are those of unsafe commands, which say nothing for an allow rule.
+    ...(effect === 'allow' ? [] : [counted('commandShapes', evidence.templates)]),
     ...(labelled === 0 ? [] : [share]),
     counted('unlabelled', evidence.unknownHits),
   ];

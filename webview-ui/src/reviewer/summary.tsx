@@ -69,7 +69,7 @@ function WantedTile({ facts }: { readonly facts: Facts }) {
   return (
     <Tile icon={wantedIcon(facts)} tone="plain" name={name}>
       <span class="figure">{formatCount(facts.wanted)}</span>
-      <span class="hint">{counted('commandShapes', facts.shapes)}</span>
+      {!isAllowsOnly(facts) && <span class="hint">{counted('commandShapes', facts.shapes)}</span>}
     </Tile>
   );
 }
