@@ -123,7 +123,7 @@ async function readme(vsix, folder) {
     await inside.getByRole('tab', { name: 'Check a Command' }).click();
     await inside.getByRole('textbox', { name: 'Command' }).fill('cd /tmp && sudo rm -fr ~');
     await inside.getByRole('button', { name: 'Check', exact: true }).click();
-    await inside.getByText('Looks unsafe').waitFor();
+    await inside.getByText('Looks unsafe', { exact: true }).waitFor();
     await picture('check');
   });
   process.stdout.write(`The pictures of the README are in ${folder}\n`);
