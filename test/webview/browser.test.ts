@@ -97,6 +97,9 @@ describe('the pages in a real browser', function () {
     it(`fit into ${width} pixels without sideways scrolling`, async () => {
       const wide = (page: Page): Promise<number> =>
         page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      const answered = await lab.open({ page: 'reviewer', scene: 'answered', width });
+      assert.ok((await wide(answered.page)) <= 0, 'reviewer answered');
+      await answered.page.context().close();
       for (const scene of ['filled', 'hostile']) {
         const reviewer = await lab.open({ page: 'reviewer', scene, width });
         assert.ok((await wide(reviewer.page)) <= 0, `reviewer ${scene}`);

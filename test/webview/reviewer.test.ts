@@ -104,7 +104,7 @@ describe('the reviewer page', () => {
     );
     assert.deepEqual(Array.from(card?.querySelectorAll('.ladder li') ?? [], text), [
       'npm test 1 command · refused 0, approved 6',
-      'npm, whatever its arguments 4 commands · refused 0, approved 6 suggested',
+      'npm, whatever its arguments suggested 4 commands · refused 0, approved 6',
     ]);
   });
 
@@ -167,11 +167,11 @@ describe('the reviewer page', () => {
     const lists = Array.from(card?.querySelectorAll('.example-list') ?? [], text);
     assert.match(
       lists[0] ?? '',
-      /^Unsafe commands it would have asked about: 23 ?.*git push --force origin v3 ?4 times.*git push --force origin main 3 times you refused this 2 times/,
+      /^Unsafe commands it would have asked about: 23 ?.*git push --force origin v3 ?4 times.*git push --force origin main 3 times · you refused this 2 times/,
     );
     assert.match(
       lists[1] ?? '',
-      /^Harmless commands it would ask about: 3 ?git push --force origin kim\/draft ?3 times you approved this once/,
+      /^Harmless commands it would ask about: 3 ?git push --force origin kim\/draft ?3 times · you approved this once/,
     );
   });
 

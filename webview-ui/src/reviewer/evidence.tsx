@@ -127,13 +127,14 @@ function RungView({ text, commands, refused, approved, isProposed }: Rung) {
   ];
   return (
     <>
-      <Sentence text={text} /> <span class="times">{parts.join(' · ')}</span>
+      <Sentence text={text} />
       {isProposed && (
         <span class="suggested-rung">
           {' '}
           <Icon name="done" /> {t('suggestedRung')}
         </span>
-      )}
+      )}{' '}
+      <span class="rung-figures">{parts.join(' · ')}</span>
     </>
   );
 }
@@ -188,7 +189,7 @@ function ExampleRows({ rows }: { readonly rows: readonly EvidenceExample[] }) {
           {example.count !== 1 && (
             <span class="times"> {t('times', formatCount(example.count))}</span>
           )}
-          {example.said !== undefined && <span class="times"> {answersText(example.said)}</span>}
+          {example.said !== undefined && <span class="said"> · {answersText(example.said)}</span>}
         </li>
       ))}
     </ul>
