@@ -20,6 +20,8 @@ export interface DataRow {
   readonly said?: PromptAnswers;
   /** When they did. */
   readonly asked?: AnswerDates;
+  /** It is unsafe only because people refused it: no label and no score says so. */
+  readonly isOnlyRefused?: true;
 }
 
 /** The training data: distinct commands in a fixed order, each with one label. */
@@ -42,11 +44,13 @@ interface Tally {
   given: 'safe' | 'unsafe' | undefined;
   said: PromptAnswers | undefined;
   asked: AnswerDates | undefined;
+  /** A label or a score says that it is unsafe. */
+  isSaidUnsafe: boolean;
 }
 
 const NOTHING: Readonly<Tally> = {
   ...{ safe: 0, unsafe: 0, unknown: 0 },
-  ...{ given: undefined, said: undefined, asked: undefined },
+  ...{ given: undefined, said: undefined, asked: undefined, isSaidUnsafe: false },
 };
 
 /**
@@ -73,6 +77,7 @@ export function gatherRows(
     const tally = tallies.get(event.command) ?? { ...NOTHING };
     tally[event.label] += event.count;
     if (event.given !== false && event.label !== 'unknown') tally.given = event.label;
+    tally.isSaidUnsafe ||= isSaidUnsafe(event);
     tally.said = sumOf(tally.said, event.said);
     if (event.asked !== undefined) tally.asked = joinedDates(tally.asked, event.asked);
     tallies.set(event.command, tally);
@@ -91,9 +96,14 @@ export function gatherRows(
       },
       ...(tally.said === undefined ? {} : { said: tally.said }),
       ...(tally.asked === undefined ? {} : { asked: tally.asked }),
+      ...(labelOf(tally) === 'unsafe' && !tally.isSaidUnsafe ? { isOnlyRefused: true } : {}),
     };
   });
   return { rows, contradictions };
+}
+
+function isSaidUnsafe({ label, given, count, said }: LabelledCommand): boolean {
+  return label === 'unsafe' && (given !== false || count > (said?.refused ?? 0));
 }
 
 /** Throws `too-few-labels` or `one-class` if there is not enough data for training. */

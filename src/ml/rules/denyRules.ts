@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { canonicalLines } from '../../shell/canonical';
+import { joinedDates } from '../../core/hint';
 import type { RejectedRule } from '../../core/rejection';
 import type { AnalyzedHistory } from '../dataset/analyzedHistory';
 import type { Candidate } from '../mining/candidate';
@@ -52,6 +53,9 @@ const SMALL_HISTORY = 100;
 const MIN_RUNS = 3;
 
 const MIN_BOUND = 0.5;
+
+/** A starter rule that only refusals speak for needs them in so many sessions: one may be a slip. */
+const MIN_SESSIONS = 2;
 
 /** Prior of a starter rule: distinct unsafe commands added to those of the history. */
 const STARTER_RIGHT = 4;
@@ -145,7 +149,14 @@ function hasEnoughEvidence({ starter, needed, backtest }: TestedRule): boolean {
   const unsafe = backtest.unsafeTemplates.size;
   const right = unsafe + (starter === undefined ? 0 : STARTER_RIGHT);
   if (unsafe < needed || right < 9 * backtest.safeTemplates.size) return false;
-  return starter !== undefined || backtest.lowerBound >= MIN_BOUND;
+  return starter === undefined ? backtest.lowerBound >= MIN_BOUND : isNoSlip(backtest);
+}
+
+/** Whether a label or a score says that a matched command is unsafe, or people refused in different sessions. */
+function isNoSlip({ unsafe }: TestedRule['backtest']): boolean {
+  if (unsafe.some(({ isOnlyRefused }) => isOnlyRefused !== true)) return true;
+  const { refusedIn } = unsafe.reduce((all, { asked }) => joinedDates(all, asked), joinedDates());
+  return refusedIn.length >= MIN_SESSIONS;
 }
 
 /** Rules that match a background command are excluded. The background does not affect precision otherwise. */

@@ -118,6 +118,21 @@ describe('suggestRules', () => {
     assert.equal(run.judge(labelled('mysqladmin drop app', 'unsafe')).verdict, 'deny');
   });
 
+  it('needs refusals in two sessions for a starter rule where no label says that the command is unsafe', () => {
+    const refused = (...sessions: readonly number[]): number => {
+      const command = {
+        ...labelled('dropdb app', 'unsafe'),
+        count: 2,
+        given: false,
+        said: { refused: 2, approved: 0 },
+        asked: { refusedIn: sessions, approvedOn: [] },
+      };
+      return suggest([command, ...ordinary]).merged.add.length;
+    };
+    assert.equal(refused(1), 0);
+    assert.equal(refused(1, 2), 1);
+  });
+
   it('proposes no starter rule that this history contradicts or an everyday command meets', () => {
     const drop = labelled('dropdb app', 'unsafe');
     const contradicted = suggest([drop, labelled('dropdb app_test', 'safe'), ...ordinary]);
