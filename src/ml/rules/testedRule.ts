@@ -82,7 +82,7 @@ export function testCandidate(
   };
 }
 
-/** Tests the starter rules. As they are about known risks, one unsafe command of the history is sufficient. */
+/** Tests the starter rules. As they are about known risks, one command of the history that is called unsafe is sufficient. */
 export function testStarters(
   history: AnalyzedHistory,
   categories: readonly StarterCategory[],
