@@ -9,7 +9,10 @@ interface SortableName extends SpoolFileName {
   readonly count: string;
 }
 
-/** Sorts files by the time and the count in their names, oldest first. Those without a time come first. */
+/**
+ * Sorts files by the time and the count in their names, oldest first. Those without a time come first, by name: a folder
+ * is listed in any order.
+ */
 export function oldestFirst(names: readonly string[]): readonly SpoolFileName[] {
   return sorted(names.map(parsed));
 }
@@ -34,7 +37,10 @@ function parsed(name: string): SortableName {
 }
 
 function sorted(names: readonly SortableName[]): SortableName[] {
-  return [...names].sort((one, other) => one.ms - other.ms || compare(one.count, other.count));
+  return [...names].sort(
+    (one, other) =>
+      one.ms - other.ms || compare(one.count, other.count) || compare(one.name, other.name),
+  );
 }
 
 function compare(one: string, other: string): number {

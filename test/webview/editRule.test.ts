@@ -41,6 +41,17 @@ describe('a rule edited in its review', () => {
     page.close();
   });
 
+  it('is tested again when its review is sent again, which ends the tests that were running', () => {
+    const sent = () => page.sent as readonly { readonly type: string }[];
+    const asked = (): number => sent().filter(({ type: kind }) => kind === 'test').length;
+    open();
+    assert.equal(asked(), 1);
+    page.say({ type: 'show', review: structuredClone(suggestionReview()) });
+    assert.equal(asked(), 2);
+    answer();
+    assert.equal(typed().readOnly, false);
+  });
+
   it('shows all that “.” would stop before APPLY can be typed, harmless commands first', () => {
     open();
     answer();

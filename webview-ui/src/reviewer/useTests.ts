@@ -4,18 +4,23 @@ import { editedRule, type Choice } from './choice';
 import { placeOfRemoved, testKey, toTest } from './liveTests';
 import type { ReviewerState } from './state';
 
-/** Requests a test of every rule that a change adds or removes, again for each edit, and of all after a label. */
+/**
+ * Requests a test of every rule that a change adds or removes, again for each edit, and of all after a label or when the
+ * review is sent again: that ends the tests that were running for it.
+ */
 export function useTests(
   host: { send(message: FromReviewer): void },
   review: Review,
   choice: Choice,
   { tests, outcome, stale }: ReviewerState,
 ): void {
-  const asked = useRef(new Map<number, string>());
+  const asked = useRef({ review, keys: new Map<number, string>() });
   const labels = useRef(0);
   const isOpen = review.status === 'pending' && outcome === undefined && stale === undefined;
   useEffect(() => {
     if (!isOpen) return;
+    if (asked.current.review !== review) asked.current = { review, keys: new Map() };
+    const { keys } = asked.current;
     const added = review.add.map((rule, at) => toTest(editedRule(rule, at, choice), at));
     const removed = review.remove.map((rule, at) => toTest(rule, placeOfRemoved(review, at)));
     const rules: readonly TestedRule[] = [...added, ...removed];
@@ -24,10 +29,9 @@ export function useTests(
     const missing = rules.filter(
       (rule) =>
         isAgain ||
-        (tests.results[testKey(rule)] === undefined &&
-          asked.current.get(rule.at) !== testKey(rule)),
+        (tests.results[testKey(rule)] === undefined && keys.get(rule.at) !== testKey(rule)),
     );
-    for (const rule of missing) asked.current.set(rule.at, testKey(rule));
+    for (const rule of missing) keys.set(rule.at, testKey(rule));
     if (missing.length > 0) host.send({ type: 'test', rules: missing });
   }, [host, review, choice, tests, isOpen]);
 }
