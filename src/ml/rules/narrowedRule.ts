@@ -31,7 +31,8 @@ export function narrowedRule(
   if (others.length === 0) return { state: 'none', why: 'onlyHit' };
   const unsafe = others.filter(({ label }) => label === 'unsafe');
   const needed = unsafe.length > 0 ? unsafe : others;
-  if (unsafe.some((hit) => deed(hit.command) === deed(command)))
+  const excludedActions = actionsOf(command);
+  if (unsafe.some((hit) => actionsOf(hit.command) === excludedActions))
     return { state: 'none', why: 'alike' };
   const mayLose = unsafe.length > 0 ? 0 : others.length - 1;
   const excluded = hits.find((hit) => hit.command === command)?.at;
@@ -54,8 +55,8 @@ export function narrowedRule(
     : { state: 'narrowed', pattern: best.pattern };
 }
 
-/** What a command does, whatever its spelling. */
-function deed(command: string): string {
+/** What a command does, equal for all its spellings. */
+function actionsOf(command: string): string {
   return commandActions(command)
     .actions.map(({ text }) => text)
     .join('\n');
@@ -125,7 +126,7 @@ function exactly(rows: readonly DataRow[]): readonly string[] {
   return patterns.length === 0 ? [] : short([...new Set(patterns)].join('|'));
 }
 
-/** No pattern that is not for people to read. */
+/** The pattern if it is short enough to be read. */
 function short(pattern: string): readonly string[] {
   return pattern.length <= MAX_RUNG_PATTERN ? [pattern] : [];
 }
