@@ -3,6 +3,7 @@ import { isCmdlet } from './powershell/cmdlets';
 import { readByRow } from './actions/readWords';
 import { withoutMarks } from './paths/targetClass';
 import { programRow, type ProgramRow } from './programs/programRow';
+import { runsWhatFollows } from './programs/runs';
 import { readOption, type ReadOption } from './programs/readOption';
 import type { LineStage } from './stages/line';
 import { explore } from './walk/explore';
@@ -101,8 +102,8 @@ function withOtherOptions(item: LineStage): readonly Words[] {
 }
 
 /** Whether options may stand behind operands: those of `find` and of what runs another program may not. */
-function mayEnd({ stops, singleDash, runs }: ProgramRow): boolean {
-  return !stops && !singleDash && runs === undefined;
+function mayEnd({ path, stops, singleDash }: ProgramRow): boolean {
+  return !stops && !singleDash && !runsWhatFollows(path);
 }
 
 interface WrittenOption {

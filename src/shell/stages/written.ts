@@ -1,10 +1,10 @@
-import { isInterpreter, SHELLS } from '../programs/interpreters';
+import { isInterpreter, isShell } from '../programs/interpreters';
+import { runsOf } from '../programs/runs';
 import { madeToken } from '../words/token';
 import { savedBy } from './downloads';
 import { optionValue } from './optionValue';
 import type { Descriptors } from './redirects';
 import { shellStage, stageOf, type Stage } from './stage';
-import { CLIENTS } from './stdin';
 
 /** One pipeline, its stages in order. */
 export type Stages = readonly Stage[];
@@ -162,10 +162,10 @@ interface Run {
 /** The file that a stage runs, and what reads it. */
 function fileRunBy(stage: Stage): Run | undefined {
   const { program, words, sudo } = stage;
-  const own = OWN_FILES[CLIENTS.has(program) ? 'psql' : program];
+  const own = OWN_FILES[runsOf(program)?.isClient === true ? 'psql' : program];
   if (own !== undefined) return own(stage);
   const sources = program === 'source' || program === '.';
-  if (!SHELLS.has(program) && !isInterpreter(program) && !sources) {
+  if (!isShell(program) && !isInterpreter(program) && !sources) {
     const name = words[0]?.value;
     return name === undefined ? undefined : { name, reader: shellStage('sh', sudo, stage) };
   }
