@@ -173,8 +173,9 @@ function addCalled(sink: Sink, action: Action): void {
   if (!add(sink, { kind: 'simple', text, ...place })) return;
   const expanded = canonicalText(canonical);
   if (expanded !== text) add(sink, { kind: 'expanded', text: expanded, ...place });
-  for (const spelled of allSpellings(canonical)) {
-    if (spelled !== text) add(sink, { kind: 'spelled', text: spelled, ...place });
+  const spelled = [...withoutSudo(action), ...allSpellings(canonical)];
+  for (const other of spelled) {
+    if (other !== text) add(sink, { kind: 'spelled', text: other, ...place });
   }
   // Treat file redirection as a separate command: allowing `ls` must not allow `ls > ~/.bashrc`.
   for (const { op, target } of canonical.redirects) {
@@ -185,6 +186,12 @@ function addCalled(sink: Sink, action: Action): void {
   for (const { op, target } of files) {
     add(sink, { kind: 'canonical', text: `${op} ${target.shown}`, start, end });
   }
+}
+
+/** As it was called, but without `sudo`, where the canonical form has another order. */
+function withoutSudo({ sudo, called, canonical }: Action): readonly string[] {
+  const text = called.replace('sudo ', '');
+  return sudo && text !== canonicalText(canonical, false) ? [text] : [];
 }
 
 /** With `sudo` and without it: a rule that begins with a program's name means it with sudo too. */

@@ -154,11 +154,19 @@ function operandsOf(
     const word = stage.words[at];
     if (word === undefined) return;
     if (!reading.data.has(at)) {
-      found.push(actionWord(word, meaningOf(row, stage.program, number), here));
+      const read = stage.program === 'git' ? pathspec(word) : word;
+      found.push(actionWord(read, meaningOf(row, stage.program, number), here));
     } else if (found.at(-1)?.shown !== MASK) found.push(plainWord(MASK));
   });
   if (row?.takes.here === true && found.length === 0) found.push(workingFolder(here));
   return found;
+}
+
+/** git itself expands a quoted wildcard, and `:/` is the root of the work tree. */
+function pathspec(word: Token): Token {
+  const { value } = word;
+  if (value === ':/' || value === ':(top)') return { ...word, value: '.', text: '.' };
+  return value.startsWith('*') ? { ...word, text: value } : word;
 }
 
 function workingFolder(here: Folder): ActionWord {
