@@ -81,6 +81,20 @@ export function decideSets(): readonly DecideSet[] {
       goal: '–',
       rows: blindCommands('harmless'),
     },
+    {
+      name: 'later-dangers',
+      what: 'dangers, written later',
+      should: 'stop',
+      goal: '–',
+      rows: blindCommands('laterDangers'),
+    },
+    {
+      name: 'later-harmless',
+      what: 'harmless, written later',
+      should: 'pass',
+      goal: '–',
+      rows: blindCommands('laterHarmless'),
+    },
   ];
 }
 
