@@ -74,7 +74,7 @@ function withOtherOptions(item: LineStage): readonly Words[] {
   const reading = readByRow(row, item);
   const options = optionsOf(words, reading.row ?? row);
   const known = options.filter(({ read }) => read.every(isPlainOption));
-  if (known.length === 0 || known.length < options.length) return [];
+  if (known.length === 0 || known.length < options.length || hasOptionInFront(item)) return [];
   const places = new Set(known.map(({ at }) => at));
   const others = words.flatMap(({ text }, at) => (places.has(at) || text === '--' ? [] : [text]));
   const front = others.slice(0, 1 + reading.sub.length);
@@ -99,6 +99,11 @@ function withOtherOptions(item: LineStage): readonly Words[] {
       ? [[...front, ...operands, ...known.map(({ at }) => words[at]?.text ?? '')]]
       : []),
   ];
+}
+
+/** An option in front of a sub-command has another row, and may have a value. */
+function hasOptionInFront({ stage: { words }, reading: { sub } }: LineStage): boolean {
+  return sub.length > 0 && words[1]?.value !== sub[0];
 }
 
 /** Whether options may stand behind operands: those of `find` and of what runs another program may not. */

@@ -118,6 +118,15 @@ export function runsOutput(stage: Stage): boolean {
   return isInterpreter(stage.program) || stage.program === IEX;
 }
 
+/** Whether a program sends text that stands among its words to the network. */
+export function sendsWords({ program }: Stage): boolean {
+  return SENDERS.has(program);
+}
+
+const SENDERS = new WordList(
+  'curl wget http https xh nc ncat telnet socat Invoke-WebRequest Invoke-RestMethod',
+);
+
 /** Whether a stage prints the commands that it would run, and runs none of them. They are followed where that output is run. */
 export function onlyShows({ program, words }: Stage): boolean {
   if (runsOf(program)?.shows !== true) return false;

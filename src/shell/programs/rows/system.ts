@@ -19,7 +19,7 @@ swapoff @abbr -a,--all -v,--verbose -h,--help! -V,--version!
 fdisk @files @abbr -b,--sector-size= -B,--protect-boot -c,--compatibility=? -L,--color=? -l,--list! -x,--list-details! -n,--noauto-pt -o,--output= -t,--type= -u,--units=? -s,--getsz! --bytes --lock=? -w,--wipe= -W,--wipe-partitions= -C,--cylinders= -H,--heads= -S,--sectors= -h,--help! -V,--version!
 sfdisk @files @abbr -A,--activate -d,--dump! -J,--json! -g,--show-geometry! -l,--list! -F,--list-free! -r,--reorder -s,--show-size! -T,--list-types! -V,--verify! --delete -n,--no-act! --backup -O,--backup-file= -N,--partno= -X,--label= -Y,--label-nested= -w,--wipe= -W,--wipe-partitions= -f,--force -q,--quiet -o,--output= --move-data=? --part-label --part-type --part-uuid --part-attrs --disk-id --relocate= -h,--help! -v,--version!
 sgdisk @files -a,--set-alignment= -A,--attributes= -b,--backup= -B,--byte-swap-name= -c,--change-name= -C,--recompute-chs= -d,--delete= -D,--display-alignment -e,--move-second-header -E,--end-of-largest! -f,--first-in-largest! -g,--mbrtogpt -G,--randomize-guids -h,--hybrid= -i,--info=! -l,--load-backup= -L,--list-types! -m,--gpttombr= -n,--new= -N,--largest-new= -o,--clear -O,--print-mbr! -p,--print! -P,--pretend! -r,--transpose= -R,--replicate= -s,--sort -t,--typecode= -T,--transform-bsd= -u,--partition-guid= -U,--disk-guid= -v,--verify! -V,--version! -z,--zap -Z,--zap-all --help!
-gdisk -l!
+gdisk @files -l!
 parted @stop @abbr -h,--help! -l,--list! -m,--machine -j,--json -s,--script -f,--fix -v,--version! -a,--align=
 badblocks @files -n -w -s -v -f -b= -c= -d= -e= -i= -o= -p= -t= -X -B
 hdparm -I! -i! -t! -T! -g! -C! --security-erase= --security-erase-enhanced= --trim-sector-ranges -f -F
