@@ -6,6 +6,7 @@ import {
   blocks,
   doesNotRunAtAll,
   ends,
+  isNotRefused,
   keepsOwnFile,
   leaves,
   namesFile,
@@ -320,7 +321,7 @@ export const CASES: readonly Case[] = [
     scripts: one(ASKED_MARK),
     says: 'yes',
     appliesTo: ({ canAsk, terminal }) => canAsk && terminal !== undefined,
-    checks: [runs(ASKED_MARK), ends, answered('approved'), ...leaves],
+    checks: [runs(ASKED_MARK), ends, answered('approved'), isNotRefused, ...leaves],
   },
   {
     name: 'mcpTool',

@@ -77,6 +77,13 @@ export const answered = (wanted: 'approved' | 'refused'): Check =>
     return isRight ? undefined : `the history has ${JSON.stringify(answers)} and not ${wanted}`;
   });
 
+/** No refusal by a person is in the history. */
+export const isNotRefused = check('isNotRefused', ({ spool }) =>
+  spool.some((line) => 'outcome' in line && line.outcome.answer === 'refused')
+    ? 'the history says that the person refused it'
+    : undefined,
+);
+
 /** The guard was asked, it asked the host, and the command did not run: not every host tells the model of that. */
 export const asks = (mark: string): Check =>
   check('asks', ({ ran, spool }) => {
