@@ -146,12 +146,12 @@ export const showsUntrusted = (step: string): Check =>
     problemOfState(states, step, host.trust === undefined ? 'connected' : 'untrusted'),
   );
 
-type SwitchKind = 'userOff' | 'variableOff' | 'projectOff';
+type SwitchKind = 'userOff' | 'variableOff' | 'safeModeOff' | 'projectVariableOff' | 'projectOff';
 
 /** The view names the file of the person or of the project that switches the hooks off. */
 export const namesFile = (step: string, kind: SwitchKind): Check =>
   check('namesFile', ({ switchFiles }, host) => {
-    const wanted = `/${kind === 'projectOff' ? 'workspace' : 'home'}/${host[kind]?.path ?? ''}`;
+    const wanted = `/${kind.startsWith('project') ? 'workspace' : 'home'}/${host[kind]?.path ?? ''}`;
     const named = switchFiles[step] ?? 'no file';
     return named.endsWith(wanted) ? undefined : `the view names ${named} and not …${wanted}`;
   });

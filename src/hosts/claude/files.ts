@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { isObject } from '../../core/isObject';
 import { mayDecide, type HookPhase } from '../../core/hookPhase';
 import {
   folderOf,
@@ -18,6 +17,7 @@ import {
   firstSwitch,
   inProject,
   machineFolder,
+  variableSays,
   type SwitchValue,
 } from '../switches';
 
@@ -76,23 +76,20 @@ async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSw
     { path: own, says: disableAllHooks },
   ]);
   if (bySetting !== undefined) return bySetting;
-  // The variables of a project do not switch hooks off (2.1.332).
-  return firstSwitch(read, [
-    { path: managed, says: variablesSay },
-    { path: own, says: variablesSay },
-  ]);
+  // The variables of a project do not switch hooks off, trusted or not (2.1.332): `npm run test:hosts -- --case projectVariable`.
+  for (const name of NO_HOOKS) {
+    const says = variableSays(name);
+    const byVariable = await firstSwitch(read, [
+      { path: managed, says },
+      { path: own, says },
+    ]);
+    if (byVariable !== undefined) return byVariable;
+  }
+  return undefined;
 }
 
-/** With this variable Claude Code loads no hooks; its settings can set variables. */
-const NO_HOOKS = 'CLAUDE_CODE_SIMPLE';
-
-function variablesSay(settings: Readonly<Record<string, unknown>>): SwitchValue | undefined {
-  const { env } = settings;
-  const value = isObject(env) ? env[NO_HOOKS] : undefined;
-  if (value === undefined) return undefined;
-  const isOff = /^(?:1|true|yes|on)$/i.test(typeof value === 'string' ? value.trim() : '');
-  return { setting: `env.${NO_HOOKS}`, isOff };
-}
+/** With one of these variables Claude Code loads no hooks; its settings can set variables. */
+const NO_HOOKS = ['CLAUDE_CODE_SIMPLE', 'CLAUDE_CODE_SAFE_MODE'];
 
 function managedSays(settings: Readonly<Record<string, unknown>>): SwitchValue | undefined {
   if (settings['allowManagedHooksOnly'] === true) {

@@ -94,11 +94,20 @@ describe('the state of an agent host', () => {
       offBy: '.claude/settings.json',
     },
     {
+      name: 'of Claude Code: the variable of the safe mode in the settings of the person',
+      host: 'claude',
+      files: {
+        '.claude/settings.json': { env: { CLAUDE_CODE_SIMPLE: '', CLAUDE_CODE_SAFE_MODE: 'true' } },
+      },
+      offBy: '.claude/settings.json',
+    },
+    {
       name: 'of Claude Code: not the variable where it is off, nor that of a project',
       host: 'claude',
       files: {
         '.claude/settings.json': { env: { CLAUDE_CODE_SIMPLE: '0' } },
         'work/shop/.claude/settings.json': { env: { CLAUDE_CODE_SIMPLE: '1' } },
+        'work/shop/.claude/settings.local.json': { env: { CLAUDE_CODE_SAFE_MODE: '1' } },
       },
       offBy: undefined,
     },
@@ -243,6 +252,33 @@ describe('the state of an agent host', () => {
       host: 'qwen',
       files: { 'work/shop/.qwen/settings.json': OFF },
       offBy: 'work/shop/.qwen/settings.json',
+    },
+    {
+      name: 'of Qwen Code: a variable in the settings of a project',
+      host: 'qwen',
+      files: { 'work/shop/.qwen/settings.json': { env: { QWEN_CODE_SIMPLE: 'yes' } } },
+      offBy: 'work/shop/.qwen/settings.json',
+    },
+    {
+      name: 'of Qwen Code: a variable in a file of variables of a project',
+      host: 'qwen',
+      files: { 'work/shop/.env': 'A=b\r\n  export QWEN_CODE_SIMPLE = "true" # short\r\n' },
+      offBy: 'work/shop/.env',
+    },
+    {
+      name: 'of Qwen Code: a variable in a file of variables of the person',
+      host: 'qwen',
+      files: { '.qwen/.env': 'QWEN_CODE_SIMPLE=1 # short\n' },
+      offBy: '.qwen/.env',
+    },
+    {
+      name: 'of Qwen Code: not the variable where it is off, or in a comment',
+      host: 'qwen',
+      files: {
+        'work/shop/.env': '# QWEN_CODE_SIMPLE=1\nQWEN_CODE_SIMPLE=0\n',
+        '.qwen/.env': 'MY_QWEN_CODE_SIMPLE=1\n',
+      },
+      offBy: undefined,
     },
   ];
 
