@@ -68,10 +68,10 @@ export const files: HostFiles = {
 const MANAGED = { linux: 'claude-code', mac: 'ClaudeCode', windows: 'ClaudeCode' };
 
 async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSwitch | undefined> {
-  const managed = join(machineFolder(place, MANAGED), 'managed-settings.json');
+  const managed = await managedFiles(read, place);
   const own = join(files.folder(place), files.hookFile);
   const bySetting = await firstSwitch(read, [
-    { path: managed, says: managedSays },
+    ...managed.map((path) => ({ path, says: managedSays })),
     ...inProject(place, ['.claude/settings.local.json', '.claude/settings.json'], disableAllHooks),
     { path: own, says: disableAllHooks },
   ]);
@@ -79,13 +79,24 @@ async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSw
   // The variables of a project do not switch hooks off, trusted or not (2.1.332): `npm run test:hosts -- --case projectVariable`.
   for (const name of NO_HOOKS) {
     const says = variableSays(name);
-    const byVariable = await firstSwitch(read, [
-      { path: managed, says },
-      { path: own, says },
-    ]);
+    const byVariable = await firstSwitch(
+      read,
+      [...managed, own].map((path) => ({ path, says })),
+    );
     if (byVariable !== undefined) return byVariable;
   }
   return undefined;
+}
+
+/** The managed settings, the file that wins first: those in the folder are merged over the one beside it, by name. */
+async function managedFiles(read: ReadConfig, place: SwitchPlace): Promise<readonly string[]> {
+  const machine = machineFolder(place, MANAGED);
+  const folder = join(machine, 'managed-settings.d');
+  const names = (await read.names(folder)).filter((name) => /^[^.].*\.json$/.test(name));
+  return [
+    ...names.reverse().map((name) => join(folder, name)),
+    join(machine, 'managed-settings.json'),
+  ];
 }
 
 /** With one of these variables Claude Code loads no hooks; its settings can set variables. */

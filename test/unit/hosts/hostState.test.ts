@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { HostChange, HostConnection, HostConnections } from '../../../src/core/agentHost';
-import { createConnections } from '../../../src/hosts/connections';
+import { createConnections, type ConnectOptions } from '../../../src/hosts/connections';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
 import type { Surroundings } from '../../../src/hosts/hostState';
 import { CALM } from '../../support/calmSurroundings';
@@ -12,7 +12,10 @@ import { useTempFolder } from '../../support/tempFolder';
 describe('the state of an agent host', () => {
   const home = useTempFolder();
   const project = (): string => join(home(), 'work', 'shop');
-  const make = (around: Partial<Surroundings> = {}): HostConnections =>
+  const make = (
+    around: Partial<Surroundings> = {},
+    machine: Partial<Pick<ConnectOptions, 'platform' | 'env'>> = {},
+  ): HostConnections =>
     createConnections({
       files: createNodeFiles(),
       home: home(),
@@ -22,6 +25,7 @@ describe('the state of an agent host', () => {
       memoryPath: join(home(), 'guard', 'connected.json'),
       install: () => Promise.resolve(),
       tryOut: () => Promise.resolve(),
+      ...machine,
       around: () => ({ ...CALM, projects: () => Promise.resolve([project()]), ...around }),
     });
   const write = async (path: string, text: string): Promise<void> => {
@@ -296,6 +300,28 @@ describe('the state of an agent host', () => {
         if (wanted !== undefined) assert.ok(problem.includes(wanted), problem);
       });
     }
+  });
+
+  it('is "off" by managed settings of Claude Code, also by a file in their folder', async () => {
+    await connect('claude');
+    const managed = join(home(), 'machine', 'ClaudeCode');
+    const onWindows = async (): Promise<HostConnection | undefined> => {
+      const env = { ProgramData: join(home(), 'machine') };
+      const hosts = await make({}, { platform: 'win32', env }).list();
+      return hosts.find(({ host }) => host === 'claude');
+    };
+    assert.equal((await onWindows())?.state, 'connected');
+    await add(join(managed, 'managed-settings.json'), OFF);
+    assert.equal((await onWindows())?.offBy, join(managed, 'managed-settings.json'));
+    await add(join(managed, 'managed-settings.d', '10-hooks.json'), ON);
+    assert.equal((await onWindows())?.state, 'connected');
+    const last = join(managed, 'managed-settings.d', '20-hooks.json');
+    await add(last, { allowManagedHooksOnly: true });
+    assert.equal((await onWindows())?.offBy, last);
+    await rm(last);
+    await add(join(managed, 'managed-settings.d', '.30-hooks.json'), OFF);
+    await add(join(managed, 'managed-settings.d', 'notes.txt'), OFF);
+    assert.equal((await onWindows())?.state, 'connected');
   });
 
   it('is the same although a project cannot be read, and the others still count', async () => {
