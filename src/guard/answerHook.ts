@@ -30,8 +30,10 @@ import { redact, redactEvent } from '../history/redact/redact';
 import {
   type Asked,
   closeAsked,
+  closeDenied,
+  closeMaybe,
   confirmAsked,
-  isAsked,
+  noteApproved,
   noteAsked,
   takeRefused,
 } from './askedNotes';
@@ -145,8 +147,9 @@ function commandRecords(
   const { phase, command } = event;
   if (command === undefined) return answerRecords(calls, event, stamp.nowMs);
   if (phase === 'pre') {
+    const { decision, reason } = outcome.answer;
     // The permission hook has reported the command before.
-    if (asksFirst(event) && isAsked(calls, event)) return [];
+    if (asksFirst(event) && noteApproved(calls, event, decision, reason)) return [];
     if (!openCall(calls, event, stamp)) return [];
     noteMaybeAsked(calls, outcome, event, { eventId: stamp.id, ms: stamp.nowMs });
     return [eventRecord(outcome, { ...event, command }, stamp)];
@@ -156,11 +159,23 @@ function commandRecords(
     noteQuestion(calls, outcome, event, stamp.nowMs);
     return isNew ? [eventRecord(outcome, { ...event, command }, stamp)] : [];
   }
-  if (phase !== 'post' && phase !== 'postfail') return [];
+  if (phase === 'denied') closeDenied(calls, event);
+  return phase === 'post' || phase === 'postfail'
+    ? endRecords(calls, outcome, { ...event, command }, stamp)
+    : [];
+}
+
+/** How a command ended, and what a person had answered. An event of its own where none reported the command before. */
+function endRecords(
+  calls: string,
+  outcome: HookOutcome,
+  event: HookEvent & { readonly command: string },
+  stamp: RecordStamp,
+): readonly SpoolRecord[] {
   const eventId = closeCall(calls, event, stamp.nowMs);
   if (eventId === ALREADY_CLOSED) return [];
   const result = resultOf(event);
-  if (eventId === undefined) return [eventRecord(outcome, { ...event, command, ...result }, stamp)];
+  if (eventId === undefined) return [eventRecord(outcome, { ...event, ...result }, stamp)];
   const asked = closeAsked(calls, event, eventId);
   if (asked === undefined) return [{ outcome: { eventId, ...result } }];
   const waitedMs = Math.max(0, stamp.nowMs - asked.ms);
@@ -201,6 +216,8 @@ function noteQuestion(
   const isDecided = answer.decision === 'deny' || answer.decision === 'allow';
   const eventId = openEvent(calls, event);
   if (isDecided || event.isAutomatic === true || eventId === undefined) return;
+  // A host that asks a second time does so before it asks about the next command.
+  if (asksFirst(event)) closeMaybe(calls, event);
   const { permissionIsNoQuestion = false }: HostHook = HOST_HOOKS[event.form];
   noteAsked(calls, event, { eventId, ms: nowMs }, permissionIsNoQuestion ? 'maybe' : 'asked');
 }

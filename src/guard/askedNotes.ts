@@ -1,7 +1,7 @@
 import { unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256Hex } from '../core/hash';
-import type { HookQuestion } from '../hosts/hostHook';
+import type { HookAnswer, HookQuestion } from '../hosts/hostHook';
 import type { HookEvent } from '../hosts/readHook';
 import { addNote, readNotes } from './noteFile';
 
@@ -17,8 +17,11 @@ export interface Asked {
 }
 
 interface Note extends Asked {
-  /** `maybe`: the host may ask, and sends a notification if it does. `closed`: the command ran. */
-  readonly type: 'maybe' | 'asked' | 'closed';
+  /**
+   * `maybe`: the host may ask, and sends a notification if it does. `approved`: the person has approved the command, which
+   * has not run yet. `closed`: the command ran, or a program denied it.
+   */
+  readonly type: 'maybe' | 'asked' | 'approved' | 'closed';
   /** SHA-256: the command itself must not be readable. */
   readonly command: string;
   readonly tool: string;
@@ -53,12 +56,37 @@ export function confirmAsked(
   if (found !== undefined) add(folder, event, { ...found, type: 'asked', ms: nowMs });
 }
 
-/** Whether the host has asked about a command that has not run. */
-export function isAsked(folder: string, event: HookEvent): boolean {
-  const command = hashOf(event.command ?? '');
-  return openNotes(read(folder, event)).some(
-    (note) => note.type === 'asked' && note.command === command,
-  );
+/**
+ * Notes that the person has approved a command, on a host that asks before it calls the hook that precedes commands. If a
+ * rule asks in that hook (`reason`), the host may ask a second time, and that answer counts. What is `denied` there was
+ * not refused by the person. False if the person was not asked.
+ */
+export function noteApproved(
+  folder: string,
+  event: HookEvent,
+  decision: HookAnswer['decision'],
+  reason: string,
+): boolean {
+  const asked = askedNotes(folder, event)[0];
+  if (asked === undefined) return false;
+  if (decision !== 'ask') {
+    add(folder, event, { ...asked, type: decision === 'deny' ? 'closed' : 'approved' });
+    return true;
+  }
+  add(folder, event, { ...asked, type: 'closed' });
+  add(folder, event, { ...asked, type: 'maybe', reason: hashOf(reason) });
+  return true;
+}
+
+/** Notes that a program denied a command which the host has asked about: no person refused it. */
+export function closeDenied(folder: string, event: HookEvent): void {
+  for (const note of askedNotes(folder, event)) add(folder, event, { ...note, type: 'closed' });
+}
+
+/** Notes that the host has not asked about the commands that it might have asked about. */
+export function closeMaybe(folder: string, event: HookEvent): void {
+  const maybe = openNotes(read(folder, event)).filter(({ type }) => type === 'maybe');
+  for (const note of maybe) add(folder, event, { ...note, type: 'closed' });
 }
 
 /** Notes that a command ran. Returns the question about it; undefined if nobody was asked. */
@@ -66,7 +94,7 @@ export function closeAsked(folder: string, event: HookEvent, eventId: string): A
   const open = openNotes(read(folder, event)).find((note) => note.eventId === eventId);
   if (open === undefined) return undefined;
   add(folder, event, { ...open, type: 'closed' });
-  return open.type === 'asked' ? open : undefined;
+  return open.type === 'maybe' ? undefined : open;
 }
 
 /** The questions of a session whose commands have not run. They are not returned again. */
@@ -79,6 +107,14 @@ export function takeRefused(folder: string, event: HookEvent): readonly Asked[] 
     return [];
   }
   return open.filter(({ type }) => type === 'asked');
+}
+
+/** The open questions about the command of an event. */
+function askedNotes(folder: string, event: HookEvent): readonly Note[] {
+  const command = hashOf(event.command ?? '');
+  return openNotes(read(folder, event)).filter(
+    (note) => note.type === 'asked' && note.command === command,
+  );
 }
 
 function askedCommand(open: readonly Note[], question: HookQuestion): Note | undefined {
@@ -96,7 +132,9 @@ function openNotes(notes: readonly Note[]): readonly Note[] {
   const open = new Map<string, Note>();
   for (const note of notes) {
     if (note.type === 'closed') open.delete(note.eventId);
-    else if (open.get(note.eventId)?.type !== 'asked') open.set(note.eventId, note);
+    else if (open.get(note.eventId)?.type !== 'asked' || note.type === 'approved') {
+      open.set(note.eventId, note);
+    }
   }
   return [...open.values()];
 }

@@ -6,6 +6,8 @@ import type { Files } from '../core/files';
 export interface ReadConfig {
   /** The text of a file; undefined if it does not exist. */
   text(path: string): Promise<string | undefined>;
+  /** Sorted names in a folder; empty if it does not exist. */
+  names(folder: string): Promise<readonly string[]>;
   /**
    * What `parse` makes of the text, once for each change of the file; undefined if there is no file. Rejects with the
    * errors of `parse`.
@@ -65,6 +67,7 @@ export function createConfigReader(files: Files): () => ReadConfig {
     };
     return {
       text: async (path) => (await look(path))?.text,
+      names: (folder) => files.list(folder),
       parsed: async <T>(path: string, parse: (text: string) => T): Promise<T | undefined> => {
         const file = await look(path);
         if (file === undefined) return undefined;

@@ -116,6 +116,7 @@ function ifAccessible(read: ReadConfig): ReadConfig {
   };
   return {
     text: (path) => orNone(read.text(path)),
+    names: async (folder) => (await orNone(read.names(folder))) ?? [],
     parsed: (path, parse) => orNone(read.parsed(path, parse)),
   };
 }

@@ -44,6 +44,40 @@ export function disableAllHooks(settings: Settings): SwitchValue | undefined {
   return typeof value === 'boolean' ? { setting: 'disableAllHooks', isOff: value } : undefined;
 }
 
+/** Whether a program takes the value of a variable for "yes", as Claude Code and Qwen Code do. */
+function isYes(value: unknown): boolean {
+  return typeof value === 'string' && /^(?:1|true|yes|on)$/i.test(value.trim());
+}
+
+/** A variable that the settings of a program set (`env`), and that switches hooks off. */
+export const variableSays =
+  (name: string): SwitchFile['says'] =>
+  ({ env }) => {
+    const value = isObject(env) ? env[name] : undefined;
+    return value === undefined ? undefined : { setting: `env.${name}`, isOff: isYes(value) };
+  };
+
+/** The same in a file of variables, as `parseVariables` reads it. */
+export const variableFileSays =
+  (name: string): SwitchFile['says'] =>
+  (variables) => {
+    const value = variables[name];
+    return value === undefined ? undefined : { setting: name, isOff: isYes(value) };
+  };
+
+/** The variables of a `.env` file: `NAME=value`, also with `export` before it and quotes around the value. */
+export function parseVariables(text: string): Settings {
+  const variables: Record<string, string> = {};
+  for (const line of text.split(/\r\n|\r|\n/)) {
+    const [, name, value = ''] = /^\s*(?:export\s+)?(\w+)\s*[=:]([^]*)$/.exec(line) ?? [];
+    if (name === undefined) continue;
+    const plain = value.trim();
+    const quoted = /^(["'`])([^]*?)\1/.exec(plain)?.[2];
+    variables[name] = quoted ?? plain.replace(/#[^]*$/, '').trim();
+  }
+  return variables;
+}
+
 /** Files below the project, where there is one. */
 export function inProject(
   { project }: SwitchPlace,

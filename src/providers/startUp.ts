@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import type { App } from '../app';
 import { COMMAND } from '../contributions';
-import { asksGuard, type HostConnection } from '../core/agentHost';
 import type { AppSource } from './appSource';
 import type { ErrorReport } from './errorReport';
-import { lostConnection } from './nodes/hostNodes';
+import { watchLostHosts, type WarnedPerson } from './lostHosts';
 
 /** Opens the storage without delaying activation, and shows a warning if the policy or a connected host has a fault. */
 export function startUp(source: AppSource, report: ErrorReport): void {
@@ -12,7 +11,7 @@ export function startUp(source: AppSource, report: ErrorReport): void {
     .get()
     .then(async (app) => {
       source.changed();
-      await Promise.all([warnOfHealth(app), watchHosts(app)]);
+      await Promise.all([warnOfHealth(app), watchHosts(app, report)]);
     })
     .catch((error: unknown) => {
       source.changed();
@@ -41,32 +40,19 @@ async function warnOfHealth({ policies }: App): Promise<void> {
   else if (chosen !== undefined) await vscode.commands.executeCommand(COMMAND.showLog);
 }
 
-/** Warns once of each host that stopped asking without the user's doing: at start and whenever it happens. */
-function watchHosts(app: App): Promise<void> {
-  app.connections.onDidChange(({ before, after }) => {
-    const asked = new Set(before.filter(({ state }) => asksGuard(state)).map(({ host }) => host));
-    void warnOfLostHosts(
-      app,
-      after.filter(({ host }) => asked.has(host)),
-    );
-  });
-  return app.connections.list().then((hosts) => warnOfLostHosts(app, hosts));
-}
-
-/** Warns of hooks that the user did not remove: an agent with write access to the hook file can remove them. */
-async function warnOfLostHosts(
-  { connections }: App,
-  hosts: readonly HostConnection[],
-): Promise<void> {
-  for (const host of hosts) {
-    const lost = lostConnection(host);
-    if (lost === undefined) continue;
-    const again = vscode.l10n.t('Connect Again…');
-    const ignore = vscode.l10n.t("Don't Warn Again");
-    const chosen = await vscode.window.showWarningMessage(lost, again, ignore);
-    if (chosen === again) await vscode.commands.executeCommand(COMMAND.connectHost, host.host);
-    else if (chosen !== undefined) await connections.forget(host.host);
-  }
+/** Warns of hosts that stopped asking. */
+function watchHosts({ connections }: App, report: ErrorReport): Promise<void> {
+  const again = vscode.l10n.t('Connect Again…');
+  const ignore = vscode.l10n.t("Don't Warn Again");
+  const person: WarnedPerson = {
+    warn: async (text) => {
+      const chosen = await vscode.window.showWarningMessage(text, again, ignore);
+      if (chosen === undefined) return undefined;
+      return chosen === again ? 'connect' : 'ignore';
+    },
+    connect: (host) => vscode.commands.executeCommand(COMMAND.connectHost, host),
+  };
+  return watchLostHosts(connections, person, report);
 }
 
 /** Says once what another program changed, and that it was repaired. */

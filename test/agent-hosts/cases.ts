@@ -6,6 +6,7 @@ import {
   blocks,
   doesNotRunAtAll,
   ends,
+  isNotRefused,
   keepsOwnFile,
   leaves,
   namesFile,
@@ -79,8 +80,8 @@ export interface Case {
   /** Where it is not simply connected and trusted. */
   readonly install?: (setup: Setup) => Promise<void>;
   readonly damage?: Damage;
-  /** A person sits at the terminal, and answers so when the host asks. */
-  readonly says?: 'yes' | 'no';
+  /** A person sits at the terminal, and answers so when the host asks; `nothing` where it is not to ask. */
+  readonly says?: 'yes' | 'no' | 'nothing';
   /** The hosts that it makes sense for; all where absent. */
   readonly appliesTo?: (host: AgentHost) => boolean;
 }
@@ -320,7 +321,7 @@ export const CASES: readonly Case[] = [
     scripts: one(ASKED_MARK),
     says: 'yes',
     appliesTo: ({ canAsk, terminal }) => canAsk && terminal !== undefined,
-    checks: [runs(ASKED_MARK), ends, answered('approved'), ...leaves],
+    checks: [runs(ASKED_MARK), ends, answered('approved'), isNotRefused, ...leaves],
   },
   {
     name: 'mcpTool',
@@ -391,6 +392,46 @@ export const CASES: readonly Case[] = [
     },
     appliesTo: ({ variableOff }) => variableOff !== undefined,
     checks: [runs(DENIED_MARK), ends, shows('off', 'off'), namesFile('off', 'variableOff')],
+  },
+  {
+    name: 'safeModeOff',
+    title: 'the variable of the safe mode in these settings does: the view names the file',
+    scripts: denied,
+    install: async ({ connect, trust, addToHome, note, host }) => {
+      await connect();
+      await trust();
+      await addToHome(host.safeModeOff);
+      await note('off');
+    },
+    appliesTo: ({ safeModeOff }) => safeModeOff !== undefined,
+    checks: [runs(DENIED_MARK), ends, shows('off', 'off'), namesFile('off', 'safeModeOff')],
+  },
+  {
+    name: 'projectVariableOff',
+    title: 'a file of variables of the project switches hooks off: the view names the file',
+    scripts: denied,
+    install: async ({ connect, trust, addToWorkspace, note, host }) => {
+      await connect();
+      await trust();
+      await addToWorkspace(host.projectVariableOff);
+      await note('off');
+    },
+    appliesTo: ({ projectVariableOff }) => projectVariableOff !== undefined,
+    checks: [runs(DENIED_MARK), ends, shows('off', 'off'), namesFile('off', 'projectVariableOff')],
+  },
+  {
+    name: 'projectVariable',
+    title: 'the same variables in a trusted project do not: the view says that it asks',
+    scripts: denied,
+    install: async ({ connect, trust, addToWorkspace, note, host }) => {
+      await connect();
+      await trust();
+      for (const file of host.projectVariables ?? []) await addToWorkspace(file);
+      await note('set');
+    },
+    says: 'nothing',
+    appliesTo: ({ projectVariables }) => projectVariables !== undefined,
+    checks: [...doesNotRun, ...tellsWhy, shows('set', 'connected')],
   },
   {
     name: 'projectOff',

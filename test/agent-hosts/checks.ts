@@ -77,6 +77,13 @@ export const answered = (wanted: 'approved' | 'refused'): Check =>
     return isRight ? undefined : `the history has ${JSON.stringify(answers)} and not ${wanted}`;
   });
 
+/** No refusal by a person is in the history. */
+export const isNotRefused = check('isNotRefused', ({ spool }) =>
+  spool.some((line) => 'outcome' in line && line.outcome.answer === 'refused')
+    ? 'the history says that the person refused it'
+    : undefined,
+);
+
 /** The guard was asked, it asked the host, and the command did not run: not every host tells the model of that. */
 export const asks = (mark: string): Check =>
   check('asks', ({ ran, spool }) => {
@@ -139,12 +146,12 @@ export const showsUntrusted = (step: string): Check =>
     problemOfState(states, step, host.trust === undefined ? 'connected' : 'untrusted'),
   );
 
-type SwitchKind = 'userOff' | 'variableOff' | 'projectOff';
+type SwitchKind = 'userOff' | 'variableOff' | 'safeModeOff' | 'projectVariableOff' | 'projectOff';
 
 /** The view names the file of the person or of the project that switches the hooks off. */
 export const namesFile = (step: string, kind: SwitchKind): Check =>
   check('namesFile', ({ switchFiles }, host) => {
-    const wanted = `/${kind === 'projectOff' ? 'workspace' : 'home'}/${host[kind]?.path ?? ''}`;
+    const wanted = `/${kind.startsWith('project') ? 'workspace' : 'home'}/${host[kind]?.path ?? ''}`;
     const named = switchFiles[step] ?? 'no file';
     return named.endsWith(wanted) ? undefined : `the view names ${named} and not …${wanted}`;
   });

@@ -89,6 +89,12 @@ export interface AgentHost {
   readonly userOff?: ConfigAddition;
   /** The same, by a variable that the file sets. */
   readonly variableOff?: ConfigAddition;
+  /** The same, by another variable. */
+  readonly safeModeOff?: ConfigAddition;
+  /** The same in a file of variables below the workspace. */
+  readonly projectVariableOff?: ConfigAddition;
+  /** Files of the workspace that set such variables, for a host that takes no heed of them there. */
+  readonly projectVariables?: readonly ConfigAddition[];
   /** The same as `userOff`, below the workspace, where a cloned repository can bring it. Absent where the host reads no such file. */
   readonly projectOff?: ConfigAddition;
   /** Files of a person who has used the host before. */

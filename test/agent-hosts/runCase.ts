@@ -85,6 +85,7 @@ function stepsOf(
   { question, yes, no, afterYes, afterNo, quit }: NonNullable<AgentHost['terminal']>,
   says: Case['says'],
 ): readonly Step[] {
+  if (says === 'nothing') return [{ screen: afterYes, types: quit }];
   return [
     { screen: question, types: says === 'yes' ? yes : no },
     { screen: says === 'yes' ? afterYes : afterNo, types: quit },

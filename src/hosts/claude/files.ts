@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { isObject } from '../../core/isObject';
 import { mayDecide, type HookPhase } from '../../core/hookPhase';
 import {
   folderOf,
@@ -19,6 +18,7 @@ import {
   firstSwitch,
   inProject,
   machineFolder,
+  variableSays,
   type SwitchValue,
 } from '../switches';
 
@@ -79,31 +79,39 @@ export function claudeEntries(
 const MANAGED = { linux: 'claude-code', mac: 'ClaudeCode', windows: 'ClaudeCode' };
 
 async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSwitch | undefined> {
-  const managed = join(machineFolder(place, MANAGED), 'managed-settings.json');
+  const managed = await managedFiles(read, place);
   const own = join(files.folder(place), files.hookFile);
   const bySetting = await firstSwitch(read, [
-    { path: managed, says: managedSays },
+    ...managed.map((path) => ({ path, says: managedSays })),
     ...inProject(place, ['.claude/settings.local.json', '.claude/settings.json'], disableAllHooks),
     { path: own, says: disableAllHooks },
   ]);
   if (bySetting !== undefined) return bySetting;
-  // The variables of a project do not switch hooks off (2.1.332).
-  return firstSwitch(read, [
-    { path: managed, says: variablesSay },
-    { path: own, says: variablesSay },
-  ]);
+  // The variables of a project do not switch hooks off, trusted or not (2.1.332): `npm run test:hosts -- --case projectVariable`.
+  for (const name of NO_HOOKS) {
+    const says = variableSays(name);
+    const byVariable = await firstSwitch(
+      read,
+      [...managed, own].map((path) => ({ path, says })),
+    );
+    if (byVariable !== undefined) return byVariable;
+  }
+  return undefined;
 }
 
-/** With this variable Claude Code loads no hooks; its settings can set variables. */
-const NO_HOOKS = 'CLAUDE_CODE_SIMPLE';
-
-function variablesSay(settings: Readonly<Record<string, unknown>>): SwitchValue | undefined {
-  const { env } = settings;
-  const value = isObject(env) ? env[NO_HOOKS] : undefined;
-  if (value === undefined) return undefined;
-  const isOff = /^(?:1|true|yes|on)$/i.test(typeof value === 'string' ? value.trim() : '');
-  return { setting: `env.${NO_HOOKS}`, isOff };
+/** The managed settings, the file that wins first: those in the folder are merged over the one beside it, by name. */
+async function managedFiles(read: ReadConfig, place: SwitchPlace): Promise<readonly string[]> {
+  const machine = machineFolder(place, MANAGED);
+  const folder = join(machine, 'managed-settings.d');
+  const names = (await read.names(folder)).filter((name) => /^[^.].*\.json$/.test(name));
+  return [
+    ...names.reverse().map((name) => join(folder, name)),
+    join(machine, 'managed-settings.json'),
+  ];
 }
+
+/** With one of these variables Claude Code loads no hooks; its settings can set variables. */
+const NO_HOOKS = ['CLAUDE_CODE_SIMPLE', 'CLAUDE_CODE_SAFE_MODE'];
 
 function managedSays(settings: Readonly<Record<string, unknown>>): SwitchValue | undefined {
   if (settings['allowManagedHooksOnly'] === true) {

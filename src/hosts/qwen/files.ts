@@ -10,7 +10,16 @@ import {
   type SwitchPlace,
 } from '../hostFiles';
 import type { ReadConfig } from '../configReader';
-import { disableAllHooks, firstSwitch, inProject, machineFolder } from '../switches';
+import {
+  disableAllHooks,
+  firstSwitch,
+  inProject,
+  machineFolder,
+  parseVariables,
+  variableFileSays,
+  variableSays,
+  type SwitchFile,
+} from '../switches';
 
 const TOOLS = {
   shell: 'run_shell_command|monitor',
@@ -42,12 +51,26 @@ export const files: HostFiles = {
 
 const MACHINE = { linux: 'qwen-code', mac: 'QwenCode', windows: 'qwen-code' };
 
-function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSwitch | undefined> {
+/** With this variable Qwen Code loads no hooks. Files of a project can set it, too (0.24.4). */
+const NO_HOOKS = 'QWEN_CODE_SIMPLE';
+
+async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSwitch | undefined> {
   const machine = machineFolder(place, MACHINE);
-  return firstSwitch(read, [
-    { path: join(machine, 'settings.json'), says: disableAllHooks },
-    ...inProject(place, ['.qwen/settings.json'], disableAllHooks),
-    { path: join(files.folder(place), files.hookFile), says: disableAllHooks },
-    { path: join(machine, 'system-defaults.json'), says: disableAllHooks },
-  ]);
+  const folder = files.folder(place);
+  const all = (says: SwitchFile['says']): readonly SwitchFile[] => [
+    { path: join(machine, 'settings.json'), says },
+    ...inProject(place, ['.qwen/settings.json'], says),
+    { path: join(folder, files.hookFile), says },
+    { path: join(machine, 'system-defaults.json'), says },
+  ];
+  const says = variableFileSays(NO_HOOKS);
+  const variables = [
+    ...inProject(place, ['.qwen/.env', '.env'], says),
+    ...[join(folder, '.env'), join(place.home, '.env')].map((path) => ({ path, says })),
+  ];
+  return (
+    (await firstSwitch(read, all(disableAllHooks))) ??
+    (await firstSwitch(read, variables, parseVariables)) ??
+    firstSwitch(read, all(variableSays(NO_HOOKS)))
+  );
 }

@@ -17,8 +17,13 @@ export const hook: HostHook = {
   recognizes: (raw) =>
     raw['permission_mode'] !== undefined && raw['timestamp'] !== undefined ? 3 : 0,
   pass: '',
-  // Where a rule asks, it asks once more after that (0.24.4).
+  // Where a rule asks after that, it asks once more, and notifies of it (0.21.2); up to 0.15.10 it denies.
   permissionComesFirst: true,
+  question: ({ notification_type: type, message }) => {
+    if (type !== 'permission_prompt' || typeof message !== 'string') return undefined;
+    const [, tool] = /permission to use (\S{1,200})$/.exec(message) ?? [];
+    return tool === undefined ? undefined : { tool };
+  },
   answer: answerInClaudeForm,
   // `…Output: no\nError: (none)\nExit Code: 3\nSignal: (none)\nProcess Group PGID: (none)`; nothing of that kind for
   // background commands.

@@ -25,6 +25,11 @@ export const host: AgentHost = {
   },
   userOff: { path: '.claude/settings.json', adds: { disableAllHooks: true } },
   variableOff: { path: '.claude/settings.json', adds: { env: { CLAUDE_CODE_SIMPLE: '1' } } },
+  safeModeOff: { path: '.claude/settings.json', adds: { env: { CLAUDE_CODE_SAFE_MODE: '1' } } },
+  projectVariables: ['settings.json', 'settings.local.json'].map((name) => ({
+    path: `.claude/${name}`,
+    adds: { env: { CLAUDE_CODE_SIMPLE: '1', CLAUDE_CODE_SAFE_MODE: '1' } },
+  })),
   projectOff: { path: '.claude/settings.json', adds: { disableAllHooks: true } },
   shell: (command) => ({ tool: 'Bash', input: { command, description: 'runs it' } }),
   writeFile: (path, text) => ({ tool: 'Write', input: { file_path: path, content: text } }),

@@ -21,6 +21,8 @@ export const host: AgentHost = {
     run: (command) => [[{ tool: 'mcp__box__run', input: { command } }]],
   },
   userOff: { path: '.qwen/settings.json', adds: { disableAllHooks: true } },
+  variableOff: { path: '.qwen/settings.json', adds: { env: { QWEN_CODE_SIMPLE: '1' } } },
+  projectVariableOff: { path: '.env', adds: 'export QWEN_CODE_SIMPLE="1" # short\n' },
   projectOff: { path: '.qwen/settings.json', adds: { disableAllHooks: true } },
   shell: (command) => ({
     tool: 'run_shell_command',

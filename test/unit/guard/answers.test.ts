@@ -101,6 +101,14 @@ describe('what a person says when an agent host asks', () => {
     assert.deepEqual(said(), ['refused']);
   });
 
+  it('is nothing where the host says that a program has denied it meanwhile', () => {
+    call('pre', 'make');
+    call('perm', 'make');
+    call('denied', 'make');
+    call('end', undefined);
+    assert.deepEqual(said(), []);
+  });
+
   it('is told for each of several commands', () => {
     for (const command of ['make a', 'make b']) {
       call('pre', command);
@@ -156,6 +164,55 @@ describe('what a person says when an agent host asks', () => {
       qwen('end');
       assert.deepEqual(said().sort(), ['approved', 'refused']);
       assert.equal(requested().length, 2);
+    });
+
+    const asksAboutTool = (): void => {
+      const message = 'Qwen Code needs your permission to use run_shell_command';
+      call('notify', undefined, { notification_type: 'permission_prompt', message }, 'qwen');
+    };
+    const approvesFirst = (command: string): void => {
+      qwen('perm', command);
+      asksAboutTool();
+      qwen('pre', command, command);
+    };
+
+    it('is what they say to the second question, where a rule asks', () => {
+      for (const command of ['asked-ran 1', 'asked-ran 2']) {
+        approvesFirst(command);
+        asksAboutTool();
+        if (command === 'asked-ran 1') qwen('post', command, command);
+      }
+      qwen('end');
+      assert.deepEqual(said(), ['approved', 'refused']);
+    });
+
+    it('is nothing where the host then denies without a second question, as up to 0.15.10', () => {
+      approvesFirst('asked-ran');
+      qwen('stop');
+      approvesFirst('asked-ran 2');
+      qwen('perm', 'make');
+      asksAboutTool();
+      qwen('end');
+      assert.deepEqual(said(), ['refused']);
+      const refused = lines().flatMap((line) => ('outcome' in line ? [line.outcome.eventId] : []));
+      const make = lines().flatMap((line) =>
+        'event' in line && line.event.command === 'make' ? [line.event.id] : [],
+      );
+      assert.deepEqual(refused, make);
+    });
+
+    it('is nothing where a program denies what they approved', async () => {
+      qwen('perm', 'make');
+      qwen('pre', 'make', 'c1');
+      qwen('end');
+      qwen('perm', 'make all');
+      await writeFile(
+        join(storage(), 'policy.snapshot'),
+        snapshotBytes({ rules: [ruleInForce('make')], version: 'v2', seq: 2 }, 8),
+      );
+      qwen('pre', 'make all', 'c2');
+      qwen('end');
+      assert.deepEqual(said(), []);
     });
 
     it('is nothing where it asks nobody, or the policy denies at once', () => {

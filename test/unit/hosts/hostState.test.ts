@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { HostChange, HostConnection, HostConnections } from '../../../src/core/agentHost';
+import type { ConnectOptions } from '../../../src/hosts/connections';
 import type { Surroundings } from '../../../src/hosts/hostState';
 import { CALM } from '../../support/calmSurroundings';
 import { useTempFolder } from '../../support/tempFolder';
@@ -11,8 +12,12 @@ import { testConnections } from '../../support/testConnections';
 describe('the state of an agent host', () => {
   const home = useTempFolder();
   const project = (): string => join(home(), 'work', 'shop');
-  const make = (around: Partial<Surroundings> = {}): HostConnections =>
+  const make = (
+    around: Partial<Surroundings> = {},
+    machine: Partial<Pick<ConnectOptions, 'platform' | 'env'>> = {},
+  ): HostConnections =>
     testConnections(home(), {
+      ...machine,
       around: () => ({ ...CALM, projects: () => Promise.resolve([project()]), ...around }),
     });
   const write = async (path: string, text: string): Promise<void> => {
@@ -85,11 +90,20 @@ describe('the state of an agent host', () => {
       offBy: '.claude/settings.json',
     },
     {
+      name: 'of Claude Code: the variable of the safe mode in the settings of the person',
+      host: 'claude',
+      files: {
+        '.claude/settings.json': { env: { CLAUDE_CODE_SIMPLE: '', CLAUDE_CODE_SAFE_MODE: 'true' } },
+      },
+      offBy: '.claude/settings.json',
+    },
+    {
       name: 'of Claude Code: not the variable where it is off, nor that of a project',
       host: 'claude',
       files: {
         '.claude/settings.json': { env: { CLAUDE_CODE_SIMPLE: '0' } },
         'work/shop/.claude/settings.json': { env: { CLAUDE_CODE_SIMPLE: '1' } },
+        'work/shop/.claude/settings.local.json': { env: { CLAUDE_CODE_SAFE_MODE: '1' } },
       },
       offBy: undefined,
     },
@@ -235,6 +249,33 @@ describe('the state of an agent host', () => {
       files: { 'work/shop/.qwen/settings.json': OFF },
       offBy: 'work/shop/.qwen/settings.json',
     },
+    {
+      name: 'of Qwen Code: a variable in the settings of a project',
+      host: 'qwen',
+      files: { 'work/shop/.qwen/settings.json': { env: { QWEN_CODE_SIMPLE: 'yes' } } },
+      offBy: 'work/shop/.qwen/settings.json',
+    },
+    {
+      name: 'of Qwen Code: a variable in a file of variables of a project',
+      host: 'qwen',
+      files: { 'work/shop/.env': 'A=b\r\n  export QWEN_CODE_SIMPLE = "true" # short\r\n' },
+      offBy: 'work/shop/.env',
+    },
+    {
+      name: 'of Qwen Code: a variable in a file of variables of the person',
+      host: 'qwen',
+      files: { '.qwen/.env': 'QWEN_CODE_SIMPLE=1 # short\n' },
+      offBy: '.qwen/.env',
+    },
+    {
+      name: 'of Qwen Code: not the variable where it is off, or in a comment',
+      host: 'qwen',
+      files: {
+        'work/shop/.env': '# QWEN_CODE_SIMPLE=1\nQWEN_CODE_SIMPLE=0\n',
+        '.qwen/.env': 'MY_QWEN_CODE_SIMPLE=1\n',
+      },
+      offBy: undefined,
+    },
   ];
 
   describe('is "off" by the file that switches its hooks off', () => {
@@ -251,6 +292,28 @@ describe('the state of an agent host', () => {
         if (wanted !== undefined) assert.ok(problem.includes(wanted), problem);
       });
     }
+  });
+
+  it('is "off" by managed settings of Claude Code, also by a file in their folder', async () => {
+    await connect('claude');
+    const managed = join(home(), 'machine', 'ClaudeCode');
+    const onWindows = async (): Promise<HostConnection | undefined> => {
+      const env = { ProgramData: join(home(), 'machine') };
+      const hosts = await make({}, { platform: 'win32', env }).list();
+      return hosts.find(({ host }) => host === 'claude');
+    };
+    assert.equal((await onWindows())?.state, 'connected');
+    await add(join(managed, 'managed-settings.json'), OFF);
+    assert.equal((await onWindows())?.offBy, join(managed, 'managed-settings.json'));
+    await add(join(managed, 'managed-settings.d', '10-hooks.json'), ON);
+    assert.equal((await onWindows())?.state, 'connected');
+    const last = join(managed, 'managed-settings.d', '20-hooks.json');
+    await add(last, { allowManagedHooksOnly: true });
+    assert.equal((await onWindows())?.offBy, last);
+    await rm(last);
+    await add(join(managed, 'managed-settings.d', '.30-hooks.json'), OFF);
+    await add(join(managed, 'managed-settings.d', 'notes.txt'), OFF);
+    assert.equal((await onWindows())?.state, 'connected');
   });
 
   it('is the same although a project cannot be read, and the others still count', async () => {

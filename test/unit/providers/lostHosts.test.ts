@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
+import type { ConnectionState, HostChange, HostConnection } from '../../../src/core/agentHost';
+import { watchLostHosts, type LostHostAnswer } from '../../../src/providers/lostHosts';
+
+const hosts = (states: Readonly<Record<string, ConnectionState>>): readonly HostConnection[] =>
+  Object.entries(states).map(([host, state]) => ({
+    host,
+    name: host,
+    path: `/home/ada/${host}.json`,
+    state,
+    problem: `it is ${state}.`,
+    expected: true,
+    isHere: true,
+    afterwards: '',
+  }));
+
+describe('a person whose agent hosts stop asking', () => {
+  const watch = async (states: Readonly<Record<string, ConnectionState>>) => {
+    const listeners: ((change: HostChange) => void)[] = [];
+    const open: { text: string; answer: (answer: LostHostAnswer) => void }[] = [];
+    const forgotten: string[] = [];
+    const connected: string[] = [];
+    const errors: unknown[] = [];
+    let before = hosts(states);
+    const unused = (): never => assert.fail('it is not called');
+    await watchLostHosts(
+      {
+        list: () => Promise.resolve(before),
+        forget: (host) => Promise.resolve(void forgotten.push(host)),
+        onDidChange: (listener) => {
+          listeners.push(listener);
+          return { dispose: unused };
+        },
+        ...{ propose: unused, write: unused, repair: unused, test: unused },
+        ...{ recheck: unused, recheckIfChanged: unused },
+      },
+      {
+        warn: (text) => new Promise((answer) => open.push({ text, answer })),
+        connect: (host) => {
+          connected.push(host);
+          return host === 'codex' ? Promise.reject(new Error('no Codex')) : Promise.resolve();
+        },
+      },
+      (error) => errors.push(error),
+    );
+    return {
+      open,
+      forgotten,
+      connected,
+      errors,
+      becomes: (later: Readonly<Record<string, ConnectionState>>): void => {
+        const after = hosts(later);
+        for (const listener of listeners) listener({ before, after });
+        before = after;
+      },
+    };
+  };
+  const named = (open: readonly { readonly text: string }[]) =>
+    open.map(({ text }) => text.split(' ')[0]);
+
+  it('is warned of each at once, while every warning is left open', async () => {
+    const seen = await watch({ claude: 'missing', codex: 'off', gemini: 'connected' });
+    assert.deepEqual(named(seen.open), ['claude', 'codex']);
+    seen.becomes({ claude: 'missing', codex: 'off', gemini: 'changed' });
+    assert.deepEqual(named(seen.open), ['claude', 'codex', 'gemini']);
+  });
+
+  it('is warned once of each, and again only if it asked meanwhile', async () => {
+    const seen = await watch({ claude: 'connected' });
+    seen.becomes({ claude: 'off' });
+    seen.becomes({ claude: 'missing' });
+    assert.equal(seen.open.length, 1);
+    seen.becomes({ claude: 'connected' });
+    seen.becomes({ claude: 'off' });
+    assert.equal(seen.open.length, 2);
+  });
+
+  it('answers each by itself, in any order', async () => {
+    const seen = await watch({ claude: 'missing', codex: 'off', gemini: 'changed', qwen: 'off' });
+    const answers: readonly LostHostAnswer[] = ['connect', 'connect', 'ignore', undefined];
+    for (const at of [3, 2, 1, 0]) seen.open[at]?.answer(answers[at]);
+    await setImmediate();
+    assert.deepEqual(seen.forgotten, ['gemini']);
+    assert.deepEqual(seen.connected, ['codex', 'claude']);
+    assert.deepEqual(seen.errors.map(String), ['Error: no Codex']);
+  });
+});
