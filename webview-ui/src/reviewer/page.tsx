@@ -126,6 +126,9 @@ function Shown({ review, state, host, now, onSent }: ShownProps & { readonly now
             onLabel={(command, label) => {
               host.send({ type: 'labelHit', command, label });
             }}
+            onReading={(type) => {
+              host.send({ type });
+            }}
           />
           {reviewState !== 'appliedEarlier' && <Comparison review={taken} state={reviewState} />}
           <Details
