@@ -102,6 +102,9 @@ export const Review = z.strictObject({
 });
 export type Review = z.infer<typeof Review>;
 
+/** Number of hits that the page shows and asks for at once. */
+export const HITS_PER_PAGE = 100;
+
 /** Extension → page. */
 export const ToReviewer = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('show'), review: Review }),
@@ -154,7 +157,7 @@ export const ToReviewer = z.discriminatedUnion('type', [
     message: z.string(),
     hint: z.string().optional(),
   }),
-  /** Answers `hits`. */
+  /** Answers `hits`. The first ones of a rule that is tested alone follow its test unasked: its card shows them. */
   z.strictObject({
     type: z.literal('hits'),
     subjectId: z.string(),

@@ -5,7 +5,13 @@ import { isRulewrightError, RulewrightError } from '../core/errors';
 import type { RunControl } from '../core/ports';
 import { createQueue } from '../core/queue';
 import type { RuleToTest } from '../core/liveBacktest';
-import type { FromReviewer, TestedRule, TestMessage, ToReviewer } from '../protocol/reviewer';
+import {
+  HITS_PER_PAGE,
+  type FromReviewer,
+  type TestedRule,
+  type TestMessage,
+  type ToReviewer,
+} from '../protocol/reviewer';
 import type { ErrorText } from './errorReport';
 import { rulesAdded } from './reviewMessage';
 import { ReviewReading } from './reviewReading';
@@ -15,6 +21,8 @@ interface TestHost {
   readonly source: { get(): Promise<App> };
   explain(error: unknown): ErrorText;
 }
+
+const FIRST_HITS = { from: 0, limit: HITS_PER_PAGE };
 
 type Message<T extends FromReviewer['type']> = Extract<FromReviewer, { type: T }>;
 
@@ -63,10 +71,14 @@ export class ReviewTests {
     for (const rule of rules) this.asked.set(rule.at, rule);
     const [first, ...others] = rules;
     // Only a person who types tests a single rule. The tests of all rules when a page opens are kept.
-    const isTyped = first !== undefined && others.length === 0;
-    const { signal } = isTyped ? this.startOf(first) : new AbortController();
-    if (this.reading?.isTested !== true) await this.readOn(shown);
-    else await this.testSoFar(shown, rules, { signal });
+    const typed = others.length === 0 ? first : undefined;
+    const { signal } = typed === undefined ? new AbortController() : this.startOf(typed);
+    if (this.reading?.isTested !== true) return this.readOn(shown);
+    const tested = this.testSoFar(shown, rules, { signal });
+    // In the same turn: nothing else comes between the test and the hits that the page shows.
+    const listed =
+      typed === undefined ? undefined : this.hitsSoFar(shown, typed, FIRST_HITS, { signal });
+    await Promise.all([tested, listed]);
   }
 
   private async testSoFar(
@@ -114,11 +126,19 @@ export class ReviewTests {
     this.tell(subjectId, { type: 'reading', subjectId, read: reading.read, state: 'stopped' });
   }
 
-  private async hits({ rule, from, limit }: Message<'hits'>): Promise<void> {
-    const shown = this.change();
+  private async hits({ rule, ...which }: Message<'hits'>): Promise<void> {
+    await this.hitsSoFar(this.change(), rule, which, {});
+  }
+
+  private async hitsSoFar(
+    shown: ReviewSession['shown'],
+    rule: TestedRule,
+    { from, limit }: Pick<Message<'hits'>, 'from' | 'limit'>,
+    run: RunControl,
+  ): Promise<void> {
     const edit = editOf(shown, rule);
     await this.answer(shown, [rule], async (backtest) => {
-      const page = await backtest.hitsSoFar(edit, from, limit, {});
+      const page = await backtest.hitsSoFar(edit, from, limit, run);
       return { type: 'hits', subjectId: shown.subjectId, rule, page };
     });
   }

@@ -31,16 +31,18 @@ export function VirtualList({ count, label, row, onShown }: ListProps) {
   const list = useRef<HTMLUListElement>(null);
   const spaces = { above: useRef<HTMLDivElement>(null), below: useRef<HTMLDivElement>(null) };
   const [heights] = useState(() => new RowHeights(count, FIRST_HEIGHT));
+  const view = useRef(LEAST_VIEW);
   heights.resize(count);
   const [around, setAround] = useState(0);
   const [current, setCurrent] = useState(0);
   /** Set where the keyboard moved: the row gets the focus once it is there. */
   const target = useRef<number | undefined>(undefined);
-  const shown = rowsAround(box, heights, around);
+  const shown = rowsAround(heights, around, view.current);
   useEffect(() => {
     onShown(shown.first, shown.end);
   });
   useLayoutEffect(() => {
+    view.current = Math.max(box.current?.clientHeight ?? 0, LEAST_VIEW);
     const rows = Array.from(list.current?.children ?? []);
     heights.measure(
       shown.first,
@@ -73,14 +75,14 @@ export function VirtualList({ count, label, row, onShown }: ListProps) {
       onScroll={() => {
         const top = heights.at(box.current?.scrollTop ?? 0);
         if (Math.abs(top - around) < SPARE / 2) return;
-        keepFocus(box, list, rowsAround(box, heights, top));
+        keepFocus(box, list, rowsAround(heights, top, view.current));
         setAround(top);
       }}
       onKeyDown={(event) => {
         if (event.ctrlKey || event.metaKey || event.altKey) return;
         const isThere = current >= shown.first && current < shown.end;
         const from = isThere ? current : heights.at(box.current?.scrollTop ?? 0);
-        const to = rowAfter(event.key, from, box, heights);
+        const to = rowAfter(event.key, from, heights, view.current);
         if (to === undefined) return;
         event.preventDefault();
         move(to);
@@ -111,28 +113,20 @@ export function VirtualList({ count, label, row, onShown }: ListProps) {
 }
 
 /** The rows to show where the row at the top is `around`. */
-function rowsAround(
-  box: RefObject<HTMLElement | null>,
-  heights: RowHeights,
-  around: number,
-): Shown {
-  const bottom = heights.top(around) + viewHeight(box);
+function rowsAround(heights: RowHeights, around: number, viewPx: number): Shown {
+  const bottom = heights.top(around) + viewPx;
   return {
     first: Math.max(0, Math.min(around, heights.count - 1) - SPARE),
     end: Math.min(heights.count, heights.at(bottom) + 1 + SPARE),
   };
 }
 
-function viewHeight(box: RefObject<HTMLElement | null>): number {
-  return Math.max(box.current?.clientHeight ?? 0, LEAST_VIEW);
-}
-
 /** The row that a key leads to; undefined for other keys. */
 function rowAfter(
   key: string,
   from: number,
-  box: RefObject<HTMLElement | null>,
   heights: RowHeights,
+  viewPx: number,
 ): number | undefined {
   const top = heights.top(from);
   switch (key) {
@@ -141,9 +135,9 @@ function rowAfter(
     case 'ArrowUp':
       return from - 1;
     case 'PageDown':
-      return Math.max(from + 1, heights.at(top + viewHeight(box)));
+      return Math.max(from + 1, heights.at(top + viewPx));
     case 'PageUp':
-      return Math.min(from - 1, heights.at(top - viewHeight(box)));
+      return Math.min(from - 1, heights.at(top - viewPx));
     case 'Home':
       return 0;
     case 'End':

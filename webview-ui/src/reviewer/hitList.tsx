@@ -1,5 +1,6 @@
-import { useRef } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import type { HistoryHit, RuleToTest } from '../../../src/core/liveBacktest';
+import { HITS_PER_PAGE } from '../../../src/protocol/reviewer';
 import { Badge } from '../common/badge';
 import { Command } from '../common/command';
 import { formatCount } from '../common/format';
@@ -7,7 +8,7 @@ import { t } from '../common/texts';
 import { VirtualList } from '../common/virtualList';
 import { cutText } from '../common/visibleText';
 import { answersText } from './evidence';
-import { HITS_PER_PAGE, type LiveHits } from './liveTests';
+import type { LiveHits } from './liveTests';
 
 /** The requests of a list of hits. */
 export interface HitSends {
@@ -31,28 +32,34 @@ const NAME_LENGTH = 60;
 export function HitList({ rule, total, hits, onMore, onLabel, onExclude }: HitListProps) {
   const asked = useRef({ total, pages: new Set<number>() });
   if (asked.current.total !== total) asked.current = { total, pages: new Set() };
-  const pages = hits?.total === total ? hits.pages : {};
-  return (
-    <div class="hit-list">
-      <VirtualList
-        count={total}
-        label={t('hitsOf', rule.pattern)}
-        onShown={(first, end) => {
-          for (let page = pageOf(first); page <= pageOf(end - 1); page += 1) {
-            if (pages[page] !== undefined || asked.current.pages.has(page)) continue;
-            asked.current.pages.add(page);
-            onMore(page * HITS_PER_PAGE, HITS_PER_PAGE);
-          }
-        }}
-        row={(at, isCurrent) => {
-          const hit = pages[pageOf(at)]?.[at % HITS_PER_PAGE];
-          if (hit === undefined) return <span class="hint">{t('loadingHit')}</span>;
-          return <Hit key={hit.command} {...{ hit, rule, isCurrent, onLabel, onExclude }} />;
-        }}
-      />
-    </div>
+  const pages = hits?.total === total ? hits.pages : NO_PAGES;
+  // The requests depend on nothing else: an edit of another rule draws none of these rows again.
+  return useMemo(
+    () => (
+      <div class="hit-list">
+        <VirtualList
+          count={total}
+          label={t('hitsOf', rule.pattern)}
+          onShown={(first, end) => {
+            for (let page = pageOf(first); page <= pageOf(end - 1); page += 1) {
+              if (pages[page] !== undefined || asked.current.pages.has(page)) continue;
+              asked.current.pages.add(page);
+              onMore(page * HITS_PER_PAGE, HITS_PER_PAGE);
+            }
+          }}
+          row={(at, isCurrent) => {
+            const hit = pages[pageOf(at)]?.[at % HITS_PER_PAGE];
+            if (hit === undefined) return <span class="hint">{t('loadingHit')}</span>;
+            return <Hit key={hit.command} {...{ hit, rule, isCurrent, onLabel, onExclude }} />;
+          }}
+        />
+      </div>
+    ),
+    [pages, total, rule.pattern, rule.effect, onExclude === undefined],
   );
 }
+
+const NO_PAGES: LiveHits['pages'] = {};
 
 function pageOf(at: number): number {
   return Math.floor(at / HITS_PER_PAGE);

@@ -5,14 +5,16 @@ import type {
   RuleToTest,
   WaysAround,
 } from '../../../src/core/liveBacktest';
-import type { Review, TestedRule, ToReviewer } from '../../../src/protocol/reviewer';
+import {
+  HITS_PER_PAGE,
+  type Review,
+  type TestedRule,
+  type ToReviewer,
+} from '../../../src/protocol/reviewer';
 
 /** The result of a test, or why there is none. */
 export type LiveResult =
   LiveBacktest | { readonly state: 'failed'; readonly message: string; readonly hint?: string };
-
-/** Number of hits that the page asks for at once. */
-export const HITS_PER_PAGE = 100;
 
 /** A rule that could be tested. */
 export type Tested = Extract<LiveBacktest, { state: 'tested' }>;
