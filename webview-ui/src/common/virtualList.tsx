@@ -35,8 +35,11 @@ export function VirtualList({ count, label, row, onShown }: ListProps) {
   heights.resize(count);
   const [around, setAround] = useState(0);
   const [current, setCurrent] = useState(0);
-  /** Set where the keyboard moved: the row gets the focus once it is there. */
-  const target = useRef<number | undefined>(undefined);
+  /** The row that the keyboard moved to: it gets the focus once it is there, and stays visible as rows get higher. */
+  const target = useRef<{ readonly at: number; hasFocus: boolean } | undefined>(undefined);
+  const leave = (): void => {
+    target.current = undefined;
+  };
   const shown = rowsAround(heights, around, view.current);
   useEffect(() => {
     onShown(shown.first, shown.end);
@@ -51,15 +54,18 @@ export function VirtualList({ count, label, row, onShown }: ListProps) {
     // Not by rendering again: what is below the rows may grow, what is shown stays.
     setHeight(spaces.below, heights.top(count) - heights.top(shown.end));
     const wanted = target.current;
-    const element = wanted === undefined ? undefined : rows[wanted - shown.first];
-    if (!(element instanceof HTMLElement)) return;
-    target.current = undefined;
-    element.focus({ preventScroll: true });
-    element.scrollIntoView({ block: 'nearest' });
+    const element = wanted === undefined ? undefined : rows[wanted.at - shown.first];
+    if (wanted === undefined || !(element instanceof HTMLElement)) return;
+    if (wanted.hasFocus) keepVisible(box, element);
+    else {
+      element.focus({ preventScroll: true });
+      element.scrollIntoView({ block: 'nearest' });
+      wanted.hasFocus = true;
+    }
   });
   const move = (to: number): void => {
     const at = Math.max(0, Math.min(count - 1, to));
-    target.current = at;
+    target.current = { at, hasFocus: false };
     setCurrent(at);
     setAround(at);
     const isThere = at >= shown.first && at < shown.end;
@@ -72,6 +78,8 @@ export function VirtualList({ count, label, row, onShown }: ListProps) {
       role="group"
       aria-label={label}
       tabIndex={0}
+      onWheel={leave}
+      onPointerDown={leave}
       onScroll={() => {
         const top = heights.at(box.current?.scrollTop ?? 0);
         if (Math.abs(top - around) < SPARE / 2) return;
@@ -158,6 +166,14 @@ function keepFocus(
   const at = Number(focused?.getAttribute('aria-posinset')) - 1;
   if (focused !== undefined && (at < first || at >= end))
     box.current?.focus({ preventScroll: true });
+}
+
+/** Scrolls the list, but nothing around it. */
+function keepVisible(box: RefObject<HTMLElement | null>, row: Element): void {
+  const view = box.current;
+  if (view === null) return;
+  const [own, around] = [row.getBoundingClientRect(), view.getBoundingClientRect()];
+  view.scrollTop += Math.max(0, own.bottom - around.bottom) - Math.max(0, around.top - own.top);
 }
 
 function setHeight(element: RefObject<HTMLElement | null>, px: number): void {
