@@ -31,10 +31,10 @@ export function Changes(props: ChangesProps) {
         <ReadingView
           tests={props.tests}
           onStop={() => {
-            props.onReading('stopReading');
+            props.onReading(false);
           }}
           onContinue={() => {
-            props.onReading('readOn');
+            props.onReading(true);
           }}
         />
       )}

@@ -29,7 +29,8 @@ export interface ChangesProps {
   readonly onHits: (rule: TestedRule, from: number, limit: number) => void;
   readonly onLabel: HitSends['onLabel'];
   readonly onWays: (rule: TestedRule) => void;
-  readonly onReading: (what: 'stopReading' | 'readOn') => void;
+  /** Reads the rest of the history, or stops reading it. */
+  readonly onReading: (goesOn: boolean) => void;
   readonly onNarrow: (rule: TestedRule, command: string) => void;
 }
 
