@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { COMMAND } from '../contributions';
 import { AgentStatus } from '../core/agent';
 import { statusName } from '../providers/nodes/terms';
-import { askText, choose, chooseAgent, chooseAgentOfHost, notify } from './ask';
+import { askLine, askText, choose, chooseAgent, chooseAgentOfHost, notify } from './ask';
 import type { CommandHost } from './commandHost';
 import type { HandlersFor } from './signatures';
 
@@ -29,11 +29,10 @@ export function agentCommands(host: CommandHost): HandlersFor<Ids> {
   return {
     [COMMAND.registerAgent]: async (_, name) => changed(await (await agents()).register(name)),
     [COMMAND.addAgent]: async () => {
-      const name = await vscode.window.showInputBox({
-        title: vscode.l10n.t('Register Agent'),
-        prompt: vscode.l10n.t('Agent name (leave empty to generate one)'),
-        ignoreFocusOut: true,
-      });
+      const name = await askLine(
+        vscode.l10n.t('Register Agent'),
+        vscode.l10n.t('Agent name (leave empty to generate one)'),
+      );
       if (name === undefined) return undefined;
       return changed(await (await agents()).register(name.trim() === '' ? undefined : name));
     },

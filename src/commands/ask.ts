@@ -143,6 +143,11 @@ export async function chooseEvent(app: App, title: string): Promise<string | und
   );
 }
 
+/** Asks for one line of text, which may be empty. Undefined when it is dismissed. */
+export function askLine(title: string, prompt: string): Thenable<string | undefined> {
+  return vscode.window.showInputBox({ title, prompt, ignoreFocusOut: true });
+}
+
 /** Asks for one line of text. `problem` returns why a text is invalid, or undefined. */
 export function askText(
   title: string,

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { RulewrightError } from '../core/errors';
 import type { Effect, RuleMode } from '../core/rule';
 import { checkPattern } from '../matcher/dialect';
-import { askPattern, choose } from './ask';
+import { askLine, askPattern, choose } from './ask';
 
 /** A rule as a person or a caller writes it. */
 export interface NewRule {
@@ -66,10 +66,9 @@ export async function askRule(): Promise<NewRule | undefined> {
     '',
   );
   if (kind === undefined) return undefined;
-  const reason = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Add Rule (3/3)'),
-    prompt: vscode.l10n.t('Reason, shown with the rule and in explanations (optional)'),
-    ignoreFocusOut: true,
-  });
+  const reason = await askLine(
+    vscode.l10n.t('Add Rule (3/3)'),
+    vscode.l10n.t('Reason, shown with the rule and in explanations (optional)'),
+  );
   return reason === undefined ? undefined : { pattern, ...kind, reason };
 }

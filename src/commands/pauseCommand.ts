@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { PAUSE_WORD } from '../app';
 import { COMMAND } from '../contributions';
-import { notify } from './ask';
+import { askLine, notify } from './ask';
 import type { CommandHost } from './commandHost';
 import type { HandlersFor } from './signatures';
 
@@ -12,14 +12,13 @@ export function pauseCommand({
   return {
     [COMMAND.pauseSelfProtection]: async () => {
       const app = await source.get();
-      const typed = await vscode.window.showInputBox({
-        title: vscode.l10n.t('Pause Self-Protection'),
-        prompt: vscode.l10n.t(
+      const typed = await askLine(
+        vscode.l10n.t('Pause Self-Protection'),
+        vscode.l10n.t(
           'For ten minutes, agents may change the hooks and the files of Rulewright. Type {0} to confirm.',
           PAUSE_WORD,
         ),
-        ignoreFocusOut: true,
-      });
+      );
       if (typed === undefined) return undefined;
       await app.pauseSelfProtection(typed);
       source.changed();

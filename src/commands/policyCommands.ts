@@ -6,7 +6,7 @@ import { RulewrightError } from '../core/errors';
 import { authorOfCode } from '../core/rejection';
 import type { Rule } from '../core/rule';
 import type { Suggestion } from '../core/suggestion';
-import { chooseRejected, chooseRule, chooseSuggestion, chooseVersion } from './ask';
+import { askLine, chooseRejected, chooseRule, chooseSuggestion, chooseVersion } from './ask';
 import { withoutEvidence } from './callers';
 import type { CommandHost } from './commandHost';
 import { readDiff } from './diffInput';
@@ -182,11 +182,8 @@ function isInMode(mode: Rule['mode']): RulewrightError {
 }
 
 async function askReason(): Promise<string | undefined> {
-  return vscode.window.showInputBox({
-    title: vscode.l10n.t('Reject Suggestion'),
-    prompt: vscode.l10n.t(
-      'Reason for the audit trail (optional). Press Escape to keep the suggestion.',
-    ),
-    ignoreFocusOut: true,
-  });
+  return askLine(
+    vscode.l10n.t('Reject Suggestion'),
+    vscode.l10n.t('Reason for the audit trail (optional). Press Escape to keep the suggestion.'),
+  );
 }

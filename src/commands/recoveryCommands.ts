@@ -4,7 +4,7 @@ import { APPLY_WORD } from '../core/approval';
 import type { Rule } from '../core/rule';
 import { effectName } from '../providers/nodes/terms';
 import { oneLine } from '../providers/nodes/words';
-import { notify } from './ask';
+import { askLine, notify } from './ask';
 import type { CommandHost } from './commandHost';
 import type { HandlersFor } from './signatures';
 
@@ -25,14 +25,10 @@ export function recoveryCommands(
       }
       const text = recoveryText(offer.text, await app.policies.listRules());
       await host.documents.show('recovery.txt', text);
-      const typed = await vscode.window.showInputBox({
-        title: vscode.l10n.t('Recover Policy'),
-        prompt: vscode.l10n.t(
-          'Read the offer in the editor, then type {0} to apply it.',
-          APPLY_WORD,
-        ),
-        ignoreFocusOut: true,
-      });
+      const typed = await askLine(
+        vscode.l10n.t('Recover Policy'),
+        vscode.l10n.t('Read the offer in the editor, then type {0} to apply it.', APPLY_WORD),
+      );
       if (typed === undefined) return;
       await app.recover(offer, typed);
       host.source.changed();
@@ -52,14 +48,13 @@ export function recoveryCommands(
         return;
       }
       await host.documents.show('history.txt', `${offer.text}\n`);
-      const typed = await vscode.window.showInputBox({
-        title: vscode.l10n.t('Approve This History'),
-        prompt: vscode.l10n.t(
+      const typed = await askLine(
+        vscode.l10n.t('Approve This History'),
+        vscode.l10n.t(
           'Read the versions in the editor, then type {0} to sign them with the key of this machine.',
           APPLY_WORD,
         ),
-        ignoreFocusOut: true,
-      });
+      );
       if (typed === undefined) return;
       await app.approveHistory(offer, typed);
       host.source.changed();

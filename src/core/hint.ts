@@ -1,5 +1,6 @@
 import { MAX_ANSWER_DATES, type AnswerDates, type CommandEvent, type PromptAnswers } from './event';
 import { sha256Hex } from './hash';
+import { isObject } from './isObject';
 import type { Label } from './label';
 
 /** What a hint follows from. */
@@ -110,7 +111,7 @@ export function saidOf(metadata = '{}'): {
 } {
   try {
     const said: unknown = JSON.parse(metadata);
-    return typeof said === 'object' && said !== null ? said : {};
+    return isObject(said) ? said : {};
   } catch {
     return {}; // of an imported row: any text may stand there
   }

@@ -1,3 +1,5 @@
+import { isObject } from '../core/isObject';
+
 /** The user's settings for the guard. Stored as JSON beside it, so that the guard needs neither VS Code nor SQLite. */
 export interface GuardSettings {
   /** The decision if a command cannot be evaluated: unreadable policy, invalid input or a command over the limits. */
@@ -43,7 +45,7 @@ export function parseGuardSettings(text: string): GuardSettings {
 function parsed(text: string): Readonly<Record<string, unknown>> {
   try {
     const raw: unknown = JSON.parse(text);
-    return typeof raw === 'object' && raw !== null ? (raw as Record<string, unknown>) : {};
+    return isObject(raw) ? raw : {};
   } catch {
     // Fail closed: an invalid file has no effect, and the defaults deny.
     return {};

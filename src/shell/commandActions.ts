@@ -1,15 +1,18 @@
-import { actionOf, type Action } from './actions/action';
+import type { Action } from './actions/action';
 import { classText } from './actions/classText';
-import { START_FOLDER, startFolder } from './paths/folder';
-import type { ViewOptions } from './views';
-import { explore } from './walk/explore';
+import type { Span } from './stages/stage';
+import { commandPipelines, type ViewOptions } from './pipelines';
 
 export type { Action } from './actions/action';
 export { classText } from './actions/classText';
 export { withoutMarks } from './paths/targetClass';
 
-/** An action, with its text in the class view. */
-export interface ShownAction extends Action {
+/** An action as people read it, with its text in the class view. */
+export interface ShownAction
+  extends
+    Span,
+    Pick<Action, 'program' | 'sub' | 'options' | 'operands' | 'redirects'>,
+    Pick<Action, 'folder' | 'sudo' | 'certain' | 'inert'> {
   readonly text: string;
 }
 
@@ -24,17 +27,18 @@ export interface CommandActions {
 }
 
 /** What a command does: one action for each program that it runs or may run. Never throws. */
-export function commandActions(command: string, { shell, cwd }: ViewOptions = {}): CommandActions {
-  const { lines, parsed, truncated } = explore(
-    command,
-    shell === 'powershell',
-    cwd === undefined ? START_FOLDER : startFolder(cwd),
-  );
-  const actions = lines.flatMap((line) =>
-    line.stages.map((stage) => {
-      const action = actionOf(stage, line);
-      return { ...action, text: classText(action) };
-    }),
-  );
-  return { actions, parsed, truncated };
+export function commandActions(command: string, options?: ViewOptions): CommandActions {
+  const { pipelines, found } = commandPipelines(command, options);
+  const actions = pipelines.flatMap((pipeline) => pipeline.actions.map((action) => shown(action)));
+  return { actions, parsed: found.parsed, truncated: found.truncated };
+}
+
+function shown(action: Action): ShownAction {
+  const { program, sub, options, operands, redirects, folder, sudo } = action;
+  const { certain, inert, start, end } = action;
+  const text = classText(action);
+  return {
+    ...{ program, sub, options, operands, redirects, folder, sudo },
+    ...{ certain, inert, start, end, text },
+  };
 }

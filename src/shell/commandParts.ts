@@ -1,13 +1,8 @@
-import { readByRow, readWithoutRow, type ReadWords } from './actions/readWords';
-import { actionOf } from './actions/action';
-import type { ViewOptions } from './views';
-import { START_FOLDER, startFolder } from './paths/folder';
-import { withoutMarks } from './paths/targetClass';
-import { programRow } from './programs/programRow';
+import type { Action } from './actions/action';
+import type { ReadWords } from './actions/readWords';
+import { commandPipelines, type ViewOptions } from './pipelines';
 import { readOption } from './programs/readOption';
-import type { Line, LineStage } from './stages/line';
 import type { Span } from './stages/stage';
-import { explore } from './walk/explore';
 import type { Token } from './words/token';
 
 /** What a part of a command is. A `cluster` is one letter of several options in one word. */
@@ -33,36 +28,30 @@ export interface CommandPart {
  * as `sudo`, later stages of a pipeline, and the other commands of a list. A target outside the project can be replaced
  * by one inside. Only parts that stand in the text as they are read. Never throws.
  */
-export function commandParts(
-  command: string,
-  { shell, cwd }: ViewOptions = {},
-): readonly CommandPart[] {
-  const plain = withoutMarks(command);
-  const start = cwd === undefined ? START_FOLDER : startFolder(cwd);
-  const { lines, parsed } = explore(plain, shell === 'powershell', start);
-  if (!parsed) return [];
-  const certain = lines.filter(({ speculative }) => !speculative);
+export function commandParts(command: string, options?: ViewOptions): readonly CommandPart[] {
+  const { pipelines, found } = commandPipelines(command, options);
+  if (!found.parsed) return [];
+  const certain = pipelines.flatMap(({ actions, speculative }) => (speculative ? [] : [actions]));
   return [
-    ...certain.flatMap((line) => [
-      ...line.stages.flatMap((item) => partsOf(command, line, item)),
-      ...stageParts(command, line),
+    ...certain.flatMap((actions) => [
+      ...actions.flatMap((action) => partsOf(command, action)),
+      ...stageParts(command, actions),
     ]),
     ...listParts(command, certain),
   ];
 }
 
-function partsOf(command: string, line: Line, item: LineStage): readonly CommandPart[] {
-  const { stage } = item;
-  const action = { start: stage.start, end: stage.end };
+function partsOf(command: string, action: Action): readonly CommandPart[] {
+  const span = { start: action.start, end: action.end };
   const make = (kind: PartKind, start: number, end: number, by = ''): CommandPart => ({
-    ...{ kind, text: command.slice(start, end), start, end, by, action },
+    ...{ kind, text: command.slice(start, end), start, end, by, action: span },
   });
   return [
-    ...wrapperParts(command, item, make),
-    ...wordParts(command, line, item, make),
-    ...stage.redirects.flatMap(({ target }) => {
+    ...wrapperParts(command, action, make),
+    ...wordParts(command, action, make),
+    ...action.redirectWords.flatMap(({ target }) => {
       if (!isWritten(command, target)) return [];
-      const [op = ''] = REDIRECT.exec(command.slice(action.start, target.start)) ?? [];
+      const [op = ''] = REDIRECT.exec(command.slice(span.start, target.start)) ?? [];
       return op === '' ? [] : [make('redirect', target.start - op.length, target.end)];
     }),
   ];
@@ -78,23 +67,17 @@ function isWritten(command: string, { text, start, end, moved }: Token): boolean
   return !moved && command.slice(start, end) === text;
 }
 
-function wrapperParts(command: string, { stage }: LineStage, make: Make): readonly CommandPart[] {
-  const [program] = stage.words;
-  if (program === undefined || program.start <= stage.start || !isWritten(command, program)) {
-    return [];
-  }
-  return [make('wrapper', stage.start, program.start)];
-}
-
-function wordParts(
+function wrapperParts(
   command: string,
-  line: Line,
-  item: LineStage,
+  { words: [program], start }: Action,
   make: Make,
 ): readonly CommandPart[] {
-  const { words, program } = item.stage;
-  const row = programRow(program);
-  const read = row === undefined ? readWithoutRow(item) : readByRow(row, item);
+  if (program === undefined || program.start <= start || !isWritten(command, program)) return [];
+  return [make('wrapper', start, program.start)];
+}
+
+function wordParts(command: string, action: Action, make: Make): readonly CommandPart[] {
+  const { words, read } = action;
   const parts: CommandPart[] = [];
   for (const [first, last] of groups(words, read)) {
     const [from, to] = [words[first], words[last]];
@@ -105,7 +88,7 @@ function wordParts(
     parts.push(make(isOperand ? 'operand' : 'option', from.start, to.end));
     if (!isOperand && first === last) parts.push(...clusterParts(from, read, make));
   }
-  return [...parts, ...targetParts(command, line, item, read, make)];
+  return [...parts, ...targetParts(command, action, make)];
 }
 
 /** The first and the last index of each operand, and of each option with its value. */
@@ -138,16 +121,13 @@ function clusterParts({ value, start, end }: Token, { row }: ReadWords, make: Ma
 /** A place inside the project, for each target outside it. */
 function targetParts(
   command: string,
-  line: Line,
-  item: LineStage,
-  { operands }: ReadWords,
+  { words, read, operands }: Action,
   make: Make,
 ): readonly CommandPart[] {
-  const action = actionOf(item, line);
-  return operands.flatMap((at) => {
-    const word = item.stage.words[at];
+  return read.operands.flatMap((at) => {
+    const word = words[at];
     if (word === undefined || !isWritten(command, word)) return [];
-    const found = action.operands.find(({ shown }) => shown === word.shown);
+    const found = operands.find(({ shown }) => shown === word.shown);
     const [target, ...more] = found?.targets ?? [];
     if (target === undefined || more.length > 0 || !PLACES.has(target.class)) return [];
     return found?.resolved === target.path ? [make('target', word.start, word.end, INSIDE)] : [];
@@ -162,21 +142,25 @@ const PLACES: ReadonlySet<string> = new Set([
 ]);
 
 /** Each later stage of a pipeline, with the pipe in front of it. */
-function stageParts(command: string, { stages }: Line): readonly CommandPart[] {
-  return stages.slice(1).flatMap(({ stage }, at) => {
-    const before = stages[at]?.stage;
-    if (before === undefined || stage.start < before.end) return [];
-    if (!/^[ \t]*\|&?\s*$/.test(command.slice(before.end, stage.start))) return [];
-    const span = { start: before.end, end: stage.end };
-    return [{ kind: 'stage', ...span, by: '', text: textIn(command, span), action: stage }];
+function stageParts(command: string, actions: readonly Action[]): readonly CommandPart[] {
+  return actions.slice(1).flatMap(({ start, end }, at): CommandPart[] => {
+    const before = actions[at];
+    if (before === undefined || start < before.end) return [];
+    if (!/^[ \t]*\|&?\s*$/.test(command.slice(before.end, start))) return [];
+    const span = { start: before.end, end };
+    const action = { start, end };
+    return [{ kind: 'stage', ...span, by: '', text: textIn(command, span), action }];
   });
 }
 
 /** Each command of a list, with the operator between it and its neighbour. */
-function listParts(command: string, lines: readonly Line[]): readonly CommandPart[] {
-  const spans = lines
-    .flatMap(({ stages }) => {
-      const [first, last] = [stages[0]?.stage, stages.at(-1)?.stage];
+function listParts(
+  command: string,
+  pipelines: readonly (readonly Action[])[],
+): readonly CommandPart[] {
+  const spans = pipelines
+    .flatMap((actions) => {
+      const [first, last] = [actions[0], actions.at(-1)];
       return first === undefined || last === undefined
         ? []
         : [{ start: first.start, end: last.end }];

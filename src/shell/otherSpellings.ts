@@ -3,6 +3,7 @@ import { isCmdlet } from './powershell/cmdlets';
 import { readByRow } from './actions/readWords';
 import { withoutMarks } from './paths/targetClass';
 import { programRow, type ProgramRow } from './programs/programRow';
+import { runsWhatFollows } from './programs/runs';
 import { readOption, type ReadOption } from './programs/readOption';
 import type { LineStage } from './stages/line';
 import { explore } from './walk/explore';
@@ -73,7 +74,7 @@ function withOtherOptions(item: LineStage): readonly Words[] {
   const reading = readByRow(row, item);
   const options = optionsOf(words, reading.row ?? row);
   const known = options.filter(({ read }) => read.every(isPlainOption));
-  if (known.length === 0 || known.length < options.length) return [];
+  if (known.length === 0 || known.length < options.length || hasOptionInFront(item)) return [];
   const places = new Set(known.map(({ at }) => at));
   const others = words.flatMap(({ text }, at) => (places.has(at) || text === '--' ? [] : [text]));
   const front = others.slice(0, 1 + reading.sub.length);
@@ -100,9 +101,14 @@ function withOtherOptions(item: LineStage): readonly Words[] {
   ];
 }
 
+/** An option in front of a sub-command has another row, and may have a value. */
+function hasOptionInFront({ stage: { words }, reading: { sub } }: LineStage): boolean {
+  return sub.length > 0 && words[1]?.value !== sub[0];
+}
+
 /** Whether options may stand behind operands: those of `find` and of what runs another program may not. */
-function mayEnd({ stops, singleDash, runs }: ProgramRow): boolean {
-  return !stops && !singleDash && runs === undefined;
+function mayEnd({ path, stops, singleDash }: ProgramRow): boolean {
+  return !stops && !singleDash && !runsWhatFollows(path);
 }
 
 interface WrittenOption {

@@ -1,6 +1,7 @@
 import type { Action } from './actions/action';
 import { resolvePath } from './paths/resolvePath';
-import { commandViews, type CommandViews, type ViewOptions } from './views';
+import { commandPipelines, type ViewOptions } from './pipelines';
+import { viewsOf, type CommandViews } from './views';
 import { WordList } from './words/wordList';
 import { touched, type OwnFiles, type Touched } from './own/ownFiles';
 import {
@@ -19,9 +20,9 @@ export function viewsAndTouched(
   options: ViewOptions,
   own: () => OwnFiles,
 ): { readonly views: CommandViews; readonly touched: Touched | undefined } {
-  const actions: Action[] = [];
-  const views = commandViews(command, options, (action) => actions.push(action));
-  return { views, touched: touchedByCommand(command, actions, own) };
+  const found = commandPipelines(command, options);
+  const actions = found.pipelines.flatMap((pipeline) => pipeline.actions);
+  return { views: viewsOf(found), touched: touchedByCommand(command, actions, own) };
 }
 
 /** What writing to a path would change, as a tool that runs in `cwd` means it; undefined if it is nothing of ours. */

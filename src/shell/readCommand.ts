@@ -1,8 +1,7 @@
 import { linesOf, type CanonicalLine } from './canonical';
 import { programRow } from './programs/programRow';
-import { withoutMarks } from './paths/targetClass';
+import { commandPipelines } from './pipelines';
 import { viewsOf, type CommandViews } from './views';
-import { explore } from './walk/explore';
 
 /** A command as learning sees it: its canonical lines and its views. */
 export interface ReadCommand {
@@ -14,11 +13,10 @@ export interface ReadCommand {
 
 /** `canonicalLines` and `commandViews` of a command in one walk. Never throws. */
 export function readCommand(command: string): ReadCommand {
-  const plain = withoutMarks(command);
-  const found = explore(plain);
-  const lines = linesOf(plain, found);
+  const found = commandPipelines(command);
+  const lines = linesOf(found);
   const hasUnknownProgram = lines.some(({ commands }) =>
     commands.some(({ program }) => programRow(program) === undefined),
   );
-  return { lines, views: viewsOf(plain, found), hasUnknownProgram };
+  return { lines, views: viewsOf(found), hasUnknownProgram };
 }

@@ -1,4 +1,4 @@
-import { canonicalText, type CanonicalCommand } from './canonical';
+import { canonicalText, type CanonicalCommand } from './actions/canonicalCommand';
 import { readsClusters, tellingFlags } from './programs/flags';
 
 /**

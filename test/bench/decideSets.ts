@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import {
+  blindCommands,
   dangersInCarriers,
   everydayChains,
   inertCommands,
@@ -65,6 +66,34 @@ export function decideSets(): readonly DecideSet[] {
       should: 'pass',
       goal: '0 / 0',
       rows: inertCommands(),
+    },
+    {
+      name: 'blind-dangers',
+      what: 'dangers, written without the rules',
+      should: 'stop',
+      goal: '–',
+      rows: blindCommands('dangers'),
+    },
+    {
+      name: 'blind-harmless',
+      what: 'harmless, written without the rules',
+      should: 'pass',
+      goal: '–',
+      rows: blindCommands('harmless'),
+    },
+    {
+      name: 'later-dangers',
+      what: 'dangers, written later',
+      should: 'stop',
+      goal: '–',
+      rows: blindCommands('laterDangers'),
+    },
+    {
+      name: 'later-harmless',
+      what: 'harmless, written later',
+      should: 'pass',
+      goal: '–',
+      rows: blindCommands('laterHarmless'),
     },
   ];
 }

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import type { MatchRule } from '../../src/matcher/matcher';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import { installGuard } from '../support/installedGuard';
+import { beforeFigures } from './beforeBuild';
 import { median, option, rounded } from './measure';
 import { workload } from './workload';
 
@@ -17,10 +18,15 @@ const PLAIN = [process.execPath, resolve('dist/guard.cjs')];
 
 /**
  * CPU time of a guard, its launcher included, against a bare Node process: medians over pairs that run in turn, the
- * guard deciding another command of the workload each time. `--pairs N` sets how many.
+ * guard deciding another command of the workload each time. `--pairs N` sets how many. `--before FOLDER` compares with the
+ * build of another checkout instead.
  */
 export async function bench(argv: readonly string[]): Promise<Record<string, number>> {
   const { rules, commands } = workload(argv);
+  const before = option(argv, 'before');
+  if (before !== undefined) {
+    return beforeFigures(before, { rules, commands }, Number(option(argv, 'pairs') ?? 400));
+  }
   const pairs = Number(option(argv, 'pairs') ?? 41);
   const figures: Record<string, number> = {};
   for (const size of SIZES.filter((one) => rules.length >= one)) {

@@ -1,11 +1,9 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
 import { RE2JS } from 're2js';
 import type { MatchRule } from '../../src/matcher/matcher';
 import type * as Shipped from './matchSubject';
+import { bundled } from './bundled';
 import { bench as guardBench } from './guard.bench';
 import { hostileFigures } from './hostile';
 import { cpuOf, mean, median, option, percentile, rounded } from './measure';
@@ -23,7 +21,7 @@ const SIZES = [1000, 10_000];
  */
 export async function bench(argv: readonly string[]): Promise<Figures> {
   const { rules, commands } = workload(argv);
-  const subject = bundled();
+  const subject = bundled(join(__dirname, 'matchSubject.ts')) as Subject;
   const figures: Figures = {};
   for (const size of SIZES) {
     if (rules.length >= size)
@@ -35,24 +33,6 @@ export async function bench(argv: readonly string[]): Promise<Figures> {
   Object.assign(figures, hostileFigures(subject));
   const guard = existsSync('dist/guard.cjs') && option(argv, 'guard') !== 'no';
   return guard ? { ...figures, ...(await guardBench(argv)) } : figures;
-}
-
-/** The product's code as it ships: run from source, calls across files would cost more than the work itself. */
-function bundled(): Subject {
-  const folder = mkdtempSync(join(tmpdir(), 'rulewright-bench-'));
-  const outfile = join(folder, 'subject.cjs');
-  try {
-    buildSync({
-      entryPoints: [join(__dirname, 'matchSubject.ts')],
-      outfile,
-      bundle: true,
-      platform: 'node',
-      logLevel: 'error',
-    });
-    return createRequire(__filename)(outfile) as Subject;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
 
 function measured(

@@ -63,19 +63,35 @@ export function dangersInCarriers(): readonly CorpusRow[] {
   return distinct(rows);
 }
 
+/**
+ * Commands that stand in no other test: `dangers` and `harmless` were written without looking at the rules, the later
+ * ones after the rules were changed by those.
+ */
+export function blindCommands(
+  name: 'dangers' | 'harmless' | 'laterDangers' | 'laterHarmless',
+): readonly CorpusRow[] {
+  return templatesIn(`blind/${name}.txt`).map(({ group, text }) => ({
+    command: text,
+    group,
+    template: text,
+  }));
+}
+
 /** The templates of a corpus. `\n` in them is a line end; the file's headings begin with `# `. */
 export function templates(name: CorpusName): readonly Template[] {
-  return ['first', 'more'].flatMap((half) => {
-    let group = '';
-    return readFileSync(join(__dirname, half, `${name}.txt`), 'utf8')
-      .split('\n')
-      .flatMap((line) => {
-        if (line === '') return [];
-        if (!line.startsWith('# ')) return [{ group, text: line.replaceAll('\\n', '\n') }];
-        group = line.slice(2);
-        return [];
-      });
-  });
+  return ['first', 'more'].flatMap((half) => templatesIn(`${half}/${name}.txt`));
+}
+
+function templatesIn(file: string): readonly Template[] {
+  let group = '';
+  return readFileSync(join(__dirname, file), 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      if (line === '') return [];
+      if (!line.startsWith('# ')) return [{ group, text: line.replaceAll('\\n', '\n') }];
+      group = line.slice(2);
+      return [];
+    });
 }
 
 function filled(name: CorpusName, perTemplate: number): readonly CorpusRow[] {

@@ -2,13 +2,16 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Installs the built guard in a folder by hand, as docs/agent-hooks.md says. The path of its launcher. */
-export function installGuard(folder: string, node = process.execPath): string {
+export function installGuard(folder: string, node = process.execPath, dist = 'dist'): string {
   mkdirSync(folder, { recursive: true });
   for (const name of ['guard.cjs', 'guard.main.js', 'programs.txt']) {
-    copyFileSync(join('dist', name), join(folder, name));
+    copyFileSync(join(dist, name), join(folder, name));
   }
   const launcher = join(folder, 'guard.sh');
-  const text = readFileSync('dist/guard.sh', 'utf8').replace(/^node=.*$/m, () => `node='${node}'`);
+  const text = readFileSync(join(dist, 'guard.sh'), 'utf8').replace(
+    /^node=.*$/m,
+    () => `node='${node}'`,
+  );
   writeFileSync(launcher, text, { mode: 0o755 });
   return launcher;
 }

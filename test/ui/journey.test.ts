@@ -47,6 +47,15 @@ describe('a person at VS Code', () => {
       .waitFor();
   });
 
+  const showsVersionOne = async (): Promise<void> => {
+    await person.workbench.rows('Rules').first().waitFor();
+    await person.workbench
+      .rows('History', /1\. Added/)
+      .first()
+      .waitFor();
+    await shows('Suggestions', pending - 1);
+  };
+
   it('opens a suggestion and sees its rule, its evidence and its reason', async () => {
     const { workbench, review } = person;
     await workbench.page.keyboard.press('Escape');
@@ -71,30 +80,20 @@ describe('a person at VS Code', () => {
   });
 
   it('types `APPLY`: the rule is in the tree and the version in History', async () => {
-    const { workbench, review } = person;
+    const { review } = person;
     await review.getByLabel('Your name').fill('Ada');
     await review.getByLabel('Comment').fill('Seen in the sample history.');
     await review.getByLabel('Type APPLY to change the policy').fill('APPLY');
     await review.getByRole('button', { name: 'Apply' }).click();
     await review.getByRole('heading', { name: 'Applied as version 1' }).waitFor();
-    await workbench.rows('Rules').first().waitFor();
-    await workbench
-      .rows('History', /1\. Added/)
-      .first()
-      .waitFor();
-    await shows('Suggestions', pending - 1);
+    await showsVersionOne();
   });
 
   it('still finds everything after the window is reloaded', async () => {
     const { workbench } = person;
     await workbench.reload();
     await workbench.openContainer('Rulewright');
-    await workbench.rows('Rules').first().waitFor();
-    await workbench
-      .rows('History', /1\. Added/)
-      .first()
-      .waitFor();
-    await shows('Suggestions', pending - 1);
+    await showsVersionOne();
   });
 
   it('rolls the version back by the same reviewer', async () => {

@@ -7,6 +7,7 @@ import {
   hookLine,
   LIMIT_SECONDS,
   STATUS_TEXT,
+  type HookEntry,
   type HostFiles,
   type OtherTools,
   type HookSwitch,
@@ -21,9 +22,11 @@ import {
   type SwitchValue,
 } from '../switches';
 
-const SHELL = 'Bash|PowerShell|Monitor';
-const FILES = 'Write|Edit|MultiEdit|NotebookEdit';
-const MCP = 'mcp__.*';
+const TOOLS = {
+  shell: 'Bash|PowerShell|Monitor',
+  files: 'Write|Edit|MultiEdit|NotebookEdit',
+  mcp: 'mcp__.*',
+};
 
 /** Claude Code. */
 export const files: HostFiles = {
@@ -36,34 +39,42 @@ export const files: HostFiles = {
   afterwards: '',
   entries: (launcher) => {
     // None is `async`: a short run ends without waiting for those, and what they would have reported is lost.
-    const hook = (event: string, phase: HookPhase, matcher?: string, tools?: OtherTools) =>
+    return claudeEntries(TOOLS, (event, phase, matcher, tools) =>
       grouped(event, matcher, {
         command: hookLine(launcher, 'claude', phase, tools),
         timeout: LIMIT_SECONDS,
         // Also blocks if the hook is too slow, from 2.1.295 on; older versions ignore it.
         ...(mayDecide(phase) ? { onFailure: 'block' } : {}),
         ...(phase === 'pre' ? { statusMessage: STATUS_TEXT } : {}),
-      });
-    return [
-      hook('PreToolUse', 'pre', SHELL),
-      hook('PreToolUse', 'pre', FILES, 'files'),
-      hook('PreToolUse', 'pre', MCP, 'mcp'),
-      hook('PermissionRequest', 'perm'),
-      hook('PostToolUse', 'post', SHELL),
-      hook('PostToolUse', 'post', MCP, 'mcp'),
-      hook('PostToolUseFailure', 'postfail', SHELL),
-      hook('PostToolUseFailure', 'postfail', MCP, 'mcp'),
-      hook('PermissionDenied', 'denied'),
-      hook('Notification', 'notify'),
-      hook('SessionStart', 'start'),
-      hook('SubagentStart', 'substart'),
-      hook('SubagentStop', 'substop'),
-      hook('Stop', 'stop'),
-      hook('SessionEnd', 'end'),
-    ];
+      }),
+    );
   },
   earlier: ['da589285a49381451069e11ac631986be958fb64847a94963a27be9dda31acd9'],
 };
+
+/** The hooks of a host with the events of Claude Code, each as `hook` writes it. */
+export function claudeEntries(
+  { shell, files, mcp }: { readonly shell: string; readonly files: string; readonly mcp: string },
+  hook: (event: string, phase: HookPhase, matcher?: string, tools?: OtherTools) => HookEntry,
+): readonly HookEntry[] {
+  return [
+    hook('PreToolUse', 'pre', shell),
+    hook('PreToolUse', 'pre', files, 'files'),
+    hook('PreToolUse', 'pre', mcp, 'mcp'),
+    hook('PermissionRequest', 'perm'),
+    hook('PostToolUse', 'post', shell),
+    hook('PostToolUse', 'post', mcp, 'mcp'),
+    hook('PostToolUseFailure', 'postfail', shell),
+    hook('PostToolUseFailure', 'postfail', mcp, 'mcp'),
+    hook('PermissionDenied', 'denied'),
+    hook('Notification', 'notify'),
+    hook('SessionStart', 'start'),
+    hook('SubagentStart', 'substart'),
+    hook('SubagentStop', 'substop'),
+    hook('Stop', 'stop'),
+    hook('SessionEnd', 'end'),
+  ];
+}
 
 const MANAGED = { linux: 'claude-code', mac: 'ClaudeCode', windows: 'ClaudeCode' };
 

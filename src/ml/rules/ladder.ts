@@ -5,7 +5,8 @@ import { checkPattern } from '../../matcher/dialect';
 import { createMatcher } from '../../matcher/matcher';
 import { canonicalLines, type CanonicalCommand } from '../../shell/canonical';
 import { classText, withoutMarks, type Action } from '../../shell/commandActions';
-import { commandViews, type CommandView, type CommandViews } from '../../shell/views';
+import { commandPipelines } from '../../shell/pipelines';
+import { commandViews, viewsOf, type CommandView, type CommandViews } from '../../shell/views';
 import { escapedPattern } from './escapedPattern';
 import { isRunner } from './simpleCommand';
 
@@ -46,13 +47,15 @@ export function ladder(command: string, effect: Effect, at?: number): readonly R
 /** Deny and ask rules read the class view, which has all spellings of options under one name. */
 function stopRungs(command: string, effect: Effect, at = 0): readonly Rung[] {
   const actions = new Map<string, Action>();
-  const found = commandViews(command, {}, (action) => {
+  const read = commandPipelines(command);
+  for (const action of read.pipelines.flatMap((pipeline) => pipeline.actions)) {
     const text = classText(action, false);
     if (action.program !== '' && !actions.has(text)) actions.set(text, action);
-  });
-  if (!found.parsed) {
+  }
+  if (!read.found.parsed) {
     return [rung('command', shown(command), [anchored([command])], effect, command)];
   }
+  const views = viewsOf(read);
   const isAt = ({ start, end }: Action) => start <= at && at < end;
   return [...actions.values()]
     .sort((a, b) => Number(isAt(b)) - Number(isAt(a)) || Number(b.certain) - Number(a.certain))
@@ -63,7 +66,7 @@ function stopRungs(command: string, effect: Effect, at = 0): readonly Rung[] {
       const options = action.options.map((option) => withoutMarks(option.name));
       const make = (reach: RungReach, text: string, pattern: string) =>
         rung(reach, text, [pattern], effect, command);
-      const exact = exactTexts(action, found);
+      const exact = exactTexts(action, views);
       return [
         make('command', shown(exact[0] ?? command), anchored(exact)),
         ...(options.length === 0 && action.sub.length === 0

@@ -3,9 +3,14 @@ import { MASK } from '../programs/dataWords';
 import { programRow, type ProgramRow } from '../programs/programRow';
 import { inertBy } from '../programs/readOption';
 import type { Line, LineStage } from '../stages/line';
+import { isSilent, type StageRedirect } from '../stages/redirects';
 import type { Span, Stage } from '../stages/stage';
+import { namedFiles } from '../stages/written';
+import type { Token } from '../words/token';
 import { WordList } from '../words/wordList';
-import { actionWord, plainWord, type ActionWord, type Meaning } from './actionWord';
+import { actionWord, plainWord, readText, type ActionWord, type Meaning } from './actionWord';
+import { calledText, canonicalCommand, type CanonicalCommand } from './canonicalCommand';
+import { hiddenSpans } from './hidden';
 import { folderAt, type Folder } from '../paths/folder';
 import { readByRow, readWithoutRow, type ReadWords } from './readWords';
 
@@ -15,7 +20,7 @@ export interface ActionOption {
   readonly value: ActionWord | undefined;
 }
 
-/** A redirect of an action. */
+/** A redirect of an action, or a file that it writes as if by a redirect. */
 export interface ActionRedirect {
   /** Without its descriptor. */
   readonly op: string;
@@ -29,11 +34,31 @@ export interface Action extends Span {
   readonly options: readonly ActionOption[];
   readonly operands: readonly ActionWord[];
   readonly redirects: readonly ActionRedirect[];
+  /** Files that it writes because its words name them: `tee FILE`, `dd of=FILE`. */
+  readonly files: readonly ActionRedirect[];
+  /** Its words with their places in the text; the program's comes first. */
+  readonly words: readonly Token[];
+  /** Its redirects as they are written. */
+  readonly redirectWords: readonly StageRedirect[];
+  /** What each of its words is. */
+  readonly read: ReadWords;
+  /** As it was called, with data masked. */
+  readonly called: string;
+  /** Its words in one order, as rules over words and learning see them. */
+  readonly canonical: CanonicalCommand;
+  /** Where data of it stands in the text. */
+  readonly hidden: readonly Span[];
   /** Where it runs. */
   readonly folder: Folder;
   readonly sudo: boolean;
   /** False where it is only likely that it runs, or that its words are these. */
   readonly certain: boolean;
+  /** Whether a likely action beside it has the values of its variables. */
+  readonly vague: boolean;
+  /** Whether a later action of its pipeline runs what it prints. */
+  readonly isExecuted: boolean;
+  /** The whole command that `xargs` and its like run for the names that they read. */
+  readonly inner: Action | undefined;
   /** The option or sub-command with which it changes nothing. */
   readonly inert: string | undefined;
 }
@@ -42,24 +67,33 @@ export interface Action extends Span {
 export function actionOf(
   item: LineStage,
   { folder, speculative, posixOptions }: Omit<Line, 'stages'>,
+  inner?: Action,
 ): Action {
   const { stage } = item;
+  const canonical = canonicalCommand(item);
   const row = programRow(stage.program);
-  const words = row === undefined ? readWithoutRow(item) : readByRow(row, item);
-  const here = words.folders.reduce((from, to) => folderAt(to, from), startOf(stage, folder));
+  const read = row === undefined ? readWithoutRow(item) : readByRow(row, item);
+  const here = read.folders.reduce((from, to) => folderAt(to, from), startOf(stage, folder));
   return {
     program: stage.program,
-    sub: words.sub,
-    options: sorted(words, here),
-    operands: operandsOf(words, item, here),
-    redirects: stage.redirects.map(({ op, target }) => ({
-      op: op.replace(/^(?:\d+|\{\w+\}|&)/, ''),
-      target: actionWord(target, op.includes('<<') ? 'any' : 'file', here),
-    })),
+    sub: read.sub,
+    options: sorted(read, here),
+    operands: operandsOf(read, item, here),
+    redirects: redirectsOf(stage, here),
+    files: filesOf(stage, here),
+    words: stage.words,
+    redirectWords: stage.redirects,
+    read,
+    called: calledText(item, canonical.redirects),
+    canonical,
+    hidden: hiddenSpans(item),
     folder: here,
     sudo: stage.sudo,
     certain: !speculative && !stage.speculative,
-    inert: inertOf(words, stage, posixOptions === true),
+    vague: stage.vague === true,
+    isExecuted: item.executedAs !== undefined,
+    inner,
+    inert: inertOf(read, stage, posixOptions === true),
     start: stage.start,
     end: stage.end,
   };
@@ -68,6 +102,27 @@ export function actionOf(
 /** The folder that a wrapper such as `env -C` changes to. */
 function startOf({ folder }: Stage, now: Folder): Folder {
   return folder === undefined ? now : folderAt(folder, now);
+}
+
+function redirectsOf({ redirects }: Stage, here: Folder): readonly ActionRedirect[] {
+  if (redirects.length === 0) return NO_REDIRECTS;
+  return redirects.map((redirect) => ({
+    op: redirect.op.replace(/^(?:\d+|\{\w+\}|&)/, ''),
+    target: actionWord(redirect.target, redirect.op.includes('<<') ? 'any' : 'file', here),
+  }));
+}
+
+const NO_REDIRECTS: readonly ActionRedirect[] = [];
+
+function filesOf(stage: Stage, here: Folder): readonly ActionRedirect[] {
+  const named = namedFiles(stage);
+  if (named.length === 0) return NO_REDIRECTS;
+  return named
+    .filter(({ name }) => !isSilent(name))
+    .map(({ name, shown, adds }) => ({
+      op: adds ? '>>' : '>',
+      target: readText(name, shown, 'file', here),
+    }));
 }
 
 function sorted({ options }: ReadWords, here: Folder): readonly ActionOption[] {
@@ -99,11 +154,19 @@ function operandsOf(
     const word = stage.words[at];
     if (word === undefined) return;
     if (!reading.data.has(at)) {
-      found.push(actionWord(word, meaningOf(row, stage.program, number), here));
+      const read = stage.program === 'git' ? pathspec(word) : word;
+      found.push(actionWord(read, meaningOf(row, stage.program, number), here));
     } else if (found.at(-1)?.shown !== MASK) found.push(plainWord(MASK));
   });
   if (row?.takes.here === true && found.length === 0) found.push(workingFolder(here));
   return found;
+}
+
+/** git itself expands a quoted wildcard, and `:/` is the root of the work tree. */
+function pathspec(word: Token): Token {
+  const { value } = word;
+  if (value === ':/' || value === ':(top)') return { ...word, value: '.', text: '.' };
+  return value.startsWith('*') ? { ...word, text: value } : word;
 }
 
 function workingFolder(here: Folder): ActionWord {

@@ -79,7 +79,10 @@ export function readText(
   const parts: Part[] = [];
   const short = text.length > MAX_LENGTH ? text.replace(/\/(?:\.?\/)+/g, '/') : text;
   if (short.length <= MAX_LENGTH) split(short, meaning, folder, parts);
-  if (!parts.some(({ target }) => target !== undefined)) return plainWord(shown);
+  if (!parts.some(({ target }) => target !== undefined)) {
+    const read = parts.map((part) => part.text).join('');
+    return parts.length === 0 || read === short ? plainWord(shown) : { ...plainWord(read), shown };
+  }
   return {
     shown,
     text: parts.map(({ text: own, target }) => markedText(own, target)).join(''),
@@ -155,11 +158,18 @@ function addPath(text: string, meaning: Meaning, folder: Folder, parts: Part[]):
     colon > 0 && meaning !== 'file' && looksLikePath(text) && !/[{(%]/.test(text.slice(0, colon));
   const first = isPair ? text.slice(0, colon) : text;
   const target = targetOf(first, isPair ? 'any' : meaning, folder);
-  parts.push({ text: first, target });
+  parts.push({ text: target === undefined ? deviceOf(first, folder) : first, target });
   if (isPair) parts.push({ text: text.slice(colon), target: undefined });
 }
 
 const DRIVE = /^[A-Za-z]:/;
+
+/** A device without a class under its one name: `//dev/null` is `/dev/null`. Any other text stays. */
+function deviceOf(text: string, folder: Folder): string {
+  if (!/\bdev\b/.test(text) && !folder.path.startsWith('/dev')) return text;
+  const path = resolvePath(text, folder.path);
+  return path.startsWith('/dev/') ? path : text;
+}
 
 function targetOf(text: string, meaning: Meaning, folder: Folder): Target | undefined {
   const isFile = meaning === 'file' || meaning === 'file or host';

@@ -41,11 +41,15 @@ function distinct(words: readonly string[]): readonly string[] {
 /** The same action with its targets resolved, as a canonical view shows it; undefined where that says nothing new. */
 export function resolvedText(action: Action): string | undefined {
   const { operands, redirects, options } = action;
-  const words = [...operands, ...redirects.map(({ target }) => target)];
+  const words = [
+    ...operands,
+    ...redirects.map(({ target }) => target),
+    ...options.flatMap(({ value }) => value ?? []),
+  ];
   if (!words.some(isElsewhere)) return undefined;
   return [
     ...head(action, action.sudo),
-    ...options.map(({ name, value }) => (value === undefined ? name : `${name} ${value.shown}`)),
+    ...options.map(({ name, value }) => (value === undefined ? name : `${name} ${value.resolved}`)),
     ...operands.map(({ resolved }) => resolved),
     ...redirects.map(({ op, target }) => `${op} ${target.resolved}`),
   ].join(' ');

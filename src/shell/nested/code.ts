@@ -1,6 +1,6 @@
 import { shellQuoted } from '../../core/shellQuoted';
+import { runsOf } from '../programs/runs';
 import { decoded } from '../words/printed';
-import { WordList } from '../words/wordList';
 
 /**
  * The shell texts that code for `program` hands to a shell: `os.system('rm -rf x')`, `!rm -rf x` of an editor, the
@@ -11,7 +11,9 @@ export function codeTexts(code: string, program: string): readonly string[] {
   if (program === 'crontab') return timedTexts(text);
   if (program === 'make') return recipeTexts(text);
   const found = [
-    ...(ESCAPERS.has(program) ? text.split('\n').flatMap((line) => escapedText(line) ?? []) : []),
+    ...(runsOf(program)?.escapes === true
+      ? text.split('\n').flatMap((line) => escapedText(line) ?? [])
+      : []),
     ...(RUNS_TICKS.test(program) ? backtickTexts(text) : []),
     ...hiddenTexts(text),
   ];
@@ -145,12 +147,7 @@ function timedTexts(table: string): readonly string[] {
 
 const CRON_LINE = /^\s*(?:@\w+|(?:[\d*][\d*,/-]*|\w{3}(?:[-,]\w{3})*)(?:\s+[\w*,/-]+){4})\s+(.*)$/;
 
-/** Programs in which a sign stands before text for a shell: `:!text`, `\\! text`, `.shell text`. */
-export const ESCAPERS = new WordList(
-  'vim vi nvim ex ed view gvim rvim less more most gdb lldb psql mysql mariadb sqlite3 ipython ipython3',
-);
-
-/** The shell text behind such a sign. */
+/** The shell text behind a sign of a program that escapes so: `:!text`, `\\! text`, `.shell text`. */
 export function escapedText(text: string): string | undefined {
   if (!text.includes('!') && !text.includes('sh') && !text.includes('system')) return undefined;
   return ESCAPE.exec(text.slice(0, MAX_LINE).trimStart())?.[1];

@@ -1,4 +1,5 @@
-import type { Wrapper } from '../programs/wrappers';
+import type { ProgramRow } from '../programs/programRow';
+import { readOption } from '../programs/readOption';
 import type { Token } from '../words/token';
 
 /** Something that a command runs besides itself. `speculative`: it may not run. */
@@ -46,26 +47,47 @@ export function restOf(
   return inner.length === 0 ? [] : [textOf(inner, sudo, powershell)];
 }
 
+/** Options that take a value: short ones as letters, long ones of which the value is the next word. */
+interface ValueOptions {
+  readonly short?: string;
+  readonly long?: readonly string[];
+}
+
 /** The index of the first word that is neither an option nor the value of one. */
-export function skipOptions(
+export function skipOptions(words: readonly Token[], from: number, known: ValueOptions): number {
+  return skip(words, from, false, (value) => takesNext(value, known));
+}
+
+/** The same, by what the row of the program knows; `dash`: a dash alone is an option. */
+export function skipOptionsOf(
+  row: ProgramRow | undefined,
   words: readonly Token[],
   from: number,
-  wrapper: Pick<Wrapper, 'short' | 'long' | 'dash'>,
+  dash = false,
+): number {
+  return skip(words, from, dash, (value) => readOption(row, value).at(-1)?.takesNext === true);
+}
+
+function skip(
+  words: readonly Token[],
+  from: number,
+  dash: boolean,
+  takesNext: (value: string) => boolean,
 ): number {
   let at = from;
   while (at < words.length) {
     const value = words[at]?.value ?? '';
     if (value === '--') return at + 1;
-    if (!value.startsWith('-') || (value === '-' && wrapper.dash !== true)) return at;
-    at += optionWidth(value, wrapper);
+    if (!value.startsWith('-') || (value === '-' && !dash)) return at;
+    at += value !== '-' && takesNext(value) ? 2 : 1;
   }
   return at;
 }
 
-function optionWidth(value: string, { short = '', long }: Pick<Wrapper, 'short' | 'long'>): number {
-  if (value.startsWith('--')) return long?.includes(value) === true ? 2 : 1;
+function takesNext(value: string, { short = '', long }: ValueOptions): boolean {
+  if (value.startsWith('--')) return long?.includes(value) === true;
   for (let at = 1; at < value.length; at += 1) {
-    if (short.includes(value.charAt(at))) return at === value.length - 1 ? 2 : 1;
+    if (short.includes(value.charAt(at))) return at === value.length - 1;
   }
-  return 1;
+  return false;
 }

@@ -1,8 +1,9 @@
-import { isInterpreter, SHELLS } from '../programs/interpreters';
+import { isInterpreter } from '../programs/interpreters';
+import { runsOf } from '../programs/runs';
 import { madeToken, type Token } from '../words/token';
 import { makes, scripts } from './builds';
 import { socat, startStop } from './daemons';
-import { ESCAPERS, escapedText } from './code';
+import { escapedText } from './code';
 import { gitRuns } from './gitRuns';
 import { restOf, skipOptions, textOf, type Nested, type Split } from './nested';
 import { cmd, expression, powershell, startProcess } from './windows';
@@ -18,65 +19,47 @@ export function runnerOf(program: string): Runner | undefined {
 }
 
 function runnerNamed(program: string): Runner | undefined {
-  const own = RUNNERS.get(program);
-  if (own !== undefined) return own;
-  if (SHELLS.has(program)) return shell;
-  if (ESCAPERS.has(program)) return escapes;
-  return isInterpreter(program) ? interpreter : undefined;
+  const name = runsOf(program)?.by ?? (isInterpreter(program) ? 'code' : '');
+  return RUNNERS.get(name);
 }
 
+/** By the keys of `@by`. */
 const RUNNERS: ReadonlyMap<string, Runner> = new Map<string, Runner>([
-  ['git', gitRuns],
   ['alias', aliases],
-  ['sed', sed],
-  ['gsed', sed],
-  [
-    'eval',
-    (words, sudo) => ({
-      words: words.slice(0, 1),
-      nested: restOf(words, words[1]?.value === '--' ? 2 : 1, sudo),
-    }),
-  ],
-  [
-    'trap',
-    (words, sudo) => {
-      const at = words[1]?.value === '--' ? 2 : 1;
-      return { words, nested: words.slice(at, at + 1).map((word) => textOf([word], sudo)) };
-    },
-  ],
-  ['su', (words) => flagged(words, /^(?:-[a-z]*c|--command|--session-command)$/, true)],
-  ['runuser', (words) => flagged(words, /^(?:-[a-z]*c|--command)$/, true)],
-  ['script', (words, sudo) => flagged(words, /^(?:-[a-z]*c|--command)$/, sudo)],
-  ['flock', flock],
-  ['find', clauses],
-  ['fd', clauses],
-  ['fdfind', clauses],
-  ['docker', container],
-  ['podman', container],
-  ['nerdctl', container],
-  ['kubectl', afterDashes],
-  ['oc', afterDashes],
-  ['tmux', terminal],
-  ['emacs', interpreter],
-  ['socat', socat],
-  ['start-stop-daemon', startStop],
-  ['make', makes],
-  ['gmake', makes],
-  ['npm', scripts],
-  ['pnpm', scripts],
   ['awk', awk],
-  ['gawk', awk],
-  ['mawk', awk],
-  ['nawk', awk],
   ['cmd', cmd],
-  ['pwsh', powershell],
+  ['code', interpreter],
+  ['container', container],
+  ['daemon', startStop],
+  ['dashes', afterDashes],
+  ['escapes', escapes],
+  ['eval', evaluate],
+  ['expression', expression],
+  ['find', clauses],
+  ['flock', flock],
+  ['git', gitRuns],
+  ['make', makes],
   ['powershell', powershell],
-  ['iex', expression],
-  ['Invoke-Expression', expression],
-  ['Start-Process', startProcess],
-  ['saps', startProcess],
-  ['start', startProcess],
+  ['process', startProcess],
+  ['script', (words, sudo) => flagged(words, sudo)],
+  ['scripts', scripts],
+  ['sed', sed],
+  ['shell', shell],
+  ['socat', socat],
+  ['su', (words) => flagged(words, true)],
+  ['tmux', terminal],
+  ['trap', trap],
 ]);
+
+function evaluate(words: readonly Token[], sudo: boolean): Split {
+  const nested = restOf(words, words[1]?.value === '--' ? 2 : 1, sudo);
+  return { words: words.slice(0, 1), nested };
+}
+
+function trap(words: readonly Token[], sudo: boolean): Split {
+  const at = words[1]?.value === '--' ? 2 : 1;
+  return { words, nested: words.slice(at, at + 1).map((word) => textOf([word], sudo)) };
+}
 
 /** `bash -lc 'text' name` keeps `bash -lc` and runs the text. */
 function shell(words: readonly Token[], sudo: boolean): Split {
@@ -161,9 +144,9 @@ function escapes(words: readonly Token[], sudo: boolean): Split {
   return { words, nested };
 }
 
-/** A program with a flag whose value is shell text. */
-function flagged(words: readonly Token[], pattern: RegExp, sudo: boolean): Split {
-  const flag = words.findIndex((word, at) => at > 0 && pattern.test(word.value));
+/** `su -lc 'text'`: the value of an option is shell text. */
+function flagged(words: readonly Token[], sudo: boolean): Split {
+  const flag = words.findIndex((word, at) => at > 0 && TEXT_FLAG.test(word.value));
   const text = words[flag + 1];
   if (flag < 0 || text === undefined) return { words, nested: [] };
   return {
@@ -172,11 +155,12 @@ function flagged(words: readonly Token[], pattern: RegExp, sudo: boolean): Split
   };
 }
 
+const TEXT_FLAG = /^(?:-[a-z]*c|--command|--session-command)$/;
+
 /** `flock FILE -c 'text'` or `flock FILE command words`. */
 function flock(words: readonly Token[], sudo: boolean): Split {
   const file = skipOptions(words, 1, { short: 'wE', long: ['--timeout', '--conflict-exit-code'] });
-  if (/^(?:-c|--command)$/.test(words[file + 1]?.value ?? ''))
-    return flagged(words, /^(?:-c|--command)$/, sudo);
+  if (/^(?:-c|--command)$/.test(words[file + 1]?.value ?? '')) return flagged(words, sudo);
   const inner = words.slice(file + 1);
   const nested: Nested[] = inner.length === 0 ? [] : [{ type: 'words', words: inner, sudo }];
   return { words: words.slice(0, file + 1), nested };

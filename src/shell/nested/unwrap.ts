@@ -2,10 +2,10 @@ import { shellQuoted } from '../../core/shellQuoted';
 import { programName } from '../programs/program';
 import { programRow } from '../programs/programRow';
 import { readOption } from '../programs/readOption';
-import { WRAPPERS, type Wrapper } from '../programs/wrappers';
+import { runsOf, type Runs } from '../programs/runs';
 import type { Token } from '../words/token';
 import { launched } from './launchers';
-import { skipOptions, textOf, type Nested, type Split } from './nested';
+import { skipOptionsOf, textOf, type Nested, type Split } from './nested';
 import { runnerOf } from './runners';
 
 /** A command with its wrappers taken off. */
@@ -25,12 +25,12 @@ export function unwrap(words: readonly Token[], sudo: boolean): Unwrapped {
     const wrapper = wrapperOf(program, rest);
     if (wrapper === undefined) return { sudo: power, folder, ...runBy(program, rest, power) };
     const at = innerStart(rest, wrapper);
-    if (wrapper.kind === 'runs') {
+    if (wrapper.runs.wraps === 'command') {
       return { sudo: power, folder, ...runBehind(rest, at, wrapper, power) };
     }
     if (at >= rest.length) return { sudo: power, folder, words: rest, nested: [] };
-    folder = folderOption(program, rest.slice(1, at)) ?? folder;
-    power ||= wrapper.kind === 'sudo';
+    folder = folderOption(wrapper.name, rest.slice(1, at)) ?? folder;
+    power ||= wrapper.runs.wraps === 'sudo';
     // zsh takes a group for a command: `repeat 3 { rm x }`.
     rest = rest.slice(rest[at]?.value === '{' ? at + 1 : at);
   }
@@ -48,11 +48,22 @@ function folderOption(program: string, own: readonly Token[]): string | undefine
   return undefined;
 }
 
+interface Wrapper {
+  /** As the table has it. */
+  readonly name: string;
+  readonly runs: Runs;
+}
+
 /** The wrapper that a program is here; where file names ignore case, `SUDO` is sudo. */
 function wrapperOf(program: string, words: readonly Token[]): Wrapper | undefined {
   if (program === 'command' && TELLS.test(words[1]?.value ?? '')) return undefined;
   if (program === 'env' && splitString(words, false) !== undefined) return undefined;
-  return WRAPPERS.get(program) ?? WRAPPERS.get(program.toLowerCase());
+  return wrapperNamed(program) ?? wrapperNamed(program.toLowerCase());
+}
+
+function wrapperNamed(name: string): Wrapper | undefined {
+  const runs = runsOf(name);
+  return runs?.wraps === undefined ? undefined : { name, runs };
 }
 
 const MAX_WRAPPERS = 16;
@@ -84,15 +95,15 @@ function splitString(words: readonly Token[], sudo: boolean): Nested | undefined
 }
 
 /** `xargs -n 1 rm -f x` reads as `xargs -n 1 rm` and runs `rm -f x`. */
-function runBehind(words: readonly Token[], at: number, wrapper: Wrapper, sudo: boolean): Split {
+function runBehind(words: readonly Token[], at: number, { runs }: Wrapper, sudo: boolean): Split {
   const behind = words.slice(at);
   const own = words.slice(0, at);
   const program = programName(words[0]?.value ?? '');
-  const inner = program === 'parallel' || program === 'sem' ? withoutList(behind) : behind;
+  const inner = runs.list ? withoutList(behind) : behind;
   const first = inner[0];
   const also = [...launched(program, own, sudo), ...listed(behind, inner.length, sudo)];
   if (first === undefined) return { words: own, nested: also };
-  if (wrapper.text === true || (wrapper.phrase === true && /\S\s+\S/.test(first.value))) {
+  if (runs.text === 'always' || (runs.text === 'phrase' && /\S\s+\S/.test(first.value))) {
     return { words: own, nested: [textOf(inner, sudo), ...also] };
   }
   const name = programName(first.value);
@@ -102,12 +113,6 @@ function runBehind(words: readonly Token[], at: number, wrapper: Wrapper, sudo: 
     nested: [{ type: 'words', words: inner, sudo }, ...also],
   };
 }
-
-/**
- * Programs that only show the commands they would run if an option of theirs makes them inert. Their commands are
- * followed only where that output is executed.
- */
-export const SHOWS_COMMANDS: ReadonlySet<string> = new Set(['parallel', 'ansible']);
 
 /** The command in front of the list of arguments that `parallel` runs it for. */
 function withoutList(words: readonly Token[]): readonly Token[] {
@@ -147,10 +152,10 @@ function listed(words: readonly Token[], from: number, sudo: boolean): readonly 
 const SAFE_NAME = /^[\w.+-]+$/;
 
 /** Where the wrapped command begins. */
-function innerStart(words: readonly Token[], wrapper: Wrapper): number {
-  let at = skipOptions(words, 1, wrapper) + (wrapper.operands ?? 0);
-  if (wrapper.operands !== undefined && words[at]?.value === '--') at += 1;
-  if (wrapper.assignments === true) while (ASSIGNMENT.test(words[at]?.value ?? '')) at += 1;
+function innerStart(words: readonly Token[], { name, runs }: Wrapper): number {
+  let at = skipOptionsOf(programRow(name), words, 1, runs.dash) + runs.operands;
+  if (runs.operands > 0 && words[at]?.value === '--') at += 1;
+  if (runs.assignments) while (ASSIGNMENT.test(words[at]?.value ?? '')) at += 1;
   return at;
 }
 

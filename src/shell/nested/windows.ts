@@ -1,5 +1,3 @@
-import { withoutBatch } from '../powershell/batch';
-import { decodeCommand } from '../powershell/encoded';
 import type { Token } from '../words/token';
 import { restOf, textOf, type Split } from './nested';
 
@@ -36,6 +34,19 @@ export function cmd(words: readonly Token[], sudo: boolean): Split {
   };
 }
 
+/** A text for `cmd` without its escapes and with the commands behind `if`, `for`, `call` and `@` in front. */
+function withoutBatch(text: string): string {
+  return text
+    .replace(/\^(.)/gs, '$1')
+    .replace(CONDITION, '$1')
+    .replace(LOOP, '$1')
+    .replace(/(^|[&|(]\s{0,8})(?:@|call\s)+/gi, '$1');
+}
+
+const CONDITION =
+  /(^|[&|(]\s{0,8})if\s+(?:\/i\s+)?(?:not\s+)?(?:(?:exist|defined|errorlevel)\s+(?:"[^"\n]{0,256}"|\S{1,256})|\S{1,256}?==\S{1,256})\s+\(?/gi;
+const LOOP = /(^|[&|(]\s{0,8})for\s+(?:\/\w\s+)?%{1,2}\w\s+in\s+\([^)\n]{0,256}\)\s+do\s+\(?/gi;
+
 export function powershell(words: readonly Token[], sudo: boolean): Split {
   const flag = words.findIndex(
     (word, at) => at > 0 && /^[-/](?:c|co\w*|e|ec|en\w*|f|fi\w*)$/i.test(word.value),
@@ -55,4 +66,20 @@ export function powershell(words: readonly Token[], sudo: boolean): Split {
     words: own,
     nested: text === '' ? [] : [{ type: 'text', text, from: undefined, sudo, powershell: true }],
   };
+}
+
+/** The text of a PowerShell `-EncodedCommand`: base64 over UTF-16, little end first; empty where it is none. */
+function decodeCommand(encoded: string): string {
+  if (!/^[A-Za-z0-9+/]{4,}={0,2}$/.test(encoded)) return '';
+  try {
+    const bytes = atob(encoded);
+    let text = '';
+    for (let at = 0; at + 1 < bytes.length; at += 2) {
+      text += String.fromCharCode(bytes.charCodeAt(at) | (bytes.charCodeAt(at + 1) << 8));
+    }
+    return text;
+  } catch {
+    // Not base64 after all: nothing to run.
+    return '';
+  }
 }

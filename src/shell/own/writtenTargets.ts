@@ -3,7 +3,7 @@ import type { Action } from '../actions/action';
 import type { ActionWord, Target } from '../actions/actionWord';
 import { resolvePath } from '../paths/resolvePath';
 import { writes } from '../stages/redirects';
-import { PER_NAME } from '../walk/perName';
+import { PER_NAME } from '../stages/inner';
 import { fitsGlob } from '../words/globbedNames';
 
 /** A place that an action changes, or may change. */

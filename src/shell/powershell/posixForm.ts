@@ -70,7 +70,8 @@ const VERBS = new WordList(
  * backticks escapes, and `\` in paths `/`. It splits and quotes; it understands no expression.
  */
 export function toPosixForm(source: string): PosixForm {
-  const writer: Writer = { source, at: 0, out: [], places: [], closers: [] };
+  const keepsReserved = UNIX_BLOCK.test(source);
+  const writer: Writer = { source, at: 0, out: [], places: [], closers: [], keepsReserved };
   while (writer.at < source.length) step(writer);
   return { text: writer.out.join(''), places: writer.places };
 }
@@ -82,7 +83,12 @@ interface Writer {
   readonly places: number[];
   /** What each open bracket will be closed with. */
   readonly closers: string[];
+  /** Whether a Unix shell runs the cmdlets, so that its reserved words keep their meaning. */
+  readonly keepsReserved: boolean;
 }
+
+/** The inner words of a condition or a loop of a Unix shell. */
+const UNIX_BLOCK = /(?:^|[;\n])\s{0,16}(?:then|fi|done|esac)(?:\s|;|$)/;
 
 function step(writer: Writer): void {
   const { source, at } = writer;
@@ -222,7 +228,7 @@ const RUNS_TEXT = /(?:^|[\s|&(])(?:iex|invoke-expression)$/i;
 
 function word(writer: Writer): void {
   const found = /^[\w-]+/.exec(writer.source.slice(writer.at, writer.at + 64))?.[0] ?? '';
-  if (RESERVED.has(found.toLowerCase())) {
+  if (!writer.keepsReserved && RESERVED.has(found.toLowerCase())) {
     writer.out.push('\\');
     writer.places.push(writer.at);
   }

@@ -1,14 +1,6 @@
 import { OWN_ROWS } from './ownRows';
 import { openTable, tableLines, type TableSource } from './programTable';
-import {
-  readLine,
-  runsOf,
-  takesOf,
-  wordsOf,
-  type OptionRow,
-  type Runs,
-  type Takes,
-} from './rowLine';
+import { readLine, takesOf, tellsWords, wordsOf, type OptionRow, type Takes } from './rowLine';
 
 /** What is known of a program, or of one of its sub-commands. */
 export interface ProgramRow {
@@ -22,7 +14,6 @@ export interface ProgramRow {
   readonly abbreviates: boolean;
   /** Options end where the first operand stands. */
   readonly stops: boolean;
-  readonly runs: Runs | undefined;
   readonly takes: Takes;
   /** The row of a sub-command by its name or an alias. It knows the options that all sub-commands share. */
   sub(name: string): ProgramRow | undefined;
@@ -54,33 +45,43 @@ export function useProgramTable(from: TableSource): void {
   known.clear();
 }
 
-/** The row at a path, by our own line first: of two that know an option or a mark, it counts. */
-function rowAt(written: string, parent: Row | undefined): Row | undefined {
-  const path = meant(written);
+/**
+ * The row at a path, by our own line first: of two that know an option or a mark, it counts, and it says whether the path is
+ * an alias. Lines that only say what is run make no row.
+ */
+function rowAt(path: string, parent: Row | undefined, turn = 0): Row | undefined {
   const texts = textsOf(path);
   const lines = texts.flatMap((text) => {
     const words = wordsOf(text, path);
-    return words === undefined || isAlias(words) ? [] : [words];
+    return words === undefined ? [] : [words];
   });
-  const isGroup = texts.some((text) => text.includes(`\n${path}/`));
-  return lines.length === 0 && !isGroup ? undefined : new Row(path, lines, isGroup, parent);
-}
-
-/** The path that an alias stands for; our own line says whether it is one. */
-function meant(path: string): string {
-  let found = path;
-  for (let turn = 0; turn < MAX_ALIASES; turn += 1) {
-    const line = textsOf(found)
-      .map((text) => wordsOf(text, found))
-      .find((words) => words !== undefined);
-    if (line === undefined || !isAlias(line)) return found;
-    found = line[0]?.slice(1) ?? found;
-  }
-  return found;
+  const target = aliasOf(lines[0]);
+  if (target !== undefined && turn < MAX_ALIASES) return rowAt(target, parent, turn + 1);
+  const isGroup = texts.some((text) => hasSubs(text, path));
+  if (!lines.some(tellsWords) && !isGroup) return undefined;
+  return new Row(
+    path,
+    lines.filter((words) => aliasOf(words) === undefined),
+    isGroup,
+    parent,
+  );
 }
 
 const MAX_ALIASES = 4;
-const isAlias = (words: readonly string[]): boolean => words[0]?.startsWith('>') === true;
+
+function aliasOf([first]: readonly string[] = []): string | undefined {
+  return first?.startsWith('>') === true ? first.slice(1) : undefined;
+}
+
+/** Whether a text has rows of sub-commands that say something of their words. */
+function hasSubs(text: string, path: string): boolean {
+  const start = `\n${path}/`;
+  for (let at = text.indexOf(start); at >= 0; at = text.indexOf(start, at + 1)) {
+    const [, ...words] = text.slice(at + 1, text.indexOf('\n', at + 1)).split(' ');
+    if (tellsWords(words)) return true;
+  }
+  return false;
+}
 
 function textsOf(path: string): readonly string[] {
   const [program = ''] = path.split('/', 1);
@@ -125,10 +126,6 @@ class Row implements ProgramRow {
 
   get stops(): boolean {
     return this.#marks.includes('@stop');
-  }
-
-  get runs(): Runs | undefined {
-    return runsOf(this.#marks);
   }
 
   sub(name: string): ProgramRow | undefined {

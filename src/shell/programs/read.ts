@@ -3,9 +3,9 @@ import type { Token } from '../words/token';
 import { WordList } from '../words/wordList';
 import { dataWordsOf, MASK, MESSAGE_FLAGS, type DataWords } from './dataWords';
 import { expandFlags } from './flags';
-import { isInterpreter, SHELLS } from './interpreters';
+import { isInterpreter, isShell } from './interpreters';
 import { isGroup, programOf } from './program';
-import { WRAPPERS } from './wrappers';
+import { runsOf } from './runs';
 
 /** One simple command taken apart. A flag that is known to take a value carries it after a space. */
 export interface Reading {
@@ -46,13 +46,12 @@ export function readCommand(
 const isOrdered = (program: string): boolean =>
   ORDERED.has(program) ||
   // What remains of `command` is not a wrapper: it prints the path of a program.
-  (WRAPPERS.has(program) && program !== 'command');
+  (runsOf(program)?.wraps !== undefined && program !== 'command');
 const ORDERED = new WordList(
   'find fd fdfind test [ expr dd su runuser script flock tmux cmd pwsh powershell',
 );
 /** Programs whose flags end where their first operand stands: the rest is for the script they run. */
-const isScripted = (program: string): boolean => SHELLS.has(program) || isInterpreter(program);
-const CONTAINERS: ReadonlySet<string> = new Set(['docker', 'podman', 'nerdctl']);
+const isScripted = (program: string): boolean => isShell(program) || isInterpreter(program);
 const NO_DATA: ReadonlySet<number> = new Set();
 const SUB_NAME = /^[A-Za-z][\w:-]*$/;
 
@@ -127,7 +126,8 @@ function isDataOperand({ rule, operands, given }: Reader): boolean {
 
 function addSub(reader: Reader, name: string): void {
   reader.sub.push(name);
-  if (CONTAINERS.has(reader.program) && /^(?:exec|run)$/.test(name)) reader.ended = true;
+  const isContainer = runsOf(reader.program)?.by === 'container';
+  if (isContainer && /^(?:exec|run)$/.test(name)) reader.ended = true;
   const path = reader.sub.join(' ');
   if (isGroup(reader.program, path)) reader.depth = Math.max(reader.depth, 2);
   reader.rule = dataWordsOf(`${reader.program} ${path}`) ?? reader.rule;

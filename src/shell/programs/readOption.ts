@@ -1,7 +1,8 @@
-import { isInterpreter, SHELLS } from './interpreters';
+import { isInterpreter, isShell } from './interpreters';
 import { programName } from './program';
-import { programRow, type ProgramRow } from './programRow';
+import type { ProgramRow } from './programRow';
 import type { OptionRow } from './rowLine';
+import { runsWhatFollows } from './runs';
 
 /** One option that a word writes. */
 export interface ReadOption {
@@ -75,7 +76,7 @@ const PACKAGE_RUNNERS: ReadonlySet<string> = new Set(['npx', 'bunx', 'uvx']);
 
 function runsWords(word: string): boolean {
   const name = programName(word);
-  return SHELLS.has(name) || isInterpreter(name) || programRow(name)?.runs !== undefined;
+  return runsWhatFollows(name) || isShell(name) || isInterpreter(name);
 }
 
 /** Whether no option follows: the words are over, `--` stands here, or the first operand of a program that stops there. */

@@ -10,38 +10,22 @@ export interface OptionRow {
   readonly inert: boolean;
   /** The same, provided that no other option is written: `kill -0`. */
   readonly inertAlone: boolean;
-  /** Its value is a command line, or names a program to run. */
+  /** Its value is a text for a shell, or names a program to run. */
   readonly runs: boolean;
   /** Its value is the folder in which the program works. */
   readonly folder: boolean;
 }
 
-/** How a program runs the command line that follows its own words. */
-export interface Runs {
-  /** `plain` stands for what it runs, `sudo` runs it with more rights, `command` does something of its own as well. */
-  readonly as: 'plain' | 'sudo' | 'command';
-  /** Operands of its own before the command line, or `--` where the command line follows that. */
-  readonly after: number | '--';
-  /** NAME=value words may stand before the command line. */
-  readonly assignments: boolean;
-  /** The rest is one text for a shell, not words. */
-  readonly text: boolean;
-}
-
 /**
- * One line of a table, read. A line is the path of a program or a sub-command (`git/push`), then words:
+ * One line of a table, read. A line is the path of a program or a sub-command (`git/push`), then words. Its own words:
  *
  *     -f,--force         an option with all its names        =   takes a value (attached, behind `=`, or the next word)
  *     -m,--message=      … that takes a value                =?  may take one, attached or behind `=`
  *     --dry-run=?!       … with which nothing changes        ^   … that the sub-commands know as well
  *     -0~                … with which nothing changes, unless another option is written
- *     --to-command=>     … whose value is run
  *     --chdir=#          … whose value is the folder to work in
  *     @single            `-name` is one option, no cluster   @abbr   long options may be cut short
  *     @stop              options end at the first operand
- *     @plain @sudo @runs runs the command that follows: in its own place, with more rights, beside itself
- *     @plain:1 @runs:--  … behind one operand of its own, behind `--`
- *     @assign @text      … after NAME=value words; as one text for a shell
  *     @files @files:1    operands are files; … from the second on
  *     @hosts @urls       operands name hosts, addresses; with @files only those with a colon
  *     @here              without an operand it works on the working directory
@@ -49,6 +33,26 @@ export interface Runs {
  *     @expression        operands stand first, then an expression: `find`
  *     @bare              the first operand may be a cluster without its dash: `tar xzf`
  *     >git/add           another name of that path; nothing else stands on the line
+ *
+ * What it runs, in `wrappers.ts`, `launchers.ts` and `runners.ts` only:
+ *
+ *     @plain @sudo @runs runs the command that follows: in its own place, with more rights, beside itself
+ *     @likely            likely runs the command that follows
+ *     @near              … that begins at one of the next words: its options are not all known
+ *     @plain:1           … behind one operand of its own; so do @sudo, @runs and @likely
+ *     @assign @dash      … behind NAME=value words, behind a dash alone
+ *     @text @phrase      … as one text for a shell; only where the first word holds blanks
+ *     @list              … for each argument behind `:::`
+ *     @each              every operand with blanks is a text for a shell
+ *     --to-command=>     an option whose value is a text for a shell or names a program
+ *     @shell @code       a shell, an interpreter of another language
+ *     @client            a client of a database: what it reads is run there
+ *     @escapes           in its words and its input a sign stands before text for a shell: `:!text`, `\\! text`
+ *     @by:find           the function of `nested/runners.ts` that finds what it runs
+ *     @stdin:make        the function of `stages/stdin.ts` that says what it does with its input
+ *     @passes            what it runs reads its input, as with @runs
+ *     @opens             without a command it opens a shell, which reads its input
+ *     @shows             with an option that changes nothing it prints the commands that it would run
  */
 export interface RowLine {
   readonly marks: readonly string[];
@@ -108,28 +112,12 @@ export function takesOf(marks: readonly string[]): Takes {
   };
 }
 
-/** How the marks of a line say that the program runs another one; undefined where it does not. */
-export function runsOf(marks: readonly string[]): Runs | undefined {
-  for (const mark of marks) {
-    const [name = '', place = '0'] = mark.split(':');
-    const as = RUNS_AS[name];
-    if (as === undefined) continue;
-    return {
-      as,
-      after: place === '--' ? '--' : Number(place),
-      assignments: marks.includes('@assign'),
-      text: marks.includes('@text'),
-    };
-  }
-  return undefined;
+/** Whether the words of a line say anything of the program's own words, not only what it runs. */
+export function tellsWords(words: readonly string[]): boolean {
+  return words.length === 0 || words.some((word) => OWN_MARK.test(word) || /^-.*[^>]$/.test(word));
 }
 
-const RUNS_AS: Readonly<Record<string, Runs['as']>> = {
-  __proto__: null as never,
-  '@plain': 'plain',
-  '@sudo': 'sudo',
-  '@runs': 'command',
-};
+const OWN_MARK = /^@(?:single|abbr|stop|files|hosts|urls|here|inert|expression|bare)/;
 
 function optionOf(word: string): readonly OptionRow[] {
   const found = OPTION.exec(word);

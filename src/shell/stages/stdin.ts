@@ -1,8 +1,8 @@
 import { skipOptions, type Nested, type Split } from '../nested/nested';
 import { codeGiven } from '../nested/scripts';
-import { isInterpreter, SHELLS } from '../programs/interpreters';
+import { isInterpreter, isShell } from '../programs/interpreters';
 import { programName } from '../programs/program';
-import { WRAPPERS } from '../programs/wrappers';
+import { runsOf, type Runs } from '../programs/runs';
 import type { Token } from '../words/token';
 
 /** What becomes of text handed to a program: shell text it runs, or other text it acts on. */
@@ -19,32 +19,32 @@ const AS_CODE: Reads = { runs: 'code', inner: undefined };
 
 /** What a command does with its standard input. */
 export function readsProgram(program: string, { words, nested }: Split): Reads {
-  const special = READERS.get(program);
+  const runs = runsOf(program);
+  const special = READERS.get(runs?.stdin ?? '');
   if (special !== undefined) return special(words);
-  if (SHELLS.has(program)) return nested.length === 0 ? shellReads(words) : innerReads(nested);
+  if (runs?.isShell === true) return nested.length === 0 ? shellReads(words) : innerReads(nested);
   if (isInterpreter(program)) return interpreterReads(words);
-  if (CLIENTS.has(program)) return AS_CODE;
-  if (nested.length === 0) return SHELL_RUNNERS.has(program) ? inAs('sh') : NOTHING;
-  return isRunner(program) ? innerReads(nested) : NOTHING;
+  return runs === undefined ? NOTHING : runnerReads(runs, nested);
 }
 
+function runnerReads(runs: Runs, nested: readonly Nested[]): Reads {
+  if (runs.isClient) return AS_CODE;
+  if (nested.length === 0) return runs.opensShell ? inAs('sh') : NOTHING;
+  return runs.wraps === 'command' || runs.passesInput ? innerReads(nested) : NOTHING;
+}
+
+/** By the keys of `@stdin`. */
 const READERS: ReadonlyMap<string, (words: readonly Token[]) => Reads> = new Map(
   Object.entries<(words: readonly Token[]) => Reads>({
-    'Invoke-Expression': (words) => (words.length === 1 ? AS_SHELL : NOTHING),
+    shell: () => AS_SHELL,
+    code: () => AS_CODE,
+    alone: (words) => (words.length === 1 ? AS_SHELL : NOTHING),
     crontab: (words) => (words.length === 1 || isDash(words) ? AS_CODE : NOTHING),
-    at: () => AS_SHELL,
-    batch: () => AS_SHELL,
-    newgrp: () => AS_SHELL,
     make: (words) => (isStandardInput(words, '-f') ? AS_CODE : NOTHING),
-    ed: () => AS_CODE,
-    ex: () => AS_CODE,
     // fish's `source` reads its input if no file is given.
     source: (words) => (words.length === 1 || hasStandardInput(words) ? AS_SHELL : NOTHING),
     awk: awkReads,
-    gawk: awkReads,
-    mawk: awkReads,
-    nawk: awkReads,
-    '.': (words) => (hasStandardInput(words) ? AS_SHELL : NOTHING),
+    dot: (words) => (hasStandardInput(words) ? AS_SHELL : NOTHING),
   }),
 );
 
@@ -60,29 +60,6 @@ function isDash(words: readonly Token[]): boolean {
   return words.some(({ value }) => value === '-');
 }
 
-function isRunner(program: string): boolean {
-  return WRAPPERS.get(program)?.kind === 'runs' || PASSERS.has(program);
-}
-
-/** Clients of databases: what they read is run there. */
-export const CLIENTS: ReadonlySet<string> = new Set(
-  'psql mysql mariadb sqlite3 duckdb mongosh mongo redis-cli valkey-cli cqlsh sqlcmd sqlplus clickhouse-client usql pgcli mycli litecli'.split(
-    ' ',
-  ),
-);
-/** These hand their input to the command they run. */
-const PASSERS: ReadonlySet<string> = new Set(
-  'docker podman nerdctl kubectl oc flock script su'.split(' '),
-);
-/** Without a command of their own these give a shell its input. */
-const SHELL_RUNNERS: ReadonlySet<string> = new Set([
-  'ssh',
-  'su',
-  'sudo',
-  'doas',
-  'parallel',
-  'chroot',
-]);
 /** Standard input, or what was opened beside it, as a file. */
 const STANDARD_INPUT = /^(?:-|\/dev\/stdin|\/(?:dev|proc\/self)\/fd\/\d+|<\(.*)$/s;
 
@@ -127,8 +104,8 @@ function innerReads([run]: readonly Nested[]): Reads {
 /** `sh -c {}` and `sh -c` take their text from the input. */
 function innerWords(words: readonly Token[]): Reads {
   const program = programName(words[0]?.value ?? '');
-  if (CLIENTS.has(program)) return AS_CODE;
-  if (!SHELLS.has(program)) return NOTHING;
+  if (runsOf(program)?.isClient === true) return AS_CODE;
+  if (!isShell(program)) return NOTHING;
   const takesText =
     words.some(({ value }) => value.includes('{}') || value === '%') ||
     /^-[a-z]*c$/.test(words.at(-1)?.value ?? '');

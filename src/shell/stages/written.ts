@@ -1,10 +1,10 @@
-import { isInterpreter, SHELLS } from '../programs/interpreters';
+import { isInterpreter, isShell } from '../programs/interpreters';
+import { runsOf } from '../programs/runs';
 import { madeToken } from '../words/token';
 import { savedBy } from './downloads';
 import { optionValue } from './optionValue';
 import type { Descriptors } from './redirects';
 import { shellStage, stageOf, type Stage } from './stage';
-import { CLIENTS } from './stdin';
 
 /** One pipeline, its stages in order. */
 export type Stages = readonly Stage[];
@@ -12,12 +12,19 @@ export type Stages = readonly Stage[];
 /** The pipelines that wrote a file, by the file's name. */
 export type Written = Map<string, readonly Stages[]>;
 
-/** The files that one stage writes: redirects, `tee`, `dd of=`, and plans that are saved. */
-export function filesOf({ program, words, redirects }: Stage): readonly WrittenFile[] {
-  const files = redirects.flatMap(({ op, target }): WrittenFile[] => {
+/** The files that one stage writes. */
+function filesOf(stage: Stage): readonly WrittenFile[] {
+  const files = stage.redirects.flatMap(({ op, target }): WrittenFile[] => {
     if (!/^(?:1|&)?(?:>>?\|?|<>)$/.test(op)) return [];
     return [{ name: target.value, shown: target.shown, adds: op !== '>' && op !== '>|' }];
   });
+  return [...files, ...namedFiles(stage)];
+}
+
+/** The files that one stage writes besides its redirects: those of `tee` and `dd of=`, and plans that are saved. */
+export function namedFiles({ program, words }: Stage): readonly WrittenFile[] {
+  if (!WRITERS.has(program) && !SAVED_PLANS.has(program)) return NO_FILES;
+  const files: WrittenFile[] = [];
   const args = words.slice(1);
   if (program === 'tee' || program === 'sponge') {
     const adds = args.some(({ value }) => /^(?:-[a-z]*a|--append)/.test(value));
@@ -39,6 +46,9 @@ export function filesOf({ program, words, redirects }: Stage): readonly WrittenF
   if (saved !== undefined) files.push({ name: saved, shown: saved, adds: false });
   return files;
 }
+
+const NO_FILES: readonly WrittenFile[] = [];
+const WRITERS: ReadonlySet<string> = new Set(['tee', 'sponge', 'dd']);
 
 /** Programs that change nothing but the file of this option. */
 const SAVED_PLANS: ReadonlyMap<string, RegExp> = new Map([
@@ -162,10 +172,10 @@ interface Run {
 /** The file that a stage runs, and what reads it. */
 function fileRunBy(stage: Stage): Run | undefined {
   const { program, words, sudo } = stage;
-  const own = OWN_FILES[CLIENTS.has(program) ? 'psql' : program];
+  const own = OWN_FILES[runsOf(program)?.isClient === true ? 'psql' : program];
   if (own !== undefined) return own(stage);
   const sources = program === 'source' || program === '.';
-  if (!SHELLS.has(program) && !isInterpreter(program) && !sources) {
+  if (!isShell(program) && !isInterpreter(program) && !sources) {
     const name = words[0]?.value;
     return name === undefined ? undefined : { name, reader: shellStage('sh', sudo, stage) };
   }

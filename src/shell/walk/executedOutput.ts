@@ -1,8 +1,8 @@
 import type { Nested } from '../nested/nested';
-import { SHOWS_COMMANDS } from '../nested/unwrap';
-import { isInterpreter, SHELLS } from '../programs/interpreters';
+import { isInterpreter, isShell } from '../programs/interpreters';
 import { programRow } from '../programs/programRow';
 import { inertBy } from '../programs/readOption';
+import { runsOf } from '../programs/runs';
 import { shellStage, type Stage } from '../stages/stage';
 import type { ExecutedAs } from '../stages/stdin';
 import { madeToken } from '../words/token';
@@ -109,7 +109,7 @@ export function consumerOf(stage: Stage): Stage | undefined {
   if (program === 'source' || program === '.') return shellStage('sh', stage.sudo, stage);
   if (program === 'make') return stage.runsInput === undefined ? undefined : stage;
   if (program === IEX) return shellStage(IEX, stage.sudo, stage);
-  if (!SHELLS.has(program) && !isInterpreter(program)) return undefined;
+  if (!isShell(program) && !isInterpreter(program)) return undefined;
   return shellStage(program, stage.sudo, stage);
 }
 
@@ -118,9 +118,18 @@ export function runsOutput(stage: Stage): boolean {
   return isInterpreter(stage.program) || stage.program === IEX;
 }
 
-/** Whether a stage prints the commands that it would run, and runs none of them. */
+/** Whether a program sends text that stands among its words to the network. */
+export function sendsWords({ program }: Stage): boolean {
+  return SENDERS.has(program);
+}
+
+const SENDERS = new WordList(
+  'curl wget http https xh nc ncat telnet socat Invoke-WebRequest Invoke-RestMethod',
+);
+
+/** Whether a stage prints the commands that it would run, and runs none of them. They are followed where that output is run. */
 export function onlyShows({ program, words }: Stage): boolean {
-  if (!SHOWS_COMMANDS.has(program)) return false;
+  if (runsOf(program)?.shows !== true) return false;
   const values = words.slice(1).map(({ value }) => value);
   return inertBy(programRow(program), values) !== undefined;
 }

@@ -1,6 +1,7 @@
 import type { Token } from '../words/token';
 import { madeToken } from '../words/token';
 import { printed } from '../words/printed';
+import { PER_NAME } from '../stages/inner';
 import { stageOf, type Stage } from '../stages/stage';
 import type { Stages } from '../stages/written';
 
@@ -16,8 +17,6 @@ export function perName(stages: Stages, at: number): Stage | undefined {
   return stageOf(placed(run.words, given, markOf(stage)), stage, stage, [], [], true);
 }
 
-/** Programs that run one command for each of the names they read. */
-export const PER_NAME: ReadonlySet<string> = new Set(['xargs', 'parallel']);
 const MAX_NAMES = 512;
 
 function namesFor({ documents, redirects }: Stage, before: Stage | undefined): readonly string[] {

@@ -11,7 +11,7 @@ import { MAY_RUN, type Token } from '../words/token';
 import { inputOf, rememberLoop } from '../words/variables';
 import { LIMITS, spendLine, spendText } from './budget';
 import { emitAlso, emitLine, emitLines } from './emit';
-import { consumerOf, IEX, onlyShows, runsOutput } from './executedOutput';
+import { consumerOf, IEX, onlyShows, runsOutput, sendsWords } from './executedOutput';
 import { forEachChild, parseShell, withoutReturns } from './parse';
 import { callFunction, noteGroup, printedInto, rawStage, withArguments } from './inputs';
 import { placeOf, spanIn, tokensOf, type WalkContext } from './walkContext';
@@ -213,7 +213,7 @@ function commandStages(
 /** A command with more words is not shown again for each of them. */
 const MAX_GIVING = 32;
 
-/** Substitutions in the words of one command; a shell or interpreter runs what they print. */
+/** Substitutions in the words of one command; a shell or interpreter runs what they print, and curl sends it. */
 function walkWords(
   walk: Walk,
   node: Command,
@@ -234,7 +234,7 @@ function walkWords(
   const own = consumerOf(stage);
   const reader = walk.readers.get(stage);
   const reads = own ?? (reader === undefined ? undefined : consumerOf(reader));
-  const prints = runsOutput(stage) ? own : undefined;
+  const prints = runsOutput(stage) ? own : sendsWords(stage) ? stage : undefined;
   const gives = node.args.length > MAX_GIVING ? undefined : walk.givers.get(stage);
   walkInside(walk, node, { ...quiet, reads, prints, gives });
   if (reads === undefined) return;

@@ -4,12 +4,12 @@ import { mkdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promi
 import { dirname, join, relative } from 'node:path';
 import type { Files } from '../../../src/core/files';
 import { HOST_FILES } from '../../../src/hosts/allFiles';
-import { createConnections } from '../../../src/hosts/connections';
 import { createConfigReader } from '../../../src/hosts/configReader';
 import { fileError } from '../../../src/files/fileError';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
 import { CALM } from '../../support/calmSurroundings';
 import { useTempFolder } from '../../support/tempFolder';
+import { testConnections } from '../../support/testConnections';
 
 /** Every file below the home folder that decides whether a host asks, and the hosts that read it. */
 const READERS: Readonly<Record<string, readonly string[]>> = {
@@ -42,15 +42,8 @@ describe('a configuration file of an agent host', function () {
   let good: Readonly<Record<string, string>>;
 
   const connectionsOver = (files: Files) =>
-    createConnections({
+    testConnections(home(), {
       files,
-      home: home(),
-      env: { GEMINI_CLI_SYSTEM_SETTINGS_PATH: join(home(), 'system', 'settings.json') },
-      platform: 'linux',
-      launcher: join(home(), 'guard', 'guard.sh'),
-      memoryPath: join(home(), 'guard', 'connected.json'),
-      install: () => Promise.resolve(),
-      tryOut: () => Promise.resolve(),
       around: () => ({ ...CALM, projects: () => Promise.resolve([join(home(), 'shop')]) }),
     });
   const states = async (files = createNodeFiles()): Promise<Readonly<Record<string, string>>> => {

@@ -13,11 +13,10 @@ import {
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { HOST_FILES } from '../../../src/hosts/allFiles';
-import { createConnections, type ConnectOptions } from '../../../src/hosts/connections';
+import type { ConnectOptions } from '../../../src/hosts/connections';
 import type { HostConnection, HostConnections } from '../../../src/core/agentHost';
-import { createNodeFiles } from '../../../src/files/nodeFiles';
-import { CALM } from '../../support/calmSurroundings';
 import { useTempFolder } from '../../support/tempFolder';
+import { testConnections } from '../../support/testConnections';
 
 describe('connections', () => {
   const home = useTempFolder();
@@ -28,16 +27,10 @@ describe('connections', () => {
   });
 
   const make = (options: Partial<ConnectOptions> = {}): HostConnections =>
-    createConnections({
-      files: createNodeFiles(),
-      home: home(),
+    testConnections(home(), {
       env: {},
-      platform: 'linux',
-      launcher: join(home(), 'guard', 'guard.sh'),
-      memoryPath: join(home(), 'guard', 'connected.json'),
       install: () => Promise.resolve(void steps.push('install')),
       tryOut: () => Promise.resolve(void steps.push('try')),
-      around: () => CALM,
       ...options,
     });
   const claude = async (connections: HostConnections): Promise<HostConnection> => {

@@ -3,25 +3,16 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { HostChange, HostConnection, HostConnections } from '../../../src/core/agentHost';
-import { createConnections } from '../../../src/hosts/connections';
-import { createNodeFiles } from '../../../src/files/nodeFiles';
 import type { Surroundings } from '../../../src/hosts/hostState';
 import { CALM } from '../../support/calmSurroundings';
 import { useTempFolder } from '../../support/tempFolder';
+import { testConnections } from '../../support/testConnections';
 
 describe('the state of an agent host', () => {
   const home = useTempFolder();
   const project = (): string => join(home(), 'work', 'shop');
   const make = (around: Partial<Surroundings> = {}): HostConnections =>
-    createConnections({
-      files: createNodeFiles(),
-      home: home(),
-      env: { GEMINI_CLI_SYSTEM_SETTINGS_PATH: join(home(), 'system', 'settings.json') },
-      platform: 'linux',
-      launcher: join(home(), 'guard', 'guard.sh'),
-      memoryPath: join(home(), 'guard', 'connected.json'),
-      install: () => Promise.resolve(),
-      tryOut: () => Promise.resolve(),
+    testConnections(home(), {
       around: () => ({ ...CALM, projects: () => Promise.resolve([project()]), ...around }),
     });
   const write = async (path: string, text: string): Promise<void> => {

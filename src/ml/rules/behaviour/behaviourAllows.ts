@@ -16,6 +16,7 @@ import {
   MAX_BEHAVIOUR_RULES,
   rowsAt,
   singleRule,
+  WIDE_FIRST,
   type BehaviourInput,
   type BehaviourProposal,
   type RungHits,
@@ -28,8 +29,6 @@ const NEEDED: Readonly<Record<RungReach, { readonly commands: number; readonly s
     options: { commands: 3, shapes: 1 },
     program: { commands: 10, shapes: 5 },
   };
-
-const WIDE_FIRST: readonly RungReach[] = ['program', 'options', 'command'];
 
 interface Search extends BehaviourInput {
   readonly ofHistory: AllowHits;

@@ -9,6 +9,7 @@ import {
   MAX_BEHAVIOUR_RULES,
   rowsAt,
   singleRule,
+  WIDE_FIRST,
   type BehaviourInput,
   type BehaviourProposal,
   type RungHits,
@@ -22,8 +23,6 @@ const MIN_REFUSED_SHARE = 0.75;
 const NEEDED: Readonly<Record<RungReach, number>> = { command: 1, options: 3, program: 5 };
 /** Most commands whose ladders are tested. */
 const MAX_LADDERS = 100;
-
-const WIDE_FIRST: readonly RungReach[] = ['program', 'options', 'command'];
 
 interface StopRung extends RungHits {
   /** Whether it matches an everyday command. */

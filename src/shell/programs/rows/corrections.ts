@@ -3,24 +3,22 @@
  * words see `RowLine`.
  */
 export const CORRECTIONS = `
-git @abbr --help!^ -C=# -c= --exec-path=? --html-path! --man-path! --info-path! -p,--paginate -P,--no-pager --no-replace-objects --no-optional-locks --no-advice --bare --git-dir= --work-tree= --namespace= --super-prefix= --config-env= --literal-pathspecs --attr-source= -h,--help! -v,--version!
 git/stage >git/add
 git/stash/save -k,--keep-index -S,--staged -p,--patch -q,--quiet -u,--include-untracked -a,--all -m,--message=
 git/stash/list -p -U=
-git/filter-branch @stop --setup=> --subdirectory-filter= --env-filter=> --tree-filter=> --index-filter=> --parent-filter=> --msg-filter=> --commit-filter=> --tag-name-filter=> --prune-empty --original= -d= -f,--force --state-branch=
+git/filter-branch @stop --setup= --subdirectory-filter= --env-filter= --tree-filter= --index-filter= --parent-filter= --msg-filter= --commit-filter= --tag-name-filter= --prune-empty --original= -d= -f,--force --state-branch=
 git/filter-repo --analyze! --path= --invert-paths --force --dry-run! --refs= --replace-text= --subdirectory-filter= -h,--help!
 git/submodule/deinit -f,--force -q,--quiet --all
-git/submodule/foreach @runs @stop @text -q,--quiet --recursive
-git/bisect/run @runs @stop
+git/submodule/foreach @stop -q,--quiet --recursive
+git/bisect/run @stop
 git/remote/remove
 git/remote/rm >git/remote/remove
 git/config -f,--file= --blob= --global --system --local --worktree --get! --get-all! --get-regexp! --get-urlmatch! --replace-all --add --unset --unset-all --rename-section --remove-section -l,--list! --fixed-value -e,--edit --get-color! --get-colorbool! -t,--type= --bool --int --path -z,--null --name-only --includes --show-origin --show-scope --default= --comment= -h,--help!
-docker --config= -c,--context= -D,--debug -H,--host= -l,--log-level= --tls --tlscacert= --tlscert= --tlskey= --tlsverify -v,--version! -h,--help!
-docker/run @stop @runs:1 --add-host= --annotation= -a,--attach= --blkio-weight= --cap-add= --cap-drop= --cgroup-parent= --cgroupns= --cidfile= -c,--cpu-shares= --cpus= --cpuset-cpus= -d,--detach --detach-keys= --device= --device-cgroup-rule= --dns= --dns-option= --dns-search= --domainname= --entrypoint= -e,--env= --env-file= --expose= --gpus= --group-add= --health-cmd= --health-interval= --health-retries= --health-timeout= -h,--hostname= --init -i,--interactive --ip= --ip6= --ipc= --isolation= -l,--label= --label-file= --link= --log-driver= --log-opt= --mac-address= -m,--memory= --memory-swap= --mount= --name= --net,--network= --network-alias= --no-healthcheck --oom-kill-disable --oom-score-adj= --pid= --pids-limit= --platform= --privileged -p,--publish= -P,--publish-all --pull= -q,--quiet --read-only --restart= --rm --runtime= --security-opt= --shm-size= --sig-proxy --stop-signal= --stop-timeout= --storage-opt= --sysctl= --tmpfs= -t,--tty --ulimit= -u,--user= --userns= --uts= -v,--volume= --volume-driver= --volumes-from= -w,--workdir= --help!
+docker/run @stop --add-host= --annotation= -a,--attach= --blkio-weight= --cap-add= --cap-drop= --cgroup-parent= --cgroupns= --cidfile= -c,--cpu-shares= --cpus= --cpuset-cpus= -d,--detach --detach-keys= --device= --device-cgroup-rule= --dns= --dns-option= --dns-search= --domainname= --entrypoint= -e,--env= --env-file= --expose= --gpus= --group-add= --health-cmd= --health-interval= --health-retries= --health-timeout= -h,--hostname= --init -i,--interactive --ip= --ip6= --ipc= --isolation= -l,--label= --label-file= --link= --log-driver= --log-opt= --mac-address= -m,--memory= --memory-swap= --mount= --name= --net,--network= --network-alias= --no-healthcheck --oom-kill-disable --oom-score-adj= --pid= --pids-limit= --platform= --privileged -p,--publish= -P,--publish-all --pull= -q,--quiet --read-only --restart= --rm --runtime= --security-opt= --shm-size= --sig-proxy --stop-signal= --stop-timeout= --storage-opt= --sysctl= --tmpfs= -t,--tty --ulimit= -u,--user= --userns= --uts= -v,--volume= --volume-driver= --volumes-from= -w,--workdir= --help!
 docker/create >docker/run
 docker/container/run >docker/run
 docker/container/create >docker/run
-docker/exec @stop @runs:1 -d,--detach --detach-keys= -e,--env= --env-file= -i,--interactive --privileged -t,--tty -u,--user= -w,--workdir= --help!
+docker/exec @stop -d,--detach --detach-keys= -e,--env= --env-file= -i,--interactive --privileged -t,--tty -u,--user= -w,--workdir= --help!
 docker/container/exec >docker/exec
 docker/rm -f,--force -l,--link -v,--volumes --help!
 docker/container/rm >docker/rm
@@ -45,11 +43,10 @@ docker/compose -f,--file=^ -p,--project-name=^ --profile=^ --env-file=^ --projec
 docker/compose/down -v,--volumes --rmi= --remove-orphans -t,--timeout=
 docker/compose/rm -f,--force -s,--stop -v,--volumes -a,--all
 docker/compose/kill -s,--signal= --remove-orphans
-docker/compose/exec @stop @runs:1 -d,--detach -e,--env= --index= --privileged -T,--no-TTY -u,--user= -w,--workdir=
-docker/compose/run @stop @runs:1 --build -d,--detach --entrypoint= -e,--env= -i,--interactive -l,--label= --name= -T,--no-TTY --no-deps -p,--publish= --quiet-pull --remove-orphans --rm -P,--service-ports --use-aliases -u,--user= -v,--volume= -w,--workdir=
+docker/compose/exec @stop -d,--detach -e,--env= --index= --privileged -T,--no-TTY -u,--user= -w,--workdir=
+docker/compose/run @stop --build -d,--detach --entrypoint= -e,--env= -i,--interactive -l,--label= --name= -T,--no-TTY --no-deps -p,--publish= --quiet-pull --remove-orphans --rm -P,--service-ports --use-aliases -u,--user= -v,--volume= -w,--workdir=
 docker-compose >docker/compose
 podman-compose >docker/compose
-podman --connection= --url= --log-level= --root= --runroot= --cgroup-manager= --identity= -r,--remote --version! -h,--help!
 podman/run >docker/run
 podman/create >docker/run
 podman/exec >docker/exec
@@ -58,8 +55,6 @@ podman/rmi -a,--all -f,--force -i,--ignore -h,--help!
 podman/system/prune -a,--all --filter= -f,--force --volumes -h,--help!
 podman/system/reset -f,--force -h,--help!
 podman/volume/rm -a,--all -f,--force -t,--time= -h,--help!
-nerdctl >docker
-kubectl --as=^ --as-group=^ --as-uid=^ --cache-dir=^ --certificate-authority=^ --client-certificate=^ --client-key=^ --cluster=^ --context=^ --insecure-skip-tls-verify^ --kubeconfig=^ --log-flush-frequency=^ --match-server-version^ -n,--namespace=^ --password=^ --profile=^ --profile-output=^ --request-timeout=^ -s,--server=^ --tls-server-name=^ --token=^ --user=^ --username=^ -v,--v=^ --vmodule=^ --warnings-as-errors^ -h,--help!^
 kubectl/delete --all -A,--all-namespaces --cascade=? --dry-run=?! --field-selector= -f,--filename= --force --grace-period= --ignore-not-found -i,--interactive -k,--kustomize= --now -o,--output= --raw= -R,--recursive -l,--selector= --timeout= --wait
 kubectl/drain --chunk-size= --delete-emptydir-data --delete-local-data --disable-eviction --dry-run=?! --force --grace-period= --ignore-daemonsets --pod-selector= -l,--selector= --skip-wait-for-delete-timeout= --timeout=
 kubectl/cordon --dry-run=?! -l,--selector=
@@ -68,9 +63,6 @@ kubectl/apply --all --cascade=? --dry-run=?! --field-manager= -f,--filename= --f
 kubectl/replace --cascade=? --dry-run=?! --field-manager= -f,--filename= --force --grace-period= -k,--kustomize= -o,--output= --raw= -R,--recursive --save-config --subresource= --timeout= --validate=? --wait
 kubectl/patch --dry-run=?! --field-manager= -f,--filename= -k,--kustomize= --local -o,--output= -p,--patch= --patch-file= -R,--recursive --subresource= --type=
 kubectl/rollout/undo --dry-run=?! -f,--filename= -k,--kustomize= -o,--output= -R,--recursive -l,--selector= --to-revision=
-kubectl/exec @runs:-- -c,--container= -f,--filename= --pod-running-timeout= -q,--quiet -i,--stdin -t,--tty
-kubectl/run @runs:-- --annotations= --attach --command --dry-run=?! --env= --expose --image= --image-pull-policy= -l,--labels= --leave-stdin-open -o,--output= --overrides= --override-type= --pod-running-timeout= --port= --privileged -q,--quiet --restart= --rm -i,--stdin -t,--tty --timeout= --wait
-oc >kubectl
 kubecolor >kubectl
 k >kubectl
 helm --burst-limit=^ --debug^ --kube-apiserver=^ --kube-as-group=^ --kube-as-user=^ --kube-ca-file=^ --kube-context=^ --kube-token=^ --kubeconfig=^ -n,--namespace=^ --qps=^ --registry-config=^ --repository-cache=^ --repository-config=^ -h,--help!^
@@ -79,8 +71,6 @@ helm/delete >helm/uninstall
 helm/del >helm/uninstall
 helm/un >helm/uninstall
 helm/rollback --cleanup-on-fail --dry-run=?! --force --history-max= --no-hooks --recreate-pods --timeout= --wait --wait-for-jobs
-helm/upgrade --dry-run=?! -i,--install -f,--values= --set= --set-string= --set-file= --version= --atomic --wait --timeout= --force --reset-values --reuse-values --cleanup-on-fail --create-namespace --repo= -o,--output= --post-renderer=>
-helm/install --dry-run=?! -f,--values= --set= --set-string= --set-file= --version= --atomic --wait --timeout= --create-namespace --replace -g,--generate-name --name-template= --repo= -o,--output= --post-renderer=>
 terraform @single -chdir= -help! -version! -h!
 terraform/apply -auto-approve -backup= -compact-warnings -destroy -input= -json -lock= -lock-timeout= -no-color -parallelism= -refresh= -refresh-only -replace= -state= -state-out= -target= -var= -var-file= -help!
 terraform/destroy -auto-approve -backup= -compact-warnings -input= -json -lock= -lock-timeout= -no-color -parallelism= -refresh= -state= -target= -var= -var-file= -help!
@@ -91,12 +81,11 @@ terraform/workspace/delete -force -lock= -lock-timeout= -help!
 terraform/force-unlock -force -help!
 terraform/init -backend= -backend-config= -force-copy -from-module= -get= -input= -lock= -migrate-state -no-color -plugin-dir= -reconfigure -upgrade -help!
 tofu >terraform
-terragrunt/run-all @stop @runs --help!
+terragrunt/run-all @stop --help!
 pulumi -C,--cwd=^ --color=^ --emoji^ -e,--disable-integrity-checking^ --logflow^ --logtostderr^ --non-interactive^ --profiling=^ --tracing=^ -v,--verbose=^ -h,--help!^
 pulumi/preview @inert
 pulumi/destroy -s,--stack= -y,--yes -t,--target= --preview-only! --skip-preview -f,--skip-preview --refresh -m,--message= -p,--parallel= -r --remove --exclude-protected
 pulumi/up -s,--stack= -y,--yes -t,--target= -f,--skip-preview -m,--message= -p,--parallel= -r,--refresh -c,--config=
-npm -C=#^ --prefix=^ --registry=^ -w=^ --workspace=^ --workspaces^ --loglevel=^ --userconfig=^ --cache=^ --scope=^ --script-shell=^ -g,--global^ --dry-run^ -h,--help!^ -v,--version!
 npm/publish --dry-run! --tag= --access= --otp= --provenance -w= --workspace= --workspaces --no-git-checks --force
 npm/unpublish -f --force --dry-run!
 npm/deprecate --otp= --registry= --dry-run
@@ -108,10 +97,6 @@ npm/update --dry-run!
 npm/dedupe --dry-run!
 npm/prune --dry-run!
 npm/pack --dry-run!
-npm/exec -c,--call=> -p,--package= -y,--yes --no
-npm/x >npm/exec
-npx @stop -c,--call=> -p,--package= -y,--yes --no -q,--quiet --node-options= -h,--help! -v,--version!
-pnpm -C,--dir=#^ -r,--recursive^ -F,--filter=^ -w,--workspace-root^ -h,--help!^ -v,--version!
 pnpm/publish --dry-run! --tag= --access= --no-git-checks --force --otp= --publish-branch=
 yarn --cwd=^ -h,--help!^ -v,--version!
 yarn/npm/publish --access= --tag= --tolerate-republish --otp= --dry-run!
@@ -187,7 +172,6 @@ brew/autoremove -n,--dry-run!
 pacman -S -R -Q! -F! -U -D -T! -y -u -n -s -c -q -w -p,--print! --noconfirm --needed --overwrite= -r,--root= -b,--dbpath= -h,--help! -V,--version!
 conda/env/remove -n,--name= -p,--prefix= -y,--yes -d,--dry-run! --json -q,--quiet
 conda/remove -n,--name= -p,--prefix= --all -y,--yes -d,--dry-run! --force -c,--channel=
-restic -r,--repo=^ -p,--password-file=^ --password-command=>^ -q,--quiet^ --no-lock^ --json^ -o,--option=^ --cacert=^ --cache-dir=^ -v,--verbose=?^ -h,--help!^
 restic/forget -n,--dry-run! --prune -l,--keep-last= -d,--keep-daily= -w,--keep-weekly= -m,--keep-monthly= --host= --tag= --path= -g,--group-by= -c,--compact
 restic/prune -n,--dry-run! --max-unused= --max-repack-size=
 borg/delete -n,--dry-run! --list -s,--stats --force --keep-security-info -P,--prefix= -a,--glob-archives= --first= --last= --cache-only
@@ -198,7 +182,6 @@ rclone/purge
 rclone/sync --create-empty-src-dirs
 velero/backup/delete --all --confirm -l,--selector= -n,--namespace=
 ansible-playbook -C,--check! -D,--diff --syntax-check! --list-tasks! --list-hosts! --list-tags! -i,--inventory= -l,--limit= -t,--tags= --skip-tags= -e,--extra-vars= -u,--user= -b,--become --become-user= -K,--ask-become-pass -k,--ask-pass -f,--forks= -v,--verbose --vault-password-file= --private-key= --start-at-task= -h,--help! --version!
-ansible -a,--args=> -m,--module-name= -i,--inventory= -C,--check! -D,--diff --list-hosts! -l,--limit= -u,--user= -b,--become --become-user= -e,--extra-vars= -f,--forks= -v,--verbose -h,--help! --version!
 prisma/migrate/reset -f,--force --skip-generate --skip-seed --schema= -h,--help!
 prisma/db/push --accept-data-loss --force-reset --skip-generate --schema= -h,--help!
 prisma/migrate/deploy --schema= -h,--help!
@@ -213,13 +196,11 @@ wrangler/deploy --dry-run! --name= --outdir= --minify --var= --define= --keep-va
 wrangler/delete --dry-run! --name= --force
 flyctl -a,--app=^ -c,--config=^ -t,--access-token=^ --verbose^ --debug^ -h,--help!^
 flyctl/apps/destroy -y,--yes
-fly >flyctl
 vault -address=^ -namespace=^ -token=^ -format=^ -tls-skip-verify^ -help!^ -version!
 ip -4^ -6^ -s^ -d^ -o^ -n,-netns=^ -br^ -c^ -j^ -p^ -V!
-ip/netns/exec @runs:1 @stop
-git/push -v,--verbose -q,--quiet --repo= --all --mirror -d,--delete --tags -n,--dry-run! --porcelain -f,--force --force-with-lease=? --force-if-includes --recurse-submodules=? --thin --receive-pack=> --exec=> -u,--set-upstream --progress --prune --no-verify --follow-tags --signed=? --atomic -o,--push-option= -4,--ipv4 -6,--ipv6 -h,--help!
-git/pull -v,--verbose -q,--quiet --progress --recurse-submodules=? -r,--rebase=? -n --stat --log=? --signoff --squash --commit --edit --cleanup= --ff --ff-only --verify --verify-signatures --autostash -s,--strategy= -X,--strategy-option= -S,--gpg-sign=? --allow-unrelated-histories --all -a,--append --upload-pack=> -f,--force -t,--tags -p,--prune -j,--jobs=? --dry-run! -k,--keep --depth= --shallow-since= --shallow-exclude= --deepen= --unshallow --update-shallow --refmap= -o,--server-option= -4,--ipv4 -6,--ipv6 --negotiation-tip= --show-forced-updates --set-upstream -h,--help!
-git/fetch -v,--verbose -q,--quiet --all --set-upstream -a,--append --atomic --upload-pack=> -f,--force -m,--multiple -t,--tags -n -j,--jobs= --prefetch -p,--prune -P,--prune-tags --recurse-submodules=? --dry-run! --write-fetch-head -k,--keep -u,--update-head-ok --progress --depth= --shallow-since= --shallow-exclude= --deepen= --unshallow --refetch --update-shallow --refmap= -o,--server-option= -4,--ipv4 -6,--ipv6 --negotiation-tip= --negotiate-only --filter= --auto-maintenance --auto-gc --show-forced-updates --write-commit-graph --stdin -h,--help!
+git/push -v,--verbose -q,--quiet --repo= --all --mirror -d,--delete --tags -n,--dry-run! --porcelain -f,--force --force-with-lease=? --force-if-includes --recurse-submodules=? --thin --receive-pack= --exec= -u,--set-upstream --progress --prune --no-verify --follow-tags --signed=? --atomic -o,--push-option= -4,--ipv4 -6,--ipv6 -h,--help!
+git/pull -v,--verbose -q,--quiet --progress --recurse-submodules=? -r,--rebase=? -n --stat --log=? --signoff --squash --commit --edit --cleanup= --ff --ff-only --verify --verify-signatures --autostash -s,--strategy= -X,--strategy-option= -S,--gpg-sign=? --allow-unrelated-histories --all -a,--append --upload-pack= -f,--force -t,--tags -p,--prune -j,--jobs=? --dry-run! -k,--keep --depth= --shallow-since= --shallow-exclude= --deepen= --unshallow --update-shallow --refmap= -o,--server-option= -4,--ipv4 -6,--ipv6 --negotiation-tip= --show-forced-updates --set-upstream -h,--help!
+git/fetch -v,--verbose -q,--quiet --all --set-upstream -a,--append --atomic --upload-pack= -f,--force -m,--multiple -t,--tags -n -j,--jobs= --prefetch -p,--prune -P,--prune-tags --recurse-submodules=? --dry-run! --write-fetch-head -k,--keep -u,--update-head-ok --progress --depth= --shallow-since= --shallow-exclude= --deepen= --unshallow --refetch --update-shallow --refmap= -o,--server-option= -4,--ipv4 -6,--ipv6 --negotiation-tip= --negotiate-only --filter= --auto-maintenance --auto-gc --show-forced-updates --write-commit-graph --stdin -h,--help!
 git/commit -q,--quiet -v,--verbose -F,--file= --author= --date= -m,--message= -c,--reedit-message= -C,--reuse-message= --fixup= --squash= --reset-author --trailer= -s,--signoff -t,--template= -e,--edit --cleanup= --status -S,--gpg-sign=? -a,--all -i,--include --interactive -p,--patch -o,--only -n,--no-verify --dry-run! --short --branch --ahead-behind --porcelain --long -z,--null --amend --no-post-rewrite -u,--untracked-files=? --pathspec-from-file= --pathspec-file-nul -h,--help!
 git/checkout -b= -B= -l --guess --overlay -q,--quiet --recurse-submodules=? --progress -m,--merge --conflict= -d,--detach -t,--track -f,--force --orphan= --overwrite-ignore --ignore-other-worktrees -2,--ours -3,--theirs -p,--patch --ignore-skip-worktree-bits --pathspec-from-file= --pathspec-file-nul -h,--help!
 git/switch -c,--create= -C,--force-create= --guess --discard-changes -q,--quiet --recurse-submodules=? --progress -m,--merge --conflict= -d,--detach -t,--track -f,--force --orphan= --overwrite-ignore --ignore-other-worktrees -h,--help!
@@ -231,12 +212,12 @@ git/tag -l,--list! -n=? -d,--delete -v,--verify! -a,--annotate -m,--message= -F,
 git/rm @files -n,--dry-run! -q,--quiet --cached -f,--force -r --ignore-unmatch --sparse --pathspec-from-file= --pathspec-file-nul -h,--help!
 git/mv @files -v,--verbose -n,--dry-run! -f,--force -k --sparse -h,--help!
 git/merge -n --stat --summary --log=? --squash --commit -e,--edit --cleanup= --ff --ff-only --rerere-autoupdate --verify-signatures -s,--strategy= -X,--strategy-option= -m,--message= -F,--file= --into-name= -v,--verbose -q,--quiet --abort --quit --continue --allow-unrelated-histories --progress -S,--gpg-sign=? --autostash --overwrite-ignore --signoff --no-verify -h,--help!
-git/rebase --onto= --keep-base --no-verify -q,--quiet -v,--verbose -n,--no-stat --signoff --committer-date-is-author-date --reset-author-date -C= --ignore-whitespace --whitespace= -f,--force-rebase --no-ff --continue --skip --abort --quit --edit-todo --show-current-patch --apply -m,--merge -i,--interactive --rerere-autoupdate --empty= --autosquash --update-refs -S,--gpg-sign=? --autostash -x,--exec=> -r,--rebase-merges=? --fork-point -s,--strategy= -X,--strategy-option= --root --reschedule-failed-exec --reapply-cherry-picks -h,--help!
+git/rebase --onto= --keep-base --no-verify -q,--quiet -v,--verbose -n,--no-stat --signoff --committer-date-is-author-date --reset-author-date -C= --ignore-whitespace --whitespace= -f,--force-rebase --no-ff --continue --skip --abort --quit --edit-todo --show-current-patch --apply -m,--merge -i,--interactive --rerere-autoupdate --empty= --autosquash --update-refs -S,--gpg-sign=? --autostash -x,--exec= -r,--rebase-merges=? --fork-point -s,--strategy= -X,--strategy-option= --root --reschedule-failed-exec --reapply-cherry-picks -h,--help!
 git/revert --quit --continue --abort --skip --cleanup= -n,--no-commit -e,--edit -s,--signoff -m,--mainline= --rerere-autoupdate --strategy= -X,--strategy-option= -S,--gpg-sign=? --reference -h,--help!
 git/cherry-pick --quit --continue --abort --skip --cleanup= -n,--no-commit -e,--edit -s,--signoff -m,--mainline= --rerere-autoupdate --strategy= -X,--strategy-option= -S,--gpg-sign=? -x --ff --allow-empty --allow-empty-message --keep-redundant-commits -h,--help!
 git/gc -q,--quiet --prune=? --cruft --aggressive --auto --force --keep-largest-pack -h,--help!
 git/prune -n,--dry-run! -v,--verbose --progress --expire= --exclude-promisor-objects -h,--help!
-git/clone -v,--verbose -q,--quiet --progress --reject-shallow -n,--no-checkout --bare --mirror -l,--local --no-hardlinks -s,--shared --recurse-submodules=? --recursive=? -j,--jobs= --template= --reference= --reference-if-able= --dissociate -o,--origin= -b,--branch= -u,--upload-pack=> --depth= --shallow-since= --shallow-exclude= --single-branch --no-tags --shallow-submodules --separate-git-dir= -c,--config= --server-option= -4,--ipv4 -6,--ipv6 --filter= --also-filter-submodules --remote-submodules --sparse --bundle-uri= -h,--help!
+git/clone -v,--verbose -q,--quiet --progress --reject-shallow -n,--no-checkout --bare --mirror -l,--local --no-hardlinks -s,--shared --recurse-submodules=? --recursive=? -j,--jobs= --template= --reference= --reference-if-able= --dissociate -o,--origin= -b,--branch= -u,--upload-pack= --depth= --shallow-since= --shallow-exclude= --single-branch --no-tags --shallow-submodules --separate-git-dir= -c,--config= --server-option= -4,--ipv4 -6,--ipv6 --filter= --also-filter-submodules --remote-submodules --sparse --bundle-uri= -h,--help!
 git/add @files -n,--dry-run! -v,--verbose -i,--interactive -p,--patch -e,--edit -f,--force -u,--update --renormalize -N,--intent-to-add -A,--all --ignore-removal --refresh --ignore-errors --ignore-missing --sparse --chmod= --pathspec-from-file= --pathspec-file-nul -h,--help!
 git/stash/push -k,--keep-index -S,--staged -p,--patch -q,--quiet -u,--include-untracked -a,--all -m,--message= --pathspec-from-file= --pathspec-file-nul -h,--help!
 git/stash/drop -q,--quiet -h,--help!
@@ -252,6 +233,4 @@ git/replace -l,--list! -d,--delete -e,--edit -g,--graft --convert-graft-file -f,
 go/run @stop
 deno/run @stop
 bun/run @stop
-source @stop
-. @stop
 `;

@@ -35,26 +35,19 @@ stat @files @abbr -L,--dereference -f,--file-system --cached= -c --printf= -t,--
 date @abbr -d,--date= --debug -f,--file= -I,--iso-8601=? --resolution -R,--rfc-email --rfc-3339= -r,--reference= -s,--set= -u,--utc,--universal --help! --version!
 base64 @files @abbr -d,--decode -i,--ignore-garbage -w,--wrap= --help! --version!
 basename @abbr -a,--multiple -s,--suffix= -z,--zero --help! --version!
-sort @files @abbr -b,--ignore-leading-blanks -d,--dictionary-order -f,--ignore-case -g,--general-numeric-sort -i,--ignore-nonprinting -M,--month-sort -h,--human-numeric-sort -n,--numeric-sort -R,--random-sort --random-source= -r,--reverse --sort= -V,--version-sort --batch-size= -c --check=? -C --compress-program=> --debug --files0-from= -k,--key= -m,--merge -o,--output= -s,--stable -S,--buffer-size= -t,--field-separator= -T,--temporary-directory= --parallel= -u,--unique -z,--zero-terminated --help! --version!
-split @files @abbr -a,--suffix-length= --additional-suffix= -b,--bytes= -C,--line-bytes= -d --numeric-suffixes=? -x --hex-suffixes=? -e,--elide-empty-files --filter=> -l,--lines= -n,--number= -t,--separator= -u,--unbuffered --verbose --help! --version!
 grep @files:1 @abbr -E,--extended-regexp -F,--fixed-strings -G,--basic-regexp -P,--perl-regexp -e,--regexp= -f,--file= -i,--ignore-case --no-ignore-case -w,--word-regexp -x,--line-regexp -z,--null-data -s,--no-messages -v,--invert-match -V,--version! --help! -m,--max-count= -b,--byte-offset -n,--line-number --line-buffered -H,--with-filename -h,--no-filename --label= -o,--only-matching -q,--quiet,--silent --binary-files= -a,--text -I -d,--directories= -D,--devices= -r,--recursive -R,--dereference-recursive --include= --exclude= --exclude-from= --exclude-dir= -L,--files-without-match -l,--files-with-matches -c,--count -T,--initial-tab -Z,--null -B,--before-context= -A,--after-context= -C,--context= --group-separator= --no-group-separator --color=? --colour=? -U,--binary
 egrep >grep
 fgrep >grep
 zgrep >grep
-sed @files:1 @abbr -n,--quiet,--silent --debug --follow-symlinks -i,--in-place=? -l,--line-length= --posix -E,-r,--regexp-extended -s,--separate --sandbox -u,--unbuffered -z,--null-data --help! --version! -e,--expression= -f,--file=
-gsed >sed
 gzip @files @abbr -c,--stdout -d,--decompress -f,--force -h,--help! -k,--keep -l,--list! -L,--license -n,--no-name -N,--name -q,--quiet -r,--recursive --rsyncable -S,--suffix= -t,--test! -v,--verbose -V,--version! -1,--fast -9,--best
 gunzip >gzip
 zcat >gzip
-tar @bare @files @abbr -A,--catenate,--concatenate -c,--create --delete -d,--diff,--compare -r,--append --test-label -t,--list -u,--update -x,--extract,--get -g,--listed-incremental= -G,--incremental --level= -n,--seek --occurrence=? -S,--sparse --add-file= -C,--directory=# --exclude= --exclude-tag= --exclude-vcs --null -T,--files-from= -X,--exclude-from= -k,--keep-old-files --one-top-level=? --overwrite --recursive-unlink --remove-files --skip-old-files -U,--unlink-first -W,--verify -O,--to-stdout --to-command=> --group= --mode= --mtime= -m,--touch --no-same-owner --no-same-permissions --numeric-owner --owner= -p,--preserve-permissions,--same-permissions --same-owner --sort= -s,--preserve-order,--same-order --force-local -f,--file= -F,--info-script,--new-volume-script=> -L,--tape-length= -M,--multi-volume --rmt-command=> --rsh-command=> --volno-file= -b,--blocking-factor= -B,--read-full-records -i,--ignore-zeros --record-size= -H,--format= --pax-option= --posix -V,--label= -a,--auto-compress -I,--use-compress-program=> -j,--bzip2 -J,--xz --lzip --lzma --lzop --zstd -z,--gzip,--gunzip,--ungzip -Z,--compress,--uncompress --backup=? -h,--dereference -K,--starting-file= --newer-mtime= -N,--newer,--after-date= --one-file-system -P,--absolute-names --suffix= --strip-components= --transform,--xform= --checkpoint=? --checkpoint-action=> --full-time --index-file= -l,--check-links --quoting-style= -R,--block-number --show-transformed-names,--show-stored-names --totals=? --utc -v,--verbose --warning= -w,--interactive,--confirmation -o -?,--help! --usage! --version!
 diff @files @abbr --normal -q,--brief -s,--report-identical-files -c -C= --context=? -u -U= --unified=? -e,--ed -n,--rcs -y,--side-by-side -W,--width= --left-column --suppress-common-lines -p,--show-c-function -F,--show-function-line= --label= -t,--expand-tabs -T,--initial-tab --tabsize= --suppress-blank-empty -l,--paginate -r,--recursive --no-dereference -N,--new-file --unidirectional-new-file --ignore-file-name-case --no-ignore-file-name-case -x,--exclude= -X,--exclude-from= -S,--starting-file= --from-file= --to-file= -i,--ignore-case -E,--ignore-tab-expansion -Z,--ignore-trailing-space -b,--ignore-space-change -w,--ignore-all-space -B,--ignore-blank-lines -I,--ignore-matching-lines= -a,--text --strip-trailing-cr -D,--ifdef= -d,--minimal --horizon-lines= --speed-large-files --color=? --palette= --help! -v,--version!
 patch @files @abbr -p= -F= -l -c -e -n -u -N -R -i= -o= -r= -D= --merge -E -Z -T --quoting-style= -b --backup-if-mismatch --no-backup-if-mismatch -V= -B= -Y= -z= -g= -t -f -s --verbose --dry-run! --posix -d= --reject-format= --binary --read-only= -v --help!
 dmesg @abbr -C,--clear -c,--read-clear -D,--console-off -E,--console-on -F,--file= -f,--facility= -H,--human -J,--json -k,--kernel -L,--color=? -l,--level= -n,--console-level= -P,--nopager -p,--force-prefix -r,--raw --noescape -S,--syslog -s,--buffer-size= -u,--userspace -w,--follow -W,--follow-new -x,--decode -d,--show-delta -e,--reltime -T,--ctime -t,--notime --time-format= --since= --until= -h,--help! -V,--version!
 gtar >tar
 ggrep >grep
 ls @abbr @files -I,--ignore= -w,--width= -T,--tabsize= --block-size= --color=? --format= --hide= --sort= --time= --time-style= --help! --version!
-less @files -h -k= -o= -O= -p= -P= -t= -T= -x= -y= -z= -j= -b= -D= --help! -V,--version!
-more @files -n,--lines= -h,--help! -V,--version!
 bat @files -l,--language= --theme= --style= -r,--line-range= --paging= --color= -h,--help! -V,--version!
 nl @abbr @files -b,--body-numbering= -d,--section-delimiter= -f,--footer-numbering= -h,--header-numbering= -i,--line-increment= -l,--join-blank-lines= -n,--number-format= -s,--number-separator= -v,--starting-line-number= -w,--number-width= --help! --version!
 od @abbr @files -A,--address-radix= --endian= -j,--skip-bytes= -N,--read-bytes= -S,--strings=? -t,--format= -w,--width=? --help! --version!
@@ -64,9 +57,7 @@ strings @files -n,--bytes= -t,--radix= -e,--encoding= -T,--target= -h,--help! --
 readlink @abbr @files --help! --version!
 realpath @abbr @files --relative-to= --relative-base= --help! --version!
 file @files -f,--files-from= -F,--separator= -m,--magic-file= -P,--parameter= --help! -v,--version!
-vim @files -c= -d -S= -T= -u= -U= -i= -w= -W= -h,--help! --version!
 nano @files -c= -f= -h,--help! -V,--version!
-zip @files -b= -n= -t= -tt= -x= -i= -P,--password= -h,--help! -v --version!
 unzip @files -d= -x= -P= -h!
 7z @files
 md5sum @abbr @files --help! --version!

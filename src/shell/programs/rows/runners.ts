@@ -1,109 +1,160 @@
-/** Programs that run other programs: wrappers, shells, interpreters, and what finds or builds. For the words see `RowLine`. */
+/**
+ * What else runs texts or programs: shells, interpreters, clients of databases, programs with a sign for a shell text, with an
+ * option whose value is run, or with a function of their own in `nested`. For the marks of a row see `RowLine`.
+ */
 export const RUNNER_ROWS = `
-sudo @sudo @stop @assign -A,--askpass -b,--background -B,--bell -C,--close-from= -D,--chdir=# -E,--preserve-env=? -e,--edit -g,--group= -H,--set-home -h,--host= --help! -i,--login -K,--remove-timestamp! -k,--reset-timestamp -l,--list! -n,--non-interactive -P,--preserve-groups -p,--prompt= -R,--chroot= -r,--role= -S,--stdin -s,--shell -t,--type= -T,--command-timeout= -U,--other-user= -u,--user= -V,--version! -v,--validate!
-doas @sudo @stop -a= -C=! -L! -n -s -u=
-pkexec @sudo @stop --user= --disable-internal-agent --keep-cwd --help! --version!
-run0 @sudo @stop -u,--user= -g,--group= -D,--chdir=# --setenv= --unit= --property= --slice= --nice= --background= --machine= --help! -V,--version!
-gosu @sudo:1 @stop --help! --version!
-su-exec @sudo:1 @stop
-env @plain @stop @assign @abbr -i,--ignore-environment -0,--null -u,--unset= -C,--chdir=# -S,--split-string=> -a,--argv0= --block-signal=? --default-signal=? --ignore-signal=? --list-signal-handling -v,--debug --help! --version!
-nice @plain @stop @abbr -n,--adjustment= --help! --version!
-ionice @plain @stop @abbr -c,--class= -n,--classdata= -p,--pid= -P,--pgid= -t,--ignore -u,--uid= -h,--help! -V,--version!
-chrt @plain:1 @stop @abbr -b,--batch -d,--deadline -f,--fifo -i,--idle -o,--other -r,--rr -R,--reset-on-fork -T,--sched-runtime= -P,--sched-period= -D,--sched-deadline= -a,--all-tasks -m,--max! -p,--pid -v,--verbose -h,--help! -V,--version!
-taskset @plain:1 @stop @abbr -a,--all-tasks -p,--pid -c,--cpu-list -h,--help! -V,--version!
-nohup @plain @stop --help! --version!
-setsid @plain @stop @abbr -c,--ctty -f,--fork -w,--wait -h,--help! -V,--version!
-timeout @plain:1 @stop @abbr --preserve-status --foreground -k,--kill-after= -s,--signal= -v,--verbose --help! --version!
-gtimeout >timeout
-time @plain @stop @abbr -a,--append -f,--format= -o,--output= -p,--portability -q,--quiet -v,--verbose -h! -V!
-stdbuf @plain @stop @abbr -i,--input= -o,--output= -e,--error= --help! --version!
-unbuffer @plain @stop -p
-command @plain @stop -p -v! -V!
-builtin @plain @stop
-exec @plain @stop -c -l -a=
-busybox @plain @stop --help! --list! --list-full! --install
-toybox @plain @stop
-caffeinate @plain @stop -d -i -m -s -u -t= -w=
-chronic @plain @stop -e -v
-noglob @plain @stop
-nocorrect @plain @stop
-setarch @plain:1 @stop -B,--32bit -F,--fdpic-funcptrs -I,--short-inode -L,--addr-compat-layout -R,--addr-no-randomize -S,--whole-seconds -T,--sticky-timeouts -X,--read-implies-exec -Z,--mmap-page-zero -3,--3gb --4gb --uname-2.6 --list! -v,--verbose -h,--help! -V,--version!
-linux32 @plain @stop
-linux64 @plain @stop
-setpriv @plain @stop -d,--dump! --nnp,--no-new-privs --ambient-caps= --inh-caps= --bounding-set= --ruid= --euid= --rgid= --egid= --reuid= --regid= --clear-groups --keep-groups --init-groups --groups= --securebits= --selinux-label= --apparmor-profile= --reset-env -h,--help! -V,--version!
-fakeroot @plain @stop -l,--lib= --faked= -s= -i= -u,--unknown-is-real -b= -h,--help! -v,--version!
-proxychains4 @plain @stop -q -f=
-proxychains @plain @stop -q -f=
-torsocks @plain @stop
-eatmydata @plain @stop
-faketime @plain:1 @stop -m -p= -f --exclude-monotonic
-rlwrap @plain @stop -a=? -A=? -b= -c -C= -D= -e= -f= -H= -i -l= -M= -n -N -o -O= -p=? -P= -q= -r -R -s= -S= -t= -U -w= -W=? -X -z=
-systemd-run @plain @stop -h,--help! --version! --no-ask-password --user -H,--host= -M,--machine= --scope -u,--unit= -p,--property= --description= --slice= --slice-inherit --no-block -r,--remain-after-exit --wait --send-sighup --service-type= --uid= --gid= --nice= --working-directory=# -d,--same-dir -E,--setenv= -t,--pty -P,--pipe -q,--quiet -G,--collect -S,--shell --path-property= --socket-property= --timer-property= --on-active= --on-boot= --on-startup= --on-unit-active= --on-unit-inactive= --on-calendar= --on-timezone-change --on-clock-change
-systemd-inhibit @plain @stop -h,--help! --version! --no-pager --no-legend --what= --who= --why= --mode= --list!
-prlimit @plain @stop
-numactl @plain @stop -i,--interleave= -N,--cpunodebind= -m,--membind= -l,--localalloc -C,--physcpubind= -p,--preferred= -H,--hardware! -s,--show! -h!
-chpst @plain @stop -u= -U= -b= -e= -/= -n= -l= -L= -m= -d= -o= -p= -f= -c= -r= -t= -v -P -0 -1 -2
-softlimit @plain @stop -a= -c= -d= -f= -l= -m= -o= -p= -r= -s= -t=
-cpulimit @runs @stop -l,--limit= -v,--verbose -z,--lazy -i,--include-children -h,--help! -p,--pid= -e,--exe= -c,--cpu=
-firejail @plain @stop --net= --profile= --private=? --noprofile --quiet --help! --version! --list!
-bwrap @runs @stop --bind= --ro-bind= --dev= --proc= --tmpfs= --chdir=# --setenv= --unshare-all --share-net --die-with-parent --help! --version!
-chroot @runs:1 @stop @abbr --groups= --userspec= --skip-chdir --help! --version!
-unshare @runs @stop @abbr -m,--mount=? -u,--uts=? -i,--ipc=? -n,--net=? -p,--pid=? -U,--user=? -C,--cgroup=? -T,--time=? -f,--fork --map-user= --map-group= -r,--map-root-user -c,--map-current-user --map-auto --map-users= --map-groups= --kill-child=? --mount-proc=? --keep-caps -R,--root= -w,--wd= -S,--setuid= -G,--setgid= --monotonic= --boottime= -h,--help! -V,--version!
-nsenter @runs @stop @abbr -a,--all -t,--target= -m,--mount=? -u,--uts=? -i,--ipc=? -n,--net=? -p,--pid=? -C,--cgroup=? -U,--user=? -T,--time=? -S,--setuid= -G,--setgid= -r,--root=? -w,--wd=? -F,--no-fork -Z,--follow-context -h,--help! -V,--version!
-strace @runs @stop -e= -E,--env= -p,--attach= -u,--user= -f,--follow-forks -ff -I,--interruptible= -P,--trace-path= -z,--successful-only -Z,--failed-only -a,--columns= -i,--instruction-pointer -k,--stack-traces -n,--syscall-number -o,--output= -A,--output-append-mode -q,--quiet=? -r,--relative-timestamps=? -s,--string-limit= -t,--absolute-timestamps=? -tt -ttt -T -v -w -x -xx -y -yy -c,--summary-only -C,--summary -S,--summary-sort-by= -U= -b= -O= -X= -d,--debug -h,--help! -V,--version!
-ltrace @runs @stop -a,--align= -A= -b -c -C,--demangle -D,--debug= -Dh -e= -f -F,--config= -h,--help! -i -l,--library= -L -n,--indent= -o,--output= -p= -r -s= -S -t -T -u= -V,--version! -w,--where= -x=
-gdb @single -args --args -core= -exec= -pid= -p= -directory= -d= -se= -symbols= -command= -x= -ex= -eval-command= -iex= -ix= -nh -nx -n -batch -batch-silent -quiet -q -silent -tty= -cd= -help! -h! -version! -v!
-valgrind @runs @stop -h,--help! --version! -q,--quiet -v,--verbose --tool= --leak-check=? --log-file= --track-origins=? --show-leak-kinds=? --error-exitcode= --suppressions= --num-callers= --trace-children=? --xml=? --xml-file= --gen-suppressions=? --vgdb=?
-xargs @runs @stop @abbr -0,--null -a,--arg-file= -d,--delimiter= -E= -e,--eof=? -I= -i,--replace=? -J= -L,--max-lines= -l=? -n,--max-args= -o,--open-tty -P,--max-procs= -p,--interactive --process-slot-var= -r,--no-run-if-empty -R= -s,--max-chars= -S= --show-limits -t,--verbose -x,--exit --help! --version!
-parallel @runs @stop -j,--jobs= -a,--arg-file= -N= -n,--max-args= -L= -l=? -I= -S,--sshlogin= -P= -d,--delimiter= -C,--colsep= -k,--keep-order -u,--ungroup -m -X -q,--quote -0,--null -r,--no-run-if-empty -t,--verbose --dry-run,--dryrun! --tag --tagstring= --halt= --joblog= --results= --timeout= --delay= --retries= --bar --progress --eta --pipe --block= --tmpdir= --workdir= --will-cite --citation! --tag --line-buffer --lb --shuf --semaphore --sem --help! --version!
-watch @runs @stop @text @abbr -b,--beep -c,--color -C,--no-color -d,--differences=? -e,--errexit -g,--chgexit -q,--equexit= -n,--interval= -p,--precise -r,--no-rerun -t,--no-title -w,--no-wrap -x,--exec -h,--help! -v,--version!
-entr @runs @stop -a -c -d -n -p -r -s -x -z
-ssh @hosts @runs:1 @stop @text -1 -2 -4 -6 -A -a -C -f -G! -g -K -k -M -N -n -q -s -T -t -V! -v -X -x -Y -y -B= -b= -c= -D= -E= -e= -F= -I= -i= -J= -L= -l= -m= -O= -o=> -p= -P= -Q=! -R= -S= -W= -w=
-autossh @hosts @runs:1 @stop @text -M= -f -N -T -p= -i= -L= -R= -D= -o=>
-sshpass @plain @stop -f= -d= -p= -e -P= -v -h! -V!
-mosh @hosts @runs:1 @stop --client= --server= --predict= --ssh= --port= -p= -a -n --help! --version!
-adb/shell @runs @stop @text -e= -n -T -t -x
-su @abbr @stop -m,-p,--preserve-environment -w,--whitelist-environment= -g,--group= -G,--supp-group= -l,--login -c,--command=> --session-command=> -f,--fast -s,--shell= -P,--pty -h,--help! -V,--version!
-runuser @abbr @stop -u,--user= -m,-p,--preserve-environment -w,--whitelist-environment= -g,--group= -G,--supp-group= -l,--login -c,--command=> --session-command=> -f,--fast -s,--shell= -P,--pty -h,--help! -V,--version!
-script @abbr -I,--log-in= -O,--log-out= -B,--log-io= -T,--log-timing= -t,--timing=? -m,--logging-format= -a,--append -c,--command=> -e,--return -f,--flush --force -E,--echo= -o,--output-limit= -q,--quiet -h,--help! -V,--version!
-flock @runs:1 @abbr -s,--shared -x,--exclusive -u,--unlock -n,--nonblock,--nb -w,--timeout,--wait= -E,--conflict-exit-code= -o,--close -c,--command=> -F,--no-fork --verbose -h,--help! -V,--version!
-start-stop-daemon @abbr -S,--start -K,--stop -T,--status! -H,--help! -V,--version! -p,--pidfile= --ppid= --pid= -x,--exec=> -n,--name= -u,--user= -c,--chuid= -g,--group= -s,--signal= -a,--startas=> -r,--chroot= -d,--chdir=# -N,--nicelevel= -k,--umask= -b,--background -m,--make-pidfile -R,--retry= -t,--test! -o,--oknodo -q,--quiet -v,--verbose
-run-parts @abbr --test! --list! -v,--verbose --report --reverse --exit-on-error --umask= -a,--arg= --regex= --help! -V,--version!
-tmux -2 -C -D -l -N -q -u -v -V! -c=> -f= -L= -S= -T=
-screen @runs @stop -a -A -c= -d -D -e= -h= -i -l -list! -ls! -L -m -O -p= -q -Q -r -R -s= -S= -t= -T= -U -v! -wipe -x -X
-sh @stop -a -b -c -C -e -E -f -h -i -I -l -m -n! -o= -O= -p -r -s -u -v -V -x
+sh @shell @stop -a -b -c -C -e -E -f -h -i -I -l -m -n! -o= -O= -p -r -s -u -v -V -x
 dash >sh
 ash >sh
 ksh >sh
 mksh >sh
-bash @stop -a -b -B -c -C -D! -e -E -f -h -H -i -k -l -m -n! -o= -O= -p -P -r -s -t -T -u -v -x --debug --debugger --dump-po-strings! --dump-strings! --help! --init-file= --login --noediting --noprofile --norc --posix --pretty-print! --rcfile= --restricted --verbose --version!
+bash @shell @stop -a -b -B -c -C -D! -e -E -f -h -H -i -k -l -m -n! -o= -O= -p -P -r -s -t -T -u -v -x --debug --debugger --dump-po-strings! --dump-strings! --help! --init-file= --login --noediting --noprofile --norc --posix --pretty-print! --rcfile= --restricted --verbose --version!
 rbash >bash
-zsh @stop -a -b -B -c -C -d -e -E -f -F -g -h -H -i -I -j -k -l -m -n! -N -o= -O= -p -P -r -s -t -u -v -V -w -x -X -y --help! --version!
-fish @stop -c,--command=> -C,--init-command=> -d,--debug= -o,--debug-output= -i,--interactive -l,--login -N,--no-config -n,--no-execute! -p,--profile= --profile-startup= -P,--private --print-rusage-self --print-debug-categories! -h,--help! -v,--version! -f,--features=
-csh @stop -b -c -d -D= -e -f -F -i -l -m -n! -q -s -t -v -V -x -X --help! --version!
+zsh @shell @stop -a -b -B -c -C -d -e -E -f -F -g -h -H -i -I -j -k -l -m -n! -N -o= -O= -p -P -r -s -t -u -v -V -w -x -X -y --help! --version!
+fish @shell @stop -c,--command= -C,--init-command=> -d,--debug= -o,--debug-output= -i,--interactive -l,--login -N,--no-config -n,--no-execute! -p,--profile= --profile-startup= -P,--private --print-rusage-self --print-debug-categories! -h,--help! -v,--version! -f,--features=
+csh @shell @stop -b -c -d -D= -e -f -F -i -l -m -n! -q -s -t -v -V -x -X --help! --version!
 tcsh >csh
-python @stop -b -B -c= -d -E -h! -i -I -m= -O -OO -P -q -s -S -u -v -V! -W= -x -X= --check-hash-based-pycs= --help! --help-all! --help-env! --help-xoptions! --version! -?!
+yash @shell
+pdksh @shell
+posh @shell
+osh @shell
+nu @shell
+xonsh @shell
+elvish @shell
+pwsh @by:powershell @single @stop -File= -f= -Command= -c= -ConfigurationName= -CustomPipeName= -EncodedCommand= -ExecutionPolicy= -ep= -InputFormat= -Interactive -Login -l -MTA -NoExit -NoLogo -NonInteractive -NoProfile -nop -OutputFormat= -SettingsFile= -STA -Version! -v! -WindowStyle= -w= -WorkingDirectory= -wd= -Help! -h! -?!
+powershell >pwsh
+cmd @by:cmd
+python @code @stop -b -B -c= -d -E -h! -i -I -m= -O -OO -P -q -s -S -u -v -V! -W= -x -X= --check-hash-based-pycs= --help! --help-all! --help-env! --help-xoptions! --version! -?!
 python2 >python
 python3 >python
 pypy >python
 pypy3 >python
-perl @stop -0=? -a -C=? -c! -d=? -D=? -e= -E= -f -F= -h! -i=? -I= -l=? -m= -M= -n -p -s -S -t -T -u -U -v! -V=?! -w -W -x=? -X --help! --version!
-ruby @stop -0=? -a -c! -C= -d,--debug -e= -E,--encoding= -F= -h! -i=? -I= -K= -l -n -p -r= -s -S -T=? -U -v -w -W=? -x=? --help! --version! --copyright! --disable= --enable= --jit
-node @stop -c,--check! -C,--conditions= -e,--eval= -p,--print=? -i,--interactive -r,--require= --import= --loader,--experimental-loader= --env-file= --inspect=? --inspect-brk=? --watch --watch-path= --test --test-name-pattern= --test-reporter= --input-type= --max-old-space-size=? --no-warnings --trace-warnings --title= -h,--help! -v,--version!
+perl @code @stop -0=? -a -C=? -c! -d=? -D=? -e= -E= -f -F= -h! -i=? -I= -l=? -m= -M= -n -p -s -S -t -T -u -U -v! -V=?! -w -W -x=? -X --help! --version!
+ruby @code @stop -0=? -a -c! -C= -d,--debug -e= -E,--encoding= -F= -h! -i=? -I= -K= -l -n -p -r= -s -S -T=? -U -v -w -W=? -x=? --help! --version! --copyright! --disable= --enable= --jit
+node @code @stop -c,--check! -C,--conditions= -e,--eval= -p,--print=? -i,--interactive -r,--require= --import= --loader,--experimental-loader= --env-file= --inspect=? --inspect-brk=? --watch --watch-path= --test --test-name-pattern= --test-reporter= --input-type= --max-old-space-size=? --no-warnings --trace-warnings --title= -h,--help! -v,--version!
 nodejs >node
-php @stop -a -c= -n -d= -e -f= -h,--help! -i! -l! -m! -r= -B= -R= -F= -E= -H -S= -t= -s -v,--version! -w -z=
-lua @stop -e= -i -l= -v -E -W
-awk @stop -F= -v= -f= -e,--source= -E,--exec= -i,--include= -l,--load= -o=? -n,--non-decimal-data -b,--characters-as-bytes -c,--traditional -C,--copyright! -h,--help! -V,--version! -s,--no-optimize -t,--lint-old -r,--re-interval -S,--sandbox
+php @code @stop -a -c= -n -d= -e -f= -h,--help! -i! -l! -m! -r= -B= -R= -F= -E= -H -S= -t= -s -v,--version! -w -z=
+lua @code @stop -e= -i -l= -v -E -W
+osascript @code @stop -e= -l= -i -s=
+ipython @escapes @code
+ipython3 @escapes @code
+jruby @code
+deno @code
+bun @code
+tsx @code
+ts-node @code
+luajit @code
+tclsh @code
+wish @code
+expect @code -c=>
+julia @code
+Rscript @code
+R @code
+groovy @code
+elixir @code
+erl @code
+raku @code
+guile @code
+racket @code
+sbcl @code
+clisp @code
+swipl @code
+ocaml @code
+ghci @code
+scala @code
+jshell @code
+jrunscript @code
+qjs @code
+psql @escapes @client -c,--command= -d,--dbname= -f,--file= -l,--list! -v,--set,--variable= -V,--version! -X,--no-psqlrc -1,--single-transaction -?,--help=?! -a,--echo-all -b,--echo-errors -e,--echo-queries -E,--echo-hidden -L,--log-file= -n,--no-readline -o,--output= -q,--quiet -s,--single-step -S,--single-line -A,--no-align --csv -F,--field-separator= -H,--html -P,--pset= -R,--record-separator= -t,--tuples-only -T,--table-attr= -x,--expanded -z,--field-separator-zero -0,--record-separator-zero -h,--host= -p,--port= -U,--username= -w,--no-password -W,--password
+mysql @escapes @client @abbr -e,--execute= -D,--database= -h,--host= -u,--user= -p,--password=? -P,--port= -S,--socket= --protocol= -B,--batch -N,--skip-column-names -s,--silent -v,--verbose -t,--table -f,--force -r,--raw -H,--html -X,--xml --defaults-file= --defaults-extra-file= --init-command= -?,--help! -V,--version!
+mariadb >mysql
+sqlite3 @escapes @client @single -append -ascii -bail -batch -box -column -cmd= -csv -deserialize -echo -init= -help! -html -interactive -json -line -list -markdown -maxsize= -mmap= -newline= -nofollow -nonce= -nullvalue= -pagecache= -quote -readonly! -safe -separator= -stats -table -tabs -version! -vfs= -zip
+mongosh @client --eval= -f,--file= --host= --port= -u,--username= -p,--password= --authenticationDatabase= --quiet --shell --nodb --norc --json=? --tls -h,--help! --version!
+mongo >mongosh
+redis-cli @client @stop -h= -p= -s= -a= --user= --pass= -u= -r= -i= -n= -2 -3 -x -X= -d= -D= -c -e --tls --sni= --cacert= --cert= --key= --raw --no-raw --csv --json --stat --latency --bigkeys --scan --pattern= --eval= --rdb= --pipe --no-auth-warning --help! --version! -v!
+valkey-cli >redis-cli
+keydb-cli >redis-cli
+duckdb @client
+cqlsh @client
+sqlcmd @client
+sqlplus @client
+clickhouse-client @client
+usql @client
+pgcli @client
+mycli @client
+litecli @client
+vim @escapes @files -c= -d -S= -T= -u= -U= -i= -w= -W= -h,--help! --version!
+less @escapes @files -h -k= -o= -O= -p= -P= -t= -T= -x= -y= -z= -j= -b= -D= --help! -V,--version!
+more @escapes @files -n,--lines= -h,--help! -V,--version!
+vi @escapes
+nvim @escapes
+ex @escapes @stdin:code
+ed @escapes @stdin:code
+view @escapes
+gvim @escapes
+rvim @escapes
+most @escapes
+tmux @by:tmux -2 -C -D -l -N -q -u -v -V! -c=> -f= -L= -S= -T=
+tar @bare @files @abbr -A,--catenate,--concatenate -c,--create --delete -d,--diff,--compare -r,--append --test-label -t,--list -u,--update -x,--extract,--get -g,--listed-incremental= -G,--incremental --level= -n,--seek --occurrence=? -S,--sparse --add-file= -C,--directory=# --exclude= --exclude-tag= --exclude-vcs --null -T,--files-from= -X,--exclude-from= -k,--keep-old-files --one-top-level=? --overwrite --recursive-unlink --remove-files --skip-old-files -U,--unlink-first -W,--verify -O,--to-stdout --to-command=> --group= --mode= --mtime= -m,--touch --no-same-owner --no-same-permissions --numeric-owner --owner= -p,--preserve-permissions,--same-permissions --same-owner --sort= -s,--preserve-order,--same-order --force-local -f,--file= -F,--info-script,--new-volume-script=> -L,--tape-length= -M,--multi-volume --rmt-command=> --rsh-command=> --volno-file= -b,--blocking-factor= -B,--read-full-records -i,--ignore-zeros --record-size= -H,--format= --pax-option= --posix -V,--label= -a,--auto-compress -I,--use-compress-program=> -j,--bzip2 -J,--xz --lzip --lzma --lzop --zstd -z,--gzip,--gunzip,--ungzip -Z,--compress,--uncompress --backup=? -h,--dereference -K,--starting-file= --newer-mtime= -N,--newer,--after-date= --one-file-system -P,--absolute-names --suffix= --strip-components= --transform,--xform= --checkpoint=? --checkpoint-action=> --full-time --index-file= -l,--check-links --quoting-style= -R,--block-number --show-transformed-names,--show-stored-names --totals=? --utc -v,--verbose --warning= -w,--interactive,--confirmation -o -?,--help! --usage! --version!
+split @files @abbr -a,--suffix-length= --additional-suffix= -b,--bytes= -C,--line-bytes= -d --numeric-suffixes=? -x --hex-suffixes=? -e,--elide-empty-files --filter=> -l,--lines= -n,--number= -t,--separator= -u,--unbuffered --verbose --help! --version!
+sort @files @abbr -b,--ignore-leading-blanks -d,--dictionary-order -f,--ignore-case -g,--general-numeric-sort -i,--ignore-nonprinting -M,--month-sort -h,--human-numeric-sort -n,--numeric-sort -R,--random-sort --random-source= -r,--reverse --sort= -V,--version-sort --batch-size= -c --check=? -C --compress-program=> --debug --files0-from= -k,--key= -m,--merge -o,--output= -s,--stable -S,--buffer-size= -t,--field-separator= -T,--temporary-directory= --parallel= -u,--unique -z,--zero-terminated --help! --version!
+zip @files -b= -n= -t= -tt= -x= -i= -P,--password= -h,--help! -v --version! -TT=> --unzip-command=>
+rsync @files @hosts -n,--dry-run! -v,--verbose -q,--quiet -c,--checksum -a,--archive -r,--recursive -R,--relative -b,--backup --backup-dir= --suffix= -u,--update --inplace --append -d,--dirs --mkpath -l,--links -L,--copy-links -k,--copy-dirlinks -K,--keep-dirlinks -H,--hard-links -p,--perms -E,--executability --chmod= -A,--acls -X,--xattrs -o,--owner -g,--group -D --devices --specials -t,--times -O,--omit-dir-times --super -S,--sparse -W,--whole-file -x,--one-file-system -B,--block-size= -e,--rsh=> --rsync-path=> --existing --ignore-existing --remove-source-files --del,--delete,--delete-before,--delete-during,--delete-delay,--delete-after,--delete-excluded --delete-missing-args --ignore-errors --force --max-delete= --max-size= --min-size= --partial --partial-dir= -m,--prune-empty-dirs --numeric-ids --usermap= --groupmap= --chown= --timeout= --contimeout= -I,--ignore-times --size-only -T,--temp-dir= -y,--fuzzy --compare-dest= --copy-dest= --link-dest= -z,--compress --zl,--compress-level= -C,--cvs-exclude -f,--filter= -F --exclude= --exclude-from= --include= --include-from= --files-from= -0,--from0 -s,--secluded-args --address= --port= --stats -8,--8-bit-output -h,--human-readable --progress -P -i,--itemize-changes --out-format= --log-file= --password-file= --list-only! --bwlimit= --stop-after= --write-batch= --read-batch= -4,--ipv4 -6,--ipv6 --help! -V,--version!
+scp @files @hosts -3 -4 -6 -A -B -C -O -p -q -R -r -s -T -v -c= -D= -F= -i= -J= -l= -o=> -P= -S=> -X=
+sftp @files @hosts -4 -6 -A -a -C -f -N -p -q -r -v -B= -b= -c= -D= -F= -i= -J= -l= -o=> -P= -R= -S=> -s= -X=
+nc @hosts -4 -6 -c=> -C -d -D -e=> -F -g= -G= -h! -i= -I= -k -l -M= -m= -n -N -O= -o= -p= -P= -q= -r -s= -S -T= -t -U -u -V= -v -W= -w= -X= -x= -Z= -z
+netcat >nc
+ncat -4 -6 -U,--unixsock -C,--crlf -c,--sh-exec=> -e,--exec=> --lua-exec= -g= -G= -m,--max-conns= -h,--help! -d,--delay= -o,--output= -x,--hex-dump= -i,--idle-timeout= -p,--source-port= -s,--source= -l,--listen -k,--keep-open -n,--nodns -t,--telnet -u,--udp --sctp -v,--verbose -w,--wait= -z --append-output --send-only --recv-only --no-shutdown --allow= --allowfile= --deny= --denyfile= --broker --chat --proxy= --proxy-type= --proxy-auth= --ssl --ssl-verify --version!
+restic -r,--repo=^ -p,--password-file=^ --password-command=>^ -q,--quiet^ --no-lock^ --json^ -o,--option=^ --cacert=^ --cache-dir=^ -v,--verbose=?^ -h,--help!^
+helm/upgrade --dry-run=?! -i,--install -f,--values= --set= --set-string= --set-file= --version= --atomic --wait --timeout= --force --reset-values --reuse-values --cleanup-on-fail --create-namespace --repo= -o,--output= --post-renderer=>
+helm/install --dry-run=?! -f,--values= --set= --set-string= --set-file= --version= --atomic --wait --timeout= --create-namespace --replace -g,--generate-name --name-template= --repo= -o,--output= --post-renderer=>
+man -P,--pager=>
+nix-shell --run=> --command=>
+mapfile -C=>
+readarray -C=>
+complete -C=>
+compgen -C=>
+tcpdump -z=>
+cargo/watch -s,--shell=>
+chokidar -c=>
+bind -x=>
+su @by:su @abbr @stop @passes @opens -m,-p,--preserve-environment -w,--whitelist-environment= -g,--group= -G,--supp-group= -l,--login -c,--command= --session-command= -f,--fast -s,--shell= -P,--pty -h,--help! -V,--version!
+runuser @by:su @abbr @stop -u,--user= -m,-p,--preserve-environment -w,--whitelist-environment= -g,--group= -G,--supp-group= -l,--login -c,--command= --session-command= -f,--fast -s,--shell= -P,--pty -h,--help! -V,--version!
+script @by:script @near @abbr @passes -I,--log-in= -O,--log-out= -B,--log-io= -T,--log-timing= -t,--timing=? -m,--logging-format= -a,--append -c,--command= -e,--return -f,--flush --force -E,--echo= -o,--output-limit= -q,--quiet -h,--help! -V,--version!
+flock @by:flock @abbr @passes -s,--shared -x,--exclusive -u,--unlock -n,--nonblock,--nb -w,--timeout,--wait= -E,--conflict-exit-code= -o,--close -c,--command= -F,--no-fork --verbose -h,--help! -V,--version!
+start-stop-daemon @by:daemon @near @abbr -S,--start -K,--stop -T,--status! -H,--help! -V,--version! -p,--pidfile= --ppid= --pid= -x,--exec= -n,--name= -u,--user= -c,--chuid= -g,--group= -s,--signal= -a,--startas= -r,--chroot= -d,--chdir=# -N,--nicelevel= -k,--umask= -b,--background -m,--make-pidfile -R,--retry= -t,--test! -o,--oknodo -q,--quiet -v,--verbose
+awk @by:awk @stop @stdin:awk -F= -v= -f= -e,--source= -E,--exec= -i,--include= -l,--load= -o=? -n,--non-decimal-data -b,--characters-as-bytes -c,--traditional -C,--copyright! -h,--help! -V,--version! -s,--no-optimize -t,--lint-old -r,--re-interval -S,--sandbox
 gawk >awk
 mawk >awk
 nawk >awk
-osascript @stop -e= -l= -i -s=
-pwsh @single @stop -File= -f= -Command=> -c=> -ConfigurationName= -CustomPipeName= -EncodedCommand= -ExecutionPolicy= -ep= -InputFormat= -Interactive -Login -l -MTA -NoExit -NoLogo -NonInteractive -NoProfile -nop -OutputFormat= -SettingsFile= -STA -Version! -v! -WindowStyle= -w= -WorkingDirectory= -wd= -Help! -h! -?!
-powershell >pwsh
-find @files @here @expression @single -H -L -P -D= -amin= -anewer= -atime= -cmin= -cnewer= -ctime= -daystart -delete -depth -d -empty -executable -false -fls= -follow -fprint= -fprint0= -fprintf= -fstype= -gid= -group= -help! --help! -ignore_readdir_race -ilname= -iname= -inum= -ipath= -iregex= -iwholename= -links= -lname= -ls -maxdepth= -mindepth= -mmin= -mount -mtime= -name= -newer= -nogroup -noleaf -nouser -path= -perm= -print -print0 -printf= -prune -quit -readable -regex= -regextype= -samefile= -size= -true -type= -uid= -used= -user= -version! --version! -wholename= -writable -xdev -xtype= -O0 -O1 -O2 -O3
-fd -H,--hidden -I,--no-ignore -u,--unrestricted -s,--case-sensitive -i,--ignore-case -g,--glob --regex -F,--fixed-strings -a,--absolute-path -l,--list-details -L,--follow -p,--full-path -d,--max-depth= --min-depth= --exact-depth= -E,--exclude= -t,--type= -e,--extension= -S,--size= --changed-within= --changed-before= -o,--owner= -x,--exec -X,--exec-batch --batch-size= --ignore-file= -c,--color= -j,--threads= -1 -q,--quiet -0,--print0 -C,--base-directory= -h,--help! -V,--version!
+find @by:find @files @here @expression @single -H -L -P -D= -amin= -anewer= -atime= -cmin= -cnewer= -ctime= -daystart -delete -depth -d -empty -executable -false -fls= -follow -fprint= -fprint0= -fprintf= -fstype= -gid= -group= -help! --help! -ignore_readdir_race -ilname= -iname= -inum= -ipath= -iregex= -iwholename= -links= -lname= -ls -maxdepth= -mindepth= -mmin= -mount -mtime= -name= -newer= -nogroup -noleaf -nouser -path= -perm= -print -print0 -printf= -prune -quit -readable -regex= -regextype= -samefile= -size= -true -type= -uid= -used= -user= -version! --version! -wholename= -writable -xdev -xtype= -O0 -O1 -O2 -O3
+fd @by:find -H,--hidden -I,--no-ignore -u,--unrestricted -s,--case-sensitive -i,--ignore-case -g,--glob --regex -F,--fixed-strings -a,--absolute-path -l,--list-details -L,--follow -p,--full-path -d,--max-depth= --min-depth= --exact-depth= -E,--exclude= -t,--type= -e,--extension= -S,--size= --changed-within= --changed-before= -o,--owner= -x,--exec -X,--exec-batch --batch-size= --ignore-file= -c,--color= -j,--threads= -1 -q,--quiet -0,--print0 -C,--base-directory= -h,--help! -V,--version!
 fdfind >fd
-make @abbr -b -m -B,--always-make -C,--directory=# -d --debug=? -e,--environment-overrides -E,--eval= -f,--file,--makefile= -h,--help! -i,--ignore-errors -I,--include-dir= -j,--jobs=? -k,--keep-going -l,--load-average,--max-load=? -L,--check-symlink-times -n,--just-print,--dry-run,--recon! -o,--old-file,--assume-old= -O,--output-sync=? -p,--print-data-base -q,--question! -r,--no-builtin-rules -R,--no-builtin-variables -s,--silent,--quiet -S,--no-keep-going,--stop -t,--touch --trace -v,--version! -w,--print-directory --no-print-directory -W,--what-if,--new-file,--assume-new= --warn-undefined-variables
+make @by:make @abbr @stdin:make -b -m -B,--always-make -C,--directory=# -d --debug=? -e,--environment-overrides -E,--eval= -f,--file,--makefile= -h,--help! -i,--ignore-errors -I,--include-dir= -j,--jobs=? -k,--keep-going -l,--load-average,--max-load=? -L,--check-symlink-times -n,--just-print,--dry-run,--recon! -o,--old-file,--assume-old= -O,--output-sync=? -p,--print-data-base -q,--question! -r,--no-builtin-rules -R,--no-builtin-variables -s,--silent,--quiet -S,--no-keep-going,--stop -t,--touch --trace -v,--version! -w,--print-directory --no-print-directory -W,--what-if,--new-file,--assume-new= --warn-undefined-variables
 gmake >make
-ninja -C=# -f= -j= -k= -l= -d= -t= -w= -n! -v,--verbose -h! --version! --quiet
+sed @by:sed @files:1 @abbr -n,--quiet,--silent --debug --follow-symlinks -i,--in-place=? -l,--line-length= --posix -E,-r,--regexp-extended -s,--separate --sandbox -u,--unbuffered -z,--null-data --help! --version! -e,--expression= -f,--file=
+gsed >sed
+at @stdin:shell -q= -f= -m -M -l! -d -v -b -c! -t= -V!
+crontab @stdin:crontab -u= -e -l! -r -i -V! -n! -T!
+git @by:git @abbr --help!^ -C=# -c= --exec-path=? --html-path! --man-path! --info-path! -p,--paginate -P,--no-pager --no-replace-objects --no-optional-locks --no-advice --bare --git-dir= --work-tree= --namespace= --super-prefix= --config-env= --literal-pathspecs --attr-source= -h,--help! -v,--version!
+docker @by:container @passes --config= -c,--context= -D,--debug -H,--host= -l,--log-level= --tls --tlscacert= --tlscert= --tlskey= --tlsverify -v,--version! -h,--help!
+nerdctl >docker
+podman @by:container @passes --connection= --url= --log-level= --root= --runroot= --cgroup-manager= --identity= -r,--remote --version! -h,--help!
+kubectl @by:dashes @passes --as=^ --as-group=^ --as-uid=^ --cache-dir=^ --certificate-authority=^ --client-certificate=^ --client-key=^ --cluster=^ --context=^ --insecure-skip-tls-verify^ --kubeconfig=^ --log-flush-frequency=^ --match-server-version^ -n,--namespace=^ --password=^ --profile=^ --profile-output=^ --request-timeout=^ -s,--server=^ --tls-server-name=^ --token=^ --user=^ --username=^ -v,--v=^ --vmodule=^ --warnings-as-errors^ -h,--help!^
+oc >kubectl
+npm @by:scripts -C=#^ --prefix=^ --registry=^ -w=^ --workspace=^ --workspaces^ --loglevel=^ --userconfig=^ --cache=^ --scope=^ --script-shell=^ -g,--global^ --dry-run^ -h,--help!^ -v,--version!
+pnpm @by:scripts -C,--dir=#^ -r,--recursive^ -F,--filter=^ -w,--workspace-root^ -h,--help!^ -v,--version!
+source @stop @stdin:source
+. @stop @stdin:dot
+alias @by:alias
+eval @by:eval
+trap @by:trap
+emacs @by:code
+socat @by:socat
+iex @by:expression
+Invoke-Expression @by:expression @stdin:alone
+Start-Process @by:process
+saps @by:process
+start @by:process
+batch @stdin:shell
 `;

@@ -85,12 +85,9 @@ describe('a program row', () => {
     assert.equal(programTableFault(), undefined);
   });
 
-  it('says how a program runs another one', () => {
-    assert.deepEqual(row('sudo').runs, { as: 'sudo', after: 0, assignments: true, text: false });
-    assert.deepEqual(row('ssh').runs, { as: 'command', after: 1, assignments: false, text: true });
-    assert.equal(row('kubectl exec').runs?.after, '--');
-    assert.equal(row('rm').runs, undefined);
-    assert.equal(row('rsync').option('-e')?.runs, true);
+  it('has no row of a program of which it only says what it runs', () => {
+    assert.equal(programRow('toolbox'), undefined);
+    assert.equal(programRow('mapfile'), undefined);
   });
 
   it('knows no row of a path or of nothing', () => {
@@ -172,7 +169,7 @@ describe('the program table', () => {
   it('has only words that mean something', () => {
     const lines = `${OWN_ROWS}${readFileSync(TABLE, 'latin1').replace(/^(?:\S+ \d+ \d+ ?\d*\n)+/, '')}`;
     const word =
-      /^(?:-(?:#|[^=!~^>#{}])[^=!~^>#{}]*(?:=\??)?[!~^>#]*|@(?:single|abbr|stop|assign|text|inert|here|bare|expression|hosts|urls|files(?::\d)?|(?:plain|sudo|runs)(?::(?:\d|--))?)|>[\w./+:-]+)$/;
+      /^(?:-(?:#|[^=!~^>#{}])[^=!~^>#{}]*(?:=\??)?[!~^>#]*|@(?:single|abbr|stop|inert|here|bare|expression|hosts|urls|files(?::\d)?)|@(?:(?:plain|sudo|runs|likely)(?::\d)?|assign|dash|text|phrase|list|near|each|shell|code|client|escapes|passes|opens|shows|(?:by|stdin):[a-z]+)|>[\w./+:-]+)$/;
     const odd = lines.split('\n').flatMap((line) =>
       line
         .split(' ')

@@ -1,10 +1,11 @@
 import type { WordPart } from 'unbash';
-import type { LineStage } from './stages/line';
-import type { Span } from './stages/stage';
-import { MAY_RUN, type Token } from './words/token';
+import type { LineStage } from '../stages/line';
+import type { Span } from '../stages/stage';
+import { MAY_RUN, type Token } from '../words/token';
 
 /** The stretches of the command as written that hold data of this stage. What a substitution in them runs is no data. */
 export function hiddenSpans({ stage, reading }: LineStage): readonly Span[] {
+  if (reading.data.size === 0) return NONE;
   const spans: Span[] = [];
   for (const at of reading.data) {
     const word = stage.words[at];
@@ -12,6 +13,8 @@ export function hiddenSpans({ stage, reading }: LineStage): readonly Span[] {
   }
   return spans;
 }
+
+const NONE: readonly Span[] = [];
 
 function addWord(word: Token, spans: Span[]): void {
   const parts = MAY_RUN.test(word.text) ? word.node?.parts : undefined;

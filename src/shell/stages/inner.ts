@@ -1,0 +1,12 @@
+import { stageOf, type Stage } from './stage';
+
+/** Programs that run one command for each of the names they read. */
+export const PER_NAME: ReadonlySet<string> = new Set(['xargs', 'parallel']);
+
+/** The whole command that such a program runs, as a stage of its own; undefined where it is no more than a name. */
+export function innerStage(stage: Stage): Stage | undefined {
+  if (!PER_NAME.has(stage.program)) return undefined;
+  const [run] = stage.nested;
+  if (run?.type !== 'words' || run.words.length < 2) return undefined;
+  return stageOf(run.words, { sudo: false, powershell: false }, stage);
+}
