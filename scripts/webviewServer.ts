@@ -14,9 +14,12 @@ export interface Tester {
   close(): Promise<void>;
 }
 
-/** Builds the pages and the tester in memory and serves them on this machine only. Port 0 takes any free one. */
-export async function startTester(port: number): Promise<Tester> {
-  const files = await buildFiles();
+/**
+ * Builds the pages and the tester in memory and serves them on this machine only. Port 0 takes any free one. `isSmall`: the
+ * pages as they ship, without what a debugger needs.
+ */
+export async function startTester(port: number, isSmall = false): Promise<Tester> {
+  const files = await buildFiles(isSmall);
   files.set('/', await readFile(join(ROOT, 'dev/tester.html')));
   files.set('/tester.css', await readFile(join(ROOT, 'dev/tester.css')));
   const server = createServer((request, response) => {
@@ -40,7 +43,7 @@ export async function startTester(port: number): Promise<Tester> {
   };
 }
 
-async function buildFiles(): Promise<Map<string, Uint8Array | string>> {
+async function buildFiles(isSmall: boolean): Promise<Map<string, Uint8Array | string>> {
   const result = await build({
     absWorkingDir: ROOT,
     entryPoints: [
@@ -55,7 +58,8 @@ async function buildFiles(): Promise<Map<string, Uint8Array | string>> {
     write: false,
     format: 'iife',
     target: 'es2022',
-    sourcemap: 'inline',
+    minify: isSmall,
+    sourcemap: isSmall ? false : 'inline',
     loader: { '.ttf': 'file' },
     assetNames: '[name]',
     outdir: 'dist',

@@ -21,7 +21,9 @@ export function createBacktests({ history, policies, ...worker }: BacktestOption
       const review = thread.open(() => inputOf(history, policies, subjectId, removed));
       return {
         test: (edits, run) => review.test(edits, run),
-        hits: (edit, from, limit, run) => review.hits(edit, from, limit, run),
+        read: (run) => review.read(run),
+        testSoFar: (edits, run) => review.testSoFar(edits, run),
+        hitsSoFar: (edit, from, limit, run) => review.hitsSoFar(edit, from, limit, run),
         ways: (rule, examples, run) => review.ways(rule, examples, run),
         exclude: (rule, command, run) => review.exclude(rule, command, run),
         label: async (command, label, author) => {

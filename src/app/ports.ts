@@ -4,6 +4,7 @@ import type { LabelledCommand } from '../core/event';
 import type { HistorySources } from '../core/historySource';
 import type { Label } from '../core/label';
 import type {
+  HistoryRead,
   HitPage,
   LiveBacktest,
   NarrowedRule,
@@ -131,10 +132,15 @@ export interface Learner {
 
 /** A history on which the rules of a review are tested, off this thread. All methods throw `cancelled` after `close`. */
 export interface OpenBacktest {
+  /** Reads the whole history first. */
   test(edits: readonly TestedEdit[], run: RunControl): Promise<readonly LiveBacktest[]>;
-  /** At most `limit` hits, from the one of that number. */
-  hits(edit: TestedEdit, from: number, limit: number, run: RunControl): Promise<HitPage>;
-  /** How well a rule stops other spellings of what it means to stop; `examples` count if it has no such hit. */
+  /** Reads on in the history for a moment, what ran last first. It is read to the end if `done` is `total`. */
+  read(run: RunControl): Promise<HistoryRead>;
+  /** Tests on what was read so far. */
+  testSoFar(edits: readonly TestedEdit[], run: RunControl): Promise<readonly LiveBacktest[]>;
+  /** At most `limit` hits among what was read so far, from the one of that number. */
+  hitsSoFar(edit: TestedEdit, from: number, limit: number, run: RunControl): Promise<HitPage>;
+  /** How well a rule stops other spellings of what it means to stop; `examples` count if it has no such hit in the whole history. */
   ways(rule: RuleToTest, examples: readonly string[], run: RunControl): Promise<WaysAround>;
   /** Narrows a rule so that it no longer matches a command that it matches. */
   exclude(rule: RuleToTest, command: string, run: RunControl): Promise<NarrowedRule>;

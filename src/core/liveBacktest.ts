@@ -98,6 +98,13 @@ export const HitPage = z.strictObject({
 });
 export type HitPage = z.infer<typeof HitPage>;
 
+/** How many of the distinct commands of a history were read, those that ran last first. */
+export const HistoryRead = z.strictObject({
+  done: z.number().int().nonnegative(),
+  total: z.number().int().nonnegative(),
+});
+export type HistoryRead = z.infer<typeof HistoryRead>;
+
 /** A rule in force or of another pending suggestion. */
 export type OtherRule = Omit<RuleOverlap, 'shared'>;
 

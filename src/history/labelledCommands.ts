@@ -3,8 +3,8 @@ import { type Hint, hintOf, withAnswer, withAnswerDate } from '../core/hint';
 import type { Label } from '../core/label';
 
 /**
- * Distinct commands by label. The newest given label of a command comes last, and learning uses that one. What a person
- * refused, approved or lets run by a saved rule is a label that was not given: it counts where nobody gave one.
+ * Distinct commands by label, what ran last at the end. The newest given label of a command comes last, and learning uses
+ * that one. What a person refused, approved or lets run by a saved rule is a label that was not given: it counts where nobody gave one.
  */
 export class LabelledCommands {
   private readonly entries = new Map<string, Entry>();
@@ -32,8 +32,8 @@ export class LabelledCommands {
     if (said !== undefined) seen.said = said;
     const asked = withAnswerDate(seen.asked, hint, event);
     if (asked !== undefined) seen.asked = asked;
-    // The newest given label moves to the end.
-    if (given) this.entries.delete(key);
+    // The newest given label moves to the end, and so does what ran last where none was given.
+    if (given || !seen.given) this.entries.delete(key);
     this.entries.set(key, seen);
     return seen;
   }

@@ -4,7 +4,14 @@ import { AddedRule } from '../core/diff';
 import { DiffPart } from '../core/diffPart';
 import { Evidence, EvidenceExample } from '../core/evidence';
 import { Label } from '../core/label';
-import { HitPage, LiveBacktest, NarrowedRule, RuleToTest, WaysAround } from '../core/liveBacktest';
+import {
+  HistoryRead,
+  HitPage,
+  LiveBacktest,
+  NarrowedRule,
+  RuleToTest,
+  WaysAround,
+} from '../core/liveBacktest';
 import { Rule } from '../core/rule';
 import { SuggestionStatus } from '../core/suggestion';
 
@@ -95,6 +102,9 @@ export const Review = z.strictObject({
 });
 export type Review = z.infer<typeof Review>;
 
+/** Number of hits that the page shows and asks for at once. */
+export const HITS_PER_PAGE = 100;
+
 /** Extension → page. */
 export const ToReviewer = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('show'), review: Review }),
@@ -123,7 +133,17 @@ export const ToReviewer = z.discriminatedUnion('type', [
     hint: z.string().optional(),
     field: z.enum(['typed', 'author']).optional(),
   }),
-  /** Answers `test`. A test that a later one of the same rule replaced has no answer. */
+  /** How much of the history the rules were tested on. Running: more follows. Stopped: `readOn` reads the rest. */
+  z.strictObject({
+    type: z.literal('reading'),
+    subjectId: z.string(),
+    read: HistoryRead,
+    state: z.enum(['running', 'stopped']),
+  }),
+  /**
+   * Answers `test`, and comes again as more of the history is read. A test that a later one of the same rule replaced has no
+   * answer.
+   */
   z.strictObject({
     type: z.literal('tested'),
     subjectId: z.string(),
@@ -137,7 +157,7 @@ export const ToReviewer = z.discriminatedUnion('type', [
     message: z.string(),
     hint: z.string().optional(),
   }),
-  /** Answers `hits`. */
+  /** Answers `hits`. The first ones of a rule that is tested alone follow its test unasked: its card shows them. */
   z.strictObject({
     type: z.literal('hits'),
     subjectId: z.string(),
@@ -186,6 +206,10 @@ export const FromReviewer = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('undoReject') }),
   /** Test rules of the change shown on the history. */
   z.strictObject({ type: z.literal('test'), rules: z.array(TestedRule).min(1).max(10_000) }),
+  /** Stop reading the history: the rules stay tested on what was read. */
+  z.strictObject({ type: z.literal('stopReading') }),
+  /** Read the rest of the history. */
+  z.strictObject({ type: z.literal('readOn') }),
   /** Read hits of a rule, from the one of that number. */
   z.strictObject({
     type: z.literal('hits'),
@@ -222,7 +246,15 @@ export const FromReviewer = z.discriminatedUnion('type', [
 ]);
 export type FromReviewer = z.infer<typeof FromReviewer>;
 
-const TEST_MESSAGES = ['test', 'hits', 'ways', 'exclude', 'labelHit'] as const;
+const TEST_MESSAGES = [
+  'test',
+  'stopReading',
+  'readOn',
+  'hits',
+  'ways',
+  'exclude',
+  'labelHit',
+] as const;
 /** A message about testing the rules of the change shown. */
 export type TestMessage = Extract<FromReviewer, { type: (typeof TEST_MESSAGES)[number] }>;
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { App, ReviewSession, SubjectKind } from '../app';
 import { COMMAND, VIEW } from '../contributions';
 import { isRulewrightError } from '../core/errors';
+import type { RuleHits } from '../core/ports';
 import { FromReviewer, isTestMessage, type ToReviewer } from '../protocol/reviewer';
 import type { AppSource } from './appSource';
 import type { Documents } from './documents';
@@ -29,6 +30,8 @@ export interface ReviewTarget {
 }
 
 type Post = (message: ToReviewer) => void;
+
+const NO_HITS: ReadonlyMap<string, RuleHits> = new Map();
 
 /**
  * The message exchange with one reviewer page. Webview messages are untrusted: each is parsed, and a decision counts
@@ -150,7 +153,8 @@ export class ReviewConversation {
 
   private async messageOf(app: App, session: ReviewSession) {
     const [hits, author, pending] = await Promise.all([
-      app.ruleHits(),
+      // The first time, they are read from the whole history.
+      session.shown.removedRules.length > 0 ? app.ruleHits() : NO_HITS,
       app.author(),
       app.policies.listSuggestions('pending'),
     ]);

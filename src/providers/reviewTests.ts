@@ -1,12 +1,20 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { App, ReviewSession } from '../app';
 import type { OpenBacktest } from '../app/ports';
 import { isRulewrightError, RulewrightError } from '../core/errors';
+import type { RunControl } from '../core/ports';
 import { createQueue } from '../core/queue';
 import type { RuleToTest } from '../core/liveBacktest';
-import type { FromReviewer, TestedRule, TestMessage, ToReviewer } from '../protocol/reviewer';
+import {
+  HITS_PER_PAGE,
+  type FromReviewer,
+  type TestedRule,
+  type TestMessage,
+  type ToReviewer,
+} from '../protocol/reviewer';
 import type { ErrorText } from './errorReport';
 import { rulesAdded } from './reviewMessage';
+import { ReviewReading } from './reviewReading';
 
 /** What the tests of a review depend on. */
 interface TestHost {
@@ -14,14 +22,20 @@ interface TestHost {
   explain(error: unknown): ErrorText;
 }
 
+const FIRST_HITS = { from: 0, limit: HITS_PER_PAGE };
+
 type Message<T extends FromReviewer['type']> = Extract<FromReviewer, { type: T }>;
 
 /**
  * Tests the rules of the change that a page shows on the history: those that it adds, as they are or as they are edited
- * there, and those that it removes. The next test of a rule replaces the one before.
+ * there, and those that it removes. The next test of a rule replaces the one before. As long as the history is being read,
+ * all rules are tested again on more and more of it.
  */
 export class ReviewTests {
   private backtest: OpenBacktest | undefined;
+  private reading: ReviewReading | undefined;
+  /** The rules that the page asked for, by their places, as they are now. */
+  private readonly asked = new Map<number, TestedRule>();
   private readonly running = new Map<number, AbortController>();
   /** Other spellings are tried for one rule after the other, so that a test never waits for many of them. */
   private readonly trials = createQueue();
@@ -36,6 +50,10 @@ export class ReviewTests {
     switch (message.type) {
       case 'test':
         return this.test(message.rules);
+      case 'stopReading':
+        return this.stop();
+      case 'readOn':
+        return this.readOn(this.change());
       case 'hits':
         return this.hits(message);
       case 'ways':
@@ -49,13 +67,28 @@ export class ReviewTests {
 
   private async test(rules: readonly TestedRule[]): Promise<void> {
     const shown = this.change();
+    for (const rule of rules) editOf(shown, rule);
+    for (const rule of rules) this.asked.set(rule.at, rule);
     const [first, ...others] = rules;
     // Only a person who types tests a single rule. The tests of all rules when a page opens are kept.
-    const isTyped = first !== undefined && others.length === 0;
-    const control = isTyped ? this.startOf(first) : new AbortController();
+    const typed = others.length === 0 ? first : undefined;
+    const { signal } = typed === undefined ? new AbortController() : this.startOf(typed);
+    if (this.reading?.isTested !== true) return this.readOn(shown);
+    const tested = this.testSoFar(shown, rules, { signal });
+    // In the same turn: nothing else comes between the test and the hits that the page shows.
+    const listed =
+      typed === undefined ? undefined : this.hitsSoFar(shown, typed, FIRST_HITS, { signal });
+    await Promise.all([tested, listed]);
+  }
+
+  private async testSoFar(
+    shown: ReviewSession['shown'],
+    rules: readonly TestedRule[],
+    run: RunControl,
+  ): Promise<void> {
     const edits = rules.map((rule) => editOf(shown, rule));
     await this.answer(shown, rules, async (backtest) => {
-      const results = await backtest.test(edits, { signal: control.signal });
+      const results = await backtest.testSoFar(edits, run);
       const answered = rules.flatMap((rule, at) => {
         const result = results[at];
         return result === undefined ? [] : [{ ...rule, result }];
@@ -64,16 +97,53 @@ export class ReviewTests {
     });
   }
 
-  private async hits({ rule, from, limit }: Message<'hits'>): Promise<void> {
-    const shown = this.change();
+  /** Reads the history to its end, and tests all rules on it. */
+  private async readOn(shown: ReviewSession['shown']): Promise<void> {
+    try {
+      await this.readingOf(shown).toEnd();
+    } catch (error) {
+      this.failed(shown, [...this.asked.values()], error);
+    }
+  }
+
+  private readingOf(shown: ReviewSession['shown']): ReviewReading {
+    const { subjectId } = shown;
+    return (this.reading ??= new ReviewReading({
+      backtest: async () => this.opened(await this.host.source.get(), shown),
+      test: (run) => this.testSoFar(shown, [...this.asked.values()], run),
+      told: (read) => {
+        this.tell(subjectId, { type: 'reading', subjectId, read, state: 'running' });
+      },
+    }));
+  }
+
+  /** The rest of the history is read when the person asks for it. */
+  private async stop(): Promise<void> {
+    const { subjectId } = this.change();
+    const { reading } = this;
+    if (reading?.read === undefined || reading.isWhole) return;
+    await reading.stop();
+    this.tell(subjectId, { type: 'reading', subjectId, read: reading.read, state: 'stopped' });
+  }
+
+  private async hits({ rule, ...which }: Message<'hits'>): Promise<void> {
+    await this.hitsSoFar(this.change(), rule, which, {});
+  }
+
+  private async hitsSoFar(
+    shown: ReviewSession['shown'],
+    rule: TestedRule,
+    { from, limit }: Pick<Message<'hits'>, 'from' | 'limit'>,
+    run: RunControl,
+  ): Promise<void> {
     const edit = editOf(shown, rule);
     await this.answer(shown, [rule], async (backtest) => {
-      const page = await backtest.hits(edit, from, limit, {});
+      const page = await backtest.hitsSoFar(edit, from, limit, run);
       return { type: 'hits', subjectId: shown.subjectId, rule, page };
     });
   }
 
-  /** Tries other spellings of what a rule means to stop, until it is edited. */
+  /** Tries other spellings of what a rule means to stop, until it is edited. What that is depends on the whole history. */
   private async ways(rule: TestedRule): Promise<void> {
     const shown = this.change();
     const edit = editOf(shown, rule);
@@ -81,6 +151,7 @@ export class ReviewTests {
     const { signal } = this.startOf(rule);
     await this.trials(() =>
       this.answer(shown, [rule], async (backtest) => {
+        await this.readingOf(shown).toEnd();
         const ways = await backtest.ways(edit.rule, examples, { signal });
         return { type: 'ways', subjectId: shown.subjectId, rule, ways };
       }),
@@ -94,6 +165,7 @@ export class ReviewTests {
     const { at, pattern, effect } = rule;
     const { signal } = this.startOf(rule);
     await this.answer(shown, [rule], async (backtest) => {
+      await this.readingOf(shown).toEnd();
       const result = await backtest.exclude({ pattern, effect }, command, { signal });
       const { subjectId } = shown;
       return { type: 'excluded', subjectId, rule: { at, pattern, effect }, command, result };
@@ -119,6 +191,9 @@ export class ReviewTests {
   close(): void {
     for (const control of this.running.values()) control.abort();
     this.running.clear();
+    this.asked.clear();
+    this.reading?.close();
+    this.reading = undefined;
     void this.backtest?.close();
     this.backtest = undefined;
   }
@@ -128,16 +203,27 @@ export class ReviewTests {
     rules: readonly TestedRule[],
     ask: (backtest: OpenBacktest) => Promise<ToReviewer>,
   ): Promise<void> {
-    const { subjectId } = shown;
     try {
       const app = await this.host.source.get();
-      const answer = await ask(this.opened(app, shown));
-      if (this.shown()?.subjectId === subjectId) this.post(answer);
+      this.tell(shown.subjectId, await ask(this.opened(app, shown)));
     } catch (error) {
-      if (isRulewrightError(error, 'cancelled')) return;
-      const told = this.host.explain(error);
-      this.post({ type: 'testFailed', subjectId, rules: [...rules], ...told });
+      this.failed(shown, rules, error);
     }
+  }
+
+  private failed(
+    { subjectId }: ReviewSession['shown'],
+    rules: readonly TestedRule[],
+    error: unknown,
+  ): void {
+    if (isRulewrightError(error, 'cancelled')) return;
+    const told = this.host.explain(error);
+    this.tell(subjectId, { type: 'testFailed', subjectId, rules: [...rules], ...told });
+  }
+
+  /** Tells a page that still shows the subject. */
+  private tell(subjectId: string, message: ToReviewer): void {
+    if (this.shown()?.subjectId === subjectId) this.post(message);
   }
 
   private opened(app: App, { subjectId, removedRules }: ReviewSession['shown']): OpenBacktest {
@@ -148,8 +234,8 @@ export class ReviewTests {
   private change(): ReviewSession['shown'] {
     const shown = this.shown();
     if (shown?.status === 'pending') return shown;
-    throw new RulewrightError('invalid-input', vscode.l10n.t('This review is not open.'), {
-      hint: vscode.l10n.t('Refresh it first.'),
+    throw new RulewrightError('invalid-input', l10n.t('This review is not open.'), {
+      hint: l10n.t('Refresh it first.'),
     });
   }
 }
@@ -165,11 +251,9 @@ function editOf(shown: ReviewSession['shown'], { at, pattern, effect }: TestedRu
   const isEdited = pattern !== before?.pattern || effect !== before.effect;
   const mayEdit = shown.kind === 'suggestion' && at < shown.diff.add.length;
   if (before === undefined || (isEdited && !mayEdit)) {
-    throw new RulewrightError(
-      'invalid-input',
-      vscode.l10n.t('The choice does not fit the suggestion.'),
-      { hint: vscode.l10n.t('Open the review again.') },
-    );
+    throw new RulewrightError('invalid-input', l10n.t('The choice does not fit the suggestion.'), {
+      hint: l10n.t('Open the review again.'),
+    });
   }
   return isEdited ? { rule, before: { pattern: before.pattern, effect: before.effect } } : { rule };
 }

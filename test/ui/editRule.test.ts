@@ -83,7 +83,7 @@ describe('a person who shapes the starter rules in their review', () => {
       () => typed().isEditable(),
       (is) => is,
     );
-    await card.locator('.hit-list li').first().waitFor();
+    await card.locator('.hit-list li .badge').first().waitFor();
     assert.match(await card.locator('.hit-list li').first().innerText(), /^Safe\s+Gained:/);
     assert.match(
       await card.locator('.edit-effect').innerText(),

@@ -222,6 +222,74 @@ describe('the pages in a real browser', function () {
     await page.context().close();
   });
 
+  it('reach every hit of a rule by keyboard and by scrolling, and never jump meanwhile', async () => {
+    const { page } = await lab.open({ page: 'reviewer', scene: 'large', width: 400 });
+    await page
+      .getByRole('button', { name: /^Edit “/ })
+      .first()
+      .click();
+    await page.locator('textarea.pattern').first().fill('.');
+    const box = page.locator('.virtual-list').first();
+    await box.locator('li .badge').first().waitFor();
+    await box.focus();
+    await page.keyboard.press('End');
+    const row = page.locator('.virtual-list li:focus');
+    await row.locator('.badge').waitFor();
+    const size = Number(await row.getAttribute('aria-setsize'));
+    assert.ok(size > 1000, String(size));
+    assert.equal(await row.getAttribute('aria-posinset'), String(size));
+    assert.ok((await box.locator('li').count()) < 100);
+    const isInside = (element: Element): boolean => {
+      const own = element.getBoundingClientRect();
+      const list = element.closest('.virtual-list')?.getBoundingClientRect();
+      return list !== undefined && own.top >= list.top - 1 && own.bottom <= list.bottom + 1;
+    };
+    assert.equal(await row.evaluate(isInside), true);
+    // Its buttons are the next stops of Tab, and then the list is left.
+    await page.keyboard.press('Tab');
+    assert.equal(await row.count(), 0);
+    const buttons = box.locator('li').last().getByRole('button');
+    assert.equal(await buttons.first().evaluate((one) => one === document.activeElement), true);
+    for (let left = await buttons.count(); left > 0; left -= 1) await page.keyboard.press('Tab');
+    assert.equal(await box.evaluate((one) => one.contains(document.activeElement)), false);
+    // From here on it is scrolled by the mouse.
+    await box.hover();
+    await page.mouse.wheel(0, -1);
+    // The runner of the tests names functions by a helper that pages lack.
+    await page.evaluate('globalThis.__name = (one) => one');
+    // Up again over rows that were never measured: what is visible moves by what was scrolled.
+    const moved = await box.evaluate(async (list) => {
+      const painted = (): Promise<unknown> =>
+        new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+      const topRow = (): Element | undefined => {
+        const { top } = list.getBoundingClientRect();
+        return Array.from(list.querySelectorAll('li')).find(
+          (one) => one.getBoundingClientRect().top >= top + 100,
+        );
+      };
+      const jumps: number[] = [];
+      for (let turn = 0; turn < 60; turn += 1) {
+        const seen = topRow();
+        const before = seen?.getBoundingClientRect().top ?? NaN;
+        list.scrollTop -= 80;
+        await painted();
+        await painted();
+        jumps.push(Math.abs((seen?.getBoundingClientRect().top ?? NaN) - before - 80));
+      }
+      return { jumps, place: Number(list.querySelector('li')?.getAttribute('aria-posinset')) };
+    });
+    assert.deepEqual(
+      moved.jumps.filter((jump) => !(jump < 1.5)),
+      [],
+    );
+    assert.ok(moved.place < size - 60, String(moved.place));
+    await box.evaluate((list) => {
+      list.scrollTop = 0;
+    });
+    await box.locator('li[aria-posinset="1"]').waitFor();
+    await page.context().close();
+  });
+
   it('keep huge reviews and histories small on the page', async () => {
     for (const name of ['reviewer', 'dashboard'] as const) {
       const { page } = await lab.open({ page: name, scene: 'large' });

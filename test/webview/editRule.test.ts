@@ -68,14 +68,21 @@ describe('a rule edited in its review', () => {
       /Compared with the suggestion: \d+ commands gained \(\d+ harmless\)/,
     );
     assert.match(text(card().querySelector('.hit-list li')), /^Safe Gained: /);
-    const reached = (): number => card().querySelectorAll('.hit-list li').length;
-    while (reached() < Number(all)) {
-      const before = reached();
-      press(card().querySelector('.more') as HTMLElement);
+    const row = (): Element | null => document.activeElement;
+    const list = card().querySelector<HTMLElement>('.virtual-list');
+    assert.ok(list);
+    for (const [name, place] of [
+      ['End', all],
+      ['Home', '1'],
+    ] as const) {
+      key(list, name);
       answer();
-      assert.ok(reached() > before);
+      assert.deepEqual(
+        [row()?.getAttribute('aria-posinset'), row()?.getAttribute('aria-setsize')],
+        [place, all],
+      );
+      assert.match(text(row()), /^(?:Safe|Unsafe|No label) Gained: |^(?:Unsafe|No label) \S/);
     }
-    assert.equal(reached(), Number(all));
     // The figures of the whole review are those of the edited rule.
     assert.match(text(page.body.querySelectorAll('.tile')[3]), /would block or ask about ?\d{2,}/);
   });
@@ -268,6 +275,95 @@ describe('a rule edited in its review', () => {
     answer();
     assert.equal(typed().readOnly, false);
     assert.match(text(card()), /It matches all of your history/);
+  });
+
+  it('says how much of a long history the rules were tested on, and waits for the rest with APPLY', () => {
+    const review = suggestionReview();
+    open({ ...review, add: [{ pattern: '.', effect: 'deny' }], remove: [] });
+    const { subjectId } = review;
+    const say = (state: 'running' | 'stopped', done: number): void => {
+      page.say({ type: 'reading', subjectId, read: { done, total: 9000 }, state });
+    };
+    const notice = (): string => text(page.body.querySelector('.reading'));
+    assert.equal(notice(), '');
+    say('running', 1000);
+    assert.match(notice(), /^Testing on your history, newest commands first: 1,?000 of 9,?000/);
+    answer();
+    assert.equal(notice(), '');
+    say('running', 4000);
+    // The rule was tested, but not on everything.
+    assert.equal(typed().readOnly, true);
+    assert.doesNotMatch(text(card()), /It matches all of your history/);
+    assert.equal(card().querySelector('.ways'), null);
+    press(button(page.body, 'Cancel the test'));
+    assert.deepEqual(page.sent.at(-1), { type: 'stopReading' });
+    say('stopped', 4000);
+    assert.match(notice(), /^Tested only on the newest commands of your history: 4,?000 of 9,?000/);
+    assert.equal(typed().readOnly, true);
+    assert.match(text(page.body), /was stopped\. Continue it before you apply/);
+    press(button(page.body, 'Continue the test'));
+    assert.deepEqual(page.sent.at(-1), { type: 'readOn' });
+    say('running', 9000);
+    assert.equal(notice(), '');
+    assert.equal(typed().readOnly, false);
+  });
+
+  it('reads the hits of a rule again where a longer part of the history has more of them', () => {
+    const review = suggestionReview();
+    const rule = { at: 0, pattern: '.', effect: 'deny' } as const;
+    open({ ...review, add: [{ pattern: '.', effect: 'deny' }], remove: [] });
+    const { subjectId } = review;
+    const figures = { unsafeHits: 0, safeHits: 0, templates: 0, precision: 0 };
+    const tested = (commands: number): void => {
+      const evidence = { ...figures, unknownHits: commands, unsafeExamples: [], safeExamples: [] };
+      const none = { commands: 0, unwanted: 0 };
+      page.say({
+        type: 'tested',
+        subjectId,
+        rules: [
+          {
+            ...rule,
+            result: {
+              ...{ state: 'tested', evidence, commands, ofCommands: commands },
+              ...{ gained: none, lost: none, overlaps: [], moreOverlaps: 0 },
+            },
+          },
+        ],
+      });
+    };
+    const hits = (from: number, total: number): void => {
+      const made = Array.from({ length: Math.min(100, total - from) }, (_, at) => ({
+        ...{ command: `run ${from + at} of ${total}`, count: 1, label: 'unknown', change: 'same' },
+      }));
+      page.say({ type: 'hits', subjectId, rule, page: { hits: made, from, total } });
+    };
+    const asked = (): readonly unknown[] =>
+      page.sent.flatMap((sent) => {
+        const { type: kind, from } = sent as { type: string; from?: number };
+        return kind === 'hits' ? [from] : [];
+      });
+    tested(5000);
+    assert.deepEqual(asked(), [0]);
+    hits(0, 5000);
+    const list = card().querySelector<HTMLElement>('.virtual-list');
+    assert.ok(list);
+    // Only the rows around the visible ones exist.
+    assert.ok(list.querySelectorAll('li').length < 60);
+    key(list, 'End');
+    assert.deepEqual(asked(), [0, 4900]);
+    assert.match(text(document.activeElement), /^Loading/);
+    hits(4900, 5000);
+    assert.match(text(document.activeElement), /run 4999 of 5000/);
+    key(document.activeElement as HTMLElement, 'ArrowUp');
+    assert.match(text(document.activeElement), /run 4998 of 5000/);
+    assert.equal(document.activeElement?.getAttribute('aria-posinset'), '4999');
+    // The buttons of the row with the focus are reached by Tab, those of the others not.
+    const tabbable = list.querySelectorAll('li button[tabindex="0"]');
+    assert.ok(tabbable.length > 0);
+    for (const one of tabbable) assert.equal(one.closest('li'), document.activeElement);
+    tested(6000);
+    assert.deepEqual(asked().slice(2), [4900, 5000]);
+    assert.match(text(document.activeElement), /^Loading/);
   });
 
   it('lets APPLY be typed where the history cannot be read, and says so', () => {

@@ -19,13 +19,19 @@ export class FakeTests {
     const { subjectId } = review;
     const live = (this.live ??= openLiveHistory(recordedCommands(this.scene), othersOf(review)));
     switch (message.type) {
+      // The recorded history is read at once.
+      case 'stopReading':
+      case 'readOn':
+        return;
       case 'test': {
+        const read = live.read(() => false);
         const results = live.test(message.rules.map((rule) => editOf(review, rule)));
         const rules = message.rules.flatMap((rule, at) => {
           const result = results[at];
           return result === undefined ? [] : [{ ...rule, result }];
         });
         this.post({ type: 'tested', subjectId, rules });
+        this.post({ type: 'reading', subjectId, read, state: 'running' });
         return;
       }
       case 'hits': {

@@ -3,6 +3,7 @@ import type { Label } from '../../core/label';
 import { ruleKey } from '../../core/rule';
 import type {
   HistoryHit,
+  HistoryRead,
   HitPage,
   LiveBacktest,
   NarrowedRule,
@@ -13,16 +14,16 @@ import type {
   WaysAround,
 } from '../../core/liveBacktest';
 import { checkPattern } from '../../matcher/dialect';
-import { createMatcher } from '../../matcher/matcher';
-import { commandViews, type CommandViews } from '../../shell/views';
-import { gatherRows, type DataRow } from '../dataset/dataset';
-import { hitsOfEach, indexViews, type ViewTexts } from '../dataset/viewTexts';
+import type { DataRow } from '../dataset/dataset';
 import { backtestOf, evidenceOf, exampleOf } from './evidence';
 import { narrowedRule } from './narrowedRule';
+import { ReadCommands, type KnownViews } from './readCommands';
 import { waysAround } from './waysAround';
 
-/** A history that rules are tested on while a person edits them. */
+/** A history that rules are tested on while a person edits them: on the commands that were read so far. */
 export interface LiveHistory {
+  /** Reads on until `isOver`, at least one command, those that ran last first. Nothing is read before. */
+  read(isOver: () => boolean): HistoryRead;
   /** Never throws: an invalid pattern is a result. */
   test(edits: readonly TestedEdit[]): readonly LiveBacktest[];
   /** At most `limit` hits, from the one of that number. None of an invalid pattern. */
@@ -38,118 +39,135 @@ export interface LiveHistory {
 const EXAMPLES = 5;
 const MAX_OVERLAPS = 5;
 
-/** The views of the commands of a history that was opened, for the next one: they are most of the work. */
-export type KnownViews = Map<string, CommandViews>;
-
 /**
  * Prepares a history for tests: `others` are the rules that tested ones are compared with. `known` has the views of the
- * history that was opened before; afterwards it has those of this one.
+ * history that was opened before; those of this one are added as it is read.
  */
 export function openLiveHistory(
   commands: readonly LabelledCommand[],
   others: readonly OtherRule[],
-  onProgress: (done: number, total: number) => void = () => undefined,
-  known: KnownViews = new Map(),
+  known?: KnownViews,
 ): LiveHistory {
-  const rows: DataRow[] = [...gatherRows(commands).rows];
-  const views = rows.map(({ command }, at) => {
-    if (at % 1000 === 0) onProgress(at, rows.length);
-    return known.get(command) ?? commandViews(command);
-  });
-  known.clear();
-  rows.forEach(({ command }, at) => {
-    const own = views[at];
-    if (own !== undefined) known.set(command, own);
-  });
-  const searched: Searched = { rows, views, index: indexViews(views), known: new Map() };
-  let otherHits: readonly ReadonlySet<number>[] | undefined;
-  const overlapsOf = (rule: RuleToTest, hits: readonly number[]): readonly RuleOverlap[] => {
-    otherHits ??= hitsOf(searched, others).map((found) => new Set(found));
-    return others
-      .flatMap((other, at): RuleOverlap[] => {
-        if (ruleKey(other) === ruleKey(rule)) return [];
-        const own = otherHits?.[at];
-        const shared = hits.filter((hit) => own?.has(hit)).length;
-        return shared === 0 ? [] : [{ ...other, shared }];
-      })
-      .sort((a, b) => conflict(rule, b) - conflict(rule, a) || b.shared - a.shared);
-  };
+  const read = new ReadCommands(commands, known);
+  const overlapsOf = overlapsWith(read, others);
+  const hitsOf = (rule: RuleToTest): readonly DataRow[] =>
+    (hitsOfEdits(read, [{ rule }])[0] ?? NO_HITS).now.flatMap((hit) => read.rows[hit] ?? []);
+  let listed: { readonly key: string; readonly hits: readonly HistoryHit[] } | undefined;
   return {
+    read: (isOver) => read.readOn(isOver),
     test: (edits) => {
-      const found = hitsOfEdits(searched, edits);
+      const found = hitsOfEdits(read, edits);
       return edits.map(({ rule }, at): LiveBacktest => {
         const fault = checkPattern(rule.pattern);
         if (fault !== undefined) {
           const { message, hint, offset } = fault;
           return { state: 'invalid', message, hint, offset };
         }
-        const { now, gained, lost } = found[at] ?? NO_HITS;
-        const { safeExamples, ...evidence } = evidenceOf(backtestOf(rows, now));
-        const overlaps = overlapsOf(rule, now);
-        return {
-          state: 'tested',
-          evidence: { ...evidence, safeExamples: safeExamples.slice(0, EXAMPLES) },
-          commands: now.length,
-          ofCommands: rows.length,
-          gained: changed(rows, gained, rule),
-          lost: changed(rows, lost, rule),
-          overlaps: overlaps.slice(0, MAX_OVERLAPS),
-          moreOverlaps: Math.max(0, overlaps.length - MAX_OVERLAPS),
-        };
+        return tested(read, rule, found[at] ?? NO_HITS, overlapsOf(rule, found[at]?.now ?? []));
       });
     },
     hits: (edit, from, limit) => {
-      const { now, gained, lost } = hitsOfEdits(searched, [edit])[0] ?? NO_HITS;
-      const isGained = new Set(gained);
-      const rank = rankOf(edit.rule);
-      const list = (hits: readonly number[], change: HistoryHit['change']): HistoryHit[] =>
-        hits
-          .flatMap((hit) => rows[hit] ?? [])
-          .sort((a, b) => rank(a) - rank(b) || b.count - a.count)
-          .map((row) => ({ ...exampleOf(row), label: row.label, change }));
-      const all = [
-        ...list(gained, 'gained'),
-        ...list(lost, 'lost'),
-        ...list(
-          now.filter((hit) => !isGained.has(hit)),
-          'same',
-        ),
-      ];
-      return { hits: all.slice(from, from + limit), from, total: all.length };
+      const key = JSON.stringify([edit, read.read.done]);
+      if (listed?.key !== key) listed = { key, hits: listOf(read, edit) };
+      return { hits: listed.hits.slice(from, from + limit), from, total: listed.hits.length };
     },
     ways: (rule, examples) => {
       if (rule.effect === 'allow' || checkPattern(rule.pattern) !== undefined) return NO_WAYS;
-      const { now } = hitsOfEdits(searched, [{ rule }])[0] ?? NO_HITS;
-      return waysAround(
-        rule,
-        now.flatMap((hit) => rows[hit] ?? []),
-        examples,
-      );
+      return waysAround(rule, hitsOf(rule), examples);
     },
     exclude: (rule, command) => {
       if (checkPattern(rule.pattern) !== undefined) return { state: 'none', why: 'alike' };
-      const { now } = hitsOfEdits(searched, [{ rule }])[0] ?? NO_HITS;
+      const { now } = hitsOfEdits(read, [{ rule }])[0] ?? NO_HITS;
       const hits = now.flatMap((at) => {
-        const row = rows[at];
+        const row = read.rows[at];
         return row === undefined ? [] : [{ ...row, at }];
       });
-      return narrowedRule(rule, hits, command, (tried) => hitsOf(searched, tried));
+      return narrowedRule(rule, hits, command, (tried) => read.hitsOf(tried));
     },
     label: (command, label) => {
-      const at = rows.findIndex((row) => row.command === command);
-      const row = rows[at];
-      if (row !== undefined) rows[at] = { ...row, label };
+      const at = read.rows.findIndex((row) => row.command === command);
+      const row = read.rows[at];
+      if (row !== undefined) read.rows[at] = { ...row, label };
+      listed = undefined;
     },
   };
 }
 
-/** The rows of a history with what rules are matched against. */
-interface Searched {
-  readonly rows: readonly DataRow[];
-  readonly views: readonly CommandViews[];
-  readonly index: ViewTexts;
-  /** The hits of the rules that were tested last, by effect and pattern. */
-  readonly known: Map<string, readonly number[]>;
+function tested(
+  { rows, read }: ReadCommands,
+  rule: RuleToTest,
+  { now, gained, lost }: EditHits,
+  overlaps: readonly RuleOverlap[],
+): LiveBacktest {
+  const { safeExamples, ...evidence } = evidenceOf(backtestOf(rows, now));
+  return {
+    state: 'tested',
+    evidence: { ...evidence, safeExamples: safeExamples.slice(0, EXAMPLES) },
+    commands: now.length,
+    ofCommands: read.done,
+    gained: changed(rows, gained, rule),
+    lost: changed(rows, lost, rule),
+    overlaps: overlaps.slice(0, MAX_OVERLAPS),
+    moreOverlaps: Math.max(0, overlaps.length - MAX_OVERLAPS),
+  };
+}
+
+/** All hits of a rule in their order, with those lost. */
+function listOf(read: ReadCommands, edit: TestedEdit): readonly HistoryHit[] {
+  const { now, gained, lost } = hitsOfEdits(read, [edit])[0] ?? NO_HITS;
+  const isGained = new Set(gained);
+  const rank = rankOf(edit.rule);
+  const list = (hits: readonly number[], change: HistoryHit['change']): HistoryHit[] =>
+    hits
+      .flatMap((hit) => read.rows[hit] ?? [])
+      .sort((a, b) => rank(a) - rank(b) || b.count - a.count)
+      .map((row) => ({ ...exampleOf(row), label: row.label, change }));
+  return [
+    ...list(gained, 'gained'),
+    ...list(lost, 'lost'),
+    ...list(
+      now.filter((hit) => !isGained.has(hit)),
+      'same',
+    ),
+  ];
+}
+
+/** A function that names the other rules that match some of the hits of a rule, conflicts first. */
+function overlapsWith(
+  read: ReadCommands,
+  others: readonly OtherRule[],
+): (rule: RuleToTest, hits: readonly number[]) => readonly RuleOverlap[] {
+  let known: { readonly done: number; readonly of: ReadonlyMap<number, number[]> } | undefined;
+  return (rule, hits) => {
+    if (known?.done !== read.read.done) {
+      known = { done: read.read.done, of: othersByRow(read.hitsOf(others)) };
+    }
+    const shared = new Map<number, number>();
+    for (const hit of hits) {
+      for (const other of known.of.get(hit) ?? []) shared.set(other, (shared.get(other) ?? 0) + 1);
+    }
+    return [...shared]
+      .sort(([a], [b]) => a - b)
+      .flatMap(([at, count]): RuleOverlap[] => {
+        const other = others[at];
+        if (other === undefined || ruleKey(other) === ruleKey(rule)) return [];
+        return [{ ...other, shared: count }];
+      })
+      .sort((a, b) => conflict(rule, b) - conflict(rule, a) || b.shared - a.shared);
+  };
+}
+
+/** For each row the numbers of the rules that match it. */
+function othersByRow(hits: readonly (readonly number[])[]): ReadonlyMap<number, number[]> {
+  const of = new Map<number, number[]>();
+  hits.forEach((rows, other) => {
+    for (const row of rows) {
+      const own = of.get(row);
+      if (own === undefined) of.set(row, [other]);
+      else own.push(other);
+    }
+  });
+  return of;
 }
 
 /** Indexes of rows, ascending. `now` includes the gained ones. */
@@ -163,23 +181,17 @@ const NO_HITS: EditHits = { now: [], gained: [], lost: [] };
 
 const NO_WAYS: WaysAround = { commands: 0, tried: 0, stopped: 0, open: [] };
 
-const MAX_KNOWN = 1000;
-
-function hitsOfEdits(searched: Searched, edits: readonly TestedEdit[]): readonly EditHits[] {
-  const { known } = searched;
-  const isNew = (rule: RuleToTest): boolean =>
-    !known.has(ruleKey(rule)) && checkPattern(rule.pattern) === undefined;
-  if (known.size > MAX_KNOWN) known.clear();
-  const asked = edits.flatMap(({ rule, before }) => [rule, before ?? rule]).filter(isNew);
+/** An invalid pattern has no hits. */
+function hitsOfEdits(read: ReadCommands, edits: readonly TestedEdit[]): readonly EditHits[] {
+  const asked = edits.flatMap(({ rule, before }) => [rule, before ?? rule]);
   const rules = [...new Map(asked.map((rule) => [ruleKey(rule), rule])).values()];
-  hitsOf(searched, rules).forEach((hits, at) => {
-    const rule = rules[at];
-    if (rule !== undefined) known.set(ruleKey(rule), hits);
-  });
+  const valid = rules.filter(({ pattern }) => checkPattern(pattern) === undefined);
+  const hits = read.hitsOf(valid);
+  const found = new Map(valid.map((rule, at) => [ruleKey(rule), hits[at] ?? []]));
   return edits.map(({ rule, before }) => {
-    const now = known.get(ruleKey(rule)) ?? [];
+    const now = found.get(ruleKey(rule)) ?? [];
     if (before === undefined) return { now, gained: [], lost: [] };
-    const was = known.get(ruleKey(before)) ?? [];
+    const was = found.get(ruleKey(before)) ?? [];
     const [isNow, wasBefore] = [new Set(now), new Set(was)];
     return {
       now,
@@ -187,25 +199,6 @@ function hitsOfEdits(searched: Searched, edits: readonly TestedEdit[]): readonly
       lost: was.filter((hit) => !isNow.has(hit)),
     };
   });
-}
-
-/** The rows that each rule matches. Allow rules are matched against other views than deny and ask rules. */
-function hitsOf(
-  { views, index }: Searched,
-  rules: readonly RuleToTest[],
-): readonly (readonly number[])[] {
-  const stops = rules.filter(({ effect }) => effect !== 'allow');
-  const found = hitsOfEach(
-    index,
-    stops.map(({ pattern }) => pattern),
-  );
-  const stopped = new Map(stops.map((rule, at) => [rule, found[at] ?? []]));
-  return rules.map((rule) => stopped.get(rule) ?? allowedBy(rule, views));
-}
-
-function allowedBy({ pattern }: RuleToTest, views: readonly CommandViews[]): readonly number[] {
-  const matcher = createMatcher([{ id: 'allow', pattern, effect: 'allow' }]);
-  return views.flatMap((one, at) => (matcher.matchViews(one).hits.length > 0 ? [at] : []));
 }
 
 /** 1 where one rule allows what the other stops. */

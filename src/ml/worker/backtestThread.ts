@@ -1,7 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import { isRulewrightError } from '../../core/errors';
 import type { LabelledCommand } from '../../core/event';
 import type { Label } from '../../core/label';
 import type {
+  HistoryRead,
   HitPage,
   LiveBacktest,
   NarrowedRule,
@@ -19,6 +21,9 @@ export interface BacktestInput {
   readonly commands: readonly LabelledCommand[];
   readonly others: readonly OtherRule[];
 }
+
+/** How long the thread reads at a time: other requests wait for that. */
+const READ_MS = 100;
 
 /** How long a thread without a review keeps the history, for the next review. */
 const KEPT_MS = 120_000;
@@ -40,10 +45,10 @@ export class BacktestThread {
     this.#options = options;
   }
 
-  /** `read` is called by the first request, and again if another review was tested since. */
-  open(read: () => Promise<BacktestInput>): ReviewBacktest {
+  /** `input` is called by the first request, and again if another review was tested since. */
+  open(input: () => Promise<BacktestInput>): ReviewBacktest {
     clearTimeout(this.#end);
-    const review: ReviewBacktest = new ReviewBacktest(read, {
+    const review: ReviewBacktest = new ReviewBacktest(input, {
       ask: (run, request) => this.#next(review, run, request),
       close: () => {
         this.#leave(review);
@@ -69,14 +74,12 @@ export class BacktestThread {
       const job = (this.#job ??= new WorkerJob(this.#options));
       if (this.#held !== review) {
         this.#held = undefined;
-        const { onProgress } = run;
-        const input = await review.read();
-        const progress = onProgress === undefined ? {} : { onProgress };
-        await job.ask(0, { type: 'openHistory', ...input }, progress);
+        const input = await review.input();
+        await job.ask(0, { type: 'openHistory', ...input });
         this.#held = review;
       }
       stopIfCancelled();
-      return request(job);
+      return request(job, stopIfCancelled);
     }).catch(async (error: unknown) => {
       // A thread that failed is of no more use: the next request starts another.
       if (!isRulewrightError(error)) await this.#stop();
@@ -103,7 +106,8 @@ export class BacktestThread {
   }
 }
 
-type Ask<T> = (job: WorkerJob) => Promise<T>;
+/** Uses the thread. Long work calls `stopIfCancelled`, which throws `cancelled`, from time to time. */
+type Ask<T> = (job: WorkerJob, stopIfCancelled: () => void) => Promise<T>;
 
 /** What a review needs of its thread. */
 interface ReviewThread {
@@ -111,31 +115,49 @@ interface ReviewThread {
   close(): void;
 }
 
-/** The rules of one review, tested on the history as it was when the first was tested. All methods throw `cancelled`. */
+/** The rules of one review, tested on the history as it was at the first request. All methods throw `cancelled`. */
 export class ReviewBacktest {
-  readonly read: () => Promise<BacktestInput>;
+  readonly input: () => Promise<BacktestInput>;
   readonly #thread: ReviewThread;
   readonly #closed = new AbortController();
 
-  constructor(read: () => Promise<BacktestInput>, thread: ReviewThread) {
-    this.read = read;
+  constructor(input: () => Promise<BacktestInput>, thread: ReviewThread) {
+    this.input = input;
     this.#thread = thread;
   }
 
+  /** Reads on for a moment. */
+  read(run: RunControl = {}): Promise<HistoryRead> {
+    return this.#ask(run, readOn);
+  }
+
   test(edits: readonly TestedEdit[], run: RunControl = {}): Promise<readonly LiveBacktest[]> {
+    return this.#ask(run, async (job, stopIfCancelled) => {
+      await readAll(job, run, stopIfCancelled);
+      return job.ask(0, { type: 'testRules', edits });
+    });
+  }
+
+  testSoFar(edits: readonly TestedEdit[], run: RunControl = {}): Promise<readonly LiveBacktest[]> {
     return this.#ask(run, (job) => job.ask(0, { type: 'testRules', edits }));
   }
 
-  hits(edit: TestedEdit, from: number, limit: number, run: RunControl = {}): Promise<HitPage> {
+  hitsSoFar(edit: TestedEdit, from: number, limit: number, run: RunControl = {}): Promise<HitPage> {
     return this.#ask(run, (job) => job.ask(0, { type: 'ruleHits', edit, from, limit }));
   }
 
   ways(rule: RuleToTest, examples: readonly string[], run: RunControl = {}): Promise<WaysAround> {
-    return this.#ask(run, (job) => job.ask(0, { type: 'waysAround', rule, examples }));
+    return this.#ask(run, async (job, stopIfCancelled) => {
+      await readAll(job, run, stopIfCancelled);
+      return job.ask(0, { type: 'waysAround', rule, examples });
+    });
   }
 
   exclude(rule: RuleToTest, command: string, run: RunControl = {}): Promise<NarrowedRule> {
-    return this.#ask(run, (job) => job.ask(0, { type: 'excludeCommand', rule, command }));
+    return this.#ask(run, async (job, stopIfCancelled) => {
+      await readAll(job, run, stopIfCancelled);
+      return job.ask(0, { type: 'excludeCommand', rule, command });
+    });
   }
 
   async label(command: string, label: Label): Promise<void> {
@@ -151,5 +173,22 @@ export class ReviewBacktest {
   #ask<T>(run: RunControl, request: Ask<T>): Promise<T> {
     const signals = [this.#closed.signal, ...(run.signal === undefined ? [] : [run.signal])];
     return this.#thread.ask({ ...run, signal: AbortSignal.any(signals) }, request);
+  }
+}
+
+function readOn(job: WorkerJob): Promise<HistoryRead> {
+  return job.ask(0, { type: 'readHistory', forMs: READ_MS });
+}
+
+async function readAll(
+  job: WorkerJob,
+  { onProgress }: RunControl,
+  stopIfCancelled: () => void,
+): Promise<void> {
+  for (;;) {
+    const { done, total } = await readOn(job);
+    onProgress?.(l10n.t('Reading commands'), done, total);
+    if (done === total) return;
+    stopIfCancelled();
   }
 }

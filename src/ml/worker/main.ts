@@ -10,7 +10,8 @@ import { measureDrift } from '../model/drift';
 import { growPart, joinParts } from '../forest/growForest';
 import { createLabelQueue } from '../model/labelQueue';
 import { predict, type LoadedModel } from '../model/predict';
-import { openLiveHistory, type KnownViews, type LiveHistory } from '../rules/liveBacktest';
+import { openLiveHistory, type LiveHistory } from '../rules/liveBacktest';
+import type { KnownViews } from '../rules/readCommands';
 import { createStarterMatcher, type StarterMatcher } from '../rules/starterMatches';
 import { starterChoices, starterDiff } from '../rules/starterRules';
 import { suggestRules } from '../rules/suggest';
@@ -121,6 +122,7 @@ function isBacktest(request: TrainerRequest): request is BacktestRequest {
 
 const BACKTESTS: ReadonlySet<TrainerRequest['type']> = new Set<BacktestRequest['type']>([
   'openHistory',
+  'readHistory',
   'testRules',
   'ruleHits',
   'waysAround',
@@ -132,8 +134,12 @@ function answerBacktest(request: BacktestRequest): TrainerResults[BacktestReques
   switch (request.type) {
     case 'openHistory': {
       const { commands, others } = request;
-      live = openLiveHistory(commands, others, progress(l10n.t('Reading commands')), knownViews);
+      live = openLiveHistory(commands, others, knownViews);
       return undefined;
+    }
+    case 'readHistory': {
+      const end = performance.now() + request.forMs;
+      return openedHistory().read(() => performance.now() >= end);
     }
     case 'testRules':
       return openedHistory().test(request.edits);

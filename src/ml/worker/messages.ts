@@ -2,6 +2,7 @@ import type { PolicyDiff } from '../../core/diff';
 import type { LabelledCommand } from '../../core/event';
 import type { Label } from '../../core/label';
 import type {
+  HistoryRead,
   HitPage,
   LiveBacktest,
   NarrowedRule,
@@ -70,6 +71,8 @@ export type BacktestRequest =
       readonly commands: readonly LabelledCommand[];
       readonly others: readonly OtherRule[];
     }
+  /** Read on for that time, at least one command. */
+  | { readonly type: 'readHistory'; readonly forMs: number }
   | { readonly type: 'testRules'; readonly edits: readonly TestedEdit[] }
   | {
       readonly type: 'ruleHits';
@@ -117,6 +120,7 @@ export interface TrainerResults {
   drift: Drift;
   labelQueue: readonly UsefulLabel[];
   openHistory: undefined;
+  readHistory: HistoryRead;
   testRules: readonly LiveBacktest[];
   ruleHits: HitPage;
   waysAround: WaysAround;

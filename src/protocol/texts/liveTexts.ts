@@ -24,6 +24,14 @@ export function liveTexts() {
     // {0} is an effect, {1} a pattern.
     editedFrom: l10n.t('Edited. Suggested was: {0} {1}'),
     testing: l10n.t('Testing on your history…'),
+    // {0} of {1} commands.
+    testedNewest: l10n.t('Testing on your history, newest commands first: {0} of {1}.'),
+    testStopped: l10n.t('Tested only on the newest commands of your history: {0} of {1}.'),
+    stopTest: l10n.t('Cancel the test'),
+    continueTest: l10n.t('Continue the test'),
+    loadingHit: l10n.t('Loading…'),
+    // {0} is a pattern.
+    hitsOf: l10n.t('Commands that “{0}” matches'),
     testFailed: l10n.t('Not tested on your history: {0}'),
     // {0} is what is wrong, {1} the position of a character.
     patternFault: l10n.t('{0} (at character {1})'),
@@ -92,6 +100,7 @@ export function liveTexts() {
     'moreOverlaps.one': l10n.t('and {0} more rule'),
     'moreOverlaps.other': l10n.t('and {0} more rules'),
     waitForTest: l10n.t('Wait for the test on your history: read what the rules match first.'),
+    finishTest: l10n.t('The test on your history was stopped. Continue it before you apply.'),
     correctPattern: l10n.t('A pattern cannot be used. Correct it, or leave its rule out.'),
   } as const;
 }

@@ -10,19 +10,21 @@ export interface Lab {
     readonly scene?: string;
     readonly theme?: string;
     readonly width?: number;
+    /** Prepares the page before it is loaded: it has another extension then, and nothing is waited for. */
+    readonly prepare?: (page: Page) => Promise<void>;
   }): Promise<{ readonly page: Page; readonly complaints: readonly string[] }>;
   close(): Promise<void>;
 }
 
-/** Builds the pages, serves them on this machine and starts the browser. */
-export async function openLab(): Promise<Lab> {
-  const tester: Tester = await startTester(0);
+/** Builds the pages, serves them on this machine and starts the browser. `isSmall`: the pages as they ship. */
+export async function openLab(isSmall = false): Promise<Lab> {
+  const tester: Tester = await startTester(0, isSmall);
   const browser: Browser = await chromium.launch({
     executablePath: await ensureBrowser(),
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
   });
   return {
-    open: async ({ page: name, scene = 'filled', theme = 'dark', width = 1200 }) => {
+    open: async ({ page: name, scene = 'filled', theme = 'dark', width = 1200, prepare }) => {
       const context = await browser.newContext({
         viewport: { width, height: 900 },
         reducedMotion: 'reduce',
@@ -33,9 +35,10 @@ export async function openLab(): Promise<Lab> {
         if (message.type() === 'error') complaints.push(message.text());
       });
       page.on('pageerror', (error) => complaints.push(error.message));
+      await prepare?.(page);
       await page.goto(`${tester.url}/frame/${name}?scene=${scene}&theme=${theme}`);
       await page.locator('#root > *').first().waitFor();
-      await answered(page);
+      if (prepare === undefined) await answered(page);
       return { page, complaints };
     },
     close: async () => {

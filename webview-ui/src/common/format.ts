@@ -1,9 +1,6 @@
-import { displayLanguage, t } from './texts';
+import { displayLanguage, formatCount, t } from './texts';
 
-/** `12,345`. */
-export function formatCount(count: number): string {
-  return count.toLocaleString(displayLanguage());
-}
+export { formatCount } from './texts';
 
 /** `12 kB`, `3.4 MB`. */
 export function formatSize(bytes: number): string {

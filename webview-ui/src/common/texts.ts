@@ -15,6 +15,7 @@ const Table = z.record(z.string(), z.string());
 let table: Readonly<Record<string, string>> = {};
 let language = 'en';
 let plurals = new Intl.PluralRules(language);
+let numbers = new Intl.NumberFormat(language);
 
 /**
  * Sets the texts and the display language. Call it before the first rendering. `json` is the table of the extension, a
@@ -24,6 +25,12 @@ export function setTexts(json: string, displayed: string): void {
   table = Table.parse(JSON.parse(json));
   language = displayed;
   plurals = new Intl.PluralRules(language);
+  numbers = new Intl.NumberFormat(language);
+}
+
+/** `12,345`. */
+export function formatCount(count: number): string {
+  return numbers.format(count);
 }
 
 /** The display language, a BCP 47 tag. */
@@ -41,7 +48,7 @@ export function t(key: TextKey, ...values: readonly (string | number)[]): string
 /** The plural form of a counted noun for `count`. `{0}` is the count, formatted; `{1}` … are `more`. */
 export function counted(noun: CountKey, count: number, ...more: readonly string[]): string {
   const form: TextKey = plurals.select(count) === 'one' ? `${noun}.one` : `${noun}.other`;
-  return t(form, count.toLocaleString(language), ...more);
+  return t(form, formatCount(count), ...more);
 }
 
 /** A text split at its placeholders: strings, and the numbers of the placeholders. */

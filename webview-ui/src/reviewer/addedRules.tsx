@@ -29,7 +29,9 @@ export function AddedRules(props: AddedProps) {
   const groups = new Map<string, PlacedRule[]>();
   for (const one of rules) {
     const { category = '' } = one.rule;
-    groups.set(category, [...(groups.get(category) ?? []), one]);
+    const own = groups.get(category);
+    if (own === undefined) groups.set(category, [one]);
+    else own.push(one);
   }
   if (groups.size < 2) return <Cards {...props} rules={rules} />;
   return (

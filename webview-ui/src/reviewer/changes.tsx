@@ -9,8 +9,8 @@ import { AllRules, RemoveChoice } from './choose';
 import { canChoose, editedRule } from './choice';
 import { NewlyBlockedView } from './evidence';
 import { duplicates, reviewFacts, stopKind } from './facts';
-import type { Tested } from './live';
-import { placeOfRemoved } from './liveTests';
+import { placeOfRemoved, type Tested } from './liveTests';
+import { ReadingView } from './reading';
 import { STATE_TEXTS } from './reviewState';
 import { LiveOfRule, UNEDITED, type ChangesProps } from './ruleCard';
 
@@ -27,6 +27,17 @@ export function Changes(props: ChangesProps) {
     <section aria-labelledby="changes">
       <h2 id="changes">{t(STATE_TEXTS[state].changes)}</h2>
       {decidable && <Obstacles review={review} />}
+      {isPending && (
+        <ReadingView
+          tests={props.tests}
+          onStop={() => {
+            props.onReading(false);
+          }}
+          onContinue={() => {
+            props.onReading(true);
+          }}
+        />
+      )}
       {review.newlyBlocked !== undefined && !isEdited && (
         <NewlyBlockedView blocked={review.newlyBlocked} kind={stopKind(reviewFacts(review))} />
       )}

@@ -3,7 +3,7 @@ import { editedRule as withEdit, type DiffPart } from '../../../src/core/diffPar
 import { RuleToTest } from '../../../src/core/liveBacktest';
 import { RuleMode, RuleTitle } from '../../../src/core/rule';
 import type { Review, RuleToAdd } from '../../../src/protocol/reviewer';
-import { testKey, type LiveTests } from './liveTests';
+import { isWhole, testKey, type LiveTests } from './liveTests';
 
 /**
  * What is taken of a change: the mode of each rule to add, by its place, its pattern and effect where they were edited, and
@@ -61,19 +61,24 @@ export function takenOf(review: Review, choice: Choice, { results }: LiveTests):
   };
 }
 
-/** Why APPLY cannot be typed yet: a rule that is taken has no test, or a pattern that cannot be used. */
+/**
+ * Why APPLY cannot be typed yet: a rule that is taken is not tested on the whole history – still, or because that was
+ * stopped – or has a pattern that cannot be used.
+ */
 export function obstacleTo(
   review: Review,
   choice: Choice,
-  { results }: LiveTests,
-): 'testing' | 'invalid' | undefined {
+  tests: LiveTests,
+): 'testing' | 'stopped' | 'invalid' | undefined {
   const states = review.add.flatMap((original, at) => {
     const { pattern, effect, evidence } = editedRule(original, at, choice);
     if (choice.add[at] === 'leave' || evidence !== undefined) return [];
-    return [results[testKey({ at, pattern, effect })]?.state];
+    return [tests.results[testKey({ at, pattern, effect })]?.state];
   });
   if (states.includes('invalid')) return 'invalid';
-  return states.includes(undefined) ? 'testing' : undefined;
+  const isPartly = states.includes('tested') && !isWhole(tests);
+  if (!isPartly && !states.includes(undefined)) return undefined;
+  return tests.reading?.state === 'stopped' ? 'stopped' : 'testing';
 }
 
 /** The choice as the extension takes it; undefined where everything is taken as it was suggested. */

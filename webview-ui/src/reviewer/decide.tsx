@@ -17,7 +17,7 @@ interface DecideProps {
   readonly taken: Review;
   readonly state: ReviewerState;
   /** Why APPLY cannot be typed yet. */
-  readonly obstacle: 'testing' | 'invalid' | undefined;
+  readonly obstacle: keyof typeof OBSTACLE_TEXTS | undefined;
   /** The values: the saved draft, or the default author. */
   readonly draft: Statement;
   readonly onDraft: (words: Partial<Statement>) => void;
@@ -101,7 +101,11 @@ export function Decide(props: DecideProps) {
   );
 }
 
-const OBSTACLE_TEXTS = { testing: 'waitForTest', invalid: 'correctPattern' } as const;
+const OBSTACLE_TEXTS = {
+  testing: 'waitForTest',
+  stopped: 'finishTest',
+  invalid: 'correctPattern',
+} as const;
 
 interface TextFieldProps {
   readonly id: 'author' | 'typed';

@@ -1,9 +1,11 @@
-import { useEffect } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import type { HistoryHit, RuleToTest } from '../../../src/core/liveBacktest';
+import { HITS_PER_PAGE } from '../../../src/protocol/reviewer';
 import { Badge } from '../common/badge';
 import { Command } from '../common/command';
 import { formatCount } from '../common/format';
 import { t } from '../common/texts';
+import { VirtualList } from '../common/virtualList';
 import { cutText } from '../common/visibleText';
 import { answersText } from './evidence';
 import type { LiveHits } from './liveTests';
@@ -18,51 +20,49 @@ export interface HitSends {
 
 interface HitListProps extends HitSends {
   readonly rule: RuleToTest;
+  /** Number of hits, with those lost. */
+  readonly total: number;
   readonly hits: LiveHits | undefined;
 }
 
-const FIRST = 50;
-const MOST = 1000;
 /** Characters of a command in the name of a button. */
 const NAME_LENGTH = 60;
 
 /** Every command of the history that a rule matches, read as it is needed, with its label. */
-export function HitList({ rule, hits, onMore, onLabel, onExclude }: HitListProps) {
-  const isMissing = hits === undefined;
-  useEffect(() => {
-    if (isMissing) onMore(0, FIRST);
-  }, [isMissing, rule.pattern, rule.effect]);
-  if (hits === undefined) return <p class="hint">{t('testing')}</p>;
-  const known = hits.hits.length;
-  const left = hits.total - known;
-  const step = Math.min(MOST, Math.max(FIRST, known), left);
-  const more =
-    left > step
-      ? t('showMoreOf', formatCount(step), formatCount(left))
-      : t('showMore', formatCount(left));
-  return (
-    <div class="hit-list">
-      <ul>
-        {hits.hits.map((hit) => (
-          <li key={hit.command}>
-            <Hit hit={hit} rule={rule} onLabel={onLabel} onExclude={onExclude} />
-          </li>
-        ))}
-      </ul>
-      {left > 0 && (
-        <button
-          type="button"
-          class="secondary more"
-          aria-label={t('ofRule', more, rule.pattern)}
-          onClick={() => {
-            onMore(known, step);
+export function HitList({ rule, total, hits, onMore, onLabel, onExclude }: HitListProps) {
+  const asked = useRef({ total, pages: new Set<number>() });
+  if (asked.current.total !== total) asked.current = { total, pages: new Set() };
+  const pages = hits?.total === total ? hits.pages : NO_PAGES;
+  // The requests depend on nothing else: an edit of another rule draws none of these rows again.
+  return useMemo(
+    () => (
+      <div class="hit-list">
+        <VirtualList
+          count={total}
+          label={t('hitsOf', rule.pattern)}
+          onShown={(first, end) => {
+            for (let page = pageOf(first); page <= pageOf(end - 1); page += 1) {
+              if (pages[page] !== undefined || asked.current.pages.has(page)) continue;
+              asked.current.pages.add(page);
+              onMore(page * HITS_PER_PAGE, HITS_PER_PAGE);
+            }
           }}
-        >
-          {more}
-        </button>
-      )}
-    </div>
+          row={(at, isCurrent) => {
+            const hit = pages[pageOf(at)]?.[at % HITS_PER_PAGE];
+            if (hit === undefined) return <span class="hint">{t('loadingHit')}</span>;
+            return <Hit key={hit.command} {...{ hit, rule, isCurrent, onLabel, onExclude }} />;
+          }}
+        />
+      </div>
+    ),
+    [pages, total, rule.pattern, rule.effect, onExclude === undefined],
   );
+}
+
+const NO_PAGES: LiveHits['pages'] = {};
+
+function pageOf(at: number): number {
+  return Math.floor(at / HITS_PER_PAGE);
 }
 
 const LABEL_TEXTS = { safe: 'safe', unsafe: 'unsafe', unknown: 'noLabel' } as const;
@@ -70,10 +70,13 @@ const LABEL_TEXTS = { safe: 'safe', unsafe: 'unsafe', unknown: 'noLabel' } as co
 function Hit(props: {
   readonly hit: HistoryHit;
   readonly rule: RuleToTest;
+  /** Whether its buttons are reached by Tab. */
+  readonly isCurrent: boolean;
   readonly onLabel: HitSends['onLabel'];
   readonly onExclude: HitSends['onExclude'];
 }) {
-  const { hit, rule, onLabel, onExclude } = props;
+  const { hit, rule, isCurrent, onLabel, onExclude } = props;
+  const tabIndex = isCurrent ? 0 : -1;
   const unwanted = rule.effect === 'allow' ? 'unsafe' : 'safe';
   const name = cutText(hit.command, NAME_LENGTH).text;
   return (
@@ -95,6 +98,7 @@ function Hit(props: {
               key={label}
               type="button"
               class="link"
+              tabIndex={tabIndex}
               aria-label={t('labelHitAs', t(label), name, rule.pattern)}
               onClick={() => {
                 onLabel(hit.command, label);
@@ -107,6 +111,7 @@ function Hit(props: {
           <button
             type="button"
             class="link"
+            tabIndex={tabIndex}
             aria-label={t('excludeHit', name, rule.pattern)}
             onClick={() => {
               onExclude(hit.command);

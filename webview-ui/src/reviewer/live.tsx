@@ -1,9 +1,4 @@
-import type {
-  LiveBacktest,
-  RuleOverlap,
-  RuleToTest,
-  WaysAround,
-} from '../../../src/core/liveBacktest';
+import type { RuleOverlap, RuleToTest, WaysAround } from '../../../src/core/liveBacktest';
 import { Exact, Words } from '../common/exact';
 import { Filled } from '../common/filled';
 import { formatCount } from '../common/format';
@@ -13,15 +8,14 @@ import { counted, t } from '../common/texts';
 import { countsText } from './evidence';
 import { Folded } from './folded';
 import { HitList, type HitSends } from './hitList';
-import type { LiveHits, LiveResult } from './liveTests';
+import { hitCount, type LiveHits, type LiveResult, type Tested } from './liveTests';
 import { Ways } from './ways';
-
-/** A rule that could be tested. */
-export type Tested = Extract<LiveBacktest, { state: 'tested' }>;
 
 interface LiveProps extends HitSends {
   readonly rule: RuleToTest;
   readonly result: LiveResult | undefined;
+  /** Whether that is of the whole history. */
+  readonly isWhole: boolean;
   readonly hits: LiveHits | undefined;
   readonly ways: WaysAround | undefined;
   /** Asks for `ways`. */
@@ -69,9 +63,9 @@ export function LiveView(props: LiveProps) {
 }
 
 function TestedView(props: LiveProps & { readonly tested: Tested }) {
-  const { tested, rule, isEdited, isAlone, showsHits, summary } = props;
-  const isEverything = tested.commands === tested.ofCommands && tested.commands > 1;
-  const total = tested.commands + tested.lost.commands;
+  const { tested, rule, isWhole, isEdited, isAlone, showsHits, summary } = props;
+  const isEverything = isWhole && tested.commands === tested.ofCommands && tested.commands > 1;
+  const total = hitCount(tested);
   return (
     <>
       {isAlone && (
@@ -82,9 +76,9 @@ function TestedView(props: LiveProps & { readonly tested: Tested }) {
         <Notice tone="warn" message={counted('matchesAll', tested.commands)} hint={t('narrowIt')} />
       )}
       <Overlaps tested={tested} rule={rule} />
-      {summary === undefined && rule.effect !== 'allow' && <Ways {...props} />}
+      {isWhole && summary === undefined && rule.effect !== 'allow' && <Ways {...props} />}
       {total === 0 ? (
-        isAlone && <p class="hint">{t('matchesNothing')}</p>
+        isAlone && isWhole && <p class="hint">{t('matchesNothing')}</p>
       ) : (
         <Folded
           key={String(showsHits)}
@@ -92,7 +86,7 @@ function TestedView(props: LiveProps & { readonly tested: Tested }) {
           name={rule.pattern}
           isOpen={showsHits}
         >
-          <HitList {...props} />
+          <HitList {...props} total={total} />
         </Folded>
       )}
     </>

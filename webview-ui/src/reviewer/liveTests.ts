@@ -5,17 +5,28 @@ import type {
   RuleToTest,
   WaysAround,
 } from '../../../src/core/liveBacktest';
-import type { Review, TestedRule, ToReviewer } from '../../../src/protocol/reviewer';
+import {
+  HITS_PER_PAGE,
+  type Review,
+  type TestedRule,
+  type ToReviewer,
+} from '../../../src/protocol/reviewer';
 
 /** The result of a test, or why there is none. */
 export type LiveResult =
   LiveBacktest | { readonly state: 'failed'; readonly message: string; readonly hint?: string };
 
-/** The hits of a rule that the page has so far, of `total`. */
+/** A rule that could be tested. */
+export type Tested = Extract<LiveBacktest, { state: 'tested' }>;
+
+/** The hits of a rule that the page has so far, of `total`: by the number of their page. */
 export interface LiveHits {
-  readonly hits: readonly HistoryHit[];
+  readonly pages: Readonly<Record<number, readonly HistoryHit[]>>;
   readonly total: number;
 }
+
+/** How much of the history the results are of; more follows while it is running. */
+export type Reading = Pick<Extract<ToReviewer, { type: 'reading' }>, 'read' | 'state'>;
 
 /** A rule narrowed so that it does not match a command. */
 export interface Excluded {
@@ -26,6 +37,8 @@ export interface Excluded {
 /** What the page knows of the rules on the history, by `testKey`. */
 export interface LiveTests {
   readonly results: Readonly<Record<string, LiveResult>>;
+  /** Undefined until a part of the history was read. */
+  readonly reading?: Reading | undefined;
   readonly hits: Readonly<Record<string, LiveHits>>;
   readonly ways: Readonly<Record<string, WaysAround>>;
   /** How a rule was narrowed last, so that it does not match a command. */
@@ -36,6 +49,11 @@ export interface LiveTests {
 
 /** Before the first test. */
 export const NO_TESTS: LiveTests = { results: {}, hits: {}, ways: {}, excluded: {}, labels: 0 };
+
+/** Whether the rules were tested on the whole history. */
+export function isWhole({ reading }: LiveTests): boolean {
+  return reading !== undefined && reading.read.done === reading.read.total;
+}
 
 /** A key that is equal for the same rule with the same pattern and effect. */
 export function testKey({ at, pattern, effect }: TestedRule): string {
@@ -52,7 +70,15 @@ export function placeOfRemoved({ add }: Review, at: number): number {
   return add.length + at;
 }
 
-const TEST_MESSAGES = ['tested', 'testFailed', 'hits', 'ways', 'excluded', 'labelled'] as const;
+const TEST_MESSAGES = [
+  'reading',
+  'tested',
+  'testFailed',
+  'hits',
+  'ways',
+  'excluded',
+  'labelled',
+] as const;
 
 /** A message about tests. */
 export type TestMessage = Extract<ToReviewer, { type: (typeof TEST_MESSAGES)[number] }>;
@@ -65,10 +91,10 @@ export function isTestMessage(message: { readonly type: string }): message is Te
 /** The tests after a message. */
 export function reduceTests(tests: LiveTests, message: TestMessage): LiveTests {
   switch (message.type) {
-    case 'tested': {
-      const added = message.rules.map((rule) => [testKey(rule), rule.result] as const);
-      return { ...tests, results: { ...tests.results, ...Object.fromEntries(added) } };
-    }
+    case 'reading':
+      return { ...tests, reading: { read: message.read, state: message.state } };
+    case 'tested':
+      return withResults(tests, message);
     case 'testFailed': {
       const { rules, message: text, hint } = message;
       const failed = {
@@ -82,8 +108,9 @@ export function reduceTests(tests: LiveTests, message: TestMessage): LiveTests {
     case 'hits': {
       const key = testKey(message.rule);
       const { from, hits, total } = message.page;
-      const before = tests.hits[key]?.hits.slice(0, from) ?? [];
-      return { ...tests, hits: { ...tests.hits, [key]: { hits: [...before, ...hits], total } } };
+      const known = tests.hits[key];
+      const pages = { ...(known?.total === total && known.pages), [from / HITS_PER_PAGE]: hits };
+      return { ...tests, hits: { ...tests.hits, [key]: { pages, total } } };
     }
     case 'ways':
       return { ...tests, ways: { ...tests.ways, [testKey(message.rule)]: message.ways } };
@@ -95,8 +122,11 @@ export function reduceTests(tests: LiveTests, message: TestMessage): LiveTests {
     case 'labelled': {
       const { command, label } = message;
       const hits = Object.entries(tests.hits).map(([key, known]) => {
-        const rows = known.hits.map((hit) => (hit.command === command ? { ...hit, label } : hit));
-        return [key, { ...known, hits: rows }] as const;
+        const pages = Object.entries(known.pages).map(([page, hits]) => {
+          const rows = hits.map((hit) => (hit.command === command ? { ...hit, label } : hit));
+          return [page, rows] as const;
+        });
+        return [key, { ...known, pages: Object.fromEntries(pages) }] as const;
       });
       // What a rule means to stop depends on labels.
       return {
@@ -107,4 +137,23 @@ export function reduceTests(tests: LiveTests, message: TestMessage): LiveTests {
       };
     }
   }
+}
+
+/** The number of hits of a tested rule, with those lost. */
+export function hitCount({ commands, lost }: Tested): number {
+  return commands + lost.commands;
+}
+
+/** With new results. Where a rule has more hits than before, those that are known stand elsewhere now. */
+function withResults(
+  tests: LiveTests,
+  { rules }: Extract<TestMessage, { type: 'tested' }>,
+): LiveTests {
+  const added = rules.map((rule) => [testKey(rule), rule.result] as const);
+  const results = { ...tests.results, ...Object.fromEntries(added) };
+  const hits = Object.entries(tests.hits).filter(([key, { total }]) => {
+    const result = results[key];
+    return result?.state === 'tested' && hitCount(result) === total;
+  });
+  return { ...tests, results, hits: Object.fromEntries(hits) };
 }

@@ -126,6 +126,9 @@ function Shown({ review, state, host, now, onSent }: ShownProps & { readonly now
             onLabel={(command, label) => {
               host.send({ type: 'labelHit', command, label });
             }}
+            onReading={(goesOn) => {
+              host.send(goesOn ? { type: 'readOn' } : { type: 'stopReading' });
+            }}
           />
           {reviewState !== 'appliedEarlier' && <Comparison review={taken} state={reviewState} />}
           <Details

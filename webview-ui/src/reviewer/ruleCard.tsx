@@ -12,7 +12,7 @@ import { editedRule, type Choice, type Edit } from './choice';
 import { EditRule } from './editRule';
 import type { HitSends } from './hitList';
 import { LiveView } from './live';
-import { testKey, toTest, type Excluded, type LiveTests } from './liveTests';
+import { isWhole, testKey, toTest, type Excluded, type LiveTests } from './liveTests';
 import type { ReviewState } from './reviewState';
 
 /** A rule that stands as it is, with its hits folded. */
@@ -29,6 +29,8 @@ export interface ChangesProps {
   readonly onHits: (rule: TestedRule, from: number, limit: number) => void;
   readonly onLabel: HitSends['onLabel'];
   readonly onWays: (rule: TestedRule) => void;
+  /** Reads the rest of the history, or stops reading it. */
+  readonly onReading: (goesOn: boolean) => void;
   readonly onNarrow: (rule: TestedRule, command: string) => void;
 }
 
@@ -37,7 +39,10 @@ type LiveSends = HitSends & Pick<ComponentProps<typeof LiveView>, 'onWays'>;
 /** What the rule of that place does on the history now. */
 export function LiveOfRule(
   props: Pick<ChangesProps, 'tests' | 'onHits' | 'onLabel' | 'onWays'> &
-    Omit<ComponentProps<typeof LiveView>, 'result' | 'hits' | 'ways' | keyof LiveSends> &
+    Omit<
+      ComponentProps<typeof LiveView>,
+      'result' | 'isWhole' | 'hits' | 'ways' | keyof LiveSends
+    > &
     Pick<HitSends, 'onExclude'> & { readonly at: number },
 ) {
   const { at, tests, onHits, onWays, rule } = props;
@@ -46,6 +51,7 @@ export function LiveOfRule(
     <LiveView
       {...props}
       result={tests.results[testKey(test)]}
+      isWhole={isWhole(tests)}
       hits={tests.hits[testKey(test)]}
       ways={tests.ways[testKey(test)]}
       onMore={(from, limit) => {

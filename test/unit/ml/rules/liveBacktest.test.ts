@@ -26,7 +26,12 @@ describe('the live backtest', () => {
     },
     { place: 'pending', id: 's2', pattern: 'mkfs', effect: 'deny', mode: 'enforce' },
   ];
-  const history = () => openLiveHistory(commands, others);
+  const read = (all = commands) => {
+    const live = openLiveHistory(all, others);
+    live.read(() => false);
+    return live;
+  };
+  const history = () => read();
   const deny = (pattern: string) => ({ pattern, effect: 'deny' as const });
   const tested = (one: LiveBacktest | undefined): Tested => {
     assert.equal(one?.state, 'tested');
@@ -86,6 +91,7 @@ describe('the live backtest', () => {
       ],
       [],
     );
+    live.read(() => false);
     const whole = live.ways(deny('^rm (?:[^|]* )?‹home›'), []);
     assert.equal(whole.commands, 1);
     assert.ok(whole.tried > 30, String(whole.tried));

@@ -17,6 +17,7 @@ describe('a rule narrowed by a command that it must not match', () => {
       rows.map(([command, label]) => labelled(command, label, 1)),
       [],
     );
+    live.read(() => false);
     const rule = { pattern, effect };
     const result = live.exclude(rule, excluded);
     if (result.state === 'none') return result.why;

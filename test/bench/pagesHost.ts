@@ -1,0 +1,120 @@
+/**
+ * The process of the extension for `bench -- pages`: the app over a storage folder, and the conversation with one review
+ * page, whose messages come and go through the channel to the parent process. The parent bundles it, with `vscodeApi.ts` for
+ * VS Code.
+ */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { openApp } from '../../src/app/openApp';
+import type { ErrorText } from '../../src/providers/errorReport';
+import { ReviewConversation } from '../../src/providers/reviewConversation';
+import { readSettings } from '../../src/settings';
+import { Turns } from './turns';
+
+/** What the parent asks for. */
+export type ToHost =
+  | { readonly type: 'open'; readonly folder: string; readonly patterns: readonly string[] }
+  | { readonly type: 'page'; readonly message: unknown }
+  | { readonly type: 'measure' }
+  | { readonly type: 'close' };
+
+/** What it hears. */
+export type FromHost =
+  | { readonly type: 'opened' }
+  | { readonly type: 'page'; readonly message: unknown }
+  | ({ readonly type: 'measured' } & Measured)
+  | { readonly type: 'closed' };
+
+/** Since the last time. Milliseconds; megabytes now. */
+export interface Measured {
+  readonly longestCpuMs: number;
+  readonly longestWallMs: number;
+  readonly rssMb: number;
+}
+
+const tell = (message: FromHost): void => {
+  process.send?.(message);
+};
+
+const explain = (error: unknown): ErrorText => ({ message: String(error) });
+
+async function open(folder: string, patterns: readonly string[]) {
+  const opened = await openApp({
+    folder,
+    extensionFolder: process.cwd(),
+    settings: () => readSettings(() => undefined),
+    onTrouble: (error) => {
+      console.error(error);
+    },
+  });
+  const { app } = opened;
+  const suggestion = await app.policies.propose({
+    proposedBy: 'bench',
+    diff: {
+      add: patterns.map((pattern) => ({ pattern, effect: 'deny' as const, reason: 'made' })),
+      remove: [],
+      meta: {},
+    },
+  });
+  const host = {
+    source: { get: () => Promise.resolve(app) },
+    explain,
+    documents: { show: () => Promise.resolve() },
+    showRule: () => Promise.resolve(),
+  } as unknown as ConstructorParameters<typeof ReviewConversation>[0];
+  const target = { kind: 'suggestion' as const, subjectId: suggestion.id };
+  const conversation = new ReviewConversation(
+    host,
+    target,
+    (message) => {
+      tell({ type: 'page', message });
+    },
+    () => undefined,
+  );
+  return { conversation, close: () => opened.close() };
+}
+
+/** Measures this process between one question and the next. */
+function measurements(): () => Promise<Measured> {
+  const turns = new Turns();
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  let end: () => void = () => undefined;
+  const start = (): Promise<number> =>
+    turns.longestDuring(() => new Promise<void>((resolve) => (end = resolve)));
+  let longest = start();
+  return async () => {
+    end();
+    const longestCpuMs = await longest;
+    const longestWallMs = delay.max / 1e6;
+    delay.reset();
+    longest = start();
+    return { longestCpuMs, longestWallMs, rssMb: process.memoryUsage().rss / 1e6 };
+  };
+}
+
+let running: Awaited<ReturnType<typeof open>> | undefined;
+let measure: ReturnType<typeof measurements> | undefined;
+
+async function answer(message: ToHost): Promise<void> {
+  switch (message.type) {
+    case 'open':
+      running = await open(message.folder, message.patterns);
+      measure = measurements();
+      tell({ type: 'opened' });
+      return;
+    case 'page':
+      await running?.conversation.receive(message.message);
+      return;
+    case 'measure':
+      if (measure !== undefined) tell({ type: 'measured', ...(await measure()) });
+      return;
+    case 'close':
+      running?.conversation.dispose();
+      await running?.close();
+      tell({ type: 'closed' });
+      process.disconnect();
+      process.exit(0);
+  }
+}
+
+process.on('message', (message: ToHost) => void answer(message));

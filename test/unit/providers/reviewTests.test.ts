@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { App, ReviewSession } from '../../../src/app';
+import { createBacktests } from '../../../src/app/backtests';
+import type { Backtests } from '../../../src/app/ports';
+import { createNodeFiles } from '../../../src/files/nodeFiles';
+import { createHistory } from '../../../src/history/history';
+import type { TestedRule, ToReviewer } from '../../../src/protocol/reviewer';
+import { ReviewTests } from '../../../src/providers/reviewTests';
+import { anEvent } from '../../support/events';
+import { openTestStore } from '../../support/storeUnderTest';
+import { useTempFolder } from '../../support/tempFolder';
+import { bundleTrainer } from '../../support/threads';
+
+/** More than are read before the first test. */
+const COMMANDS = 6000;
+
+const shown: ReviewSession['shown'] = {
+  ...{ kind: 'suggestion', subjectId: 's1', diffHash: 'h', status: 'pending' },
+  diff: {
+    add: [
+      { pattern: 'newest', effect: 'deny' },
+      { pattern: 'oldest', effect: 'deny' },
+    ],
+    remove: [],
+    meta: {},
+  },
+  ...{ current: [], addedRules: [], removedRules: [], policyVersion: '' },
+};
+
+const ruleAt = (at: number, pattern = shown.diff.add[at]?.pattern ?? ''): TestedRule => ({
+  ...{ at, pattern, effect: 'deny' },
+});
+
+describe('the tests of a review', function () {
+  this.timeout(60_000);
+  let workerPath = '';
+  let store: Awaited<ReturnType<typeof openTestStore>>;
+  let backtests: Backtests;
+  let tests: ReviewTests;
+  let posted: ToReviewer[];
+  let told: (message: ToReviewer) => void;
+  before(async () => {
+    workerPath = await bundleTrainer();
+  });
+  after(() => rm(workerPath));
+  const folder = useTempFolder();
+  beforeEach(async () => {
+    const clock = { now: () => Date.parse('2026-02-01T00:00:00Z') };
+    const files = createNodeFiles();
+    const history = createHistory({
+      ...{ files, folder: join(folder(), 'history'), clock, owner: '1-0-test' },
+    });
+    const lines = Array.from({ length: COMMANDS - 2 }, (_, at) => `make target-${at} && ls ${at}`);
+    const commands = ['touch oldest', ...lines, 'touch newest'];
+    await history.append(commands.map((command, at) => anEvent({ id: `e${at}`, command })));
+    store = await openTestStore(folder());
+    backtests = createBacktests({ workerPath, history, policies: store.policies });
+    const app = { openBacktest: (id: string) => backtests.open(id) } as unknown as App;
+    posted = [];
+    told = () => undefined;
+    tests = new ReviewTests(
+      {
+        source: { get: () => Promise.resolve(app) },
+        explain: (error) => ({ message: String(error) }),
+      },
+      (message) => {
+        posted.push(message);
+        told(message);
+      },
+      () => shown,
+    );
+  });
+  afterEach(async () => {
+    tests.close();
+    await backtests.close();
+    await store.close();
+  });
+
+  const of = <T extends ToReviewer['type']>(type: T) =>
+    posted.filter((one): one is Extract<ToReviewer, { type: T }> => one.type === type);
+  /** Of each answer: the hits of each rule, and of how many commands. */
+  const results = () =>
+    of('tested').map(({ rules }) =>
+      rules.map(({ at, result }) =>
+        result.state === 'tested' ? [at, result.commands, result.ofCommands] : [at],
+      ),
+    );
+  const testAll = () => tests.handle({ type: 'test', rules: [ruleAt(0), ruleAt(1)] });
+
+  it('say soon what rules match among the newest commands, and in the end what they match in all', async () => {
+    await testAll();
+    const [first, ...later] = results();
+    assert.ok(later.length > 0);
+    const [, , among = 0] = first?.[0] ?? [];
+    assert.ok(among >= 1000 && among < COMMANDS, String(among));
+    assert.deepEqual(first, [
+      [0, 1, among],
+      [1, 0, among],
+    ]);
+    assert.deepEqual(later.at(-1), [
+      [0, 1, COMMANDS],
+      [1, 1, COMMANDS],
+    ]);
+    // The page must not take a result for the last one.
+    assert.equal(posted.at(-1)?.type, 'reading');
+    assert.deepEqual(of('reading').at(-1)?.read, { done: COMMANDS, total: COMMANDS });
+  });
+
+  it('stop when they are told to, and go on from there', async () => {
+    const isStopped = new Promise<void>((resolve) => {
+      told = ({ type }) => {
+        if (type !== 'reading') return;
+        told = () => undefined;
+        resolve(tests.handle({ type: 'stopReading' }));
+      };
+    });
+    await testAll();
+    await isStopped;
+    const last = of('reading').at(-1);
+    assert.equal(last?.state, 'stopped');
+    const { done } = last.read;
+    assert.ok(done < COMMANDS, String(done));
+    assert.deepEqual(results().at(-1), [
+      [0, 1, done],
+      [1, 0, done],
+    ]);
+    await tests.handle({ type: 'test', rules: [ruleAt(0, 'touch')] });
+    assert.deepEqual(results().at(-1), [[0, 1, done]]);
+    await tests.handle({ type: 'readOn' });
+    assert.deepEqual(results().at(-1), [
+      [0, 2, COMMANDS],
+      [1, 1, COMMANDS],
+    ]);
+    assert.deepEqual(of('reading').at(-1)?.read, { done: COMMANDS, total: COMMANDS });
+  });
+
+  it('answer only the last of the edits that follow each other', async () => {
+    await testAll();
+    posted = [];
+    const typed = ['t', 'to', 'tou', 'touch'].map((pattern) =>
+      tests.handle({ type: 'test', rules: [ruleAt(0, pattern)] }),
+    );
+    await Promise.all(typed);
+    const answered = of('tested').flatMap(({ rules }) => rules.map(({ pattern }) => pattern));
+    assert.deepEqual(answered, ['touch']);
+  });
+
+  it('post nothing once the page shows something else', async () => {
+    const all = testAll();
+    tests.close();
+    await all;
+    assert.deepEqual(posted, []);
+  });
+});
