@@ -40,7 +40,7 @@ export interface OpenLearner extends Learner {
 export function createLearner(options: LearnerOptions): OpenLearner {
   const store = createModelStore(options.files, options.folder, options.clock);
   const { workerPath, texts = {} } = options;
-  const worker = { workerPath, texts };
+  const worker = { workerPath, texts, inProcess: true };
   const base = options.basePath === undefined ? {} : { basePath: options.basePath };
   const trainer = (): Trainer =>
     createTrainer({ ...worker, ...base, workers: options.settings().workers });
