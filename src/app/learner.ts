@@ -10,6 +10,7 @@ import { createTrainer, type Trainer } from '../ml/worker/client';
 import { createModelStore, type StoredModel } from '../ml/worker/modelStore';
 import { ModelThread } from '../ml/worker/modelThread';
 import { driftSince, knownModel, type DatedModel } from './knownModel';
+import { sharedRun } from './sharedRun';
 
 /** What the learner depends on. */
 export interface LearnerOptions {
@@ -39,7 +40,7 @@ export interface OpenLearner extends Learner {
 export function createLearner(options: LearnerOptions): OpenLearner {
   const store = createModelStore(options.files, options.folder, options.clock);
   const { workerPath, texts = {} } = options;
-  const worker = { workerPath, texts };
+  const worker = { workerPath, texts, inProcess: true };
   const base = options.basePath === undefined ? {} : { basePath: options.basePath };
   const trainer = (): Trainer =>
     createTrainer({ ...worker, ...base, workers: options.settings().workers });
@@ -56,19 +57,11 @@ export function createLearner(options: LearnerOptions): OpenLearner {
     return { trained, stored: await store.save(trained) };
   };
 
-  let firstTraining: Promise<string> | undefined;
-
   /** Trains on the history and on what ships. Callers that need a model at the same time share one training. */
-  const trainFirst = (run: RunControl): Promise<string> => {
-    firstTraining ??= options.history
-      .labelled(run)
-      .then((commands) => trainAndSave(commands, run))
-      .then(({ stored }) => stored.path)
-      .finally(() => {
-        firstTraining = undefined;
-      });
-    return firstTraining;
-  };
+  const trainFirst = sharedRun(async (run) => {
+    const { stored } = await trainAndSave(await options.history.labelled(run), run);
+    return stored.path;
+  });
 
   /** The path of the newest model; undefined if there is none, or only one of an earlier version. */
   const newestPath = async (): Promise<string | undefined> => {

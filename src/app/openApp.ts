@@ -26,7 +26,7 @@ import { createNodeFiles } from '../files/nodeFiles';
 import { writeAtomic } from '../files/writeAtomic';
 import type { Settings } from '../settings';
 import type { AnchorKeeper } from '../store/anchor';
-import { openStoreThread } from '../store/client';
+import { openStoreProcess } from '../store/client';
 import { createHistory } from '../history/history';
 import { guardOwnFiles } from '../guard/ownFiles';
 import { pruneCallNotes } from '../guard/pruneCallNotes';
@@ -88,8 +88,8 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   const owner = `window ${process.pid}`;
   const files = createNodeFiles();
   openProgramTable(options);
-  const store = await openStoreThread({
-    threadPath: join(options.extensionFolder, 'dist', 'store.cjs'),
+  const store = await openStoreProcess({
+    programPath: join(options.extensionFolder, 'dist', 'store.cjs'),
     folder: options.folder,
     wasmPath: join(options.extensionFolder, 'dist', 'sql-wasm.wasm'),
     label: owner,
@@ -136,6 +136,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   const backtests = createBacktests({
     workerPath: join(options.extensionFolder, 'dist', 'trainer.cjs'),
     texts: options.texts ?? {},
+    inProcess: true,
     history,
     policies: store.policies,
   });

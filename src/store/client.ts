@@ -3,85 +3,79 @@ import type { AgentStore, PolicyStore } from '../core/ports';
 import { noAgent } from './agentLog';
 import type { OpenStore } from './openStore';
 import { allPages } from './pages';
-import type { StoreThreadOptions } from './storeThread';
-import { StoreThread } from './storeThread';
+import type { StoreProcessOptions } from './storeProcess';
+import { StoreProcess } from './storeProcess';
 
 /**
- * Opens the store in a worker thread, so that it never blocks the extension host. Throws what `openPolicyStore` throws.
+ * Opens the store in a process of its own, so that it never blocks the extension host and gives back its memory when it
+ * has nothing to do. Throws what `openPolicyStore` throws.
  */
-export async function openStoreThread(options: StoreThreadOptions): Promise<OpenStore> {
-  const thread = new StoreThread(options);
+export async function openStoreProcess(options: StoreProcessOptions): Promise<OpenStore> {
+  const program = new StoreProcess(options);
   try {
-    await thread.ask('open');
+    await program.open();
   } catch (error) {
-    await thread.close();
+    await program.close();
     throw error;
   }
-  return storeOver(thread);
+  return storeOver(program);
 }
 
-function storeOver(thread: StoreThread): OpenStore {
+function storeOver(program: StoreProcess): OpenStore {
   const pages: OpenStore['pages'] = {
-    suggestions: (status, before) => thread.ask('suggestions', status, before),
-    versions: (before) => thread.ask('versions', before),
-    audit: (before) => thread.ask('audit', before),
-  };
-  const end = async (): Promise<void> => {
-    try {
-      await thread.ask('close');
-    } finally {
-      await thread.close();
-    }
+    suggestions: (status, before) => program.ask('suggestions', status, before),
+    versions: (before) => program.ask('versions', before),
+    audit: (before) => program.ask('audit', before),
   };
   let closing: Promise<void> | undefined;
-  const close = (): Promise<void> => (closing ??= end());
+  const close = (): Promise<void> => (closing ??= program.close());
   return {
     pages,
-    policies: policiesOver(thread, pages),
-    agents: agentsOver(thread),
-    policyInForce: () => thread.ask('policyInForce'),
-    recoveryOffer: () => thread.ask('recoveryOffer'),
-    acceptRecovery: (approval) => thread.ask('acceptRecovery', approval),
-    historyOffer: () => thread.ask('historyOffer'),
-    approveHistory: (approval) => thread.ask('approveHistory', approval),
-    historyChecked: () => thread.ask('historyChecked'),
+    policies: policiesOver(program, pages),
+    agents: agentsOver(program),
+    policyInForce: () => program.ask('policyInForce'),
+    recoveryOffer: () => program.ask('recoveryOffer'),
+    acceptRecovery: (approval) => program.ask('acceptRecovery', approval),
+    historyOffer: () => program.ask('historyOffer'),
+    approveHistory: (approval) => program.ask('approveHistory', approval),
+    historyChecked: () => program.ask('historyChecked'),
     close,
     // There is no caller left to report a failure to.
     dispose: () => void close().catch(() => undefined),
   };
 }
 
-function policiesOver(thread: StoreThread, pages: OpenStore['pages']): PolicyStore {
+function policiesOver(program: StoreProcess, pages: OpenStore['pages']): PolicyStore {
   return Object.freeze<PolicyStore>({
-    listRules: () => thread.ask('listRules'),
+    listRules: () => program.ask('listRules'),
     listSuggestions: (status) => allPages((before) => pages.suggestions(status, before)),
     listVersions: () => allPages((before) => pages.versions(before)),
     listAudit: () => allPages((before) => pages.audit(before)),
-    listSignatures: () => thread.ask('listSignatures'),
-    propose: (input) => thread.ask('propose', input),
-    apply: (approval, requestId, part) => thread.ask('apply', approval, requestId, part),
-    reject: (input) => thread.ask('reject', input),
-    reopen: (input) => thread.ask('reopen', input),
-    note: (entry) => thread.ask('note', entry),
-    rulesAfter: (seq) => thread.ask('rulesAfter', seq),
-    previewReturn: (kind, version) => thread.ask('previewReturn', kind, version),
-    returnTo: (kind, approval, requestId) => thread.ask('returnTo', kind, approval, requestId),
-    health: () => thread.ask('health'),
-    onDidChange: (listener) => thread.listen(listener),
+    listSignatures: () => program.ask('listSignatures'),
+    propose: (input) => program.ask('propose', input),
+    apply: (approval, requestId, part) => program.ask('apply', approval, requestId, part),
+    reject: (input) => program.ask('reject', input),
+    reopen: (input) => program.ask('reopen', input),
+    note: (entry) => program.ask('note', entry),
+    rulesAfter: (seq) => program.ask('rulesAfter', seq),
+    previewReturn: (kind, version) => program.ask('previewReturn', kind, version),
+    returnTo: (kind, approval, requestId) => program.ask('returnTo', kind, approval, requestId),
+    health: () => program.ask('health'),
+    onDidChange: (listener) => program.listen(listener),
   });
 }
 
-function agentsOver(thread: StoreThread): AgentStore {
+function agentsOver(program: StoreProcess): AgentStore {
   return Object.freeze<AgentStore>({
-    list: () => thread.ask('listAgents'),
-    insert: (agent) => thread.ask('insertAgent', agent),
+    list: () => program.ask('listAgents'),
+    insert: (agent) => program.ask('insertAgent', agent),
     change: async (id, change) => {
       for (;;) {
-        const was = (await thread.ask('listAgents')).find((agent) => agent.id === id);
+        const was = (await program.ask('listAgents')).find((agent) => agent.id === id);
         if (was === undefined) throw noAgent(id);
         const now = { ...change(was), id };
         try {
-          await thread.ask('replaceAgent', was, now);
+          await program.ask('replaceAgent', was, now);
           return now;
         } catch (error) {
           // Another window changed the agent first: retry with its state.
@@ -89,6 +83,6 @@ function agentsOver(thread: StoreThread): AgentStore {
         }
       }
     },
-    remove: (id) => thread.ask('removeAgent', id),
+    remove: (id) => program.ask('removeAgent', id),
   });
 }

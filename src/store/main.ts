@@ -1,28 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { parentPort, workerData } from 'node:worker_threads';
 import * as l10n from '@vscode/l10n';
-import type { Disposable } from '../core/ports';
 import { connectThreads } from '../core/threadCalls';
 import { createNodeFiles } from '../files/nodeFiles';
+import { parentProcess } from '../files/ownProcess';
 import type { AnchorKeeper } from './anchor';
 import { NO_ANCHOR } from './anchor';
 import { staleDiff } from './change';
-import type { StoreFunctions, ThreadOptions, WindowFunctions } from './messages';
+import type { StoreFunctions, WindowFunctions } from './messages';
 import type { OpenStore } from './openStore';
 import { openPolicyStore } from './openStore';
 
-const port = parentPort;
-if (port === null) throw new Error('The store must run in a worker thread.');
-const options = workerData as ThreadOptions;
-l10n.config({ contents: options.texts });
+const port = parentProcess();
+if (port === undefined) throw new Error('The store must run in a process of its own.');
+const GOOD = { state: 'good' };
 const hostAnchor: AnchorKeeper = {
   get: () => caller.$call('readAnchor'),
   set: (anchor) => caller.$callEvent('rememberAnchor', anchor),
   key: () => caller.$call('readKey'),
 };
 let opened: OpenStore | undefined;
-let watching: Disposable | undefined;
 
 const store = (): OpenStore => {
   if (opened === undefined) throw new Error('The store is not open.');
@@ -30,7 +27,8 @@ const store = (): OpenStore => {
 };
 
 const caller = connectThreads<WindowFunctions, StoreFunctions>(port, {
-  open: async () => {
+  open: async (options) => {
+    l10n.config({ contents: options.texts });
     opened = await openPolicyStore({
       files: createNodeFiles(),
       folder: options.folder,
@@ -71,11 +69,9 @@ const caller = connectThreads<WindowFunctions, StoreFunctions>(port, {
     });
   },
   removeAgent: (id) => store().agents.remove(id),
-  watch: (isOn) => {
-    watching?.dispose();
-    watching = isOn
-      ? store().policies.onDidChange(() => void caller.$callEvent('changed'))
-      : undefined;
+  canRest: async () => {
+    await store().historyChecked();
+    return isDeepStrictEqual(await store().policies.health(), GOOD);
   },
   close: async () => {
     await opened?.close();

@@ -5,8 +5,8 @@ import type { Anchor, KeptKey } from './anchor';
 import type { OpenStore } from './openStore';
 import type { Pages } from './pages';
 
-/** Options that the store thread gets from the extension host. */
-export interface ThreadOptions {
+/** Options that the store process gets from the extension host. */
+export interface ProcessOptions {
   readonly folder: string;
   readonly wasmPath: string;
   readonly label: string;
@@ -16,7 +16,7 @@ export interface ThreadOptions {
   readonly texts: Readonly<Record<string, string>>;
 }
 
-/** The functions of the store thread. Arguments and results can be cloned, and long lists are paged. */
+/** The functions of the store process. Arguments and results can be cloned, and long lists are paged. */
 export interface StoreFunctions
   extends
     Pick<
@@ -35,7 +35,7 @@ export interface StoreFunctions
     >,
     Pick<OpenStore, 'policyInForce' | 'recoveryOffer' | 'historyOffer' | 'historyChecked'>,
     Pages {
-  open(): Promise<void>;
+  open(options: ProcessOptions): Promise<void>;
   acceptRecovery(approval: Approval): Promise<void>;
   approveHistory(approval: Approval): Promise<void>;
   listAgents(): Promise<readonly Agent[]>;
@@ -43,17 +43,16 @@ export interface StoreFunctions
   /** Throws `stale-diff` if the agent has changed since it was read. */
   replaceAgent(was: Agent, now: Agent): Promise<void>;
   removeAgent(id: string): Promise<void>;
-  /** Starts or stops reporting changes. */
-  watch(isOn: boolean): void;
+  /** Whether nothing would be lost that only this process knows: the policy is good, and its history is checked. */
+  canRest(): Promise<boolean>;
   close(): Promise<void>;
 }
 
-/** The functions of the extension host for the store thread. */
+/** The functions of the extension host for the store process. */
 export interface WindowFunctions {
   /** The stored anchor; undefined if there is none or it cannot be read. */
   readAnchor(): Promise<Anchor | undefined>;
   rememberAnchor(anchor: Anchor): void;
   /** The private key; undefined if there is none or it cannot be read. */
   readKey(): Promise<KeptKey | undefined>;
-  changed(): void;
 }

@@ -18,7 +18,7 @@ import type { ConnectionState, HostConnection } from '../../src/core/agentHost';
 import { createPolicyPublisher } from '../../src/policy/publishedPolicy';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import { readSettings, type Settings } from '../../src/settings';
-import { openStoreThread } from '../../src/store/client';
+import { openStoreProcess } from '../../src/store/client';
 import { createHistory } from '../../src/history/history';
 import { processHasEnded, processToken } from '../../src/history/processToken';
 import { Spool, SpoolLine } from '../../src/history/spool';
@@ -197,8 +197,8 @@ export interface FollowedAgents {
 
 /** Follows the signals in the spool as a window does. */
 export async function followAgents(storage: string): Promise<FollowedAgents> {
-  const store = await openStoreThread({
-    threadPath: dist('store.cjs'),
+  const store = await openStoreProcess({
+    programPath: dist('store.cjs'),
     folder: storage,
     wasmPath: dist('sql-wasm.wasm'),
     label: 'agent host tests',

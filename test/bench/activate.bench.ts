@@ -20,7 +20,7 @@ const anything = () => new Proxy(function () {}, {
 });
 const load = Module._load;
 const names = 'window commands workspace languages env Uri ThemeIcon ThemeColor MarkdownString TreeItem EventEmitter Disposable ' +
-  'TreeItemCollapsibleState StatusBarAlignment ViewColumn ProgressLocation ConfigurationTarget ExtensionMode';
+  'l10n TreeItemCollapsibleState StatusBarAlignment ViewColumn ProgressLocation ConfigurationTarget ExtensionMode';
 const vscode = Object.fromEntries(names.split(' ').map((name) => [name, anything()]));
 Module._load = (name, ...rest) => (name === 'vscode' ? vscode : load(name, ...rest));
 const before = process.cpuUsage();

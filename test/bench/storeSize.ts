@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { openStoreThread } from '../../src/store/client';
+import { openStoreProcess } from '../../src/store/client';
 import type { OpenStore } from '../../src/store/openStore';
 import { fillStore } from '../support/filledStore';
 import { bundleStore } from '../support/threads';
@@ -38,7 +38,7 @@ export async function measureSize(
 /** How long the window itself computes without a pause while the store works for it in its thread. */
 export async function measureWindow(folder: string): Promise<Record<string, number>> {
   await fillStore(folder, 10_000, 1_000);
-  const threadPath = await bundleStore();
+  const programPath = await bundleStore();
   const turns = new Turns();
   const figures: Record<string, number> = {};
   const watch = async (name: string, work: () => Promise<unknown>): Promise<void> => {
@@ -46,7 +46,12 @@ export async function measureWindow(folder: string): Promise<Record<string, numb
   };
   let store: OpenStore | undefined;
   await watch('open', async () => {
-    store = await openStoreThread({ threadPath, folder, wasmPath: resolve(WASM), label: 'bench' });
+    store = await openStoreProcess({
+      programPath,
+      folder,
+      wasmPath: resolve(WASM),
+      label: 'bench',
+    });
   });
   if (store === undefined) throw new Error('The store did not open.');
   const opened = store;
@@ -62,7 +67,7 @@ export async function measureWindow(folder: string): Promise<Record<string, numb
   await watch('return', () => goBack(policies, 'restore', second?.version ?? ''));
   await watch('close', () => opened.close());
   turns.stop();
-  rmSync(threadPath);
+  rmSync(programPath);
   return figures;
 }
 

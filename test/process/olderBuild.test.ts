@@ -2,17 +2,19 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { brotliDecompressSync } from 'node:zlib';
 import { isRulewrightError } from '../../src/core/errors';
+import { connectThreads } from '../../src/core/threadCalls';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import { createPolicyPublisher } from '../../src/policy/publishedPolicy';
-import { openStoreThread } from '../../src/store/client';
+import type { StoreFunctions } from '../../src/store/messages';
 import { aRule } from '../support/aRule';
 import { STORED_0_1_0, unpack } from '../support/stored';
-import { anAdd, approvalOf, change, openTestStore, propose, WASM } from '../support/storeUnderTest';
+import { anAdd, approvalOf, change, openTestStore, WASM } from '../support/storeUnderTest';
 import { useTempFolder } from '../support/tempFolder';
 
-/** The store of the last build that did not know the effect `ask`. */
+/** The store of the last build that did not know the effect `ask`: a worker thread. */
 const OLDER_STORE = 'test/fixtures/stored/0.1.0-store.cjs.br';
 
 describe('a build that does not know the effect ask', function () {
@@ -55,21 +57,21 @@ describe('a build that does not know the effect ask', function () {
     await now.close();
     const threadPath = join(folder(), 'store.cjs');
     writeFileSync(threadPath, brotliDecompressSync(readFileSync(OLDER_STORE)));
-    const older = await openStoreThread({
-      threadPath,
-      folder: folder(),
-      wasmPath: WASM,
-      label: 'an older window',
-    });
+    const workerData = { folder: folder(), wasmPath: WASM, label: 'an older window', texts: {} };
+    const thread = new Worker(threadPath, { workerData });
+    const older = connectThreads<StoreFunctions, object>(thread, {});
     try {
-      const { state, hint } = await older.policies.health();
+      await older.$callRaw({ method: 'open', args: [] });
+      const { state, hint } = await older.$call('health');
       assert.deepEqual([state, hint?.slice(0, 18)], ['read-only', 'Update Rulewright.']);
-      assert.equal(await older.policyInForce(), undefined);
+      assert.equal(await older.$call('policyInForce'), undefined);
       const isNewer = (error: unknown): boolean => isRulewrightError(error, 'store-newer');
-      await assert.rejects(propose(older.policies, { add: [anAdd()] }), isNewer);
-      await assert.rejects(older.policies.apply(approvalOf('x', 'y'), 'r1'), isNewer);
+      const diff = { add: [anAdd()], remove: [], meta: {} };
+      await assert.rejects(older.$call('propose', { proposedBy: 'trainer', diff }), isNewer);
+      await assert.rejects(older.$call('apply', approvalOf('x', 'y'), 'r1'), isNewer);
     } finally {
-      await older.close();
+      await older.$call('close');
+      await thread.terminate();
     }
   });
 });

@@ -5,11 +5,7 @@ import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../../core/errors';
 
 /** The bundled everyday commands that no suggested rule may match. Throws `missing-part` if the file is missing. */
-export async function everydayCommands(options: {
-  readonly workerPath: string;
-  readonly backgroundPath?: string;
-}): Promise<readonly string[]> {
-  const path = options.backgroundPath ?? assetPath(options.workerPath, 'background.txt.gz');
+export async function everydayCommands(path: string): Promise<readonly string[]> {
   try {
     return await assetLines(path);
   } catch (cause) {

@@ -9,7 +9,7 @@ import type { GrowInput } from '../forest/growTree';
 import type { StarterChoices, StarterOptions } from '../rules/starterChoices';
 import type { SuggestionReport } from '../rules/suggestionReport';
 import { mixSeed } from '../../core/random';
-import { assetPath, everydayCommands } from './background';
+import { assetPath } from './background';
 import type { ModelSource } from './messages';
 import type { TrainedModel } from './trainedModel';
 import { WorkerJob, type WorkerOptions } from './workerJob';
@@ -71,24 +71,30 @@ export interface TrainerOptions extends WorkerOptions {
 }
 
 const DEFAULT_TOP_N = 20;
+const trainDefaults = { needsLabels: false };
 const TRIAL_SEED = 0x7121;
 
-/** Creates a trainer. Each job has its own threads, which end with it. */
+/** Creates a trainer. Each job has its own workers, which end with it. */
 export function createTrainer(options: TrainerOptions): Trainer {
   const workers = Math.max(1, Math.min(options.workers ?? 2, availableParallelism()));
   return {
     train: (input, run = {}) => {
       const basePath = options.basePath ?? assetPath(options.workerPath, 'base.txt.gz');
-      return withJob(options, run, (job) => trainIn(job, workers, { ...input, basePath }, run));
+      return withJob(options, run, (job) =>
+        options.inProcess === true
+          ? job.ask(0, { ...trainDefaults, ...input, type: 'train', workers, basePath }, run)
+          : trainIn(job, workers, { ...input, basePath }, run),
+      );
     },
-    suggest: async (input, run = {}) => {
+    suggest: (input, run = {}) => {
       const {
         topN = DEFAULT_TOP_N,
         fillUp = false,
         pending = [],
         rejected = NO_REJECTIONS,
       } = input;
-      const background = input.background ?? (await everydayCommands(options));
+      const { workerPath } = options;
+      const backgroundPath = options.backgroundPath ?? assetPath(workerPath, 'background.txt.gz');
       const request = {
         ...input,
         type: 'suggest' as const,
@@ -96,7 +102,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
         rejected,
         topN,
         fillUp,
-        background,
+        backgroundPath,
       };
       return withJob(options, run, (job) => job.ask(0, request, run));
     },

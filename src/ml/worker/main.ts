@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import * as l10n from '@vscode/l10n';
 import type { LabelledCommand } from '../../core/event';
 import { isObject } from '../../core/isObject';
 import { connectThreads } from '../../core/threadCalls';
 import { PROGRAM_TABLE, programTableAt } from '../../files/programTable';
 import { createNodeFiles } from '../../files/nodeFiles';
+import { parentProcess } from '../../files/ownProcess';
 import { measureDrift } from '../model/drift';
 import { growPart, joinParts } from '../forest/growForest';
 import { createLabelQueue } from '../model/labelQueue';
@@ -15,24 +16,26 @@ import type { KnownViews } from '../rules/readCommands';
 import { createStarterMatcher, type StarterMatcher } from '../rules/starterMatches';
 import { starterChoices, starterDiff } from '../rules/starterRules';
 import { suggestRules } from '../rules/suggest';
+import { everydayCommands } from './background';
 import { shippedCommands } from './baseCommands';
+import { createTrainer } from './client';
 import { finishModel, prepareTraining, type Preparation } from '../model/training';
 import { useProgramTable } from '../../shell/table';
 import type {
   BacktestRequest,
   ClientFunctions,
   ModelSource,
-  TrainerData,
   TrainerRequest,
   TrainerResults,
+  TrainRequest,
   WorkerFunctions,
 } from './messages';
 import type { TrainedModel } from './trainedModel';
 import { packModel, readWholeModel, unpackModel } from './wholeModel';
 
-const port = parentPort;
-if (port === null) throw new Error('The trainer must run in a worker thread.');
-l10n.config({ contents: (workerData as TrainerData).texts });
+const port = parentPort ?? parentProcess();
+if (port === undefined) throw new Error('The trainer must run as a worker.');
+let texts: Readonly<Record<string, string>> = {};
 useProgramTable(programTableAt(join(__dirname, PROGRAM_TABLE)));
 const files = createNodeFiles();
 const labelQueue = createLabelQueue();
@@ -46,6 +49,10 @@ let lastModel: { readonly path: string; readonly loaded: LoadedModel } | undefin
 const client = connectThreads<ClientFunctions, WorkerFunctions>(
   port,
   {
+    useTexts: (given) => {
+      texts = given;
+      l10n.config({ contents: given });
+    },
     addCommands: (commands) => {
       addedCommands.push(...commands);
     },
@@ -71,6 +78,8 @@ function withCommands(request: TrainerRequest): TrainerRequest {
 async function answer(request: TrainerRequest): Promise<TrainerResults[TrainerRequest['type']]> {
   if (isBacktest(request)) return answerBacktest(request);
   switch (request.type) {
+    case 'train':
+      return train(request);
     case 'prepare': {
       preparation = prepareTraining(request.commands, {
         seed: request.seed,
@@ -91,9 +100,9 @@ async function answer(request: TrainerRequest): Promise<TrainerResults[TrainerRe
       return finish(request);
     case 'suggest': {
       progress(l10n.t('Reading the model'))(0, 1);
-      return suggestRules(request, await modelFrom(request.model), (stage, done, total) => {
-        progress(stage)(done, total);
-      });
+      const background = request.background ?? (await everydayCommands(request.backgroundPath));
+      const model = await modelFrom(request.model);
+      return suggestRules({ ...request, background }, model, report);
     }
     case 'starterRules':
     case 'starterChoices':
@@ -108,6 +117,12 @@ async function answer(request: TrainerRequest): Promise<TrainerResults[TrainerRe
       return labelQueue(await modelAt(path), commands, limit, progress(l10n.t('Reading commands')));
     }
   }
+}
+
+/** Trains in threads of this worker, which share the memory of the trees. */
+function train({ workers, basePath, ...input }: TrainRequest): Promise<TrainedModel> {
+  const trainer = createTrainer({ workerPath: __filename, workers, basePath, texts });
+  return trainer.train(input, { onProgress: report });
 }
 
 function finish(request: Extract<TrainerRequest, { type: 'finish' }>): TrainedModel {
@@ -189,6 +204,10 @@ async function modelAt(path: string): Promise<LoadedModel> {
 
 function progress(stage: string): (done: number, total: number) => void {
   return (done, total) => {
-    void client.$callEvent('progress', stage, done, total);
+    report(stage, done, total);
   };
+}
+
+function report(stage: string, done: number, total: number): void {
+  void client.$callEvent('progress', stage, done, total);
 }

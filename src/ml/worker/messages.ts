@@ -20,14 +20,9 @@ import type { StarterMatch } from '../rules/starterMatches';
 import type { SuggestionReport, SuggestRequest } from '../rules/suggestionReport';
 import type { TrainedModel } from './trainedModel';
 
-/** The data that a worker gets when it starts. */
-export interface TrainerData {
-  /** Translated texts by English text: the l10n bundle. */
-  readonly texts: Readonly<Record<string, string>>;
-}
-
 /** A request to a worker, in a form that can be cloned. */
 export type TrainerRequest =
+  | TrainRequest
   | {
       readonly type: 'prepare';
       readonly commands: readonly LabelledCommand[];
@@ -44,7 +39,14 @@ export type TrainerRequest =
       readonly final: readonly GrownPart[];
       readonly seed: number;
     }
-  | ({ readonly type: 'suggest'; readonly model: ModelSource } & SuggestRequest)
+  | ({
+      readonly type: 'suggest';
+      readonly model: ModelSource;
+      /** The file of the everyday commands. */
+      readonly backgroundPath: string;
+      /** Harmless commands that replace those of the file. */
+      readonly background?: readonly string[];
+    } & Omit<SuggestRequest, 'background'>)
   | {
       readonly type: 'starterRules';
       readonly commands: readonly LabelledCommand[];
@@ -56,6 +58,20 @@ export type TrainerRequest =
   | { readonly type: 'starterChoices'; readonly commands: readonly LabelledCommand[] }
   | ModelRequest
   | StarterRequest;
+
+/** A whole training, for a worker that starts threads of its own. */
+export interface TrainRequest {
+  readonly type: 'train';
+  readonly commands: readonly LabelledCommand[];
+  readonly seed: number;
+  /** Number of threads. */
+  readonly workers: number;
+  /** Default: see `Preparation`. */
+  readonly trees?: number;
+  readonly needsLabels: boolean;
+  /** The file of the commands that ship. */
+  readonly basePath: string;
+}
 
 /** Which starter rules match a command. The worker compiles them once. */
 export interface StarterRequest {
@@ -109,6 +125,7 @@ export type ModelRequest =
 
 /** The result of each type of request. */
 export interface TrainerResults {
+  train: TrainedModel;
   prepare: { readonly trial: GrowInput; readonly final: GrowInput; readonly trees: number };
   grow: GrownPart;
   finish: TrainedModel;
@@ -130,6 +147,8 @@ export interface TrainerResults {
 
 /** The functions of a worker, which handles one request at a time. */
 export interface WorkerFunctions {
+  /** Translated texts by English text: the l10n bundle. Comes before any request. */
+  useTexts(texts: Readonly<Record<string, string>>): void;
   /** Sends a slice of the commands of the next request, whose own list is then empty. */
   addCommands(commands: readonly LabelledCommand[]): void;
   answer(request: TrainerRequest): Promise<TrainerResults[TrainerRequest['type']]>;

@@ -4,19 +4,14 @@ import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../../core/errors';
 import type { RunControl } from '../../core/ports';
 import { connectThreads, messageOf, missingWorker, type OtherThread } from '../../core/threadCalls';
-import type {
-  ClientFunctions,
-  TrainerData,
-  TrainerRequest,
-  TrainerResults,
-  WorkerFunctions,
-} from './messages';
+import { startProcess, type StartedProgram } from '../../files/ownProcess';
+import type { ClientFunctions, TrainerRequest, TrainerResults, WorkerFunctions } from './messages';
 
 /** Number of commands that can be copied in one or two milliseconds. */
 const SLICE = 2000;
 
 interface JobThread {
-  readonly worker: Worker;
+  readonly worker: StartedProgram;
   readonly functions: OtherThread<WorkerFunctions, ClientFunctions>;
   onProgress: RunControl['onProgress'] | undefined;
 }
@@ -27,9 +22,11 @@ export interface WorkerOptions {
   readonly workerPath: string;
   /** Translated texts by English text: the l10n bundle. Default: English. */
   readonly texts?: Readonly<Record<string, string>>;
+  /** Whether workers are processes, which give back all their memory when they end. Default: threads of this process. */
+  readonly inProcess?: boolean;
 }
 
-/** The worker threads of a job. Closing it ends them at once. */
+/** The workers of a job. Closing it ends them at once. */
 export class WorkerJob {
   readonly #threads: JobThread[] = [];
   readonly #options: WorkerOptions;
@@ -59,17 +56,16 @@ export class WorkerJob {
     return untilCancelled(Promise.race([answered, this.#end]), signal);
   }
 
-  /** Ends all threads. Pending requests are rejected. */
+  /** Ends all workers. Pending requests are rejected. */
   async close(): Promise<void> {
     this.#rejectEnd(cancelled());
-    await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
+    await Promise.all(this.#threads.map(({ worker }) => worker.end()));
   }
 
   #start(): JobThread {
-    const { workerPath, texts = {} } = this.#options;
-    const workerData: TrainerData = { texts };
-    const worker = new Worker(workerPath, { workerData });
-    worker.on('error', (cause: unknown) => {
+    const { workerPath, texts = {}, inProcess = false } = this.#options;
+    const worker = inProcess ? startProcess(workerPath) : startThread(workerPath);
+    worker.onFailed((cause) => {
       const stopped = new Error(`The trainer stopped: ${messageOf(cause)}`, { cause });
       this.#rejectEnd(missingWorker(workerPath, cause) ?? stopped);
     });
@@ -80,8 +76,25 @@ export class WorkerJob {
       }),
       onProgress: undefined,
     };
+    void thread.functions.$callEvent('useTexts', texts);
     return thread;
   }
+}
+
+function startThread(path: string): StartedProgram {
+  const worker = new Worker(path);
+  return {
+    postMessage: (message, transfer) => {
+      worker.postMessage(message, transfer);
+    },
+    on: (event, listener) => worker.on(event, listener),
+    onFailed: (listener) => {
+      worker.on('error', listener);
+    },
+    end: async () => {
+      await worker.terminate();
+    },
+  };
 }
 
 /** Rejects with `cancelled` as soon as the signal is aborted. */

@@ -112,6 +112,27 @@ describe('the learner of a window', function () {
     assert.equal((await learner.predict('ls')).label, 'safe');
   });
 
+  it('goes on with the first training for those who wait when another caller cancels', async () => {
+    const stop = new AbortController();
+    const stages = new Set<string>();
+    const first = learner.predict('ls', {
+      signal: stop.signal,
+      onProgress: (stage) => {
+        if (stage === 'Growing trees') stop.abort();
+      },
+    });
+    const others = [
+      learner.predict('ls -la', { onProgress: (stage) => stages.add(stage) }),
+      learner.predict('rm -rf / --no-preserve-root'),
+    ];
+    await assert.rejects(first, { code: 'cancelled' });
+    assert.equal(await learner.hasModel(), false);
+    const labels = (await Promise.all(others)).map(({ label }) => label);
+    assert.deepEqual(labels, ['safe', 'unsafe']);
+    assert.ok(stages.has('Growing trees'));
+    assert.equal((await readdir(models())).length, 1);
+  });
+
   it('finds the starter rules that match a command in its working directory, without a model', async () => {
     const titles = async (command: string, cwd?: string) =>
       (await learner.starterMatches(command, cwd === undefined ? {} : { cwd })).map(

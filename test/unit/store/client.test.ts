@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { isRulewrightError } from '../../../src/core/errors';
-import { openStoreThread } from '../../../src/store/client';
+import { openStoreProcess } from '../../../src/store/client';
 import type { OpenStore } from '../../../src/store/openStore';
-import type { StoreThreadOptions } from '../../../src/store/storeThread';
+import { StoreProcess, type StoreProcessOptions } from '../../../src/store/storeProcess';
 import { anAgent } from '../../support/anAgent';
 import { anAnchorKeeper, databasePath } from '../../support/corruption';
 import { bundleStore } from '../../support/threads';
@@ -20,12 +20,12 @@ import {
 } from '../../support/storeUnderTest';
 import { useTempFolder } from '../../support/tempFolder';
 
-describe('the store in its thread', () => {
-  let threadPath = '';
+describe('the store in its process', () => {
+  let programPath = '';
   before(async () => {
-    threadPath = await bundleStore();
+    programPath = await bundleStore();
   });
-  after(() => rm(threadPath));
+  after(() => rm(programPath));
 
   let opened: OpenStore[] = [];
   afterEach(async () => {
@@ -33,10 +33,10 @@ describe('the store in its thread', () => {
     opened = [];
   });
   const folder = useTempFolder();
-  const open = async (options: Partial<StoreThreadOptions> = {}): Promise<OpenStore> => {
+  const open = async (options: Partial<StoreProcessOptions> = {}): Promise<OpenStore> => {
     const wasmPath = resolve(WASM);
-    const store = await openStoreThread({
-      threadPath,
+    const store = await openStoreProcess({
+      programPath,
       folder: folder(),
       wasmPath,
       label: 'window 7',
@@ -127,6 +127,43 @@ describe('the store in its thread', () => {
     assert.equal(heard, before);
   });
 
+  it('ends its process when it had nothing to do for a while, and starts it again', async () => {
+    const wasmPath = resolve(WASM);
+    const options = { programPath, folder: folder(), wasmPath, label: 'window 7', idleMs: 100 };
+    const program = new StoreProcess(options);
+    await program.open();
+    assert.equal(program.isRunning, true);
+    const other = await open();
+    const heard = new Promise<void>((tell) => {
+      const subscription = program.listen(() => {
+        subscription.dispose();
+        tell();
+      });
+    });
+    await eventually(() => !program.isRunning);
+    // Changes of other windows are noticed meanwhile.
+    await change(other.policies, { add: [anAdd()] });
+    await heard;
+    assert.equal(program.isRunning, false);
+    assert.equal((await program.ask('listRules')).length, 1);
+    assert.equal(program.isRunning, true);
+    await program.close();
+    await assert.rejects(program.ask('listRules'), /closed/);
+  });
+
+  it('keeps its process while the policy is not good', async () => {
+    await writeFile(databasePath(folder()), 'no database');
+    const wasmPath = resolve(WASM);
+    const options = { programPath, folder: folder(), wasmPath, label: 'window 7', idleMs: 50 };
+    const program = new StoreProcess(options);
+    const { state } = await program.ask('health');
+    assert.notEqual(state, 'good');
+    await new Promise((next) => setTimeout(next, 500));
+    assert.equal(program.isRunning, true);
+    assert.equal((await program.ask('health')).state, state);
+    await program.close();
+  });
+
   it('remembers the anchor in the window and believes no older file afterwards', async () => {
     const anchor = anAnchorKeeper();
     const store = await open({ anchor });
@@ -139,7 +176,7 @@ describe('the store in its thread', () => {
   });
 
   it('says what is missing', async () => {
-    await assert.rejects(open({ threadPath: join(folder(), 'store.cjs') }), (error) =>
+    await assert.rejects(open({ programPath: join(folder(), 'store.cjs') }), (error) =>
       isRulewrightError(error, 'missing-part'),
     );
   });
@@ -148,8 +185,15 @@ describe('the store in its thread', () => {
     const broken = join(folder(), 'broken.cjs');
     await writeFile(broken, 'setTimeout(() => { throw new Error("out of memory"); }, 20);');
     await assert.rejects(
-      open({ threadPath: broken }),
+      open({ programPath: broken }),
       (error) => isRulewrightError(error, 'io-failed') && error.message.includes('out of memory'),
     );
   });
 });
+
+async function eventually(isTrue: () => boolean): Promise<void> {
+  for (let turn = 0; !isTrue(); turn += 1) {
+    assert.ok(turn < 200, 'It never came.');
+    await new Promise((next) => setTimeout(next, 50));
+  }
+}

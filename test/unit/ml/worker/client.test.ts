@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { ModelFile } from '../../../../src/ml/model/modelFile';
 import { starterDiff } from '../../../../src/ml/rules/starterRules';
 import type { TrainedModel } from '../../../../src/ml/worker/trainedModel';
 import { madeUpHistory } from '../../../support/commands';
+import { itOnLinux } from '../../../support/linux';
 import { smallBase } from '../../../support/smallBase';
 import { bundleTrainer } from '../../../support/threads';
 
@@ -42,6 +44,41 @@ describe('the trainer', () => {
     assert.equal(text(one), text(two));
     assert.equal(one.sha256, two.sha256);
     assert.equal(trees, 40);
+  });
+
+  it('gives the same model in a process of its own', async () => {
+    const run = { onProgress: (stage: string) => void stages.add(stage) };
+    const stages = new Set<string>();
+    const inProcess = createTrainer({ workerPath, workers: 2, basePath, inProcess: true });
+    const one = await inProcess.train({ commands, seed: 5, trees: 20 }, run);
+    const two = await trainerOf(2).train({ commands, seed: 5, trees: 20 });
+    assert.equal(text(one), text(two));
+    assert.deepEqual([one.head, one.sha256], [two.head, two.sha256]);
+    assert.deepEqual([...stages], ['Reading commands', 'Growing trees']);
+    const broken = createTrainer({ workerPath: join(folder, 'none.cjs'), inProcess: true });
+    await assert.rejects(broken.starterChoices(commands), { code: 'missing-part' });
+  });
+
+  itOnLinux('ends its process when it is cancelled', async () => {
+    const stop = new AbortController();
+    const options = { workerPath, workers: 2, basePath, inProcess: true };
+    const run = {
+      signal: stop.signal,
+      onProgress: () => {
+        stop.abort();
+      },
+    };
+    await assert.rejects(createTrainer(options).train({ commands, seed: 5 }, run), {
+      code: 'cancelled',
+    });
+    const isRunning = (): boolean => {
+      const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').split(' ');
+      return children.some((pid) => pid !== '' && commandLineOf(pid).includes(workerPath));
+    };
+    for (let turn = 0; turn < 100 && isRunning(); turn += 1) {
+      await new Promise((next) => setTimeout(next, 50));
+    }
+    assert.equal(isRunning(), false);
   });
 
   it('says of a model what its text says', async () => {
@@ -176,3 +213,12 @@ describe('the trainer', () => {
     assert.match(report.notes[0] ?? '', /measured on this history\.$/);
   });
 });
+
+/** Of a process that has ended, it is empty. */
+function commandLineOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,77 @@
+import { fork } from 'node:child_process';
+import type { ThreadPort } from '../core/threadCalls';
+
+/** A program of the build that runs beside this one: a process, or a thread. Messages are cloned. */
+export interface StartedProgram extends ThreadPort {
+  /** Called once when it ended by itself. */
+  onFailed(listener: (cause: unknown) => void): void;
+  /** Ends it at once. */
+  end(): Promise<void>;
+}
+
+/** How much of stderr is kept, in characters. */
+const KEPT_TEXT = 4000;
+
+/**
+ * Runs `path` in a process of its own. Unlike a thread, it gives back all its memory when it ends. It also ends when this
+ * process does. If it fails, the cause is what it wrote to stderr last.
+ */
+export function startProcess(path: string): StartedProgram {
+  const child = fork(path, [], {
+    execArgv: [],
+    env: environment(),
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let text = '';
+  let isEnding = false;
+  const failed = new Promise<Error>((resolve) => {
+    child.stderr?.on('data', (chunk: Buffer) => {
+      text = (text + chunk.toString()).slice(-KEPT_TEXT);
+    });
+    child.once('error', resolve);
+    // Comes after all of stderr was read.
+    child.once('close', (code, signal) => {
+      resolve(new Error(text.trim() || `It ended with ${signal ?? `code ${String(code)}`}.`));
+    });
+  });
+  return {
+    postMessage: (message) => {
+      // A message to a process that has just ended is lost; its end is reported by `onFailed`.
+      if (child.connected) child.send(message as object, () => undefined);
+    },
+    on: (event, listener) => child.on(event, listener),
+    onFailed: (listener) => {
+      void failed.then((cause) => {
+        if (!isEnding) listener(cause);
+      });
+    },
+    end: async () => {
+      isEnding = true;
+      child.kill('SIGKILL');
+      await failed;
+    },
+  };
+}
+
+/** The port to the process that started this one with `startProcess`; this one ends when that one has ended. */
+export function parentProcess(): ThreadPort | undefined {
+  if (process.send === undefined) return undefined;
+  process.on('disconnect', () => {
+    process.exit();
+  });
+  return {
+    postMessage: (message) => {
+      process.send?.(message, undefined, undefined, () => undefined);
+    },
+    on: (event, listener) => process.on(event, listener),
+  };
+}
+
+/** Makes VS Code's program run as Node, and without what starts or watches the extension host. */
+function environment(): NodeJS.ProcessEnv {
+  return Object.fromEntries([
+    ...Object.entries(process.env).filter(([name]) => !/^(NODE_|VSCODE_)/.test(name)),
+    ['ELECTRON_RUN_AS_NODE', '1'],
+  ]);
+}
