@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { addedOf, type PolicyDiff } from '../core/diff';
-import { EvidenceExample } from '../core/evidence';
+import { EvidenceExample, FROM_BEHAVIOUR } from '../core/evidence';
 import type { RuleHits } from '../core/ports';
 import { DISTINCT_COMMANDS } from '../core/rejection';
 import type { Rule } from '../core/rule';
@@ -134,7 +134,10 @@ function figures({
 function metaLines({ meta }: PolicyDiff, notes: Notes): { name: string; value: string }[] {
   return Object.entries(meta)
     .filter(([name]) => !(name in notes))
-    .map(([name, value]) => ({ name: metaName(name), value: metaText(value) }))
+    .map(([name, value]) => ({
+      name: metaName(name),
+      value: name === FROM_BEHAVIOUR ? l10n.t('What you answered at prompts') : metaText(value),
+    }))
     .filter(({ value }) => value !== '');
 }
 
@@ -157,6 +160,8 @@ function metaName(key: string): string {
       return l10n.t('Edited in the review, before');
     case DISTINCT_COMMANDS:
       return l10n.t('Distinct commands');
+    case FROM_BEHAVIOUR:
+      return l10n.t('Follows from');
     case 'note':
       return l10n.t('Note');
     default: {

@@ -239,6 +239,44 @@ describe('the dashboard page', () => {
       assert.equal(labels(labelled)?.value, 'safe');
     });
 
+    it('labels the row with the focus by s, u and x, takes it back by z, and stays there', () => {
+      showHistory();
+      const [at, { id, label }] = rowLike((row) => row.label === 'safe');
+      const row = (): HTMLElement => (rows()[at] as HTMLElement | undefined) ?? assert.fail();
+      row().focus();
+      assert.equal(key(row(), 'u'), false);
+      assert.deepEqual(last(), { type: 'label', eventId: id, label: 'unsafe' });
+      showHistory();
+      assert.equal(document.activeElement, row());
+      key(row(), 'z');
+      assert.deepEqual(last(), { type: 'label', eventId: id, label });
+      const select = row().querySelector('select') ?? assert.fail();
+      select.focus();
+      assert.equal(key(select, 'x'), false);
+      assert.deepEqual(last(), { type: 'label', eventId: id, label: 'unknown' });
+      assert.equal(key(select, 'ArrowDown'), true);
+      key(row(), 'ArrowDown');
+      assert.equal(document.activeElement, rows()[at + 1]);
+      const before = page.sent.length;
+      key(document.body, 's');
+      assert.equal(page.sent.length, before);
+    });
+
+    it('moves the focus to the row that takes the place of one that a filter hides', () => {
+      showHistory();
+      choose(picker(panel(), 'Label'), 'none');
+      const first = (rows()[0] as HTMLElement | undefined) ?? assert.fail();
+      const { id } = fullHistory(40).rows.find(({ label }) => label === undefined) ?? {};
+      first.focus();
+      key(first, 's');
+      const labelled = fullHistory(40).rows.map((row) =>
+        row.id === id ? { ...row, label: 'safe' as const } : row,
+      );
+      showHistory({ ...fullHistory(40), rows: labelled });
+      assert.ok(!first.isConnected);
+      assert.equal(document.activeElement, rows()[0]);
+    });
+
     it('opens the rule that decided', () => {
       showHistory();
       const [at, { command, verdict }] = rowLike(isDenied);
@@ -305,7 +343,7 @@ describe('the dashboard page', () => {
       assert.match(
         text(first),
         new RegExp(
-          `${exactly(command)}.*The model .*; seen ${seen} times?.*Risk ${exactly(formatShare(risk))}`,
+          `${exactly(command)}.*; seen ${seen} times?.*Risk ${exactly(formatShare(risk))}`,
         ),
       );
       assert.equal(text(tab('Label Queue')), `Label Queue ${queueItems().length} to label`);
@@ -339,7 +377,10 @@ describe('the dashboard page', () => {
       }
       assert.equal(status(), `${cut(item(2))} is labelled “Not sure”.`);
       assert.equal(panel().querySelectorAll('.queue li').length, queueItems().length - 3);
-      assert.match(text(panel().querySelector('.keys')), /S Safe ?U Unsafe ?X Not sure ?Z undo/);
+      assert.match(
+        text(panel().querySelector('.keys')),
+        /S Safe ?U Unsafe ?X Not sure ?Z Undo ?↑ ↓ Move/,
+      );
     });
 
     it('undoes label after label by z, and the command comes back with the focus', () => {
@@ -404,9 +445,18 @@ describe('the dashboard page', () => {
         showQueue([{ ...item(0), risk, seen }]);
         return text(panel().querySelector('.queue .hint'));
       };
-      assert.equal(why(0.52, 14), 'The model is undecided; seen 14 times · Risk 52 %');
-      assert.equal(why(0.8, 1), 'The model tends to unsafe; seen 1 time · Risk 80 %');
-      assert.equal(why(0.2, 1000), 'The model tends to safe; seen 1,000 times · Risk 20 %');
+      assert.equal(why(0.52, 14), 'The model cannot tell; seen 14 times · Risk 52 %');
+      const confirmed = 'but nobody confirmed it';
+      assert.equal(
+        why(0.97, 1),
+        `Almost certainly dangerous, ${confirmed}; seen 1 time · Risk 97 %`,
+      );
+      assert.equal(why(0.8, 1), `Probably dangerous, ${confirmed}; seen 1 time · Risk 80 %`);
+      assert.equal(
+        why(0.2, 1000),
+        'Probably safe, but the model is not certain; seen 1,000 times · Risk 20 %',
+      );
+      assert.equal(why(0.01, 9), `Almost certainly safe, ${confirmed}; seen 9 times · Risk 1 %`);
     });
 
     it('shows the first training while it waits for the model, and cancels it', () => {

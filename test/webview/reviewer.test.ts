@@ -84,7 +84,7 @@ describe('the reviewer page', () => {
     );
   });
 
-  it('says what a person answered, the questions saved, and how wide the rule is', () => {
+  it('says how many questions a rule saves where its reason does not, and how wide it is', () => {
     const review = suggestionReview();
     const [rule] = review.add;
     const rung = { commands: 1, refused: 0, approved: 6, isProposed: false };
@@ -97,11 +97,11 @@ describe('the reviewer page', () => {
         { ...rung, text: '`npm`, whatever its arguments', commands: 4, isProposed: true },
       ],
     };
-    const card = open({ ...review, add: [{ ...rule, evidence }] }).querySelector('.card-add');
-    assert.equal(
-      text(card?.querySelector('.answers')),
-      'Your answers: approved 12, on days: 5 · It would have saved 12 questions.',
-    );
+    const cardOf = (effect: 'allow' | 'deny') =>
+      open({ ...review, add: [{ ...rule, effect, evidence }] }).querySelector('.card-add');
+    assert.doesNotMatch(text(cardOf('allow')), /saved 12 questions/);
+    const card = cardOf('deny');
+    assert.match(text(card), /It would have saved 12 questions\./);
     assert.deepEqual(Array.from(card?.querySelectorAll('.ladder li') ?? [], text), [
       'npm test 1 command · refused 0, approved 6',
       'npm, whatever its arguments suggested 4 commands · refused 0, approved 6',

@@ -162,14 +162,6 @@ function changeTexts() {
     'youRefused.other': l10n.t('you refused this {0} times'),
     'youApproved.one': l10n.t('you approved this once'),
     'youApproved.other': l10n.t('you approved this {0} times'),
-    // Of all commands that a rule matches. {0} counts refusals, {1} sessions.
-    refusedInSessions: l10n.t('Your answers: refused {0}, in sessions: {1}'),
-    // {0} counts approvals, {1} days.
-    approvedOnDays: l10n.t('Your answers: approved {0}, on days: {1}'),
-    // {0} and {1} are as above for refusals, {2} and {3} as above for approvals.
-    answersOfBoth: l10n.t(
-      'Your answers: refused {0}, in sessions: {1} · approved {2}, on days: {3}',
-    ),
     'questionsSaved.one': l10n.t('It would have saved {0} question.'),
     'questionsSaved.other': l10n.t('It would have saved {0} questions.'),
     ladderTitle: l10n.t('How wide the rule is'),

@@ -152,6 +152,12 @@ describe('ruleNodes', () => {
     assert.match(text(shadow?.tooltip ?? []), /would have asked about 0 commands/);
   });
 
+  it('show no backticks around the code of a title', () => {
+    const [node] = ruleNodes([aRule({ title: 'Runs `git push`' })], new Map());
+    assert.equal(node?.label, 'Runs git push');
+    assert.match(node.spoken, /Runs git push/);
+  });
+
   it('count what a rule would have stopped since it is in shadow mode', () => {
     const rule = aRule({ mode: 'shadow', effect: 'deny' });
     const hits = new Map([[rule.id, { count: 1205, lastTs: rule.ts, earlier: 5 }]]);
@@ -215,11 +221,16 @@ describe('agentNodes', () => {
       ...{ id: 'claude:s1', owner: 'hook claude', lastScore: 0 },
       ...{ status: 'idle' as const, blockedReason: null },
     };
-    const denial = { eventId: 'e1', ts: TS, title: 'Force-pushes a branch' };
+    const denial = { eventId: 'e1', ts: TS, title: 'Force-pushes a `branch`' };
     const [row] = agentNodes([idle], facts(new Map([[idle.id, denial]])));
     assert.equal(
       row?.description,
       `idle · last blocked: Force-pushes a branch, ${when(TS)} · push`,
+    );
+    const stopped = { ...agent, blockedReason: 'A rule denies `git push`.' };
+    assert.match(
+      agentNodes([stopped], facts())[0]?.description ?? '',
+      /^blocked: A rule denies git push\./,
     );
     assert.match(text(row.tooltip), /last blocked: Force-pushes a branch/);
     assert.doesNotMatch(text(row.tooltip), /Risk|Score/);

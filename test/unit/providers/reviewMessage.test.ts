@@ -27,12 +27,14 @@ describe('reviewMessage', () => {
         newly_blocked_examples: [{ command: 'git push -f', count: 3 }],
         restored_ids: [],
         evidence: [],
+        from_behaviour: true,
       }),
       around,
     );
     assert.deepEqual(meta, [
       { name: 'Model version', value: 'f1' },
       { name: 'Newly blocked examples', value: 'git push -f (3×)' },
+      { name: 'Follows from', value: 'What you answered at prompts' },
     ]);
   });
 

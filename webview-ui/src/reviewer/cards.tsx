@@ -55,7 +55,7 @@ export function AddedCard(props: {
 
 /** What the rule is called: its title, or its pattern where it has none. */
 function Heading({ rule: { title, pattern } }: { readonly rule: Named }) {
-  return title === undefined ? <Exact text={pattern} /> : <Words text={title} />;
+  return title === undefined ? <Exact text={pattern} /> : <Sentence text={title} />;
 }
 
 /** The pattern of a rule whose heading is its title. */

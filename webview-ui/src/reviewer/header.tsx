@@ -1,6 +1,6 @@
 import type { Review } from '../../../src/protocol/reviewer';
 import { Badge } from '../common/badge';
-import { Words } from '../common/exact';
+import { Sentence, Words } from '../common/exact';
 import { Filled } from '../common/filled';
 import { formatAgo, formatTime } from '../common/format';
 import { t } from '../common/texts';
@@ -17,7 +17,7 @@ export function Header(props: {
   return (
     <header>
       <h1>
-        <Words text={headline(review)} />
+        <Sentence text={headline(review)} />
       </h1>
       <p class="byline">
         {status === 'pending' ? (
