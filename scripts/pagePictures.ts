@@ -89,7 +89,7 @@ const STATES: readonly State[] = [
     ...{ name: 'dashboard agent forms', page: 'dashboard', scene: 'filled' },
     act: async (page) => {
       await toTab('Agents')(page);
-      const names = ['Update', 'Set status', 'Remove'];
+      const names = ['Update', 'Set Status', 'Remove'];
       for (const [at, name] of names.entries()) {
         await page.getByRole('button', { name }).nth(at).click();
       }

@@ -69,6 +69,8 @@ export const Review = z.strictObject({
   proposedAt: z.string(),
   /** For a rollback or restore: the number of the version; `proposedBy` and `proposedAt` are its author and time. */
   target: z.number().int().positive().optional(),
+  /** Who applied it before it was rolled back, and when. Only of a pending suggestion. */
+  rolledBack: z.strictObject({ by: z.string(), at: z.string() }).optional(),
   /** Who decided, when and with which comment; absent while pending. */
   decided: z.strictObject({ by: z.string(), at: z.string(), comment: z.string() }).optional(),
   add: z.array(RuleToAdd),

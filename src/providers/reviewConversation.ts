@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { App, ReviewSession, SubjectKind } from '../app';
 import { COMMAND, VIEW } from '../contributions';
+import { appliedBefore } from '../core/appliedBefore';
 import { isRulewrightError } from '../core/errors';
 import { FromReviewer, isTestMessage, type ToReviewer } from '../protocol/reviewer';
 import type { AppSource } from './appSource';
@@ -149,16 +150,19 @@ export class ReviewConversation {
   }
 
   private async messageOf(app: App, session: ReviewSession) {
-    const [hits, author, pending] = await Promise.all([
+    const { kind, subjectId } = session.shown;
+    const [hits, author, pending, audit] = await Promise.all([
       app.ruleHits(),
       app.author(),
       app.policies.listSuggestions('pending'),
+      app.policies.listAudit(),
     ]);
     return reviewMessage(session.shown, {
       hits,
       author,
       morePending: otherCount(pending, session),
       from: this.target?.from,
+      applied: kind === 'suggestion' ? appliedBefore(audit).get(subjectId) : undefined,
     });
   }
 

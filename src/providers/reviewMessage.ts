@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { AppliedBefore } from '../core/appliedBefore';
 import { addedOf, type PolicyDiff } from '../core/diff';
 import { EvidenceExample, FROM_BEHAVIOUR } from '../core/evidence';
 import type { RuleHits } from '../core/ports';
@@ -20,12 +21,14 @@ export interface ReviewContext {
   readonly author: string;
   readonly morePending: number;
   readonly from?: 'setup' | undefined;
+  /** Who applied the suggestion, and when, if it was. */
+  readonly applied?: AppliedBefore | undefined;
 }
 
 /** The review in the form of the page. */
 export function reviewMessage(
   shown: ReviewSession['shown'],
-  { hits, author, morePending, from }: ReviewContext,
+  { hits, author, morePending, from, applied }: ReviewContext,
 ): ShownReview {
   const notes = notesOf(shown.diff);
   const known = new Set(shown.current.map(({ id }) => id));
@@ -46,6 +49,7 @@ export function reviewMessage(
     author,
     morePending,
     ...(from !== undefined && { from }),
+    ...(applied !== undefined && shown.status === 'pending' && { rolledBack: applied }),
   };
 }
 

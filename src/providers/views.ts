@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { App } from '../app';
 import { VIEW } from '../contributions';
+import { appliedBefore } from '../core/appliedBefore';
 import type { Disposable } from '../core/ports';
 import type { ErrorText } from './errorReport';
 import { lastDenials } from './lastDenials';
@@ -21,11 +22,12 @@ const SUGGESTIONS: TreeSource = {
   showsStorageError: true,
   message: readOnlyReason,
   load: async ({ policies }) => {
-    const [pending, rules] = await Promise.all([
+    const [pending, rules, audit] = await Promise.all([
       policies.listSuggestions('pending'),
       policies.listRules(),
+      policies.listAudit(),
     ]);
-    return suggestionNodes(pending, rules);
+    return suggestionNodes(pending, rules, appliedBefore(audit));
   },
 };
 

@@ -61,7 +61,10 @@ function agentNode(
           viewItem: VIEW_ITEM.agentOfHost,
           opens: { command: COMMAND.showAgentCommands, title: l10n.t('Show Commands') },
         }
-      : { viewItem: VIEW_ITEM.agent }),
+      : {
+          viewItem: VIEW_ITEM.agent,
+          opens: { command: COMMAND.openDashboard, title: l10n.t('Open Dashboard') },
+        }),
   };
 }
 

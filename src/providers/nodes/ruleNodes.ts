@@ -30,6 +30,7 @@ export function ruleNodes(
       tooltip: tooltip(rule, hits.get(rule.id)),
       spoken: l10n.t('{0} rule {1}, {2}', effect, label, hit),
       viewItem: `${VIEW_ITEM.rule}.${rule.effect}.${rule.mode}`,
+      opens: { command: COMMAND.explainCommand, title: l10n.t('Explain Rule') },
     };
   });
 }

@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { modeSwitch, type PolicyDiff } from '../../../src/core/diff';
+import { appliedBefore } from '../../../src/core/appliedBefore';
 import { evidenceOfDiff } from '../../../src/core/evidence';
 import type { Rule } from '../../../src/core/rule';
 import type { Suggestion } from '../../../src/core/suggestion';
@@ -9,6 +10,7 @@ import type { PolicyVersion } from '../../../src/core/version';
 import type { HostConnection } from '../../../src/core/agentHost';
 import type { LastDenial } from '../../../src/providers/lastDenials';
 import { agentNodes } from '../../../src/providers/nodes/agentNodes';
+import { builtInNodes } from '../../../src/providers/nodes/builtInNodes';
 import { hostNodes, lostConnection } from '../../../src/providers/nodes/hostNodes';
 import { historyNodes, type HistoryRows } from '../../../src/providers/nodes/historyNodes';
 import { ruleNodes } from '../../../src/providers/nodes/ruleNodes';
@@ -75,6 +77,32 @@ describe('suggestionNodes', () => {
       nodes.map(({ label }) => label),
       ['Deny dd', 'Deny mkfs', 'Deny nc'],
     );
+  });
+
+  it('mark what was applied before and rolled back', () => {
+    const entry = { ts: TS, author: 'Ada', comment: '', subject: 's1' };
+    const applied = appliedBefore([
+      { ...entry, seq: 3, action: 'rollback', subject: 'v1' },
+      { ...entry, seq: 2, action: 'apply' },
+    ]);
+    const suggestion = { ...aSuggestion(diff), id: 's1' };
+    const [node] = suggestionNodes([suggestion], [], applied);
+    assert.match(node?.description ?? '', /rolled back/);
+    assert.match(text(node?.tooltip ?? []), /Ada applied this on .*; it was rolled back since\./);
+    const [other] = suggestionNodes([{ ...suggestion, id: 's2' }], [], applied);
+    assert.doesNotMatch(other?.description ?? '', /rolled back/);
+  });
+
+  it('do not name Rulewright itself, and name the categories of starter rules', () => {
+    const add = ['a', 'b', 'c', 'd'].map((pattern) => ({ pattern, effect: 'deny' as const }));
+    const starter = (...titles: string[]) => {
+      const meta = { proposed_by: 'rulewright-starter', rule_categories: titles };
+      const suggestion = { ...aSuggestion({ add, meta }), proposedBy: 'rulewright-starter' };
+      const [node] = suggestionNodes([suggestion], []);
+      return [node?.label, node?.description];
+    };
+    assert.deepEqual(starter('Git', 'Git', 'Disks', 'Git'), ['Starter rules: Git, Disks', '']);
+    assert.deepEqual(starter('A', 'B', 'C', 'D'), ['4 starter rules in 4 categories', '']);
   });
 
   it('leave evidence out that is not in its form', () => {
@@ -289,8 +317,8 @@ describe('agentNodes', () => {
       ]),
       [
         ['rulewright.agent.showCommands', 'agent.ofHost'],
-        [undefined, 'agent'],
-        [undefined, 'agent'],
+        ['rulewright.openDashboard', 'agent'],
+        ['rulewright.openDashboard', 'agent'],
       ],
     );
   });
@@ -353,6 +381,30 @@ describe('historyNodes', () => {
       ['Recovered', 'Rejected: Deny mkfs', 'Proposed: Deny mkfs'],
     );
     assert.match(group.children[1]?.description ?? '', /^Ada · /);
+  });
+
+  it('open what they are about', () => {
+    const entry = { ts: TS, author: 'Ada', comment: '', seq: 1 };
+    const opened = (rows: Partial<HistoryRows>) =>
+      historyNodes({ ...nothing, ...rows }, 10).map(
+        ({ children }) => children?.[0]?.opens?.command,
+      );
+    assert.deepEqual(opened({ events: [event], eventTotal: 1 }), [
+      'rulewright.policy.explainCommand',
+    ]);
+    const undone = { ...entry, action: 'rollback' as const, subject: 'v1' };
+    assert.deepEqual(opened({ audit: [undone] }), [undefined]);
+    assert.deepEqual(
+      builtInNodes().map(({ opens, viewItem }) => [opens?.command, viewItem]),
+      [
+        ['rulewright.policy.explainCommand', 'builtIn'],
+        ['rulewright.policy.explainCommand', 'builtIn'],
+      ],
+    );
+    assert.equal(
+      ruleNodes([aRule()], new Map())[0]?.opens?.command,
+      'rulewright.policy.explainCommand',
+    );
   });
 
   it('tell a given label from one that the score implies', () => {
@@ -437,7 +489,7 @@ describe('hostNodes', () => {
       'protected',
       'shield',
       'host.connected',
-      false,
+      true,
     ]);
     assert.deepEqual(rowOf({}), ['not connected', 'circle-outline', 'host.disconnected', true]);
     assert.deepEqual(rowOf({ isHere: false }), [

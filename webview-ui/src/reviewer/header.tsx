@@ -3,6 +3,7 @@ import { Badge } from '../common/badge';
 import { Sentence, Words } from '../common/exact';
 import { Filled } from '../common/filled';
 import { formatAgo, formatTime } from '../common/format';
+import { Icon } from '../common/icon';
 import { t } from '../common/texts';
 import { countedChanges, headline } from './facts';
 import { APPLIED_TEXTS } from './outcome';
@@ -36,6 +37,15 @@ export function Header(props: {
           <Origin review={review} now={now} />
         </span>
       </p>
+      {review.rolledBack !== undefined && status === 'pending' && (
+        <p class="rejected-before">
+          <Icon name="stale" />{' '}
+          <Filled
+            text="rolledBackSince"
+            parts={[<Words text={review.rolledBack.by} />, formatTime(review.rolledBack.at)]}
+          />
+        </p>
+      )}
     </header>
   );
 }
