@@ -98,7 +98,7 @@ describe('a person who connects an agent host', () => {
       await dialog(new RegExp(`Let ${name} ask Rulewright`))
         .getByRole('button', { name: 'Write File' })
         .click();
-      const wanted = name === 'Codex' ? 'not trusted yet' : 'protected, no rule in force';
+      const wanted = name === 'Codex' ? 'not trusted yet' : 'connected, no rule in force';
       await row(new RegExp(`^${name}.*${wanted}$`)).waitFor();
     }
     assert.match(await statusText(), /Codex may run .* not trusted yet\. .*type \/hooks in Codex/);

@@ -25,7 +25,8 @@ export function ruleNodes(
       key: rule.id,
       subject: rule.id,
       label,
-      description: joined([effect, hit]),
+      // The icon and the spoken label say the effect.
+      description: rule.mode === 'shadow' ? joined([effect, hit]) : hit,
       icon: rule.mode === 'shadow' ? { name: 'eye' } : EFFECT_ICON[rule.effect],
       tooltip: tooltip(rule, hits.get(rule.id)),
       spoken: l10n.t('{0} rule {1}, {2}', effect, label, hit),

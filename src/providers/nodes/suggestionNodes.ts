@@ -29,12 +29,12 @@ export function suggestionNodes(
     const rolledBack = applied.get(id);
     const label = diffTitle(diff, rules);
     const description = joined([
+      rolledBack === undefined ? undefined : l10n.t('rolled back'),
       percent(confidence(diff)),
       evidenceSummary(diff),
       evidenceOfDiff(diff).some((one) => one?.rejected !== undefined)
         ? l10n.t('rejected before')
         : undefined,
-      rolledBack === undefined ? undefined : l10n.t('rolled back'),
       isOwn(suggestion) ? undefined : suggestion.proposedBy,
     ]);
     return {
@@ -135,6 +135,7 @@ function evidenceSummary(diff: PolicyDiff): string | undefined {
   if (evidence.length === 0) return undefined;
   const unsafe = evidence.reduce((sum, { unsafeHits }) => sum + unsafeHits, 0);
   const safe = evidence.reduce((sum, { safeHits }) => sum + safeHits, 0);
+  if (unsafe + safe === 0) return undefined;
   return l10n.t('{0} unsafe, {1} safe', unsafe, safe);
 }
 

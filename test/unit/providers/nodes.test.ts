@@ -198,13 +198,13 @@ describe('ruleNodes', () => {
 
   it('say that a rule was never hit', () => {
     const [node] = ruleNodes([aRule()], new Map());
-    assert.equal(node?.description, 'deny · never hit');
+    assert.equal(node?.description, 'never hit');
     assert.match(text(node.tooltip), /Never hit/);
   });
 
   it('show how often and when a rule was hit', () => {
     const [node] = ruleNodes([aRule()], new Map([['r1', { count: 3, lastTs: TS, earlier: 1 }]]));
-    assert.equal(node?.description, `deny · 3 hits, last ${when(TS)}`);
+    assert.equal(node?.description, `3 hits, last ${when(TS)}`);
   });
 
   it('tell effect and mode apart for menus and ears, not by colour alone', () => {
