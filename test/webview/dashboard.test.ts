@@ -198,7 +198,7 @@ describe('the dashboard page', () => {
     it('says that a session has no commands, and leads back', () => {
       showHistory({ ...sessionHistory(), rows: [], total: 0 });
       assert.match(text(panel()), /No command of this session is in the history/);
-      assert.doesNotMatch(text(panel()), /Import a CSV file, or record/);
+      assert.doesNotMatch(text(panel()), /Set up protection to choose/);
       press(button(panel(), 'Show all commands'));
       assert.deepEqual(last(), { type: 'showAll' });
     });
@@ -292,11 +292,13 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'openRule', ruleId: verdict?.shadow[0] });
     });
 
-    it('offers import and recording when there is nothing, and no export', () => {
+    it('leads to protection and recording when there is nothing, and offers no export', () => {
       showHistory(emptyHistory());
       assert.match(text(panel()), /No commands yet/);
       assert.equal(button(panel(), 'Export CSV…').disabled, true);
-      press(button(panel(), 'Record terminals'));
+      press(button(panel(), 'Set Up Protection'));
+      assert.deepEqual(last(), { type: 'setUp' });
+      press(button(panel(), 'Record Terminals'));
       assert.deepEqual(last(), { type: 'startRecording' });
     });
 

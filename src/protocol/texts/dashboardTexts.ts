@@ -32,8 +32,11 @@ function historyTexts() {
     exportCsv: l10n.t('Export CSV…'),
     loadingHistory: l10n.t('Loading the command history…'),
     noCommands: l10n.t('No commands yet.'),
-    noCommandsHint: l10n.t('Import a CSV file, or record the commands of your terminals.'),
-    recordTerminals: l10n.t('Record terminals'),
+    noCommandsHint: l10n.t(
+      'Set up protection to choose which histories of this machine are read, or record the commands of your terminals.',
+    ),
+    setUp: l10n.t('Set Up Protection'),
+    recordTerminals: l10n.t('Record Terminals'),
     // {0} is a number, {1} counts commands.
     shownOf: l10n.t('{0} shown of {1}'),
     newestLoaded: l10n.t('(the newest {0} are loaded)'),
