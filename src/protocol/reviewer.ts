@@ -20,7 +20,7 @@ export const RuleToRemove = z.strictObject({
 export type RuleToRemove = z.infer<typeof RuleToRemove>;
 
 /** The backtest of one rule. */
-export const RuleEvidence = z.strictObject(Evidence.shape);
+export const RuleEvidence = z.strictObject(Evidence.omit({ answers: true }).shape);
 export type RuleEvidence = z.infer<typeof RuleEvidence>;
 
 /** Commands of the history that are not labelled unsafe, that no rule stops today, and that the change would stop. */

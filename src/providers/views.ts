@@ -3,6 +3,7 @@ import type { App } from '../app';
 import { VIEW } from '../contributions';
 import { appliedBefore } from '../core/appliedBefore';
 import type { Disposable } from '../core/ports';
+import { ruleCategories } from '../core/ruleCategories';
 import type { ErrorText } from './errorReport';
 import { lastDenials } from './lastDenials';
 import { agentNodes } from './nodes/agentNodes';
@@ -34,9 +35,13 @@ const SUGGESTIONS: TreeSource = {
 const RULES: TreeSource = {
   view: VIEW.rules,
   load: async (app) => {
-    const [rules, hits] = await Promise.all([app.policies.listRules(), app.ruleHits()]);
+    const [rules, hits, versions] = await Promise.all([
+      app.policies.listRules(),
+      app.ruleHits(),
+      app.policies.listVersions(),
+    ]);
     // Without rules of its own, the view says how to get some.
-    const own = ruleNodes(rules, hits);
+    const own = ruleNodes(rules, hits, ruleCategories(versions));
     return own.length === 0 ? own : [...own, ...builtInNodes()];
   },
 };

@@ -106,7 +106,6 @@ describe('the reviewer page', () => {
     const rung = { commands: 1, refused: 0, approved: 6, isProposed: false };
     const evidence = {
       ...rule?.evidence,
-      answers: { refused: 0, sessions: 0, approved: 12, days: 5 },
       questionsSaved: 12,
       rungs: [
         { ...rung, text: '`npm test`' },

@@ -58,7 +58,8 @@ describe('lastDenials', () => {
     const titleOf = async (rule: Rule) =>
       (await found([ofClaude()], [rule])).get('claude:s1')?.title;
     assert.equal(await titleOf({ ...RULE, title: 'Runs `git push`' }), 'Runs `git push`');
-    const { title: _, ...untitled } = RULE;
+    const untitled = { ...RULE };
+    delete untitled.title;
     assert.equal(await titleOf(untitled), '`git push -f`');
   });
 

@@ -5,6 +5,7 @@ import { modeSwitch, type PolicyDiff } from '../../../src/core/diff';
 import { appliedBefore } from '../../../src/core/appliedBefore';
 import { evidenceOfDiff } from '../../../src/core/evidence';
 import type { Rule } from '../../../src/core/rule';
+import { ruleCategories } from '../../../src/core/ruleCategories';
 import type { Suggestion } from '../../../src/core/suggestion';
 import type { PolicyVersion } from '../../../src/core/version';
 import type { HostConnection } from '../../../src/core/agentHost';
@@ -184,6 +185,37 @@ describe('ruleNodes', () => {
     const [node] = ruleNodes([aRule({ title: 'Runs `git push`' })], new Map());
     assert.equal(node?.label, 'Runs git push');
     assert.match(node.spoken, /Runs git push/);
+  });
+
+  it('group starter rules by the category that they were approved in, unfolded, and others below', () => {
+    const rules = [
+      aRule({ id: 'r1', pattern: 'own' }),
+      aRule({ id: 'r2', pattern: 'a', effect: 'ask' }),
+      aRule({ id: 'r3', pattern: 'b' }),
+      aRule({ id: 'r4', pattern: 'c' }),
+    ];
+    const version = (titles: unknown, ...add: PolicyDiff['add']): PolicyVersion => ({
+      ...{ version: 'v', seq: 1, ts: TS, author: 'Ada', comment: '', kind: 'apply', target: '' },
+      ...{ addIds: [], addedRules: [], removedRules: [], prevHash: '', hash: '', stateHash: '' },
+      diff: { add, remove: [], meta: { rule_categories: titles } },
+    });
+    const categories = ruleCategories([
+      version(['Git', 'Git'], { pattern: 'b', effect: 'deny' }, { pattern: 'a', effect: 'ask' }),
+      version(['Old'], { pattern: 'b', effect: 'deny' }),
+      version(['Disks'], { pattern: 'c', effect: 'deny' }),
+      version('nonsense', { pattern: 'own', effect: 'deny' }),
+    ]);
+    assert.deepEqual(
+      ruleNodes(rules, new Map(), categories).map(({ label, description, expanded, children }) => [
+        ...[label, description, expanded],
+        children?.map(({ key }) => key),
+      ]),
+      [
+        ['Git', '2 rules', true, ['r3', 'r2']],
+        ['Disks', '1 rule', true, ['r4']],
+        ['own', 'never hit', undefined, undefined],
+      ],
+    );
   });
 
   it('count what a rule would have stopped since it is in shadow mode', () => {

@@ -38,6 +38,14 @@ describe('reviewMessage', () => {
     ]);
   });
 
+  it('says of a pending suggestion alone who applied it before it was rolled back', () => {
+    const applied = { by: 'Ada', at: '2026-01-02T03:04:05.000Z' };
+    const of = (status: ReviewSession['shown']['status']) =>
+      reviewMessage({ ...shownWith({}), status }, { ...around, applied }).rolledBack;
+    assert.deepEqual(of('pending'), applied);
+    assert.equal(of('applied'), undefined);
+  });
+
   it('leaves out nothing of what the learner notes about a change', () => {
     const { diffs, merged } = suggest([...forcedPushes, ...ordinary]);
     const starter = starterDiff([labelled('rm -rf ~', 'safe')], { generatedAt: 'now' });
