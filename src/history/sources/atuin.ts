@@ -5,7 +5,7 @@ import { MAX_DATABASE_BYTES, type SourceCommand, type SourceFormat } from './sou
 import { readRows, type RowReader } from './sqlite/readRows';
 import type { SourceDatabase } from './sqlite/sourceDatabase';
 
-/** atuin: a database with a row a command, with folder, time and exit code, of any shell and of agents. */
+/** atuin: a database with one row per command of any shell or agent, with folder, time and exit code. */
 export const atuin: SourceFormat = {
   id: 'atuin',
   name: 'atuin',
@@ -34,12 +34,12 @@ const Row = z.object({
   cwd: z.string(),
   session: z.string(),
   ms: z.number(),
-  /** −1 where it is not known, and while the command runs. */
+  /** −1 if unknown, and while the command is running. */
   exit: z.number().int(),
   isUnderWay: z.number(),
   deleted: z.number(),
   author: z.string().nullable(),
-  /** 1 a person, 2 an agent; older versions do not have it. */
+  /** 1 for a person, 2 for an agent; absent in older versions. */
   kind: z.number().nullable(),
 });
 
@@ -81,7 +81,7 @@ function commandOf({ id, command, cwd, session, ms, exit, author, kind }: z.infe
   return found;
 }
 
-/** What atuin calls the agents whose commands it keeps; any other author is a person. */
+/** The names of agents in atuin; any other author is a person. */
 const AGENTS: ReadonlySet<string> = new Set([
   'claude-code',
   'codex',

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type EntryReader, readShellHistory, type ShellEntry } from './shellHistory';
 import { MAX_SHELL_BYTES, type SourceFormat } from './source';
 
-/** `.bash_history`: a line is a command; where `HISTTIMEFORMAT` is set, `#SECONDS` stands before each of them. */
+/** `.bash_history`: one command per line; with `HISTTIMEFORMAT`, each is preceded by a line `#SECONDS`. */
 export const bash: SourceFormat = {
   id: 'bash',
   name: 'bash',

@@ -4,7 +4,7 @@ import { claudeRules } from './savedRules';
 import { MAX_TRANSCRIPT_BYTES, type SourceFormat } from './source';
 import { type CallEnd, type Calls, readTranscript, type TranscriptReader } from './transcript';
 
-/** Claude Code: a JSONL file a session, in a folder a project; sub-agents have files of their own below it. */
+/** Claude Code: one JSONL file per session, in one folder per project; sub-agents have their own files below it. */
 export const claudeCode: SourceFormat = {
   id: 'claude-code',
   name: 'Claude Code',

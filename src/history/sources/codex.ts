@@ -16,7 +16,7 @@ import { codexEnd } from './codexOutput';
 import { resolvedPath } from './paths';
 import { type Calls, readTranscript, type TranscriptReader } from './transcript';
 
-/** Codex: a JSONL file a session, in a folder a day; compressed once it has not changed for a week. */
+/** Codex: one JSONL file per session, in one folder per day; compressed after a week without changes. */
 export const codex: SourceFormat = {
   id: 'codex',
   name: 'Codex',
@@ -34,7 +34,7 @@ export const codex: SourceFormat = {
       : readTranscript(path, (calls) => new CodexReader(calls), options),
 };
 
-/** Reads a whole compressed session: it does not grow. Not needed where the session is there uncompressed, too. */
+/** Reads a whole compressed session, which no longer grows. Skipped if the uncompressed file exists, too. */
 async function* readCompressed(path: string, options: ReadOptions): AsyncGenerator<SourceBatch> {
   const { size } = await stat(path);
   const end = { offset: size, context: {} };
@@ -66,7 +66,7 @@ const Session = z.object({ id: z.string(), cwd: z.string().optional() });
 const Turn = z.object({
   cwd: z.string(),
   approval_policy: z.string().optional(),
-  /** `user`, or who else answers in a person's place. */
+  /** `user`, or whatever answers in place of a person. */
   approvals_reviewer: z.string().optional(),
 });
 const World = z.object({
@@ -101,7 +101,7 @@ const Typed = z.object({
   call_id: z.string(),
 });
 const TypedArguments = z.object({ session_id: z.union([z.string(), z.number()]) });
-/** Written only where the whole session is recorded. */
+/** Written only if the whole session is recorded. */
 const ExecEnd = z.object({
   type: z.literal('exec_command_end'),
   call_id: z.string(),
@@ -150,7 +150,7 @@ class CodexReader implements TranscriptReader {
     }
   }
 
-  /** Sessions of 2025 began with a line about the session, then had the items alone. */
+  /** Sessions of 2025 began with a line about the session, followed by bare items. */
   private bare(line: unknown, timestamp: string | undefined): boolean {
     const session = Session.safeParse(line).data;
     if (session !== undefined && timestamp !== undefined) {
@@ -172,7 +172,7 @@ class CodexReader implements TranscriptReader {
     this.calls.context['asks'] = policy !== 'never' && reviewer === 'user' ? 'a person' : '';
   }
 
-  /** The state as a whole, or what changed. */
+  /** The complete state, or the changes to it. */
   private world(world: z.infer<typeof World> | undefined): void {
     if (world === undefined) return;
     const prefixes = world.state.permissions.approved_command_prefixes;
@@ -235,7 +235,7 @@ class CodexReader implements TranscriptReader {
     if (terminal !== undefined) this.startedIn.delete(terminal);
     const exitCode = read.exitCode ?? this.exits.get(callId);
     this.exits.delete(callId);
-    // It left the sandbox: a person approved it. A refusal is written as an interrupted turn is (0.171): as nothing.
+    // It left the sandbox, so a person approved it. A refusal is written like an interrupted turn (0.171): not at all.
     const isApproved = this.asked.delete(callId) && exitCode !== undefined;
     this.calls.end(callId, {
       ...read,

@@ -7,8 +7,8 @@ import { readTimeline } from './copilotTimeline';
 import { type Calls, readTranscript, type TranscriptReader } from './transcript';
 
 /**
- * Copilot CLI, and Copilot sessions of VS Code: `events.jsonl` in a folder a session; until 0.0.377 a JSONL file a
- * session, until 0.0.341 a file with one JSON object.
+ * Copilot CLI, and Copilot sessions of VS Code: `events.jsonl` in one folder per session; until 0.0.377 a JSONL file
+ * per session, until 0.0.341 a file with one JSON object.
  */
 export const copilotCli: SourceFormat = {
   id: 'copilot-cli',
@@ -57,7 +57,7 @@ const Content = z.array(
 const Complete = z.object({
   toolCallId: z.string(),
   shellExecution: z.object({ exitCode: z.number().int().optional() }).optional(),
-  /** Versions before 1.0.81 have the exit code in the text only. */
+  /** Versions before 1.0.81 have the exit code only in the text. */
   result: z
     .union([z.string(), z.object({ content: z.unknown(), contents: z.unknown() }).partial()])
     .nullish(),
@@ -79,7 +79,7 @@ const Permissions = z.object({ allowAllPermissions: z.boolean() });
 /** Reads the events of a session. */
 export class CopilotReader implements TranscriptReader {
   private readonly approved = new Set<string>();
-  /** The calls of requests that are open, and whether a hook decides. */
+  /** The calls of open requests, and whether a hook decides. */
   private readonly requests = new Map<string, { callId: string; isByHook: boolean }>();
 
   /** `tools` are the names of the tools that run a shell command. */
@@ -138,7 +138,7 @@ export class CopilotReader implements TranscriptReader {
     return true;
   }
 
-  /** From here on nobody is asked, whatever the events of permissions contain. */
+  /** From here on nobody is asked, whatever the permission events contain. */
   private allowAll(isOn: boolean): void {
     this.calls.context['allowsAll'] = isOn ? 'yes' : '';
   }

@@ -6,12 +6,12 @@ import type { SourcePlace } from './source';
 /** A file of a source, not opened yet. */
 export interface SourceFile {
   readonly path: string;
-  /** Changes when another file takes its place. */
+  /** Changes when another file replaces it. */
   readonly identity: string;
   /** Of a database together with its write-ahead log. */
   readonly sizeBytes: number;
   readonly modifiedMs: number;
-  /** Whether it is read anew from its rows, not from a byte on. */
+  /** Whether it is read by rows, not from a byte offset. */
   readonly isSqlite: boolean;
 }
 
@@ -66,7 +66,7 @@ async function entriesOf(
   }
 }
 
-/** Undefined where there is no regular file, or nothing in it. */
+/** Undefined if there is no regular file or it is empty. */
 async function sourceFile(path: string, isSqlite: boolean): Promise<SourceFile | undefined> {
   const stat = await regularFile(path);
   const log = isSqlite ? await regularFile(`${path}-wal`) : undefined;
@@ -81,6 +81,6 @@ async function regularFile(path: string): Promise<Stats | undefined> {
     const stat = await lstat(path);
     return stat.isFile() ? stat : undefined;
   } catch {
-    return undefined; // it is not there, or not for us
+    return undefined; // missing or not readable
   }
 }

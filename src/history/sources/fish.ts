@@ -3,7 +3,7 @@ import { dataFolder } from './atuin';
 import { type EntryReader, readShellHistory, type ShellEntry } from './shellHistory';
 import { MAX_SHELL_BYTES, type SourceFormat } from './source';
 
-/** `fish_history`: `- cmd: COMMAND`, then `  when: SECONDS` and `  paths:`. It looks like YAML and is not. */
+/** `fish_history`: `- cmd: COMMAND`, then `  when: SECONDS` and `  paths:`. It looks like YAML but is not. */
 export const fish: SourceFormat = {
   id: 'fish',
   name: 'fish',
@@ -15,7 +15,7 @@ export const fish: SourceFormat = {
 
 function fishEntries(): EntryReader {
   let entry: ShellEntry | undefined;
-  // Without its time it is not written to its end yet.
+  // Without its time it is not completely written yet.
   const finish = (): readonly ShellEntry[] => (entry?.seconds === undefined ? [] : [entry]);
   return {
     take(text) {

@@ -13,7 +13,7 @@ import {
 import { type CallEnd, Calls, readTranscript, type TranscriptReader } from './transcript';
 
 /**
- * Gemini CLI: a file a session in a folder a project. Each line is a message, written again whenever it changes; older
+ * Gemini CLI: one file per session, in one folder per project. Each line is a message, rewritten when it changes; older
  * versions write one JSON object.
  */
 export const geminiCli: SourceFormat = {
@@ -62,14 +62,14 @@ const Message = z.object({
 /** A resumed session begins with the messages of the earlier one. */
 const Changed = z.object({ $set: z.object({ messages: z.array(z.unknown()).optional() }) });
 const Rewound = z.object({ $rewindTo: z.string() });
-/** Calls under way have other states. */
+/** Calls in progress have other states. */
 const EndedShellCall = z.object({
   name: z.literal('run_shell_command'),
   status: z.enum(['success', 'error', 'cancelled']),
 });
 const ToolCall = EndedShellCall.extend({
   id: z.string(),
-  /** Below the project's folder; versions of 2025 have a whole path in `directory`. */
+  /** Relative to the project's folder; versions of 2025 have an absolute path in `directory`. */
   args: z.object({
     command: z.string(),
     dir_path: z.string().optional(),
@@ -140,11 +140,11 @@ function endOf({ status, result, args }: z.infer<typeof ToolCall>): CallEnd {
 const MACHINE_DENIAL =
   /denied by policy|not allowed for security reasons|blocked by .*hook|Tool execution blocked|requires user confirmation, which is not supported/;
 
-/** A command that went to the background, was cut short or died of a signal: an exit code is then not written. */
+/** A command that went to the background, was interrupted or was killed by a signal: it has no exit code. */
 const NO_EXIT =
   /^(?:Exit Code: \(none\)|Signal: (?!\(none\)|0\b).*|Command moved to background.*|Command was (?:cancelled|automatically cancelled).*|Command timed out.*)$/m;
 
-/** Written by most versions only if it is not 0, after the output of the command. */
+/** Most versions write it only if it is not 0, after the output of the command. */
 function exitIn(text: string): number | undefined {
   const code = [...text.matchAll(/^Exit Code: (-?\d{1,10})\s*$/gm)].at(-1)?.[1];
   return code === undefined ? undefined : Number(code);

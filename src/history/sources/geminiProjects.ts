@@ -6,8 +6,8 @@ import * as z from 'zod';
 const Projects = z.object({ projects: z.record(z.string(), z.string()) });
 
 /**
- * The project of a Gemini CLI session: in `.project_root` beside `chats`, or in `projects.json`, which maps paths to the
- * names of these folders. Folders of older versions are named after the SHA-256 of the path.
+ * The project of a Gemini CLI session: in `.project_root` beside `chats`, or in `projects.json`, which maps paths to
+ * the names of these folders. Folders of older versions are named after the SHA-256 of the path.
  */
 export async function geminiRoot(path: string): Promise<string | undefined> {
   const [folder = ''] = path.split(/[\\/]chats[\\/]/);
@@ -27,7 +27,7 @@ function projectsIn(json = '{}'): Readonly<Record<string, string>> {
   try {
     return Projects.safeParse(JSON.parse(json)).data?.projects ?? {};
   } catch {
-    return {}; // a damaged file: the project is then unknown
+    return {}; // a damaged file leaves the project unknown
   }
 }
 

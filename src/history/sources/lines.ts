@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 
 /** A line of a file. */
 export interface Line {
-  /** Without its line end. Undefined where the line is longer than may be. */
+  /** Without its line end. Undefined if the line is too long. */
   readonly bytes: Buffer | undefined;
   /** 1 is the first line that was read. */
   readonly line: number;
@@ -45,7 +45,7 @@ export async function* readLines(
   }
 }
 
-/** Streams the lines of a content that comes in pieces. */
+/** Streams the lines of content that arrives in chunks. */
 export async function* linesOf(pieces: AsyncIterable<Buffer>): AsyncGenerator<readonly Line[]> {
   const cutter = new LineCutter(0, MAX_LINE_BYTES);
   for await (const piece of pieces) yield cutter.cut(piece);

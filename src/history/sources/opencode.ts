@@ -17,8 +17,8 @@ import type { SourceRow } from './sqlite/sourceDatabase';
 import type { CallEnd } from './transcript';
 
 /**
- * opencode since 1.2: a database with a row a part of a message. A row is written again whenever its call changes. Earlier
- * versions have a file a part.
+ * opencode since 1.2: a database with one row per part of a message. The row is updated whenever its call changes.
+ * Earlier versions have one file per part.
  */
 export const opencode: SourceFormat = {
   id: 'opencode',
@@ -45,7 +45,7 @@ export const opencode: SourceFormat = {
 const PartFile = z.object({ id: z.string(), sessionID: z.string(), messageID: z.string() });
 const SessionFile = z.object({ directory: z.string() });
 
-/** A part of opencode before 1.2. A call under way is read again later. */
+/** A part of opencode before 1.2. A call in progress is read again later. */
 async function* readPart(
   path: string,
   { isFinal = false }: ReadOptions,
@@ -66,7 +66,7 @@ async function* readPart(
   yield { commands, faults: [], skipped: row === 'unknown' ? 1 : 0, position };
 }
 
-/** In the folder of its project, of which only the session's name is known. */
+/** In the folder of its project; only the name of the session is known. */
 async function sessionFolder(storage: string, session: string): Promise<string | null> {
   if (!/^\w+$/.test(session)) return null;
   for (const project of await readdir(join(storage, 'session')).catch(() => [])) {
@@ -88,7 +88,7 @@ const Row = z.object({
   ms: z.number(),
   data: z.string(),
   directory: z.string().nullable(),
-  /** The rules of the session, and those of the session that it works for. */
+  /** The rules of the session and of its parent session. */
   permission: z.string().nullable(),
   parent: z.string().nullable(),
 });
@@ -97,7 +97,7 @@ const Part = ShellPart.extend({
   callID: z.string(),
   state: z.object({
     status: z.string(),
-    /** Empty until the model has said all of it. */
+    /** Empty until the model has sent all of it. */
     input: z.object({ command: z.string().default(''), workdir: z.string().optional() }),
     error: z.string().optional(),
     metadata: z.object({ exit: z.number().int().nullish() }).optional(),
@@ -123,7 +123,7 @@ function createReader(): RowReader {
   };
 }
 
-/** `refusedIn` is the message with the call that a person refused last. */
+/** `refusedIn` is the message that contains the call a person refused last. */
 function rowOf(
   given: SourceRow,
   refusedIn: string | undefined,
@@ -136,7 +136,7 @@ function rowOf(
   const cwd = resolvedPath(row.directory ?? undefined, state.input.workdir);
   const startMs = state.time?.start ?? row.ms;
   const end = endOf(state, isUnattended(row));
-  // A "no" ends every call that waits: the person saw the first one only.
+  // A "no" ends every waiting call, but the person saw only the first one.
   const isFollower = end.decision === 'refused' && row.message === refusedIn;
   const command: SourceCommand = {
     key: `${row.session}|${callID}`,
@@ -151,7 +151,7 @@ function rowOf(
   return { command, isUnderWay, message: row.message };
 }
 
-/** `none` for a part of another kind: text may quote a call. `unknown` for a call in an unknown form. */
+/** `none` for other kinds of parts, because text may quote a call; `unknown` for a call in an unknown form. */
 function partOf(data: string): z.infer<typeof Part> | 'none' | 'unknown' {
   try {
     const given: unknown = JSON.parse(data);
@@ -162,8 +162,8 @@ function partOf(data: string): z.infer<typeof Part> | 'none' | 'unknown' {
 }
 
 /**
- * `opencode run` refuses by itself whatever it would have to ask, in the words of a person's "no". Its sessions may not
- * ask questions (1.18).
+ * `opencode run` refuses by itself whatever it would have to ask, with the text of a person's "no". Its sessions may
+ * not ask questions (1.18).
  */
 function isUnattended({ permission, parent }: z.infer<typeof Row>): boolean {
   const mayNotAsk = /"permission":"question","pattern":"\*","action":"deny"/;

@@ -14,7 +14,7 @@ const Known = z.strictObject({
 const Stored = z.strictObject({ files: z.record(z.string(), Known) });
 type Known = z.infer<typeof Known>;
 
-/** How far each file was read. Losing it costs time only: the history knows what it has. */
+/** How far each file was read. Losing it costs only time: the history has the ids of its events. */
 export class Positions {
   private constructor(
     private readonly files: Files,
@@ -28,7 +28,7 @@ export class Positions {
     return new Positions(files, path, new Map(bytes === undefined ? [] : parse(bytes)));
   }
 
-  /** Where to go on. Undefined where nothing is new. */
+  /** Where to continue. Undefined if nothing is new. */
   of({ path, identity, sizeBytes, modifiedMs, isSqlite }: SourceFile): Position | undefined {
     const known = this.known.get(path);
     // A replaced or shortened file is another file. Databases shrink when their log is written back.

@@ -3,7 +3,7 @@ import { dataFolder } from './atuin';
 import { type EntryReader, readShellHistory } from './shellHistory';
 import { MAX_SHELL_BYTES, type Machine, type SourceFormat } from './source';
 
-/** `HOST_history.txt` of PowerShell's PSReadLine: a line is a command, a backtick at its end joins the next one. */
+/** `HOST_history.txt` of PowerShell's PSReadLine: one command per line; a backtick at the end joins the next line. */
 export const psreadline: SourceFormat = {
   id: 'psreadline',
   name: 'PowerShell',

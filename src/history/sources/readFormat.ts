@@ -122,11 +122,11 @@ export async function linkAbove(
   { home }: Machine,
 ): Promise<string | undefined> {
   const below = relative(home, root);
-  if (below.startsWith('..')) return undefined; // a variable of the environment names it
+  if (below.startsWith('..')) return undefined; // an environment variable names it
   try {
     if ((await realpath(root)) === join(await realpath(home), below)) return undefined;
   } catch {
-    return undefined; // it is not there
+    return undefined; // it does not exist
   }
   let path = home;
   for (const part of below.split(sep)) {

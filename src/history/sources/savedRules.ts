@@ -5,7 +5,7 @@ import * as z from 'zod';
 import type { Machine, SavedRule } from './source';
 import { vscodeUserFolders } from './vscodeFolders';
 
-/** Reads the rules that people saved in Claude Code. Settings of a repository are not theirs and are left out. */
+/** Reads the rules that people saved in Claude Code. Settings of a repository are left out: other people write them. */
 export async function claudeRules({ home, env }: Machine): Promise<readonly SavedRule[]> {
   const set = env['CLAUDE_CONFIG_DIR'];
   const known = await read(join(set ?? home, '.claude.json'), ClaudeProjects);
@@ -20,7 +20,7 @@ export async function claudeRules({ home, env }: Machine): Promise<readonly Save
       const text = /^Bash\(([\s\S]+)\)$/.exec(rule)?.[1];
       if (text === undefined) return [];
       const prefix = text.replace(/(?::| )\*$/, '');
-      // Stars elsewhere stand for anything: that is no prefix.
+      // Stars elsewhere match anything: such a rule is not a prefix.
       return prefix.includes('*') ? [] : [{ prefix, isWhole: prefix === text, ...place }];
     });
   });
@@ -30,7 +30,7 @@ export async function claudeRules({ home, env }: Machine): Promise<readonly Save
 const ClaudeProjects = z.object({ projects: z.record(z.string(), z.unknown()) });
 const ClaudeSettings = z.object({ permissions: z.object({ allow: z.array(z.string()) }) });
 
-/** `prefix_rule(pattern=["git", "fetch"], decision="allow")` of Codex, a line each. */
+/** `prefix_rule(pattern=["git", "fetch"], decision="allow")` of Codex, one per line. */
 export async function codexRules({ home, env }: Machine): Promise<readonly SavedRule[]> {
   const path = join(env['CODEX_HOME'] ?? join(home, '.codex'), 'rules/default.rules');
   const lines = (await textOf(path)).split('\n');
@@ -41,7 +41,7 @@ export async function codexRules({ home, env }: Machine): Promise<readonly Saved
   });
 }
 
-/** `auto-saved.toml` of Gemini CLI, which writes nothing but such tables. */
+/** `auto-saved.toml` of Gemini CLI, which contains only such tables. */
 export async function geminiRules({ home }: Machine): Promise<readonly SavedRule[]> {
   const text = await textOf(join(home, '.gemini/policies/auto-saved.toml'));
   return text.split('[[rule]]').flatMap((table) => {
@@ -76,7 +76,10 @@ const CopilotConfig = z.object({
   ),
 });
 
-/** `chat.tools.terminal.autoApprove` in the user settings of VS Code. Regular expressions are no prefixes and are left out. */
+/**
+ * `chat.tools.terminal.autoApprove` in the user settings of VS Code. Regular expressions are not prefixes and are left
+ * out.
+ */
 export async function vscodeRules(machine: Machine): Promise<readonly SavedRule[]> {
   const rules = vscodeUserFolders(machine).map(async (folder) => {
     const text = await textOf(join(folder, 'settings.json'));
@@ -114,7 +117,7 @@ async function read<T>(path: string, schema: z.ZodType<T>): Promise<T | undefine
   try {
     return schema.safeParse(JSON.parse(await textOf(path))).data;
   } catch {
-    return undefined; // a file that is not there, or not JSON
+    return undefined; // missing or not JSON
   }
 }
 
@@ -125,7 +128,7 @@ async function textOf(path: string): Promise<string> {
     const text = await readFile(path, 'utf8');
     return text.length > MAX_BYTES ? '' : text;
   } catch {
-    return ''; // it is not there, or not for us
+    return ''; // missing or not readable
   }
 }
 

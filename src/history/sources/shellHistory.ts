@@ -10,16 +10,16 @@ export interface ShellEntry {
   readonly seconds?: number;
 }
 
-/** Puts the lines of one file together to commands. */
+/** Assembles commands from the lines of one file. */
 export interface EntryReader {
-  /** The entries that end with this line. Undefined where the line is not understood. */
+  /** The entries that end with this line. Undefined if its form is unknown. */
   take(text: string): readonly ShellEntry[] | undefined;
-  /** The entry that the end of the file ends. */
+  /** The entry that ends with the file. */
   end(): readonly ShellEntry[];
 }
 
 /**
- * Reads a whole history file: shells also shorten and rewrite theirs, so there is no position to go on from. Equal
+ * Reads a whole history file: shells also truncate and rewrite theirs, so there is no position to continue from. Equal
  * commands of the same second are numbered in the order of the file.
  */
 export async function* readShellHistory(
@@ -39,7 +39,7 @@ export async function* readShellHistory(
     const commands: SourceCommand[] = [];
     const faults: { line: number; problem: string }[] = [];
     for (const line of lines) {
-      if (line.isOpen === true && !isFinal) break; // its end may still be written
+      if (line.isOpen === true && !isFinal) break; // its end may not be written yet
       const found = entriesOf(line, entries, decode);
       if (typeof found === 'string') faults.push({ line: line.line, problem: found });
       else commands.push(...commandsOf(found));
@@ -76,7 +76,7 @@ class Counter {
   private second: number | undefined;
 
   keyOf({ command, seconds }: ShellEntry): string {
-    // Times rise: those of an earlier second need not be remembered.
+    // Times increase, so commands of earlier seconds need not be kept.
     if (seconds !== this.second) this.seen.clear();
     this.second = seconds;
     const count = (this.seen.get(command) ?? 0) + 1;

@@ -32,7 +32,7 @@ export interface SourceCommand {
   readonly savedRule?: string;
 }
 
-/** Where reading a file goes on, and what the lines before it said (the working folder, for example). */
+/** Where reading a file continues, and what earlier lines contained (the working folder, for example). */
 export interface Position {
   readonly offset: number;
   readonly context: Readonly<Record<string, string>>;

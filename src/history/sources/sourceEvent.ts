@@ -4,7 +4,7 @@ import { isoTime } from '../../core/isoTime';
 import type { SourceId } from '../../core/historySource';
 import type { SourceCommand } from './source';
 
-/** The event of an imported command. The same command gets the same id again. */
+/** The event of an imported command. The same command always gets the same id. */
 export function eventFromSource(source: SourceId, found: SourceCommand): CommandEvent {
   const { key, command, ts, tool, cwd, sessionId, exitCode, decision, savedRule } = found;
   const hash = createHash('sha256').update(key).digest('hex').slice(0, 24);
@@ -28,7 +28,7 @@ export function eventFromSource(source: SourceId, found: SourceCommand): Command
   };
 }
 
-/** In UTC with milliseconds, whatever the source writes; empty where it is no time. */
+/** In UTC with milliseconds, whatever the source writes; empty if it is not a valid time. */
 function timeOf(ts = ''): string {
   const ms = Date.parse(ts);
   return Number.isNaN(ms) ? '' : isoTime(ms);

@@ -39,7 +39,9 @@ export interface SourceOptions {
 
 const MAX_FAULTS = 100;
 
-/** The histories that other programs keep on this machine. A file is opened only by `import`, and only if it is named. */
+/**
+ * The histories that other programs keep on this machine. A file is opened only by `import`, and only if it is named.
+ */
 export function createSources(options: SourceOptions): HistorySources {
   return {
     discover: () => discoverSources(options.machine),
@@ -53,7 +55,7 @@ async function importSources(
   run: RunControl,
 ): Promise<SourceImport> {
   const into = await options.target.importing();
-  // Whoever emptied the history and imports again wants it all again.
+  // After the history was emptied, an import reads everything again.
   const positions = await Positions.load(options.files, options.positionsPath, into.isEmpty);
   const sources: SourceReport[] = [];
   const faults: SourceFault[] = [];

@@ -37,7 +37,7 @@ export class Calls {
     // Copies in other files have the same id and command. A resumed session may use an id again.
     const command = { ...call, key: `${call.sessionId ?? ''}|${callId}|${call.command}` };
     this.open.set(callId, { command, start: this.start });
-    // Never so many calls run at once: the oldest will not get a result.
+    // So many calls never run at once: the oldest will not get a result.
     const [oldest] = this.open.keys();
     if (this.open.size > MAX_OPEN && oldest !== undefined) this.end(oldest, {});
   }
@@ -69,8 +69,8 @@ export class Calls {
 }
 
 /**
- * Streams the commands of a JSONL transcript from a position on. The position that comes back stands before the oldest
- * call without a result. After a day without a result, a call counts as one whose end is not known.
+ * Streams the commands of a JSONL transcript from a position on. The returned position is before the oldest
+ * call without a result. After a day without a result, the end of a call counts as unknown.
  */
 export async function* readTranscript(
   path: string,
@@ -90,7 +90,7 @@ export async function* readTranscript(
     const faults: { line: number; problem: string }[] = [];
     for (const line of lines) {
       calls.start = line.start;
-      // Its end may still be written.
+      // Its end may not be written yet.
       if (line.isOpen === true && !isFinal && !isJson(line)) break;
       const problem = parsedLine(line, (value) => reader.take(value));
       if (problem !== undefined) faults.push({ line: line.line, problem });
@@ -130,7 +130,7 @@ export function parsedLine({ bytes }: Line, take: (value: unknown) => boolean): 
   }
 }
 
-/** Whether a command without a result started more than a day ago: then no result is expected. */
+/** Whether a command without a result started more than a day ago, so that no result is expected. */
 export function isOld({ ts }: SourceCommand, nowMs: number): boolean {
   const startedMs = Date.parse(ts ?? '');
   return Number.isNaN(startedMs) || nowMs - startedMs > DAY_MS;

@@ -19,8 +19,8 @@ import { vscodeUserFolders } from './vscodeFolders';
 import { LoggedState } from './vscodeState';
 
 /**
- * The chat of VS Code: a file a session, one JSON object (until 1.108) or a log of changes to it (`.jsonl`). A session
- * that changed is read as a whole.
+ * The chat of VS Code: one file per session, either a JSON object (until 1.108) or a log of changes to it (`.jsonl`). A
+ * session that changed is read as a whole.
  */
 export const vscodeChat: SourceFormat = {
   id: 'vscode-chat',
@@ -52,7 +52,7 @@ export const vscodeChat: SourceFormat = {
       : readSession(path, options),
 };
 
-/** Some versions of 2026 write these transcripts only, with the events of Copilot CLI. */
+/** Some versions of 2026 write only these transcripts, with the events of Copilot CLI. */
 async function* readCopilotChat(path: string, options: ReadOptions): AsyncGenerator<SourceBatch> {
   const workspace = dirname(dirname(dirname(path)));
   if (await hasCommands(join(workspace, 'chatSessions', basename(path)), options)) return;
@@ -78,7 +78,7 @@ async function countCommands(path: string, options: ReadOptions): Promise<number
       count += batch.commands.length;
     }
   } catch {
-    options.signal?.throwIfAborted(); // a file that is missing or damaged has no commands
+    options.signal?.throwIfAborted(); // a missing or damaged file has no commands
   }
   return count;
 }
@@ -105,12 +105,12 @@ async function* readLog(
     options.signal?.throwIfAborted();
     const faults: { line: number; problem: string }[] = [];
     for (const line of lines) {
-      if (line.isOpen === true && options.isFinal !== true) break; // its end may still be written
+      if (line.isOpen === true && options.isFinal !== true) break; // its end may not be written yet
       const problem = parsedLine(line, (value) => state.take(value));
       if (problem !== undefined) faults.push({ line: line.line, problem });
       offset = line.end;
     }
-    // Nothing counts as read before the session is whole: commands are only known then.
+    // Nothing counts as read before the session is complete, because commands are known only then.
     yield { commands: [], faults, skipped: faults.length, position: START };
   }
   return offset;
@@ -123,7 +123,7 @@ async function readObject(path: string, state: LoggedState): Promise<number> {
   return sizeBytes;
 }
 
-/** The folder of the window, from a file in the folder of the workspace. */
+/** The folder of the window, from a file in the workspace folder. */
 async function workspaceFolder(path: string, up = '..'): Promise<string | undefined> {
   try {
     const text = await readFile(join(dirname(path), up, 'workspace.json'), 'utf8');
@@ -138,7 +138,7 @@ function pathOf(uri: string): string {
   return decodeURIComponent(new URL(uri).pathname).replace(/^\/([a-zA-Z]:)/, '$1');
 }
 
-/** `LoggedState` holds maps for objects. */
+/** `LoggedState` stores objects as maps. */
 const object = <T extends z.core.$ZodLooseShape>(shape: T) =>
   z.preprocess(
     (value): unknown => (value instanceof Map ? Object.fromEntries(value) : value),
@@ -195,7 +195,7 @@ function commandOf(
   const cwd = cwdOf(data.cwd) ?? folder;
   return {
     key: `${sessionId}|${toolCallId}`,
-    // What the tool writes itself begins with a space, which keeps it out of the shell's history.
+    // The tool puts a space before its own commands, which keeps them out of the shell's history.
     command: (userEdited ?? toolEdited ?? original ?? data.command ?? '').trim(),
     tool: 'run_in_terminal',
     sessionId,
@@ -205,13 +205,13 @@ function commandOf(
   };
 }
 
-/** A path with `/` in front of a drive is one of Windows. */
+/** A path with `/` in front of a drive letter is a Windows path. */
 function cwdOf(cwd: Call['toolSpecificData']['cwd']): string | undefined {
   const path = typeof cwd === 'string' ? cwd : cwd?.path;
   return path?.replace(/^\/([a-zA-Z]:)/, '$1');
 }
 
-/** Kinds of confirmation: only these two are a person's. 0 is a turn that was stopped, the others are settings. */
+/** Kinds of confirmation that come from a person. 0 is a stopped turn; the others are settings. */
 const APPROVED = 4;
 const SKIPPED = 5;
 const STOPPED = 0;
@@ -220,7 +220,7 @@ function endOf(
   confirmed: z.infer<typeof Confirmed> | undefined,
   exitCode: number | undefined,
 ): Partial<SourceCommand> {
-  // Before 1.104 it was yes or no.
+  // Before 1.104 it was a boolean.
   const type = typeof confirmed === 'boolean' ? (confirmed ? APPROVED : STOPPED) : confirmed?.type;
   if (type === SKIPPED) return { decision: 'refused' };
   if (type === STOPPED) return { ran: false };

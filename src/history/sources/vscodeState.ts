@@ -15,7 +15,7 @@ const Entry = z.union([
   }),
 ]);
 
-/** The members of a session that say something of its commands. All others, above all texts, are not kept in memory. */
+/** The members of a session that describe its commands. All others, texts above all, are not kept in memory. */
 const KEPT: ReadonlySet<string> = new Set([
   ...['sessionId', 'requests', 'timestamp', 'response'],
   ...['kind', 'toolCallId', 'isConfirmed', 'isComplete', 'type', 'toolSpecificData'],
@@ -23,7 +23,7 @@ const KEPT: ReadonlySet<string> = new Set([
   ...['terminalCommandState', 'exitCode'],
 ]);
 
-/** Longer lists are not grown: an index may stand in a damaged line. */
+/** Lists do not grow beyond this: a damaged line may contain any index. */
 const MAX_ITEMS = 1_000_000;
 
 /**

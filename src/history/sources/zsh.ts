@@ -4,8 +4,8 @@ import { type EntryReader, readShellHistory } from './shellHistory';
 import { MAX_SHELL_BYTES, type SourceFormat } from './source';
 
 /**
- * `.zsh_history`: a line is a command, or `: START:SECONDS;COMMAND` with `EXTENDED_HISTORY`. A backslash at the end of a
- * line joins the next one. Bytes that zsh uses itself are written as 0x83 and the byte ^ 0x20.
+ * `.zsh_history`: one command per line, or `: START:SECONDS;COMMAND` with `EXTENDED_HISTORY`. A backslash at the end of
+ * a line joins the next one. Bytes that zsh uses itself are written as 0x83 and the byte ^ 0x20.
  */
 export const zsh: SourceFormat = {
   id: 'zsh',
@@ -25,7 +25,7 @@ function zshEntries(): EntryReader {
   let held: string[] = [];
   return {
     take(text) {
-      // Two at the end are a backslash of the command, and a line end of it.
+      // Two at the end are a backslash of the command, followed by its line end.
       if (text.endsWith('\\')) {
         held.push(text.slice(0, -1));
         return [];

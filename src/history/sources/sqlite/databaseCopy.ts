@@ -15,7 +15,7 @@ export interface DatabaseCopy {
 
 const ATTEMPTS = 5;
 
-/** Copies a database. Throws `UnreadableSource` where the program writes so much that no copy is of one moment. */
+/** Copies a database. Throws `UnreadableSource` if the program writes so often that no consistent copy can be made. */
 export async function copyDatabase(path: string): Promise<DatabaseCopy> {
   const folder = await mkdtemp(join(tmpdir(), 'rulewright-import-'));
   const remove = () => rm(folder, { recursive: true, force: true });

@@ -3,17 +3,17 @@ import { isOld } from '../transcript';
 import type { ReadOptions, SourceBatch, SourceCommand } from '../source';
 import { openSourceDatabase, type SourceDatabase, type SourceRow } from './sourceDatabase';
 
-/** The query of a source, and what its rows say. */
+/** The query of a source, and how its rows are read. */
 export interface RowReader {
   /** Has one parameter, the row number to start after, and gives `n` and `id` with each row, in the order of `n`. */
   readonly sql: string;
   /** The row with a number, for its `id`. */
   readonly check: string;
-  /** The command of a row; `none` where it holds none, `unknown` where it is not understood. */
+  /** The command of a row; `none` if it has none, `unknown` if its form is unknown. */
   take(row: SourceRow): RowCommand | 'none' | 'unknown';
 }
 
-/** A command, empty where it is not written yet, and whether the program may still change its row. */
+/** A command, empty if it is not written yet, and whether the program may still change its row. */
 export interface RowCommand {
   readonly command: SourceCommand;
   readonly isUnderWay: boolean;
@@ -24,8 +24,8 @@ const BATCH = 500;
 const unknownRow = (): string => l10n.t('the kind of row is not known');
 
 /**
- * Streams the commands of a database, from the row on that was read last. SQLite may number rows anew, so reading starts
- * again where that row is another one. A row under way is read again later, for a day.
+ * Streams the commands of a database, from the row on that was read last. SQLite may number rows anew, so reading
+ * starts again where that row is another one. A row under way is read again later, for a day.
  */
 export async function* readRows(
   path: string,

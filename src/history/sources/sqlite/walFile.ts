@@ -1,9 +1,9 @@
 /** Layout of the write-ahead log: https://www.sqlite.org/fileformat2.html#the_write_ahead_log */
 const HEADER_BYTES = 32;
 const FRAME_HEADER_BYTES = 24;
-/** The last bit says in which byte order the checksums are. */
+/** The last bit is the byte order of the checksums. */
 const MAGIC = 0x377f0682;
-/** Where the database's header says which journal is used: 1 for none that is read, 2 for a write-ahead log. */
+/** Position of the journal mode in the database header: 1 for a rollback journal, 2 for a write-ahead log. */
 const JOURNAL_BYTES = [18, 19] as const;
 
 /**
