@@ -4,12 +4,15 @@ import sharp from 'sharp';
 import { learnFromSample, title } from './host/demo.mjs';
 import { openSession } from './host/session.mjs';
 import { pack } from './package.mjs';
+import { pagePictures } from './pagePictures';
 import { ROOT } from './shell.mjs';
 
 /**
  * `npm run screenshots`: the pictures of the README, into docs/images.
  * `npm run screenshots -- themes [FOLDER]`: every page in four themes, wide and narrow, to look at.
  * Both show the packaged extension in the plain workbench, with the sample history learnt.
+ * `npm run screenshots -- --all [FOLDER [PART]]`: every state of every page in four themes, wide, narrow and zoomed, in a
+ * browser against recorded messages; with PART only states whose name contains it.
  *
  * @typedef {import('./host/session.mjs').Session} Session
  */
@@ -165,10 +168,11 @@ async function themes(vsix, folder) {
   }
 }
 
-const [what = 'readme', folder] = process.argv.slice(2);
+const [what = 'readme', folder, part] = process.argv.slice(2);
 if (what === 'readme') await readme(await pack(), folder ?? resolve(ROOT, 'docs/images'));
 else if (what === 'themes') await themes(await pack(), folder ?? 'test-results/screenshots');
+else if (what === '--all') await pagePictures(folder ?? 'test-results/pages', part);
 else {
-  process.stderr.write('Usage: npm run screenshots -- [readme | themes] [FOLDER]\n');
+  process.stderr.write('Usage: npm run screenshots -- [readme | themes | --all] [FOLDER [PART]]\n');
   process.exitCode = 2;
 }

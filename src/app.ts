@@ -71,6 +71,8 @@ export interface App extends Evaluation {
   ): Promise<{ readonly entries: number; readonly key?: string | undefined }>;
   /** Publishes the policy in force for guards. */
   publish(): Promise<void>;
+  /** Until when self-protection is paused, in epoch milliseconds; 0 if it is not. */
+  pausedUntilMs(): Promise<number>;
   /** Pauses self-protection for ten minutes. Throws `wrong-token` unless `typed` is PAUSE. */
   pauseSelfProtection(typed: string): Promise<void>;
 }
@@ -126,6 +128,7 @@ export function createApp(ports: AppPorts): App {
       return { entries: audit.length, key: own };
     },
     publish,
+    pausedUntilMs: () => ports.pausedUntilMs(),
     pauseSelfProtection: async (typed: string) => {
       if (typed !== PAUSE_WORD) throw notPaused();
       const author = await ports.author();

@@ -104,6 +104,7 @@ export const VIEW_ITEM = {
   suggestion: 'suggestion.pending',
   rejection: 'suggestion.rejected',
   rule: 'rule',
+  builtIn: 'builtIn',
   agent: 'agent',
   agentOfHost: 'agent.ofHost',
   hostDisconnected: 'host.disconnected',

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { AppPorts, KnownModel, QueueEntry, StarterMatch, Surroundings } from './ports';
 import { listsPerRule, type PolicyDiff } from '../core/diff';
+import { FROM_BEHAVIOUR } from '../core/evidence';
 import { RulewrightError } from '../core/errors';
 import type { RunControl } from '../core/ports';
 import { rejectionsIn } from '../core/rejection';
@@ -8,7 +9,7 @@ import { ruleKey, type Rule } from '../core/rule';
 import type { Suggestion } from '../core/suggestion';
 import type { Prediction } from '../ml/model/prediction';
 import type { StarterChoices } from '../ml/rules/starterChoices';
-import { FROM_BEHAVIOUR, type Abstention } from '../ml/rules/suggestionReport';
+import type { Abstention } from '../ml/rules/suggestionReport';
 
 export type { StarterChoices } from '../ml/rules/starterChoices';
 

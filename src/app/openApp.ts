@@ -211,6 +211,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     backtests,
     connections,
     evaluator: createEvaluatorPort(() => options.settings()),
+    pausedUntilMs: () => pause.untilMs(clock.now()),
     ownFiles: async () =>
       (await pause.untilMs(clock.now())) > 0 ? undefined : () => guardOwnFiles(kept, process.env),
     saveFile: (path, text) => writeAtomic(files, path, new TextEncoder().encode(text)),

@@ -185,6 +185,8 @@ export interface AppPorts {
   evaluator(policy: { rules: readonly Rule[]; version: string }): Evaluator;
   /** The files that self-protection keeps; undefined while it is paused. */
   ownFiles(): Promise<(() => OwnFiles) | undefined>;
+  /** Until when self-protection is paused, in epoch milliseconds; 0 if it is not. */
+  pausedUntilMs(): Promise<number>;
   /** Writes a file that a person chose, atomically. */
   saveFile(path: string, text: string): Promise<void>;
   readonly clock: Clock;

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
+import type { App } from '../app';
 import type { Explanation } from '../app/ports';
-import { COMMAND } from '../contributions';
-import { eventOf, subjectOf } from '../providers/explainSubject';
+import { COMMAND, VIEW_ITEM } from '../contributions';
+import type { ExplainSubject } from '../providers/explainConversation';
+import { eventOf, subjectOf, subjectOfRule } from '../providers/explainSubject';
+import { BUILT_IN } from '../providers/nodes/builtInNodes';
 import type { CommandHost } from './commandHost';
 import type { ExplainedCommand, HandlersFor } from './signatures';
 import { terminalSelection } from './terminalSelection';
@@ -15,12 +18,8 @@ export function explainCommands(host: CommandHost): HandlersFor<Ids> {
       if (typeof given === 'string') {
         return explained(await (await host.source.get()).explain(given));
       }
-      // A rule has no command of its own: the page is opened to enter one.
-      const row = given?.viewItem.startsWith('rule') === true ? undefined : given;
       await host.openExplain(
-        row === undefined
-          ? undefined
-          : subjectOf(await eventOf(await host.source.get(), row.subject)),
+        given === undefined ? undefined : await subjectOfRow(await host.source.get(), given),
       );
       return undefined;
     },
@@ -35,6 +34,22 @@ export function explainCommands(host: CommandHost): HandlersFor<Ids> {
     },
   };
 }
+
+/** The command of a row; of a rule the last one that it decided, or would have decided; undefined if there is none. */
+async function subjectOfRow(
+  app: App,
+  { subject, viewItem }: { readonly subject: string; readonly viewItem: string },
+): Promise<ExplainSubject | undefined> {
+  if (viewItem === VIEW_ITEM.builtIn) return { command: BUILT_IN_EXAMPLES[subject] ?? '' };
+  if (!viewItem.startsWith(`${VIEW_ITEM.rule}.`)) return subjectOf(await eventOf(app, subject));
+  return subjectOfRule(app, subject);
+}
+
+/** Commands that a built-in rule decides, where nothing is known of the machine. */
+const BUILT_IN_EXAMPLES: Readonly<Record<string, string>> = {
+  [BUILT_IN.deny]: 'rm ~/.claude/settings.json',
+  [BUILT_IN.ask]: 'rm .claude/settings.json',
+};
 
 function explained({ command, verdict, matches, micros, text }: Explanation): ExplainedCommand {
   const first = matches.find(({ counted }) => counted);

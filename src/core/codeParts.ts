@@ -17,3 +17,10 @@ export function codeParts(sentence: string): readonly CodePart[] {
   if (from < sentence.length) parts.push({ code: false, text: sentence.slice(from) });
   return parts;
 }
+
+/** A sentence without the backticks around its code, for places that show text only. */
+export function withoutBackticks(sentence: string): string {
+  return codeParts(sentence)
+    .map(({ text }) => text)
+    .join('');
+}

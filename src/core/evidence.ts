@@ -3,6 +3,9 @@ import type { PolicyDiff } from './diff';
 import { PromptAnswers } from './event';
 import type { Effect } from './rule';
 
+/** The entry of `meta` of a diff with rules that follow from what a person answered. */
+export const FROM_BEHAVIOUR = 'from_behaviour';
+
 /**
  * A command that a proposed rule matches. `count` is its number of occurrences; `said` what people answered when a host
  * asked about it.

@@ -206,6 +206,7 @@ export const FromDashboard = z.discriminatedUnion('type', [
   /** Explains the command of an event, or the one that an agent was stopped at. */
   z.strictObject({ type: z.literal('explain'), subjectId: id }),
   z.strictObject({ type: z.literal('explainCommand'), command: z.string().min(1).max(16_384) }),
+  z.strictObject({ type: z.literal('setUp') }),
   z.strictObject({ type: z.literal('importCsv') }),
   z.strictObject({ type: z.literal('exportCsv') }),
   z.strictObject({ type: z.literal('startRecording') }),

@@ -27,7 +27,7 @@ export const RuleToRemove = z.strictObject({
 export type RuleToRemove = z.infer<typeof RuleToRemove>;
 
 /** The backtest of one rule. */
-export const RuleEvidence = z.strictObject(Evidence.shape);
+export const RuleEvidence = z.strictObject(Evidence.omit({ answers: true }).shape);
 export type RuleEvidence = z.infer<typeof RuleEvidence>;
 
 /** Commands of the history that are not labelled unsafe, that no rule stops today, and that the change would stop. */
@@ -76,6 +76,8 @@ export const Review = z.strictObject({
   proposedAt: z.string(),
   /** For a rollback or restore: the number of the version; `proposedBy` and `proposedAt` are its author and time. */
   target: z.number().int().positive().optional(),
+  /** Who applied it before it was rolled back, and when. Only of a pending suggestion. */
+  rolledBack: z.strictObject({ by: z.string(), at: z.string() }).optional(),
   /** Who decided, when and with which comment; absent while pending. */
   decided: z.strictObject({ by: z.string(), at: z.string(), comment: z.string() }).optional(),
   add: z.array(RuleToAdd),

@@ -35,6 +35,8 @@ export const RulesStep = z.strictObject({
       title: text,
       /** Number of its rules that are not in force. */
       rules: count,
+      /** How many of these start in shadow mode, because what they would stop is ordinary here. */
+      inShadow: count,
       /** Number of events that they would have stopped. */
       hits: count,
       examples: z.array(text),

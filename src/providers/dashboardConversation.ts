@@ -133,6 +133,7 @@ export class DashboardConversation {
     explain: async ({ subjectId }) =>
       this.host.openExplain(subjectOf(await eventOf(await this.host.source.get(), subjectId))),
     explainCommand: ({ command }) => this.host.openExplain({ command }),
+    setUp: () => this.run(COMMAND.setUp),
     importCsv: () => this.run(COMMAND.importCsv),
     exportCsv: () => this.run(COMMAND.exportCsv),
     startRecording: () => this.run(COMMAND.startRecording),

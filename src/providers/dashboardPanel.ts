@@ -21,7 +21,7 @@ export function createDashboard(host: DashboardHost): Dashboard {
     panel: PANEL.dashboard,
     page: 'dashboard',
     title: vscode.l10n.t('Rulewright Dashboard'),
-    icon: 'law',
+    icon: 'shield',
     converse: (post) => new DashboardConversation(host, post),
     refresh: (conversation, isVisible) => {
       if (isVisible) void conversation.changed();

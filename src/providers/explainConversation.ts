@@ -32,7 +32,8 @@ interface Request {
   readonly turn: number;
   readonly subject: Subject;
   readonly stop: AbortController;
-  version: string | undefined;
+  /** What the answer depends on beside the command: the policy, and whether self-protection is paused. */
+  basis: string | undefined;
 }
 
 /** The message exchange with one page that explains a command. Webview messages are untrusted: each is parsed. */
@@ -42,6 +43,8 @@ export class ExplainConversation {
   /** What is to be shown as soon as the page is ready. */
   private waiting: Subject | undefined;
   private isReady = false;
+  /** Explains again when the pause of self-protection ends. */
+  private resuming: NodeJS.Timeout | undefined;
   private readonly report: PageReport;
 
   constructor(
@@ -67,19 +70,20 @@ export class ExplainConversation {
     this.isReady = false;
   }
 
-  /** Explains again if the policy changed. */
+  /** Explains again if the policy changed, or self-protection was paused or resumed. */
   async refresh(): Promise<void> {
     await this.report.reported(async () => {
       const { current } = this;
-      if (current?.version === undefined) return;
-      const [newest] = await (await this.host.source.get()).policies.listVersions();
-      if ((newest?.version ?? '') === current.version || current !== this.current) return;
+      if (current?.basis === undefined) return;
+      const basis = await this.basis(await this.host.source.get());
+      if (basis === current.basis || current !== this.current) return;
       await this.explain(current.turn, current.subject);
     });
   }
 
   /** Ends what is being explained. */
   close(): void {
+    clearTimeout(this.resuming);
     this.current?.stop.abort();
     this.current = undefined;
   }
@@ -116,7 +120,7 @@ export class ExplainConversation {
   /** Explains a command; an earlier request that is not answered yet is given up. */
   private async explain(turn: number, subject: Subject): Promise<void> {
     this.current?.stop.abort();
-    const request: Request = { turn, subject, stop: new AbortController(), version: undefined };
+    const request: Request = { turn, subject, stop: new AbortController(), basis: undefined };
     this.current = request;
     const { signal } = request.stop;
     const app = await this.host.source.get();
@@ -135,14 +139,25 @@ export class ExplainConversation {
   private async verdict(app: App, request: Request): Promise<Explanation | undefined> {
     const { turn, subject } = request;
     const around = surroundingsOf(subject);
-    const [explanation, actions, rules] = await Promise.all([
+    const [basis, explanation, actions, rules] = await Promise.all([
+      this.basis(app),
       app.explain(subject.command, around),
       app.actionsOf(subject.command, around),
       app.policies.listRules(),
     ]);
-    request.version = explanation.verdict.policyVersion;
+    request.basis = basis;
     const explained = explainedState(explanation, actions, rules);
     return this.answer(request, { type: 'explained', turn, explained }) ? explanation : undefined;
+  }
+
+  private async basis({ policies, ...app }: App): Promise<string> {
+    const [[newest], untilMs] = await Promise.all([policies.listVersions(), app.pausedUntilMs()]);
+    clearTimeout(this.resuming);
+    if (untilMs > 0) {
+      const leftMs = Math.max(0, untilMs - Date.now()) + 1;
+      this.resuming = setTimeout(() => void this.refresh(), leftMs);
+    }
+    return `${newest?.version ?? ''} ${String(untilMs)}`;
   }
 
   private async starter(app: App, request: Request): Promise<void> {

@@ -19,7 +19,7 @@ export function createExplain(host: ExplainHost): ExplainPage {
     panel: PANEL.explain,
     page: 'explain',
     title: vscode.l10n.t('Explain Command'),
-    icon: 'law',
+    icon: 'shield',
     converse: (post) => new ExplainConversation(host, post),
     refresh: (conversation, isVisible) => {
       if (isVisible) void conversation.refresh();

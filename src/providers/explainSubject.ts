@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { App } from '../app';
 import { isOfSession } from '../core/agent';
+import { evidenceOfDiff } from '../core/evidence';
 import { RulewrightError } from '../core/errors';
 import type { CommandEvent } from '../core/event';
+import { ruleKey } from '../core/rule';
 import type { ExplainSubject } from './explainConversation';
 
 /** How many of the newest events are searched: as many as are kept in memory. */
@@ -39,4 +41,31 @@ export function subjectOf({ command, context, tool }: CommandEvent): ExplainSubj
     cwd: context?.cwd ?? '',
     shell: /powershell|pwsh/i.test(tool ?? '') ? 'powershell' : 'bash',
   };
+}
+
+/**
+ * A command that shows what a rule does: the last one that it decided or would have decided, else one that was shown when
+ * it was approved. Undefined if there is none.
+ */
+export async function subjectOfRule(app: App, ruleId: string): Promise<ExplainSubject | undefined> {
+  const events = await app.history.recent(RECENT);
+  const decided = events.find(
+    ({ verdict }) =>
+      verdict?.rules.includes(ruleId) === true || verdict?.shadow.includes(ruleId) === true,
+  );
+  if (decided !== undefined) return subjectOf(decided);
+  const [rules, versions] = await Promise.all([
+    app.policies.listRules(),
+    app.policies.listVersions(),
+  ]);
+  const rule = rules.find(({ id }) => id === ruleId);
+  if (rule === undefined) return undefined;
+  const [example] = versions.flatMap(({ diff }) =>
+    diff.add.flatMap((added, at) => {
+      if (ruleKey(added) !== ruleKey(rule)) return [];
+      const shown = evidenceOfDiff(diff)[at]?.unsafeExamples.map(({ command }) => command) ?? [];
+      return [...shown, ...(added.match ?? [])].slice(0, 1);
+    }),
+  );
+  return example === undefined ? undefined : { command: example };
 }

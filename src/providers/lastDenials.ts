@@ -1,13 +1,14 @@
 import type { App } from '../app';
 import { type Agent, hasSession, isOfSession } from '../core/agent';
-import { ruleTitle } from './nodes/words';
+import type { Rule } from '../core/rule';
+import { isNamedByPattern, ruleTitle } from './nodes/words';
 
 /** The last command of an agent that was denied. */
 export interface LastDenial {
   readonly eventId: string;
   /** ISO 8601. */
   readonly ts: string;
-  /** The title of the rule; undefined if it is not in force any more. */
+  /** The title of the rule, with code between backticks; undefined if it is not in force any more. */
   readonly title: string | undefined;
 }
 
@@ -34,8 +35,13 @@ export async function lastDenials(
       const event = denied.find((one) => isOfSession(agent, one));
       if (event === undefined) return [];
       const rule = rules.find(({ id }) => event.verdict?.rules.includes(id) === true);
-      const title = rule && ruleTitle(rule);
+      const title = rule && titleOf(rule);
       return [[agent.id, { eventId: event.id, ts: event.ts, title }] as const];
     }),
   );
+}
+
+function titleOf(rule: Rule): string {
+  if (rule.title !== undefined) return rule.title;
+  return isNamedByPattern(rule) ? `\`${ruleTitle(rule)}\`` : ruleTitle(rule);
 }

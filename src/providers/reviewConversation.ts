@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { App, ReviewSession, SubjectKind } from '../app';
 import { COMMAND, VIEW } from '../contributions';
+import { appliedBefore } from '../core/appliedBefore';
 import { isRulewrightError } from '../core/errors';
 import type { RuleHits } from '../core/ports';
 import { FromReviewer, isTestMessage, type ToReviewer } from '../protocol/reviewer';
@@ -152,17 +153,20 @@ export class ReviewConversation {
   }
 
   private async messageOf(app: App, session: ReviewSession) {
-    const [hits, author, pending] = await Promise.all([
+    const { kind, subjectId, removedRules } = session.shown;
+    const [hits, author, pending, audit] = await Promise.all([
       // The first time, they are read from the whole history.
-      session.shown.removedRules.length > 0 ? app.ruleHits() : NO_HITS,
+      removedRules.length > 0 ? app.ruleHits() : NO_HITS,
       app.author(),
       app.policies.listSuggestions('pending'),
+      app.policies.listAudit(),
     ]);
     return reviewMessage(session.shown, {
       hits,
       author,
       morePending: otherCount(pending, session),
       from: this.target?.from,
+      applied: kind === 'suggestion' ? appliedBefore(audit).get(subjectId) : undefined,
     });
   }
 

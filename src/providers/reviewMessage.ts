@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
+import type { AppliedBefore } from '../core/appliedBefore';
 import { addedOf, type PolicyDiff } from '../core/diff';
-import { EvidenceExample } from '../core/evidence';
+import { EvidenceExample, FROM_BEHAVIOUR } from '../core/evidence';
 import type { RuleHits } from '../core/ports';
 import { DISTINCT_COMMANDS } from '../core/rejection';
 import type { Rule } from '../core/rule';
@@ -20,12 +21,14 @@ export interface ReviewContext {
   readonly author: string;
   readonly morePending: number;
   readonly from?: 'setup' | undefined;
+  /** Who applied the suggestion, and when, if it was. */
+  readonly applied?: AppliedBefore | undefined;
 }
 
 /** The review in the form of the page. */
 export function reviewMessage(
   shown: ReviewSession['shown'],
-  { hits, author, morePending, from }: ReviewContext,
+  { hits, author, morePending, from, applied }: ReviewContext,
 ): ShownReview {
   const notes = notesOf(shown.diff);
   const known = new Set(shown.current.map(({ id }) => id));
@@ -46,6 +49,7 @@ export function reviewMessage(
     author,
     morePending,
     ...(from !== undefined && { from }),
+    ...(applied !== undefined && shown.status === 'pending' && { rolledBack: applied }),
   };
 }
 
@@ -134,7 +138,10 @@ function figures({
 function metaLines({ meta }: PolicyDiff, notes: Notes): { name: string; value: string }[] {
   return Object.entries(meta)
     .filter(([name]) => !(name in notes))
-    .map(([name, value]) => ({ name: metaName(name), value: metaText(value) }))
+    .map(([name, value]) => ({
+      name: metaName(name),
+      value: name === FROM_BEHAVIOUR ? l10n.t('What you answered at prompts') : metaText(value),
+    }))
     .filter(({ value }) => value !== '');
 }
 
@@ -157,6 +164,8 @@ function metaName(key: string): string {
       return l10n.t('Edited in the review, before');
     case DISTINCT_COMMANDS:
       return l10n.t('Distinct commands');
+    case FROM_BEHAVIOUR:
+      return l10n.t('Follows from');
     case 'note':
       return l10n.t('Note');
     default: {

@@ -45,7 +45,7 @@ export function createReviewer(host: ReviewHost): Reviewer {
       conversation.dispose();
       if (opened === own) opened = undefined;
     });
-    panel.iconPath = new vscode.ThemeIcon('law');
+    panel.iconPath = new vscode.ThemeIcon('shield');
     panel.webview.options = webviewOptions(host.extensionUri);
     panel.webview.html = webviewHtml(
       panel.webview,

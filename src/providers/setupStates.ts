@@ -33,11 +33,15 @@ export function rulesStep(
     enforced: rules.length - shadow,
     shadow,
     events,
-    categories: categories.map(({ examples, ...category }) => ({
-      ...category,
-      rules: category.rules.filter((rule) => !inForce.has(ruleKey(rule))).length,
-      examples: examples.map((command) => oneLine(command, EXAMPLE_LIMIT)),
-    })),
+    categories: categories.map(({ examples, ...category }) => {
+      const left = category.rules.filter((rule) => !inForce.has(ruleKey(rule)));
+      return {
+        ...category,
+        rules: left.length,
+        inShadow: left.filter(({ mode }) => mode === 'shadow').length,
+        examples: examples.map((command) => oneLine(command, EXAMPLE_LIMIT)),
+      };
+    }),
   };
 }
 

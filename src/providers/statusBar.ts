@@ -81,7 +81,7 @@ function show(item: vscode.StatusBarItem, facts: Facts): void {
   const { record } = currentSettings();
   setContext(CONTEXT.recording, record);
   const isWrong = failed || isReadOnly || lost.length > 0;
-  const icon = isWrong ? '$(warning)' : record ? '$(record)' : '$(law)';
+  const icon = isWrong ? '$(warning)' : record ? '$(record)' : '$(shield)';
   // Without a rule nothing is stopped: the first click leads to one.
   item.command = !failed && rules === 0 ? COMMAND.setUp : COMMAND.openDashboard;
   item.text = joined([`${icon} Rulewright`, pending > 0 ? String(pending) : undefined], ' ');

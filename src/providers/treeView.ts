@@ -30,12 +30,13 @@ export function createTree(
   { view, load, message, showsStorageError }: TreeSource,
 ): RulewrightTree {
   const changes = new vscode.EventEmitter<undefined>();
+  const parents = new Map<string, ViewNode>();
   const provider: vscode.TreeDataProvider<ViewNode> = {
     onDidChangeTreeData: changes.event,
     getTreeItem: toTreeItem,
     getChildren: async (parent) => (parent === undefined ? roots() : [...(parent.children ?? [])]),
-    // Only top-level rows are revealed.
-    getParent: () => undefined,
+    // VS Code asks for it when a row below another one is revealed.
+    getParent: ({ key }) => parents.get(key),
   };
   const tree = vscode.window.createTreeView(view, { treeDataProvider: provider });
   const listening = host.source.onDidChange(() => {
@@ -64,7 +65,12 @@ export function createTree(
   return {
     tree,
     reveal: async (subject) => {
-      const row = (await load(await host.source.shown())).find((each) => each.subject === subject);
+      const rows = await load(await host.source.shown());
+      parents.clear();
+      for (const row of rows) for (const child of row.children ?? []) parents.set(child.key, row);
+      const row = rows
+        .flatMap((each) => [each, ...(each.children ?? [])])
+        .find((each) => each.subject === subject);
       // VS Code finds the row by its `id`, which is the key.
       if (row !== undefined) await tree.reveal(row, { select: true, focus: true });
       return row !== undefined;
@@ -84,7 +90,7 @@ function messageOf({ message, hint }: ErrorText): string {
 /** A tree view and its listeners. */
 export interface RulewrightTree extends Disposable {
   readonly tree: vscode.TreeView<ViewNode>;
-  /** Shows the view and selects the top-level row of `subject`. False if there is none. */
+  /** Shows the view and selects the row of `subject`, on the first level or the one below. False if there is none. */
   reveal(subject: string): Promise<boolean>;
 }
 

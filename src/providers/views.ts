@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { App } from '../app';
 import { VIEW } from '../contributions';
+import { appliedBefore } from '../core/appliedBefore';
 import type { Disposable } from '../core/ports';
+import { ruleCategories } from '../core/ruleCategories';
 import type { ErrorText } from './errorReport';
 import { lastDenials } from './lastDenials';
 import { agentNodes } from './nodes/agentNodes';
@@ -21,20 +23,25 @@ const SUGGESTIONS: TreeSource = {
   showsStorageError: true,
   message: readOnlyReason,
   load: async ({ policies }) => {
-    const [pending, rules] = await Promise.all([
+    const [pending, rules, audit] = await Promise.all([
       policies.listSuggestions('pending'),
       policies.listRules(),
+      policies.listAudit(),
     ]);
-    return suggestionNodes(pending, rules);
+    return suggestionNodes(pending, rules, appliedBefore(audit));
   },
 };
 
 const RULES: TreeSource = {
   view: VIEW.rules,
   load: async (app) => {
-    const [rules, hits] = await Promise.all([app.policies.listRules(), app.ruleHits()]);
+    const [rules, hits, versions] = await Promise.all([
+      app.policies.listRules(),
+      app.ruleHits(),
+      app.policies.listVersions(),
+    ]);
     // Without rules of its own, the view says how to get some.
-    const own = ruleNodes(rules, hits);
+    const own = ruleNodes(rules, hits, ruleCategories(versions));
     return own.length === 0 ? own : [...own, ...builtInNodes()];
   },
 };

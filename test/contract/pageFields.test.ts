@@ -114,8 +114,11 @@ function moreExplanations(): readonly ToExplain[] {
   ];
 }
 
-/** States that the dashboard's conversation says while there is nothing else to say. */
-const MADE_BY_CONVERSATION = new Set(['(failed)', '(training)']);
+/**
+ * What conversations say beside the recorded run: states of the dashboard while there is nothing else to say, and who
+ * applied a suggestion that was rolled back, which the run has none of (`reviewMessage.test.ts` has).
+ */
+const MADE_BY_CONVERSATION = new Set(['(failed)', '(training)', 'rolledBack']);
 
 /** Fields of messages that a page never looks at. */
 function dropped<In, Out>(

@@ -98,6 +98,13 @@ describe('the page that explains a command', () => {
     );
     assert.ok(starter?.type === 'starter');
     assert.ok(starter.rules.some(({ title }) => title === 'Force-pushes a branch'));
+    const app = await window.source.get();
+    await conversation.refresh();
+    assert.equal(told.length, 3);
+    await app.pauseSelfProtection('PAUSE');
+    await conversation.refresh();
+    const again = told.at(3);
+    assert.ok(again?.type === 'explained' && again.explained.builtIn === undefined);
     conversation.show({ command: 'ls' });
     await conversation.receive({ type: 'ready' });
     assert.deepEqual(told.at(-1), {

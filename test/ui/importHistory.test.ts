@@ -23,7 +23,7 @@ describe('a person whose machine has a history', () => {
   it('is offered what shells and agents have kept', async () => {
     const { workbench } = person;
     await workbench.openContainer('Rulewright');
-    await workbench.view('Suggestions').getByText('Import History from This Machine…').click();
+    await workbench.view('Suggestions').getByText('import the history of this machine').click();
     for (const name of ['Claude Code', 'Codex', 'zsh', 'fish']) await source(name).waitFor();
   });
 

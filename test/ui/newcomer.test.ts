@@ -2,19 +2,26 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Effort } from './effort';
 import { Person } from './person';
 import { asSteps } from './steps';
 
 describe('a person who fears what an agent pushes', () => {
   let person: Person;
+  const effort = new Effort();
+  let unwatch: () => void = () => undefined;
 
   before(async () => {
     person = await Person.atFreshCode('newcomer', { settings: { 'rulewright.author': 'Ada' } });
+    unwatch = effort.watch(person.workbench.page);
     for (const id of ['claude-code', 'zsh']) {
       cpSync(`test/fixtures/sources/${id}`, person.session.home, { recursive: true });
     }
   });
 
+  after(() => {
+    unwatch();
+  });
   asSteps(() => person);
 
   const setup = () => person.workbench.webview();
@@ -40,6 +47,7 @@ describe('a person who fears what an agent pushes', () => {
 
   it('opens the view and sets up protection: reads two histories', async () => {
     const { workbench } = person;
+    effort.begin();
     await workbench.openContainer('Rulewright');
     await workbench.view('Suggestions').getByText('Set Up Protection').first().click();
     await setup()
@@ -85,24 +93,45 @@ describe('a person who fears what an agent pushes', () => {
       .getByText(/Protected: Claude Code/)
       .first()
       .waitFor();
+    const clicks = effort.done('stop my agent from force-pushing');
+    assert.ok(clicks > 0 && clicks <= 9, `${clicks} clicks`);
   });
 
   it('sees the agent blocked, and finds out why', async () => {
     const { workbench } = person;
     assert.match(agentWantsTo('git push --force origin main'), /force-pushes to a main branch/);
+    effort.begin();
     const row = workbench.rows('Agents', /blocked/i).first();
     await row.waitFor();
     await person.picture('blocked');
-    await row.click();
-    await setup().getByText('git push --force origin main').first().waitFor();
     await row.hover();
-    await person.picture('its commands');
     await row.getByRole('button', { name: 'Explain Command' }).click();
     await setup().getByText('It force-pushes to a main branch').first().waitFor();
+    const clicks = effort.done('find out why it was blocked');
+    assert.ok(clicks > 0 && clicks <= 1, `${clicks} clicks`);
+    await row.click();
+    await setup().getByText('git push --force origin main').first().waitFor();
+    await person.picture('its commands');
+  });
+
+  it('opens the rule, and sees the command that it stopped', async () => {
+    const { workbench } = person;
+    await workbench.rows('Rules', /Force-pushes to a main branch/).click();
+    await setup().getByRole('heading', { name: 'Explain a command' }).waitFor();
+    await setup().getByText('It force-pushes to a main branch').first().waitFor();
+    await workbench.rows('Agents').first().click();
+    await workbench.command('Rulewright: Explain Command…');
+    await setup().getByText('Open Rule').first().click();
+    const selected = workbench.page.locator('.selected');
+    await workbench
+      .rows('Rules', /Force-pushes to a main branch/)
+      .and(selected)
+      .waitFor();
   });
 
   it('undoes the change of yesterday', async () => {
     const { workbench, review } = person;
+    effort.begin();
     const version = workbench.rows('History', /1\. Added/).first();
     await version.hover();
     await version.getByRole('button', { name: 'Roll Back Version…' }).click();
@@ -110,6 +139,12 @@ describe('a person who fears what an agent pushes', () => {
     await review.getByLabel('Type APPLY to change the policy').fill('APPLY');
     await review.getByRole('button', { name: 'Apply', exact: true }).click();
     await review.getByRole('heading', { name: 'Rolled back as version 2' }).waitFor();
+    const clicks = effort.done('undo what I did yesterday');
+    assert.ok(clicks > 0 && clicks <= 2, `${clicks} clicks`);
+    await workbench
+      .rows('Suggestions', /rolled back/)
+      .first()
+      .waitFor();
     agentWantsTo('ls');
     await workbench
       .rows('Agents', /last blocked/)

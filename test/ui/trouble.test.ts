@@ -34,7 +34,7 @@ describe('a person whose Rulewright cannot work', () => {
     await message(/Install Rulewright again/).waitFor();
     await rename(`${wasm}.away`, wasm);
     await tryAgain().click();
-    await workbench.view('Suggestions').getByText('Import Sample History').waitFor();
+    await workbench.view('Suggestions').getByText('sample history').waitFor();
   });
 
   it('is told that a file is in the way of the storage folder, and goes on once it is not', async () => {
@@ -50,7 +50,7 @@ describe('a person whose Rulewright cannot work', () => {
     await rm(folder);
     await rename(`${folder}.away`, folder);
     await tryAgain().click();
-    await workbench.view('Suggestions').getByText('Import Sample History').waitFor();
+    await workbench.view('Suggestions').getByText('sample history').waitFor();
   });
 
   it('is told by the palette what is wrong with a file and a diff, and keeps the policy as it is', async () => {

@@ -93,6 +93,34 @@ describe('the pages in a real browser', function () {
     });
   }
 
+  // 600 pixels are what a window of 1200 has left at 200 % zoom. The themes take turns.
+  for (const [at, width] of [320, 600].entries()) {
+    it(`have no accessibility fault at ${width} pixels`, async () => {
+      const theme = (turn: number): string =>
+        THEME_NAMES[(at * 2 + turn) % THEME_NAMES.length] ?? '';
+      for (const [turn, scene] of (['filled', 'starter'] as const).entries()) {
+        const reviewer = await lab.open({ page: 'reviewer', scene, theme: theme(turn), width });
+        await openDetails(reviewer.page);
+        assert.deepEqual(await faults(reviewer.page), [], `reviewer ${scene}`);
+        await reviewer.page.context().close();
+      }
+      const setup = await lab.open({ page: 'setup', theme: theme(2), width });
+      assert.deepEqual(await faults(setup.page), [], 'setup');
+      await setup.page.context().close();
+      const explain = await lab.open({ page: 'explain', theme: theme(3), width });
+      await explain.page.locator('#variants').waitFor();
+      await openDetails(explain.page);
+      assert.deepEqual(await faults(explain.page), [], 'explain');
+      await explain.page.context().close();
+      const { page } = await lab.open({ page: 'dashboard', theme: theme(1), width });
+      for (const tab of TABS) {
+        await showTab(page, tab);
+        assert.deepEqual(await faults(page), [], tab);
+      }
+      await page.context().close();
+    });
+  }
+
   for (const width of [300, 600, 1400]) {
     it(`fit into ${width} pixels without sideways scrolling`, async () => {
       const wide = (page: Page): Promise<number> =>

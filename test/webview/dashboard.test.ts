@@ -103,10 +103,7 @@ describe('the dashboard page', () => {
     it('shows the columns of an event in words, not by colour alone', () => {
       showHistory();
       const [denied] = rowLike(isDenied);
-      assert.match(
-        text(rows()[denied]),
-        /command executed ?sudo apt-get install curl.*terminal.*Denied/,
-      );
+      assert.match(text(rows()[denied]), /Ran ?sudo apt-get install curl.*terminal.*Denied/);
       const [scored] = rowLike(({ risk }) => risk === 0.96);
       assert.equal(
         rows()[scored]?.querySelector('.cell-risk .badge')?.getAttribute('title'),
@@ -168,7 +165,7 @@ describe('the dashboard page', () => {
       );
       choose(picker(panel(), 'Label'), 'safe');
       assert.match(text(panel()), /No command matches the filter/);
-      press(button(panel(), 'Clear filter'));
+      press(button(panel(), 'Clear Filter'));
       choose(picker(panel(), 'Verdict'), 'deny');
       assert.match(text(panel()), shown(isDenied));
       choose(picker(panel(), 'Verdict'), 'any');
@@ -201,7 +198,7 @@ describe('the dashboard page', () => {
     it('says that a session has no commands, and leads back', () => {
       showHistory({ ...sessionHistory(), rows: [], total: 0 });
       assert.match(text(panel()), /No command of this session is in the history/);
-      assert.doesNotMatch(text(panel()), /Import a CSV file, or record/);
+      assert.doesNotMatch(text(panel()), /Set up protection to choose/);
       press(button(panel(), 'Show all commands'));
       assert.deepEqual(last(), { type: 'showAll' });
     });
@@ -239,6 +236,44 @@ describe('the dashboard page', () => {
       assert.equal(labels(labelled)?.value, 'safe');
     });
 
+    it('labels the row with the focus by s, u and x, takes it back by z, and stays there', () => {
+      showHistory();
+      const [at, { id, label }] = rowLike((row) => row.label === 'safe');
+      const row = (): HTMLElement => (rows()[at] as HTMLElement | undefined) ?? assert.fail();
+      row().focus();
+      assert.equal(key(row(), 'u'), false);
+      assert.deepEqual(last(), { type: 'label', eventId: id, label: 'unsafe' });
+      showHistory();
+      assert.equal(document.activeElement, row());
+      key(row(), 'z');
+      assert.deepEqual(last(), { type: 'label', eventId: id, label });
+      const select = row().querySelector('select') ?? assert.fail();
+      select.focus();
+      assert.equal(key(select, 'x'), false);
+      assert.deepEqual(last(), { type: 'label', eventId: id, label: 'unknown' });
+      assert.equal(key(select, 'ArrowDown'), true);
+      key(row(), 'ArrowDown');
+      assert.equal(document.activeElement, rows()[at + 1]);
+      const before = page.sent.length;
+      key(document.body, 's');
+      assert.equal(page.sent.length, before);
+    });
+
+    it('moves the focus to the row that takes the place of one that a filter hides', () => {
+      showHistory();
+      choose(picker(panel(), 'Label'), 'none');
+      const first = (rows()[0] as HTMLElement | undefined) ?? assert.fail();
+      const { id } = fullHistory(40).rows.find(({ label }) => label === undefined) ?? {};
+      first.focus();
+      key(first, 's');
+      const labelled = fullHistory(40).rows.map((row) =>
+        row.id === id ? { ...row, label: 'safe' as const } : row,
+      );
+      showHistory({ ...fullHistory(40), rows: labelled });
+      assert.ok(!first.isConnected);
+      assert.equal(document.activeElement, rows()[0]);
+    });
+
     it('opens the rule that decided', () => {
       showHistory();
       const [at, { command, verdict }] = rowLike(isDenied);
@@ -257,18 +292,20 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'openRule', ruleId: verdict?.shadow[0] });
     });
 
-    it('offers import and recording when there is nothing, and no export', () => {
+    it('leads to protection and recording when there is nothing, and offers no export', () => {
       showHistory(emptyHistory());
       assert.match(text(panel()), /No commands yet/);
       assert.equal(button(panel(), 'Export CSV…').disabled, true);
-      press(button(panel(), 'Record terminals'));
+      press(button(panel(), 'Set Up Protection'));
+      assert.deepEqual(last(), { type: 'setUp' });
+      press(button(panel(), 'Record Terminals'));
       assert.deepEqual(last(), { type: 'startRecording' });
     });
 
     it('says why it cannot be read and tries again', () => {
       showHistory(failed);
       assert.match(text(panel()), /The folder is gone\. ?Look for the disk\./);
-      press(button(panel(), 'Try again'));
+      press(button(panel(), 'Try Again'));
       assert.deepEqual(last(), { type: 'refresh', tab: 'history' });
     });
 
@@ -305,7 +342,7 @@ describe('the dashboard page', () => {
       assert.match(
         text(first),
         new RegExp(
-          `${exactly(command)}.*The model .*; seen ${seen} times?.*Risk ${exactly(formatShare(risk))}`,
+          `${exactly(command)}.*; seen ${seen} times?.*Risk ${exactly(formatShare(risk))}`,
         ),
       );
       assert.equal(text(tab('Label Queue')), `Label Queue ${queueItems().length} to label`);
@@ -320,7 +357,10 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'label', eventId: labelled?.eventId, label: 'unsafe' });
       showQueue(queueItems().slice(1));
       const group = document.activeElement?.closest('[role=group]');
-      assert.equal(group?.getAttribute('aria-label'), `Label of ${next?.command ?? ''}`);
+      assert.equal(
+        group?.getAttribute('aria-label'),
+        `Label of ${next?.command.slice(0, 60) ?? ''}`,
+      );
     });
 
     const item = (index: number): QueueItem => queueItems()[index] ?? assert.fail();
@@ -339,7 +379,10 @@ describe('the dashboard page', () => {
       }
       assert.equal(status(), `${cut(item(2))} is labelled “Not sure”.`);
       assert.equal(panel().querySelectorAll('.queue li').length, queueItems().length - 3);
-      assert.match(text(panel().querySelector('.keys')), /S Safe ?U Unsafe ?X Not sure ?Z undo/);
+      assert.match(
+        text(panel().querySelector('.keys')),
+        /S Safe ?U Unsafe ?X Not sure ?Z Undo ?↑ ↓ Move/,
+      );
     });
 
     it('undoes label after label by z, and the command comes back with the focus', () => {
@@ -404,9 +447,18 @@ describe('the dashboard page', () => {
         showQueue([{ ...item(0), risk, seen }]);
         return text(panel().querySelector('.queue .hint'));
       };
-      assert.equal(why(0.52, 14), 'The model is undecided; seen 14 times · Risk 52 %');
-      assert.equal(why(0.8, 1), 'The model tends to unsafe; seen 1 time · Risk 80 %');
-      assert.equal(why(0.2, 1000), 'The model tends to safe; seen 1,000 times · Risk 20 %');
+      assert.equal(why(0.52, 14), 'The model cannot tell; seen 14 times · Risk 52 %');
+      const confirmed = 'but nobody confirmed it';
+      assert.equal(
+        why(0.97, 1),
+        `Almost certainly dangerous, ${confirmed}; seen 1 time · Risk 97 %`,
+      );
+      assert.equal(why(0.8, 1), `Probably dangerous, ${confirmed}; seen 1 time · Risk 80 %`);
+      assert.equal(
+        why(0.2, 1000),
+        'Probably safe, but the model is not certain; seen 1,000 times · Risk 20 %',
+      );
+      assert.equal(why(0.01, 9), `Almost certainly safe, ${confirmed}; seen 9 times · Risk 1 %`);
     });
 
     it('shows the first training while it waits for the model, and cancels it', () => {
@@ -486,7 +538,7 @@ describe('the dashboard page', () => {
     it('says before a first training that no label is required, and offers suggestions', () => {
       showModel({ state: 'none', labelled: { safe: 3, unsafe: 0 } });
       assert.match(text(panel()), /No label is required.*3 labelled safe.*0 labelled unsafe/);
-      press(button(panel(), 'Generate suggestions'));
+      press(button(panel(), 'Generate Suggestions'));
       assert.deepEqual(last(), { type: 'generate' });
       press(button(panel(), 'Train'));
       assert.deepEqual(last(), { type: 'train' });
@@ -512,7 +564,7 @@ describe('the dashboard page', () => {
 
     it('asks for suggestions', () => {
       showModel({ state: 'ready', report: modelReport() });
-      press(button(panel(), 'Generate suggestions'));
+      press(button(panel(), 'Generate Suggestions'));
       assert.deepEqual(last(), { type: 'generate' });
     });
   });
@@ -566,10 +618,10 @@ describe('the dashboard page', () => {
         `[aria-label="Show commands of ${name}"]`,
       );
       assert.ok(open !== null);
-      assert.equal(text(open), 'Show commands');
+      assert.equal(text(open), 'Show Commands');
       press(open);
       assert.deepEqual(last(), { type: 'showSession', agentId: idOf('running') });
-      assert.doesNotMatch(text(card('idle')), /Show commands/);
+      assert.doesNotMatch(text(card('idle')), /Show Commands/);
     });
 
     it('registers with a name, or leaves the name to the extension', () => {
@@ -615,7 +667,7 @@ describe('the dashboard page', () => {
     });
 
     it('sets a status, with a reason only for a block', () => {
-      press(button(card('running'), 'Set status'));
+      press(button(card('running'), 'Set Status'));
       choose(picker(card('running'), 'Status'), 'blocked');
       type(box(card('running'), 'Blocked by'), 'waits for review');
       submit(picker(card('running'), 'Status'));
@@ -625,7 +677,7 @@ describe('the dashboard page', () => {
         status: 'blocked',
         reason: 'waits for review',
       });
-      press(button(card('blocked'), 'Set status'));
+      press(button(card('blocked'), 'Set Status'));
       choose(picker(card('blocked'), 'Status'), 'idle');
       submit(picker(card('blocked'), 'Status'));
       assert.deepEqual(last(), { type: 'setAgentStatus', id: idOf('blocked'), status: 'idle' });

@@ -59,6 +59,22 @@ describe('the reviewer page', () => {
     assert.match(text(body), /Newly blocked or asked about: \d+ commands/);
   });
 
+  it('calls a change of starter rules by their categories', () => {
+    const review = starterReview();
+    const categories = new Set(review.add.map(({ category }) => category)).size;
+    const heading = (of: typeof review) => text(open(of).querySelector('h1'));
+    assert.equal(heading(review), `${review.add.length} starter rules in ${categories} categories`);
+    const add = review.add.filter(({ category }) => category === review.add[0]?.category);
+    assert.equal(heading({ ...review, add }), `Starter rules: ${add[0]?.category ?? ''}`);
+  });
+
+  it('marks a suggestion that was applied and rolled back', () => {
+    const rolledBack = { by: 'Ada', at: '2026-11-22T04:00:00.000Z' };
+    const header = text(open({ ...suggestionReview(), rolledBack }).querySelector('header'));
+    assert.match(header, /Ada applied this on 2026-11-22 .*; it was rolled back since\./);
+    assert.doesNotMatch(text(open().querySelector('header')), /rolled back/);
+  });
+
   it('asks for its subject once it is up and shows that it waits', () => {
     page = openPage(ReviewerPage, ToReviewer);
     assert.deepEqual(page.sent, [{ type: 'ready' }]);
@@ -84,24 +100,23 @@ describe('the reviewer page', () => {
     );
   });
 
-  it('says what a person answered, the questions saved, and how wide the rule is', () => {
+  it('says how many questions a rule saves where its reason does not, and how wide it is', () => {
     const review = suggestionReview();
     const [rule] = review.add;
     const rung = { commands: 1, refused: 0, approved: 6, isProposed: false };
     const evidence = {
       ...rule?.evidence,
-      answers: { refused: 0, sessions: 0, approved: 12, days: 5 },
       questionsSaved: 12,
       rungs: [
         { ...rung, text: '`npm test`' },
         { ...rung, text: '`npm`, whatever its arguments', commands: 4, isProposed: true },
       ],
     };
-    const card = open({ ...review, add: [{ ...rule, evidence }] }).querySelector('.card-add');
-    assert.equal(
-      text(card?.querySelector('.answers')),
-      'Your answers: approved 12, on days: 5 · It would have saved 12 questions.',
-    );
+    const cardOf = (effect: 'allow' | 'deny') =>
+      open({ ...review, add: [{ ...rule, effect, evidence }] }).querySelector('.card-add');
+    assert.doesNotMatch(text(cardOf('allow')), /saved 12 questions/);
+    const card = cardOf('deny');
+    assert.match(text(card), /It would have saved 12 questions\./);
     assert.deepEqual(Array.from(card?.querySelectorAll('.ladder li') ?? [], text), [
       'npm test 1 command · refused 0, approved 6',
       'npm, whatever its arguments suggested 4 commands · refused 0, approved 6',
@@ -361,7 +376,7 @@ describe('the reviewer page', () => {
     assert.match(text(page.body.querySelector('aside')), /In force after it: 34 rules/);
     assert.match(text(page.body.querySelector('.byline')), /^Applied ?Add .*Suggested by/);
     assert.equal(page.body.querySelector('#typed'), null);
-    press(button(page.body, 'Review next (2 waiting)'));
+    press(button(page.body, 'Review Next (2 waiting)'));
     assert.deepEqual(last(), { type: 'openNext' });
   });
 
@@ -370,7 +385,7 @@ describe('the reviewer page', () => {
     page.say({ type: 'rejected', subjectId, morePending: 0 });
     assert.match(text(page.body.querySelector('aside')), /Rejected ?The policy did not change/);
     assert.match(text(page.body.querySelector('.byline')), /^Rejected/);
-    press(button(page.body, 'Undo the rejection'));
+    press(button(page.body, 'Undo the Rejection'));
     assert.deepEqual(last(), { type: 'undoReject' });
   });
 
@@ -512,7 +527,7 @@ describe('the reviewer page', () => {
       /Already rejected.*by Sam Roe.*Too many false alarms/,
     );
     assert.equal(body.querySelector('form'), null);
-    press(button(body, `Review next (${decidedReview().morePending} waiting)`));
+    press(button(body, `Review Next (${decidedReview().morePending} waiting)`));
     assert.deepEqual(last(), { type: 'openNext' });
   });
 

@@ -90,6 +90,15 @@ describe('the page that sets up protection', () => {
     assert.ok(ticks().every(({ checked }) => !checked));
   });
 
+  it('says why rules start in shadow mode', () => {
+    const [first, ...others] = later.setup.rules.categories;
+    const categories = [{ ...(first ?? assert.fail()), inShadow: 2 }, ...others];
+    show({ ...later.setup, rules: { ...later.setup.rules, categories } });
+    const notes = Array.from(page.body.querySelectorAll('.row-note'), text);
+    assert.equal(notes.length, 1);
+    assert.match(notes[0] ?? '', /^2 of them start in shadow mode, because .* ordinary here/);
+  });
+
   it('offers no review once every starter rule is in force', () => {
     const categories = later.setup.rules.categories.map((one) => ({ ...one, rules: 0 }));
     show({ ...later.setup, rules: { ...later.setup.rules, categories } });

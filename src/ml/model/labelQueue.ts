@@ -12,9 +12,11 @@ export type LabelQueue = (
 ) => readonly UsefulLabel[];
 
 /**
- * Commands that nobody judged, the most useful first (uncertainty sampling): the uncertainty 4p(1−p) times the frequency of the
- * template. Returns one command per template, because the others would get the same label. Templates and risks are cached,
- * because parsing thousands of commands takes seconds.
+ * Commands that nobody judged, the most useful first: the uncertainty 4p(1−p), times the risk p, times the logarithm of the
+ * frequency of the template. Uncertainty sampling alone, times a plain frequency, fills the queue with everyday commands
+ * that the model is sure of; and a dangerous command that is taken for a safe one costs more than the opposite. Returns
+ * one command per template, because the others would get the same label. Templates and risks are cached, because parsing
+ * thousands of commands takes seconds.
  */
 export function createLabelQueue(): LabelQueue {
   let templates: ReadonlyMap<string, string> = new Map();
@@ -43,12 +45,16 @@ export function createLabelQueue(): LabelQueue {
       .map(({ command, count }) => {
         const probability = known.get(command) ?? riskOf(loaded, command);
         known.set(command, probability);
-        const usefulness = Math.round(4 * probability * (1 - probability) * count * 1e6) / 1e6;
-        return { command, count, probability, usefulness };
+        return { command, count, probability, usefulness: usefulnessOf(probability, count) };
       })
       .sort((a, b) => b.usefulness - a.usefulness || (a.command < b.command ? -1 : 1))
       .slice(0, limit);
   };
+}
+
+function usefulnessOf(risk: number, count: number): number {
+  const value = 4 * risk * (1 - risk) * risk * Math.log2(1 + count);
+  return Math.round(value * 1e6) / 1e6;
 }
 
 /** One command of each template that nobody judged, with the frequency of the template. */

@@ -38,6 +38,6 @@ export interface UsefulLabel {
   /** Number of events with its template. */
   readonly count: number;
   readonly probability: number;
-  /** Uncertainty × frequency. */
+  /** Uncertainty × risk × logarithm of the frequency. */
   readonly usefulness: number;
 }

@@ -4,8 +4,8 @@ import type { AddedRule } from '../../core/diff';
 export interface StarterChoice {
   readonly id: string;
   readonly title: string;
-  /** Its rules that are offered. */
-  readonly rules: readonly Pick<AddedRule, 'pattern' | 'effect'>[];
+  /** Its rules that are offered; without a mode, they are enforced. */
+  readonly rules: readonly Pick<AddedRule, 'pattern' | 'effect' | 'mode'>[];
   /** Number of events of the history that at least one of its rules matches. */
   readonly hits: number;
   /** The most frequent commands among them. */

@@ -4,6 +4,7 @@ import type { LabelledCommand } from '../../core/event';
 import { commandViews } from '../../shell/views';
 import { gatherDataset, type DataRow } from '../dataset/dataset';
 import { hitsOfEach, indexViews } from '../dataset/viewTexts';
+import { answersOf } from './answers';
 import { backtestOf, evidenceOf, exampleOf, historySize, type Backtest } from './evidence';
 import type { StarterChoices, StarterOptions } from './starterChoices';
 import {
@@ -31,7 +32,7 @@ const ORIGIN = { proposed_by: 'rulewright-starter', model_version: 'starter-1' }
 
 /**
  * The starter rules as a diff with their backtest on a history. Rules that match commands labelled safe are excluded and
- * listed in `meta.left_out`.
+ * listed in `meta.left_out`; those that match what is ordinary here start in shadow mode.
  */
 export function starterDiff(
   commands: readonly LabelledCommand[],
@@ -42,7 +43,7 @@ export function starterDiff(
   const leftOut = tested.filter((one) => !isOffered(one));
   const titles = new Map(starterCategories().map(({ id, title }) => [id, title]));
   return {
-    add: kept.map(({ rule }) => rule),
+    add: kept.map((one) => (startsInShadow(one) ? { ...one.rule, mode: 'shadow' } : one.rule)),
     remove: [],
     meta: {
       ...ORIGIN,
@@ -73,7 +74,11 @@ export function starterChoices(
       .sort((a, b) => b.count - a.count || a.command.length - b.command.length)
       .slice(0, EXAMPLES)
       .map((row) => exampleOf(row).command);
-    const offered = rules.map(({ rule: { pattern, effect } }) => ({ pattern, effect }));
+    const offered = rules.map((one) => ({
+      pattern: one.rule.pattern,
+      effect: one.rule.effect,
+      ...(startsInShadow(one) ? { mode: 'shadow' as const } : {}),
+    }));
     return { id, title, rules: offered, hits: historySize(hit), examples };
   });
   return { events: historySize(rows), categories };
@@ -89,6 +94,21 @@ interface TestedRule {
 
 function isOffered({ backtest }: TestedRule): boolean {
   return backtest.safe.length === 0;
+}
+
+/** From these numbers on, what a rule would stop is ordinary here: runs that nobody labelled, and approvals. */
+const ORDINARY_RUNS = 10;
+const ORDINARY_APPROVALS = 3;
+
+/**
+ * Whether what a rule would stop is ordinary in this history: enforced from the first day, it would be in the way. In
+ * shadow mode it counts until a person enforces it.
+ */
+function startsInShadow({ backtest }: TestedRule): boolean {
+  const { unsafe, unknown } = backtest;
+  const answers = answersOf([...unsafe, ...unknown]);
+  if (unsafe.length > 0 || (answers?.refused ?? 0) > 0) return false;
+  return historySize(unknown) >= ORDINARY_RUNS || (answers?.approved ?? 0) >= ORDINARY_APPROVALS;
 }
 
 function testRules(

@@ -1,13 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { AddedRule, PolicyDiff } from '../../core/diff';
-import type { Evidence, EvidenceExample } from '../../core/evidence';
+import { FROM_BEHAVIOUR, type Evidence, type EvidenceExample } from '../../core/evidence';
 import { DISTINCT_COMMANDS, type RejectedRule } from '../../core/rejection';
 import type { DataRow } from '../dataset/dataset';
 import type { AnalyzedHistory } from '../dataset/analyzedHistory';
 import { modelVersion, type ModelHead } from '../model/modelHead';
 import { backtestOf, evidenceOf, exampleOf, historySize } from './evidence';
 import type { AllowProposal } from './policyReview';
-import { FROM_BEHAVIOUR } from './suggestionReport';
 import { hasEvidence, MIN_TEMPLATES, type TestedRule } from './testedRule';
 
 /** A rule of a diff with its evidence. */

@@ -3,9 +3,6 @@ import type { LabelledCommand } from '../../core/event';
 import type { Rejections } from '../../core/rejection';
 import type { Rule } from '../../core/rule';
 
-/** The entry of `meta` of a diff with rules that follow from what a person answered. */
-export const FROM_BEHAVIOUR = 'from_behaviour';
-
 /** A pattern that is not proposed, with the reason for people. */
 export interface Abstention {
   readonly what: string;

@@ -20,7 +20,7 @@ export function liveTexts() {
       'What a matching command does. The title of the suggestion, “{0}”, was for its pattern. Without a title the pattern is shown.',
     ),
     doneEditing: l10n.t('Done'),
-    undoEdit: l10n.t('Undo the edit'),
+    undoEdit: l10n.t('Undo the Edit'),
     // {0} is an effect, {1} a pattern.
     editedFrom: l10n.t('Edited. Suggested was: {0} {1}'),
     testing: l10n.t('Testing on your history…'),
@@ -44,7 +44,7 @@ export function liveTexts() {
     goneStop: l10n.t('It stops {0}. Without it they run, unless another rule stops them.'),
     goneAllow: l10n.t('It allows {0}. Without it the agent host decides.'),
     goneShadow: l10n.t('It only counts, and matches {0}.'),
-    'spellingsOf.one': l10n.t('other spellings of {0} command it means to stop'),
+    'spellingsOf.one': l10n.t('other spellings of the command it means to stop'),
     'spellingsOf.other': l10n.t('other spellings of {0} commands it means to stop'),
     // {0} and {1} are numbers, {2} is the text above.
     stopsSpellings: l10n.t('Still stops {0} of {1} {2}.'),
@@ -63,7 +63,7 @@ export function liveTexts() {
       'It looks like what the rule has to stop: each narrower pattern matches it too, or misses an unsafe command. A pattern cannot exclude a single text, and an allow rule does not outweigh a rule that stops. Edit the pattern, or use Shadow or Ask.',
     ),
     matchesNothing: l10n.t('It matches no command of your history.'),
-    'showHits.one': l10n.t('Show the {0} command it matches'),
+    'showHits.one': l10n.t('Show the command it matches'),
     'showHits.other': l10n.t('Show all {0} commands it matches'),
     'showLost.one': l10n.t('Show the {0} command lost'),
     'showLost.other': l10n.t('Show the {0} commands lost'),

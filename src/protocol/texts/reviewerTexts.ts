@@ -33,6 +33,10 @@ function headlineTexts() {
     // {0} is what the first rule of a suggestion is for.
     'purposeAndMore.one': l10n.t('{1}, and {0} more change'),
     'purposeAndMore.other': l10n.t('{1}, and {0} more changes'),
+    // {0} is a category.
+    starterRulesOf: l10n.t('Starter rules: {0}'),
+    // {0} counts rules, {1} categories.
+    starterRulesIn: l10n.t('{0} starter rules in {1} categories'),
     addRules: l10n.t('add {0}'),
     removeRules: l10n.t('remove {0}'),
     restoreRules: l10n.t('put back {0}'),
@@ -50,6 +54,8 @@ function headlineTexts() {
     applied: l10n.t('Applied'),
     rolledBack: l10n.t('Rolled back'),
     restored: l10n.t('Restored'),
+    // {0} is a name, {1} a time.
+    rolledBackSince: l10n.t('{0} applied this on {1}; it was rolled back since.'),
     // {0} is the author, {1} the time.
     suggestedBy: l10n.t('Suggested by {0}, {1}'),
     versionBy: l10n.t('Version {0} was created by {1}, {2}'),
@@ -162,14 +168,6 @@ function changeTexts() {
     'youRefused.other': l10n.t('you refused this {0} times'),
     'youApproved.one': l10n.t('you approved this once'),
     'youApproved.other': l10n.t('you approved this {0} times'),
-    // Of all commands that a rule matches. {0} counts refusals, {1} sessions.
-    refusedInSessions: l10n.t('Your answers: refused {0}, in sessions: {1}'),
-    // {0} counts approvals, {1} days.
-    approvedOnDays: l10n.t('Your answers: approved {0}, on days: {1}'),
-    // {0} and {1} are as above for refusals, {2} and {3} as above for approvals.
-    answersOfBoth: l10n.t(
-      'Your answers: refused {0}, in sessions: {1} · approved {2}, on days: {3}',
-    ),
     'questionsSaved.one': l10n.t('It would have saved {0} question.'),
     'questionsSaved.other': l10n.t('It would have saved {0} questions.'),
     ladderTitle: l10n.t('How wide the rule is'),
@@ -271,10 +269,10 @@ function decisionTexts() {
     wasRejected: l10n.t('This suggestion was rejected.'),
     wasAppliedBy: l10n.t('This suggestion was applied by {0}, {1}. It cannot be decided again.'),
     wasRejectedBy: l10n.t('This suggestion was rejected by {0}, {1}.'),
-    undoRejection: l10n.t('Undo the rejection'),
+    undoRejection: l10n.t('Undo the Rejection'),
     // {0} is a date, {1} the number of commands now, {2} the number then.
     rejectedEarlier: l10n.t('You rejected this on {0} with {2} different commands; now {1}.'),
     quoted: l10n.t('“{0}”'),
-    reviewNext: l10n.t('Review next ({0} waiting)'),
+    reviewNext: l10n.t('Review Next ({0} waiting)'),
   } as const;
 }

@@ -31,6 +31,12 @@ export function setupTexts() {
     testingRules: l10n.t('Testing the starter rules on your history…'),
     'wouldStop.one': l10n.t('would have stopped {0} of {1} commands'),
     'wouldStop.other': l10n.t('would have stopped {0} of {1} commands'),
+    'startInShadow.one': l10n.t(
+      '{0} of them starts in shadow mode, because what it would stop is ordinary here: it only counts until you enforce it.',
+    ),
+    'startInShadow.other': l10n.t(
+      '{0} of them start in shadow mode, because what they would stop is ordinary here: they only count until you enforce them.',
+    ),
     wouldStopNone: l10n.t('would have stopped no command'),
     commandsOf: l10n.t('Commands that “{0}” would have stopped'),
     'reviewRules.one': l10n.t('Review {0} Rule…'),

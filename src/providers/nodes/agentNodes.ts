@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { COMMAND, VIEW_ITEM } from '../../contributions';
 import { type Agent, hasSession } from '../../core/agent';
+import { withoutBackticks } from '../../core/codeParts';
 import type { LastDenial } from '../lastDenials';
 import type { ViewNode } from '../viewNode';
 import { statusName } from './terms';
@@ -60,7 +61,10 @@ function agentNode(
           viewItem: VIEW_ITEM.agentOfHost,
           opens: { command: COMMAND.showAgentCommands, title: l10n.t('Show Commands') },
         }
-      : { viewItem: VIEW_ITEM.agent }),
+      : {
+          viewItem: VIEW_ITEM.agent,
+          opens: { command: COMMAND.openDashboard, title: l10n.t('Open Dashboard') },
+        }),
   };
 }
 
@@ -80,13 +84,13 @@ function withoutSession(agent: Agent): string {
 function statusText({ status, blockedReason }: Agent): string {
   return blockedReason === null
     ? statusName(status)
-    : l10n.t('blocked: {0}', oneLine(blockedReason, 60));
+    : l10n.t('blocked: {0}', oneLine(withoutBackticks(blockedReason), 60));
 }
 
 function denialText({ title, ts }: LastDenial): string {
   return title === undefined
     ? l10n.t('last blocked {0}', when(ts))
-    : l10n.t('last blocked: {0}, {1}', title, when(ts));
+    : l10n.t('last blocked: {0}, {1}', withoutBackticks(title), when(ts));
 }
 
 /** The risk that was reported with the action. Agent hosts report none: their score is the decision of the policy. */

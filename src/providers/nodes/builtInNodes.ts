@@ -1,12 +1,15 @@
 import * as l10n from '@vscode/l10n';
-import { COMMAND } from '../../contributions';
+import { COMMAND, VIEW_ITEM } from '../../contributions';
 import type { ViewNode } from '../viewNode';
+
+/** The ids of the built-in rules. */
+export const BUILT_IN = { deny: 'built-in.deny', ask: 'built-in.ask' } as const;
 
 /** The rules that are built into the guard. They are not part of the policy, and cannot be removed. */
 export function builtInNodes(): readonly ViewNode[] {
   return [
     builtIn(
-      'built-in.deny',
+      BUILT_IN.deny,
       l10n.t('Changes Rulewright or the hooks of an agent host'),
       l10n.t('Deny'),
       l10n.t(
@@ -15,7 +18,7 @@ export function builtInNodes(): readonly ViewNode[] {
       'lock',
     ),
     builtIn(
-      'built-in.ask',
+      BUILT_IN.ask,
       l10n.t("Changes a project's settings of agent hosts"),
       l10n.t('Ask'),
       l10n.t(
@@ -46,5 +49,7 @@ function builtIn(
       { command: COMMAND.pauseSelfProtection, title: l10n.t('Pause Self-Protection…') },
     ],
     spoken: l10n.t('{0} rule {1}', description, label),
+    viewItem: VIEW_ITEM.builtIn,
+    opens: { command: COMMAND.explainCommand, title: l10n.t('Explain Rule') },
   };
 }

@@ -33,8 +33,10 @@ export function historyNodes(rows: HistoryRows, limit: number): readonly ViewNod
   const titleOf = subjectTitles(rows);
   const seqOf = seqsOf(versions);
   const suggestions = new Map(rows.suggestions.map((one) => [one.id, one]));
+  const known = new Set(versions.map(({ version }) => version));
   const auditRows = audit.slice(0, limit).map((entry) => ({
     ...auditNode(entry, titleOf),
+    ...(known.has(entry.subject) ? { opens: showsVersion() } : {}),
     ...suggestionActions(suggestions.get(entry.subject), entry.action),
   }));
   return [
@@ -104,8 +106,12 @@ function versionNode(version: PolicyVersion, seqOf: SeqOf): ViewNode {
     ],
     spoken: l10n.t('Policy version {0}, {1}', label, description),
     viewItem: VIEW_ITEM.version,
-    opens: { command: COMMAND.showVersion, title: l10n.t('Show Change of Version') },
+    opens: showsVersion(),
   };
+}
+
+function showsVersion(): ViewNode['opens'] & object {
+  return { command: COMMAND.showVersion, title: l10n.t('Show Change of Version') };
 }
 
 /** `4. Back to version 2`. */
@@ -233,5 +239,6 @@ function eventNode(event: CommandEvent): ViewNode {
     tooltip: [{ code: event.command.slice(0, 2000) }, description, sourceText(event.source)],
     spoken: l10n.t('Command {0}, {1}', label, description),
     viewItem: VIEW_ITEM.event,
+    opens: { command: COMMAND.explainCommand, title: l10n.t('Explain Command') },
   };
 }

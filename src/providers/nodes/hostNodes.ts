@@ -30,9 +30,10 @@ export function hostNodes(hosts: readonly HostConnection[]): readonly ViewNode[]
       ],
       spoken: `${host.name}, ${description}`,
       viewItem,
-      ...(viewItem === VIEW_ITEM.hostConnected
-        ? {}
-        : { opens: { command: COMMAND.connectHost, title: l10n.t('Connect Agent Host…') } }),
+      opens:
+        viewItem === VIEW_ITEM.hostConnected
+          ? { command: COMMAND.setUp, title: l10n.t('Set Up Protection') }
+          : { command: COMMAND.connectHost, title: l10n.t('Connect Agent Host…') },
     };
   });
 }

@@ -1,37 +1,68 @@
 import * as l10n from '@vscode/l10n';
 import { COMMAND, VIEW_ITEM } from '../../contributions';
 import type { CountedHits, RuleHits } from '../../core/ports';
-import type { Effect, Rule } from '../../core/rule';
+import { ruleKey, type Effect, type Rule } from '../../core/rule';
 import type { TooltipLine, ViewNode } from '../viewNode';
 import { EFFECT_ICON } from './effectIcon';
-import { commandCount, effectName } from './terms';
+import { commandCount, effectName, ruleCount } from './terms';
 import { grouped, joined, oneLine, percent, ruleTitle, when } from './words';
 
-/** The rules in force with their hits, the strongest effect first. */
+/**
+ * The rules in force with their hits, the strongest effect first: those with a category in unfolded groups, so that a
+ * search in the tree finds them, and after these the others. `categories`: see `ruleCategories`.
+ */
 export function ruleNodes(
   rules: readonly Rule[],
   hits: ReadonlyMap<string, CountedHits>,
+  categories: ReadonlyMap<string, string> = new Map(),
 ): readonly ViewNode[] {
   const ordered = rules.toSorted((a, b) => STRENGTH[a.effect] - STRENGTH[b.effect]);
-  return ordered.map((rule) => {
-    const label = ruleTitle(rule);
-    const effect =
-      rule.mode === 'shadow'
-        ? l10n.t('{0}, shadow', effectName(rule.effect))
-        : effectName(rule.effect);
-    const hit =
-      rule.mode === 'shadow' ? shadowHitText(rule, hits.get(rule.id)) : hitText(hits.get(rule.id));
-    return {
-      key: rule.id,
-      subject: rule.id,
-      label,
-      description: joined([effect, hit]),
-      icon: rule.mode === 'shadow' ? { name: 'eye' } : EFFECT_ICON[rule.effect],
-      tooltip: tooltip(rule, hits.get(rule.id)),
-      spoken: l10n.t('{0} rule {1}, {2}', effect, label, hit),
-      viewItem: `${VIEW_ITEM.rule}.${rule.effect}.${rule.mode}`,
-    };
-  });
+  const nodeOf = (rule: Rule): ViewNode => ruleNode(rule, hits.get(rule.id));
+  const groups = new Map<string, ViewNode[]>();
+  const others: ViewNode[] = [];
+  for (const rule of ordered) {
+    const category = categories.get(ruleKey(rule));
+    if (category === undefined) others.push(nodeOf(rule));
+    else groups.set(category, [...(groups.get(category) ?? []), nodeOf(rule)]);
+  }
+  return [...Array.from(groups, ([category, nodes]) => groupNode(category, nodes)), ...others];
+}
+
+function groupNode(category: string, children: readonly ViewNode[]): ViewNode {
+  const label = oneLine(category, 60);
+  const description = ruleCount(children.length);
+  return {
+    key: `category:${category}`,
+    subject: `category:${category}`,
+    label,
+    description,
+    icon: { name: 'folder' },
+    tooltip: [`${label}: ${description}`],
+    spoken: `${label}, ${description}`,
+    expanded: true,
+    children,
+  };
+}
+
+function ruleNode(rule: Rule, hits: CountedHits | undefined): ViewNode {
+  const label = ruleTitle(rule);
+  const effect =
+    rule.mode === 'shadow'
+      ? l10n.t('{0}, shadow', effectName(rule.effect))
+      : effectName(rule.effect);
+  const hit = rule.mode === 'shadow' ? shadowHitText(rule, hits) : hitText(hits);
+  return {
+    key: rule.id,
+    subject: rule.id,
+    label,
+    // The icon and the spoken label say the effect.
+    description: rule.mode === 'shadow' ? joined([effect, hit]) : hit,
+    icon: rule.mode === 'shadow' ? { name: 'eye' } : EFFECT_ICON[rule.effect],
+    tooltip: tooltip(rule, hits),
+    spoken: l10n.t('{0} rule {1}, {2}', effect, label, hit),
+    viewItem: `${VIEW_ITEM.rule}.${rule.effect}.${rule.mode}`,
+    opens: { command: COMMAND.explainCommand, title: l10n.t('Explain Rule') },
+  };
 }
 
 const STRENGTH = { deny: 0, ask: 1, allow: 2 } as const;

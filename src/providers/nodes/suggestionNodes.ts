@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { COMMAND, VIEW_ITEM } from '../../contributions';
+import type { AppliedBefore } from '../../core/appliedBefore';
 import type { PolicyDiff } from '../../core/diff';
 import { commandsBehind, evidenceOfDiff, type Evidence } from '../../core/evidence';
 import { rejectionText } from '../../core/rejection';
@@ -15,29 +16,34 @@ export function highestConfidenceFirst(pending: readonly Suggestion[]): readonly
   return pending.toSorted((a, b) => (confidence(b.diff) ?? 0) - (confidence(a.diff) ?? 0));
 }
 
-/** The pending suggestions. `rules` are those in force; they give removals their titles. */
+/**
+ * The pending suggestions. `rules` are those in force; they give removals their titles. `applied`: see `appliedBefore`.
+ */
 export function suggestionNodes(
   pending: readonly Suggestion[],
   rules: readonly Rule[],
+  applied: ReadonlyMap<string, AppliedBefore> = new Map(),
 ): readonly ViewNode[] {
   return highestConfidenceFirst(pending).map((suggestion) => {
-    const { diff } = suggestion;
+    const { id, diff } = suggestion;
+    const rolledBack = applied.get(id);
     const label = diffTitle(diff, rules);
     const description = joined([
+      rolledBack === undefined ? undefined : l10n.t('rolled back'),
       percent(confidence(diff)),
       evidenceSummary(diff),
       evidenceOfDiff(diff).some((one) => one?.rejected !== undefined)
         ? l10n.t('rejected before')
         : undefined,
-      suggestion.proposedBy,
+      isOwn(suggestion) ? undefined : suggestion.proposedBy,
     ]);
     return {
-      key: suggestion.id,
-      subject: suggestion.id,
+      key: id,
+      subject: id,
       label,
       description,
       icon: iconOf(diff),
-      tooltip: tooltip(suggestion),
+      tooltip: tooltip(suggestion, rolledBack),
       spoken: l10n.t('Suggestion: {0}. {1}. Waits for review.', label, description),
       viewItem: VIEW_ITEM.suggestion,
       opens: { command: COMMAND.applySuggestion, title: l10n.t('Review Suggestion') },
@@ -45,17 +51,23 @@ export function suggestionNodes(
   });
 }
 
+/** Whether Rulewright proposed it: then who did says nothing. */
+function isOwn({ proposedBy, diff }: Suggestion): boolean {
+  return proposedBy.startsWith('rulewright-') && proposedBy === diff.meta['proposed_by'];
+}
+
 /** Up to this number, added rules are listed by title; of more the first is named. */
 const MAX_TITLES = 3;
 
 /** What a diff does, in one line. */
-export function diffTitle({ add, remove }: PolicyDiff, rules: readonly Rule[] = []): string {
+export function diffTitle(diff: PolicyDiff, rules: readonly Rule[] = []): string {
+  const { add, remove } = diff;
   const removed = rules.filter(({ id }) => remove.includes(id));
   const switched = switchTitle(add, remove, removed);
   if (switched !== undefined) return switched;
   return joined(
     [
-      add.length > MAX_TITLES ? firstTitle(add) : addedTitles(add),
+      starterTitle(diff) ?? (add.length > MAX_TITLES ? firstTitle(add) : addedTitles(add)),
       removed.length === 1 && remove.length === 1
         ? l10n.t('Remove {0}', removed.map(ruleTitle).join())
         : remove.length > 0
@@ -77,6 +89,16 @@ function switchTitle(
   return removed.mode === 'shadow'
     ? l10n.t('Enforce: {0}', ruleTitle(added))
     : l10n.t('Put in shadow mode: {0}', ruleTitle(added));
+}
+
+/** `Starter rules: Work in Git, Backups` of a change with many of them. */
+function starterTitle({ add, meta }: PolicyDiff): string | undefined {
+  const titles: unknown = meta['rule_categories'];
+  if (add.length <= MAX_TITLES || !Array.isArray(titles) || titles.length !== add.length) return;
+  const distinct = [...new Set(titles.map(String))];
+  return distinct.length > MAX_TITLES
+    ? l10n.t('{0} starter rules in {1} categories', grouped(add.length), distinct.length)
+    : l10n.t('Starter rules: {0}', distinct.map((title) => oneLine(title, 60)).join(', '));
 }
 
 /** `Deny mkfs, and 5 more rules`. */
@@ -113,6 +135,7 @@ function evidenceSummary(diff: PolicyDiff): string | undefined {
   if (evidence.length === 0) return undefined;
   const unsafe = evidence.reduce((sum, { unsafeHits }) => sum + unsafeHits, 0);
   const safe = evidence.reduce((sum, { safeHits }) => sum + safeHits, 0);
+  if (unsafe + safe === 0) return undefined;
   return l10n.t('{0} unsafe, {1} safe', unsafe, safe);
 }
 
@@ -125,7 +148,10 @@ function iconOf(diff: PolicyDiff): ViewNode['icon'] {
 /** Rules described in a tooltip; more are counted. */
 const MAX_RULES = 5;
 
-function tooltip({ diff, proposedBy, proposedAt }: Suggestion): readonly TooltipLine[] {
+function tooltip(
+  { diff, proposedBy, proposedAt }: Suggestion,
+  rolledBack: AppliedBefore | undefined,
+): readonly TooltipLine[] {
   const evidence = evidenceOfDiff(diff);
   const rules = diff.add
     .slice(0, MAX_RULES)
@@ -133,6 +159,15 @@ function tooltip({ diff, proposedBy, proposedAt }: Suggestion): readonly Tooltip
   const more = diff.add.length - MAX_RULES;
   return [
     l10n.t('Proposed by {0}, {1}', proposedBy, when(proposedAt)),
+    ...(rolledBack === undefined
+      ? []
+      : [
+          l10n.t(
+            '{0} applied this on {1}; it was rolled back since.',
+            rolledBack.by,
+            when(rolledBack.at),
+          ),
+        ]),
     ...rules,
     ...(more > 0 ? [moreRules(more)] : []),
     ...(diff.remove.length > 0 ? [l10n.t('Removes {0}', ruleCount(diff.remove.length))] : []),

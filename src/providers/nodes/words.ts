@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { sep } from 'node:path';
+import { withoutBackticks } from '../../core/codeParts';
 
 /** A number with its thousands grouped: `12,345`. */
 export function grouped(count: number): string {
@@ -57,7 +58,7 @@ interface Titled {
 
 /** The display name of a rule: its title, else its pattern if that is readable, else the first part of its reason. */
 export function ruleTitle(rule: Titled): string {
-  if (rule.title !== undefined) return oneLine(rule.title, 90);
+  if (rule.title !== undefined) return oneLine(withoutBackticks(rule.title), 90);
   return isNamedByPattern(rule) ? oneLine(rule.pattern, 90) : headOf(rule);
 }
 

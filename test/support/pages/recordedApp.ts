@@ -84,6 +84,7 @@ export async function openRecordedApp(startMs: number): Promise<RecordedApp> {
     connections: NO_HOSTS,
     sources: NO_SOURCES,
     evaluator: createEvaluatorPort(() => settings),
+    pausedUntilMs: () => Promise.resolve(0),
     ownFiles: () =>
       Promise.resolve(() => guardOwnFiles({ storage: STORAGE, guard: undefined }, { HOME })),
     owner: 'window 4182',

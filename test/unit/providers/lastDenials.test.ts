@@ -54,6 +54,15 @@ describe('lastDenials', () => {
     );
   });
 
+  it('keeps the code of a title between backticks; a rule without a title is called by its pattern', async () => {
+    const titleOf = async (rule: Rule) =>
+      (await found([ofClaude()], [rule])).get('claude:s1')?.title;
+    assert.equal(await titleOf({ ...RULE, title: 'Runs `git push`' }), 'Runs `git push`');
+    const untitled = { ...RULE };
+    delete untitled.title;
+    assert.equal(await titleOf(untitled), '`git push -f`');
+  });
+
   it('finds none for a blocked agent, one without denials, and one without a session', async () => {
     const others = [
       ofClaude({ status: 'blocked' }),

@@ -2,13 +2,16 @@ import * as assert from 'node:assert/strict';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { modeSwitch, type PolicyDiff } from '../../../src/core/diff';
+import { appliedBefore } from '../../../src/core/appliedBefore';
 import { evidenceOfDiff } from '../../../src/core/evidence';
 import type { Rule } from '../../../src/core/rule';
+import { ruleCategories } from '../../../src/core/ruleCategories';
 import type { Suggestion } from '../../../src/core/suggestion';
 import type { PolicyVersion } from '../../../src/core/version';
 import type { HostConnection } from '../../../src/core/agentHost';
 import type { LastDenial } from '../../../src/providers/lastDenials';
 import { agentNodes } from '../../../src/providers/nodes/agentNodes';
+import { builtInNodes } from '../../../src/providers/nodes/builtInNodes';
 import { hostNodes, lostConnection } from '../../../src/providers/nodes/hostNodes';
 import { historyNodes, type HistoryRows } from '../../../src/providers/nodes/historyNodes';
 import { ruleNodes } from '../../../src/providers/nodes/ruleNodes';
@@ -75,6 +78,32 @@ describe('suggestionNodes', () => {
       nodes.map(({ label }) => label),
       ['Deny dd', 'Deny mkfs', 'Deny nc'],
     );
+  });
+
+  it('mark what was applied before and rolled back', () => {
+    const entry = { ts: TS, author: 'Ada', comment: '', subject: 's1' };
+    const applied = appliedBefore([
+      { ...entry, seq: 3, action: 'rollback', subject: 'v1' },
+      { ...entry, seq: 2, action: 'apply' },
+    ]);
+    const suggestion = { ...aSuggestion(diff), id: 's1' };
+    const [node] = suggestionNodes([suggestion], [], applied);
+    assert.match(node?.description ?? '', /rolled back/);
+    assert.match(text(node?.tooltip ?? []), /Ada applied this on .*; it was rolled back since\./);
+    const [other] = suggestionNodes([{ ...suggestion, id: 's2' }], [], applied);
+    assert.doesNotMatch(other?.description ?? '', /rolled back/);
+  });
+
+  it('do not name Rulewright itself, and name the categories of starter rules', () => {
+    const add = ['a', 'b', 'c', 'd'].map((pattern) => ({ pattern, effect: 'deny' as const }));
+    const starter = (...titles: string[]) => {
+      const meta = { proposed_by: 'rulewright-starter', rule_categories: titles };
+      const suggestion = { ...aSuggestion({ add, meta }), proposedBy: 'rulewright-starter' };
+      const [node] = suggestionNodes([suggestion], []);
+      return [node?.label, node?.description];
+    };
+    assert.deepEqual(starter('Git', 'Git', 'Disks', 'Git'), ['Starter rules: Git, Disks', '']);
+    assert.deepEqual(starter('A', 'B', 'C', 'D'), ['4 starter rules in 4 categories', '']);
   });
 
   it('leave evidence out that is not in its form', () => {
@@ -152,6 +181,43 @@ describe('ruleNodes', () => {
     assert.match(text(shadow?.tooltip ?? []), /would have asked about 0 commands/);
   });
 
+  it('show no backticks around the code of a title', () => {
+    const [node] = ruleNodes([aRule({ title: 'Runs `git push`' })], new Map());
+    assert.equal(node?.label, 'Runs git push');
+    assert.match(node.spoken, /Runs git push/);
+  });
+
+  it('group starter rules by the category that they were approved in, unfolded, and others below', () => {
+    const rules = [
+      aRule({ id: 'r1', pattern: 'own' }),
+      aRule({ id: 'r2', pattern: 'a', effect: 'ask' }),
+      aRule({ id: 'r3', pattern: 'b' }),
+      aRule({ id: 'r4', pattern: 'c' }),
+    ];
+    const version = (titles: unknown, ...add: PolicyDiff['add']): PolicyVersion => ({
+      ...{ version: 'v', seq: 1, ts: TS, author: 'Ada', comment: '', kind: 'apply', target: '' },
+      ...{ addIds: [], addedRules: [], removedRules: [], prevHash: '', hash: '', stateHash: '' },
+      diff: { add, remove: [], meta: { rule_categories: titles } },
+    });
+    const categories = ruleCategories([
+      version(['Git', 'Git'], { pattern: 'b', effect: 'deny' }, { pattern: 'a', effect: 'ask' }),
+      version(['Old'], { pattern: 'b', effect: 'deny' }),
+      version(['Disks'], { pattern: 'c', effect: 'deny' }),
+      version('nonsense', { pattern: 'own', effect: 'deny' }),
+    ]);
+    assert.deepEqual(
+      ruleNodes(rules, new Map(), categories).map(({ label, description, expanded, children }) => [
+        ...[label, description, expanded],
+        children?.map(({ key }) => key),
+      ]),
+      [
+        ['Git', '2 rules', true, ['r3', 'r2']],
+        ['Disks', '1 rule', true, ['r4']],
+        ['own', 'never hit', undefined, undefined],
+      ],
+    );
+  });
+
   it('count what a rule would have stopped since it is in shadow mode', () => {
     const rule = aRule({ mode: 'shadow', effect: 'deny' });
     const hits = new Map([[rule.id, { count: 1205, lastTs: rule.ts, earlier: 5 }]]);
@@ -164,13 +230,13 @@ describe('ruleNodes', () => {
 
   it('say that a rule was never hit', () => {
     const [node] = ruleNodes([aRule()], new Map());
-    assert.equal(node?.description, 'deny · never hit');
+    assert.equal(node?.description, 'never hit');
     assert.match(text(node.tooltip), /Never hit/);
   });
 
   it('show how often and when a rule was hit', () => {
     const [node] = ruleNodes([aRule()], new Map([['r1', { count: 3, lastTs: TS, earlier: 1 }]]));
-    assert.equal(node?.description, `deny · 3 hits, last ${when(TS)}`);
+    assert.equal(node?.description, `3 hits, last ${when(TS)}`);
   });
 
   it('tell effect and mode apart for menus and ears, not by colour alone', () => {
@@ -215,11 +281,16 @@ describe('agentNodes', () => {
       ...{ id: 'claude:s1', owner: 'hook claude', lastScore: 0 },
       ...{ status: 'idle' as const, blockedReason: null },
     };
-    const denial = { eventId: 'e1', ts: TS, title: 'Force-pushes a branch' };
+    const denial = { eventId: 'e1', ts: TS, title: 'Force-pushes a `branch`' };
     const [row] = agentNodes([idle], facts(new Map([[idle.id, denial]])));
     assert.equal(
       row?.description,
       `idle · last blocked: Force-pushes a branch, ${when(TS)} · push`,
+    );
+    const stopped = { ...agent, blockedReason: 'A rule denies `git push`.' };
+    assert.match(
+      agentNodes([stopped], facts())[0]?.description ?? '',
+      /^blocked: A rule denies git push\./,
     );
     assert.match(text(row.tooltip), /last blocked: Force-pushes a branch/);
     assert.doesNotMatch(text(row.tooltip), /Risk|Score/);
@@ -278,8 +349,8 @@ describe('agentNodes', () => {
       ]),
       [
         ['rulewright.agent.showCommands', 'agent.ofHost'],
-        [undefined, 'agent'],
-        [undefined, 'agent'],
+        ['rulewright.openDashboard', 'agent'],
+        ['rulewright.openDashboard', 'agent'],
       ],
     );
   });
@@ -342,6 +413,30 @@ describe('historyNodes', () => {
       ['Recovered', 'Rejected: Deny mkfs', 'Proposed: Deny mkfs'],
     );
     assert.match(group.children[1]?.description ?? '', /^Ada · /);
+  });
+
+  it('open what they are about', () => {
+    const entry = { ts: TS, author: 'Ada', comment: '', seq: 1 };
+    const opened = (rows: Partial<HistoryRows>) =>
+      historyNodes({ ...nothing, ...rows }, 10).map(
+        ({ children }) => children?.[0]?.opens?.command,
+      );
+    assert.deepEqual(opened({ events: [event], eventTotal: 1 }), [
+      'rulewright.policy.explainCommand',
+    ]);
+    const undone = { ...entry, action: 'rollback' as const, subject: 'v1' };
+    assert.deepEqual(opened({ audit: [undone] }), [undefined]);
+    assert.deepEqual(
+      builtInNodes().map(({ opens, viewItem }) => [opens?.command, viewItem]),
+      [
+        ['rulewright.policy.explainCommand', 'builtIn'],
+        ['rulewright.policy.explainCommand', 'builtIn'],
+      ],
+    );
+    assert.equal(
+      ruleNodes([aRule()], new Map())[0]?.opens?.command,
+      'rulewright.policy.explainCommand',
+    );
   });
 
   it('tell a given label from one that the score implies', () => {
@@ -426,7 +521,7 @@ describe('hostNodes', () => {
       'protected',
       'shield',
       'host.connected',
-      false,
+      true,
     ]);
     assert.deepEqual(rowOf({}), ['not connected', 'circle-outline', 'host.disconnected', true]);
     assert.deepEqual(rowOf({ isHere: false }), [

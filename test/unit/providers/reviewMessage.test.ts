@@ -27,13 +27,23 @@ describe('reviewMessage', () => {
         newly_blocked_examples: [{ command: 'git push -f', count: 3 }],
         restored_ids: [],
         evidence: [],
+        from_behaviour: true,
       }),
       around,
     );
     assert.deepEqual(meta, [
       { name: 'Model version', value: 'f1' },
       { name: 'Newly blocked examples', value: 'git push -f (3×)' },
+      { name: 'Follows from', value: 'What you answered at prompts' },
     ]);
+  });
+
+  it('says of a pending suggestion alone who applied it before it was rolled back', () => {
+    const applied = { by: 'Ada', at: '2026-01-02T03:04:05.000Z' };
+    const of = (status: ReviewSession['shown']['status']) =>
+      reviewMessage({ ...shownWith({}), status }, { ...around, applied }).rolledBack;
+    assert.deepEqual(of('pending'), applied);
+    assert.equal(of('applied'), undefined);
   });
 
   it('leaves out nothing of what the learner notes about a change', () => {

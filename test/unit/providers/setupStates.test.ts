@@ -20,4 +20,17 @@ describe('the step of the starter rules', () => {
     assert.deepEqual(left({ pattern: '^two$', effect: 'deny' }), [2]);
     assert.deepEqual(left(...offered), [0]);
   });
+
+  it('counts of them those that start in shadow mode', () => {
+    const [category] = choices.categories;
+    const rules = offered.map((rule) => ({ ...rule, mode: 'shadow' as const }));
+    const step = rulesStep([aRule({ pattern: '^one$', mode: 'shadow' })], {
+      ...choices,
+      categories: category === undefined ? [] : [{ ...category, rules }],
+    });
+    assert.deepEqual(
+      step.categories.map(({ rules: count, inShadow }) => [count, inShadow]),
+      [[1, 1]],
+    );
+  });
 });

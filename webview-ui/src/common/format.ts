@@ -17,6 +17,11 @@ export function formatShare(share: number): string {
   return `${Number(percent.toFixed(1))} %`;
 }
 
+/** An estimate as a whole percentage: its decimals say nothing. */
+export function formatPercent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
 /** Local date and time of an ISO text, `2026-11-23 08:51:02`; text that is not a date is returned unchanged. */
 export function formatTime(iso: string): string {
   const date = new Date(iso);

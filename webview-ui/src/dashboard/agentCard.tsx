@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { hasSession } from '../../../src/core/agent';
 import { Badge, RiskBadge } from '../common/badge';
-import { Exact, Sentence, Words } from '../common/exact';
+import { Exact, Sentence } from '../common/exact';
 import { formatAgo, formatTime } from '../common/format';
 import { Filled } from '../common/filled';
 import { Icon } from '../common/icon';
@@ -137,7 +137,7 @@ function Facts({ agent, now }: { readonly agent: AgentView; readonly now: number
           <dd>
             {agent.lastBlocked.title !== undefined && (
               <>
-                <Words text={agent.lastBlocked.title} />,{' '}
+                <Sentence text={agent.lastBlocked.title} />,{' '}
               </>
             )}
             <time dateTime={agent.lastBlocked.ts} title={formatTime(agent.lastBlocked.ts)}>

@@ -10,6 +10,8 @@ import { t, type TextKey } from '../common/texts';
 import { cutText, visibleText } from '../common/visibleText';
 import { DecisionBadge } from '../common/decisionBadge';
 import { rowTint } from './eventFilter';
+import { KeyHelp } from './labelKeys';
+import { useRowKeys } from './rowKeys';
 import type { Send } from './section';
 
 /** Characters shown until a command is expanded. */
@@ -34,8 +36,13 @@ export function EventTable({
   readonly send: Send;
 }) {
   const { shown, more } = useMore(rows, 100);
+  const keys = useRowKeys(shown, send);
   return (
     <>
+      <KeyHelp />
+      <p class="sr-only" role="status">
+        {keys.said}
+      </p>
       <table class="events" role="table" aria-label={t('commandTable')}>
         <thead role="rowgroup">
           <tr role="row">
@@ -46,9 +53,17 @@ export function EventTable({
             ))}
           </tr>
         </thead>
-        <tbody role="rowgroup">
-          {shown.map((row) => (
-            <EventLine key={row.id} row={row} send={send} />
+        <tbody role="rowgroup" ref={keys.table} onKeyDown={keys.onKeyDown}>
+          {shown.map((row, index) => (
+            <EventLine
+              key={row.id}
+              row={row}
+              isCurrent={keys.isCurrent(row, index)}
+              onFocus={() => {
+                keys.onFocus(row);
+              }}
+              send={send}
+            />
           ))}
         </tbody>
       </table>
@@ -57,9 +72,20 @@ export function EventTable({
   );
 }
 
-function EventLine({ row, send }: { readonly row: EventRow; readonly send: Send }) {
+function EventLine(props: {
+  readonly row: EventRow;
+  readonly isCurrent: boolean;
+  readonly onFocus: () => void;
+  readonly send: Send;
+}) {
+  const { row, send } = props;
   return (
-    <tr role="row" class={`tint-${rowTint(row)}`}>
+    <tr
+      role="row"
+      class={`tint-${rowTint(row)}`}
+      tabIndex={props.isCurrent ? 0 : -1}
+      onFocusCapture={props.onFocus}
+    >
       <td role="cell" class="cell-time">
         <time dateTime={row.ts}>{formatTime(row.ts)}</time>
       </td>

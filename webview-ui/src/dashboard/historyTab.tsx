@@ -57,8 +57,8 @@ function isEmpty({ total, session }: Ready): boolean {
 function Empty({ history, send }: { readonly history: Ready; readonly send: Send }) {
   return (
     <Notice tone="info" message={t('noCommands')} hint={t('noCommandsHint')}>
-      <SendButton send={send} message={{ type: 'importCsv' }} kind="primary">
-        {t('importCsv')}
+      <SendButton send={send} message={{ type: 'setUp' }} kind="primary">
+        {t('setUp')}
       </SendButton>
       {!history.recording && (
         <SendButton send={send} message={{ type: 'startRecording' }}>

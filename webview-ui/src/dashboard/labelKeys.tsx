@@ -15,8 +15,8 @@ const HELP = [
   ['Z', 'undo'],
 ] as const satisfies readonly (readonly [string, TextKey])[];
 
-/** The keys in one line; with `moves` also those that move between rows. */
-export function KeyHelp({ moves }: { readonly moves: boolean }) {
+/** The keys that label and move between rows, in one line. */
+export function KeyHelp() {
   return (
     <p class="hint keys">
       {HELP.map(([key, text]) => (
@@ -24,11 +24,9 @@ export function KeyHelp({ moves }: { readonly moves: boolean }) {
           <kbd>{key}</kbd> {t(text)}
         </span>
       ))}
-      {moves && (
-        <span>
-          <kbd>↑</kbd> <kbd>↓</kbd> {t('moveKeys')}
-        </span>
-      )}
+      <span>
+        <kbd>↑</kbd> <kbd>↓</kbd> {t('moveKeys')}
+      </span>
     </p>
   );
 }

@@ -9,7 +9,7 @@ import { Icon } from '../common/icon';
 import { useKeys } from '../common/keys';
 import { useMore } from '../common/list';
 import { Notice } from '../common/notice';
-import { counted, t } from '../common/texts';
+import { counted, t, type TextKey } from '../common/texts';
 import { cutText, visibleText } from '../common/visibleText';
 import { KeyHelp, LABEL_KEYS } from './labelKeys';
 import { FailedState, RefreshButton, TabHeader, type Send } from './section';
@@ -173,7 +173,7 @@ function Queue(props: {
   const { shown, more } = useMore(items, 25);
   return (
     <>
-      <KeyHelp moves />
+      <KeyHelp />
       <ol class="queue" aria-label={t('commandsToLabel')}>
         {shown.map((item, index) => (
           <li key={item.eventId}>
@@ -203,16 +203,17 @@ function Queue(props: {
   );
 }
 
-/** Risks this far from one half are a tendency. */
-const UNDECIDED = 0.15;
-
 /** Why a label of the command is useful. */
 function whyAsked({ risk, seen }: QueueItem): string {
-  const model =
-    Math.abs(risk - 0.5) < UNDECIDED
-      ? t('modelUndecided')
-      : t(risk > 0.5 ? 'modelTendsUnsafe' : 'modelTendsSafe');
-  return `${model}; ${counted('seenTimes', seen)}`;
+  return `${t(judgement(risk))}; ${counted('seenTimes', seen)}`;
+}
+
+/** What the model finds, in words that agree with the figure beside them. */
+function judgement(risk: number): TextKey {
+  if (risk >= 0.95) return 'surelyUnsafe';
+  if (risk >= 0.65) return 'probablyUnsafe';
+  if (risk > 0.35) return 'modelUndecided';
+  return risk > 0.05 ? 'probablySafe' : 'surelySafe';
 }
 
 const CHOICES = ['safe', 'unsafe', 'unknown'] as const;

@@ -75,7 +75,7 @@ function Rule(props: {
     <li class="row">
       <EffectBadge effect={effect} />
       <span class="row-name">
-        {title === '' ? <Exact text={pattern} /> : <Words text={title} />}
+        {title === '' ? <Exact text={pattern} /> : <Sentence text={title} />}
       </span>
       {props.category !== undefined && (
         <span class="hint">
@@ -138,7 +138,9 @@ function Starter({ rule }: { readonly rule: StarterRow }) {
   return (
     <li class="row">
       <EffectBadge effect={effect} />
-      <span class="row-name">{title}</span>
+      <span class="row-name">
+        <Sentence text={title} />
+      </span>
       <span class="hint">{category}</span>
       <Badge tone="plain" icon="none">
         {t('standsStarter')}

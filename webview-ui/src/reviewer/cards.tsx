@@ -5,7 +5,7 @@ import { EffectBadge } from '../common/badge';
 import { Command } from '../common/command';
 import { Exact, Sentence, Words } from '../common/exact';
 import { Filled } from '../common/filled';
-import { formatShare, formatTime } from '../common/format';
+import { formatPercent, formatTime } from '../common/format';
 import { Icon } from '../common/icon';
 import { counted, t } from '../common/texts';
 import { EvidenceView } from './evidence';
@@ -40,7 +40,7 @@ export function AddedCard(props: {
       <Purpose rule={rule} />
       {rule.score !== undefined && (
         <p class="confidence">
-          {t('confidenceOf', formatShare(rule.score), t(confidenceLevel(rule.score)))}{' '}
+          {t('confidenceOf', formatPercent(rule.score), t(confidenceLevel(rule.score)))}{' '}
           <Bar share={rule.score} />
         </p>
       )}
@@ -55,7 +55,7 @@ export function AddedCard(props: {
 
 /** What the rule is called: its title, or its pattern where it has none. */
 function Heading({ rule: { title, pattern } }: { readonly rule: Named }) {
-  return title === undefined ? <Exact text={pattern} /> : <Words text={title} />;
+  return title === undefined ? <Exact text={pattern} /> : <Sentence text={title} />;
 }
 
 /** The pattern of a rule whose heading is its title. */
@@ -139,7 +139,7 @@ export function RemovedCard(props: {
           parts={[
             <Words text={rule.addedBy} />,
             formatTime(rule.ts),
-            formatShare(rule.confidence ?? 0),
+            formatPercent(rule.confidence ?? 0),
           ]}
         />{' '}
         {hitsText(rule)}{' '}

@@ -1,7 +1,6 @@
 import type { PromptAnswers } from '../../../src/core/event';
 import {
   commandsBehind,
-  type AnswerTotals,
   type EvidenceExample,
   type EvidenceRung as Rung,
 } from '../../../src/core/evidence';
@@ -33,7 +32,7 @@ export function EvidenceView(props: { readonly evidence: RuleEvidence; readonly 
           <ForestText {...evidence.forest} />
         </p>
       )}
-      <BehaviourView evidence={evidence} />
+      <BehaviourView evidence={evidence} effect={effect} />
       <div class="examples">
         <Examples
           kind="unsafe"
@@ -92,16 +91,16 @@ export function countsText(evidence: RuleEvidence, effect: Effect): string {
   return parts.join(' · ');
 }
 
-/** What a person answered, the questions that the rule saves, and the ladder that it was chosen from. */
-function BehaviourView({ evidence }: { readonly evidence: RuleEvidence }) {
-  const { answers, questionsSaved, rungs = [] } = evidence;
+/**
+ * The questions that the rule saves, and the ladder that it was chosen from. What a person answered stands in the reason
+ * of the rule, and so do the questions that an allow rule saves.
+ */
+function BehaviourView(props: { readonly evidence: RuleEvidence; readonly effect: Effect }) {
+  const { questionsSaved = 0, rungs = [] } = props.evidence;
   return (
     <>
-      {answers !== undefined && (
-        <p class="counts answers">
-          {totalsText(answers)}
-          {questionsSaved !== undefined && ` · ${counted('questionsSaved', questionsSaved)}`}
-        </p>
+      {props.effect !== 'allow' && questionsSaved > 0 && (
+        <p class="counts">{counted('questionsSaved', questionsSaved)}</p>
       )}
       {rungs.length > 1 && (
         <section class="ladder">
@@ -137,14 +136,6 @@ function RungView({ text, commands, refused, approved, isProposed }: Rung) {
       <span class="rung-figures">{parts.join(' · ')}</span>
     </>
   );
-}
-
-/** `Your answers: refused 3, in sessions: 2`. */
-function totalsText({ refused, sessions, approved, days }: AnswerTotals): string {
-  const noes = [formatCount(refused), formatCount(sessions)] as const;
-  const yeses = [formatCount(approved), formatCount(days)] as const;
-  if (approved === 0) return t('refusedInSessions', ...noes);
-  return refused === 0 ? t('approvedOnDays', ...yeses) : t('answersOfBoth', ...noes, ...yeses);
 }
 
 function ForestText({ meanRisk, restsOn }: NonNullable<RuleEvidence['forest']>) {

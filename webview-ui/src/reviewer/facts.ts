@@ -74,6 +74,8 @@ export function headline(review: Review): string {
   const version = String(review.target ?? '?');
   switch (review.kind) {
     case 'suggestion': {
+      const starter = starterHeadline(review);
+      if (starter !== undefined) return starter;
       const title = review.add[0]?.title;
       const more = review.add.length + review.remove.length - 1;
       if (title === undefined) return countedChanges(review);
@@ -84,6 +86,16 @@ export function headline(review: Review): string {
     case 'restore':
       return t('returnTo', version, changeText(review, 'restoreRules', 'takeOutRules'));
   }
+}
+
+/** `Starter rules: Work in Git` of a change with several of them; undefined for any other. */
+function starterHeadline({ add, remove }: Review): string | undefined {
+  const categories = new Set(add.map(({ category }) => category));
+  const [first] = categories;
+  if (add.length < 2 || remove.length > 0 || categories.has(undefined)) return undefined;
+  return categories.size === 1
+    ? t('starterRulesOf', first ?? '')
+    : t('starterRulesIn', add.length, categories.size);
 }
 
 /** `Add 2 deny rules, remove 1 rule`. */

@@ -1,8 +1,9 @@
 import type { Review } from '../../../src/protocol/reviewer';
 import { Badge } from '../common/badge';
-import { Words } from '../common/exact';
+import { Sentence, Words } from '../common/exact';
 import { Filled } from '../common/filled';
 import { formatAgo, formatTime } from '../common/format';
+import { Icon } from '../common/icon';
 import { t } from '../common/texts';
 import { countedChanges, headline } from './facts';
 import { APPLIED_TEXTS } from './outcome';
@@ -17,7 +18,7 @@ export function Header(props: {
   return (
     <header>
       <h1>
-        <Words text={headline(review)} />
+        <Sentence text={headline(review)} />
       </h1>
       <p class="byline">
         {status === 'pending' ? (
@@ -36,6 +37,15 @@ export function Header(props: {
           <Origin review={review} now={now} />
         </span>
       </p>
+      {review.rolledBack !== undefined && status === 'pending' && (
+        <p class="rejected-before">
+          <Icon name="stale" />{' '}
+          <Filled
+            text="rolledBackSince"
+            parts={[<Words text={review.rolledBack.by} />, formatTime(review.rolledBack.at)]}
+          />
+        </p>
+      )}
     </header>
   );
 }

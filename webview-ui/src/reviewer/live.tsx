@@ -1,5 +1,5 @@
 import type { RuleOverlap, RuleToTest, WaysAround } from '../../../src/core/liveBacktest';
-import { Exact, Words } from '../common/exact';
+import { Exact, Sentence } from '../common/exact';
 import { Filled } from '../common/filled';
 import { formatCount } from '../common/format';
 import { Icon } from '../common/icon';
@@ -139,7 +139,7 @@ const OVERLAP_TEXTS = {
 function Overlap({ other, rule }: { readonly other: RuleOverlap; readonly rule: RuleToTest }) {
   const isConflict = (other.effect === 'allow') !== (rule.effect === 'allow');
   const name =
-    other.title === undefined ? <Exact text={other.pattern} /> : <Words text={other.title} />;
+    other.title === undefined ? <Exact text={other.pattern} /> : <Sentence text={other.title} />;
   return (
     <>
       <Icon name={isConflict ? 'unsafe' : 'info'} />{' '}

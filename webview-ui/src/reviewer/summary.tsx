@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Review } from '../../../src/protocol/reviewer';
 import { Bar } from '../common/bar';
-import { formatCount, formatShare } from '../common/format';
+import { formatCount, formatPercent } from '../common/format';
 import { Icon, type IconName } from '../common/icon';
 import { counted, t } from '../common/texts';
 import { confidenceLevel, reviewFacts, stopKind, type Facts } from './facts';
@@ -55,7 +55,7 @@ function ConfidenceTile({ facts }: { readonly facts: Facts }) {
   return (
     <Tile icon="info" tone="plain" name={t('confidence')}>
       <span class="figure">
-        {low === high ? formatShare(low) : `${formatShare(low)} – ${formatShare(high)}`}
+        {low === high ? formatPercent(low) : `${formatPercent(low)} – ${formatPercent(high)}`}
       </span>
       <Bar share={low} />
       <span class="hint">{low === high ? level : t('weakestRule', level)}</span>

@@ -84,31 +84,34 @@ function CategoryRow(props: {
   readonly isChosen: boolean;
   readonly onToggle: () => void;
 }) {
-  const { id, title, rules, hits, examples } = props.category;
+  const { id, title, rules, inShadow, hits, examples } = props.category;
   const input = `category-${id}`;
   return (
-    <li class="row">
+    <li class="row row-choice">
       <input id={input} type="checkbox" checked={props.isChosen} onChange={props.onToggle} />
-      <label htmlFor={input} class="row-name">
-        {title}
-      </label>
-      <span class="hint">
-        {counted('rules', rules)}
-        {props.events > 0 &&
-          ` · ${hits === 0 ? t('wouldStopNone') : counted('wouldStop', hits, formatCount(props.events))}`}
-      </span>
-      {examples.length > 0 && (
-        <details>
-          <summary aria-label={t('commandsOf', title)}>{t('showCommands')}</summary>
-          <ul>
-            {examples.map((command) => (
-              <li key={command}>
-                <Command text={command} />
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+      <div class="row-body">
+        <label htmlFor={input} class="row-name">
+          {title}
+        </label>
+        <span class="hint">
+          {counted('rules', rules)}
+          {props.events > 0 &&
+            ` · ${hits === 0 ? t('wouldStopNone') : counted('wouldStop', hits, formatCount(props.events))}`}
+        </span>
+        {inShadow > 0 && <p class="hint row-note">{counted('startInShadow', inShadow)}</p>}
+        {examples.length > 0 && (
+          <details>
+            <summary aria-label={t('commandsOf', title)}>{t('showCommands')}</summary>
+            <ul>
+              {examples.map((command) => (
+                <li key={command}>
+                  <Command text={command} />
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </div>
     </li>
   );
 }

@@ -12,7 +12,7 @@ describe('createLabelQueue', () => {
   const loaded = model(2);
   const labelQueue = createLabelQueue();
 
-  it('puts what is doubtful and frequent first, one of each template', () => {
+  it('puts what is doubtful, dangerous and frequent first, one of each template', () => {
     const doubtful = 'git push --watch docs';
     const queue = labelQueue(
       loaded,
@@ -33,7 +33,23 @@ describe('createLabelQueue', () => {
     assert.equal(cats[0]?.count, 2);
     const risk = riskOf(loaded, doubtful);
     const entry = queue.find(({ command }) => command === doubtful);
-    assert.ok(Math.abs((entry?.usefulness ?? 0) - 8 * risk * (1 - risk)) < 1e-5);
+    const wanted = 4 * risk * (1 - risk) * risk * Math.log2(3);
+    assert.ok(Math.abs((entry?.usefulness ?? 0) - wanted) < 1e-5);
+  });
+
+  it('asks about a doubtful command before a safe one that runs all day', () => {
+    const [doubtful, everyday] = ['git push --watch docs', 'ls -l src'];
+    const [low, high] = [riskOf(loaded, everyday), riskOf(loaded, doubtful)];
+    assert.ok(low < high, `${low} is not below ${high}`);
+    const queue = labelQueue(
+      loaded,
+      [labelled(everyday, 'unknown', 1000), labelled(doubtful, 'unknown', 1)],
+      10,
+    );
+    assert.deepEqual(
+      queue.map(({ command }) => command),
+      [doubtful, everyday],
+    );
   });
 
   it('asks for no label that is known', () => {

@@ -111,6 +111,17 @@ describe('the starter rules', () => {
     assert.equal(hits[0]?.unsafeHits, 3);
   });
 
+  it('start in shadow mode where what they would stop is ordinary here, unless a person refused it', () => {
+    const modeAfter = (count: number, ...more: Parameters<typeof labelled>[]) => {
+      const runs = [labelled('git reset --hard', 'unknown', count)];
+      const history = [...runs, ...more.map((one) => labelled(...one))];
+      const options = { categories: ['git'], generatedAt: '2026-01-01T00:00:00.000Z' };
+      return starterDiff(history, options).add.filter(({ mode }) => mode === 'shadow').length;
+    };
+    assert.deepEqual([modeAfter(9), modeAfter(10)], [0, 1]);
+    assert.equal(modeAfter(10, ['git reset --hard HEAD~1', 'unsafe', 1]), 0);
+  });
+
   it('leave out a rule that this history contradicts, and say so', () => {
     const diff = starterDiff([labelled('git reset --hard', 'safe', 9)], {
       generatedAt: '2026-01-01T00:00:00.000Z',

@@ -1,0 +1,14 @@
+import { ruleKey } from './rule';
+import type { PolicyVersion } from './version';
+
+/** The category that each rule was approved in, by `ruleKey`. Only starter rules have one. `versions`: newest first. */
+export function ruleCategories(versions: readonly PolicyVersion[]): ReadonlyMap<string, string> {
+  const oldestFirst = versions.toReversed();
+  return new Map(
+    oldestFirst.flatMap(({ diff: { add, meta } }) => {
+      const titles: unknown = meta['rule_categories'];
+      if (!Array.isArray(titles) || titles.length !== add.length) return [];
+      return add.map((rule, at) => [ruleKey(rule), String(titles[at])] as const);
+    }),
+  );
+}

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { Keyboard } from './keyboard';
+import { Person, SAMPLE, eventually } from './person';
+import { asSteps } from './steps';
+
+describe('a person who looks for something in the views by keyboard', () => {
+  let person: Person;
+  let keyboard: Keyboard;
+
+  before(async () => {
+    person = await Person.atFreshCode('find', { settings: { 'rulewright.author': 'Ada' } });
+    keyboard = new Keyboard(person.workbench);
+  });
+
+  asSteps(() => person);
+
+  /** Finds the words in the tree that has the focus, and waits until its row has it. */
+  const find = async (view: string, words: string, row: RegExp): Promise<void> => {
+    await person.workbench.command(`Rulewright: Focus on ${view} View`);
+    await keyboard.inTree(view);
+    await keyboard.press('Control+Alt+f');
+    await keyboard.type(words);
+    await eventually(
+      () => person.workbench.view(view).locator('.monaco-list-row.focused').allInnerTexts(),
+      (texts) => texts.some((text) => row.test(text)),
+    );
+    await keyboard.press('Escape');
+    await keyboard.inTree(view);
+  };
+
+  const heading = (name: string | RegExp) => person.review.getByRole('heading', { name }).first();
+
+  it('has rules, a version, an agent and commands', async () => {
+    const { workbench, review } = person;
+    await workbench.openContainer('Rulewright');
+    await workbench.command('Rulewright: Import Command History from CSV…');
+    await workbench.nameFile(SAMPLE);
+    await workbench.toast(/Imported commands: 500/).waitFor();
+    await workbench.command('Rulewright: Load Starter Rules');
+    await review.getByLabel('Type APPLY to change the policy').fill('APPLY');
+    await review.getByRole('button', { name: 'Apply', exact: true }).click();
+    await review.getByRole('heading', { name: 'Applied as version 1' }).waitFor();
+    await workbench.command('Rulewright: Register Agent…');
+    await workbench.answer('Register Agent', 'builder');
+    await workbench.rows('Agents', /builder/).waitFor();
+  });
+
+  it('finds a rule by its title, and Enter shows a command that it stops', async () => {
+    await find('Rules', 'main branch', /Force-pushes to a main branch/);
+    await keyboard.press('Enter');
+    await heading('Explain a command').waitFor();
+    await person.review.getByText('It force-pushes to a main branch').first().waitFor();
+  });
+
+  it('finds a built-in rule, and Enter explains it', async () => {
+    await find('Rules', 'hooks of an agent', /Changes Rulewright or the hooks/);
+    await keyboard.press('Enter');
+    await person.review.getByText('.claude/settings.json').first().waitFor();
+  });
+
+  it('finds an agent by its name, and Enter opens the dashboard', async () => {
+    await find('Agents', 'builder', /builder/);
+    await keyboard.press('Enter');
+    await person.review.getByRole('tab', { name: 'History' }).waitFor();
+  });
+
+  it('finds a version by its title, and Enter shows its change', async () => {
+    await find('History', 'Added', /1\. Added/);
+    await keyboard.press('Enter');
+    const tab = person.workbench.page.locator('.tab.active');
+    await tab.filter({ hasText: 'Policy: version 1' }).waitFor();
+  });
+
+  it('finds a host by its name, and Enter offers to connect it', async () => {
+    await find('Agent Hosts', 'Claude', /Claude Code/);
+    await keyboard.press('Enter');
+    const question = person.workbench.page.locator('.monaco-dialog-box');
+    await question.waitFor();
+    assert.match(await question.innerText(), /Claude Code/);
+    await keyboard.press('Escape');
+  });
+});
