@@ -13,19 +13,16 @@ import { useProgramTableIn } from '../policy/programTable';
 import { programTableFault } from '../shell/table';
 import { commandViews } from '../shell/views';
 import { CONNECTED_FILE, createConnections } from '../hosts/connections';
-import {
-  createGuardCheck,
-  installGuard,
-  LAUNCHER,
-  renewGuard,
-  tryGuard,
-  type GuardPlace,
-} from '../hosts/guardFiles';
+import { createGuardRepairs } from './guardRepair';
+import { createGuardSeal } from './guardSeal';
+import { createGuardCheck, installGuard, LAUNCHER, type GuardPlace } from '../hosts/guardFiles';
+import { earlierGuardFolderIn, guardFolderIn } from '../hosts/guardFolder';
+import { tryGuard } from '../hosts/tryGuard';
 import { createPolicyPublisher } from '../policy/publishedPolicy';
 import { createNodeFiles } from '../files/nodeFiles';
 import { writeAtomic } from '../files/writeAtomic';
 import type { Settings } from '../settings';
-import type { AnchorKeeper } from '../store/anchor';
+import { NO_ANCHOR, type AnchorKeeper } from '../store/anchor';
 import { openStoreThread } from '../store/client';
 import { createHistory } from '../history/history';
 import { guardOwnFiles } from '../guard/ownFiles';
@@ -116,9 +113,11 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   const guard: GuardPlace = {
     built: join(options.extensionFolder, 'dist'),
     version: await extensionVersion(files, options.extensionFolder),
-    folder: join(options.folder, LAYOUT.guard),
+    folder: guardFolderIn(options.folder),
     node: process.execPath,
+    seal: createGuardSeal(options.anchor ?? NO_ANCHOR, () => Promise.resolve(false)),
   };
+  const earlierFolder = earlierGuardFolderIn(options.folder);
   const publisher = createPolicyPublisher({
     files,
     path: join(options.folder, LAYOUT.publishedPolicy),
@@ -139,7 +138,13 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     history,
     policies: store.policies,
   });
-  let renewed: Promise<void> | undefined;
+  let firstCheck: Promise<void> | undefined;
+  const repairGuards = createGuardRepairs({
+    files,
+    place: guard,
+    earlierFolder,
+    hosts: { home: homedir(), env: process.env },
+  });
   const checkGuard = createGuardCheck(files, guard);
   const connections = createConnections({
     files,
@@ -147,7 +152,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     env: process.env,
     platform: process.platform,
     launcher: join(guard.folder, LAUNCHER),
-    memoryPath: join(guard.folder, CONNECTED_FILE),
+    memoryPath: join(earlierFolder, CONNECTED_FILE),
     install: () => installGuard(files, guard),
     tryOut: tryGuard,
     around: createSurroundings({
@@ -158,7 +163,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
       recent: (limit) => history.recent(limit),
       guard: async () => {
         // Before the update, the guard of another version would look changed.
-        await renewed?.catch(() => undefined);
+        await (firstCheck ??= tampering.check()).catch(() => undefined);
         return checkGuard();
       },
     }),
@@ -168,7 +173,9 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   const tampering = createTamperWatch({
     files,
     folder: options.folder,
-    guardFolder: guard.folder,
+    guardFolder: earlierFolder,
+    programFolder: guard.folder,
+    repairGuard: repairGuards,
     publisher,
     guardSettings: async () =>
       guardSettingsOf(options.settings(), await pause.untilMs(clock.now())),
@@ -231,7 +238,6 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
       await connections.recheckIfChanged();
     },
     checkHosts: () => connections.recheck(),
-    renew: () => (renewed = renewGuard(files, guard)),
     retain: async () => {
       await history.retain(options.settings().retentionDays);
       await pruneCallNotes(files, join(options.folder, LAYOUT.calls), clock.now());

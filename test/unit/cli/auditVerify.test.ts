@@ -4,6 +4,7 @@ import { AuditEnd, AuditLine, auditText } from '../../../src/core/auditLine';
 import { type AuditReport, verifyAudit } from '../../../src/cli/auditVerify';
 import { canonicalJson } from '../../../src/core/canonicalJson';
 import { sha256Hex } from '../../../src/core/hash';
+import { signedText } from '../../../src/files/signature';
 import { openSigningKey } from '../../../src/store/signatures';
 import { anAnchorKeeper } from '../../support/corruption';
 import {
@@ -171,7 +172,7 @@ describe('verifyAudit', () => {
     for (const publicKey of [forger.publicKey, signerOf(mine).publicKey]) {
       const forged = edit(7, (line) => {
         assert.ok(line.version);
-        const signature = forger.sign(line.version);
+        const signature = forger.sign(signedText(line.version));
         return { ...line, signatures: [{ fingerprint: key, publicKey, signature }] };
       });
       fails(forged, 7, /a signature of version 3 is not valid/);

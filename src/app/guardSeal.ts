@@ -1,0 +1,25 @@
+import type { GuardSeal } from '../hosts/guardSeal';
+import type { AnchorKeeper } from '../store/anchor';
+import { openSigningKey } from '../store/signatures';
+
+/** Seals the guard with the key of this machine. `isTrusted` says which other keys are trusted. */
+export function createGuardSeal(
+  keeper: AnchorKeeper,
+  isTrusted: (fingerprint: string) => Promise<boolean>,
+): GuardSeal {
+  const read = async () => {
+    const kept = await keeper.key().catch(() => undefined);
+    return { key: kept && openSigningKey(kept.privateKey), isKept: kept?.isKept === true };
+  };
+  return {
+    sign: async (bytes) => {
+      const { key } = await read();
+      if (key === undefined) return undefined;
+      const { fingerprint, publicKey } = key;
+      return { fingerprint, publicKey, signature: key.sign(bytes) };
+    },
+    isTrusted: async (fingerprint) =>
+      (await read()).key?.fingerprint === fingerprint || isTrusted(fingerprint),
+    isKept: async () => (await read()).isKept,
+  };
+}
