@@ -122,7 +122,7 @@ export function createApp(ports: AppPorts): App {
       const versions = await policies.listVersions();
       const audit = await policies.listAudit();
       const { own, signatures } = await policies.listSignatures();
-      await ports.saveFile(path, auditText({ audit, versions, signatures }));
+      await ports.saveFile(path, await auditText({ audit, versions, signatures }, ports.sign));
       return { entries: audit.length, key: own };
     },
     publish,

@@ -110,12 +110,13 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     isGone: processHasEnded,
     onAgent: (signal) => hostProcesses.follow(signal),
   });
+  const seal = createGuardSeal(options.anchor ?? NO_ANCHOR, () => Promise.resolve(false));
   const guard: GuardPlace = {
     built: join(options.extensionFolder, 'dist'),
     version: await extensionVersion(files, options.extensionFolder),
     folder: guardFolderIn(options.folder),
     node: process.execPath,
-    seal: createGuardSeal(options.anchor ?? NO_ANCHOR, () => Promise.resolve(false)),
+    seal,
   };
   const earlierFolder = earlierGuardFolderIn(options.folder);
   const publisher = createPolicyPublisher({
@@ -219,6 +220,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     evaluator: createEvaluatorPort(() => options.settings()),
     ownFiles: async () =>
       (await pause.untilMs(clock.now())) > 0 ? undefined : () => guardOwnFiles(kept, process.env),
+    sign: (bytes) => seal.sign(bytes),
     saveFile: (path, text) => writeAtomic(files, path, new TextEncoder().encode(text)),
     redactionOf,
     clock,

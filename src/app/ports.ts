@@ -1,3 +1,4 @@
+import type { Sign } from '../core/auditLine';
 import type { HostConnections } from '../core/agentHost';
 import type { PolicyDiff } from '../core/diff';
 import type { LabelledCommand } from '../core/event';
@@ -179,6 +180,8 @@ export interface AppPorts {
   evaluator(policy: { rules: readonly Rule[]; version: string }): Evaluator;
   /** The files that self-protection keeps; undefined while it is paused. */
   ownFiles(): Promise<(() => OwnFiles) | undefined>;
+  /** Signs with the key of this machine. */
+  readonly sign: Sign;
   /** Writes a file that a person chose, atomically. */
   saveFile(path: string, text: string): Promise<void>;
   readonly clock: Clock;

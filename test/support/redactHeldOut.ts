@@ -53,7 +53,7 @@ export const HELD_OUT_SHAPES: readonly string[] = [
   'curl "https://maps.googleapis.com/maps/api/geocode/json?address=x&key=«AIza{an35}»"',
   'gcloud --access-token «ya29.{an100}» projects list',
   'heroku config:set SENDGRID_KEY=«SG.{an22}.{an43}»',
-  'twilio login AC«{hex32}» --auth-token {hex32}',
+  'twilio login AC{hex32} --auth-token «{hex32}»',
   'VAULT_TOKEN=«hvs.{an90}» vault kv get secret/app',
   'vault kv put secret/app db_password=«{an16}»',
   'kubectl create secret generic db --from-literal=password=«{an16}»',

@@ -70,7 +70,7 @@ const NAMED_RULES: readonly RedactRule[] = [
   named(
     'key',
     [['secret', 'token', 'passw', 'key'], ['=']],
-    '(?:secret|token|passw(?:or)?d|api_?key)[A-Z0-9_]{1,40}=',
+    '(?:secret|token|passw(?:or)?d|api_?key)[A-Z0-9_]{1,40}(?<!_(?:file|path|dir|url))=',
     `${NO_SECRET}(?=[A-Za-z+/_-]{0,200}[0-9])[A-Za-z0-9+/=_-]{16,2000}${VALUE_END}`,
   ),
   named(

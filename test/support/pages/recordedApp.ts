@@ -67,6 +67,7 @@ export async function openRecordedApp(startMs: number): Promise<RecordedApp> {
   const backtests = createBacktests({ workerPath, history, policies });
   const app = createApp({
     ...{ clock, ids, history, learner, backtests, redactionOf },
+    sign: () => Promise.resolve(undefined),
     saveFile: () => Promise.reject(new Error('Nothing is exported here.')),
     policies,
     agents: store.agents,
