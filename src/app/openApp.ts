@@ -110,7 +110,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     isGone: processHasEnded,
     onAgent: (signal) => hostProcesses.follow(signal),
   });
-  const seal = createGuardSeal(options.anchor ?? NO_ANCHOR, () => Promise.resolve(false));
+  const seal = createGuardSeal(options.anchor ?? NO_ANCHOR);
   const guard: GuardPlace = {
     built: join(options.extensionFolder, 'dist'),
     version: await extensionVersion(files, options.extensionFolder),
@@ -213,6 +213,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
       offer: () => store.historyOffer(),
       accept: (approval) => store.approveHistory(approval),
     },
+    trustNone: () => store.trustNone(),
     publisher,
     learner,
     backtests,

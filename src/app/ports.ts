@@ -173,6 +173,8 @@ export interface AppPorts {
   readonly recovery: RecoveryPort;
   /** The history that was not approved with the key of this machine. */
   readonly unapproved: RecoveryPort;
+  /** Removes the trust in the keys of other clients. */
+  trustNone(): Promise<void>;
   readonly learner: Learner;
   readonly backtests: Backtests;
   readonly connections: HostConnections;

@@ -44,6 +44,7 @@ function storeOver(thread: StoreThread): OpenStore {
     acceptRecovery: (approval) => thread.ask('acceptRecovery', approval),
     historyOffer: () => thread.ask('historyOffer'),
     approveHistory: (approval) => thread.ask('approveHistory', approval),
+    trustNone: () => thread.ask('trustNone'),
     historyChecked: () => thread.ask('historyChecked'),
     close,
     // There is no caller left to report a failure to.

@@ -43,6 +43,8 @@ export class StoreThread {
         void anchor?.set(value).catch(() => undefined);
       },
       readKey: async () => anchor?.key().catch(() => undefined),
+      readTrusted: async () => (await anchor?.trusted().catch(() => undefined)) ?? [],
+      storeTrusted: async (fingerprints) => anchor?.setTrusted(fingerprints),
       changed: () => {
         for (const listener of [...this.#listeners]) listener();
       },

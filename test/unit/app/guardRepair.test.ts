@@ -41,7 +41,7 @@ describe('the guard that hosts start', () => {
       writeFileSync(join(built, name), `${content} of ${version}`);
     }
     const keeper = { ...NO_ANCHOR, key: () => Promise.resolve(kept) };
-    const seal = createGuardSeal(keeper, () => Promise.resolve(false));
+    const seal = createGuardSeal(keeper);
     return { built, version, folder: folder(), node: '/usr/bin/node', seal };
   };
   const repairsOf = (place: GuardPlace) =>
@@ -123,9 +123,7 @@ describe('the guard that hosts start', () => {
     for (const kept of [aKey(false), undefined]) {
       await forge('1.8.0', aKey(false));
       const place = windowOf('1.9.0', kept);
-      const seal = createGuardSeal({ ...NO_ANCHOR, key: () => Promise.resolve(kept) }, () =>
-        Promise.resolve(false),
-      );
+      const seal = createGuardSeal({ ...NO_ANCHOR, key: () => Promise.resolve(kept) });
       assert.equal(await repairsOf({ ...place, seal })(), undefined);
       assert.equal(text('guard.main.js'), 'main of 1.9.0');
     }

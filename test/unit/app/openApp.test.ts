@@ -172,6 +172,17 @@ describe('openApp', () => {
     });
   });
 
+  it('removes the trust in other keys only for APPLY, and says so in the audit trail', async () => {
+    const app = await open();
+    await assert.rejects(app.removeTrust('apply'), (error) =>
+      isRulewrightError(error, 'wrong-token'),
+    );
+    assert.deepEqual(await app.policies.listAudit(), []);
+    await app.removeTrust('APPLY');
+    const [entry] = await app.policies.listAudit();
+    assert.deepEqual([entry?.action, entry?.author], ['distrust', 'Ada']);
+  });
+
   it('names the missing WASM file and the cure', async () => {
     const made = await extensionFolder();
     await rm(join(made, 'dist', 'sql-wasm.wasm'));
