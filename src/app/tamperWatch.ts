@@ -5,7 +5,7 @@ import { GUARD_SETTINGS_FILE, type GuardSettings } from '../guard/guardSettings'
 import { keepAside } from '../files/keepAside';
 import { writeAtomic } from '../files/writeAtomic';
 import type { SnapshotPublisher } from '../policy/publishedPolicy';
-import { watchFolder } from '../store/changeNotice';
+import { watchFolders } from '../store/changeNotice';
 
 /** What was found in the place of a file that guards read, and repaired. */
 export interface Tampering {
@@ -111,11 +111,11 @@ export function createTamperWatch(options: TamperOptions): TamperWatch {
       options.onTrouble(error);
     });
   };
-  const stops = [folder, guardFolder, programFolder].map((each) => watchFolder(each, soon));
+  const stop = watchFolders([folder, guardFolder, programFolder], soon);
   return {
     check,
     close: async () => {
-      for (const stop of stops) stop();
+      stop();
       // Its error goes to whoever asked for the check.
       await running?.catch(() => undefined);
     },

@@ -129,7 +129,7 @@ export function createGuardFinder(
 ): () => Promise<FoundGuard> {
   let known: { readonly identities: string; readonly found: FoundGuard } | undefined;
   const paths = [
-    ...GUARD_FILES.flatMap((name) => [join(place.built, name), join(place.folder, name)]),
+    ...GUARD_FILES.map((name) => join(place.folder, name)),
     join(place.folder, INSTALLED_FILE),
   ];
   const identitiesNow = async (): Promise<string> => {
