@@ -7,6 +7,7 @@ import type { AppHistory, AppPorts, OpenBacktest } from './app/ports';
 import type { Agent } from './core/agent';
 import type { HostConnections } from './core/agentHost';
 import { auditText } from './core/auditLine';
+import { APPLY_WORD } from './core/approval';
 import { RulewrightError } from './core/errors';
 import type { HistorySources } from './core/historySource';
 import type { AgentRegistry, CountedHits, PolicyStore, RunControl } from './core/ports';
@@ -62,6 +63,8 @@ export interface App extends Evaluation {
   historyOffer(): Promise<RecoveryOffer | undefined>;
   /** Signs the history that was shown. Throws `wrong-token` unless `typed` is APPLY. */
   approveHistory(shown: RecoveryOffer, typed: string): Promise<void>;
+  /** Trusts no key of another client any longer. Throws `wrong-token` unless `typed` is APPLY. */
+  removeTrust(typed: string): Promise<void>;
   /**
    * Writes the audit trail as JSON Lines (`core/auditLine.ts`), oldest first. Resolves to the number of entries and the
    * fingerprint of the key of this machine, if there is one.
@@ -120,17 +123,23 @@ export function createApp(ports: AppPorts): App {
     historyOffer: () => ports.unapproved.offer(),
     approveHistory: (shown: RecoveryOffer, typed: string) =>
       accept(ports.unapproved, shown, { comment: 'approved', typed }),
+    removeTrust: async (typed: string) => {
+      if (typed !== APPLY_WORD) throw notConfirmed(APPLY_WORD);
+      const author = await ports.author();
+      await ports.trustNone();
+      await policies.note({ action: 'distrust', author, comment: '', subject: '' });
+    },
     exportAudit: async (path: string) => {
       const versions = await policies.listVersions();
       const audit = await policies.listAudit();
       const { own, signatures } = await policies.listSignatures();
-      await ports.saveFile(path, auditText({ audit, versions, signatures }));
+      await ports.saveFile(path, await auditText({ audit, versions, signatures }, ports.sign));
       return { entries: audit.length, key: own };
     },
     publish,
     pausedUntilMs: () => ports.pausedUntilMs(),
     pauseSelfProtection: async (typed: string) => {
-      if (typed !== PAUSE_WORD) throw notPaused();
+      if (typed !== PAUSE_WORD) throw notConfirmed(PAUSE_WORD);
       const author = await ports.author();
       await policies.note({ action: 'pause', author, comment: '', subject: '' });
       await ports.checkGuardFiles();
@@ -142,10 +151,10 @@ export function createApp(ports: AppPorts): App {
 /** The word a person types to pause self-protection. */
 export const PAUSE_WORD = 'PAUSE';
 
-function notPaused(): RulewrightError {
+function notConfirmed(word: string): RulewrightError {
   return new RulewrightError(
     'wrong-token',
-    l10n.t('Invalid confirmation token. Type {0} to confirm.', PAUSE_WORD),
+    l10n.t('Invalid confirmation token. Type {0} to confirm.', word),
   );
 }
 

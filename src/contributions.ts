@@ -27,6 +27,7 @@ export const COMMAND = {
   explainSelection: 'rulewright.policy.explainSelection',
   recover: 'rulewright.policy.recover',
   approveHistory: 'rulewright.policy.approveHistory',
+  removeTrust: 'rulewright.policy.removeTrust',
   loadStarterRules: 'rulewright.policy.loadStarterRules',
 
   train: 'rulewright.learning.train',

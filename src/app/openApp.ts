@@ -13,19 +13,16 @@ import { useProgramTableIn } from '../policy/programTable';
 import { programTableFault } from '../shell/table';
 import { commandViews } from '../shell/views';
 import { CONNECTED_FILE, createConnections } from '../hosts/connections';
-import {
-  createGuardCheck,
-  installGuard,
-  LAUNCHER,
-  renewGuard,
-  tryGuard,
-  type GuardPlace,
-} from '../hosts/guardFiles';
+import { createGuardRepairs } from './guardRepair';
+import { createGuardSeal } from './guardSeal';
+import { createGuardCheck, installGuard, LAUNCHER, type GuardPlace } from '../hosts/guardFiles';
+import { earlierGuardFolderIn, guardFolderIn } from '../hosts/guardFolder';
+import { tryGuard } from '../hosts/tryGuard';
 import { createPolicyPublisher } from '../policy/publishedPolicy';
 import { createNodeFiles } from '../files/nodeFiles';
 import { writeAtomic } from '../files/writeAtomic';
 import type { Settings } from '../settings';
-import type { AnchorKeeper } from '../store/anchor';
+import { NO_ANCHOR, type AnchorKeeper } from '../store/anchor';
 import { openStoreProcess } from '../store/client';
 import { createHistory } from '../history/history';
 import { guardOwnFiles } from '../guard/ownFiles';
@@ -113,12 +110,15 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     isGone: processHasEnded,
     onAgent: (signal) => hostProcesses.follow(signal),
   });
+  const seal = createGuardSeal(options.anchor ?? NO_ANCHOR);
   const guard: GuardPlace = {
     built: join(options.extensionFolder, 'dist'),
     version: await extensionVersion(files, options.extensionFolder),
-    folder: join(options.folder, LAYOUT.guard),
+    folder: guardFolderIn(options.folder),
     node: process.execPath,
+    seal,
   };
+  const earlierFolder = earlierGuardFolderIn(options.folder);
   const publisher = createPolicyPublisher({
     files,
     path: join(options.folder, LAYOUT.publishedPolicy),
@@ -140,7 +140,13 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     history,
     policies: store.policies,
   });
-  let renewed: Promise<void> | undefined;
+  let firstCheck: Promise<void> | undefined;
+  const repairGuards = createGuardRepairs({
+    files,
+    place: guard,
+    earlierFolder,
+    hosts: { home: homedir(), env: process.env },
+  });
   const checkGuard = createGuardCheck(files, guard);
   const connections = createConnections({
     files,
@@ -148,7 +154,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     env: process.env,
     platform: process.platform,
     launcher: join(guard.folder, LAUNCHER),
-    memoryPath: join(guard.folder, CONNECTED_FILE),
+    memoryPath: join(earlierFolder, CONNECTED_FILE),
     install: () => installGuard(files, guard),
     tryOut: tryGuard,
     around: createSurroundings({
@@ -159,7 +165,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
       recent: (limit) => history.recent(limit),
       guard: async () => {
         // Before the update, the guard of another version would look changed.
-        await renewed?.catch(() => undefined);
+        await (firstCheck ??= tampering.check()).catch(() => undefined);
         return checkGuard();
       },
     }),
@@ -169,7 +175,9 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   const tampering = createTamperWatch({
     files,
     folder: options.folder,
-    guardFolder: guard.folder,
+    guardFolder: earlierFolder,
+    programFolder: guard.folder,
+    repairGuard: repairGuards,
     publisher,
     guardSettings: async () =>
       guardSettingsOf(options.settings(), await pause.untilMs(clock.now())),
@@ -206,6 +214,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
       offer: () => store.historyOffer(),
       accept: (approval) => store.approveHistory(approval),
     },
+    trustNone: () => store.trustNone(),
     publisher,
     learner,
     backtests,
@@ -214,6 +223,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     pausedUntilMs: () => pause.untilMs(clock.now()),
     ownFiles: async () =>
       (await pause.untilMs(clock.now())) > 0 ? undefined : () => guardOwnFiles(kept, process.env),
+    sign: (bytes) => seal.sign(bytes),
     saveFile: (path, text) => writeAtomic(files, path, new TextEncoder().encode(text)),
     redactionOf,
     clock,
@@ -233,7 +243,6 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
       await connections.recheckIfChanged();
     },
     checkHosts: () => connections.recheck(),
-    renew: () => (renewed = renewGuard(files, guard)),
     retain: async () => {
       await history.retain(options.settings().retentionDays);
       await pruneCallNotes(files, join(options.folder, LAYOUT.calls), clock.now());

@@ -1,3 +1,4 @@
+import type { Sign } from '../core/auditLine';
 import type { HostConnections } from '../core/agentHost';
 import type { PolicyDiff } from '../core/diff';
 import type { LabelledCommand } from '../core/event';
@@ -178,6 +179,8 @@ export interface AppPorts {
   readonly recovery: RecoveryPort;
   /** The history that was not approved with the key of this machine. */
   readonly unapproved: RecoveryPort;
+  /** Removes the trust in the keys of other clients. */
+  trustNone(): Promise<void>;
   readonly learner: Learner;
   readonly backtests: Backtests;
   readonly connections: HostConnections;
@@ -187,6 +190,8 @@ export interface AppPorts {
   ownFiles(): Promise<(() => OwnFiles) | undefined>;
   /** Until when self-protection is paused, in epoch milliseconds; 0 if it is not. */
   pausedUntilMs(): Promise<number>;
+  /** Signs with the key of this machine. */
+  readonly sign: Sign;
   /** Writes a file that a person chose, atomically. */
   saveFile(path: string, text: string): Promise<void>;
   readonly clock: Clock;

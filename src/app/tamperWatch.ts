@@ -5,7 +5,7 @@ import { GUARD_SETTINGS_FILE, type GuardSettings } from '../guard/guardSettings'
 import { keepAside } from '../files/keepAside';
 import { writeAtomic } from '../files/writeAtomic';
 import type { SnapshotPublisher } from '../policy/publishedPolicy';
-import { watchFolder } from '../store/changeNotice';
+import { watchFolders } from '../store/changeNotice';
 
 /** What was found in the place of a file that guards read, and repaired. */
 export interface Tampering {
@@ -17,8 +17,12 @@ export interface TamperOptions {
   readonly files: Files;
   /** The storage folder. */
   readonly folder: string;
-  /** The folder of the guard. */
+  /** The folder with the settings of the guard. */
   readonly guardFolder: string;
+  /** The folder of the guard's program. */
+  readonly programFolder: string;
+  /** Compares the program of the guard, and repairs it. */
+  repairGuard(): Promise<Tampering | undefined>;
   readonly publisher: SnapshotPublisher;
   /** What guards are to be told now. */
   guardSettings(): Promise<GuardSettings>;
@@ -40,7 +44,7 @@ const SETTLE_MS = 400;
 
 /** Compares the files by their contents: at the first call, when a file changes, and at each call of `check`. */
 export function createTamperWatch(options: TamperOptions): TamperWatch {
-  const { files, folder, guardFolder, publisher } = options;
+  const { files, folder, guardFolder, programFolder, publisher } = options;
   const settingsPath = join(guardFolder, GUARD_SETTINGS_FILE);
   let written: string | undefined;
   let running: Promise<void> | undefined;
@@ -95,6 +99,8 @@ export function createTamperWatch(options: TamperOptions): TamperWatch {
       });
     }
     await checkSettings();
+    const guard = await options.repairGuard();
+    if (guard !== undefined) await options.onTampering(guard);
   };
   const check = (): Promise<void> =>
     (running ??= checkAll().finally(() => {
@@ -105,11 +111,11 @@ export function createTamperWatch(options: TamperOptions): TamperWatch {
       options.onTrouble(error);
     });
   };
-  const stops = [watchFolder(folder, soon), watchFolder(guardFolder, soon)];
+  const stop = watchFolders([folder, guardFolder, programFolder], soon);
   return {
     check,
     close: async () => {
-      for (const stop of stops) stop();
+      stop();
       // Its error goes to whoever asked for the check.
       await running?.catch(() => undefined);
     },

@@ -6,8 +6,6 @@ export interface UpkeepJobs {
   drain(): Promise<void>;
   /** Looks whether agent hosts still ask, in all files that matter. */
   checkHosts(): Promise<void>;
-  /** Updates the installed guard to this version. */
-  renew(): Promise<void>;
   /** Deletes events older than the retention time. */
   retain(): Promise<void>;
   /** Proposes to enforce shadow rules that raised no false alarm. */
@@ -31,13 +29,12 @@ const RETAIN_EVERY_MS = 6 * 60 * 60 * 1000;
 
 const FOLLOW_EVERY_MS = 5 * 60 * 1000;
 
-/** Runs every job now and periodically; publishing and renewing only now, following only after its first period. */
+/** Runs every job now and periodically; publishing only now, following only after its first period. */
 export function startUpkeep(jobs: UpkeepJobs): Upkeep {
   const onTrouble = (error: unknown): void => {
     jobs.onTrouble(error);
   };
   const publish = exclusive(() => jobs.publish(), onTrouble);
-  const renew = exclusive(() => jobs.renew(), onTrouble);
   const drain = exclusive(() => jobs.drain(), onTrouble);
   const checkHosts = exclusive(() => jobs.checkHosts(), onTrouble);
   const retain = exclusive(() => jobs.retain(), onTrouble);
@@ -51,7 +48,7 @@ export function startUpkeep(jobs: UpkeepJobs): Upkeep {
     setInterval(() => void follow(), FOLLOW_EVERY_MS),
   ];
   for (const timer of timers) timer.unref();
-  const all = [publish, renew, drain, checkHosts, retain, propose];
+  const all = [publish, drain, checkHosts, retain, propose];
   void Promise.all(all.map((job) => job()));
   return {
     stop: async () => {

@@ -12,7 +12,7 @@ const LISTED = 20;
 const LINE_END = 0x0a;
 
 interface VerifyOptions {
-  readonly key?: string;
+  readonly key?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -26,11 +26,14 @@ export function addAudit(program: Command, io: CliIo): void {
       'Verify an exported audit trail: order, hashes, signatures and end. Needs no secret.',
     )
     .argument('<file>', 'the file that Export Audit Trail… wrote (JSON Lines)')
-    .option('--key <fingerprint>', 'the key that must have signed it, as VS Code shows it')
+    .option(
+      '--key <fingerprint...>',
+      'the keys of which one must have signed it, as VS Code shows them',
+    )
     .option('--json', 'print JSON')
     .action(async (file: string, { key, json }: VerifyOptions) => {
-      const fingerprint = key === undefined ? undefined : fingerprintFrom(key);
-      const report = verifyAudit(linesIn(await contentOf(file)), fingerprint);
+      const trusted = (key ?? []).map(fingerprintFrom);
+      const report = verifyAudit(linesIn(await contentOf(file)), trusted);
       if (json === true) io.out(JSON.stringify(report));
       else for (const line of textOf(report)) io.out(line);
       io.setExitCode(report.fault === undefined ? 0 : 1);
@@ -78,7 +81,8 @@ function* linesIn(content: Uint8Array): Iterable<Uint8Array> {
 }
 
 function textOf(report: AuditReport): readonly string[] {
-  const { entries, versions, head, approvedTo, unsignedLines, coveredLines, fault } = report;
+  const { entries, versions, head, approvedTo, isSealed, unsignedLines, coveredLines, fault } =
+    report;
   const lines = [`entries: ${entries}`, `versions with the right hash, in order: ${versions}`];
   if (head !== undefined) lines.push(`newest version: ${head.seq}, hash ${head.hash}`);
   lines.push(
@@ -88,19 +92,20 @@ function textOf(report: AuditReport): readonly string[] {
   if (coveredLines.length > 0) {
     lines.push(`lines covered by the signature of a later version: ${listOf(coveredLines)}`);
   }
-  if (unsignedLines.length > 0) {
+  if (isSealed) lines.push('every line is covered by the signature of the last one');
+  else if (unsignedLines.length > 0) {
     lines.push(`lines that no signature covers (they changed no rule): ${listOf(unsignedLines)}`);
   }
   lines.push(fault === undefined ? 'verified' : `line ${fault.line}: ${fault.problem}`);
   return lines;
 }
 
-function keyLines({ key, keys }: AuditReport): readonly string[] {
+function keyLines({ trusted, keys }: AuditReport): readonly string[] {
   const counted = keys.map(({ fingerprint, versions }) => {
-    const isOther = key !== undefined && fingerprint !== key;
+    const isOther = trusted.length > 0 && !trusted.includes(fingerprint);
     return `versions signed with ${isOther ? 'another key, ' : ''}${fingerprint}: ${versions}`;
   });
-  if (key !== undefined || keys.length === 0) return counted;
+  if (trusted.length > 0 || keys.length === 0) return counted;
   return [
     ...counted,
     'Whose key this is, only the file says. Compare it with the one that VS Code shows, or give it with --key.',

@@ -1,9 +1,10 @@
-import { AuditEnd, AuditLine } from '../core/auditLine';
+import { createHash } from 'node:crypto';
+import { AuditEnd, auditEndText, AuditLine } from '../core/auditLine';
 import { canonicalJson } from '../core/canonicalJson';
 import { sha256Hex } from '../core/hash';
 import type { PolicyVersion } from '../core/version';
 import type { SignedPlace } from '../core/versionSignature';
-import { isValidSignature } from '../files/signature';
+import { isSignatureOf, isValidSignature } from '../files/signature';
 
 /** The first line that does not verify (1 is the first of the file), and why. */
 export interface AuditFault {
@@ -27,10 +28,12 @@ export interface AuditReport {
   readonly head?: SignedPlace | undefined;
   /** The newest version with a valid signature: it and every version before it are approved. 0: there is none. */
   readonly approvedTo: number;
-  /** The key that must have signed; without it any key in the file counts, which proves only what the file claims. */
-  readonly key?: string | undefined;
+  /** One of these must have signed; without any, each key in the file counts, which proves only what the file claims. */
+  readonly trusted: readonly string[];
   readonly keys: readonly AuditKey[];
-  /** Lines without a version: no signature covers what they say. */
+  /** Whether the signature of the last line covers all others. */
+  readonly isSealed: boolean;
+  /** Lines without a version: only the signature of the last line covers what they say. */
   readonly unsignedLines: readonly number[];
   /** Lines of versions that have no signature of their own and are covered by that of a later version. */
   readonly coveredLines: readonly number[];
@@ -44,11 +47,14 @@ interface VersionLine extends SignedPlace {
 
 /**
  * Verifies the lines of an exported audit trail (`auditText`): format, order, the hash of each version and its link to
- * the one before, every signature, and the end. `key` is the fingerprint of the key that must have signed. Lines are
- * bytes without the line end; the text after the last line end is empty in a complete file.
+ * the one before, every signature, and the end. `trusted`: the fingerprints of the keys of which one must have signed.
+ * Lines are bytes without the line end; the text after the last line end is empty in a complete file.
  */
-export function verifyAudit(lines: Iterable<Uint8Array>, key?: string): AuditReport {
-  const reader = new AuditReader(key);
+export function verifyAudit(
+  lines: Iterable<Uint8Array>,
+  trusted: readonly string[] = [],
+): AuditReport {
+  const reader = new AuditReader(trusted);
   let number = 0;
   for (const line of lines) {
     number += 1;
@@ -59,15 +65,17 @@ export function verifyAudit(lines: Iterable<Uint8Array>, key?: string): AuditRep
 }
 
 class AuditReader {
-  readonly #key: string | undefined;
+  readonly #trusted: ReadonlySet<string>;
+  readonly #digest = createHash('sha256');
   readonly #versions: VersionLine[] = [];
   readonly #unsigned: number[] = [];
   readonly #keys = new Map<string, number>();
   #entries = 0;
-  #end: AuditEnd['end'] | undefined;
+  #end: AuditEnd | undefined;
+  #isSealed = false;
 
-  constructor(key: string | undefined) {
-    this.#key = key;
+  constructor(trusted: readonly string[]) {
+    this.#trusted = new Set(trusted);
   }
 
   /** Reads the next line. Returns what is wrong with it, if anything. */
@@ -76,7 +84,8 @@ class AuditReader {
     const value = parsed(bytes);
     if (value === undefined) return 'it is not JSON: it was damaged or cut off';
     const end = AuditEnd.safeParse(value);
-    if (end.success) return this.#readEnd(end.data.end);
+    if (end.success) return this.#readEnd(end.data);
+    this.#digest.update(bytes).update('\n');
     const line = AuditLine.safeParse(value);
     if (!line.success) {
       const issue = line.error.issues[0];
@@ -92,11 +101,13 @@ class AuditReader {
       return { line: last + 1, problem: 'the last line is missing: the file was cut off' };
     }
     const open = this.#versions[this.#approvedTo()];
-    if (open === undefined) return undefined;
-    const by = this.#key === undefined ? '' : ` of the key ${this.#key}`;
+    if (open === undefined) {
+      const problem = this.#sealProblem(this.#end);
+      return problem === undefined ? undefined : { line: last, problem };
+    }
     return {
       line: open.line,
-      problem: `no signature${by} covers version ${open.seq}: it was not approved`,
+      problem: `no signature${this.#ofKeys()} covers version ${open.seq}: it was not approved`,
     };
   }
 
@@ -108,8 +119,9 @@ class AuditReader {
       versions: this.#versions.length,
       head: head === undefined ? undefined : { seq: head.seq, hash: head.hash },
       approvedTo,
-      key: this.#key,
+      trusted: [...this.#trusted],
       keys: [...this.#keys].map(([fingerprint, versions]) => ({ fingerprint, versions })),
+      isSealed: this.#isSealed,
       unsignedLines: this.#unsigned,
       coveredLines: this.#versions
         .filter(({ seq, isSigned }) => seq <= approvedTo && !isSigned)
@@ -118,7 +130,17 @@ class AuditReader {
     };
   }
 
-  #readEnd(end: AuditEnd['end']): string | undefined {
+  #ofKeys(): string {
+    const [first, ...others] = this.#trusted;
+    if (first === undefined) return '';
+    return others.length === 0 ? ` of the key ${first}` : ` of the keys that were named`;
+  }
+
+  #isTrusted(fingerprint: string): boolean {
+    return this.#trusted.size === 0 || this.#trusted.has(fingerprint);
+  }
+
+  #readEnd({ end, signature }: AuditEnd): string | undefined {
     const head = this.#versions.at(-1);
     if (end.entries !== this.#entries) {
       return `it counts ${end.entries} entries, and the file has ${this.#entries}: lines are missing`;
@@ -126,7 +148,24 @@ class AuditReader {
     if (end.seq !== (head?.seq ?? 0) || end.hash !== (head?.hash ?? '')) {
       return `it names version ${end.seq} as the newest, which is not the last of the file`;
     }
-    this.#end = end;
+    this.#end = { end, signature };
+    return undefined;
+  }
+
+  /** The end covers every line: also those of entries that changed no rule. */
+  #sealProblem({ end, signature }: AuditEnd): string | undefined {
+    if (end.digest !== undefined && end.digest !== this.#digest.digest('hex')) {
+      return 'a line before the end was changed: the lines do not have its digest';
+    }
+    if (this.#keys.size === 0) return undefined;
+    if (end.digest === undefined || signature === undefined) {
+      return 'it is not signed: an earlier version of Rulewright exported the file, or it was changed';
+    }
+    if (!isSignatureOf(auditEndText(end), signature)) return 'its signature is not valid';
+    if (!this.#isTrusted(signature.fingerprint)) {
+      return `it is signed with another key, ${signature.fingerprint}`;
+    }
+    this.#isSealed = true;
     return undefined;
   }
 
@@ -166,7 +205,7 @@ class AuditReader {
   #add({ signatures = [] }: AuditLine, { seq, hash }: PolicyVersion, line: number): void {
     const fingerprints = new Set(signatures.map(({ fingerprint }) => fingerprint));
     for (const one of fingerprints) this.#keys.set(one, (this.#keys.get(one) ?? 0) + 1);
-    const isSigned = this.#key === undefined ? fingerprints.size > 0 : fingerprints.has(this.#key);
+    const isSigned = [...fingerprints].some((one) => this.#isTrusted(one));
     this.#versions.push({ seq, hash, line, isSigned });
   }
 

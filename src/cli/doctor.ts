@@ -12,6 +12,7 @@ import { processToken } from '../history/processToken';
 import { checkHosts, isAsExpected } from '../core/checkHosts';
 import { CONNECTED_FILE, createConnections } from '../hosts/connections';
 import { createGuardCheck, LAUNCHER } from '../hosts/guardFiles';
+import { guardFolderIn } from '../hosts/guardFolder';
 import { createSurroundings } from '../hosts/surroundings';
 import { hasRuleInForce } from '../policy/ruleInForce';
 import type { CliIo } from './io';
@@ -52,7 +53,7 @@ function storageFolder(given: string | undefined): string {
 /** The same connections as in a window; nothing can be changed through them. */
 async function connectionsAt(storage: string, project: string): Promise<HostConnections> {
   const files = createNodeFiles();
-  const folder = join(storage, LAYOUT.guard);
+  const folder = guardFolderIn(storage);
   const unchanged = () => Promise.reject(new Error('`rulewright doctor` changes nothing.'));
   const history = createHistory({
     files,
@@ -66,7 +67,7 @@ async function connectionsAt(storage: string, project: string): Promise<HostConn
     env: process.env,
     platform: process.platform,
     launcher: join(folder, LAUNCHER),
-    memoryPath: join(folder, CONNECTED_FILE),
+    memoryPath: join(storage, LAYOUT.guard, CONNECTED_FILE),
     install: unchanged,
     tryOut: unchanged,
     around: createSurroundings({

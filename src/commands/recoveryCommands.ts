@@ -14,7 +14,9 @@ import type { HandlersFor } from './signatures';
  */
 export function recoveryCommands(
   host: CommandHost,
-): HandlersFor<typeof COMMAND.recover | typeof COMMAND.approveHistory> {
+): HandlersFor<
+  typeof COMMAND.recover | typeof COMMAND.approveHistory | typeof COMMAND.removeTrust
+> {
   return {
     [COMMAND.recover]: async () => {
       const app = await host.source.get();
@@ -59,6 +61,21 @@ export function recoveryCommands(
       await app.approveHistory(offer, typed);
       host.source.changed();
       notify(vscode.l10n.t('The history was approved with the key of this machine.'));
+    },
+    [COMMAND.removeTrust]: async () => {
+      const app = await host.source.get();
+      const typed = await vscode.window.showInputBox({
+        title: vscode.l10n.t('Remove Trust in Other Keys'),
+        prompt: vscode.l10n.t(
+          'Type {0}: what was signed with a key of another client then needs an approval again.',
+          APPLY_WORD,
+        ),
+        ignoreFocusOut: true,
+      });
+      if (typed === undefined) return;
+      await app.removeTrust(typed);
+      host.source.changed();
+      notify(vscode.l10n.t('Only the key of this machine is trusted now.'));
     },
   };
 }

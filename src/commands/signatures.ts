@@ -65,6 +65,7 @@ export const CommandArgs = {
   [COMMAND.explainSelection]: z.tuple([]),
   [COMMAND.recover]: z.tuple([]),
   [COMMAND.approveHistory]: z.tuple([]),
+  [COMMAND.removeTrust]: z.tuple([]),
   [COMMAND.loadStarterRules]: z.tuple([Options]),
   [COMMAND.train]: z.tuple([Options]),
   [COMMAND.generateSuggestions]: z.tuple([Options]),

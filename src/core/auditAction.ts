@@ -12,5 +12,6 @@ export const AuditAction = z.enum([
   'approve',
   'repair',
   'pause',
+  'distrust',
 ]);
 export type AuditAction = z.infer<typeof AuditAction>;

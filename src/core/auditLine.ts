@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { AuditAction } from './auditAction';
+import { canonicalJson } from './canonicalJson';
+import { sha256Hex } from './hash';
 import type { AuditEntry } from './ports';
 import { PolicyVersion } from './version';
 import { VersionSignature, type StoredSignatures } from './versionSignature';
@@ -30,7 +32,11 @@ export const AuditEnd = z.strictObject({
     /** Number and hash of the newest version; 0 and an empty text if there is none. */
     seq: z.number().int().nonnegative(),
     hash: z.string(),
+    /** SHA-256 in hex of the lines before this one, with their line ends. Absent in exports of earlier versions. */
+    digest: z.string().optional(),
   }),
+  /** Of `auditEndText`. */
+  signature: VersionSignature.optional(),
 });
 export type AuditEnd = z.infer<typeof AuditEnd>;
 
@@ -69,14 +75,33 @@ function signaturesBySeq(all: AuditTrail['signatures']): ReadonlyMap<number, Ver
   return found;
 }
 
-/** The audit trail as JSON Lines: an `AuditLine` for each entry, oldest first, and an `AuditEnd`. */
-export function auditText(trail: AuditTrail): string {
+/** Signs bytes; resolves to undefined without a key. */
+export type Sign = (bytes: Uint8Array) => Promise<VersionSignature | undefined>;
+
+/**
+ * The audit trail as JSON Lines: an `AuditLine` for each entry, oldest first, and an `AuditEnd`. The end is signed if any
+ * version is: it covers what no signature of a version does, as the entries that changed no rule.
+ */
+export async function auditText(trail: AuditTrail, sign: Sign): Promise<string> {
   const newest = trail.versions.reduce<PolicyVersion | undefined>(
     (best, one) => (best !== undefined && best.seq > one.seq ? best : one),
     undefined,
   );
-  const end: AuditEnd = {
-    end: { entries: trail.audit.length, seq: newest?.seq ?? 0, hash: newest?.hash ?? '' },
+  const lines = auditLines(trail)
+    .map((line) => `${JSON.stringify(line)}\n`)
+    .join('');
+  const end = {
+    entries: trail.audit.length,
+    seq: newest?.seq ?? 0,
+    hash: newest?.hash ?? '',
+    digest: sha256Hex(lines),
   };
-  return [...auditLines(trail), end].map((line) => `${JSON.stringify(line)}\n`).join('');
+  const signature = trail.signatures.length === 0 ? undefined : await sign(auditEndText(end));
+  const last: AuditEnd = signature === undefined ? { end } : { end, signature };
+  return `${lines}${JSON.stringify(last)}\n`;
+}
+
+/** The bytes that are signed for the end of an audit trail. */
+export function auditEndText(end: AuditEnd['end']): Uint8Array {
+  return new TextEncoder().encode(`rulewright audit ${canonicalJson(end)}`);
 }

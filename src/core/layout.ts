@@ -12,6 +12,11 @@ export const LAYOUT = {
   spool: 'spool',
   models: 'models',
   guard: 'guard',
+  /**
+   * The folder in `guard` with the guard that hosts start: one for each format of the published policy, so that an older
+   * version of the extension never replaces the guard of a newer one. Before format 4 it was `guard` itself.
+   */
+  guardFormat: 'v4',
   /** Notes that correlate the hook calls of one command. */
   calls: 'calls',
 } as const;

@@ -89,8 +89,8 @@ export interface PolicyStore {
   reject(input: { suggestionId: string; author: string; comment: string }): Promise<Suggestion>;
   /** Undoes a rejection: the suggestion is pending again. Throws `not-found`, `not-rejected`. */
   reopen(input: { suggestionId: string; author: string }): Promise<Suggestion>;
-  /** Adds an entry to the audit trail that changes no rule: a repair, or a pause of self-protection. */
-  note(entry: Omit<AuditEntry, 'seq' | 'ts'> & { action: 'repair' | 'pause' }): Promise<void>;
+  /** Adds an entry to the audit trail that changes no rule: a repair, a pause of self-protection, or trust that was removed. */
+  note(entry: Omit<AuditEntry, 'seq' | 'ts'> & { action: 'repair' | 'pause' | 'distrust' }): Promise<void>;
   /** The rules in force right after version `seq` (0: before the first), sorted by id. */
   rulesAfter(seq: number): Promise<readonly Rule[]>;
   /** `rollback`: back to the state before `version` was applied; `restore`: to the state right after it. */

@@ -1,5 +1,5 @@
 import { mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 import { mayDecide } from '../core/hookPhase';
 import { LAYOUT } from '../core/layout';
@@ -32,8 +32,7 @@ const TIMED_OUT = 'The guard took longer than 8 seconds.';
 const BUFFER_BYTES = 512 * 1024;
 
 function main(args: HookArguments): void {
-  // This file is installed in the guard folder of the storage.
-  const storage = args.storage ?? process.env['RULEWRIGHT_STORAGE'] ?? dirname(__dirname);
+  const storage = args.storage ?? process.env['RULEWRIGHT_STORAGE'] ?? storageAround(__dirname);
   const known = readCache(storage);
   const cache: GuardCache = { ...known };
   const path = join(__dirname, 'guard.main.js');
@@ -94,6 +93,11 @@ function main(args: HookArguments): void {
       writeAnswer(answerProblem(args, storage, TIMED_OUT));
     });
   }
+}
+
+/** The storage in which the guard is installed: this folder is its guard folder, or the one of a format in that. */
+function storageAround(folder: string): string {
+  return dirname(basename(folder) === LAYOUT.guardFormat ? dirname(folder) : folder);
 }
 
 /**

@@ -1,14 +1,13 @@
 import * as l10n from '@vscode/l10n';
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import * as z from 'zod';
 import { RulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
 import { shellWord } from '../core/shellQuoted';
 import { PROGRAM_TABLE } from '../files/programTable';
 import { sha256 } from '../files/sha256';
 import { writeAtomic } from '../files/writeAtomic';
+import { INSTALLED_FILE, openList, sealedList, type GuardSeal } from './guardSeal';
 import type { GuardState } from './hostState';
 
 /** The source and the destination of the guard. */
@@ -19,6 +18,8 @@ export interface GuardPlace {
   readonly version: string;
   /** A permanent folder: hooks call the launcher in it. */
   readonly folder: string;
+  /** Proves what this extension installed. Without it, what the list says is believed. */
+  readonly seal?: GuardSeal;
   /** The program that runs it: Node, or VS Code. */
   readonly node: string;
 }
@@ -28,105 +29,141 @@ export const LAUNCHER = 'guard.sh';
 export const GUARD_FILES = ['guard.main.js', 'guard.cjs', PROGRAM_TABLE, LAUNCHER];
 const PROGRAM = /^node=.*$/m;
 
-/** Lists what is installed: windows of several versions may be open. */
-const INSTALLED_FILE = 'installed.json';
-const Installed = z.object({
-  version: z.string(),
-  /** SHA-256 by file name. */
-  files: z.record(z.string().regex(/^\w[\w.-]*$/), z.string()),
-});
-type Installed = z.infer<typeof Installed>;
-
 /**
- * Installs the guard of this version if it is not installed already, and replaces changed files. A newer one stays, unless
- * a file of it is missing or changed. Throws `missing-part`.
+ * Installs the guard of this version if it is not installed already, and replaces changed files. A newer one that is
+ * proved stays, unless a file of it is missing or changed. Throws `missing-part`.
  */
 export async function installGuard(files: Files, place: GuardPlace): Promise<void> {
-  if (isNewer(await installedGuard(files, place), place)) {
-    if ((await compare(files, place)) === 'good') return;
-  }
+  if ((await findGuard(files, place)).state === 'newer') return;
   await files.makeFolder(place.folder);
   const hashes: Record<string, string> = {};
   for (const name of GUARD_FILES) {
     const content = await install(files, place, name);
     if (content !== undefined) hashes[name] = hashOf(name, content);
   }
-  const installed: Installed = { version: place.version, files: hashes };
-  const bytes = Buffer.from(`${JSON.stringify(installed)}\n`);
-  await replaceIfDifferent(files, join(place.folder, INSTALLED_FILE), bytes, 0o600);
+  const path = join(place.folder, INSTALLED_FILE);
+  const list = await sealedList({ version: place.version, files: hashes }, place.seal);
+  await replaceIfDifferent(files, path, Buffer.from(list), 0o600);
 }
 
 /** Updates an installed guard to this version, unless it is of a newer one; does nothing if none is installed. */
 export async function renewGuard(files: Files, place: GuardPlace): Promise<void> {
-  if (isNewer(await installedGuard(files, place), place)) return;
-  if ((await files.stat(join(place.folder, LAUNCHER))) !== undefined) {
-    await installGuard(files, place);
-  }
+  if ((await findGuard(files, place)).state !== 'absent') await installGuard(files, place);
+}
+
+/** What was found in the place of the guard. */
+export interface FoundGuard {
+  /**
+   * - `good`: the guard of this version.
+   * - `newer`: the guard of a newer version, as a window of that version installed it.
+   * - `older`: the same of an older version, or of another build.
+   * - `foreign`: files that no window installed, or that were changed or deleted.
+   * - `absent`: none.
+   */
+  readonly state: 'good' | 'newer' | 'older' | 'foreign' | 'absent';
+  /** The files that no window installed. */
+  readonly foreign: readonly string[];
+}
+
+/** Compares the installed guard with this build, and with the list that the last window wrote. */
+async function findGuard(files: Files, place: GuardPlace): Promise<FoundGuard> {
+  const [built, found, list] = await Promise.all([
+    builtFiles(files, place),
+    installedFiles(files, place),
+    readList(files, place),
+  ]);
+  const isNewer = list !== undefined && isNewerThan(list.version, place.version);
+  if (isNewer && list.isProved) return foundAs('newer', differing(found, list.files));
+  const changed = differing(found, built);
+  if (isNewer) return { state: 'foreign', foreign: [...changed, INSTALLED_FILE] };
+  if (changed.length === 0) return foundAs('good', []);
+  if (list === undefined && Object.keys(found).length === 0) return foundAs('absent', []);
+  const isListed = list !== undefined && differing(found, list.files).length === 0;
+  const mayBeUnproved = place.seal === undefined || !(await place.seal.isKept());
+  return isListed && (list.isProved || mayBeUnproved)
+    ? foundAs('older', [])
+    : { state: 'foreign', foreign: changed };
+}
+
+function foundAs(state: FoundGuard['state'], foreign: readonly string[]): FoundGuard {
+  return foreign.length === 0 ? { state, foreign } : { state: 'foreign', foreign };
+}
+
+function isNewerThan(version: string, other: string): boolean {
+  return version.localeCompare(other, 'en', { numeric: true }) > 0;
+}
+
+type Hashes = Readonly<Record<string, string>>;
+
+function differing(found: Hashes, wanted: Hashes): readonly string[] {
+  return Object.keys(wanted).filter((name) => found[name] !== wanted[name]);
+}
+
+/** The list of what is installed; undefined before the first installation, and if it is not valid. */
+async function readList(files: Files, { folder, seal }: GuardPlace) {
+  const bytes = await readFile(files, join(folder, INSTALLED_FILE));
+  return openList(Buffer.from(bytes ?? []).toString('utf8'), seal);
+}
+
+/** The hashes of the files that are there. What is no regular file has none that is right. */
+async function installedFiles(files: Files, { folder }: GuardPlace): Promise<Hashes> {
+  const entries = await Promise.all(
+    GUARD_FILES.map(async (name) => {
+      const path = join(folder, name);
+      if ((await files.stat(path)) === undefined) return [];
+      const content = await readFile(files, path);
+      return [[name, content === undefined ? '' : hashOf(name, content)] as const];
+    }),
+  );
+  return Object.fromEntries(entries.flat());
 }
 
 /** Another window may be installing the guard. */
 const SECOND_LOOK_MS = 300;
 
-/**
- * Whether the guard's files are there, and are those of this version, or of a newer one that another window installed.
- * Reads them only if one was changed.
- */
-export function createGuardCheck(
+/** Compares the guard as `findGuard` does, and reads its files only if one was changed; foreign ones twice. */
+export function createGuardFinder(
   files: Files,
   place: GuardPlace,
   pauseMs = SECOND_LOOK_MS,
-): () => Promise<GuardState> {
-  let known: { readonly identities: string; readonly state: GuardState } | undefined;
+): () => Promise<FoundGuard> {
+  let known: { readonly identities: string; readonly found: FoundGuard } | undefined;
   const paths = [
-    ...GUARD_FILES.flatMap((name) => [join(place.built, name), join(place.folder, name)]),
+    ...GUARD_FILES.map((name) => join(place.folder, name)),
     join(place.folder, INSTALLED_FILE),
   ];
-  return async () => {
+  const identitiesNow = async (): Promise<string> => {
     const stats = await Promise.all(paths.map((path) => files.stat(path)));
-    const identities = stats.map((stat) => stat?.identity).join(' ');
-    if (known?.identities === identities) return known.state;
-    let state = await compare(files, place);
-    if (state !== 'good') {
+    return stats.map((stat) => stat?.identity).join(' ');
+  };
+  return async () => {
+    let identities = await identitiesNow();
+    if (known?.identities === identities) return known.found;
+    let found = await findGuard(files, place);
+    if (found.state !== 'good' && found.state !== 'newer') {
       await setTimeout(pauseMs);
-      state = await compare(files, place);
+      identities = await identitiesNow();
+      found = await findGuard(files, place);
     }
-    known = { identities, state };
-    return state;
+    known = { identities, found };
+    return found;
   };
 }
 
-async function compare(files: Files, place: GuardPlace): Promise<GuardState> {
-  const installed = await installedGuard(files, place);
-  const wanted = isNewer(installed, place) ? installed.files : await builtFiles(files, place);
-  const states = await Promise.all(
-    Object.entries(wanted).map(async ([name, hash]): Promise<GuardState> => {
-      const content = await readFile(files, join(place.folder, name));
-      if (content === undefined) return 'missing';
-      return hashOf(name, content) === hash ? 'good' : 'changed';
-    }),
-  );
-  return states.find((state) => state !== 'good') ?? 'good';
-}
-
-function isNewer(
-  installed: Installed | undefined,
-  { version }: GuardPlace,
-): installed is Installed {
-  if (installed === undefined) return false;
-  return installed.version.localeCompare(version, 'en', { numeric: true }) > 0;
-}
-
-/** What the last window wrote; undefined before the first installation, and if the file is not valid. */
-async function installedGuard(
+/** Whether the guard's files are there, and are those of this version, or of a newer one that another window installed. */
+export function createGuardCheck(
   files: Files,
-  { folder }: GuardPlace,
-): Promise<Installed | undefined> {
-  const bytes = await readFile(files, join(folder, INSTALLED_FILE));
-  try {
-    return Installed.safeParse(JSON.parse(Buffer.from(bytes ?? []).toString('utf8'))).data;
-  } catch {
-    return undefined;
-  }
+  place: GuardPlace,
+  pauseMs?: number,
+): () => Promise<GuardState> {
+  const find = createGuardFinder(files, place, pauseMs);
+  return async () => {
+    const { state, foreign } = await find();
+    if (state === 'good' || state === 'newer') return 'good';
+    const names = state === 'foreign' ? foreign : GUARD_FILES;
+    const stats = await Promise.all(names.map((name) => files.stat(join(place.folder, name))));
+    return stats.includes(undefined) && state !== 'older' ? 'missing' : 'changed';
+  };
 }
 
 /** Undefined for what is no regular file: reading a pipe would wait for a writer. */
@@ -135,10 +172,7 @@ async function readFile(files: Files, path: string): Promise<Uint8Array | undefi
 }
 
 /** The hashes of this build's files. */
-async function builtFiles(
-  files: Files,
-  place: GuardPlace,
-): Promise<Readonly<Record<string, string>>> {
+async function builtFiles(files: Files, place: GuardPlace): Promise<Hashes> {
   const entries = await Promise.all(
     GUARD_FILES.map(async (name) => {
       const content = await contentOf(files, place, name);
@@ -198,36 +232,4 @@ async function replaceIfDifferent(
 function launcherFor(template: Uint8Array, node: string): Uint8Array {
   const text = Buffer.from(template).toString('utf8');
   return Buffer.from(text.replace(PROGRAM, () => `node=${shellWord(node)}`));
-}
-
-const TEST_TIMEOUT_MS = 10_000;
-/** A call of a tool that runs no command: the guard answers it without recording anything. */
-const TEST_CALL = {
-  hook_event_name: 'PreToolUse',
-  tool_name: 'Read',
-  tool_input: { file_path: 'none' },
-};
-
-/** Runs the launcher as a host does. Throws `missing-part` with its output if it fails. */
-export function tryGuard(launcher: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const args = ['--host', 'claude', 'pre'];
-    const child = execFile(launcher, args, { timeout: TEST_TIMEOUT_MS }, (error, _, stderr) => {
-      if (error === null) resolve();
-      else
-        reject(doesNotRun(launcher, stderr.trim() === '' ? error.message : stderr.trim(), error));
-    });
-    // Writing fails if the program did not start.
-    child.stdin?.on('error', () => undefined).end(JSON.stringify(TEST_CALL));
-  });
-}
-
-function doesNotRun(launcher: string, output: string, cause: unknown): RulewrightError {
-  return new RulewrightError('missing-part', l10n.t('The guard does not run: {0}', output), {
-    hint: l10n.t(
-      'No hook was written. Run {0} in a terminal to see the error.',
-      [launcher, '--host', 'claude', 'pre'].join(' '),
-    ),
-    cause,
-  });
 }

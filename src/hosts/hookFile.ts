@@ -7,6 +7,7 @@ import { RulewrightError } from '../core/errors';
 import { sha256Hex } from '../core/hash';
 import { isObject } from '../core/isObject';
 import { shellQuoted } from '../core/shellQuoted';
+import { earlierLaunchers } from './guardFolder';
 import type { HookEntry, HostFiles, PlacedHook } from './hostFiles';
 
 type Hooks = Readonly<Record<string, readonly unknown[]>>;
@@ -48,10 +49,15 @@ export function stateOf(
   const isCurrent =
     isSame(found, host.entries(launcher)) &&
     rest === programIn(withHooks(undefined, host, launcher), host);
-  const hash = hashOf(found, launcher);
-  const wholeHash = rest === undefined ? hash : sha256Hex(`${hash}\n${rest}`);
-  if (!isCurrent && !host.earlier.includes(wholeHash)) return 'changed';
-  return isCurrent ? 'connected' : 'outdated';
+  if (isCurrent) return 'connected';
+  const isEarlier = [launcher, ...earlierLaunchers(launcher)].some((path) => {
+    if (path !== launcher && isSame(found, host.entries(path))) {
+      return rest === programIn(withHooks(undefined, host, path), host);
+    }
+    const hash = hashOf(found, path);
+    return host.earlier.includes(rest === undefined ? hash : sha256Hex(`${hash}\n${rest}`));
+  });
+  return isEarlier ? 'outdated' : 'changed';
 }
 
 /** Our hooks in a file, each with its position in the list of its event. Throws `invalid-input`. */
@@ -127,10 +133,12 @@ function innerHooks(value: unknown): readonly unknown[] {
   return Array.isArray(inner) ? inner : [];
 }
 
-/** What calls our launcher is ours, whatever else was changed in it. */
+/** What calls our launcher, or the one of an earlier version, is ours, whatever else was changed in it. */
 function isOurs(value: unknown, launcher: string): boolean {
   if (typeof value === 'string') {
-    return value.includes(launcher) || value.includes(shellQuoted(launcher));
+    return [launcher, ...earlierLaunchers(launcher)].some(
+      (path) => value.includes(path) || value.includes(shellQuoted(path)),
+    );
   }
   if (Array.isArray(value)) return value.some((each) => isOurs(each, launcher));
   return isObject(value) && Object.values(value).some((each) => isOurs(each, launcher));

@@ -13,14 +13,17 @@ type Anchor = z.infer<typeof Anchor>;
 /** A private key, and the session that made it. */
 const StoredKey = z.strictObject({ privateKey: z.string(), session: z.string() });
 
+const Trusted = z.array(z.string());
+
 /**
- * Stores the end of the version chain and the private key that signs versions in VS Code's secret storage, one entry of
- * each per storage folder. The key is made at the first use and counts as kept from the next session on. `session`: the
+ * Stores the end of the version chain, the private key that signs versions and the keys that are trusted beside it in VS
+ * Code's secret storage, one entry of each per storage folder. The key is made at the first use and counts as kept from the next session on. `session`: the
  * id of this session.
  */
 export function createSecretAnchor(secrets: vscode.SecretStorage, folder: string, session: string) {
   const anchorName = `policy.anchor:${folder}`;
   const keyName = `policy.key:${folder}`;
+  const trustedName = `policy.trusted:${folder}`;
   const read = async <T>(name: string, schema: z.ZodType<T>): Promise<T | undefined> => {
     const text = await secrets.get(name);
     return text === undefined ? undefined : schema.safeParse(fromJson(text)).data;
@@ -28,6 +31,9 @@ export function createSecretAnchor(secrets: vscode.SecretStorage, folder: string
   return {
     get: (): Promise<Anchor | undefined> => read(anchorName, Anchor),
     set: async (anchor: Anchor): Promise<void> => secrets.store(anchorName, JSON.stringify(anchor)),
+    trusted: async (): Promise<readonly string[]> => (await read(trustedName, Trusted)) ?? [],
+    setTrusted: async (fingerprints: readonly string[]): Promise<void> =>
+      secrets.store(trustedName, JSON.stringify(fingerprints)),
     key: async (): Promise<{ privateKey: string; isKept: boolean } | undefined> => {
       const there = await read(keyName, StoredKey);
       if (there !== undefined) {

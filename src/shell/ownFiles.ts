@@ -8,6 +8,7 @@ import {
   handsNamesOn,
   namedTargets,
   patchedTargets,
+  scriptTargets,
   throughVariables,
   writtenTargets,
 } from './own/writtenTargets';
@@ -61,6 +62,7 @@ function touchedBy(
     ...writtenTargets(action),
     ...throughVariables(command, action),
     ...patchedTargets(command, action),
+    ...scriptTargets(command, action),
     ...(isHandedOn ? namedTargets(action) : []),
   ];
   for (const { target, isFolder, certain } of written) {
@@ -80,62 +82,98 @@ const PLAIN = /^\.(?:\/\w[\w.+-]*)+$/;
 function switchedOff(command: string, { program, start, end }: Action): Touched | undefined {
   const found = SWITCHES.find(({ programs }) => programs.has(program));
   if (found === undefined) return undefined;
-  const isOff = found.off.test(command.slice(start, end)) || found.elsewhere?.test(command);
-  return isOff === true ? { decision: 'deny', is: found.is } : undefined;
+  const words = command.slice(start, end);
+  const isOff =
+    found.off.test(words) ||
+    found.elsewhere?.test(command) === true ||
+    (found.isHost && (NO_HOOKS.test(words) || EMPTY_ENVIRONMENT.test(command)));
+  if (isOff) return { decision: 'deny', is: found.is };
+  return found.maybe?.test(words) === true ? { decision: 'ask', is: found.is } : undefined;
 }
 
 interface Switch {
   readonly programs: WordList;
   /** In the words of the command. */
   readonly off: RegExp;
+  /** The same, where a file that is not read here says so. */
+  readonly maybe?: RegExp;
+  readonly isHost: boolean;
   /** Variables, in the whole line, that make it read other settings. */
   readonly elsewhere?: RegExp;
   readonly is: string;
 }
+
+/** Options of any host. */
+const NO_HOOKS = /\s--no-hooks(?:\s|=|$)|\shooks\s+disable/;
+const EMPTY_ENVIRONMENT =
+  /(?:^|[\s;&|("'`])env\s+(?:-\w+\s+|[A-Z_]+=\S*\s+)*(?:-i\b|-\s|--ignore-environment|-u\s*HOME\b|--unset=HOME\b)/;
 
 const WITHOUT = 'whether an agent host asks Rulewright: it starts one without its hooks';
 
 const SWITCHES: readonly Switch[] = [
   {
     programs: new WordList('claude claude-code qwen qwen-code'),
-    off: /disableAllHooks|allowManagedHooksOnly|\s--bare(?:\s|$)|\s--safe-mode(?:\s|$)|\s--setting-sources[= ](?!\S*user)/,
+    off: /disableAllHooks|allowManagedHooksOnly|\s--bare(?:\s|$)|\s--safe-mode(?:\s|$)|\s--setting-sources[= ](?!\S*user)|\sconfig\s+(?:set|add|remove|rm|unset)\s[^|;&]*\b(?:hooks|env)\b/,
+    maybe: /\s--settings[= ](?!['"]?\s*\{)/,
     elsewhere:
       /(?:^|[\s;&|("'`])(?:CLAUDE_CONFIG_DIR|QWEN_HOME|HOME|CLAUDE_CODE_SIMPLE|CLAUDE_CODE_SAFE_MODE)=/,
+    isHost: true,
     is: WITHOUT,
   },
   {
     programs: new WordList('codex'),
-    off: /features\.(?:codex_)?hooks\W{1,6}false|\s--disable[= ](?:codex_)?hooks|features\s+disable\s+(?:codex_)?hooks|hooks\.state|\s--ignore-user-config/,
+    off: /\b(?:codex_)?hooks(?:\.\w{1,20})?\W{1,6}false|\s--disable[= ](?:codex_)?hooks|features\s+disable\s+(?:codex_)?hooks|hooks\.state|\s--ignore-user-config/,
     elsewhere: /(?:^|[\s;&|("'`])(?:CODEX_HOME|HOME)=/,
+    isHost: true,
     is: WITHOUT,
   },
   {
     programs: new WordList('gemini gemini-cli'),
-    off: /hooksConfig|\shooks\s+disable/,
+    off: /hooksConfig/,
     elsewhere:
       /(?:^|[\s;&|("'`])(?:GEMINI_CLI_HOME|GEMINI_CLI_SYSTEM_SETTINGS_PATH|GEMINI_CLI_SYSTEM_DEFAULTS_PATH|HOME)=/,
+    isHost: true,
     is: WITHOUT,
   },
   {
-    programs: new WordList('copilot'),
+    programs: new WordList('copilot cursor-agent'),
     off: /disableAllHooks|\s--config-dir[= ]/,
     elsewhere: /(?:^|[\s;&|("'`])(?:COPILOT_HOME|XDG_CONFIG_HOME|HOME)=/,
+    isHost: true,
     is: WITHOUT,
   },
   {
     programs: new WordList('opencode'),
     off: /\s--pure(?:\s|$)/,
-    elsewhere: /(?:^|[\s;&|("'`])(?:OPENCODE_PURE|XDG_CONFIG_HOME|HOME)=/,
+    elsewhere:
+      /(?:^|[\s;&|("'`])(?:OPENCODE_PURE|OPENCODE_DISABLE_\w*PLUGINS|OPENCODE_CONFIG_DIR|XDG_CONFIG_HOME|HOME)=/,
+    isHost: true,
     is: WITHOUT,
+  },
+  {
+    programs: new WordList('npx bunx pnpx npm pnpm yarn bun'),
+    off: /(?:claude-code|@openai\/codex|gemini-cli|qwen-code|@github\/copilot|opencode-ai)(?:@\S*)?\s(?:[^|;&]*\s)?(?:--(?:bare|safe-mode|pure|no-hooks|ignore-user-config)\b|--settings[= ]\S*disableAllHooks|--setting-sources[= ](?!\S*user)|--disable[= ](?:codex_)?hooks|hooks\s+disable|(?:-c|--config)[= ]\S*hooks\W{1,6}false)/,
+    isHost: false,
+    is: WITHOUT,
+  },
+  {
+    programs: new WordList('pkill killall'),
+    off: /guard\.(?:cjs|sh|main)|rulewright/i,
+    isHost: false,
+    is: 'whether the guard of Rulewright answers',
   },
   {
     programs: new WordList('code code-insiders codium cursor windsurf code-server'),
     off: /--(?:uninstall|disable)-extension[= ]\S*rulewright/i,
+    maybe: /\s--(?:disable-extensions|user-data-dir|extensions-dir)\b/,
+    isHost: false,
     is: 'whether Rulewright is installed',
   },
 ];
 
-const INTERPRETERS = new WordList('python python3 node perl ruby php deno bun osascript tsx lua');
+const INTERPRETERS = new WordList(
+  'python python3 node perl ruby php deno bun osascript tsx lua awk gawk sqlite3 duckdb',
+);
 
 /** Code of another language is not followed: what counts is that it names such a file, and writes. */
 function writtenByCode(
@@ -154,8 +192,8 @@ function writtenByCode(
 
 /** `'.claude', 'settings.json'` names the file, too. */
 const OWN_IN_CODE =
-  /\.(?:claude|qwen|gemini)["'\s,/\\)+]{1,8}settings[\w.]{0,10}\.json|\.codex["'\s,/\\)+]{1,8}(?:config\.toml|hooks\.json)|\.cursor["'\s,/\\)+]{1,8}hooks\.json|\.copilot["'\s,/\\)+]{1,8}(?:hooks|config\.json)|\bopencode["'\s,/\\)+]{1,8}(?:plugins?\b|opencode\.json)|rulewright\.rulewright/i;
+  /\.(?:claude|qwen|gemini)["'\s,/\\)+]{1,8}settings[\w.]{0,10}\.json|\.codex["'\s,/\\)+]{1,8}(?:config\.toml|hooks\.json)|\.cursor["'\s,/\\)+]{1,8}hooks\.json|\.copilot["'\s,/\\)+]{1,8}(?:hooks|config\.json)|\bopencode["'\s,/\\)+]{1,8}(?:plugins?\b|opencode\.json)|rulewright\.rulewright|(?:rename|rmtree|rmSync|rmdir|move|symlink)\w*\s*\([^)]{0,80}\.(?:claude|codex|gemini|cursor|copilot|qwen)\/?["']/i;
 const WRITES =
-  /\b(?:write\w*|unlink\w*|remove|rename\w*|rmtree|rmSync|rmdir\w*|dump|copy\w*|move|truncate\w*|append\w*|symlink\w*|File\.open)\s*\(|\b(?:w|a|r\+|w\+|wb)["']/;
+  /\b(?:write\w*|unlink\w*|remove\w*|rename\w*|rmtree|file_put_contents|fopen|execute\w*|rmSync|rmdir\w*|dump|copy\w*|move|truncate\w*|append\w*|symlink\w*|File\.open)\s*\(|\b(?:w|a|r\+|w\+|wb)["']|\bunlink\s|\bopen\s*\(?[^)]{0,40}["']\s*>|>{1,2}\s*\\?["']|\b(?:delete|update|insert|drop|alter)\s/i;
 const IN_HOME =
   /~\/|\$HOME|HOME["'\]]|env\.HOME|homedir|expanduser|Path\.home|\/home\/|\/Users\/|\/root\/|USERPROFILE|rulewright\.rulewright/;

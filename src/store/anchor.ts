@@ -19,7 +19,7 @@ export interface KeptKey {
 }
 
 /**
- * Stores the anchor and the private key, for example in VS Code's secret storage. With the anchor, a policy file that was
+ * Stores the anchor, the private key and the keys that are trusted beside it, for example in VS Code's secret storage. With the anchor, a policy file that was
  * replaced, truncated or deleted is detected; with the key, versions are signed. Callers ignore its failures: without an
  * anchor only fewer changes are detected, and without a key a file that was signed cannot be changed.
  */
@@ -28,6 +28,9 @@ export interface AnchorKeeper {
   set(anchor: Anchor): Promise<void>;
   /** The private key; undefined without secret storage. */
   key(): Promise<KeptKey | undefined>;
+  /** Fingerprints of the keys of other clients that a person trusted here. */
+  trusted(): Promise<readonly string[]>;
+  setTrusted(fingerprints: readonly string[]): Promise<void>;
 }
 
 /** Stores nothing. */
@@ -35,4 +38,6 @@ export const NO_ANCHOR: AnchorKeeper = {
   get: () => Promise.resolve(undefined),
   set: () => Promise.resolve(),
   key: () => Promise.resolve(undefined),
+  trusted: () => Promise.resolve([]),
+  setTrusted: () => Promise.resolve(),
 };

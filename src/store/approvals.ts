@@ -24,8 +24,8 @@ import {
 import { readHead, versionPage } from './versionLog';
 
 /**
- * Who approved the newest version. `unsigned`: no version was ever signed; `own`: signed with the key of this machine;
- * `other`: signed with another key; `forged`: not signed, or not validly, after version `seq` was (0: none was).
+ * Who approved the newest version. `unsigned`: no version was ever signed; `own`: signed with the key of this machine, or
+ * with one that a person trusted here; `other`: signed with another key; `forged`: not signed, or not validly, after version `seq` was (0: none was).
  */
 export type ApprovalState =
   | { readonly state: 'unsigned' | 'own' }
@@ -50,6 +50,8 @@ export class Approvals {
   readonly #file: PolicyFile;
   readonly #keeper: AnchorKeeper;
   #held: HeldKey | undefined;
+  /** Fingerprints of the keys of other clients that a person trusted here. */
+  #trusted: readonly string[] = [];
 
   constructor(file: PolicyFile, keeper: AnchorKeeper) {
     this.#file = file;
@@ -91,13 +93,21 @@ export class Approvals {
     }, true);
   }
 
-  /** Fingerprint of the own key that signed the newest version; undefined if it was not signed with it. */
+  /** Fingerprint of the own or trusted key that signed the newest version; undefined if none of them did. */
   signerOf(database: Database): string | undefined {
-    const fingerprint = this.#held?.key.fingerprint;
-    if (fingerprint === undefined) return undefined;
-    return isSigned(database, { seq: readHead(database).seq, fingerprint })
-      ? fingerprint
-      : undefined;
+    const { seq } = readHead(database);
+    return this.#accepted().find((fingerprint) => isSigned(database, { seq, fingerprint }));
+  }
+
+  /** The own key, and those that are trusted beside it; none without an own key. */
+  #accepted(): readonly string[] {
+    return this.#held === undefined ? [] : [this.#held.key.fingerprint, ...this.#trusted];
+  }
+
+  /** Removes the trust in the keys of other clients. What they signed needs an approval again. */
+  async trustNone(): Promise<void> {
+    await this.#keeper.setTrusted([]);
+    this.#trusted = [];
   }
 
   /** All signatures in the file, with the fingerprint of the key of this machine. */
@@ -116,8 +126,10 @@ export class Approvals {
   /** Signs the history that was offered. Throws `not-found`, `stale-diff`, `not-approved` without a key. */
   async approve(approval: Approval, ts: string): Promise<void> {
     await this.#readKey();
+    let trusted: readonly string[] = this.#trusted;
     await this.#file.write((database) => {
-      const offer = offerOf(database, this.#stateOf(database), this.#known(database));
+      const state = this.#stateOf(database);
+      const offer = offerOf(database, state, this.#known(database));
       if (offer === undefined) throw nothingToApprove();
       if (offer.subjectId !== approval.subjectId || offer.diffHash !== approval.diffHash) {
         throw staleDiff(l10n.t('The history changed after it was shown.'));
@@ -126,7 +138,11 @@ export class Approvals {
       const { author, comment } = approval;
       this.#sign(database);
       appendAudit(database, { ts, action: 'approve', author, comment, subject: offer.subjectId });
+      if (state.state === 'other') trusted = [...this.#trusted, state.fingerprint];
     });
+    if (trusted === this.#trusted) return;
+    await this.#keeper.setTrusted(trusted);
+    this.#trusted = trusted;
   }
 
   /** Signs the newest version, which a person approved. Call it inside a transaction. */
@@ -165,14 +181,15 @@ export class Approvals {
   }
 
   #ownNewest(database: Database): number | undefined {
-    const fingerprint = this.#held?.key.fingerprint;
-    return fingerprint === undefined ? undefined : newestSigned(database, fingerprint)?.seq;
+    const found = this.#accepted().flatMap((key) => newestSigned(database, key)?.seq ?? []);
+    return found.length === 0 ? undefined : Math.max(...found);
   }
 
   async #readKey(): Promise<void> {
     const kept = await this.#keeper.key().catch(() => undefined);
     const key = kept === undefined ? undefined : openSigningKey(kept.privateKey);
     this.#held = key === undefined ? undefined : { key, isKept: kept?.isKept === true };
+    this.#trusted = await this.#keeper.trusted().catch(() => []);
   }
 }
 
@@ -224,6 +241,14 @@ function offerOf(
   const listed = rows.filter((version) => version.seq > since).map(lineOf);
   const text = [health.notice ?? ''];
   if (own !== undefined) text.push(l10n.t('Key of this machine (fingerprint): {0}', own));
+  if (approval.state === 'other') {
+    text.push(
+      l10n.t(
+        'Key that signed it (fingerprint): {0}. Approving trusts this key: what it signs later needs no further approval here.',
+        approval.fingerprint,
+      ),
+    );
+  }
   text.push(l10n.t('Not approved here, newest first:'), ...listed);
   const left = seq - since - listed.length;
   if (left > 0) text.push(l10n.t('… and {0} before them', left));

@@ -35,7 +35,7 @@ export function createChangeNotice(
     void identity().then((first) => {
       seen ??= first;
     }, ignore);
-    stop = watchFolder(folder, () => void check().catch(ignore));
+    stop = watchFolders([folder], () => void check().catch(ignore));
   };
   const end = (): void => {
     stop?.();
@@ -64,8 +64,8 @@ export function createChangeNotice(
   };
 }
 
-/** Calls `check` after changes in a folder, and once a second. Returns what stops it. */
-export function watchFolder(folder: string, check: () => void): () => void {
+/** Calls `check` after changes in folders, and once a second. Returns what stops it. */
+export function watchFolders(folders: readonly string[], check: () => void): () => void {
   let settling: NodeJS.Timeout | undefined;
   const soon = (): void => {
     settling ??= setTimeout(() => {
@@ -74,11 +74,11 @@ export function watchFolder(folder: string, check: () => void): () => void {
     }, SETTLE_MS).unref();
   };
   const poll = setInterval(check, POLL_MS).unref();
-  const watcher = openWatch(folder, soon);
+  const watchers = folders.map((folder) => openWatch(folder, soon));
   return () => {
     clearInterval(poll);
     clearTimeout(settling);
-    watcher?.close();
+    for (const watcher of watchers) watcher?.close();
   };
 }
 

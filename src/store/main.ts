@@ -18,6 +18,8 @@ const hostAnchor: AnchorKeeper = {
   get: () => caller.$call('readAnchor'),
   set: (anchor) => caller.$callEvent('rememberAnchor', anchor),
   key: () => caller.$call('readKey'),
+  trusted: () => caller.$call('readTrusted'),
+  setTrusted: (fingerprints) => caller.$call('storeTrusted', fingerprints),
 };
 let opened: OpenStore | undefined;
 
@@ -58,6 +60,7 @@ const caller = connectThreads<WindowFunctions, StoreFunctions>(port, {
   acceptRecovery: (approval) => store().acceptRecovery(approval),
   historyOffer: () => store().historyOffer(),
   approveHistory: (approval) => store().approveHistory(approval),
+  trustNone: () => store().trustNone(),
   historyChecked: () => store().historyChecked(),
   listAgents: () => store().agents.list(),
   insertAgent: (agent) => store().agents.insert(agent),

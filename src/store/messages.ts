@@ -38,6 +38,7 @@ export interface StoreFunctions
   open(options: ProcessOptions): Promise<void>;
   acceptRecovery(approval: Approval): Promise<void>;
   approveHistory(approval: Approval): Promise<void>;
+  trustNone(): Promise<void>;
   listAgents(): Promise<readonly Agent[]>;
   insertAgent(agent: Agent): Promise<void>;
   /** Throws `stale-diff` if the agent has changed since it was read. */
@@ -55,4 +56,7 @@ export interface WindowFunctions {
   rememberAnchor(anchor: Anchor): void;
   /** The private key; undefined if there is none or it cannot be read. */
   readKey(): Promise<KeptKey | undefined>;
+  /** The fingerprints of trusted keys; none if they cannot be read. */
+  readTrusted(): Promise<readonly string[]>;
+  storeTrusted(fingerprints: readonly string[]): Promise<void>;
 }

@@ -69,6 +69,8 @@ export interface OpenStore {
   historyOffer(): Promise<RecoveryOffer | undefined>;
   /** Signs the offered history with the key of this machine. Throws `not-found`, `stale-diff`, `not-approved`. */
   approveHistory(approval: Approval): Promise<void>;
+  /** Removes the trust in the keys of other clients. */
+  trustNone(): Promise<void>;
   /** Resolves when the full history is verified. Takes time for large files only. */
   historyChecked(): Promise<void>;
   close(): Promise<void>;
@@ -174,6 +176,7 @@ async function openFile(options: StoreOptions, context: LoadContext): Promise<Op
     },
     historyOffer: () => approvals.offer(),
     approveHistory: (approval) => approvals.approve(approval, context.now()),
+    trustNone: () => approvals.trustNone(),
     historyChecked: () => context.history.finished(),
     close,
     dispose: () => void close(),

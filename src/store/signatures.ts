@@ -10,8 +10,8 @@ export interface SigningKey {
   readonly fingerprint: string;
   /** SPKI in DER, in base64. */
   readonly publicKey: string;
-  /** The signature of a version, in base64. */
-  sign(place: ChainPlace): string;
+  /** The signature of these bytes, in base64. */
+  sign(bytes: Uint8Array): string;
 }
 
 /** A valid signature of a version, which covers all versions before it through the chain. */
@@ -30,7 +30,7 @@ export function openSigningKey(privateKey: string): SigningKey | undefined {
     return {
       fingerprint: fingerprintOf(publicDer),
       publicKey: publicDer.toString('base64'),
-      sign: (place) => sign(null, signedText(place), key).toString('base64'),
+      sign: (bytes) => sign(null, bytes, key).toString('base64'),
     };
   } catch {
     // Written by something else: the same as no key.
@@ -52,7 +52,7 @@ export function addSignature(database: Database, key: SigningKey, place: ChainPl
   ]);
   database.run(
     'INSERT OR IGNORE INTO policy_signatures (seq, fingerprint, signature) VALUES (?, ?, ?)',
-    [place.seq, fingerprint, key.sign(place)],
+    [place.seq, fingerprint, key.sign(signedText(place))],
   );
 }
 

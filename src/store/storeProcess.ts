@@ -120,6 +120,8 @@ export class StoreProcess {
         void anchor?.set(value).catch(() => undefined);
       },
       readKey: async () => anchor?.key().catch(() => undefined),
+      readTrusted: async () => (await anchor?.trusted().catch(() => undefined)) ?? [],
+      storeTrusted: async (fingerprints) => anchor?.setTrusted(fingerprints),
     });
     program.onFailed((cause) => {
       this.#running = undefined;

@@ -10,9 +10,9 @@ import {
   createGuardCheck,
   installGuard,
   LAUNCHER,
-  tryGuard,
   type GuardPlace,
 } from '../../src/hosts/guardFiles';
+import { tryGuard } from '../../src/hosts/tryGuard';
 import { shellWord } from '../../src/core/shellQuoted';
 import type { ConnectionState, HostConnection } from '../../src/core/agentHost';
 import { createPolicyPublisher } from '../../src/policy/publishedPolicy';

@@ -1,13 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openApp, type OpenApp } from '../../src/app/openApp';
 import { createNodeFiles } from '../../src/files/nodeFiles';
-import { createGuardCheck } from '../../src/hosts/guardFiles';
+import { createGuardCheck, LAUNCHER } from '../../src/hosts/guardFiles';
+import { guardFolderIn } from '../../src/hosts/guardFolder';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import { readPublishedPolicy } from '../../src/policy/readSnapshot';
 import { readSettings } from '../../src/settings';
+import { NO_ANCHOR } from '../../src/store/anchor';
 import { installGuard } from '../support/installedGuard';
 import { ASKED, HOME, STORAGE, SWITCHES_OFF } from './ownFileCommands';
 
@@ -139,14 +142,21 @@ const ENVIRONMENT: readonly Attack[] = [
 /** A window whose user is told what it notices. */
 async function openWindow(folder: string): Promise<{ app: OpenApp; told: string[] }> {
   const told: string[] = [];
+  const privateKey = aPrivateKey();
   const app = await openApp({
     folder,
     extensionFolder: resolve('.'),
+    anchor: { ...NO_ANCHOR, key: () => Promise.resolve({ privateKey, isKept: true }) },
     settings: () => readSettings(() => undefined),
     onTampering: (text) => told.push(text),
     onTrouble: () => undefined,
   });
   return { app, told };
+}
+
+function aPrivateKey(): string {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  return privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
 }
 
 /** Longer than the window may take to notice. */
@@ -177,6 +187,7 @@ function onWindow(
           existsSync(join(folder, 'guard/guard.json'));
         if (!(await until(ready))) return 'unnoticed';
         await app.app.publish();
+        await app.app.connections.repair();
         await wait(500);
         attack(folder);
         const isNoticed = await until(() => told.length > 0);
@@ -234,6 +245,40 @@ const WINDOW: readonly Attack[] = [
   ),
 ];
 
+const LETS_ALL_PASS = '(() => { process.exit(0); })';
+
+/** A program in the place of the guard. */
+function replaceGuard(folder: string): void {
+  writeFileSync(join(guardFolderIn(folder), 'guard.main.js'), LETS_ALL_PASS);
+}
+const isOwnGuard = (folder: string): boolean =>
+  readFileSync(join(guardFolderIn(folder), 'guard.main.js'), 'utf8') ===
+  readFileSync('dist/guard.main.js', 'utf8');
+
+const INSTALLED: readonly Attack[] = [
+  onWindow('the guard is replaced while a window is open', replaceGuard, isOwnGuard),
+  onWindow(
+    'the guard is replaced by one that is said to be newer',
+    (folder) => {
+      replaceGuard(folder);
+      const sha256 = (name: string): string =>
+        createHash('sha256')
+          .update(readFileSync(join(guardFolderIn(folder), name)))
+          .digest('hex');
+      const list = { version: '9999.0.0', files: { 'guard.main.js': sha256('guard.main.js') } };
+      writeFileSync(join(guardFolderIn(folder), 'installed.json'), JSON.stringify(list));
+    },
+    isOwnGuard,
+  ),
+  onWindow(
+    'the folder of the guard is deleted',
+    (folder) => {
+      rmSync(guardFolderIn(folder), { recursive: true });
+    },
+    (folder) => existsSync(join(guardFolderIn(folder), LAUNCHER)) && isOwnGuard(folder),
+  ),
+];
+
 const GUARD: readonly Attack[] = ['guard.sh', 'guard.cjs', 'guard.main.js'].flatMap((name) =>
   ['deleted', 'changed'].map((what) => ({
     name: `${name} is ${what}`,
@@ -263,4 +308,5 @@ export const ATTACKS: readonly Attack[] = [
   ...ENVIRONMENT,
   ...WINDOW,
   ...GUARD,
+  ...INSTALLED,
 ];

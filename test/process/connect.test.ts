@@ -17,9 +17,9 @@ import {
   installGuard,
   LAUNCHER,
   renewGuard,
-  tryGuard,
   type GuardPlace,
 } from '../../src/hosts/guardFiles';
+import { tryGuard } from '../../src/hosts/tryGuard';
 import { ourHooks } from '../../src/hosts/hookFile';
 import type { HostFiles } from '../../src/hosts/hostFiles';
 import { shellWord } from '../../src/core/shellQuoted';

@@ -6,6 +6,7 @@ import { createNodeFiles } from '../../src/files/nodeFiles';
 import { createHistory } from '../../src/history/history';
 import { HOST_FILES } from '../../src/hosts/allFiles';
 import { installGuard, LAUNCHER } from '../../src/hosts/guardFiles';
+import { guardFolderIn } from '../../src/hosts/guardFolder';
 import { withHooks } from '../../src/hosts/hookFile';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import { runBundle } from '../support/bundle';
@@ -20,7 +21,7 @@ describe('rulewright doctor', function () {
   const files = createNodeFiles();
   const storage = (): string => join(folder(), 'storage');
   const settings = (): string => join(folder(), '.claude', 'settings.json');
-  const guard = (name: string): string => join(storage(), 'guard', name);
+  const guard = (name: string): string => join(guardFolderIn(storage()), name);
 
   async function doctor(...more: string[]) {
     const args = ['doctor', '--storage', storage(), '--project', folder(), ...more];
@@ -41,11 +42,11 @@ describe('rulewright doctor', function () {
     const policy = { rules: [ruleInForce('\\brm\\b')], version: 'v1', seq: 1 };
     mkdirSync(storage());
     writeFileSync(join(storage(), 'policy.snapshot'), snapshotBytes(policy, 1));
-    const place = { built: 'dist', version: '0.0.0', folder: join(storage(), 'guard') };
+    const place = { built: 'dist', version: '0.0.0', folder: guardFolderIn(storage()) };
     await installGuard(files, { ...place, node: process.execPath });
     mkdirSync(join(folder(), '.claude'));
     writeFileSync(settings(), withHooks(undefined, HOST_FILES.claude, guard(LAUNCHER)));
-    writeFileSync(guard('connected.json'), '["claude"]');
+    writeFileSync(join(storage(), 'guard', 'connected.json'), '["claude"]');
   });
 
   it('finds a connected host protected, and has its test command blocked', async () => {
@@ -88,7 +89,7 @@ describe('rulewright doctor', function () {
 
   it('finds a host that nobody connected, and no host at all', async () => {
     writeFileSync(settings(), '{}');
-    rmSync(guard('connected.json'));
+    rmSync(join(storage(), 'guard', 'connected.json'));
     const { code, stdout } = await doctor();
     assert.deepEqual([code, stdout.split('\n')[0]], [0, 'Claude Code: not connected']);
     rmSync(join(folder(), '.claude'), { recursive: true });

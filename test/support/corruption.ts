@@ -53,12 +53,22 @@ export function dropTriggers(database: Database): void {
 }
 
 /** Remembers the anchor in memory, as VS Code's secret storage does, and a key if it is given one. */
-export function anAnchorKeeper(
-  kept?: KeptKey,
-): AnchorKeeper & { anchor: Anchor | undefined; kept: KeptKey | undefined } {
+export function anAnchorKeeper(kept?: KeptKey): AnchorKeeper & {
+  anchor: Anchor | undefined;
+  kept: KeptKey | undefined;
+  trustedKeys: readonly string[];
+} {
   return {
     anchor: undefined,
     kept,
+    trustedKeys: [],
+    trusted() {
+      return Promise.resolve(this.trustedKeys);
+    },
+    setTrusted(fingerprints) {
+      this.trustedKeys = fingerprints;
+      return Promise.resolve();
+    },
     key() {
       return Promise.resolve(this.kept);
     },

@@ -1,4 +1,5 @@
 import { Rng } from '../../src/core/random';
+import { HELD_OUT_LOOK_ALIKES } from './redactHeldOutLookAlikes';
 import { REDACT_SEED, fillSlots } from './redactShapes';
 
 /** How many commands are made of a shape with slots. */
@@ -124,5 +125,6 @@ const SHAPES: readonly string[] = [
 /** The look-alikes, made from the seed. */
 export function makeLookAlikes(seed = REDACT_SEED): readonly string[] {
   const rng = new Rng(seed);
-  return SHAPES.flatMap((shape) => Array.from({ length: EACH }, () => fillSlots(shape, rng)));
+  const made = SHAPES.flatMap((shape) => Array.from({ length: EACH }, () => fillSlots(shape, rng)));
+  return [...made, ...HELD_OUT_LOOK_ALIKES];
 }

@@ -1,4 +1,5 @@
 import { Rng } from '../../src/core/random';
+import { HELD_OUT_SHAPES } from './redactHeldOut';
 
 /** The corpus is the same for everybody who has this seed. */
 export const REDACT_SEED = 20_260_401;
@@ -242,10 +243,10 @@ const SECRET_SHAPES: readonly string[] = [
   'sops -d --age AGE-SECRET-KEY-1«{up58}»',
 ];
 
-/** Every shape with its secrets, made from the seed. */
+/** Every shape, the held-out ones too, with its secrets, made from the seed. */
 export function makeSecrets(seed = REDACT_SEED): readonly MadeSecret[] {
   const rng = new Rng(seed);
-  return SECRET_SHAPES.flatMap((shape) =>
+  return [...SECRET_SHAPES, ...HELD_OUT_SHAPES].flatMap((shape) =>
     Array.from({ length: EACH }, () => {
       const filled = fillSlots(shape, rng);
       const [before = '', secret = '', after = ''] = filled.split(/[«»]/);

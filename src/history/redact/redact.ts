@@ -88,9 +88,11 @@ function applyTable(table: RedactTable, text: string, kinds: string[]): string {
   let redacted = text;
   let searched = normalized(redacted);
   // Placeholders may be longer words, but no rule matches them.
-  const longest = longestWord(text);
+  let longest: number | undefined;
   for (const rule of table.rules) {
-    if ((rule.wordLength ?? 0) > longest || !mayMatch(rule, searched)) continue;
+    if (!mayMatch(rule, searched)) continue;
+    if (rule.wordLength !== undefined && rule.wordLength > (longest ??= longestWord(text)))
+      continue;
     const before = redacted;
     redacted = redacted.replace(rulePattern(table, rule), (_, head: string, tail: string) => {
       kinds.push(rule.kind);

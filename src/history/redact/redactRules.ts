@@ -14,7 +14,7 @@ export interface RedactTable {
 const PASSWORD =
   '(?:passw(?:or)?d|passphrase|passcode|(?<![a-z])pass|(?:mysql|db|sa|sql|user|admin|root|ftp|smtp)_?pwd)';
 const KEY =
-  '(?:secret|token|(?:api|access|account|auth|encryption|master|private|shared|signing|storage|service)[_-]?key|credentials?|(?<![a-z])auth)';
+  '(?:(?<!existing)secret|token|(?:api|access|account|auth|encryption|master|private|secret|shared|signing|storage|service)[_-]?key|credentials?|(?<![a-z])auth)';
 const PASSWORD_NEEDS = ['pass', 'pwd'];
 const KEY_NEEDS = ['secret', 'token', 'key', 'credential', 'auth'];
 /** Separates a name from its value: `=`, or the colon of JSON and YAML. */
@@ -70,8 +70,8 @@ const NAMED_RULES: readonly RedactRule[] = [
   named(
     'key',
     [['secret', 'token', 'passw', 'key'], ['=']],
-    '(?:secret|token|passw(?:or)?d|api_?key)[A-Z0-9_]{1,40}=',
-    `${NO_SECRET}(?=[A-Za-z_-]{0,200}[0-9])[A-Za-z0-9+/=_-]{16,2000}${VALUE_END}`,
+    '(?:secret|token|passw(?:or)?d|api_?key)[A-Z0-9_]{1,40}(?<!_(?:file|path|dir|url))=',
+    `${NO_SECRET}(?=[A-Za-z+/_-]{0,200}[0-9])[A-Za-z0-9+/=_-]{16,2000}${VALUE_END}`,
   ),
   named(
     'password',
@@ -85,7 +85,19 @@ const NAMED_RULES: readonly RedactRule[] = [
     `${KEY}${IS_ESCAPED}`,
     '(?!\\$|\\[secret:)[^"\\\\\\n]{8,2000}',
   ),
-  named('password', [PASSWORD_NEEDS, ['-']], `${OPTION_START}${PASSWORD}${OPTION_GAP}`, VALUE),
+  named(
+    'password',
+    [PASSWORD_NEEDS, ['-']],
+    `${OPTION_START}${PASSWORD}${OPTION_GAP}`,
+    `(?!(?:file|env|fd):)${VALUE}`,
+  ),
+  named(
+    'key',
+    [['mnemonic', 'seed']],
+    '(?:mnemonic|seed[_-]?phrase)(?:=|[ \\t]{1,3})(?=["\'])',
+    VALUE,
+  ),
+  named('token', [['authtoken']], '\\b(?:add-)?authtoken[ \\t]+(?!-)', LONG_VALUE),
   named('key', [KEY_NEEDS, ['-']], `${OPTION_START}${KEY}${OPTION_GAP}`, `(?!id=)${LONG_VALUE}`),
   named(
     'key',
@@ -127,22 +139,7 @@ const PROGRAM_RULES: readonly RedactRule[] = [
     VALUE,
   ),
   named('password', [['login'], ['-p']], `\\blogin\\b${WITHIN}-p\\s+`, VALUE),
-  named(
-    'password',
-    [
-      ['mongo', 'sqlcmd', 'bcp', 'ldap', 'impala-shell'],
-      ['-p', '-w'],
-    ],
-    `\\b(?:mongo(?:sh|dump|restore)?|sqlcmd|bcp|ldap(?:search|add|modify)|impala-shell)\\b${WITHIN}-[pPw]\\s?(?=\\S)`,
-    VALUE,
-  ),
   named('password', [['redis-cli'], ['-a']], `\\bredis-cli\\b${WITHIN}-a\\s+`, VALUE),
-  named(
-    'password',
-    [['zip', '7z', 'rar'], ['-p']],
-    `\\b(?:zip|unzip|7za?|rar|unrar)\\b${WITHIN}(?:-P\\s+|-p(?=\\S))`,
-    VALUE,
-  ),
   named(
     'password',
     [['smbclient'], ['-u'], ['%']],

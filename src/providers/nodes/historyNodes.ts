@@ -141,6 +141,8 @@ function actionName(action: AuditEntry['action']): string {
       return l10n.t('Repaired');
     case 'pause':
       return l10n.t('Paused');
+    case 'distrust':
+      return l10n.t('Trust removed');
   }
 }
 
@@ -154,6 +156,7 @@ const ACTION_ICON: Readonly<Record<AuditEntry['action'], string>> = {
   recover: 'warning',
   approve: 'verified',
   repair: 'warning',
+  distrust: 'key',
   pause: 'debug-pause',
 };
 

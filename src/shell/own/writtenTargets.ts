@@ -30,14 +30,20 @@ function ofOptions({ options, program }: Action): readonly WrittenTarget[] {
   return options.flatMap(({ name, value }) => {
     if (value === undefined) return [];
     if (isCmdlet || OUTPUT.test(name)) return certainly(value, REMOVES.has(program));
-    const isFolder = INTO.test(name) || (program === 'unzip' && name === '-d');
+    const isFolder = INTO.test(name) || INTO_OF[program]?.test(name) === true;
     return isFolder ? value.targets.map(({ path }) => anyIn(path)) : [];
   });
 }
 
 const OUTPUT =
-  /^(?:-o|-O|--output|--out|--outfile|--output-document|--output-file|-(?:Destination|OutFile))$/i;
-const INTO = /^(?:-t|-P|--target-directory|--directory-prefix)$/;
+  /^(?:-o|-O|-out|--output|--out|--outfile|--output-document|--output-file|-(?:Destination|OutFile))$/i;
+const INTO = /^(?:-t|-P|--target-directory|--directory-prefix|--output-dir)$/;
+/** Options of these programs alone that name the folder in which they write. */
+const INTO_OF: Readonly<Record<string, RegExp>> = {
+  __proto__: null as never,
+  unzip: /^-d$/,
+  patch: /^(?:-d|--directory)$/,
+};
 
 /** A file of any name in a folder. */
 function anyIn(folder: string): WrittenTarget {
@@ -47,15 +53,12 @@ function anyIn(folder: string): WrittenTarget {
 
 function ofOperands(action: Action): readonly WrittenTarget[] {
   const { program, operands } = action;
-  if (operands.length === 0 || READS.has(program)) return unpacked(action);
   const special = SPECIAL[program];
   if (special !== undefined) return special(action);
+  if (operands.length === 0 || READS.has(program)) return unpacked(action);
   if (COPIES.has(program)) return copied(operands);
   if (CHANGES_ALL.has(program)) return all(operands, REMOVES.has(program));
-  if (EDITS.has(program)) {
-    const isInPlace = action.options.some(({ name }) => IN_PLACE.test(name));
-    return isInPlace ? all(operands, false) : [];
-  }
+  if (EDITS.has(program)) return edited(action);
   const others = RUNS_FILES.has(program) ? operands.slice(1) : operands;
   return others.flatMap((word) =>
     word.targets.map((target) => ({ target, isFolder: false, certain: false })),
@@ -65,7 +68,25 @@ function ofOperands(action: Action): readonly WrittenTarget[] {
 /** Programs whose operands need a closer look. */
 const SPECIAL: Readonly<Record<string, (action: Action) => readonly WrittenTarget[]>> = {
   __proto__: null as never,
-  git: ({ sub, operands }) => (CHANGING_GIT.test(sub[0] ?? '') ? all(operands, true) : []),
+  git: changedByGit,
+  curl: (action) => inFolderIf(action, ({ name }) => /^(?:-O|--remote-name|-J)/.test(name)),
+  wget: ({ folder }) => [anyIn(folder.path)],
+  unzip: ({ folder }) => [anyIn(folder.path)],
+  docker: mounted,
+  podman: mounted,
+  bsdtar: intoOperands,
+  cpio: intoOperands,
+  patch: ({ operands, folder }) => [...all(operands.slice(0, 1), false), anyIn(folder.path)],
+  uniq: ({ operands }) => all(operands.slice(1), false),
+  xxd: ({ operands }) => all(operands.slice(1), false),
+  script: ({ operands }) => all(operands.slice(0, 1), false),
+  mount: ({ operands }) => all(operands.slice(-1), true),
+  bindfs: ({ operands }) => all(operands.slice(-1), true),
+  chmod: ({ operands, options }) => [
+    ...all(operands, false),
+    ...(options.some(({ name }) => /^-\w*R|^--recursive$/.test(name)) ? replaced(operands) : []),
+  ],
+  fd: (action) => (runsChanger(action) ? all(action.operands, true) : []),
   find: (action) => (changesFound(action) ? all(action.operands, true) : []),
   dd: ({ operands }) =>
     operands.filter(({ shown }) => shown.startsWith('of=')).flatMap((word) => certainly(word)),
@@ -73,13 +94,69 @@ const SPECIAL: Readonly<Record<string, (action: Action) => readonly WrittenTarge
   ln: moved,
 };
 
+function edited({ options, operands }: Action): readonly WrittenTarget[] {
+  return options.some(({ name }) => IN_PLACE.test(name)) ? all(operands, false) : [];
+}
+
+/** What a program writes under a name that it does not say, in the folder where it runs. */
+function inFolderIf(
+  { options, folder }: Action,
+  when: (option: Action['options'][number]) => boolean,
+): readonly WrittenTarget[] {
+  return options.some(when) ? [anyIn(folder.path)] : [];
+}
+
+/** Unpacks into a folder that is one of its operands here, or into the one where it runs. */
+function intoOperands({ operands, options, folder }: Action): readonly WrittenTarget[] {
+  if (!options.some(({ name }) => /^-(?:x|i|-extract)$/.test(name))) return [];
+  const named = operands.flatMap(({ targets }) => targets.map(({ path }) => anyIn(path)));
+  return [...named, anyIn(folder.path)];
+}
+
+/** A tree that git writes: at the folder where it runs, or at the one that it makes. */
+function changedByGit({ sub, operands, folder }: Action): readonly WrittenTarget[] {
+  const name = sub[0] ?? '';
+  if (CHANGING_GIT.test(name)) return [...all(operands, true), anyIn(folder.path)];
+  if (/^(?:clone|worktree|init)$/.test(name)) return replaced(operands.slice(-1));
+  return CHANGING_TREE.test(name) ? [anyIn(folder.path)] : [];
+}
+
+const CHANGING_TREE = /^(?:reset|stash|pull|merge|rebase|revert|cherry-pick|switch|am)$/;
+
+/** Folders that a container may write: `-v FOLDER:PLACE`. */
+function mounted({ options, folder }: Action): readonly WrittenTarget[] {
+  return options.flatMap(({ name, value }) => {
+    const mount = (value?.shown ?? '').replace(/['"]/g, '');
+    if (!/^(?:-v|--volume)$/.test(name) || /:(?:[a-z]+,)*ro(?:,|$)/.test(mount)) return [];
+    const from = (mount.split(':')[0] ?? '').replace(/^\$\{?HOME\}?(?=\/|$)/, '~');
+    const target = { path: resolvePath(from, folder.path), class: 'outside' as const };
+    return /^[~/.]/.test(from) ? [{ target, isFolder: true, certain: false }] : [];
+  });
+}
+
+/** Something in the place of a hidden folder. */
+function replaced(words: readonly ActionWord[]): readonly WrittenTarget[] {
+  return words.flatMap(({ targets }) =>
+    targets
+      .filter(({ path }) => /(?:^|\/)\.[^/]+$/.test(path))
+      .map((target) => ({ target, isFolder: true, certain: true })),
+  );
+}
+
+function runsChanger({ options, operands }: Action): boolean {
+  return (
+    options.some(({ name }) => /^(?:-x|-X|--exec|--exec-batch)$/.test(name)) &&
+    operands.some(({ shown }) => isChanger(shown))
+  );
+}
+
 const READS = new WordList(
   'cat head tail less more bat ls ll tree stat file wc diff cmp comm grep egrep fgrep rg ag ack cut uniq find-file ' +
     'fd md5sum sha1sum sha256sum sha512sum shasum cksum du df realpath readlink basename dirname test [ [[ echo printf ' +
     'cd pushd popd mkdir od xxd hexdump strings nl tac rev column sort fold jsonlint code open xdg-open source . export ' +
     'Get-Content Get-ChildItem Get-Item Get-FileHash Select-String Test-Path Resolve-Path ConvertFrom-Json which type ' +
     'claude codex gemini copilot qwen opencode cursor-agent gh base64 watch inotifywait zip gzip env true : eslint shellcheck ' +
-    'lsattr getfacl lsof shopt set read mapfile tar unzip bsdtar cpio 7z docker podman',
+    'lsattr getfacl lsof shopt set read mapfile tar 7z',
 );
 const RUNS_FILES = new WordList(
   'sh bash zsh dash ksh fish node python python3 perl ruby php deno bun pwsh tsx',
@@ -116,8 +193,11 @@ function copied(operands: readonly ActionWord[]): readonly WrittenTarget[] {
 function inside(to: ActionWord, from: readonly ActionWord[]): readonly WrittenTarget[] {
   return to.targets.flatMap(({ path, class: kind }) =>
     from.map(({ shown }) => {
-      const name = shown.replace(/['"]/g, '').replace(/\/+$/, '').split('/').at(-1) ?? '';
-      const target = { path: `${path}/${name === '.' ? '*' : name}`, class: kind };
+      const plain = shown.replace(/['"]/g, '');
+      const name = plain.replace(/\/+$/, '').split('/').at(-1) ?? '';
+      // `rsync a/ b` copies what is in the folder.
+      const isContents = name === '.' || plain.endsWith('/');
+      const target = { path: `${path}/${isContents ? '*' : name}`, class: kind };
       return { target, isFolder: false, certain: true };
     }),
   );
@@ -131,6 +211,7 @@ function moved({ program, operands, options }: Action): readonly WrittenTarget[]
   return [
     ...from.flatMap((word) => certainly(word, true)),
     ...to.flatMap((word) => [...certainly(word), ...inside(word, from)]),
+    ...(program === 'ln' ? replaced(to) : []),
     ...(program === 'ln' && operands.length === 1 ? all(operands, false) : []),
   ];
 }
@@ -182,7 +263,11 @@ function isChanger(program: string): boolean {
 export function handsNamesOn(actions: readonly Action[]): boolean {
   return (
     actions.some(({ program }) => PER_NAME.has(program)) &&
-    actions.some(({ program, operands }) => isChanger(program) && operands.length === 0)
+    actions.some(
+      ({ program, operands }) =>
+        isChanger(program) &&
+        (operands.length === 0 || operands.some(({ shown }) => shown.includes('{}'))),
+    )
   );
 }
 
@@ -192,7 +277,7 @@ export function namedTargets(action: Action): readonly WrittenTarget[] {
   return all(operands, program === 'find' && couldFind(options));
 }
 
-/** Redirects to what a variable of the same command holds: `f=FILE; : > "$f"`. */
+/** Redirects to what a variable of the same command holds: `f=FILE; : > "$f"`, `for f in FILE; do : > "$f"; done`. */
 export function throughVariables(
   command: string,
   { redirects, folder }: Action,
@@ -200,8 +285,13 @@ export function throughVariables(
   return redirects.flatMap(({ op, target }) => {
     const [, name = '', rest = ''] = /^["']?\$\{?(\w+)\}?([^"']*)["']?$/.exec(target.shown) ?? [];
     if (name === '' || !writes(op)) return [];
-    const values = [...command.matchAll(ASSIGNED)].filter(([, assigned]) => assigned === name);
-    return values.slice(0, MAX_VALUES).map(([, , value = '']) => {
+    const assigned = [...command.matchAll(ASSIGNED)].flatMap(([, to, value = '']) =>
+      to === name ? [value] : [],
+    );
+    const listed = [...command.matchAll(LISTED)].flatMap(([, to, values = '']) =>
+      to === name ? values.split(/\s+/) : [],
+    );
+    return [...assigned, ...listed].slice(0, MAX_VALUES).map((value) => {
       const path = resolvePath(value.replace(/["';]/g, '') + rest, folder.path);
       return { target: { path, class: 'outside' as const }, isFolder: false, certain: true };
     });
@@ -209,7 +299,22 @@ export function throughVariables(
 }
 
 const ASSIGNED = /(?:^|[\s;&|(])(\w+)=(\S+)/g;
+const LISTED = /(?:^|[\s;&|(])for\s+(\w+)\s+in\s+([^;\n]{1,400})/g;
 const MAX_VALUES = 8;
+
+/** The files that a script of `sed` writes with `w`. */
+export function scriptTargets(
+  command: string,
+  { program, start, end, folder }: Action,
+): readonly WrittenTarget[] {
+  if (program !== 'sed' && program !== 'gsed') return [];
+  return [...command.slice(start, end).matchAll(SED_WRITES)].map(([, file = '']) => {
+    const path = resolvePath(file, folder.path);
+    return { target: { path, class: 'outside' as const }, isFolder: false, certain: true };
+  });
+}
+
+const SED_WRITES = /['"/;{}0-9$gpI]w\s+([^\s'"};]{1,400})/g;
 
 /** The files that the patch of `apply_patch` names, which agents call from a shell too. */
 export function patchedTargets(

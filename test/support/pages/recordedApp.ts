@@ -67,6 +67,8 @@ export async function openRecordedApp(startMs: number): Promise<RecordedApp> {
   const backtests = createBacktests({ workerPath, history, policies });
   const app = createApp({
     ...{ clock, ids, history, learner, backtests, redactionOf },
+    sign: () => Promise.resolve(undefined),
+    trustNone: () => Promise.resolve(),
     saveFile: () => Promise.reject(new Error('Nothing is exported here.')),
     policies,
     agents: store.agents,

@@ -10,6 +10,7 @@ import { readPublishedPolicy } from '../../../src/policy/readSnapshot';
 import { readSettings, type Settings } from '../../../src/settings';
 import { HOST_FILES } from '../../../src/hosts/allFiles';
 import { LAUNCHER } from '../../../src/hosts/guardFiles';
+import { earlierGuardFolderIn, guardFolderIn } from '../../../src/hosts/guardFolder';
 import { withHooks } from '../../../src/hosts/hookFile';
 import { openApp } from '../../../src/app/openApp';
 import { bundleStore } from '../../support/threads';
@@ -137,27 +138,49 @@ describe('openApp', () => {
     assert.deepEqual(settings, { onError: 'ask', allow: true, record: true });
   });
 
-  it('says of no guard that it was changed while it brings it up to this version', async () => {
+  describe('with a guard of an earlier version', () => {
     const home = process.env['HOME'];
-    process.env['HOME'] = folder();
-    try {
+    beforeEach(() => {
+      process.env['HOME'] = folder();
+    });
+    afterEach(() => {
+      process.env['HOME'] = home;
+    });
+
+    it('goes on with its hooks, and offers to update them to a folder that no older version writes', async () => {
       const storage = join(folder(), 'storage');
-      const launcher = join(storage, LAYOUT.guard, LAUNCHER);
+      const launcher = join(earlierGuardFolderIn(storage), LAUNCHER);
       const made = await extensionFolder();
+      await mkdir(earlierGuardFolderIn(storage), { recursive: true });
       for (const name of ['guard.main.js', 'guard.cjs', LAUNCHER]) {
         await writeFile(join(made, 'dist', name), `${name} of this version`);
-        await mkdir(join(storage, LAYOUT.guard), { recursive: true });
-        await writeFile(join(storage, LAYOUT.guard, name), `${name} of the version before`);
+        await writeFile(join(earlierGuardFolderIn(storage), name), `${name} of the version before`);
       }
       await mkdir(join(folder(), '.claude'));
       const hooks = withHooks(undefined, HOST_FILES.claude, launcher);
       await writeFile(join(folder(), '.claude', 'settings.json'), hooks);
       const app = await open(storage);
       const [claude] = await app.connections.list();
-      assert.deepEqual([claude?.state, claude?.problem], ['noRules', undefined]);
-    } finally {
-      process.env['HOME'] = home;
-    }
+      assert.deepEqual([claude?.state, claude?.problem], ['outdated', undefined]);
+      assert.equal(
+        await readFile(join(earlierGuardFolderIn(storage), 'guard.cjs'), 'utf8'),
+        'guard.cjs of this version',
+      );
+      const { after } = await app.connections.propose('claude', 'connect');
+      assert.equal(after?.includes(launcher), false);
+      assert.ok(after.includes(join(guardFolderIn(storage), LAUNCHER)));
+    });
+  });
+
+  it('removes the trust in other keys only for APPLY, and says so in the audit trail', async () => {
+    const app = await open();
+    await assert.rejects(app.removeTrust('apply'), (error) =>
+      isRulewrightError(error, 'wrong-token'),
+    );
+    assert.deepEqual(await app.policies.listAudit(), []);
+    await app.removeTrust('APPLY');
+    const [entry] = await app.policies.listAudit();
+    assert.deepEqual([entry?.action, entry?.author], ['distrust', 'Ada']);
   });
 
   it('names the missing WASM file and the cure', async () => {

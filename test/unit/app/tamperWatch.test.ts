@@ -36,6 +36,8 @@ describe('the watch over the files that guards read', () => {
       files,
       folder: folder(),
       guardFolder: join(folder(), 'guard'),
+      programFolder: join(folder(), 'guard/v4'),
+      repairGuard: () => Promise.resolve(undefined),
       publisher: publisher(),
       guardSettings: () => Promise.resolve(wanted),
       onTampering: (one) => {
@@ -105,6 +107,8 @@ describe('the watch over the files that guards read', () => {
       files,
       folder: folder(),
       guardFolder: join(folder(), 'guard'),
+      programFolder: join(folder(), 'guard/v4'),
+      repairGuard: () => Promise.resolve(undefined),
       publisher: createPolicyPublisher({
         files,
         path: snapshot(),

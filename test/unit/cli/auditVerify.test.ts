@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
-import { AuditEnd, AuditLine, auditText } from '../../../src/core/auditLine';
+import { AuditEnd, auditEndText, AuditLine, auditText } from '../../../src/core/auditLine';
 import { type AuditReport, verifyAudit } from '../../../src/cli/auditVerify';
 import { canonicalJson } from '../../../src/core/canonicalJson';
 import { sha256Hex } from '../../../src/core/hash';
+import { signedText } from '../../../src/files/signature';
 import { openSigningKey } from '../../../src/store/signatures';
 import { anAnchorKeeper } from '../../support/corruption';
 import {
@@ -25,10 +26,15 @@ const signerOf = (privateKey: string) => {
   assert.ok(key);
   return key;
 };
-const verify = (lines: readonly string[], key?: string): AuditReport =>
+/** What a window signs exports with. */
+const signWith = (privateKey: string) => (bytes: Uint8Array) => {
+  const { fingerprint, publicKey, ...key } = signerOf(privateKey);
+  return Promise.resolve({ fingerprint, publicKey, signature: key.sign(bytes) });
+};
+const verify = (lines: readonly string[], ...keys: string[]): AuditReport =>
   verifyAudit(
     lines.map((line) => Buffer.from(line)),
-    key,
+    keys,
   );
 
 describe('verifyAudit', () => {
@@ -49,7 +55,8 @@ describe('verifyAudit', () => {
     const { own, signatures } = await store.policies.listSignatures();
     assert.equal(own, signerOf(privateKey).fingerprint);
     await store.close();
-    return auditText({ audit, versions, signatures }).trimEnd().split('\n');
+    const text = await auditText({ audit, versions, signatures }, signWith(privateKey));
+    return text.trimEnd().split('\n');
   };
   type Store = Awaited<ReturnType<typeof openTestStore>>;
   const fill = async ({ policies }: Store): Promise<void> => {
@@ -86,8 +93,9 @@ describe('verifyAudit', () => {
       versions: 3,
       head: { seq: 3, hash: entryAt(7).version?.hash },
       approvedTo: 3,
-      key,
+      trusted: [key],
       keys: [{ fingerprint: key, versions: 3 }],
+      isSealed: true,
       unsignedLines: [1, 3, 4, 5],
       coveredLines: [],
       fault: undefined,
@@ -95,8 +103,9 @@ describe('verifyAudit', () => {
     assert.equal(verify(lines).fault, undefined);
   });
 
-  it('verifies a store without a version', () => {
-    const none = auditText({ audit: [], versions: [], signatures: [] }).trimEnd().split('\n');
+  it('verifies a store without a version', async () => {
+    const trail = { audit: [], versions: [], signatures: [] };
+    const none = (await auditText(trail, signWith(mine))).trimEnd().split('\n');
     assert.deepEqual([verify(none, key).fault, verify(none).versions], [undefined, 0]);
   });
 
@@ -171,7 +180,7 @@ describe('verifyAudit', () => {
     for (const publicKey of [forger.publicKey, signerOf(mine).publicKey]) {
       const forged = edit(7, (line) => {
         assert.ok(line.version);
-        const signature = forger.sign(line.version);
+        const signature = forger.sign(signedText(line.version));
         return { ...line, signatures: [{ fingerprint: key, publicKey, signature }] };
       });
       fails(forged, 7, /a signature of version 3 is not valid/);
@@ -187,6 +196,58 @@ describe('verifyAudit', () => {
     assert.equal(verify(bare, key).approvedTo, 1);
   });
 
+  describe('with the signature of the end', () => {
+    const endOf = (): AuditEnd => AuditEnd.parse(JSON.parse(lines.at(-1) ?? ''));
+    /** The file without its last `count` entries, with an end that a program without the key can write. */
+    const cutOff = (count: number, change: (end: AuditEnd) => AuditEnd): readonly string[] => {
+      const kept = lines.slice(0, lines.length - 1 - count);
+      const digest = sha256Hex(kept.map((line) => `${line}\n`).join(''));
+      const last = AuditLine.parse(JSON.parse(kept.at(-1) ?? '')).version;
+      const { end, signature } = endOf();
+      const head = last ?? { seq: end.seq, hash: end.hash };
+      const made = { entries: kept.length, seq: head.seq, hash: head.hash, digest };
+      return [...kept, JSON.stringify(change({ end: made, signature }))];
+    };
+
+    it('names a changed entry that changed no rule', () => {
+      for (const field of ['author', 'comment', 'time'] as const) {
+        const changed = edit(4, (line) => ({ ...line, [field]: 'Mallory' }));
+        fails(changed, 8, /a line before the end was changed/);
+        const { end, signature } = endOf();
+        const digest = sha256Hex(
+          changed
+            .slice(0, -1)
+            .map((line) => `${line}\n`)
+            .join(''),
+        );
+        const again = changed.with(-1, JSON.stringify({ end: { ...end, digest }, signature }));
+        fails(again, 8, /its signature is not valid/);
+      }
+    });
+
+    it('names entries that were cut off together with the end, which was written again', () => {
+      for (const count of [1, 5]) {
+        const line = lines.length - count;
+        const again = cutOff(count, (end) => end);
+        fails(again, line, /its signature is not valid/);
+        const bare = cutOff(count, ({ end }) => ({ end }));
+        fails(bare, line, /it is not signed/);
+      }
+    });
+
+    it('names an end that was signed with another key, or whose digest was taken out', () => {
+      const forger = signerOf(newKey());
+      const { end, signature } = endOf();
+      const { fingerprint, publicKey } = forger;
+      const foreign = { fingerprint, publicKey, signature: forger.sign(auditEndText(end)) };
+      const other = lines.with(-1, JSON.stringify({ end, signature: foreign }));
+      fails(other, 8, /signed with another key/);
+      assert.equal(verify(other, key, fingerprint).fault, undefined, 'both keys are trusted');
+      const bare = JSON.stringify({ end: { ...end, digest: undefined }, signature });
+      fails(lines.with(-1, bare), 8, /it is not signed/);
+    });
+  });
+
   it('names garbage by its line', () => {
     fails(['\u0000\u0001'], 1, /not JSON/);
     fails(['null'], 1, /not an entry of an audit trail/);
@@ -196,7 +257,7 @@ describe('verifyAudit', () => {
       1,
       /signatures, but no version/,
     );
-    const { fault } = verifyAudit([Buffer.from([0x22, 0xff, 0x22])], key);
+    const { fault } = verifyAudit([Buffer.from([0x22, 0xff, 0x22])], [key]);
     assert.match(fault?.problem ?? '', /not JSON/);
   });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { AuditEnd, AuditLine, auditText } from '../../../src/core/auditLine';
 import { policyText } from '../../../src/core/policyText';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
+import { sha256Hex } from '../../../src/core/hash';
 import { writeAtomic } from '../../../src/files/writeAtomic';
 import { seqsOf, versionTitle } from '../../../src/providers/nodes/versionTitle';
 import type { OpenStore } from '../../../src/store/openStore';
@@ -40,11 +41,12 @@ describe('versions of a policy', () => {
     const [audit, versions] = [await policies.listAudit(), await policies.listVersions()];
     const { signatures } = await policies.listSignatures();
     const path = join(folder(), 'audit.jsonl');
-    const text = auditText({ audit, versions, signatures });
+    const text = await auditText({ audit, versions, signatures }, () => Promise.resolve(undefined));
     await writeAtomic(createNodeFiles(), path, new TextEncoder().encode(text));
     const read = (await readFile(path, 'utf8')).trimEnd().split('\n');
     const { end } = AuditEnd.parse(JSON.parse(read.pop() ?? ''));
-    assert.deepEqual(end, { entries: 9, seq: 4, hash: versions[0]?.hash });
+    const digest = sha256Hex(read.map((line) => `${line}\n`).join(''));
+    assert.deepEqual(end, { entries: 9, seq: 4, hash: versions[0]?.hash, digest });
     const lines = read.map((line) => AuditLine.parse(JSON.parse(line)));
     assert.deepEqual(
       lines.map(({ seq, kind, version }) => [seq, kind, version?.seq]),

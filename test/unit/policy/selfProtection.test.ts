@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { compilePolicy } from '../../../src/policy/compilePolicy';
 import { evaluate } from '../../../src/policy/evaluate';
 import { guardOwnFiles } from '../../../src/guard/ownFiles';
-import { ASKED, HOME, PASSES, STORAGE, SWITCHES_OFF } from '../../attacks/ownFileCommands';
+import {
+  ASKED,
+  HOME,
+  MORE_ASKED,
+  MORE_PASSES,
+  MORE_SWITCHES_OFF,
+  PASSES,
+  STORAGE,
+  SWITCHES_OFF,
+} from '../../attacks/ownFileCommands';
 
 const NO_RULES = compilePolicy({ rules: [], version: 'v1', seq: 1 });
 const own = guardOwnFiles({ storage: STORAGE, guard: `${STORAGE}/guard` }, { HOME });
@@ -10,17 +19,17 @@ const decide = (command: string) =>
   evaluate(NO_RULES, command, { ownFiles: () => own, cwd: `${HOME}/app` });
 
 describe('self-protection on commands', () => {
-  for (const command of SWITCHES_OFF) {
+  for (const command of [...SWITCHES_OFF, ...MORE_SWITCHES_OFF]) {
     it(`denies ${command}`, () => {
       assert.equal(decide(command).decision, 'deny');
     });
   }
-  for (const command of ASKED) {
+  for (const command of [...ASKED, ...MORE_ASKED]) {
     it(`asks about ${command}`, () => {
       assert.equal(decide(command).decision, 'ask');
     });
   }
-  for (const command of PASSES) {
+  for (const command of [...PASSES, ...MORE_PASSES]) {
     it(`lets pass ${command}`, () => {
       assert.equal(decide(command).decision, 'none');
     });

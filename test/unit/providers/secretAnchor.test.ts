@@ -26,6 +26,15 @@ describe('createSecretAnchor', () => {
     assert.notEqual(other?.privateKey, made.privateKey);
   });
 
+  it('keeps the keys that are trusted, per folder', async () => {
+    const secrets = secretsInMemory();
+    const anchor = createSecretAnchor(secrets, '/a', 's');
+    assert.deepEqual(await anchor.trusted(), []);
+    await anchor.setTrusted(['f1', 'f2']);
+    assert.deepEqual(await createSecretAnchor(secrets, '/a', 't').trusted(), ['f1', 'f2']);
+    assert.deepEqual(await createSecretAnchor(secrets, '/b', 's').trusted(), []);
+  });
+
   it('keeps the anchor with and without the key that signed it', async () => {
     const anchor = createSecretAnchor(secretsInMemory(), '/a', 's');
     assert.equal(await anchor.get(), undefined);

@@ -256,19 +256,98 @@ describe('Approvals', () => {
     assert.equal((await store.policies.health()).state, 'unapproved');
   });
 
-  it('lets both clients of one remote approve what the other did, in turn', async () => {
-    const one = anAnchorKeeper(aKey());
-    const other = anAnchorKeeper(aKey());
-    await signed(one);
-    const second = await open(other);
-    await approveIn(second);
-    await change(second.policies, { add: [anAdd({ pattern: 'dd' })] });
-    const first = await open(one);
-    assert.equal((await first.policies.health()).state, 'unapproved');
-    assert.equal(await first.policyInForce(), undefined, 'it leaves the published policy alone');
-    await approveIn(first);
-    assert.equal((await first.policyInForce())?.seq, 3);
-    assert.equal((await second.policyInForce())?.seq, 3);
+  describe('with two clients of one remote, each with a key of its own', () => {
+    const twoClients = async () => {
+      const keepers = [anAnchorKeeper(aKey()), anAnchorKeeper(aKey())] as const;
+      await signed(keepers[0]);
+      const [first, second] = [await open(keepers[0]), await open(keepers[1])];
+      await approveIn(second);
+      return { keepers, first, second };
+    };
+    const add = (store: OpenStore, pattern: string) =>
+      change(store.policies, { add: [anAdd({ pattern })] });
+
+    it('asks each of them once, and then both accept what either approves', async () => {
+      const { first, second } = await twoClients();
+      await add(second, 'dd');
+      assert.equal((await first.policies.health()).state, 'unapproved');
+      assert.equal(await first.policyInForce(), undefined, 'it leaves the published policy alone');
+      await approveIn(first);
+      for (const [number, [one, other]] of [
+        [first, second] as const,
+        [second, first] as const,
+        [first, second] as const,
+      ].entries()) {
+        const { seq } = await add(one, `next ${number}`);
+        assert.equal((await other.policies.health()).state, 'good');
+        assert.equal((await other.policyInForce())?.seq, seq);
+        assert.equal(await other.historyOffer(), undefined);
+      }
+    });
+
+    it('shows whose key is trusted before a person types APPLY', async () => {
+      const { keepers, first, second } = await twoClients();
+      await add(second, 'dd');
+      const key = fingerprintOf(keepers[1].kept ?? aKey());
+      assert.match((await first.historyOffer())?.text ?? '', new RegExp(`${key}.*trusts this key`));
+      assert.deepEqual(keepers[0].trustedKeys, []);
+    });
+
+    it('still notices a version that a third key signed', async () => {
+      const { keepers, first, second } = await twoClients();
+      await add(second, 'dd');
+      await approveIn(first);
+      await closeAll();
+      const forger = openSigningKey(aKey().privateKey);
+      assert.ok(forger);
+      await forge((database) => {
+        addSignature(database, forger, readHead(database));
+      });
+      for (const keeper of keepers) {
+        const store = await open(keeper);
+        assert.equal((await store.policies.health()).state, 'unapproved');
+        assert.equal(await store.policyInForce(), undefined);
+      }
+    });
+
+    it('keeps the newest version of a trusted key in force when another program appends one', async () => {
+      const { keepers, first, second } = await twoClients();
+      await add(second, 'dd');
+      await approveIn(first);
+      const { seq } = await add(second, 'mount');
+      await closeAll();
+      await forge();
+      const again = await open(keepers[0]);
+      assert.equal((await again.policyInForce())?.seq, seq);
+      assert.equal((await again.policies.health()).state, 'unapproved');
+    });
+
+    it('trusts nobody where its own key is lost, or was replaced', async () => {
+      const { keepers, first, second } = await twoClients();
+      await add(second, 'dd');
+      await approveIn(first);
+      await add(second, 'mount');
+      await closeAll();
+      for (const kept of [undefined, aKey()]) {
+        const store = await open(anAnchorKeeper(kept));
+        assert.equal((await store.policies.health()).state, 'unapproved');
+        await assert.rejects(add(store, 'x'), isNotApproved);
+      }
+      keepers[0].kept = undefined;
+      assert.equal((await (await open(keepers[0])).policies.health()).state, 'unapproved');
+    });
+
+    it('asks again once the trust is removed', async () => {
+      const { keepers, first, second } = await twoClients();
+      await add(second, 'dd');
+      await approveIn(first);
+      await add(second, 'mount');
+      assert.equal((await first.policies.health()).state, 'good');
+      await first.trustNone();
+      assert.deepEqual(keepers[0].trustedKeys, []);
+      assert.equal((await first.policies.health()).state, 'unapproved');
+      assert.equal(await first.policyInForce(), undefined);
+    });
   });
 
   it('takes the storage of another profile for one that was approved elsewhere', async () => {

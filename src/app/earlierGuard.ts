@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import type { Files } from '../core/files';
+import { shellWord } from '../core/shellQuoted';
+import { writeAtomic } from '../files/writeAtomic';
+import { GUARD_FILES, LAUNCHER } from '../hosts/guardFiles';
+import { INSTALLED_FILE } from '../hosts/guardSeal';
+
+/**
+ * Removes the guard from the folder of an earlier format, in which `launcher` is not. A launcher stays there that starts
+ * the other one: a hook file that Rulewright does not know may name it, and a host without its hook runs every command.
+ */
+export async function removeEarlierGuard(
+  files: Files,
+  folder: string,
+  launcher: string,
+): Promise<void> {
+  const path = join(folder, LAUNCHER);
+  const forwarder = Buffer.from(`#!/bin/sh\nexec /bin/sh ${shellWord(launcher)} "$@"\n`);
+  if ((await files.stat(path)) === undefined || (await files.stat(launcher)) === undefined) return;
+  const there = await files.read(path);
+  if (there === undefined || Buffer.compare(there, forwarder) !== 0) {
+    await writeAtomic(files, path, forwarder, { mode: 0o700 });
+  }
+  for (const name of await files.list(folder)) {
+    const isOld = name === INSTALLED_FILE || (name !== LAUNCHER && GUARD_FILES.includes(name));
+    if (isOld) await files.remove(join(folder, name));
+  }
+}

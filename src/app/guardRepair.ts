@@ -1,0 +1,103 @@
+import * as l10n from '@vscode/l10n';
+import { join } from 'node:path';
+import type { Files } from '../core/files';
+import { keepAside } from '../files/keepAside';
+import { createGuardFinder, installGuard, LAUNCHER, type GuardPlace } from '../hosts/guardFiles';
+import type { HostPlace } from '../hosts/hostFiles';
+import { isCalled } from '../hosts/launcherUse';
+import { removeEarlierGuard } from './earlierGuard';
+import type { Tampering } from './tamperWatch';
+
+export interface GuardRepairOptions {
+  readonly files: Files;
+  /** Where this version installs the guard. */
+  readonly place: GuardPlace;
+  /** The folder in which earlier versions did. */
+  readonly earlierFolder: string;
+  /** Where the hook files are. */
+  readonly hosts: HostPlace;
+}
+
+/**
+ * Keeps the guard as this extension installed it. Each call compares it, updates an older one, and replaces files that no
+ * window installed; resolves to what was found then. Where none is installed, nothing is done, unless a host calls it. In
+ * the folder of earlier versions the guard is kept as long as a host calls that.
+ */
+export function createGuardRepairs({
+  files,
+  place,
+  earlierFolder,
+  hosts,
+}: GuardRepairOptions): () => Promise<Tampering | undefined> {
+  const isUsed = (folder: string) => isCalled(files, hosts, join(folder, LAUNCHER));
+  const repair = createGuardRepair(files, place, () => isUsed(place.folder));
+  const seal = place.seal && { ...place.seal, isKept: () => Promise.resolve(false) };
+  // What is installed there was never sealed.
+  const earlier = { ...place, folder: earlierFolder, ...(seal && { seal }) };
+  const repairEarlier = createGuardRepair(files, earlier, () => Promise.resolve(true));
+  let isEarlierUsed: boolean | undefined;
+  return async () => {
+    const isFirst = isEarlierUsed === undefined;
+    isEarlierUsed ??= await isUsed(earlierFolder);
+    // The hosts that call the earlier one can be updated.
+    if (isFirst && isEarlierUsed && !(await isUsed(place.folder))) await installGuard(files, place);
+    const found = await repair();
+    if (isEarlierUsed) return found ?? repairEarlier();
+    if (isFirst) await removeEarlierGuard(files, earlierFolder, join(place.folder, LAUNCHER));
+    return found;
+  };
+}
+
+function createGuardRepair(
+  files: Files,
+  place: GuardPlace,
+  isUsed: () => Promise<boolean>,
+): () => Promise<Tampering | undefined> {
+  const find = createGuardFinder(files, place);
+  let isWanted: boolean | undefined;
+  return async () => {
+    const { state, foreign } = await find();
+    switch (state) {
+      case 'good':
+      case 'newer':
+        isWanted = true;
+        return undefined;
+      case 'older':
+        await installGuard(files, place);
+        return undefined;
+      case 'absent':
+        isWanted ??= await isUsed();
+        if (!isWanted) return undefined;
+        await installGuard(files, place);
+        return { text: deleted(place.folder) };
+      case 'foreign':
+        return replaceForeign(files, place, foreign);
+    }
+  };
+}
+
+async function replaceForeign(
+  files: Files,
+  place: GuardPlace,
+  foreign: readonly string[],
+): Promise<Tampering> {
+  const aside: string[] = [];
+  for (const name of foreign) {
+    const kept = await keepAside(files, join(place.folder, name));
+    if (kept !== undefined) aside.push(kept);
+  }
+  await installGuard(files, place);
+  const [first] = aside;
+  if (first === undefined) return { text: deleted(foreign.join(', ')) };
+  return {
+    text: l10n.t(
+      'Another program changed the guard ({0}). Rulewright installed its own guard again. What was there is kept in {1}.',
+      foreign.join(', '),
+      aside.join(', '),
+    ),
+  };
+}
+
+function deleted(what: string): string {
+  return l10n.t('Another program deleted the guard ({0}). Rulewright installed it again.', what);
+}

@@ -1,0 +1,23 @@
+import type { GuardSeal } from '../hosts/guardSeal';
+import type { AnchorKeeper } from '../store/anchor';
+import { openSigningKey } from '../store/signatures';
+
+/** Seals the guard with the key of this machine. The keys of other clients that a person trusted count, too. */
+export function createGuardSeal(keeper: AnchorKeeper): GuardSeal {
+  const read = async () => {
+    const kept = await keeper.key().catch(() => undefined);
+    return { key: kept && openSigningKey(kept.privateKey), isKept: kept?.isKept === true };
+  };
+  return {
+    sign: async (bytes) => {
+      const { key } = await read();
+      if (key === undefined) return undefined;
+      const { fingerprint, publicKey } = key;
+      return { fingerprint, publicKey, signature: key.sign(bytes) };
+    },
+    isTrusted: async (fingerprint) =>
+      (await read()).key?.fingerprint === fingerprint ||
+      (await keeper.trusted().catch((): readonly string[] => [])).includes(fingerprint),
+    isKept: async () => (await read()).isKept,
+  };
+}

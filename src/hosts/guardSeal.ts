@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import { canonicalJson } from '../core/canonicalJson';
+import { sha256Hex } from '../core/hash';
+import { VersionSignature } from '../core/versionSignature';
+import { isSignatureOf } from '../files/signature';
+
+/** Proves which guard this extension installed: with the key that signs versions. */
+export interface GuardSeal {
+  /** The signature with the key of this machine; undefined without one. */
+  sign(bytes: Uint8Array): Promise<VersionSignature | undefined>;
+  /** Whether the key with this fingerprint is trusted here. */
+  isTrusted(fingerprint: string): Promise<boolean>;
+  /** Whether the key of this machine outlives a session: otherwise older signatures cannot be checked. */
+  isKept(): Promise<boolean>;
+}
+
+/** Lists what is installed: windows of several versions may be open. */
+export const INSTALLED_FILE = 'installed.json';
+
+const Installed = z.object({
+  version: z.string(),
+  /** SHA-256 by file name. */
+  files: z.record(z.string().regex(/^\w[\w.-]*$/), z.string()),
+  signature: VersionSignature.optional(),
+});
+type Installed = Omit<z.infer<typeof Installed>, 'signature'>;
+
+/** The text of a list, signed if there is a key. */
+export async function sealedList(list: Installed, seal: GuardSeal | undefined): Promise<string> {
+  const signature = await seal?.sign(signedText(list));
+  return `${JSON.stringify(signature === undefined ? list : { ...list, signature })}\n`;
+}
+
+/** A list, and whether it is proved; undefined if it is not valid. Without a seal, every list is believed. */
+export async function openList(
+  text: string,
+  seal: GuardSeal | undefined,
+): Promise<(Installed & { readonly isProved: boolean }) | undefined> {
+  const list = Installed.safeParse(fromJson(text)).data;
+  if (list === undefined) return undefined;
+  const { version, files, signature } = list;
+  const isProved =
+    seal === undefined ||
+    (signature !== undefined &&
+      isSignatureOf(signedText(list), signature) &&
+      (await seal.isTrusted(signature.fingerprint)));
+  return { version, files, isProved };
+}
+
+function signedText({ version, files }: Installed): Uint8Array {
+  return Buffer.from(`rulewright guard ${version} ${sha256Hex(canonicalJson(files))}`);
+}
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Nothing is installed yet, or another program wrote it.
+    return undefined;
+  }
+}

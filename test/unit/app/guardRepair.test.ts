@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createGuardRepairs } from '../../../src/app/guardRepair';
+import { createGuardSeal } from '../../../src/app/guardSeal';
+import { LAYOUT } from '../../../src/core/layout';
+import { createNodeFiles } from '../../../src/files/nodeFiles';
+import { HOST_FILES } from '../../../src/hosts/allFiles';
+import { installGuard, LAUNCHER, type GuardPlace } from '../../../src/hosts/guardFiles';
+import { earlierGuardFolderIn, guardFolderIn } from '../../../src/hosts/guardFolder';
+import { withHooks } from '../../../src/hosts/hookFile';
+import { FORMAT } from '../../../src/policy/snapshotFormat';
+import { NO_ANCHOR, type KeptKey } from '../../../src/store/anchor';
+import { useTempFolder } from '../../support/tempFolder';
+
+const aKey = (isKept = true): KeptKey => ({
+  privateKey: generateKeyPairSync('ed25519')
+    .privateKey.export({ format: 'der', type: 'pkcs8' })
+    .toString('base64'),
+  isKept,
+});
+const FILES = { 'guard.main.js': 'main', 'guard.cjs': 'start', [LAUNCHER]: '#!/bin/sh\nnode=x\n' };
+
+describe('the guard that hosts start', () => {
+  const home = useTempFolder();
+  const files = createNodeFiles();
+  let key: KeptKey;
+
+  const storage = (): string => join(home(), 'storage');
+  const folder = (): string => guardFolderIn(storage());
+  const at = (name: string): string => join(folder(), name);
+  const text = (name: string): string => readFileSync(at(name), 'utf8');
+
+  /** A window of a version of the extension, with a key of its own or the one of this machine. */
+  const windowOf = (version: string, kept: KeptKey | undefined = key): GuardPlace => {
+    const built = join(home(), `built-${version}`);
+    mkdirSync(built, { recursive: true });
+    for (const [name, content] of Object.entries(FILES)) {
+      writeFileSync(join(built, name), `${content} of ${version}`);
+    }
+    const keeper = { ...NO_ANCHOR, key: () => Promise.resolve(kept) };
+    const seal = createGuardSeal(keeper);
+    return { built, version, folder: folder(), node: '/usr/bin/node', seal };
+  };
+  const repairsOf = (place: GuardPlace) =>
+    createGuardRepairs({
+      files,
+      place,
+      earlierFolder: earlierGuardFolderIn(storage()),
+      hosts: { home: home(), env: {} },
+    });
+  const connect = (launcher: string): void => {
+    mkdirSync(join(home(), '.claude'), { recursive: true });
+    const hooks = withHooks(undefined, HOST_FILES.claude, launcher);
+    writeFileSync(join(home(), '.claude/settings.json'), hooks);
+  };
+  /** A guard of somebody else, with a list that says it is of this version. */
+  const forge = async (version: string, forger?: KeptKey): Promise<void> => {
+    await installGuard(files, windowOf(version, forger ?? aKey()));
+  };
+
+  beforeEach(async () => {
+    key = aKey();
+    await installGuard(files, windowOf('1.9.0'));
+  });
+
+  it('is in a folder that is named after the format of the policy that it reads', () => {
+    assert.equal(LAYOUT.guardFormat, `v${FORMAT}`);
+  });
+
+  it('is left alone as it was installed', async () => {
+    const before = text('installed.json');
+    assert.equal(await repairsOf(windowOf('1.9.0'))(), undefined);
+    assert.equal(text('installed.json'), before);
+  });
+
+  for (const unsigned of [true, false]) {
+    const how = unsigned ? 'without a signature' : 'with a signature of another key';
+    it(`is replaced where a list ${how} says that a newer one is installed`, async () => {
+      const repair = repairsOf(windowOf('1.9.0'));
+      await repair();
+      await forge('9999.0.0');
+      if (unsigned) {
+        const list = JSON.parse(text('installed.json')) as {
+          signature: object;
+        };
+        writeFileSync(at('installed.json'), JSON.stringify({ ...list, signature: undefined }));
+      }
+      const found = await repair();
+      assert.match(found?.text ?? '', /changed the guard \(guard\.main\.js.*installed\.json\)/);
+      assert.equal(text('guard.main.js'), 'main of 1.9.0');
+      assert.equal(readFileSync(`${at('guard.main.js')}.foreign`, 'utf8'), 'main of 9999.0.0');
+      assert.equal(await repair(), undefined);
+    });
+  }
+
+  it('is replaced where only its list is forged, and hides what comes later', async () => {
+    const list = JSON.parse(text('installed.json')) as object;
+    writeFileSync(at('installed.json'), JSON.stringify({ ...list, version: '10.0.0' }));
+    assert.match((await repairsOf(windowOf('1.9.0'))())?.text ?? '', /\(installed\.json\)/);
+    assert.equal((JSON.parse(text('installed.json')) as { version: string }).version, '1.9.0');
+  });
+
+  it('stays where a window of a newer version installed it', async () => {
+    await installGuard(files, windowOf('1.10.0'));
+    const older = windowOf('1.9.0');
+    assert.equal(await repairsOf(older)(), undefined);
+    await installGuard(files, older);
+    assert.equal(text('guard.main.js'), 'main of 1.10.0');
+  });
+
+  it('is updated in silence from an older version, and only if that is proved', async () => {
+    assert.equal(await repairsOf(windowOf('1.10.0'))(), undefined);
+    assert.equal(text('guard.main.js'), 'main of 1.10.0');
+    await forge('1.8.0');
+    assert.match((await repairsOf(windowOf('1.10.0'))())?.text ?? '', /changed the guard/);
+    assert.equal(text('guard.main.js'), 'main of 1.10.0');
+  });
+
+  it('is updated in silence by a key that does not outlive a session, and without a key', async () => {
+    for (const kept of [aKey(false), undefined]) {
+      await forge('1.8.0', aKey(false));
+      const place = windowOf('1.9.0', kept);
+      const seal = createGuardSeal({ ...NO_ANCHOR, key: () => Promise.resolve(kept) });
+      assert.equal(await repairsOf({ ...place, seal })(), undefined);
+      assert.equal(text('guard.main.js'), 'main of 1.9.0');
+    }
+  });
+
+  it('is installed again where it was deleted, in a part or as a whole', async () => {
+    const repair = repairsOf(windowOf('1.9.0'));
+    await repair();
+    rmSync(at(LAUNCHER));
+    assert.match((await repair())?.text ?? '', /deleted the guard \(guard\.sh\)/);
+    rmSync(folder(), { recursive: true });
+    assert.match((await repair())?.text ?? '', /deleted the guard/);
+    assert.ok(existsSync(at(LAUNCHER)));
+  });
+
+  it('is installed at the opening where a host calls it, and else not', async () => {
+    rmSync(storage(), { recursive: true });
+    assert.equal(await repairsOf(windowOf('1.9.0'))(), undefined);
+    assert.equal(existsSync(at(LAUNCHER)), false);
+    connect(at(LAUNCHER));
+    assert.match((await repairsOf(windowOf('1.9.0'))())?.text ?? '', /deleted the guard/);
+    assert.ok(existsSync(at(LAUNCHER)));
+  });
+
+  it('is installed again where a pipe is in its place', async () => {
+    rmSync(at('guard.cjs'));
+    execFileSync('mkfifo', [at('guard.cjs')]);
+    assert.match((await repairsOf(windowOf('1.9.0'))())?.text ?? '', /changed the guard/);
+    assert.equal(text('guard.cjs'), 'start of 1.9.0');
+  });
+
+  describe('in the folder of earlier versions', () => {
+    const earlier = (name: string): string => join(earlierGuardFolderIn(storage()), name);
+    const NAMES = [...Object.keys(FILES), 'installed.json', 'guard.json'];
+
+    beforeEach(() => {
+      for (const name of NAMES) writeFileSync(earlier(name), name === 'guard.json' ? '{}' : 'old');
+    });
+
+    it('is kept, and kept up to date, as long as a host calls it', async () => {
+      connect(earlier(LAUNCHER));
+      const old = { ...windowOf('1.8.0', aKey()), folder: earlierGuardFolderIn(storage()) };
+      await installGuard(files, old);
+      const repair = repairsOf(windowOf('1.9.0'));
+      assert.equal(await repair(), undefined);
+      assert.equal(readFileSync(earlier('guard.main.js'), 'utf8'), 'main of 1.9.0');
+      writeFileSync(earlier('guard.main.js'), 'mine');
+      assert.match((await repair())?.text ?? '', /changed the guard \(guard\.main\.js\)/);
+      assert.equal(readFileSync(earlier('guard.main.js'), 'utf8'), 'main of 1.9.0');
+    });
+
+    it('is removed when no host calls it, but for a launcher that starts the other one', async () => {
+      connect(at(LAUNCHER));
+      assert.equal(await repairsOf(windowOf('1.9.0'))(), undefined);
+      assert.deepEqual(
+        NAMES.filter((name) => existsSync(earlier(name))),
+        [LAUNCHER, 'guard.json'],
+      );
+      writeFileSync(at(LAUNCHER), 'echo "$@"');
+      const { stdout } = spawnSync('/bin/sh', [earlier(LAUNCHER), '--host', 'claude', 'pre']);
+      assert.equal(stdout.toString(), '--host claude pre\n');
+    });
+  });
+});
