@@ -17,9 +17,9 @@ import { Workbench } from './workbench.mjs';
  */
 
 /**
- * Starts a VS Code with the package installed and opens it in a headless browser.
+ * Starts a VS Code, with the package installed if there is one, and opens it in a headless browser.
  * @param {{
- *   vsix: string,
+ *   vsix?: string,
  *   project?: string,
  *   settings?: Record<string, unknown>,
  *   width?: number,
@@ -47,8 +47,8 @@ export async function openSession(options) {
     await mkdir(workspace, { recursive: true });
     const server = await startServer({
       dataFolder,
-      vsix,
       home,
+      ...(vsix === undefined ? {} : { vsix }),
       ...(settings === undefined ? {} : { settings }),
     });
     undo.push(server.stop);

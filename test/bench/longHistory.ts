@@ -83,7 +83,7 @@ const DANGERS = [
 ];
 
 /** Different commands first, each once; then the same again with the frequencies of real use. */
-function writeHistory(path: string, rows: number): void {
+export function writeHistory(path: string, rows: number): void {
   const rng = new Rng(rows);
   const distinct = rows / 10;
   const file = openSync(path, 'w');
