@@ -17,6 +17,7 @@ import {
   firstSwitch,
   inProject,
   machineFolder,
+  parseStrictJson,
   variableSays,
   type SwitchValue,
 } from '../switches';
@@ -32,6 +33,8 @@ export const files: HostFiles = {
   hookFile: 'settings.json',
   root: {},
   isOurs: false,
+  // Measured: `npm run test:hosts -- --case comment`.
+  isStrict: true,
   switchedOff,
   afterwards: '',
   entries: (launcher) => {
@@ -70,11 +73,19 @@ const MANAGED = { linux: 'claude-code', mac: 'ClaudeCode', windows: 'ClaudeCode'
 async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSwitch | undefined> {
   const managed = await managedFiles(read, place);
   const own = join(files.folder(place), files.hookFile);
-  const bySetting = await firstSwitch(read, [
-    ...managed.map((path) => ({ path, says: managedSays })),
-    ...inProject(place, ['.claude/settings.local.json', '.claude/settings.json'], disableAllHooks),
-    { path: own, says: disableAllHooks },
-  ]);
+  const bySetting = await firstSwitch(
+    read,
+    [
+      ...managed.map((path) => ({ path, says: managedSays })),
+      ...inProject(
+        place,
+        ['.claude/settings.local.json', '.claude/settings.json'],
+        disableAllHooks,
+      ),
+      { path: own, says: disableAllHooks },
+    ],
+    parseStrictJson,
+  );
   if (bySetting !== undefined) return bySetting;
   // The variables of a project do not switch hooks off, trusted or not (2.1.332): `npm run test:hosts -- --case projectVariable`.
   for (const name of NO_HOOKS) {
@@ -82,6 +93,7 @@ async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSw
     const byVariable = await firstSwitch(
       read,
       [...managed, own].map((path) => ({ path, says })),
+      parseStrictJson,
     );
     if (byVariable !== undefined) return byVariable;
   }
