@@ -1,5 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { applyEdits, modify, parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
+import {
+  applyEdits,
+  modify,
+  parse,
+  printParseErrorCode,
+  visit,
+  type ParseError,
+} from 'jsonc-parser';
 import { isDeepStrictEqual } from 'node:util';
 import type { ConnectionState } from '../core/agentHost';
 import { canonicalJson } from '../core/canonicalJson';
@@ -15,6 +22,7 @@ type Hooks = Readonly<Record<string, readonly unknown[]>>;
 /** The text of a hook file with our hooks in it; what others wrote stays as it is, comments too. Throws `invalid-input`. */
 export function withHooks(text: string | undefined, host: HostFiles, launcher: string): string {
   if (host.program !== undefined) return programWith(host.entries(launcher), host.program);
+  if (text !== undefined && host.isStrict === true) expectRead(text, host);
   let result = text === undefined ? '{}\n' : withoutOurs(text, launcher);
   for (const [key, value] of Object.entries(host.root)) {
     if (!(key in read(result).root)) result = edit(result, [key], value);
@@ -61,12 +69,9 @@ export function stateOf(
 }
 
 /** Our hooks in a file, each with its position in the list of its event. Throws `invalid-input`. */
-export function ourHooks(
-  text: string,
-  { program }: HostFiles,
-  launcher: string,
-): readonly PlacedHook[] {
-  const hooks = program === undefined ? text : (HOOKS_IN_PROGRAM.exec(text)?.[1] ?? '{}');
+export function ourHooks(text: string, host: HostFiles, launcher: string): readonly PlacedHook[] {
+  if (host.isStrict === true) expectRead(text, host);
+  const hooks = host.program === undefined ? text : (HOOKS_IN_PROGRAM.exec(text)?.[1] ?? '{}');
   return Object.entries(read(hooks).hooks).flatMap(([event, values]) =>
     [...values.entries()]
       .filter(([, value]) => isOurs(value, launcher))
@@ -144,6 +149,44 @@ function isOurs(value: unknown, launcher: string): boolean {
   return isObject(value) && Object.values(value).some((each) => isOurs(each, launcher));
 }
 
+/** Throws `invalid-input` for a file that a strict host takes nothing from. */
+function expectRead(text: string, { name, refusesRepeatedNames }: HostFiles): void {
+  const errors: ParseError[] = [];
+  parse(text, errors, { disallowComments: true });
+  const [error] = errors;
+  if (error !== undefined) {
+    throw unreadable(l10n.t('{0} takes nothing from it: {1}', name, notJson(text, error)));
+  }
+  const line = refusesRepeatedNames === true ? lineOfRepeatedName(text) : undefined;
+  if (line === undefined) return;
+  throw unreadable(l10n.t('{0} takes nothing from it: a name is repeated in line {1}', name, line));
+}
+
+/** The first line with a name that its object has already; undefined where there is none. */
+function lineOfRepeatedName(text: string): number | undefined {
+  const open: Set<string>[] = [];
+  let found: number | undefined;
+  visit(text, {
+    onObjectBegin: () => {
+      open.push(new Set());
+    },
+    onObjectEnd: () => {
+      open.pop();
+    },
+    onObjectProperty: (name, _offset, _length, line) => {
+      const names = open.at(-1);
+      if (names?.has(name) === true) found ??= line + 1;
+      names?.add(name);
+    },
+  });
+  return found;
+}
+
+function notJson(text: string, { error, offset }: ParseError): string {
+  const line = text.slice(0, offset).split('\n').length;
+  return l10n.t('line {0} is not JSON ({1})', line, printParseErrorCode(error));
+}
+
 function read(text: string): {
   readonly root: Readonly<Record<string, unknown>>;
   readonly hooks: Hooks;
@@ -151,10 +194,7 @@ function read(text: string): {
   const errors: ParseError[] = [];
   const root: unknown = parse(text, errors, { allowTrailingComma: true });
   const [error] = errors;
-  if (error !== undefined) {
-    const line = text.slice(0, error.offset).split('\n').length;
-    throw unreadable(l10n.t('line {0} is not JSON ({1})', line, printParseErrorCode(error.error)));
-  }
+  if (error !== undefined) throw unreadable(notJson(text, error));
   if (!isObject(root)) throw unreadable(l10n.t('it is not a JSON object'));
   const hooks = root['hooks'] ?? {};
   if (!isObject(hooks)) throw unreadable(l10n.t('"{0}" is not an object', 'hooks'));

@@ -50,6 +50,10 @@ export interface HostFiles {
   readonly root: Readonly<Record<string, unknown>>;
   /** Whether the file is ours alone. */
   readonly isOurs: boolean;
+  /** Whether the host takes nothing from a hook file that has comments or a comma before a closing bracket. */
+  readonly isStrict?: boolean;
+  /** Whether a strict host takes nothing from a file with a name twice in one object, either. */
+  readonly refusesRepeatedNames?: boolean;
   /**
    * The text of the hook file where it is a program that runs the hooks, and ours alone. `hooks` is the text that other
    * hosts have in their files, `{"hooks":{EVENT:[ENTRY]}}`; it begins in the line `const HOOKS = {`. Absent where the

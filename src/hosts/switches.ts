@@ -38,6 +38,15 @@ export function parseJsonText(text: string): unknown {
   return parse(text, [], { allowTrailingComma: true });
 }
 
+/** JSON without comments. A strict host takes nothing from a file that has some; a byte order mark is no matter. */
+export function parseStrictJson(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch {
+    return undefined;
+  }
+}
+
 /** `disableAllHooks`, as Claude Code, Copilot and Qwen Code know it. */
 export function disableAllHooks(settings: Settings): SwitchValue | undefined {
   const value = settings['disableAllHooks'];

@@ -56,6 +56,8 @@ export interface Setup {
   readonly addToHome: (file: ConfigAddition | undefined) => Promise<void>;
   /** Adds to a file of the workspace. */
   readonly addToWorkspace: (file: ConfigAddition | undefined) => Promise<void>;
+  /** Writes a comment into the host's file. */
+  readonly comment: () => Promise<void>;
   /** Puts a hook of somebody else in front of ours. */
   readonly hookBefore: () => Promise<void>;
 }
@@ -445,6 +447,19 @@ export const CASES: readonly Case[] = [
     },
     appliesTo: ({ projectOff }) => projectOff !== undefined,
     checks: [runs(DENIED_MARK), ends, shows('off', 'off'), namesFile('off', 'projectOff')],
+  },
+  {
+    name: 'comment',
+    title: 'a comment, for which the host takes nothing from its file: the view says so',
+    scripts: denied,
+    install: async ({ connect, trust, comment, note }) => {
+      await connect();
+      await trust();
+      await comment();
+      await note('commented');
+    },
+    appliesTo: ({ refusesComments }) => refusesComments === true,
+    checks: [runs(DENIED_MARK), ends, shows('commented', 'unreadable')],
   },
   {
     name: 'untrusted',

@@ -87,6 +87,8 @@ export interface AgentHost {
   };
   /** A file below the home folder that switches all hooks off, and its text. */
   readonly userOff?: ConfigAddition;
+  /** Whether it takes nothing from a hook file with comments. */
+  readonly refusesComments?: boolean;
   /** The same, by a variable that the file sets. */
   readonly variableOff?: ConfigAddition;
   /** The same, by another variable. */

@@ -53,6 +53,8 @@ export interface Installation {
   connectAsBefore(host: string): Promise<void>;
   /** Puts a hook that does nothing in front of each of ours. */
   hookBefore(host: string): Promise<void>;
+  /** Writes a comment into the host's file. */
+  comment(host: string): Promise<void>;
   /** What the Agent Hosts view shows for the host. */
   state(host: string): Promise<Pick<HostConnection, 'state' | 'offBy'>>;
 }
@@ -161,6 +163,10 @@ export function createInstallation({ home, workspace }: RunFolders): Installatio
         entries.unshift(JSON.parse(other) as object);
       }
       await writeFile(path, JSON.stringify(root, null, 2));
+    },
+    comment: async (host) => {
+      const { path } = await find(host);
+      await writeFile(path, `// mine\n${await readFile(path, 'utf8')}`);
     },
     state: find,
   };

@@ -135,6 +135,7 @@ async function install(
     },
     addToHome: (file) => addTo(ready.home, file),
     addToWorkspace: (file) => addTo(ready.workspace, file),
+    comment: () => installation.comment(host.connectAs),
     hookBefore: () => installation.hookBefore(host.connectAs),
     host,
   };

@@ -18,6 +18,7 @@ import {
   firstSwitch,
   inProject,
   machineFolder,
+  parseStrictJson,
   variableSays,
   type SwitchValue,
 } from '../switches';
@@ -35,6 +36,8 @@ export const files: HostFiles = {
   hookFile: 'settings.json',
   root: {},
   isOurs: false,
+  // Measured: `npm run test:hosts -- --case comment`.
+  isStrict: true,
   switchedOff,
   afterwards: '',
   entries: (launcher) => {
@@ -81,11 +84,19 @@ const MANAGED = { linux: 'claude-code', mac: 'ClaudeCode', windows: 'ClaudeCode'
 async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSwitch | undefined> {
   const managed = await managedFiles(read, place);
   const own = join(files.folder(place), files.hookFile);
-  const bySetting = await firstSwitch(read, [
-    ...managed.map((path) => ({ path, says: managedSays })),
-    ...inProject(place, ['.claude/settings.local.json', '.claude/settings.json'], disableAllHooks),
-    { path: own, says: disableAllHooks },
-  ]);
+  const bySetting = await firstSwitch(
+    read,
+    [
+      ...managed.map((path) => ({ path, says: managedSays })),
+      ...inProject(
+        place,
+        ['.claude/settings.local.json', '.claude/settings.json'],
+        disableAllHooks,
+      ),
+      { path: own, says: disableAllHooks },
+    ],
+    parseStrictJson,
+  );
   if (bySetting !== undefined) return bySetting;
   // The variables of a project do not switch hooks off, trusted or not (2.1.332): `npm run test:hosts -- --case projectVariable`.
   for (const name of NO_HOOKS) {
@@ -93,6 +104,7 @@ async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSw
     const byVariable = await firstSwitch(
       read,
       [...managed, own].map((path) => ({ path, says })),
+      parseStrictJson,
     );
     if (byVariable !== undefined) return byVariable;
   }

@@ -38,6 +38,8 @@ export const files: HostFiles = {
   hookFile: 'hooks.json',
   root: {},
   isOurs: false,
+  isStrict: true,
+  refusesRepeatedNames: true,
   switchedOff,
   get afterwards() {
     return l10n.t('Codex skips new and changed hooks until you trust them: type /hooks in Codex.');

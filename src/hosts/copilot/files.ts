@@ -29,6 +29,7 @@ export const files: HostFiles = {
   hookFile: 'hooks/rulewright.json',
   root: { version: 1 },
   isOurs: true,
+  isStrict: true,
   switchedOff,
   afterwards: '',
   entries: (launcher) => {

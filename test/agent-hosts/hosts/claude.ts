@@ -7,6 +7,7 @@ import { anthropicMessages } from '../models/anthropicMessages';
 export const host: AgentHost = {
   name: 'claude',
   connectAs: 'claude',
+  refusesComments: true,
   npm: { name: '@anthropic-ai/claude-code', version: '2.1.332' },
   protocol: anthropicMessages,
   canAsk: true,

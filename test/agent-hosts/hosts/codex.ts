@@ -19,6 +19,7 @@ const Listed = z.object({
 export const host: AgentHost = {
   name: 'codex',
   connectAs: 'codex',
+  refusesComments: true,
   npm: { name: '@openai/codex', version: '0.171.0' },
   nodeMajor: 16,
   protocol: openaiResponses,

@@ -7,6 +7,7 @@ import { openaiChat } from '../models/openaiChat';
 export const host: AgentHost = {
   name: 'copilot',
   connectAs: 'copilot',
+  refusesComments: true,
   npm: { name: '@github/copilot', version: '1.0.102' },
   protocol: openaiChat,
   canAsk: true,

@@ -20,15 +20,19 @@ const READERS: Readonly<Record<string, readonly string[]>> = {
   '.copilot/config.json': ['copilot'],
   '.copilot/hooks/rulewright.json': ['copilot'],
   '.cursor/hooks.json': ['cursor'],
+  '.env': ['qwen'],
   '.gemini/settings.json': ['gemini'],
   '.gemini/trustedFolders.json': ['gemini'],
+  '.qwen/.env': ['qwen'],
   '.qwen/settings.json': ['qwen'],
   'shop/.claude/settings.json': ['claude', 'copilot'],
   'shop/.claude/settings.local.json': ['claude', 'copilot'],
   'shop/.codex/config.toml': ['codex'],
+  'shop/.env': ['qwen'],
   'shop/.gemini/settings.json': ['gemini'],
   'shop/.github/copilot/settings.json': ['copilot'],
   'shop/.github/copilot/settings.local.json': ['copilot'],
+  'shop/.qwen/.env': ['qwen'],
   'shop/.qwen/settings.json': ['qwen'],
   'system/settings.json': ['gemini'],
   'system/system-defaults.json': ['gemini'],
@@ -89,7 +93,7 @@ describe('a configuration file of an agent host', function () {
       return files.stat(path);
     };
     await states({ ...files, stat });
-    const isFolder = (name: string): boolean => /^[^/]*$|\/opencode$/.test(name);
+    const isFolder = (name: string): boolean => /^(?!\.env$)[^/]*$|\/opencode$/.test(name);
     const isElsewhere = (name: string): boolean => /^(?:\.\.|guard)\//.test(name);
     const names = [...seen].filter((name) => !isFolder(name) && !isElsewhere(name));
     assert.deepEqual(names.sort(), Object.keys(READERS));

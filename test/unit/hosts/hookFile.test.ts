@@ -9,7 +9,7 @@ import type { HostFiles } from '../../../src/hosts/hostFiles';
 const LAUNCHER = '/home/ada/.config/Code/User/globalStorage/x.rulewright/guard/guard.sh';
 /** Where the launcher lay when the files of the version before were recorded. */
 const BEFORE = '/home/ada/rulewright/guard/guard.sh';
-const { claude, codex, copilot, cursor, gemini, opencode } = HOST_FILES;
+const { qwen, claude, codex, copilot, cursor, gemini, opencode } = HOST_FILES;
 
 /** What somebody may have in the file of Claude Code. */
 const SETTINGS = `{
@@ -61,14 +61,14 @@ describe('hook files', () => {
   }
 
   it('keep what others wrote, with comments, when hooks are added and removed', () => {
-    const added = withHooks(SETTINGS, claude, LAUNCHER);
+    const added = withHooks(SETTINGS, qwen, LAUNCHER);
     for (const kept of ['// what I like', '/* kept */', '"lint.sh"', '"Bash(rm *)"']) {
       assert.ok(added.includes(kept), kept);
     }
-    assert.equal(stateOf(added, claude, LAUNCHER), 'connected');
+    assert.equal(stateOf(added, qwen, LAUNCHER), 'connected');
     const { hooks } = parse(added) as { hooks: Record<string, unknown[]> };
     assert.equal(hooks['PreToolUse']?.length, 4);
-    const removed = withoutHooks(added, claude, LAUNCHER);
+    const removed = withoutHooks(added, qwen, LAUNCHER);
     assert.deepEqual(json(removed), {
       ...(parse(SETTINGS) as object),
       hooks: {
@@ -77,6 +77,22 @@ describe('hook files', () => {
       },
     });
     assert.ok(removed?.includes('// what I like'));
+  });
+
+  it('are not seen, and not added, where the host would take nothing from the file', () => {
+    for (const host of [claude, codex, copilot]) {
+      const good = withHooks(undefined, host, LAUNCHER);
+      for (const bad of [`// mine\n${good}`, good.replace(/\n\}\s*$/, ',\n}\n')]) {
+        assert.throws(() => stateOf(bad, host, LAUNCHER), /takes nothing from it: line \d+ is not/);
+        assert.throws(() => withHooks(bad, host, LAUNCHER), /takes nothing from it/);
+      }
+      const twice = good.replace('{', '{\n"a":1,"a":2,');
+      if (host === codex) {
+        assert.throws(() => stateOf(twice, host, LAUNCHER), /a name is repeated in line 2/);
+      } else {
+        assert.equal(stateOf(twice, host, LAUNCHER), 'connected');
+      }
+    }
   });
 
   it('go on with the indentation and the line ends that are there', () => {
