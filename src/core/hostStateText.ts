@@ -10,7 +10,7 @@ export function stateText(
     case 'connected':
       return l10n.t('protected');
     case 'noRules':
-      return l10n.t('connected, no rule in force');
+      return l10n.t('protected, no rule in force');
     case 'outdated':
       return l10n.t('update available');
     case 'untrusted':

@@ -70,7 +70,7 @@ describe('a person who connects an agent host', () => {
       .getByRole('button', { name: 'Write File' })
       .click();
     await workbench.toast(/Claude Code asks Rulewright in every session/).waitFor();
-    await row(/Claude Code.*connected, no rule in force/).waitFor();
+    await row(/Claude Code.*protected, no rule in force/).waitFor();
     assert.match(readFileSync(settings, 'utf8'), /\/\/ mine\n {2}"model": "opus"/);
     const { status, stderr } = ask();
     assert.equal(status, 0, stderr);
@@ -87,7 +87,7 @@ describe('a person who connects an agent host', () => {
     await dialog(/Let Claude Code/)
       .getByRole('button', { name: 'Write File' })
       .click();
-    await row(/Claude Code.*connected, no rule in force/).waitFor();
+    await row(/Claude Code.*protected, no rule in force/).waitFor();
     assert.equal(ask().status, 0);
   });
 
@@ -98,7 +98,7 @@ describe('a person who connects an agent host', () => {
       await dialog(new RegExp(`Let ${name} ask Rulewright`))
         .getByRole('button', { name: 'Write File' })
         .click();
-      const wanted = name === 'Codex' ? 'not trusted yet' : 'connected, no rule in force';
+      const wanted = name === 'Codex' ? 'not trusted yet' : 'protected, no rule in force';
       await row(new RegExp(`^${name}.*${wanted}$`)).waitFor();
     }
     assert.match(await statusText(), /Codex may run .* not trusted yet\. .*type \/hooks in Codex/);
