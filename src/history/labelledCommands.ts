@@ -3,8 +3,9 @@ import { type Hint, hintOf, withAnswer, withAnswerDate } from '../core/hint';
 import type { Label } from '../core/label';
 
 /**
- * Distinct commands by label, what ran last at the end. The newest given label of a command comes last, and learning uses
- * that one. What a person refused, approved or lets run by a saved rule is a label that was not given: it counts where nobody gave one.
+ * Distinct commands by label, those that ran last at the end. The newest given label of a command comes last, and
+ * learning uses that one. What a person refused, approved or lets run by a saved rule is a label that was not given: it
+ * counts where nobody gave one.
  */
 export class LabelledCommands {
   private readonly entries = new Map<string, Entry>();

@@ -224,7 +224,7 @@ describe('CSV import', () => {
     );
   });
 
-  it('counts distinct commands by label, taking missing labels from the score', async () => {
+  it('counts distinct commands by label, what ran last at the end, taking missing labels from the score', async () => {
     const table = await loadCommandsCsv(
       file(
         'command,safety_score,safety_label\nls,90,\nrm,39.9,\nmv,40,\nls,10,0\nmv,79.9,\ncp,80,1\ncp,,\n,1,1\n',
@@ -232,8 +232,8 @@ describe('CSV import', () => {
     );
     assert.deepEqual(table.commands, [
       { command: 'rm', label: 'unsafe', count: 1, given: false },
-      { command: 'mv', label: 'unknown', count: 2, given: false },
       { command: 'ls', label: 'safe', count: 2, given: true },
+      { command: 'mv', label: 'unknown', count: 2, given: false },
       { command: 'cp', label: 'unsafe', count: 1, given: true },
       { command: 'cp', label: 'unknown', count: 1, given: false },
     ]);
