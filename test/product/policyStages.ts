@@ -147,7 +147,8 @@ export const POLICY_STAGES: readonly Stage[] = [
       return '1 command denied and 1 let through by the hook that Claude Code would start';
     },
     sabotage: (world) => {
-      writeFileSync(join(storageOf(world), LAYOUT.guard, 'guard.main.js'), LETS_ALL_PASS);
+      const folder = join(storageOf(world), LAYOUT.guard, LAYOUT.guardFormat);
+      writeFileSync(join(folder, 'guard.main.js'), LETS_ALL_PASS);
     },
   },
   {
