@@ -78,9 +78,10 @@ async function findGuard(files: Files, place: GuardPlace): Promise<FoundGuard> {
   if (isNewer) return { state: 'foreign', foreign: [...changed, INSTALLED_FILE] };
   if (changed.length === 0) return foundAs('good', []);
   if (list === undefined && Object.keys(found).length === 0) return foundAs('absent', []);
-  const isListed = list !== undefined && differing(found, list.files).length === 0;
   const mayBeUnproved = place.seal === undefined || !(await place.seal.isKept());
-  return isListed && (list.isProved || mayBeUnproved)
+  // The first versions wrote no list.
+  const isListed = list === undefined || differing(found, list.files).length === 0;
+  return isListed && (list?.isProved === true || mayBeUnproved)
     ? foundAs('older', [])
     : { state: 'foreign', foreign: changed };
 }

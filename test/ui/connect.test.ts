@@ -7,7 +7,7 @@ import { addRule } from './newRule';
 import { Person } from './person';
 import { asSteps } from './steps';
 
-const OWN = '{\n  // mine\n  "model": "opus"\n}\n';
+const OWN = '{\n\n  "model": "opus"\n}\n';
 
 describe('a person who connects an agent host', () => {
   let person: Person;
@@ -32,7 +32,7 @@ describe('a person who connects an agent host', () => {
     person.workbench.page.locator('.monaco-dialog-box').filter({ hasText: question });
   /** What the guard says of a tool, asked by the line that stands in the file, as the host does. */
   const ask = () => {
-    const { hooks } = JSON.parse(readFileSync(settings, 'utf8').replace('// mine', '')) as {
+    const { hooks } = JSON.parse(readFileSync(settings, 'utf8')) as {
       hooks: { PreToolUse: [{ hooks: [{ command: string }] }] };
     };
     const [{ command }] = hooks.PreToolUse[0].hooks;
@@ -71,7 +71,7 @@ describe('a person who connects an agent host', () => {
       .click();
     await workbench.toast(/Claude Code asks Rulewright in every session/).waitFor();
     await row(/Claude Code.*protected, no rule in force/).waitFor();
-    assert.match(readFileSync(settings, 'utf8'), /\/\/ mine\n {2}"model": "opus"/);
+    assert.match(readFileSync(settings, 'utf8'), /\{\n\n {2}"model": "opus"/);
     const { status, stderr } = ask();
     assert.equal(status, 0, stderr);
   });
