@@ -54,19 +54,20 @@ export function createTamperWatch(options: TamperOptions): TamperWatch {
     const bytes = await readAny(files, settingsPath);
     return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8');
   };
-  let good: { readonly text: string; readonly identity: string | undefined } | undefined;
+  let good: { readonly text: string; readonly mark: string | undefined } | undefined;
   const checkSettings = async (): Promise<void> => {
     const text = await wanted();
-    const identity = (await files.stat(settingsPath))?.identity;
-    if (good?.text === text && good.identity === identity) return;
-    await compareSettings(text);
-    good = { text: written ?? '', identity: (await files.stat(settingsPath))?.identity };
+    const mark = (await files.stat(settingsPath))?.mark;
+    if (good?.text === text && good.mark === mark) return;
+    // A file that was written is compared at the next call: another program may have replaced it since.
+    good = (await compareSettings(text)) ? { text, mark } : undefined;
   };
-  const compareSettings = async (text: string): Promise<void> => {
+  /** Whether the file was right. */
+  const compareSettings = async (text: string): Promise<boolean> => {
     const there = await found();
     if (there === text) {
       written = text;
-      return;
+      return true;
     }
     // What this window wrote last is out of date; before its first write, so may be what others wrote.
     const isForeign =
@@ -76,13 +77,14 @@ export function createTamperWatch(options: TamperOptions): TamperWatch {
     await files.makeFolder(guardFolder);
     await writeAtomic(files, settingsPath, Buffer.from(now));
     written = now;
-    if (!isForeign) return;
+    if (!isForeign) return false;
     await options.onTampering({
       text: l10n.t(
         'Another program changed the settings of the guard. Rulewright wrote them again. What was there is kept in {0}.',
         aside ?? settingsPath,
       ),
     });
+    return false;
   };
   const checkAll = async (): Promise<void> => {
     const foreign = await publisher.repair();

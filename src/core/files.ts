@@ -5,6 +5,8 @@ export interface FileStat {
   readonly file: string;
   /** Device, inode, size and modification time in nanoseconds. Changes whenever the content changes. */
   readonly identity: string;
+  /** The same with the time of the last change of status, which no program can set back. Hard links change it, too. */
+  readonly mark: string;
   /** Epoch milliseconds. */
   readonly modifiedMs: number;
   readonly isFolder: boolean;

@@ -68,10 +68,12 @@ async function* readPieces(path: string, start = 0): AsyncGenerator<Uint8Array> 
 async function stat(path: string): Promise<FileStat | undefined> {
   const found = await orMissing(() => fs.stat(path, { bigint: true }), undefined, 'read', path);
   if (found === undefined) return undefined;
+  const identity = `${found.dev}:${found.ino}:${found.size}:${found.mtimeNs}`;
   return {
     sizeBytes: Number(found.size),
     file: `${found.dev}:${found.ino}`,
-    identity: `${found.dev}:${found.ino}:${found.size}:${found.mtimeNs}`,
+    identity,
+    mark: `${identity}:${found.ctimeNs}`,
     modifiedMs: Number(found.mtimeMs),
     isFolder: found.isDirectory(),
     isFile: found.isFile(),

@@ -21,7 +21,7 @@ const MAX_BYTES = 4 * 1024 * 1024;
 const ATTEMPTS = 3;
 
 interface KnownFile {
-  readonly identity: string;
+  readonly mark: string;
   readonly text: string;
   /** By the function that made it. */
   readonly values: Map<unknown, unknown>;
@@ -40,15 +40,15 @@ export function createConfigReader(files: Files): () => ReadConfig {
       known.delete(path);
       return { isStable: true };
     }
-    const { identity } = stat;
+    const { mark } = stat;
     const before = known.get(path);
-    if (before?.identity === identity) return { file: before, isStable: true };
+    if (before?.mark === mark) return { file: before, isStable: true };
     if (!stat.isFile) throw unreadable(l10n.t('{0} is not a regular file.', path));
     if (stat.sizeBytes > MAX_BYTES) throw unreadable(l10n.t('{0} is larger than 4 MB.', path));
     const bytes = await files.read(path);
     const text = Buffer.from(bytes ?? []).toString('utf8');
-    const isStable = (await files.stat(path))?.identity === identity;
-    const file = { identity, text, values: new Map() };
+    const isStable = (await files.stat(path))?.mark === mark;
+    const file = { mark, text, values: new Map() };
     if (isStable) known.set(path, file);
     return { isStable, ...(bytes === undefined ? {} : { file }) };
   };

@@ -113,7 +113,7 @@ export function createConnections(options: ConnectOptions): HostConnections {
     ];
     const identities = await Promise.all(
       // What cannot be read does not change either; `recheck` says what is wrong with it.
-      paths.map((path) => files.stat(path).then((stat) => stat?.identity, systemCode)),
+      paths.map((path) => files.stat(path).then((stat) => stat?.mark, systemCode)),
     );
     return identities.join(' ');
   };

@@ -128,25 +128,25 @@ export function createGuardFinder(
   place: GuardPlace,
   pauseMs = SECOND_LOOK_MS,
 ): () => Promise<FoundGuard> {
-  let known: { readonly identities: string; readonly found: FoundGuard } | undefined;
+  let known: { readonly marks: string; readonly found: FoundGuard } | undefined;
   const paths = [
     ...GUARD_FILES.map((name) => join(place.folder, name)),
     join(place.folder, INSTALLED_FILE),
   ];
-  const identitiesNow = async (): Promise<string> => {
+  const marksNow = async (): Promise<string> => {
     const stats = await Promise.all(paths.map((path) => files.stat(path)));
-    return stats.map((stat) => stat?.identity).join(' ');
+    return stats.map((stat) => stat?.mark).join(' ');
   };
   return async () => {
-    let identities = await identitiesNow();
-    if (known?.identities === identities) return known.found;
+    let marks = await marksNow();
+    if (known?.marks === marks) return known.found;
     let found = await findGuard(files, place);
     if (found.state !== 'good' && found.state !== 'newer') {
       await setTimeout(pauseMs);
-      identities = await identitiesNow();
+      marks = await marksNow();
       found = await findGuard(files, place);
     }
-    known = { identities, found };
+    known = { marks, found };
     return found;
   };
 }

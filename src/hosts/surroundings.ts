@@ -24,13 +24,13 @@ const MAX_PROJECTS = 20;
 /** Reads the surroundings of hosts on this machine: each call of the result looks at everything once, when it is needed. */
 export function createSurroundings(options: SurroundingsOptions): () => Surroundings {
   const { files, policyPath } = options;
-  let policy: { readonly identity: string; readonly hasRules: boolean } | undefined;
+  let policy: { readonly mark: string; readonly hasRules: boolean } | undefined;
   const hasRules = async (): Promise<boolean> => {
     const stat = await files.stat(policyPath);
     // Without a readable policy everything is denied.
     if (stat?.isFile !== true) return true;
-    if (policy?.identity !== stat.identity) {
-      policy = { identity: stat.identity, hasRules: options.hasRules(policyPath) };
+    if (policy?.mark !== stat.mark) {
+      policy = { mark: stat.mark, hasRules: options.hasRules(policyPath) };
     }
     return policy.hasRules;
   };

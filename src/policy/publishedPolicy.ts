@@ -80,25 +80,28 @@ export function createPolicyPublisher(options: {
   const repair = async (): Promise<{ aside: string | undefined } | undefined> => {
     if (good === undefined) await removeStaleTemps(files, path, Date.now());
     const stat = await files.stat(path);
-    if (stat !== undefined && stat.identity === good) return undefined;
+    if (stat !== undefined && stat.mark === good) return undefined;
     const bytes = stat === undefined ? undefined : await readAny(files, path);
     const policy = await inForce?.();
     if (policy === undefined) return undefined;
     const foreign = bytes !== undefined && isForeign(bytes, policy);
     const wasDeleted = bytes === undefined && wasThere;
     const aside = foreign ? await keepAside(files, path) : undefined;
-    await publishUnlessThere(bytes, policy, foreign);
-    good = (await files.stat(path))?.identity;
+    const wasRight = await publishUnlessThere(bytes, policy, foreign);
+    // A file that was written is compared at the next call: another program may have replaced it since.
+    good = wasRight ? stat?.mark : undefined;
     return foreign || wasDeleted ? { aside } : undefined;
   };
   const publishUnlessThere = async (
     bytes: Uint8Array | undefined,
     policy: PolicyInForce,
     foreign: boolean,
-  ): Promise<void> => {
-    if (foreign || bytes === undefined || !isPublished(bytes, path, policy)) await write(policy);
+  ): Promise<boolean> => {
+    const isRight = !foreign && bytes !== undefined && isPublished(bytes, path, policy);
+    if (!isRight) await write(policy);
     highest = Math.max(highest, policy.seq);
     wasThere = true;
+    return isRight;
   };
   // Serialized, so that the policy of the last call stays.
   const queue = createQueue();

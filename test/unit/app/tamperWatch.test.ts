@@ -54,6 +54,8 @@ describe('the watch over the files that guards read', () => {
     const open = watch();
     try {
       await open.check();
+      // The second time, what the first one wrote is compared.
+      await open.check();
       found = [];
       const notice = new Promise<void>((resolve) => {
         next = resolve;
@@ -64,6 +66,13 @@ describe('the watch over the files that guards read', () => {
     } finally {
       await open.close();
     }
+  };
+
+  /** Writes a file and sets its modification time back, exactly. */
+  const forgeAtSameTime = (path: string, content: string | Uint8Array): void => {
+    execFileSync('cp', ['--preserve=timestamps', path, `${path}.time`]);
+    writeFileSync(path, content);
+    execFileSync('touch', ['-r', `${path}.time`, path]);
   };
 
   beforeEach(() => {
@@ -186,6 +195,23 @@ describe('the watch over the files that guards read', () => {
     });
     assert.match(one?.text ?? '', /settings of the guard.*guard\.json\.foreign/);
     assert.deepEqual(JSON.parse(readFileSync(settings(), 'utf8')), SETTINGS);
+  });
+
+  it('notices settings of the same size whose time was set back', async () => {
+    const [one] = await noticed(() => {
+      const forged = readFileSync(settings(), 'utf8').replace('false', '1    ');
+      forgeAtSameTime(settings(), forged);
+    });
+    assert.match(one?.text ?? '', /changed the settings of the guard/);
+  });
+
+  it('notices a policy of the same size whose time was set back', async () => {
+    const [one] = await noticed(() => {
+      const bytes = readFileSync(snapshot());
+      bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+      forgeAtSameTime(snapshot(), bytes);
+    });
+    assert.match(one?.text ?? '', /changed the published policy/);
   });
 
   it('writes settings that the user changed without a notice', async () => {
