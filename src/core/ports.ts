@@ -90,7 +90,9 @@ export interface PolicyStore {
   /** Undoes a rejection: the suggestion is pending again. Throws `not-found`, `not-rejected`. */
   reopen(input: { suggestionId: string; author: string }): Promise<Suggestion>;
   /** Adds an entry to the audit trail that changes no rule: a repair, a pause of self-protection, or trust that was removed. */
-  note(entry: Omit<AuditEntry, 'seq' | 'ts'> & { action: 'repair' | 'pause' | 'distrust' }): Promise<void>;
+  note(
+    entry: Omit<AuditEntry, 'seq' | 'ts'> & { action: 'repair' | 'pause' | 'distrust' },
+  ): Promise<void>;
   /** The rules in force right after version `seq` (0: before the first), sorted by id. */
   rulesAfter(seq: number): Promise<readonly Rule[]>;
   /** `rollback`: back to the state before `version` was applied; `restore`: to the state right after it. */

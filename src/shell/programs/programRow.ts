@@ -24,14 +24,17 @@ export interface ProgramRow {
 }
 
 const known = new Map<string, ProgramRow | undefined>();
+/** Names come from commands: more than any history of a person has are not kept. */
+const MAX_KNOWN = 10_000;
 
 /**
  * The row of a program by its bare name, `git` or `rm`: our own rows, and what the extracted table adds to them.
- * Undefined where neither knows it. Rows are kept as long as the process runs.
+ * Undefined where neither knows it.
  */
 export function programRow(name: string): ProgramRow | undefined {
   if (known.has(name)) return known.get(name);
   const row = /^[^\s/]+$/.test(name) ? rowAt(name, undefined) : undefined;
+  if (known.size >= MAX_KNOWN) known.clear();
   known.set(name, row);
   return row;
 }
