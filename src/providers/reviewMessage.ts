@@ -155,9 +155,9 @@ function metaName(key: string): string {
     case 'generated_at':
       return l10n.t('Generated at');
     case 'total_features_analyzed':
-      return l10n.t('Features of the model');
+      return l10n.t('Total features analyzed');
     case 'suggestions_count':
-      return l10n.t('Suggestions of the same run');
+      return l10n.t('Suggestions count');
     case 'categories':
       return l10n.t('Categories');
     case 'edited_from':
