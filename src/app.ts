@@ -126,8 +126,8 @@ export function createApp(ports: AppPorts): App {
     removeTrust: async (typed: string) => {
       if (typed !== APPLY_WORD) throw notConfirmed(APPLY_WORD);
       const author = await ports.author();
-      await ports.trustNone();
       await policies.note({ action: 'distrust', author, comment: '', subject: '' });
+      await ports.trustNone();
     },
     exportAudit: async (path: string) => {
       const versions = await policies.listVersions();

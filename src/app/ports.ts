@@ -141,7 +141,10 @@ export interface OpenBacktest {
   testSoFar(edits: readonly TestedEdit[], run: RunControl): Promise<readonly LiveBacktest[]>;
   /** At most `limit` hits among what was read so far, from the one of that number. */
   hitsSoFar(edit: TestedEdit, from: number, limit: number, run: RunControl): Promise<HitPage>;
-  /** How well a rule stops other spellings of what it means to stop; `examples` count if it has no such hit in the whole history. */
+  /**
+   * How well a rule stops other spellings of what it means to stop; `examples` count if it has no such hit in the whole
+   * history.
+   */
   ways(rule: RuleToTest, examples: readonly string[], run: RunControl): Promise<WaysAround>;
   /** Narrows a rule so that it no longer matches a command that it matches. */
   exclude(rule: RuleToTest, command: string, run: RunControl): Promise<NarrowedRule>;

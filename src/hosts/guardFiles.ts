@@ -18,7 +18,7 @@ export interface GuardPlace {
   readonly version: string;
   /** A permanent folder: hooks call the launcher in it. */
   readonly folder: string;
-  /** Proves what this extension installed. Without it, what the list says is believed. */
+  /** Proves what this extension installed. Without it, the list of installed files is trusted. */
   readonly seal?: GuardSeal;
   /** The program that runs it: Node, or VS Code. */
   readonly node: string;
@@ -44,11 +44,6 @@ export async function installGuard(files: Files, place: GuardPlace): Promise<voi
   const path = join(place.folder, INSTALLED_FILE);
   const list = await sealedList({ version: place.version, files: hashes }, place.seal);
   await replaceIfDifferent(files, path, Buffer.from(list), 0o600);
-}
-
-/** Updates an installed guard to this version, unless it is of a newer one; does nothing if none is installed. */
-export async function renewGuard(files: Files, place: GuardPlace): Promise<void> {
-  if ((await findGuard(files, place)).state !== 'absent') await installGuard(files, place);
 }
 
 /** What was found in the place of the guard. */

@@ -31,7 +31,7 @@ export async function sealedList(list: Installed, seal: GuardSeal | undefined): 
   return `${JSON.stringify(signature === undefined ? list : { ...list, signature })}\n`;
 }
 
-/** A list, and whether it is proved; undefined if it is not valid. Without a seal, every list is believed. */
+/** A list, and whether it is proved; undefined if it is not valid. Without a seal, every list is trusted. */
 export async function openList(
   text: string,
   seal: GuardSeal | undefined,

@@ -159,14 +159,14 @@ export class ReviewConversation {
       removedRules.length > 0 ? app.ruleHits() : NO_HITS,
       app.author(),
       app.policies.listSuggestions('pending'),
-      app.policies.listAudit(),
+      kind === 'suggestion' ? app.policies.listAudit() : [],
     ]);
     return reviewMessage(session.shown, {
       hits,
       author,
       morePending: otherCount(pending, session),
       from: this.target?.from,
-      applied: kind === 'suggestion' ? appliedBefore(audit).get(subjectId) : undefined,
+      applied: appliedBefore(audit).get(subjectId),
     });
   }
 

@@ -16,9 +16,9 @@ const StoredKey = z.strictObject({ privateKey: z.string(), session: z.string() }
 const Trusted = z.array(z.string());
 
 /**
- * Stores the end of the version chain, the private key that signs versions and the keys that are trusted beside it in VS
- * Code's secret storage, one entry of each per storage folder. The key is made at the first use and counts as kept from the next session on. `session`: the
- * id of this session.
+ * Stores the end of the version chain, the private key that signs versions and the trusted keys of other clients in VS
+ * Code's secret storage, one entry of each per storage folder. The key is made at the first use and counts as kept from
+ * the next session on. `session`: the id of this session.
  */
 export function createSecretAnchor(secrets: vscode.SecretStorage, folder: string, session: string) {
   const anchorName = `policy.anchor:${folder}`;

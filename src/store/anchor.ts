@@ -19,9 +19,10 @@ export interface KeptKey {
 }
 
 /**
- * Stores the anchor, the private key and the keys that are trusted beside it, for example in VS Code's secret storage. With the anchor, a policy file that was
- * replaced, truncated or deleted is detected; with the key, versions are signed. Callers ignore its failures: without an
- * anchor only fewer changes are detected, and without a key a file that was signed cannot be changed.
+ * Stores the anchor, the private key and the trusted keys of other clients, for example in VS Code's secret storage. With
+ * the anchor, a policy file that was replaced, truncated or deleted is detected; with the key, versions are signed.
+ * Callers ignore its failures: without an anchor only fewer changes are detected, and without a key a file that was signed
+ * cannot be changed.
  */
 export interface AnchorKeeper {
   get(): Promise<Anchor | undefined>;

@@ -25,7 +25,8 @@ import { readHead, versionPage } from './versionLog';
 
 /**
  * Who approved the newest version. `unsigned`: no version was ever signed; `own`: signed with the key of this machine, or
- * with one that a person trusted here; `other`: signed with another key; `forged`: not signed, or not validly, after version `seq` was (0: none was).
+ * with one that a person trusted here; `other`: signed with another key; `forged`: not signed, or not validly, after
+ * version `seq` was (0: none was).
  */
 export type ApprovalState =
   | { readonly state: 'unsigned' | 'own' }

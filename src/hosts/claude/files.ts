@@ -98,7 +98,8 @@ async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSw
     parseStrictJson,
   );
   if (bySetting !== undefined) return bySetting;
-  // The variables of a project do not switch hooks off, trusted or not (2.1.332): `npm run test:hosts -- --case projectVariable`.
+  // The variables of a project do not switch hooks off, trusted or not (2.1.332). Measured with
+  // `npm run test:hosts -- --case projectVariable`.
   for (const name of NO_HOOKS) {
     const says = variableSays(name);
     const byVariable = await firstSwitch(

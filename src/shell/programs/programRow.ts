@@ -24,7 +24,7 @@ export interface ProgramRow {
 }
 
 const known = new Map<string, ProgramRow | undefined>();
-/** Names come from commands: more than any history of a person has are not kept. */
+/** Names come from commands, so the number of rows in memory has a limit. */
 const MAX_KNOWN = 10_000;
 
 /**

@@ -2,12 +2,7 @@ import assert from 'node:assert/strict';
 import { chmod, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
-import {
-  createGuardCheck,
-  installGuard,
-  LAUNCHER,
-  renewGuard,
-} from '../../../src/hosts/guardFiles';
+import { createGuardCheck, installGuard, LAUNCHER } from '../../../src/hosts/guardFiles';
 import { useTempFolder } from '../../support/tempFolder';
 
 describe('the files of the guard', () => {
@@ -53,9 +48,9 @@ describe('the files of the guard', () => {
     const [old, young] = [createGuardCheck(files, place()), createGuardCheck(files, newer)];
     assert.equal(await old(), 'good');
     assert.equal(await young(), 'changed');
-    await renewGuard(files, newer);
+    await installGuard(files, newer);
     assert.deepEqual([await old(), await young()], ['good', 'good']);
-    await renewGuard(files, place());
+    await installGuard(files, place());
     assert.deepEqual([await old(), await young()], ['good', 'good'], 'no way back to an older one');
   });
 
@@ -72,13 +67,13 @@ describe('the files of the guard', () => {
       'good',
       'an older one is better than none',
     );
-    await renewGuard(files, newer);
+    await installGuard(files, newer);
     assert.equal(await readFile(main, 'utf8'), 'main of 1.10.0');
   });
 
   it('are changed and missing also where a newer version installed them', async () => {
     const newer = await otherPlace('1.10.0');
-    await renewGuard(files, newer);
+    await installGuard(files, newer);
     const check = createGuardCheck(files, place());
     const main = join(place().folder, 'guard.main.js');
     await writeFile(main, 'mine');
@@ -94,7 +89,7 @@ describe('the files of the guard', () => {
     await rm(join(place().folder, 'installed.json'));
     await installGuard(files, older);
     assert.equal(await createGuardCheck(files, place())(), 'changed');
-    await renewGuard(files, place());
+    await installGuard(files, place());
     assert.equal(await createGuardCheck(files, place())(), 'good');
   });
 
