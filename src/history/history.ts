@@ -11,6 +11,7 @@ import type { Files } from '../core/files';
 import type { LabelChoice } from '../core/label';
 import type {
   Clock,
+  DayCounts,
   Disposable,
   EventHistory,
   HistorySummary,
@@ -48,6 +49,8 @@ export interface CommandHistory extends EventHistory {
   /** Opens an import. `add` resolves to the events that were not in the history; `close` notifies listeners. */
   importing(): Promise<EventImport>;
   summary(): Promise<HistorySummary>;
+  /** The commands of each day, by `localDay`. */
+  dayCounts(): Promise<ReadonlyMap<string, DayCounts>>;
   /** Notifies listeners that another thread of this process has written to the history. */
   refresh(): void;
   /** Deletes events stored more than `days` days ago, regardless of their own timestamps. */
@@ -181,6 +184,10 @@ class FileHistory implements CommandHistory {
 
   summary(): Promise<HistorySummary> {
     return this.tail.summary();
+  }
+
+  dayCounts(): Promise<ReadonlyMap<string, DayCounts>> {
+    return this.tail.dayCounts();
   }
 
   async idsOf(owner?: string): Promise<IdSet> {
