@@ -7,7 +7,7 @@ import { ruleCategories } from '../core/ruleCategories';
 import type { ErrorText } from './errorReport';
 import { focusView } from './focusView';
 import { lastDenials } from './lastDenials';
-import { historyNodes } from './nodes/historyNodes';
+import { historyNodes } from './nodes/versionNodes';
 import { hostNodes } from './nodes/hostNodes';
 import { builtInNodes } from './nodes/builtInNodes';
 import { ruleNodes } from './nodes/ruleNodes';

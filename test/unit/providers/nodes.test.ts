@@ -14,7 +14,7 @@ import type { LastDenial } from '../../../src/providers/lastDenials';
 import { type AgentFacts, agentNodes } from '../../../src/providers/nodes/agentNodes';
 import { builtInNodes } from '../../../src/providers/nodes/builtInNodes';
 import { hostNodes, lostConnection } from '../../../src/providers/nodes/hostNodes';
-import { historyNodes, type HistoryRows } from '../../../src/providers/nodes/historyNodes';
+import { historyNodes, type HistoryRows } from '../../../src/providers/nodes/versionNodes';
 import { ruleNodes } from '../../../src/providers/nodes/ruleNodes';
 import { diffTitle, suggestionNodes } from '../../../src/providers/nodes/suggestionNodes';
 import { commandCount, pendingCount } from '../../../src/providers/nodes/terms';
