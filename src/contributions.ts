@@ -77,10 +77,12 @@ export const VIEW = {
   suggestions: 'rulewright.suggestions',
   rules: 'rulewright.rules',
   agents: 'rulewright.agents',
-  hosts: 'rulewright.hosts',
   history: 'rulewright.history',
 } as const;
 export type ViewId = (typeof VIEW)[keyof typeof VIEW];
+
+/** The focus command of a former view of agent hosts, which are in `VIEW.agents` now: keybindings may name it. */
+export const FORMER_HOSTS_FOCUS = 'rulewright.hosts.focus';
 
 /** Types of webview panels, also in `activationEvents`. */
 export const PANEL = {

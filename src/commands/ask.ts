@@ -3,7 +3,7 @@ import type { App } from '../app';
 import { type Agent, hasSession } from '../core/agent';
 import type { Rule } from '../core/rule';
 import { checkPattern } from '../matcher/dialect';
-import { versionLabel } from '../providers/nodes/historyNodes';
+import { versionLabel } from '../providers/nodes/versionNodes';
 import { diffTitle, highestConfidenceFirst } from '../providers/nodes/suggestionNodes';
 import { seqsOf } from '../providers/nodes/versionTitle';
 import { effectName, labelName, statusName } from '../providers/nodes/terms';

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { App } from '../app';
-import { VIEW } from '../contributions';
+import { FORMER_HOSTS_FOCUS, VIEW } from '../contributions';
 import { appliedBefore } from '../core/appliedBefore';
 import type { Disposable } from '../core/ports';
 import { ruleCategories } from '../core/ruleCategories';
 import type { ErrorText } from './errorReport';
+import { focusView } from './focusView';
 import { lastDenials } from './lastDenials';
-import { agentNodes } from './nodes/agentNodes';
-import { historyNodes } from './nodes/historyNodes';
+import { historyNodes } from './nodes/versionNodes';
 import { hostNodes } from './nodes/hostNodes';
 import { builtInNodes } from './nodes/builtInNodes';
 import { ruleNodes } from './nodes/ruleNodes';
@@ -49,17 +49,12 @@ const RULES: TreeSource = {
 const AGENTS: TreeSource = {
   view: VIEW.agents,
   load: async (app) => {
-    const agents = await app.agents.list();
-    return agentNodes(agents, {
+    const [hosts, agents] = await Promise.all([app.connections.list(), app.agents.list()]);
+    return hostNodes(hosts, agents, {
       isStale: (agent) => app.isStale(agent),
       denials: await lastDenials(app, agents),
     });
   },
-};
-
-const HOSTS: TreeSource = {
-  view: VIEW.hosts,
-  load: async (app) => hostNodes(await app.connections.list()),
 };
 
 const HISTORY: TreeSource = {
@@ -127,13 +122,13 @@ export function createViews(host: TreeHost): Views {
     badge,
     rules,
     createTree(host, AGENTS),
-    createTree(host, HOSTS),
+    vscode.commands.registerCommand(FORMER_HOSTS_FOCUS, () => focusView(VIEW.agents)),
     createTree(host, HISTORY),
   );
   return {
     showRule: async (ruleId) => {
       if (await rules.reveal(ruleId)) return;
-      await vscode.commands.executeCommand(`${VIEW.rules}.focus`);
+      await focusView(VIEW.rules);
       void vscode.window.showInformationMessage(vscode.l10n.t('This rule is no longer in force.'));
     },
     dispose: () => {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { Keyboard } from './keyboard';
 import { Person, SAMPLE, eventually } from './person';
 import { asSteps } from './steps';
@@ -10,6 +12,7 @@ describe('a person who looks for something in the views by keyboard', () => {
   before(async () => {
     person = await Person.atFreshCode('find', { settings: { 'rulewright.author': 'Ada' } });
     keyboard = new Keyboard(person.workbench);
+    mkdirSync(join(person.session.home, '.claude'));
   });
 
   asSteps(() => person);
@@ -72,7 +75,7 @@ describe('a person who looks for something in the views by keyboard', () => {
   });
 
   it('finds a host by its name, and Enter offers to connect it', async () => {
-    await find('Agent Hosts', 'Claude', /Claude Code/);
+    await find('Agents', 'Claude', /Claude Code/);
     await keyboard.press('Enter');
     const question = person.workbench.page.locator('.monaco-dialog-box');
     await question.waitFor();

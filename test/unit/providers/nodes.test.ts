@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { Agent } from '../../../src/core/agent';
 import { modeSwitch, type PolicyDiff } from '../../../src/core/diff';
 import { appliedBefore } from '../../../src/core/appliedBefore';
 import { evidenceOfDiff } from '../../../src/core/evidence';
@@ -10,15 +11,15 @@ import type { Suggestion } from '../../../src/core/suggestion';
 import type { PolicyVersion } from '../../../src/core/version';
 import type { HostConnection } from '../../../src/core/agentHost';
 import type { LastDenial } from '../../../src/providers/lastDenials';
-import { agentNodes } from '../../../src/providers/nodes/agentNodes';
+import { type AgentFacts, agentNodes } from '../../../src/providers/nodes/agentNodes';
 import { builtInNodes } from '../../../src/providers/nodes/builtInNodes';
 import { hostNodes, lostConnection } from '../../../src/providers/nodes/hostNodes';
-import { historyNodes, type HistoryRows } from '../../../src/providers/nodes/historyNodes';
+import { historyNodes, type HistoryRows } from '../../../src/providers/nodes/versionNodes';
 import { ruleNodes } from '../../../src/providers/nodes/ruleNodes';
 import { diffTitle, suggestionNodes } from '../../../src/providers/nodes/suggestionNodes';
 import { commandCount, pendingCount } from '../../../src/providers/nodes/terms';
 import { fromHome, oneLine, percent, when } from '../../../src/providers/nodes/words';
-import type { TooltipLine } from '../../../src/providers/viewNode';
+import type { TooltipLine, ViewNode } from '../../../src/providers/viewNode';
 
 const TS = '2026-01-02T03:04:05.000Z';
 
@@ -271,9 +272,10 @@ describe('agentNodes', () => {
     lastSeen: TS,
   };
 
-  const facts = (
-    denials: ReadonlyMap<string, LastDenial> = new Map(),
-  ): Parameters<typeof agentNodes>[1] => ({ isStale: () => false, denials });
+  const facts = (denials: ReadonlyMap<string, LastDenial> = new Map()): AgentFacts => ({
+    isStale: () => false,
+    denials,
+  });
 
   it('show what was last denied while the agent goes on, and no risk of a host', () => {
     const idle = {
@@ -307,12 +309,21 @@ describe('agentNodes', () => {
     const one = named('1', 'shop · claude b51f0a2e');
     const labels = (...agents: (typeof agent)[]) =>
       agentNodes(agents, facts()).map(({ label }) => label);
-    assert.deepEqual(labels(one, named('2', 'till · claude 00000000')), [
-      'shop · claude',
-      'till · claude',
+    assert.deepEqual(labels(one, named('2', 'till · claude 00000000')), ['shop', 'till']);
+    assert.deepEqual(labels(one, named('2', 'shop · claude 00000000')), [
+      'shop · session b51f0a2e',
+      'shop · session 00000000',
     ]);
-    const twin = named('2', 'shop · claude 00000000');
-    assert.deepEqual(labels(one, twin), [one.name, twin.name]);
+    assert.deepEqual(labels(named('3', 'claude b51f0a2e'), named('4', 'renamed')), [
+      'session b51f0a2e',
+      'renamed',
+    ]);
+    const part = named('1:h1', 'shop · claude b51f0a2e / helper12');
+    assert.deepEqual(labels(part), ['shop · session b51f0a2e · sub-agent helper12']);
+    assert.deepEqual(
+      agentNodes([one, part], facts())[0]?.children?.map(({ label }) => label),
+      ['sub-agent helper12'],
+    );
   });
 
   it('show status, reason, action and risk', () => {
@@ -337,6 +348,30 @@ describe('agentNodes', () => {
       agentNodes([helper], facts()).map(({ key }) => key),
       ['claude:s1:h1'],
     );
+  });
+
+  it('stand first if they are blocked or have one beneath that is', () => {
+    const running = { ...agent, status: 'running' as const, blockedReason: null };
+    const nodes = agentNodes(
+      [
+        { ...running, id: 'claude:s1' },
+        { ...running, id: 'claude:s2' },
+        { ...running, id: 'claude:s3' },
+        { ...running, id: 'claude:s3:h1' },
+        { ...agent, id: 'claude:s3:h2' },
+        { ...agent, id: 'claude:s4' },
+      ],
+      facts(),
+    );
+    assert.deepEqual(
+      nodes.map(({ key }) => key),
+      ['claude:s3', 'claude:s4', 'claude:s1', 'claude:s2'],
+    );
+    assert.deepEqual(
+      nodes[0]?.children?.map(({ key }) => key),
+      ['claude:s3:h2', 'claude:s3:h1'],
+    );
+    assert.equal(nodes[0].expanded, true);
   });
 
   it('open the commands of agents that have a session', () => {
@@ -500,6 +535,7 @@ describe('fromHome', () => {
 });
 
 describe('hostNodes', () => {
+  const NOTHING: AgentFacts = { isStale: () => false, denials: new Map() };
   const aHost = (host: Partial<HostConnection>): HostConnection => ({
     host: 'codex',
     name: 'Codex',
@@ -511,7 +547,7 @@ describe('hostNodes', () => {
     ...host,
   });
   const rowOf = (host: Partial<HostConnection>) => {
-    const [node] = hostNodes([aHost(host)]);
+    const [node] = hostNodes([aHost(host)], [], NOTHING);
     assert.ok(node);
     return [node.description, node.icon.name, node.viewItem, node.opens !== undefined];
   };
@@ -524,13 +560,7 @@ describe('hostNodes', () => {
       true,
     ]);
     assert.deepEqual(rowOf({}), ['not connected', 'circle-outline', 'host.disconnected', true]);
-    assert.deepEqual(rowOf({ isHere: false }), [
-      'not found on this machine',
-      'circle-outline',
-      'host.disconnected',
-      true,
-    ]);
-    assert.deepEqual(rowOf({ state: 'missing', expected: true }), [
+    assert.deepEqual(rowOf({ state: 'missing', expected: true, isHere: false }), [
       'missing',
       'warning',
       'host.disconnected',
@@ -557,7 +587,7 @@ describe('hostNodes', () => {
 
   it('name the file, what is wrong in it, and what is left to do', () => {
     const tooltip = (host: Partial<HostConnection>) =>
-      text(hostNodes([aHost(host)])[0]?.tooltip ?? []);
+      text(hostNodes([aHost(host)], [], NOTHING)[0]?.tooltip ?? []);
     assert.match(tooltip({ state: 'unreadable', problem: 'line 3 is not JSON' }), /line 3/);
     assert.match(tooltip({ state: 'untrusted' }), /Type \/hooks\.\n\[\/h\/\.codex\/hooks\.json\]/);
     assert.doesNotMatch(tooltip({ state: 'connected' }), /Type/);
@@ -565,6 +595,87 @@ describe('hostNodes', () => {
       tooltip({ state: 'outdated' }),
       /it asks Rulewright through the hooks of an earlier/,
     );
+  });
+
+  const agentOf = (id: string, owner: string, status: Agent['status'] = 'running'): Agent => ({
+    id,
+    name: id,
+    status,
+    lastAction: null,
+    lastScore: null,
+    blockedReason: status === 'blocked' ? 'It deletes a home folder.' : null,
+    owner,
+    registeredAt: TS,
+    lastSeen: TS,
+  });
+  const codex = aHost({ state: 'connected', expected: true });
+  const copilot = aHost({ host: 'copilot', name: 'Copilot', alsoReadBy: ['vscode'] });
+  const tree = (rows: readonly ViewNode[]): readonly unknown[] =>
+    rows.map(({ label, children }) => (children === undefined ? label : [label, tree(children)]));
+
+  it('have their agents beneath, unfolded, and after them all agents of no known host', () => {
+    const rows = hostNodes(
+      [codex, copilot],
+      [
+        agentOf('codex:s1', 'hook codex'),
+        agentOf('vscode:s2', 'hook vscode'),
+        agentOf('codex:s3', 'window 4711'),
+        agentOf('emacs:s4', 'hook emacs'),
+        agentOf('b0b', 'window 4711'),
+      ],
+      NOTHING,
+    );
+    assert.deepEqual(tree(rows), [
+      ['Codex', ['codex:s1']],
+      ['Copilot', ['vscode:s2']],
+      ['Other agents', ['codex:s3', 'emacs:s4', 'b0b']],
+    ]);
+    assert.ok(rows.every(({ expanded }) => expanded === true));
+    assert.equal(rows[2]?.description, '3');
+  });
+
+  it('come first, and say so to ears, where an agent is blocked', () => {
+    const rows = hostNodes(
+      [codex, copilot],
+      [agentOf('codex:s1', 'hook codex'), agentOf('copilot:s2', 'hook copilot', 'blocked')],
+      NOTHING,
+    );
+    assert.deepEqual(tree(rows), [
+      ['Copilot', ['copilot:s2']],
+      ['Codex', ['codex:s1']],
+    ]);
+    assert.equal(rows[0]?.spoken, 'Copilot, not connected, 1 agent is blocked');
+    assert.match(text(rows[0].tooltip), /1 agent is blocked/);
+    assert.equal(rows[0].description, 'not connected');
+    assert.equal(rows[1]?.spoken, 'Codex, protected');
+  });
+
+  it('are folded up in a row of their own where they are not on this machine', () => {
+    const cursor = aHost({ host: 'cursor', name: 'Cursor', isHere: false });
+    const gemini = aHost({ host: 'gemini', name: 'Gemini', isHere: false });
+    const rows = hostNodes([cursor, codex, gemini], [], NOTHING);
+    assert.deepEqual(tree(rows), [
+      'Codex',
+      ['Not found on this machine (2)', ['Cursor', 'Gemini']],
+    ]);
+    assert.equal(rows[1]?.expanded, undefined);
+    const [row] = rows[1]?.children ?? [];
+    assert.deepEqual(
+      [row?.subject, row?.description, row?.spoken, row?.viewItem, row?.opens?.command],
+      [
+        'cursor',
+        '',
+        'Cursor, not found on this machine',
+        'host.disconnected',
+        'rulewright.host.connect',
+      ],
+    );
+    const withAgent = hostNodes([cursor, gemini], [agentOf('cursor:s', 'hook cursor')], NOTHING);
+    assert.deepEqual(tree(withAgent), [
+      ['Cursor', ['cursor:s']],
+      ['Not found on this machine (1)', ['Gemini']],
+    ]);
+    assert.deepEqual(hostNodes([cursor, gemini], [], NOTHING), []);
   });
 
   it('tell of a connection that somebody else took off, and of no other', () => {
