@@ -68,7 +68,7 @@ export function dangersInCarriers(): readonly CorpusRow[] {
  * ones after the rules were changed by those.
  */
 export function blindCommands(
-  name: 'dangers' | 'harmless' | 'laterDangers' | 'laterHarmless',
+  name: 'dangers' | 'harmless' | 'laterDangers' | 'laterHarmless' | 'ownFiles' | 'ownFilesHarmless',
 ): readonly CorpusRow[] {
   return templatesIn(`blind/${name}.txt`).map(({ group, text }) => ({
     command: text,

@@ -14,6 +14,8 @@ export interface OptionRow {
   readonly runs: boolean;
   /** Its value is the folder in which the program works. */
   readonly folder: boolean;
+  /** Its value is a file that a wrapper writes itself. */
+  readonly writes: boolean;
 }
 
 /**
@@ -24,6 +26,7 @@ export interface OptionRow {
  *     --dry-run=?!       … with which nothing changes        ^   … that the sub-commands know as well
  *     -0~                … with which nothing changes, unless another option is written
  *     --chdir=#          … whose value is the folder to work in
+ *     -o,--output=%      … whose value is a file that a wrapper writes
  *     @single            `-name` is one option, no cluster   @abbr   long options may be cut short
  *     @stop              options end at the first operand
  *     @files @files:1    operands are files; … from the second on
@@ -132,8 +135,9 @@ function optionOf(word: string): readonly OptionRow[] {
       inertAlone: marks.includes('~'),
       runs: marks.includes('>'),
       folder: marks.includes('#'),
+      writes: marks.includes('%'),
     },
   ];
 }
 
-const OPTION = /^(-(?:#|[^=!~^>#])[^=!~^>#]*)(=\??)?([!~^>#]*)$/;
+const OPTION = /^(-(?:#|[^=!~^>#%])[^=!~^>#%]*)(=\??)?([!~^>#%]*)$/;
