@@ -6,16 +6,16 @@ import { writes } from '../stages/redirects';
 import { PER_NAME } from '../stages/inner';
 import { fitsGlob } from '../words/globbedNames';
 
-/** A place that an action changes, or may change. */
+/** A path that an action changes or may change. */
 export interface WrittenTarget {
   readonly target: Target;
-  /** Whether everything below it changes too. */
+  /** Whether everything below it changes as well. */
   readonly isFolder: boolean;
-  /** False for a program that is not known to change what it names. */
+  /** False if the program is not known to change its operands. */
   readonly certain: boolean;
 }
 
-/** The places that an action changes. Programs that only read have none. */
+/** The paths that an action changes; none for programs that only read. */
 export function writtenTargets(action: Action): readonly WrittenTarget[] {
   return [...redirected(action), ...ofOptions(action), ...ofOperands(action)];
 }
@@ -24,7 +24,7 @@ function redirected({ redirects }: Action): readonly WrittenTarget[] {
   return redirects.filter(({ op }) => writes(op)).flatMap(({ target }) => certainly(target));
 }
 
-/** `-o FILE` and its like, under whichever program. */
+/** `-o FILE` and similar options, for any program. */
 function ofOptions({ options, program }: Action): readonly WrittenTarget[] {
   const isCmdlet = CHANGES_ALL.has(program) && /^[A-Z]/.test(program);
   return options.flatMap(({ name, value }) => {
@@ -38,14 +38,14 @@ function ofOptions({ options, program }: Action): readonly WrittenTarget[] {
 const OUTPUT =
   /^(?:-o|-O|-out|--output|--out|--outfile|--output-document|--output-file|-(?:Destination|OutFile))$/i;
 const INTO = /^(?:-t|-P|--target-directory|--directory-prefix|--output-dir)$/;
-/** Options of these programs alone that name the folder in which they write. */
+/** Options that name the output folder, only for these programs. */
 const INTO_OF: Readonly<Record<string, RegExp>> = {
   __proto__: null as never,
   unzip: /^-d$/,
   patch: /^(?:-d|--directory)$/,
 };
 
-/** A file of any name in a folder. */
+/** A file with an unknown name in a folder. */
 function anyIn(folder: string): WrittenTarget {
   const target = { path: `${folder}/*`, class: 'outside' as const };
   return { target, isFolder: false, certain: true };
@@ -65,7 +65,7 @@ function ofOperands(action: Action): readonly WrittenTarget[] {
   );
 }
 
-/** Programs whose operands need a closer look. */
+/** Programs whose operands differ in meaning. */
 const SPECIAL: Readonly<Record<string, (action: Action) => readonly WrittenTarget[]>> = {
   __proto__: null as never,
   git: changedByGit,
@@ -98,7 +98,7 @@ function edited({ options, operands }: Action): readonly WrittenTarget[] {
   return options.some(({ name }) => IN_PLACE.test(name)) ? all(operands, false) : [];
 }
 
-/** What a program writes under a name that it does not say, in the folder where it runs. */
+/** Files with unknown names in the working directory. */
 function inFolderIf(
   { options, folder }: Action,
   when: (option: Action['options'][number]) => boolean,
@@ -106,14 +106,14 @@ function inFolderIf(
   return options.some(when) ? [anyIn(folder.path)] : [];
 }
 
-/** Unpacks into a folder that is one of its operands here, or into the one where it runs. */
+/** Extracts into a folder among its operands, or into the working directory. */
 function intoOperands({ operands, options, folder }: Action): readonly WrittenTarget[] {
   if (!options.some(({ name }) => /^-(?:x|i|-extract)$/.test(name))) return [];
   const named = operands.flatMap(({ targets }) => targets.map(({ path }) => anyIn(path)));
   return [...named, anyIn(folder.path)];
 }
 
-/** A tree that git writes: at the folder where it runs, or at the one that it makes. */
+/** A work tree that git writes: the working directory, or a new folder. */
 function changedByGit({ sub, operands, folder }: Action): readonly WrittenTarget[] {
   const name = sub[0] ?? '';
   if (CHANGING_GIT.test(name)) return [...all(operands, true), anyIn(folder.path)];
@@ -123,7 +123,7 @@ function changedByGit({ sub, operands, folder }: Action): readonly WrittenTarget
 
 const CHANGING_TREE = /^(?:reset|stash|pull|merge|rebase|revert|cherry-pick|switch|am)$/;
 
-/** Folders that a container may write: `-v FOLDER:PLACE`. */
+/** Folders that a container can write: `-v FOLDER:PATH`. */
 function mounted({ options, folder }: Action): readonly WrittenTarget[] {
   return options.flatMap(({ name, value }) => {
     const mount = (value?.shown ?? '').replace(/['"]/g, '');
@@ -134,7 +134,7 @@ function mounted({ options, folder }: Action): readonly WrittenTarget[] {
   });
 }
 
-/** Something in the place of a hidden folder. */
+/** Operations that replace a hidden folder. */
 function replaced(words: readonly ActionWord[]): readonly WrittenTarget[] {
   return words.flatMap(({ targets }) =>
     targets
@@ -182,7 +182,7 @@ function all(words: readonly ActionWord[], isFolder: boolean): readonly WrittenT
   return words.flatMap((word) => certainly(word, isFolder));
 }
 
-/** `cp a b FOLDER`: the folder, and the files of these names in it. */
+/** `cp a b FOLDER`: the folder, and files named `a` and `b` in it. */
 function copied(operands: readonly ActionWord[]): readonly WrittenTarget[] {
   const to = operands.at(-1);
   return to === undefined || operands.length < 2
@@ -195,7 +195,7 @@ function inside(to: ActionWord, from: readonly ActionWord[]): readonly WrittenTa
     from.map(({ shown }) => {
       const plain = shown.replace(/['"]/g, '');
       const name = plain.replace(/\/+$/, '').split('/').at(-1) ?? '';
-      // `rsync a/ b` copies what is in the folder.
+      // `rsync a/ b` copies the contents of the folder.
       const isContents = name === '.' || plain.endsWith('/');
       const target = { path: `${path}/${isContents ? '*' : name}`, class: kind };
       return { target, isFolder: false, certain: true };
@@ -203,7 +203,7 @@ function inside(to: ActionWord, from: readonly ActionWord[]): readonly WrittenTa
   );
 }
 
-/** `mv` takes its sources away; `ln` gives them a second name, through which they can be written. */
+/** `mv` removes its sources; `ln` adds a second name through which they can be written. */
 function moved({ program, operands, options }: Action): readonly WrittenTarget[] {
   const isNamed = options.some(({ name }) => name === '-t' || name === '--target-directory');
   const from = isNamed ? operands : operands.slice(0, -1);
@@ -216,14 +216,14 @@ function moved({ program, operands, options }: Action): readonly WrittenTarget[]
   ];
 }
 
-/** An archive that is unpacked may hold files of any name. */
+/** An extracted archive may contain files of any name. */
 function unpacked({ program, options, folder }: Action): readonly WrittenTarget[] {
   const extracts =
     program === 'tar' && options.some(({ name }) => name === '-x' || name === '--extract');
   return extracts ? [anyIn(folder.path)] : [];
 }
 
-/** Whether `find` changes what it finds, and could find a file of ours. */
+/** Whether `find` changes the files that it finds, and could find a protected one. */
 function changesFound({ options }: Action): boolean {
   const changes = options.some(
     ({ name, value }) =>
@@ -244,7 +244,7 @@ function couldFind(options: Action['options']): boolean {
   );
 }
 
-/** What `find -name` could look for. */
+/** Names of protected files that `find -name` could match. */
 const OWN_NAMES = (
   'settings.json settings.local.json hooks.json config.toml rulewright.json config.json ' +
   'policy.snapshot rulewright.db guard.sh guard.json guard.cjs guard.main.js'
@@ -259,7 +259,10 @@ function isChanger(program: string): boolean {
   );
 }
 
-/** Whether a program gets the names of the files that it changes from another one: `find … | xargs rm`. */
+/**
+ * Whether a program receives the names of the files to change from another one: `find … | xargs
+ * rm`.
+ */
 export function handsNamesOn(actions: readonly Action[]): boolean {
   return (
     actions.some(({ program }) => PER_NAME.has(program)) &&
@@ -271,13 +274,16 @@ export function handsNamesOn(actions: readonly Action[]): boolean {
   );
 }
 
-/** The places that an action names, for a program that changes them. */
+/** The paths that an action names, for a program that changes them. */
 export function namedTargets(action: Action): readonly WrittenTarget[] {
   const { program, operands, options } = action;
   return all(operands, program === 'find' && couldFind(options));
 }
 
-/** Redirects to what a variable of the same command holds: `f=FILE; : > "$f"`, `for f in FILE; do : > "$f"; done`. */
+/**
+ * Redirects to the value of a variable set in the same command: `f=FILE; : > "$f"`, `for f in FILE;
+ * do : > "$f"; done`.
+ */
 export function throughVariables(
   command: string,
   { redirects, folder }: Action,
@@ -302,7 +308,7 @@ const ASSIGNED = /(?:^|[\s;&|(])(\w+)=(\S+)/g;
 const LISTED = /(?:^|[\s;&|(])for\s+(\w+)\s+in\s+([^;\n]{1,400})/g;
 const MAX_VALUES = 8;
 
-/** The files that a script of `sed` writes with `w`. */
+/** The files that a `sed` script writes with `w`. */
 export function scriptTargets(
   command: string,
   { program, start, end, folder }: Action,
@@ -316,7 +322,7 @@ export function scriptTargets(
 
 const SED_WRITES = /['"/;{}0-9$gpI]w\s+([^\s'"};]{1,400})/g;
 
-/** The files that the patch of `apply_patch` names, which agents call from a shell too. */
+/** The files named in a patch for `apply_patch`, which agents also call from a shell. */
 export function patchedTargets(
   command: string,
   { program, folder }: Action,

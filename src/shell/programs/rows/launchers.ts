@@ -1,4 +1,7 @@
-/** Launchers: they likely run what follows; their options are not all known. For the marks of a row see `RowLine`. */
+/**
+ * Launchers: they likely run the command after them; not all of their options are known. For the
+ * marks see `RowLine`.
+ */
 export const LAUNCHER_ROWS = `
 adb @near
 adb/shell @likely @text @stop -e= -n -T -t -x

@@ -1,4 +1,4 @@
-/** Wrappers: they run the command that follows their own words. For the marks of a row see `RowLine`. */
+/** Wrappers: they run the command after their own words. For the marks see `RowLine`. */
 export const WRAPPER_ROWS = `
 sudo @sudo @opens @stop @assign -A,--askpass -b,--background -B,--bell -C,--close-from= -D,--chdir=# -E,--preserve-env=? -e,--edit -g,--group= -H,--set-home -h,--host= --help! -i,--login -K,--remove-timestamp! -k,--reset-timestamp -l,--list! -n,--non-interactive -P,--preserve-groups -p,--prompt= -R,--chroot= -r,--role= -S,--stdin -s,--shell -t,--type= -T,--command-timeout= -U,--other-user= -u,--user= -V,--version! -v,--validate!
 doas @sudo @opens @stop -a= -C=! -L! -n -s -u=
