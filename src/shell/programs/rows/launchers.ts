@@ -50,7 +50,8 @@ heroku/run:detached @near
 hyperfine @each -p,--prepare=> -s,--setup=> -c,--cleanup=> --conclude=>
 incus/exec @near
 infisical/run @near
-ip/netns/exec @likely:1 @stop
+ip/netns/exec @near @stop
+ip/vrf/exec @near @stop
 jenv/exec @near
 just @near --shell=>
 kubectl/exec @near -c,--container= -f,--filename= --pod-running-timeout= -q,--quiet -i,--stdin -t,--tty

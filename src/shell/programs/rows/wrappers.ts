@@ -23,9 +23,9 @@ unbuffer @plain @stop -p
 chronic @plain @stop -e -v
 ifne @plain
 torify @plain
-ssh-agent @plain @stop --help! -c -D -d -k -s -a= -t= -P= -O=
+ssh-agent @plain @stop --help! --version! -c -D -d -k -s -a= -t= -P= -O=
 systemd-cat @plain @stop -t,--identifier= -p,--priority= --stderr-priority= --level-prefix= --namespace= -h,--help! --version!
-lockf @plain:1 @stop --help! -k -n -p -s -T -w -t=
+lockf @plain:1 @stop --help! --version! -k -n -p -s -T -w -t=
 command @plain @stop -p -v! -V!
 builtin @plain @stop
 exec @plain @stop -c -l -a=
