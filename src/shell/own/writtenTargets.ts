@@ -8,7 +8,7 @@ import { fitsGlob } from '../words/globbedNames';
 import { at, rowTargets, tellsOperands } from './rowTargets';
 import type { WrittenTarget } from './writtenTarget';
 
-/** The places that an action changes. Programs that only read have none. */
+/** The paths that an action changes; none for programs that only read. */
 export function writtenTargets(action: Action): readonly WrittenTarget[] {
   return [
     ...redirected(action),
@@ -37,7 +37,7 @@ function ofOptions({ options, program, folder }: Action): readonly WrittenTarget
 const OUTPUT =
   /^(?:-o|-O|-out|--output|--out|--outfile|--output-document|--output-file|-(?:Destination|OutFile))$/i;
 const INTO = /^(?:-t|-P|--target-directory|--directory-prefix|--output-dir)$/;
-/** Options of these programs alone that name the folder in which they write. */
+/** Options that name the output folder, only for these programs. */
 const INTO_OF: Readonly<Record<string, RegExp>> = {
   __proto__: null as never,
   unzip: /^-d$/,
@@ -80,7 +80,7 @@ function ofOperands(action: Action): readonly WrittenTarget[] {
   );
 }
 
-/** Programs whose operands need a closer look. */
+/** Programs whose operands differ in meaning. */
 const SPECIAL: Readonly<Record<string, (action: Action) => readonly WrittenTarget[]>> = {
   __proto__: null as never,
   git: changedByGit,
@@ -123,7 +123,7 @@ function edited({ options, operands }: Action): readonly WrittenTarget[] {
   return options.some(({ name }) => IN_PLACE.test(name)) ? all(operands, false) : [];
 }
 
-/** What a program writes under a name that it does not say, in the folder where it runs. */
+/** Files with unknown names in the working directory. */
 function inFolderIf(
   { options, folder }: Action,
   when: (option: Action['options'][number]) => boolean,
@@ -131,7 +131,7 @@ function inFolderIf(
   return options.some(when) ? [anyIn(folder.path)] : [];
 }
 
-/** Unpacks into a folder that is one of its operands here, or into the one where it runs. */
+/** Extracts into a folder among its operands, or into the working directory. */
 function intoOperands({ operands, options, folder }: Action): readonly WrittenTarget[] {
   if (!options.some(({ name }) => /^-(?:x|i|-extract)$/.test(name))) return [];
   const named = operands.flatMap(({ targets }) => targets.map(({ path }) => anyIn(path)));
@@ -256,7 +256,7 @@ function inside(
     from.map(({ shown }) => {
       const plain = shown.replace(/['"]/g, '');
       const name = plain.replace(/\/+$/, '').split('/').at(-1) ?? '';
-      // `rsync a/ b` copies what is in the folder.
+      // `rsync a/ b` copies the contents of the folder.
       const isContents = name === '.' || plain.endsWith('/');
       const target = { path: `${path}/${isContents ? '*' : name}`, class: kind };
       // A hidden folder that is copied brings what a host reads in it.
@@ -265,7 +265,7 @@ function inside(
   );
 }
 
-/** `mv` takes its sources away; `ln` gives them a second name, through which they can be written. */
+/** `mv` removes its sources; `ln` adds a second name through which they can be written. */
 function moved({ program, operands, options }: Action): readonly WrittenTarget[] {
   const isNamed = options.some(({ name }) => name === '-t' || name === '--target-directory');
   const from = isNamed ? operands : operands.slice(0, -1);
@@ -278,7 +278,7 @@ function moved({ program, operands, options }: Action): readonly WrittenTarget[]
   ];
 }
 
-/** An archive that is unpacked may hold files of any name. */
+/** An extracted archive may contain files of any name. */
 function unpacked({ program, options, folder }: Action): readonly WrittenTarget[] {
   const extracts =
     (program === 'tar' || program === 'gtar') &&
@@ -286,7 +286,7 @@ function unpacked({ program, options, folder }: Action): readonly WrittenTarget[
   return extracts ? [anyIn(folder.path)] : [];
 }
 
-/** Whether `find` changes what it finds, and could find a file of ours. */
+/** Whether `find` changes the files that it finds, and could find a protected one. */
 function changesFound({ options }: Action): boolean {
   const changes = options.some(
     ({ name, value }) =>
@@ -307,7 +307,7 @@ function couldFind(options: Action['options']): boolean {
   );
 }
 
-/** What `find -name` could look for. */
+/** Names of protected files that `find -name` could match. */
 const OWN_NAMES = (
   'settings.json settings.local.json hooks.json config.toml rulewright.json config.json ' +
   'policy.snapshot rulewright.db guard.sh guard.json guard.cjs guard.main.js'
@@ -322,7 +322,10 @@ function isChanger(program: string): boolean {
   );
 }
 
-/** Whether a program gets the names of the files that it changes from another one: `find … | xargs rm`. */
+/**
+ * Whether a program receives the names of the files to change from another one: `find … | xargs
+ * rm`.
+ */
 export function handsNamesOn(actions: readonly Action[]): boolean {
   return (
     actions.some(({ program }) => PER_NAME.has(program)) &&
@@ -334,7 +337,7 @@ export function handsNamesOn(actions: readonly Action[]): boolean {
   );
 }
 
-/** The places that an action names, for a program that changes them. */
+/** The paths that an action names, for a program that changes them. */
 export function namedTargets(action: Action): readonly WrittenTarget[] {
   const { program, operands, options, words, folder } = action;
   const texts = TELLS.has(program) ? words.slice(1).map(({ value }) => at(value, folder.path)) : [];
@@ -369,7 +372,7 @@ const ASSIGNED = /(?:^|[\s;&|(])(\w+)=(\S+)/g;
 const LISTED = /(?:^|[\s;&|(])for\s+(\w+)\s+in\s+([^;\n]{1,400})/g;
 const MAX_VALUES = 8;
 
-/** The files that a script of `sed` writes with `w`. */
+/** The files that a `sed` script writes with `w`. */
 export function scriptTargets(
   command: string,
   { program, start, end, folder }: Action,
@@ -383,7 +386,7 @@ export function scriptTargets(
 
 const SED_WRITES = /['"/;{}0-9$gpI]w\s+([^\s'"};]{1,400})/g;
 
-/** The files that the patch of `apply_patch` names, which agents call from a shell too. */
+/** The files named in a patch for `apply_patch`, which agents also call from a shell. */
 export function patchedTargets(
   command: string,
   { program, folder }: Action,
