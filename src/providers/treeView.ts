@@ -107,7 +107,10 @@ function toTreeItem(node: ViewNode): vscode.TreeItem {
   item.tooltip.isTrusted = { enabledCommands: tooltipCommands(node.tooltip) };
   item.accessibilityInformation = { label: node.spoken };
   if (node.viewItem !== undefined) item.contextValue = node.viewItem;
-  if (node.opens !== undefined) item.command = { ...node.opens, arguments: [node] };
+  if (node.opens !== undefined) {
+    const { command, title, isAsking } = node.opens;
+    item.command = { command, title, arguments: isAsking === true ? [] : [node] };
+  }
   return item;
 }
 
