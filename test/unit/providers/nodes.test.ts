@@ -498,8 +498,8 @@ describe('versionNodes', () => {
     const opened = [rows[0], ...(rows[1]?.children ?? [])].map((row) => {
       const { command } = row?.opens ?? {};
       if (command === undefined) return row?.label;
-      const args = CommandArgs[command].safeParse([row]);
-      return [command, row?.viewItem, args.data?.[0]];
+      const args: readonly unknown[] = CommandArgs[command].safeParse([row]).data ?? [];
+      return [command, row?.viewItem, args[0]];
     });
     assert.deepEqual(opened, [
       [COMMAND.showVersion, 'version', 'v1'],
