@@ -42,6 +42,11 @@ export const EventRow = z.strictObject({
 });
 export type EventRow = z.infer<typeof EventRow>;
 
+/** What VS Code hands to the commands in the menu of a command's row, in the form of a row of a tree view. */
+export function eventContext({ id }: EventRow): string {
+  return JSON.stringify({ viewItem: 'event', subject: id, preventDefaultContextMenuItems: true });
+}
+
 export const HistoryState = z.discriminatedUnion('state', [
   failed,
   z.strictObject({

@@ -126,7 +126,7 @@ export class ReviewConversation {
         await vscode.commands.executeCommand(COMMAND.setUp);
         return;
       case 'openVersions':
-        return focusView(VIEW.history);
+        return focusView(VIEW.versions);
     }
   }
 

@@ -7,7 +7,7 @@ import { ruleCategories } from '../core/ruleCategories';
 import type { ErrorText } from './errorReport';
 import { focusView } from './focusView';
 import { lastDenials } from './lastDenials';
-import { historyNodes } from './nodes/versionNodes';
+import { versionNodes } from './nodes/versionNodes';
 import { hostNodes } from './nodes/hostNodes';
 import { builtInNodes } from './nodes/builtInNodes';
 import { ruleNodes } from './nodes/ruleNodes';
@@ -15,8 +15,8 @@ import { suggestionNodes } from './nodes/suggestionNodes';
 import { pendingCount } from './nodes/terms';
 import { createTree, type TreeHost, type TreeSource } from './treeView';
 
-/** Maximum number of versions, audit entries and commands in the History view; the dashboard shows more. */
-const HISTORY_LIMIT = 200;
+/** Maximum number of versions, and of audit entries, in the Versions view. */
+const VERSIONS_LIMIT = 200;
 
 const SUGGESTIONS: TreeSource = {
   view: VIEW.suggestions,
@@ -57,17 +57,15 @@ const AGENTS: TreeSource = {
   },
 };
 
-const HISTORY: TreeSource = {
-  view: VIEW.history,
-  load: async (app) => {
-    const [versions, audit, suggestions, events, { total }] = await Promise.all([
-      app.policies.listVersions(),
-      app.policies.listAudit(),
-      app.policies.listSuggestions(),
-      app.history.recent(HISTORY_LIMIT),
-      app.history.summary(),
+const VERSIONS: TreeSource = {
+  view: VIEW.versions,
+  load: async ({ policies }) => {
+    const [versions, audit, suggestions] = await Promise.all([
+      policies.listVersions(),
+      policies.listAudit(),
+      policies.listSuggestions(),
     ]);
-    return historyNodes({ versions, audit, suggestions, events, eventTotal: total }, HISTORY_LIMIT);
+    return versionNodes({ versions, audit, suggestions }, VERSIONS_LIMIT);
   },
 };
 
@@ -123,7 +121,7 @@ export function createViews(host: TreeHost): Views {
     rules,
     createTree(host, AGENTS),
     vscode.commands.registerCommand(FORMER_HOSTS_FOCUS, () => focusView(VIEW.agents)),
-    createTree(host, HISTORY),
+    createTree(host, VERSIONS),
   );
   return {
     showRule: async (ruleId) => {

@@ -135,7 +135,7 @@ describe('a person who fears what an agent pushes', () => {
   it('undoes the change of yesterday', async () => {
     const { workbench, review } = person;
     effort.begin();
-    const version = workbench.rows('History', /1\. Added/).first();
+    const version = workbench.rows('Versions', /1\. Added/).first();
     await version.hover();
     await version.getByRole('button', { name: 'Roll Back Version…' }).click();
     await review.getByLabel('Type APPLY to change the policy').waitFor();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { VIEW_ITEM } from '../../src/contributions';
 import { type EventRow, type QueueItem, ToDashboard } from '../../src/protocol/dashboard';
 import {
   agents,
@@ -103,6 +104,21 @@ describe('the dashboard page', () => {
   describe('history', () => {
     beforeEach(() => {
       press(tab('History'));
+    });
+
+    it('says of each row which command the menu of VS Code is about', () => {
+      showHistory();
+      const contexts = rows().map((row) => row.getAttribute('data-vscode-context') ?? '');
+      assert.deepEqual(
+        contexts.map((context) => JSON.parse(context) as unknown),
+        fullHistory()
+          .rows.slice(0, contexts.length)
+          .map(({ id }) => ({
+            viewItem: VIEW_ITEM.event,
+            subject: id,
+            preventDefaultContextMenuItems: true,
+          })),
+      );
     });
 
     it('shows the columns of an event in words, not by colour alone', () => {

@@ -2,6 +2,8 @@ import * as assert from 'node:assert/strict';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Agent } from '../../../src/core/agent';
+import { CommandArgs } from '../../../src/commands/signatures';
+import { COMMAND } from '../../../src/contributions';
 import { modeSwitch, type PolicyDiff } from '../../../src/core/diff';
 import { appliedBefore } from '../../../src/core/appliedBefore';
 import { evidenceOfDiff } from '../../../src/core/evidence';
@@ -14,7 +16,7 @@ import type { LastDenial } from '../../../src/providers/lastDenials';
 import { type AgentFacts, agentNodes } from '../../../src/providers/nodes/agentNodes';
 import { builtInNodes } from '../../../src/providers/nodes/builtInNodes';
 import { hostNodes, lostConnection } from '../../../src/providers/nodes/hostNodes';
-import { historyNodes, type HistoryRows } from '../../../src/providers/nodes/versionNodes';
+import { versionNodes, type VersionRows } from '../../../src/providers/nodes/versionNodes';
 import { ruleNodes } from '../../../src/providers/nodes/ruleNodes';
 import { diffTitle, suggestionNodes } from '../../../src/providers/nodes/suggestionNodes';
 import { commandCount, pendingCount } from '../../../src/providers/nodes/terms';
@@ -229,6 +231,18 @@ describe('ruleNodes', () => {
     );
   });
 
+  it('open an explanation, those of built-in rules too', () => {
+    const rows = [...ruleNodes([aRule()], new Map()), ...builtInNodes()];
+    assert.deepEqual(
+      rows.map(({ opens, viewItem }) => [opens?.command, viewItem]),
+      [
+        [COMMAND.explainCommand, 'rule.deny.enforce'],
+        [COMMAND.explainCommand, 'builtIn'],
+        [COMMAND.explainCommand, 'builtIn'],
+      ],
+    );
+  });
+
   it('say that a rule was never hit', () => {
     const [node] = ruleNodes([aRule()], new Map());
     assert.equal(node?.description, 'never hit');
@@ -397,41 +411,62 @@ describe('agentNodes', () => {
   });
 });
 
-describe('historyNodes', () => {
-  const event = {
-    id: 'e1',
-    ts: TS,
-    eventType: 'command',
-    command: 'ls -la',
-    safetyScore: 95,
-    source: 'csv' as const,
-  };
+describe('versionNodes', () => {
+  const nothing: VersionRows = { versions: [], audit: [], suggestions: [] };
+  const aVersion = (version: Partial<PolicyVersion> = {}): PolicyVersion => ({
+    ...{ version: 'v1', seq: 4, ts: TS, author: 'Ada', comment: 'too broad' },
+    ...{ kind: 'rollback', target: 'v0', diff: { add: [], remove: [], meta: {} } },
+    ...{ addIds: [], addedRules: [], removedRules: [aRule()] },
+    ...{ prevHash: '', hash: 'h', stateHash: 's' },
+    ...version,
+  });
+  const entry = { ts: TS, author: 'Ada', comment: '', subject: 's1' };
 
-  const nothing: HistoryRows = {
-    versions: [],
-    audit: [],
-    suggestions: [],
-    events: [],
-    eventTotal: 0,
-  };
-
-  it('leave empty groups out', () => {
-    assert.deepEqual(historyNodes(nothing, 10), []);
+  it('are none before the first change', () => {
+    assert.deepEqual(versionNodes(nothing, 10), []);
   });
 
-  it('say how many rows there are in all where not all are shown', () => {
-    const two = [event, { ...event, id: 'e2' }];
-    const groups = (limit: number) =>
-      historyNodes({ ...nothing, events: two, eventTotal: 1500 }, limit);
-    assert.equal(groups(1)[0]?.description, '1 of 1,500');
-    assert.equal(groups(1)[0]?.children?.length, 1);
-    assert.equal(historyNodes({ ...nothing, events: two, eventTotal: 2 }, 9)[0]?.description, '2');
+  it('are the versions, and under them the audit trail, folded up', () => {
+    const audit = [{ ...entry, seq: 1, action: 'rollback' as const, subject: 'v1' }];
+    assert.deepEqual(
+      versionNodes({ ...nothing, versions: [aVersion()], audit }, 10).map((row) => [
+        row.label,
+        row.description,
+        row.expanded,
+        row.children?.length,
+      ]),
+      [
+        ['4. Back to an earlier version', `Ada · ${when(TS)} · too broad`, undefined, undefined],
+        ['Audit trail', '1', undefined, 1],
+      ],
+    );
+  });
+
+  it('say how many there are where not all are shown', () => {
+    const versions = Array.from({ length: 1500 }, (_, index) =>
+      aVersion({ version: `v${index}`, seq: 1500 - index, target: 'x' }),
+    );
+    const audit = versions.map(({ seq }) => ({ ...entry, seq, action: 'apply' as const }));
+    const rows = versionNodes({ ...nothing, versions, audit }, 2);
+    assert.deepEqual(
+      rows.map(({ label, description }) => [label, description?.split(' · ')[0]]),
+      [
+        ['1500. Back to an earlier version', 'Ada'],
+        ['1499. Back to an earlier version', 'Ada'],
+        ['1,498 older versions…', undefined],
+        ['Audit trail', '2 of 1,500'],
+      ],
+    );
+    assert.equal(rows[2]?.opens?.isAsking, true);
+    assert.equal(
+      versionNodes({ ...nothing, versions: versions.slice(0, 3) }, 2)[2]?.label,
+      '1 older version…',
+    );
   });
 
   it('name in the audit trail what was proposed and decided', () => {
-    const entry = { ts: TS, author: 'Ada', comment: '', subject: 's1' };
     const suggestion = aSuggestion({ add: [{ pattern: 'mkfs', effect: 'deny' }] });
-    const [group] = historyNodes(
+    const [group] = versionNodes(
       {
         ...nothing,
         suggestions: [suggestion],
@@ -450,59 +485,30 @@ describe('historyNodes', () => {
     assert.match(group.children[1]?.description ?? '', /^Ada · /);
   });
 
-  it('open what they are about', () => {
-    const entry = { ts: TS, author: 'Ada', comment: '', seq: 1 };
-    const opened = (rows: Partial<HistoryRows>) =>
-      historyNodes({ ...nothing, ...rows }, 10).map(
-        ({ children }) => children?.[0]?.opens?.command,
-      );
-    assert.deepEqual(opened({ events: [event], eventTotal: 1 }), [
-      'rulewright.policy.explainCommand',
+  it('open what they are about, each with what its command needs', () => {
+    const rejected = { ...aSuggestion({}), status: 'rejected' as const };
+    const audit = [
+      { ...entry, seq: 9, action: 'pause' as const, subject: '' },
+      { ...entry, seq: 8, action: 'reject' as const },
+      { ...entry, seq: 7, action: 'propose' as const },
+      { ...entry, seq: 6, action: 'rollback' as const, subject: 'v1' },
+      { ...entry, seq: 5, action: 'apply' as const, subject: 'gone' },
+    ];
+    const rows = versionNodes({ versions: [aVersion()], audit, suggestions: [rejected] }, 10);
+    const opened = [rows[0], ...(rows[1]?.children ?? [])].map((row) => {
+      const { command } = row?.opens ?? {};
+      if (command === undefined) return row?.label;
+      const args: readonly unknown[] = CommandArgs[command].safeParse([row]).data ?? [];
+      return [command, row?.viewItem, args[0]];
+    });
+    assert.deepEqual(opened, [
+      [COMMAND.showVersion, 'version', 'v1'],
+      [COMMAND.showAuditEntry, 'auditEntry', 9],
+      [COMMAND.applySuggestion, 'suggestion.rejected', 's1'],
+      [COMMAND.applySuggestion, 'auditEntry', 's1'],
+      [COMMAND.showVersion, 'auditEntry', 'v1'],
+      [COMMAND.showAuditEntry, 'auditEntry', 5],
     ]);
-    const undone = { ...entry, action: 'rollback' as const, subject: 'v1' };
-    assert.deepEqual(opened({ audit: [undone] }), [undefined]);
-    assert.deepEqual(
-      builtInNodes().map(({ opens, viewItem }) => [opens?.command, viewItem]),
-      [
-        ['rulewright.policy.explainCommand', 'builtIn'],
-        ['rulewright.policy.explainCommand', 'builtIn'],
-      ],
-    );
-    assert.equal(
-      ruleNodes([aRule()], new Map())[0]?.opens?.command,
-      'rulewright.policy.explainCommand',
-    );
-  });
-
-  it('tell a given label from one that the score implies', () => {
-    const events = [event, { ...event, id: 'e2', label: 'unsafe' as const, exitCode: 1 }];
-    const [group] = historyNodes({ ...nothing, events, eventTotal: 2 }, 10);
-    const descriptions = group?.children?.map(({ description }) => description) ?? [];
-    assert.match(descriptions[0] ?? '', /^safe by score/);
-    assert.match(descriptions[1] ?? '', /^unsafe · exit 1/);
-  });
-
-  it('name who changed the policy, how and why', () => {
-    const version: PolicyVersion = {
-      version: 'v1',
-      seq: 4,
-      ts: TS,
-      author: 'Ada',
-      comment: 'too broad',
-      kind: 'rollback',
-      target: 'v0',
-      diff: { add: [], remove: [], meta: {} },
-      addIds: [],
-      addedRules: [],
-      removedRules: [aRule()],
-      prevHash: '',
-      hash: 'h',
-      stateHash: 's',
-    };
-    const [group] = historyNodes({ ...nothing, versions: [version] }, 10);
-    const [node] = group?.children ?? [];
-    assert.equal(node?.label, '4. Back to an earlier version');
-    assert.match(node.description ?? '', /^Ada · too broad · /);
   });
 });
 
