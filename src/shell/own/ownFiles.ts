@@ -100,7 +100,9 @@ const ALL_STORAGE =
 /** Settings of the person that also have those of Rulewright. */
 const EDITOR =
   /\/(?:code(?: - insiders)?|cursor|vscodium|windsurf)\/user\/settings\.json$|\/\.vscode-server(?:-insiders)?\/data\/machine\/settings\.json$/;
-const HOME_HOOKS = /^~\/\.(?:claude|codex|gemini|cursor|qwen)\/hooks(?:$|\/)/;
+/** Folders of hooks, and the profiles of Codex. */
+const HOME_HOOKS =
+  /^~\/\.(?:(?:claude|codex|gemini|cursor|qwen)\/hooks(?:$|\/)|codex\/[^/]+\.config\.toml$)/;
 /** What hosts read in a project. Folders in which agents keep their own notes and copies count only from inside. */
 const PROJECT =
   /(?:^|\/)\.(?:claude|codex|gemini|cursor|opencode|qwen)(?:$|\/(?!(?:worktrees|plans?|todos|tmp|logs?|cache|projects|memory)(?:$|\/)))|(?:^|\/)\.github\/(?:hooks|copilot)(?:$|\/)|(?:^|\/)opencode\.jsonc?$/;
