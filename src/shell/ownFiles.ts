@@ -127,7 +127,7 @@ const SWITCHES: readonly Switch[] = [
     off: /disableAllHooks|allowManagedHooksOnly|\s--bare(?:\s|$)|\s--safe-mode(?:\s|$)|\s--setting-sources[= ](?!\S*user)|\sconfig\s+(?:set|add|remove|rm|unset)\s[^|;&]*\b(?:hooks|env)\b/,
     maybe: /\s--settings[= ](?!['"]?\s*\{)/,
     elsewhere:
-      /(?:^|[\s;&|("'`])(?:CLAUDE_CONFIG_DIR|QWEN_HOME|HOME|CLAUDE_CODE_SIMPLE|CLAUDE_CODE_SAFE_MODE)=/,
+      /(?:^|[\s;&|("'`])(?:CLAUDE_CONFIG_DIR|QWEN_HOME|QWEN_CODE_SIMPLE|QWEN_CODE_SYSTEM_SETTINGS_PATH|HOME|CLAUDE_CODE_SIMPLE|CLAUDE_CODE_SAFE_MODE)=/,
     isHost: true,
     is: WITHOUT,
   },
