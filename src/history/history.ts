@@ -38,6 +38,8 @@ export interface HistoryOptions {
   readonly clock: Clock;
   /** `processToken()` of this process, which writes files of its own. */
   readonly owner: string;
+  /** Imports a CSV file elsewhere, into the same folder. Default: here. */
+  readonly importElsewhere?: EventHistory['importCsv'];
   /** File size after which a new file is started. */
   readonly maxBytes?: number;
 }
@@ -68,6 +70,7 @@ export function createHistory(options: HistoryOptions): CommandHistory {
 
 class FileHistory implements CommandHistory {
   private readonly files: Files;
+  private readonly importElsewhere: HistoryOptions['importElsewhere'];
   private readonly clock: Clock;
   private readonly segments: HistorySegments;
   private readonly tail: HistoryTail;
@@ -75,6 +78,7 @@ class FileHistory implements CommandHistory {
 
   constructor(options: HistoryOptions) {
     this.files = options.files;
+    this.importElsewhere = options.importElsewhere;
     this.clock = options.clock;
     this.segments = new HistorySegments(options);
     this.tail = new HistoryTail(options.files, this.segments);
@@ -141,6 +145,7 @@ class FileHistory implements CommandHistory {
   async importCsv(path: string, run: RunControl = {}): Promise<ImportReport> {
     const write = (events: readonly CommandEvent[]): Promise<void> => this.write(events);
     try {
+      if (this.importElsewhere !== undefined) return await this.importElsewhere(path, run);
       return await importHistory(this.segments, path, write, run);
     } finally {
       this.changed();
