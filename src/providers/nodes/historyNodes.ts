@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { COMMAND, VIEW_ITEM } from '../../contributions';
+import { AuditAction } from '../../core/auditAction';
 import { effectiveLabel, type CommandEvent } from '../../core/event';
 import type { Label } from '../../core/label';
 import type { AuditEntry } from '../../core/ports';
@@ -119,7 +120,13 @@ export function versionLabel(version: PolicyVersion, seqOf: SeqOf): string {
   return `${version.seq}. ${oneLine(versionTitle(version, seqOf), 120)}`;
 }
 
-function actionName(action: AuditEntry['action']): string {
+/** What a newer version recorded is shown as it is. */
+function actionName(action: string): string {
+  const known = AuditAction.safeParse(action).data;
+  return known === undefined ? oneLine(action, 60) : nameOf(known);
+}
+
+function nameOf(action: AuditAction): string {
   switch (action) {
     case 'propose':
       return l10n.t('Proposed');
@@ -146,7 +153,7 @@ function actionName(action: AuditEntry['action']): string {
   }
 }
 
-const ACTION_ICON: Readonly<Record<AuditEntry['action'], string>> = {
+const ACTION_ICON: Readonly<Record<AuditAction, string>> = {
   propose: 'lightbulb',
   apply: 'check',
   reject: 'close',
@@ -160,6 +167,11 @@ const ACTION_ICON: Readonly<Record<AuditEntry['action'], string>> = {
   pause: 'debug-pause',
 };
 
+function actionIcon(action: string): string {
+  const known = AuditAction.safeParse(action).data;
+  return known === undefined ? 'question' : ACTION_ICON[known];
+}
+
 function auditNode(entry: AuditEntry, titleOf: (subject: string) => string | undefined): ViewNode {
   const action = actionName(entry.action);
   const title = titleOf(entry.subject);
@@ -170,7 +182,7 @@ function auditNode(entry: AuditEntry, titleOf: (subject: string) => string | und
     subject: entry.subject,
     label,
     description,
-    icon: { name: ACTION_ICON[entry.action] },
+    icon: { name: actionIcon(entry.action) },
     tooltip: [
       label,
       l10n.t('By {0}, {1}', entry.author, when(entry.ts)),

@@ -401,6 +401,7 @@ describe('historyNodes', () => {
         ...nothing,
         suggestions: [suggestion],
         audit: [
+          { ...entry, seq: 4, action: 'quarantine\n', subject: '' },
           { ...entry, seq: 3, action: 'recover', subject: '' },
           { ...entry, seq: 2, action: 'reject' },
           { ...entry, seq: 1, action: 'propose' },
@@ -410,9 +411,9 @@ describe('historyNodes', () => {
     );
     assert.deepEqual(
       group?.children?.map(({ label }) => label),
-      ['Recovered', 'Rejected: Deny mkfs', 'Proposed: Deny mkfs'],
+      ['quarantine', 'Recovered', 'Rejected: Deny mkfs', 'Proposed: Deny mkfs'],
     );
-    assert.match(group.children[1]?.description ?? '', /^Ada · /);
+    assert.match(group.children[2]?.description ?? '', /^Ada · /);
   });
 
   it('open what they are about', () => {
