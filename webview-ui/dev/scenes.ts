@@ -12,6 +12,7 @@ import {
   askingReview,
   decidedReview,
   hostileReview,
+  jointReview,
   largeReview,
   rollbackReview,
   starterReview,
@@ -25,6 +26,7 @@ export const SCENES = [
   'asking',
   'starter',
   'answered',
+  'joint',
   'empty',
   'busy',
   'failing',
@@ -53,6 +55,8 @@ export function sceneReview(scene: Scene): Review | undefined {
       return starterReview();
     case 'answered':
       return answeredReview();
+    case 'joint':
+      return jointReview();
     case 'rollback':
       return rollbackReview();
     case 'decided':
@@ -89,6 +93,7 @@ export function sceneHistory(scene: Scene): HistoryState | undefined {
       return hostileHistory();
     case 'starter':
     case 'answered':
+    case 'joint':
     case 'filled':
     case 'asking':
     case 'rollback':
