@@ -46,7 +46,16 @@ const typed = (word: string) => async (page: Page) => {
 
 /** Every state of every page that looks different. */
 const STATES: readonly State[] = [
-  ...scenes('reviewer', ['filled', 'asking', 'starter', 'answered', 'empty', 'busy', 'rollback']),
+  ...scenes('reviewer', [
+    'filled',
+    'asking',
+    'starter',
+    'answered',
+    'joint',
+    'empty',
+    'busy',
+    'rollback',
+  ]),
   ...scenes('reviewer', ['decided', 'stale', 'large', 'hostile']),
   {
     ...{ name: 'reviewer unfolded', page: 'reviewer', scene: 'filled' },

@@ -6,6 +6,7 @@ export const COMMAND = {
   proposeDiff: 'rulewright.policy.proposeDiff',
   listSuggestions: 'rulewright.policy.listSuggestions',
   applySuggestion: 'rulewright.policy.applySuggestion',
+  reviewAll: 'rulewright.policy.reviewAll',
   rejectSuggestion: 'rulewright.policy.rejectSuggestion',
   undoRejection: 'rulewright.policy.undoRejection',
   rollback: 'rulewright.policy.rollback',

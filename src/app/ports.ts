@@ -157,10 +157,10 @@ export interface OpenBacktest {
 /** Opens backtests. */
 export interface Backtests {
   /**
-   * For the review of that subject, which removes these rules in force: tested ones are not compared with them. Nothing
-   * is read before the first test.
+   * For the review of these suggestions, which removes these rules in force: tested ones are not compared with them.
+   * Nothing is read before the first test.
    */
-  open(subjectId: string, removed?: readonly string[]): OpenBacktest;
+  open(suggestionIds?: readonly string[], removed?: readonly string[]): OpenBacktest;
   close(): Promise<void>;
 }
 

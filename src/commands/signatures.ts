@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { SubjectKind } from '../app';
 import type { Generated } from '../app/learning';
 import type { KnownModel, Prediction, QueueEntry } from '../app/ports';
 import { COMMAND, type CommandId } from '../contributions';
@@ -45,6 +46,7 @@ export const CommandArgs = {
   [COMMAND.proposeDiff]: z.tuple([z.unknown().optional(), Said]),
   [COMMAND.listSuggestions]: z.tuple([SuggestionStatus.optional()]),
   [COMMAND.applySuggestion]: z.tuple([Target]),
+  [COMMAND.reviewAll]: z.tuple([Options]),
   [COMMAND.rejectSuggestion]: z.tuple([Target, Said, Said]),
   [COMMAND.undoRejection]: z.tuple([Target, Said]),
   [COMMAND.rollback]: z.tuple([Target]),
@@ -121,7 +123,7 @@ export type CommandArgs = { [C in CommandId]: z.infer<(typeof CommandArgs)[C]> }
 
 /** The result of a command that opens the reviewer: the change waits for a decision of the user. */
 export interface OpenedReview {
-  readonly kind: 'suggestion' | 'rollback' | 'restore';
+  readonly kind: SubjectKind;
   readonly subjectId: string;
   readonly diffHash: string;
   readonly status: Suggestion['status'];
@@ -155,6 +157,7 @@ export interface CommandResults extends Record<CommandId, unknown> {
   readonly [COMMAND.proposeDiff]: Suggestion | undefined;
   readonly [COMMAND.listSuggestions]: readonly Suggestion[];
   readonly [COMMAND.applySuggestion]: OpenedReview | undefined;
+  readonly [COMMAND.reviewAll]: OpenedReview | undefined;
   readonly [COMMAND.rejectSuggestion]: Suggestion | undefined;
   readonly [COMMAND.undoRejection]: Suggestion | undefined;
   readonly [COMMAND.rollback]: OpenedReview | undefined;

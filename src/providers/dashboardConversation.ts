@@ -17,6 +17,7 @@ import {
 } from './dashboardStates';
 import type { Documents } from './documents';
 import type { ErrorText } from './errorReport';
+import { focusView } from './focusView';
 import { withModel } from './firstTraining';
 import { eventOf, subjectOf } from './explainSubject';
 import type { ExplainSubject } from './explainConversation';
@@ -135,7 +136,7 @@ export class DashboardConversation {
       this.host.openExplain(subjectOf(await eventOf(await this.host.source.get(), subjectId))),
     explainCommand: ({ command }) => this.host.openExplain({ command }),
     setUp: () => this.run(COMMAND.setUp),
-    showSuggestions: () => this.run(`${VIEW.suggestions}.focus`),
+    showSuggestions: () => focusView(VIEW.suggestions),
     importCsv: () => this.run(COMMAND.importCsv),
     exportCsv: () => this.run(COMMAND.exportCsv),
     startRecording: () => this.run(COMMAND.startRecording),

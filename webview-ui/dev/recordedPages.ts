@@ -35,6 +35,8 @@ export const RecordedPages = z.strictObject({
     starter: Review,
     /** Learned from what a person approved. */
     answered: Review,
+    /** All that were pending, among them two effects of one pattern. */
+    joint: Review,
     /** Decided before it was opened. */
     decided: Review,
     rollback: Review,

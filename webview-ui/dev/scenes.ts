@@ -18,6 +18,7 @@ import {
   askingReview,
   decidedReview,
   hostileReview,
+  jointReview,
   largeReview,
   rollbackReview,
   starterReview,
@@ -31,6 +32,7 @@ export const SCENES = [
   'asking',
   'starter',
   'answered',
+  'joint',
   'empty',
   'busy',
   'failing',
@@ -59,6 +61,8 @@ export function sceneReview(scene: Scene): Review | undefined {
       return starterReview();
     case 'answered':
       return answeredReview();
+    case 'joint':
+      return jointReview();
     case 'rollback':
       return rollbackReview();
     case 'decided':
@@ -95,6 +99,7 @@ export function sceneHistory(scene: Scene): HistoryState | undefined {
       return hostileHistory();
     case 'starter':
     case 'answered':
+    case 'joint':
     case 'filled':
     case 'asking':
     case 'rollback':
