@@ -69,6 +69,7 @@ describe('a person who looks for something in the views by keyboard', () => {
 
   it('makes a rule of a command from the menu of its row', async () => {
     const { workbench, review } = person;
+    await review.getByRole('tab', { name: 'History' }).click();
     await review.locator('table.events tbody tr').first().focus();
     await keyboard.press('Shift+F10');
     await keyboard.chooseInMenu('Deny Commands Like This…');
