@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { ALL_PENDING } from '../../src/app';
 import type { ComparedVersions, OpenedReview } from '../../src/commands/signatures';
 import { COMMAND, type CommandId } from '../../src/contributions';
 import { AuditEnd, AuditLine } from '../../src/core/auditLine';
@@ -161,12 +162,14 @@ describe('the life of a rule', () => {
     assert.ok(applied.type === 'applied', JSON.stringify(applied));
     assert.equal(applied.morePending, (await pending()).length);
     assert.equal((await rules()).length, before.length + add.length - 1);
+  });
 
+  it('rejects all pending suggestions together, and undoes that', async () => {
     for (const name of ['\\bpvremove\\b', '\\blvremove\\b'])
       await run(COMMAND.proposeDiff, diff(name));
     const left = await pending();
-    const { subjectId, diffHash: hash } = await window.review(target);
-    const decision = { type: 'reject', subjectId, diffHash: hash, author: 'Ada', comment: 'no' };
+    const { subjectId, diffHash } = await window.review({ kind: 'joint', subjectId: ALL_PENDING });
+    const decision = { type: 'reject', subjectId, diffHash, author: 'Ada', comment: 'no' };
     assert.equal((await window.send(decision)).type, 'rejected');
     assert.deepEqual(await pending(), []);
     const undone = await window.send({ type: 'undoReject' });
