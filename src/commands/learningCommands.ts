@@ -123,6 +123,9 @@ async function notifyGenerated(host: CommandHost, generated: Generated): Promise
     ...(suggestions.length > 0
       ? [{ title: l10n.t('Review'), command: COMMAND.applySuggestion }]
       : []),
+    ...(suggestions.length > 1
+      ? [{ title: l10n.t('Review All'), command: COMMAND.reviewAll }]
+      : []),
   );
 }
 

@@ -44,10 +44,7 @@ export function divideDiff(diff: PolicyDiff, part: DiffPart): DividedDiff {
   const rules = new Map(part.add.map((rule) => [rule.at, rule]));
   const removed = new Set(part.remove);
   if (rules.size + removed.size === 0) {
-    throw invalid(
-      l10n.t('No rule is chosen.'),
-      l10n.t('Choose at least one, or reject the suggestion.'),
-    );
+    throw nothingChosen();
   }
   const isKnown =
     rules.size === part.add.length &&
@@ -153,6 +150,14 @@ const OF_THE_WHOLE: ReadonlySet<string> = new Set([
   'newly_blocked_examples',
   'suggestions_count',
 ]);
+
+/** The error for a change of which nothing is taken. */
+export function nothingChosen(): RulewrightError {
+  return invalid(
+    l10n.t('No rule is chosen.'),
+    l10n.t('Choose at least one, or reject the suggestion.'),
+  );
+}
 
 function invalid(message: string, hint: string): RulewrightError {
   return new RulewrightError('invalid-input', message, { hint });

@@ -6,7 +6,7 @@ import { diffTitle } from './nodes/suggestionNodes';
 import { effectName } from './nodes/terms';
 
 /** The part of a joint review that no other review has. */
-export interface JointParts {
+interface JointParts {
   readonly joined: JoinedSuggestion[];
   /** Of each rule to add, by its place: the places in `joined` of the suggestions that it is from. */
   readonly added: readonly (readonly number[])[];
@@ -22,17 +22,12 @@ export function jointParts({
 }: ReviewSession['shown']): JointParts | undefined {
   if (joint === undefined) return undefined;
   const titles = joint.suggestions.map((suggestion) => diffTitle(suggestion.diff, current));
-  const leftOut = new Map<number, LeftOut[]>();
-  for (const change of joint.leftOut) {
-    leftOut.set(change.from, [...(leftOut.get(change.from) ?? []), leftOutOf(change, titles)]);
-  }
+  const joined = joint.suggestions.map(({ proposedBy, proposedAt }, at): JoinedSuggestion => {
+    return { title: titles[at] ?? '', by: proposedBy, at: proposedAt, leftOut: [] };
+  });
+  for (const change of joint.leftOut) joined[change.from]?.leftOut.push(leftOutOf(change, titles));
   return {
-    joined: joint.suggestions.map(({ proposedBy, proposedAt }, at) => ({
-      title: titles[at] ?? '',
-      by: proposedBy,
-      at: proposedAt,
-      leftOut: leftOut.get(at) ?? [],
-    })),
+    joined,
     added: joint.added.map((origins) => origins.map(({ from }) => from)),
     removed: new Map(diff.remove.map((id, at) => [id, joint.removed[at] ?? []])),
   };
@@ -44,7 +39,7 @@ function leftOutOf(change: LeftOutChange, titles: readonly string[]): LeftOut {
       return {
         pattern: change.pattern,
         reason: l10n.t(
-          'It would {0}; the same pattern would {1} by “{2}”. Review this suggestion on its own.',
+          'Its effect is {0}; “{2}” has the same pattern with the effect {1}. Review this suggestion on its own.',
           effectName(change.effect),
           effectName(change.taken),
           titles[change.takenFrom] ?? '',

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { Approval } from '../core/approval';
 import { diffHash } from '../core/diff';
-import { divideDiff, type DiffPart } from '../core/diffPart';
-import { RulewrightError } from '../core/errors';
+import { divideDiff, nothingChosen, type DiffPart } from '../core/diffPart';
+import type { RulewrightError } from '../core/errors';
 import { joinSuggestions, partsOfEach } from '../core/joinSuggestions';
 import type { ShownSuggestion } from '../core/ports';
 import type { Suggestion } from '../core/suggestion';
@@ -45,7 +45,7 @@ export function applyJoint(
   const joint = joinSuggestions(originals, readRuleIds(database));
   const { taken: diff } = takenOf(joint.diff, part);
   if (diffHash(diff) !== approval.diffHash) throw changedMeanwhile();
-  if (diff.add.length + diff.remove.length === 0) throw nothingToApply();
+  if (diff.add.length + diff.remove.length === 0) throw nothingChosen();
   const { subjectId: id, author } = approval;
   const comment = l10n.t('Joined from the suggestions {0}.', idsOf(originals));
   addSuggestion(database, { id, diff, proposedBy: author, comment }, stamp);
@@ -125,10 +125,4 @@ function changedMeanwhile(): RulewrightError {
       'A suggestion was changed or decided meanwhile, or a rule was removed. Nothing was changed now.',
     ),
   );
-}
-
-function nothingToApply(): RulewrightError {
-  return new RulewrightError('invalid-input', l10n.t('No rule is chosen.'), {
-    hint: l10n.t('Choose at least one, or reject the suggestion.'),
-  });
 }

@@ -1,5 +1,5 @@
 /**
- * A review of `--changes 1000` rules over a history of `--events 100000`, in real Chromium against the real conversation,
+ * A review of `--changes 1000` rules, of `--suggestions 1` or of several together, over a history of `--events 100000`, in real Chromium against the real conversation,
  * store and threads in a process of their own: when its first card is there, when every rule is tested on everything, how
  * long an edit takes until its hits are shown, frames while its hits are scrolled through, and how long the process of the
  * extension computes without a pause. Two baselines of the same run: a review of one rule over a thousand events in the same
@@ -20,7 +20,7 @@ import { anEvent } from '../support/events';
 import { openLab } from '../webview/support/browser';
 import { madeHistory } from './madeHistory';
 import { median, option, percentile, rounded } from './measure';
-import type { FromHost, Measured, ToHost } from './pagesHost';
+import type { FromHost, Measured, Proposed, ToHost } from './pagesHost';
 import { editTimes, firstCardMs, openReview, scrollFrames, untilWhole } from './reviewPage';
 import type { Figures } from './run';
 
@@ -33,13 +33,18 @@ export async function bench(argv: readonly string[]): Promise<Figures> {
   const changes = Number(option(argv, 'changes') ?? 1000);
   const commands = madeHistory(events, SEED);
   const patterns = somePatterns(commands, changes);
-  const small = await review(commands.slice(-SMALL), patterns.slice(0, 1));
-  const long = await review(commands, patterns);
+  const suggestions = Number(option(argv, 'suggestions') ?? 1);
+  const small = await review(commands.slice(-SMALL), {
+    patterns: patterns.slice(0, 1),
+    suggestions: 1,
+  });
+  const long = await review(commands, { patterns, suggestions });
   const inOnePiece = inOnePieceMs(commands, patterns);
   return {
     'pages.events': events,
     'pages.commands': new Set(commands).size,
     'pages.changes': changes,
+    'pages.suggestions': suggestions,
     'pages.first_content_ms': rounded(long.firstMs),
     'pages.small_first_content_ms': rounded(small.firstMs),
     'pages.first_content_vs_small': rounded(long.firstMs / small.firstMs),
@@ -71,18 +76,18 @@ interface Reviewed {
   readonly growthMb: number;
 }
 
-async function review(commands: readonly string[], patterns: readonly string[]): Promise<Reviewed> {
+async function review(commands: readonly string[], proposed: Proposed): Promise<Reviewed> {
   const folder = mkdtempSync(join(tmpdir(), 'rulewright-pages-'));
   try {
     await fill(folder, commands);
-    return await reviewIn(folder, patterns);
+    return await reviewIn(folder, proposed);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-async function reviewIn(folder: string, patterns: readonly string[]): Promise<Reviewed> {
-  const host = await startHost(folder, patterns);
+async function reviewIn(folder: string, proposed: Proposed): Promise<Reviewed> {
+  const host = await startHost(folder, proposed);
   const lab = await openLab(true);
   try {
     const before = await host.measure();
@@ -170,7 +175,7 @@ interface Host {
   close(): Promise<void>;
 }
 
-async function startHost(folder: string, patterns: readonly string[]): Promise<Host> {
+async function startHost(folder: string, proposed: Proposed): Promise<Host> {
   const outfile = join(folder, 'pagesHost.cjs');
   await build({
     entryPoints: [join(__dirname, 'pagesHost.ts')],
@@ -200,7 +205,7 @@ async function startHost(folder: string, patterns: readonly string[]): Promise<H
     if (message.type === 'page') host.onMessage(message.message);
   });
   const opened = next(child, 'opened');
-  ask(child, { type: 'open', folder, patterns });
+  ask(child, { type: 'open', folder, ...proposed });
   await opened;
   return host;
 }

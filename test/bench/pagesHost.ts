@@ -4,18 +4,25 @@
  * VS Code.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { ALL_PENDING, type App } from '../../src/app';
 import { openApp } from '../../src/app/openApp';
 import type { ErrorText } from '../../src/providers/errorReport';
-import { ReviewConversation } from '../../src/providers/reviewConversation';
+import { ReviewConversation, type ReviewTarget } from '../../src/providers/reviewConversation';
 import { readSettings } from '../../src/settings';
 import { Turns } from './turns';
 
 /** What the parent asks for. */
 export type ToHost =
-  | { readonly type: 'open'; readonly folder: string; readonly patterns: readonly string[] }
+  | ({ readonly type: 'open'; readonly folder: string } & Proposed)
   | { readonly type: 'page'; readonly message: unknown }
   | { readonly type: 'measure' }
   | { readonly type: 'close' };
+
+/** The patterns to review, and the number of suggestions that propose them; several are reviewed together. */
+export interface Proposed {
+  readonly patterns: readonly string[];
+  readonly suggestions: number;
+}
 
 /** What it hears. */
 export type FromHost =
@@ -37,7 +44,7 @@ const tell = (message: FromHost): void => {
 
 const explain = (error: unknown): ErrorText => ({ message: String(error) });
 
-async function open(folder: string, patterns: readonly string[]) {
+async function open(folder: string, proposed: Proposed) {
   const opened = await openApp({
     folder,
     extensionFolder: process.cwd(),
@@ -47,21 +54,13 @@ async function open(folder: string, patterns: readonly string[]) {
     },
   });
   const { app } = opened;
-  const suggestion = await app.policies.propose({
-    proposedBy: 'bench',
-    diff: {
-      add: patterns.map((pattern) => ({ pattern, effect: 'deny' as const, reason: 'made' })),
-      remove: [],
-      meta: {},
-    },
-  });
+  const target = await propose(app, proposed);
   const host = {
     source: { get: () => Promise.resolve(app) },
     explain,
     documents: { show: () => Promise.resolve() },
     showRule: () => Promise.resolve(),
   } as unknown as ConstructorParameters<typeof ReviewConversation>[0];
-  const target = { kind: 'suggestion' as const, subjectId: suggestion.id };
   const conversation = new ReviewConversation(
     host,
     target,
@@ -71,6 +70,22 @@ async function open(folder: string, patterns: readonly string[]) {
     () => undefined,
   );
   return { conversation, close: () => opened.close() };
+}
+
+/** Proposes the patterns, in equal parts. Resolves to what to review. */
+async function propose(app: App, { patterns, suggestions }: Proposed): Promise<ReviewTarget> {
+  const size = Math.ceil(patterns.length / suggestions);
+  let last = '';
+  for (let from = 0; from < patterns.length; from += size) {
+    const add = patterns
+      .slice(from, from + size)
+      .map((pattern) => ({ pattern, effect: 'deny' as const, reason: 'made' }));
+    const diff = { add, remove: [], meta: {} };
+    last = (await app.policies.propose({ proposedBy: 'bench', diff })).id;
+  }
+  return suggestions > 1
+    ? { kind: 'joint', subjectId: ALL_PENDING }
+    : { kind: 'suggestion', subjectId: last };
 }
 
 /** Measures this process between one question and the next. */
@@ -98,7 +113,7 @@ let measure: ReturnType<typeof measurements> | undefined;
 async function answer(message: ToHost): Promise<void> {
   switch (message.type) {
     case 'open':
-      running = await open(message.folder, message.patterns);
+      running = await open(message.folder, message);
       measure = measurements();
       tell({ type: 'opened' });
       return;

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { ALL_PENDING } from '../../src/app';
 import type { ComparedVersions, OpenedReview } from '../../src/commands/signatures';
 import { COMMAND, type CommandId } from '../../src/contributions';
 import { AuditEnd, AuditLine } from '../../src/core/auditLine';
@@ -108,6 +109,75 @@ describe('the life of a rule', () => {
     assert.equal(rejected.reviewedBy, 'Another extension (says: Bob)');
     assert.equal((await window.type('APPLY')).type, 'failed');
     assert.ok(!(await pending()).some(({ id }) => id === suggestion.id));
+  });
+
+  it('applies all pending suggestions together, without what is left out, and not once one of them changed', async () => {
+    const before = await rules();
+    for (const name of ['\\bfsck\\b', '\\bparted\\b']) await run(COMMAND.proposeDiff, diff(name));
+    const all = await pending();
+    const opened = await run<OpenedReview>(COMMAND.reviewAll, {});
+    assert.deepEqual([opened.kind, opened.status], ['joint', 'pending']);
+    assert.deepEqual(await rules(), before, 'opening a review changes nothing');
+    const target = { kind: 'joint', subjectId: opened.subjectId } as const;
+    const review = await window.review(target);
+    assert.equal(review.joined?.length, all.length);
+    const forged = {
+      ...{ type: 'apply', subjectId: review.subjectId, diffHash: review.diffHash },
+      ...{ author: 'Eve', comment: '', typed: 'APPLY' },
+    };
+    const [victim] = all;
+    for (const lie of [
+      { ...forged, typed: 'apply' },
+      { ...forged, diffHash: victim?.diffHash },
+      { ...forged, subjectId: victim?.id },
+      { ...forged, part: { add: [], remove: [] } },
+      { ...forged, part: { add: [{ at: 9999, mode: 'enforce' }], remove: [] } },
+      { ...forged, part: { add: [{ at: 0, mode: 'enforce', pattern: '(a+)+' }], remove: [] } },
+      { ...forged, part: { add: [], remove: [before[0]?.id ?? 'nobody'] } },
+      { ...forged, suggestions: [victim?.id] },
+    ]) {
+      await window.review(target);
+      await window.send(lie);
+      assert.equal(window.told().at(-1)?.type, 'failed', JSON.stringify(lie));
+    }
+    assert.deepEqual([await rules(), await pending()], [before, all]);
+
+    await window.review(target);
+    await run<Suggestion>(COMMAND.rejectSuggestion, victim?.id, 'Bob', 'no');
+    await window.send(forged);
+    const [shown, failed] = window
+      .told()
+      .filter(({ type }) => type === 'show' || type === 'failed');
+    assert.ok(shown?.type === 'show' && failed?.type === 'failed');
+    assert.equal(shown.review.joined?.length, all.length - 1);
+    assert.match(failed.message, /changed or decided meanwhile/);
+    assert.deepEqual(await rules(), before);
+
+    const { diffHash, add } = shown.review;
+    const part = {
+      add: add.slice(1).map((_, at) => ({ at: at + 1, mode: 'enforce' })),
+      remove: [],
+    };
+    const applied = await window.send({ ...forged, diffHash, part });
+    assert.ok(applied.type === 'applied', JSON.stringify(applied));
+    assert.equal(applied.morePending, (await pending()).length);
+    assert.equal((await rules()).length, before.length + add.length - 1);
+  });
+
+  it('rejects all pending suggestions together, and undoes that', async () => {
+    for (const name of ['\\bpvremove\\b', '\\blvremove\\b'])
+      await run(COMMAND.proposeDiff, diff(name));
+    const left = await pending();
+    const { subjectId, diffHash } = await window.review({ kind: 'joint', subjectId: ALL_PENDING });
+    const decision = { type: 'reject', subjectId, diffHash, author: 'Ada', comment: 'no' };
+    assert.equal((await window.send(decision)).type, 'rejected');
+    assert.deepEqual(await pending(), []);
+    const undone = await window.send({ type: 'undoReject' });
+    assert.ok(undone.type === 'show');
+    assert.deepEqual(
+      new Set((await pending()).map(({ id }) => id)),
+      new Set(left.map(({ id }) => id)),
+    );
   });
 
   it('undoes a rejection: the suggestion is pending again, and the audit trail says by whom', async () => {

@@ -8,7 +8,9 @@ describe('a person with a keyboard and no mouse', () => {
   let keyboard: Keyboard;
 
   before(async () => {
-    person = await Person.atFreshCode('keyboard', { settings: { 'rulewright.author': 'Ada' } });
+    person = await Person.atFreshCode('keyboard', {
+      settings: { 'rulewright.author': 'Ada', 'rulewright.learning.topN': 3 },
+    });
     keyboard = new Keyboard(person.workbench);
   });
 
@@ -77,6 +79,49 @@ describe('a person with a keyboard and no mouse', () => {
     await keyboard.press('Enter');
     await review.getByRole('heading', { name: 'Rolled back as version 2' }).waitFor();
     await keyboard.at('outcome');
+    await eventually(
+      () => workbench.count('Rules'),
+      (count) => count === 0,
+    );
+  });
+
+  it('reviews all that is pending together, leaves one suggestion out, and types APPLY for the rest', async () => {
+    const { workbench, review } = person;
+    await workbench.command('Rulewright: Review All Suggestions');
+    const waiting = await workbench.count('Suggestions');
+    assert.ok(waiting > 1, String(waiting));
+    await review.getByRole('heading', { name: `${waiting} pending suggestions` }).waitFor();
+    await keyboard.inPage();
+    const box = review.getByRole('checkbox').first();
+    await keyboard.tabTo((await box.getAttribute('aria-label')) ?? '', 'Tab');
+    await keyboard.press('Space');
+    await review.getByText(/left out and stays? pending\.$/).waitFor();
+    await keyboard.tabTo('typed', 'Tab');
+    await keyboard.type('APPLY');
+    await keyboard.press('Enter');
+    await review.getByRole('heading', { name: 'Applied as version 3' }).waitFor();
+    await keyboard.at('outcome');
+    await eventually(
+      () => workbench.count('Suggestions'),
+      (count) => count === 1,
+    );
+  });
+
+  it('rolls them back: what was applied together is one suggestion beside the one left out', async () => {
+    const { workbench, review } = person;
+    await workbench.command('Rulewright: Roll Back Version…');
+    await workbench.quickRow(/3\. Added/).waitFor();
+    await keyboard.press('Enter');
+    await review.getByText('Roll back version 3').waitFor();
+    await keyboard.inPage();
+    await keyboard.tabTo('typed', 'Tab');
+    await keyboard.type('APPLY');
+    await keyboard.press('Enter');
+    await review.getByRole('heading', { name: 'Rolled back as version 4' }).waitFor();
+    await eventually(
+      () => workbench.count('Suggestions'),
+      (count) => count === 2,
+    );
     await eventually(
       () => workbench.count('Rules'),
       (count) => count === 0,

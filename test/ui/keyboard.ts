@@ -13,7 +13,7 @@ interface Stop {
 }
 
 /** More stops than any page of ours has with the sample history. */
-const MANY = 60;
+const MANY = 100;
 
 /** When a person gives up waiting and presses a key once more. */
 const AGAIN_MS = 5000;

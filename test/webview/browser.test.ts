@@ -98,7 +98,7 @@ describe('the pages in a real browser', function () {
     it(`have no accessibility fault at ${width} pixels`, async () => {
       const theme = (turn: number): string =>
         THEME_NAMES[(at * 2 + turn) % THEME_NAMES.length] ?? '';
-      for (const [turn, scene] of (['filled', 'starter'] as const).entries()) {
+      for (const [turn, scene] of (['filled', 'starter', 'joint'] as const).entries()) {
         const reviewer = await lab.open({ page: 'reviewer', scene, theme: theme(turn), width });
         await openDetails(reviewer.page);
         assert.deepEqual(await faults(reviewer.page), [], `reviewer ${scene}`);
@@ -125,9 +125,11 @@ describe('the pages in a real browser', function () {
     it(`fit into ${width} pixels without sideways scrolling`, async () => {
       const wide = (page: Page): Promise<number> =>
         page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      const answered = await lab.open({ page: 'reviewer', scene: 'answered', width });
-      assert.ok((await wide(answered.page)) <= 0, 'reviewer answered');
-      await answered.page.context().close();
+      for (const scene of ['answered', 'joint']) {
+        const reviewer = await lab.open({ page: 'reviewer', scene, width });
+        assert.ok((await wide(reviewer.page)) <= 0, `reviewer ${scene}`);
+        await reviewer.page.context().close();
+      }
       for (const scene of ['filled', 'hostile']) {
         const reviewer = await lab.open({ page: 'reviewer', scene, width });
         assert.ok((await wide(reviewer.page)) <= 0, `reviewer ${scene}`);

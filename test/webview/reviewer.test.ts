@@ -716,7 +716,7 @@ describe('the reviewer page', () => {
         }
       }
       assert.ok(
-        joined.some(({ leftOut }) => leftOut.some(({ reason }) => reason.startsWith('It would'))),
+        joined.some(({ leftOut }) => leftOut.some(({ reason }) => reason.startsWith('Its effect is ask'))),
       );
     });
 

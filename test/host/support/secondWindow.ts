@@ -19,6 +19,8 @@ export interface SecondWindow {
   review(target: ReviewTarget): Promise<Extract<ToReviewer, { type: 'show' }>['review']>;
   /** Sends what a page might send, and returns the answer. */
   send(message: unknown): Promise<ToReviewer>;
+  /** All that the page was told since the last message it sent. */
+  told(): readonly ToReviewer[];
   /** Types `typed` for what was shown last. */
   type(typed: string): Promise<ToReviewer>;
   /** Sends what the dashboard page might send, and returns what it is told. */
@@ -82,6 +84,7 @@ export function openSecondWindow(): SecondWindow {
       return answer.review;
     },
     send,
+    told: () => [...said],
     type: (typed) => {
       if (shown === undefined) throw new Error('Nothing is shown.');
       const { subjectId, diffHash, author } = shown;

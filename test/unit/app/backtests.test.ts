@@ -61,6 +61,19 @@ describe('backtests of a review', function () {
     assert.equal(result.overlaps[1]?.id, other.id);
   });
 
+  it('does not compare a rule with those of any suggestion that is reviewed with it', async () => {
+    const ids: string[] = [];
+    for (const pattern of ['git', 'push', 'status']) {
+      ids.push((await propose(store.policies, { add: [anAdd({ pattern })] })).id);
+    }
+    const [result] = await backtests.open(ids.slice(0, 2)).test([{ rule }], {});
+    assert.equal(result?.state, 'tested');
+    assert.deepEqual(
+      result.overlaps.map(({ pattern, id }) => [pattern, id]),
+      [['status', ids[2]]],
+    );
+  });
+
   it('does not compare a rule with itself, nor with rules that the change removes', async () => {
     const diff = { add: [anAdd({ pattern: 'git' }), anAdd({ pattern: 'push' })] };
     const { id, diffHash } = await propose(store.policies, diff);

@@ -99,7 +99,7 @@ describe('suggestionNodes', () => {
 
   it('do not name Rulewright itself, and name the categories of starter rules', () => {
     const add = ['a', 'b', 'c', 'd'].map((pattern) => ({ pattern, effect: 'deny' as const }));
-    const starter = (...titles: string[]) => {
+    const starter = (...titles: (string | null)[]) => {
       const meta = { proposed_by: 'rulewright-starter', rule_categories: titles };
       const suggestion = { ...aSuggestion({ add, meta }), proposedBy: 'rulewright-starter' };
       const [node] = suggestionNodes([suggestion], []);
@@ -107,6 +107,8 @@ describe('suggestionNodes', () => {
     };
     assert.deepEqual(starter('Git', 'Git', 'Disks', 'Git'), ['Starter rules: Git, Disks', '']);
     assert.deepEqual(starter('A', 'B', 'C', 'D'), ['4 starter rules in 4 categories', '']);
+    // Joined with a rule that is none.
+    assert.deepEqual(starter('A', null, 'C', 'D'), ['Deny a, and 3 more rules', '']);
   });
 
   it('leave evidence out that is not in its form', () => {
@@ -207,6 +209,7 @@ describe('ruleNodes', () => {
       version(['Old'], { pattern: 'b', effect: 'deny' }),
       version(['Disks'], { pattern: 'c', effect: 'deny' }),
       version('nonsense', { pattern: 'own', effect: 'deny' }),
+      version([null], { pattern: 'own', effect: 'deny' }),
     ]);
     assert.deepEqual(
       ruleNodes(rules, new Map(), categories).map(({ label, description, expanded, children }) => [

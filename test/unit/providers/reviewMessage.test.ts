@@ -2,6 +2,10 @@ import * as assert from 'node:assert/strict';
 import { reviewMessage } from '../../../src/providers/reviewMessage';
 import type { ReviewSession } from '../../../src/app';
 import { starterDiff } from '../../../src/ml/rules/starterRules';
+import { diffHash, type PolicyDiff } from '../../../src/core/diff';
+import { joinSuggestions } from '../../../src/core/joinSuggestions';
+import type { Suggestion } from '../../../src/core/suggestion';
+import { aRule } from '../../support/aRule';
 import { labelled } from '../../support/commands';
 import { forcedPushes, ordinary, suggest } from '../../support/suggesting';
 
@@ -16,6 +20,16 @@ const shownWith = (meta: Record<string, unknown>): ReviewSession['shown'] => ({
   removedRules: [],
   policyVersion: '',
 });
+
+function aSuggestion(id: string, part: Partial<PolicyDiff>): Suggestion {
+  const diff = { add: [], remove: [], meta: {}, ...part };
+  return {
+    ...{ id, proposedBy: `by ${id}`, proposedAt: '2026-01-01T00:00:00.000Z', status: 'pending' },
+    ...{ diff, diffHash: diffHash(diff) },
+  };
+}
+
+const deny = (pattern: string) => ({ pattern, effect: 'deny' as const });
 
 const around = { hits: new Map(), author: 'Ada', morePending: 0 };
 
@@ -82,6 +96,55 @@ describe('reviewMessage', () => {
       { name: 'Newly blocked', value: 'all' },
       { name: 'History size', value: '-1' },
     ]);
+  });
+
+  it('says of a joint review which suggestions each change is from, and what it lacks of them', () => {
+    const suggestions = [
+      aSuggestion('s1', { add: [deny('mkfs')], remove: ['r1', 'r2'], meta: { note: 'one' } }),
+      aSuggestion('s2', {
+        add: [deny('dd'), { pattern: 'mkfs', effect: 'allow' }],
+        remove: ['r2'],
+      }),
+      aSuggestion('s3', { add: [deny('mkfs')] }),
+    ];
+    const current = [aRule({ id: 'r2', pattern: 'old' })];
+    const joint = { ...joinSuggestions(suggestions, new Set(['r2'])), suggestions };
+    const { diff } = joint;
+    const shown = { ...shownWith({}), kind: 'joint', diff, current, joint } as const;
+    const review = reviewMessage({ ...shown, removedRules: current }, around);
+    const reason =
+      'Its effect is allow; “Deny mkfs; Remove 2 rules” has the same pattern with the effect deny. Review this suggestion on its own.';
+    assert.deepEqual(review.joined, [
+      {
+        ...{ title: 'Deny mkfs; Remove 2 rules', by: 'by s1', at: '2026-01-01T00:00:00.000Z' },
+        leftOut: [{ pattern: 'r1', reason: 'This rule to remove is no longer in force.' }],
+      },
+      {
+        ...{
+          title: 'Deny dd; Allow mkfs; Remove old',
+          by: 'by s2',
+          at: '2026-01-01T00:00:00.000Z',
+        },
+        leftOut: [{ pattern: 'mkfs', reason }],
+      },
+      { title: 'Deny mkfs', by: 'by s3', at: '2026-01-01T00:00:00.000Z', leftOut: [] },
+    ]);
+    assert.deepEqual(
+      review.add.map(({ pattern, from }) => [pattern, from]),
+      [
+        ['mkfs', [0, 2]],
+        ['dd', [1]],
+      ],
+    );
+    assert.deepEqual(
+      review.remove.map(({ id, from }) => [id, from]),
+      [['r2', [0, 1]]],
+    );
+    assert.deepEqual([review.missing, review.meta], [[], []]);
+    const later = reviewMessage({ ...shownWith({}), diff }, around);
+    const names = suggestions.map(({ id }) => `${id} (by ${id})`).join('\n');
+    assert.deepEqual(later.meta, [{ name: 'Joined from', value: names }]);
+    assert.ok(later.add.every((rule) => !('from' in rule)));
   });
 
   it('names rules to remove that are gone', () => {

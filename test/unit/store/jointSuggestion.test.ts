@@ -182,6 +182,14 @@ describe('suggestions reviewed together', () => {
       );
       await theirs.apply(typing(theirs, take(0)));
     },
+    'a part of one with the others': async (other: PolicyStore) => {
+      const theirs = await joint(other);
+      const at = theirs.shown.diff.add.findIndex(({ pattern }) => pattern === 'dd');
+      await theirs.apply(typing(theirs, take(at)));
+    },
+    'none of them and rejected one': async (other: PolicyStore, [one]: readonly string[]) => {
+      await other.reject({ suggestionId: one ?? '', author: 'Bo', comment: '' });
+    },
     'all of them together': async (other: PolicyStore) => {
       const theirs = await joint(other);
       await theirs.apply(typing(theirs));
