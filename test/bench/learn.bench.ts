@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { LearningReport } from '../../src/ml/model/report';
 import { cancelling } from './cancelling';
 import { forestVersusSklearn } from './forestVersusSklearn';
-import { labelOrder } from './labelOrder';
 import { longHistory } from './longHistory';
 import { option, rounded } from './measure';
 import { DATA, publicCommands } from './publicCommands';
@@ -16,11 +15,10 @@ import { standstill } from './standstill';
 const LONG_HISTORY = 1_000_000;
 
 /**
- * `npm run bench -- learn [--forest] [--labels] [--history [ROWS]]`, after `npm run build`: whether a seed gives one
+ * `npm run bench -- learn [--forest] [--history [ROWS]]`, after `npm run build`: whether a seed gives one
  * model, how fast a cancelled training stops, how long the window stands still for a model, and the forest's
  * calibration. The options add what takes longer: `--forest` compares the kernel with scikit-learn (two minutes of
- * CPU), `--labels` measures the order of asking for labels (one minute), `--history` learns from a million rows (two
- * minutes).
+ * CPU), `--history` learns from a million rows (two minutes).
  */
 export async function bench(argv: readonly string[]): Promise<Figures> {
   const train = publicCommands('train.csv');
@@ -32,7 +30,6 @@ export async function bench(argv: readonly string[]): Promise<Figures> {
     ...(hasData
       ? { ...(await cancelling(train)), ...(await standstill(train, dev)), ...heldOutFigures() }
       : { 'learn.note': 'no evaluation data here' }),
-    ...(hasData && argv.includes('--labels') ? labelOrder(train, dev) : {}),
     ...(argv.includes('--forest') ? forestVersusSklearn() : {}),
     ...(argv.includes('--history') ? longHistory(rows > 0 ? rows : LONG_HISTORY) : {}),
   };

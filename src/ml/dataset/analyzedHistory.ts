@@ -1,6 +1,8 @@
 import type { LabelledCommand } from '../../core/event';
 import type { Rule } from '../../core/rule';
-import { commandViews, type CommandViews } from '../../shell/views';
+import { linesOf, type CanonicalLine } from '../../shell/canonical';
+import { commandPipelines } from '../../shell/pipelines';
+import { commandViews, viewsOf, type CommandViews } from '../../shell/views';
 import { compilePolicy } from '../../policy/compilePolicy';
 import { evaluateViews } from '../../policy/evaluate';
 import type { CommandFacts } from '../features/literals';
@@ -15,8 +17,8 @@ export interface AnalyzedHistory {
   readonly index: ViewTexts;
   readonly background: ViewTexts;
   readonly backgroundCommands: readonly string[];
-  /** For each row that people were asked about, what its command is matched by. */
-  readonly askedViews: readonly (CommandViews | undefined)[];
+  /** For each row that people were asked about, its command as read. */
+  readonly asked: readonly (AskedCommand | undefined)[];
   /** Number of distinct templates of unsafe commands. */
   readonly unsafeTemplates: number;
   /** Number of distinct commands labelled safe. */
@@ -29,6 +31,12 @@ export interface AnalyzedHistory {
   readonly deniedCommands: readonly string[];
   /** Unsafe templates that a deny or ask rule already matches, including shadow rules. No rules are proposed for them. */
   readonly covered: ReadonlySet<string>;
+}
+
+/** A command that people were asked about. */
+export interface AskedCommand {
+  readonly lines: readonly CanonicalLine[];
+  readonly views: CommandViews;
 }
 
 /** A program that a labelled command runs. */
@@ -49,9 +57,13 @@ export function analyzeHistory(
   const actions = actionsOf(gathered);
   const rows = gathered.map((row, at) => ({ ...row, template: actions[at]?.name ?? '' }));
   const policy = compilePolicy({ rules, version: '', seq: 0 });
-  const evaluated = rows.map(({ command }) =>
-    evaluateViews(policy, command, commandViews(command)),
-  );
+  const asked: (AskedCommand | undefined)[] = [];
+  const evaluated = rows.map(({ command, said }) => {
+    const found = commandPipelines(command);
+    const views = viewsOf(found);
+    asked.push(said === undefined ? undefined : { lines: linesOf(found), views });
+    return evaluateViews(policy, command, views);
+  });
   const ruleHits = evaluated.map(({ result }) => [...new Set(result.hits.map((hit) => hit.rule))]);
   const isUnsafe = (row: DataRow): boolean => row.label === 'unsafe';
   const denied = rows.filter((_, at) => evaluated[at]?.verdict.decision === 'deny');
@@ -64,9 +76,7 @@ export function analyzeHistory(
     index: indexViews(evaluated.map(({ views }) => views)),
     background: indexViews(backgroundCommands.map((line) => commandViews(line))),
     backgroundCommands,
-    askedViews: evaluated.map(({ views }, at) =>
-      rows[at]?.said === undefined ? undefined : views,
-    ),
+    asked,
     unsafeTemplates: new Set(rows.filter(isUnsafe).map((row) => row.template)).size,
     safeCommands: rows.filter((row) => row.label === 'safe').length,
     ruleHits,

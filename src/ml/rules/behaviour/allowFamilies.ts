@@ -1,4 +1,4 @@
-import { canonicalLines, type CanonicalCommand } from '../../../shell/canonical';
+import type { CanonicalCommand, CanonicalLine } from '../../../shell/canonical';
 import type { AnalyzedHistory } from '../../dataset/analyzedHistory';
 import { answersOf } from '../answers';
 import { groupsOf, rowsAt } from './behaviour';
@@ -28,7 +28,7 @@ export function approvedPrograms(
   const approved = history.rows.flatMap(({ command, label, said }, at) => {
     const isApproved = said !== undefined && said.approved > 0 && said.refused === 0;
     if (!isApproved || label === 'unsafe' || (history.ruleHits[at] ?? []).length > 0) return [];
-    const only = onlyCommand(command);
+    const only = onlyCommand(command, history.asked[at]?.lines ?? []);
     if (only === undefined) return [];
     const { program, sub, flags } = only;
     return [{ at, command, program, shape: [program, ...sub, ...flags].join(' ') }];
@@ -53,9 +53,12 @@ export function isEnough(
 /** Expansions, substitutions, redirects and several commands: what such a command does is not in its text. */
 const SPECIAL: readonly string[] = Array.from('$`<>|&;(){}\\\n');
 
-function onlyCommand(command: string): CanonicalCommand | undefined {
+function onlyCommand(
+  command: string,
+  lines: readonly CanonicalLine[],
+): CanonicalCommand | undefined {
   if (SPECIAL.some((character) => command.includes(character))) return undefined;
-  const commands = canonicalLines(command).flatMap((line) => line.commands);
+  const commands = lines.flatMap((line) => line.commands);
   const [only] = commands;
   return commands.length === 1 && only?.sudo === false ? only : undefined;
 }

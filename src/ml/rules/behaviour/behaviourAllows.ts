@@ -44,7 +44,7 @@ export function behaviourAllows(input: BehaviourInput): readonly BehaviourPropos
     ...input,
     ofHistory: allowHits(
       input.history.rows.map(({ command }) => command),
-      input.history.askedViews,
+      input.history.asked.map((one) => one?.views),
     ),
     ofExamples: allowHits(starterExamples()),
   };

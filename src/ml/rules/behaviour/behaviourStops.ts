@@ -1,4 +1,3 @@
-import { canonicalLines } from '../../../shell/canonical';
 import type { AnalyzedHistory } from '../../dataset/analyzedHistory';
 import { hitsOfEach } from '../../dataset/viewTexts';
 import { answersOf } from '../answers';
@@ -103,7 +102,7 @@ function stopLadders(
 ): readonly StopLadder[] {
   const refused = history.rows.flatMap(({ command, said }, at) => {
     if (!isOpen(at)) return [];
-    const run = canonicalLines(command).flatMap((line) => line.commands);
+    const run = (history.asked[at]?.lines ?? []).flatMap((line) => line.commands);
     const program = run[0]?.program ?? '';
     return [{ at, command, program, isSingle: run.length === 1, refused: said?.refused ?? 0 }];
   });
