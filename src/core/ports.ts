@@ -167,6 +167,15 @@ export interface HistorySummary {
   readonly torn: number;
 }
 
+/** Counts of the commands of one day. */
+export interface DayCounts {
+  readonly commands: number;
+  readonly denied: number;
+  readonly asked: number;
+  /** Commands that a rule in shadow mode would have decided, and no rule did. */
+  readonly shadow: number;
+}
+
 /** Command history: events, labels and hit counts. */
 export interface EventHistory {
   append(events: readonly CommandEvent[]): Promise<void>;

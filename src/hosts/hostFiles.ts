@@ -48,6 +48,8 @@ export interface HostFiles {
   readonly hookFile: string;
   /** Keys beside `hooks` that a new file needs. */
   readonly root: Readonly<Record<string, unknown>>;
+  /** The ids of other hosts that read this file. */
+  readonly alsoReadBy?: readonly string[];
   /** Whether the file is ours alone. */
   readonly isOurs: boolean;
   /** Whether the host takes nothing from a hook file that has comments or a comma before a closing bracket. */

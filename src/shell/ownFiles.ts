@@ -5,6 +5,7 @@ import { viewsOf, type CommandViews } from './views';
 import { WordList } from './words/wordList';
 import { touched, type OwnFiles, type Touched } from './own/ownFiles';
 import {
+  changesInContainer,
   handsNamesOn,
   namedTargets,
   patchedTargets,
@@ -15,7 +16,10 @@ import {
 
 export { ownFiles, type OwnFiles, type Touched } from './own/ownFiles';
 
-/** Why a command changes Rulewright or what hosts ask it by, and its views; undefined if it changes nothing of that. */
+/**
+ * The views of a command, and what it would change of Rulewright or of an agent host's hooks, if
+ * anything.
+ */
 export function viewsAndTouched(
   command: string,
   options: ViewOptions,
@@ -26,7 +30,7 @@ export function viewsAndTouched(
   return { views: viewsOf(found), touched: touchedByCommand(command, actions, own) };
 }
 
-/** What writing to a path would change, as a tool that runs in `cwd` means it; undefined if it is nothing of ours. */
+/** What writing to a path would change, if anything; a relative path is resolved against `cwd`. */
 export function touchedByPath(
   path: string,
   cwd: string | undefined,
@@ -41,10 +45,10 @@ function touchedByCommand(
   own: () => OwnFiles,
 ): Touched | undefined {
   let asked: Touched | undefined;
-  const isHandedOn = handsNamesOn(actions);
+  const around = { isHandedOn: handsNamesOn(actions), isMounted: changesInContainer(actions) };
   for (const action of actions) {
     if (action.inert !== undefined && action.redirects.length === 0) continue;
-    const found = touchedBy(command, action, own, isHandedOn);
+    const found = touchedBy(command, action, own, around);
     if (found?.decision === 'deny') return found;
     asked ??= found;
   }
@@ -55,7 +59,7 @@ function touchedBy(
   command: string,
   action: Action,
   own: () => OwnFiles,
-  isHandedOn: boolean,
+  { isHandedOn, isMounted }: { readonly isHandedOn: boolean; readonly isMounted: boolean },
 ): Touched | undefined {
   let asked: Touched | undefined;
   const written = [
@@ -65,20 +69,24 @@ function touchedBy(
     ...scriptTargets(command, action),
     ...(isHandedOn ? namedTargets(action) : []),
   ];
-  for (const { target, isFolder, certain } of written) {
+  for (const { target, isFolder, certain: isCertain } of written) {
     if (PLAIN.test(target.path)) continue;
+    const certain = isCertain || (isMounted && isFolder);
     const found = touched(target.path, own(), isFolder);
     if (found === undefined || (!certain && found.decision === 'ask')) continue;
     if (found.decision === 'deny' && certain) return found;
     asked ??= { ...found, decision: 'ask' };
   }
-  return switchedOff(command, action) ?? asked ?? writtenByCode(command, action, own);
+  const others = [switchedOff(command, action), asked, writtenByCode(command, action, own)].flatMap(
+    (found) => found ?? [],
+  );
+  return others.find(({ decision }) => decision === 'deny') ?? others[0];
 }
 
-/** Files of a project without a hidden folder in their path, which most are. */
+/** Most files of a project: their path has no hidden folder. */
 const PLAIN = /^\.(?:\/\w[\w.+-]*)+$/;
 
-/** Agent hosts and editors that are started without the hooks, or without the extension. */
+/** Agent hosts started without hooks, and editors started without the extension. */
 function switchedOff(command: string, { program, start, end }: Action): Touched | undefined {
   const found = SWITCHES.find(({ programs }) => programs.has(program));
   if (found === undefined) return undefined;
@@ -88,22 +96,25 @@ function switchedOff(command: string, { program, start, end }: Action): Touched 
     found.elsewhere?.test(command) === true ||
     (found.isHost && (NO_HOOKS.test(words) || EMPTY_ENVIRONMENT.test(command)));
   if (isOff) return { decision: 'deny', is: found.is };
-  return found.maybe?.test(words) === true ? { decision: 'ask', is: found.is } : undefined;
+  const mayBeOff = found.maybe?.test(words) === true || found.otherwise?.test(command) === true;
+  return mayBeOff ? { decision: 'ask', is: found.is } : undefined;
 }
 
 interface Switch {
   readonly programs: WordList;
-  /** In the words of the command. */
+  /** Matched against the words of the program. */
   readonly off: RegExp;
-  /** The same, where a file that is not read here says so. */
+  /** Like `off`, but only possible: a file that is not read here decides. */
   readonly maybe?: RegExp;
   readonly isHost: boolean;
-  /** Variables, in the whole line, that make it read other settings. */
+  /** Variables anywhere in the command that make the program read other settings. */
   readonly elsewhere?: RegExp;
+  /** The same, beside those that it reads anyway. */
+  readonly otherwise?: RegExp;
   readonly is: string;
 }
 
-/** Options of any host. */
+/** Options that several hosts have. */
 const NO_HOOKS = /\s--no-hooks(?:\s|=|$)|\shooks\s+disable/;
 const EMPTY_ENVIRONMENT =
   /(?:^|[\s;&|("'`])env\s+(?:-\w+\s+|[A-Z_]+=\S*\s+)*(?:-i\b|-\s|--ignore-environment|-u\s*HOME\b|--unset=HOME\b)/;
@@ -123,7 +134,7 @@ const SWITCHES: readonly Switch[] = [
   {
     programs: new WordList('codex'),
     off: /\b(?:codex_)?hooks(?:\.\w{1,20})?\W{1,6}false|\s--disable[= ](?:codex_)?hooks|features\s+disable\s+(?:codex_)?hooks|hooks\.state|\s--ignore-user-config/,
-    maybe: /\s(?:-p|--profile)[= ]/,
+    maybe: /\s(?:--profile(?:-v2)?|-p)[= ]/,
     elsewhere: /(?:^|[\s;&|("'`])(?:CODEX_HOME|HOME)=/,
     isHost: true,
     is: WITHOUT,
@@ -146,6 +157,7 @@ const SWITCHES: readonly Switch[] = [
   {
     programs: new WordList('opencode'),
     off: /\s--pure(?:\s|$)/,
+    otherwise: /(?:^|[\s;&|("'`])OPENCODE_CONFIG(?:_CONTENT)?=/,
     elsewhere:
       /(?:^|[\s;&|("'`])(?:OPENCODE_PURE|OPENCODE_DISABLE_\w*PLUGINS|OPENCODE_CONFIG_DIR|XDG_CONFIG_HOME|HOME)=/,
     isHost: true,
@@ -176,7 +188,7 @@ const INTERPRETERS = new WordList(
   'python python3 node perl ruby php deno bun osascript tsx lua awk gawk sqlite3 duckdb',
 );
 
-/** Code of another language is not followed: what counts is that it names such a file, and writes. */
+/** Code in other languages is not followed: it counts if it names such a file and writes. */
 function writtenByCode(
   command: string,
   { program }: Action,
@@ -191,10 +203,10 @@ function writtenByCode(
   return { decision: IN_HOME.test(command) ? 'deny' : 'ask', is };
 }
 
-/** `'.claude', 'settings.json'` names the file, too. */
+/** Also matches a path given in parts, as in `'.claude', 'settings.json'`. */
 const OWN_IN_CODE =
   /\.(?:claude|qwen|gemini)["'\s,/\\)+]{1,8}settings[\w.]{0,10}\.json|\.codex["'\s,/\\)+]{1,8}(?:config\.toml|hooks\.json)|\.cursor["'\s,/\\)+]{1,8}hooks\.json|\.copilot["'\s,/\\)+]{1,8}(?:hooks|config\.json)|\bopencode["'\s,/\\)+]{1,8}(?:plugins?\b|opencode\.json)|rulewright\.rulewright|(?:rename|rmtree|rmSync|rmdir|move|symlink)\w*\s*\([^)]{0,80}\.(?:claude|codex|gemini|cursor|copilot|qwen)\/?["']/i;
 const WRITES =
-  /\b(?:write\w*|unlink\w*|remove\w*|rename\w*|rmtree|file_put_contents|fopen|execute\w*|rmSync|rmdir\w*|dump|copy\w*|move|truncate\w*|append\w*|symlink\w*|File\.open)\s*\(|\b(?:w|a|r\+|w\+|wb)["']|\bunlink\s|\bopen\s*\(?[^)]{0,40}["']\s*>|>{1,2}\s*\\?["']|\b(?:delete|update|insert|drop|alter)\s/i;
+  /\b(?:write\w*|unlink\w*|remove\w*|rename\w*|rmtree|file_put_contents|fopen|execute\w*|rmSync|rmdir\w*|dump|copy\w*|move|truncate\w*|append\w*|symlink\w*|File\.open)\s*\(|\b(?:w|a|r\+|w\+|wb)["']|\bunlink\s|\bopen\s*\(?[^)]{0,40}["']\s*>|>{1,2}\s*\\?["']|\b(?:delete|update|insert|drop|alter)\s|\.(?:output|once|save|backup|log|excel)\s|\binto\s+["'\\]|\bcopy\b[^;]{0,200}\bto\s/i;
 const IN_HOME =
   /~\/|\$HOME|HOME["'\]]|env\.HOME|homedir|expanduser|Path\.home|\/home\/|\/Users\/|\/root\/|USERPROFILE|rulewright\.rulewright/;

@@ -41,7 +41,7 @@ import {
   type Settings,
 } from './product';
 
-/** How hooks come into a host's file. Each step notes what the Agent Hosts view shows then. */
+/** How hooks come into a host's file. Each step notes what the Agents view shows then. */
 export interface Setup {
   readonly host: AgentHost;
   /** Adds the hooks, or updates them. */

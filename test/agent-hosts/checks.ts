@@ -15,7 +15,7 @@ export interface Seen {
   readonly agents: readonly (readonly string[])[];
   /** What it shows in the end, when the window has looked which hosts are still running. */
   readonly left: readonly string[];
-  /** What the Agent Hosts view showed, by the step of the installation. */
+  /** What the Agents view showed, by the step of the installation. */
   readonly states: Readonly<Record<string, State>>;
   /** The file that it named as switching the hooks off, by the same steps. */
   readonly switchFiles: Readonly<Record<string, string>>;
@@ -136,7 +136,7 @@ export const showsAtMostTwo = check('showsAtMostTwo', ({ agents }) => {
   return most === undefined ? undefined : `shown at once: ${most.join(', ')}`;
 });
 
-/** What the Agent Hosts view says after a step of the installation. */
+/** What the Agents view says after a step of the installation. */
 export const shows = (step: string, wanted: State): Check =>
   check('shows', ({ states }) => problemOfState(states, step, wanted));
 

@@ -55,7 +55,7 @@ export interface Installation {
   hookBefore(host: string): Promise<void>;
   /** Writes a comment into the host's file. */
   comment(host: string): Promise<void>;
-  /** What the Agent Hosts view shows for the host. */
+  /** What the Agents view shows for the host. */
   state(host: string): Promise<Pick<HostConnection, 'state' | 'offBy'>>;
 }
 

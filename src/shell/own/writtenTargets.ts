@@ -1,23 +1,22 @@
 import { WordList } from '../words/wordList';
 import type { Action } from '../actions/action';
-import type { ActionWord, Target } from '../actions/actionWord';
+import type { ActionWord } from '../actions/actionWord';
 import { resolvePath } from '../paths/resolvePath';
 import { writes } from '../stages/redirects';
 import { PER_NAME } from '../stages/inner';
 import { fitsGlob } from '../words/globbedNames';
+import { at, rowTargets, tellsOperands } from './rowTargets';
+import type { WrittenTarget } from './writtenTarget';
 
-/** A place that an action changes, or may change. */
-export interface WrittenTarget {
-  readonly target: Target;
-  /** Whether everything below it changes too. */
-  readonly isFolder: boolean;
-  /** False for a program that is not known to change what it names. */
-  readonly certain: boolean;
-}
-
-/** The places that an action changes. Programs that only read have none. */
+/** The paths that an action changes; none for programs that only read. */
 export function writtenTargets(action: Action): readonly WrittenTarget[] {
-  return [...redirected(action), ...ofOptions(action), ...ofOperands(action)];
+  return [
+    ...redirected(action),
+    ...ofOptions(action),
+    ...behindOptions(action),
+    ...rowTargets(action),
+    ...ofOperands(action),
+  ];
 }
 
 function redirected({ redirects }: Action): readonly WrittenTarget[] {
@@ -25,11 +24,11 @@ function redirected({ redirects }: Action): readonly WrittenTarget[] {
 }
 
 /** `-o FILE` and its like, under whichever program. */
-function ofOptions({ options, program }: Action): readonly WrittenTarget[] {
+function ofOptions({ options, program, folder }: Action): readonly WrittenTarget[] {
   const isCmdlet = CHANGES_ALL.has(program) && /^[A-Z]/.test(program);
   return options.flatMap(({ name, value }) => {
     if (value === undefined) return [];
-    if (isCmdlet || OUTPUT.test(name)) return certainly(value, REMOVES.has(program));
+    if (isCmdlet || OUTPUT.test(name)) return named(value, folder.path, REMOVES.has(program));
     const isFolder = INTO.test(name) || INTO_OF[program]?.test(name) === true;
     return isFolder ? value.targets.map(({ path }) => anyIn(path)) : [];
   });
@@ -38,12 +37,27 @@ function ofOptions({ options, program }: Action): readonly WrittenTarget[] {
 const OUTPUT =
   /^(?:-o|-O|-out|--output|--out|--outfile|--output-document|--output-file|-(?:Destination|OutFile))$/i;
 const INTO = /^(?:-t|-P|--target-directory|--directory-prefix|--output-dir)$/;
-/** Options of these programs alone that name the folder in which they write. */
+/** Options that name the output folder, only for these programs. */
 const INTO_OF: Readonly<Record<string, RegExp>> = {
   __proto__: null as never,
   unzip: /^-d$/,
   patch: /^(?:-d|--directory)$/,
 };
+
+/** `-o FILE` of a program whose options are not known: its next word is an operand then. */
+function behindOptions({ read, words, operands, folder }: Action): readonly WrittenTarget[] {
+  return read.operands.flatMap((place, index) => {
+    const operand = operands[index];
+    const before = words[place - 1]?.value ?? '';
+    return operand !== undefined && OUTPUT.test(before) ? named(operand, folder.path) : [];
+  });
+}
+
+/** A word as a file, also where it does not look like one. */
+function named(word: ActionWord, folder: string, isFolder = false): readonly WrittenTarget[] {
+  if (word.targets.length > 0) return certainly(word, isFolder);
+  return [at(word.shown.replace(/['"]/g, ''), folder, isFolder)];
+}
 
 /** A file of any name in a folder. */
 function anyIn(folder: string): WrittenTarget {
@@ -56,16 +70,17 @@ function ofOperands(action: Action): readonly WrittenTarget[] {
   const special = SPECIAL[program];
   if (special !== undefined) return special(action);
   if (operands.length === 0 || READS.has(program)) return unpacked(action);
-  if (COPIES.has(program)) return copied(operands);
+  if (COPIES.has(program)) return copied(action);
   if (CHANGES_ALL.has(program)) return all(operands, REMOVES.has(program));
   if (EDITS.has(program)) return edited(action);
+  if (tellsOperands(action)) return [];
   const others = RUNS_FILES.has(program) ? operands.slice(1) : operands;
   return others.flatMap((word) =>
     word.targets.map((target) => ({ target, isFolder: false, certain: false })),
   );
 }
 
-/** Programs whose operands need a closer look. */
+/** Programs whose operands differ in meaning. */
 const SPECIAL: Readonly<Record<string, (action: Action) => readonly WrittenTarget[]>> = {
   __proto__: null as never,
   git: changedByGit,
@@ -74,17 +89,19 @@ const SPECIAL: Readonly<Record<string, (action: Action) => readonly WrittenTarge
   unzip: ({ folder }) => [anyIn(folder.path)],
   docker: mounted,
   podman: mounted,
+  nerdctl: mounted,
   bsdtar: intoOperands,
   cpio: intoOperands,
   patch: ({ operands, folder }) => [...all(operands.slice(0, 1), false), anyIn(folder.path)],
   uniq: ({ operands }) => all(operands.slice(1), false),
   xxd: ({ operands }) => all(operands.slice(1), false),
-  script: ({ operands }) => all(operands.slice(0, 1), false),
   mount: ({ operands }) => all(operands.slice(-1), true),
   bindfs: ({ operands }) => all(operands.slice(-1), true),
   chmod: ({ operands, options }) => [
     ...all(operands, false),
-    ...(options.some(({ name }) => /^-\w*R|^--recursive$/.test(name)) ? replaced(operands) : []),
+    ...(options.some(({ name }) => /^-\w*R|^--recursive$/.test(name)) || locks(operands)
+      ? replaced(operands)
+      : []),
   ],
   fd: (action) => (runsChanger(action) ? all(action.operands, true) : []),
   find: (action) => (changesFound(action) ? all(action.operands, true) : []),
@@ -94,11 +111,19 @@ const SPECIAL: Readonly<Record<string, (action: Action) => readonly WrittenTarge
   ln: moved,
 };
 
+/** Whether a mode takes from the user what a folder needs to be entered and read: `000`, `u-x`, `a=`. */
+function locks([mode]: readonly ActionWord[]): boolean {
+  const text = mode?.shown ?? '';
+  const user = /^[0-7]{3,4}$/.test(text) ? Number(text.at(-3)) : undefined;
+  if (user !== undefined) return (user & 5) !== 5;
+  return text.split(',').some((one) => /^[ua]*(?:-\w*[rx]|=[^rx]*$)/.test(one));
+}
+
 function edited({ options, operands }: Action): readonly WrittenTarget[] {
   return options.some(({ name }) => IN_PLACE.test(name)) ? all(operands, false) : [];
 }
 
-/** What a program writes under a name that it does not say, in the folder where it runs. */
+/** Files with unknown names in the working directory. */
 function inFolderIf(
   { options, folder }: Action,
   when: (option: Action['options'][number]) => boolean,
@@ -106,7 +131,7 @@ function inFolderIf(
   return options.some(when) ? [anyIn(folder.path)] : [];
 }
 
-/** Unpacks into a folder that is one of its operands here, or into the one where it runs. */
+/** Extracts into a folder among its operands, or into the working directory. */
 function intoOperands({ operands, options, folder }: Action): readonly WrittenTarget[] {
   if (!options.some(({ name }) => /^-(?:x|i|-extract)$/.test(name))) return [];
   const named = operands.flatMap(({ targets }) => targets.map(({ path }) => anyIn(path)));
@@ -114,24 +139,49 @@ function intoOperands({ operands, options, folder }: Action): readonly WrittenTa
 }
 
 /** A tree that git writes: at the folder where it runs, or at the one that it makes. */
-function changedByGit({ sub, operands, folder }: Action): readonly WrittenTarget[] {
+function changedByGit({ sub, operands, folder, words }: Action): readonly WrittenTarget[] {
   const name = sub[0] ?? '';
-  if (CHANGING_GIT.test(name)) return [...all(operands, true), anyIn(folder.path)];
-  if (/^(?:clone|worktree|init)$/.test(name)) return replaced(operands.slice(-1));
+  const isTree = CHANGING_GIT.test(name) || CHANGING_TREE.test(name);
+  const values = words.map(({ value }) => value);
+  const tree = values.flatMap((value, index) =>
+    value === '--work-tree' ? [values[index + 1] ?? ''] : (WORK_TREE.exec(value)?.[1] ?? []),
+  );
+  const elsewhere = isTree ? tree.map((path) => at(`${path}/*`, folder.path)) : [];
+  if (CHANGING_GIT.test(name)) return [...elsewhere, ...all(operands, true), anyIn(folder.path)];
+  if (elsewhere.length > 0) return elsewhere;
+  if (/^(?:init)$/.test(name)) return replaced(operands.slice(-1));
   return CHANGING_TREE.test(name) ? [anyIn(folder.path)] : [];
 }
 
+const WORK_TREE = /^--work-tree=(.+)$/;
 const CHANGING_TREE = /^(?:reset|stash|pull|merge|rebase|revert|cherry-pick|switch|am)$/;
 
-/** Folders that a container may write: `-v FOLDER:PLACE`. */
+/** Folders that a container may write: `-v FOLDER:PLACE`, `--mount type=bind,source=FOLDER,target=PLACE`. */
 function mounted({ options, folder }: Action): readonly WrittenTarget[] {
   return options.flatMap(({ name, value }) => {
     const mount = (value?.shown ?? '').replace(/['"]/g, '');
-    if (!/^(?:-v|--volume)$/.test(name) || /:(?:[a-z]+,)*ro(?:,|$)/.test(mount)) return [];
-    const from = (mount.split(':')[0] ?? '').replace(/^\$\{?HOME\}?(?=\/|$)/, '~');
-    const target = { path: resolvePath(from, folder.path), class: 'outside' as const };
-    return /^[~/.]/.test(from) ? [{ target, isFolder: true, certain: false }] : [];
+    const from = mountedFrom(name, mount)?.replace(/^\$\{?HOME\}?(?=\/|$)/, '~') ?? '';
+    return /^[~/.]/.test(from) ? [{ ...at(from, folder.path, true), certain: false }] : [];
   });
+}
+
+function mountedFrom(option: string, mount: string): string | undefined {
+  if (option === '--mount') {
+    if (/(?:^|,)(?:ro|readonly)(?:=true|=1)?(?:,|$)/.test(mount)) return undefined;
+    return /(?:^|,)(?:source|src)=([^,]+)/.exec(mount)?.[1];
+  }
+  if (!/^(?:-v|--volume)$/.test(option) || /:(?:[a-z]+,)*ro(?:,|$)/.test(mount)) return undefined;
+  return mount.split(':')[0];
+}
+
+/** Whether a container is started in which something is changed: then its mounts are. */
+export function changesInContainer(actions: readonly Action[]): boolean {
+  return (
+    actions.some(({ program }) => SPECIAL[program] === mounted) &&
+    actions.some(
+      (action) => SPECIAL[action.program] !== mounted && writtenTargets(action).length > 0,
+    )
+  );
 }
 
 /** Something in the place of a hidden folder. */
@@ -182,48 +232,61 @@ function all(words: readonly ActionWord[], isFolder: boolean): readonly WrittenT
   return words.flatMap((word) => certainly(word, isFolder));
 }
 
-/** `cp a b FOLDER`: the folder, and the files of these names in it. */
-function copied(operands: readonly ActionWord[]): readonly WrittenTarget[] {
+/** `cp a b FOLDER`: the folder, and the files of these names in it; with `-r` the folders of these names. */
+function copied({ operands, options }: Action): readonly WrittenTarget[] {
   const to = operands.at(-1);
-  return to === undefined || operands.length < 2
-    ? []
-    : [...certainly(to), ...inside(to, operands.slice(0, -1))];
+  if (to === undefined || operands.length < 2) return [];
+  const has = (wanted: RegExp): boolean => options.some(({ name }) => wanted.test(name));
+  const isTree = has(/^(?:-[raR]|--recursive|--archive|-Recurse)$/i);
+  const takesSource = has(/^--remove-source-files$/) ? all(operands.slice(0, -1), true) : [];
+  return [
+    ...takesSource,
+    ...certainly(to),
+    ...inside(to, operands.slice(0, -1), isTree),
+    ...(has(/^(?:-T|--no-target-directory)$/) ? to.targets.map(({ path }) => anyIn(path)) : []),
+  ];
 }
 
-function inside(to: ActionWord, from: readonly ActionWord[]): readonly WrittenTarget[] {
+function inside(
+  to: ActionWord,
+  from: readonly ActionWord[],
+  isTree = false,
+): readonly WrittenTarget[] {
   return to.targets.flatMap(({ path, class: kind }) =>
     from.map(({ shown }) => {
       const plain = shown.replace(/['"]/g, '');
       const name = plain.replace(/\/+$/, '').split('/').at(-1) ?? '';
-      // `rsync a/ b` copies what is in the folder.
+      // `rsync a/ b` copies the contents of the folder.
       const isContents = name === '.' || plain.endsWith('/');
       const target = { path: `${path}/${isContents ? '*' : name}`, class: kind };
-      return { target, isFolder: false, certain: true };
+      // A hidden folder that is copied brings what a host reads in it.
+      return { target, isFolder: isTree && /^\.[\w-]/.test(name), certain: true };
     }),
   );
 }
 
-/** `mv` takes its sources away; `ln` gives them a second name, through which they can be written. */
+/** `mv` removes its sources; `ln` adds a second name through which they can be written. */
 function moved({ program, operands, options }: Action): readonly WrittenTarget[] {
   const isNamed = options.some(({ name }) => name === '-t' || name === '--target-directory');
   const from = isNamed ? operands : operands.slice(0, -1);
   const to = isNamed ? [] : operands.slice(-1);
   return [
     ...from.flatMap((word) => certainly(word, true)),
-    ...to.flatMap((word) => [...certainly(word), ...inside(word, from)]),
+    ...to.flatMap((word) => [...certainly(word), ...inside(word, from, true)]),
     ...(program === 'ln' ? replaced(to) : []),
     ...(program === 'ln' && operands.length === 1 ? all(operands, false) : []),
   ];
 }
 
-/** An archive that is unpacked may hold files of any name. */
+/** An extracted archive may contain files of any name. */
 function unpacked({ program, options, folder }: Action): readonly WrittenTarget[] {
   const extracts =
-    program === 'tar' && options.some(({ name }) => name === '-x' || name === '--extract');
+    (program === 'tar' || program === 'gtar') &&
+    options.some(({ name }) => name === '-x' || name === '--extract');
   return extracts ? [anyIn(folder.path)] : [];
 }
 
-/** Whether `find` changes what it finds, and could find a file of ours. */
+/** Whether `find` changes the files that it finds, and could find a protected one. */
 function changesFound({ options }: Action): boolean {
   const changes = options.some(
     ({ name, value }) =>
@@ -244,7 +307,7 @@ function couldFind(options: Action['options']): boolean {
   );
 }
 
-/** What `find -name` could look for. */
+/** Names of protected files that `find -name` could match. */
 const OWN_NAMES = (
   'settings.json settings.local.json hooks.json config.toml rulewright.json config.json ' +
   'policy.snapshot rulewright.db guard.sh guard.json guard.cjs guard.main.js'
@@ -259,7 +322,10 @@ function isChanger(program: string): boolean {
   );
 }
 
-/** Whether a program gets the names of the files that it changes from another one: `find … | xargs rm`. */
+/**
+ * Whether a program receives the names of the files to change from another one: `find … | xargs
+ * rm`.
+ */
 export function handsNamesOn(actions: readonly Action[]): boolean {
   return (
     actions.some(({ program }) => PER_NAME.has(program)) &&
@@ -271,11 +337,15 @@ export function handsNamesOn(actions: readonly Action[]): boolean {
   );
 }
 
-/** The places that an action names, for a program that changes them. */
+/** The paths that an action names, for a program that changes them. */
 export function namedTargets(action: Action): readonly WrittenTarget[] {
-  const { program, operands, options } = action;
-  return all(operands, program === 'find' && couldFind(options));
+  const { program, operands, options, words, folder } = action;
+  const texts = TELLS.has(program) ? words.slice(1).map(({ value }) => at(value, folder.path)) : [];
+  return [...texts, ...all(operands, program === 'find' && couldFind(options))];
 }
+
+/** Programs that print the names which they are given. */
+const TELLS = new WordList('echo printf');
 
 /** Redirects to what a variable of the same command holds: `f=FILE; : > "$f"`, `for f in FILE; do : > "$f"; done`. */
 export function throughVariables(
@@ -302,7 +372,7 @@ const ASSIGNED = /(?:^|[\s;&|(])(\w+)=(\S+)/g;
 const LISTED = /(?:^|[\s;&|(])for\s+(\w+)\s+in\s+([^;\n]{1,400})/g;
 const MAX_VALUES = 8;
 
-/** The files that a script of `sed` writes with `w`. */
+/** The files that a `sed` script writes with `w`. */
 export function scriptTargets(
   command: string,
   { program, start, end, folder }: Action,
@@ -316,7 +386,7 @@ export function scriptTargets(
 
 const SED_WRITES = /['"/;{}0-9$gpI]w\s+([^\s'"};]{1,400})/g;
 
-/** The files that the patch of `apply_patch` names, which agents call from a shell too. */
+/** The files named in a patch for `apply_patch`, which agents also call from a shell. */
 export function patchedTargets(
   command: string,
   { program, folder }: Action,

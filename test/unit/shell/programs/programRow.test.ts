@@ -117,6 +117,8 @@ describe('a command that changes nothing', () => {
     ['apt-get', 'apt-get purge -s nginx', '-s'],
     ['terraform destroy', 'terraform destroy -help', '-help'],
     ['aws s3 rm', 'aws s3 rm s3://b --recursive --dryrun', '--dryrun'],
+    ['ssh-agent', 'ssh-agent --version', '--version'],
+    ['lockf', 'lockf --version', '--version'],
   ] as const) {
     it(`is told by its options: ${command}`, () => {
       assert.equal(inert(command, path), option);
@@ -169,7 +171,7 @@ describe('the program table', () => {
   it('has only words that mean something', () => {
     const lines = `${OWN_ROWS}${readFileSync(TABLE, 'latin1').replace(/^(?:\S+ \d+ \d+ ?\d*\n)+/, '')}`;
     const word =
-      /^(?:-(?:#|[^=!~^>#{}])[^=!~^>#{}]*(?:=\??)?[!~^>#]*|@(?:single|abbr|stop|inert|here|bare|expression|hosts|urls|files(?::\d)?)|@(?:(?:plain|sudo|runs|likely)(?::\d)?|assign|dash|text|phrase|list|near|each|shell|code|client|escapes|passes|opens|shows|(?:by|stdin):[a-z]+)|>[\w./+:-]+)$/;
+      /^(?:-(?:#|[^=!~^>#%{}])[^=!~^>#%{}]*(?:=\??)?[!~^>#%]*|@(?:single|abbr|stop|inert|here|bare|expression|hosts|urls|files(?::\d)?)|@(?:(?:plain|sudo|runs|likely)(?::\d)?|assign|dash|text|phrase|list|near|each|shell|code|client|escapes|passes|opens|shows|(?:by|stdin):[a-z]+)|>[\w./+:-]+)$/;
     const odd = lines.split('\n').flatMap((line) =>
       line
         .split(' ')
