@@ -9,13 +9,21 @@ import { RulewrightError } from '../core/errors';
 import { extensionVersion } from '../files/extensionVersion';
 import { sourceIdsIn } from '../core/historySource';
 import { LAYOUT } from '../core/layout';
+import { createQueue } from '../core/queue';
 import { useProgramTableIn } from '../policy/programTable';
 import { programTableFault } from '../shell/table';
 import { commandViews } from '../shell/views';
 import { CONNECTED_FILE, createConnections } from '../hosts/connections';
+import { createCompiledGuard } from './compiledGuard';
 import { createGuardRepairs } from './guardRepair';
 import { createGuardSeal } from './guardSeal';
-import { createGuardCheck, installGuard, LAUNCHER, type GuardPlace } from '../hosts/guardFiles';
+import {
+  createGuardCheck,
+  guardPaths,
+  installGuard,
+  LAUNCHER,
+  type GuardPlace,
+} from '../hosts/guardFiles';
 import { earlierGuardFolderIn, guardFolderIn } from '../hosts/guardFolder';
 import { tryGuard } from '../hosts/tryGuard';
 import { createPolicyPublisher } from '../policy/publishedPolicy';
@@ -25,6 +33,7 @@ import type { Settings } from '../settings';
 import { NO_ANCHOR, type AnchorKeeper } from '../store/anchor';
 import { openStoreProcess } from '../store/client';
 import { createHistory } from '../history/history';
+import { GUARD_SETTINGS_FILE } from '../guard/guardSettings';
 import { guardOwnFiles } from '../guard/ownFiles';
 import { pruneCallNotes } from '../guard/pruneCallNotes';
 import { processHasEnded, processToken } from '../history/processToken';
@@ -153,11 +162,23 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     policies: store.policies,
   });
   let firstCheck: Promise<void> | undefined;
+  // A half installed guard would look foreign.
+  const guardQueue = createQueue();
+  const compiled = createCompiledGuard({
+    files,
+    folder: earlierFolder,
+    programFolder: guard.folder,
+    seal,
+    clock,
+    tryOut: tryGuard,
+  });
   const repairGuards = createGuardRepairs({
     files,
     place: guard,
     earlierFolder,
     hosts: { home: homedir(), env: process.env },
+    // The launcher is a script of a Unix shell.
+    ...(process.platform === 'win32' ? {} : { checkCompiled: () => compiled.check() }),
   });
   const checkGuard = createGuardCheck(files, guard);
   const connections = createConnections({
@@ -167,7 +188,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     platform: process.platform,
     launcher: join(guard.folder, LAUNCHER),
     memoryPath: join(earlierFolder, CONNECTED_FILE),
-    install: () => installGuard(files, guard),
+    install: () => guardQueue(() => installGuard(files, guard)),
     tryOut: tryGuard,
     around: createSurroundings({
       files,
@@ -189,7 +210,15 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     folder: options.folder,
     guardFolder: earlierFolder,
     programFolder: guard.folder,
-    repairGuard: repairGuards,
+    paths: () => [
+      ...compiled.paths(),
+      ...[LAYOUT.publishedPolicy, LAYOUT.database, LAYOUT.databaseLog].map((name) =>
+        join(options.folder, name),
+      ),
+      ...[guard.folder, earlierFolder].flatMap((folder) => guardPaths(folder)),
+      join(earlierFolder, GUARD_SETTINGS_FILE),
+    ],
+    repairGuard: () => guardQueue(repairGuards),
     publisher,
     guardSettings: async () =>
       guardSettingsOf(options.settings(), await pause.untilMs(clock.now())),
@@ -240,10 +269,10 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     publish: () => tampering.check(),
     drain: async () => {
       await tampering.check();
-      await spool.drain();
+      await spool.drainIfChanged();
       await hostProcesses.endGone();
-      await connections.recheckIfChanged();
     },
+    checkHooks: () => connections.recheckIfChanged(),
     checkHosts: () => connections.recheck(),
     retain: async () => {
       await history.retain(options.settings().retentionDays);

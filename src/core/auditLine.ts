@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { AuditAction } from './auditAction';
 import { canonicalJson } from './canonicalJson';
 import { sha256Hex } from './hash';
 import type { AuditEntry } from './ports';
@@ -15,7 +14,8 @@ export const AuditLine = z.strictObject({
   /** ISO 8601, UTC. */
   time: z.string(),
   author: z.string(),
-  kind: AuditAction,
+  /** An `AuditAction`, or what a newer version recorded. */
+  kind: z.string(),
   comment: z.string(),
   /** The id of the suggestion, or of the target version. */
   subject: z.string(),

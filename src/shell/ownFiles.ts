@@ -4,13 +4,11 @@ import { commandPipelines, type ViewOptions } from './pipelines';
 import { viewsOf, type CommandViews } from './views';
 import { WordList } from './words/wordList';
 import { touched, type OwnFiles, type Touched } from './own/ownFiles';
+import { patchedTargets, scriptTargets, throughVariables } from './own/textTargets';
 import {
   changesInContainer,
   handsNamesOn,
   namedTargets,
-  patchedTargets,
-  scriptTargets,
-  throughVariables,
   writtenTargets,
 } from './own/writtenTargets';
 

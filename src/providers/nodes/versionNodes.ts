@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { COMMAND, VIEW_ITEM } from '../../contributions';
+import { AuditAction } from '../../core/auditAction';
 import type { AuditEntry } from '../../core/ports';
 import type { Suggestion } from '../../core/suggestion';
 import type { PolicyVersion } from '../../core/version';
@@ -115,8 +116,13 @@ export function versionLabel(version: PolicyVersion, seqOf: SeqOf): string {
   return `${version.seq}. ${oneLine(versionTitle(version, seqOf), 120)}`;
 }
 
-/** What an entry of the audit trail records, as the first words of a label. */
-export function actionName(action: AuditEntry['action']): string {
+/** What an entry of the audit trail records, as the first words of a label. What a newer version recorded is shown as it is. */
+export function actionName(action: string): string {
+  const known = AuditAction.safeParse(action).data;
+  return known === undefined ? oneLine(action, 60) : nameOf(known);
+}
+
+function nameOf(action: AuditAction): string {
   switch (action) {
     case 'propose':
       return l10n.t('Proposed');
@@ -143,7 +149,7 @@ export function actionName(action: AuditEntry['action']): string {
   }
 }
 
-const ACTION_ICON: Readonly<Record<AuditEntry['action'], string>> = {
+const ACTION_ICON: Readonly<Record<AuditAction, string>> = {
   propose: 'lightbulb',
   apply: 'check',
   reject: 'close',
@@ -160,6 +166,11 @@ const ACTION_ICON: Readonly<Record<AuditEntry['action'], string>> = {
 /** Before the number of an entry, in the key of its row. */
 export const AUDIT_KEY = 'audit:';
 
+function actionIcon(action: string): string {
+  const known = AuditAction.safeParse(action).data;
+  return known === undefined ? 'question' : ACTION_ICON[known];
+}
+
 function auditNode(entry: AuditEntry, titleOf: (subject: string) => string | undefined): ViewNode {
   const action = actionName(entry.action);
   const title = titleOf(entry.subject);
@@ -170,7 +181,7 @@ function auditNode(entry: AuditEntry, titleOf: (subject: string) => string | und
     subject: entry.subject,
     label,
     description,
-    icon: { name: ACTION_ICON[entry.action] },
+    icon: { name: actionIcon(entry.action) },
     tooltip: [
       label,
       l10n.t('By {0}, {1}', entry.author, when(entry.ts)),

@@ -1,7 +1,6 @@
 import { WordList } from '../words/wordList';
 import type { Action } from '../actions/action';
 import type { ActionWord } from '../actions/actionWord';
-import { resolvePath } from '../paths/resolvePath';
 import { writes } from '../stages/redirects';
 import { PER_NAME } from '../stages/inner';
 import { fitsGlob } from '../words/globbedNames';
@@ -346,56 +345,3 @@ export function namedTargets(action: Action): readonly WrittenTarget[] {
 
 /** Programs that print the names which they are given. */
 const TELLS = new WordList('echo printf');
-
-/** Redirects to what a variable of the same command holds: `f=FILE; : > "$f"`, `for f in FILE; do : > "$f"; done`. */
-export function throughVariables(
-  command: string,
-  { redirects, folder }: Action,
-): readonly WrittenTarget[] {
-  return redirects.flatMap(({ op, target }) => {
-    const [, name = '', rest = ''] = /^["']?\$\{?(\w+)\}?([^"']*)["']?$/.exec(target.shown) ?? [];
-    if (name === '' || !writes(op)) return [];
-    const assigned = [...command.matchAll(ASSIGNED)].flatMap(([, to, value = '']) =>
-      to === name ? [value] : [],
-    );
-    const listed = [...command.matchAll(LISTED)].flatMap(([, to, values = '']) =>
-      to === name ? values.split(/\s+/) : [],
-    );
-    return [...assigned, ...listed].slice(0, MAX_VALUES).map((value) => {
-      const path = resolvePath(value.replace(/["';]/g, '') + rest, folder.path);
-      return { target: { path, class: 'outside' as const }, isFolder: false, certain: true };
-    });
-  });
-}
-
-const ASSIGNED = /(?:^|[\s;&|(])(\w+)=(\S+)/g;
-const LISTED = /(?:^|[\s;&|(])for\s+(\w+)\s+in\s+([^;\n]{1,400})/g;
-const MAX_VALUES = 8;
-
-/** The files that a `sed` script writes with `w`. */
-export function scriptTargets(
-  command: string,
-  { program, start, end, folder }: Action,
-): readonly WrittenTarget[] {
-  if (program !== 'sed' && program !== 'gsed') return [];
-  return [...command.slice(start, end).matchAll(SED_WRITES)].map(([, file = '']) => {
-    const path = resolvePath(file, folder.path);
-    return { target: { path, class: 'outside' as const }, isFolder: false, certain: true };
-  });
-}
-
-const SED_WRITES = /['"/;{}0-9$gpI]w\s+([^\s'"};]{1,400})/g;
-
-/** The files named in a patch for `apply_patch`, which agents also call from a shell. */
-export function patchedTargets(
-  command: string,
-  { program, folder }: Action,
-): readonly WrittenTarget[] {
-  if (program !== 'apply_patch' && program !== 'applypatch') return [];
-  return [...command.matchAll(PATCHED)].map(([, file = '']) => {
-    const path = resolvePath(file.trim(), folder.path);
-    return { target: { path, class: 'outside' as const }, isFolder: false, certain: true };
-  });
-}
-
-const PATCHED = /^\*\*\* (?:(?:Add|Update|Delete) File|Move to): ([^\r\n]+)/gm;

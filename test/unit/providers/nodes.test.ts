@@ -471,6 +471,7 @@ describe('versionNodes', () => {
         ...nothing,
         suggestions: [suggestion],
         audit: [
+          { ...entry, seq: 4, action: 'quarantine\n', subject: '' },
           { ...entry, seq: 3, action: 'recover', subject: '' },
           { ...entry, seq: 2, action: 'reject' },
           { ...entry, seq: 1, action: 'propose' },
@@ -480,9 +481,9 @@ describe('versionNodes', () => {
     );
     assert.deepEqual(
       group?.children?.map(({ label }) => label),
-      ['Recovered', 'Rejected: Deny mkfs', 'Proposed: Deny mkfs'],
+      ['quarantine', 'Recovered', 'Rejected: Deny mkfs', 'Proposed: Deny mkfs'],
     );
-    assert.match(group.children[1]?.description ?? '', /^Ada · /);
+    assert.match(group.children[2]?.description ?? '', /^Ada · /);
   });
 
   it('open what they are about, each with what its command needs', () => {
