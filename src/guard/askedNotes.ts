@@ -27,7 +27,14 @@ interface Note extends Asked {
   readonly tool: string;
   /** SHA-256 of the reason that we asked with, where a rule asks. */
   readonly reason?: string;
+  /** Of `asked`: the notification of this question has come. */
+  readonly isNotified?: true;
+  /** Of `maybe`: when the host asked before, if the notification of that question has not come yet. Epoch milliseconds. */
+  readonly awaitsSince?: number;
 }
+
+/** The longest time between a question and the notification of it. */
+const NOTIFICATION_MS = 2000;
 
 /** Notes that the host asks about a command, or may be about to; `reason`: what it was told to ask with. */
 export function noteAsked(
@@ -52,8 +59,19 @@ export function confirmAsked(
   question: HookQuestion,
   nowMs: number,
 ): void {
-  const found = askedCommand(openNotes(read(folder, event)), question);
-  if (found !== undefined) add(folder, event, { ...found, type: 'asked', ms: nowMs });
+  const open = openNotes(read(folder, event));
+  const found = askedCommand(open, question);
+  if (found === undefined) {
+    const asked = open.find(
+      ({ type, tool }) => type === 'asked' && sameName(tool, question.tool ?? ''),
+    );
+    if (asked !== undefined) add(folder, event, { ...asked, isNotified: true });
+    return;
+  }
+  const { awaitsSince = -Infinity, ...note } = found;
+  // The notification of the question before may come late, and is no second question.
+  const type = nowMs - awaitsSince < NOTIFICATION_MS ? 'maybe' : 'asked';
+  add(folder, event, { ...note, type, ms: nowMs });
 }
 
 /**
@@ -73,8 +91,12 @@ export function noteApproved(
     add(folder, event, { ...asked, type: decision === 'deny' ? 'closed' : 'approved' });
     return true;
   }
+  const isNotified = read(folder, event).some((note) => {
+    return note.eventId === asked.eventId && note.isNotified === true;
+  });
+  const awaits = isNotified ? {} : { awaitsSince: asked.ms };
   add(folder, event, { ...asked, type: 'closed' });
-  add(folder, event, { ...asked, type: 'maybe', reason: hashOf(reason) });
+  add(folder, event, { ...asked, ...awaits, type: 'maybe', reason: hashOf(reason) });
   return true;
 }
 

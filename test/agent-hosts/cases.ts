@@ -298,6 +298,15 @@ export const CASES: readonly Case[] = [
     checks: [...doesNotRun, ...tellsWhy, ...leaves],
   },
   {
+    name: 'otherShell',
+    title: 'a denied command in a tool of another name that runs commands: it does not run',
+    scripts: ({ host, path }) => ({
+      main: host.otherShell?.(`touch ${path(DENIED_MARK)}`) ?? [],
+    }),
+    appliesTo: ({ otherShell }) => otherShell !== undefined,
+    checks: [...doesNotRun, ...tellsWhy, ...leaves],
+  },
+  {
     name: 'fileTool',
     title: 'a file tool writes another file: it passes',
     scripts: ({ host, path }) => ({ main: [[host.writeFile(path(UNDECIDED_MARK), 'x')]] }),

@@ -101,6 +101,8 @@ export interface AgentHost {
   readonly ownFile: { readonly in: keyof RunFolders; readonly path: string };
   /** A call of its shell tool that does not wait for the command. */
   background(command: string): ToolCall;
+  /** The calls that run a command with a tool of another name, where it has one. */
+  readonly otherShell?: (command: string) => readonly (readonly ToolCall[])[];
   /** The call that starts a sub-agent with this prompt. */
   subAgent(prompt: string): ToolCall;
   /** The call that a sub-agent ends with, where the host wants one. */

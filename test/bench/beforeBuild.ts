@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -7,7 +6,7 @@ import type * as Publishing from '../../src/policy/snapshotBytes';
 import type * as Shipped from './matchSubject';
 import { installGuard } from '../support/installedGuard';
 import { bundled } from './bundled';
-import { cpuOf, middleMean, rounded } from './measure';
+import { cpuOf, middleMean, rounded, timedProcess, type TimedProcess } from './measure';
 import type { Workload } from './workload';
 
 type Subject = Pick<typeof Shipped, 'commandViews' | 'createMatcher'>;
@@ -78,7 +77,7 @@ function guardFigures(
   commands: readonly string[],
   pairs: number,
 ): Record<string, number> {
-  const taken = { now: [] as Taken[], before: [] as Taken[] };
+  const taken = { now: [] as TimedProcess[], before: [] as TimedProcess[] };
   for (let at = 0; at < pairs; at += 1) {
     const command = commands[Math.floor((at * commands.length) / pairs)] ?? '';
     const isEven = at % 2 === 0;
@@ -116,23 +115,9 @@ function ratio(
   };
 }
 
-interface Taken {
-  readonly cpuMs: number;
-  readonly wallMs: number;
-  readonly answer: string;
-}
-
-/** One start of a guard, as the shell times it. */
-function timed(guard: readonly string[], command: string): Taken {
-  const script = 'TIMEFORMAT="%3R %3U %3S"; time "$@" 2>/dev/null';
-  const { stdout, stderr, status } = spawnSync('bash', ['-c', script, 'bash', ...guard], {
-    input: JSON.stringify({ tool_name: 'Bash', tool_input: { command } }),
-    encoding: 'utf8',
-    env: { ...process.env, LC_ALL: 'C', NODE_OPTIONS: '' },
-  });
-  if (status !== 0) throw new Error(`A measured guard left with ${status}: ${stderr}`);
-  const [wall = NaN, user = NaN, system = NaN] = stderr.trim().split(' ').map(Number);
-  return { cpuMs: 1000 * (user + system), wallMs: 1000 * wall, answer: stdout };
+/** One start of a guard. */
+function timed(guard: readonly string[], command: string): TimedProcess {
+  return timedProcess(guard, JSON.stringify({ tool_name: 'Bash', tool_input: { command } }));
 }
 
 function refuseDifference(
@@ -140,8 +125,8 @@ function refuseDifference(
   before: readonly string[],
   commands: readonly string[],
 ): void {
-  const decision = ({ answer }: Taken): string =>
-    /"permissionDecision":"\w+"/.exec(answer)?.[0] ?? '';
+  const decision = ({ stdout }: TimedProcess): string =>
+    /"permissionDecision":"\w+"/.exec(stdout)?.[0] ?? '';
   const few = commands.slice(0, COMPARED);
   const ours = few.map((command) => decision(timed(now, command)));
   const theirs = few.map((command) => decision(timed(before, command)));

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -6,7 +5,7 @@ import type { MatchRule } from '../../src/matcher/matcher';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import { installGuard } from '../support/installedGuard';
 import { beforeFigures } from './beforeBuild';
-import { median, option, rounded } from './measure';
+import { median, option, rounded, timedProcess } from './measure';
 import { workload } from './workload';
 
 const SIZES = [1000, 10_000];
@@ -80,8 +79,8 @@ function measure(
     const command = commands[Math.floor((at * commands.length) / pairs)] ?? '';
     before();
     return {
-      bare: cpuMs([process.execPath, '-e', '0'], ''),
-      guard: cpuMs(called, JSON.stringify({ tool_name: 'Bash', tool_input: { command } })),
+      bare: timedProcess([process.execPath, '-e', '0'], '').cpuMs,
+      guard: timedProcess(called, inputOf(command)).cpuMs,
     };
   });
   const bareMs = median(taken.map(({ bare }) => bare));
@@ -89,15 +88,5 @@ function measure(
   return { ratio: guardMs / bareMs, guardMs, bareMs };
 }
 
-/** User and system time of one process, as the shell tells it: to the millisecond, where /proc has 10 ms ticks. */
-function cpuMs(command: readonly string[], input: string): number {
-  const script = 'TIMEFORMAT="%3U %3S"; time "$@" 2>/dev/null >/dev/null';
-  const { stderr, status } = spawnSync('bash', ['-c', script, 'bash', ...command], {
-    input,
-    encoding: 'utf8',
-    env: { ...process.env, LC_ALL: 'C', NODE_OPTIONS: '' },
-  });
-  if (status !== 0) throw new Error(`A measured process left with ${status}: ${stderr}`);
-  const [user = NaN, system = NaN] = stderr.trim().split(' ').map(Number);
-  return 1000 * (user + system);
-}
+const inputOf = (command: string): string =>
+  JSON.stringify({ tool_name: 'Bash', tool_input: { command } });

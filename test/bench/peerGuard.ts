@@ -9,6 +9,7 @@ const PACKAGE = 'cc-safety-net@2.4.5';
 /** Not in git: it is fetched when it is first needed. */
 const CACHE = join('bench', 'peers');
 const MAIN = join(CACHE, 'node_modules', 'cc-safety-net', 'dist', 'api.js');
+const PROGRAM = join(CACHE, 'node_modules', 'cc-safety-net', 'dist', 'bin', 'cc-safety-net.js');
 
 const Answer = z.object({ kind: z.enum(['allow', 'deny']) });
 type Check = (input: { readonly command: string; readonly cwd: string }) => unknown;
@@ -27,6 +28,12 @@ export async function ccSafetyNet(): Promise<((command: string) => boolean) | un
     rmSync(cwd, { recursive: true, force: true });
   });
   return (command) => Answer.parse(checkCommand({ command, cwd })).kind === 'deny';
+}
+
+/** The command line of its hook for Claude Code; undefined where it is absent and cannot be fetched. */
+export function ccSafetyNetHook(): readonly string[] | undefined {
+  if (!existsSync(PROGRAM) && !fetched()) return undefined;
+  return [process.execPath, PROGRAM, 'hook', '--claude-code'];
 }
 
 function fetched(): boolean {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { COMMAND } from '../../src/contributions';
 import { HOST_FILES } from '../../src/hosts/allFiles';
-import type { HostConnection } from '../../src/core/agentHost';
+import type { CheckedHost, HostConnection } from '../../src/core/agentHost';
 import { openSecondWindow } from './support/secondWindow';
 
 const list = () => vscode.commands.executeCommand<readonly HostConnection[]>(COMMAND.listHosts);
@@ -60,7 +60,11 @@ describe('agent hosts', () => {
         await new Promise((next) => setTimeout(next, 50));
       }
       assert.equal(existsSync(launcher), true);
-      assert.equal((await list())[0]?.state, 'noRules');
+      const checked = await vscode.commands.executeCommand<readonly CheckedHost[]>(
+        COMMAND.checkHosts,
+      );
+      const tested = checked.map(({ host, state, test }) => [host, state, test?.isBlocked]);
+      assert.deepEqual(tested, [['claude', 'noRules', true]]);
       await connections.write(await connections.propose('claude', 'disconnect'));
       assert.equal((await list())[0]?.state, 'disconnected');
       assert.deepEqual(JSON.parse(readFileSync(settings, 'utf8')), {});

@@ -56,16 +56,16 @@ describe('eight agents that work at once, seen by two windows', function () {
       isGone: processHasEnded,
       onAgent: (signal) => followSignal(store.agents, signal),
     });
-    let isOpen = true;
+    const closing = new AbortController();
     const draining = (async () => {
-      while (isOpen) {
+      while (!closing.signal.aborted) {
         await spool.drain();
         await new Promise((next) => setTimeout(next, DRAIN_MS));
       }
       await spool.drain();
     })();
     const stops = async (): Promise<void> => {
-      isOpen = false;
+      closing.abort();
       await draining;
     };
     return { stops, store };

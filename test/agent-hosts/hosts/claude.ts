@@ -52,6 +52,10 @@ export const host: AgentHost = {
     tool: 'Bash',
     input: { command, description: 'runs it', run_in_background: true },
   }),
+  otherShell: (command) => [
+    [{ tool: 'ToolSearch', input: { query: 'select:Monitor', max_results: 5 } }],
+    [{ tool: 'Monitor', input: { command, description: 'watches', timeout_ms: 5000 } }],
+  ],
   subAgent: (prompt) => ({
     tool: 'Agent',
     input: {
@@ -64,7 +68,7 @@ export const host: AgentHost = {
   launch: ({ modelUrl, prompt }) => ({
     args: [
       ...['-p', prompt, '--output-format', 'json', '--model', 'claude-sonnet-4-5'],
-      ...['--allowedTools', 'Bash', 'Task', 'Agent', 'Write'],
+      ...['--allowedTools', 'Bash', 'Monitor', 'Task', 'Agent', 'Write'],
     ],
     env: environment(modelUrl),
   }),

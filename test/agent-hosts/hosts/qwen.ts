@@ -59,6 +59,7 @@ export const host: AgentHost = {
     tool: 'run_shell_command',
     input: { command, description: 'runs it', is_background: true },
   }),
+  otherShell: (command) => [[{ tool: 'monitor', input: { command, description: 'watches' } }]],
   subAgent: (prompt) => ({
     tool: 'agent',
     input: { description: 'helps', prompt, subagent_type: 'general-purpose' },

@@ -201,6 +201,33 @@ describe('what a person says when an agent host asks', () => {
       assert.deepEqual(refused, make);
     });
 
+    it('is about the second question although the notification of the first comes late', () => {
+      for (const command of ['asked-ran 1', 'asked-ran 2', 'asked-ran 3']) {
+        qwen('perm', command);
+        qwen('pre', command, command);
+        asksAboutTool();
+        if (command === 'asked-ran 3') continue; // denied without a second question, as up to 0.15.10
+        asksAboutTool();
+        if (command === 'asked-ran 1') qwen('post', command, command);
+      }
+      qwen('end');
+      assert.deepEqual(said(), ['approved', 'refused']);
+    });
+
+    it('is about the second question where the first has no notification', () => {
+      mock.timers.enable({ apis: ['Date'], now: Date.parse('2026-11-29T09:00:00Z') });
+      try {
+        qwen('perm', 'asked-ran');
+        mock.timers.tick(3000);
+        qwen('pre', 'asked-ran', 'c1');
+        asksAboutTool();
+        qwen('post', 'asked-ran', 'c1');
+      } finally {
+        mock.timers.reset();
+      }
+      assert.deepEqual(said(), ['approved']);
+    });
+
     it('is nothing where a program denies what they approved', async () => {
       qwen('perm', 'make');
       qwen('pre', 'make', 'c1');
