@@ -42,6 +42,7 @@ import { createBacktests } from './backtests';
 import { createLearner } from './learner';
 import { followSources } from './followSources';
 import { proposeEnforcing } from './shadowRules';
+import { storePorts } from './storePorts';
 import { startUpkeep } from './upkeep';
 
 /** Folders, settings and error handling of the app. */
@@ -190,8 +191,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     },
   });
   const ports: AppPorts = {
-    policies: store.policies,
-    agents: store.agents,
+    ...storePorts(store),
     history,
     sources: createImportThread({
       threadPath: join(options.extensionFolder, 'dist', 'importer.cjs'),
@@ -204,17 +204,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
         history.refresh();
       },
     }),
-    inForce: () => store.policyInForce(),
     checkGuardFiles: () => tampering.check(),
-    recovery: {
-      offer: () => store.recoveryOffer(),
-      accept: (approval) => store.acceptRecovery(approval),
-    },
-    unapproved: {
-      offer: () => store.historyOffer(),
-      accept: (approval) => store.approveHistory(approval),
-    },
-    trustNone: () => store.trustNone(),
     publisher,
     learner,
     backtests,
