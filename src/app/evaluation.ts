@@ -11,8 +11,8 @@ export interface Evaluation {
   /** What a command does: one action for each program that it runs. */
   actionsOf(command: string, around?: Surroundings): Promise<CommandActions>;
   /**
-   * What would change a verdict, each variant evaluated. Other work goes on between two evaluations. Throws the reason of
-   * `signal`.
+   * Evaluates variants to find what would change a verdict, and yields between two evaluations.
+   * Throws the reason of `signal`.
    */
   variantsOf(
     explanation: Explanation,

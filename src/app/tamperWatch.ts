@@ -24,7 +24,7 @@ export interface TamperOptions {
   /** Compares the program of the guard, and repairs it. */
   repairGuard(): Promise<Tampering | undefined>;
   readonly publisher: SnapshotPublisher;
-  /** What guards are to be told now. */
+  /** The current settings for guards. */
   guardSettings(): Promise<GuardSettings>;
   /** Called once for each foreign file, after the repair. */
   onTampering(found: Tampering): Promise<void> | void;
@@ -118,7 +118,7 @@ export function createTamperWatch(options: TamperOptions): TamperWatch {
     check,
     close: async () => {
       stop();
-      // Its error goes to whoever asked for the check.
+      // The caller of the check gets its error.
       await running?.catch(() => undefined);
     },
   };

@@ -128,7 +128,10 @@ function jsonOf({ event, file, decision }: FoundCommand) {
   };
 }
 
-/** Columns beside those of the history, so that `rulewright train --csv` and the extension read the file too. */
+/**
+ * Columns in addition to those of the history, so that `rulewright train --csv` and the extension
+ * can read the file.
+ */
 const COLUMNS = ['source', 'file', 'cwd', 'decision'] as const;
 
 async function* csvOf(batches: AsyncIterable<readonly FoundCommand[]>): AsyncGenerator<Uint8Array> {

@@ -35,7 +35,10 @@ export function explainCommands(host: CommandHost): HandlersFor<Ids> {
   };
 }
 
-/** The command of a row; of a rule the last one that it decided, or would have decided; undefined if there is none. */
+/**
+ * The command of a row. For a rule, the last command that it decided or would have decided;
+ * undefined if there is none.
+ */
 async function subjectOfRow(
   app: App,
   { subject, viewItem }: { readonly subject: string; readonly viewItem: string },

@@ -21,7 +21,7 @@ const Target = z.union([z.string().min(1), Row.transform(({ subject }) => subjec
 
 const Options = z.strictObject({}).optional();
 const Text = z.string().optional();
-/** What a caller says: a name, a reason. */
+/** Text that a caller provides: a name, a reason. */
 const Said = z.string().max(500).optional();
 
 /** A command line, or the row of a command or agent. */

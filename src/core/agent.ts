@@ -21,7 +21,7 @@ export const Agent = z.strictObject({
 });
 export type Agent = z.infer<typeof Agent>;
 
-/** Whether an agent host reported the agent, so that its commands can be told from others. */
+/** Whether an agent host reported the agent, so that its commands can be attributed to it. */
 export function hasSession({ id, owner }: Pick<Agent, 'id' | 'owner'>): boolean {
   const [, host] = /^hook (.+)$/s.exec(owner) ?? [];
   return host !== undefined && id.startsWith(`${host}:`);

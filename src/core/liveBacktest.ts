@@ -79,9 +79,9 @@ export const WaysAround = z.strictObject({
 export type WaysAround = z.infer<typeof WaysAround>;
 
 /**
- * A pattern that no longer matches one command, or why there is none: `onlyHit` – nothing that nobody called safe would be
- * left; `alike` – it does what an unsafe command does, or every narrower pattern that was found matches it, too, or misses an
- * unsafe command.
+ * A pattern that no longer matches one command, or why there is none: `onlyHit` – no command would
+ * be left that is not labelled safe; `alike` – the command does the same as an unsafe one, or every
+ * narrower pattern found also matches it or misses an unsafe command.
  */
 export const NarrowedRule = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('narrowed'), pattern: z.string() }),

@@ -35,7 +35,7 @@ export interface HistoryOptions {
   /** The history folder. */
   readonly folder: string;
   readonly clock: Clock;
-  /** `processToken()` of this process, which writes files of its own. */
+  /** `processToken()` of this process, which writes its own files. */
   readonly owner: string;
   /** File size after which a new file is started. */
   readonly maxBytes?: number;

@@ -105,7 +105,7 @@ export const Explained = z.strictObject({
   /** Why the program table is not used. */
   tableFault: text.optional(),
   rules: z.array(MatchingRule),
-  /** What self-protection says; absent if nothing. */
+  /** The decision of self-protection; absent if there is none. */
   builtIn: z.strictObject({ decision: z.enum(['deny', 'ask']), is: text }).optional(),
   views: z.array(z.strictObject({ kind: text, text, inert: z.boolean() })),
   moreViews: count,

@@ -104,7 +104,7 @@ export const Review = z.strictObject({
 });
 export type Review = z.infer<typeof Review>;
 
-/** Number of hits that the page shows and asks for at once. */
+/** Number of hits that the page shows and requests in one step. */
 export const HITS_PER_PAGE = 100;
 
 /** Extension → page. */
@@ -159,7 +159,10 @@ export const ToReviewer = z.discriminatedUnion('type', [
     message: z.string(),
     hint: z.string().optional(),
   }),
-  /** Answers `hits`. The first ones of a rule that is tested alone follow its test unasked: its card shows them. */
+  /**
+   * The response to `hits`. The first hits of a rule that is tested alone follow its test without a
+   * request.
+   */
   z.strictObject({
     type: z.literal('hits'),
     subjectId: z.string(),

@@ -46,8 +46,8 @@ export interface Decision {
 export interface ReviewSession {
   readonly shown: Review;
   /**
-   * Applies the change, or what `part` takes of a suggestion; the approval is for exactly that. Throws `stale-diff`,
-   * `wrong-token`, `not-pending` and others. The policy is then unchanged.
+   * Applies the change, or the part `part` of a suggestion; the approval is for exactly that.
+   * Throws `stale-diff`, `wrong-token`, `not-pending` and others. The policy is then unchanged.
    */
   apply(
     decision: Decision & { readonly typed: string; readonly part?: DiffPart },

@@ -15,7 +15,7 @@ l10n.config({ contents: texts });
 const PROGRESS_EVERY_MS = 100;
 const files = createNodeFiles();
 const clock = { now: () => Date.now() };
-// The thread writes segments of its own, as another window does.
+// The thread writes its own segments, like another window.
 const target = createHistory({ files, clock, folder: historyFolder, owner: processToken() });
 const sources = createSources({ files, clock, target, machine, positionsPath, wasmPath });
 const abort = new AbortController();

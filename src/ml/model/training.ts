@@ -64,7 +64,8 @@ export function prepareTraining(
   if (needsLabels || base.length === 0) checkTrainable(dataset);
   const own = dataset.rows.filter((row) => row.label !== 'unknown');
   const rows = [...own, ...(isEnough(own) ? [] : baseRows(base, own))];
-  // A history alone says what its person calls unsafe: starter rules would hide it from the search for new rules.
+  // Use the history alone: starter rules would hide what its person calls unsafe from the search
+  // for new rules.
   const withBase = rows.length > own.length;
   const names = rows.map((row, done) => {
     if (done % 256 === 0) onRow(done, rows.length);
@@ -184,7 +185,10 @@ function growInputs(
   };
 }
 
-/** How often a template may be drawn: those of the history more often where they are few beside those that ship. */
+/**
+ * How often a template may be drawn. Those of the history are drawn more often if they are few
+ * compared to the bundled ones.
+ */
 function repeats(group: readonly number[], ownRows: number, rows: number): number {
   const isOwn = (group[0] ?? 0) < ownRows;
   return isOwn && ownRows < rows / 2 ? OWN_WEIGHT : 1;

@@ -155,7 +155,10 @@ function rowAfter(
   }
 }
 
-/** Before the row with the focus goes, the list gets it: else it would be at the start of the page. */
+/**
+ * Moves the focus to the list before the row with the focus is removed: otherwise it would go to
+ * the start of the page.
+ */
 function keepFocus(
   box: RefObject<HTMLElement | null>,
   list: RefObject<HTMLElement | null>,

@@ -20,7 +20,7 @@ interface PlacedRule {
   readonly at: number;
 }
 
-/** The number of cards that are shown at once. */
+/** Number of cards that are shown together. */
 const STEP = 20;
 
 /** The rules to add: by category where they have several, which are folded where there are many rules. */

@@ -16,9 +16,9 @@ import { PatternView } from './pattern';
 export function AddedCard(props: {
   readonly rule: RuleToAdd;
   readonly back: boolean;
-  /** Stands beside the heading. */
+  /** Shown next to the heading. */
   readonly choice?: ComponentChildren;
-  /** Stands below the heading. */
+  /** Shown below the heading. */
   readonly children?: ComponentChildren;
   /** What the rule does on the history now. */
   readonly live?: ComponentChildren;
@@ -116,7 +116,7 @@ export function RemovedCard(props: {
   readonly onOpen: (ruleId: string) => void;
   /** What it does on the history now. */
   readonly live: ComponentChildren;
-  /** Stands beside the heading. */
+  /** Shown next to the heading. */
   readonly children: ComponentChildren;
 }) {
   const { rule, onOpen, live, children } = props;
