@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { followSignal } from '../hosts/agentSignals';
 import { HostProcesses } from '../hosts/hostProcesses';
 import { hasRuleInForce } from '../policy/ruleInForce';
 import { createApp, type App } from '../app';
@@ -109,7 +110,10 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     clock,
     owner: mark,
     isGone: processHasEnded,
-    onAgent: (signal) => hostProcesses.follow(signal),
+    onAgent: async (signal) => {
+      await followSignal(store.agents, signal);
+      hostProcesses.note(signal);
+    },
   });
   const seal = createGuardSeal(options.anchor ?? NO_ANCHOR);
   const guard: GuardPlace = {
