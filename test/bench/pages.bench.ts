@@ -83,7 +83,7 @@ async function review(commands: readonly string[], patterns: readonly string[]):
 
 async function reviewIn(folder: string, patterns: readonly string[]): Promise<Reviewed> {
   const host = await startHost(folder, patterns);
-  const lab = await openLab(true);
+  const lab = await openLab();
   try {
     const before = await host.measure();
     const page = await openReview(lab, host);
