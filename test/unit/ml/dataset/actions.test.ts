@@ -9,7 +9,9 @@ import { mineCandidates } from '../../../../src/ml/mining/mine';
 import { greedyCover } from '../../../../src/ml/rules/cover';
 import { labelled } from '../../../support/commands';
 
-function actionNames(...commands: readonly ReturnType<typeof labelled>[]): ReadonlyMap<string, string> {
+function actionNames(
+  ...commands: readonly ReturnType<typeof labelled>[]
+): ReadonlyMap<string, string> {
   const { rows } = gatherDataset(commands);
   const found = actionsOf(rows);
   return new Map(rows.map((row, at) => [row.command, found[at]?.name ?? '']));
