@@ -24,7 +24,7 @@ interface State {
   readonly act?: (page: Page) => Promise<unknown>;
 }
 
-const TABS = ['History', 'Label Queue', 'Model', 'Agents', 'Check a Command'] as const;
+const TABS = ['Overview', 'History', 'Label Queue', 'Model', 'Agents', 'Check a Command'] as const;
 
 const toTab = (tab: string) => (page: Page) =>
   page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click();

@@ -12,7 +12,7 @@ import { createLearningRuns } from './providers/learningRuns';
 import { createReviewer } from './providers/reviewPanel';
 import { createSecretAnchor } from './providers/secretAnchor';
 import {
-  currentSettings,
+  keepSettings,
   keptUpToDate,
   onDidChangeSettings,
   setRecording,
@@ -38,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const report = createErrorReport(log);
   const explain = (error: unknown) => errorText(error, log);
 
+  const settings = own(keepSettings());
   const source = own(
     createAppSource(async () => {
       // Loaded on demand: the database and the parsers would take most of the activation time.
@@ -47,7 +48,7 @@ export function activate(context: vscode.ExtensionContext): void {
         folder,
         anchor: createSecretAnchor(context.secrets, folder, vscode.env.sessionId),
         extensionFolder: context.extensionPath,
-        settings: currentSettings,
+        settings: settings.current,
         texts,
         folders: () => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
         onTampering: warnOfTampering,

@@ -16,6 +16,8 @@ export interface GuardRepairOptions {
   readonly earlierFolder: string;
   /** Where the hook files are. */
   readonly hosts: HostPlace;
+  /** Compares the compiled form of the guard. */
+  readonly checkCompiled?: () => Promise<Tampering | undefined>;
 }
 
 /**
@@ -28,6 +30,7 @@ export function createGuardRepairs({
   place,
   earlierFolder,
   hosts,
+  checkCompiled,
 }: GuardRepairOptions): () => Promise<Tampering | undefined> {
   const isUsed = (folder: string) => isCalled(files, hosts, join(folder, LAUNCHER));
   const repair = createGuardRepair(files, place, () => isUsed(place.folder));
@@ -44,7 +47,8 @@ export function createGuardRepairs({
     const found = await repair();
     if (isEarlierUsed) return found ?? repairEarlier();
     if (isFirst) await removeEarlierGuard(files, earlierFolder, join(place.folder, LAUNCHER));
-    return found;
+    // The guards of both folders would take turns in compiling theirs.
+    return found ?? checkCompiled?.();
   };
 }
 

@@ -10,13 +10,21 @@ import { RulewrightError } from '../core/errors';
 import { extensionVersion } from '../files/extensionVersion';
 import { sourceIdsIn } from '../core/historySource';
 import { LAYOUT } from '../core/layout';
+import { createQueue } from '../core/queue';
 import { useProgramTableIn } from '../policy/programTable';
 import { programTableFault } from '../shell/table';
 import { commandViews } from '../shell/views';
 import { CONNECTED_FILE, createConnections } from '../hosts/connections';
+import { createCompiledGuard } from './compiledGuard';
 import { createGuardRepairs } from './guardRepair';
 import { createGuardSeal } from './guardSeal';
-import { createGuardCheck, installGuard, LAUNCHER, type GuardPlace } from '../hosts/guardFiles';
+import {
+  createGuardCheck,
+  guardPaths,
+  installGuard,
+  LAUNCHER,
+  type GuardPlace,
+} from '../hosts/guardFiles';
 import { earlierGuardFolderIn, guardFolderIn } from '../hosts/guardFolder';
 import { tryGuard } from '../hosts/tryGuard';
 import { createPolicyPublisher } from '../policy/publishedPolicy';
@@ -26,11 +34,12 @@ import type { Settings } from '../settings';
 import { NO_ANCHOR, type AnchorKeeper } from '../store/anchor';
 import { openStoreProcess } from '../store/client';
 import { createHistory } from '../history/history';
+import { GUARD_SETTINGS_FILE } from '../guard/guardSettings';
 import { guardOwnFiles } from '../guard/ownFiles';
 import { pruneCallNotes } from '../guard/pruneCallNotes';
 import { processHasEnded, processToken } from '../history/processToken';
 import { redactionOf } from '../history/redact/redact';
-import { createImportThread } from '../history/thread/importThread';
+import { createImportProcess } from '../history/process/importProcess';
 import { Spool } from '../history/spool';
 import { findAuthor } from './author';
 import { createEvaluatorPort } from './evaluator';
@@ -101,6 +110,18 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     folder: join(options.folder, LAYOUT.history),
     clock,
     owner: mark,
+    importElsewhere: (path, run) => imports.importCsv(path, run),
+  });
+  const imports = createImportProcess({
+    programPath: join(options.extensionFolder, 'dist', 'importer.cjs'),
+    historyFolder: join(options.folder, LAYOUT.history),
+    positionsPath: join(options.folder, LAYOUT.sources),
+    wasmPath: join(options.extensionFolder, 'dist', 'sql-wasm.wasm'),
+    machine: { home: homedir(), env: { ...process.env }, platform: process.platform },
+    texts: options.texts ?? {},
+    onWritten: () => {
+      history.refresh();
+    },
   });
   const hostProcesses = new HostProcesses(store.agents, hostHasEnded);
   const spool = new Spool({
@@ -146,11 +167,23 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     policies: store.policies,
   });
   let firstCheck: Promise<void> | undefined;
+  // A half installed guard would look foreign.
+  const guardQueue = createQueue();
+  const compiled = createCompiledGuard({
+    files,
+    folder: earlierFolder,
+    programFolder: guard.folder,
+    seal,
+    clock,
+    tryOut: tryGuard,
+  });
   const repairGuards = createGuardRepairs({
     files,
     place: guard,
     earlierFolder,
     hosts: { home: homedir(), env: process.env },
+    // The launcher is a script of a Unix shell.
+    ...(process.platform === 'win32' ? {} : { checkCompiled: () => compiled.check() }),
   });
   const checkGuard = createGuardCheck(files, guard);
   const connections = createConnections({
@@ -160,7 +193,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     platform: process.platform,
     launcher: join(guard.folder, LAUNCHER),
     memoryPath: join(earlierFolder, CONNECTED_FILE),
-    install: () => installGuard(files, guard),
+    install: () => guardQueue(() => installGuard(files, guard)),
     tryOut: tryGuard,
     around: createSurroundings({
       files,
@@ -182,7 +215,15 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     folder: options.folder,
     guardFolder: earlierFolder,
     programFolder: guard.folder,
-    repairGuard: repairGuards,
+    paths: () => [
+      ...compiled.paths(),
+      ...[LAYOUT.publishedPolicy, LAYOUT.database, LAYOUT.databaseLog].map((name) =>
+        join(options.folder, name),
+      ),
+      ...[guard.folder, earlierFolder].flatMap((folder) => guardPaths(folder)),
+      join(earlierFolder, GUARD_SETTINGS_FILE),
+    ],
+    repairGuard: () => guardQueue(repairGuards),
     publisher,
     guardSettings: async () =>
       guardSettingsOf(options.settings(), await pause.untilMs(clock.now())),
@@ -197,17 +238,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   const ports: AppPorts = {
     ...storePorts(store),
     history,
-    sources: createImportThread({
-      threadPath: join(options.extensionFolder, 'dist', 'importer.cjs'),
-      historyFolder: join(options.folder, LAYOUT.history),
-      positionsPath: join(options.folder, LAYOUT.sources),
-      wasmPath: join(options.extensionFolder, 'dist', 'sql-wasm.wasm'),
-      machine: { home: homedir(), env: { ...process.env }, platform: process.platform },
-      texts: options.texts ?? {},
-      onWritten: () => {
-        history.refresh();
-      },
-    }),
+    sources: imports,
     checkGuardFiles: () => tampering.check(),
     publisher,
     learner,
@@ -232,10 +263,10 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     publish: () => tampering.check(),
     drain: async () => {
       await tampering.check();
-      await spool.drain();
+      await spool.drainIfChanged();
       await hostProcesses.endGone();
-      await connections.recheckIfChanged();
     },
+    checkHooks: () => connections.recheckIfChanged(),
     checkHosts: () => connections.recheck(),
     retain: async () => {
       await history.retain(options.settings().retentionDays);

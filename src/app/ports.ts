@@ -16,6 +16,7 @@ import type {
 import type {
   AgentStore,
   Clock,
+  DayCounts,
   EventHistory,
   HistorySummary,
   Ids,
@@ -166,6 +167,7 @@ export interface Backtests {
 /** The command history, with its summary. */
 export interface AppHistory extends EventHistory {
   summary(): Promise<HistorySummary>;
+  dayCounts(): Promise<ReadonlyMap<string, DayCounts>>;
 }
 
 /** Everything that the app depends on. */

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { join } from 'node:path';
 import type { Files } from '../core/files';
 import { GUARD_SETTINGS_FILE, type GuardSettings } from '../guard/guardSettings';
+import { createFileMarks } from '../files/fileMarks';
 import { keepAside } from '../files/keepAside';
 import { writeAtomic } from '../files/writeAtomic';
 import type { SnapshotPublisher } from '../policy/publishedPolicy';
@@ -21,6 +22,8 @@ export interface TamperOptions {
   readonly guardFolder: string;
   /** The folder of the guard's program. */
   readonly programFolder: string;
+  /** Every file that is compared, and those that say what the policy is, as of now. */
+  paths(): readonly string[];
   /** Compares the program of the guard, and repairs it. */
   repairGuard(): Promise<Tampering | undefined>;
   readonly publisher: SnapshotPublisher;
@@ -42,7 +45,13 @@ export interface TamperWatch {
 /** Settings reach the windows one after the other: a difference counts if it is still there after this time. */
 const SETTLE_MS = 400;
 
-/** Compares the files by their contents: at the first call, when a file changes, and at each call of `check`. */
+/** After so many calls that found no file changed, all are compared again: a fault of a disk may have passed. */
+const COMPARE_EVERY = 60;
+
+/**
+ * Compares the files by their contents: at the first call, when a file changes, and at each call of `check` that finds the
+ * status of any of them changed.
+ */
 export function createTamperWatch(options: TamperOptions): TamperWatch {
   const { files, folder, guardFolder, programFolder, publisher } = options;
   const settingsPath = join(guardFolder, GUARD_SETTINGS_FILE);
@@ -54,20 +63,12 @@ export function createTamperWatch(options: TamperOptions): TamperWatch {
     const bytes = await readAny(files, settingsPath);
     return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8');
   };
-  let good: { readonly text: string; readonly mark: string | undefined } | undefined;
-  const checkSettings = async (): Promise<void> => {
-    const text = await wanted();
-    const mark = (await files.stat(settingsPath))?.mark;
-    if (good?.text === text && good.mark === mark) return;
-    // A file that was written is compared at the next call: another program may have replaced it since.
-    good = (await compareSettings(text)) ? { text, mark } : undefined;
-  };
-  /** Whether the file was right. */
-  const compareSettings = async (text: string): Promise<boolean> => {
+  const marksNow = createFileMarks(folder, () => options.paths());
+  const compareSettings = async (text: string): Promise<void> => {
     const there = await found();
     if (there === text) {
       written = text;
-      return true;
+      return;
     }
     // What this window wrote last is out of date; before its first write, so may be what others wrote.
     const isForeign =
@@ -77,16 +78,24 @@ export function createTamperWatch(options: TamperOptions): TamperWatch {
     await files.makeFolder(guardFolder);
     await writeAtomic(files, settingsPath, Buffer.from(now));
     written = now;
-    if (!isForeign) return false;
+    if (!isForeign) return;
     await options.onTampering({
       text: l10n.t(
         'Another program changed the settings of the guard. Rulewright wrote them again. What was there is kept in {0}.',
         aside ?? settingsPath,
       ),
     });
-    return false;
   };
+  let good: { readonly text: string; readonly marks: string; left: number } | undefined;
   const checkAll = async (): Promise<void> => {
+    const [marks, text] = [await marksNow(), await wanted()];
+    if (good?.text === text && good.marks === marks && (good.left -= 1) > 0) return;
+    good = undefined;
+    await compareAll(text);
+    // Files that were written are compared at the next call: another program may have replaced them since.
+    if ((await marksNow()) === marks) good = { text, marks, left: COMPARE_EVERY };
+  };
+  const compareAll = async (text: string): Promise<void> => {
     const foreign = await publisher.repair();
     if (foreign !== undefined) {
       const { aside } = foreign;
@@ -100,7 +109,7 @@ export function createTamperWatch(options: TamperOptions): TamperWatch {
               ),
       });
     }
-    await checkSettings();
+    await compareSettings(text);
     const guard = await options.repairGuard();
     if (guard !== undefined) await options.onTampering(guard);
   };

@@ -4,6 +4,8 @@ export interface UpkeepJobs {
   publish(): Promise<void>;
   /** Imports the events that guards and other processes spooled. */
   drain(): Promise<void>;
+  /** Looks whether a hook file changed. */
+  checkHooks(): Promise<void>;
   /** Looks whether agent hosts still ask, in all files that matter. */
   checkHosts(): Promise<void>;
   /** Deletes events older than the retention time. */
@@ -23,6 +25,7 @@ export interface Upkeep {
 }
 
 const DRAIN_EVERY_MS = 2000;
+const CHECK_HOOKS_EVERY_MS = 1000;
 /** Long enough to cost less than a thousandth of a core: each look reads the status of a few hundred files. */
 const CHECK_HOSTS_EVERY_MS = 15_000;
 const RETAIN_EVERY_MS = 6 * 60 * 60 * 1000;
@@ -36,19 +39,21 @@ export function startUpkeep(jobs: UpkeepJobs): Upkeep {
   };
   const publish = exclusive(() => jobs.publish(), onTrouble);
   const drain = exclusive(() => jobs.drain(), onTrouble);
+  const checkHooks = exclusive(() => jobs.checkHooks(), onTrouble);
   const checkHosts = exclusive(() => jobs.checkHosts(), onTrouble);
   const retain = exclusive(() => jobs.retain(), onTrouble);
   const propose = exclusive(() => jobs.proposeEnforcing(), onTrouble);
   const follow = exclusive(() => jobs.follow(), onTrouble);
   const timers = [
     setInterval(() => void drain(), DRAIN_EVERY_MS),
+    setInterval(() => void checkHooks(), CHECK_HOOKS_EVERY_MS),
     setInterval(() => void checkHosts(), CHECK_HOSTS_EVERY_MS),
     setInterval(() => void retain(), RETAIN_EVERY_MS),
     setInterval(() => void propose(), RETAIN_EVERY_MS),
     setInterval(() => void follow(), FOLLOW_EVERY_MS),
   ];
   for (const timer of timers) timer.unref();
-  const all = [publish, drain, checkHosts, retain, propose];
+  const all = [publish, drain, checkHooks, checkHosts, retain, propose];
   void Promise.all(all.map((job) => job()));
   return {
     stop: async () => {

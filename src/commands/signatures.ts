@@ -4,6 +4,7 @@ import type { KnownModel, Prediction, QueueEntry } from '../app/ports';
 import { COMMAND, type CommandId } from '../contributions';
 import { AgentStatus, type Agent } from '../core/agent';
 import type { CheckedHost, HostConnection } from '../core/agentHost';
+import type { AuditLine } from '../core/auditLine';
 import type { CommandEvent } from '../core/event';
 import { SourceId, type SourceImport } from '../core/historySource';
 import { Label } from '../core/label';
@@ -12,6 +13,7 @@ import { Effect, RuleMode, type Rule } from '../core/rule';
 import { SuggestionStatus, type Suggestion } from '../core/suggestion';
 import type { Verdict } from '../core/verdict';
 import type { PolicyVersion } from '../core/version';
+import { AUDIT_KEY } from '../providers/nodes/versionNodes';
 
 /** A tree row, as passed by menus. */
 const Row = z.looseObject({ subject: z.string().min(1), viewItem: z.string() });
@@ -23,6 +25,16 @@ const Options = z.strictObject({}).optional();
 const Text = z.string().optional();
 /** Text that a caller provides: a name, a reason. */
 const Said = z.string().max(500).optional();
+
+/** An entry of the audit trail: its number from code, its row from a menu. */
+const EntryTarget = z
+  .union([
+    z.number().int().positive(),
+    z
+      .looseObject({ key: z.string().startsWith(AUDIT_KEY), viewItem: z.string() })
+      .transform(({ key }) => Number(key.slice(AUDIT_KEY.length))),
+  ])
+  .optional();
 
 /** A command line, or the row of a command or agent. */
 const LikeThis = z.union([z.string().min(1).max(100_000), Row]).optional();
@@ -41,6 +53,7 @@ export const CommandArgs = {
   [COMMAND.listAudit]: z.tuple([]),
   [COMMAND.showVersion]: z.tuple([Target]),
   [COMMAND.compareVersions]: z.tuple([Target, Target]),
+  [COMMAND.showAuditEntry]: z.tuple([EntryTarget]),
   [COMMAND.exportAudit]: z.tuple([Text]),
   [COMMAND.addRule]: z.tuple([
     z
@@ -150,6 +163,7 @@ export interface CommandResults extends Record<CommandId, unknown> {
   readonly [COMMAND.listAudit]: readonly AuditEntry[];
   readonly [COMMAND.showVersion]: ComparedVersions | undefined;
   readonly [COMMAND.compareVersions]: ComparedVersions | undefined;
+  readonly [COMMAND.showAuditEntry]: AuditLine | undefined;
   readonly [COMMAND.exportAudit]: number | undefined;
   readonly [COMMAND.addRule]: Suggestion | undefined;
   readonly [COMMAND.removeRule]: Suggestion | undefined;

@@ -36,6 +36,8 @@ export interface HostConnection {
   readonly host: string;
   /** Display name. */
   readonly name: string;
+  /** The ids of other hosts that read its hook file, so that their agents are agents of this one. */
+  readonly alsoReadBy?: readonly string[];
   /** Its hook file, which may not exist. */
   readonly path: string;
   readonly state: ConnectionState;
@@ -82,7 +84,7 @@ export interface HostConnections {
   forget(host: string): Promise<void>;
   /** Looks again. Listeners are called if a state has changed since the last time. */
   recheck(): Promise<void>;
-  /** The same, but only if a hook file or a file of the guard was changed: cheap enough for every other second. */
+  /** The same, but only if a hook file or a file of the guard was changed: cheap enough for every second. */
   recheckIfChanged(): Promise<void>;
   /** Fires with all hosts after a state changed, and with the states before. */
   onDidChange(listener: (change: HostChange) => void): Disposable;

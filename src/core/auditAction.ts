@@ -1,6 +1,9 @@
 import * as z from 'zod';
 
-/** What an entry of the audit trail records. */
+/**
+ * What this version records in the audit trail. A newer one may record something else: what is read is any text, and is
+ * shown as it is.
+ */
 export const AuditAction = z.enum([
   'propose',
   'apply',

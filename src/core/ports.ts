@@ -1,7 +1,6 @@
 /** Interfaces between the steps and the outside world. The edges implement them; tests use in-memory ones. */
 import type { Agent, AgentStatus } from './agent';
 import type { Approval } from './approval';
-import type { AuditAction } from './auditAction';
 import type { PolicyDiff } from './diff';
 import type { DiffPart } from './diffPart';
 import type { CommandEvent, LabelledCommand } from './event';
@@ -50,7 +49,8 @@ export interface ReturnPreview {
 export interface AuditEntry {
   readonly seq: number;
   readonly ts: string;
-  readonly action: AuditAction;
+  /** An `AuditAction`, or what a newer version recorded. */
+  readonly action: string;
   readonly author: string;
   readonly comment: string;
   /** The id of the suggestion or version. */
@@ -165,6 +165,15 @@ export interface HistorySummary {
   readonly decisions: Readonly<Record<Decision, number>>;
   /** Lines that could not be parsed, for example after a crash or on a full disk. */
   readonly torn: number;
+}
+
+/** Counts of the commands of one day. */
+export interface DayCounts {
+  readonly commands: number;
+  readonly denied: number;
+  readonly asked: number;
+  /** Commands that a rule in shadow mode would have decided, and no rule did. */
+  readonly shadow: number;
 }
 
 /** Command history: events, labels and hit counts. */

@@ -71,6 +71,9 @@ const ASIDE = 'aside';
 const MANY = 'many';
 const MAX_OWNERS = 5;
 const MAX_FILES = 5000;
+const LOOK_EVERY = 15;
+/** More than the steps in which file systems count time: FAT, two seconds. */
+const TIME_STEP_MS = 2_500;
 /** Maximum number of lines that are parsed, redacted and written before the event loop turns. */
 const SLICE_LINES = 100;
 /** Longer than any line of a guard, which cuts off commands. Longer ones count as torn. */
@@ -93,15 +96,38 @@ export class Spool {
   private hasTakenBack = false;
   /** Whether lines were put into `ASIDE` since it was last pruned. */
   private hasKeptAside = false;
+  /** The folder as it was before it was last drained, and for how many more calls that is enough. */
+  private seen: string | undefined;
+  private left = 0;
 
   constructor(options: SpoolOptions) {
     this.options = options;
+  }
+
+  /**
+   * Drains all files unless none was added since the last time. Files that were claimed by processes which have ended
+   * meanwhile are taken at every `LOOK_EVERY`th call.
+   */
+  drainIfChanged(): Promise<void> {
+    return this.queue(async () => {
+      const folder = await this.options.files.stat(this.options.folder);
+      const isSettled = folder !== undefined && this.isSettled(folder.modifiedMs);
+      if (isSettled && folder.mark === this.seen && (this.left -= 1) > 0) return;
+      await this.drainAll();
+      this.seen = folder?.mark;
+      this.left = LOOK_EVERY;
+    });
   }
 
   /** Drains all files. Calls are serialized. */
   drain(): Promise<DrainReport> {
     // After a failure the file stays claimed by this process, and the next call continues with it.
     return this.queue(() => this.drainAll());
+  }
+
+  /** Whether the folder was changed so long ago that a change since would show in its time. */
+  private isSettled(modifiedMs: number): boolean {
+    return this.options.clock.now() - modifiedMs > TIME_STEP_MS;
   }
 
   private async drainAll(): Promise<DrainReport> {

@@ -13,7 +13,7 @@ import type { Files } from '../core/files';
 import { writeAtomic } from '../files/writeAtomic';
 import { HOST_FILES } from './allFiles';
 import type { HookHost } from './allHooks';
-import { systemCode } from '../files/systemCode';
+import { createFileMarks } from '../files/fileMarks';
 import { GUARD_FILES } from './guardFiles';
 import { createConfigReader } from './configReader';
 import { questionLine, testLine } from './guardTest';
@@ -84,6 +84,7 @@ export function createConnections(options: ConnectOptions): HostConnections {
           return {
             host,
             name: itsFiles.name,
+            ...(itsFiles.alsoReadBy === undefined ? {} : { alsoReadBy: itsFiles.alsoReadBy }),
             path: pathOf(itsFiles),
             ...(await findState(stateOptions, { host, itsFiles, expected })),
             expected,
@@ -104,19 +105,13 @@ export function createConnections(options: ConnectOptions): HostConnections {
   };
 
   let filesBefore = '';
+  const ownPaths = [
+    ...Object.values<HostFiles>(HOST_FILES).map(pathOf),
+    ...GUARD_FILES.map((name) => join(dirname(launcher), name)),
+    memoryPath,
+  ];
   /** Changes whenever a hook file or a file of the guard does. */
-  const ownFiles = async (): Promise<string> => {
-    const paths = [
-      ...Object.values<HostFiles>(HOST_FILES).map(pathOf),
-      ...GUARD_FILES.map((name) => join(dirname(launcher), name)),
-      memoryPath,
-    ];
-    const identities = await Promise.all(
-      // What cannot be read does not change either; `recheck` says what is wrong with it.
-      paths.map((path) => files.stat(path).then((stat) => stat?.mark, systemCode)),
-    );
-    return identities.join(' ');
-  };
+  const ownFiles = createFileMarks(home, () => ownPaths);
 
   return {
     list,

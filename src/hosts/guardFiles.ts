@@ -5,6 +5,7 @@ import { RulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
 import { shellWord } from '../core/shellQuoted';
 import { PROGRAM_TABLE } from '../files/programTable';
+import { createFileMarks } from '../files/fileMarks';
 import { sha256 } from '../files/sha256';
 import { writeAtomic } from '../files/writeAtomic';
 import { INSTALLED_FILE, openList, sealedList, type GuardSeal } from './guardSeal';
@@ -25,8 +26,15 @@ export interface GuardPlace {
 }
 
 export const LAUNCHER = 'guard.sh';
+/** What guards run in a compiled form. */
+export const GUARD_PROGRAM = 'guard.main.js';
 /** The launcher is last, because it refers to the others. */
-export const GUARD_FILES = ['guard.main.js', 'guard.cjs', PROGRAM_TABLE, LAUNCHER];
+export const GUARD_FILES = [GUARD_PROGRAM, 'guard.cjs', PROGRAM_TABLE, LAUNCHER];
+/** Every file that is installed in a folder. */
+export function guardPaths(folder: string): readonly string[] {
+  return [...GUARD_FILES, INSTALLED_FILE].map((name) => join(folder, name));
+}
+
 const PROGRAM = /^node=.*$/m;
 
 /**
@@ -114,31 +122,28 @@ async function installedFiles(files: Files, { folder }: GuardPlace): Promise<Has
   return Object.fromEntries(entries.flat());
 }
 
-/** Another window may be installing the guard. */
+/** Another window may be installing the guard: what is foreign is looked at again until nothing changes any more. */
 const SECOND_LOOK_MS = 300;
+const MAX_LOOKS = 10;
 
-/** Compares the guard as `findGuard` does, and reads its files only if one was changed; foreign ones twice. */
+/** Compares the guard as `findGuard` does, and reads its files only if one was changed; foreign ones again. */
 export function createGuardFinder(
   files: Files,
   place: GuardPlace,
   pauseMs = SECOND_LOOK_MS,
 ): () => Promise<FoundGuard> {
   let known: { readonly marks: string; readonly found: FoundGuard } | undefined;
-  const paths = [
-    ...GUARD_FILES.map((name) => join(place.folder, name)),
-    join(place.folder, INSTALLED_FILE),
-  ];
-  const marksNow = async (): Promise<string> => {
-    const stats = await Promise.all(paths.map((path) => files.stat(path)));
-    return stats.map((stat) => stat?.mark).join(' ');
-  };
+  const marksNow = createFileMarks(place.folder, () => guardPaths(place.folder));
   return async () => {
     let marks = await marksNow();
     if (known?.marks === marks) return known.found;
     let found = await findGuard(files, place);
-    if (found.state !== 'good' && found.state !== 'newer') {
+    for (let look = 1; look < MAX_LOOKS; look += 1) {
+      if (found.state === 'good' || found.state === 'newer') break;
+      const before = marks;
       await setTimeout(pauseMs);
       marks = await marksNow();
+      if (marks === before) break;
       found = await findGuard(files, place);
     }
     known = { marks, found };

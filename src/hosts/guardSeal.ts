@@ -18,16 +18,24 @@ export interface GuardSeal {
 export const INSTALLED_FILE = 'installed.json';
 
 const Installed = z.object({
+  /** Of the extension; in the list of compiled forms, the SHA-256 of the program. */
   version: z.string(),
   /** SHA-256 by file name. */
-  files: z.record(z.string().regex(/^\w[\w.-]*$/), z.string()),
+  files: z.record(z.string().regex(/^\w[\w.%-]*$/), z.string()),
   signature: VersionSignature.optional(),
 });
 type Installed = Omit<z.infer<typeof Installed>, 'signature'>;
 
+/** What a list is of: the files of the guard, or its compiled forms. A list of one is none of the other. */
+export type ListKind = 'guard' | 'compiled';
+
 /** The text of a list, signed if there is a key. */
-export async function sealedList(list: Installed, seal: GuardSeal | undefined): Promise<string> {
-  const signature = await seal?.sign(signedText(list));
+export async function sealedList(
+  list: Installed,
+  seal: GuardSeal | undefined,
+  kind: ListKind = 'guard',
+): Promise<string> {
+  const signature = await seal?.sign(signedText(list, kind));
   return `${JSON.stringify(signature === undefined ? list : { ...list, signature })}\n`;
 }
 
@@ -35,6 +43,7 @@ export async function sealedList(list: Installed, seal: GuardSeal | undefined): 
 export async function openList(
   text: string,
   seal: GuardSeal | undefined,
+  kind: ListKind = 'guard',
 ): Promise<(Installed & { readonly isProved: boolean }) | undefined> {
   const list = Installed.safeParse(fromJson(text)).data;
   if (list === undefined) return undefined;
@@ -42,13 +51,13 @@ export async function openList(
   const isProved =
     seal === undefined ||
     (signature !== undefined &&
-      isSignatureOf(signedText(list), signature) &&
+      isSignatureOf(signedText(list, kind), signature) &&
       (await seal.isTrusted(signature.fingerprint)));
   return { version, files, isProved };
 }
 
-function signedText({ version, files }: Installed): Uint8Array {
-  return Buffer.from(`rulewright guard ${version} ${sha256Hex(canonicalJson(files))}`);
+function signedText({ version, files }: Installed, kind: ListKind): Uint8Array {
+  return Buffer.from(`rulewright ${kind} ${version} ${sha256Hex(canonicalJson(files))}`);
 }
 
 function fromJson(text: string): unknown {

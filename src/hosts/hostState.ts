@@ -50,6 +50,23 @@ export async function findState(options: StateOptions, subject: Subject): Promis
   }
 }
 
+interface Written {
+  readonly text: string;
+  readonly launcher: string;
+  readonly state: ReturnType<typeof stateOf>;
+}
+
+/** Of each host the state of its hook file as it was last: to find it edits the whole file. */
+const lastWritten = new WeakMap<HostFiles, Written>();
+
+function writtenState(text: string, itsFiles: HostFiles, launcher: string): Written['state'] {
+  const last = lastWritten.get(itsFiles);
+  if (last?.text === text && last.launcher === launcher) return last.state;
+  const state = stateOf(text, itsFiles, launcher);
+  lastWritten.set(itsFiles, { text, launcher, state });
+  return state;
+}
+
 async function stateIn(
   options: StateOptions,
   { host, itsFiles, expected }: Subject,
@@ -57,7 +74,7 @@ async function stateIn(
   const { read, place, launcher, around } = options;
   const path = join(itsFiles.folder(place), itsFiles.hookFile);
   const text = await read.text(path);
-  const written = text === undefined ? 'disconnected' : stateOf(text, itsFiles, launcher);
+  const written = text === undefined ? 'disconnected' : writtenState(text, itsFiles, launcher);
   if (text === undefined || written === 'disconnected') {
     return expected
       ? problem('missing', l10n.t('its hooks were removed.'))

@@ -246,7 +246,7 @@ export const FromReviewer = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('openNext') }),
   /** Go back to Set Up Protection. */
   z.strictObject({ type: z.literal('openSetup') }),
-  /** Reveal the History view. */
+  /** Reveal the Versions view. */
   z.strictObject({ type: z.literal('openVersions') }),
 ]);
 export type FromReviewer = z.infer<typeof FromReviewer>;

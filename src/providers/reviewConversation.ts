@@ -8,6 +8,7 @@ import { FromReviewer, isTestMessage, type ToReviewer } from '../protocol/review
 import type { AppSource } from './appSource';
 import type { Documents } from './documents';
 import type { ErrorText } from './errorReport';
+import { focusView } from './focusView';
 import { highestConfidenceFirst } from './nodes/suggestionNodes';
 import { reviewMessage } from './reviewMessage';
 import { ReviewTests } from './reviewTests';
@@ -125,7 +126,7 @@ export class ReviewConversation {
         await vscode.commands.executeCommand(COMMAND.setUp);
         return;
       case 'openVersions':
-        return focusView(VIEW.history);
+        return focusView(VIEW.versions);
     }
   }
 
@@ -265,8 +266,4 @@ function invalidField(
 
 function otherCount(pending: readonly { id: string }[], session: ReviewSession): number {
   return pending.filter(({ id }) => id !== session.shown.subjectId).length;
-}
-
-async function focusView(view: string): Promise<void> {
-  await vscode.commands.executeCommand(`${view}.focus`);
 }

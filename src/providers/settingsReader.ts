@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Disposable } from '../core/ports';
 import { type SourceId, sourceIdsIn } from '../core/historySource';
 import { readSettings, SETTINGS, type Settings } from '../settings';
 
@@ -6,6 +7,24 @@ import { readSettings, SETTINGS, type Settings } from '../settings';
 export function currentSettings(): Settings {
   const configuration = vscode.workspace.getConfiguration();
   return readSettings((id) => configuration.get(id));
+}
+
+/** The current settings, read again only after one of them changed: for what asks every second. */
+export interface KeptSettings extends Disposable {
+  readonly current: () => Settings;
+}
+
+export function keepSettings(): KeptSettings {
+  let kept: Settings | undefined;
+  const watching = onDidChangeSettings(() => {
+    kept = undefined;
+  });
+  return {
+    current: () => (kept ??= currentSettings()),
+    dispose: () => {
+      watching.dispose();
+    },
+  };
 }
 
 /** Turns recording on or off for this machine. */

@@ -4,12 +4,11 @@ import { commandPipelines, type ViewOptions } from './pipelines';
 import { viewsOf, type CommandViews } from './views';
 import { WordList } from './words/wordList';
 import { touched, type OwnFiles, type Touched } from './own/ownFiles';
+import { patchedTargets, scriptTargets, throughVariables } from './own/textTargets';
 import {
+  changesInContainer,
   handsNamesOn,
   namedTargets,
-  patchedTargets,
-  scriptTargets,
-  throughVariables,
   writtenTargets,
 } from './own/writtenTargets';
 
@@ -44,10 +43,10 @@ function touchedByCommand(
   own: () => OwnFiles,
 ): Touched | undefined {
   let asked: Touched | undefined;
-  const isHandedOn = handsNamesOn(actions);
+  const around = { isHandedOn: handsNamesOn(actions), isMounted: changesInContainer(actions) };
   for (const action of actions) {
     if (action.inert !== undefined && action.redirects.length === 0) continue;
-    const found = touchedBy(command, action, own, isHandedOn);
+    const found = touchedBy(command, action, own, around);
     if (found?.decision === 'deny') return found;
     asked ??= found;
   }
@@ -58,7 +57,7 @@ function touchedBy(
   command: string,
   action: Action,
   own: () => OwnFiles,
-  isHandedOn: boolean,
+  { isHandedOn, isMounted }: { readonly isHandedOn: boolean; readonly isMounted: boolean },
 ): Touched | undefined {
   let asked: Touched | undefined;
   const written = [
@@ -68,14 +67,18 @@ function touchedBy(
     ...scriptTargets(command, action),
     ...(isHandedOn ? namedTargets(action) : []),
   ];
-  for (const { target, isFolder, certain } of written) {
+  for (const { target, isFolder, certain: isCertain } of written) {
     if (PLAIN.test(target.path)) continue;
+    const certain = isCertain || (isMounted && isFolder);
     const found = touched(target.path, own(), isFolder);
     if (found === undefined || (!certain && found.decision === 'ask')) continue;
     if (found.decision === 'deny' && certain) return found;
     asked ??= { ...found, decision: 'ask' };
   }
-  return switchedOff(command, action) ?? asked ?? writtenByCode(command, action, own);
+  const others = [switchedOff(command, action), asked, writtenByCode(command, action, own)].flatMap(
+    (found) => found ?? [],
+  );
+  return others.find(({ decision }) => decision === 'deny') ?? others[0];
 }
 
 /** Most files of a project: their path has no hidden folder. */
@@ -91,7 +94,8 @@ function switchedOff(command: string, { program, start, end }: Action): Touched 
     found.elsewhere?.test(command) === true ||
     (found.isHost && (NO_HOOKS.test(words) || EMPTY_ENVIRONMENT.test(command)));
   if (isOff) return { decision: 'deny', is: found.is };
-  return found.maybe?.test(words) === true ? { decision: 'ask', is: found.is } : undefined;
+  const mayBeOff = found.maybe?.test(words) === true || found.otherwise?.test(command) === true;
+  return mayBeOff ? { decision: 'ask', is: found.is } : undefined;
 }
 
 interface Switch {
@@ -103,6 +107,8 @@ interface Switch {
   readonly isHost: boolean;
   /** Variables anywhere in the command that make the program read other settings. */
   readonly elsewhere?: RegExp;
+  /** The same, beside those that it reads anyway. */
+  readonly otherwise?: RegExp;
   readonly is: string;
 }
 
@@ -119,13 +125,14 @@ const SWITCHES: readonly Switch[] = [
     off: /disableAllHooks|allowManagedHooksOnly|\s--bare(?:\s|$)|\s--safe-mode(?:\s|$)|\s--setting-sources[= ](?!\S*user)|\sconfig\s+(?:set|add|remove|rm|unset)\s[^|;&]*\b(?:hooks|env)\b/,
     maybe: /\s--settings[= ](?!['"]?\s*\{)/,
     elsewhere:
-      /(?:^|[\s;&|("'`])(?:CLAUDE_CONFIG_DIR|QWEN_HOME|HOME|CLAUDE_CODE_SIMPLE|CLAUDE_CODE_SAFE_MODE)=/,
+      /(?:^|[\s;&|("'`])(?:CLAUDE_CONFIG_DIR|QWEN_HOME|QWEN_CODE_SIMPLE|QWEN_CODE_SYSTEM_SETTINGS_PATH|HOME|CLAUDE_CODE_SIMPLE|CLAUDE_CODE_SAFE_MODE)=/,
     isHost: true,
     is: WITHOUT,
   },
   {
     programs: new WordList('codex'),
     off: /\b(?:codex_)?hooks(?:\.\w{1,20})?\W{1,6}false|\s--disable[= ](?:codex_)?hooks|features\s+disable\s+(?:codex_)?hooks|hooks\.state|\s--ignore-user-config/,
+    maybe: /\s(?:--profile(?:-v2)?|-p)[= ]/,
     elsewhere: /(?:^|[\s;&|("'`])(?:CODEX_HOME|HOME)=/,
     isHost: true,
     is: WITHOUT,
@@ -148,6 +155,7 @@ const SWITCHES: readonly Switch[] = [
   {
     programs: new WordList('opencode'),
     off: /\s--pure(?:\s|$)/,
+    otherwise: /(?:^|[\s;&|("'`])OPENCODE_CONFIG(?:_CONTENT)?=/,
     elsewhere:
       /(?:^|[\s;&|("'`])(?:OPENCODE_PURE|OPENCODE_DISABLE_\w*PLUGINS|OPENCODE_CONFIG_DIR|XDG_CONFIG_HOME|HOME)=/,
     isHost: true,
@@ -197,6 +205,6 @@ function writtenByCode(
 const OWN_IN_CODE =
   /\.(?:claude|qwen|gemini)["'\s,/\\)+]{1,8}settings[\w.]{0,10}\.json|\.codex["'\s,/\\)+]{1,8}(?:config\.toml|hooks\.json)|\.cursor["'\s,/\\)+]{1,8}hooks\.json|\.copilot["'\s,/\\)+]{1,8}(?:hooks|config\.json)|\bopencode["'\s,/\\)+]{1,8}(?:plugins?\b|opencode\.json)|rulewright\.rulewright|(?:rename|rmtree|rmSync|rmdir|move|symlink)\w*\s*\([^)]{0,80}\.(?:claude|codex|gemini|cursor|copilot|qwen)\/?["']/i;
 const WRITES =
-  /\b(?:write\w*|unlink\w*|remove\w*|rename\w*|rmtree|file_put_contents|fopen|execute\w*|rmSync|rmdir\w*|dump|copy\w*|move|truncate\w*|append\w*|symlink\w*|File\.open)\s*\(|\b(?:w|a|r\+|w\+|wb)["']|\bunlink\s|\bopen\s*\(?[^)]{0,40}["']\s*>|>{1,2}\s*\\?["']|\b(?:delete|update|insert|drop|alter)\s/i;
+  /\b(?:write\w*|unlink\w*|remove\w*|rename\w*|rmtree|file_put_contents|fopen|execute\w*|rmSync|rmdir\w*|dump|copy\w*|move|truncate\w*|append\w*|symlink\w*|File\.open)\s*\(|\b(?:w|a|r\+|w\+|wb)["']|\bunlink\s|\bopen\s*\(?[^)]{0,40}["']\s*>|>{1,2}\s*\\?["']|\b(?:delete|update|insert|drop|alter)\s|\.(?:output|once|save|backup|log|excel)\s|\binto\s+["'\\]|\bcopy\b[^;]{0,200}\bto\s/i;
 const IN_HOME =
   /~\/|\$HOME|HOME["'\]]|env\.HOME|homedir|expanduser|Path\.home|\/home\/|\/Users\/|\/root\/|USERPROFILE|rulewright\.rulewright/;

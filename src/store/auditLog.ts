@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { AuditAction } from '../core/auditAction';
+import type { AuditAction } from '../core/auditAction';
 import type { AuditEntry } from '../core/ports';
 import type { Database } from './database';
 import type { Page } from './page';
@@ -8,14 +8,17 @@ import { pageOf } from './page';
 const AuditRow = z.strictObject({
   seq: z.number().int().positive(),
   ts: z.string(),
-  action: AuditAction,
+  action: z.string(),
   author: z.string(),
   comment: z.string(),
   subject: z.string(),
 });
 
 /** Appends an entry to the audit trail. */
-export function appendAudit(database: Database, entry: Omit<AuditEntry, 'seq'>): void {
+export function appendAudit(
+  database: Database,
+  entry: Omit<AuditEntry, 'seq' | 'action'> & { readonly action: AuditAction },
+): void {
   database.run(
     `INSERT INTO policy_audit (seq, ts, action, author, comment, subject)
      VALUES ((SELECT coalesce(max(seq), 0) + 1 FROM policy_audit), ?, ?, ?, ?, ?)`,

@@ -3,12 +3,11 @@ import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../core/errors';
 import { LAYOUT } from '../core/layout';
 import { connectThreads, messageOf, missingWorker, type OtherThread } from '../core/threadCalls';
-import { createNodeFiles } from '../files/nodeFiles';
+import { createFileMarks } from '../files/fileMarks';
 import { startProcess, type StartedProgram } from '../files/ownProcess';
 import type { AnchorKeeper } from './anchor';
 import { createChangeNotice, type ChangeNotice } from './changeNotice';
 import type { StoreFunctions, WindowFunctions } from './messages';
-import { identify } from './snapshot';
 
 export interface StoreProcessOptions {
   /** `dist/store.cjs`. */
@@ -55,14 +54,8 @@ export class StoreProcess {
   constructor(options: StoreProcessOptions) {
     this.#options = options;
     const { folder } = options;
-    const files = createNodeFiles();
-    const paths = {
-      database: join(folder, LAYOUT.database),
-      log: join(folder, LAYOUT.databaseLog),
-    };
-    this.#notice = createChangeNotice(folder, async () =>
-      JSON.stringify(await identify(files, paths)),
-    );
+    const paths = [LAYOUT.database, LAYOUT.databaseLog].map((name) => join(folder, name));
+    this.#notice = createChangeNotice(folder, createFileMarks(folder, () => paths));
   }
 
   /** Whether the process runs. */
@@ -187,7 +180,7 @@ async function closeProcess(starting: Promise<Running>): Promise<void> {
 
 function stopped(cause: unknown): RulewrightError {
   return new RulewrightError('io-failed', l10n.t('The store stopped: {0}', messageOf(cause)), {
-    hint: l10n.t('Reload the window. Acknowledged changes are on disk.'),
+    hint: l10n.t('Try again: the store starts again. Acknowledged changes are on disk.'),
     cause,
   });
 }

@@ -1,8 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash, generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { COMPILED_FILE } from '../../src/app/compiledGuard';
 import { openApp, type OpenApp } from '../../src/app/openApp';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import { createGuardCheck, LAUNCHER } from '../../src/hosts/guardFiles';
@@ -140,9 +141,11 @@ const ENVIRONMENT: readonly Attack[] = [
 ];
 
 /** A window whose user is told what it notices. */
-async function openWindow(folder: string): Promise<{ app: OpenApp; told: string[] }> {
+async function openWindow(
+  folder: string,
+  privateKey = aPrivateKey(),
+): Promise<{ app: OpenApp; told: string[]; privateKey: string }> {
   const told: string[] = [];
-  const privateKey = aPrivateKey();
   const app = await openApp({
     folder,
     extensionFolder: resolve('.'),
@@ -151,7 +154,7 @@ async function openWindow(folder: string): Promise<{ app: OpenApp; told: string[
     onTampering: (text) => told.push(text),
     onTrouble: () => undefined,
   });
-  return { app, told };
+  return { app, told, privateKey };
 }
 
 function aPrivateKey(): string {
@@ -300,6 +303,29 @@ const GUARD: readonly Attack[] = ['guard.sh', 'guard.cjs', 'guard.main.js'].flat
   })),
 );
 
+const formIn = (folder: string): string | undefined =>
+  readdirSync(join(folder, 'guard')).find((name) => name.endsWith('.code'));
+
+const COMPILED: Attack = {
+  name: 'the compiled form of the guard is replaced while no window is open',
+  run: async (folder) => {
+    const first = await openWindow(folder);
+    await first.app.app.connections.repair();
+    const isMade = await until(() => existsSync(join(folder, 'guard', COMPILED_FILE)));
+    await first.app.close();
+    const form = join(folder, 'guard', formIn(folder) ?? '');
+    if (!isMade) return 'unnoticed';
+    writeFileSync(form, 'forged');
+    const { app, told } = await openWindow(folder, first.privateKey);
+    try {
+      const isRepaired = (): boolean => readFileSync(form, 'latin1') !== 'forged';
+      return (await until(() => told.length > 0 && isRepaired())) ? 'noticed' : 'unnoticed';
+    } finally {
+      await app.close();
+    }
+  },
+};
+
 /** Every attack. */
 export const ATTACKS: readonly Attack[] = [
   ...COMMANDS,
@@ -309,4 +335,5 @@ export const ATTACKS: readonly Attack[] = [
   ...WINDOW,
   ...GUARD,
   ...INSTALLED,
+  COMPILED,
 ];

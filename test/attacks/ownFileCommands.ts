@@ -92,6 +92,11 @@ export const PASSES: readonly string[] = [
 
 /** Further commands that would switch the guard off. */
 export const MORE_SWITCHES_OFF: readonly string[] = [
+  'QWEN_CODE_SIMPLE=1 qwen -p hi',
+  'QWEN_CODE_SYSTEM_SETTINGS_PATH=/tmp/s.json qwen -p hi',
+  'GEMINI_CLI_HOME=/tmp/g gemini -p hi',
+  `echo 'QWEN_CODE_SIMPLE=1' >> ~/.qwen/.env`,
+  `echo '{"/home/ada/app":"DO_NOT_TRUST"}' > ~/.gemini/trustedFolders.json`,
   `python -c "import shutil;shutil.rmtree('/home/ada/.claude')"`,
   `python -c "import os;os.rename('/home/ada/.claude','/home/ada/x')"`,
   `python3 -c "import sqlite3; sqlite3.connect('${STORAGE}/rulewright.db').execute('delete from rules')"`,
@@ -132,19 +137,45 @@ export const MORE_SWITCHES_OFF: readonly string[] = [
   'for f in ~/.claude/*.json; do echo > "$f"; done',
   'fd settings.json ~/.claude -x rm',
   'pkill -f guard.cjs',
+  'docker run -v ~/.claude:/c alpine rm /c/settings.json',
+  'docker run --mount type=bind,source=/home/ada/.claude,target=/c alpine rm /c/settings.json',
+  'cp -r /tmp/dots/.claude ~',
+  'cp -rT /tmp/dots ~/.claude',
+  'rsync -a /tmp/dots/.codex ~/',
+  'mv /tmp/dots/.claude ~/',
+  'gzip ~/.claude/settings.json',
+  'xz -T0 ~/.codex/hooks.json',
+  'tar czf ~/.claude/settings.json notes',
+  'rsync --remove-source-files ~/.claude/settings.json /tmp/',
+  'git config -f ~/.codex/config.toml features.hooks false',
+  'git --work-tree ~/.claude checkout -f main',
+  'find . -maxdepth 0 -fprint ~/.claude/settings.json',
+  'aws s3 mv ~/.claude/settings.json s3://bucket/',
+  `sqlite3 ${STORAGE}/rulewright.db 'delete from policy_rules'`,
+  `sqlite3 x.db '.output /home/ada/.claude/settings.json' 'select 1'`,
+  `printf '%s\\0' ~/.claude/settings.json | xargs -0 rm`,
+  'echo ~/.claude/settings.json | tr x y | xargs rm',
+  'chmod u-x ~/.claude',
+  'env time -o ~/.claude/settings.json true',
+  'firejail --private=~/.claude claude',
 ];
 
 /** Further commands that may: what a file says is not read, or a program is not known. */
 export const MORE_ASKED: readonly string[] = [
+  'codex --profile quiet exec hi',
+  `printf '[features]\\nhooks=false\\n' > ~/.codex/quiet.config.toml`,
   'claude --settings /tmp/s.json -p x',
   'code --disable-extensions .',
   'code --user-data-dir /tmp/x',
-  'docker run -v ~/.claude:/c alpine rm /c/settings.json',
+  'docker run -v ~/.claude:/c alpine ls /c',
   'docker run -v $HOME:/h alpine ls',
 ];
 
 /** Commands that look like those. */
 export const MORE_PASSES: readonly string[] = [
+  'cat ~/.codex/quiet.config.toml',
+  'gemini -p hi',
+  'cat ~/.gemini/trustedFolders.json ~/.qwen/.env',
   'git clone https://github.com/ada/dotfiles ~/.dotfiles',
   'git pull --rebase && git stash pop && git reset --hard HEAD~1',
   'curl -O https://example.com/a.tgz && wget https://example.com/b.tgz && unzip a.zip',
@@ -169,4 +200,16 @@ export const MORE_PASSES: readonly string[] = [
   'env -i PATH=/bin make',
   'code --list-extensions',
   'for f in src/*.ts; do echo > "$f"; done',
+  'cp -r skills/review ~/.claude/skills/',
+  'cp -r skills/review ~/.claude',
+  'gzip -k ~/.claude/settings.json && gzip -c ~/.claude/settings.json > s.gz',
+  'tar czf backup.tgz ~/.claude',
+  'tar xzf release.tgz && gzip notes.txt && split -b 1m big.bin part.',
+  'git worktree add .claude/worktrees/fix main',
+  'mktemp -d && mktemp -p /tmp x.XXX',
+  'docker cp box:/app/out.txt . && kubectl cp pod:/log.txt log.txt',
+  'bwrap --bind ~/.claude ~/.claude --dev-bind / / claude -p hi',
+  `printf '%s\\0' ~/.claude/settings.json | xargs -0 wc -l`,
+  'socat -u FILE:/home/ada/.claude/settings.json STDOUT',
+  'chmod 700 ~/.claude && chmod u+x ~/bin/tool',
 ];

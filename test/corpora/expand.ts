@@ -65,10 +65,18 @@ export function dangersInCarriers(): readonly CorpusRow[] {
 
 /**
  * Commands that stand in no other test: `dangers` and `harmless` were written without looking at the rules, the later
- * ones after the rules were changed by those.
+ * ones after the rules were changed by those, the third ones after they were changed by the later ones.
  */
 export function blindCommands(
-  name: 'dangers' | 'harmless' | 'laterDangers' | 'laterHarmless',
+  name:
+    | 'dangers'
+    | 'harmless'
+    | 'laterDangers'
+    | 'laterHarmless'
+    | 'thirdDangers'
+    | 'thirdHarmless'
+    | 'ownFiles'
+    | 'ownFilesHarmless',
 ): readonly CorpusRow[] {
   return templatesIn(`blind/${name}.txt`).map(({ group, text }) => ({
     command: text,

@@ -1,7 +1,8 @@
 /**
  * One process of a fleet: proposes and applies one rule after the other and writes down each one that was
  * acknowledged and each time it got the lock, by a write call that outlives a kill. `argv`: folder, name, count, where
- * it writes them down, the WebAssembly file, the size from which on changes go to the log, and the patience.
+ * it writes them down, the WebAssembly file, the size from which on changes go to the log, the patience, and the keys of
+ * its client as JSON, if it signs.
  */
 import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
@@ -11,6 +12,7 @@ import { isRulewrightError } from '../../src/core/errors';
 import { LAYOUT } from '../../src/core/layout';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import { openPolicyStore } from '../../src/store/openStore';
+import { keeperOf, type ClientKey } from '../support/clientKeys';
 
 async function main(argv: readonly string[]): Promise<void> {
   const at = (index: number): string => argv[index] ?? '';
@@ -35,6 +37,7 @@ async function main(argv: readonly string[]): Promise<void> {
     label: name,
     logFromBytes: Number(at(5)),
     patienceMs: Number(at(6)),
+    ...(at(7) === '' ? {} : { anchor: keeperOf(JSON.parse(at(7)) as ClientKey) }),
   });
   for (let index = 0; index < count; index += 1) {
     const pattern = `${name} ${index}`;

@@ -9,6 +9,7 @@ import { inspect } from '../../src/store/inspect';
 import { MIGRATIONS } from '../../src/store/migrate';
 import { readRules } from '../../src/store/ruleRows';
 import { readHead } from '../../src/store/versionLog';
+import { keeperOf, twoClients } from '../support/clientKeys';
 import { databasePath, openBytes } from '../support/corruption';
 import { Rng } from '../../src/core/random';
 import { LONG, say, SEED } from '../support/longForm';
@@ -25,12 +26,13 @@ describe('a corrupted policy file', () => {
 
   beforeEach(async () => {
     sqlite = await loadSqlite(createNodeFiles(), WASM);
-    const store = await openTestStore(folder());
+    const [mine, other] = twoClients();
+    const store = await openTestStore(folder(), { anchor: keeperOf(mine) });
     for (let index = 0; index < 20; index += 1) {
       await change(store.policies, { add: [anAdd({ pattern: `command ${index}` })] });
     }
     await store.close();
-    const logging = await openTestStore(folder(), { logFromBytes: 0 });
+    const logging = await openTestStore(folder(), { logFromBytes: 0, anchor: keeperOf(other) });
     for (let index = 20; index < 30; index += 1) {
       await change(logging.policies, { add: [anAdd({ pattern: `command ${index}` })] });
     }

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { LAYOUT } from '../../src/core/layout';
+import { twoClients } from '../support/clientKeys';
 import type { Fleet } from '../support/fleet';
 import { checkNothingLost, createFleet, ended } from '../support/fleet';
 import { Rng } from '../../src/core/random';
@@ -27,16 +28,19 @@ describe('processes that die or freeze in the middle', () => {
     return child;
   };
 
-  for (const [form, logFromBytes] of [
-    ['the whole file', 1 << 30],
-    ['the log', 0],
+  for (const [form, logFromBytes, isSigned] of [
+    ['the whole file', 1 << 30, false],
+    ['the log', 0, false],
+    ['the whole file, signed by two clients that trust each other', 1 << 30, true],
+    ['the log, signed by two clients that trust each other', 0, true],
   ] as const) {
-    const kills = LONG ? 500 : 16;
+    const kills = LONG ? 250 : 8;
     const processes = LONG ? 8 : 4;
     it(`loses nothing acknowledged by ${kills} kills over ${processes} processes, saving ${form}`, async () => {
       const random = new Rng(SEED);
       say(`seed ${SEED}`);
-      const fleet = await createFleet(folder(), { logFromBytes });
+      const clients = isSigned ? twoClients() : [];
+      const fleet = await createFleet(folder(), { logFromBytes, clients });
       let started = 0;
       const living = new Map<string, ChildProcess>();
       const launch = (): void => {
@@ -78,7 +82,7 @@ describe('processes that die or freeze in the middle', () => {
       );
       assert.ok(longest(waits) <= 2_000, 'a dead holder was waited for');
       assert.deepEqual(fleet.busy(), [], 'a dead holder was waited for');
-      await checkNothingLost(folder(), acks);
+      await checkNothingLost(folder(), acks, clients[0]);
     }).timeout(3_600_000);
   }
 

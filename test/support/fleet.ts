@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { keeperOf, type ClientKey } from './clientKeys';
 import { openTestStore, WASM } from './storeUnderTest';
 
 /** One change that a process saw acknowledged. Times are epoch milliseconds. */
@@ -28,10 +29,10 @@ export interface Fleet {
   busy(): readonly string[];
 }
 
-/** Bundles the worker once, so that a thousand processes start quickly. */
+/** Bundles the worker once, so that a thousand processes start quickly. `clients`: whose keys they sign with, in turn. */
 export async function createFleet(
   folder: string,
-  options: { logFromBytes?: number; patienceMs?: number } = {},
+  options: { logFromBytes?: number; patienceMs?: number; clients?: readonly ClientKey[] } = {},
 ): Promise<Fleet> {
   const worker = join(folder, 'worker.cjs');
   await build({
@@ -43,6 +44,7 @@ export async function createFleet(
   });
   const notes = join(folder, 'notes');
   mkdirSync(notes);
+  let started = 0;
   const lines = (): readonly Record<string, unknown>[] =>
     readdirSync(notes)
       .flatMap((name) => readFileSync(join(notes, name), 'utf8').split('\n').slice(0, -1))
@@ -52,6 +54,9 @@ export async function createFleet(
       const logFrom = String(options.logFromBytes ?? 1 << 20);
       const patience = String(options.patienceMs ?? 10_000);
       const store = join(folder, 'store');
+      const { clients = [] } = options;
+      const client = clients[started % clients.length];
+      started += 1;
       const argv = [
         worker,
         store,
@@ -61,6 +66,7 @@ export async function createFleet(
         resolve(WASM),
         logFrom,
         patience,
+        client === undefined ? '' : JSON.stringify(client),
       ];
       return spawn(process.execPath, argv, { stdio: ['ignore', 'ignore', 'inherit'] });
     },
@@ -85,14 +91,29 @@ export function ended(child: ChildProcess): Promise<number | string> {
   });
 }
 
-/** Opens the store as a new window does and checks that it holds every acknowledged change exactly once. */
-export async function checkNothingLost(folder: string, acks: readonly Ack[]): Promise<void> {
-  const store = await openTestStore(join(folder, 'store'));
+/**
+ * Opens the store as a new window does and checks that it holds every acknowledged change exactly once; with the keys of
+ * a client, also that each version is signed and the newest one is in force.
+ */
+export async function checkNothingLost(
+  folder: string,
+  acks: readonly Ack[],
+  client?: ClientKey,
+): Promise<void> {
+  const anchor = client === undefined ? {} : { anchor: keeperOf(client) };
+  const store = await openTestStore(join(folder, 'store'), anchor);
   await store.historyChecked();
   const { state, notice } = await store.policies.health();
   assert.equal(state, 'good', notice);
   const versions = await store.policies.listVersions();
+  const inForce = await store.policyInForce();
+  const { signatures } = await store.policies.listSignatures();
   await store.close();
+  assert.equal(inForce?.seq, versions.length, 'the newest version is not in force');
+  if (client !== undefined) {
+    const signed = new Set(signatures.map(({ seq }) => seq));
+    assert.equal(signed.size, versions.length, 'a version is not signed');
+  }
   const patterns = versions.map((version) => version.diff.add[0]?.pattern ?? '');
   const known = new Set(versions.map((version) => version.version));
   const lost = acks.filter((ack) => !known.has(ack.version));

@@ -5,7 +5,7 @@ import { SCENES } from '../../webview-ui/dev/scenes';
 import { THEME_NAMES } from '../../webview-ui/dev/themes';
 import { openLab, type Lab } from './support/browser';
 
-const TABS = ['History', 'Label Queue', 'Model', 'Agents', 'Check a Command'];
+const TABS = ['Overview', 'History', 'Label Queue', 'Model', 'Agents', 'Check a Command'];
 
 describe('the pages in a real browser', function () {
   this.timeout(120_000);
@@ -227,6 +227,7 @@ describe('the pages in a real browser', function () {
     const { page } = await lab.open({ page: 'dashboard' });
     await page.keyboard.press('Tab');
     await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
     const queue = page.getByRole('tabpanel', { name: /^Label Queue/ });
     const choices = queue.getByRole('group', { name: /^Label of / });
     const named = async (at: number) =>
@@ -266,6 +267,7 @@ describe('the pages in a real browser', function () {
 
   it('keep a huge history small on the page', async () => {
     const { page } = await lab.open({ page: 'dashboard', scene: 'large' });
+    await showTab(page, 'History');
     assert.ok((await countElements(page)) < 15_000, `${await countElements(page)} elements`);
   });
 

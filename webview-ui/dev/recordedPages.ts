@@ -4,6 +4,7 @@ import {
   CheckResult,
   HistoryState,
   ModelState,
+  OverviewState,
   QueueState,
 } from '../../src/protocol/dashboard';
 import { Subject, ToExplain } from '../../src/protocol/explain';
@@ -42,6 +43,7 @@ export const RecordedPages = z.strictObject({
   }),
   /** Without a history and a model. */
   start: z.strictObject({
+    overview: OverviewState,
     history: HistoryState,
     queue: QueueState,
     model: ModelState,
@@ -51,6 +53,7 @@ export const RecordedPages = z.strictObject({
   }),
   /** After two trainings. */
   later: z.strictObject({
+    overview: OverviewState,
     history: HistoryState,
     hostileHistory: HistoryState,
     /** The commands of one agent's session. */

@@ -1,9 +1,15 @@
-import type { HistoryState, ModelState, QueueState } from '../../src/protocol/dashboard';
+import type {
+  HistoryState,
+  ModelState,
+  OverviewState,
+  QueueState,
+} from '../../src/protocol/dashboard';
 import type { Review } from '../../src/protocol/reviewer';
 import {
   emptyHistory,
   fullHistory,
   hostileHistory,
+  hostileOverview,
   modelReport,
   queueItems,
 } from './dashboardFixture';
@@ -96,6 +102,14 @@ export function sceneHistory(scene: Scene): HistoryState | undefined {
     case 'stale':
       return fullHistory(40);
   }
+}
+
+/** The overview of a scene; undefined while it is loading. */
+export function sceneOverview(scene: Scene): OverviewState | undefined {
+  if (scene === 'busy') return undefined;
+  if (scene === 'failing') return FAILED;
+  if (scene === 'empty') return RECORDED.start.overview;
+  return scene === 'hostile' ? hostileOverview() : RECORDED.later.overview;
 }
 
 /** The label queue of a scene; undefined while it is loading. */

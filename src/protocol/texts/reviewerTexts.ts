@@ -261,8 +261,8 @@ function decisionTexts() {
     rejectionRecorded: l10n.t(
       'The rejection is in the audit trail. The same is proposed again only when twice as many commands speak for it.',
     ),
-    showInHistory: l10n.t('Show in History'),
-    showHistory: l10n.t('Show History'),
+    showInVersions: l10n.t('Show in Versions'),
+    showVersions: l10n.t('Show Versions'),
     alreadyApplied: l10n.t('Already applied'),
     alreadyRejected: l10n.t('Already rejected'),
     wasApplied: l10n.t('This suggestion was applied. It cannot be decided again.'),

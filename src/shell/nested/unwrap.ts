@@ -20,16 +20,21 @@ export function unwrap(words: readonly Token[], sudo: boolean): Unwrapped {
   let rest = words;
   let power = sudo;
   let folder: string | undefined;
+  const writing: Nested[] = [];
   for (let turn = 0; turn < MAX_WRAPPERS; turn += 1) {
     const program = programName(rest[0]?.value ?? '');
     const wrapper = wrapperOf(program, rest);
-    if (wrapper === undefined) return { sudo: power, folder, ...runBy(program, rest, power) };
+    if (wrapper === undefined) {
+      return { sudo: power, folder, ...beside(runBy(program, rest, power), writing) };
+    }
     const at = innerStart(rest, wrapper);
     if (wrapper.runs.wraps === 'command') {
-      return { sudo: power, folder, ...runBehind(rest, at, wrapper, power) };
+      return { sudo: power, folder, ...beside(runBehind(rest, at, wrapper, power), writing) };
     }
     if (at >= rest.length) return { sudo: power, folder, words: rest, nested: [] };
-    folder = folderOption(wrapper.name, rest.slice(1, at)) ?? folder;
+    const own = rest.slice(0, at);
+    folder = folderOption(wrapper.name, own.slice(1)) ?? folder;
+    if (writesItself(wrapper.name, own)) writing.push({ type: 'words', words: own, sudo: power });
     power ||= wrapper.runs.wraps === 'sudo';
     // zsh accepts a group in place of a command: `repeat 3 { rm x }`.
     rest = rest.slice(rest[at]?.value === '{' ? at + 1 : at);
@@ -46,6 +51,19 @@ function folderOption(program: string, own: readonly Token[]): string | undefine
     return last.value ?? own[at + 1]?.value;
   }
   return undefined;
+}
+
+/** What is run, and beside it the wrappers that write files themselves: `time -o FILE`. */
+function beside({ words, nested }: Split, wrappers: readonly Nested[]): Split {
+  return wrappers.length === 0 ? { words, nested } : { words, nested: [...nested, ...wrappers] };
+}
+
+function writesItself(program: string, own: readonly Token[]): boolean {
+  return own.some(
+    ({ value }) =>
+      value.startsWith('-') &&
+      readOption(programRow(program), value).some(({ option }) => option?.writes === true),
+  );
 }
 
 interface Wrapper {

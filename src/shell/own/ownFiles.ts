@@ -103,7 +103,9 @@ const ALL_STORAGE =
 /** User settings of the editor, which include Rulewright's. */
 const EDITOR =
   /\/(?:code(?: - insiders)?|cursor|vscodium|windsurf)\/user\/settings\.json$|\/\.vscode-server(?:-insiders)?\/data\/machine\/settings\.json$/;
-const HOME_HOOKS = /^~\/\.(?:claude|codex|gemini|cursor|qwen)\/hooks(?:$|\/)/;
+/** Folders of hooks, and the profiles of Codex. */
+const HOME_HOOKS =
+  /^~\/\.(?:(?:claude|codex|gemini|cursor|qwen)\/hooks(?:$|\/)|codex\/[^/]+\.config\.toml$)/;
 /**
  * Files of a project that hosts read. In folders where agents also keep notes and copies, only some
  * files count.

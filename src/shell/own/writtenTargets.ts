@@ -1,35 +1,33 @@
 import { WordList } from '../words/wordList';
 import type { Action } from '../actions/action';
-import type { ActionWord, Target } from '../actions/actionWord';
-import { resolvePath } from '../paths/resolvePath';
+import type { ActionWord } from '../actions/actionWord';
 import { writes } from '../stages/redirects';
 import { PER_NAME } from '../stages/inner';
 import { fitsGlob } from '../words/globbedNames';
-
-/** A path that an action changes or may change. */
-export interface WrittenTarget {
-  readonly target: Target;
-  /** Whether everything below it changes as well. */
-  readonly isFolder: boolean;
-  /** False if the program is not known to change its operands. */
-  readonly certain: boolean;
-}
+import { at, rowTargets, tellsOperands } from './rowTargets';
+import type { WrittenTarget } from './writtenTarget';
 
 /** The paths that an action changes; none for programs that only read. */
 export function writtenTargets(action: Action): readonly WrittenTarget[] {
-  return [...redirected(action), ...ofOptions(action), ...ofOperands(action)];
+  return [
+    ...redirected(action),
+    ...ofOptions(action),
+    ...behindOptions(action),
+    ...rowTargets(action),
+    ...ofOperands(action),
+  ];
 }
 
 function redirected({ redirects }: Action): readonly WrittenTarget[] {
   return redirects.filter(({ op }) => writes(op)).flatMap(({ target }) => certainly(target));
 }
 
-/** `-o FILE` and similar options, for any program. */
-function ofOptions({ options, program }: Action): readonly WrittenTarget[] {
+/** `-o FILE` and its like, under whichever program. */
+function ofOptions({ options, program, folder }: Action): readonly WrittenTarget[] {
   const isCmdlet = CHANGES_ALL.has(program) && /^[A-Z]/.test(program);
   return options.flatMap(({ name, value }) => {
     if (value === undefined) return [];
-    if (isCmdlet || OUTPUT.test(name)) return certainly(value, REMOVES.has(program));
+    if (isCmdlet || OUTPUT.test(name)) return named(value, folder.path, REMOVES.has(program));
     const isFolder = INTO.test(name) || INTO_OF[program]?.test(name) === true;
     return isFolder ? value.targets.map(({ path }) => anyIn(path)) : [];
   });
@@ -45,7 +43,22 @@ const INTO_OF: Readonly<Record<string, RegExp>> = {
   patch: /^(?:-d|--directory)$/,
 };
 
-/** A file with an unknown name in a folder. */
+/** `-o FILE` of a program whose options are not known: its next word is an operand then. */
+function behindOptions({ read, words, operands, folder }: Action): readonly WrittenTarget[] {
+  return read.operands.flatMap((place, index) => {
+    const operand = operands[index];
+    const before = words[place - 1]?.value ?? '';
+    return operand !== undefined && OUTPUT.test(before) ? named(operand, folder.path) : [];
+  });
+}
+
+/** A word as a file, also where it does not look like one. */
+function named(word: ActionWord, folder: string, isFolder = false): readonly WrittenTarget[] {
+  if (word.targets.length > 0) return certainly(word, isFolder);
+  return [at(word.shown.replace(/['"]/g, ''), folder, isFolder)];
+}
+
+/** A file of any name in a folder. */
 function anyIn(folder: string): WrittenTarget {
   const target = { path: `${folder}/*`, class: 'outside' as const };
   return { target, isFolder: false, certain: true };
@@ -56,9 +69,10 @@ function ofOperands(action: Action): readonly WrittenTarget[] {
   const special = SPECIAL[program];
   if (special !== undefined) return special(action);
   if (operands.length === 0 || READS.has(program)) return unpacked(action);
-  if (COPIES.has(program)) return copied(operands);
+  if (COPIES.has(program)) return copied(action);
   if (CHANGES_ALL.has(program)) return all(operands, REMOVES.has(program));
   if (EDITS.has(program)) return edited(action);
+  if (tellsOperands(action)) return [];
   const others = RUNS_FILES.has(program) ? operands.slice(1) : operands;
   return others.flatMap((word) =>
     word.targets.map((target) => ({ target, isFolder: false, certain: false })),
@@ -74,17 +88,19 @@ const SPECIAL: Readonly<Record<string, (action: Action) => readonly WrittenTarge
   unzip: ({ folder }) => [anyIn(folder.path)],
   docker: mounted,
   podman: mounted,
+  nerdctl: mounted,
   bsdtar: intoOperands,
   cpio: intoOperands,
   patch: ({ operands, folder }) => [...all(operands.slice(0, 1), false), anyIn(folder.path)],
   uniq: ({ operands }) => all(operands.slice(1), false),
   xxd: ({ operands }) => all(operands.slice(1), false),
-  script: ({ operands }) => all(operands.slice(0, 1), false),
   mount: ({ operands }) => all(operands.slice(-1), true),
   bindfs: ({ operands }) => all(operands.slice(-1), true),
   chmod: ({ operands, options }) => [
     ...all(operands, false),
-    ...(options.some(({ name }) => /^-\w*R|^--recursive$/.test(name)) ? replaced(operands) : []),
+    ...(options.some(({ name }) => /^-\w*R|^--recursive$/.test(name)) || locks(operands)
+      ? replaced(operands)
+      : []),
   ],
   fd: (action) => (runsChanger(action) ? all(action.operands, true) : []),
   find: (action) => (changesFound(action) ? all(action.operands, true) : []),
@@ -93,6 +109,14 @@ const SPECIAL: Readonly<Record<string, (action: Action) => readonly WrittenTarge
   mv: moved,
   ln: moved,
 };
+
+/** Whether a mode takes from the user what a folder needs to be entered and read: `000`, `u-x`, `a=`. */
+function locks([mode]: readonly ActionWord[]): boolean {
+  const text = mode?.shown ?? '';
+  const user = /^[0-7]{3,4}$/.test(text) ? Number(text.at(-3)) : undefined;
+  if (user !== undefined) return (user & 5) !== 5;
+  return text.split(',').some((one) => /^[ua]*(?:-\w*[rx]|=[^rx]*$)/.test(one));
+}
 
 function edited({ options, operands }: Action): readonly WrittenTarget[] {
   return options.some(({ name }) => IN_PLACE.test(name)) ? all(operands, false) : [];
@@ -113,28 +137,53 @@ function intoOperands({ operands, options, folder }: Action): readonly WrittenTa
   return [...named, anyIn(folder.path)];
 }
 
-/** A work tree that git writes: the working directory, or a new folder. */
-function changedByGit({ sub, operands, folder }: Action): readonly WrittenTarget[] {
+/** A tree that git writes: at the folder where it runs, or at the one that it makes. */
+function changedByGit({ sub, operands, folder, words }: Action): readonly WrittenTarget[] {
   const name = sub[0] ?? '';
-  if (CHANGING_GIT.test(name)) return [...all(operands, true), anyIn(folder.path)];
-  if (/^(?:clone|worktree|init)$/.test(name)) return replaced(operands.slice(-1));
+  const isTree = CHANGING_GIT.test(name) || CHANGING_TREE.test(name);
+  const values = words.map(({ value }) => value);
+  const tree = values.flatMap((value, index) =>
+    value === '--work-tree' ? [values[index + 1] ?? ''] : (WORK_TREE.exec(value)?.[1] ?? []),
+  );
+  const elsewhere = isTree ? tree.map((path) => at(`${path}/*`, folder.path)) : [];
+  if (CHANGING_GIT.test(name)) return [...elsewhere, ...all(operands, true), anyIn(folder.path)];
+  if (elsewhere.length > 0) return elsewhere;
+  if (/^(?:init)$/.test(name)) return replaced(operands.slice(-1));
   return CHANGING_TREE.test(name) ? [anyIn(folder.path)] : [];
 }
 
+const WORK_TREE = /^--work-tree=(.+)$/;
 const CHANGING_TREE = /^(?:reset|stash|pull|merge|rebase|revert|cherry-pick|switch|am)$/;
 
-/** Folders that a container can write: `-v FOLDER:PATH`. */
+/** Folders that a container may write: `-v FOLDER:PLACE`, `--mount type=bind,source=FOLDER,target=PLACE`. */
 function mounted({ options, folder }: Action): readonly WrittenTarget[] {
   return options.flatMap(({ name, value }) => {
     const mount = (value?.shown ?? '').replace(/['"]/g, '');
-    if (!/^(?:-v|--volume)$/.test(name) || /:(?:[a-z]+,)*ro(?:,|$)/.test(mount)) return [];
-    const from = (mount.split(':')[0] ?? '').replace(/^\$\{?HOME\}?(?=\/|$)/, '~');
-    const target = { path: resolvePath(from, folder.path), class: 'outside' as const };
-    return /^[~/.]/.test(from) ? [{ target, isFolder: true, certain: false }] : [];
+    const from = mountedFrom(name, mount)?.replace(/^\$\{?HOME\}?(?=\/|$)/, '~') ?? '';
+    return /^[~/.]/.test(from) ? [{ ...at(from, folder.path, true), certain: false }] : [];
   });
 }
 
-/** Operations that replace a hidden folder. */
+function mountedFrom(option: string, mount: string): string | undefined {
+  if (option === '--mount') {
+    if (/(?:^|,)(?:ro|readonly)(?:=true|=1)?(?:,|$)/.test(mount)) return undefined;
+    return /(?:^|,)(?:source|src)=([^,]+)/.exec(mount)?.[1];
+  }
+  if (!/^(?:-v|--volume)$/.test(option) || /:(?:[a-z]+,)*ro(?:,|$)/.test(mount)) return undefined;
+  return mount.split(':')[0];
+}
+
+/** Whether a container is started in which something is changed: then its mounts are. */
+export function changesInContainer(actions: readonly Action[]): boolean {
+  return (
+    actions.some(({ program }) => SPECIAL[program] === mounted) &&
+    actions.some(
+      (action) => SPECIAL[action.program] !== mounted && writtenTargets(action).length > 0,
+    )
+  );
+}
+
+/** Something in the place of a hidden folder. */
 function replaced(words: readonly ActionWord[]): readonly WrittenTarget[] {
   return words.flatMap(({ targets }) =>
     targets
@@ -182,15 +231,26 @@ function all(words: readonly ActionWord[], isFolder: boolean): readonly WrittenT
   return words.flatMap((word) => certainly(word, isFolder));
 }
 
-/** `cp a b FOLDER`: the folder, and files named `a` and `b` in it. */
-function copied(operands: readonly ActionWord[]): readonly WrittenTarget[] {
+/** `cp a b FOLDER`: the folder, and the files of these names in it; with `-r` the folders of these names. */
+function copied({ operands, options }: Action): readonly WrittenTarget[] {
   const to = operands.at(-1);
-  return to === undefined || operands.length < 2
-    ? []
-    : [...certainly(to), ...inside(to, operands.slice(0, -1))];
+  if (to === undefined || operands.length < 2) return [];
+  const has = (wanted: RegExp): boolean => options.some(({ name }) => wanted.test(name));
+  const isTree = has(/^(?:-[raR]|--recursive|--archive|-Recurse)$/i);
+  const takesSource = has(/^--remove-source-files$/) ? all(operands.slice(0, -1), true) : [];
+  return [
+    ...takesSource,
+    ...certainly(to),
+    ...inside(to, operands.slice(0, -1), isTree),
+    ...(has(/^(?:-T|--no-target-directory)$/) ? to.targets.map(({ path }) => anyIn(path)) : []),
+  ];
 }
 
-function inside(to: ActionWord, from: readonly ActionWord[]): readonly WrittenTarget[] {
+function inside(
+  to: ActionWord,
+  from: readonly ActionWord[],
+  isTree = false,
+): readonly WrittenTarget[] {
   return to.targets.flatMap(({ path, class: kind }) =>
     from.map(({ shown }) => {
       const plain = shown.replace(/['"]/g, '');
@@ -198,7 +258,8 @@ function inside(to: ActionWord, from: readonly ActionWord[]): readonly WrittenTa
       // `rsync a/ b` copies the contents of the folder.
       const isContents = name === '.' || plain.endsWith('/');
       const target = { path: `${path}/${isContents ? '*' : name}`, class: kind };
-      return { target, isFolder: false, certain: true };
+      // A hidden folder that is copied brings what a host reads in it.
+      return { target, isFolder: isTree && /^\.[\w-]/.test(name), certain: true };
     }),
   );
 }
@@ -210,7 +271,7 @@ function moved({ program, operands, options }: Action): readonly WrittenTarget[]
   const to = isNamed ? [] : operands.slice(-1);
   return [
     ...from.flatMap((word) => certainly(word, true)),
-    ...to.flatMap((word) => [...certainly(word), ...inside(word, from)]),
+    ...to.flatMap((word) => [...certainly(word), ...inside(word, from, true)]),
     ...(program === 'ln' ? replaced(to) : []),
     ...(program === 'ln' && operands.length === 1 ? all(operands, false) : []),
   ];
@@ -219,7 +280,8 @@ function moved({ program, operands, options }: Action): readonly WrittenTarget[]
 /** An extracted archive may contain files of any name. */
 function unpacked({ program, options, folder }: Action): readonly WrittenTarget[] {
   const extracts =
-    program === 'tar' && options.some(({ name }) => name === '-x' || name === '--extract');
+    (program === 'tar' || program === 'gtar') &&
+    options.some(({ name }) => name === '-x' || name === '--extract');
   return extracts ? [anyIn(folder.path)] : [];
 }
 
@@ -276,62 +338,10 @@ export function handsNamesOn(actions: readonly Action[]): boolean {
 
 /** The paths that an action names, for a program that changes them. */
 export function namedTargets(action: Action): readonly WrittenTarget[] {
-  const { program, operands, options } = action;
-  return all(operands, program === 'find' && couldFind(options));
+  const { program, operands, options, words, folder } = action;
+  const texts = TELLS.has(program) ? words.slice(1).map(({ value }) => at(value, folder.path)) : [];
+  return [...texts, ...all(operands, program === 'find' && couldFind(options))];
 }
 
-/**
- * Redirects to the value of a variable set in the same command: `f=FILE; : > "$f"`, `for f in FILE;
- * do : > "$f"; done`.
- */
-export function throughVariables(
-  command: string,
-  { redirects, folder }: Action,
-): readonly WrittenTarget[] {
-  return redirects.flatMap(({ op, target }) => {
-    const [, name = '', rest = ''] = /^["']?\$\{?(\w+)\}?([^"']*)["']?$/.exec(target.shown) ?? [];
-    if (name === '' || !writes(op)) return [];
-    const assigned = [...command.matchAll(ASSIGNED)].flatMap(([, to, value = '']) =>
-      to === name ? [value] : [],
-    );
-    const listed = [...command.matchAll(LISTED)].flatMap(([, to, values = '']) =>
-      to === name ? values.split(/\s+/) : [],
-    );
-    return [...assigned, ...listed].slice(0, MAX_VALUES).map((value) => {
-      const path = resolvePath(value.replace(/["';]/g, '') + rest, folder.path);
-      return { target: { path, class: 'outside' as const }, isFolder: false, certain: true };
-    });
-  });
-}
-
-const ASSIGNED = /(?:^|[\s;&|(])(\w+)=(\S+)/g;
-const LISTED = /(?:^|[\s;&|(])for\s+(\w+)\s+in\s+([^;\n]{1,400})/g;
-const MAX_VALUES = 8;
-
-/** The files that a `sed` script writes with `w`. */
-export function scriptTargets(
-  command: string,
-  { program, start, end, folder }: Action,
-): readonly WrittenTarget[] {
-  if (program !== 'sed' && program !== 'gsed') return [];
-  return [...command.slice(start, end).matchAll(SED_WRITES)].map(([, file = '']) => {
-    const path = resolvePath(file, folder.path);
-    return { target: { path, class: 'outside' as const }, isFolder: false, certain: true };
-  });
-}
-
-const SED_WRITES = /['"/;{}0-9$gpI]w\s+([^\s'"};]{1,400})/g;
-
-/** The files named in a patch for `apply_patch`, which agents also call from a shell. */
-export function patchedTargets(
-  command: string,
-  { program, folder }: Action,
-): readonly WrittenTarget[] {
-  if (program !== 'apply_patch' && program !== 'applypatch') return [];
-  return [...command.matchAll(PATCHED)].map(([, file = '']) => {
-    const path = resolvePath(file.trim(), folder.path);
-    return { target: { path, class: 'outside' as const }, isFolder: false, certain: true };
-  });
-}
-
-const PATCHED = /^\*\*\* (?:(?:Add|Update|Delete) File|Move to): ([^\r\n]+)/gm;
+/** Programs that print the names which they are given. */
+const TELLS = new WordList('echo printf');

@@ -75,6 +75,7 @@ function unescaped(text: string): string {
   return text
     .replace(/\\x([0-9a-fA-F]{1,2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
     .replace(/\\0?([0-7]{3})/g, (_, octal: string) => String.fromCharCode(parseInt(octal, 8)))
+    .replace(/\\0(?![0-7])/g, '\0')
     .replaceAll('\\n', '\n')
     .replaceAll('\\t', '\t');
 }

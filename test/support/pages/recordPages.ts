@@ -10,6 +10,7 @@ import {
   checkResult,
   historyState,
   modelState,
+  overviewState,
   queueState,
   sessionState,
 } from '../../../src/providers/dashboardStates';
@@ -38,11 +39,16 @@ const CODEX_SESSION = 'web-7f3a-4b1c';
 /** What the pages are sent in a life of the product from its first day on, by the code that sends it. */
 export async function recordPages(): Promise<RecordedPages> {
   useShippedTable();
+  const zone = process.env['TZ'];
+  // The overview counts days of the local zone.
+  process.env['TZ'] = 'UTC';
   const recorded = await openRecordedApp(START_MS);
   try {
     return RecordedPages.parse(await record(recorded));
   } finally {
     await recorded.close();
+    if (zone === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = zone;
   }
 }
 
@@ -50,6 +56,7 @@ async function record(recorded: RecordedApp) {
   const { app } = recorded;
   const first = await propose(app, { add: FIRST_RULES, meta: {} }, 'Kim Doe');
   const start = {
+    overview: await overviewState(app, recorded.nowMs()),
     history: await historyState(app, ROWS, false),
     model: await modelState(app),
     checked: timed(await checkResult(app, 'ls')),
@@ -84,6 +91,7 @@ async function record(recorded: RecordedApp) {
     queue: await queueState(app),
     model: await modelState(app),
     agents: await withAgents(recorded),
+    overview: await overviewState(app, recorded.nowMs()),
     denied: timed(await checkResult(app, 'sudo dropdb shop')),
     undecided: timed(await checkResult(app, 'kubectl get pods')),
     setup: await recordSetup(app, true),

@@ -31,12 +31,13 @@ describe('the watch over the files that guards read', () => {
 
   const publisher = () =>
     createPolicyPublisher({ files, path: snapshot(), inForce: () => Promise.resolve(stored) });
-  const watch = () =>
+  const watch = (through = files) =>
     createTamperWatch({
-      files,
+      files: through,
       folder: folder(),
       guardFolder: join(folder(), 'guard'),
       programFolder: join(folder(), 'guard/v4'),
+      paths: () => [snapshot(), settings(), join(folder(), 'rulewright.db')],
       repairGuard: () => Promise.resolve(undefined),
       publisher: publisher(),
       guardSettings: () => Promise.resolve(wanted),
@@ -117,6 +118,7 @@ describe('the watch over the files that guards read', () => {
       folder: folder(),
       guardFolder: join(folder(), 'guard'),
       programFolder: join(folder(), 'guard/v4'),
+      paths: () => [snapshot(), settings()],
       repairGuard: () => Promise.resolve(undefined),
       publisher: createPolicyPublisher({
         files,
@@ -212,6 +214,25 @@ describe('the watch over the files that guards read', () => {
       forgeAtSameTime(snapshot(), bytes);
     });
     assert.match(one?.text ?? '', /changed the published policy/);
+  });
+
+  it('reads the files again only when one of them changed, or those of the policy', async () => {
+    let reads = 0;
+    const read: typeof files.read = (path) => {
+      reads += 1;
+      return files.read(path);
+    };
+    const open = watch({ ...files, read });
+    const readsIn = async (calls: number): Promise<number> => {
+      reads = 0;
+      for (let call = 0; call < calls; call += 1) await open.check();
+      return reads;
+    };
+    await readsIn(3);
+    assert.equal(await readsIn(20), 0);
+    writeFileSync(join(folder(), 'rulewright.db'), 'changed');
+    assert.ok((await readsIn(1)) > 0);
+    await open.close();
   });
 
   it('writes settings that the user changed without a notice', async () => {

@@ -66,7 +66,24 @@ describe('Spool', function () {
       for await (const event of history.all()) all.push(event.id);
       return all.sort();
     };
-    return { drain: () => spool.drain(), ids };
+    return { drain: () => spool.drain(), drainIfChanged: () => spool.drainIfChanged(), ids };
+  }
+
+  /** A window, and how often it looks into the folder in so many calls. */
+  function countedWindow(nowMs: number) {
+    let looks = 0;
+    const real = createNodeFiles();
+    const namePieces: Files['namePieces'] = (path) => {
+      looks += 1;
+      return real.namePieces(path);
+    };
+    const window = aWindow({ files: { ...real, namePieces }, nowMs });
+    const looksIn = async (calls: number): Promise<number> => {
+      looks = 0;
+      for (let call = 0; call < calls; call += 1) await window.drainIfChanged();
+      return looks;
+    };
+    return { window, looksIn };
   }
 
   const left = (): string[] => readdirSync(spoolFolder());
@@ -87,6 +104,24 @@ describe('Spool', function () {
     assert.deepEqual(await window.drain(), { files: 2, events: 3, torn: 0 });
     assert.deepEqual(await window.ids(), ['a', 'b', 'c']);
     assert.deepEqual(left(), []);
+  });
+
+  it('looks into the folder again only when it changed, and now and then', async () => {
+    put('11-a.jsonl', [anEvent({ id: 'a' })]);
+    const { window, looksIn } = countedWindow(Date.now() + 60_000);
+    // The first call changed the folder itself.
+    assert.equal(await looksIn(5), 2);
+    assert.deepEqual(await window.ids(), ['a']);
+    put('12-b.jsonl', [anEvent({ id: 'b' })]);
+    assert.equal(await looksIn(2), 2);
+    assert.deepEqual(await window.ids(), ['a', 'b']);
+    assert.equal(await looksIn(14), 0);
+    assert.equal(await looksIn(1), 1);
+  });
+
+  it('looks again into a folder that was changed just now, whose time may hide another change', async () => {
+    put('11-a.jsonl', [anEvent({ id: 'a' })]);
+    assert.equal(await countedWindow(Date.now()).looksIn(4), 4);
   });
 
   it('finds nothing where no spool is', async () => {

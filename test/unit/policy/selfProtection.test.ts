@@ -12,6 +12,7 @@ import {
   STORAGE,
   SWITCHES_OFF,
 } from '../../attacks/ownFileCommands';
+import { blindCommands } from '../../corpora/expand';
 
 const NO_RULES = compilePolicy({ rules: [], version: 'v1', seq: 1 });
 const own = guardOwnFiles({ storage: STORAGE, guard: `${STORAGE}/guard` }, { HOME });
@@ -34,6 +35,23 @@ describe('self-protection on commands', () => {
       assert.equal(decide(command).decision, 'none');
     });
   }
+  describe('on commands that were written without looking at what it knows', () => {
+    for (const { command, group } of blindCommands('ownFiles')) {
+      const expected = group === 'asked about' ? 'ask' : 'deny';
+      it(`${expected === 'ask' ? 'asks about' : 'denies'} ${command}`, () => {
+        assert.equal(decide(command).decision, expected);
+      });
+    }
+    it('stops at most one of the harmless ones', () => {
+      const stopped = blindCommands('ownFilesHarmless').filter(
+        ({ command }) => decide(command).decision !== 'none',
+      );
+      assert.deepEqual(
+        stopped.map(({ command }) => command),
+        ['claude --settings ./project.json --help'],
+      );
+    });
+  });
   it('says what it protects and how to pause it', () => {
     const { reason } = decide('rm ~/.claude/settings.json');
     assert.match(reason, /hooks or the settings of Claude Code/);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { AuditLine, auditText } from '../../../src/core/auditLine';
 import { isRulewrightError } from '../../../src/core/errors';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
 import type { OpenStore } from '../../../src/store/openStore';
@@ -155,5 +156,24 @@ describe('a store in several windows', () => {
         }, /never deleted/);
       }
     });
+  });
+
+  it('read what a newer version recorded in the audit trail, and export it', async () => {
+    const store = await open();
+    await change(store.policies, { add: [anAdd()] });
+    await store.close();
+    await editRows(folder(), (database) => {
+      database.run(`INSERT INTO policy_audit (seq, ts, action, author, comment, subject)
+        VALUES (3, '2027-01-01T00:00:00.000Z', 'quarantine', 'Ada', 'later', '')`);
+    });
+    const policies = (await open()).policies;
+    const audit = await policies.listAudit();
+    assert.deepEqual(
+      audit.map(({ action }) => action),
+      ['quarantine', 'apply', 'propose'],
+    );
+    const trail = { audit, versions: await policies.listVersions(), signatures: [] };
+    const lines = (await auditText(trail, () => Promise.resolve(undefined))).trimEnd().split('\n');
+    assert.equal(AuditLine.parse(JSON.parse(lines[2] ?? '')).kind, 'quarantine');
   });
 });

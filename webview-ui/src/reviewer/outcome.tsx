@@ -33,7 +33,7 @@ export function Outcome({ outcome, kind, onNext, onVersions, onUndo }: OutcomePr
         <NextButton waiting={outcome.morePending} onNext={onNext} />
         {!applied && <UndoButton onUndo={onUndo} />}
         <button type="button" class="secondary" onClick={onVersions}>
-          {applied ? t('showInHistory') : t('showHistory')}
+          {applied ? t('showInVersions') : t('showVersions')}
         </button>
       </Notice>
     </section>

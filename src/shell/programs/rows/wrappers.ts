@@ -17,7 +17,8 @@ nohup @plain @stop --help! --version!
 setsid @plain @stop @abbr -c,--ctty -f,--fork -w,--wait -h,--help! -V,--version!
 timeout @plain:1 @stop @abbr --preserve-status --foreground -k,--kill-after= -s,--signal= -v,--verbose --help! --version!
 gtimeout >timeout
-time @plain @stop @abbr -a,--append -f,--format= -o,--output= -p,--portability -q,--quiet -v,--verbose -h! -V!
+time @plain @stop @abbr -a,--append -f,--format= -o,--output=% -p,--portability -q,--quiet -v,--verbose -h! -V!
+gtime >time
 stdbuf @plain @stop @abbr -i,--input= -o,--output= -e,--error= --help! --version!
 unbuffer @plain @stop -p
 chronic @plain @stop -e -v

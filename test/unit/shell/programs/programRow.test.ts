@@ -171,7 +171,7 @@ describe('the program table', () => {
   it('has only words that mean something', () => {
     const lines = `${OWN_ROWS}${readFileSync(TABLE, 'latin1').replace(/^(?:\S+ \d+ \d+ ?\d*\n)+/, '')}`;
     const word =
-      /^(?:-(?:#|[^=!~^>#{}])[^=!~^>#{}]*(?:=\??)?[!~^>#]*|@(?:single|abbr|stop|inert|here|bare|expression|hosts|urls|files(?::\d)?)|@(?:(?:plain|sudo|runs|likely)(?::\d)?|assign|dash|text|phrase|list|near|each|shell|code|client|escapes|passes|opens|shows|(?:by|stdin):[a-z]+)|>[\w./+:-]+)$/;
+      /^(?:-(?:#|[^=!~^>#%{}])[^=!~^>#%{}]*(?:=\??)?[!~^>#%]*|@(?:single|abbr|stop|inert|here|bare|expression|hosts|urls|files(?::\d)?)|@(?:(?:plain|sudo|runs|likely)(?::\d)?|assign|dash|text|phrase|list|near|each|shell|code|client|escapes|passes|opens|shows|(?:by|stdin):[a-z]+)|>[\w./+:-]+)$/;
     const odd = lines.split('\n').flatMap((line) =>
       line
         .split(' ')

@@ -1,0 +1,208 @@
+import * as l10n from '@vscode/l10n';
+import { COMMAND, VIEW_ITEM } from '../../contributions';
+import { AuditAction } from '../../core/auditAction';
+import type { AuditEntry } from '../../core/ports';
+import type { Suggestion } from '../../core/suggestion';
+import type { PolicyVersion } from '../../core/version';
+import type { ViewNode } from '../viewNode';
+import { diffTitle } from './suggestionNodes';
+import { ruleCount } from './terms';
+import { seqsOf, versionTitle, type SeqOf } from './versionTitle';
+import { grouped, joined, oneLine, when } from './words';
+
+/** The content of the Versions view, newest first. */
+export interface VersionRows {
+  readonly versions: readonly PolicyVersion[];
+  readonly audit: readonly AuditEntry[];
+  /** All suggestions, decided ones too: they give audit entries their titles. */
+  readonly suggestions: readonly Suggestion[];
+}
+
+/** At most `limit` policy versions, and under them a group of at most `limit` entries of the audit trail. */
+export function versionNodes(rows: VersionRows, limit: number): readonly ViewNode[] {
+  const { versions, audit } = rows;
+  const seqOf = seqsOf(versions);
+  const older = versions.length - limit;
+  return [
+    ...versions.slice(0, limit).map((version) => versionNode(version, seqOf)),
+    ...(older > 0 ? [olderVersions(older)] : []),
+    ...(audit.length === 0 ? [] : [auditTrail(rows, limit)]),
+  ];
+}
+
+/** A click asks which version to show, of all. */
+function olderVersions(count: number): ViewNode {
+  const label =
+    count === 1 ? l10n.t('1 older version…') : l10n.t('{0} older versions…', grouped(count));
+  return {
+    key: 'older',
+    subject: 'older',
+    label,
+    icon: { name: 'ellipsis' },
+    tooltip: [label],
+    spoken: label,
+    opens: { ...showsVersion(), isAsking: true },
+  };
+}
+
+function auditTrail(rows: VersionRows, limit: number): ViewNode {
+  const { versions, audit } = rows;
+  const titleOf = subjectTitles(rows);
+  const suggestions = new Map(rows.suggestions.map((one) => [one.id, one]));
+  const known = new Set(versions.map(({ version }) => version));
+  const children = audit.slice(0, limit).map((entry) => ({
+    ...auditNode(entry, titleOf),
+    ...(known.has(entry.subject) ? { opens: showsVersion() } : {}),
+    ...suggestionActions(suggestions.get(entry.subject), entry.action),
+  }));
+  const label = l10n.t('Audit trail');
+  const description =
+    children.length < audit.length
+      ? l10n.t('{0} of {1}', grouped(children.length), grouped(audit.length))
+      : grouped(audit.length);
+  return {
+    key: 'audit',
+    subject: 'audit',
+    label,
+    description,
+    icon: { name: 'book' },
+    tooltip: [`${label}: ${description}`],
+    spoken: `${label}, ${description}`,
+    children,
+  };
+}
+
+/** Finds the title of a suggestion or version by its id. */
+function subjectTitles({ versions, suggestions }: VersionRows): (id: string) => string | undefined {
+  const titles = new Map([
+    ...suggestions.map(({ id, diff }) => [id, diffTitle(diff)] as const),
+    ...versions.map(({ version, seq }) => [version, l10n.t('version {0}', seq)] as const),
+  ]);
+  return (id) => titles.get(id);
+}
+
+function versionNode(version: PolicyVersion, seqOf: SeqOf): ViewNode {
+  const label = versionLabel(version, seqOf);
+  const description = joined([version.author, when(version.ts), oneLine(version.comment, 50)]);
+  return {
+    key: `version:${version.version}`,
+    subject: version.version,
+    label,
+    description,
+    icon: { name: version.kind === 'apply' ? 'git-commit' : 'discard' },
+    tooltip: [
+      label,
+      l10n.t(
+        'Added: {0}. Removed: {1}.',
+        ruleCount(version.addedRules.length),
+        ruleCount(version.removedRules.length),
+      ),
+      l10n.t('By {0}, {1}', version.author, when(version.ts)),
+      ...(version.comment === '' ? [] : [oneLine(version.comment, 400)]),
+      { code: version.version },
+    ],
+    spoken: l10n.t('Policy version {0}, {1}', label, description),
+    viewItem: VIEW_ITEM.version,
+    opens: showsVersion(),
+  };
+}
+
+function showsVersion(): ViewNode['opens'] & object {
+  return { command: COMMAND.showVersion, title: l10n.t('Show Change of Version') };
+}
+
+/** `4. Back to version 2`. */
+export function versionLabel(version: PolicyVersion, seqOf: SeqOf): string {
+  return `${version.seq}. ${oneLine(versionTitle(version, seqOf), 120)}`;
+}
+
+/** What an entry of the audit trail records, as the first words of a label. What a newer version recorded is shown as it is. */
+export function actionName(action: string): string {
+  const known = AuditAction.safeParse(action).data;
+  return known === undefined ? oneLine(action, 60) : nameOf(known);
+}
+
+function nameOf(action: AuditAction): string {
+  switch (action) {
+    case 'propose':
+      return l10n.t('Proposed');
+    case 'apply':
+      return l10n.t('Applied');
+    case 'reject':
+      return l10n.t('Rejected');
+    case 'reopen':
+      return l10n.t('Rejection undone');
+    case 'rollback':
+      return l10n.t('Rolled back');
+    case 'restore':
+      return l10n.t('Restored');
+    case 'recover':
+      return l10n.t('Recovered');
+    case 'approve':
+      return l10n.t('Approved the history');
+    case 'repair':
+      return l10n.t('Repaired');
+    case 'pause':
+      return l10n.t('Paused');
+    case 'distrust':
+      return l10n.t('Trust removed');
+  }
+}
+
+const ACTION_ICON: Readonly<Record<AuditAction, string>> = {
+  propose: 'lightbulb',
+  apply: 'check',
+  reject: 'close',
+  reopen: 'reply',
+  rollback: 'discard',
+  restore: 'redo',
+  recover: 'warning',
+  approve: 'verified',
+  repair: 'warning',
+  distrust: 'key',
+  pause: 'debug-pause',
+};
+
+/** Before the number of an entry, in the key of its row. */
+export const AUDIT_KEY = 'audit:';
+
+function actionIcon(action: string): string {
+  const known = AuditAction.safeParse(action).data;
+  return known === undefined ? 'question' : ACTION_ICON[known];
+}
+
+function auditNode(entry: AuditEntry, titleOf: (subject: string) => string | undefined): ViewNode {
+  const action = actionName(entry.action);
+  const title = titleOf(entry.subject);
+  const label = title === undefined ? action : `${action}: ${oneLine(title, 90)}`;
+  const description = joined([entry.author, oneLine(entry.comment, 60), when(entry.ts)]);
+  return {
+    key: `${AUDIT_KEY}${entry.seq}`,
+    subject: entry.subject,
+    label,
+    description,
+    icon: { name: actionIcon(entry.action) },
+    tooltip: [
+      label,
+      l10n.t('By {0}, {1}', entry.author, when(entry.ts)),
+      ...(entry.comment === '' ? [] : [oneLine(entry.comment, 400)]),
+      { code: entry.subject },
+    ],
+    spoken: l10n.t('Audit entry {0}: {1}, {2}', entry.seq, label, description),
+    viewItem: VIEW_ITEM.auditEntry,
+    opens: { command: COMMAND.showAuditEntry, title: l10n.t('Show Audit Entry') },
+  };
+}
+
+/** A click on an entry about a suggestion opens that; a rejection can be undone there and in the menu. */
+function suggestionActions(
+  suggestion: Suggestion | undefined,
+  action: AuditEntry['action'],
+): Pick<ViewNode, 'opens' | 'viewItem'> {
+  if (suggestion === undefined) return {};
+  const isRejection = action === 'reject' && suggestion.status === 'rejected';
+  return {
+    opens: { command: COMMAND.applySuggestion, title: l10n.t('Review Suggestion') },
+    ...(isRejection ? { viewItem: VIEW_ITEM.rejection } : {}),
+  };
+}

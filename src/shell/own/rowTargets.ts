@@ -1,0 +1,80 @@
+import type { Action } from '../actions/action';
+import { resolvePath } from '../paths/resolvePath';
+import { readOutputs, writerRows, type WriterRow } from './writerRow';
+import type { WrittenTarget } from './writtenTarget';
+
+/** The places that an action changes by the lines of its program in `WRITER_ROWS`. */
+export function rowTargets(action: Action): readonly WrittenTarget[] {
+  return writerRows(action).flatMap((row) => targetsOf(row, action.folder.path));
+}
+
+/** Whether these lines say which operands the action changes: it only reads the others then. */
+export function tellsOperands(action: Action): boolean {
+  return writerRows(action).some(({ marks }) => marks.some((mark) => mark.startsWith('@')));
+}
+
+function targetsOf(row: WriterRow, folder: string): readonly WrittenTarget[] {
+  const { written, operands } = readOutputs(row);
+  const outputs = written.map(({ value, isFolder }) => at(isFolder ? `${value}/*` : value, folder));
+  const named = row.marks.flatMap((mark) => MARKS[mark]?.(operands, folder, row.rest) ?? []);
+  return [...outputs, ...named];
+}
+
+type Marked = (
+  operands: readonly string[],
+  folder: string,
+  words: readonly string[],
+) => readonly WrittenTarget[];
+
+/** What each mark says of the operands. */
+const MARKS: Readonly<Record<string, Marked>> = {
+  __proto__: null as never,
+  '@all': (operands, folder) => operands.map((word) => at(word, folder)),
+  '@removes': (operands, folder) => operands.map((word) => at(word, folder, true)),
+  '@first': (operands, folder) => operands.slice(0, 1).map((word) => at(word, folder)),
+  '@last': (operands, folder) => operands.slice(-1).map((word) => at(word, folder)),
+  '@into': (operands, folder) =>
+    operands.slice(-1).flatMap((word) => [at(word, folder), at(`${word}/*`, folder)]),
+  '@prefix': (operands, folder) => operands.slice(-1).map((word) => at(`${word}*`, folder)),
+  '@here': (_, folder) => [at('*', folder)],
+  '@binds': (_, folder, words) => bound(words, folder),
+  '@address': (operands, folder, words) => addressed(operands, folder, words),
+};
+
+/** A place as it is written in a folder. */
+export function at(written: string, folder: string, isFolder = false): WrittenTarget {
+  const target = { path: resolvePath(written, folder), class: 'outside' as const };
+  return { target, isFolder, certain: true };
+}
+
+/** `--bind FOLDER PLACE`, `--tmpfs PLACE`: what is in the place is hidden, unless the same is put there. */
+function bound(words: readonly string[], folder: string): readonly WrittenTarget[] {
+  return words.flatMap((word, index) => {
+    const count = BINDS.exec(word)?.[1] === undefined ? (HIDES.test(word) ? 1 : 0) : 2;
+    const place = words[index + count];
+    const isSame = count === 2 && words[index + 1] === place;
+    return count === 0 || place === undefined || isSame ? [] : [at(place, folder, true)];
+  });
+}
+
+const BINDS = /^--((?:ro-|dev-)?bind(?:-try|-data|-fd)?|file|symlink)$/;
+const HIDES = /^--(?:tmpfs|dir|dev|proc|mqueue|remount-ro|chmod)$/;
+
+/** `OPEN:FILE,trunc`; with `-u` and `-U` only one of two addresses is written. */
+function addressed(
+  operands: readonly string[],
+  folder: string,
+  words: readonly string[],
+): readonly WrittenTarget[] {
+  const written = words.includes('-u')
+    ? operands.slice(-1)
+    : operands.slice(0, words.includes('-U') ? 1 : undefined);
+  return written.flatMap((word) =>
+    word.split('!!').flatMap((one) => {
+      const [, file = '', options = ''] = ADDRESS.exec(one) ?? [];
+      return file === '' || /(?:^|,)rdonly(?:,|$)/.test(options) ? [] : [at(file, folder)];
+    }),
+  );
+}
+
+const ADDRESS = /^(?:open|create|creat|file|gopen|pipe)\d?:([^,]+)(.*)$/i;

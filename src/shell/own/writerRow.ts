@@ -1,0 +1,128 @@
+import type { Action } from '../actions/action';
+import { wordsOf } from '../programs/rowLine';
+import { WRITER_ROWS } from './writerRows';
+
+/** An option whose value is written. */
+interface Output {
+  readonly names: readonly string[];
+  readonly isFolder: boolean;
+}
+
+/** A line of `WRITER_ROWS` for one action. */
+export interface WriterRow {
+  readonly marks: readonly string[];
+  readonly outputs: readonly Output[];
+  /** Values of the words behind the sub-command, the program's own name left out. */
+  readonly rest: readonly string[];
+}
+
+const NO_ROWS: readonly WriterRow[] = [];
+const MAX_DEPTH = 3;
+
+/** What the table says that an action writes: of its program and of its sub-commands. Empty for most. */
+export function writerRows({ program, sub, words }: Action): readonly WriterRow[] {
+  if (!WRITER_ROWS.includes(`\n${program}`)) return NO_ROWS;
+  const values = words.slice(1).map(({ value }) => value);
+  const plain = values.filter((value) => SUB_NAME.test(value)).slice(0, MAX_DEPTH);
+  const subs = sub.length > 0 ? sub : plain;
+  const found: WriterRow[] = [];
+  let path = named(program);
+  for (const sub of ['', ...subs]) {
+    path = sub === '' ? path : `${path}/${sub}`;
+    const row = wordsOf(WRITER_ROWS, path);
+    const depth = path.split('/').length - 1;
+    if (row === undefined) continue;
+    const read = readRow(row);
+    const rest = withoutSubs(values, subs, depth);
+    found.push({ ...read, rest: read.marks.includes('@bare') ? dashed(rest) : rest });
+  }
+  return found.filter((row) => applies(row));
+}
+
+const SUB_NAME = /^[a-z][\w-]*$/;
+
+function named(program: string): string {
+  const [first = ''] = wordsOf(WRITER_ROWS, program) ?? [];
+  return first.startsWith('>') ? first.slice(1) : program;
+}
+
+function readRow(row: readonly string[]): Omit<WriterRow, 'rest'> {
+  const outputs = row
+    .filter((word) => word.startsWith('-'))
+    .map((word) => ({ names: [word.replace(/\/$/, '')], isFolder: word.endsWith('/') }));
+  return { marks: row.filter((word) => /^[@?!]/.test(word)), outputs };
+}
+
+function withoutSubs(
+  values: readonly string[],
+  subs: readonly string[],
+  depth: number,
+): readonly string[] {
+  const left = [...values];
+  for (const sub of subs.slice(0, depth)) left.splice(left.indexOf(sub), 1);
+  return left;
+}
+
+/** `tar czf FILE` is `tar -czf FILE`. */
+function dashed([first = '', ...others]: readonly string[]): readonly string[] {
+  return [/^[A-Za-z]+$/.test(first) ? `-${first}` : first, ...others];
+}
+
+/** `?` needs one of its words; with one of those behind `!` nothing is written. */
+function applies({ marks, rest }: WriterRow): boolean {
+  return marks.every((mark) => {
+    if (mark.startsWith('?')) return hasOne(mark, rest);
+    return !mark.startsWith('!') || !hasOne(mark, rest);
+  });
+}
+
+function hasOne(mark: string, rest: readonly string[]): boolean {
+  const wanted = mark.slice(1).split(',');
+  return rest.some((value, at) =>
+    wanted.some((word) => {
+      if (!word.startsWith('-')) return at === 0 && value === word;
+      if (value === word || value.startsWith(`${word}=`)) return true;
+      // `-rw` and `-xf` are clusters of short options.
+      return /^-\w$/.test(word) && /^-\w+$/.test(value) && value.includes(word.slice(1));
+    }),
+  );
+}
+
+/** The values of the options that the row names, and the words that are no options and no values of these. */
+export function readOutputs({ outputs, rest }: WriterRow): {
+  readonly written: readonly { readonly value: string; readonly isFolder: boolean }[];
+  readonly operands: readonly string[];
+} {
+  const written: { value: string; isFolder: boolean }[] = [];
+  const operands: string[] = [];
+  for (let at = 0; at < rest.length; at += 1) {
+    const word = rest[at] ?? '';
+    const found = outputs.flatMap((output) => {
+      const value = valueIn(word, output, rest[at + 1]);
+      return value === undefined ? [] : [{ ...value, isFolder: output.isFolder }];
+    })[0];
+    if (found !== undefined) {
+      written.push({ value: found.text, isFolder: found.isFolder });
+      if (found.isNext) at += 1;
+    } else if (!/^-./.test(word)) operands.push(word);
+  }
+  return { written, operands };
+}
+
+function valueIn(
+  word: string,
+  { names }: Output,
+  next: string | undefined,
+): { readonly text: string; readonly isNext: boolean } | undefined {
+  for (const name of names) {
+    if (word === name) return next === undefined ? undefined : { text: next, isNext: true };
+    if (word.startsWith(`${name}=`)) return { text: word.slice(name.length + 1), isNext: false };
+    const isShort = /^-\w$/.test(name);
+    // In a cluster the value of the last one is the next word.
+    if (isShort && /^-[A-Za-z]{2,}$/.test(word) && word.endsWith(name.slice(1))) {
+      return next === undefined ? undefined : { text: next, isNext: true };
+    }
+    if (isShort && word.startsWith(name)) return { text: word.slice(2), isNext: false };
+  }
+  return undefined;
+}

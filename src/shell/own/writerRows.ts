@@ -1,0 +1,192 @@
+/**
+ * What programs write besides what every program may (`writtenTargets.ts`), a line each. A line is the path of a program
+ * or a sub-command (`docker/cp`), then words:
+ *
+ *     -o        an option whose value is a file that it writes; attached, behind `=` or the next word
+ *     -d/       … a folder in which it writes
+ *     @all      it changes every operand
+ *     @removes  it removes or replaces every operand, and what is in it
+ *     @first    it writes its first operand
+ *     @last     it writes its last operand
+ *     @into     its last operand is a file or a folder in which it writes
+ *     @prefix   its last operand is what the names of its files begin with
+ *     @here     it writes files of any name in the working directory
+ *     @bare     its first operand may be a cluster of options without its dash
+ *     @binds    it hides folders behind others: `--bind FOLDER PLACE`
+ *     @address  operands are addresses of socat: `OPEN:FILE`
+ *     ?-w,-x    all this only with one of these options or as one of these first operands
+ *     !-c       nothing of this with one of these options
+ *     >7z       another name of that program; nothing else stands on the line
+ */
+export const WRITER_ROWS = `
+7z @here -o/ ?x,e
+7za >7z
+7zz >7z
+7zr >7z
+7z/a @first
+7z/d @first
+unrar @into @here ?x,e
+rar >unrar
+unar -o/ -output-directory/ @here
+ar @here ?x,-x
+jar @here -C/ ?xf,xvf,-x,-xf,--extract
+pax @here @last ?-r,-rw
+gtar >tar
+tar @bare -f ?-c,-r,-u,-A,--create,--append,--update
+zip @first
+cabextract -d/ @here
+unsquashfs -d/ @here
+dpkg-deb @last @into ?-x,-X,--extract,-R
+gzip @removes !-c,-k,-l,-t,--stdout,--keep,--list,--test
+gunzip >gzip
+bzip2 >gzip
+bunzip2 >gzip
+xz >gzip
+unxz >gzip
+zstd @removes ?--rm
+lz4 @last
+split @prefix
+csplit -f -b
+ditto @into
+aria2c -d/ -o @here
+axel -o -d/ @here
+lftp -o -O/
+yt-dlp -o -P/ @here
+http -o
+https >http
+xh >http
+curl -D --dump-header -c --cookie-jar --trace --trace-ascii --stderr --libcurl --etag-save --hsts --alt-svc
+wget -a --append-output --save-cookies --rejected-log --warc-file
+sftp @into
+rclone/copy @into
+rclone/copyto @into
+rclone/sync @into
+rclone/bisync @into
+rclone/move @removes
+rclone/moveto @removes
+rclone/delete @removes
+rclone/deletefile @removes
+rclone/purge @removes
+aws/s3/cp @into
+aws/s3/sync @into
+aws/s3/mv @removes @into
+aws/s3api/get-object @last
+gsutil/cp @into
+gsutil/rsync @into
+gsutil/mv @removes @into
+gcloud/storage/cp @into
+gcloud/storage/rsync @into
+gcloud/storage/mv @removes @into
+az/storage/blob/download -f --file
+az/storage/blob/download-batch -d/ --destination/
+gh/release/download -D/ --dir/ -O @here
+gh/run/download -D/ --dir/ @here
+gh/repo/clone @into
+docker/cp @into
+docker/container/cp @into
+podman/cp @into
+nerdctl/cp @into
+kubectl/cp @into
+oc/cp @into
+oc/rsync @into
+lxc/file/pull @into
+multipass/transfer @into
+limactl/copy @into
+adb/pull @into
+svn/checkout @into
+svn/co @into
+svn/export @into
+hg/clone @into
+git/clone @into
+git/worktree/add @all
+git/init @all
+git/submodule/add @into
+git/apply --directory/
+git/checkout-index --prefix/
+git/format-patch -o/ --output-directory/
+git/bundle/create @first
+git/config -f --file
+npm/pack --pack-destination/ @here
+pnpm/pack --pack-destination/ @here
+yarn/pack -f --filename
+pip/install -t/ --target/
+pip3/install -t/ --target/
+pip/download -d/ --dest/
+npm/install --prefix/
+cargo/install --root/
+go/build -o
+bwrap @binds
+firejail --private/ --overlay-named/
+mktemp -p/ --tmpdir/ @first
+fallocate @all
+dasel/put @all -f -o
+dasel/delete @all -f -o
+crudini @all ?--set,--del,--merge
+plutil @all ?-replace,-remove,-insert,-convert
+toml/set @all
+json @all -f ?-I
+tomlq @all ?-i,--in-place
+xq >tomlq
+prettier @all ?-w,--write
+biome @all ?--write,--fix,--apply
+eslint @all ?--fix
+black @all !--check,--diff
+gofmt @all ?-w
+goimports >gofmt
+rustfmt @all !--check
+shfmt @all ?-w
+clang-format @all ?-i
+taplo/format @all
+taplo/fmt @all
+jsonlint @all ?-i,--in-place
+unix2dos @all
+recode @all
+ex @all
+pico @all
+micro @all
+ne @all
+joe @all
+kak @all
+gio/trash @removes
+gio/remove @removes
+gio/move @removes @last
+gio/copy @into
+gio/save @all
+gio/set @all
+gvfs-trash @removes
+rip @removes
+rmtrash @removes
+mcopy @into
+tcpdump -w
+tshark -w
+dumpcap -w
+ffmpeg @last
+convert @last
+magick @last
+sox @last
+gs -o
+pandoc -o --output
+dot -o
+iconv -o --output
+latexmk -outdir/ -output-directory/
+wkhtmltopdf @last
+pdftotext @last
+qpdf @last
+tidy -o @all ?-m,-modify
+ssh-keygen -f
+ssh -E
+openssl -keyout -writerand
+valgrind --log-file --xml-file
+perf/record -o --output
+gcore -o
+screen -Logfile
+tmux/save-buffer @last
+tmux/saveb @last
+find -fprint -fprint0 -fprintf -fls
+sqlite3 -backup
+stow -t/ --target/
+restic/restore --target/ -t/
+script @first -T -I -O -B --log-in --log-out --log-io --log-timing
+time -o --output
+socat @address
+`;

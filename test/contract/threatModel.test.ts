@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { ATTACKS } from '../attacks/attacks';
+import { readBefore } from '../attacks/before';
+
+const DOCS = readFileSync('docs/threat-model.md', 'utf8');
+/** Each line of the table by its cells: who, what, answer, test. */
+const LINES = DOCS.split('\n')
+  .filter((line) => line.startsWith('| ') && !/^\| (?:who|-)/.test(line))
+  .map((line) => line.slice(1, -1).split(' | '));
+
+/** The paths that a cell names. A name without a folder is in that of the name before; `ownFiles` is a case of the hosts. */
+function testsIn(cell: string): readonly string[] {
+  let folder = '';
+  return [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => {
+    if (!name.endsWith('.test.ts')) return name;
+    const path = name.includes('/') ? name : join(folder, name);
+    folder = dirname(path);
+    return path;
+  });
+}
+
+describe('docs/threat-model.md', () => {
+  it('names, in each line, tests that exist', () => {
+    assert.ok(LINES.length >= 20);
+    const cases = readFileSync('test/agent-hosts/cases.ts', 'utf8');
+    for (const line of LINES) {
+      assert.equal(line.length, 4, line[1]);
+      const named = testsIn(line[3] ?? '');
+      assert.ok(named.length > 0, `no test: ${line[1]}`);
+      for (const name of named) {
+        const isThere = name.endsWith('.test.ts')
+          ? existsSync(name)
+          : new RegExp(`\\b${name}: `).test(cases) || cases.includes(`'${name}'`);
+        assert.ok(isThere, `${basename(name)} does not exist: ${line[1]}`);
+      }
+    }
+  });
+
+  it('counts the attacks as they are in the log of what they did before', () => {
+    const before = [...readBefore().values()];
+    const count = (begins: string): number =>
+      before.filter((what) => what.startsWith(begins)).length;
+    assert.equal(before.length, ATTACKS.length);
+    const [succeeded, stopped, untried] = ['succeeded', 'stopped already', 'not tried'].map(count);
+    const said = `${succeeded} of ${before.length} succeeded, ${stopped} were stopped already, ${untried} could not be tried`;
+    assert.ok(DOCS.includes(said), said);
+  });
+});
