@@ -4,7 +4,7 @@ import type { AppPorts, CommandActions, Explanation, Surroundings, Variant } fro
 
 /** Evaluates commands with the policy in force. */
 export interface Evaluation {
-  /** The verdict for a command; `cwd` is its absolute working directory, where known. */
+  /** The verdict for a command; `cwd` is its absolute working directory, if known. */
   evaluate(command: string, cwd?: string): Promise<Verdict>;
   /** The verdict that an agent would get, with self-protection, and its explanation. */
   explain(command: string, around?: Surroundings): Promise<Explanation>;

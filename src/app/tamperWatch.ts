@@ -10,7 +10,7 @@ import { watchFolders } from '../store/changeNotice';
 
 /** What was found in the place of a file that guards read, and repaired. */
 export interface Tampering {
-  /** For people, with the place where the foreign file is kept. */
+  /** Text for users, with the new path of the foreign file. */
   readonly text: string;
 }
 

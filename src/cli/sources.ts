@@ -103,7 +103,7 @@ function reportFaults(faults: readonly SourceFault[], total: number, io: CliIo):
   if (total > faults.length) io.err(`  and ${total - faults.length} more`);
 }
 
-/** Waits where the reader of the output is slower. */
+/** Waits if the reader of the output is slower. */
 async function print(commands: readonly FoundCommand[]): Promise<void> {
   const lines = commands.map((found) => `${JSON.stringify(jsonOf(found))}\n`).join('');
   if (lines === '' || process.stdout.write(lines)) return;

@@ -48,7 +48,7 @@ async function subjectOfRow(
   return subjectOfRule(app, subject);
 }
 
-/** Commands that a built-in rule decides, where nothing is known of the machine. */
+/** Commands that a built-in rule decides on any machine. */
 const BUILT_IN_EXAMPLES: Readonly<Record<string, string>> = {
   [BUILT_IN.deny]: 'rm ~/.claude/settings.json',
   [BUILT_IN.ask]: 'rm .claude/settings.json',

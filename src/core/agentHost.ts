@@ -111,5 +111,5 @@ export interface GuardTest {
   readonly ms: number;
 }
 
-/** A host, with the result of the test command where it asks the guard. */
+/** A host, with the result of the test command if the host calls the guard. */
 export type CheckedHost = HostConnection & { readonly test?: GuardTest };

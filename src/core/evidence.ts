@@ -70,7 +70,7 @@ export type Evidence = z.infer<typeof Evidence>;
 
 const EvidenceList = z.array(Evidence.nullable());
 
-/** The backtests in `meta`, parallel to `add`; empty where they are absent or malformed. */
+/** The backtests in `meta`, parallel to `add`; empty if they are absent or malformed. */
 export function evidenceOfDiff(diff: PolicyDiff): readonly (Evidence | null)[] {
   const parsed = EvidenceList.safeParse(diff.meta['evidence']);
   return parsed.success && parsed.data.length === diff.add.length ? parsed.data : [];

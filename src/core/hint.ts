@@ -97,7 +97,7 @@ function dayOf({ ts }: CommandEvent): number | undefined {
   return Number.isNaN(ms) ? undefined : Math.floor(ms / DAY_MS);
 }
 
-/** A number of the session; where the host names none, all of one day are one session. */
+/** The number of the session. If the host has no session ids, each day is one session. */
 function sessionOf(event: CommandEvent): number {
   const { host = '', sessionId } = event.context ?? {};
   const name = sessionId ?? `day ${String(dayOf(event))}`;

@@ -33,7 +33,7 @@ export class LabelledCommands {
     if (said !== undefined) seen.said = said;
     const asked = withAnswerDate(seen.asked, hint, event);
     if (asked !== undefined) seen.asked = asked;
-    // The newest given label moves to the end, and so does what ran last where none was given.
+    // The newest given label moves to the end; without one, the most recent command does.
     if (given || !seen.given) this.entries.delete(key);
     this.entries.set(key, seen);
     return seen;

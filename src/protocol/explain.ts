@@ -15,7 +15,7 @@ export const MAX_COMMAND = 1_048_576;
 /** A command, and what is known of its surroundings. */
 export const Subject = z.strictObject({
   command: z.string().max(MAX_COMMAND),
-  /** Its absolute working directory; empty where it is not known. */
+  /** Its absolute working directory; empty if unknown. */
   cwd: z.string().max(4096),
   shell: z.enum(['bash', 'powershell']),
 });

@@ -203,7 +203,7 @@ export const FromReviewer = z.discriminatedUnion('type', [
     ...subject,
     ...statement,
     typed: z.string().max(200),
-    /** What is taken of a suggestion; absent where there is nothing to choose. */
+    /** The chosen part of a suggestion; absent if there is nothing to choose. */
     part: DiffPart.optional(),
   }),
   z.strictObject({ type: z.literal('reject'), ...subject, ...statement }),

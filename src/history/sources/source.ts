@@ -17,7 +17,7 @@ export interface SourceCommand {
   /** Unique within a source, across its files. */
   readonly key: string;
   readonly command: string;
-  /** ISO 8601; absent where the source keeps no times. */
+  /** ISO 8601; absent if the source has no times. */
   readonly ts?: string;
   readonly tool?: string;
   readonly cwd?: string;
@@ -98,7 +98,10 @@ export interface SourceFormat {
   readonly bytesPerCommand: number;
   readonly maxBytes: number;
   places(machine: Machine): readonly SourcePlace[];
-  /** Rules that a person saved at the program's prompts; absent where it has none that can be read. */
+  /**
+   * Rules that a person saved at the program's prompts; absent if the program has none that can be
+   * read.
+   */
   readonly savedRules?: (machine: Machine) => Promise<readonly SavedRule[]>;
   read(path: string, options: ReadOptions): AsyncIterable<SourceBatch>;
 }

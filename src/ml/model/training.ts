@@ -55,7 +55,10 @@ export interface PrepareOptions {
   readonly onRow?: (done: number, total: number) => void;
 }
 
-/** Prepares a history for training. Throws `too-few-labels`, `one-class` where there are no commands that ship. */
+/**
+ * Prepares a history for training. Throws `too-few-labels` or `one-class` if there are no bundled
+ * commands.
+ */
 export function prepareTraining(
   commands: Iterable<LabelledCommand>,
   { seed, base = [], needsLabels = false, onRow = () => undefined }: PrepareOptions,
@@ -139,7 +142,7 @@ function baseRows(base: readonly LabelledCommand[], own: readonly DataRow[]): re
   });
 }
 
-/** Holds out rows of the history; of the commands that ship where the history is too small. */
+/** Holds out rows of the history, or of the bundled commands if the history is too small. */
 function splitRows(rows: readonly DataRow[], ownRows: number, seed: number): TemplateSplit {
   const ofHistory = splitTemplates(rows, seed, (row) => row < ownRows);
   return ofHistory.testRows.length > 0 ? ofHistory : splitTemplates(rows, seed);

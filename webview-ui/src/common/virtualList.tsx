@@ -120,7 +120,7 @@ export function VirtualList({ count, label, row, onShown }: ListProps) {
   );
 }
 
-/** The rows to show where the row at the top is `around`. */
+/** The rows to show if the top row is `around`. */
 function rowsAround(heights: RowHeights, around: number, viewPx: number): Shown {
   const bottom = heights.top(around) + viewPx;
   return {

@@ -53,7 +53,7 @@ export function AddedCard(props: {
   );
 }
 
-/** What the rule is called: its title, or its pattern where it has none. */
+/** The display name of a rule: its title, or else its pattern. */
 function Heading({ rule: { title, pattern } }: { readonly rule: Named }) {
   return title === undefined ? <Exact text={pattern} /> : <Sentence text={title} />;
 }

@@ -81,7 +81,10 @@ export function obstacleTo(
   return tests.reading?.state === 'stopped' ? 'stopped' : 'testing';
 }
 
-/** The choice as the extension takes it; undefined where everything is taken as it was suggested. */
+/**
+ * The choice in the form that the extension expects; undefined if the suggestion is taken
+ * unchanged.
+ */
 export function partOf(review: Review, choice: Choice): DiffPart | undefined {
   const whole = wholeChoice(review);
   const isEdited = review.add.some((rule, at) => editedRule(rule, at, choice) !== rule);
