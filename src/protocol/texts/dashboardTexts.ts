@@ -31,7 +31,6 @@ function overviewTexts() {
     overview: l10n.t('Overview'),
     overviewAbout: l10n.t('What waits for you, what was stopped, and which rules matched.'),
     loadingOverview: l10n.t('Loading the overview…'),
-    noRuleInForce: l10n.t('No rule is in force: nothing is stopped.'),
     noRuleInForceHint: l10n.t('Set up protection to choose what to stop.'),
     waitingForYou: l10n.t('Waiting for you'),
     nothingWaits: l10n.t('Nothing waits for you.'),
