@@ -20,7 +20,7 @@ type Base = Map<string, BaseLabel>;
 
 const SEED = 15;
 const LEFT_OUT = join(__dirname, 'base.leftOut.txt');
-/** One in so many commands also stands in a mixture. */
+/** One in this many commands is also used in a mixture. */
 const UNSAFE_MIXED = 2;
 const SAFE_MIXED = 6;
 

@@ -16,7 +16,7 @@ export function choiceEnd(text, open) {
 }
 
 /**
- * What stands between the bars of a choice; bars of inner choices, pipes and "or" of the shell do not count.
+ * The alternatives of a choice, separated by bars. Bars of inner choices, pipes and the shell's "or" do not count.
  * @param {string} text
  */
 export function alternatives(text) {
@@ -33,7 +33,7 @@ export function alternatives(text) {
 }
 
 /**
- * Whether a bar stands as a pipe or an "or" of the shell, not between two alternatives.
+ * Whether a bar is a pipe or the shell's "or" rather than a separator of alternatives.
  * @param {string} text
  * @param {number} at
  */

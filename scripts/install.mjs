@@ -6,7 +6,7 @@ import { isCi } from './isCi.mjs';
 import { ROOT, isExecutable, npm, run, step, which } from './shell.mjs';
 
 /**
- * Installs whatever is missing, inside the project folder alone (Chromium excepted: that is a Debian package).
+ * Installs what is missing, only inside the project folder (except Chromium, a Debian package).
  * Only Node's own modules here: it runs before `node_modules` exists.
  */
 
@@ -205,8 +205,8 @@ export async function ensureBrowser() {
 }
 
 /**
- * Whether a system package may be installed: in CI always; in a terminal if the person says yes; elsewhere nobody can
- * be asked, and only root, as in a container, needs no one's leave.
+ * Whether a system package may be installed: in CI always; in a terminal if the person agrees; elsewhere only as root,
+ * as in a container, because no person can be asked.
  * @param {string} question
  * @param {boolean} root
  */

@@ -7,7 +7,7 @@ import { ROOT } from './shell.mjs';
 export const LIMIT_BYTES = 3_000_000;
 
 /**
- * Builds and packs the extension with vsce. Everything it needs at run time is bundled, so no dependency goes along.
+ * Builds and packs the extension with vsce. Everything it needs at run time is bundled, so the package contains no dependencies.
  * @returns {Promise<string>} the path of the package
  */
 export async function pack() {
@@ -24,7 +24,7 @@ export async function pack() {
   return file;
 }
 
-/** Where the package of this version lies, or will lie. */
+/** The path of the package of this version, which may not exist yet. */
 export async function packagePath() {
   const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
   return join(ROOT, `rulewright-${version}.vsix`);

@@ -63,7 +63,7 @@ const namesOf = (value) => [...new Set(listOf(value).map(String))];
 function optionWords(spec, isWhole) {
   const options = listOf(spec.options);
   const letters = options.flatMap(({ name }) => namesOf(name)).filter(isShort);
-  // `-am` stands in some specifications beside `-a` and `-m`.
+  // Some specifications contain `-am` in addition to `-a` and `-m`.
   const isCluster = (/** @type {string} */ name) =>
     /^-[A-Za-z]{2,3}$/.test(name) &&
     Array.from(name.slice(1)).every((char) => letters.includes(`-${char}`));
@@ -144,7 +144,8 @@ function tableText(rows) {
     offset += text.length;
   }
   const body = [...rows.values()].join('');
-  // Offsets are those in the file. They are as long whatever they say, so that the index does not move what it points at.
+  // Offsets in the file have a fixed width, so that their values do not change the size of the
+  // index.
   const wide = (/** @type {number} */ number) => String(number).padStart(7, '0');
   const index = (/** @type {number} */ start) =>
     places.map(([name, at, size]) => `${name} ${wide(start + at)} ${wide(size)}\n`).join('');

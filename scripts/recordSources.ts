@@ -22,7 +22,7 @@ import { openTerminal } from './record/terminal';
 
 const FIXTURES = join(import.meta.dirname, '../test/fixtures/sources');
 const LIMIT_MS = 90_000;
-/** What a fixture says in place of the folders of the recording. */
+/** Replaces the folders of the recording in a fixture. */
 const HOME = '/home/ada';
 
 /** What the model asks for, in this order: one that works, one that fails, one over two lines. */

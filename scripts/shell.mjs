@@ -95,7 +95,7 @@ export function isExecutable(path) {
 }
 
 /**
- * Says what is being done, and every ten seconds that it still is.
+ * Prints what is being done, and every ten seconds that it is still running.
  * @template T
  * @param {string} title
  * @param {() => Promise<T>} work

@@ -30,7 +30,7 @@ export function suggestionTable(diff) {
 }
 
 /**
- * The first part of the reason, which says in words what the pattern matches; the pattern itself stands in the diff.
+ * The first part of the reason, which describes what the pattern matches; the diff contains the pattern.
  * @param {{ pattern: string, reason?: string }} rule
  */
 function nameOf({ pattern, reason = '' }) {

@@ -9,8 +9,8 @@ import { forgetResult, readResult, resultFile, summary, withSecondRun } from './
 
 /**
  * `npm test [-- KIND…]`: installs what is missing, runs every kind of test or these, and sums up. The last line is
- * `N passed, N failed`. A kind that leaves no result, or ends badly after one, counts as failed: nothing is green by
- * silence.
+ * `N passed, N failed`. A kind that leaves no result, or ends badly after one, counts as failed: no result
+ * never counts as success.
  */
 
 const LIMIT_MS = 15 * 60_000;
@@ -32,7 +32,7 @@ function chosen() {
 }
 
 /**
- * Installs what is missing. Resolves to why there is no browser, where there is none.
+ * Installs what is missing. Resolves to the reason if there is no browser.
  * @param {readonly Kind[]} wanted
  * @returns {Promise<string | undefined>}
  */
@@ -69,7 +69,7 @@ async function runKind(kind) {
 }
 
 /**
- * Runs the files in which a test failed once more, and says so.
+ * Runs the files in which a test failed once more, and reports it.
  * @param {Kind} kind
  * @param {readonly string[]} args
  * @param {import('./testResult.mjs').TestResult} first

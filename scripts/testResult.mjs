@@ -4,7 +4,7 @@ import { ROOT } from './shell.mjs';
 
 /**
  * @typedef {{ passes: number, failures: number, passed: string[], failed: Failure[], pending: string[] }} TestResult
- * @typedef {{ title: string, error: string, file?: string | undefined }} Failure `file`: where the test stands
+ * @typedef {{ title: string, error: string, file?: string | undefined }} Failure `file`: the file of the test
  */
 
 /** @param {string} kind */

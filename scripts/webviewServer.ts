@@ -74,7 +74,9 @@ async function buildFiles(isSmall: boolean): Promise<Map<string, Uint8Array | st
   );
 }
 
-/** The document the panels use, with a stand-in for VS Code's API before the page's own script. */
+/**
+ * The document the panels use, with a replacement for VS Code's API before the page's own script.
+ */
 function frameHtml(page: string): string {
   const nonce = randomBytes(16).toString('base64url');
   const html = pageHtml({

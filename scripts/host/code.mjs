@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runInServer } from './runInServer.mjs';
 
-/** Stands in for the desktop `code` executable: understands the arguments that @vscode/test-electron passes. */
+/**
+ * Replaces the desktop `code` executable: accepts the arguments that @vscode/test-electron passes.
+ */
 
 /** @param {string} name */
 const argument = (name) =>

@@ -77,7 +77,7 @@ export async function generateSuggestions(workbench) {
 }
 
 /**
- * Waits for something to appear, or for the error message that says why it will not.
+ * Waits for an element, or for an error message that explains why it does not appear.
  * @param {Workbench} workbench
  * @param {import('playwright-core').Locator} wanted
  */

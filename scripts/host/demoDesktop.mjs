@@ -5,7 +5,7 @@ import { packagePath } from '../package.mjs';
 import { ROOT, run, step } from '../shell.mjs';
 
 /**
- * Opens the desktop VS Code, in a profile of its own, with suggestions pending that it learnt itself.
+ * Opens the desktop VS Code in a separate profile, with pending suggestions that were learnt in it.
  * @param {string} executable
  * @param {string} folder
  */

@@ -23,7 +23,7 @@ export function desktopExecutable() {
 export function installedDesktop() {
   const command = which('code');
   if (command === undefined || !hasScreen()) return undefined;
-  // `code` is a script in <application>/bin; inside a remote window it has no application beside it.
+  // `code` is a script in <application>/bin; in a remote window it is not part of an application.
   const application = dirname(dirname(realpathSync(command)));
   const executable = join(application, 'code');
   return existsSync(join(application, 'resources')) && isExecutable(executable)

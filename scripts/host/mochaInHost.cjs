@@ -2,7 +2,10 @@
 const { readdirSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 
-/** Runs inside the extension host. `run.json` beside it has the reporter and the options for mocha. */
+/**
+ * Runs inside the extension host. `run.json` in this folder contains the reporter and mocha's
+ * options.
+ */
 exports.run = async function run() {
   const settings = JSON.parse(readFileSync(join(__dirname, 'run.json'), 'utf8'));
   const { default: Mocha } = await import('mocha');

@@ -30,7 +30,7 @@ export async function runInServer(paths) {
     }
   } finally {
     await server.stop();
-    // What was told to end may still be writing.
+    // A process that is ending may still be writing.
     await rm(dataFolder, { recursive: true, force: true, maxRetries: 10 });
   }
 }

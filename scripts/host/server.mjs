@@ -52,7 +52,7 @@ export async function startServer(options) {
   await mkdir(extensions, { recursive: true });
   const settings = JSON.stringify({ ...QUIET_SETTINGS, ...options.settings }, null, 2);
   await writeFile(join(userFolder, 'settings.json'), settings);
-  // Settings of the scope `machine`, as all of ours are, count only here.
+  // Settings of scope `machine`, like all of ours, are only read here.
   const machineFolder = join(options.dataFolder, 'data', 'Machine');
   await mkdir(machineFolder, { recursive: true });
   await writeFile(join(machineFolder, 'settings.json'), settings);

@@ -34,7 +34,7 @@ export async function openSession(options) {
   const workspace = join(parent, options.project ?? '.');
   /** @type {(() => Promise<unknown>)[]} */
   const undo = [dataFolder, parent].map(
-    // What was told to end may still be writing.
+    // A process that is ending may still be writing.
     (folder) => () => rm(folder, { recursive: true, force: true, maxRetries: 10 }),
   );
   const close = async () => {

@@ -58,7 +58,7 @@ export class Workbench {
     });
   }
 
-  /** Presses Enter in the quick input that is open; says whether it arrived there. */
+  /** Presses Enter in the open quick input; returns whether it was received. */
   async confirm() {
     const input = this.page.locator('.quick-input-widget .quick-input-box input');
     await input.evaluate((element) => {
@@ -93,8 +93,8 @@ export class Workbench {
   }
 
   /**
-   * Names a file in the dialog that asks for one. It reads folders while one types and is deaf meanwhile, so the file
-   * must show first, and what was not heard is said again.
+   * Enters a file in the open file dialog. While the dialog reads folders it ignores input, so wait until it lists the
+   * file, and repeat input that was ignored.
    * @param {string} path
    */
   async nameFile(path) {
@@ -221,7 +221,7 @@ export class Workbench {
 }
 
 /**
- * What stands in an input, or undefined while it is not there; asks once and does not wait.
+ * The value of an input, or undefined if it is not there. Does not wait.
  * @param {Locator} input
  * @returns {Promise<string | undefined>}
  */

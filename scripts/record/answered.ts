@@ -11,7 +11,10 @@ import { startModelServer, type ToolCall } from '../../test/agent-hosts/models/m
 import { baseEnvironment, prepareWorkspace, type Recording } from './recording';
 import { openTerminal } from './terminal';
 
-/** What the model asks for; a person says yes to the first, always to the second, and no to the third. */
+/**
+ * The model's tool calls. A person answers the first with yes, the second with always, the third
+ * with no.
+ */
 const COMMANDS = ['mkdir one', 'git fetch --all', 'rm -rf one'];
 const PROMPT = 'Please do SCRIPT:main now';
 const ESCAPE = '\u001B';

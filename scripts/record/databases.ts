@@ -88,7 +88,7 @@ async function configure(home: string, url: string): Promise<void> {
 
 const Asked = z.array(z.object({ id: z.string(), patterns: z.array(z.string()) }));
 
-/** The address that a server says it listens on. */
+/** The address on which a server reports that it listens. */
 async function addressIn(output: AsyncIterable<Buffer> | null): Promise<string> {
   let text = '';
   for await (const piece of output ?? []) {
@@ -99,7 +99,7 @@ async function addressIn(output: AsyncIterable<Buffer> | null): Promise<string> 
   throw new Error(`The server of opencode does not start: ${text}`);
 }
 
-/** Says yes to the first command, always to the second, and no to the third. */
+/** Answers the first command with yes, the second with always, the third with no. */
 async function answerSession(url: string): Promise<void> {
   const session = z.object({ id: z.string() }).parse(await post(`${url}/session`, {}));
   const state = { isOver: false };
@@ -137,8 +137,8 @@ async function post(url: string, body: object): Promise<unknown> {
 }
 
 /**
- * atuin: its table as version 18.24 has it, written by SQLite itself. The newest rows, and a change of an older one, are
- * only in the write-ahead log, as they are while a shell is open.
+ * atuin: its table as in version 18.24, written by SQLite itself. The newest rows, and a change of
+ * an older one, are only in the write-ahead log, as while a shell is open.
  */
 export const atuin: Recording = {
   folder: '.local/share/atuin',

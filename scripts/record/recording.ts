@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /** What one fixture of `src/history/sources` is recorded from. */
 export interface Recording {
-  /** Where the files lie under the home folder. */
+  /** The folder of the files in the home folder. */
   readonly folder: string;
   readonly keep: RegExp;
   /**

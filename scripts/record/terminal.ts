@@ -9,7 +9,7 @@ const LIMIT_MS = 60_000;
 
 /** A program in a pseudo-terminal, and a person who reads and types. */
 export interface Terminal {
-  /** Waits until the screen has shown this since the last time, and then stood still. */
+  /** Waits until new output matches and the screen no longer changes. */
   until(shown: RegExp): Promise<void>;
   /** Waits until nothing was written for a while. */
   quiet(): Promise<void>;
@@ -38,7 +38,7 @@ export function openTerminal(
     last = Date.now();
     const written = piece.toString('utf8');
     text += written;
-    // What a terminal answers: its kind, and where its cursor stands.
+    // The answers of a terminal: its type and the position of the cursor.
     if (written.includes(`${ESCAPE}[c`) || written.includes(`${ESCAPE}[0c`))
       child.stdin.write(`${ESCAPE}[?62;c`);
     if (written.includes(`${ESCAPE}[6n`)) child.stdin.write(`${ESCAPE}[1;1R`);

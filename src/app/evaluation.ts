@@ -4,15 +4,15 @@ import type { AppPorts, CommandActions, Explanation, Surroundings, Variant } fro
 
 /** Evaluates commands with the policy in force. */
 export interface Evaluation {
-  /** The verdict for a command; `cwd` is its absolute working directory, where known. */
+  /** The verdict for a command; `cwd` is its absolute working directory, if known. */
   evaluate(command: string, cwd?: string): Promise<Verdict>;
   /** The verdict that an agent would get, with self-protection, and its explanation. */
   explain(command: string, around?: Surroundings): Promise<Explanation>;
   /** What a command does: one action for each program that it runs. */
   actionsOf(command: string, around?: Surroundings): Promise<CommandActions>;
   /**
-   * What would change a verdict, each variant evaluated. Other work goes on between two evaluations. Throws the reason of
-   * `signal`.
+   * Evaluates variants to find what would change a verdict, and yields between two evaluations.
+   * Throws the reason of `signal`.
    */
   variantsOf(
     explanation: Explanation,

@@ -63,7 +63,7 @@ export function createLearner(options: LearnerOptions): OpenLearner {
     return stored.path;
   });
 
-  /** The path of the newest model; undefined if there is none, or only one of an earlier version. */
+  /** The path of the newest model; undefined if there is none or it is from an earlier version. */
   const newestPath = async (): Promise<string | undefined> => {
     const [first] = await store.list();
     if (first === undefined) return undefined;

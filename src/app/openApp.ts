@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { followSignal } from '../hosts/agentSignals';
 import { HostProcesses } from '../hosts/hostProcesses';
 import { hasRuleInForce } from '../policy/ruleInForce';
 import { createApp, type App } from '../app';
@@ -51,6 +52,7 @@ import { createBacktests } from './backtests';
 import { createLearner } from './learner';
 import { followSources } from './followSources';
 import { proposeEnforcing } from './shadowRules';
+import { storePorts } from './storePorts';
 import { startUpkeep } from './upkeep';
 
 /** Folders, settings and error handling of the app. */
@@ -129,7 +131,10 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     clock,
     owner: mark,
     isGone: processHasEnded,
-    onAgent: (signal) => hostProcesses.follow(signal),
+    onAgent: async (signal) => {
+      await followSignal(store.agents, signal);
+      hostProcesses.note(signal);
+    },
   });
   const seal = createGuardSeal(options.anchor ?? NO_ANCHOR);
   const guard: GuardPlace = {
@@ -231,21 +236,10 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     },
   });
   const ports: AppPorts = {
-    policies: store.policies,
-    agents: store.agents,
+    ...storePorts(store),
     history,
     sources: imports,
-    inForce: () => store.policyInForce(),
     checkGuardFiles: () => tampering.check(),
-    recovery: {
-      offer: () => store.recoveryOffer(),
-      accept: (approval) => store.acceptRecovery(approval),
-    },
-    unapproved: {
-      offer: () => store.historyOffer(),
-      accept: (approval) => store.approveHistory(approval),
-    },
-    trustNone: () => store.trustNone(),
     publisher,
     learner,
     backtests,

@@ -3,7 +3,7 @@ import { PAUSE_MS } from '../guard/guardSettings';
 
 /** The pause of self-protection. */
 export interface Pause {
-  /** Until when it lasts, in epoch milliseconds; 0 if there is none now. */
+  /** The end of the pause in epoch milliseconds; 0 if there is none. */
   untilMs(nowMs: number): Promise<number>;
 }
 

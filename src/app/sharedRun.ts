@@ -9,8 +9,9 @@ interface SharedWork<T> {
 }
 
 /**
- * Work that callers share while it runs. Each of them sees its progress. A caller who cancels stops waiting, with
- * `cancelled`; the work itself is cancelled when nobody waits any more.
+ * Work that several callers share while it runs. Each of them gets its progress. A caller that
+ * cancels stops waiting, with `cancelled`; the work itself is cancelled when no caller waits for
+ * it.
  */
 export function sharedRun<T>(
   work: (run: RunControl) => Promise<T>,

@@ -10,7 +10,7 @@ import { watchFolders } from '../store/changeNotice';
 
 /** What was found in the place of a file that guards read, and repaired. */
 export interface Tampering {
-  /** For people, with the place where the foreign file is kept. */
+  /** Text for users, with the new path of the foreign file. */
   readonly text: string;
 }
 
@@ -27,7 +27,7 @@ export interface TamperOptions {
   /** Compares the program of the guard, and repairs it. */
   repairGuard(): Promise<Tampering | undefined>;
   readonly publisher: SnapshotPublisher;
-  /** What guards are to be told now. */
+  /** The current settings for guards. */
   guardSettings(): Promise<GuardSettings>;
   /** Called once for each foreign file, after the repair. */
   onTampering(found: Tampering): Promise<void> | void;
@@ -127,7 +127,7 @@ export function createTamperWatch(options: TamperOptions): TamperWatch {
     check,
     close: async () => {
       stop();
-      // Its error goes to whoever asked for the check.
+      // The caller of the check gets its error.
       await running?.catch(() => undefined);
     },
   };

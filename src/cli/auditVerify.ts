@@ -33,7 +33,7 @@ export interface AuditReport {
   readonly keys: readonly AuditKey[];
   /** Whether the signature of the last line covers all others. */
   readonly isSealed: boolean;
-  /** Lines without a version: only the signature of the last line covers what they say. */
+  /** Lines without a version: their content is covered only by the signature of the last line. */
   readonly unsignedLines: readonly number[];
   /** Lines of versions that have no signature of their own and are covered by that of a later version. */
   readonly coveredLines: readonly number[];
@@ -218,7 +218,7 @@ function parsed(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
   } catch {
-    // Neither text nor JSON: the caller says so.
+    // Neither text nor JSON: the caller reports it.
     return undefined;
   }
 }
@@ -227,7 +227,7 @@ function plainProblem({ signatures }: AuditLine): string | undefined {
   return signatures === undefined ? undefined : 'it has signatures, but no version';
 }
 
-/** Whether an entry says the same as the version that it created. */
+/** Whether an entry matches the version that it created. */
 function describes({ author, kind, comment, time }: AuditLine, version: PolicyVersion): boolean {
   return (
     author === version.author &&

@@ -103,7 +103,7 @@ function reportFaults(faults: readonly SourceFault[], total: number, io: CliIo):
   if (total > faults.length) io.err(`  and ${total - faults.length} more`);
 }
 
-/** Waits where the reader of the output is slower. */
+/** Waits if the reader of the output is slower. */
 async function print(commands: readonly FoundCommand[]): Promise<void> {
   const lines = commands.map((found) => `${JSON.stringify(jsonOf(found))}\n`).join('');
   if (lines === '' || process.stdout.write(lines)) return;
@@ -128,7 +128,10 @@ function jsonOf({ event, file, decision }: FoundCommand) {
   };
 }
 
-/** Columns beside those of the history, so that `rulewright train --csv` and the extension read the file too. */
+/**
+ * Columns in addition to those of the history, so that `rulewright train --csv` and the extension
+ * can read the file.
+ */
 const COLUMNS = ['source', 'file', 'cwd', 'decision'] as const;
 
 async function* csvOf(batches: AsyncIterable<readonly FoundCommand[]>): AsyncGenerator<Uint8Array> {

@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import { isObject } from '../core/isObject';
 import { RulewrightError } from '../core/errors';
 
-// VS Code does not say which extension runs a command. What weakens the protection or cannot be undone needs an answer of
-// the user, and what a caller says of itself is shown as such.
+// VS Code does not reveal which extension runs a command. Commands that weaken the protection or
+// cannot be undone need the user's confirmation, and what a caller states about itself is shown as
+// such.
 
 /** Asks the user in a modal dialog whether to go on. */
 export async function isConfirmed(question: string, button: string): Promise<boolean> {

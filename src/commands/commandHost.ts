@@ -19,7 +19,7 @@ export interface CommandHost {
   /** The bundled sample history. */
   readonly samplePath: string;
   openSetup(): Promise<void>;
-  /** Says in a step of the setup page what was done. False if the page is not in view. */
+  /** Shows the result in a step of the setup page. False if the page is not in view. */
   readonly sayInSetup: (step: SetupStep, message: string) => boolean;
   /** Opens the page that explains a command; without one, for the user to enter it. */
   openExplain(subject?: ExplainSubject): Promise<void>;

@@ -35,7 +35,10 @@ export function explainCommands(host: CommandHost): HandlersFor<Ids> {
   };
 }
 
-/** The command of a row; of a rule the last one that it decided, or would have decided; undefined if there is none. */
+/**
+ * The command of a row. For a rule, the last command that it decided or would have decided;
+ * undefined if there is none.
+ */
 async function subjectOfRow(
   app: App,
   { subject, viewItem }: { readonly subject: string; readonly viewItem: string },
@@ -45,7 +48,7 @@ async function subjectOfRow(
   return subjectOfRule(app, subject);
 }
 
-/** Commands that a built-in rule decides, where nothing is known of the machine. */
+/** Commands that a built-in rule decides on any machine. */
 const BUILT_IN_EXAMPLES: Readonly<Record<string, string>> = {
   [BUILT_IN.deny]: 'rm ~/.claude/settings.json',
   [BUILT_IN.ask]: 'rm .claude/settings.json',

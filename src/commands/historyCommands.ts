@@ -108,7 +108,7 @@ export function historyCommands(host: CommandHost): HandlersFor<Ids> {
       }
       return text;
     },
-    // Code calls these like a user does, without arguments: whoever calls, the user is asked.
+    // Other code runs these commands without arguments, like a user: always ask the user.
     [COMMAND.startRecording]: async () => {
       const question = vscode.l10n.t('Record the commands of your terminals on this machine?');
       if (await isConfirmed(question, vscode.l10n.t('Record'))) await host.setRecording(true);

@@ -18,7 +18,10 @@ type Ids =
   | typeof COMMAND.checkHosts;
 type Kind = HookFileChange['kind'];
 
-/** Connects agent hosts to the guard. Every change of a hook file is shown to the user before it is written, whoever called. */
+/**
+ * Connects agent hosts to the guard. Every change of a hook file is shown to the user before it is
+ * written, whoever runs the command.
+ */
 export function hostCommands({ source, documents, sayInSetup }: CommandHost): HandlersFor<Ids> {
   const say = (text: string): void => {
     if (!sayInSetup('hosts', text)) notify(text);

@@ -20,8 +20,8 @@ type Ids =
 type Given = CommandArgs[typeof COMMAND.denyLikeThis][0];
 
 /**
- * Makes a suggestion from a command: the person chooses on a ladder which commands are meant, and the review opens.
- * Whoever calls, the person is asked, and nothing is applied.
+ * Makes a suggestion from a command: the person chooses from a ladder of patterns, and the review
+ * opens. The person is always asked, whoever runs the command, and nothing is applied.
  */
 export function likeThisCommands(host: CommandHost): HandlersFor<Ids> {
   const likeThis = async (effect: Effect, given: Given) => {

@@ -153,7 +153,10 @@ export function policyCommands(host: CommandHost): HandlersFor<Ids> {
   };
 }
 
-/** Says that a suggestion was rejected, and by whom if it was other code. *Undo* makes it pending again. */
+/**
+ * Reports that a suggestion was rejected, and by which code if not by the user. *Undo* makes it
+ * pending again.
+ */
 function offerUndo(
   host: CommandHost,
   { id, reviewedBy = '' }: Suggestion,

@@ -19,12 +19,15 @@ import { AUDIT_KEY } from '../providers/nodes/versionNodes';
 /** A tree row, as passed by menus. */
 const Row = z.looseObject({ subject: z.string().min(1), viewItem: z.string() });
 
-/** The object to act on: its id from code, its row from a menu; absent from the palette, where the user is asked. */
+/**
+ * The object to act on: its id from code, its row from a menu; absent from the palette, in which
+ * case the user is asked.
+ */
 const Target = z.union([z.string().min(1), Row.transform(({ subject }) => subject)]).optional();
 
 const Options = z.strictObject({}).optional();
 const Text = z.string().optional();
-/** What a caller says: a name, a reason. */
+/** Text that a caller provides: a name, a reason. */
 const Said = z.string().max(500).optional();
 
 /** An entry of the audit trail: its number from code, its row from a menu. */

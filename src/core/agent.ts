@@ -27,7 +27,7 @@ export function hostOfAgent({ id, owner }: Pick<Agent, 'id' | 'owner'>): string 
   return host !== undefined && id.startsWith(`${host}:`) ? host : undefined;
 }
 
-/** Whether an agent host reported the agent, so that its commands can be told from others. */
+/** Whether an agent host reported the agent, so that its commands can be attributed to it. */
 export function hasSession(agent: Pick<Agent, 'id' | 'owner'>): boolean {
   return hostOfAgent(agent) !== undefined;
 }

@@ -45,7 +45,10 @@ export interface HostConnection {
   readonly problem?: string;
   /** The file that disables the hooks. */
   readonly offBy?: string;
-  /** Whether it was connected here and not disconnected since. Any other state was then caused by somebody else. */
+  /**
+   * Whether it was connected here and not disconnected since. Another program then caused any other
+   * state.
+   */
   readonly expected: boolean;
   /** Whether the host seems to be used on this machine: its folder exists. */
   readonly isHere: boolean;
@@ -70,8 +73,9 @@ export interface HostConnections {
   /** Changes nothing. Throws `invalid-input` for an unknown host, or if its file cannot be parsed. */
   propose(host: string, kind: HookFileChange['kind']): Promise<HookFileChange>;
   /**
-   * Writes a change exactly as proposed, and keeps a copy of the previous file beside it. Tests the guard before it
-   * connects a host. Throws `stale-diff` if the file changed since, `missing-part` if the guard does not run.
+   * Writes a change exactly as proposed, and keeps a copy of the previous file in the same folder.
+   * Tests the guard before it connects a host. Throws `stale-diff` if the file changed since,
+   * `missing-part` if the guard does not run.
    */
   write(change: HookFileChange): Promise<void>;
   /** Replaces missing and changed files of the guard, and tests it. Throws `missing-part` if it does not run. */
@@ -107,5 +111,5 @@ export interface GuardTest {
   readonly ms: number;
 }
 
-/** A host, with the result of the test command where it asks the guard. */
+/** A host, with the result of the test command if the host calls the guard. */
 export type CheckedHost = HostConnection & { readonly test?: GuardTest };

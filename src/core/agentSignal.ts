@@ -16,7 +16,7 @@ export const AgentSignal = z.object({
   action: z.string().optional(),
   /** 0 (dangerous) to 100 (harmless). */
   score: z.number().min(0).max(100).optional(),
-  /** The process of the host, as `hostProcess` of the guard names it, where the system tells it. */
+  /** The process of the host, as returned by the guard's `hostProcess`, if known. */
   hostProcess: z.string().optional(),
   /** Why it is blocked. */
   reason: z.string().optional(),

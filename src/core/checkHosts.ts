@@ -15,7 +15,9 @@ export async function checkHosts(connections: HostConnections): Promise<readonly
   return checked;
 }
 
-/** Whether the host asks the guard and the guard decides, or nobody has connected it. */
+/**
+ * Whether the host is protected (it calls the guard, and the guard decides) or was never connected.
+ */
 export function isAsExpected({ state, expected, test }: CheckedHost): boolean {
   return test === undefined ? state === 'disconnected' && !expected : test.isBlocked;
 }

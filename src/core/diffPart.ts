@@ -105,9 +105,9 @@ export interface RuleEdit {
 }
 
 /**
- * A rule with another pattern or effect. What was measured or checked with the ones before says nothing of it; its reason
- * may state such figures, and its title names what the pattern matched: with another pattern it has the title that the
- * person gave it, or none.
+ * A rule with another pattern or effect. Figures measured for the previous pattern do not apply to
+ * it, and its reason may contain such figures. Its title describes what the pattern matched: with
+ * another pattern, it keeps only a title that the person gave it.
  */
 export function editedRule(
   rule: AddedRule,
@@ -128,8 +128,8 @@ function originOf(rule: AddedRule | undefined): string {
 }
 
 /**
- * Figures of the whole diff say nothing of a part; lists with an entry for each added rule are divided like the rules.
- * Edited rules have no evidence: null.
+ * Figures for the whole diff do not apply to a part; lists with one entry per added rule are
+ * divided like the rules. Edited rules have no evidence: null.
  */
 function metaOfPart(
   diff: PolicyDiff,

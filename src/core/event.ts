@@ -71,7 +71,10 @@ export const EventOutcome = z.object({
   exitCode: z.number().int().optional(),
   /** Absent if the host reports neither success nor failure. */
   failed: z.boolean().optional(),
-  /** What a person said when the host asked about the command; absent where nobody was asked, or it is unknown. */
+  /**
+   * What a person answered when the host asked about the command; absent if the host did not ask,
+   * or the answer is unknown.
+   */
   answer: z.enum(['approved', 'refused']).optional(),
   /** Milliseconds from the question to the answer, or to the end of the command if it ran. */
   waitedMs: z.number().min(0).optional(),
@@ -127,11 +130,11 @@ export interface LabelledCommand {
   readonly label: Label;
   readonly count: number;
   readonly given?: boolean;
-  /** A person said that they are not sure: it is not asked about again. */
+  /** A person marked the command as unsure: it is not asked about again. */
   readonly unsure?: boolean;
   /** How often a person refused or approved it at a prompt; absent if never. */
   readonly said?: PromptAnswers;
-  /** When they did; present with `said`. */
+  /** The dates of the answers; present with `said`. */
   readonly asked?: AnswerDates;
 }
 
@@ -146,7 +149,7 @@ export interface AnswerDates {
 /** Bounds the memory for a command that is answered every day. */
 export const MAX_ANSWER_DATES = 100;
 
-/** What people said of a command at the prompts of agent hosts. */
+/** What people answered about a command at the prompts of agent hosts. */
 export const PromptAnswers = z.strictObject({
   refused: z.number().int().nonnegative(),
   approved: z.number().int().nonnegative(),

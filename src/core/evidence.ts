@@ -7,8 +7,8 @@ import type { Effect } from './rule';
 export const FROM_BEHAVIOUR = 'from_behaviour';
 
 /**
- * A command that a proposed rule matches. `count` is its number of occurrences; `said` what people answered when a host
- * asked about it.
+ * A command that a proposed rule matches. `count` is its number of occurrences; `said` is what
+ * people answered when a host asked about it.
  */
 export const EvidenceExample = z.strictObject({
   command: z.string(),
@@ -70,13 +70,16 @@ export type Evidence = z.infer<typeof Evidence>;
 
 const EvidenceList = z.array(Evidence.nullable());
 
-/** The backtests in `meta`, parallel to `add`; empty where they are absent or malformed. */
+/** The backtests in `meta`, parallel to `add`; empty if they are absent or malformed. */
 export function evidenceOfDiff(diff: PolicyDiff): readonly (Evidence | null)[] {
   const parsed = EvidenceList.safeParse(diff.meta['evidence']);
   return parsed.success && parsed.data.length === diff.add.length ? parsed.data : [];
 }
 
-/** The number of distinct commands behind a rule: unsafe ones, or for an allow rule those that it allows. */
+/**
+ * The number of distinct commands that support a rule: unsafe ones, or for an allow rule those that
+ * it allows.
+ */
 export function commandsBehind(effect: Effect, evidence: Evidence): number {
   return effect === 'allow' ? evidence.safeExamples.length : evidence.templates;
 }

@@ -8,8 +8,8 @@ export const HintSource = ['refused', 'saved-rule', 'approved', 'ran'] as const;
 export type HintSource = (typeof HintSource)[number];
 
 /**
- * A label that somebody's behaviour implies. It is no label that a person gave: that one always counts instead. `weight`
- * is how much it says, 0–1.
+ * A label implied by behaviour. A label that a person gave takes precedence. `weight` is its
+ * reliability, 0–1.
  */
 export interface Hint {
   readonly label: Exclude<Label, 'unknown'>;
@@ -18,8 +18,8 @@ export interface Hint {
 }
 
 /**
- * Each source as a hint. A "no" may mean "another way"; people say yes to nearly everything they are asked; and what ran
- * may never have been looked at.
+ * Each source as a hint. A "no" may mean "another way", people approve nearly everything they are
+ * asked, and a command that ran may not have been looked at.
  */
 const HINTS: Readonly<Record<HintSource, Hint>> = {
   refused: { source: 'refused', label: 'unsafe', weight: 0.8 },
@@ -42,7 +42,7 @@ export function hintOf(event: CommandEvent): Hint | undefined {
   return event.source === 'import' && event.exitCode === 0 ? HINTS.ran : undefined;
 }
 
-/** Counts a refusal or an approval in addition to `said`; other hints are no answers. */
+/** Adds a refusal or an approval to the counts in `said`; other hints are not answers. */
 export function withAnswer(
   said: PromptAnswers | undefined,
   hint: Hint | undefined,
@@ -97,7 +97,7 @@ function dayOf({ ts }: CommandEvent): number | undefined {
   return Number.isNaN(ms) ? undefined : Math.floor(ms / DAY_MS);
 }
 
-/** A number of the session; where the host names none, all of one day are one session. */
+/** The number of the session. If the host has no session ids, each day is one session. */
 function sessionOf(event: CommandEvent): number {
   const { host = '', sessionId } = event.context ?? {};
   const name = sessionId ?? `day ${String(dayOf(event))}`;

@@ -65,23 +65,23 @@ export const LiveBacktest = z.discriminatedUnion('state', [
 ]);
 export type LiveBacktest = z.infer<typeof LiveBacktest>;
 
-/** How well a deny or ask rule stops the commands that it means to stop where they are written in other ways. */
+/** How many other spellings of its commands a deny or ask rule stops. */
 export const WaysAround = z.strictObject({
-  /** Number of commands that were written in other ways. */
+  /** Number of commands of which other spellings were tried. */
   commands: z.number().int().nonnegative(),
   /** Number of other spellings that were tried. */
   tried: z.number().int().nonnegative(),
-  /** Number of those that the rule matches, too. */
+  /** Number of spellings that the rule also matches. */
   stopped: z.number().int().nonnegative(),
-  /** Those that it does not match. */
+  /** Spellings that it does not match. */
   open: z.array(z.string()),
 });
 export type WaysAround = z.infer<typeof WaysAround>;
 
 /**
- * A pattern that no longer matches one command, or why there is none: `onlyHit` – nothing that nobody called safe would be
- * left; `alike` – it does what an unsafe command does, or every narrower pattern that was found matches it, too, or misses an
- * unsafe command.
+ * A pattern that no longer matches one command, or why there is none: `onlyHit` – no command would
+ * be left that is not labelled safe; `alike` – the command does the same as an unsafe one, or every
+ * narrower pattern found also matches it or misses an unsafe command.
  */
 export const NarrowedRule = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('narrowed'), pattern: z.string() }),

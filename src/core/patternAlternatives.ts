@@ -45,7 +45,7 @@ export function withoutEachAlternative(pattern: string): readonly string[] {
       parts.length < 2
         ? []
         : parts.map(({ start, end }, at) =>
-            // With the bar behind it, or before it if it is the last.
+            // With the bar after it, or before it for the last alternative.
             at === parts.length - 1
               ? pattern.slice(0, start - 1) + pattern.slice(end)
               : pattern.slice(0, start) + pattern.slice(end + 1),

@@ -11,7 +11,9 @@ function byText(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-/** One rule on a line of its own for each of its parts: a change of one shows in one line. */
+/**
+ * One rule with each of its parts on a line, so that a change of a part is a change of one line.
+ */
 function blockOf({ effect, mode, title, pattern, reason, instead, confidence }: Rule): string {
   const lines = [
     title === undefined ? effect : `${effect}: ${oneLine(title)}`,

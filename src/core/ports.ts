@@ -84,9 +84,9 @@ export interface PolicyStore {
   /** Validates `diff` (untrusted) with `matcher/diffCheck` and stores it as pending. Throws `invalid-diff`. */
   propose(input: { proposedBy: string; diff: unknown }): Promise<Suggestion>;
   /**
-   * Applies a pending suggestion, or what `part` takes of it: the approval is then for that part, and what is left out is
-   * a pending suggestion of its own. Throws `not-found`, `not-pending`, `stale-diff`, `invalid-input`,
-   * `not-approved`. The same `requestId` again returns the first result.
+   * Applies a pending suggestion, or the part `part` of it: the approval is then for that part, and
+   * the rest becomes a new pending suggestion. Throws `not-found`, `not-pending`, `stale-diff`,
+   * `invalid-input`, `not-approved`. The same `requestId` again returns the first result.
    */
   apply(approval: Approval, requestId: string, part?: DiffPart): Promise<PolicyVersion>;
   /**

@@ -69,7 +69,7 @@ export function rejectionText({ at, commands }: Rejection, now: number): string 
     : l10n.t('You rejected this on {0} with {1} commands; now {2}.', day, commands, now);
 }
 
-/** `commandsBehind` each added rule; 0 where it has no evidence. */
+/** `commandsBehind` of each added rule; 0 without evidence. */
 function commandsBehindEach(diff: PolicyDiff): readonly number[] {
   const evidence = evidenceOfDiff(diff);
   return diff.add.map(({ effect }, at) => {

@@ -1,6 +1,8 @@
 import type { Verdict } from './verdict';
 
-/** Harmless, and denied by a rule that is built in: whoever sends it sees whether the guard decides. Not recorded. */
+/**
+ * A harmless command that a built-in rule denies, to test whether the guard decides. Not recorded.
+ */
 export const TEST_COMMAND = 'echo rulewright-test-command';
 
 /** The verdict on the test command under a policy that was read. */

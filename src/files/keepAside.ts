@@ -1,8 +1,8 @@
 import type { Files } from '../core/files';
 
 /**
- * Moves a file that another program put in the place of ours beside it. Resolves to its path; undefined if there is
- * none. One file is kept for each place.
+ * Renames a file that another program put in the place of ours. Resolves to its new path; undefined
+ * if there is no file. Keeps one such file for each path.
  */
 export async function keepAside(files: Files, path: string): Promise<string | undefined> {
   if ((await files.stat(path)) === undefined) return undefined;

@@ -1,11 +1,11 @@
 import { fork } from 'node:child_process';
 import type { ThreadPort } from '../core/threadCalls';
 
-/** A program of the build that runs beside this one: a process, or a thread. Messages are cloned. */
+/** A program of the build in another process or thread. Messages are cloned. */
 export interface StartedProgram extends ThreadPort {
-  /** Called once when it ended by itself. */
+  /** Called once if it ends without `end`. */
   onFailed(listener: (cause: unknown) => void): void;
-  /** Ends it at once. */
+  /** Ends it immediately. */
   end(): Promise<void>;
 }
 
@@ -13,8 +13,8 @@ export interface StartedProgram extends ThreadPort {
 const KEPT_TEXT = 4000;
 
 /**
- * Runs `path` in a process of its own. Unlike a thread, it gives back all its memory when it ends. It also ends when this
- * process does. If it fails, the cause is what it wrote to stderr last.
+ * Runs `path` in a separate process. Unlike a thread, it frees all its memory when it ends. It also
+ * ends with this process. If it fails, the cause is the last text that it wrote to stderr.
  */
 export function startProcess(path: string): StartedProgram {
   const child = fork(path, [], {

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { checkRegular, READ_ONLY } from './wholeFile';
 
-/** The file of the program table, beside the bundles of the build and in the guard's folder. */
+/** The file of the program table, in the folder of the bundles and in the guard's folder. */
 export const PROGRAM_TABLE = 'programs.txt';
 
 /** The program table in a file. It is opened for each stretch that is read: a process reads few. */

@@ -11,7 +11,7 @@ export interface WholeFile {
 
 /** Windows has no such flag. */
 const NON_BLOCKING = (constants as { readonly O_NONBLOCK?: number }).O_NONBLOCK ?? 0;
-/** Opens a file for reading. A pipe in its place is opened at once, too: waiting for its writer could take forever. */
+/** Opens a file for reading. Does not wait for the writer of a pipe, which could take forever. */
 export const READ_ONLY = constants.O_RDONLY | NON_BLOCKING;
 /** Opens a file, new or not, to append to it and to read it. */
 export const APPEND = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | NON_BLOCKING;

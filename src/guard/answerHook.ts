@@ -165,7 +165,10 @@ function commandRecords(
     : [];
 }
 
-/** How a command ended, and what a person had answered. An event of its own where none reported the command before. */
+/**
+ * How a command ended, and what the person answered. Adds an event if the command was not reported
+ * before.
+ */
 function endRecords(
   calls: string,
   outcome: HookOutcome,
@@ -192,7 +195,10 @@ function hasPermissionHook({ form }: HookEvent): boolean {
   return Object.values(events).includes('perm');
 }
 
-/** A host without a permission hook only notifies of its question. One of a rule may need no permission hook. */
+/**
+ * A host without a permission hook only sends a notification when it asks. If a rule asks, the host
+ * may not call its permission hook.
+ */
 function noteMaybeAsked(
   calls: string,
   { answer: { decision, reason } }: HookOutcome,
@@ -200,13 +206,13 @@ function noteMaybeAsked(
   asked: Asked,
 ): void {
   if (decision === 'ask') noteAsked(calls, event, asked, 'maybe', reason);
-  // It asks nobody about what is denied.
+  // A host does not ask about denied commands.
   else if (decision !== 'deny' && !hasPermissionHook(event)) {
     noteAsked(calls, event, asked, 'maybe');
   }
 }
 
-/** At the permission hook the host asks the person, unless the policy has answered in their place. */
+/** After the permission hook the host asks the person, unless the policy has answered. */
 function noteQuestion(
   calls: string,
   { answer }: HookOutcome,
@@ -216,17 +222,17 @@ function noteQuestion(
   const isDecided = answer.decision === 'deny' || answer.decision === 'allow';
   const eventId = openEvent(calls, event);
   if (isDecided || event.isAutomatic === true || eventId === undefined) return;
-  // A host that asks a second time does so before it asks about the next command.
+  // A second question about the same command precedes any question about the next one.
   if (asksFirst(event)) closeMaybe(calls, event);
   const { permissionIsNoQuestion = false }: HostHook = HOST_HOOKS[event.form];
   noteAsked(calls, event, { eventId, ms: nowMs }, permissionIsNoQuestion ? 'maybe' : 'asked');
 }
 
-/** Notifications tell of questions, and the ends of turns and sessions of refusals. */
+/** Notifications report questions; the end of a turn or session reports refusals. */
 function answerRecords(calls: string, event: HookEvent, nowMs: number): readonly SpoolRecord[] {
   const { phase, question, agentId } = event;
   if (question !== undefined) confirmAsked(calls, event, question, nowMs);
-  // The end of a sub-agent does not end the questions of others.
+  // The end of a sub-agent does not end the questions of other agents.
   if (agentId !== undefined || (phase !== 'stop' && phase !== 'end')) return [];
   return takeRefused(calls, event).map(({ eventId, ms }) => ({
     outcome: { eventId, answer: 'refused', waitedMs: Math.max(0, nowMs - ms) },
@@ -290,7 +296,7 @@ function agentRecords(
   return [{ agent }];
 }
 
-/** The last part of the working folder, whichever system it is on. */
+/** The last component of the working directory, on any operating system. */
 function projectOf({ cwd = '' }: HookEvent): Pick<AgentSignal, 'project'> {
   const name = cwd.split(/[\\/]/).findLast((part) => part !== '');
   return name === undefined ? {} : { project: name.slice(0, 60).toWellFormed() };

@@ -25,7 +25,7 @@ interface Note extends Asked {
   /** SHA-256: the command itself must not be readable. */
   readonly command: string;
   readonly tool: string;
-  /** SHA-256 of the reason that we asked with, where a rule asks. */
+  /** SHA-256 of our reason, if a rule asks. */
   readonly reason?: string;
   /** Of `asked`: the notification of this question has come. */
   readonly isNotified?: true;
@@ -50,8 +50,8 @@ export function noteAsked(
 }
 
 /**
- * Notes that the host asks now about a command that it might have asked about: the one that its notification names, or
- * the newest one if it names none.
+ * Notes that the host asks about a command that it was expected to ask about: the one in its
+ * notification, or the newest one if it names none.
  */
 export function confirmAsked(
   folder: string,
@@ -75,9 +75,10 @@ export function confirmAsked(
 }
 
 /**
- * Notes that the person has approved a command, on a host that asks before it calls the hook that precedes commands. If a
- * rule asks in that hook (`reason`), the host may ask a second time, and that answer counts. What is `denied` there was
- * not refused by the person. False if the person was not asked.
+ * Notes that the person approved a command, on a host that asks before it calls the hook before
+ * commands. If a rule asks in that hook (`reason`), the host may ask again, and the second answer
+ * counts. A command that is `denied` there was not refused by the person. False if the person was
+ * not asked.
  */
 export function noteApproved(
   folder: string,
@@ -100,18 +101,22 @@ export function noteApproved(
   return true;
 }
 
-/** Notes that a program denied a command which the host has asked about: no person refused it. */
+/**
+ * Notes that a program denied a command that the host asked about: the person did not refuse it.
+ */
 export function closeDenied(folder: string, event: HookEvent): void {
   for (const note of askedNotes(folder, event)) add(folder, event, { ...note, type: 'closed' });
 }
 
-/** Notes that the host has not asked about the commands that it might have asked about. */
+/** Notes that the host did not ask about the commands that it was expected to ask about. */
 export function closeMaybe(folder: string, event: HookEvent): void {
   const maybe = openNotes(read(folder, event)).filter(({ type }) => type === 'maybe');
   for (const note of maybe) add(folder, event, { ...note, type: 'closed' });
 }
 
-/** Notes that a command ran. Returns the question about it; undefined if nobody was asked. */
+/**
+ * Notes that a command ran. Returns the question about it; undefined if the person was not asked.
+ */
 export function closeAsked(folder: string, event: HookEvent, eventId: string): Asked | undefined {
   const open = openNotes(read(folder, event)).find((note) => note.eventId === eventId);
   if (open === undefined) return undefined;
@@ -125,7 +130,7 @@ export function takeRefused(folder: string, event: HookEvent): readonly Asked[] 
   try {
     unlinkSync(join(folder, nameOf(event)));
   } catch {
-    // Nobody was asked in this session, or another hook was faster.
+    // No question in this session, or another hook was faster.
     return [];
   }
   return open.filter(({ type }) => type === 'asked');

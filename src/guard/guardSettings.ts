@@ -8,11 +8,14 @@ export interface GuardSettings {
   readonly allow: boolean;
   /** Whether commands are recorded in the history. */
   readonly record: boolean;
-  /** Until when a person paused self-protection, in epoch milliseconds; absent where it is not paused. */
+  /**
+   * The time until which a person paused self-protection, in epoch milliseconds; absent if it is
+   * not paused.
+   */
   readonly pausedUntilMs?: number;
 }
 
-/** How long self-protection can be paused. A later end than that was not set by a person, and does not count. */
+/** Maximum duration of a pause. A later end was not set by a person and is ignored. */
 export const PAUSE_MS = 10 * 60_000;
 
 /** Whether self-protection is paused now. */

@@ -1,14 +1,14 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import type { HostStart } from '../hosts/hostHook';
 
-/** Shells that run a hook command: they end with it, and their parent is looked at instead. */
+/** Shells that run a hook command: they end with it, so their parent is examined instead. */
 const SHELLS = new Set(['sh', 'bash', 'dash', 'zsh', 'ksh', 'ash', 'fish', 'busybox']);
 /** Hook commands are run by one or two shells. */
 const MAX_SHELLS = 4;
 
 /**
- * The process that runs the hook: the nearest ancestor that is no shell, as `<pid>-<start>-<namespace of process ids>`.
- * Undefined where there is no /proc. Start times are in clock ticks since boot.
+ * The process that runs the hook: the nearest ancestor that is not a shell, as
+ * `<pid>-<start>-<namespace>`. Undefined without /proc. Start times are in clock ticks since boot.
  */
 export function hostProcess(): string | undefined {
   const namespace = processNamespace();
@@ -16,7 +16,7 @@ export function hostProcess(): string | undefined {
   return host && `${host.pid}-${host.start}-${namespace}`;
 }
 
-/** How that process was started; undefined where it cannot be told. */
+/** The command line that started that process; undefined if it cannot be read. */
 export function hostStart(): HostStart | undefined {
   const host = hostAncestor();
   if (host === undefined) return undefined;
@@ -43,12 +43,15 @@ function hostAncestor(): { pid: number; start: string } | undefined {
     }
     return undefined;
   } catch {
-    // There is no /proc, or an ancestor has just ended.
+    // No /proc, or an ancestor has just ended.
     return undefined;
   }
 }
 
-/** Process ids of another namespace, such as a container's, mean other processes. Undefined where there is no /proc. */
+/**
+ * The namespace of process ids: in a container, the same ids are other processes. Undefined without
+ * /proc.
+ */
 export function processNamespace(): string | undefined {
   try {
     return /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0];

@@ -1,12 +1,13 @@
 import { closeSync, fstatSync, ftruncateSync } from 'node:fs';
 import { join } from 'node:path';
+import { isObject } from '../core/isObject';
 import { openInFolder, writeWhole } from '../files/plainFiles';
 import { readOpen, readWhole, type WholeFile } from '../files/wholeFile';
 
-// Guards of one session run in separate processes. They share what they know in small files of one JSON object a line,
-// which every process appends to.
+// Guards of one session run in separate processes. They share data in small files with one JSON
+// object per line, to which every process appends.
 
-/** A larger file is truncated: what it would have told stays unknown. */
+/** A larger file is truncated, and its notes are lost. */
 const MAX_BYTES = 64 * 1024;
 /** A larger file was not written by a guard. */
 const MAX_READ_BYTES = 1024 * 1024;
@@ -57,7 +58,7 @@ function notesIn<N extends object>(
     .split('\n')
     .flatMap((line) => {
       const value = parsed(line) as Partial<N> | null | undefined;
-      return typeof value === 'object' && value !== null && isNote(value) ? [value] : [];
+      return isObject(value) && isNote(value) ? [value] : [];
     });
 }
 

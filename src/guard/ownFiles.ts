@@ -3,8 +3,8 @@ import type { HostHook } from '../hosts/hostHook';
 import { ownFiles, type OwnFiles } from '../policy/selfProtection';
 
 /**
- * What self-protection keeps on this machine: the storage, the folder of the guard, and the files by which each host
- * calls it. `env`: the environment of the host.
+ * The protected files of this machine: the storage, the folder of the guard, and the files that
+ * make each host call it. `env`: the environment of the host.
  */
 export function guardOwnFiles(
   folders: { readonly storage: string; readonly guard: string | undefined },

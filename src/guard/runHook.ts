@@ -29,14 +29,14 @@ export type DecideCommand = (
   cwd: string | undefined,
 ) => Verdict;
 
-/** What the guard knows besides the call; read only where it matters. */
+/** What the guard knows besides the call; read only if needed. */
 export interface HookContext {
   /** The files that no agent may change; absent while a person has paused self-protection. */
   readonly ownFiles?: (() => OwnFiles) | undefined;
   readonly hostStart?: () => HostStart | undefined;
 }
 
-/** What the hook prints, its exit code, and the event and verdict behind them. */
+/** What the hook prints, its exit code, and the event and verdict that it is based on. */
 export interface HookOutcome {
   readonly stdout: string;
   readonly stderr: string;
@@ -117,7 +117,7 @@ function parseInput(input: HookCall['input']): Parsed {
   }
 }
 
-/** The verdict of self-protection on a tool that writes files; undefined where it leaves the call alone. */
+/** The verdict of self-protection on a tool that writes files; undefined if it does not apply. */
 function fileVerdict(
   raw: RawHook,
   event: HookEvent,

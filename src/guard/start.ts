@@ -2,6 +2,7 @@ import { mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 import { mayDecide } from '../core/hookPhase';
+import { isObject } from '../core/isObject';
 import { LAYOUT } from '../core/layout';
 import { markOf, readWhole, type WholeFile } from '../files/wholeFile';
 import type { ReadOptions } from '../policy/readSnapshot';
@@ -95,7 +96,10 @@ function main(args: HookArguments): void {
   }
 }
 
-/** The storage in which the guard is installed: this folder is its guard folder, or the one of a format in that. */
+/**
+ * The storage in which the guard is installed: this is its guard folder, or the folder of a format
+ * in it.
+ */
 function storageAround(folder: string): string {
   return dirname(basename(folder) === LAYOUT.guardFormat ? dirname(folder) : folder);
 }
@@ -136,7 +140,7 @@ const MAX_NAME = 200;
 function readCache(storage: string): GuardCache {
   try {
     const raw: unknown = JSON.parse(readWhole(cachePath(storage, 'json')).bytes.toString('latin1'));
-    return typeof raw === 'object' && raw !== null ? raw : {};
+    return isObject(raw) ? raw : {};
   } catch {
     return {};
   }

@@ -36,7 +36,7 @@ export interface HistoryOptions {
   /** The history folder. */
   readonly folder: string;
   readonly clock: Clock;
-  /** `processToken()` of this process, which writes files of its own. */
+  /** `processToken()` of this process, which writes its own files. */
   readonly owner: string;
   /** Imports a CSV file elsewhere, into the same folder. Default: here. */
   readonly importElsewhere?: EventHistory['importCsv'];

@@ -3,9 +3,9 @@ import { type Hint, hintOf, withAnswer, withAnswerDate } from '../core/hint';
 import type { Label } from '../core/label';
 
 /**
- * Distinct commands by label, those that ran last at the end. The newest given label of a command comes last, and
- * learning uses that one. What a person refused, approved or lets run by a saved rule is a label that was not given: it
- * counts where nobody gave one.
+ * Distinct commands by label, the most recent last. The newest label of a command comes last, and
+ * learning uses that one. A refusal, an approval or a saved rule is an implied label: it counts if
+ * no person labelled the command.
  */
 export class LabelledCommands {
   private readonly entries = new Map<string, Entry>();
@@ -33,7 +33,7 @@ export class LabelledCommands {
     if (said !== undefined) seen.said = said;
     const asked = withAnswerDate(seen.asked, hint, event);
     if (asked !== undefined) seen.asked = asked;
-    // The newest given label moves to the end, and so does what ran last where none was given.
+    // The newest given label moves to the end; without one, the most recent command does.
     if (given || !seen.given) this.entries.delete(key);
     this.entries.set(key, seen);
     return seen;
@@ -46,7 +46,7 @@ export class LabelledCommands {
 
 type Entry = { -readonly [K in keyof LabelledCommand]: LabelledCommand[K] };
 
-/** What merely ran says too little of a command to learn from. */
+/** That a command ran is not enough evidence to learn from. */
 function labelOf(event: CommandEvent, hint: Hint | undefined): Label {
   const label = effectiveLabel(event);
   return label === 'unknown' && hint !== undefined && hint.source !== 'ran' ? hint.label : label;

@@ -9,8 +9,8 @@ interface Session {
 }
 
 /**
- * Ends the agents whose host has ended without a word: killed, crashed, or one that calls no hook at its end. It knows
- * the sessions that this window has seen signals of; the others stay until they are stale.
+ * Ends the agents whose host ended without a signal: it was killed, crashed, or calls no hook at its
+ * end. Knows only sessions that sent signals to this window; others remain until they are stale.
  */
 export class HostProcesses {
   readonly #agents: AgentStore;
@@ -23,9 +23,8 @@ export class HostProcesses {
     this.#hasEnded = hasEnded;
   }
 
-  /** Updates the registry from the signal, and remembers which process it came from. */
-  async follow(signal: AgentSignal): Promise<void> {
-    await followSignal(this.#agents, signal);
+  /** Notes which process a signal came from. */
+  note(signal: AgentSignal): void {
     const key = `${signal.host}:${signal.sessionId}`;
     if (signal.status === 'ended' && signal.agentId === undefined) {
       this.#sessions.delete(key);

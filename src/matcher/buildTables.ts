@@ -68,7 +68,10 @@ function flagsOf(effect: Effect, syntax: Syntax): number {
 /** Characters that can end a shell command and start another. */
 const OPERATORS = Array.from(';&|<>()$`', (char) => char.charCodeAt(0));
 
-/** Whether a wildcard of the pattern could match an operator, and with it a command that nobody allowed. */
+/**
+ * Whether a wildcard of the pattern could match an operator, and with it a command that no rule
+ * allows.
+ */
 function canCrossCommands(syntax: Syntax): boolean {
   switch (syntax.type) {
     case 'set':

@@ -14,7 +14,7 @@ import { protectedVerdict } from './protectedVerdict';
 import { ruleReason } from './verdictReason';
 
 export interface EvaluateOptions extends ViewOptions {
-  /** The files that self-protection keeps; absent where it does not decide. */
+  /** The protected files; absent if self-protection is paused or does not apply. */
   readonly ownFiles?: (() => OwnFiles) | undefined;
   /** The decision on invalid commands: empty text, NUL bytes, unpaired surrogates. Default deny. */
   readonly onError?: 'deny' | 'ask';
@@ -38,7 +38,10 @@ export interface Evaluation {
   readonly views: CommandViews;
   /** All matches, including those of shadow rules. */
   readonly result: MatchResult;
-  /** What self-protection says of the command; absent if it does not decide, or there is nothing to say. */
+  /**
+   * The protected files that the command changes; absent if there are none or self-protection does
+   * not apply.
+   */
   readonly touched?: Touched | undefined;
 }
 
@@ -181,7 +184,7 @@ function whyAsked(command: string): string {
     : 'The command is too complex to be evaluated completely.';
 }
 
-/** What self-protection alone says of a command where the policy cannot be read. */
+/** The verdict of self-protection alone, if the policy cannot be read. */
 export function protectedError(
   verdict: Verdict,
   command: string,

@@ -11,7 +11,7 @@ export type { CommandActions } from '../shell/commandActions';
 
 /** Evaluates many commands with one policy. */
 export interface Evaluator {
-  /** `cwd` is its absolute working directory, where that is known. Verdicts of recent commands are cached. */
+  /** `cwd` is the absolute working directory, if known. Verdicts of recent commands are cached. */
   evaluate(command: string, cwd?: string): Verdict;
   explain(command: string, options?: EvaluateOptions): Explanation;
   /** What the command does: one action for each program that it runs. */

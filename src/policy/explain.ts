@@ -35,7 +35,10 @@ export interface Explanation {
   readonly command: string;
   readonly verdict: Verdict;
   readonly matches: readonly RuleMatch[];
-  /** What self-protection says of the command; undefined if it does not decide, or there is nothing to say. */
+  /**
+   * The protected files that the command changes; undefined if there are none or self-protection
+   * does not apply.
+   */
   readonly touched: Touched | undefined;
   /** All texts that the rules were matched against. */
   readonly views: readonly CommandView[];

@@ -1,7 +1,7 @@
 import { DECISION_SCORE, type Verdict } from '../core/verdict';
 import type { Touched } from '../shell/ownFiles';
 
-/** The verdict with self-protection. What the policy denies stays denied for its own reason. */
+/** Adds self-protection to a verdict. A command that the policy denies keeps its reason. */
 export function protectedVerdict(verdict: Verdict, touched: Touched | undefined): Verdict {
   if (touched === undefined || verdict.decision === 'deny') return verdict;
   const { decision, is } = touched;

@@ -21,9 +21,9 @@ export interface SnapshotPublisher extends PolicyPublisher {
   /** The policy that guards read now; undefined if there is no valid file. */
   current(): Promise<Published | undefined>;
   /**
-   * Compares the published file with the policy in force, by its contents, if it changed since the last time. A file that
-   * no window has published is moved aside, and the policy is published again: then, the path of that file. The first call
-   * removes stale files.
+   * Compares the published file with the policy in force, by content, if the file changed since the
+   * last call. A file that no window has published is moved aside and the policy is published
+   * again; the result is then the path of the moved file. The first call removes stale files.
    */
   repair(): Promise<{ readonly aside: string | undefined } | undefined>;
 }
@@ -38,7 +38,10 @@ export function createPolicyPublisher(options: {
   readonly inForce?: () => Promise<PolicyInForce | undefined>;
 }): SnapshotPublisher {
   const { files, path, seed = () => randomInt(2 ** 32), inForce } = options;
-  /** The file that was found right, the highest number of a policy that it has had, and whether it was ever there. */
+  /**
+   * The mark of the last valid file, the highest policy number published, and whether a file has
+   * existed.
+   */
   let good: string | undefined;
   let highest = 0;
   let wasThere = false;
@@ -63,7 +66,7 @@ export function createPolicyPublisher(options: {
   const isForeign = (bytes: Uint8Array, policy: PolicyInForce): boolean => {
     try {
       const there = parseSnapshot(bytes, path);
-      // Policies are stored before they are published: no window publishes a later one.
+      // Policies are stored before they are published, so no window can have published a later one.
       if (there.seq > policy.seq) return true;
       if (there.seq < policy.seq) return there.seq < highest;
       const drawn = drawnSeed(bytes, path);
@@ -88,7 +91,7 @@ export function createPolicyPublisher(options: {
     const wasDeleted = bytes === undefined && wasThere;
     const aside = foreign ? await keepAside(files, path) : undefined;
     const wasRight = await publishUnlessThere(bytes, policy, foreign);
-    // A file that was written is compared at the next call: another program may have replaced it since.
+    // Compare a written file at the next call: another program may replace it before that.
     good = wasRight ? stat?.mark : undefined;
     return foreign || wasDeleted ? { aside } : undefined;
   };
@@ -103,7 +106,7 @@ export function createPolicyPublisher(options: {
     wasThere = true;
     return isRight;
   };
-  // Serialized, so that the policy of the last call stays.
+  // Serialized, so that the policy of the last call is the one published.
   const queue = createQueue();
   return {
     current,
@@ -122,7 +125,7 @@ export function createPolicyPublisher(options: {
   };
 }
 
-/** What cannot be read, such as a pipe, is no published policy. */
+/** Whatever cannot be read, such as a pipe, is not a published policy. */
 async function readAny(files: Files, path: string): Promise<Uint8Array | undefined> {
   try {
     return await files.read(path);

@@ -75,7 +75,10 @@ function isIntact(bytes: Uint8Array): boolean {
   return sha256(bytes.subarray(LENGTH_AT)).every((byte, at) => byte === sealed[at]);
 }
 
-/** The random number that a published file was made with; undefined if it does not say. */
+/**
+ * The random number from which the seed of a published file was derived; undefined if the file has
+ * none.
+ */
 export function drawnSeed(bytes: Uint8Array, path: string): number | undefined {
   if (!isIntact(bytes)) throw damaged(path);
   return readHeader(bytes, path).drawn;

@@ -1,6 +1,6 @@
 import { readPublishedPolicy } from './readSnapshot';
 
-/** Whether a published policy can decide anything. One that cannot be read decides everything: guards deny. */
+/** Whether a published policy has an effect. An unreadable one does: guards then deny. */
 export function hasRuleInForce(path: string): boolean {
   try {
     const policy = readPublishedPolicy(path);

@@ -21,7 +21,7 @@ export function touchedByPaths(
   return asked;
 }
 
-/** The path as it is meant, and the file that it leads to through links. */
+/** The resolved path, and the file that it leads to through links. */
 function spellings(path: string, cwd: string | undefined): readonly string[] {
   const whole = isAbsolute(path) ? path : cwd === undefined ? undefined : join(cwd, path);
   const real = whole === undefined || path.startsWith('~') ? undefined : realPath(whole);
@@ -30,7 +30,7 @@ function spellings(path: string, cwd: string | undefined): readonly string[] {
 
 const MAX_DEPTH = 40;
 
-/** The file behind all links, for a file that may not exist yet. */
+/** The file at the end of all links; it may not exist yet. */
 function realPath(path: string): string | undefined {
   let folder = path;
   let rest = '';
@@ -38,7 +38,7 @@ function realPath(path: string): string | undefined {
     try {
       return join(realpathSync(folder), rest);
     } catch {
-      // It does not exist yet, or cannot be read: where its link leads or the folder above it tells.
+      // It does not exist yet or cannot be read: use its link, or else the folder above it.
       const to = linkTarget(folder);
       rest = to === undefined ? join(basename(folder), rest) : rest;
       folder = to ?? dirname(folder);
@@ -51,7 +51,7 @@ function linkTarget(path: string): string | undefined {
   try {
     return resolve(dirname(path), readlinkSync(path));
   } catch {
-    // It is no link.
+    // Not a link.
     return undefined;
   }
 }

@@ -28,7 +28,7 @@ export interface Header {
   readonly version: string;
   readonly seq: number;
   readonly seed: number;
-  /** The random number that the seed was made from; absent in files of earlier versions. */
+  /** The random number from which the seed was derived; absent in files of earlier versions. */
   readonly drawn?: number;
   readonly sections: readonly Section[];
 }

@@ -15,12 +15,12 @@ export type VariantChange =
   | { readonly type: 'enforced'; readonly rule: PolicyRule }
   /** Self-protection is paused. */
   | { readonly type: 'paused' }
-  /** The command is without a part, or with another text in its place. */
+  /** A part of the command is removed or replaced. */
   | { readonly type: 'part'; readonly part: CommandPart }
-  /** The command is one that a rule names as the alternative. */
+  /** The command is replaced by the alternative that a rule names. */
   | { readonly type: 'instead'; readonly rule: PolicyRule };
 
-/** A change, and the verdict that its evaluation gave. */
+/** A change and the resulting verdict. */
 export interface Variant {
   readonly change: VariantChange;
   /** The command that was evaluated. */
@@ -32,8 +32,9 @@ export interface Variant {
 export const MAX_VARIANTS = 40;
 
 /**
- * What would change a verdict: variants of the policy and of the command, each evaluated like the command itself when the
- * caller asks for it. Longer commands than `MAX_TEXT` have no variants of their text.
+ * What would change a verdict: variants of the policy and of the command, each evaluated like the
+ * command itself when the caller requests it. Commands longer than `MAX_TEXT` have no variants of
+ * their text.
  */
 export function* variantsOf(
   policy: ReadablePolicy,
@@ -85,7 +86,7 @@ function* policyChanges(
     const change = { type: 'withoutRules' as const, rules };
     yield { change, command, rules: withMode(policy, out, 'shadow') };
   }
-  // What self-protection decides has no rule.
+  // No rule decided: self-protection did.
   if (touched !== undefined && deciding.length === 0) {
     yield { change: { type: 'paused' }, command, rules: policy, ownFiles: undefined };
   }
@@ -95,10 +96,12 @@ function* policyChanges(
   }
 }
 
-/** More rules that decide together are only left out together. */
+/** If more rules decide, they are only removed together. */
 const MAX_RULES = 4;
 
-/** The policy with some rules in another mode: a rule in shadow mode decides as little as one that is not there. */
+/**
+ * The policy with some rules in another mode. A rule in shadow mode has no effect on the verdict.
+ */
 function withMode(
   policy: ReadablePolicy,
   ids: ReadonlySet<string>,
@@ -134,7 +137,10 @@ function* commandChanges(
   }
 }
 
-/** Whether less of the command could be better: something stops it, or only a part of it is allowed. */
+/**
+ * Whether a shorter command could get a better verdict: the command is not allowed, or only in
+ * part.
+ */
 function isStopped({ verdict, matches, touched }: Explanation): boolean {
   if (verdict.decision === 'deny' || verdict.decision === 'ask') {
     return verdict.rules.length > 0 || touched !== undefined;
@@ -142,7 +148,10 @@ function isStopped({ verdict, matches, touched }: Explanation): boolean {
   return verdict.decision === 'none' && matches.some(({ isPartial }) => isPartial);
 }
 
-/** The parts of the programs where a rule that decides matched; of all programs where no place is known. */
+/**
+ * The parts of the programs in which deciding rules matched; of all programs if the position is
+ * unknown.
+ */
 function partsToVary(
   { command, verdict, matches }: Explanation,
   options: EvaluateOptions,

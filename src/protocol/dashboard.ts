@@ -32,7 +32,7 @@ export const EventRow = z.strictObject({
   omitted: count,
   tool: z.string().optional(),
   exitCode: z.number().int().optional(),
-  /** 0 (safe) to 1 (dangerous), as the row of the history has it. */
+  /** 0 (safe) to 1 (dangerous), as in the row of the history. */
   risk: share.optional(),
   /** Absent if the event has no label. */
   label: Label.optional(),
@@ -164,7 +164,10 @@ export const AgentsState = z.discriminatedUnion('state', [
         ...Agent.shape,
         /** Inactive for longer than the setting allows. */
         stale: z.boolean(),
-        /** The last command that was denied, of an agent that goes on. `title` is that of the rule, if it is in force. */
+        /**
+         * The last denied command of an agent that continued. `title` is that of the rule, if it is
+         * in force.
+         */
         lastBlocked: z
           .strictObject({
             eventId: z.string().min(1),

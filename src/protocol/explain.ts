@@ -15,7 +15,7 @@ export const MAX_COMMAND = 1_048_576;
 /** A command, and what is known of its surroundings. */
 export const Subject = z.strictObject({
   command: z.string().max(MAX_COMMAND),
-  /** Its absolute working directory; empty where it is not known. */
+  /** Its absolute working directory; empty if unknown. */
   cwd: z.string().max(4096),
   shell: z.enum(['bash', 'powershell']),
 });
@@ -105,7 +105,7 @@ export const Explained = z.strictObject({
   /** Why the program table is not used. */
   tableFault: text.optional(),
   rules: z.array(MatchingRule),
-  /** What self-protection says; absent if nothing. */
+  /** The decision of self-protection; absent if there is none. */
   builtIn: z.strictObject({ decision: z.enum(['deny', 'ask']), is: text }).optional(),
   views: z.array(z.strictObject({ kind: text, text, inert: z.boolean() })),
   moreViews: count,

@@ -127,7 +127,7 @@ export function isSuggested({ kind }: Pick<Review, 'kind'>): boolean {
   return kind === 'suggestion' || kind === 'joint';
 }
 
-/** Number of hits that the page shows and asks for at once. */
+/** Number of hits that the page shows and requests in one step. */
 export const HITS_PER_PAGE = 100;
 
 /** Extension → page. */
@@ -182,7 +182,10 @@ export const ToReviewer = z.discriminatedUnion('type', [
     message: z.string(),
     hint: z.string().optional(),
   }),
-  /** Answers `hits`. The first ones of a rule that is tested alone follow its test unasked: its card shows them. */
+  /**
+   * The response to `hits`. The first hits of a rule that is tested alone follow its test without a
+   * request.
+   */
   z.strictObject({
     type: z.literal('hits'),
     subjectId: z.string(),
@@ -223,7 +226,7 @@ export const FromReviewer = z.discriminatedUnion('type', [
     ...subject,
     ...statement,
     typed: z.string().max(200),
-    /** What is taken of suggestions; absent where there is nothing to choose. */
+    /** The chosen part of suggestions; absent if there is nothing to choose. */
     part: DiffPart.optional(),
   }),
   z.strictObject({ type: z.literal('reject'), ...subject, ...statement }),

@@ -12,7 +12,7 @@ export const SourcesStep = z.strictObject({
     z.strictObject({
       id: text,
       name: text,
-      /** Number of commands, estimated; absent where the size of the files says little about it. */
+      /** Estimated number of commands; absent if the size of the files is no indication. */
       about: count.optional(),
       files: count,
       sizeBytes: count,

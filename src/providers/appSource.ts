@@ -32,7 +32,7 @@ export function createAppSource(open: () => Promise<OpenedApp>): AppSource {
   let failed = false;
   let disposed = false;
   let timer: NodeJS.Timeout | undefined;
-  // A learning run stores a dozen suggestions in a row: the views read them all at once.
+  // A learning run stores a dozen suggestions in a row: the views read all of them together.
   const changed = (): void => {
     timer ??= setTimeout(() => {
       timer = undefined;

@@ -32,7 +32,10 @@ interface Request {
   readonly turn: number;
   readonly subject: Subject;
   readonly stop: AbortController;
-  /** What the answer depends on beside the command: the policy, and whether self-protection is paused. */
+  /**
+   * What the answer depends on besides the command: the policy, and whether self-protection is
+   * paused.
+   */
   basis: string | undefined;
 }
 

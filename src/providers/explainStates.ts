@@ -56,7 +56,7 @@ export function explainedState(
   };
 }
 
-/** The shortest of the places where the rules that decide matched. */
+/** The shortest of the places in which deciding rules matched. */
 function matchOf({ verdict, matches }: Explanation): Explained['match'] {
   const [first] = matches
     .filter(({ rule }) => verdict.rules.includes(rule.id))

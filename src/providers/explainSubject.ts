@@ -44,8 +44,8 @@ export function subjectOf({ command, context, tool }: CommandEvent): ExplainSubj
 }
 
 /**
- * A command that shows what a rule does: the last one that it decided or would have decided, else one that was shown when
- * it was approved. Undefined if there is none.
+ * A command that shows what a rule does: the last one that it decided or would have decided, or
+ * else one that was shown when it was approved. Undefined if there is none.
  */
 export async function subjectOfRule(app: App, ruleId: string): Promise<ExplainSubject | undefined> {
   const events = await app.history.recent(RECENT);

@@ -20,7 +20,10 @@ interface DenialSource {
 /** How many of the newest events are searched. */
 const SEARCHED = 1000;
 
-/** The last denial of each agent that goes on, by agent id. What blocks a blocked agent is in its own record. */
+/**
+ * The last denial of each agent that continued, by agent id. The record of a blocked agent contains
+ * what blocks it.
+ */
 export async function lastDenials(
   { history, policies }: DenialSource,
   agents: readonly Agent[],

@@ -1,7 +1,7 @@
 import { asksGuard, type HostConnection, type HostConnections } from '../core/agentHost';
 import { lostConnection } from './nodes/hostNodes';
 
-/** What a person may answer to a warning; undefined where it was closed. */
+/** The possible answers to a warning; undefined if it was closed. */
 export type LostHostAnswer = 'connect' | 'ignore' | undefined;
 
 /** The person who is warned. */

@@ -9,7 +9,7 @@ interface Conversation {
   receive(raw: unknown): Promise<void>;
 }
 
-/** A page of which there is one at a time. */
+/** A page of which only one exists at a time. */
 export interface PageOptions<Message, C extends Conversation> {
   readonly extensionUri: vscode.Uri;
   readonly source: AppSource;

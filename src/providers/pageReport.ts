@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type * as z from 'zod';
 import type { ErrorText } from './errorReport';
 
-/** Tells a page why what it asked for failed. */
+/** Shows in a page why a request of it failed. */
 export class PageReport {
   constructor(
     private readonly host: { explain(error: unknown): ErrorText },

@@ -2,7 +2,7 @@ import type { OpenBacktest } from '../app/ports';
 import type { HistoryRead } from '../core/liveBacktest';
 import type { RunControl } from '../core/ports';
 
-/** What a reading tells. All are called one after the other. */
+/** Callbacks of a reading, called one after another. */
 interface ReadingHost {
   backtest(): Promise<Pick<OpenBacktest, 'read'>>;
   /** Enough was read to test all rules again. */

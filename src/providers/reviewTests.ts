@@ -222,7 +222,7 @@ export class ReviewTests {
     this.tell(subjectId, { type: 'testFailed', subjectId, rules: [...rules], ...told });
   }
 
-  /** Tells a page that still shows the subject. */
+  /** Sends a message to the page if it still shows the subject. */
   private tell(subjectId: string, message: ToReviewer): void {
     if (this.shown()?.subjectId === subjectId) this.post(message);
   }

@@ -39,7 +39,7 @@ export class SetupConversation {
     await this.report.received(FromSetup, raw, (message) => this.handle(message));
   }
 
-  /** Says in a step what was done. */
+  /** Shows in a step what was done. */
   say(step: SetupStep, message: string): void {
     this.post({ type: 'done', step, message });
   }

@@ -8,7 +8,7 @@ import { SetupConversation, type SetupHost } from './setupConversation';
 /** The page that leads from what ran on this machine to agents that ask. */
 export interface Setup extends Disposable {
   open(): Promise<void>;
-  /** Says in a step what was done. False if the page is not in view. */
+  /** Shows in a step what was done. False if the page is not in view. */
   say(step: SetupStep, message: string): boolean;
 }
 

@@ -55,7 +55,7 @@ function watchHosts({ connections }: App, report: ErrorReport): Promise<void> {
   return watchLostHosts(connections, person, report);
 }
 
-/** Says once what another program changed, and that it was repaired. */
+/** Warns once about what another program changed and that it was repaired. */
 export function warnOfTampering(text: string): void {
   void vscode.window.showWarningMessage(text);
 }

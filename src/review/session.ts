@@ -59,8 +59,8 @@ export interface ReviewSession {
   /** Whether the change would be shown like this now. Throws `not-found`. */
   isCurrent(): Promise<boolean>;
   /**
-   * Applies the change, or what `part` takes of suggestions; the approval is for exactly that. Throws `stale-diff`,
-   * `wrong-token`, `not-pending` and others. The policy is then unchanged.
+   * Applies the change, or the part `part` of suggestions; the approval is for exactly that.
+   * Throws `stale-diff`, `wrong-token`, `not-pending` and others. The policy is then unchanged.
    */
   apply(
     decision: Decision & { readonly typed: string; readonly part?: DiffPart },

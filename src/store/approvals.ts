@@ -46,7 +46,7 @@ interface Known {
 /** Number of versions that the text of an offer lists. */
 const LISTED = 20;
 
-/** Signs versions as they are approved, and tells which version that was approved is the newest. */
+/** Signs versions when they are approved, and determines the newest approved version. */
 export class Approvals {
   readonly #file: PolicyFile;
   readonly #keeper: AnchorKeeper;
@@ -100,7 +100,7 @@ export class Approvals {
     return this.#accepted().find((fingerprint) => isSigned(database, { seq, fingerprint }));
   }
 
-  /** The own key, and those that are trusted beside it; none without an own key. */
+  /** This machine's own key and the other trusted ones; none without an own key. */
   #accepted(): readonly string[] {
     return this.#held === undefined ? [] : [this.#held.key.fingerprint, ...this.#trusted];
   }

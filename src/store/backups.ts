@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Files } from '../core/files';
+import { createQueue } from '../core/queue';
 import { writeAtomic } from '../files/writeAtomic';
 
 /** Number of backups to keep. */
@@ -30,6 +31,7 @@ export interface Backups {
 export function createBackups(files: Files, folder: string): Backups {
   let next: (() => Promise<Backup>) | undefined;
   let timer: NodeJS.Timeout | undefined;
+  const queue = createQueue();
   let running: Promise<void> = Promise.resolve();
 
   const keep = async (make: () => Promise<Backup>): Promise<void> => {
@@ -50,7 +52,7 @@ export function createBackups(files: Files, folder: string): Backups {
     const make = next;
     next = undefined;
     // A failed backup must not fail the change that it is for.
-    if (make !== undefined) running = running.then(() => keep(make)).catch(() => undefined);
+    if (make !== undefined) running = queue(() => keep(make)).catch(() => undefined);
     return running;
   };
   return {

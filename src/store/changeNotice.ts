@@ -9,7 +9,7 @@ const SETTLE_MS = 20;
 /** Notifies listeners when any process replaces the policy file. */
 export interface ChangeNotice extends Disposable {
   subscribe(listener: () => void): Disposable;
-  /** Checks at once, for the process that made the change itself. */
+  /** Checks immediately, for the process that made the change itself. */
   check(): Promise<void>;
 }
 

@@ -7,8 +7,8 @@ import type { StoreProcessOptions } from './storeProcess';
 import { StoreProcess } from './storeProcess';
 
 /**
- * Opens the store in a process of its own, so that it never blocks the extension host and gives back its memory when it
- * has nothing to do. Throws what `openPolicyStore` throws.
+ * Opens the store in a separate process, so that it never blocks the extension host, and frees its
+ * memory when idle. Throws what `openPolicyStore` throws.
  */
 export async function openStoreProcess(options: StoreProcessOptions): Promise<OpenStore> {
   const program = new StoreProcess(options);

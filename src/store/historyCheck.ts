@@ -1,4 +1,5 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
+import { createQueue } from '../core/queue';
 import type { ChainFault, ChainPlace } from './chain';
 import { CHAIN_START, checkPage } from './chain';
 import type { Database } from './database';
@@ -15,6 +16,7 @@ type Read = <T>(work: (database: Database) => T) => Promise<T>;
 export class HistoryCheck {
   #fault: ChainFault | undefined;
   #checked = '';
+  readonly #queue = createQueue();
   #running: Promise<void> = Promise.resolve();
 
   /** The fault that was found, if any. */
@@ -47,7 +49,7 @@ export class HistoryCheck {
       if (isNew) await this.#check(digest, read, onFault);
     };
     // The next reader reports a file that can no longer be read.
-    this.#running = this.#running.then(work).catch(() => undefined);
+    this.#running = this.#queue(work).catch(() => undefined);
   }
 
   async #readRest(digest: string, read: Read): Promise<void> {

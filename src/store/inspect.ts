@@ -52,8 +52,9 @@ const PROBLEMS: Readonly<Record<SealFault, () => string>> = {
 };
 
 /**
- * Checks a policy file and its log: seal, application id, schema, log, chain, anchor. A good result owns the file;
- * otherwise the file is closed. Rejects if reading fails, which says nothing about the content.
+ * Checks a policy file and its log: seal, application id, schema, log, chain, anchor. A good result
+ * owns the file; otherwise the file is closed. Rejects if reading fails, which is no evidence of a
+ * fault in the content.
  */
 export async function inspect(
   options: InspectOptions,
@@ -88,7 +89,7 @@ async function inspectSealed(
   }
 }
 
-/** Throws if reading failed, which says nothing about the content. */
+/** Throws if reading failed, which is no evidence of a fault in the content. */
 function problemOf(error: unknown, fault: RulewrightError | undefined): string {
   if (fault?.code === 'store-damaged')
     return l10n.t('another program wrote to it while it was read');

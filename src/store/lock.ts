@@ -30,8 +30,9 @@ export interface LockOptions {
 /** An exclusive lock between processes. */
 export interface Lock {
   /**
-   * Acquires the lock. It is taken over at once from an owner that is proven to have ended. After ten seconds with the
-   * same live owner, or a minute with changing ones, it throws `store-busy`, which names the owner.
+   * Acquires the lock. Takes it over immediately from an owner that is proven to have ended. After
+   * ten seconds with the same live owner, or a minute with changing ones, throws `store-busy`,
+   * which names the owner.
    */
   take(): Promise<HeldLock>;
   /** Removes the owner file. Call it while the lock is not held. */
@@ -101,7 +102,7 @@ class FileLock implements Lock {
     }
   }
 
-  /** Whether to retry at once. */
+  /** Whether to retry immediately. */
   async #isFreed(path: string, holder: Holder): Promise<boolean> {
     if (holder === undefined) {
       // It was released just now, or our owner file is missing because another window removed it as stale.

@@ -8,9 +8,9 @@ import { systemCode } from '../files/systemCode';
 /** The owner of a lock, described so that other processes can check whether it is still running. */
 export const Owner = z.strictObject({
   pid: z.number().int().positive(),
-  /** Start time of the process in clock ticks since boot; empty where unavailable. */
+  /** Start time of the process in clock ticks since boot; empty if unavailable. */
   startedAt: z.string(),
-  /** Changes at every boot; empty where unavailable. */
+  /** Changes at every boot; empty if unavailable. */
   bootId: z.string(),
   /** The PID namespace of `pid`: containers have their own. */
   pidSpace: z.string(),

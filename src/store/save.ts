@@ -16,13 +16,13 @@ import { identify, isSameState } from './snapshot';
 export interface SaveContext {
   readonly files: Files;
   readonly paths: PolicyPaths;
-  /** From this size on, changes go to the log beside the file. */
+  /** From this size on, changes go to the log of the file. */
   readonly logFromBytes: number;
   /** From this size on, the log is saved into the file. */
   readonly logUpToBytes: number;
 }
 
-/** Saves changes: a small file as a whole, a large one as a line in the log beside it. */
+/** Saves changes: a small file as a whole, a large one as a line in its log. */
 export async function save(
   context: SaveContext,
   loaded: Loaded,

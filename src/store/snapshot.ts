@@ -1,6 +1,6 @@
 import type { Files, OpenFile } from '../core/files';
 
-/** Where the policy file and the log beside it are. */
+/** The paths of the policy file and its log. */
 export interface PolicyPaths {
   readonly database: string;
   readonly log: string;

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { followSignal } from '../../src/hosts/agentSignals';
 import { HostProcesses } from '../../src/hosts/hostProcesses';
 import { CONNECTED_FILE, createConnections } from '../../src/hosts/connections';
 import { hasRuleInForce } from '../../src/policy/ruleInForce';
@@ -228,7 +229,8 @@ export async function followAgents(storage: string): Promise<FollowedAgents> {
       owner,
       isGone: processHasEnded,
       onAgent: async (signal) => {
-        await hostProcesses.follow(signal);
+        await followSignal(store.agents, signal);
+        hostProcesses.note(signal);
         shown.push(await inView());
       },
     });

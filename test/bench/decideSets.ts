@@ -55,7 +55,7 @@ export function decideSets(): readonly DecideSet[] {
     },
     {
       name: 'spellings',
-      what: 'other spellings of the same deed',
+      what: 'other spellings of the same action',
       should: 'stop',
       goal: '≥ 99 %',
       rows: otherSpellings(),

@@ -88,7 +88,7 @@ async function review(commands: readonly string[], proposed: Proposed): Promise<
 
 async function reviewIn(folder: string, proposed: Proposed): Promise<Reviewed> {
   const host = await startHost(folder, proposed);
-  const lab = await openLab(true);
+  const lab = await openLab();
   try {
     const before = await host.measure();
     const page = await openReview(lab, host);

@@ -6,7 +6,7 @@ import { SLOTS } from './slots';
 /** One command of a corpus. */
 export interface CorpusRow {
   readonly command: string;
-  /** The heading it stands under: what kind of chain, which danger, which deed. */
+  /** The heading in the file: the kind of chain, the danger, or the action. */
   readonly group: string;
   readonly template: string;
 }
@@ -29,7 +29,7 @@ export function everydayChains(): readonly CorpusRow[] {
   return filled('everyday', CHAINS_PER_TEMPLATE);
 }
 
-/** The same deeds in other words: quoting, paths, working directory, variables, options, shells. */
+/** Other spellings of the same actions: quoting, paths, working directory, variables, options, shells. */
 export function otherSpellings(): readonly CorpusRow[] {
   return filled('spellings', SPELLINGS_PER_TEMPLATE);
 }

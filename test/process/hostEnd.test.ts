@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { followSignal } from '../../src/hosts/agentSignals';
 import { HostProcesses } from '../../src/hosts/hostProcesses';
 import { hostHasEnded } from '../../src/app/hostHasEnded';
 import { LAYOUT } from '../../src/core/layout';
@@ -48,7 +49,9 @@ describe('an agent whose host ends without a word', () => {
       await once(host.stdout, 'data');
       const hosts = new HostProcesses(store.agents, hostHasEnded);
       for (const record of spooled(join(storage, LAYOUT.spool))) {
-        if ('agent' in record) await hosts.follow(record.agent);
+        if (!('agent' in record)) continue;
+        await followSignal(store.agents, record.agent);
+        hosts.note(record.agent);
       }
       await hosts.endGone();
       const whileItRuns = (await store.agents.list()).length;

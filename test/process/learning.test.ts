@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PolicyDiff } from '../../src/core/diff';
 import { type Outcome, runBundle } from '../support/bundle';
 import { BROKEN_CSV, BROKEN_DIFFS, ONE_CLASS_CSV } from '../support/brokenInput';
+import { smallBuild } from '../support/smallBase';
 import { useTempFolder } from '../support/tempFolder';
 
 describe('rulewright train, suggest and predict', function () {
@@ -30,6 +31,9 @@ describe('rulewright train, suggest and predict', function () {
   }
 
   it('go from a sample to suggestions that stop what is unsafe, the same each time', async () => {
+    const from = smallBuild(folder());
+    const run = (...args: readonly string[]): Promise<Outcome> =>
+      runBundle('cli.cjs', args, { from });
     assert.equal((await run('sample', '--count', '500', '--out', at('history.csv'))).code, 0);
     for (const n of ['1', '2']) {
       const csv = ['--csv', at('history.csv')];
@@ -39,7 +43,7 @@ describe('rulewright train, suggest and predict', function () {
       const out = ['--model', model, '--out', at(`diff${n}.json`)];
       assert.equal((await run('suggest', ...csv, ...out)).code, 0);
     }
-    for (const name of ['model', 'report']) {
+    for (const name of ['model', 'report', 'diff']) {
       assert.equal(
         readFileSync(at(`${name}1.json`), 'utf8'),
         readFileSync(at(`${name}2.json`), 'utf8'),

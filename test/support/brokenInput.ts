@@ -4,7 +4,7 @@ const HEADER = 'id,ts,event_type,tab_id,batch_id,tool,command,exit_code,safety_s
 const row = (id: number, command: string, label: string): string =>
   `${id},2026-01-01T00:00:00Z,command_executed,,,execute_shell,${command},0,,${label}`;
 
-/** Files that are no command history to learn from, and what must be said of each. */
+/** Files that are not a usable command history, and the error expected for each. */
 export const BROKEN_CSV: readonly {
   readonly name: string;
   readonly content: string | Uint8Array;

@@ -15,7 +15,7 @@ export interface RunOptions {
   readonly from?: string;
 }
 
-/** Runs a built bundle of `dist` as a program of its own, as an agent or a person would. */
+/** Runs a built bundle of `dist` as a separate process, as an agent or a person would. */
 export function runBundle(
   name: 'cli.cjs' | 'guard.cjs',
   args: readonly string[],

@@ -1,7 +1,7 @@
 import type { LabelledCommand } from '../../src/core/event';
 import { Rng } from '../../src/core/random';
 
-/** A labelled command; a label somebody gave, seen once, unless told otherwise. */
+/** A labelled command; by default labelled by a person and seen once. */
 export function labelled(
   command: string,
   label: LabelledCommand['label'],

@@ -33,7 +33,10 @@ export async function rewrite(folder: string, change: (bytes: Buffer) => Buffer)
   await writeFile(path, change(await readFile(path)));
 }
 
-/** Changes rows as somebody who knows the seal would: the file stays a well-sealed SQLite file. */
+/**
+ * Changes rows as an attacker who knows the seal would: the file remains a correctly sealed SQLite
+ * file.
+ */
 export async function editRows(folder: string, edit: (database: Database) => void): Promise<void> {
   const sqlite = await loadSqlite(createNodeFiles(), WASM);
   await rewrite(folder, (bytes) => {
@@ -45,7 +48,7 @@ export async function editRows(folder: string, edit: (database: Database) => voi
   });
 }
 
-/** Lets somebody change what the triggers protect. */
+/** Removes the triggers, so that protected rows can be changed. */
 export function dropTriggers(database: Database): void {
   for (const row of database.all(`SELECT name FROM sqlite_master WHERE type = 'trigger'`)) {
     database.run(`DROP TRIGGER "${String(row['name'])}"`);

@@ -1,7 +1,7 @@
 import type { FileContent, Files } from '../../src/core/files';
 import { fileError, type FileAction } from '../../src/files/fileError';
 
-/** What goes wrong at a step. `crash`: nothing works from there on, as after kill -9. */
+/** The fault at a step. `crash`: nothing works from then on, as after kill -9. */
 export const FAULTS = ['ENOSPC', 'EIO', 'EACCES', 'EPERM', 'short write', 'crash'] as const;
 export type Fault = (typeof FAULTS)[number];
 
@@ -21,7 +21,7 @@ export function createFaultyFiles(files: Files): FaultyFiles {
   let target = Infinity;
   let fault: Fault = 'EIO';
 
-  /** Throws where this step must fail; `partly` does what a cut-off write leaves behind. */
+  /** Throws if this step must fail; `partly` does what an interrupted write leaves behind. */
   const step = async (
     doing: FileAction,
     path: string,

@@ -25,7 +25,7 @@ export interface Fleet {
   acks(): readonly Ack[];
   /** When any process got the lock, in order; epoch milliseconds. */
   holds(): readonly number[];
-  /** What processes were told when they waited in vain. */
+  /** The errors of processes that waited for the lock without success. */
   busy(): readonly string[];
 }
 

@@ -8,14 +8,14 @@ export type HookInput = Readonly<Record<string, unknown>>;
 /** test/fixtures/hooks/inputs: what one host sends and how it is answered. */
 interface HookInputs {
   readonly answers: {
-    /** What stands on stdout where there is no opinion. */
+    /** The text on stdout if the guard has no opinion. */
     readonly pass: string;
     /** Where the decision and the reason are in the answer. */
     readonly decision: readonly string[];
     readonly reason: readonly string[];
-    /** What the input `post` says of the end of the command. */
+    /** The exit code in the input `post`. */
     readonly exitCode?: number;
-    /** The phase of the input `failed`, where there is one, and what it says of the end of the command. */
+    /** The phase of the input `failed`, if there is one, and the exit code in it. */
     readonly failure?: { readonly phase: HookPhase; readonly exitCode?: number };
   };
   /** A shell command before it runs, and a tool that is no shell. */

@@ -1,7 +1,10 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Installs the built guard in a folder by hand, as docs/agent-hooks.md says. The path of its launcher. */
+/**
+ * Installs the built guard in a folder by hand, as described in docs/agent-hooks.md. Returns the
+ * path of its launcher.
+ */
 export function installGuard(folder: string, node = process.execPath, dist = 'dist'): string {
   mkdirSync(folder, { recursive: true });
   for (const name of ['guard.cjs', 'guard.main.js', 'programs.txt']) {

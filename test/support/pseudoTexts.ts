@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export const PSEUDO_LANGUAGE = 'qps-ploc';
 const [OPEN, CLOSE] = ['⟦', '⟧'];
 
-/** Writes a translation beside the bundle of an installed extension in which every text is marked. */
+/** Adds a translation in which every text is marked to the bundle of an installed extension. */
 export function installPseudoTexts(extensionFolder: string): void {
   const folder = join(extensionFolder, 'l10n');
   const texts = Object.keys(

@@ -17,7 +17,10 @@ const LOWER = 'abcdefghijklmnopqrstuvwxyz';
 const UPPER = LOWER.toUpperCase();
 const DIGITS = '0123456789';
 
-/** What stands in a shape for a secret: `{pw}` a person's password, `{an40}` letters and digits, `{hex32}`, `{up16}`, `{b64}`. */
+/**
+ * Placeholders for secrets in a shape: `{pw}` a password, `{an40}` letters and digits, `{hex32}`,
+ * `{up16}`, `{b64}`.
+ */
 const SLOT = /\{(pw|an|hex|up|d|b64)(\d*)\}/g;
 
 /** Shapes in which each slot is replaced. The marked part between « and » is the secret. */

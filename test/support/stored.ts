@@ -7,7 +7,7 @@ import type { PolicyStore } from '../../src/core/ports';
 /** A home and a storage folder as one version of the product left them, packed by `test/fixtures/stored/make.ts`. */
 export const STORED_0_1_0 = 'test/fixtures/stored/0.1.0.json.br';
 
-/** Stand for what differs between machines in hook files and in the launcher. */
+/** Placeholders for what differs between machines in hook files and in the launcher. */
 const FOLDER = '@FOLDER@';
 const NODE = '@NODE@';
 
@@ -20,7 +20,7 @@ export function pack(folder: string): Uint8Array {
     relative(folder, path),
     readFileSync(path, 'latin1').replaceAll(folder, FOLDER).replaceAll(process.execPath, NODE),
   ]);
-  // Files repeat each other far apart: a window of 16 MiB sees that.
+  // A window of 16 MiB, because files contain repetitions far apart.
   return brotliCompressSync(JSON.stringify(Object.fromEntries(packed)), {
     params: { [constants.BROTLI_PARAM_LGWIN]: 24 },
   });
@@ -48,7 +48,10 @@ const COMMANDS = [
   'ls -la',
 ];
 
-/** What the policy store says, in plain data: rules, versions and their hashes, suggestions, audit, returns. */
+/**
+ * The contents of the policy store as plain data: rules, versions and their hashes, suggestions,
+ * audit, returns.
+ */
 export async function policyFacts(
   policies: Pick<
     PolicyStore,
@@ -70,7 +73,7 @@ export async function policyFacts(
   };
 }
 
-/** What an open app says of what is stored, in plain data. */
+/** The stored data as returned by an open app, as plain data. */
 export async function appFacts(app: App): Promise<unknown> {
   const decisions: unknown[] = [];
   for (const command of COMMANDS) {

@@ -2,7 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Gives each test of the surrounding `describe` an empty folder of its own, and takes it away afterwards. */
+/**
+ * Gives each test of the surrounding `describe` its own empty folder, and removes it afterwards.
+ */
 export function useTempFolder(): () => string {
   let folder = '';
   beforeEach(async () => {

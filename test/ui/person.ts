@@ -10,7 +10,7 @@ import { packagePath } from '../../scripts/package.mjs';
 const ROOT = resolve(__dirname, '../..');
 export const SAMPLE = join(ROOT, 'samples', 'history.csv');
 
-/** A VS Code with the packaged extension, and where the pictures of its steps go. */
+/** A VS Code with the packaged extension. */
 export class Person {
   private step = 0;
 
@@ -19,7 +19,7 @@ export class Person {
     private readonly name: string,
   ) {}
 
-  /** Sits down at a fresh VS Code. */
+  /** Starts a fresh VS Code. */
   static async atFreshCode(
     name: string,
     options: Partial<Parameters<typeof openSession>[0]> = {},
@@ -31,7 +31,7 @@ export class Person {
     return this.session.workbench;
   }
 
-  /** The page of the review that is open. */
+  /** The open review page. */
   get review(): FrameLocator {
     return this.workbench.webview();
   }
@@ -45,7 +45,7 @@ export class Person {
     return window;
   }
 
-  /** Keeps a picture of what is on the screen, of each window one. A picture that fails fails no test. */
+  /** Saves a picture of each window. Failing to do so does not fail a test. */
   async picture(what: string): Promise<void> {
     this.step += 1;
     const number = String(this.step).padStart(2, '0');
@@ -59,7 +59,7 @@ export class Person {
     }
   }
 
-  /** What can be read on the screen: the workbench and the page that is open. For the case that a step fails. */
+  /** The text on the screen: the workbench and the open page. For failed steps. */
   async visibleText(): Promise<string> {
     const body = (root: Locator) =>
       root.evaluateAll((found) => found.map((each) => (each as HTMLElement).innerText).join('\n'));
@@ -70,7 +70,7 @@ export class Person {
     return (await Promise.all(texts)).join('\n— page —\n').replaceAll(/\s*\n\s*/g, '\n');
   }
 
-  /** The SHA-256 of the policy as it lies on the disk, or `none`. */
+  /** The SHA-256 of the policy file on disk, or `none`. */
   policyOnDisk(): string {
     const file = join(this.storageFolder, 'rulewright.db');
     if (!existsSync(file)) return 'none';
@@ -81,7 +81,7 @@ export class Person {
     return join(this.session.dataFolder, 'data/User/globalStorage/rulewright.rulewright');
   }
 
-  /** Where VS Code installed the extension. */
+  /** The folder of the installed extension. */
   get extensionFolder(): string {
     const extensions = join(this.session.dataFolder, 'extensions');
     const [folder] = readdirSync(extensions).filter((name) => name.startsWith('rulewright.'));
@@ -94,7 +94,7 @@ export class Person {
   }
 }
 
-/** Waits until `read` gives what `wanted` accepts; says what it last gave. */
+/** Waits until `wanted` accepts the value of `read`. Fails with the last value. */
 export async function eventually<T>(
   read: () => T | Promise<T>,
   wanted: (value: T) => boolean,

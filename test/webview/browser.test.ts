@@ -49,21 +49,17 @@ describe('the pages in a real browser', function () {
     it(`can be read in the ${theme} theme`, async () => {
       const reviewer = await lab.open({ page: 'reviewer', theme, scene: 'filled' });
       assert.deepEqual(await faults(reviewer.page, CONTRAST), []);
-      await reviewer.page.context().close();
       const { page } = await lab.open({ page: 'dashboard', theme });
       for (const tab of TABS) {
         await showTab(page, tab);
         assert.deepEqual(await faults(page, CONTRAST), [], tab);
       }
-      await page.context().close();
       const setup = await lab.open({ page: 'setup', theme });
       assert.deepEqual(await faults(setup.page, CONTRAST), [], 'setup');
-      await setup.page.context().close();
       const explain = await lab.open({ page: 'explain', theme });
       await explain.page.locator('#variants').waitFor();
       await openDetails(explain.page);
       assert.deepEqual(await faults(explain.page), [], 'explain');
-      await explain.page.context().close();
     });
   }
 
@@ -73,11 +69,19 @@ describe('the pages in a real browser', function () {
       await showTab(page, tab);
       assert.deepEqual(await faults(page), [], tab);
     }
-    await page.context().close();
   });
 
-  // The large scene differs from the filled one in numbers only, and takes minutes to analyse. The themes take turns:
-  // every scene is seen in two of them, and what each theme colours is seen in the test above.
+  /** Contents of pages that had no fault. */
+  const faultless = new Set<string>();
+  const hasKnownContent = async (page: Page): Promise<boolean> => {
+    const content = await page.locator('#root').innerHTML();
+    if (faultless.has(content)) return true;
+    faultless.add(content);
+    return false;
+  };
+
+  // The large scene differs from the filled one in numbers only, and takes minutes to analyse. The themes take turns. Many
+  // scenes show the same dashboard or setup page: its contents are analysed once, and the test above sees all colours.
   for (const [at, scene] of SCENES.filter((name) => name !== 'large').entries()) {
     it(`have no accessibility fault and no complaint of the browser when the scene is "${scene}"`, async () => {
       for (const [turn, name] of (
@@ -85,10 +89,11 @@ describe('the pages in a real browser', function () {
       ).entries()) {
         const theme = THEME_NAMES[(at + turn) % THEME_NAMES.length] ?? 'dark';
         const { page, complaints } = await lab.open({ page: name, scene, theme, width: 700 });
-        assert.deepEqual(await faults(page), [], `${name} in ${theme}`);
+        if (!(await hasKnownContent(page))) {
+          assert.deepEqual(await faults(page), [], `${name} in ${theme}`);
+        }
         assert.deepEqual(complaints, [], name);
         assert.notEqual(await page.title(), 'owned');
-        await page.context().close();
       }
     });
   }
@@ -102,53 +107,62 @@ describe('the pages in a real browser', function () {
         const reviewer = await lab.open({ page: 'reviewer', scene, theme: theme(turn), width });
         await openDetails(reviewer.page);
         assert.deepEqual(await faults(reviewer.page), [], `reviewer ${scene}`);
-        await reviewer.page.context().close();
       }
       const setup = await lab.open({ page: 'setup', theme: theme(2), width });
       assert.deepEqual(await faults(setup.page), [], 'setup');
-      await setup.page.context().close();
       const explain = await lab.open({ page: 'explain', theme: theme(3), width });
       await explain.page.locator('#variants').waitFor();
       await openDetails(explain.page);
       assert.deepEqual(await faults(explain.page), [], 'explain');
-      await explain.page.context().close();
       const { page } = await lab.open({ page: 'dashboard', theme: theme(1), width });
       for (const tab of TABS) {
         await showTab(page, tab);
         assert.deepEqual(await faults(page), [], tab);
       }
-      await page.context().close();
     });
   }
 
-  for (const width of [300, 600, 1400]) {
-    it(`fit into ${width} pixels without sideways scrolling`, async () => {
-      const wide = (page: Page): Promise<number> =>
-        page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      for (const scene of ['answered', 'joint']) {
-        const reviewer = await lab.open({ page: 'reviewer', scene, width });
-        assert.ok((await wide(reviewer.page)) <= 0, `reviewer ${scene}`);
-        await reviewer.page.context().close();
-      }
-      for (const scene of ['filled', 'hostile']) {
-        const reviewer = await lab.open({ page: 'reviewer', scene, width });
-        assert.ok((await wide(reviewer.page)) <= 0, `reviewer ${scene}`);
-        await reviewer.page.context().close();
-        const setup = await lab.open({ page: 'setup', scene, width });
-        assert.ok((await wide(setup.page)) <= 0, `setup ${scene}`);
-        await setup.page.context().close();
-        const explain = await lab.open({ page: 'explain', scene, width });
-        // A hostile text has no variants.
-        await explain.page.locator(scene === 'filled' ? '#variants' : '#verdict').waitFor();
-        await openDetails(explain.page);
-        assert.ok((await wide(explain.page)) <= 0, `explain ${scene}`);
-        await explain.page.context().close();
-        const { page } = await lab.open({ page: 'dashboard', scene, width });
-        for (const tab of TABS) {
-          await showTab(page, tab);
-          assert.ok((await wide(page)) <= 0, `${tab} ${scene}`);
-        }
-        await page.context().close();
+  const WIDTHS = [300, 600, 1400];
+
+  /** The widths at which the page needs sideways scrolling. */
+  const tooWideAt = async (page: Page): Promise<readonly number[]> => {
+    const found: number[] = [];
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 900 });
+      const over = await page.evaluate(
+        () =>
+          // Lists that measure themselves draw again in the next frame.
+          new Promise<number>((measured) => {
+            requestAnimationFrame(() => {
+              setTimeout(() => {
+                measured(document.documentElement.scrollWidth - window.innerWidth);
+              });
+            });
+          }),
+      );
+      if (over > 0) found.push(width);
+    }
+    return found;
+  };
+
+  for (const scene of ['filled', 'hostile', 'answered']) {
+    it(`fit into ${WIDTHS.join(', ')} pixels without sideways scrolling when the scene is "${scene}"`, async () => {
+      const width = WIDTHS[0] ?? 0;
+      const reviewer = await lab.open({ page: 'reviewer', scene, width });
+      assert.deepEqual(await tooWideAt(reviewer.page), [], 'reviewer');
+      // The other pages are the same as when the scene is "filled".
+      if (scene === 'answered' || scene === 'joint') return;
+      const setup = await lab.open({ page: 'setup', scene, width });
+      assert.deepEqual(await tooWideAt(setup.page), [], 'setup');
+      const explain = await lab.open({ page: 'explain', scene, width });
+      // A hostile text has no variants.
+      await explain.page.locator(scene === 'filled' ? '#variants' : '#verdict').waitFor();
+      await openDetails(explain.page);
+      assert.deepEqual(await tooWideAt(explain.page), [], 'explain');
+      const { page } = await lab.open({ page: 'dashboard', scene, width });
+      for (const tab of TABS) {
+        await showTab(page, tab);
+        assert.deepEqual(await tooWideAt(page), [], tab);
       }
     });
   }
@@ -180,7 +194,6 @@ describe('the pages in a real browser', function () {
       applies.map((message) => (message as { typed: string }).typed),
       ['apply', 'APPLY'],
     );
-    await page.context().close();
   });
 
   it('explain a command and make a rule from it by keyboard alone', async () => {
@@ -199,7 +212,6 @@ describe('the pages in a real browser', function () {
       (effects as { effect: string }[]).map(({ effect }) => effect),
       ['deny'],
     );
-    await page.context().close();
   });
 
   it('show where the keyboard is', async () => {
@@ -209,7 +221,6 @@ describe('the pages in a real browser', function () {
       document.activeElement === null ? '' : getComputedStyle(document.activeElement).outlineWidth,
     );
     assert.equal(width, '2px');
-    await page.context().close();
   });
 
   it('label a command and go through the tabs by keyboard alone', async () => {
@@ -230,7 +241,6 @@ describe('the pages in a real browser', function () {
     await page.keyboard.press('Enter');
     await first.waitFor({ state: 'detached' });
     await second.locator(':focus').waitFor();
-    await page.context().close();
   });
 
   it('load their own style and icon font under the content policy, and nothing inline', async () => {
@@ -250,11 +260,21 @@ describe('the pages in a real browser', function () {
     // The browser's words come a moment after what they are about.
     while (complaints.length === 0) await page.waitForTimeout(20);
     assert.match(complaints.join('\n'), /Content Security Policy/);
-    await page.context().close();
   });
 
-  it('reach every hit of a rule by keyboard and by scrolling, and never jump meanwhile', async () => {
-    const { page } = await lab.open({ page: 'reviewer', scene: 'large', width: 400 });
+  const countElements = (page: Page): Promise<number> =>
+    page.evaluate(() => document.querySelectorAll('*').length);
+
+  it('keep a huge history small on the page', async () => {
+    const { page } = await lab.open({ page: 'dashboard', scene: 'large' });
+    await showTab(page, 'History');
+    assert.ok((await countElements(page)) < 15_000, `${await countElements(page)} elements`);
+  });
+
+  it('keep a huge review small, reach every hit of a rule by keyboard and by scrolling, and never jump meanwhile', async () => {
+    const { page } = await lab.open({ page: 'reviewer', scene: 'large' });
+    assert.ok((await countElements(page)) < 15_000, `${await countElements(page)} elements`);
+    await page.setViewportSize({ width: 400, height: 900 });
     await page
       .getByRole('button', { name: /^Edit “/ })
       .first()
@@ -318,16 +338,5 @@ describe('the pages in a real browser', function () {
       list.scrollTop = 0;
     });
     await box.locator('li[aria-posinset="1"]').waitFor();
-    await page.context().close();
-  });
-
-  it('keep huge reviews and histories small on the page', async () => {
-    for (const name of ['reviewer', 'dashboard'] as const) {
-      const { page } = await lab.open({ page: name, scene: 'large' });
-      if (name === 'dashboard') await showTab(page, 'History');
-      const nodes = await page.evaluate(() => document.querySelectorAll('*').length);
-      assert.ok(nodes < 15_000, `${name}: ${nodes} elements`);
-      await page.context().close();
-    }
   });
 });

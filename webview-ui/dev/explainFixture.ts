@@ -4,7 +4,7 @@ import type { Scene } from './scenes';
 
 type Recorded = (typeof RECORDED)['explain']['denied'];
 
-/** The explanation of a scene; undefined where the page is empty. */
+/** The explanation of a scene; undefined if the page is empty. */
 function ofScene(scene: Scene): Recorded | undefined {
   const { explain, start } = RECORDED;
   switch (scene) {

@@ -19,7 +19,7 @@ export class FakeTests {
     const { subjectId } = review;
     const live = (this.live ??= openLiveHistory(recordedCommands(this.scene), othersOf(review)));
     switch (message.type) {
-      // The recorded history is read at once.
+      // The recorded history is read in one step.
       case 'stopReading':
       case 'readOn':
         return;

@@ -1,7 +1,9 @@
 'use strict';
 const vscode = require('vscode');
 
-/** Runs inside VS Code beside the installed extension: imports the sample and asks for suggestions. */
+/**
+ * Runs inside VS Code with the installed extension: imports the sample and asks for suggestions.
+ */
 exports.run = async function run() {
   await vscode.commands.executeCommand('rulewright.telemetry.importSample');
   await vscode.commands.executeCommand('rulewright.learning.generateSuggestions');

@@ -52,7 +52,7 @@ function parseBatch(splitter: RecordSplitter, atEnd: boolean, damaged: boolean):
   return parseOneByOne(splitter, atEnd);
 }
 
-/** Parses all records at once; undefined unless all of them are valid. */
+/** Parses all records in one call; undefined unless all of them are valid. */
 function parseAll(records: readonly RecordText[]): CsvRow[] | undefined {
   if (records.some((record) => record.problem !== undefined)) return undefined;
   const table = tableOf(records.map((record) => record.text).join('\n'));

@@ -15,7 +15,7 @@ export interface ImportProcessOptions extends ImportOptions {
   readonly onWritten: () => void;
 }
 
-/** Imports in a process of its own, which ends with each call and gives back its memory. */
+/** Imports in a separate process, which ends after each call and frees its memory. */
 export interface ImportProcess extends HistorySources {
   importCsv(path: string, run?: RunControl): Promise<ImportReport>;
 }

@@ -23,7 +23,7 @@ const opened = (): ImportOptions => {
   return options;
 };
 
-// The process writes segments of its own, as another window does.
+// The process writes its own segments, like another window.
 const history = (): CommandHistory =>
   createHistory({ files, clock, folder: opened().historyFolder, owner: processToken() });
 

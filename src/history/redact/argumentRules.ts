@@ -60,7 +60,7 @@ export const ARGUMENT_RULES: readonly RedactRule[] = [
     VALUE,
   ),
   named('token', [['doctl'], ['-t']], `\\bdoctl\\b${WITHIN}-t\\s+`, LONG_VALUE),
-  // A variable whose name says that its value is a key, with a value that looks like one.
+  // A variable whose name indicates a key, with a value that looks like one.
   named(
     'key',
     [['_KEY=', '_PAT=', '_PSK=']],
@@ -242,7 +242,7 @@ export const WRITTEN_RULES: readonly RedactRule[] = [
     `${WITH_DIGIT}${LONG_VALUE}`,
   ),
   named('key', [['secret'], ['key']], 'secret[_-]?(?:access[_-]?)?key["\']\\s?:\\s?', LONG_VALUE),
-  // As a name, `pwd` also stands for a directory.
+  // As a name, `pwd` can also mean a directory.
   named(
     'password',
     [['pwd']],

@@ -267,7 +267,7 @@ const OTHER_RULES: readonly RedactRule[] = [
 export const REDACT_TABLES: readonly RedactTable[] = [
   // A token starts at the start of a word.
   { start: '(?<![A-Za-z0-9_])', flags: '', rules: TOKEN_RULES },
-  // Before the rules that take a single word: these know more of what stands around it.
+  // Before the rules for single words, because these consider the words around them.
   { start: '', flags: '', rules: ARGUMENT_RULES },
   { start: '', flags: 'i', rules: WRITTEN_RULES },
   { start: '', flags: 'i', rules: NAMED_RULES },

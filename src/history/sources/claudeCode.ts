@@ -104,7 +104,10 @@ class ClaudeReader implements TranscriptReader {
   }
 }
 
-/** Newer versions say who let the command run: a person (`user_temporary`, `user_permanent`), a setting or a hook. */
+/**
+ * Newer versions record what let the command run: a person (`user_temporary`, `user_permanent`), a
+ * setting or a hook.
+ */
 function approval({ permissionDecision: said }: Line): CallEnd {
   const isYes = said?.decision === 'accept' && /^user_(?:temporary|permanent)$/.test(said.source);
   return isYes ? { decision: 'approved' } : {};
@@ -135,7 +138,7 @@ function plainError(text: unknown): string {
 const MACHINE_DENIAL =
   /^(?:Permission (?:to use|for this action)|Claude requested permissions|This (?:Bash )?command (?:requires approval|contains multiple operations)|\S+ operation blocked by hook|(?:Hook )?PreToolUse:\S* |\S+ (?:in|to) \S+ was blocked\. For security)/;
 
-/** A command that was interrupted, or that went to the background while it ran. */
+/** A command that was interrupted, or moved to the background while it ran. */
 function isUnfinished(result: unknown): boolean {
   return Unfinished.safeParse(result).success;
 }

@@ -66,7 +66,7 @@ const Session = z.object({ id: z.string(), cwd: z.string().optional() });
 const Turn = z.object({
   cwd: z.string(),
   approval_policy: z.string().optional(),
-  /** `user`, or whatever answers in place of a person. */
+  /** `user`, or what answers in place of a person. */
   approvals_reviewer: z.string().optional(),
 });
 const World = z.object({

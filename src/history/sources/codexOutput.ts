@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { CallEnd } from './transcript';
 
-/** What the output of a Codex call says about its command. */
+/** What the output of a Codex call shows about its command. */
 export interface CodexEnd extends CallEnd {
   /** The number of the terminal in which the command is still running; its end is in an output of `write_stdin`. */
   readonly runsIn?: string;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
+import { isObject } from '../../core/isObject';
 import { copilotRules } from './savedRules';
 import { MAX_TRANSCRIPT_BYTES, type SourceDecision, type SourceFormat } from './source';
 import { exitIn } from './copilotExit';
@@ -187,7 +188,7 @@ function resultOf(result: z.infer<typeof Complete>['result']): {
   readonly exitCode?: number | undefined;
   readonly cwd?: string | undefined;
 } {
-  const { content, contents } = typeof result === 'object' && result !== null ? result : {};
+  const { content, contents } = isObject(result) ? result : {};
   const parts = [content, contents].flatMap((list) => Content.safeParse(list).data ?? []);
   const text = typeof result === 'string' ? result : content;
   return {

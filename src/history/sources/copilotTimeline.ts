@@ -16,7 +16,10 @@ const Completed = z.object({
   result: z.object({ type: z.string(), log: z.string() }).partial().optional(),
 });
 
-/** Reads a session of Copilot CLI before 0.0.342. These files say neither the folder nor who approved a command. */
+/**
+ * Reads a session of Copilot CLI before 0.0.342. These files contain neither the folder nor who
+ * approved a command.
+ */
 export async function* readTimeline(path: string): AsyncGenerator<SourceBatch> {
   const { value, sizeBytes } = await readJsonFile(path);
   const session = Session.parse(value);

@@ -140,7 +140,10 @@ function endOf({ status, result, args }: z.infer<typeof ToolCall>): CallEnd {
 const MACHINE_DENIAL =
   /denied by policy|not allowed for security reasons|blocked by .*hook|Tool execution blocked|requires user confirmation, which is not supported/;
 
-/** A command that went to the background, was interrupted or was killed by a signal: it has no exit code. */
+/**
+ * A command that moved to the background, was interrupted or was killed by a signal: it has no exit
+ * code.
+ */
 const NO_EXIT =
   /^(?:Exit Code: \(none\)|Signal: (?!\(none\)|0\b).*|Command moved to background.*|Command was (?:cancelled|automatically cancelled).*|Command timed out.*)$/m;
 

@@ -6,8 +6,9 @@ import * as z from 'zod';
 const Projects = z.object({ projects: z.record(z.string(), z.string()) });
 
 /**
- * The project of a Gemini CLI session: in `.project_root` beside `chats`, or in `projects.json`, which maps paths to
- * the names of these folders. Folders of older versions are named after the SHA-256 of the path.
+ * The project of a Gemini CLI session: from `.project_root` in the folder of `chats`, or from
+ * `projects.json`, which maps paths to the names of these folders. Folders of older versions are
+ * named after the SHA-256 of the path.
  */
 export async function geminiRoot(path: string): Promise<string | undefined> {
   const [folder = ''] = path.split(/[\\/]chats[\\/]/);

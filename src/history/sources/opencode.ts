@@ -162,8 +162,8 @@ function partOf(data: string): z.infer<typeof Part> | 'none' | 'unknown' {
 }
 
 /**
- * `opencode run` refuses by itself whatever it would have to ask, with the text of a person's "no". Its sessions may
- * not ask questions (1.18).
+ * `opencode run` refuses whatever needs a question, with the same text as a person's "no". Its
+ * sessions may not ask questions (1.18).
  */
 function isUnattended({ permission, parent }: z.infer<typeof Row>): boolean {
   const mayNotAsk = /"permission":"question","pattern":"\*","action":"deny"/;

@@ -11,7 +11,7 @@ import { eventFromSource } from './sourceEvent';
 export interface FoundCommand {
   readonly event: CommandEvent;
   readonly file: string;
-  /** Absent if nobody was asked, or the source does not record it. */
+  /** Absent if no person was asked, or the source does not record it. */
   readonly decision?: SourceDecision;
 }
 

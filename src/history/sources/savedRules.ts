@@ -99,7 +99,10 @@ const VsCodeSettings = z.object({
 });
 const AutoApproved = z.union([z.literal(true), z.object({ approve: z.literal(true) })]);
 
-/** The rule that lets a command run. Of a command of several parts, a rule covers one at most: there is none. */
+/**
+ * The rule that lets a command run. A rule covers one part of a command at most, so a command of
+ * several parts has none.
+ */
 export function savedRuleFor(
   rules: readonly SavedRule[],
   command: string,

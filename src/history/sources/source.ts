@@ -17,15 +17,15 @@ export interface SourceCommand {
   /** Unique within a source, across its files. */
   readonly key: string;
   readonly command: string;
-  /** ISO 8601; absent where the source keeps no times. */
+  /** ISO 8601; absent if the source has no times. */
   readonly ts?: string;
   readonly tool?: string;
   readonly cwd?: string;
   readonly sessionId?: string;
   readonly exitCode?: number;
-  /** Absent where the source does not say how it ended. */
+  /** Absent if the source does not record how it ended. */
   readonly failed?: boolean;
-  /** False for a command that was requested and did not run, although nobody refused it. */
+  /** False for a command that was requested and did not run, although no person refused it. */
   readonly ran?: false;
   readonly decision?: SourceDecision;
   /** The rule that a person saved and that lets this command run. */
@@ -65,11 +65,14 @@ export interface ReadOptions {
 /** Which files of a folder belong to a source. */
 export interface SourcePlace {
   readonly root: string;
-  /** Whether the file at this path below `root` (with `/`) is one; where absent, `root` itself is the file. */
+  /**
+   * Whether to read the file at this path below `root` (with `/`). If absent, `root` itself is the
+   * file.
+   */
   readonly includes?: (path: string) => boolean;
-  /** How many folders down from `root` files may lie. */
+  /** Maximum depth of the files below `root`. */
   readonly maxDepth?: number;
-  /** Whether the files are SQLite databases, each of which may have a write-ahead log beside it. */
+  /** Whether the files are SQLite databases, which may have a write-ahead log next to them. */
   readonly isSqlite?: boolean;
 }
 
@@ -83,7 +86,10 @@ export interface SavedRule {
   readonly folder?: string;
 }
 
-/** One format: where its files are and how they are read. Each file beside this one brings one. */
+/**
+ * One format: where its files are and how they are read. Each format file in this folder exports
+ * one.
+ */
 export interface SourceFormat {
   readonly id: SourceId;
   /** The name of the program. */
@@ -92,7 +98,10 @@ export interface SourceFormat {
   readonly bytesPerCommand: number;
   readonly maxBytes: number;
   places(machine: Machine): readonly SourcePlace[];
-  /** Rules that a person saved at the program's prompts; absent where it has none that can be read. */
+  /**
+   * Rules that a person saved at the program's prompts; absent if the program has none that can be
+   * read.
+   */
   readonly savedRules?: (machine: Machine) => Promise<readonly SavedRule[]>;
   read(path: string, options: ReadOptions): AsyncIterable<SourceBatch>;
 }

@@ -28,7 +28,7 @@ export function eventFromSource(source: SourceId, found: SourceCommand): Command
   };
 }
 
-/** In UTC with milliseconds, whatever the source writes; empty if it is not a valid time. */
+/** The time in UTC with milliseconds, in whatever format the source writes it; empty if invalid. */
 function timeOf(ts = ''): string {
   const ms = Date.parse(ts);
   return Number.isNaN(ms) ? '' : isoTime(ms);

@@ -37,7 +37,7 @@ export class Calls {
     // Copies in other files have the same id and command. A resumed session may use an id again.
     const command = { ...call, key: `${call.sessionId ?? ''}|${callId}|${call.command}` };
     this.open.set(callId, { command, start: this.start });
-    // So many calls never run at once: the oldest will not get a result.
+    // So many calls never run at the same time: the oldest will not get a result.
     const [oldest] = this.open.keys();
     if (this.open.size > MAX_OPEN && oldest !== undefined) this.end(oldest, {});
   }

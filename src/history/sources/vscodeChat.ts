@@ -205,7 +205,7 @@ function commandOf(
   };
 }
 
-/** A path with `/` in front of a drive letter is a Windows path. */
+/** A path with `/` before a drive letter is a Windows path. */
 function cwdOf(cwd: Call['toolSpecificData']['cwd']): string | undefined {
   const path = typeof cwd === 'string' ? cwd : cwd?.path;
   return path?.replace(/^\/([a-zA-Z]:)/, '$1');

@@ -33,7 +33,7 @@ const MAX_ITEMS = 1_000_000;
 export class LoggedState {
   private state: unknown = undefined;
 
-  /** Takes an entry of the log. False where it is not understood. */
+  /** Applies an entry of the log. False if it is not understood. */
   take(line: unknown): boolean {
     const entry = Entry.safeParse(line).data;
     if (entry === undefined) return false;

@@ -20,7 +20,7 @@ export interface DataRow {
   readonly said?: PromptAnswers;
   /** When they did. */
   readonly asked?: AnswerDates;
-  /** It is unsafe only because people refused it: no label and no score says so. */
+  /** Unsafe only because people refused it, not by a label or a score. */
   readonly isOnlyRefused?: true;
 }
 
@@ -44,7 +44,7 @@ interface Tally {
   given: 'safe' | 'unsafe' | undefined;
   said: PromptAnswers | undefined;
   asked: AnswerDates | undefined;
-  /** A label or a score says that it is unsafe. */
+  /** Unsafe according to a label or a score. */
   isSaidUnsafe: boolean;
 }
 

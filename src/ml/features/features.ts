@@ -12,7 +12,7 @@ export interface CommandFeature {
   readonly name: string;
   /** The program, with sub-commands, that it applies to; empty for any program. */
   readonly head: string;
-  /** Absent if the feature only says which program runs. */
+  /** Absent if the feature only names the program. */
   readonly literal?: Literal;
   /** Whether it requires sudo, which a rule cannot express. */
   readonly sudo: boolean;

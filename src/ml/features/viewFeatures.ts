@@ -18,7 +18,7 @@ function inertFeatures(views: readonly CommandView[]): readonly string[] {
   return inert.length === classes.length ? ['inert', 'only inert'] : ['inert'];
 }
 
-/** Whether a feature says something of the whole command, which no pattern over one program expresses. */
+/** Whether a feature describes the whole command, which no pattern for one program can express. */
 export function isViewFeature(name: string): boolean {
   return VIEW_FEATURE.test(name);
 }

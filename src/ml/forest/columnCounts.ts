@@ -10,8 +10,8 @@ export interface TreeRows {
 }
 
 /**
- * Counts the rows of a node that have a column. For large nodes it reads the column's postings; for small nodes it is
- * cheaper to count all columns of all rows at once.
+ * Counts the rows of a node that have a column. For large nodes it reads the column's postings; for
+ * small nodes it is cheaper to count all columns of all rows in one pass.
  */
 export class ColumnCounts {
   /** Weighted number of rows with the column last counted. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isObject } from '../../core/isObject';
 
 /** A split or a leaf in the JSON format of `ml-random-forest`. */
 export type TreeNode = LeafNode | SplitNode;
@@ -35,7 +36,7 @@ export const ForestJson = z.strictObject({
       z.strictObject({
         name: z.literal('DTClassifier'),
         options: z.record(z.string(), z.unknown()),
-        root: z.custom<TreeNode>((value) => typeof value === 'object' && value !== null),
+        root: z.custom<TreeNode>(isObject),
       }),
     ),
     useSampleBagging: z.boolean(),

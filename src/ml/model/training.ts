@@ -55,7 +55,10 @@ export interface PrepareOptions {
   readonly onRow?: (done: number, total: number) => void;
 }
 
-/** Prepares a history for training. Throws `too-few-labels`, `one-class` where there are no commands that ship. */
+/**
+ * Prepares a history for training. Throws `too-few-labels` or `one-class` if there are no bundled
+ * commands.
+ */
 export function prepareTraining(
   commands: Iterable<LabelledCommand>,
   { seed, base = [], needsLabels = false, onRow = () => undefined }: PrepareOptions,
@@ -64,7 +67,8 @@ export function prepareTraining(
   if (needsLabels || base.length === 0) checkTrainable(dataset);
   const own = dataset.rows.filter((row) => row.label !== 'unknown');
   const rows = [...own, ...(isEnough(own) ? [] : baseRows(base, own))];
-  // A history alone says what its person calls unsafe: starter rules would hide it from the search for new rules.
+  // Use the history alone: starter rules would hide what its person calls unsafe from the search
+  // for new rules.
   const withBase = rows.length > own.length;
   const names = rows.map((row, done) => {
     if (done % 256 === 0) onRow(done, rows.length);
@@ -138,7 +142,7 @@ function baseRows(base: readonly LabelledCommand[], own: readonly DataRow[]): re
   });
 }
 
-/** Holds out rows of the history; of the commands that ship where the history is too small. */
+/** Holds out rows of the history, or of the bundled commands if the history is too small. */
 function splitRows(rows: readonly DataRow[], ownRows: number, seed: number): TemplateSplit {
   const ofHistory = splitTemplates(rows, seed, (row) => row < ownRows);
   return ofHistory.testRows.length > 0 ? ofHistory : splitTemplates(rows, seed);
@@ -184,7 +188,10 @@ function growInputs(
   };
 }
 
-/** How often a template may be drawn: those of the history more often where they are few beside those that ship. */
+/**
+ * How often a template may be drawn. Those of the history are drawn more often if they are few
+ * compared to the bundled ones.
+ */
 function repeats(group: readonly number[], ownRows: number, rows: number): number {
   const isOwn = (group[0] ?? 0) < ownRows;
   return isOwn && ownRows < rows / 2 ? OWN_WEIGHT : 1;

@@ -152,7 +152,9 @@ function hasEnoughEvidence({ starter, needed, backtest }: TestedRule): boolean {
   return starter === undefined ? backtest.lowerBound >= MIN_BOUND : isNoSlip(backtest);
 }
 
-/** Whether a label or a score says that a matched command is unsafe, or people refused in different sessions. */
+/**
+ * Whether a matched command is unsafe by a label or a score, or was refused in different sessions.
+ */
 function isNoSlip({ unsafe }: TestedRule['backtest']): boolean {
   if (unsafe.some(({ isOnlyRefused }) => isOnlyRefused !== true)) return true;
   const { refusedIn } = unsafe.reduce((all, { asked }) => joinedDates(all, asked), joinedDates());

@@ -122,7 +122,10 @@ function anchored(texts: readonly string[]): string {
   return kept.length === 1 ? `^${kept[0] ?? ''}$` : `^(?:${kept.join('|')})$`;
 }
 
-/** Allow rules read the command itself, up to its end: its programs with sorted options, each allowed by a rule of its own. */
+/**
+ * Allow rules match the whole command: its programs with sorted options, each allowed by its own
+ * rule.
+ */
 function allowRungs(read: CommandPipelines, { views, parsed }: CommandViews): readonly Rung[] {
   const { command } = read;
   if (!parsed) return [rung('command', shown(command), [anchored([command])], 'allow', command)];

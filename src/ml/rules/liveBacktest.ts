@@ -201,7 +201,7 @@ function hitsOfEdits(read: ReadCommands, edits: readonly TestedEdit[]): readonly
   });
 }
 
-/** 1 where one rule allows what the other stops. */
+/** 1 if one rule allows what the other stops. */
 function conflict(rule: RuleToTest, { effect }: RuleOverlap): number {
   return (rule.effect === 'allow') === (effect === 'allow') ? 0 : 1;
 }

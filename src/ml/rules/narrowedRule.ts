@@ -16,10 +16,11 @@ export interface RuleHit extends DataRow {
 type FindHits = (rules: readonly RuleToTest[]) => readonly (readonly number[])[];
 
 /**
- * A narrower pattern of a valid rule that no longer matches the command. It still matches all other hits that are labelled
- * unsafe, or, if there are none, one that has no label, and none that the rule did not match. Of several, the one that
- * keeps most hits that nobody called safe. Patterns cannot exclude a text, so it is one of these: the
- * rule without one of its alternatives; the words that the other hits share; each of them as it is.
+ * A narrower pattern of a valid rule that no longer matches the command. It still matches all other
+ * hits that are labelled unsafe, or, if there are none, one that has no label, and nothing that the
+ * rule did not match. Of several, the one that keeps most hits that are not labelled safe. Patterns
+ * cannot exclude a text, so the candidates are: the rule without one of its alternatives; the words
+ * that the other hits share; each of the other hits as it is.
  */
 export function narrowedRule(
   rule: RuleToTest,
@@ -48,7 +49,7 @@ export function narrowedRule(
       if (lost > mayLose) return [];
       return [{ pattern, kept: others.filter(({ at }) => now.has(at)).length }];
     })
-    // Of equals the one that says most about what is left comes first.
+    // Among equal ones, the first describes the remaining hits best.
     .toSorted((a, b) => b.kept - a.kept);
   return best === undefined
     ? { state: 'none', why: 'alike' }

@@ -18,7 +18,10 @@ export interface Proposable {
 /** Finds the newest rejection of the same rule. */
 export type FindRejection = (rule: Proposable) => RejectedRule | undefined;
 
-/** Share of commands in common from which on two rules count as the same: mining spells a rule anew with each history. */
+/**
+ * Minimum share of common commands for two rules to count as the same: mining words a rule
+ * differently for each history.
+ */
 const SAME_SHARE = 0.8;
 
 /** The effects that a rejected one also speaks against: who does not want to be asked does not want a denial either. */
@@ -77,7 +80,7 @@ export function commandsIn({ unsafe, safe, unknown }: Backtest): readonly DataRo
   return [...unsafe, ...safe, ...unknown];
 }
 
-/** Why a rule is not proposed again; `now` is the number of distinct commands behind it. */
+/** Why a rule is not proposed again; `now` is the number of distinct commands that support it. */
 export function heldBack(what: string, { at, commands }: RejectedRule, now: number): Abstention {
   return {
     what,

@@ -1,7 +1,10 @@
 import { canonicalLines, type CanonicalLine } from '../../shell/canonical';
 import { commandViews } from '../../shell/views';
 
-/** Programs whose risk depends on their arguments: one safe command says nothing about the next. */
+/**
+ * Programs whose risk depends on their arguments: one safe command does not show that the next is
+ * safe.
+ */
 const RUNNERS: ReadonlySet<string> = new Set(
   'sh bash zsh dash ksh fish env sudo doas su ssh xargs find parallel eval exec source . watch time timeout nohup'
     .split(' ')
@@ -12,7 +15,10 @@ const RUNNERS: ReadonlySet<string> = new Set(
     ),
 );
 
-/** Whether what a program does depends on its arguments, so that no rule may allow it whatever they are. */
+/**
+ * Whether the effect of a program depends on its arguments, so that no rule may allow it with any
+ * arguments.
+ */
 export function isRunner(program: string): boolean {
   return RUNNERS.has(program);
 }

@@ -96,7 +96,10 @@ function isOffered({ backtest }: TestedRule): boolean {
   return backtest.safe.length === 0;
 }
 
-/** From these numbers on, what a rule would stop is ordinary here: runs that nobody labelled, and approvals. */
+/**
+ * From these numbers on, what a rule would stop is ordinary in this history: unlabelled runs, and
+ * approvals.
+ */
 const ORDINARY_RUNS = 10;
 const ORDINARY_APPROVALS = 3;
 

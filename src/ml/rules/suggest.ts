@@ -97,7 +97,10 @@ function stoppedBy(chosen: readonly TestedRule[]): ReadonlySet<string> {
   );
 }
 
-/** Changes of rules in force that nobody rejected, or whose evidence has doubled since; these say so. */
+/**
+ * Changes of rules in force that were not rejected, or whose evidence has doubled since, which is
+ * then mentioned.
+ */
 function notRejected(
   contradictions: readonly Contradiction[],
   { removals }: Rejections,

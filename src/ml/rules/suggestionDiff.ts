@@ -19,7 +19,7 @@ export interface Proposed {
   readonly group: string;
 }
 
-/** The content of a diff. `note` says why rules are removed. */
+/** The content of a diff. `note` is the reason for removing rules. */
 export interface DiffParts {
   readonly adds: readonly Proposed[];
   readonly remove: readonly string[];
@@ -102,7 +102,7 @@ export function withRejection(evidence: Evidence, rejected: RejectedRule | undef
   return { ...evidence, rejected: { at, commands } };
 }
 
-/** Only a starter rule has no evidence. Its title says what it matches. */
+/** Only a starter rule has no evidence. Its title describes what it matches. */
 function preventiveReason(safe: number): string {
   return safe === 1
     ? l10n.t(
@@ -123,7 +123,7 @@ function denyReason(rule: TestedRule): string {
       : l10n.t('{0} different commands', unsafeTemplates.size);
   const runs = sum(unsafe) === 1 ? l10n.t('1 run') : l10n.t('{0} runs', sum(unsafe));
   const against = safeRuns(sum(safe));
-  // The title of a starter rule says what it matches.
+  // The title of a starter rule describes what it matches.
   const evidence =
     rule.starter === undefined
       ? l10n.t('{0}: stops {1} labelled unsafe ({2}) and {3}.', rule.text, commands, runs, against)

@@ -5,7 +5,7 @@ import { commandViews } from '../../shell/views';
 import type { DataRow } from '../dataset/dataset';
 
 const MAX_COMMANDS = 6;
-/** A longer command is not spelled in other ways: nobody would read them. */
+/** Other spellings of longer commands are not listed, since no person would read them. */
 const MAX_LENGTH = 300;
 
 /**

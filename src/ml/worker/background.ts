@@ -22,7 +22,7 @@ export async function everydayCommands(path: string): Promise<readonly string[]>
   }
 }
 
-/** The path of a file that ships in `assets`, beside the folder of the worker. */
+/** The path of a file in `assets`, next to the folder of the worker. */
 export function assetPath(workerPath: string, name: string): string {
   return join(dirname(workerPath), '..', 'assets', name);
 }

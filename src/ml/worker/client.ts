@@ -64,9 +64,11 @@ export interface Trainer {
 export interface TrainerOptions extends WorkerOptions {
   /** Number of threads. Default 2, at most the number of processors. */
   readonly workers?: number;
-  /** The bundled everyday commands. Default: `assets/background.txt.gz` beside the worker's folder. */
+  /**
+   * The bundled everyday commands. Default: `assets/background.txt.gz` next to the worker's folder.
+   */
   readonly backgroundPath?: string;
-  /** The labelled commands that ship. Default: `assets/base.txt.gz` beside the worker's folder. */
+  /** The bundled labelled commands. Default: `assets/base.txt.gz` next to the worker's folder. */
   readonly basePath?: string;
 }
 

@@ -59,7 +59,7 @@ export type TrainerRequest =
   | ModelRequest
   | StarterRequest;
 
-/** A whole training, for a worker that starts threads of its own. */
+/** A whole training, for a worker that starts its own threads. */
 export interface TrainRequest {
   readonly type: 'train';
   readonly commands: readonly LabelledCommand[];

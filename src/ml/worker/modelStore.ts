@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Files } from '../../core/files';
+import { isObject } from '../../core/isObject';
 import type { Clock } from '../../core/ports';
 import { writeAtomic } from '../../files/writeAtomic';
 import { ModelHead, modelVersion, checkFeatureVersion } from '../model/modelHead';
@@ -74,9 +75,6 @@ async function firstLine(files: Files, path: string): Promise<string> {
 
 /** Checks the version before the schema, because older models may have another schema. */
 function checkVersion(raw: unknown): void {
-  const version =
-    typeof raw === 'object' && raw !== null && 'featureVersion' in raw
-      ? raw.featureVersion
-      : undefined;
+  const version = isObject(raw) ? raw['featureVersion'] : undefined;
   if (typeof version === 'number') checkFeatureVersion(version);
 }

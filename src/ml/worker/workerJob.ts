@@ -26,7 +26,7 @@ export interface WorkerOptions {
   readonly inProcess?: boolean;
 }
 
-/** The workers of a job. Closing it ends them at once. */
+/** The workers of a job. Closing it ends them immediately. */
 export class WorkerJob {
   readonly #threads: JobThread[] = [];
   readonly #options: WorkerOptions;
@@ -122,7 +122,9 @@ export function cancelled(): RulewrightError {
   return new RulewrightError('cancelled', l10n.t('Cancelled. Nothing was changed.'));
 }
 
-/** Sends commands in slices, because copying a whole history at once would block this thread. */
+/**
+ * Sends commands in slices, because copying a whole history in one step would block this thread.
+ */
 async function send(
   { functions }: JobThread,
   request: TrainerRequest,

@@ -7,7 +7,7 @@ export function grouped(count: number): string {
   return count.toLocaleString('en');
 }
 
-/** `97 %`; undefined where there is no value. */
+/** `97 %`; undefined if there is no value. */
 export function percent(share: number | null | undefined): string | undefined {
   return share === null || share === undefined ? undefined : `${Math.round(share * 100)} %`;
 }

@@ -100,7 +100,7 @@ export const NEWEST_RUNS: readonly Ran[] = [
   { command: 'sudo apt-get install curl', times: 1 },
 ];
 
-/** What another machine told in a file. */
+/** A file exported on another machine. */
 export const IMPORTED = `id,ts,event_type,command,tool,exit_code,safety_score,safety_label
 csv-1,2026-11-19T17:00:00Z,command_executed,make clean,execute_shell,0,91,
 csv-2,2026-11-19T17:01:00Z,command_failed,dd if=/dev/zero of=/dev/sda,execute_shell,1,4,1

@@ -147,7 +147,7 @@ async function explanations(app: App) {
   };
 }
 
-/** What the learner proposes at once, and what it proposes to remove, as one change. */
+/** All of the learner's proposals, including removals, as one change. */
 async function learned(
   { app, learner }: RecordedApp,
   rejected = NO_REJECTIONS,
@@ -192,7 +192,7 @@ async function rejectedWithOne(app: App): Promise<Rejections> {
   return { rules: rules.map((rule) => ({ ...rule, commands: 1 })), removals: [] };
 }
 
-/** The change with its first rule made to ask, and said to be one that asks. */
+/** The change with the effect of its first rule, and its title, changed to ask. */
 function asking({ add, ...rest }: PolicyDiff): PolicyDiff {
   const [first, ...others] = add;
   if (first === undefined) throw new Error('Nothing was learned.');

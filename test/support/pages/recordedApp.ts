@@ -16,6 +16,7 @@ import { guardOwnFiles } from '../../../src/guard/ownFiles';
 import { createBacktests } from '../../../src/app/backtests';
 import { createEvaluatorPort } from '../../../src/app/evaluator';
 import { createLearner } from '../../../src/app/learner';
+import { storePorts } from '../../../src/app/storePorts';
 import { openTestStore } from '../storeUnderTest';
 import { smallBase } from '../smallBase';
 import { bundleTrainer } from '../threads';
@@ -63,26 +64,14 @@ export async function openRecordedApp(startMs: number): Promise<RecordedApp> {
     folder: join(folder, 'models'),
     settings: () => settings,
   });
-  const { policies } = store;
-  const backtests = createBacktests({ workerPath, history, policies });
+  const backtests = createBacktests({ workerPath, history, policies: store.policies });
   const app = createApp({
     ...{ clock, ids, history, learner, backtests, redactionOf },
     sign: () => Promise.resolve(undefined),
-    trustNone: () => Promise.resolve(),
     saveFile: () => Promise.reject(new Error('Nothing is exported here.')),
-    policies,
-    agents: store.agents,
+    ...storePorts(store),
     checkGuardFiles: () => Promise.resolve(),
     publisher: { publish: () => Promise.resolve() },
-    inForce: () => store.policyInForce(),
-    recovery: {
-      offer: () => store.recoveryOffer(),
-      accept: (approval) => store.acceptRecovery(approval),
-    },
-    unapproved: {
-      offer: () => store.historyOffer(),
-      accept: (approval) => store.approveHistory(approval),
-    },
     connections: NO_HOSTS,
     sources: NO_SOURCES,
     evaluator: createEvaluatorPort(() => settings),

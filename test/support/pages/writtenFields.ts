@@ -39,7 +39,7 @@ function inner(schema: z.ZodOptional | z.ZodNullable): z.ZodType {
   return schema.unwrap() as z.ZodType;
 }
 
-/** What tells one alternative of a union from the others: `(ready)`. */
+/** What distinguishes one alternative of a union from the others: `(ready)`. */
 function tag(option: z.ZodType): string {
   const literals = Object.values((option as z.ZodObject).shape).flatMap((member) =>
     member instanceof z.ZodLiteral ? [String(member.value)] : [],

@@ -4,37 +4,40 @@ import { startTester, type Tester } from '../../../scripts/webviewServer';
 
 /** A real browser on the tester's pages. */
 export interface Lab {
-  /** Opens one page against the fake extension. Collects what the browser complains of. */
+  /**
+   * Opens one page against the fake extension, in place of the one before. Collects what the browser
+   * complains of.
+   */
   open(at: {
     readonly page: 'reviewer' | 'dashboard' | 'setup' | 'explain';
     readonly scene?: string;
     readonly theme?: string;
     readonly width?: number;
-    /** Prepares the page before it is loaded: it has another extension then, and nothing is waited for. */
+    /**
+     * Prepares the page before it is loaded. The page then has its own tab and another extension, and
+     * nothing is waited for.
+     */
     readonly prepare?: (page: Page) => Promise<void>;
   }): Promise<{ readonly page: Page; readonly complaints: readonly string[] }>;
   close(): Promise<void>;
 }
 
-/** Builds the pages, serves them on this machine and starts the browser. `isSmall`: the pages as they ship. */
-export async function openLab(isSmall = false): Promise<Lab> {
-  const tester: Tester = await startTester(0, isSmall);
+/** Builds the pages as they ship, serves them on this machine and starts the browser. */
+export async function openLab(): Promise<Lab> {
+  const tester: Tester = await startTester(0, true);
   const browser: Browser = await chromium.launch({
     executablePath: await ensureBrowser(),
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
   });
+  // A new tab costs more than twice as much as another page in the same one.
+  const shared = await newTab(browser);
   return {
     open: async ({ page: name, scene = 'filled', theme = 'dark', width = 1200, prepare }) => {
-      const context = await browser.newContext({
-        viewport: { width, height: 900 },
-        reducedMotion: 'reduce',
-      });
-      const page = await context.newPage();
+      const tab = prepare === undefined ? shared : await newTab(browser);
+      const { page } = tab;
       const complaints: string[] = [];
-      page.on('console', (message) => {
-        if (message.type() === 'error') complaints.push(message.text());
-      });
-      page.on('pageerror', (error) => complaints.push(error.message));
+      tab.onComplaint = (text) => complaints.push(text);
+      await page.setViewportSize({ width, height: 900 });
       await prepare?.(page);
       await page.goto(`${tester.url}/frame/${name}?scene=${scene}&theme=${theme}`);
       await page.locator('#root > *').first().waitFor();
@@ -46,6 +49,25 @@ export async function openLab(isSmall = false): Promise<Lab> {
       await tester.close();
     },
   };
+}
+
+interface Tab {
+  readonly page: Page;
+  /** Called with each error of the page that is open now. */
+  onComplaint: (text: string) => void;
+}
+
+async function newTab(browser: Browser): Promise<Tab> {
+  const context = await browser.newContext({ reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  const tab: Tab = { page, onComplaint: () => undefined };
+  page.on('console', (message) => {
+    if (message.type() === 'error') tab.onComplaint(message.text());
+  });
+  page.on('pageerror', (error) => {
+    tab.onComplaint(error.message);
+  });
+  return tab;
 }
 
 /** Waits until the page has asked and has what the fake extension said to it: messages arrive in their order. */

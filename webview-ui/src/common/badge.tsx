@@ -49,7 +49,7 @@ const RISK_LOOKS = {
   unknown: { tone: 'warn', title: 'riskUnclear' },
 } as const;
 
-/** The label that a risk of 0 (safe) to 1 (dangerous) stands for. */
+/** The label for a risk of 0 (safe) to 1 (dangerous). */
 export function labelFromRisk(risk: number | undefined): Label {
   if (risk === undefined) return 'unknown';
   if (risk <= 0.2) return 'safe';

@@ -1,4 +1,4 @@
-/** A bar for a share, beside its text. Hidden from screen readers, which read the text. */
+/** A bar for a share, next to its text. Hidden from screen readers, which read the text. */
 export function Bar({
   share,
   tone = 'plain',

@@ -17,7 +17,7 @@ export function formatShare(share: number): string {
   return `${Number(percent.toFixed(1))} %`;
 }
 
-/** An estimate as a whole percentage: its decimals say nothing. */
+/** An estimate as a whole percentage: its decimals are not significant. */
 export function formatPercent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }

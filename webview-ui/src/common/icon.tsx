@@ -29,7 +29,7 @@ const GLYPHS = {
 } as const;
 export type IconName = keyof typeof GLYPHS;
 
-/** A codicon beside a text. Hidden from screen readers, which read the text. */
+/** A codicon next to a text. Hidden from screen readers, which read the text. */
 export function Icon({ name }: { readonly name: IconName }) {
   return <span class={`codicon codicon-${GLYPHS[name]}`} aria-hidden="true" />;
 }

@@ -1,7 +1,7 @@
 /** The heights of the rows of a long list: measured ones, and an estimate for those that were never shown. */
 export class RowHeights {
   private heights: Float64Array;
-  /** Where each row begins, and at last where the list ends; undefined until they are asked for again. */
+  /** The start of each row, and last the end of the list; undefined until requested again. */
   private offsets: Float64Array | undefined;
   private estimate: number;
   private isMeasured = false;
@@ -37,7 +37,7 @@ export class RowHeights {
     this.estimate = sum / measured.length;
   }
 
-  /** Where a row begins; for `count`, where the list ends. In pixels from its start. */
+  /** The start of a row; for `count`, the end of the list. In pixels from the start of the list. */
   top(row: number): number {
     return this.all()[Math.min(row, this.count)] ?? 0;
   }

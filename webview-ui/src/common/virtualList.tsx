@@ -120,7 +120,7 @@ export function VirtualList({ count, label, row, onShown }: ListProps) {
   );
 }
 
-/** The rows to show where the row at the top is `around`. */
+/** The rows to show if the top row is `around`. */
 function rowsAround(heights: RowHeights, around: number, viewPx: number): Shown {
   const bottom = heights.top(around) + viewPx;
   return {
@@ -155,7 +155,10 @@ function rowAfter(
   }
 }
 
-/** Before the row with the focus goes, the list gets it: else it would be at the start of the page. */
+/**
+ * Moves the focus to the list before the row with the focus is removed: otherwise it would go to
+ * the start of the page.
+ */
 function keepFocus(
   box: RefObject<HTMLElement | null>,
   list: RefObject<HTMLElement | null>,

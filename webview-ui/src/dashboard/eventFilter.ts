@@ -25,7 +25,7 @@ export function filterEvents(rows: readonly EventRow[], filter: EventFilter): re
   );
 }
 
-/** The label that colours a row: its own, else the one that its risk stands for. */
+/** The label that colours a row: its own, or else the one for its risk. */
 export function rowTint(row: EventRow): Label {
   return row.label ?? labelFromRisk(row.risk);
 }

@@ -230,7 +230,7 @@ function LabelSelect({ row, send }: { readonly row: EventRow; readonly send: Sen
   );
 }
 
-/** The option of a row without a label, by the label that its risk stands for. */
+/** The option of a row without a label, by the label for its risk. */
 const NO_LABEL = {
   safe: 'noneLooksSafe',
   unsafe: 'noneLooksUnsafe',

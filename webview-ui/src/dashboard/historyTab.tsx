@@ -131,7 +131,7 @@ function SessionOf({ agent, send }: { readonly agent: string; readonly send: Sen
         class="link"
         onClick={() => {
           send({ type: 'showAll' });
-          // The button goes away, and the focus with it.
+          // The button is removed, and the focus with it.
           document.getElementById(FILTER_BOX)?.focus();
         }}
       >

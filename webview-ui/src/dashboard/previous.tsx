@@ -5,7 +5,7 @@ import { Icon } from '../common/icon';
 import { Filled } from '../common/filled';
 import { t } from '../common/texts';
 
-/** The metrics beside those of the previous model. */
+/** The metrics next to those of the previous model. */
 export function Previous({
   previous,
 }: {

@@ -87,7 +87,10 @@ export function QueueTab({ queue, model, failure, send }: QueueTabProps) {
   );
 }
 
-/** The labels given on this page, the last of which can be undone. A labelled command is hidden at once. */
+/**
+ * The labels given on this page, the last of which can be undone. A labelled command is hidden
+ * immediately.
+ */
 function useLabels(send: Send, failure: DashboardState['failure']) {
   const [given, setGiven] = useState<readonly Item[]>([]);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
@@ -118,10 +121,13 @@ function useLabels(send: Send, failure: DashboardState['failure']) {
   };
 }
 
-/** Where the focus goes: to the row that is at an index now, or to the row of a command once it is there. */
+/**
+ * The new position of the focus: the row that is now at an index, or the row of a command as soon
+ * as it exists.
+ */
 type FocusTarget = { readonly index: number } | { readonly eventId: string };
 
-/** Moves the focus when the rows have changed. The pressed button goes away with its row. */
+/** Moves the focus when the rows have changed. The pressed button is removed with its row. */
 function useFocusOn(
   root: { readonly current: HTMLElement | null },
   items: readonly QueueItem[],
@@ -208,7 +214,7 @@ function whyAsked({ risk, seen }: QueueItem): string {
   return `${t(judgement(risk))}; ${counted('seenTimes', seen)}`;
 }
 
-/** What the model finds, in words that agree with the figure beside them. */
+/** The model's estimate in words that match the figure next to them. */
 function judgement(risk: number): TextKey {
   if (risk >= 0.95) return 'surelyUnsafe';
   if (risk >= 0.65) return 'probablyUnsafe';

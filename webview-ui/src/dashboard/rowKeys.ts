@@ -13,8 +13,8 @@ interface Given {
 }
 
 /**
- * Keys of the table: s, u and x label the row that has the focus, z takes the last label back, the arrow keys move. One
- * row is in the tab order. `said` is for screen readers.
+ * Keys of the table: s, u and x label the row with the focus, z undoes the last label, the arrow
+ * keys move. One row is in the tab order. `said` is for screen readers.
  */
 export function useRowKeys(rows: readonly EventRow[], send: Send) {
   const table = useRef<HTMLTableSectionElement>(null);

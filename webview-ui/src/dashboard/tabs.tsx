@@ -22,7 +22,7 @@ export function tabId(tab: Tab): string {
 
 interface TabsProps {
   readonly current: Tab;
-  /** A count beside a tab's title, and the text of what it counts for screen readers. */
+  /** A count next to the title of a tab, and what it counts, for screen readers. */
   readonly counts: Partial<Record<Tab, { readonly count: number; readonly text: TextKey }>>;
   readonly onPick: (tab: Tab) => void;
 }

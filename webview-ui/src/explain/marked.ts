@@ -11,7 +11,7 @@ export interface Stretch {
   readonly begins: readonly number[];
 }
 
-/** Splits the first `limit` characters of a command where a mark begins or ends. */
+/** Splits the first `limit` characters of a command at the start and end of each mark. */
 export function stretches(
   command: string,
   { match, actions }: Pick<Explained, 'match' | 'actions'>,

@@ -99,7 +99,7 @@ function Explanation(props: {
   );
 }
 
-/** The draft that outlived the page, if it is one. */
+/** The draft saved by an earlier page, if there is one. */
 function firstState(host: ExplainHost): ExplainState {
   const draft = Subject.safeParse(host.draft());
   return startState(draft.success ? draft.data : EMPTY);

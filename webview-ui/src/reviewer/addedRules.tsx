@@ -21,10 +21,13 @@ interface PlacedRule {
   readonly at: number;
 }
 
-/** The number of cards that are shown at once. */
+/** Number of cards that are shown together. */
 const STEP = 20;
 
-/** The rules to add: by category where they have several, which are folded where there are many rules. */
+/**
+ * The rules to add, grouped by category if they have several; groups are folded if there are many
+ * rules.
+ */
 export function AddedRules(props: AddedProps) {
   const rules = props.review.add.map((rule, at) => ({ rule, at }));
   const groups = new Map<string, PlacedRule[]>();

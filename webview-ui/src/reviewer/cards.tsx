@@ -18,9 +18,9 @@ export function AddedCard(props: {
   readonly back: boolean;
   /** The suggestions that it is from, where there are several. */
   readonly from?: ComponentChildren;
-  /** Stands beside the heading. */
+  /** Shown next to the heading. */
   readonly choice?: ComponentChildren;
-  /** Stands below the heading. */
+  /** Shown below the heading. */
   readonly children?: ComponentChildren;
   /** What the rule does on the history now. */
   readonly live?: ComponentChildren;
@@ -56,7 +56,7 @@ export function AddedCard(props: {
   );
 }
 
-/** What the rule is called: its title, or its pattern where it has none. */
+/** The display name of a rule: its title, or else its pattern. */
 function Heading({ rule: { title, pattern } }: { readonly rule: Named }) {
   return title === undefined ? <Exact text={pattern} /> : <Sentence text={title} />;
 }
@@ -120,7 +120,7 @@ export function RemovedCard(props: {
   readonly from?: ComponentChildren;
   /** What it does on the history now. */
   readonly live: ComponentChildren;
-  /** Stands beside the heading. */
+  /** Shown next to the heading. */
   readonly children: ComponentChildren;
 }) {
   const { rule, onOpen, from, live, children } = props;

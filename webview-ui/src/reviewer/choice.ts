@@ -27,7 +27,7 @@ export function canChoose(review: Review): boolean {
   return isSuggested(review) && review.status === 'pending';
 }
 
-/** The rule of that place as it is edited: without what was measured with another pattern or effect, or says that. */
+/** The edited rule at that index. Figures measured with another pattern or effect are removed. */
 export function editedRule(rule: RuleToAdd, at: number, { edits }: Choice): RuleToAdd {
   const edit = edits[at];
   if (edit === undefined || !isEdit(rule, edit)) return rule;
@@ -35,7 +35,7 @@ export function editedRule(rule: RuleToAdd, at: number, { edits }: Choice): Rule
   return withEdit(rule, { pattern, effect, title: titleOf(edit) });
 }
 
-/** The title that a person gave an edited rule, if it is one. */
+/** The title that a person gave an edited rule, if any. */
 function titleOf({ title = '' }: Edit): string | undefined {
   return RuleTitle.safeParse(title.trim()).data;
 }
@@ -81,7 +81,10 @@ export function obstacleTo(
   return tests.reading?.state === 'stopped' ? 'stopped' : 'testing';
 }
 
-/** The choice as the extension takes it; undefined where everything is taken as it was suggested. */
+/**
+ * The choice in the form that the extension expects; undefined if the suggestion is taken
+ * unchanged.
+ */
 export function partOf(review: Review, choice: Choice): DiffPart | undefined {
   const whole = wholeChoice(review);
   const isEdited = review.add.some((rule, at) => editedRule(rule, at, choice) !== rule);

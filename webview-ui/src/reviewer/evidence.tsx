@@ -83,7 +83,7 @@ export function countsText(evidence: RuleEvidence, effect: Effect): string {
       ? t('shareSafe', formatShare(1 - evidence.precision), hits)
       : t('shareUnsafe', formatShare(evidence.precision), hits);
   const parts = [
-    // Shapes are those of unsafe commands, which say nothing for an allow rule.
+    // Shapes are those of unsafe commands, which do not apply to an allow rule.
     ...(effect === 'allow' ? [] : [counted('commandShapes', evidence.templates)]),
     ...(labelled === 0 ? [] : [share]),
     counted('unlabelled', evidence.unknownHits),
@@ -92,8 +92,8 @@ export function countsText(evidence: RuleEvidence, effect: Effect): string {
 }
 
 /**
- * The questions that the rule saves, and the ladder that it was chosen from. What a person answered stands in the reason
- * of the rule, and so do the questions that an allow rule saves.
+ * The questions that the rule saves, and the ladder that it was chosen from. The reason of the rule
+ * contains what a person answered, and the questions that an allow rule saves.
  */
 function BehaviourView(props: { readonly evidence: RuleEvidence; readonly effect: Effect }) {
   const { questionsSaved = 0, rungs = [] } = props.evidence;

@@ -8,7 +8,7 @@ import { t } from '../common/texts';
 import { countedChanges, headline } from './facts';
 import { APPLIED_TEXTS } from './outcome';
 
-/** What the change is for, its state, and where it comes from. */
+/** The purpose, state and origin of the change. */
 export function Header(props: {
   readonly review: Review;
   readonly status: Review['status'];

@@ -14,7 +14,9 @@ import type { LiveHits } from './liveTests';
 export interface HitSends {
   readonly onMore: (from: number, limit: number) => void;
   readonly onLabel: (command: string, label: 'safe' | 'unsafe') => void;
-  /** Narrows the rule so that it does not match the command; absent where it cannot be edited. */
+  /**
+   * Narrows the rule so that it does not match the command; absent if the rule cannot be edited.
+   */
   readonly onExclude?: ((command: string) => void) | undefined;
 }
 

@@ -22,11 +22,11 @@ interface LiveProps extends HitSends {
   readonly onWays: () => void;
   /** Whether the rule is not the one of the suggestion. */
   readonly isEdited: boolean;
-  /** Whether nothing else on the card says what the rule does. */
+  /** Whether nothing else on the card shows what the rule does. */
   readonly isAlone: boolean;
-  /** Whether the hits are shown at once. */
+  /** Whether the hits are shown initially. */
   readonly showsHits: boolean;
-  /** Says what the counts mean, in place of the counts by label. */
+  /** Explains the counts, in place of the counts by label. */
   readonly summary?: ((tested: Tested) => string) | undefined;
 }
 

@@ -144,7 +144,10 @@ export function hitCount({ commands, lost }: Tested): number {
   return commands + lost.commands;
 }
 
-/** With new results. Where a rule has more hits than before, those that are known stand elsewhere now. */
+/**
+ * Adds new results. If a rule has more hits than before, the positions of the known ones have
+ * changed.
+ */
 function withResults(
   tests: LiveTests,
   { rules }: Extract<TestMessage, { type: 'tested' }>,

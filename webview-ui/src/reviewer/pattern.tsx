@@ -3,7 +3,7 @@ import { Exact } from '../common/exact';
 import { t, type TextKey } from '../common/texts';
 import { cutText } from '../common/visibleText';
 
-/** A pattern of this length can be read at once. */
+/** A pattern up to this length is readable without help. */
 const SHORT = 60;
 
 /** A pattern: short ones as they are, others folded; opened exactly, and below one alternative per line, in words. */
@@ -45,7 +45,7 @@ export function PatternView({ pattern }: { readonly pattern: string }) {
 }
 
 interface LaidOut {
-  /** What stands before and behind the alternatives. */
+  /** The text before and after the alternatives. */
   readonly before: string;
   readonly parts: readonly string[];
   readonly after: string;
@@ -93,7 +93,7 @@ function Part({ text }: { readonly text: string }) {
   );
 }
 
-/** The words for what stands inside a mark: one class, or several as `(?:root|home)`. */
+/** The words for the contents of a mark: one class, or several as in `(?:root|home)`. */
 function wordsOf(inside: string): string | undefined {
   const isGroup = inside.startsWith('(?:') && inside.endsWith(')');
   const names = (isGroup ? inside.slice(3, -1) : inside).split('|');

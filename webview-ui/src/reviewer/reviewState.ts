@@ -2,7 +2,7 @@ import type { Review } from '../../../src/protocol/reviewer';
 import type { CountKey, TextKey } from '../common/texts';
 import type { ReviewerState } from './state';
 
-/** The state of a review. It decides what the page can say about the rules shown. */
+/** The state of a review. It determines what the page can show about the rules. */
 export type ReviewState =
   /** It can be decided, and the rules shown are those in force. */
   | 'open'

@@ -21,7 +21,7 @@ import { LiveView } from './live';
 import { isWhole, testKey, toTest, type Excluded, type LiveTests } from './liveTests';
 import type { ReviewState } from './reviewState';
 
-/** A rule that stands as it is, with its hits folded. */
+/** A rule that is not edited, with its hits folded. */
 export const UNEDITED = { isEdited: false, isAlone: true, showsHits: false };
 
 /** What the cards of a review show, and what they send. */

@@ -24,8 +24,9 @@ const BATCH = 500;
 const unknownRow = (): string => l10n.t('the kind of row is not known');
 
 /**
- * Streams the commands of a database, from the row on that was read last. SQLite may number rows anew, so reading
- * starts again where that row is another one. A row under way is read again later, for a day.
+ * Streams the commands of a database, starting at the row that was read last. SQLite may renumber
+ * rows: if that row is another one now, reading starts from the beginning. A row that is not
+ * complete is read again later, for a day.
  */
 export async function* readRows(
   path: string,

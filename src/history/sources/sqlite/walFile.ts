@@ -21,7 +21,10 @@ export function applyWal(database: Buffer, wal: Buffer): Buffer {
   return whole;
 }
 
-/** What the log holds: where the newest content of each page is, and how many pages the database has. */
+/**
+ * The contents of the log: the position of the newest content of each page, and the number of pages
+ * of the database.
+ */
 interface WalContent {
   readonly pageBytes: number;
   readonly pages: number;

