@@ -68,7 +68,14 @@ export function dangersInCarriers(): readonly CorpusRow[] {
  * ones after the rules were changed by those.
  */
 export function blindCommands(
-  name: 'dangers' | 'harmless' | 'laterDangers' | 'laterHarmless' | 'ownFiles' | 'ownFilesHarmless',
+  name:
+    | 'dangers'
+    | 'harmless'
+    | 'laterDangers'
+    | 'laterHarmless'
+    | 'ownFiles'
+    | 'ownFilesHarmless'
+    | 'laterOwnFiles',
 ): readonly CorpusRow[] {
   return templatesIn(`blind/${name}.txt`).map(({ group, text }) => ({
     command: text,

@@ -127,7 +127,11 @@ function hits(
   const file = isOwnFolder ? own.slice(0, -1) : own;
   if (parts === undefined) {
     if (path === file || (isOwnFolder && path.startsWith(own))) return true;
-    return isFolder && file.startsWith(path === '/' ? path : `${path}/`);
+    return (
+      isFolder &&
+      (file.startsWith(path === '/' ? path : `${path}/`) ||
+        (HOMES.test(path) && file.startsWith('~/')))
+    );
   }
   const ownParts = file.split('/');
   const length = Math.min(ownParts.length, parts.length);
@@ -136,6 +140,8 @@ function hits(
   return parts.slice(0, length).every((part, at) => fits(ownParts[at] ?? '', part));
 }
 
+/** Folders with the home folders in them. */
+const HOMES = /^\/(?:home|users)?$/;
 const MAX_GLOB = 24;
 
 /** Whether a part of a path with wildcards stands for a name. As in a shell, `*` does not stand for hidden files. */
