@@ -28,7 +28,7 @@ const targets = [
       guard: 'src/guard/start.ts',
       store: 'src/store/main.ts',
       trainer: 'src/ml/worker/main.ts',
-      importer: 'src/history/thread/main.ts',
+      importer: 'src/history/process/main.ts',
     },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },

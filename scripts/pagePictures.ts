@@ -24,7 +24,7 @@ interface State {
   readonly act?: (page: Page) => Promise<unknown>;
 }
 
-const TABS = ['History', 'Label Queue', 'Model', 'Agents', 'Check a Command'] as const;
+const TABS = ['Overview', 'History', 'Label Queue', 'Model', 'Agents', 'Check a Command'] as const;
 
 const toTab = (tab: string) => (page: Page) =>
   page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click();
@@ -46,7 +46,16 @@ const typed = (word: string) => async (page: Page) => {
 
 /** Every state of every page that looks different. */
 const STATES: readonly State[] = [
-  ...scenes('reviewer', ['filled', 'asking', 'starter', 'answered', 'empty', 'busy', 'rollback']),
+  ...scenes('reviewer', [
+    'filled',
+    'asking',
+    'starter',
+    'answered',
+    'joint',
+    'empty',
+    'busy',
+    'rollback',
+  ]),
   ...scenes('reviewer', ['decided', 'stale', 'large', 'hostile']),
   {
     ...{ name: 'reviewer unfolded', page: 'reviewer', scene: 'filled' },

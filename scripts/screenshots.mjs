@@ -25,6 +25,7 @@ const THEMES = {
 };
 const SIZES = { wide: { width: 1360, height: 860 }, narrow: { width: 760, height: 860 } };
 const TABS = {
+  overview: 'Overview',
   history: 'History',
   queue: 'Label Queue',
   model: 'Model',
@@ -118,6 +119,7 @@ async function readme(vsix, folder) {
     await connecting(workbench, () => picture('connect'));
 
     await workbench.command(await title('rulewright.openDashboard'));
+    await inside.getByRole('tab', { name: 'History' }).click();
     await inside.locator('table.events').waitFor();
     await picture('history');
     await inside.getByRole('tab', { name: 'Model' }).click();

@@ -21,11 +21,12 @@ import { terminalEvent, type TerminalExecution } from './history/recorder';
 import type { Redaction } from './history/redact/redact';
 
 export type { TestedRung } from './app/ladders';
+export { ALL_PENDING } from './review/session';
 export type { ReviewSession, SubjectKind } from './review/session';
 
 /** The application: everything that views, commands and pages use. */
 export interface App extends Evaluation {
-  readonly policies: Omit<PolicyStore, 'apply' | 'returnTo'>;
+  readonly policies: Omit<PolicyStore, 'apply' | 'applyJoint' | 'returnTo'>;
   readonly history: AppHistory;
   /** The command histories of shells and agents on this machine. */
   readonly sources: HistorySources;
@@ -53,8 +54,8 @@ export interface App extends Evaluation {
   proposeRung(rung: TestedRung, command: string): Promise<Suggestion>;
   /** The hits of each rule, with those that it had in its other mode. */
   ruleHits(): Promise<ReadonlyMap<string, CountedHits>>;
-  /** Opens the history for testing the rules of a review. */
-  openBacktest(subjectId: string, removed?: readonly string[]): OpenBacktest;
+  /** Opens the history for testing the rules of a review of these suggestions. */
+  openBacktest(suggestionIds: readonly string[], removed?: readonly string[]): OpenBacktest;
   /** The offer for a policy that failed its integrity check. */
   recoveryOffer(): Promise<RecoveryOffer | undefined>;
   /** Accepts the offer that was shown. Throws `wrong-token` unless `typed` is APPLY. */
@@ -115,8 +116,8 @@ export function createApp(ports: AppPorts): App {
     proposeRung: async (rung: TestedRung, command: string) =>
       policies.propose({ proposedBy: await ports.author(), diff: rungDiff(rung, command) }),
     ruleHits: () => countedHits(history, policies),
-    openBacktest: (subjectId: string, removed?: readonly string[]) =>
-      ports.backtests.open(subjectId, removed),
+    openBacktest: (suggestionIds: readonly string[], removed?: readonly string[]) =>
+      ports.backtests.open(suggestionIds, removed),
     recoveryOffer: () => ports.recovery.offer(),
     recover: (shown: RecoveryOffer, typed: string) =>
       accept(ports.recovery, shown, { comment: 'recovered', typed }),

@@ -6,6 +6,7 @@ export const COMMAND = {
   proposeDiff: 'rulewright.policy.proposeDiff',
   listSuggestions: 'rulewright.policy.listSuggestions',
   applySuggestion: 'rulewright.policy.applySuggestion',
+  reviewAll: 'rulewright.policy.reviewAll',
   rejectSuggestion: 'rulewright.policy.rejectSuggestion',
   undoRejection: 'rulewright.policy.undoRejection',
   rollback: 'rulewright.policy.rollback',
@@ -14,6 +15,7 @@ export const COMMAND = {
   listAudit: 'rulewright.policy.listAudit',
   showVersion: 'rulewright.policy.showVersion',
   compareVersions: 'rulewright.policy.compareVersions',
+  showAuditEntry: 'rulewright.policy.showAuditEntry',
   exportAudit: 'rulewright.policy.exportAudit',
   addRule: 'rulewright.policy.addRule',
   removeRule: 'rulewright.policy.removeRule',
@@ -77,10 +79,13 @@ export const VIEW = {
   suggestions: 'rulewright.suggestions',
   rules: 'rulewright.rules',
   agents: 'rulewright.agents',
-  hosts: 'rulewright.hosts',
-  history: 'rulewright.history',
+  // The id is older than the name: VS Code keeps size and place of a view by it, and keybindings name its commands.
+  versions: 'rulewright.history',
 } as const;
 export type ViewId = (typeof VIEW)[keyof typeof VIEW];
+
+/** The focus command of a former view of agent hosts, which are in `VIEW.agents` now: keybindings may name it. */
+export const FORMER_HOSTS_FOCUS = 'rulewright.hosts.focus';
 
 /** Types of webview panels, also in `activationEvents`. */
 export const PANEL = {
@@ -100,7 +105,7 @@ export const CONTEXT = {
 } as const;
 export type ContextKey = (typeof CONTEXT)[keyof typeof CONTEXT];
 
-/** Values of `viewItem` of tree rows, for the `when` clauses of menus. */
+/** Values of `viewItem` of rows in trees and pages, for the `when` clauses of menus. */
 export const VIEW_ITEM = {
   suggestion: 'suggestion.pending',
   rejection: 'suggestion.rejected',
@@ -112,5 +117,6 @@ export const VIEW_ITEM = {
   hostConnected: 'host.connected',
   hostBroken: 'host.broken',
   version: 'version',
+  auditEntry: 'auditEntry',
   event: 'event',
 } as const;

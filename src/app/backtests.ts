@@ -17,8 +17,8 @@ export interface BacktestOptions extends WorkerOptions {
 export function createBacktests({ history, policies, ...worker }: BacktestOptions): Backtests {
   const thread = new BacktestThread(worker);
   return {
-    open: (subjectId, removed = []) => {
-      const review = thread.open(() => inputOf(history, policies, subjectId, removed));
+    open: (suggestionIds = [], removed = []) => {
+      const review = thread.open(() => inputOf(history, policies, suggestionIds, removed));
       return {
         test: (edits, run) => review.test(edits, run),
         read: (run) => review.read(run),
@@ -44,7 +44,7 @@ export function createBacktests({ history, policies, ...worker }: BacktestOption
 async function inputOf(
   history: EventHistory,
   policies: BacktestOptions['policies'],
-  subjectId: string,
+  suggestionIds: readonly string[],
   removed: readonly string[],
 ): Promise<BacktestInput> {
   const [commands, rules, pending] = await Promise.all([
@@ -53,12 +53,13 @@ async function inputOf(
     policies.listSuggestions('pending'),
   ]);
   const gone = new Set(removed);
+  const own = new Set(suggestionIds);
   const staying = rules.filter(({ id }) => !gone.has(id));
   const inForce = staying.map(({ id, title, pattern, effect, mode }): OtherRule => {
     return { place: 'inForce', id, ...titled(title), pattern, effect, mode };
   });
   const waiting = pending
-    .filter(({ id }) => id !== subjectId)
+    .filter(({ id }) => !own.has(id))
     .flatMap(({ id, diff }) =>
       diff.add.map(({ title, pattern, effect, mode = 'enforce' }): OtherRule => {
         return { place: 'pending', id, ...titled(title), pattern, effect, mode };

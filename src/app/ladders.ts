@@ -18,7 +18,7 @@ export async function testedLadder(
 ): Promise<readonly TestedRung[]> {
   const rungs = ladder(command, effect, at);
   if (rungs.length === 0) return [];
-  const open = backtests.open('');
+  const open = backtests.open();
   try {
     const rules = rungs.flatMap((rung) => rung.rules);
     const results = await open.test(

@@ -38,7 +38,7 @@ import { guardOwnFiles } from '../guard/ownFiles';
 import { pruneCallNotes } from '../guard/pruneCallNotes';
 import { processHasEnded, processToken } from '../history/processToken';
 import { redactionOf } from '../history/redact/redact';
-import { createImportThread } from '../history/thread/importThread';
+import { createImportProcess } from '../history/process/importProcess';
 import { Spool } from '../history/spool';
 import { findAuthor } from './author';
 import { createEvaluatorPort } from './evaluator';
@@ -108,6 +108,18 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     folder: join(options.folder, LAYOUT.history),
     clock,
     owner: mark,
+    importElsewhere: (path, run) => imports.importCsv(path, run),
+  });
+  const imports = createImportProcess({
+    programPath: join(options.extensionFolder, 'dist', 'importer.cjs'),
+    historyFolder: join(options.folder, LAYOUT.history),
+    positionsPath: join(options.folder, LAYOUT.sources),
+    wasmPath: join(options.extensionFolder, 'dist', 'sql-wasm.wasm'),
+    machine: { home: homedir(), env: { ...process.env }, platform: process.platform },
+    texts: options.texts ?? {},
+    onWritten: () => {
+      history.refresh();
+    },
   });
   const hostProcesses = new HostProcesses(store.agents, hostHasEnded);
   const spool = new Spool({
@@ -222,17 +234,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     policies: store.policies,
     agents: store.agents,
     history,
-    sources: createImportThread({
-      threadPath: join(options.extensionFolder, 'dist', 'importer.cjs'),
-      historyFolder: join(options.folder, LAYOUT.history),
-      positionsPath: join(options.folder, LAYOUT.sources),
-      wasmPath: join(options.extensionFolder, 'dist', 'sql-wasm.wasm'),
-      machine: { home: homedir(), env: { ...process.env }, platform: process.platform },
-      texts: options.texts ?? {},
-      onWritten: () => {
-        history.refresh();
-      },
-    }),
+    sources: imports,
     inForce: () => store.policyInForce(),
     checkGuardFiles: () => tampering.check(),
     recovery: {

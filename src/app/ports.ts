@@ -16,6 +16,7 @@ import type {
 import type {
   AgentStore,
   Clock,
+  DayCounts,
   EventHistory,
   HistorySummary,
   Ids,
@@ -156,16 +157,17 @@ export interface OpenBacktest {
 /** Opens backtests. */
 export interface Backtests {
   /**
-   * For the review of that subject, which removes these rules in force: tested ones are not compared with them. Nothing
-   * is read before the first test.
+   * For the review of these suggestions, which removes these rules in force: tested ones are not compared with them.
+   * Nothing is read before the first test.
    */
-  open(subjectId: string, removed?: readonly string[]): OpenBacktest;
+  open(suggestionIds?: readonly string[], removed?: readonly string[]): OpenBacktest;
   close(): Promise<void>;
 }
 
 /** The command history, with its summary. */
 export interface AppHistory extends EventHistory {
   summary(): Promise<HistorySummary>;
+  dayCounts(): Promise<ReadonlyMap<string, DayCounts>>;
 }
 
 /** Everything that the app depends on. */

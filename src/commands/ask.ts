@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import type { App } from '../app';
 import { type Agent, hasSession } from '../core/agent';
 import type { Rule } from '../core/rule';
+import { highestConfidenceFirst } from '../core/suggestion';
 import { checkPattern } from '../matcher/dialect';
-import { versionLabel } from '../providers/nodes/historyNodes';
-import { diffTitle, highestConfidenceFirst } from '../providers/nodes/suggestionNodes';
+import { actionName, versionLabel } from '../providers/nodes/versionNodes';
+import { diffTitle } from '../providers/nodes/suggestionNodes';
 import { seqsOf } from '../providers/nodes/versionTitle';
 import { effectName, labelName, statusName } from '../providers/nodes/terms';
 import { joined, oneLine, ruleTitle, when } from '../providers/nodes/words';
@@ -99,6 +100,20 @@ export async function chooseVersion(app: App, title: string): Promise<string | u
     value: version.version,
   }));
   return choose(title, choices, vscode.l10n.t('The policy has no versions yet.'));
+}
+
+/** Asks for an entry of the audit trail, by its number. */
+export async function chooseAuditEntry({ policies }: App): Promise<number | undefined> {
+  const choices = (await policies.listAudit()).map(({ seq, action, author, comment, ts }) => ({
+    label: `${seq}. ${actionName(action)}`,
+    description: joined([author, when(ts), oneLine(comment, 60)]),
+    value: seq,
+  }));
+  return choose(
+    vscode.l10n.t('Select the audit entry to show'),
+    choices,
+    vscode.l10n.t('The audit trail is empty.'),
+  );
 }
 
 /** Asks for an agent. */

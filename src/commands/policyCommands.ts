@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { SubjectKind } from '../app';
+import { ALL_PENDING, type SubjectKind } from '../app';
 import { COMMAND } from '../contributions';
 import { modeSwitch } from '../core/diff';
 import { RulewrightError } from '../core/errors';
@@ -19,6 +19,7 @@ type Ids =
   | typeof COMMAND.proposeDiff
   | typeof COMMAND.listSuggestions
   | typeof COMMAND.applySuggestion
+  | typeof COMMAND.reviewAll
   | typeof COMMAND.rejectSuggestion
   | typeof COMMAND.undoRejection
   | typeof COMMAND.rollback
@@ -39,6 +40,20 @@ export function policyCommands(host: CommandHost): HandlersFor<Ids> {
     const { shown } = await (await host.source.get()).openReview(kind, subjectId);
     await host.reviewer.open({ kind, subjectId });
     return { kind, subjectId, diffHash: shown.diffHash, status: shown.status };
+  };
+
+  /** Reviews all pending suggestions together; a single one as any other. */
+  const reviewAll = async (caller: 'person' | 'code'): Promise<OpenedReview | undefined> => {
+    const [first, ...others] = await (await policies()).listSuggestions('pending');
+    if (first === undefined && caller === 'person') {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('No suggestions are waiting for review.'),
+      );
+      return undefined;
+    }
+    return first !== undefined && others.length === 0
+      ? review('suggestion', first.id)
+      : review('joint', ALL_PENDING);
   };
 
   const goBack = async (kind: 'rollback' | 'restore', version: string | undefined) => {
@@ -100,6 +115,7 @@ export function policyCommands(host: CommandHost): HandlersFor<Ids> {
       const target = id ?? (await chooseSuggestion(await host.source.get()));
       return target === undefined ? undefined : review('suggestion', target);
     },
+    [COMMAND.reviewAll]: (caller) => reviewAll(caller),
     [COMMAND.rejectSuggestion]: async (caller, id, author, comment) => {
       const app = await host.source.get();
       const suggestionId = id ?? (await chooseSuggestion(app));

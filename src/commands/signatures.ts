@@ -1,9 +1,11 @@
 import * as z from 'zod';
+import type { SubjectKind } from '../app';
 import type { Generated } from '../app/learning';
 import type { KnownModel, Prediction, QueueEntry } from '../app/ports';
 import { COMMAND, type CommandId } from '../contributions';
 import { AgentStatus, type Agent } from '../core/agent';
 import type { CheckedHost, HostConnection } from '../core/agentHost';
+import type { AuditLine } from '../core/auditLine';
 import type { CommandEvent } from '../core/event';
 import { SourceId, type SourceImport } from '../core/historySource';
 import { Label } from '../core/label';
@@ -12,6 +14,7 @@ import { Effect, RuleMode, type Rule } from '../core/rule';
 import { SuggestionStatus, type Suggestion } from '../core/suggestion';
 import type { Verdict } from '../core/verdict';
 import type { PolicyVersion } from '../core/version';
+import { AUDIT_KEY } from '../providers/nodes/versionNodes';
 
 /** A tree row, as passed by menus. */
 const Row = z.looseObject({ subject: z.string().min(1), viewItem: z.string() });
@@ -24,6 +27,16 @@ const Text = z.string().optional();
 /** What a caller says: a name, a reason. */
 const Said = z.string().max(500).optional();
 
+/** An entry of the audit trail: its number from code, its row from a menu. */
+const EntryTarget = z
+  .union([
+    z.number().int().positive(),
+    z
+      .looseObject({ key: z.string().startsWith(AUDIT_KEY), viewItem: z.string() })
+      .transform(({ key }) => Number(key.slice(AUDIT_KEY.length))),
+  ])
+  .optional();
+
 /** A command line, or the row of a command or agent. */
 const LikeThis = z.union([z.string().min(1).max(100_000), Row]).optional();
 
@@ -33,6 +46,7 @@ export const CommandArgs = {
   [COMMAND.proposeDiff]: z.tuple([z.unknown().optional(), Said]),
   [COMMAND.listSuggestions]: z.tuple([SuggestionStatus.optional()]),
   [COMMAND.applySuggestion]: z.tuple([Target]),
+  [COMMAND.reviewAll]: z.tuple([Options]),
   [COMMAND.rejectSuggestion]: z.tuple([Target, Said, Said]),
   [COMMAND.undoRejection]: z.tuple([Target, Said]),
   [COMMAND.rollback]: z.tuple([Target]),
@@ -41,6 +55,7 @@ export const CommandArgs = {
   [COMMAND.listAudit]: z.tuple([]),
   [COMMAND.showVersion]: z.tuple([Target]),
   [COMMAND.compareVersions]: z.tuple([Target, Target]),
+  [COMMAND.showAuditEntry]: z.tuple([EntryTarget]),
   [COMMAND.exportAudit]: z.tuple([Text]),
   [COMMAND.addRule]: z.tuple([
     z
@@ -108,7 +123,7 @@ export type CommandArgs = { [C in CommandId]: z.infer<(typeof CommandArgs)[C]> }
 
 /** The result of a command that opens the reviewer: the change waits for a decision of the user. */
 export interface OpenedReview {
-  readonly kind: 'suggestion' | 'rollback' | 'restore';
+  readonly kind: SubjectKind;
   readonly subjectId: string;
   readonly diffHash: string;
   readonly status: Suggestion['status'];
@@ -142,6 +157,7 @@ export interface CommandResults extends Record<CommandId, unknown> {
   readonly [COMMAND.proposeDiff]: Suggestion | undefined;
   readonly [COMMAND.listSuggestions]: readonly Suggestion[];
   readonly [COMMAND.applySuggestion]: OpenedReview | undefined;
+  readonly [COMMAND.reviewAll]: OpenedReview | undefined;
   readonly [COMMAND.rejectSuggestion]: Suggestion | undefined;
   readonly [COMMAND.undoRejection]: Suggestion | undefined;
   readonly [COMMAND.rollback]: OpenedReview | undefined;
@@ -150,6 +166,7 @@ export interface CommandResults extends Record<CommandId, unknown> {
   readonly [COMMAND.listAudit]: readonly AuditEntry[];
   readonly [COMMAND.showVersion]: ComparedVersions | undefined;
   readonly [COMMAND.compareVersions]: ComparedVersions | undefined;
+  readonly [COMMAND.showAuditEntry]: AuditLine | undefined;
   readonly [COMMAND.exportAudit]: number | undefined;
   readonly [COMMAND.addRule]: Suggestion | undefined;
   readonly [COMMAND.removeRule]: Suggestion | undefined;

@@ -1,14 +1,21 @@
 import * as vscode from 'vscode';
+import type { App } from '../app';
 import { COMMAND } from '../contributions';
+import { type AuditLine, auditLines } from '../core/auditLine';
 import { RulewrightError } from '../core/errors';
 import { policyText } from '../core/policyText';
 import type { PolicyVersion } from '../core/version';
-import { grouped } from '../providers/nodes/words';
-import { chooseVersion, notify } from './ask';
+import { actionName } from '../providers/nodes/versionNodes';
+import { grouped, oneLine, when } from '../providers/nodes/words';
+import { chooseAuditEntry, chooseVersion, notify } from './ask';
 import type { CommandHost } from './commandHost';
 import type { ComparedVersions, HandlersFor } from './signatures';
 
-type Ids = typeof COMMAND.showVersion | typeof COMMAND.compareVersions | typeof COMMAND.exportAudit;
+type Ids =
+  | typeof COMMAND.showVersion
+  | typeof COMMAND.compareVersions
+  | typeof COMMAND.showAuditEntry
+  | typeof COMMAND.exportAudit;
 
 /** Reads versions of the policy and its audit trail. Changes nothing. */
 export function versionCommands(host: CommandHost): HandlersFor<Ids> {
@@ -47,6 +54,15 @@ export function versionCommands(host: CommandHost): HandlersFor<Ids> {
       const [a, b] = [seqOf(versions, one), seqOf(versions, other)];
       return compare(Math.min(a, b), Math.max(a, b));
     },
+    [COMMAND.showAuditEntry]: async (caller, given) => {
+      const seq = given ?? (await chooseAuditEntry(await app()));
+      if (seq === undefined) return undefined;
+      const line = await auditLine(await app(), seq);
+      if (caller === 'person') {
+        await host.documents.show(`audit-entry-${seq}.jsonc`, auditLineText(line));
+      }
+      return line;
+    },
     [COMMAND.exportAudit]: async (caller, given) => {
       const path = given ?? (await askSave());
       if (path === undefined) return undefined;
@@ -62,6 +78,28 @@ function exported(entries: number, path: string, key: string | undefined): strin
   const written = vscode.l10n.t('Entries written to {1}: {0}', grouped(entries), path);
   if (key === undefined) return written;
   return `${written}. ${vscode.l10n.t('Key of this machine (fingerprint): {0}', key)}`;
+}
+
+/** The line of an entry in the exported audit trail. Throws `not-found`. */
+async function auditLine({ policies }: App, seq: number): Promise<AuditLine> {
+  const [audit, versions, { signatures }] = await Promise.all([
+    policies.listAudit(),
+    policies.listVersions(),
+    policies.listSignatures(),
+  ]);
+  const found = auditLines({ audit, versions, signatures }).find((line) => line.seq === seq);
+  if (found !== undefined) return found;
+  throw new RulewrightError('not-found', vscode.l10n.t('The audit trail has no entry {0}.', seq), {
+    hint: vscode.l10n.t('Refresh the view.'),
+  });
+}
+
+/** An entry for people: what it records, and its line as JSON. */
+function auditLineText(line: AuditLine): string {
+  const { seq, kind, author, time } = line;
+  const title = vscode.l10n.t('Entry {0} of the audit trail: {1}', seq, actionName(kind));
+  const by = vscode.l10n.t('By {0}, {1}', oneLine(author), when(time));
+  return [`// ${title}`, `// ${by}`, JSON.stringify(line, undefined, 2), ''].join('\n');
 }
 
 /** The number of a version. Throws `not-found`. */

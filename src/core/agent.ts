@@ -21,10 +21,15 @@ export const Agent = z.strictObject({
 });
 export type Agent = z.infer<typeof Agent>;
 
-/** Whether an agent host reported the agent, so that its commands can be told from others. */
-export function hasSession({ id, owner }: Pick<Agent, 'id' | 'owner'>): boolean {
+/** The id of the agent host that reported the agent; undefined if it was registered by a person or by code. */
+export function hostOfAgent({ id, owner }: Pick<Agent, 'id' | 'owner'>): string | undefined {
   const [, host] = /^hook (.+)$/s.exec(owner) ?? [];
-  return host !== undefined && id.startsWith(`${host}:`);
+  return host !== undefined && id.startsWith(`${host}:`) ? host : undefined;
+}
+
+/** Whether an agent host reported the agent, so that its commands can be told from others. */
+export function hasSession(agent: Pick<Agent, 'id' | 'owner'>): boolean {
+  return hostOfAgent(agent) !== undefined;
 }
 
 /** Whether a command ran in the agent's session. A sub-agent's commands are those of the session that it belongs to. */

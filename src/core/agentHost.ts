@@ -36,6 +36,8 @@ export interface HostConnection {
   readonly host: string;
   /** Display name. */
   readonly name: string;
+  /** The ids of other hosts that read its hook file, so that their agents are agents of this one. */
+  readonly alsoReadBy?: readonly string[];
   /** Its hook file, which may not exist. */
   readonly path: string;
   readonly state: ConnectionState;

@@ -40,7 +40,8 @@ export const AuditEnd = z.strictObject({
 });
 export type AuditEnd = z.infer<typeof AuditEnd>;
 
-interface AuditTrail {
+/** What the audit trail is made of. */
+export interface AuditTrail {
   readonly audit: readonly AuditEntry[];
   readonly versions: readonly PolicyVersion[];
   readonly signatures: StoredSignatures['signatures'];
@@ -50,7 +51,7 @@ interface AuditTrail {
  * The audit trail as lines, oldest first. Each entry of a change of rules gets the version that it created, with its
  * signatures.
  */
-function auditLines({ audit, versions, signatures }: AuditTrail): readonly AuditLine[] {
+export function auditLines({ audit, versions, signatures }: AuditTrail): readonly AuditLine[] {
   const oldest = versions.toSorted((a, b) => a.seq - b.seq);
   const signed = signaturesBySeq(signatures);
   let next = 0;

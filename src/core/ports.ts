@@ -67,6 +67,9 @@ export interface StoreHealth {
   readonly hint?: string;
 }
 
+/** A suggestion as it was shown to a person. */
+export type ShownSuggestion = Pick<Suggestion, 'id' | 'diffHash'>;
+
 /** Versioned rules, suggestions and the audit trail. Every change is on disk when its promise resolves. */
 export interface PolicyStore {
   listRules(): Promise<readonly Rule[]>;
@@ -86,9 +89,28 @@ export interface PolicyStore {
    * `not-approved`. The same `requestId` again returns the first result.
    */
   apply(approval: Approval, requestId: string, part?: DiffPart): Promise<PolicyVersion>;
+  /**
+   * Applies pending suggestions as one new suggestion, whose id is the subject of the approval, or what `part` takes of
+   * their joint diff (`core/joinSuggestions`). What is left out stays pending where it was. Throws `stale-diff` if one of
+   * them is not as it was shown, `invalid-input`, `not-approved`. The same `requestId` again returns the first result.
+   */
+  applyJoint(
+    approval: Approval,
+    requestId: string,
+    shown: readonly ShownSuggestion[],
+    part?: DiffPart,
+  ): Promise<PolicyVersion>;
   reject(input: { suggestionId: string; author: string; comment: string }): Promise<Suggestion>;
+  /** Rejects all of these pending suggestions. Throws `stale-diff` if one of them is not as it was shown: none is rejected. */
+  rejectAll(input: {
+    shown: readonly ShownSuggestion[];
+    author: string;
+    comment: string;
+  }): Promise<void>;
   /** Undoes a rejection: the suggestion is pending again. Throws `not-found`, `not-rejected`. */
   reopen(input: { suggestionId: string; author: string }): Promise<Suggestion>;
+  /** Undoes several rejections. Throws `not-found`, `not-rejected`: none is undone then. */
+  reopenAll(input: { suggestionIds: readonly string[]; author: string }): Promise<void>;
   /** Adds an entry to the audit trail that changes no rule: a repair, a pause of self-protection, or trust that was removed. */
   note(
     entry: Omit<AuditEntry, 'seq' | 'ts'> & { action: 'repair' | 'pause' | 'distrust' },
@@ -165,6 +187,15 @@ export interface HistorySummary {
   readonly decisions: Readonly<Record<Decision, number>>;
   /** Lines that could not be parsed, for example after a crash or on a full disk. */
   readonly torn: number;
+}
+
+/** Counts of the commands of one day. */
+export interface DayCounts {
+  readonly commands: number;
+  readonly denied: number;
+  readonly asked: number;
+  /** Commands that a rule in shadow mode would have decided, and no rule did. */
+  readonly shadow: number;
 }
 
 /** Command history: events, labels and hit counts. */

@@ -8,7 +8,10 @@ export function ruleCategories(versions: readonly PolicyVersion[]): ReadonlyMap<
     oldestFirst.flatMap(({ diff: { add, meta } }) => {
       const titles: unknown = meta['rule_categories'];
       if (!Array.isArray(titles) || titles.length !== add.length) return [];
-      return add.map((rule, at) => [ruleKey(rule), String(titles[at])] as const);
+      return add.flatMap((rule, at) => {
+        const title: unknown = titles[at];
+        return typeof title === 'string' ? [[ruleKey(rule), title] as const] : [];
+      });
     }),
   );
 }

@@ -20,3 +20,14 @@ export const Suggestion = z.strictObject({
   comment: z.string().optional(),
 });
 export type Suggestion = z.infer<typeof Suggestion>;
+
+/** The highest confidence of the added rules, 0–1. */
+export function confidenceOf(diff: PolicyDiff): number | undefined {
+  const scores = diff.add.flatMap(({ score }) => (score === undefined ? [] : [score]));
+  return scores.length === 0 ? undefined : Math.max(...scores);
+}
+
+/** Sorted by confidence, highest first, as in every list; suggestions of equal confidence keep their order. */
+export function highestConfidenceFirst(pending: readonly Suggestion[]): readonly Suggestion[] {
+  return pending.toSorted((a, b) => (confidenceOf(b.diff) ?? 0) - (confidenceOf(a.diff) ?? 0));
+}

@@ -11,6 +11,7 @@ import type { Files } from '../core/files';
 import type { LabelChoice } from '../core/label';
 import type {
   Clock,
+  DayCounts,
   Disposable,
   EventHistory,
   HistorySummary,
@@ -37,6 +38,8 @@ export interface HistoryOptions {
   readonly clock: Clock;
   /** `processToken()` of this process, which writes files of its own. */
   readonly owner: string;
+  /** Imports a CSV file elsewhere, into the same folder. Default: here. */
+  readonly importElsewhere?: EventHistory['importCsv'];
   /** File size after which a new file is started. */
   readonly maxBytes?: number;
 }
@@ -48,6 +51,8 @@ export interface CommandHistory extends EventHistory {
   /** Opens an import. `add` resolves to the events that were not in the history; `close` notifies listeners. */
   importing(): Promise<EventImport>;
   summary(): Promise<HistorySummary>;
+  /** The commands of each day, by `localDay`. */
+  dayCounts(): Promise<ReadonlyMap<string, DayCounts>>;
   /** Notifies listeners that another thread of this process has written to the history. */
   refresh(): void;
   /** Deletes events stored more than `days` days ago, regardless of their own timestamps. */
@@ -65,6 +70,7 @@ export function createHistory(options: HistoryOptions): CommandHistory {
 
 class FileHistory implements CommandHistory {
   private readonly files: Files;
+  private readonly importElsewhere: HistoryOptions['importElsewhere'];
   private readonly clock: Clock;
   private readonly segments: HistorySegments;
   private readonly tail: HistoryTail;
@@ -72,6 +78,7 @@ class FileHistory implements CommandHistory {
 
   constructor(options: HistoryOptions) {
     this.files = options.files;
+    this.importElsewhere = options.importElsewhere;
     this.clock = options.clock;
     this.segments = new HistorySegments(options);
     this.tail = new HistoryTail(options.files, this.segments);
@@ -138,6 +145,7 @@ class FileHistory implements CommandHistory {
   async importCsv(path: string, run: RunControl = {}): Promise<ImportReport> {
     const write = (events: readonly CommandEvent[]): Promise<void> => this.write(events);
     try {
+      if (this.importElsewhere !== undefined) return await this.importElsewhere(path, run);
       return await importHistory(this.segments, path, write, run);
     } finally {
       this.changed();
@@ -181,6 +189,10 @@ class FileHistory implements CommandHistory {
 
   summary(): Promise<HistorySummary> {
     return this.tail.summary();
+  }
+
+  dayCounts(): Promise<ReadonlyMap<string, DayCounts>> {
+    return this.tail.dayCounts();
   }
 
   async idsOf(owner?: string): Promise<IdSet> {

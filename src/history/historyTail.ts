@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import type { CommandEvent } from '../core/event';
 import type { Files } from '../core/files';
-import type { HistorySummary, RuleHits } from '../core/ports';
+import type { DayCounts, HistorySummary, RuleHits } from '../core/ports';
 import { GrowingSegment } from './growingSegment';
 import { type LabelTimes, keepNewest, readRecent, withLabel } from './historyRead';
 import type { HistorySegments } from './historySegments';
-import { type Tally, allHits, count, emptyTally, sumUp } from './historyTally';
+import { type Tally, allDays, allHits, count, emptyTally, sumUp } from './historyTally';
 import { NewestEvents, type NewestLimits } from './newestEvents';
 
 /** The maximum number of events that the dashboard requests, and a memory limit. */
@@ -61,6 +61,11 @@ export class HistoryTail {
   async ruleHits(): Promise<ReadonlyMap<string, RuleHits>> {
     await this.#refresh();
     return allHits(this.#tallies());
+  }
+
+  async dayCounts(): Promise<ReadonlyMap<string, DayCounts>> {
+    await this.#refresh();
+    return allDays(this.#tallies());
   }
 
   #tallies(): readonly Tally[] {

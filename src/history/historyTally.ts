@@ -1,6 +1,7 @@
-import { effectiveLabel } from '../core/event';
+import { type EventVerdict, effectiveLabel } from '../core/event';
 import { type Label, labelFromScore } from '../core/label';
-import type { HistorySummary, RuleHits } from '../core/ports';
+import { localDay } from '../core/localDay';
+import type { DayCounts, HistorySummary, RuleHits } from '../core/ports';
 import type { Decision } from '../core/verdict';
 import type { EventLine } from './historyLine';
 import type { LabelsByEvent } from './historyRead';
@@ -11,6 +12,8 @@ export interface Tally {
   readonly labels: Record<Label, number>;
   readonly decisions: Record<Decision, number>;
   readonly hits: Map<string, RuleHits>;
+  /** By `localDay`. */
+  readonly days: Map<string, DayCounts>;
   /** Ids of events from earlier versions, whose score is a decision of the policy and was counted as a label. */
   readonly unscored: Set<string>;
 }
@@ -21,6 +24,7 @@ export function emptyTally(): Tally {
     labels: { safe: 0, unsafe: 0, unknown: 0 },
     decisions: { deny: 0, ask: 0, allow: 0, none: 0 },
     hits: new Map(),
+    days: new Map(),
     unscored: new Set(),
   };
 }
@@ -31,6 +35,7 @@ export function count(tally: Tally, { event }: EventLine): void {
   const label = effectiveLabel(event);
   tally.labels[label] += 1;
   if (label !== (event.label ?? labelFromScore(event.safetyScore))) tally.unscored.add(event.id);
+  addDay(tally.days, localDay(event.ts), dayCountsOf(event.verdict));
   if (event.verdict === undefined) return;
   tally.decisions[event.verdict.decision] += 1;
   for (const rule of [...event.verdict.rules, ...event.verdict.shadow]) {
@@ -61,6 +66,38 @@ export function allHits(tallies: Iterable<Tally>): ReadonlyMap<string, RuleHits>
     for (const [rule, hits] of tally.hits) addHits(all, rule, hits);
   }
   return all;
+}
+
+/** The commands of each day in all segments, by `localDay`. */
+export function allDays(tallies: Iterable<Tally>): ReadonlyMap<string, DayCounts> {
+  const all = new Map<string, DayCounts>();
+  for (const tally of tallies) {
+    for (const [day, counts] of tally.days) addDay(all, day, counts);
+  }
+  return all;
+}
+
+/** The counts of one command. */
+function dayCountsOf(verdict: EventVerdict | undefined): DayCounts {
+  const decision = verdict?.decision ?? 'none';
+  const isShadow = decision === 'none' && (verdict?.shadow.length ?? 0) > 0;
+  return {
+    commands: 1,
+    denied: decision === 'deny' ? 1 : 0,
+    asked: decision === 'ask' ? 1 : 0,
+    shadow: isShadow ? 1 : 0,
+  };
+}
+
+function addDay(to: Map<string, DayCounts>, day: string | undefined, more: DayCounts): void {
+  if (day === undefined) return;
+  const before = to.get(day);
+  to.set(day, {
+    commands: more.commands + (before?.commands ?? 0),
+    denied: more.denied + (before?.denied ?? 0),
+    asked: more.asked + (before?.asked ?? 0),
+    shadow: more.shadow + (before?.shadow ?? 0),
+  });
 }
 
 function addAll<K extends string>(to: Record<K, number>, more: Readonly<Record<K, number>>): void {

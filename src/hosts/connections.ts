@@ -84,6 +84,7 @@ export function createConnections(options: ConnectOptions): HostConnections {
           return {
             host,
             name: itsFiles.name,
+            ...(itsFiles.alsoReadBy === undefined ? {} : { alsoReadBy: itsFiles.alsoReadBy }),
             path: pathOf(itsFiles),
             ...(await findState(stateOptions, { host, itsFiles, expected })),
             expected,

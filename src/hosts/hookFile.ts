@@ -150,12 +150,16 @@ function isOurs(value: unknown, launcher: string): boolean {
 }
 
 /** Throws `invalid-input` for a file that a strict host takes nothing from. */
-function expectRead(text: string, { name, refusesRepeatedNames }: HostFiles): void {
+function expectRead(text: string, { name, refusesRepeatedNames, wrongTypeIn }: HostFiles): void {
   const errors: ParseError[] = [];
-  parse(text, errors, { disallowComments: true });
+  const settings: unknown = parse(text, errors, { disallowComments: true });
   const [error] = errors;
   if (error !== undefined) {
     throw unreadable(l10n.t('{0} takes nothing from it: {1}', name, notJson(text, error)));
+  }
+  const wrong = isObject(settings) ? wrongTypeIn?.(settings) : undefined;
+  if (wrong !== undefined) {
+    throw unreadable(l10n.t('{0} takes nothing from it: the value of "{1}" is wrong', name, wrong));
   }
   const line = refusesRepeatedNames === true ? lineOfRepeatedName(text) : undefined;
   if (line === undefined) return;

@@ -48,10 +48,14 @@ export interface HostFiles {
   readonly hookFile: string;
   /** Keys beside `hooks` that a new file needs. */
   readonly root: Readonly<Record<string, unknown>>;
+  /** The ids of other hosts that read this file. */
+  readonly alsoReadBy?: readonly string[];
   /** Whether the file is ours alone. */
   readonly isOurs: boolean;
   /** Whether the host takes nothing from a hook file that has comments or a comma before a closing bracket. */
   readonly isStrict?: boolean;
+  /** The setting for whose value the host takes nothing from its hook file; undefined where there is none. */
+  readonly wrongTypeIn?: (settings: Readonly<Record<string, unknown>>) => string | undefined;
   /** Whether a strict host takes nothing from a file with a name twice in one object, either. */
   readonly refusesRepeatedNames?: boolean;
   /**

@@ -47,7 +47,7 @@ export function parseStrictJson(text: string): unknown {
   }
 }
 
-/** `disableAllHooks`, as Claude Code, Copilot and Qwen Code know it. */
+/** `disableAllHooks`, as Claude Code and Copilot know it: what is neither true nor false has no effect in a project. */
 export function disableAllHooks(settings: Settings): SwitchValue | undefined {
   const value = settings['disableAllHooks'];
   return typeof value === 'boolean' ? { setting: 'disableAllHooks', isOff: value } : undefined;
@@ -96,14 +96,25 @@ export function inProject(
   return project === undefined ? [] : names.map((name) => ({ path: join(project, name), says }));
 }
 
+/** The names of a program's folder of settings for the whole machine. */
+interface MachineFolders {
+  readonly linux: string;
+  readonly mac: string;
+  readonly windows: string;
+  /** The folder of Windows it is in; `ProgramData` where absent. */
+  readonly windowsIn?: keyof typeof ON_WINDOWS;
+}
+
+const ON_WINDOWS = { ProgramData: 'C:\\ProgramData', ProgramFiles: 'C:\\Program Files' };
+
 /** The folder of a program's settings for the whole machine. */
 export function machineFolder(
   { platform, env }: SwitchPlace,
-  names: { readonly linux: string; readonly mac: string; readonly windows: string },
+  { linux, mac, windows, windowsIn = 'ProgramData' }: MachineFolders,
 ): string {
-  if (platform === 'darwin') return join('/Library/Application Support', names.mac);
-  if (platform === 'win32') return join(env['ProgramData'] ?? 'C:\\ProgramData', names.windows);
-  return join('/etc', names.linux);
+  if (platform === 'darwin') return join('/Library/Application Support', mac);
+  if (platform === 'win32') return join(env[windowsIn] ?? ON_WINDOWS[windowsIn], windows);
+  return join('/etc', linux);
 }
 
 /** Whether `path` is `folder` or lies in it. */

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { Agent, AgentStatus } from '../core/agent';
 import { EventVerdict } from '../core/event';
 import { Label, LabelChoice } from '../core/label';
-import { Effect } from '../core/rule';
+import { Effect, RuleMode } from '../core/rule';
 import { Decision } from '../core/verdict';
 import { FeatureWeight, ModelReport } from './model';
 
@@ -15,7 +15,7 @@ const failed = z.strictObject({
   hint: z.string().optional(),
 });
 
-export const Tab = z.enum(['history', 'queue', 'model', 'agents', 'check']);
+export const Tab = z.enum(['overview', 'history', 'queue', 'model', 'agents', 'check']);
 export type Tab = z.infer<typeof Tab>;
 
 /** Longest command text sent to a page; `openCommand` shows the rest in an editor. */
@@ -42,6 +42,11 @@ export const EventRow = z.strictObject({
 });
 export type EventRow = z.infer<typeof EventRow>;
 
+/** What VS Code hands to the commands in the menu of a command's row, in the form of a row of a tree view. */
+export function eventContext({ id }: EventRow): string {
+  return JSON.stringify({ viewItem: 'event', subject: id, preventDefaultContextMenuItems: true });
+}
+
 export const HistoryState = z.discriminatedUnion('state', [
   failed,
   z.strictObject({
@@ -65,6 +70,47 @@ export const HistoryState = z.discriminatedUnion('state', [
   }),
 ]);
 export type HistoryState = z.infer<typeof HistoryState>;
+
+/** What happened lately, and what waits for a person. */
+export const OverviewState = z.discriminatedUnion('state', [
+  failed,
+  z.strictObject({
+    state: z.literal('ready'),
+    /** The last two weeks, oldest first, with days without commands. */
+    days: z.array(
+      z.strictObject({
+        /** `2026-11-23`, in the local zone. */
+        day: z.string(),
+        commands: count,
+        denied: count,
+        asked: count,
+        /** Commands that only rules in shadow mode matched. */
+        shadow: count,
+      }),
+    ),
+    /** The rules in force with most hits, most first. */
+    rules: z.array(
+      z.strictObject({
+        id: z.string(),
+        /** With code between backticks. */
+        title: z.string(),
+        effect: Effect,
+        mode: RuleMode,
+        hits: count,
+        lastTs: z.string(),
+      }),
+    ),
+    enforced: count,
+    shadow: count,
+    /** Rules in force that have no hit. */
+    unused: count,
+    /** Pending suggestions. */
+    pending: count,
+    /** What is wrong with the agent hosts that were connected, a sentence each. */
+    lost: z.array(z.string()),
+  }),
+]);
+export type OverviewState = z.infer<typeof OverviewState>;
 
 /** A command to label: its label improves the model most. */
 export const QueueItem = z.strictObject({
@@ -170,6 +216,7 @@ export type CheckResult = z.infer<typeof CheckResult>;
 
 /** Extension → page. */
 export const ToDashboard = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('overview'), overview: OverviewState }),
   z.strictObject({ type: z.literal('history'), history: HistoryState }),
   z.strictObject({ type: z.literal('queue'), queue: QueueState }),
   z.strictObject({ type: z.literal('model'), model: ModelState }),
@@ -207,6 +254,7 @@ export const FromDashboard = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('explain'), subjectId: id }),
   z.strictObject({ type: z.literal('explainCommand'), command: z.string().min(1).max(16_384) }),
   z.strictObject({ type: z.literal('setUp') }),
+  z.strictObject({ type: z.literal('showSuggestions') }),
   z.strictObject({ type: z.literal('importCsv') }),
   z.strictObject({ type: z.literal('exportCsv') }),
   z.strictObject({ type: z.literal('startRecording') }),

@@ -19,10 +19,14 @@ import { SuggestionStatus } from '../core/suggestion';
 export const RuleInForce = Rule.pick({ id: true, pattern: true, effect: true, mode: true });
 export type RuleInForce = z.infer<typeof RuleInForce>;
 
+/** Of a joint review: the places in `joined` of the suggestions that a change is from. */
+const fromSuggestions = { from: z.array(z.number().int().nonnegative()).optional() };
+
 /** A rule that the change removes, with the number of its decisions if known. */
 export const RuleToRemove = z.strictObject({
   ...Rule.shape,
   hits: z.strictObject({ count: z.number().int().nonnegative(), lastTs: z.string() }).optional(),
+  ...fromSuggestions,
 });
 export type RuleToRemove = z.infer<typeof RuleToRemove>;
 
@@ -45,12 +49,24 @@ export const RuleToAdd = z.strictObject({
   evidence: RuleEvidence.optional(),
   /** The title of its category, for grouping. */
   category: z.string().optional(),
+  ...fromSuggestions,
 });
 export type RuleToAdd = z.infer<typeof RuleToAdd>;
 
 /** A rule that was considered for this change and left out. */
 export const LeftOut = z.strictObject({ pattern: z.string(), reason: z.string() });
 export type LeftOut = z.infer<typeof LeftOut>;
+
+/** A suggestion of a joint review. */
+export const JoinedSuggestion = z.strictObject({
+  title: z.string(),
+  by: z.string(),
+  /** ISO 8601, UTC. */
+  at: z.string(),
+  /** Its changes that the review lacks, with the reason. They stay pending. */
+  leftOut: z.array(LeftOut),
+});
+export type JoinedSuggestion = z.infer<typeof JoinedSuggestion>;
 
 /**
  * A rule of the change, by its place among the rules to add and, after them, those to remove, with the pattern and the
@@ -64,12 +80,12 @@ export type TestedRule = z.infer<typeof TestedRule>;
 
 /** Everything that is shown of a change for its review. */
 export const Review = z.strictObject({
-  kind: z.enum(['suggestion', 'rollback', 'restore']),
-  /** The suggestion, or the version to roll back or return to. */
+  kind: z.enum(['suggestion', 'joint', 'rollback', 'restore']),
+  /** The suggestion, all pending ones, or the version to roll back or return to. */
   subjectId: z.string().min(1),
   /** The hash of the diff shown; `apply` and `reject` send it back. */
   diffHash: z.string().min(1),
-  /** Rollbacks and restores are pending until they are applied. */
+  /** Rollbacks, restores and joint reviews are pending until they are applied. */
   status: SuggestionStatus,
   proposedBy: z.string(),
   /** ISO 8601, UTC. */
@@ -80,6 +96,8 @@ export const Review = z.strictObject({
   rolledBack: z.strictObject({ by: z.string(), at: z.string() }).optional(),
   /** Who decided, when and with which comment; absent while pending. */
   decided: z.strictObject({ by: z.string(), at: z.string(), comment: z.string() }).optional(),
+  /** The suggestions of a joint review; absent in any other. */
+  joined: z.array(JoinedSuggestion).optional(),
   add: z.array(RuleToAdd),
   remove: z.array(RuleToRemove),
   /** Ids that the diff removes and that are no longer in force. */
@@ -103,6 +121,11 @@ export const Review = z.strictObject({
   from: z.literal('setup').optional(),
 });
 export type Review = z.infer<typeof Review>;
+
+/** Whether a review is of suggestions: they are taken in parts, a rollback and a restore only whole. */
+export function isSuggested({ kind }: Pick<Review, 'kind'>): boolean {
+  return kind === 'suggestion' || kind === 'joint';
+}
 
 /** Number of hits that the page shows and asks for at once. */
 export const HITS_PER_PAGE = 100;
@@ -200,11 +223,11 @@ export const FromReviewer = z.discriminatedUnion('type', [
     ...subject,
     ...statement,
     typed: z.string().max(200),
-    /** What is taken of a suggestion; absent where there is nothing to choose. */
+    /** What is taken of suggestions; absent where there is nothing to choose. */
     part: DiffPart.optional(),
   }),
   z.strictObject({ type: z.literal('reject'), ...subject, ...statement }),
-  /** Undo the rejection of the suggestion shown, and show it again. */
+  /** Undo the rejection of what is shown, and show it again. */
   z.strictObject({ type: z.literal('undoReject') }),
   /** Test rules of the change shown on the history. */
   z.strictObject({ type: z.literal('test'), rules: z.array(TestedRule).min(1).max(10_000) }),
@@ -243,7 +266,7 @@ export const FromReviewer = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('openNext') }),
   /** Go back to Set Up Protection. */
   z.strictObject({ type: z.literal('openSetup') }),
-  /** Reveal the History view. */
+  /** Reveal the Versions view. */
   z.strictObject({ type: z.literal('openVersions') }),
 ]);
 export type FromReviewer = z.infer<typeof FromReviewer>;

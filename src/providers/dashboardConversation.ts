@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { App } from '../app';
-import { COMMAND } from '../contributions';
+import { COMMAND, VIEW } from '../contributions';
 import type { Agent } from '../core/agent';
 import { FromDashboard, type Tab, type ToDashboard } from '../protocol/dashboard';
 import type { AppSource } from './appSource';
@@ -10,12 +10,14 @@ import {
   checkResult,
   historyState,
   modelState,
+  overviewState,
   queueState,
   sessionState,
   statesToRefresh,
 } from './dashboardStates';
 import type { Documents } from './documents';
 import type { ErrorText } from './errorReport';
+import { focusView } from './focusView';
 import { withModel } from './firstTraining';
 import { eventOf, subjectOf } from './explainSubject';
 import type { ExplainSubject } from './explainConversation';
@@ -49,7 +51,7 @@ const FIRST_LIMIT = 200;
 export class DashboardConversation {
   private limit = FIRST_LIMIT;
   /** The active tab, as last reported by the page. */
-  private activeTab: Tab = 'history';
+  private activeTab: Tab = 'overview';
   /** The agent whose session the history is limited to. */
   private agent: Agent | undefined;
   /** The tab that comes to the front as soon as the page is ready. */
@@ -70,7 +72,7 @@ export class DashboardConversation {
 
   /** Sends the state of every tab. */
   async refresh(): Promise<void> {
-    await Promise.all([this.history(), this.queue(), this.model(), this.agents()]);
+    await Promise.all([this.overview(), this.history(), this.queue(), this.model(), this.agents()]);
   }
 
   /** Sends the states that a change may affect. A state that requires a full read of the history is sent only to its active tab. */
@@ -134,6 +136,7 @@ export class DashboardConversation {
       this.host.openExplain(subjectOf(await eventOf(await this.host.source.get(), subjectId))),
     explainCommand: ({ command }) => this.host.openExplain({ command }),
     setUp: () => this.run(COMMAND.setUp),
+    showSuggestions: () => focusView(VIEW.suggestions),
     importCsv: () => this.run(COMMAND.importCsv),
     exportCsv: () => this.run(COMMAND.exportCsv),
     startRecording: () => this.run(COMMAND.startRecording),
@@ -179,6 +182,8 @@ export class DashboardConversation {
 
   private refreshTab(tab: Tab): Promise<void> {
     switch (tab) {
+      case 'overview':
+        return this.overview();
       case 'history':
         return this.history();
       case 'queue':
@@ -197,6 +202,13 @@ export class DashboardConversation {
     const events = await app.history.recent(5000);
     const command = events.find(({ id }) => id === eventId)?.command;
     if (command !== undefined) await this.host.documents.show('command.sh', command);
+  }
+
+  private overview(): Promise<void> {
+    return this.send(
+      async (app) => ({ type: 'overview', overview: await overviewState(app, Date.now()) }),
+      'overview',
+    );
   }
 
   private history(): Promise<void> {
@@ -239,6 +251,9 @@ export class DashboardConversation {
     } catch (error) {
       const failed = { state: 'failed' as const, ...this.host.explain(error) };
       switch (tab) {
+        case 'overview':
+          this.post({ type: 'overview', overview: failed });
+          return;
         case 'history':
           this.post({ type: 'history', history: failed });
           return;

@@ -4,7 +4,8 @@ import type { Explanation, KnownModel, Prediction } from '../app/ports';
 import { type Agent, hasSession, isOfSession } from '../core/agent';
 import { RulewrightError } from '../core/errors';
 import { type CommandEvent, givenScore } from '../core/event';
-import type { RunControl } from '../core/ports';
+import { lastDays } from '../core/localDay';
+import type { DayCounts, RunControl } from '../core/ports';
 import {
   COMMAND_LIMIT,
   type AgentsState,
@@ -12,16 +13,58 @@ import {
   type EventRow,
   type HistoryState,
   type ModelState,
+  type OverviewState,
   type QueueState,
   type Tab,
 } from '../protocol/dashboard';
 import type { ModelReport } from '../protocol/model';
 import { lastDenials } from './lastDenials';
+import { lostConnection } from './nodes/hostNodes';
+import { titleWithCode } from './nodes/words';
 
 /** The tabs whose states are sent after a change: the cheap ones and the active one. */
 export function statesToRefresh(active: Tab): readonly Tab[] {
   return [...new Set<Tab>(['history', 'agents', active])];
 }
+
+/** How many days the overview shows. */
+const DAYS = 14;
+/** How many rules the overview lists. */
+const MOST_HIT = 10;
+
+/** The last days, the rules with most hits, and what waits for a person. */
+export async function overviewState(app: App, nowMs: number): Promise<OverviewState> {
+  const { policies, history, connections } = app;
+  const [days, rules, hits, pending, hosts] = await Promise.all([
+    history.dayCounts(),
+    policies.listRules(),
+    app.ruleHits(),
+    policies.listSuggestions('pending'),
+    connections.list(),
+  ]);
+  const used = rules
+    .flatMap((rule) => {
+      const { count = 0, lastTs = '' } = hits.get(rule.id) ?? {};
+      const { id, effect, mode } = rule;
+      return count === 0
+        ? []
+        : [{ id, title: titleWithCode(rule), effect, mode, hits: count, lastTs }];
+    })
+    .sort((a, b) => b.hits - a.hits);
+  const shadow = rules.filter(({ mode }) => mode === 'shadow').length;
+  return {
+    state: 'ready',
+    days: lastDays(DAYS, nowMs).map((day) => ({ day, ...(days.get(day) ?? NO_COMMANDS) })),
+    rules: used.slice(0, MOST_HIT),
+    enforced: rules.length - shadow,
+    shadow,
+    unused: rules.length - used.length,
+    pending: pending.length,
+    lost: hosts.flatMap((host) => lostConnection(host) ?? []),
+  };
+}
+
+const NO_COMMANDS: DayCounts = { commands: 0, denied: 0, asked: 0, shadow: 0 };
 
 /** The newest events in the form of the page. */
 export async function historyState(

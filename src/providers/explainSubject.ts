@@ -30,7 +30,7 @@ export async function eventOf(app: App, id: string): Promise<CommandEvent> {
   throw new RulewrightError(
     'not-found',
     l10n.t('The history has no command of the agent {0}.', agent.name),
-    { hint: l10n.t('Choose a command in the History view.') },
+    { hint: l10n.t('Choose a command in the dashboard.') },
   );
 }
 

@@ -1,7 +1,6 @@
 import type { App } from '../app';
 import { type Agent, hasSession, isOfSession } from '../core/agent';
-import type { Rule } from '../core/rule';
-import { isNamedByPattern, ruleTitle } from './nodes/words';
+import { titleWithCode } from './nodes/words';
 
 /** The last command of an agent that was denied. */
 export interface LastDenial {
@@ -35,13 +34,8 @@ export async function lastDenials(
       const event = denied.find((one) => isOfSession(agent, one));
       if (event === undefined) return [];
       const rule = rules.find(({ id }) => event.verdict?.rules.includes(id) === true);
-      const title = rule && titleOf(rule);
+      const title = rule && titleWithCode(rule);
       return [[agent.id, { eventId: event.id, ts: event.ts, title }] as const];
     }),
   );
-}
-
-function titleOf(rule: Rule): string {
-  if (rule.title !== undefined) return rule.title;
-  return isNamedByPattern(rule) ? `\`${ruleTitle(rule)}\`` : ruleTitle(rule);
 }

@@ -4,13 +4,14 @@ import { COMMAND, VIEW } from '../contributions';
 import { appliedBefore } from '../core/appliedBefore';
 import { isRulewrightError } from '../core/errors';
 import type { RuleHits } from '../core/ports';
+import { highestConfidenceFirst } from '../core/suggestion';
 import { FromReviewer, isTestMessage, type ToReviewer } from '../protocol/reviewer';
 import type { AppSource } from './appSource';
 import type { Documents } from './documents';
 import type { ErrorText } from './errorReport';
-import { highestConfidenceFirst } from './nodes/suggestionNodes';
+import { focusView } from './focusView';
 import { reviewMessage } from './reviewMessage';
-import { ReviewTests } from './reviewTests';
+import { ReviewTests, suggestionsOf } from './reviewTests';
 
 /** What the panel depends on. */
 export interface ReviewHost {
@@ -41,6 +42,8 @@ const NO_HITS: ReadonlyMap<string, RuleHits> = new Map();
 export class ReviewConversation {
   private session: ReviewSession | undefined;
   private busy = false;
+  /** The suggestions that were rejected last on this page. */
+  private rejected: readonly string[] = [];
   private readonly tests: ReviewTests;
 
   constructor(
@@ -67,11 +70,8 @@ export class ReviewConversation {
   async checkStale(): Promise<void> {
     const { session } = this;
     if (session === undefined || this.busy || session.shown.status !== 'pending') return;
-    const { kind, subjectId, diffHash } = session.shown;
     try {
-      const now = (await (await this.host.source.get()).openReview(kind, subjectId)).shown;
-      const same = now.status === 'pending' && now.diffHash === diffHash;
-      if (same && now.policyVersion === session.shown.policyVersion) return;
+      if (await session.isCurrent()) return;
     } catch (error) {
       this.post({ type: 'stale', ...this.host.explain(error) });
       return;
@@ -125,12 +125,13 @@ export class ReviewConversation {
         await vscode.commands.executeCommand(COMMAND.setUp);
         return;
       case 'openVersions':
-        return focusView(VIEW.history);
+        return focusView(VIEW.versions);
     }
   }
 
   private async show(): Promise<void> {
     this.session = undefined;
+    this.rejected = [];
     this.tests.close();
     if (this.target === undefined) {
       this.post({
@@ -164,7 +165,7 @@ export class ReviewConversation {
     return reviewMessage(session.shown, {
       hits,
       author,
-      morePending: otherCount(pending, session),
+      morePending: otherCount(pending, session.shown),
       from: this.target?.from,
       applied: appliedBefore(audit).get(subjectId),
     });
@@ -186,6 +187,12 @@ export class ReviewConversation {
     try {
       if (message.type === 'apply') await this.apply(session, message);
       else await this.reject(session, message);
+    } catch (error) {
+      // Of many suggestions, some may be decided elsewhere at any time: what is pending now is shown with the error.
+      if (session.shown.kind === 'joint' && isRulewrightError(error, 'stale-diff')) {
+        await this.show();
+      }
+      throw error;
     } finally {
       this.busy = false;
     }
@@ -212,7 +219,7 @@ export class ReviewConversation {
       at: version.ts,
       author: version.author,
       rules: rules.length,
-      morePending: otherCount(pending, session),
+      morePending: pending.length,
     });
   }
 
@@ -222,17 +229,19 @@ export class ReviewConversation {
   ): Promise<void> {
     await session.reject(message);
     this.session = undefined;
+    this.rejected = suggestionsOf(session.shown);
     const { policies } = await this.host.source.get();
     const pending = await policies.listSuggestions('pending');
     const { subjectId } = session.shown;
-    this.post({ type: 'rejected', subjectId, morePending: otherCount(pending, session) });
+    this.post({ type: 'rejected', subjectId, morePending: pending.length });
   }
 
   private async undoReject(): Promise<void> {
-    if (this.target?.kind !== 'suggestion') return;
+    const { target } = this;
+    const suggestionIds = target?.kind === 'suggestion' ? [target.subjectId] : this.rejected;
+    if (suggestionIds.length === 0) return;
     const app = await this.host.source.get();
-    const author = await app.author();
-    await app.policies.reopen({ suggestionId: this.target.subjectId, author });
+    await app.policies.reopenAll({ suggestionIds, author: await app.author() });
     await this.show();
   }
 
@@ -263,10 +272,8 @@ function invalidField(
   return isAuthorEmpty && isRulewrightError(error, 'invalid-input') ? { field: 'author' } : {};
 }
 
-function otherCount(pending: readonly { id: string }[], session: ReviewSession): number {
-  return pending.filter(({ id }) => id !== session.shown.subjectId).length;
-}
-
-async function focusView(view: string): Promise<void> {
-  await vscode.commands.executeCommand(`${view}.focus`);
+/** The number of pending suggestions that this review is not of. */
+function otherCount(pending: readonly { id: string }[], shown: ReviewSession['shown']): number {
+  const own = new Set(suggestionsOf(shown));
+  return pending.filter(({ id }) => !own.has(id)).length;
 }

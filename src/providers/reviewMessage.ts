@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { AppliedBefore } from '../core/appliedBefore';
 import { addedOf, type PolicyDiff } from '../core/diff';
 import { EvidenceExample, FROM_BEHAVIOUR } from '../core/evidence';
+import { JOINED, JoinedNote } from '../core/joinSuggestions';
 import type { RuleHits } from '../core/ports';
 import { DISTINCT_COMMANDS } from '../core/rejection';
 import type { Rule } from '../core/rule';
@@ -14,6 +15,7 @@ import {
   type RuleToRemove,
 } from '../protocol/reviewer';
 import type { ReviewSession } from '../app';
+import { jointParts } from './jointMessage';
 
 /** What the page shows in addition to the review. */
 export interface ReviewContext {
@@ -31,6 +33,7 @@ export function reviewMessage(
   { hits, author, morePending, from, applied }: ReviewContext,
 ): ShownReview {
   const notes = notesOf(shown.diff);
+  const joint = jointParts(shown);
   const known = new Set(shown.current.map(({ id }) => id));
   return {
     kind: shown.kind,
@@ -38,19 +41,30 @@ export function reviewMessage(
     diffHash: shown.diffHash,
     status: shown.status,
     ...origin(shown),
-    add: withEvidence(rulesAdded(shown), notes),
-    remove: shown.removedRules.map((rule) => withHits(rule, hits)),
+    ...(joint !== undefined && { joined: joint.joined }),
+    add: withEvidence(rulesAdded(shown), notes).map((rule, at) => ({
+      ...rule,
+      ...placesOf(joint?.added[at]),
+    })),
+    remove: shown.removedRules.map((rule) => ({
+      ...withHits(rule, hits),
+      ...placesOf(joint?.removed.get(rule.id)),
+    })),
     missing: shown.diff.remove.filter((id) => !known.has(id)),
     inForce: shown.current.map(({ id, pattern, effect, mode }) => ({ id, pattern, effect, mode })),
     ...(shown.policyVersion === '' ? {} : { policyVersion: shown.policyVersion }),
     ...figures(notes),
     leftOut: notes.left_out ?? [],
-    meta: metaLines(shown.diff, notes),
+    meta: metaLines(shown, notes),
     author,
     morePending,
     ...(from !== undefined && { from }),
     ...(applied !== undefined && shown.status === 'pending' && { rolledBack: applied }),
   };
+}
+
+function placesOf(places: readonly number[] | undefined): { from?: number[] } {
+  return places === undefined ? {} : { from: [...places] };
 }
 
 function withHits(rule: Rule, hits: ReadonlyMap<string, RuleHits>): RuleToRemove {
@@ -84,7 +98,7 @@ function withEvidence(
 ): RuleToAdd[] {
   return rules.map((rule, index) => {
     const backtest = evidence[index] ?? undefined;
-    const category = categories[index];
+    const category = categories[index] ?? undefined;
     return {
       ...rule,
       ...(backtest !== undefined && { evidence: backtest }),
@@ -97,7 +111,7 @@ function withEvidence(
 const Notes = z.object({
   // `Evidence` may have figures that the page does not show; they are left out.
   evidence: z.array(z.object(RuleEvidence.shape).nullable()),
-  rule_categories: z.array(z.string()),
+  rule_categories: z.array(z.string().nullable()),
   history_size: z.number().int().nonnegative(),
   newly_blocked: z.number().int().nonnegative(),
   newly_blocked_examples: z.array(EvidenceExample),
@@ -135,9 +149,12 @@ function figures({
   };
 }
 
-function metaLines({ meta }: PolicyDiff, notes: Notes): { name: string; value: string }[] {
+function metaLines(
+  { diff: { meta }, joint }: ReviewSession['shown'],
+  notes: Notes,
+): { name: string; value: string }[] {
   return Object.entries(meta)
-    .filter(([name]) => !(name in notes))
+    .filter(([name]) => !(name in notes) && !(name === JOINED && joint !== undefined))
     .map(([name, value]) => ({
       name: metaName(name),
       value: name === FROM_BEHAVIOUR ? l10n.t('What you answered at prompts') : metaText(value),
@@ -166,6 +183,8 @@ function metaName(key: string): string {
       return l10n.t('Distinct commands');
     case FROM_BEHAVIOUR:
       return l10n.t('Follows from');
+    case JOINED:
+      return l10n.t('Joined from');
     case 'note':
       return l10n.t('Note');
     default: {
@@ -180,6 +199,8 @@ function metaText(value: unknown): string {
   const lines = (Array.isArray(value) ? value : [value]).map((entry: unknown) => {
     const example = EvidenceExample.safeParse(entry);
     if (example.success) return `${example.data.command} (${example.data.count}×)`;
+    const joined = JoinedNote.safeParse(entry);
+    if (joined.success) return `${joined.data.suggestion} (${joined.data.proposed_by})`;
     return typeof entry === 'string' ? entry : JSON.stringify(entry);
   });
   return lines.join('\n').slice(0, 2000);

@@ -13,7 +13,7 @@ export interface Reviewer extends Disposable {
 
 /** The part of the page's saved state that the extension needs after a reload. */
 const SavedState = z.object({
-  kind: z.enum(['suggestion', 'rollback', 'restore']),
+  kind: z.enum(['suggestion', 'joint', 'rollback', 'restore']),
   subjectId: z.string().min(1),
 });
 
@@ -92,6 +92,8 @@ function title(kind: ReviewTarget['kind']): string {
   switch (kind) {
     case 'suggestion':
       return vscode.l10n.t('Review');
+    case 'joint':
+      return vscode.l10n.t('Review All');
     case 'rollback':
       return vscode.l10n.t('Roll Back');
     case 'restore':

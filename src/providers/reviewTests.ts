@@ -7,6 +7,7 @@ import { createQueue } from '../core/queue';
 import type { RuleToTest } from '../core/liveBacktest';
 import {
   HITS_PER_PAGE,
+  isSuggested,
   type FromReviewer,
   type TestedRule,
   type TestMessage,
@@ -226,9 +227,9 @@ export class ReviewTests {
     if (this.shown()?.subjectId === subjectId) this.post(message);
   }
 
-  private opened(app: App, { subjectId, removedRules }: ReviewSession['shown']): OpenBacktest {
-    const removed = removedRules.map(({ id }) => id);
-    return (this.backtest ??= app.openBacktest(subjectId, removed));
+  private opened(app: App, shown: ReviewSession['shown']): OpenBacktest {
+    const removed = shown.removedRules.map(({ id }) => id);
+    return (this.backtest ??= app.openBacktest(suggestionsOf(shown), removed));
   }
 
   private change(): ReviewSession['shown'] {
@@ -240,6 +241,15 @@ export class ReviewTests {
   }
 }
 
+/** The ids of the suggestions that a review decides on; none of a rollback or restore. */
+export function suggestionsOf({
+  suggestion,
+  joint,
+}: Pick<ReviewSession['shown'], 'suggestion' | 'joint'>): readonly string[] {
+  const all = joint?.suggestions ?? (suggestion === undefined ? [] : [suggestion]);
+  return all.map(({ id }) => id);
+}
+
 /**
  * The rule to test, and what it is in the suggestion where it was edited. Throws `invalid-input` for a place that the
  * change lacks, and for an edit of what cannot be edited.
@@ -249,7 +259,7 @@ function editOf(shown: ReviewSession['shown'], { at, pattern, effect }: TestedRu
   const before = rules[at];
   const rule = { pattern, effect };
   const isEdited = pattern !== before?.pattern || effect !== before.effect;
-  const mayEdit = shown.kind === 'suggestion' && at < shown.diff.add.length;
+  const mayEdit = isSuggested(shown) && at < shown.diff.add.length;
   if (before === undefined || (isEdited && !mayEdit)) {
     throw new RulewrightError('invalid-input', l10n.t('The choice does not fit the suggestion.'), {
       hint: l10n.t('Open the review again.'),

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { COMMAND, CONTEXT, type ContextKey } from '../contributions';
 import type { AppSource } from './appSource';
 import { lostConnection } from './nodes/hostNodes';
-import { pendingCount, ruleCount } from './nodes/terms';
-import { grouped, joined } from './nodes/words';
+import { blockedCount, pendingCount, ruleCount } from './nodes/terms';
+import { joined } from './nodes/words';
 import { currentSettings, onDidChangeSettings } from './settingsReader';
 
 /** The status bar item (pending suggestions, recording) and the context keys of `when` clauses. */
@@ -103,12 +103,6 @@ function show(item: vscode.StatusBarItem, facts: Facts): void {
         '\n',
       );
   item.accessibilityInformation = { label: item.tooltip.replaceAll('\n', ', ') };
-}
-
-function blockedCount(count: number): string {
-  return count === 1
-    ? vscode.l10n.t('1 agent is blocked')
-    : vscode.l10n.t('{0} agents are blocked', grouped(count));
 }
 
 function setContext(key: ContextKey, value: boolean): void {

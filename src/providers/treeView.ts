@@ -71,7 +71,7 @@ export function createTree(
       const row = rows
         .flatMap((each) => [each, ...(each.children ?? [])])
         .find((each) => each.subject === subject);
-      // VS Code finds the row by its `id`, which is the key.
+      // VS Code finds the row by its `id`.
       if (row !== undefined) await tree.reveal(row, { select: true, focus: true });
       return row !== undefined;
     },
@@ -96,7 +96,7 @@ export interface RulewrightTree extends Disposable {
 
 function toTreeItem(node: ViewNode): vscode.TreeItem {
   const item = new vscode.TreeItem(node.label, folding(node));
-  item.id = node.key;
+  item.id = idOf(node);
   if (node.description !== undefined) item.description = node.description;
   const { name, color } = node.icon;
   item.iconPath = new vscode.ThemeIcon(
@@ -107,8 +107,16 @@ function toTreeItem(node: ViewNode): vscode.TreeItem {
   item.tooltip.isTrusted = { enabledCommands: tooltipCommands(node.tooltip) };
   item.accessibilityInformation = { label: node.spoken };
   if (node.viewItem !== undefined) item.contextValue = node.viewItem;
-  if (node.opens !== undefined) item.command = { ...node.opens, arguments: [node] };
+  if (node.opens !== undefined) {
+    const { command, title, isAsking } = node.opens;
+    item.command = { command, title, arguments: isAsking === true ? [] : [node] };
+  }
   return item;
+}
+
+/** VS Code keeps a row folded up that had nothing beneath when it came. Under another id it is a new row, unfolded. */
+function idOf({ key, expanded }: ViewNode): string {
+  return expanded === true ? `${key}/unfolded` : key;
 }
 
 function folding(node: ViewNode): vscode.TreeItemCollapsibleState {

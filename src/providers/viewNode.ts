@@ -19,8 +19,12 @@ export interface ViewNode {
   readonly spoken: string;
   /** The context value for menus, one of `VIEW_ITEM`; absent for rows without a menu. */
   readonly viewItem?: string;
-  /** The command of a click. */
-  readonly opens?: { readonly command: CommandId; readonly title: string };
+  /** The command of a click. It gets the row, whose `viewItem` it may need, or nothing if it is to ask the person. */
+  readonly opens?: {
+    readonly command: CommandId;
+    readonly title: string;
+    readonly isAsking?: boolean;
+  };
   readonly children?: readonly ViewNode[];
   readonly expanded?: boolean;
 }

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { App } from '../app';
-import { VIEW } from '../contributions';
+import { FORMER_HOSTS_FOCUS, VIEW } from '../contributions';
 import { appliedBefore } from '../core/appliedBefore';
 import type { Disposable } from '../core/ports';
 import { ruleCategories } from '../core/ruleCategories';
 import type { ErrorText } from './errorReport';
+import { focusView } from './focusView';
 import { lastDenials } from './lastDenials';
-import { agentNodes } from './nodes/agentNodes';
-import { historyNodes } from './nodes/historyNodes';
+import { versionNodes } from './nodes/versionNodes';
 import { hostNodes } from './nodes/hostNodes';
 import { builtInNodes } from './nodes/builtInNodes';
 import { ruleNodes } from './nodes/ruleNodes';
@@ -15,8 +15,8 @@ import { suggestionNodes } from './nodes/suggestionNodes';
 import { pendingCount } from './nodes/terms';
 import { createTree, type TreeHost, type TreeSource } from './treeView';
 
-/** Maximum number of versions, audit entries and commands in the History view; the dashboard shows more. */
-const HISTORY_LIMIT = 200;
+/** Maximum number of versions, and of audit entries, in the Versions view. */
+const VERSIONS_LIMIT = 200;
 
 const SUGGESTIONS: TreeSource = {
   view: VIEW.suggestions,
@@ -49,30 +49,23 @@ const RULES: TreeSource = {
 const AGENTS: TreeSource = {
   view: VIEW.agents,
   load: async (app) => {
-    const agents = await app.agents.list();
-    return agentNodes(agents, {
+    const [hosts, agents] = await Promise.all([app.connections.list(), app.agents.list()]);
+    return hostNodes(hosts, agents, {
       isStale: (agent) => app.isStale(agent),
       denials: await lastDenials(app, agents),
     });
   },
 };
 
-const HOSTS: TreeSource = {
-  view: VIEW.hosts,
-  load: async (app) => hostNodes(await app.connections.list()),
-};
-
-const HISTORY: TreeSource = {
-  view: VIEW.history,
-  load: async (app) => {
-    const [versions, audit, suggestions, events, { total }] = await Promise.all([
-      app.policies.listVersions(),
-      app.policies.listAudit(),
-      app.policies.listSuggestions(),
-      app.history.recent(HISTORY_LIMIT),
-      app.history.summary(),
+const VERSIONS: TreeSource = {
+  view: VIEW.versions,
+  load: async ({ policies }) => {
+    const [versions, audit, suggestions] = await Promise.all([
+      policies.listVersions(),
+      policies.listAudit(),
+      policies.listSuggestions(),
     ]);
-    return historyNodes({ versions, audit, suggestions, events, eventTotal: total }, HISTORY_LIMIT);
+    return versionNodes({ versions, audit, suggestions }, VERSIONS_LIMIT);
   },
 };
 
@@ -127,13 +120,13 @@ export function createViews(host: TreeHost): Views {
     badge,
     rules,
     createTree(host, AGENTS),
-    createTree(host, HOSTS),
-    createTree(host, HISTORY),
+    vscode.commands.registerCommand(FORMER_HOSTS_FOCUS, () => focusView(VIEW.agents)),
+    createTree(host, VERSIONS),
   );
   return {
     showRule: async (ruleId) => {
       if (await rules.reveal(ruleId)) return;
-      await vscode.commands.executeCommand(`${VIEW.rules}.focus`);
+      await focusView(VIEW.rules);
       void vscode.window.showInformationMessage(vscode.l10n.t('This rule is no longer in force.'));
     },
     dispose: () => {

@@ -3,33 +3,44 @@ import { approve } from '../core/approval';
 import { diffHash, type PolicyDiff } from '../core/diff';
 import { divideDiff, type DiffPart } from '../core/diffPart';
 import { RulewrightError } from '../core/errors';
-import type { Ids, PolicyStore } from '../core/ports';
+import { joinSuggestions, type JointDiff } from '../core/joinSuggestions';
+import type { Ids, PolicyStore, ShownSuggestion } from '../core/ports';
 import type { Rule } from '../core/rule';
-import type { Suggestion, SuggestionStatus } from '../core/suggestion';
+import { highestConfidenceFirst, type Suggestion, type SuggestionStatus } from '../core/suggestion';
 import type { PolicyVersion } from '../core/version';
 
-/** The kinds of changes that a person reviews. */
-export const SubjectKind = ['suggestion', 'rollback', 'restore'] as const;
+/** The kinds of changes that a person reviews. `joint`: all pending suggestions together. */
+export const SubjectKind = ['suggestion', 'joint', 'rollback', 'restore'] as const;
 export type SubjectKind = (typeof SubjectKind)[number];
+
+/** The subject of a joint review. */
+export const ALL_PENDING = 'pending';
+
+/** The suggestions of a joint review, in the order in which they were joined. */
+export interface Joint extends JointDiff {
+  readonly suggestions: readonly Suggestion[];
+}
 
 /** What the review shows. */
 export interface Review {
   readonly kind: SubjectKind;
-  /** The id of the suggestion, or of the target version of a rollback or restore. */
+  /** The id of the suggestion, or of the target version of a rollback or restore; `ALL_PENDING` of a joint review. */
   readonly subjectId: string;
   readonly status: SuggestionStatus;
   readonly diff: PolicyDiff;
   readonly diffHash: string;
   /** Rules in force now. */
   readonly current: readonly Rule[];
-  /** The rules that a rollback or restore brings back. Empty for a suggestion, whose new rules have no ids yet. */
+  /** The rules that a rollback or restore brings back. Empty for suggestions, whose new rules have no ids yet. */
   readonly addedRules: readonly Rule[];
   /** The rules that would be removed. */
   readonly removedRules: readonly Rule[];
   /** Id of the newest version; empty before the first. */
   readonly policyVersion: string;
-  /** For suggestions. */
+  /** For a suggestion. */
   readonly suggestion?: Suggestion;
+  /** For a joint review. */
+  readonly joint?: Joint;
   /** The target version of a rollback or restore. */
   readonly target?: PolicyVersion;
 }
@@ -45,15 +56,17 @@ export interface Decision {
 /** An open review: what it shows, and the only way to apply it. */
 export interface ReviewSession {
   readonly shown: Review;
+  /** Whether the change would be shown like this now. Throws `not-found`. */
+  isCurrent(): Promise<boolean>;
   /**
-   * Applies the change, or what `part` takes of a suggestion; the approval is for exactly that. Throws `stale-diff`,
+   * Applies the change, or what `part` takes of suggestions; the approval is for exactly that. Throws `stale-diff`,
    * `wrong-token`, `not-pending` and others. The policy is then unchanged.
    */
   apply(
     decision: Decision & { readonly typed: string; readonly part?: DiffPart },
   ): Promise<PolicyVersion>;
-  /** For suggestions only. */
-  reject(decision: Decision): Promise<Suggestion>;
+  /** For suggestions only. A joint review rejects all of them. */
+  reject(decision: Decision): Promise<void>;
 }
 
 /** The dependencies of a review. */
@@ -62,39 +75,70 @@ export interface ReviewPorts {
   readonly ids: Ids;
 }
 
-/** Opens the review of a suggestion, or of a rollback or restore. Throws `not-found`. */
+/** Opens the review of a suggestion, of all pending ones, or of a rollback or restore. Throws `not-found`. */
 export async function openReview(
   ports: ReviewPorts,
   kind: SubjectKind,
   subjectId: string,
 ): Promise<ReviewSession> {
-  const shown = await readReview(ports.policies, kind, subjectId);
+  const { policies } = ports;
+  const shown = await readReview(policies, kind, subjectId);
   // One id for all attempts of this review: a double click applies once.
   const requestId = ports.ids.next();
+  const jointId = shown.joint === undefined ? '' : ports.ids.next();
+  const apply = applierOf(policies, shown, { requestId, jointId });
   return Object.freeze({
     shown,
+    async isCurrent() {
+      const now = await readReview(policies, kind, subjectId, shown.joint?.suggestions);
+      return (
+        now.status === 'pending' &&
+        now.diffHash === shown.diffHash &&
+        now.policyVersion === shown.policyVersion
+      );
+    },
     async apply(decision) {
       checkShown(shown, decision);
-      const { typed, part, ...subject } = decision;
-      if (kind !== 'suggestion') {
-        return ports.policies.returnTo(kind, approve(subject, typed), requestId);
-      }
-      if (part === undefined) return ports.policies.apply(approve(subject, typed), requestId);
-      const { taken } = divideDiff(shown.diff, part);
-      const approval = approve({ ...subject, diffHash: diffHash(taken) }, typed);
-      return ports.policies.apply(approval, requestId, part);
+      return apply(decision);
     },
     async reject(decision) {
       checkShown(shown, decision);
+      const { author, comment } = decision;
+      if (shown.joint !== undefined) {
+        return policies.rejectAll({ shown: asShown(shown.joint), author, comment });
+      }
       if (kind !== 'suggestion') {
         throw new RulewrightError('invalid-input', l10n.t('Only a suggestion can be rejected.'), {
           hint: l10n.t('Close the review to leave the policy unchanged.'),
         });
       }
-      const { author, comment } = decision;
-      return ports.policies.reject({ suggestionId: subjectId, author, comment });
+      await policies.reject({ suggestionId: subjectId, author, comment });
     },
   } satisfies ReviewSession);
+}
+
+/** Applies what was shown. `jointId` is the id of the suggestion that a joint review makes. */
+function applierOf(
+  policies: PolicyStore,
+  shown: Review,
+  { requestId, jointId }: { readonly requestId: string; readonly jointId: string },
+): ReviewSession['apply'] {
+  const { kind, diff, joint } = shown;
+  return async ({ typed, part, ...subject }) => {
+    if (kind === 'rollback' || kind === 'restore') {
+      return policies.returnTo(kind, approve(subject, typed), requestId);
+    }
+    const hash = part === undefined ? shown.diffHash : diffHash(divideDiff(diff, part).taken);
+    if (joint === undefined) {
+      return policies.apply(approve({ ...subject, diffHash: hash }, typed), requestId, part);
+    }
+    const approval = approve({ ...subject, subjectId: jointId, diffHash: hash }, typed);
+    return policies.applyJoint(approval, requestId, asShown(joint), part);
+  };
+}
+
+function asShown({ suggestions }: Joint): readonly ShownSuggestion[] {
+  return suggestions.map(({ id, diffHash: hash }) => ({ id, diffHash: hash }));
 }
 
 function checkShown(shown: Review, decision: Decision): void {
@@ -104,44 +148,62 @@ function checkShown(shown: Review, decision: Decision): void {
   });
 }
 
+/** `joined` are the suggestions of a joint review that is open; without them, all that are pending are joined. */
 async function readReview(
   policies: PolicyStore,
   kind: SubjectKind,
   subjectId: string,
+  joined?: readonly Suggestion[],
 ): Promise<Review> {
   const [current, versions] = await Promise.all([policies.listRules(), policies.listVersions()]);
   const policyVersion = versions[0]?.version ?? '';
+  const around = { kind, subjectId, current, policyVersion };
   if (kind === 'suggestion') {
     const suggestion = await findSuggestion(policies, subjectId);
-    const { diff, diffHash, status } = suggestion;
-    const gone = new Set(diff.remove);
-    return {
-      kind,
-      subjectId,
-      status,
-      diff,
-      diffHash,
-      current,
-      addedRules: [],
-      removedRules: current.filter((rule) => gone.has(rule.id)),
-      policyVersion,
-      suggestion,
-    };
+    return { ...around, ...suggestedChange(current, suggestion), suggestion };
   }
+  if (kind === 'joint') return { ...around, ...(await jointChange(policies, current, joined)) };
   const preview = await policies.previewReturn(kind, subjectId);
   const target = versions.find((version) => version.version === preview.target);
   return {
-    kind,
-    subjectId,
+    ...around,
     status: 'pending',
     diff: preview.diff,
     diffHash: preview.diffHash,
-    current,
     addedRules: preview.addedRules,
     removedRules: preview.removedRules,
-    policyVersion,
     ...(target === undefined ? {} : { target }),
   };
+}
+
+function suggestedChange(
+  current: readonly Rule[],
+  { diff, diffHash: hash, status }: Pick<Suggestion, 'diff' | 'diffHash' | 'status'>,
+) {
+  const gone = new Set(diff.remove);
+  const removedRules = current.filter((rule) => gone.has(rule.id));
+  return { status, diff, diffHash: hash, addedRules: [], removedRules };
+}
+
+async function jointChange(
+  policies: PolicyStore,
+  current: readonly Rule[],
+  joined: readonly Suggestion[] | undefined,
+) {
+  const pending = highestConfidenceFirst(await policies.listSuggestions('pending'));
+  const ids = joined && new Set(joined.map(({ id }) => id));
+  const suggestions = ids === undefined ? pending : pending.filter(({ id }) => ids.has(id));
+  if (suggestions.length === 0) throw nothingPending();
+  const joint = joinSuggestions(suggestions, new Set(current.map(({ id }) => id)));
+  const { diff } = joint;
+  const change = suggestedChange(current, { diff, diffHash: diffHash(diff), status: 'pending' });
+  return { ...change, joint: { ...joint, suggestions } };
+}
+
+function nothingPending(): RulewrightError {
+  return new RulewrightError('not-found', l10n.t('No suggestions are waiting for review.'), {
+    hint: l10n.t('Generate suggestions, or propose a change.'),
+  });
 }
 
 async function findSuggestion(policies: PolicyStore, id: string): Promise<Suggestion> {

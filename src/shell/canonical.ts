@@ -4,18 +4,21 @@ import { LIMITS } from './walk/budget';
 
 export { redirectTexts, type CanonicalCommand } from './actions/canonicalCommand';
 
-/** One executed pipeline as learning and rules see it; `commands` are its stages in order. */
+/** One executed pipeline, as used for learning and by rules. `commands` are its stages in order. */
 export interface CanonicalLine {
   readonly text: string;
   readonly commands: readonly CanonicalCommand[];
 }
 
-/** One line for every pipeline that a command runs, outer ones first; the whole text where the parser refuses it. */
+/**
+ * One line for each pipeline that a command runs, outer pipelines first. Text that the parser
+ * rejects is one line.
+ */
 export function canonicalLines(command: string): readonly CanonicalLine[] {
   return linesOf(commandPipelines(command));
 }
 
-/** `canonicalLines` of a command that is already taken apart. */
+/** `canonicalLines` of a command whose pipelines are known. */
 export function linesOf({ command, found, pipelines }: CommandPipelines): readonly CanonicalLine[] {
   if (!found.parsed) return [asWritten(command)];
   const lines = new Map<string, CanonicalLine>();
@@ -28,7 +31,7 @@ export function linesOf({ command, found, pipelines }: CommandPipelines): readon
   return [...lines.values()];
 }
 
-/** A command that the parser refused still counts, as one program with plain words. */
+/** A command that the parser rejected, as one program with plain words. */
 function asWritten(command: string): CanonicalLine {
   const text = command.slice(0, LIMITS.inputChars).trim().replace(/\s+/g, ' ');
   const [program = '', ...args] = text.split(' ');

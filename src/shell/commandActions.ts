@@ -7,7 +7,7 @@ export type { Action } from './actions/action';
 export { classText } from './actions/classText';
 export { withoutMarks } from './paths/targetClass';
 
-/** An action as people read it, with its text in the class view. */
+/** An action for display, with its text in the class view. */
 export interface ShownAction
   extends
     Span,
@@ -20,9 +20,12 @@ export interface ShownAction
 export interface CommandActions {
   /** In the order of the walk: outer commands first. */
   readonly actions: readonly ShownAction[];
-  /** False if the parser rejected the command: the actions are then those of its parts that can be read. */
+  /**
+   * False if the parser rejected the command. The actions are then those of the parts that could be
+   * parsed.
+   */
   readonly parsed: boolean;
-  /** True if a limit was reached: more may run than the actions say. */
+  /** True if a limit was reached: the command may run more than the actions show. */
   readonly truncated: boolean;
 }
 

@@ -9,24 +9,25 @@ import type { Token } from './words/token';
 export type PartKind =
   'option' | 'cluster' | 'operand' | 'target' | 'redirect' | 'wrapper' | 'stage' | 'command';
 
-/** A part of a command that can be left out or replaced, so that another command remains. */
+/** A part of a command that can be removed or replaced so that a valid command remains. */
 export interface CommandPart {
   readonly kind: PartKind;
-  /** What is left out or replaced, as written. */
+  /** The text that is removed or replaced, as written. */
   readonly text: string;
-  /** What is replaced: UTF-16 offsets in the command. */
+  /** UTF-16 offsets of `text` in the command. */
   readonly start: number;
   readonly end: number;
-  /** What stands in its place; empty if it is left out. */
+  /** The replacement; empty if the part is removed. */
   readonly by: string;
-  /** The program that it belongs to. */
+  /** The program that the part belongs to. */
   readonly action: Span;
 }
 
 /**
- * The parts that each program of a command can do without: options with their values, operands, redirects, wrappers such
- * as `sudo`, later stages of a pipeline, and the other commands of a list. A target outside the project can be replaced
- * by one inside. Only parts that stand in the text as they are read. Never throws.
+ * The parts that the programs of a command can do without: options with their values, operands,
+ * redirects, wrappers such as `sudo`, later stages of a pipeline, and the other commands of a list.
+ * A target outside the project can be replaced by one inside. Includes only parts whose text in the
+ * command is exactly the text that was parsed. Never throws.
  */
 export function commandParts(command: string, options?: ViewOptions): readonly CommandPart[] {
   const { pipelines, found } = commandPipelines(command, options);
@@ -59,10 +60,10 @@ function partsOf(command: string, action: Action): readonly CommandPart[] {
 
 type Make = (kind: PartKind, start: number, end: number, by?: string) => CommandPart;
 
-/** The operator of a redirect, in front of its target. */
+/** The operator of a redirect, directly before its target. */
 const REDIRECT = /(?:\d{1,3}|&)?(?:>>|>\||>&|<>|<<<|>|<)[ \t]*$/;
 
-/** Whether a word stands in the command as it was read. */
+/** Whether the command contains a word exactly as it was parsed. */
 function isWritten(command: string, { text, start, end, moved }: Token): boolean {
   return !moved && command.slice(start, end) === text;
 }
@@ -91,7 +92,7 @@ function wordParts(command: string, action: Action, make: Make): readonly Comman
   return [...parts, ...targetParts(command, action, make)];
 }
 
-/** The first and the last index of each operand, and of each option with its value. */
+/** The indices of the first and last word of each operand, and of each option with its value. */
 function groups(
   words: readonly Token[],
   { operands, sub }: ReadWords,
@@ -118,7 +119,7 @@ function clusterParts({ value, start, end }: Token, { row }: ReadWords, make: Ma
   }));
 }
 
-/** A place inside the project, for each target outside it. */
+/** Replacements by a path inside the project, for each target outside it. */
 function targetParts(
   command: string,
   { words, read, operands }: Action,
@@ -135,13 +136,13 @@ function targetParts(
 }
 
 const INSIDE = './folder';
-/** Classes of places on this machine that are not inside the project. */
+/** Classes of local paths that are not inside the project. */
 const PLACES: ReadonlySet<string> = new Set([
   ...['secret', 'startup', 'agent settings', 'git folder', 'root', 'home', 'system'],
   ...['temp', 'project root', 'in home', 'outside'],
 ]);
 
-/** Each later stage of a pipeline, with the pipe in front of it. */
+/** Each later stage of a pipeline, with the pipe before it. */
 function stageParts(command: string, actions: readonly Action[]): readonly CommandPart[] {
   return actions.slice(1).flatMap(({ start, end }, at): CommandPart[] => {
     const before = actions[at];
@@ -153,7 +154,7 @@ function stageParts(command: string, actions: readonly Action[]): readonly Comma
   });
 }
 
-/** Each command of a list, with the operator between it and its neighbour. */
+/** Each command of a list, with the operator that joins it to its neighbour. */
 function listParts(
   command: string,
   pipelines: readonly (readonly Action[])[],
@@ -199,11 +200,11 @@ function textIn(command: string, { start, end }: Span): string {
   return command.slice(start, end).trim();
 }
 
-/** The command without a part, or with what replaces it. */
+/** The command with a part removed or replaced. */
 export function withoutPart(command: string, { start, end, by }: CommandPart): string {
   const [before, after] = [command.slice(0, start), command.slice(end)];
   if (by !== '') return before + by + after;
-  // One of the blanks around it goes, too.
+  // Remove the blanks on one side as well.
   return /[ \t]$/.test(before) && /^(?:[ \t]|$)/.test(after)
     ? before.replace(/[ \t]+$/, '') + after
     : (before + after).replace(/^[ \t]+/, '');

@@ -3,7 +3,7 @@ import type { Span, Stage } from './stages/stage';
 import { explore } from './walk/explore';
 
 /**
- * Whether a command opens a shell that waits for what is typed into it: `bash`, `exec zsh -l`, `sudo -i`,
+ * Whether a command opens a shell that waits for typed input: `bash`, `exec zsh -l`, `sudo -i`,
  * `docker exec -it web sh`, but not `bash -c …`, `bash x.sh` or `… | sh`. Never throws.
  */
 export function opensShell(command: string): boolean {
@@ -26,17 +26,19 @@ function waitsForInput(stage: Stage): boolean {
   return stage.runsInput === 'shell' && stage.inner === undefined;
 }
 
-/** Programs that open a shell when nothing else is named. */
+/** Programs that open a shell if no command is named. */
 const OPENERS: ReadonlySet<string> = new Set(['su', 'script', 'screen', 'tmux']);
 const NAMED_BY_VARIABLE = /^"?\$\{?(?:SHELL|BASH)\}?"?$/;
 
-/** Whether a program that runs others is asked for a shell: `sudo -i`, `ssh host`. */
+/** Whether a program that runs others opens a shell: `sudo -i`, `ssh host`. */
 function asksForShell({ program, words }: Stage): boolean {
   if (program !== 'sudo' && program !== 'doas') return true;
   return words.some(({ value }) => /^-\w*[is]$|^--(?:login|shell)$/.test(value));
 }
 
-/** Whether it runs inside a later stage of a pipeline, which has an input. */
+/**
+ * Whether it is part of a later stage of a pipeline and so reads the output of the stage before.
+ */
 function isGivenInput({ start, end }: Span, lines: readonly Line[]): boolean {
   return lines.some(({ stages }) =>
     stages.slice(1).some(({ stage }) => stage.start <= start && end <= stage.end),

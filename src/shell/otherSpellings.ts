@@ -10,9 +10,10 @@ import { explore } from './walk/explore';
 import type { Token } from './words/token';
 
 /**
- * Other ways to write a command that do the same: order and names of its options, quotes, the path of its program,
- * wrappers, other shells, their input, `xargs`, `find -exec`, another folder, variables. Each once, without the command
- * itself. A command of several programs is only put into other shells. Empty if the command cannot be parsed.
+ * Other ways to write a command that have the same effect: order and names of options, quoting, the
+ * path of the program, wrappers, other shells, their standard input, `xargs`, `find -exec`, another
+ * working directory, variables. No duplicates, and not the command itself. A command of several
+ * programs is only wrapped in other shells. Empty if the command cannot be parsed.
  */
 export function otherSpellings(command: string): readonly string[] {
   const plain = withoutMarks(command).trim();
@@ -25,7 +26,7 @@ export function otherSpellings(command: string): readonly string[] {
   return [...texts];
 }
 
-/** The program of a command that runs no other and has no redirect, all as written. */
+/** The only program of a command, if it has no redirects and its words are exactly as written. */
 function onlyStage(
   command: string,
   lines: readonly { readonly stages: readonly LineStage[] }[],
@@ -55,7 +56,7 @@ function ofOneProgram(item: LineStage): readonly string[] {
     );
 }
 
-/** Parts of the shell itself: no other program can run them. */
+/** Shell builtins and keywords, which no other program can run. */
 const BUILTINS: ReadonlySet<string> = new Set(
   '. alias cd declare eval exec export history read set source trap ulimit umask unalias unset'.split(
     ' ',
@@ -66,7 +67,10 @@ const WRAPPERS = ['sudo', 'env', 'command', 'nohup', 'timeout 60', 'nice -n 5', 
 
 type Words = readonly string[];
 
-/** Options in another order, under their other names, one a word, together in one word, and behind the operands. */
+/**
+ * Options in another order, by their other names, as separate words, as one cluster, and after the
+ * operands.
+ */
 function withOtherOptions(item: LineStage): readonly Words[] {
   const { words, program } = item.stage;
   const row = programRow(program);
@@ -81,7 +85,7 @@ function withOtherOptions(item: LineStage): readonly Words[] {
   const operands = others.slice(1 + reading.sub.length);
   const all = known.flatMap(({ read }) => read);
   const ways = waysToWrite(all, reading.row ?? row);
-  // Operands may look like options only behind `--`.
+  // Operands may start with a dash only after `--`.
   const isOpen = operands.every((text) => !text.startsWith('-'));
   const more =
     row.option('-v')?.names.includes('--verbose') === true ? [[...short(all), '-v']] : [];
@@ -101,12 +105,15 @@ function withOtherOptions(item: LineStage): readonly Words[] {
   ];
 }
 
-/** An option in front of a sub-command has another row, and may have a value. */
+/** Options before a sub-command belong to another row and may take a value. */
 function hasOptionInFront({ stage: { words }, reading: { sub } }: LineStage): boolean {
   return sub.length > 0 && words[1]?.value !== sub[0];
 }
 
-/** Whether options may stand behind operands: those of `find` and of what runs another program may not. */
+/**
+ * Whether options may follow operands. Not for `find` and for programs that run the command after
+ * them.
+ */
 function mayEnd({ path, stops, singleDash }: ProgramRow): boolean {
   return !stops && !singleDash && !runsWhatFollows(path);
 }
@@ -125,7 +132,7 @@ function optionsOf(words: readonly Token[], row: ProgramRow): readonly WrittenOp
     );
 }
 
-/** Whether it is known and has no value, so that it can be moved. */
+/** Whether an option is known and takes no value, so that it can be moved. */
 function isPlainOption({ option, value, takesNext }: ReadOption): boolean {
   return option !== undefined && value === undefined && !takesNext;
 }
@@ -137,7 +144,7 @@ function waysToWrite(
   const long = options.map(
     ({ name, option }) => option?.names.find((own) => own.startsWith('--')) ?? name,
   );
-  // Cut by one letter it is still the only one that begins so, of programs that take that.
+  // For programs that accept abbreviations: one letter shorter, an option is still unambiguous.
   const cut = long.map((name) => (/^--\w{4,}$/.test(name) ? name.slice(0, -1) : name));
   const letters = short(options).map((name) => name.slice(1));
   const isShort = !singleDash && letters.every((letter) => letter.length === 1);
@@ -151,14 +158,14 @@ function waysToWrite(
   ];
 }
 
-/** Each option by its name of one letter, if it has one. */
+/** Each option by its one-letter name, if it has one. */
 function short(options: readonly ReadOption[]): Words {
   return options.map(
     ({ name, option }) => option?.names.find((own) => /^-[A-Za-z0-9]$/.test(own)) ?? name,
   );
 }
 
-/** Quotes that the shell takes away. */
+/** Quotes that the shell removes. */
 function withQuotes(words: readonly Token[]): readonly Words[] {
   const texts = words.map(({ text }) => text);
   const [program = '', ...rest] = texts;
@@ -175,7 +182,7 @@ function withQuotes(words: readonly Token[]): readonly Words[] {
   return [...ways, [program, ...quoted('"')], [program, ...quoted("'")]];
 }
 
-/** The program by its path, without it, or in a variable. */
+/** The program with a path, without its path, and in a variable. */
 function withOtherProgramWord([program = '', ...rest]: Words): readonly Words[] {
   if (!/^[\w./+-]+$/.test(program)) return [];
   const paths = program.includes('/')
@@ -184,7 +191,7 @@ function withOtherProgramWord([program = '', ...rest]: Words): readonly Words[] 
   return [...paths.map((path) => [path, ...rest]), [`p=${program};`, '$p', ...rest]];
 }
 
-/** The last operand handed over by `xargs` or in a variable, or taken from the folder it is in. */
+/** The last operand passed by `xargs` or in a variable, or as a name relative to its folder. */
 function withOperandElsewhere({ stage: { words, program } }: LineStage): readonly Words[] {
   const last = words.at(-1);
   const rest = words.slice(0, -1).map(({ text }) => text);
@@ -197,7 +204,7 @@ function withOperandElsewhere({ stage: { words, program } }: LineStage): readonl
   return [
     ['echo', text, '|', 'xargs', ...rest],
     [`x=${text};`, ...rest, isGlob ? '$x' : '"$x"'],
-    // Of other programs it may not be a path, or not one that may be relative.
+    // Only if the operands are known to be files: otherwise it may be no path.
     ...(programRow(program)?.takes.filesFrom === undefined ||
     parent === undefined ||
     name === undefined
@@ -207,7 +214,7 @@ function withOperandElsewhere({ stage: { words, program } }: LineStage): readonl
   ];
 }
 
-/** The same place by another path. */
+/** Other paths of the same file. */
 function otherPaths(path: string): readonly string[] {
   if (/^~(?:\/|$)/.test(path)) {
     const below = path.slice(1);
@@ -218,7 +225,7 @@ function otherPaths(path: string): readonly string[] {
   return [`//${top}${below}`, `/./${top}${below}`, `/${top}/../${top}${below}`];
 }
 
-/** The whole command run by another shell, or as a part of a list. */
+/** The whole command run by another shell, or as part of a list. */
 function inShells(command: string): readonly string[] {
   const quoted = shellQuoted(command);
   const shells = [
@@ -228,7 +235,7 @@ function inShells(command: string): readonly string[] {
     `bash <<< ${quoted}`,
     `bash <<'END'\n${command}\nEND`,
   ];
-  // A comment, a document or a last operator would end or break what is written around it.
+  // A comment, a here-document or a trailing operator would break the text around the command.
   if (/[\n#]|[&;]$/.test(command)) return shells;
   return [
     ...shells,

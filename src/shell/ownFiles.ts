@@ -15,7 +15,10 @@ import {
 
 export { ownFiles, type OwnFiles, type Touched } from './own/ownFiles';
 
-/** Why a command changes Rulewright or what hosts ask it by, and its views; undefined if it changes nothing of that. */
+/**
+ * The views of a command, and what it would change of Rulewright or of an agent host's hooks, if
+ * anything.
+ */
 export function viewsAndTouched(
   command: string,
   options: ViewOptions,
@@ -26,7 +29,7 @@ export function viewsAndTouched(
   return { views: viewsOf(found), touched: touchedByCommand(command, actions, own) };
 }
 
-/** What writing to a path would change, as a tool that runs in `cwd` means it; undefined if it is nothing of ours. */
+/** What writing to a path would change, if anything; a relative path is resolved against `cwd`. */
 export function touchedByPath(
   path: string,
   cwd: string | undefined,
@@ -93,10 +96,10 @@ function touchedBy(
   return others.find(({ decision }) => decision === 'deny') ?? others[0];
 }
 
-/** Files of a project without a hidden folder in their path, which most are. */
+/** Most files of a project: their path has no hidden folder. */
 const PLAIN = /^\.(?:\/\w[\w.+-]*)+$/;
 
-/** Agent hosts and editors that are started without the hooks, or without the extension. */
+/** Agent hosts started without hooks, and editors started without the extension. */
 function switchedOff(command: string, { program, start, end }: Action): Touched | undefined {
   const found = SWITCHES.find(({ programs }) => programs.has(program));
   if (found === undefined) return undefined;
@@ -112,19 +115,19 @@ function switchedOff(command: string, { program, start, end }: Action): Touched 
 
 interface Switch {
   readonly programs: WordList;
-  /** In the words of the command. */
+  /** Matched against the words of the program. */
   readonly off: RegExp;
-  /** The same, where a file that is not read here says so. */
+  /** Like `off`, but only possible: a file that is not read here decides. */
   readonly maybe?: RegExp;
   readonly isHost: boolean;
-  /** Variables, in the whole line, that make it read other settings. */
+  /** Variables anywhere in the command that make the program read other settings. */
   readonly elsewhere?: RegExp;
   /** The same, beside those that it reads anyway. */
   readonly otherwise?: RegExp;
   readonly is: string;
 }
 
-/** Options of any host. */
+/** Options that several hosts have. */
 const NO_HOOKS = /\s--no-hooks(?:\s|=|$)|\shooks\s+disable/;
 const EMPTY_ENVIRONMENT =
   /(?:^|[\s;&|("'`])env\s+(?:-\w+\s+|[A-Z_]+=\S*\s+)*(?:-i\b|-\s|--ignore-environment|-u\s*HOME\b|--unset=HOME\b)/;
@@ -137,7 +140,7 @@ const SWITCHES: readonly Switch[] = [
     off: /disableAllHooks|allowManagedHooksOnly|\s--bare(?:\s|$)|\s--safe-mode(?:\s|$)|\s--setting-sources[= ](?!\S*user)|\sconfig\s+(?:set|add|remove|rm|unset)\s[^|;&]*\b(?:hooks|env)\b/,
     maybe: /\s--settings[= ](?!['"]?\s*\{)/,
     elsewhere:
-      /(?:^|[\s;&|("'`])(?:CLAUDE_CONFIG_DIR|QWEN_HOME|HOME|CLAUDE_CODE_SIMPLE|CLAUDE_CODE_SAFE_MODE)=/,
+      /(?:^|[\s;&|("'`])(?:CLAUDE_CONFIG_DIR|QWEN_HOME|QWEN_CODE_SIMPLE|QWEN_CODE_SYSTEM_SETTINGS_PATH|HOME|CLAUDE_CODE_SIMPLE|CLAUDE_CODE_SAFE_MODE)=/,
     isHost: true,
     is: WITHOUT,
   },
@@ -198,7 +201,7 @@ const INTERPRETERS = new WordList(
   'python python3 node perl ruby php deno bun osascript tsx lua awk gawk sqlite3 duckdb emacs Rscript R',
 );
 
-/** Code of another language is not followed: what counts is that it names such a file, and writes. */
+/** Code in other languages is not followed: it counts if it names such a file and writes. */
 function writtenByCode(
   command: string,
   { program }: Action,
@@ -213,7 +216,7 @@ function writtenByCode(
   return { decision: IN_HOME.test(command) ? 'deny' : 'ask', is };
 }
 
-/** `'.claude', 'settings.json'` names the file, too. */
+/** Also matches a path given in parts, as in `'.claude', 'settings.json'`. */
 const OWN_IN_CODE =
   /\.(?:claude|qwen|gemini)["'\s,/\\)+]{1,8}settings[\w.]{0,10}\.json|\.codex["'\s,/\\)+]{1,8}(?:config\.toml|hooks\.json)|\.cursor["'\s,/\\)+]{1,8}hooks\.json|\.copilot["'\s,/\\)+]{1,8}(?:hooks|config\.json)|\bopencode["'\s,/\\)+]{1,8}(?:plugins?\b|opencode\.json)|rulewright\.rulewright|(?:rename|rmtree|rmSync|rmdir|move|symlink)\w*\s*\([^)]{0,80}\.(?:claude|codex|gemini|cursor|copilot|qwen)\/?["']/i;
 const WRITES =

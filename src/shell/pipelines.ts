@@ -4,20 +4,20 @@ import { withoutMarks } from './paths/targetClass';
 import { explore } from './walk/explore';
 import type { Exploration } from './walk/walkState';
 
-/** What is known of the surroundings of a command. */
+/** The context in which a command runs. */
 export interface ViewOptions {
   /** Default bash. */
   readonly shell?: 'bash' | 'powershell';
-  /** The absolute path of its working directory. Default: some project. */
+  /** The absolute path of its working directory. Default: the root of an unknown project. */
   readonly cwd?: string;
 }
 
-/** What a command runs: everything that rules, learning and people see of it is made from this. */
+/** What a command runs. Everything that is shown, learned or matched is derived from this. */
 export interface CommandPipelines {
   readonly found: Exploration;
-  /** Without the signs of marks, which a command could use to look like a class view. */
+  /** Without the characters of class marks, so that a command cannot imitate a class view. */
   readonly command: string;
-  /** In the order of the walk: outer ones first. */
+  /** In the order of the walk: outer pipelines first. */
   readonly pipelines: readonly Pipeline[];
 }
 

@@ -3,11 +3,11 @@ import { programRow } from './programs/programRow';
 import { commandPipelines } from './pipelines';
 import { viewsOf, type CommandViews } from './views';
 
-/** A command as learning sees it: its canonical lines and its views. */
+/** A command as used for learning: its canonical lines and its views. */
 export interface ReadCommand {
   readonly lines: readonly CanonicalLine[];
   readonly views: CommandViews;
-  /** Whether it runs a program that the table of programs does not have. */
+  /** Whether it runs a program that is not in the table of programs. */
   readonly hasUnknownProgram: boolean;
 }
 

@@ -2,9 +2,9 @@ import { canonicalText, type CanonicalCommand } from './actions/canonicalCommand
 import { readsClusters, tellingFlags } from './programs/flags';
 
 /**
- * The same command with its flags as people write them in rules: the canonical one of two names alone, and any two
- * short flags together in front, both ways round. A rule against `rm -rf` then means `rm -fr`, `rm -r -f` and
- * `rm --force --recursive` too.
+ * The same command with its flags as people write them in rules: only the canonical name of each
+ * flag, and any two short flags first, in both orders. A rule for `rm -rf` then also matches `rm
+ * -fr`, `rm -r -f` and `rm --force --recursive`.
  */
 export function spellings(command: CanonicalCommand): readonly string[] {
   const { program, sub, flags } = command;
@@ -15,7 +15,7 @@ export function spellings(command: CanonicalCommand): readonly string[] {
   return [...texts];
 }
 
-/** More short flags than these have too many orders to show. */
+/** With more short flags, there are too many orders to list. */
 const MAX_CLUSTERED = 4;
 
 function clustered(program: string, flags: readonly string[]): readonly (readonly string[])[] {

@@ -1,6 +1,8 @@
 import { canonicalLines, redirectTexts, type CanonicalCommand } from './canonical';
 
-/** A command with its particulars removed: commands with equal templates count as the same command. */
+/**
+ * A command with specific values removed. Commands with equal templates count as the same command.
+ */
 export function commandTemplate(command: string): string {
   return canonicalLines(command)
     .map(({ commands }) => commands.map((one) => programTemplate(one)).join(' | '))
@@ -14,7 +16,7 @@ export function programTemplate(command: CanonicalCommand): string {
   return [...(sudo ? ['sudo'] : []), maskWord(program), ...sub, ...words].join(' ');
 }
 
-/** Quoted text, paths and numbers say which thing was meant, not what was done to it. */
+/** Masks quoted text, paths and numbers: they identify the object, not the operation. */
 function maskWord(word: string): string {
   if (/['"]/.test(word)) return QUOTED;
   if (word.includes('/')) return PATH;

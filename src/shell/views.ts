@@ -15,32 +15,39 @@ export type { ViewOptions } from './pipelines';
 export const ViewKind = ['line', 'simple', 'expanded', 'spelled', 'canonical', 'class'] as const;
 export type ViewKind = (typeof ViewKind)[number];
 
-/** One text a rule is matched against, and the stretch of the command as written that it stands for. */
+/**
+ * One text that rules are matched against, and the part of the command that it was derived from.
+ */
 export interface CommandView {
   readonly kind: ViewKind;
   readonly text: string;
   readonly start: number;
   readonly end: number;
-  /** Of a command that changes nothing: no deny or ask rule reads it. */
+  /** Set if the command changes nothing: deny and ask rules skip this view. */
   readonly inert?: true;
 }
 
-/** All views of one command. An `expanded` view directly follows the `simple` view it belongs to. */
+/** All views of one command. An `expanded` view directly follows its `simple` view. */
 export interface CommandViews {
-  /** The first is the whole line, which deny rules read only where the command was refused. */
+  /** The first is the whole line. Deny rules use it only if the parser rejected the command. */
   readonly views: readonly CommandView[];
-  /** False where the parser refused the command: it is then matched as written, whole and in pieces. */
+  /**
+   * False if the parser rejected the command. It is then matched as written, whole and in pieces.
+   */
   readonly parsed: boolean;
-  /** True where a limit cut the views short: such a command must never be allowed silently. */
+  /**
+   * True if a limit was reached and views are missing: such a command must never be allowed
+   * silently.
+   */
   readonly truncated: boolean;
 }
 
-/** What a rule is matched against. Never throws; see docs/matching.md. */
+/** The texts that rules are matched against. Never throws; see docs/matching.md. */
 export function commandViews(command: string, options?: ViewOptions): CommandViews {
   return viewsOf(commandPipelines(command, options));
 }
 
-/** `commandViews` of a command that is already taken apart. */
+/** `commandViews` of a command whose pipelines are known. */
 export function viewsOf(read: CommandPipelines): CommandViews {
   const { command, pipelines, found } = read;
   const sink: Sink = { views: [], seen: new Set(), room: LIMITS.outputChars, full: false };
@@ -74,7 +81,7 @@ function addPipeline(sink: Sink, { actions, speculative }: Pipeline): void {
     if (!speculative) addCalled(sink, action);
     else add(sink, { kind: 'canonical', text: action.called, ...span, ...inertOf(action) });
   }
-  // What a shell makes of the output of a command that changes nothing may change something.
+  // The output of a command that changes nothing may change something if a shell runs it.
   const isFed = actions.some(({ isExecuted }) => isExecuted);
   const kept = isFed ? actions : actions.filter(({ inert }) => inert === undefined);
   addTogether(sink, actions, kept.length === actions.length ? NOT_INERT : INERT);
@@ -96,7 +103,7 @@ function spanOf(actions: readonly Action[]): Span {
   };
 }
 
-/** What the actions of a pipeline say together. */
+/** Adds the views of the whole pipeline. */
 function addTogether(sink: Sink, actions: readonly Action[], inert: Inert): void {
   const place = { ...spanOf(actions), ...inert };
   const addJoined = (texts: readonly string[]): void => {
@@ -111,7 +118,7 @@ function addTogether(sink: Sink, actions: readonly Action[], inert: Inert): void
       }),
     );
   }
-  // A rule that begins with a program's name means it with sudo too.
+  // A rule that starts with the name of a program also applies to it under sudo.
   if (actions.some(({ sudo }) => sudo)) {
     const texts = actions.map(({ canonical }) => canonicalText(canonical, false));
     addJoined(texts);
@@ -122,9 +129,9 @@ function addTogether(sink: Sink, actions: readonly Action[], inert: Inert): void
   addClasses(sink, actions, place);
 }
 
-/** What the pipeline and each of its actions work on. */
+/** Adds the class views of the pipeline and of each of its actions. */
 function addClasses(sink: Sink, actions: readonly Action[], place: Span & Inert): void {
-  // A likely action beside it says what the variables hold.
+  // A speculative action next to it has the values of the variables.
   if (actions.some((action) => action.vague && isUnknown(action))) return;
   for (const sudo of actions.some((action) => action.sudo) ? [true, false] : [true]) {
     const texts = actions.map((action) => {
@@ -154,19 +161,22 @@ function isUnknown({ operands }: Action): boolean {
   return operands.some(({ targets }) => targets.some((one) => one.class === 'unknown'));
 }
 
-/** The whole line with data masked: as long as it was written, or, where that is too long, with little of the data. */
+/**
+ * The whole line with data masked: at its full length, or, if that is too long, with most data
+ * removed.
+ */
 function lineText(command: string, { pipelines, found }: CommandPipelines): string {
   if (!found.parsed) return command;
   const hidden: Span[] = [...found.hidden];
   for (const { actions, speculative } of pipelines) {
-    // What only may be run could be shown as data by mistake.
+    // Do not mask what may run: it is not certain to be data.
     if (!speculative) for (const action of actions) hidden.push(...action.hidden);
   }
   const masked = maskSpans(command, hidden);
   return masked.length > LIMITS.inputChars ? masked.replace(/_[_\n]{64,}/g, '_') : masked;
 }
 
-/** One action as it was called, and with its options in other spellings. */
+/** Adds one action as it was called, and with its options in other spellings. */
 function addCalled(sink: Sink, action: Action): void {
   const { called: text, canonical, files, start, end } = action;
   const place = { start, end, ...inertOf(action) };
@@ -182,32 +192,36 @@ function addCalled(sink: Sink, action: Action): void {
     if (!writes(op) || isSilent(target)) continue;
     add(sink, { kind: 'simple', text: `${op} ${target}`, start, end });
   }
-  // Other programs say by their names that they write; a rule about the file need not know them.
+  // Show files that a program writes by name as redirects, so that rules about files need not know
+  // the program.
   for (const { op, target } of files) {
     add(sink, { kind: 'canonical', text: `${op} ${target.shown}`, start, end });
   }
 }
 
-/** As it was called, but without `sudo`, where the canonical form has another order. */
+/** As it was called, without `sudo`, if the canonical form has another order of words. */
 function withoutSudo({ sudo, called, canonical }: Action): readonly string[] {
   const text = called.replace('sudo ', '');
   return sudo && text !== canonicalText(canonical, false) ? [text] : [];
 }
 
-/** With `sudo` and without it: a rule that begins with a program's name means it with sudo too. */
+/**
+ * With and without `sudo`: a rule that starts with the name of a program also applies to it under
+ * sudo.
+ */
 function allSpellings(command: CanonicalCommand): readonly string[] {
   const plain = command.sudo ? spellings({ ...command, sudo: false }) : [];
   return [...spellings(command), ...plain];
 }
 
-/** The text of a runner with the whole command in the place of its name. */
+/** The text of a runner, with its name replaced by the whole command that it runs. */
 function withInner(text: string, inner: string): string {
   return text.slice(0, text.lastIndexOf(' ') + 1) + inner;
 }
 
-/** False where the view was there before or finds no room. */
+/** Returns false if the view is a duplicate or exceeds the limit. */
 function add(sink: Sink, made: CommandView): boolean {
-  // An escape such as `$'\u2039'` may still write what looks like a mark.
+  // An escape such as `$'\u2039'` can produce the characters of a mark.
   const view = made.kind === 'class' ? made : { ...made, text: withoutMarks(made.text) };
   const key = `${view.kind[0] ?? ''}${view.text}`;
   if (sink.seen.has(key)) return false;

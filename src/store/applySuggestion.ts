@@ -3,6 +3,7 @@ import type { Approval } from '../core/approval';
 import { diffHash, type PolicyDiff } from '../core/diff';
 import { divideDiff, type DiffPart, type DividedDiff } from '../core/diffPart';
 import type { Rule } from '../core/rule';
+import type { Suggestion } from '../core/suggestion';
 import type { PolicyVersion } from '../core/version';
 import { checkDiff } from '../matcher/diffCheck';
 import { findEarlier, recordChange, ruleOf, staleDiff } from './change';
@@ -36,12 +37,21 @@ export function applySuggestion(
   if (diffHash(diff) !== approval.diffHash) {
     throw staleDiff(l10n.t('The suggestion changed after it was opened for review.'));
   }
-  const { ts, nextId } = stamp;
   if (diff !== whole) changeSuggestion(database, id, diff);
   if (rest !== undefined) {
     const comment = l10n.t('Left out of the suggestion {0} by {1}.', id, approval.author);
     addSuggestion(database, { diff: rest, proposedBy, comment }, stamp);
   }
+  return applyPending(database, { id, diff }, { approval, requestId }, stamp);
+}
+
+/** Applies the diff of a pending suggestion, and records that. */
+export function applyPending(
+  database: Database,
+  { id, diff }: Pick<Suggestion, 'id' | 'diff'>,
+  { approval, requestId }: Omit<ApplyRequest, 'part'>,
+  { ts, nextId }: Stamp,
+): PolicyVersion {
   const version = recordChange(database, {
     version: nextId(),
     ts,
@@ -68,8 +78,8 @@ export function applySuggestion(
   return version;
 }
 
-/** What is taken of a suggestion. Edited rules come from a page and are checked like proposed ones. */
-function takenOf(whole: PolicyDiff, part: DiffPart | undefined): DividedDiff {
+/** What is taken of a diff. Edited rules come from a page and are checked like proposed ones. */
+export function takenOf(whole: PolicyDiff, part: DiffPart | undefined): DividedDiff {
   if (part === undefined) return { taken: whole, isEdited: false };
   const divided = divideDiff(whole, part);
   if (divided.isEdited) checkDiff(divided.taken);

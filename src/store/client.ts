@@ -55,8 +55,12 @@ function policiesOver(program: StoreProcess, pages: OpenStore['pages']): PolicyS
     listSignatures: () => program.ask('listSignatures'),
     propose: (input) => program.ask('propose', input),
     apply: (approval, requestId, part) => program.ask('apply', approval, requestId, part),
+    applyJoint: (approval, requestId, shown, part) =>
+      program.ask('applyJoint', approval, requestId, shown, part),
     reject: (input) => program.ask('reject', input),
+    rejectAll: (input) => program.ask('rejectAll', input),
     reopen: (input) => program.ask('reopen', input),
+    reopenAll: (input) => program.ask('reopenAll', input),
     note: (entry) => program.ask('note', entry),
     rulesAfter: (seq) => program.ask('rulesAfter', seq),
     previewReturn: (kind, version) => program.ask('previewReturn', kind, version),

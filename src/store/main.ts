@@ -48,8 +48,12 @@ const caller = connectThreads<WindowFunctions, StoreFunctions>(port, {
   audit: (before) => store().pages.audit(before),
   propose: (input) => store().policies.propose(input),
   apply: (approval, requestId, part) => store().policies.apply(approval, requestId, part),
+  applyJoint: (approval, requestId, shown, part) =>
+    store().policies.applyJoint(approval, requestId, shown, part),
   reject: (input) => store().policies.reject(input),
+  rejectAll: (input) => store().policies.rejectAll(input),
   reopen: (input) => store().policies.reopen(input),
+  reopenAll: (input) => store().policies.reopenAll(input),
   note: (entry) => store().policies.note(entry),
   rulesAfter: (seq) => store().policies.rulesAfter(seq),
   previewReturn: (kind, version) => store().policies.previewReturn(kind, version),

@@ -5,6 +5,7 @@ import { applySuggestion } from './applySuggestion';
 import type { Approvals } from './approvals';
 import { appendAudit } from './auditLog';
 import type { Database } from './database';
+import { applyJoint, readShown } from './jointSuggestion';
 import type { Pages } from './pages';
 import { allPages } from './pages';
 import type { PolicyFile } from './policyFile';
@@ -49,8 +50,24 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
       approvals.change((database) =>
         applySuggestion(database, { approval, requestId, part }, stamp()),
       ),
+    applyJoint: (approval, requestId, shown, part) =>
+      approvals.change((database) =>
+        applyJoint(database, { approval, requestId, shown, part }, stamp()),
+      ),
     reject: (input) => file.write((database) => reject(database, input, now())),
+    rejectAll: ({ shown, ...words }) =>
+      file.write((database) => {
+        const ts = now();
+        for (const { id } of readShown(database, shown)) {
+          reject(database, { suggestionId: id, ...words }, ts);
+        }
+      }),
     reopen: (input) => file.write((database) => reopen(database, input, now())),
+    reopenAll: ({ suggestionIds, author }) =>
+      file.write((database) => {
+        const ts = now();
+        for (const suggestionId of suggestionIds) reopen(database, { suggestionId, author }, ts);
+      }),
     note: (entry) =>
       file.write((database) => {
         appendAudit(database, { ...entry, ts: now() });

@@ -180,7 +180,7 @@ async function closeProcess(starting: Promise<Running>): Promise<void> {
 
 function stopped(cause: unknown): RulewrightError {
   return new RulewrightError('io-failed', l10n.t('The store stopped: {0}', messageOf(cause)), {
-    hint: l10n.t('Reload the window. Acknowledged changes are on disk.'),
+    hint: l10n.t('Try again: the store starts again. Acknowledged changes are on disk.'),
     cause,
   });
 }

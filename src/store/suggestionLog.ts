@@ -29,15 +29,19 @@ export function suggestionPage(
   return pageOf(database.all(sql, [before, ...params, limit]), limit, suggestionOfRow);
 }
 
+/** The suggestion with this id, if there is one. */
+export function findSuggestion(database: Database, id: string): Suggestion | undefined {
+  const row = database.one('SELECT * FROM policy_suggestions WHERE id = ?', [id]);
+  return row === undefined ? undefined : suggestionOfRow(row);
+}
+
 /** The suggestion with this id. Throws `not-found`. */
 export function getSuggestion(database: Database, id: string): Suggestion {
-  const row = database.one('SELECT * FROM policy_suggestions WHERE id = ?', [id]);
-  if (row === undefined) {
-    throw new RulewrightError('not-found', l10n.t('There is no suggestion "{0}".', id), {
-      hint: l10n.t('Refresh the list of suggestions.'),
-    });
-  }
-  return suggestionOfRow(row);
+  const found = findSuggestion(database, id);
+  if (found !== undefined) return found;
+  throw new RulewrightError('not-found', l10n.t('There is no suggestion "{0}".', id), {
+    hint: l10n.t('Refresh the list of suggestions.'),
+  });
 }
 
 /** The pending suggestion with this id. Throws `not-found`, `not-pending`. */
@@ -68,14 +72,20 @@ export interface Stamp {
   readonly nextId: () => string;
 }
 
+/** A suggestion to add; without an `id` it gets a new one. */
+interface NewSuggestion extends Pick<Suggestion, 'diff' | 'proposedBy'> {
+  readonly id?: string;
+  readonly comment: string;
+}
+
 /** Adds a pending suggestion, and its entry of the audit trail. */
 export function addSuggestion(
   database: Database,
-  { diff, proposedBy, comment }: { diff: PolicyDiff; proposedBy: string; comment: string },
+  { id, diff, proposedBy, comment }: NewSuggestion,
   { ts, nextId }: Stamp,
 ): Suggestion {
   const suggestion: Suggestion = {
-    id: nextId(),
+    id: id ?? nextId(),
     proposedBy,
     proposedAt: ts,
     diff,

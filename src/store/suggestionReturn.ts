@@ -1,9 +1,11 @@
 import type { Database } from './database';
+import { isJoined } from './jointSuggestion';
 import { reopenSuggestion } from './suggestionLog';
 
 /**
  * Updates the suggestions to the state after version `seq`: those whose version was undone become pending, those whose
- * version is in force again become applied. Rejected suggestions stay rejected unless they are in force.
+ * version is in force again become applied. Rejected suggestions stay rejected unless they are in force. Those that a joint
+ * suggestion took whole stay applied: what they proposed is pending in the joint one.
  */
 export function followReturn(database: Database, seq: number): void {
   const inForce = versionsInForce(database, seq);
@@ -14,7 +16,8 @@ export function followReturn(database: Database, seq: number): void {
     if (inForce.has(version)) applied.set(String(row['suggestion']), version);
   }
   for (const row of database.all(`SELECT id FROM policy_suggestions WHERE status = 'applied'`)) {
-    if (!applied.has(String(row['id']))) reopenSuggestion(database, String(row['id']));
+    const id = String(row['id']);
+    if (!applied.has(id) && !isJoined(database, id)) reopenSuggestion(database, id);
   }
   for (const [suggestion, version] of applied) reapply(database, suggestion, version);
 }

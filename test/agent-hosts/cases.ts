@@ -9,7 +9,6 @@ import {
   isNotRefused,
   keepsOwnFile,
   leaves,
-  namesFile,
   OWN_MARK,
   records,
   runs,
@@ -30,7 +29,8 @@ import {
   removePolicy,
   type Damage,
 } from './damage';
-import type { AgentHost, ConfigAddition } from './host';
+import { casesOfForms } from './forms';
+import type { AgentHost, ConfigAddition, FormName, SwitchForm } from './host';
 import type { Script } from './models/modelServer';
 import {
   ALLOWED_MARK,
@@ -41,7 +41,7 @@ import {
   type Settings,
 } from './product';
 
-/** How hooks come into a host's file. Each step notes what the Agent Hosts view shows then. */
+/** How hooks come into a host's file. Each step notes what the Agents view shows then. */
 export interface Setup {
   readonly host: AgentHost;
   /** Adds the hooks, or updates them. */
@@ -54,8 +54,8 @@ export interface Setup {
   readonly note: (step: string) => Promise<void>;
   /** Adds to a file of the person. */
   readonly addToHome: (file: ConfigAddition | undefined) => Promise<void>;
-  /** Adds to a file of the workspace. */
-  readonly addToWorkspace: (file: ConfigAddition | undefined) => Promise<void>;
+  /** Adds what a form of the host has. */
+  readonly add: (form: SwitchForm | undefined) => Promise<void>;
   /** Writes a comment into the host's file. */
   readonly comment: () => Promise<void>;
   /** Puts a hook of somebody else in front of ours. */
@@ -82,6 +82,8 @@ export interface Case {
   /** Where it is not simply connected and trusted. */
   readonly install?: (setup: Setup) => Promise<void>;
   readonly damage?: Damage;
+  /** Of the host's forms, the one that is tested. */
+  readonly form?: FormName;
   /** A person sits at the terminal, and answers so when the host asks; `nothing` where it is not to ask. */
   readonly says?: 'yes' | 'no' | 'nothing';
   /** The hosts that it makes sense for; all where absent. */
@@ -369,85 +371,7 @@ export const CASES: readonly Case[] = [
     scripts: ({ host, ownFile }) => ({ main: [[host.shell(`echo ${OWN_MARK} > ${ownFile}`)]] }),
     checks: [keepsOwnFile, ends, tells('this command'), ...leaves],
   },
-  {
-    name: 'userOff',
-    title: 'a setting of the person switches hooks off: the view names the file',
-    scripts: denied,
-    install: async ({ connect, trust, addToHome, note, host }) => {
-      await connect();
-      await trust();
-      await addToHome(host.userOff);
-      await note('off');
-    },
-    appliesTo: ({ userOff }) => userOff !== undefined,
-    checks: [runs(DENIED_MARK), ends, shows('off', 'off'), namesFile('off', 'userOff')],
-  },
-  {
-    name: 'variableOff',
-    title: 'a variable in the settings of the person switches hooks off: the view names the file',
-    scripts: denied,
-    install: async ({ connect, trust, addToHome, note, host }) => {
-      await connect();
-      await trust();
-      await addToHome(host.variableOff);
-      await note('off');
-    },
-    appliesTo: ({ variableOff }) => variableOff !== undefined,
-    checks: [runs(DENIED_MARK), ends, shows('off', 'off'), namesFile('off', 'variableOff')],
-  },
-  {
-    name: 'safeModeOff',
-    title: 'the variable of the safe mode in these settings does: the view names the file',
-    scripts: denied,
-    install: async ({ connect, trust, addToHome, note, host }) => {
-      await connect();
-      await trust();
-      await addToHome(host.safeModeOff);
-      await note('off');
-    },
-    appliesTo: ({ safeModeOff }) => safeModeOff !== undefined,
-    checks: [runs(DENIED_MARK), ends, shows('off', 'off'), namesFile('off', 'safeModeOff')],
-  },
-  {
-    name: 'projectVariableOff',
-    title: 'a file of variables of the project switches hooks off: the view names the file',
-    scripts: denied,
-    install: async ({ connect, trust, addToWorkspace, note, host }) => {
-      await connect();
-      await trust();
-      await addToWorkspace(host.projectVariableOff);
-      await note('off');
-    },
-    appliesTo: ({ projectVariableOff }) => projectVariableOff !== undefined,
-    checks: [runs(DENIED_MARK), ends, shows('off', 'off'), namesFile('off', 'projectVariableOff')],
-  },
-  {
-    name: 'projectVariable',
-    title: 'the same variables in a trusted project do not: the view says that it asks',
-    scripts: denied,
-    install: async ({ connect, trust, addToWorkspace, note, host }) => {
-      await connect();
-      await trust();
-      for (const file of host.projectVariables ?? []) await addToWorkspace(file);
-      await note('set');
-    },
-    says: 'nothing',
-    appliesTo: ({ projectVariables }) => projectVariables !== undefined,
-    checks: [...doesNotRun, ...tellsWhy, shows('set', 'connected')],
-  },
-  {
-    name: 'projectOff',
-    title: 'a file of the project switches hooks off: the view names the file',
-    scripts: denied,
-    install: async ({ connect, trust, addToWorkspace, note, host }) => {
-      await connect();
-      await trust();
-      await addToWorkspace(host.projectOff);
-      await note('off');
-    },
-    appliesTo: ({ projectOff }) => projectOff !== undefined,
-    checks: [runs(DENIED_MARK), ends, shows('off', 'off'), namesFile('off', 'projectOff')],
-  },
+  ...casesOfForms(denied, ends),
   {
     name: 'comment',
     title: 'a comment, for which the host takes nothing from its file: the view says so',

@@ -15,7 +15,7 @@ export interface Seen {
   readonly agents: readonly (readonly string[])[];
   /** What it shows in the end, when the window has looked which hosts are still running. */
   readonly left: readonly string[];
-  /** What the Agent Hosts view showed, by the step of the installation. */
+  /** What the Agents view showed, by the step of the installation. */
   readonly states: Readonly<Record<string, State>>;
   /** The file that it named as switching the hooks off, by the same steps. */
   readonly switchFiles: Readonly<Record<string, string>>;
@@ -35,7 +35,7 @@ export interface Check {
 /** The most requests to the model that any case may take: a host that goes on by itself burns money. */
 export const MAX_REQUESTS = 10;
 
-const check = (name: string, problem: Check['problem']): Check => ({ name, problem });
+export const check = (name: string, problem: Check['problem']): Check => ({ name, problem });
 
 /** The host ends by itself, without an error, after a few requests. */
 export const ends = check('ends', ({ exit, requests, stopped }) => {
@@ -136,7 +136,7 @@ export const showsAtMostTwo = check('showsAtMostTwo', ({ agents }) => {
   return most === undefined ? undefined : `shown at once: ${most.join(', ')}`;
 });
 
-/** What the Agent Hosts view says after a step of the installation. */
+/** What the Agents view says after a step of the installation. */
 export const shows = (step: string, wanted: State): Check =>
   check('shows', ({ states }) => problemOfState(states, step, wanted));
 
@@ -146,17 +146,11 @@ export const showsUntrusted = (step: string): Check =>
     problemOfState(states, step, host.trust === undefined ? 'connected' : 'untrusted'),
   );
 
-type SwitchKind = 'userOff' | 'variableOff' | 'safeModeOff' | 'projectVariableOff' | 'projectOff';
-
-/** The view names the file of the person or of the project that switches the hooks off. */
-export const namesFile = (step: string, kind: SwitchKind): Check =>
-  check('namesFile', ({ switchFiles }, host) => {
-    const wanted = `/${kind.startsWith('project') ? 'workspace' : 'home'}/${host[kind]?.path ?? ''}`;
-    const named = switchFiles[step] ?? 'no file';
-    return named.endsWith(wanted) ? undefined : `the view names ${named} and not …${wanted}`;
-  });
-
-function problemOfState(states: Seen['states'], step: string, wanted: State): string | undefined {
+export function problemOfState(
+  states: Seen['states'],
+  step: string,
+  wanted: State,
+): string | undefined {
   const state = states[step];
   return state === wanted
     ? undefined

@@ -15,6 +15,39 @@ export interface ConfigAddition {
   readonly adds: object | string;
 }
 
+/** The ways in which files decide whether hooks run: `forms.ts` says what each is. */
+export type FormName =
+  | 'userOff'
+  | 'localOff'
+  | 'variableOff'
+  | 'safeModeOff'
+  | 'nameOff'
+  | 'oddValue'
+  | 'earlierName'
+  | 'profileOff'
+  | 'machineOff'
+  | 'movedFolder'
+  | 'movedHome'
+  | 'noPlugins'
+  | 'projectOff'
+  | 'projectHooks'
+  | 'projectVariable'
+  | 'projectVariableOff'
+  | 'variableAboveOff'
+  | 'untrustedFolder';
+
+/** What a host has for one of these ways, and what it does. */
+export interface SwitchForm {
+  /** The view names the first one where it shows `off`. In texts, `$HOME` and `$WORKSPACE` stand for the folders. */
+  readonly files: readonly (ConfigAddition & { readonly in: keyof RunFolders | 'above' })[];
+  /** A denied command runs unless it is `connected`. */
+  readonly shows: 'connected' | 'off' | 'unreadable';
+  /** Further options of the start. */
+  readonly args?: readonly string[];
+  /** Variables of the host and of the window that connects it. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** What a host is started with, besides its program. */
 export interface Launch {
   readonly args: readonly string[];
@@ -85,20 +118,10 @@ export interface AgentHost {
     ) => ConfigAddition;
     readonly run: (command: string) => readonly (readonly ToolCall[])[];
   };
-  /** A file below the home folder that switches all hooks off, and its text. */
-  readonly userOff?: ConfigAddition;
   /** Whether it takes nothing from a hook file with comments. */
   readonly refusesComments?: boolean;
-  /** The same, by a variable that the file sets. */
-  readonly variableOff?: ConfigAddition;
-  /** The same, by another variable. */
-  readonly safeModeOff?: ConfigAddition;
-  /** The same in a file of variables below the workspace. */
-  readonly projectVariableOff?: ConfigAddition;
-  /** Files of the workspace that set such variables, for a host that takes no heed of them there. */
-  readonly projectVariables?: readonly ConfigAddition[];
-  /** The same as `userOff`, below the workspace, where a cloned repository can bring it. Absent where the host reads no such file. */
-  readonly projectOff?: ConfigAddition;
+  /** What files and variables do on this host, each tested by the case of its name. */
+  readonly forms: Readonly<Partial<Record<FormName, SwitchForm>>>;
   /** Files of a person who has used the host before. */
   prepare?(folders: RunFolders): Promise<void>;
   launch(run: RunFolders & { readonly modelUrl: string; readonly prompt: string }): Launch;

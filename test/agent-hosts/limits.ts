@@ -28,6 +28,13 @@ export const LIMITS: readonly Limit[] = [
     until: '0.21.2',
     reason: NO_SECOND_QUESTION,
   })),
+  ...['movedFolder', 'movedHome'].map((name) => ({
+    host: 'qwen',
+    case: name,
+    check: 'runs',
+    until: '0.15.10',
+    reason: 'It does not know QWEN_HOME.',
+  })),
   // A process that only one hook came from is not known to be the host.
   ...['crash', 'exit127', 'killed'].map((name) => ({
     host: 'qwen',

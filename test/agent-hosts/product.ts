@@ -55,7 +55,7 @@ export interface Installation {
   hookBefore(host: string): Promise<void>;
   /** Writes a comment into the host's file. */
   comment(host: string): Promise<void>;
-  /** What the Agent Hosts view shows for the host. */
+  /** What the Agents view shows for the host. */
   state(host: string): Promise<Pick<HostConnection, 'state' | 'offBy'>>;
 }
 
@@ -93,7 +93,11 @@ const INSTALLED_BEFORE = join(ROOT, 'test/fixtures/hooks/installed-before');
 const files = createNodeFiles();
 const dist = (name: string): string => join(ROOT, 'dist', name);
 
-export function createInstallation({ home, workspace }: RunFolders): Installation {
+/** `env`: the environment of the window. */
+export function createInstallation(
+  { home, workspace }: RunFolders,
+  env: NodeJS.ProcessEnv = {},
+): Installation {
   const storage = join(home, 'Library', 'Application Support', 'rulewright');
   const policy = join(storage, 'policy.snapshot');
   const place: GuardPlace = {
@@ -107,7 +111,7 @@ export function createInstallation({ home, workspace }: RunFolders): Installatio
   const connections = createConnections({
     files,
     home,
-    env: {},
+    env,
     platform: process.platform,
     launcher,
     memoryPath,

@@ -50,13 +50,14 @@ export async function runCase(
     const terminal = one.says === undefined ? undefined : host.terminal;
     await terminal?.prepare(folders);
     const launch = (terminal ?? host).launch({ ...folders, modelUrl: server.url, prompt });
-    const env = { ...baseEnvironment(root, folders.home), ...installed.env, ...launch.env };
+    const { args, own } = formOf(host, one, folders);
+    const env = { ...baseEnvironment(root, folders.home), ...installed.env, ...launch.env, ...own };
     const ready = { ...folders, env, modelUrl: server.url, program: installed.program };
-    const installation = createInstallation(folders);
+    const installation = createInstallation(folders, own);
     const shown = await install(host, one, installation, ready);
     await one.damage?.(installation);
     if (isRecorded) await startRecording(join(root, 'hooks'), installation);
-    const program = [...installed.program, ...launch.args];
+    const program = [...installed.program, ...launch.args, ...args];
     const command = terminal === undefined ? program : inTerminal(program);
     await writeFile(join(root, 'command.json'), JSON.stringify(command, null, 2));
     running = startTree(command, {
@@ -134,7 +135,10 @@ async function install(
       if (offBy !== undefined) switchFiles[step] = offBy;
     },
     addToHome: (file) => addTo(ready.home, file),
-    addToWorkspace: (file) => addTo(ready.workspace, file),
+    add: async (form) => {
+      const places = { ...pickFolders(ready), above: dirname(ready.workspace) };
+      for (const file of withFolders(form?.files ?? [], ready)) await addTo(places[file.in], file);
+    },
     comment: () => installation.comment(host.connectAs),
     hookBefore: () => installation.hookBefore(host.connectAs),
     host,
@@ -142,6 +146,20 @@ async function install(
   await installation.publish(one.settings ?? {});
   await (one.install ?? connectAndTrust)(setup);
   return { states, switchFiles };
+}
+
+/** What the form of the host that is tested adds to its start: options, and variables of its own. */
+function formOf(host: AgentHost, { form }: Case, folders: RunFolders) {
+  const { args = [], env = {} } = (form === undefined ? undefined : host.forms[form]) ?? {};
+  return { args, own: withFolders(env, folders) };
+}
+
+const pickFolders = ({ home, workspace }: RunFolders): RunFolders => ({ home, workspace });
+
+/** The same JSON value with the folders of the run in the place of their names. */
+function withFolders<T>(value: T, { home, workspace }: RunFolders): T {
+  const text = JSON.stringify(value).replaceAll('$HOME', home).replaceAll('$WORKSPACE', workspace);
+  return JSON.parse(text) as T; // only texts within it are others
 }
 
 async function addTo(folder: string, file: ConfigAddition | undefined): Promise<void> {

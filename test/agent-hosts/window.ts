@@ -217,7 +217,7 @@ class Walk {
   private async seesItBlocked(): Promise<void> {
     const { workbench } = this.person;
     await workbench.openContainer('Rulewright');
-    const blocked = /^shop · claude.*blocked: It force-pushes to a main branch/;
+    const blocked = /^shop.*blocked: It force-pushes to a main branch/;
     await workbench.rows('Agents', blocked).waitFor();
   }
 
@@ -227,7 +227,7 @@ class Walk {
     // What is typed while the host still works waits for the end of the turn.
     await page.locator('.xterm-rows').filter({ hasText: 'done' }).waitFor();
     await this.types('/exit');
-    const rows = this.person.workbench.rows('Agents', /claude/);
+    const rows = this.person.workbench.rows('Agents', /^shop/);
     await rows.waitFor({ state: 'detached' });
   }
 

@@ -92,6 +92,11 @@ export const PASSES: readonly string[] = [
 
 /** Further commands that would switch the guard off. */
 export const MORE_SWITCHES_OFF: readonly string[] = [
+  'QWEN_CODE_SIMPLE=1 qwen -p hi',
+  'QWEN_CODE_SYSTEM_SETTINGS_PATH=/tmp/s.json qwen -p hi',
+  'GEMINI_CLI_HOME=/tmp/g gemini -p hi',
+  `echo 'QWEN_CODE_SIMPLE=1' >> ~/.qwen/.env`,
+  `echo '{"/home/ada/app":"DO_NOT_TRUST"}' > ~/.gemini/trustedFolders.json`,
   `python -c "import shutil;shutil.rmtree('/home/ada/.claude')"`,
   `python -c "import os;os.rename('/home/ada/.claude','/home/ada/x')"`,
   `python3 -c "import sqlite3; sqlite3.connect('${STORAGE}/rulewright.db').execute('delete from rules')"`,
@@ -157,6 +162,8 @@ export const MORE_SWITCHES_OFF: readonly string[] = [
 
 /** Further commands that may: what a file says is not read, or a program is not known. */
 export const MORE_ASKED: readonly string[] = [
+  'codex --profile quiet exec hi',
+  `printf '[features]\\nhooks=false\\n' > ~/.codex/quiet.config.toml`,
   'claude --settings /tmp/s.json -p x',
   'code --disable-extensions .',
   'code --user-data-dir /tmp/x',
@@ -166,6 +173,9 @@ export const MORE_ASKED: readonly string[] = [
 
 /** Commands that look like those. */
 export const MORE_PASSES: readonly string[] = [
+  'cat ~/.codex/quiet.config.toml',
+  'gemini -p hi',
+  'cat ~/.gemini/trustedFolders.json ~/.qwen/.env',
   'git clone https://github.com/ada/dotfiles ~/.dotfiles',
   'git pull --rebase && git stash pop && git reset --hard HEAD~1',
   'curl -O https://example.com/a.tgz && wget https://example.com/b.tgz && unzip a.zip',

@@ -95,6 +95,20 @@ export function decideSets(): readonly DecideSet[] {
       goal: '–',
       rows: blindCommands('laterHarmless'),
     },
+    {
+      name: 'third-dangers',
+      what: 'dangers, third list',
+      should: 'stop',
+      goal: '–',
+      rows: blindCommands('thirdDangers'),
+    },
+    {
+      name: 'third-harmless',
+      what: 'harmless, third list',
+      should: 'pass',
+      goal: '–',
+      rows: blindCommands('thirdHarmless'),
+    },
   ];
 }
 

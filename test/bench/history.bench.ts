@@ -13,7 +13,7 @@ import type { Figures } from './run';
 import { spoolDrain } from './spoolDrain';
 
 const ROUNDS = 15;
-/** Events that the History view shows. */
+/** Events that the dashboard shows. */
 const SHOWN = 200;
 
 export async function bench(argv: readonly string[]): Promise<Figures> {
@@ -61,11 +61,10 @@ async function measure(folder: string, count: number, segments: number): Promise
   };
 }
 
-/** What the status bar, the History view, the Rules view and the dashboard ask after each change. */
+/** What the status bar, the Rules view and the dashboard ask after each change. */
 async function askOfAllViews(history: CommandHistory): Promise<void> {
   await Promise.all([
     history.recent(1),
-    ...[history.recent(SHOWN), history.summary()],
     history.ruleHits(),
     ...[history.recent(SHOWN), history.summary()],
   ]);

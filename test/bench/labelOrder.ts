@@ -1,4 +1,5 @@
 import { chooseNames, columnsOf, dictionary } from '../../src/ml/model/dictionary';
+import { usefulnessOf } from '../../src/ml/model/labelQueue';
 import { featureNames } from '../../src/ml/features/features';
 import { growPart, joinParts, votesUnsafe, type GrownForest } from '../../src/ml/forest/growForest';
 import { leafOf } from '../../src/ml/forest/growTree';
@@ -17,7 +18,8 @@ const SEEDS = [1, 2, 3];
 
 /**
  * How many labels it takes until the forest finds two unsafe commands in five among those of `test` (at one false
- * alarm in 200): asked where it is most unsure, and asked at random. Both start from the same 100 random labels.
+ * alarm in 200): asked in the order of the label queue, each command seen once, and asked at random. Both start from the
+ * same 100 random labels.
  */
 export function labelOrder(
   train: readonly PublicCommand[],
@@ -35,14 +37,14 @@ export function labelOrder(
     labels: Uint8Array.from(known, ({ label }) => (label === 'unsafe' ? 1 : 0)),
     trained,
   };
-  const needed = (byDoubt: boolean): number =>
-    median(SEEDS.map((seed) => labelsNeeded(pool, seed, byDoubt)));
-  const unsure = needed(true);
+  const needed = (byUse: boolean): number =>
+    median(SEEDS.map((seed) => labelsNeeded(pool, seed, byUse)));
+  const queue = needed(true);
   const random = needed(false);
   return {
-    'learn.labels_needed_by_uncertainty': unsure,
+    'learn.labels_needed_by_queue': queue,
     'learn.labels_needed_at_random': random,
-    'learn.labels_gain': rounded(random / unsure),
+    'learn.labels_gain': rounded(random / queue),
   };
 }
 
@@ -54,7 +56,7 @@ interface Pool {
 }
 
 /** Labels until the target, or `MOST` where that was not enough. */
-function labelsNeeded(pool: Pool, seed: number, byDoubt: boolean): number {
+function labelsNeeded(pool: Pool, seed: number, byUse: boolean): number {
   const order = shuffle(
     Array.from({ length: pool.trained }, (_, at) => at),
     new Rng(seed),
@@ -63,11 +65,9 @@ function labelsNeeded(pool: Pool, seed: number, byDoubt: boolean): number {
   while (asked.length < MOST) {
     const forest = grow(pool, asked, seed);
     if (recall(pool, forest) >= TARGET) return asked.length;
-    if (byDoubt) {
-      const doubt = new Map(
-        order.map((row) => [row, Math.abs(voteShare(pool, forest, row) - 0.5)]),
-      );
-      order.sort((a, b) => (doubt.get(a) ?? 0) - (doubt.get(b) ?? 0));
+    if (byUse) {
+      const use = new Map(order.map((row) => [row, usefulnessOf(voteShare(pool, forest, row), 1)]));
+      order.sort((a, b) => (use.get(b) ?? 0) - (use.get(a) ?? 0));
     }
     asked.push(...order.splice(0, STEP));
   }

@@ -1,6 +1,6 @@
 /**
  * Reading the histories of other programs: a home folder with 100 000 commands in all formats. Once by `rulewright import`
- * in a process of its own, for its memory; once by the thread of the extension, for how long that holds up the window;
+ * in a process of its own, for its memory; once by the process of the extension, for how long that holds up the window;
  * then again without news, and with three new commands. Needs `npm run build`.
  */
 import { execFileSync } from 'node:child_process';
@@ -11,7 +11,7 @@ import * as z from 'zod';
 import { type SourceImport, SourceId } from '../../src/core/historySource';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import { createHistory } from '../../src/history/history';
-import { createImportThread } from '../../src/history/thread/importThread';
+import { createImportProcess } from '../../src/history/process/importProcess';
 import { growSession, MADE, makeHome, VERSIONS } from './madeHome';
 import { rounded } from './measure';
 import type { Figures } from './run';
@@ -25,7 +25,7 @@ export async function bench(): Promise<Figures> {
   try {
     await makeHome(home);
     const bytes = sizeOf(home);
-    return { ...facts(bytes), ...byCli(folder, home, bytes), ...(await byThread(folder, home)) };
+    return { ...facts(bytes), ...byCli(folder, home, bytes), ...(await byProcess(folder, home)) };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -69,13 +69,13 @@ function byCli(folder: string, home: string, bytes: number): Figures {
   };
 }
 
-async function byThread(folder: string, home: string): Promise<Figures> {
+async function byProcess(folder: string, home: string): Promise<Figures> {
   const history = createHistory({
     ...{ files: createNodeFiles(), clock: { now: () => Date.now() }, owner: '1-0-window' },
     folder: join(folder, 'history'),
   });
-  const thread = createImportThread({
-    ...{ threadPath: resolve('dist/importer.cjs'), wasmPath: resolve('dist/sql-wasm.wasm') },
+  const imports = createImportProcess({
+    ...{ programPath: resolve('dist/importer.cjs'), wasmPath: resolve('dist/sql-wasm.wasm') },
     ...{ historyFolder: join(folder, 'history'), positionsPath: join(folder, 'sources.json') },
     machine: { home, env: {}, platform: 'linux' },
     texts: {},
@@ -88,7 +88,7 @@ async function byThread(folder: string, home: string): Promise<Figures> {
     const reports: SourceImport[] = [];
     const start = performance.now();
     const longestMs = await turns.longestDuring(async () => {
-      reports.push(await thread.import(SourceId, { onProgress: () => undefined }));
+      reports.push(await imports.import(SourceId, { onProgress: () => undefined }));
     });
     const [report = { sources: [], faults: [], isCancelled: false }] = reports;
     return { report, seconds: (performance.now() - start) / 1000, longestMs };

@@ -29,6 +29,10 @@ describe('agent hosts', () => {
     assert.equal(hosts[0]?.path, settings);
   });
 
+  it('are shown by a keybinding of their former view', async () => {
+    await vscode.commands.executeCommand('rulewright.hosts.focus');
+  });
+
   it('are not connected by code: a person is asked, whoever calls', async () => {
     // Where extensions are tested, VS Code refuses to show the question, which is an answer: nothing is written.
     await assert.rejects(async () => vscode.commands.executeCommand(COMMAND.connectHost, 'claude'));

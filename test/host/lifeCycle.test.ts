@@ -141,6 +141,8 @@ describe('the life of a rule', () => {
     const audit = await run<readonly AuditEntry[]>(COMMAND.listAudit);
     assert.equal(await run(COMMAND.exportAudit, path), audit.length);
     const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
+    assert.deepEqual(await run(COMMAND.showAuditEntry, 2), JSON.parse(lines[1] ?? ''));
+    await assert.rejects(async () => run(COMMAND.showAuditEntry, 100_000), /no entry 100000/);
     assert.equal(AuditEnd.parse(JSON.parse(lines.pop() ?? '')).end.hash, newest.hash);
     const read = lines.map((line) => AuditLine.parse(JSON.parse(line)));
     assert.deepEqual(

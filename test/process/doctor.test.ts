@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CheckedHost } from '../../src/core/agentHost';
+import { asksGuard, type CheckedHost, type ConnectionState } from '../../src/core/agentHost';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import { createHistory } from '../../src/history/history';
 import { HOST_FILES } from '../../src/hosts/allFiles';
@@ -68,16 +68,86 @@ describe('rulewright doctor', function () {
     assert.deepEqual([host?.state, host?.problem, code], ['missing', 'its hooks were removed.', 1]);
   });
 
-  it('fails where the host ran a command without asking', async () => {
-    const history = createHistory({
-      files,
-      folder: join(storage(), 'history'),
-      clock: Date,
-      owner: '1-1-a',
-    });
-    const context = { host: 'claude', sessionId: 's' };
-    await history.append([anEvent({ id: 'a', source: 'hook', context })]);
-    assert.deepEqual((({ host, code }) => [host?.state, code])(await found()), ['notAsking', 1]);
+  describe('names each state, and tests the guard of each host that asks', () => {
+    const codex = (name: string): string => join(folder(), '.codex', name);
+    const connectCodex = (): void => {
+      mkdirSync(join(folder(), '.codex'));
+      writeFileSync(codex('hooks.json'), withHooks(undefined, HOST_FILES.codex, guard(LAUNCHER)));
+    };
+    const publish = (rules: readonly ReturnType<typeof ruleInForce>[]): void => {
+      const bytes = snapshotBytes({ rules, version: 'v2', seq: 2 }, 1);
+      writeFileSync(join(storage(), 'policy.snapshot'), bytes);
+    };
+    const edit = (from: string, to: string): void => {
+      writeFileSync(settings(), readFileSync(settings(), 'utf8').replace(from, to));
+    };
+    const earlier = (): void => {
+      const text = readFileSync('test/fixtures/hooks/installed-before/claude.json', 'utf8');
+      const before = '/home/ada/rulewright/guard/guard.sh';
+      writeFileSync(settings(), text.replaceAll(before, guard(LAUNCHER)));
+    };
+    const ranUnasked = async (): Promise<void> => {
+      const at = join(storage(), 'history');
+      const history = createHistory({ files, folder: at, clock: Date, owner: '1-1-a' });
+      const context = { host: 'claude', sessionId: 's' };
+      await history.append([anEvent({ id: 'a', source: 'hook', context })]);
+    };
+    const rows: Readonly<
+      Record<ConnectionState, { readonly make: () => unknown; readonly line: string }>
+    > = {
+      connected: { make: () => undefined, line: 'Claude Code: protected' },
+      noRules: {
+        make: () => {
+          publish([]);
+        },
+        line: 'Claude Code: protected, no rule in force',
+      },
+      outdated: { make: earlier, line: 'Claude Code: update available' },
+      untrusted: { make: connectCodex, line: 'Codex: not trusted yet' },
+      off: {
+        make: () => {
+          edit('{\n', '{\n  "disableAllHooks": true,\n');
+        },
+        line: 'Claude Code: switched off by HOME/.claude/settings.json',
+      },
+      changed: {
+        make: () => {
+          edit('"timeout": 10', '"timeout": 1');
+        },
+        line: 'Claude Code: changed',
+      },
+      missing: {
+        make: () => {
+          writeFileSync(settings(), '{}');
+        },
+        line: 'Claude Code: missing',
+      },
+      notAsking: { make: ranUnasked, line: 'Claude Code: not asking' },
+      unreadable: {
+        make: () => {
+          writeFileSync(settings(), '{ "hooks": ');
+        },
+        line: 'Claude Code: unreadable',
+      },
+      disconnected: {
+        make: () => {
+          mkdirSync(join(folder(), '.gemini'));
+        },
+        line: 'Gemini CLI: not connected',
+      },
+    };
+    for (const [state, { make, line }] of Object.entries(rows)) {
+      it(state, async () => {
+        await make();
+        const { code, stdout } = await doctor();
+        const parts = stdout.replaceAll(folder(), 'HOME').split(/\n(?=\S)/);
+        const found = parts.find((part) => part.split('\n')[0] === line);
+        assert.ok(found !== undefined, stdout);
+        const asks = asksGuard(state as ConnectionState); // a key of `rows`
+        assert.equal(found.includes('The guard blocked the test command.'), asks, found);
+        assert.equal(code, asks || state === 'disconnected' ? 0 : 1);
+      });
+    }
   });
 
   it('fails where the guard does not block the test command, and says what it answered', async () => {

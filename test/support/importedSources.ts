@@ -24,9 +24,12 @@ export function useSources() {
       cpSync(join(FIXTURES, name), home(), { recursive: true });
       unpack(home());
     },
-    write: (path: string, content: string | Buffer): void => {
-      mkdirSync(dirname(join(home(), path)), { recursive: true });
-      writeFileSync(join(home(), path), content);
+    /** Returns the whole path. */
+    write: (path: string, content: string | Buffer): string => {
+      const whole = join(home(), path);
+      mkdirSync(dirname(whole), { recursive: true });
+      writeFileSync(whole, content);
+      return whole;
     },
     open: () => {
       const files = createNodeFiles();

@@ -130,7 +130,7 @@ describe('a person who shapes the starter rules in their review', () => {
       () => deniedBy('git push --force origin main'),
       (answer) => answer.includes('Rulewright blocked this command'),
     );
-    const agent = workbench.rows('Agents', /claude.*blocked: /);
+    const agent = workbench.rows('Agents', /blocked: /);
     await agent.waitFor();
     await workbench.command('Rulewright: Focus on Agents View');
     await keyboard.inTree('Agents');

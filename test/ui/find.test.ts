@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { Keyboard } from './keyboard';
 import { Person, SAMPLE, eventually } from './person';
 import { asSteps } from './steps';
@@ -10,6 +12,7 @@ describe('a person who looks for something in the views by keyboard', () => {
   before(async () => {
     person = await Person.atFreshCode('find', { settings: { 'rulewright.author': 'Ada' } });
     keyboard = new Keyboard(person.workbench);
+    mkdirSync(join(person.session.home, '.claude'));
   });
 
   asSteps(() => person);
@@ -64,15 +67,43 @@ describe('a person who looks for something in the views by keyboard', () => {
     await person.review.getByRole('tab', { name: 'History' }).waitFor();
   });
 
+  it('makes a rule of a command from the menu of its row', async () => {
+    const { workbench, review } = person;
+    await review.locator('table.events tbody tr').first().focus();
+    await keyboard.press('Shift+F10');
+    await keyboard.chooseInMenu('Deny Commands Like This…');
+    await workbench.quickRow('This command').waitFor();
+    await keyboard.press('Escape');
+  });
+
   it('finds a version by its title, and Enter shows its change', async () => {
-    await find('History', 'Added', /1\. Added/);
+    await find('Versions', 'Added', /1\. Added/);
     await keyboard.press('Enter');
     const tab = person.workbench.page.locator('.tab.active');
     await tab.filter({ hasText: 'Policy: version 1' }).waitFor();
   });
 
+  it('finds an entry of the audit trail that is about no version, and Enter shows it', async () => {
+    const { workbench } = person;
+    await workbench.command('Rulewright: Pause Self-Protection…');
+    await workbench.answer('Pause Self-Protection', 'PAUSE');
+    await find('Versions', 'Audit', /Audit trail/);
+    await keyboard.press('ArrowRight');
+    await workbench.rows('Versions', /Paused/).waitFor();
+    await find('Versions', 'Paused', /Paused/);
+    await keyboard.press('Enter');
+    await workbench.page.locator('.tab.active').filter({ hasText: 'audit-entry' }).waitFor();
+    await workbench.page.locator('.view-lines').getByText('"pause"').waitFor();
+  });
+
+  it('finds an entry about a suggestion, and Enter opens that', async () => {
+    await find('Versions', 'Proposed', /Proposed/);
+    await keyboard.press('Enter');
+    await heading('What changed').waitFor();
+  });
+
   it('finds a host by its name, and Enter offers to connect it', async () => {
-    await find('Agent Hosts', 'Claude', /Claude Code/);
+    await find('Agents', 'Claude', /Claude Code/);
     await keyboard.press('Enter');
     const question = person.workbench.page.locator('.monaco-dialog-box');
     await question.waitFor();

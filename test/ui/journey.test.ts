@@ -50,7 +50,7 @@ describe('a person at VS Code', () => {
   const showsVersionOne = async (): Promise<void> => {
     await person.workbench.rows('Rules').first().waitFor();
     await person.workbench
-      .rows('History', /1\. Added/)
+      .rows('Versions', /1\. Added/)
       .first()
       .waitFor();
     await shows('Suggestions', pending - 1);
@@ -79,7 +79,7 @@ describe('a person at VS Code', () => {
     assert.equal(await person.workbench.count('Rules'), 0);
   });
 
-  it('types `APPLY`: the rule is in the tree and the version in History', async () => {
+  it('types `APPLY`: the rule is in the tree and the version in Versions', async () => {
     const { review } = person;
     await review.getByLabel('Your name').fill('Ada');
     await review.getByLabel('Comment').fill('Seen in the sample history.');
@@ -115,7 +115,7 @@ describe('a person at VS Code', () => {
     await workbench.reload();
     await workbench.openContainer('Rulewright');
     await workbench
-      .rows('History', /2\. Back to the start/)
+      .rows('Versions', /2\. Back to the start/)
       .first()
       .waitFor();
     await workbench.view('Rules').getByText('No rules are in force').waitFor();

@@ -59,11 +59,11 @@ describe('a person with a keyboard and no mouse', () => {
     await keyboard.at('outcome');
   });
 
-  it('goes from there to the version in the History view', async () => {
-    await keyboard.tabTo('Show in History', 'Tab');
+  it('goes from there to the version in the Versions view', async () => {
+    await keyboard.tabTo('Show in Versions', 'Tab');
     await keyboard.press('Enter');
-    await keyboard.inTree('History');
-    await keyboard.walkTo(person.workbench.rows('History', /1\. Added/));
+    await keyboard.inTree('Versions');
+    await keyboard.walkTo(person.workbench.rows('Versions', /1\. Added/));
   });
 
   it('rolls it back from the menu of that row', async () => {

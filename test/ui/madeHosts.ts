@@ -5,7 +5,7 @@ import type { Session } from '../../scripts/host/session.mjs';
 
 /*
  * A home folder of somebody who uses every agent host, and what can become of the hooks in it: for each state that the
- * Agent Hosts view names, one host that is in it.
+ * Agents view names, one host that is in it.
  */
 
 /** By their names in the view; Claude Code has a test of its own. */

@@ -119,7 +119,10 @@ describe('a person who fears what an agent pushes', () => {
     await workbench.rows('Rules', /Force-pushes to a main branch/).click();
     await setup().getByRole('heading', { name: 'Explain a command' }).waitFor();
     await setup().getByText('It force-pushes to a main branch').first().waitFor();
-    await workbench.rows('Agents').first().click();
+    await workbench
+      .rows('Agents', /blocked/)
+      .first()
+      .click();
     await workbench.command('Rulewright: Explain Command…');
     await setup().getByText('Open Rule').first().click();
     const selected = workbench.page.locator('.selected');
@@ -132,7 +135,7 @@ describe('a person who fears what an agent pushes', () => {
   it('undoes the change of yesterday', async () => {
     const { workbench, review } = person;
     effort.begin();
-    const version = workbench.rows('History', /1\. Added/).first();
+    const version = workbench.rows('Versions', /1\. Added/).first();
     await version.hover();
     await version.getByRole('button', { name: 'Roll Back Version…' }).click();
     await review.getByLabel('Type APPLY to change the policy').waitFor();

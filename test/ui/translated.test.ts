@@ -184,7 +184,7 @@ describe('a person whose VS Code speaks another language', () => {
 
   it('sees every view in it', async () => {
     const { workbench } = person;
-    for (const view of ['Suggestions', 'Rules', 'Agents', 'Agent Hosts', 'History']) {
+    for (const view of ['Suggestions', 'Rules', 'Agents', 'Versions']) {
       await workbench.rows(view).first().waitFor();
       allTranslated(await rowTexts(view));
     }

@@ -5,7 +5,7 @@ import { SCENES } from '../../webview-ui/dev/scenes';
 import { THEME_NAMES } from '../../webview-ui/dev/themes';
 import { openLab, type Lab } from './support/browser';
 
-const TABS = ['History', 'Label Queue', 'Model', 'Agents', 'Check a Command'];
+const TABS = ['Overview', 'History', 'Label Queue', 'Model', 'Agents', 'Check a Command'];
 
 describe('the pages in a real browser', function () {
   this.timeout(120_000);
@@ -214,6 +214,7 @@ describe('the pages in a real browser', function () {
     const { page } = await lab.open({ page: 'dashboard' });
     await page.keyboard.press('Tab');
     await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
     const queue = page.getByRole('tabpanel', { name: /^Label Queue/ });
     const choices = queue.getByRole('group', { name: /^Label of / });
     const named = async (at: number) =>
@@ -321,6 +322,7 @@ describe('the pages in a real browser', function () {
   it('keep huge reviews and histories small on the page', async () => {
     for (const name of ['reviewer', 'dashboard'] as const) {
       const { page } = await lab.open({ page: name, scene: 'large' });
+      if (name === 'dashboard') await showTab(page, 'History');
       const nodes = await page.evaluate(() => document.querySelectorAll('*').length);
       assert.ok(nodes < 15_000, `${name}: ${nodes} elements`);
       await page.context().close();

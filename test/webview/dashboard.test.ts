@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { VIEW_ITEM } from '../../src/contributions';
 import { type EventRow, type QueueItem, ToDashboard } from '../../src/protocol/dashboard';
 import {
   agents,
@@ -7,6 +8,7 @@ import {
   fullHistory,
   hostileHistory,
   modelReport,
+  overview,
   queueItems,
   sessionHistory,
   uncheckedRisk,
@@ -59,18 +61,18 @@ describe('the dashboard page', () => {
   };
 
   it('asks for every state once it is up and shows that it waits', () => {
-    assert.deepEqual(page.sent, [{ type: 'ready', tab: 'history' }]);
-    assert.match(text(panel()), /Loading the command history/);
+    assert.deepEqual(page.sent, [{ type: 'ready', tab: 'overview' }]);
+    assert.match(text(panel()), /Loading the overview/);
   });
 
   it('moves between tabs by arrow keys, with one tab stop, and comes back to the last one', () => {
-    tab('History').focus();
-    key(tab('History'), 'ArrowRight');
-    assert.equal(document.activeElement, tab('Label Queue'));
-    assert.equal(tab('Label Queue').getAttribute('aria-selected'), 'true');
-    key(tab('Label Queue'), 'End');
-    key(tab('Check a Command'), 'ArrowRight');
+    tab('Overview').focus();
+    key(tab('Overview'), 'ArrowRight');
     assert.equal(document.activeElement, tab('History'));
+    assert.equal(tab('History').getAttribute('aria-selected'), 'true');
+    key(tab('History'), 'End');
+    key(tab('Check a Command'), 'ArrowRight');
+    assert.equal(document.activeElement, tab('Overview'));
     assert.equal(page.body.querySelectorAll('[role=tab][tabindex="0"]').length, 1);
     press(tab('Agents'));
     const draft = page.draft();
@@ -100,6 +102,25 @@ describe('the dashboard page', () => {
   });
 
   describe('history', () => {
+    beforeEach(() => {
+      press(tab('History'));
+    });
+
+    it('says of each row which command the menu of VS Code is about', () => {
+      showHistory();
+      const contexts = rows().map((row) => row.getAttribute('data-vscode-context') ?? '');
+      assert.deepEqual(
+        contexts.map((context) => JSON.parse(context) as unknown),
+        fullHistory()
+          .rows.slice(0, contexts.length)
+          .map(({ id }) => ({
+            viewItem: VIEW_ITEM.event,
+            subject: id,
+            preventDefaultContextMenuItems: true,
+          })),
+      );
+    });
+
     it('shows the columns of an event in words, not by colour alone', () => {
       showHistory();
       const [denied] = rowLike(isDenied);
@@ -312,7 +333,7 @@ describe('the dashboard page', () => {
     it('refreshes, imports and exports', () => {
       showHistory();
       for (const name of ['Refresh', 'Import CSV…', 'Export CSV…']) press(button(panel(), name));
-      assert.deepEqual(page.sent.slice(1), [
+      assert.deepEqual(page.sent.slice(-3), [
         { type: 'refresh', tab: 'history' },
         { type: 'importCsv' },
         { type: 'exportCsv' },
@@ -569,16 +590,102 @@ describe('the dashboard page', () => {
     });
   });
 
+  describe('overview', () => {
+    const link = (name: string): HTMLElement => button(panel(), name);
+    const show = (more: Partial<ReturnType<typeof overview>> = {}): void => {
+      page.say({ type: 'overview', overview: { ...overview(), ...more } });
+    };
+
+    it('shows what waits, and leads there', () => {
+      show({ pending: 6 });
+      page.say({ type: 'agents', agents: { state: 'ready', agents: agents(NOW_MS) } });
+      page.say({ type: 'queue', queue: { state: 'ready', items: queueItems() } });
+      press(link('6 suggestions to review'));
+      assert.deepEqual(last(), { type: 'showSuggestions' });
+      press(link('1 agent is blocked'));
+      assert.equal(document.activeElement, tab('Agents'));
+      assert.deepEqual(last(), { type: 'refresh', tab: 'agents' });
+      press(tab('Overview'));
+      press(link(`${queueItems().length} commands to label`));
+      assert.deepEqual(last(), { type: 'refresh', tab: 'queue' });
+    });
+
+    it('says when nothing waits, and what a host that is lost needs', () => {
+      show({ pending: 0, lost: ['Codex may run commands without asking Rulewright: no hook.'] });
+      assert.doesNotMatch(text(panel()), /Nothing waits/);
+      show({ pending: 0, lost: [] });
+      assert.match(text(panel()), /Nothing waits for you/);
+    });
+
+    it('draws the days with numbers on the axis, and has them as a table, newest first', () => {
+      const day = { commands: 9, denied: 0, asked: 0, shadow: 0 };
+      show({
+        days: [
+          { ...day, day: '2026-11-22' },
+          { ...day, day: '2026-11-23', denied: 7, asked: 2, shadow: 1 },
+        ],
+      });
+      const numbers = Array.from(panel().querySelectorAll('.days text'), text);
+      assert.deepEqual(numbers, ['0', '2', '4', '6', '8', '10', 'Nov 23']);
+      assert.equal(panel().querySelectorAll('rect').length, 3);
+      const cells = Array.from(panel().querySelectorAll('details tbody tr'), (row) =>
+        Array.from(row.children, text),
+      );
+      assert.deepEqual(cells, [
+        ['Nov 23', '9', '7', '2', '1'],
+        ['Nov 22', '9', '0', '0', '0'],
+      ]);
+      assert.match(text(panel()), /18 commands in the last 2 days/);
+    });
+
+    it('draws no chart where nothing was stopped', () => {
+      const day = { day: '2026-11-23', commands: 3, denied: 0, asked: 0, shadow: 0 };
+      show({ days: [day] });
+      assert.match(text(panel()), /None of them was denied or asked about/);
+      assert.equal(panel().querySelector('svg'), null);
+    });
+
+    it('opens the rules that matched', () => {
+      show();
+      const [first] = overview().rules;
+      press(panel().querySelector<HTMLElement>('.matched button') ?? assert.fail());
+      assert.deepEqual(last(), { type: 'openRule', ruleId: first?.id });
+    });
+
+    it('leads to the first rule where none is in force', () => {
+      show({ enforced: 0, shadow: 0, rules: [] });
+      assert.match(text(panel()), /No rule is in force/);
+      press(link('Set Up Protection'));
+      assert.deepEqual(last(), { type: 'setUp' });
+    });
+
+    it('says why it cannot be read, and tries again', () => {
+      page.say({ type: 'overview', overview: { state: 'failed', message: 'Gone.' } });
+      assert.match(text(panel()), /Gone/);
+      press(link('Try Again'));
+      assert.deepEqual(last(), { type: 'refresh', tab: 'overview' });
+    });
+  });
+
   describe('agents', () => {
     type Status = ReturnType<typeof agents>[number]['status'];
     const cards = (): Element[] => Array.from(panel().querySelectorAll('.agent'));
     const idOf = (status: Status): string =>
       agents(NOW_MS).find((agent) => agent.status === status)?.id ?? assert.fail(status);
     const card = (status: Status): Element =>
-      cards()[agents(NOW_MS).findIndex((agent) => agent.status === status)] ?? assert.fail(status);
+      cards().find((one) => one.classList.contains(`agent-${status}`)) ?? assert.fail(status);
     beforeEach(() => {
       press(tab('Agents'));
       page.say({ type: 'agents', agents: { state: 'ready', agents: agents(NOW_MS) } });
+    });
+
+    it('lists blocked agents first and stale ones last', () => {
+      const statuses = cards().map((one) => one.className);
+      assert.deepEqual(statuses, [
+        'agent agent-blocked',
+        'agent agent-running',
+        'agent agent-idle agent-stale',
+      ]);
     });
 
     it('shows status in words, what blocks, what they do, and when they were last seen', () => {

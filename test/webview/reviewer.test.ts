@@ -4,10 +4,12 @@ import {
   askingReview,
   decidedReview,
   hostileReview,
+  jointReview,
   rollbackReview,
   starterReview,
   suggestionReview,
 } from '../../webview-ui/dev/reviewFixture';
+import { HOSTILE } from '../../webview-ui/dev/hostile';
 import { ReviewerPage } from '../../webview-ui/src/reviewer/page';
 import { area, box, button, choose, key, press, submit, text, type } from './support/look';
 import { openPage, type TestPage } from './support/page';
@@ -673,6 +675,149 @@ describe('the reviewer page', () => {
       page.close();
       open(decidedReview());
       assert.equal(choices().length, 0);
+    });
+  });
+
+  describe('a joint review', () => {
+    const [{ evidence } = {}] = jointReview().add;
+    // A rule without evidence can be applied only when it was tested.
+    const add = jointReview().add.map((rule) => ({ evidence, ...rule }));
+    const review = { ...jointReview(), add };
+    const { joined = [] } = review;
+    const items = (): Element[] => [...page.body.querySelectorAll('.joined > li')];
+    const boxes = (): (HTMLInputElement | null)[] =>
+      items().map((one) => one.querySelector('input'));
+    const several = joined.findIndex(
+      (_, place) => review.add.filter(({ from }) => from?.includes(place)).length > 1,
+    );
+    const own = (place: number): readonly number[] =>
+      [...review.add.keys()].filter((at) => review.add[at]?.from?.includes(place));
+    const sentPart = (): { add: readonly { at: number }[]; remove: readonly string[] } => {
+      type(typed(), 'APPLY');
+      submit(typed());
+      const { part } = last() as { part?: ReturnType<typeof sentPart> };
+      assert.ok(part);
+      return part;
+    };
+
+    it('lists the suggestions with their changes, who suggested them, and what is missing of them', () => {
+      const body = open(review);
+      assert.equal(text(body.querySelector('h1')), `${joined.length} pending suggestions`);
+      assert.match(text(body.querySelector('.byline')), /^Pending ?Add .* rules?, remove 1 rule$/);
+      assert.equal(items().length, joined.length);
+      for (const [place, { by, leftOut }] of joined.entries()) {
+        const said = text(items()[place]);
+        const isOne = own(place).length + (review.remove[0]?.from?.includes(place) ? 1 : 0) === 1;
+        assert.ok(said.includes(isOne ? '1 change · ' : ' changes · '), said);
+        assert.ok(said.includes(`Suggested by ${by}`), said);
+        for (const { pattern, reason } of leftOut) {
+          assert.ok(said.includes(`Not in this review, stays pending: ${pattern}.`), said);
+          assert.ok(said.includes(reason), said);
+        }
+      }
+      assert.ok(
+        joined.some(({ leftOut }) => leftOut.some(({ reason }) => reason.startsWith('It would'))),
+      );
+    });
+
+    it('says on each card which suggestions it is from', () => {
+      const both = review.add.map((rule, at) => (at === 0 ? { ...rule, from: [0, 1] } : rule));
+      const body = open({ ...review, add: both });
+      const origins = Array.from(body.querySelectorAll('.card .from'), text);
+      assert.equal(origins.length, review.add.length + review.remove.length);
+      assert.match(origins[0] ?? '', /^From the suggestions: Allow .* · Allow /);
+      assert.match(origins[1] ?? '', /^From the suggestion: Allow /);
+      page.close();
+      assert.equal(open().querySelectorAll('.from').length, 0);
+    });
+
+    it('takes and leaves out whole suggestions, as their boxes say', () => {
+      const body = open(review);
+      const tick = boxes()[several];
+      assert.ok(tick);
+      const [first = -1, ...others] = own(several);
+      const picked = [...body.querySelectorAll('.card-add')][first]?.querySelector('select');
+      assert.ok(picked);
+      choose(picked, 'leave');
+      assert.deepEqual([tick.checked, tick.indeterminate], [false, true]);
+      assert.match(text(items()[several]), / · 1 left out · /);
+      press(tick);
+      assert.deepEqual([tick.checked, tick.indeterminate], [true, false]);
+      press(tick);
+      const taken = [...review.add.keys()].filter((at) => at !== first && !others.includes(at));
+      assert.deepEqual(
+        sentPart().add.map(({ at }) => at),
+        taken,
+      );
+    });
+
+    it('takes and leaves out a removal with its suggestion', () => {
+      const [gone] = review.remove;
+      const [place = -1] = gone?.from ?? [];
+      open(review);
+      const tick = (): HTMLInputElement => {
+        const found = boxes()[place];
+        assert.ok(found);
+        return found;
+      };
+      press(tick());
+      assert.deepEqual(sentPart().remove, []);
+      page.close();
+      open(review);
+      press(tick());
+      press(tick());
+      for (const other of boxes()) if (other !== tick() && other !== null) press(other);
+      const part = sentPart();
+      assert.deepEqual(
+        part.add.map(({ at }) => at),
+        own(place),
+      );
+      assert.deepEqual(part.remove, [gone?.id]);
+    });
+
+    it('rejects all of them at once, and offers to undo that', () => {
+      const body = open(review);
+      press(button(body, `Reject All ${joined.length}`));
+      const { type: sent, subjectId: subject, diffHash: hash } = last() as Record<string, unknown>;
+      assert.deepEqual([sent, subject, hash], ['reject', 'pending', review.diffHash]);
+      page.say({ type: 'rejected', subjectId: 'pending', morePending: 0 });
+      press(button(page.body, 'Undo the Rejection'));
+      assert.deepEqual(last(), { type: 'undoReject' });
+    });
+
+    it('shows no boxes once it is applied', () => {
+      open(review);
+      page.say({ ...applied, subjectId: 'pending' });
+      assert.equal(text(document.activeElement), 'Applied as version 8');
+      assert.equal(page.body.querySelectorAll('.joined input').length, 0);
+      assert.equal(items().length, joined.length);
+    });
+
+    it('says what failed above what is pending now', () => {
+      open(review);
+      page.say({ type: 'show', review: { ...review, diffHash: 'another' } });
+      page.say({ type: 'failed', message: 'A suggestion was changed meanwhile.' });
+      assert.match(
+        text(page.body.querySelector('.decide')),
+        /A suggestion was changed meanwhile\./,
+      );
+    });
+
+    it('shows hostile titles, names and reasons as text', () => {
+      const odd = HOSTILE.slice(0, 3).join(' ');
+      const hostile = joined.map((one) => ({
+        ...{ ...one, title: odd, by: odd },
+        leftOut: [{ pattern: odd, reason: odd }],
+      }));
+      const body = open({ ...review, joined: hostile });
+      assert.equal(body.querySelectorAll('img, script').length, 0);
+      assert.doesNotMatch(body.textContent, /[\p{Cf}\r]|(?!\n)\p{Cc}/u);
+    });
+
+    it('ignores places that no suggestion has', () => {
+      const nowhere = review.add.map((rule) => ({ ...rule, from: [99] }));
+      const body = open({ ...review, add: nowhere });
+      assert.equal(body.querySelectorAll('.card-add .from').length, 0);
     });
   });
 

@@ -3,9 +3,11 @@ import type {
   CheckResult,
   EventRow,
   HistoryState,
+  OverviewState,
   QueueItem,
 } from '../../src/protocol/dashboard';
 import type { ModelReport } from '../../src/protocol/model';
+import { HOSTILE } from './hostile';
 import { RECORDED } from './recorded';
 
 const { start, later } = RECORDED;
@@ -44,6 +46,19 @@ export function sessionHistory(): Ready<HistoryState> {
 /** Commands that attack the page. */
 export function hostileHistory(): Ready<HistoryState> {
   return ready(later.hostileHistory);
+}
+
+/** What happened lately and what waits. */
+export function overview(): Ready<OverviewState> {
+  return ready(later.overview);
+}
+
+/** Rules and hosts whose names attack the page. */
+export function hostileOverview(): Ready<OverviewState> {
+  const [rule] = overview().rules;
+  if (rule === undefined) throw new Error('No rule with hits was recorded.');
+  const rules = HOSTILE.map((title, at) => ({ ...rule, title, id: `r${at}`, lastTs: title }));
+  return { ...overview(), rules, lost: [...HOSTILE] };
 }
 
 /** A label queue. */

@@ -12,6 +12,7 @@ function ofScene(scene: Scene): Recorded | undefined {
       return undefined;
     case 'starter':
     case 'answered':
+    case 'joint':
     case 'filled':
     case 'busy':
     case 'failing':

@@ -9,7 +9,7 @@ import type {
   ToDashboard,
 } from '../../src/protocol/dashboard';
 import { agents, checkResult, sessionHistory } from './dashboardFixture';
-import { sceneHistory, sceneModel, sceneQueue, type Scene } from './scenes';
+import { sceneHistory, sceneModel, sceneOverview, sceneQueue, type Scene } from './scenes';
 
 type Agent = Extract<AgentsState, { state: 'ready' }>['agents'][number];
 
@@ -34,7 +34,9 @@ export class FakeDashboard {
   /** Handles one message of the page. */
   answer(message: FromDashboard): void {
     if (message.type === 'ready') {
-      for (const tab of ['history', 'queue', 'model', 'agents'] as const) this.show(tab);
+      for (const tab of ['overview', 'history', 'queue', 'model', 'agents'] as const) {
+        this.show(tab);
+      }
     } else if (message.type === 'refresh') this.show(message.tab);
     else if (message.type === 'showSession') this.showSession(message.agentId);
     else if (message.type === 'showAll') this.show('history');
@@ -46,6 +48,8 @@ export class FakeDashboard {
   }
 
   private show(tab: Tab): void {
+    const overview = sceneOverview(this.scene);
+    if (tab === 'overview' && overview) this.say({ type: 'overview', overview });
     if (tab === 'history' && this.history) this.say({ type: 'history', history: this.history });
     if (tab === 'queue' && this.queue) this.say({ type: 'queue', queue: this.queue });
     if (tab === 'model') this.say({ type: 'model', model: sceneModel(this.scene) });

@@ -106,7 +106,7 @@ export class FakeHost {
   private show(first: boolean): void {
     if (this.scene === 'busy') return;
     if (this.review === undefined) {
-      const hint = 'Generate suggestions, or open a version in History.';
+      const hint = 'Generate suggestions, or choose a version in the Versions view.';
       this.post('reviewer', { type: 'empty', message: 'No change is open.', hint });
       return;
     }

@@ -4,6 +4,7 @@ import {
   CheckResult,
   HistoryState,
   ModelState,
+  OverviewState,
   QueueState,
 } from '../../src/protocol/dashboard';
 import { Subject, ToExplain } from '../../src/protocol/explain';
@@ -34,6 +35,8 @@ export const RecordedPages = z.strictObject({
     starter: Review,
     /** Learned from what a person approved. */
     answered: Review,
+    /** All that were pending, among them two effects of one pattern. */
+    joint: Review,
     /** Decided before it was opened. */
     decided: Review,
     rollback: Review,
@@ -42,6 +45,7 @@ export const RecordedPages = z.strictObject({
   }),
   /** Without a history and a model. */
   start: z.strictObject({
+    overview: OverviewState,
     history: HistoryState,
     queue: QueueState,
     model: ModelState,
@@ -51,6 +55,7 @@ export const RecordedPages = z.strictObject({
   }),
   /** After two trainings. */
   later: z.strictObject({
+    overview: OverviewState,
     history: HistoryState,
     hostileHistory: HistoryState,
     /** The commands of one agent's session. */

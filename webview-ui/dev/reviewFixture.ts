@@ -21,6 +21,11 @@ export function answeredReview(): Review {
   return RECORDED.reviews.answered;
 }
 
+/** Several suggestions, reviewed together. */
+export function jointReview(): Review {
+  return RECORDED.reviews.joint;
+}
+
 /** A rollback of the last version. */
 export function rollbackReview(): Review {
   return RECORDED.reviews.rollback;

@@ -1,9 +1,15 @@
-import type { HistoryState, ModelState, QueueState } from '../../src/protocol/dashboard';
+import type {
+  HistoryState,
+  ModelState,
+  OverviewState,
+  QueueState,
+} from '../../src/protocol/dashboard';
 import type { Review } from '../../src/protocol/reviewer';
 import {
   emptyHistory,
   fullHistory,
   hostileHistory,
+  hostileOverview,
   modelReport,
   queueItems,
 } from './dashboardFixture';
@@ -12,6 +18,7 @@ import {
   askingReview,
   decidedReview,
   hostileReview,
+  jointReview,
   largeReview,
   rollbackReview,
   starterReview,
@@ -25,6 +32,7 @@ export const SCENES = [
   'asking',
   'starter',
   'answered',
+  'joint',
   'empty',
   'busy',
   'failing',
@@ -53,6 +61,8 @@ export function sceneReview(scene: Scene): Review | undefined {
       return starterReview();
     case 'answered':
       return answeredReview();
+    case 'joint':
+      return jointReview();
     case 'rollback':
       return rollbackReview();
     case 'decided':
@@ -89,6 +99,7 @@ export function sceneHistory(scene: Scene): HistoryState | undefined {
       return hostileHistory();
     case 'starter':
     case 'answered':
+    case 'joint':
     case 'filled':
     case 'asking':
     case 'rollback':
@@ -96,6 +107,14 @@ export function sceneHistory(scene: Scene): HistoryState | undefined {
     case 'stale':
       return fullHistory(40);
   }
+}
+
+/** The overview of a scene; undefined while it is loading. */
+export function sceneOverview(scene: Scene): OverviewState | undefined {
+  if (scene === 'busy') return undefined;
+  if (scene === 'failing') return FAILED;
+  if (scene === 'empty') return RECORDED.start.overview;
+  return scene === 'hostile' ? hostileOverview() : RECORDED.later.overview;
 }
 
 /** The label queue of a scene; undefined while it is loading. */

@@ -21,6 +21,7 @@ export function sceneSetup(scene: Scene): readonly ToSetup[] {
       return messages(hostile(RECORDED.later.setup));
     case 'starter':
     case 'answered':
+    case 'joint':
     case 'filled':
     case 'asking':
     case 'rollback':

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isObject } from '../../core/isObject';
 import { mayDecide, type HookPhase } from '../../core/hookPhase';
 import {
   folderOf,
@@ -13,6 +14,7 @@ import {
   type SwitchPlace,
 } from '../hostFiles';
 import type { ReadConfig } from '../configReader';
+import { wrongTypeIn } from './settingTypes';
 import {
   disableAllHooks,
   firstSwitch,
@@ -20,6 +22,7 @@ import {
   machineFolder,
   parseStrictJson,
   variableSays,
+  type SwitchFile,
   type SwitchValue,
 } from '../switches';
 
@@ -32,12 +35,13 @@ const TOOLS = {
 /** Claude Code. */
 export const files: HostFiles = {
   name: 'Claude Code',
-  folder: (place) => folderOf(place, '.claude', place.env['CLAUDE_CONFIG_DIR']),
+  folder: (place) => folderOf(place, '.claude', place.env[MOVED]),
   hookFile: 'settings.json',
   root: {},
   isOurs: false,
   // Measured: `npm run test:hosts -- --case comment`.
   isStrict: true,
+  wrongTypeIn,
   switchedOff,
   afterwards: '',
   entries: (launcher) => {
@@ -79,7 +83,13 @@ export function claudeEntries(
   ];
 }
 
-const MANAGED = { linux: 'claude-code', mac: 'ClaudeCode', windows: 'ClaudeCode' };
+/** On Windows by its documentation: it was not measured there. */
+const MANAGED = {
+  linux: 'claude-code',
+  mac: 'ClaudeCode',
+  windows: 'ClaudeCode',
+  windowsIn: 'ProgramFiles',
+} as const;
 
 async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSwitch | undefined> {
   const managed = await managedFiles(read, place);
@@ -100,8 +110,7 @@ async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSw
   if (bySetting !== undefined) return bySetting;
   // The variables of a project do not switch hooks off, trusted or not (2.1.332). Measured with
   // `npm run test:hosts -- --case projectVariable`.
-  for (const name of NO_HOOKS) {
-    const says = variableSays(name);
+  for (const says of [...NO_HOOKS.map(variableSays), movedSays(files.folder(place))]) {
     const byVariable = await firstSwitch(
       read,
       [...managed, own].map((path) => ({ path, says })),
@@ -125,10 +134,26 @@ async function managedFiles(read: ReadConfig, place: SwitchPlace): Promise<reado
 
 /** With one of these variables Claude Code loads no hooks; its settings can set variables. */
 const NO_HOOKS = ['CLAUDE_CODE_SIMPLE', 'CLAUDE_CODE_SAFE_MODE'];
+/** Names another folder of settings, also where the settings of the person set it (2.1.332). */
+const MOVED = 'CLAUDE_CONFIG_DIR';
 
-function managedSays(settings: Readonly<Record<string, unknown>>): SwitchValue | undefined {
-  if (settings['allowManagedHooksOnly'] === true) {
-    return { setting: 'allowManagedHooksOnly', isOff: true };
+type Settings = Readonly<Record<string, unknown>>;
+
+/** A variable that names another folder than the one with our hooks: Claude Code then reads that one. */
+const movedSays =
+  (folder: string): SwitchFile['says'] =>
+  ({ env }) => {
+    const name = isObject(env) ? env[MOVED] : undefined;
+    if (typeof name !== 'string' || name === '') return undefined;
+    return { setting: `env.${MOVED}`, isOff: name !== folder };
+  };
+
+/** Whatever is not `false` counts as `true` (2.1.332). */
+function managedSays(settings: Settings): SwitchValue | undefined {
+  for (const setting of ['allowManagedHooksOnly', 'strictPluginOnlyCustomization']) {
+    const value = settings[setting] ?? false;
+    const isOff = Array.isArray(value) ? value.includes('hooks') : value !== false;
+    if (isOff) return { setting, isOff };
   }
   return disableAllHooks(settings);
 }

@@ -22,7 +22,14 @@ import {
   type SwitchPlace,
 } from '../hostFiles';
 import type { ReadConfig } from '../configReader';
-import { firstSwitch, inProject, isWithin, machineFolder, type SwitchValue } from '../switches';
+import {
+  firstSwitch,
+  inProject,
+  isWithin,
+  machineFolder,
+  type SwitchFile,
+  type SwitchValue,
+} from '../switches';
 
 const SHELL = 'Bash';
 const FILES = 'apply_patch|Edit|Write';
@@ -204,7 +211,7 @@ async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSw
       trust_level === 'trusted' && place.project !== undefined && isWithin(place.project, path),
   );
   const inTrusted = isTrustedProject ? inProject(place, ['.codex/config.toml'], featuresSay) : [];
-  return firstSwitch(
+  const everywhere = await firstSwitch(
     read,
     [
       { path: join(machine, 'requirements.toml'), says: requirementsSay },
@@ -215,6 +222,27 @@ async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSw
     ],
     parseToml,
   );
+  return everywhere ?? switchedOffInProfile(read, files.folder(place));
+}
+
+/**
+ * A profile in which hooks are off: what is started with `--profile` does not ask. A profile is a file `NAME.config.toml`
+ * (0.171.0); earlier versions had a table `[profiles.NAME]`.
+ */
+async function switchedOffInProfile(
+  read: ReadConfig,
+  folder: string,
+): Promise<HookSwitch | undefined> {
+  const names = (await read.names(folder)).filter((name) => name.endsWith('.config.toml'));
+  const profiles: readonly SwitchFile[] = [
+    { path: join(folder, 'config.toml'), says: profilesSay },
+    ...names.map((name) => ({ path: join(folder, name), says: featuresSay })),
+  ];
+  for (const profile of profiles) {
+    const found = await firstSwitch(read, [profile], parseToml);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Codex takes nothing from a project's file that it cannot parse; `configIn` has complained of its own file. */
@@ -240,6 +268,15 @@ function featuresSay(settings: Table): SwitchValue | undefined {
   for (const name of ['hooks', 'codex_hooks']) {
     const value = features[name];
     if (typeof value === 'boolean') return { setting: `features.${name}`, isOff: !value };
+  }
+  return undefined;
+}
+
+function profilesSay({ profiles }: Table): SwitchValue | undefined {
+  if (!isObject(profiles)) return undefined;
+  for (const [name, profile] of Object.entries(profiles)) {
+    const said = isObject(profile) ? featuresSay(profile) : undefined;
+    if (said?.isOff === true) return { ...said, setting: `profiles.${name}.${said.setting}` };
   }
   return undefined;
 }

@@ -27,6 +27,7 @@ export const files: HostFiles = {
   name: 'Copilot and VS Code',
   folder: (place) => folderOf(place, '.copilot', place.env['COPILOT_HOME']),
   hookFile: 'hooks/rulewright.json',
+  alsoReadBy: ['vscode'],
   root: { version: 1 },
   isOurs: true,
   isStrict: true,

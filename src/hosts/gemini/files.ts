@@ -2,7 +2,6 @@ import { dirname, join } from 'node:path';
 import { isObject } from '../../core/isObject';
 import type { HookPhase } from '../../core/hookPhase';
 import {
-  folderOf,
   grouped,
   hookLine,
   LIMIT_SECONDS,
@@ -31,7 +30,7 @@ const NAME = 'rulewright';
 /** Gemini CLI. */
 export const files: HostFiles = {
   name: 'Gemini CLI',
-  folder: (place) => folderOf(place, '.gemini'),
+  folder: ({ home, env }) => join(env['GEMINI_CLI_HOME'] || home, '.gemini'),
   hookFile: 'settings.json',
   root: {},
   isOurs: false,
@@ -62,71 +61,114 @@ export const files: HostFiles = {
 
 const MACHINE = { linux: 'gemini-cli', mac: 'GeminiCli', windows: 'gemini-cli' };
 
-/** The file of the highest rank decides whether hooks run at all; a hook that any file names as disabled does not run. */
+/**
+ * The file of the highest rank decides whether hooks run at all; a hook that any file names as disabled does not run; and
+ * in a folder that the person does not trust, no hook runs.
+ */
 async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSwitch | undefined> {
   const { env } = place;
   const system =
     env['GEMINI_CLI_SYSTEM_SETTINGS_PATH'] ?? join(machineFolder(place, MACHINE), 'settings.json');
   const own = join(files.folder(place), files.hookFile);
   const defaults = join(dirname(system), 'system-defaults.json');
-  const isProjectRead = await isTrusted(read, place, [system, own, defaults]);
+  const trust = await trustOf(read, place, [system, own, defaults]);
+  if (trust.refusedBy !== undefined) return trust.refusedBy;
+  const inFolder = (says: SwitchFile['says']): readonly SwitchFile[] =>
+    trust.isTrusted ? inProject(place, ['.gemini/settings.json'], says) : [];
   const all = (says: SwitchFile['says']): readonly SwitchFile[] => [
     { path: system, says },
-    ...(isProjectRead ? inProject(place, ['.gemini/settings.json'], says) : []),
+    ...inFolder(says),
     { path: own, says },
     { path: defaults, says },
   ];
-  return (await firstSwitch(read, all(enabledSays))) ?? firstSwitch(read, all(disabledSays));
+  return (
+    (await firstSwitch(read, all(enabledSays))) ??
+    (await firstSwitch(read, all(disabledSays))) ??
+    firstSwitch(read, [{ path: system, says: hooksSay }, ...inFolder(hooksSay)])
+  );
 }
 
-function hooksConfig(settings: Readonly<Record<string, unknown>>): Record<string, unknown> {
+type Settings = Readonly<Record<string, unknown>>;
+
+function hooksConfig(settings: Settings): Settings {
   const config = settings['hooksConfig'];
   return isObject(config) ? { ...config } : {};
 }
 
-function enabledSays(settings: Readonly<Record<string, unknown>>): SwitchValue | undefined {
+/** What Gemini CLI takes for "no" (0.61.0): also other values than `false`, and a variable may have one of these. */
+const NO = new Set<unknown>([false, 0, '', 'false']);
+
+function enabledSays(settings: Settings): SwitchValue | undefined {
   const { enabled } = hooksConfig(settings);
-  if (typeof enabled !== 'boolean') return undefined;
-  return { setting: 'hooksConfig.enabled', isOff: !enabled };
+  if (enabled === undefined || enabled === null) return undefined;
+  const value = typeof enabled === 'string' ? enabled.toLowerCase() : enabled;
+  return { setting: 'hooksConfig.enabled', isOff: NO.has(value) || hasVariable(value) };
 }
 
-function disabledSays(settings: Readonly<Record<string, unknown>>): SwitchValue | undefined {
+/** Gemini CLI looks for the name in a list or, if there is none, in the text (0.61.0). */
+function disabledSays(settings: Settings): SwitchValue | undefined {
   const { disabled } = hooksConfig(settings);
-  if (!Array.isArray(disabled) || !disabled.includes(NAME)) return undefined;
-  return { setting: 'hooksConfig.disabled', isOff: true };
+  const isOff =
+    typeof disabled === 'string'
+      ? disabled.includes(NAME) || hasVariable(disabled)
+      : Array.isArray(disabled) && (disabled.includes(NAME) || disabled.some(hasVariable));
+  return isOff ? { setting: 'hooksConfig.disabled', isOff } : undefined;
+}
+
+/** Gemini CLI replaces `$NAME` in its settings. Its variables are not known here. */
+const hasVariable = (value: unknown): boolean => typeof value === 'string' && value.includes('$');
+
+/** What is no object takes the place of the hooks of the person (0.61.0). */
+function hooksSay({ hooks }: Settings): SwitchValue | undefined {
+  return hooks === undefined || isObject(hooks) ? undefined : { setting: 'hooks', isOff: true };
+}
+
+/** Whether Gemini CLI trusts a folder, as far as it is known here. */
+interface FolderTrust {
+  readonly isTrusted: boolean;
+  /** The entry by which the person does not trust it. */
+  readonly refusedBy?: HookSwitch;
 }
 
 /**
  * Gemini CLI reads the settings of a project only in a folder that is trusted: by a variable, because folder trust is
- * switched off, or by the longest entry of its list that contains the folder (0.61.0). What an IDE says to Gemini CLI is
+ * switched off, or by the longest entry of its list that contains the folder. In a folder that is not trusted it runs no
+ * hook, also none of the person's own, and asks the person about each command (0.61.0). What an IDE says to Gemini CLI is
  * not known here.
  */
-async function isTrusted(
+async function trustOf(
   read: ReadConfig,
   place: SwitchPlace,
   settings: readonly string[],
-): Promise<boolean> {
+): Promise<FolderTrust> {
   const { env, project } = place;
-  if (project === undefined) return true;
+  if (project === undefined) return { isTrusted: true };
   const byVariable = env['GEMINI_CLI_TRUST_WORKSPACE'];
-  if (env['GEMINI_RESTRICTED_MODE'] === 'true' || byVariable === 'false') return false;
-  if (byVariable === 'true') return true;
+  if (env['GEMINI_RESTRICTED_MODE'] === 'true' || byVariable === 'false') {
+    return { isTrusted: false };
+  }
+  if (byVariable === 'true') return { isTrusted: true };
   const trustOff = await firstSwitch(
     read,
     settings.map((path) => ({ path, says: folderTrustSays })),
   );
-  if (trustOff !== undefined) return true;
+  if (trustOff !== undefined) return { isTrusted: true };
   const list =
     env['GEMINI_CLI_TRUSTED_FOLDERS_PATH'] ?? join(files.folder(place), 'trustedFolders.json');
   const folders = await read.parsed(list, parseJsonText);
-  if (!isObject(folders)) return false;
+  if (!isObject(folders)) return { isTrusted: false };
   const [longest] = Object.entries(folders)
     .filter(([path, trust]) => isWithin(project, trust === 'TRUST_PARENT' ? dirname(path) : path))
     .sort(([one], [other]) => other.length - one.length);
-  return longest?.[1] === 'TRUST_FOLDER' || longest?.[1] === 'TRUST_PARENT';
+  const [path, trust] = longest ?? [];
+  if (trust === 'DO_NOT_TRUST') {
+    const setting = `${String(path)}: DO_NOT_TRUST`;
+    return { isTrusted: false, refusedBy: { path: list, setting } };
+  }
+  return { isTrusted: trust === 'TRUST_FOLDER' || trust === 'TRUST_PARENT' };
 }
 
-function folderTrustSays(settings: Readonly<Record<string, unknown>>): SwitchValue | undefined {
+function folderTrustSays(settings: Settings): SwitchValue | undefined {
   const { security } = settings;
   const trust = isObject(security) ? security['folderTrust'] : undefined;
   const enabled = isObject(trust) ? trust['enabled'] : undefined;

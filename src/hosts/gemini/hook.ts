@@ -26,8 +26,9 @@ export const hook: HostHook = {
   fileTools: ['write_file', 'replace', 'edit'],
   owns: {
     name: 'Gemini CLI',
-    folder: '.gemini',
-    files: ['settings.json'],
+    folder: '.',
+    variable: 'GEMINI_CLI_HOME',
+    files: ['.gemini/settings.json', '.gemini/trustedFolders.json'],
   },
   recognizes: (raw) => (OWN_EVENTS.test(String(raw['hook_event_name'])) ? 3 : 0),
   pass: '{}',

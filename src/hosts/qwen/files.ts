@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { claudeEntries } from '../claude/files';
 import {
   folderOf,
@@ -6,12 +6,12 @@ import {
   hookLine,
   LIMIT_SECONDS,
   type HostFiles,
+  type HostPlace,
   type HookSwitch,
   type SwitchPlace,
 } from '../hostFiles';
 import type { ReadConfig } from '../configReader';
 import {
-  disableAllHooks,
   firstSwitch,
   inProject,
   machineFolder,
@@ -19,6 +19,7 @@ import {
   variableFileSays,
   variableSays,
   type SwitchFile,
+  type SwitchValue,
 } from '../switches';
 
 const TOOLS = {
@@ -30,7 +31,7 @@ const TOOLS = {
 /** Qwen Code. */
 export const files: HostFiles = {
   name: 'Qwen Code',
-  folder: (place) => folderOf(place, '.qwen', place.env['QWEN_HOME']),
+  folder: (place) => folderNamed(place, place.env[MOVED]),
   hookFile: 'settings.json',
   root: {},
   isOurs: false,
@@ -49,6 +50,15 @@ export const files: HostFiles = {
   earlier: [],
 };
 
+type Settings = Readonly<Record<string, unknown>>;
+
+/** Names another folder. Also read in the files of variables of the person (0.24.4). */
+const MOVED = 'QWEN_HOME';
+
+function folderNamed(place: HostPlace, name: string | undefined): string {
+  return folderOf(place, '.qwen', name && resolve(place.home, name.replace(/^~(?=$|[/\\])/, '.')));
+}
+
 const MACHINE = { linux: 'qwen-code', mac: 'QwenCode', windows: 'qwen-code' };
 
 /** With this variable Qwen Code loads no hooks. Files of a project can set it, too (0.24.4). */
@@ -57,20 +67,79 @@ const NO_HOOKS = 'QWEN_CODE_SIMPLE';
 async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSwitch | undefined> {
   const machine = machineFolder(place, MACHINE);
   const folder = files.folder(place);
+  const system = await systemSettings(read, place);
   const all = (says: SwitchFile['says']): readonly SwitchFile[] => [
-    { path: join(machine, 'settings.json'), says },
+    { path: system ?? join(machine, 'settings.json'), says },
     ...inProject(place, ['.qwen/settings.json'], says),
     { path: join(folder, files.hookFile), says },
     { path: join(machine, 'system-defaults.json'), says },
   ];
+  const variables = [...(await variablesOfProject(read, place)), ...ownVariables(place, folder)];
   const says = variableFileSays(NO_HOOKS);
-  const variables = [
-    ...inProject(place, ['.qwen/.env', '.env'], says),
-    ...[join(folder, '.env'), join(place.home, '.env')].map((path) => ({ path, says })),
-  ];
   return (
-    (await firstSwitch(read, all(disableAllHooks))) ??
-    (await firstSwitch(read, variables, parseVariables)) ??
+    (await firstSwitch(read, all(disableHooksSays))) ??
+    (await movedTo(read, place)) ??
+    (await firstSwitch(
+      read,
+      variables.map((path) => ({ path, says })),
+      parseVariables,
+    )) ??
     firstSwitch(read, all(variableSays(NO_HOOKS)))
+  );
+}
+
+/** Whatever JavaScript takes for true counts (0.24.4). */
+function disableHooksSays({ disableAllHooks: value }: Settings): SwitchValue | undefined {
+  if (value === undefined || value === null) return undefined;
+  return { setting: 'disableAllHooks', isOff: Boolean(value) };
+}
+
+/** Another file of settings for the machine, where a variable names one; also in the person's files (0.24.4). */
+async function systemSettings(read: ReadConfig, place: SwitchPlace): Promise<string | undefined> {
+  const named = place.env[SYSTEM_SETTINGS];
+  if (named !== undefined) return named;
+  for (const path of ownVariables(place, files.folder(place))) {
+    const value = (await read.parsed(path, parseVariables))?.[SYSTEM_SETTINGS];
+    if (typeof value === 'string' && value !== '') return value;
+  }
+  return undefined;
+}
+
+const SYSTEM_SETTINGS = 'QWEN_CODE_SYSTEM_SETTINGS_PATH';
+
+/** The files of variables of the person. The folder may have been moved. */
+function ownVariables({ home }: SwitchPlace, folder: string): readonly string[] {
+  return [...new Set([join(folder, '.env'), join(home, '.qwen', '.env'), join(home, '.env')])];
+}
+
+/** The one file of variables that counts for a project: the first from its folder upwards, not in the home folder. */
+async function variablesOfProject(
+  read: ReadConfig,
+  { project, home }: SwitchPlace,
+): Promise<readonly string[]> {
+  let folder = project;
+  while (folder !== undefined && folder !== home) {
+    for (const name of ['.qwen/.env', '.env']) {
+      const path = join(folder, name);
+      if ((await read.text(path)) !== undefined) return [path];
+    }
+    const above = dirname(folder);
+    folder = above === folder ? undefined : above;
+  }
+  return [];
+}
+
+/** Where the person's files of variables name another folder, Qwen Code reads none of the hooks that are installed. */
+async function movedTo(read: ReadConfig, place: SwitchPlace): Promise<HookSwitch | undefined> {
+  if (place.env[MOVED] !== undefined) return undefined;
+  const folder = files.folder(place);
+  const says = ({ [MOVED]: name }: Settings): SwitchValue | undefined => {
+    if (typeof name !== 'string' || name === '') return undefined;
+    return { setting: MOVED, isOff: folderNamed(place, name) !== folder };
+  };
+  return firstSwitch(
+    read,
+    ownVariables(place, folder).map((path) => ({ path, says })),
+    parseVariables,
   );
 }

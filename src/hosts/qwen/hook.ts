@@ -11,7 +11,7 @@ export const hook: HostHook = {
     name: 'Qwen Code',
     folder: '.qwen',
     variable: 'QWEN_HOME',
-    files: ['settings.json'],
+    files: ['settings.json', '.env'],
   },
   // Of the hosts with these members of Claude Code, it is the one that adds the time.
   recognizes: (raw) =>

@@ -1,6 +1,6 @@
 import type { LabelledCommand } from '../../core/event';
 import type { Rule } from '../../core/rule';
-import { commandViews } from '../../shell/views';
+import { commandViews, type CommandViews } from '../../shell/views';
 import { compilePolicy } from '../../policy/compilePolicy';
 import { evaluateViews } from '../../policy/evaluate';
 import type { CommandFacts } from '../features/literals';
@@ -15,6 +15,8 @@ export interface AnalyzedHistory {
   readonly index: ViewTexts;
   readonly background: ViewTexts;
   readonly backgroundCommands: readonly string[];
+  /** For each row that people were asked about, what its command is matched by. */
+  readonly askedViews: readonly (CommandViews | undefined)[];
   /** Number of distinct templates of unsafe commands. */
   readonly unsafeTemplates: number;
   /** Number of distinct commands labelled safe. */
@@ -62,6 +64,9 @@ export function analyzeHistory(
     index: indexViews(evaluated.map(({ views }) => views)),
     background: indexViews(backgroundCommands.map((line) => commandViews(line))),
     backgroundCommands,
+    askedViews: evaluated.map(({ views }, at) =>
+      rows[at]?.said === undefined ? undefined : views,
+    ),
     unsafeTemplates: new Set(rows.filter(isUnsafe).map((row) => row.template)).size,
     safeCommands: rows.filter((row) => row.label === 'safe').length,
     ruleHits,

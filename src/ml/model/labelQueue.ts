@@ -52,7 +52,8 @@ export function createLabelQueue(): LabelQueue {
   };
 }
 
-function usefulnessOf(risk: number, count: number): number {
+/** What the label of a template is worth that was seen `count` times, by its risk 0–1. */
+export function usefulnessOf(risk: number, count: number): number {
   const value = 4 * risk * (1 - risk) * risk * Math.log2(1 + count);
   return Math.round(value * 1e6) / 1e6;
 }

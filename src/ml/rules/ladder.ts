@@ -3,10 +3,10 @@ import type { AddedRule } from '../../core/diff';
 import type { Effect } from '../../core/rule';
 import { checkPattern } from '../../matcher/dialect';
 import { createMatcher } from '../../matcher/matcher';
-import { canonicalLines, type CanonicalCommand } from '../../shell/canonical';
+import { linesOf, type CanonicalCommand } from '../../shell/canonical';
 import { classText, withoutMarks, type Action } from '../../shell/commandActions';
-import { commandPipelines } from '../../shell/pipelines';
-import { commandViews, viewsOf, type CommandView, type CommandViews } from '../../shell/views';
+import { commandPipelines, type CommandPipelines } from '../../shell/pipelines';
+import { viewsOf, type CommandView, type CommandViews } from '../../shell/views';
 import { escapedPattern } from './escapedPattern';
 import { isRunner } from './simpleCommand';
 
@@ -34,20 +34,27 @@ const MAX_ACTIONS = 4;
  */
 export function ladder(command: string, effect: Effect, at?: number): readonly Rung[] {
   const plain = withoutMarks(command).trim();
-  const rungs = effect === 'allow' ? allowRungs(plain) : stopRungs(plain, effect, at);
+  const read = commandPipelines(plain);
+  const views = viewsOf(read);
+  const rungs = effect === 'allow' ? allowRungs(read, views) : stopRungs(read, views, effect, at);
   const seen = new Set<string>();
   return rungs.filter((rung) => {
     const key = rung.rules.map(({ pattern }) => pattern).join('\n');
-    if (seen.has(key) || !matchesItself(rung, plain)) return false;
+    if (seen.has(key) || !matchesItself(rung, views)) return false;
     seen.add(key);
     return true;
   });
 }
 
 /** Deny and ask rules read the class view, which has all spellings of options under one name. */
-function stopRungs(command: string, effect: Effect, at = 0): readonly Rung[] {
+function stopRungs(
+  read: CommandPipelines,
+  views: CommandViews,
+  effect: Effect,
+  at = 0,
+): readonly Rung[] {
+  const { command } = read;
   const actions = new Map<string, Action>();
-  const read = commandPipelines(command);
   for (const action of read.pipelines.flatMap((pipeline) => pipeline.actions)) {
     const text = classText(action, false);
     if (action.program !== '' && !actions.has(text)) actions.set(text, action);
@@ -55,7 +62,6 @@ function stopRungs(command: string, effect: Effect, at = 0): readonly Rung[] {
   if (!read.found.parsed) {
     return [rung('command', shown(command), [anchored([command])], effect, command)];
   }
-  const views = viewsOf(read);
   const isAt = ({ start, end }: Action) => start <= at && at < end;
   return [...actions.values()]
     .sort((a, b) => Number(isAt(b)) - Number(isAt(a)) || Number(b.certain) - Number(a.certain))
@@ -117,8 +123,8 @@ function anchored(texts: readonly string[]): string {
 }
 
 /** Allow rules read the command itself, up to its end: its programs with sorted options, each allowed by a rule of its own. */
-function allowRungs(command: string): readonly Rung[] {
-  const { views, parsed } = commandViews(command);
+function allowRungs(read: CommandPipelines, { views, parsed }: CommandViews): readonly Rung[] {
+  const { command } = read;
   if (!parsed) return [rung('command', shown(command), [anchored([command])], 'allow', command)];
   const simple = views.filter(({ kind }) => kind === 'simple').map(({ text }) => text);
   const exact = rung(
@@ -128,7 +134,7 @@ function allowRungs(command: string): readonly Rung[] {
     'allow',
     command,
   );
-  const commands = canonicalLines(command).flatMap((line) => line.commands);
+  const commands = linesOf(read).flatMap((line) => line.commands);
   const isPlain = commands.every(({ sudo, program }) => !sudo && !isRunner(program));
   if (!isPlain || commands.length === 0) return [exact];
   const names = commands.map((one) => [one.program, ...one.sub].join(' ')).join(', ');
@@ -171,12 +177,12 @@ function rung(
 }
 
 /** Whether the patterns are valid and short, and the rules together decide the command. */
-function matchesItself({ rules }: Rung, command: string): boolean {
+function matchesItself({ rules }: Rung, views: CommandViews): boolean {
   const isUsable = ({ pattern }: AddedRule) =>
     pattern.length <= MAX_RUNG_PATTERN && checkPattern(pattern) === undefined;
   if (rules.length === 0 || !rules.every(isUsable)) return false;
   const numbered = rules.map(({ pattern, effect }, at) => ({ id: String(at), pattern, effect }));
-  return createMatcher(numbered).matchViews(commandViews(command)).hits.length > 0;
+  return createMatcher(numbered).matchViews(views).hits.length > 0;
 }
 
 function nameOf({ program, sub }: Action): string {

@@ -37,6 +37,8 @@ function headlineTexts() {
     starterRulesOf: l10n.t('Starter rules: {0}'),
     // {0} counts rules, {1} categories.
     starterRulesIn: l10n.t('{0} starter rules in {1} categories'),
+    'joinedSuggestions.one': l10n.t('{0} pending suggestion'),
+    'joinedSuggestions.other': l10n.t('{0} pending suggestions'),
     addRules: l10n.t('add {0}'),
     removeRules: l10n.t('remove {0}'),
     restoreRules: l10n.t('put back {0}'),
@@ -113,6 +115,9 @@ function changeTexts() {
     'missingRules.other': l10n.t('{0} rules that this change removes are no longer in force.'),
     'duplicateRules.one': l10n.t('{0} rule that this change adds is already in force.'),
     'duplicateRules.other': l10n.t('{0} rules that this change adds are already in force.'),
+    duplicatesJoint: l10n.t(
+      'Applying adds them a second time, which has no effect. Leave them out.',
+    ),
     duplicatesOnly: l10n.t('Applying has no effect. Reject this suggestion.'),
     duplicatesAmong: l10n.t(
       'Applying adds them a second time, which has no effect. Reject this suggestion and generate it again to get only what is missing.',
@@ -125,9 +130,17 @@ function changeTexts() {
     leaveOut: l10n.t('Leave out'),
     keep: l10n.t('Keep'),
     allRules: l10n.t('All rules:'),
+    joinedTitle: l10n.t('The suggestions'),
+    'changesOf.one': l10n.t('{0} change'),
+    'changesOf.other': l10n.t('{0} changes'),
+    // {0} is a pattern or the id of a rule.
+    staysPending: l10n.t('Not in this review, stays pending: {0}.'),
+    // {0} is the title of a suggestion, or several.
+    fromSuggestion: l10n.t('From the suggestion: {0}'),
+    fromSuggestions: l10n.t('From the suggestions: {0}'),
     // The heading of the rules that have no category.
     otherRules: l10n.t('Other rules'),
-    // {0} is the name of a category of rules.
+    // {0} is the name of a category of rules, or the title of a suggestion.
     takeCategory: l10n.t('Take the rules of {0}'),
     countEnforced: l10n.t('{0} enforced'),
     countShadow: l10n.t('{0} in shadow'),
@@ -236,6 +249,8 @@ function decisionTexts() {
     apply: l10n.t('Apply'),
     applying: l10n.t('Applying…'),
     reject: l10n.t('Reject'),
+    'rejectAll.one': l10n.t('Reject It'),
+    'rejectAll.other': l10n.t('Reject All {0}'),
     rejecting: l10n.t('Rejecting…'),
     nothingTaken: l10n.t(
       'Nothing is chosen. Choose at least one change, or reject the suggestion.',
@@ -261,8 +276,8 @@ function decisionTexts() {
     rejectionRecorded: l10n.t(
       'The rejection is in the audit trail. The same is proposed again only when twice as many commands speak for it.',
     ),
-    showInHistory: l10n.t('Show in History'),
-    showHistory: l10n.t('Show History'),
+    showInVersions: l10n.t('Show in Versions'),
+    showVersions: l10n.t('Show Versions'),
     alreadyApplied: l10n.t('Already applied'),
     alreadyRejected: l10n.t('Already rejected'),
     wasApplied: l10n.t('This suggestion was applied. It cannot be decided again.'),

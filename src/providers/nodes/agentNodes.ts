@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { COMMAND, VIEW_ITEM } from '../../contributions';
-import { type Agent, hasSession } from '../../core/agent';
+import { type Agent, hasSession, hostOfAgent } from '../../core/agent';
 import { withoutBackticks } from '../../core/codeParts';
 import type { LastDenial } from '../lastDenials';
 import type { ViewNode } from '../viewNode';
@@ -14,29 +14,61 @@ const ICON: Readonly<Record<Agent['status'], ViewNode['icon']>> = {
 };
 
 /** What is known of agents beside their records. */
-interface AgentFacts {
+export interface AgentFacts {
   readonly isStale: (agent: Agent) => boolean;
   /** The last denial of agents that go on, by agent id. */
   readonly denials: ReadonlyMap<string, LastDenial>;
 }
 
-/** The rows of the registered agents, each with its sub-agents beneath. */
+/** The rows of agents of one host, each with its sub-agents beneath: those that are blocked or have such beneath come first. */
 export function agentNodes(agents: readonly Agent[], facts: AgentFacts): readonly ViewNode[] {
-  const parentOf = (agent: Agent): Agent | undefined =>
-    agents.find(({ id }) => agent.id.startsWith(`${id}:`));
-  const rowOf = (agent: Agent): ViewNode => {
-    const parts = agents.filter((one) => parentOf(one) === agent).map(rowOf);
-    const row = agentNode(agent, agents, facts);
-    return parts.length === 0 ? row : { ...row, children: parts, expanded: true };
+  const ids = new Set(agents.map(({ id }) => id));
+  const partsOf = new Map<string | undefined, Agent[]>();
+  for (const agent of agents) {
+    const parent = parentId(agent.id, ids);
+    partsOf.set(parent, [...(partsOf.get(parent) ?? []), agent]);
+  }
+  const rowsBeneath = (parent: string | undefined): readonly Row[] => {
+    const siblings = partsOf.get(parent) ?? [];
+    const names = namesOf(siblings, parent !== undefined);
+    return blockedFirst(
+      siblings.map((agent) => {
+        const beneath = rowsBeneath(agent.id);
+        const row = agentNode(agent, names.get(agent.id) ?? agent.name, facts);
+        return {
+          isBlocked: agent.status === 'blocked' || beneath.some(({ isBlocked }) => isBlocked),
+          node:
+            beneath.length === 0
+              ? row
+              : { ...row, children: beneath.map(({ node }) => node), expanded: true },
+        };
+      }),
+    );
   };
-  return agents.filter((agent) => parentOf(agent) === undefined).map(rowOf);
+  return rowsBeneath(undefined).map(({ node }) => node);
 }
 
-function agentNode(
-  agent: Agent,
-  all: readonly Agent[],
-  { isStale, denials }: AgentFacts,
-): ViewNode {
+/** A row, and whether it is of an agent that is blocked or has one beneath. */
+export interface Row {
+  readonly node: ViewNode;
+  readonly isBlocked: boolean;
+}
+
+/** Otherwise in the order given. */
+export function blockedFirst(rows: readonly Row[]): readonly Row[] {
+  return rows.toSorted((a, b) => Number(b.isBlocked) - Number(a.isBlocked));
+}
+
+/** The nearest of `ids` that an agent's id continues after a colon: `claude:s1` for `claude:s1:h1`. */
+function parentId(id: string, ids: ReadonlySet<string>): string | undefined {
+  for (let end = id.lastIndexOf(':'); end > 0; end = id.lastIndexOf(':', end - 1)) {
+    const start = id.slice(0, end);
+    if (ids.has(start)) return start;
+  }
+  return undefined;
+}
+
+function agentNode(agent: Agent, name: string, { isStale, denials }: AgentFacts): ViewNode {
   const stale = isStale(agent);
   const denial = denials.get(agent.id);
   const risk = riskText(agent);
@@ -51,7 +83,7 @@ function agentNode(
   return {
     key: agent.id,
     subject: agent.id,
-    label: oneLine(shortName(agent, all), 60),
+    label: oneLine(name, 60),
     description,
     icon: stale ? { name: 'debug-disconnect' } : ICON[agent.status],
     tooltip: tooltip(agent, stale, denial),
@@ -68,16 +100,58 @@ function agentNode(
   };
 }
 
-/** `shop · claude` for `shop · claude b51f0a2e`, unless another agent would have the same name. */
-function shortName(agent: Agent, all: readonly Agent[]): string {
-  const short = withoutSession(agent);
-  return all.filter((one) => withoutSession(one) === short).length > 1 ? agent.name : short;
+/** Names beneath a host, by agent id: the session is left out where the project is enough to tell agents apart. */
+function namesOf(agents: readonly Agent[], areParts: boolean): ReadonlyMap<string, string> {
+  const short = new Map(
+    agents.map((agent) => [agent.id, areParts ? partName(agent) : projectName(agent)]),
+  );
+  const counts = new Map<string, number>();
+  for (const name of short.values()) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return new Map(
+    agents.map((agent) => {
+      const name = short.get(agent.id) ?? agent.name;
+      return [agent.id, counts.get(name) === 1 ? name : fullName(agent)];
+    }),
+  );
 }
 
-/** Agent hosts name agents by project, host and the first eight characters of the session. */
-function withoutSession(agent: Agent): string {
+/** `shop` for `shop · claude b51f0a2e`. */
+function projectName(agent: Agent): string {
+  const parts = nameParts(agent);
+  return parts?.project === undefined || parts.part !== undefined ? fullName(agent) : parts.project;
+}
+
+/** The name of a sub-agent beneath its agent. */
+function partName(agent: Agent): string {
+  const part = nameParts(agent)?.part;
+  return part === undefined ? agent.name : l10n.t('sub-agent {0}', part);
+}
+
+/** The name without the host, in whose row the agent is. */
+function fullName(agent: Agent): string {
+  const parts = nameParts(agent);
+  if (parts === undefined) return agent.name;
+  const { project, session, part } = parts;
+  return joined([project, l10n.t('session {0}', session), part && l10n.t('sub-agent {0}', part)]);
+}
+
+interface NameParts {
+  readonly project: string | undefined;
+  readonly session: string;
+  readonly part: string | undefined;
+}
+
+/** Agent hosts name agents by project, host and the first eight characters of the session, and of a sub-agent's id. */
+function nameParts(agent: Agent): NameParts | undefined {
   const { name } = agent;
-  return hasSession(agent) && name.at(-9) === ' ' ? name.slice(0, -9) : name;
+  const host = hostOfAgent(agent);
+  if (host === undefined) return undefined;
+  const between = ` · ${host} `;
+  const at = name.lastIndexOf(between);
+  if (at < 0 && !name.startsWith(`${host} `)) return undefined;
+  const rest = at < 0 ? name.slice(host.length + 1) : name.slice(at + between.length);
+  const [session = '', part] = rest.split(' / ', 2);
+  return { project: at < 0 ? undefined : name.slice(0, at), session, part };
 }
 
 /** In a narrow side bar only the beginning is seen: why an agent is blocked comes first. */

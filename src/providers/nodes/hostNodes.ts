@@ -1,9 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { COMMAND, VIEW_ITEM } from '../../contributions';
+import { type Agent, hostOfAgent } from '../../core/agent';
 import { asksGuard, type HostConnection } from '../../core/agentHost';
 import { stateText } from '../../core/hostStateText';
 import type { ViewNode } from '../viewNode';
-import { fromHome } from './words';
+import { type AgentFacts, agentNodes, blockedFirst, type Row } from './agentNodes';
+import { blockedCount } from './terms';
+import { fromHome, grouped } from './words';
 
 interface Look {
   readonly icon: ViewNode['icon'];
@@ -13,29 +16,112 @@ interface Look {
   readonly viewItem: string;
 }
 
-/** The agent hosts, and which of them ask the guard before they run a command. */
-export function hostNodes(hosts: readonly HostConnection[]): readonly ViewNode[] {
-  return hosts.map((host) => {
-    const { icon, description, text, viewItem } = lookOf(host);
-    return {
-      key: host.host,
-      subject: host.host,
-      label: host.name,
-      description,
-      icon,
-      tooltip: [
-        `${host.name}: ${text}`,
-        ...(host.state === 'untrusted' ? [host.afterwards] : []),
-        { code: fromHome(host.path) },
-      ],
-      spoken: `${host.name}, ${description}`,
-      viewItem,
-      opens:
-        viewItem === VIEW_ITEM.hostConnected
-          ? { command: COMMAND.setUp, title: l10n.t('Set Up Protection') }
-          : { command: COMMAND.connectHost, title: l10n.t('Connect Agent Host…') },
-    };
-  });
+/**
+ * The rows of the Agents view: each host with its agents beneath, agents without a host, and, folded up, the hosts that are
+ * not on this machine. What is blocked, or has an agent that is, comes first. No row at all if no host was found and no
+ * agent is registered: then the view says what to do.
+ */
+export function hostNodes(
+  hosts: readonly HostConnection[],
+  agents: readonly Agent[],
+  facts: AgentFacts,
+): readonly ViewNode[] {
+  const agentsOf = agentsByHost(hosts, agents);
+  const isFound = (host: HostConnection): boolean =>
+    host.isHere || host.expected || host.state !== 'disconnected' || agentsOf.has(host.host);
+  const others = agentsOf.get(undefined) ?? [];
+  const rows = [
+    ...hosts
+      .filter(isFound)
+      .map((host) => withAgents(hostNode(host), agentsOf.get(host.host) ?? [], facts)),
+    ...(others.length === 0 ? [] : [withAgents(otherAgents(others.length), others, facts)]),
+  ];
+  if (rows.length === 0) return [];
+  const missing = hosts.filter((host) => !isFound(host));
+  return [
+    ...blockedFirst(rows).map(({ node }) => node),
+    ...(missing.length === 0 ? [] : [notFound(missing)]),
+  ];
+}
+
+/** The agents by the id of the host whose row they are beneath; under `undefined` those of no such host. */
+function agentsByHost(
+  hosts: readonly HostConnection[],
+  agents: readonly Agent[],
+): ReadonlyMap<string | undefined, readonly Agent[]> {
+  const rowOf = new Map(
+    hosts.flatMap(({ host, alsoReadBy = [] }) => [host, ...alsoReadBy].map((id) => [id, host])),
+  );
+  const groups = new Map<string | undefined, Agent[]>();
+  for (const agent of agents) {
+    const row = rowOf.get(hostOfAgent(agent) ?? '');
+    groups.set(row, [...(groups.get(row) ?? []), agent]);
+  }
+  return groups;
+}
+
+function hostNode(host: HostConnection): ViewNode {
+  const { icon, description, text, viewItem } = lookOf(host);
+  return {
+    key: host.host,
+    subject: host.host,
+    label: host.name,
+    description,
+    icon,
+    tooltip: [
+      `${host.name}: ${text}`,
+      ...(host.state === 'untrusted' ? [host.afterwards] : []),
+      { code: fromHome(host.path) },
+    ],
+    spoken: `${host.name}, ${description}`,
+    viewItem,
+    opens:
+      viewItem === VIEW_ITEM.hostConnected
+        ? { command: COMMAND.setUp, title: l10n.t('Set Up Protection') }
+        : { command: COMMAND.connectHost, title: l10n.t('Connect Agent Host…') },
+  };
+}
+
+/** The row of agents that no agent host reported, or one that is not known any more. */
+function otherAgents(count: number): ViewNode {
+  const label = l10n.t('Other agents');
+  const description = grouped(count);
+  return {
+    key: 'otherAgents',
+    subject: 'otherAgents',
+    label,
+    description,
+    icon: { name: 'robot' },
+    tooltip: [l10n.t('Agents that were registered by a person or by an extension.')],
+    spoken: `${label}, ${description}`,
+  };
+}
+
+function withAgents(row: ViewNode, agents: readonly Agent[], facts: AgentFacts): Row {
+  const blocked = agents.filter(({ status }) => status === 'blocked').length;
+  if (agents.length === 0) return { node: row, isBlocked: false };
+  const node = { ...row, children: agentNodes(agents, facts), expanded: true };
+  if (blocked === 0) return { node, isBlocked: false };
+  // Also said where the row is folded up.
+  const text = blockedCount(blocked);
+  return {
+    node: { ...node, tooltip: [...node.tooltip, text], spoken: `${node.spoken}, ${text}` },
+    isBlocked: true,
+  };
+}
+
+/** Its rows do not repeat what it says. */
+function notFound(hosts: readonly HostConnection[]): ViewNode {
+  const label = l10n.t('Not found on this machine ({0})', hosts.length);
+  return {
+    key: 'notFound',
+    subject: 'notFound',
+    label,
+    icon: { name: 'circle-slash' },
+    tooltip: [label, hosts.map(({ name }) => name).join(', ')],
+    spoken: label,
+    children: hosts.map((host) => ({ ...hostNode(host), description: '' })),
+  };
 }
 
 /** What is wrong with a host that was connected here; undefined if nothing is. */

@@ -5,16 +5,11 @@ import type { PolicyDiff } from '../../core/diff';
 import { commandsBehind, evidenceOfDiff, type Evidence } from '../../core/evidence';
 import { rejectionText } from '../../core/rejection';
 import { ruleKey, type Rule } from '../../core/rule';
-import type { Suggestion } from '../../core/suggestion';
+import { confidenceOf, highestConfidenceFirst, type Suggestion } from '../../core/suggestion';
 import type { TooltipLine, ViewNode } from '../viewNode';
 import { EFFECT_ICON } from './effectIcon';
 import { effectName, effectVerb, ruleCount } from './terms';
 import { grouped, isNamedByPattern, joined, oneLine, percent, ruleTitle, when } from './words';
-
-/** Sorted by confidence, highest first, as in every list; suggestions of equal confidence keep their order. */
-export function highestConfidenceFirst(pending: readonly Suggestion[]): readonly Suggestion[] {
-  return pending.toSorted((a, b) => (confidence(b.diff) ?? 0) - (confidence(a.diff) ?? 0));
-}
 
 /**
  * The pending suggestions. `rules` are those in force; they give removals their titles. `applied`: see `appliedBefore`.
@@ -30,7 +25,7 @@ export function suggestionNodes(
     const label = diffTitle(diff, rules);
     const description = joined([
       rolledBack === undefined ? undefined : l10n.t('rolled back'),
-      percent(confidence(diff)),
+      percent(confidenceOf(diff)),
       evidenceSummary(diff),
       evidenceOfDiff(diff).some((one) => one?.rejected !== undefined)
         ? l10n.t('rejected before')
@@ -95,6 +90,8 @@ function switchTitle(
 function starterTitle({ add, meta }: PolicyDiff): string | undefined {
   const titles: unknown = meta['rule_categories'];
   if (add.length <= MAX_TITLES || !Array.isArray(titles) || titles.length !== add.length) return;
+  // A joint suggestion has rules without a category, too.
+  if (titles.includes(null)) return;
   const distinct = [...new Set(titles.map(String))];
   return distinct.length > MAX_TITLES
     ? l10n.t('{0} starter rules in {1} categories', grouped(add.length), distinct.length)
@@ -122,12 +119,6 @@ function addedTitles(add: PolicyDiff['add']): string {
         : `${verb} ${title}`;
     })
     .join('; ');
-}
-
-/** The highest confidence of the added rules, 0–1. */
-function confidence(diff: PolicyDiff): number | undefined {
-  const scores = diff.add.flatMap(({ score }) => (score === undefined ? [] : [score]));
-  return scores.length === 0 ? undefined : Math.max(...scores);
 }
 
 function evidenceSummary(diff: PolicyDiff): string | undefined {

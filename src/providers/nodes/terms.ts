@@ -68,3 +68,10 @@ export function pendingCount(count: number): string {
     ? l10n.t('1 suggestion waits for review')
     : l10n.t('{0} suggestions wait for review', grouped(count));
 }
+
+/** Agents that are blocked, counted. */
+export function blockedCount(count: number): string {
+  return count === 1
+    ? l10n.t('1 agent is blocked')
+    : l10n.t('{0} agents are blocked', grouped(count));
+}

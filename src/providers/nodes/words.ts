@@ -70,6 +70,12 @@ export function isNamedByPattern(rule: Titled): boolean {
   return readable || headOf(rule) === '';
 }
 
+/** The display name of a rule, with code between backticks. */
+export function titleWithCode(rule: Titled): string {
+  if (rule.title !== undefined) return rule.title;
+  return isNamedByPattern(rule) ? `\`${ruleTitle(rule)}\`` : ruleTitle(rule);
+}
+
 function headOf({ reason = '' }: Titled): string {
   const [head = ''] = reason.replaceAll('`', '').split(': ');
   return oneLine(head.replace(/\.$/, ''), 90);

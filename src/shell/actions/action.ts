@@ -14,20 +14,20 @@ import { hiddenSpans } from './hidden';
 import { folderAt, type Folder } from '../paths/folder';
 import { readByRow, readWithoutRow, type ReadWords } from './readWords';
 
-/** One option of an action, under the name that all of its spellings share. */
+/** One option of an action, under a name shared by all of its spellings. */
 export interface ActionOption {
   readonly name: string;
   readonly value: ActionWord | undefined;
 }
 
-/** A redirect of an action, or a file that it writes as if by a redirect. */
+/** A redirect of an action, or a file that it writes in another way. */
 export interface ActionRedirect {
-  /** Without its descriptor. */
+  /** The operator, without a descriptor. */
   readonly op: string;
   readonly target: ActionWord;
 }
 
-/** One program that a command runs: what it does, to what, and how it came to run. */
+/** One program that a command runs: what it does, to which targets, and how it was started. */
 export interface Action extends Span {
   readonly program: string;
   readonly sub: readonly string[];
@@ -36,30 +36,30 @@ export interface Action extends Span {
   readonly redirects: readonly ActionRedirect[];
   /** Files that it writes because its words name them: `tee FILE`, `dd of=FILE`. */
   readonly files: readonly ActionRedirect[];
-  /** Its words with their places in the text; the program's comes first. */
+  /** Its words with their positions in the text; the first is the program. */
   readonly words: readonly Token[];
-  /** Its redirects as they are written. */
+  /** Its redirects as written. */
   readonly redirectWords: readonly StageRedirect[];
-  /** What each of its words is. */
+  /** How each of its words was parsed. */
   readonly read: ReadWords;
   /** As it was called, with data masked. */
   readonly called: string;
-  /** Its words in one order, as rules over words and learning see them. */
+  /** Its words in canonical order, as used by word rules and learning. */
   readonly canonical: CanonicalCommand;
-  /** Where data of it stands in the text. */
+  /** Where the text contains data of it. */
   readonly hidden: readonly Span[];
-  /** Where it runs. */
+  /** Its working directory. */
   readonly folder: Folder;
   readonly sudo: boolean;
-  /** False where it is only likely that it runs, or that its words are these. */
+  /** False if it may not run, or may have other words. */
   readonly certain: boolean;
-  /** Whether a likely action beside it has the values of its variables. */
+  /** Whether a speculative action next to it has the values of its variables. */
   readonly vague: boolean;
-  /** Whether a later action of its pipeline runs what it prints. */
+  /** Whether a later action of its pipeline runs its output. */
   readonly isExecuted: boolean;
-  /** The whole command that `xargs` and its like run for the names that they read. */
+  /** The whole command that `xargs` and similar programs run for the names that they read. */
   readonly inner: Action | undefined;
-  /** The option or sub-command with which it changes nothing. */
+  /** The option or sub-command because of which it changes nothing. */
   readonly inert: string | undefined;
 }
 
@@ -99,7 +99,7 @@ export function actionOf(
   };
 }
 
-/** The folder that a wrapper such as `env -C` changes to. */
+/** The working directory set by a wrapper such as `env -C`. */
 function startOf({ folder }: Stage, now: Folder): Folder {
   return folder === undefined ? now : folderAt(folder, now);
 }
@@ -162,7 +162,7 @@ function operandsOf(
   return found;
 }
 
-/** git itself expands a quoted wildcard, and `:/` is the root of the work tree. */
+/** git expands a quoted wildcard itself, and `:/` is the root of the work tree. */
 function pathspec(word: Token): Token {
   const { value } = word;
   if (value === ':/' || value === ':(top)') return { ...word, value: '.', text: '.' };
@@ -174,7 +174,7 @@ function workingFolder(here: Folder): ActionWord {
   return actionWord({ ...word, node: undefined }, 'file', here);
 }
 
-/** What an operand is, by its number among the operands. */
+/** What an operand is, by its position among the operands. */
 function meaningOf(row: ProgramRow | undefined, program: string, number: number): Meaning {
   if (row === undefined) return isCmdlet(program) && FILE_CMDLETS.has(program) ? 'file' : 'any';
   const { filesFrom, hosts, urls } = row.takes;
@@ -208,5 +208,5 @@ function inertOf(read: ReadWords, stage: Stage, posixOptions: boolean): string |
   return inertBy(row, values, posixOptions);
 }
 
-/** Programs that take `help` behind their sub-commands. */
+/** Programs that accept `help` after their sub-commands. */
 const HELP_LAST: ReadonlySet<string> = new Set(['aws']);

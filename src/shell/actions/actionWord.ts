@@ -5,28 +5,28 @@ import { looksLikePath, resolvePath } from '../paths/resolvePath';
 import { mayBeSpecial } from '../paths/specialPaths';
 import { markOf, withoutMarks, type TargetClass } from '../paths/targetClass';
 
-/** A place that a command works on. */
+/** A path, host or address that a command works on. */
 export interface Target {
-  /** As `resolvePath` has it; an address as written. */
+  /** A path as returned by `resolvePath`; an address as written. */
   readonly path: string;
   readonly class: TargetClass;
 }
 
 /** An operand, the value of an option, or the target of a redirect. */
 export interface ActionWord {
-  /** As it was written, with normal quoting. */
+  /** As written, with normalized quoting. */
   readonly shown: string;
-  /** With targets as their marks. */
+  /** With targets replaced by their class marks. */
   readonly text: string;
   /** With targets resolved. */
   readonly resolved: string;
   readonly targets: readonly Target[];
 }
 
-/** What a program takes a word for where it does not say itself. */
+/** What a word of a program may be, unless its form decides. */
 export type Meaning = 'file' | 'host' | 'file or host' | 'address' | 'any';
 
-/** Reads a word of a command that runs in `folder`. */
+/** Finds the targets in a word of a command that runs in `folder`. */
 export function actionWord(token: Token, meaning: Meaning, folder: Folder): ActionWord {
   const { shown, value } = token;
   if (meaning === 'any' && PLAIN_WORD.test(value)) {
@@ -39,7 +39,7 @@ export function actionWord(token: Token, meaning: Meaning, folder: Folder): Acti
   return readText(textOf(token), shown, meaning, folder);
 }
 
-/** What most operands are: a file of the project by its name or its path from there. */
+/** The most common operand: a file of the project, by its name or relative path. */
 function plainFile(value: string, shown: string): ActionWord {
   const targets: readonly Target[] = [{ path: `./${value}`, class: 'project' }];
   return { shown, text: PROJECT, resolved: `./${value}`, targets };
@@ -48,28 +48,30 @@ function plainFile(value: string, shown: string): ActionWord {
 const PROJECT = markOf('project');
 const PLAIN_PATH = /^\w[\w+-]*(?:\.[\w+-]+)*(?:\/\w[\w+.-]*)*$/;
 
-/** A word that holds nothing to resolve. */
+/** A word without targets. */
 export function plainWord(shown: string): ActionWord {
   return { shown, text: withoutMarks(shown), resolved: shown, targets: [] };
 }
 
-/** Words that name no path, unless the program says so. Names of private keys begin with `id_`. */
+/**
+ * Words that are not paths unless the program takes files. Names of private keys begin with `id_`.
+ */
 const PLAIN_WORD = /^(?!id_)[\w-]+$/;
 
-/** Longer words are no paths, even without what `/./` and `//` add to them. */
+/** Longer words are not paths, even with all `/./` and `//` removed. */
 const MAX_LENGTH = 4096;
 
-/** The text to read: where the shell takes a backslash away, a drive's path is what was meant. */
+/** The text to read: the shell removes backslashes, but a path with a drive letter needs them. */
 function textOf({ text, value, moved }: Token): string {
   if (/^[A-Za-z]:\\/.test(text)) return text;
-  // A quoted tilde is a name like any other.
+  // A quoted tilde is part of a name.
   if (moved || !/^['"\\]/.test(text)) return value;
   if (value.startsWith('~')) return `./${value}`;
-  // So is a quoted wildcard, and many a program takes one as a pattern of its own.
+  // A quoted wildcard is literal too; many programs take it as a pattern.
   return value.startsWith('*') ? 'x' : value;
 }
 
-/** The value of an option or of `NAME=…`, read by itself. */
+/** Finds the targets in the value of an option or of `NAME=…`. */
 export function readText(
   text: string,
   shown: string,
@@ -91,7 +93,7 @@ export function readText(
   };
 }
 
-/** A stretch of a word: a target, or text between targets. */
+/** A part of a word: a target, or text between targets. */
 interface Part {
   readonly text: string;
   readonly target: Target | undefined;
@@ -99,12 +101,12 @@ interface Part {
 
 function markedText(text: string, target: Target | undefined): string {
   if (target !== undefined) return markOf(target.class);
-  // What stands between targets must not end the word or the stage.
+  // Text between targets must not contain blanks or pipes, which would end the word or the stage.
   return withoutMarks(text).replace(/[\s|]+/g, '_');
 }
 
 function split(text: string, meaning: Meaning, folder: Folder, parts: Part[]): void {
-  // A program that takes files takes `x://..` for one.
+  // A program that takes files treats `x://..` as a path.
   const isPath = meaning === 'file' && /\/\.\.(?:\/|$)/.test(text);
   const address = isPath ? undefined : addressOf(text, folder);
   if (isPath) addPath(text, meaning, folder, parts);
@@ -116,11 +118,11 @@ function split(text: string, meaning: Meaning, folder: Folder, parts: Part[]): v
   } else splitNames(text, meaning, folder, parts);
 }
 
-/** `user@host:path`, as `git` and `scp` take it. */
+/** `user@host:path`, as accepted by `git` and `scp`. */
 const HOST_AND_PATH = /^[\w.-]+@[\w.-]+:(?!\d*$)(?!sha256)/;
 const NAMED_HOST = /^(?![A-Za-z]:[\\/])[^/\s]+:|^rsync:/;
 
-/** Takes `name=path`, `@path` and `path:path` apart. */
+/** Splits `name=path`, `@path` and `path:path`. */
 function splitNames(text: string, meaning: Meaning, folder: Folder, parts: Part[]): void {
   const named = NAMED.exec(text);
   if (named !== null) {
@@ -135,10 +137,10 @@ function splitNames(text: string, meaning: Meaning, folder: Folder, parts: Part[
 }
 
 const NAMED = /^([\w.-]{1,40})=/;
-/** Names whose value is a file also without a folder: `dd if=x of=y`. */
+/** Names whose value is always a file: `dd if=x of=y`. */
 const FILE_NAMES = /^(?:if|of)$/;
 
-/** `type=bind,source=/,target=/x` names several. */
+/** Splits a list of assignments: `type=bind,source=/,target=/x`. */
 function splitList(text: string, meaning: Meaning, folder: Folder, parts: Part[]): void {
   const fields = text.includes(',') && text.includes('=') ? text.split(',') : [text];
   fields.forEach((field, at) => {
@@ -151,7 +153,7 @@ function splitList(text: string, meaning: Meaning, folder: Folder, parts: Part[]
 
 const MAX_FIELDS = 16;
 
-/** `/:/host`, as `docker -v` takes it: the first is on this machine. */
+/** Adds the local path of `/:/host`, as in `docker -v`. */
 function addPath(text: string, meaning: Meaning, folder: Folder, parts: Part[]): void {
   const colon = text.startsWith('$env:') ? -1 : text.indexOf(':', DRIVE.test(text) ? 2 : 1);
   const isPair =
@@ -164,7 +166,10 @@ function addPath(text: string, meaning: Meaning, folder: Folder, parts: Part[]):
 
 const DRIVE = /^[A-Za-z]:/;
 
-/** A device without a class under its one name: `//dev/null` is `/dev/null`. Any other text stays. */
+/**
+ * A device without a class, with its path normalized: `//dev/null` is `/dev/null`. Other text is
+ * returned unchanged.
+ */
 function deviceOf(text: string, folder: Folder): string {
   if (!/\bdev\b/.test(text) && !folder.path.startsWith('/dev')) return text;
   const path = resolvePath(text, folder.path);
@@ -181,7 +186,7 @@ function targetOf(text: string, meaning: Meaning, folder: Folder): Target | unde
   return undefined;
 }
 
-/** Names that count whatever the program takes its words for. */
+/** Classes that count even if the program does not take files. */
 const ALWAYS: ReadonlySet<TargetClass> = new Set(['secret', 'startup', 'agent settings']);
 
 function addressOf(text: string, folder: Folder): Target | undefined {

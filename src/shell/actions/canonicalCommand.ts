@@ -1,7 +1,7 @@
 import { MASK } from '../programs/dataWords';
 import type { LineStage } from '../stages/line';
 
-/** One program of a canonical line. A flag that is known to take a value carries it after a space. */
+/** One program of a canonical line. A flag with a value contains it after a space. */
 export interface CanonicalCommand {
   readonly sudo: boolean;
   readonly program: string;
@@ -11,7 +11,7 @@ export interface CanonicalCommand {
   readonly redirects: readonly { readonly op: string; readonly target: string }[];
 }
 
-/** One stage as learning sees it. */
+/** The canonical form of one stage. */
 export function canonicalCommand({ stage, reading }: LineStage): CanonicalCommand {
   const { sub, flags, args } = reading;
   const redirects =
@@ -32,7 +32,7 @@ export function canonicalText(command: CanonicalCommand, sudo = command.sudo): s
   return words.join(' ');
 }
 
-/** Redirects as a derived view shows them: `2>&1`, `> file`. */
+/** Redirects as shown in derived views: `2>&1`, `> file`. */
 export function redirectTexts(redirects: CanonicalCommand['redirects']): readonly string[] {
   return redirects.map(({ op, target }) => (op.endsWith('&') ? op + target : `${op} ${target}`));
 }

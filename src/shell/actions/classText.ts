@@ -2,7 +2,7 @@ import type { Action, ActionOption, ActionRedirect } from './action';
 import type { ActionWord } from './actionWord';
 import { withoutMarks } from '../paths/targetClass';
 
-/** An action as the class view shows it: options under one name, targets as their class. */
+/** An action as shown in the class view: options under one name, targets as their class. */
 export function classText(action: Action, sudo = action.sudo): string {
   return [
     ...head(action, sudo),
@@ -12,7 +12,7 @@ export function classText(action: Action, sudo = action.sudo): string {
   ].join(' ');
 }
 
-/** What the class view shows of a redirect: `> ‹startup›`. */
+/** A redirect as shown in the class view: `> ‹startup›`. */
 export function redirectText({ op, target }: ActionRedirect): string {
   return `${op} ${target.text}`;
 }
@@ -26,7 +26,7 @@ function optionText({ name, value }: ActionOption): string {
   return value === undefined ? withoutMarks(name) : `${withoutMarks(name)}=${value.text}`;
 }
 
-/** A class stands once, however many targets have it. */
+/** Removes duplicates: a class is shown once, however many targets have it. */
 function distinct(words: readonly string[]): readonly string[] {
   if (words.length < 2) return words;
   const seen = new Set<string>();
@@ -38,7 +38,10 @@ function distinct(words: readonly string[]): readonly string[] {
   });
 }
 
-/** The same action with its targets resolved, as a canonical view shows it; undefined where that says nothing new. */
+/**
+ * The action with its targets resolved, as shown in a canonical view; undefined if that is the same
+ * text.
+ */
 export function resolvedText(action: Action): string | undefined {
   const { operands, redirects, options } = action;
   const words = [
@@ -55,7 +58,7 @@ export function resolvedText(action: Action): string | undefined {
   ].join(' ');
 }
 
-/** Whether a word lies elsewhere than it seems. */
+/** Whether the resolved path of a target differs from what is written. */
 function isElsewhere({ shown, resolved, targets }: ActionWord): boolean {
   return shown !== resolved && targets.some((target) => ELSEWHERE.has(target.class));
 }

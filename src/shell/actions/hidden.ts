@@ -3,7 +3,10 @@ import type { LineStage } from '../stages/line';
 import type { Span } from '../stages/stage';
 import { MAY_RUN, type Token } from '../words/token';
 
-/** The stretches of the command as written that hold data of this stage. What a substitution in them runs is no data. */
+/**
+ * The parts of the original command that hold data of this stage. What a substitution in them runs
+ * is not data.
+ */
 export function hiddenSpans({ stage, reading }: LineStage): readonly Span[] {
   if (reading.data.size === 0) return NONE;
   const spans: Span[] = [];
@@ -30,7 +33,7 @@ function addPart(part: WordPart, base: number, spans: Span[]): void {
 
 const LITERALS: ReadonlySet<string> = new Set(['Literal', 'SingleQuoted', 'AnsiCQuoted']);
 
-/** The text with every character in the spans masked; line ends stay. */
+/** The text with every character in the spans masked, except line ends. */
 export function maskSpans(text: string, spans: readonly Span[]): string {
   if (spans.length === 0) return text;
   const sorted = [...spans].sort((one, other) => one.start - other.start);

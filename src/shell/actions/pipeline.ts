@@ -5,7 +5,7 @@ import { actionOf, type Action } from './action';
 /** One executed pipeline: its actions in order. */
 export interface Pipeline {
   readonly actions: readonly Action[];
-  /** Only likely to run: shown to deny rules alone. */
+  /** May not run: only deny and ask rules read it. */
   readonly speculative: boolean;
 }
 

@@ -5,24 +5,24 @@ import type { LineStage } from '../stages/line';
 import type { Span } from '../stages/stage';
 import { madeToken, type Token } from '../words/token';
 
-/** The words of a command by what they are. */
+/** The words of a command, classified. */
 export interface ReadWords {
-  /** The row of the program, and that of the sub-command: the same where there is none. */
+  /** The rows of the program and of the sub-command; the same row if there is no sub-command. */
   readonly program: ProgramRow | undefined;
   readonly row: ProgramRow | undefined;
   readonly sub: readonly string[];
-  /** Options that say what is done; a value is a word, or text that is masked. */
+  /** Options that affect the operation; a value is a word, or text that is masked. */
   readonly options: readonly {
     readonly name: string;
     readonly value: Token | string | undefined;
   }[];
   /** Indices of the words that are operands. */
   readonly operands: readonly number[];
-  /** Indices of the words behind the sub-command. */
+  /** Indices of the words after the sub-command. */
   readonly rest: readonly number[];
-  /** Folders that options change to before anything is done. */
+  /** Working directories set by options. */
   readonly folders: readonly string[];
-  /** Names of the options in front of the sub-command. */
+  /** Names of the options before the sub-command. */
   readonly front: readonly string[];
 }
 
@@ -30,7 +30,7 @@ interface Reader {
   readonly item: LineStage;
   readonly program: ProgramRow;
   row: ProgramRow;
-  /** Whether a sub-command may still come. */
+  /** Whether a sub-command may still follow. */
   open: boolean;
   ended: boolean;
   readonly sub: string[];
@@ -41,7 +41,7 @@ interface Reader {
   readonly front: string[];
 }
 
-/** Reads the words of a command by what the table knows of its program. */
+/** Classifies the words of a command by the row of its program. */
 export function readByRow(program: ProgramRow, item: LineStage): ReadWords {
   const { words } = item.stage;
   const open = program.hasSubs;
@@ -89,7 +89,7 @@ function addSub(reader: Reader, name: string): void {
   if (row !== undefined) reader.row = row;
 }
 
-/** Whether the start folders of `find` are over: its expression begins. */
+/** Whether the expression of `find` begins here, after its start folders. */
 function ends(value: string): boolean {
   return /^(?:-(?![HLPDO]|$)|[!(),])/.test(value);
 }
@@ -113,7 +113,7 @@ function readExpression(reader: Reader, from: number): number {
 
 const RUNS_INNER = /^-(?:exec|execdir|ok|okdir)$/;
 
-/** Reads the options that one word writes, and the value that follows it. */
+/** Reads the options in one word, and the value that follows it. */
 function readDashed(reader: Reader, at: number, dashed: string): number {
   const { row, item } = reader;
   let next = at + 1;
@@ -154,23 +154,25 @@ function addOption(reader: Reader, read: ReadOption, value: Token | string | und
     reader.options.push({ name: sharedName(option, name), value });
 }
 
-/** `--privileged=false` is no option at all. */
+/** `--privileged=false` counts as no option. */
 function isSwitchedOff(option: OptionRow | undefined, value: string | undefined): boolean {
   return value !== undefined && option !== undefined && option.value !== 'required' && isOff(value);
 }
 
-/** An option of the whole program says so only where there is no sub-command. */
+/**
+ * Whether an option affects the operation: a global option only does if there is no sub-command.
+ */
 function saysWhatIsDone({ row, program }: Reader, option: OptionRow | undefined): boolean {
   return option?.global !== true || (row === program && !program.hasSubs);
 }
 
-/** The first short name, else the first. */
+/** The first one-letter name, or else the first name. */
 function sharedName(option: OptionRow | undefined, written: string): string {
   if (option === undefined) return written;
   return option.names.find((name) => /^-[^-]$/.test(name)) ?? option.names[0] ?? written;
 }
 
-/** The words of a program that no table knows, as `readCommand` has them. */
+/** The words of a program without a row, as classified by `readCommand`. */
 export function readWithoutRow({ stage, reading }: LineStage): ReadWords {
   const { sub, flags, operands } = reading;
   const options = flags.map((flag) => {

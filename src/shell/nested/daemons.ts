@@ -10,7 +10,7 @@ export function socat(words: readonly Token[], sudo: boolean): Split {
   return { words, nested };
 }
 
-/** `start-stop-daemon --exec program -- words of the program`. */
+/** `start-stop-daemon --exec program -- arguments of the program`. */
 export function startStop(words: readonly Token[], sudo: boolean): Split {
   const flag = words.findIndex(({ value }) => /^(?:-[Sb]*[xa]|--exec|--startas)$/.test(value));
   const program = flag < 0 ? undefined : words[flag + 1];

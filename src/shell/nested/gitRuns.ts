@@ -1,12 +1,14 @@
 import type { Token } from '../words/token';
 import { textOf, type Nested, type Split } from './nested';
 
-/** Settings of git whose value is shell text. A `!` before an alias or a helper says so. */
+/** git settings whose value is shell text. In an alias or a helper, only after a `!`. */
 const SETTING =
   /^(?:core\.(?:pager|editor|sshcommand|fsmonitor|askpass|gitproxy|alternaterefscommand)|sequence\.editor|diff\.external|gpg\.(?:\w+\.)?program|(?:pager|browser|difftool|mergetool|man|filter|merge|diff|credential|remote|alias|interactive|web|uploadpack|receive|sendemail|trailer|tar|guitool|gui|instaweb|init)\..*(?:cmd|path|clean|smudge|process|driver|helper|uploadpack|receivepack|command|textconv|packobjectshook|smtpserver|difffilter|template))$/i;
 const BANG = /^(?:alias|credential)\..+$/i;
 
-/** What git runs besides itself: aliases, settings that name a program, and commands such as that of `bisect run`. */
+/**
+ * What git runs: aliases, settings that name a program, and commands such as that of `bisect run`.
+ */
 export function gitRuns(words: readonly Token[], sudo: boolean): Split {
   const tries = words.some(({ value }) => value === 'rebase' || value === 'difftool');
   const texts = words.map(({ value }, at) => {
@@ -25,10 +27,11 @@ export function gitRuns(words: readonly Token[], sudo: boolean): Split {
   return { words, nested };
 }
 
-/** The shell text that one word of git brings, if any. */
+/** The shell text in one word of git; empty if there is none. */
 function textAt(value: string, next: string): string {
   if (value === '-c' || value === '--config-env') return settingText(next);
-  // `grep -O'less -R'`, `clone -u 'text'`: elsewhere these mean a name, and hold no blank.
+  // `grep -O'less -R'`, `clone -u 'text'`: in other sub-commands the value is a name without
+  // blanks.
   if (/^-O\S*\s/.test(value)) return value.slice(2);
   if (value === '-u' && /\S\s+\S/.test(next)) return next;
   if (RUN_FLAG.test(value)) return value.includes('=') ? afterEquals(value) : next;
@@ -36,7 +39,7 @@ function textAt(value: string, next: string): string {
 }
 
 const SUBS: ReadonlySet<string> = new Set(['config', 'bisect', 'foreach']);
-/** Flags of git that take shell text, whatever the sub-command. */
+/** git options that take shell text, in any sub-command. */
 const RUN_FLAG =
   /^(?:--exec|--extcmd|--upload-pack|--receive-pack|--(?:tree|index|env|msg|commit|parent|tag-name)-filter|--open-files-in-pager)(?:=|$)/;
 
@@ -44,7 +47,7 @@ function afterEquals(text: string): string {
   return text.slice(text.indexOf('=') + 1);
 }
 
-/** The shell text in `name=value`, as `-c` takes it. */
+/** The shell text in `name=value`, as in `-c`. */
 function settingText(setting: string): string {
   const name = setting.slice(0, Math.max(0, setting.indexOf('=')));
   const value = afterEquals(setting);
@@ -53,14 +56,14 @@ function settingText(setting: string): string {
   return SETTING.test(name) ? value : '';
 }
 
-/** The setting that `git config name value` makes; `set` and `add` may stand before. */
+/** The setting made by `git config name value`, optionally after `set` or `add`. */
 function configured(rest: readonly Token[]): string {
   const [first, ...others] = rest.map(({ value }) => value);
   const [name = '', value = ''] = /^(?:set|add)$/.test(first ?? '') ? others : [first, ...others];
   return `${name}=${value}`;
 }
 
-/** The words behind one of git's own, options of git between them left out. */
+/** The words after a sub-command of git, without git options in between. */
 function behind(words: readonly Token[], own: string, sudo: boolean): readonly Nested[] {
   const at = words.findIndex(({ value }) => value === own);
   let from = at + 1;

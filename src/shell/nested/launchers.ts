@@ -7,15 +7,15 @@ import type { Token } from '../words/token';
 import { WordList } from '../words/wordList';
 import { skipOptionsOf, textOf, type Nested } from './nested';
 
-/** Flags that name something to run in nearly every program that has them. */
+/** Options that name a command in nearly every program that has them. */
 const ANY_TEXT_FLAG = new WordList(
   '--exec --exec-batch --command --cmd --run --execute --shell-command --sh-exec',
 );
-/** What stands before the command in the value of such a flag: `exec=`, `ProxyCommand=`, `spawn `. */
+/** What precedes the command in the value of such an option: `exec=`, `ProxyCommand=`, `spawn `. */
 const VALUE_HEAD =
   /^(?:exec=|(?:Proxy|Local|Remote|KnownHosts)Command[= ]|spawn\s+|exec\s+|cmd=|"[^"]*":)/i;
 
-/** What a program is likely to run besides what its place in a command already says. */
+/** What a program is likely to run, beyond what its position in the command implies. */
 export function launched(
   program: string,
   tokens: readonly Token[],
@@ -47,7 +47,7 @@ function byLauncher(program: string, tokens: readonly Token[], sudo: boolean): r
   return launcher === undefined ? [] : launchedBy(launcher, tokens, at, sudo);
 }
 
-/** A program or a sub-command that runs what follows; its own words stay unchanged. */
+/** A program or sub-command that runs the command after it; its own words stay unchanged. */
 interface Launcher {
   readonly path: string;
   readonly runs: Runs;
@@ -94,18 +94,18 @@ function rowOf(path: string): ProgramRow | undefined {
 }
 
 const MAX_PLACES = 5;
-/** More words say nothing more of what is done. */
+/** Later words are not examined. */
 const MAX_WORDS = 128;
 
 function isCommandName(word: Token | undefined): boolean {
   const value = (word?.value ?? '').trimStart();
   const [name = ''] = value.split(/\s/, 1);
-  // Of several words in one, the first may also define, group or assign.
+  // The first of several words in one argument may also define, group or assign.
   if (name.length < value.length && /^[\w."'$([{!]/.test(name)) return true;
   return /^[A-Za-z./][\w./+\\-]*$/.test(name) && !/^[./]+$/.test(name);
 }
 
-/** Words that are a command; one word with blanks is a text for a shell. */
+/** Words that form a command. A single word with blanks is shell text. */
 function command(tokens: readonly Token[], sudo: boolean): readonly Nested[] {
   const [first] = tokens;
   if (first === undefined) return [];
@@ -113,7 +113,7 @@ function command(tokens: readonly Token[], sudo: boolean): readonly Nested[] {
   return [{ type: 'words', words: tokens.slice(0, MAX_WORDS), sudo }];
 }
 
-/** A text for a shell; where it is typed into a terminal, a key ends it. */
+/** Shell text. Text typed into a terminal ends with the name of a key. */
 function typedText(word: Token, sudo: boolean): Nested {
   const value = word.value.replace(/(?:\\[nr]|\^M)$/, '');
   return textOf([value === word.value ? word : { ...word, value, moved: true }], sudo);
@@ -132,7 +132,7 @@ function byFlags(program: string, tokens: readonly Token[], sudo: boolean): read
 /** Several words, or one that may be a program's name. */
 const NAMES_COMMAND = /\S\s+\S|^\s*[a-z][\w./-]*\s*$/;
 
-/** What a flag hands to a shell: the next word, or what is written to the flag itself. */
+/** The command in the value of an option: the next word, or what is attached to the option. */
 function valueOf(flag: string, next: string, known: readonly string[]): string {
   const short = attached(known, flag);
   if (short !== undefined) return short;
@@ -142,9 +142,9 @@ function valueOf(flag: string, next: string, known: readonly string[]): string {
   return end < 0 ? next : flag.slice(end + 1);
 }
 
-/** `-oProxyCommand=…`: the value of a short flag, written to it. */
+/** The value attached to a short option: `-oProxyCommand=…`. */
 function attached(known: readonly string[], value: string): string | undefined {
-  // ssh and its like may write flags without a value in front: `-4oProxyCommand=…`.
+  // ssh and others accept options without a value before it: `-4oProxyCommand=…`.
   const clustered = known.includes('-o')
     ? /^-[46AaCfkNnqTtvXx]+o(.+)$/s.exec(value)?.[1]
     : undefined;
@@ -153,7 +153,7 @@ function attached(known: readonly string[], value: string): string | undefined {
   return isShort ? value.slice(2) : undefined;
 }
 
-/** A program that we do not know, and words behind `--`: most often what it is to run. */
+/** For an unknown program, the words after `--` are most often a command. */
 function behindDashes(program: string, tokens: readonly Token[], sudo: boolean): readonly Nested[] {
   if (isKnown(program)) return [];
   const at = tokens.findIndex((word) => word.value === '--');
@@ -171,7 +171,7 @@ function isKnown(program: string): boolean {
   );
 }
 
-/** Programs behind whose `--` stand names and data. */
+/** Programs that take names or data after `--`. */
 const PLAIN = new WordList(
   'rm cp mv ln ls cat touch mkdir rmdir chmod chown chgrp tee sort uniq wc cut tr diff cmp stat du df file test basename ' +
     'dirname readlink realpath od less more cd pushd find fd set eval make jest mocha vitest pytest eslint prettier tsc code ' +

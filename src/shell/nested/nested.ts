@@ -2,17 +2,17 @@ import type { ProgramRow } from '../programs/programRow';
 import { readOption } from '../programs/readOption';
 import type { Token } from '../words/token';
 
-/** Something that a command runs besides itself. `speculative`: it may not run. */
+/** Something that a command runs. `speculative`: it may not run. */
 export type Nested = { readonly speculative?: boolean } & (
   | {
-      /** `text` is for a shell, `code` for another interpreter. */
+      /** `text` is shell text, `code` is for another interpreter. */
       readonly type: 'text' | 'code';
       readonly text: string;
-      /** The word that holds the text whole, where there is one. */
+      /** The word that contains exactly the text, if there is one. */
       readonly from: Token | undefined;
       readonly sudo: boolean;
       readonly powershell?: boolean;
-      /** What stands for `$1`, `$2` … in it. */
+      /** The values of `$1`, `$2` … in it. */
       readonly args?: readonly string[];
     }
   | {
@@ -23,20 +23,20 @@ export type Nested = { readonly speculative?: boolean } & (
     }
 );
 
-/** A command without what it runs, and what it runs. */
+/** The words of a command without what it runs, and what it runs. */
 export interface Split {
   readonly words: readonly Token[];
   readonly nested: readonly Nested[];
 }
 
-/** Words that a shell reads again as one text. */
+/** Words that a shell parses again as one text. */
 export function textOf(words: readonly Token[], sudo: boolean, powershell = false): Nested {
   const from = words.length === 1 ? words[0] : undefined;
   const text = words.map((word) => word.value).join(' ');
   return { type: 'text', text, from, sudo, powershell };
 }
 
-/** The words from a place on, as such a text; none where there are none. */
+/** The words from an index on as one text; empty if there are none. */
 export function restOf(
   words: readonly Token[],
   from: number,
@@ -47,7 +47,7 @@ export function restOf(
   return inner.length === 0 ? [] : [textOf(inner, sudo, powershell)];
 }
 
-/** Options that take a value: short ones as letters, long ones of which the value is the next word. */
+/** Options that take a value: short ones as letters, long ones if the value is the next word. */
 interface ValueOptions {
   readonly short?: string;
   readonly long?: readonly string[];
@@ -58,7 +58,7 @@ export function skipOptions(words: readonly Token[], from: number, known: ValueO
   return skip(words, from, false, (value) => takesNext(value, known));
 }
 
-/** The same, by what the row of the program knows; `dash`: a dash alone is an option. */
+/** The same, with the options in the program's row. `dash`: a single dash counts as an option. */
 export function skipOptionsOf(
   row: ProgramRow | undefined,
   words: readonly Token[],

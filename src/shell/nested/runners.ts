@@ -12,9 +12,12 @@ import { terminal } from './terminals';
 
 type Runner = (words: readonly Token[], sudo: boolean) => Split;
 
-/** How a program runs text or words that it is given, where it does; by its name in any version and any case. */
+/**
+ * How a program runs the text or words that it is given, if it does; found by its name in any
+ * version and case.
+ */
 export function runnerOf(program: string): Runner | undefined {
-  // Where file names ignore case, `BASH` is bash.
+  // On a case-insensitive file system, `BASH` is bash.
   return runnerNamed(program) ?? runnerNamed(program.toLowerCase());
 }
 
@@ -23,7 +26,7 @@ function runnerNamed(program: string): Runner | undefined {
   return RUNNERS.get(name);
 }
 
-/** By the keys of `@by`. */
+/** By the name in `@by:name`. */
 const RUNNERS: ReadonlyMap<string, Runner> = new Map<string, Runner>([
   ['alias', aliases],
   ['awk', awk],
@@ -83,7 +86,7 @@ function shell(words: readonly Token[], sudo: boolean): Split {
 const MAX_ARGUMENTS = 512;
 const COMMAND_FLAG = /^(?:-[A-Za-z]*c[A-Za-z]*|--command(?:=.*)?|--commands)$/s;
 
-/** Where a shell's script or text stands; options may begin with a plus as well. */
+/** The index of a shell's script or command text. Options may also begin with a plus. */
 function shellOperand(words: readonly Token[]): number {
   let at = skipOptions(words, 1, { short: 'oO', long: ['--rcfile', '--init-file'] });
   while (/^\+[A-Za-z]+$/.test(words[at]?.value ?? '')) {
@@ -97,7 +100,7 @@ function awk(words: readonly Token[], sudo: boolean): Split {
     if (!/\bsystem\s*\(|"\s*\||\|&?\s*"/.test(word.value)) return [];
     return [{ type: 'code', text: word.value, from: word, sudo }];
   });
-  // `-v c='text'` may be what the program hands to a shell.
+  // The program may pass the value of `-v c='text'` to a shell.
   const values = words.slice(1).flatMap(({ value }): Nested[] => {
     const text = nested.length === 0 ? undefined : /^(?:-v)?\w+=(.*)$/s.exec(value)?.[1];
     return text === undefined || !/\s/.test(text)
@@ -107,7 +110,7 @@ function awk(words: readonly Token[], sudo: boolean): Split {
   return { words, nested: [...nested, ...values] };
 }
 
-/** `alias x='text'` will run the text. */
+/** `alias x='text'`: the text may run later. */
 function aliases(words: readonly Token[], sudo: boolean): Split {
   const nested = words.slice(1).flatMap(({ value }): Nested[] => {
     const text = /^[^=\s]+=(.*)$/s.exec(value)?.[1];
@@ -131,7 +134,7 @@ const SED_RUNS = /(?:^|[;{}\n!])\s*(?:\d+|\$|\/[^/\n]*\/)?\s*e\s+([^\n]+)/;
 const SED_FLAG =
   /^\s*(?:\d+|\/[^/\n]*\/)?\s*s([/|#,!@])(?:(?!\1).)*\1((?:(?!\1).)*)\1[gpimIM\d]*e/s;
 
-/** Words in which a sign stands before text for a shell. */
+/** Words with shell text after an escape character. */
 function escapes(words: readonly Token[], sudo: boolean): Split {
   const nested = words.slice(1).flatMap(({ value }): Nested[] => {
     const bare = value.replace(/^--?\w[\w-]*=/, '');
@@ -166,7 +169,7 @@ function flock(words: readonly Token[], sudo: boolean): Split {
   return { words: words.slice(0, file + 1), nested };
 }
 
-/** Every `-exec … ;` of `find`; the words stay as they are. */
+/** Every `-exec … ;` of `find`; the words stay unchanged. */
 function clauses(words: readonly Token[], sudo: boolean): Split {
   const nested: Nested[] = [];
   let from = -1;
@@ -197,7 +200,7 @@ function container(words: readonly Token[], sudo: boolean): Split {
   return { words: words.slice(0, name + 1), nested: [{ type: 'words', words: inner, sudo }] };
 }
 
-/** The program that takes the place of the image's own. */
+/** The program that replaces the entry point of the image. */
 function entryPoint(words: readonly Token[], from: number, to: number): readonly Token[] {
   const at = words.findIndex(({ value }, place) => {
     return place > from && place < to && /^--entrypoint(?:=|$)/.test(value);

@@ -2,7 +2,7 @@ import { withoutVersion } from '../programs/interpreters';
 import type { Token } from '../words/token';
 import type { Nested, Split } from './nested';
 
-/** The code in an interpreter's options. It stays in the views, because rules may name it. */
+/** The code in an interpreter's options. It remains in the views, since rules may match it. */
 export function interpreter(words: readonly Token[], sudo: boolean): Split {
   return { words, nested: codeGiven(words).map((code) => asCode(code, sudo)) };
 }
@@ -11,14 +11,14 @@ function asCode({ text, from }: Code, sudo: boolean): Nested {
   return { type: 'code', text, from, sudo };
 }
 
-/** Code among the words of an interpreter. */
+/** Code in the words of an interpreter. */
 export interface Code {
   readonly text: string;
-  /** The word that is nothing but the code. */
+  /** The word that contains exactly the code. */
   readonly from: Token | undefined;
 }
 
-/** All code that stands among the words of an interpreter, behind an option or attached to one. */
+/** All code in the words of an interpreter, after an option or attached to one. */
 export function codeGiven(words: readonly Token[]): readonly Code[] {
   const flags = FLAGS[withoutVersion(words[0]?.value.replace(/^.*\//, '') ?? '')] ?? ANY_FLAG;
   const found: Code[] = [];
@@ -38,7 +38,9 @@ export function codeGiven(words: readonly Token[]): readonly Code[] {
 
 const ANY_FLAG = /^(?:-[A-Za-z]*[ceErp]|--?eval|--print|eval|--execute)(=.*|)$/s;
 
-/** The options that bring code: what is attached to one follows it. Letters before are options without a value. */
+/**
+ * Options that take code. The code may be attached; options without a value may precede the letter.
+ */
 const PYTHON = /^-[bBdEiIOPqsSuvx]*c(.*)$/s;
 const NODE = /^(?:-[ip]*[ep]|--eval|--print|eval)(=.*|)$/s;
 const FLAGS: Readonly<Record<string, RegExp>> = {

@@ -1,7 +1,7 @@
 import type { Token } from '../words/token';
 import { skipOptions, textOf, type Nested, type Split } from './nested';
 
-/** What is typed into another terminal of tmux is run there, and so is what a new one is opened with. */
+/** tmux runs what is typed into another terminal, and the command of a new one. */
 export function terminal(words: readonly Token[], sudo: boolean): Split {
   const verb = words.findIndex(({ value }) => VERBS.has(value));
   if (verb < 0) return { words, nested: [] };

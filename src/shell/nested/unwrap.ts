@@ -8,14 +8,14 @@ import { launched } from './launchers';
 import { skipOptionsOf, textOf, type Nested, type Split } from './nested';
 import { runnerOf } from './runners';
 
-/** A command with its wrappers taken off. */
+/** A command without its wrappers. */
 export interface Unwrapped extends Split {
   readonly sudo: boolean;
-  /** The folder that a wrapper changes to before: `env -C /`. */
+  /** The folder that a wrapper changes to: `env -C /`. */
   readonly folder: string | undefined;
 }
 
-/** Takes wrappers off the front until a command stands there that does the work. */
+/** Removes wrappers until the first word is not a wrapper. */
 export function unwrap(words: readonly Token[], sudo: boolean): Unwrapped {
   let rest = words;
   let power = sudo;
@@ -36,7 +36,7 @@ export function unwrap(words: readonly Token[], sudo: boolean): Unwrapped {
     folder = folderOption(wrapper.name, own.slice(1)) ?? folder;
     if (writesItself(wrapper.name, own)) writing.push({ type: 'words', words: own, sudo: power });
     power ||= wrapper.runs.wraps === 'sudo';
-    // zsh takes a group for a command: `repeat 3 { rm x }`.
+    // zsh accepts a group in place of a command: `repeat 3 { rm x }`.
     rest = rest.slice(rest[at]?.value === '{' ? at + 1 : at);
   }
   return { sudo: power, folder, words: rest, nested: [] };
@@ -67,12 +67,12 @@ function writesItself(program: string, own: readonly Token[]): boolean {
 }
 
 interface Wrapper {
-  /** As the table has it. */
+  /** The name in the table of programs. */
   readonly name: string;
   readonly runs: Runs;
 }
 
-/** The wrapper that a program is here; where file names ignore case, `SUDO` is sudo. */
+/** The wrapper that a program is. On a case-insensitive file system, `SUDO` is sudo. */
 function wrapperOf(program: string, words: readonly Token[]): Wrapper | undefined {
   if (program === 'command' && TELLS.test(words[1]?.value ?? '')) return undefined;
   if (program === 'env' && splitString(words, false) !== undefined) return undefined;
@@ -88,7 +88,7 @@ const MAX_WRAPPERS = 16;
 /** `command -v` prints the path of a program and runs nothing. */
 const TELLS = /^-p?[vV]/;
 
-/** What a program that is no wrapper runs besides itself. */
+/** What a program other than a wrapper runs. */
 function runBy(program: string, words: readonly Token[], sudo: boolean): Split {
   const text = program === 'env' ? splitString(words, sudo) : undefined;
   if (text !== undefined) return { words: words.slice(0, 1), nested: [text] };
@@ -96,7 +96,7 @@ function runBy(program: string, words: readonly Token[], sudo: boolean): Split {
   return { ...split, nested: [...split.nested, ...launched(program, words, sudo)] };
 }
 
-/** The text that `env -S` takes apart. */
+/** The text that `env -S` splits into words. */
 function splitString(words: readonly Token[], sudo: boolean): Nested | undefined {
   const flag = words.findIndex(({ value }) => /^(?:-[a-z0-9]*S|--split-string(?:=|$))/.test(value));
   if (flag < 0 || words.slice(1, flag).some(({ value }) => /^[^-=]+$/.test(value)))
@@ -112,7 +112,7 @@ function splitString(words: readonly Token[], sudo: boolean): Nested | undefined
   return { type: 'text', text: rest.join(' ').trim(), from: undefined, sudo };
 }
 
-/** `xargs -n 1 rm -f x` reads as `xargs -n 1 rm` and runs `rm -f x`. */
+/** `xargs -n 1 rm -f x` is shown as `xargs -n 1 rm` and runs `rm -f x`. */
 function runBehind(words: readonly Token[], at: number, { runs }: Wrapper, sudo: boolean): Split {
   const behind = words.slice(at);
   const own = words.slice(0, at);
@@ -132,7 +132,7 @@ function runBehind(words: readonly Token[], at: number, { runs }: Wrapper, sudo:
   };
 }
 
-/** The command in front of the list of arguments that `parallel` runs it for. */
+/** The command before the list of arguments of `parallel`. */
 function withoutList(words: readonly Token[]): readonly Token[] {
   const at = words.findIndex(({ value }) => LIST.test(value));
   return at < 0 ? words : words.slice(0, at);
@@ -140,20 +140,23 @@ function withoutList(words: readonly Token[]): readonly Token[] {
 
 const LIST = /^:::{1,2}\+?$/;
 
-/** What `parallel` makes of a list: each argument is a command by itself, or the operand of the command before. */
+/**
+ * What `parallel` runs for a list: each argument is a command, or an operand of the command before
+ * the list.
+ */
 function listed(words: readonly Token[], from: number, sudo: boolean): readonly Nested[] {
   const command = words.slice(0, from);
   const given = words.slice(from).filter(({ value }) => !LIST.test(value));
   if (command.length === 0) {
     return given.map((word) => ({ ...textOf([word], sudo), speculative: true }));
   }
-  // The words are joined to one text that a shell reads again.
+  // The words are joined to one text, which a shell parses again.
   const isQuoted = command.some(({ value }) => /['"]/.test(value));
   const again: Nested[] = isQuoted ? [{ ...textOf(command, sudo), speculative: true }] : [];
   if (given.length === 0) return again;
   const text = command.map(({ value }) => value).join(' ');
   const values = given.map(({ value }) => value);
-  // What is done for each by itself is done as if for all at once.
+  // One command with all arguments replaces one command per argument.
   const texts = command.some(({ value }) => value !== '{}' && value.includes('{}'))
     ? values.map((value) => text.replaceAll('{}', value))
     : [(text.includes('{}') ? text : `${text} {}`).replaceAll('{}', values.join(' '))];
@@ -169,7 +172,7 @@ function listed(words: readonly Token[], from: number, sudo: boolean): readonly 
 
 const SAFE_NAME = /^[\w.+-]+$/;
 
-/** Where the wrapped command begins. */
+/** The index of the wrapped command. */
 function innerStart(words: readonly Token[], { name, runs }: Wrapper): number {
   let at = skipOptionsOf(programRow(name), words, 1, runs.dash) + runs.operands;
   if (runs.operands > 0 && words[at]?.value === '--') at += 1;

@@ -1,7 +1,7 @@
 import type { Token } from '../words/token';
 import { restOf, textOf, type Split } from './nested';
 
-/** Text that PowerShell runs; what a bracket in it prints is followed where the words are walked. */
+/** Text that PowerShell runs. Substitutions in it are followed when the words are walked. */
 export function expression(words: readonly Token[], sudo: boolean): Split {
   const inner = words.slice(1).filter((word) => !/^-c/i.test(word.value));
   if (inner.length === 0 || inner.some((word) => /^"?\$\(/.test(word.text)))
@@ -14,7 +14,7 @@ export function startProcess(words: readonly Token[], sudo: boolean): Split {
   const flag = words.findIndex(({ value }) => /^-arg/i.test(value));
   const first = words.findIndex(({ value }, at) => at > 0 && !/^[-/]/.test(value));
   const program = words[first];
-  // The arguments may also just follow: `start /b cmd /c text`.
+  // The arguments may also follow directly: `start /b cmd /c text`.
   const given = first < 0 ? [] : words.slice(flag < 0 ? first + 1 : flag + 1);
   if (program === undefined || given.length === 0) return { words, nested: [] };
   const text = [program, ...given].map((word) => word.value.replaceAll(',', ' ')).join(' ');
@@ -34,7 +34,10 @@ export function cmd(words: readonly Token[], sudo: boolean): Split {
   };
 }
 
-/** A text for `cmd` without its escapes and with the commands behind `if`, `for`, `call` and `@` in front. */
+/**
+ * A text for `cmd` with its escapes removed and the commands after `if`, `for`, `call` and `@` put
+ * first.
+ */
 function withoutBatch(text: string): string {
   return text
     .replace(/\^(.)/gs, '$1')
@@ -68,7 +71,7 @@ export function powershell(words: readonly Token[], sudo: boolean): Split {
   };
 }
 
-/** The text of a PowerShell `-EncodedCommand`: base64 over UTF-16, little end first; empty where it is none. */
+/** The text of a PowerShell `-EncodedCommand`, base64 of UTF-16LE; empty if invalid. */
 function decodeCommand(encoded: string): string {
   if (!/^[A-Za-z0-9+/]{4,}={0,2}$/.test(encoded)) return '';
   try {
@@ -79,7 +82,7 @@ function decodeCommand(encoded: string): string {
     }
     return text;
   } catch {
-    // Not base64 after all: nothing to run.
+    // Not base64: nothing to run.
     return '';
   }
 }

@@ -1,38 +1,41 @@
 import { resolvePath } from '../paths/resolvePath';
 import { fitsGlob } from '../words/globbedNames';
 
-/** Files of one agent host that decide whether it asks the guard. */
+/** Files of one agent host that determine whether it calls the guard. */
 export interface HostOwnFiles {
-  /** For people. */
+  /** Display name. */
   readonly name: string;
-  /** Its folders in a home folder, and those that its own variables name. */
+  /** Its folders in the home folder, and the folders that its own environment variables name. */
   readonly folders: readonly string[];
-  /** Files in such a folder; a folder ends with `/`. */
+  /** Files in such a folder; a folder has a trailing `/`. */
   readonly files: readonly string[];
 }
 
-/** A file or, with `/` at its end, a folder that only the user changes. */
+/** A file, or a folder with a trailing `/`, that only the user may change. */
 export interface OwnFile {
-  /** As `resolvePath` has it, in lower case. */
+  /** As returned by `resolvePath`, in lower case. */
   readonly path: string;
   /** Completes "It changes …". */
   readonly is: string;
 }
 
-/** What self-protection knows of this machine. */
+/** The protected files of this machine. */
 export interface OwnFiles {
   readonly files: readonly OwnFile[];
-  /** The user's home folder where it is not one by its path alone, as `resolvePath` has it, in lower case. */
+  /**
+   * The user's home folder if its path does not show that it is one; as returned by `resolvePath`,
+   * in lower case.
+   */
   readonly home: string | undefined;
 }
 
-/** What a change of a file would be. */
+/** What changing a file means for the protection. */
 export interface Touched {
   readonly decision: 'deny' | 'ask';
   readonly is: string;
 }
 
-/** The files of Rulewright and of the hosts. `storage` and `guard` are absolute folders. */
+/** The files of Rulewright and of agent hosts. `storage` and `guard` are absolute folders. */
 export function ownFiles(
   { storage, guard, home }: { readonly [K in 'storage' | 'guard' | 'home']: string | undefined },
   hosts: readonly HostOwnFiles[],
@@ -66,8 +69,8 @@ function resolved(path: string, folder = '.'): string {
 }
 
 /**
- * What writing to a path would change; undefined if it is nothing of ours. `path` is resolved. `isFolder`: everything
- * in the folder changes with it, as when it is deleted.
+ * What writing to a path would change; undefined if the path is not protected. `path` is resolved.
+ * `isFolder`: everything in the folder changes as well, as when it is deleted.
  */
 export function touched(
   path: string,
@@ -92,20 +95,25 @@ export function touched(
     : undefined;
 }
 
-/** The storage under VS Code, whichever VS Code it is. */
+/** The storage folder, in any variant of VS Code. */
 const OWN_STORAGE = /(?:^|\/)rulewright\.rulewright(?:$|[/-])/;
-/** The folders of VS Code in which the storage of every extension lies. */
+/** The folders of VS Code that contain the storage of all extensions. */
 const ALL_STORAGE =
   /\/(?:code(?: - insiders)?|cursor|vscodium|windsurf|\.vscode-server(?:-insiders)?\/data)\/user(?:\/globalstorage)?$/;
-/** Settings of the person that also have those of Rulewright. */
+/** User settings of the editor, which include Rulewright's. */
 const EDITOR =
   /\/(?:code(?: - insiders)?|cursor|vscodium|windsurf)\/user\/settings\.json$|\/\.vscode-server(?:-insiders)?\/data\/machine\/settings\.json$/;
-const HOME_HOOKS = /^~\/\.(?:claude|codex|gemini|cursor|qwen)\/hooks(?:$|\/)/;
-/** What hosts read in a project. Folders in which agents keep their own notes and copies count only from inside. */
+/** Folders of hooks, and the profiles of Codex. */
+const HOME_HOOKS =
+  /^~\/\.(?:(?:claude|codex|gemini|cursor|qwen)\/hooks(?:$|\/)|codex\/[^/]+\.config\.toml$)/;
+/**
+ * Files of a project that hosts read. In folders where agents also keep notes and copies, only some
+ * files count.
+ */
 const PROJECT =
   /(?:^|\/)\.(?:claude|codex|gemini|cursor|opencode|qwen)(?:$|\/(?!(?:worktrees|plans?|todos|tmp|logs?|cache|projects|memory)(?:$|\/)))|(?:^|\/)\.github\/(?:hooks|copilot)(?:$|\/)|(?:^|\/)opencode\.jsonc?$/;
 
-/** The path from `~` on; undefined outside of a home folder's host folders. */
+/** The path from `~` on if it is in a hidden folder of the home folder or is an editor's settings file. */
 function atHome(path: string, home: string | undefined): string | undefined {
   const there =
     home !== undefined && path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
@@ -144,7 +152,10 @@ function hits(
 const HOMES = /^\/(?:home|users)?$/;
 const MAX_GLOB = 24;
 
-/** Whether a part of a path with wildcards stands for a name. As in a shell, `*` does not stand for hidden files. */
+/**
+ * Whether a path component with wildcards matches a name. As in a shell, `*` does not match hidden
+ * files.
+ */
 function fits(name: string, part: string): boolean {
   if (!/[*?[]/.test(part)) return name === part;
   const short = part.replace(/\*+/g, '*');

@@ -7,7 +7,7 @@ import { fitsGlob } from '../words/globbedNames';
 import { at, rowTargets, tellsOperands } from './rowTargets';
 import type { WrittenTarget } from './writtenTarget';
 
-/** The places that an action changes. Programs that only read have none. */
+/** The paths that an action changes; none for programs that only read. */
 export function writtenTargets(action: Action): readonly WrittenTarget[] {
   return [
     ...redirected(action),
@@ -36,7 +36,7 @@ function ofOptions({ options, program, folder }: Action): readonly WrittenTarget
 const OUTPUT =
   /^(?:-o|-O|-out|--output|--out|--outfile|--output-document|--output-file|-(?:Destination|OutFile))$/i;
 const INTO = /^(?:-t|-P|--target-directory|--directory-prefix|--output-dir)$/;
-/** Options of these programs alone that name the folder in which they write. */
+/** Options that name the output folder, only for these programs. */
 const INTO_OF: Readonly<Record<string, RegExp>> = {
   __proto__: null as never,
   unzip: /^-d$/,
@@ -79,7 +79,7 @@ function ofOperands(action: Action): readonly WrittenTarget[] {
   );
 }
 
-/** Programs whose operands need a closer look. */
+/** Programs whose operands differ in meaning. */
 const SPECIAL: Readonly<Record<string, (action: Action) => readonly WrittenTarget[]>> = {
   __proto__: null as never,
   git: changedByGit,
@@ -122,7 +122,7 @@ function edited({ options, operands }: Action): readonly WrittenTarget[] {
   return options.some(({ name }) => IN_PLACE.test(name)) ? all(operands, false) : [];
 }
 
-/** What a program writes under a name that it does not say, in the folder where it runs. */
+/** Files with unknown names in the working directory. */
 function inFolderIf(
   { options, folder }: Action,
   when: (option: Action['options'][number]) => boolean,
@@ -130,7 +130,7 @@ function inFolderIf(
   return options.some(when) ? [anyIn(folder.path)] : [];
 }
 
-/** Unpacks into a folder that is one of its operands here, or into the one where it runs. */
+/** Extracts into a folder among its operands, or into the working directory. */
 function intoOperands({ operands, options, folder }: Action): readonly WrittenTarget[] {
   if (!options.some(({ name }) => /^-(?:x|i|-extract)$/.test(name))) return [];
   const named = operands.flatMap(({ targets }) => targets.map(({ path }) => anyIn(path)));
@@ -255,7 +255,7 @@ function inside(
     from.map(({ shown }) => {
       const plain = shown.replace(/['"]/g, '');
       const name = plain.replace(/\/+$/, '').split('/').at(-1) ?? '';
-      // `rsync a/ b` copies what is in the folder.
+      // `rsync a/ b` copies the contents of the folder.
       const isContents = name === '.' || plain.endsWith('/');
       const target = { path: `${path}/${isContents ? '*' : name}`, class: kind };
       // A hidden folder that is copied brings what a host reads in it.
@@ -264,7 +264,7 @@ function inside(
   );
 }
 
-/** `mv` takes its sources away; `ln` gives them a second name, through which they can be written. */
+/** `mv` removes its sources; `ln` adds a second name through which they can be written. */
 function moved({ program, operands, options }: Action): readonly WrittenTarget[] {
   const isNamed = options.some(({ name }) => name === '-t' || name === '--target-directory');
   const from = isNamed ? operands : operands.slice(0, -1);
@@ -277,7 +277,7 @@ function moved({ program, operands, options }: Action): readonly WrittenTarget[]
   ];
 }
 
-/** An archive that is unpacked may hold files of any name. */
+/** An extracted archive may contain files of any name. */
 function unpacked({ program, options, folder }: Action): readonly WrittenTarget[] {
   const extracts =
     (program === 'tar' || program === 'gtar') &&
@@ -285,7 +285,7 @@ function unpacked({ program, options, folder }: Action): readonly WrittenTarget[
   return extracts ? [anyIn(folder.path)] : [];
 }
 
-/** Whether `find` changes what it finds, and could find a file of ours. */
+/** Whether `find` changes the files that it finds, and could find a protected one. */
 function changesFound({ options }: Action): boolean {
   const changes = options.some(
     ({ name, value }) =>
@@ -306,7 +306,7 @@ function couldFind(options: Action['options']): boolean {
   );
 }
 
-/** What `find -name` could look for. */
+/** Names of protected files that `find -name` could match. */
 const OWN_NAMES = (
   'settings.json settings.local.json hooks.json config.toml rulewright.json config.json ' +
   'policy.snapshot rulewright.db guard.sh guard.json guard.cjs guard.main.js'
@@ -321,7 +321,10 @@ function isChanger(program: string): boolean {
   );
 }
 
-/** Whether a program gets the names of the files that it changes from another one: `find … | xargs rm`. */
+/**
+ * Whether a program receives the names of the files to change from another one: `find … | xargs
+ * rm`.
+ */
 export function handsNamesOn(actions: readonly Action[]): boolean {
   return actions.some(({ program }) => PER_NAME.has(program)) && actions.some(takesNames);
 }
@@ -343,7 +346,7 @@ export function nameMark(actions: readonly Action[]): string | undefined {
   return mark === undefined || mark === '' || runner.program === 'find' ? '{}' : mark;
 }
 
-/** The places that an action names, for a program that changes them. */
+/** The paths that an action names, for a program that changes them. */
 export function namedTargets(action: Action): readonly WrittenTarget[] {
   const { program, operands, options, words, folder } = action;
   const texts = TELLS.has(program) ? words.slice(1).map(({ value }) => at(value, folder.path)) : [];

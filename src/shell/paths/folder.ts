@@ -5,18 +5,18 @@ import { resolvePath } from './resolvePath';
 
 /** The working directory at one place of a command. */
 export interface Folder {
-  /** As `resolvePath` has it; `.` where the command starts. */
+  /** As returned by `resolvePath`; `.` is the folder where the command starts. */
   readonly path: string;
-  /** The folder that counts as the project; undefined in a folder such as `/` or `~` that is none. */
+  /** The folder that counts as the project; undefined in a folder such as `/` or `~`. */
   readonly project: string | undefined;
 }
 
-/** Where a command starts: nothing is known of it, so it is taken for the project. */
+/** The start folder of a command if it is unknown: treated as the project. */
 export const START_FOLDER: Folder = { path: '.', project: '.' };
 
 /**
- * Where a command starts whose working directory is known. Paths below a folder of one's own then count as the project's,
- * however they are written; in a root, a home, a system or temporary folder, or one of secrets or settings, none does.
+ * The start folder of a command with a known working directory, which counts as the project. Roots,
+ * home folders, system and temporary folders, and folders of secrets or settings do not.
  */
 export function startFolder(cwd: string): Folder {
   if (!IS_ABSOLUTE.test(cwd)) return START_FOLDER;
@@ -33,7 +33,7 @@ const KNOWN_STARTS: ReadonlySet<string> = new Set([
   ...['secret', 'startup', 'agent settings', 'git folder'],
 ]);
 
-/** The folder that a path leads to. */
+/** The folder at a path. */
 export function folderAt(written: string, from: Folder): Folder {
   const path = resolvePath(written, from.path);
   const target = pathClass(path, from.project);
@@ -44,7 +44,7 @@ export function folderAt(written: string, from: Folder): Folder {
 
 const OF_ONES_OWN: ReadonlySet<string> = new Set(['in home', 'outside']);
 
-/** Folders that `cd -` and `popd` go back to. */
+/** The folders that `cd -` and `popd` return to. */
 export interface FolderTrail {
   now: Folder;
   before: Folder;
@@ -56,7 +56,7 @@ export function startTrail(start: Folder): FolderTrail {
   return { now: start, before: start, pushed: [] };
 }
 
-/** Follows `cd` and its like; any other command changes nothing. */
+/** Follows `cd` and similar commands; others change nothing. */
 export function follow(
   trail: FolderTrail,
   program: string,

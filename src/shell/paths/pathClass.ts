@@ -2,8 +2,8 @@ import { specialClass } from './specialPaths';
 import type { TargetClass } from './targetClass';
 
 /**
- * The class of a resolved path (`resolvePath`); undefined where it stays as written, as `/dev/zero`. `project` is the
- * folder that counts as the project beside `.`.
+ * The class of a resolved path (`resolvePath`); undefined for paths shown as written, such as
+ * `/dev/zero`. `project` is a folder that counts as the project, like `.`.
  */
 export function pathClass(path: string, project: string | undefined): TargetClass | undefined {
   if (path.startsWith('?')) return 'unknown';
@@ -15,7 +15,7 @@ export function pathClass(path: string, project: string | undefined): TargetClas
   );
 }
 
-/** Wildcards at the end that mean everything in a folder. */
+/** Trailing wildcards that match everything in a folder. */
 const ALL_CONTENTS = /(?:\/(?:\*+|\.\*|\?\*|\*\.\*|\.\?\?\*|\.\[[!^]\.\]\*))+$/;
 
 function deviceClass(path: string): TargetClass | undefined {
@@ -51,7 +51,7 @@ function inHome(path: string, small: string, project: string | undefined): Targe
   return inProject(path, project) ?? 'in home';
 }
 
-/** A folder that the command went to counts as its project. */
+/** A folder that the command changed to counts as its project. */
 function inProject(path: string, project: string | undefined): TargetClass | undefined {
   if (project === undefined || project === '.') return undefined;
   if (path === project) return 'project root';
@@ -65,6 +65,6 @@ const TEMP =
 const HOME_CACHE = /^~\/(?:\.cache|\.npm\/_\w+|library\/caches|appdata\/local\/temp)(?:$|\/)/;
 const SYSTEM =
   /^(?:\/(?:bin|boot|efi|etc|lib|lib32|lib64|libx32|nix|opt|proc|run|sbin|snap|srv|sys|usr|var|system|library|applications|private)|[a-z]:\/(?:windows|program files(?: \(x86\))?|programdata|boot|recovery|system volume information))(?:$|\/)/;
-/** Folders of the system in which people keep what is theirs. */
+/** System folders in which users keep their own files. */
 const OWN_IN_SYSTEM =
   /^\/(?:opt|srv|usr\/src|usr\/local\/src|var\/www|var\/lib\/jenkins\/workspace)\/./;

@@ -1,9 +1,9 @@
 import { fitsGlob } from '../words/globbedNames';
 
 /**
- * A path as it is meant, whatever its spelling: `.` and `./a` in the folder where the command starts, `../a` above it,
- * `~` and `~/a` in a home folder, `/a`, `C:/a`, and `?` where a variable says where it begins. `folder` is such a path:
- * the working directory. Wildcards stay.
+ * Resolves a path, whatever its spelling. Results are `.` and `./a` in the folder where the command
+ * starts, `../a` above it, `~` and `~/a` in a home folder, `/a`, `C:/a`, and `?` if a variable at
+ * the start is unknown. `folder` is the working directory in this form. Wildcards are kept.
  */
 export function resolvePath(written: string, folder: string): string {
   const slashed = WINDOWS.test(written) ? written.replaceAll('\\', '/') : written;
@@ -28,7 +28,7 @@ function isRooted(path: string): boolean {
   return /^(?:[/~?]|[A-Za-z]:(?:$|\/))/.test(path);
 }
 
-/** The path with what stands in front of it replaced: a home, a variable, a substitution. */
+/** The path with its first part replaced: a home folder, a variable, a substitution. */
 function lead(path: string, folder: string): string {
   const found = VARIABLE.exec(path);
   if (found !== null) {
@@ -56,14 +56,14 @@ function outputOf(program: string, folder: string): string {
   return program === 'mktemp' ? '/tmp/x' : '.';
 }
 
-/** What a variable holds, or what stands for it where it is not set. */
+/** The value of a variable, or its fallback if it is not set. */
 function valueOf(name: string, fallback: string | undefined, folder: string): string | undefined {
   const key = name.toLowerCase();
   if (key === 'pwd') return folder;
   return VALUES[key] ?? (fallback === '' ? undefined : fallback);
 }
 
-/** What variables that every shell has stand for. */
+/** The values of variables that every shell has. */
 const VALUES: Readonly<Record<string, string>> = {
   __proto__: null as never,
   home: '~',
@@ -92,8 +92,8 @@ const VALUES: Readonly<Record<string, string>> = {
 };
 
 /**
- * A path up to the first part that only the running shell knows; that part reads `x`. Where `..` follows it, nothing is
- * known.
+ * A path up to the first component with an unknown value, which is replaced by `x`. If `..`
+ * follows, the whole path is unknown.
  */
 function withoutVariables(path: string): string {
   const at = path.search(/[$`]/);
@@ -103,7 +103,7 @@ function withoutVariables(path: string): string {
   return before === '/' ? '?' : `${before}x`;
 }
 
-/** The path without `.`, `..` and empty parts. */
+/** The path without `.`, `..` and empty components. */
 function normal(path: string): string {
   const [first = ''] = path.split('/', 1);
   if (!/^(?:|~.*|\?|[A-Za-z]:)$/.test(first)) return fromStart(reduced(path.split('/')));
@@ -111,12 +111,12 @@ function normal(path: string): string {
   if (parts[0] !== '..') return [first, ...parts].join('/') || '/';
   const below = parts.slice(parts.lastIndexOf('..') + 1);
   if (!first.startsWith('~')) return [first, ...below].join('/') || '/';
-  // The home of root lies at the top, where the folders of the system are.
+  // The home folder of root is at the top level, beside the system folders.
   const isHomes = first !== '~root' && parts[1] !== '..' && !isTop(parts[1]);
   return `/${[...(isHomes ? ['home'] : []), ...below].join('/')}`;
 }
 
-/** Parts of a path without `.` and empty ones, and `..` only in front. */
+/** Components without `.` and empty ones, and with `..` only at the start. */
 function reduced(parts: readonly string[]): readonly string[] {
   const kept: string[] = [];
   for (const part of parts) {
@@ -127,21 +127,24 @@ function reduced(parts: readonly string[]): readonly string[] {
   return kept;
 }
 
-/** A path from where the command starts. A folder of the system high above it is that folder. */
+/** A path relative to the start folder. One that goes far enough up is a system folder. */
 function fromStart(parts: readonly string[]): string {
   const up = parts.findLastIndex((part) => part === '..') + 1;
   if (up > MANY_UP && isTop(parts[up])) return `/${parts.slice(up).join('/')}`;
   return up > 0 ? parts.join('/') : ['.', ...parts].join('/');
 }
 
-/** No folder of a person lies deeper than this in the usual places. */
+/** Working directories are rarely deeper than this. */
 const MANY_UP = 5;
 
 function isTop(name = ''): boolean {
   return TOP_FOLDERS.includes(name);
 }
 
-/** The same place under one name: every home is `~`, a mounted drive is a drive, `/e?c` is `/etc`. */
+/**
+ * One path for the same file: home folders become `~`, a mounted drive its drive letter, `/e?c`
+ * becomes `/etc`.
+ */
 function meant(path: string): string {
   if (path.startsWith('~')) return path.replace(/^~[^/]*/, '~');
   if (!path.startsWith('/')) return path.replace(/^[A-Za-z]:\/users\/[^/]+/i, '~');
@@ -156,7 +159,7 @@ function meant(path: string): string {
   return found.replace(/^(?:\/(?:home|users|export\/home)\/[^/]+|\/(?:var\/)?root(?=$|\/))/i, '~');
 }
 
-/** A first part with wildcards that one of the system's folders fits reads as that. */
+/** A first component with wildcards is replaced by the system folder that it matches. */
 function unglobbed(path: string): string {
   const end = path.indexOf('/', 1);
   const first = end < 0 ? path.slice(1) : path.slice(1, end);

@@ -1,8 +1,8 @@
 import type { TargetClass } from './targetClass';
 
 /**
- * The class of a path that means the same wherever it lies: secrets, files from which something runs later, settings of
- * agents, git's own folder. `path` is resolved, in lower case and without wildcards at its end.
+ * The class of a path that has the same meaning in any folder: secrets, startup files, agent
+ * settings, git's own folder. `path` is resolved, in lower case and without trailing wildcards.
  */
 export function specialClass(path: string): TargetClass | undefined {
   if (!mayBeSpecial(path)) return undefined;
@@ -14,7 +14,7 @@ export function specialClass(path: string): TargetClass | undefined {
   return GIT_FOLDER.test(path) ? 'git folder' : undefined;
 }
 
-/** Whether a path could be special at all: most are not, and need nothing slower. */
+/** A fast test that excludes most paths. */
 export function mayBeSpecial(path: string): boolean {
   return MAY_BE_SPECIAL.test(path);
 }
@@ -28,14 +28,14 @@ function isSecret(path: string): boolean {
   return SECRET_FOLDER.test(path) || SECRET_OF_SYSTEM.test(path);
 }
 
-/** Names that mean a secret in any folder. */
+/** File names of secrets in any folder. */
 const SECRET_NAME =
   /(?:^|\/)(?:\.env(?:\.[\w.*-]+|\*)?|id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|[^/]*\.(?:pem|key|p12|pfx|p8|jks|keystore|kdbx|ppk)|[._]netrc|\.pgpass|\.my\.cnf|\.git-credentials|\.pypirc|\.htpasswd|\.vault-token|\.s3cfg|\.boto|\.dockercfg|credentials\.json|client_secret[^/]*\.json|service[-_]?account[^/]*\.json|secrets?\.(?:ya?ml|json|toml|env)|\.(?:bash|zsh|sh|ksh|psql|python|node_repl|mysql|sqlite|rediscli|irb|dbshell)_?history|fish_history|consolehost_history\.txt|wallet\.dat)$/;
-/** Examples without secrets, and certificates that everybody may read. */
+/** Example files without secrets, and public certificates. */
 const PUBLIC_NAME =
   /\.env\.(?:[\w-]+\.)?(?:example|sample|template|tpl|dist|defaults?|schema|d\.ts)$|(?:^|\/)(?:ca|cert|chain|fullchain|public|pub)[^/]*\.(?:pem|key)$/;
 const SSH = /(?:^|\/)\.ssh(?:$|\/)/;
-/** What is no secret in `.ssh`. */
+/** Files in `.ssh` that are not secret. */
 const SSH_OPEN =
   /\.ssh\/(?:known_hosts[^/]*|authorized_keys2?|config(?:\.d.*)?|rc|environment|[^/]*\.pub)$/;
 const SECRET_FOLDER =

@@ -1,4 +1,7 @@
-/** What a target is, for rules and people. Of several the first that fits counts, down to `outside`. */
+/**
+ * What a target is, for rules and people. The first class that matches counts, in the order down to
+ * `outside`.
+ */
 export const TargetClass = [
   'secret',
   'startup',
@@ -20,12 +23,12 @@ export const TargetClass = [
 ] as const;
 export type TargetClass = (typeof TargetClass)[number];
 
-/** A class as the class view shows it. */
+/** A class as shown in the class view. */
 export function markOf(target: TargetClass): string {
   return `‹${target}›`;
 }
 
-/** Text without the signs of a mark: nothing written in a command may be taken for one. */
+/** Text without the characters of class marks, so that a command cannot contain a mark. */
 export function withoutMarks(text: string): string {
   return MARK_SIGNS.test(text) ? text.replace(/[‹›]/g, '_') : text;
 }

@@ -1,6 +1,6 @@
 import { WordList } from '../words/wordList';
 
-/** The full name of a cmdlet by its name or alias in any case; undefined where we know none. */
+/** The full name of a cmdlet from its name or alias in any case; undefined if unknown. */
 export function cmdletName(name: string): string | undefined {
   const key = name.toLowerCase();
   return fullName(key) ?? ALIASES[key];
@@ -11,9 +11,9 @@ export function isCmdlet(program: string): boolean {
   return fullName(program.toLowerCase()) === program;
 }
 
-/** A cmdlet by its name in small letters. */
+/** A cmdlet by its name in lower case. */
 function fullName(key: string): string | undefined {
-  // Nearly no command has a dash in its name, and then the table need not be made.
+  // Hardly any name has a dash: this avoids building the table.
   if (!key.includes('-')) return undefined;
   cmdlets ??= new Map(
     [...Object.keys(PARAMETERS), ...Object.values(ALIASES), ...OTHERS.split(' ')].map((name) => [
@@ -26,7 +26,7 @@ function fullName(key: string): string | undefined {
 
 let cmdlets: ReadonlyMap<string, string> | undefined;
 
-/** Whether a name is no command of a Unix shell, so that it means the cmdlet wherever it stands. */
+/** Whether a name is no Unix command, so that it always means the cmdlet. */
 export function isOnlyPowerShell(name: string, words: readonly string[]): boolean {
   const key = name.toLowerCase();
   if (fullName(key) !== undefined) return true;
@@ -34,7 +34,9 @@ export function isOnlyPowerShell(name: string, words: readonly string[]): boolea
   return FOREIGN.has(key);
 }
 
-/** Parameters of a cmdlet written in full: `-r -fo` of `Remove-Item` are `-Recurse` and `-Force`. */
+/**
+ * Parameters of a cmdlet with full names: `-r -fo` of `Remove-Item` are `-Recurse` and `-Force`.
+ */
 export function expandParameter(cmdlet: string, flag: string): string {
   const [written = '', ...value] = flag.split(':');
   const key = written.slice(1).toLowerCase();
@@ -45,7 +47,7 @@ export function expandParameter(cmdlet: string, flag: string): string {
   return name === undefined ? flag : [`-${name}`, ...value].join(':');
 }
 
-/** `/s /q` of the commands that `cmd` and PowerShell share. */
+/** Switches such as `/s /q` of commands that `cmd` and PowerShell share. */
 export function expandSwitch(cmdlet: string, word: string): string {
   if (cmdlet !== 'Remove-Item') return word;
   return SWITCHES[word.toLowerCase()] ?? word;
@@ -58,7 +60,7 @@ const SWITCHES: Readonly<Record<string, string>> = {
   '/f': '-Force',
 };
 
-/** Aliases, lower case. Those that a Unix shell knows as well count only in PowerShell text. */
+/** Aliases in lower case. Those that are also Unix commands count only in PowerShell text. */
 const ALIASES: Readonly<Record<string, string>> = {
   __proto__: null as never,
   ri: 'Remove-Item',
@@ -146,7 +148,7 @@ const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
 
 const COMMON = ['WhatIf', 'Confirm', 'Verbose', 'Debug', 'ErrorAction', 'Credential'];
 
-/** Cmdlets that have neither an alias nor parameters here. */
+/** Cmdlets without an alias or known parameters. */
 const OTHERS =
   'Write-Host Write-Error Write-Warning Write-Verbose Write-Information Out-File Add-Content Get-Process Get-Service ' +
   'Set-Item Set-ItemProperty New-Object New-Service Remove-Service Clear-RecycleBin Clear-EventLog Remove-LocalUser ' +

@@ -7,18 +7,24 @@ export interface PosixForm {
   readonly places: readonly number[];
 }
 
-/** Whether a text is PowerShell by its look: a Verb-Noun where a command stands, `$env:`, a pipe into `iex`. */
+/**
+ * Whether a text looks like PowerShell: a Verb-Noun in the position of a command, `$env:`, a pipe
+ * into `iex`.
+ */
 export function looksLikePowerShell(whole: string): boolean {
   const text = whole.includes('<<') ? withoutDocuments(whole) : whole;
   if (text.includes(':\\') && ON_DRIVE.test(text)) return true;
   return (maybeLooks(text.toLowerCase()) && LOOK.test(text)) || holdsVerb(text);
 }
 
-/** A command of Windows, and a path on one of its drives behind it or as its name. */
+/** A Windows command with a path on a drive, or a program with such a path. */
 const ON_DRIVE =
   /(?:^|[|;&({])\s{0,16}(?:&\s?)?(?:["']?[a-z]:\\|(?:ri|gci|icm|saps|del|erase|rd|rm|rmdir|copy|move|mi|cpi|dir|start|robocopy|takeown|icacls)\s[^|;&\n]{0,512}[a-z]:\\)/im;
 
-/** A text without the here-documents of a Unix shell: a script that one of them writes says nothing of the text. */
+/**
+ * A text without here-documents of a Unix shell: their contents do not show the language of the
+ * text.
+ */
 function withoutDocuments(text: string): string {
   let out = '';
   let at = 0;
@@ -35,11 +41,11 @@ function withoutDocuments(text: string): string {
   return out + text.slice(at);
 }
 
-/** Marks that are nowhere found cost a search through the whole text each. */
+/** Each missing delimiter costs a search through the whole text. */
 const MAX_DOCUMENTS = 16;
 const DOCUMENT = /<<-?[ \t]{0,8}["'\\]?(\w{1,64})["']?[^\n]{0,1024}\n/g;
 
-/** Whether there is what `LOOK` needs in any case. */
+/** A fast test for something that `LOOK` requires. */
 function maybeLooks(small: string): boolean {
   if (small.includes('{') && (small.includes('%') || small.includes('?'))) return true;
   return ['$env:', 'iex', 'iwr', 'irm', '[scriptblock]'].some((sign) => small.includes(sign));
@@ -52,9 +58,10 @@ function holdsVerb(text: string): boolean {
 
 const LOOK =
   /\$env:\w|\|\s*[%?]\s*\{|(?:^|[|;]\s*)(?:iex|iwr|irm)\s*\(|(?:^|[|;]\s*)(?:iwr|irm)\s+["']?https?:|\|\s*iex\b|\[scriptblock\]::/im;
-/** What may be the verb of a Verb-Noun, wherever it stands: most texts need nothing slower. */
+/** A possible Verb-Noun in any position: most texts have none. */
 const DASHED = /[A-Za-z]{2,12}(?=-[A-Za-z]{3})/g;
-// The verbs are looked up, not spelled out in the expression: compiling that one cost more than reading a command.
+// The verbs are looked up in a list: compiling an expression of them costs more than reading a
+// command.
 const VERB =
   /(?:^|[|;&({]\s*|=\s|Microsoft\.PowerShell\.\w{1,40}\\)["']?([a-z]{2,12})(?=-[a-z]{3,}\b(?!-))/gim;
 const VERBS = new WordList(
@@ -66,8 +73,9 @@ const VERBS = new WordList(
 );
 
 /**
- * Writes PowerShell so that a shell parser finds its pipelines: script blocks become lines, brackets substitutions,
- * backticks escapes, and `\` in paths `/`. It splits and quotes; it understands no expression.
+ * Rewrites PowerShell so that a shell parser finds its pipelines: script blocks become lines,
+ * brackets substitutions, backticks escapes, and `\` in paths `/`. Only splits and quotes; does not
+ * evaluate expressions.
  */
 export function toPosixForm(source: string): PosixForm {
   const keepsReserved = UNIX_BLOCK.test(source);
@@ -81,13 +89,13 @@ interface Writer {
   at: number;
   readonly out: string[];
   readonly places: number[];
-  /** What each open bracket will be closed with. */
+  /** The closing text for each open bracket. */
   readonly closers: string[];
   /** Whether a Unix shell runs the cmdlets, so that its reserved words keep their meaning. */
   readonly keepsReserved: boolean;
 }
 
-/** The inner words of a condition or a loop of a Unix shell. */
+/** Keywords inside a condition or a loop of a Unix shell. */
 const UNIX_BLOCK = /(?:^|[;\n])\s{0,16}(?:then|fi|done|esac)(?:\s|;|$)/;
 
 function step(writer: Writer): void {
@@ -99,7 +107,7 @@ function step(writer: Writer): void {
   else copy(writer, char);
 }
 
-/** PowerShell takes typographic dashes, quotes and blanks for plain ones. */
+/** PowerShell accepts typographic dashes, quotes and blanks as plain ones. */
 function plainSign(char: string): string {
   if (char < '\u00a0') return char;
   if (/[\u2013-\u2015]/.test(char)) return '-';
@@ -123,7 +131,7 @@ const STEPS: Readonly<Record<string, Step>> = {
     else copy(writer, '<');
   },
   '[': (writer) => {
-    // What this makes is run by `&`, as `Invoke-Expression` runs a text.
+    // `&` runs the resulting script block, as `Invoke-Expression` runs a text.
     const made = /^\[scriptblock\]::create/i.exec(writer.source.slice(writer.at, writer.at + 24));
     if (made === null) copy(writer, '[');
     else {
@@ -146,7 +154,7 @@ const STEPS: Readonly<Record<string, Step>> = {
     copy(writer, /^\s*\|/.test(writer.source.slice(writer.at + 1, writer.at + 9)) ? ' ' : '\n');
   },
   '\r': (writer) => {
-    // A line of Windows ends in two characters.
+    // CRLF
     if (/^\r(?:\n|$)/.test(writer.source.slice(writer.at, writer.at + 2))) writer.at += 1;
     else copy(writer, '\r');
   },
@@ -186,7 +194,7 @@ function quoted(writer: Writer, quote: string): void {
   }
 }
 
-/** Here-strings are data in quotes; `@(` and `@{` are brackets. */
+/** Here-strings are quoted data; `@(` and `@{` are brackets. */
 function atSign(writer: Writer): void {
   const { source, at } = writer;
   const here = /^@(['"])\r?\n/.exec(source.slice(at, at + 4));
@@ -210,7 +218,7 @@ function variable(writer: Writer): void {
   while (writer.at < stop) copy(writer, writer.source.charAt(writer.at));
 }
 
-/** `name(` calls a method with words; any other bracket runs what is in it. */
+/** `name(` is a method call with arguments; any other bracket runs its contents. */
 function openBracket(writer: Writer): void {
   const before = writer.out.at(-1) ?? '';
   if (RUNS_TEXT.test(writer.out.slice(-32).join(''))) {
@@ -223,7 +231,7 @@ function openBracket(writer: Writer): void {
   copy(writer, call ? ' ' : before === '$' ? '(' : '$(');
 }
 
-/** `iex(…)` is no call of a method. */
+/** `iex(…)` is not a method call. */
 const RUNS_TEXT = /(?:^|[\s|&(])(?:iex|invoke-expression)$/i;
 
 function word(writer: Writer): void {
@@ -235,7 +243,7 @@ function word(writer: Writer): void {
   for (const char of found) copy(writer, char);
 }
 
-/** Words that mean something to a POSIX shell only. */
+/** Reserved words of POSIX shells without a meaning in PowerShell. */
 const RESERVED: ReadonlySet<string> = new Set(
   'if then else elif fi for while until do done case esac select function time in coproc'.split(
     ' ',

@@ -1,22 +1,22 @@
 import { WordList } from '../words/wordList';
 
-/** What a program does with its words, where that is not "names of things to work on". */
+/** Which words of a program are data rather than names of things to work on. */
 export interface DataWords {
   /** Every operand is text. */
   readonly all?: boolean;
-  /** The first operand is a pattern or a small script, unless one of `flags` gave it. */
+  /** The first operand is a pattern or a small script, unless one of `flags` provides it. */
   readonly first?: boolean;
-  /** Only a quoted operand is hidden: it may be the name of a thing as well. */
+  /** Only a quoted operand is hidden: an unquoted one may be a name. */
   readonly quotedOnly?: boolean;
   /** Flags whose value is text. */
   readonly flags?: readonly string[];
-  /** Flags whose value belongs to them and is shown. */
+  /** Flags with a value that is shown. */
   readonly values?: readonly string[];
-  /** Text in which the program itself runs commands: then nothing is hidden. */
+  /** Text with which the program runs commands: then nothing is hidden. */
   readonly unless?: RegExp;
 }
 
-/** What stands for hidden data in a derived view. */
+/** Replaces hidden data in derived views. */
 export const MASK = '_';
 
 /** Flags that take a message or a title in nearly every program that has them. */
@@ -52,7 +52,9 @@ const pattern: DataWords = {
   ],
 };
 
-/** What a program, or a program with its sub-command, takes as data; undefined where that is nothing. */
+/**
+ * The data words of a program, or of a program with its sub-command; undefined if there are none.
+ */
 export function dataWordsOf(name: string): DataWords | undefined {
   if (TELLERS.has(name)) return text;
   if (SEARCHERS.has(name)) return pattern;
@@ -126,7 +128,7 @@ const DATA_WORDS: ReadonlyMap<string, DataWords> = new Map<string, DataWords>([
   ['tail', { values: ['-n', '-c'] }],
 ]);
 
-/** `gawk` reads as `awk`: one entry for all names of one program. */
+/** One entry for all names of a program: `gawk` uses that of `awk`. */
 const ALIASES: Readonly<Record<string, string>> = {
   __proto__: null as never,
   gawk: 'awk',

@@ -1,7 +1,7 @@
 import { expandParameter, isCmdlet } from '../powershell/cmdlets';
 import { WordList } from '../words/wordList';
 
-/** The flags of one command: clusters split, canonical twins added, sorted, each once. */
+/** The flags of one command, sorted and distinct, with clusters split and canonical twins added. */
 export function expandFlags(
   program: string,
   sub: string,
@@ -26,7 +26,7 @@ export function expandFlags(
   return [...found].sort(byShortFirst);
 }
 
-/** Of expanded flags, those that say everything: where a flag and its canonical twin stand, the twin. */
+/** Expanded flags without those that have a canonical twin among them. */
 export function tellingFlags(
   program: string,
   sub: string,
@@ -49,7 +49,7 @@ function twinsOf(program: string, sub: string): Twins | undefined {
   return TWINS.get(sub === '' ? program : `${program} ${sub}`) ?? TWINS.get(program);
 }
 
-/** The canonical spelling of a flag; a long one may be cut short, as `--recurs`. */
+/** The canonical spelling of a flag; a long flag may be abbreviated, as in `--recurs`. */
 function twinOf(flag: string, twins: Twins): string | undefined {
   const exact = twins[flag];
   if (exact !== undefined || !flag.startsWith('--') || flag.includes('=')) return exact;
@@ -59,13 +59,13 @@ function twinOf(flag: string, twins: Twins): string | undefined {
   return begun.length === 1 ? (twins[only] ?? only) : undefined;
 }
 
-/** `-fr` as `-f -r`; anything that may be one long word stays whole. */
+/** Splits `-fr` into `-f -r`; what may be one long flag is kept. */
 function splitCluster(program: string, flag: string, twins: Twins | undefined): readonly string[] {
   if (!/^-[A-Za-z]{2,}$/.test(flag) || WORD_FLAGS.has(program) || twins?.[flag] !== undefined) {
     return [flag];
   }
   const letters = new Set(flag.slice(1));
-  // Of programs whose flags are known, every cluster is one.
+  // For programs with known flags, every such word is a cluster.
   const isWord = flag.length > 6 || letters.size !== flag.length - 1;
   return isWord && twins === undefined ? [flag] : [...letters].map((letter) => `-${letter}`);
 }
@@ -86,7 +86,7 @@ const WORD_FLAGS = new WordList(
 
 type Twins = Readonly<Record<string, string>>;
 
-/** Two spellings of one flag: the written one stays, and the canonical one is added beside it. */
+/** Two spellings of one flag: the canonical one is added to the written one. */
 const TWINS: ReadonlyMap<string, Twins> = new Map<string, Twins>([
   ['rm', { '--recursive': '-r', '-R': '-r', '--force': '-f' }],
   ['cp', { '--recursive': '-r', '-R': '-r', '--force': '-f' }],

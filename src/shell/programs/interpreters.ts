@@ -1,14 +1,17 @@
 import { runsOf } from './runs';
 
-/** Variables that hold the name of a shell. */
+/** Variables that contain the path of a shell. */
 export const SHELL_NAMES: ReadonlySet<string> = new Set(['$SHELL', '${SHELL}', '$BASH', '${BASH}']);
 
-/** Whether a name is a shell's, under which canonical lines show a script that is piped into one. */
+/** Whether a name is that of a shell. */
 export function isShell(program: string): boolean {
   return runsOf(program)?.isShell === true;
 }
 
-/** Whether a name is that of an interpreter of another language, with or without its version: `python3.12`. */
+/**
+ * Whether a name is that of an interpreter of another language, with or without its version:
+ * `python3.12`.
+ */
 export function isInterpreter(program: string): boolean {
   const runs = runsOf(program) ?? runsOf(withoutVersion(program));
   return runs?.isInterpreter === true;
@@ -16,7 +19,7 @@ export function isInterpreter(program: string): boolean {
 
 /** `python3.12` is `python3`; a name without a version stays. */
 export function withoutVersion(program: string): string {
-  // No program has a longer name, and the expressions below are not made for long texts.
+  // Longer names are not those of programs; skip the expressions below for them.
   if (program.length > MAX_NAME || !'0123456789.'.includes(program.slice(-1))) return program;
   return program.replace(/-?\d*\.\d[\d.]*$/, '').replace(/^(perl|ruby|php|lua|node)-?\d+$/, '$1');
 }

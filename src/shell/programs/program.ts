@@ -1,15 +1,15 @@
 import { WordList } from '../words/wordList';
 import { SHELL_NAMES } from './interpreters';
 
-/** How a program with sub-commands is read. */
+/** How a program with sub-commands is parsed. */
 export interface Program {
-  /** How many bare words name the sub-command. */
+  /** Number of bare words that name the sub-command. */
   readonly depth: number;
-  /** Options for the whole program that take a value and say nothing about what is done. */
+  /** Global options that take a value and do not affect the operation. */
   readonly global?: readonly string[];
 }
 
-/** The program a word names: folders and `.exe` dropped, `$SHELL` read as `sh`. */
+/** The program that a word names: without its folder and `.exe`, `$SHELL` as `sh`. */
 export function programName(value: string): string {
   if (SHELL_NAMES.has(value)) return 'sh';
   const name = value.slice(Math.max(value.lastIndexOf('/'), value.lastIndexOf('\\')) + 1);
@@ -17,12 +17,12 @@ export function programName(value: string): string {
   return bare === '' ? value : bare;
 }
 
-/** How to read a program whose first bare words say what is done; undefined for any other. */
+/** How to parse a program with sub-commands; undefined for any other. */
 export function programOf(name: string): Program | undefined {
   return PROGRAMS.get(name) ?? (WITH_ONE_NAME.has(name) ? ONE_NAME : undefined);
 }
 
-/** Whether a program's sub-command is a group, so that one more bare word names what is done. */
+/** Whether a sub-command is a group, so that one more bare word names the operation. */
 export function isGroup(program: string, sub: string): boolean {
   return GROUPS.includes(`,${program} ${sub},`);
 }

@@ -2,24 +2,27 @@ import { OWN_ROWS } from './ownRows';
 import { openTable, tableLines, type TableSource } from './programTable';
 import { readLine, takesOf, tellsWords, wordsOf, type OptionRow, type Takes } from './rowLine';
 
-/** What is known of a program, or of one of its sub-commands. */
+/** What is known of a program or a sub-command. */
 export interface ProgramRow {
-  /** Program and sub-commands: `git/push`. Of an alias, what it stands for. */
+  /** Program and sub-commands: `git/push`. For an alias, the path that it stands for. */
   readonly path: string;
-  /** Its first operand names what is done. */
+  /** Its first operand is a sub-command. */
   readonly hasSubs: boolean;
   /** `-name` is one option, never a cluster. */
   readonly singleDash: boolean;
-  /** A long option may be cut short where only one begins so. */
+  /** A long option may be abbreviated if that is unambiguous. */
   readonly abbreviates: boolean;
-  /** Options end where the first operand stands. */
+  /** Options end at the first operand. */
   readonly stops: boolean;
   readonly takes: Takes;
-  /** The row of a sub-command by its name or an alias. It knows the options that all sub-commands share. */
+  /**
+   * The row of a sub-command by its name or alias. It includes the options that all sub-commands
+   * share.
+   */
   sub(name: string): ProgramRow | undefined;
-  /** The option of exactly this name, dashes included. */
+  /** The option with exactly this name, dashes included. */
   option(name: string): OptionRow | undefined;
-  /** The only option with a name that begins so; undefined where none or several do. */
+  /** The only option with a name that begins like this; undefined if there are none or several. */
   shortened(name: string): OptionRow | undefined;
 }
 
@@ -28,8 +31,8 @@ const known = new Map<string, ProgramRow | undefined>();
 const MAX_KNOWN = 10_000;
 
 /**
- * The row of a program by its bare name, `git` or `rm`: our own rows, and what the extracted table adds to them.
- * Undefined where neither knows it.
+ * The row of a program by its base name, such as `git` or `rm`: our own rows, completed by the
+ * extracted table. Undefined if neither has it.
  */
 export function programRow(name: string): ProgramRow | undefined {
   if (known.has(name)) return known.get(name);
@@ -40,8 +43,9 @@ export function programRow(name: string): ProgramRow | undefined {
 }
 
 /**
- * Names the extracted table, once, when a process starts. It is opened when the first row is asked for, and of its rows
- * only those asked for are read. Without it, or where it is damaged, our own rows are all there is.
+ * Sets the extracted table, once, when a process starts. It is opened when the first row is
+ * requested, and only requested rows are read. Without it, or if it is damaged, only our own rows
+ * are used.
  */
 export function useProgramTable(from: TableSource): void {
   openTable(from);
@@ -49,8 +53,8 @@ export function useProgramTable(from: TableSource): void {
 }
 
 /**
- * The row at a path, by our own line first: of two that know an option or a mark, it counts, and it says whether the path is
- * an alias. Lines that only say what is run make no row.
+ * The row at a path. Our own line comes first: if both lines know an option or a mark, ours is
+ * used, and it decides whether the path is an alias. Lines that only say what is run make no row.
  */
 function rowAt(path: string, parent: Row | undefined, turn = 0): Row | undefined {
   const texts = textsOf(path);
@@ -76,7 +80,7 @@ function aliasOf([first]: readonly string[] = []): string | undefined {
   return first?.startsWith('>') === true ? first.slice(1) : undefined;
 }
 
-/** Whether a text has rows of sub-commands that say something of their words. */
+/** Whether a text has rows of sub-commands that describe their words. */
 function hasSubs(text: string, path: string): boolean {
   const start = `\n${path}/`;
   for (let at = text.indexOf(start); at >= 0; at = text.indexOf(start, at + 1)) {
@@ -111,7 +115,7 @@ class Row implements ProgramRow {
       .map((option) => (isWhole ? { ...option, global: true } : option));
     const shared = read.flatMap(({ options }) => options.filter((option) => option.global));
     this.#shared = parent === undefined ? shared : [...shared, ...parent.#shared];
-    // How options are written is the same in all of a program.
+    // The syntax of options is the same in all sub-commands of a program.
     const marks = parent === undefined ? [] : parent.#marks;
     this.takes = takesOf(read.flatMap(({ marks: own }) => own));
     const style = marks.filter((mark) => mark === '@single' || mark === '@abbr');

@@ -1,20 +1,20 @@
-/** Where the extracted table is read from. */
+/** The source of the extracted table. */
 export interface TableSource {
-  /** All of its bytes. May throw. */
+  /** The size in bytes. May throw. */
   readonly size: () => number;
-  /** A stretch of its bytes as Latin-1, shorter at the end. May throw. */
+  /** Reads bytes as Latin-1; fewer at the end of the file. May throw. */
   readonly read: (offset: number, length: number) => string;
 }
 
-/** The first line: version, bytes of the index that follows, bytes of the whole. */
+/** The first line: version, bytes of the index after it, total bytes. */
 const HEAD = /^programs 1 (\d{1,6}) (\d{1,8})\n/;
-/** The head and the index of the shipped table fit in one read. */
+/** The header and the index of the shipped table fit in one read. */
 const FIRST_READ = 8192;
 const UNNAMED = 'No program table was named.';
 
 interface Table {
   readonly source: TableSource;
-  /** `name offset length` a line, with a line end before the first. */
+  /** Lines of `name offset length`, with a line end before the first. */
   readonly index: string;
 }
 
@@ -22,19 +22,22 @@ let source: TableSource | undefined;
 let table: Table | undefined;
 let fault: string | undefined = UNNAMED;
 
-/** Takes another table from now on; nothing is read yet. */
+/** Uses another table from now on; reads nothing yet. */
 export function openTable(from: TableSource): void {
   source = from;
   table = undefined;
   fault = undefined;
 }
 
-/** Why the table is not used, as a sentence for the person. Undefined while nothing is wrong. */
+/** Why the table is not used, as a sentence for users. Undefined while there is no fault. */
 export function programTableFault(): string | undefined {
   return fault;
 }
 
-/** The lines of a program and its sub-commands, a line end before and behind; empty where the table has none. */
+/**
+ * The lines of a program and its sub-commands, with line ends before and after; empty if the table
+ * has none.
+ */
 export function tableLines(program: string): string {
   if (source === undefined || fault !== undefined) return '';
   try {

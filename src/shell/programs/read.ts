@@ -7,7 +7,7 @@ import { isInterpreter, isShell } from './interpreters';
 import { isGroup, programOf } from './program';
 import { runsOf } from './runs';
 
-/** One simple command taken apart. A flag that is known to take a value carries it after a space. */
+/** One parsed simple command. A flag with a value contains it after a space. */
 export interface Reading {
   readonly sub: readonly string[];
   readonly flags: readonly string[];
@@ -18,7 +18,7 @@ export interface Reading {
   readonly data: ReadonlySet<number>;
 }
 
-/** Takes the words of a command apart; `words[0]` is the program. `isExecuted`: its output is executed. */
+/** Parses the words of a command; `words[0]` is the program. `isExecuted`: its output is run. */
 export function readCommand(
   program: string,
   words: readonly Token[],
@@ -42,15 +42,20 @@ export function readCommand(
   return { sub, flags, args, operands, data };
 }
 
-/** Programs whose words mean something else in another order: expressions, and what runs another command. */
+/**
+ * Programs for which the order of words matters: expressions, and programs that run another
+ * command.
+ */
 const isOrdered = (program: string): boolean =>
   ORDERED.has(program) ||
-  // What remains of `command` is not a wrapper: it prints the path of a program.
+  // `command` that is not a wrapper prints the path of a program.
   (runsOf(program)?.wraps !== undefined && program !== 'command');
 const ORDERED = new WordList(
   'find fd fdfind test [ expr dd su runuser script flock tmux cmd pwsh powershell',
 );
-/** Programs whose flags end where their first operand stands: the rest is for the script they run. */
+/**
+ * Programs whose flags end at the first operand: the rest is passed to the script that they run.
+ */
 const isScripted = (program: string): boolean => isShell(program) || isInterpreter(program);
 const NO_DATA: ReadonlySet<number> = new Set();
 const SUB_NAME = /^[A-Za-z][\w:-]*$/;
@@ -153,7 +158,7 @@ function readFlag(reader: Reader, word: Token, at: number): number {
   return readValue(reader, word, at, kind);
 }
 
-/** A flag and the word after it, as one; in `-am text` only `-m` takes the text. */
+/** Joins a flag and the word after it; in `-am text` only `-m` takes the text. */
 function readValue(reader: Reader, word: Token, at: number, kind: ValueKind): number {
   const { value: written } = word;
   const isCluster = written.length > 2 && CLUSTER.test(written);
@@ -161,7 +166,7 @@ function readValue(reader: Reader, word: Token, at: number, kind: ValueKind): nu
   const name = isCluster ? `-${written.slice(-1)}` : written;
   const value = reader.words[at + 1];
   if (value === undefined) {
-    // Among the flags it would take a word that follows as its value.
+    // As a flag it would take the next word as its value.
     reader.args.push(name);
     return at + 1;
   }
@@ -184,7 +189,7 @@ function valueKind({ rule }: Reader, name: string): ValueKind | undefined {
 
 const CLUSTER = /^-[A-Za-z]{2,5}$/;
 
-/** How many words a global option takes that says nothing about what is done; 0 when it is none. */
+/** Number of words of a global option that does not affect the operation; 0 for other words. */
 function dropGlobal(reader: Reader, word: Token): number {
   if (reader.sub.length > 0) return isAnywhere(reader, word.value) ? globalWidth(word.value) : 0;
   const global = programOf(reader.program)?.global;
@@ -216,7 +221,7 @@ function hide(reader: Reader, at: number): string {
   return MASK;
 }
 
-/** Hidden words in a row read as one. */
+/** Consecutive hidden words are shown as one. */
 function pushArg(reader: Reader, text: string): void {
   if (text === MASK && reader.args.at(-1) === MASK) return;
   reader.args.push(text);

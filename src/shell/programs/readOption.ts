@@ -4,20 +4,21 @@ import type { ProgramRow } from './programRow';
 import type { OptionRow } from './rowLine';
 import { runsWhatFollows } from './runs';
 
-/** One option that a word writes. */
+/** One option in a word. */
 export interface ReadOption {
-  /** As the row spells it; as written where the row does not know it. */
+  /** As spelled in the row; as written if the row does not have it. */
   readonly name: string;
   readonly option: OptionRow | undefined;
-  /** The value attached to it or behind `=`. */
+  /** The value attached to it or after `=`. */
   readonly value: string | undefined;
   /** Its value is the next word. */
   readonly takesNext: boolean;
 }
 
 /**
- * The options that one word writes, which begins with a dash and is neither `-` nor `--`: a cluster is several, and its
- * last may hold a value (`-4oProxyCommand=x`). Of a program without a row a word is one option.
+ * The options in one word, which begins with a dash and is neither `-` nor `--`. A cluster is
+ * several options, the last of which may have a value (`-4oProxyCommand=x`). For a program without
+ * a row, a word is one option.
  */
 export function readOption(row: ProgramRow | undefined, word: string): readonly ReadOption[] {
   const equals = word.indexOf('=');
@@ -30,15 +31,15 @@ export function readOption(row: ProgramRow | undefined, word: string): readonly 
   return isCluster ? cluster(row, word) : [{ name, option: undefined, value, takesNext: false }];
 }
 
-/** Whether a value switches its option off: `--dry-run=none`, `--privileged=false`. */
+/** Whether a value turns its option off: `--dry-run=none`, `--privileged=false`. */
 export function isOff(value: string): boolean {
   return /^(?:false|no|none|off|0)$/i.test(value);
 }
 
 /**
- * The option with which a program changes nothing, where one of these words is it. `words` follow the program and its
- * sub-commands. Where no row says so, `--help` counts behind plain words, and `--version` where it stands alone.
- * `posixOptions`: no option counts behind an operand.
+ * The option among `words` with which a program changes nothing; undefined if there is none.
+ * `words` follow the program and its sub-commands. If no row decides, `--help` counts after plain
+ * words, and `--version` as the only word. `posixOptions`: options after an operand do not count.
  */
 export function inertBy(
   row: ProgramRow | undefined,
@@ -66,7 +67,7 @@ function isAskedForHelp(row: ProgramRow | undefined, words: readonly string[]): 
   return before.every((word) => /^\w[\w:./@-]*$/.test(word) && !runsWords(word));
 }
 
-/** Whether the row says what the word is. What `npx` runs gets the words behind it. */
+/** Whether the row determines the meaning of the word. `npx` passes the words to what it runs. */
 function isDecidedByRow(row: ProgramRow | undefined, word: string): boolean {
   if (row === undefined || PACKAGE_RUNNERS.has(row.path)) return false;
   return row.stops || row.option(word) !== undefined;
@@ -79,7 +80,10 @@ function runsWords(word: string): boolean {
   return runsWhatFollows(name) || isShell(name) || isInterpreter(name);
 }
 
-/** Whether no option follows: the words are over, `--` stands here, or the first operand of a program that stops there. */
+/**
+ * Whether options end here: at the end of the words, at `--`, or at the first operand of a program
+ * that stops there.
+ */
 function endsOptions(stops: boolean, word: string | undefined): boolean {
   return word === undefined || word === '--' || (stops && !isOption(word));
 }
@@ -94,12 +98,12 @@ function isInert({ option, value }: ReadOption, words: readonly string[]): boole
 function named(row: ProgramRow, name: string): OptionRow | undefined {
   const exact = row.option(name);
   if (exact !== undefined || !name.startsWith('--')) return exact;
-  // Programs with long options of one dash take two as well.
+  // Programs with single-dash long options also accept two dashes.
   if (row.singleDash) return row.option(name.slice(1));
   return row.abbreviates ? row.shortened(name) : undefined;
 }
 
-/** The name that a word means: itself, or the whole of what was cut short. */
+/** The full name of an option that may be abbreviated. */
 function spelled(option: OptionRow, name: string): string {
   if (option.names.includes(name)) return name;
   return option.names.find((long) => long.startsWith(name)) ?? option.names[0] ?? name;

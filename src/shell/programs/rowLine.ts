@@ -2,24 +2,27 @@
 export interface OptionRow {
   /** All names, e.g. `-f` and `--force`. */
   readonly names: readonly string[];
-  /** `required`: attached, behind `=` or the next word. `optional`: attached or behind `=`, never the next word. */
+  /**
+   * `required`: attached, after `=` or the next word. `optional`: attached or after `=`, never the
+   * next word.
+   */
   readonly value: 'none' | 'required' | 'optional';
-  /** An option of the whole program: it does not say what is done. */
+  /** A global option, which does not affect the operation. */
   readonly global: boolean;
-  /** With it the program changes nothing: help, version, dry run, a mode that only reads. */
+  /** With it the program changes nothing: help, version, dry run, a read-only mode. */
   readonly inert: boolean;
-  /** The same, provided that no other option is written: `kill -0`. */
+  /** The same if it is the only option: `kill -0`. */
   readonly inertAlone: boolean;
-  /** Its value is a text for a shell, or names a program to run. */
+  /** Its value is shell text, or names a program to run. */
   readonly runs: boolean;
-  /** Its value is the folder in which the program works. */
+  /** Its value is the working directory of the program. */
   readonly folder: boolean;
   /** Its value is a file that a wrapper writes itself. */
   readonly writes: boolean;
 }
 
 /**
- * One line of a table, read. A line is the path of a program or a sub-command (`git/push`), then words. Its own words:
+ * One parsed line of a table: the path of a program or a sub-command (`git/push`), then words that describe its options:
  *
  *     -f,--force         an option with all its names        =   takes a value (attached, behind `=`, or the next word)
  *     -m,--message=      … that takes a value                =?  may take one, attached or behind `=`
@@ -31,31 +34,31 @@ export interface OptionRow {
  *     @stop              options end at the first operand
  *     @files @files:1    operands are files; … from the second on
  *     @hosts @urls       operands name hosts, addresses; with @files only those with a colon
- *     @here              without an operand it works on the working directory
+ *     @here              works on the working directory if there are no operands
  *     @inert             a sub-command that changes nothing, whatever its options
- *     @expression        operands stand first, then an expression: `find`
+ *     @expression        operands come first, then an expression: `find`
  *     @bare              the first operand may be a cluster without its dash: `tar xzf`
- *     >git/add           another name of that path; nothing else stands on the line
+ *     >git/add           an alias of that path; the line has no other words
  *
- * What it runs, in `wrappers.ts`, `launchers.ts` and `runners.ts` only:
+ * What it runs (only in `wrappers.ts`, `launchers.ts` and `runners.ts`):
  *
- *     @plain @sudo @runs runs the command that follows: in its own place, with more rights, beside itself
- *     @likely            likely runs the command that follows
- *     @near              … that begins at one of the next words: its options are not all known
- *     @plain:1           … behind one operand of its own; so do @sudo, @runs and @likely
- *     @assign @dash      … behind NAME=value words, behind a dash alone
- *     @text @phrase      … as one text for a shell; only where the first word holds blanks
- *     @list              … for each argument behind `:::`
- *     @each              every operand with blanks is a text for a shell
- *     --to-command=>     an option whose value is a text for a shell or names a program
+ *     @plain @sudo @runs runs the command after it: nothing else, with more rights, besides its own work
+ *     @likely            likely runs the command after it
+ *     @near              … which begins at one of the next words: not all options are known
+ *     @plain:1           … after one operand of its own; also for @sudo, @runs and @likely
+ *     @assign @dash      … after NAME=value words, after a single dash
+ *     @text @phrase      … as shell text; as shell text if the first word has blanks
+ *     @list              … for each argument after `:::`
+ *     @each              every operand with blanks is shell text
+ *     --to-command=>     an option whose value is shell text or names a program
  *     @shell @code       a shell, an interpreter of another language
- *     @client            a client of a database: what it reads is run there
- *     @escapes           in its words and its input a sign stands before text for a shell: `:!text`, `\\! text`
- *     @by:find           the function of `nested/runners.ts` that finds what it runs
- *     @stdin:make        the function of `stages/stdin.ts` that says what it does with its input
+ *     @client            a database client, which runs its input as code
+ *     @escapes           shell text after an escape character in words and input: `:!text`, `\\! text`
+ *     @by:find           what it runs is found by that function of `nested/runners.ts`
+ *     @stdin:make        how it uses its input is found by that function of `stages/stdin.ts`
  *     @passes            what it runs reads its input, as with @runs
- *     @opens             without a command it opens a shell, which reads its input
- *     @shows             with an option that changes nothing it prints the commands that it would run
+ *     @opens             opens a shell that reads its input if there is no command
+ *     @shows             with a dry-run option it prints the commands that it would run
  */
 export interface RowLine {
   readonly marks: readonly string[];
@@ -63,8 +66,9 @@ export interface RowLine {
 }
 
 /**
- * The words of the line that begins with `path` in a table's text; undefined where none does. The text begins and ends
- * with a line end. Searching it costs a process that asks once far less than taking it apart.
+ * The words of the line that begins with `path` in a table's text; undefined if there is none. The
+ * text begins and ends with a line end. For a single lookup, searching is far cheaper than parsing
+ * the table.
  */
 export function wordsOf(text: string, path: string): readonly string[] | undefined {
   const start = `\n${path}`;
@@ -77,7 +81,7 @@ export function wordsOf(text: string, path: string): readonly string[] | undefin
   return undefined;
 }
 
-/** Reads the words of a line. What it does not understand is left out: a table may be damaged. */
+/** Parses the words of a line. Skips unknown words: the table may be damaged. */
 export function readLine(words: readonly string[]): RowLine {
   return {
     marks: words.filter((word) => word.startsWith('@')),
@@ -87,21 +91,21 @@ export function readLine(words: readonly string[]): RowLine {
 
 /** What the operands of a program are. */
 export interface Takes {
-  /** The first operand that is a file; undefined where operands are none. */
+  /** The first operand that is a file; undefined if none are. */
   readonly filesFrom: number | undefined;
   readonly hosts: boolean;
   readonly urls: boolean;
-  /** Without an operand it works on the working directory. */
+  /** Without operands it works on the working directory. */
   readonly here: boolean;
   /** The first operand may be a cluster of options without its dash. */
   readonly bare: boolean;
-  /** Operands stand first; what follows is an expression, as of `find`. */
+  /** Operands come first, followed by an expression, as in `find`. */
   readonly expression: boolean;
-  /** Whatever its options, it changes nothing. */
+  /** It changes nothing, whatever its options. */
   readonly nothing: boolean;
 }
 
-/** What the marks of a line say of the operands. */
+/** The meaning of operands according to the marks of a line. */
 export function takesOf(marks: readonly string[]): Takes {
   const files = marks.find((mark) => mark.startsWith('@files'));
   return {
@@ -115,7 +119,7 @@ export function takesOf(marks: readonly string[]): Takes {
   };
 }
 
-/** Whether the words of a line say anything of the program's own words, not only what it runs. */
+/** Whether the words of a line describe the program's own words, and not only what it runs. */
 export function tellsWords(words: readonly string[]): boolean {
   return words.length === 0 || words.some((word) => OWN_MARK.test(word) || /^-.*[^>]$/.test(word));
 }

@@ -1,13 +1,16 @@
 import { RUNNING_ROWS } from './ownRows';
 import { readLine, wordsOf } from './rowLine';
 
-/** How a program or a sub-command runs other programs: the marks of its row. `RowLine` says what each means. */
+/**
+ * How a program or a sub-command runs other programs: the marks of its row. See `RowLine` for their
+ * meaning.
+ */
 export interface Runs {
   /** `@plain`, `@sudo`, `@runs`. */
   readonly wraps: 'plain' | 'sudo' | 'command' | undefined;
   /** `@likely`, `@near`. */
   readonly launches: 'behind' | 'near' | undefined;
-  /** The number behind one of these marks. */
+  /** The number after one of these marks. */
   readonly operands: number;
   /** `@assign`. */
   readonly assignments: boolean;
@@ -19,7 +22,7 @@ export interface Runs {
   readonly each: boolean;
   /** `@list`. */
   readonly list: boolean;
-  /** `@by:name`; of a shell, of what escapes and of an interpreter `shell`, `escapes` and `code`. */
+  /** `@by:name`; `shell`, `escapes` or `code` for programs with that mark. */
   readonly by: string | undefined;
   /** `@stdin:name`. */
   readonly stdin: string | undefined;
@@ -39,38 +42,41 @@ export interface Runs {
   readonly shows: boolean;
 }
 
-/** What the table says of one path. */
+/** The lines of a table for one path. */
 interface Entry {
   /** The path, aliases followed. */
   readonly path: string;
   readonly runs: Runs | undefined;
-  /** Whether rows of sub-commands follow. */
+  /** Whether there are rows of sub-commands. */
   readonly hasSubs: boolean;
   /** Options of the program and its sub-commands whose value is run, dashes included. */
   readonly texts: readonly string[];
 }
 
-/** Names that were asked for: a process that reads many commands asks for the same few. */
+/** Results of earlier lookups: a process that reads many commands repeats the same few. */
 const known = new Map<string, Entry>();
 const MAX_KNOWN = 1024;
 
-/** How a program runs others, by its bare name or the path of a sub-command (`npm/exec`); undefined where it does not. */
+/**
+ * How a program runs others, by its base name or the path of a sub-command (`npm/exec`); undefined
+ * if it does not.
+ */
 export function runsOf(path: string): Runs | undefined {
   return entryOf(path).runs;
 }
 
-/** Whether a program or a sub-command runs the command that follows its own words. */
+/** Whether a program or a sub-command runs the command after its own words. */
 export function runsWhatFollows(path: string): boolean {
   const { wraps, launches, by } = runsOf(path) ?? {};
   return wraps !== undefined || launches !== undefined || by === 'flock';
 }
 
-/** Options of a program or its sub-commands whose value is a text for a shell, or names a program. */
+/** Options of a program or its sub-commands whose value is shell text or names a program. */
 export function textOptionsOf(program: string): readonly string[] {
   return entryOf(program).texts;
 }
 
-/** The path of a sub-command, aliases followed; undefined where no row's path begins so. */
+/** The path of a sub-command, aliases followed; undefined if no row has it. */
 export function subPath(path: string, name: string): string | undefined {
   const entry = entryOf(path);
   if (!entry.hasSubs || !NAME.test(name)) return undefined;
@@ -90,7 +96,7 @@ function entryOf(path: string): Entry {
 }
 
 function read(path: string): Entry {
-  // No name of a program is longer, and none holds a blank.
+  // No program has a longer name or one with a blank.
   if (path.length > MAX_PATH || !PATH.test(path)) return { ...NOTHING, path };
   const words = wordsOf(RUNNING_ROWS, path);
   if (words?.[0]?.startsWith('>') === true) return entryOf(words[0].slice(1));
@@ -117,7 +123,7 @@ function linesBelow(path: string): readonly (readonly string[])[] {
   );
 }
 
-/** The names of the options among the words of a line whose value is run. */
+/** The names of the options in a line whose value is run. */
 function textOptions(words: readonly string[]): readonly string[] {
   const options = readLine(
     words.filter((word) => word.includes('>') && word.startsWith('-')),
@@ -151,10 +157,10 @@ function runsBy(marks: readonly string[]): Runs {
 
 const WRAPS = { '@plain': 'plain', '@sudo': 'sudo', '@runs': 'command' } as const;
 const LAUNCHES = { '@likely': 'behind', '@near': 'near' } as const;
-/** Kinds of programs with a function of the same name, the first that a row has. */
+/** Marks for which `by` has a function of the same name; the first one in a row counts. */
 const KINDS = ['shell', 'escapes', 'code'] as const;
 
-/** What the first mark means that a table knows, and the number behind it. */
+/** The value of the first mark in a row that a map has, and the number after it. */
 function firstOf<T>(
   marks: readonly string[],
   meanings: Readonly<Record<string, T>>,

@@ -1,7 +1,7 @@
 import { optionValue } from './optionValue';
 import type { Stage } from './stage';
 
-/** The files that a program which downloads saves what it fetches to. */
+/** The files in which a download program saves its output. */
 export function savedBy({ program, words }: Stage): readonly string[] {
   const saver = SAVERS.get(program);
   if (saver === undefined) return [];
@@ -22,13 +22,13 @@ interface Saver {
   /** The option that names the file. */
   readonly named: RegExp;
   readonly folder: RegExp;
-  /** A word that lets the address name the file. */
+  /** A word that derives the name of the file from the address. */
   readonly bySelf: RegExp;
 }
 
 const NONE = /^(?!)/;
 
-/** Programs that save what they fetch. */
+/** Programs that save downloads to files. */
 const SAVERS: ReadonlyMap<string, Saver> = new Map([
   [
     'curl',

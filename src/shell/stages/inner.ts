@@ -1,9 +1,11 @@
 import { stageOf, type Stage } from './stage';
 
-/** Programs that run one command for each of the names they read. */
+/** Programs that run one command for each name that they read. */
 export const PER_NAME: ReadonlySet<string> = new Set(['xargs', 'parallel']);
 
-/** The whole command that such a program runs, as a stage of its own; undefined where it is no more than a name. */
+/**
+ * The whole command that such a program runs, as a stage; undefined if it is only a program name.
+ */
 export function innerStage(stage: Stage): Stage | undefined {
   if (!PER_NAME.has(stage.program)) return undefined;
   const [run] = stage.nested;

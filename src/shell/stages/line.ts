@@ -6,23 +6,23 @@ import type { ExecutedAs } from './stdin';
 /** One executed pipeline: its stages in order. */
 export interface Line {
   readonly stages: readonly LineStage[];
-  /** Only likely to run: shown to deny rules alone. */
+  /** May not run: only deny and ask rules read it. */
   readonly speculative: boolean;
-  /** Where it runs. */
+  /** Its working directory. */
   readonly folder: Folder;
-  /** Whether options end at the first operand, as `POSIXLY_CORRECT` asks of the GNU tools. */
+  /** Whether options end at the first operand, as in GNU tools with `POSIXLY_CORRECT`. */
   readonly posixOptions?: true;
 }
 
 /** A stage in its pipeline. */
 export interface LineStage {
   readonly stage: Stage;
-  /** What becomes of its output, where a later stage runs it. */
+  /** How its output is used, if a later stage runs it. */
   readonly executedAs: ExecutedAs | undefined;
   readonly reading: Reading;
 }
 
-/** The pipeline that stages make: each knows whether what it prints gets run. */
+/** The pipeline of some stages, each with how its output is run. */
 export function lineOf(stages: readonly Stage[], speculative = false, folder = START_FOLDER): Line {
   const made: LineStage[] = [];
   let executedAs: ExecutedAs | undefined;
@@ -39,7 +39,7 @@ export function lineOf(stages: readonly Stage[], speculative = false, folder = S
   return { stages: made.reverse(), speculative, folder };
 }
 
-/** Every way to take one of the choices at each place, a few at most. */
+/** All combinations of one choice for each position, up to a limit. */
 export function combinations<T>(choices: readonly (readonly T[])[]): T[][] {
   if (choices.every((choice) => choice.length === 1)) return [choices.flat()];
   let lines: T[][] = [[]];
@@ -49,7 +49,7 @@ export function combinations<T>(choices: readonly (readonly T[])[]): T[][] {
   return lines;
 }
 
-/** The most alternatives that are followed at one place. */
+/** Maximum number of alternatives for one position. */
 export const MAX_CHOICES = 16;
 
 /** Programs that print what they read. */
@@ -64,7 +64,7 @@ const PASSES_ON: ReadonlySet<string> = new Set([
   'sort',
   'uniq',
   'dos2unix',
-  // They may change it: what runs is then only likely.
+  // These may change it: what runs is then speculative.
   'tr',
   'sed',
   'gsed',

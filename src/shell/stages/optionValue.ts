@@ -1,8 +1,8 @@
 import type { Token } from '../words/token';
 
 /**
- * The value of an option of a program; `words[0]` is the program. `option` matches the word with the option, and its
- * groups are the attached value. Without one it is the next word.
+ * The value of an option of a program; `words[0]` is the program. `option` matches the word of the
+ * option; its groups are the attached value. Without one, the value is the next word.
  */
 export function optionValue(words: readonly Token[], option: RegExp): string | undefined {
   const at = words.findIndex(({ value }, place) => place > 0 && option.test(value));

@@ -1,18 +1,19 @@
 import type { Redirection } from 'unbash';
 import { tokenOf, type Place, type Token } from '../words/token';
 
-/** A redirect as it reads in a derived view. */
+/** A redirect as shown in derived views. */
 export interface StageRedirect {
   readonly op: string;
   readonly target: Token;
 }
 
-/** What the command itself has opened under descriptors of its own: `exec 3<>file`. */
+/** Files that the command opened with its own descriptors: `exec 3<>file`. */
 export type Descriptors = Map<string, StageRedirect>;
 
 /**
- * The redirects that matter of one command. The null device, the terminal and joined descriptors say nothing; a
- * descriptor that the command opened before stands for its file. Notes in `descriptors` what is opened here.
+ * The relevant redirects of one command. The null device, the terminal and joined descriptors are
+ * left out; a descriptor that the command opened before is replaced by its file. Adds newly opened
+ * ones to `descriptors`.
  */
 export function redirectsOf(
   redirects: readonly Redirection[],
@@ -48,17 +49,20 @@ export function writes(op: string): boolean {
 
 const WRITES = /^(?:\d*|\{\w+\})(?:>|>>|<>|>&)$|^&>>?$/;
 
-/** Whether a file can be written and read without any effect. */
+/** Whether reading and writing a file has no effect. */
 export function isSilent(file: string): boolean {
   return file.startsWith('/dev/') && SILENT.test(file);
 }
 
 const SILENT = /^\/dev\/(?:null|stdin|stdout|stderr|tty|fd\/\d)$/;
 const DESCRIPTOR = /^(?:\d+-?|-)$/;
-/** A descriptor that is none of the three which every command has. */
+/** A descriptor other than standard input, output and error. */
 const OTHER_DESCRIPTOR = /^(?:[3-9]|\d\d+)(?=[<>])/;
 
-/** A redirect in words: its operator with its descriptor. `>|` writes like `>`, and is no pipe. */
+/**
+ * The operator of a redirect, with its descriptor. `>|` is shown as `>`, so that it does not look
+ * like a pipe.
+ */
 function redirectOp(redirect: Redirection): string {
   const { descriptor } = redirect;
   const operator = redirect.operator === '>|' ? '>' : redirect.operator;

@@ -8,14 +8,14 @@ import { madeToken, MAY_RUN, showLiteral, type Token } from '../words/token';
 import type { StageRedirect } from './redirects';
 import { readsProgram, type ExecutedAs } from './stdin';
 
-/** One executed program with its words, wrappers taken off. */
+/** One program that runs, with its words, without wrappers. */
 export interface Stage {
   readonly sudo: boolean;
-  /** The program as it was called. */
+  /** The name of the program as called. */
   readonly name: string;
-  /** The program that is meant: `ri` is `Remove-Item`. */
+  /** The program, aliases resolved: `ri` is `Remove-Item`. */
   readonly program: string;
-  /** `words[0]` is the program's word. */
+  /** `words[0]` is the name of the program. */
   readonly words: readonly Token[];
   readonly redirects: readonly StageRedirect[];
   readonly documents: readonly HereDoc[];
@@ -23,25 +23,25 @@ export interface Stage {
   readonly end: number;
   /** What it runs besides itself. */
   readonly nested: readonly Nested[];
-  /** What it does with its standard input, where that is more than reading it. */
+  /** How it runs its standard input, if it does. */
   readonly runsInput: ExecutedAs | undefined;
-  /** Only likely: the words may be others when it runs. */
+  /** May not run, or may have other words. */
   readonly speculative: boolean;
-  /** The program that a runner such as `xargs` or `ssh` hands its input to, where that is a shell. */
+  /** The shell started by a runner such as `xargs` or `ssh` that reads the runner's input. */
   readonly inner: string | undefined;
-  /** The folder that a wrapper changes to before, as written: `env -C /`. */
+  /** The folder that a wrapper changes to, as written: `env -C /`. */
   readonly folder: string | undefined;
-  /** Whether a likely stage beside it says what its variables hold. */
+  /** Whether a speculative stage next to it has the values of its variables. */
   readonly vague?: boolean;
 }
 
-/** Where a stage stands in the command as written. */
+/** The position of a part of the original command. */
 export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-/** The stage that words make, wrappers taken off. */
+/** The stage of some words, with wrappers removed. */
 export function stageOf(
   words: readonly Token[],
   { sudo, powershell = false }: { readonly sudo: boolean; readonly powershell?: boolean },
@@ -71,18 +71,18 @@ export function stageOf(
   };
 }
 
-/** Whether a name that PowerShell knows as an alias has options of the other program: outside Windows it means that. */
+/** Whether a PowerShell alias is used with options of the Unix program of the same name. */
 export function isForeign({ name, program, words }: Stage): boolean {
   return name !== program && words.some(({ value }) => /^(?:--\w.*|-[rRfvid]{2,})$/.test(value));
 }
 
-/** A shell that reads the output of what stands before it. */
+/** A shell that reads the output of the stage before it. */
 export function shellStage(program: string, sudo: boolean, span: Span): Stage {
   const word = madeToken(program, span.start, span.end);
   return stageOf([word], { sudo, powershell: false }, span);
 }
 
-/** The cmdlet behind a PowerShell name; any other name stays. */
+/** The cmdlet that a PowerShell name stands for; other names are returned unchanged. */
 function meant(name: string, words: readonly Token[], powershell: boolean): string {
   const cmdlet = cmdletName(name);
   if (cmdlet === undefined || powershell) return cmdlet ?? name;
@@ -101,7 +101,7 @@ function withoutAssignment(words: readonly Token[]): readonly Token[] {
   return assigns ? words.slice(2) : words;
 }
 
-/** The name of a program as it reads in a derived view. */
+/** The name of a program as shown in derived views. */
 function nameOf(word: Token | undefined): string {
   if (word === undefined) return '';
   if (SHELL_NAMES.has(word.value)) return programName(word.value);
@@ -109,7 +109,7 @@ function nameOf(word: Token | undefined): string {
   return asName(showLiteral(programName(word.value)));
 }
 
-/** A program by such a name was quoted, and must be read as a name again. */
+/** Such a name was quoted in the command and needs quotes again. */
 function asName(name: string): string {
   return RESERVED.has(name) || ASSIGNS.test(name) ? `'${name}'` : name;
 }

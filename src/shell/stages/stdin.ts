@@ -5,7 +5,7 @@ import { programName } from '../programs/program';
 import { runsOf, type Runs } from '../programs/runs';
 import type { Token } from '../words/token';
 
-/** What becomes of text handed to a program: shell text it runs, or other text it acts on. */
+/** How a program runs its input: as shell text, or as other code. */
 export type ExecutedAs = 'shell' | 'code';
 
 interface Reads {
@@ -17,7 +17,7 @@ const NOTHING: Reads = { runs: undefined, inner: undefined };
 const AS_SHELL: Reads = { runs: 'shell', inner: undefined };
 const AS_CODE: Reads = { runs: 'code', inner: undefined };
 
-/** What a command does with its standard input. */
+/** How a command uses its standard input. */
 export function readsProgram(program: string, { words, nested }: Split): Reads {
   const runs = runsOf(program);
   const special = READERS.get(runs?.stdin ?? '');
@@ -33,7 +33,7 @@ function runnerReads(runs: Runs, nested: readonly Nested[]): Reads {
   return runs.wraps === 'command' || runs.passesInput ? innerReads(nested) : NOTHING;
 }
 
-/** By the keys of `@stdin`. */
+/** By the name in `@stdin:name`. */
 const READERS: ReadonlyMap<string, (words: readonly Token[]) => Reads> = new Map(
   Object.entries<(words: readonly Token[]) => Reads>({
     shell: () => AS_SHELL,
@@ -41,14 +41,14 @@ const READERS: ReadonlyMap<string, (words: readonly Token[]) => Reads> = new Map
     alone: (words) => (words.length === 1 ? AS_SHELL : NOTHING),
     crontab: (words) => (words.length === 1 || isDash(words) ? AS_CODE : NOTHING),
     make: (words) => (isStandardInput(words, '-f') ? AS_CODE : NOTHING),
-    // fish's `source` reads its input if no file is given.
+    // fish's `source` reads standard input if no file is given.
     source: (words) => (words.length === 1 || hasStandardInput(words) ? AS_SHELL : NOTHING),
     awk: awkReads,
     dot: (words) => (hasStandardInput(words) ? AS_SHELL : NOTHING),
   }),
 );
 
-/** awk that hands the lines it reads to a shell. */
+/** awk that passes its input lines to a shell. */
 function awkReads(words: readonly Token[]): Reads {
   const runs = words.some(({ value }) =>
     /\bsystem\s*\(\s*\$|\|\s*"(?:\/bin\/)?(?:ba|z)?sh"/.test(value),
@@ -60,10 +60,10 @@ function isDash(words: readonly Token[]): boolean {
   return words.some(({ value }) => value === '-');
 }
 
-/** Standard input, or what was opened beside it, as a file. */
+/** A file name that means standard input, or another open descriptor. */
 const STANDARD_INPUT = /^(?:-|\/dev\/stdin|\/(?:dev|proc\/self)\/fd\/\d+|<\(.*)$/s;
 
-/** Whether a flag names standard input as the file to read. */
+/** Whether the value of a flag is standard input. */
 function isStandardInput(words: readonly Token[], flag: string): boolean {
   return words.some(({ value }, at) => {
     return (
@@ -93,7 +93,7 @@ function interpreterReads(words: readonly Token[]): Reads {
 
 const CODE_FLAG = /^(?:-[A-Za-z]*[ceErp]|-m|--eval|--print|-Command|-EncodedCommand)$/i;
 
-/** A runner passes its input on: what counts is the command it runs. */
+/** A runner passes its input on to the command it runs, which decides. */
 function innerReads([run]: readonly Nested[]): Reads {
   if (run === undefined) return NOTHING;
   if (run.type === 'words') return innerWords(run.words);
@@ -112,7 +112,7 @@ function innerWords(words: readonly Token[]): Reads {
   return takesText || shellReads(words).runs === 'shell' ? inAs(program) : NOTHING;
 }
 
-/** A remote or nested command that is nothing but a shell. */
+/** A remote or nested command that is only a shell. */
 const BARE_SHELL =
   /^\s*(?:sudo\s+)?(?:\/[\w/]*\/)?((?:ba|z|da|k|a)?sh)(?:\s+-[a-z]+)*(?:\s+-)?\s*$/;
 

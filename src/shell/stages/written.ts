@@ -6,13 +6,13 @@ import { optionValue } from './optionValue';
 import type { Descriptors } from './redirects';
 import { shellStage, stageOf, type Stage } from './stage';
 
-/** One pipeline, its stages in order. */
+/** The stages of one pipeline in order. */
 export type Stages = readonly Stage[];
 
-/** The pipelines that wrote a file, by the file's name. */
+/** The pipelines that wrote each file, by its name. */
 export type Written = Map<string, readonly Stages[]>;
 
-/** The files that one stage writes. */
+/** The files that a stage writes. */
 function filesOf(stage: Stage): readonly WrittenFile[] {
   const files = stage.redirects.flatMap(({ op, target }): WrittenFile[] => {
     if (!/^(?:1|&)?(?:>>?\|?|<>)$/.test(op)) return [];
@@ -21,7 +21,10 @@ function filesOf(stage: Stage): readonly WrittenFile[] {
   return [...files, ...namedFiles(stage)];
 }
 
-/** The files that one stage writes besides its redirects: those of `tee` and `dd of=`, and plans that are saved. */
+/**
+ * The files that a stage writes other than by redirects: those of `tee` and `dd of=`, and saved
+ * plans.
+ */
 export function namedFiles({ program, words }: Stage): readonly WrittenFile[] {
   if (!WRITERS.has(program) && !SAVED_PLANS.has(program)) return NO_FILES;
   const files: WrittenFile[] = [];
@@ -50,7 +53,7 @@ export function namedFiles({ program, words }: Stage): readonly WrittenFile[] {
 const NO_FILES: readonly WrittenFile[] = [];
 const WRITERS: ReadonlySet<string> = new Set(['tee', 'sponge', 'dd']);
 
-/** Programs that change nothing but the file of this option. */
+/** Programs that write only the file given by this option. */
 const SAVED_PLANS: ReadonlyMap<string, RegExp> = new Map([
   ...['terraform', 'tofu', 'terragrunt'].map((name) => [name, /^--?out(?:=(.*))?$/] as const),
   ['pulumi', /^--save-plan(?:=(.*))?$/],
@@ -59,13 +62,13 @@ const SAVED_PLANS: ReadonlyMap<string, RegExp> = new Map([
 /** A file that a command writes. */
 export interface WrittenFile {
   readonly name: string;
-  /** As it reads in a derived view. */
+  /** As shown in derived views. */
   readonly shown: string;
-  /** Whether it keeps what was in the file. */
+  /** Whether it appends. */
   readonly adds: boolean;
 }
 
-/** Notes which files a pipeline writes, and under which names it puts those that were written before. */
+/** Notes which files a pipeline writes, and the new names of files written before. */
 export function noteWritten(stages: Stages, written: Written): void {
   for (const [at, stage] of stages.entries()) {
     const files = [
@@ -82,7 +85,7 @@ export function noteWritten(stages: Stages, written: Written): void {
   }
 }
 
-/** More pipelines that write one file, or stages of one, say nothing more. */
+/** Limits for the pipelines kept for one file, and for the stages of one. */
 const MAX_WRITERS = 4;
 const MAX_STAGES = 12;
 
@@ -92,7 +95,7 @@ function note(written: Written, name: string, pipelines: readonly Stages[], adds
   written.set(path, [...before, ...pipelines].slice(-MAX_WRITERS));
 }
 
-/** `mv a b`, `cp a b`, `ln -s a b`: what wrote `a` wrote `b`. */
+/** `mv a b`, `cp a b`, `ln -s a b`: the pipelines that wrote `a` also wrote `b`. */
 function moved({ program, words }: Stage, written: Written): void {
   if (written.size === 0 || !MOVERS.has(program)) return;
   const names = words.slice(1).filter(({ value }) => !value.startsWith('-'));
@@ -108,7 +111,7 @@ function moved({ program, words }: Stage, written: Written): void {
 
 const MOVERS: ReadonlySet<string> = new Set(['mv', 'cp', 'ln', 'install', 'rsync', 'link']);
 
-/** `sed -i` and its like change a file: what wrote it still did. */
+/** `sed -i` changes a file in place: the pipelines that wrote it still count. */
 function editedBy({ program, words }: Stage): readonly { name: string; adds: boolean }[] {
   if (program !== 'sed' || !words.some(({ value }) => /^(?:-[a-zE]*i|--in-place)/.test(value))) {
     return [];
@@ -116,7 +119,7 @@ function editedBy({ program, words }: Stage): readonly { name: string; adds: boo
   return words.slice(2).map(({ value }) => ({ name: value, adds: true }));
 }
 
-/** Pipelines that end as these stages do, with what wrote the files which they read in front. */
+/** These stages, preceded by the pipelines that wrote the files they read. */
 export function sourcesOf(stages: Stages, written: Written): readonly Stages[] {
   if (written.size === 0) return [];
   return stages
@@ -130,7 +133,7 @@ export function sourcesOf(stages: Stages, written: Written): readonly Stages[] {
     .slice(0, MAX_WRITERS);
 }
 
-/** The files that a stage reads and passes on, or runs as its input. */
+/** The files that a stage passes on to its output, or runs as its input. */
 function readFiles({ program, words, redirects, runsInput }: Stage): readonly string[] {
   const given = redirects.flatMap(({ op, target }) => (READS.test(op) ? [target.value] : []));
   const passes = runsInput === undefined && (program === '' || PASSERS.has(program));
@@ -140,7 +143,7 @@ function readFiles({ program, words, redirects, runsInput }: Stage): readonly st
 }
 
 const READS = /^0?<>?$/;
-/** Programs that print the files they are given, as they are or changed. */
+/** Programs that print the contents of their file operands, possibly changed. */
 const PASSERS: ReadonlySet<string> = new Set(
   (
     'cat tac head tail tee sed awk gawk grep egrep tr cut sort uniq nl rev base64 gbase64 openssl xxd gunzip zcat gzip ' +
@@ -148,7 +151,7 @@ const PASSERS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** The pipelines that end in what runs a file which the command has written. */
+/** The pipelines that wrote the file that a stage runs, each followed by what runs it. */
 export function runsWritten(
   stage: Stage,
   written: Written,
@@ -169,7 +172,7 @@ interface Run {
   readonly reader: Stage;
 }
 
-/** The file that a stage runs, and what reads it. */
+/** The file that a stage runs, and the stage that reads it. */
 function fileRunBy(stage: Stage): Run | undefined {
   const { program, words, sudo } = stage;
   const own = OWN_FILES[runsOf(program)?.isClient === true ? 'psql' : program];
@@ -184,7 +187,7 @@ function fileRunBy(stage: Stage): Run | undefined {
   return name === undefined ? undefined : { name, reader };
 }
 
-/** Programs with an option or operand of their own for the file that they run. */
+/** Programs with their own option or operand for the file that they run. */
 const OWN_FILES: Readonly<Record<string, (stage: Stage) => Run | undefined>> = {
   __proto__: null as never,
   psql: (stage) => {
@@ -226,7 +229,7 @@ function operandOf({ words }: Stage): string | undefined {
   return words.slice(1).find(({ value }) => !value.startsWith('-'))?.value;
 }
 
-/** The same program with these words alone: it reads its input. */
+/** The same program with other words, so that it reads its input. */
 function withWords(stage: Stage, ...values: readonly string[]): Stage {
   const given = values.map((value) => madeToken(value, stage.start, stage.end));
   return stageOf([...stage.words.slice(0, 1), ...given], stage, stage);

@@ -1,22 +1,25 @@
-/** The most that one command may cost, however it nests. Reaching a limit marks the answer truncated. */
+/**
+ * Limits for the analysis of one command, whatever its nesting. If one is reached, the result is
+ * marked truncated.
+ */
 export const LIMITS = Object.freeze({
-  /** Characters of a text that may run. */
+  /** Characters of the parts of a text that may run. */
   inputChars: 16_384,
-  /** Characters of a text with all that no program runs: here-documents and quoted text. */
+  /** Characters of a text, including here-documents and quoted text that no program runs. */
   textChars: 1_048_576,
-  /** Characters that may run of all texts which one command hands to shells and interpreters. */
+  /** Characters of all texts that a command passes to shells and interpreters and that may run. */
   nestedChars: 131_072,
-  /** Pipelines, over all nesting levels. */
+  /** Pipelines at all nesting levels. */
   lines: 64,
-  /** Characters of all views together, the line itself apart. */
+  /** Characters of all views together, not counting the whole line. */
   outputChars: 32_768,
-  /** How often a command may run another command's text. */
+  /** Nesting levels of commands that run the text of another command. */
   depth: 5,
-  /** Open brackets, quotes and substitutions inside each other; of deeper input only the pieces are read. */
+  /** Nested brackets, quotes and substitutions. Deeper input is only read in pieces. */
   nesting: 48,
 });
 
-/** What is left of the limits while one command is explored. */
+/** What remains of the limits while one command is explored. */
 export interface Budget {
   lines: number;
   nestedChars: number;
@@ -28,14 +31,16 @@ export function createBudget(): Budget {
   return { lines: LIMITS.lines, nestedChars: LIMITS.nestedChars, exhausted: false };
 }
 
-/** Takes the text that a program is handed off the budget; false when it is too long to be read whole. */
+/**
+ * Charges a text that a program is given; returns false if it is too long to be read completely.
+ */
 export function spendText(budget: Budget, text: string): boolean {
   budget.nestedChars -= Math.min(text.length, LIMITS.inputChars);
   if (budget.nestedChars < 0) budget.exhausted = true;
   return budget.nestedChars >= 0;
 }
 
-/** Takes one line off the budget; false when there is none left. */
+/** Charges one line; returns false if none is left. */
 export function spendLine(budget: Budget): boolean {
   if (budget.lines <= 0) {
     budget.exhausted = true;

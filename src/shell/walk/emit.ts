@@ -9,7 +9,7 @@ import { perName } from './perName';
 import type { WalkContext } from './walkContext';
 import { hideDocuments, isLastRoom, type Walk } from './walkState';
 
-/** Every combination of one stage per place, a few at most. */
+/** All combinations of one stage for each position, up to a limit. */
 export function emitLines(
   walk: Walk,
   choices: readonly (readonly Stage[])[],
@@ -61,7 +61,7 @@ export function emitLine(walk: Walk, stages: Stages, context: WalkContext, isSou
   noteWritten(stages, walk.written);
 }
 
-/** A stage that runs another program hands it its place in the pipeline: `docker exec web curl x | sh`. */
+/** The program that a stage runs takes its place in the pipeline: `docker exec web curl x | sh`. */
 function emitInner(walk: Walk, stages: Stages, context: WalkContext): void {
   const at = stages.findIndex(({ nested: [run] }) => run !== undefined && run.type !== 'code');
   const stage = stages[at];
@@ -71,7 +71,7 @@ function emitInner(walk: Walk, stages: Stages, context: WalkContext): void {
   emitAlso(walk, [...stages.slice(0, at), inner, ...stages.slice(at + 1)], context);
 }
 
-/** The words that a stage runs, where that is one simple command. */
+/** The words that a stage runs, if they are one simple command. */
 function innerWords({ nested: [run], start, end }: Stage): readonly Token[] {
   if (run?.type === 'words') return run.words;
   if (run?.type !== 'text' || !/^[^|;&<>()`'"\n]{1,512}$/.test(run.text)) return [];
@@ -81,7 +81,7 @@ function innerWords({ nested: [run], start, end }: Stage): readonly Token[] {
     .map((word) => rawToken(word, { start, end }));
 }
 
-/** A pipeline as it may be with what the command itself has put in front of it. */
+/** Emits a pipeline as speculative, such as one continued by the commands that wrote its input. */
 export function emitAlso(walk: Walk, stages: Stages, context: WalkContext): void {
   if (isLastRoom(walk, context)) return;
   emitLine(
@@ -92,12 +92,12 @@ export function emitAlso(walk: Walk, stages: Stages, context: WalkContext): void
   );
 }
 
-/** The stage that runs what a stage prints or is given. */
+/** The stage that runs the output or the input of a stage. */
 function readerOf(stage: Stage, behind: readonly Stage[]): Stage {
   return behind.find(({ runsInput }) => runsInput !== undefined) ?? stage;
 }
 
-/** Texts that a stage reads and runs; code is also shown as what its reader is given. */
+/** Walks texts that a stage reads and runs. Code is also shown as a here-string of its reader. */
 function walkGiven(
   walk: Walk,
   texts: readonly Nested[],

@@ -11,14 +11,14 @@ import { plainValue, type Variables } from '../words/expand';
 import { WordList } from '../words/wordList';
 import { bodyToken, type WalkContext } from './walkContext';
 
-/** What `echo` prints into a program that runs it, also where the stages between decode it. */
+/** What `echo` prints into a program that runs it, decoded if stages in between decode it. */
 export function printedTexts(
   stage: Stage,
   between: readonly Stage[],
   executedAs: ExecutedAs,
 ): readonly Nested[] {
   const [first, ...rest] = stage.words;
-  // In PowerShell a text by itself is what it prints.
+  // In PowerShell, a string by itself is printed.
   if (first?.quoted === true && rest.length === 0 && executedAs === 'shell') {
     return [{ type: 'text', text: first.value, from: undefined, sudo: false, speculative: true }];
   }
@@ -33,7 +33,10 @@ export function printedTexts(
 
 const PRINTERS = new WordList('echo printf print Write-Output');
 
-/** The text after the filters behind it; speculative if one of them may change it in a way that is not modelled. */
+/**
+ * The text after the following filters; speculative if one may change it in a way that is not
+ * modelled.
+ */
 function passed(
   written: string,
   filters: readonly Stage[],
@@ -51,7 +54,7 @@ function passed(
   return { text, speculative };
 }
 
-/** Programs that may print something else than they read. */
+/** Programs whose output may differ from their input. */
 const CHANGERS = new WordList('tr sed gsed awk gawk grep egrep cut envsubst iconv nl fold jq uniq');
 
 /** Here-documents and here-strings of a stage whose input is run. */
@@ -83,18 +86,21 @@ export function inputTexts(
   }
   if (texts.length > 0 || context.input === undefined || stage.runsInput === undefined)
     return texts;
-  // The group of commands around it has an input.
+  // Input of the enclosing group of commands.
   return [{ type, text: context.input, from: undefined, sudo: false, speculative: true }];
 }
 
-/** A reader with the code that it is given: `psql <<< 'drop table x'`. What it is given as such a word shows already. */
+/**
+ * A reader with code as its here-string, as in `psql <<< 'drop table x'`; undefined if it is
+ * written that way already.
+ */
 export function withInput(reader: Stage, given: Nested): Stage | undefined {
   if (given.type === 'words' || reader.redirects.some(({ target }) => target === given.from)) {
     return undefined;
   }
   const text = given.text.trimEnd();
   const whole = madeToken(text, reader.start, reader.end);
-  // Code has lines of its own: what stands in one says nothing of another.
+  // Keep the lines of code apart: words of one line must not match together with words of another.
   const lines = text.split('\n').map((line) => madeToken(line, 0, 0).shown);
   const target = isInterpreter(reader.program) ? { ...whole, shown: lines.join('\n') } : whole;
   const redirects = [...reader.redirects, { op: '<<<', target }];
@@ -103,7 +109,7 @@ export function withInput(reader: Stage, given: Nested): Stage | undefined {
 
 export const IEX = 'Invoke-Expression';
 
-/** Programs that run the file they are given: a process substitution is such a file. */
+/** The shell or interpreter that runs a file operand, which may be a process substitution. */
 export function consumerOf(stage: Stage): Stage | undefined {
   const { program } = stage;
   if (program === 'source' || program === '.') return shellStage('sh', stage.sudo, stage);
@@ -113,12 +119,12 @@ export function consumerOf(stage: Stage): Stage | undefined {
   return shellStage(program, stage.sudo, stage);
 }
 
-/** Whether a program runs text that stands among its words. */
+/** Whether a program runs text in its arguments. */
 export function runsOutput(stage: Stage): boolean {
   return isInterpreter(stage.program) || stage.program === IEX;
 }
 
-/** Whether a program sends text that stands among its words to the network. */
+/** Whether a program sends text in its arguments to the network. */
 export function sendsWords({ program }: Stage): boolean {
   return SENDERS.has(program);
 }
@@ -127,7 +133,10 @@ const SENDERS = new WordList(
   'curl wget http https xh nc ncat telnet socat Invoke-WebRequest Invoke-RestMethod',
 );
 
-/** Whether a stage prints the commands that it would run, and runs none of them. They are followed where that output is run. */
+/**
+ * Whether a stage only prints the commands that it would run. They are followed if that output is
+ * run.
+ */
 export function onlyShows({ program, words }: Stage): boolean {
   if (runsOf(program)?.shows !== true) return false;
   const values = words.slice(1).map(({ value }) => value);

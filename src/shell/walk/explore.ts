@@ -6,7 +6,8 @@ import { walkNested, walkText } from './walk';
 import { startWalk, TOP, type Exploration } from './walkState';
 
 /**
- * Finds every pipeline that `command` runs, outer ones first. `start` is its working directory. Never throws.
+ * Finds every pipeline that `command` runs, outer pipelines first. `start` is the working
+ * directory. Never throws.
  */
 export function explore(
   command: string,
@@ -16,7 +17,7 @@ export function explore(
   const tooLong = command.length > LIMITS.textChars || runsLonger(command, LIMITS.inputChars);
   const text = tooLong ? command.slice(0, LIMITS.inputChars) : command;
   const found = exploreText(text, powershell, start);
-  // If the parser rejects the text, all of it may run: the limit applies to the whole.
+  // If the parser rejects the text, all of it may run: the limit applies to the whole text.
   if (!found.parsed && text.length > LIMITS.inputChars) {
     const cut = text.slice(0, LIMITS.inputChars);
     return { ...exploreText(cut, powershell, start), truncated: true };
@@ -29,7 +30,7 @@ function exploreText(text: string, powershell: boolean, start: Folder): Explorat
   try {
     walk.refused = !walkText(walk, text, powershell ? { ...TOP, powershell } : TOP);
   } catch {
-    // The tree is lazy: reading a hostile word may still overflow the stack. What was found stays.
+    // The tree is lazy: reading a hostile word may still overflow the stack. Keep what was found.
     walk.refused = true;
   }
   const posixOptions = text.includes('POSIXLY_CORRECT');

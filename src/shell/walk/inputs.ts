@@ -10,7 +10,9 @@ import { spanIn, tokensOf, type WalkContext } from './walkContext';
 import { leafCommands } from './tree';
 import { isLastRoom, type Walk } from './walkState';
 
-/** What the stages before a group print into it, or else a substitution that prints it. */
+/**
+ * What the stages before a group print into it; if unknown, a substitution that prints the same.
+ */
 export function printedInto(
   walk: Walk,
   nodes: readonly CommandNode[],
@@ -26,7 +28,7 @@ export function printedInto(
   return `$(${walk.source.slice(first.pos + base, last.end + base)})`;
 }
 
-/** Does what is given with `$1`, `$2` … and `$@` set to some values, where there are any. */
+/** Runs `work` with `$1`, `$2` … and `$@` set to the values, if there are any. */
 export function withArguments(walk: Walk, values: readonly string[], work: () => void): void {
   if (values.length === 0) {
     work();
@@ -40,7 +42,7 @@ export function withArguments(walk: Walk, values: readonly string[], work: () =>
   for (const [name, value] of before) variables.set(name, value);
 }
 
-/** What any command of a group prints goes to the files that the group writes. */
+/** Notes the output of every command in a group as written to the files that the group writes. */
 export function noteGroup(
   walk: Walk,
   node: Redirected,
@@ -56,7 +58,7 @@ export function noteGroup(
   });
 }
 
-/** A function that the command defines, with the words that it is called with. */
+/** Walks the body of a function that the command defines, with the arguments of a call. */
 export function callFunction(
   walk: Walk,
   stage: Stage,
@@ -65,7 +67,7 @@ export function callFunction(
 ): void {
   const body = walk.functions.get(stage.program);
   if (body === undefined || stage.words.length < 2 || isLastRoom(walk, context)) return;
-  // It may call itself.
+  // Prevents recursion.
   walk.functions.delete(stage.program);
   const { start, end } = stage;
   const args = stage.words.slice(1).map((word) => word.value);
@@ -80,7 +82,7 @@ export function callFunction(
   walk.functions.set(stage.program, body);
 }
 
-/** The words that a text seems to have which the parser refuses. */
+/** A stage of the blank-separated words of a text that the parser rejected. */
 export function rawStage(text: string, context: WalkContext): Stage {
   const span = context.fixed ?? { start: context.base, end: context.base + text.length };
   const words = text.slice(0, LIMITS.inputChars).trim().split(/\s+/).slice(0, MAX_RAW_WORDS);

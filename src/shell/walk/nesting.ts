@@ -1,14 +1,15 @@
 import { endOfDocument } from '../words/documents';
 
 /**
- * Whether brackets and substitutions of a shell text really nest deeper than `limit`. Brackets in comments, quoted text
- * and here-documents nest nothing. Runs in linear time and keeps no more than the open ones.
+ * Whether brackets and substitutions of a shell text nest deeper than `limit`. Brackets in
+ * comments, quoted text and here-documents do not count. Linear time; memory only for the open
+ * brackets.
  */
 export function nestsDeeper(text: string, limit: number): boolean {
   return mayNestDeeper(text, limit) && reallyNestsDeeper(text, limit);
 }
 
-/** A cheap upper bound: nearly every command is below it. */
+/** A cheap upper bound, which suffices for nearly every command. */
 function mayNestDeeper(text: string, limit: number): boolean {
   let open = 0;
   let ticks = 0;
@@ -29,23 +30,26 @@ const OPEN_CURLY = 123;
 const CLOSE_CURLY = 125;
 const MAX_BACKTICKS = 512;
 
-/** What is open at a place: brackets, double quotes, backticks, or a here-document that is expanded. */
+/**
+ * What is open at a position: brackets, double quotes, backticks, or a here-document that is
+ * expanded.
+ */
 type Open = '(' | '{' | '"' | '`' | 'document';
 
-/** A here-document that begins at the next line end. */
+/** A here-document that begins after the current line. */
 interface Document {
   readonly mark: string;
   readonly tabs: boolean;
-  /** A quoted mark: nothing in it is expanded. */
+  /** The delimiter is quoted: the body is not expanded. */
   readonly plain: boolean;
 }
 
-/** One pass over a text that keeps what is open. */
+/** The state of one pass over a text. */
 interface Scan {
   readonly text: string;
   readonly open: Open[];
   readonly pending: Document[];
-  /** The here-documents that are being read, the innermost last. */
+  /** The here-documents being read, the innermost last. */
   readonly documents: { readonly end: number; readonly depth: number }[];
   at: number;
   ticks: number;
@@ -64,8 +68,8 @@ function reallyNestsDeeper(text: string, limit: number): boolean {
 }
 
 /**
- * Whether what may run of a shell text has more than `limit` characters: all but comments, quoted text, here-documents
- * and what is never reached behind them. What is substituted in them may run, and counts. Runs in linear time.
+ * Whether the parts of a shell text that may run exceed `limit` characters: everything except
+ * comments, quoted text and here-documents. Substitutions in them may run and count. Linear time.
  */
 export function runsLonger(text: string, limit: number): boolean {
   if (text.length <= limit) return false;
@@ -78,7 +82,7 @@ export function runsLonger(text: string, limit: number): boolean {
     const isText = inside === '"' || inside === 'document';
     const char = text.charAt(at);
     step(scan);
-    // A line end may lead over a whole document.
+    // The step over a line end may skip a whole here-document.
     const width = char === "'" || char === '#' || char === '\n' ? 1 : scan.at - at;
     if (!isText) length += width;
     else if (char === '$' || char === '`') length += SUBSTITUTED;
@@ -87,10 +91,10 @@ export function runsLonger(text: string, limit: number): boolean {
   return length > limit;
 }
 
-/** What a substitution in text counts: each costs more to read than a character. */
+/** The cost of a substitution in text, which is more work than a character. */
 const SUBSTITUTED = 8;
 
-/** Reads one character, or all that belongs to one quoted or commented stretch. */
+/** Reads one character, or a whole quoted string or comment. */
 function step(scan: Scan): void {
   const { text, at, open } = scan;
   const char = text.charAt(at);
@@ -156,7 +160,9 @@ function closer(bracket: '(' | '{'): (scan: Scan) => void {
   };
 }
 
-/** Closes the innermost bracket of a kind; a bracket of the other kind in it was only a character. */
+/**
+ * Closes the innermost bracket of a kind; an open bracket of the other kind inside it was literal.
+ */
 function close(open: Open[], bracket: '(' | '{'): void {
   for (let at = open.length - 1; at >= 0; at -= 1) {
     const one = open[at];
@@ -186,10 +192,10 @@ function openDocument(scan: Scan): void {
   scan.pending.push({ mark, tabs: found?.[1] === '-', plain: mark !== written });
 }
 
-/** `<<` with a mark; a third `<` makes it a here-string, which has none. */
+/** `<<` and its delimiter; with a third `<` it is a here-string, which has none. */
 const MARK = /<<(?:<|(-?)[ \t]*((?:"[^"\n]*"|'[^'\n]*'|\\.|[^\s;&|<>()"'`\\])*))/y;
 
-/** At a line end the here-documents begin that the line announced. */
+/** Enters the here-documents that start after this line end. */
 function enterDocuments(scan: Scan): void {
   for (const { mark, tabs, plain } of scan.pending.splice(0)) {
     const end = scan.missing < MAX_MISSING ? endOfDocument(scan.text, scan.at, mark, tabs) : -1;
@@ -198,13 +204,13 @@ function enterDocuments(scan: Scan): void {
     else {
       scan.documents.push({ end, depth: scan.open.length });
       scan.open.push('document');
-      // Several on one line stand one behind the other: the others are taken as part of the first.
+      // Further here-documents of the same line are treated as part of the first.
       return;
     }
   }
 }
 
-/** Marks that are nowhere found cost a search through the whole text each. */
+/** Each missing delimiter costs a search through the whole text. */
 const MAX_MISSING = 16;
 
 function leaveDocument({ documents, open, at }: Scan): void {
@@ -214,7 +220,7 @@ function leaveDocument({ documents, open, at }: Scan): void {
   open.length = Math.min(open.length, last.depth);
 }
 
-/** The place behind a sign that was looked for; the end of the text where there is none. */
+/** The position after a search result; the end of the text if nothing was found. */
 function endOf(text: string, found: number, width: number): number {
   return found < 0 ? text.length : found + width;
 }

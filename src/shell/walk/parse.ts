@@ -4,13 +4,13 @@ import { nestsDeeper, runsLonger } from './nesting';
 
 export { forEachChild };
 
-/** What the parser made of a text. */
+/** The result of parsing a text. */
 export interface Parsed {
-  /** Absent where the text was not parsed at all. */
+  /** Absent if the text was not parsed at all. */
   readonly script: ParsedScript | undefined;
-  /** Whether the text is no correct shell text: the tree then ends at the fault. */
+  /** Whether the text has a syntax error: the tree ends there. */
   readonly faults: boolean;
-  /** Whether it nests deeper, or what may run in it is longer, than is followed. */
+  /** Whether the nesting, or the length of what may run, exceeds the limits. */
   readonly tooDeep: boolean;
 }
 
@@ -26,12 +26,12 @@ export function parseShell(text: string): Parsed {
     const script = parse(text);
     return { script, faults: (script.errors?.length ?? 0) > 0, tooDeep: false };
   } catch {
-    // Hostile input may overflow the parser's stack: such a text counts as not parsed.
+    // Hostile input may overflow the parser's stack: treat the text as not parsed.
     return NOTHING;
   }
 }
 
-/** A text with lines that end as on Windows, without what a line end has there in front; and where each character was. */
+/** A text with CRLF line ends replaced by LF, and the original position of each character. */
 export function withoutReturns(text: string): {
   readonly text: string;
   readonly places: readonly number[] | undefined;

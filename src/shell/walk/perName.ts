@@ -5,7 +5,10 @@ import { PER_NAME } from '../stages/inner';
 import { stageOf, type Stage } from '../stages/stage';
 import type { Stages } from '../stages/written';
 
-/** What `xargs` and its like run when the names that they read are known: `echo /etc | xargs rm -rf`. */
+/**
+ * What `xargs` and similar programs run if the names that they read are known: `echo /etc | xargs
+ * rm -rf`.
+ */
 export function perName(stages: Stages, at: number): Stage | undefined {
   const stage = stages[at];
   if (stage === undefined || !PER_NAME.has(stage.program)) return undefined;
@@ -43,7 +46,7 @@ function printedNames({ program, words }: Stage): string {
     : '';
 }
 
-/** The mark in the command that a name takes the place of. */
+/** The placeholder in the command that is replaced by a name. */
 function markOf({ words }: Stage): string {
   const at = words.findIndex(({ value }) => /^-I/.test(value));
   const value = words[at]?.value ?? '';

@@ -4,7 +4,10 @@ import { isLastRoom, type Walk } from './walkState';
 
 type WalkText = (walk: Walk, text: string, context: WalkContext) => boolean;
 
-/** Reads what a refused text falls into piece by piece: likely commands, shown to deny rules alone. */
+/**
+ * Reads a rejected text piece by piece. The commands found are speculative: only deny and ask rules
+ * read them.
+ */
 export function walkPieces(
   walk: Walk,
   text: string,
@@ -20,14 +23,15 @@ export function walkPieces(
     try {
       readPiece(walk, text.slice(start, end), context, walkText);
     } catch {
-      // The tree is lazy: a hostile word may overflow the stack. The piece itself is still matched as written.
+      // The tree is lazy: a hostile word may overflow the stack. The piece is still matched as
+      // written.
       continue;
     }
   }
   return pieces;
 }
 
-/** `eval (curl x)` of fish is `eval $(curl x)`: a bracket behind a word is a substitution there. */
+/** `eval (curl x)` in fish means `eval $(curl x)`: a bracket after a word is a substitution. */
 function walkAsFish(walk: Walk, text: string, top: WalkContext, walkText: WalkText): void {
   const posix = text.replace(/([\w"'/] {1,8})\(/g, '$1$(');
   if (posix === text || isLastRoom(walk, top)) return;
@@ -39,7 +43,7 @@ function walkAsFish(walk: Walk, text: string, top: WalkContext, walkText: WalkTe
   }
 }
 
-/** A piece whose quotes have no end is read without them. */
+/** Reads a piece; one with an unterminated quote is read without its quotes. */
 function readPiece(walk: Walk, piece: string, context: WalkContext, walkText: WalkText): void {
   const before = walk.lines.length;
   if (walkText(walk, piece, context)) return;
@@ -50,8 +54,8 @@ function readPiece(walk: Walk, piece: string, context: WalkContext, walkText: Wa
 }
 
 /**
- * The pieces of a text that is no correct shell text: cut wherever a shell could begin another command, with no regard
- * to quotes, blanks and closing brackets around each left out. In the order of the text.
+ * The pieces of a text with a syntax error: split wherever a shell could start another command,
+ * regardless of quotes, and trimmed of blanks and closing brackets. In the order of the text.
  */
 function cutPieces(text: string): readonly Span[] {
   const pieces: Span[] = [];

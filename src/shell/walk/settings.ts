@@ -3,7 +3,7 @@ import { textOf, type Nested } from '../nested/nested';
 import { madeToken, type Token } from '../words/token';
 import { spanIn, type WalkContext } from './walkContext';
 
-/** Assignments of one command that change what other programs do, each as a word. */
+/** Assignments of one command that affect other programs, each as a word. */
 export function settingsOf(
   node: Command,
   words: readonly Token[],
@@ -25,7 +25,7 @@ export function settingsOf(
 
 /** The shell text in an assignment such as `GIT_SSH_COMMAND=…`. */
 export function settingText(setting: Token): readonly Nested[] {
-  // A shell runs the file that these name before anything else.
+  // A shell runs the file in this variable first.
   if (START_FILES.test(setting.value)) {
     return [
       textOf(
@@ -36,7 +36,7 @@ export function settingText(setting: Token): readonly Nested[] {
   }
   if (!COMMANDS.test(setting.value)) return [];
   const value = setting.value.slice(setting.value.indexOf('=') + 1).replace(/^\|[|-]*/, '');
-  // A prompt is expanded, not run: what counts are the substitutions in it.
+  // A prompt is expanded, not run: only its substitutions count.
   const text = PROMPT.test(setting.value) ? `: "${value}"` : value;
   return [textOf([{ ...setting, value: text }], false)];
 }
@@ -45,7 +45,7 @@ const SETTERS: ReadonlySet<string> = new Set(
   'env sudo doas export declare typeset readonly'.split(' '),
 );
 
-/** Variables that make another program load or run something. */
+/** Variables that make other programs load or run something. */
 const TELLING =
   /^(?:LD_PRELOAD|LD_LIBRARY_PATH|LD_AUDIT|DYLD_\w+|PATH|IFS|BASH_ENV|ENV|SHELLOPTS|PS[0124]|MANPAGER|LESSCLOSE|NODE_OPTIONS|PYTHONSTARTUP|PYTHONPATH|PERL5OPT|PERL5LIB|RUBYOPT|RUBYLIB|CLASSPATH|JAVA_TOOL_OPTIONS|GIT_CONFIG\w*|GIT_EXEC_PATH|(?:\w+_)?(?:PAGER|EDITOR|VISUAL|BROWSER|ASKPASS|SSH|SSH_COMMAND)|PROMPT_COMMAND|LESSOPEN|GIT_EXTERNAL_DIFF)\+?=/;
 const COMMANDS =

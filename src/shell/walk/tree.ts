@@ -4,10 +4,10 @@ import { MAY_RUN } from '../words/token';
 import { forEachChild } from './parse';
 import type { WalkContext } from './walkContext';
 
-/** A part of the tree that holds a script of its own. */
+/** A node that contains a script. */
 export type Substitution = Extract<SyntaxNode, { readonly script: unknown }>;
 
-/** Whether a part of the tree holds a script of its own. */
+/** Whether a node contains a script. */
 export function isSubstitution(node: SyntaxNode): node is Substitution {
   return (
     node.type === 'CommandExpansion' ||
@@ -16,7 +16,7 @@ export function isSubstitution(node: SyntaxNode): node is Substitution {
   );
 }
 
-/** `$(curl x)` alone runs what it prints. */
+/** `$(curl x)` as a whole command: it runs what the substitution prints. */
 export function isSoleSubstitution(node: Command): boolean {
   const { name } = node;
   if (name === undefined || node.suffix.length > 0 || !MAY_RUN.test(name.text)) return false;
@@ -28,7 +28,7 @@ export function isSoleSubstitution(node: Command): boolean {
   return part.type === 'CommandExpansion';
 }
 
-/** Calls `found` for every simple command in a compound one, substitutions apart. */
+/** Calls `found` for every simple command in a compound one, except those in substitutions. */
 export function leafCommands(node: SyntaxNode, found: (leaf: Command) => void): void {
   if (node.type === 'Command') found(node);
   else if (node.type !== 'Word') {
@@ -38,7 +38,7 @@ export function leafCommands(node: SyntaxNode, found: (leaf: Command) => void): 
   }
 }
 
-/** Comments stand between the statements of a list. */
+/** The comments between the statements of a list. */
 export function commentsOf(
   list: ParsedScript | CompoundList,
   source: string,
@@ -56,7 +56,7 @@ export function commentsOf(
   return spans;
 }
 
-/** The comments between two places of a text where no word stands. */
+/** The comments in a part of a text that contains no words. */
 function commentsIn(text: string, start: number, end: number): readonly Span[] {
   const spans: Span[] = [];
   let at = start;

@@ -25,7 +25,9 @@ import {
 } from './tree';
 import { inSubshell, isLastRoom, followsTooDeep, type Walk } from './walkState';
 
-/** Returns false if the parser rejected the text; the part before the fault has been walked. */
+/**
+ * Returns false if the parser rejected the text; the part before the syntax error has been walked.
+ */
 export function walkText(walk: Walk, text: string, context: WalkContext): boolean {
   if (context.powershell || looksLikePowerShell(text)) return walkPowerShell(walk, text, context);
   const { text: plain, places } = withoutReturns(text);
@@ -89,7 +91,7 @@ function stagesOf(
   return found.slice(0, MAX_CHOICES);
 }
 
-/** Walks the statements and substitutions in a part of the tree. */
+/** Walks the statements and substitutions of a node. */
 function walkInside(walk: Walk, node: SyntaxNode, outer: WalkContext): void {
   if (!outer.speculative && (node.type === 'Script' || node.type === 'CompoundList')) {
     walk.hidden.push(...commentsOf(node, walk.source, outer));
@@ -111,30 +113,30 @@ function walkInside(walk: Walk, node: SyntaxNode, outer: WalkContext): void {
   });
 }
 
-/** The context of a part of the tree inside its parent. */
+/** The context of a node inside its parent. */
 function contextOf(
   walk: Walk,
   child: SyntaxNode,
   parent: SyntaxNode,
   context: WalkContext,
 ): WalkContext {
-  // Whoever calls a function may read what it prints.
+  // The caller of a function may read its output.
   if (parent.type === 'Function') return { ...context, captured: true };
   if (parent.type !== 'Redirected' || child !== parent.command) return context;
   const input = inputOf(parent, walk.variables) ?? context.input;
   return { ...context, input, captured: context.captured || parent.redirects.length > 0 };
 }
 
-/** What they do with `cd` does not last. */
+/** Nodes that run in a shell of their own: a `cd` in them has no effect outside. */
 const SHELLS_OF_THEIR_OWN: ReadonlySet<string> = new Set(['Subshell', 'Function']);
 
-/** The redirects of a group, a loop or a condition, as a command of their own. */
+/** Emits the redirects of a group, a loop or a condition as a separate command. */
 function walkRedirects(walk: Walk, node: Redirected, context: WalkContext): void {
   const redirects = redirectsOf(node.redirects, context, walk.descriptors);
   if (redirects.length === 0) return;
   if (redirects.some(({ op }) => writes(op))) noteGroup(walk, node, redirects, context);
   const stage = stageOf([], context, spanIn(context, node.pos, node.end), redirects);
-  // An allow rule need not name what is only read.
+  // Allow rules need not cover files that are only read.
   const speculative = context.speculative || !redirects.some(({ op }) => writes(op));
   emitLine(walk, [stage], { ...context, speculative });
 }
@@ -210,10 +212,15 @@ function commandStages(
   return [likely.length > 0 ? { ...stage, vague: true } : stage, ...likely];
 }
 
-/** A command with more words is not shown again for each of them. */
+/**
+ * In a command with more words, process substitutions are not shown with the input of the pipeline.
+ */
 const MAX_GIVING = 32;
 
-/** Substitutions in the words of one command; a shell or interpreter runs what they print, and curl sends it. */
+/**
+ * Walks substitutions in the words of one command: a shell or interpreter runs their output, and
+ * curl sends it.
+ */
 function walkWords(
   walk: Walk,
   node: Command,
@@ -238,14 +245,14 @@ function walkWords(
   const gives = node.args.length > MAX_GIVING ? undefined : walk.givers.get(stage);
   walkInside(walk, node, { ...quiet, reads, prints, gives });
   if (reads === undefined) return;
-  // What was opened before, by another command: `exec 3< <(curl x); sh <&3`.
+  // Descriptors that an earlier command opened: `exec 3< <(curl x); sh <&3`.
   for (const { op, target } of stage.redirects) {
     if (!op.endsWith('<') || !target.moved || target.node === undefined) continue;
     walkInside(walk, target.node, { ...quiet, reads, speculative: true });
   }
 }
 
-/** Walks what a stage runs besides itself, each in a shell of its own unless `eval` runs it. */
+/** Walks what a stage runs, each in a shell of its own except for `eval`. */
 export function walkNested(
   walk: Walk,
   nested: readonly Nested[],
@@ -288,7 +295,7 @@ function walkRun(walk: Walk, run: Nested, context: WalkContext, stage: Span | St
   } else walkCode(walk, run.text, context, stage);
 }
 
-/** A nested text that the parser refuses still counts, as the words it seems to have. */
+/** Walks a nested text; one that the parser rejects counts as its blank-separated words. */
 function walkNestedText(walk: Walk, text: string, context: WalkContext): void {
   if (text.trim() === '' || !spendText(walk.budget, text)) return;
   if (walkText(walk, text, context)) return;
@@ -307,12 +314,12 @@ function walkInner(
   const stage = stageOf(words, context, span);
   emitLine(walk, [stage], context);
   walkNested(walk, stage.nested, context, stage);
-  // What the outer command writes is what this one prints.
+  // The redirects of the outer command receive the output of the inner one.
   const written = 'redirects' in outer ? outer.redirects.filter(({ op }) => writes(op)) : [];
   if (written.length > 0) emitAlso(walk, [{ ...stage, redirects: written }], context);
 }
 
-/** Shell texts that code in another language runs. */
+/** Walks the shell texts that code in another language runs. */
 function walkCode(walk: Walk, code: string, context: WalkContext, stage: Span | Stage): void {
   if (code.length > LIMITS.inputChars || !spendText(walk.budget, code)) {
     walk.budget.exhausted = true;

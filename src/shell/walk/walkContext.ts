@@ -7,32 +7,32 @@ import { assignmentsOf, remember, rememberArguments } from '../words/variables';
 
 /** Where a text comes from and how it is run. */
 export interface WalkContext {
-  /** Where the text begins in the command as written. */
+  /** The offset of the text in the original command. */
   readonly base: number;
-  /** Set where positions in the text say nothing about the command as written. */
+  /** Set if positions in the text do not correspond to positions in the original command. */
   readonly fixed: Span | undefined;
-  /** Where each character of a rewritten text was written. */
+  /** The original position of each character of a rewritten text. */
   readonly places: readonly number[] | undefined;
   readonly powershell: boolean;
   readonly depth: number;
   readonly sudo: boolean;
-  /** Whether this may not run: then only deny and ask rules read it. */
+  /** Whether it may not run: then only deny and ask rules read it. */
   readonly speculative: boolean;
   /** The stage that executes the output of every pipeline here. */
   readonly consumer: Stage | undefined;
-  /** Whether something may execute what the commands here print. */
+  /** Whether something may run the output of these commands. */
   readonly captured: boolean;
-  /** What runs the files that process substitutions make. */
+  /** The stage that runs the files created by process substitutions. */
   readonly reads: Stage | undefined;
-  /** What runs the output of command substitutions. */
+  /** The stage that runs the output of command substitutions. */
   readonly prints: Stage | undefined;
-  /** The pipeline that writes what every pipeline here reads. */
+  /** The pipeline whose output every pipeline here reads. */
   readonly gives: Stages | undefined;
-  /** The input of a group of commands, if the command shows it. */
+  /** The input of a group of commands, if known. */
   readonly input: string | undefined;
 }
 
-/** The part of the original command that a part of the current text stands for. */
+/** The span of the original command that a part of the current text comes from. */
 export function spanIn(context: WalkContext, start: number, end: number): Span {
   const { fixed, base, places } = context;
   if (fixed !== undefined) return fixed;
@@ -40,12 +40,12 @@ export function spanIn(context: WalkContext, start: number, end: number): Span {
   return { start: (places[start] ?? 0) + base, end: (places[end - 1] ?? 0) + 1 + base };
 }
 
-/** The position of the text in a word, if the command has it there unchanged. */
+/** The position of the text of a word, if the original command contains it unchanged. */
 export function placeOf(
   from: Token | undefined,
   stage: Span,
 ): Pick<WalkContext, 'base' | 'fixed' | 'places'> {
-  // A word of rewritten text may be longer than what was written.
+  // In rewritten text, a word may be longer than its original.
   const isAsWritten = from?.moved === false && from.end - from.start === from.text.length;
   const inside = isAsWritten ? from.text.indexOf(from.value) : -1;
   if (from === undefined || inside < 0) {
@@ -54,17 +54,17 @@ export function placeOf(
   return { base: from.start + inside, fixed: undefined, places: undefined };
 }
 
-/** A here-document's body as if it were a word. */
+/** The body of a here-document as a word. */
 export function bodyToken(body: HereDocBody, context: WalkContext): Token {
   const { start, end } = spanIn(context, body.pos, body.end);
   const moved = context.fixed !== undefined;
   return { ...madeToken('', start, end), text: body.text, value: body.text, moved };
 }
 
-/** Maximum number of variables that are read from one command. */
+/** Maximum number of assignments read from one command. */
 const MAX_ASSIGNMENTS = 64;
 
-/** The words of a command as written, lists in braces taken apart. Notes what it sets in `variables`. */
+/** The words of a command with brace expansion applied. Notes its assignments in `variables`. */
 export function tokensOf(
   node: Command,
   context: WalkContext,

@@ -10,23 +10,23 @@ import type { Token } from '../words/token';
 import { createBudget, LIMITS, type Budget } from './budget';
 import { spanIn, type WalkContext } from './walkContext';
 
-/** Everything a command runs. */
+/** Everything that a command runs. */
 export interface Exploration {
   readonly lines: readonly Line[];
-  /** Data that is no word of a command, such as here-documents. */
+  /** Spans of data that is not a word of a command, such as here-documents. */
   readonly hidden: readonly Span[];
-  /** Assignments that change what other programs do. */
+  /** Assignments that affect other programs. */
   readonly settings: readonly Token[];
-  /** What a text falls into that the parser refuses, each a stretch of it without the blanks around it. */
+  /** The pieces of a text that the parser rejected, each a trimmed part of it. */
   readonly pieces: readonly Span[];
   readonly parsed: boolean;
   readonly truncated: boolean;
 }
 
-/** What a walk through a command has found so far. */
+/** The state of a walk through a command. */
 export interface Walk {
   readonly source: string;
-  /** Walks what a stage runs besides itself. */
+  /** Walks what a stage runs. */
   readonly follow: (
     walk: Walk,
     nested: readonly Nested[],
@@ -37,26 +37,26 @@ export interface Walk {
   readonly hidden: Span[];
   readonly settings: Token[];
   readonly budget: Budget;
-  /** Variables that the command itself sets to plain text. */
+  /** Variables that the command sets to known text. */
   readonly variables: Variables;
-  /** The stages that run what a stage prints. */
+  /** For a stage, the one that runs its output. */
   readonly readers: Map<Stage, Stage>;
-  /** The pipelines that end in a stage. */
+  /** For a stage, the pipeline that ends with it. */
   readonly givers: Map<Stage, Stages>;
-  /** Functions that the command itself defines, by name. */
+  /** Functions that the command defines, by name. */
   readonly functions: Map<string, SyntaxNode>;
-  /** Files that the command itself has opened under descriptors of its own. */
+  /** Files that the command opened, by descriptor. */
   readonly descriptors: Descriptors;
-  /** Files that the command itself has written so far. */
+  /** Files that the command has written so far. */
   readonly written: Written;
-  /** Where the walk has gone with `cd`. */
+  /** The working directory, changed by `cd`. */
   folders: FolderTrail;
   refused: boolean;
-  /** Whether some text nests deeper than is followed. */
+  /** Whether a text nests deeper than the limit. */
   tooDeep: boolean;
 }
 
-/** A walk that has found nothing yet. */
+/** The initial state of a walk. */
 export function startWalk(source: string, start: Folder, follow: Walk['follow']): Walk {
   return {
     source,
@@ -77,7 +77,7 @@ export function startWalk(source: string, start: Folder, follow: Walk['follow'])
   };
 }
 
-/** Where every walk starts. */
+/** The context in which every walk starts. */
 export const TOP: WalkContext = {
   base: 0,
   fixed: undefined,
@@ -94,7 +94,7 @@ export const TOP: WalkContext = {
   input: undefined,
 };
 
-/** Runs `work` as a shell of its own: where it goes with `cd` is forgotten behind it. */
+/** Runs `work` as in a subshell: the working directory is restored afterwards. */
 export function inSubshell(walk: Walk, work: () => void): void {
   const { folders } = walk;
   walk.folders = { ...folders, pushed: [...folders.pushed] };
@@ -102,7 +102,7 @@ export function inSubshell(walk: Walk, work: () => void): void {
   walk.folders = folders;
 }
 
-/** Here-documents that no program runs are data. */
+/** Marks here-documents that no program runs as data. */
 export function hideDocuments(walk: Walk, stage: Stage, context: WalkContext): void {
   for (const { body } of stage.documents) {
     if (context.fixed === undefined && !context.speculative)
@@ -110,12 +110,12 @@ export function hideDocuments(walk: Walk, stage: Stage, context: WalkContext): v
   }
 }
 
-/** What only may run must not use up the room for what does run. */
+/** Whether the remaining budget is reserved for what certainly runs. */
 export function isLastRoom(walk: Walk, context: WalkContext): boolean {
   return context.depth >= LIMITS.depth || walk.budget.lines < LIMITS.lines / 4;
 }
 
-/** Whether the walk has followed texts as deep as it may; then it is over. */
+/** Whether the limit of nesting is reached; ends the walk. */
 export function followsTooDeep(walk: Walk, context: WalkContext): boolean {
   if (context.depth >= LIMITS.depth) walk.budget.exhausted = true;
   return walk.budget.exhausted;

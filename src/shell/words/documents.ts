@@ -1,4 +1,4 @@
-/** Where the line that ends a here-document begins; -1 where there is none. */
+/** The position of the line that ends a here-document; -1 if there is none. */
 export function endOfDocument(text: string, from: number, mark: string, tabs: boolean): number {
   let at = from - 1;
   for (;;) {

@@ -11,10 +11,16 @@ import type {
 import { printedBy } from './printed';
 import { madeToken, type Token } from './token';
 
-/** Variables that the command itself sets; an array has several values. What a substitution sets keeps its text. */
+/**
+ * Variables that the command sets; an array has several values. For a substitution, the value is
+ * its text.
+ */
 export type Variables = Map<string, readonly string[]>;
 
-/** The words that a shell makes of one, whatever its variables hold: lists in braces, `$IFS`. */
+/**
+ * The words that a shell makes of one by brace expansion and `$IFS`, whatever other variables
+ * contain.
+ */
 export function splitWord(token: Token): readonly Token[] {
   const { node, text } = token;
   if (node === undefined) return [token];
@@ -24,7 +30,10 @@ export function splitWord(token: Token): readonly Token[] {
   return !plain.includes('${') && BRACES.test(plain) ? split(token, braces(plain)) : [token];
 }
 
-/** The words that a shell makes of one if its variables hold what the command set; the same one where that is unknown. */
+/**
+ * The words that a shell makes of one with the variables that the command set; the word itself if a
+ * value is unknown.
+ */
 export function resolveWord(token: Token, variables: Variables): readonly Token[] {
   const parts = token.node?.parts;
   if (parts === undefined || !parts.some((part) => isLive(part))) return [token];
@@ -36,7 +45,7 @@ export function resolveWord(token: Token, variables: Variables): readonly Token[
   return fields.map((field) => made(field, token));
 }
 
-/** The word with every part left out that only the running shell knows; undefined where nothing else is left. */
+/** The word without the parts whose value is unknown; undefined if nothing else is left. */
 export function withoutUnknown(token: Token, variables: Variables): string | undefined {
   const parts = token.node?.parts;
   if (parts === undefined || !parts.some((part) => isLive(part))) return undefined;
@@ -44,20 +53,20 @@ export function withoutUnknown(token: Token, variables: Variables): string | und
   return /^[\w./+-]+$/.test(text) ? text : undefined;
 }
 
-/** Stands before the name of a variable whose values a loop takes one after the other. */
+/** Prefix of the key for a variable whose values a loop takes one after another. */
 export const LOOP = 'for ';
-/** Maximum number of words that one word stands for; a longer list counts as unknown. */
+/** Maximum number of words that one word expands to; a longer list counts as unknown. */
 export const MAX_VALUES = 512;
 const MAX_LENGTH = 4096;
 const IFS = /\$\{?IFS(?:%\?+|:\d+(?::\d+)?)?\}?(?:\$\d)?/;
-/** Longer words are taken as they stand. */
+/** Longer words are not expanded. */
 const MAX_BRACED = 256;
-/** A variable that every shell has, in a list in braces. */
+/** A variable that every shell has, in a brace expansion. */
 const BRACED_HOME = /"?\$\{?(HOME|PWD|OLDPWD)\}?(\/?)"?/g;
-/** A word with a list in braces and nothing in it that quotes or expands. */
+/** A word with a brace expansion and no quotes or other expansions. */
 const BRACES = /^[\w./~*+=:@%,$-]*\{[\w./~*+=:@%{},$-]*,[\w./~*+=:@%{},$-]*\}[\w./~*+=:@%{},$-]*$/;
 
-/** The words that `a{b,c}d` stands for; a few at most. */
+/** The words that `a{b,c}d` expands to, up to a limit. */
 function braces(text: string): readonly string[] {
   let words: readonly string[] = [text];
   for (let turn = 0; turn < MAX_BRACES; turn += 1) {
@@ -74,7 +83,7 @@ function braces(text: string): readonly string[] {
 const MAX_BRACES = 4;
 const INNER_BRACES = /^(.*)\{([^{}]*,[^{}]*)\}(.*)$/s;
 
-/** What one part of a word stands for. Several texts are several words. */
+/** The expansion of one part of a word. Several texts are several words. */
 interface Piece {
   readonly texts: readonly string[];
   /** Not split at blanks. */
@@ -105,7 +114,7 @@ function outputOf(part: CommandExpansionPart): readonly string[] | undefined {
   return text === undefined ? undefined : [text];
 }
 
-/** `"$@"` alone is several words; anything else in quotes is one. */
+/** `"$@"` alone expands to several words; other quoted text to one. */
 function quotedPiece(parts: readonly WordPart[], variables: Variables): Piece | undefined {
   const pieces = parts.map((part) => pieceOf(part, variables));
   if (!pieces.every((piece) => piece !== undefined)) return undefined;
@@ -123,13 +132,13 @@ function valuesOf(part: WordPart, variables: Variables): readonly string[] | und
   return variables.has(LOOP + name) ? values : values?.slice(0, 1);
 }
 
-/** Variables that every shell has from the start stand for themselves. */
+/** Variables that every shell has are kept as they are. */
 function givenValue(name: string): readonly string[] | undefined {
   return GIVEN.has(name) ? [`$${name}`] : undefined;
 }
 
 const GIVEN: ReadonlySet<string> = new Set(['HOME', 'PWD', 'OLDPWD', 'PATH', 'USER', 'TMPDIR']);
-/** A word that a shell reads back as it stands: plain, or with such a variable. */
+/** A word that a shell parses unchanged: plain text, possibly with such a variable. */
 const READS_BACK = /^(?:[\w./~@%+=:,*?-]|\$(?:HOME|PWD|OLDPWD|PATH|USER|TMPDIR)\b)+$/;
 
 function parameterValues(
@@ -156,7 +165,7 @@ function valuesAt(
   return place === undefined ? values : values?.slice(place).slice(0, 1);
 }
 
-/** What an operation such as `${x:-rm}` or `${x:1:2}` makes of a value. */
+/** The result of an operation such as `${x:-rm}` or `${x:1:2}` on a value. */
 function changed(
   known: string | undefined,
   operation: ParameterOperation,
@@ -176,12 +185,12 @@ function changed(
   return operation.operator.startsWith(',') ? known.toLowerCase() : known.toUpperCase();
 }
 
-/** `${HOME:0:1}`: the first sign of a path that only the shell knows. */
+/** `${HOME:0:1}`: the first character of an absolute path is known. */
 function firstSlash({ offset, length }: ParameterSliceOperation): string | undefined {
   return offset.text === '0' && length?.text === '1' ? '/' : undefined;
 }
 
-/** `${x%.sh}` and `${x#a}`, where no wildcard stands in what is removed. */
+/** `${x%.sh}` and `${x#a}`, if the removed part has no wildcard. */
 function removed(
   value: string,
   { operator, operand }: ParameterRemoveOperation,
@@ -211,7 +220,7 @@ function replaced(
   return operator === '//' ? value.replaceAll(what, by) : value.replace(what, by);
 }
 
-/** The text of a word in which the running shell has no say. */
+/** The text of a word; undefined if it depends on values that are unknown. */
 export function plainValue(word: Word, variables: Variables): string | undefined {
   if (word.value.length > MAX_LENGTH) return undefined;
   if (word.parts === undefined) return word.value;
@@ -220,7 +229,7 @@ export function plainValue(word: Word, variables: Variables): string | undefined
   return pieces.map(({ texts }) => texts.join(' ')).join('');
 }
 
-/** The words that pieces side by side make: what is not quoted is split at blanks. */
+/** The words that adjacent pieces form: unquoted text is split at blanks. */
 function fieldsOf(pieces: readonly Piece[]): readonly string[] {
   const fields: string[] = [];
   for (const { texts, whole } of pieces) {

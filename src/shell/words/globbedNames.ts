@@ -1,17 +1,17 @@
-/** Programs whose names are worth reading through a wildcard. */
+/** Programs that a name with wildcards is matched against. */
 const NAMES =
   'rm dd mkfs shred wipefs chmod chown curl wget bash sh zsh dash nc ncat git kubectl docker sudo su python python3 perl'.split(
     ' ',
   );
 
-/** The well-known programs that a name with wildcards, such as `/bin/r?`, can stand for. */
+/** The well-known programs that a name with wildcards, such as `/bin/r?`, can match. */
 export function globbedNames(text: string): readonly string[] {
   const name = text.slice(text.lastIndexOf('/') + 1);
   if (!/[?*[]/.test(name) || !/^[\w?*[\]^-]{1,16}$/.test(name) || /^\*+$/.test(name)) return [];
   return NAMES.filter((known) => fitsGlob(known, name)).slice(0, 4);
 }
 
-/** Whether `name` fits a wildcard pattern; a class in brackets counts as its characters. */
+/** Whether `name` matches a wildcard pattern; a character class counts as the characters in it. */
 export function fitsGlob(name: string, pattern: string): boolean {
   if (pattern === '' || name === '') return pattern.replace(/^\*+/, '') === name;
   if (pattern.startsWith('*'))

@@ -2,13 +2,16 @@ import { resolveWord, withoutUnknown, type Variables } from './expand';
 import { globbedNames } from './globbedNames';
 import { madeToken, MAY_RUN, type Token } from './token';
 
-/** The words as they may be when the command runs: variables resolved, `r${x}m`, `/bin/r?`. */
+/**
+ * The words as they may be when the command runs, with variables and wildcards resolved: `r${x}m`,
+ * `/bin/r?`.
+ */
 export function likelyWords(
   words: readonly Token[],
   variables: Variables,
 ): readonly (readonly Token[])[] {
   const [first, ...rest] = words;
-  // zsh looks up a name behind an equals sign.
+  // `=name` in zsh is the path of that program.
   if (first !== undefined && /^=[a-z]/.test(first.value)) {
     const name = madeToken(first.value.slice(1), first.start, first.end);
     return [[name, ...rest]];

@@ -1,11 +1,11 @@
 import type { Command, CommandNode, HereString, ParsedScript } from 'unbash';
 
-/** What a script prints, if that can be computed: `echo rm`, `which rm`, `echo cm0= | base64 -d`. */
+/** What a script prints, if it can be computed: `echo rm`, `which rm`, `echo cm0= | base64 -d`. */
 export function printedBy(script: ParsedScript | undefined): string | undefined {
   return printedByStages(stagesOf(script));
 }
 
-/** What a pipeline of these stages prints, if that can be computed. */
+/** What a pipeline prints, if it can be computed. */
 export function printedByStages(stages: readonly CommandNode[]): string | undefined {
   const [first, ...filters] = stages.filter((stage) => stage.type === 'Command');
   if (filters.length < stages.length - 1) return undefined;
@@ -16,7 +16,7 @@ export function printedByStages(stages: readonly CommandNode[]): string | undefi
   return text?.replace(/\n+$/, '');
 }
 
-/** The stages of a script that is one pipeline of simple commands; none of any other. */
+/** The stages of a script that is one pipeline of simple commands; otherwise none. */
 function stagesOf(script: ParsedScript | undefined): readonly CommandNode[] {
   const [only, ...others] = script?.commands ?? [];
   if (only === undefined || others.length > 0 || only.command.type === 'AndOr') return [];
@@ -37,19 +37,19 @@ function passedOn(words: readonly string[], { target }: HereString): string | un
   return /[$`]/.test(text) ? undefined : decoded(words, text);
 }
 
-/** The name of the program that `which` and its like look for. */
+/** The name of the program that `which` or a similar program looks for. */
 function foundBy([program = '', ...args]: readonly string[]): string | undefined {
   const names = args.filter((word) => !word.startsWith('-'));
   const isLookup = FINDERS.has(program) && (program !== 'command' || args.length > names.length);
   return isLookup && names.length === 1 ? names[0] : undefined;
 }
 
-/** Programs that print where another program lies. */
+/** Programs that print the path of another one. */
 const FINDERS: ReadonlySet<string> = new Set(
   'which whence type command whereis realpath'.split(' '),
 );
 
-/** The words of a command that is nothing but plain words. */
+/** The words of a command that has only literal words. */
 function wordsOf(node: Command): readonly string[] | undefined {
   const words = [...(node.name === undefined ? [] : [node.name]), ...node.args];
   if (node.prefix.length > 0 || words.length === 0) return undefined;
@@ -59,7 +59,7 @@ function wordsOf(node: Command): readonly string[] | undefined {
   return plain.length === words.length ? plain.map(({ value }) => value) : undefined;
 }
 
-/** What `echo` or `printf` with these words prints; of a format only what stands for text. */
+/** What `echo` or `printf` prints with these words; of a format only its text. */
 export function printed(words: readonly string[]): string {
   const [program, ...args] = words;
   const given = args.filter((word) => !/^-[neE]+$/.test(word));
@@ -80,7 +80,7 @@ function unescaped(text: string): string {
     .replaceAll('\\t', '\t');
 }
 
-/** The text that a decoding program makes of another; undefined where `words` are no such program. */
+/** The output of a decoding program for a text; undefined if `words` are not such a program. */
 export function decoded(words: readonly string[] | undefined, text: string): string | undefined {
   const line = (words ?? []).join(' ');
   if (BASE64.test(line) && /(?:^| )(?:-d|-D|-di|--decode)(?: |$)/.test(line))
@@ -99,7 +99,7 @@ function fromBase64(text: string): string | undefined {
   try {
     return atob(text.replace(/\s+/g, ''));
   } catch {
-    // No base64 after all: the program would print nothing of use.
+    // Not base64: the program would print an error.
     return undefined;
   }
 }

@@ -1,19 +1,22 @@
 import type { DoubleQuotedChild, Word, WordPart } from 'unbash';
 
-/** One word of a command, independent of the parser that found it. */
+/** One word of a command, independent of the parser. */
 export interface Token {
   /** As written. */
   readonly text: string;
   /** With quotes and escapes resolved; expansions stay as written. */
   readonly value: string;
-  /** As it reads in a derived view: normal quoting, substitutions emptied, pipes and line ends masked. */
+  /**
+   * As shown in derived views: normalized quoting, substitutions emptied, pipes and line ends
+   * masked.
+   */
   readonly shown: string;
   readonly quoted: boolean;
-  /** True where `start` and `end` are those of something around it. */
+  /** Whether `start` and `end` are those of an enclosing part of the command. */
   readonly moved: boolean;
   readonly start: number;
   readonly end: number;
-  /** The parser's node; absent for words that we made. */
+  /** The parser's node; absent for words that were not parsed. */
   readonly node: Word | undefined;
 }
 
@@ -31,22 +34,22 @@ export function tokenOf(word: Word, { base, fixed, places }: Place): Token {
   return { text, value: word.value, shown: showWord(word), quoted, moved, start, end, node: word };
 }
 
-/** Where the words of a text stand in the command as written. */
+/** How positions in a text map to the original command. */
 export interface Place {
   readonly base: number;
   readonly fixed: { readonly start: number; readonly end: number } | undefined;
-  /** Where each character of a rewritten text was written. */
+  /** The original position of each character of a rewritten text. */
   readonly places?: readonly number[] | undefined;
 }
 
-/** A token for a word that was never written as such. */
+/** A token for a word that is not in the command. */
 export function madeToken(value: string, start: number, end: number): Token {
   const shown = showLiteral(value);
   const quoted = shown !== value;
   return { text: shown, value, shown, quoted, moved: true, start, end, node: undefined };
 }
 
-/** A token for a piece of text that the parser refused. */
+/** A token for a part of a text that the parser rejected. */
 export function rawToken(
   text: string,
   span: { readonly start: number; readonly end: number },
@@ -54,17 +57,17 @@ export function rawToken(
   return { ...madeToken(text, span.start, span.end), text };
 }
 
-/** What a word may hold that runs or stands for something else. */
+/** Syntax in a word that runs something or is expanded. */
 export const MAY_RUN = /[$`]|[<>]\(/;
 
-/** Literal text with normal quoting: bare where the shell would read it back unchanged. */
+/** Literal text with normalized quoting: no quotes if the shell would parse it unchanged. */
 export function showLiteral(value: string): string {
   if (AS_IS.has(value)) return value === ';' ? '\\;' : value;
   const text = soften(value);
   return text !== '' && !SPECIAL.test(text) ? text : `'${text.replaceAll("'", '"')}'`;
 }
 
-/** Words of `find` that read better without quotes. */
+/** Words of `find` that are shown without quotes. */
 const AS_IS: ReadonlySet<string> = new Set(['{}', ';']);
 const PLAIN = /^[\w./:=@%+,^-]+$/;
 const QUOTE = /['"\\]/;
@@ -87,7 +90,7 @@ function showWord(word: Word): string {
   return `"${shown.text.replaceAll('"', "'")}"`;
 }
 
-/** The text of a word without expansions, for single quotes. */
+/** The text of a word without expansions, for use in single quotes. */
 function plainText(word: Word, parts: readonly WordPart[] | undefined): string {
   if (parts === undefined) return soften(word.value);
   const held: Shown = { text: '', live: false, special: false };
@@ -113,7 +116,7 @@ function addQuoted(shown: Shown, part: DoubleQuotedChild, raw: boolean): void {
   else addLive(shown, part);
 }
 
-/** Whether a literal was quoted or escaped, or would read as a quote. */
+/** Whether a literal was quoted or escaped, or contains a quote. */
 function isHard({ text, value }: { readonly text: string; readonly value: string }): boolean {
   return text !== value || /[\\'"`$]/.test(value);
 }
@@ -129,18 +132,18 @@ function addLive(shown: Shown, part: WordPart): void {
   shown.text += part.type === 'CommandExpansion' ? '$()' : softenBare(part.text);
 }
 
-/** The same for text without quotes, where a blank would end the word. */
+/** The same for unquoted text, in which a blank would end the word. */
 function softenBare(text: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are exactly what is meant
   return text.replace(/[\s|\x00-\x1f\x7f]+/g, '_');
 }
 
-/** A pattern's quotes and escapes would mean something else in a quoted word. */
+/** Quotes and escapes in a pattern would have another meaning in a quoted word. */
 function softenPattern(text: string): string {
   return softenBare(text).replace(/[\\'"`;&<>]/g, '_');
 }
 
-/** Keeps a derived view on one line and its pipes real. */
+/** Keeps a derived view on one line, and pipe characters in it unambiguous. */
 function soften(text: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are exactly what is meant
   return text.replaceAll('|', '_').replace(/[\x00-\x1f\x7f]+/g, ' ');

@@ -3,7 +3,7 @@ import { LOOP, MAX_VALUES, plainValue, splitWord, type Variables } from './expan
 import { printed, printedBy } from './printed';
 import { tokenOf, type Token } from './token';
 
-/** Stores the value that an assignment sets, if the command shows it; otherwise forgets the variable. */
+/** Stores the value that an assignment sets if it is known; otherwise deletes the variable. */
 export function remember(item: Assignment, variables: Variables): void {
   const { value } = item;
   const words = value.type === 'Word' ? [value] : value.elements;
@@ -13,7 +13,7 @@ export function remember(item: Assignment, variables: Variables): void {
   else set(variables, item.name, [(variables.get(item.name) ?? []).join(' ') + known.join(' ')]);
 }
 
-/** The substitution that a word is, as text: what runs its output is found when the text is run. */
+/** The text of a substitution that is a whole word: its output is resolved when the text runs. */
 function substitutionText(word: Word): string | undefined {
   const [part, ...others] = word.parts ?? [];
   const inner = part?.type === 'DoubleQuoted' && part.parts.length === 1 ? part.parts[0] : part;
@@ -26,7 +26,10 @@ function set(variables: Variables, name: string, values: readonly string[] | und
   else variables.set(name, values);
 }
 
-/** `set -- rm -rf x`, `printf -v c rm`, `read c <<< rm` and `$c = rm` of PowerShell set variables too. */
+/**
+ * Assignments by commands: `set -- rm -rf x`, `printf -v c rm`, `read c <<< rm`, and `$c = rm` in
+ * PowerShell.
+ */
 export function rememberArguments(
   words: readonly Token[],
   node: Command,
@@ -58,13 +61,15 @@ function rememberBuiltin(
   }
 }
 
-/** `set -gx x rm` of fish. */
+/** `set -gx x rm` in fish. */
 function rememberFish(args: readonly string[], variables: Variables): void {
   const [name = '', ...values] = args.filter((word) => !/^-[glxuUf]+$/.test(word));
   if (NAME.test(name) && values.length > 0) set(variables, name, values);
 }
 
-/** `read a b`: each name takes a word, the last one what is left. A name alone takes every line, one after the other. */
+/**
+ * `read a b`: each name gets one word, the last one the rest. A single name gets each line in turn.
+ */
 function rememberRead(
   args: readonly string[],
   input: string | undefined,
@@ -84,7 +89,7 @@ function rememberRead(
 
 const NAME = /^[A-Za-z_]\w*$/;
 
-/** The names among the words of `read` and `mapfile`, whose options may take a value. */
+/** The variable names in the words of `read` and `mapfile`, whose options may take a value. */
 function namesAmong(args: readonly string[]): readonly string[] {
   return args.filter((word, at) => {
     return NAME.test(word) && !/^-[a-zA-Z]*[cCdinNOpstu]$/.test(args[at - 1] ?? '');
@@ -100,7 +105,7 @@ function setPowerShell(program: string, words: readonly Token[], variables: Vari
   set(variables, program.slice(1), [rest.length === 1 ? text : `$(${text})`]);
 }
 
-/** What a command or a group is given to read, if its own redirects show it. */
+/** The input of a command or a group, if its own redirects provide it. */
 export function inputOf(
   node: Pick<Command, 'redirects'>,
   variables: Variables,
@@ -116,7 +121,7 @@ export function inputOf(
   return undefined;
 }
 
-/** What a substitution prints, or else a substitution that prints it. */
+/** What a substitution prints; if unknown, a substitution that prints the same. */
 function outputText(part: ProcessSubstitutionPart): string {
   return printedBy(part.script) ?? `$(${part.text.slice(2)}`;
 }
@@ -127,7 +132,7 @@ export function setArguments(values: readonly string[], variables: Variables): v
   for (const [at, value] of values.entries()) set(variables, String(at + 1), [value]);
 }
 
-/** `for x in a b` sets what `$x` stands for: all of it. */
+/** `for x in a b`: `$x` stands for all of the values. */
 export function rememberLoop(name: string, words: readonly Word[], variables: Variables): void {
   const values = words.flatMap((word) =>
     splitWord(tokenOf(word, NOWHERE)).flatMap((token) =>
@@ -135,13 +140,13 @@ export function rememberLoop(name: string, words: readonly Word[], variables: Va
     ),
   );
   set(variables, name, values.length === 0 ? undefined : values);
-  // What is done for each of several is done as if for all at once.
+  // One command with all values replaces one command per value.
   if (values.length > 1) variables.set(LOOP + name, []);
 }
 
 const NOWHERE = { base: 0, fixed: undefined };
 
-/** The assignments in front of a command and among its words: `export A=b`. */
+/** The assignments before a command and in its words: `export A=b`. */
 export function assignmentsOf(node: Command): readonly Assignment[] {
   return [...node.prefix, ...node.args].filter((item) => item.type === 'Assignment');
 }

@@ -1,10 +1,10 @@
 /**
- * A set of words in one text, a blank between two. Searching the text costs a process that asks a few times, as a
- * guard does for its one command, far less than making a `Set` of it.
+ * A set of words in one string, separated by blanks. For a few lookups, as in a guard that
+ * evaluates one command, searching the string is far cheaper than building a `Set`.
  */
 export class WordList {
   readonly #text: string;
-  /** Words that were asked for: a process that reads many commands asks for the same few. */
+  /** Results of earlier lookups: a process that reads many commands repeats the same few. */
   readonly #known = new Map<string, boolean>();
 
   constructor(words: string) {

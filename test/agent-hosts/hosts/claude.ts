@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AgentHost } from '../host';
+import type { AgentHost, RunFolders, SwitchForm } from '../host';
 import { anthropicMessages } from '../models/anthropicMessages';
 
 /** Claude Code in print mode. Its native program is in a package of its own for each system. */
@@ -24,14 +24,27 @@ export const host: AgentHost = {
       [{ tool: 'mcp__box__run', input: { command } }],
     ],
   },
-  userOff: { path: '.claude/settings.json', adds: { disableAllHooks: true } },
-  variableOff: { path: '.claude/settings.json', adds: { env: { CLAUDE_CODE_SIMPLE: '1' } } },
-  safeModeOff: { path: '.claude/settings.json', adds: { env: { CLAUDE_CODE_SAFE_MODE: '1' } } },
-  projectVariables: ['settings.json', 'settings.local.json'].map((name) => ({
-    path: `.claude/${name}`,
-    adds: { env: { CLAUDE_CODE_SIMPLE: '1', CLAUDE_CODE_SAFE_MODE: '1' } },
-  })),
-  projectOff: { path: '.claude/settings.json', adds: { disableAllHooks: true } },
+  forms: {
+    userOff: settings({ disableAllHooks: true }),
+    localOff: {
+      shows: 'connected',
+      files: [{ in: 'home', path: '.claude/settings.local.json', adds: { disableAllHooks: true } }],
+    },
+    variableOff: settings({ env: { CLAUDE_CODE_SIMPLE: '1' } }),
+    safeModeOff: settings({ env: { CLAUDE_CODE_SAFE_MODE: '1' } }),
+    oddValue: { ...settings({ cleanupPeriodDays: 'many' }), shows: 'unreadable' },
+    movedFolder: settings({ env: { CLAUDE_CONFIG_DIR: '$HOME/other' } }),
+    movedHome: { shows: 'connected', files: [], env: { CLAUDE_CONFIG_DIR: '$HOME/other' } },
+    projectVariable: {
+      shows: 'connected',
+      files: ['settings.json', 'settings.local.json'].map((name) => ({
+        in: 'workspace',
+        path: `.claude/${name}`,
+        adds: { env: { CLAUDE_CODE_SIMPLE: '1', CLAUDE_CODE_SAFE_MODE: '1' } },
+      })),
+    },
+    projectOff: settings({ disableAllHooks: true }, 'workspace'),
+  },
   shell: (command) => ({ tool: 'Bash', input: { command, description: 'runs it' } }),
   writeFile: (path, text) => ({ tool: 'Write', input: { file_path: path, content: text } }),
   ownFile: { in: 'home', path: '.claude/settings.local.json' },
@@ -77,6 +90,11 @@ export const host: AgentHost = {
     quit: '/exit\r',
   },
 };
+
+/** A form of its settings that switches hooks off. */
+function settings(adds: object, folder: keyof RunFolders = 'home'): SwitchForm {
+  return { shows: 'off', files: [{ in: folder, path: '.claude/settings.json', adds }] };
+}
 
 function environment(modelUrl: string): Readonly<Record<string, string>> {
   return {

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { AgentHost, ReadyHost } from '../host';
+import type { AgentHost, ReadyHost, RunFolders, SwitchForm } from '../host';
 import { openaiResponses } from '../models/openaiResponses';
 import { startJsonRpc } from '../jsonRpc';
 
@@ -33,8 +33,21 @@ export const host: AgentHost = {
     }),
     run: (command) => [[{ tool: 'run', namespace: 'mcp__box', input: { command } }]],
   },
-  userOff: { path: '.codex/config.toml', adds: '[features]\nhooks = false\n' },
-  projectOff: { path: '.codex/config.toml', adds: '[features]\nhooks = false\n' },
+  forms: {
+    userOff: config('[features]\nhooks = false\n'),
+    earlierName: {
+      ...config('[features]\nhooks = true\ncodex_hooks = false\n'),
+      shows: 'connected',
+    },
+    profileOff: {
+      shows: 'off',
+      files: [
+        { in: 'home', path: '.codex/quiet.config.toml', adds: '[features]\nhooks = false\n' },
+      ],
+      args: ['--profile', 'quiet'],
+    },
+    projectOff: config('[features]\nhooks = false\n', 'workspace'),
+  },
   shell: (command) => ({ tool: 'exec_command', input: { cmd: command } }),
   // The tested model is offered no file tool: its patches go through the shell tool.
   writeFile: (path, text) => ({
@@ -82,6 +95,11 @@ export const host: AgentHost = {
   }),
   trust: trustAllHooks,
 };
+
+/** A form of its configuration that switches hooks off. */
+function config(adds: string, folder: keyof RunFolders = 'home'): SwitchForm {
+  return { shows: 'off', files: [{ in: folder, path: '.codex/config.toml', adds }] };
+}
 
 /** Trusts every hook that Codex lists, through its app server: what its own `/hooks` screen sends. */
 async function trustAllHooks({ program, env, workspace, modelUrl }: ReadyHost): Promise<void> {

@@ -22,7 +22,32 @@ export const host: AgentHost = {
     }),
     run: (command) => [[{ tool: 'box-run', input: { command } }]],
   },
-  projectOff: { path: '.github/copilot/settings.json', adds: { disableAllHooks: true } },
+  forms: {
+    userOff: {
+      shows: 'connected',
+      files: ['settings.json', 'config.json'].map((name) => ({
+        in: 'home',
+        path: `.copilot/${name}`,
+        adds: { disableAllHooks: true },
+      })),
+    },
+    movedHome: {
+      shows: 'connected',
+      files: [],
+      env: { COPILOT_HOME: '$HOME/other' },
+      args: ['--no-custom-instructions'],
+    },
+    projectOff: {
+      shows: 'off',
+      files: [
+        {
+          in: 'workspace',
+          path: '.github/copilot/settings.json',
+          adds: { disableAllHooks: true },
+        },
+      ],
+    },
+  },
   shell: (command) => ({ tool: 'bash', input: { command, description: 'runs it' } }),
   writeFile: (path, text) => ({ tool: 'create', input: { path, file_text: text } }),
   ownFile: { in: 'home', path: '.copilot/hooks/other.json' },

@@ -1,7 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AgentHost } from '../host';
+import type { AgentHost, RunFolders, SwitchForm } from '../host';
 import { geminiContent } from '../models/geminiContent';
+
+const SETTINGS = {
+  security: { auth: { selectedType: 'gemini-api-key' } },
+  privacy: { usageStatisticsEnabled: false },
+};
 
 /** Gemini CLI, not interactive, with every tool approved. */
 export const host: AgentHost = {
@@ -19,8 +24,31 @@ export const host: AgentHost = {
     }),
     run: (command) => [[{ tool: 'mcp_box_run', input: { command } }]],
   },
-  userOff: { path: '.gemini/settings.json', adds: { hooksConfig: { enabled: false } } },
-  projectOff: { path: '.gemini/settings.json', adds: { hooksConfig: { enabled: false } } },
+  forms: {
+    userOff: settings({ hooksConfig: { enabled: false } }),
+    nameOff: settings({ hooksConfig: { disabled: 'rulewright' } }),
+    oddValue: settings({ hooksConfig: { enabled: '' } }),
+    movedHome: {
+      shows: 'connected',
+      env: { GEMINI_CLI_HOME: '$HOME/other' },
+      files: [
+        { in: 'home', path: 'other/.gemini/settings.json', adds: SETTINGS },
+        {
+          in: 'home',
+          path: 'other/.gemini/trustedFolders.json',
+          adds: '{"$WORKSPACE":"TRUST_FOLDER"}',
+        },
+      ],
+    },
+    projectOff: settings({ hooksConfig: { enabled: false } }, 'workspace'),
+    projectHooks: settings({ hooks: null }, 'workspace'),
+    untrustedFolder: {
+      shows: 'off',
+      files: [
+        { in: 'home', path: '.gemini/trustedFolders.json', adds: { $WORKSPACE: 'DO_NOT_TRUST' } },
+      ],
+    },
+  },
   shell: (command) => ({
     tool: 'run_shell_command',
     input: { command, description: 'runs it' },
@@ -35,13 +63,9 @@ export const host: AgentHost = {
   endOfSubAgent: { tool: 'complete_task', input: { result: 'done', response: 'done' } },
   /** As someone has it who chose to use a key. */
   async prepare({ home, workspace }) {
-    const settings = {
-      security: { auth: { selectedType: 'gemini-api-key' } },
-      privacy: { usageStatisticsEnabled: false },
-    };
     await mkdir(join(home, '.gemini'), { recursive: true });
     const path = join(home, '.gemini', 'settings.json');
-    await writeFile(path, `${JSON.stringify(settings, null, 2)}\n`);
+    await writeFile(path, `${JSON.stringify(SETTINGS, null, 2)}\n`);
     const trusted = { [workspace]: 'TRUST_FOLDER' };
     await writeFile(join(home, '.gemini', 'trustedFolders.json'), JSON.stringify(trusted));
   },
@@ -66,6 +90,11 @@ export const host: AgentHost = {
     env: environment(modelUrl),
   }),
 };
+
+/** A form of its settings that switches hooks off. */
+function settings(adds: object, folder: keyof RunFolders = 'home'): SwitchForm {
+  return { shows: 'off', files: [{ in: folder, path: '.gemini/settings.json', adds }] };
+}
 
 function environment(modelUrl: string): Readonly<Record<string, string>> {
   return {

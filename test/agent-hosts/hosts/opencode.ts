@@ -23,6 +23,15 @@ export const host: AgentHost = {
     }),
     run: (command) => [[{ tool: 'box_run', input: { command } }]],
   },
+  forms: {
+    noPlugins: {
+      shows: 'connected',
+      files: [
+        { in: 'home', path: '.config/opencode/config.json', adds: { plugin: [] } },
+        { in: 'workspace', path: 'opencode.json', adds: { plugin: [] } },
+      ],
+    },
+  },
   shell: (command) => ({ tool: 'bash', input: { command, description: 'runs it' } }),
   writeFile: (path, text) => ({ tool: 'write', input: { filePath: path, content: text } }),
   ownFile: { in: 'home', path: '.config/opencode/plugin/other.js' },

@@ -1,7 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AgentHost } from '../host';
+import type { AgentHost, RunFolders, SwitchForm } from '../host';
 import { openaiChat } from '../models/openaiChat';
+
+const SETTINGS = { security: { auth: { selectedType: 'openai' } } };
 
 /** Qwen Code, not interactive, with every tool approved. */
 export const host: AgentHost = {
@@ -20,10 +22,33 @@ export const host: AgentHost = {
     }),
     run: (command) => [[{ tool: 'mcp__box__run', input: { command } }]],
   },
-  userOff: { path: '.qwen/settings.json', adds: { disableAllHooks: true } },
-  variableOff: { path: '.qwen/settings.json', adds: { env: { QWEN_CODE_SIMPLE: '1' } } },
-  projectVariableOff: { path: '.env', adds: 'export QWEN_CODE_SIMPLE="1" # short\n' },
-  projectOff: { path: '.qwen/settings.json', adds: { disableAllHooks: true } },
+  forms: {
+    userOff: settings({ disableAllHooks: true }),
+    variableOff: settings({ env: { QWEN_CODE_SIMPLE: '1' } }),
+    oddValue: settings({ disableAllHooks: 'true' }),
+    machineOff: {
+      shows: 'off',
+      files: [
+        { in: 'home', path: 'machine.json', adds: { disableAllHooks: true } },
+        { in: 'home', path: '.env', adds: 'QWEN_CODE_SYSTEM_SETTINGS_PATH=$HOME/machine.json\n' },
+      ],
+    },
+    movedFolder: {
+      shows: 'off',
+      files: [
+        { in: 'home', path: '.env', adds: 'QWEN_HOME=~/other\n' },
+        { in: 'home', path: 'other/settings.json', adds: SETTINGS },
+      ],
+    },
+    movedHome: {
+      shows: 'connected',
+      env: { QWEN_HOME: '~/other' },
+      files: [{ in: 'home', path: 'other/settings.json', adds: SETTINGS }],
+    },
+    projectOff: settings({ disableAllHooks: true }, 'workspace'),
+    projectVariableOff: variables('workspace', 'export QWEN_CODE_SIMPLE="1" # short\n'),
+    variableAboveOff: variables('above', 'QWEN_CODE_SIMPLE=1\n'),
+  },
   shell: (command) => ({
     tool: 'run_shell_command',
     input: { command, description: 'runs it', is_background: false },
@@ -40,10 +65,9 @@ export const host: AgentHost = {
   }),
   /** As someone has it who chose to use a key. */
   async prepare({ home }) {
-    const settings = { security: { auth: { selectedType: 'openai' } } };
     await mkdir(join(home, '.qwen'), { recursive: true });
     const path = join(home, '.qwen', 'settings.json');
-    await writeFile(path, `${JSON.stringify(settings, null, 2)}\n`);
+    await writeFile(path, `${JSON.stringify(SETTINGS, null, 2)}\n`);
   },
   terminal: {
     launch: ({ modelUrl, prompt }) => ({
@@ -63,6 +87,16 @@ export const host: AgentHost = {
     env: environment(modelUrl),
   }),
 };
+
+/** A form of its settings that switches hooks off. */
+function settings(adds: object, folder: keyof RunFolders = 'home'): SwitchForm {
+  return { shows: 'off', files: [{ in: folder, path: '.qwen/settings.json', adds }] };
+}
+
+/** A form of a file of variables that does. */
+function variables(folder: SwitchForm['files'][number]['in'], adds: string): SwitchForm {
+  return { shows: 'off', files: [{ in: folder, path: '.env', adds }] };
+}
 
 function environment(modelUrl: string): Readonly<Record<string, string>> {
   return {

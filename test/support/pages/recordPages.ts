@@ -1,5 +1,5 @@
 import { useShippedTable } from '../programTable';
-import type { App, SubjectKind } from '../../../src/app';
+import { ALL_PENDING, type App, type SubjectKind } from '../../../src/app';
 import { NO_REJECTIONS, rejectionsIn, type Rejections } from '../../../src/core/rejection';
 import type { PolicyDiff } from '../../../src/core/diff';
 import type { CommandEvent } from '../../../src/core/event';
@@ -10,10 +10,12 @@ import {
   checkResult,
   historyState,
   modelState,
+  overviewState,
   queueState,
   sessionState,
 } from '../../../src/providers/dashboardStates';
 import { reviewMessage } from '../../../src/providers/reviewMessage';
+import { suggestionsOf } from '../../../src/providers/reviewTests';
 import { RecordedPages } from '../../../webview-ui/dev/recordedPages';
 import { HOSTILE } from '../../../webview-ui/dev/hostile';
 import {
@@ -38,11 +40,16 @@ const CODEX_SESSION = 'web-7f3a-4b1c';
 /** What the pages are sent in a life of the product from its first day on, by the code that sends it. */
 export async function recordPages(): Promise<RecordedPages> {
   useShippedTable();
+  const zone = process.env['TZ'];
+  // The overview counts days of the local zone.
+  process.env['TZ'] = 'UTC';
   const recorded = await openRecordedApp(START_MS);
   try {
     return RecordedPages.parse(await record(recorded));
   } finally {
     await recorded.close();
+    if (zone === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = zone;
   }
 }
 
@@ -50,6 +57,7 @@ async function record(recorded: RecordedApp) {
   const { app } = recorded;
   const first = await propose(app, { add: FIRST_RULES, meta: {} }, 'Kim Doe');
   const start = {
+    overview: await overviewState(app, recorded.nowMs()),
     history: await historyState(app, ROWS, false),
     model: await modelState(app),
     checked: timed(await checkResult(app, 'ls')),
@@ -84,6 +92,7 @@ async function record(recorded: RecordedApp) {
     queue: await queueState(app),
     model: await modelState(app),
     agents: await withAgents(recorded),
+    overview: await overviewState(app, recorded.nowMs()),
     denied: timed(await checkResult(app, 'sudo dropdb shop')),
     undecided: timed(await checkResult(app, 'kubectl get pods')),
     setup: await recordSetup(app, true),
@@ -97,12 +106,14 @@ async function record(recorded: RecordedApp) {
   const session = await ofSession(app);
   const explain = await explanations(app);
   const answered = await fromAnswers(recorded);
+  const joint = await together(app, [starterId, hostileReview.subjectId]);
   return {
     reviews: {
       suggestion: suggestionReview,
       asking: askingReview,
       starter,
       answered,
+      joint,
       decided,
       rollback,
       hostile: hostileReview,
@@ -160,6 +171,21 @@ async function fromAnswers(recorded: RecordedApp) {
   return review(app, 'suggestion', allow.id);
 }
 
+/** All that is pending but `others`, with a second effect of a pattern and the removal of a rule that is gone. */
+async function together(app: App, others: readonly string[]) {
+  for (const id of others) await decide(app, id, 'reject');
+  const [first] = await app.policies.listSuggestions('pending');
+  const [rule] = first?.diff.add ?? [];
+  if (rule === undefined) throw new Error('Nothing is pending.');
+  const add = [
+    { pattern: rule.pattern, effect: 'ask' as const, title: 'Runs the tests of the project' },
+    { pattern: String.raw`\bshutdown\b`, effect: 'ask' as const, title: 'Shuts the machine down' },
+  ];
+  const remove = (await app.policies.listRules()).slice(0, 1).map(({ id }) => id);
+  await propose(app, { add, remove, meta: {} }, 'Kim Doe');
+  return review(app, 'joint', ALL_PENDING);
+}
+
 /** What was rejected, as if a single command had spoken for it: more do by now. */
 async function rejectedWithOne(app: App): Promise<Rejections> {
   const { rules } = rejectionsIn(await app.policies.listSuggestions('rejected'));
@@ -198,7 +224,8 @@ async function review(app: App, kind: SubjectKind, subjectId: string, from?: 'se
     app.author(),
     app.policies.listSuggestions('pending'),
   ]);
-  const morePending = pending.filter(({ id }) => id !== subjectId).length;
+  const own = new Set(suggestionsOf(session.shown));
+  const morePending = pending.filter(({ id }) => !own.has(id)).length;
   return reviewMessage(session.shown, { hits, author, morePending, from });
 }
 

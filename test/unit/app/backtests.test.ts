@@ -48,7 +48,7 @@ describe('backtests of a review', function () {
     await store.policies.apply(approvalOf(inForce.id, inForce.diffHash), 'request');
     const own = await propose(store.policies, { add: [anAdd({ pattern: 'git' })] });
     const other = await propose(store.policies, { add: [anAdd({ pattern: 'status' })] });
-    const [result] = await backtests.open(own.id).test([{ rule }], {});
+    const [result] = await backtests.open([own.id]).test([{ rule }], {});
     assert.equal(result?.state, 'tested');
     assert.deepEqual([result.commands, result.evidence.unknownHits], [2, 3]);
     assert.deepEqual(
@@ -66,7 +66,7 @@ describe('backtests of a review', function () {
     const { id, diffHash } = await propose(store.policies, diff);
     await store.policies.apply(approvalOf(id, diffHash), 'request');
     const overlaps = async (removed: readonly string[]) => {
-      const [result] = await backtests.open('a version', removed).test([{ rule }], {});
+      const [result] = await backtests.open([], removed).test([{ rule }], {});
       assert.equal(result?.state, 'tested');
       return result.overlaps.map(({ pattern }) => pattern);
     };
@@ -76,7 +76,7 @@ describe('backtests of a review', function () {
   });
 
   it('labels a hit in the history and in the test', async () => {
-    const backtest = backtests.open('none');
+    const backtest = backtests.open();
     await backtest.test([{ rule }], {});
     await backtest.label('git status', 'safe', 'Ada');
     const { hits } = await backtest.hitsSoFar({ rule }, 0, 5, {});
@@ -95,7 +95,7 @@ describe('backtests of a review', function () {
   });
 
   it('never starts a test that was cancelled while it waited', async () => {
-    const backtest = backtests.open('none');
+    const backtest = backtests.open();
     const first = backtest.test([{ rule }], {});
     const cancel = new AbortController();
     const second = backtest.test([{ rule }], { signal: cancel.signal });
@@ -113,10 +113,10 @@ describe('backtests of a review', function () {
       assert.equal(result?.state, 'tested');
       return result.commands;
     };
-    const first = backtests.open('one');
+    const first = backtests.open();
     assert.equal(await commandsOf(first), 2);
     await history.append([anEvent({ id: 'e9', command: 'git log' })]);
-    const second = backtests.open('two');
+    const second = backtests.open();
     assert.equal(await commandsOf(second), 3);
     await second.close();
     await assert.rejects(commandsOf(second), (error: unknown) =>
@@ -124,18 +124,18 @@ describe('backtests of a review', function () {
     );
     assert.equal(await commandsOf(first), 3);
     await first.close();
-    assert.equal(await commandsOf(backtests.open('three')), 3);
+    assert.equal(await commandsOf(backtests.open()), 3);
   });
 
   it('does not wait for the tests of a review that was closed', async () => {
-    const closed = backtests.open('one');
+    const closed = backtests.open();
     const running = closed.test([{ rule }], {});
     const waiting = closed.test([{ rule }], {});
     await closed.close();
     for (const test of [running, waiting]) {
       await assert.rejects(test, (error: unknown) => isRulewrightError(error, 'cancelled'));
     }
-    assert.equal((await backtests.open('two').test([{ rule }], {})).length, 1);
+    assert.equal((await backtests.open().test([{ rule }], {})).length, 1);
   });
 
   it('test each rung of a ladder, and the chosen one is a suggestion with its evidence', async () => {

@@ -9,7 +9,7 @@ import { LAYOUT } from '../../../src/core/layout';
 import { readSettings } from '../../../src/settings';
 import { openApp } from '../../../src/app/openApp';
 import { BROKEN_CSV, BROKEN_DIFFS, ONE_CLASS_CSV } from '../../support/brokenInput';
-import { bundleStore } from '../../support/threads';
+import { bundleImporter, bundleStore } from '../../support/threads';
 
 describe('input that is refused', function () {
   this.timeout(30_000);
@@ -21,12 +21,14 @@ describe('input that is refused', function () {
   /** An app with something in it, and nothing under way. One for all tests: each leaves it as it is, or fails. */
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'rulewright-test-'));
-    const thread = await bundleStore();
     const dist = join(folder, 'extension', 'dist');
     await mkdir(dist, { recursive: true });
     await cp('node_modules/sql.js/dist/sql-wasm.wasm', join(dist, 'sql-wasm.wasm'));
-    await cp(thread, join(dist, 'store.cjs'));
-    await rm(thread);
+    const programs = { store: await bundleStore(), importer: await bundleImporter() };
+    for (const [name, path] of Object.entries(programs)) {
+      await cp(path, join(dist, `${name}.cjs`));
+      await rm(path);
+    }
     await cp('assets/programs.txt', join(dist, 'programs.txt'));
     await cp('package.json', join(folder, 'extension', 'package.json'));
     const opened = await openApp({

@@ -286,6 +286,31 @@ describe('CommandHistory', () => {
     assert.equal((await history.ruleHits()).get('r2')?.count, 2);
   });
 
+  it('counts the commands of each day of the local zone by what was decided', async () => {
+    const history = open();
+    const verdict = (decision: 'deny' | 'ask' | 'none', shadow: string[] = []) => ({
+      ...{ decision, rules: ['r1'], shadow, policyVersion: 'v1' },
+    });
+    const at = (day: number, hour: number) => new Date(2026, 0, day, hour).toISOString();
+    await history.append([
+      anEvent({ id: 'a', ts: at(1, 23), verdict: verdict('deny', ['r2']) }),
+      anEvent({ id: 'b', ts: at(2, 0), verdict: verdict('ask') }),
+      anEvent({ id: 'c', ts: at(2, 12), verdict: verdict('none', ['r2']) }),
+      anEvent({ id: 'd', ts: at(2, 23) }),
+      anEvent({ id: 'e', ts: 'no date' }),
+    ]);
+    const days = await history.dayCounts();
+    assert.deepEqual(
+      [...days],
+      [
+        ['2026-01-01', { commands: 1, denied: 1, asked: 0, shadow: 0 }],
+        ['2026-01-02', { commands: 3, denied: 0, asked: 1, shadow: 1 }],
+      ],
+    );
+    await history.append([anEvent({ id: 'f', ts: at(2, 5) })]);
+    assert.equal((await history.dayCounts()).get('2026-01-02')?.commands, 4);
+  });
+
   it('deletes by text and by age, for good, with the labels of what went', async () => {
     const history = open();
     await history.append([

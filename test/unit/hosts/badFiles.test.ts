@@ -16,6 +16,7 @@ const READERS: Readonly<Record<string, readonly string[]>> = {
   '.claude/settings.json': ['claude'],
   '.codex/config.toml': ['codex'],
   '.codex/hooks.json': ['codex'],
+  '.codex/quiet.config.toml': ['codex'],
   '.config/opencode/plugin/rulewright.js': ['opencode'],
   '.copilot/config.json': ['copilot'],
   '.copilot/hooks/rulewright.json': ['copilot'],
@@ -38,7 +39,7 @@ const READERS: Readonly<Record<string, readonly string[]>> = {
   'system/system-defaults.json': ['gemini'],
 };
 /** Of these a person is told that they are no JSON or TOML. */
-const PARSED = /^\.(?:(?!copilot\/config|gemini\/trusted).)*\.(?:json|toml)$/;
+const PARSED = /^\.(?:(?!copilot\/config|gemini\/trusted|quiet).)*\.(?:json|toml)$/;
 
 describe('a configuration file of an agent host', function () {
   if (process.platform === 'win32') return;
@@ -66,6 +67,7 @@ describe('a configuration file of an agent host', function () {
       '.codex/config.toml',
       `[projects.${JSON.stringify(shop)}]\ntrust_level="trusted"\n`,
     );
+    await write('.codex/quiet.config.toml', 'model = "small"\n');
     await write('.copilot/config.json', JSON.stringify({ trustedFolders: [shop] }));
     await write('.gemini/trustedFolders.json', JSON.stringify({ [shop]: 'TRUST_FOLDER' }));
     const connections = connectionsOver(createNodeFiles());

@@ -108,6 +108,27 @@ describe('the state of an agent host', () => {
       offBy: undefined,
     },
     {
+      name: 'of Claude Code: not the local settings beside those of the person',
+      host: 'claude',
+      files: { '.claude/settings.local.json': OFF },
+      offBy: undefined,
+    },
+    {
+      name: 'of Claude Code: a variable that names another folder of settings',
+      host: 'claude',
+      files: { '.claude/settings.json': { env: { CLAUDE_CONFIG_DIR: '/other' } } },
+      offBy: '.claude/settings.json',
+    },
+    {
+      name: 'of Claude Code: not that variable where it names the same folder, nor that of a project',
+      host: 'claude',
+      files: {
+        '.claude/settings.json': { env: { CLAUDE_CONFIG_DIR: join(home(), '.claude') } },
+        'work/shop/.claude/settings.json': { env: { CLAUDE_CONFIG_DIR: '/other' } },
+      },
+      offBy: undefined,
+    },
+    {
       name: 'of Codex: the features of the person',
       host: 'codex',
       files: { '.codex/config.toml': CODEX_OFF },
@@ -118,6 +139,35 @@ describe('the state of an agent host', () => {
       host: 'codex',
       files: { '.codex/config.toml': '[features]\ncodex_hooks = false\n' },
       offBy: '.codex/config.toml',
+    },
+    {
+      name: 'of Codex: not the earlier name where the later one says otherwise',
+      host: 'codex',
+      files: { '.codex/config.toml': '[features]\nhooks = true\ncodex_hooks = false\n' },
+      offBy: undefined,
+    },
+    {
+      name: 'of Codex: a profile in a file of its own',
+      host: 'codex',
+      files: {
+        '.codex/fast.config.toml': '[features]\nhooks = true\n',
+        '.codex/quiet.config.toml': CODEX_OFF,
+      },
+      offBy: '.codex/quiet.config.toml',
+    },
+    {
+      name: 'of Codex: a profile in the file of the person, as in earlier versions',
+      host: 'codex',
+      files: {
+        '.codex/config.toml': '[profiles.fast]\n[profiles.quiet.features]\nhooks = false\n',
+      },
+      offBy: '.codex/config.toml',
+    },
+    {
+      name: 'of Codex: not a profile that leaves the hooks on',
+      host: 'codex',
+      files: { '.codex/config.toml': '[profiles.fast.features]\nhooks = true\n' },
+      offBy: undefined,
     },
     {
       name: 'of Codex: the features of a project that is trusted',
@@ -177,7 +227,7 @@ describe('the state of an agent host', () => {
       offBy: 'work/shop/.gemini/settings.json',
     },
     {
-      name: 'of Gemini CLI: not those of a folder that is not trusted within one that is',
+      name: 'of Gemini CLI: the entry of a folder that is not trusted within one that is',
       host: 'gemini',
       files: {
         '.gemini/trustedFolders.json': {
@@ -185,6 +235,53 @@ describe('the state of an agent host', () => {
           [dirname(project())]: 'TRUST_FOLDER',
         },
         'work/shop/.gemini/settings.json': GEMINI_OFF,
+      },
+      offBy: '.gemini/trustedFolders.json',
+    },
+    {
+      name: 'of Gemini CLI: not the entry of another folder that is not trusted',
+      host: 'gemini',
+      files: {
+        '.gemini/trustedFolders.json': {
+          [join(home(), 'other')]: 'DO_NOT_TRUST',
+          [project()]: 'TRUST_FOLDER',
+        },
+      },
+      offBy: undefined,
+    },
+    ...['false', 'FALSE', '', 0, '$HOOKS'].map((enabled) => ({
+      name: `of Gemini CLI: ${JSON.stringify(enabled)}, which it takes for false or replaces`,
+      host: 'gemini',
+      files: { '.gemini/settings.json': { hooksConfig: { enabled } } },
+      offBy: '.gemini/settings.json',
+    })),
+    ...['no', 1, [], null].map((enabled) => ({
+      name: `of Gemini CLI: not ${JSON.stringify(enabled)}, which it takes for true`,
+      host: 'gemini',
+      files: { '.gemini/settings.json': { hooksConfig: { enabled } } },
+      offBy: undefined,
+    })),
+    ...['my rulewright hook', ['$MY_HOOK'], '$MY_HOOK'].map((disabled) => ({
+      name: `of Gemini CLI: our hooks in ${JSON.stringify(disabled)}`,
+      host: 'gemini',
+      files: { '.gemini/settings.json': { hooksConfig: { disabled } } },
+      offBy: '.gemini/settings.json',
+    })),
+    ...[null, [], 'none', false].map((hooks) => ({
+      name: `of Gemini CLI: hooks of a trusted folder that are ${JSON.stringify(hooks)}`,
+      host: 'gemini',
+      files: {
+        '.gemini/trustedFolders.json': { [project()]: 'TRUST_FOLDER' },
+        'work/shop/.gemini/settings.json': { hooks },
+      },
+      offBy: 'work/shop/.gemini/settings.json',
+    })),
+    {
+      name: 'of Gemini CLI: not hooks of its own that a trusted folder has',
+      host: 'gemini',
+      files: {
+        '.gemini/trustedFolders.json': { [project()]: 'TRUST_FOLDER' },
+        'work/shop/.gemini/settings.json': { hooks: { BeforeTool: null } },
       },
       offBy: undefined,
     },
@@ -250,6 +347,21 @@ describe('the state of an agent host', () => {
       offBy: 'work/shop/.qwen/settings.json',
     },
     {
+      name: 'of Qwen Code: a text in place of true',
+      host: 'qwen',
+      files: { 'work/shop/.qwen/settings.json': { disableAllHooks: 'true' } },
+      offBy: 'work/shop/.qwen/settings.json',
+    },
+    ...['claude', 'copilot'].map((host) => ({
+      name: `of ${host}: not a text in place of true in a project`,
+      host,
+      files: {
+        '.copilot/config.json': { trustedFolders: [project()] },
+        'work/shop/.claude/settings.json': { disableAllHooks: 'true' },
+      },
+      offBy: undefined,
+    })),
+    {
       name: 'of Qwen Code: a variable in the settings of a project',
       host: 'qwen',
       files: { 'work/shop/.qwen/settings.json': { env: { QWEN_CODE_SIMPLE: 'yes' } } },
@@ -266,6 +378,43 @@ describe('the state of an agent host', () => {
       host: 'qwen',
       files: { '.qwen/.env': 'QWEN_CODE_SIMPLE=1 # short\n' },
       offBy: '.qwen/.env',
+    },
+    ...['work/.env', '.qwen/.env'].map((path) => ({
+      name: `of Qwen Code: a variable in ${path}, above the project`,
+      host: 'qwen',
+      files: { [path]: 'QWEN_CODE_SIMPLE=1\n' },
+      offBy: path,
+    })),
+    {
+      name: 'of Qwen Code: not a variable above the project where a nearer file comes first',
+      host: 'qwen',
+      files: {
+        'work/shop/.qwen/.env': 'A=b\n',
+        'work/shop/.env': 'QWEN_CODE_SIMPLE=1\n',
+        'work/.env': 'QWEN_CODE_SIMPLE=1\n',
+      },
+      offBy: undefined,
+    },
+    ...['.env', '.qwen/.env'].map((path) => ({
+      name: `of Qwen Code: a variable in ${path} that names another folder of settings`,
+      host: 'qwen',
+      files: { [path]: 'QWEN_HOME: ~/other\n' },
+      offBy: path,
+    })),
+    {
+      name: 'of Qwen Code: not that variable where it names the same folder, nor that of a project',
+      host: 'qwen',
+      files: { '.env': 'QWEN_HOME=~/.qwen\n', 'work/shop/.env': 'QWEN_HOME=/other\n' },
+      offBy: undefined,
+    },
+    {
+      name: 'of Qwen Code: the settings of the machine that a variable of the person names',
+      host: 'qwen',
+      files: {
+        '.env': `QWEN_CODE_SYSTEM_SETTINGS_PATH=${join(home(), 'machine.json')}\n`,
+        'machine.json': OFF,
+      },
+      offBy: 'machine.json',
     },
     {
       name: 'of Qwen Code: not the variable where it is off, or in a comment',
@@ -298,7 +447,7 @@ describe('the state of an agent host', () => {
     await connect('claude');
     const managed = join(home(), 'machine', 'ClaudeCode');
     const onWindows = async (): Promise<HostConnection | undefined> => {
-      const env = { ProgramData: join(home(), 'machine') };
+      const env = { ProgramFiles: join(home(), 'machine') };
       const hosts = await make({}, { platform: 'win32', env }).list();
       return hosts.find(({ host }) => host === 'claude');
     };
@@ -310,10 +459,47 @@ describe('the state of an agent host', () => {
     const last = join(managed, 'managed-settings.d', '20-hooks.json');
     await add(last, { allowManagedHooksOnly: true });
     assert.equal((await onWindows())?.offBy, last);
+    for (const hooksOnly of [
+      { allowManagedHooksOnly: 'true' },
+      { strictPluginOnlyCustomization: true },
+      { strictPluginOnlyCustomization: ['skills', 'hooks'] },
+    ]) {
+      await write(last, JSON.stringify(hooksOnly));
+      assert.equal((await onWindows())?.offBy, last);
+    }
+    await write(last, JSON.stringify({ strictPluginOnlyCustomization: ['skills'] }));
+    assert.equal((await onWindows())?.state, 'connected');
     await rm(last);
     await add(join(managed, 'managed-settings.d', '.30-hooks.json'), OFF);
     await add(join(managed, 'managed-settings.d', 'notes.txt'), OFF);
     assert.equal((await onWindows())?.state, 'connected');
+  });
+
+  describe('is read in the folder that a variable names', () => {
+    const rowsOfFolders: readonly (readonly [
+      host: string,
+      env: NodeJS.ProcessEnv,
+      file: string,
+    ])[] = [
+      ['gemini', { GEMINI_CLI_HOME: 'HOME/other' }, 'other/.gemini/settings.json'],
+      ['gemini', { GEMINI_CLI_HOME: '' }, '.gemini/settings.json'],
+      ['qwen', { QWEN_HOME: 'HOME/other' }, 'other/settings.json'],
+      ['qwen', { QWEN_HOME: '~/other' }, 'other/settings.json'],
+      ['qwen', { QWEN_HOME: '~' }, 'settings.json'],
+      ['claude', { CLAUDE_CONFIG_DIR: 'HOME/other' }, 'other/settings.json'],
+    ];
+    for (const [host, env, file] of rowsOfFolders) {
+      it(`of ${host}: ${JSON.stringify(env)}`, async () => {
+        const [[name, value = ''] = ['', '']] = Object.entries(env);
+        const options = { env: { [name]: value.replace('HOME', home()) } };
+        const connections = make({}, options);
+        await connections.write(await connections.propose(host, 'connect'));
+        const found = (await make({}, options).list()).find((one) => one.host === host);
+        assert.equal(found?.path, join(home(), file));
+        assert.equal(found.state, 'connected');
+        await readFile(found.path, 'utf8');
+      });
+    }
   });
 
   it('is the same although a project cannot be read, and the others still count', async () => {
@@ -386,6 +572,23 @@ describe('the state of an agent host', () => {
       await symlink(`${settings()}.2`, settings());
       await symlink(settings(), `${settings()}.2`);
       await expectUnreadable(/settings\.json/);
+    });
+
+    it('has a value that Claude Code does not take, and so takes nothing of it', async () => {
+      for (const [setting, value] of Object.entries({
+        disableAllHooks: 'true',
+        cleanupPeriodDays: 0,
+        model: 5,
+        enabledMcpjsonServers: 'all',
+        env: ['A=1'],
+      })) {
+        await write(settings(), JSON.stringify({ [setting]: value }));
+        await expectUnreadable(new RegExp(`the value of "${setting}" is wrong`));
+      }
+      await write(settings(), JSON.stringify({ permissions: { allow: 'Bash' } }));
+      await expectUnreadable(/the value of "permissions\.allow" is wrong/);
+      await write(settings(), JSON.stringify({ model: 'opus', permissions: { deny: [1] }, my: 1 }));
+      assert.equal((await stateOf('claude')).state, 'disconnected');
     });
 
     it('is no JSON', async () => {

@@ -76,6 +76,28 @@ describe('a person whose agent hosts stop asking', () => {
     assert.equal(seen.open.length, 2);
   });
 
+  it('is warned of every state in which a host does not ask, and of no other', async () => {
+    const isWarned: Readonly<Record<ConnectionState, boolean>> = {
+      connected: false,
+      noRules: false,
+      outdated: false,
+      untrusted: true,
+      off: true,
+      changed: true,
+      missing: true,
+      notAsking: true,
+      unreadable: true,
+      disconnected: true,
+    };
+    for (const [state, isWanted] of Object.entries(isWarned)) {
+      const seen = await watch({ claude: 'connected' });
+      for (let look = 0; look < 2; look += 1) seen.becomes({ claude: state as ConnectionState });
+      const texts = seen.open.map(({ text }) => text);
+      const text = `claude may run commands without asking Rulewright: it is ${state}.`;
+      assert.deepEqual(texts, isWanted ? [`${text}${state === 'untrusted' ? ' ' : ''}`] : []);
+    }
+  });
+
   it('answers each by itself, in any order', async () => {
     const seen = await watch({ claude: 'missing', codex: 'off', gemini: 'changed', qwen: 'off' });
     const answers: readonly LostHostAnswer[] = ['connect', 'connect', 'ignore', undefined];

@@ -1,6 +1,9 @@
 import * as assert from 'node:assert/strict';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { Agent } from '../../../src/core/agent';
+import { CommandArgs } from '../../../src/commands/signatures';
+import { COMMAND } from '../../../src/contributions';
 import { modeSwitch, type PolicyDiff } from '../../../src/core/diff';
 import { appliedBefore } from '../../../src/core/appliedBefore';
 import { evidenceOfDiff } from '../../../src/core/evidence';
@@ -10,15 +13,15 @@ import type { Suggestion } from '../../../src/core/suggestion';
 import type { PolicyVersion } from '../../../src/core/version';
 import type { HostConnection } from '../../../src/core/agentHost';
 import type { LastDenial } from '../../../src/providers/lastDenials';
-import { agentNodes } from '../../../src/providers/nodes/agentNodes';
+import { type AgentFacts, agentNodes } from '../../../src/providers/nodes/agentNodes';
 import { builtInNodes } from '../../../src/providers/nodes/builtInNodes';
 import { hostNodes, lostConnection } from '../../../src/providers/nodes/hostNodes';
-import { historyNodes, type HistoryRows } from '../../../src/providers/nodes/historyNodes';
+import { versionNodes, type VersionRows } from '../../../src/providers/nodes/versionNodes';
 import { ruleNodes } from '../../../src/providers/nodes/ruleNodes';
 import { diffTitle, suggestionNodes } from '../../../src/providers/nodes/suggestionNodes';
 import { commandCount, pendingCount } from '../../../src/providers/nodes/terms';
 import { fromHome, oneLine, percent, when } from '../../../src/providers/nodes/words';
-import type { TooltipLine } from '../../../src/providers/viewNode';
+import type { TooltipLine, ViewNode } from '../../../src/providers/viewNode';
 
 const TS = '2026-01-02T03:04:05.000Z';
 
@@ -228,6 +231,18 @@ describe('ruleNodes', () => {
     );
   });
 
+  it('open an explanation, those of built-in rules too', () => {
+    const rows = [...ruleNodes([aRule()], new Map()), ...builtInNodes()];
+    assert.deepEqual(
+      rows.map(({ opens, viewItem }) => [opens?.command, viewItem]),
+      [
+        [COMMAND.explainCommand, 'rule.deny.enforce'],
+        [COMMAND.explainCommand, 'builtIn'],
+        [COMMAND.explainCommand, 'builtIn'],
+      ],
+    );
+  });
+
   it('say that a rule was never hit', () => {
     const [node] = ruleNodes([aRule()], new Map());
     assert.equal(node?.description, 'never hit');
@@ -271,9 +286,10 @@ describe('agentNodes', () => {
     lastSeen: TS,
   };
 
-  const facts = (
-    denials: ReadonlyMap<string, LastDenial> = new Map(),
-  ): Parameters<typeof agentNodes>[1] => ({ isStale: () => false, denials });
+  const facts = (denials: ReadonlyMap<string, LastDenial> = new Map()): AgentFacts => ({
+    isStale: () => false,
+    denials,
+  });
 
   it('show what was last denied while the agent goes on, and no risk of a host', () => {
     const idle = {
@@ -307,12 +323,21 @@ describe('agentNodes', () => {
     const one = named('1', 'shop · claude b51f0a2e');
     const labels = (...agents: (typeof agent)[]) =>
       agentNodes(agents, facts()).map(({ label }) => label);
-    assert.deepEqual(labels(one, named('2', 'till · claude 00000000')), [
-      'shop · claude',
-      'till · claude',
+    assert.deepEqual(labels(one, named('2', 'till · claude 00000000')), ['shop', 'till']);
+    assert.deepEqual(labels(one, named('2', 'shop · claude 00000000')), [
+      'shop · session b51f0a2e',
+      'shop · session 00000000',
     ]);
-    const twin = named('2', 'shop · claude 00000000');
-    assert.deepEqual(labels(one, twin), [one.name, twin.name]);
+    assert.deepEqual(labels(named('3', 'claude b51f0a2e'), named('4', 'renamed')), [
+      'session b51f0a2e',
+      'renamed',
+    ]);
+    const part = named('1:h1', 'shop · claude b51f0a2e / helper12');
+    assert.deepEqual(labels(part), ['shop · session b51f0a2e · sub-agent helper12']);
+    assert.deepEqual(
+      agentNodes([one, part], facts())[0]?.children?.map(({ label }) => label),
+      ['sub-agent helper12'],
+    );
   });
 
   it('show status, reason, action and risk', () => {
@@ -339,6 +364,30 @@ describe('agentNodes', () => {
     );
   });
 
+  it('stand first if they are blocked or have one beneath that is', () => {
+    const running = { ...agent, status: 'running' as const, blockedReason: null };
+    const nodes = agentNodes(
+      [
+        { ...running, id: 'claude:s1' },
+        { ...running, id: 'claude:s2' },
+        { ...running, id: 'claude:s3' },
+        { ...running, id: 'claude:s3:h1' },
+        { ...agent, id: 'claude:s3:h2' },
+        { ...agent, id: 'claude:s4' },
+      ],
+      facts(),
+    );
+    assert.deepEqual(
+      nodes.map(({ key }) => key),
+      ['claude:s3', 'claude:s4', 'claude:s1', 'claude:s2'],
+    );
+    assert.deepEqual(
+      nodes[0]?.children?.map(({ key }) => key),
+      ['claude:s3:h2', 'claude:s3:h1'],
+    );
+    assert.equal(nodes[0].expanded, true);
+  });
+
   it('open the commands of agents that have a session', () => {
     const ofHost = { ...agent, id: 'claude:s1', owner: 'hook claude' };
     const copied = { ...agent, id: 'codex:s1', owner: 'hook claude' };
@@ -362,41 +411,62 @@ describe('agentNodes', () => {
   });
 });
 
-describe('historyNodes', () => {
-  const event = {
-    id: 'e1',
-    ts: TS,
-    eventType: 'command',
-    command: 'ls -la',
-    safetyScore: 95,
-    source: 'csv' as const,
-  };
+describe('versionNodes', () => {
+  const nothing: VersionRows = { versions: [], audit: [], suggestions: [] };
+  const aVersion = (version: Partial<PolicyVersion> = {}): PolicyVersion => ({
+    ...{ version: 'v1', seq: 4, ts: TS, author: 'Ada', comment: 'too broad' },
+    ...{ kind: 'rollback', target: 'v0', diff: { add: [], remove: [], meta: {} } },
+    ...{ addIds: [], addedRules: [], removedRules: [aRule()] },
+    ...{ prevHash: '', hash: 'h', stateHash: 's' },
+    ...version,
+  });
+  const entry = { ts: TS, author: 'Ada', comment: '', subject: 's1' };
 
-  const nothing: HistoryRows = {
-    versions: [],
-    audit: [],
-    suggestions: [],
-    events: [],
-    eventTotal: 0,
-  };
-
-  it('leave empty groups out', () => {
-    assert.deepEqual(historyNodes(nothing, 10), []);
+  it('are none before the first change', () => {
+    assert.deepEqual(versionNodes(nothing, 10), []);
   });
 
-  it('say how many rows there are in all where not all are shown', () => {
-    const two = [event, { ...event, id: 'e2' }];
-    const groups = (limit: number) =>
-      historyNodes({ ...nothing, events: two, eventTotal: 1500 }, limit);
-    assert.equal(groups(1)[0]?.description, '1 of 1,500');
-    assert.equal(groups(1)[0]?.children?.length, 1);
-    assert.equal(historyNodes({ ...nothing, events: two, eventTotal: 2 }, 9)[0]?.description, '2');
+  it('are the versions, and under them the audit trail, folded up', () => {
+    const audit = [{ ...entry, seq: 1, action: 'rollback' as const, subject: 'v1' }];
+    assert.deepEqual(
+      versionNodes({ ...nothing, versions: [aVersion()], audit }, 10).map((row) => [
+        row.label,
+        row.description,
+        row.expanded,
+        row.children?.length,
+      ]),
+      [
+        ['4. Back to an earlier version', `Ada · ${when(TS)} · too broad`, undefined, undefined],
+        ['Audit trail', '1', undefined, 1],
+      ],
+    );
+  });
+
+  it('say how many there are where not all are shown', () => {
+    const versions = Array.from({ length: 1500 }, (_, index) =>
+      aVersion({ version: `v${index}`, seq: 1500 - index, target: 'x' }),
+    );
+    const audit = versions.map(({ seq }) => ({ ...entry, seq, action: 'apply' as const }));
+    const rows = versionNodes({ ...nothing, versions, audit }, 2);
+    assert.deepEqual(
+      rows.map(({ label, description }) => [label, description?.split(' · ')[0]]),
+      [
+        ['1500. Back to an earlier version', 'Ada'],
+        ['1499. Back to an earlier version', 'Ada'],
+        ['1,498 older versions…', undefined],
+        ['Audit trail', '2 of 1,500'],
+      ],
+    );
+    assert.equal(rows[2]?.opens?.isAsking, true);
+    assert.equal(
+      versionNodes({ ...nothing, versions: versions.slice(0, 3) }, 2)[2]?.label,
+      '1 older version…',
+    );
   });
 
   it('name in the audit trail what was proposed and decided', () => {
-    const entry = { ts: TS, author: 'Ada', comment: '', subject: 's1' };
     const suggestion = aSuggestion({ add: [{ pattern: 'mkfs', effect: 'deny' }] });
-    const [group] = historyNodes(
+    const [group] = versionNodes(
       {
         ...nothing,
         suggestions: [suggestion],
@@ -416,59 +486,30 @@ describe('historyNodes', () => {
     assert.match(group.children[2]?.description ?? '', /^Ada · /);
   });
 
-  it('open what they are about', () => {
-    const entry = { ts: TS, author: 'Ada', comment: '', seq: 1 };
-    const opened = (rows: Partial<HistoryRows>) =>
-      historyNodes({ ...nothing, ...rows }, 10).map(
-        ({ children }) => children?.[0]?.opens?.command,
-      );
-    assert.deepEqual(opened({ events: [event], eventTotal: 1 }), [
-      'rulewright.policy.explainCommand',
+  it('open what they are about, each with what its command needs', () => {
+    const rejected = { ...aSuggestion({}), status: 'rejected' as const };
+    const audit = [
+      { ...entry, seq: 9, action: 'pause' as const, subject: '' },
+      { ...entry, seq: 8, action: 'reject' as const },
+      { ...entry, seq: 7, action: 'propose' as const },
+      { ...entry, seq: 6, action: 'rollback' as const, subject: 'v1' },
+      { ...entry, seq: 5, action: 'apply' as const, subject: 'gone' },
+    ];
+    const rows = versionNodes({ versions: [aVersion()], audit, suggestions: [rejected] }, 10);
+    const opened = [rows[0], ...(rows[1]?.children ?? [])].map((row) => {
+      const { command } = row?.opens ?? {};
+      if (command === undefined) return row?.label;
+      const args: readonly unknown[] = CommandArgs[command].safeParse([row]).data ?? [];
+      return [command, row?.viewItem, args[0]];
+    });
+    assert.deepEqual(opened, [
+      [COMMAND.showVersion, 'version', 'v1'],
+      [COMMAND.showAuditEntry, 'auditEntry', 9],
+      [COMMAND.applySuggestion, 'suggestion.rejected', 's1'],
+      [COMMAND.applySuggestion, 'auditEntry', 's1'],
+      [COMMAND.showVersion, 'auditEntry', 'v1'],
+      [COMMAND.showAuditEntry, 'auditEntry', 5],
     ]);
-    const undone = { ...entry, action: 'rollback' as const, subject: 'v1' };
-    assert.deepEqual(opened({ audit: [undone] }), [undefined]);
-    assert.deepEqual(
-      builtInNodes().map(({ opens, viewItem }) => [opens?.command, viewItem]),
-      [
-        ['rulewright.policy.explainCommand', 'builtIn'],
-        ['rulewright.policy.explainCommand', 'builtIn'],
-      ],
-    );
-    assert.equal(
-      ruleNodes([aRule()], new Map())[0]?.opens?.command,
-      'rulewright.policy.explainCommand',
-    );
-  });
-
-  it('tell a given label from one that the score implies', () => {
-    const events = [event, { ...event, id: 'e2', label: 'unsafe' as const, exitCode: 1 }];
-    const [group] = historyNodes({ ...nothing, events, eventTotal: 2 }, 10);
-    const descriptions = group?.children?.map(({ description }) => description) ?? [];
-    assert.match(descriptions[0] ?? '', /^safe by score/);
-    assert.match(descriptions[1] ?? '', /^unsafe · exit 1/);
-  });
-
-  it('name who changed the policy, how and why', () => {
-    const version: PolicyVersion = {
-      version: 'v1',
-      seq: 4,
-      ts: TS,
-      author: 'Ada',
-      comment: 'too broad',
-      kind: 'rollback',
-      target: 'v0',
-      diff: { add: [], remove: [], meta: {} },
-      addIds: [],
-      addedRules: [],
-      removedRules: [aRule()],
-      prevHash: '',
-      hash: 'h',
-      stateHash: 's',
-    };
-    const [group] = historyNodes({ ...nothing, versions: [version] }, 10);
-    const [node] = group?.children ?? [];
-    assert.equal(node?.label, '4. Back to an earlier version');
-    assert.match(node.description ?? '', /^Ada · too broad · /);
   });
 });
 
@@ -501,6 +542,7 @@ describe('fromHome', () => {
 });
 
 describe('hostNodes', () => {
+  const NOTHING: AgentFacts = { isStale: () => false, denials: new Map() };
   const aHost = (host: Partial<HostConnection>): HostConnection => ({
     host: 'codex',
     name: 'Codex',
@@ -512,7 +554,7 @@ describe('hostNodes', () => {
     ...host,
   });
   const rowOf = (host: Partial<HostConnection>) => {
-    const [node] = hostNodes([aHost(host)]);
+    const [node] = hostNodes([aHost(host)], [], NOTHING);
     assert.ok(node);
     return [node.description, node.icon.name, node.viewItem, node.opens !== undefined];
   };
@@ -525,13 +567,7 @@ describe('hostNodes', () => {
       true,
     ]);
     assert.deepEqual(rowOf({}), ['not connected', 'circle-outline', 'host.disconnected', true]);
-    assert.deepEqual(rowOf({ isHere: false }), [
-      'not found on this machine',
-      'circle-outline',
-      'host.disconnected',
-      true,
-    ]);
-    assert.deepEqual(rowOf({ state: 'missing', expected: true }), [
+    assert.deepEqual(rowOf({ state: 'missing', expected: true, isHere: false }), [
       'missing',
       'warning',
       'host.disconnected',
@@ -558,7 +594,7 @@ describe('hostNodes', () => {
 
   it('name the file, what is wrong in it, and what is left to do', () => {
     const tooltip = (host: Partial<HostConnection>) =>
-      text(hostNodes([aHost(host)])[0]?.tooltip ?? []);
+      text(hostNodes([aHost(host)], [], NOTHING)[0]?.tooltip ?? []);
     assert.match(tooltip({ state: 'unreadable', problem: 'line 3 is not JSON' }), /line 3/);
     assert.match(tooltip({ state: 'untrusted' }), /Type \/hooks\.\n\[\/h\/\.codex\/hooks\.json\]/);
     assert.doesNotMatch(tooltip({ state: 'connected' }), /Type/);
@@ -566,6 +602,87 @@ describe('hostNodes', () => {
       tooltip({ state: 'outdated' }),
       /it asks Rulewright through the hooks of an earlier/,
     );
+  });
+
+  const agentOf = (id: string, owner: string, status: Agent['status'] = 'running'): Agent => ({
+    id,
+    name: id,
+    status,
+    lastAction: null,
+    lastScore: null,
+    blockedReason: status === 'blocked' ? 'It deletes a home folder.' : null,
+    owner,
+    registeredAt: TS,
+    lastSeen: TS,
+  });
+  const codex = aHost({ state: 'connected', expected: true });
+  const copilot = aHost({ host: 'copilot', name: 'Copilot', alsoReadBy: ['vscode'] });
+  const tree = (rows: readonly ViewNode[]): readonly unknown[] =>
+    rows.map(({ label, children }) => (children === undefined ? label : [label, tree(children)]));
+
+  it('have their agents beneath, unfolded, and after them all agents of no known host', () => {
+    const rows = hostNodes(
+      [codex, copilot],
+      [
+        agentOf('codex:s1', 'hook codex'),
+        agentOf('vscode:s2', 'hook vscode'),
+        agentOf('codex:s3', 'window 4711'),
+        agentOf('emacs:s4', 'hook emacs'),
+        agentOf('b0b', 'window 4711'),
+      ],
+      NOTHING,
+    );
+    assert.deepEqual(tree(rows), [
+      ['Codex', ['codex:s1']],
+      ['Copilot', ['vscode:s2']],
+      ['Other agents', ['codex:s3', 'emacs:s4', 'b0b']],
+    ]);
+    assert.ok(rows.every(({ expanded }) => expanded === true));
+    assert.equal(rows[2]?.description, '3');
+  });
+
+  it('come first, and say so to ears, where an agent is blocked', () => {
+    const rows = hostNodes(
+      [codex, copilot],
+      [agentOf('codex:s1', 'hook codex'), agentOf('copilot:s2', 'hook copilot', 'blocked')],
+      NOTHING,
+    );
+    assert.deepEqual(tree(rows), [
+      ['Copilot', ['copilot:s2']],
+      ['Codex', ['codex:s1']],
+    ]);
+    assert.equal(rows[0]?.spoken, 'Copilot, not connected, 1 agent is blocked');
+    assert.match(text(rows[0].tooltip), /1 agent is blocked/);
+    assert.equal(rows[0].description, 'not connected');
+    assert.equal(rows[1]?.spoken, 'Codex, protected');
+  });
+
+  it('are folded up in a row of their own where they are not on this machine', () => {
+    const cursor = aHost({ host: 'cursor', name: 'Cursor', isHere: false });
+    const gemini = aHost({ host: 'gemini', name: 'Gemini', isHere: false });
+    const rows = hostNodes([cursor, codex, gemini], [], NOTHING);
+    assert.deepEqual(tree(rows), [
+      'Codex',
+      ['Not found on this machine (2)', ['Cursor', 'Gemini']],
+    ]);
+    assert.equal(rows[1]?.expanded, undefined);
+    const [row] = rows[1]?.children ?? [];
+    assert.deepEqual(
+      [row?.subject, row?.description, row?.spoken, row?.viewItem, row?.opens?.command],
+      [
+        'cursor',
+        '',
+        'Cursor, not found on this machine',
+        'host.disconnected',
+        'rulewright.host.connect',
+      ],
+    );
+    const withAgent = hostNodes([cursor, gemini], [agentOf('cursor:s', 'hook cursor')], NOTHING);
+    assert.deepEqual(tree(withAgent), [
+      ['Cursor', ['cursor:s']],
+      ['Not found on this machine (1)', ['Gemini']],
+    ]);
+    assert.deepEqual(hostNodes([cursor, gemini], [], NOTHING), []);
   });
 
   it('tell of a connection that somebody else took off, and of no other', () => {

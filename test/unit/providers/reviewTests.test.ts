@@ -57,7 +57,7 @@ describe('the tests of a review', function () {
     await history.append(commands.map((command, at) => anEvent({ id: `e${at}`, command })));
     store = await openTestStore(folder());
     backtests = createBacktests({ workerPath, history, policies: store.policies });
-    const app = { openBacktest: (id: string) => backtests.open(id) } as unknown as App;
+    const app = { openBacktest: (ids: readonly string[]) => backtests.open(ids) } as unknown as App;
     posted = [];
     told = () => undefined;
     tests = new ReviewTests(

@@ -181,13 +181,30 @@ describe('the store in its process', () => {
     );
   });
 
-  it('fails every question with a cure once its thread is gone', async () => {
-    const broken = join(folder(), 'broken.cjs');
-    await writeFile(broken, 'setTimeout(() => { throw new Error("out of memory"); }, 20);');
-    await assert.rejects(
-      open({ programPath: broken }),
-      (error) => isRulewrightError(error, 'io-failed') && error.message.includes('out of memory'),
+  it('fails a question with a cure when its process stops, and starts another for the next', async () => {
+    const stopsOnce = join(folder(), 'stopsOnce.cjs');
+    const stopped = join(folder(), 'stopped');
+    await writeFile(
+      stopsOnce,
+      `const { existsSync, writeFileSync } = require('node:fs');
+      if (existsSync(${JSON.stringify(stopped)})) require(${JSON.stringify(programPath)});
+      else {
+        writeFileSync(${JSON.stringify(stopped)}, '');
+        setTimeout(() => { throw new Error('out of memory'); }, 20);
+      }`,
     );
+    const wasmPath = resolve(WASM);
+    const options = { programPath: stopsOnce, folder: folder(), wasmPath, label: 'window 7' };
+    const program = new StoreProcess(options);
+    await assert.rejects(
+      program.open(),
+      (error) =>
+        isRulewrightError(error, 'io-failed') &&
+        error.message.includes('out of memory') &&
+        error.hint === 'Try again: the store starts again. Acknowledged changes are on disk.',
+    );
+    assert.deepEqual(await program.ask('listRules'), []);
+    await program.close();
   });
 });
 

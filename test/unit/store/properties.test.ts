@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { isRulewrightError } from '../../../src/core/errors';
 import { diffHash } from '../../../src/core/diff';
+import { divideDiff } from '../../../src/core/diffPart';
+import { joinSuggestions } from '../../../src/core/joinSuggestions';
 import type { Rule } from '../../../src/core/rule';
 import type { Suggestion, SuggestionStatus } from '../../../src/core/suggestion';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
@@ -9,9 +11,10 @@ import { applySuggestion } from '../../../src/store/applySuggestion';
 import { CHAIN_START, findChainFault } from '../../../src/store/chain';
 import type { Database, Sqlite } from '../../../src/store/database';
 import { loadSqlite } from '../../../src/store/database';
+import { applyJoint } from '../../../src/store/jointSuggestion';
 import { migrate } from '../../../src/store/migrate';
 import { previewReturn, returnTo } from '../../../src/store/returnTo';
-import { readRules } from '../../../src/store/ruleRows';
+import { readRuleIds, readRules } from '../../../src/store/ruleRows';
 import {
   decideSuggestion,
   getPending,
@@ -26,7 +29,9 @@ import { approvalOf, WASM } from '../../support/storeUnderTest';
 /** One step. Numbers choose among what is there, so that every sequence means something. */
 type Step =
   | { readonly kind: 'propose'; readonly pattern: string; readonly remove: number }
-  | { readonly kind: 'apply' | 'reject' | 'reopen' | 'rollback' | 'restore'; readonly at: number };
+  | { readonly kind: 'apply' | 'reject' | 'reopen' | 'rollback' | 'restore'; readonly at: number }
+  /** `take` has a bit for each change of the joint diff. */
+  | { readonly kind: 'joint'; readonly take: number };
 
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
   fc.record({
@@ -38,6 +43,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
     kind: fc.constantFrom('apply', 'apply', 'reject', 'reopen', 'rollback', 'restore'),
     at: fc.nat(),
   }),
+  fc.record({ kind: fc.constant('joint' as const), take: fc.nat() }),
 );
 
 /** The whole store in a few lines: a list of states, and what each suggestion is worth in each. */
@@ -46,6 +52,8 @@ class Model {
     { rules: [], inForce: [] },
   ];
   readonly status = new Map<string, string>();
+  /** Those that are a part of a joint suggestion. */
+  readonly joined = new Set<string>();
 
   get now(): { rules: readonly string[]; inForce: readonly string[] } {
     return this.states.at(-1) ?? { rules: [], inForce: [] };
@@ -64,11 +72,16 @@ class Model {
     this.states.push({ rules: [...kept, ...added], inForce: [...this.now.inForce, id] });
     this.status.set(id, 'applied');
   }
+  join(id: string): void {
+    this.joined.add(id);
+    this.status.set(id, 'applied');
+  }
   goTo(seq: number): void {
     const { rules, inForce } = this.states[seq] ?? { rules: [], inForce: [] };
     this.states.push({ rules, inForce });
     for (const [id, status] of this.status) {
-      if (status === 'applied' && !inForce.includes(id)) this.status.set(id, 'pending');
+      if (status !== 'applied' || inForce.includes(id) || this.joined.has(id)) continue;
+      this.status.set(id, 'pending');
     }
     for (const id of inForce) this.status.set(id, 'applied');
   }
@@ -77,7 +90,10 @@ class Model {
 /** A store in memory beside its model; every step is done to both and compared. */
 class Pair {
   readonly model = new Model();
-  readonly done = { propose: 0, apply: 0, stale: 0, reject: 0, reopen: 0, rollback: 0, restore: 0 };
+  readonly done = {
+    ...{ propose: 0, apply: 0, stale: 0, joint: 0, split: 0 },
+    ...{ reject: 0, reopen: 0, rollback: 0, restore: 0 },
+  };
   readonly #versions: string[] = [];
   #ids = 0;
 
@@ -93,6 +109,7 @@ class Pair {
     this.database.transaction(() => {
       if (step.kind === 'propose') this.#propose(step.pattern, step.remove);
       else if (step.kind === 'apply' || step.kind === 'reject') this.#decide(step.kind, step.at);
+      else if (step.kind === 'joint') this.#joint(step.take);
       else if (step.kind === 'reopen') this.#reopen(step.at);
       else this.#goBack(step.kind, step.at);
     });
@@ -158,6 +175,35 @@ class Pair {
       if (!isRulewrightError(error, 'stale-diff')) throw error;
       this.done.stale += 1;
     }
+  }
+
+  #joint(take: number): void {
+    const shown = suggestions(this.database, 'pending');
+    const joint = joinSuggestions(shown, readRuleIds(this.database));
+    const isTaken = (at: number): boolean => ((take >> (at % 20)) & 1) === 1;
+    const part = {
+      add: [...joint.diff.add.keys()]
+        .filter(isTaken)
+        .map((at) => ({ at, mode: 'enforce' as const })),
+      remove: joint.diff.remove.filter((_, at) => isTaken(joint.diff.add.length + at)),
+    };
+    if (part.add.length + part.remove.length === 0) return;
+    const { taken } = divideDiff(joint.diff, part);
+    const id = this.#next();
+    const stamp = { ts: '2026-01-01T00:00:00.000Z', nextId: this.#next };
+    const request = { approval: approvalOf(id, diffHash(taken)), requestId: this.#next() };
+    const version = applyJoint(this.database, { ...request, shown, part }, stamp);
+    this.#versions.push(version.version);
+    const left = new Map(
+      suggestions(this.database, 'pending').map((one) => [one.id, one.diffHash]),
+    );
+    for (const { id: original, diffHash: hash } of shown) {
+      if (!left.has(original)) this.model.join(original);
+      else if (left.get(original) !== hash) this.done.split += 1;
+    }
+    const text = (rule: Rule): string => JSON.stringify(rule);
+    this.model.apply(id, version.addedRules.map(text), version.removedRules.map(text));
+    this.done.joint += 1;
   }
 
   #reopen(at: number): void {

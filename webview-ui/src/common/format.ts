@@ -32,6 +32,15 @@ export function formatTime(iso: string): string {
   return `${day} ${time}`;
 }
 
+/** `Nov 23`: a day such as `2026-11-23` in the display language. */
+export function formatDay(day: string): string {
+  // At noon, so that no time zone makes it another day.
+  const date = new Date(`${day}T12:00`);
+  return new Intl.DateTimeFormat(displayLanguage(), { month: 'short', day: 'numeric' }).format(
+    date,
+  );
+}
+
 /** `640 µs`, `12 ms`. */
 export function formatMicros(micros: number): string {
   return micros < 1000

@@ -35,7 +35,7 @@ export function AgentsTab({ agents, send, now }: AgentsTabProps) {
             <Notice tone="info" message={t('noAgents')} hint={t('noAgentsHint')} />
           ) : (
             <ul class="agents" aria-label={t('agents')}>
-              {agents.agents.map((agent) => (
+              {agents.agents.toSorted(byUrgency).map((agent) => (
                 <AgentCard key={agent.id} agent={agent} send={send} now={now} />
               ))}
             </ul>
@@ -44,6 +44,13 @@ export function AgentsTab({ agents, send, now }: AgentsTabProps) {
       )}
     </>
   );
+}
+
+const URGENCY = { blocked: 0, running: 1, idle: 2 } as const;
+
+/** Blocked agents first, stale ones last; else in the order of the extension. */
+function byUrgency(a: Agents[number], b: Agents[number]): number {
+  return Number(a.stale) - Number(b.stale) || URGENCY[a.status] - URGENCY[b.status];
 }
 
 function summary(agents: Agents): string {

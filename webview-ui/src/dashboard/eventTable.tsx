@@ -1,5 +1,5 @@
 import { Label } from '../../../src/core/label';
-import type { EventRow } from '../../../src/protocol/dashboard';
+import { eventContext, type EventRow } from '../../../src/protocol/dashboard';
 import { RiskBadge } from '../common/badge';
 import { Command } from '../common/command';
 import { Words } from '../common/exact';
@@ -85,6 +85,7 @@ function EventLine(props: {
       class={`tint-${rowTint(row)}`}
       tabIndex={props.isCurrent ? 0 : -1}
       onFocusCapture={props.onFocus}
+      data-vscode-context={eventContext(row)}
     >
       <td role="cell" class="cell-time">
         <time dateTime={row.ts}>{formatTime(row.ts)}</time>

@@ -8,6 +8,7 @@ import { AgentsTab } from './agentsTab';
 import { CheckTab } from './checkTab';
 import { HistoryTab } from './historyTab';
 import { ModelTab } from './modelTab';
+import { OverviewTab } from './overviewTab';
 import { QueueTab } from './queueTab';
 import type { Send } from './section';
 import { reduceDashboard, startState, type DashboardAction, type DashboardState } from './state';
@@ -21,7 +22,7 @@ const Draft = z.object({ tab: Tab });
 /** How often relative times are updated. */
 const TICK_MS = 30_000;
 
-/** The dashboard: history, label queue, model, agents, and a form to check a command. */
+/** The dashboard: an overview, history, label queue, model, agents, and a form to check a command. */
 export function DashboardPage({
   host,
   now,
@@ -44,19 +45,16 @@ export function DashboardPage({
   useEffect(() => {
     host.saveDraft({ tab: state.tab });
   }, [host, state.tab]);
+  const pick = (tab: Tab): void => {
+    dispatch({ type: 'select', tab });
+    // Hidden tabs are not updated.
+    host.send({ type: 'refresh', tab });
+  };
   return (
     <main>
       <h1 class="sr-only">{t('rulewrightDashboard')}</h1>
       <Live text={spoken(state)} />
-      <Tabs
-        current={state.tab}
-        counts={counts(state)}
-        onPick={(tab) => {
-          dispatch({ type: 'select', tab });
-          // Hidden tabs are not updated.
-          host.send({ type: 'refresh', tab });
-        }}
-      />
+      <Tabs current={state.tab} counts={counts(state)} onPick={pick} />
       {state.failure !== undefined && (
         <Notice tone="failed" message={state.failure.message} hint={state.failure.hint}>
           <button
@@ -78,7 +76,7 @@ export function DashboardPage({
           aria-labelledby={tabId(tab)}
           hidden={tab !== state.tab}
         >
-          <Panel tab={tab} state={state} host={host} now={time} dispatch={dispatch} />
+          <Panel {...{ tab, state, host, dispatch }} now={time} onTab={pick} />
         </div>
       ))}
     </main>
@@ -91,12 +89,23 @@ function Panel(props: {
   readonly host: DashboardHost;
   readonly now: number;
   readonly dispatch: (action: DashboardAction) => void;
+  readonly onTab: (tab: Tab) => void;
 }) {
   const { state, now } = props;
   const send: Send = (message) => {
     props.host.send(message);
   };
   switch (props.tab) {
+    case 'overview':
+      return (
+        <OverviewTab
+          {...{ overview: state.overview, queue: state.queue, agents: state.agents, send, now }}
+          onTab={(tab) => {
+            props.onTab(tab);
+            document.getElementById(tabId(tab))?.focus();
+          }}
+        />
+      );
     case 'history':
       return <HistoryTab history={state.history} send={send} />;
     case 'queue':
@@ -128,7 +137,7 @@ function firstState(host: DashboardHost): DashboardState {
 /** The active tab of the saved draft. */
 function draftTab(host: DashboardHost): Tab {
   const draft = Draft.safeParse(host.draft());
-  return draft.success ? draft.data.tab : 'history';
+  return draft.success ? draft.data.tab : 'overview';
 }
 
 /** The current time; renders again at every tick. */

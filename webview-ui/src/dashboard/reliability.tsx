@@ -1,9 +1,12 @@
 import type { ModelReport, ReliabilityBin } from '../../../src/protocol/model';
-import { formatCount, formatShare } from '../common/format';
+import { formatCount, formatPercent, formatShare } from '../common/format';
 import { t } from '../common/texts';
 
 const SIZE = 180;
-const MARGIN = 26;
+const MARGIN = 40;
+
+/** The marked shares of both axes. */
+const TICKS = [0, 0.5, 1];
 
 /** Predicted risk against the observed share of unsafe commands, as a plot and as an accessible table. */
 export function Reliability({ report }: { readonly report: ModelReport }) {
@@ -55,10 +58,20 @@ function Picture({ bins }: { readonly bins: readonly ReliabilityBin[] }) {
       {bins.map((bin, index) => (
         <circle key={index} class="dot" cx={x(bin.predicted)} cy={y(bin.observed)} r="3.5" />
       ))}
+      {TICKS.map((share) => (
+        <g key={share}>
+          <text x={x(share)} y={y(0) + 13} text-anchor={share === 1 ? 'end' : 'middle'}>
+            {formatPercent(share)}
+          </text>
+          <text x={x(0) - 4} y={y(share) + 4} text-anchor="end">
+            {formatPercent(share)}
+          </text>
+        </g>
+      ))}
       <text x={x(0.5)} y={SIZE - 6} text-anchor="middle">
         {t('predictedRisk')}
       </text>
-      <text transform={`translate(12 ${y(0.5)}) rotate(-90)`} text-anchor="middle">
+      <text transform={`translate(10 ${y(0.5)}) rotate(-90)`} text-anchor="middle">
         {t('observedUnsafe')}
       </text>
     </svg>

@@ -3,6 +3,7 @@ import type {
   CheckResult,
   HistoryState,
   ModelState,
+  OverviewState,
   QueueState,
   Tab,
   ToDashboard,
@@ -14,6 +15,7 @@ export type Expected<T> = T | { readonly state: 'loading' };
 /** The state of the dashboard. It comes from the extension, except for the active tab. */
 export interface DashboardState {
   readonly tab: Tab;
+  readonly overview: Expected<OverviewState>;
   readonly history: Expected<HistoryState>;
   readonly queue: Expected<QueueState>;
   readonly model: Expected<ModelState>;
@@ -37,6 +39,7 @@ const loading = { state: 'loading' } as const;
 export function startState(tab: Tab): DashboardState {
   return {
     tab,
+    overview: loading,
     history: loading,
     queue: loading,
     model: loading,
@@ -48,6 +51,8 @@ export function startState(tab: Tab): DashboardState {
 /** The state after an action. */
 export function reduceDashboard(state: DashboardState, action: DashboardAction): DashboardState {
   switch (action.type) {
+    case 'overview':
+      return { ...state, overview: action.overview };
     case 'history':
       return { ...state, history: action.history };
     case 'queue':

@@ -2,6 +2,7 @@ import { Tab } from '../../../src/protocol/dashboard';
 import { t, type TextKey } from '../common/texts';
 
 const TITLES: Readonly<Record<Tab, TextKey>> = {
+  overview: 'tabOverview',
   history: 'tabHistory',
   queue: 'tabQueue',
   model: 'tabModel',

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { RuleToAdd } from '../../../src/protocol/reviewer';
 import { Words } from '../common/exact';
 import { formatCount } from '../common/format';
@@ -8,6 +8,7 @@ import type { Choice } from './choice';
 import { wholeChoice } from './choice';
 import { ModeButtons } from './choose';
 import { AddedItem, type ChangesProps } from './ruleCard';
+import { TakeAll } from './takeAll';
 
 interface AddedProps extends ChangesProps {
   readonly chooses: boolean;
@@ -126,30 +127,4 @@ function stateText(rules: readonly PlacedRule[], choice: Choice): string {
     ...counts.flatMap(([text, count]) => (count === 0 ? [] : [t(text, formatCount(count))])),
     ...(hits === 0 ? [] : [counted('hitsOfRules', hits)]),
   ].join(' · ');
-}
-
-/** Ticks and unticks all rules of a category; half ticked where only some are taken. */
-function TakeAll(props: {
-  readonly name: string;
-  readonly taken: number;
-  readonly of: number;
-  readonly onTake: (takes: boolean) => void;
-}) {
-  const { name, taken, of, onTake } = props;
-  const box = useRef<HTMLInputElement>(null);
-  const isSome = taken > 0 && taken < of;
-  useEffect(() => {
-    if (box.current !== null) box.current.indeterminate = isSome;
-  }, [isSome]);
-  return (
-    <input
-      ref={box}
-      type="checkbox"
-      aria-label={t('takeCategory', name)}
-      checked={taken === of}
-      onChange={({ currentTarget }) => {
-        onTake(currentTarget.checked);
-      }}
-    />
-  );
 }

@@ -16,6 +16,8 @@ import { PatternView } from './pattern';
 export function AddedCard(props: {
   readonly rule: RuleToAdd;
   readonly back: boolean;
+  /** The suggestions that it is from, where there are several. */
+  readonly from?: ComponentChildren;
   /** Stands beside the heading. */
   readonly choice?: ComponentChildren;
   /** Stands below the heading. */
@@ -23,7 +25,7 @@ export function AddedCard(props: {
   /** What the rule does on the history now. */
   readonly live?: ComponentChildren;
 }) {
-  const { rule, back, choice, children, live } = props;
+  const { rule, back, from, choice, children, live } = props;
   return (
     <>
       <div class="card-head">
@@ -35,6 +37,7 @@ export function AddedCard(props: {
         </h3>
         {choice}
       </div>
+      {from}
       <Pattern rule={rule} />
       {children}
       <Purpose rule={rule} />
@@ -114,12 +117,13 @@ function CheckedExamples(props: {
 export function RemovedCard(props: {
   readonly rule: RuleToRemove;
   readonly onOpen: (ruleId: string) => void;
+  readonly from?: ComponentChildren;
   /** What it does on the history now. */
   readonly live: ComponentChildren;
   /** Stands beside the heading. */
   readonly children: ComponentChildren;
 }) {
-  const { rule, onOpen, live, children } = props;
+  const { rule, onOpen, from, live, children } = props;
   return (
     <>
       <div class="card-head">
@@ -131,6 +135,7 @@ export function RemovedCard(props: {
         </h3>
         {children}
       </div>
+      {from}
       <Pattern rule={rule} />
       <Purpose rule={rule} />
       <p class="hint">

@@ -1,14 +1,15 @@
-import type { Review, RuleToRemove } from '../../../src/protocol/reviewer';
+import { isSuggested, type Review, type RuleToRemove } from '../../../src/protocol/reviewer';
 import { formatCount } from '../common/format';
 import { Notice } from '../common/notice';
 import { useMore } from '../common/list';
-import { counted, t } from '../common/texts';
+import { counted, t, type TextKey } from '../common/texts';
 import { AddedRules } from './addedRules';
 import { RemovedCard } from './cards';
 import { AllRules, RemoveChoice } from './choose';
 import { canChoose, editedRule } from './choice';
 import { NewlyBlockedView } from './evidence';
 import { duplicates, reviewFacts, stopKind } from './facts';
+import { From, JoinedSuggestions } from './joined';
 import { placeOfRemoved, type Tested } from './liveTests';
 import { ReadingView } from './reading';
 import { STATE_TEXTS } from './reviewState';
@@ -26,6 +27,11 @@ export function Changes(props: ChangesProps) {
   return (
     <section aria-labelledby="changes">
       <h2 id="changes">{t(STATE_TEXTS[state].changes)}</h2>
+      <JoinedSuggestions
+        {...{ review, choice, onChoice, chooses }}
+        joined={review.joined}
+        now={props.now}
+      />
       {decidable && <Obstacles review={review} />}
       {isPending && (
         <ReadingView
@@ -52,6 +58,7 @@ export function Changes(props: ChangesProps) {
             <RemovedCard
               rule={rule}
               onOpen={onOpenRule}
+              from={<From joined={review.joined} from={rule.from} />}
               live={
                 isPending && (
                   <LiveOfRule
@@ -77,7 +84,7 @@ export function Changes(props: ChangesProps) {
 /** Warnings about rules that are missing or already in force. */
 function Obstacles({ review }: { readonly review: Review }) {
   const { missing } = review;
-  const doubled = review.kind === 'suggestion' ? duplicates(review) : [];
+  const doubled = isSuggested(review) ? duplicates(review) : [];
   const changesMore = review.remove.length > 0 || doubled.length < review.add.length;
   return (
     <>
@@ -92,11 +99,16 @@ function Obstacles({ review }: { readonly review: Review }) {
         <Notice
           tone="warn"
           message={counted('duplicateRules', doubled.length)}
-          hint={changesMore ? t('duplicatesAmong') : t('duplicatesOnly')}
+          hint={t(duplicateHint(review, changesMore))}
         />
       )}
     </>
   );
+}
+
+function duplicateHint({ kind }: Review, changesMore: boolean): TextKey {
+  if (kind === 'joint') return 'duplicatesJoint';
+  return changesMore ? 'duplicatesAmong' : 'duplicatesOnly';
 }
 
 /** What becomes of the commands that a rule matches, once it is removed. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { editedRule as withEdit, type DiffPart } from '../../../src/core/diffPart';
 import { RuleToTest } from '../../../src/core/liveBacktest';
 import { RuleMode, RuleTitle } from '../../../src/core/rule';
-import type { Review, RuleToAdd } from '../../../src/protocol/reviewer';
+import { isSuggested, type Review, type RuleToAdd } from '../../../src/protocol/reviewer';
 import { isWhole, testKey, type LiveTests } from './liveTests';
 
 /**
@@ -22,9 +22,9 @@ export function wholeChoice({ add }: Review): Choice {
   return { add: add.map(({ mode }) => mode ?? 'enforce'), keep: [], edits: {} };
 }
 
-/** Whether a person can choose: a suggestion is taken in parts, a rollback and a restore only whole. */
-export function canChoose({ kind, status }: Review): boolean {
-  return kind === 'suggestion' && status === 'pending';
+/** Whether a person can choose. */
+export function canChoose(review: Review): boolean {
+  return isSuggested(review) && review.status === 'pending';
 }
 
 /** The rule of that place as it is edited: without what was measured with another pattern or effect, or says that. */

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Review } from '../../../src/protocol/reviewer';
+import { isSuggested, type Review } from '../../../src/protocol/reviewer';
 import { Icon } from '../common/icon';
 import { Notice } from '../common/notice';
 import { counted, t } from '../common/texts';
@@ -82,7 +82,7 @@ export function Decide(props: DecideProps) {
           <Icon name={state.waiting === 'apply' ? 'busy' : 'applied'} />{' '}
           {state.waiting === 'apply' ? t('applying') : t('apply')}
         </button>
-        {review.kind === 'suggestion' && (
+        {isSuggested(review) && (
           <button
             type="button"
             class="secondary"
@@ -92,13 +92,17 @@ export function Decide(props: DecideProps) {
             }}
           >
             <Icon name={state.waiting === 'reject' ? 'busy' : 'rejected'} />{' '}
-            {state.waiting === 'reject' ? t('rejecting') : t('reject')}
+            {state.waiting === 'reject' ? t('rejecting') : rejectText(review)}
           </button>
         )}
       </div>
       <GeneralFailure state={state} />
     </form>
   );
+}
+
+function rejectText({ joined }: Review): string {
+  return joined === undefined ? t('reject') : counted('rejectAll', joined.length);
 }
 
 const OBSTACLE_TEXTS = {

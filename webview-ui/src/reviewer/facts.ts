@@ -81,6 +81,8 @@ export function headline(review: Review): string {
       if (title === undefined) return countedChanges(review);
       return more === 0 ? title : counted('purposeAndMore', more, title);
     }
+    case 'joint':
+      return counted('joinedSuggestions', review.joined?.length ?? 0);
     case 'rollback':
       return t('rollBackTo', version, changeText(review, 'restoreRules', 'takeOutRules'));
     case 'restore':

@@ -1,4 +1,4 @@
-import type { Review } from '../../../src/protocol/reviewer';
+import { isSuggested, type Review } from '../../../src/protocol/reviewer';
 import { Badge } from '../common/badge';
 import { Sentence, Words } from '../common/exact';
 import { Filled } from '../common/filled';
@@ -30,12 +30,14 @@ export function Header(props: {
             {status === 'applied' ? t(APPLIED_TEXTS[review.kind].status) : t('rejected')}
           </Badge>
         )}
-        {review.kind === 'suggestion' && headline(review) !== countedChanges(review) && (
+        {isSuggested(review) && headline(review) !== countedChanges(review) && (
           <span>{countedChanges(review)}</span>
         )}
-        <span>
-          <Origin review={review} now={now} />
-        </span>
+        {review.kind !== 'joint' && (
+          <span>
+            <Origin review={review} now={now} />
+          </span>
+        )}
       </p>
       {review.rolledBack !== undefined && status === 'pending' && (
         <p class="rejected-before">

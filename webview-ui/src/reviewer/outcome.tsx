@@ -33,7 +33,7 @@ export function Outcome({ outcome, kind, onNext, onVersions, onUndo }: OutcomePr
         <NextButton waiting={outcome.morePending} onNext={onNext} />
         {!applied && <UndoButton onUndo={onUndo} />}
         <button type="button" class="secondary" onClick={onVersions}>
-          {applied ? t('showInHistory') : t('showHistory')}
+          {applied ? t('showInVersions') : t('showVersions')}
         </button>
       </Notice>
     </section>
@@ -43,6 +43,7 @@ export function Outcome({ outcome, kind, onNext, onVersions, onUndo }: OutcomePr
 /** The status of an applied change of each kind, alone and with its version. */
 export const APPLIED_TEXTS = {
   suggestion: { status: 'applied', title: 'appliedAs' },
+  joint: { status: 'applied', title: 'appliedAs' },
   rollback: { status: 'rolledBack', title: 'rolledBackAs' },
   restore: { status: 'restored', title: 'restoredAs' },
 } as const satisfies Record<Review['kind'], { readonly status: TextKey; readonly title: TextKey }>;

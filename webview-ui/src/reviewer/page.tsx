@@ -113,6 +113,7 @@ function Shown({ review, state, host, now, onSent }: ShownProps & { readonly now
             onOpenRule={(ruleId) => {
               host.send({ type: 'openRule', ruleId });
             }}
+            now={now}
             tests={state.tests}
             onHits={(rule, from, limit) => {
               host.send({ type: 'hits', rule, from, limit });

@@ -1,6 +1,11 @@
 import type { ComponentProps } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Review, RuleToAdd, TestedRule } from '../../../src/protocol/reviewer';
+import {
+  isSuggested,
+  type Review,
+  type RuleToAdd,
+  type TestedRule,
+} from '../../../src/protocol/reviewer';
 import { Exact } from '../common/exact';
 import { Filled } from '../common/filled';
 import { Notice } from '../common/notice';
@@ -11,6 +16,7 @@ import { AddChoice, leftOutClass } from './choose';
 import { editedRule, type Choice, type Edit } from './choice';
 import { EditRule } from './editRule';
 import type { HitSends } from './hitList';
+import { From } from './joined';
 import { LiveView } from './live';
 import { isWhole, testKey, toTest, type Excluded, type LiveTests } from './liveTests';
 import type { ReviewState } from './reviewState';
@@ -32,6 +38,7 @@ export interface ChangesProps {
   /** Reads the rest of the history, or stops reading it. */
   readonly onReading: (goesOn: boolean) => void;
   readonly onNarrow: (rule: TestedRule, command: string) => void;
+  readonly now: number;
 }
 
 type LiveSends = HitSends & Pick<ComponentProps<typeof LiveView>, 'onWays'>;
@@ -93,7 +100,8 @@ export function AddedItem(
       ) : (
         <AddedCard
           rule={rule}
-          back={review.kind !== 'suggestion'}
+          back={!isSuggested(review)}
+          from={<From joined={review.joined} from={rule.from} />}
           live={isPending ? <LiveOfRule {...props} {...UNEDITED} rule={rule} at={at} /> : undefined}
         />
       )}
@@ -103,7 +111,7 @@ export function AddedItem(
 
 /** A rule that can be taken, edited and left out. */
 function OpenCard(props: ChangesProps & { readonly original: RuleToAdd; readonly at: number }) {
-  const { original, at, choice, onChoice, tests, onNarrow } = props;
+  const { original, at, review, choice, onChoice, tests, onNarrow } = props;
   const [isEditing, setEditing] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const rule = editedRule(original, at, choice);
@@ -143,6 +151,7 @@ function OpenCard(props: ChangesProps & { readonly original: RuleToAdd; readonly
     <AddedCard
       rule={rule}
       back={false}
+      from={<From joined={review.joined} from={original.from} />}
       live={live}
       choice={
         <div class="card-choice">

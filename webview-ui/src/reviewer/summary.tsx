@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Review } from '../../../src/protocol/reviewer';
+import { isSuggested, type Review } from '../../../src/protocol/reviewer';
 import { Bar } from '../common/bar';
 import { formatCount, formatPercent } from '../common/format';
 import { Icon, type IconName } from '../common/icon';
@@ -12,7 +12,7 @@ export function Summary(props: { readonly review: Review; readonly state: Review
   const { review, state } = props;
   const facts = reviewFacts(review);
   // Rollbacks, restores and removals have no evidence: their headline is the summary.
-  if (review.kind !== 'suggestion' || review.add.length === 0) return null;
+  if (!isSuggested(review) || review.add.length === 0) return null;
   const inForce = counted('rules', review.inForce.length);
   return (
     <dl class="glance" aria-label={t('atAGlance')}>

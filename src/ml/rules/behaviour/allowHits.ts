@@ -9,21 +9,30 @@ export interface AllowHits {
   of(rules: readonly AddedRule[], programs: readonly string[]): readonly number[];
 }
 
-/** Prepares commands for tests. */
-export function allowHits(commands: readonly string[]): AllowHits {
-  const views = new Map<number, CommandViews>();
-  const viewsAt = (at: number, command: string): CommandViews => {
-    const known = views.get(at) ?? commandViews(command);
-    views.set(at, known);
-    return known;
+/** Prepares commands for tests. `known` are views of some of them, by their index. */
+export function allowHits(
+  commands: readonly string[],
+  known: readonly (CommandViews | undefined)[] = [],
+): AllowHits {
+  const views = [...known];
+  const viewsAt = (at: number): CommandViews => (views[at] ??= commandViews(commands[at] ?? ''));
+  const naming = new Map<string, readonly number[]>();
+  const thatName = (program: string): readonly number[] => {
+    const known = naming.get(program);
+    if (known !== undefined) return known;
+    const found = [...commands.keys()].filter((at) => commands[at]?.includes(program));
+    naming.set(program, found);
+    return found;
   };
   return {
     of: (rules, programs) => {
       const matcher = allowMatcher(rules);
-      return commands.flatMap((command, at) => {
-        if (!programs.some((program) => command.includes(program))) return [];
-        return matcher.matchViews(viewsAt(at, command)).hits.length > 0 ? [at] : [];
-      });
+      const [first = ''] = programs;
+      const named =
+        programs.length === 1
+          ? thatName(first)
+          : [...new Set(programs.flatMap(thatName))].sort((a, b) => a - b);
+      return named.filter((at) => matcher.matchViews(viewsAt(at)).hits.length > 0);
     },
   };
 }

@@ -42,7 +42,10 @@ interface Search extends BehaviourInput {
 export function behaviourAllows(input: BehaviourInput): readonly BehaviourProposal[] {
   const search: Search = {
     ...input,
-    ofHistory: allowHits(input.history.rows.map(({ command }) => command)),
+    ofHistory: allowHits(
+      input.history.rows.map(({ command }) => command),
+      input.history.askedViews,
+    ),
     ofExamples: allowHits(starterExamples()),
   };
   const found = approvedPrograms(input.history).flatMap((group) => proposalsOf(search, group));
@@ -88,30 +91,48 @@ function memberKey(reach: RungReach, { program, shape, command }: ApprovedComman
   return reach === 'options' ? shape : command;
 }
 
+/** The ladder of a command. Hits are found when they are asked for: most rungs are not looked at. */
 function testedRungs({ ofHistory }: Search, one: ApprovedCommand): readonly RungHits[] {
   return ladder(one.command, 'allow').flatMap((rung) => {
     const rule = singleRule(rung);
     if (rule === undefined) return [];
     const { reach, text } = rung;
-    return [{ reach, text, rule, hits: ofHistory.of([rule], [one.program]) }];
+    let hits: readonly number[] | undefined;
+    return [
+      {
+        ...{ reach, text, rule },
+        get hits() {
+          return (hits ??= ofHistory.of([rule], [one.program]));
+        },
+      },
+    ];
   });
 }
 
 function isSupported(
   { history, isDangerous, ofExamples }: Search,
-  { reach, rule, hits }: RungHits,
+  rung: RungHits,
   group: readonly ApprovedCommand[],
 ): boolean {
+  const { reach, rule } = rung;
+  // Looked at first, because finding the hits takes longest.
+  if (!hasEnoughMembers(reach, group)) return false;
+  const { hits } = rung;
   const matched = new Set(hits);
-  const members = group.filter(({ at }) => matched.has(at));
-  const { commands, shapes } = NEEDED[reach];
-  if (members.length < commands) return false;
-  if (new Set(members.map(({ shape }) => shape)).size < shapes) return false;
   return (
+    hasEnoughMembers(
+      reach,
+      group.filter(({ at }) => matched.has(at)),
+    ) &&
     rowsAt(history, hits).every(isHarmless) &&
     hits.every((at) => !isDangerous(history.rows[at]?.command ?? '')) &&
     ofExamples.of([rule], [group[0]?.program ?? '']).length === 0
   );
+}
+
+function hasEnoughMembers(reach: RungReach, members: readonly ApprovedCommand[]): boolean {
+  const { commands, shapes } = NEEDED[reach];
+  return members.length >= commands && new Set(members.map(({ shape }) => shape)).size >= shapes;
 }
 
 function isHarmless({ label, said }: AnalyzedHistory['rows'][number]): boolean {

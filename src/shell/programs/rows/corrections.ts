@@ -1,6 +1,6 @@
 /**
- * Programs with sub-commands: what the extracted table lacks or has wrong, and every option that a starter rule names. For the
- * words see `RowLine`.
+ * Programs with sub-commands: what is missing or wrong in the extracted table, and every option
+ * that a starter rule names. For the syntax see `RowLine`.
  */
 export const CORRECTIONS = `
 git/stage >git/add

@@ -1,6 +1,6 @@
 /**
- * Files and text: the GNU tools, as their `--help` has them (test/unit/shell/programs/help.test.ts). For the words see
- * `RowLine`.
+ * GNU file and text tools, according to their `--help` (test/unit/shell/programs/help.test.ts). For
+ * the syntax see `RowLine`.
  */
 export const GNU_ROWS = `
 rm @files @abbr -f,--force -i -I --interactive=? --one-file-system --no-preserve-root --preserve-root=? -r,-R,--recursive -d,--dir -v,--verbose --help! --version!

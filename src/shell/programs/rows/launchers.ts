@@ -1,4 +1,7 @@
-/** Launchers: they likely run what follows; their options are not all known. For the marks of a row see `RowLine`. */
+/**
+ * Launchers: they likely run the command after them; not all of their options are known. For the
+ * marks see `RowLine`.
+ */
 export const LAUNCHER_ROWS = `
 adb @near
 adb/shell @likely @text @stop -e= -n -T -t -x
@@ -47,7 +50,8 @@ heroku/run:detached @near
 hyperfine @each -p,--prepare=> -s,--setup=> -c,--cleanup=> --conclude=>
 incus/exec @near
 infisical/run @near
-ip/netns/exec @likely:1 @stop
+ip/netns/exec @near @stop
+ip/vrf/exec @near @stop
 jenv/exec @near
 just @near --shell=>
 kubectl/exec @near -c,--container= -f,--filename= --pod-running-timeout= -q,--quiet -i,--stdin -t,--tty

@@ -1,6 +1,7 @@
 /**
- * What else runs texts or programs: shells, interpreters, clients of databases, programs with a sign for a shell text, with an
- * option whose value is run, or with a function of their own in `nested`. For the marks of a row see `RowLine`.
+ * Other programs that run text or programs: shells, interpreters, database clients, and programs
+ * with an escape character for shell text, with an option whose value is run, or with their own
+ * function in `nested`. For the marks see `RowLine`.
  */
 export const RUNNER_ROWS = `
 sh @shell @stop -a -b -c -C -e -E -f -h -i -I -l -m -n! -o= -O= -p -r -s -u -v -V -x

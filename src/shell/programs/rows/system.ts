@@ -1,4 +1,4 @@
-/** Disks, services, users, the network, processes and databases. For the words see `RowLine`. */
+/** Disks, services, users, the network, processes and databases. For the syntax see `RowLine`. */
 export const SYSTEM_ROWS = `
 mount @abbr -a,--all -c,--no-canonicalize -f,--fake! -F,--fork -T,--fstab= -i,--internal-only -l,--show-labels -m,--mkdir=? -n,--no-mtab --options-mode= --options-source= -o,--options= -O,--test-opts= -r,--read-only -t,--types= --source= --target= -v,--verbose -w,--rw,--read-write -N,--namespace= -h,--help! -V,--version! -L,--label= -U,--uuid= -B,--bind -M,--move -R,--rbind
 umount @abbr -a,--all -A,--all-targets -c,--no-canonicalize -d,--detach-loop --fake! -f,--force -i,--internal-only -n,--no-mtab -l,--lazy -O,--test-opts= -R,--recursive -r,--read-only -t,--types= -v,--verbose -q,--quiet -N,--namespace= -h,--help! -V,--version!

@@ -1,4 +1,4 @@
-/** Wrappers: they run the command that follows their own words. For the marks of a row see `RowLine`. */
+/** Wrappers: they run the command after their own words. For the marks see `RowLine`. */
 export const WRAPPER_ROWS = `
 sudo @sudo @opens @stop @assign -A,--askpass -b,--background -B,--bell -C,--close-from= -D,--chdir=# -E,--preserve-env=? -e,--edit -g,--group= -H,--set-home -h,--host= --help! -i,--login -K,--remove-timestamp! -k,--reset-timestamp -l,--list! -n,--non-interactive -P,--preserve-groups -p,--prompt= -R,--chroot= -r,--role= -S,--stdin -s,--shell -t,--type= -T,--command-timeout= -U,--other-user= -u,--user= -V,--version! -v,--validate!
 doas @sudo @opens @stop -a= -C=! -L! -n -s -u=
@@ -24,9 +24,9 @@ unbuffer @plain @stop -p
 chronic @plain @stop -e -v
 ifne @plain
 torify @plain
-ssh-agent @plain @stop --help! -c -D -d -k -s -a= -t= -P= -O=
+ssh-agent @plain @stop --help! --version! -c -D -d -k -s -a= -t= -P= -O=
 systemd-cat @plain @stop -t,--identifier= -p,--priority= --stderr-priority= --level-prefix= --namespace= -h,--help! --version!
-lockf @plain:1 @stop --help! -k -n -p -s -T -w -t=
+lockf @plain:1 @stop --help! --version! -k -n -p -s -T -w -t=
 command @plain @stop -p -v! -V!
 builtin @plain @stop
 exec @plain @stop -c -l -a=

@@ -117,6 +117,8 @@ describe('a command that changes nothing', () => {
     ['apt-get', 'apt-get purge -s nginx', '-s'],
     ['terraform destroy', 'terraform destroy -help', '-help'],
     ['aws s3 rm', 'aws s3 rm s3://b --recursive --dryrun', '--dryrun'],
+    ['ssh-agent', 'ssh-agent --version', '--version'],
+    ['lockf', 'lockf --version', '--version'],
   ] as const) {
     it(`is told by its options: ${command}`, () => {
       assert.equal(inert(command, path), option);

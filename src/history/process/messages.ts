@@ -1,8 +1,9 @@
 import type { FoundSource, SourceId, SourceImport } from '../../core/historySource';
+import type { ImportReport } from '../../core/ports';
 import type { Machine } from '../sources/source';
 
-/** Options that the import thread gets from the extension host. */
-export interface ImportThreadData {
+/** Options that the import process gets from the extension host. */
+export interface ImportOptions {
   /** The history folder. */
   readonly historyFolder: string;
   /** The file with the read positions. */
@@ -14,15 +15,18 @@ export interface ImportThreadData {
   readonly texts: Readonly<Record<string, string>>;
 }
 
-/** The functions of the import thread. */
+/** The functions of the import process, which does one import. */
 export interface ImportFunctions {
+  /** Comes first. */
+  open(options: ImportOptions): void;
   discover(): Promise<readonly FoundSource[]>;
   import(ids: readonly SourceId[]): Promise<SourceImport>;
+  importCsv(path: string): Promise<ImportReport>;
   /** Ends a running import. What was imported stays. */
   cancel(): void;
 }
 
-/** The functions of the extension host for the import thread. */
+/** The functions of the extension host for the import process. */
 export interface HostFunctions {
   progress(stage: string, done: number, total: number): void;
 }

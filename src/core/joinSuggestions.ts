@@ -1,0 +1,190 @@
+import * as z from 'zod';
+import type { AddedRule, PolicyDiff } from './diff';
+import type { DiffPart } from './diffPart';
+import { evidenceOfDiff } from './evidence';
+import { DISTINCT_COMMANDS } from './rejection';
+import type { Effect } from './rule';
+import type { Suggestion } from './suggestion';
+
+/** The entry of `meta` of a joint diff: the suggestions that it joins, as they were. */
+export const JOINED = 'joined';
+export const JoinedNote = z.strictObject({
+  suggestion: z.string(),
+  diff_hash: z.string(),
+  proposed_by: z.string(),
+});
+export type JoinedNote = z.infer<typeof JoinedNote>;
+
+/** A change of one of the joined suggestions; `from` is the place of the suggestion, `at` that of the rule in its diff. */
+export interface AddOrigin {
+  readonly from: number;
+  readonly at: number;
+}
+
+/** A change that the joint diff lacks. It stays in its suggestion. */
+export type LeftOutChange =
+  | {
+      readonly why: 'otherEffect';
+      readonly from: number;
+      readonly pattern: string;
+      readonly effect: Effect;
+      /** The effect that the same pattern has in the joint diff, and the suggestion that this is from. */
+      readonly taken: Effect;
+      readonly takenFrom: number;
+    }
+  /** The rule to remove is no longer in force. */
+  | { readonly why: 'gone'; readonly from: number; readonly ruleId: string };
+
+/** Several suggestions as one diff. */
+export interface JointDiff {
+  readonly diff: PolicyDiff;
+  /** Where each added rule comes from, in the order of `diff.add`. */
+  readonly added: readonly (readonly AddOrigin[])[];
+  /** The places of the suggestions that remove each rule, in the order of `diff.remove`. */
+  readonly removed: readonly (readonly number[])[];
+  readonly leftOut: readonly LeftOutChange[];
+}
+
+/**
+ * Joins the diffs of suggestions, in their order. What several of them add or remove is there once. Of two effects of one
+ * pattern the first is taken. `ruleIds` are the rules in force: others cannot be removed.
+ */
+export function joinSuggestions(
+  suggestions: readonly Suggestion[],
+  ruleIds: ReadonlySet<string>,
+): JointDiff {
+  const rules = joinAdded(suggestions);
+  const removals = joinRemoved(suggestions, ruleIds);
+  return {
+    diff: {
+      add: rules.joined.map(({ rule }) => rule),
+      remove: [...removals.joined.keys()],
+      meta: metaOf(suggestions, rules.joined),
+    },
+    added: rules.joined.map(({ origins }) => origins),
+    removed: [...removals.joined.values()],
+    leftOut: [...rules.leftOut, ...removals.leftOut],
+  };
+}
+
+/** What a part of the joint diff takes of each suggestion, in their order; all of the diff without a part. */
+export function partsOfEach(
+  { diff, added, removed }: JointDiff,
+  suggestions: readonly Suggestion[],
+  part?: DiffPart,
+): readonly DiffPart[] {
+  const places = part?.add.map(({ at }) => at) ?? diff.add.keys();
+  const ids = new Set(part?.remove ?? diff.remove);
+  const parts = suggestions.map((): DiffPart => ({ add: [], remove: [] }));
+  for (const place of places) {
+    for (const { from, at } of added[place] ?? []) parts[from]?.add.push({ at, mode: 'enforce' });
+  }
+  for (const [place, id] of diff.remove.entries()) {
+    for (const from of ids.has(id) ? (removed[place] ?? []) : []) parts[from]?.remove.push(id);
+  }
+  return parts;
+}
+
+interface JoinedRule {
+  readonly rule: AddedRule;
+  readonly origins: AddOrigin[];
+}
+
+function joinAdded(suggestions: readonly Suggestion[]) {
+  const byPattern = new Map<string, JoinedRule>();
+  const leftOut: LeftOutChange[] = [];
+  for (const [from, { diff }] of suggestions.entries()) {
+    for (const [at, rule] of diff.add.entries()) {
+      const { pattern, effect } = rule;
+      const known = byPattern.get(pattern);
+      if (known === undefined) byPattern.set(pattern, { rule, origins: [{ from, at }] });
+      else if (known.rule.effect === effect) known.origins.push({ from, at });
+      else {
+        const takenFrom = known.origins[0]?.from ?? from;
+        const taken = known.rule.effect;
+        leftOut.push({ why: 'otherEffect', from, pattern, effect, taken, takenFrom });
+      }
+    }
+  }
+  return { joined: [...byPattern.values()], leftOut };
+}
+
+function joinRemoved(suggestions: readonly Suggestion[], ruleIds: ReadonlySet<string>) {
+  const joined = new Map<string, number[]>();
+  const leftOut: LeftOutChange[] = [];
+  for (const [from, { diff }] of suggestions.entries()) {
+    for (const ruleId of diff.remove) {
+      const known = joined.get(ruleId);
+      if (known !== undefined) known.push(from);
+      else if (ruleIds.has(ruleId)) joined.set(ruleId, [from]);
+      else leftOut.push({ why: 'gone', from, ruleId });
+    }
+  }
+  return { joined, leftOut };
+}
+
+/** The suggestions, and what they say of single rules. Figures of a whole suggestion say nothing of the joint diff. */
+function metaOf(suggestions: readonly Suggestion[], joined: readonly JoinedRule[]) {
+  const from = suggestions.map(({ id, diffHash, proposedBy }): JoinedNote => ({
+    suggestion: id,
+    diff_hash: diffHash,
+    proposed_by: proposedBy,
+  }));
+  return {
+    [JOINED]: from,
+    ...perRule('evidence', suggestions.map(evidencesOf), joined),
+    ...perRule('rule_categories', suggestions.map(categoriesOf), joined),
+    ...sameNumber(suggestions, 'history_size'),
+    ...highestNumber(suggestions, DISTINCT_COMMANDS),
+    ...considered(suggestions),
+  };
+}
+
+/** The list of that name, with an entry for each rule, null where there is none; nothing if no suggestion has one. */
+function perRule(
+  name: string,
+  lists: readonly (readonly unknown[])[],
+  joined: readonly JoinedRule[],
+): PolicyDiff['meta'] {
+  if (lists.every(({ length }) => length === 0)) return {};
+  return {
+    [name]: joined.map(({ origins: [first] }) =>
+      first === undefined ? null : (lists[first.from]?.[first.at] ?? null),
+    ),
+  };
+}
+
+function evidencesOf({ diff }: Suggestion) {
+  return evidenceOfDiff(diff);
+}
+
+function categoriesOf({ diff: { add, meta } }: Suggestion): readonly string[] {
+  const titles = z.array(z.string()).safeParse(meta['rule_categories']).data ?? [];
+  return titles.length === add.length ? titles : [];
+}
+
+/** A number that all suggestions that have it agree on. */
+function sameNumber(suggestions: readonly Suggestion[], name: string): PolicyDiff['meta'] {
+  const [first, ...others] = new Set(numbersOf(suggestions, name));
+  return first === undefined || others.length > 0 ? {} : { [name]: first };
+}
+
+function highestNumber(suggestions: readonly Suggestion[], name: string): PolicyDiff['meta'] {
+  const numbers = numbersOf(suggestions, name);
+  return numbers.length === 0 ? {} : { [name]: Math.max(...numbers) };
+}
+
+function numbersOf(suggestions: readonly Suggestion[], name: string): readonly number[] {
+  return suggestions
+    .map(({ diff }) => diff.meta[name])
+    .filter((value) => typeof value === 'number');
+}
+
+/** What was considered for any of them and left out of it. */
+function considered(suggestions: readonly Suggestion[]): PolicyDiff['meta'] {
+  const all = suggestions.flatMap(({ diff }): readonly unknown[] => {
+    const list = diff.meta['left_out'];
+    return Array.isArray(list) ? list : [];
+  });
+  return all.length === 0 ? {} : { left_out: all };
+}

@@ -1,0 +1,59 @@
+import * as l10n from '@vscode/l10n';
+import type { ReviewSession } from '../app';
+import type { LeftOutChange } from '../core/joinSuggestions';
+import type { JoinedSuggestion, LeftOut } from '../protocol/reviewer';
+import { diffTitle } from './nodes/suggestionNodes';
+import { effectName } from './nodes/terms';
+
+/** The part of a joint review that no other review has. */
+export interface JointParts {
+  readonly joined: JoinedSuggestion[];
+  /** Of each rule to add, by its place: the places in `joined` of the suggestions that it is from. */
+  readonly added: readonly (readonly number[])[];
+  /** Of each rule to remove, by its id. */
+  readonly removed: ReadonlyMap<string, readonly number[]>;
+}
+
+/** The suggestions of a joint review in the form of the page, and what is from each; undefined for any other review. */
+export function jointParts({
+  joint,
+  diff,
+  current,
+}: ReviewSession['shown']): JointParts | undefined {
+  if (joint === undefined) return undefined;
+  const titles = joint.suggestions.map((suggestion) => diffTitle(suggestion.diff, current));
+  const leftOut = new Map<number, LeftOut[]>();
+  for (const change of joint.leftOut) {
+    leftOut.set(change.from, [...(leftOut.get(change.from) ?? []), leftOutOf(change, titles)]);
+  }
+  return {
+    joined: joint.suggestions.map(({ proposedBy, proposedAt }, at) => ({
+      title: titles[at] ?? '',
+      by: proposedBy,
+      at: proposedAt,
+      leftOut: leftOut.get(at) ?? [],
+    })),
+    added: joint.added.map((origins) => origins.map(({ from }) => from)),
+    removed: new Map(diff.remove.map((id, at) => [id, joint.removed[at] ?? []])),
+  };
+}
+
+function leftOutOf(change: LeftOutChange, titles: readonly string[]): LeftOut {
+  switch (change.why) {
+    case 'otherEffect':
+      return {
+        pattern: change.pattern,
+        reason: l10n.t(
+          'It would {0}; the same pattern would {1} by “{2}”. Review this suggestion on its own.',
+          effectName(change.effect),
+          effectName(change.taken),
+          titles[change.takenFrom] ?? '',
+        ),
+      };
+    case 'gone':
+      return {
+        pattern: change.ruleId,
+        reason: l10n.t('This rule to remove is no longer in force.'),
+      };
+  }
+}

@@ -1,0 +1,140 @@
+import type { OverviewState } from '../../../src/protocol/dashboard';
+import { formatCount, formatDay } from '../common/format';
+import { counted, t } from '../common/texts';
+
+type Day = Extract<OverviewState, { state: 'ready' }>['days'][number];
+
+/** Sizes in units of the drawing. */
+const WIDTH = 420;
+const HEIGHT = 150;
+const LEFT = 34;
+const RIGHT = 14;
+const BOTTOM = 18;
+const TOP = 8;
+
+/** What was stopped, from the axis up. */
+const PARTS = ['denied', 'asked', 'shadow'] as const;
+const PART_TEXTS = { denied: 'denied', asked: 'asked', shadow: 'onlyShadow' } as const;
+
+/** Denied and asked commands of each day, as a chart and as a table. */
+export function DayChart({ days }: { readonly days: readonly Day[] }) {
+  const commands = days.reduce((sum, day) => sum + day.commands, 0);
+  const stopped = days.some((day) => PARTS.some((part) => day[part] > 0));
+  return (
+    <>
+      <p class="hint">{counted('commandsOfDays', commands, formatCount(days.length))}</p>
+      {stopped ? <Chart days={days} /> : <p>{t('nothingStopped')}</p>}
+      {commands > 0 && (
+        <details>
+          <summary>{t('asTable')}</summary>
+          <DayTable days={days} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function Chart({ days }: { readonly days: readonly Day[] }) {
+  const most = Math.max(...days.map(stoppedOn));
+  const step = stepFor(most);
+  const top = Math.ceil(most / step) * step;
+  const y = (count: number): number => HEIGHT - BOTTOM - (count / top) * (HEIGHT - BOTTOM - TOP);
+  const slot = (WIDTH - LEFT - RIGHT) / days.length;
+  const lines = Array.from({ length: top / step + 1 }, (_, at) => at * step);
+  return (
+    <figure class="days">
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
+        {lines.map((count) => (
+          <g key={count}>
+            <path class="axis" d={`M${LEFT} ${y(count)}H${WIDTH - RIGHT}`} />
+            <text x={LEFT - 6} y={y(count) + 3} text-anchor="end">
+              {formatCount(count)}
+            </text>
+          </g>
+        ))}
+        {days.map((day, at) => (
+          <g key={day.day}>
+            {barsOf(day).map(({ part, from, to }) => (
+              <rect
+                key={part}
+                class={`part-${part}`}
+                x={LEFT + at * slot + slot * 0.15}
+                width={slot * 0.7}
+                y={y(to)}
+                height={y(from) - y(to)}
+              />
+            ))}
+            {(days.length - 1 - at) % LABEL_EVERY === 0 && (
+              <text x={LEFT + (at + 0.5) * slot} y={HEIGHT - 4} text-anchor="middle">
+                {formatDay(day.day)}
+              </text>
+            )}
+          </g>
+        ))}
+      </svg>
+      <figcaption>
+        {PARTS.map((part) => (
+          <span key={part} class="legend">
+            <span class={`swatch part-${part}`} aria-hidden="true" /> {t(PART_TEXTS[part])}
+          </span>
+        ))}
+      </figcaption>
+    </figure>
+  );
+}
+
+/** Every how many days the axis is labelled. */
+const LABEL_EVERY = 3;
+
+function stoppedOn(day: Day): number {
+  return PARTS.reduce((sum, part) => sum + day[part], 0);
+}
+
+/** The stacked bars of a day that are not empty. */
+function barsOf(day: Day) {
+  let from = 0;
+  return PARTS.flatMap((part) => {
+    const bar = { part, from, to: from + day[part] };
+    from = bar.to;
+    return day[part] === 0 ? [] : [bar];
+  });
+}
+
+/** The distance of the axis' lines: 1, 2 or 5 times a power of ten, at most five lines. */
+function stepFor(most: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, most / 5)));
+  return [1, 2, 5, 10].map((factor) => factor * power).find((step) => most / step <= 5) ?? most;
+}
+
+function DayTable({ days }: { readonly days: readonly Day[] }) {
+  return (
+    <table class="grid">
+      <thead>
+        <tr>
+          <th scope="col">{t('day')}</th>
+          <th scope="col" class="number">
+            {t('commandTable')}
+          </th>
+          {PARTS.map((part) => (
+            <th key={part} scope="col" class="number">
+              {t(PART_TEXTS[part])}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {days.toReversed().map((day) => (
+          <tr key={day.day}>
+            <td>{formatDay(day.day)}</td>
+            <td class="number">{formatCount(day.commands)}</td>
+            {PARTS.map((part) => (
+              <td key={part} class="number">
+                {formatCount(day[part])}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
