@@ -4,10 +4,11 @@ import { commandPipelines, type ViewOptions } from './pipelines';
 import { viewsOf, type CommandViews } from './views';
 import { WordList } from './words/wordList';
 import { touched, type OwnFiles, type Touched } from './own/ownFiles';
-import { patchedTargets, scriptTargets, throughVariables } from './own/textTargets';
+import { patchedTargets, scriptTargets, throughVariables, treeTargets } from './own/textTargets';
 import {
   changesInContainer,
   handsNamesOn,
+  nameMark,
   namedTargets,
   writtenTargets,
 } from './own/writtenTargets';
@@ -43,7 +44,11 @@ function touchedByCommand(
   own: () => OwnFiles,
 ): Touched | undefined {
   let asked: Touched | undefined;
-  const around = { isHandedOn: handsNamesOn(actions), isMounted: changesInContainer(actions) };
+  const around = {
+    isHandedOn: handsNamesOn(actions),
+    isMounted: changesInContainer(actions),
+    mark: nameMark(actions),
+  };
   for (const action of actions) {
     if (action.inert !== undefined && action.redirects.length === 0) continue;
     const found = touchedBy(command, action, own, around);
@@ -53,11 +58,19 @@ function touchedByCommand(
   return asked;
 }
 
+/** What the other actions of a command say of one. */
+interface Around {
+  readonly isHandedOn: boolean;
+  readonly isMounted: boolean;
+  /** What stands for the names that a program is run for: `{}`, or that of `xargs -I`. */
+  readonly mark: string | undefined;
+}
+
 function touchedBy(
   command: string,
   action: Action,
   own: () => OwnFiles,
-  { isHandedOn, isMounted }: { readonly isHandedOn: boolean; readonly isMounted: boolean },
+  { isHandedOn, isMounted, mark }: Around,
 ): Touched | undefined {
   let asked: Touched | undefined;
   const written = [
@@ -65,12 +78,14 @@ function touchedBy(
     ...throughVariables(command, action),
     ...patchedTargets(command, action),
     ...scriptTargets(command, action),
+    ...treeTargets(command, action),
     ...(isHandedOn ? namedTargets(action) : []),
   ];
   for (const { target, isFolder, certain: isCertain } of written) {
     if (PLAIN.test(target.path)) continue;
     const certain = isCertain || (isMounted && isFolder);
-    const found = touched(target.path, own(), isFolder);
+    const path = mark === undefined ? target.path : target.path.replaceAll(mark, '*');
+    const found = touched(path, own(), isFolder);
     if (found === undefined || (!certain && found.decision === 'ask')) continue;
     if (found.decision === 'deny' && certain) return found;
     asked ??= { ...found, decision: 'ask' };
@@ -168,7 +183,7 @@ const SWITCHES: readonly Switch[] = [
     is: WITHOUT,
   },
   {
-    programs: new WordList('pkill killall'),
+    programs: new WordList('pkill killall kill'),
     off: /guard\.(?:cjs|sh|main)|rulewright/i,
     isHost: false,
     is: 'whether the guard of Rulewright answers',
@@ -183,7 +198,7 @@ const SWITCHES: readonly Switch[] = [
 ];
 
 const INTERPRETERS = new WordList(
-  'python python3 node perl ruby php deno bun osascript tsx lua awk gawk sqlite3 duckdb',
+  'python python3 node perl ruby php deno bun osascript tsx lua awk gawk sqlite3 duckdb emacs Rscript R',
 );
 
 /** Code in other languages is not followed: it counts if it names such a file and writes. */
@@ -205,6 +220,6 @@ function writtenByCode(
 const OWN_IN_CODE =
   /\.(?:claude|qwen|gemini)["'\s,/\\)+]{1,8}settings[\w.]{0,10}\.json|\.codex["'\s,/\\)+]{1,8}(?:config\.toml|hooks\.json)|\.cursor["'\s,/\\)+]{1,8}hooks\.json|\.copilot["'\s,/\\)+]{1,8}(?:hooks|config\.json)|\bopencode["'\s,/\\)+]{1,8}(?:plugins?\b|opencode\.json)|rulewright\.rulewright|(?:rename|rmtree|rmSync|rmdir|move|symlink)\w*\s*\([^)]{0,80}\.(?:claude|codex|gemini|cursor|copilot|qwen)\/?["']/i;
 const WRITES =
-  /\b(?:write\w*|unlink\w*|remove\w*|rename\w*|rmtree|file_put_contents|fopen|execute\w*|rmSync|rmdir\w*|dump|copy\w*|move|truncate\w*|append\w*|symlink\w*|File\.open)\s*\(|\b(?:w|a|r\+|w\+|wb)["']|\bunlink\s|\bopen\s*\(?[^)]{0,40}["']\s*>|>{1,2}\s*\\?["']|\b(?:delete|update|insert|drop|alter)\s|\.(?:output|once|save|backup|log|excel)\s|\binto\s+["'\\]|\bcopy\b[^;]{0,200}\bto\s/i;
+  /\b(?:write\w*|unlink\w*|remove\w*|rename\w*|rmtree|file_put_contents|fopen|execute\w*|rmSync|rmdir\w*|dump|copy\w*|move|truncate\w*|append\w*|symlink\w*|File\.open)\s*\(|\b(?:w|a|r\+|w\+|wb)["']|\bunlink\s|\bopen\s*\(?[^)]{0,40}["']\s*>|>{1,2}\s*\\?["']|\b(?:delete|update|insert|drop|alter)\s|\b(?:write-region|delete-file|rename-file|copy-file)\b|\b(?:File|FileUtils|Dir|IO|file)\.(?:delete|rm\w*|mv|cp|rename|remove|create|copy|append)\b|\.(?:output|once|save|backup|log|excel)\s|\binto\s+["'\\]|\bcopy\b[^;]{0,200}\bto\s/i;
 const IN_HOME =
-  /~\/|\$HOME|HOME["'\]]|env\.HOME|homedir|expanduser|Path\.home|\/home\/|\/Users\/|\/root\/|USERPROFILE|rulewright\.rulewright/;
+  /~\/|\$HOME|HOME["'\]]|env\.HOME|homedir|expanduser|Path\.home|Dir\.home|\/home\/|\/Users\/|\/root\/|USERPROFILE|rulewright\.rulewright/;

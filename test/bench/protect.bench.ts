@@ -18,6 +18,7 @@ export function bench(): Promise<Figures> {
   const agents = decideSets().find(({ name }) => name === 'agents')?.rows;
   return Promise.resolve({
     ...figuresOf('attacks', blindCommands('ownFiles')),
+    ...figuresOf('later_attacks', blindCommands('laterOwnFiles')),
     ...figuresOf('harmless', blindCommands('ownFilesHarmless')),
     ...(agents === undefined ? {} : figuresOf('agents', agents)),
   });

@@ -76,7 +76,8 @@ export function blindCommands(
     | 'thirdDangers'
     | 'thirdHarmless'
     | 'ownFiles'
-    | 'ownFilesHarmless',
+    | 'ownFilesHarmless'
+    | 'laterOwnFiles',
 ): readonly CorpusRow[] {
   return templatesIn(`blind/${name}.txt`).map(({ group, text }) => ({
     command: text,

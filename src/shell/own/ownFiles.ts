@@ -135,7 +135,11 @@ function hits(
   const file = isOwnFolder ? own.slice(0, -1) : own;
   if (parts === undefined) {
     if (path === file || (isOwnFolder && path.startsWith(own))) return true;
-    return isFolder && file.startsWith(path === '/' ? path : `${path}/`);
+    return (
+      isFolder &&
+      (file.startsWith(path === '/' ? path : `${path}/`) ||
+        (HOMES.test(path) && file.startsWith('~/')))
+    );
   }
   const ownParts = file.split('/');
   const length = Math.min(ownParts.length, parts.length);
@@ -144,6 +148,8 @@ function hits(
   return parts.slice(0, length).every((part, at) => fits(ownParts[at] ?? '', part));
 }
 
+/** Folders with the home folders in them. */
+const HOMES = /^\/(?:home|users)?$/;
 const MAX_GLOB = 24;
 
 /**

@@ -15,7 +15,9 @@ export function tellsOperands(action: Action): boolean {
 
 function targetsOf(row: WriterRow, folder: string): readonly WrittenTarget[] {
   const { written, operands } = readOutputs(row);
-  const outputs = written.map(({ value, isFolder }) => at(isFolder ? `${value}/*` : value, folder));
+  const outputs = written.map(({ value, kind }) =>
+    at(kind === 'folder' ? `${value}/*` : value, folder, kind === 'tree'),
+  );
   const named = row.marks.flatMap((mark) => MARKS[mark]?.(operands, folder, row.rest) ?? []);
   return [...outputs, ...named];
 }

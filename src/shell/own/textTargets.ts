@@ -17,7 +17,9 @@ export function throughVariables(
     const listed = [...command.matchAll(LISTED)].flatMap(([, to, values = '']) =>
       to === name ? values.split(/\s+/) : [],
     );
-    return [...assigned, ...listed].slice(0, MAX_VALUES).map((value) => {
+    const isRead = [...command.matchAll(READ)].some(([, to]) => to === name);
+    const read = isRead ? (command.match(PATHS) ?? []) : [];
+    return [...assigned, ...listed, ...read].slice(0, MAX_VALUES).map((value) => {
       return at(value.replace(/["';]/g, '') + rest, folder.path);
     });
   });
@@ -25,6 +27,9 @@ export function throughVariables(
 
 const ASSIGNED = /(?:^|[\s;&|(])(\w+)=(\S+)/g;
 const LISTED = /(?:^|[\s;&|(])for\s+(\w+)\s+in\s+([^;\n]{1,400})/g;
+/** `while read -r f; do …`: the names come from somewhere in the command. */
+const READ = /\bread\s+(?:-\w+\s+)?(\w+)\s*[;|&\n]/g;
+const PATHS = /(?:~|\$HOME|\/)[^\s'"|;&<>()]{1,400}/g;
 const MAX_VALUES = 8;
 
 /** The files that a script of `sed` writes with `w`. */
@@ -52,3 +57,14 @@ export function patchedTargets(
 }
 
 const PATCHED = /^\*\*\* (?:(?:Add|Update|Delete) File|Move to): ([^\r\n]+)/gm;
+
+/** The tree that `GIT_WORK_TREE` names for git in the same command. */
+export function treeTargets(
+  command: string,
+  { program, folder }: Action,
+): readonly WrittenTarget[] {
+  if (program !== 'git') return [];
+  return [...command.matchAll(WORK_TREE)].map(([, path = '']) => at(`${path}/*`, folder.path));
+}
+
+const WORK_TREE = /(?:^|[\s;&|(])GIT_WORK_TREE=["']?([^\s"';]{1,400})/g;

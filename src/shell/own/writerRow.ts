@@ -5,7 +5,8 @@ import { WRITER_ROWS } from './writerRows';
 /** An option whose value is written. */
 interface Output {
   readonly names: readonly string[];
-  readonly isFolder: boolean;
+  /** Of a folder, files of any name in it are written; of a tree, the place itself with what is in it. */
+  readonly kind: 'file' | 'folder' | 'tree';
 }
 
 /** A line of `WRITER_ROWS` for one action. */
@@ -28,28 +29,35 @@ export function writerRows({ program, sub, words }: Action): readonly WriterRow[
   const found: WriterRow[] = [];
   let path = named(program);
   for (const sub of ['', ...subs]) {
-    path = sub === '' ? path : `${path}/${sub}`;
-    const row = wordsOf(WRITER_ROWS, path);
+    path = sub === '' ? path : named(`${path}/${sub}`);
     const depth = path.split('/').length - 1;
-    if (row === undefined) continue;
-    const read = readRow(row);
-    const rest = withoutSubs(values, subs, depth);
-    found.push({ ...read, rest: read.marks.includes('@bare') ? dashed(rest) : rest });
+    for (const more of MORE) {
+      const row = wordsOf(WRITER_ROWS, path + more);
+      if (row === undefined) break;
+      const read = readRow(row);
+      const rest = withoutSubs(values, subs, depth);
+      found.push({ ...read, rest: read.marks.includes('@bare') ? dashed(rest) : rest });
+    }
   }
   return found.filter((row) => applies(row));
 }
 
+/** What the further lines of one path end with. */
+const MORE = ['', '+', '++'];
 const SUB_NAME = /^[a-z][\w-]*$/;
 
-function named(program: string): string {
-  const [first = ''] = wordsOf(WRITER_ROWS, program) ?? [];
-  return first.startsWith('>') ? first.slice(1) : program;
+function named(path: string): string {
+  const [first = ''] = wordsOf(WRITER_ROWS, path) ?? [];
+  return first.startsWith('>') ? first.slice(1) : path;
 }
 
 function readRow(row: readonly string[]): Omit<WriterRow, 'rest'> {
   const outputs = row
     .filter((word) => word.startsWith('-'))
-    .map((word) => ({ names: [word.replace(/\/$/, '')], isFolder: word.endsWith('/') }));
+    .map((word): Output => {
+      const kind = word.endsWith('//') ? 'tree' : word.endsWith('/') ? 'folder' : 'file';
+      return { names: [word.replace(/\/+$/, '')], kind };
+    });
   return { marks: row.filter((word) => /^[@?!]/.test(word)), outputs };
 }
 
@@ -90,19 +98,19 @@ function hasOne(mark: string, rest: readonly string[]): boolean {
 
 /** The values of the options that the row names, and the words that are no options and no values of these. */
 export function readOutputs({ outputs, rest }: WriterRow): {
-  readonly written: readonly { readonly value: string; readonly isFolder: boolean }[];
+  readonly written: readonly { readonly value: string; readonly kind: Output['kind'] }[];
   readonly operands: readonly string[];
 } {
-  const written: { value: string; isFolder: boolean }[] = [];
+  const written: { value: string; kind: Output['kind'] }[] = [];
   const operands: string[] = [];
   for (let at = 0; at < rest.length; at += 1) {
     const word = rest[at] ?? '';
     const found = outputs.flatMap((output) => {
       const value = valueIn(word, output, rest[at + 1]);
-      return value === undefined ? [] : [{ ...value, isFolder: output.isFolder }];
+      return value === undefined ? [] : [{ ...value, kind: output.kind }];
     })[0];
     if (found !== undefined) {
-      written.push({ value: found.text, isFolder: found.isFolder });
+      written.push({ value: found.text, kind: found.kind });
       if (found.isNext) at += 1;
     } else if (!/^-./.test(word)) operands.push(word);
   }

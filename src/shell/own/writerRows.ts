@@ -4,6 +4,7 @@
  *
  *     -o        an option whose value is a file that it writes; attached, behind `=` or the next word
  *     -d/       … a folder in which it writes
+ *     -x//      … a place that it hides or replaces, with what is in it
  *     @all      it changes every operand
  *     @removes  it removes or replaces every operand, and what is in it
  *     @first    it writes its first operand
@@ -16,6 +17,7 @@
  *     @address  operands are addresses of socat: `OPEN:FILE`
  *     ?-w,-x    all this only with one of these options or as one of these first operands
  *     !-c       nothing of this with one of these options
+ *     zip+      a second line of zip, with a condition of its own
  *     >7z       another name of that program; nothing else stands on the line
  */
 export const WRITER_ROWS = `
@@ -24,6 +26,7 @@ export const WRITER_ROWS = `
 7zz >7z
 7zr >7z
 7z/a @first
+7z/a+ @removes ?-sdel
 7z/d @first
 unrar @into @here ?x,e
 rar >unrar
@@ -33,13 +36,17 @@ jar @here -C/ ?xf,xvf,-x,-xf,--extract
 pax @here @last ?-r,-rw
 gtar >tar
 tar @bare -f ?-c,-r,-u,-A,--create,--append,--update
+tar+ @removes ?--remove-files
+tar++ --one-top-level/
 zip @first
+zip+ @removes ?-m,--move
 cabextract -d/ @here
 unsquashfs -d/ @here
 dpkg-deb @last @into ?-x,-X,--extract,-R
 gzip @removes !-c,-k,-l,-t,--stdout,--keep,--list,--test
 gunzip >gzip
 bzip2 >gzip
+compress >gzip
 bunzip2 >gzip
 xz >gzip
 unxz >gzip
@@ -97,6 +104,10 @@ svn/checkout @into
 svn/co @into
 svn/export @into
 hg/clone @into
+hg/update --cwd/ -R/ --repository/ @here
+hg/up >hg/update
+hg/revert >hg/update
+hg/purge >hg/update
 git/clone @into
 git/worktree/add @all
 git/init @all
@@ -109,6 +120,8 @@ git/config -f --file
 npm/pack --pack-destination/ @here
 pnpm/pack --pack-destination/ @here
 yarn/pack -f --filename
+python3 @into ?-e,--extract
+python >python3
 pip/install -t/ --target/
 pip3/install -t/ --target/
 pip/download -d/ --dest/
@@ -116,7 +129,7 @@ npm/install --prefix/
 cargo/install --root/
 go/build -o
 bwrap @binds
-firejail --private/ --overlay-named/
+firejail --private/ --overlay-named/ --blacklist// --tmpfs//
 mktemp -p/ --tmpdir/ @first
 fallocate @all
 dasel/put @all -f -o
@@ -185,6 +198,7 @@ tmux/saveb @last
 find -fprint -fprint0 -fprintf -fls
 sqlite3 -backup
 stow -t/ --target/
+borg/extract @here
 restic/restore --target/ -t/
 script @first -T -I -O -B --log-in --log-out --log-io --log-timing
 time -o --output

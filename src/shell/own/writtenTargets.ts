@@ -272,7 +272,7 @@ function moved({ program, operands, options }: Action): readonly WrittenTarget[]
   return [
     ...from.flatMap((word) => certainly(word, true)),
     ...to.flatMap((word) => [...certainly(word), ...inside(word, from, true)]),
-    ...(program === 'ln' ? replaced(to) : []),
+    ...(program === 'ln' || options.some(({ name }) => name === '-T') ? replaced(to) : []),
     ...(program === 'ln' && operands.length === 1 ? all(operands, false) : []),
   ];
 }
@@ -326,22 +326,35 @@ function isChanger(program: string): boolean {
  * rm`.
  */
 export function handsNamesOn(actions: readonly Action[]): boolean {
-  return (
-    actions.some(({ program }) => PER_NAME.has(program)) &&
-    actions.some(
-      ({ program, operands }) =>
-        isChanger(program) &&
-        (operands.length === 0 || operands.some(({ shown }) => shown.includes('{}'))),
-    )
-  );
+  return actions.some(({ program }) => PER_NAME.has(program)) && actions.some(takesNames);
+}
+
+/** Whether a changer names no file itself: behind `sed -i` stands its script. */
+function takesNames({ program, operands, options }: Action): boolean {
+  if (operands.some(({ shown }) => shown.includes('{}'))) return isChanger(program);
+  if (!EDITS.has(program)) return operands.length === 0 && isChanger(program);
+  return operands.length <= 1 && options.some(({ name }) => IN_PLACE.test(name));
+}
+
+/** What stands for a name in what `xargs`, `parallel` and `find -exec` run. */
+export function nameMark(actions: readonly Action[]): string | undefined {
+  const runner = actions.find(({ program }) => PER_NAME.has(program) || program === 'find');
+  if (runner === undefined) return undefined;
+  const values = runner.words.map(({ value }) => value);
+  const at = values.findIndex((value) => value.startsWith('-I'));
+  const mark = values[at] === '-I' ? values[at + 1] : values[at]?.slice(2);
+  return mark === undefined || mark === '' || runner.program === 'find' ? '{}' : mark;
 }
 
 /** The paths that an action names, for a program that changes them. */
 export function namedTargets(action: Action): readonly WrittenTarget[] {
   const { program, operands, options, words, folder } = action;
   const texts = TELLS.has(program) ? words.slice(1).map(({ value }) => at(value, folder.path)) : [];
-  return [...texts, ...all(operands, program === 'find' && couldFind(options))];
+  const isFolder = program === 'find' ? couldFind(options) : LISTS.has(program);
+  return [...texts, ...all(operands, isFolder)];
 }
 
 /** Programs that print the names which they are given. */
 const TELLS = new WordList('echo printf');
+/** Programs that print names of files in the folders which they are given. */
+const LISTS = new WordList('grep egrep rg ag ack ls tree fd fdfind');

@@ -19,6 +19,12 @@ const own = guardOwnFiles({ storage: STORAGE, guard: `${STORAGE}/guard` }, { HOM
 const decide = (command: string) =>
   evaluate(NO_RULES, command, { ownFiles: () => own, cwd: `${HOME}/app` });
 
+/** By the headings of the files; anything else is denied. */
+const EXPECTED: Readonly<Record<string, 'ask' | 'none'>> = {
+  'asked about': 'ask',
+  'still passes': 'none',
+};
+
 describe('self-protection on commands', () => {
   for (const command of [...SWITCHES_OFF, ...MORE_SWITCHES_OFF]) {
     it(`denies ${command}`, () => {
@@ -36,9 +42,10 @@ describe('self-protection on commands', () => {
     });
   }
   describe('on commands that were written without looking at what it knows', () => {
-    for (const { command, group } of blindCommands('ownFiles')) {
-      const expected = group === 'asked about' ? 'ask' : 'deny';
-      it(`${expected === 'ask' ? 'asks about' : 'denies'} ${command}`, () => {
+    const all = [...blindCommands('ownFiles'), ...blindCommands('laterOwnFiles')];
+    for (const { command, group } of all) {
+      const expected = EXPECTED[group] ?? 'deny';
+      it(`says ${expected} to ${command}`, () => {
         assert.equal(decide(command).decision, expected);
       });
     }

@@ -14,7 +14,7 @@ const written = (command: string): readonly string[] =>
 describe('the table of what programs write', () => {
   it('has only words that mean something, and a line of its own for each path', () => {
     const word =
-      /^(?:-[\w-]+\/?|@(?:all|removes|first|last|into|prefix|here|bare|binds|address)|[?!]-*[\w-]+(?:,-*[\w-]+)*|>[\w-]+)$/;
+      /^(?:-[\w-]+\/{0,2}|@(?:all|removes|first|last|into|prefix|here|bare|binds|address)|[?!]-*[\w-]+(?:,-*[\w-]+)*|>[\w/-]+)$/;
     const odd = LINES.flatMap((line) =>
       line
         .split(' ')
