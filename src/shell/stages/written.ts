@@ -3,6 +3,7 @@ import { runsOf } from '../programs/runs';
 import { madeToken } from '../words/token';
 import { savedBy } from './downloads';
 import { optionValue } from './optionValue';
+import { packedInto } from './packed';
 import type { Descriptors } from './redirects';
 import { shellStage, stageOf, type Stage } from './stage';
 
@@ -72,6 +73,7 @@ export function noteWritten(stages: Stages, written: Written): void {
       ...filesOf(stage),
       ...savedBy(stage).map((name) => ({ name, adds: false })),
       ...editedBy(stage),
+      ...packedBy(stage),
     ];
     if (files.length > 0) {
       const own = stages.slice(0, at + 1);
@@ -116,6 +118,11 @@ function editedBy({ program, words }: Stage): readonly { name: string; adds: boo
   return words.slice(2).map(({ value }) => ({ name: value, adds: true }));
 }
 
+function packedBy(stage: Stage): readonly { name: string; adds: boolean }[] {
+  const name = packedInto(stage);
+  return name === undefined || name === '-' ? [] : [{ name, adds: false }];
+}
+
 /** Pipelines that end as these stages do, with what wrote the files which they read in front. */
 export function sourcesOf(stages: Stages, written: Written): readonly Stages[] {
   if (written.size === 0) return [];
@@ -148,6 +155,12 @@ const PASSERS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** What wrote a file, each with the stages behind it. */
+export function pipelinesTo(name: string, rest: Stages, written: Written): readonly Stages[] {
+  const pipelines = written.get(plainPath(name)) ?? [];
+  return pipelines.map((pipeline) => [...pipeline, ...rest]);
+}
+
 /** The pipelines that end in what runs a file which the command has written. */
 export function runsWritten(
   stage: Stage,
@@ -160,8 +173,7 @@ export function runsWritten(
   const opened = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/.exec(found.name)?.[1];
   const name =
     (opened === undefined ? undefined : descriptors.get(opened)?.target.value) ?? found.name;
-  const pipelines = written.get(plainPath(name)) ?? [];
-  return pipelines.map((pipeline) => [...pipeline, found.reader]);
+  return pipelinesTo(name, [found.reader], written);
 }
 
 interface Run {

@@ -1,5 +1,6 @@
 import type { Nested } from '../nested/nested';
 import { combinations, lineOf } from '../stages/line';
+import { sendsWritten } from '../stages/sent';
 import { shellStage, stageOf, type Stage } from '../stages/stage';
 import { noteWritten, runsWritten, sourcesOf, type Stages } from '../stages/written';
 import { rawToken, type Token } from '../words/token';
@@ -31,10 +32,11 @@ export function emitLine(walk: Walk, stages: Stages, context: WalkContext, isSou
   if (!spendLine(walk.budget)) return;
   const speculative = context.speculative || stages.some((stage) => stage.speculative);
   const line = lineOf(stages, speculative, walk.folders.now);
-  const inner = { ...context, speculative: line.speculative };
+  const isSame = context.speculative === line.speculative;
+  const inner = isSame ? context : { ...context, speculative: line.speculative };
   walk.lines.push(line);
   for (const [at, { stage, executedAs }] of line.stages.entries()) {
-    const behind = stages.slice(at + 1);
+    const behind = at + 1 < stages.length ? stages.slice(at + 1) : NO_STAGES;
     const reader = readerOf(stage, behind);
     if (executedAs !== undefined) {
       walk.readers.set(stage, reader);
@@ -46,11 +48,15 @@ export function emitLine(walk: Walk, stages: Stages, context: WalkContext, isSou
       const first = at === 0 ? inner : { ...inner, input: undefined };
       walkGiven(walk, inputTexts(stage, runsAs, first, walk.variables, behind), inner, reader);
     }
-    walk.givers.set(stage, stages.slice(0, at + 1));
+    walk.givers.set(stage, at + 1 < stages.length ? stages.slice(0, at + 1) : stages);
     if (isSource) continue;
     const named = perName(stages, at);
     if (named !== undefined) emitAlso(walk, [named], inner);
-    for (const more of runsWritten(stage, walk.written, walk.descriptors)) {
+    const { written, descriptors } = walk;
+    for (const more of [
+      ...runsWritten(stage, written, descriptors),
+      ...sendsWritten(stage, written),
+    ]) {
       emitAlso(walk, more, inner);
     }
   }
@@ -60,6 +66,8 @@ export function emitLine(walk: Walk, stages: Stages, context: WalkContext, isSou
   }
   noteWritten(stages, walk.written);
 }
+
+const NO_STAGES: Stages = [];
 
 /** A stage that runs another program hands it its place in the pipeline: `docker exec web curl x | sh`. */
 function emitInner(walk: Walk, stages: Stages, context: WalkContext): void {
