@@ -32,11 +32,11 @@ export function emitLine(walk: Walk, stages: Stages, context: WalkContext, isSou
   if (!spendLine(walk.budget)) return;
   const speculative = context.speculative || stages.some((stage) => stage.speculative);
   const line = lineOf(stages, speculative, walk.folders.now);
-  const isSame = context.speculative === line.speculative;
-  const inner = isSame ? context : { ...context, speculative: line.speculative };
+  const inner = asLikely(context, line.speculative);
   walk.lines.push(line);
   for (const [at, { stage, executedAs }] of line.stages.entries()) {
-    const behind = at + 1 < stages.length ? stages.slice(at + 1) : NO_STAGES;
+    const isLast = at + 1 === stages.length;
+    const behind = isLast ? NO_STAGES : stages.slice(at + 1);
     const reader = readerOf(stage, behind);
     if (executedAs !== undefined) {
       walk.readers.set(stage, reader);
@@ -48,26 +48,35 @@ export function emitLine(walk: Walk, stages: Stages, context: WalkContext, isSou
       const first = at === 0 ? inner : { ...inner, input: undefined };
       walkGiven(walk, inputTexts(stage, runsAs, first, walk.variables, behind), inner, reader);
     }
-    walk.givers.set(stage, at + 1 < stages.length ? stages.slice(0, at + 1) : stages);
+    walk.givers.set(stage, isLast ? stages : stages.slice(0, at + 1));
     if (isSource) continue;
     const named = perName(stages, at);
     if (named !== undefined) emitAlso(walk, [named], inner);
-    const { written, descriptors } = walk;
-    for (const more of [
-      ...runsWritten(stage, written, descriptors),
-      ...sendsWritten(stage, written),
-    ]) {
-      emitAlso(walk, more, inner);
-    }
+    emitWritten(walk, stage, inner);
   }
   if (isSource) return;
-  if (line.stages.some(({ stage }) => stage.runsInput !== undefined)) {
-    for (const more of sourcesOf(stages, walk.written)) emitAlso(walk, more, inner);
-  }
+  emitSources(walk, stages, inner);
   noteWritten(stages, walk.written);
 }
 
 const NO_STAGES: Stages = [];
+
+function asLikely(context: WalkContext, speculative: boolean): WalkContext {
+  return context.speculative === speculative ? context : { ...context, speculative };
+}
+
+/** What the command has written into the files that a stage takes its program from. */
+function emitSources(walk: Walk, stages: Stages, context: WalkContext): void {
+  if (stages.every(({ runsInput }) => runsInput === undefined)) return;
+  for (const more of sourcesOf(stages, walk.written)) emitAlso(walk, more, context);
+}
+
+/** What a stage runs or sends that the command has written before. */
+function emitWritten(walk: Walk, stage: Stage, context: WalkContext): void {
+  const { written, descriptors } = walk;
+  const found = [...runsWritten(stage, written, descriptors), ...sendsWritten(stage, written)];
+  for (const more of found) emitAlso(walk, more, context);
+}
 
 /** A stage that runs another program hands it its place in the pipeline: `docker exec web curl x | sh`. */
 function emitInner(walk: Walk, stages: Stages, context: WalkContext): void {
