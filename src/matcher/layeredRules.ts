@@ -10,12 +10,14 @@ export interface RuleLayer {
 
 /** Combines several compiled rule sets, so that a large one stays compiled while a few rules change. */
 export class LayeredRules implements RuleSet {
+  readonly hasAllows: boolean;
   readonly #layers: readonly RuleLayer[];
   /** The layer and the index in it of each rule. */
   readonly #owners: readonly { readonly rules: RuleSet; readonly rule: number }[];
 
   constructor(layers: readonly RuleLayer[]) {
     this.#layers = layers;
+    this.hasAllows = layers.some(({ rules }) => rules.hasAllows);
     this.#owners = layers
       .flatMap(({ rules, places }) => places.map((place, rule) => ({ place, rules, rule })))
       .filter(({ place }) => place >= 0)

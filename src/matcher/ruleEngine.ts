@@ -31,6 +31,7 @@ interface RuleGroup {
 
 /** Matches texts against compiled rules: the index finds candidates, and the automaton of each rule confirms them. */
 export class RuleEngine implements RuleSet {
+  readonly hasAllows: boolean;
   readonly #tables: RuleTables;
   readonly #scan: GramScan;
   readonly #gate: TextGate;
@@ -46,6 +47,8 @@ export class RuleEngine implements RuleSet {
 
   constructor(tables: RuleTables) {
     this.#tables = tables;
+    const others = RULE_FLAG.deny | RULE_FLAG.ask;
+    this.hasAllows = tables.flags.some((flags) => (flags & others) === 0);
     this.#scan = new GramScan(tables.index, tables.flags.length);
     this.#gate = new TextGate(tables);
   }

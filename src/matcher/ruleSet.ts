@@ -12,6 +12,8 @@ export interface MatchSpan {
 
 /** Compiled rules. `candidates` sets the text for the calls that follow. */
 export interface RuleSet {
+  /** False if none of the rules allows. */
+  readonly hasAllows: boolean;
   effectOf(rule: number): Effect;
   /** Whether this allow rule may allow a whole line, by matching all of it. */
   allowsWholeLine(rule: number): boolean;

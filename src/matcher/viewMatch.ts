@@ -33,7 +33,7 @@ export function deniableViews({ views, parsed }: CommandViews): readonly Command
 export function matchViews(rules: RuleSet, command: CommandViews): MatchResult {
   const budget: Budget = { left: WORK_PER_COMMAND };
   const { hits, allows } = findAgainst(rules, command, budget);
-  const partial = findAllows(rules, command, allows, budget);
+  const partial = rules.hasAllows ? findAllows(rules, command, allows, budget) : [];
   const cut = command.truncated || command.views.some(({ text }) => text.length > MAX_TEXT);
   const exhausted = cut || budget.left < 0;
   const allowed = !exhausted && isAllowed(rules, command, partial);
@@ -89,8 +89,10 @@ function findAgainst(
       hits.push({ rule, view, start, end });
     }
   }
-  for (const [view, { text, inert }] of views.entries()) {
-    if (view === 0 || inert === true) addAllows(rules, text, allows, budget);
+  if (rules.hasAllows) {
+    for (const [view, { text, inert }] of views.entries()) {
+      if (view === 0 || inert === true) addAllows(rules, text, allows, budget);
+    }
   }
   return { hits: hits.sort(byViewThenRule), allows };
 }

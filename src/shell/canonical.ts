@@ -1,6 +1,8 @@
-import { canonicalText, type CanonicalCommand } from './actions/canonicalCommand';
-import { commandPipelines, type CommandPipelines } from './pipelines';
+import { canonicalCommand, canonicalText, type CanonicalCommand } from './actions/canonicalCommand';
+import { withoutMarks } from './paths/targetClass';
+import type { CommandPipelines } from './pipelines';
 import { LIMITS } from './walk/budget';
+import { explore } from './walk/explore';
 
 export { redirectTexts, type CanonicalCommand } from './actions/canonicalCommand';
 
@@ -15,20 +17,35 @@ export interface CanonicalLine {
  * rejects is one line.
  */
 export function canonicalLines(command: string): readonly CanonicalLine[] {
-  return linesOf(commandPipelines(command));
+  const plain = withoutMarks(command);
+  const { parsed, lines } = explore(plain);
+  if (!parsed) return [asWritten(plain)];
+  return distinct(
+    lines.flatMap(({ stages, speculative }): readonly CanonicalLine[] => {
+      if (speculative) return [];
+      const commands = stages.map(canonicalCommand);
+      return [{ text: commands.map((one) => canonicalText(one)).join(' | '), commands }];
+    }),
+  );
 }
 
-/** `canonicalLines` of a command whose pipelines are known. */
+/** `canonicalLines` of a command whose actions are known. */
 export function linesOf({ command, found, pipelines }: CommandPipelines): readonly CanonicalLine[] {
   if (!found.parsed) return [asWritten(command)];
-  const lines = new Map<string, CanonicalLine>();
-  for (const { actions, speculative } of pipelines) {
-    if (speculative) continue;
-    const commands = actions.map(({ canonical }) => canonical);
-    const text = commands.map((one) => canonicalText(one)).join(' | ');
-    if (!lines.has(text)) lines.set(text, { text, commands });
-  }
-  return [...lines.values()];
+  return distinct(
+    pipelines.flatMap(({ actions, speculative }): readonly CanonicalLine[] => {
+      if (speculative) return [];
+      const text = actions.map((action) => action.canonicalText).join(' | ');
+      return [{ text, commands: actions.map(({ canonical }) => canonical) }];
+    }),
+  );
+}
+
+function distinct(lines: readonly CanonicalLine[]): readonly CanonicalLine[] {
+  if (lines.length < 2) return lines;
+  const found = new Map<string, CanonicalLine>();
+  for (const line of lines) if (!found.has(line.text)) found.set(line.text, line);
+  return [...found.values()];
 }
 
 /** A command that the parser rejected, as one program with plain words. */

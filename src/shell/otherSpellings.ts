@@ -1,12 +1,11 @@
 import { shellQuoted } from '../core/shellQuoted';
 import { isCmdlet } from './powershell/cmdlets';
-import { readByRow } from './actions/readWords';
+import type { Action } from './actions/action';
 import { withoutMarks } from './paths/targetClass';
+import { commandPipelines } from './pipelines';
 import { programRow, type ProgramRow } from './programs/programRow';
 import { runsWhatFollows } from './programs/runs';
 import { readOption, type ReadOption } from './programs/readOption';
-import type { LineStage } from './stages/line';
-import { explore } from './walk/explore';
 import type { Token } from './words/token';
 
 /**
@@ -17,37 +16,31 @@ import type { Token } from './words/token';
  */
 export function otherSpellings(command: string): readonly string[] {
   const plain = withoutMarks(command).trim();
-  const { lines, parsed } = explore(plain);
-  if (!parsed || plain === '') return [];
-  const item = onlyStage(plain, lines);
-  const inside = item === undefined ? [] : ofOneProgram(item);
+  const { pipelines, found } = commandPipelines(plain);
+  if (!found.parsed || plain === '') return [];
+  const [action] = pipelines[0]?.actions ?? [];
+  const inside = action !== undefined && isWhole(plain, action) ? ofOneProgram(action) : [];
   const texts = new Set([...inside, ...inShells(plain)]);
   texts.delete(plain);
   return [...texts];
 }
 
-/** The only program of a command, if it has no redirects and its words are exactly as written. */
-function onlyStage(
-  command: string,
-  lines: readonly { readonly stages: readonly LineStage[] }[],
-): LineStage | undefined {
-  const [item] = lines[0]?.stages ?? [];
-  if (item === undefined) return undefined;
-  const { words, redirects, documents } = item.stage;
-  const isWhole =
+/** Whether a command is the words of this program and nothing else, all as written: it has no redirect, either. */
+function isWhole(command: string, { words }: Action): boolean {
+  return (
     words[0]?.start === 0 &&
     words.at(-1)?.end === command.length &&
     words.every(({ start, end, text, moved }) => !moved && command.slice(start, end) === text) &&
-    words.every(({ end }, at) => /^[ \t]*$/.test(command.slice(end, words[at + 1]?.start)));
-  return isWhole && redirects.length + documents.length === 0 ? item : undefined;
+    words.every(({ end }, at) => /^[ \t]*$/.test(command.slice(end, words[at + 1]?.start)))
+  );
 }
 
-function ofOneProgram(item: LineStage): readonly string[] {
-  const words = item.stage.words.map(({ text }) => text);
-  const lists = [...withOtherOptions(item), ...withQuotes(item.stage.words)];
-  if (BUILTINS.has(item.stage.program) || isCmdlet(item.stage.program))
-    return lists.map((list) => list.join(' '));
-  const more = [...withOperandElsewhere(item), ...withOtherProgramWord(words)];
+function ofOneProgram(action: Action): readonly string[] {
+  const { program } = action;
+  const words = action.words.map(({ text }) => text);
+  const lists = [...withOtherOptions(action), ...withQuotes(action.words)];
+  if (BUILTINS.has(program) || isCmdlet(program)) return lists.map((list) => list.join(' '));
+  const more = [...withOperandElsewhere(action), ...withOtherProgramWord(words)];
   return [...lists, ...more]
     .map((list) => list.join(' '))
     .concat(
@@ -67,18 +60,14 @@ const WRAPPERS = ['sudo', 'env', 'command', 'nohup', 'timeout 60', 'nice -n 5', 
 
 type Words = readonly string[];
 
-/**
- * Options in another order, by their other names, as separate words, as one cluster, and after the
- * operands.
- */
-function withOtherOptions(item: LineStage): readonly Words[] {
-  const { words, program } = item.stage;
-  const row = programRow(program);
+/** Options in another order, under their other names, one a word, together in one word, and behind the operands. */
+function withOtherOptions(action: Action): readonly Words[] {
+  const { words, read: reading } = action;
+  const row = reading.program;
   if (row === undefined) return [];
-  const reading = readByRow(row, item);
   const options = optionsOf(words, reading.row ?? row);
   const known = options.filter(({ read }) => read.every(isPlainOption));
-  if (known.length === 0 || known.length < options.length || hasOptionInFront(item)) return [];
+  if (known.length === 0 || known.length < options.length || hasOptionInFront(action)) return [];
   const places = new Set(known.map(({ at }) => at));
   const others = words.flatMap(({ text }, at) => (places.has(at) || text === '--' ? [] : [text]));
   const front = others.slice(0, 1 + reading.sub.length);
@@ -105,8 +94,8 @@ function withOtherOptions(item: LineStage): readonly Words[] {
   ];
 }
 
-/** Options before a sub-command belong to another row and may take a value. */
-function hasOptionInFront({ stage: { words }, reading: { sub } }: LineStage): boolean {
+/** An option in front of a sub-command has another row, and may have a value. */
+function hasOptionInFront({ words, canonical: { sub } }: Action): boolean {
   return sub.length > 0 && words[1]?.value !== sub[0];
 }
 
@@ -191,8 +180,8 @@ function withOtherProgramWord([program = '', ...rest]: Words): readonly Words[] 
   return [...paths.map((path) => [path, ...rest]), [`p=${program};`, '$p', ...rest]];
 }
 
-/** The last operand passed by `xargs` or in a variable, or as a name relative to its folder. */
-function withOperandElsewhere({ stage: { words, program } }: LineStage): readonly Words[] {
+/** The last operand handed over by `xargs` or in a variable, or taken from the folder it is in. */
+function withOperandElsewhere({ words, program }: Action): readonly Words[] {
   const last = words.at(-1);
   const rest = words.slice(0, -1).map(({ text }) => text);
   if (last === undefined || rest.length === 0 || /^-|["'`$\\<>|&;(){}\s#!]/.test(last.text)) {

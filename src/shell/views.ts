@@ -1,5 +1,5 @@
 import type { Action } from './actions/action';
-import { canonicalText, type CanonicalCommand } from './actions/canonicalCommand';
+import type { CanonicalCommand } from './actions/canonicalCommand';
 import { classText, redirectText, resolvedText } from './actions/classText';
 import { maskSpans } from './actions/hidden';
 import type { Pipeline } from './actions/pipeline';
@@ -50,7 +50,8 @@ export function commandViews(command: string, options?: ViewOptions): CommandVie
 /** `commandViews` of a command whose pipelines are known. */
 export function viewsOf(read: CommandPipelines): CommandViews {
   const { command, pipelines, found } = read;
-  const sink: Sink = { views: [], seen: new Set(), room: LIMITS.outputChars, full: false };
+  const seen = { written: new Set<string>(), expanded: new Set<string>(), made: new Set<string>() };
+  const sink: Sink = { views: [], seen, room: LIMITS.outputChars, full: false };
   for (const pipeline of pipelines) addPipeline(sink, pipeline);
   for (const { shown, start, end } of found.settings)
     add(sink, { kind: 'simple', text: shown, start, end });
@@ -69,10 +70,20 @@ export function viewsOf(read: CommandPipelines): CommandViews {
 
 interface Sink {
   readonly views: CommandView[];
-  readonly seen: Set<string>;
+  /** The texts that are there: as written, with its options expanded, and made from actions. */
+  readonly seen: Readonly<Record<'written' | 'expanded' | 'made', Set<string>>>;
   room: number;
   full: boolean;
 }
+
+/** Where the text of a view is looked for: a pattern reads views of one such kind alike. */
+const SHARED = {
+  simple: 'written',
+  spelled: 'written',
+  expanded: 'expanded',
+  canonical: 'made',
+  class: 'made',
+} as const;
 
 /** The views of one pipeline. */
 function addPipeline(sink: Sink, { actions, speculative }: Pipeline): void {
@@ -109,18 +120,17 @@ function addTogether(sink: Sink, actions: readonly Action[], inert: Inert): void
   const addJoined = (texts: readonly string[]): void => {
     add(sink, { kind: 'canonical', text: texts.join(' | '), ...place });
   };
-  addJoined(actions.map(({ canonical }) => canonicalText(canonical)));
+  addJoined(actions.map((action) => action.canonicalText));
   if (actions.some(({ inner }) => inner !== undefined)) {
     addJoined(
-      actions.map(({ canonical, inner }) => {
-        const text = canonicalText(canonical);
-        return inner === undefined ? text : withInner(text, canonicalText(inner.canonical));
-      }),
+      actions.map(({ canonicalText: text, inner }) =>
+        inner === undefined ? text : withInner(text, inner.canonicalText),
+      ),
     );
   }
   // A rule that starts with the name of a program also applies to it under sudo.
   if (actions.some(({ sudo }) => sudo)) {
-    const texts = actions.map(({ canonical }) => canonicalText(canonical, false));
+    const texts = actions.map(withoutSudo);
     addJoined(texts);
     for (const [at, { sudo, start, end }] of actions.entries()) {
       if (sudo) add(sink, { ...place, kind: 'canonical', text: texts[at] ?? '', start, end });
@@ -178,15 +188,16 @@ function lineText(command: string, { pipelines, found }: CommandPipelines): stri
 
 /** Adds one action as it was called, and with its options in other spellings. */
 function addCalled(sink: Sink, action: Action): void {
-  const { called: text, canonical, files, start, end } = action;
+  const { called: text, canonical, canonicalText: expanded, files, start, end } = action;
   const place = { start, end, ...inertOf(action) };
   if (!add(sink, { kind: 'simple', text, ...place })) return;
-  const expanded = canonicalText(canonical);
   if (expanded !== text) add(sink, { kind: 'expanded', text: expanded, ...place });
-  const spelled = [...withoutSudo(action), ...allSpellings(canonical)];
-  for (const other of spelled) {
+  const addSpelled = (other: string): void => {
     if (other !== text) add(sink, { kind: 'spelled', text: other, ...place });
-  }
+  };
+  const plain = text.replace('sudo ', '');
+  if (action.sudo && plain !== withoutSudo(action)) addSpelled(plain);
+  allSpellings(canonical).forEach(addSpelled);
   // Treat file redirection as a separate command: allowing `ls` must not allow `ls > ~/.bashrc`.
   for (const { op, target } of canonical.redirects) {
     if (!writes(op) || isSilent(target)) continue;
@@ -199,10 +210,9 @@ function addCalled(sink: Sink, action: Action): void {
   }
 }
 
-/** As it was called, without `sudo`, if the canonical form has another order of words. */
-function withoutSudo({ sudo, called, canonical }: Action): readonly string[] {
-  const text = called.replace('sudo ', '');
-  return sudo && text !== canonicalText(canonical, false) ? [text] : [];
+/** The canonical text without `sudo`. */
+function withoutSudo({ sudo, canonicalText: text }: Action): string {
+  return sudo ? text.slice('sudo '.length) : text;
 }
 
 /**
@@ -210,8 +220,8 @@ function withoutSudo({ sudo, called, canonical }: Action): readonly string[] {
  * sudo.
  */
 function allSpellings(command: CanonicalCommand): readonly string[] {
-  const plain = command.sudo ? spellings({ ...command, sudo: false }) : [];
-  return [...spellings(command), ...plain];
+  if (!command.sudo) return spellings(command);
+  return [...spellings(command), ...spellings({ ...command, sudo: false })];
 }
 
 /** The text of a runner, with its name replaced by the whole command that it runs. */
@@ -219,18 +229,20 @@ function withInner(text: string, inner: string): string {
   return text.slice(0, text.lastIndexOf(' ') + 1) + inner;
 }
 
-/** Returns false if the view is a duplicate or exceeds the limit. */
-function add(sink: Sink, made: CommandView): boolean {
-  // An escape such as `$'\u2039'` can produce the characters of a mark.
-  const view = made.kind === 'class' ? made : { ...made, text: withoutMarks(made.text) };
-  const key = `${view.kind[0] ?? ''}${view.text}`;
-  if (sink.seen.has(key)) return false;
-  if (view.text.length > sink.room) {
+/** False where the view was there before or finds no room. */
+function add(sink: Sink, made: Added): boolean {
+  // An escape such as `$'\u2039'` may still write what looks like a mark.
+  const text = made.kind === 'class' ? made.text : withoutMarks(made.text);
+  const seen = sink.seen[SHARED[made.kind]];
+  if (seen.has(text)) return false;
+  if (text.length > sink.room) {
     sink.full = true;
     return false;
   }
-  sink.seen.add(key);
-  sink.room -= view.text.length;
-  sink.views.push(view);
+  seen.add(text);
+  sink.room -= text.length;
+  sink.views.push(text === made.text ? made : { ...made, text });
   return true;
 }
+
+type Added = CommandView & { readonly kind: Exclude<ViewKind, 'line'> };

@@ -26,11 +26,11 @@ export function featureNames(command: string): readonly string[] {
 /** The names of a command's features in no particular order. */
 export function featureSet(command: string): ReadonlySet<string> {
   const { lines, views, hasUnknownProgram } = readCommand(command);
-  const found = new Set(viewFeatures(views));
+  const found = viewFeatures(views);
   if (hasUnknownProgram) found.add('unknown program');
   for (const line of lines) {
     for (const facts of lineFacts(line)) {
-      for (const { name } of commandFeatures(facts)) found.add(name);
+      forEachFeature(facts, (name) => found.add(name));
     }
     if (found.size > MAX_FEATURES) break;
   }
@@ -39,24 +39,30 @@ export function featureSet(command: string): ReadonlySet<string> {
 
 /** The features of a command with their components. */
 export function commandFeatures(facts: CommandFacts): readonly CommandFeature[] {
-  const program = facts.heads[0] ?? '';
-  if (program === '') return [];
-  const features: CommandFeature[] = facts.heads.map((head) => ({
-    name: `run ${head}`,
-    head,
-    sudo: false,
-  }));
-  if (facts.sudo) {
-    features.push({ name: 'sudo', head: '', sudo: true });
-    features.push({ name: `sudo ${program}`, head: program, sudo: true });
-  }
-  const narrow = facts.heads.find((head) => head.startsWith(`${program} `)) ?? program;
-  for (const literal of facts.literals) {
-    const { kind, text } = literal;
-    features.push({ name: `${kind} ${text}`, head: '', literal, sudo: false });
-    for (const head of new Set([program, narrow])) {
-      features.push({ name: `${head}: ${kind} ${text}`, head, literal, sudo: false });
-    }
-  }
+  const features: CommandFeature[] = [];
+  forEachFeature(facts, (name, head, sudo, literal) => {
+    features.push(literal === undefined ? { name, head, sudo } : { name, head, literal, sudo });
+  });
   return features;
+}
+
+/** Visits the features of a command, without an object for each. */
+function forEachFeature(
+  { heads, sudo, literals }: CommandFacts,
+  visit: (name: string, head: string, sudo: boolean, literal?: Literal) => void,
+): void {
+  const program = heads[0] ?? '';
+  if (program === '') return;
+  for (const head of heads) visit(`run ${head}`, head, false);
+  if (sudo) {
+    visit('sudo', '', true);
+    visit(`sudo ${program}`, program, true);
+  }
+  const narrow = heads.find((head) => head.startsWith(`${program} `)) ?? program;
+  for (const literal of literals) {
+    const name = `${literal.kind} ${literal.text}`;
+    visit(name, '', false, literal);
+    visit(`${program}: ${name}`, program, false, literal);
+    if (narrow !== program) visit(`${narrow}: ${name}`, narrow, false, literal);
+  }
 }

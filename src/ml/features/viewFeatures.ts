@@ -6,8 +6,12 @@ import { starterCategories } from '../rules/starter/starterCategories';
  * Features that no pattern over one program can express: what the command works on, by the classes of its targets, and
  * whether it changes anything, and which starter rules match it.
  */
-export function viewFeatures(views: CommandViews): readonly string[] {
-  return [...classFeatures(views.views), ...inertFeatures(views.views), ...starterFeatures(views)];
+export function viewFeatures(views: CommandViews): Set<string> {
+  const found = new Set<string>();
+  addClassFeatures(views.views, found);
+  for (const name of inertFeatures(views.views)) found.add(name);
+  addStarterFeatures(views, found);
+  return found;
 }
 
 /** Whether some or all of it changes nothing, for example by `--dry-run`. */
@@ -26,15 +30,17 @@ export function isViewFeature(name: string): boolean {
 const VIEW_FEATURE = /^(?:starter |(?:[^ ]+: )?on \u2039|(?:only )?inert$|unknown program$)/;
 const MARK = /\u2039[^\u203a]*\u203a/g;
 
-function classFeatures(views: readonly CommandView[]): readonly string[] {
-  return views.flatMap(({ kind, inert, text }) => {
-    if (kind !== 'class' || inert === true) return [];
-    return text.split(' | ').flatMap((stage) => {
-      const marks = stage.match(MARK) ?? [];
+function addClassFeatures(views: readonly CommandView[], found: Set<string>): void {
+  for (const { kind, inert, text } of views) {
+    if (kind !== 'class' || inert === true) continue;
+    for (const stage of text.split(' | ')) {
+      const marks = stage.match(MARK);
+      if (marks === null) continue;
       const [program = ''] = stage.replace(/^sudo /, '').split(' ', 1);
-      return marks.flatMap((mark) => [`on ${mark}`, `${program.toLowerCase()}: on ${mark}`]);
-    });
-  });
+      const name = program.toLowerCase();
+      for (const mark of marks) found.add(`on ${mark}`).add(`${name}: on ${mark}`);
+    }
+  }
 }
 
 /** The starter rules, compiled, with the features that a match of each gives. */
@@ -45,10 +51,12 @@ interface StarterMatcher {
 
 let starter: StarterMatcher | undefined;
 
-function starterFeatures(views: CommandViews): readonly string[] {
+function addStarterFeatures(views: CommandViews, found: Set<string>): void {
   starter ??= compileStarterRules();
   const { matcher, features } = starter;
-  return matcher.matchViews(views).hits.flatMap(({ rule }) => features[rule] ?? []);
+  for (const { rule } of matcher.matchViews(views).hits) {
+    for (const name of features[rule] ?? []) found.add(name);
+  }
 }
 
 function compileStarterRules(): StarterMatcher {

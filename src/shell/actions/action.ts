@@ -9,10 +9,16 @@ import { namedFiles } from '../stages/written';
 import type { Token } from '../words/token';
 import { WordList } from '../words/wordList';
 import { actionWord, plainWord, readText, type ActionWord, type Meaning } from './actionWord';
-import { calledText, canonicalCommand, type CanonicalCommand } from './canonicalCommand';
+import {
+  calledText,
+  canonicalCommand,
+  canonicalText,
+  type CanonicalCommand,
+} from './canonicalCommand';
 import { hiddenSpans } from './hidden';
 import { folderAt, type Folder } from '../paths/folder';
 import { readByRow, readWithoutRow, type ReadWords } from './readWords';
+import { scratchDatabase } from './scratchDatabase';
 
 /** One option of an action, under a name shared by all of its spellings. */
 export interface ActionOption {
@@ -46,7 +52,9 @@ export interface Action extends Span {
   readonly called: string;
   /** Its words in canonical order, as used by word rules and learning. */
   readonly canonical: CanonicalCommand;
-  /** Where the text contains data of it. */
+  /** The text of `canonical`. */
+  readonly canonicalText: string;
+  /** Where data of it stands in the text. */
   readonly hidden: readonly Span[];
   /** Its working directory. */
   readonly folder: Folder;
@@ -74,11 +82,12 @@ export function actionOf(
   const row = programRow(stage.program);
   const read = row === undefined ? readWithoutRow(item) : readByRow(row, item);
   const here = read.folders.reduce((from, to) => folderAt(to, from), startOf(stage, folder));
+  const operands = operandsOf(read, item, here);
   return {
     program: stage.program,
     sub: read.sub,
     options: sorted(read, here),
-    operands: operandsOf(read, item, here),
+    operands,
     redirects: redirectsOf(stage, here),
     files: filesOf(stage, here),
     words: stage.words,
@@ -86,6 +95,7 @@ export function actionOf(
     read,
     called: calledText(item, canonical.redirects),
     canonical,
+    canonicalText: canonicalText(canonical),
     hidden: hiddenSpans(item),
     folder: here,
     sudo: stage.sudo,
@@ -93,7 +103,7 @@ export function actionOf(
     vague: stage.vague === true,
     isExecuted: item.executedAs !== undefined,
     inner,
-    inert: inertOf(read, stage, posixOptions === true),
+    inert: inertOf(read, stage, posixOptions === true) ?? scratchDatabase(stage, operands, here),
     start: stage.start,
     end: stage.end,
   };
@@ -192,7 +202,7 @@ function inertOf(read: ReadWords, stage: Stage, posixOptions: boolean): string |
   const { row, rest, sub, program } = read;
   if (stage.words.length < 2) return undefined;
   if (row?.takes.nothing === true) return sub.at(-1);
-  if (isCmdlet(stage.program)) {
+  if (isCmdlet(stage.program) || CMDLET_NAME.test(stage.program)) {
     return stage.words.map(({ value }) => value).find((value) => /^-(?:whatif|wi)$/i.test(value));
   }
   const inFront = read.front.find(
@@ -208,5 +218,8 @@ function inertOf(read: ReadWords, stage: Stage, posixOptions: boolean): string |
   return inertBy(row, values, posixOptions);
 }
 
-/** Programs that accept `help` after their sub-commands. */
+/** Cmdlets of modules, such as `Remove-ADUser`: all that change something know `-WhatIf`. */
+const CMDLET_NAME = /^[A-Z][a-z]+-[A-Z]\w+$/;
+
+/** Programs that take `help` behind their sub-commands. */
 const HELP_LAST: ReadonlySet<string> = new Set(['aws']);

@@ -3,6 +3,7 @@ import { runsOf } from '../programs/runs';
 import { madeToken } from '../words/token';
 import { savedBy } from './downloads';
 import { optionValue } from './optionValue';
+import { packedInto } from './packed';
 import type { Descriptors } from './redirects';
 import { shellStage, stageOf, type Stage } from './stage';
 
@@ -75,6 +76,7 @@ export function noteWritten(stages: Stages, written: Written): void {
       ...filesOf(stage),
       ...savedBy(stage).map((name) => ({ name, adds: false })),
       ...editedBy(stage),
+      ...packedBy(stage),
     ];
     if (files.length > 0) {
       const own = stages.slice(0, at + 1);
@@ -119,7 +121,12 @@ function editedBy({ program, words }: Stage): readonly { name: string; adds: boo
   return words.slice(2).map(({ value }) => ({ name: value, adds: true }));
 }
 
-/** These stages, preceded by the pipelines that wrote the files they read. */
+function packedBy(stage: Stage): readonly { name: string; adds: boolean }[] {
+  const name = packedInto(stage);
+  return name === undefined || name === '-' ? [] : [{ name, adds: false }];
+}
+
+/** Pipelines that end as these stages do, with what wrote the files which they read in front. */
 export function sourcesOf(stages: Stages, written: Written): readonly Stages[] {
   if (written.size === 0) return [];
   return stages
@@ -151,7 +158,13 @@ const PASSERS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** The pipelines that wrote the file that a stage runs, each followed by what runs it. */
+/** What wrote a file, each with the stages behind it. */
+export function pipelinesTo(name: string, rest: Stages, written: Written): readonly Stages[] {
+  const pipelines = written.get(plainPath(name)) ?? [];
+  return pipelines.map((pipeline) => [...pipeline, ...rest]);
+}
+
+/** The pipelines that end in what runs a file which the command has written. */
 export function runsWritten(
   stage: Stage,
   written: Written,
@@ -163,8 +176,7 @@ export function runsWritten(
   const opened = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/.exec(found.name)?.[1];
   const name =
     (opened === undefined ? undefined : descriptors.get(opened)?.target.value) ?? found.name;
-  const pipelines = written.get(plainPath(name)) ?? [];
-  return pipelines.map((pipeline) => [...pipeline, found.reader]);
+  return pipelinesTo(name, [found.reader], written);
 }
 
 interface Run {

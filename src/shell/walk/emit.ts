@@ -1,5 +1,6 @@
 import type { Nested } from '../nested/nested';
 import { combinations, lineOf } from '../stages/line';
+import { sendsWritten } from '../stages/sent';
 import { shellStage, stageOf, type Stage } from '../stages/stage';
 import { noteWritten, runsWritten, sourcesOf, type Stages } from '../stages/written';
 import { rawToken, type Token } from '../words/token';
@@ -31,10 +32,11 @@ export function emitLine(walk: Walk, stages: Stages, context: WalkContext, isSou
   if (!spendLine(walk.budget)) return;
   const speculative = context.speculative || stages.some((stage) => stage.speculative);
   const line = lineOf(stages, speculative, walk.folders.now);
-  const inner = { ...context, speculative: line.speculative };
+  const inner = asLikely(context, line.speculative);
   walk.lines.push(line);
   for (const [at, { stage, executedAs }] of line.stages.entries()) {
-    const behind = stages.slice(at + 1);
+    const isLast = at + 1 === stages.length;
+    const behind = isLast ? NO_STAGES : stages.slice(at + 1);
     const reader = readerOf(stage, behind);
     if (executedAs !== undefined) {
       walk.readers.set(stage, reader);
@@ -46,22 +48,37 @@ export function emitLine(walk: Walk, stages: Stages, context: WalkContext, isSou
       const first = at === 0 ? inner : { ...inner, input: undefined };
       walkGiven(walk, inputTexts(stage, runsAs, first, walk.variables, behind), inner, reader);
     }
-    walk.givers.set(stage, stages.slice(0, at + 1));
+    walk.givers.set(stage, isLast ? stages : stages.slice(0, at + 1));
     if (isSource) continue;
     const named = perName(stages, at);
     if (named !== undefined) emitAlso(walk, [named], inner);
-    for (const more of runsWritten(stage, walk.written, walk.descriptors)) {
-      emitAlso(walk, more, inner);
-    }
+    emitWritten(walk, stage, inner);
   }
   if (isSource) return;
-  if (line.stages.some(({ stage }) => stage.runsInput !== undefined)) {
-    for (const more of sourcesOf(stages, walk.written)) emitAlso(walk, more, inner);
-  }
+  emitSources(walk, stages, inner);
   noteWritten(stages, walk.written);
 }
 
-/** The program that a stage runs takes its place in the pipeline: `docker exec web curl x | sh`. */
+const NO_STAGES: Stages = [];
+
+function asLikely(context: WalkContext, speculative: boolean): WalkContext {
+  return context.speculative === speculative ? context : { ...context, speculative };
+}
+
+/** What the command has written into the files that a stage takes its program from. */
+function emitSources(walk: Walk, stages: Stages, context: WalkContext): void {
+  if (stages.every(({ runsInput }) => runsInput === undefined)) return;
+  for (const more of sourcesOf(stages, walk.written)) emitAlso(walk, more, context);
+}
+
+/** What a stage runs or sends that the command has written before. */
+function emitWritten(walk: Walk, stage: Stage, context: WalkContext): void {
+  const { written, descriptors } = walk;
+  const found = [...runsWritten(stage, written, descriptors), ...sendsWritten(stage, written)];
+  for (const more of found) emitAlso(walk, more, context);
+}
+
+/** A stage that runs another program hands it its place in the pipeline: `docker exec web curl x | sh`. */
 function emitInner(walk: Walk, stages: Stages, context: WalkContext): void {
   const at = stages.findIndex(({ nested: [run] }) => run !== undefined && run.type !== 'code');
   const stage = stages[at];

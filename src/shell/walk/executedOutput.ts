@@ -115,6 +115,7 @@ export function consumerOf(stage: Stage): Stage | undefined {
   if (program === 'source' || program === '.') return shellStage('sh', stage.sudo, stage);
   if (program === 'make') return stage.runsInput === undefined ? undefined : stage;
   if (program === IEX) return shellStage(IEX, stage.sudo, stage);
+  if (runsOf(program)?.isClient === true) return stage;
   if (!isShell(program) && !isInterpreter(program)) return undefined;
   return shellStage(program, stage.sudo, stage);
 }

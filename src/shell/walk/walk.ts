@@ -227,6 +227,7 @@ function walkWords(
   context: WalkContext,
   stage: Stage | undefined,
 ): void {
+  if (!mayRun(node)) return;
   const quiet = {
     ...context,
     consumer: undefined,
@@ -252,7 +253,15 @@ function walkWords(
   }
 }
 
-/** Walks what a stage runs, each in a shell of its own except for `eval`. */
+/** Whether something in a command may be a substitution. */
+function mayRun({ name, prefix, args, redirects }: Command): boolean {
+  if (prefix.length > 0 || redirects.length > 0) return true;
+  return (
+    (name !== undefined && MAY_RUN.test(name.text)) || args.some(({ text }) => MAY_RUN.test(text))
+  );
+}
+
+/** Walks what a stage runs besides itself, each in a shell of its own unless `eval` runs it. */
 export function walkNested(
   walk: Walk,
   nested: readonly Nested[],

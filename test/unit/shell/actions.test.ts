@@ -292,6 +292,37 @@ describe('an action', () => {
 });
 
 describe('the corpus of harmless variants', () => {
+  it('is inert on a database that nobody keeps, unless it reaches out of it', () => {
+    const inert = (command: string): string | undefined => actions(command)[0]?.inert;
+    for (const command of [
+      "sqlite3 :memory: 'drop table t'",
+      'sqlite3 -header ":memory:" "drop table t"',
+      "sqlite3 /tmp/x.db 'delete from t'",
+      "sqlite3 $TMPDIR/x.db 'delete from t'",
+      "duckdb :memory: -c 'truncate t'",
+      "cd /tmp && sqlite3 x.db 'drop table t'",
+      "sqlite3 'file::memory:?cache=shared' 'drop table t'",
+      'Remove-ADUser anna -WhatIf',
+    ]) {
+      assert.ok(actions(command).at(-1)?.inert, command);
+    }
+    for (const command of [
+      "sqlite3 x.db 'drop table t'",
+      "sqlite3 $DB 'drop table t'",
+      "sqlite3 :memory: '.open x.db' 'drop table t'",
+      'sqlite3 :memory: "attach \'x.db\' as x; drop table x.t"',
+      'sqlite3 /tmp/x.db "vacuum into \'y.db\'"',
+      'sqlite3 :memory: <<E\n.shell rm x\nE',
+      'duckdb :memory: -c "copy t to \'x.csv\'"',
+      "sqlite3 -init x.sql :memory: 'drop table t'",
+      "sqlite3 :memory: 'drop table t' < ~/.ssh/id_rsa",
+      "mysql :memory: -e 'drop table t'",
+      'Remove-ADUser anna',
+    ]) {
+      assert.equal(inert(command), undefined, command);
+    }
+  });
+
   it('is marked inert where the program says so with an option', () => {
     const lines = readFileSync(join('test', 'corpora', 'first', 'inert.txt'), 'utf8').split('\n');
     const helps = lines.filter((line) => / --help$/.test(line) && !/[«|;&]/.test(line));

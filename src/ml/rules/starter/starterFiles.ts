@@ -9,6 +9,7 @@ import disks from './disks.json';
 import files from './files.json';
 import git from './git.json';
 import machine from './machine.json';
+import money from './money.json';
 import network from './network.json';
 import persistence from './persistence.json';
 import privileges from './privileges.json';
@@ -37,6 +38,7 @@ export const STARTER_FILES: Readonly<Record<string, unknown>> = {
   clusters,
   cloud,
   publishing,
+  money,
   backups,
   windows,
 };

@@ -84,6 +84,7 @@ usql @client
 pgcli @client
 mycli @client
 litecli @client
+cypher-shell @client
 vim @escapes @files -c= -d -S= -T= -u= -U= -i= -w= -W= -h,--help! --version!
 less @escapes @files -h -k= -o= -O= -p= -P= -t= -T= -x= -y= -z= -j= -b= -D= --help! -V,--version!
 more @escapes @files -n,--lines= -h,--help! -V,--version!
