@@ -113,7 +113,8 @@ function CheckedExamples(props: {
 /** A rule that the change removes. */
 export function RemovedCard(props: {
   readonly rule: RuleToRemove;
-  readonly onOpen: (ruleId: string) => void;
+  /** Absent where the rule is no longer in force, so that no view has it. */
+  readonly onOpen?: ((ruleId: string) => void) | undefined;
   /** What it does on the history now. */
   readonly live: ComponentChildren;
   /** Stands beside the heading. */
@@ -143,16 +144,18 @@ export function RemovedCard(props: {
           ]}
         />{' '}
         {hitsText(rule)}{' '}
-        <button
-          type="button"
-          class="link"
-          aria-label={t('showRuleInRules', rule.pattern)}
-          onClick={() => {
-            onOpen(rule.id);
-          }}
-        >
-          {t('showInRules')}
-        </button>
+        {onOpen !== undefined && (
+          <button
+            type="button"
+            class="link"
+            aria-label={t('showRuleInRules', rule.pattern)}
+            onClick={() => {
+              onOpen(rule.id);
+            }}
+          >
+            {t('showInRules')}
+          </button>
+        )}
       </p>
       {live}
     </>

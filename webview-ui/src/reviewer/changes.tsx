@@ -51,7 +51,7 @@ export function Changes(props: ChangesProps) {
           >
             <RemovedCard
               rule={rule}
-              onOpen={onOpenRule}
+              onOpen={isPending ? onOpenRule : undefined}
               live={
                 isPending && (
                   <LiveOfRule
