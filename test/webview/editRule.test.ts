@@ -331,10 +331,11 @@ describe('a rule edited in its review', () => {
   it('counts what cannot be judged apart from the hits, and lists it', () => {
     const review = suggestionReview();
     const rule = { at: 0, pattern: 'x', effect: 'deny' } as const;
-    open({ ...review, add: [{ pattern: 'x', effect: 'deny' }], remove: [] });
     const { subjectId } = review;
-    const figures = { unsafeHits: 0, safeHits: 0, templates: 0, precision: 0 };
-    const evidence = { ...figures, unknownHits: 1, unsafeExamples: [], safeExamples: [] };
+    const figures = { unsafeHits: 1, safeHits: 0, templates: 1, precision: 1 };
+    const evidence = { ...figures, unknownHits: 0, unsafeExamples: [], safeExamples: [] };
+    open({ ...review, add: [{ pattern: 'x', effect: 'deny', evidence }], remove: [] });
+    assert.match(text(card()), /Harmless commands it would block: none(?! known)/);
     const none = { commands: 0, unwanted: 0 };
     page.say({ type: 'reading', subjectId, read: { done: 9, total: 9 }, state: 'running' });
     page.say({
@@ -351,6 +352,7 @@ describe('a rule edited in its review', () => {
       ],
     });
     assert.match(text(card()), /Cannot be judged: 2 commands\. Whether the rule matches depends/);
+    assert.match(text(card()), /Harmless commands it would block: none known/);
     assert.match(text(page.body.querySelector('.glance')), /2 commands cannot be judged/);
     press(button(card(), 'Show the 2 Commands That Cannot Be Judged: “x”'));
     page.say({

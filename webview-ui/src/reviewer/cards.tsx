@@ -22,8 +22,10 @@ export function AddedCard(props: {
   readonly children?: ComponentChildren;
   /** What the rule does on the history now. */
   readonly live?: ComponentChildren;
+  /** Number of commands that it cannot judge there. */
+  readonly unjudged: number;
 }) {
-  const { rule, back, choice, children, live } = props;
+  const { rule, back, choice, children, live, unjudged } = props;
   return (
     <>
       <div class="card-head">
@@ -45,7 +47,7 @@ export function AddedCard(props: {
         </p>
       )}
       {rule.evidence !== undefined && (
-        <EvidenceView evidence={rule.evidence} effect={rule.effect} />
+        <EvidenceView evidence={rule.evidence} effect={rule.effect} unjudged={unjudged} />
       )}
       {live ?? (rule.evidence === undefined && !back && <p class="hint">{t('ruleNotTested')}</p>)}
       <CheckedExamples match={rule.match ?? []} notMatch={rule.not_match ?? []} />

@@ -12,7 +12,7 @@ import { editedRule, type Choice, type Edit } from './choice';
 import { EditRule } from './editRule';
 import type { HitSends } from './hitList';
 import { LiveView } from './live';
-import { isWhole, testKey, toTest, type Excluded, type LiveTests } from './liveTests';
+import { isWhole, testKey, toTest, unjudgedBy, type Excluded, type LiveTests } from './liveTests';
 import type { ReviewState } from './reviewState';
 
 /** A rule that stands as it is, with its hits folded. */
@@ -85,7 +85,7 @@ export function AddedItem(
     readonly isPending: boolean;
   },
 ) {
-  const { rule, at, review, choice, chooses, isPending } = props;
+  const { rule, at, review, choice, chooses, isPending, tests } = props;
   return (
     <li class={`card card-add ${leftOutClass(choice.add[at])}`}>
       {chooses ? (
@@ -94,6 +94,7 @@ export function AddedItem(
         <AddedCard
           rule={rule}
           back={review.kind !== 'suggestion'}
+          unjudged={unjudgedBy(tests, [toTest(rule, at)])}
           live={isPending ? <LiveOfRule {...props} {...UNEDITED} rule={rule} at={at} /> : undefined}
         />
       )}
@@ -143,6 +144,7 @@ function OpenCard(props: ChangesProps & { readonly original: RuleToAdd; readonly
     <AddedCard
       rule={rule}
       back={false}
+      unjudged={unjudgedBy(tests, [test])}
       live={live}
       choice={
         <div class="card-choice">
