@@ -136,7 +136,12 @@ export interface LabelledCommand {
   readonly said?: PromptAnswers;
   /** The dates of the answers; present with `said`. */
   readonly asked?: AnswerDates;
+  /** Working directories in which it ran, each with its number of occurrences, where they were asked for and are known. */
+  readonly folders?: readonly FolderCount[];
 }
+
+/** A working directory as it was reported, and a number of events. */
+export type FolderCount = readonly [cwd: string, count: number];
 
 /** Distinct sessions and days of answers at prompts, the first `MAX_ANSWER_DATES` of each. */
 export interface AnswerDates {

@@ -8,14 +8,17 @@ import { Effect, RuleMode } from './rule';
 export const RuleToTest = z.strictObject({ pattern: z.string().max(10_000), effect: Effect });
 export type RuleToTest = z.infer<typeof RuleToTest>;
 
-/** A distinct command of the history, and whether an edit of the rule made it a hit, or no longer one. */
+/**
+ * A distinct command of the history, and whether an edit of the rule made it a hit, or no longer one. `unjudged`: whether the
+ * rule matches depends on the working directory, and the history does not have it.
+ */
 export const HistoryHit = z.strictObject({
   command: z.string(),
-  /** Number of events. */
+  /** Number of events for which this is so. */
   count: z.number().int().nonnegative(),
   label: Label,
   said: PromptAnswers.optional(),
-  change: z.enum(['gained', 'lost', 'same']),
+  change: z.enum(['gained', 'lost', 'same', 'unjudged']),
 });
 export type HistoryHit = z.infer<typeof HistoryHit>;
 
@@ -55,6 +58,11 @@ export const LiveBacktest = z.discriminatedUnion('state', [
     /** Number of distinct commands that it matches, of those in the history. */
     commands: z.number().int().nonnegative(),
     ofCommands: z.number().int().nonnegative(),
+    /**
+     * Number of distinct commands of which nobody can say whether the rule matches: their working directory is not known.
+     * They are not hits.
+     */
+    unjudged: z.number().int().nonnegative(),
     gained: Changed,
     lost: Changed,
     /** Most shared commands first. */
@@ -89,11 +97,14 @@ export const NarrowedRule = z.discriminatedUnion('state', [
 ]);
 export type NarrowedRule = z.infer<typeof NarrowedRule>;
 
-/** Some of the hits of a rule: gained ones first, then lost ones, and of each those that speak against the rule first. */
+/**
+ * Some of the hits of a rule: gained ones first, then lost ones, and at the end what cannot be judged. Of each, those that
+ * speak against the rule come first.
+ */
 export const HitPage = z.strictObject({
   hits: z.array(HistoryHit),
   from: z.number().int().nonnegative(),
-  /** Number of hits of the rule, with those lost. */
+  /** Number of hits of the rule, with those lost and those that cannot be judged. */
   total: z.number().int().nonnegative(),
 });
 export type HitPage = z.infer<typeof HitPage>;

@@ -201,12 +201,15 @@ export interface DayCounts {
 /** Command history: events, labels and hit counts. */
 export interface EventHistory {
   append(events: readonly CommandEvent[]): Promise<void>;
-  /** Newest first, with labels from people. */
+  /** Those that ran last, newest first, with labels from people. */
   recent(limit: number): Promise<readonly CommandEvent[]>;
   /** Oldest first, with labels from people. */
   all(): AsyncIterable<CommandEvent>;
   /** Distinct commands by label, for training and backtests, without those of low confidence. */
-  labelled(run?: RunControl): Promise<readonly LabelledCommand[]>;
+  labelled(
+    run?: RunControl,
+    options?: { readonly withFolders?: boolean },
+  ): Promise<readonly LabelledCommand[]>;
   /** Sets the label of an event, which replaces any other; `none` takes it away. Throws `not-found`. */
   label(eventId: string, label: LabelChoice, author: string): Promise<CommandEvent>;
   importCsv(path: string, run?: RunControl): Promise<ImportReport>;

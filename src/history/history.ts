@@ -115,10 +115,13 @@ class FileHistory implements CommandHistory {
     }
   }
 
-  async labelled(run: RunControl = {}): Promise<readonly LabelledCommand[]> {
+  async labelled(
+    run: RunControl = {},
+    { withFolders = false } = {},
+  ): Promise<readonly LabelledCommand[]> {
     const { total } = await this.summary();
     const labels = await readLabels(this.segments);
-    const commands = new LabelledCommands();
+    const commands = new LabelledCommands(withFolders);
     const byPeople: CommandEvent[] = [];
     let done = 0;
     // With their outcomes, which have what a person answered when the host asked.

@@ -27,6 +27,15 @@ export type HistoryLine = z.infer<typeof HistoryLine>;
 export type EventLine = Extract<HistoryLine, { event: unknown }>;
 
 /**
+ * When a command ran, in epoch milliseconds: as its event says, which may have been imported long after. Nothing ran after
+ * it was written.
+ */
+export function ranAt({ at, event }: EventLine): number {
+  const ms = Date.parse(event.ts);
+  return Number.isNaN(ms) ? at : Math.min(ms, at);
+}
+
+/**
  * Encodes lines for one write. The bytes start with a line break, which separates them from an incomplete line if the
  * previous write was interrupted.
  */

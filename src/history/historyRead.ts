@@ -1,5 +1,5 @@
 import { type CommandEvent, type EventOutcome, withOutcome } from '../core/event';
-import type { GivenLabel, EventLine, HistoryLine } from './historyLine';
+import { type EventLine, type GivenLabel, type HistoryLine, ranAt } from './historyLine';
 import type { HistorySegments } from './historySegments';
 
 /** Labels from people by event id. */
@@ -66,34 +66,49 @@ export function withLabel(event: CommandEvent, labels: LabelsByEvent): CommandEv
   return given === undefined || given.label === 'none' ? event : { ...event, label: given.label };
 }
 
-/** The newest events, newest first. Reads segments from the newest to the oldest, only as far as necessary. */
+/** An event with its time, as `ranAt` has it. */
+interface TimedEvent extends EventLine {
+  readonly ms: number;
+}
+
+/** The events that ran last, newest first. Reads segments from the newest to the oldest, only as far as necessary. */
 export async function readRecent(
   segments: HistorySegments,
   limit: number,
 ): Promise<readonly CommandEvent[]> {
-  let newest: readonly EventLine[] = [];
+  let newest: readonly TimedEvent[] = [];
   // Outcomes are written after their events, so the outcomes of these events are in the segments that are read.
   const outcomes: OutcomeTimes = new Map();
   for (const { name, modifiedMs } of await segments.byLastWrite('events')) {
     const oldest = newest[limit - 1];
-    if (oldest !== undefined && modifiedMs < oldest.at) break;
-    const lines = await lastLines(segments, name, limit, outcomes);
-    newest = [...newest, ...lines].sort((a, b) => b.at - a.at).slice(0, limit);
+    if (oldest !== undefined && modifiedMs < oldest.ms) break;
+    const last = await lastEvents(segments, name, limit, outcomes);
+    newest = [...newest, ...last.reverse()].sort((a, b) => byTime(b, a)).slice(0, limit);
   }
   return newest.map(({ event }) => withOutcome(event, outcomes.get(event.id)));
 }
 
-/** The last events of a segment, newest first. */
-async function lastLines(
+/** The events of a segment that ran last, newest last. */
+async function lastEvents(
   segments: HistorySegments,
   name: string,
   limit: number,
   outcomes: OutcomeTimes,
-): Promise<readonly EventLine[]> {
-  let last: EventLine[] = [];
+): Promise<TimedEvent[]> {
+  let last: TimedEvent[] = [];
   for await (const { lines } of segments.read(name)) {
     addOutcomes(outcomes, lines);
-    last = [...last, ...lines.filter((line) => 'event' in line)].slice(-limit);
+    for (const line of lines) if ('event' in line) last.push({ ...line, ms: ranAt(line) });
+    if (last.length > 2 * limit) last = lastOf(last, limit);
   }
-  return last.reverse();
+  return lastOf(last, limit);
+}
+
+function lastOf(events: readonly TimedEvent[], limit: number): TimedEvent[] {
+  return [...events].sort(byTime).slice(-limit);
+}
+
+/** Events of the same time in the order in which they were written. */
+function byTime(a: TimedEvent, b: TimedEvent): number {
+  return a.ms - b.ms || a.at - b.at;
 }

@@ -9,6 +9,10 @@ import type { Label } from '../core/label';
  */
 export class LabelledCommands {
   private readonly entries = new Map<string, Entry>();
+  private readonly folders = new Map<Entry, Map<string, number>>();
+
+  /** `withFolders` says whether `list` has the working directories. */
+  constructor(private readonly withFolders = false) {}
 
   /** Adds an event whose label a person gave in Rulewright. */
   addJudged(event: CommandEvent): void {
@@ -33,6 +37,8 @@ export class LabelledCommands {
     if (said !== undefined) seen.said = said;
     const asked = withAnswerDate(seen.asked, hint, event);
     if (asked !== undefined) seen.asked = asked;
+    const cwd = event.context?.cwd;
+    if (this.withFolders && cwd !== undefined) this.addFolder(seen, cwd);
     // The newest given label moves to the end; without one, the most recent command does.
     if (given || !seen.given) this.entries.delete(key);
     this.entries.set(key, seen);
@@ -40,7 +46,14 @@ export class LabelledCommands {
   }
 
   list(): readonly LabelledCommand[] {
+    for (const [entry, folders] of this.folders) entry.folders = [...folders];
     return [...this.entries.values()];
+  }
+
+  private addFolder(entry: Entry, cwd: string): void {
+    const folders = this.folders.get(entry) ?? new Map<string, number>();
+    folders.set(cwd, (folders.get(cwd) ?? 0) + 1);
+    this.folders.set(entry, folders);
   }
 }
 

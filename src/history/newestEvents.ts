@@ -1,5 +1,5 @@
 import { type CommandEvent, type EventOutcome, withOutcome } from '../core/event';
-import type { HistoryLine } from './historyLine';
+import { type EventLine, type HistoryLine, ranAt } from './historyLine';
 
 /** The maximum number of events in memory, and the maximum size of their lines. */
 export interface NewestLimits {
@@ -8,14 +8,16 @@ export interface NewestLimits {
 }
 
 interface Entry {
+  /** As `ranAt` has it. */
+  readonly ms: number;
+  /** When it was written, and then the order of reading: for events of the same time. */
   readonly at: number;
-  /** Read order, for events that were written in the same millisecond. */
   readonly order: number;
   readonly sizeBytes: number;
   readonly event: CommandEvent;
 }
 
-/** The newest events by time of writing, with their outcomes, within the limits. */
+/** The events that ran last, with their outcomes, within the limits. */
 export class NewestEvents {
   readonly #limits: NewestLimits;
   /** Oldest first, unless `#isSorted` is false. */
@@ -24,7 +26,7 @@ export class NewestEvents {
   #bytes = 0;
   #order = 0;
   /** Time of the newest event that was evicted. */
-  #evictedAt: number | undefined;
+  #evictedMs: number | undefined;
   #outcomes = new Map<string, { readonly at: number; readonly outcome: EventOutcome }>();
 
   constructor(limits: NewestLimits) {
@@ -32,14 +34,14 @@ export class NewestEvents {
   }
 
   add(line: HistoryLine, sizeBytes: number): void {
-    if ('event' in line) this.#addEvent(line.at, line.event, sizeBytes);
+    if ('event' in line) this.#addEvent(line, sizeBytes);
     else if ('outcome' in line) this.#addOutcome(line.at, line.outcome);
   }
 
   /** The newest `limit` events, newest first; undefined if some of them are not in memory. */
   first(limit: number): readonly CommandEvent[] | undefined {
     this.#trim();
-    if (this.#evictedAt !== undefined && this.#entries.length < limit) return undefined;
+    if (this.#evictedMs !== undefined && this.#entries.length < limit) return undefined;
     const events = this.#entries.slice(-limit).reverse();
     return events.map(({ event }) => withOutcome(event, this.#outcomes.get(event.id)?.outcome));
   }
@@ -52,23 +54,24 @@ export class NewestEvents {
   /** Whether all events written up to `ms` (epoch milliseconds) are too old to be among the newest. */
   isPast(ms: number): boolean {
     this.#trim();
-    return this.#evictedAt !== undefined && ms < (this.#entries[0]?.at ?? this.#evictedAt);
+    return this.#evictedMs !== undefined && ms < (this.#entries[0]?.ms ?? this.#evictedMs);
   }
 
   clear(): void {
     this.#entries = [];
     this.#isSorted = true;
     this.#bytes = 0;
-    this.#evictedAt = undefined;
+    this.#evictedMs = undefined;
     this.#outcomes.clear();
   }
 
-  #addEvent(at: number, event: CommandEvent, sizeBytes: number): void {
-    if (at < (this.#evictedAt ?? at)) return;
+  #addEvent(line: EventLine, sizeBytes: number): void {
+    const ms = ranAt(line);
+    if (ms < (this.#evictedMs ?? ms)) return;
     const last = this.#entries.at(-1);
-    if (last !== undefined && last.at > at) this.#isSorted = false;
+    if (last !== undefined && !isBefore(last, { ms, at: line.at })) this.#isSorted = false;
     this.#order += 1;
-    this.#entries.push({ at, order: this.#order, sizeBytes, event });
+    this.#entries.push({ ms, at: line.at, order: this.#order, sizeBytes, event: line.event });
     this.#bytes += sizeBytes;
     // Trim at twice the limits, so that the cost per event stays small.
     const { events, bytes } = this.#limits;
@@ -76,7 +79,8 @@ export class NewestEvents {
   }
 
   #trim(): void {
-    if (!this.#isSorted) this.#entries.sort((a, b) => a.at - b.at || a.order - b.order);
+    if (!this.#isSorted)
+      this.#entries.sort((a, b) => a.ms - b.ms || a.at - b.at || a.order - b.order);
     this.#isSorted = true;
     let from = 0;
     while (this.#entries.length - from > this.#limits.events || this.#bytes > this.#limits.bytes) {
@@ -84,16 +88,25 @@ export class NewestEvents {
       from += 1;
     }
     const evicted = this.#entries.splice(0, from).at(-1);
-    this.#evictedAt = evicted?.at ?? this.#evictedAt;
+    this.#evictedMs = evicted?.ms ?? this.#evictedMs;
   }
 
-  /** Keeps only the newest outcomes: outcomes are written after their events, so they include those of the newest events. */
+  /**
+   * Keeps the outcomes of the events that are kept, and the newest ones: the event of an outcome may be in a segment that is
+   * read later.
+   */
   #addOutcome(at: number, outcome: EventOutcome): void {
     if ((this.#outcomes.get(outcome.eventId)?.at ?? at) > at) return;
     this.#outcomes.set(outcome.eventId, { at, outcome });
     const { events } = this.#limits;
-    if (this.#outcomes.size <= 4 * events) return;
+    if (this.#outcomes.size <= 6 * events) return;
     const sorted = [...this.#outcomes].sort(([, a], [, b]) => a.at - b.at);
-    this.#outcomes = new Map(sorted.slice(-2 * events));
+    const kept = new Set(this.#entries.map(({ event }) => event.id));
+    const newest = sorted.length - 2 * events;
+    this.#outcomes = new Map(sorted.filter(([id], number) => number >= newest || kept.has(id)));
   }
+}
+
+function isBefore(one: Pick<Entry, 'ms' | 'at'>, next: Pick<Entry, 'ms' | 'at'>): boolean {
+  return one.ms < next.ms || (one.ms === next.ms && one.at <= next.at);
 }

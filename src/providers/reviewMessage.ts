@@ -172,9 +172,9 @@ function metaName(key: string): string {
     case 'generated_at':
       return l10n.t('Generated at');
     case 'total_features_analyzed':
-      return l10n.t('Total features analyzed');
+      return l10n.t('Examined in total');
     case 'suggestions_count':
-      return l10n.t('Suggestions count');
+      return l10n.t('Changes suggested');
     case 'categories':
       return l10n.t('Categories');
     case 'edited_from':

@@ -50,8 +50,7 @@ export function commandViews(command: string, options?: ViewOptions): CommandVie
 /** `commandViews` of a command whose pipelines are known. */
 export function viewsOf(read: CommandPipelines): CommandViews {
   const { command, pipelines, found } = read;
-  const seen = { written: new Set<string>(), expanded: new Set<string>(), made: new Set<string>() };
-  const sink: Sink = { views: [], seen, room: LIMITS.outputChars, full: false };
+  const sink = newSink();
   for (const pipeline of pipelines) addPipeline(sink, pipeline);
   for (const { shown, start, end } of found.settings)
     add(sink, { kind: 'simple', text: shown, start, end });
@@ -76,6 +75,11 @@ interface Sink {
   full: boolean;
 }
 
+function newSink(): Sink {
+  const seen = { written: new Set<string>(), expanded: new Set<string>(), made: new Set<string>() };
+  return { views: [], seen, room: LIMITS.outputChars, full: false };
+}
+
 /** Where the text of a view is looked for: a pattern reads views of one such kind alike. */
 const SHARED = {
   simple: 'written',
@@ -86,17 +90,37 @@ const SHARED = {
 } as const;
 
 /** The views of one pipeline. */
-function addPipeline(sink: Sink, { actions, speculative }: Pipeline): void {
+function addPipeline(sink: Sink, pipeline: Pipeline): void {
+  const { actions, speculative } = pipeline;
   const span = spanOf(actions);
   for (const action of actions) {
     if (!speculative) addCalled(sink, action);
     else add(sink, { kind: 'canonical', text: action.called, ...span, ...inertOf(action) });
   }
-  // The output of a command that changes nothing may change something if a shell runs it.
+  for (const [together, inert] of readTogether(pipeline)) addTogether(sink, together, inert);
+}
+
+/** The texts of the class views of pipelines that deny and ask rules read. */
+export function classTexts(pipelines: readonly Pipeline[]): readonly string[] {
+  const sink = newSink();
+  for (const pipeline of pipelines) {
+    for (const [actions, inert] of readTogether(pipeline)) {
+      addClasses(sink, actions, { ...spanOf(actions), ...inert });
+    }
+  }
+  return sink.views.flatMap(({ kind, inert, text }) =>
+    kind === 'class' && inert !== true ? [text] : [],
+  );
+}
+
+/** The actions of a pipeline that views show together: all, and without those that change nothing. */
+function readTogether({ actions }: Pipeline): readonly (readonly [readonly Action[], Inert])[] {
+  // What a shell makes of the output of a command that changes nothing may change something.
   const isFed = actions.some(({ isExecuted }) => isExecuted);
   const kept = isFed ? actions : actions.filter(({ inert }) => inert === undefined);
-  addTogether(sink, actions, kept.length === actions.length ? NOT_INERT : INERT);
-  if (kept.length > 0 && kept.length < actions.length) addTogether(sink, kept, NOT_INERT);
+  if (kept.length === actions.length) return [[actions, NOT_INERT]];
+  const all = [actions, INERT] as const;
+  return kept.length > 0 ? [all, [kept, NOT_INERT]] : [all];
 }
 
 type Inert = Pick<CommandView, 'inert'>;

@@ -43,7 +43,7 @@ describe('a person whom something comes in between', () => {
     assert.ok(await apply().isDisabled());
     const before = person.policyOnDisk();
     await word().press('Enter');
-    await review.getByRole('button', { name: 'Show the current state' }).click();
+    await review.getByRole('button', { name: 'Show the Current State' }).click();
     await review.locator('.stale').waitFor({ state: 'detached' });
     assert.equal(person.policyOnDisk(), before);
   });
@@ -69,7 +69,7 @@ describe('a person whom something comes in between', () => {
       .getByText('The policy or this suggestion changed during the review.')
       .first()
       .waitFor();
-    await review.getByRole('button', { name: 'Show the current state' }).click();
+    await review.getByRole('button', { name: 'Show the Current State' }).click();
     await review.getByRole('heading', { name: 'Already rejected' }).waitFor();
     await review.getByText('“No need.”').waitFor();
     await other.page.close();

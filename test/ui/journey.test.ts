@@ -101,7 +101,7 @@ describe('a person at VS Code', () => {
     await workbench.command('Rulewright: Roll Back Version…');
     await workbench.quickRow(/1\. Added/).click();
     await review.getByText('Roll back version 1').waitFor();
-    await review.getByRole('button', { name: 'Show in Rules view' }).first().click();
+    await review.getByRole('button', { name: 'Show in Rules View' }).first().click();
     await workbench.rows('Rules').and(workbench.page.locator('.selected')).waitFor();
     await review.getByLabel('Type APPLY to change the policy').fill('APPLY');
     await review.getByRole('button', { name: 'Apply' }).click();

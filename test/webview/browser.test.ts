@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { suggestionReview } from '../../webview-ui/dev/reviewFixture';
 import { SCENES } from '../../webview-ui/dev/scenes';
 import { THEME_NAMES } from '../../webview-ui/dev/themes';
 import { openLab, type Lab } from './support/browser';
@@ -44,6 +45,30 @@ describe('the pages in a real browser', function () {
     });
 
   const CONTRAST = ['color-contrast', 'link-in-text-block'];
+
+  it('keeps the place of the focus when the test ends that its button would have cancelled', async () => {
+    const { page } = await lab.open({ page: 'reviewer', scene: 'filled' });
+    const { subjectId } = suggestionReview();
+    const say = (done: number): Promise<void> =>
+      page.evaluate(
+        (message) => {
+          window.postMessage(message, '*');
+        },
+        { type: 'reading', subjectId, read: { done, total: 9000 }, state: 'running' },
+      );
+    await say(1000);
+    const button = page.getByRole('button', { name: 'Cancel the Test' });
+    await button.focus();
+    await page.keyboard.press('Tab');
+    const next = await page.evaluate(() => document.activeElement?.outerHTML);
+    await page.keyboard.press('Shift+Tab');
+    await say(9000);
+    await page.locator('.reading:focus', { hasText: 'Tested on all of your history' }).waitFor();
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement?.outerHTML), next);
+    await page.locator('.reading').waitFor({ state: 'detached' });
+    await page.context().close();
+  });
 
   for (const theme of THEME_NAMES) {
     it(`can be read in the ${theme} theme`, async () => {

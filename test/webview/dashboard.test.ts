@@ -147,7 +147,7 @@ describe('the dashboard page', () => {
         text(panel()),
         new RegExp(`Denied ?${deny} ?.*Asked ?${ask}.*Allowed ?${allow}.*No rule ?${none}`),
       );
-      press(button(panel(), 'Load more'));
+      press(button(panel(), 'Load More'));
       assert.deepEqual(last(), { type: 'query', limit: 600 });
     });
 
@@ -159,7 +159,7 @@ describe('the dashboard page', () => {
     it('keeps long lists short until asked for more', () => {
       showHistory(fullHistory(5000));
       assert.equal(rows().length, 100);
-      press(button(panel(), 'Show 100 more (4,900 left)'));
+      press(button(panel(), 'Show 100 More (4,900 left)'));
       assert.equal(rows().length, 200);
     });
 
@@ -169,9 +169,9 @@ describe('the dashboard page', () => {
       const cell = rows()[at]?.querySelector('.cell-command');
       assert.ok(cell);
       assert.equal(cell.querySelector('code')?.textContent.length, 60);
-      press(button(cell, `Show all (+${formatCount(command.length - 60 + omitted)})`));
+      press(button(cell, `Show All (+${formatCount(command.length - 60 + omitted)})`));
       assert.equal(cell.querySelector('code')?.textContent.length, 4096);
-      press(button(cell, `Open in editor (${formatCount(omitted)} more characters)`));
+      press(button(cell, `Open in Editor (${formatCount(omitted)} more characters)`));
       assert.deepEqual(last(), { type: 'openCommand', eventId: id });
     });
 
@@ -205,11 +205,11 @@ describe('the dashboard page', () => {
       assert.match(
         text(panel()),
         new RegExp(
-          `Session of ${agent} Show all commands.*${total} commands \\(the newest ${searched} commands were searched\\)`,
+          `Session of ${agent} Show All Commands.*${total} commands \\(the newest ${searched} commands were searched\\)`,
         ),
       );
       assert.doesNotMatch(text(panel()), /Decisions|Denied/);
-      press(button(panel(), 'Show all commands'));
+      press(button(panel(), 'Show All Commands'));
       assert.deepEqual(last(), { type: 'showAll' });
       assert.equal(document.activeElement?.id, 'filter-text');
       showHistory();
@@ -220,7 +220,7 @@ describe('the dashboard page', () => {
       showHistory({ ...sessionHistory(), rows: [], total: 0 });
       assert.match(text(panel()), /No command of this session is in the history/);
       assert.doesNotMatch(text(panel()), /Set up protection to choose/);
-      press(button(panel(), 'Show all commands'));
+      press(button(panel(), 'Show All Commands'));
       assert.deepEqual(last(), { type: 'showAll' });
     });
 
@@ -843,8 +843,27 @@ describe('the dashboard page', () => {
       assert.match(text(panel()), /too broad, it stops package installs/);
       const version = button(panel(), `Copy policy version ${verdict.policyVersion.slice(0, 8)}…`);
       assert.ok(version.title.startsWith(`${verdict.policyVersion} `));
-      press(button(panel(), 'Show in Rules view'));
+      press(button(panel(), 'Show in Rules View'));
       assert.deepEqual(last(), { type: 'openRule', ruleId: rule?.id });
+    });
+
+    it('shows the five features that say most, the others on request, and five again of the next command', () => {
+      const result = deniedResult();
+      const [feature] = result.prediction?.features ?? [];
+      assert.ok(result.prediction !== undefined && feature !== undefined);
+      const features = Array.from({ length: 20 }, (_, at) => ({ ...feature, name: `f${at}` }));
+      const say = (command: string): void => {
+        const prediction = { ...result.prediction, features } as typeof result.prediction;
+        page.say({ type: 'checked', result: { ...result, command, prediction } });
+      };
+      const rows = (): number => panel().querySelectorAll('.features tbody tr').length;
+      ask('a');
+      say('a');
+      assert.equal(rows(), 5);
+      press(button(panel(), 'Show 15 More'));
+      assert.equal(rows(), 20);
+      say('b');
+      assert.equal(rows(), 5);
     });
 
     it('says that there is no model rather than a risk', () => {

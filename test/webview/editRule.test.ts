@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { act } from 'preact/test-utils';
 import { type Review, ToReviewer } from '../../src/protocol/reviewer';
 import { FakeTests } from '../../webview-ui/dev/fakeTests';
 import { rollbackReview, suggestionReview } from '../../webview-ui/dev/reviewFixture';
@@ -138,7 +139,7 @@ describe('a rule edited in its review', () => {
       ) ?? [];
     assert.equal(Number(stopped) + Number(left), Number(tried));
     assert.equal(card().querySelectorAll('.spellings li').length, 0);
-    press(button(card(), `Show the ${left ?? ''} it does not stop: “^git push -f”`));
+    press(button(card(), `Show the ${left ?? ''} It Does Not Stop: “^git push -f”`));
     assert.equal(card().querySelectorAll('.spellings li').length, Number(left));
   });
 
@@ -183,7 +184,7 @@ describe('a rule edited in its review', () => {
     for (const one of all) press(one as HTMLElement);
     answer();
     assert.ok(page.body.querySelectorAll('.hit-list li').length > 0);
-    assert.doesNotMatch(text(page.body), /Exclude this/);
+    assert.doesNotMatch(text(page.body), /Exclude This/);
   });
 
   it('does not keep the title of another pattern, and takes one that the person writes', () => {
@@ -295,17 +296,84 @@ describe('a rule edited in its review', () => {
     assert.equal(typed().readOnly, true);
     assert.doesNotMatch(text(card()), /It matches all of your history/);
     assert.equal(card().querySelector('.ways'), null);
-    press(button(page.body, 'Cancel the test'));
+    press(button(page.body, 'Cancel the Test'));
     assert.deepEqual(page.sent.at(-1), { type: 'stopReading' });
     say('stopped', 4000);
     assert.match(notice(), /^Tested only on the newest commands of your history: 4,?000 of 9,?000/);
     assert.equal(typed().readOnly, true);
     assert.match(text(page.body), /was stopped\. Continue it before you apply/);
-    press(button(page.body, 'Continue the test'));
+    press(button(page.body, 'Continue the Test'));
     assert.deepEqual(page.sent.at(-1), { type: 'readOn' });
     say('running', 9000);
     assert.equal(notice(), '');
     assert.equal(typed().readOnly, false);
+  });
+
+  it('keeps the focus in its line when the test ends while its button has it', () => {
+    const review = suggestionReview();
+    open({ ...review, add: [{ pattern: '.', effect: 'deny' }], remove: [] });
+    const say = (done: number): void => {
+      const { subjectId } = review;
+      page.say({ type: 'reading', subjectId, read: { done, total: 9000 }, state: 'running' });
+    };
+    const line = (): HTMLElement | null => page.body.querySelector('.reading');
+    say(1000);
+    button(page.body, 'Cancel the Test').focus();
+    say(9000);
+    assert.match(text(line()), /^Tested on all of your history: 9,?000 commands\.$/);
+    assert.equal(document.activeElement, line());
+    void act(() => {
+      line()?.blur();
+    });
+    assert.equal(line(), null);
+  });
+
+  it('counts what cannot be judged apart from the hits, and lists it', () => {
+    const review = suggestionReview();
+    const rule = { at: 0, pattern: 'x', effect: 'deny' } as const;
+    const { subjectId } = review;
+    const figures = { unsafeHits: 1, safeHits: 0, templates: 1, precision: 1 };
+    const evidence = { ...figures, unknownHits: 0, unsafeExamples: [], safeExamples: [] };
+    open({ ...review, add: [{ pattern: 'x', effect: 'deny', evidence }], remove: [] });
+    assert.match(text(card()), /Harmless commands it would block: none(?! known)/);
+    const none = { commands: 0, unwanted: 0 };
+    page.say({ type: 'reading', subjectId, read: { done: 9, total: 9 }, state: 'running' });
+    page.say({
+      type: 'tested',
+      subjectId,
+      rules: [
+        {
+          ...rule,
+          result: {
+            ...{ state: 'tested', evidence, commands: 1, ofCommands: 9, unjudged: 2 },
+            ...{ gained: none, lost: none, overlaps: [], moreOverlaps: 0 },
+          },
+        },
+      ],
+    });
+    assert.match(text(card()), /Cannot be judged: 2 commands\. Whether the rule matches depends/);
+    assert.match(text(card()), /Harmless commands it would block: none known/);
+    assert.match(text(page.body.querySelector('.glance')), /2 commands cannot be judged/);
+    press(button(card(), 'Show the 2 Commands That Cannot Be Judged: “x”'));
+    page.say({
+      type: 'hits',
+      subjectId,
+      rule,
+      page: {
+        from: 0,
+        total: 3,
+        hits: [
+          { command: 'x .', count: 1, label: 'unknown', change: 'same' },
+          { command: 'x a', count: 1, label: 'unknown', change: 'unjudged' },
+          { command: 'x b', count: 1, label: 'unknown', change: 'unjudged' },
+        ],
+      },
+    });
+    const list = card().querySelector(
+      '[aria-label="Commands of which nobody can say whether “x” matches"]',
+    );
+    assert.match(text(list), /x a.*x b/);
+    assert.doesNotMatch(text(list), /x \.|Exclude/);
   });
 
   it('reads the hits of a rule again where a longer part of the history has more of them', () => {
@@ -324,7 +392,7 @@ describe('a rule edited in its review', () => {
           {
             ...rule,
             result: {
-              ...{ state: 'tested', evidence, commands, ofCommands: commands },
+              ...{ state: 'tested', evidence, commands, ofCommands: commands, unjudged: 0 },
               ...{ gained: none, lost: none, overlaps: [], moreOverlaps: 0 },
             },
           },
@@ -416,7 +484,7 @@ describe('a rule edited in its review', () => {
     assert.equal(typed().readOnly, false);
     assert.equal(gone?.querySelectorAll('.hit-list li').length, 0);
     const [removed] = review.remove;
-    const name = `Show the command it matches: “${removed?.pattern ?? ''}”`;
+    const name = `Show the Command It Matches: “${removed?.pattern ?? ''}”`;
     press(button(gone, name));
     answer();
     assert.notEqual(gone.querySelectorAll('.hit-list li').length, 0);

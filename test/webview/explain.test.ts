@@ -154,7 +154,7 @@ describe('the page that explains a command', () => {
     const other = rows.find((row) => 'command' in row);
     assert.ok(other !== undefined && 'command' in other);
     press(
-      variants.querySelector<HTMLElement>('button[aria-label^="Explain this"]') ?? assert.fail(),
+      variants.querySelector<HTMLElement>('button[aria-label^="Explain This"]') ?? assert.fail(),
     );
     mock.timers.tick(0);
     assert.equal(asked().length, 2);

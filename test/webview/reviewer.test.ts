@@ -203,8 +203,8 @@ describe('the reviewer page', () => {
       unsafeExamples: [],
     };
     const body = open({ ...review, add: [{ ...rule, evidence }] });
-    press(button(body, 'Show 50 more (70 left)'));
-    press(button(body, 'Show 20 more'));
+    press(button(body, 'Show 50 More (70 left)'));
+    press(button(body, 'Show 20 More'));
     assert.equal(body.querySelectorAll('.card .alarm li').length, 120);
   });
 
@@ -212,8 +212,15 @@ describe('the reviewer page', () => {
     const card = open().querySelector('.card-remove');
     assert.match(text(card), /Remove Deny \\bsudo\\b.*Added by Sam Roe.*It decided 44 commands/);
     if (card !== null)
-      press(button(card, `Show in Rules view: ${suggestionReview().remove[0]?.pattern ?? ''}`));
+      press(button(card, `Show in Rules View: ${suggestionReview().remove[0]?.pattern ?? ''}`));
     assert.deepEqual(last(), { type: 'openRule', ruleId: suggestionReview().remove[0]?.id });
+  });
+
+  it('offers no way to a removed rule that no view has any more', () => {
+    const body = open({ ...suggestionReview(), status: 'applied' });
+    const card = body.querySelector('.card-remove');
+    assert.match(text(card), /It decided 44 commands/);
+    assert.doesNotMatch(text(card), /Show in Rules View/);
   });
 
   it('puts what is in force beside what will be, and unfolds the rest on request', () => {
@@ -226,7 +233,7 @@ describe('the reviewer page', () => {
     assert.match(rows()[0] ?? '', /Removed: Deny \\bsudo\\b ?Removed/);
     assert.match(rows()[1] ?? '', /^Absent ?Added: Ask/);
     assert.equal(rows().length, 4);
-    press(button(body, 'Show 31 unchanged rules'));
+    press(button(body, 'Show 31 Unchanged Rules'));
     assert.equal(rows().length, 35);
   });
 
@@ -484,7 +491,7 @@ describe('the reviewer page', () => {
     assert.equal(button(page.body, 'Apply').disabled, true);
     assert.equal(button(page.body, 'Reject').disabled, true);
     submit(typed());
-    press(button(page.body, 'Show the current state'));
+    press(button(page.body, 'Show the Current State'));
     assert.deepEqual(last(), { type: 'refresh' });
     assert.equal(asked().length, 2);
   });
@@ -716,7 +723,9 @@ describe('the reviewer page', () => {
         }
       }
       assert.ok(
-        joined.some(({ leftOut }) => leftOut.some(({ reason }) => reason.startsWith('Its effect is ask'))),
+        joined.some(({ leftOut }) =>
+          leftOut.some(({ reason }) => reason.startsWith('Its effect is ask')),
+        ),
       );
     });
 

@@ -37,7 +37,7 @@ describe('the page that sets up protection', () => {
     assert.match(text(page.body), /bash ?about [\d,]+ commands · last changed 2026-11-20/i);
     press(button(page.body, 'Choose Histories…'));
     assert.deepEqual(last(), { type: 'read' });
-    press(button(page.body, 'Import a CSV file…'));
+    press(button(page.body, 'Import a CSV File…'));
     assert.deepEqual(last(), { type: 'importCsv' });
     assert.deepEqual(steps(), ['To do', 'To do', 'To do']);
   });

@@ -17,7 +17,8 @@ import { checkPattern } from '../../matcher/dialect';
 import type { DataRow } from '../dataset/dataset';
 import { backtestOf, evidenceOf, exampleOf } from './evidence';
 import { narrowedRule } from './narrowedRule';
-import { ReadCommands, type KnownViews } from './readCommands';
+import { ReadCommands, type RunHits } from './readCommands';
+import type { KnownViews } from './readPlaces';
 import { waysAround } from './waysAround';
 
 /** A history that rules are tested on while a person edits them: on the commands that were read so far. */
@@ -51,7 +52,7 @@ export function openLiveHistory(
   const read = new ReadCommands(commands, known);
   const overlapsOf = overlapsWith(read, others);
   const hitsOf = (rule: RuleToTest): readonly DataRow[] =>
-    (hitsOfEdits(read, [{ rule }])[0] ?? NO_HITS).now.flatMap((hit) => read.rows[hit] ?? []);
+    read.rowsOf((hitsOfEdits(read, [{ rule }])[0] ?? NO_HITS).now);
   let listed: { readonly key: string; readonly hits: readonly HistoryHit[] } | undefined;
   return {
     read: (isOver) => read.readOn(isOver),
@@ -78,11 +79,13 @@ export function openLiveHistory(
     exclude: (rule, command) => {
       if (checkPattern(rule.pattern) !== undefined) return { state: 'none', why: 'alike' };
       const { now } = hitsOfEdits(read, [{ rule }])[0] ?? NO_HITS;
-      const hits = now.flatMap((at) => {
+      const hits = rowNumbers(read, now).flatMap((at) => {
         const row = read.rows[at];
         return row === undefined ? [] : [{ ...row, at }];
       });
-      return narrowedRule(rule, hits, command, (tried) => read.hitsOf(tried));
+      return narrowedRule(rule, hits, command, (tried) =>
+        read.hitsOf(tried).map((found) => rowNumbers(read, found.hits)),
+      );
     },
     label: (command, label) => {
       const at = read.rows.findIndex((row) => row.command === command);
@@ -94,32 +97,38 @@ export function openLiveHistory(
 }
 
 function tested(
-  { rows, read }: ReadCommands,
+  read: ReadCommands,
   rule: RuleToTest,
-  { now, gained, lost }: EditHits,
+  { now, gained, lost, unjudged }: EditHits,
   overlaps: readonly RuleOverlap[],
 ): LiveBacktest {
-  const { safeExamples, ...evidence } = evidenceOf(backtestOf(rows, now));
+  const rows = read.rowsOf(now);
+  const { safeExamples, ...evidence } = evidenceOf(backtestOf(rows, [...rows.keys()]));
   return {
     state: 'tested',
     evidence: { ...evidence, safeExamples: safeExamples.slice(0, EXAMPLES) },
-    commands: now.length,
-    ofCommands: read.done,
-    gained: changed(rows, gained, rule),
-    lost: changed(rows, lost, rule),
+    commands: rows.length,
+    ofCommands: read.read.done,
+    unjudged: rowNumbers(read, unjudged).length,
+    gained: changed(read.rowsOf(gained), rule),
+    lost: changed(read.rowsOf(lost), rule),
     overlaps: overlaps.slice(0, MAX_OVERLAPS),
     moreOverlaps: Math.max(0, overlaps.length - MAX_OVERLAPS),
   };
 }
 
-/** All hits of a rule in their order, with those lost. */
+/** The distinct rows of runs. */
+function rowNumbers(read: ReadCommands, runs: readonly number[]): readonly number[] {
+  return [...new Set(runs.map((run) => read.rowOf(run)))];
+}
+
+/** All hits of a rule in their order, with those lost, and then the commands that cannot be judged. */
 function listOf(read: ReadCommands, edit: TestedEdit): readonly HistoryHit[] {
-  const { now, gained, lost } = hitsOfEdits(read, [edit])[0] ?? NO_HITS;
+  const { now, gained, lost, unjudged } = hitsOfEdits(read, [edit])[0] ?? NO_HITS;
   const isGained = new Set(gained);
   const rank = rankOf(edit.rule);
-  const list = (hits: readonly number[], change: HistoryHit['change']): HistoryHit[] =>
-    hits
-      .flatMap((hit) => read.rows[hit] ?? [])
+  const list = (runs: readonly number[], change: HistoryHit['change']): HistoryHit[] =>
+    [...read.rowsOf(runs)]
       .sort((a, b) => rank(a) - rank(b) || b.count - a.count)
       .map((row) => ({ ...exampleOf(row), label: row.label, change }));
   return [
@@ -129,6 +138,7 @@ function listOf(read: ReadCommands, edit: TestedEdit): readonly HistoryHit[] {
       now.filter((hit) => !isGained.has(hit)),
       'same',
     ),
+    ...list(unjudged, 'unjudged'),
   ];
 }
 
@@ -140,15 +150,20 @@ function overlapsWith(
   let known: { readonly done: number; readonly of: ReadonlyMap<number, number[]> } | undefined;
   return (rule, hits) => {
     if (known?.done !== read.read.done) {
-      known = { done: read.read.done, of: othersByRow(read.hitsOf(others)) };
+      known = { done: read.read.done, of: othersByRun(read.hitsOf(others)) };
     }
-    const shared = new Map<number, number>();
+    const shared = new Map<number, { count: number; row: number }>();
     for (const hit of hits) {
-      for (const other of known.of.get(hit) ?? []) shared.set(other, (shared.get(other) ?? 0) + 1);
+      const row = read.rowOf(hit);
+      for (const other of known.of.get(hit) ?? []) {
+        const last = shared.get(other);
+        // The runs of a command follow each other.
+        if (last?.row !== row) shared.set(other, { count: (last?.count ?? 0) + 1, row });
+      }
     }
     return [...shared]
       .sort(([a], [b]) => a - b)
-      .flatMap(([at, count]): RuleOverlap[] => {
+      .flatMap(([at, { count }]): RuleOverlap[] => {
         const other = others[at];
         if (other === undefined || ruleKey(other) === ruleKey(rule)) return [];
         return [{ ...other, shared: count }];
@@ -157,27 +172,28 @@ function overlapsWith(
   };
 }
 
-/** For each row the numbers of the rules that match it. */
-function othersByRow(hits: readonly (readonly number[])[]): ReadonlyMap<number, number[]> {
+/** For each run the numbers of the rules that match it. */
+function othersByRun(found: readonly RunHits[]): ReadonlyMap<number, number[]> {
   const of = new Map<number, number[]>();
-  hits.forEach((rows, other) => {
-    for (const row of rows) {
-      const own = of.get(row);
-      if (own === undefined) of.set(row, [other]);
+  found.forEach(({ hits }, other) => {
+    for (const run of hits) {
+      const own = of.get(run);
+      if (own === undefined) of.set(run, [other]);
       else own.push(other);
     }
   });
   return of;
 }
 
-/** Indexes of rows, ascending. `now` includes the gained ones. */
+/** Numbers of runs, ascending. `now` includes the gained ones. */
 interface EditHits {
   readonly now: readonly number[];
   readonly gained: readonly number[];
   readonly lost: readonly number[];
+  readonly unjudged: readonly number[];
 }
 
-const NO_HITS: EditHits = { now: [], gained: [], lost: [] };
+const NO_HITS: EditHits = { now: [], gained: [], lost: [], unjudged: [] };
 
 const NO_WAYS: WaysAround = { commands: 0, tried: 0, stopped: 0, open: [] };
 
@@ -187,14 +203,15 @@ function hitsOfEdits(read: ReadCommands, edits: readonly TestedEdit[]): readonly
   const rules = [...new Map(asked.map((rule) => [ruleKey(rule), rule])).values()];
   const valid = rules.filter(({ pattern }) => checkPattern(pattern) === undefined);
   const hits = read.hitsOf(valid);
-  const found = new Map(valid.map((rule, at) => [ruleKey(rule), hits[at] ?? []]));
+  const found = new Map(valid.map((rule, at) => [ruleKey(rule), hits[at]]));
   return edits.map(({ rule, before }) => {
-    const now = found.get(ruleKey(rule)) ?? [];
-    if (before === undefined) return { now, gained: [], lost: [] };
-    const was = found.get(ruleKey(before)) ?? [];
+    const { hits: now = [], unjudged = [] } = found.get(ruleKey(rule)) ?? {};
+    if (before === undefined) return { now, gained: [], lost: [], unjudged };
+    const was = found.get(ruleKey(before))?.hits ?? [];
     const [isNow, wasBefore] = [new Set(now), new Set(was)];
     return {
       now,
+      unjudged,
       gained: now.filter((hit) => !wasBefore.has(hit)),
       lost: was.filter((hit) => !isNow.has(hit)),
     };
@@ -212,11 +229,7 @@ function rankOf({ effect }: RuleToTest): (row: DataRow) => number {
   return ({ label }) => order.indexOf(label);
 }
 
-function changed(rows: readonly DataRow[], hits: readonly number[], rule: RuleToTest) {
+function changed(rows: readonly DataRow[], rule: RuleToTest) {
   const rank = rankOf(rule);
-  const isUnwanted = (hit: number): boolean => {
-    const row = rows[hit];
-    return row !== undefined && rank(row) === 0;
-  };
-  return { commands: hits.length, unwanted: hits.filter(isUnwanted).length };
+  return { commands: rows.length, unwanted: rows.filter((row) => rank(row) === 0).length };
 }

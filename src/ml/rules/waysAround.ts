@@ -5,6 +5,8 @@ import { commandViews } from '../../shell/views';
 import type { DataRow } from '../dataset/dataset';
 
 const MAX_COMMANDS = 6;
+/** Hits that are looked at for those. */
+const MAX_TRIED = 100;
 /** Other spellings of longer commands are not listed, since no person would read them. */
 const MAX_LENGTH = 300;
 
@@ -22,7 +24,7 @@ export function waysAround(
   const matcher = createMatcher([{ id: 'rule', pattern, effect }]);
   const stops = (command: string): boolean =>
     matcher.matchViews(commandViews(command)).hits.length > 0;
-  const own = meantHits(hits);
+  const own = meantHits(hits, stops);
   const commands =
     own.length > 0 ? own : examples.filter(isShort).filter(stops).slice(0, MAX_COMMANDS);
   const tried = [...new Set(commands.flatMap((command) => otherSpellings(command)))];
@@ -35,14 +37,21 @@ export function waysAround(
   };
 }
 
-function meantHits(hits: readonly DataRow[]): readonly string[] {
+/** The other spellings are tried in some project: a hit that is one only where it ran says nothing about them. */
+function meantHits(
+  hits: readonly DataRow[],
+  stops: (command: string) => boolean,
+): readonly string[] {
   const byTemplate = new Map<string, DataRow>();
   const ranked = hits
     .filter(({ label, command }) => label !== 'safe' && isShort(command))
     .sort((a, b) => order(a) - order(b) || a.command.length - b.command.length);
+  let left = MAX_TRIED;
   for (const row of ranked) {
-    if (byTemplate.size === MAX_COMMANDS) break;
-    if (!byTemplate.has(row.template)) byTemplate.set(row.template, row);
+    if (byTemplate.size === MAX_COMMANDS || left === 0) break;
+    if (byTemplate.has(row.template)) continue;
+    left -= 1;
+    if (stops(row.command)) byTemplate.set(row.template, row);
   }
   return [...byTemplate.values()].map(({ command }) => command);
 }

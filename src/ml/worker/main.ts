@@ -12,7 +12,7 @@ import { growPart, joinParts } from '../forest/growForest';
 import { createLabelQueue } from '../model/labelQueue';
 import { predict, type LoadedModel } from '../model/predict';
 import { openLiveHistory, type LiveHistory } from '../rules/liveBacktest';
-import type { KnownViews } from '../rules/readCommands';
+import type { KnownViews } from '../rules/readPlaces';
 import { createStarterMatcher, type StarterMatcher } from '../rules/starterMatches';
 import { starterChoices, starterDiff } from '../rules/starterRules';
 import { suggestRules } from '../rules/suggest';

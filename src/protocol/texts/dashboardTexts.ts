@@ -75,10 +75,10 @@ function historyTexts() {
     // {0} is a number, {1} counts commands.
     shownOf: l10n.t('{0} shown of {1}'),
     newestLoaded: l10n.t('(the newest {0} are loaded)'),
-    loadMore: l10n.t('Load more'),
+    loadMore: l10n.t('Load More'),
     // {0} is the name of an agent.
     sessionOf: l10n.t('Session of {0}'),
-    showAllCommands: l10n.t('Show all commands'),
+    showAllCommands: l10n.t('Show All Commands'),
     'ofNewest.one': l10n.t('(the newest {0} command was searched)'),
     'ofNewest.other': l10n.t('(the newest {0} commands were searched)'),
     noneOfSession: l10n.t('No command of this session is in the history.'),

@@ -27,8 +27,10 @@ export function liveTexts() {
     // {0} of {1} commands.
     testedNewest: l10n.t('Testing on your history, newest commands first: {0} of {1}.'),
     testStopped: l10n.t('Tested only on the newest commands of your history: {0} of {1}.'),
-    stopTest: l10n.t('Cancel the test'),
-    continueTest: l10n.t('Continue the test'),
+    'testedAll.one': l10n.t('Tested on all of your history: {0} command.'),
+    'testedAll.other': l10n.t('Tested on all of your history: {0} commands.'),
+    stopTest: l10n.t('Cancel the Test'),
+    continueTest: l10n.t('Continue the Test'),
     loadingHit: l10n.t('Loading…'),
     // {0} is a pattern.
     hitsOf: l10n.t('Commands that “{0}” matches'),
@@ -49,9 +51,9 @@ export function liveTexts() {
     // {0} and {1} are numbers, {2} is the text above.
     stopsSpellings: l10n.t('Still stops {0} of {1} {2}.'),
     stopsAllSpellings: l10n.t('Still stops all {0} {1}.'),
-    'showOpen.one': l10n.t('Show the {0} it does not stop'),
-    'showOpen.other': l10n.t('Show the {0} it does not stop'),
-    excludeThis: l10n.t('Exclude this'),
+    'showOpen.one': l10n.t('Show the {0} It Does Not Stop'),
+    'showOpen.other': l10n.t('Show the {0} It Does Not Stop'),
+    excludeThis: l10n.t('Exclude This'),
     // {0} is a command, {1} a pattern.
     excludeHit: l10n.t('Exclude {0} from “{1}”'),
     // {0} is a command.
@@ -62,11 +64,21 @@ export function liveTexts() {
     excludeAlike: l10n.t(
       'It looks like what the rule has to stop: each narrower pattern matches it too, or misses an unsafe command. A pattern cannot exclude a single text, and an allow rule does not outweigh a rule that stops. Edit the pattern, or use Shadow or Ask.',
     ),
+    'unjudged.one': l10n.t(
+      'Cannot be judged: {0} command. Whether the rule matches depends on the working directory, and the history does not have it.',
+    ),
+    'unjudged.other': l10n.t(
+      'Cannot be judged: {0} commands. Whether the rule matches depends on the working directory, and the history does not have it.',
+    ),
+    'showUnjudged.one': l10n.t('Show the Command That Cannot Be Judged'),
+    'showUnjudged.other': l10n.t('Show the {0} Commands That Cannot Be Judged'),
+    // {0} is a pattern.
+    unjudgedOf: l10n.t('Commands of which nobody can say whether “{0}” matches'),
     matchesNothing: l10n.t('It matches no command of your history.'),
-    'showHits.one': l10n.t('Show the command it matches'),
-    'showHits.other': l10n.t('Show all {0} commands it matches'),
-    'showLost.one': l10n.t('Show the {0} command lost'),
-    'showLost.other': l10n.t('Show the {0} commands lost'),
+    'showHits.one': l10n.t('Show the Command It Matches'),
+    'showHits.other': l10n.t('Show All {0} Commands It Matches'),
+    'showLost.one': l10n.t('Show the {0} Command Lost'),
+    'showLost.other': l10n.t('Show the {0} Commands Lost'),
     // {0} is the text above, {1} counts commands lost.
     hitsAndLost: l10n.t('{0}, and {1}'),
     comparedWithSuggestion: l10n.t('Compared with the suggestion:'),
@@ -79,8 +91,8 @@ export function liveTexts() {
     gainedHit: l10n.t('Gained:'),
     lostHit: l10n.t('Lost:'),
     noLabel: l10n.t('No label'),
-    labelSafe: l10n.t('Label safe'),
-    labelUnsafe: l10n.t('Label unsafe'),
+    labelSafe: l10n.t('Label Safe'),
+    labelUnsafe: l10n.t('Label Unsafe'),
     // {0} is a label, {1} a command, {2} the pattern of the rule that matches it.
     labelHitAs: l10n.t('Label {0}: {1} (matched by “{2}”)'),
     // {0} is the text of a button, {1} a pattern.

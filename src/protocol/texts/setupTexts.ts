@@ -23,7 +23,7 @@ export function setupTexts() {
     'inHistory.one': l10n.t('{0} command is in the history.'),
     'inHistory.other': l10n.t('{0} commands are in the history.'),
     chooseHistories: l10n.t('Choose Histories…'),
-    chooseCsv: l10n.t('Import a CSV file…'),
+    chooseCsv: l10n.t('Import a CSV File…'),
     stepRules: l10n.t('Choose what to stop'),
     stepRulesAbout: l10n.t(
       'The starter rules, tested on your history. The review shows each rule, and lets you put it into shadow mode or leave it out.',

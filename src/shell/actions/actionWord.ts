@@ -1,5 +1,5 @@
 import type { Token } from '../words/token';
-import { START_FOLDER, type Folder } from '../paths/folder';
+import { dependsOnStart, SOME_PROJECT, START_FOLDER, type Folder } from '../paths/folder';
 import { pathClass } from '../paths/pathClass';
 import { looksLikePath, resolvePath } from '../paths/resolvePath';
 import { mayBeSpecial } from '../paths/specialPaths';
@@ -21,6 +21,19 @@ export interface ActionWord {
   /** With targets resolved. */
   readonly resolved: string;
   readonly targets: readonly Target[];
+  readonly startUse: StartUse;
+}
+
+/**
+ * How the reading of a word depends on where the command starts, where that is not known: on the path of that folder, only
+ * on its kind, or not at all.
+ */
+export const StartUse = ['none', 'kind', 'path'] as const;
+export type StartUse = (typeof StartUse)[number];
+
+/** The stronger of two. */
+export function moreUse(one: StartUse, other: StartUse): StartUse {
+  return StartUse.indexOf(one) < StartUse.indexOf(other) ? other : one;
 }
 
 /** What a word of a program may be, unless its form decides. */
@@ -30,19 +43,21 @@ export type Meaning = 'file' | 'host' | 'file or host' | 'address' | 'any';
 export function actionWord(token: Token, meaning: Meaning, folder: Folder): ActionWord {
   const { shown, value } = token;
   if (meaning === 'any' && PLAIN_WORD.test(value)) {
-    return { shown, text: shown, resolved: shown, targets: [] };
+    return { shown, text: shown, resolved: shown, targets: [], startUse: 'none' };
   }
-  if (folder === START_FOLDER && PLAIN_PATH.test(value) && !mayBeSpecial(value)) {
-    if (meaning === 'any') return { shown, text: shown, resolved: shown, targets: [] };
-    if (meaning === 'file') return plainFile(value, shown);
+  const isProject = folder === START_FOLDER || folder === SOME_PROJECT;
+  if (isProject && PLAIN_PATH.test(value) && !mayBeSpecial(value)) {
+    const startUse = folder.fromStart ? 'kind' : 'none';
+    if (meaning === 'any') return { shown, text: shown, resolved: shown, targets: [], startUse };
+    if (meaning === 'file') return plainFile(value, shown, startUse);
   }
   return readText(textOf(token), shown, meaning, folder);
 }
 
 /** The most common operand: a file of the project, by its name or relative path. */
-function plainFile(value: string, shown: string): ActionWord {
+function plainFile(value: string, shown: string, startUse: StartUse): ActionWord {
   const targets: readonly Target[] = [{ path: `./${value}`, class: 'project' }];
-  return { shown, text: PROJECT, resolved: `./${value}`, targets };
+  return { shown, text: PROJECT, resolved: `./${value}`, targets, startUse };
 }
 
 const PROJECT = markOf('project');
@@ -50,7 +65,7 @@ const PLAIN_PATH = /^\w[\w+-]*(?:\.[\w+-]+)*(?:\/\w[\w+.-]*)*$/;
 
 /** A word without targets. */
 export function plainWord(shown: string): ActionWord {
-  return { shown, text: withoutMarks(shown), resolved: shown, targets: [] };
+  return { shown, text: withoutMarks(shown), resolved: shown, targets: [], startUse: 'none' };
 }
 
 /**
@@ -81,15 +96,18 @@ export function readText(
   const parts: Part[] = [];
   const short = text.length > MAX_LENGTH ? text.replace(/\/(?:\.?\/)+/g, '/') : text;
   if (short.length <= MAX_LENGTH) split(short, meaning, folder, parts);
+  const startUse = useOfParts(parts);
   if (!parts.some(({ target }) => target !== undefined)) {
     const read = parts.map((part) => part.text).join('');
-    return parts.length === 0 || read === short ? plainWord(shown) : { ...plainWord(read), shown };
+    const isAsWritten = parts.length === 0 || read === short;
+    return { ...plainWord(isAsWritten ? shown : read), shown, startUse };
   }
   return {
     shown,
     text: parts.map(({ text: own, target }) => markedText(own, target)).join(''),
     resolved: parts.map(({ text: own, target }) => target?.path ?? own).join(''),
     targets: parts.flatMap(({ target }) => (target === undefined ? [] : [target])),
+    startUse,
   };
 }
 
@@ -97,6 +115,14 @@ export function readText(
 interface Part {
   readonly text: string;
   readonly target: Target | undefined;
+  /** Default `none`. */
+  readonly startUse?: StartUse;
+}
+
+function useOfParts(parts: readonly Part[]): StartUse {
+  let most: StartUse = 'none';
+  for (const { startUse = 'none' } of parts) most = moreUse(most, startUse);
+  return most;
 }
 
 function markedText(text: string, target: Target | undefined): string {
@@ -110,7 +136,7 @@ function split(text: string, meaning: Meaning, folder: Folder, parts: Part[]): v
   const isPath = meaning === 'file' && /\/\.\.(?:\/|$)/.test(text);
   const address = isPath ? undefined : addressOf(text, folder);
   if (isPath) addPath(text, meaning, folder, parts);
-  else if (address !== undefined) parts.push({ text, target: address });
+  else if (address !== undefined) parts.push({ text, ...address });
   else if (meaning === 'address' || meaning === 'host') {
     parts.push({ text, target: { path: text, class: hostClass(text, meaning) } });
   } else if (HOST_AND_PATH.test(text) || (meaning === 'file or host' && NAMED_HOST.test(text))) {
@@ -159,8 +185,8 @@ function addPath(text: string, meaning: Meaning, folder: Folder, parts: Part[]):
   const isPair =
     colon > 0 && meaning !== 'file' && looksLikePath(text) && !/[{(%]/.test(text.slice(0, colon));
   const first = isPair ? text.slice(0, colon) : text;
-  const target = targetOf(first, isPair ? 'any' : meaning, folder);
-  parts.push({ text: target === undefined ? deviceOf(first, folder) : first, target });
+  const { target, startUse } = targetOf(first, isPair ? 'any' : meaning, folder);
+  parts.push({ text: target === undefined ? deviceOf(first, folder) : first, target, startUse });
   if (isPair) parts.push({ text: text.slice(colon), target: undefined });
 }
 
@@ -176,27 +202,41 @@ function deviceOf(text: string, folder: Folder): string {
   return path.startsWith('/dev/') ? path : text;
 }
 
-function targetOf(text: string, meaning: Meaning, folder: Folder): Target | undefined {
+type Found = Required<Pick<Part, 'target' | 'startUse'>>;
+
+function targetOf(text: string, meaning: Meaning, folder: Folder): Found {
   const isFile = meaning === 'file' || meaning === 'file or host';
-  if (text === '' || text === '-') return undefined;
+  if (text === '' || text === '-') return NO_TARGET;
   const path = resolvePath(text, folder.path);
   const target = pathClass(path, folder.project);
-  if (target === undefined) return undefined;
-  if (isFile || looksLikePath(text) || ALWAYS.has(target)) return { path, class: target };
-  return undefined;
+  if (target === undefined) return NO_TARGET;
+  const isShown = isFile || looksLikePath(text) || ALWAYS.has(target);
+  const startUse = useOf(path, target, folder, isShown);
+  return { target: isShown ? { path, class: target } : undefined, startUse };
 }
+
+const NO_TARGET: Found = { target: undefined, startUse: 'none' };
 
 /** Classes that count even if the program does not take files. */
 const ALWAYS: ReadonlySet<TargetClass> = new Set(['secret', 'startup', 'agent settings']);
 
-function addressOf(text: string, folder: Folder): Target | undefined {
+/** Of a word that is not shown as a target, the kind of the start still says whether it would be one. */
+function useOf(path: string, target: TargetClass, folder: Folder, isShown: boolean): StartUse {
+  if (!folder.fromStart || !dependsOnStart(path, target)) return 'none';
+  if (!path.startsWith('.')) return isShown ? 'path' : 'none';
+  return path.startsWith('..') || mayBeSpecial(path.slice('./'.length)) ? 'path' : 'kind';
+}
+
+function addressOf(text: string, folder: Folder): Found | undefined {
   const scheme = SCHEME.exec(text)?.[1];
   if (scheme === undefined) return undefined;
   if (/^file$/i.test(scheme)) {
     const path = resolvePath(text.slice('file://'.length), folder.path);
-    return { path, class: pathClass(path, folder.project) ?? 'outside' };
+    const target = pathClass(path, folder.project) ?? 'outside';
+    return { target: { path, class: target }, startUse: useOf(path, target, folder, true) };
   }
-  return { path: text, class: LOCAL.test(text) ? 'local url' : 'url' };
+  const target = { path: text, class: LOCAL.test(text) ? 'local url' : 'url' } as const;
+  return { target, startUse: 'none' };
 }
 
 const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]{1,15}):\/\//;

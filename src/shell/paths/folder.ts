@@ -2,6 +2,7 @@ import { resolveWord, type Variables } from '../words/expand';
 import type { Token } from '../words/token';
 import { pathClass } from './pathClass';
 import { resolvePath } from './resolvePath';
+import type { TargetClass } from './targetClass';
 
 /** The working directory at one place of a command. */
 export interface Folder {
@@ -9,22 +10,32 @@ export interface Folder {
   readonly path: string;
   /** The folder that counts as the project; undefined in a folder such as `/` or `~`. */
   readonly project: string | undefined;
+  /** Whether it depends on where the command starts, which is not known. */
+  readonly fromStart: boolean;
 }
 
 /** The start folder of a command if it is unknown: treated as the project. */
-export const START_FOLDER: Folder = { path: '.', project: '.' };
+export const START_FOLDER: Folder = { path: '.', project: '.', fromStart: true };
+
+/** A folder that is taken for the project, wherever the command starts. */
+export const SOME_PROJECT: Folder = { ...START_FOLDER, fromStart: false };
 
 /**
  * The start folder of a command with a known working directory, which counts as the project. Roots,
  * home folders, system and temporary folders, and folders of secrets or settings do not.
  */
 export function startFolder(cwd: string): Folder {
-  if (!IS_ABSOLUTE.test(cwd)) return START_FOLDER;
+  if (!isKnownStart(cwd)) return START_FOLDER;
   const path = resolvePath(cwd, '.');
   const target = pathClass(path, undefined);
   return target !== undefined && KNOWN_STARTS.has(target)
-    ? folderAt(cwd, START_FOLDER)
-    : START_FOLDER;
+    ? folderAt(cwd, SOME_PROJECT)
+    : SOME_PROJECT;
+}
+
+/** Whether a working directory says where a command starts. */
+export function isKnownStart(cwd: string): boolean {
+  return IS_ABSOLUTE.test(cwd);
 }
 
 const IS_ABSOLUTE = /^(?:\/|[A-Za-z]:[\\/])/;
@@ -37,12 +48,26 @@ const KNOWN_STARTS: ReadonlySet<string> = new Set([
 export function folderAt(written: string, from: Folder): Folder {
   const path = resolvePath(written, from.path);
   const target = pathClass(path, from.project);
-  if (target === undefined || target === 'unknown') return START_FOLDER;
-  if (target === 'project' || target === 'project root') return { path, project: from.project };
-  return { path, project: OF_ONES_OWN.has(target) ? path : undefined };
+  if (target === undefined || target === 'unknown') return SOME_PROJECT;
+  const fromStart = from.fromStart && dependsOnStart(path, target);
+  if (target === 'project' || target === 'project root') {
+    return { path, project: from.project, fromStart };
+  }
+  return { path, project: OF_ONES_OWN.has(target) ? path : undefined, fromStart };
 }
 
-const OF_ONES_OWN: ReadonlySet<string> = new Set(['in home', 'outside']);
+const OF_ONES_OWN: ReadonlySet<TargetClass> = new Set(['in home', 'outside']);
+
+/** Whether another start could make another class of a path: it begins there, or may lie in the project. */
+export function dependsOnStart(path: string, target: TargetClass): boolean {
+  return path.startsWith('.') || IN_OR_BESIDE_PROJECT.has(target);
+}
+
+const IN_OR_BESIDE_PROJECT: ReadonlySet<TargetClass> = new Set([
+  ...OF_ONES_OWN,
+  'project',
+  'project root',
+]);
 
 /** The folders that `cd -` and `popd` return to. */
 export interface FolderTrail {
@@ -64,7 +89,7 @@ export function follow(
   variables: Variables,
 ): void {
   if (program === 'popd' || program === 'Pop-Location') {
-    moveTo(trail, trail.pushed.pop() ?? START_FOLDER);
+    moveTo(trail, trail.pushed.pop() ?? SOME_PROJECT);
     return;
   }
   if (!MOVERS.has(program)) return;

@@ -102,10 +102,10 @@ export const NEWEST_RUNS: readonly Ran[] = [
 
 /** A file exported on another machine. */
 export const IMPORTED = `id,ts,event_type,command,tool,exit_code,safety_score,safety_label
-csv-1,2026-11-19T17:00:00Z,command_executed,make clean,execute_shell,0,91,
-csv-2,2026-11-19T17:01:00Z,command_failed,dd if=/dev/zero of=/dev/sda,execute_shell,1,4,1
-csv-3,2026-11-19T17:02:00Z,command_executed,cargo build --release,execute_shell,0,96,0
-csv-4,2026-11-19T17:03:00Z,command_executed,chmod -R 755 public,execute_shell,0,55,2
+csv-1,2026-11-22T03:00:00Z,command_executed,make clean,execute_shell,0,91,
+csv-2,2026-11-22T03:01:00Z,command_failed,dd if=/dev/zero of=/dev/sda,execute_shell,1,4,1
+csv-3,2026-11-22T03:02:00Z,command_executed,cargo build --release,execute_shell,0,96,0
+csv-4,2026-11-22T03:03:00Z,command_executed,chmod -R 755 public,execute_shell,0,55,2
 `;
 
 /** Text that attacks the page, as commands. */

@@ -9,6 +9,8 @@ import { isRulewrightError } from '../../../src/core/errors';
 import { Evidence } from '../../../src/core/evidence';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
 import { createHistory } from '../../../src/history/history';
+import { hookEvent } from '../../../src/history/recorder';
+import { eventFromSource } from '../../../src/history/sources/sourceEvent';
 import { anEvent } from '../../support/events';
 import { anAdd, approvalOf, openTestStore, propose } from '../../support/storeUnderTest';
 import { useTempFolder } from '../../support/tempFolder';
@@ -72,6 +74,29 @@ describe('backtests of a review', function () {
       result.overlaps.map(({ pattern, id }) => [pattern, id]),
       [['status', ids[2]]],
     );
+  });
+
+  it('judges commands in the folders where they ran, and none whose folder a shell history lacks', async () => {
+    const run = (id: string, cwd: string) =>
+      hookEvent(
+        {
+          ...{ host: 'claude', eventType: 'command_requested', tool: 'Bash', sessionId: 's1' },
+          ...{ command: 'rm -rf *', cwd },
+        },
+        { id, nowMs: 0 },
+      );
+    const ts = '2026-01-01T00:00:00Z';
+    await history.append([
+      ...[run('h1', '/home/kim'), run('h2', '/home/kim/app'), run('h3', '/work/app')],
+      eventFromSource('zsh', { key: 'z1', command: 'rm -rf *', ts }),
+      eventFromSource('zsh', { key: 'z2', command: 'rm -rf build', ts }),
+    ]);
+    const [result] = await backtests
+      .open(['none'])
+      .test([{ rule: { pattern: '^rm .*‹home›', effect: 'deny' } }], {});
+    assert.equal(result?.state, 'tested');
+    const { commands, evidence, unjudged } = result;
+    assert.deepEqual([commands, evidence.unknownHits, unjudged], [1, 1, 1]);
   });
 
   it('does not compare a rule with itself, nor with rules that the change removes', async () => {

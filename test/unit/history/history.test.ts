@@ -96,6 +96,27 @@ describe('CommandHistory', () => {
     );
   });
 
+  it('places imported events by the time when they ran, from memory and from the files', async () => {
+    const history = open('1-1-a');
+    const day = (number: number): string => `2026-01-0${number}T08:00:00.000Z`;
+    now = Date.parse(day(9));
+    await history.append([anEvent({ id: 'd3', ts: day(3) }), anEvent({ id: 'd5', ts: day(5) })]);
+    now += 1000;
+    const imported = [anEvent({ id: 'd1', ts: day(1) }), anEvent({ id: 'd4', ts: day(4) })];
+    // Nothing ran after it was written.
+    const ahead = anEvent({ id: 'ahead', ts: '2030-01-01T00:00:00Z' });
+    await history.append([...imported, ahead, anEvent({ id: 'none', ts: 'yesterday' })]);
+    const order = ['none', 'ahead', 'd5', 'd4', 'd3', 'd1'];
+    const ids = (events: readonly CommandEvent[]) => events.map(({ id }) => id);
+    assert.deepEqual(ids(await history.recent(9)), order);
+    assert.deepEqual(ids(await history.recent(3)), order.slice(0, 3));
+    now += 1000;
+    await open('2-2-b').append([anEvent({ id: 'd2', ts: day(2) })]);
+    const all = [...order.slice(0, 5), 'd2', 'd1'];
+    assert.deepEqual(ids(await history.recent(9)), all);
+    assert.deepEqual(ids(await open('3-3-c').recent(9)), all);
+  });
+
   it('goes on in a new file when one has grown', async () => {
     const history = open('1-1-a', { maxBytes: 2000 });
     const many = Array.from({ length: 50 }, (_, at) => anEvent({ id: `e${at}` }));

@@ -265,6 +265,8 @@ describe('HistoryTail', function () {
       policyVersion: 'v1',
     };
     return {
+      // Imported ones ran before others that were written earlier.
+      ...(number % 3 === 0 ? { ts: `2026-01-0${1 + (number % 4)}T08:00:00.000Z` } : {}),
       ...(number % 2 === 0 ? { verdict } : {}),
       ...(number % 5 === 0 ? { label: 'safe' as const } : {}),
     };
@@ -308,7 +310,8 @@ describe('HistoryTail', function () {
       summary.labels[effectiveLabel(event)] += 1;
       if (event.verdict !== undefined) summary.decisions[event.verdict.decision] += 1;
       for (const rule of event.verdict?.rules ?? []) {
-        hits.set(rule, { count: (hits.get(rule)?.count ?? 0) + 1, lastTs: event.ts });
+        const { count, lastTs } = hits.get(rule) ?? { count: 0, lastTs: '' };
+        hits.set(rule, { count: count + 1, lastTs: event.ts > lastTs ? event.ts : lastTs });
       }
     }
     for (const { was, label } of labels.values()) {

@@ -30,6 +30,11 @@ function aSuggestion(id: string, part: Partial<PolicyDiff>): Suggestion {
 }
 
 const deny = (pattern: string) => ({ pattern, effect: 'deny' as const });
+/** Entries that are not called by the words of their keys. */
+const PLAIN_NAMES: Readonly<Record<string, string>> = {
+  total_features_analyzed: 'Examined in total',
+  suggestions_count: 'Changes suggested',
+};
 
 const around = { hits: new Map(), author: 'Ada', morePending: 0 };
 
@@ -75,7 +80,8 @@ describe('reviewMessage', () => {
         left_out: shown.leftOut,
       };
       for (const [name, value] of Object.entries(diff.meta)) {
-        const words = name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' ');
+        const words =
+          PLAIN_NAMES[name] ?? name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' ');
         if (name in read) assert.deepEqual(read[name as keyof typeof read], value, name);
         else
           assert.ok(

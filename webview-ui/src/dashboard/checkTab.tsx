@@ -63,7 +63,7 @@ export function CheckTab({ checked, checking, send, onCheck }: CheckTabProps) {
       {checked !== undefined && (
         <div class="report">
           <Verdict result={checked} send={send} />
-          <Risk prediction={checked.prediction} />
+          <Risk key={checked.command} prediction={checked.prediction} />
         </div>
       )}
     </>
@@ -151,6 +151,9 @@ const LABELS = {
   unknown: { tone: 'warn', text: 'unknown' },
 } as const;
 
+/** The features that say most. */
+const FIRST_FEATURES = 5;
+
 function Risk({ prediction }: { readonly prediction: CheckResult['prediction'] }) {
   if (prediction === undefined) {
     return (
@@ -170,7 +173,7 @@ function Risk({ prediction }: { readonly prediction: CheckResult['prediction'] }
         </Badge>{' '}
         {t('risk', formatShare(prediction.risk))} <Bar share={prediction.risk} tone="bad" />
       </p>
-      <FeatureBars features={prediction.features} />
+      <FeatureBars features={prediction.features} first={FIRST_FEATURES} />
       {prediction.unseen > 0 && <p class="hint">{counted('newFeatures', prediction.unseen)}</p>}
     </section>
   );

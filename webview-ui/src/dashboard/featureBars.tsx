@@ -2,42 +2,52 @@ import type { FeatureWeight } from '../../../src/protocol/model';
 import { Bar } from '../common/bar';
 import { Exact } from '../common/exact';
 import { Icon } from '../common/icon';
+import { useMore } from '../common/list';
 import { t } from '../common/texts';
 
 const DIRECTIONS = { unsafe: 'raisesRisk', safe: 'lowersRisk' } as const;
 
-/** Features with their weight and direction. */
-export function FeatureBars({ features }: { readonly features: readonly FeatureWeight[] }) {
+/** Features with their weight and direction, of which the `first` are shown and the rest on request. */
+export function FeatureBars(props: {
+  readonly features: readonly FeatureWeight[];
+  /** Default all. */
+  readonly first?: number;
+}) {
+  const { features, first = features.length } = props;
+  const { shown, more } = useMore(features, features.length, first);
   if (features.length === 0) return <p class="hint">{t('noFeatures')}</p>;
   const most = Math.max(...features.map(({ weight }) => weight), Number.MIN_VALUE);
   return (
-    <table class="grid features">
-      <thead>
-        <tr>
-          <th scope="col">{t('feature')}</th>
-          <th scope="col">{t('weight')}</th>
-          <th scope="col">{t('direction')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {features.map((feature) => (
-          <tr key={feature.name}>
-            <td>
-              <Exact text={feature.name} />
-            </td>
-            <td class="strength">
-              <Bar
-                share={feature.weight / most}
-                tone={feature.direction === 'unsafe' ? 'bad' : 'good'}
-              />{' '}
-              {feature.weight.toFixed(3)}
-            </td>
-            <td class="direction">
-              <Icon name={feature.direction} /> {t(DIRECTIONS[feature.direction])}
-            </td>
+    <>
+      <table class="grid features">
+        <thead>
+          <tr>
+            <th scope="col">{t('feature')}</th>
+            <th scope="col">{t('weight')}</th>
+            <th scope="col">{t('direction')}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {shown.map((feature) => (
+            <tr key={feature.name}>
+              <td>
+                <Exact text={feature.name} />
+              </td>
+              <td class="strength">
+                <Bar
+                  share={feature.weight / most}
+                  tone={feature.direction === 'unsafe' ? 'bad' : 'good'}
+                />{' '}
+                {feature.weight.toFixed(3)}
+              </td>
+              <td class="direction">
+                <Icon name={feature.direction} /> {t(DIRECTIONS[feature.direction])}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {more}
+    </>
   );
 }

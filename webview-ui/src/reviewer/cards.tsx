@@ -24,8 +24,10 @@ export function AddedCard(props: {
   readonly children?: ComponentChildren;
   /** What the rule does on the history now. */
   readonly live?: ComponentChildren;
+  /** Number of commands that it cannot judge there. */
+  readonly unjudged: number;
 }) {
-  const { rule, back, from, choice, children, live } = props;
+  const { rule, back, from, choice, children, live, unjudged } = props;
   return (
     <>
       <div class="card-head">
@@ -48,7 +50,7 @@ export function AddedCard(props: {
         </p>
       )}
       {rule.evidence !== undefined && (
-        <EvidenceView evidence={rule.evidence} effect={rule.effect} />
+        <EvidenceView evidence={rule.evidence} effect={rule.effect} unjudged={unjudged} />
       )}
       {live ?? (rule.evidence === undefined && !back && <p class="hint">{t('ruleNotTested')}</p>)}
       <CheckedExamples match={rule.match ?? []} notMatch={rule.not_match ?? []} />
@@ -116,7 +118,8 @@ function CheckedExamples(props: {
 /** A rule that the change removes. */
 export function RemovedCard(props: {
   readonly rule: RuleToRemove;
-  readonly onOpen: (ruleId: string) => void;
+  /** Absent where the rule is no longer in force, so that no view has it. */
+  readonly onOpen?: ((ruleId: string) => void) | undefined;
   readonly from?: ComponentChildren;
   /** What it does on the history now. */
   readonly live: ComponentChildren;
@@ -148,16 +151,18 @@ export function RemovedCard(props: {
           ]}
         />{' '}
         {hitsText(rule)}{' '}
-        <button
-          type="button"
-          class="link"
-          aria-label={t('showRuleInRules', rule.pattern)}
-          onClick={() => {
-            onOpen(rule.id);
-          }}
-        >
-          {t('showInRules')}
-        </button>
+        {onOpen !== undefined && (
+          <button
+            type="button"
+            class="link"
+            aria-label={t('showRuleInRules', rule.pattern)}
+            onClick={() => {
+              onOpen(rule.id);
+            }}
+          >
+            {t('showInRules')}
+          </button>
+        )}
       </p>
       {live}
     </>

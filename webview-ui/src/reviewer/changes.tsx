@@ -57,7 +57,7 @@ export function Changes(props: ChangesProps) {
           >
             <RemovedCard
               rule={rule}
-              onOpen={onOpenRule}
+              onOpen={isPending ? onOpenRule : undefined}
               from={<From joined={review.joined} from={rule.from} />}
               live={
                 isPending && (

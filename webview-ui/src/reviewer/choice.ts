@@ -3,7 +3,7 @@ import { editedRule as withEdit, type DiffPart } from '../../../src/core/diffPar
 import { RuleToTest } from '../../../src/core/liveBacktest';
 import { RuleMode, RuleTitle } from '../../../src/core/rule';
 import { isSuggested, type Review, type RuleToAdd } from '../../../src/protocol/reviewer';
-import { isWhole, testKey, type LiveTests } from './liveTests';
+import { isWhole, testKey, toTest, unjudgedBy, type LiveTests } from './liveTests';
 
 /**
  * What is taken of a change: the mode of each rule to add, by its place, its pattern and effect where they were edited, and
@@ -59,6 +59,14 @@ export function takenOf(review: Review, choice: Choice, { results }: LiveTests):
     }),
     remove: review.remove.filter(({ id }) => !choice.keep.includes(id)),
   };
+}
+
+/** Number of commands of the history that the rules taken cannot judge. */
+export function unjudgedByTaken(review: Review, choice: Choice, tests: LiveTests): number {
+  const taken = review.add.flatMap((rule, at) =>
+    choice.add[at] === 'leave' ? [] : [toTest(editedRule(rule, at, choice), at)],
+  );
+  return unjudgedBy(tests, taken);
 }
 
 /**

@@ -16,9 +16,15 @@ import { counted, t, type TextKey } from '../common/texts';
 import { STOP_TEXTS, type StopKind } from './reviewState';
 
 /** The backtest of one rule on the history: unsafe hits first, then every safe one. */
-export function EvidenceView(props: { readonly evidence: RuleEvidence; readonly effect: Effect }) {
-  const { evidence, effect } = props;
+export function EvidenceView(props: {
+  readonly evidence: RuleEvidence;
+  readonly effect: Effect;
+  /** Number of commands that cannot be judged: they may be hits of either kind. */
+  readonly unjudged: number;
+}) {
+  const { evidence, effect, unjudged } = props;
   const titles = TITLES[effect];
+  const isOpen = evidence.unknownHits + unjudged > 0;
   return (
     <div class="evidence">
       {evidence.rejected !== undefined && (
@@ -40,7 +46,7 @@ export function EvidenceView(props: { readonly evidence: RuleEvidence; readonly 
           hits={evidence.unsafeHits}
           rows={evidence.unsafeExamples}
           isUnwanted={effect === 'allow'}
-          unlabelled={evidence.unknownHits}
+          isOpen={isOpen}
         />
         <Examples
           kind="safe"
@@ -48,7 +54,7 @@ export function EvidenceView(props: { readonly evidence: RuleEvidence; readonly 
           hits={evidence.safeHits}
           rows={evidence.safeExamples}
           isUnwanted={effect !== 'allow'}
-          unlabelled={evidence.unknownHits}
+          isOpen={isOpen}
         />
       </div>
     </div>
@@ -152,11 +158,11 @@ function Examples(props: {
   readonly rows: readonly EvidenceExample[];
   /** Whether hits of this kind speak against the rule. */
   readonly isUnwanted: boolean;
-  /** Hits without a label may be of this kind, too. */
-  readonly unlabelled: number;
+  /** Whether others may be of this kind, too: hits without a label, or what cannot be judged. */
+  readonly isOpen: boolean;
 }) {
   const { shown, more } = useMore(props.rows, props.isUnwanted ? 50 : 5);
-  const none = props.isUnwanted && props.unlabelled > 0 ? 'noneKnown' : 'none';
+  const none = props.isUnwanted && props.isOpen ? 'noneKnown' : 'none';
   const alarm = props.isUnwanted && props.hits > 0;
   return (
     <section class={alarm ? 'example-list alarm' : 'example-list'}>
@@ -221,10 +227,10 @@ export function NewlyBlockedView(props: {
 function headIcon(props: {
   readonly isUnwanted: boolean;
   readonly hits: number;
-  readonly unlabelled: number;
+  readonly isOpen: boolean;
   readonly kind: 'unsafe' | 'safe';
 }): IconName {
   if (!props.isUnwanted) return props.kind;
   if (props.hits > 0) return 'unsafe';
-  return props.unlabelled > 0 ? 'unknown' : 'done';
+  return props.isOpen ? 'unknown' : 'done';
 }

@@ -22,16 +22,21 @@ export interface HitSends {
 
 interface HitListProps extends HitSends {
   readonly rule: RuleToTest;
-  /** Number of hits, with those lost. */
+  /** What of the list of the rule is shown: so many commands from the one of that number. */
+  readonly first: number;
+  readonly count: number;
+  /** Length of that list. */
   readonly total: number;
   readonly hits: LiveHits | undefined;
+  readonly label: string;
 }
 
 /** Characters of a command in the name of a button. */
 const NAME_LENGTH = 60;
 
-/** Every command of the history that a rule matches, read as it is needed, with its label. */
-export function HitList({ rule, total, hits, onMore, onLabel, onExclude }: HitListProps) {
+/** Commands of the history that a rule matches, or may match, read as they are needed, with their labels. */
+export function HitList(props: HitListProps) {
+  const { rule, first, count, total, hits, label, onMore, onLabel, onExclude } = props;
   const asked = useRef({ total, pages: new Set<number>() });
   if (asked.current.total !== total) asked.current = { total, pages: new Set() };
   const pages = hits?.total === total ? hits.pages : NO_PAGES;
@@ -40,16 +45,17 @@ export function HitList({ rule, total, hits, onMore, onLabel, onExclude }: HitLi
     () => (
       <div class="hit-list">
         <VirtualList
-          count={total}
-          label={t('hitsOf', rule.pattern)}
-          onShown={(first, end) => {
-            for (let page = pageOf(first); page <= pageOf(end - 1); page += 1) {
+          count={count}
+          label={label}
+          onShown={(from, end) => {
+            for (let page = pageOf(first + from); page <= pageOf(first + end - 1); page += 1) {
               if (pages[page] !== undefined || asked.current.pages.has(page)) continue;
               asked.current.pages.add(page);
               onMore(page * HITS_PER_PAGE, HITS_PER_PAGE);
             }
           }}
-          row={(at, isCurrent) => {
+          row={(row, isCurrent) => {
+            const at = first + row;
             const hit = pages[pageOf(at)]?.[at % HITS_PER_PAGE];
             if (hit === undefined) return <span class="hint">{t('loadingHit')}</span>;
             return <Hit key={hit.command} {...{ hit, rule, isCurrent, onLabel, onExclude }} />;
@@ -57,7 +63,7 @@ export function HitList({ rule, total, hits, onMore, onLabel, onExclude }: HitLi
         />
       </div>
     ),
-    [pages, total, rule.pattern, rule.effect, onExclude === undefined],
+    [pages, first, count, rule.pattern, rule.effect, onExclude === undefined],
   );
 }
 
@@ -86,7 +92,7 @@ function Hit(props: {
       <Badge tone={hit.label === unwanted ? 'warn' : 'plain'} icon={hit.label}>
         {t(LABEL_TEXTS[hit.label])}
       </Badge>{' '}
-      {hit.change !== 'same' && (
+      {(hit.change === 'gained' || hit.change === 'lost') && (
         <strong class="hit-change">{t(hit.change === 'gained' ? 'gainedHit' : 'lostHit')} </strong>
       )}
       <Command text={hit.command} />
@@ -109,7 +115,7 @@ function Hit(props: {
               {t(label === 'safe' ? 'labelSafe' : 'labelUnsafe')}
             </button>
           ))}
-        {onExclude !== undefined && hit.change !== 'lost' && (
+        {onExclude !== undefined && (hit.change === 'gained' || hit.change === 'same') && (
           <button
             type="button"
             class="link"

@@ -8,7 +8,7 @@ import { counted, t } from '../common/texts';
 import { countsText } from './evidence';
 import { Folded } from './folded';
 import { HitList, type HitSends } from './hitList';
-import { hitCount, type LiveHits, type LiveResult, type Tested } from './liveTests';
+import { hitCount, listCount, type LiveHits, type LiveResult, type Tested } from './liveTests';
 import { Ways } from './ways';
 
 interface LiveProps extends HitSends {
@@ -86,9 +86,34 @@ function TestedView(props: LiveProps & { readonly tested: Tested }) {
           name={rule.pattern}
           isOpen={showsHits}
         >
-          <HitList {...props} total={total} />
+          <HitList
+            {...props}
+            {...{ first: 0, count: total, total: listCount(tested) }}
+            label={t('hitsOf', rule.pattern)}
+          />
         </Folded>
       )}
+      {tested.unjudged > 0 && <Unjudged {...props} tested={tested} />}
+    </>
+  );
+}
+
+/** Commands of which nobody can say whether the rule matches: they are no hits, and not harmless. */
+function Unjudged(props: LiveProps & { readonly tested: Tested }) {
+  const { tested, rule } = props;
+  const { unjudged } = tested;
+  return (
+    <>
+      <p class="unjudged">
+        <Icon name="unknown" /> {counted('unjudged', unjudged)}
+      </p>
+      <Folded text={counted('showUnjudged', unjudged)} name={rule.pattern} isOpen={false}>
+        <HitList
+          {...props}
+          {...{ first: hitCount(tested), count: unjudged, total: listCount(tested) }}
+          label={t('unjudgedOf', rule.pattern)}
+        />
+      </Folded>
     </>
   );
 }

@@ -55,6 +55,14 @@ export function isWhole({ reading }: LiveTests): boolean {
   return reading !== undefined && reading.read.done === reading.read.total;
 }
 
+/** Number of commands that cannot be judged by rules, which stand at their places; one counts again for each rule. */
+export function unjudgedBy(tests: LiveTests, rules: readonly TestedRule[]): number {
+  return rules.reduce((sum, rule) => {
+    const result = tests.results[testKey(rule)];
+    return result?.state === 'tested' ? sum + result.unjudged : sum;
+  }, 0);
+}
+
 /** A key that is equal for the same rule with the same pattern and effect. */
 export function testKey({ at, pattern, effect }: TestedRule): string {
   return `${at} ${effect} ${pattern}`;
@@ -144,6 +152,11 @@ export function hitCount({ commands, lost }: Tested): number {
   return commands + lost.commands;
 }
 
+/** The length of the list of a tested rule: its hits, and then what cannot be judged. */
+export function listCount(tested: Tested): number {
+  return hitCount(tested) + tested.unjudged;
+}
+
 /**
  * Adds new results. If a rule has more hits than before, the positions of the known ones have
  * changed.
@@ -156,7 +169,7 @@ function withResults(
   const results = { ...tests.results, ...Object.fromEntries(added) };
   const hits = Object.entries(tests.hits).filter(([key, { total }]) => {
     const result = results[key];
-    return result?.state === 'tested' && hitCount(result) === total;
+    return result?.state === 'tested' && listCount(result) === total;
   });
   return { ...tests, results, hits: Object.fromEntries(hits) };
 }

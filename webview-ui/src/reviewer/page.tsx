@@ -5,7 +5,15 @@ import type { Host } from '../common/host';
 import { Live, Notice } from '../common/notice';
 import { t } from '../common/texts';
 import { Changes } from './changes';
-import { canChoose, Choice, obstacleTo, partOf, takenOf, wholeChoice } from './choice';
+import {
+  Choice,
+  canChoose,
+  obstacleTo,
+  partOf,
+  takenOf,
+  unjudgedByTaken,
+  wholeChoice,
+} from './choice';
 import { Comparison } from './comparison';
 import { Decide } from './decide';
 import { Details } from './details';
@@ -99,7 +107,11 @@ function Shown({ review, state, host, now, onSent }: ShownProps & { readonly now
       )}
       <Header review={review} status={state.outcome?.type ?? review.status} now={now} />
       {state.stale !== undefined && <Stale state={state} host={host} />}
-      <Summary review={taken} state={reviewState} />
+      <Summary
+        review={taken}
+        state={reviewState}
+        unjudged={unjudgedByTaken(review, draft.choice, state.tests)}
+      />
       <JumpToDecision />
       <div class="layout">
         <div class="content">

@@ -18,7 +18,7 @@ import { EditRule } from './editRule';
 import type { HitSends } from './hitList';
 import { From } from './joined';
 import { LiveView } from './live';
-import { isWhole, testKey, toTest, type Excluded, type LiveTests } from './liveTests';
+import { isWhole, testKey, toTest, unjudgedBy, type Excluded, type LiveTests } from './liveTests';
 import type { ReviewState } from './reviewState';
 
 /** A rule that is not edited, with its hits folded. */
@@ -92,7 +92,7 @@ export function AddedItem(
     readonly isPending: boolean;
   },
 ) {
-  const { rule, at, review, choice, chooses, isPending } = props;
+  const { rule, at, review, choice, chooses, isPending, tests } = props;
   return (
     <li class={`card card-add ${leftOutClass(choice.add[at])}`}>
       {chooses ? (
@@ -102,6 +102,7 @@ export function AddedItem(
           rule={rule}
           back={!isSuggested(review)}
           from={<From joined={review.joined} from={rule.from} />}
+          unjudged={unjudgedBy(tests, [toTest(rule, at)])}
           live={isPending ? <LiveOfRule {...props} {...UNEDITED} rule={rule} at={at} /> : undefined}
         />
       )}
@@ -152,6 +153,7 @@ function OpenCard(props: ChangesProps & { readonly original: RuleToAdd; readonly
       rule={rule}
       back={false}
       from={<From joined={review.joined} from={original.from} />}
+      unjudged={unjudgedBy(tests, [test])}
       live={live}
       choice={
         <div class="card-choice">

@@ -8,8 +8,13 @@ import { confidenceLevel, reviewFacts, stopKind, type Facts } from './facts';
 import { STATE_TEXTS, STOP_TEXTS, type ReviewState } from './reviewState';
 
 /** Four figures: the changes, the confidence, the intended hits and the unintended ones. */
-export function Summary(props: { readonly review: Review; readonly state: ReviewState }) {
-  const { review, state } = props;
+export function Summary(props: {
+  readonly review: Review;
+  readonly state: ReviewState;
+  /** Number of commands that the rules to add cannot judge. */
+  readonly unjudged: number;
+}) {
+  const { review, state, unjudged } = props;
   const facts = reviewFacts(review);
   // Rollbacks, restores and removals have no evidence: their headline is the summary.
   if (!isSuggested(review) || review.add.length === 0) return null;
@@ -25,7 +30,7 @@ export function Summary(props: { readonly review: Review; readonly state: Review
       </Tile>
       <ConfidenceTile facts={facts} />
       <WantedTile facts={facts} />
-      <UnwantedTile facts={facts} historySize={review.historySize} />
+      <UnwantedTile {...{ facts, unjudged }} historySize={review.historySize} />
     </dl>
   );
 }
@@ -83,16 +88,20 @@ function isAllowsOnly({ denies, asks, allows }: Facts): boolean {
   return denies + asks === 0 && allows > 0;
 }
 
-function UnwantedTile(props: { readonly facts: Facts; readonly historySize: number | undefined }) {
-  const { facts, historySize } = props;
+function UnwantedTile(props: {
+  readonly facts: Facts;
+  readonly unjudged: number;
+  readonly historySize: number | undefined;
+}) {
+  const { facts, unjudged, historySize } = props;
   const name = isAllowsOnly(facts) ? t('allowsUnsafe') : t(STOP_TEXTS[stopKind(facts)].harmless);
   if (!facts.tested) return <NotTested name={name} />;
   const among = historySize === undefined ? t('yourHistory') : counted('commands', historySize);
-  const [icon, tone] = RESULTS[unwantedResult(facts)];
+  const [icon, tone] = RESULTS[unwantedResult(facts, unjudged)];
   return (
     <Tile icon={icon} tone={tone} name={name}>
       <span class="figure">{formatCount(facts.unwanted)}</span>
-      <span class="hint">{unwantedText(facts, among)}</span>
+      <span class="hint">{unwantedText(facts, unjudged, among)}</span>
     </Tile>
   );
 }
@@ -103,27 +112,31 @@ const RESULTS = {
   hits: ['unsafe', 'warn'],
 } as const satisfies Record<string, readonly [IconName, TileTone]>;
 
-/** A hit without a label may be unintended, and so may those of a rule without a test: the result is clean without both. */
-function unwantedResult({ unwanted, unlabelled, untested }: Facts): keyof typeof RESULTS {
-  if (unwanted > 0) return 'hits';
-  return unlabelled > 0 || untested > 0 ? 'unknown' : 'clean';
+/**
+ * A hit without a label may be unintended, and so may those of a rule without a test and what cannot be judged: the result
+ * is clean without all three.
+ */
+function unwantedResult(facts: Facts, unjudged: number): keyof typeof RESULTS {
+  if (facts.unwanted > 0) return 'hits';
+  return openQuestion(facts, unjudged) === undefined ? 'clean' : 'unknown';
 }
 
-function unwantedText(facts: Facts, among: string): string {
-  const unlabelled =
-    facts.untested > 0
-      ? counted('untestedRules', facts.untested)
-      : counted('unlabelledHits', facts.unlabelled);
-  switch (unwantedResult(facts)) {
-    case 'clean':
-      return t('noneAmong', among);
-    case 'unknown':
-      return t('noneKnownAmong', among, unlabelled);
-    case 'hits':
-      return facts.unlabelled + facts.untested > 0
-        ? t('hitsAmongAndUnlabelled', among, unlabelled)
-        : t('hitsAmong', among);
+/** Why more hits may be unintended than those that are known; undefined if none may. */
+function openQuestion({ untested, unlabelled }: Facts, unjudged: number): string | undefined {
+  if (untested > 0) return counted('untestedRules', untested);
+  const parts = [
+    ...(unlabelled > 0 ? [counted('unlabelledHits', unlabelled)] : []),
+    ...(unjudged > 0 ? [counted('unjudgedCommands', unjudged)] : []),
+  ];
+  return parts.length === 0 ? undefined : parts.join(', ');
+}
+
+function unwantedText(facts: Facts, unjudged: number, among: string): string {
+  const open = openQuestion(facts, unjudged);
+  if (facts.unwanted > 0) {
+    return open === undefined ? t('hitsAmong', among) : t('hitsAmongAndUnlabelled', among, open);
   }
+  return open === undefined ? t('noneAmong', among) : t('noneKnownAmong', among, open);
 }
 
 function NotTested({ name }: { readonly name: string }) {

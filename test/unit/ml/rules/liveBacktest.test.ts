@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import type { FolderCount } from '../../../../src/core/event';
 import type { LiveBacktest, OtherRule } from '../../../../src/core/liveBacktest';
 import { openLiveHistory } from '../../../../src/ml/rules/liveBacktest';
+import type { KnownViews } from '../../../../src/ml/rules/readPlaces';
 import { labelled } from '../../../support/commands';
 
 type Tested = Extract<LiveBacktest, { state: 'tested' }>;
@@ -140,5 +142,90 @@ describe('the live backtest', () => {
     live.label('git status', 'safe');
     assert.equal(tested(live.test([{ rule }])[0]).evidence.safeHits, 40);
     assert.equal(live.hits({ rule }, 0, 1).hits[0]?.label, 'safe');
+  });
+
+  describe('where a command ran', () => {
+    const ran = (command: string, count: number, folders: readonly FolderCount[]) => ({
+      ...labelled(command, 'unknown', count),
+      folders,
+    });
+    const home = ['/home/kim', 1] as const;
+    const project = ['/home/kim/app', 2] as const;
+
+    it('judges each run as the guard does there', () => {
+      const live = read([ran('rm -rf *', 3, [home, project]), ran('ls', 1, [home])]);
+      const [ofHome, ofProject, ofEach] = live.test([
+        { rule: deny('^rm .*‹home›') },
+        { rule: deny('^rm .*‹project root›') },
+        { rule: deny('^rm .*(?:‹home›|‹project root›)') },
+      ]);
+      assert.equal(tested(ofHome).evidence.unknownHits, 1);
+      assert.equal(tested(ofProject).evidence.unknownHits, 2);
+      assert.equal(tested(ofEach).evidence.unknownHits, 3);
+      assert.equal(tested(ofEach).commands, 1);
+      assert.equal(tested(ofHome).unjudged, 0);
+    });
+
+    it('does not judge a run whose folder is not known where another folder would change the verdict', () => {
+      const live = read([ran('rm -rf *', 4, [home]), ran('rm -rf build', 5, [])]);
+      const [ofHome, ofWords, ofAny, ofNone] = live.test([
+        { rule: deny('^rm .*‹home›') },
+        { rule: deny('rm -rf') },
+        { rule: deny('^rm .*‹') },
+        { rule: deny('^rm .*‹url›') },
+      ]);
+      assert.deepEqual([tested(ofHome).commands, tested(ofHome).unjudged], [1, 1]);
+      assert.equal(tested(ofHome).evidence.unknownHits, 1);
+      // Its words and any class at all are there in every folder.
+      assert.deepEqual([tested(ofWords).commands, tested(ofWords).unjudged], [2, 0]);
+      assert.deepEqual([tested(ofAny).commands, tested(ofAny).unjudged], [2, 0]);
+      assert.deepEqual([tested(ofNone).commands, tested(ofNone).unjudged], [0, 0]);
+      const { hits, total } = live.hits({ rule: deny('^rm .*‹home›') }, 0, 10);
+      assert.equal(total, 2);
+      assert.deepEqual(
+        hits.map(({ command, count, change }) => [command, count, change]),
+        [
+          ['rm -rf *', 1, 'same'],
+          ['rm -rf *', 3, 'unjudged'],
+        ],
+      );
+    });
+
+    it('tries other spellings only of what the rule matches in some project, too', () => {
+      const live = read([ran('rm -rf *', 1, [home]), ran('rm -rf ~', 1, [home])]);
+      const { commands, tried, stopped } = live.ways(deny('^rm -f -r ‹home›'), []);
+      assert.equal(commands, 1);
+      assert.ok(tried > 5 && stopped > 5, `${stopped} of ${tried}`);
+      assert.equal(read([ran('rm -rf *', 1, [home])]).ways(deny('^rm -f -r ‹home›'), []).tried, 0);
+    });
+
+    it('judges what no folder changes, and allow rules, wherever it ran', () => {
+      const live = read([ran('rm -rf /etc/a', 1, []), ran('ls build', 1, [])]);
+      const [system, allowed] = live.test([
+        { rule: deny('^rm .*‹system›') },
+        { rule: { pattern: 'ls .*', effect: 'allow' } },
+      ]);
+      assert.deepEqual([tested(system).commands, tested(system).unjudged], [1, 0]);
+      assert.deepEqual([tested(allowed).commands, tested(allowed).unjudged], [1, 0]);
+    });
+
+    it('reads a command in another folder again only where that can change it', () => {
+      const known: KnownViews = new Map();
+      const folders = [
+        ['/home/kim', 1],
+        ['/a/b', 1],
+        ['/a/c', 1],
+      ] as const;
+      const commands = ['npm test', 'cat a', 'cat .env'].map((command) => ran(command, 4, folders));
+      openLiveHistory(commands, [], known).read(() => false);
+      assert.deepEqual(
+        commands.map(({ command }) => known.get(command)?.inFolders.size),
+        // Two projects differ only where paths are shown.
+        [0, 2, 3],
+      );
+      openLiveHistory([ran('cat a', 1, [['/tmp', 1]])], [], known).read(() => false);
+      assert.deepEqual([...known.keys()], ['cat a']);
+      assert.deepEqual([...(known.get('cat a')?.inFolders.keys() ?? [])], ['/tmp']);
+    });
   });
 });

@@ -1,0 +1,154 @@
+import { moreUse, type ActionWord, type StartUse, type Target } from './actions/actionWord';
+import type { Action } from './actions/action';
+import { resolvedText } from './actions/classText';
+import type { Pipeline } from './actions/pipeline';
+import { folderAt, isKnownStart, startFolder, type Folder } from './paths/folder';
+import { pathClass } from './paths/pathClass';
+import { resolvePath } from './paths/resolvePath';
+import { mayBeSpecial } from './paths/specialPaths';
+import { markOf, type TargetClass } from './paths/targetClass';
+import { commandPipelines } from './pipelines';
+import { classTexts, viewsOf, type CommandViews } from './views';
+
+export type { StartUse } from './actions/actionWord';
+
+/** A command whose working directory is not known. */
+export interface UnplacedCommand {
+  /** As in some project. */
+  readonly views: CommandViews;
+  /**
+   * What another working directory would change in the views: nothing; what only the kind of the folder decides; or also
+   * paths, which differ from project to project.
+   */
+  readonly startUse: StartUse;
+  /**
+   * The texts of the class views that deny and ask rules read, in some project first and then in each kind of folder that
+   * reads otherwise. A word that is no path by itself stays as it is there.
+   */
+  readonly classTexts: () => readonly (readonly string[])[];
+}
+
+/** Reads a command of which nobody knows where it ran. Never throws. */
+export function unplacedCommand(command: string): UnplacedCommand {
+  const read = commandPipelines(command);
+  const { pipelines } = read;
+  return {
+    views: viewsOf(read),
+    startUse: pipelines.reduce<StartUse>((use, one) => moreUse(use, useOfPipeline(one)), 'none'),
+    classTexts: () => {
+      const starts = [...KINDS_OF_START, ...ownStarts(pipelines)];
+      const others = starts.map((start) => classTexts(pipelines.map((one) => at(one, start))));
+      return [classTexts(pipelines), ...others];
+    },
+  };
+}
+
+/**
+ * A working directory by what the views of a command depend on: the same text for folders in which every command reads the
+ * same, as far as `use` says. Undefined where it is no absolute path and says nothing.
+ */
+export function startKey(cwd: string, use: StartUse): string | undefined {
+  if (!isKnownStart(cwd)) return undefined;
+  const { path, project } = startFolder(cwd);
+  const isProject = path === project && !mayBeSpecial(`${path}/`);
+  return use !== 'path' && isProject ? '.' : path;
+}
+
+/** One folder of each kind that a command may start in, beside a project. */
+const KINDS_OF_START: readonly Folder[] = [
+  ...['/', '/usr/share', '/tmp', '/tmp/work', '/home/user', '/home/user/work/app'],
+  ...['/work/app', '/home/user/.ssh', '/home/user/.config/autostart', '/home/user/.codex/rules'],
+  '/work/app/.git',
+].map(startFolder);
+
+/** An absolute path may lie in the project, or be the project. */
+function ownStarts(pipelines: readonly Pipeline[]): readonly Folder[] {
+  const paths = pipelines
+    .flatMap(({ actions }) => actions.flatMap(wordsOf))
+    .filter(({ startUse }) => startUse === 'path')
+    .flatMap(({ targets }) => targets)
+    .flatMap(({ path, class: target }) =>
+      path.startsWith('.') || !OF_ONES_OWN.has(target) ? [] : [path, parentOf(path)],
+    );
+  return [...new Set(paths)]
+    .slice(0, MAX_STARTS)
+    .map((path) => ({ path, project: path, fromStart: false }));
+}
+
+const MAX_STARTS = 16;
+const OF_ONES_OWN: ReadonlySet<TargetClass> = new Set(['in home', 'outside']);
+
+function parentOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'));
+}
+
+function useOfPipeline({ actions }: Pipeline): StartUse {
+  return actions.reduce<StartUse>((use, action) => moreUse(use, useOfAction(action)), 'none');
+}
+
+function useOfAction(action: Action): StartUse {
+  const use = wordsOf(action).reduce<StartUse>(
+    (most, word) => moreUse(most, word.startUse),
+    'none',
+  );
+  // Where one word lies elsewhere, the path of each is shown.
+  return use === 'kind' && resolvedText(action) !== undefined ? 'path' : use;
+}
+
+function wordsOf(action: Action): readonly ActionWord[] {
+  const { operands, options, redirects, files, inner } = action;
+  return [
+    ...operands,
+    ...options.flatMap(({ value }) => value ?? []),
+    ...[...redirects, ...files].map(({ target }) => target),
+    ...(inner === undefined ? [] : wordsOf(inner)),
+  ];
+}
+
+/** A pipeline as it would read in another folder. */
+function at({ actions, speculative }: Pipeline, start: Folder): Pipeline {
+  return { actions: actions.map((action) => actionAt(action, start)), speculative };
+}
+
+function actionAt(action: Action, start: Folder): Action {
+  if (useOfAction(action) === 'none') return action;
+  const { operands, options, redirects, files, inner } = action;
+  const folder = folderFrom(action.folder, start);
+  const word = (one: ActionWord): ActionWord => wordAt(one, folder, start);
+  const aimed = <T extends { readonly target: ActionWord }>(one: T): T => ({
+    ...one,
+    target: word(one.target),
+  });
+  return {
+    ...action,
+    operands: operands.map(word),
+    options: options.map((one) => ({ ...one, value: one.value && word(one.value) })),
+    redirects: redirects.map(aimed),
+    files: files.map(aimed),
+    inner: inner && actionAt(inner, start),
+  };
+}
+
+function folderFrom(folder: Folder, start: Folder): Folder {
+  if (!folder.fromStart) return folder;
+  return folder.path === '.' ? start : folderAt(folder.path, start);
+}
+
+function wordAt(word: ActionWord, folder: Folder, start: Folder): ActionWord {
+  if (word.startUse === 'none') return word;
+  const targets = word.targets.map((target) => targetAt(target, folder, start));
+  let next = 0;
+  const text = word.text.replace(/‹[^‹›]+›/g, (mark) => {
+    const target = targets[next++];
+    return target === undefined ? mark : markOf(target.class);
+  });
+  return { ...word, text, targets };
+}
+
+function targetAt(target: Target, { project }: Folder, start: Folder): Target {
+  if (ADDRESSES.has(target.class)) return target;
+  const path = resolvePath(target.path, start.path);
+  return { path, class: pathClass(path, project) ?? target.class };
+}
+
+const ADDRESSES: ReadonlySet<TargetClass> = new Set(['url', 'local url', 'remote host']);

@@ -1,0 +1,106 @@
+import { strict as assert } from 'node:assert';
+import { startKey, unplacedCommand } from '../../../src/shell/unplaced';
+import { commandViews } from '../../../src/shell/views';
+import {
+  dangersInCarriers,
+  everydayChains,
+  otherSpellings,
+  plainDangers,
+} from '../../corpora/expand';
+
+/** Working directories of every kind, and projects that differ only in their paths. */
+const FOLDERS = [
+  ...['/', '/usr/share', '/tmp', '/tmp/a', '/home/u', '/home/u/work/app', '/work/app'],
+  ...[
+    '/etc',
+    '/home/u/app',
+    '/home/u/work/x/y',
+    '/home/u/.ssh',
+    '/home/u/.config/autostart',
+    '/home/u/.codex/rules',
+  ],
+  ...['/home/u/app/.git', '/home/u/.config', '/home/u/Documents', 'C:\\Users\\u\\app', '/root'],
+];
+
+const CASES = [
+  ...['cat a.txt', 'cat ~/app/a', 'cd ..; rm -rf a', 'cd .. && cd b && rm -rf *', 'cat .env'],
+  ...['cd /work/app && rm -rf .', 'cd $X && rm -rf *', 'popd; rm -rf *', 'cd /etc && rm x'],
+  ...['cp a /etc/a', 'git diff origin/main', 'echo x > out', 'git clean -fdx', 'rm -rf ~+/a'],
+  ...['rm -rf $PWD', 'rm -rf "$(pwd)/a"', 'curl -d @a https://x.org', 'ls > /home/u/app/x'],
+  ...['docker run -v $PWD:/a x', 'find -delete', 'tee a', 'cat file://a/b', 'env -C a rm -rf b'],
+  ...['rm -rf $(git rev-parse --show-toplevel)', 'cd - && rm -rf *', 'cat ../a', 'npm test'],
+  ...['ls | xargs rm -rf a', 'bash -c "rm -rf a"', 'dd if=a of=b', 'cat gcloud/x', 'cat id_rsa'],
+];
+
+function corpus(): readonly string[] {
+  const all = [everydayChains(), plainDangers(), dangersInCarriers(), otherSpellings()].flat();
+  return [...CASES, ...all.filter((_, at) => at % 29 === 0).map(({ command }) => command)];
+}
+
+describe('a command whose working directory is not known', () => {
+  it('says exactly whether another folder reads otherwise', () => {
+    const used = { none: 0, kind: 0, path: 0 };
+    for (const command of corpus()) {
+      const { views, startUse } = unplacedCommand(command);
+      used[startUse] += 1;
+      assert.deepEqual(views, commandViews(command));
+      const byKey = new Map<string | undefined, string>([['.', JSON.stringify(views)]]);
+      for (const cwd of FOLDERS) {
+        const there = JSON.stringify(commandViews(command, { cwd }));
+        const key = startUse === 'none' ? '.' : startKey(cwd, startUse);
+        assert.equal(there, byKey.get(key) ?? there, `${startUse} in ${cwd}: ${command}`);
+        byKey.set(key, there);
+      }
+    }
+    assert.ok(Math.min(...Object.values(used)) > 20, JSON.stringify(used));
+  });
+
+  it('depends on no folder that the command itself names or that nobody can know', () => {
+    for (const command of ['rm -rf /etc/a', 'cd /etc && rm -rf *', 'cd $X && rm -rf *', 'git push'])
+      assert.equal(unplacedCommand(command).startUse, 'none', command);
+    for (const command of [
+      'rm -rf a',
+      'ls > out',
+      'git clean -fdx',
+      'cd a && rm -rf b',
+      'rm -rf $PWD',
+    ])
+      assert.equal(unplacedCommand(command).startUse, 'kind', command);
+    for (const command of ['rm -rf ..', 'rm -rf ~/app', 'cat .env', 'cd ~/app && rm -rf .'])
+      assert.equal(unplacedCommand(command).startUse, 'path', command);
+  });
+
+  it('has the texts of the class views of every kind of folder, as they read there', () => {
+    // From above the start on, which folder is the project depends on more than its kind.
+    for (const command of corpus().filter((text) => !text.includes('cd .. && cd'))) {
+      const found = new Set(unplacedCommand(command).classTexts().map(String));
+      for (const cwd of FOLDERS.slice(0, 7)) {
+        assert.ok(found.has(String(classesIn(command, cwd))), `in ${cwd}: ${command}`);
+      }
+    }
+  });
+
+  it('takes an absolute path for one of the project, too', () => {
+    const texts = unplacedCommand('rm -rf ~/app/dist').classTexts().map(String);
+    assert.deepEqual(
+      [...new Set(texts)].sort(),
+      ['rm -f -r ‹in home›', 'rm -f -r ‹project root›', 'rm -f -r ‹project›'].sort(),
+    );
+  });
+});
+
+describe('the key of a working directory', () => {
+  it('is the same for projects unless paths count, and none where nothing is known', () => {
+    assert.equal(startKey('/home/u/app', 'kind'), startKey('/work/b', 'kind'));
+    assert.notEqual(startKey('/home/u/app', 'path'), startKey('/work/b', 'path'));
+    assert.notEqual(startKey('/home/u', 'kind'), startKey('/home/u/app', 'kind'));
+    assert.equal(startKey('', 'kind'), undefined);
+    assert.equal(startKey('app', 'path'), undefined);
+  });
+});
+
+function classesIn(command: string, cwd: string): readonly string[] {
+  return commandViews(command, { cwd }).views.flatMap(({ kind, inert, text }) =>
+    kind === 'class' && inert !== true ? [text] : [],
+  );
+}
