@@ -55,7 +55,10 @@ export class StoreProcess {
     this.#options = options;
     const { folder } = options;
     const paths = [LAYOUT.database, LAYOUT.databaseLog].map((name) => join(folder, name));
-    this.#notice = createChangeNotice(folder, createFileMarks(folder, () => paths));
+    this.#notice = createChangeNotice(
+      folder,
+      createFileMarks(folder, () => paths),
+    );
   }
 
   /** Whether the process runs. */
