@@ -67,7 +67,6 @@ describe('the pages in a real browser', function () {
     await page.keyboard.press('Tab');
     assert.equal(await page.evaluate(() => document.activeElement?.outerHTML), next);
     await page.locator('.reading').waitFor({ state: 'detached' });
-    await page.context().close();
   });
 
   for (const theme of THEME_NAMES) {
