@@ -193,7 +193,13 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     platform: process.platform,
     launcher: join(guard.folder, LAUNCHER),
     memoryPath: join(earlierFolder, CONNECTED_FILE),
-    install: () => guardQueue(() => installGuard(files, guard)),
+    install: async () => {
+      await guardQueue(() => installGuard(files, guard));
+      // The watch learns at once that a guard is there, and so notices if it is deleted a moment later.
+      await tampering.check().catch((error: unknown) => {
+        options.onTrouble(error);
+      });
+    },
     tryOut: tryGuard,
     around: createSurroundings({
       files,
