@@ -46,8 +46,9 @@ export function placedCommand(
   folders: readonly FolderCount[],
   known: KnownViews,
 ): PlacedCommand {
-  const made = known.has(command) ? undefined : unplacedCommand(command);
-  const reading = known.get(command) ?? readingOf(made ?? unplacedCommand(command));
+  let read: UnplacedCommand | undefined;
+  const unplaced = (): UnplacedCommand => (read ??= unplacedCommand(command));
+  const reading = known.get(command) ?? readingOf(unplaced());
   known.set(command, reading);
   const { views, startUse } = reading;
   if (startUse === 'none') {
@@ -62,7 +63,7 @@ export function placedCommand(
   [...byKey.keys()].forEach((key, at) => reading.inFolders.set(key, places[at]?.texts ?? []));
   const unknown = places.reduce((left, place) => left - place.count, count);
   if (unknown <= 0) return { views, places };
-  reading.unplaced ??= unplacedPlace(made ?? unplacedCommand(command));
+  reading.unplaced ??= unplacedPlace(unplaced());
   return { views, places: [...places, { ...reading.unplaced, count: unknown }] };
 }
 

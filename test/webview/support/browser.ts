@@ -30,10 +30,10 @@ export async function openLab(): Promise<Lab> {
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
   });
   // A new tab costs more than twice as much as another page in the same one.
-  const shared = await newTab(browser);
+  let shared: Promise<Tab> | undefined;
   return {
     open: async ({ page: name, scene = 'filled', theme = 'dark', width = 1200, prepare }) => {
-      const tab = prepare === undefined ? shared : await newTab(browser);
+      const tab = await (prepare === undefined ? (shared ??= newTab(browser)) : newTab(browser));
       const { page } = tab;
       const complaints: string[] = [];
       tab.onComplaint = (text) => complaints.push(text);
