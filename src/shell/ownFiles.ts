@@ -4,7 +4,7 @@ import { commandPipelines, type ViewOptions } from './pipelines';
 import { viewsOf, type CommandViews } from './views';
 import { WordList } from './words/wordList';
 import { touched, type OwnFiles, type Touched } from './own/ownFiles';
-import { patchedTargets, scriptTargets, throughVariables, treeTargets } from './own/textTargets';
+import { TextTargets } from './own/textTargets';
 import {
   changesInContainer,
   handsNamesOn,
@@ -45,6 +45,7 @@ function touchedByCommand(
 ): Touched | undefined {
   let asked: Touched | undefined;
   const around = {
+    text: new TextTargets(command),
     isHandedOn: handsNamesOn(actions),
     isMounted: changesInContainer(actions),
     mark: nameMark(actions),
@@ -58,8 +59,9 @@ function touchedByCommand(
   return asked;
 }
 
-/** What the other actions of a command say of one. */
+/** What the text and the other actions of a command say of one. */
 interface Around {
+  readonly text: TextTargets;
   readonly isHandedOn: boolean;
   readonly isMounted: boolean;
   /** What stands for the names that a program is run for: `{}`, or that of `xargs -I`. */
@@ -70,15 +72,12 @@ function touchedBy(
   command: string,
   action: Action,
   own: () => OwnFiles,
-  { isHandedOn, isMounted, mark }: Around,
+  { text, isHandedOn, isMounted, mark }: Around,
 ): Touched | undefined {
   let asked: Touched | undefined;
   const written = [
     ...writtenTargets(action),
-    ...throughVariables(command, action),
-    ...patchedTargets(command, action),
-    ...scriptTargets(command, action),
-    ...treeTargets(command, action),
+    ...text.of(action),
     ...(isHandedOn ? namedTargets(action) : []),
   ];
   for (const { target, isFolder, certain: isCertain } of written) {

@@ -4,7 +4,7 @@ import { evaluate } from '../../src/policy/evaluate';
 import { HOME, STORAGE } from '../attacks/ownFileCommands';
 import { blindCommands } from '../corpora/expand';
 import { decideSets, type DecideRow } from './decideSets';
-import { rounded } from './measure';
+import { cpuOf, rounded } from './measure';
 import type { Figures } from './run';
 
 const POLICY = compilePolicy({ rules: [], version: 'v1', seq: 1 });
@@ -12,7 +12,8 @@ const OWN = guardOwnFiles({ storage: STORAGE, guard: `${STORAGE}/guard` }, { HOM
 
 /**
  * `npm run bench -- protect`: what self-protection alone decides on commands against the files of Rulewright and of agent
- * hosts, on harmless ones about the same files, and on what real agents ran, where that set is at hand.
+ * hosts, on harmless ones about the same files, and on what real agents ran, where that set is at hand; and how long it takes
+ * on text that is made to be slow.
  */
 export function bench(): Promise<Figures> {
   const agents = decideSets().find(({ name }) => name === 'agents')?.rows;
@@ -21,7 +22,20 @@ export function bench(): Promise<Figures> {
     ...figuresOf('later_attacks', blindCommands('laterOwnFiles')),
     ...figuresOf('harmless', blindCommands('ownFilesHarmless')),
     ...(agents === undefined ? {} : figuresOf('agents', agents)),
+    'protect.hostile_cpu_ms_max': rounded(Math.max(...HOSTILE.map(hostileMs))),
   });
+}
+
+/** Repeated up to 16 KB: many actions, each of which the whole text could say something about. */
+const HOSTILE: readonly string[] = [
+  ...[': >$a;', 'a=b;: >$a;', 'for a in b c;do : >$a;done;', 'read a;/b >$a ', 'sed s/a/b/w\\ c;'],
+  ...['GIT_WORK_TREE=a git b;', '*** Add File: a\napply_patch\n', 'tar xf a -C b;', '7z x a -o/b;'],
+  ...['socat OPEN:a OPEN:b;', 'bwrap --bind a b c;', 'grep -l a|xargs rm;', 'git --work-tree a b;'],
+];
+
+function hostileMs(piece: string): number {
+  const command = piece.repeat(Math.ceil(16_384 / piece.length)).slice(0, 16_384);
+  return cpuOf(() => evaluate(POLICY, command, { ownFiles: () => OWN, cwd: HOME })) / 1000;
 }
 
 function figuresOf(name: string, rows: readonly Pick<DecideRow, 'command'>[]): Figures {

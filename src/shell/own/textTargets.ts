@@ -3,26 +3,66 @@ import { writes } from '../stages/redirects';
 import { at } from './rowTargets';
 import type { WrittenTarget } from './writtenTarget';
 
-/** Redirects to what a variable of the same command holds: `f=FILE; : > "$f"`, `for f in FILE; do : > "$f"; done`. */
-export function throughVariables(
-  command: string,
-  { redirects, folder }: Action,
-): readonly WrittenTarget[] {
-  return redirects.flatMap(({ op, target }) => {
-    const [, name = '', rest = ''] = /^["']?\$\{?(\w+)\}?([^"']*)["']?$/.exec(target.shown) ?? [];
-    if (name === '' || !writes(op)) return [];
-    const assigned = [...command.matchAll(ASSIGNED)].flatMap(([, to, value = '']) =>
-      to === name ? [value] : [],
-    );
-    const listed = [...command.matchAll(LISTED)].flatMap(([, to, values = '']) =>
-      to === name ? values.split(/\s+/) : [],
-    );
-    const isRead = [...command.matchAll(READ)].some(([, to]) => to === name);
-    const read = isRead ? (command.match(PATHS) ?? []) : [];
-    return [...assigned, ...listed, ...read].slice(0, MAX_VALUES).map((value) => {
-      return at(value.replace(/["';]/g, '') + rest, folder.path);
+/** What the text of a command says of the files that its actions write. The text is read once for all of them. */
+export class TextTargets {
+  readonly #command: string;
+  /** What variables hold, by name. */
+  #values: ReadonlyMap<string, readonly string[]> | undefined;
+  /** Programs and folders that were looked at: the same text says the same of them again. */
+  readonly #seen = new Set<string>();
+
+  constructor(command: string) {
+    this.#command = command;
+  }
+
+  /** The files that an action writes; of two actions with the same program and folder, the first one has them. */
+  of(action: Action): readonly WrittenTarget[] {
+    return [
+      ...this.#throughVariables(action),
+      ...this.#ofProgram(action),
+      ...scriptTargets(this.#command, action),
+    ];
+  }
+
+  /** Redirects to the value of a variable of the same command: `f=FILE; : > "$f"`, `for f in FILE; do : > "$f"; done`. */
+  #throughVariables({ redirects, folder }: Action): readonly WrittenTarget[] {
+    return redirects.flatMap(({ op, target }) => {
+      const [, name = '', rest = ''] = VARIABLE.exec(target.shown) ?? [];
+      if (name === '' || !writes(op)) return [];
+      this.#values ??= valuesIn(this.#command);
+      return (this.#values.get(name) ?? []).map((value) =>
+        at(value.replace(/["';]/g, '') + rest, folder.path),
+      );
     });
-  });
+  }
+
+  /** The files in a patch for `apply_patch`, which agents also call from a shell, and the tree in `GIT_WORK_TREE`. */
+  #ofProgram({ program, folder }: Action): readonly WrittenTarget[] {
+    const pattern = NAMES_FILES[program];
+    const key = `${program}\n${folder.path}`;
+    if (pattern === undefined || this.#seen.has(key)) return [];
+    this.#seen.add(key);
+    const end = program === 'git' ? '/*' : '';
+    return [...this.#command.matchAll(pattern)].map(([, path = '']) =>
+      at(`${path.trim()}${end}`, folder.path),
+    );
+  }
+}
+
+const VARIABLE = /^["']?\$\{?(\w+)\}?([^"']*)["']?$/;
+
+/** The first values that a command gives its variables, by their names. */
+function valuesIn(command: string): ReadonlyMap<string, readonly string[]> {
+  const values = new Map<string, string[]>();
+  const add = (name: string, more: readonly string[]): void => {
+    values.set(name, [...(values.get(name) ?? []), ...more].slice(0, MAX_VALUES));
+  };
+  for (const [, name = '', value = ''] of command.matchAll(ASSIGNED)) add(name, [value]);
+  for (const [, name = '', list = ''] of command.matchAll(LISTED)) add(name, list.split(/\s+/));
+  const names = new Set(Array.from(command.matchAll(READ), ([, name = '']) => name));
+  const paths = names.size === 0 ? [] : (command.match(PATHS) ?? []).slice(0, MAX_VALUES);
+  for (const name of names) add(name, paths);
+  return values;
 }
 
 const ASSIGNED = /(?:^|[\s;&|(])(\w+)=(\S+)/g;
@@ -32,39 +72,26 @@ const READ = /\bread\s+(?:-\w+\s+)?(\w+)\s*[;|&\n]/g;
 const PATHS = /(?:~|\$HOME|\/)[^\s'"|;&<>()]{1,400}/g;
 const MAX_VALUES = 8;
 
-/** The files that a script of `sed` writes with `w`. */
-export function scriptTargets(
+const PATCHED = /^\*\*\* (?:(?:Add|Update|Delete) File|Move to): ([^\r\n]+)/gm;
+const WORK_TREE = /(?:^|[\s;&|(])GIT_WORK_TREE=["']?([^\s"';]{1,400})/g;
+
+/** Programs that write files which are named elsewhere in the text. */
+const NAMES_FILES: Readonly<Record<string, RegExp>> = {
+  __proto__: null as never,
+  apply_patch: PATCHED,
+  applypatch: PATCHED,
+  git: WORK_TREE,
+};
+
+/** The files that a `sed` script writes with `w`. */
+function scriptTargets(
   command: string,
   { program, start, end, folder }: Action,
 ): readonly WrittenTarget[] {
   if (program !== 'sed' && program !== 'gsed') return [];
-  return [...command.slice(start, end).matchAll(SED_WRITES)].map(([, file = '']) => {
-    return at(file, folder.path);
-  });
+  return [...command.slice(start, end).matchAll(SED_WRITES)].map(([, file = '']) =>
+    at(file, folder.path),
+  );
 }
 
 const SED_WRITES = /['"/;{}0-9$gpI]w\s+([^\s'"};]{1,400})/g;
-
-/** The files that the patch of `apply_patch` names, which agents call from a shell too. */
-export function patchedTargets(
-  command: string,
-  { program, folder }: Action,
-): readonly WrittenTarget[] {
-  if (program !== 'apply_patch' && program !== 'applypatch') return [];
-  return [...command.matchAll(PATCHED)].map(([, file = '']) => {
-    return at(file.trim(), folder.path);
-  });
-}
-
-const PATCHED = /^\*\*\* (?:(?:Add|Update|Delete) File|Move to): ([^\r\n]+)/gm;
-
-/** The tree that `GIT_WORK_TREE` names for git in the same command. */
-export function treeTargets(
-  command: string,
-  { program, folder }: Action,
-): readonly WrittenTarget[] {
-  if (program !== 'git') return [];
-  return [...command.matchAll(WORK_TREE)].map(([, path = '']) => at(`${path}/*`, folder.path));
-}
-
-const WORK_TREE = /(?:^|[\s;&|(])GIT_WORK_TREE=["']?([^\s"';]{1,400})/g;

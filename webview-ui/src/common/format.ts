@@ -1,3 +1,4 @@
+import { localDay } from '../../../src/core/localDay';
 import { displayLanguage, formatCount, t } from './texts';
 
 export { formatCount } from './texts';
@@ -24,12 +25,11 @@ export function formatPercent(share: number): string {
 
 /** Local date and time of an ISO text, `2026-11-23 08:51:02`; text that is not a date is returned unchanged. */
 export function formatTime(iso: string): string {
+  const day = localDay(iso);
+  if (day === undefined) return iso;
   const date = new Date(iso);
-  if (Number.isNaN(date.getTime())) return iso;
-  const two = (part: number): string => String(part).padStart(2, '0');
-  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
-  const time = [two(date.getHours()), two(date.getMinutes()), two(date.getSeconds())].join(':');
-  return `${day} ${time}`;
+  const parts = [date.getHours(), date.getMinutes(), date.getSeconds()];
+  return `${day} ${parts.map((part) => String(part).padStart(2, '0')).join(':')}`;
 }
 
 /** `Nov 23`: a day such as `2026-11-23` in the display language. */
