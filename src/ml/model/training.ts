@@ -240,17 +240,16 @@ function programFeatures(command: string): readonly string[] {
 
 /** What the model and its figures rest on. */
 function baseNote(own: number, base: number, split: TemplateSplit): string {
+  const counts = [own, base].map((count) => count.toLocaleString('en'));
   const isOwn = (split.testRows[0] ?? own) < own;
   return isOwn
     ? l10n.t(
         'The model learned from {0} labelled commands of this history and {1} that ship with Rulewright. The test figures are measured on this history.',
-        own,
-        base,
+        ...counts,
       )
     : l10n.t(
         'The model learned from {0} labelled commands of this history and {1} that ship with Rulewright. The test figures are measured on those that ship.',
-        own,
-        base,
+        ...counts,
       );
 }
 

@@ -10,7 +10,7 @@ const HEIGHT = 150;
 const LEFT = 34;
 const RIGHT = 14;
 const BOTTOM = 18;
-const TOP = 8;
+const TOP = 14;
 
 /** What was stopped, from the axis up. */
 const PARTS = ['denied', 'asked', 'shadow'] as const;

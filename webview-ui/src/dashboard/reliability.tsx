@@ -2,8 +2,8 @@ import type { ModelReport, ReliabilityBin } from '../../../src/protocol/model';
 import { formatCount, formatPercent, formatShare } from '../common/format';
 import { t } from '../common/texts';
 
-const SIZE = 180;
-const MARGIN = 40;
+const SIZE = 200;
+const MARGIN = 52;
 
 /** The marked shares of both axes. */
 const TICKS = [0, 0.5, 1];
