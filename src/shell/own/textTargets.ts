@@ -1,4 +1,5 @@
 import type { Action } from '../actions/action';
+import { WordList } from '../words/wordList';
 import { writes } from '../stages/redirects';
 import { at } from './rowTargets';
 import type { WrittenTarget } from './writtenTarget';
@@ -38,14 +39,13 @@ export class TextTargets {
 
   /** The files in a patch for `apply_patch`, which agents also call from a shell, and the tree in `GIT_WORK_TREE`. */
   #ofProgram({ program, folder }: Action): readonly WrittenTarget[] {
-    const pattern = NAMES_FILES[program];
+    const isGit = program === 'git';
     const key = `${program}\n${folder.path}`;
-    if (pattern === undefined || this.#seen.has(key)) return [];
+    if ((!isGit && !PATCHES.has(program)) || this.#seen.has(key)) return [];
     this.#seen.add(key);
-    const end = program === 'git' ? '/*' : '';
-    return [...this.#command.matchAll(pattern)].map(([, path = '']) =>
-      at(`${path.trim()}${end}`, folder.path),
-    );
+    const command = this.#command;
+    const found = isGit ? command.matchAll(WORK_TREE) : command.matchAll(PATCHED);
+    return Array.from(found, ([, path = '']) => at(isGit ? `${path}/*` : path.trim(), folder.path));
   }
 }
 
@@ -72,16 +72,9 @@ const READ = /\bread\s+(?:-\w+\s+)?(\w+)\s*[;|&\n]/g;
 const PATHS = /(?:~|\$HOME|\/)[^\s'"|;&<>()]{1,400}/g;
 const MAX_VALUES = 8;
 
+const PATCHES = new WordList('apply_patch applypatch');
 const PATCHED = /^\*\*\* (?:(?:Add|Update|Delete) File|Move to): ([^\r\n]+)/gm;
 const WORK_TREE = /(?:^|[\s;&|(])GIT_WORK_TREE=["']?([^\s"';]{1,400})/g;
-
-/** Programs that write files which are named elsewhere in the text. */
-const NAMES_FILES: Readonly<Record<string, RegExp>> = {
-  __proto__: null as never,
-  apply_patch: PATCHED,
-  applypatch: PATCHED,
-  git: WORK_TREE,
-};
 
 /** The files that a `sed` script writes with `w`. */
 function scriptTargets(
