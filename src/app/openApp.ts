@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { followSignal } from '../hosts/agentSignals';
-import { HostProcesses } from '../hosts/hostProcesses';
+import { HostSessions } from '../hosts/agentSignals';
 import { hasRuleInForce } from '../policy/ruleInForce';
 import { createApp, type App } from '../app';
 import type { AppPorts } from './ports';
@@ -123,7 +122,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
       history.refresh();
     },
   });
-  const hostProcesses = new HostProcesses(store.agents, hostHasEnded);
+  const sessions = new HostSessions(store.agents, hostHasEnded);
   const spool = new Spool({
     files,
     folder: join(options.folder, LAYOUT.spool),
@@ -131,10 +130,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     clock,
     owner: mark,
     isGone: processHasEnded,
-    onAgent: async (signal) => {
-      await followSignal(store.agents, signal);
-      hostProcesses.note(signal);
-    },
+    onAgent: (signal) => sessions.follow(signal),
   });
   const seal = createGuardSeal(options.anchor ?? NO_ANCHOR);
   const guard: GuardPlace = {
@@ -270,7 +266,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     drain: async () => {
       await tampering.check();
       await spool.drainIfChanged();
-      await hostProcesses.endGone();
+      await sessions.removeEnded();
     },
     checkHooks: () => connections.recheckIfChanged(),
     checkHosts: () => connections.recheck(),

@@ -1,6 +1,78 @@
 import type { Agent } from '../core/agent';
 import type { AgentSignal } from '../core/agentSignal';
+import { isRulewrightError } from '../core/errors';
 import type { AgentStore } from '../core/ports';
+
+/** The last signal of a session, and how many in a row came from the same process. */
+interface Session {
+  readonly last: AgentSignal;
+  readonly times: number;
+}
+
+/** An end, and how many times it is still to be followed again. */
+interface End {
+  readonly signal: AgentSignal;
+  readonly left: number;
+}
+
+const END_REPEATS = 10;
+
+/**
+ * Follows the signals of the agent hosts, and ends the agents whose host ended without a signal: it was killed, crashed,
+ * or calls no hook at its end. Of those it knows only the sessions that sent signals to this window; others remain until
+ * they are stale.
+ */
+export class HostSessions {
+  readonly #agents: AgentStore;
+  readonly #hasEnded: (process: string) => boolean;
+  readonly #sessions = new Map<string, Session>();
+  #ends: readonly End[] = [];
+
+  /** `hasEnded`: whether a process, as the guard names it, is proven to have ended. */
+  constructor(agents: AgentStore, hasEnded: (process: string) => boolean) {
+    this.#agents = agents;
+    this.#hasEnded = hasEnded;
+  }
+
+  /** Updates the registry, see `followSignal`, and notes which process the signal came from. */
+  async follow(signal: AgentSignal): Promise<void> {
+    await followSignal(this.#agents, signal);
+    if (signal.status === 'ended') this.#ends = [...this.#ends, { signal, left: END_REPEATS }];
+    this.#note(signal);
+  }
+
+  #note(signal: AgentSignal): void {
+    const key = `${signal.host}:${signal.sessionId}`;
+    if (signal.status === 'ended' && signal.agentId === undefined) {
+      this.#sessions.delete(key);
+      return;
+    }
+    const before = this.#sessions.get(key);
+    const isSame = before?.last.hostProcess === signal.hostProcess;
+    this.#sessions.set(key, { last: signal, times: isSame ? (before?.times ?? 0) + 1 : 1 });
+  }
+
+  /** Removes the agents, and sub-agents, that have ended. To be called after each drain of the spool. */
+  async removeEnded(): Promise<void> {
+    await this.#repeatEnds();
+    for (const [key, { last, times }] of this.#sessions) {
+      const { host, sessionId, ts, hostProcess } = last;
+      // A process that only one hook came from may be a helper which the host starts for each.
+      if (hostProcess === undefined || times < 2 || !this.#hasEnded(hostProcess)) continue;
+      await followSignal(this.#agents, { host, sessionId, ts, status: 'ended' });
+      this.#sessions.delete(key);
+    }
+  }
+
+  /** Another window may follow an older signal of the same session after its end, and register the agent again. */
+  async #repeatEnds(): Promise<void> {
+    const ends = this.#ends;
+    for (const { signal } of ends) await followSignal(this.#agents, signal);
+    const repeated = ends.map(({ signal, left }) => ({ signal, left: left - 1 }));
+    const added = this.#ends.slice(ends.length);
+    this.#ends = [...repeated.filter(({ left }) => left > 0), ...added];
+  }
+}
 
 /**
  * Updates the registry from a signal of an agent host: registers unknown agents and removes ended ones. Repeated signals
@@ -10,12 +82,36 @@ export async function followSignal(agents: AgentStore, signal: AgentSignal): Pro
   const id = agentIdOf(signal);
   const all = await agents.list();
   if (signal.status === 'ended') {
-    for (const agent of all) if (isEndOf(signal, agent)) await agents.remove(agent.id);
+    const ended = all.filter((agent) => isEndOf(signal, agent));
+    for (const agent of ended) await unlessEnded(agents.remove(agent.id));
     return;
   }
-  const known = all.find((agent) => agent.id === id);
-  if (known === undefined) await agents.insert(withSignal(newAgent(id, signal), signal));
-  else if (!isOlder(signal, known)) await agents.change(id, (agent) => withSignal(agent, signal));
+  const isKnown = all.some((agent) => agent.id === id) || !(await register(agents, id, signal));
+  if (!isKnown) return;
+  await unlessEnded(
+    agents.change(id, (agent) => (isOlder(signal, agent) ? agent : withSignal(agent, signal))),
+  );
+}
+
+/** Returns false if another window has registered the agent meanwhile. */
+async function register(agents: AgentStore, id: string, signal: AgentSignal): Promise<boolean> {
+  try {
+    await agents.insert(withSignal(newAgent(id, signal), signal));
+    return true;
+  } catch (error) {
+    const isTaken = (await agents.list()).some((agent) => agent.id === id);
+    if (isTaken) return false;
+    throw error;
+  }
+}
+
+/** Waits for a change of an agent that another window may have removed since it was listed. */
+async function unlessEnded(change: Promise<unknown>): Promise<void> {
+  try {
+    await change;
+  } catch (error) {
+    if (!isRulewrightError(error, 'not-found')) throw error;
+  }
 }
 
 /**

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { followSignal } from '../../src/hosts/agentSignals';
-import { HostProcesses } from '../../src/hosts/hostProcesses';
+import { HostSessions } from '../../src/hosts/agentSignals';
 import { CONNECTED_FILE, createConnections } from '../../src/hosts/connections';
 import { hasRuleInForce } from '../../src/policy/ruleInForce';
 import { GUARD_SETTINGS_FILE } from '../../src/guard/guardSettings';
@@ -218,7 +217,7 @@ export async function followAgents(storage: string): Promise<FollowedAgents> {
     const owner = processToken();
     const clock = { now: () => Date.now() };
     const shown: string[][] = [];
-    const hostProcesses = new HostProcesses(store.agents, hostHasEnded);
+    const sessions = new HostSessions(store.agents, hostHasEnded);
     const inView = async (): Promise<string[]> =>
       (await store.agents.list()).map(({ name, status }) => `${name} (${status})`);
     const spool = new Spool({
@@ -229,14 +228,13 @@ export async function followAgents(storage: string): Promise<FollowedAgents> {
       owner,
       isGone: processHasEnded,
       onAgent: async (signal) => {
-        await followSignal(store.agents, signal);
-        hostProcesses.note(signal);
+        await sessions.follow(signal);
         shown.push(await inView());
       },
     });
     const { torn } = await spool.drain();
     if (torn > 0) throw new Error(`${torn} lines of the spool could not be read.`);
-    await hostProcesses.endGone();
+    await sessions.removeEnded();
     return { agents: shown, left: await inView() };
   } finally {
     await store.close();

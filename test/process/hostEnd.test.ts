@@ -3,8 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { followSignal } from '../../src/hosts/agentSignals';
-import { HostProcesses } from '../../src/hosts/hostProcesses';
+import { HostSessions } from '../../src/hosts/agentSignals';
 import { hostHasEnded } from '../../src/app/hostHasEnded';
 import { LAYOUT } from '../../src/core/layout';
 import { shellWord } from '../../src/core/shellQuoted';
@@ -47,17 +46,16 @@ describe('an agent whose host ends without a word', () => {
     const store = await openTestStore(storage);
     try {
       await once(host.stdout, 'data');
-      const hosts = new HostProcesses(store.agents, hostHasEnded);
+      const hosts = new HostSessions(store.agents, hostHasEnded);
       for (const record of spooled(join(storage, LAYOUT.spool))) {
         if (!('agent' in record)) continue;
-        await followSignal(store.agents, record.agent);
-        hosts.note(record.agent);
+        await hosts.follow(record.agent);
       }
-      await hosts.endGone();
+      await hosts.removeEnded();
       const whileItRuns = (await store.agents.list()).length;
       host.kill('SIGKILL');
       await once(host, 'exit');
-      await hosts.endGone();
+      await hosts.removeEnded();
       return [whileItRuns, (await store.agents.list()).length];
     } finally {
       host.kill('SIGKILL');

@@ -5,7 +5,7 @@ import { createNodeFiles } from '../../src/files/nodeFiles';
 import { createHistory } from '../../src/history/history';
 import { processHasEnded } from '../../src/history/processToken';
 import { Spool } from '../../src/history/spool';
-import { followSignal } from '../../src/hosts/agentSignals';
+import { HostSessions } from '../../src/hosts/agentSignals';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import { openStoreProcess } from '../../src/store/client';
 import { runBundle } from '../support/bundle';
@@ -47,6 +47,7 @@ describe('eight agents that work at once, seen by two windows', function () {
       wasmPath: resolve('dist/sql-wasm.wasm'),
       label: name,
     });
+    const sessions = new HostSessions(store.agents, () => false);
     const spool = new Spool({
       files,
       folder: join(folder(), 'spool'),
@@ -54,12 +55,13 @@ describe('eight agents that work at once, seen by two windows', function () {
       clock: Date,
       owner,
       isGone: processHasEnded,
-      onAgent: (signal) => followSignal(store.agents, signal),
+      onAgent: (signal) => sessions.follow(signal),
     });
     const closing = new AbortController();
     const draining = (async () => {
       while (!closing.signal.aborted) {
         await spool.drain();
+        await sessions.removeEnded();
         await new Promise((next) => setTimeout(next, DRAIN_MS));
       }
       await spool.drain();
@@ -68,7 +70,7 @@ describe('eight agents that work at once, seen by two windows', function () {
       closing.abort();
       await draining;
     };
-    return { stops, store };
+    return { stops, store, sessions };
   };
 
   it('has every command in the history once, and both windows show the same agents', async () => {
@@ -80,6 +82,7 @@ describe('eight agents that work at once, seen by two windows', function () {
       const start = Date.now();
       await Promise.all(Array.from({ length: SESSIONS }, (_, session) => work(session)));
       for (const { stops } of windows) await stops();
+      for (const { sessions } of windows) await sessions.removeEnded();
       say(`${SESSIONS * COMMANDS} commands in ${Math.round((Date.now() - start) / 1000)} s`);
       assert.deepEqual(await readdir(join(folder(), 'spool')), []);
       const ids: string[] = [];

@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { followSignal } from '../../../src/hosts/agentSignals';
+import { followSignal, HostSessions } from '../../../src/hosts/agentSignals';
 import type { AgentSignal } from '../../../src/core/agentSignal';
 import type { AgentStore } from '../../../src/core/ports';
 import { openTestStore } from '../../support/storeUnderTest';
@@ -101,5 +101,83 @@ describe('followSignal', () => {
       await after(aSignal({ ts: at(2) }), aSignal({ ts: at(3), status: 'ended' })),
       [],
     );
+  });
+
+  /** The agents as another window leaves them after `signal` has found them as they are now. */
+  const raced = (other: () => Promise<unknown>): AgentStore => {
+    let isFirst = true;
+    return {
+      ...agents,
+      list: async () => {
+        const all = await agents.list();
+        if (isFirst) await other();
+        isFirst = false;
+        return all;
+      },
+    };
+  };
+
+  it('leaves an agent ended that another window removes at the same moment', async () => {
+    const [agent] = await after(aSignal());
+    const id = agent?.id ?? '';
+    for (const signal of [aSignal({ ts: at(2) }), aSignal({ ts: at(3), status: 'ended' })]) {
+      await followSignal(
+        raced(() => agents.remove(id)),
+        signal,
+      );
+      assert.deepEqual(await agents.list(), []);
+      await after(aSignal());
+    }
+  });
+
+  it('takes the newest signal when another window registers the agent at the same moment', async () => {
+    for (const [ours, theirs] of [
+      [2, 3],
+      [3, 2],
+    ] as const) {
+      const signal = aSignal({ ts: at(ours), action: `at ${ours}`, sessionId: `s${ours}` });
+      await followSignal(
+        raced(() => after({ ...signal, ts: at(theirs), action: `at ${theirs}` })),
+        signal,
+      );
+    }
+    const all = await agents.list();
+    assert.deepEqual(
+      all.map(({ lastAction }) => lastAction),
+      ['at 3', 'at 3'],
+    );
+  });
+});
+
+describe('HostSessions', () => {
+  const folder = useTempFolder();
+
+  it('removes an agent again that another window registers after its end', async () => {
+    const store = await openTestStore(folder());
+    try {
+      const [first, second] = [1, 2].map(() => new HostSessions(store.agents, () => false));
+      await first?.follow(aSignal());
+      await first?.follow(aSignal({ ts: at(3), status: 'ended' }));
+      await second?.follow(aSignal({ ts: at(2) }));
+      await second?.removeEnded();
+      assert.equal((await store.agents.list()).length, 1);
+      await first?.removeEnded();
+      assert.deepEqual(await store.agents.list(), []);
+    } finally {
+      await store.close();
+    }
+  });
+
+  it('keeps an agent that goes on after an end', async () => {
+    const store = await openTestStore(folder());
+    try {
+      const sessions = new HostSessions(store.agents, () => false);
+      await sessions.follow(aSignal({ status: 'ended' }));
+      await sessions.follow(aSignal({ ts: at(2) }));
+      await sessions.removeEnded();
+      assert.equal((await store.agents.list()).length, 1);
+    } finally {
+      await store.close();
+    }
   });
 });
