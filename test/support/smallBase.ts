@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
@@ -20,10 +20,8 @@ export function smallBase(folder: string): string {
  */
 export function smallBuild(folder: string): string {
   const [dist, assets] = [join(folder, 'dist'), join(folder, 'assets')];
-  for (const made of [dist, assets]) mkdirSync(made);
-  for (const name of ['cli.cjs', 'trainer.cjs', 'programs.txt']) {
-    copyFileSync(join('dist', name), join(dist, name));
-  }
+  cpSync('dist', dist, { recursive: true });
+  mkdirSync(assets);
   copyFileSync('assets/background.txt.gz', join(assets, 'background.txt.gz'));
   smallBase(assets);
   return dist;
