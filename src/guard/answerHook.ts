@@ -281,6 +281,7 @@ function agentRecords(
   if (status === undefined || event.sessionId === '') return [];
   const includesCommand = settings.record && event.command !== undefined;
   const process = hostProcess();
+  const reason = reasonOf(event, answer, verdict);
   const agent: AgentSignal = {
     ts: isoTime(nowMs),
     host: event.host,
@@ -291,7 +292,7 @@ function agentRecords(
     ...(process === undefined ? {} : { hostProcess: process }),
     ...(includesCommand ? { action: redact(event.command.slice(0, 500).toWellFormed()) } : {}),
     ...(verdict === undefined ? {} : { score: verdict.score }),
-    ...(answer.reason === '' ? {} : { reason: redact(reasonOf(answer, verdict)) }),
+    ...(reason === undefined ? {} : { reason: redact(reason) }),
   };
   return [{ agent }];
 }
@@ -302,9 +303,18 @@ function projectOf({ cwd = '' }: HookEvent): Pick<AgentSignal, 'project'> {
   return name === undefined ? {} : { project: name.slice(0, 60).toWellFormed() };
 }
 
-/** The reason without the full sentences that are written for the agent's model. */
-function reasonOf(answer: HookOutcome['answer'], verdict: HookOutcome['verdict']): string {
-  return (verdict?.reason ?? answer.reason).toWellFormed();
+/**
+ * Why the agent is blocked: the reason without the full sentences that are written for its model, or the tool that the
+ * host asks about. Where it asks about a command, the action says which.
+ */
+function reasonOf(
+  { phase, command, tool }: HookEvent,
+  answer: HookOutcome['answer'],
+  verdict: HookOutcome['verdict'],
+): string | undefined {
+  if (answer.reason !== '') return (verdict?.reason ?? answer.reason).toWellFormed();
+  if (phase !== 'perm' || command !== undefined || tool === '') return undefined;
+  return `The agent asks to use the tool ${tool.slice(0, 60).toWellFormed()}.`;
 }
 
 type Status = AgentSignal['status'];

@@ -7,9 +7,11 @@ import type { HookPhase } from '../../../src/core/hookPhase';
 import { answerHook, writeToSpool } from '../../../src/guard/answerHook';
 import { SpoolLine } from '../../../src/history/spool';
 import { parseHookArguments } from '../../../src/guard/hookInput';
+import { followSignal } from '../../../src/hosts/agentSignals';
 import type { HookHost } from '../../../src/hosts/allHooks';
 import { snapshotBytes } from '../../../src/policy/snapshotBytes';
 import { aRule } from '../../support/aRule';
+import { openTestStore } from '../../support/storeUnderTest';
 import { ruleInForce } from '../../support/suggesting';
 import { useTempFolder } from '../../support/tempFolder';
 
@@ -82,6 +84,38 @@ describe('what a person says when an agent host asks', () => {
       });
     }
   }
+
+  for (const [host, { askApprove: calls }] of Object.entries(recorded)) {
+    if (calls === undefined) continue;
+    it(`leaves the rule that asks in the Agents view until it is said: ${host}`, async () => {
+      for (const { call: words, input } of calls) {
+        const hook = parseHookArguments(words.split(' '));
+        writeToSpool(storage(), answerHook(storage(), { ...hook, input: JSON.stringify(input) }));
+      }
+      const store = await openTestStore(storage());
+      const reasons = new Set<string | null>();
+      try {
+        for (const line of lines()) {
+          if (!('agent' in line)) continue;
+          await followSignal(store.agents, line.agent);
+          for (const { status, blockedReason } of await store.agents.list()) {
+            if (status === 'blocked') reasons.add(blockedReason);
+          }
+        }
+      } finally {
+        await store.close();
+      }
+      assert.equal(reasons.size, 1, [...reasons].join());
+      assert.match([...reasons][0] ?? '', /^It leaves another mark/);
+    });
+  }
+
+  it('names the tool that the host asks about, where it runs no command', () => {
+    call('perm', undefined, { tool_name: 'Write', tool_input: { file_path: '/w/a' } });
+    call('perm', 'make');
+    const reasons = lines().flatMap((line) => ('agent' in line ? [line.agent.reason] : []));
+    assert.deepEqual(reasons, ['The agent asks to use the tool Write.', undefined]);
+  });
 
   it('is a yes where the command runs, once, with the time waited', () => {
     call('pre', 'make');
