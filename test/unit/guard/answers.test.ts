@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mock } from 'node:test';
+import type { Agent } from '../../../src/core/agent';
 import type { HookPhase } from '../../../src/core/hookPhase';
 import { answerHook, writeToSpool } from '../../../src/guard/answerHook';
 import { SpoolLine } from '../../../src/history/spool';
@@ -52,6 +53,21 @@ describe('what a person says when an agent host asks', () => {
       .flatMap((name) => readFileSync(join(folder, name), 'utf8').trim().split('\n'))
       .map((line) => SpoolLine.parse(JSON.parse(line)));
   };
+  /** Every reason that the Agents view shows of a blocked agent while it follows the spool. */
+  const shownReasons = async (): Promise<ReadonlySet<string | null>> => {
+    const store = await openTestStore(storage());
+    const shown: Agent[] = [];
+    try {
+      for (const signal of lines().flatMap((line) => ('agent' in line ? [line.agent] : []))) {
+        await followSignal(store.agents, signal);
+        shown.push(...(await store.agents.list()));
+      }
+    } finally {
+      await store.close();
+    }
+    const blocked = shown.filter(({ status }) => status === 'blocked');
+    return new Set(blocked.map(({ blockedReason }) => blockedReason));
+  };
   const answers = () => {
     return lines()
       .flatMap((line) => ('outcome' in line ? [line.outcome] : []))
@@ -92,19 +108,7 @@ describe('what a person says when an agent host asks', () => {
         const hook = parseHookArguments(words.split(' '));
         writeToSpool(storage(), answerHook(storage(), { ...hook, input: JSON.stringify(input) }));
       }
-      const store = await openTestStore(storage());
-      const reasons = new Set<string | null>();
-      try {
-        for (const line of lines()) {
-          if (!('agent' in line)) continue;
-          await followSignal(store.agents, line.agent);
-          for (const { status, blockedReason } of await store.agents.list()) {
-            if (status === 'blocked') reasons.add(blockedReason);
-          }
-        }
-      } finally {
-        await store.close();
-      }
+      const reasons = await shownReasons();
       assert.equal(reasons.size, 1, [...reasons].join());
       assert.match([...reasons][0] ?? '', /^It leaves another mark/);
     });
