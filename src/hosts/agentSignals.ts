@@ -153,14 +153,25 @@ function newAgent(id: string, signal: AgentSignal): Agent {
   };
 }
 
-function withSignal(agent: Agent, { status, action, score, reason, ts }: AgentSignal): Agent {
+function withSignal(agent: Agent, signal: AgentSignal): Agent {
+  const { status, action, score, ts } = signal;
   if (status === 'ended') return agent;
   return {
     ...agent,
     status,
     lastAction: action ?? agent.lastAction,
     lastScore: score ?? agent.lastScore,
-    blockedReason: status === 'blocked' ? (reason ?? null) : null,
+    blockedReason: status === 'blocked' ? reasonAfter(agent, signal) : null,
     lastSeen: ts,
   };
+}
+
+/**
+ * Why an agent is blocked. Hosts notify of a question after a hook has reported it, and name neither command nor reason
+ * then. After a denial no question follows: a notification is about something else.
+ */
+function reasonAfter(agent: Agent, { action, reason }: AgentSignal): string | null {
+  if (reason !== undefined) return reason;
+  const wasDenied = agent.lastScore === 0;
+  return action === undefined && !wasDenied ? agent.blockedReason : null;
 }
