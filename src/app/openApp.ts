@@ -41,6 +41,7 @@ import { redactionOf } from '../history/redact/redact';
 import { createImportProcess } from '../history/process/importProcess';
 import { Spool } from '../history/spool';
 import { findAuthor } from './author';
+import { createDecideAgain } from './decidedAgain';
 import { createEvaluatorPort } from './evaluator';
 import { guardSettingsOf } from './guardSettings';
 import { hostHasEnded } from './hostHasEnded';
@@ -104,6 +105,18 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     ...(options.anchor === undefined ? {} : { anchor: options.anchor }),
   });
   const mark = processToken();
+  const version = await extensionVersion(files, options.extensionFolder);
+  const noteTampering = async (comment: string): Promise<void> => {
+    options.onTampering?.(comment);
+    await store.policies.note({ action: 'repair', author: owner, comment, subject: '' });
+  };
+  const decideAgain = createDecideAgain({
+    guardVersion: version,
+    policies: store.policies,
+    inForce: () => store.policyInForce(),
+    clock,
+    onWeaker: noteTampering,
+  });
   const history = createHistory({
     files,
     folder: join(options.folder, LAYOUT.history),
@@ -126,7 +139,14 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   const spool = new Spool({
     files,
     folder: join(options.folder, LAYOUT.spool),
-    target: history,
+    target: {
+      append: async (events) => {
+        await history.append(events);
+        await decideAgain(events).catch(options.onTrouble);
+      },
+      addOutcomes: (outcomes) => history.addOutcomes(outcomes),
+      idsOf: (of) => history.idsOf(of),
+    },
     clock,
     owner: mark,
     isGone: processHasEnded,
@@ -135,7 +155,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   const seal = createGuardSeal(options.anchor ?? NO_ANCHOR);
   const guard: GuardPlace = {
     built: join(options.extensionFolder, 'dist'),
-    version: await extensionVersion(files, options.extensionFolder),
+    version,
     folder: guardFolderIn(options.folder),
     node: process.execPath,
     seal,
@@ -229,10 +249,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     publisher,
     guardSettings: async () =>
       guardSettingsOf(options.settings(), await pause.untilMs(clock.now())),
-    onTampering: async ({ text: comment }) => {
-      options.onTampering?.(comment);
-      await store.policies.note({ action: 'repair', author: owner, comment, subject: '' });
-    },
+    onTampering: ({ text }) => noteTampering(text),
     onTrouble: (error) => {
       options.onTrouble(error);
     },

@@ -11,6 +11,8 @@ export const EventVerdict = z.object({
   rules: z.array(z.string()),
   shadow: z.array(z.string()),
   policyVersion: z.string(),
+  /** The version of Rulewright whose guard decided; absent for terminals, and for guards of earlier versions. */
+  guard: z.string().optional(),
 });
 export type EventVerdict = z.infer<typeof EventVerdict>;
 

@@ -113,13 +113,18 @@ export function readHook(raw: RawHook, form: HookHost, phase: HookPhase, isMcp =
     tool: tool === '' && isShell ? 'shell' : tool,
     isShell,
     ...member('command', isShell ? command : undefined),
-    shell: /powershell|pwsh/i.test(tool) ? 'powershell' : 'bash',
+    shell: shellOf(tool),
     ...resultOf(raw, form, phase),
     ...member('transcript', textOf(raw, 'transcript_path')),
     ...member('notification', textOf(raw, 'notification_type', 'notificationType')),
     ...member('question', phase === 'notify' ? hookOf(form).question?.(raw) : undefined),
     ...(AUTOMATIC.has(textOf(raw, 'permission_mode')) ? { isAutomatic: true } : {}),
   };
+}
+
+/** The shell that a tool runs commands in, by its name. */
+export function shellOf(tool: string): HookEvent['shell'] {
+  return /powershell|pwsh/i.test(tool) ? 'powershell' : 'bash';
 }
 
 function hookOf(form: HookHost): HostHook {

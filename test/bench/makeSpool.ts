@@ -21,7 +21,7 @@ function line(at: number): string {
   const hook = {
     ...{ host: 'claude', eventType: 'command_requested', tool: 'Bash' },
     command: COMMANDS[at % COMMANDS.length]?.(at) ?? '',
-    sessionId: `session-${at % 50}`,
+    ...{ sessionId: `session-${at % 50}`, guard: '0.0.0' },
     cwd: '/home/person/project',
   };
   const event = hookEvent(hook, { id: `hook-1-${at}`, nowMs: START_MS + at }, VERDICT);

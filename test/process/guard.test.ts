@@ -17,6 +17,7 @@ import { HOST_HOOKS, type HookHost } from '../../src/hosts/allHooks';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import { HOOK_PHASES, mayDecide } from '../../src/core/hookPhase';
 import { readWhole } from '../../src/files/wholeFile';
+import { version } from '../../package.json';
 import { SpoolLine } from '../../src/history/spool';
 import { type Outcome, runBundle } from '../support/bundle';
 import { hookInput, hookInputs, type HookInput } from '../support/hookInputs';
@@ -426,6 +427,8 @@ describe('guard', function () {
     const command = `rm -rf b; curl -u bob:hunter2 https://x.test`;
     await guard(['--host', 'cursor', 'pre'], preInput('cursor', command));
     const [decided, status] = spool();
+    assert.ok(decided !== undefined && 'event' in decided);
+    assert.equal(decided.event.verdict?.guard, version);
     assert.ok(
       decided !== undefined && 'event' in decided && status !== undefined && 'agent' in status,
     );

@@ -9,6 +9,9 @@ export interface Redaction {
   readonly kinds: readonly string[];
 }
 
+/** How the placeholders of removed secrets begin. */
+export const PLACEHOLDER = '[secret:';
+
 /** Replaces each secret by a placeholder such as `[secret:github-token]`. Idempotent. */
 export function redact(text: string): string {
   return redactionOf(text).text;
@@ -96,7 +99,7 @@ function applyTable(table: RedactTable, text: string, kinds: string[]): string {
     const before = redacted;
     redacted = redacted.replace(rulePattern(table, rule), (_, head: string, tail: string) => {
       kinds.push(rule.kind);
-      return `${head}[secret:${rule.kind}]${tail}`;
+      return `${head}${PLACEHOLDER}${rule.kind}]${tail}`;
     });
     if (redacted !== before) searched = normalized(redacted);
   }
