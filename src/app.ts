@@ -173,7 +173,7 @@ function publishing(session: ReviewSession, publish: () => Promise<void>): Revie
           l10n.t('The change was saved, but the guard still uses the previous policy.'),
           {
             hint: l10n.t(
-              'Make the storage folder writable and reload the window to publish the policy again.',
+              'Make the storage folder writable. Rulewright publishes the policy as soon as it can.',
             ),
             cause,
           },

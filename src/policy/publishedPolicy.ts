@@ -112,6 +112,8 @@ export function createPolicyPublisher(options: {
     current,
     publish: (policy) =>
       queue(async () => {
+        // Until this succeeds, the file that is there is not right.
+        good = undefined;
         // Another window may have stored a later policy in the meantime.
         const stored = await inForce?.();
         if (stored !== undefined) {

@@ -56,7 +56,7 @@ function quoted(part: string): string {
 }
 
 function withPeriod(sentence: string): string {
-  return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
+  return /[.!?\u2026]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
 function lowerFirst(text: string): string {

@@ -138,7 +138,7 @@ function wordAt(word: ActionWord, folder: Folder, start: Folder): ActionWord {
   if (word.startUse === 'none') return word;
   const targets = word.targets.map((target) => targetAt(target, folder, start));
   let next = 0;
-  const text = word.text.replace(/‹[^‹›]+›/g, (mark) => {
+  const text = word.text.replace(/\u2039[^\u2039\u203a]+\u203a/g, (mark) => {
     const target = targets[next++];
     return target === undefined ? mark : markOf(target.class);
   });

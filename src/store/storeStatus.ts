@@ -66,7 +66,7 @@ export async function rulesInForce(
 /** Conditions of the storage folder that affect the store. */
 export interface FolderConditions {
   readonly folder: string;
-  /** Why the folder could not be written to at the start. */
+  /** Why the folder cannot be written to. */
   readonly unwritable: RulewrightError | undefined;
   /** Number of history files that were deleted to free space for a change. */
   readonly deleted: number;
@@ -83,7 +83,7 @@ export async function healthOf(
   const unapproved = unapprovedHealth(await approvals.state());
   if (unapproved !== undefined) return unapproved;
   if (unwritable !== undefined) {
-    const hint = unwritable.hint ?? l10n.t('Reload the window.');
+    const hint = unwritable.hint ?? l10n.t('Make the storage folder writable, then try again.');
     return { state: 'read-only', notice: unwritable.message, hint };
   }
   if (deleted > 0) {
