@@ -109,6 +109,20 @@ export function decideSets(): readonly DecideSet[] {
       goal: '–',
       rows: blindCommands('thirdHarmless'),
     },
+    {
+      name: 'fourth-dangers',
+      what: 'dangers, fourth list',
+      should: 'stop',
+      goal: '–',
+      rows: blindCommands('fourthDangers'),
+    },
+    {
+      name: 'fourth-harmless',
+      what: 'harmless, fourth list',
+      should: 'pass',
+      goal: '–',
+      rows: blindCommands('fourthHarmless'),
+    },
   ];
 }
 
