@@ -16,7 +16,7 @@ const node = {
   platform: 'node',
   format: 'cjs',
   target: 'node20',
-  mainFields: ['module', 'main'], // the UMD form of jsonc-parser hides its parts from bundlers
+  mainFields: ['module', 'main'], // bundlers cannot follow the UMD form of jsonc-parser
 };
 /** @type {import('esbuild').BuildOptions[]} */
 const targets = [
@@ -34,7 +34,7 @@ const targets = [
     outExtension: { '.js': '.cjs' },
   },
   {
-    // A function and no module: `guard/start.ts` calls it, in the form that V8 compiled it to before.
+    // A function instead of a module: `guard/start.ts` calls it, and V8 caches its compiled code.
     ...node,
     entryPoints: { 'guard.main': 'src/guard/main.ts' },
     outdir: 'dist',
