@@ -17,7 +17,7 @@ const node = {
   platform: 'node',
   format: 'cjs',
   target: 'node20',
-  mainFields: ['module', 'main'], // the UMD form of jsonc-parser hides its parts from bundlers
+  mainFields: ['module', 'main'], // bundlers cannot follow the UMD form of jsonc-parser
 };
 const SHARED = 'shared-';
 /**
@@ -70,7 +70,7 @@ const targets = [
     outExtension: { '.js': '.cjs' },
   },
   {
-    // A function and no module: `guard/start.ts` calls it, in the form that V8 compiled it to before.
+    // A function instead of a module: `guard/start.ts` calls it, and V8 caches its compiled code.
     ...node,
     entryPoints: { 'guard.main': 'src/guard/main.ts' },
     outdir: 'dist',

@@ -1,4 +1,4 @@
-/** Writes a spool with the records of the guard: `makeSpool.ts FOLDER LINES FILES`. */
+/** Writes a spool with records of the guard: `makeSpool.ts FOLDER LINES FILES`. */
 import { closeSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Verdict } from '../../src/core/verdict';

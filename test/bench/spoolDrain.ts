@@ -12,13 +12,13 @@ import { rounded } from './measure';
 import type { Figures } from './run';
 import { Turns } from './turns';
 
-/** Milliseconds between two looks at the memory. */
+/** Interval of memory samples in milliseconds. */
 const LOOK_EVERY_MS = 10;
 
 /**
- * Drains a spool of `lines` lines in `files` files into a history that views read: lines per second, the longest stretch
- * that the thread computes without a pause, by its CPU time and by the clock (on a busy machine that is more), and the
- * memory that the process takes in addition.
+ * Drains a spool of `lines` lines in `files` files into a history that views read: lines per second, the longest
+ * uninterrupted computation of the thread in CPU time and in wall time (longer on a busy machine), and the additional
+ * memory of the process.
  */
 export async function spoolDrain(lines: number, files: number): Promise<Figures> {
   const folder = mkdtempSync(join(tmpdir(), 'rulewright-spool-'));
@@ -30,7 +30,7 @@ export async function spoolDrain(lines: number, files: number): Promise<Figures>
   }
 }
 
-/** In another process, whose memory does not count. */
+/** In another process, whose memory is not counted. */
 function makeSpool(folder: string, lines: number, files: number): void {
   const script = join(__dirname, 'makeSpool.ts');
   const args = ['--import', 'tsx', script, folder, String(lines), String(files)];
@@ -104,7 +104,7 @@ async function drain(folder: string, lines: number, count: number): Promise<Figu
   }
 }
 
-/** What views ask after a change, one question at a time. Returns a function that waits for the last one. */
+/** The requests of views after a change, one at a time. Returns a function that waits for the last one. */
 function showViews(history: ReturnType<typeof createHistory>): () => Promise<void> {
   let asking: Promise<void> | undefined;
   const ask = async (): Promise<void> => {

@@ -38,7 +38,7 @@ const RULES = [
   ['deny', '^truncate [^|]*‹home›'],
 ] as const;
 
-/** What the vectors of docs/agent-hooks.md want. */
+/** The expectations of the test vectors in docs/agent-hooks.md. */
 const DENIED = [
   'rm -rf build',
   'rm -fr build',
@@ -108,7 +108,7 @@ describe('guard', function () {
     return JSON.parse(readFileSync(path, 'utf8')) as Readonly<Record<string, unknown>>;
   }
 
-  /** Waits until a file's last change is so long ago that the next one must differ. */
+  /** Waits until a file's last change is old enough that the next one must alter its time. */
   async function settled(path: string): Promise<void> {
     while (!readWhole(path).isSettled) await new Promise((done) => setTimeout(done, 20));
   }

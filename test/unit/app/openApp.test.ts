@@ -17,7 +17,7 @@ import { bundleStore } from '../../support/threads';
 import { anAdd, change, openTestStore } from '../../support/storeUnderTest';
 import { useTempFolder } from '../../support/tempFolder';
 
-/** Waits until `look` is true, at most five seconds: upkeep goes on beside the test. */
+/** Waits until `look` is true, at most five seconds, because upkeep runs concurrently. */
 async function eventually(look: () => boolean): Promise<void> {
   const until = Date.now() + 5000;
   while (!look()) {
@@ -31,7 +31,7 @@ describe('openApp', () => {
   const troubles: unknown[] = [];
   const tamperings: string[] = [];
 
-  // Before the folder goes: hooks run in the order they are named.
+  // Before the folder is removed: hooks run in the order of their definition.
   afterEach(async () => {
     for (const app of opened.splice(0)) await app.close();
     tamperings.length = 0;
@@ -106,7 +106,7 @@ describe('openApp', () => {
       try {
         return readPublishedPolicy(published).size === 0;
       } catch {
-        // Still the rubbish.
+        // It is still invalid.
         return false;
       }
     });
