@@ -81,8 +81,6 @@ export interface AgentHost {
   readonly canAsk: boolean;
   /** Whether another host has the same form of hooks: cases of the guard then run with `--all` only. */
   readonly hasFormOfOther?: boolean;
-  /** Whether our hooks are a plugin, not entries of a list where another hook can stand in front. */
-  readonly isPlugin?: boolean;
   /** What the model is told after exit code 2 of a hook, on a host that does not pass on what the hook wrote. */
   readonly exit2Text?: string;
   /**
@@ -115,8 +113,8 @@ export interface AgentHost {
    */
   readonly mcp?: {
     readonly file: (
-      server: readonly [program: string, script: string],
-      mode?: 'asks',
+      server: readonly [program: string, ...args: readonly string[]],
+      mode: 'allowed' | 'asks',
     ) => ConfigAddition;
     readonly run: (command: string) => readonly (readonly ToolCall[])[];
   };
