@@ -1,6 +1,6 @@
 /**
  * A review of `--changes 1000` rules, of `--suggestions 1` or of several together, over a history of `--events 100000`, in real Chromium against the real conversation,
- * store and threads in a process of their own: when its first card is there, when every rule is tested on everything, how
+ * store and threads in a process of their own: when its first card is there after the panel was opened, when every rule is tested on everything, how
  * long an edit takes until its hits are shown, frames while its hits are scrolled through, and how long the process of the
  * extension computes without a pause. Two baselines of the same run: a review of one rule over a thousand events in the same
  * browser (`pages.small_*`), and the same history read and tested in one piece, without page and process
@@ -168,6 +168,8 @@ function inOnePieceMs(commands: readonly string[], patterns: readonly string[]):
 
 /** The process of the extension. */
 interface Host {
+  /** Opens the panel. */
+  show(): void;
   send(message: unknown): void;
   /** Receives what the extension sends to the page. */
   onMessage: (message: unknown) => void;
@@ -186,6 +188,9 @@ async function startHost(folder: string, proposed: Proposed): Promise<Host> {
   // In the form that keeps dates and undefined, as VS Code's own messages do.
   const child = fork(outfile, { serialization: 'advanced', execArgv: [] });
   const host: Host = {
+    show: () => {
+      ask(child, { type: 'show' });
+    },
     send: (message) => {
       ask(child, { type: 'page', message });
     },

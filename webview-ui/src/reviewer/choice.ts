@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { editedRule as withEdit, type DiffPart } from '../../../src/core/diffPart';
 import { RuleToTest } from '../../../src/core/liveBacktest';
-import { RuleMode, RuleTitle } from '../../../src/core/rule';
+import { ruleKey, RuleMode, RuleTitle } from '../../../src/core/rule';
 import { isSuggested, type Review, type RuleToAdd } from '../../../src/protocol/reviewer';
 import { isWhole, testKey, toTest, unjudgedBy, type LiveTests } from './liveTests';
 
@@ -20,6 +20,28 @@ export type Edit = Choice['edits'][string];
 /** Everything as it was suggested. */
 export function wholeChoice({ add }: Review): Choice {
   return { add: add.map(({ mode }) => mode ?? 'enforce'), keep: [], edits: {} };
+}
+
+/** The rules to add by what they are, in their order. */
+export function namesOf({ add }: Review): string[] {
+  return add.map(ruleKey);
+}
+
+/** What was chosen of other rules, by their `namesOf`, as far as the review has the same; all else as it was suggested. */
+export function choiceFrom(review: Review, chosen: Choice, rules: readonly string[]): Choice {
+  const places = new Map(rules.map((name, at) => [name, at]));
+  const before = namesOf(review).map((name) => places.get(name));
+  const whole = wholeChoice(review);
+  const removed = new Set(review.remove.map(({ id }) => id));
+  const edits = before.flatMap((place, at) => {
+    const edit = place === undefined ? undefined : chosen.edits[place];
+    return edit === undefined ? [] : [[at, edit] as const];
+  });
+  return {
+    add: whole.add.map((mode, at) => chosen.add[before[at] ?? -1] ?? mode),
+    keep: chosen.keep.filter((id) => removed.has(id)),
+    edits: Object.fromEntries(edits),
+  };
 }
 
 /** Whether a person can choose. */
