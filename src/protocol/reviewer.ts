@@ -16,7 +16,9 @@ import { Rule } from '../core/rule';
 import { SuggestionStatus } from '../core/suggestion';
 
 /** A rule in force, for the comparison. */
-export const RuleInForce = Rule.pick({ id: true, pattern: true, effect: true, mode: true });
+export const RuleInForce = Rule.pick({
+  ...{ id: true, title: true, pattern: true, effect: true, mode: true },
+});
 export type RuleInForce = z.infer<typeof RuleInForce>;
 
 /** Of a joint review: the places in `joined` of the suggestions that a change is from. */

@@ -85,7 +85,10 @@ describe('a person whose Rulewright cannot work', () => {
     await writeFile(join(person.storageFolder, 'rulewright.db'), 'no database');
     await openView();
     await message(/failed its integrity check/).waitFor();
-    await workbench.command('Rulewright: Recover Policy…');
+    await workbench
+      .toast(/failed its integrity check/)
+      .getByRole('button', { name: 'Recover Policy…' })
+      .click();
     await workbench.answer('Recover Policy', 'APPLY');
     await workbench.toast(/The policy was recovered/).waitFor();
     await message(/failed its integrity check/).waitFor({ state: 'hidden' });

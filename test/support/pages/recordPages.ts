@@ -12,7 +12,7 @@ import {
   modelState,
   overviewState,
   queueState,
-  sessionState,
+  type HistoryView,
 } from '../../../src/providers/dashboardStates';
 import { reviewMessage } from '../../../src/providers/reviewMessage';
 import { suggestionsOf } from '../../../src/providers/reviewTests';
@@ -58,7 +58,7 @@ async function record(recorded: RecordedApp) {
   const first = await propose(app, { add: FIRST_RULES, meta: {} }, 'Kim Doe');
   const start = {
     overview: await overviewState(app, recorded.nowMs()),
-    history: await historyState(app, ROWS, false),
+    history: await historyState(app, viewOf(ROWS), false),
     model: await modelState(app),
     checked: timed(await checkResult(app, 'ls')),
     setup: await recordSetup(app, false),
@@ -88,7 +88,7 @@ async function record(recorded: RecordedApp) {
   await recorded.importCsv(IMPORTED);
   await recorded.run(NEWEST_RUNS);
   const later = {
-    history: await historyState(app, ROWS, true),
+    history: await historyState(app, viewOf(ROWS), true),
     queue: await queueState(app),
     model: await modelState(app),
     agents: await withAgents(recorded),
@@ -99,7 +99,7 @@ async function record(recorded: RecordedApp) {
   };
   const hostileReview = await hostile(app);
   await recorded.run(HOSTILE_RUNS);
-  const hostileHistory = await historyState(app, HOSTILE_RUNS.length, false);
+  const hostileHistory = await historyState(app, viewOf(HOSTILE_RUNS.length), false);
   await decide(app, suggestion, 'apply');
   const [newest] = await app.policies.listVersions();
   const rollback = await review(app, 'rollback', newest?.version ?? '');
@@ -277,6 +277,11 @@ async function hostile(app: App) {
 }
 
 /** The history of the agent of Codex, after two commands that its hook reported. */
+/** The newest commands, without a filter. */
+function viewOf(limit: number): HistoryView {
+  return { filter: {}, sinceMs: undefined, agent: undefined, limit };
+}
+
 async function ofSession(app: App) {
   const agent = (await app.agents.list()).find(({ id }) => id === `codex:${CODEX_SESSION}`);
   if (agent === undefined) throw new Error('There is no agent of Codex.');
@@ -293,7 +298,7 @@ async function ofSession(app: App) {
     command('codex-1', 'git status --short'),
     command('codex-2', 'git fetch origin'),
   ]);
-  return sessionState(app, agent, ROWS, true);
+  return historyState(app, { ...viewOf(ROWS), agent }, true);
 }
 
 async function withAgents({ app, store, pass, nowMs }: RecordedApp) {
