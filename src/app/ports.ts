@@ -169,7 +169,7 @@ export interface Backtests {
 export interface AppHistory extends EventHistory {
   summary(): Promise<HistorySummary>;
   /** The newest `limit` commands that match, of the whole history. A query that another one replaces throws `cancelled`. */
-  search(query: HistoryQuery, limit: number): Promise<FoundCommands>;
+  query(query: HistoryQuery, limit: number): Promise<FoundCommands>;
   /** With its label and outcome; undefined if it is not in the history. */
   find(eventId: string): Promise<CommandEvent | undefined>;
   dayCounts(): Promise<ReadonlyMap<string, DayCounts>>;

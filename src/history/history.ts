@@ -57,7 +57,7 @@ export interface CommandHistory extends EventHistory {
    * The newest `limit` commands that match, newest first, of the whole history. The last query is kept, so that asking again
    * reads only what is new. A query that another one replaces throws `cancelled`.
    */
-  search(query: HistoryQuery, limit: number): Promise<FoundCommands>;
+  query(query: HistoryQuery, limit: number): Promise<FoundCommands>;
   /** An event with its label and outcome; undefined if it is not in the history. */
   find(eventId: string): Promise<CommandEvent | undefined>;
   /** The commands of each day, by `localDay`. */
@@ -107,7 +107,7 @@ class FileHistory implements CommandHistory {
     return this.tail.recent(limit);
   }
 
-  search(query: HistoryQuery, limit: number): Promise<FoundCommands> {
+  query(query: HistoryQuery, limit: number): Promise<FoundCommands> {
     const key = JSON.stringify(query);
     if (this.searched?.key !== key) {
       this.searched?.search.stop();

@@ -115,7 +115,7 @@ async function foundCommands(
   const query = present({ text, label, decision, source, sinceMs, session });
   return Object.keys(query).length === 0
     ? { events: await history.recent(limit) }
-    : history.search(query, limit);
+    : history.query(query, limit);
 }
 
 /** The agent whose session is to be shown. Throws if it has none, or is not registered any more. */

@@ -103,7 +103,7 @@ describe('a person who looks for something in the views by keyboard', () => {
     const { workbench } = person;
     await workbench.command('Rulewright: Pause Self-Protection…');
     await workbench.answer('Pause Self-Protection', 'PAUSE');
-    await find('Versions', 'Audit', /Audit trail/);
+    await find('Versions', 'Audit trail', /Audit trail/);
     await keyboard.press('ArrowRight');
     await workbench.rows('Versions', /Paused/).waitFor();
     await find('Versions', 'Paused', /Paused/);

@@ -148,7 +148,7 @@ describe('the dashboard page', () => {
 
     it('shows totals, how many are loaded, and loads more on request', () => {
       showHistory();
-      assert.match(text(panel()), /600 commands The newest 300 are shown\. Load More/);
+      assert.match(text(panel()), /600 commands\. The newest 300 are shown\. Load More/);
       const { deny, ask, allow, none } = fullHistory().decisions ?? assert.fail();
       assert.match(
         text(panel()),

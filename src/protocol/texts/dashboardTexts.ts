@@ -43,6 +43,8 @@ function historyTexts() {
     // {0} is a number, {1} counts all commands of the history.
     'foundOf.one': l10n.t('{0} of {1} matches.'),
     'foundOf.other': l10n.t('{0} of {1} match.'),
+    'commandsInAll.one': l10n.t('{0} command.'),
+    'commandsInAll.other': l10n.t('{0} commands.'),
     searchingHistory: l10n.t('Searching the whole history…'),
     newestLoaded: l10n.t('The newest {0} are shown.'),
     loadMore: l10n.t('Load More'),

@@ -89,6 +89,7 @@ async function record(recorded: RecordedApp) {
   await recorded.run(NEWEST_RUNS);
   const later = {
     history: await historyState(app, viewOf(ROWS), true),
+    found: await historyState(app, { ...viewOf(ROWS), ...searchOf(recorded.nowMs()) }, true),
     queue: await queueState(app),
     model: await modelState(app),
     agents: await withAgents(recorded),
@@ -277,6 +278,18 @@ async function hostile(app: App) {
 }
 
 /** The history of the agent of Codex, after two commands that its hook reported. */
+/** A search with every filter. */
+function searchOf(nowMs: number): Pick<HistoryView, 'filter' | 'sinceMs'> {
+  const filter = {
+    text: 'GIT',
+    label: 'none',
+    decision: 'none',
+    source: 'terminal',
+    days: 7,
+  } as const;
+  return { filter, sinceMs: nowMs - filter.days * DAY_MS };
+}
+
 /** The newest commands, without a filter. */
 function viewOf(limit: number): HistoryView {
   return { filter: {}, sinceMs: undefined, agent: undefined, limit };

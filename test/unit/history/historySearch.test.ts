@@ -45,7 +45,7 @@ describe('the search of the history', () => {
   }
 
   async function found(query: HistoryQuery, limit = 100, where = history) {
-    const { events, count } = await where.search(query, limit);
+    const { events, count } = await where.query(query, limit);
     return { ids: events.map(({ id }) => id), count };
   }
 
@@ -90,7 +90,7 @@ describe('the search of the history', () => {
     await add([{ id: 'a' }, { id: 'b', label: 'unsafe' }, { id: 'c' }]);
     await history.label('a', 'safe', 'Ada');
     await history.addOutcomes([{ eventId: 'c', failed: true, exitCode: 3 }]);
-    const { events } = await history.search({ text: 'ls' }, 10);
+    const { events } = await history.query({ text: 'ls' }, 10);
     assert.deepEqual(
       events.map(({ id, label, exitCode }) => [id, label, exitCode]),
       [
@@ -164,10 +164,10 @@ describe('the search of the history', () => {
 
   it('ends a search that another one replaces', async () => {
     await add(Array.from({ length: 40 }, (_, at) => ({ id: `e${at}` })));
-    const replaced = history.search({ text: 'l' }, 10);
+    const replaced = history.query({ text: 'l' }, 10);
     const [result, latest] = await Promise.allSettled([
       replaced,
-      history.search({ text: 'ls' }, 10),
+      history.query({ text: 'ls' }, 10),
     ]);
     assert.ok(result.status === 'rejected' && isRulewrightError(result.reason, 'cancelled'));
     assert.ok(latest.status === 'fulfilled' && latest.value.count === 40);

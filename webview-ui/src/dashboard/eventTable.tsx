@@ -118,7 +118,7 @@ function EventLine(props: {
       <td role="cell" class={row.risk === undefined ? 'cell-risk none' : 'cell-risk'}>
         {row.risk === undefined ? '–' : <RiskBadge risk={row.risk} />}
       </td>
-      <td role="cell" class="cell-verdict">
+      <td role="cell" class={row.verdict === undefined ? 'cell-verdict none' : 'cell-verdict'}>
         <VerdictCell row={row} send={send} />
       </td>
       <td role="cell" class="cell-label">

@@ -105,7 +105,7 @@ function Loaded({ history, filter, onFilter, send }: LoadedProps) {
 function foundText({ found, total, filter }: Ready): string {
   return isLimited(filter)
     ? counted('foundOf', found, counted('commands', total))
-    : counted('commands', found);
+    : counted('commandsInAll', found);
 }
 
 /** How many of the commands are shown, with a button for more. */
