@@ -5,13 +5,13 @@ import { LIMITS, type Limit } from './limits';
 import { compareVersions } from './npmVersions';
 
 export interface Judgement {
-  /** What does not hold although it has to. */
+  /** Violated checks. */
   readonly problems: readonly string[];
-  /** What does not hold because the host makes it impossible. */
+  /** Checks that the host makes impossible. */
   readonly limits: readonly Limit[];
 }
 
-/** Holds what a run showed against the checks of its case. */
+/** Compares the results of a run with the checks of its case. */
 export function judge(
   { host, version }: InstalledHost,
   one: Case,

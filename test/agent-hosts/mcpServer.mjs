@@ -1,4 +1,4 @@
-// A server of tools with one that runs a shell command.
+// An MCP server with a tool that runs a shell command.
 import { execSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 

@@ -21,8 +21,8 @@ import {
 const LIMIT_MS = 60_000;
 
 /**
- * Runs one case on a host. `root` is an empty folder: home folder, workspace and logs are left in it, with `isRecorded`
- * also `hooks.json`, what the host sent to its hooks.
+ * Runs one case on a host. `root`: an empty folder for the home folder, workspace and logs, and with `isRecorded` also
+ * for `hooks.json`, the input of hooks.
  */
 export async function runCase(
   root: string,
@@ -102,7 +102,7 @@ async function makeFolders(root: string, host: AgentHost, folders: RunFolders): 
 
 const temporary = (root: string): string => join(root, 'tmp');
 
-/** Nothing of the person who runs the tests: no settings, no keys. */
+/** Excludes settings and keys of the user who runs the tests. */
 function baseEnvironment(root: string, home: string) {
   return {
     PATH: process.env['PATH'] ?? '',
@@ -116,7 +116,7 @@ function baseEnvironment(root: string, home: string) {
 
 type Shown = Pick<Seen, 'states' | 'switchFiles'>;
 
-/** Installs the hooks as the case says. Resolves to what the view showed at each noted step. */
+/** Installs the hooks as the case requires. Resolves to the recorded states. */
 async function install(
   host: AgentHost,
   one: Case,
@@ -148,7 +148,7 @@ async function install(
   return { states, switchFiles };
 }
 
-/** What the form of the host that is tested adds to its start: options, and variables of its own. */
+/** The options and variables that the tested form of the host adds. */
 function formOf(host: AgentHost, { form }: Case, folders: RunFolders) {
   const { args = [], env = {} } = (form === undefined ? undefined : host.forms[form]) ?? {};
   return { args, own: withFolders(env, folders) };
@@ -156,10 +156,10 @@ function formOf(host: AgentHost, { form }: Case, folders: RunFolders) {
 
 const pickFolders = ({ home, workspace }: RunFolders): RunFolders => ({ home, workspace });
 
-/** The same JSON value with the folders of the run in the place of their names. */
+/** The JSON value with the folder placeholders replaced. */
 function withFolders<T>(value: T, { home, workspace }: RunFolders): T {
   const text = JSON.stringify(value).replaceAll('$HOME', home).replaceAll('$WORKSPACE', workspace);
-  return JSON.parse(text) as T; // only texts within it are others
+  return JSON.parse(text) as T; // only strings in it were changed
 }
 
 async function addTo(folder: string, file: ConfigAddition | undefined): Promise<void> {

@@ -59,7 +59,8 @@ describe('the corpora', () => {
     assert.deepEqual(unread, []);
   });
 
-  // Rules are judged by commands that were there before them. What is written with a rule in view goes to `more`.
+  // Rules are evaluated on commands that were written before them. Commands written with knowledge of a rule belong in
+  // `more`.
   it('keep the half that was written before the rules as it was', () => {
     const names = ['everyday', 'dangers', 'carriers', 'spellings', 'inert'];
     const hash = createHash('sha256');
