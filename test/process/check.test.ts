@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Outcome, runBundle } from '../support/bundle';
 import { useTempFolder } from '../support/tempFolder';
@@ -87,16 +87,20 @@ describe('rulewright check and explain', function () {
   });
 
   it('decides without the program table where it is missing or damaged, and says so', async () => {
-    copyFileSync(join('dist', 'cli.cjs'), join(folder(), 'cli.cjs'));
+    const dist = join(folder(), 'dist');
+    const table = join(dist, 'programs.txt');
+    cpSync('dist', dist, { recursive: true });
     for (const damage of [
-      () => undefined,
       () => {
-        writeFileSync(join(folder(), 'programs.txt'), 'hello');
+        rmSync(table);
+      },
+      () => {
+        writeFileSync(table, 'hello');
       },
     ]) {
       damage();
       const args = ['check', '--policy', policy(rules), '--', 'sudo rm x; gradle build'];
-      const { code, stdout, stderr } = await runBundle('cli.cjs', args, { from: folder() });
+      const { code, stdout, stderr } = await runBundle('cli.cjs', args, { from: dist });
       assert.equal(code, 3);
       assert.match(stdout, /^deny /);
       assert.match(stderr, /^The program table is not used: .*Install Rulewright again\.$/m);
