@@ -18,7 +18,7 @@ describe('a person who runs commands in a terminal of VS Code', () => {
     const { page } = person.workbench;
     const warning = person.workbench.toast(text);
     for (let tries = 0; tries < 20; tries += 1) {
-      await page.locator('.terminal-wrapper.active .xterm-helper-textarea').focus();
+      await page.locator('.terminal-wrapper.active .xterm-helper-textarea').first().focus();
       await page.keyboard.type(line);
       await page.keyboard.press('Enter');
       const isSeen = await warning.waitFor({ timeout: 5000 }).then(
@@ -32,22 +32,22 @@ describe('a person who runs commands in a terminal of VS Code', () => {
 
   it('has a rule that asks and one that denies', async () => {
     await person.workbench.openContainer('Rulewright');
-    await addRule(person.workbench, '^echo asked', 'Ask');
-    await addRule(person.workbench, '^echo denied', 'Deny', 2);
+    await addRule(person.workbench, '^test -d asked', 'Ask');
+    await addRule(person.workbench, '^test -d denied', 'Deny', 2);
   });
 
   it('is warned of a command that a rule would have asked about', async () => {
     await person.workbench.command('Terminal: Create New Terminal');
     await isWarned(
-      'echo asked',
-      /would have asked about this command of an agent.*a rule asks about `echo asked`/,
+      'test -d asked',
+      /would have asked about this command of an agent.*A rule asks about `test -d asked`/,
     );
   });
 
   it('is warned of a command that a rule would have blocked', async () => {
     await isWarned(
-      'echo denied',
-      /would have blocked this command for an agent.*a rule denies `echo denied`/,
+      'test -d denied',
+      /would have blocked this command for an agent.*A rule denies `test -d denied`/,
     );
   });
 });
