@@ -87,7 +87,7 @@ describe('a person who connects an agent host', () => {
     return withoutTimes(stdout);
   };
 
-  it('sees which hosts ask', async () => {
+  it('sees which hosts call the guard', async () => {
     await person.workbench.openContainer('Rulewright');
     await row(/Claude Code.*not connected$/).waitFor();
     assert.equal(await row(/Cursor/).count(), 0);
@@ -157,7 +157,7 @@ describe('a person who connects an agent host', () => {
     }
   });
 
-  it('checks all hosts by the palette: each line blocks the test command, as the doctor says', async () => {
+  it('checks all hosts with the palette: each line blocks the test command, as in the doctor', async () => {
     const text = await report(/^Qwen Code: protected$/m);
     for (const name of ['Claude Code', ...OTHER_HOSTS]) {
       const isTrusted = name !== 'Codex';
@@ -173,7 +173,7 @@ describe('a person who connects an agent host', () => {
     assert.equal(doctor(), text);
   });
 
-  it('sees of each host what became of its hooks, and in the status bar what is wrong', async () => {
+  it('sees the state of the hooks of each host, and problems in the status bar', async () => {
     breakHosts(person.session);
     for (const [name, state] of Object.entries(STATES)) {
       await row(new RegExp(`^${name}.*${state}`)).waitFor();
@@ -185,7 +185,7 @@ describe('a person who connects an agent host', () => {
     }
   });
 
-  it('checks all hosts again: the report names what is wrong with each, as the doctor does', async () => {
+  it('checks all hosts again: the report shows the problem of each, as in the doctor', async () => {
     const text = await report(/^Qwen Code: not asking$/m);
     for (const [name, state] of Object.entries(STATES)) {
       assert.match(
@@ -199,7 +199,7 @@ describe('a person who connects an agent host', () => {
     assert.equal(doctor(), text);
   });
 
-  it('takes it off again', async () => {
+  it('disconnects it', async () => {
     const { workbench } = person;
     await workbench.command('Rulewright: Disconnect Agent Host…');
     await workbench.choose('Claude Code');

@@ -82,7 +82,7 @@ describe('a user who searches the views by keyboard', () => {
     await review.getByText('The newest 200 are shown.').waitFor();
   });
 
-  it('makes a rule of a command from the menu of its row', async () => {
+  it('makes a rule from a command with the menu of its row', async () => {
     const { workbench, review } = person;
     await review.getByRole('tab', { name: 'History' }).click();
     await review.locator('table.events tbody tr').first().focus();

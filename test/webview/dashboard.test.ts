@@ -288,7 +288,7 @@ describe('the dashboard page', () => {
       assert.equal(picker(panel(), 'Verdict').value, 'deny');
     });
 
-    it('says whose session is shown, and leads back to all commands', () => {
+    it('shows whose session is shown and how far it was searched, and returns to all commands', () => {
       showHistory(sessionHistory());
       const { session, found } = sessionHistory();
       assert.equal(rows().length, found);
@@ -304,7 +304,7 @@ describe('the dashboard page', () => {
       assert.doesNotMatch(text(panel()), /Session of/);
     });
 
-    it('says that a session has no commands, and leads back', () => {
+    it('shows that a session has no commands, and returns to all commands', () => {
       showHistory({ ...sessionHistory(), rows: [], found: 0 });
       assert.match(text(panel()), /No command of this session is in the history/);
       assert.doesNotMatch(text(panel()), /Set up protection to choose/);
@@ -775,7 +775,7 @@ describe('the dashboard page', () => {
       ]);
     });
 
-    it('shows status in words, what blocks, what they do, and when they were last seen', () => {
+    it('shows status, reason of a block, action, and time last seen as text', () => {
       assert.match(text(panel()), /1 running · 1 blocked · 0 idle · 1 stale/);
       assert.match(text(card('running')), /Running.*npm run test:unit.*8 seconds ago.*hook claude/);
       assert.match(
@@ -818,7 +818,7 @@ describe('the dashboard page', () => {
       assert.doesNotMatch(text(card('idle')), /Show Commands/);
     });
 
-    it('registers with a name, or leaves the name to the extension', () => {
+    it('registers with a given or generated name', () => {
       const name = box(panel(), 'Register an agent that no host reports');
       type(name, '  Reviewer ');
       submit(name);

@@ -189,7 +189,7 @@ describe('the program table', () => {
     assert.match(programTableFault() ?? '', /not used: ENOENT.* Install Rulewright again\.$/);
   });
 
-  it('is not used where it was cut short or is no table', () => {
+  it('is not used if it is truncated or invalid', () => {
     copyFileSync(TABLE, file());
     truncateSync(file(), 300_000);
     for (const write of [
