@@ -67,7 +67,17 @@ export interface HookFileChange {
   readonly after: string | undefined;
 }
 
-/** Connects agent hosts to the guard. Only changes that a person has seen are written. */
+/** Hooks that another program removed or changed, and that were written again. */
+export interface RestoredHooks {
+  readonly host: string;
+  /** Display name. */
+  readonly name: string;
+  readonly path: string;
+  /** Where the file is kept as it was found; undefined if there was none. */
+  readonly aside: string | undefined;
+}
+
+/** Connects agent hosts to the guard. Only changes that a person has seen are written, and hooks of a connected host again. */
 export interface HostConnections {
   list(): Promise<readonly HostConnection[]>;
   /** Changes nothing. Throws `invalid-input` for an unknown host, or if its file cannot be parsed. */
