@@ -13,7 +13,7 @@ import { focusView } from './focusView';
 import { reviewMessage } from './reviewMessage';
 import { ReviewTests, suggestionsOf } from './reviewTests';
 
-/** What the panel depends on. */
+/** The dependencies of the panel. */
 export interface ReviewHost {
   readonly extensionUri: vscode.Uri;
   readonly source: AppSource;
@@ -23,11 +23,11 @@ export interface ReviewHost {
   showRule(ruleId: string): Promise<void>;
 }
 
-/** The subject of a review. It is also the state that a panel keeps over a reload. */
+/** The subject of a review, also saved as the state of a panel across reloads. */
 export interface ReviewTarget {
   readonly kind: SubjectKind;
   readonly subjectId: string;
-  /** The page that led to it, which it offers to go back to. */
+  /** The page that opened the review and can be returned to. */
   readonly from?: 'setup';
 }
 
@@ -36,13 +36,13 @@ type Post = (message: ToReviewer) => void;
 const NO_HITS: ReadonlyMap<string, RuleHits> = new Map();
 
 /**
- * The message exchange with one reviewer page. Webview messages are untrusted: each is parsed, and a decision counts
- * only with the subject and the hash that were sent to the page last.
+ * The message exchange with one reviewer page. Webview messages are untrusted: each is parsed, and a decision is
+ * accepted only with the subject and the hash that were last sent to the page.
  */
 export class ReviewConversation {
   private session: ReviewSession | undefined;
   private busy = false;
-  /** The suggestions that were rejected last on this page. */
+  /** The suggestions that were last rejected on this page. */
   private rejected: readonly string[] = [];
   private readonly tests: ReviewTests;
 
@@ -55,7 +55,7 @@ export class ReviewConversation {
     this.tests = new ReviewTests(host, post, () => this.session?.shown);
   }
 
-  /** Ends what runs for the page. */
+  /** Cancels all work for the page. */
   dispose(): void {
     this.tests.close();
   }
@@ -66,7 +66,7 @@ export class ReviewConversation {
     await this.show();
   }
 
-  /** Notifies the page if the policy or the subject changed since it was shown. */
+  /** Notifies the page if the policy or the subject has changed since it was shown. */
   async checkStale(): Promise<void> {
     const { session } = this;
     if (session === undefined || this.busy || session.shown.status !== 'pending') return;
@@ -83,7 +83,7 @@ export class ReviewConversation {
     });
   }
 
-  /** Handles one message of the page. An invalid one is answered with `failed`. */
+  /** Handles a message of the page. An invalid one gets the response `failed`. */
   async receive(raw: unknown): Promise<void> {
     const parsed = FromReviewer.safeParse(raw);
     if (!parsed.success) {
@@ -156,7 +156,7 @@ export class ReviewConversation {
   private async messageOf(app: App, session: ReviewSession) {
     const { kind, subjectId, removedRules } = session.shown;
     const [hits, author, pending, audit] = await Promise.all([
-      // The first time, they are read from the whole history.
+      // The first call reads the whole history.
       removedRules.length > 0 ? app.ruleHits() : NO_HITS,
       app.author(),
       app.policies.listSuggestions('pending'),
@@ -188,7 +188,7 @@ export class ReviewConversation {
       if (message.type === 'apply') await this.apply(session, message);
       else await this.reject(session, message);
     } catch (error) {
-      // Of many suggestions, some may be decided elsewhere at any time: what is pending now is shown with the error.
+      // Some of many suggestions may have been decided elsewhere: show the currently pending ones with the error.
       if (session.shown.kind === 'joint' && isRulewrightError(error, 'stale-diff')) {
         await this.show();
       }
@@ -204,7 +204,7 @@ export class ReviewConversation {
   ): Promise<void> {
     const { part, ...decision } = message;
     const version = await session.apply({ ...decision, ...(part === undefined ? {} : { part }) });
-    // The decision is made: the page must not send another one.
+    // The decision was made, so the page must not send another one.
     this.session = undefined;
     const { policies } = await this.host.source.get();
     const [rules, pending] = await Promise.all([
@@ -262,7 +262,7 @@ export class ReviewConversation {
   }
 }
 
-/** The input field that caused the error, if one did. */
+/** The input field that caused the error, if any. */
 function invalidField(
   message: FromReviewer,
   error: unknown,
@@ -272,7 +272,7 @@ function invalidField(
   return isAuthorEmpty && isRulewrightError(error, 'invalid-input') ? { field: 'author' } : {};
 }
 
-/** The number of pending suggestions that this review is not of. */
+/** The number of pending suggestions that are not part of this review. */
 function otherCount(pending: readonly { id: string }[], shown: ReviewSession['shown']): number {
   const own = new Set(suggestionsOf(shown));
   return pending.filter(({ id }) => !own.has(id)).length;

@@ -166,7 +166,9 @@ describe('the published policy', () => {
   });
 });
 
-/** A published policy that names another format, sealed again; both numbers must have one digit. */
+/**
+ * A published policy with another format number, sealed again. Both numbers must have one digit.
+ */
 function withFormat(bytes: Buffer, format: number): Uint8Array {
   const at = bytes.indexOf('"format":') + '"format":'.length;
   const changed = Buffer.from(bytes);

@@ -73,7 +73,7 @@ describe('a store in several windows', () => {
     const heard = new EventTarget();
     const notice = once(heard, 'change');
     const subscription = one.policies.onDidChange(() => heard.dispatchEvent(new Event('change')));
-    await new Promise((done) => setTimeout(done, 30)); // the first look is under way
+    await new Promise((done) => setTimeout(done, 30)); // the first check is in progress
     await change(other.policies, { add: [anAdd()] });
     await notice;
     subscription.dispose();

@@ -36,7 +36,7 @@ const Draft = z.object({
 });
 type Draft = z.infer<typeof Draft>;
 
-/** The reviewer: everything about one change, and the form to apply it. */
+/** The reviewer: the details of one change, and the form to apply it. */
 export function ReviewerPage({
   host,
   now,
@@ -51,7 +51,7 @@ export function ReviewerPage({
     return stop;
   }, [host]);
   const { review } = state;
-  // Scroll to the top for another change.
+  // Scroll to the top when another change is shown.
   useEffect(() => {
     window.scrollTo(0, 0);
   }, [review?.subjectId]);
@@ -83,7 +83,7 @@ interface ShownProps {
   readonly onSent: (what: 'apply' | 'reject') => void;
 }
 
-/** One review, with what the person has entered so far. */
+/** One review, with the user's input so far. */
 function Shown({ review, state, host, now, onSent }: ShownProps & { readonly now: number }) {
   const [draft, setDraft] = useState<Draft>(() => draftFor(host, review));
   useEffect(() => {
@@ -197,7 +197,7 @@ function NothingYet({
   );
 }
 
-/** Scrolls to the decision, which is far below on a narrow page. */
+/** Scrolls to the decision, which is at the end of a narrow page. */
 function JumpToDecision() {
   return (
     <button
@@ -282,7 +282,7 @@ function Decision(
   );
 }
 
-/** What was saved for this very change, else the defaults. */
+/** The saved draft for this change, otherwise the defaults. */
 function draftFor(host: ReviewerHost, review: Review): Draft {
   const { subjectId, diffHash, author } = review;
   const saved = Draft.safeParse(host.draft());

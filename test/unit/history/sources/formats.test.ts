@@ -7,7 +7,7 @@ import type { CommandEvent } from '../../../../src/core/event';
 import type { SourceId } from '../../../../src/core/historySource';
 import { useSources } from '../../../support/importedSources';
 
-/** Lines as the documentation and the sources of these programs describe them, where no program could be recorded. */
+/** Lines according to the documentation and source code of these programs, for versions that could not be recorded. */
 describe('Formats of history sources', () => {
   const sources = useSources();
   const lines = (...values: readonly unknown[]): string =>
@@ -63,7 +63,7 @@ describe('Formats of history sources', () => {
       ['Command did not complete in 120s and was moved to the background (ID: b3).', false, {}],
       ['1 of 3\n<error>Command was aborted before completion</error>', false, {}],
       ['Command running in background with ID: x\nis what they print', false, {}, 0],
-      // Text of the command itself says nothing.
+      // Text of the command's own output has no meaning.
       ['Exit code 1\nUser rejected tool use', true, {}, 1],
     ];
     it('reads how a call ended in every wording', async () => {
