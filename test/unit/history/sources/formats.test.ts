@@ -536,12 +536,12 @@ describe('Formats of history sources', () => {
   it('opencode before 1.2: a file a part', async () => {
     const storage = '.local/share/opencode/storage';
     sources.write(`${storage}/session/p/ses_1.json`, JSON.stringify({ directory: '/shop' }));
-    const part = (id: string, state: object) => {
+    const part = (id: string, state: object, callID = id, sessionID = 'ses_1') => {
       sources.write(
         join(storage, 'part/msg_1', `${id}.json`),
         JSON.stringify({
-          ...{ id, sessionID: 'ses_1', messageID: 'msg_1', type: 'tool', tool: 'bash' },
-          ...{ callID: id, state },
+          ...{ id, sessionID, messageID: 'msg_1', type: 'tool', tool: 'bash' },
+          ...{ callID, state },
         }),
       );
     };
@@ -551,12 +551,17 @@ describe('Formats of history sources', () => {
       ...{ status: 'error', input: { command: 'rm x', workdir: 'web' }, time },
       error: 'The user rejected permission to use this specific tool call.',
     });
+    // A fork copies calls with their ids.
+    const made = { status: 'completed', input: { command: 'make' }, metadata: { exit: 0 }, time };
+    for (const session of ['ses_1', 'ses_2'])
+      part(`prt_${session}`, made, 'toolu_01UB1BhDonPDrPscq85nfgoj', session);
     const events = await read('opencode');
     assert.deepEqual(
       events.map((event) => [event.command, event.exitCode, event.context?.cwd, decisionOf(event)]),
       [
         ['ls', 1, '/shop', undefined],
         ['rm x', undefined, '/shop/web', 'refused'],
+        ['make', 0, '/shop', undefined],
       ],
     );
     assert.equal(events[0]?.ts, '2025-10-01T00:00:00.000Z');
