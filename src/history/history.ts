@@ -36,7 +36,7 @@ export interface HistoryOptions {
   readonly clock: Clock;
   /** `processToken()` of this process, which writes its own files. */
   readonly owner: string;
-  /** Imports a CSV file elsewhere, into the same folder. Default: here. */
+  /** Imports a CSV file into the same folder in another process. Default: in this process. */
   readonly importElsewhere?: EventHistory['importCsv'];
   /** File size after which a new file is started. */
   readonly maxBytes?: number;
@@ -49,7 +49,7 @@ export interface CommandHistory extends EventHistory {
   /** Opens an import. `add` resolves to the events that were not in the history; `close` notifies listeners. */
   importing(): Promise<EventImport>;
   summary(): Promise<HistorySummary>;
-  /** The commands of each day, by `localDay`. */
+  /** The counts of each day, by `localDay`. */
   dayCounts(): Promise<ReadonlyMap<string, DayCounts>>;
   /** Notifies listeners that another thread of this process has written to the history. */
   refresh(): void;
