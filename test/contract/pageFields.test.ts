@@ -44,7 +44,7 @@ const TO_EXPLAIN: readonly ToExplain[] = EXPLANATIONS.flatMap((one) => [
   ...explainMessages(one, FIRST_TURN),
 ]);
 const TO_DASHBOARD = [
-  ...[start.history, later.history, later.session].map((history) => ({
+  ...[start.history, later.history, later.session, later.found].map((history) => ({
     type: 'history' as const,
     history,
   })),
@@ -69,7 +69,7 @@ describe('what pages are sent', () => {
 
   for (const [what, schema, values] of [
     ['review', Review, REVIEWS],
-    ['history', HistoryState, [start.history, later.history, later.session]],
+    ['history', HistoryState, [start.history, later.history, later.session, later.found]],
     ['queue', QueueState, [start.queue, later.queue]],
     ['model', ModelState, [start.model, later.model]],
     ['agents', AgentsState, [later.agents]],

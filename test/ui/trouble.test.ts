@@ -91,4 +91,15 @@ describe('a person whose Rulewright cannot work', () => {
     await workbench.toast(/The policy was recovered/).waitFor();
     await message(/failed its integrity check/).waitFor({ state: 'hidden' });
   });
+
+  it('is offered the recovery by the notice where no copy is left', async () => {
+    const { workbench } = person;
+    await rm(join(person.storageFolder, 'backups'), { recursive: true });
+    await writeFile(join(person.storageFolder, 'rulewright.db'), 'no database');
+    await openView();
+    const notice = workbench.toast(/There is no good copy/);
+    await notice.getByRole('button', { name: 'Recover Policy…' }).click();
+    await workbench.quickTitle().filter({ hasText: 'Recover Policy' }).waitFor();
+    await workbench.page.keyboard.press('Escape');
+  });
 });

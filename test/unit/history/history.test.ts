@@ -295,6 +295,7 @@ describe('CommandHistory', () => {
       total: 3,
       labels: { safe: 2, unsafe: 0, unknown: 1 },
       decisions: { deny: 1, ask: 0, allow: 0, none: 1 },
+      sources: new Map([['terminal', 3]]),
       torn: 0,
     });
     assert.deepEqual(

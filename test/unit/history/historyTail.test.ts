@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { type CommandEvent, effectiveLabel } from '../../../src/core/event';
 import type { Files } from '../../../src/core/files';
+import { sourceOf } from '../../../src/core/historyQuery';
 import type { HistorySummary, RuleHits } from '../../../src/core/ports';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
 import { type CommandHistory, createHistory } from '../../../src/history/history';
@@ -303,11 +304,14 @@ describe('HistoryTail', function () {
       total: events.length,
       labels: { safe: 0, unsafe: 0, unknown: 0 },
       decisions: { deny: 0, ask: 0, allow: 0, none: 0 },
+      sources: new Map<string, number>(),
       torn,
     };
     const hits = new Map<string, RuleHits>();
     for (const event of events) {
       summary.labels[effectiveLabel(event)] += 1;
+      const source = sourceOf(event);
+      summary.sources.set(source, (summary.sources.get(source) ?? 0) + 1);
       if (event.verdict !== undefined) summary.decisions[event.verdict.decision] += 1;
       for (const rule of event.verdict?.rules ?? []) {
         const { count, lastTs } = hits.get(rule) ?? { count: 0, lastTs: '' };

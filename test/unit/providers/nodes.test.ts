@@ -138,11 +138,11 @@ describe('suggestionNodes', () => {
 
   it('say which rule gets another mode', () => {
     const rule = aRule({ mode: 'shadow', title: 'Formats a disk' });
-    assert.equal(diffTitle(modeSwitch(rule, 'enforce'), [rule]), 'Enforce: Formats a disk');
+    assert.equal(diffTitle(modeSwitch(rule, 'enforce'), [rule]), 'Enforce: formats a disk');
     const back = modeSwitch({ ...rule, mode: 'enforce' }, 'shadow');
     assert.equal(
       diffTitle(back, [{ ...rule, mode: 'enforce' }]),
-      'Put in shadow mode: Formats a disk',
+      'Put in shadow mode: formats a disk',
     );
   });
 

@@ -32,7 +32,7 @@ function aSuggestion(id: string, part: Partial<PolicyDiff>): Suggestion {
 const deny = (pattern: string) => ({ pattern, effect: 'deny' as const });
 /** Entries whose titles are not derived from their keys. */
 const PLAIN_NAMES: Readonly<Record<string, string>> = {
-  total_features_analyzed: 'Examined in total',
+  total_features_analyzed: 'Command features examined',
   suggestions_count: 'Changes suggested',
 };
 
