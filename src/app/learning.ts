@@ -43,6 +43,9 @@ export interface Learning {
   starterMatches(command: string, around?: Surroundings): Promise<readonly StarterMatch[]>;
 }
 
+/** Starter rules are tested on each command where it ran. */
+const WHERE_THEY_RAN = { withFolders: true };
+
 /** Combines history, learner and pending suggestions. */
 export function createLearning({
   policies,
@@ -77,12 +80,12 @@ export function createLearning({
     predict: (command: string, run?: RunControl) => learner.predict(command, run),
     labelQueue: (limit: number, run?: RunControl) => learner.labelQueue(history, limit, run),
     starterChoices: async (run?: RunControl) =>
-      learner.starterChoices(await history.labelled(run), run),
+      learner.starterChoices(await history.labelled(run, WHERE_THEY_RAN), run),
     starterMatches: (command: string, around: Surroundings = {}) =>
       learner.starterMatches(command, around),
     async starterRules(run?: RunControl, categories?: readonly string[]) {
       const [commands, rules, waiting] = await Promise.all([
-        history.labelled(run),
+        history.labelled(run, WHERE_THEY_RAN),
         policies.listRules(),
         policies.listSuggestions('pending'),
       ]);

@@ -17,7 +17,7 @@ declare global {
   }
 }
 
-/** Opens the reviewer of the lab in front of a real conversation instead of the made one. */
+/** Opens the reviewer in front of a real conversation: the document as it ships, without what tests put around it. */
 export async function openReview(lab: Lab, host: PageHost): Promise<Page> {
   const { page } = await lab.open({
     page: 'reviewer',
@@ -52,8 +52,7 @@ function watchPage(): void {
       draft = next;
     },
   });
-  // The stand-in of the lab is not used.
-  Object.defineProperty(window, 'acquireVsCodeApi', { get: () => api, set: () => undefined });
+  window.acquireVsCodeApi = api;
   const look = (): void => {
     if (document.querySelector('.card') === null) requestAnimationFrame(look);
     // The frame after the one with the card: it was painted.

@@ -14,8 +14,8 @@ export interface Lab {
     readonly theme?: string;
     readonly width?: number;
     /**
-     * Prepares the page before it is loaded. The page then has its own tab and another extension, and
-     * nothing is waited for.
+     * Prepares the page before it is loaded. The page then has its own tab and is the document as it ships, without the
+     * fake extension and its themes: it needs another extension. Nothing is waited for.
      */
     readonly prepare?: (page: Page) => Promise<void>;
   }): Promise<{ readonly page: Page; readonly complaints: readonly string[] }>;
@@ -39,7 +39,11 @@ export async function openLab(): Promise<Lab> {
       tab.onComplaint = (text) => complaints.push(text);
       await page.setViewportSize({ width, height: 900 });
       await prepare?.(page);
-      await page.goto(`${tester.url}/frame/${name}?scene=${scene}&theme=${theme}`);
+      await page.goto(
+        prepare === undefined
+          ? `${tester.url}/frame/${name}?scene=${scene}&theme=${theme}`
+          : `${tester.url}/page/${name}`,
+      );
       await page.locator('#root > *').first().waitFor();
       if (prepare === undefined) await answered(page);
       return { page, complaints };
