@@ -15,8 +15,8 @@ export interface Tester {
 }
 
 /**
- * Builds the pages and the tester in memory and serves them on this machine only. Port 0 takes any free one. `isSmall`: the
- * pages as they ship, without what a debugger needs.
+ * Builds the pages and the tester in memory and serves them on this machine only. With port 0, any free port is used.
+ * `isSmall`: serves the minified pages of the package, without data for debuggers.
  */
 export async function startTester(port: number, isSmall = false): Promise<Tester> {
   const files = await buildFiles(isSmall);

@@ -5,10 +5,13 @@ import { rungHits } from '../providers/nodes/rungHits';
 import { withProgress } from '../providers/progress';
 import { choose } from './ask';
 
-/** What the person chose: a rung, or to write the pattern. */
+/** The user's choice: a rung, or to write a pattern. */
 export type RungChoice = TestedRung | 'pattern';
 
-/** Asks which commands a rule is about: the ladder of the command, each rung with its hits, and the pattern as the last choice. */
+/**
+ * Asks which commands a rule should match: the ladder of the command, each rung with its hits, and writing a pattern as
+ * the last choice.
+ */
 export async function chooseRung(
   app: App,
   about: { command: string; effect: Effect; at?: number | undefined },

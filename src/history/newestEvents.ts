@@ -8,16 +8,16 @@ export interface NewestLimits {
 }
 
 interface Entry {
-  /** As `ranAt` has it. */
+  /** Time according to `ranAt`. */
   readonly ms: number;
-  /** When it was written, and then the order of reading: for events of the same time. */
+  /** When it was written and the order of reading, to order events with the same time. */
   readonly at: number;
   readonly order: number;
   readonly sizeBytes: number;
   readonly event: CommandEvent;
 }
 
-/** The events that ran last, with their outcomes, within the limits. */
+/** The most recent events with their outcomes, within the limits. */
 export class NewestEvents {
   readonly #limits: NewestLimits;
   /** Oldest first, unless `#isSorted` is false. */
@@ -42,8 +42,13 @@ export class NewestEvents {
   first(limit: number): readonly CommandEvent[] | undefined {
     this.#trim();
     if (this.#evictedMs !== undefined && this.#entries.length < limit) return undefined;
-    const events = this.#entries.slice(-limit).reverse();
-    return events.map(({ event }) => withOutcome(event, this.#outcomes.get(event.id)?.outcome));
+    return this.#newest(limit);
+  }
+
+  /** All events in memory, newest first. */
+  kept(): readonly CommandEvent[] {
+    this.#trim();
+    return this.#newest(this.#entries.length);
   }
 
   /** An event as recorded, without its outcome. */
@@ -63,6 +68,11 @@ export class NewestEvents {
     this.#bytes = 0;
     this.#evictedMs = undefined;
     this.#outcomes.clear();
+  }
+
+  #newest(limit: number): readonly CommandEvent[] {
+    const events = limit === 0 ? [] : this.#entries.slice(-limit).reverse();
+    return events.map(({ event }) => withOutcome(event, this.#outcomes.get(event.id)?.outcome));
   }
 
   #addEvent(line: EventLine, sizeBytes: number): void {
@@ -92,7 +102,7 @@ export class NewestEvents {
   }
 
   /**
-   * Keeps the outcomes of the events that are kept, and the newest ones: the event of an outcome may be in a segment that is
+   * Keeps the outcomes of kept events, and the newest outcomes: the event of an outcome may be in a segment that is
    * read later.
    */
   #addOutcome(at: number, outcome: EventOutcome): void {

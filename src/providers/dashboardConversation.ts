@@ -2,7 +2,12 @@ import * as vscode from 'vscode';
 import type { App } from '../app';
 import { COMMAND, VIEW } from '../contributions';
 import type { Agent } from '../core/agent';
-import { FromDashboard, type Tab, type ToDashboard } from '../protocol/dashboard';
+import {
+  FromDashboard,
+  type HistoryFilter,
+  type Tab,
+  type ToDashboard,
+} from '../protocol/dashboard';
 import type { AppSource } from './appSource';
 import {
   agentOfSession,
@@ -12,7 +17,6 @@ import {
   modelState,
   overviewState,
   queueState,
-  sessionState,
   statesToRefresh,
 } from './dashboardStates';
 import type { Documents } from './documents';
@@ -25,7 +29,7 @@ import type { LearningRuns } from './learningRuns';
 import { PageReport } from './pageReport';
 import { currentSettings } from './settingsReader';
 
-/** What the dashboard depends on. */
+/** The dependencies of the dashboard. */
 export interface DashboardHost {
   readonly extensionUri: vscode.Uri;
   readonly source: AppSource;
@@ -46,15 +50,19 @@ type Handlers = {
 
 /** Number of events in the history until the page asks for more. */
 const FIRST_LIMIT = 200;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The message exchange with one dashboard page. Webview messages are untrusted: each is parsed. */
 export class DashboardConversation {
   private limit = FIRST_LIMIT;
+  private filter: HistoryFilter = {};
+  /** When the days of the filter began: it stays, so that the same commands are shown until the filter changes. */
+  private sinceMs: number | undefined;
   /** The active tab, as last reported by the page. */
   private activeTab: Tab = 'overview';
   /** The agent whose session the history is limited to. */
   private agent: Agent | undefined;
-  /** The tab that comes to the front as soon as the page is ready. */
+  /** The tab to bring to the front once the page is ready. */
   private awaited: 'history' | 'queue' | undefined;
   private readonly report: PageReport;
 
@@ -80,7 +88,7 @@ export class DashboardConversation {
     await Promise.all(statesToRefresh(this.activeTab).map((tab) => this.refreshTab(tab)));
   }
 
-  /** Limits the history to the session of an agent, and brings it to the front, also on a page that is not ready yet. */
+  /** Limits the history to the session of an agent and brings it to the front, even if the page is not ready yet. */
   async showSession(agent: Agent): Promise<void> {
     this.agent = agent;
     this.limit = FIRST_LIMIT;
@@ -89,7 +97,7 @@ export class DashboardConversation {
     await this.history();
   }
 
-  /** Brings the label queue to the front, also on a page that is not ready yet. The page asks for its content. */
+  /** Brings the label queue to the front, even if the page is not ready yet. The page then requests its content. */
   showQueue(): void {
     this.awaited = 'queue';
     this.post({ type: 'showTab', tab: 'queue' });
@@ -108,17 +116,19 @@ export class DashboardConversation {
   private readonly handlers: Handlers = {
     ready: ({ tab }) => {
       this.activeTab = tab;
+      this.setFilter({});
       if (this.awaited !== undefined) this.post({ type: 'showTab', tab: this.awaited });
       return this.refresh();
     },
     refresh: ({ tab }) => {
       this.activeTab = tab;
-      // The page answers `showTab` by this message.
+      // This message is the page's response to `showTab`.
       if (tab === this.awaited) this.awaited = undefined;
       return this.refreshTab(tab);
     },
-    query: ({ limit }) => {
+    query: ({ limit, filter }) => {
       this.limit = limit;
+      this.setFilter(filter);
       return this.history();
     },
     showSession: async ({ agentId }) =>
@@ -151,7 +161,7 @@ export class DashboardConversation {
       const result = await checkResult(app, command);
       this.post({ type: 'checked', result });
       if (result.prediction !== undefined) return;
-      // The verdict does not wait for the first training.
+      // Send the verdict without waiting for the first training.
       await withModel(this.host, (ready, run) => ready.learning.predict(command, run));
       this.post({ type: 'checked', result: await checkResult(app, command) });
     },
@@ -164,7 +174,7 @@ export class DashboardConversation {
   };
 
   private async handle(message: FromDashboard): Promise<void> {
-    // The handler has the type of this message; the compiler cannot track that through the union.
+    // The handler accepts this message type; the compiler cannot track that through the union.
     const handler = this.handlers[message.type] as (message: FromDashboard) => Promise<void>;
     await handler(message);
   }
@@ -199,8 +209,7 @@ export class DashboardConversation {
 
   private async openCommand(eventId: string): Promise<void> {
     const app = await this.host.source.get();
-    const events = await app.history.recent(5000);
-    const command = events.find(({ id }) => id === eventId)?.command;
+    const command = (await app.history.find(eventId))?.command;
     if (command !== undefined) await this.host.documents.show('command.sh', command);
   }
 
@@ -211,21 +220,29 @@ export class DashboardConversation {
     );
   }
 
-  private history(): Promise<void> {
-    const { agent, limit } = this;
-    const { record } = currentSettings();
-    return this.send(
-      async (app) => ({
-        type: 'history',
-        history: await (agent === undefined
-          ? historyState(app, limit, record)
-          : sessionState(app, agent, limit, record)),
-      }),
-      'history',
-    );
+  private setFilter(filter: HistoryFilter): void {
+    if (JSON.stringify(filter) === JSON.stringify(this.filter)) return;
+    this.filter = filter;
+    this.sinceMs = filter.days === undefined ? undefined : Date.now() - filter.days * DAY_MS;
   }
 
-  /** Only a person who looks at the queue starts the first training. */
+  private history(): Promise<void> {
+    const { filter, sinceMs, agent, limit } = this;
+    // Another filter or session may be chosen while this one is searched.
+    const isWanted = (): boolean => this.filter === filter && this.agent === agent;
+    return this.send(async (app) => {
+      try {
+        const view = { filter, sinceMs, agent, limit };
+        const history = await historyState(app, view, currentSettings().record);
+        return isWanted() ? { type: 'history', history } : undefined;
+      } catch (error) {
+        if (isWanted()) throw error;
+        return undefined;
+      }
+    }, 'history');
+  }
+
+  /** The first training starts only when the user opens the queue. */
   private queue(): Promise<void> {
     return this.send(
       async (app) =>
@@ -240,7 +257,7 @@ export class DashboardConversation {
     return this.send(async (app) => ({ type: 'agents', agents: await agentsState(app) }), 'agents');
   }
 
-  /** Sends one state, or why it cannot be read: one failing tab does not affect the others. */
+  /** Sends a state, or an error message if it cannot be read. A failing tab does not affect the others. */
   private async send(
     make: (app: App) => Promise<ToDashboard | undefined>,
     tab: Exclude<Tab, 'check'>,

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { App } from '../app';
 import type { Explanation, KnownModel, Prediction } from '../app/ports';
-import { type Agent, hasSession, isOfSession } from '../core/agent';
+import { type Agent, hasSession } from '../core/agent';
 import { RulewrightError } from '../core/errors';
 import { type CommandEvent, givenScore } from '../core/event';
 import { lastDays } from '../core/localDay';
@@ -11,6 +11,7 @@ import {
   type AgentsState,
   type CheckResult,
   type EventRow,
+  type HistoryFilter,
   type HistoryState,
   type ModelState,
   type OverviewState,
@@ -18,6 +19,8 @@ import {
   type Tab,
 } from '../protocol/dashboard';
 import type { ModelReport } from '../protocol/model';
+import { featureText } from './featureText';
+import { sourceName } from './sourceName';
 import { lastDenials } from './lastDenials';
 import { lostConnection } from './nodes/hostNodes';
 import { titleWithCode } from './nodes/words';
@@ -27,12 +30,12 @@ export function statesToRefresh(active: Tab): readonly Tab[] {
   return [...new Set<Tab>(['history', 'agents', active])];
 }
 
-/** How many days the overview shows. */
+/** Number of days in the overview. */
 const DAYS = 14;
-/** How many rules the overview lists. */
+/** Number of rules listed in the overview. */
 const MOST_HIT = 10;
 
-/** The last days, the rules with most hits, and what waits for a person. */
+/** The most recent days, the rules with the most hits, and pending work for the user. */
 export async function overviewState(app: App, nowMs: number): Promise<OverviewState> {
   const { policies, history, connections } = app;
   const [days, rules, hits, pending, hosts] = await Promise.all([
@@ -66,47 +69,56 @@ export async function overviewState(app: App, nowMs: number): Promise<OverviewSt
 
 const NO_COMMANDS: DayCounts = { commands: 0, denied: 0, asked: 0, shadow: 0 };
 
-/** The newest events in the form of the page. */
+/** What the history is limited to. */
+export interface HistoryView {
+  readonly filter: HistoryFilter;
+  /** When `filter.days` began, in epoch milliseconds. */
+  readonly sinceMs: number | undefined;
+  /** The agent whose session is shown; undefined for all commands. */
+  readonly agent: Agent | undefined;
+  /** At most this many rows. */
+  readonly limit: number;
+}
+
+/** The newest events that a view of the history shows, in the form of the page. */
 export async function historyState(
-  { history }: App,
-  limit: number,
+  { history }: Pick<App, 'history'>,
+  view: HistoryView,
   recording: boolean,
 ): Promise<HistoryState> {
-  const [events, { total, decisions }] = await Promise.all([
-    history.recent(limit),
+  const { filter, agent } = view;
+  const [{ events, count }, { total, decisions, sources }] = await Promise.all([
+    foundCommands(history, view),
     history.summary(),
   ]);
   return {
     state: 'ready',
     rows: events.map(eventRow),
     total,
-    decisions: { ...decisions },
+    found: count ?? total,
+    filter,
+    sources: [...sources]
+      .map(([id, events]) => ({ id, name: sourceName(id), count: events }))
+      .sort((a, b) => b.count - a.count),
+    ...(agent === undefined ? { decisions: { ...decisions } } : { session: { agent: agent.name } }),
     recording,
   };
 }
 
-/** How many of the newest events are searched for those of a session: as many as are kept in memory. */
-const SEARCHED = 5000;
-
-/** The newest events of an agent's session in the form of the page. */
-export async function sessionState(
-  { history }: App,
-  agent: Agent,
-  limit: number,
-  recording: boolean,
-): Promise<HistoryState> {
-  const newest = await history.recent(SEARCHED);
-  const events = newest.filter((event) => isOfSession(agent, event));
-  return {
-    state: 'ready',
-    rows: events.slice(0, limit).map(eventRow),
-    total: events.length,
-    session: { agent: agent.name, searched: newest.length },
-    recording,
-  };
+/** `count` is undefined if nothing limits the commands. */
+async function foundCommands(
+  history: App['history'],
+  { filter, sinceMs, agent, limit }: HistoryView,
+): Promise<{ readonly events: readonly CommandEvent[]; readonly count?: number }> {
+  const { text, label, decision, source } = filter;
+  const session = agent === undefined ? undefined : { id: agent.id };
+  const query = present({ text, label, decision, source, sinceMs, session });
+  return Object.keys(query).length === 0
+    ? { events: await history.recent(limit) }
+    : history.query(query, limit);
 }
 
-/** The agent whose session is to be shown. Throws if it has none, or is not registered any more. */
+/** The agent whose session is to be shown. Throws if it has no session or is no longer registered. */
 export async function agentOfSession({ agents }: App, agentId: string): Promise<Agent> {
   const agent = (await agents.list()).find(({ id }) => id === agentId);
   if (agent === undefined) {
@@ -136,7 +148,7 @@ function eventRow(event: CommandEvent): EventRow {
   };
 }
 
-/** Histories store how safe a command is, 0 to 100. */
+/** The history stores safety from 0 to 100. */
 function riskOf(event: CommandEvent): number | undefined {
   const score = givenScore(event);
   return score === undefined ? undefined : (100 - score) / 100;
@@ -152,12 +164,15 @@ function shortened(command: string): { command: string; omitted: number } {
 /** Removes members that are undefined: in the protocol, optional members are absent. */
 function present<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   const entries = Object.entries(value).filter(([, member]) => member !== undefined);
-  // Filtering keeps the pairs; Object.fromEntries forgets their types.
+  // Filtering preserves the pairs; `Object.fromEntries` loses their types.
   return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
 /** Commands to label, most useful first. Trains first if there is no model. */
-export async function queueState({ learning }: App, run?: RunControl): Promise<QueueState> {
+export async function queueState(
+  { learning, history }: App,
+  run?: RunControl,
+): Promise<QueueState> {
   const queue = await learning.labelQueue(100, run);
   const items = queue.map(({ eventId, command, seen, risk }) => ({
     eventId,
@@ -165,12 +180,16 @@ export async function queueState({ learning }: App, run?: RunControl): Promise<Q
     seen,
     risk,
   }));
-  return items.length > 0
-    ? { state: 'ready', items }
-    : { state: 'ready', items, note: l10n.t('No commands need a label.') };
+  if (items.length > 0) return { state: 'ready', items };
+  const { total } = await history.summary();
+  const note =
+    total === 0
+      ? l10n.t('No commands yet: nothing was recorded or imported.')
+      : l10n.t('No label would improve the model noticeably.');
+  return { state: 'ready', items, note };
 }
 
-/** The newest model, or the number of labels while there is none. */
+/** The newest model, or the number of labels if there is none. */
 export async function modelState({ learning, history }: App): Promise<ModelState> {
   const model = await learning.newest();
   if (model !== undefined) return { state: 'ready', report: modelReport(model) };
@@ -205,7 +224,7 @@ function modelReport(model: KnownModel): ModelReport {
       observed: unsafeShare,
     })),
     topFeatures: report.topFeatures.map(({ feature, importance, speaksFor }) => ({
-      name: feature,
+      name: featureText(feature),
       weight: importance,
       direction: speaksFor,
     })),
@@ -235,7 +254,7 @@ function figures({ test, reliability }: KnownModel['report']) {
   };
 }
 
-/** The agents, which of them are stale, and what the others were last denied. */
+/** The agents, whether they are stale, and the last denial of each agent that continued. */
 export async function agentsState(app: App): Promise<AgentsState> {
   const agents = await app.agents.list();
   const denials = await lastDenials(app, agents);
@@ -297,7 +316,7 @@ function prediction({ label, probability, contributions, unknownFeatures }: Pred
     label,
     risk: probability,
     features: contributions.map(({ feature, weight }) => ({
-      name: feature,
+      name: featureText(feature),
       weight: Math.abs(weight),
       direction: weight > 0 ? ('unsafe' as const) : ('safe' as const),
     })),

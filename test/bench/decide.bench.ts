@@ -3,6 +3,7 @@ import { evaluate } from '../../src/policy/evaluate';
 import { starterRules } from '../../src/ml/rules/starter/starterCategories';
 import { learnedFigures } from './decideLearned';
 import { decideSets, type DecideSet } from './decideSets';
+import { slowestText } from './hostile';
 import { option, rounded } from './measure';
 import { ccSafetyNet } from './peerGuard';
 import type { Figures } from './run';
@@ -24,10 +25,10 @@ const policy = compilePolicy({
 });
 
 /**
- * `npm run bench -- decide [--misses SET] [--no-learned] [--shift]`: what the starter rules stop and let pass, beside
- * cc-safety-net, on our own corpora and, where they are there, on suites of other guards and commands of real agents;
- * then what rules learned from public commands are worth. `--misses` lists what a set gets wrong, grouped, and nothing
- * else. `--shift` also leaves out one family of sources after the other (minutes).
+ * `npm run bench -- decide [--misses SET] [--no-learned] [--shift]`: measures what the starter rules stop and let pass,
+ * compared with cc-safety-net, on our own corpora and, if available, on suites of other guards and commands of real
+ * agents; then the quality of rules learned from public commands. `--misses` lists only the wrong results of a set,
+ * grouped. `--shift` also holds out each family of sources in turn (minutes).
  */
 export async function bench(argv: readonly string[]): Promise<Figures> {
   const sets = decideSets();
@@ -39,6 +40,7 @@ export async function bench(argv: readonly string[]): Promise<Figures> {
   printTable(figures);
   return {
     ...Object.fromEntries(figures.flatMap(({ set, ours, theirs }) => flat(set, ours, theirs))),
+    'decide.hostile_text_cpu_ms_max': slowestText((command) => evaluate(policy, command)),
     ...(peer === undefined ? { 'decide.note': 'cc-safety-net is not here' } : {}),
     ...(sets.some(({ name }) => name === 'agents')
       ? {}
@@ -47,7 +49,7 @@ export async function bench(argv: readonly string[]): Promise<Figures> {
   };
 }
 
-/** How many of a set were denied, and how many asked. */
+/** How many commands of a set were denied, and how many asked. */
 interface Count {
   readonly denied: number;
   readonly asked: number;
@@ -129,7 +131,7 @@ function misses(sets: readonly DecideSet[], name: string): Figures {
   return { [`decide.misses_${name.replaceAll('-', '_')}`]: wrong };
 }
 
-/** The reasons of the rules that decided; of none, a limit did. */
+/** The reasons of the rules that decided; if there are none, a limit was reached. */
 function causeOf(ids: readonly string[]): string {
   if (ids.length === 0) return 'not examined whole';
   return ids.map((id) => rules[Number(id)]?.reason ?? id).join(' ');

@@ -3,11 +3,11 @@ import { EVIL, evilText } from '../support/evilPatterns';
 import type * as Shipped from './matchSubject';
 import { cpuOf, rounded } from './measure';
 
-/** Commands far beyond all limits. */
+/** Length of commands far over all limits. */
 const LENGTH = 100_000;
 const SHARED = 5000;
 
-/** CPU milliseconds of the slowest answers to patterns and texts made to be slow. */
+/** CPU milliseconds of the slowest answers to patterns and texts designed to be slow. */
 export function hostileFigures(subject: typeof Shipped): Record<string, number> {
   const admitted = EVIL.filter(([pattern]) => subject.checkPattern(pattern) === undefined);
   const alone = admitted.map(([pattern, piece]) => answer(subject, [pattern], piece));
@@ -29,7 +29,7 @@ function answer(subject: typeof Shipped, patterns: readonly string[], piece: str
   return cpuOfAnswer(subject, patterns, evilText(piece, LENGTH));
 }
 
-/** A command that was not examined whole must not pass. */
+/** A command that was not examined completely must not pass. */
 function cpuOfAnswer(
   subject: typeof Shipped,
   patterns: readonly string[],
@@ -49,4 +49,40 @@ function cpuOfAnswer(
   if (decision !== 'ask' && decision !== 'deny')
     throw new Error(`A hostile command got "${decision}".`);
   return micros / 1000;
+}
+
+/** Commands as long as they are examined. */
+const EXAMINED = 16_384;
+
+/** Parts that a command, repeated, makes slow to read or to match. */
+const PIECES = [
+  ...['rm -rf $A/ ', 'dig $(a).b ', 'a=b; ', 'cat <(a) ', 'echo "${a:-b}" ', 'echo a > b; sh b; '],
+  ...['x() { y; }; x; ', 'find . | xargs rm; ', '{a,b}', '$(', '( ', '"$(a "', '<<E\n', 'a=$a$a; '],
+  ...[
+    'sudo ',
+    'xargs ',
+    'firejail ',
+    'bash -c ',
+    'cmd /c rd C:\\a ',
+    'ri -r C:\\a; ',
+    'cd a; rm * ; ',
+  ],
+  ...['for a in b; do rm $a; done; ', "$'\\x41'", 'kill 1 ', 'aws ssm ', 'a | ', '../', '‹home› '],
+];
+
+/** CPU milliseconds of the slowest answer of a policy to 16 KB of such parts. */
+export function slowestText(evaluate: (command: string) => unknown): number {
+  const texts = PIECES.flatMap((piece) =>
+    ['', ' rm -rf /'].map((tail) => {
+      const room = EXAMINED - tail.length;
+      return piece.repeat(Math.ceil(room / piece.length)).slice(0, room) + tail;
+    }),
+  );
+  for (const text of texts) evaluate(text);
+  const micros = texts.map((text) =>
+    cpuOf(() => {
+      evaluate(text);
+    }),
+  );
+  return rounded(Math.max(...micros) / 1000);
 }

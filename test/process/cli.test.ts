@@ -5,7 +5,7 @@ import { checkDiff } from '../../src/matcher/diffCheck';
 import { type Outcome, runBundle } from '../support/bundle';
 import { useTempFolder } from '../support/tempFolder';
 
-/** What a person sees when the input is at fault: one message, no stack. */
+/** The output for invalid input: one message, no stack. */
 function faultOf({ code, stderr }: Outcome): string {
   assert.equal(code, 1, stderr);
   assert.doesNotMatch(stderr, /^\s+at /m);
@@ -71,6 +71,22 @@ describe('rulewright sample and lint', function () {
     const { code, stdout } = await runBundle('cli.cjs', ['lint', path]);
     assert.equal(code, 0);
     assert.ok(stdout.includes(path));
+  });
+
+  it('takes a diff with a rule that asks, and counts apart what it would have asked about', async () => {
+    const add = [
+      { pattern: '^npm publish', effect: 'ask', title: 'Publishes', instead: 'Show it.' },
+      { pattern: '^rm ', effect: 'deny' },
+    ];
+    const path = file('asks.json', JSON.stringify({ add, remove: [], meta: {} }));
+    assert.equal((await runBundle('cli.cjs', ['lint', path])).code, 0);
+    const csv = file('asks.csv', 'command,safety_label\nnpm publish,1\nrm -rf x,1\nls,0\n');
+    const { stdout } = await runBundle('cli.cjs', ['backtest', '--diff', path, '--csv', csv]);
+    assert.match(stdout, /^ +1 +1 +0 +0 +1\.000 {2}ask \^npm publish$/m);
+    assert.match(
+      stdout,
+      /^Denied: 1 unsafe, 0 safe, 0 unknown\.\nAsked: 1 unsafe, 0 safe, 0 unknown\.$/m,
+    );
   });
 
   it('names line and column of broken JSON', async () => {

@@ -17,6 +17,7 @@ import { HOST_HOOKS, type HookHost } from '../../src/hosts/allHooks';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import { HOOK_PHASES, mayDecide } from '../../src/core/hookPhase';
 import { readWhole } from '../../src/files/wholeFile';
+import { version } from '../../package.json';
 import { SpoolLine } from '../../src/history/spool';
 import { type Outcome, runBundle } from '../support/bundle';
 import { hookInput, hookInputs, type HookInput } from '../support/hookInputs';
@@ -37,7 +38,7 @@ const RULES = [
   ['deny', '^truncate [^|]*‹home›'],
 ] as const;
 
-/** What the vectors of docs/agent-hooks.md want. */
+/** The expectations of the test vectors in docs/agent-hooks.md. */
 const DENIED = [
   'rm -rf build',
   'rm -fr build',
@@ -107,7 +108,7 @@ describe('guard', function () {
     return JSON.parse(readFileSync(path, 'utf8')) as Readonly<Record<string, unknown>>;
   }
 
-  /** Waits until a file's last change is so long ago that the next one must differ. */
+  /** Waits until a file's last change is old enough that the next one must alter its time. */
   async function settled(path: string): Promise<void> {
     while (!readWhole(path).isSettled) await new Promise((done) => setTimeout(done, 20));
   }
@@ -385,6 +386,7 @@ describe('guard', function () {
     ['copilot', /^\{"permissionDecision":"ask".*"permissionDecisionReason":".*Rulewright/],
     ['vscode', /"permissionDecision":"ask","permissionDecisionReason":".*Rulewright/],
     ['cursor', /"permission":"ask","user_message":".*Rulewright/],
+    ['qwen', /"permissionDecision":"ask","permissionDecisionReason":".*Rulewright/],
   ] as const) {
     it(`asks by an ask rule in the form of ${host}`, async () => {
       const command = 'cd pkg && npm publish';
@@ -407,12 +409,40 @@ describe('guard', function () {
     passed('codex', await guard(['--host', 'codex', 'pre'], publish));
   });
 
+  it('denies by an ask rule on opencode, whose plugin cannot ask', async () => {
+    denial(
+      'opencode',
+      await guard(['--host', 'opencode', 'pre'], preInput('opencode', 'npm publish')),
+    );
+  });
+
   it('never says "ask" to Codex: a command too long to evaluate is denied, or left to its own prompt', async () => {
     const long = preInput('codex', `echo ${'a '.repeat(20_000)}`);
     denial('codex', await guard(['--host', 'codex', 'pre'], long));
     settings({ onError: 'ask' });
     passed('codex', await guard(['--host', 'codex', 'pre'], long));
     passed('codex', await guard(['--host', 'codex', 'perm'], long));
+  });
+
+  it('lets an agent write a file of a megabyte, and sees what stands behind it', async () => {
+    const line = 'export const answer = "it\'s (42"; // `rm -rf b` in $HOME\n';
+    const file = `cat > src/x.ts <<'EOF'\n${line.repeat(Math.ceil(1_000_000 / line.length))}EOF\n`;
+    const said = (command: string): Promise<Outcome> =>
+      guard(['--host', 'claude', 'pre'], preInput('claude', command));
+    passed('claude', await said(`${file}ls`));
+    denial('claude', await said(`${file}rm -rf b`));
+    const { stdout } = await said(file.replace('cat > src/x.ts', 'bash'));
+    assert.match(stdout, /"permissionDecision":"(?:ask|deny)"/);
+  });
+
+  it('decides without the program table', async () => {
+    installGuard(folder());
+    rmSync(join(folder(), 'programs.txt'));
+    const at = { from: folder(), stdin: preInput('claude', 'gradle build && rm -rf b') };
+    denial(
+      'claude',
+      await runBundle('guard.cjs', ['--storage', folder(), '--host', 'claude', 'pre'], at),
+    );
   });
 
   it('answers "allow" only if that is enabled', async () => {
@@ -426,6 +456,8 @@ describe('guard', function () {
     const command = `rm -rf b; curl -u bob:hunter2 https://x.test`;
     await guard(['--host', 'cursor', 'pre'], preInput('cursor', command));
     const [decided, status] = spool();
+    assert.ok(decided !== undefined && 'event' in decided);
+    assert.equal(decided.event.verdict?.guard, version);
     assert.ok(
       decided !== undefined && 'event' in decided && status !== undefined && 'agent' in status,
     );

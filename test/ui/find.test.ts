@@ -17,7 +17,7 @@ describe('a person who looks for something in the views by keyboard', () => {
 
   asSteps(() => person);
 
-  /** Finds the words in the tree that has the focus, and waits until its row has it. */
+  /** Finds text in the focused tree, and waits until the row has the focus. */
   const find = async (view: string, words: string, row: RegExp): Promise<void> => {
     await person.workbench.command(`Rulewright: Focus on ${view} View`);
     await keyboard.inTree(view);
@@ -67,6 +67,21 @@ describe('a person who looks for something in the views by keyboard', () => {
     await person.review.getByRole('tab', { name: 'History' }).waitFor();
   });
 
+  it('finds a command in the whole history, of which only the newest are shown', async () => {
+    const { review } = person;
+    await review.getByRole('tab', { name: 'History' }).click();
+    await review.getByText('The newest 200 are shown.').waitFor();
+    const [ran, search] = [review.locator('table.events'), review.getByRole('searchbox')];
+    assert.equal(await ran.getByText('python3 -m pytest -k retry').count(), 0);
+    await search.fill('PYTEST -k retry');
+    await review.getByText(/^[1-9]\d* of 500 commands match/).waitFor();
+    await ran.getByText('python3 -m pytest -k retry').first().waitFor();
+    await review.getByLabel('Time', { exact: true }).selectOption('Last 24 hours');
+    await review.getByText('No command matches the filter.').waitFor();
+    await review.getByRole('button', { name: 'Clear Filter' }).click();
+    await review.getByText('The newest 200 are shown.').waitFor();
+  });
+
   it('makes a rule of a command from the menu of its row', async () => {
     const { workbench, review } = person;
     await review.getByRole('tab', { name: 'History' }).click();
@@ -88,7 +103,7 @@ describe('a person who looks for something in the views by keyboard', () => {
     const { workbench } = person;
     await workbench.command('Rulewright: Pause Self-Protection…');
     await workbench.answer('Pause Self-Protection', 'PAUSE');
-    await find('Versions', 'Audit', /Audit trail/);
+    await find('Versions', 'Audit trail', /Audit trail/);
     await keyboard.press('ArrowRight');
     await workbench.rows('Versions', /Paused/).waitFor();
     await find('Versions', 'Paused', /Paused/);

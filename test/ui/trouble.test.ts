@@ -41,7 +41,7 @@ describe('a person whose Rulewright cannot work', () => {
     const { workbench } = person;
     const folder = person.storageFolder;
     await writeFile(`${folder}.file`, 'a file');
-    // In one go: the window that is still open would make the folder anew.
+    // In one step, because the open window would create the folder again.
     renameSync(folder, `${folder}.away`);
     renameSync(`${folder}.file`, folder);
     await openView();
@@ -77,7 +77,8 @@ describe('a person whose Rulewright cannot work', () => {
     const { workbench } = person;
     await workbench.command('Rulewright: Load Starter Rules');
     await workbench.rows('Suggestions').first().waitFor();
-    // A copy is made within a second after a change; before that there is nothing to recover from.
+    // A backup is written within a second after a change; before that, there is nothing to recover
+    // from.
     await eventually(
       () => copies(),
       (names) => names.length > 0,
@@ -89,5 +90,16 @@ describe('a person whose Rulewright cannot work', () => {
     await workbench.answer('Recover Policy', 'APPLY');
     await workbench.toast(/The policy was recovered/).waitFor();
     await message(/failed its integrity check/).waitFor({ state: 'hidden' });
+  });
+
+  it('is offered the recovery by the notice where no copy is left', async () => {
+    const { workbench } = person;
+    await rm(join(person.storageFolder, 'backups'), { recursive: true });
+    await writeFile(join(person.storageFolder, 'rulewright.db'), 'no database');
+    await openView();
+    const notice = workbench.toast(/There is no good copy/);
+    await notice.getByRole('button', { name: 'Recover Policy…' }).click();
+    await workbench.quickTitle().filter({ hasText: 'Recover Policy' }).waitFor();
+    await workbench.page.keyboard.press('Escape');
   });
 });

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
+import { setTimeout } from 'node:timers/promises';
+import { withoutBackticks } from '../../src/core/codeParts';
 import { VIEW_ITEM } from '../../src/contributions';
-import { type EventRow, type QueueItem, ToDashboard } from '../../src/protocol/dashboard';
+import {
+  FromDashboard,
+  type EventRow,
+  type QueueItem,
+  ToDashboard,
+} from '../../src/protocol/dashboard';
 import {
   agents,
   deniedResult,
@@ -18,7 +25,7 @@ import { DashboardPage } from '../../webview-ui/src/dashboard/page';
 import { box, button, choose, key, picker, press, submit, text, type } from './support/look';
 import { NOW_MS, openPage, type TestPage } from './support/page';
 
-/** Where the first row of the history is that is like this, and the row. */
+/** The first row of the history that satisfies the condition, with its index. */
 function rowLike(fits: (row: EventRow) => boolean): readonly [number, EventRow] {
   const { rows } = fullHistory();
   const at = rows.findIndex(fits);
@@ -29,7 +36,7 @@ function rowLike(fits: (row: EventRow) => boolean): readonly [number, EventRow] 
 
 const isDenied = ({ verdict }: EventRow): boolean => verdict?.decision === 'deny';
 
-/** Text as a pattern that matches just it. */
+/** A regular expression that matches exactly this text. */
 const exactly = (words: string): string => words.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
 
 const failed = { state: 'failed', message: 'The folder is gone.', hint: 'Look for the disk.' };
@@ -141,14 +148,14 @@ describe('the dashboard page', () => {
 
     it('shows totals, how many are loaded, and loads more on request', () => {
       showHistory();
-      assert.match(text(panel()), /300 shown of 600 commands \(the newest 300 are loaded\)/);
+      assert.match(text(panel()), /600 commands\. The newest 300 are shown\. Load More/);
       const { deny, ask, allow, none } = fullHistory().decisions ?? assert.fail();
       assert.match(
         text(panel()),
         new RegExp(`Denied ?${deny} ?.*Asked ?${ask}.*Allowed ?${allow}.*No rule ?${none}`),
       );
       press(button(panel(), 'Load More'));
-      assert.deepEqual(last(), { type: 'query', limit: 600 });
+      assert.deepEqual(last(), { type: 'query', limit: 600, filter: {} });
     });
 
     it('counts no decisions where the policy was never asked', () => {
@@ -175,49 +182,130 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'openCommand', eventId: id });
     });
 
-    it('filters by text, label and verdict, and offers a way back', () => {
+    const SEARCH = 'Search (press / to jump here)';
+    /** What the extension answers to the last query. */
+    const answer = (found: number): void => {
+      const query = FromDashboard.parse(last());
+      assert.ok(query.type === 'query');
+      const { rows: all, ...others } = fullHistory();
+      const shown = all.slice(0, Math.min(found, query.limit));
+      showHistory({ ...others, rows: shown, found, filter: query.filter });
+    };
+
+    it('has the extension search the whole history, by text, verdict, source, time and label', () => {
       showHistory();
-      type(box(panel(), 'Filter (press / to jump here)'), 'TERRAFORM');
-      const shown = (fits: (row: EventRow) => boolean): RegExp =>
-        new RegExp(`\\D${fullHistory().rows.filter(fits).length} shown of`);
-      assert.match(
-        text(panel()),
-        shown(({ command }) => command.includes('terraform')),
-      );
-      choose(picker(panel(), 'Label'), 'safe');
-      assert.match(text(panel()), /No command matches the filter/);
-      press(button(panel(), 'Clear Filter'));
+      type(box(panel(), SEARCH), ' TERRAFORM ');
+      key(box(panel(), SEARCH), 'Enter');
+      const text1 = { text: 'TERRAFORM' };
+      assert.deepEqual(last(), { type: 'query', limit: 200, filter: text1 });
+      assert.match(text(panel()), /Searching the whole history…/);
+      // The rows before stay until the answer is there.
+      assert.equal(rows().length, 100);
+      answer(3);
+      assert.match(text(panel()), /3 of 600 commands match\./);
+      assert.equal(rows().length, 3);
       choose(picker(panel(), 'Verdict'), 'deny');
-      assert.match(text(panel()), shown(isDenied));
-      choose(picker(panel(), 'Verdict'), 'any');
+      choose(picker(panel(), 'Time'), '7');
       choose(picker(panel(), 'Label'), 'none');
-      assert.match(
-        text(panel()),
-        shown(({ label }) => label === undefined),
-      );
+      const [source] = fullHistory().sources;
+      assert.ok(source !== undefined);
+      choose(picker(panel(), 'Source'), source.id);
+      const filter = { ...text1, decision: 'deny', days: 7, label: 'none', source: source.id };
+      assert.deepEqual(last(), { type: 'query', limit: 200, filter });
+      answer(1);
+      assert.match(text(panel()), /1 of 600 commands matches\./);
+      choose(picker(panel(), 'Verdict'), '');
+      assert.deepEqual(last(), {
+        ...{ type: 'query', limit: 200 },
+        filter: { ...text1, days: 7, label: 'none', source: source.id },
+      });
     });
 
-    it('says whose session is shown, how far it was searched, and leads back to all commands', () => {
-      showHistory(sessionHistory());
-      const { session, total } = sessionHistory();
-      assert.equal(rows().length, total);
-      const { agent = '', searched = 0 } = session ?? {};
+    it('searches after a pause in typing', async () => {
+      showHistory();
+      const before = page.sent.length;
+      for (const part of ['p', 'pu', 'push']) type(box(panel(), SEARCH), part);
+      assert.equal(page.sent.length, before);
+      await setTimeout(400);
+      assert.deepEqual(page.sent.slice(before), [
+        { type: 'query', limit: 200, filter: { text: 'push' } },
+      ]);
+    });
+
+    it('names each source with its commands', () => {
+      showHistory({
+        ...fullHistory(),
+        sources: [{ id: 'claude', name: 'Claude Code', count: 1234 }],
+      });
+      const [, option] = picker(panel(), 'Source').options;
+      assert.deepEqual([option?.value, option?.text], ['claude', 'Claude Code (1,234)']);
+    });
+
+    it('says where nothing matches that all was searched, and offers a way back', () => {
+      showHistory();
+      choose(picker(panel(), 'Verdict'), 'deny');
+      answer(0);
       assert.match(
         text(panel()),
-        new RegExp(
-          `Session of ${agent} Show All Commands.*${total} commands \\(the newest ${searched} commands were searched\\)`,
-        ),
+        /No command matches the filter\. ?The whole history was searched: 600 commands\./,
       );
-      assert.doesNotMatch(text(panel()), /Decisions|Denied/);
+      press(button(panel(), 'Clear Filter'));
+      assert.deepEqual(last(), { type: 'query', limit: 200, filter: {} });
+      assert.equal(document.activeElement, box(panel(), SEARCH));
+      answer(600);
+      assert.equal(picker(panel(), 'Verdict').value, '');
+    });
+
+    it('loads more of what matches', () => {
+      showHistory();
+      choose(picker(panel(), 'Verdict'), 'deny');
+      answer(250);
+      assert.match(text(panel()), /250 of 600 commands match\. The newest 200 are shown\./);
+      press(button(panel(), 'Load More'));
+      assert.deepEqual(last(), { type: 'query', limit: 400, filter: { decision: 'deny' } });
+    });
+
+    it('does not take an answer to another filter for its own', () => {
+      showHistory();
+      choose(picker(panel(), 'Verdict'), 'deny');
+      showHistory({ ...fullHistory(), filter: { decision: 'ask' }, found: 7 });
+      assert.match(text(panel()), /Searching the whole history…/);
+      assert.doesNotMatch(text(panel()), /7 of/);
+    });
+
+    it('keeps the filter while the panel is hidden', () => {
+      showHistory();
+      choose(picker(panel(), 'Verdict'), 'deny');
+      const draft = page.draft();
+      page.close();
+      page = openPage(DashboardPage, ToDashboard, draft);
+      const filter = { decision: 'deny' };
+      assert.deepEqual(page.sent, [
+        { type: 'ready', tab: 'history' },
+        { type: 'query', limit: 200, filter },
+      ]);
+      showHistory({ ...fullHistory(), filter });
+      assert.equal(picker(panel(), 'Verdict').value, 'deny');
+    });
+
+    it('says whose session is shown, and leads back to all commands', () => {
+      showHistory(sessionHistory());
+      const { session, found } = sessionHistory();
+      assert.equal(rows().length, found);
+      assert.match(
+        text(panel()),
+        new RegExp(`Session of ${session?.agent ?? ''} Show All Commands.*${found} commands`),
+      );
+      assert.doesNotMatch(text(panel()), /Decisions over/);
       press(button(panel(), 'Show All Commands'));
       assert.deepEqual(last(), { type: 'showAll' });
       assert.equal(document.activeElement?.id, 'filter-text');
       showHistory();
-      assert.doesNotMatch(text(panel()), /Session of|searched/);
+      assert.doesNotMatch(text(panel()), /Session of/);
     });
 
     it('says that a session has no commands, and leads back', () => {
-      showHistory({ ...sessionHistory(), rows: [], total: 0 });
+      showHistory({ ...sessionHistory(), rows: [], found: 0 });
       assert.match(text(panel()), /No command of this session is in the history/);
       assert.doesNotMatch(text(panel()), /Set up protection to choose/);
       press(button(panel(), 'Show All Commands'));
@@ -236,7 +324,7 @@ describe('the dashboard page', () => {
       showHistory();
       assert.equal(key(document.body, '/'), false);
       assert.equal(document.activeElement?.id, 'filter-text');
-      assert.equal(key(box(panel(), 'Filter (press / to jump here)'), '/'), true);
+      assert.equal(key(box(panel(), 'Search (press / to jump here)'), '/'), true);
       press(tab('Model'));
       assert.equal(key(document.body, '/'), true);
     });
@@ -283,14 +371,13 @@ describe('the dashboard page', () => {
     it('moves the focus to the row that takes the place of one that a filter hides', () => {
       showHistory();
       choose(picker(panel(), 'Label'), 'none');
+      const filter = { label: 'none' };
+      const unlabelled = fullHistory(40).rows.filter(({ label }) => label === undefined);
+      showHistory({ ...fullHistory(40), rows: unlabelled, filter });
       const first = (rows()[0] as HTMLElement | undefined) ?? assert.fail();
-      const { id } = fullHistory(40).rows.find(({ label }) => label === undefined) ?? {};
       first.focus();
       key(first, 's');
-      const labelled = fullHistory(40).rows.map((row) =>
-        row.id === id ? { ...row, label: 'safe' as const } : row,
-      );
-      showHistory({ ...fullHistory(40), rows: labelled });
+      showHistory({ ...fullHistory(40), rows: unlabelled.slice(1), filter });
       assert.ok(!first.isConnected);
       assert.equal(document.activeElement, rows()[0]);
     });
@@ -363,7 +450,7 @@ describe('the dashboard page', () => {
       assert.match(
         text(first),
         new RegExp(
-          `${exactly(command)}.*; seen ${seen} times?.*Risk ${exactly(formatShare(risk))}`,
+          `${exactly(command)}.*Risk ${exactly(formatShare(risk))}.*; seen ${seen} times?`,
         ),
       );
       assert.equal(text(tab('Label Queue')), `Label Queue ${queueItems().length} to label`);
@@ -468,18 +555,18 @@ describe('the dashboard page', () => {
         showQueue([{ ...item(0), risk, seen }]);
         return text(panel().querySelector('.queue .hint'));
       };
-      assert.equal(why(0.52, 14), 'The model cannot tell; seen 14 times · Risk 52 %');
+      assert.equal(why(0.52, 14), 'Risk 52 % · The model cannot tell; seen 14 times');
       const confirmed = 'but nobody confirmed it';
       assert.equal(
         why(0.97, 1),
-        `Almost certainly dangerous, ${confirmed}; seen 1 time · Risk 97 %`,
+        `Risk 97 % · Almost certainly dangerous, ${confirmed}; seen 1 time`,
       );
-      assert.equal(why(0.8, 1), `Probably dangerous, ${confirmed}; seen 1 time · Risk 80 %`);
+      assert.equal(why(0.8, 1), `Risk 80 % · Probably dangerous, ${confirmed}; seen 1 time`);
       assert.equal(
         why(0.2, 1000),
-        'Probably safe, but the model is not certain; seen 1,000 times · Risk 20 %',
+        'Risk 20 % · Probably safe, but the model is not certain; seen 1,000 times',
       );
-      assert.equal(why(0.01, 9), `Almost certainly safe, ${confirmed}; seen 9 times · Risk 1 %`);
+      assert.equal(why(0.01, 9), `Risk 1 % · Almost certainly safe, ${confirmed}; seen 9 times`);
     });
 
     it('shows the first training while it waits for the model, and cancels it', () => {
@@ -534,7 +621,7 @@ describe('the dashboard page', () => {
       sees('Is unsafe', confusion.unsafeAsSafe, 'missed', confusion.unsafeAsUnsafe);
       for (const { name, weight, direction } of topFeatures.slice(0, 5)) {
         sees(
-          name,
+          withoutBackticks(name),
           Number(weight.toFixed(3)),
           direction === 'unsafe' ? 'raises the risk' : 'lowers the risk',
         );
@@ -689,7 +776,7 @@ describe('the dashboard page', () => {
     });
 
     it('shows status in words, what blocks, what they do, and when they were last seen', () => {
-      assert.match(text(panel()), /1 running · 1 blocked · 1 idle · 1 stale/);
+      assert.match(text(panel()), /1 running · 1 blocked · 0 idle · 1 stale/);
       assert.match(text(card('running')), /Running.*npm run test:unit.*8 seconds ago.*hook claude/);
       assert.match(
         text(card('blocked')),
@@ -732,7 +819,7 @@ describe('the dashboard page', () => {
     });
 
     it('registers with a name, or leaves the name to the extension', () => {
-      const name = box(panel(), 'New agent');
+      const name = box(panel(), 'Register an agent that no host reports');
       type(name, '  Reviewer ');
       submit(name);
       assert.deepEqual(last(), { type: 'registerAgent', name: 'Reviewer' });
@@ -795,7 +882,7 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'refresh', tab: 'agents' });
       press(button(card('idle'), 'Keep'));
       press(button(card('idle'), 'Remove'));
-      press(button(card('idle'), 'Yes, remove'));
+      press(button(card('idle'), 'Remove Agent'));
       assert.deepEqual(last(), { type: 'removeAgent', id: idOf('idle') });
     });
 
@@ -807,7 +894,7 @@ describe('the dashboard page', () => {
 
     it('says how agents get onto an empty board', () => {
       page.say({ type: 'agents', agents: { state: 'ready', agents: [] } });
-      assert.match(text(panel()), /No agents yet\. ?Register one here/);
+      assert.match(text(panel()), /No agents yet\. ?Connect an agent host.*Set Up Protection/);
     });
   });
 
@@ -836,7 +923,9 @@ describe('the dashboard page', () => {
       const risk = exactly(formatShare(prediction?.risk ?? NaN));
       assert.match(
         text(panel()),
-        new RegExp(`Looks unsafe Risk ${risk}.*${exactly(feature?.name ?? '')}.*raises the risk`),
+        new RegExp(
+          `Looks unsafe Risk ${risk}.*${exactly(withoutBackticks(feature?.name ?? ''))}.*raises the risk`,
+        ),
       );
       assert.match(text(panel()), /1 feature of this command is new/);
       const [rule] = verdict.rules;
@@ -890,8 +979,8 @@ describe('the dashboard page', () => {
   it('does not lose what was typed when another state arrives', () => {
     press(tab('Agents'));
     page.say({ type: 'agents', agents: { state: 'ready', agents: [] } });
-    type(box(panel(), 'New agent'), 'half');
+    type(box(panel(), 'Register an agent that no host reports'), 'half');
     page.say({ type: 'agents', agents: { state: 'ready', agents: agents(NOW_MS) } });
-    assert.equal(box(panel(), 'New agent').value, 'half');
+    assert.equal(box(panel(), 'Register an agent that no host reports').value, 'half');
   });
 });

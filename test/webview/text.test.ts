@@ -72,11 +72,15 @@ describe('figures', () => {
   });
 
   it('follow the display language', () => {
-    const french = { 'rules.one': '{0} règle', 'rules.other': '{0} règles', shownOf: '{1} : {0}' };
+    const french = {
+      'rules.one': '{0} règle',
+      'rules.other': '{0} règles',
+      rulesInForce: '{1} : {0}',
+    };
     setTexts(JSON.stringify(french), 'fr');
     assert.equal(counted('rules', 0), '0 règle');
     assert.equal(counted('rules', 2), '2 règles');
-    assert.equal(t('shownOf', 5, '{0}'), '{0} : 5');
+    assert.equal(t('rulesInForce', 5, '{0}'), '{0} : 5');
     assert.match(formatAgo(new Date(NOW_MS - 300_000).toISOString(), NOW_MS), /^il y a 5 minutes/);
     setEnglish();
   });

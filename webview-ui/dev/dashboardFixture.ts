@@ -14,17 +14,18 @@ const { start, later } = RECORDED;
 
 type Ready<T extends { state: string }> = Extract<T, { state: 'ready' }>;
 
-/** A recorded state that is ready. */
+/** A recorded state in the state `ready`. */
 function ready<T extends { state: string }>(state: T): Ready<T> {
   if (state.state !== 'ready') throw new Error('This state was not recorded.');
-  // The tag was compared above.
+  // Its tag was compared above.
   return state as Ready<T>;
 }
 
 /** A long history: the requested number of rows, newest first. */
 export function fullHistory(count = 300): Ready<HistoryState> {
-  const { rows, total, ...more } = ready(later.history);
-  return { ...more, rows: repeatedRows(rows, count), total: Math.max(total, 2 * count) };
+  const history = ready(later.history);
+  const total = Math.max(history.total, 2 * count);
+  return { ...history, rows: repeatedRows(history.rows, count), total, found: total };
 }
 
 function repeatedRows(rows: readonly EventRow[], count: number): EventRow[] {
@@ -43,17 +44,17 @@ export function sessionHistory(): Ready<HistoryState> {
   return ready(later.session);
 }
 
-/** Commands that attack the page. */
+/** Commands with hostile text. */
 export function hostileHistory(): Ready<HistoryState> {
   return ready(later.hostileHistory);
 }
 
-/** What happened lately and what waits. */
+/** The overview with activity and pending work. */
 export function overview(): Ready<OverviewState> {
   return ready(later.overview);
 }
 
-/** Rules and hosts whose names attack the page. */
+/** An overview with hostile names of rules and hosts. */
 export function hostileOverview(): Ready<OverviewState> {
   const [rule] = overview().rules;
   if (rule === undefined) throw new Error('No rule with hits was recorded.');

@@ -30,7 +30,7 @@ function headlineTexts() {
     // {0} is a version number, {1} one of the changes below.
     rollBackTo: l10n.t('Roll back version {0}: {1}'),
     returnTo: l10n.t('Return to version {0}: {1}'),
-    // {0} is what the first rule of a suggestion is for.
+    // {0} is the purpose of the first rule of a suggestion.
     'purposeAndMore.one': l10n.t('{1}, and {0} more change'),
     'purposeAndMore.other': l10n.t('{1}, and {0} more changes'),
     // {0} is a category.
@@ -147,6 +147,12 @@ function changeTexts() {
     countEnforced: l10n.t('{0} enforced'),
     countShadow: l10n.t('{0} in shadow'),
     countLeftOut: l10n.t('{0} left out'),
+    'allEnforced.one': l10n.t('{0} rule enforced'),
+    'allEnforced.other': l10n.t('{0} rules enforced'),
+    'allShadow.one': l10n.t('{0} rule in shadow'),
+    'allShadow.other': l10n.t('{0} rules in shadow'),
+    'allLeftOut.one': l10n.t('{0} rule left out'),
+    'allLeftOut.other': l10n.t('{0} rules left out'),
     'hitsOfRules.one': l10n.t('{0} hit'),
     'hitsOfRules.other': l10n.t('{0} hits'),
     backToSetup: l10n.t('Back to Set Up Protection'),
@@ -161,7 +167,7 @@ function changeTexts() {
     doesNotMatch: l10n.t('Does not match {0}'),
     addedBy: l10n.t('Added by {0} on {1}.'),
     addedByWith: l10n.t('Added by {0} on {1} with confidence {2}.'),
-    // {0} is a pattern. Begins with the text of the button.
+    // {0} is a pattern. Starts with the text of the button.
     showRuleInRules: l10n.t('Show in Rules View: {0}'),
     neverDecided: l10n.t('It never decided a command.'),
     'decidedCommands.one': l10n.t('It decided {0} command, last on {1}.'),
@@ -287,8 +293,8 @@ function decisionTexts() {
     wasAppliedBy: l10n.t('This suggestion was applied by {0}, {1}. It cannot be decided again.'),
     wasRejectedBy: l10n.t('This suggestion was rejected by {0}, {1}.'),
     undoRejection: l10n.t('Undo the Rejection'),
-    // {0} is a date, {1} the number of commands now, {2} the number then.
-    rejectedEarlier: l10n.t('You rejected this on {0} with {2} different commands; now {1}.'),
+    // {0} is a date, {1} counts different commands now, {2} those then.
+    rejectedEarlier: l10n.t('You rejected this on {0}, when {2} spoke for it; now {1}.'),
     quoted: l10n.t('“{0}”'),
     reviewNext: l10n.t('Review Next ({0} waiting)'),
   } as const;

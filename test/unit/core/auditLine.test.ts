@@ -99,6 +99,25 @@ describe('versions of a policy', () => {
     ]);
   });
 
+  it('name the categories of many starter rules in their titles', async () => {
+    const [version] = (await store.policies.listVersions()).toReversed();
+    const [rule] = version?.addedRules ?? [];
+    assert.ok(version !== undefined && rule !== undefined);
+    const addedRules = ['a', 'b', 'c', 'd'].map((pattern) => ({
+      ...rule,
+      title: pattern,
+      pattern,
+    }));
+    const titleWith = (titles: readonly (string | null)[]): string => {
+      const diff = { ...version.diff, add: addedRules, meta: { rule_categories: titles } };
+      return versionTitle({ ...version, addedRules, diff }, () => undefined);
+    };
+    assert.equal(titleWith(['Git', 'Git', 'Git', 'Backups']), 'Added 4 rules: Git, Backups');
+    assert.equal(titleWith(['A', 'B', 'C', 'D']), 'Added 4 rules: A, B, C, …');
+    // One of them has no category.
+    assert.equal(titleWith(['Git', 'Git', 'Git', null]), 'Added 4 rules: a, b, c, …');
+  });
+
   it('are replayed to the rules in force after each, and compared as text', async () => {
     const [none = [], first = [], second = [], third, fourth] = await Promise.all(
       [0, 1, 2, 3, 4].map((seq) => store.policies.rulesAfter(seq)),

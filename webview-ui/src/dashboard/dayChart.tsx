@@ -9,10 +9,10 @@ const WIDTH = 420;
 const HEIGHT = 150;
 const LEFT = 34;
 const RIGHT = 14;
-const BOTTOM = 18;
+const BOTTOM = 24;
 const TOP = 14;
 
-/** What was stopped, from the axis up. */
+/** The stacked parts of a bar, from the axis upwards. */
 const PARTS = ['denied', 'asked', 'shadow'] as const;
 const PART_TEXTS = { denied: 'denied', asked: 'asked', shadow: 'onlyShadow' } as const;
 
@@ -22,8 +22,12 @@ export function DayChart({ days }: { readonly days: readonly Day[] }) {
   const stopped = days.some((day) => PARTS.some((part) => day[part] > 0));
   return (
     <>
-      <p class="hint">{counted('commandsOfDays', commands, formatCount(days.length))}</p>
-      {stopped ? <Chart days={days} /> : <p>{t('nothingStopped')}</p>}
+      <p class="hint">
+        {counted('commandsOfDays', commands, formatCount(days.length))}
+        {stopped && ` ${t('stoppedOfDays', sumOf(days, 'denied'), sumOf(days, 'asked'))}`}
+      </p>
+      {stopped && <Chart days={days} />}
+      {commands > 0 && !stopped && <p>{t('nothingStopped')}</p>}
       {commands > 0 && (
         <details>
           <summary>{t('asTable')}</summary>
@@ -32,6 +36,10 @@ export function DayChart({ days }: { readonly days: readonly Day[] }) {
       )}
     </>
   );
+}
+
+function sumOf(days: readonly Day[], part: (typeof PARTS)[number]): string {
+  return formatCount(days.reduce((sum, day) => sum + day[part], 0));
 }
 
 function Chart({ days }: { readonly days: readonly Day[] }) {
@@ -83,14 +91,14 @@ function Chart({ days }: { readonly days: readonly Day[] }) {
   );
 }
 
-/** Every how many days the axis is labelled. */
+/** Interval of the axis labels in days. */
 const LABEL_EVERY = 3;
 
 function stoppedOn(day: Day): number {
   return PARTS.reduce((sum, part) => sum + day[part], 0);
 }
 
-/** The stacked bars of a day that are not empty. */
+/** The non-empty stacked bars of a day. */
 function barsOf(day: Day) {
   let from = 0;
   return PARTS.flatMap((part) => {
@@ -100,7 +108,10 @@ function barsOf(day: Day) {
   });
 }
 
-/** The distance of the axis' lines: 1, 2 or 5 times a power of ten, at most five lines. */
+/**
+ * The distance between grid lines: 1, 2 or 5 times a power of ten, so that there are at most five
+ * lines.
+ */
 function stepFor(most: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(1, most / 5)));
   return [1, 2, 5, 10].map((factor) => factor * power).find((step) => most / step <= 5) ?? most;

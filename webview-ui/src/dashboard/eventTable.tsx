@@ -14,7 +14,7 @@ import { KeyHelp } from './labelKeys';
 import { useRowKeys } from './rowKeys';
 import type { Send } from './section';
 
-/** Characters shown until a command is expanded. */
+/** Number of characters shown until a command is expanded. */
 const COMMAND_CUT = 60;
 const COLUMNS = [
   'time',
@@ -112,13 +112,13 @@ function EventLine(props: {
       <td role="cell" class="cell-tool">
         <Words text={spaced(row.tool ?? '–')} />
       </td>
-      <td role="cell" class="cell-exit">
+      <td role="cell" class={row.exitCode === undefined ? 'cell-exit none' : 'cell-exit'}>
         <ExitCode code={row.exitCode} />
       </td>
-      <td role="cell" class="cell-risk">
+      <td role="cell" class={row.risk === undefined ? 'cell-risk none' : 'cell-risk'}>
         {row.risk === undefined ? '–' : <RiskBadge risk={row.risk} />}
       </td>
-      <td role="cell" class="cell-verdict">
+      <td role="cell" class={row.verdict === undefined ? 'cell-verdict none' : 'cell-verdict'}>
         <VerdictCell row={row} send={send} />
       </td>
       <td role="cell" class="cell-label">
@@ -128,12 +128,19 @@ function EventLine(props: {
   );
 }
 
-/** The event types that the product writes, translated; others, from CSV files, as words. */
+/** Translates the event types that the product writes; others, from CSV files, are split into words. */
 function EventType({ name }: { readonly name: string }) {
-  if (name === 'command_executed') return <>{t('executed')}</>;
-  if (name === 'command_failed') return <>{t('failed')}</>;
-  return <Words text={spaced(name)} />;
+  const text = EVENT_TEXTS.get(name);
+  return text === undefined ? <Words text={spaced(name)} /> : <>{t(text)}</>;
 }
+
+const EVENT_TEXTS: ReadonlyMap<string, TextKey> = new Map([
+  ['command_executed', 'executed'],
+  ['command_failed', 'failed'],
+  ['command_requested', 'requested'],
+  ['command_refused', 'refused'],
+  ['command_blocked', 'blockedByHost'],
+]);
 
 /** `some_name` as two words, which can wrap. */
 function spaced(name: string): string {
@@ -230,7 +237,7 @@ function LabelSelect({ row, send }: { readonly row: EventRow; readonly send: Sen
   );
 }
 
-/** The option of a row without a label, by the label for its risk. */
+/** The option for a row without a label, by the label for its risk. */
 const NO_LABEL = {
   safe: 'noneLooksSafe',
   unsafe: 'noneLooksUnsafe',

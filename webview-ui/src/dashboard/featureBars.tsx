@@ -1,16 +1,16 @@
 import type { FeatureWeight } from '../../../src/protocol/model';
 import { Bar } from '../common/bar';
-import { Exact } from '../common/exact';
+import { Sentence } from '../common/exact';
 import { Icon } from '../common/icon';
 import { useMore } from '../common/list';
 import { t } from '../common/texts';
 
 const DIRECTIONS = { unsafe: 'raisesRisk', safe: 'lowersRisk' } as const;
 
-/** Features with their weight and direction, of which the `first` are shown and the rest on request. */
+/** Features with their weight and direction. The `first` features are shown, the rest on request. */
 export function FeatureBars(props: {
   readonly features: readonly FeatureWeight[];
-  /** Default all. */
+  /** Default: all. */
   readonly first?: number;
 }) {
   const { features, first = features.length } = props;
@@ -31,7 +31,7 @@ export function FeatureBars(props: {
           {shown.map((feature) => (
             <tr key={feature.name}>
               <td>
-                <Exact text={feature.name} />
+                <Sentence text={feature.name} />
               </td>
               <td class="strength">
                 <Bar

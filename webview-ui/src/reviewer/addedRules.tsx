@@ -15,18 +15,18 @@ interface AddedProps extends ChangesProps {
   readonly isPending: boolean;
 }
 
-/** A rule to add, by its place in the change. */
+/** A rule to add, with its index in the change. */
 interface PlacedRule {
   readonly rule: RuleToAdd;
   readonly at: number;
 }
 
-/** Number of cards that are shown together. */
+/** Number of cards shown at a time. */
 const STEP = 20;
 
 /**
- * The rules to add, grouped by category if they have several; groups are folded if there are many
- * rules.
+ * The rules to add, grouped by category if there are several categories. Groups are collapsed if
+ * there are many rules.
  */
 export function AddedRules(props: AddedProps) {
   const rules = props.review.add.map((rule, at) => ({ rule, at }));
@@ -59,7 +59,7 @@ function Cards(props: AddedProps & { readonly rules: readonly PlacedRule[] }) {
   );
 }
 
-/** The rules of one category under a heading, which can be taken and left out together. */
+/** The rules of one category under a heading, which can be accepted or omitted together. */
 function Category(
   props: AddedProps & { readonly name: string; readonly rules: readonly PlacedRule[] },
 ) {
@@ -112,7 +112,14 @@ function Category(
   );
 }
 
-/** `12 rules · 10 enforced · 1 in shadow · 1 left out · 34 hits`. */
+/** The texts of a category in which one mode applies to all rules. */
+const ALL = {
+  countEnforced: 'allEnforced',
+  countShadow: 'allShadow',
+  countLeftOut: 'allLeftOut',
+} as const;
+
+/** `12 rules enforced · 34 hits`, `12 rules · 10 enforced · 1 in shadow · 1 left out · 34 hits`. */
 function stateText(rules: readonly PlacedRule[], choice: Choice): string {
   const of = (wanted: Choice['add'][number]): number =>
     rules.filter(({ at }) => choice.add[at] === wanted).length;
@@ -125,9 +132,13 @@ function stateText(rules: readonly PlacedRule[], choice: Choice): string {
     ['countShadow', of('shadow')],
     ['countLeftOut', of('leave')],
   ] as const;
+  const isUniform = counts.some(([, count]) => count === rules.length);
   return [
-    counted('rules', rules.length),
-    ...counts.flatMap(([text, count]) => (count === 0 ? [] : [t(text, formatCount(count))])),
+    ...(isUniform ? [] : [counted('rules', rules.length)]),
+    ...counts.flatMap(([text, count]) => {
+      if (count === 0) return [];
+      return [isUniform ? counted(ALL[text], count) : t(text, formatCount(count))];
+    }),
     ...(hits === 0 ? [] : [counted('hitsOfRules', hits)]),
   ].join(' · ');
 }

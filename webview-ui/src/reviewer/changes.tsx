@@ -22,7 +22,7 @@ export function Changes(props: ChangesProps) {
   const decidable = state === 'open' || state === 'stale';
   const chooses = decidable && canChoose(review);
   const isPending = decidable && review.status === 'pending';
-  // It was computed for the rules as they were suggested.
+  // The value was computed for the rules as suggested.
   const isEdited = review.add.some((rule, at) => editedRule(rule, at, choice) !== rule);
   return (
     <section aria-labelledby="changes">
@@ -45,7 +45,11 @@ export function Changes(props: ChangesProps) {
         />
       )}
       {review.newlyBlocked !== undefined && !isEdited && (
-        <NewlyBlockedView blocked={review.newlyBlocked} kind={stopKind(reviewFacts(review))} />
+        <NewlyBlockedView
+          blocked={review.newlyBlocked}
+          kind={stopKind(reviewFacts(review))}
+          isPending={isPending}
+        />
       )}
       {chooses && review.add.length > 1 && <AllRules choice={choice} onChoice={onChoice} />}
       <AddedRules {...props} {...{ chooses, isPending }} />
@@ -111,9 +115,9 @@ function duplicateHint({ kind }: Review, changesMore: boolean): TextKey {
   return changesMore ? 'duplicatesAmong' : 'duplicatesOnly';
 }
 
-/** What becomes of the commands that a rule matches, once it is removed. */
+/** The consequence for the commands that a rule matches once it is removed. */
 function goneText({ effect, mode }: RuleToRemove, { commands, ofCommands }: Tested): string {
   const hits = counted('ofHistory', commands, formatCount(ofCommands));
   if (mode === 'shadow') return t('goneShadow', hits);
-  return effect === 'allow' ? t('goneAllow', hits) : t('goneStop', hits);
+  return effect === 'allow' ? t('goneAllow', hits) : counted('goneStop', commands, hits);
 }

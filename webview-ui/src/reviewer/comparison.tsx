@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Review } from '../../../src/protocol/reviewer';
 import { EffectBadge } from '../common/badge';
-import { Exact } from '../common/exact';
+import { Exact, Sentence } from '../common/exact';
 import { formatCount } from '../common/format';
 import { Icon } from '../common/icon';
 import { useMore } from '../common/list';
@@ -9,7 +9,7 @@ import { counted, t } from '../common/texts';
 import { comparisonRows, type Row } from './rows';
 import { STATE_TEXTS, type ReviewState } from './reviewState';
 
-/** Below this width, two columns are too narrow for a pattern. */
+/** Minimum width for two columns, below which they are too narrow for a pattern. */
 const NARROW_PX = 560;
 
 /** The policy before and after the change, as two columns or as one list. Unchanged rules are hidden at first. */
@@ -89,7 +89,7 @@ function FormButton(props: {
 
 function Columns(props: {
   readonly rows: readonly Row[];
-  /** The headings. */
+  /** The column headings. */
   readonly before: string;
   readonly after: string;
 }) {
@@ -125,7 +125,7 @@ function Columns(props: {
   );
 }
 
-/** One rule per line, each with a word for what happens to it. */
+/** One rule per line, each with a word that describes its change. */
 function List({ rows }: { readonly rows: readonly Row[] }) {
   const lines = rows.flatMap((row) => {
     if (row.change === 'changed') {
@@ -168,7 +168,17 @@ function Line({
         <span class="sr-only">{t(SIGNS[sign].text)}: </span>
       </span>
       <span>
-        <EffectBadge effect={rule.effect} mode={rule.mode} /> <Exact text={rule.pattern} />
+        <EffectBadge effect={rule.effect} mode={rule.mode} />{' '}
+        {rule.title === undefined ? (
+          <Exact text={rule.pattern} />
+        ) : (
+          <>
+            <Sentence text={rule.title} />
+            <span class="line-pattern">
+              <Exact text={rule.pattern} />
+            </span>
+          </>
+        )}
       </span>
     </span>
   );

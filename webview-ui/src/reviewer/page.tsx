@@ -40,7 +40,7 @@ const Draft = z.object({
 });
 type Draft = z.infer<typeof Draft>;
 
-/** The reviewer: everything about one change, and the form to apply it. */
+/** The reviewer: the details of one change, and the form to apply it. */
 export function ReviewerPage({
   host,
   now,
@@ -55,7 +55,7 @@ export function ReviewerPage({
     return stop;
   }, [host]);
   const { review } = state;
-  // Scroll to the top for another change.
+  // Scroll to the top when another change is shown.
   useEffect(() => {
     window.scrollTo(0, 0);
   }, [review?.subjectId]);
@@ -87,7 +87,7 @@ interface ShownProps {
   readonly onSent: (what: 'apply' | 'reject') => void;
 }
 
-/** One review, with what the person has entered so far. */
+/** One review, with the user's input so far. */
 function Shown({ review, state, host, now, onSent }: ShownProps & { readonly now: number }) {
   const [draft, setDraft] = useState<Draft>(() => draftFor(host, review));
   const isApplied = state.outcome?.type === 'applied';
@@ -203,7 +203,7 @@ function NothingYet({
   );
 }
 
-/** Scrolls to the decision, which is far below on a narrow page. */
+/** Scrolls to the decision, which is at the end of a narrow page. */
 function JumpToDecision() {
   return (
     <button
@@ -289,8 +289,8 @@ function Decision(
 }
 
 /**
- * What was saved for this change, else the defaults. A joint review is another change when one of its suggestions was
- * decided elsewhere or a new one came: what was chosen of the others stays chosen.
+ * The saved draft for this change, otherwise the defaults. A joint review becomes another change when one of its
+ * suggestions is decided elsewhere or a new one arrives; the choices for the others are kept.
  */
 function draftFor(host: ReviewerHost, review: Review): Draft {
   const { kind, subjectId, diffHash, author } = review;
