@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { PolicyDiff } from '../../core/diff';
 import type { LabelledCommand } from '../../core/event';
-import type { DataRow } from '../dataset/dataset';
 import { answersOf } from './answers';
 import { backtestOf, evidenceOf, exampleOf, historySize, type Backtest } from './evidence';
 import { ReadCommands } from './readCommands';
