@@ -48,6 +48,9 @@ export interface Learning {
   starterMatches(command: string, around?: Surroundings): Promise<readonly StarterMatch[]>;
 }
 
+/** Starter rules are tested on each command where it ran. */
+const WHERE_THEY_RAN = { withFolders: true };
+
 /** Combines history, learner and pending suggestions. */
 export function createLearning({
   policies,
@@ -82,12 +85,12 @@ export function createLearning({
     predict: (command: string, run?: RunControl) => learner.predict(command, run),
     labelQueue: (limit: number, run?: RunControl) => learner.labelQueue(history, limit, run),
     starterChoices: async (run?: RunControl) =>
-      learner.starterChoices(await history.labelled(), run),
+      learner.starterChoices(await history.labelled(WHERE_THEY_RAN), run),
     starterMatches: (command: string, around: Surroundings = {}) =>
       learner.starterMatches(command, around),
     async starterRules(run?: RunControl, categories?: readonly string[]) {
       const [commands, rules, waiting] = await Promise.all([
-        history.labelled(),
+        history.labelled(WHERE_THEY_RAN),
         policies.listRules(),
         policies.listSuggestions('pending'),
       ]);
