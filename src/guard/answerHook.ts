@@ -1,8 +1,8 @@
 import { closeSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { version } from '../../package.json';
 import type { AgentSignal } from '../core/agentSignal';
 import type { CommandEvent, EventOutcome } from '../core/event';
-import type { HookPhase } from '../core/hookPhase';
 import { isRulewrightError } from '../core/errors';
 import { isoTime } from '../core/isoTime';
 import { LAYOUT } from '../core/layout';
@@ -15,17 +15,18 @@ import {
   type GuardSettings,
   parseGuardSettings,
 } from './guardSettings';
+import { agentStatus } from './agentStatus';
 import { hostProcess, hostStart } from './hostProcess';
 import { guardOwnFiles } from './ownFiles';
 import { HOST_HOOKS } from '../hosts/allHooks';
-import type { HookAnswer, HookResult, HostHook } from '../hosts/hostHook';
+import type { HookResult, HostHook } from '../hosts/hostHook';
 import type { HookEvent } from '../hosts/readHook';
 import { type DecideCommand, type HookCall, type HookOutcome, runHook } from './runHook';
 import { readPublishedPolicy, type ReadOptions } from '../policy/readSnapshot';
 import type { OwnFiles } from '../policy/selfProtection';
 import { openInFolder, writeWhole } from '../files/plainFiles';
 import { readWhole } from '../files/wholeFile';
-import { hookEvent, type RecordStamp } from '../history/recorder';
+import { hookEvent, MAX_COMMAND_LENGTH, type RecordStamp } from '../history/recorder';
 import { redact, redactEvent } from '../history/redact/redact';
 import {
   type Asked,
@@ -38,9 +39,6 @@ import {
   takeRefused,
 } from './askedNotes';
 import { ALREADY_CLOSED, closeCall, openCall, openEvent } from './callNotes';
-
-/** Longer commands are truncated when they are recorded. */
-const MAX_COMMAND_LENGTH = 16 * 1024;
 
 const MAX_SETTINGS_BYTES = 64 * 1024;
 
@@ -264,6 +262,7 @@ function eventRecord(
     command: command.slice(0, MAX_COMMAND_LENGTH).toWellFormed(),
     tool: event.tool,
     sessionId: event.sessionId,
+    guard: version,
     ...(event.cwd === undefined ? {} : { cwd: event.cwd }),
     ...(event.exitCode === undefined ? {} : { exitCode: event.exitCode }),
   };
@@ -281,6 +280,7 @@ function agentRecords(
   if (status === undefined || event.sessionId === '') return [];
   const includesCommand = settings.record && event.command !== undefined;
   const process = hostProcess();
+  const reason = reasonOf(event, answer, verdict);
   const agent: AgentSignal = {
     ts: isoTime(nowMs),
     host: event.host,
@@ -291,7 +291,7 @@ function agentRecords(
     ...(process === undefined ? {} : { hostProcess: process }),
     ...(includesCommand ? { action: redact(event.command.slice(0, 500).toWellFormed()) } : {}),
     ...(verdict === undefined ? {} : { score: verdict.score }),
-    ...(answer.reason === '' ? {} : { reason: redact(reasonOf(answer, verdict)) }),
+    ...(reason === undefined ? {} : { reason: redact(reason) }),
   };
   return [{ agent }];
 }
@@ -302,50 +302,16 @@ function projectOf({ cwd = '' }: HookEvent): Pick<AgentSignal, 'project'> {
   return name === undefined ? {} : { project: name.slice(0, 60).toWellFormed() };
 }
 
-/** The reason without the full sentences that are written for the agent's model. */
-function reasonOf(answer: HookOutcome['answer'], verdict: HookOutcome['verdict']): string {
-  return (verdict?.reason ?? answer.reason).toWellFormed();
-}
-
-type Status = AgentSignal['status'];
-
-const BLOCKED_NOTIFICATIONS = new Set([
-  'permission_prompt',
-  'elicitation_dialog',
-  'agent_needs_input',
-  'ToolPermission',
-]);
-const IDLE_NOTIFICATIONS = new Set(['idle_prompt', 'agent_idle', 'agent_completed']);
-
-/** The status that each phase implies. `pre` and `notify` depend on more than the phase. */
-const STATUS_BY_PHASE: Readonly<Record<Exclude<HookPhase, 'pre' | 'notify'>, Status>> = {
-  perm: 'blocked',
-  denied: 'blocked',
-  start: 'running',
-  substart: 'running',
-  post: 'running',
-  postfail: 'running',
-  stop: 'idle',
-  substop: 'ended',
-  end: 'ended',
-};
-
-/** Phases of tool calls. Hosts also call these for tools that the guard neither decides nor records. */
-const TOOL_PHASES: ReadonlySet<HookPhase> = new Set(['pre', 'post', 'postfail']);
-
-/** The agent's status after an event; undefined if the event does not change it. */
-function agentStatus(event: HookEvent, answer: HookAnswer): Status | undefined {
-  const { phase, form, isShell } = event;
-  if (!isShell && TOOL_PHASES.has(phase)) return undefined;
-  if (phase === 'notify') return statusOfNotification(event.notification ?? '');
-  const isBlocked = answer.decision === 'deny' || answer.decision === 'ask';
-  if (phase === 'pre') return isBlocked ? 'blocked' : 'running';
-  const { permissionIsNoQuestion = false }: HostHook = HOST_HOOKS[form];
-  if (phase === 'perm' && permissionIsNoQuestion) return isBlocked ? 'blocked' : undefined;
-  return STATUS_BY_PHASE[phase];
-}
-
-function statusOfNotification(notification: string): Status | undefined {
-  if (BLOCKED_NOTIFICATIONS.has(notification)) return 'blocked';
-  return IDLE_NOTIFICATIONS.has(notification) ? 'idle' : undefined;
+/**
+ * Why the agent is blocked: the reason without the full sentences that are written for its model, or the tool that the
+ * host asks about. Where it asks about a command, the action says which.
+ */
+function reasonOf(
+  { phase, command, tool }: HookEvent,
+  answer: HookOutcome['answer'],
+  verdict: HookOutcome['verdict'],
+): string | undefined {
+  if (answer.reason !== '') return (verdict?.reason ?? answer.reason).toWellFormed();
+  if (phase !== 'perm' || command !== undefined || tool === '') return undefined;
+  return `The agent asks to use the tool ${tool.slice(0, 60).toWellFormed()}.`;
 }

@@ -40,7 +40,7 @@ export interface HistoryOptions {
   readonly clock: Clock;
   /** `processToken()` of this process, which writes its own files. */
   readonly owner: string;
-  /** Imports a CSV file elsewhere, into the same folder. Default: here. */
+  /** Imports a CSV file into the same folder in another process. Default: in this process. */
   readonly importElsewhere?: EventHistory['importCsv'];
   /** File size after which a new file is started. */
   readonly maxBytes?: number;
@@ -153,7 +153,7 @@ class FileHistory implements CommandHistory {
     const commands = new LabelledCommands(withFolders);
     const byPeople: CommandEvent[] = [];
     let done = 0;
-    // With their outcomes, which have what a person answered when the host asked.
+    // Include outcomes, which contain users' answers to the host's questions.
     for await (const event of this.all()) {
       done += 1;
       if (done % 1000 === 0) report(run, done, total);

@@ -30,12 +30,12 @@ export function statesToRefresh(active: Tab): readonly Tab[] {
   return [...new Set<Tab>(['history', 'agents', active])];
 }
 
-/** How many days the overview shows. */
+/** Number of days in the overview. */
 const DAYS = 14;
-/** How many rules the overview lists. */
+/** Number of rules listed in the overview. */
 const MOST_HIT = 10;
 
-/** The last days, the rules with most hits, and what waits for a person. */
+/** The most recent days, the rules with the most hits, and pending work for the user. */
 export async function overviewState(app: App, nowMs: number): Promise<OverviewState> {
   const { policies, history, connections } = app;
   const [days, rules, hits, pending, hosts] = await Promise.all([
@@ -118,7 +118,7 @@ async function foundCommands(
     : history.query(query, limit);
 }
 
-/** The agent whose session is to be shown. Throws if it has none, or is not registered any more. */
+/** The agent whose session is to be shown. Throws if it has no session or is no longer registered. */
 export async function agentOfSession({ agents }: App, agentId: string): Promise<Agent> {
   const agent = (await agents.list()).find(({ id }) => id === agentId);
   if (agent === undefined) {
@@ -148,7 +148,7 @@ function eventRow(event: CommandEvent): EventRow {
   };
 }
 
-/** Histories store how safe a command is, 0 to 100. */
+/** The history stores safety from 0 to 100. */
 function riskOf(event: CommandEvent): number | undefined {
   const score = givenScore(event);
   return score === undefined ? undefined : (100 - score) / 100;
@@ -164,7 +164,7 @@ function shortened(command: string): { command: string; omitted: number } {
 /** Removes members that are undefined: in the protocol, optional members are absent. */
 function present<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   const entries = Object.entries(value).filter(([, member]) => member !== undefined);
-  // Filtering keeps the pairs; Object.fromEntries forgets their types.
+  // Filtering preserves the pairs; `Object.fromEntries` loses their types.
   return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
@@ -189,7 +189,7 @@ export async function queueState(
   return { state: 'ready', items, note };
 }
 
-/** The newest model, or the number of labels while there is none. */
+/** The newest model, or the number of labels if there is none. */
 export async function modelState({ learning, history }: App): Promise<ModelState> {
   const model = await learning.newest();
   if (model !== undefined) return { state: 'ready', report: modelReport(model) };
@@ -254,7 +254,7 @@ function figures({ test, reliability }: KnownModel['report']) {
   };
 }
 
-/** The agents, which of them are stale, and what the others were last denied. */
+/** The agents, whether they are stale, and the last denial of each agent that continued. */
 export async function agentsState(app: App): Promise<AgentsState> {
   const agents = await app.agents.list();
   const denials = await lastDenials(app, agents);

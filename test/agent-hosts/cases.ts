@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { ROOT } from '../../scripts/shell.mjs';
 import {
   answered,
   asks,
@@ -9,6 +7,7 @@ import {
   isNotRefused,
   keepsOwnFile,
   leaves,
+  namesRule,
   OWN_MARK,
   records,
   runs,
@@ -30,39 +29,42 @@ import {
   type Damage,
 } from './damage';
 import { casesOfForms } from './forms';
-import type { AgentHost, ConfigAddition, FormName, SwitchForm } from './host';
+import type { AgentHost, FormName, SwitchForm } from './host';
 import type { Script } from './models/modelServer';
 import {
   ALLOWED_MARK,
   ASKED_MARK,
   DENIED_MARK,
   hasEarlierHooks,
+  type Installation,
   LAUNCHER,
   type Settings,
 } from './product';
 
-/** How hooks come into a host's file. Each step notes what the Agents view shows then. */
+/** How hooks are added to a host's file. Each step records the state that the Agents view shows. */
 export interface Setup {
   readonly host: AgentHost;
   /** Adds the hooks, or updates them. */
   readonly connect: () => Promise<void>;
-  /** Leaves the hooks that the build before this one wrote. */
+  /** Installs the hooks that the previous build wrote. */
   readonly connectAsBefore: () => Promise<void>;
-  /** What a person does in a host that wants hooks to be trusted; nothing in the others. */
+  /** Removes the hooks. */
+  readonly disconnect: () => Promise<void>;
+  /** Records the report on the test command, which is sent through the host's own configuration line. */
+  readonly check: (step: string) => Promise<void>;
+  /** The user's action on a host that requires hooks to be trusted; nothing on others. */
   readonly trust: () => Promise<void>;
-  /** Notes what the view shows now. */
+  /** Records the state that the view shows now. */
   readonly note: (step: string) => Promise<void>;
-  /** Adds to a file of the person. */
-  readonly addToHome: (file: ConfigAddition | undefined) => Promise<void>;
-  /** Adds what a form of the host has. */
+  /** Applies a form of the host. */
   readonly add: (form: SwitchForm | undefined) => Promise<void>;
   /** Writes a comment into the host's file. */
   readonly comment: () => Promise<void>;
-  /** Puts a hook of somebody else in front of ours. */
+  /** Adds another program's hook before ours. */
   readonly hookBefore: () => Promise<void>;
 }
 
-/** What the commands of a case are made of. */
+/** The parameters for the commands of a case. */
 interface Commands {
   readonly host: AgentHost;
   /** A path in the workspace. */
@@ -73,59 +75,68 @@ interface Commands {
 
 export interface Case {
   readonly name: string;
-  /** For people: what is the matter. */
+  /** A description of the case. */
   readonly title: string;
-  /** What the model asks for. */
+  /** The tool calls of the model. */
   readonly scripts: (commands: Commands) => Readonly<Record<string, Script>>;
   readonly checks: readonly Check[];
   readonly settings?: Partial<Settings>;
-  /** Where it is not simply connected and trusted. */
+  /** The rules of the published policy if they are not `RULES`. */
+  readonly rules?: readonly [];
+  /** Present if the host is not simply connected and trusted. */
   readonly install?: (setup: Setup) => Promise<void>;
+  /** An MCP server with a tool that runs a command is there; `asks`: the person has not allowed the tool. */
+  readonly mcp?: 'allowed' | 'asks';
   readonly damage?: Damage;
-  /** Of the host's forms, the one that is tested. */
+  /** What a window does after the run. */
+  readonly afterwards?: (installation: Installation) => Promise<void>;
+  /** What the row of the host in the Agents view says after the run; `protected` where absent. */
+  readonly row?: (host: AgentHost) => string;
+  /** The form of the host that is tested. */
   readonly form?: FormName;
-  /** A person sits at the terminal, and answers so when the host asks; `nothing` where it is not to ask. */
+  /** The user at the terminal answers the host's question in this way; `nothing` if the host must not ask. */
   readonly says?: 'yes' | 'no' | 'nothing';
-  /** The hosts that it makes sense for; all where absent. */
+  /** The hosts that the case applies to; all if absent. */
   readonly appliesTo?: (host: AgentHost) => boolean;
 }
 
-const MCP_SERVER = join(ROOT, 'test/agent-hosts/mcpServer.mjs');
 const UNDECIDED_MARK = 'undecided-ran';
-/** More than the guard examines. */
+/** Longer than the guard evaluates. */
 const LONG_TAIL = ` && : ${'x '.repeat(10_000)}`;
 
-/** One command and nothing else; `tail` is appended to it. */
+/** A single command, with `tail` appended to it. */
 const one =
   (mark: string, tail = ''): Case['scripts'] =>
   ({ host, path }) => ({ main: [[host.shell(`touch ${path(mark)}${tail}`)]] });
-/** The same on a host whose person is asked about it. */
+/** The same on a host that asks the user about it. */
 const questioned: Case['scripts'] = ({ host, path }) => {
   const command = `touch ${path(UNDECIDED_MARK)}`;
   return { main: [[host.terminal?.shell?.(command) ?? host.shell(command)]] };
 };
 const denied = one(DENIED_MARK);
+const NO_RULE = 'protected, no rule in force';
 const undecided = (tail = ''): Case['scripts'] => one(UNDECIDED_MARK, ` && echo it-did-run${tail}`);
 
-/** What the rule says of itself reaches the model: what the command does, and what to do instead. */
+/** The texts of the rule that reach the model: what the command does, and what to do instead. */
 const tellsWhy = [
+  namesRule('leaves a mark'),
   tells('it leaves a mark (`touch '),
   tells('Instead: leave the mark to the user.'),
 ];
 
 const doesNotRun = [blocks(DENIED_MARK), ends];
 const doesNotRunUndecided = [blocks(UNDECIDED_MARK), ends];
-/** Where the guard does not run, the launcher answers, and without it the hook line. The agent is never seen then. */
+/** If the guard does not run, the launcher answers, and if that is missing, the hook line. No agent is registered. */
 const isBlockedByTheLauncher = [...doesNotRun, tellsExit2('Rulewright could not decide')];
 const isBlockedByTheLine = [...doesNotRun, tellsExit2('the guard of Rulewright did not answer')];
 
-/** Cases of a guard that is damaged or slow, and not of what its host does. */
+/** Cases about a damaged or slow guard, independent of the host. */
 export const CASES_OF_GUARD: ReadonlySet<string> = new Set([
   ...['noPolicy', 'badPolicy', 'long', 'longDenied', 'longAsk', 'noNode', 'noGuard', 'noMain'],
   ...['exit127', 'killed', 'hang'],
 ]);
 
-/** What is tested on every host. To add a case is to add an entry. */
+/** The cases for every host. Add an entry to add a case. */
 export const CASES: readonly Case[] = [
   {
     name: 'none',
@@ -137,8 +148,30 @@ export const CASES: readonly Case[] = [
       records({ failed: false }),
       ...leaves,
       showsUntrusted('connected'),
-      shows('trusted', 'connected'),
+      shows('trusted', 'protected'),
+      shows('test command', 'The guard blocked the test command.'),
     ],
+  },
+  {
+    name: 'noRule',
+    title: 'no rule is in force: every command runs, and the view says so',
+    scripts: denied,
+    rules: [],
+    checks: [runs(DENIED_MARK), ends, ...leaves, shows('trusted', NO_RULE)],
+    row: () => NO_RULE,
+  },
+  {
+    name: 'disconnect',
+    title: 'the hooks are taken out again: the host asks no more, and the view says so',
+    scripts: denied,
+    install: async ({ connect, trust, disconnect, note }) => {
+      await connect();
+      await trust();
+      await disconnect();
+      await note('disconnected');
+    },
+    checks: [runs(DENIED_MARK), ends, shows('disconnected', 'not connected')],
+    row: () => 'not connected',
   },
   {
     name: 'deny',
@@ -150,7 +183,13 @@ export const CASES: readonly Case[] = [
     name: 'ask',
     title: 'a rule asks and nobody is there: the command does not run',
     scripts: one(ASKED_MARK),
-    checks: [asks(ASKED_MARK), blocks(ASKED_MARK), ends, ...leaves],
+    checks: [
+      asks(ASKED_MARK),
+      blocks(ASKED_MARK),
+      ends,
+      namesRule('leaves another mark'),
+      ...leaves,
+    ],
   },
   {
     name: 'askLeft',
@@ -221,6 +260,7 @@ export const CASES: readonly Case[] = [
     scripts: denied,
     damage: loseNode,
     checks: isBlockedByTheLauncher,
+    row: () => 'changed',
   },
   {
     name: 'noGuard',
@@ -228,6 +268,7 @@ export const CASES: readonly Case[] = [
     scripts: denied,
     damage: removeFile('guard.cjs'),
     checks: isBlockedByTheLauncher,
+    row: () => 'missing',
   },
   {
     name: 'noMain',
@@ -235,6 +276,7 @@ export const CASES: readonly Case[] = [
     scripts: denied,
     damage: removeFile('guard.main.js'),
     checks: isBlockedByTheLauncher,
+    row: () => 'missing',
   },
   {
     name: 'noLauncher',
@@ -242,6 +284,7 @@ export const CASES: readonly Case[] = [
     scripts: denied,
     damage: removeFile(LAUNCHER),
     checks: isBlockedByTheLine,
+    row: () => 'missing',
   },
   {
     name: 'crash',
@@ -249,6 +292,7 @@ export const CASES: readonly Case[] = [
     scripts: denied,
     damage: failBefore('exit 1'),
     checks: [...isBlockedByTheLine, ...leaves],
+    row: () => 'changed',
   },
   {
     name: 'exit127',
@@ -256,6 +300,7 @@ export const CASES: readonly Case[] = [
     scripts: denied,
     damage: failBefore('echo gone >&2; exit 127'),
     checks: [...isBlockedByTheLine, ...leaves],
+    row: () => 'changed',
   },
   {
     name: 'killed',
@@ -263,6 +308,16 @@ export const CASES: readonly Case[] = [
     scripts: denied,
     damage: failBefore('kill -9 $$'),
     checks: [...isBlockedByTheLine, ...leaves],
+    row: () => 'changed',
+  },
+  {
+    name: 'notAsked',
+    title: 'the guard is never asked, and a command runs: the view says so once the guard is back',
+    scripts: denied,
+    damage: failBefore('exit 0'),
+    afterwards: (installation) => installation.repair(),
+    checks: [runs(DENIED_MARK), ends, ...leaves],
+    row: () => 'not asking',
   },
   {
     name: 'refusesAlways',
@@ -270,6 +325,7 @@ export const CASES: readonly Case[] = [
     scripts: denied,
     damage: failIn('*', 'echo gone >&2; exit 2'),
     checks: doesNotRun,
+    row: () => 'changed',
   },
   {
     name: 'hang',
@@ -277,6 +333,7 @@ export const CASES: readonly Case[] = [
     scripts: denied,
     damage: hang,
     checks: [...doesNotRun, tells('took longer than 8 seconds')],
+    row: () => 'changed',
   },
   {
     name: 'subAgent',
@@ -334,17 +391,34 @@ export const CASES: readonly Case[] = [
     scripts: one(ASKED_MARK),
     says: 'yes',
     appliesTo: ({ canAsk, terminal }) => canAsk && terminal !== undefined,
-    checks: [runs(ASKED_MARK), ends, answered('approved'), isNotRefused, ...leaves],
+    checks: [
+      runs(ASKED_MARK),
+      ends,
+      answered('approved'),
+      isNotRefused,
+      namesRule('leaves another mark'),
+      ...leaves,
+    ],
+  },
+  {
+    name: 'askRefuse',
+    title: 'a rule asks, and the person refuses: the command does not run, and the history says so',
+    scripts: one(ASKED_MARK),
+    says: 'no',
+    appliesTo: ({ canAsk, terminal }) => canAsk && terminal !== undefined,
+    checks: [
+      doesNotRunAtAll(ASKED_MARK),
+      ends,
+      answered('refused'),
+      namesRule('leaves another mark'),
+      ...leaves,
+    ],
   },
   {
     name: 'mcpTool',
     title: 'a tool of an MCP server is asked to run a denied command',
     scripts: ({ host, path }) => ({ main: host.mcp?.run(`touch ${path(DENIED_MARK)}`) ?? [] }),
-    install: async ({ host, connect, trust, addToHome }) => {
-      await connect();
-      await trust();
-      await addToHome(host.mcp?.file([process.execPath, MCP_SERVER]));
-    },
+    mcp: 'allowed',
     appliesTo: ({ mcp }) => mcp !== undefined,
     checks: [...doesNotRun, ...tellsWhy, ...leaves],
   },
@@ -352,11 +426,7 @@ export const CASES: readonly Case[] = [
     name: 'mcpApprove',
     title: 'the person approves the command of an MCP tool: the history says so',
     scripts: ({ host, path }) => ({ main: host.mcp?.run(`touch ${path(UNDECIDED_MARK)}`) ?? [] }),
-    install: async ({ host, connect, trust, addToHome }) => {
-      await connect();
-      await trust();
-      await addToHome(host.mcp?.file([process.execPath, MCP_SERVER], 'asks'));
-    },
+    mcp: 'asks',
     says: 'yes',
     appliesTo: ({ mcp, terminal }) => mcp !== undefined && terminal !== undefined,
     checks: [runs(UNDECIDED_MARK), ends, answered('approved'), ...leaves],
@@ -393,6 +463,7 @@ export const CASES: readonly Case[] = [
     },
     appliesTo: ({ refusesComments }) => refusesComments === true,
     checks: [runs(DENIED_MARK), ends, shows('commented', 'unreadable')],
+    row: () => 'unreadable',
   },
   {
     name: 'untrusted',
@@ -403,15 +474,16 @@ export const CASES: readonly Case[] = [
       await note('connected');
     },
     appliesTo: (host) => host.trust !== undefined,
-    checks: [runs(DENIED_MARK), ends, shows('connected', 'untrusted')],
+    checks: [runs(DENIED_MARK), ends, shows('connected', 'not trusted yet')],
+    row: () => 'not trusted yet',
   },
   {
     name: 'hookBefore',
     title: 'a hook of somebody else, with the name of ours, stands in front of it',
     scripts: denied,
     install: insertedBefore,
-    appliesTo: (host) => host.trust === undefined && host.isPlugin !== true,
-    checks: [...doesNotRun, shows('moved', 'connected')],
+    appliesTo: (host) => host.trust === undefined,
+    checks: [...doesNotRun, shows('moved', 'protected')],
   },
   {
     name: 'hookMoved',
@@ -419,7 +491,8 @@ export const CASES: readonly Case[] = [
     scripts: denied,
     install: insertedBefore,
     appliesTo: (host) => host.trust !== undefined,
-    checks: [runs(DENIED_MARK), ends, shows('moved', 'untrusted')],
+    checks: [runs(DENIED_MARK), ends, shows('moved', 'not trusted yet')],
+    row: () => 'not trusted yet',
   },
   {
     name: 'previousHooks',
@@ -432,7 +505,8 @@ export const CASES: readonly Case[] = [
       await note('before');
     },
     appliesTo: ({ connectAs }) => hasEarlierHooks(connectAs),
-    checks: [...doesNotRun, ...tellsWhy, shows('before', 'outdated')],
+    checks: [...doesNotRun, ...tellsWhy, shows('before', 'update available')],
+    row: () => 'update available',
   },
   {
     name: 'update',
@@ -453,7 +527,7 @@ export const CASES: readonly Case[] = [
       ...tellsWhy,
       ...leaves,
       showsUntrusted('updated'),
-      shows('trusted', 'connected'),
+      shows('trusted', 'protected'),
     ],
   },
 ];
@@ -465,7 +539,7 @@ async function insertedBefore({ connect, trust, hookBefore, note }: Setup): Prom
   await note('moved');
 }
 
-/** A command that ends once a file is there, or after ten seconds. */
+/** A command that ends when a file exists, or after ten seconds. */
 function waitFor(path: string): string {
   return `for i in $(seq 100); do [ -e ${path} ] && break; sleep 0.1; done; sleep 0.5`;
 }

@@ -1,17 +1,23 @@
 import type { Case } from './cases';
-import type { Seen } from './checks';
+import { check, problemOfRow, type Check, type Seen } from './checks';
 import type { InstalledHost } from './installHost';
 import { LIMITS, type Limit } from './limits';
 import { compareVersions } from './npmVersions';
 
 export interface Judgement {
-  /** What does not hold although it has to. */
+  /** Violated checks. */
   readonly problems: readonly string[];
-  /** What does not hold because the host makes it impossible. */
+  /** Checks that the host makes impossible. */
   readonly limits: readonly Limit[];
 }
 
-/** Holds what a run showed against the checks of its case. */
+/** The row of the host after the run is the expected one. */
+const showsAfterRun = ({ row }: Case): Check =>
+  check('showsAfterRun', ({ rows }, host) =>
+    problemOfRow(rows, 'run', row === undefined ? 'protected' : row(host)),
+  );
+
+/** Compares the results of a run with the checks of its case. */
 export function judge(
   { host, version }: InstalledHost,
   one: Case,
@@ -20,7 +26,7 @@ export function judge(
 ): Judgement {
   const problems: string[] = [];
   const limits: Limit[] = [];
-  for (const { name, problem } of one.checks) {
+  for (const { name, problem } of [...one.checks, showsAfterRun(one)]) {
     const found = problem(seen, host);
     const limit = known.find(
       (entry) =>

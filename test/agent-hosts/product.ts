@@ -5,6 +5,7 @@ import { HostSessions } from '../../src/hosts/agentSignals';
 import { CONNECTED_FILE, createConnections } from '../../src/hosts/connections';
 import { hasRuleInForce } from '../../src/policy/ruleInForce';
 import { GUARD_SETTINGS_FILE } from '../../src/guard/guardSettings';
+import { hostNodes } from '../../src/providers/nodes/hostNodes';
 import { createSurroundings } from '../../src/hosts/surroundings';
 import {
   createGuardCheck,
@@ -14,7 +15,7 @@ import {
 } from '../../src/hosts/guardFiles';
 import { tryGuard } from '../../src/hosts/tryGuard';
 import { shellWord } from '../../src/core/shellQuoted';
-import type { ConnectionState, HostConnection } from '../../src/core/agentHost';
+import type { HostConnection } from '../../src/core/agentHost';
 import { createPolicyPublisher } from '../../src/policy/publishedPolicy';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import { readSettings, type Settings } from '../../src/settings';
@@ -25,38 +26,45 @@ import { Spool, SpoolLine } from '../../src/history/spool';
 import { guardSettingsOf } from '../../src/app/guardSettings';
 import { hostHasEnded } from '../../src/app/hostHasEnded';
 import { ROOT } from '../../scripts/shell.mjs';
+import type { Rule } from '../../src/core/rule';
 import { aRule } from '../support/aRule';
 import type { RunFolders } from './host';
 
 /*
- * All that these tests take from the product, in one file: what a window of VS Code does for an agent host.
- * The guard comes from `dist`, as it is packed.
+ * The product as these tests use it: what a window of VS Code does for an agent host. The guard comes from `dist`, as
+ * it is packaged.
  */
 
-export type { ConnectionState as State, Settings, SpoolLine };
+export type { Settings, SpoolLine };
 
 export { LAUNCHER };
 
-/** Rulewright installed for one person: storage, published policy, hook files. */
+/** Rulewright installed for one user: storage, published policy, hook files. */
 export interface Installation {
-  /** The storage folder of the extension. Its path has a space, as VS Code's own on a Mac. */
+  /** The storage folder of the extension. Its path contains a space, as on macOS. */
   readonly storage: string;
   /** The published policy. */
   readonly policy: string;
   /** The folder of the launcher and the guard. */
   readonly guard: string;
-  /** Publishes the policy and the settings of the guard. */
-  publish(settings: Partial<Settings>): Promise<void>;
+  /** Publishes the policy, by default with the rules of these tests, and the settings of the guard. */
+  publish(settings: Partial<Settings>, rules?: readonly Rule[]): Promise<void>;
   /** Adds the hooks to the host's file, or updates them. */
   connect(host: string): Promise<void>;
-  /** Leaves what the build before this one left: its hooks in the host's file, and the guard as a window renews it. */
+  /** Removes the hooks. */
+  disconnect(host: string): Promise<void>;
+  /** Sends the test command through the host's own line. Resolves to what is said of it. */
+  check(host: string): Promise<string>;
+  /** Puts the files of the guard back, as a window does that finds them changed. */
+  repair(): Promise<void>;
+  /** Installs the state of the previous build: its hooks in the host's file, and the guard as a window updates it. */
   connectAsBefore(host: string): Promise<void>;
-  /** Puts a hook that does nothing in front of each of ours. */
+  /** Adds a hook without effect before each of ours. */
   hookBefore(host: string): Promise<void>;
   /** Writes a comment into the host's file. */
   comment(host: string): Promise<void>;
-  /** What the Agents view shows for the host. */
-  state(host: string): Promise<Pick<HostConnection, 'state' | 'offBy'>>;
+  /** What the row of the host in the Agents view says, with all that the history has by now. */
+  row(host: string): Promise<string>;
 }
 
 export const DENIED_MARK = 'denied-ran';
@@ -81,16 +89,19 @@ const RULES = [
   aRule({ id: 'r-allowed', pattern: `^touch \\S+/${ALLOWED_MARK}$`, effect: 'allow' }),
 ];
 
-/** Where the fixtures of installed hooks name the launcher. */
+/** The launcher path in the fixtures of installed hooks. */
 const FIXTURE_LAUNCHER = '/home/ada/rulewright/guard/guard.sh';
 
-/** Whether an earlier build has written other hooks for the host than this one. */
+/** Whether an earlier build wrote other hooks for the host. */
 export function hasEarlierHooks(host: string): boolean {
   return existsSync(join(INSTALLED_BEFORE, `${host}.json`));
 }
 
 const INSTALLED_BEFORE = join(ROOT, 'test/fixtures/hooks/installed-before');
 const files = createNodeFiles();
+const clock = { now: () => Date.now() };
+const historyIn = (storage: string, owner: string) =>
+  createHistory({ files, folder: join(storage, 'history'), clock, owner });
 const dist = (name: string): string => join(ROOT, 'dist', name);
 
 /** `env`: the environment of the window. */
@@ -122,7 +133,7 @@ export function createInstallation(
       policyPath: policy,
       hasRules: hasRuleInForce,
       folders: () => [workspace],
-      recent: () => Promise.resolve([]),
+      recent: (limit) => historyIn(storage, 'view').recent(limit),
       guard: createGuardCheck(files, place),
     }),
   });
@@ -135,9 +146,9 @@ export function createInstallation(
     storage,
     policy,
     guard: place.folder,
-    publish: async (settings) => {
+    publish: async (settings, rules = RULES) => {
       const publisher = createPolicyPublisher({ files, path: policy });
-      await publisher.publish({ rules: RULES, version: 'v1', seq: 1 });
+      await publisher.publish({ rules, version: 'v1', seq: 1 });
       const defaults = readSettings(() => undefined);
       const text = JSON.stringify(guardSettingsOf({ ...defaults, ...settings }));
       await mkdir(place.folder, { recursive: true });
@@ -146,6 +157,11 @@ export function createInstallation(
     connect: async (host) => {
       await connections.write(await connections.propose(host, 'connect'));
     },
+    disconnect: async (host) => {
+      await connections.write(await connections.propose(host, 'disconnect'));
+    },
+    check: async (host) => (await connections.test(host)).text,
+    repair: () => connections.repair(),
     connectAsBefore: async (host) => {
       const { path } = await find(host);
       await installGuard(files, place);
@@ -159,6 +175,10 @@ export function createInstallation(
     },
     hookBefore: async (host) => {
       const { path } = await find(host);
+      if (path.endsWith('.js')) {
+        await writeFile(join(dirname(path), 'a-first.js'), OTHER_PLUGIN);
+        return;
+      }
       const root = JSON.parse(await readFile(path, 'utf8')) as { hooks: Record<string, object[]> };
       for (const entries of Object.values(root.hooks)) {
         const other = JSON.stringify(entries[0])
@@ -172,11 +192,17 @@ export function createInstallation(
       const { path } = await find(host);
       await writeFile(path, `// mine\n${await readFile(path, 'utf8')}`);
     },
-    state: find,
+    row: async (host) => {
+      const [row] = hostNodes([await find(host)], [], { isStale: () => false, denials: new Map() });
+      return row?.description ?? '';
+    },
   };
 }
 
-/** The same JSON value with our launcher in the place of the one in the fixtures. */
+/** A plugin that does nothing. */
+const OTHER_PLUGIN = `export const Other = async () => ({ 'tool.execute.before': async () => {} });\n`;
+
+/** The JSON value with our launcher instead of the one in the fixtures. */
 function withLauncher(value: unknown, launcher: string): unknown {
   if (typeof value === 'string') return value.replace(FIXTURE_LAUNCHER, () => shellWord(launcher));
   if (Array.isArray(value)) return value.map((item) => withLauncher(item, launcher));
@@ -186,7 +212,7 @@ function withLauncher(value: unknown, launcher: string): unknown {
   );
 }
 
-/** What the guards left in the spool, file by file. */
+/** The lines in the spool, file by file. */
 export async function readSpool(storage: string): Promise<readonly SpoolLine[]> {
   const folder = join(storage, 'spool');
   const names = await readdir(folder).catch(() => []);
@@ -197,15 +223,15 @@ export async function readSpool(storage: string): Promise<readonly SpoolLine[]> 
     .map((line) => SpoolLine.parse(JSON.parse(line)));
 }
 
-/** What the Agents view shows when a window reads the spool. */
+/** The content of the Agents view after a window reads the spool. */
 export interface FollowedAgents {
   /** The agents after each signal. */
   readonly agents: readonly (readonly string[])[];
-  /** The agents that are left once it has looked which hosts are still running. */
+  /** The agents that remain after checking which hosts are still running. */
   readonly left: readonly string[];
 }
 
-/** Follows the signals in the spool as a window does. */
+/** Applies the signals in the spool, as a window does. */
 export async function followAgents(storage: string): Promise<FollowedAgents> {
   const store = await openStoreProcess({
     programPath: dist('store.cjs'),
@@ -215,15 +241,16 @@ export async function followAgents(storage: string): Promise<FollowedAgents> {
   });
   try {
     const owner = processToken();
-    const clock = { now: () => Date.now() };
     const shown: string[][] = [];
     const sessions = new HostSessions(store.agents, hostHasEnded);
     const inView = async (): Promise<string[]> =>
-      (await store.agents.list()).map(({ name, status }) => `${name} (${status})`);
+      (await store.agents.list()).map(({ name, status, blockedReason }) =>
+        blockedReason === null ? `${name} (${status})` : `${name} (${status}: ${blockedReason})`,
+      );
     const spool = new Spool({
       files,
       folder: join(storage, 'spool'),
-      target: createHistory({ files, folder: join(storage, 'history'), clock, owner }),
+      target: historyIn(storage, owner),
       clock,
       owner,
       isGone: processHasEnded,

@@ -47,8 +47,7 @@ describe('a limit of a host', () => {
     spool: [],
     agents: [],
     left: [],
-    states: {},
-    switchFiles: {},
+    rows: { run: 'changed' },
     ownFile: '',
     exit: 0,
   };

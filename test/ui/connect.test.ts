@@ -4,8 +4,16 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { breakHosts, OTHER_HOSTS, startHosts, STATES } from './madeHosts';
 import { addRule } from './newRule';
-import { Person } from './person';
+import { eventually, Person } from './person';
 import { asSteps } from './steps';
+
+/** A report without blank lines, and with `…` in the place of how long a test took. */
+const withoutTimes = (text: string): string =>
+  text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .join('\n')
+    .replaceAll(/\(\d+ ms\)/g, '(… ms)');
 
 const OWN = '{\n\n  "model": "opus"\n}\n';
 
@@ -23,14 +31,14 @@ describe('a person who connects an agent host', () => {
   asSteps(() => person);
 
   const row = (text: RegExp) => person.workbench.rows('Agents', text);
-  /** What the status bar says to a screen reader, which the tooltip shows. */
+  /** The accessible text of the status bar item, which the tooltip shows. */
   const statusText = async (): Promise<string> => {
     const item = person.workbench.page.locator('.statusbar-item[id$="rulewright.status"]');
     return (await item.getByRole('button').getAttribute('aria-label')) ?? '';
   };
   const dialog = (question: RegExp) =>
     person.workbench.page.locator('.monaco-dialog-box').filter({ hasText: question });
-  /** What the guard says of a tool, asked by the line that stands in the file, as the host does. */
+  /** The guard's answer for a tool, using the line in the hook file as the host does. */
   const ask = () => {
     const { hooks } = JSON.parse(readFileSync(settings, 'utf8')) as {
       hooks: { PreToolUse: [{ hooks: [{ command: string }] }] };
@@ -42,6 +50,41 @@ describe('a person who connects an agent host', () => {
       encoding: 'utf8',
       env: {},
     });
+  };
+
+  /** The report of the palette command, without times, once it says `wanted`. */
+  const report = async (wanted: RegExp): Promise<string> => {
+    const { workbench } = person;
+    await workbench.command('Rulewright: Check Agent Hosts');
+    await workbench.page.locator('.tab.active[data-resource-name="agent-hosts.txt"]').waitFor();
+    return eventually(
+      async () => withoutTimes(await shownText()),
+      (text) => wanted.test(text),
+    );
+  };
+  /** The text in the editor: its lines are placed by their distance from the top. */
+  const shownText = async (): Promise<string> => {
+    const lines = await person.workbench.page
+      .locator('.editor-instance .view-line')
+      .evaluateAll((found) =>
+        found.map((line) => [Number.parseFloat((line as HTMLElement).style.top), line.textContent]),
+      );
+    return (lines as [number, string][])
+      .sort(([a], [b]) => a - b)
+      .map(([, text]) => text.replaceAll('\u00a0', ' '))
+      .join('\n');
+  };
+  /** What `rulewright doctor` prints on the same machine. */
+  const doctor = (): string => {
+    const { extensionFolder, storageFolder, session } = person;
+    const place = ['--storage', storageFolder, '--project', session.workspace];
+    const program = [join(extensionFolder, 'dist', 'cli.cjs'), 'doctor', ...place];
+    const { stdout, stderr } = spawnSync(process.execPath, program, {
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], HOME: session.home },
+    });
+    assert.equal(stderr, '');
+    return withoutTimes(stdout);
   };
 
   it('sees which hosts ask', async () => {
@@ -114,6 +157,22 @@ describe('a person who connects an agent host', () => {
     }
   });
 
+  it('checks all hosts by the palette: each line blocks the test command, as the doctor says', async () => {
+    const text = await report(/^Qwen Code: protected$/m);
+    for (const name of ['Claude Code', ...OTHER_HOSTS]) {
+      const isTrusted = name !== 'Codex';
+      const lines = isTrusted
+        ? ['protected', '  The guard blocked the test command. (… ms)']
+        : [
+            'not trusted yet',
+            '  It may run commands without asking: its hooks are not trusted yet.',
+          ];
+      assert.ok(text.includes(`${name}: ${lines.join('\n')}\n`), `${name} in ${text}`);
+    }
+    assert.match(text, /^Codex: .*\n.*\n {2}.*type \/hooks in Codex/m);
+    assert.equal(doctor(), text);
+  });
+
   it('sees of each host what became of its hooks, and in the status bar what is wrong', async () => {
     breakHosts(person.session);
     for (const [name, state] of Object.entries(STATES)) {
@@ -124,6 +183,20 @@ describe('a person who connects an agent host', () => {
       const isNamed = label.includes(`${name} may run commands without asking Rulewright`);
       assert.equal(isNamed, name !== 'Cursor', `${name} in ${label}`);
     }
+  });
+
+  it('checks all hosts again: the report names what is wrong with each, as the doctor does', async () => {
+    const text = await report(/^Qwen Code: not asking$/m);
+    for (const [name, state] of Object.entries(STATES)) {
+      assert.match(
+        text.replaceAll(person.session.home, '~'),
+        new RegExp(`^${name}: ${state}`, 'm'),
+      );
+    }
+    // Cursor alone asks.
+    assert.match(text, /^Cursor: update available\n {2}The guard blocked the test command\./m);
+    assert.equal(text.split('The guard blocked the test command.').length, 2);
+    assert.equal(doctor(), text);
   });
 
   it('takes it off again', async () => {

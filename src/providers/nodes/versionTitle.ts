@@ -7,12 +7,12 @@ import { joined, oneLine, ruleTitle } from './words';
 /** The number of a version by its id. */
 export type SeqOf = (versionId: string) => number | undefined;
 
-/** Rules that are named; more are counted. */
+/** Maximum number of rules named in a title; further ones are counted. */
 const MAX_NAMED = 3;
 
 /**
- * What a version changed, in one line: `Added 3 rules: Force-pushes a branch, …`. `seqOf` finds the number of a version,
- * for the target of a rollback or restore.
+ * A description of a version in one line: `Added 3 rules: Force-pushes a branch, …`. `seqOf` returns the number of a
+ * version, for the target of a rollback or restore.
  */
 export function versionTitle(version: PolicyVersion, seqOf: SeqOf): string {
   const { kind, target, addedRules, removedRules } = version;

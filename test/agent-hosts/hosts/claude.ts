@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { AgentHost, RunFolders, SwitchForm } from '../host';
 import { anthropicMessages } from '../models/anthropicMessages';
 
-/** Claude Code in print mode. Its native program is in a package of its own for each system. */
+/** Claude Code in print mode. Its native program is in a separate package for each system. */
 export const host: AgentHost = {
   name: 'claude',
   connectAs: 'claude',
@@ -15,9 +15,9 @@ export const host: AgentHost = {
     join(modules, '@anthropic-ai', `claude-code-${process.platform}-${process.arch}`, 'claude'),
   ],
   mcp: {
-    file: ([command, script]) => ({
+    file: ([command, ...args]) => ({
       path: '.claude.json',
-      adds: { mcpServers: { box: { type: 'stdio', command, args: [script] } } },
+      adds: { mcpServers: { box: { type: 'stdio', command, args } } },
     }),
     run: (command) => [
       [{ tool: 'ToolSearch', input: { query: 'select:mcp__box__run', max_results: 5 } }],
@@ -95,7 +95,7 @@ export const host: AgentHost = {
   },
 };
 
-/** A form of its settings that switches hooks off. */
+/** A form that switches hooks off in its settings. */
 function settings(adds: object, folder: keyof RunFolders = 'home'): SwitchForm {
   return { shows: 'off', files: [{ in: folder, path: '.claude/settings.json', adds }] };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { AgentHost } from '../host';
 import { openaiChat } from '../models/openaiChat';
 
-/** GitHub Copilot CLI with a model provider of one's own, which needs no login. */
+/** GitHub Copilot CLI with a custom model provider, which requires no login. */
 export const host: AgentHost = {
   name: 'copilot',
   connectAs: 'copilot',
@@ -16,9 +16,9 @@ export const host: AgentHost = {
     join(modules, '@github', `copilot-${process.platform}-${process.arch}`, 'copilot'),
   ],
   mcp: {
-    file: ([command, script]) => ({
+    file: ([command, ...args]) => ({
       path: '.copilot/mcp-config.json',
-      adds: { mcpServers: { box: { type: 'local', command, args: [script], tools: ['*'] } } },
+      adds: { mcpServers: { box: { type: 'local', command, args, tools: ['*'] } } },
     }),
     run: (command) => [[{ tool: 'box-run', input: { command } }]],
   },
@@ -55,6 +55,10 @@ export const host: AgentHost = {
     tool: 'bash',
     input: { command, description: 'runs it', mode: 'async' },
   }),
+  // 1.0.102 offers the tool to no model of another provider, and asks the hook all the same before it looks for it.
+  otherShell: (command) => [
+    [{ tool: 'write_bash', input: { shellId: 'one', input: `${command}{enter}`, delay: 1 } }],
+  ],
   subAgent: (prompt) => ({
     tool: 'task',
     input: {
@@ -65,7 +69,7 @@ export const host: AgentHost = {
       prompt,
     },
   }),
-  /** As someone has it who trusts the workspace. */
+  /** The files of a user who trusts the workspace. */
   async prepare({ home, workspace }) {
     await mkdir(join(home, '.copilot'), { recursive: true });
     const config = { trusted_folders: [workspace] };
@@ -91,7 +95,7 @@ export const host: AgentHost = {
     ],
     env: environment(modelUrl),
   }),
-  // It unpacks 235 MB into its cache at the first start.
+  // It extracts 235 MB into its cache at the first start.
   shared: (folder) => ({ XDG_CACHE_HOME: join(folder, 'cache') }),
 };
 

@@ -3,13 +3,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mock } from 'node:test';
+import type { Agent } from '../../../src/core/agent';
 import type { HookPhase } from '../../../src/core/hookPhase';
 import { answerHook, writeToSpool } from '../../../src/guard/answerHook';
 import { SpoolLine } from '../../../src/history/spool';
 import { parseHookArguments } from '../../../src/guard/hookInput';
+import { followSignal } from '../../../src/hosts/agentSignals';
 import type { HookHost } from '../../../src/hosts/allHooks';
 import { snapshotBytes } from '../../../src/policy/snapshotBytes';
 import { aRule } from '../../support/aRule';
+import { openTestStore } from '../../support/storeUnderTest';
 import { ruleInForce } from '../../support/suggesting';
 import { useTempFolder } from '../../support/tempFolder';
 
@@ -50,20 +53,35 @@ describe('what a person says when an agent host asks', () => {
       .flatMap((name) => readFileSync(join(folder, name), 'utf8').trim().split('\n'))
       .map((line) => SpoolLine.parse(JSON.parse(line)));
   };
+  /** Every reason that the Agents view shows of a blocked agent while it follows the spool. */
+  const shownReasons = async (): Promise<ReadonlySet<string | null>> => {
+    const store = await openTestStore(storage());
+    const shown: Agent[] = [];
+    try {
+      for (const signal of lines().flatMap((line) => ('agent' in line ? [line.agent] : []))) {
+        await followSignal(store.agents, signal);
+        shown.push(...(await store.agents.list()));
+      }
+    } finally {
+      await store.close();
+    }
+    const blocked = shown.filter(({ status }) => status === 'blocked');
+    return new Set(blocked.map(({ blockedReason }) => blockedReason));
+  };
   const answers = () => {
     return lines()
       .flatMap((line) => ('outcome' in line ? [line.outcome] : []))
       .flatMap(({ answer, waitedMs }) => (answer === undefined ? [] : [{ answer, waitedMs }]));
   };
   const said = () => answers().map(({ answer }) => answer);
-  /** The commands in the history, and what was decided of each. */
+  /** The commands in the history, and their decisions. */
   const requested = () => {
     return lines().flatMap((line) =>
       'event' in line ? [[line.event.eventType, line.event.verdict?.decision]] : [],
     );
   };
 
-  // What the real hosts sent while a person at a terminal answered: `npm run test:hosts -- --case approve --record`.
+  // Recorded from the real hosts while a user at a terminal answered: `npm run test:hosts -- --case approve --record`.
   const recorded = JSON.parse(readFileSync('test/fixtures/hooks/questions.json', 'utf8')) as Record<
     string,
     Record<string, readonly { readonly call: string; readonly input: object }[]>
@@ -82,6 +100,26 @@ describe('what a person says when an agent host asks', () => {
       });
     }
   }
+
+  for (const [host, { askApprove: calls }] of Object.entries(recorded)) {
+    if (calls === undefined) continue;
+    it(`leaves the rule that asks in the Agents view until it is said: ${host}`, async () => {
+      for (const { call: words, input } of calls) {
+        const hook = parseHookArguments(words.split(' '));
+        writeToSpool(storage(), answerHook(storage(), { ...hook, input: JSON.stringify(input) }));
+      }
+      const reasons = await shownReasons();
+      assert.equal(reasons.size, 1, [...reasons].join());
+      assert.match([...reasons][0] ?? '', /^It leaves another mark/);
+    });
+  }
+
+  it('names the tool that the host asks about, where it runs no command', () => {
+    call('perm', undefined, { tool_name: 'Write', tool_input: { file_path: '/w/a' } });
+    call('perm', 'make');
+    const reasons = lines().flatMap((line) => ('agent' in line ? [line.agent.reason] : []));
+    assert.deepEqual(reasons, ['The agent asks to use the tool Write.', undefined]);
+  });
 
   it('is a yes where the command runs, once, with the time waited', () => {
     call('pre', 'make');

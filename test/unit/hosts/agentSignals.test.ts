@@ -72,6 +72,22 @@ describe('followSignal', () => {
     assert.equal(going?.blockedReason, null);
   });
 
+  it('keeps the reason when the host notifies of the question, which names none', async () => {
+    const asked = aSignal({ ts: at(2), status: 'blocked', reason: 'It pushes.' });
+    const { host, sessionId } = asked;
+    const bare: AgentSignal = { ts: at(3), host, sessionId, status: 'blocked' };
+    const [waiting] = await after(asked, bare);
+    assert.deepEqual([waiting?.blockedReason, waiting?.lastSeen], ['It pushes.', at(3)]);
+    const [other] = await after({ ...bare, ts: at(4), action: 'make' });
+    assert.equal(other?.blockedReason, null);
+    const [denied] = await after(
+      aSignal({ ts: at(5) }),
+      { ...asked, ts: at(6), score: 0 },
+      { ...bare, ts: at(7) },
+    );
+    assert.deepEqual([denied?.status, denied?.blockedReason], ['blocked', null]);
+  });
+
   it('is the same after the same signal twice', async () => {
     const once = await after(aSignal());
     assert.deepEqual(await after(aSignal()), once);
@@ -103,7 +119,7 @@ describe('followSignal', () => {
     );
   });
 
-  /** The agents as another window leaves them after `signal` has found them as they are now. */
+  /** The agents when another window changes them after `signal` has read their current state. */
   const raced = (other: () => Promise<unknown>): AgentStore => {
     let isFirst = true;
     return {

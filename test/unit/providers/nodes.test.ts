@@ -107,7 +107,7 @@ describe('suggestionNodes', () => {
     };
     assert.deepEqual(starter('Git', 'Git', 'Disks', 'Git'), ['Starter rules: Git, Disks', '']);
     assert.deepEqual(starter('A', 'B', 'C', 'D'), ['4 starter rules in 4 categories', '']);
-    // Joined with a rule that is none.
+    // Joined with a rule that is not a starter rule.
     assert.deepEqual(starter('A', null, 'C', 'D'), ['Deny a, and 3 more rules', '']);
   });
 
@@ -589,10 +589,38 @@ describe('hostNodes', () => {
       'host.broken',
       true,
     ]);
+    assert.deepEqual(rowOf({ state: 'noRules', expected: true }), [
+      'protected, no rule in force',
+      'shield',
+      'host.connected',
+      true,
+    ]);
+    assert.deepEqual(rowOf({ state: 'notAsking', expected: true }), [
+      'not asking',
+      'warning',
+      'host.broken',
+      true,
+    ]);
+    assert.deepEqual(rowOf({ state: 'unreadable', expected: true }), [
+      'unreadable',
+      'warning',
+      'host.broken',
+      true,
+    ]);
     assert.deepEqual(
       rowOf({ state: 'off', expected: true, offBy: join(homedir(), 'p/.codex/config.toml') }),
       ['switched off by ~/p/.codex/config.toml', 'warning', 'host.broken', true],
     );
+  });
+
+  it('are green only where a rule is in force', () => {
+    const colorOf = (state: HostConnection['state']) =>
+      hostNodes([aHost({ state, expected: true })], [], NOTHING)[0]?.icon.color;
+    assert.equal(colorOf('connected'), 'charts.green');
+    assert.equal(colorOf('noRules'), undefined);
+    for (const state of ['notAsking', 'unreadable', 'outdated'] as const) {
+      assert.equal(colorOf(state), 'list.warningForeground');
+    }
   });
 
   it('name the file, what is wrong in it, and what is left to do', () => {
@@ -601,6 +629,12 @@ describe('hostNodes', () => {
     assert.match(tooltip({ state: 'unreadable', problem: 'line 3 is not JSON' }), /line 3/);
     assert.match(tooltip({ state: 'untrusted' }), /Type \/hooks\.\n\[\/h\/\.codex\/hooks\.json\]/);
     assert.doesNotMatch(tooltip({ state: 'connected' }), /Type/);
+    assert.match(tooltip({ state: 'noRules' }), /but no rule is in force\./);
+    const unasked = 'it ran a command without asking (10:00).';
+    assert.match(
+      tooltip({ state: 'notAsking', problem: unasked }),
+      /^Codex: it ran .* \(10:00\)\./,
+    );
     assert.match(
       tooltip({ state: 'outdated' }),
       /it asks Rulewright through the hooks of an earlier/,

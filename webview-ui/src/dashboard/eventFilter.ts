@@ -14,7 +14,7 @@ export function isLimited(filter: HistoryFilter): boolean {
 }
 
 export function isSameFilter(a: HistoryFilter, b: HistoryFilter): boolean {
-  return MEMBERS.every((member) => a[member] === b[member]);
+  return MEMBERS.filter((member) => a[member] !== b[member]).length === 0;
 }
 
 /** The filter with one member replaced, or taken away. */
@@ -29,7 +29,7 @@ export function withMember<M extends keyof HistoryFilter>(
   return value === undefined ? others : { ...others, [member]: value };
 }
 
-/** The label that colours a row: its own, or else the one for its risk. */
+/** The label for the colour of a row: its own label, otherwise the one for its risk. */
 export function rowTint(row: EventRow): Label {
   return row.label ?? labelFromRisk(row.risk);
 }

@@ -161,7 +161,7 @@ function SessionOf({ agent, send }: { readonly agent: string; readonly send: Sen
         class="link"
         onClick={() => {
           send({ type: 'showAll' });
-          // The button is removed, and the focus with it.
+          // The button is removed, and its focus would be lost.
           document.getElementById(FILTER_BOX)?.focus();
         }}
       >

@@ -25,7 +25,7 @@ type DashboardHost = Host<ToDashboard, FromDashboard>;
 /** Saved while the panel is hidden. */
 const Draft = z.object({ tab: Tab, filter: HistoryFilter.catch({}) });
 
-/** How often relative times are updated. */
+/** Update interval of relative times, in milliseconds. */
 const TICK_MS = 30_000;
 
 /** The dashboard: an overview, history, label queue, model, agents, and a form to check a command. */
@@ -155,7 +155,7 @@ function draftOf(host: DashboardHost): z.infer<typeof Draft> {
   return Draft.safeParse(host.draft()).data ?? { tab: 'overview', filter: {} };
 }
 
-/** The current time; renders again at every tick. */
+/** The current time. Renders again at every tick. */
 function useTime(now: () => number): number {
   const [, tick] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {
