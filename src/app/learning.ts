@@ -55,14 +55,14 @@ export function createLearning({
   learner,
 }: Pick<AppPorts, 'policies' | 'history' | 'learner'>): Learning {
   const train = async (run: RunControl): Promise<KnownModel> =>
-    learner.train(await history.labelled(run), run);
+    learner.train(await history.labelled(), run);
   return Object.freeze({
     hasModel: () => learner.hasModel(),
     newest: () => learner.newest(),
     train,
     async generate(run: RunControl) {
       const [commands, rules, waiting, rejected] = await Promise.all([
-        history.labelled(run),
+        history.labelled(),
         policies.listRules(),
         policies.listSuggestions('pending'),
         policies.listSuggestions('rejected').then(rejectionsIn),
@@ -82,12 +82,12 @@ export function createLearning({
     predict: (command: string, run?: RunControl) => learner.predict(command, run),
     labelQueue: (limit: number, run?: RunControl) => learner.labelQueue(history, limit, run),
     starterChoices: async (run?: RunControl) =>
-      learner.starterChoices(await history.labelled(run), run),
+      learner.starterChoices(await history.labelled(), run),
     starterMatches: (command: string, around: Surroundings = {}) =>
       learner.starterMatches(command, around),
     async starterRules(run?: RunControl, categories?: readonly string[]) {
       const [commands, rules, waiting] = await Promise.all([
-        history.labelled(run),
+        history.labelled(),
         policies.listRules(),
         policies.listSuggestions('pending'),
       ]);

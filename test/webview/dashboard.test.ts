@@ -67,12 +67,12 @@ describe('the dashboard page', () => {
     page.say({ type: 'history', history });
   };
 
-  it('asks for every state once it is up and shows that it waits', () => {
+  it('requests every state after loading and shows a loading message', () => {
     assert.deepEqual(page.sent, [{ type: 'ready', tab: 'overview' }]);
     assert.match(text(panel()), /Loading the overview/);
   });
 
-  it('moves between tabs by arrow keys, with one tab stop, and comes back to the last one', () => {
+  it('moves between tabs by arrow keys, with one tab stop, and restores the last one', () => {
     tab('Overview').focus();
     key(tab('Overview'), 'ArrowRight');
     assert.equal(document.activeElement, tab('History'));
@@ -89,7 +89,7 @@ describe('the dashboard page', () => {
     assert.deepEqual(page.sent, [{ type: 'ready', tab: 'agents' }]);
   });
 
-  it('asks for the state of a tab that comes to the front: while it was behind, nobody sent it', () => {
+  it('requests the state of a tab that is activated, because hidden tabs are not updated', () => {
     press(tab('Label Queue'));
     assert.deepEqual(last(), { type: 'refresh', tab: 'queue' });
   });
@@ -113,7 +113,7 @@ describe('the dashboard page', () => {
       press(tab('History'));
     });
 
-    it('says of each row which command the menu of VS Code is about', () => {
+    it('sets the context of each row for the menu of VS Code', () => {
       showHistory();
       const contexts = rows().map((row) => row.getAttribute('data-vscode-context') ?? '');
       assert.deepEqual(
@@ -128,7 +128,7 @@ describe('the dashboard page', () => {
       );
     });
 
-    it('shows the columns of an event in words, not by colour alone', () => {
+    it('shows the columns of an event as text, not by colour alone', () => {
       showHistory();
       const [denied] = rowLike(isDenied);
       assert.match(text(rows()[denied]), /Ran ?sudo apt-get install curl.*terminal.*Denied/);
@@ -158,19 +158,19 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'query', limit: 600, filter: {} });
     });
 
-    it('counts no decisions where the policy was never asked', () => {
+    it('shows no decision counts without verdicts', () => {
       showHistory({ ...fullHistory(5), decisions: { deny: 0, ask: 0, allow: 0, none: 0 } });
       assert.doesNotMatch(text(panel()), /Denied ?0/);
     });
 
-    it('keeps long lists short until asked for more', () => {
+    it('shows a part of a long list, and more on request', () => {
       showHistory(fullHistory(5000));
       assert.equal(rows().length, 100);
       press(button(panel(), 'Show 100 More (4,900 left)'));
       assert.equal(rows().length, 200);
     });
 
-    it('cuts a command at 60 characters and shows the rest on request', () => {
+    it('truncates a command at 60 characters and shows the rest on request', () => {
       showHistory();
       const [at, { id, command, omitted }] = rowLike((row) => row.omitted > 0);
       const cell = rows()[at]?.querySelector('.cell-command');
@@ -288,7 +288,7 @@ describe('the dashboard page', () => {
       assert.equal(picker(panel(), 'Verdict').value, 'deny');
     });
 
-    it('says whose session is shown, and leads back to all commands', () => {
+    it('shows whose session is shown and how far it was searched, and returns to all commands', () => {
       showHistory(sessionHistory());
       const { session, found } = sessionHistory();
       assert.equal(rows().length, found);
@@ -304,7 +304,7 @@ describe('the dashboard page', () => {
       assert.doesNotMatch(text(panel()), /Session of/);
     });
 
-    it('says that a session has no commands, and leads back', () => {
+    it('shows that a session has no commands, and returns to all commands', () => {
       showHistory({ ...sessionHistory(), rows: [], found: 0 });
       assert.match(text(panel()), /No command of this session is in the history/);
       assert.doesNotMatch(text(panel()), /Set up protection to choose/);
@@ -312,7 +312,7 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'showAll' });
     });
 
-    it('comes to the front, with the focus, when the extension wants it', () => {
+    it('is activated and focused at the request of the extension', () => {
       press(tab('Agents'));
       page.say({ type: 'showTab', tab: 'history' });
       assert.equal(tab('History').getAttribute('aria-selected'), 'true');
@@ -320,7 +320,7 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'refresh', tab: 'history' });
     });
 
-    it('jumps to the filter by / unless somebody types', () => {
+    it('focuses the filter by /, except while typing', () => {
       showHistory();
       assert.equal(key(document.body, '/'), false);
       assert.equal(document.activeElement?.id, 'filter-text');
@@ -329,7 +329,7 @@ describe('the dashboard page', () => {
       assert.equal(key(document.body, '/'), true);
     });
 
-    it('sends a label and never offers to take one away', () => {
+    it('sends a label and offers no removal', () => {
       showHistory();
       const labels = (at: number): HTMLSelectElement | null | undefined =>
         rows()[at]?.querySelector('select');
@@ -345,7 +345,7 @@ describe('the dashboard page', () => {
       assert.equal(labels(labelled)?.value, 'safe');
     });
 
-    it('labels the row with the focus by s, u and x, takes it back by z, and stays there', () => {
+    it('labels the focused row by s, u and x, undoes by z, and stays there', () => {
       showHistory();
       const [at, { id, label }] = rowLike((row) => row.label === 'safe');
       const row = (): HTMLElement => (rows()[at] as HTMLElement | undefined) ?? assert.fail();
@@ -368,7 +368,7 @@ describe('the dashboard page', () => {
       assert.equal(page.sent.length, before);
     });
 
-    it('moves the focus to the row that takes the place of one that a filter hides', () => {
+    it('moves the focus to the next row if a filter hides the current one', () => {
       showHistory();
       choose(picker(panel(), 'Label'), 'none');
       const filter = { label: 'none' };
@@ -400,7 +400,7 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'openRule', ruleId: verdict?.shadow[0] });
     });
 
-    it('leads to protection and recording when there is nothing, and offers no export', () => {
+    it('offers protection and recording if it is empty, and no export', () => {
       showHistory(emptyHistory());
       assert.match(text(panel()), /No commands yet/);
       assert.equal(button(panel(), 'Export CSV…').disabled, true);
@@ -410,7 +410,7 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'startRecording' });
     });
 
-    it('says why it cannot be read and tries again', () => {
+    it('shows why it cannot be read and retries', () => {
       showHistory(failed);
       assert.match(text(panel()), /The folder is gone\. ?Look for the disk\./);
       press(button(panel(), 'Try Again'));
@@ -427,7 +427,7 @@ describe('the dashboard page', () => {
       ]);
     });
 
-    it('shows markup as text and characters that hide', () => {
+    it('shows markup as text, and hidden characters', () => {
       showHistory(hostileHistory());
       assert.equal(panel().querySelectorAll('img, script').length, 0);
       assert.doesNotMatch(panel().innerHTML, /[\u202a-\u202e\u2066-\u2069\u200b]/);
@@ -443,7 +443,7 @@ describe('the dashboard page', () => {
       press(tab('Label Queue'));
     });
 
-    it('shows commands in the order given, with risk and how often they were seen', () => {
+    it('shows commands in the given order, with risk and number of occurrences', () => {
       showQueue(queueItems());
       const first = panel().querySelector('.queue li');
       const [{ command, risk, seen }] = queueItems() as [QueueItem];
@@ -456,7 +456,7 @@ describe('the dashboard page', () => {
       assert.equal(text(tab('Label Queue')), `Label Queue ${queueItems().length} to label`);
     });
 
-    it('sends the label of a command and goes on at the next one', () => {
+    it('sends the label of a command and moves to the next one', () => {
       showQueue(queueItems());
       const first = panel().querySelector('.queue li');
       assert.ok(first);
@@ -477,7 +477,7 @@ describe('the dashboard page', () => {
       document.activeElement?.closest('[role=group]')?.getAttribute('aria-label');
     const status = (): string => text(panel().querySelector('[role=status]'));
 
-    it('labels by the keys s, u and x, from the first row on, and says what it did', () => {
+    it('labels by the keys s, u and x, starting at the first row, and announces it', () => {
       showQueue(queueItems());
       const labels = ['safe', 'unsafe', 'unknown'];
       for (const [at, letter] of ['s', 'U', 'x'].entries()) {
@@ -493,7 +493,7 @@ describe('the dashboard page', () => {
       );
     });
 
-    it('undoes label after label by z, and the command comes back with the focus', () => {
+    it('undoes labels in order by z, and the command returns with the focus', () => {
       showQueue(queueItems());
       for (const letter of ['s', 's']) key(document.body, letter);
       showQueue(queueItems().slice(2));
@@ -519,7 +519,7 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'label', eventId: item(1).eventId, label: 'unsafe' });
     });
 
-    it('leaves the keys to fields, to other tabs, and to shortcuts', () => {
+    it('ignores keys in fields, in other tabs, and in shortcuts', () => {
       showQueue(queueItems());
       const before = page.sent.length;
       const field = document.createElement('input');
@@ -536,7 +536,7 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'refresh', tab: 'model' });
     });
 
-    it('shows a command again whose label could not be stored', () => {
+    it('shows a command again if its label could not be stored', () => {
       showQueue(queueItems());
       key(document.body, 's');
       page.say({ type: 'failed', message: 'The disk is full.' });
@@ -550,7 +550,7 @@ describe('the dashboard page', () => {
       assert.match(text(panel()), /Nothing to label/);
     });
 
-    it('says why it asks', () => {
+    it('shows why a label is useful', () => {
       const why = (risk: number, seen: number): string => {
         showQueue([{ ...item(0), risk, seen }]);
         return text(panel().querySelector('.queue .hint'));
@@ -569,7 +569,7 @@ describe('the dashboard page', () => {
       assert.equal(why(0.01, 9), `Risk 1 % · Almost certainly safe, ${confirmed}; seen 9 times`);
     });
 
-    it('shows the first training while it waits for the model, and cancels it', () => {
+    it('shows the first training while it waits for the model, and can cancel it', () => {
       page.say({
         type: 'model',
         model: {
@@ -585,13 +585,13 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'cancelTraining' });
     });
 
-    it('does not move the focus when the queue changes by itself', () => {
+    it('does not move the focus when the queue is updated', () => {
       showQueue(queueItems());
       showQueue(queueItems().slice(1));
       assert.equal(document.activeElement, document.body);
     });
 
-    it('says why there is nothing to label', () => {
+    it('shows why there is nothing to label', () => {
       page.say({
         type: 'queue',
         queue: { state: 'ready', items: [], note: 'Train a model first.' },
@@ -608,7 +608,7 @@ describe('the dashboard page', () => {
       press(tab('Model'));
     });
 
-    it('shows figures, confusion matrix, signed features, drift and the model before', () => {
+    it('shows metrics, confusion matrix, signed features, drift and the previous model', () => {
       showModel({ state: 'ready', report: modelReport() });
       const shown = text(panel());
       const { classes, confusion, topFeatures, drift, previous, warnings } = modelReport();
@@ -635,7 +635,7 @@ describe('the dashboard page', () => {
       sees(warnings[0] ?? assert.fail());
     });
 
-    it('shows a dash for what could not be measured', () => {
+    it('shows a dash without data', () => {
       const report = modelReport();
       const classes = report.classes.map((entry) => ({ ...entry, precision: null, recall: null }));
       showModel({ state: 'ready', report: { ...report, classes, accuracy: null } });
@@ -643,7 +643,7 @@ describe('the dashboard page', () => {
       assert.match(text(panel()), /Accuracy ?–/);
     });
 
-    it('says before a first training that no label is required, and offers suggestions', () => {
+    it('mentions before a first training that no label is required, and offers suggestions', () => {
       showModel({ state: 'none', labelled: { safe: 3, unsafe: 0 } });
       assert.match(text(panel()), /No label is required.*3 labelled safe.*0 labelled unsafe/);
       press(button(panel(), 'Generate Suggestions'));
@@ -652,7 +652,7 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'train' });
     });
 
-    it('shows how far training is and cancels it', () => {
+    it('shows the progress of training and can cancel it', () => {
       showModel({
         state: 'training',
         title: 'Learning from the command history',
@@ -670,7 +670,7 @@ describe('the dashboard page', () => {
       );
     });
 
-    it('asks for suggestions', () => {
+    it('requests suggestions', () => {
       showModel({ state: 'ready', report: modelReport() });
       press(button(panel(), 'Generate Suggestions'));
       assert.deepEqual(last(), { type: 'generate' });
@@ -683,7 +683,7 @@ describe('the dashboard page', () => {
       page.say({ type: 'overview', overview: { ...overview(), ...more } });
     };
 
-    it('shows what waits, and leads there', () => {
+    it('shows pending work, and opens it', () => {
       show({ pending: 6 });
       page.say({ type: 'agents', agents: { state: 'ready', agents: agents(NOW_MS) } });
       page.say({ type: 'queue', queue: { state: 'ready', items: queueItems() } });
@@ -697,14 +697,14 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'refresh', tab: 'queue' });
     });
 
-    it('says when nothing waits, and what a host that is lost needs', () => {
+    it('shows that nothing is pending, and what to do about a lost host', () => {
       show({ pending: 0, lost: ['Codex may run commands without asking Rulewright: no hook.'] });
       assert.doesNotMatch(text(panel()), /Nothing waits/);
       show({ pending: 0, lost: [] });
       assert.match(text(panel()), /Nothing waits for you/);
     });
 
-    it('draws the days with numbers on the axis, and has them as a table, newest first', () => {
+    it('shows the days as a chart with a numbered axis and as a table, newest first', () => {
       const day = { commands: 9, denied: 0, asked: 0, shadow: 0 };
       show({
         days: [
@@ -725,7 +725,7 @@ describe('the dashboard page', () => {
       assert.match(text(panel()), /18 commands in the last 2 days/);
     });
 
-    it('draws no chart where nothing was stopped', () => {
+    it('shows no chart if nothing was stopped', () => {
       const day = { day: '2026-11-23', commands: 3, denied: 0, asked: 0, shadow: 0 };
       show({ days: [day] });
       assert.match(text(panel()), /None of them was denied or asked about/);
@@ -739,14 +739,14 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'openRule', ruleId: first?.id });
     });
 
-    it('leads to the first rule where none is in force', () => {
+    it('offers the first rule if none is in force', () => {
       show({ enforced: 0, shadow: 0, rules: [] });
       assert.match(text(panel()), /No rule is in force/);
       press(link('Set Up Protection'));
       assert.deepEqual(last(), { type: 'setUp' });
     });
 
-    it('says why it cannot be read, and tries again', () => {
+    it('shows why it cannot be read, and retries', () => {
       page.say({ type: 'overview', overview: { state: 'failed', message: 'Gone.' } });
       assert.match(text(panel()), /Gone/);
       press(link('Try Again'));
@@ -775,7 +775,7 @@ describe('the dashboard page', () => {
       ]);
     });
 
-    it('shows status in words, what blocks, what they do, and when they were last seen', () => {
+    it('shows status, reason of a block, action, and time last seen as text', () => {
       assert.match(text(panel()), /1 running · 1 blocked · 0 idle · 1 stale/);
       assert.match(text(card('running')), /Running.*npm run test:unit.*8 seconds ago.*hook claude/);
       assert.match(
@@ -786,7 +786,7 @@ describe('the dashboard page', () => {
       assert.equal(text(tab('Agents')), 'Agents 1 blocked');
     });
 
-    it('shows the risk that an agent reported itself, none of a host, and what was last denied', () => {
+    it('shows the risk reported by an agent itself, none for a host, and the last denial', () => {
       const shown = agents(NOW_MS).map((agent) => {
         const lastBlocked = {
           eventId: 'e1',
@@ -818,7 +818,7 @@ describe('the dashboard page', () => {
       assert.doesNotMatch(text(card('idle')), /Show Commands/);
     });
 
-    it('registers with a name, or leaves the name to the extension', () => {
+    it('registers with a given or generated name', () => {
       const name = box(panel(), 'Register an agent that no host reports');
       type(name, '  Reviewer ');
       submit(name);
@@ -842,7 +842,7 @@ describe('the dashboard page', () => {
     });
 
     for (const score of ['-1', '101', '', 'many']) {
-      it(`refuses the risk "${score}" and says which are possible`, () => {
+      it(`rejects the risk "${score}" and shows the valid range`, () => {
         press(button(card('running'), 'Update'));
         const field = box(card('running'), 'Risk in % (0 safe – 100 dangerous)');
         type(field, score);
@@ -852,7 +852,7 @@ describe('the dashboard page', () => {
       });
     }
 
-    it('refuses an update without an action', () => {
+    it('rejects an update without an action', () => {
       press(button(card('running'), 'Update'));
       type(box(card('running'), 'Current action'), '  ');
       submit(box(card('running'), 'Current action'));
@@ -877,7 +877,7 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'setAgentStatus', id: idOf('blocked'), status: 'idle' });
     });
 
-    it('removes only after asking', () => {
+    it('removes only after confirmation', () => {
       press(button(card('idle'), 'Remove'));
       assert.deepEqual(last(), { type: 'refresh', tab: 'agents' });
       press(button(card('idle'), 'Keep'));
@@ -892,7 +892,7 @@ describe('the dashboard page', () => {
       assert.equal(card('running').querySelector('form'), null);
     });
 
-    it('says how agents get onto an empty board', () => {
+    it('explains how agents are registered if there are none', () => {
       page.say({ type: 'agents', agents: { state: 'ready', agents: [] } });
       assert.match(text(panel()), /No agents yet\. ?Connect an agent host.*Set Up Protection/);
     });
@@ -905,14 +905,14 @@ describe('the dashboard page', () => {
       submit(box(panel(), 'Command'));
     };
 
-    it('sends the command as typed and shows that it waits', () => {
+    it('sends the command as typed and shows progress', () => {
       ask(' git push --force');
       assert.deepEqual(last(), { type: 'check', command: ' git push --force' });
       assert.match(text(panel()), /Checking…/);
       assert.equal(button(panel(), 'Check').disabled, true);
     });
 
-    it('shows verdict, rule, the part that matched, risk and what moved it', () => {
+    it('shows verdict, rule, the part that matched, risk and its main features', () => {
       const result = deniedResult();
       const { verdict, prediction } = result;
       ask(result.command);
@@ -936,7 +936,7 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'openRule', ruleId: rule?.id });
     });
 
-    it('shows the five features that say most, the others on request, and five again of the next command', () => {
+    it('shows the five strongest features, others on request, and resets for the next command', () => {
       const result = deniedResult();
       const [feature] = result.prediction?.features ?? [];
       assert.ok(result.prediction !== undefined && feature !== undefined);
@@ -955,13 +955,13 @@ describe('the dashboard page', () => {
       assert.equal(rows(), 5);
     });
 
-    it('says that there is no model rather than a risk', () => {
+    it('shows that there is no model instead of a risk', () => {
       ask('ls');
       page.say({ type: 'checked', result: uncheckedRisk() });
       assert.match(text(panel()), /No rule matches.*No model yet/);
     });
 
-    it('stops waiting when the check fails', () => {
+    it('ends the progress when the check fails', () => {
       ask('ls');
       page.say({ type: 'failed', message: 'The policy cannot be read.' });
       assert.equal(button(panel(), 'Check').disabled, false);
@@ -969,14 +969,14 @@ describe('the dashboard page', () => {
     });
   });
 
-  it('shows and speaks the outcome of a request until it is dismissed', () => {
+  it('shows and announces the outcome of a request until it is dismissed', () => {
     page.say({ type: 'failed', message: 'The store is busy.', hint: 'Try again.' });
     assert.equal(text(page.body.querySelector('[aria-live]')), 'The store is busy. Try again.');
     press(button(page.body, 'Dismiss'));
     assert.equal(page.body.querySelector('.notice-failed'), null);
   });
 
-  it('does not lose what was typed when another state arrives', () => {
+  it('keeps typed text when another state arrives', () => {
     press(tab('Agents'));
     page.say({ type: 'agents', agents: { state: 'ready', agents: [] } });
     type(box(panel(), 'Register an agent that no host reports'), 'half');

@@ -35,7 +35,7 @@ export function seqsOf(versions: readonly PolicyVersion[]): SeqOf {
   return (id) => seqs.get(id);
 }
 
-/** Rules with the same pattern and effect on both sides only change their mode or texts. */
+/** A rule with the same pattern and effect on both sides counts as changed in mode or texts. */
 function changeTitle(
   added: readonly Rule[],
   removed: readonly Rule[],

@@ -36,7 +36,7 @@ describe('versions of a policy', () => {
     await store.close();
   });
 
-  it('are written as lines that can be read back, each change with its version and hash', async () => {
+  it('are exported as lines that can be parsed, each change with its version and hash', async () => {
     const { policies } = store;
     const [audit, versions] = [await policies.listAudit(), await policies.listVersions()];
     const { signatures } = await policies.listSignatures();
@@ -88,7 +88,7 @@ describe('versions of a policy', () => {
     );
   });
 
-  it('have titles that say what changed', async () => {
+  it('have titles that describe the change', async () => {
     const versions = await store.policies.listVersions();
     const titles = versions.map((version) => versionTitle(version, seqsOf(versions)));
     assert.deepEqual(titles.reverse(), [
@@ -132,7 +132,7 @@ describe('versions of a policy', () => {
     );
   });
 
-  it('have no text that can look like another part of the policy', () => {
+  it('escape texts that look like another part of the policy', () => {
     const rule = { id: 'a', effect: 'deny', addedBy: '', confidence: null, ts: '' } as const;
     const text = policyText([
       { ...rule, mode: 'enforce', pattern: 'x', reason: 'a\n  mode: shadow', title: 'b\nallow' },

@@ -58,7 +58,7 @@ describe('HistoryTail', function () {
     return byTime.at(-1) ?? '';
   }
 
-  it('reads only what was appended, once for all who ask', async () => {
+  it('reads only appended lines, once for concurrent callers', async () => {
     const at = place();
     const files = countedReads(createNodeFiles());
     const [one, other] = [aWindow(at, '1-1-a', files), aWindow(at, '2-2-b')];
@@ -80,7 +80,7 @@ describe('HistoryTail', function () {
     assert.equal((await one.summary()).total, 62);
   });
 
-  it('takes a last line that a crash tore for an event once the rest of it is there', async () => {
+  it('accepts a torn last line as an event once it is complete', async () => {
     const at = place();
     const tail = new HistoryTail(createNodeFiles(), segmentsOf(at), LIMITS);
     const history = aWindow(at, '1-1-a');
@@ -98,7 +98,7 @@ describe('HistoryTail', function () {
     assert.equal((await tail.recent(1))[0]?.command, 'écho ü');
   });
 
-  it('sees that a segment is another one than it read, also where that is longer', async () => {
+  it('detects a replaced segment, even if it is longer', async () => {
     const at = place();
     const tail = new HistoryTail(createNodeFiles(), segmentsOf(at), LIMITS);
     await aWindow(at, '1-1-a').append(['a', 'b'].map((id) => anEvent({ id })));
@@ -113,7 +113,7 @@ describe('HistoryTail', function () {
     assert.deepEqual(await stateOf(tail), { ids: ['f'], total: 1, torn: 0 });
   });
 
-  it('goes on after a failure to read, without losing or doubling anything', async () => {
+  it('continues after a read failure, without losing or duplicating events', async () => {
     const at = place();
     const real = createNodeFiles();
     let left = Infinity;
@@ -150,7 +150,7 @@ describe('HistoryTail', function () {
     assert.equal((await tail.recent(1))[0]?.label, 'safe');
   });
 
-  it('holds no more than it may, and reads what it does not hold', async () => {
+  it('keeps no more in memory than its limits, and reads the rest from disk', async () => {
     const at = place();
     const files = countedReads(createNodeFiles());
     const history = aWindow(at, '1-1-a');
@@ -172,7 +172,7 @@ describe('HistoryTail', function () {
     assert.ok(files.takeBytes() > 2000);
   });
 
-  it('shows after any history of changes what a reader of the files finds', async () => {
+  it('agrees with a reader of the files after any sequence of changes', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(aStep, { minLength: 5, maxLength: 25 }), async (steps) => {
         const at = place();

@@ -13,7 +13,7 @@ import { anEvent } from '../../support/events';
 import { useTempFolder } from '../../support/tempFolder';
 
 describe('statesToRefresh', () => {
-  it('leaves out what takes reading the whole history unless it is looked at', () => {
+  it('excludes states that require reading the whole history, unless their tab is active', () => {
     assert.deepEqual(statesToRefresh('history'), ['history', 'agents']);
     assert.deepEqual(statesToRefresh('check'), ['history', 'agents', 'check']);
     assert.deepEqual(statesToRefresh('queue'), ['history', 'agents', 'queue']);

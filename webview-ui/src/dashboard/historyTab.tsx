@@ -149,7 +149,7 @@ function NoMatch({
   );
 }
 
-/** Whose commands are shown, with the way back to all. */
+/** The agent whose commands are shown, with a button to show all commands. */
 function SessionOf({ agent, send }: { readonly agent: string; readonly send: Send }) {
   return (
     <p class="session">

@@ -16,7 +16,7 @@ function MetaValue({ text }: { readonly text: string }) {
   );
 }
 
-/** The origin of the proposal, and what was left out of it. */
+/** The origin of the proposal, and the candidates that were omitted. */
 export function Details({
   review,
   onOpenDiff,

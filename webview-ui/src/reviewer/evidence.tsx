@@ -89,7 +89,7 @@ export function countsText(evidence: RuleEvidence, effect: Effect): string {
       ? t('shareSafe', formatShare(1 - evidence.precision), hits)
       : t('shareUnsafe', formatShare(evidence.precision), hits);
   const parts = [
-    // Shapes are those of unsafe commands, which do not apply to an allow rule.
+    // Shapes are counted for unsafe commands, which do not apply to an allow rule.
     ...(effect === 'allow' || evidence.templates === 0
       ? []
       : [counted('commandShapes', evidence.templates)]),
