@@ -36,7 +36,7 @@ export const EventRow = z.strictObject({
   risk: share.optional(),
   /** Absent if the event has no label. */
   label: Label.optional(),
-  verdict: EventVerdict.optional(),
+  verdict: EventVerdict.omit({ guard: true }).optional(),
   /** The terminal reported the command line as uncertain. */
   lowConfidence: z.boolean(),
 });
