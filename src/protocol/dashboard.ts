@@ -36,7 +36,7 @@ export const EventRow = z.strictObject({
   risk: share.optional(),
   /** Absent if the event has no label. */
   label: Label.optional(),
-  verdict: EventVerdict.optional(),
+  verdict: EventVerdict.omit({ guard: true }).optional(),
   /** The terminal reported the command line as uncertain. */
   lowConfidence: z.boolean(),
 });
@@ -57,7 +57,7 @@ export const HistoryFilter = z.strictObject({
   /** The id of one of the sources of the history. */
   source: z.string().min(1).max(200).optional(),
   /** Those of the last days. */
-  days: z.union([z.literal(1), z.literal(7), z.literal(30)]).optional(),
+  days: z.literal([1, 7, 30]).optional(),
 });
 export type HistoryFilter = z.infer<typeof HistoryFilter>;
 

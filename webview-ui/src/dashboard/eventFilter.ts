@@ -14,7 +14,7 @@ export function isLimited(filter: HistoryFilter): boolean {
 }
 
 export function isSameFilter(a: HistoryFilter, b: HistoryFilter): boolean {
-  return MEMBERS.every((member) => a[member] === b[member]);
+  return MEMBERS.filter((member) => a[member] !== b[member]).length === 0;
 }
 
 /** The filter with one member replaced, or taken away. */
